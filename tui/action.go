@@ -1,0 +1,21 @@
+package tui
+
+import tea "charm.land/bubbletea/v2"
+
+// Action is one thing that can be done on a screen. Dispatch, footer, help,
+// menu and palette all read this same value; the keys are the KeyMap's.
+type Action struct {
+	ID    string // "list.search", or an operation's id: "ban_user"
+	Title string // "Ban user": help, menu, palette
+	Short string // footer word: "ban"; empty uses Title
+	Help  string // one sentence for the help page
+	Group string // help section: "Move", "This person", "Everywhere"
+	// Off is why it cannot be done now ("already banned"); empty means it can.
+	Off string
+	// Danger marks what takes something away; it is drawn in the bad colour.
+	Danger bool
+	// Hint is the footer priority, higher first; 0 keeps it out of the footer.
+	Hint int
+	// Do returns the wish; it runs inside Update and does no I/O itself.
+	Do func() tea.Cmd
+}

@@ -1,0 +1,75 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// PushMsg wishes for a View on top of the stack.
+type PushMsg struct{ View View }
+
+// PopMsg wishes the top View away; at the root it is a wish to quit.
+type PopMsg struct{}
+
+// AskMsg wishes for a Prompt; the answer comes by its OnConfirm.
+type AskMsg struct{ Prompt Prompt }
+
+// NotifyMsg wishes for a toast.
+type NotifyMsg struct{ Toast Toast }
+
+// StartMsg wishes for a Task.
+type StartMsg struct{ Task Task }
+
+// CancelMsg wishes the task of that key cancelled.
+type CancelMsg struct{ Key string }
+
+// CopyMsg wishes text onto the operator's clipboard (OSC 52); Label names it in the toast.
+type CopyMsg struct{ Text, Label string }
+
+// TaskMsg is the fact that a task started or ended.
+type TaskMsg struct {
+	Key     string
+	Running bool
+	// Err is why it ended without a result: a deadline, a cancel, a panic.
+	Err     error
+	Elapsed time.Duration
+}
+
+// TickMsg is the fact that the clock moved on: about once a second, while
+// something on the screen depends on it (a View asks with Ticker).
+type TickMsg struct{ Now time.Time }
+
+// Ticker is implemented by Views whose picture changes with the clock.
+type Ticker interface{ WantsTick() bool }
+
+// Push, Pop, Ask, Notify, Run, Cancel and Copy are the wishes as commands.
+func Push(v View) tea.Cmd { return func() tea.Msg { return PushMsg{v} } }
+
+func Pop() tea.Cmd { return func() tea.Msg { return PopMsg{} } }
+
+func Ask(p Prompt) tea.Cmd { return func() tea.Msg { return AskMsg{p} } }
+
+func Notify(t Toast) tea.Cmd { return func() tea.Msg { return NotifyMsg{t} } }
+
+func Run(t Task) tea.Cmd { return func() tea.Msg { return StartMsg{t} } }
+
+func Cancel(key string) tea.Cmd { return func() tea.Msg { return CancelMsg{key} } }
+
+func Copy(text, label string) tea.Cmd { return func() tea.Msg { return CopyMsg{text, label} } }
+
+// MenuMsg wishes for a filterable menu of actions over the screen: the action
+// menu (x) and the palette (:) are both one.
+type MenuMsg struct{ Menu Menu }
+
+// Menu is a list of actions to choose from. Those that cannot be done now are
+// shown greyed with the reason.
+type Menu struct {
+	Title string
+	// Context are dim lines under the title (who it is about); cleaned text.
+	Context []string
+	Items   []Action
+}
+
+// Choose is the wish for a menu as a command.
+func Choose(m Menu) tea.Cmd { return func() tea.Msg { return MenuMsg{m} } }

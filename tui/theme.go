@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+)
+
+// Theme is one table of colours by role; nil leaves the terminal's own colour.
+type Theme struct {
+	Name string
+	// Text, Dim and Faint are the three weights of writing; Line draws rules.
+	Text, Dim, Faint, Line color.Color
+	// Accent is the one accent colour, OnAccent is written on it.
+	Accent, OnAccent color.Color
+	// OK, Warn, Bad and Info always come with a word.
+	OK, Warn, Bad, Info color.Color
+	// Demo and Development colour the instance badge; OnBadge is written on them.
+	Demo, Development, OnBadge color.Color
+	// Production fills the header, OnProduction is written on it.
+	Production, OnProduction color.Color
+	// Backdrop is the colour everything takes behind a dialog.
+	Backdrop color.Color
+}
+
+// Styles are a Theme's roles ready to render. They are values: copy and extend.
+type Styles struct {
+	Theme                          Theme
+	Text, Dim, Faint, Line, Bold   lipgloss.Style
+	Accent, AccentBold             lipgloss.Style
+	OK, Warn, Bad, Info            lipgloss.Style
+	Key                            lipgloss.Style // a key in a hint
+	Heading                        lipgloss.Style // column and section heads
+	Match                          lipgloss.Style // the part of a row that matched
+	Button, ButtonFocus, ButtonBad lipgloss.Style
+	BadgeDemo, BadgeDevelopment    lipgloss.Style
+	HeaderProduction, Backdrop     lipgloss.Style
+}
+
+// NewStyles builds the styles of a theme.
+func NewStyles(t Theme) *Styles {
+	fg := func(c color.Color) lipgloss.Style {
+		s := lipgloss.NewStyle()
+		if c != nil {
+			s = s.Foreground(c)
+		}
+		return s
+	}
+	fill := func(c, on color.Color) lipgloss.Style {
+		if c == nil {
+			return lipgloss.NewStyle().Reverse(true)
+		}
+		return fg(on).Background(c)
+	}
+	return &Styles{
+		Theme: t,
+		Text:  fg(t.Text), Dim: fg(t.Dim), Faint: fg(t.Faint), Line: fg(t.Line), Bold: fg(t.Text).Bold(true),
+		Accent: fg(t.Accent), AccentBold: fg(t.Accent).Bold(true),
+		OK: fg(t.OK), Warn: fg(t.Warn), Bad: fg(t.Bad), Info: fg(t.Info),
+		Key: fg(t.Accent).Bold(true), Heading: fg(t.Dim),
+		Match:  fg(t.Accent).Bold(true).Underline(true),
+		Button: fg(t.Dim), ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true), ButtonBad: fg(t.Bad).Bold(true),
+		BadgeDemo: fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
+		HeaderProduction: fill(t.Production, t.OnProduction), Backdrop: fg(t.Backdrop),
+	}
+}
+
+// Tone is the style of a meaning.
+func (s *Styles) Tone(t Tone) lipgloss.Style {
+	switch t {
+	case ToneOK:
+		return s.OK
+	case ToneWarn:
+		return s.Warn
+	case ToneBad:
+		return s.Bad
+	case ToneInfo:
+		return s.Info
+	case ToneAccent:
+		return s.Accent
+	default:
+		return s.Text
+	}
+}

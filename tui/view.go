@@ -1,0 +1,59 @@
+// Package tui is the contract between the shell and the screens: what a View
+// is, what it may wish for, what it is told. It knows no Clerk.
+//
+// What may live here: the types both sides speak (View, Frame, Action, Prompt,
+// Task, the messages), the roles of colour and the key map as types. What may
+// not: a widget, a screen, I/O. Widgets have packages of their own below tui/,
+// screens live in views/.
+//
+// Wishes go up as commands (Push, Pop, Ask, Run, Notify, Copy); facts come down
+// as messages to every View on the stack: whatever a Task returned, TaskMsg,
+// TickMsg. Keys reach only the top View, after the overlay had them.
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// View is one screen on the shell's stack. It is a pointer that mutates itself
+// in Update; Update does no I/O and View changes nothing.
+type View interface {
+	// Title is the screen's name in the breadcrumb and the palette; cleaned text.
+	Title() string
+	// Init is called once, when the View comes onto the stack.
+	Init() tea.Cmd
+	// Update takes facts and the keys that no Action claimed.
+	Update(tea.Msg) tea.Cmd
+	// Actions says what can be done here, in help order, each with the reason
+	// where it cannot be done now.
+	Actions() []Action
+	// Typing says that letters belong to a text box: then only keys without
+	// text (enter, esc, arrows, ctrl-…) are matched against Actions.
+	Typing() bool
+	// View draws the screen's body into s.Width × s.Height cells.
+	View(s Screen) Frame
+}
+
+// Screen is all that drawing may depend on, besides the View's own state.
+type Screen struct {
+	Width, Height int // cells of the body; header and footer are the shell's
+	// Trail are the titles of the stack from the root to this View, for a breadcrumb.
+	Trail  []string
+	Styles *Styles
+	Keys   *KeyMap
+	Now    time.Time
+	// Spin is a short moving mark while work goes on, already styled.
+	Spin string
+}
+
+// Frame is a drawn body.
+type Frame struct {
+	// Content is Height lines or fewer, none wider than Width.
+	Content string
+	// Cursor is relative to the body; nil hides it.
+	Cursor *tea.Cursor
+	// Status is the footer's left side: position and totals ("51–100 of 1,248").
+	Status string
+}
