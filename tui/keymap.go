@@ -13,7 +13,10 @@ import (
 type Binding struct {
 	Keys    []string // as tea.Key.Keystroke spells them: "x", "ctrl+d", "enter", "space"
 	Actions []string // action ids
-	Scope   string   // "everywhere", "list", "person", "dialog": two bindings of one scope may not share a key
+	// Scope is where the keys count: "list", "person", "everywhere", or "last" for
+	// keys that act only when no screen claims them. Two bindings of one scope
+	// may not share a key, nor may one of "everywhere" and one of a screen.
+	Scope string
 }
 
 // KeyMap is the product's keys: one table, from which dispatch, footer, help
@@ -43,7 +46,7 @@ func Conflicts(bindings []Binding) []string {
 	var out []string
 	for i, a := range bindings {
 		for _, b := range bindings[i+1:] {
-			if a.Scope != b.Scope && a.Scope != "everywhere" && b.Scope != "everywhere" {
+			if !overlap(a.Scope, b.Scope) {
 				continue
 			}
 			for _, key := range a.Keys {
@@ -54,6 +57,13 @@ func Conflicts(bindings []Binding) []string {
 		}
 	}
 	return out
+}
+
+func overlap(a, b string) bool {
+	if a == b {
+		return true
+	}
+	return a != "last" && b != "last" && (a == "everywhere" || b == "everywhere")
 }
 
 // Keys are an action's keys, the one to show first.

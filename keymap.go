@@ -1,0 +1,53 @@
+package main
+
+import "frontdesk/tui"
+
+// Every default key of the product, in one table: footer, help, palette and
+// dispatch are drawn from it. An operation's action id is its id in the
+// catalogue (api/ops). Scopes: "everywhere" keys are free nowhere else, "last"
+// keys act only when no screen claims them.
+func defaultKeys() []tui.Binding {
+	on := func(scope string, actions string, keys ...string) tui.Binding {
+		return tui.Binding{Scope: scope, Actions: []string{actions}, Keys: keys}
+	}
+	return []tui.Binding{
+		on("everywhere", "list.down", "j", "down"),
+		on("everywhere", "list.up", "k", "up"),
+		on("everywhere", "list.bottom", "G", "end"),
+		on("everywhere", "list.top", "g", "home"),
+		on("everywhere", "list.pagedown", "pgdown", "ctrl+f"),
+		on("everywhere", "list.pageup", "pgup", "ctrl+b"),
+		on("everywhere", "list.halfdown", "ctrl+d"),
+
+		on("list", "list.halfup", "ctrl+u"),
+		on("list", "list.open", "enter"),
+		on("list", "list.actions", "x"),
+		on("list", "list.search", "/"),
+		on("list", "list.clear", "esc"),
+		on("list", "list.preview", "p"),
+		on("list", "list.order", "o"),
+		on("list", "list.refresh", "r"),
+		on("list", "list.copy", "y"),
+
+		on("person", "user.tab.next", "]", "tab", "right"),
+		on("person", "user.tab.prev", "[", "shift+tab", "left"),
+		on("person", "user.actions", "x"),
+		on("person", "user.refresh", "r"),
+		on("person", "user.copy", "y"),
+
+		// Direct keys open the question and nothing more.
+		{Scope: "everywhere", Keys: []string{"b"}, Actions: []string{"ban_user", "unban_user"}},
+		{Scope: "everywhere", Keys: []string{"l"}, Actions: []string{"lock_user", "unlock_user"}},
+		on("everywhere", "disable_mfa", "m"),
+		on("everywhere", "set_user_profile_image", "i"),
+
+		on("everywhere", "app.help", "?"),
+		on("everywhere", "app.palette", ":", "ctrl+p"),
+		on("everywhere", "app.quit", "ctrl+c"),
+		on("everywhere", "app.suspend", "ctrl+z"),
+		on("everywhere", "app.redraw", "ctrl+l"),
+		on("everywhere", "app.mouse", "M"),
+		on("everywhere", "app.last", "-"),
+		on("last", "app.back", "q", "esc"),
+	}
+}
