@@ -1,0 +1,51 @@
+package profile
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"frontdesk/api"
+)
+
+// Profile is which instance to work on and how to reach it.
+type Profile struct {
+	Instance Instance
+	BaseURL  string  // empty is Clerk's own
+	Key      api.Key // the zero Key with Kind Demo
+}
+
+// ErrNoKey is an API address without a key to use there.
+var ErrNoKey = errors.New("CLERK_API_URL is set but CLERK_SECRET_KEY is not: set both to work on that instance, or neither for the demo")
+
+// Resolve reads CLERK_SECRET_KEY and CLERK_API_URL through env. Without either
+// it is the demo. operator is who sits at the desk ("jo@ops-2").
+func Resolve(env func(string) string, operator string) (Profile, error) {
+	secret, base := strings.TrimSpace(env("CLERK_SECRET_KEY")), strings.TrimSpace(env("CLERK_API_URL"))
+	if secret == "" {
+		if base != "" {
+			return Profile{}, ErrNoKey
+		}
+		return Profile{Instance: Instance{Kind: Demo, Name: "Harbor & Pine", Operator: operator}}, nil
+	}
+	key, err := api.NewKey(secret)
+	if err != nil {
+		return Profile{}, err
+	}
+	kind := Development
+	if key.Live() {
+		kind = Production
+	}
+	return Profile{
+		Instance: Instance{Kind: kind, Name: hostOf(base), Operator: operator},
+		BaseURL:  base,
+		Key:      key,
+	}, nil
+}
+
+func hostOf(base string) string {
+	if u, err := url.Parse(base); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return "api.clerk.com"
+}

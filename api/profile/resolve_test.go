@@ -1,0 +1,46 @@
+package profile_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/profile"
+)
+
+func env(pairs ...string) func(string) string {
+	return func(name string) string {
+		for i := 0; i+1 < len(pairs); i += 2 {
+			if pairs[i] == name {
+				return pairs[i+1]
+			}
+		}
+		return ""
+	}
+}
+
+func TestResolveTellsTheInstancesApart(t *testing.T) {
+	p, err := profile.Resolve(env(), "jo@ops-2")
+	require.NoError(t, err)
+	require.Equal(t, profile.Demo, p.Instance.Kind)
+
+	p, err = profile.Resolve(env("CLERK_SECRET_KEY", "sk_test_"+strings.Repeat("a", 40)), "jo@ops-2")
+	require.NoError(t, err)
+	require.Equal(t, profile.Development, p.Instance.Kind)
+	require.Equal(t, "api.clerk.com", p.Instance.Name)
+
+	p, err = profile.Resolve(env("CLERK_SECRET_KEY", "sk_live_"+strings.Repeat("a", 40), "CLERK_API_URL", "http://127.0.0.1:9/v1"), "jo@ops-2")
+	require.NoError(t, err)
+	require.Equal(t, profile.Production, p.Instance.Kind)
+	require.Equal(t, "127.0.0.1:9", p.Instance.Name)
+}
+
+func TestResolveNamesWhatIsWrong(t *testing.T) {
+	_, err := profile.Resolve(env("CLERK_API_URL", "http://127.0.0.1:9/v1"), "")
+	require.ErrorIs(t, err, profile.ErrNoKey)
+
+	_, err = profile.Resolve(env("CLERK_SECRET_KEY", "pk_test_notasecretkey"), "")
+	require.Error(t, err)
+	require.NotContains(t, err.Error(), "notasecretkey", "an error never quotes a key")
+}

@@ -1,0 +1,109 @@
+// Package e2e holds the tests over the whole house: the arrows between the
+// packages, the tables in the README, and the built program in a real PTY.
+//
+// What may live here: tests only. What may not: anything that another package
+// imports.
+package e2e
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// arrows says which of our own packages each room may import. A trailing "/…"
+// covers a folder and all below it. Test support packages (tuitest, contract)
+// are not listed: they may be imported by tests only.
+var arrows = map[string][]string{
+	"api":                  {},
+	"api/ops":              {"api"},
+	"api/desk":             {"api", "api/ops"},
+	"api/profile":          {"api"},
+	"api/sandbox":          {"api/sandbox/store", "api/sandbox/world"},
+	"api/sandbox/store":    {},
+	"api/sandbox/world":    {"api/sandbox/store"},
+	"api/sandbox/contract": {},
+	"tui":                  {},
+	"tui/text":             {},
+	"tui/sieve":            {},
+	"tui/picture":          {"tui/text"},
+	"tui/table":            {"tui", "tui/text"},
+	"tui/toast":            {"tui", "tui/text"},
+	"tui/help":             {"tui", "tui/text"},
+	"tui/palette":          {"tui", "tui/text"},
+	"tui/dialog":           {"tui", "tui/text"},
+	"tui/shell":            {"tui", "tui/text", "tui/dialog", "tui/toast", "tui/help", "tui/palette"},
+	"tui/tuitest":          {"tui/…"},
+	"views/person":         {"api", "tui", "tui/text"},
+	"views/action":         {"views/person", "api", "api/ops", "api/desk", "api/profile", "tui", "tui/text", "tui/picture"},
+	"views/user":           {"views/action", "views/person", "api", "api/ops", "api/profile", "tui", "tui/text", "tui/picture", "tui/table"},
+	"views/users":          {"views/user", "views/action", "views/person", "api", "api/ops", "tui", "tui/text", "tui/table"},
+	"views/e2e":            {},
+	".":                    {"api", "api/ops", "api/desk", "api/profile", "api/sandbox", "tui", "tui/shell", "tui/sieve", "views/…"},
+}
+
+func allowed(from, to string) bool {
+	for _, rule := range arrows[from] {
+		if folder, all := strings.CutSuffix(rule, "/…"); rule == to || all && (to == folder || strings.HasPrefix(to, folder+"/")) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestArrowsPointOneWay(t *testing.T) {
+	root := filepath.Join("..", "..")
+	seen := 0
+	require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && path != root || d.Name() == "testdata") {
+			if d.Name() == ".." {
+				return nil
+			}
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		seen++
+		dir, err := filepath.Rel(root, filepath.Dir(path))
+		require.NoError(t, err)
+		from := filepath.ToSlash(dir)
+		_, known := arrows[from]
+		require.True(t, known, "%s: a new room needs its arrows written down here", from)
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		require.NoError(t, err)
+		for _, spec := range file.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			require.NoError(t, err)
+			to, ours := strings.CutPrefix(name, "frontdesk/")
+			if ours {
+				require.True(t, allowed(from, to), "%s must not import %s", path, name)
+			}
+		}
+		return nil
+	}))
+	require.Greater(t, seen, 20, "the walk found the sources")
+}
+
+func TestTopLevelHoldsOnlyWhatTheCardNames(t *testing.T) {
+	card := map[string]bool{"go.mod": true, "go.sum": true, "main.go": true, "tui": true, "views": true, "api": true,
+		"keymap.go": true, "theme.go": true, "Makefile": true, "README.md": true, "LICENSE": true, "docs": true}
+	entries, err := os.ReadDir(filepath.Join("..", ".."))
+	require.NoError(t, err)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") || e.Name() == "frontdesk" {
+			continue
+		}
+		require.True(t, card[e.Name()], "%s does not belong at the top level", e.Name())
+	}
+}
