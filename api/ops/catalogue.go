@@ -1,5 +1,7 @@
 package ops
 
+import "slices"
+
 // Catalogue is every operation, in menu order.
 type Catalogue struct {
 	ops  []Operation
@@ -10,12 +12,39 @@ type Catalogue struct {
 func Users() *Catalogue { return New(table()) }
 
 // New builds a catalogue of the given entries; two entries of one id panic.
-func New(ops []Operation) *Catalogue { panic("unwritten") }
+func New(ops []Operation) *Catalogue {
+	c := &Catalogue{ops: slices.Clone(ops), byID: make(map[string]int, len(ops))}
+	for i, o := range c.ops {
+		if _, twice := c.byID[o.ID]; twice {
+			panic("ops: two operations are called " + o.ID)
+		}
+		c.byID[o.ID] = i
+	}
+	return c
+}
 
 // All are the entries in menu order.
-func (c *Catalogue) All() []Operation { return c.ops }
+func (c *Catalogue) All() []Operation { return slices.Clone(c.ops) }
+
+// Menu are the entries that the action menu of one user offers, in its order:
+// those about a whole user that change something, reveal or check.
+func (c *Catalogue) Menu() []Operation {
+	return slices.DeleteFunc(c.All(), func(o Operation) bool {
+		return o.Scope != ScopeUser || o.Part != PartNone || o.Read()
+	})
+}
 
 // Get is the entry of that id.
-func (c *Catalogue) Get(id string) (Operation, bool) { panic("unwritten") }
+func (c *Catalogue) Get(id string) (Operation, bool) {
+	i, ok := c.byID[id]
+	if !ok {
+		return Operation{}, false
+	}
+	return c.ops[i], true
+}
 
-func table() []Operation { return nil }
+// table is the catalogue, family by family; the families stand in the order of
+// the dashboard's menu.
+func table() []Operation {
+	return slices.Concat(access(), signIn(), profile())
+}

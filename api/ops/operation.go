@@ -43,8 +43,18 @@ type Operation struct {
 	Verb  string // the button: "Ban"
 	Doing string // "Banning"
 	Done  string // "Banned"
+	// Of joins Doing and Done to the person's name: empty where the person is
+	// the object ("Banned Sam Carter"), else "for" ("Reset MFA for Sam Carter").
+	Of    string
 	Group Group
+	// Scope says whether it is asked of one user or of the whole directory, and
+	// Part of which part of the user, named by Request.PartID.
+	Scope Scope
+	Part  Part
 	Tier  Tier
+	// Asks marks a T0 that needs one y and is journaled all the same: it reveals
+	// a secret or tries one.
+	Asks bool
 	// TakesAway marks what removes access or data; it is drawn in the bad colour.
 	TakesAway bool
 	// Effects are plain sentences the operator reads before agreeing; they
@@ -57,16 +67,28 @@ type Operation struct {
 	// When answers "" when the operation applies to the user, else the reason
 	// ("already banned").
 	When func(u *api.User, now time.Time) string
+	// WhenPart is When for one part of the user ("already verified"); nil asks
+	// only that the part is there.
+	WhenPart func(u *api.User, part api.Text, now time.Time) string
 	// Fields are the inputs, in order.
 	Fields []Field
 	// Checklist are the questions the caller was asked (T3).
 	Checklist []string
 	// Call sends the request. A nil user means that the answer carries none.
-	Call  func(ctx context.Context, c *api.Client, r Request) (*api.User, error)
+	Call func(ctx context.Context, c *api.Client, r Request) (*api.User, error)
+	// Tell is Call for an operation whose answer is something to show; exactly
+	// one of the two is set. Send calls whichever it is.
+	Tell  func(ctx context.Context, c *api.Client, r Request) (Result, error)
 	Retry Retry
 	// Applied reads the effect off a fresh user: the read-back after an unknown
 	// outcome. before is the user as it was captured.
 	Applied func(before, after *api.User, r Request) bool
+	// Look is the read-back where the effect does not show in GET /users/{id}
+	// (a session, a user just created); nil is that GET and Applied.
+	Look func(ctx context.Context, c *api.Client, before *api.User, r Request) (Found, error)
+	// Back is the request that makes Inverse put back what was there before; ok
+	// is false where it cannot. nil asks Inverse of the same user and part.
+	Back func(before *api.User, r Request) (back Request, ok bool)
 	// State is the part of the user that matters to this operation, in words:
 	// when it differs between what was seen and what is, the desk asks again.
 	State func(u *api.User, now time.Time) string
@@ -89,6 +111,9 @@ type Subject struct {
 	// Sessions is the number of active sessions, -1 when not known.
 	Sessions int
 	Now      time.Time
+	// PartID and Values are the part and the inputs asked about, where known.
+	PartID api.Text
+	Values map[string]string
 }
 
 // FieldKind is what a field takes.
@@ -115,7 +140,10 @@ type Field struct {
 // Request is an operation asked of one user, addressed by id.
 type Request struct {
 	UserID api.Text
-	Values map[string]string // by Field.Name
+	// PartID is the passkey, wallet, address, number, account or session that an
+	// operation with a Part is about.
+	PartID api.Text
+	Values map[string]string // by Field.Name; a field left out is not sent
 	// Image is the checked file of a FieldFile.
 	Image  *api.ImageFile
 	Reason string

@@ -1,0 +1,107 @@
+package ops
+
+import (
+	"context"
+	"time"
+
+	"frontdesk/api"
+)
+
+// access is what lets a person in or keeps them out.
+func access() []Operation {
+	return []Operation{banUser(), unbanUser(), lockUser(), unlockUser()}
+}
+
+func banUser() Operation {
+	return Operation{
+		ID: "ban_user", Title: "Ban user", Verb: "Ban", Doing: "Banning", Done: "Banned",
+		Group: GroupAccess, Tier: T2, TakesAway: true,
+		Effects: func(s Subject) []string {
+			return []string{endsSessions(s), "cannot sign in again until unbanned"}
+		},
+		WayBack: "Unban user", Inverse: "unban_user",
+		When:    func(u *api.User, _ time.Time) string { return either(u.Banned, "already banned", "") },
+		Call:    byID((*api.Client).BanUser),
+		Retry:   RetryReadBack,
+		Applied: func(_, after *api.User, _ Request) bool { return after.Banned },
+		State:   bannedState,
+	}
+}
+
+func unbanUser() Operation {
+	return Operation{
+		ID: "unban_user", Title: "Unban user", Verb: "Unban", Doing: "Unbanning", Done: "Unbanned",
+		Group: GroupAccess, Tier: T1,
+		Effects: func(s Subject) []string {
+			return some("lifts the ban, so that signing in is possible again",
+				"sessions that the ban ended do not come back",
+				either(s.User != nil && locked(s.user(), s.Now), "stays locked: Unlock user is a step of its own", ""))
+		},
+		WayBack: "Ban user", Inverse: "ban_user",
+		When:    func(u *api.User, _ time.Time) string { return either(u.Banned, "", "not banned") },
+		Call:    byID((*api.Client).UnbanUser),
+		Retry:   RetryReadBack,
+		Applied: func(_, after *api.User, _ Request) bool { return !after.Banned },
+		State:   bannedState,
+	}
+}
+
+func lockUser() Operation {
+	return Operation{
+		ID: "lock_user", Title: "Lock user", Verb: "Lock", Doing: "Locking", Done: "Locked",
+		Group: GroupAccess, Tier: T2, TakesAway: true,
+		Effects: func(Subject) []string {
+			return []string{"cannot sign in until unlocked, or until the instance's lockout time is over",
+				"is not documented to end sessions: who is signed in may stay so"}
+		},
+		WayBack: "Unlock user", Inverse: "unlock_user",
+		When: func(u *api.User, now time.Time) string { return either(locked(u, now), "already locked", "") },
+		Call: byID((*api.Client).LockUser),
+		// A second lock may start the lockout time again.
+		Retry:   RetryLookFirst,
+		Applied: func(_, after *api.User, _ Request) bool { return locked(after, after.ReadAt) },
+		State:   lockedState,
+	}
+}
+
+func unlockUser() Operation {
+	return Operation{
+		ID: "unlock_user", Title: "Unlock user", Verb: "Unlock", Doing: "Unlocking", Done: "Unlocked",
+		Group: GroupAccess, Tier: T1,
+		Effects: func(s Subject) []string {
+			return some("opens the lock, so that signing in can be tried again now",
+				either(s.user().Banned, "stays banned: Unban user is a step of its own", ""))
+		},
+		WayBack: "Lock user", Inverse: "lock_user",
+		When:    func(u *api.User, now time.Time) string { return either(locked(u, now), "", "not locked") },
+		Call:    byID((*api.Client).UnlockUser),
+		Retry:   RetryReadBack,
+		Applied: func(_, after *api.User, _ Request) bool { return !locked(after, after.ReadAt) },
+		State:   lockedState,
+	}
+}
+
+func bannedState(u *api.User, _ time.Time) string { return either(u.Banned, "banned", "not banned") }
+
+// lockedState leaves the countdown out: that it runs is no change.
+func lockedState(u *api.User, now time.Time) string {
+	return either(locked(u, now), "locked", "not locked")
+}
+
+// endsSessions says what a ban does to the sessions, with the number where known.
+func endsSessions(s Subject) string {
+	switch {
+	case s.User == nil || s.Sessions < 0:
+		return "ends every session now"
+	case s.Sessions == 0:
+		return "ends every session now; none is active"
+	}
+	return "signs out " + count(s.Sessions, "session") + " now"
+}
+
+// byID is the Call of an operation that needs nothing but the user's id.
+func byID(send func(*api.Client, context.Context, api.Text) (*api.User, error)) func(context.Context, *api.Client, Request) (*api.User, error) {
+	return func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+		return send(c, ctx, r.UserID)
+	}
+}

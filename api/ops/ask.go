@@ -1,0 +1,122 @@
+package ops
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"frontdesk/api"
+)
+
+// Scope says what an operation is asked of.
+type Scope int
+
+const (
+	ScopeUser      Scope = iota // one user, Request.UserID
+	ScopeDirectory              // the instance: list, count, create
+)
+
+// Read says that the operation changes nothing, reveals no secret and is
+// therefore neither asked nor journaled.
+func (o Operation) Read() bool { return o.Tier == T0 && !o.Asks }
+
+// TierFor is the tier at which the operation is asked here: one up on a
+// production instance or for an organization's admin, never two and never past
+// T4. What is T0 stays T0: reading is not made dangerous by the place, and a
+// reveal that Asks does so everywhere.
+func (o Operation) TierFor(production, orgAdmin bool) Tier {
+	if o.Tier == T0 || !production && !orgAdmin {
+		return o.Tier
+	}
+	return min(o.Tier+1, T4)
+}
+
+// DoingTo and DoneTo are the operation in progress and done, with the person's
+// name: "Banning Sam Carter", "Reset MFA for Sam Carter".
+func (o Operation) DoingTo(name string) string { return o.join(o.Doing, name) }
+
+// DoneTo is described at DoingTo.
+func (o Operation) DoneTo(name string) string { return o.join(o.Done, name) }
+
+func (o Operation) join(words, name string) string {
+	switch {
+	case name == "":
+		return words
+	case o.Of == "":
+		return words + " " + name
+	}
+	return words + " " + o.Of + " " + name
+}
+
+// Check says why the request cannot be sent as it is, before anything is: a
+// part or a required input is missing, or a value is not what its field takes.
+func (o Operation) Check(r Request) error {
+	if o.Scope == ScopeUser && r.UserID.Empty() {
+		return errors.New("no user was chosen")
+	}
+	if o.Part != PartNone && r.PartID.Empty() {
+		return fmt.Errorf("no %s was chosen", o.Part)
+	}
+	for _, f := range o.Fields {
+		if wrong := f.wrong(r); wrong != "" {
+			return fmt.Errorf("%s: %s", f.Label, wrong)
+		}
+	}
+	return nil
+}
+
+func (f Field) wrong(r Request) string {
+	value, given := r.Values[f.Name]
+	if f.Kind == FieldFile {
+		if r.Image == nil && f.Required {
+			return "no file was chosen"
+		}
+		return ""
+	}
+	return f.Wrong(value, given)
+}
+
+// Wrong says in words what is wrong with a value, "" when nothing is. given is
+// false where the operator left the field alone.
+func (f Field) Wrong(value string, given bool) string {
+	switch {
+	case !given || value == "":
+		if f.Required {
+			return "cannot be empty"
+		}
+		if !given {
+			return ""
+		}
+	case f.Kind == FieldChoice && !slices.Contains(f.Choices, value):
+		return "must be one of " + list(f.Choices, "or")
+	}
+	if f.Check == nil {
+		return ""
+	}
+	return f.Check(value)
+}
+
+// Send sends the request once. The user is nil where the answer carries none.
+func (o Operation) Send(ctx context.Context, c *api.Client, r Request) (*api.User, Result, error) {
+	if o.Tell != nil {
+		told, err := o.Tell(ctx, c, r)
+		return nil, told, err
+	}
+	u, err := o.Call(ctx, c, r)
+	return u, Result{}, err
+}
+
+// Undo is the operation and the request that put back what o changed; ok is
+// false where there is no way back from here.
+func (o Operation) Undo(c *Catalogue, before *api.User, r Request) (Operation, Request, bool) {
+	inverse, known := c.Get(o.Inverse)
+	if !known {
+		return Operation{}, Request{}, false
+	}
+	if o.Back == nil {
+		return inverse, Request{UserID: r.UserID, PartID: r.PartID}, true
+	}
+	back, ok := o.Back(before, r)
+	return inverse, back, ok
+}

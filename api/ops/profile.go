@@ -1,0 +1,61 @@
+package ops
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"frontdesk/api"
+)
+
+// profile is how a person appears.
+func profile() []Operation {
+	return []Operation{setProfileImage(), deleteProfileImage()}
+}
+
+func setProfileImage() Operation {
+	return Operation{
+		ID: "set_user_profile_image", Title: "Set profile image", Verb: "Set image", Doing: "Setting the profile image", Done: "Set the profile image", Of: "of",
+		Group: GroupProfile, Tier: T2,
+		Effects: func(s Subject) []string {
+			return some(either(s.user().HasImage, "replaces the picture that is there now", "shows this picture in place of the generated one"),
+				either(s.user().HasImage, "the earlier picture cannot be put back from here", ""))
+		},
+		WayBack: "Remove profile image; an earlier picture cannot be put back",
+		When:    func(*api.User, time.Time) string { return "" },
+		Fields: []Field{{Name: "file", Label: "Image file", Hint: "jpg, png, gif or webp, at most 10 MB",
+			Kind: FieldFile, Required: true}},
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			if r.Image == nil {
+				return nil, errors.New("no image was chosen")
+			}
+			return c.SetProfileImage(ctx, r.UserID, *r.Image)
+		},
+		Retry: RetryGone,
+		Applied: func(before, after *api.User, _ Request) bool {
+			return after.HasImage && (before == nil || !before.HasImage || before.ImageURL != after.ImageURL)
+		},
+		State: pictureState,
+	}
+}
+
+func deleteProfileImage() Operation {
+	return Operation{
+		ID: "delete_user_profile_image", Title: "Remove profile image", Verb: "Remove image", Doing: "Removing the profile image", Done: "Removed the profile image", Of: "of",
+		Group: GroupProfile, Tier: T3, TakesAway: true,
+		Effects: func(Subject) []string {
+			return []string{"removes the picture; a generated one is shown in its place",
+				"the picture cannot be put back from here"}
+		},
+		When:      func(u *api.User, _ time.Time) string { return either(u.HasImage, "", "no picture is set") },
+		Checklist: []string{"the picture was looked at, and it is the one to remove"},
+		Call:      byID((*api.Client).DeleteProfileImage),
+		Retry:     RetryGone,
+		Applied:   func(_, after *api.User, _ Request) bool { return !after.HasImage },
+		State:     pictureState,
+	}
+}
+
+func pictureState(u *api.User, _ time.Time) string {
+	return either(u.HasImage, "a picture is set", "no picture is set")
+}
