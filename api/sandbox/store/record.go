@@ -11,220 +11,256 @@ import "encoding/json"
 // A User is one person of the directory. Times are milliseconds since the
 // epoch with 0 for "never"; an empty string is the wire's null.
 type User struct {
-	ID         string
-	ExternalID string
-	Username   string
-	FirstName  string
-	LastName   string
-	Locale     string
+	ID         string `json:"id,omitempty"`
+	ExternalID string `json:"external_id,omitempty"`
+	Username   string `json:"username,omitempty"`
+	FirstName  string `json:"first_name,omitempty"`
+	LastName   string `json:"last_name,omitempty"`
+	Locale     string `json:"locale,omitempty"`
 
-	PrimaryEmailID  string
-	PrimaryPhoneID  string
-	PrimaryWalletID string
+	PrimaryEmailID  string `json:"primary_email_id,omitempty"`
+	PrimaryPhoneID  string `json:"primary_phone_id,omitempty"`
+	PrimaryWalletID string `json:"primary_wallet_id,omitempty"`
 
-	Emails     []Email
-	Phones     []Phone
-	Wallets    []Wallet
-	Passkeys   []Passkey
-	External   []ExternalAccount
-	Enterprise []EnterpriseAccount
+	Emails     []Email             `json:"emails,omitempty"`
+	Phones     []Phone             `json:"phones,omitempty"`
+	Wallets    []Wallet            `json:"wallets,omitempty"`
+	Passkeys   []Passkey           `json:"passkeys,omitempty"`
+	External   []ExternalAccount   `json:"external,omitempty"`
+	Enterprise []EnterpriseAccount `json:"enterprise,omitempty"`
 
 	// The three metadata fields hold JSON objects; nil is the empty object.
-	Public, Private, Unsafe json.RawMessage
+	Public  json.RawMessage `json:"public,omitempty"`
+	Private json.RawMessage `json:"private,omitempty"`
+	Unsafe  json.RawMessage `json:"unsafe,omitempty"`
 
-	PasswordDigest        string // "" = no password
-	PasswordHasher        string // argon2id, bcrypt, …
-	PasswordUpdatedAt     int64
-	RequiresPasswordReset bool
+	PasswordDigest        string `json:"password_digest,omitempty"` // "" = no password
+	PasswordHasher        string `json:"password_hasher,omitempty"` // argon2id, bcrypt, …
+	PasswordUpdatedAt     int64  `json:"password_updated_at,omitempty"`
+	RequiresPasswordReset bool   `json:"requires_password_reset,omitempty"`
 
-	TOTP          *TOTP
-	BackupCodes   []string // digests or plain, as given; spent ones are removed
-	MFAEnabledAt  int64
-	MFADisabledAt int64
+	TOTP          *TOTP    `json:"totp,omitempty"`
+	BackupCodes   []string `json:"backup_codes,omitempty"` // digests or plain, as given; spent ones are removed
+	MFAEnabledAt  int64    `json:"mfa_enabled_at,omitempty"`
+	MFADisabledAt int64    `json:"mfa_disabled_at,omitempty"`
 
-	LastSignInAt    int64
-	LastActiveAt    int64
-	LegalAcceptedAt int64
-	CreatedAt       int64
-	UpdatedAt       int64
+	LastSignInAt    int64 `json:"last_sign_in_at,omitempty"`
+	LastActiveAt    int64 `json:"last_active_at,omitempty"`
+	LegalAcceptedAt int64 `json:"legal_accepted_at,omitempty"`
+	CreatedAt       int64 `json:"created_at,omitempty"`
+	UpdatedAt       int64 `json:"updated_at,omitempty"`
 
-	Banned bool
-	Locked bool
+	Banned bool `json:"banned,omitempty"`
+	Locked bool `json:"locked,omitempty"`
 	// LockedUntil is when the lock opens by itself; 0 with Locked is "never".
-	LockedUntil    int64
-	FailedAttempts int
+	LockedUntil    int64 `json:"locked_until,omitempty"`
+	FailedAttempts int   `json:"failed_attempts,omitempty"`
 
-	Deprovisioned bool
-	SCIMManaged   bool
+	Deprovisioned bool `json:"deprovisioned,omitempty"`
+	SCIMManaged   bool `json:"scim_managed,omitempty"`
 
-	DeleteSelfEnabled         bool
-	CreateOrganizationEnabled bool
-	CreateOrganizationsLimit  *int
-	BypassClientTrust         bool
+	DeleteSelfEnabled         bool `json:"delete_self_enabled,omitempty"`
+	CreateOrganizationEnabled bool `json:"create_organization_enabled,omitempty"`
+	CreateOrganizationsLimit  *int `json:"create_organizations_limit,omitempty"`
+	BypassClientTrust         bool `json:"bypass_client_trust,omitempty"`
 
 	// ImageID names the uploaded profile image, "" while the avatar is generated.
-	ImageID string
+	ImageID string `json:"image_id,omitempty"`
 }
 
 // Verification says how an identification was verified (Clerk's reference, 7.8).
 type Verification struct {
-	Object   string // verification_otp, verification_admin, …
-	Status   string // unverified, verified, failed, expired
-	Strategy string
-	Attempts *int
-	ExpireAt int64
+	Object   string `json:"object,omitempty"` // verification_otp, verification_admin, …
+	Status   string `json:"status,omitempty"` // unverified, verified, failed, expired
+	Strategy string `json:"strategy,omitempty"`
+	Attempts *int   `json:"attempts,omitempty"`
+	ExpireAt int64  `json:"expire_at,omitempty"`
 	// ID and Code belong to a code that was sent and not yet checked.
-	ID, Code string
+	ID   string `json:"id,omitempty"`
+	Code string `json:"code,omitempty"`
 }
 
 // Link names an identification that another one belongs to.
-type Link struct{ Type, ID string }
+type Link struct {
+	Type string `json:"type,omitempty"`
+	ID   string `json:"id,omitempty"`
+}
 
 type Email struct {
-	ID, Address  string
-	Reserved     bool
-	Verification *Verification
-	LinkedTo     []Link
-	MatchesSSO   bool
-	CreatedAt    int64
-	UpdatedAt    int64
+	ID           string        `json:"id,omitempty"`
+	Address      string        `json:"address,omitempty"`
+	Reserved     bool          `json:"reserved,omitempty"`
+	Verification *Verification `json:"verification,omitempty"`
+	LinkedTo     []Link        `json:"linked_to,omitempty"`
+	MatchesSSO   bool          `json:"matches_sso,omitempty"`
+	CreatedAt    int64         `json:"created_at,omitempty"`
+	UpdatedAt    int64         `json:"updated_at,omitempty"`
 }
 
 type Phone struct {
-	ID, Number              string // Number is E.164
-	ReservedForSecondFactor bool
-	DefaultSecondFactor     bool
-	Reserved                bool
-	Verification            *Verification
-	LinkedTo                []Link
-	CreatedAt               int64
-	UpdatedAt               int64
+	// Number is E.164
+	ID                      string        `json:"id,omitempty"`
+	Number                  string        `json:"number,omitempty"`
+	ReservedForSecondFactor bool          `json:"reserved_for_second_factor,omitempty"`
+	DefaultSecondFactor     bool          `json:"default_second_factor,omitempty"`
+	Reserved                bool          `json:"reserved,omitempty"`
+	Verification            *Verification `json:"verification,omitempty"`
+	LinkedTo                []Link        `json:"linked_to,omitempty"`
+	CreatedAt               int64         `json:"created_at,omitempty"`
+	UpdatedAt               int64         `json:"updated_at,omitempty"`
 }
 
 type Wallet struct {
-	ID, Address  string
-	Verification *Verification
-	CreatedAt    int64
-	UpdatedAt    int64
+	ID           string        `json:"id,omitempty"`
+	Address      string        `json:"address,omitempty"`
+	Verification *Verification `json:"verification,omitempty"`
+	CreatedAt    int64         `json:"created_at,omitempty"`
+	UpdatedAt    int64         `json:"updated_at,omitempty"`
 }
 
 type Passkey struct {
-	ID, Name     string
-	LastUsedAt   int64
-	Verification *Verification
-	CreatedAt    int64
+	ID           string        `json:"id,omitempty"`
+	Name         string        `json:"name,omitempty"`
+	LastUsedAt   int64         `json:"last_used_at,omitempty"`
+	Verification *Verification `json:"verification,omitempty"`
+	CreatedAt    int64         `json:"created_at,omitempty"`
 }
 
 type ExternalAccount struct {
-	ID               string // eac_…
-	IdentificationID string // idn_…
+	ID               string `json:"id,omitempty"`                // eac_…
+	IdentificationID string `json:"identification_id,omitempty"` // idn_…
 	// LegacyID makes the wire show the identification id as id and the eac_ id
 	// as external_account_id, as Clerk does for some Google accounts.
-	LegacyID       bool
-	Provider       string // oauth_google, …
-	ProviderUserID string
-	Scopes         string
-	EmailAddress   string
-	FirstName      string
-	LastName       string
-	Username       string
-	Label          string
-	ImageURL       string
-	Verification   *Verification
-	CreatedAt      int64
-	UpdatedAt      int64
+	LegacyID       bool          `json:"legacy_id,omitempty"`
+	Provider       string        `json:"provider,omitempty"` // oauth_google, …
+	ProviderUserID string        `json:"provider_user_id,omitempty"`
+	Scopes         string        `json:"scopes,omitempty"`
+	EmailAddress   string        `json:"email_address,omitempty"`
+	FirstName      string        `json:"first_name,omitempty"`
+	LastName       string        `json:"last_name,omitempty"`
+	Username       string        `json:"username,omitempty"`
+	Label          string        `json:"label,omitempty"`
+	ImageURL       string        `json:"image_url,omitempty"`
+	Verification   *Verification `json:"verification,omitempty"`
+	CreatedAt      int64         `json:"created_at,omitempty"`
+	UpdatedAt      int64         `json:"updated_at,omitempty"`
 }
 
 type EnterpriseAccount struct {
-	ID, Protocol, Provider string
-	Active                 bool
-	EmailAddress           string
-	FirstName, LastName    string
-	ProviderUserID         string
-	ConnectionID           string
-	ConnectionName         string
-	ConnectionDomain       string
-	LastAuthenticatedAt    int64
-	Verification           *Verification
-	CreatedAt, UpdatedAt   int64
+	ID                  string        `json:"id,omitempty"`
+	Protocol            string        `json:"protocol,omitempty"`
+	Provider            string        `json:"provider,omitempty"`
+	Active              bool          `json:"active,omitempty"`
+	EmailAddress        string        `json:"email_address,omitempty"`
+	FirstName           string        `json:"first_name,omitempty"`
+	LastName            string        `json:"last_name,omitempty"`
+	ProviderUserID      string        `json:"provider_user_id,omitempty"`
+	ConnectionID        string        `json:"connection_id,omitempty"`
+	ConnectionName      string        `json:"connection_name,omitempty"`
+	ConnectionDomain    string        `json:"connection_domain,omitempty"`
+	LastAuthenticatedAt int64         `json:"last_authenticated_at,omitempty"`
+	Verification        *Verification `json:"verification,omitempty"`
+	CreatedAt           int64         `json:"created_at,omitempty"`
+	UpdatedAt           int64         `json:"updated_at,omitempty"`
 }
 
 // TOTP is an authenticator app's shared secret (RFC 6238, base32).
 type TOTP struct {
-	ID, Secret string
-	Verified   bool
-	CreatedAt  int64
-	UpdatedAt  int64
+	ID        string `json:"id,omitempty"`
+	Secret    string `json:"secret,omitempty"`
+	Verified  bool   `json:"verified,omitempty"`
+	CreatedAt int64  `json:"created_at,omitempty"`
+	UpdatedAt int64  `json:"updated_at,omitempty"`
 }
 
 // A Session is one signed-in client of a user.
 type Session struct {
-	ID, UserID, ClientID string
-	Status               string // active, ended, expired, removed, replaced, revoked, abandoned, pending
-	LastActiveAt         int64
-	ExpireAt             int64
-	AbandonAt            int64
-	CreatedAt            int64
-	UpdatedAt            int64
-	OrganizationID       string
-	ActorSub             string
-	IsMobile             bool
-	DeviceType           string
-	BrowserName          string
-	BrowserVersion       string
-	IPAddress            string
-	City, Country        string
+	ID             string `json:"id,omitempty"`
+	UserID         string `json:"user_id,omitempty"`
+	ClientID       string `json:"client_id,omitempty"`
+	Status         string `json:"status,omitempty"` // active, ended, expired, removed, replaced, revoked, abandoned, pending
+	LastActiveAt   int64  `json:"last_active_at,omitempty"`
+	ExpireAt       int64  `json:"expire_at,omitempty"`
+	AbandonAt      int64  `json:"abandon_at,omitempty"`
+	CreatedAt      int64  `json:"created_at,omitempty"`
+	UpdatedAt      int64  `json:"updated_at,omitempty"`
+	OrganizationID string `json:"organization_id,omitempty"`
+	ActorSub       string `json:"actor_sub,omitempty"`
+	IsMobile       bool   `json:"is_mobile,omitempty"`
+	DeviceType     string `json:"device_type,omitempty"`
+	BrowserName    string `json:"browser_name,omitempty"`
+	BrowserVersion string `json:"browser_version,omitempty"`
+	IPAddress      string `json:"ip_address,omitempty"`
+	City           string `json:"city,omitempty"`
+	Country        string `json:"country,omitempty"`
 }
 
 type Organization struct {
-	ID, Name, Slug string
-	CreatedBy      string
-	MaxMembers     int
-	Public         json.RawMessage
-	CreatedAt      int64
-	UpdatedAt      int64
+	ID         string          `json:"id,omitempty"`
+	Name       string          `json:"name,omitempty"`
+	Slug       string          `json:"slug,omitempty"`
+	CreatedBy  string          `json:"created_by,omitempty"`
+	MaxMembers int             `json:"max_members,omitempty"`
+	Public     json.RawMessage `json:"public,omitempty"`
+	CreatedAt  int64           `json:"created_at,omitempty"`
+	UpdatedAt  int64           `json:"updated_at,omitempty"`
 }
 
 type Membership struct {
-	ID, UserID, OrganizationID string
-	Role                       string // org:admin, org:member
-	Permissions                []string
-	Public, Private            json.RawMessage
-	CreatedAt, UpdatedAt       int64
+	ID             string          `json:"id,omitempty"`
+	UserID         string          `json:"user_id,omitempty"`
+	OrganizationID string          `json:"organization_id,omitempty"`
+	Role           string          `json:"role,omitempty"` // org:admin, org:member
+	Permissions    []string        `json:"permissions,omitempty"`
+	Public         json.RawMessage `json:"public,omitempty"`
+	Private        json.RawMessage `json:"private,omitempty"`
+	CreatedAt      int64           `json:"created_at,omitempty"`
+	UpdatedAt      int64           `json:"updated_at,omitempty"`
 }
 
 type Invitation struct {
-	ID, OrganizationID, EmailAddress, Role, Status, InviterID string
-	CreatedAt, UpdatedAt, ExpiresAt                           int64
+	ID             string `json:"id,omitempty"`
+	OrganizationID string `json:"organization_id,omitempty"`
+	EmailAddress   string `json:"email_address,omitempty"`
+	Role           string `json:"role,omitempty"`
+	Status         string `json:"status,omitempty"`
+	InviterID      string `json:"inviter_id,omitempty"`
+	CreatedAt      int64  `json:"created_at,omitempty"`
+	UpdatedAt      int64  `json:"updated_at,omitempty"`
+	ExpiresAt      int64  `json:"expires_at,omitempty"`
 }
 
 // A Token is an OAuth access token kept for an external account.
 type Token struct {
-	UserID, Provider, ExternalAccountID string
-	AccessToken, RefreshToken           string
-	Scopes                              []string
-	Label                               string
-	ExpiresAt                           int64
+	UserID            string   `json:"user_id,omitempty"`
+	Provider          string   `json:"provider,omitempty"`
+	ExternalAccountID string   `json:"external_account_id,omitempty"`
+	AccessToken       string   `json:"access_token,omitempty"`
+	RefreshToken      string   `json:"refresh_token,omitempty"`
+	Scopes            []string `json:"scopes,omitempty"`
+	Label             string   `json:"label,omitempty"`
+	ExpiresAt         int64    `json:"expires_at,omitempty"`
 }
 
 // An Image is a stored profile image.
 type Image struct {
-	ID, ContentType string
-	Bytes           []byte
-	CreatedAt       int64
+	ID          string `json:"id,omitempty"`
+	ContentType string `json:"content_type,omitempty"`
+	Bytes       []byte `json:"bytes,omitempty"`
+	CreatedAt   int64  `json:"created_at,omitempty"`
 }
 
 // Settings are the instance's switches.
 type Settings struct {
-	InstanceID       string
-	Environment      string // development, production
-	Name             string // "Harbor & Pine"
-	BanOff           bool   // ban answers 402
-	LockoutOff       bool   // lock answers 403
-	LockoutNever     bool   // a lock never opens by itself
-	OrganizationsOff bool
-	PasskeysOff      bool
+	InstanceID       string `json:"instance_id,omitempty"`
+	Environment      string `json:"environment,omitempty"`   // development, production
+	Name             string `json:"name,omitempty"`          // "Harbor & Pine"
+	BanOff           bool   `json:"ban_off,omitempty"`       // ban answers 402
+	LockoutOff       bool   `json:"lockout_off,omitempty"`   // lock answers 403
+	LockoutNever     bool   `json:"lockout_never,omitempty"` // a lock never opens by itself
+	OrganizationsOff bool   `json:"organizations_off,omitempty"`
+	PasskeysOff      bool   `json:"passkeys_off,omitempty"`
 	// LockoutMillis is how long a lock lasts; MaxAttempts how many failures lead to it.
-	LockoutMillis int64
-	MaxAttempts   int
+	LockoutMillis int64 `json:"lockout_millis,omitempty"`
+	MaxAttempts   int   `json:"max_attempts,omitempty"`
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 )
 
 var (
@@ -20,77 +22,150 @@ type TakenError struct{ Kind, Value string } // Kind: email_address, phone_numbe
 
 func (e *TakenError) Error() string { return fmt.Sprintf("%s %q is taken", e.Kind, e.Value) }
 
+// readers is how many snapshots can be read at once: a page, its count and a
+// detail view, and one to spare.
+const readers = 4
+
 // Store is an open directory file. It is safe for concurrent use, and by two
 // processes at once (WAL, busy timeout).
-type Store struct{}
+type Store struct {
+	path   string
+	mode   mode
+	writer chan *conn // one token
+	reader chan *conn // tokens; nil until that connection is first needed
+	temp   string     // folder to remove on Close
+}
 
 // Open opens path, creating the file and its schema where there is none.
 // A file that is not ours gives ErrNotOurs, a newer schema ErrNewerSchema;
 // nothing is changed in either case.
-func Open(ctx context.Context, path string) (*Store, error) { panic("unwritten") }
+func Open(ctx context.Context, path string) (*Store, error) {
+	fresh, err := recognise(path)
+	if err != nil {
+		return nil, sentence(path, err)
+	}
+	if fresh {
+		if err := initialise(ctx, path); err != nil {
+			return nil, sentence(path, err)
+		}
+	}
+	s, err := open(ctx, path, shared)
+	if err != nil {
+		return nil, sentence(path, err)
+	}
+	return s, nil
+}
 
-func (s *Store) Close() error { panic("unwritten") }
+// OpenTemp opens a new directory in a folder of its own that Close removes.
+func OpenTemp(ctx context.Context) (*Store, error) {
+	dir, err := os.MkdirTemp("", "frontdesk-")
+	if err != nil {
+		return nil, fmt.Errorf("no temporary folder for a directory: %w", err)
+	}
+	s, err := Open(ctx, filepath.Join(dir, "directory.db"))
+	if err != nil {
+		os.RemoveAll(dir)
+		return nil, err
+	}
+	s.temp = dir
+	return s, nil
+}
 
-// Read runs f on one consistent snapshot.
-func (s *Store) Read(ctx context.Context, f func(*Tx) error) error { panic("unwritten") }
+// open connects the writer, so that what is wrong with the file is said now.
+func open(ctx context.Context, path string, m mode) (*Store, error) {
+	s := &Store{path: path, mode: m, writer: make(chan *conn, 1), reader: make(chan *conn, readers)}
+	w, err := dial(ctx, path, m)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.schemaIsOurs(ctx); err != nil {
+		w.close()
+		return nil, err
+	}
+	s.writer <- w
+	for range readers {
+		s.reader <- nil
+	}
+	return s, nil
+}
+
+// Path is the file's path.
+func (s *Store) Path() string { return s.path }
+
+// Close waits for the transactions under way and closes the file.
+func (s *Store) Close() error {
+	errs := []error{}
+	for range readers {
+		if c := <-s.reader; c != nil {
+			errs = append(errs, c.close())
+		}
+	}
+	// The writer goes last: the last connection to leave folds the WAL in.
+	errs = append(errs, (<-s.writer).close())
+	if s.temp != "" {
+		errs = append(errs, os.RemoveAll(s.temp))
+	}
+	return errors.Join(errs...)
+}
+
+// Read runs f on one consistent snapshot. Cancelling ctx interrupts a search.
+func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
+	if s.mode == building {
+		return s.Write(ctx, f) // a file that is being built has one connection
+	}
+	var c *conn
+	select {
+	case c = <-s.reader:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { s.reader <- c }()
+	if c == nil {
+		var err error
+		if c, err = dial(ctx, s.path, reading); err != nil {
+			return sentence(s.path, err)
+		}
+	}
+	if err := c.exec(ctx, "BEGIN"); err != nil {
+		return sentence(s.path, err)
+	}
+	defer c.exec(context.WithoutCancel(ctx), "ROLLBACK")
+	return f(&Tx{ctx: ctx, c: c, outer: ctx})
+}
 
 // Write runs f in one transaction (BEGIN IMMEDIATE); an error rolls it back.
-func (s *Store) Write(ctx context.Context, f func(*Tx) error) error { panic("unwritten") }
-
-// Tx is one transaction; it must not outlive the function it was given to.
-type Tx struct{}
-
-func (t *Tx) User(id string) (*User, error)   { panic("unwritten") }
-func (t *Tx) Users(q Query) ([]*User, error)  { panic("unwritten") }
-func (t *Tx) CountUsers(q Query) (int, error) { panic("unwritten") }
-
-// PutUser inserts or replaces, keeping columns, identifications and the search
-// index in step. An identification of somebody else gives *TakenError.
-func (t *Tx) PutUser(u *User) error { panic("unwritten") }
-
-// DeleteUser removes the user and all that belongs to them.
-func (t *Tx) DeleteUser(id string) error { panic("unwritten") }
-
-// UserOfIdentification finds who owns an email, phone, wallet, passkey or external account id.
-func (t *Tx) UserOfIdentification(id string) (*User, error) { panic("unwritten") }
-
-func (t *Tx) Session(id string) (*Session, error) { panic("unwritten") }
-
-// Sessions are newest first; empty userID, clientID or status do not filter.
-func (t *Tx) Sessions(userID, clientID, status string, limit, offset int) ([]*Session, int, error) {
-	panic("unwritten")
+func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
+	var c *conn
+	select {
+	case c = <-s.writer:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { s.writer <- c }()
+	if err := c.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return sentence(s.path, err)
+	}
+	// Statements of a write run to their end: each is short, and a watcher
+	// for every one would cost more than it does. ctx is looked at between them.
+	t := &Tx{ctx: context.WithoutCancel(ctx), c: c, outer: ctx, bulk: s.mode == building}
+	done := false
+	defer func() {
+		if !done {
+			c.exec(context.WithoutCancel(ctx), "ROLLBACK")
+		}
+	}()
+	if err := f(t); err != nil {
+		return err
+	}
+	if err := t.settle(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := c.exec(context.WithoutCancel(ctx), "COMMIT"); err != nil {
+		return sentence(s.path, err)
+	}
+	done = true
+	return nil
 }
-func (t *Tx) PutSession(s *Session) error { panic("unwritten") }
-
-// EndSessions gives every active or pending session of the user that status and says how many there were.
-func (t *Tx) EndSessions(userID, status string, now int64) (int, error) { panic("unwritten") }
-
-func (t *Tx) PutOrganization(o *Organization) error         { panic("unwritten") }
-func (t *Tx) Organization(id string) (*Organization, error) { panic("unwritten") }
-func (t *Tx) PutMembership(m *Membership) error             { panic("unwritten") }
-
-// Memberships are newest first, with the total.
-func (t *Tx) Memberships(userID string, limit, offset int) ([]*Membership, int, error) {
-	panic("unwritten")
-}
-func (t *Tx) CountMembers(organizationID string) (int, error) { panic("unwritten") }
-func (t *Tx) PutInvitation(i *Invitation) error               { panic("unwritten") }
-
-// Invitations are those sent to any of the user's e-mail addresses.
-func (t *Tx) Invitations(userID, status string, limit, offset int) ([]*Invitation, int, error) {
-	panic("unwritten")
-}
-
-func (t *Tx) Tokens(userID, provider string) ([]*Token, error) { panic("unwritten") }
-func (t *Tx) PutToken(k *Token) error                          { panic("unwritten") }
-
-func (t *Tx) Image(id string) (*Image, error) { panic("unwritten") }
-func (t *Tx) PutImage(i *Image) error         { panic("unwritten") }
-func (t *Tx) DeleteImage(id string) error     { panic("unwritten") }
-
-func (t *Tx) Settings() (Settings, error)  { panic("unwritten") }
-func (t *Tx) PutSettings(s Settings) error { panic("unwritten") }
-
-// Meta reads one of the file's own notes ("created_at", "secret_key", "seed", …), "" where it is not set.
-func (t *Tx) Meta(key string) (string, error) { panic("unwritten") }
-func (t *Tx) SetMeta(key, value string) error { panic("unwritten") }

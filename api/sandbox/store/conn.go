@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// mode is how a connection treats its file.
+type mode int
+
+const (
+	shared   mode = iota // WAL, others may be there
+	reading              // as shared, and cannot write
+	creating             // before the first switch to WAL
+	building             // a file nobody else sees yet, thrown away if it fails
+)
+
+// dsn is the driver's address of the file. The path goes in as a URI, so that
+// "?" and "#" in a folder's name stay part of it.
+func dsn(path string, m mode) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	q := url.Values{"_pragma": {"busy_timeout(5000)", "trusted_schema(off)", "temp_store(memory)"}}
+	add := func(p ...string) { q["_pragma"] = append(q["_pragma"], p...) }
+	switch m {
+	case shared:
+		add("synchronous(normal)", "cache_size(-16000)", "journal_size_limit(33554432)")
+	case reading:
+		add("query_only(on)", "cache_size(-8000)")
+	case building:
+		add("journal_mode(off)", "synchronous(off)", "locking_mode(exclusive)", "cache_size(-64000)")
+	}
+	q.Set("mode", "rw") // recognise and initialise decide what is created
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}
+	if u.Path[0] != '/' {
+		u.Path = "/" + u.Path // C:/…
+	}
+	return u.String(), nil
+}
+
+// conn is one pinned connection with its statements kept.
+type conn struct {
+	db    *sql.DB
+	c     *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+func dial(ctx context.Context, path string, m mode) (*conn, error) {
+	name, err := dsn(path, m)
+	if err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", name)
+	if err != nil {
+		return nil, err
+	}
+	c, err := db.Conn(ctx)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	return &conn{db: db, c: c, stmts: map[string]*sql.Stmt{}}, nil
+}
+
+func (c *conn) close() error {
+	c.forget()
+	return errors.Join(c.c.Close(), c.db.Close())
+}
+
+// forget closes the kept statements.
+func (c *conn) forget() {
+	for _, s := range c.stmts {
+		s.Close()
+	}
+	clear(c.stmts)
+}
+
+// schemaIsOurs asks SQLite what recognise read from the file: a change can
+// still be in the WAL.
+func (c *conn) schemaIsOurs(ctx context.Context) error {
+	var id, version int
+	if err := c.row(ctx, "PRAGMA application_id", nil, &id); err != nil {
+		return err
+	}
+	if err := c.row(ctx, "PRAGMA user_version", nil, &version); err != nil {
+		return err
+	}
+	switch {
+	case id != applicationID || version == 0:
+		return ErrNotOurs
+	case version > schemaVersion:
+		return ErrNewerSchema
+	}
+	return nil
+}
+
+// manyStatements bounds the kept statements: searches are put together from
+// parts, and their shapes, though few, are not countable in advance.
+const manyStatements = 200
+
+func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s := c.stmts[query]; s != nil {
+		return s, nil
+	}
+	if len(c.stmts) >= manyStatements {
+		c.forget()
+	}
+	s, err := c.c.PrepareContext(context.WithoutCancel(ctx), query)
+	if err != nil {
+		return nil, fmt.Errorf("%w in %s", err, query)
+	}
+	c.stmts[query] = s
+	return s, nil
+}
+
+// exec runs a statement that is worth keeping.
+func (c *conn) exec(ctx context.Context, query string, args ...any) error {
+	_, err := c.execCount(ctx, query, args...)
+	return err
+}
+
+// execCount is exec and says how many rows it changed.
+func (c *conn) execCount(ctx context.Context, query string, args ...any) (int, error) {
+	s, err := c.prepare(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	r, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := r.RowsAffected()
+	return int(n), err
+}
+
+// execAll runs scripts that are run once.
+func (c *conn) execAll(ctx context.Context, scripts ...string) error {
+	for _, s := range scripts {
+		if _, err := c.c.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// row reads one row; none is ErrNotFound.
+func (c *conn) row(ctx context.Context, query string, args []any, into ...any) error {
+	s, err := c.prepare(ctx, query)
+	if err != nil {
+		return err
+	}
+	err = s.QueryRowContext(ctx, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return err
+}
+
+// rows calls each for every row; each scans.
+func (c *conn) rows(ctx context.Context, query string, args []any, each func(scan func(...any) error) error) error {
+	s, err := c.prepare(ctx, query)
+	if err != nil {
+		return err
+	}
+	r, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	for r.Next() {
+		if err := each(r.Scan); err != nil {
+			return err
+		}
+	}
+	return r.Err()
+}

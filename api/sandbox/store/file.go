@@ -1,0 +1,173 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"syscall"
+	"time"
+
+	"modernc.org/sqlite"
+)
+
+const (
+	applicationID = 0x66646b31 // "fdk1" in the header of every file of ours
+	schemaVersion = 1
+)
+
+// Result codes of SQLite (sqlite.org/rescode.html), without their extension.
+const (
+	codeBusy     = 5
+	codeReadOnly = 8
+	codeIO       = 10
+	codeCorrupt  = 11
+	codeFull     = 13
+	codeCantOpen = 14
+	codeNotADB   = 26
+)
+
+// recognise looks at the first bytes of the file and no further: SQLite must
+// not touch what is not ours, since merely opening a file can leave a -wal
+// beside it. fresh says that there is nothing at path yet.
+func recognise(path string) (fresh bool, err error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if info.IsDir() {
+		return false, errors.New("is a folder")
+	}
+	if !info.Mode().IsRegular() {
+		return false, ErrNotOurs
+	}
+	if info.Size() == 0 {
+		return true, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	var head [100]byte
+	if _, err := io.ReadFull(f, head[:]); err != nil {
+		return false, ErrNotOurs
+	}
+	if string(head[:16]) != "SQLite format 3\x00" || binary.BigEndian.Uint32(head[68:]) != applicationID {
+		return false, ErrNotOurs
+	}
+	if binary.BigEndian.Uint32(head[60:]) > schemaVersion {
+		return false, ErrNewerSchema
+	}
+	return false, nil
+}
+
+// initialise writes the schema into a new file, in one transaction that a
+// second process doing the same waits for.
+func initialise(ctx context.Context, path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	made := err == nil
+	if made {
+		f.Close()
+	} else if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	err = writeSchema(ctx, path)
+	if err != nil && made {
+		os.Remove(path)
+	}
+	return err
+}
+
+func writeSchema(ctx context.Context, path string) error {
+	c, err := dial(ctx, path, creating)
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	if err := c.exec(ctx, "BEGIN EXCLUSIVE"); err != nil {
+		return err
+	}
+	var version int
+	if err := c.row(ctx, "PRAGMA user_version", nil, &version); err != nil {
+		return err
+	}
+	if version == 0 {
+		if err := c.execAll(ctx, tables, indexes, stamp); err != nil {
+			c.exec(ctx, "ROLLBACK")
+			return err
+		}
+	}
+	if err := c.exec(ctx, "COMMIT"); err != nil {
+		c.exec(ctx, "ROLLBACK")
+		return err
+	}
+	return c.switchToWAL(ctx)
+}
+
+// switchToWAL is kept in the file for good. SQLite does not wait for other
+// connections here, so this does.
+func (c *conn) switchToWAL(ctx context.Context) error {
+	pause := time.NewTicker(5 * time.Millisecond)
+	defer pause.Stop()
+	for range 1000 {
+		err := c.exec(ctx, "PRAGMA journal_mode=WAL")
+		if code(err) != codeBusy {
+			return err
+		}
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return errors.New("another program keeps it locked")
+}
+
+// code is SQLite's primary result code, 0 where err is none of SQLite's.
+func code(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
+}
+
+// sentence puts what happened to the file in words, keeping err inside.
+func sentence(path string, err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	say := func(what string) error { return fmt.Errorf("directory file %s %s: %w", path, what, err) }
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err // the path is said once
+	}
+	switch {
+	case errors.Is(err, ErrNotOurs), errors.Is(err, ErrNewerSchema):
+		return fmt.Errorf("%s: %w", path, err)
+	case errors.Is(err, fs.ErrNotExist):
+		return say("cannot be created, its folder is missing")
+	case errors.Is(err, fs.ErrPermission):
+		return say("may not be opened")
+	case errors.Is(err, syscall.ENOSPC), code(err) == codeFull:
+		return say("cannot be written, the disk is full")
+	case code(err) == codeReadOnly:
+		return say("or its folder is read-only")
+	case code(err) == codeBusy:
+		return say("is held by another program")
+	case code(err) == codeCorrupt, code(err) == codeNotADB:
+		return say("is damaged")
+	case code(err) == codeCantOpen, code(err) == codeIO:
+		return say("cannot be read or written")
+	case code(err) == 0:
+		return fmt.Errorf("directory file %s: %w", path, err)
+	}
+	return say("failed")
+}

@@ -1,0 +1,115 @@
+package store
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// foldText is how text is compared in searches and orders: lower case, without
+// the accents of Latin, Greek and Cyrillic, compatibility forms made plain.
+// Marks of other scripts are letters there and stay. A NUL would end SQLite's
+// idea of the text, so it becomes U+FFFD.
+func foldText(s string) string {
+	if plain(s) {
+		return strings.ToLower(s)
+	}
+	s = norm.NFKD.String(strings.ToLower(strings.ToValidUTF8(s, "\uFFFD")))
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r >= 0x0300 && r <= 0x036f: // combining diacritical marks
+		case r == 0:
+			b.WriteRune(utf8.RuneError)
+		case r >= utf8.RuneSelf && strokes[r] != "":
+			b.WriteString(strokes[r])
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+// strokes are letters that Unicode does not take apart but keyboards without
+// them do.
+var strokes = map[rune]string{
+	'ł': "l", 'ø': "o", 'đ': "d", 'ħ': "h", 'ŧ': "t", 'ı': "i",
+	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ð': "d", 'þ': "th", 'ς': "σ",
+	'\u2018': "'", '\u2019': "'", '\u02bc': "'", // Siobhán O’Brien
+}
+
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf || s[i] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// foldEmail is the form in which addresses and usernames are unique.
+func foldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// foldPhone is a number as E.164: a plus sign and digits.
+func foldPhone(s string) string {
+	if d := digits(s); d != "" {
+		return "+" + d
+	}
+	return ""
+}
+
+// foldWallet ignores case where it carries only a checksum (0x…); Solana's
+// base58 keeps it.
+func foldWallet(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) > 2 && (s[:2] == "0x" || s[:2] == "0X") {
+		return strings.ToLower(s)
+	}
+	return s
+}
+
+func digits(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if d := digit(r); d >= 0 {
+			b.WriteByte(byte('0' + d))
+		}
+	}
+	return b.String()
+}
+
+// digit knows the digits of the keyboards people type phone numbers on.
+func digit(r rune) int {
+	for _, zero := range [...]rune{'0', '٠', '۰', '०', '\uff10'} {
+		if r >= zero && r <= zero+9 {
+			return int(r - zero)
+		}
+	}
+	return -1
+}
+
+// looksLikePhone: digits, and what people put between them. Letters make it
+// something else.
+func looksLikePhone(s string) bool {
+	n := 0
+	for _, r := range s {
+		switch {
+		case digit(r) >= 0:
+			n++
+		case strings.ContainsRune("+-()./ \u00a0\u2010\u2011\u2012\u2013", r):
+		default:
+			return false
+		}
+	}
+	return n > 0
+}
+
+// ideographic scripts write the family name first and nothing between.
+func ideographic(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	})
+}

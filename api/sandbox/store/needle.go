@@ -1,0 +1,139 @@
+package store
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// trigram is the shortest text the index knows.
+const trigram = 3
+
+// A needle is one partial match, taken apart for the index and for the walk.
+// It matches where any of its alternatives does.
+type needle struct {
+	match string // FTS5 expression; "" where some alternative is too short for the index
+	id    string // beginning of an id, matched by the index of ids
+	where string // the same match as a predicate over a row of users
+	args  []any
+	all   bool // matches everybody
+}
+
+// scope names what a needle looks at.
+type scope int
+
+const (
+	anything scope = iota
+	names
+	emails
+	phones
+	usernames
+)
+
+// parseNeedle reads what somebody typed. ok is false where nothing is left of
+// it, which does not filter.
+func parseNeedle(in scope, typed string) (n needle, ok bool) {
+	typed = strings.TrimSpace(typed)
+	text := foldText(typed)
+	if text == "" {
+		return n, false
+	}
+	b := needleBuilder{}
+	switch in {
+	case names:
+		b.names(text)
+	case emails:
+		b.text("email", "u.email_address", text)
+	case usernames:
+		b.text("username", "u.username", text)
+	case phones:
+		b.phones(typed)
+	case anything:
+		b.names(text)
+		b.text("email", "u.email_address", text)
+		b.text("username", "u.username", text)
+		b.text("wallet", "u.web3wallet", text)
+		if looksLikePhone(typed) {
+			b.phones(typed)
+		}
+		b.ids(text)
+	}
+	return b.needle(), true
+}
+
+type needleBuilder struct {
+	match []string
+	where []string
+	args  []any
+	short bool
+	id    string
+	every bool
+}
+
+// text looks for one folded text in a column of the index and of users.
+func (b *needleBuilder) text(column, expression, text string) {
+	if utf8.RuneCountInString(text) < trigram {
+		b.short = true
+	}
+	b.match = append(b.match, column+" : "+quote(text))
+	b.where = append(b.where, "instr("+expression+", ?) > 0")
+	b.args = append(b.args, text)
+}
+
+func (b *needleBuilder) names(text string) {
+	b.text("name", "coalesce(u.first_name || ' ' || u.last_name, u.first_name, u.last_name)", text)
+	if ideographic(text) {
+		b.where = append(b.where, "instr(u.last_name || u.first_name, ?) > 0")
+		b.args = append(b.args, text)
+	}
+}
+
+// phones compares digits only. Callers also read out the 00 of international
+// and the 0 of national dialling, which E.164 has not: a longer number is
+// looked for without them too.
+func (b *needleBuilder) phones(typed string) {
+	d := digits(typed)
+	if d == "" || !looksLikePhone(typed) {
+		if len(b.where) == 0 { // a phone number is what was asked for: there is none like it
+			b.where = append(b.where, "false")
+			b.match = append(b.match, "phone : "+quote(typed))
+			b.short = true
+		}
+		return
+	}
+	b.text("phone", "u.phone_number", d)
+	if national := strings.TrimLeft(d, "0"); len(d) >= 7 && national != d && national != "" {
+		b.text("phone", "u.phone_number", national)
+	}
+}
+
+// ids: the index holds them without their common beginning, which therefore
+// is looked up by the index of ids.
+func (b *needleBuilder) ids(text string) {
+	switch {
+	case strings.HasPrefix(userPrefix, text):
+		b.every = true // a part of what every id begins with
+	case strings.HasPrefix(text, userPrefix):
+		b.id = text
+		b.where = append(b.where, "(u.id >= ? COLLATE NOCASE AND u.id < ? COLLATE NOCASE)")
+		b.args = append(b.args, text, after(text))
+	case strings.Contains(userPrefix, text):
+		b.every = true
+	default:
+		b.text("id", "lower(u.id)", text)
+	}
+}
+
+func (b *needleBuilder) needle() needle {
+	n := needle{where: "(" + strings.Join(b.where, " OR ") + ")", args: b.args, id: b.id, all: b.every}
+	if !b.short {
+		n.match = strings.Join(b.match, " OR ")
+	}
+	return n
+}
+
+// quote makes text one FTS5 phrase: nothing in it is an operator.
+func quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
+
+// after is the least text behind all that begin with prefix (folded, so that
+// its last byte is never the largest).
+func after(prefix string) string { return prefix + "\U0010FFFF" }

@@ -1,0 +1,91 @@
+package store
+
+import "errors"
+
+// The note that seq does not grow with (created_at, id) in this file, because
+// somebody was backdated.
+const (
+	orderNote   = "order"
+	orderBroken = "broken"
+)
+
+// recheckUpTo is how many users are looked through to find out whether the
+// order holds again after created_at changed; beyond, it counts as broken.
+const recheckUpTo = 20000
+
+// ordered says whether newest first is the same as seq descending.
+func (t *Tx) ordered() (bool, error) {
+	if err := t.loadOrder(); err != nil {
+		return false, err
+	}
+	return t.order.holds, nil
+}
+
+func (t *Tx) loadOrder() error {
+	if t.order.known {
+		return nil
+	}
+	note, err := t.Meta(orderNote)
+	if err != nil {
+		return err
+	}
+	o := orderState{known: true, holds: note == ""}
+	err = t.c.row(t.ctx, "SELECT created_at, id FROM users ORDER BY seq DESC LIMIT 1", nil, &o.newest, &o.id)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	t.order = o
+	return nil
+}
+
+// appendOrder takes note of a user that comes last in seq.
+func (t *Tx) appendOrder(u *User) error {
+	if err := t.loadOrder(); err != nil {
+		return err
+	}
+	o := &t.order
+	if o.id != "" && (u.CreatedAt < o.newest || u.CreatedAt == o.newest && u.ID < o.id) {
+		o.changed = o.changed || o.holds
+		o.holds = false
+		return nil
+	}
+	o.newest, o.id = u.CreatedAt, u.ID
+	return nil
+}
+
+// settle writes what the transaction found out about the order.
+func (t *Tx) settle() error {
+	if t.reorders {
+		if err := t.recheckOrder(); err != nil {
+			return err
+		}
+	}
+	if !t.order.changed {
+		return nil
+	}
+	if t.order.holds {
+		return t.SetMeta(orderNote, "")
+	}
+	return t.SetMeta(orderNote, orderBroken)
+}
+
+func (t *Tx) recheckOrder() error {
+	if err := t.loadOrder(); err != nil {
+		return err
+	}
+	var inversions, users int
+	err := t.c.row(t.ctx, "SELECT count(*) FROM (SELECT 1 FROM users LIMIT ?)", []any{recheckUpTo + 1}, &users)
+	if err != nil {
+		return err
+	}
+	holds := false
+	if users <= recheckUpTo {
+		err = t.c.row(t.ctx, `SELECT count(*) FROM (SELECT created_at AS c, id AS i,
+			lag(created_at) OVER w AS pc, lag(id) OVER w AS pi FROM users WINDOW w AS (ORDER BY seq))
+			WHERE (pc, pi) > (c, i)`, nil, &inversions)
+		holds = inversions == 0
+	}
+	t.order.changed = t.order.changed || holds != t.order.holds
+	t.order.holds = holds
+	return err
+}

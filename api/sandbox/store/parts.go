@@ -1,0 +1,139 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+)
+
+// Tokens are the user's OAuth tokens of that provider, or of all where it is empty.
+func (t *Tx) Tokens(userID, provider string) ([]*Token, error) {
+	w, args := where("user_id", userID, "provider", provider)
+	return docs[Token](t, "SELECT doc FROM tokens WHERE "+w+" ORDER BY provider, external_account_id", args...)
+}
+
+// PutToken inserts or replaces the token of that external account.
+func (t *Tx) PutToken(k *Token) error {
+	doc, err := json.Marshal(k)
+	if err != nil {
+		return err
+	}
+	return t.c.exec(t.ctx, "INSERT OR REPLACE INTO tokens (user_id, provider, external_account_id, doc) VALUES (?,?,?,?)",
+		k.UserID, k.Provider, k.ExternalAccountID, string(doc))
+}
+
+// DeleteToken removes the token of that external account, or gives ErrNotFound.
+func (t *Tx) DeleteToken(userID, provider, externalAccountID string) error {
+	return t.gone(t.c.execCount(t.ctx, "DELETE FROM tokens WHERE user_id = ? AND provider = ? AND external_account_id = ?",
+		userID, provider, externalAccountID))
+}
+
+// Image is the stored image with that id, or ErrNotFound.
+func (t *Tx) Image(id string) (*Image, error) {
+	i := &Image{ID: id}
+	err := t.c.row(t.ctx, "SELECT content_type, created_at, bytes FROM images WHERE id = ?", []any{id}, &i.ContentType, &i.CreatedAt, &i.Bytes)
+	if err != nil {
+		return nil, err
+	}
+	return i, nil
+}
+
+// PutImage inserts or replaces.
+func (t *Tx) PutImage(i *Image) error {
+	bytes := i.Bytes
+	if bytes == nil {
+		bytes = []byte{}
+	}
+	return t.c.exec(t.ctx, "INSERT OR REPLACE INTO images (id, content_type, created_at, bytes) VALUES (?,?,?,?)",
+		i.ID, i.ContentType, i.CreatedAt, bytes)
+}
+
+// DeleteImage removes it, or gives ErrNotFound.
+func (t *Tx) DeleteImage(id string) error {
+	return t.gone(t.c.execCount(t.ctx, "DELETE FROM images WHERE id = ?", id))
+}
+
+// settingsNote keeps the switches as JSON.
+const settingsNote = "settings"
+
+// Settings are the instance's switches, all zero in a new file.
+func (t *Tx) Settings() (Settings, error) {
+	var s Settings
+	v, err := t.Meta(settingsNote)
+	if err != nil || v == "" {
+		return s, err
+	}
+	return s, json.Unmarshal([]byte(v), &s)
+}
+
+// PutSettings replaces the switches.
+func (t *Tx) PutSettings(s Settings) error {
+	v, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	return t.SetMeta(settingsNote, string(v))
+}
+
+// Meta reads one of the file's own notes ("created_at", "secret_key", "seed", …), "" where it is not set.
+func (t *Tx) Meta(key string) (value string, err error) {
+	err = t.c.row(t.ctx, "SELECT value FROM notes WHERE key = ?", []any{key}, &value)
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
+	}
+	return value, err
+}
+
+// SetMeta writes a note; "" removes it.
+func (t *Tx) SetMeta(key, value string) error {
+	if value == "" {
+		return t.c.exec(t.ctx, "DELETE FROM notes WHERE key = ?", key)
+	}
+	return t.c.exec(t.ctx, "INSERT OR REPLACE INTO notes (key, value) VALUES (?,?)", key, value)
+}
+
+// gone turns "no row was deleted" into ErrNotFound.
+func (t *Tx) gone(n int, err error) error {
+	if err == nil && n == 0 {
+		return ErrNotFound
+	}
+	return err
+}
+
+// one reads a record kept as JSON; none is ErrNotFound.
+func one[T any](t *Tx, query string, args ...any) (*T, error) {
+	all, err := docs[T](t, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, ErrNotFound
+	}
+	return all[0], nil
+}
+
+// docs reads records kept as JSON.
+func docs[T any](t *Tx, query string, args ...any) ([]*T, error) {
+	var all []*T
+	err := t.c.rows(t.ctx, query, args, func(scan func(...any) error) error {
+		var doc []byte
+		if err := scan(&doc); err != nil {
+			return err
+		}
+		v := new(T)
+		all = append(all, v)
+		return json.Unmarshal(doc, v)
+	})
+	return all, err
+}
+
+// list is a Go list as SQLite's json_each reads it.
+func list[T any](values []T) string {
+	if len(values) == 0 {
+		return "[]"
+	}
+	b, err := json.Marshal(values)
+	if err != nil {
+		return "[]" // strings and integers always marshal
+	}
+	return string(b)
+}

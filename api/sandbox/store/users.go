@@ -1,0 +1,248 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// Tx is one transaction; it must not outlive the function it was given to.
+type Tx struct {
+	ctx   context.Context // of the statements
+	outer context.Context // of the caller
+	c     *conn
+	bulk  bool // no indexes yet: ids and identifications are trusted until the end
+
+	order    orderState
+	reorders bool // created_at of somebody changed
+}
+
+// orderState says whether seq grows with (created_at, id).
+type orderState struct {
+	known   bool
+	holds   bool
+	newest  int64
+	id      string
+	changed bool
+}
+
+// User is the user with that id, or ErrNotFound.
+func (t *Tx) User(id string) (*User, error) {
+	_, u, err := t.userByID(id)
+	return u, err
+}
+
+func (t *Tx) userByID(id string) (seq int64, u *User, err error) {
+	var doc []byte
+	err = t.c.row(t.ctx, "SELECT seq, doc FROM users WHERE id = ?1 COLLATE NOCASE AND id = ?1", []any{id}, &seq, &doc)
+	if err != nil {
+		return 0, nil, err
+	}
+	u, err = decodeUser(doc)
+	return seq, u, err
+}
+
+func (t *Tx) userBySeq(seq int64) (*User, error) {
+	var doc []byte
+	if err := t.c.row(t.ctx, "SELECT doc FROM users WHERE seq = ?", []any{seq}, &doc); err != nil {
+		return nil, err
+	}
+	return decodeUser(doc)
+}
+
+func decodeUser(doc []byte) (*User, error) {
+	u := &User{}
+	if err := json.Unmarshal(doc, u); err != nil {
+		return nil, fmt.Errorf("a user's record in the directory file is damaged: %w", err)
+	}
+	return u, nil
+}
+
+// PutUser inserts or replaces, keeping columns, identifications and the search
+// index in step. An identification of somebody else gives *TakenError, and
+// nothing has changed then.
+func (t *Tx) PutUser(u *User) error {
+	if err := t.outer.Err(); err != nil {
+		return err
+	}
+	if u.ID == "" {
+		return errors.New("a user needs an id")
+	}
+	doc, err := json.Marshal(u)
+	if err != nil {
+		return fmt.Errorf("user %s cannot be stored: %w", u.ID, err)
+	}
+	w := wordsOf(u)
+	columns := []any{
+		u.ID, u.CreatedAt, u.UpdatedAt, orNull(u.LastActiveAt), orNull(u.LastSignInAt),
+		orNull(foldText(u.FirstName)), orNull(foldText(u.LastName)), orNull(w.username),
+		orNull(w.email), orNull(w.phone), orNull(w.wallet), u.Banned, string(doc),
+	}
+	if t.bulk {
+		return t.insertUser(u, w, columns)
+	}
+	seq, old, err := t.userByID(u.ID)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	if err := t.free(seq, identifications(u)); err != nil {
+		return err
+	}
+	if old == nil {
+		return t.insertUser(u, w, columns)
+	}
+	return t.replaceUser(seq, old, u, w, columns)
+}
+
+func (t *Tx) insertUser(u *User, w words, columns []any) error {
+	if err := t.appendOrder(u); err != nil {
+		return err
+	}
+	var seq int64
+	err := t.c.row(t.ctx, `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
+		first_name, last_name, username, email_address, phone_number, web3wallet, banned, doc)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING seq`, columns, &seq)
+	if err != nil {
+		return err
+	}
+	for _, i := range identifications(u) {
+		if err := t.claim(seq, i); err != nil {
+			return err
+		}
+	}
+	return t.index(seq, w)
+}
+
+func (t *Tx) replaceUser(seq int64, old, u *User, w words, columns []any) error {
+	if old.CreatedAt != u.CreatedAt {
+		t.reorders = true
+	}
+	err := t.c.exec(t.ctx, `UPDATE users SET id=?, created_at=?, updated_at=?, last_active_at=?, last_sign_in_at=?,
+		first_name=?, last_name=?, username=?, email_address=?, phone_number=?, web3wallet=?, banned=?, doc=?
+		WHERE seq=?`, append(columns, seq)...)
+	if err != nil {
+		return err
+	}
+	if err := t.reclaim(seq, identifications(old), identifications(u)); err != nil {
+		return err
+	}
+	if before := wordsOf(old); before != w {
+		if err := t.unindex(seq, before); err != nil {
+			return err
+		}
+		return t.index(seq, w)
+	}
+	return nil
+}
+
+// reclaim gives up what is no longer there before it claims what is new.
+func (t *Tx) reclaim(seq int64, before, after []identification) error {
+	has := func(all []identification, i identification) bool {
+		for _, o := range all {
+			if o == i {
+				return true
+			}
+		}
+		return false
+	}
+	for _, i := range before {
+		if !has(after, i) {
+			if err := t.release(seq, i); err != nil {
+				return err
+			}
+		}
+	}
+	for _, i := range after {
+		if !has(before, i) {
+			if err := t.claim(seq, i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// free looks for somebody other than seq who owns one of these.
+func (t *Tx) free(seq int64, all []identification) error {
+	for _, i := range all {
+		if i.kind >= kindAccount {
+			continue
+		}
+		var other int64
+		err := t.c.row(t.ctx, "SELECT user FROM identifications WHERE kind = ? AND value = ? AND kind < 6", []any{i.kind, i.value}, &other)
+		if err == nil && other != seq {
+			return &TakenError{Kind: kindNames[i.kind], Value: i.value}
+		}
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) claim(seq int64, i identification) error {
+	return t.c.exec(t.ctx, "INSERT INTO identifications (kind, value, id, user) VALUES (?,?,?,?)",
+		i.kind, orNull(i.value), orNull(i.id), seq)
+}
+
+func (t *Tx) release(seq int64, i identification) error {
+	if i.id != "" {
+		return t.c.exec(t.ctx, "DELETE FROM identifications WHERE id = ? AND kind = ? AND value IS ? AND user = ?",
+			i.id, i.kind, orNull(i.value), seq)
+	}
+	return t.c.exec(t.ctx, "DELETE FROM identifications WHERE kind < 6 AND kind = ? AND value = ? AND user = ?", i.kind, i.value, seq)
+}
+
+func (t *Tx) index(seq int64, w words) error {
+	return t.c.exec(t.ctx, "INSERT INTO search (rowid, name, email, phone, username, wallet, id) VALUES (?,?,?,?,?,?,?)",
+		seq, w.name, w.email, w.phone, w.username, w.wallet, w.id)
+}
+
+func (t *Tx) unindex(seq int64, w words) error {
+	return t.c.exec(t.ctx, "INSERT INTO search (search, rowid, name, email, phone, username, wallet, id) VALUES ('delete',?,?,?,?,?,?,?)",
+		seq, w.name, w.email, w.phone, w.username, w.wallet, w.id)
+}
+
+// DeleteUser removes the user and all that belongs to them.
+func (t *Tx) DeleteUser(id string) error {
+	seq, u, err := t.userByID(id)
+	if err != nil {
+		return err
+	}
+	if err := t.reclaim(seq, identifications(u), nil); err != nil {
+		return err
+	}
+	if err := t.unindex(seq, wordsOf(u)); err != nil {
+		return err
+	}
+	for _, table := range []string{"sessions", "memberships", "tokens"} {
+		if err := t.c.exec(t.ctx, "DELETE FROM "+table+" WHERE user_id = ?", id); err != nil {
+			return err
+		}
+	}
+	if u.ImageID != "" {
+		if err := t.DeleteImage(u.ImageID); err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	return t.c.exec(t.ctx, "DELETE FROM users WHERE seq = ?", seq)
+}
+
+// UserOfIdentification finds who owns an email, phone, wallet, passkey or external account id.
+func (t *Tx) UserOfIdentification(id string) (*User, error) {
+	var seq int64
+	if err := t.c.row(t.ctx, "SELECT user FROM identifications WHERE id = ?", []any{id}, &seq); err != nil {
+		return nil, err
+	}
+	return t.userBySeq(seq)
+}
+
+// orNull stores the zero value as NULL, which orders last and takes no room.
+func orNull[T comparable](v T) any {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return v
+}
