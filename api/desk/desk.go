@@ -8,20 +8,29 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"sync"
 	"time"
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
 )
 
-// Desk carries out operations on one instance.
-type Desk struct{}
+// Desk carries out operations on one instance. It is safe for concurrent use.
+type Desk struct {
+	cfg  Config
+	mu   sync.Mutex
+	lost map[key]loss // guarded by mu
+}
 
 // Config is what a Desk needs from outside.
 type Config struct {
 	Client    *api.Client
 	Catalogue *ops.Catalogue
 	Clock     func() time.Time
+	// Sleep waits between two looks of a read-back; it returns early with ctx's
+	// error. nil waits in real time.
+	Sleep func(context.Context, time.Duration) error
 	// Stale is the age after which a captured user is read again before the
 	// write; 0 is 5 seconds.
 	Stale time.Duration
@@ -70,16 +79,87 @@ type Outcome struct {
 	// User is the person afterwards, nil where not known.
 	User *api.User
 	Err  error
-	// Was and Is are the relevant state in words when State is Changed.
+	// Was and Is are the relevant state in words when State is Changed, and
+	// where a change is why it was Refused; else both are empty.
 	Was, Is string
+	// Result is what an operation told that has more to show than a user.
+	Result ops.Result
 	// ReadBack says that Done was found by looking, not by the answer.
 	ReadBack bool
-	Elapsed  time.Duration
+	// NotRecorded is why the journal has the intent but not this outcome; the
+	// write itself ended as State says.
+	NotRecorded error
+	Elapsed     time.Duration
+}
+
+// String is the state in a word, for journals and machines.
+func (s State) String() string {
+	return [...]string{"done", "refused", "changed", "already gone", "unknown"}[s]
+}
+
+const (
+	staleAfter = 5 * time.Second
+	// lookWithin bounds a read-back, which outlives the operator's patience.
+	lookWithin = 20 * time.Second
+	// lossKept is how long a lost answer is remembered: what is found done
+	// within it was most likely done by us.
+	lossKept = 5 * time.Minute
+)
+
+// looks are the waits before each look of a read-back. A server that was slow
+// to answer may also be slow to act, so one look that shows nothing proves nothing.
+func looks() []time.Duration {
+	return []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}
 }
 
 // New checks the configuration.
-func New(c Config) (*Desk, error) { panic("unwritten") }
+func New(c Config) (*Desk, error) {
+	switch {
+	case c.Client == nil:
+		return nil, errors.New("desk: no client")
+	case c.Catalogue == nil:
+		return nil, errors.New("desk: no catalogue")
+	case c.Clock == nil:
+		return nil, errors.New("desk: no clock")
+	case c.Stale < 0:
+		return nil, errors.New("desk: a negative age is never stale")
+	}
+	if c.Stale == 0 {
+		c.Stale = staleAfter
+	}
+	if c.Sleep == nil {
+		c.Sleep = sleep
+	}
+	return &Desk{cfg: c, lost: map[key]loss{}}, nil
+}
 
 // Do carries the intent out; it always returns an Outcome, never panics, and
-// sends the request at most once per call.
-func (d *Desk) Do(ctx context.Context, in Intent) Outcome { panic("unwritten") }
+// sends the request at most once per call. A cancelled ctx before the request
+// is sent ends it with nothing done; after, the read-back still takes place,
+// within a time of its own.
+func (d *Desk) Do(ctx context.Context, in Intent) (out Outcome) {
+	w := &write{Desk: d, op: in.Op, req: in.Request, seen: in.Seen, agreed: in.Agreed, started: d.cfg.Clock()}
+	defer func() {
+		if caught := recover(); caught != nil {
+			out = w.crashed(caught)
+		}
+		out = w.close(out)
+	}()
+	for _, step := range []func(context.Context) *Outcome{w.check, w.look, w.applies, w.unchanged, w.allowed, w.intend} {
+		if stop := step(ctx); stop != nil {
+			return *stop
+		}
+	}
+	return w.settle(ctx, w.send(ctx))
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -57,6 +57,8 @@ type Operation struct {
 	Asks bool
 	// TakesAway marks what removes access or data; it is drawn in the bad colour.
 	TakesAway bool
+	// Deletes marks the one thing after which there is no user to read.
+	Deletes bool
 	// Effects are plain sentences the operator reads before agreeing; they
 	// promise no more than the API does.
 	Effects func(Subject) []string

@@ -22,6 +22,12 @@ func (p Part) String() string {
 		"connected account", "session", "organization"}[p]
 }
 
+// InUser says that GET /users/{id} carries the parts of this kind, so that a
+// fresh user shows whether one is there.
+func (p Part) InUser() bool {
+	return p != PartNone && p != PartSession && p != PartOrganization
+}
+
 // Item is one part of a user: the id for Request.PartID, and what to call it.
 type Item struct {
 	ID    api.Text

@@ -1,0 +1,189 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+)
+
+// reply is what the one request brought.
+type reply struct {
+	user   *api.User
+	result ops.Result
+	err    error
+}
+
+// send sends the request, once.
+func (w *write) send(ctx context.Context) reply {
+	w.sent = true
+	u, result, err := w.op.Send(ctx, w.cfg.Client, w.req)
+	if u == nil {
+		u = result.User
+	}
+	if err == nil && u != nil && w.op.Scope == ops.ScopeUser && u.ID != w.req.UserID {
+		// An answer about somebody else says nothing about this user.
+		return reply{err: &strangeAnswer{asked: w.req.UserID, got: u.ID}}
+	}
+	return reply{u, result, err}
+}
+
+// settle says how the write ended.
+func (w *write) settle(ctx context.Context, r reply) Outcome {
+	switch {
+	case r.err == nil:
+		return Outcome{State: Done, User: w.afterwards(ctx, r.user), Result: r.result}
+	case isLost(r.err):
+		return w.readBack(ctx, r.err)
+	}
+	if isNotFound(r.err) {
+		return w.notFound(ctx, r.err)
+	}
+	return *w.refuse(r.err)
+}
+
+// afterwards is the user after success: the answer's, else read again. What
+// cannot be read is nil; that does not make the write less done.
+func (w *write) afterwards(ctx context.Context, u *api.User) *api.User {
+	if u != nil || w.op.Deletes || w.op.Scope != ops.ScopeUser || w.op.Retry == ops.RetryRead {
+		return u
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookWithin)
+	defer cancel()
+	if u, err := w.cfg.Client.GetUser(ctx, w.req.UserID); err == nil {
+		return u
+	}
+	return nil
+}
+
+// notFound tells a user who is gone from a part that is, after a 404.
+func (w *write) notFound(ctx context.Context, err error) Outcome {
+	if w.op.Scope != ops.ScopeUser {
+		return *w.refuse(err)
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookWithin)
+	defer cancel()
+	u, again := w.cfg.Client.GetUser(ctx, w.req.UserID)
+	if isNotFound(again) {
+		return *w.userGone(again)
+	}
+	if again != nil {
+		return *w.refuse(err) // a 404 did nothing, whoever it was about
+	}
+	w.fresh = u
+	if !w.gone() {
+		return *w.refuse(err)
+	}
+	if _, ours := w.wasLost(); ours {
+		return Outcome{State: Done, User: u, ReadBack: true}
+	}
+	return Outcome{State: AlreadyGone, User: u, Err: err}
+}
+
+// gone says, after a 404 for a user who is there, that what was to be removed is not.
+func (w *write) gone() bool {
+	switch {
+	case w.op.Part.InUser():
+		_, there := w.op.Part.Find(w.fresh, w.req.PartID)
+		return !there && w.op.Retry == ops.RetryGone
+	case w.op.Part != ops.PartNone:
+		return true // the server was the only one to know of it
+	}
+	return w.op.Retry == ops.RetryGone && w.inEffect()
+}
+
+// readBack finds out what became of a request whose answer was lost. It looks
+// even where ctx has ended: the request is out, and what it did matters now.
+func (w *write) readBack(ctx context.Context, cause error) Outcome {
+	switch {
+	case w.op.Retry == ops.RetryRead:
+		return *w.refuse(cause) // there was nothing to do, so nothing is unknown
+	case w.op.Retry == ops.RetryNever, w.op.Look == nil && w.op.Applied == nil && !w.op.Deletes:
+		return Outcome{State: Unknown, Err: cause}
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookWithin)
+	defer cancel()
+	began := w.cfg.Clock()
+	var found ops.Found
+	var failed error
+	for _, wait := range looks() {
+		if err := w.cfg.Sleep(ctx, wait); err != nil {
+			failed = err
+			break
+		}
+		found, failed = w.lookOnce(ctx)
+		if failed != nil {
+			continue
+		}
+		if found.Applied {
+			return Outcome{State: Done, User: found.User, ReadBack: true}
+		}
+		if found.User == nil && w.op.Look == nil {
+			return Outcome{State: Refused, Err: &lostError{says: "no answer came, and the user is not there any more", cause: cause}}
+		}
+	}
+	w.remember() // a slow server may still act
+	if failed != nil {
+		return Outcome{State: Unknown, Err: &lostError{
+			says:  fmt.Sprintf("%v It is not known whether it was carried out, and looking failed too: %v", sentence(cause), failed),
+			cause: errors.Join(cause, failed)}}
+	}
+	w.fresh = found.User
+	return *w.refuse(&lostError{says: w.notCarriedOut(w.cfg.Clock().Sub(began)), cause: cause})
+}
+
+// lookOnce reads the effect off the directory.
+func (w *write) lookOnce(ctx context.Context) (ops.Found, error) {
+	if w.op.Look != nil {
+		return w.op.Look(ctx, w.cfg.Client, w.fresh, w.req)
+	}
+	u, err := w.cfg.Client.GetUser(ctx, w.req.UserID)
+	switch {
+	case isNotFound(err):
+		return ops.Found{Applied: w.op.Deletes}, nil
+	case err != nil:
+		return ops.Found{}, err
+	}
+	return ops.Found{User: u, Applied: w.op.Applied != nil && w.op.Applied(w.fresh, u, w.req)}, nil
+}
+
+// notCarriedOut promises no more than was seen.
+func (w *write) notCarriedOut(after time.Duration) string {
+	state := ""
+	if w.op.State != nil && w.fresh != nil {
+		state = " (" + w.op.State(w.fresh, w.cfg.Clock()) + ")"
+	}
+	return fmt.Sprintf("no answer came, and %s later it is not carried out%s. Look again, then try again", after.Round(time.Second), state)
+}
+
+// crashed is the end of a write in which the program itself failed.
+func (w *write) crashed(caught any) Outcome {
+	err := fmt.Errorf("the program failed during %s: %v", w.op.Title, caught)
+	if w.sent {
+		return Outcome{State: Unknown, Err: err}
+	}
+	return *w.refuse(fmt.Errorf("nothing was sent: %w", err))
+}
+
+// close fills in what every outcome carries and writes it down.
+func (w *write) close(out Outcome) (closed Outcome) {
+	out.Op = w.op
+	out.Elapsed = w.cfg.Clock().Sub(w.started)
+	if out.State == Done {
+		w.forget()
+	}
+	if !w.intended {
+		return out
+	}
+	closed = out
+	defer func() {
+		if caught := recover(); caught != nil {
+			closed.NotRecorded = fmt.Errorf("the journal failed: %v", caught)
+		}
+	}()
+	closed.NotRecorded = w.cfg.Journal.Record(w.record, out)
+	return closed
+}

@@ -1,0 +1,188 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+)
+
+// write is one intent on its way through the door.
+type write struct {
+	*Desk
+	op     ops.Operation
+	req    ops.Request
+	seen   *api.User // as the operator saw it
+	fresh  *api.User // as it is now, as far as known
+	agreed bool
+
+	started  time.Time
+	intended bool // the journal has the intent, as record
+	record   string
+	sent     bool
+}
+
+// check refuses what cannot be sent at all.
+func (w *write) check(context.Context) *Outcome {
+	known, ok := w.cfg.Catalogue.Get(w.op.ID)
+	if !ok {
+		return w.refuse(fmt.Errorf("there is no operation %q", w.op.ID))
+	}
+	w.op = known
+	if w.op.Scope == ops.ScopeUser && w.seen != nil && w.seen.ID != w.req.UserID {
+		return w.refuse(errors.New("the user that was shown is not the one this was asked for"))
+	}
+	if err := w.op.Check(w.req); err != nil {
+		return w.refuse(err)
+	}
+	return nil
+}
+
+// look reads the user again where what was seen is not fresh.
+func (w *write) look(ctx context.Context) *Outcome {
+	if w.op.Scope != ops.ScopeUser {
+		return nil
+	}
+	if w.isFresh(w.seen) {
+		w.fresh = w.seen
+		return nil
+	}
+	u, err := w.cfg.Client.GetUser(ctx, w.req.UserID)
+	switch {
+	case err == nil:
+		w.fresh = u
+		return nil
+	case isNotFound(err):
+		return w.userGone(err)
+	}
+	return w.refuse(fmt.Errorf("nothing was sent, because the user could not be read again first: %w", err))
+}
+
+func (w *write) isFresh(u *api.User) bool {
+	if u == nil || u.ReadAt.IsZero() {
+		return false
+	}
+	age := w.cfg.Clock().Sub(u.ReadAt)
+	return age >= 0 && age <= w.cfg.Stale // a clock that went back proves nothing
+}
+
+// applies asks the catalogue again, of the fresh user. It comes before the
+// comparison of states: where a change leaves nothing to do there is nothing
+// to agree to either.
+func (w *write) applies(context.Context) *Outcome {
+	if w.op.Scope != ops.ScopeUser {
+		return nil
+	}
+	if reason := w.op.When(w.fresh, w.cfg.Clock()); reason != "" {
+		return w.notNow(reason, w.op.Retry == ops.RetryGone && w.inEffect())
+	}
+	if !w.op.Part.InUser() {
+		return nil
+	}
+	if _, there := w.op.Part.Find(w.fresh, w.req.PartID); !there {
+		return w.notNow(fmt.Sprintf("that %s is not there any more", w.op.Part), w.op.Retry == ops.RetryGone)
+	}
+	if w.op.WhenPart == nil {
+		return nil
+	}
+	if reason := w.op.WhenPart(w.fresh, w.req.PartID, w.cfg.Clock()); reason != "" {
+		return w.notNow(reason, false)
+	}
+	return nil
+}
+
+// inEffect says that the fresh user shows the operation's effect already.
+func (w *write) inEffect() bool {
+	return w.op.Applied != nil && w.op.Applied(w.fresh, w.fresh, w.req)
+}
+
+// notNow is the end where the operation does not apply. After a lost answer of
+// our own for the very same request it means that the request arrived.
+func (w *write) notNow(reason string, gone bool) *Outcome {
+	if before, ours := w.wasLost(); ours && (gone || w.op.Applied != nil && w.op.Applied(before, w.fresh, w.req)) {
+		return &Outcome{State: Done, User: w.fresh, ReadBack: true}
+	}
+	out := w.refuse(errors.New(reason))
+	if gone {
+		out.State = AlreadyGone
+	}
+	out.Was, out.Is = w.states()
+	if out.Was == out.Is {
+		out.Was, out.Is = "", ""
+	}
+	return out
+}
+
+// unchanged compares what the operator saw with what is, in the operation's words.
+func (w *write) unchanged(context.Context) *Outcome {
+	was, is := w.states()
+	if was == is || w.agreed {
+		return nil
+	}
+	return &Outcome{State: Changed, User: w.fresh, Was: was, Is: is}
+}
+
+// states are the relevant state as seen and as it is; both empty where there
+// is nothing to compare.
+func (w *write) states() (was, is string) {
+	if w.op.State == nil || w.seen == nil || w.seen == w.fresh {
+		return "", ""
+	}
+	now := w.cfg.Clock()
+	at := w.seen.ReadAt
+	if at.IsZero() {
+		at = now
+	}
+	return w.op.State(w.seen, at), w.op.State(w.fresh, now)
+}
+
+func (w *write) allowed(context.Context) *Outcome {
+	if w.cfg.Policy == nil {
+		return nil
+	}
+	if err := w.cfg.Policy.Allow(w.intent()); err != nil {
+		return w.refuse(err)
+	}
+	return nil
+}
+
+// intend writes the intent down. It is the last step before the first byte, so
+// that no record stands for something that was never tried.
+func (w *write) intend(ctx context.Context) *Outcome {
+	if err := ctx.Err(); err != nil {
+		return w.refuse(fmt.Errorf("taken back before anything was sent: %w", err))
+	}
+	if w.cfg.Journal == nil || w.op.Read() {
+		return nil
+	}
+	record, err := w.cfg.Journal.Intend(w.intent())
+	if err != nil {
+		return w.refuse(fmt.Errorf("nothing was sent, because the journal could not be written: %w", err))
+	}
+	w.record, w.intended = record, true
+	return nil
+}
+
+// intent is what policy and journal see: the before-state is the freshest known.
+func (w *write) intent() Intent {
+	return Intent{Op: w.op, Seen: w.fresh, Request: w.req, Agreed: w.agreed}
+}
+
+func (w *write) refuse(err error) *Outcome {
+	return &Outcome{State: Refused, User: w.fresh, Err: err}
+}
+
+// userGone is the end where the user is not there (any more).
+func (w *write) userGone(err error) *Outcome {
+	if !w.op.Deletes {
+		w.fresh = nil
+		return w.refuse(err)
+	}
+	if _, ours := w.wasLost(); ours {
+		return &Outcome{State: Done, ReadBack: true}
+	}
+	return &Outcome{State: AlreadyGone, Err: err}
+}

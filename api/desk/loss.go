@@ -1,0 +1,101 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+)
+
+// key names a request that carries no values, so that the same one asked again
+// can be told from another.
+type key struct {
+	op         string
+	user, part api.Text
+}
+
+// loss is a request of ours whose answer was lost.
+type loss struct {
+	before *api.User
+	at     time.Time
+}
+
+func (w *write) key() (key, bool) {
+	return key{w.op.ID, w.req.UserID, w.req.PartID}, len(w.op.Fields) == 0
+}
+
+func (w *write) remember() {
+	k, whole := w.key()
+	if !whole {
+		return
+	}
+	now := w.cfg.Clock()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	maps.DeleteFunc(w.lost, func(_ key, l loss) bool { return now.Sub(l.at) > lossKept })
+	w.lost[k] = loss{before: w.fresh, at: now}
+}
+
+func (w *write) forget() {
+	k, _ := w.key()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.lost, k)
+}
+
+// wasLost gives the user as it was before an equal request of ours whose answer
+// was lost a short while ago.
+func (w *write) wasLost() (before *api.User, ours bool) {
+	k, _ := w.key()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	l, known := w.lost[k]
+	return l.before, known && w.cfg.Clock().Sub(l.at) <= lossKept
+}
+
+// isLost says that the request may have been carried out although no answer
+// says so. A write that was taken back after it was sent is as unknown as one
+// whose connection broke.
+func isLost(err error) bool {
+	if api.Unknown(err) {
+		return true
+	}
+	var strange *strangeAnswer
+	if errors.As(err, &strange) {
+		return true
+	}
+	var e *api.Error
+	if errors.As(err, &e) {
+		return e.Kind == api.KindCancelled && e.Sent
+	}
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+func isNotFound(err error) bool {
+	var e *api.Error
+	return errors.As(err, &e) && e.Kind == api.KindNotFound
+}
+
+// lostError tells in a sentence what became of a request whose answer was lost.
+type lostError struct {
+	says  string
+	cause error
+}
+
+func (e *lostError) Error() string { return e.says }
+func (e *lostError) Unwrap() error { return e.cause }
+
+// strangeAnswer is an answer about another user than the one asked about.
+type strangeAnswer struct{ asked, got api.Text }
+
+func (e *strangeAnswer) Error() string {
+	return "the answer is about " + e.got.Display() + ", not about " + e.asked.Display()
+}
+
+// sentence ends an error's words with a full stop.
+func sentence(err error) string {
+	return strings.TrimRight(err.Error(), ". ") + "."
+}
