@@ -1,0 +1,48 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"unicode/utf8"
+)
+
+const maxJSONBody = 1 << 20 // bytes of JSON that any operation accepts
+
+// readBody takes the whole body into the call. Nothing, and the literal null
+// that Clerk's Go client sends where there is nothing to say, are no body.
+func (c *call) readBody() *apiError {
+	raw, err := io.ReadAll(io.LimitReader(c.r.Body, maxJSONBody+1))
+	if err != nil {
+		return errBody("The request body could not be read.")
+	}
+	if len(raw) > maxJSONBody {
+		drain(c.r.Body)
+		return errBodyTooLarge
+	}
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 || bytes.Equal(raw, []byte("null")) {
+		return nil
+	}
+	if got := c.r.Header.Get("Content-Type"); got != "" {
+		if media, _, err := mime.ParseMediaType(got); err != nil || media != "application/json" {
+			return errContentType(got, "application/json")
+		}
+	}
+	if !utf8.Valid(raw) || !json.Valid(raw) {
+		return errBody("Request body invalid")
+	}
+	c.body = raw
+	return nil
+}
+
+// drain reads on a little after a refusal, so that a client still sending gets
+// to see the answer instead of a reset.
+func drain(body io.Reader) {
+	const most = 32 << 20
+	_, _ = io.CopyN(io.Discard, body, most)
+}
+
+var _ http.Handler = (*Server)(nil)

@@ -1,0 +1,217 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif"  // the four kinds of picture that Clerk takes
+	_ "image/jpeg" //
+	_ "image/png"  //
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"strings"
+
+	_ "golang.org/x/image/webp" //
+
+	"frontdesk/api/sandbox/store"
+)
+
+const (
+	imagePrefix    = "/img/"
+	uploadedPrefix = "/uploaded/"
+	maxImage       = 10 << 20 // bytes of a picture
+	maxImageSide   = 16384    // pixels; more is a decompression bomb, not a portrait
+	imageField     = "file"
+)
+
+var (
+	errImageMissing = failParam(400, "form_param_missing", imageField, "Image file missing",
+		"There was no image file present in the request")
+	errImageTooLarge = fail(413, "image_too_large", "Image too large",
+		"The image being uploaded is more than 10MB. Please choose a smaller one.")
+	errImageUndecodable = fail(400, "request_body_invalid", "Image decode error",
+		"The image could not be decoded. Please ensure the image is valid and try again.")
+	errImageNotFound = fail(404, "image_not_found", "Image not found", "Image not found")
+)
+
+// imageRef is what an image URL's path says, as base64url of JSON.
+type imageRef struct {
+	Type     string `json:"type"` // "default" or "proxy"
+	Instance string `json:"iid,omitempty"`
+	User     string `json:"rid,omitempty"`
+	Source   string `json:"src,omitempty"`
+}
+
+// imageURL is where the user's picture is served: the uploaded one, or the
+// portrait drawn from the id.
+func (s *Server) imageURL(instance string, u *store.User) string {
+	ref := imageRef{Type: "default", Instance: instance, User: u.ID}
+	if u.ImageID != "" {
+		ref = imageRef{Type: "proxy", Source: s.baseURL + uploadedPrefix + u.ImageID}
+	}
+	raw, err := json.Marshal(ref)
+	if err != nil { // strings always marshal
+		panic(err)
+	}
+	return s.baseURL + imagePrefix + base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// serveImage answers GET and HEAD under /img/ without a key, as the real
+// image host does.
+func (s *Server) serveImage(w http.ResponseWriter, r *http.Request) {
+	trace := s.traceID()
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		fault{}.write(w, r, s.refuseRoute([]string{"GET", "HEAD"}, trace), trace)
+		return
+	}
+	kind, content, err := s.picture(r)
+	if err != nil {
+		fault{}.write(w, r, s.refuse(s.asAPIError(err), trace), trace)
+		return
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Length", fmt.Sprint(len(content)))
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	if r.Method == http.MethodGet {
+		_, _ = w.Write(content)
+	}
+}
+
+func (s *Server) picture(r *http.Request) (kind string, content []byte, err error) {
+	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(r.URL.Path, imagePrefix))
+	if err != nil {
+		return "", nil, errImageNotFound
+	}
+	var ref imageRef
+	if err := json.Unmarshal(raw, &ref); err != nil {
+		return "", nil, errImageNotFound
+	}
+	switch _, id, uploaded := strings.Cut(ref.Source, uploadedPrefix); {
+	case ref.Type == "default" && ref.User != "":
+		content, err := portraitPNG(ref.User)
+		return "image/png", content, err
+	case ref.Type == "proxy" && uploaded:
+		return s.uploaded(r, id)
+	}
+	return "", nil, errImageNotFound
+}
+
+func (s *Server) uploaded(r *http.Request, id string) (kind string, content []byte, err error) {
+	err = s.store.Read(r.Context(), func(tx *store.Tx) error {
+		stored, err := tx.Image(id)
+		if errors.Is(err, store.ErrNotFound) {
+			return errImageNotFound
+		}
+		if err != nil {
+			return err
+		}
+		kind, content = stored.ContentType, stored.Bytes
+		return nil
+	})
+	return kind, content, err
+}
+
+func setProfileImage(c *call) (any, error) {
+	content, err := c.uploadedFile()
+	if err != nil {
+		return nil, err
+	}
+	kind, err := imageKind(content)
+	if err != nil {
+		return nil, err
+	}
+	id, err := c.newID("img")
+	if err != nil {
+		return nil, err
+	}
+	return c.changeUser(func(tx *store.Tx, u *store.User) error {
+		if err := dropImage(tx, u); err != nil {
+			return err
+		}
+		u.ImageID = id
+		return tx.PutImage(&store.Image{ID: id, ContentType: kind, Bytes: content, CreatedAt: c.nowMS})
+	})
+}
+
+func deleteProfileImage(c *call) (any, error) {
+	return c.changeUser(func(tx *store.Tx, u *store.User) error {
+		if u.ImageID == "" {
+			return errImageNotFound
+		}
+		return dropImage(tx, u)
+	})
+}
+
+// dropImage forgets the user's uploaded image, if there is one.
+func dropImage(tx *store.Tx, u *store.User) error {
+	if u.ImageID == "" {
+		return nil
+	}
+	if err := tx.DeleteImage(u.ImageID); err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	u.ImageID = ""
+	return nil
+}
+
+// uploadedFile reads the form's one part named file.
+func (c *call) uploadedFile() ([]byte, error) {
+	got := c.r.Header.Get("Content-Type")
+	media, params, err := mime.ParseMediaType(got)
+	if err != nil || media != "multipart/form-data" || params["boundary"] == "" {
+		drain(c.r.Body)
+		return nil, errContentType(got, "multipart/form-data")
+	}
+	reader := multipart.NewReader(c.r.Body, params["boundary"])
+	for {
+		part, err := reader.NextPart()
+		if errors.Is(err, io.EOF) {
+			return nil, errImageMissing
+		}
+		if err != nil {
+			return nil, errBody("The request body is not a readable multipart form.")
+		}
+		if part.FormName() == imageField {
+			return c.readImage(part)
+		}
+	}
+}
+
+func (c *call) readImage(part io.Reader) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(part, maxImage+1))
+	switch {
+	case err != nil:
+		return nil, errBody("The request body ended before the image did.")
+	case len(content) > maxImage:
+		drain(c.r.Body)
+		return nil, errImageTooLarge
+	case len(content) == 0:
+		return nil, errImageMissing
+	}
+	return content, nil
+}
+
+// imageKind finds the type by decoding, whatever the part called itself.
+func imageKind(content []byte) (string, error) {
+	config, format, err := image.DecodeConfig(bytes.NewReader(content))
+	if errors.Is(err, image.ErrFormat) {
+		kind, _, _ := strings.Cut(http.DetectContentType(content), ";")
+		return "", fail(400, "request_body_invalid", "Unsupported image type",
+			"'"+kind+"' images are not currently supported. Please consult the API documentation for more information.")
+	}
+	if err != nil || config.Width > maxImageSide || config.Height > maxImageSide {
+		return "", errImageUndecodable
+	}
+	if config.Width*config.Height <= 64<<20 {
+		if _, _, err := image.Decode(bytes.NewReader(content)); err != nil {
+			return "", errImageUndecodable
+		}
+	}
+	return "image/" + format, nil
+}

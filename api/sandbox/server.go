@@ -1,0 +1,125 @@
+// Package sandbox is a Clerk-compatible directory: an [http.Handler] that speaks
+// the wire of Clerk's Backend API for users, on an embedded SQLite file. It is
+// what the console talks to when it has no key, what `frontdesk sandbox` serves,
+// and the peer of the tests.
+//
+// What may live here: routes, request parsing, wire types, error bodies, rate
+// limits, fault switches, pictures. What may not: SQL (see store), invented
+// people (see world), and anything of the client: this package imports no other
+// package of frontdesk, so that a mistake in reading Clerk's contract cannot be
+// made once and then be invisible.
+package sandbox
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"frontdesk/api/sandbox/store"
+)
+
+// Options says what a [Server] serves and how.
+type Options struct {
+	// Store is the open directory.
+	Store *store.Store
+	// Key is the one secret key that is accepted, sk_test_… or sk_live_….
+	Key string
+	// BaseURL starts every image URL, without a trailing slash; in process
+	// [InProcessURL].
+	BaseURL string
+	// Now is the clock; nil is [time.Now].
+	Now func() time.Time
+	// Rand feeds ids, trace ids and secrets; nil is [rand.Reader].
+	Rand io.Reader
+	// RateLimit is how many requests are answered in ten seconds; 0 is no limit.
+	RateLimit RateLimit
+	// Log is told, in one line each, what went wrong inside; nil is silence.
+	Log func(line string)
+}
+
+// InProcessURL is the base of a server that has no port.
+const InProcessURL = "http://frontdesk.local"
+
+// Server answers Clerk's paths under /v1, pictures under /img/ and its own
+// switches under /_sandbox/. It is safe for concurrent use.
+type Server struct {
+	store   *store.Store
+	key     string
+	baseURL string
+	now     func() time.Time
+	rand    *lockedReader
+	log     func(string)
+
+	limits *limiter
+	faults *faultBox
+	routes []route
+}
+
+// New returns a server on o.Store.
+func New(o Options) *Server {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	if o.BaseURL == "" {
+		o.BaseURL = InProcessURL
+	}
+	if o.Log == nil {
+		o.Log = func(string) {}
+	}
+	source := &lockedReader{r: o.Rand}
+	return &Server{
+		store:   o.Store,
+		key:     o.Key,
+		baseURL: strings.TrimRight(o.BaseURL, "/"),
+		now:     o.Now,
+		rand:    source,
+		log:     o.Log,
+		limits:  newLimiter(o.RateLimit),
+		faults:  newFaultBox(source),
+		routes:  compileRoutes(operations()),
+	}
+}
+
+// ServeHTTP implements [http.Handler].
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case strings.HasPrefix(r.URL.Path, imagePrefix):
+		s.serveImage(w, r)
+	case r.URL.Path == faultsPath || r.URL.Path == "/v1"+faultsPath:
+		s.serveFaults(w, r)
+	default:
+		s.serveAPI(w, r)
+	}
+}
+
+// authorized says whether r carries the server's key, and if not which error it
+// gets.
+func (s *Server) authorized(r *http.Request) *apiError {
+	scheme, key, ok := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !ok || !strings.EqualFold(scheme, "Bearer") || strings.TrimSpace(key) == "" {
+		return errAuthorizationFormat
+	}
+	if subtle.ConstantTimeCompare([]byte(strings.TrimSpace(key)), []byte(s.key)) != 1 || s.key == "" {
+		return errKeyInvalid
+	}
+	return nil
+}
+
+// lockedReader makes any source of randomness safe for concurrent requests.
+type lockedReader struct {
+	mu sync.Mutex
+	r  io.Reader
+}
+
+func (l *lockedReader) Read(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return io.ReadFull(l.r, p)
+}

@@ -1,0 +1,150 @@
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+)
+
+// Transport answers requests in this process, without a port: the handler runs
+// on its own goroutine, its body is streamed, and a cancelled request ends it,
+// also in the middle of a latency fault.
+func (s *Server) Transport() http.RoundTripper { return &transport{handler: s} }
+
+type transport struct{ handler http.Handler }
+
+// RoundTrip implements [http.RoundTripper]. A connection that the server drops
+// is [io.ErrUnexpectedEOF], before the answer as in its body.
+func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithCancel(request.Context())
+	if err := ctx.Err(); err != nil {
+		cancel()
+		closeBody(request)
+		return nil, err
+	}
+	reader, writer := io.Pipe()
+	w := &pipedResponse{header: http.Header{}, body: writer, began: make(chan struct{})}
+	go func() {
+		defer closeBody(request)
+		w.finish(serveCaught(t.handler, w, inbound(request, ctx)))
+	}()
+	select {
+	case <-w.began:
+	case <-ctx.Done():
+		err := ctx.Err()
+		cancel()
+		reader.CloseWithError(err)
+		return nil, err
+	}
+	if w.failed != nil {
+		cancel()
+		return nil, w.failed
+	}
+	stop := context.AfterFunc(ctx, func() { reader.CloseWithError(ctx.Err()) })
+	return &http.Response{
+		Status:        fmt.Sprintf("%d %s", w.status, http.StatusText(w.status)),
+		StatusCode:    w.status,
+		Proto:         "HTTP/1.1",
+		ProtoMajor:    1,
+		ProtoMinor:    1,
+		Header:        w.sent,
+		Body:          &pipedBody{PipeReader: reader, done: func() { stop(); cancel() }},
+		ContentLength: contentLength(w.sent),
+		Request:       request,
+	}, nil
+}
+
+// inbound is the request as a server sees it.
+func inbound(request *http.Request, ctx context.Context) *http.Request {
+	in := request.Clone(ctx)
+	in.RequestURI = request.URL.RequestURI()
+	in.RemoteAddr = inProcessAddr
+	if in.Host == "" {
+		in.Host = request.URL.Host
+	}
+	if in.Body == nil {
+		in.Body = http.NoBody
+	}
+	return in
+}
+
+// inProcessAddr is the remote address of a request that came over no network.
+const inProcessAddr = "in-process"
+
+// serveCaught runs the handler; an aborted one is a dropped connection. Any
+// other panic is a defect and is let through, as in a test's server.
+func serveCaught(h http.Handler, w http.ResponseWriter, r *http.Request) (err error) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			if caught != http.ErrAbortHandler {
+				panic(caught)
+			}
+			err = io.ErrUnexpectedEOF
+		}
+	}()
+	h.ServeHTTP(w, r)
+	return nil
+}
+
+func closeBody(request *http.Request) {
+	if request.Body != nil {
+		request.Body.Close()
+	}
+}
+
+// pipedResponse hands the handler's bytes to the reader of the response body.
+type pipedResponse struct {
+	header http.Header
+	body   *io.PipeWriter
+	once   sync.Once
+	began  chan struct{} // closed when status and sent, or failed, are final
+
+	status int
+	sent   http.Header
+	failed error
+}
+
+func (w *pipedResponse) Header() http.Header { return w.header }
+
+func (w *pipedResponse) WriteHeader(status int) {
+	w.once.Do(func() {
+		w.status, w.sent = status, w.header.Clone()
+		close(w.began)
+	})
+}
+
+func (w *pipedResponse) Write(p []byte) (int, error) {
+	w.WriteHeader(http.StatusOK)
+	return w.body.Write(p)
+}
+
+// Flush implements [http.Flusher]: every write is already on its way.
+func (w *pipedResponse) Flush() { w.WriteHeader(http.StatusOK) }
+
+func (w *pipedResponse) finish(err error) {
+	w.once.Do(func() {
+		w.status, w.sent, w.failed = http.StatusOK, w.header.Clone(), err
+		close(w.began)
+	})
+	w.body.CloseWithError(err) // nil is a proper end
+}
+
+type pipedBody struct {
+	*io.PipeReader
+	done func()
+}
+
+func (b *pipedBody) Close() error {
+	b.done()
+	return b.PipeReader.Close()
+}
+
+func contentLength(h http.Header) int64 {
+	var n int64
+	if _, err := fmt.Sscan(h.Get("Content-Length"), &n); err != nil {
+		return -1
+	}
+	return n
+}
