@@ -1,0 +1,310 @@
+package api
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// limits of a shown text. What people are called stays far below each.
+const (
+	maxRunes  = 512  // in a row, with the … at its end
+	maxScan   = 4096 // bytes looked at for one row: a 16 MB name costs no more
+	maxHung   = 16   // runes that hang on one base; a family of four with skin tones has 10
+	maxMarks  = 6    // combining marks on one letter; Burmese and Tibetan take 5
+	maxAccent = 4    // of these, marks that belong to no script: the stuff of Zalgo
+	maxJoins  = 3    // joiners in one emoji: four people
+)
+
+// manner is how a place wants its text.
+type manner struct {
+	runes, bytes int  // bounds; 0 is none
+	spaces       bool // plain spaces stay wherever they stand
+}
+
+var (
+	forRow  = manner{runes: maxRunes, bytes: maxScan}
+	forLine = manner{runes: maxRunes, bytes: maxScan, spaces: true}
+	forCopy = manner{spaces: true}
+)
+
+// clean gives s as Display promises. A string that needs nothing comes back as
+// it is, without a copy.
+func clean(s string, m manner) string {
+	if plainASCII(s, m) {
+		return s
+	}
+	c := cleaner{manner: m, src: s}
+	for c.at < len(s) && !c.full {
+		if m.bytes > 0 && c.at >= m.bytes {
+			c.cutHere()
+			break
+		}
+		r, size := utf8.DecodeRuneInString(s[c.at:])
+		c.size = size
+		c.take(r)
+		c.at += size
+	}
+	return c.text()
+}
+
+func plainASCII(s string, m manner) bool {
+	if m.runes > 0 && len(s) > m.runes {
+		return false
+	}
+	prev := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c-' ' > '~'-' ' || c == ' ' && prev == ' ' && !m.spaces {
+			return false
+		}
+		prev = c
+	}
+	return len(s) == 0 || prev != ' ' || m.spaces
+}
+
+// cleaner walks a text once. While nothing had to change, out is nil and the
+// text so far is src[:at].
+type cleaner struct {
+	manner
+	src      string
+	at, size int
+	out      []byte
+	changed  bool
+	full     bool
+
+	runes   int // written
+	safeLen int // bytes written at the last place where the text may be cut
+
+	last   rune // the last rune written, 0 at the start
+	base   rune // what marks hang on, 0 where there is nothing
+	letter rune // the letter that marks and joiners belong to: base, or the last of a conjunct
+	hung   int  // runes on base
+	marks  int  // marks on letter
+	accent int
+	joins  int
+	linked bool // a virama ties the next letter to this base
+	spilt  bool // too much hung on base: the rest stands as one mark
+}
+
+func (c *cleaner) take(r rune) {
+	if r == utf8.RuneError {
+		c.put(r)
+		return
+	}
+	switch kindOf(r) {
+	case base:
+		c.takeBase(r)
+	case space:
+		c.takeSpace(r)
+	case mark:
+		c.takeMark(r)
+	case jamo:
+		if isHangul(c.last) {
+			c.hang(r)
+		} else {
+			c.put(utf8.RuneError)
+		}
+	case tone:
+		c.hangIf(isEmoji(c.last) || c.last == emo16 && isEmoji(c.base), r)
+	case variation:
+		c.hangIf(c.varies(r), r)
+	case joiner:
+		if c.joinsHere(r) {
+			c.hang(r)
+		} else {
+			c.put(utf8.RuneError)
+		}
+	default:
+		c.put(forbiddenMark(r))
+	}
+}
+
+func (c *cleaner) hangIf(ok bool, r rune) {
+	if ok {
+		c.hang(r)
+		return
+	}
+	c.put(utf8.RuneError)
+}
+
+func (c *cleaner) takeBase(r rune) {
+	tied := c.linked && unicode.IsLetter(r) ||
+		c.last == zwj && isEmoji(r) ||
+		isLead(c.last) && isHangul(r)
+	if tied {
+		if c.hang(r); !c.spilt {
+			c.letter, c.marks, c.accent, c.linked = r, 0, 0, false
+		}
+		return
+	}
+	c.start(r)
+	c.keep(r)
+}
+
+func (c *cleaner) takeSpace(r rune) {
+	next := c.next()
+	kept := r == ' ' && (c.spaces || c.last != 0 && c.last != ' ' && c.last != '␣' && next != 0 && kindOf(next) != space) ||
+		r == wideSp && isIdeographic(c.last) && next != 0 && isIdeographic(next)
+	if !kept {
+		c.put('␣')
+		return
+	}
+	c.start(r)
+	c.base, c.letter = 0, 0
+	c.keep(r)
+}
+
+func (c *cleaner) takeMark(r rune) {
+	if r == keycap && !(isKeycapBase(c.last) || c.last == emo16 && isKeycapBase(c.base)) {
+		c.put(utf8.RuneError)
+		return
+	}
+	if c.base == 0 {
+		c.put('◌')
+	}
+	c.marks++
+	if unicode.Is(unicode.Inherited, r) {
+		c.accent++
+	}
+	c.spilt = c.spilt || c.marks > maxMarks || c.accent > maxAccent
+	c.hang(r)
+	c.linked = !c.spilt && (c.linked || isLinker(r))
+}
+
+// varies says that a variation selector has something to vary.
+func (c *cleaner) varies(r rune) bool {
+	switch {
+	case r == emo16 && isKeycapBase(c.last):
+		return c.next() == keycap
+	case r == emo16 || r == text15:
+		return isEmoji(c.last)
+	case r >= 0x180b && r <= 0x180f:
+		return unicode.Is(unicode.Mongolian, c.last) && !isVariation(c.last)
+	case r >= 0xe0100 || r <= 0xfe02:
+		return unicode.Is(unicode.Han, c.last)
+	}
+	return false
+}
+
+// joinsHere says that a joiner does its work here: between two parts of an
+// emoji, after a virama, or between letters of a script that joins.
+func (c *cleaner) joinsHere(r rune) bool {
+	next := c.next()
+	if r == zwj && isEmoji(c.base) {
+		whole := isEmoji(c.last) || c.last == emo16 || kindOf(c.last) == tone
+		c.joins++
+		return whole && isEmoji(next) && c.joins <= maxJoins
+	}
+	script := joiningScript(c.letter)
+	if script == nil || c.last == zwj || c.last == zwnj || isVariation(c.last) {
+		return false
+	}
+	return isLinker(c.last) || unicode.Is(script, next)
+}
+
+// start opens a new cluster; the text may be cut before it.
+func (c *cleaner) start(r rune) {
+	if !c.leans() && (c.manner.runes == 0 || c.runes < c.manner.runes) {
+		c.safeLen = c.written()
+	}
+	c.base, c.letter = r, r
+	c.hung, c.marks, c.accent, c.joins = 0, 0, 0, 0
+	c.linked, c.spilt = false, false
+}
+
+// hang keeps a rune on the base before it, or, where too many hang there, one
+// mark for it and all that follow.
+func (c *cleaner) hang(r rune) {
+	c.hung++
+	if c.spilt || c.hung > maxHung {
+		c.put(utf8.RuneError)
+		c.spilt = true
+		return
+	}
+	c.keep(r)
+}
+
+// put writes a mark of ours for the rune at hand; a run of the same mark is one.
+func (c *cleaner) put(m rune) {
+	if c.last == m && m != '◌' {
+		c.change()
+		return
+	}
+	c.start(m)
+	if r, size := utf8.DecodeRuneInString(c.src[c.at:]); r == m && size > 1 {
+		c.keep(m)
+		return
+	}
+	c.change()
+	c.write(m)
+}
+
+// keep writes the rune at hand as it stands.
+func (c *cleaner) keep(r rune) {
+	if c.changed {
+		c.write(r)
+		return
+	}
+	c.count(r)
+}
+
+func (c *cleaner) write(r rune) {
+	if c.count(r); !c.full {
+		c.out = utf8.AppendRune(c.out, r)
+	}
+}
+
+func (c *cleaner) count(r rune) {
+	if c.runes++; c.manner.runes > 0 && c.runes > c.manner.runes {
+		c.cut()
+		return
+	}
+	c.last = r
+}
+
+// cutHere ends the text where it stands, if what was written last needs nothing after it.
+func (c *cleaner) cutHere() {
+	if c.runes < c.manner.runes && !c.leans() && !isVariation(c.last) {
+		c.safeLen = c.written()
+	}
+	c.cut()
+}
+
+// leans says that the last rune is only allowed because of the one after it.
+func (c *cleaner) leans() bool { return c.last == zwj || c.last == zwnj || c.last == wideSp }
+
+// cut ends the text at the last safe place, with the mark that says so.
+func (c *cleaner) cut() {
+	c.change()
+	c.out = append(c.out[:c.safeLen], "…"...)
+	c.full = true
+}
+
+func (c *cleaner) change() {
+	if !c.changed {
+		c.out = append(make([]byte, 0, c.at+16+min(len(c.src)-c.at, 256)), c.src[:c.at]...)
+		c.changed = true
+	}
+}
+
+func (c *cleaner) written() int {
+	if c.changed {
+		return len(c.out)
+	}
+	return c.at
+}
+
+func (c *cleaner) next() rune {
+	if c.at+c.size >= len(c.src) {
+		return 0
+	}
+	r, _ := utf8.DecodeRuneInString(c.src[c.at+c.size:])
+	return r
+}
+
+func (c *cleaner) text() string {
+	if c.changed {
+		return string(c.out)
+	}
+	return c.src
+}
