@@ -5,6 +5,7 @@
 package person
 
 import (
+	"strings"
 	"time"
 
 	"frontdesk/api"
@@ -19,21 +20,118 @@ type Status struct {
 }
 
 // StatusOf says how a user is at now.
-func StatusOf(u *api.User, now time.Time) Status { panic("unwritten") }
+func StatusOf(u *api.User, now time.Time) Status {
+	switch u.Status(now) {
+	case api.StatusBanned:
+		return Status{Shape: "■", Word: "banned", Tone: tui.ToneBad, Extra: alsoLocked(u, now)}
+	case api.StatusDeprovisioned:
+		return Status{Shape: "□", Word: "deprovisioned", Tone: tui.ToneBad}
+	case api.StatusLocked:
+		left, never := u.LockLeft(now)
+		if never {
+			return Status{Shape: "◐", Word: "locked", Extra: " · no end", Tone: tui.ToneWarn}
+		}
+		return Status{Shape: "◐", Word: "locked " + Duration(left), Tone: tui.ToneWarn}
+	case api.StatusNeverSignedIn:
+		return Status{Shape: "○", Word: "never signed in", Tone: tui.ToneNone}
+	}
+	return Status{Shape: "●", Word: "active", Extra: factor(u), Tone: tui.ToneOK}
+}
 
-// Ago is a time as the desk says it: "3 min ago", "2 h ago", "yesterday", "12 Nov",
-// "12 Nov 2024", "never" for the zero time. Never wider than 11 cells.
-func Ago(t, now time.Time) string { panic("unwritten") }
+// factor is what guards an active account beyond its first factor. One word:
+// the column is narrow, and a second factor says more than a passkey does.
+func factor(u *api.User) string {
+	switch {
+	case u.HasMFA():
+		return " · MFA"
+	case len(u.Passkeys) > 0:
+		return " · passkey"
+	}
+	return ""
+}
 
-// Duration is a span in words: "47 min", "2 h 5 min", "3 days".
-func Duration(d time.Duration) string { panic("unwritten") }
+// alsoLocked keeps a lock in sight that a ban hides: unbanning alone would not
+// let the person in.
+func alsoLocked(u *api.User, now time.Time) string {
+	if left, never := u.LockLeft(now); never || left > 0 {
+		return " · locked"
+	}
+	return ""
+}
 
 // Who are the strings that tell a person apart, name first: name, e-mail or
-// phone, shortened id.
-func Who(u *api.User) []string { panic("unwritten") }
+// phone, shortened id. What is already the name is not said twice.
+func Who(u *api.User) []string {
+	name := Name(u)
+	who := []string{name}
+	for _, more := range []string{u.Email().Display(), Phone(u.Phone())} {
+		if more != "" && more != name {
+			who = append(who, more)
+			break
+		}
+	}
+	if id := ShortID(u.ID); id != "" && id != name {
+		who = append(who, id)
+	}
+	return who
+}
 
-// Phone writes an E.164 number as people read it ("+1 (415) 555-0142").
-func Phone(e164 api.Text) string { panic("unwritten") }
+// Name is what to call the person. A user whose name is a phone number is
+// called by it as people write it.
+func Name(u *api.User) string {
+	name := u.Name()
+	if !name.Empty() && name == u.Phone() {
+		return Phone(name)
+	}
+	if name.Empty() {
+		return "(no name)"
+	}
+	return name.Display()
+}
 
-// ShortID cuts an id in the middle ("user_2xk…9aQ").
-func ShortID(id api.Text) string { panic("unwritten") }
+// Factors are the ways a person proves who they are, first factors first, as
+// far as the API says ("password", "authenticator app", "Google").
+func Factors(u *api.User) []string {
+	var out []string
+	add := func(so bool, word string) {
+		if so {
+			out = append(out, word)
+		}
+	}
+	add(u.PasswordEnabled, "password")
+	add(len(u.Passkeys) == 1, "passkey")
+	add(len(u.Passkeys) > 1, Count(len(u.Passkeys), "passkey"))
+	add(u.TOTPEnabled, "authenticator app")
+	sms := false
+	for _, p := range u.PhoneNumbers {
+		sms = sms || p.ReservedForSecondFactor
+	}
+	add(sms, "SMS code")
+	add(u.BackupCodeEnabled, "backup codes")
+	for _, a := range u.ExternalAccounts {
+		out = append(out, Provider(a.Provider))
+	}
+	for _, a := range u.EnterpriseAccounts {
+		out = append(out, "enterprise SSO ("+Provider(a.Provider)+")")
+	}
+	add(len(u.Web3Wallets) > 0, "web3 wallet")
+	return out
+}
+
+// Provider is the name people know a connection by: "Google" for oauth_google,
+// "custom Acme" for oauth_custom_acme. What is not known is shown as it came.
+func Provider(p api.Text) string {
+	raw := strings.TrimPrefix(p.Raw(), "oauth_")
+	known := map[string]string{
+		"google": "Google", "github": "GitHub", "gitlab": "GitLab", "microsoft": "Microsoft", "apple": "Apple",
+		"facebook": "Facebook", "linkedin": "LinkedIn", "linkedin_oidc": "LinkedIn", "x": "X", "twitter": "Twitter",
+		"discord": "Discord", "slack": "Slack", "spotify": "Spotify", "tiktok": "TikTok", "twitch": "Twitch",
+		"bitbucket": "Bitbucket", "dropbox": "Dropbox", "notion": "Notion", "huggingface": "Hugging Face",
+		"saml_okta": "Okta", "okta": "Okta", "saml_google": "Google Workspace", "saml_microsoft": "Microsoft Entra ID",
+		"saml_custom": "custom SAML",
+	}
+	if name, ok := known[raw]; ok {
+		return name
+	}
+	return api.NewText(raw).Display()
+}

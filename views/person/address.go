@@ -1,0 +1,66 @@
+package person
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"frontdesk/api"
+)
+
+// Phone writes an E.164 number as people read it ("+1 (415) 555-0142",
+// "+48 601 555 012"). What is not E.164 is shown as it came.
+func Phone(e164 api.Text) string {
+	digits, ok := strings.CutPrefix(e164.Raw(), "+")
+	if !ok || len(digits) < 7 || len(digits) > 15 || strings.Trim(digits, "0123456789") != "" {
+		return e164.Display()
+	}
+	if digits[0] == '1' && len(digits) == 11 {
+		return "+1 (" + digits[1:4] + ") " + digits[4:7] + "-" + digits[7:]
+	}
+	code := countryCode(digits)
+	groups := []string{"+" + digits[:code]}
+	rest := digits[code:]
+	for len(rest) > 4 {
+		groups, rest = append(groups, rest[:3]), rest[3:]
+	}
+	return strings.Join(append(groups, rest), " ")
+}
+
+// countryCode is how many of the digits are the country calling code: one for
+// North America and Russia, two for those the ITU gave two, else three.
+func countryCode(digits string) int {
+	const two = " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 "
+	switch {
+	case digits[0] == '1' || digits[0] == '7':
+		return 1
+	case strings.Contains(two, " "+digits[:2]+" "):
+		return 2
+	}
+	return 3
+}
+
+const (
+	idHead = 3 // characters kept after the prefix
+	idTail = 3
+)
+
+// ShortID cuts an id in the middle ("user_2xk…9aQ"): the prefix says what it
+// is, the ends tell two apart.
+func ShortID(id api.Text) string {
+	shown := id.Display()
+	for i := 0; i < len(shown); i++ {
+		if shown[i] >= 0x80 { // no id of Clerk's: cut by cells
+			return ansi.Truncate(shown, 14, "…")
+		}
+	}
+	_, rest, found := strings.Cut(shown, "_")
+	prefix := 0
+	if found {
+		prefix = len(shown) - len(rest)
+	}
+	if prefix > 8 || len(shown)-prefix <= idHead+idTail+1 {
+		return ansi.Truncate(shown, 14, "…")
+	}
+	return shown[:prefix+idHead] + "…" + shown[len(shown)-idTail:]
+}

@@ -1,0 +1,103 @@
+package person
+
+import (
+	"fmt"
+	"time"
+)
+
+// Ago is a time as the desk says it: "3 min ago", "2 h ago", "yesterday", "12 Nov",
+// "12 Nov 2024", "never" for the zero time. Never wider than 11 cells. Days are
+// those of now's zone.
+func Ago(t, now time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	past := now.Sub(t)
+	switch {
+	case past < -time.Minute:
+		return Day(t, now) // a clock is wrong somewhere: the date, and no claim
+	case past < time.Minute:
+		return "just now"
+	case past < time.Hour:
+		return fmt.Sprintf("%d min ago", past/time.Minute)
+	case past < 12*time.Hour, past < 24*time.Hour && sameDay(t, now):
+		return fmt.Sprintf("%d h ago", past/time.Hour)
+	case sameDay(t, now.AddDate(0, 0, -1)):
+		return "yesterday"
+	}
+	return Day(t, now)
+}
+
+// Day is a date, with the year where it could be taken for another one: "12
+// Nov", "12 Nov 2024"; "never" for the zero time.
+func Day(t, now time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	t = t.In(now.Location())
+	if t.Year() > 9999 || t.Year() < 1 {
+		return "unknown day"
+	}
+	const halfYear = 183 * 24 * time.Hour
+	if gap := now.Sub(t).Abs(); t.Year() == now.Year() || gap < halfYear {
+		return t.Format("2 Jan")
+	}
+	return t.Format("2 Jan 2006")
+}
+
+// Moment is a time to the minute: "today 07:12", "yesterday 23:40", "12 Nov 2024
+// 07:12"; "never" for the zero time.
+func Moment(t, now time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	t = t.In(now.Location())
+	clock := t.Format(" 15:04")
+	switch {
+	case sameDay(t, now):
+		return "today" + clock
+	case sameDay(t, now.AddDate(0, 0, -1)):
+		return "yesterday" + clock
+	}
+	return Day(t, now) + clock
+}
+
+// Month is a month and its year, "March 2024"; "" for the zero time.
+func Month(t, now time.Time) string {
+	t = t.In(now.Location())
+	if t.IsZero() || t.Year() > 9999 || t.Year() < 1 {
+		return ""
+	}
+	return t.Format("January 2006")
+}
+
+// Duration is a span in words: "47 min", "2 h 5 min", "3 days"; under two
+// minutes in seconds. It rounds up: what opens in 46 min 10 s opens within 47.
+func Duration(d time.Duration) string {
+	up := func(unit time.Duration) int { return int((max(d, 0) + unit - 1) / unit) }
+	minutes := up(time.Minute)
+	switch {
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%d s", up(time.Second))
+	case minutes < 60:
+		return fmt.Sprintf("%d min", minutes)
+	case minutes >= 48*60:
+		return fmt.Sprintf("%d days", up(24*time.Hour))
+	case minutes%60 == 0:
+		return fmt.Sprintf("%d h", minutes/60)
+	}
+	return fmt.Sprintf("%d h %d min", minutes/60, minutes%60)
+}
+
+// Count is "1 passkey", "2 passkeys"; the plural only adds an s.
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func sameDay(a, b time.Time) bool {
+	a = a.In(b.Location())
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}
