@@ -285,6 +285,14 @@ func (t *Tx) planAccounts(p *plan, q Query) error {
 // as predicates over a walk along the order.
 func (t *Tx) gather(p *plan, walk bool) error {
 	for _, n := range p.rest {
+		inside, err := t.insideIDs(n)
+		if err != nil {
+			return err
+		}
+		if len(inside) > 0 {
+			p.narrow(inside)
+			continue
+		}
 		byIndex := n.match != "" && !p.known && p.match == ""
 		switch {
 		case byIndex && walk && n.id == "":
@@ -304,6 +312,19 @@ func (t *Tx) gather(p *plan, walk bool) error {
 		}
 	}
 	return nil
+}
+
+// insideIDs finds whose id has the needle inside, where nobody has it anywhere
+// else: a scan of the index of ids, half a second for a million.
+func (t *Tx) insideIDs(n needle) ([]int64, error) {
+	if n.inner == "" {
+		return nil, nil
+	}
+	found, err := t.seqs("SELECT rowid FROM search WHERE search MATCH ? LIMIT 1", n.match)
+	if err != nil || len(found) > 0 {
+		return nil, err
+	}
+	return t.seqs("SELECT seq FROM users INDEXED BY users_id WHERE instr(lower(id), ?) > 0", n.inner)
 }
 
 // matches are the rows of a needle, or more than few of them.

@@ -61,22 +61,17 @@ func account(provider, id string) string { return provider + "\n" + id }
 // words are the columns of the text index, all folded. They are a function of
 // the record alone: the index keeps no copy and must be told the same words
 // again to forget them, so a change here needs a new schemaVersion.
-type words struct{ name, email, phone, username, wallet, id string }
+type words struct{ name, email, phone, username, wallet string }
 
 func wordsOf(u *User) words {
-	w := words{
+	return words{
 		name:     nameOf(u),
 		email:    joined(len(u.Emails), func(i int) (string, bool) { return u.Emails[i].Address, u.Emails[i].ID == u.PrimaryEmailID }),
 		phone:    phonesOf(u),
 		username: foldText(u.Username),
 		wallet:   joined(len(u.Wallets), func(i int) (string, bool) { return u.Wallets[i].Address, u.Wallets[i].ID == u.PrimaryWalletID }),
-		// Everybody's id begins alike: the beginning is searched by its index.
-		id: strings.TrimPrefix(foldText(u.ID), userPrefix),
 	}
-	return w
 }
-
-const userPrefix = "user_"
 
 // nameOf is the whole name as one text, so that a search finds "maya ok" across
 // the gap, and for ideographic names also as their owners write it.

@@ -13,6 +13,7 @@ const trigram = 3
 type needle struct {
 	match string // FTS5 expression; "" where some alternative is too short for the index
 	id    string // beginning of an id, matched by the index of ids
+	inner string // what may stand inside an id: looked for when nothing else matches
 	where string // the same match as a predicate over a row of users
 	args  []any
 	all   bool // matches everybody
@@ -66,6 +67,7 @@ type needleBuilder struct {
 	args  []any
 	short bool
 	id    string
+	inner string
 	every bool
 }
 
@@ -106,25 +108,31 @@ func (b *needleBuilder) phones(typed string) {
 	}
 }
 
-// ids: the index holds them without their common beginning, which therefore
-// is looked up by the index of ids.
+// userPrefix is what every id begins with.
+const userPrefix = "user_"
+
+// ids are not in the text index: 27 random characters a user would be half of
+// it, and every third search would find strangers by them. Their beginning is
+// looked up in the index of ids.
 func (b *needleBuilder) ids(text string) {
 	switch {
-	case strings.HasPrefix(userPrefix, text):
-		b.every = true // a part of what every id begins with
+	case text == userPrefix:
+		b.every = true
 	case strings.HasPrefix(text, userPrefix):
 		b.id = text
 		b.where = append(b.where, "(u.id >= ? COLLATE NOCASE AND u.id < ? COLLATE NOCASE)")
 		b.args = append(b.args, text, after(text))
-	case strings.Contains(userPrefix, text):
-		b.every = true
-	default:
-		b.text("id", "lower(u.id)", text)
+	case !b.short && !strings.ContainsFunc(text, notInIDs):
+		b.inner = text
 	}
 }
 
+func notInIDs(r rune) bool {
+	return r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+}
+
 func (b *needleBuilder) needle() needle {
-	n := needle{where: "(" + strings.Join(b.where, " OR ") + ")", args: b.args, id: b.id, all: b.every}
+	n := needle{where: "(" + strings.Join(b.where, " OR ") + ")", args: b.args, id: b.id, inner: b.inner, all: b.every}
 	if !b.short {
 		n.match = strings.Join(b.match, " OR ")
 	}

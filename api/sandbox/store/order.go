@@ -30,7 +30,7 @@ func (t *Tx) loadOrder() error {
 		return err
 	}
 	o := orderState{known: true, holds: note == ""}
-	err = t.c.row(t.ctx, "SELECT created_at, id FROM users ORDER BY seq DESC LIMIT 1", nil, &o.newest, &o.id)
+	err = t.c.row(t.ctx, "SELECT seq, created_at, id FROM users ORDER BY seq DESC LIMIT 1", nil, &o.seq, &o.newest, &o.id)
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
@@ -38,19 +38,20 @@ func (t *Tx) loadOrder() error {
 	return nil
 }
 
-// appendOrder takes note of a user that comes last in seq.
-func (t *Tx) appendOrder(u *User) error {
+// appendOrder takes note of a new user and gives the seq.
+func (t *Tx) appendOrder(u *User) (int64, error) {
 	if err := t.loadOrder(); err != nil {
-		return err
+		return 0, err
 	}
 	o := &t.order
+	o.seq++
 	if o.id != "" && (u.CreatedAt < o.newest || u.CreatedAt == o.newest && u.ID < o.id) {
 		o.changed = o.changed || o.holds
 		o.holds = false
-		return nil
+		return o.seq, nil
 	}
 	o.newest, o.id = u.CreatedAt, u.ID
-	return nil
+	return o.seq, nil
 }
 
 // settle writes what the transaction found out about the order.

@@ -46,7 +46,7 @@ CREATE TABLE identifications (
 	user INTEGER NOT NULL
 ) STRICT;
 CREATE VIRTUAL TABLE search USING fts5(
-	name, email, phone, username, wallet, id,
+	name, email, phone, username, wallet,
 	content='', columnsize=0, tokenize='trigram case_sensitive 1'
 );
 CREATE TABLE sessions (
@@ -111,7 +111,7 @@ CREATE INDEX users_username ON users(username, created_at);
 CREATE INDEX users_email ON users(email_address, created_at);
 CREATE INDEX users_phone ON users(phone_number, created_at);
 CREATE INDEX users_wallet ON users(web3wallet, created_at);
-CREATE INDEX users_banned ON users(created_at, id) WHERE banned;
+CREATE INDEX users_banned ON users(created_at, id, banned) WHERE banned;
 CREATE UNIQUE INDEX identifications_value ON identifications(kind, value) WHERE kind < 6;
 CREATE INDEX identifications_account ON identifications(value) WHERE kind = 6;
 CREATE INDEX identifications_id ON identifications(id) WHERE id IS NOT NULL;

@@ -22,6 +22,7 @@ type Tx struct {
 type orderState struct {
 	known   bool
 	holds   bool
+	seq     int64 // the last one given
 	newest  int64
 	id      string
 	changed bool
@@ -96,13 +97,15 @@ func (t *Tx) PutUser(u *User) error {
 }
 
 func (t *Tx) insertUser(u *User, w words, columns []any) error {
-	if err := t.appendOrder(u); err != nil {
+	seq, err := t.appendOrder(u)
+	if err != nil {
 		return err
 	}
-	var seq int64
-	err := t.c.row(t.ctx, `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
-		first_name, last_name, username, email_address, phone_number, web3wallet, banned, doc)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING seq`, columns, &seq)
+	// The number is given here rather than asked for with RETURNING: that makes
+	// a savepoint of every insert, at which the text index writes all it holds.
+	err = t.c.exec(t.ctx, `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
+		first_name, last_name, username, email_address, phone_number, web3wallet, banned, doc, seq)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, append(columns, seq)...)
 	if err != nil {
 		return err
 	}
@@ -195,13 +198,13 @@ func (t *Tx) release(seq int64, i identification) error {
 }
 
 func (t *Tx) index(seq int64, w words) error {
-	return t.c.exec(t.ctx, "INSERT INTO search (rowid, name, email, phone, username, wallet, id) VALUES (?,?,?,?,?,?,?)",
-		seq, w.name, w.email, w.phone, w.username, w.wallet, w.id)
+	return t.c.exec(t.ctx, "INSERT INTO search (rowid, name, email, phone, username, wallet) VALUES (?,?,?,?,?,?)",
+		seq, w.name, w.email, w.phone, w.username, w.wallet)
 }
 
 func (t *Tx) unindex(seq int64, w words) error {
-	return t.c.exec(t.ctx, "INSERT INTO search (search, rowid, name, email, phone, username, wallet, id) VALUES ('delete',?,?,?,?,?,?,?)",
-		seq, w.name, w.email, w.phone, w.username, w.wallet, w.id)
+	return t.c.exec(t.ctx, "INSERT INTO search (search, rowid, name, email, phone, username, wallet) VALUES ('delete',?,?,?,?,?,?)",
+		seq, w.name, w.email, w.phone, w.username, w.wallet)
 }
 
 // DeleteUser removes the user and all that belongs to them.

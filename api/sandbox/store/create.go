@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Create makes a new directory of any size at path: fill works on a file
+// beside it without journal and indexes, and only a whole directory takes the
+// name. Where path exists already the error is fs.ErrExist; any error leaves
+// nothing behind. fill must not put the same id or identification twice; that
+// shows only at the end.
+func Create(ctx context.Context, path string, fill func(*Store) error) error {
+	if fresh, err := recognise(path); err != nil {
+		return sentence(path, err)
+	} else if !fresh {
+		return fmt.Errorf("directory file %s: %w", path, fs.ErrExist)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
+	if err != nil {
+		return sentence(path, err)
+	}
+	part := f.Name()
+	f.Close()
+	defer os.Remove(part)
+	if err := build(ctx, part, fill); err != nil {
+		return sentence(path, err)
+	}
+	if err := syncFile(part); err != nil {
+		return sentence(path, err)
+	}
+	return sentence(path, takeName(part, path))
+}
+
+// build fills the unnamed file. The schema comes first without indexes: made
+// last, each is one sorted pass.
+func build(ctx context.Context, part string, fill func(*Store) error) error {
+	c, err := dial(ctx, part, building)
+	if err != nil {
+		return err
+	}
+	err = c.execAll(ctx, tables, stamp, bulkSearch)
+	if err = errors.Join(err, c.close()); err != nil {
+		return err
+	}
+	s, err := open(ctx, part, building)
+	if err != nil {
+		return err
+	}
+	err = fill(s)
+	if err == nil {
+		err = s.finish(ctx)
+	}
+	if err = errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	if c, err = dial(ctx, part, creating); err != nil {
+		return err
+	}
+	return errors.Join(c.switchToWAL(ctx), c.close())
+}
+
+// The text index gathers more before it writes while it is filled.
+const (
+	bulkSearch   = `INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 0);`
+	normalSearch = `INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 4);`
+)
+
+// finish makes the indexes and holds the promise of fill against them.
+func (s *Store) finish(ctx context.Context) error {
+	return s.Write(ctx, func(t *Tx) error {
+		if err := t.c.execAll(ctx, indexes, normalSearch); err != nil {
+			if code(err) == codeConstraint {
+				return fmt.Errorf("two users share an identification: %w", err)
+			}
+			return err
+		}
+		var twice string
+		err := t.c.row(ctx, "SELECT min(id) FROM users GROUP BY id COLLATE NOCASE, id HAVING count(*) > 1 LIMIT 1", nil, &twice)
+		if err == nil {
+			return fmt.Errorf("two users share the id %s", twice)
+		}
+		if errors.Is(err, ErrNotFound) {
+			return nil
+		}
+		return err
+	})
+}
+
+// syncFile puts the file on the disk: it was written without waiting.
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// takeName gives the finished file its name, unless somebody else has it by
+// now. An empty file is nobody's.
+func takeName(part, path string) error {
+	err := os.Link(part, path)
+	if err == nil {
+		return nil
+	}
+	info, missing := os.Stat(path)
+	if missing == nil && info.Size() > 0 {
+		return fs.ErrExist
+	}
+	return os.Rename(part, path) // no hard links here, or the empty file
+}
