@@ -47,19 +47,40 @@ func clean(s string, m manner) string {
 	return c.text()
 }
 
+// plainASCII says that a text needs nothing done to it, for the nearly all that
+// are printable ASCII with single spaces between words.
 func plainASCII(s string, m manner) bool {
+	if s == "" {
+		return true
+	}
 	if m.runes > 0 && len(s) > m.runes {
 		return false
 	}
 	prev := byte(' ')
-	for i := 0; i < len(s); i++ {
+	for i := 0; i < len(s); {
+		if i+8 <= len(s) && solid(s[i:i+8]) {
+			i += 8
+			prev = 0
+			continue
+		}
 		c := s[i]
 		if c-' ' > '~'-' ' || c == ' ' && prev == ' ' && !m.spaces {
 			return false
 		}
 		prev = c
+		i++
 	}
-	return len(s) == 0 || prev != ' ' || m.spaces
+	return prev != ' ' || m.spaces
+}
+
+// solid says that eight bytes are all printable ASCII other than the space. It
+// looks at them as one word: a byte outside ! to ~ leaves its high bit set.
+func solid(s string) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	_ = s[7]
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return (w|(w-ones*'!')|(w+ones))&high == 0
 }
 
 // cleaner walks a text once. While nothing had to change, out is nil and the
@@ -199,7 +220,11 @@ func (c *cleaner) joinsHere(r rune) bool {
 	if script == nil || c.last == zwj || c.last == zwnj || isVariation(c.last) {
 		return false
 	}
-	return isLinker(c.last) || unicode.Is(script, next)
+	if isLinker(c.last) {
+		return true
+	}
+	k := kindOf(next)
+	return (k == base || k == mark) && unicode.Is(script, next)
 }
 
 // start opens a new cluster; the text may be cut before it.

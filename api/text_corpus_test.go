@@ -59,6 +59,7 @@ var hostile = map[string]string{
 	"a\u200cb":                 "a�b",
 	"م\u200c\u200cم":           "م�م",
 	"م\u200c":                  "م�",
+	"ی\u200c\u0604ض":           "ی�ض",
 	"क\u200dA":                 "क�A",
 	"👨\u200d":                  "👨�",
 	"👨\u200dA":                 "👨�A",
@@ -253,5 +254,16 @@ func TestPlainDisplayCostsNoMemory(t *testing.T) {
 	for _, s := range []string{"maya.okafor@harborpine.example", "José Núñez", "محمد علي", "王小明", "हिन्दी"} {
 		text := NewText(s)
 		require.Zero(t, testing.AllocsPerRun(10, func() { text.Display() }), s)
+	}
+}
+
+// The fast path reads eight bytes at once: every byte at every place in them.
+func TestEveryByteInAWord(t *testing.T) {
+	for at := 1; at < 18; at++ {
+		for c := range 256 {
+			raw := []byte("abcdefghijklmnopqrs")
+			raw[at] = byte(c)
+			require.Equal(t, c >= ' ' && c <= '~', NewText(string(raw)).Exact(), "%q", raw)
+		}
 	}
 }
