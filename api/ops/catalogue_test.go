@@ -1,0 +1,183 @@
+package ops_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+)
+
+// subjects are the people an effect text may meet: one who has everything, one
+// who has nothing, and none at all (the help page).
+func subjects() map[string]ops.Subject {
+	now := time.Unix(1_790_000_000, 0)
+	left := int64(600)
+	full := &api.User{
+		ID: api.NewText("user_full"), FirstName: api.NewText("Sam"), Banned: true, Locked: true, ReadAt: now,
+		LockoutExpiresInSeconds: &left, HasImage: true, PasswordEnabled: true, TOTPEnabled: true,
+		BackupCodeEnabled: true, TwoFactorEnabled: true,
+		EmailAddresses:   []api.EmailAddress{{ID: api.NewText("idn_mail"), EmailAddress: api.NewText("sam@pine.example")}},
+		PhoneNumbers:     []api.PhoneNumber{{ID: api.NewText("idn_phone"), ReservedForSecondFactor: true}, {ReservedForSecondFactor: true}},
+		Web3Wallets:      []api.Web3Wallet{{ID: api.NewText("idn_wallet")}},
+		Passkeys:         []api.Passkey{{ID: api.NewText("idn_key")}, {}},
+		ExternalAccounts: []api.ExternalAccount{{ID: api.NewText("eac_1"), Provider: api.NewText("oauth_google")}},
+	}
+	return map[string]ops.Subject{
+		"full":    {User: full, Sessions: 2, Now: now},
+		"bare":    {User: &api.User{ID: api.NewText("user_bare"), ReadAt: now}, Sessions: 0, Now: now},
+		"unknown": {User: full, Sessions: -1, Now: now},
+		"nobody":  {Now: now},
+	}
+}
+
+// forbidden are words of a promise that no answer of the API keeps.
+var forbidden = regexp.MustCompile(`(?i)\ball data\b|guarantee|forever|certainly|safely|immediately|cannot fail|always|never again|for good|no risk`)
+
+func TestEveryEntryIsWhole(t *testing.T) {
+	for _, o := range ops.Users().All() {
+		t.Run(o.ID, func(t *testing.T) {
+			require.Regexp(t, `^[a-z][a-z0-9_]+$`, o.ID)
+			for field, text := range map[string]string{"Title": o.Title, "Verb": o.Verb, "Doing": o.Doing, "Done": o.Done} {
+				require.NotEmpty(t, text, field)
+				require.Regexp(t, `^[A-Z]`, text, field)
+				require.NotRegexp(t, `[.!?]$`, text, field)
+				require.NotContains(t, []string{"Yes", "OK", "Ok", "Confirm"}, text, field)
+			}
+			require.Contains(t, o.Doing, "ing")
+			require.Contains(t, []string{"", "for", "of", "from", "to"}, o.Of)
+			require.NotNil(t, o.When)
+			require.True(t, (o.Call == nil) != (o.Tell == nil), "exactly one of Call and Tell")
+			require.LessOrEqual(t, o.Tier, ops.T4)
+			require.NotRegexp(t, forbidden, o.WayBack)
+			if o.Tier >= ops.T3 {
+				require.NotEmpty(t, o.Checklist, "a caller-verified checklist")
+				require.True(t, o.TakesAway, "T3 destroys something")
+			}
+			for _, question := range o.Checklist {
+				requireFragment(t, question)
+			}
+			if !o.Read() && o.Retry != ops.RetryNever {
+				require.True(t, o.Deletes || o.Applied != nil || o.Look != nil, "a read-back")
+			}
+			if o.Part == ops.PartNone && o.WhenPart != nil {
+				t.Error("WhenPart without a Part")
+			}
+		})
+	}
+}
+
+func TestEffectsSayWhatHappensAndNoMore(t *testing.T) {
+	for _, o := range ops.Users().All() {
+		for who, s := range subjects() {
+			t.Run(o.ID+"/"+who, func(t *testing.T) {
+				effects := o.Effects(s)
+				require.NotEmpty(t, effects)
+				for _, line := range effects {
+					requireFragment(t, line)
+					require.NotRegexp(t, forbidden, line)
+				}
+			})
+		}
+	}
+}
+
+// requireFragment holds the one style of a bullet: one line that begins small,
+// ends without a full stop and fits a dialog.
+func requireFragment(t *testing.T, line string) {
+	t.Helper()
+	require.Equal(t, strings.TrimSpace(line), line)
+	require.Regexp(t, `^[a-z]`, line)
+	require.NotRegexp(t, `[.!?,;:]$|\n|  `, line)
+	require.LessOrEqual(t, len(line), 110, line)
+}
+
+func TestInversesAreThereAndSymmetric(t *testing.T) {
+	c := ops.Users()
+	for _, o := range c.All() {
+		if o.Inverse == "" {
+			continue
+		}
+		inverse, ok := c.Get(o.Inverse)
+		require.True(t, ok, "%s names %s", o.ID, o.Inverse)
+		require.Equal(t, o.ID, inverse.Inverse, "%s and %s undo each other", o.ID, o.Inverse)
+		require.NotEmpty(t, o.WayBack, o.ID)
+		require.Equal(t, o.Scope, inverse.Scope, o.ID)
+		require.LessOrEqual(t, o.Tier, ops.T2, "%s: what can be undone destroys nothing", o.ID)
+	}
+}
+
+func TestPredicatesGiveAReason(t *testing.T) {
+	now := time.Unix(1_790_000_000, 0)
+	bare, full := subjects()["bare"].User, subjects()["full"].User
+	reasons := map[string]int{}
+	for _, o := range ops.Users().All() {
+		if o.Scope == ops.ScopeDirectory {
+			require.Empty(t, o.When(nil, now), o.ID)
+			continue
+		}
+		for _, u := range []*api.User{bare, full} {
+			reason := o.When(u, now)
+			if reason == "" {
+				continue
+			}
+			reasons[o.ID]++
+			requireFragment(t, reason)
+		}
+	}
+	for _, id := range []string{"ban_user", "unban_user", "lock_user", "unlock_user", "disable_mfa", "delete_user_profile_image"} {
+		require.Equal(t, 1, reasons[id], "%s applies to one of the two and says why not to the other", id)
+	}
+}
+
+func TestTiers(t *testing.T) {
+	want := map[string]ops.Tier{
+		"ban_user": ops.T2, "unban_user": ops.T1, "lock_user": ops.T2, "unlock_user": ops.T1,
+		"disable_mfa": ops.T3, "set_user_profile_image": ops.T2, "delete_user_profile_image": ops.T3,
+	}
+	c := ops.Users()
+	for id, tier := range want {
+		o, ok := c.Get(id)
+		require.True(t, ok, id)
+		require.Equal(t, tier, o.Tier, id)
+	}
+}
+
+func TestOneTierUpAndNeverTwo(t *testing.T) {
+	for tier, up := range map[ops.Tier]ops.Tier{ops.T0: ops.T0, ops.T1: ops.T2, ops.T2: ops.T3, ops.T3: ops.T4, ops.T4: ops.T4} {
+		o := ops.Operation{Tier: tier}
+		require.Equal(t, tier, o.TierFor(false, false))
+		require.Equal(t, up, o.TierFor(true, false))
+		require.Equal(t, up, o.TierFor(false, true))
+		require.Equal(t, up, o.TierFor(true, true))
+	}
+}
+
+func TestACatalogueHasEachIDOnce(t *testing.T) {
+	require.PanicsWithValue(t, "ops: two operations are called x", func() {
+		ops.New([]ops.Operation{{ID: "x"}, {ID: "y"}, {ID: "x"}})
+	})
+	c := ops.New([]ops.Operation{{ID: "x"}})
+	_, ok := c.Get("y")
+	require.False(t, ok)
+	c.All()[0].ID = "changed"
+	require.Equal(t, "x", c.All()[0].ID, "nobody changes the table")
+}
+
+func TestGroupsStandTogether(t *testing.T) {
+	var order []ops.Group
+	for _, o := range ops.Users().Menu() {
+		if len(order) == 0 || order[len(order)-1] != o.Group {
+			order = append(order, o.Group)
+		}
+	}
+	seen := map[ops.Group]bool{}
+	for _, g := range order {
+		require.False(t, seen[g], "group %s is torn apart: %v", g, order)
+		seen[g] = true
+	}
+}
