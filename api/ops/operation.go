@@ -72,6 +72,8 @@ type Operation struct {
 	// WhenPart is When for one part of the user ("already verified"); nil asks
 	// only that the part is there.
 	WhenPart func(u *api.User, part api.Text, now time.Time) string
+	// Instead is a gentler operation to offer, "" when there is none.
+	Instead string
 	// Fields are the inputs, in order.
 	Fields []Field
 	// Checklist are the questions the caller was asked (T3).
@@ -135,6 +137,10 @@ type Field struct {
 	Kind              FieldKind
 	Choices           []string
 	Required          bool
+	// Value is what stands there now, to be edited; nil offers an empty field.
+	Value func(u *api.User) string
+	// Rare marks what few need; a form may keep it behind the others.
+	Rare bool
 	// Check says in words what is wrong with a value, "" when nothing is.
 	Check func(string) string
 }

@@ -1,0 +1,186 @@
+package ops
+
+import (
+	"encoding/base32"
+	"fmt"
+	"net/mail"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+)
+
+// What a form can know before the server does. Where Clerk's rule depends on
+// the instance (which usernames, how strong a password) nothing is said here:
+// a guess that refuses what the server would take is worse than none.
+const (
+	maxText = 256 // characters of a name or an id
+	yes, no = "yes", "no"
+)
+
+// yesNo is a choice that is sent as a boolean.
+func yesNo() []string { return []string{no, yes} }
+
+func checkText(value string) string {
+	if n := len([]rune(value)); n > maxText {
+		return fmt.Sprintf("is %d characters; at most %d fit", n, maxText)
+	}
+	return ""
+}
+
+func checkEmail(value string) string {
+	parsed, err := mail.ParseAddress(value)
+	if err != nil || parsed.Address != value || !strings.Contains(parsed.Address[strings.LastIndex(parsed.Address, "@"):], ".") {
+		return "must be an e-mail address, like sam@pine.example"
+	}
+	return ""
+}
+
+func checkPhone(value string) string {
+	if !e164(plainPhone(value)) {
+		return "must be a number with its country code, like +14155550142"
+	}
+	return ""
+}
+
+// e164 is the form in which Clerk takes and gives phone numbers.
+func e164(value string) bool {
+	return regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`).MatchString(value)
+}
+
+// plainPhone takes the punctuation out of a number as people write it.
+func plainPhone(value string) string {
+	return strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "", "\u00a0", "").Replace(value)
+}
+
+func checkLocale(value string) string {
+	if value != "" && !regexp.MustCompile(`^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$`).MatchString(value) {
+		return "must be a language tag, like en-US"
+	}
+	return ""
+}
+
+func checkTime(value string) string {
+	if value == "" {
+		return ""
+	}
+	if _, err := time.Parse(time.RFC3339, value); err != nil {
+		return "must be a time like 2026-08-01T09:00:00Z"
+	}
+	return ""
+}
+
+func checkLimit(value string) string {
+	if value == "" {
+		return ""
+	}
+	if n, err := strconv.ParseInt(value, 10, 32); err != nil || n < 0 {
+		return "must be a whole number; 0 is no limit"
+	}
+	return ""
+}
+
+func checkSecret(value string) string {
+	if strings.ContainsAny(value, "\r\n\x00") {
+		return "must be one line"
+	}
+	return ""
+}
+
+// checkCode takes a code of six digits or a backup code, whose form is the
+// application's own.
+func checkCode(value string) string {
+	if value != strings.TrimSpace(value) || len(value) > 64 {
+		return "must be the six digits, or one backup code"
+	}
+	return ""
+}
+
+func checkBase32(value string) string {
+	if _, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.TrimRight(strings.ToUpper(value), "=")); err != nil {
+		return "must be base32: the letters A to Z and the digits 2 to 7"
+	}
+	return ""
+}
+
+func checkWallet(value string) string {
+	if !regexp.MustCompile(`^(0x[0-9a-fA-F]{40}|[1-9A-HJ-NP-Za-km-z]{32,44})$`).MatchString(value) {
+		return "must be a wallet address: 0x and 40 hex digits, or base58"
+	}
+	return ""
+}
+
+// checkProvider takes a connected account's provider, with or without oauth_.
+func checkProvider(value string) string {
+	if !regexp.MustCompile(`^[a-z0-9_]{2,64}$`).MatchString(value) {
+		return "must be a provider's name, like oauth_google"
+	}
+	return ""
+}
+
+// eachOf checks a list with commas, one entry at a time.
+func eachOf(check func(string) string) func(string) string {
+	return func(value string) string {
+		for _, one := range several(value) {
+			if wrong := check(one); wrong != "" {
+				return wrong
+			}
+		}
+		return ""
+	}
+}
+
+// several are the entries of a list with commas.
+func several(value string) []string {
+	parts := strings.Split(value, ",")
+	for i, p := range parts {
+		parts[i] = strings.TrimSpace(p)
+	}
+	return slices.DeleteFunc(parts, func(p string) bool { return p == "" })
+}
+
+// given is the value of a field that was filled in, nil where it was left alone.
+func (r Request) given(name string) *string {
+	value, ok := r.Values[name]
+	if !ok {
+		return nil
+	}
+	return &value
+}
+
+// flag is a yes or no that was chosen, nil where it was left alone.
+func (r Request) flag(name string) *bool {
+	value, ok := r.Values[name]
+	if !ok || value == "" {
+		return nil
+	}
+	chosen := value == yes
+	return &chosen
+}
+
+// Request is what a filled-in form asks for: a field that still holds what it
+// was offered with (Field.Value) is left out, so that nothing is sent that the
+// operator did not change, and so is an empty one that was empty.
+func (o Operation) Request(u *api.User, part api.Text, typed map[string]string) Request {
+	r := Request{PartID: part, Values: map[string]string{}}
+	if u != nil {
+		r.UserID = u.ID
+	}
+	for _, f := range o.Fields {
+		value, there := typed[f.Name]
+		if there && value != f.value(u) {
+			r.Values[f.Name] = value
+		}
+	}
+	return r
+}
+
+func (f Field) value(u *api.User) string {
+	if u == nil || f.Value == nil {
+		return ""
+	}
+	return f.Value(u)
+}
