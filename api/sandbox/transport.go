@@ -8,10 +8,13 @@ import (
 	"sync"
 )
 
-// Transport answers requests in this process, without a port: the handler runs
-// on its own goroutine, its body is streamed, and a cancelled request ends it,
-// also in the middle of a latency fault.
-func (s *Server) Transport() http.RoundTripper { return &transport{handler: s} }
+// Transport answers requests in this process, without a port.
+func (s *Server) Transport() http.RoundTripper { return NewTransport(s) }
+
+// NewTransport answers requests with h: the handler runs on its own goroutine,
+// its body is streamed, and a cancelled request ends it, also in the middle of
+// a latency fault.
+func NewTransport(h http.Handler) http.RoundTripper { return &transport{handler: h} }
 
 type transport struct{ handler http.Handler }
 
@@ -50,7 +53,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		ProtoMajor:    1,
 		ProtoMinor:    1,
 		Header:        w.sent,
-		Body:          &pipedBody{PipeReader: reader, done: func() { stop(); cancel() }},
+		Body:          &pipedBody{PipeReader: reader, ctx: ctx, done: func() { stop(); cancel() }},
 		ContentLength: contentLength(w.sent),
 		Request:       request,
 	}, nil
@@ -133,7 +136,16 @@ func (w *pipedResponse) finish(err error) {
 
 type pipedBody struct {
 	*io.PipeReader
+	ctx  context.Context
 	done func()
+}
+
+// Read gives nothing more once the request is cancelled.
+func (b *pipedBody) Read(p []byte) (int, error) {
+	if err := b.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return b.PipeReader.Read(p)
 }
 
 func (b *pipedBody) Close() error {

@@ -1,0 +1,216 @@
+package sandbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// bothWays runs a test through the in-process transport and over a socket.
+func bothWays(t *testing.T, run func(*testing.T, *desk)) {
+	t.Run("in process", func(t *testing.T) { run(t, newDesk(t)) })
+	t.Run("tcp", func(t *testing.T) { run(t, newDesk(t).overTCP()) })
+}
+
+// breaks sends a request whose connection is expected to break, before the
+// answer or in its body, and returns what was read of the body.
+func (d *desk) breaks(method, path string) (body []byte, err error) {
+	d.t.Helper()
+	response, err := d.over.RoundTrip(d.request(method, path, nil))
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	return io.ReadAll(response.Body)
+}
+
+func TestDropBeforeAndAfterActing(t *testing.T) {
+	bothWays(t, func(t *testing.T, d *desk) {
+		u := d.person("Ann", 1)
+		d.SetFaults(Faults{Drop: "before", Count: 1})
+		_, err := d.breaks("POST", "/users/"+u.ID+"/ban")
+		require.Error(t, err)
+		require.False(t, d.stored(u.ID).Banned)
+		d.SetFaults(Faults{Drop: "after", Count: 1})
+		_, err = d.breaks("POST", "/users/"+u.ID+"/ban")
+		require.True(t, errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "EOF"), "%v", err)
+		require.True(t, d.stored(u.ID).Banned, "it acted before it dropped")
+		require.Equal(t, "Ann", d.do("GET", "/users", nil).names(), "the count ran out")
+	})
+}
+
+func TestCutBody(t *testing.T) {
+	bothWays(t, func(t *testing.T, d *desk) {
+		u := d.person("Ann", 1)
+		d.SetFaults(Faults{CutBody: true})
+		body, err := d.breaks("POST", "/users/"+u.ID+"/ban")
+		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+		require.NotEmpty(t, body)
+		require.False(t, json.Valid(body))
+		require.True(t, d.stored(u.ID).Banned)
+	})
+}
+
+func TestHTMLAndErrors(t *testing.T) {
+	bothWays(t, func(t *testing.T, d *desk) {
+		u := d.person("Ann", 1)
+		d.SetFaults(Faults{HTML: true, Count: 1})
+		r := d.do("POST", "/users/"+u.ID+"/ban", nil)
+		require.Equal(t, 502, r.status)
+		require.Contains(t, r.header.Get("Content-Type"), "text/html")
+		require.Contains(t, string(r.body), "<html>")
+		for status, code := range map[int]string{0: "internal_clerk_error", 503: "service_unavailable", 504: "gateway_timeout", 409: "resource_locked"} {
+			d.SetFaults(Faults{ErrorRate: 1, ErrorStatus: status, Count: 1})
+			if status == 0 {
+				status = 500
+			}
+			d.do("POST", "/users/"+u.ID+"/ban", nil).fails(status, code)
+		}
+		require.False(t, d.stored(u.ID).Banned)
+	})
+}
+
+func TestErrorRateIsARate(t *testing.T) {
+	d := newDesk(t)
+	d.SetFaults(Faults{ErrorRate: 0.25})
+	failed := 0
+	for range 400 {
+		if d.do("GET", "/users/count", nil).status == 500 {
+			failed++
+		}
+	}
+	require.InDelta(t, 100, failed, 40)
+}
+
+func TestRetryAfterOfAnyKind(t *testing.T) {
+	bothWays(t, func(t *testing.T, d *desk) {
+		for given, want := range map[string]string{"3": "3", "soon": "soon", "Wed, 21 Oct 2026 07:28:00 GMT": "Wed, 21 Oct 2026 07:28:00 GMT", "-5": "-5", "-": "", "1e9": "1e9"} {
+			d.SetFaults(Faults{RetryAfter: given})
+			r := d.do("GET", "/users", nil)
+			r.fails(429, "too_many_requests")
+			require.Equal(t, want, r.header.Get("Retry-After"))
+		}
+	})
+}
+
+func TestFaultsChooseRequests(t *testing.T) {
+	d := newDesk(t)
+	u := d.person("Ann", 1)
+	d.SetFaults(Faults{ErrorRate: 1, Method: "post", Path: "/users/*/ban", Count: 2})
+	require.Equal(t, 200, d.do("GET", "/users", nil).status)
+	require.Equal(t, 200, d.do("POST", "/users/"+u.ID+"/lock", nil).status)
+	d.do("POST", "/users/"+u.ID+"/ban", nil).fails(500, "internal_clerk_error")
+	require.Equal(t, 1, d.Faults().Count)
+	d.do("POST", "/users/"+u.ID+"/ban", nil).fails(500, "internal_clerk_error")
+	require.Equal(t, 200, d.do("POST", "/users/"+u.ID+"/ban", nil).status)
+	require.Equal(t, Faults{}, d.Faults())
+	d.SetFaults(Faults{ErrorRate: 1, Path: "/users/**"})
+	require.Equal(t, 500, d.do("GET", "/users", nil).status)
+	require.Equal(t, 500, d.do("GET", "/users/"+u.ID, nil).status)
+	require.Equal(t, 400, d.do("GET", "/sessions", nil).status)
+}
+
+func TestLatencyIsWaitedAndCancelled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{Server: New(Options{Key: testKey, Store: nil}), t: t, base: InProcessURL}
+		d.over = d.Transport()
+		d.SetFaults(Faults{Latency: Duration(2 * time.Second), Jitter: Duration(time.Second), Drop: "before"})
+		began := time.Now()
+		_, err := d.breaks("GET", "/users")
+		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+		require.GreaterOrEqual(t, time.Since(began), 2*time.Second)
+		require.Less(t, time.Since(began), 3*time.Second)
+
+		d.SetFaults(Faults{Latency: Duration(30 * time.Second)})
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		began = time.Now()
+		_, err = d.over.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Equal(t, time.Second, time.Since(began))
+		synctest.Wait() // the handler has gone too
+	})
+}
+
+func TestDrip(t *testing.T) {
+	bothWays(t, func(t *testing.T, d *desk) {
+		d.person("Ann", 1)
+		d.SetFaults(Faults{Drip: Duration(time.Millisecond)})
+		require.Equal(t, "Ann", d.do("GET", "/users", nil).names())
+	})
+}
+
+func TestFaultsEndpoint(t *testing.T) {
+	bothWays(t, func(t *testing.T, d *desk) {
+		for _, path := range []string{"/_sandbox/faults", "/v1/_sandbox/faults"} {
+			set := d.do("POST", path, `{"latency":"5ms","jitter":2.5,"error_rate":1,"error_status":503,"method":"GET","path":"/users","count":1}`, "Authorization", "").ok()
+			require.Equal(t, "5ms", set["latency"])
+			require.Equal(t, "2.5ms", set["jitter"])
+			require.EqualValues(t, 503, d.do("GET", path, nil, "Authorization", "").ok()["error_status"])
+			d.do("GET", "/users", nil).fails(503, "service_unavailable")
+			require.EqualValues(t, 0, d.do("GET", path, nil).ok()["error_status"])
+			d.do("POST", path, `{"html":true}`).ok()
+			require.Equal(t, true, d.do("GET", path, nil).ok()["html"])
+			d.do("DELETE", path, nil).ok()
+			require.Equal(t, 200, d.do("GET", "/users", nil).status)
+			d.do("POST", path, `{"html":true}`).ok()
+			d.do("POST", path, nil).ok()
+			require.Equal(t, 200, d.do("GET", "/users", nil).status)
+		}
+	})
+}
+
+func TestFaultsEndpointRefuses(t *testing.T) {
+	d := newDesk(t).overTCP()
+	for _, body := range []string{
+		`{"latncy":"5ms"}`, `{"latency":"soon"}`, `{"latency":true}`, `{"latency":-1}`, `{"error_rate":2}`, `{"error_status":200}`,
+		`{"drop":"sometimes"}`, `{"count":-1}`, `{"path":"["}`, `{"retry_after":"1\r\nX: y"}`, `[`,
+	} {
+		d.do("POST", "/_sandbox/faults", body).fails(422, "form_param_value_invalid")
+	}
+	d.do("PATCH", "/_sandbox/faults", nil).fails(405, "method_not_allowed")
+	d.SetFaults(Faults{ErrorRate: 7})
+	require.Equal(t, Faults{}, d.Faults())
+	// A web page on this machine must not turn them.
+	d.do("POST", "/_sandbox/faults", `{}`, "Authorization", "", "Origin", "https://evil.example").fails(401, "authorization_header_format_invalid")
+	request := d.request("GET", "/_sandbox/faults", nil, "Authorization", "")
+	request.Host = "rebound.example"
+	response, err := d.over.RoundTrip(request)
+	require.NoError(t, err)
+	response.Body.Close()
+	require.Equal(t, 401, response.StatusCode)
+}
+
+func TestTransportBasics(t *testing.T) {
+	d := newDesk(t)
+	u := d.person("Ann", 1)
+	client := &http.Client{Transport: d.over, Timeout: time.Minute}
+	response, err := client.Do(d.request("GET", "/users", nil))
+	require.NoError(t, err)
+	require.Equal(t, "200 OK", response.Status)
+	require.Positive(t, response.ContentLength)
+	require.NoError(t, response.Body.Close())
+
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err = d.over.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(cancelled))
+	require.ErrorIs(t, err, context.Canceled)
+	require.False(t, d.stored(u.ID).Banned)
+
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	response, err = d.over.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
+	require.NoError(t, err)
+	cancel()
+	_, err = io.ReadAll(response.Body)
+	require.ErrorIs(t, err, context.Canceled)
+	require.NoError(t, response.Body.Close())
+}

@@ -1,0 +1,280 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/sandbox/contract"
+	"frontdesk/api/sandbox/store"
+)
+
+const (
+	testKey     = "sk_test_0123456789abcdefghijklmnop"
+	testVersion = "2026-05-12"
+)
+
+// desk is a server on a small directory, with a clock that the test turns.
+type desk struct {
+	*Server
+	t     *testing.T
+	store *store.Store
+	over  http.RoundTripper
+	base  string
+
+	mu  sync.Mutex
+	now time.Time
+}
+
+// testStart is when every test begins.
+var testStart = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
+
+// newDesk opens an empty directory of its own; people are added by the test.
+// Requests go through the in-process transport and are held against the contract.
+func newDesk(t *testing.T, change ...func(*Options)) *desk {
+	t.Helper()
+	opened, err := store.OpenTemp(context.Background())
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, opened.Close()) })
+	d := &desk{t: t, store: opened, now: testStart, base: InProcessURL}
+	o := Options{
+		Store: opened, Key: testKey, Now: d.clock, Rand: rand.NewChaCha8([32]byte{7}),
+		Log: func(line string) { t.Log(line) },
+	}
+	for _, f := range change {
+		f(&o)
+	}
+	d.Server = New(o)
+	d.over = NewTransport(contract.Wrap(t, d.Server))
+	d.settings(func(s *store.Settings) {})
+	return d
+}
+
+// overTCP makes the desk speak through a real socket.
+func (d *desk) overTCP() *desk {
+	server := httptest.NewServer(contract.Wrap(d.t, d.Server))
+	d.t.Cleanup(server.Close)
+	d.over, d.base = server.Client().Transport, server.URL
+	return d
+}
+
+// unchecked lets requests pass that the document refuses.
+func (d *desk) unchecked() *desk {
+	d.over = d.Transport()
+	return d
+}
+
+func (d *desk) clock() time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.now
+}
+
+func (d *desk) pass(by time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.now = d.now.Add(by)
+}
+
+func (d *desk) ms() int64 { return d.clock().UnixMilli() }
+
+// settings changes the instance; attempts and lockout have Clerk's defaults.
+func (d *desk) settings(change func(*store.Settings)) {
+	d.t.Helper()
+	s := store.Settings{
+		InstanceID: "ins_2xkTestInstance000000000000A", Environment: "development", Name: "Test",
+		LockoutMillis: time.Hour.Milliseconds(), MaxAttempts: 10,
+	}
+	change(&s)
+	require.NoError(d.t, d.store.Write(context.Background(), func(tx *store.Tx) error { return tx.PutSettings(s) }))
+}
+
+// put stores records as they are.
+func (d *desk) put(records ...any) {
+	d.t.Helper()
+	require.NoError(d.t, d.store.Write(context.Background(), func(tx *store.Tx) error {
+		for _, record := range records {
+			if err := putRecord(tx, record); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+func putRecord(tx *store.Tx, record any) error {
+	switch r := record.(type) {
+	case *store.User:
+		return tx.PutUser(r)
+	case *store.Session:
+		return tx.PutSession(r)
+	case *store.Organization:
+		return tx.PutOrganization(r)
+	case *store.Membership:
+		return tx.PutMembership(r)
+	case *store.Invitation:
+		return tx.PutInvitation(r)
+	case *store.Token:
+		return tx.PutToken(r)
+	}
+	return fmt.Errorf("no place for a %T", record)
+}
+
+// testID is an id of the wire's form that a person can read.
+func testID(prefix, name string) string {
+	return prefix + "_" + (name + strings.Repeat("x", 27))[:27]
+}
+
+// person is a user with one verified e-mail address, made n minutes after the
+// test's beginning minus a day.
+func (d *desk) person(name string, n int, change ...func(*store.User)) *store.User {
+	d.t.Helper()
+	made := testStart.Add(-24*time.Hour + time.Duration(n)*time.Minute).UnixMilli()
+	mail := testID("idn", name+"Mail")
+	u := &store.User{
+		ID: testID("user", name), FirstName: name, LastName: "Example", Username: strings.ToLower(name) + "_x",
+		PrimaryEmailID: mail, CreatedAt: made, UpdatedAt: made, DeleteSelfEnabled: true, CreateOrganizationEnabled: true,
+		Emails: []store.Email{{
+			ID: mail, Address: strings.ToLower(name) + "@mail.example", CreatedAt: made, UpdatedAt: made,
+			Verification: &store.Verification{Object: "verification_admin", Status: statusVerified, Strategy: "admin"},
+		}},
+	}
+	for _, f := range change {
+		f(u)
+	}
+	d.put(u)
+	return u
+}
+
+func (d *desk) session(u *store.User, name string, change ...func(*store.Session)) *store.Session {
+	d.t.Helper()
+	s := &store.Session{
+		ID: testID("sess", name), UserID: u.ID, ClientID: testID("client", name), Status: sessionActive,
+		LastActiveAt: d.ms(), ExpireAt: d.ms() + time.Hour.Milliseconds(), AbandonAt: d.ms() + 2*time.Hour.Milliseconds(),
+		CreatedAt: d.ms(), UpdatedAt: d.ms(), BrowserName: "Firefox", IPAddress: "203.0.113.7", City: "Lisbon", Country: "PT",
+	}
+	for _, f := range change {
+		f(s)
+	}
+	d.put(s)
+	return s
+}
+
+// stored is what the directory holds now.
+func (d *desk) stored(id string) *store.User {
+	d.t.Helper()
+	var u *store.User
+	require.NoError(d.t, d.store.Read(context.Background(), func(tx *store.Tx) (err error) {
+		u, err = tx.User(id)
+		return err
+	}))
+	return u
+}
+
+// reply is an answer, read to its end.
+type reply struct {
+	t      *testing.T
+	status int
+	header http.Header
+	body   []byte
+}
+
+// do sends one request: the key and the newest version unless a header says otherwise.
+func (d *desk) do(method, path string, body any, headers ...string) reply {
+	d.t.Helper()
+	request := d.request(method, path, body, headers...)
+	response, err := d.over.RoundTrip(request)
+	require.NoError(d.t, err)
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	require.NoError(d.t, err)
+	return reply{t: d.t, status: response.StatusCode, header: response.Header, body: content}
+}
+
+func (d *desk) request(method, path string, body any, headers ...string) *http.Request {
+	d.t.Helper()
+	var content io.Reader
+	switch b := body.(type) {
+	case nil:
+	case string:
+		content = strings.NewReader(b)
+	case []byte:
+		content = bytes.NewReader(b)
+	default:
+		raw, err := json.Marshal(b)
+		require.NoError(d.t, err)
+		content = bytes.NewReader(raw)
+	}
+	if strings.HasPrefix(path, "/users") || strings.HasPrefix(path, "/sessions") || strings.HasPrefix(path, "/email") ||
+		strings.HasPrefix(path, "/phone") || strings.HasPrefix(path, "/instance") {
+		path = "/v1" + path
+	}
+	request, err := http.NewRequest(method, d.base+path, content)
+	require.NoError(d.t, err)
+	request.Header.Set("Authorization", "Bearer "+testKey)
+	request.Header.Set("Clerk-API-Version", testVersion)
+	request.Header.Set("Content-Type", "application/json")
+	for i := 0; i < len(headers); i += 2 {
+		if headers[i+1] == "" {
+			request.Header.Del(headers[i])
+			continue
+		}
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	return request
+}
+
+// ok wants 200 and returns the object.
+func (r reply) ok() map[string]any {
+	r.t.Helper()
+	require.Equal(r.t, 200, r.status, "%s", r.body)
+	var object map[string]any
+	require.NoError(r.t, json.Unmarshal(r.body, &object), "%s", r.body)
+	return object
+}
+
+// list wants 200 and returns the bare array.
+func (r reply) list() []map[string]any {
+	r.t.Helper()
+	require.Equal(r.t, 200, r.status, "%s", r.body)
+	var list []map[string]any
+	require.NoError(r.t, json.Unmarshal(r.body, &list), "%s", r.body)
+	return list
+}
+
+// names wants 200 and returns the first names in order.
+func (r reply) names() string {
+	r.t.Helper()
+	var names []string
+	for _, object := range r.list() {
+		name, _ := object["first_name"].(string)
+		names = append(names, name)
+	}
+	return strings.Join(names, " ")
+}
+
+// fails wants that status and code in a body of the right shape.
+func (r reply) fails(status int, code string) problem {
+	r.t.Helper()
+	var body errorBody
+	require.NoError(r.t, json.Unmarshal(r.body, &body), "%s", r.body)
+	require.NotEmpty(r.t, body.Errors, "%s", r.body)
+	require.Equal(r.t, fmt.Sprint(status, " ", code), fmt.Sprint(r.status, " ", body.Errors[0].Code), "%s", r.body)
+	require.Regexp(r.t, "^[0-9a-f]{32}$", body.TraceID)
+	require.Equal(r.t, body.TraceID, r.header.Get("X-Clerk-Trace-Id"))
+	require.Equal(r.t, "application/json", r.header.Get("Content-Type"))
+	require.NotEmpty(r.t, body.Errors[0].Message)
+	require.NotEmpty(r.t, body.Errors[0].LongMessage)
+	return body.Errors[0]
+}
