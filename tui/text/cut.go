@@ -1,0 +1,118 @@
+package text
+
+import "strings"
+
+// Cut is the start of s in at most w cells, with … where something is missing.
+// A styled s keeps its sequences.
+func (r Ruler) Cut(s string, w int) string {
+	switch {
+	case r.fits(s, w):
+		return s
+	case w <= 0:
+		return ""
+	case styled(s):
+		return r.method().Truncate(s, w, ellipsis)
+	case ascii(s):
+		return s[:w-1] + ellipsis
+	}
+	dots := r.Width(ellipsis)
+	if dots > w {
+		return ""
+	}
+	return s[:r.head(s, w-dots)] + ellipsis
+}
+
+// CutLeft is the end of s in at most w cells, with … before it where something
+// is missing: for paths, whose end tells them apart. s is not styled.
+func (r Ruler) CutLeft(s string, w int) string {
+	if r.fits(s, w) {
+		return s
+	}
+	dots := r.Width(ellipsis)
+	if dots > w {
+		return ""
+	}
+	return ellipsis + s[r.tail(s, w-dots):]
+}
+
+// CutMiddle is s in at most w cells without its middle: for ids, of which people
+// read the start and compare the end (user_2xk…9aQ). A quarter of the room goes
+// to the end. s is not styled.
+func (r Ruler) CutMiddle(s string, w int) string {
+	if r.fits(s, w) {
+		return s
+	}
+	dots := r.Width(ellipsis)
+	if dots > w {
+		return ""
+	}
+	end := (w - dots + 3) / 4
+	at := r.head(s, w-dots-end)
+	return s[:at] + ellipsis + s[at+r.tail(s[at:], end):]
+}
+
+// Pad is s in exactly w cells: cut, or with spaces after it.
+func (r Ruler) Pad(s string, w int) string {
+	s, rest := r.fill(s, w)
+	return s + blank(rest)
+}
+
+// PadLeft is s in exactly w cells: cut, or with spaces before it.
+func (r Ruler) PadLeft(s string, w int) string {
+	s, rest := r.fill(s, w)
+	return blank(rest) + s
+}
+
+// fill is s cut to w cells and the number of cells left over.
+func (r Ruler) fill(s string, w int) (string, int) {
+	has := r.Width(s)
+	if has > w || w <= 0 {
+		s = r.Cut(s, w)
+		has = r.Width(s)
+	}
+	return s, w - has
+}
+
+func (r Ruler) fits(s string, w int) bool {
+	if s == "" {
+		return true
+	}
+	return w > 0 && r.Width(s) <= w
+}
+
+// head is how many bytes of s fit into w cells.
+func (r Ruler) head(s string, w int) int {
+	at := 0
+	for at < len(s) {
+		cluster, cells := r.first(s[at:])
+		if w -= cells; w < 0 {
+			break
+		}
+		at += len(cluster)
+	}
+	return at
+}
+
+// tail is where the longest end of s begins that fits into w cells.
+func (r Ruler) tail(s string, w int) int {
+	over := r.Width(s) - w
+	at := 0
+	for at < len(s) && over > 0 {
+		cluster, cells := r.first(s[at:])
+		over -= cells
+		at += len(cluster)
+	}
+	return at
+}
+
+const spaces = "                                                                                                                                "
+
+func blank(n int) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n <= len(spaces):
+		return spaces[:n]
+	}
+	return strings.Repeat(" ", n)
+}

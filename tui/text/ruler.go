@@ -1,0 +1,92 @@
+// Package text cuts, pads, wraps and lights strings by the cells they take on
+// the screen. It never breaks a grapheme cluster and never returns more cells
+// than it was given.
+//
+// What may live here: functions from strings and widths to strings. What may
+// not: cleaning (what somebody else wrote comes here already cleaned), colours
+// of its own, layout of more than one string.
+//
+// There are two ways to count cells, and a program meets both. lipgloss counts
+// a cluster as one picture. Bubble Tea's renderer starts out counting rune by
+// rune, because that is how a terminal without mode 2027 moves its cursor, and
+// changes over when the terminal reports that mode (tea.ModeReportMsg). They
+// differ on everyday names: हिन्दी is 2 cells by clusters and 5 by runes, น้ำ 1
+// and 2, a family emoji 2 and 8. The plain functions count as lipgloss does; a
+// screen that wants its columns straight for such names in every terminal asks
+// the Ruler that its renderer uses.
+package text
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Ruler is a way to count cells. The zero value is Clusters.
+type Ruler uint8
+
+const (
+	// Clusters counts as lipgloss does, and as terminals in mode 2027.
+	Clusters Ruler = iota
+	// Runes counts as Bubble Tea's renderer does until a terminal reports mode 2027.
+	Runes
+)
+
+const ellipsis = "…"
+
+func (r Ruler) method() ansi.Method {
+	if r == Runes {
+		return ansi.WcWidth
+	}
+	return ansi.GraphemeWidth
+}
+
+// Width is the cells s takes; escape sequences take none.
+func (r Ruler) Width(s string) int {
+	if ascii(s) {
+		return len(s)
+	}
+	return r.method().StringWidth(s)
+}
+
+// Width is Clusters.Width.
+func Width(s string) int { return Clusters.Width(s) }
+
+// Cut is Clusters.Cut.
+func Cut(s string, w int) string { return Clusters.Cut(s, w) }
+
+// CutLeft is Clusters.CutLeft.
+func CutLeft(s string, w int) string { return Clusters.CutLeft(s, w) }
+
+// CutMiddle is Clusters.CutMiddle.
+func CutMiddle(s string, w int) string { return Clusters.CutMiddle(s, w) }
+
+// Pad is Clusters.Pad.
+func Pad(s string, w int) string { return Clusters.Pad(s, w) }
+
+// PadLeft is Clusters.PadLeft.
+func PadLeft(s string, w int) string { return Clusters.PadLeft(s, w) }
+
+// Wrap is Clusters.Wrap.
+func Wrap(s string, w int) []string { return Clusters.Wrap(s, w) }
+
+// first takes the first cluster off s.
+func (r Ruler) first(s string) (cluster string, w int) {
+	if s[0] >= ' ' && s[0] <= '~' && (len(s) == 1 || s[1] < 0x80) {
+		return s[:1], 1
+	}
+	return ansi.FirstGraphemeCluster(s, r.method())
+}
+
+// ascii says that every byte of s is one cell.
+func ascii(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i]-' ' > '~'-' ' {
+			return false
+		}
+	}
+	return true
+}
+
+// styled says that s has escape sequences of ours in it.
+func styled(s string) bool { return strings.IndexByte(s, 0x1b) >= 0 }
