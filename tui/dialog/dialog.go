@@ -1,0 +1,137 @@
+// Package dialog asks the operator before something happens: a bar with one
+// question for what gives access back, a framed dialog for the rest.
+//
+// What may live here: how a tui.Prompt is drawn, filled in, confirmed or not.
+// What may not: what the question means, and doing it: the answer is the
+// Prompt's OnConfirm.
+//
+// Nothing but the key y, at the buttons, after a grace in which keys in flight
+// are ignored, confirms. Enter never does, a paste never does.
+package dialog
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+)
+
+const (
+	// Grace is how long after opening a confirming key does not count; each one
+	// that comes too early starts it again, so a held key never confirms.
+	Grace = 250 * time.Millisecond
+	// settle is the same for the moment the buttons get the focus: text pasted
+	// into a terminal without bracketed paste comes as keys, enter and y included.
+	settle = 100 * time.Millisecond
+	// jump is how far past its end a cancel window may be found; more means that
+	// the program was stopped meanwhile, and nobody watched.
+	jump = 3 * time.Second
+)
+
+// The smallest inside a framed question may be confirmed in.
+const minWidth, minHeight = 40, 8
+
+// Model is one open question.
+type Model struct {
+	prompt tui.Prompt
+	clock  func() time.Time
+	stops  []stop
+	focus  int
+	inputs []input // the fields, then what must be typed
+	ticked []bool  // the checklist
+	wrong  map[int]string
+	note   string // one line beside the buttons
+
+	held  time.Time // confirming keys count from here on
+	until time.Time // end of the cancel window; zero when none runs
+
+	width, height   int // cells inside the frame, as last told
+	done, confirmed bool
+}
+
+// New opens a question. It cannot be confirmed before it was told its size by
+// a tea.WindowSizeMsg, which speaks of the inside of the frame.
+func New(p tui.Prompt, clock func() time.Time) *Model {
+	m := &Model{prompt: p, clock: clock, wrong: map[int]string{}, ticked: make([]bool, len(p.Checklist))}
+	for i := range p.Checklist {
+		m.stops = append(m.stops, stop{kind: stopCheck, index: i})
+	}
+	for _, f := range p.Fields {
+		m.stops = append(m.stops, stop{kind: stopInput, index: len(m.inputs)})
+		m.inputs = append(m.inputs, newInput(f))
+	}
+	if p.Type != "" {
+		m.stops = append(m.stops, stop{kind: stopInput, index: len(m.inputs)})
+		m.inputs = append(m.inputs, newInput(typed(p)))
+	}
+	m.stops = append(m.stops, stop{kind: stopSafe}, stop{kind: stopVerb})
+	if m.bar() {
+		m.focus = m.safe()
+	}
+	m.take(m.focus)
+	m.Hold()
+	return m
+}
+
+// Prompt is what is asked.
+func (m *Model) Prompt() tui.Prompt { return m.prompt }
+
+// Done says that the question is answered, either way.
+func (m *Model) Done() bool { return m.done }
+
+// Confirmed says that it was answered with the verb.
+func (m *Model) Confirmed() bool { return m.confirmed }
+
+// WantsTick asks for the time while a cancel window runs.
+func (m *Model) WantsTick() bool { return m.counting() }
+
+// Hold makes confirming keys wait for the grace again.
+func (m *Model) Hold() { m.holdFor(Grace) }
+
+func (m *Model) holdFor(d time.Duration) {
+	if until := m.clock().Add(d); until.After(m.held) {
+		m.held = until
+	}
+}
+
+// Update takes keys, pastes, ticks and the size.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	if m.done {
+		return nil
+	}
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		if m.counting() && !m.fits() {
+			m.stopCount("Stopped: the window is too small. Nothing was done.")
+		}
+	case tui.TickMsg:
+		return m.count(msg.Now)
+	case tea.PasteMsg:
+		m.paste(msg.Content)
+	case tea.KeyPressMsg:
+		return m.key(tea.Key(msg))
+	}
+	return nil
+}
+
+// Cancel answers the question with no.
+func (m *Model) Cancel() tea.Cmd {
+	if m.done {
+		return nil
+	}
+	m.done = true
+	if m.prompt.OnCancel == nil {
+		return nil
+	}
+	return m.prompt.OnCancel()
+}
+
+// bar says that the question is one line across the bottom.
+func (m *Model) bar() bool {
+	p := m.prompt
+	return p.Tier <= tui.T1 && len(p.Checklist) == 0 && p.Type == "" && len(p.Picture) == 0 && len(p.Fields) <= 1
+}
+
+func (m *Model) counting() bool { return !m.until.IsZero() }

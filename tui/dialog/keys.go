@@ -1,0 +1,199 @@
+package dialog
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+)
+
+func (m *Model) key(k tea.Key) tea.Cmd {
+	if k.Keystroke() == "esc" {
+		if m.counting() {
+			m.stopCount("Stopped. Nothing was done.")
+			return nil
+		}
+		return m.Cancel()
+	}
+	if m.counting() {
+		return nil
+	}
+	switch k.Keystroke() {
+	case "tab", "down":
+		m.take(m.focus + 1)
+	case "shift+tab", "up":
+		m.take(m.focus - 1)
+	case "enter":
+		return m.enter()
+	default:
+		return m.letter(k)
+	}
+	return nil
+}
+
+// enter moves on; at Cancel it cancels; it never confirms.
+func (m *Model) enter() tea.Cmd {
+	switch s := m.at(); {
+	case s.kind == stopSafe:
+		return m.Cancel()
+	case s.kind == stopVerb:
+		m.note = "press y to " + strings.ToLower(m.prompt.Verb)
+	case m.bar():
+		m.take(m.safe())
+	default:
+		m.take(m.focus + 1)
+	}
+	return nil
+}
+
+func (m *Model) letter(k tea.Key) tea.Cmd {
+	s := m.at()
+	switch s.kind {
+	case stopInput:
+		m.typeIn(k, &m.inputs[s.index])
+	case stopCheck:
+		if k.Code == tea.KeySpace {
+			m.ticked[s.index] = !m.ticked[s.index]
+			m.edited()
+		}
+	default:
+		return m.button(k)
+	}
+	return nil
+}
+
+func (m *Model) typeIn(k tea.Key, in *input) {
+	if in.field.Kind == tui.FieldChoice {
+		switch k.Keystroke() {
+		case "right", "space":
+			in.turn(1)
+		case "left":
+			in.turn(-1)
+		}
+		m.edited()
+		return
+	}
+	before := in.box.Value()
+	if _, hidden := visible(k.Text); hidden == 0 {
+		in.left = 0
+		in.box, _ = in.box.Update(tea.KeyPressMsg(k))
+	}
+	if in.box.Value() != before {
+		m.edited()
+	}
+}
+
+func (m *Model) button(k tea.Key) tea.Cmd {
+	switch {
+	case k.Keystroke() == "left", k.Keystroke() == "right":
+		m.take(m.safe() + 1 - (m.focus - m.safe()))
+	case k.Text == "n" || k.Text == "N":
+		return m.Cancel()
+	case k.Text == "y":
+		return m.yes(k)
+	}
+	return nil
+}
+
+// yes is the one way to confirm.
+func (m *Model) yes(k tea.Key) tea.Cmd {
+	now := m.clock()
+	if now.Before(m.held) || k.IsRepeat {
+		m.Hold()
+		return nil
+	}
+	if !m.fits() {
+		m.note = tooSmall
+		return nil
+	}
+	if !m.complete() {
+		return nil
+	}
+	if m.prompt.Wait > 0 {
+		m.until = now.Add(time.Duration(m.prompt.Wait) * time.Second)
+		m.note = ""
+		return nil
+	}
+	return m.confirm()
+}
+
+// complete says whether everything asked for is there; else the focus goes to
+// the first that is not, with a word on what it needs.
+func (m *Model) complete() bool {
+	clear(m.wrong)
+	for i, s := range m.stops {
+		if what := m.lacks(s); what != "" {
+			m.wrong[i] = what
+		}
+	}
+	for i := range m.stops {
+		if m.wrong[i] != "" {
+			m.take(i)
+			return false
+		}
+	}
+	return true
+}
+
+func (m *Model) lacks(s stop) string {
+	switch s.kind {
+	case stopCheck:
+		if !m.ticked[s.index] {
+			return "check this with the caller, then tick it with space"
+		}
+	case stopInput:
+		in := &m.inputs[s.index]
+		v := in.value()
+		switch {
+		case in.field.Name == typedName && v != strings.TrimSpace(m.prompt.Type):
+			return "this does not match"
+		case in.field.Required && v == "":
+			return strings.ToLower(in.field.Label) + " is needed"
+		case in.field.Check != nil:
+			return in.field.Check(v)
+		}
+	}
+	return ""
+}
+
+func (m *Model) confirm() tea.Cmd {
+	m.done, m.confirmed = true, true
+	if m.prompt.OnConfirm == nil {
+		return nil
+	}
+	a := tui.Answers{}
+	for i := range m.inputs {
+		if f := m.inputs[i].field; f.Name != typedName {
+			a[f.Name] = m.inputs[i].value()
+		}
+	}
+	return m.prompt.OnConfirm(a)
+}
+
+// count ends the cancel window when its time has come.
+func (m *Model) count(now time.Time) tea.Cmd {
+	switch {
+	case !m.counting() || now.Before(m.until):
+		return nil
+	case now.Sub(m.until) > jump:
+		m.stopCount("Stopped: the clock jumped. Nothing was done.")
+		return nil
+	}
+	return m.confirm()
+}
+
+func (m *Model) stopCount(why string) {
+	m.until = time.Time{}
+	m.note = why
+	m.take(m.safe())
+	m.Hold()
+}
+
+// left is what remains of the cancel window, in words.
+func (m *Model) left(now time.Time) string {
+	s := int((m.until.Sub(now) + time.Second - 1) / time.Second)
+	return fmt.Sprintf("%s in %d s", m.prompt.Title, max(0, s))
+}

@@ -1,0 +1,252 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"frontdesk/tui"
+)
+
+const (
+	// widest is how wide the inside of the frame grows.
+	widest = 66
+	// labels is how wide the column of field labels grows.
+	labels   = 16
+	tooSmall = "make the window larger to confirm"
+)
+
+// row is one line of the question; stop is where the focus is for it to matter.
+type row struct {
+	text   string
+	stop   int
+	cursor *tea.Cursor
+}
+
+const noStop = -1
+
+// page builds rows at one level of tightness: 0 airy, 1 without underlines and
+// air at the edges, 2 without air, picture and context.
+type page struct {
+	m     *Model
+	s     *tui.Styles
+	width int
+	level int
+	rows  []row
+}
+
+func (p *page) add(text string) {
+	p.rows = append(p.rows, row{text: ansi.Truncate(text, p.width, "…"), stop: noStop})
+}
+
+func (p *page) air(below int) {
+	if p.level < below {
+		p.add("")
+	}
+}
+
+// who names the person, beside the picture where there is one, and the instance.
+func (p *page) who() {
+	q := p.m.prompt
+	parts := p.named()
+	if q.Where != "" {
+		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(ansi.Truncate(q.Where, p.width, "…")))
+	}
+	picture := q.Picture
+	wide := 0
+	for _, l := range picture {
+		wide = max(wide, ansi.StringWidth(l))
+	}
+	if p.level > 1 || wide == 0 || wide > p.width/3 {
+		picture, wide = nil, -3
+	}
+	beside := p.width - wide - 3
+	lines := flow(parts, beside, len(picture) > 0)
+	if p.level < 2 {
+		for _, c := range q.Context {
+			lines = append(lines, p.s.Dim.Render(ansi.Truncate(c, beside, "…")))
+		}
+	}
+	for i := range max(len(lines), len(picture)) {
+		text := ""
+		if i < len(picture) {
+			text = picture[i]
+		}
+		if len(picture) > 0 {
+			text += strings.Repeat(" ", wide+3-ansi.StringWidth(text))
+		}
+		if i < len(lines) {
+			text += lines[i]
+		}
+		p.add(text)
+	}
+}
+
+// named are the parts of Who, the name strong, the address plain, the rest dim.
+func (p *page) named() []string {
+	weights := []lipgloss.Style{p.s.Bold, p.s.Text, p.s.Dim}
+	var out []string
+	for i, part := range p.m.prompt.Who {
+		out = append(out, weights[min(i, 2)].Render(ansi.Truncate(part, p.width, "…")))
+	}
+	return out
+}
+
+// flow puts parts side by side as long as they fit, or one a line.
+func flow(parts []string, width int, stacked bool) []string {
+	const gap = "   "
+	var out []string
+	for _, part := range parts {
+		last := len(out) - 1
+		if !stacked && last >= 0 && ansi.StringWidth(out[last])+len(gap)+ansi.StringWidth(part) <= width {
+			out[last] += gap + part
+			continue
+		}
+		out = append(out, ansi.Truncate(part, width, "…"))
+	}
+	return out
+}
+
+// effects are what will happen and the way back.
+func (p *page) effects() {
+	tone := p.tone(p.m.prompt.Tone)
+	for _, e := range p.m.prompt.Effects {
+		for i, line := range wrap(e, p.width-2, 3) {
+			mark := tone.Render("•")
+			if i > 0 {
+				mark = " "
+			}
+			p.add(mark + " " + p.s.Text.Render(line))
+		}
+	}
+	if way := p.m.prompt.WayBack; way != "" {
+		p.add(p.s.OK.Render("↺") + " " + p.s.Dim.Render("way back: ") + p.s.Text.Render(way))
+	} else {
+		p.add(p.s.Bad.Render("!") + " " + p.s.Bad.Render("There is no way back."))
+	}
+}
+
+func wrap(text string, width, lines int) []string {
+	out := strings.Split(ansi.Wrap(text, max(1, width), ""), "\n")
+	if len(out) > lines {
+		out = out[:lines]
+		out[lines-1] = ansi.Truncate(out[lines-1], max(0, width-1), "") + "…"
+	}
+	return out
+}
+
+func (p *page) tone(t tui.Tone) lipgloss.Style { return p.s.Tone(t) }
+
+// form is the checklist and the fields.
+func (p *page) form() {
+	for i, s := range p.m.stops {
+		switch s.kind {
+		case stopCheck:
+			p.check(i, s.index)
+		case stopInput:
+			if s.index == 0 && len(p.m.ticked) > 0 {
+				p.air(2)
+			}
+			p.input(i, s.index)
+		}
+	}
+}
+
+func (p *page) check(at, index int) {
+	box, text := p.s.Dim.Render("[ ]"), p.s.Text
+	if p.m.ticked[index] {
+		box = p.s.OK.Bold(true).Render("[x]")
+	}
+	mark := "  "
+	if p.m.focus == at {
+		mark, text = p.s.AccentBold.Render("▸ "), p.s.Bold
+	}
+	for i, line := range wrap(p.m.prompt.Checklist[index], p.width-6, 2) {
+		if i > 0 {
+			mark, box = "  ", "   "
+		}
+		p.add(mark + box + " " + text.Render(line))
+		p.rows[len(p.rows)-1].stop = at
+	}
+	p.trouble(at, 6)
+}
+
+// trouble is what is wrong at a stop, on a line of its own.
+func (p *page) trouble(at, indent int) bool {
+	what := p.m.wrong[at]
+	if what == "" {
+		return false
+	}
+	p.add(strings.Repeat(" ", indent) + p.s.Bad.Render("✗ "+what))
+	p.rows[len(p.rows)-1].stop = at
+	return true
+}
+
+// input is a label, a box and below it a line: what is wrong, or the underline.
+func (p *page) input(at, index int) {
+	in := p.m.inputs[index]
+	col := p.column()
+	label := ansi.Truncate(in.field.Label, col-2, "…")
+	if in.field.Name == typedName && ansi.StringWidth(in.field.Label) > col-2 {
+		// What must be typed must be readable whole.
+		p.add(p.s.Dim.Render(ansi.Truncate(in.field.Label, p.width, "…")))
+		label = ""
+	}
+	text, cursor := drawBox(in, p.m.focus == at, p.width-col, p.s)
+	style, line := p.s.Dim, p.s.Line
+	if p.m.focus == at {
+		style, line = p.s.Bold, p.s.Accent
+	}
+	p.add(style.Render(label) + strings.Repeat(" ", col-ansi.StringWidth(label)) + text)
+	last := &p.rows[len(p.rows)-1]
+	last.stop = at
+	if cursor != nil {
+		cursor.X += col
+		last.cursor = cursor
+	}
+	switch {
+	case p.trouble(at, col):
+	case in.left > 0:
+		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
+	case p.level < 1:
+		p.add(strings.Repeat(" ", col) + line.Render(strings.Repeat("─", p.width-col)))
+	}
+}
+
+func (p *page) column() int {
+	w := 0
+	for _, in := range p.m.inputs {
+		if l := ansi.StringWidth(in.field.Label); in.field.Name != typedName || l <= labels {
+			w = max(w, l)
+		}
+	}
+	return min(w, labels, p.width/3) + 2
+}
+
+// drawBox draws a field's value in width cells; the cursor is relative to it.
+func drawBox(in input, focused bool, width int, s *tui.Styles) (string, *tea.Cursor) {
+	if in.field.Kind == tui.FieldChoice {
+		arrows := s.Faint
+		if focused {
+			arrows = s.Key
+		}
+		return arrows.Render("‹ ") + s.Text.Render(ansi.Truncate(in.value(), width-4, "…")) + arrows.Render(" ›"), nil
+	}
+	// box is a copy: the width and the colours of this one drawing stay here.
+	box := in.box
+	st := box.Styles()
+	st.Focused.Text, st.Focused.Placeholder = s.Text, s.Faint
+	st.Blurred.Text, st.Blurred.Placeholder = s.Text, s.Faint
+	st.Cursor.Color, st.Cursor.Blink = s.Theme.Accent, false
+	st.Cursor.Shape = tea.CursorBar
+	box.SetStyles(st)
+	box.SetWidth(max(1, width-1))
+	box.SetCursor(box.Position())
+	text := ansi.Truncate(strings.TrimRight(box.View(), " "), width, "")
+	if !focused {
+		return text, nil
+	}
+	return text, box.Cursor()
+}

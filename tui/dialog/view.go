@@ -1,0 +1,222 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"frontdesk/tui"
+)
+
+// View draws the question: a bar or the inside of a frame.
+func (m *Model) View(s tui.Screen) tui.Panel {
+	if m.bar() {
+		return m.viewBar(s)
+	}
+	width := min(s.Width, widest)
+	rows, buttons := m.fit(width, s.Height, s.Styles)
+	rows = m.window(rows, s.Height-len(buttons))
+	p := tui.Panel{Title: m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
+	lines := make([]string, 0, len(rows)+len(buttons))
+	for i, r := range rows {
+		lines = append(lines, r.text+strings.Repeat(" ", max(0, width-ansi.StringWidth(r.text))))
+		if r.cursor != nil {
+			p.Cursor = &tea.Cursor{Position: tea.Position{X: r.cursor.X, Y: i}, Color: r.cursor.Color, Shape: r.cursor.Shape, Blink: r.cursor.Blink}
+		}
+	}
+	p.Content = strings.Join(append(lines, buttons...), "\n")
+	return p
+}
+
+// fit is the airiest page that height takes; the tightest where none does.
+func (m *Model) fit(width, height int, s *tui.Styles) (rows []row, buttons []string) {
+	for level := range 3 {
+		rows = m.page(width, level, s)
+		buttons = m.buttons(width, level, s)
+		if len(rows)+len(buttons) <= height {
+			break
+		}
+	}
+	return rows, buttons
+}
+
+// fits says whether the whole question can be seen at once: only then may it be
+// confirmed.
+func (m *Model) fits() bool {
+	if m.bar() {
+		return m.width > 0
+	}
+	if m.width < minWidth || m.height < minHeight {
+		return false
+	}
+	rows, buttons := m.fit(min(m.width, widest), m.height, tui.NewStyles(tui.Theme{}))
+	return len(rows)+len(buttons) <= m.height
+}
+
+func (m *Model) page(width, level int, s *tui.Styles) []row {
+	p := &page{m: m, s: s, width: width, level: level}
+	p.air(1)
+	p.who()
+	p.air(2)
+	p.effects()
+	if len(m.stops) > 2 {
+		p.air(2)
+		p.form()
+	}
+	return p.rows
+}
+
+// window is the part of the rows around the focus that height takes.
+func (m *Model) window(rows []row, height int) []row {
+	if height < 1 {
+		return nil
+	}
+	if len(rows) <= height {
+		return rows
+	}
+	from := 0
+	if m.atButtons() {
+		from = len(rows) - height
+	}
+	for i, r := range rows {
+		if r.stop == m.focus {
+			from = max(from, i-height+1)
+		}
+	}
+	return rows[from:min(len(rows), from+height)]
+}
+
+// buttons are the last lines: a word beside them, the verb, Cancel.
+func (m *Model) buttons(width, level int, s *tui.Styles) []string {
+	p := &page{m: m, s: s, width: width, level: level}
+	p.air(2)
+	if m.counting() {
+		// The time of this drawing; it moves with the ticks.
+		p.add(s.Bad.Bold(true).Render(m.left(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
+	} else {
+		right := m.choices(s)
+		note := m.noteFor()
+		room := max(0, width-ansi.StringWidth(right)-2)
+		note = s.Warn.Render(ansi.Truncate(note, room, "…"))
+		p.add(note + strings.Repeat(" ", max(1, width-ansi.StringWidth(note)-ansi.StringWidth(right))) + right)
+	}
+	p.air(1)
+	out := make([]string, len(p.rows))
+	for i, r := range p.rows {
+		out[i] = r.text
+	}
+	return out
+}
+
+func (m *Model) noteFor() string {
+	if m.note == "" && m.width > 0 && !m.fits() {
+		return tooSmall
+	}
+	return m.note
+}
+
+// choices are the two buttons. The verb's key is lit only where it acts.
+func (m *Model) choices(s *tui.Styles) string {
+	key, verb := s.Faint, s.Dim
+	if m.atButtons() {
+		key, verb = s.Key, m.verbStyle(s)
+	}
+	safe := m.prompt.Safe
+	if safe == "" {
+		safe = "Cancel"
+	}
+	yes := "  " + key.Render("y") + " " + verb.Render(m.prompt.Verb) + "  "
+	no := s.Button.Render("   " + safe + " ")
+	switch m.at().kind {
+	case stopSafe:
+		no = s.ButtonFocus.Render(" ▸ " + safe + " ")
+	case stopVerb:
+		yes = s.Key.Render("▸ ") + s.Key.Render("y") + " " + verb.Underline(true).Render(m.prompt.Verb) + "  "
+	}
+	return yes + "  " + no
+}
+
+func (m *Model) verbStyle(s *tui.Styles) lipgloss.Style {
+	if m.prompt.Tone == tui.ToneBad {
+		return s.ButtonBad
+	}
+	return s.Tone(m.prompt.Tone).Bold(true)
+}
+
+// hints are the keys that work at the focus, for the footer.
+func (m *Model) hints() []tui.Hint {
+	no := tui.Hint{Key: "esc", Word: "cancel"}
+	if m.counting() {
+		return []tui.Hint{{Key: "esc", Word: "stop"}}
+	}
+	switch s := m.at(); {
+	case s.kind == stopCheck:
+		return []tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, no}
+	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
+		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, no}
+	case s.kind == stopInput:
+		return []tui.Hint{{Key: "enter", Word: "next"}, no}
+	case s.kind == stopVerb:
+		return []tui.Hint{{Key: "y", Word: strings.ToLower(m.prompt.Verb)}, no}
+	default:
+		return []tui.Hint{{Key: "y", Word: strings.ToLower(m.prompt.Verb)}, {Key: "enter", Word: "cancel"}}
+	}
+}
+
+// viewBar is the question in two or three lines across the bottom.
+func (m *Model) viewBar(s tui.Screen) tui.Panel {
+	p := &page{m: m, s: s.Styles, width: s.Width, level: 2}
+	q := m.prompt
+	ask := q.Verb
+	if len(q.Who) > 0 {
+		ask += " " + q.Who[0]
+	}
+	parts := []string{s.Styles.Bold.Render(ansi.Truncate(ask, s.Width-1, "…") + "?")}
+	if named := p.named(); len(named) > 1 {
+		parts = append(parts, named[1:]...)
+	}
+	if q.Where != "" {
+		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(q.Where))
+	}
+	p.add(flow(parts, s.Width, false)[0])
+	out := tui.Panel{Title: q.Title, Tone: q.Tone, Bar: true}
+	if len(m.inputs) > 0 && (!m.atButtons() || m.inputs[0].value() != "") {
+		p.input(0, 0)
+		if c := p.rows[1].cursor; c != nil {
+			out.Cursor = &tea.Cursor{Position: tea.Position{X: c.X, Y: 1}, Color: c.Color, Shape: c.Shape, Blink: c.Blink}
+		}
+	}
+	p.add(m.barEnd(s.Width, s.Styles))
+	lines := make([]string, len(p.rows))
+	for i, r := range p.rows {
+		lines[i] = r.text
+	}
+	out.Content = strings.Join(lines, "\n")
+	return out
+}
+
+// barEnd is what the answer does on the left and the answers on the right.
+func (m *Model) barEnd(width int, s *tui.Styles) string {
+	right := m.choices(s)
+	if len(m.inputs) > 0 && m.atButtons() {
+		right = s.Key.Render("tab") + s.Dim.Render(" "+strings.ToLower(m.inputs[0].field.Label)) + "   " + right
+	}
+	room := max(0, width-ansi.StringWidth(right)-2)
+	var left string
+	switch {
+	case m.note != "":
+		left = s.Warn.Render(ansi.Truncate(m.note, room, "…"))
+	default:
+		var parts []string
+		for _, e := range m.prompt.Effects {
+			parts = append(parts, s.Dim.Render(e))
+		}
+		if m.prompt.WayBack != "" {
+			parts = append(parts, s.OK.Render("↺")+s.Dim.Render(" way back: "+m.prompt.WayBack))
+		}
+		left = ansi.Truncate(strings.Join(parts, s.Faint.Render(" · ")), room, "…")
+	}
+	return left + strings.Repeat(" ", max(1, width-ansi.StringWidth(left)-ansi.StringWidth(right))) + right
+}

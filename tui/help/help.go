@@ -1,0 +1,134 @@
+// Package help is the page that says every key of a screen, what it does, and
+// why it does nothing now where it does not.
+//
+// What may live here: grouping, filtering and drawing actions. What may not:
+// doing them (tui/palette), and words about any one screen.
+package help
+
+import (
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+)
+
+// here is the section of actions that name none.
+const here = "Here"
+
+// Model is the open help page.
+type Model struct {
+	screen string
+	items  []tui.Action
+	keys   *tui.KeyMap
+	query  string
+	top    int // first row shown
+	height int // rows inside the frame, as last told
+	done   bool
+}
+
+// New opens the help of a screen over its actions and the global ones.
+func New(screen string, items []tui.Action, keys *tui.KeyMap) *Model {
+	return &Model{screen: screen, items: items, keys: keys}
+}
+
+// Done says that the page wants to go away.
+func (m *Model) Done() bool { return m.done }
+
+// WantsTick is false: nothing here changes with the clock.
+func (m *Model) WantsTick() bool { return false }
+
+// Update takes keys; letters filter.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.height = msg.Height
+	case tea.KeyPressMsg:
+		m.key(tea.Key(msg))
+	}
+	return nil
+}
+
+func (m *Model) key(k tea.Key) {
+	page := max(1, m.height-4)
+	switch key := k.Keystroke(); {
+	case key == "esc" && m.query != "":
+		m.find("")
+	case key == "esc", key == "enter", k.Text == "?", k.Text == "q" && m.query == "":
+		m.done = true
+	case key == "up":
+		m.top--
+	case key == "down":
+		m.top++
+	case key == "pgup", key == "ctrl+b", key == "ctrl+u" && m.query == "":
+		m.top -= page
+	case key == "pgdown", key == "ctrl+f", key == "ctrl+d":
+		m.top += page
+	case key == "home":
+		m.top = 0
+	case key == "end":
+		m.top = 1 << 20
+	case key == "ctrl+u":
+		m.find("")
+	case key == "backspace":
+		if r := []rune(m.query); len(r) > 0 {
+			m.find(string(r[:len(r)-1]))
+		}
+	case k.Text != "" && len(m.query) < 40 && !strings.ContainsFunc(k.Text, func(r rune) bool { return !unicode.IsGraphic(r) }):
+		m.find(m.query + k.Text)
+	}
+	m.top = max(0, m.top)
+}
+
+func (m *Model) find(query string) { m.query, m.top = strings.TrimLeft(query, " "), 0 }
+
+// section is the actions of one group, in the order they came.
+type section struct {
+	name  string
+	items []tui.Action
+}
+
+// sections are the actions that the filter lets through, by group.
+func (m *Model) sections() []section {
+	var out []section
+	at := map[string]int{}
+	for _, a := range m.items {
+		if !m.wanted(a) {
+			continue
+		}
+		name := a.Group
+		if name == "" {
+			name = here
+		}
+		i, known := at[name]
+		if !known {
+			i = len(out)
+			at[name] = i
+			out = append(out, section{name: name})
+		}
+		out[i].items = append(out[i].items, a)
+	}
+	return out
+}
+
+func (m *Model) wanted(a tui.Action) bool {
+	query := strings.ToLower(strings.TrimSpace(m.query))
+	for _, field := range []string{a.Title, a.Help, a.Group, a.Off, m.label(a)} {
+		if strings.Contains(strings.ToLower(field), query) {
+			return true
+		}
+	}
+	return false
+}
+
+// label are an action's keys, at most three.
+func (m *Model) label(a tui.Action) string {
+	var out []string
+	for _, k := range m.keys.Keys(a.ID) {
+		if len(out) < 3 {
+			out = append(out, tui.KeyLabel(k))
+		}
+	}
+	return strings.Join(out, " ")
+}

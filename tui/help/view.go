@@ -1,0 +1,145 @@
+package help
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"frontdesk/tui"
+)
+
+const (
+	twoColumns = 84 // cells inside the frame from which two columns stand
+	widest     = 108
+	gutter     = 4 // cells between two columns
+	keyColumn  = 14
+)
+
+// View draws the page: the filter, the sections, how to move.
+func (m *Model) View(s tui.Screen) tui.Panel {
+	width := min(s.Width, widest)
+	rows := m.rows(width, s.Styles)
+	room := max(1, s.Height-2)
+	top := max(0, min(m.top, len(rows)-room))
+	shown := rows[top:min(len(rows), top+room)]
+	lines := []string{m.head(width, top, len(shown), len(rows), s.Styles), ""}
+	for _, r := range shown {
+		lines = append(lines, r+strings.Repeat(" ", max(0, width-ansi.StringWidth(r))))
+	}
+	// The page keeps its height while the filter shortens it.
+	for range min(room, m.full(width, s.Styles)) - len(shown) {
+		lines = append(lines, "")
+	}
+	return tui.Panel{
+		Title: "Help · " + m.screen, Content: strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"),
+		Hints: []tui.Hint{{Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "scroll"}},
+	}
+}
+
+// full is how many rows the page has without a filter.
+func (m *Model) full(width int, s *tui.Styles) int {
+	all := *m
+	all.query = ""
+	return len(all.rows(width, s))
+}
+
+func (m *Model) head(width, top, shown, all int, s *tui.Styles) string {
+	left := s.Faint.Render("type to find")
+	if m.query != "" {
+		left = s.Key.Render("›") + " " + s.Text.Render(m.query) + s.Accent.Render("▏")
+	}
+	right := ""
+	switch above, below := top > 0, top+shown < all; {
+	case above && below:
+		right = s.Dim.Render("↑ ↓ more")
+	case below:
+		right = s.Dim.Render("↓ more")
+	case above:
+		right = s.Dim.Render("↑ more")
+	}
+	left = ansi.Truncate(left, max(0, width-ansi.StringWidth(right)-1), "…")
+	return left + strings.Repeat(" ", max(0, width-ansi.StringWidth(left)-ansi.StringWidth(right))) + right
+}
+
+// rows are the sections in one column with what each action means, or in two
+// without where there is room and nothing is looked for.
+func (m *Model) rows(width int, s *tui.Styles) []string {
+	sections := m.sections()
+	if len(sections) == 0 {
+		return []string{s.Dim.Render("nothing here is called that")}
+	}
+	if width < twoColumns || m.query != "" {
+		return m.column(sections, width, true, s)
+	}
+	half := (width - gutter) / 2
+	cut := split(sections)
+	left, right := m.column(sections[:cut], half, false, s), m.column(sections[cut:], half, false, s)
+	out := make([]string, max(len(left), len(right)))
+	for i := range out {
+		l, r := "", ""
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) {
+			r = right[i]
+		}
+		out[i] = l + strings.Repeat(" ", max(0, half+gutter-ansi.StringWidth(l))) + r
+	}
+	return out
+}
+
+// split is where the second column begins, so that the longer is shortest.
+func split(sections []section) int {
+	height := func(part []section) (n int) {
+		for _, s := range part {
+			n += len(s.items) + 2
+		}
+		return n
+	}
+	best, at := height(sections), len(sections)
+	for i := 1; i < len(sections); i++ {
+		if h := max(height(sections[:i]), height(sections[i:])); h < best {
+			best, at = h, i
+		}
+	}
+	return at
+}
+
+func (m *Model) column(sections []section, width int, wordy bool, s *tui.Styles) []string {
+	var out []string
+	for i, sec := range sections {
+		if i > 0 {
+			out = append(out, "")
+		}
+		out = append(out, s.AccentBold.Render(ansi.Truncate(sec.name, width, "…")))
+		for _, a := range sec.items {
+			out = append(out, m.row(a, width, wordy, s))
+		}
+	}
+	return out
+}
+
+// row is the keys, the title, and what it means or why it cannot be done now.
+func (m *Model) row(a tui.Action, width int, wordy bool, s *tui.Styles) string {
+	key, title, word := s.Key, s.Text, ""
+	if a.Danger {
+		title = s.Bad
+	}
+	if wordy {
+		word = a.Help
+	}
+	if a.Off != "" {
+		key, title, word = s.Faint, s.Faint, a.Off
+	}
+	label := ansi.Truncate(m.label(a), keyColumn-1, "…")
+	out := key.Render(label) + strings.Repeat(" ", keyColumn-ansi.StringWidth(label)) + title.Render(a.Title)
+	if word == "" {
+		return ansi.Truncate(out, width, "…")
+	}
+	const titles = keyColumn + 24
+	at := max(titles, ansi.StringWidth(out)+2)
+	if room := width - at; room >= 8 {
+		out += strings.Repeat(" ", at-ansi.StringWidth(out)) + s.Faint.Render(ansi.Truncate(word, room, "…"))
+	}
+	return ansi.Truncate(out, width, "…")
+}

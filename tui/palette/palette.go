@@ -1,0 +1,151 @@
+// Package palette is a list of actions to choose from by typing: the action
+// menu and the go-to list are both one.
+//
+// What may live here: filtering, choosing and drawing a tui.Menu. What may not:
+// what the actions are, and doing them (the caller's run).
+package palette
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+
+	"frontdesk/tui"
+)
+
+// Model is one open menu.
+type Model struct {
+	menu   tui.Menu
+	keys   *tui.KeyMap
+	run    func(tui.Action) tea.Cmd
+	filter textinput.Model
+	rows   []match
+	cursor int
+	note   string
+	done   bool
+}
+
+// match is an item that the filter lets through and the bytes that matched.
+type match struct {
+	item int
+	lit  []int
+}
+
+// New opens a menu; run does what is chosen, after the menu is gone.
+func New(menu tui.Menu, keys *tui.KeyMap, run func(tui.Action) tea.Cmd) *Model {
+	f := textinput.New()
+	f.Prompt = ""
+	f.CharLimit = 200
+	f.SetVirtualCursor(false)
+	f.KeyMap.Paste.SetEnabled(false) // it would run a program to read a clipboard
+	f.Focus()                        // its command only blinks a cursor we do not use
+	m := &Model{menu: menu, keys: keys, run: run, filter: f}
+	m.match()
+	m.cursor = m.firstOn()
+	return m
+}
+
+// Done says that the menu wants to go away.
+func (m *Model) Done() bool { return m.done }
+
+// WantsTick is false: nothing here changes with the clock.
+func (m *Model) WantsTick() bool { return false }
+
+// Update takes keys and pastes.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		m.filtered(tea.PasteMsg{Content: printable(msg.Content)})
+	case tea.KeyPressMsg:
+		return m.key(tea.Key(msg), msg)
+	}
+	return nil
+}
+
+func (m *Model) key(k tea.Key, msg tea.KeyPressMsg) tea.Cmd {
+	const page = 8
+	m.note = ""
+	switch k.Keystroke() {
+	case "esc", "ctrl+g":
+		m.done = true
+	case "enter":
+		return m.choose()
+	case "up", "ctrl+p", "shift+tab":
+		m.cursor--
+	case "down", "ctrl+n", "tab":
+		m.cursor++
+	case "pgup":
+		m.cursor = max(0, m.cursor-page)
+	case "pgdown":
+		m.cursor = min(len(m.rows)-1, m.cursor+page)
+	default:
+		m.filtered(msg)
+	}
+	m.wrapCursor()
+	return nil
+}
+
+// wrapCursor goes round at both ends.
+func (m *Model) wrapCursor() {
+	switch n := len(m.rows); {
+	case n == 0:
+		m.cursor = 0
+	case m.cursor < 0:
+		m.cursor = n - 1
+	case m.cursor >= n:
+		m.cursor = 0
+	}
+}
+
+func (m *Model) choose() tea.Cmd {
+	if m.cursor >= len(m.rows) {
+		return nil
+	}
+	a := m.menu.Items[m.rows[m.cursor].item]
+	if a.Off != "" {
+		m.note = a.Title + ": " + a.Off
+		return nil
+	}
+	m.done = true
+	return m.run(a)
+}
+
+func (m *Model) filtered(msg tea.Msg) {
+	before := m.filter.Value()
+	m.filter, _ = m.filter.Update(msg)
+	if m.filter.Value() != before {
+		m.match()
+		m.cursor = 0
+	}
+}
+
+// match keeps the menu's own order until something is typed, then the best first.
+func (m *Model) match() {
+	m.rows = nil
+	query := strings.TrimSpace(m.filter.Value())
+	if query == "" {
+		for i := range m.menu.Items {
+			m.rows = append(m.rows, match{item: i})
+		}
+		return
+	}
+	titles := make([]string, len(m.menu.Items))
+	for i, a := range m.menu.Items {
+		titles[i] = a.Title
+	}
+	for _, f := range fuzzy.Find(query, titles) {
+		m.rows = append(m.rows, match{item: f.Index, lit: f.MatchedIndexes})
+	}
+}
+
+// firstOn is the first item that can be done now.
+func (m *Model) firstOn() int {
+	for i, r := range m.rows {
+		if m.menu.Items[r.item].Off == "" {
+			return i
+		}
+	}
+	return 0
+}

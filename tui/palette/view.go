@@ -1,0 +1,149 @@
+package palette
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"frontdesk/tui"
+)
+
+// widest is how wide the list grows.
+const widest = 72
+
+// View draws the menu: what it is about, the box, the list, how many.
+func (m *Model) View(s tui.Screen) tui.Panel {
+	width := min(s.Width, widest)
+	var lines []string
+	add := func(l string) {
+		l = ansi.Truncate(l, width, "…")
+		lines = append(lines, l+strings.Repeat(" ", max(0, width-ansi.StringWidth(l))))
+	}
+	for _, c := range m.menu.Context {
+		if s.Height >= 12 {
+			add(s.Styles.Dim.Render(ansi.Truncate(c, width, "…")))
+		}
+	}
+	box, cursor := m.box(width-2, s.Styles)
+	cursor.X, cursor.Y = cursor.X+2, len(lines)
+	add(s.Styles.Key.Render("›") + " " + box)
+	add(s.Styles.Line.Render(strings.Repeat("─", width)))
+	// The list keeps its height while the filter shortens it, so nothing jumps.
+	room := min(len(m.menu.Items), max(1, s.Height-len(lines)-1))
+	from := max(0, min(m.cursor-room/2, len(m.rows)-room))
+	for i := from; i < from+room; i++ {
+		switch {
+		case i < len(m.rows):
+			add(m.row(i, width, s.Styles))
+		case i == 0:
+			add(s.Styles.Dim.Render("  nothing here is called that"))
+		default:
+			add("")
+		}
+	}
+	add(m.foot(s.Styles))
+	return tui.Panel{
+		Title: m.menu.Title, Content: strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"), Cursor: cursor,
+		Hints: []tui.Hint{{Key: "enter", Word: "choose"}, {Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "move"}},
+	}
+}
+
+func (m *Model) foot(s *tui.Styles) string {
+	if m.note != "" {
+		return s.Warn.Render("! " + m.note)
+	}
+	if len(m.rows) == len(m.menu.Items) {
+		return s.Faint.Render(fmt.Sprintf("  %d", len(m.rows)))
+	}
+	return s.Faint.Render(fmt.Sprintf("  %d of %d", len(m.rows), len(m.menu.Items)))
+}
+
+func (m *Model) box(width int, s *tui.Styles) (string, *tea.Cursor) {
+	// f is a copy: the width and the colours of this one drawing stay here.
+	f := m.filter
+	f.Placeholder = "type to find"
+	st := f.Styles()
+	st.Focused.Text, st.Focused.Placeholder = s.Text, s.Faint
+	st.Cursor.Color, st.Cursor.Blink, st.Cursor.Shape = s.Theme.Accent, false, tea.CursorBar
+	f.SetStyles(st)
+	f.SetWidth(max(1, width-1))
+	f.SetCursor(f.Position())
+	cursor := f.Cursor()
+	if cursor == nil {
+		cursor = &tea.Cursor{}
+	}
+	return ansi.Truncate(strings.TrimRight(f.View(), " "), width, ""), cursor
+}
+
+// row is one item: the gutter, the title with what matched lit, on the right
+// the key, or why it cannot be done now.
+func (m *Model) row(i, width int, s *tui.Styles) string {
+	a := m.menu.Items[m.rows[i].item]
+	gutter, style := "  ", s.Text
+	switch {
+	case a.Off != "":
+		style = s.Faint
+	case a.Danger:
+		style = s.Bad
+	}
+	if i == m.cursor {
+		gutter, style = s.AccentBold.Render("▌")+" ", style.Bold(true)
+	}
+	title := lit(a.Title, m.rows[i].lit, style, s.Match)
+	right := s.Dim.Render(m.keys.Label(a.ID))
+	if label := m.keys.Label(a.ID); label != "" && a.Off == "" {
+		right = s.Key.Render(label)
+	}
+	if a.Off != "" {
+		room := max(0, width-ansi.StringWidth(title)-6)
+		right = s.Faint.Render(ansi.Truncate(a.Off, room, "…"))
+	}
+	left := ansi.Truncate(gutter+title, max(0, width-ansi.StringWidth(right)-2), "…")
+	return left + strings.Repeat(" ", max(1, width-1-ansi.StringWidth(left)-ansi.StringWidth(right))) + right
+}
+
+// lit writes text with the bytes at those places in the style of a match.
+func lit(text string, at []int, plain, hit lipgloss.Style) string {
+	if len(at) == 0 {
+		return plain.Render(text)
+	}
+	var out, run strings.Builder
+	was := false
+	flush := func(style lipgloss.Style) {
+		if run.Len() > 0 {
+			out.WriteString(style.Render(run.String()))
+			run.Reset()
+		}
+	}
+	styleOf := func(is bool) lipgloss.Style {
+		if is {
+			return hit
+		}
+		return plain
+	}
+	for i, r := range text {
+		is := slices.Contains(at, i)
+		if is != was {
+			flush(styleOf(was))
+			was = is
+		}
+		run.WriteRune(r)
+	}
+	flush(styleOf(was))
+	return out.String()
+}
+
+// printable drops what cannot be seen from text that goes into the box raw.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) {
+			return r
+		}
+		return -1
+	}, text)
+}

@@ -1,0 +1,77 @@
+package shell_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+	"frontdesk/tui/shell"
+	"frontdesk/tui/tuitest"
+)
+
+// page is a View that writes down what it is told.
+type page struct {
+	title   string
+	actions []tui.Action
+	typing  bool
+	content string
+	status  string
+	ticker  bool
+	start   tea.Cmd
+	facts   []tea.Msg
+	keys    []string
+	drawn   tui.Screen
+	react   func(tea.Msg) tea.Cmd
+}
+
+func (p *page) Title() string { return p.title }
+func (p *page) Init() tea.Cmd { return p.start }
+func (p *page) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		p.keys = append(p.keys, tea.Key(msg).String())
+	case tea.PasteMsg:
+		p.keys = append(p.keys, "paste:"+msg.Content)
+	default:
+		p.facts = append(p.facts, msg)
+	}
+	if p.react != nil {
+		return p.react(msg)
+	}
+	return nil
+}
+func (p *page) Actions() []tui.Action { return p.actions }
+func (p *page) Typing() bool          { return p.typing }
+func (p *page) WantsTick() bool       { return p.ticker }
+func (p *page) View(s tui.Screen) tui.Frame {
+	p.drawn = s
+	content := p.content
+	if content == "" {
+		content = "this is " + p.title
+	}
+	return tui.Frame{Content: content, Status: p.status}
+}
+
+// said is the facts of one type, as text.
+func said[T tea.Msg](p *page) []string {
+	var out []string
+	for _, f := range p.facts {
+		if t, ok := f.(T); ok {
+			out = append(out, fmt.Sprintf("%v", t))
+		}
+	}
+	return out
+}
+
+type fact string
+
+func do(cmd tea.Cmd) func() tea.Cmd { return func() tea.Cmd { return cmd } }
+
+func drive(t testing.TB, root tui.View, more ...tui.Binding) *tuitest.Driver {
+	return tuitest.Drive(t, shell.Config{Root: root, Keys: tuitest.Keys(t, more...), Operator: "jo@ops-2"}, 100, 30)
+}
+
+func lines(s string) []string { return strings.Split(s, "\n") }

@@ -1,0 +1,171 @@
+package shell
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"frontdesk/tui"
+)
+
+const (
+	// Below this size the screen only says so.
+	minWidth, minHeight = 40, 8
+	// Below this height the rule above the footer gives its row to the body.
+	ruleHeight = 12
+	// Notices take at most these rows above the footer.
+	toastRows = 8
+)
+
+// The spinner is one cell of Braille: the least that can move.
+var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
+
+func (m *Model) tooSmall() bool { return m.width < minWidth || m.height < minHeight }
+
+func (m *Model) bodyHeight() int {
+	if m.height < ruleHeight {
+		return m.height - 2
+	}
+	return m.height - 3
+}
+
+// View draws the screen: never wider than the terminal, never higher.
+func (m *Model) View() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	v.WindowTitle = m.conf.Brand
+	if m.conf.Instance.Word != "" {
+		v.WindowTitle += " · " + m.conf.Instance.Word
+	}
+	if m.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	switch {
+	case m.width < 1 || m.height < 1:
+	case m.tooSmall():
+		v.SetContent(m.small())
+	default:
+		lines, cursor := m.draw()
+		v.SetContent(strings.Join(lines, "\n"))
+		v.Cursor = cursor
+	}
+	return v
+}
+
+// draw is the whole screen, line by line, and where the cursor is.
+func (m *Model) draw() ([]string, *tea.Cursor) {
+	frame := m.top().View(m.screen(m.width, m.bodyHeight()))
+	lines := make([]string, 0, m.height)
+	lines = append(lines, m.header())
+	lines = append(lines, block(frame.Content, m.width, m.bodyHeight())...)
+	if m.height >= ruleHeight {
+		lines = append(lines, m.styles.Line.Render(strings.Repeat("─", m.width)))
+	}
+	o := m.overlay()
+	if o == nil {
+		lines = append(lines, m.footer(frame.Status, m.hints()))
+		m.layToasts(lines)
+		return lines, moved(frame.Cursor, 0, 1)
+	}
+	return m.drawOver(lines, frame.Status, o)
+}
+
+// drawOver fades the screen and lays the top overlay on it.
+func (m *Model) drawOver(lines []string, status string, o overlay) ([]string, *tea.Cursor) {
+	pad, in := m.padding(), m.inside()
+	area := m.height - 2 // between header and footer
+	p := o.View(m.screen(in.Width, in.Height))
+	if p.Bar {
+		return m.drawBar(lines, p)
+	}
+	for i, l := range lines[1:] {
+		lines[1+i] = m.styles.Backdrop.Render(ansi.Strip(l))
+	}
+	lines = append(lines, m.footer(ansi.Strip(status), p.Hints))
+	box := framed(p, pad, m.width, m.styles)
+	if len(box) > area {
+		box = box[:area]
+	}
+	x, y := (m.width-ansi.StringWidth(box[0]))/2, 1+(area-len(box))*2/5
+	lay(lines, box, x, y, m.width)
+	if y+len(box) <= 1+m.bodyHeight()-toastRows {
+		m.layToasts(lines)
+	}
+	return lines, moved(p.Cursor, x+1+pad, y+1)
+}
+
+// drawBar lays a one-line question across the bottom, where the hints were.
+func (m *Model) drawBar(lines []string, p tui.Panel) ([]string, *tea.Cursor) {
+	bar := block(p.Content, m.width-2, strings.Count(p.Content, "\n")+1)
+	for i := range bar {
+		bar[i] = "  " + bar[i]
+	}
+	edge := m.styles.Line
+	if p.Tone != tui.ToneNone {
+		edge = m.styles.Tone(p.Tone)
+	}
+	bar = append([]string{edge.Render(strings.Repeat("─", m.width))}, bar...)
+	top := max(1, m.height-len(bar))
+	lines = append(lines[:min(top, len(lines))], bar...)
+	return lines[:min(len(lines), m.height)], moved(p.Cursor, 2, top+1)
+}
+
+// layToasts puts the notices bottom right, above the rule.
+func (m *Model) layToasts(lines []string) {
+	box := m.toasts.View(m.width-2, min(toastRows, m.bodyHeight()-2), m.styles)
+	if len(box) == 0 {
+		return
+	}
+	x := m.width - 2 - ansi.StringWidth(box[0])
+	lay(lines, box, x, 1+m.bodyHeight()-len(box), m.width)
+}
+
+func (m *Model) screen(width, height int) tui.Screen {
+	s := tui.Screen{Width: width, Height: height, Trail: m.trail(), Styles: m.styles, Keys: m.conf.Keys, Now: m.conf.Clock()}
+	if m.tasks.visible() != nil {
+		s.Spin = m.styles.Accent.Render(m.spinMark())
+	}
+	return s
+}
+
+func (m *Model) spinMark() string { return spinner[m.spin%len(spinner)] }
+
+// small says what size is needed; it is all that is drawn below it.
+func (m *Model) small() string {
+	text := fmt.Sprintf("%s needs %d×%d, this window is %d×%d. Make it larger", m.conf.Brand, minWidth, minHeight, m.width, m.height)
+	if quit := m.conf.Keys.Label(actQuit); quit != "" {
+		text += "; " + quit + " quits"
+	}
+	out := strings.Split(ansi.Wrap(text+".", m.width, ""), "\n")
+	return strings.Join(block(strings.Join(out, "\n"), m.width, min(m.height, len(out))), "\n")
+}
+
+// block is content as exactly height lines, none wider than width.
+func block(content string, width, height int) []string {
+	out := make([]string, height)
+	for i, l := range strings.SplitN(content, "\n", height+1) {
+		if i < height {
+			out[i] = fit(l, width)
+		}
+	}
+	return out
+}
+
+// fit cuts a line that is too wide.
+func fit(line string, width int) string {
+	if ansi.StringWidth(line) <= width {
+		return line
+	}
+	return ansi.Truncate(line, width, "")
+}
+
+func moved(c *tea.Cursor, x, y int) *tea.Cursor {
+	if c == nil {
+		return nil
+	}
+	out := *c
+	out.X, out.Y = c.X+x, c.Y+y
+	return &out
+}

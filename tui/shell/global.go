@@ -1,0 +1,133 @@
+package shell
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"frontdesk/tui"
+)
+
+// The global actions' ids, as the key map names them.
+const (
+	actQuit    = "app.quit"
+	actBack    = "app.back"
+	actHelp    = "app.help"
+	actPalette = "app.palette"
+	actNotices = "app.notices"
+	actLast    = "app.last"
+	actMouse   = "app.mouse"
+	actRedraw  = "app.redraw"
+	actSuspend = "app.suspend"
+)
+
+const everywhere = "Everywhere"
+
+// globals are what can be done on every screen, in help order.
+func (m *Model) globals() []tui.Action {
+	return slices.Concat([]tui.Action{
+		m.back(),
+		{ID: actHelp, Title: "Help", Short: "help", Group: everywhere, Help: "Every key of this screen, and why some do nothing now.", Do: m.showHelp},
+		{ID: actPalette, Title: "Go to or do anything", Short: "go to", Group: everywhere, Hint: 1, Help: "A list of everything that can be done here, to type in.", Do: m.showPalette},
+		m.lastView(),
+		{ID: actNotices, Title: "Notices", Group: everywhere, Help: "What has been said at the bottom of the screen, newest first.", Do: m.showNotices},
+		m.mouseSwitch(),
+	}, m.always())
+}
+
+// always are the global actions that work over a dialog and in a text box too.
+func (m *Model) always() []tui.Action {
+	suspend := tui.Action{ID: actSuspend, Title: "Suspend", Group: everywhere, Help: "Back to the shell; fg returns.", Do: func() tea.Cmd { return tea.Suspend }}
+	if m.tasks.writing() != nil {
+		suspend.Off = "a change is being made"
+	}
+	return []tui.Action{
+		{ID: actRedraw, Title: "Redraw", Group: everywhere, Help: "Paints the whole screen again.", Do: func() tea.Cmd { return tea.ClearScreen }},
+		suspend,
+		{ID: actQuit, Title: "Quit", Short: "quit", Group: everywhere, Help: "Leaves frontdesk; a change that is under way is finished first.", Do: m.leave},
+	}
+}
+
+func (m *Model) back() tui.Action {
+	if len(m.stack) == 1 {
+		return tui.Action{ID: actBack, Title: "Quit", Short: "quit", Group: everywhere, Help: "On the first screen, back is out.", Do: m.pop}
+	}
+	return tui.Action{ID: actBack, Title: "Back", Short: "back", Group: everywhere, Hint: 2, Help: "To the screen before.", Do: m.pop}
+}
+
+// lastView goes to the screen that was left most recently, as cd - does.
+func (m *Model) lastView() tui.Action {
+	a := tui.Action{ID: actLast, Title: "Last screen", Group: everywhere, Help: "Between this screen and the one you left."}
+	if m.last == nil {
+		a.Off = "no other screen was open yet"
+		return a
+	}
+	a.Do = func() tea.Cmd {
+		to := m.last
+		if len(m.stack) > 1 {
+			m.pop()
+		}
+		return m.push(to)
+	}
+	return a
+}
+
+func (m *Model) mouseSwitch() tui.Action {
+	a := tui.Action{ID: actMouse, Title: "Mouse on", Group: everywhere, Help: "Click and wheel; off leaves selecting text to the terminal."}
+	if m.mouse {
+		a.Title = "Mouse off"
+	}
+	a.Do = func() tea.Cmd {
+		m.mouse = !m.mouse
+		text := "Mouse off: the terminal selects text again"
+		if m.mouse {
+			text = "Mouse on: click and wheel"
+		}
+		return m.notify(tui.Toast{ID: "shell.mouse", Text: text})
+	}
+	return a
+}
+
+// copy puts text onto the operator's clipboard by OSC 52, through tmux where
+// the program runs in one.
+func (m *Model) copy(msg tui.CopyMsg) tea.Cmd {
+	set := tea.SetClipboard(msg.Text)
+	if m.conf.Env("TMUX") != "" {
+		set = tea.Batch(set, tea.Raw(ansi.TmuxPassthrough(ansi.SetSystemClipboard(msg.Text))))
+	}
+	label := msg.Label
+	if label == "" {
+		label = "text"
+	}
+	return tea.Batch(set, m.notify(tui.Toast{ID: "shell.copied", Tone: tui.ToneOK, Text: "Copied " + label}))
+}
+
+// resume repaints after a stop. A question that was open is dropped: who comes
+// back may not be who left, and the world has moved on.
+func (m *Model) resume() tea.Cmd {
+	cmds := []tea.Cmd{tea.ClearScreen}
+	if cmd, dropped := m.dropQuestions(); dropped {
+		cmds = append(cmds, cmd, m.notify(tui.Toast{
+			ID: "shell.dropped", Tone: tui.ToneInfo,
+			Text: "The open question was closed while you were away", Next: "Nothing was done; ask again.",
+		}))
+	}
+	return tea.Batch(cmds...)
+}
+
+// leave ends the program: at once, or when the write in flight is done.
+func (m *Model) leave() tea.Cmd {
+	if m.leaving {
+		return nil
+	}
+	m.leaving = true
+	cmd, _ := m.dropQuestions()
+	m.overlays = nil
+	m.tasks.stopReads()
+	limit, busy := m.tasks.longestWrite()
+	if !busy {
+		return tea.Quit
+	}
+	return tea.Batch(cmd, m.conf.After(limit, giveUp{}))
+}

@@ -1,0 +1,184 @@
+package shell
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"frontdesk/tui"
+)
+
+// header is the first row: the product, the instance, the operator. In
+// production the whole row is filled.
+func (m *Model) header() string {
+	s, in := m.styles, m.conf.Instance
+	plain, strong, name, quiet := lipgloss.NewStyle(), s.AccentBold, s.Dim, s.Dim
+	badge, word := s.BadgeDemo, " "+in.Word+" "
+	key := s.Key
+	switch in.Kind {
+	case KindDevelopment:
+		badge = s.BadgeDevelopment
+	case KindProduction:
+		plain = s.HeaderProduction
+		strong, badge, key, name, quiet = plain.Bold(true), plain.Bold(true), plain.Bold(true), plain, plain
+		word = in.Word
+	}
+	left := plain.Render("  ") + strong.Render(m.conf.Brand) + plain.Render("  ") + badge.Render(word)
+	help := ""
+	if label := m.conf.Keys.Label(actHelp); label != "" {
+		help = key.Render(label) + quiet.Render(" help")
+	}
+	// The word of the instance always stands; the rest gives way by rank.
+	room := m.width - ansi.StringWidth(left) - 2
+	right := ""
+	for _, part := range []string{help, quiet.Render(m.conf.Operator)} {
+		if w := ansi.StringWidth(part) + 3; w > 3 && w <= room {
+			right = part + ifAny(right, plain.Render("   ")+right)
+			room -= w
+		}
+	}
+	if in.Name != "" && room > 8 {
+		left += plain.Render("  ") + name.Render(ansi.Truncate(in.Name, room-2, "…"))
+	}
+	left = fit(left, m.width)
+	gap := m.width - ansi.StringWidth(left) - ansi.StringWidth(right) - 1
+	if gap < 1 {
+		right, gap = "", m.width-ansi.StringWidth(left)-1
+	}
+	return fit(left+plain.Render(strings.Repeat(" ", max(0, gap)))+right+plain.Render(" "), m.width)
+}
+
+func ifAny(test, then string) string {
+	if test == "" {
+		return ""
+	}
+	return then
+}
+
+// footer is the last row: where one is on the left, what works now on the right.
+// The left keeps its room whatever it says, so that the hints never jump.
+func (m *Model) footer(status string, hints []tui.Hint) string {
+	const margin, gap = 2, 3
+	room := m.width - 2*margin
+	slot := max(min(room/3, 34), min(ansi.StringWidth(status), room))
+	left := m.activity(slot)
+	if left == "" {
+		left = m.styles.Dim.Render(fit(status, slot))
+	}
+	if m.leaving {
+		slot = room
+		hints = nil
+	}
+	right := ""
+	used := slot + gap
+	for i, h := range hints {
+		text := m.styles.Key.Render(h.Key) + m.styles.Dim.Render(" "+h.Word)
+		w := ansi.StringWidth(text)
+		if i > 0 {
+			w += gap
+		}
+		if used+w > room {
+			break
+		}
+		if i > 0 {
+			right += strings.Repeat(" ", gap)
+		}
+		right += text
+		used += w
+	}
+	space := room - ansi.StringWidth(left) - ansi.StringWidth(right)
+	return fit(strings.Repeat(" ", margin)+left+strings.Repeat(" ", max(0, space))+right, m.width)
+}
+
+// activity is the slow work under way in at most width cells, "" when there is none.
+func (m *Model) activity(width int) string {
+	s := m.styles
+	r := m.tasks.visible()
+	if m.leaving {
+		width = m.width - 4
+		if r = m.tasks.writing(); r == nil {
+			return ""
+		}
+	}
+	if r == nil {
+		return ""
+	}
+	title := r.task.Title
+	if m.leaving {
+		title = "finishing: " + title
+	}
+	text := title + progressWords(r.progressed()) + "…"
+	hint := ""
+	if !r.task.Write && !m.leaving {
+		hint = "  " + s.Key.Render("esc") + s.Dim.Render(" cancel")
+	}
+	if 2+ansi.StringWidth(text)+ansi.StringWidth(hint) > width {
+		text = ansi.Truncate(text, max(0, width-2-ansi.StringWidth(hint)), "…")
+	}
+	return s.Accent.Render(m.spinMark()) + " " + s.Text.Render(text) + hint
+}
+
+func progressWords(p tui.Progress) string {
+	switch {
+	case p.Text != "":
+		return " " + p.Text
+	case p.Total > 0:
+		return " " + count(p.Done) + " of " + count(p.Total)
+	case p.Done > 0:
+		return " " + count(p.Done)
+	}
+	return ""
+}
+
+// count writes 1248 as "1,248".
+func count(n int) string {
+	digits := []byte(strconv.Itoa(n))
+	var out []byte
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
+			out = append(out, ',')
+		}
+		out = append(out, d)
+	}
+	return string(out)
+}
+
+// hints are the actions that work now and want to be seen, the highest first.
+func (m *Model) hints() []tui.Hint {
+	typing := m.top().Typing()
+	all := m.everything()
+	if typing {
+		all = slices.Concat(m.top().Actions(), []tui.Action{m.back()})
+	}
+	all = slices.DeleteFunc(all, func(a tui.Action) bool { return a.Hint <= 0 || a.Off != "" })
+	slices.SortStableFunc(all, func(a, b tui.Action) int { return cmp.Compare(b.Hint, a.Hint) })
+	var out []tui.Hint
+	for _, a := range all {
+		label := m.live(a.ID, typing)
+		if label == "" || slices.ContainsFunc(out, func(h tui.Hint) bool { return h.Key == label }) {
+			continue
+		}
+		word := a.Short
+		if word == "" {
+			word = strings.ToLower(a.Title)
+		}
+		out = append(out, tui.Hint{Key: label, Word: word})
+	}
+	return out
+}
+
+// live is the label of an action's first key that works now: in a text box a
+// letter is text.
+func (m *Model) live(id string, typing bool) string {
+	for _, k := range m.conf.Keys.Keys(id) {
+		if typing && (k == "space" || len([]rune(k)) == 1) {
+			continue
+		}
+		return tui.KeyLabel(k)
+	}
+	return ""
+}

@@ -1,0 +1,115 @@
+package shell
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+)
+
+// key gives a key to the first who claims it: what always works, the overlay,
+// esc for work under way and for notices, the top view's actions, the global
+// actions, and last the view itself.
+func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	key := tea.Key(msg)
+	if m.leaving {
+		return nil
+	}
+	if m.tooSmall() {
+		if m.conf.Keys.Match(key, actQuit) {
+			return m.leave()
+		}
+		return nil
+	}
+	if a, ok := m.conf.Keys.Find(key, m.always()); ok {
+		return m.perform(a)
+	}
+	if o := m.overlay(); o != nil {
+		cmd := o.Update(msg)
+		m.sweep()
+		return cmd
+	}
+	if key.Code == tea.KeyEscape && key.Mod == 0 {
+		if cmd, ok := m.escape(); ok {
+			return cmd
+		}
+	}
+	return m.viewKey(msg)
+}
+
+func (m *Model) viewKey(msg tea.KeyPressMsg) tea.Cmd {
+	key, top := tea.Key(msg), m.top()
+	typing := top.Typing()
+	if typing && key.Text != "" {
+		return top.Update(msg)
+	}
+	if a, ok := m.conf.Keys.Find(key, top.Actions()); ok {
+		return m.perform(a)
+	}
+	// In a text box only the way back is left of the global keys: ctrl-p and its
+	// like belong to the box.
+	global := m.globals()
+	if typing {
+		global = []tui.Action{m.back()}
+	}
+	if a, ok := m.conf.Keys.Find(key, global); ok && !(a.ID == actBack && len(m.stack) == 1 && key.Text == "") {
+		return m.perform(a)
+	}
+	return top.Update(msg)
+}
+
+// escape ends what is under way before esc means anything else: a slow read,
+// then a notice that waits to be dismissed.
+func (m *Model) escape() (tea.Cmd, bool) {
+	if r := m.tasks.cancellable(); r != nil {
+		return tea.Batch(m.cancel(r.task.Key), m.notify(tui.Toast{ID: "shell.cancelled", Text: "Cancelled: " + r.task.Title})), true
+	}
+	return nil, m.toasts.Dismiss()
+}
+
+// perform does an action, or says why it cannot be done.
+func (m *Model) perform(a tui.Action) tea.Cmd {
+	if a.Off != "" {
+		return m.notify(tui.Toast{ID: "shell.off", Tone: tui.ToneWarn, Text: a.Title + ": " + a.Off})
+	}
+	if a.Do == nil {
+		return nil
+	}
+	return a.Do()
+}
+
+// paste goes where letters go; it is never a key, so it confirms nothing.
+func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
+	if m.leaving || m.tooSmall() {
+		return nil
+	}
+	if o := m.overlay(); o != nil {
+		cmd := o.Update(msg)
+		m.sweep()
+		return cmd
+	}
+	return m.top().Update(msg)
+}
+
+// pointer gives the mouse to the top view, in the body's own coordinates; the
+// header, the footer and overlays do not take it.
+func (m *Model) pointer(msg tea.MouseMsg) tea.Cmd {
+	if !m.mouse || m.leaving || m.tooSmall() || m.overlay() != nil {
+		return nil
+	}
+	at := msg.Mouse()
+	at.Y--
+	if at.Y < 0 || at.Y >= m.bodyHeight() {
+		return nil
+	}
+	switch msg.(type) {
+	case tea.MouseClickMsg:
+		return m.top().Update(tea.MouseClickMsg(at))
+	case tea.MouseWheelMsg:
+		return m.top().Update(tea.MouseWheelMsg(at))
+	case tea.MouseReleaseMsg:
+		return m.top().Update(tea.MouseReleaseMsg(at))
+	case tea.MouseMotionMsg:
+		return m.top().Update(tea.MouseMotionMsg(at))
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"frontdesk/tui"
+	"frontdesk/tui/dialog"
+	"frontdesk/tui/help"
+	"frontdesk/tui/palette"
+	"frontdesk/tui/toast"
+)
+
+// overlay is what takes the keys before the views: a question, a menu, the help.
+type overlay interface {
+	// Update takes keys, pastes and ticks.
+	Update(tea.Msg) tea.Cmd
+	// View draws into at most s.Width × s.Height cells.
+	View(s tui.Screen) tui.Panel
+	// Done says that it wants to go away.
+	Done() bool
+	// WantsTick asks for a tui.TickMsg about every second.
+	WantsTick() bool
+}
+
+func (m *Model) overlay() overlay {
+	if len(m.overlays) == 0 {
+		return nil
+	}
+	return m.overlays[len(m.overlays)-1]
+}
+
+// sweep takes overlays away that are done. A question that comes to light under
+// one starts its grace again: keys were meant for what lay above.
+func (m *Model) sweep() {
+	kept := m.overlays[:0]
+	for _, o := range m.overlays {
+		if !o.Done() {
+			kept = append(kept, o)
+		}
+	}
+	changed := len(kept) != len(m.overlays)
+	m.overlays = kept
+	if d := m.Dialog(); changed && d != nil {
+		d.Hold()
+	}
+}
+
+// open lays an overlay on top and tells it its size.
+func (m *Model) open(o overlay) tea.Cmd {
+	if m.leaving {
+		return nil
+	}
+	m.overlays = append(m.overlays, o)
+	return o.Update(m.inside())
+}
+
+// inside is the room within an overlay's frame.
+func (m *Model) inside() tea.WindowSizeMsg {
+	if m.tooSmall() {
+		return tea.WindowSizeMsg{}
+	}
+	return tea.WindowSizeMsg{Width: m.width - 2 - 2*m.padding(), Height: m.height - 4}
+}
+
+// padding is the air at an overlay's sides.
+func (m *Model) padding() int {
+	if m.width < 60 {
+		return 1
+	}
+	return 2
+}
+
+func (m *Model) resize(msg tea.WindowSizeMsg) tea.Cmd {
+	m.width, m.height = msg.Width, msg.Height
+	cmds := make([]tea.Cmd, 0, len(m.overlays))
+	for _, o := range m.overlays {
+		cmds = append(cmds, o.Update(m.inside()))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *Model) ask(p tui.Prompt) tea.Cmd { return m.open(dialog.New(p, m.conf.Clock)) }
+
+func (m *Model) menu(menu tui.Menu) tea.Cmd {
+	return m.open(palette.New(menu, m.conf.Keys, m.perform))
+}
+
+func (m *Model) showPalette() tea.Cmd {
+	items := slices.DeleteFunc(m.everything(), func(a tui.Action) bool { return a.ID == actPalette })
+	return m.menu(tui.Menu{Title: "Go to", Items: items})
+}
+
+func (m *Model) showHelp() tea.Cmd {
+	return m.open(help.New(m.top().Title(), m.everything(), m.conf.Keys))
+}
+
+func (m *Model) showNotices() tea.Cmd { return m.open(toast.NewHistory(m.toasts.History())) }
+
+// everything is what can be done here, the screen's own first.
+func (m *Model) everything() []tui.Action {
+	return slices.Concat(m.top().Actions(), m.globals())
+}
+
+// Dialog is the open question, nil when none has the keys.
+func (m *Model) Dialog() *dialog.Model {
+	d, _ := m.overlay().(*dialog.Model)
+	return d
+}
+
+// dropQuestions cancels every open question; dropped says that there was one.
+func (m *Model) dropQuestions() (cmd tea.Cmd, dropped bool) {
+	var cmds []tea.Cmd
+	for _, o := range m.overlays {
+		if d, ok := o.(*dialog.Model); ok {
+			dropped = true
+			cmds = append(cmds, d.Cancel())
+		}
+	}
+	m.sweep()
+	return tea.Batch(cmds...), dropped
+}
+
+// lay puts a box over lines at column x, row y; what stands behind keeps its
+// place on both sides.
+func lay(lines, box []string, x, y, width int) {
+	for i, b := range box {
+		if y+i < 0 || y+i >= len(lines) {
+			continue
+		}
+		behind := lines[y+i]
+		bw := ansi.StringWidth(b)
+		left := ansi.Truncate(behind, x, "")
+		left += strings.Repeat(" ", max(0, x-ansi.StringWidth(left)))
+		right := ""
+		if rest := width - x - bw; rest > 0 {
+			right = ansi.TruncateLeft(behind, x+bw, "")
+			if pad := rest - ansi.StringWidth(right); pad > 0 && ansi.StringWidth(behind) > x+bw {
+				right = strings.Repeat(" ", pad) + right
+			}
+		}
+		lines[y+i] = left + b + right
+	}
+}
+
+// framed draws a panel's box: rounded, the title in the upper edge.
+func framed(p tui.Panel, pad, width int, s *tui.Styles) []string {
+	body := strings.Split(p.Content, "\n")
+	inner := 0
+	for _, l := range body {
+		inner = max(inner, ansi.StringWidth(l))
+	}
+	inner = min(inner, width-2-2*pad)
+	edge, title := s.Faint, s.Bold
+	if p.Tone != tui.ToneNone {
+		edge, title = s.Tone(p.Tone), s.Tone(p.Tone).Bold(true)
+	}
+	span := inner + 2*pad
+	head := ansi.Truncate(p.Title, max(0, span-4), "…")
+	out := make([]string, 0, len(body)+2)
+	if head == "" {
+		out = append(out, edge.Render("╭"+strings.Repeat("─", span)+"╮"))
+	} else {
+		fill := max(0, span-3-ansi.StringWidth(head))
+		out = append(out, edge.Render("╭─ ")+title.Render(head)+edge.Render(" "+strings.Repeat("─", fill)+"╮"))
+	}
+	side, gap := edge.Render("│"), strings.Repeat(" ", pad)
+	for _, l := range body {
+		l = fit(l, inner)
+		out = append(out, side+gap+l+strings.Repeat(" ", max(0, inner-ansi.StringWidth(l)))+gap+side)
+	}
+	return append(out, edge.Render("╰"+strings.Repeat("─", span)+"╯"))
+}

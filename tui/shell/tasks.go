@@ -1,0 +1,159 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+)
+
+const (
+	defaultDeadline = 30 * time.Second
+	// moment is how long a task runs before it is shown and esc cancels it.
+	moment = 300 * time.Millisecond
+	// late is how long after its deadline a task may take to notice it.
+	late = 2 * time.Second
+)
+
+// running is one task under way.
+type running struct {
+	id      int
+	task    tui.Task
+	ctx     context.Context
+	cancel  context.CancelFunc
+	started time.Time
+
+	mu       sync.Mutex
+	progress tui.Progress
+}
+
+// doneMsg is a task's end; one whose id is not running any more is dropped.
+type doneMsg struct {
+	id  int
+	key string
+	msg tea.Msg
+	err error
+}
+
+// tasks is what runs, one a key. Only Update touches it; Run itself sees only
+// its own running.
+type tasks struct {
+	clock     func() time.Time
+	base      context.Context
+	reads     context.Context
+	stopReads context.CancelFunc
+	byKey     map[string]*running
+	serial    int
+	writes    sync.WaitGroup
+	inFlight  atomic.Int64 // Runs that have not returned, dropped ones too
+}
+
+func newTasks(base context.Context, clock func() time.Time) *tasks {
+	t := &tasks{clock: clock, base: base, byKey: map[string]*running{}}
+	t.reads, t.stopReads = context.WithCancel(base)
+	return t
+}
+
+// add takes a task in and makes its context. A write is not ended by anything
+// but its deadline.
+func (t *tasks) add(task tui.Task) *running {
+	if task.Deadline <= 0 {
+		task.Deadline = defaultDeadline
+	}
+	parent := t.reads
+	if task.Write {
+		parent = context.WithoutCancel(t.base)
+		t.writes.Add(1)
+	}
+	t.inFlight.Add(1)
+	t.serial++
+	r := &running{id: t.serial, task: task, started: t.clock()}
+	r.ctx, r.cancel = context.WithTimeout(parent, task.Deadline)
+	t.byKey[task.Key] = r
+	return r
+}
+
+// take removes the task that ended; nil when it was replaced or cancelled.
+func (t *tasks) take(done doneMsg) *running {
+	r := t.byKey[done.key]
+	if r == nil || r.id != done.id {
+		return nil
+	}
+	delete(t.byKey, done.key)
+	return r
+}
+
+// drop forgets a task and ends its context; what it still answers is not delivered.
+func (t *tasks) drop(r *running) {
+	r.cancel()
+	delete(t.byKey, r.task.Key)
+}
+
+// stuck says that a task did not end although its deadline is well past.
+func (t *tasks) stuck(r *running) bool {
+	return t.clock().Sub(r.started) > r.task.Deadline+late
+}
+
+func (t *tasks) wait(ctx context.Context) {
+	over := make(chan struct{})
+	go func() { t.writes.Wait(); close(over) }()
+	select {
+	case <-over:
+	case <-ctx.Done():
+	}
+}
+
+// run is the command that does the work, off the loop.
+func (t *tasks) run(r *running) tea.Cmd {
+	return func() (out tea.Msg) {
+		if r.task.Write {
+			defer t.writes.Done()
+		}
+		defer r.cancel()
+		defer t.inFlight.Add(-1)
+		defer func() {
+			if p := recover(); p != nil {
+				out = doneMsg{id: r.id, key: r.task.Key, err: panicked(p)}
+			}
+		}()
+		msg := r.task.Run(r.ctx, r.report)
+		done := doneMsg{id: r.id, key: r.task.Key, msg: msg}
+		if msg == nil {
+			done.err = r.ctx.Err()
+		}
+		return done
+	}
+}
+
+func (r *running) report(p tui.Progress) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.progress = p
+}
+
+func (r *running) progressed() tui.Progress {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.progress
+}
+
+// PanicError is why a task ended that panicked. It carries the panic's words
+// only where the runtime wrote them: others could hold a secret.
+type PanicError struct{ Reason string }
+
+func (e PanicError) Error() string { return "internal error" + e.Reason }
+
+func panicked(p any) error {
+	var fault runtime.Error
+	if err, ok := p.(error); ok && errors.As(err, &fault) {
+		return PanicError{fmt.Sprintf(": %v", fault)}
+	}
+	return PanicError{}
+}

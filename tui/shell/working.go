@@ -1,0 +1,170 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+)
+
+// start runs a task, unless its key is taken by one that may not be replaced.
+func (m *Model) start(task tui.Task) tea.Cmd {
+	if m.leaving || task.Run == nil {
+		return nil
+	}
+	if old := m.tasks.byKey[task.Key]; old != nil {
+		if !m.tasks.stuck(old) && (!task.Replace || old.task.Write) {
+			what := old.task.Title
+			if what == "" {
+				what = task.Key
+			}
+			return m.notify(tui.Toast{ID: "shell.busy", Tone: tui.ToneWarn, Text: "Already under way: " + what})
+		}
+		m.tasks.drop(old)
+	}
+	r := m.tasks.add(task)
+	return tea.Batch(m.facts(tui.TaskMsg{Key: task.Key, Running: true}), m.tasks.run(r))
+}
+
+// cancel ends a read and drops its answer. A write is not cancelled.
+func (m *Model) cancel(key string) tea.Cmd {
+	r := m.tasks.byKey[key]
+	if r == nil || r.task.Write {
+		return nil
+	}
+	m.tasks.drop(r)
+	return m.ended(r, context.Canceled)
+}
+
+// finish delivers what a task returned, then that it ended.
+func (m *Model) finish(done doneMsg) tea.Cmd {
+	r := m.tasks.take(done)
+	if r == nil {
+		return nil
+	}
+	var result tea.Cmd
+	if done.msg != nil {
+		result = m.handle(done.msg)
+	}
+	cmd := tea.Batch(result, m.ended(r, done.err), m.lament(r, done.err))
+	if m.leaving && m.tasks.writing() == nil {
+		return tea.Quit
+	}
+	return cmd
+}
+
+func (m *Model) ended(r *running, err error) tea.Cmd {
+	return m.facts(tui.TaskMsg{Key: r.task.Key, Err: err, Elapsed: m.tasks.clock().Sub(r.started)})
+}
+
+// lament says what a task could not say itself.
+func (m *Model) lament(r *running, err error) tea.Cmd {
+	var fault PanicError
+	toast := tui.Toast{ID: "task " + r.task.Key, Tone: tui.ToneBad}
+	title := r.task.Title
+	if title == "" {
+		title = "Something in the background"
+	}
+	switch {
+	case errors.As(err, &fault):
+		toast.Text, toast.Next = title+" failed: "+fault.Error(), "The console goes on; try again, and report it if it stays."
+	case errors.Is(err, context.DeadlineExceeded) && r.task.Title != "":
+		toast.Text, toast.Next = title+" took longer than "+r.task.Deadline.String(), "Try again."
+	default:
+		return nil
+	}
+	return m.notify(toast)
+}
+
+// reap drops tasks that outlived their deadline and did not notice.
+func (m *Model) reap() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, r := range m.tasks.byKey {
+		if m.tasks.stuck(r) {
+			m.tasks.drop(r)
+			cmds = append(cmds, m.ended(r, context.DeadlineExceeded), m.lament(r, context.DeadlineExceeded))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// shown are the titled tasks, oldest first.
+func (t *tasks) shown() []*running {
+	var out []*running
+	for _, r := range t.byKey {
+		if r.task.Title != "" {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(a, b *running) int { return a.id - b.id })
+	return out
+}
+
+// slow are the titled tasks that have run for more than a moment.
+func (t *tasks) slow() []*running {
+	now := t.clock()
+	return slices.DeleteFunc(t.shown(), func(r *running) bool { return now.Sub(r.started) < moment })
+}
+
+// visible is the task the footer shows: a slow write, else the newest slow read.
+func (t *tasks) visible() *running {
+	slow := t.slow()
+	for _, r := range slow {
+		if r.task.Write {
+			return r
+		}
+	}
+	if len(slow) == 0 {
+		return nil
+	}
+	return slow[len(slow)-1]
+}
+
+// cancellable is the task that esc ends: the newest slow read.
+func (t *tasks) cancellable() *running {
+	for _, r := range slices.Backward(t.slow()) {
+		if !r.task.Write {
+			return r
+		}
+	}
+	return nil
+}
+
+// writing is the oldest write under way, or nil.
+func (t *tasks) writing() *running {
+	var oldest *running
+	for _, r := range t.byKey {
+		if r.task.Write && (oldest == nil || r.id < oldest.id) {
+			oldest = r
+		}
+	}
+	return oldest
+}
+
+// longestWrite is how long leaving may have to wait; false when nothing is written.
+func (t *tasks) longestWrite() (limit time.Duration, busy bool) {
+	now := t.clock()
+	for _, r := range t.byKey {
+		if r.task.Write {
+			busy = true
+			limit = max(limit, r.started.Add(r.task.Deadline+late).Sub(now), 0)
+		}
+	}
+	return limit, busy
+}
+
+// nextSpin is when the spinner moves next; false when nothing is to be shown.
+func (t *tasks) nextSpin() (time.Duration, bool) {
+	shown := t.shown()
+	if len(shown) == 0 {
+		return 0, false
+	}
+	if t.visible() != nil {
+		return spinEvery, true
+	}
+	return max(moment-t.clock().Sub(shown[0].started), time.Millisecond), true
+}

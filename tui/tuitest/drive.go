@@ -1,0 +1,288 @@
+package tuitest
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui/dialog"
+	"frontdesk/tui/shell"
+)
+
+// Pace is how much time passes before each key of Press: a person's.
+const Pace = 300 * time.Millisecond
+
+// Driver runs a shell.Model without a terminal. Its methods are for the test's
+// own goroutine.
+type Driver struct {
+	t     testing.TB
+	Model *shell.Model
+	Clock *Clock
+	// Clipboard is what was copied last; Raw what was sent past the renderer.
+	Clipboard string
+	Raw       []string
+	// Left says that the program ended; Suspends how often it was stopped.
+	Left     bool
+	Suspends int
+
+	cols, rows int
+	results    chan tea.Msg
+	over       chan struct{}
+	pending    int
+	async      bool
+	asked      *dialog.Model
+	read       map[*dialog.Model]bool
+}
+
+// Drive starts a shell of cols × rows over c.Root and runs it until it is idle.
+// Clock, After, Keys, themes and brand have defaults for tests.
+func Drive(t testing.TB, c shell.Config, cols, rows int) *Driver {
+	t.Helper()
+	d := &Driver{t: t, Clock: NewClock(), cols: cols, rows: rows, results: make(chan tea.Msg), read: map[*dialog.Model]bool{}}
+	if c.Clock == nil {
+		c.Clock = d.Clock.Now
+	}
+	if c.After == nil {
+		c.After = d.Clock.After
+	}
+	if c.Keys == nil {
+		c.Keys = Keys(t)
+	}
+	if c.Dark.Name == "" {
+		c.Dark, c.Light = Theme("test"), Theme("test")
+	}
+	if c.Brand == "" {
+		c.Brand = "frontdesk"
+	}
+	if c.Instance.Word == "" {
+		c.Instance = shell.Instance{Word: "DEMO", Name: "Harbor & Pine"}
+	}
+	d.over = make(chan struct{})
+	t.Cleanup(func() { close(d.over) })
+	d.Model = shell.New(c)
+	d.spawn(d.Model.Init())
+	d.Send(tea.WindowSizeMsg{Width: cols, Height: rows})
+	return d
+}
+
+// Async lets tasks go on while the driver counts as idle: for tests whose
+// server answers only later. WaitFor waits for what comes of them.
+func (d *Driver) Async() { d.async = true }
+
+// Send delivers a message and runs the program until it is idle.
+func (d *Driver) Send(msg tea.Msg) {
+	d.t.Helper()
+	d.deliver(msg)
+	d.Settle()
+}
+
+// Settle runs the program until it is idle.
+func (d *Driver) Settle() {
+	d.t.Helper()
+	d.until("idle", func() bool { return d.idle() })
+}
+
+func (d *Driver) idle() bool {
+	return d.pending == 0 || d.async && d.pending <= d.Model.InFlight()
+}
+
+// WaitFor runs the program until text is on the screen.
+func (d *Driver) WaitFor(text string) {
+	d.t.Helper()
+	d.until("the text "+text, func() bool { return strings.Contains(d.Screen(), text) })
+}
+
+// Until runs the program until ok is true; what names it in the failure.
+func (d *Driver) Until(what string, ok func() bool) {
+	d.t.Helper()
+	d.until(what, ok)
+}
+
+func (d *Driver) until(what string, ok func() bool) {
+	d.t.Helper()
+	limit := time.NewTimer(Limit)
+	defer limit.Stop()
+	for !ok() {
+		if d.pending == 0 {
+			d.t.Fatalf("waited for %s, but the program is idle:\n%s", what, d.Screen())
+		}
+		select {
+		case msg := <-d.results:
+			d.pending--
+			d.deliver(msg)
+		case <-limit.C:
+			d.t.Fatalf("waited too long for %s; %d commands have not returned:\n%s", what, d.pending, d.Screen())
+		}
+	}
+}
+
+// spawn runs a command beside the test; its message comes back by results.
+func (d *Driver) spawn(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	d.pending++
+	go func() { d.answer(cmd()) }()
+}
+
+func (d *Driver) answer(msg tea.Msg) {
+	select {
+	case d.results <- msg:
+	case <-d.over:
+	}
+}
+
+// deliver does what the Bubble Tea loop does with a message.
+func (d *Driver) deliver(msg tea.Msg) {
+	d.t.Helper()
+	if msg == nil || d.Left {
+		return
+	}
+	switch msg := msg.(type) {
+	case tea.BatchMsg:
+		for _, cmd := range msg {
+			d.spawn(cmd)
+		}
+		return
+	case tea.QuitMsg:
+		d.Left = true
+		return
+	case tea.RawMsg:
+		if s, ok := msg.Msg.(string); ok {
+			d.Raw = append(d.Raw, s)
+		}
+	case tea.SuspendMsg:
+		d.Suspends++
+	default:
+		if d.internal(msg) {
+			return
+		}
+	}
+	_, cmd := d.Model.Update(msg)
+	d.spawn(cmd)
+	d.watch()
+	d.check()
+}
+
+// internal takes the messages whose types Bubble Tea keeps to itself: a
+// sequence of commands, and text for the clipboard.
+func (d *Driver) internal(msg tea.Msg) bool {
+	v := reflect.ValueOf(msg)
+	switch v.Type().Name() {
+	case "sequenceMsg":
+		d.pending += v.Len()
+		go func() {
+			for i := range v.Len() {
+				var out tea.Msg
+				if cmd, _ := v.Index(i).Interface().(tea.Cmd); cmd != nil {
+					out = cmd()
+				}
+				d.answer(out)
+			}
+		}()
+		return true
+	case "setClipboardMsg":
+		d.Clipboard = v.String()
+	}
+	return false
+}
+
+// watch fails the test when a question was confirmed that nobody had read.
+func (d *Driver) watch() {
+	d.t.Helper()
+	if d.asked != nil && d.asked.Confirmed() && !d.read[d.asked] {
+		d.t.Fatalf("the question %q was confirmed without having been read: call Dialog().Expect(title) first", d.asked.Prompt().Title)
+	}
+	if q := d.Model.Dialog(); q != nil {
+		d.asked = q
+	}
+}
+
+// Press sends keys at a person's pace and lets the program settle after each.
+func (d *Driver) Press(keys ...string) {
+	d.t.Helper()
+	for _, k := range keys {
+		d.Advance(Pace)
+		d.Send(Key(k))
+	}
+}
+
+// Burst sends keys with no time between them, as type-ahead comes.
+func (d *Driver) Burst(keys ...string) {
+	d.t.Helper()
+	for _, k := range keys {
+		d.deliver(Key(k))
+	}
+	d.Settle()
+}
+
+// Type sends text, a key a character, with no time between them.
+func (d *Driver) Type(text string) {
+	d.t.Helper()
+	for _, r := range text {
+		name := string(r)
+		if r == ' ' {
+			name = "space"
+		}
+		d.Send(Key(name))
+	}
+}
+
+// Paste sends a bracketed paste.
+func (d *Driver) Paste(text string) {
+	d.t.Helper()
+	d.Send(tea.PasteMsg{Content: text})
+}
+
+// Resize changes the terminal's size.
+func (d *Driver) Resize(cols, rows int) {
+	d.t.Helper()
+	d.cols, d.rows = cols, rows
+	d.Send(tea.WindowSizeMsg{Width: cols, Height: rows})
+}
+
+// Advance moves the clock, and delivers every timer on the way at its time.
+func (d *Driver) Advance(by time.Duration) {
+	d.t.Helper()
+	then := d.Clock.Now().Add(by)
+	for {
+		msg, ok := d.Clock.next(then)
+		if !ok {
+			return
+		}
+		d.Send(msg)
+	}
+}
+
+// Question is the open dialog in a test's hands.
+type Question struct {
+	d *Driver
+	m *dialog.Model
+}
+
+// Dialog is the open question; the test fails when there is none.
+func (d *Driver) Dialog() *Question {
+	d.t.Helper()
+	m := d.Model.Dialog()
+	if m == nil {
+		d.t.Fatalf("no question is open:\n%s", d.Screen())
+	}
+	return &Question{d, m}
+}
+
+// Asking says whether a question is open.
+func (d *Driver) Asking() bool { return d.Model.Dialog() != nil }
+
+// Expect reads the question's title; only then may it be confirmed. The texts
+// must be on the screen too.
+func (q *Question) Expect(title string, texts ...string) {
+	q.d.t.Helper()
+	if got := q.m.Prompt().Title; got != title {
+		q.d.t.Fatalf("the question is %q, not %q:\n%s", got, title, q.d.Screen())
+	}
+	q.d.Has(texts...)
+	q.d.read[q.m] = true
+}
