@@ -1,0 +1,109 @@
+// Package table draws a window of a long list as aligned columns: which columns
+// fit, which rows show, where the cursor is.
+//
+// What may live here: widths, the arithmetic of the viewport, rows from spans.
+// What may not: what the rows mean, keys, messages, loading. Everything is a
+// value or a pure function of what it is given.
+package table
+
+// Order is how a column's values run down the list.
+type Order int
+
+const (
+	Unordered Order = iota
+	Ascending
+	Descending
+)
+
+// Column is one column of a table.
+type Column struct {
+	Head string // at most Min cells, with its arrow
+	// Rank says who gives way: where the columns do not fit side by side, the one
+	// of the highest rank is left out first. Of one rank it is the rightmost.
+	Rank int
+	// Min and Max are cells without the gap after the column; Max 0 is no limit.
+	Min, Max int
+	// Share is the column's part of the room that is left once every column has
+	// its Min; 0 keeps it at Min.
+	Share int
+	// Order draws an arrow after the head.
+	Order Order
+}
+
+// Slot is where a column stands.
+type Slot struct {
+	Column int // index into the columns given
+	X      int // its first cell, counted from the row's
+	Width  int
+}
+
+// Fit places the columns that fit into width cells from x on, gap cells between
+// them. At least one column stands, however narrow it gets.
+func Fit(columns []Column, x, width, gap int) []Slot {
+	slots := make([]Slot, 0, len(columns))
+	for i, c := range columns {
+		slots = append(slots, Slot{Column: i, Width: c.Min})
+	}
+	room := width - x
+	for len(slots) > 1 && total(slots, gap) > room {
+		slots = without(slots, columns)
+	}
+	spread(slots, columns, room-total(slots, gap))
+	for i := range slots {
+		slots[i].X = x
+		slots[i].Width = max(0, min(slots[i].Width, width-x))
+		x += slots[i].Width + gap
+	}
+	return slots
+}
+
+func total(slots []Slot, gap int) int {
+	sum := gap * (len(slots) - 1)
+	for _, s := range slots {
+		sum += s.Width
+	}
+	return sum
+}
+
+// without leaves out the slot whose column gives way first.
+func without(slots []Slot, columns []Column) []Slot {
+	out := 0
+	for i, s := range slots {
+		if columns[s.Column].Rank >= columns[slots[out].Column].Rank {
+			out = i
+		}
+	}
+	return append(slots[:out], slots[out+1:]...)
+}
+
+// spread gives the spare cells to the columns by their shares, in rounds,
+// because a column that reaches its Max leaves the rest to the others. Cells
+// that do not divide go to the columns on the left.
+func spread(slots []Slot, columns []Column, spare int) {
+	for spare > 0 {
+		shares := 0
+		for _, s := range slots {
+			if grows(s, columns[s.Column]) {
+				shares += columns[s.Column].Share
+			}
+		}
+		if shares == 0 {
+			return
+		}
+		round := spare
+		for i := range slots {
+			c := columns[slots[i].Column]
+			if !grows(slots[i], c) || spare == 0 {
+				continue
+			}
+			more := min(max(1, round*c.Share/shares), spare)
+			if c.Max > 0 {
+				more = min(more, c.Max-slots[i].Width)
+			}
+			slots[i].Width += more
+			spare -= more
+		}
+	}
+}
+
+func grows(s Slot, c Column) bool { return c.Share > 0 && (c.Max == 0 || s.Width < c.Max) }

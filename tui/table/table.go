@@ -1,0 +1,141 @@
+package table
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"frontdesk/tui/text"
+)
+
+// Ink is a style taken apart into what is written before and after a text. A
+// row has a dozen spans, and to render each through its style costs more than
+// all else in a frame. Only colours and attributes count. The zero value writes
+// text as it is.
+type Ink struct{ on, off string }
+
+// NewInk takes a style apart.
+func NewInk(s lipgloss.Style) Ink {
+	on, off, _ := strings.Cut(s.Inline(true).Render("x"), "x")
+	return Ink{on, off}
+}
+
+// Write writes s in the ink.
+func (k Ink) Write(b *strings.Builder, s string) {
+	if s == "" {
+		return
+	}
+	b.WriteString(k.on)
+	b.WriteString(s)
+	b.WriteString(k.off)
+}
+
+// Render is s in the ink.
+func (k Ink) Render(s string) string {
+	if s == "" {
+		return ""
+	}
+	return k.on + s + k.off
+}
+
+// Span is a piece of a cell: cleaned, unstyled text and how to write it.
+type Span struct {
+	Text string
+	Ink  Ink
+}
+
+// Table is what one frame needs to draw a window of a list.
+type Table struct {
+	Slots []Slot
+	// Cell appends the spans of one cell to dst and returns it. They are cut to
+	// the slot's width here, but a cell may want to know it ("the end of an id").
+	Cell func(dst []Span, row, column, width int) []Span
+	// Mark stands in the gutter of the cursor's row, which is the cells before the
+	// first slot; MarkX is its place in there.
+	Mark  Span
+	MarkX int
+	Ruler text.Ruler
+
+	cell []Span // reused between cells
+}
+
+// Head is the line of column heads, up to the end of the last one.
+func (t *Table) Head(columns []Column, head, arrow Ink) string {
+	var b strings.Builder
+	x := 0
+	for _, s := range t.Slots {
+		c := columns[s.Column]
+		spans := append(t.cell[:0], Span{c.Head, head})
+		switch c.Order {
+		case Ascending:
+			spans = append(spans, Span{" ↑", arrow})
+		case Descending:
+			spans = append(spans, Span{" ↓", arrow})
+		}
+		pad(&b, s.X-x)
+		x = s.X + t.write(&b, spans, s.Width)
+		t.cell = spans
+	}
+	return b.String()
+}
+
+// Row is one row in exactly width cells; marked says that the cursor is on it.
+func (t *Table) Row(row int, marked bool, width int) string {
+	var b strings.Builder
+	b.Grow(3 * width)
+	x := 0
+	if marked && len(t.Slots) > 0 && t.MarkX < t.Slots[0].X {
+		pad(&b, t.MarkX)
+		x = t.MarkX + t.write(&b, append(t.cell[:0], t.Mark), t.Slots[0].X-t.MarkX)
+	}
+	for _, s := range t.Slots {
+		pad(&b, s.X-x)
+		t.cell = t.Cell(t.cell[:0], row, s.Column, s.Width)
+		x = s.X + t.write(&b, t.cell, s.Width)
+	}
+	pad(&b, width-x)
+	return b.String()
+}
+
+// write writes the spans into at most width cells and says how many it took.
+// What does not fit ends in …, in the ink of the span that was cut.
+func (t *Table) write(b *strings.Builder, spans []Span, width int) int {
+	used := 0
+	for i, s := range spans {
+		w := t.Ruler.Width(s.Text)
+		room := width - used
+		if w < room || w == room && last(spans[i+1:]) {
+			s.Ink.Write(b, s.Text)
+			used += w
+			continue
+		}
+		if room <= 0 {
+			break
+		}
+		// The … of a span that fits but has company after it takes its last cell.
+		shown := t.Ruler.Cut(s.Text+"…", room)
+		s.Ink.Write(b, shown)
+		return used + t.Ruler.Width(shown)
+	}
+	return used
+}
+
+// last says that nothing is left to be written.
+func last(spans []Span) bool {
+	for _, s := range spans {
+		if s.Text != "" {
+			return false
+		}
+	}
+	return true
+}
+
+const spaces = "                                                                                                                        "
+
+func pad(b *strings.Builder, n int) {
+	for n > 0 {
+		k := min(n, len(spaces))
+		b.WriteString(spaces[:k])
+		n -= k
+	}
+}
