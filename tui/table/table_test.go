@@ -143,7 +143,7 @@ func TestRowWritesWhatIsThere(t *testing.T) {
 		return append(dst, table.Span{Text: []string{"Maya", "maya.okafor@harborpine.example.example", "active"}[column]})
 	}
 	require.Equal(t, " ▌ Maya         maya.okafor@harbo… active     ", tab.Row(0, true, 46))
-	require.Equal(t, "   NAME         EMAIL               STATUS ↓", tab.Head(columns(), table.Ink{}, table.Ink{}))
+	require.Equal(t, "   NAME         EMAIL              STATUS ↓", tab.Head(columns(), table.Ink{}, table.Ink{}))
 }
 
 func TestSpansAreCutTogether(t *testing.T) {
