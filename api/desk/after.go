@@ -126,10 +126,13 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 		}
 	}
 	w.remember() // a slow server may still act
-	if failed != nil {
-		return Outcome{State: Unknown, Err: &lostError{
-			says:  fmt.Sprintf("%v It is not known whether it was carried out, and looking failed too: %v", sentence(cause), failed),
-			cause: errors.Join(cause, failed)}}
+	var partly *ops.PartlyDone
+	switch {
+	case errors.As(cause, &partly):
+		return Outcome{State: Unknown, User: found.User, Err: cause}
+	case failed != nil:
+		says := sentence(cause) + " Looking it up failed too: " + failed.Error()
+		return Outcome{State: Unknown, Err: &lostError{says: says, cause: errors.Join(cause, failed)}}
 	}
 	w.fresh = found.User
 	return *w.refuse(&lostError{says: w.notCarriedOut(w.cfg.Clock().Sub(began)), cause: cause})

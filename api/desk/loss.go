@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/ops"
 )
 
 // key names a request that carries no values, so that the same one asked again
@@ -64,7 +65,8 @@ func isLost(err error) bool {
 		return true
 	}
 	var strange *strangeAnswer
-	if errors.As(err, &strange) {
+	var partly *ops.PartlyDone
+	if errors.As(err, &strange) || errors.As(err, &partly) {
 		return true
 	}
 	var e *api.Error

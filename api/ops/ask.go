@@ -63,7 +63,33 @@ func (o Operation) Check(r Request) error {
 			return fmt.Errorf("%s: %s", f.Label, wrong)
 		}
 	}
+	if o.Whole == nil {
+		return nil
+	}
+	if wrong := o.Whole(r); wrong != "" {
+		return errors.New(wrong)
+	}
 	return nil
+}
+
+// unrecorded stands in a record for a value that must not be in one.
+const unrecorded = "(not recorded)"
+
+// Recorded are the request's values as a journal may keep them: of a password,
+// a code or private metadata only that there was one.
+func (o Operation) Recorded(r Request) map[string]string {
+	kept := map[string]string{}
+	for _, f := range o.Fields {
+		value, given := r.Values[f.Name]
+		switch {
+		case !given:
+		case f.Hidden, f.Kind == FieldSecret:
+			kept[f.Name] = unrecorded
+		default:
+			kept[f.Name] = value
+		}
+	}
+	return kept
 }
 
 func (f Field) wrong(r Request) string {

@@ -161,9 +161,19 @@ func (r Request) flag(name string) *bool {
 	return &chosen
 }
 
+// number is a whole number that was filled in, 0 where none was.
+func (r Request) number(name string) int {
+	n, err := strconv.Atoi(r.Values[name])
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // Request is what a filled-in form asks for: a field that still holds what it
 // was offered with (Field.Value) is left out, so that nothing is sent that the
-// operator did not change, and so is an empty one that was empty.
+// operator did not change, and so is an empty one that was empty. What is
+// required is always there.
 func (o Operation) Request(u *api.User, part api.Text, typed map[string]string) Request {
 	r := Request{PartID: part, Values: map[string]string{}}
 	if u != nil {
@@ -171,7 +181,7 @@ func (o Operation) Request(u *api.User, part api.Text, typed map[string]string) 
 	}
 	for _, f := range o.Fields {
 		value, there := typed[f.Name]
-		if there && value != f.value(u) {
+		if there && (f.Required || value != f.value(u)) {
 			r.Values[f.Name] = value
 		}
 	}

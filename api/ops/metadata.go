@@ -210,7 +210,7 @@ func object(stored json.RawMessage) (map[string]any, error) {
 func parse(typed []byte) (map[string]any, error) {
 	d := json.NewDecoder(bytes.NewReader(typed))
 	d.UseNumber()
-	value, err := read(d, 0)
+	value, err := decode(d, 0)
 	if err == nil {
 		if _, more := d.Token(); more == nil {
 			err = errors.New("has more than one value")
@@ -226,7 +226,7 @@ func parse(typed []byte) (map[string]any, error) {
 	return out, nil
 }
 
-func read(d *json.Decoder, depth int) (any, error) {
+func decode(d *json.Decoder, depth int) (any, error) {
 	if depth > maxDepth {
 		return nil, fmt.Errorf("is nested more than %d deep", maxDepth)
 	}
@@ -236,11 +236,11 @@ func read(d *json.Decoder, depth int) (any, error) {
 	}
 	switch token {
 	case json.Delim('{'):
-		return readObject(d, depth)
+		return decodeObject(d, depth)
 	case json.Delim('['):
 		list := []any{}
 		for d.More() {
-			value, err := read(d, depth+1)
+			value, err := decode(d, depth+1)
 			if err != nil {
 				return nil, err
 			}
@@ -252,7 +252,7 @@ func read(d *json.Decoder, depth int) (any, error) {
 	return token, nil
 }
 
-func readObject(d *json.Decoder, depth int) (any, error) {
+func decodeObject(d *json.Decoder, depth int) (any, error) {
 	out := map[string]any{}
 	for d.More() {
 		token, err := d.Token()
@@ -263,7 +263,7 @@ func readObject(d *json.Decoder, depth int) (any, error) {
 		if _, twice := out[key]; twice {
 			return nil, fmt.Errorf("has the key %q twice", key)
 		}
-		if out[key], err = read(d, depth+1); err != nil {
+		if out[key], err = decode(d, depth+1); err != nil {
 			return nil, err
 		}
 	}

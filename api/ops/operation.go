@@ -76,6 +76,9 @@ type Operation struct {
 	Instead string
 	// Fields are the inputs, in order.
 	Fields []Field
+	// Whole says what is wrong with the inputs together, "" when nothing is; nil
+	// finds nothing.
+	Whole func(Request) string
 	// Checklist are the questions the caller was asked (T3).
 	Checklist []string
 	// Call sends the request. A nil user means that the answer carries none.
@@ -104,9 +107,12 @@ type Group string
 const (
 	GroupAccess  Group = "Access"
 	GroupSignIn  Group = "Sign-in"
+	GroupContact Group = "Contact"
 	GroupProfile Group = "Profile"
 	GroupData    Group = "Data"
 	GroupDelete  Group = "Delete"
+	// GroupUsers is what is asked of the directory, not of one user.
+	GroupUsers Group = "Users"
 )
 
 // Subject is what an effect text may be about.
@@ -141,6 +147,9 @@ type Field struct {
 	Value func(u *api.User) string
 	// Rare marks what few need; a form may keep it behind the others.
 	Rare bool
+	// Hidden marks a value that is shown while it is typed and recorded nowhere,
+	// as a FieldSecret's is too.
+	Hidden bool
 	// Check says in words what is wrong with a value, "" when nothing is.
 	Check func(string) string
 }

@@ -105,3 +105,18 @@ func identified(primary, reserved bool, v *api.Verification) string {
 }
 
 func verified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
+
+// verified says that the user's part of that id is.
+func (p Part) verified(u *api.User, id api.Text) bool {
+	for _, e := range u.EmailAddresses {
+		if p == PartEmail && e.ID == id {
+			return verified(e.Verification)
+		}
+	}
+	for _, n := range u.PhoneNumbers {
+		if p == PartPhone && n.ID == id {
+			return verified(n.Verification)
+		}
+	}
+	return false
+}

@@ -1,41 +1,38 @@
 package ops
 
-import "frontdesk/api"
+import (
+	"fmt"
+
+	"frontdesk/api"
+)
 
 // Result is an answer that is not a user: what to show, line by line. It is
 // shown once, on request, and goes nowhere else.
 type Result struct {
 	// Says is the answer in one sentence ("The password is right."); it holds no
 	// secret and may be journaled.
-	Says  string
+	Says string
+	// No marks that the question was answered, and the answer is no.
+	No    bool
 	Lines []Line
 	// User is the user afterwards where the answer carries one after all.
 	User *api.User
 }
 
-// Line is one labelled value of a Result.
+// Line is one labelled value of a Result: Value, or Secret where it must stay
+// hidden until it is revealed or copied on request, and is never recorded.
 type Line struct {
-	Label string
-	Value api.Text
-	Kind  LineKind
+	Label  string
+	Value  api.Text
+	Secret api.Secret
+	// QR marks an otpauth:// URI, which may be drawn as a QR code.
+	QR bool
 }
-
-// LineKind says how a line may be shown.
-type LineKind int
-
-const (
-	LinePlain   LineKind = iota
-	LineSecret           // hidden until revealed or copied on request; never journaled
-	LineOTPAuth          // as LineSecret; an otpauth:// URI, to be drawn as a QR code
-)
-
-// Secret says that the value must be hidden until asked for, and never recorded.
-func (l Line) Secret() bool { return l.Kind != LinePlain }
 
 // Secret says that some line of the result is one.
 func (r Result) Secret() bool {
 	for _, l := range r.Lines {
-		if l.Secret() {
+		if !l.Secret.Empty() {
 			return true
 		}
 	}
@@ -47,3 +44,18 @@ type Found struct {
 	User    *api.User // nil where there is no user (any more)
 	Applied bool      // the operation's effect is there
 }
+
+// PartlyDone is the failure of an operation of several requests after some of
+// them were carried out.
+type PartlyDone struct {
+	Done, Of int
+	What     string
+	Err      error
+}
+
+func (e *PartlyDone) Error() string {
+	return fmt.Sprintf("%d of %d %s were done, then: %v", e.Done, e.Of, e.What, e.Err)
+}
+
+// Unwrap is what stopped it.
+func (e *PartlyDone) Unwrap() error { return e.Err }

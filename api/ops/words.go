@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"time"
@@ -102,4 +103,11 @@ func (s Subject) user() *api.User {
 		return &api.User{}
 	}
 	return s.User
+}
+
+// mark is a short mark that differs where the text does.
+func mark(text []byte) string {
+	h := fnv.New32a()
+	h.Write(text)
+	return fmt.Sprintf("%08x", h.Sum32())
 }
