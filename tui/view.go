@@ -42,8 +42,10 @@ type Screen struct {
 	// Trail are the titles of the stack from the root to this View, for a breadcrumb.
 	Trail  []string
 	Styles *Styles
-	Keys   *KeyMap
-	Now    time.Time
+	// Cells is how the renderer counts cells now: a text.Ruler.
+	Cells uint8
+	Keys  *KeyMap
+	Now   time.Time
 	// Spin is a short moving mark while work goes on, already styled.
 	Spin string
 }

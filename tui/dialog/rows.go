@@ -5,9 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 const (
@@ -27,18 +27,26 @@ type row struct {
 
 const noStop = -1
 
+// pen is what drawing takes: colours, and how cells are counted.
+type pen struct {
+	s *tui.Styles
+	r text.Ruler
+}
+
+func penOf(s tui.Screen) pen { return pen{s.Styles, text.Ruler(s.Cells)} }
+
 // page builds rows at one level of tightness: 0 airy, 1 without underlines and
 // air at the edges, 2 without air, picture and context.
 type page struct {
-	m     *Model
-	s     *tui.Styles
+	m *Model
+	pen
 	width int
 	level int
 	rows  []row
 }
 
-func (p *page) add(text string) {
-	p.rows = append(p.rows, row{text: ansi.Truncate(text, p.width, "…"), stop: noStop})
+func (p *page) add(line string) {
+	p.rows = append(p.rows, row{text: p.r.Cut(line, p.width), stop: noStop})
 }
 
 func (p *page) air(below int) {
@@ -52,21 +60,21 @@ func (p *page) who() {
 	q := p.m.prompt
 	parts := p.named()
 	if q.Where != "" {
-		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(ansi.Truncate(q.Where, p.width, "…")))
+		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(p.r.Cut(q.Where, p.width)))
 	}
 	picture := q.Picture
 	wide := 0
 	for _, l := range picture {
-		wide = max(wide, ansi.StringWidth(l))
+		wide = max(wide, p.r.Width(l))
 	}
 	if p.level > 1 || wide == 0 || wide > p.width/3 {
 		picture, wide = nil, -3
 	}
 	beside := p.width - wide - 3
-	lines := flow(parts, beside, len(picture) > 0)
+	lines := p.flow(parts, beside, len(picture) > 0)
 	if p.level < 2 {
 		for _, c := range q.Context {
-			lines = append(lines, p.s.Dim.Render(ansi.Truncate(c, beside, "…")))
+			lines = append(lines, p.s.Dim.Render(p.r.Cut(c, beside)))
 		}
 	}
 	for i := range max(len(lines), len(picture)) {
@@ -75,7 +83,7 @@ func (p *page) who() {
 			text = picture[i]
 		}
 		if len(picture) > 0 {
-			text += strings.Repeat(" ", wide+3-ansi.StringWidth(text))
+			text += strings.Repeat(" ", wide+3-p.r.Width(text))
 		}
 		if i < len(lines) {
 			text += lines[i]
@@ -89,22 +97,22 @@ func (p *page) named() []string {
 	weights := []lipgloss.Style{p.s.Bold, p.s.Text, p.s.Dim}
 	var out []string
 	for i, part := range p.m.prompt.Who {
-		out = append(out, weights[min(i, 2)].Render(ansi.Truncate(part, p.width, "…")))
+		out = append(out, weights[min(i, 2)].Render(p.r.Cut(part, p.width)))
 	}
 	return out
 }
 
 // flow puts parts side by side as long as they fit, or one a line.
-func flow(parts []string, width int, stacked bool) []string {
+func (p pen) flow(parts []string, width int, stacked bool) []string {
 	const gap = "   "
 	var out []string
 	for _, part := range parts {
 		last := len(out) - 1
-		if !stacked && last >= 0 && ansi.StringWidth(out[last])+len(gap)+ansi.StringWidth(part) <= width {
+		if !stacked && last >= 0 && p.r.Width(out[last])+len(gap)+p.r.Width(part) <= width {
 			out[last] += gap + part
 			continue
 		}
-		out = append(out, ansi.Truncate(part, width, "…"))
+		out = append(out, p.r.Cut(part, width))
 	}
 	return out
 }
@@ -113,7 +121,7 @@ func flow(parts []string, width int, stacked bool) []string {
 func (p *page) effects() {
 	tone := p.tone(p.m.prompt.Tone)
 	for _, e := range p.m.prompt.Effects {
-		for i, line := range wrap(e, p.width-2, 3) {
+		for i, line := range p.wrap(e, p.width-2, 3) {
 			mark := tone.Render("•")
 			if i > 0 {
 				mark = " "
@@ -128,11 +136,11 @@ func (p *page) effects() {
 	}
 }
 
-func wrap(text string, width, lines int) []string {
-	out := strings.Split(ansi.Wrap(text, max(1, width), ""), "\n")
+func (p pen) wrap(long string, width, lines int) []string {
+	out := p.r.Wrap(long, max(1, width))
 	if len(out) > lines {
 		out = out[:lines]
-		out[lines-1] = ansi.Truncate(out[lines-1], max(0, width-1), "") + "…"
+		out[lines-1] = p.r.Cut(out[lines-1]+" …", width)
 	}
 	return out
 }
@@ -163,7 +171,7 @@ func (p *page) check(at, index int) {
 	if p.m.focus == at {
 		mark, text = p.s.AccentBold.Render("▸ "), p.s.Bold
 	}
-	for i, line := range wrap(p.m.prompt.Checklist[index], p.width-6, 2) {
+	for i, line := range p.wrap(p.m.prompt.Checklist[index], p.width-6, 2) {
 		if i > 0 {
 			mark, box = "  ", "   "
 		}
@@ -188,18 +196,18 @@ func (p *page) trouble(at, indent int) bool {
 func (p *page) input(at, index int) {
 	in := p.m.inputs[index]
 	col := p.column()
-	label := ansi.Truncate(in.field.Label, col-2, "…")
-	if in.field.Name == typedName && ansi.StringWidth(in.field.Label) > col-2 {
+	label := p.r.Cut(in.field.Label, col-2)
+	if in.field.Name == typedName && p.r.Width(in.field.Label) > col-2 {
 		// What must be typed must be readable whole.
-		p.add(p.s.Dim.Render(ansi.Truncate(in.field.Label, p.width, "…")))
+		p.add(p.s.Dim.Render(p.r.Cut(in.field.Label, p.width)))
 		label = ""
 	}
-	text, cursor := drawBox(in, p.m.focus == at, p.width-col, p.s)
+	text, cursor := p.box(in, p.m.focus == at, p.width-col)
 	style, line := p.s.Dim, p.s.Line
 	if p.m.focus == at {
 		style, line = p.s.Bold, p.s.Accent
 	}
-	p.add(style.Render(label) + strings.Repeat(" ", col-ansi.StringWidth(label)) + text)
+	p.add(style.Render(label) + strings.Repeat(" ", col-p.r.Width(label)) + text)
 	last := &p.rows[len(p.rows)-1]
 	last.stop = at
 	if cursor != nil {
@@ -218,21 +226,22 @@ func (p *page) input(at, index int) {
 func (p *page) column() int {
 	w := 0
 	for _, in := range p.m.inputs {
-		if l := ansi.StringWidth(in.field.Label); in.field.Name != typedName || l <= labels {
+		if l := p.r.Width(in.field.Label); in.field.Name != typedName || l <= labels {
 			w = max(w, l)
 		}
 	}
 	return min(w, labels, p.width/3) + 2
 }
 
-// drawBox draws a field's value in width cells; the cursor is relative to it.
-func drawBox(in input, focused bool, width int, s *tui.Styles) (string, *tea.Cursor) {
+// box draws a field's value in width cells; the cursor is relative to it.
+func (p pen) box(in input, focused bool, width int) (string, *tea.Cursor) {
+	s := p.s
 	if in.field.Kind == tui.FieldChoice {
 		arrows := s.Faint
 		if focused {
 			arrows = s.Key
 		}
-		return arrows.Render("‹ ") + s.Text.Render(ansi.Truncate(in.value(), width-4, "…")) + arrows.Render(" ›"), nil
+		return arrows.Render("‹ ") + s.Text.Render(p.r.Cut(in.value(), width-4)) + arrows.Render(" ›"), nil
 	}
 	// box is a copy: the width and the colours of this one drawing stay here.
 	box := in.box
@@ -244,7 +253,7 @@ func drawBox(in input, focused bool, width int, s *tui.Styles) (string, *tea.Cur
 	box.SetStyles(st)
 	box.SetWidth(max(1, width-1))
 	box.SetCursor(box.Position())
-	text := ansi.Truncate(strings.TrimRight(box.View(), " "), width, "")
+	text := p.r.Cut(strings.TrimRight(box.View(), " "), width)
 	if !focused {
 		return text, nil
 	}

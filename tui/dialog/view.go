@@ -5,9 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 // View draws the question: a bar or the inside of a frame.
@@ -16,12 +16,12 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 		return m.viewBar(s)
 	}
 	width := min(s.Width, widest)
-	rows, buttons := m.fit(width, s.Height, s.Styles)
+	rows, buttons := m.fit(width, s.Height, penOf(s))
 	rows = m.window(rows, s.Height-len(buttons))
 	p := tui.Panel{Title: m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
 	lines := make([]string, 0, len(rows)+len(buttons))
 	for i, r := range rows {
-		lines = append(lines, r.text+strings.Repeat(" ", max(0, width-ansi.StringWidth(r.text))))
+		lines = append(lines, text.Ruler(s.Cells).Pad(r.text, width))
 		if r.cursor != nil {
 			p.Cursor = &tea.Cursor{Position: tea.Position{X: r.cursor.X, Y: i}, Color: r.cursor.Color, Shape: r.cursor.Shape, Blink: r.cursor.Blink}
 		}
@@ -31,10 +31,10 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 }
 
 // fit is the airiest page that height takes; the tightest where none does.
-func (m *Model) fit(width, height int, s *tui.Styles) (rows []row, buttons []string) {
+func (m *Model) fit(width, height int, with pen) (rows []row, buttons []string) {
 	for level := range 3 {
-		rows = m.page(width, level, s)
-		buttons = m.buttons(width, level, s)
+		rows = m.page(width, level, with)
+		buttons = m.buttons(width, level, with)
 		if len(rows)+len(buttons) <= height {
 			break
 		}
@@ -51,12 +51,12 @@ func (m *Model) fits() bool {
 	if m.width < minWidth || m.height < minHeight {
 		return false
 	}
-	rows, buttons := m.fit(min(m.width, widest), m.height, tui.NewStyles(tui.Theme{}))
+	rows, buttons := m.fit(min(m.width, widest), m.height, pen{tui.NewStyles(tui.Theme{}), text.Runes})
 	return len(rows)+len(buttons) <= m.height
 }
 
-func (m *Model) page(width, level int, s *tui.Styles) []row {
-	p := &page{m: m, s: s, width: width, level: level}
+func (m *Model) page(width, level int, with pen) []row {
+	p := &page{m: m, pen: with, width: width, level: level}
 	p.air(1)
 	p.who()
 	p.air(2)
@@ -89,8 +89,9 @@ func (m *Model) window(rows []row, height int) []row {
 }
 
 // buttons are the last lines: a word beside them, the verb, Cancel.
-func (m *Model) buttons(width, level int, s *tui.Styles) []string {
-	p := &page{m: m, s: s, width: width, level: level}
+func (m *Model) buttons(width, level int, with pen) []string {
+	p := &page{m: m, pen: with, width: width, level: level}
+	s := with.s
 	p.air(2)
 	if m.counting() {
 		// The time of this drawing; it moves with the ticks.
@@ -98,9 +99,9 @@ func (m *Model) buttons(width, level int, s *tui.Styles) []string {
 	} else {
 		right := m.choices(s)
 		note := m.noteFor()
-		room := max(0, width-ansi.StringWidth(right)-2)
-		note = s.Warn.Render(ansi.Truncate(note, room, "…"))
-		p.add(note + strings.Repeat(" ", max(1, width-ansi.StringWidth(note)-ansi.StringWidth(right))) + right)
+		room := max(0, width-p.r.Width(right)-2)
+		note = s.Warn.Render(p.r.Cut(note, room))
+		p.add(note + strings.Repeat(" ", max(1, width-p.r.Width(note)-p.r.Width(right))) + right)
 	}
 	p.air(1)
 	out := make([]string, len(p.rows))
@@ -167,20 +168,20 @@ func (m *Model) hints() []tui.Hint {
 
 // viewBar is the question in two or three lines across the bottom.
 func (m *Model) viewBar(s tui.Screen) tui.Panel {
-	p := &page{m: m, s: s.Styles, width: s.Width, level: 2}
+	p := &page{m: m, pen: penOf(s), width: s.Width, level: 2}
 	q := m.prompt
 	ask := q.Verb
 	if len(q.Who) > 0 {
 		ask += " " + q.Who[0]
 	}
-	parts := []string{s.Styles.Bold.Render(ansi.Truncate(ask, s.Width-1, "…") + "?")}
+	parts := []string{s.Styles.Bold.Render(p.r.Cut(ask, s.Width-1) + "?")}
 	if named := p.named(); len(named) > 1 {
 		parts = append(parts, named[1:]...)
 	}
 	if q.Where != "" {
 		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(q.Where))
 	}
-	p.add(flow(parts, s.Width, false)[0])
+	p.add(p.flow(parts, s.Width, false)[0])
 	out := tui.Panel{Title: q.Title, Tone: q.Tone, Bar: true}
 	if len(m.inputs) > 0 && (!m.atButtons() || m.inputs[0].value() != "") {
 		p.input(0, 0)
@@ -188,7 +189,7 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 			out.Cursor = &tea.Cursor{Position: tea.Position{X: c.X, Y: 1}, Color: c.Color, Shape: c.Shape, Blink: c.Blink}
 		}
 	}
-	p.add(m.barEnd(s.Width, s.Styles))
+	p.add(m.barEnd(s.Width, penOf(s)))
 	lines := make([]string, len(p.rows))
 	for i, r := range p.rows {
 		lines[i] = r.text
@@ -198,16 +199,17 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 }
 
 // barEnd is what the answer does on the left and the answers on the right.
-func (m *Model) barEnd(width int, s *tui.Styles) string {
+func (m *Model) barEnd(width int, p pen) string {
+	s := p.s
 	right := m.choices(s)
 	if len(m.inputs) > 0 && m.atButtons() {
 		right = s.Key.Render("tab") + s.Dim.Render(" "+strings.ToLower(m.inputs[0].field.Label)) + "   " + right
 	}
-	room := max(0, width-ansi.StringWidth(right)-2)
+	room := max(0, width-p.r.Width(right)-2)
 	var left string
 	switch {
 	case m.note != "":
-		left = s.Warn.Render(ansi.Truncate(m.note, room, "…"))
+		left = s.Warn.Render(p.r.Cut(m.note, room))
 	default:
 		var parts []string
 		for _, e := range m.prompt.Effects {
@@ -216,7 +218,7 @@ func (m *Model) barEnd(width int, s *tui.Styles) string {
 		if m.prompt.WayBack != "" {
 			parts = append(parts, s.OK.Render("↺")+s.Dim.Render(" way back: "+m.prompt.WayBack))
 		}
-		left = ansi.Truncate(strings.Join(parts, s.Faint.Render(" · ")), room, "…")
+		left = p.r.Cut(strings.Join(parts, s.Faint.Render(" · ")), room)
 	}
-	return left + strings.Repeat(" ", max(1, width-ansi.StringWidth(left)-ansi.StringWidth(right))) + right
+	return left + strings.Repeat(" ", max(1, width-p.r.Width(left)-p.r.Width(right))) + right
 }

@@ -3,9 +3,8 @@ package help
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 const (
@@ -18,16 +17,17 @@ const (
 // View draws the page: the filter, the sections, how to move.
 func (m *Model) View(s tui.Screen) tui.Panel {
 	width := min(s.Width, widest)
-	rows := m.rows(width, s.Styles)
+	r := text.Ruler(s.Cells)
+	rows := m.rows(width, r, s.Styles)
 	room := max(1, s.Height-2)
 	top := max(0, min(m.top, len(rows)-room))
 	shown := rows[top:min(len(rows), top+room)]
-	lines := []string{m.head(width, top, len(shown), len(rows), s.Styles), ""}
-	for _, r := range shown {
-		lines = append(lines, r+strings.Repeat(" ", max(0, width-ansi.StringWidth(r))))
+	lines := []string{m.head(width, top, len(shown), len(rows), r, s.Styles), ""}
+	for _, row := range shown {
+		lines = append(lines, r.Pad(row, width))
 	}
 	// The page keeps its height while the filter shortens it.
-	for range min(room, m.full(width, s.Styles)) - len(shown) {
+	for range min(room, m.full(width, r, s.Styles)) - len(shown) {
 		lines = append(lines, "")
 	}
 	return tui.Panel{
@@ -37,13 +37,13 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 }
 
 // full is how many rows the page has without a filter.
-func (m *Model) full(width int, s *tui.Styles) int {
+func (m *Model) full(width int, r text.Ruler, s *tui.Styles) int {
 	all := *m
 	all.query = ""
-	return len(all.rows(width, s))
+	return len(all.rows(width, r, s))
 }
 
-func (m *Model) head(width, top, shown, all int, s *tui.Styles) string {
+func (m *Model) head(width, top, shown, all int, r text.Ruler, s *tui.Styles) string {
 	left := s.Faint.Render("type to find")
 	if m.query != "" {
 		left = s.Key.Render("›") + " " + s.Text.Render(m.query) + s.Accent.Render("▏")
@@ -57,33 +57,31 @@ func (m *Model) head(width, top, shown, all int, s *tui.Styles) string {
 	case above:
 		right = s.Dim.Render("↑ more")
 	}
-	left = ansi.Truncate(left, max(0, width-ansi.StringWidth(right)-1), "…")
-	return left + strings.Repeat(" ", max(0, width-ansi.StringWidth(left)-ansi.StringWidth(right))) + right
+	left = r.Cut(left, max(0, width-r.Width(right)-1))
+	return left + strings.Repeat(" ", max(0, width-r.Width(left)-r.Width(right))) + right
 }
 
 // rows are the sections in one column with what each action means, or in two
 // without where there is room and nothing is looked for.
-func (m *Model) rows(width int, s *tui.Styles) []string {
+func (m *Model) rows(width int, r text.Ruler, s *tui.Styles) []string {
 	sections := m.sections()
 	if len(sections) == 0 {
 		return []string{s.Dim.Render("nothing here is called that")}
 	}
 	if width < twoColumns || m.query != "" {
-		return m.column(sections, width, true, s)
+		return m.column(sections, width, true, r, s)
 	}
 	half := (width - gutter) / 2
 	cut := split(sections)
-	left, right := m.column(sections[:cut], half, false, s), m.column(sections[cut:], half, false, s)
+	left, right := m.column(sections[:cut], half, false, r, s), m.column(sections[cut:], half, false, r, s)
 	out := make([]string, max(len(left), len(right)))
 	for i := range out {
-		l, r := "", ""
 		if i < len(left) {
-			l = left[i]
+			out[i] = left[i]
 		}
 		if i < len(right) {
-			r = right[i]
+			out[i] = r.Pad(out[i], half+gutter) + right[i]
 		}
-		out[i] = l + strings.Repeat(" ", max(0, half+gutter-ansi.StringWidth(l))) + r
 	}
 	return out
 }
@@ -105,22 +103,22 @@ func split(sections []section) int {
 	return at
 }
 
-func (m *Model) column(sections []section, width int, wordy bool, s *tui.Styles) []string {
+func (m *Model) column(sections []section, width int, wordy bool, r text.Ruler, s *tui.Styles) []string {
 	var out []string
 	for i, sec := range sections {
 		if i > 0 {
 			out = append(out, "")
 		}
-		out = append(out, s.AccentBold.Render(ansi.Truncate(sec.name, width, "…")))
+		out = append(out, s.AccentBold.Render(r.Cut(sec.name, width)))
 		for _, a := range sec.items {
-			out = append(out, m.row(a, width, wordy, s))
+			out = append(out, m.row(a, width, wordy, r, s))
 		}
 	}
 	return out
 }
 
 // row is the keys, the title, and what it means or why it cannot be done now.
-func (m *Model) row(a tui.Action, width int, wordy bool, s *tui.Styles) string {
+func (m *Model) row(a tui.Action, width int, wordy bool, r text.Ruler, s *tui.Styles) string {
 	key, title, word := s.Key, s.Text, ""
 	if a.Danger {
 		title = s.Bad
@@ -131,15 +129,15 @@ func (m *Model) row(a tui.Action, width int, wordy bool, s *tui.Styles) string {
 	if a.Off != "" {
 		key, title, word = s.Faint, s.Faint, a.Off
 	}
-	label := ansi.Truncate(m.label(a), keyColumn-1, "…")
-	out := key.Render(label) + strings.Repeat(" ", keyColumn-ansi.StringWidth(label)) + title.Render(a.Title)
+	label := r.Cut(m.label(a), keyColumn-1)
+	out := key.Render(label) + strings.Repeat(" ", keyColumn-r.Width(label)) + title.Render(a.Title)
 	if word == "" {
-		return ansi.Truncate(out, width, "…")
+		return r.Cut(out, width)
 	}
 	const titles = keyColumn + 24
-	at := max(titles, ansi.StringWidth(out)+2)
+	at := max(titles, r.Width(out)+2)
 	if room := width - at; room >= 8 {
-		out += strings.Repeat(" ", at-ansi.StringWidth(out)) + s.Faint.Render(ansi.Truncate(word, room, "…"))
+		out += strings.Repeat(" ", at-r.Width(out)) + s.Faint.Render(r.Cut(word, room))
 	}
-	return ansi.Truncate(out, width, "…")
+	return r.Cut(out, width)
 }

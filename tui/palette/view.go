@@ -2,15 +2,13 @@ package palette
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 // widest is how wide the list grows.
@@ -19,17 +17,16 @@ const widest = 72
 // View draws the menu: what it is about, the box, the list, how many.
 func (m *Model) View(s tui.Screen) tui.Panel {
 	width := min(s.Width, widest)
+	r := text.Ruler(s.Cells)
 	var lines []string
-	add := func(l string) {
-		l = ansi.Truncate(l, width, "…")
-		lines = append(lines, l+strings.Repeat(" ", max(0, width-ansi.StringWidth(l))))
-	}
+	add := func(l string) { lines = append(lines, r.Pad(l, width)) }
 	for _, c := range m.menu.Context {
 		if s.Height >= 12 {
-			add(s.Styles.Dim.Render(ansi.Truncate(c, width, "…")))
+			add(s.Styles.Dim.Render(r.Cut(c, width)))
 		}
 	}
 	box, cursor := m.box(width-2, s.Styles)
+	box = r.Cut(box, width-2)
 	cursor.X, cursor.Y = cursor.X+2, len(lines)
 	add(s.Styles.Key.Render("›") + " " + box)
 	add(s.Styles.Line.Render(strings.Repeat("─", width)))
@@ -39,7 +36,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	for i := from; i < from+room; i++ {
 		switch {
 		case i < len(m.rows):
-			add(m.row(i, width, s.Styles))
+			add(m.row(i, width, r, s.Styles))
 		case i == 0:
 			add(s.Styles.Dim.Render("  nothing here is called that"))
 		default:
@@ -77,12 +74,12 @@ func (m *Model) box(width int, s *tui.Styles) (string, *tea.Cursor) {
 	if cursor == nil {
 		cursor = &tea.Cursor{}
 	}
-	return ansi.Truncate(strings.TrimRight(f.View(), " "), width, ""), cursor
+	return strings.TrimRight(f.View(), " "), cursor
 }
 
 // row is one item: the gutter, the title with what matched lit, on the right
 // the key, or why it cannot be done now.
-func (m *Model) row(i, width int, s *tui.Styles) string {
+func (m *Model) row(i, width int, r text.Ruler, s *tui.Styles) string {
 	a := m.menu.Items[m.rows[i].item]
 	gutter, style := "  ", s.Text
 	switch {
@@ -94,56 +91,25 @@ func (m *Model) row(i, width int, s *tui.Styles) string {
 	if i == m.cursor {
 		gutter, style = s.AccentBold.Render("▌")+" ", style.Bold(true)
 	}
-	title := lit(a.Title, m.rows[i].lit, style, s.Match)
+	title := r.Lit(a.Title, m.rows[i].lit, width-4, style, s.Match)
 	right := s.Dim.Render(m.keys.Label(a.ID))
 	if label := m.keys.Label(a.ID); label != "" && a.Off == "" {
 		right = s.Key.Render(label)
 	}
 	if a.Off != "" {
-		room := max(0, width-ansi.StringWidth(title)-6)
-		right = s.Faint.Render(ansi.Truncate(a.Off, room, "…"))
+		room := max(0, width-r.Width(title)-6)
+		right = s.Faint.Render(r.Cut(a.Off, room))
 	}
-	left := ansi.Truncate(gutter+title, max(0, width-ansi.StringWidth(right)-2), "…")
-	return left + strings.Repeat(" ", max(1, width-1-ansi.StringWidth(left)-ansi.StringWidth(right))) + right
-}
-
-// lit writes text with the bytes at those places in the style of a match.
-func lit(text string, at []int, plain, hit lipgloss.Style) string {
-	if len(at) == 0 {
-		return plain.Render(text)
-	}
-	var out, run strings.Builder
-	was := false
-	flush := func(style lipgloss.Style) {
-		if run.Len() > 0 {
-			out.WriteString(style.Render(run.String()))
-			run.Reset()
-		}
-	}
-	styleOf := func(is bool) lipgloss.Style {
-		if is {
-			return hit
-		}
-		return plain
-	}
-	for i, r := range text {
-		is := slices.Contains(at, i)
-		if is != was {
-			flush(styleOf(was))
-			was = is
-		}
-		run.WriteRune(r)
-	}
-	flush(styleOf(was))
-	return out.String()
+	left := r.Cut(gutter+title, max(0, width-r.Width(right)-2))
+	return left + strings.Repeat(" ", max(1, width-1-r.Width(left)-r.Width(right))) + right
 }
 
 // printable drops what cannot be seen from text that goes into the box raw.
-func printable(text string) string {
+func printable(pasted string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsGraphic(r) {
 			return r
 		}
 		return -1
-	}, text)
+	}, pasted)
 }

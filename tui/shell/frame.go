@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 const (
@@ -48,7 +49,7 @@ func (m *Model) View() tea.View {
 		v.SetContent(m.small())
 	default:
 		lines, cursor := m.draw()
-		v.SetContent(strings.Join(lines, "\n"))
+		v.SetContent(text.Fence(strings.Join(lines, "\n")))
 		v.Cursor = cursor
 	}
 	return v
@@ -59,7 +60,7 @@ func (m *Model) draw() ([]string, *tea.Cursor) {
 	frame := m.top().View(m.screen(m.width, m.bodyHeight()))
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.header())
-	lines = append(lines, block(frame.Content, m.width, m.bodyHeight())...)
+	lines = append(lines, m.block(frame.Content, m.width, m.bodyHeight())...)
 	if m.height >= ruleHeight {
 		lines = append(lines, m.styles.Line.Render(strings.Repeat("─", m.width)))
 	}
@@ -84,12 +85,12 @@ func (m *Model) drawOver(lines []string, status string, o overlay) ([]string, *t
 		lines[1+i] = m.styles.Backdrop.Render(ansi.Strip(l))
 	}
 	lines = append(lines, m.footer(ansi.Strip(status), p.Hints))
-	box := framed(p, pad, m.width, m.styles)
+	box := m.framed(p, pad)
 	if len(box) > area {
 		box = box[:area]
 	}
-	x, y := (m.width-ansi.StringWidth(box[0]))/2, 1+(area-len(box))*2/5
-	lay(lines, box, x, y, m.width)
+	x, y := (m.width-m.cells.Width(box[0]))/2, 1+(area-len(box))*2/5
+	m.lay(lines, box, x, y, m.width)
 	if y+len(box) <= 1+m.bodyHeight()-toastRows {
 		m.layToasts(lines)
 	}
@@ -98,7 +99,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay) ([]string, *t
 
 // drawBar lays a one-line question across the bottom, where the hints were.
 func (m *Model) drawBar(lines []string, p tui.Panel) ([]string, *tea.Cursor) {
-	bar := block(p.Content, m.width-2, strings.Count(p.Content, "\n")+1)
+	bar := m.block(p.Content, m.width-2, strings.Count(p.Content, "\n")+1)
 	for i := range bar {
 		bar[i] = "  " + bar[i]
 	}
@@ -114,16 +115,16 @@ func (m *Model) drawBar(lines []string, p tui.Panel) ([]string, *tea.Cursor) {
 
 // layToasts puts the notices bottom right, above the rule.
 func (m *Model) layToasts(lines []string) {
-	box := m.toasts.View(m.width-2, min(toastRows, m.bodyHeight()-2), m.styles)
+	box := m.toasts.View(m.screen(m.width-2, min(toastRows, m.bodyHeight()-2)))
 	if len(box) == 0 {
 		return
 	}
-	x := m.width - 2 - ansi.StringWidth(box[0])
-	lay(lines, box, x, 1+m.bodyHeight()-len(box), m.width)
+	x := m.width - 2 - m.cells.Width(box[0])
+	m.lay(lines, box, x, 1+m.bodyHeight()-len(box), m.width)
 }
 
 func (m *Model) screen(width, height int) tui.Screen {
-	s := tui.Screen{Width: width, Height: height, Trail: m.trail(), Styles: m.styles, Keys: m.conf.Keys, Now: m.conf.Clock()}
+	s := tui.Screen{Width: width, Height: height, Trail: m.trail(), Styles: m.styles, Keys: m.conf.Keys, Cells: uint8(m.cells), Now: m.conf.Clock()}
 	if m.tasks.visible() != nil {
 		s.Spin = m.styles.Accent.Render(m.spinMark())
 	}
@@ -134,31 +135,39 @@ func (m *Model) spinMark() string { return spinner[m.spin%len(spinner)] }
 
 // small says what size is needed; it is all that is drawn below it.
 func (m *Model) small() string {
-	text := fmt.Sprintf("%s needs %d×%d, this window is %d×%d. Make it larger", m.conf.Brand, minWidth, minHeight, m.width, m.height)
+	say := fmt.Sprintf("%s needs %d×%d, this window is %d×%d. Make it larger", m.conf.Brand, minWidth, minHeight, m.width, m.height)
 	if quit := m.conf.Keys.Label(actQuit); quit != "" {
-		text += "; " + quit + " quits"
+		say += "; " + quit + " quits"
 	}
-	out := strings.Split(ansi.Wrap(text+".", m.width, ""), "\n")
-	return strings.Join(block(strings.Join(out, "\n"), m.width, min(m.height, len(out))), "\n")
+	out := m.cells.Wrap(say+".", m.width)
+	return strings.Join(out[:min(m.height, len(out))], "\n")
 }
 
 // block is content as exactly height lines, none wider than width.
-func block(content string, width, height int) []string {
+func (m *Model) block(content string, width, height int) []string {
 	out := make([]string, height)
 	for i, l := range strings.SplitN(content, "\n", height+1) {
 		if i < height {
-			out[i] = fit(l, width)
+			out[i] = m.fit(l, width)
 		}
 	}
 	return out
 }
 
 // fit cuts a line that is too wide.
-func fit(line string, width int) string {
-	if ansi.StringWidth(line) <= width {
+func (m *Model) fit(line string, width int) string {
+	if m.cells.Width(line) <= width {
 		return line
 	}
-	return ansi.Truncate(line, width, "")
+	return m.method().Truncate(line, width, "")
+}
+
+// method is the cell count as the ansi package names it.
+func (m *Model) method() ansi.Method {
+	if m.cells == text.Clusters {
+		return ansi.GraphemeWidth
+	}
+	return ansi.WcWidth
 }
 
 func moved(c *tea.Cursor, x, y int) *tea.Cursor {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
 )
@@ -33,23 +32,23 @@ func (m *Model) header() string {
 		help = key.Render(label) + quiet.Render(" help")
 	}
 	// The word of the instance always stands; the rest gives way by rank.
-	room := m.width - ansi.StringWidth(left) - 2
+	room := m.width - m.cells.Width(left) - 2
 	right := ""
 	for _, part := range []string{help, quiet.Render(m.conf.Operator)} {
-		if w := ansi.StringWidth(part) + 3; w > 3 && w <= room {
+		if w := m.cells.Width(part) + 3; w > 3 && w <= room {
 			right = part + ifAny(right, plain.Render("   ")+right)
 			room -= w
 		}
 	}
 	if in.Name != "" && room > 8 {
-		left += plain.Render("  ") + name.Render(ansi.Truncate(in.Name, room-2, "…"))
+		left += plain.Render("  ") + name.Render(m.cells.Cut(in.Name, room-2))
 	}
-	left = fit(left, m.width)
-	gap := m.width - ansi.StringWidth(left) - ansi.StringWidth(right) - 1
+	left = m.fit(left, m.width)
+	gap := m.width - m.cells.Width(left) - m.cells.Width(right) - 1
 	if gap < 1 {
-		right, gap = "", m.width-ansi.StringWidth(left)-1
+		right, gap = "", m.width-m.cells.Width(left)-1
 	}
-	return fit(left+plain.Render(strings.Repeat(" ", max(0, gap)))+right+plain.Render(" "), m.width)
+	return m.fit(left+plain.Render(strings.Repeat(" ", max(0, gap)))+right+plain.Render(" "), m.width)
 }
 
 func ifAny(test, then string) string {
@@ -64,10 +63,10 @@ func ifAny(test, then string) string {
 func (m *Model) footer(status string, hints []tui.Hint) string {
 	const margin, gap = 2, 3
 	room := m.width - 2*margin
-	slot := max(min(room/3, 34), min(ansi.StringWidth(status), room))
+	slot := max(min(room/3, 34), min(m.cells.Width(status), room))
 	left := m.activity(slot)
 	if left == "" {
-		left = m.styles.Dim.Render(fit(status, slot))
+		left = m.styles.Dim.Render(m.fit(status, slot))
 	}
 	if m.leaving {
 		slot = room
@@ -77,7 +76,7 @@ func (m *Model) footer(status string, hints []tui.Hint) string {
 	used := slot + gap
 	for i, h := range hints {
 		text := m.styles.Key.Render(h.Key) + m.styles.Dim.Render(" "+h.Word)
-		w := ansi.StringWidth(text)
+		w := m.cells.Width(text)
 		if i > 0 {
 			w += gap
 		}
@@ -90,8 +89,8 @@ func (m *Model) footer(status string, hints []tui.Hint) string {
 		right += text
 		used += w
 	}
-	space := room - ansi.StringWidth(left) - ansi.StringWidth(right)
-	return fit(strings.Repeat(" ", margin)+left+strings.Repeat(" ", max(0, space))+right, m.width)
+	space := room - m.cells.Width(left) - m.cells.Width(right)
+	return m.fit(strings.Repeat(" ", margin)+left+strings.Repeat(" ", max(0, space))+right, m.width)
 }
 
 // activity is the slow work under way in at most width cells, "" when there is none.
@@ -116,8 +115,8 @@ func (m *Model) activity(width int) string {
 	if !r.task.Write && !m.leaving {
 		hint = "  " + s.Key.Render("esc") + s.Dim.Render(" cancel")
 	}
-	if 2+ansi.StringWidth(text)+ansi.StringWidth(hint) > width {
-		text = ansi.Truncate(text, max(0, width-2-ansi.StringWidth(hint)), "…")
+	if 2+m.cells.Width(text)+m.cells.Width(hint) > width {
+		text = m.cells.Cut(text, max(0, width-2-m.cells.Width(hint)))
 	}
 	return s.Accent.Render(m.spinMark()) + " " + s.Text.Render(text) + hint
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
 	"frontdesk/tui/dialog"
@@ -126,19 +125,19 @@ func (m *Model) dropQuestions() (cmd tea.Cmd, dropped bool) {
 
 // lay puts a box over lines at column x, row y; what stands behind keeps its
 // place on both sides.
-func lay(lines, box []string, x, y, width int) {
+func (m *Model) lay(lines, box []string, x, y, width int) {
 	for i, b := range box {
 		if y+i < 0 || y+i >= len(lines) {
 			continue
 		}
 		behind := lines[y+i]
-		bw := ansi.StringWidth(b)
-		left := ansi.Truncate(behind, x, "")
-		left += strings.Repeat(" ", max(0, x-ansi.StringWidth(left)))
+		bw := m.cells.Width(b)
+		left := m.method().Truncate(behind, x, "")
+		left += strings.Repeat(" ", max(0, x-m.cells.Width(left)))
 		right := ""
 		if rest := width - x - bw; rest > 0 {
-			right = ansi.TruncateLeft(behind, x+bw, "")
-			if pad := rest - ansi.StringWidth(right); pad > 0 && ansi.StringWidth(behind) > x+bw {
+			right = m.method().TruncateLeft(behind, x+bw, "")
+			if pad := rest - m.cells.Width(right); pad > 0 && m.cells.Width(behind) > x+bw {
 				right = strings.Repeat(" ", pad) + right
 			}
 		}
@@ -147,11 +146,12 @@ func lay(lines, box []string, x, y, width int) {
 }
 
 // framed draws a panel's box: rounded, the title in the upper edge.
-func framed(p tui.Panel, pad, width int, s *tui.Styles) []string {
+func (m *Model) framed(p tui.Panel, pad int) []string {
+	s, width := m.styles, m.width
 	body := strings.Split(p.Content, "\n")
 	inner := 0
 	for _, l := range body {
-		inner = max(inner, ansi.StringWidth(l))
+		inner = max(inner, m.cells.Width(l))
 	}
 	inner = min(inner, width-2-2*pad)
 	edge, title := s.Faint, s.Bold
@@ -159,18 +159,18 @@ func framed(p tui.Panel, pad, width int, s *tui.Styles) []string {
 		edge, title = s.Tone(p.Tone), s.Tone(p.Tone).Bold(true)
 	}
 	span := inner + 2*pad
-	head := ansi.Truncate(p.Title, max(0, span-4), "…")
+	head := m.cells.Cut(p.Title, max(0, span-4))
 	out := make([]string, 0, len(body)+2)
 	if head == "" {
 		out = append(out, edge.Render("╭"+strings.Repeat("─", span)+"╮"))
 	} else {
-		fill := max(0, span-3-ansi.StringWidth(head))
+		fill := max(0, span-3-m.cells.Width(head))
 		out = append(out, edge.Render("╭─ ")+title.Render(head)+edge.Render(" "+strings.Repeat("─", fill)+"╮"))
 	}
 	side, gap := edge.Render("│"), strings.Repeat(" ", pad)
 	for _, l := range body {
-		l = fit(l, inner)
-		out = append(out, side+gap+l+strings.Repeat(" ", max(0, inner-ansi.StringWidth(l)))+gap+side)
+		l = m.fit(l, inner)
+		out = append(out, side+gap+l+strings.Repeat(" ", max(0, inner-m.cells.Width(l)))+gap+side)
 	}
 	return append(out, edge.Render("╰"+strings.Repeat("─", span)+"╯"))
 }

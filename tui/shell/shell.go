@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 	"frontdesk/tui/toast"
 )
 
@@ -69,6 +70,7 @@ type Model struct {
 	styles   *tui.Styles
 
 	width, height int
+	cells         text.Ruler // how the renderer counts
 	mouse         bool
 	leaving       bool
 	ticking       bool // a one-second tick is under way
@@ -91,7 +93,7 @@ func New(c Config) *Model {
 	}
 	return &Model{
 		conf: c, stack: []tui.View{c.Root}, tasks: newTasks(c.Context, c.Clock),
-		styles: tui.NewStyles(c.Dark), mouse: c.Mouse,
+		styles: tui.NewStyles(c.Dark), mouse: c.Mouse, cells: text.Runes,
 	}
 }
 
@@ -108,6 +110,9 @@ func (m *Model) Init() tea.Cmd {
 // after the program stopped for another reason than leaving, such as a
 // terminal that went away.
 func (m *Model) Wait(ctx context.Context) { m.tasks.wait(ctx) }
+
+// Cells is how the renderer counts cells now.
+func (m *Model) Cells() text.Ruler { return m.cells }
 
 // InFlight is how many tasks have not returned yet, those included whose answer
 // will be dropped.

@@ -2,8 +2,10 @@ package shell
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 	"frontdesk/tui/toast"
 )
 
@@ -48,6 +50,8 @@ func (m *Model) terminal(msg tea.Msg) (tea.Cmd, bool) {
 		return m.resize(msg), true
 	case tea.BackgroundColorMsg:
 		m.background(msg)
+	case tea.ModeReportMsg:
+		m.counts(msg)
 	case tea.ResumeMsg:
 		return m.resume(), true
 	case LeaveMsg:
@@ -114,6 +118,14 @@ func (m *Model) facts(msg tea.Msg) tea.Cmd {
 		cmds = append(cmds, v.Update(msg))
 	}
 	return tea.Batch(cmds...)
+}
+
+// counts follows the renderer, which counts cells by clusters from the moment
+// the terminal says that it does so too.
+func (m *Model) counts(msg tea.ModeReportMsg) {
+	if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
+		m.cells = text.Clusters
+	}
 }
 
 func (m *Model) background(msg tea.BackgroundColorMsg) {

@@ -4,9 +4,9 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 // History is the page of all notices, newest first.
@@ -55,17 +55,17 @@ func (h *History) Update(msg tea.Msg) tea.Cmd {
 // View draws as many notices as fit, from the one scrolled to.
 func (h *History) View(s tui.Screen) tui.Panel {
 	const stamp = 10 // "15:04:05  "
-	width := min(s.Width, 76)
+	r, width := text.Ruler(s.Cells), min(s.Width, 76)
 	var rows []string
 	for i := len(h.entries) - 1; i >= 0; i-- {
 		e := h.entries[i]
 		mark := s.Styles.Tone(e.Toast.Tone).Bold(true).Render(Mark(e.Toast.Tone))
 		lead := s.Styles.Faint.Render(e.At.Format("15:04:05")) + "  " + mark + " "
-		for _, l := range fold(e.Toast.Text, width-stamp-2, textLines) {
+		for _, l := range fold(r, e.Toast.Text, width-stamp-2, textLines) {
 			rows = append(rows, lead+s.Styles.Text.Render(l))
 			lead = strings.Repeat(" ", stamp+2)
 		}
-		for _, l := range fold(e.Toast.Next, width-stamp-2, nextLines) {
+		for _, l := range fold(r, e.Toast.Next, width-stamp-2, nextLines) {
 			rows = append(rows, strings.Repeat(" ", stamp+2)+s.Styles.Dim.Render(l))
 		}
 	}
@@ -76,8 +76,7 @@ func (h *History) View(s tui.Screen) tui.Panel {
 	top := max(0, min(h.top, len(rows)-room))
 	shown := rows[top:min(len(rows), top+room)]
 	for i, l := range shown {
-		l = ansi.Truncate(l, width, "…")
-		shown[i] = l + strings.Repeat(" ", max(0, width-ansi.StringWidth(l)))
+		shown[i] = r.Pad(l, width)
 	}
 	return tui.Panel{Title: "Notices", Content: strings.Join(shown, "\n"), Hints: []tui.Hint{{Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "scroll"}}}
 }

@@ -1,12 +1,8 @@
 package toast
 
 import (
-	"strings"
-
-	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
-
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 const (
@@ -31,16 +27,16 @@ func Mark(t tui.Tone) string {
 	}
 }
 
-// View draws the notices as lines of one width, at most width × height cells:
+// View draws the notices as lines of one width, in at most the screen given:
 // the newest at the bottom; of older ones only those that fit whole.
-func (m *Model) View(width, height int, s *tui.Styles) []string {
-	inner := min(widest, width) - 4
+func (m *Model) View(s tui.Screen) []string {
+	r, inner, height := text.Ruler(s.Cells), min(widest, s.Width)-4, s.Height
 	if inner < 12 || height < 1 {
 		return nil
 	}
 	var out []string
 	for i := len(m.live) - 1; i >= 0; i-- {
-		lines := draw(m.live[i].toast, inner, s)
+		lines := draw(m.live[i].toast, inner, r, s.Styles)
 		if len(lines)+len(out) > height {
 			if len(out) == 0 {
 				out = lines[:height]
@@ -49,36 +45,36 @@ func (m *Model) View(width, height int, s *tui.Styles) []string {
 		}
 		out = append(lines, out...)
 	}
-	return pad(out)
+	return pad(r, out)
 }
 
 // draw is one notice: a gutter in its tone, the mark, what happened, what next.
-func draw(t tui.Toast, inner int, s *tui.Styles) []string {
+func draw(t tui.Toast, inner int, r text.Ruler, s *tui.Styles) []string {
 	tone := s.Tone(t.Tone)
 	gutter := tone.Render("▌")
 	var out []string
 	add := func(mark, line string) { out = append(out, gutter+" "+mark+" "+line+" ") }
 	mark := tone.Bold(true).Render(Mark(t.Tone))
-	for _, line := range fold(t.Text, inner, textLines) {
+	for _, line := range fold(r, t.Text, inner, textLines) {
 		add(mark, s.Text.Render(line))
 		mark = " "
 	}
-	next := fold(t.Next, inner, nextLines)
+	next := fold(r, t.Next, inner, nextLines)
 	for i, line := range next {
 		line = s.Dim.Render(line)
 		if i == len(next)-1 {
-			line = withDismiss(t, line, inner, s)
+			line = withDismiss(t, line, inner, r, s)
 		}
 		add(" ", line)
 	}
 	if len(next) == 0 && sticky(t) {
-		add(" ", withDismiss(t, "", inner, s))
+		add(" ", withDismiss(t, "", inner, r, s))
 	}
 	return out
 }
 
 // withDismiss adds how to be rid of a notice that stays, where there is room.
-func withDismiss(t tui.Toast, line string, inner int, s *tui.Styles) string {
+func withDismiss(t tui.Toast, line string, inner int, r text.Ruler, s *tui.Styles) string {
 	if !sticky(t) {
 		return line
 	}
@@ -86,35 +82,29 @@ func withDismiss(t tui.Toast, line string, inner int, s *tui.Styles) string {
 	if line == "" {
 		return hint
 	}
-	if ansi.StringWidth(line)+3+ansi.StringWidth(hint) > inner {
+	if r.Width(line)+3+r.Width(hint) > inner {
 		return line
 	}
 	return line + "   " + hint
 }
 
 // fold wraps text into at most lines lines and marks what was cut.
-func fold(text string, width, lines int) []string {
-	if text == "" {
-		return nil
-	}
-	out := strings.Split(ansi.Wrap(text, width, ""), "\n")
+func fold(r text.Ruler, long string, width, lines int) []string {
+	out := r.Wrap(long, width)
 	if len(out) > lines {
 		out = out[:lines]
-		out[lines-1] = ansi.Truncate(out[lines-1], width-1, "") + "…"
-	}
-	for i := range out {
-		out[i] = ansi.Truncate(strings.TrimRight(out[i], " "), width, "…")
+		out[lines-1] = r.Cut(out[lines-1]+" …", width)
 	}
 	return out
 }
 
-func pad(lines []string) []string {
+func pad(r text.Ruler, lines []string) []string {
 	w := 0
 	for _, l := range lines {
-		w = max(w, ansi.StringWidth(l))
+		w = max(w, r.Width(l))
 	}
 	for i, l := range lines {
-		lines[i] = l + strings.Repeat(" ", w-lipgloss.Width(l))
+		lines[i] = r.Pad(l, w)
 	}
 	return lines
 }

@@ -21,7 +21,7 @@ func (d *Driver) check() {
 		d.t.Fatalf("a frame of %d lines in a window of %d×%d:\n%s", len(lines), d.cols, d.rows, content)
 	}
 	for i, l := range lines {
-		if w := lipgloss.Width(l); w > d.cols {
+		if w := d.Model.Cells().Width(l); w > d.cols {
 			d.t.Fatalf("line %d is %d cells wide in a window of %d×%d: %q", i, w, d.cols, d.rows, l)
 		}
 	}
