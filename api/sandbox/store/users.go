@@ -249,3 +249,17 @@ func orNull[T comparable](v T) any {
 	}
 	return v
 }
+
+// Clear removes every record; the file's notes stay.
+func (t *Tx) Clear() error {
+	for _, table := range []string{"users", "identifications", "sessions", "organizations", "memberships", "invitations", "tokens", "images"} {
+		if err := t.c.exec(t.ctx, "DELETE FROM "+table); err != nil {
+			return err
+		}
+	}
+	if err := t.c.exec(t.ctx, "INSERT INTO search (search) VALUES ('delete-all')"); err != nil {
+		return err
+	}
+	t.order, t.reorders = orderState{known: true, holds: true, changed: true}, false
+	return nil
+}

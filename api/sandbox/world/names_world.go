@@ -1,0 +1,36 @@
+package world
+
+// world are the names in other scripts, with what their owners use in mail
+// addresses.
+var world = []people{
+	{5, "zh-CN zh-TW", "Chengdu, CN; Xiamen, CN; Tainan, TW",
+		"芳=fang 伟=wei 秀英=xiuying 洋=yang 怡君=yichun 志强=zhiqiang 婷=ting 淑芬=shufen 杰=jie 静=jing 磊=lei 雪=xue 子涵=zihan 秋白=qiubai 明哲=mingche 晓东=xiaodong 嘉慧=kawai 若曦=ruoxi",
+		"王=wang 李=li 张=zhang 刘=liu 陳=chen 杨=yang 黄=huang 吴=wu 林=lin 周=zhou 徐=xu 孙=sun 欧阳=ouyang 趙=zhao 何=he 蔡=tsai 郭=guo 馬=ma", tight},
+	{4, "ja-JP", "Sendai, JP; Kobe, JP; Naha, JP",
+		"美咲=misaki 健太=kenta さくら=sakura 大輔=daisuke 陽子=yoko 翔=sho あおい=aoi 蓮=ren ひなた=hinata 直樹=naoki ゆい=yui 誠=makoto 千尋=chihiro 拓海=takumi",
+		"佐藤=sato 鈴木=suzuki 高橋=takahashi 田中=tanaka 渡辺=watanabe 伊藤=ito 山本=yamamoto 中村=nakamura 小林=kobayashi 加藤=kato 吉田=yoshida 斎藤=saito 五十嵐=igarashi", spaced},
+	{3, "ko-KR", "Busan, KR; Daejeon, KR",
+		"민준=minjun 서연=seoyeon 지후=jihoo 수아=sua 하윤=hayoon 도현=dohyun 은서=eunseo 재원=jaewon 미래=mirae 태양=taeyang 가람=garam", "김=kim 이=lee 박=park 최=choi 정=jung 강=kang 조=cho 윤=yoon 장=jang 임=lim 남궁=namgung", tight},
+	{4, "ar-EG ar-MA ar-AE", "Alexandria, EG; Rabat, MA; Sharjah, AE",
+		"ليلى=layla يوسف=youssef فاطمة=fatima عمر=omar نور=noor خالد=khaled سلمى=salma طارق=tariq هدى=huda زياد=ziad مريم=maryam سامي=sami",
+		"حداد=haddad الخطيب=elkhatib منصور=mansour بن_عيسى=benaissa الشامي=elshamy عبد_الله=abdallah درويش=darwish قاسم=qasim النجار=elnaggar سليمان=soliman", given},
+	{2, "he-IL", "Haifa, IL; Beersheba, IL",
+		"נועה=noa איתן=eitan תמר=tamar אורי=uri יעל=yael דניאל=daniel שירה=shira עומר=omer", "כהן=cohen לוי=levi מזרחי=mizrahi פרידמן=friedman ביטון=biton אברהם=avraham שפירא=shapira גולן=golan", given},
+	{2, "fa-IR", "Shiraz, IR; Isfahan, IR",
+		"شیرین=shirin کاوه=kaveh نازنین=nazanin آرش=arash پروانه=parvaneh بهرام=bahram", "رضایی=rezaei حسینی=hosseini کریمی=karimi موسوی=mousavi نیک‌پور=nikpour جعفری=jafari", given},
+	{4, "hi-IN mr-IN", "Pune, IN; Jaipur, IN; Bhopal, IN",
+		"अनन्या=ananya रोहित=rohit प्रिया=priya अर्जुन=arjun मीनाक्षी=meenakshi विक्रम=vikram कविता=kavita सिद्धार्थ=siddharth", "शर्मा=sharma देशपांडे=deshpande कुलकर्णी=kulkarni गुप्ता=gupta त्रिपाठी=tripathi जोशी=joshi चौहान=chauhan मिश्रा=mishra", given},
+	{2, "bn-BD ta-IN", "Chattogram, BD; Madurai, IN",
+		"তানভীর=tanvir সুমাইয়া=sumaiya অনিক=anik ফারহানা=farhana கவிதா=kavitha முருகன்=murugan மீனா=meena அருண்=arun", "রহমান=rahman চৌধুরী=chowdhury দাস=das সরকার=sarkar", given},
+	{3, "en-IN en-SG en-MY", "Bengaluru, IN; Singapore, SG; Penang, MY",
+		"Aditi Karthik Wei_Ling=weiling Devika Farhan Mei Nikhil Siti Arvind Xin_Yi=xinyi Lakshmi Harish", "Iyer Menon Tan Lim_陳=lim Krishnan Chakraborty Ong Fernandes Balakrishnan Chua_蔡=chua Nair Wong", given},
+	{2, "th-TH", "Chiang Mai, TH; Phuket, TH",
+		"สมชาย=somchai พิมพ์ใจ=pimjai ณัฐวุฒิ=nattawut กมลชนก=kamonchanok ธนพล=thanapon วิไล=wilai", "ใจดี=jaidee ศรีสุข=srisuk วงศ์สวัสดิ์=wongsawat ทองคำ=thongkham รัตนกุล=rattanakul", given},
+	{4, "uk-UA bg-BG sr-RS ru-RU", "Odesa, UA; Varna, BG; Niš, RS; Tbilisi, GE",
+		"Оксана=oksana Богдан=bohdan Любомир=lyubomyr Соломія=solomiia Тарас=taras Ганна=hanna Ђорђе=djordje Милица=milica Живка=zhivka Емил=emil Аліна=alina Юрій=yurii",
+		"Шевченко=shevchenko Коваленко=kovalenko Мельник=melnyk Ткачук=tkachuk Димитрова=dimitrova Петровић=petrovic Бондар=bondar Лисенко=lysenko Ђукић=djukic Стоянов=stoyanov", given},
+	{2, "el-GR", "Patras, GR; Chania, GR",
+		"Ελένη=eleni Γιώργος=giorgos Δήμητρα=dimitra Νίκος=nikos Κατερίνα=katerina Σπύρος=spyros", "Παπαδόπουλος=papadopoulos Γεωργίου=georgiou Καζαντζή=kazantzi Αγγελόπουλος=angelopoulos Μυλωνάς=mylonas", given},
+	{1, "hy-AM ka-GE", "Gyumri, AM; Batumi, GE",
+		"Անահիտ=anahit Տիգրան=tigran ნინო=nino გიორგი=giorgi", "Պետրոսյան=petrosyan Սարգսյան=sargsyan ბერიძე=beridze კაპანაძე=kapanadze", given},
+}

@@ -1,0 +1,92 @@
+package world
+
+import (
+	"encoding/json"
+	"time"
+
+	"frontdesk/api/sandbox/store"
+)
+
+const day = 24 * time.Hour
+
+// organizations are the six that buy by the block or sell with the shop.
+var organizations = []struct {
+	name, slug string
+	age        time.Duration
+	seats      int
+	public     string
+}{
+	{"Harbor & Pine", "harbor-and-pine", 4 * 364 * day, 60, `{"kind":"staff","desk":"front of house"}`},
+	{"Pine Outfitters", "pine-outfitters", 1180 * day, 80, `{"kind":"corporate","discount":0.1,"invoice":{"terms":"net 30","currency":"USD"}}`},
+	{"Tessera Events", "tessera-events", 990 * day, 150, `{"kind":"promoter","venues":["Mosaic Hall","The Kiln"]}`},
+	{"Northwind Stage", "northwind-stage", 720 * day, 150, `{"kind":"venue","capacity":1850,"box_office":{"opens":"10:00","closes":"19:30"}}`},
+	{"Lantern Theatre Guild", "lantern-guild", 510 * day, 150, `{"kind":"nonprofit","seasons":["spring","autumn"]}`},
+	{"Fjord Festival", "fjord-festival", 260 * day, 40, `{"kind":"festival","dates":{"from":"06-18","to":"06-21"}}`},
+}
+
+// openOrganizations are those that people join without an identity provider.
+var openOrganizations = []string{"harbor-and-pine", "pine-outfitters", "pine-outfitters", "fjord-festival"}
+
+var adminPermissions = []string{"org:sys_profile:manage", "org:sys_profile:delete", "org:sys_memberships:read", "org:sys_memberships:manage", "org:sys_domains:read", "org:sys_domains:manage"}
+var memberPermissions = []string{"org:sys_memberships:read"}
+
+const (
+	roleAdmin  = "org:admin"
+	roleMember = "org:member"
+)
+
+// instance writes what is there before the first user: the switches and the
+// organizations.
+func (w *writer) instance() error {
+	d := w.dice
+	d.of(w.options.Seed, 1<<60)
+	err := w.tx.PutSettings(store.Settings{
+		InstanceID: d.id("ins", w.now-years.Milliseconds()), Environment: "development", Name: "Harbor & Pine",
+		LockoutMillis: time.Hour.Milliseconds(), MaxAttempts: maxAttempts,
+	})
+	if err != nil {
+		return err
+	}
+	for _, o := range organizations {
+		created := w.now - o.age.Milliseconds()
+		org := &store.Organization{
+			ID: d.id("org", created), Name: o.name, Slug: o.slug, MaxMembers: o.seats, Public: json.RawMessage(o.public),
+			CreatedAt: created, UpdatedAt: created + (40 * day).Milliseconds(),
+		}
+		w.maker.orgs[o.slug] = org
+		if err := w.tx.PutOrganization(org); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// membership puts r's user into the organization. The first of each is its
+// admin and the one who made it.
+func (m *maker) membership(r *record, slug, role string) {
+	org := m.orgs[slug]
+	if org == nil {
+		return
+	}
+	if role == "" {
+		role = roleMember
+		if m.admins[slug] < 2 {
+			role = roleAdmin
+		}
+	}
+	permissions := memberPermissions
+	if role == roleAdmin {
+		m.admins[slug]++
+		permissions = adminPermissions
+	}
+	since := max(r.user.CreatedAt, org.CreatedAt) + m.dice.Int64N((2 * day).Milliseconds())
+	since = min(since, m.now)
+	if org.CreatedBy == "" && role == roleAdmin {
+		org.CreatedBy = r.user.ID
+		r.organization = org
+	}
+	r.memberships = append(r.memberships, &store.Membership{
+		ID: m.dice.id("orgmem", since), UserID: r.user.ID, OrganizationID: org.ID, Role: role, Permissions: permissions,
+		CreatedAt: since, UpdatedAt: since,
+	})
+}

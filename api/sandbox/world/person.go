@@ -1,0 +1,73 @@
+package world
+
+import (
+	"time"
+)
+
+// A trait is something a person has or is, counted by the census.
+type trait uint32
+
+const (
+	neverSignedIn trait = 1 << iota
+	unverified          // the primary address; such a person never signed in
+	banned
+	locked
+	lockedForever
+	deprovisioned
+	enterprise // signs in through an organization's identity provider
+	phoneOnly  // gave a number, and neither name nor address
+	authenticator
+	smsCode
+	backupCodes
+	passkey
+	google
+	github
+	apple
+	microsoft
+	wallet
+	passwordless
+	compromised // must choose a new password
+	picture
+	secondEmail
+)
+
+// traitWords are how the tables of the cast say them.
+var traitWords = map[string]trait{
+	"never": neverSignedIn, "unverified": unverified | neverSignedIn, "banned": banned, "locked": locked, "forever": locked | lockedForever,
+	"deprovisioned": deprovisioned, "sso": enterprise, "phoneonly": phoneOnly | passwordless, "totp": authenticator, "sms": smsCode,
+	"backup": backupCodes, "passkey": passkey, "google": google, "github": github, "apple": apple, "microsoft": microsoft,
+	"wallet": wallet, "nopassword": passwordless, "compromised": compromised, "picture": picture, "second": secondEmail,
+}
+
+func (t trait) has(one trait) bool { return t&one == one }
+
+// A person is who somebody is before they are a record: the part that is told
+// by hand for the cast and thrown for everybody else.
+type person struct {
+	number   uint64 // of the dice
+	created  int64  // milliseconds
+	active   int64  // 0 is never
+	signedIn int64  // 0 is never
+	first    string
+	last     string
+	email    string
+	username string
+	phone    string
+	locale   string
+	town     place
+	traits   trait
+	lockLeft time.Duration // of a lock that opens by itself
+	org      string        // slug of the organization they belong to
+	role     string
+	// tell changes the finished record: the stories of the cast.
+	tell func(*record, *maker)
+}
+
+// A span is a stretch of time in which people sign up, oldest first.
+type span struct{ from, to int64 }
+
+// growth is how sign-ups grow over the years: the share x of people have come
+// by the share x^(1/1.5) of the time.
+func (s span) at(x float64) int64 {
+	return s.from + int64(float64(s.to-s.from)*pow23(x))
+}

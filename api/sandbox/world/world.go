@@ -1,0 +1,120 @@
+// Package world is the demo: "Harbor & Pine", a ticket shop, with the people
+// who buy there and the seven stories a visitor can play. It writes records
+// into a store and knows nothing of HTTP.
+//
+// What may live here: names, places, the cast, who gets which trait, and how
+// the whole moves along with time. What may not: anything of Clerk's wire, and
+// any value that could belong to somebody: mail goes to .example, phone numbers
+// are +1 (XXX) 555-0100 to 0199, addresses on the net 203.0.113.x.
+//
+// The same seed at the same instant makes the same records, whatever the
+// machine; nothing here reads a clock.
+package world
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"frontdesk/api/sandbox/store"
+)
+
+const (
+	// DefaultUsers is how many people the demo has.
+	DefaultUsers = 1248
+	// DefaultSeed is the demo's own.
+	DefaultSeed = 20260317
+)
+
+// The notes that the world leaves in the file: times in milliseconds.
+const (
+	noteCreated   = "world_created_at"
+	noteRefreshed = "world_refreshed_at"
+	noteSeed      = "world_seed"
+)
+
+// ErrNotEmpty says that somebody lives in the directory already.
+var ErrNotEmpty = errors.New("the directory has users already")
+
+// Options say what to invent. Zero Users and Seed are the demo's own; Now is
+// needed; Progress may be nil and is told how many users exist so far.
+type Options struct {
+	Users    int
+	Seed     uint64
+	Now      time.Time
+	Progress func(done, total int)
+}
+
+// Fill peoples an empty directory in one transaction. It keeps a few people in
+// memory at a time, however many there are to be.
+func Fill(ctx context.Context, st *store.Store, o Options) error {
+	o, err := o.complete()
+	if err != nil {
+		return err
+	}
+	return st.Write(ctx, func(tx *store.Tx) error { return fill(tx, o) })
+}
+
+// Reset empties the directory and fills it again, in one transaction: whoever
+// else has the file open sees the old world or the new one.
+func Reset(ctx context.Context, st *store.Store, o Options) error {
+	o, err := o.complete()
+	if err != nil {
+		return err
+	}
+	return st.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.Clear(); err != nil {
+			return err
+		}
+		return fill(tx, o)
+	})
+}
+
+func (o Options) complete() (Options, error) {
+	if o.Users == 0 {
+		o.Users = DefaultUsers
+	}
+	if o.Seed == 0 {
+		o.Seed = DefaultSeed
+	}
+	if o.Users < 0 {
+		return o, fmt.Errorf("%d users cannot be invented", o.Users)
+	}
+	if o.Now.IsZero() {
+		return o, errors.New("the world needs to know what time it is")
+	}
+	return o, nil
+}
+
+// reportEvery is how many users go by between two words of progress.
+const reportEvery = 500
+
+func fill(tx *store.Tx, o Options) error {
+	if n, err := tx.CountUsers(store.Query{}); err != nil {
+		return err
+	} else if n > 0 {
+		return ErrNotEmpty
+	}
+	w := newWriter(tx, o)
+	if err := w.instance(); err != nil {
+		return err
+	}
+	done := 0
+	for p := range everybody(o) {
+		if err := w.person(p); err != nil {
+			return err
+		}
+		if done++; o.Progress != nil && (done%reportEvery == 0 || done == o.Users) {
+			o.Progress(done, o.Users)
+		}
+	}
+	now := strconv.FormatInt(o.Now.UnixMilli(), 10)
+	for key, value := range map[string]string{noteCreated: now, noteRefreshed: now, noteSeed: strconv.FormatUint(o.Seed, 10)} {
+		if err := tx.SetMeta(key, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
