@@ -4,7 +4,7 @@ package sandbox
 // speaks of it. A line here is all it takes to add one.
 func operations() []route {
 	var all []route
-	for _, family := range [][]route{userRoutes(), factorRoutes(), identificationRoutes(), sessionRoutes()} {
+	for _, family := range [][]route{userRoutes(), factorRoutes(), identificationRoutes(), sessionRoutes(), relatedRoutes()} {
 		all = append(all, family...)
 	}
 	return all
@@ -15,8 +15,12 @@ func userRoutes() []route {
 	return []route{
 		{method: "GET", pattern: "/users", handle: listUsers},
 		{method: "GET", pattern: "/users/count", handle: countUsers},
+		{method: "POST", pattern: "/users", handle: createUser},
 		{method: "GET", pattern: "/users/{user_id}", handle: getUser},
+		{method: "PATCH", pattern: "/users/{user_id}", handle: updateUser, perUser: true},
 		{method: "DELETE", pattern: "/users/{user_id}", handle: deleteUser},
+		{method: "PATCH", pattern: "/users/{user_id}/metadata", handle: mergeMetadata, perUser: true},
+		{method: "PUT", pattern: "/users/{user_id}/metadata", handle: replaceMetadata, perUser: true},
 		{method: "POST", pattern: "/users/{user_id}/ban", handle: banUser},
 		{method: "POST", pattern: "/users/{user_id}/unban", handle: unbanUser},
 		{method: "POST", pattern: "/users/ban", handle: banUsers},
@@ -32,13 +36,39 @@ func userRoutes() []route {
 func factorRoutes() []route {
 	return []route{
 		{method: "DELETE", pattern: "/users/{user_id}/mfa", handle: disableMFA},
+		{method: "POST", pattern: "/users/{user_id}/totp", handle: createTOTP},
 		{method: "DELETE", pattern: "/users/{user_id}/totp", handle: deleteTOTP},
 		{method: "DELETE", pattern: "/users/{user_id}/backup_code", handle: deleteBackupCodes},
+		{method: "POST", pattern: "/users/{user_id}/verify_totp", handle: verifyTOTP},
+		{method: "POST", pattern: "/users/{user_id}/verify_password", handle: verifyPassword},
+		{method: "POST", pattern: "/users/{user_id}/remove_password", handle: removePassword},
+		{method: "POST", pattern: "/users/{user_id}/password/set_compromised", handle: setCompromised, since: versionCompromised},
+		{method: "POST", pattern: "/users/{user_id}/password/unset_compromised", handle: unsetCompromised, since: versionCompromised},
 	}
 }
 
 // identificationRoutes: reference 6.8, and what stands next to it in section 8.
-func identificationRoutes() []route { return nil }
+func identificationRoutes() []route {
+	return []route{
+		{method: "DELETE", pattern: "/users/{user_id}/passkeys/{passkey_identification_id}", handle: deletePasskey},
+		{method: "DELETE", pattern: "/users/{user_id}/web3_wallets/{web3_wallet_identification_id}", handle: deleteWallet},
+		{method: "DELETE", pattern: "/users/{user_id}/external_accounts/{external_account_id}", handle: deleteExternalAccount},
+		{method: "POST", pattern: "/email_addresses", handle: createEmail},
+		{method: "GET", pattern: "/email_addresses/{email_address_id}", handle: getEmail},
+		{method: "PATCH", pattern: "/email_addresses/{email_address_id}", handle: updateEmail},
+		{method: "DELETE", pattern: "/email_addresses/{email_address_id}", handle: deleteEmail},
+		{method: "POST", pattern: "/email_addresses/{email_address_id}/prepare_verification", handle: prepareEmail},
+		{method: "POST", pattern: "/email_addresses/{email_address_id}/attempt_verification", handle: attemptEmail},
+		{method: "PUT", pattern: "/users/{user_id}/email_address", handle: replaceEmails},
+		{method: "POST", pattern: "/phone_numbers", handle: createPhone},
+		{method: "GET", pattern: "/phone_numbers/{phone_number_id}", handle: getPhone},
+		{method: "PATCH", pattern: "/phone_numbers/{phone_number_id}", handle: updatePhone},
+		{method: "DELETE", pattern: "/phone_numbers/{phone_number_id}", handle: deletePhone},
+		{method: "POST", pattern: "/phone_numbers/{phone_number_id}/prepare_verification", handle: preparePhone},
+		{method: "POST", pattern: "/phone_numbers/{phone_number_id}/attempt_verification", handle: attemptPhone},
+		{method: "PUT", pattern: "/users/{user_id}/phone_number", handle: replacePhones},
+	}
+}
 
 // sessionRoutes: reference section 8.
 func sessionRoutes() []route {
@@ -47,5 +77,18 @@ func sessionRoutes() []route {
 		{method: "POST", pattern: "/sessions", handle: createSession},
 		{method: "GET", pattern: "/sessions/{session_id}", handle: getSession},
 		{method: "POST", pattern: "/sessions/{session_id}/revoke", handle: revokeSession},
+		{method: "POST", pattern: "/sessions/{session_id}/verify", handle: verifySession, until: versionPending},
+	}
+}
+
+// relatedRoutes: reference 6.1 and section 8, what is known of a user elsewhere.
+func relatedRoutes() []route {
+	return []route{
+		{method: "GET", pattern: "/users/{user_id}/oauth_access_tokens/{provider}", handle: getOAuthTokens},
+		{method: "GET", pattern: "/users/{user_id}/organization_memberships", handle: listMemberships},
+		{method: "GET", pattern: "/users/{user_id}/organization_invitations", handle: listInvitations},
+		{method: "GET", pattern: "/users/{user_id}/trusted_devices", handle: listTrustedDevices},
+		{method: "DELETE", pattern: "/users/{user_id}/trusted_devices/{trusted_device_id}", handle: revokeTrustedDevice},
+		{method: "GET", pattern: "/instance", handle: getInstance},
 	}
 }

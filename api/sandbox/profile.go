@@ -1,0 +1,98 @@
+package sandbox
+
+import (
+	"frontdesk/api/sandbox/store"
+)
+
+// profileFields are those that creating and updating a user share.
+var profileFields = []string{
+	"external_id", "first_name", "last_name", "locale", "username", "password", "password_digest", "password_hasher",
+	"skip_password_checks", "totp_secret", "backup_codes", "public_metadata", "private_metadata", "unsafe_metadata",
+	"delete_self_enabled", "create_organization_enabled", "create_organizations_limit", "legal_accepted_at",
+	"skip_legal_checks", "created_at", "bypass_client_trust",
+}
+
+// profile reads the shared fields into u. What is wrong with them is gathered
+// in f; u is then of no use.
+func (c *call) profile(f *form, u *store.User) {
+	setText(&u.ExternalID, f.short("external_id", maxName))
+	setText(&u.FirstName, f.short("first_name", maxName))
+	setText(&u.LastName, f.short("last_name", maxName))
+	f.locale(u)
+	f.username(u)
+	set(&u.DeleteSelfEnabled, f.flag("delete_self_enabled"))
+	set(&u.CreateOrganizationEnabled, f.flag("create_organization_enabled"))
+	set(&u.BypassClientTrust, f.flag("bypass_client_trust"))
+	set(&u.LegalAcceptedAt, f.time("legal_accepted_at"))
+	set(&u.CreatedAt, f.time("created_at"))
+	f.flag("skip_legal_checks") // this instance has none to skip
+	f.organizationsLimit(u)
+	f.metadataInto("public_metadata", &u.Public)
+	f.metadataInto("private_metadata", &u.Private)
+	f.metadataInto("unsafe_metadata", &u.Unsafe)
+	c.factors(f, u)
+	c.password(f, u)
+}
+
+// set takes over what is there and not null.
+func set[T any](into *T, from field[T]) {
+	if from.set && !from.null {
+		*into = from.value
+	}
+}
+
+// setText takes over a text; null empties it.
+func setText(into *string, from field[string]) {
+	if from.set {
+		*into = from.value
+	}
+}
+
+func (f *form) locale(u *store.User) {
+	got := f.text("locale")
+	if got.value != "" {
+		if err := checkLocale(got.value); err != nil {
+			f.refuse(err)
+		}
+	}
+	setText(&u.Locale, got)
+}
+
+// username sets it; null and "" take it away for good.
+func (f *form) username(u *store.User) {
+	got := f.text("username")
+	if got.set && got.value != "" {
+		clean, err := cleanUsername(got.value)
+		if err != nil {
+			f.refuse(err)
+		}
+		got.value = clean
+	}
+	setText(&u.Username, got)
+}
+
+func (f *form) organizationsLimit(u *store.User) {
+	got := f.number("create_organizations_limit")
+	switch {
+	case !got.set:
+	case got.null:
+		u.CreateOrganizationsLimit = nil
+	case got.value < 0:
+		f.refuse(failParam(422, "form_param_value_invalid", "create_organizations_limit", "is invalid",
+			"create_organizations_limit must be 0 or more."))
+	default:
+		u.CreateOrganizationsLimit = &got.value
+	}
+}
+
+// factors reads the second factors that an import brings along.
+func (c *call) factors(f *form, u *store.User) {
+	had := hasSecondFactor(u)
+	if secret := f.text("totp_secret"); secret.set && !secret.null {
+		c.importTOTP(f, u, secret.value)
+	}
+	if codes := f.texts("backup_codes"); codes.set && !codes.null {
+		u.BackupCodes = codes.value
+	}
+	c.stampMFA(u, had)
+}

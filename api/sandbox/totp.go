@@ -1,0 +1,167 @@
+package sandbox
+
+import (
+	"crypto/subtle"
+	"encoding/base32"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/totp"
+
+	"frontdesk/api/sandbox/store"
+)
+
+const (
+	totpPeriod      = 30 // seconds
+	totpSecretBytes = 20
+	totpSkew        = 1 // periods that a phone's clock may be off
+)
+
+// wireTOTP is a TOTP (Clerk's reference, 7.8). The secret is shown here and never again.
+type wireTOTP struct {
+	Object      string   `json:"object"`
+	ID          string   `json:"id"`
+	Secret      *string  `json:"secret"`
+	URI         *string  `json:"uri"`
+	Verified    bool     `json:"verified"`
+	BackupCodes []string `json:"backup_codes"`
+	CreatedAt   int64    `json:"created_at"`
+	UpdatedAt   int64    `json:"updated_at"`
+}
+
+// createTOTP makes a secret that counts once a code of it has been verified.
+// One that was not verified is replaced; one that is in use is not taken away.
+func createTOTP(c *call) (any, error) {
+	id, err := c.newID("totp")
+	if err != nil {
+		return nil, err
+	}
+	var out wireTOTP
+	_, err = c.changeUser(func(tx *store.Tx, u *store.User) error {
+		if hasTOTP(u) {
+			return fail(400, "totp_already_enabled", "TOTP already enabled", "TOTP is already enabled on this account")
+		}
+		settings, err := tx.Settings()
+		if err != nil {
+			return err
+		}
+		key, err := totp.Generate(totp.GenerateOpts{
+			Issuer: issuerOf(settings), AccountName: accountOf(u), Period: totpPeriod, SecretSize: totpSecretBytes,
+			Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1, Rand: c.rand,
+		})
+		if err != nil {
+			return err
+		}
+		u.TOTP = &store.TOTP{ID: id, Secret: key.Secret(), CreatedAt: c.nowMS, UpdatedAt: c.nowMS}
+		secret, uri := key.Secret(), key.URL()
+		out = wireTOTP{Object: "totp", ID: id, Secret: &secret, URI: &uri, CreatedAt: c.nowMS, UpdatedAt: c.nowMS}
+		return nil
+	})
+	return out, err
+}
+
+// issuerOf names the application in an authenticator app; the colon has a
+// meaning of its own there.
+func issuerOf(settings store.Settings) string {
+	if settings.Name == "" {
+		return "Sandbox"
+	}
+	return strings.ReplaceAll(settings.Name, ":", " ")
+}
+
+// accountOf is how an authenticator app tells accounts of one issuer apart.
+func accountOf(u *store.User) string {
+	for _, e := range u.Emails {
+		if e.ID == u.PrimaryEmailID {
+			return e.Address
+		}
+	}
+	for _, p := range u.Phones {
+		if p.ID == u.PrimaryPhoneID {
+			return p.Number
+		}
+	}
+	if u.Username != "" {
+		return u.Username
+	}
+	return u.ID
+}
+
+// importTOTP sets a secret that the user has in their app already.
+func (c *call) importTOTP(f *form, u *store.User, secret string) {
+	secret = strings.ToUpper(strings.TrimRight(strings.ReplaceAll(secret, " ", ""), "="))
+	if raw, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(secret); err != nil || len(raw) == 0 {
+		f.refuse(failParam(422, "invalid_totp_secret_code", "totp_secret", "invalid TOTP secret",
+			"The TOTP secret is invalid, please provide a valid one base32 encoded"))
+		return
+	}
+	id, err := c.newID("totp")
+	if err != nil {
+		panic(err)
+	}
+	u.TOTP = &store.TOTP{ID: id, Secret: secret, Verified: true, CreatedAt: c.nowMS, UpdatedAt: c.nowMS}
+}
+
+const (
+	codeTOTP   = "totp"
+	codeBackup = "backup_code"
+)
+
+// verifyTOTP takes a code of the app or a backup code, which it spends. The
+// first right code also makes a new secret count.
+func verifyTOTP(c *call) (any, error) {
+	f, err := c.form("code")
+	if err != nil {
+		return nil, err
+	}
+	code := strings.TrimSpace(f.need("code"))
+	if err := f.problem(); err != nil {
+		return nil, err
+	}
+	out := wireVerified{Verified: true}
+	_, err = c.changeUser(func(_ *store.Tx, u *store.User) error {
+		if u.TOTP == nil {
+			return fail(400, "totp_disabled", "TOTP is disabled", "This user does not have TOTP enabled in their account")
+		}
+		if matchesTOTP(u.TOTP.Secret, code, time.UnixMilli(c.nowMS)) {
+			out.CodeType = codeTOTP
+			return c.firstTOTP(u)
+		}
+		if i := indexOfBackup(u.BackupCodes, code); i >= 0 {
+			out.CodeType = codeBackup
+			u.BackupCodes = slices.Delete(slices.Clone(u.BackupCodes), i, i+1)
+			return nil
+		}
+		if len(code) != int(otp.DigitsSix) && len(u.BackupCodes) == 0 {
+			return failParam(422, "totp_invalid_length", "code", "invalid length", "The provided TOTP code must be 6 characters long.")
+		}
+		return failParam(422, "totp_incorrect_code", "code", "incorrect TOTP", "The provided TOTP code is incorrect")
+	})
+	return out, err
+}
+
+// firstTOTP switches a new secret on.
+func (c *call) firstTOTP(u *store.User) error {
+	if u.TOTP.Verified {
+		return errUnchanged
+	}
+	had := hasSecondFactor(u)
+	u.TOTP.Verified, u.TOTP.UpdatedAt = true, c.nowMS
+	c.stampMFA(u, had)
+	return nil
+}
+
+func matchesTOTP(secret, code string, at time.Time) bool {
+	ok, err := totp.ValidateCustom(code, secret, at, totp.ValidateOpts{
+		Period: totpPeriod, Skew: totpSkew, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1,
+	})
+	return err == nil && ok
+}
+
+// indexOfBackup compares in constant time; digests cannot be told from codes
+// and simply never match.
+func indexOfBackup(codes []string, code string) int {
+	return slices.IndexFunc(codes, func(have string) bool { return subtle.ConstantTimeCompare([]byte(have), []byte(code)) == 1 })
+}
