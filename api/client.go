@@ -2,83 +2,149 @@ package api
 
 import (
 	"context"
-	"io"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
+)
+
+const (
+	// defaultURL is where Clerk's Backend API is.
+	defaultURL = "https://api.clerk.com/v1"
+	// apiVersion is pinned, so that an answer never changes its form by itself.
+	apiVersion = "2026-05-12"
+	// defaultTimeout is for a whole call: waiting, retries and the body.
+	defaultTimeout = 30 * time.Second
 )
 
 // Config is all a Client needs from outside.
 type Config struct {
 	// BaseURL is https://api.clerk.com/v1 when empty; with or without /v1.
-	// https only, unless the host is loopback.
+	// https only, unless the host is loopback or a Transport is given.
 	BaseURL string
 	// Key is the instance's secret key, sk_test_… or sk_live_….
 	Key Key
 	// Transport carries the requests; nil is a tuned net/http transport.
 	Transport http.RoundTripper
 	UserAgent string
+	// Timeout is for a whole call with its waits and retries; 0 is 30 seconds.
+	// An upload gets more, by its size.
+	Timeout time.Duration
 	// Clock and Sleep are time itself; Sleep returns early with ctx's error.
+	// nil is the machine's.
 	Clock func() time.Time
 	Sleep func(context.Context, time.Duration) error
-	// Jitter gives a number in [0,1).
+	// Jitter gives a number in [0,1); nil is math/rand's.
 	Jitter func() float64
 }
 
-// Key is a secret key. It prints as sk_live_… with the secret part left out,
-// whatever the format verb; only the client reads the value.
-type Key struct{ secret string }
-
-// NewKey checks the shape of a key; the error never quotes it.
-func NewKey(s string) (Key, error) { panic("unwritten") }
-
-// Live says that the key belongs to a production instance (sk_live_).
-func (k Key) Live() bool { panic("unwritten") }
-
 // Client speaks to one Clerk instance. It is safe for concurrent use.
-type Client struct{}
+type Client struct {
+	base      string // with /v1, without a slash at the end
+	host      string
+	loopback  bool
+	inProcess bool // a Transport was given: any scheme to the base's host
+	key       Key
+	transport http.RoundTripper
+	agent     string
+	timeout   time.Duration
+	clock     func() time.Time
+	sleep     func(context.Context, time.Duration) error
+	jitter    func() float64
+	limit     limiter
+}
 
-// New checks the configuration; nothing is sent.
-func New(c Config) (*Client, error) { panic("unwritten") }
+// New checks the configuration; nothing is sent. The error is one sentence and
+// has neither the key nor anything else of the address than its host in it.
+func New(c Config) (*Client, error) {
+	if c.Key.Empty() {
+		return nil, errors.New("there is no secret key")
+	}
+	base, err := baseURL(c.BaseURL, c.Transport != nil)
+	if err != nil {
+		return nil, err
+	}
+	client := &Client{
+		base: base.String(), host: base.Host, loopback: isLoopback(base.Hostname()), inProcess: c.Transport != nil,
+		key: c.Key, transport: c.Transport, agent: c.UserAgent, timeout: c.Timeout,
+		clock: c.Clock, sleep: c.Sleep, jitter: c.Jitter,
+	}
+	if client.transport == nil {
+		client.transport = newTransport()
+	}
+	if client.agent == "" {
+		client.agent = "frontdesk"
+	}
+	if client.timeout <= 0 {
+		client.timeout = defaultTimeout
+	}
+	if client.clock == nil {
+		client.clock = time.Now
+	}
+	if client.sleep == nil {
+		client.sleep = sleep
+	}
+	if client.jitter == nil {
+		client.jitter = rand.Float64
+	}
+	return client, nil
+}
 
 // Host is the host spoken to, for screens.
-func (c *Client) Host() string { panic("unwritten") }
+func (c *Client) Host() string { return NewText(c.host).Display() }
 
-// ListUsers is GET /users (reference 5): one page, in the server's order.
-func (c *Client) ListUsers(ctx context.Context, q Query) ([]User, error) { panic("unwritten") }
+// Live says that the key is one of a production instance.
+func (c *Client) Live() bool { return c.key.Live() }
 
-// CountUsers is GET /users/count for the query's filters.
-func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) { panic("unwritten") }
+// String keeps a printed client short; the key would not show in any case.
+func (c *Client) String() string { return "client of " + c.Host() }
 
-// GetUser is GET /users/{id}.
-func (c *Client) GetUser(ctx context.Context, id Text) (*User, error) { panic("unwritten") }
-
-func (c *Client) BanUser(ctx context.Context, id Text) (*User, error)    { panic("unwritten") }
-func (c *Client) UnbanUser(ctx context.Context, id Text) (*User, error)  { panic("unwritten") }
-func (c *Client) LockUser(ctx context.Context, id Text) (*User, error)   { panic("unwritten") }
-func (c *Client) UnlockUser(ctx context.Context, id Text) (*User, error) { panic("unwritten") }
-
-// DisableMFA is DELETE /users/{id}/mfa; the answer is only the id, so callers re-read.
-func (c *Client) DisableMFA(ctx context.Context, id Text) error { panic("unwritten") }
-
-// SetProfileImage streams an image of at most 10 MB; open is called once per attempt.
-// Type and size are checked before anything is sent (CheckImage).
-func (c *Client) SetProfileImage(ctx context.Context, id Text, img ImageFile) (*User, error) {
-	panic("unwritten")
+// baseURL checks an address and gives it with /v1 at its end.
+func baseURL(raw string, anyScheme bool) (*url.URL, error) {
+	if raw = strings.TrimSpace(raw); raw == "" {
+		raw = defaultURL
+	}
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil || u.Host == "" || u.Hostname() == "":
+		return nil, errors.New("the address of the API is not a URL like " + defaultURL)
+	case u.User != nil:
+		return nil, errors.New("the address of the API must not have a user name or password in it")
+	case u.RawQuery != "" || u.Fragment != "":
+		return nil, errors.New("the address of the API must end after its path")
+	case u.Scheme == "http" && !anyScheme && !isLoopback(u.Hostname()):
+		return nil, fmt.Errorf("the address of the API must start with https://: to %s the key would travel in the clear", NewText(u.Host))
+	case u.Scheme != "https" && u.Scheme != "http":
+		return nil, errors.New("the address of the API must start with https://")
+	}
+	path := strings.TrimRight(u.Path, "/")
+	if !strings.HasSuffix(path, "/v1") {
+		path += "/v1"
+	}
+	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: path}, nil
 }
 
-func (c *Client) DeleteProfileImage(ctx context.Context, id Text) (*User, error) { panic("unwritten") }
-
-// Picture fetches an image_url, capped at 10 MB, without the key.
-func (c *Client) Picture(ctx context.Context, url Text) ([]byte, error) { panic("unwritten") }
-
-// ImageFile is an image on its way to the server.
-type ImageFile struct {
-	Name string
-	Size int64  // bytes
-	Type string // image/jpeg, image/png, image/gif, image/webp, from its first bytes
-	Open func() (io.ReadCloser, error)
+// isLoopback says that host never leaves this machine.
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
 }
 
-// CheckImage looks at a file before anything is sent: a regular, readable file
-// of at most 10 MB that is a jpg, png, gif or webp. The error is one sentence.
-func CheckImage(path string) (ImageFile, error) { panic("unwritten") }
+// sleep waits for d or for the end of ctx.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,27 +1,111 @@
 package api
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Name is the name to call the person by: first and last name, else the
 // username, else the primary e-mail or phone, else the id. Never empty for a
 // user that has an id.
-func (u *User) Name() Text { panic("unwritten") }
+func (u *User) Name() Text {
+	first, last := u.FirstName, u.LastName
+	switch {
+	case blank(first) && blank(last):
+	case blank(last):
+		return first
+	case blank(first):
+		return last
+	default:
+		return NewText(first.Raw() + " " + last.Raw())
+	}
+	for _, t := range []Text{u.Username, u.Email(), u.Phone()} {
+		if !blank(t) {
+			return t
+		}
+	}
+	return u.ID
+}
+
+// blank says that a text has nothing but spaces in it.
+func blank(t Text) bool {
+	for _, r := range t.Raw() {
+		if r != ' ' && r != '\u00a0' {
+			return false
+		}
+	}
+	return true
+}
 
 // Email is the primary e-mail address (else the first one), empty where there is none.
-func (u *User) Email() Text { panic("unwritten") }
+func (u *User) Email() Text {
+	for _, e := range u.EmailAddresses {
+		if !e.ID.Empty() && e.ID == u.PrimaryEmailAddressID {
+			return e.EmailAddress
+		}
+	}
+	if len(u.EmailAddresses) > 0 {
+		return u.EmailAddresses[0].EmailAddress
+	}
+	return Text{}
+}
 
 // Phone is the primary phone number (else the first one), empty where there is none.
-func (u *User) Phone() Text { panic("unwritten") }
+func (u *User) Phone() Text {
+	for _, p := range u.PhoneNumbers {
+		if !p.ID.Empty() && p.ID == u.PrimaryPhoneNumberID {
+			return p.PhoneNumber
+		}
+	}
+	if len(u.PhoneNumbers) > 0 {
+		return u.PhoneNumbers[0].PhoneNumber
+	}
+	return Text{}
+}
 
 // HasMFA says whether a second factor is asked of this user.
-func (u *User) HasMFA() bool { panic("unwritten") }
+func (u *User) HasMFA() bool { return u.TwoFactorEnabled }
 
 // LockLeft is how long the lock still holds at now; never is true where it does
 // not open by itself; both are zero for a user who is not (any more) locked.
-func (u *User) LockLeft(now time.Time) (left time.Duration, never bool) { panic("unwritten") }
+// The answer counted from ReadAt. A lock that is up to a second over is over: the
+// server counts in whole seconds.
+func (u *User) LockLeft(now time.Time) (left time.Duration, never bool) {
+	if !u.Locked {
+		return 0, false
+	}
+	if u.LockoutExpiresInSeconds == nil {
+		return 0, true
+	}
+	const most = int64(math.MaxInt64 / time.Second)
+	seconds := min(max(*u.LockoutExpiresInSeconds, 0), most)
+	left = time.Duration(seconds) * time.Second
+	if !u.ReadAt.IsZero() {
+		left -= max(now.Sub(u.ReadAt), 0)
+	}
+	return max(left, 0), false
+}
+
+// lockedAt says that the lock holds at now.
+func (u *User) lockedAt(now time.Time) bool {
+	left, never := u.LockLeft(now)
+	return left > 0 || never
+}
 
 // Status is the one word of the user's state at now.
-func (u *User) Status(now time.Time) Status { panic("unwritten") }
+func (u *User) Status(now time.Time) Status {
+	switch {
+	case u.Banned:
+		return StatusBanned
+	case u.Deprovisioned:
+		return StatusDeprovisioned
+	case u.lockedAt(now):
+		return StatusLocked
+	case u.LastSignInAt.IsZero() && !u.doubtful("last_sign_in_at"):
+		return StatusNeverSignedIn
+	}
+	return StatusActive
+}
 
 // Status is what the desk calls a user's state; String gives the word
 // ("active", "locked", "banned", "never signed in", "deprovisioned").
@@ -35,3 +119,20 @@ const (
 	StatusLocked
 	StatusNeverSignedIn
 )
+
+// String is the word for the state.
+func (s Status) String() string {
+	switch s {
+	case StatusActive:
+		return "active"
+	case StatusBanned:
+		return "banned"
+	case StatusDeprovisioned:
+		return "deprovisioned"
+	case StatusLocked:
+		return "locked"
+	case StatusNeverSignedIn:
+		return "never signed in"
+	}
+	return "unknown"
+}

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"time"
 )
 
@@ -11,6 +13,15 @@ type ErrorItem struct {
 	Message     Text            `json:"message"`
 	LongMessage Text            `json:"long_message"`
 	Meta        json.RawMessage `json:"meta"`
+}
+
+// Param is the request field that the item is about, "" where it names none.
+func (i ErrorItem) Param() string {
+	var meta struct {
+		Param string `json:"param_name"`
+	}
+	_ = json.Unmarshal(i.Meta, &meta) // absent or of another shape: no field
+	return NewText(meta.Param).Display()
 }
 
 // Kind groups failures by what the person at the desk can do about them.
@@ -38,21 +49,53 @@ type Error struct {
 	TraceID    Text
 	RetryAfter time.Duration
 	// Sent says that the request may have reached the server: with a write and
-	// KindServer, KindNetwork or KindGarbled the outcome is then unknown.
+	// KindServer, KindNetwork, KindGarbled or KindCancelled the outcome is then unknown.
 	Sent bool
 	Op   string // "list users", for the sentence
 	Err  error  // the cause, nil where the server answered
+
+	write bool // the call changes something, so a lost answer needs other words
+	// final says that the same request would fail the same way again: a wrong
+	// certificate, a web page in place of an answer.
+	final bool
 }
 
-func (e *Error) Error() string { panic("unwritten") }
+// Error is What and Next together.
+func (e *Error) Error() string {
+	if next := e.Next(); next != "" {
+		return e.What() + " " + next
+	}
+	return e.What()
+}
+
 func (e *Error) Unwrap() error { return e.Err }
 
 // Code is the first item's machine code, "" where there is none.
-func (e *Error) Code() string { panic("unwritten") }
-
-// Next says what the person at the desk can do now, "" where nothing helps.
-func (e *Error) Next() string { panic("unwritten") }
+func (e *Error) Code() string {
+	if len(e.Items) == 0 {
+		return ""
+	}
+	return e.Items[0].Code.Display()
+}
 
 // Unknown says that a write's outcome cannot be known from this error: it may
-// have been carried out. false for a nil error.
-func Unknown(err error) bool { panic("unwritten") }
+// have been carried out. false for a nil error, and for one that is no *Error,
+// which never left this program. A 4xx is final whoever sent it.
+func Unknown(err error) bool {
+	var e *Error
+	if !errors.As(err, &e) || !e.Sent || (e.Status >= 400 && e.Status < 500) {
+		return false
+	}
+	switch e.Kind {
+	case KindServer, KindNetwork, KindGarbled, KindCancelled:
+		return true
+	}
+	return false
+}
+
+// Cancelled says that the call was taken back by who asked for it; there is
+// nothing to tell them.
+func Cancelled(err error) bool {
+	var e *Error
+	return errors.Is(err, context.Canceled) || (errors.As(err, &e) && e.Kind == KindCancelled)
+}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/url"
+	"strconv"
 	"time"
 )
 
@@ -42,7 +43,84 @@ type Query struct {
 	StartingAfter string // user id; only with created_at order and no offset
 }
 
+// maxLimit is the most rows that one page can have; the real service answered
+// 501 with 10 rows and no error.
+const maxLimit = 500
+
 // Values encodes the query for GET /users; Filters leaves out order and paging,
 // for GET /users/count. A plus sign goes out as %2B.
-func (q Query) Values() url.Values  { panic("unwritten") }
-func (q Query) Filters() url.Values { panic("unwritten") }
+//
+// StartingAfter and Offset may both be set: under the created_at order the
+// cursor goes out and the offset stays here, under every other order, where the
+// server refuses cursors, it is the other way round.
+func (q Query) Values() url.Values {
+	v := q.Filters()
+	if q.OrderBy != "" || q.Ascending {
+		by, sign := q.OrderBy, "-"
+		if by == "" {
+			by = OrderCreatedAt
+		}
+		if q.Ascending {
+			sign = "+"
+		}
+		v.Set("order_by", sign+string(by))
+	}
+	if q.Limit != 0 {
+		v.Set("limit", strconv.Itoa(min(max(q.Limit, 1), maxLimit)))
+	}
+	cursor := q.StartingAfter != "" && (q.OrderBy == "" || q.OrderBy == OrderCreatedAt)
+	switch {
+	case cursor:
+		v.Set("starting_after", q.StartingAfter)
+	case q.Offset > 0:
+		v.Set("offset", strconv.Itoa(q.Offset))
+	}
+	return v
+}
+
+// Filters is Values without order and paging.
+func (q Query) Filters() url.Values {
+	v := url.Values{}
+	one := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	many := func(name string, values []string) {
+		for _, value := range values {
+			if value != "" {
+				v.Add(name, value)
+			}
+		}
+	}
+	when := func(name string, t time.Time) {
+		if !t.IsZero() {
+			v.Set(name, strconv.FormatInt(t.UnixMilli(), 10))
+		}
+	}
+	one("query", q.Search)
+	many("email_address", q.Email)
+	many("phone_number", q.Phone)
+	many("username", q.Username)
+	many("web3_wallet", q.Wallet)
+	many("external_id", q.ExternalID)
+	many("user_id", q.UserID)
+	many("organization_id", q.OrganizationID)
+	one("email_address_query", q.EmailLike)
+	one("phone_number_query", q.PhoneLike)
+	one("username_query", q.UsernameLike)
+	one("name_query", q.NameLike)
+	if q.Banned != nil {
+		v.Set("banned", strconv.FormatBool(*q.Banned))
+	}
+	one("provider", q.Provider)
+	many("provider_user_id", q.ProviderUserID)
+	when("last_active_at_since", q.ActiveSince)
+	when("last_active_at_before", q.ActiveBefore)
+	when("last_active_at_after", q.ActiveAfter)
+	when("created_at_before", q.CreatedBefore)
+	when("created_at_after", q.CreatedAfter)
+	when("last_sign_in_at_before", q.SignInBefore)
+	when("last_sign_in_at_after", q.SignInAfter)
+	return v
+}

@@ -5,11 +5,6 @@ import (
 	"time"
 )
 
-// Time is a wire timestamp: integer milliseconds since the epoch, zero when the
-// wire said null or nothing. Decoding never fails: what is not a plausible time
-// becomes zero and is noted in User.Problems.
-type Time struct{ time.Time }
-
 // User is a Clerk user with every field of the reference (section 7.1). It
 // decodes leniently: an unknown field, a null, a missing or ill-typed optional
 // never fails it; what was wrong is listed in Problems.

@@ -1,0 +1,91 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+)
+
+const (
+	liveKey = "sk_live_"
+	testKey = "sk_test_"
+	// minSecret refuses a key of which only the beginning was pasted.
+	minSecret = 8
+)
+
+// Key is a secret key. It prints as sk_live_… with the secret part left out,
+// whatever the format verb; only the client reads the value.
+//
+// The value sits behind a pointer because fmt prints the unexported fields of
+// an enclosing struct without asking their methods: there it shows an address.
+type Key struct{ secret *string }
+
+// NewKey checks the shape of a key; the error never quotes it. White space
+// around it is dropped, for keys read from a file.
+func NewKey(s string) (Key, error) {
+	s = strings.TrimSpace(s)
+	switch {
+	case s == "":
+		return Key{}, errors.New("the secret key is empty")
+	case strings.HasPrefix(s, "pk_"):
+		return Key{}, errors.New("this is a publishable key (pk_…); the secret key is needed, which starts with sk_live_ or sk_test_")
+	case !strings.HasPrefix(s, liveKey) && !strings.HasPrefix(s, testKey):
+		return Key{}, errors.New("this is not a Clerk secret key: those start with sk_live_ or sk_test_")
+	case len(s) < len(liveKey)+minSecret:
+		return Key{}, errors.New("the secret key is too short: part of it is missing")
+	}
+	for _, c := range []byte(s) {
+		if c <= ' ' || c > '~' {
+			return Key{}, errors.New("the secret key has a space or another character in it that no key has: it may be two lines, or more than the key was copied")
+		}
+	}
+	return Key{&s}, nil
+}
+
+// Live says that the key belongs to a production instance (sk_live_).
+func (k Key) Live() bool { return k.secret != nil && strings.HasPrefix(*k.secret, liveKey) }
+
+// Empty says that there is no key.
+func (k Key) Empty() bool { return k.secret == nil }
+
+// Fingerprint tells keys apart without showing them: the first 8 hex digits of
+// the SHA-256 of the whole key, "" where there is none.
+func (k Key) Fingerprint() string {
+	if k.secret == nil {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(*k.secret))
+	return fmt.Sprintf("%x", sum[:4])
+}
+
+// String is the kind of key with the secret left out: "sk_live_…".
+func (k Key) String() string {
+	switch {
+	case k.secret == nil:
+		return "no key"
+	case k.Live():
+		return liveKey + "…"
+	}
+	return testKey + "…"
+}
+
+// Format prints String under every verb.
+func (k Key) Format(f fmt.State, _ rune) { fmt.Fprint(f, k.String()) }
+
+// GoString is String.
+func (k Key) GoString() string { return k.String() }
+
+// MarshalJSON writes String.
+func (k Key) MarshalJSON() ([]byte, error) { return json.Marshal(k.String()) }
+
+// MarshalText writes String.
+func (k Key) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// LogValue writes String into a log.
+func (k Key) LogValue() slog.Value { return slog.StringValue(k.String()) }
+
+// bearer is the Authorization header; nothing else reads the value.
+func (k Key) bearer() string { return "Bearer " + *k.secret }

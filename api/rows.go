@@ -1,0 +1,125 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+)
+
+// rows are the entries of a list answer, each as its own text, and the total
+// that came with them.
+type rows struct {
+	src     []string
+	deepest []int
+	total   int // -1 where the answer has none
+}
+
+// readRows takes a list answer apart: Clerk sends a bare array from some paths,
+// {"data":[…],"total_count":n} from others, and either from a few.
+func readRows(body []byte) (rows, error) {
+	d := decoder{scanner: scanner{src: string(body)}}
+	if err := d.whole(); err != nil {
+		return rows{}, err
+	}
+	d.i = 0
+	switch d.peek() {
+	case '[':
+		return d.rowsHere()
+	case '{':
+		return d.enveloped()
+	}
+	return rows{}, errors.New("the answer should be a list but is " + typeName(d.peek()))
+}
+
+func (d *decoder) enveloped() (rows, error) {
+	var out rows
+	found, total := false, -1
+	d.take('{')
+	for !d.take('}') && d.i < len(d.src) {
+		d.space()
+		key := d.text()
+		d.take(':')
+		switch first := d.peek(); {
+		case key == "data" && first == '[':
+			var err error
+			if out, err = d.rowsHere(); err != nil {
+				return rows{}, err
+			}
+			found = true
+		case key == "total_count":
+			if n, ok := integer(d.value()); ok && n >= 0 {
+				total = int(n)
+			}
+		default:
+			d.value()
+		}
+		d.take(',')
+	}
+	if !found {
+		return rows{}, errors.New("the answer should be a list but has none in it")
+	}
+	out.total = total
+	return out, nil
+}
+
+func (d *decoder) rowsHere() (rows, error) {
+	out := rows{total: -1}
+	d.take('[')
+	for !d.take(']') && d.i < len(d.src) {
+		if len(out.src) == maxRows {
+			return rows{}, fmt.Errorf("the answer has more than %d entries", maxRows)
+		}
+		d.deepest = 0
+		out.src = append(out.src, d.value())
+		out.deepest = append(out.deepest, d.deepest)
+		d.take(',')
+	}
+	return out, nil
+}
+
+// readUsers reads a list of users. One that is broken is marked and does not
+// fail the list.
+func readUsers(body []byte, at time.Time) ([]User, error) {
+	r, err := readRows(body)
+	if err != nil {
+		return nil, err
+	}
+	parts := maxParts
+	users := make([]User, len(r.src))
+	for i, src := range r.src {
+		users[i] = readUser(src, r.deepest[i], &parts)
+		users[i].ReadAt = at
+	}
+	return users, nil
+}
+
+// readList reads a list of any other wire type; total is -1 where the answer
+// does not tell it.
+func readList[T any](body []byte, what string) (list []T, total int, err error) {
+	r, err := readRows(body)
+	if err != nil {
+		return nil, -1, err
+	}
+	sh, parts := shapeOf(reflect.TypeFor[T]()), maxParts
+	list = make([]T, len(r.src))
+	for i, src := range r.src {
+		fill(sh, reflect.ValueOf(&list[i]).Elem(), src, what, &parts)
+	}
+	return list, r.total, nil
+}
+
+// readOne reads an answer that is one object.
+func readOne[T any](body []byte, what string) (*T, error) {
+	s := scanner{src: string(body)}
+	if err := s.whole(); err != nil {
+		return nil, err
+	}
+	s.i = 0
+	if s.peek() != '{' {
+		return nil, errors.New("the answer should be " + what + " but is " + typeName(s.peek()))
+	}
+	out, parts := new(T), maxParts
+	fill(shapeOf(reflect.TypeFor[T]()), reflect.ValueOf(out).Elem(), s.src, what, &parts)
+	return out, nil
+}

@@ -1,0 +1,180 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+)
+
+// maxBody is how much of an answer is read. 500 full users are about 2 MB.
+const maxBody = 16 << 20
+
+// newTransport is net/http's transport with limits on everything that can hang.
+// HTTP/2 stays off: its transport may repeat a POST by itself when a stream is
+// reset. HTTP/1 repeats only what is idempotent by method or carries an
+// Idempotency-Key, which this client never sends.
+func newTransport() *http.Transport {
+	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(true)
+	return &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            dialer.DialContext,
+		Protocols:              protocols,
+		TLSHandshakeTimeout:    10 * time.Second,
+		IdleConnTimeout:        30 * time.Second,
+		MaxIdleConnsPerHost:    4,
+		MaxConnsPerHost:        8,
+		MaxResponseHeaderBytes: 256 << 10,
+	}
+}
+
+// footprint remembers whether a request may have left this machine.
+type footprint struct{ asked, got atomic.Bool }
+
+// trace watches net/http's transport ask for a connection and get one. A
+// transport that does not report (the one in this process) has sent everything.
+func (f *footprint) trace(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { f.asked.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { f.got.Store(true) },
+	})
+}
+
+func (f *footprint) sent() bool { return !f.asked.Load() || f.got.Load() }
+
+// attempt sends the call once. parent is the caller's context, ctx the one with
+// the client's own deadline on top: which of them ended tells a cancellation
+// from a server that is too slow.
+func (c *Client) attempt(parent, ctx context.Context, k *call) error {
+	req, err := c.request(ctx, k)
+	if err != nil {
+		return err
+	}
+	var foot footprint
+	res, err := c.transport.RoundTrip(req.WithContext(foot.trace(ctx)))
+	if spoiled(req.Body) {
+		if res != nil {
+			res.Body.Close()
+		}
+		return k.fail(KindRefused, errFileShort)
+	}
+	if err != nil {
+		e := k.lost(parent, ctx, err)
+		e.Sent = foot.sent()
+		return e
+	}
+	defer res.Body.Close()
+	at := c.clock()
+	body, err := readAll(res)
+	if err == nil && res.StatusCode == http.StatusOK {
+		return k.take(res, body, at)
+	}
+	if res.StatusCode >= 300 {
+		return c.refusal(k, res, body)
+	}
+	e := k.fail(KindGarbled, fmt.Errorf("HTTP %d", res.StatusCode))
+	if err != nil && !errors.Is(err, errTooBig) {
+		e = k.lost(parent, ctx, err)
+	} else if err != nil {
+		e.Err, e.final = err, true
+	}
+	e.Status, e.Sent, e.TraceID = res.StatusCode, true, traceID(res, nil)
+	return e
+}
+
+// request builds the HTTP request of one attempt.
+func (c *Client) request(ctx context.Context, k *call) (*http.Request, error) {
+	address := c.base + k.path
+	if len(k.query) > 0 {
+		address += "?" + k.query.Encode()
+	}
+	var body io.ReadCloser
+	if k.body != nil {
+		var err error
+		if body, err = k.body(); err != nil {
+			return nil, k.fail(KindRefused, err)
+		}
+	}
+	req, err := http.NewRequestWithContext(ctx, k.method, address, nil)
+	if err != nil {
+		return nil, k.fail(KindRefused, errors.New("the id does not fit into an address"))
+	}
+	if body != nil {
+		// No GetBody: what cannot be rewound cannot be sent twice behind our back.
+		req.Body, req.ContentLength = body, k.length
+		req.Header.Set("Content-Type", k.contentType)
+	}
+	req.Header.Set("Authorization", c.key.bearer())
+	req.Header.Set("Clerk-API-Version", apiVersion)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.agent)
+	return req, nil
+}
+
+// lost is the error of an exchange that broke off.
+func (k *call) lost(parent, ctx context.Context, err error) *Error {
+	if cause := parent.Err(); cause != nil {
+		return k.fail(KindCancelled, cause)
+	}
+	if cause := ctx.Err(); cause != nil {
+		return k.fail(KindNetwork, cause)
+	}
+	e := k.fail(KindNetwork, err)
+	var dns *net.DNSError
+	e.final = badCertificate(err) != "" || isTLS(err) || (errors.As(err, &dns) && dns.IsNotFound)
+	return e
+}
+
+var errTooBig = fmt.Errorf("it is bigger than %d MB", maxBody>>20)
+
+// readAll reads a body up to the cap, and makes it UTF-8: bad bytes would
+// otherwise come out again through json.RawMessage.
+func readAll(res *http.Response) ([]byte, error) {
+	var b bytes.Buffer
+	if n := res.ContentLength; n > 0 && n <= maxBody {
+		b.Grow(int(n) + bytes.MinRead)
+	}
+	n, err := b.ReadFrom(io.LimitReader(res.Body, maxBody+1))
+	if n > maxBody {
+		return nil, errTooBig
+	}
+	body := b.Bytes()
+	if !utf8.Valid(body) {
+		body = bytes.ToValidUTF8(body, []byte("\uFFFD"))
+	}
+	return body, err
+}
+
+// take hands a 200 to the call's reader.
+func (k *call) take(res *http.Response, body []byte, at time.Time) error {
+	if k.read == nil {
+		return nil
+	}
+	err := errWebPage
+	if !isHTML(res, body) {
+		if err = k.read(body, at); err == nil {
+			return nil
+		}
+	}
+	e := k.fail(KindGarbled, err)
+	e.Status, e.Sent, e.TraceID, e.final = res.StatusCode, true, traceID(res, nil), err == errWebPage
+	return e
+}
+
+var errWebPage = errors.New("it is a web page")
+
+// isHTML says that a proxy, a gateway or a sign-in page answered.
+func isHTML(res *http.Response, body []byte) bool {
+	return strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") ||
+		bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\ufeff"), []byte("<"))
+}

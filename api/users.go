@@ -1,0 +1,96 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+)
+
+// ListUsers is GET /users (reference 5): one page, in the server's order. A user
+// whose JSON is broken is in the list, with Problems; only an answer that is no
+// list at all is an error.
+func (c *Client) ListUsers(ctx context.Context, q Query) ([]User, error) {
+	var users []User
+	err := c.do(ctx, call{
+		op: "list users", method: http.MethodGet, path: "/users", query: q.Values(),
+		read: func(body []byte, at time.Time) (err error) {
+			users, err = readUsers(body, at)
+			return err
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return users, nil
+}
+
+// CountUsers is GET /users/count for the query's filters.
+func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
+	var total int
+	err := c.do(ctx, call{
+		op: "count users", method: http.MethodGet, path: "/users/count", query: q.Filters(),
+		read: func(body []byte, _ time.Time) error {
+			got, err := readOne[count](body, "a count")
+			if err != nil {
+				return err
+			}
+			if got.Total == nil || *got.Total < 0 {
+				return errors.New("it has no count in it")
+			}
+			total = int(*got.Total)
+			return nil
+		},
+	})
+	return total, err
+}
+
+// count is the answer of GET /users/count (7.11).
+type count struct {
+	Total *int64 `json:"total_count"`
+}
+
+// GetUser is GET /users/{id} (6.1). A missing user is KindNotFound with the
+// code resource_not_found.
+func (c *Client) GetUser(ctx context.Context, id Text) (*User, error) {
+	return c.user(ctx, "read the user", http.MethodGet, id, "", nil)
+}
+
+// user is a call on a user that answers with the user. body is sent as JSON
+// unless it is nil.
+func (c *Client) user(ctx context.Context, op, method string, id Text, rest string, body any) (*User, error) {
+	k, err := onUser(op, method, id, rest)
+	if err != nil {
+		return nil, err
+	}
+	if body != nil {
+		if err := k.json(body); err != nil {
+			return nil, err
+		}
+	}
+	return c.answerUser(ctx, k, id)
+}
+
+// answerUser sends a call whose answer is the user with that id; "" is any.
+func (c *Client) answerUser(ctx context.Context, k call, id Text) (*User, error) {
+	var user *User
+	k.read = func(body []byte, at time.Time) error {
+		s := scanner{src: string(body)}
+		if err := s.whole(); err != nil {
+			return err
+		}
+		parts := maxParts
+		u := readUser(s.src, s.deepest, &parts)
+		u.ReadAt = at
+		// An answer about somebody else must never be shown as this person.
+		if u.ID.Empty() || (!id.Empty() && u.ID != id) {
+			return errors.New("it is not about this user")
+		}
+		user = &u
+		return nil
+	}
+	if err := c.do(ctx, k); err != nil {
+		return nil, err
+	}
+	return user, nil
+}

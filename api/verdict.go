@@ -1,0 +1,208 @@
+package api
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Verdict answers "why can't they sign in?" from what the API says and nothing
+// more.
+type Verdict struct {
+	// Title is the answer in a few words: "Can't sign in".
+	Title string
+	// Sentences are the reasons, the gravest first, fit for a screen.
+	Sentences []string
+	// Blocked says that one of them keeps the user out for certain.
+	Blocked bool
+	// Actions are operations that help, by Clerk's names, the likeliest first;
+	// whether they apply and are allowed is the catalogue's to say.
+	Actions []string
+}
+
+// Verdict looks at the user at now.
+func (u *User) Verdict(now time.Time) Verdict {
+	var v Verdict
+	u.blocks(&v, now)
+	v.Blocked = len(v.Sentences) > 0
+	reset := u.RequiresPasswordReset
+	if reset {
+		v.add("Their password was marked as compromised: they must set a new one before they get in.", "unset_user_password_compromised")
+	}
+	never := u.LastSignInAt.IsZero() && !u.doubtful("last_sign_in_at")
+	if never {
+		v.add("They have never signed in.")
+	}
+	u.secondFactor(&v)
+	switch {
+	case v.Blocked:
+		v.Title = "Can't sign in"
+	case len(u.Problems) > 0:
+		v.Title = "Not fully known"
+	case reset:
+		v.Title = "Needs a new password"
+	case never:
+		v.Title = "Never signed in"
+	case u.TwoFactorEnabled:
+		v.Title = "Needs a second factor"
+	default:
+		v.Title = "Nothing wrong"
+	}
+	if !v.Blocked && !reset {
+		v.Sentences = append([]string{u.clear()}, v.Sentences...)
+	}
+	if len(u.Problems) > 0 {
+		v.add("Part of what the server said about them could not be read.")
+	}
+	return v
+}
+
+// clear says that no block was found, and no more.
+func (u *User) clear() string {
+	if len(u.Problems) > 0 {
+		return "In what could be read, nothing keeps them out."
+	}
+	return "Not banned, not locked: nothing in their record keeps them out."
+}
+
+func (v *Verdict) add(sentence string, actions ...string) {
+	v.Sentences = append(v.Sentences, sentence)
+	v.Actions = append(v.Actions, actions...)
+}
+
+// blocks finds what keeps a user out for certain.
+func (u *User) blocks(v *Verdict, now time.Time) {
+	if u.Banned {
+		v.add("Banned: they cannot sign in until they are unbanned.", "unban_user")
+	}
+	if u.Deprovisioned {
+		v.add("Deprovisioned: the company directory that manages them has switched them off. It is undone there.")
+	}
+	if left, never := u.LockLeft(now); never {
+		v.add("Locked, and the lock does not open by itself.", "unlock_user")
+	} else if left > 0 {
+		v.add("Locked. It opens by itself in "+span(left)+".", "unlock_user")
+	}
+	if n := u.VerificationAttemptsRemaining; u.lockedAt(now) && n != nil {
+		if *n <= 0 {
+			v.add("No sign-in attempts are left.")
+		} else {
+			v.add(plural(*n, "sign-in attempt is", "sign-in attempts are") + " left.")
+		}
+	}
+	if s := u.unverified(); s != "" {
+		v.add(s, "update_email_address", "update_phone_number")
+	}
+}
+
+// unverified says that nothing this user could sign in with is verified, "" where
+// something is. What could not be read counts in their favour.
+func (u *User) unverified() string {
+	if len(u.Problems) > 0 {
+		return ""
+	}
+	known := 0
+	for _, e := range u.EmailAddresses {
+		known++
+		// A reserved address is unverified but opens the door all the same (6.2).
+		if e.Reserved || e.Verification.ok() {
+			return ""
+		}
+	}
+	for _, p := range u.PhoneNumbers {
+		known++
+		if p.Reserved || p.Verification.ok() {
+			return ""
+		}
+	}
+	for _, w := range u.Web3Wallets {
+		known++
+		if w.Verification.ok() {
+			return ""
+		}
+	}
+	for _, a := range u.ExternalAccounts {
+		known++
+		if a.Verification.ok() {
+			return ""
+		}
+	}
+	if len(u.Passkeys)+len(u.EnterpriseAccounts)+len(u.SAMLAccounts) > 0 || !u.Username.Empty() {
+		return ""
+	}
+	if known == 0 {
+		return "They have no e-mail address, phone number, username or account to sign in with."
+	}
+	return "None of the addresses, numbers and accounts they could sign in with is verified."
+}
+
+// ok says that an identification is verified.
+func (v *Verification) ok() bool { return v != nil && v.Status.Raw() == "verified" }
+
+// secondFactor says which second factors there are: who lost them all needs a reset.
+func (u *User) secondFactor(v *Verdict) {
+	if !u.TwoFactorEnabled {
+		return
+	}
+	var have []string
+	if u.TOTPEnabled {
+		have = append(have, "an authenticator app")
+	}
+	phones := 0
+	for _, p := range u.PhoneNumbers {
+		if p.ReservedForSecondFactor {
+			phones++
+		}
+	}
+	if phones > 0 {
+		have = append(have, plural(int64(phones), "phone number by SMS", "phone numbers by SMS"))
+	}
+	if u.BackupCodeEnabled {
+		have = append(have, "backup codes")
+	}
+	if len(have) == 0 {
+		v.add("A second factor is asked of them, and none is on record here.", "disable_mfa")
+		return
+	}
+	v.add("A second factor is asked of them: "+or(have)+". If they have lost it, reset it.", "disable_mfa")
+}
+
+func or(words []string) string {
+	if len(words) == 1 {
+		return words[0]
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+func plural(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// span is a duration in the largest unit that keeps it honest, rounded up: what
+// is said to be over must be over.
+func span(d time.Duration) string {
+	up := func(unit time.Duration) int64 { return int64((d + unit - 1) / unit) }
+	switch {
+	case d <= 90*time.Second:
+		return plural(up(time.Second), "second", "seconds")
+	case d <= 90*time.Minute:
+		return plural(up(time.Minute), "minute", "minutes")
+	case d <= 48*time.Hour:
+		return plural(up(time.Hour), "hour", "hours")
+	}
+	return plural(up(24*time.Hour), "day", "days")
+}
+
+// doubtful says that a field is among the Problems.
+func (u *User) doubtful(field string) bool {
+	for _, p := range u.Problems {
+		if strings.HasPrefix(p.Raw(), field+" ") {
+			return true
+		}
+	}
+	return false
+}
