@@ -69,7 +69,9 @@ func saveCode(tx *store.Tx, identification string, sent sentCode) error {
 }
 
 // forgetCode goes with the identification.
-func forgetCode(tx *store.Tx, identification string) error { return tx.SetMeta(codeNote(identification), "") }
+func forgetCode(tx *store.Tx, identification string) error {
+	return tx.SetMeta(codeNote(identification), "")
+}
 
 func prepareEmail(c *call) (any, error) { return c.sendCode(c.path["email_address_id"], strategyMail) }
 func preparePhone(c *call) (any, error) { return c.sendCode(c.path["phone_number_id"], strategySMS) }

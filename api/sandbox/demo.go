@@ -2,10 +2,18 @@ package sandbox
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"strconv"
 	"time"
 
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/sandbox/world"
 )
 
 // OpenOptions says which demo to open.
@@ -15,20 +23,138 @@ type OpenOptions struct {
 	// Users is how many people are invented when the file has to be made; 0 is the demo's own number.
 	Users int
 	// Seed chooses which people; 0 is the demo's own.
-	Seed int64
+	Seed uint64
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
-	// Rand feeds what must not be guessed; nil is crypto/rand.
+	// Rand feeds what must not be guessed; nil is [rand.Reader].
 	Rand io.Reader
 	// Progress is told how many of the users exist; nil is silence.
 	Progress func(done, total int)
 }
 
-// OpenDemo opens the demo's directory. It is made at the first start, and its
-// times are moved to now when it is older than a day. Two programs may do this
-// at once.
-func OpenDemo(ctx context.Context, o OpenOptions) (*store.Store, error) { panic("unwritten") }
+// The file's own notes that this package writes.
+const (
+	noteKey   = "secret_key"
+	noteUsers = "demo_users"
+)
 
-// Reset puts the demo at path back to how it was first made. A file that is not
-// a frontdesk directory is refused and left alone.
-func Reset(ctx context.Context, path string) error { panic("unwritten") }
+func (o OpenOptions) complete() OpenOptions {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	return o
+}
+
+func (o OpenOptions) world() world.Options {
+	return world.Options{Users: o.Users, Seed: o.Seed, Now: o.Now(), Progress: o.Progress}
+}
+
+// OpenDemo opens the demo's directory. It is made at the first start, and its
+// times are moved along when it is older than a day. Two programs may do this
+// at once: the file gets its name only when it is whole, and who comes second
+// takes what is there. An error is one sentence and leaves the file as it was.
+func OpenDemo(ctx context.Context, o OpenOptions) (*store.Store, error) {
+	o = o.complete()
+	err := store.Create(ctx, o.Path, func(st *store.Store) error { return o.fill(ctx, st) })
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	st, err := store.Open(ctx, o.Path)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.freshen(ctx, st); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return st, nil
+}
+
+// freshen peoples a directory in which nobody has ever lived, and moves one
+// along that was left alone for a day.
+func (o OpenOptions) freshen(ctx context.Context, st *store.Store) error {
+	empty := false
+	err := st.Read(ctx, func(tx *store.Tx) error {
+		settings, err := tx.Settings()
+		empty = settings.InstanceID == ""
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if empty {
+		if err := o.fill(ctx, st); err != nil && !errors.Is(err, world.ErrNotEmpty) {
+			return err
+		}
+	}
+	return world.Refresh(ctx, st, o.Now())
+}
+
+func (o OpenOptions) fill(ctx context.Context, st *store.Store) error {
+	if err := world.Fill(ctx, st, o.world()); err != nil {
+		return err
+	}
+	return st.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta(noteUsers, strconv.Itoa(o.Users)) })
+}
+
+// Reset puts the demo at path back to how it was first made, at now; where
+// there is none it makes one. It works inside the file, in one transaction, and
+// not by renaming a new file over it: a program that has the old one open would
+// go on with a file that has no name, and its write-ahead log would be taken
+// for the new one's. A file that is not a frontdesk directory is refused and
+// left alone.
+func Reset(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		st, err := OpenDemo(ctx, OpenOptions{Path: path})
+		if err != nil {
+			return err
+		}
+		return st.Close()
+	}
+	st, err := store.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	o := OpenOptions{Path: path}.complete()
+	err = st.Read(ctx, func(tx *store.Tx) error {
+		note, err := tx.Meta(noteUsers)
+		if err == nil && note != "" {
+			o.Users, err = strconv.Atoi(note)
+		}
+		return err
+	})
+	if err == nil {
+		err = world.Reset(ctx, st, o.world())
+	}
+	return errors.Join(err, st.Close())
+}
+
+// keyOf is the directory's own secret key, made when it is first asked for. It
+// survives a reset, so that what was configured with it goes on working.
+func keyOf(ctx context.Context, st *store.Store, random io.Reader, production bool) (string, error) {
+	prefix, note := testPrefix, noteKey
+	if production {
+		prefix, note = livePrefix, noteKey+"_live"
+	}
+	var key string
+	err := st.Write(ctx, func(tx *store.Tx) error {
+		var err error
+		if key, err = tx.Meta(note); err != nil || key != "" {
+			return err
+		}
+		var raw [30]byte
+		if _, err := io.ReadFull(random, raw[:]); err != nil {
+			return fmt.Errorf("no randomness for a secret key: %w", err)
+		}
+		key = prefix + base64.RawURLEncoding.EncodeToString(raw[:])
+		return tx.SetMeta(note, key)
+	})
+	return key, err
+}
+
+const (
+	testPrefix = "sk_test_"
+	livePrefix = "sk_live_"
+)

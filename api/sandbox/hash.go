@@ -15,28 +15,43 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/crypto/bcrypt"
+	"golang.org/x/crypto/scrypt"
 )
 
 // A hasher knows one form of password digest (Clerk's reference, 7.13).
 type hasher struct {
 	form *regexp.Regexp
-	// check is nil for a form that can be kept but not checked: its algorithm
-	// is not in Go's standard library.
+	// check is nil for a form that can be kept but not checked: no library that
+	// is kept well knows it.
 	check func(password, digest string) bool
 }
 
-// ownHasher is what passwords given in clear are kept as.
+// ownHasher is what passwords given in clear are kept as, at the strength that
+// OWASP names for it.
 const (
-	ownHasher     = "pbkdf2_sha256"
-	ownIterations = 210_000
+	ownHasher  = "argon2id"
+	ownMemory  = 19 << 10 // KiB
+	ownTime    = 2
+	ownThreads = 1
+	ownKey     = 32 // bytes
 )
 
 var errUncheckable = errors.New("this form of digest cannot be checked here")
 
-const base64Text = `[A-Za-z0-9+/=._-]+`
+const (
+	base64Text = `[A-Za-z0-9+/=._-]+`
+	bcryptText = `\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}`
+)
 
 var hashers = map[string]hasher{
-	"pbkdf2_sha1": {form: regexp.MustCompile(`^pbkdf2_sha1\$\d+\$[^$]+\$[0-9a-fA-F]+$`), check: checkPBKDF2(sha1.New, plainText, hexText)},
+	"argon2id":             {form: argon2Form("argon2id"), check: checkArgon2(argon2.IDKey)},
+	"argon2i":              {form: argon2Form("argon2i"), check: checkArgon2(argon2.Key)},
+	"bcrypt":               {form: regexp.MustCompile(`^` + bcryptText + `$`), check: checkBcrypt},
+	"bcrypt_sha256_django": {form: regexp.MustCompile(`^bcrypt_sha256\$` + bcryptText + `$`), check: checkDjangoBcrypt},
+	"pbkdf2_sha1":          {form: regexp.MustCompile(`^pbkdf2_sha1\$\d+\$[^$]+\$[0-9a-fA-F]+$`), check: checkPBKDF2(sha1.New, plainText, hexText)},
 	"pbkdf2_sha256": {form: regexp.MustCompile(`^pbkdf2_sha256\$\d+\$` + base64Text + `\$` + base64Text + `$`),
 		check: checkPBKDF2(sha256.New, anyBase64, anyBase64)},
 	"pbkdf2_sha256_django": {form: regexp.MustCompile(`^pbkdf2_sha256\$\d+\$[^$]+\$` + base64Text + `$`),
@@ -45,29 +60,22 @@ var hashers = map[string]hasher{
 		check: checkPBKDF2(sha512.New, anyBase64, anyBase64)},
 	"pbkdf2_sha512_hex": {form: regexp.MustCompile(`^pbkdf2_sha512\$\d+\$[0-9a-fA-F]+\$[0-9a-fA-F]+$`),
 		check: checkPBKDF2(sha512.New, hexText, hexText)},
-	"md5":    {form: regexp.MustCompile(`^[0-9a-fA-F]{32}$`), check: checkHex(md5.New)},
-	"sha256": {form: regexp.MustCompile(`^[0-9a-fA-F]{64}$`), check: checkHex(sha256.New)},
-	"ldap_ssha": {form: regexp.MustCompile(`^\{SSHA\}` + base64Text + `$`), check: func(password, digest string) bool {
-		raw, err := anyBase64(strings.TrimPrefix(digest, "{SSHA}"))
-		if err != nil || len(raw) < sha1.Size {
-			return false
-		}
-		sum := sha1.Sum(append([]byte(password), raw[sha1.Size:]...))
-		return subtle.ConstantTimeCompare(sum[:], raw[:sha1.Size]) == 1
-	}},
-	"bcrypt":               {form: regexp.MustCompile(`^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$`)},
-	"bcrypt_sha256_django": {form: regexp.MustCompile(`^bcrypt_sha256\$\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$`)},
-	"bcrypt_peppered":      {form: regexp.MustCompile(`^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}`)},
-	"argon2i":              {form: regexp.MustCompile(`^\$argon2i\$`)},
-	"argon2id":             {form: regexp.MustCompile(`^\$argon2id\$`)},
-	"phpass":               {form: regexp.MustCompile(`^\$[PH]\$.{31}$`)},
-	"md5_phpass":           {form: regexp.MustCompile(`^\$[PH]\$.{31}$`)},
-	"scrypt_firebase":      {form: regexp.MustCompile(`^([^$]+\$){5}[^$]+$`)},
-	"scrypt_werkzeug":      {form: regexp.MustCompile(`^scrypt:\d+:\d+:\d+\$[^$]+\$[0-9a-fA-F]+$`)},
-	"sha512_symfony":       {form: regexp.MustCompile(`\$`)},
-	"md5_salted":           {form: regexp.MustCompile(`\$`)},
-	"sha256_salted":        {form: regexp.MustCompile(`\$`)},
-	"awscognito":           {form: regexp.MustCompile(`#`)},
+	"md5":             {form: regexp.MustCompile(`^[0-9a-fA-F]{32}$`), check: checkHex(md5.New)},
+	"sha256":          {form: regexp.MustCompile(`^[0-9a-fA-F]{64}$`), check: checkHex(sha256.New)},
+	"ldap_ssha":       {form: regexp.MustCompile(`^\{SSHA\}` + base64Text + `$`), check: checkSSHA},
+	"scrypt_werkzeug": {form: regexp.MustCompile(`^scrypt:\d+:\d+:\d+\$[^$]+\$[0-9a-fA-F]+$`), check: checkWerkzeug},
+	"bcrypt_peppered": {form: regexp.MustCompile(`^` + bcryptText)},
+	"phpass":          {form: regexp.MustCompile(`^\$[PH]\$.{31}$`)},
+	"md5_phpass":      {form: regexp.MustCompile(`^\$[PH]\$.{31}$`)},
+	"scrypt_firebase": {form: regexp.MustCompile(`^([^$]+\$){5}[^$]+$`)},
+	"sha512_symfony":  {form: regexp.MustCompile(`\$`)},
+	"md5_salted":      {form: regexp.MustCompile(`\$`)},
+	"sha256_salted":   {form: regexp.MustCompile(`\$`)},
+	"awscognito":      {form: regexp.MustCompile(`#`)},
+}
+
+func argon2Form(name string) *regexp.Regexp {
+	return regexp.MustCompile(`^\$` + name + `\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$`)
 }
 
 // checkDigest compares a password with a digest; errUncheckable where the
@@ -81,14 +89,82 @@ func checkDigest(hasherName, digest, password string) (bool, error) {
 }
 
 // hashOwn makes a digest of ownHasher's form.
-func hashOwn(password string, salt []byte) (string, error) {
-	key, err := pbkdf2.Key(sha256.New, password, salt, ownIterations, sha256.Size)
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("pbkdf2_sha256$%d$%s$%s", ownIterations,
-		base64.StdEncoding.EncodeToString(salt), base64.StdEncoding.EncodeToString(key)), nil
+func hashOwn(password string, salt []byte) string {
+	key := argon2.IDKey([]byte(password), salt, ownTime, ownMemory, ownThreads, ownKey)
+	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", ownMemory, ownTime, ownThreads,
+		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }
+
+// What a digest may cost to check: it comes from outside and could ask for a
+// day or for all the memory there is.
+const (
+	mostArgonMemory = 1 << 20 // KiB
+	mostArgonTime   = 64
+	mostIterations  = 10_000_000
+	mostBcryptCost  = 16
+	mostScryptCost  = 1 << 20
+)
+
+func checkArgon2(key func(password, salt []byte, time, memory uint32, threads uint8, length uint32) []byte) func(password, digest string) bool {
+	return func(password, digest string) bool {
+		parts := strings.Split(digest, "$")
+		if len(parts) != 6 {
+			return false
+		}
+		var memory, rounds, threads uint32
+		if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &memory, &rounds, &threads); err != nil {
+			return false
+		}
+		salt, saltErr := anyBase64(parts[4])
+		want, keyErr := anyBase64(parts[5])
+		if saltErr != nil || keyErr != nil || len(want) == 0 || memory > mostArgonMemory || rounds < 1 || rounds > mostArgonTime || threads < 1 || threads > 255 {
+			return false
+		}
+		return equal(key([]byte(password), salt, rounds, memory, uint8(threads), uint32(len(want))), want)
+	}
+}
+
+func checkBcrypt(password, digest string) bool {
+	if cost, err := bcrypt.Cost([]byte(digest)); err != nil || cost > mostBcryptCost {
+		return false
+	}
+	return bcrypt.CompareHashAndPassword([]byte(digest), []byte(password)) == nil
+}
+
+// checkDjangoBcrypt: Django hashes first, since bcrypt reads 72 bytes only.
+func checkDjangoBcrypt(password, digest string) bool {
+	sum := sha256.Sum256([]byte(password))
+	return checkBcrypt(hex.EncodeToString(sum[:]), strings.TrimPrefix(digest, "bcrypt_sha256$"))
+}
+
+func checkSSHA(password, digest string) bool {
+	raw, err := anyBase64(strings.TrimPrefix(digest, "{SSHA}"))
+	if err != nil || len(raw) < sha1.Size {
+		return false
+	}
+	sum := sha1.Sum(append([]byte(password), raw[sha1.Size:]...))
+	return equal(sum[:], raw[:sha1.Size])
+}
+
+// checkWerkzeug: scrypt:N:r:p$salt$hex.
+func checkWerkzeug(password, digest string) bool {
+	parts := strings.Split(digest, "$")
+	if len(parts) != 3 {
+		return false
+	}
+	var n, r, p int
+	if _, err := fmt.Sscanf(parts[0], "scrypt:%d:%d:%d", &n, &r, &p); err != nil || n > mostScryptCost || r > 64 || p > 16 {
+		return false
+	}
+	want, err := hex.DecodeString(parts[2])
+	if err != nil || len(want) == 0 {
+		return false
+	}
+	got, err := scrypt.Key([]byte(password), []byte(parts[1]), n, r, p, len(want))
+	return err == nil && equal(got, want)
+}
+
+func equal(got, want []byte) bool { return subtle.ConstantTimeCompare(got, want) == 1 }
 
 func checkPBKDF2(sum func() hash.Hash, saltOf, keyOf func(string) ([]byte, error)) func(password, digest string) bool {
 	return func(password, digest string) bool {
@@ -99,11 +175,11 @@ func checkPBKDF2(sum func() hash.Hash, saltOf, keyOf func(string) ([]byte, error
 		iterations, err := strconv.Atoi(parts[1])
 		salt, saltErr := saltOf(parts[2])
 		want, keyErr := keyOf(parts[3])
-		if err != nil || saltErr != nil || keyErr != nil || iterations < 1 || iterations > 10_000_000 || len(want) == 0 {
+		if err != nil || saltErr != nil || keyErr != nil || iterations < 1 || iterations > mostIterations || len(want) == 0 {
 			return false
 		}
 		got, err := pbkdf2.Key(sum, password, salt, iterations, len(want))
-		return err == nil && subtle.ConstantTimeCompare(got, want) == 1
+		return err == nil && equal(got, want)
 	}
 }
 
@@ -112,7 +188,7 @@ func checkHex(sum func() hash.Hash) func(password, digest string) bool {
 		h := sum()
 		h.Write([]byte(password))
 		want, err := hex.DecodeString(digest)
-		return err == nil && subtle.ConstantTimeCompare(h.Sum(nil), want) == 1
+		return err == nil && equal(h.Sum(nil), want)
 	}
 }
 

@@ -68,7 +68,7 @@ func (c *call) changeOwner(id string, change func(*store.Tx, *store.User) error)
 func deletePasskey(c *call) (any, error) {
 	id := c.path["passkey_identification_id"]
 	_, err := c.changeUser(func(tx *store.Tx, u *store.User) error {
-		settings, err := tx.Settings()
+		settings, err := c.settings(tx)
 		if err != nil {
 			return err
 		}

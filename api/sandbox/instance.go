@@ -15,7 +15,7 @@ type wireInstance struct {
 func getInstance(c *call) (any, error) {
 	out := wireInstance{Object: "instance"}
 	err := c.read(func(tx *store.Tx) error {
-		settings, err := tx.Settings()
+		settings, err := c.settings(tx)
 		out.ID, out.Environment = settings.InstanceID, settings.Environment
 		return err
 	})

@@ -113,7 +113,7 @@ func listMemberships(c *call) (any, error) {
 // has organizations at all.
 func (c *call) withOrganizations(f func(*store.Tx, viewer, *store.User) error) error {
 	return c.read(func(tx *store.Tx) error {
-		settings, err := tx.Settings()
+		settings, err := c.settings(tx)
 		if err != nil {
 			return err
 		}

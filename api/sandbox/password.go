@@ -63,10 +63,7 @@ func (c *call) takePassword(f *form, u *store.User, password string, skip bool) 
 	if _, err := io.ReadFull(c.rand, salt[:]); err != nil {
 		panic(fmt.Errorf("no randomness for a salt: %w", err))
 	}
-	digest, err := hashOwn(password, salt[:])
-	if err != nil {
-		panic(err)
-	}
+	digest := hashOwn(password, salt[:])
 	u.PasswordDigest, u.PasswordHasher, u.PasswordUpdatedAt, u.RequiresPasswordReset = digest, ownHasher, c.nowMS, false
 }
 

@@ -39,7 +39,9 @@ func (v values) first(name string) string {
 	return ""
 }
 
-func (v values) all(name string) []string { return append(v[name][:len(v[name]):len(v[name])], v[name+"[]"]...) }
+func (v values) all(name string) []string {
+	return append(v[name][:len(v[name]):len(v[name])], v[name+"[]"]...)
+}
 
 // list reads a list filter: empty values are dropped, more than a hundred refused.
 func (v values) list(name string) ([]string, *apiError) {

@@ -37,6 +37,8 @@ type Options struct {
 	Rand io.Reader
 	// RateLimit is how many requests are answered in ten seconds; 0 is no limit.
 	RateLimit RateLimit
+	// Production answers as a production instance, whatever the directory says of itself.
+	Production bool
 	// Log is told, in one line each, what went wrong inside; nil is silence.
 	Log func(line string)
 }
@@ -53,6 +55,7 @@ type Server struct {
 	now     func() time.Time
 	rand    *lockedReader
 	log     func(string)
+	live    bool // answers as a production instance
 
 	limits *limiter
 	faults *faultBox
@@ -81,6 +84,7 @@ func New(o Options) *Server {
 		now:     o.Now,
 		rand:    source,
 		log:     o.Log,
+		live:    o.Production,
 		limits:  newLimiter(o.RateLimit),
 		faults:  newFaultBox(source),
 		routes:  compileRoutes(operations()),
@@ -97,6 +101,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.serveAPI(w, r)
 	}
+}
+
+// settings are the instance's switches as this server answers by them.
+func (s *Server) settings(tx *store.Tx) (store.Settings, error) {
+	settings, err := tx.Settings()
+	if s.live {
+		settings.Environment = productionEnvironment
+	}
+	return settings, err
 }
 
 // authorized says whether r carries the server's key, and if not which error it

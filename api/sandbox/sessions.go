@@ -151,7 +151,7 @@ func createSession(c *call) (any, error) {
 }
 
 func (c *call) signIn(tx *store.Tx, s *store.Session) error {
-	settings, err := tx.Settings()
+	settings, err := c.settings(tx)
 	if err != nil {
 		return err
 	}

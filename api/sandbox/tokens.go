@@ -24,8 +24,8 @@ type wireToken struct {
 
 const (
 	tokenLife = time.Hour
-	// RefusedRefresh is a refresh token that its provider no longer honours.
-	RefusedRefresh = "revoked-by-provider"
+	// refusedRefresh is a refresh token that its provider no longer honours.
+	refusedRefresh = "refuse"
 )
 
 var providerPattern = regexp.MustCompile(`^oauth_[a-z0-9]+(_[a-z0-9_-]+)?$`)
@@ -121,7 +121,7 @@ func (c *call) refreshTokens(tx *store.Tx, provider string) error {
 		case token.RefreshToken == "":
 			return fail(422, "oauth_missing_refresh_token", "Cannot refresh OAuth access token",
 				"The current access token has expired and we cannot refresh it, because the authorization server hasn't provided us with a refresh token")
-		case token.RefreshToken == RefusedRefresh:
+		case token.RefreshToken == refusedRefresh:
 			return fail(400, "oauth_token_retrieval_error", "Token retrieval failed",
 				"Failed to retrieve a new access token from the OAuth provider")
 		}

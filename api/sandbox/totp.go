@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"crypto/subtle"
 	"encoding/base32"
 	"slices"
 	"strings"
@@ -43,7 +42,7 @@ func createTOTP(c *call) (any, error) {
 		if hasTOTP(u) {
 			return fail(400, "totp_already_enabled", "TOTP already enabled", "TOTP is already enabled on this account")
 		}
-		settings, err := tx.Settings()
+		settings, err := c.settings(tx)
 		if err != nil {
 			return err
 		}
@@ -160,8 +159,13 @@ func matchesTOTP(secret, code string, at time.Time) bool {
 	return err == nil && ok
 }
 
-// indexOfBackup compares in constant time; digests cannot be told from codes
-// and simply never match.
+// indexOfBackup finds the code among those given in clear and those given as
+// bcrypt digests.
 func indexOfBackup(codes []string, code string) int {
-	return slices.IndexFunc(codes, func(have string) bool { return subtle.ConstantTimeCompare([]byte(have), []byte(code)) == 1 })
+	return slices.IndexFunc(codes, func(have string) bool {
+		if hashers["bcrypt"].form.MatchString(have) {
+			return checkBcrypt(code, have)
+		}
+		return equal([]byte(have), []byte(code))
+	})
 }

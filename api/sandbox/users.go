@@ -28,7 +28,7 @@ func listUsers(c *call) (any, error) {
 	}
 	out := []wireUser{}
 	err := c.read(func(tx *store.Tx) error {
-		settings, err := tx.Settings()
+		settings, err := c.settings(tx)
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func userByID(tx *store.Tx, id string) (*store.User, error) {
 
 // show is the user as the wire has it, at the call's instant.
 func (c *call) show(tx *store.Tx, u *store.User) (wireUser, error) {
-	settings, err := tx.Settings()
+	settings, err := c.settings(tx)
 	if err != nil {
 		return wireUser{}, err
 	}
