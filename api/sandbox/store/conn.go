@@ -28,7 +28,7 @@ func dsn(path string, m mode) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	q := url.Values{"_pragma": {"busy_timeout(5000)", "trusted_schema(off)", "temp_store(memory)"}}
+	q := url.Values{"_pragma": {"page_size(8192)", "busy_timeout(5000)", "trusted_schema(off)", "temp_store(memory)"}}
 	add := func(p ...string) { q["_pragma"] = append(q["_pragma"], p...) }
 	switch m {
 	case shared:

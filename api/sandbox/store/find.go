@@ -168,7 +168,7 @@ func folded(values []string, fold func(string) string) []string {
 }
 
 func (t *Tx) owners(kind int, values []string) ([]int64, error) {
-	return t.seqs("SELECT user FROM identifications WHERE kind = ? AND kind < 6 AND value IN (SELECT value FROM json_each(?))", kind, list(values))
+	return t.seqs("SELECT user FROM identifications WHERE "+ofKind(kind)+" AND value IN (SELECT value FROM json_each(?))", list(values))
 }
 
 func (t *Tx) seqs(query string, args ...any) ([]int64, error) {

@@ -38,20 +38,16 @@ func (t *Tx) loadOrder() error {
 	return nil
 }
 
-// appendOrder takes note of a new user and gives the seq.
-func (t *Tx) appendOrder(u *User) (int64, error) {
-	if err := t.loadOrder(); err != nil {
-		return 0, err
-	}
+// appendOrder takes note of a new user, who gets the next seq.
+func (t *Tx) appendOrder(u *User) {
 	o := &t.order
 	o.seq++
 	if o.id != "" && (u.CreatedAt < o.newest || u.CreatedAt == o.newest && u.ID < o.id) {
 		o.changed = o.changed || o.holds
 		o.holds = false
-		return o.seq, nil
+		return
 	}
 	o.newest, o.id = u.CreatedAt, u.ID
-	return o.seq, nil
 }
 
 // settle writes what the transaction found out about the order.

@@ -14,8 +14,9 @@ const (
 )
 
 // tables hold real columns for all that is searched and ordered, folded as
-// fold.go says, and the whole record as JSON beside them, so that a page needs
-// no joins. email_address, phone_number and web3wallet hold every value of the
+// fold.go says. The whole record is JSON in docs, under the same seq: a page of
+// users is a walk over an index and as many reads there, and what has to look
+// at everybody does not wade through documents. email_address, phone_number and web3wallet hold every value of the
 // user, the primary one first, separated by newlines: they order by the
 // primary one and are searched whole.
 //
@@ -36,7 +37,10 @@ CREATE TABLE users (
 	email_address TEXT,
 	phone_number TEXT,
 	web3wallet TEXT,
-	banned INTEGER NOT NULL,
+	banned INTEGER NOT NULL
+) STRICT;
+CREATE TABLE docs (
+	seq INTEGER PRIMARY KEY,
 	doc TEXT NOT NULL
 ) STRICT;
 CREATE TABLE identifications (

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // Tx is one transaction; it must not outlive the function it was given to.
@@ -36,7 +37,7 @@ func (t *Tx) User(id string) (*User, error) {
 
 func (t *Tx) userByID(id string) (seq int64, u *User, err error) {
 	var doc []byte
-	err = t.c.row(t.ctx, "SELECT seq, doc FROM users WHERE id = ?1 COLLATE NOCASE AND id = ?1", []any{id}, &seq, &doc)
+	err = t.c.row(t.ctx, "SELECT u.seq, d.doc FROM users u CROSS JOIN docs d USING (seq) WHERE u.id = ?1 COLLATE NOCASE AND u.id = ?1", []any{id}, &seq, &doc)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -46,7 +47,7 @@ func (t *Tx) userByID(id string) (seq int64, u *User, err error) {
 
 func (t *Tx) userBySeq(seq int64) (*User, error) {
 	var doc []byte
-	if err := t.c.row(t.ctx, "SELECT doc FROM users WHERE seq = ?", []any{seq}, &doc); err != nil {
+	if err := t.c.row(t.ctx, "SELECT doc FROM docs WHERE seq = ?", []any{seq}, &doc); err != nil {
 		return nil, err
 	}
 	return decodeUser(doc)
@@ -78,53 +79,75 @@ func (t *Tx) PutUser(u *User) error {
 	columns := []any{
 		u.ID, u.CreatedAt, u.UpdatedAt, orNull(u.LastActiveAt), orNull(u.LastSignInAt),
 		orNull(foldText(u.FirstName)), orNull(foldText(u.LastName)), orNull(w.username),
-		orNull(w.email), orNull(w.phone), orNull(w.wallet), u.Banned, string(doc),
+		orNull(w.email), orNull(w.phone), orNull(w.wallet), u.Banned,
 	}
 	if t.bulk {
-		return t.insertUser(u, w, columns)
+		return t.insertUser(u, w, columns, string(doc))
 	}
 	seq, old, err := t.userByID(u.ID)
-	if err != nil && !errors.Is(err, ErrNotFound) {
+	if errors.Is(err, ErrNotFound) {
+		return t.insertUser(u, w, columns, string(doc))
+	}
+	if err != nil {
 		return err
 	}
-	if err := t.free(seq, identifications(u)); err != nil {
-		return err
-	}
-	if old == nil {
-		return t.insertUser(u, w, columns)
-	}
-	return t.replaceUser(seq, old, u, w, columns)
+	return t.replaceUser(seq, old, u, w, columns, string(doc))
 }
 
-func (t *Tx) insertUser(u *User, w words, columns []any) error {
-	seq, err := t.appendOrder(u)
-	if err != nil {
+func (t *Tx) insertUser(u *User, w words, columns []any, doc string) error {
+	if err := t.loadOrder(); err != nil {
 		return err
 	}
+	seq := t.order.seq + 1
+	if err := t.claimAll(seq, identifications(u)); err != nil {
+		return err
+	}
+	t.appendOrder(u)
 	// The number is given here rather than asked for with RETURNING: that makes
 	// a savepoint of every insert, at which the text index writes all it holds.
-	err = t.c.exec(t.ctx, `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
-		first_name, last_name, username, email_address, phone_number, web3wallet, banned, doc, seq)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, append(columns, seq)...)
+	err := t.c.exec(t.ctx, `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
+		first_name, last_name, username, email_address, phone_number, web3wallet, banned, seq)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, append(columns, seq)...)
 	if err != nil {
 		return err
 	}
-	for _, i := range identifications(u) {
-		if err := t.claim(seq, i); err != nil {
-			return err
-		}
+	if err := t.c.exec(t.ctx, "INSERT INTO docs (seq, doc) VALUES (?,?)", seq, doc); err != nil {
+		return err
 	}
 	return t.index(seq, w)
 }
 
-func (t *Tx) replaceUser(seq int64, old, u *User, w words, columns []any) error {
+// claimAll claims all of a new user's or none.
+func (t *Tx) claimAll(seq int64, all []identification) error {
+	for n, i := range all {
+		err := t.claim(seq, i)
+		if err == nil {
+			continue
+		}
+		for _, claimed := range all[:n] {
+			if undo := t.release(seq, claimed); undo != nil {
+				return undo
+			}
+		}
+		return err
+	}
+	return nil
+}
+
+func (t *Tx) replaceUser(seq int64, old, u *User, w words, columns []any, doc string) error {
 	if old.CreatedAt != u.CreatedAt {
 		t.reorders = true
 	}
+	if err := t.free(seq, identifications(u)); err != nil {
+		return err
+	}
 	err := t.c.exec(t.ctx, `UPDATE users SET id=?, created_at=?, updated_at=?, last_active_at=?, last_sign_in_at=?,
-		first_name=?, last_name=?, username=?, email_address=?, phone_number=?, web3wallet=?, banned=?, doc=?
+		first_name=?, last_name=?, username=?, email_address=?, phone_number=?, web3wallet=?, banned=?
 		WHERE seq=?`, append(columns, seq)...)
 	if err != nil {
+		return err
+	}
+	if err := t.c.exec(t.ctx, "UPDATE docs SET doc = ? WHERE seq = ?", doc, seq); err != nil {
 		return err
 	}
 	if err := t.reclaim(seq, identifications(old), identifications(u)); err != nil {
@@ -173,7 +196,7 @@ func (t *Tx) free(seq int64, all []identification) error {
 			continue
 		}
 		var other int64
-		err := t.c.row(t.ctx, "SELECT user FROM identifications WHERE kind = ? AND value = ? AND kind < 6", []any{i.kind, i.value}, &other)
+		err := t.c.row(t.ctx, "SELECT user FROM identifications WHERE "+ofKind(i.kind)+" AND value = ?", []any{i.value}, &other)
 		if err == nil && other != seq {
 			return &TakenError{Kind: kindNames[i.kind], Value: i.value}
 		}
@@ -184,9 +207,17 @@ func (t *Tx) free(seq int64, all []identification) error {
 	return nil
 }
 
+// ofKind is the predicate that the unique index answers. The kind is written
+// out: as a parameter SQLite would plan the statement anew for each value.
+func ofKind(kind int) string { return "kind < 6 AND kind = " + strconv.Itoa(kind) }
+
 func (t *Tx) claim(seq int64, i identification) error {
-	return t.c.exec(t.ctx, "INSERT INTO identifications (kind, value, id, user) VALUES (?,?,?,?)",
+	err := t.c.exec(t.ctx, "INSERT INTO identifications (kind, value, id, user) VALUES (?,?,?,?)",
 		i.kind, orNull(i.value), orNull(i.id), seq)
+	if code(err) == codeConstraint {
+		return &TakenError{Kind: kindNames[i.kind], Value: i.value}
+	}
+	return err
 }
 
 func (t *Tx) release(seq int64, i identification) error {
@@ -194,7 +225,7 @@ func (t *Tx) release(seq int64, i identification) error {
 		return t.c.exec(t.ctx, "DELETE FROM identifications WHERE id = ? AND kind = ? AND value IS ? AND user = ?",
 			i.id, i.kind, orNull(i.value), seq)
 	}
-	return t.c.exec(t.ctx, "DELETE FROM identifications WHERE kind < 6 AND kind = ? AND value = ? AND user = ?", i.kind, i.value, seq)
+	return t.c.exec(t.ctx, "DELETE FROM identifications WHERE "+ofKind(i.kind)+" AND value = ? AND user = ?", i.value, seq)
 }
 
 func (t *Tx) index(seq int64, w words) error {
@@ -229,7 +260,10 @@ func (t *Tx) DeleteUser(id string) error {
 			return err
 		}
 	}
-	return t.c.exec(t.ctx, "DELETE FROM users WHERE seq = ?", seq)
+	return first(
+		t.c.exec(t.ctx, "DELETE FROM users WHERE seq = ?", seq),
+		t.c.exec(t.ctx, "DELETE FROM docs WHERE seq = ?", seq),
+	)
 }
 
 // UserOfIdentification finds who owns an email, phone, wallet, passkey or external account id.
@@ -252,7 +286,7 @@ func orNull[T comparable](v T) any {
 
 // Clear removes every record; the file's notes stay.
 func (t *Tx) Clear() error {
-	for _, table := range []string{"users", "identifications", "sessions", "organizations", "memberships", "invitations", "tokens", "images"} {
+	for _, table := range []string{"users", "docs", "identifications", "sessions", "organizations", "memberships", "invitations", "tokens", "images"} {
 		if err := t.c.exec(t.ctx, "DELETE FROM "+table); err != nil {
 			return err
 		}
@@ -261,5 +295,14 @@ func (t *Tx) Clear() error {
 		return err
 	}
 	t.order, t.reorders = orderState{known: true, holds: true, changed: true}, false
+	return nil
+}
+
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }

@@ -38,7 +38,7 @@ func (m *maker) publicMetadata() string {
 	text := fmt.Sprintf(`{"plan":%q`, pick(d, plans))
 	if d.percent(45) {
 		row, seat := rows[d.IntN(len(rows))], 1+d.IntN(40)
-		text += fmt.Sprintf(`,"seats":[{"hall":%q,"row":"%c","seat":%d},{"hall":%[1]q,"row":"%[2]c","seat":%d}]`, pick(d, halls), row, seat, seat+1)
+		text += fmt.Sprintf(`,"seats":[{"hall":%q,"row":"%c","seat":%d},{"hall":%[1]q,"row":"%[2]c","seat":%[4]d}]`, pick(d, halls), row, seat, seat+1)
 	}
 	if d.percent(50) {
 		text += fmt.Sprintf(`,"preferences":{"genres":[%q,%q],"contact":%q}`, pick(d, genres), pick(d, genres), pick(d, channels))

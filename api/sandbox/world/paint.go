@@ -12,7 +12,7 @@ import (
 // Uploaded pictures are small paintings: the sea at different hours, seen from
 // the quay. There are few, and many people have the same.
 const (
-	paintingCount = 24
+	paintingCount = 12
 	paintingSize  = 96
 )
 
@@ -42,7 +42,7 @@ var seas = []color.RGBA{{28, 70, 92, 255}, {20, 92, 96, 255}, {34, 48, 78, 255},
 
 // painting is the i-th, as PNG: a sky in eight bands, a sun, hills and the sea.
 func painting(i int) []byte {
-	sky, sea := skies[i%len(skies)], seas[i/len(skies)%len(seas)]
+	sky, sea := skies[i%len(skies)], seas[i%len(seas)]
 	const bands = 8
 	palette := color.Palette{sea, blend(sea, sky[1], 1, 3), sky[2], blend(sky[0], color.RGBA{18, 30, 30, 255}, 1, 1)}
 	for b := range bands {

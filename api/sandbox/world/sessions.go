@@ -54,7 +54,7 @@ func (m *maker) sessions(r *record, p *person) {
 	}
 	if d.percent(30) && p.signedIn-p.created > day.Milliseconds() {
 		at := m.between(max(p.created, p.signedIn-month.Milliseconds()), p.signedIn)
-		s := m.session(r, pick(d, devices), p.town, at, m.between(at, p.active))
+		s := m.session(r, pick(d, devices), p.town, at, m.between(at, min(p.active, at+week.Milliseconds())))
 		s.Status = pick(d, []string{"ended", "expired", "removed", "replaced"})
 		if m.now < s.ExpireAt && m.now-s.LastActiveAt < week.Milliseconds() && p.traits&(banned|deprovisioned) == 0 && d.percent(60) {
 			s.Status = "active"
@@ -62,13 +62,15 @@ func (m *maker) sessions(r *record, p *person) {
 	}
 }
 
-// session adds an active session of r's user, from created to active.
+// session adds an active session of r's user, from created to active, a week at
+// most.
 func (m *maker) session(r *record, on device, at place, created, active int64) *store.Session {
 	d := m.dice
+	active = min(max(active, created), created+week.Milliseconds())
 	s := &store.Session{
 		ID: d.id("sess", created), UserID: r.user.ID, ClientID: d.id("client", created), Status: "active",
-		LastActiveAt: max(active, created), ExpireAt: created + week.Milliseconds(), AbandonAt: created + month.Milliseconds(),
-		CreatedAt: created, UpdatedAt: max(active, created),
+		LastActiveAt: active, ExpireAt: created + week.Milliseconds(), AbandonAt: created + month.Milliseconds(),
+		CreatedAt: created, UpdatedAt: active,
 		IsMobile: on.mobile, DeviceType: on.kind, BrowserName: on.browser, BrowserVersion: on.version,
 		IPAddress: "203.0.113." + strconv.Itoa(1+d.IntN(254)), City: at.city, Country: at.country,
 	}
