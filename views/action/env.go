@@ -7,13 +7,14 @@
 package action
 
 import (
+	"context"
 	"time"
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
-	"frontdesk/tui"
+	"frontdesk/views/portrait"
 )
 
 // Env is what every screen of views/ is given; main builds it once.
@@ -25,6 +26,36 @@ type Env struct {
 	Now       func() time.Time
 	// Home is the operator's home directory, for paths in forms.
 	Home string
+	// Sleep waits before something that a quick hand would make pointless, such
+	// as a picture while moving through a list; it returns early with ctx's
+	// error. nil waits in real time.
+	Sleep func(context.Context, time.Duration) error
+
+	album *portrait.Album
+}
+
+// Portraits are the pictures of people, kept for all screens together. It is
+// for Update and View, which one goroutine calls.
+func (e *Env) Portraits() *portrait.Album {
+	if e.album == nil {
+		e.album = portrait.New(e.Client.Picture, e.Pause)
+	}
+	return e.album
+}
+
+// Pause waits for d, or until ctx ends; for Tasks.
+func (e *Env) Pause(ctx context.Context, d time.Duration) error {
+	if e.Sleep != nil {
+		return e.Sleep(ctx, d)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
 }
 
 // UserChangedMsg is the fact that a user is now like this; every View patches
@@ -37,11 +68,3 @@ type UserChangedMsg struct {
 
 // UserGoneMsg is the fact that a user is not there any more.
 type UserGoneMsg struct{ ID api.Text }
-
-// For are the catalogue's operations for one user as actions, in menu order,
-// ids being the operations'. Each captures the user by id, as seen now, when
-// it is chosen. A nil user gives them all with a reason why not.
-func For(env *Env, u *api.User) []tui.Action { panic("unwritten") }
-
-// Menu is the action menu for a user.
-func Menu(env *Env, u *api.User) tui.Menu { panic("unwritten") }

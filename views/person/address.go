@@ -3,9 +3,8 @@ package person
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"frontdesk/api"
+	"frontdesk/tui/text"
 )
 
 // Phone writes an E.164 number as people read it ("+1 (415) 555-0142",
@@ -51,7 +50,7 @@ func ShortID(id api.Text) string {
 	shown := id.Display()
 	for i := 0; i < len(shown); i++ {
 		if shown[i] >= 0x80 { // no id of Clerk's: cut by cells
-			return ansi.Truncate(shown, 14, "…")
+			return text.Cut(shown, 14)
 		}
 	}
 	_, rest, found := strings.Cut(shown, "_")
@@ -60,7 +59,7 @@ func ShortID(id api.Text) string {
 		prefix = len(shown) - len(rest)
 	}
 	if prefix > 8 || len(shown)-prefix <= idHead+idTail+1 {
-		return ansi.Truncate(shown, 14, "…")
+		return text.Cut(shown, 14)
 	}
 	return shown[:prefix+idHead] + "…" + shown[len(shown)-idTail:]
 }

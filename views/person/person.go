@@ -135,3 +135,8 @@ func Provider(p api.Text) string {
 	}
 	return api.NewText(raw).Display()
 }
+
+// FullName is first and last name, "" for a user who has neither.
+func FullName(u *api.User) string {
+	return strings.Trim(strings.TrimSpace(u.FirstName.Display())+" "+strings.TrimSpace(u.LastName.Display()), " ")
+}

@@ -1,31 +1,201 @@
 // Package user is one person: the card beside the list (preview) and the detail
 // view with its tabs.
+//
+// What may live here: how one user is laid out and kept fresh. What may not:
+// words about a user that a list needs too (views/person), what can be done
+// with one (views/action), the list.
 package user
 
 import (
+	"strings"
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/views/action"
+	"frontdesk/views/person"
+	"frontdesk/views/portrait"
 )
 
 // Card is the preview of one person: picture, verdict, contact, sign-in. It
 // loads the picture by itself (a Task) and keeps a few in memory.
-type Card struct{}
+type Card struct {
+	env     *action.Env
+	user    *api.User
+	loading bool // a picture may be on its way
+}
 
-func NewCard(env *action.Env) *Card { panic("unwritten") }
+const (
+	cardTask = "card.portrait"
+	// rest is how long the cursor stays on a row before its picture is loaded.
+	rest = 150 * time.Millisecond
+)
+
+// NewCard is an empty card.
+func NewCard(env *action.Env) *Card { return &Card{env: env} }
 
 // Show turns the card to a user; the command loads the picture, after a moment
 // so that moving through a list does not load every one. nil empties it.
-func (c *Card) Show(u *api.User) tea.Cmd { panic("unwritten") }
+func (c *Card) Show(u *api.User) tea.Cmd {
+	c.user = u
+	return c.load(rest)
+}
+
+func (c *Card) load(after time.Duration) tea.Cmd {
+	task, ok := c.env.Portraits().Load(cardTask, c.user, after)
+	switch {
+	case ok:
+		c.loading = true
+		return tui.Run(task)
+	case c.loading: // somebody else's picture is not wanted any more
+		c.loading = false
+		return tui.Cancel(cardTask)
+	}
+	return nil
+}
 
 // Update takes facts (pictures, changed users).
-func (c *Card) Update(msg tea.Msg) tea.Cmd { panic("unwritten") }
+func (c *Card) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case portrait.LoadedMsg:
+		c.env.Portraits().Update(msg)
+	case action.UserChangedMsg:
+		if c.user == nil || msg.User == nil || msg.User.ID != c.user.ID {
+			return nil
+		}
+		if msg.PictureChanged {
+			c.env.Portraits().Forget(c.user.ImageURL)
+			c.env.Portraits().Forget(msg.User.ImageURL)
+		}
+		c.user = msg.User
+		return c.load(0)
+	}
+	return nil
+}
+
+// WantsTick says that the card shows a countdown.
+func (c *Card) WantsTick() bool { return c.user != nil && countsDown(c.user, c.env.Now()) }
 
 // View draws it into s.Width × s.Height cells.
-func (c *Card) View(s tui.Screen) string { panic("unwritten") }
+func (c *Card) View(s tui.Screen) string {
+	if c.user == nil || s.Width < 1 || s.Height < 1 {
+		return ""
+	}
+	p := newSheet(s, s.Width)
+	c.head(p)
+	p.gap()
+	drawVerdict(p, s.Keys, c.env, c.user)
+	c.findings(p)
+	c.contact(p)
+	c.signIn(p)
+	c.others(p)
+	return strings.Join(p.lines[:min(len(p.lines), s.Height)], "\n")
+}
 
-// NewDetail is the detail view, shown at once from what the list knew and then
-// read again.
-func NewDetail(env *action.Env, u *api.User) tui.View { panic("unwritten") }
+// head is the portrait with the name beside it; without the room, the name alone.
+func (c *Card) head(p *sheet) {
+	u, size := c.user, portrait.Large()
+	if p.width < 30 {
+		c.names(p)
+		return
+	}
+	side := &sheet{width: p.width - size.Width - 2, s: p.s, now: p.now}
+	c.names(side)
+	p.lines = append(p.lines, beside(c.env.Portraits().Lines(u, size, p.s), size.Width+2, side.lines)...)
+}
+
+func (c *Card) names(p *sheet) {
+	u := c.user
+	p.add(span{person.Name(u), p.s.Bold})
+	if !u.Username.Empty() {
+		p.add(p.dim("@" + u.Username.Display()))
+	}
+	p.add(p.dim(person.ShortID(u.ID)))
+	if month := person.Month(u.CreatedAt.Time, p.now); month != "" {
+		p.gap()
+		p.add(p.dim("customer since"))
+		p.add(p.plain(month))
+	}
+}
+
+func (c *Card) findings(p *sheet) {
+	found := person.WorthALook(c.user, p.now)
+	if len(found) == 0 {
+		return
+	}
+	p.heading("WORTH A LOOK")
+	for _, f := range found[:min(len(found), 2)] {
+		p.add(span{"! ", p.s.Warn}, p.plain(f.Text))
+		if f.Value != "" {
+			p.add(p.plain("  "), p.warn(f.Value))
+		}
+	}
+	if more := len(found) - 2; more > 0 {
+		p.add(p.dim("  and " + person.Count(more, "thing") + " more"))
+	}
+}
+
+func (c *Card) contact(p *sheet) {
+	u := c.user
+	if len(u.EmailAddresses)+len(u.PhoneNumbers) == 0 {
+		p.heading("CONTACT")
+		p.add(p.dim("no e-mail address, no phone"))
+		return
+	}
+	p.heading("CONTACT")
+	for _, e := range u.EmailAddresses {
+		p.verified(e.EmailAddress.Display(), e.Verification, e.Reserved)
+	}
+	for _, n := range u.PhoneNumbers {
+		p.verified(person.Phone(n.PhoneNumber), n.Verification, n.Reserved)
+	}
+}
+
+// verified is an address with a mark where it is verified, with words where it
+// is not; the words get a line of their own where the address needs the room.
+func (p *sheet) verified(address string, v *api.Verification, reserved bool) {
+	word, ok := person.Verified(v, reserved)
+	if ok {
+		p.marked(address, "✓", p.s.OK)
+		return
+	}
+	p.marked(address, word, p.s.Warn)
+}
+
+func (c *Card) signIn(p *sheet) {
+	p.heading("SIGN-IN")
+	ways := person.Factors(c.user)
+	if len(ways) == 0 {
+		p.add(p.dim("no way in is set up"))
+		return
+	}
+	p.flow(ways)
+}
+
+// others is what is good to know when there is room for it.
+func (c *Card) others(p *sheet) {
+	u := c.user
+	if len(u.OrganizationMemberships) > 0 {
+		p.heading("ORGANIZATIONS")
+		for _, m := range u.OrganizationMemberships {
+			p.add(p.plain(m.Organization.Name.Display()), p.dim("  "+roleName(m)))
+		}
+	}
+	p.gap()
+	p.add(p.dim("last seen " + person.Ago(u.LastActiveAt.Time, p.now)))
+}
+
+func roleName(m api.OrganizationMembership) string {
+	if !m.RoleName.Empty() {
+		return m.RoleName.Display()
+	}
+	return strings.TrimPrefix(m.Role.Display(), "org:")
+}
+
+// countsDown says that what is shown of a user changes by itself.
+func countsDown(u *api.User, now time.Time) bool {
+	left, _ := u.LockLeft(now)
+	return left > 0
+}

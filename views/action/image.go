@@ -1,0 +1,344 @@
+package action
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+	"frontdesk/views/portrait"
+)
+
+// imageView chooses an image file: a path box that completes, the folder below
+// it, the picture beside. Nothing is sent from here; choosing a file that
+// passes the check asks the question.
+type imageView struct {
+	env  *Env
+	op   ops.Operation
+	seen *api.User
+
+	box textinput.Model
+	// exact is the path that the box shows as held, where the two differ: a file
+	// name may hold what a box must not draw.
+	exact, held string
+
+	list   listing
+	read   bool // list has been read
+	cursor int  // in the matching entries
+
+	looked  looked
+	choose  bool // enter was pressed before the file was looked at
+	sent    bool // the question was asked
+	drawn   int  // rows of the folder that were drawn last
+	loading string
+}
+
+// looked is what was found of one file.
+type looked struct {
+	path    string
+	done    bool
+	file    api.ImageFile
+	problem string
+	preview []string // beside the folder
+	small   []string // in the question
+}
+
+// listedMsg and lookedMsg bring what the disk said.
+type (
+	listedMsg struct {
+		who  *imageView
+		list listing
+	}
+	lookedMsg struct {
+		who    *imageView
+		looked looked
+	}
+)
+
+const (
+	previewWidth, previewHeight = 28, 14
+	// lookAfter lets a hand move through a folder without reading every file.
+	lookAfter = 120 * time.Millisecond
+	diskTime  = 20 * time.Second
+)
+
+func newImage(env *Env, op ops.Operation, u *api.User) tui.View {
+	box := textinput.New()
+	box.Prompt = ""
+	box.SetVirtualCursor(false)
+	box.Placeholder = "path of an image"
+	box.SetValue(boxText(shorten(withSlash(env.Home), env.Home)))
+	box.CursorEnd()
+	box.Focus()
+	return &imageView{env: env, op: op, seen: u, box: box}
+}
+
+func (v *imageView) Title() string { return v.op.Title }
+
+func (v *imageView) Typing() bool { return true }
+
+func (v *imageView) Init() tea.Cmd { return v.follow() }
+
+// path is what the box stands for.
+func (v *imageView) path() string {
+	if v.held != "" && v.box.Value() == v.held {
+		return v.exact
+	}
+	return v.box.Value()
+}
+
+func (v *imageView) setPath(path string) {
+	v.exact, v.held = path, boxText(path)
+	v.box.SetValue(v.held)
+	v.held = v.box.Value()
+	v.box.CursorEnd()
+}
+
+// matches are the entries that go with what has been typed.
+func (v *imageView) matches() []entry {
+	dir, rest := splitPath(v.path(), v.env.Home)
+	if dir != v.list.dir {
+		return nil
+	}
+	return v.list.matching(rest)
+}
+
+// selected is the full path of the entry at the cursor, else what was typed.
+func (v *imageView) selected() (path string, folder bool) {
+	dir, rest := splitPath(v.path(), v.env.Home)
+	m := v.matches()
+	if v.cursor < len(m) {
+		e := m[v.cursor]
+		return dir + e.name, e.dir
+	}
+	if rest == "" {
+		return dir, true
+	}
+	return dir + rest, false
+}
+
+// Update takes what was typed and what the disk said.
+func (v *imageView) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return v.typed(msg)
+	case tea.PasteMsg:
+		return v.pasted(msg.Content)
+	case listedMsg:
+		if msg.who == v && msg.list.dir == v.loading {
+			v.list, v.read, v.loading, v.cursor = msg.list, true, "", 0
+			return v.look()
+		}
+	case lookedMsg:
+		if path, _ := v.selected(); msg.who == v && msg.looked.path == path {
+			v.looked = msg.looked
+			if v.choose {
+				v.choose = false
+				return v.ask()
+			}
+		}
+	case UserChangedMsg:
+		return v.changed(msg)
+	}
+	return nil
+}
+
+// changed keeps the person fresh; once their picture is set, there is nothing
+// left to do here.
+func (v *imageView) changed(msg UserChangedMsg) tea.Cmd {
+	if msg.User == nil || msg.User.ID != v.seen.ID {
+		return nil
+	}
+	v.seen = msg.User
+	if v.sent && msg.PictureChanged {
+		v.sent = false
+		return tui.Pop()
+	}
+	return nil
+}
+
+func (v *imageView) typed(msg tea.KeyPressMsg) tea.Cmd {
+	before := v.box.Value()
+	if msg.Text != boxText(msg.Text) {
+		return nil
+	}
+	v.box, _ = v.box.Update(msg)
+	if v.box.Value() == before {
+		return nil
+	}
+	return v.moved()
+}
+
+// pasted takes a whole path in place of what is there, and a piece of one at
+// the cursor.
+func (v *imageView) pasted(content string) tea.Cmd {
+	path := pastedPath(content)
+	if path == "" {
+		return nil
+	}
+	if filepath.IsAbs(path) || strings.HasPrefix(path, "~/") {
+		v.setPath(path)
+		return v.moved()
+	}
+	v.box, _ = v.box.Update(tea.PasteMsg{Content: boxText(path)})
+	return v.moved()
+}
+
+// moved is what a changed path asks for.
+func (v *imageView) moved() tea.Cmd {
+	v.cursor, v.choose = 0, false
+	return v.follow()
+}
+
+// follow reads the folder the box is in, or looks at the file it names.
+func (v *imageView) follow() tea.Cmd {
+	dir, _ := splitPath(v.path(), v.env.Home)
+	if v.read && v.list.dir == dir && v.loading == "" {
+		return v.look()
+	}
+	v.loading, v.looked = dir, looked{}
+	return tui.Run(tui.Task{
+		Key: "image.folder", Title: "Reading " + shown(dir), Replace: true, Deadline: diskTime,
+		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+			return within(ctx, func() tea.Msg { return listedMsg{v, readDir(dir)} })
+		},
+	})
+}
+
+// look checks the selected file and draws it. What a name promises does not
+// matter: the first bytes decide.
+func (v *imageView) look() tea.Cmd {
+	path, folder := v.selected()
+	if folder {
+		v.looked = looked{}
+		return tui.Cancel("image.look")
+	}
+	if v.looked.path == path {
+		return nil
+	}
+	v.looked = looked{path: path}
+	return tui.Run(tui.Task{
+		Key: "image.look", Title: "Reading " + shown(filepath.Base(path)), Replace: true, Deadline: diskTime,
+		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+			if v.env.Pause(ctx, lookAfter) != nil {
+				return nil
+			}
+			return within(ctx, func() tea.Msg { return lookedMsg{v, lookAt(path)} })
+		},
+	})
+}
+
+// within gives up on a disk that does not answer; what it says later is lost.
+func within(ctx context.Context, work func() tea.Msg) tea.Msg {
+	out := make(chan tea.Msg, 1)
+	go func() { out <- work() }()
+	select {
+	case msg := <-out:
+		return msg
+	case <-ctx.Done():
+		return nil
+	}
+}
+
+// lookAt checks a file and draws it; for Tasks.
+func lookAt(path string) looked {
+	l := looked{path: path, done: true}
+	file, err := api.CheckImage(path)
+	if err != nil {
+		l.problem = plain(err)
+		return l
+	}
+	l.file = file
+	if l.preview, l.small, err = portrait.DrawFile(file, portrait.Size{Width: previewWidth, Height: previewHeight}); err != nil {
+		l.problem = "This file cannot be read as a picture: " + plain(err)
+	}
+	return l
+}
+
+// take is enter: into a folder, or on with a file.
+func (v *imageView) take() tea.Cmd {
+	path, folder := v.selected()
+	if folder {
+		v.setPath(shorten(withSlash(path), v.env.Home))
+		return v.moved()
+	}
+	if v.looked.path != path || !v.looked.done {
+		v.choose = true
+		return v.look()
+	}
+	return v.ask()
+}
+
+// ask asks the question about a file that passed, and says why one did not.
+func (v *imageView) ask() tea.Cmd {
+	if v.looked.problem != "" {
+		return tui.Notify(tui.Toast{ID: "image.problem", Tone: tui.ToneWarn, Text: sentence(v.looked.problem), Next: "Nothing was sent. Choose another file."})
+	}
+	v.sent = true
+	file := v.looked.file
+	return tui.Ask(question(v.env, asked{op: v.op, seen: v.seen, image: &file, picture: v.looked.small}))
+}
+
+// complete puts the selected name into the box.
+func (v *imageView) complete() tea.Cmd {
+	path, folder := v.selected()
+	if folder {
+		path = withSlash(path)
+	}
+	v.setPath(shorten(path, v.env.Home))
+	return v.moved()
+}
+
+// parent goes one folder up.
+func (v *imageView) parent() tea.Cmd {
+	dir, _ := splitPath(v.path(), v.env.Home)
+	v.setPath(shorten(withSlash(filepath.Dir(filepath.Clean(dir))), v.env.Home))
+	return v.moved()
+}
+
+// Actions are the keys beside typing.
+func (v *imageView) Actions() []tui.Action {
+	const group = "Choose a file"
+	page := max(1, v.drawn-1)
+	move := func(by int) func() tea.Cmd {
+		return func() tea.Cmd {
+			v.cursor = max(0, min(v.cursor+by, len(v.matches())-1))
+			v.choose = false
+			return v.look()
+		}
+	}
+	return []tui.Action{
+		{ID: "image.choose", Title: "Choose", Short: "choose", Group: group, Hint: 9, Help: "Opens the folder, or takes the file.", Do: v.take},
+		{ID: "image.complete", Title: "Complete the name", Short: "complete", Group: group, Hint: 8, Help: "Puts the selected name into the path.", Do: v.complete},
+		{ID: "image.parent", Title: "Folder above", Short: "up", Group: group, Hint: 7, Help: "One folder up.", Do: v.parent},
+		{ID: "list.down", Title: "Next", Group: group, Do: move(1)},
+		{ID: "list.up", Title: "Previous", Group: group, Do: move(-1)},
+		{ID: "list.pagedown", Title: "Page down", Group: group, Do: move(page)},
+		{ID: "list.pageup", Title: "Page up", Group: group, Do: move(-page)},
+	}
+}
+
+// about is the file in a line: "png, 240 KB".
+func (l looked) about() string {
+	return fmt.Sprintf("%s, %s", strings.TrimPrefix(l.file.Type, "image/"), size(l.file.Size))
+}
+
+func size(bytes int64) string {
+	switch {
+	case bytes < 1000:
+		return fmt.Sprintf("%d bytes", bytes)
+	case bytes < 1_000_000:
+		return fmt.Sprintf("%d KB", (bytes+500)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
+}
+
+func (v *imageView) who() string { return strings.Join(person.Who(v.seen), "   ") }

@@ -1,0 +1,238 @@
+package action
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+	"frontdesk/tui/text"
+)
+
+// View draws the path, the folder and the picture.
+func (v *imageView) View(s tui.Screen) tui.Frame {
+	const margin, label = 2, 6
+	wide := s.Width - 2*margin
+	if wide < label+4 || s.Height < 4 {
+		return tui.Frame{Content: text.Cut(v.op.Title, s.Width)}
+	}
+	pad := strings.Repeat(" ", margin)
+	st := s.Styles
+	lines := []string{crumbs(s, pad), pad + st.Bold.Render(text.Cut(v.who(), wide))}
+	if s.Height >= 14 {
+		lines = []string{"", lines[0], "", lines[1], ""}
+	}
+	boxRow := len(lines)
+	drawn, cursor := v.drawBox(wide-label, st)
+	lines = append(lines, pad+st.Bold.Render(text.Pad("File", label))+drawn)
+	lines = append(lines, pad+strings.Repeat(" ", label)+st.Line.Render(strings.Repeat("─", wide-label)))
+	cursor.X, cursor.Y = cursor.X+margin+label, boxRow
+	room := s.Height - len(lines)
+	if room > 8 {
+		lines = append(lines, "")
+		room--
+	}
+	left, right := wide, 0
+	if wide >= 64 {
+		right = previewWidth + 2
+		left = wide - right - 2
+	}
+	folder := v.drawFolder(left, room, st)
+	beside := v.drawLooked(right, room, st)
+	if right == 0 {
+		// No room beside: what was found stands in the last row.
+		folder = v.drawFolder(left, room-1, st)
+		beside = nil
+	}
+	for i := range min(room, max(len(folder), len(beside))) {
+		row := ""
+		if i < len(folder) {
+			row = folder[i]
+		}
+		if i < len(beside) {
+			row = text.Pad(row, left) + "  " + beside[i]
+		}
+		lines = append(lines, pad+row)
+	}
+	if right == 0 {
+		for len(lines) < s.Height-1 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, pad+text.Cut(v.finding(st), wide))
+	}
+	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: v.status()}
+}
+
+// drawBox draws a copy of the box: width and colours stay with this drawing.
+func (v *imageView) drawBox(width int, s *tui.Styles) (string, *tea.Cursor) {
+	box := v.box
+	st := box.Styles()
+	st.Focused.Text, st.Focused.Placeholder = s.Text, s.Faint
+	st.Cursor.Color, st.Cursor.Blink, st.Cursor.Shape = s.Theme.Accent, false, tea.CursorBar
+	box.SetStyles(st)
+	box.SetWidth(max(1, width-1))
+	box.SetCursor(box.Position())
+	cursor := box.Cursor()
+	if cursor == nil {
+		cursor = tea.NewCursor(0, 0)
+	}
+	return text.Cut(strings.TrimRight(box.View(), " "), width), cursor
+}
+
+// drawFolder is the window of the folder around the cursor.
+func (v *imageView) drawFolder(width, height int, s *tui.Styles) []string {
+	if height < 1 {
+		return nil
+	}
+	v.drawn = height // how far a page goes; drawing itself does not read it
+	m := v.matches()
+	switch {
+	case v.loading != "":
+		return []string{s.Dim.Render(text.Cut("Reading the folder …", width))}
+	case v.list.err != nil:
+		return styled(s.Bad, wrap(folderProblem(v.list.err), width, height))
+	case len(v.list.entries) == 0:
+		return []string{s.Dim.Render(text.Cut("This folder is empty.", width))}
+	case len(m) == 0:
+		return []string{s.Dim.Render(text.Cut("No name here goes with what you typed.", width))}
+	}
+	if v.list.more {
+		height--
+	}
+	top := max(0, min(v.cursor-height/2, len(m)-height))
+	var out []string
+	for i := top; i < min(top+height, len(m)); i++ {
+		out = append(out, row(m[i], i == v.cursor, width, s))
+	}
+	if v.list.more {
+		out = append(out, s.Warn.Render(text.Cut(fmt.Sprintf("! more than %d names: only these are shown; type the rest of the path", keptEntries), width)))
+	}
+	return out
+}
+
+func row(e entry, here bool, width int, s *tui.Styles) string {
+	name, style := shown(e.name), s.Faint
+	switch {
+	case e.dir:
+		name, style = name+"/", s.Info
+	case e.looksLikeImage():
+		style = s.Text
+	}
+	gutter := "  "
+	if here {
+		gutter, style = s.AccentBold.Render("▌")+" ", style.Bold(true)
+		if s.Theme.Accent == nil {
+			gutter = "› "
+		}
+	}
+	return gutter + style.Render(text.Cut(name, width-2))
+}
+
+// drawLooked is the picture and what was found of the file.
+func (v *imageView) drawLooked(width, height int, s *tui.Styles) []string {
+	if width < 1 {
+		return nil
+	}
+	path, folder := v.selected()
+	if folder || v.looked.path != path {
+		return nil
+	}
+	var out []string
+	if len(v.looked.preview)+4 <= height && s.Theme.Accent != nil {
+		out = append(out, v.looked.preview...)
+		if len(out) > 0 {
+			out = append(out, "")
+		}
+	}
+	switch {
+	case !v.looked.done:
+		return []string{s.Dim.Render("Looking at the file …")}
+	case v.looked.problem != "":
+		return append(out, styled(s.Bad, wrap("✗ "+sentence(v.looked.problem), width, max(1, height)))...)
+	}
+	out = append(out, s.OK.Render("✓ ")+s.Text.Render(text.Cut(v.looked.about(), width-2)))
+	return append(out, s.Dim.Render(text.Cut(shown(v.looked.file.Name), width)))
+}
+
+// finding is drawLooked in one row.
+func (v *imageView) finding(s *tui.Styles) string {
+	path, folder := v.selected()
+	switch {
+	case folder || v.looked.path != path:
+		return s.Faint.Render(v.hint())
+	case !v.looked.done:
+		return s.Dim.Render("Looking at the file …")
+	case v.looked.problem != "":
+		return s.Bad.Render("✗ " + sentence(v.looked.problem))
+	}
+	return s.OK.Render("✓ ") + s.Text.Render(v.looked.about())
+}
+
+func (v *imageView) hint() string {
+	for _, f := range v.op.Fields {
+		if f.Hint != "" {
+			return f.Hint
+		}
+	}
+	return ""
+}
+
+func (v *imageView) status() string {
+	if m := len(v.matches()); m > 0 {
+		return fmt.Sprintf("%d of %d", v.cursor+1, m)
+	}
+	return ""
+}
+
+// crumbs is the way here: the screens before dimly, this one strong.
+func crumbs(s tui.Screen, pad string) string {
+	if len(s.Trail) == 0 {
+		return ""
+	}
+	last := len(s.Trail) - 1
+	here := text.Cut(s.Trail[last], max(0, s.Width-2*len(pad)))
+	before := ""
+	for i := last - 1; i >= 0; i-- {
+		more := s.Styles.Dim.Render(s.Trail[i]) + s.Styles.Faint.Render(" › ") + before
+		if text.Width(pad+more+here) > s.Width-len(pad) {
+			break
+		}
+		before = more
+	}
+	return pad + before + s.Styles.Bold.Render(here)
+}
+
+func styled(s interface{ Render(...string) string }, lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = s.Render(l)
+	}
+	return out
+}
+
+// wrap is text in at most so many rows, the last cut.
+func wrap(t string, width, rows int) []string {
+	out := text.Wrap(t, width)
+	if len(out) > rows {
+		out = out[:rows]
+		out[rows-1] = text.Cut(out[rows-1]+"…", width)
+	}
+	return out
+}
+
+// folderProblem says in words why a folder cannot be read.
+func folderProblem(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "There is no such folder."
+	case errors.Is(err, fs.ErrPermission):
+		return "You may not read this folder."
+	case errors.Is(err, syscall.ENOTDIR):
+		return "This is a file, not a folder."
+	}
+	return "This folder cannot be read: " + sentence(plain(err))
+}

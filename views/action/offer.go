@@ -1,0 +1,102 @@
+package action
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+)
+
+// For are the catalogue's operations for one user as actions, in menu order,
+// ids being the operations'. Each captures the user by id, as seen now, when
+// it is chosen. A nil user gives them all with a reason why not.
+func For(env *Env, u *api.User) []tui.Action {
+	offered := env.Catalogue.Menu()
+	helps, _ := Suggested(env, u)
+	out := make([]tui.Action, len(offered))
+	for i, op := range offered {
+		out[i] = offer(env, op, u)
+		if op.ID == helps.ID {
+			out[i].Hint = suggested
+		}
+	}
+	return out
+}
+
+// Suggested is the operation that would help this person most now: the first of
+// the verdict's that the catalogue has and that applies.
+func Suggested(env *Env, u *api.User) (ops.Operation, bool) {
+	if u == nil {
+		return ops.Operation{}, false
+	}
+	now := env.Now()
+	for _, id := range u.Verdict(now).Actions {
+		if op, ok := env.Catalogue.Get(id); ok && op.When(u, now) == "" {
+			return op, true
+		}
+	}
+	return ops.Operation{}, false
+}
+
+// Menu is the action menu for a user.
+func Menu(env *Env, u *api.User) tui.Menu {
+	m := tui.Menu{Title: "Actions", Items: For(env, u)}
+	if u != nil {
+		m.Context = []string{strings.Join(person.Who(u), "   ")}
+	}
+	return m
+}
+
+func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
+	now := env.Now()
+	a := tui.Action{
+		ID: op.ID, Title: op.Title, Short: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.TakesAway,
+		Help: firstEffect(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
+	}
+	if u == nil {
+		a.Off = "nobody is selected"
+		return a
+	}
+	a.Off = op.When(u, now)
+	a.Do = func() tea.Cmd { return begin(env, op, u) }
+	return a
+}
+
+// suggested is the footer priority of what would help this person now: after
+// opening and the menu, before the rest.
+const suggested = 5
+
+// begin is what choosing an operation does: a file is chosen on a screen of its
+// own, everything else is asked at once.
+func begin(env *Env, op ops.Operation, u *api.User) tea.Cmd {
+	for _, f := range op.Fields {
+		if f.Kind == ops.FieldFile {
+			return tui.Push(newImage(env, op, u))
+		}
+	}
+	return tui.Ask(question(env, asked{op: op, seen: u}))
+}
+
+// firstEffect is the first effect as a sentence of the help page.
+func firstEffect(effects []string) string {
+	if len(effects) == 0 {
+		return ""
+	}
+	return upperFirst(effects[0]) + "."
+}
+
+func upperFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+func lowerFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
+}

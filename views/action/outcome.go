@@ -1,0 +1,174 @@
+package action
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+)
+
+// The desk looks a lost answer up for some while after the call itself gave
+// up; the task must outlive both, or what it found would reach nobody.
+const (
+	writeDeadline  = 90 * time.Second
+	uploadDeadline = 5 * time.Minute
+)
+
+// carryOut is the write as a task. It answers with wishes and facts at once, so
+// that exactly one place says how it ended, whatever screen is on top by then.
+func carryOut(env *Env, a asked) tui.Task {
+	deadline := writeDeadline
+	if a.image != nil {
+		deadline = uploadDeadline
+	}
+	return tui.Task{
+		Key: a.op.ID + " " + a.seen.ID.Display(), Title: a.op.DoingTo(person.Name(a.seen)), Write: true, Deadline: deadline,
+		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+			return settle(env, a, env.Desk.Do(ctx, a.intent()))
+		},
+	}
+}
+
+// settle turns an outcome into what is said and what every screen is told.
+func settle(env *Env, a asked, out desk.Outcome) tea.Msg {
+	var cmds tea.BatchMsg
+	if known := fact(a, out); known != nil {
+		cmds = append(cmds, func() tea.Msg { return known })
+	}
+	if out.State == desk.Changed && out.User != nil {
+		a.seen, a.was, a.is = out.User, out.Was, out.Is
+		cmds = append(cmds, tui.Ask(question(env, a)))
+	} else {
+		cmds = append(cmds, tui.Notify(words(env, a, out)))
+	}
+	if out.NotRecorded != nil {
+		cmds = append(cmds, tui.Notify(tui.Toast{
+			Tone: tui.ToneBad, Sticky: true,
+			Text: a.op.Title + ": how it ended could not be written to the journal: " + plain(out.NotRecorded),
+		}))
+	}
+	return cmds
+}
+
+// fact is what the screens must know of the person now, nil when nothing new is known.
+func fact(a asked, out desk.Outcome) tea.Msg {
+	var failed *api.Error
+	switch {
+	case out.State == desk.Done && out.Op.Deletes,
+		errors.As(out.Err, &failed) && failed.Kind == api.KindNotFound && out.User == nil:
+		return UserGoneMsg{ID: a.seen.ID}
+	case out.User != nil:
+		return UserChangedMsg{User: out.User, PictureChanged: out.State == desk.Done && a.op.Group == ops.GroupProfile}
+	}
+	return nil
+}
+
+// words say how a write ended. The id makes a later word on the same thing
+// replace this one.
+func words(env *Env, a asked, out desk.Outcome) tui.Toast {
+	name := person.Name(a.seen)
+	t := tui.Toast{ID: a.op.ID + " " + a.seen.ID.Display(), Tone: tui.ToneBad}
+	switch out.State {
+	case desk.Done:
+		t.Tone, t.Text = tui.ToneOK, a.op.DoneTo(name)
+		if out.ReadBack {
+			t.Text = "The answer got lost, but it was done: " + lowerFirst(t.Text)
+		}
+		if out.Result.Says != "" {
+			t.Text = out.Result.Says
+		}
+		if out.User == nil && !a.op.Deletes {
+			t.Next = "How they are now could not be read: refresh to see."
+		}
+	case desk.AlreadyGone:
+		t.Tone, t.Text = tui.ToneInfo, "Nothing to do for "+name+": "+plain(out.Err)
+	case desk.Unknown:
+		t.Sticky = true
+		t.Text = "It is not known whether this was done: " + lowerFirst(a.op.DoneTo(name))
+		if a.op.Of == "" {
+			t.Text = "It is not known whether " + name + " was " + lowerFirst(a.op.Done)
+		}
+		t.Text += ": " + lost(out.Err)
+		t.Next = "Refresh to see how they are before doing it again."
+	default:
+		refused(env, a, out, &t)
+	}
+	return t
+}
+
+// lost says in a few words why there is no answer to go by.
+func lost(err error) string {
+	var failed *api.Error
+	if !errors.As(err, &failed) {
+		return plain(err)
+	}
+	switch failed.Kind {
+	case api.KindServer:
+		return fmt.Sprintf("the server failed (HTTP %d), and looking did not tell", failed.Status)
+	case api.KindGarbled:
+		return "the answer could not be understood, and looking did not tell"
+	case api.KindCancelled:
+		return "no answer came in time, and looking did not tell"
+	}
+	return "the connection was lost, and looking did not tell"
+}
+
+// refused says why nothing was done, and what can be.
+func refused(env *Env, a asked, out desk.Outcome, t *tui.Toast) {
+	name := person.Name(a.seen)
+	failed, answered := out.Err.(*api.Error) // a wrapped one has words of its own
+	switch {
+	case answered && failed.Status == http.StatusPaymentRequired && a.op.ID == ban:
+		t.Text = a.op.Title + " is a paid feature that this instance's Clerk plan does not have. Nothing was done to " + name + "."
+		t.Next = instead(env, a, failed)
+	case answered:
+		t.Text = failed.What() + " Nothing was done to " + name + "."
+		t.Next = failed.Next()
+	case errors.As(out.Err, &failed):
+		t.Text = a.op.Title + ", " + name + ": " + sentence(plain(out.Err))
+	default: // the house's own refusal: it does not apply (any more)
+		t.Tone, t.Text = tui.ToneWarn, a.op.Title+", "+name+": "+plain(out.Err)
+	}
+	if out.Was != out.Is {
+		t.Text = strings.TrimRight(t.Text, ".") + ". It changed since you looked: was “" + out.Was + "”, is “" + out.Is + "” now"
+	}
+}
+
+const ban, lock = "ban_user", "lock_user"
+
+// instead names what keeps a person out where the plan has no ban.
+func instead(env *Env, a asked, failed *api.Error) string {
+	other, ok := env.Catalogue.Get(lock)
+	if !ok || other.When(a.seen, env.Now()) != "" {
+		return failed.Next()
+	}
+	return other.Title + " keeps them from signing in meanwhile; it is not documented to end sessions."
+}
+
+// plain is an error in words, "" for none. What a server or a system wrote is in
+// it, so it is cleaned like everything else from outside.
+func plain(err error) string {
+	if err == nil {
+		return ""
+	}
+	return api.NewText(err.Error()).Display()
+}
+
+// sentence begins large and ends with a full stop; "" stays "".
+func sentence(s string) string {
+	s = strings.TrimRight(s, ". ")
+	if s == "" {
+		return ""
+	}
+	return upperFirst(s) + "."
+}

@@ -1,0 +1,82 @@
+package action
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestPastedPathsAreReadAsShellsWriteThem(t *testing.T) {
+	for pasted, want := range map[string]string{
+		"/home/jo/cat.png":                   "/home/jo/cat.png",
+		"/home/jo/cat.png\n":                 "/home/jo/cat.png",
+		"'/home/jo/my cat.png'":              "/home/jo/my cat.png",
+		`"/home/jo/my cat.png" `:             "/home/jo/my cat.png",
+		`"/home/jo/a \"b\" \c.png"`:          `/home/jo/a "b" \c.png`,
+		`/home/jo/my\ cat\ \(1\).png`:        "/home/jo/my cat (1).png",
+		"file:///home/jo/my%20cat.png":       "/home/jo/my cat.png",
+		"file:///home/jo/a.png\r\nfile:///b": "/home/jo/a.png",
+		`'it'\''s.png'`:                      "it's.png",
+		"~/cat.png":                          "~/cat.png",
+		"":                                   "",
+		`\`:                                  `\`,
+		"'":                                  "'",
+	} {
+		require.Equal(t, want, pastedPath(pasted), "%q", pasted)
+	}
+}
+
+func TestSplitPath(t *testing.T) {
+	for typed, want := range map[string][2]string{
+		"":          {"/home/jo/", ""},
+		"~":         {"/home/jo/", ""},
+		"~/":        {"/home/jo/", ""},
+		"~/Pic":     {"/home/jo/", "Pic"},
+		"~x/Pic":    {"~x/", "Pic"},
+		"/":         {"/", ""},
+		"/tmp/a.pn": {"/tmp/", "a.pn"},
+		"cat":       {"./", "cat"},
+	} {
+		dir, rest := splitPath(typed, "/home/jo")
+		require.Equal(t, want, [2]string{dir, rest}, typed)
+	}
+	require.Equal(t, "~/a/b", shorten("/home/jo/a/b", "/home/jo"))
+	require.Equal(t, "/home/joe/a", shorten("/home/joe/a", "/home/jo"))
+	require.Equal(t, "/etc", shorten("/etc", "/"))
+}
+
+func TestReadDirSortsFiltersAndNamesItsFailure(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"b.png", "A.jpg", ".hidden.png", "notes.txt"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), nil, 0o600))
+	}
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "pictures"), 0o700))
+	require.NoError(t, os.Symlink(filepath.Join(dir, "pictures"), filepath.Join(dir, "link")))
+	names := func(es []entry) (out []string) {
+		for _, e := range es {
+			out = append(out, e.name)
+		}
+		return out
+	}
+	l := readDir(dir)
+	require.NoError(t, l.err)
+	require.Equal(t, []string{"link", "pictures", "A.jpg", "b.png", "notes.txt"}, names(l.matching("")))
+	require.Equal(t, []string{".hidden.png"}, names(l.matching(".h")))
+	require.Equal(t, []string{"notes.txt"}, names(l.matching("tes")), "a part of the name is enough")
+	require.Equal(t, []string{"b.png"}, names(l.matching("B.P")))
+	require.Equal(t, []string{"pictures"}, names(l.matching("pic")))
+	require.True(t, entry{name: "A.JPG"}.looksLikeImage())
+	require.False(t, entry{name: "notes.txt"}.looksLikeImage())
+
+	require.Error(t, readDir(filepath.Join(dir, "nothing")).err)
+	require.Empty(t, readDir(filepath.Join(dir, "pictures")).entries)
+	require.NoError(t, readDir(filepath.Join(dir, "pictures")).err)
+}
+
+func TestTheBoxNeverHoldsWhatCannotBeSeen(t *testing.T) {
+	require.Equal(t, "/tmp/a\ufffd[2Jb", boxText("/tmp/a\x1b[2Jb"))
+	require.Equal(t, "/tmp/\ufffdgnp", boxText("/tmp/\u202egnp"))
+	require.Equal(t, "/tmp/José 李.png", boxText("/tmp/José 李.png"))
+}

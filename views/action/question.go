@@ -1,0 +1,203 @@
+package action
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/api/profile"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+)
+
+// asked is one operation on its way to the desk: what it is, whom it is about
+// as they were seen, and what has been filled in so far.
+type asked struct {
+	op   ops.Operation
+	seen *api.User
+	// image and picture are the chosen file and how it looks.
+	image   *api.ImageFile
+	picture []string
+	// answers are given again after a question that had to be asked twice.
+	answers tui.Answers
+	// was and is are the change because of which it is asked again.
+	was, is string
+}
+
+const (
+	fieldReason = "reason"
+	// cancelWindow is how many seconds a T4 can still be stopped.
+	cancelWindow = 5
+)
+
+// question is the prompt for an operation, drawn from its catalogue entry.
+func question(env *Env, a asked) tui.Prompt {
+	now := env.Now()
+	tier := tierFor(env, a)
+	p := tui.Prompt{
+		Tier: tier, Title: a.op.Title, Tone: tone(a.op), Verb: a.op.Verb,
+		Who: person.Who(a.seen), Context: background(a.seen, now),
+		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
+		Effects: a.op.Effects(ops.Subject{User: a.seen, Sessions: -1, Now: now}),
+		WayBack: a.op.WayBack, Picture: a.picture,
+	}
+	if a.was != a.is {
+		p.Effects = append([]string{"changed since you looked: was “" + a.was + "”, is “" + a.is + "” now"}, p.Effects...)
+	}
+	if a.image != nil {
+		p.Context = append(p.Context, "file "+api.NewText(a.image.Name).Display())
+	}
+	p.Fields = fields(a, tier)
+	if tier >= tui.T3 {
+		p.Checklist = a.op.Checklist
+		confirmTyping(&p, a.seen, tier)
+	}
+	if tier >= tui.T4 {
+		p.Wait = cancelWindow
+	}
+	p.OnConfirm = func(given tui.Answers) tea.Cmd {
+		a.answers = given
+		return tui.Run(carryOut(env, a))
+	}
+	return p
+}
+
+// tierFor is the tier here. What is asked again because the person changed
+// comes up by itself, so it is a dialog, never the bar in which y acts at once.
+func tierFor(env *Env, a asked) tui.Tier {
+	tier := tui.Tier(a.op.TierFor(env.Instance.Kind == profile.Production, organizationAdmin(a.seen)))
+	if a.op.Asks {
+		tier = max(tier, tui.T1)
+	}
+	if a.was != a.is || a.image != nil {
+		tier = max(tier, tui.T2)
+	}
+	return tier
+}
+
+func organizationAdmin(u *api.User) bool {
+	for _, m := range u.OrganizationMemberships {
+		if m.Role.Raw() == "org:admin" {
+			return true
+		}
+	}
+	return false
+}
+
+func tone(op ops.Operation) tui.Tone {
+	if op.TakesAway {
+		return tui.ToneBad
+	}
+	if op.Tier <= ops.T1 {
+		return tui.ToneOK
+	}
+	return tui.ToneAccent
+}
+
+func whereTone(k profile.Kind) tui.Tone {
+	switch k {
+	case profile.Production:
+		return tui.ToneBad
+	case profile.Development:
+		return tui.ToneWarn
+	}
+	return tui.ToneInfo
+}
+
+// background is what else tells one Sam Carter from another.
+func background(u *api.User, now time.Time) []string {
+	var parts []string
+	for _, m := range u.OrganizationMemberships {
+		parts = append(parts, m.Organization.Name.Display())
+	}
+	if month := person.Month(u.CreatedAt.Time, now); month != "" {
+		parts = append(parts, "customer since "+month)
+	}
+	parts = append(parts, "last active "+person.Ago(u.LastActiveAt.Time, now))
+	return []string{strings.Join(parts, " · ")}
+}
+
+// fields are the entry's inputs, then the reason: wanted from T2 on.
+func fields(a asked, tier tui.Tier) []tui.Field {
+	var out []tui.Field
+	for _, f := range a.op.Fields {
+		if f.Kind == ops.FieldFile {
+			continue
+		}
+		out = append(out, tui.Field{
+			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
+			Required: f.Required, Value: a.answers[f.Name], Check: func(v string) string { return f.Wrong(v, v != "") },
+		})
+	}
+	return append(out, tui.Field{
+		Name: fieldReason, Label: "Reason", Required: tier >= tui.T2, Value: a.answers[fieldReason],
+	})
+}
+
+func fieldKind(k ops.FieldKind) tui.FieldKind {
+	switch k {
+	case ops.FieldSecret:
+		return tui.FieldSecret
+	case ops.FieldJSON:
+		return tui.FieldJSON
+	case ops.FieldChoice:
+		return tui.FieldChoice
+	}
+	return tui.FieldText
+}
+
+// confirmTyping asks for something that only who looked at this person can
+// type: the last four of the phone or the id; at T4 the e-mail address. Where
+// it comes from stands in the dialog in full.
+func confirmTyping(p *tui.Prompt, u *api.User, tier tui.Tier) {
+	if mail := u.Email(); tier >= tui.T4 && typable(mail) {
+		p.Type, p.TypeLabel = mail.Raw(), "Type the e-mail address "+mail.Display()
+		return
+	}
+	if phone := u.Phone(); typable(phone) && len(phone.Raw()) >= 8 {
+		p.Type, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
+		p.Context = append(p.Context, "phone "+person.Phone(phone))
+		return
+	}
+	if typable(u.ID) && len(u.ID.Raw()) >= 4 {
+		p.Type, p.TypeLabel = lastFour(u.ID), "Type the last four of the id"
+		p.Context = append(p.Context, "id "+u.ID.Display())
+		return
+	}
+	p.Type, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
+}
+
+// typable says that a value can be typed on any keyboard and means one thing.
+func typable(t api.Text) bool {
+	raw := t.Raw()
+	if raw == "" || len(raw) > 60 {
+		return false
+	}
+	for _, r := range raw {
+		if r <= ' ' || r > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+func lastFour(t api.Text) string { return t.Raw()[len(t.Raw())-4:] }
+
+// request is what the desk is given: the target by id, the values by name.
+func (a asked) request() ops.Request {
+	r := ops.Request{UserID: a.seen.ID, Image: a.image, Reason: strings.TrimSpace(a.answers[fieldReason]), Values: map[string]string{}}
+	for _, f := range a.op.Fields {
+		if v, given := a.answers[f.Name]; given && f.Kind != ops.FieldFile {
+			r.Values[f.Name] = v
+		}
+	}
+	return r
+}
+
+func (a asked) intent() desk.Intent {
+	return desk.Intent{Op: a.op, Seen: a.seen, Request: a.request(), Agreed: false}
+}

@@ -1,0 +1,84 @@
+package person
+
+import (
+	"time"
+
+	"frontdesk/api"
+)
+
+// Finding is something about a user that deserves a second look. Value is the
+// address or name it is about, "" where the text says it all.
+type Finding struct{ Text, Value, Note string }
+
+const (
+	// fresh is how new an address is news on an account that is older than settled.
+	fresh   = 24 * time.Hour
+	settled = 7 * 24 * time.Hour
+)
+
+// WorthALook are the things that an attentive colleague would point at: what
+// the answer had that could not be understood, addresses that pose as others,
+// ways in that were added only just now.
+func WorthALook(u *api.User, now time.Time) []Finding {
+	var out []Finding
+	for _, p := range u.Problems {
+		out = append(out, Finding{Text: "the answer was odd: " + p.Display()})
+	}
+	if name := u.Name(); name.Mixed() {
+		out = append(out, Finding{Text: "the name mixes alphabets", Value: name.Display(), Note: "it may be made to look like another"})
+	}
+	for _, a := range ways(u) {
+		if a.text.Mixed() {
+			out = append(out, Finding{Text: a.kind + " mixes alphabets", Value: a.text.Display(), Note: "it may be made to look like another"})
+		}
+		if added := now.Sub(a.added.Time); !a.added.IsZero() && added >= 0 && added < fresh && a.added.Sub(u.CreatedAt.Time) > settled {
+			out = append(out, Finding{Text: a.kind + " added " + Ago(a.added.Time, now), Value: a.text.Display()})
+		}
+	}
+	if u.RequiresPasswordReset {
+		out = append(out, Finding{Text: "the password is marked as compromised: it must be reset at the next sign-in"})
+	}
+	return out
+}
+
+// way is one address or account by which a user can be reached or sign in.
+type way struct {
+	kind  string
+	text  api.Text
+	added api.Time
+}
+
+func ways(u *api.User) []way {
+	var out []way
+	for _, e := range u.EmailAddresses {
+		out = append(out, way{"e-mail address", e.EmailAddress, e.CreatedAt})
+	}
+	for _, p := range u.PhoneNumbers {
+		out = append(out, way{"phone number", api.NewText(Phone(p.PhoneNumber)), p.CreatedAt})
+	}
+	for _, w := range u.Web3Wallets {
+		out = append(out, way{"web3 wallet", w.Web3Wallet, w.CreatedAt})
+	}
+	for _, a := range u.ExternalAccounts {
+		label := a.EmailAddress
+		if label.Empty() {
+			label = a.Username
+		}
+		out = append(out, way{Provider(a.Provider) + " account", label, a.CreatedAt})
+	}
+	return out
+}
+
+// Verified says how far an identification is verified, in words: "verified",
+// "not verified", "reserved, not verified", "expired", "failed".
+func Verified(v *api.Verification, reserved bool) (word string, ok bool) {
+	switch {
+	case v != nil && v.Status.Raw() == "verified":
+		return "verified", true
+	case reserved:
+		return "reserved, not verified", false
+	case v != nil && (v.Status.Raw() == "expired" || v.Status.Raw() == "failed"):
+		return "not verified, " + v.Status.Display(), false
+	}
+	return "not verified", false
+}

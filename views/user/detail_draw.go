@@ -1,0 +1,215 @@
+package user
+
+import (
+	"strings"
+
+	"frontdesk/tui"
+	"frontdesk/tui/text"
+	"frontdesk/views/person"
+	"frontdesk/views/portrait"
+)
+
+const margin = 2
+
+// View draws the way here, who it is, whether they can sign in, and the tab.
+func (d *detail) View(s tui.Screen) tui.Frame {
+	wide := s.Width - 2*margin
+	if wide < 8 || s.Height < 3 {
+		return tui.Frame{Content: text.Cut(person.Name(d.user), s.Width)}
+	}
+	lines := d.top(s, wide)
+	lines = append(lines, d.tabRow(wide, s.Styles)...)
+	if s.Height-len(lines) > 10 {
+		lines = append(lines, "")
+	}
+	body := newSheet(s, wide)
+	d.tabs[d.at].Draw(body, d.user)
+	rows := max(1, s.Height-len(lines))
+	d.shown = extent{lines: len(body.lines), rows: rows}
+	offset := max(0, min(d.offsets[d.at], len(body.lines)-rows))
+	lines = append(lines, body.lines[offset:min(offset+rows, len(body.lines))]...)
+	pad := strings.Repeat(" ", margin)
+	for i, l := range lines {
+		if l != "" {
+			lines[i] = pad + l
+		}
+	}
+	return tui.Frame{Content: strings.Join(lines[:min(len(lines), s.Height)], "\n"), Status: d.shown.status(offset)}
+}
+
+// top is everything above the tabs, as airy as the height allows: the tab gets
+// the larger half.
+func (d *detail) top(s tui.Screen, wide int) []string {
+	crumb := breadcrumb(s.Trail, wide, s.Styles)
+	news := d.news(s, wide)
+	switch {
+	case wide >= 96 && s.Height >= 26:
+		return append(append([]string{"", crumb}, d.wideHead(s, wide)...), append(news, "")...)
+	case wide >= 60 && s.Height >= 19:
+		head := beside(d.env.Portraits().Lines(d.user, portrait.Small(), s.Styles), portrait.Small().Width+2, d.names(s, wide-portrait.Small().Width-2, false))
+		lines := append([]string{crumb, ""}, head...)
+		lines = append(append(lines, news...), "")
+		return append(append(lines, d.verdictLines(s, wide, 3)...), "")
+	}
+	lines := append([]string{crumb}, news...)
+	lines = append(lines, d.names(s, wide, true)...)
+	if s.Height >= 14 {
+		lines = append(lines, d.verdictLines(s, wide, 2)...)
+	}
+	return lines
+}
+
+// wideHead is the portrait, the names, and at the right the box with the verdict.
+func (d *detail) wideHead(s tui.Screen, wide int) []string {
+	const boxWidth = 46
+	size := portrait.Large()
+	left := beside(d.env.Portraits().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.names(s, wide-boxWidth-size.Width-5, false)...))
+	inner := newSheet(s, boxWidth-4)
+	drawVerdict(inner, s.Keys, d.env, d.user)
+	box := framed("Can they sign in?", inner.lines, boxWidth, s.Styles)
+	return beside(append([]string{""}, left...), wide-boxWidth, box)
+}
+
+// names are who it is; brief is without the dates.
+func (d *detail) names(s tui.Screen, wide int, brief bool) []string {
+	u, p := d.user, newSheet(s, wide)
+	handle := []span{}
+	if !u.Username.Empty() {
+		handle = append(handle, p.dim("@"+u.Username.Display()+"   "))
+	}
+	handle = append(handle, p.dim(person.ShortID(u.ID)))
+	if brief {
+		p.add(append([]span{{person.Name(u), p.s.Bold}, {"   ", p.s.Text}}, append(d.badges(p), append([]span{p.plain("   ")}, handle...)...)...)...)
+		return p.lines
+	}
+	p.add(span{person.Name(u), p.s.Bold})
+	p.add(handle...)
+	if s.Height >= 26 {
+		p.gap()
+	}
+	p.add(d.badges(p)...)
+	since := ""
+	if month := person.Month(u.CreatedAt.Time, p.now); month != "" {
+		since = "customer since " + month + "  ·  "
+	}
+	p.add(p.dim(since + "last active " + person.Ago(u.LastActiveAt.Time, p.now)))
+	return p.lines
+}
+
+// badges are the status and what goes with it, each a word.
+func (d *detail) badges(p *sheet) []span {
+	u := d.user
+	st := person.StatusOf(u, p.now)
+	tone := p.s.Tone(st.Tone)
+	out := []span{{st.Shape + " ", tone}, {st.Word, tone}}
+	switch {
+	case u.HasMFA():
+		out = append(out, span{"   MFA", p.s.Info.Bold(true)})
+	case st.Extra != "":
+		out = append(out, p.dim(st.Extra))
+	}
+	for i, m := range u.OrganizationMemberships {
+		lead := "   member of "
+		if i > 0 {
+			lead = ", "
+		}
+		out = append(out, p.dim(lead), p.plain(m.Organization.Name.Display()))
+	}
+	return out
+}
+
+// verdictLines is the verdict without a box, in at most so many lines and what
+// would help.
+func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
+	v := person.VerdictOf(d.user, s.Now)
+	p := newSheet(s, wide)
+	tone := p.s.Tone(v.Tone).Bold(true)
+	head := []span{{v.Shape + " " + v.Title, tone}}
+	if hint := suggestion(s.Styles, s.Keys, d.env, d.user); len(hint) > 0 {
+		head = append(head, span{"   ", p.s.Text})
+		head = append(head, hint...)
+	}
+	p.add(head...)
+	p.prose(strings.Join(v.Sentences, " "), p.s.Text)
+	if len(p.lines) > rows {
+		p.lines = p.lines[:rows]
+	}
+	return p.lines
+}
+
+// news is what is wrong with what is on the screen: it is old, or nobody is there.
+func (d *detail) news(s tui.Screen, wide int) []string {
+	p := newSheet(s, wide)
+	switch {
+	case d.gone:
+		back := "the key for back"
+		if s.Keys != nil && s.Keys.Label("app.back") != "" {
+			back = s.Keys.Label("app.back")
+		}
+		p.add(span{"! ", p.s.Bad}, span{"This user is not there any more. ", p.s.Bad}, p.dim("What is below is the last that was known; "+back+" goes back."))
+	case d.failed != nil:
+		p.add(span{"! as of " + person.Ago(d.user.ReadAt, s.Now) + ": ", p.s.Warn}, p.plain(problem(d.failed)))
+	}
+	return p.lines
+}
+
+func breadcrumb(trail []string, wide int, s *tui.Styles) string {
+	if len(trail) == 0 {
+		return ""
+	}
+	here := text.Cut(trail[len(trail)-1], wide)
+	before := ""
+	for i := len(trail) - 2; i >= 0; i-- {
+		more := s.Dim.Render(trail[i]) + s.Faint.Render(" › ") + before
+		if text.Width(more+here) > wide {
+			break
+		}
+		before = more
+	}
+	return before + s.Bold.Render(here)
+}
+
+// tabRow is the tabs and below them the line with the open one marked. Where
+// they do not fit there is only the open one and where it stands.
+func (d *detail) tabRow(wide int, s *tui.Styles) []string {
+	for _, gap := range []int{3, 2, 1} {
+		var names, rule strings.Builder
+		used := 0
+		for i, t := range d.tabs {
+			if i > 0 {
+				names.WriteString(strings.Repeat(" ", gap))
+				rule.WriteString(s.Line.Render(strings.Repeat("─", gap)))
+				used += gap
+			}
+			w := text.Width(t.Title())
+			used += w
+			if i == d.at {
+				names.WriteString(s.AccentBold.Render(t.Title()))
+				rule.WriteString(s.AccentBold.Render(strings.Repeat("━", w)))
+				continue
+			}
+			names.WriteString(s.Dim.Render(t.Title()))
+			rule.WriteString(s.Line.Render(strings.Repeat("─", w)))
+		}
+		if used <= wide {
+			return []string{names.String(), rule.String() + s.Line.Render(strings.Repeat("─", wide-used))}
+		}
+	}
+	here := text.Cut(d.tabs[d.at].Title(), max(1, wide-12))
+	place := text.Cut("  "+ordinal(d.at, len(d.tabs)), wide-4-text.Width(here))
+	return []string{
+		s.Faint.Render("‹ ") + s.AccentBold.Render(here) + s.Faint.Render(" ›") + s.Dim.Render(place),
+		s.Line.Render(strings.Repeat("─", wide)),
+	}
+}
+
+// framed is lines in a rounded frame of width cells with a title in its edge.
+func framed(title string, lines []string, width int, s *tui.Styles) []string {
+	fill := max(0, width-5-text.Width(title))
+	out := []string{s.Line.Render("╭─ ") + s.Bold.Render(title) + s.Line.Render(" "+strings.Repeat("─", fill)+"╮")}
+	side := s.Line.Render("│")
+	for _, l := range lines {
+		out = append(out, side+" "+text.Pad(l, width-4)+" "+side)
+	}
+	return append(out, s.Line.Render("╰"+strings.Repeat("─", width-2)+"╯"))
+}

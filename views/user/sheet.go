@@ -1,0 +1,134 @@
+package user
+
+import (
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"frontdesk/tui"
+	"frontdesk/tui/text"
+)
+
+// sheet is lines of facts being written, none wider than width.
+type sheet struct {
+	width int
+	s     *tui.Styles
+	now   time.Time
+	lines []string
+}
+
+func newSheet(s tui.Screen, width int) *sheet {
+	return &sheet{width: width, s: s.Styles, now: s.Now}
+}
+
+// span is text with one style; the text is cleaned.
+type span struct {
+	text  string
+	style lipgloss.Style
+}
+
+// gap is an empty line, but never a second one and none at the top.
+func (p *sheet) gap() {
+	if n := len(p.lines); n > 0 && p.lines[n-1] != "" {
+		p.lines = append(p.lines, "")
+	}
+}
+
+// add writes spans side by side, cut at the width.
+func (p *sheet) add(spans ...span) {
+	p.lines = append(p.lines, run(p.width, spans...))
+}
+
+// prose writes a text in as many lines as it takes.
+func (p *sheet) prose(t string, style lipgloss.Style) {
+	for _, l := range text.Wrap(t, p.width) {
+		p.lines = append(p.lines, style.Render(l))
+	}
+}
+
+// heading opens a section.
+func (p *sheet) heading(name string) {
+	p.gap()
+	p.add(span{name, p.s.Heading})
+}
+
+// labels is how wide the column of labels is.
+func (p *sheet) labels() int { return max(10, min(23, p.width/4)) }
+
+// row is a label and its value, wrapped beside it, with what is to be noted
+// dimly behind or below.
+func (p *sheet) row(label string, value span, notes ...span) {
+	col := p.labels()
+	room := max(1, p.width-col-1)
+	wrapped := text.Wrap(value.text, room)
+	if len(wrapped) == 0 {
+		wrapped = []string{""}
+	}
+	head := p.s.Dim.Render(text.Pad(label, col)) + " "
+	indent := strings.Repeat(" ", col+1)
+	at := len(p.lines)
+	for _, l := range wrapped {
+		p.lines = append(p.lines, indent+value.style.Render(l))
+	}
+	p.lines[at] = head + value.style.Render(wrapped[0])
+	used := text.Width(wrapped[len(wrapped)-1])
+	for _, n := range notes {
+		w := text.Width(n.text)
+		last := len(p.lines) - 1
+		if used+2+w <= room {
+			p.lines[last] += "  " + n.style.Render(n.text)
+			used += 2 + w
+			continue
+		}
+		for _, l := range text.Wrap(n.text, room) {
+			p.lines = append(p.lines, indent+n.style.Render(l))
+			used = text.Width(l)
+		}
+	}
+}
+
+// plain, dim, faint, warn and ok are spans in the sheet's styles.
+func (p *sheet) plain(t string) span { return span{t, p.s.Text} }
+func (p *sheet) dim(t string) span   { return span{t, p.s.Dim} }
+func (p *sheet) faint(t string) span { return span{t, p.s.Faint} }
+func (p *sheet) warn(t string) span  { return span{t, p.s.Warn} }
+func (p *sheet) ok(t string) span    { return span{t, p.s.OK} }
+
+// onOff says whether something is switched on.
+func (p *sheet) onOff(on bool) span {
+	if on {
+		return p.plain("on")
+	}
+	return p.dim("off")
+}
+
+// run is spans side by side in at most width cells.
+func run(width int, spans ...span) string {
+	var b strings.Builder
+	for _, sp := range spans {
+		if width <= 0 {
+			break
+		}
+		cut := text.Cut(sp.text, width)
+		b.WriteString(sp.style.Render(cut))
+		width -= text.Width(cut)
+	}
+	return b.String()
+}
+
+// beside puts two blocks side by side: left padded to width cells.
+func beside(left []string, width int, right []string) []string {
+	out := make([]string, max(len(left), len(right)))
+	for i := range out {
+		l := ""
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) && right[i] != "" {
+			l += strings.Repeat(" ", max(0, width-text.Width(l))) + right[i]
+		}
+		out[i] = l
+	}
+	return out
+}

@@ -1,0 +1,46 @@
+package user
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+)
+
+// tab is one page of the detail view. A new one is a file with its type or its
+// drawing, and an entry in tabs.
+type tab interface {
+	// ID names the tab's action, "user.tab." + ID; Title is the word in the row of tabs.
+	ID() string
+	Title() string
+	// Open is called when the tab comes to the front and on refresh; its command
+	// may read what the user itself does not carry.
+	Open(u *api.User) tea.Cmd
+	// Update takes facts while the tab is in front.
+	Update(msg tea.Msg) tea.Cmd
+	// Draw writes the tab's lines, as many as it likes.
+	Draw(p *sheet, u *api.User)
+}
+
+// tabs are the pages of the detail view, in the dashboard's order.
+func tabs() []tab {
+	return []tab{
+		page{"overview", "Overview", drawOverview},
+		page{"contact", "Contact", drawContact},
+		page{"security", "Security", drawSecurity},
+		page{"accounts", "Accounts", drawAccounts},
+		page{"metadata", "Metadata", drawMetadata},
+		&jsonTab{page: page{"json", "JSON", drawJSON}},
+	}
+}
+
+// page is a tab that shows only what the user carries.
+type page struct {
+	id, title string
+	draw      func(p *sheet, u *api.User)
+}
+
+func (t page) ID() string                 { return t.id }
+func (t page) Title() string              { return t.title }
+func (t page) Open(*api.User) tea.Cmd     { return nil }
+func (t page) Update(tea.Msg) tea.Cmd     { return nil }
+func (t page) Draw(p *sheet, u *api.User) { t.draw(p, u) }

@@ -1,0 +1,206 @@
+package user
+
+import (
+	"charm.land/lipgloss/v2"
+
+	"frontdesk/api"
+	"frontdesk/tui/text"
+	"frontdesk/views/person"
+)
+
+func width(s string) int { return text.Width(s) }
+
+// drawContact is every address, how it was verified and what hangs on it.
+func drawContact(p *sheet, u *api.User) {
+	p.heading("E-MAIL ADDRESSES")
+	for _, e := range u.EmailAddresses {
+		p.identification(e.EmailAddress.Display(), e.Verification, e.Reserved, e.ID == u.PrimaryEmailAddressID && !e.ID.Empty())
+		p.below(how(e.Verification), added(p, e.CreatedAt), linked(e.LinkedTo), sso(e.MatchesSSOConnection))
+		p.mixed(e.EmailAddress)
+	}
+	p.none(len(u.EmailAddresses), "no e-mail address")
+	p.heading("PHONE NUMBERS")
+	for _, n := range u.PhoneNumbers {
+		p.identification(person.Phone(n.PhoneNumber), n.Verification, n.Reserved, n.ID == u.PrimaryPhoneNumberID && !n.ID.Empty())
+		p.below(how(n.Verification), added(p, n.CreatedAt), factorUse(n), linked(n.LinkedTo))
+	}
+	p.none(len(u.PhoneNumbers), "no phone number")
+	p.heading("WEB3 WALLETS")
+	for _, w := range u.Web3Wallets {
+		p.identification(w.Web3Wallet.Display(), w.Verification, false, w.ID == u.PrimaryWeb3WalletID && !w.ID.Empty())
+		p.below(how(w.Verification), added(p, w.CreatedAt))
+	}
+	p.none(len(u.Web3Wallets), "no wallet")
+}
+
+// contactRows are the addresses in short, the primary ones first.
+func (p *sheet) contactRows(u *api.User) {
+	for _, e := range u.EmailAddresses {
+		p.short(e.EmailAddress.Display(), e.Verification, e.Reserved, e.ID == u.PrimaryEmailAddressID && !e.ID.Empty())
+	}
+	for _, n := range u.PhoneNumbers {
+		p.short(person.Phone(n.PhoneNumber), n.Verification, n.Reserved, n.ID == u.PrimaryPhoneNumberID && !n.ID.Empty())
+	}
+	p.none(len(u.EmailAddresses)+len(u.PhoneNumbers), "no e-mail address, no phone")
+}
+
+func (p *sheet) short(address string, v *api.Verification, reserved, primary bool) {
+	notes := []span{p.verification(v, reserved)}
+	if primary {
+		notes = append(notes, p.dim("primary"))
+	}
+	p.entry(span{address, p.s.Text}, notes...)
+}
+
+// identification is an address at the head of its facts.
+func (p *sheet) identification(address string, v *api.Verification, reserved, primary bool) {
+	notes := []span{p.verification(v, reserved)}
+	if primary {
+		notes = append(notes, span{"primary", p.s.Info})
+	}
+	p.entry(span{address, p.s.Bold}, notes...)
+}
+
+func (p *sheet) verification(v *api.Verification, reserved bool) span {
+	word, ok := person.Verified(v, reserved)
+	if ok {
+		return span{"✓ " + word, p.s.OK}
+	}
+	return span{"! " + word, p.s.Warn}
+}
+
+// entry is a value over the whole width with notes behind it, or below where
+// there is no room.
+func (p *sheet) entry(value span, notes ...span) {
+	wrapped := text.Wrap(value.text, p.width)
+	if len(wrapped) == 0 {
+		wrapped = []string{p.empty()}
+	}
+	for _, l := range wrapped {
+		p.lines = append(p.lines, value.style.Render(l))
+	}
+	used := width(wrapped[len(wrapped)-1])
+	for _, n := range notes {
+		if n.text == "" {
+			continue
+		}
+		last := len(p.lines) - 1
+		if w := width(n.text); used+3+w <= p.width {
+			p.lines[last] += "   " + n.style.Render(n.text)
+			used += 3 + w
+			continue
+		}
+		for _, l := range text.Wrap(n.text, max(1, p.width-2)) {
+			p.lines = append(p.lines, "  "+n.style.Render(l))
+			used = 2 + width(l)
+		}
+	}
+}
+
+func (p *sheet) empty() string { return "(empty)" }
+
+// below is what else is known of the entry above, dimly.
+func (p *sheet) below(facts ...string) {
+	line := ""
+	for _, f := range facts {
+		if f == "" {
+			continue
+		}
+		if line != "" {
+			line += " · "
+		}
+		line += f
+	}
+	for _, l := range text.Wrap(line, max(1, p.width-2)) {
+		p.lines = append(p.lines, "  "+p.s.Dim.Render(l))
+	}
+}
+
+func (p *sheet) mixed(t api.Text) {
+	if t.Mixed() {
+		p.notice("mixes alphabets: it may be made to look like another address", p.s.Warn)
+	}
+}
+
+func (p *sheet) notice(t string, style lipgloss.Style) {
+	for i, l := range text.Wrap(t, max(1, p.width-4)) {
+		mark := "    "
+		if i == 0 {
+			mark = "  " + style.Render("! ")
+		}
+		p.lines = append(p.lines, mark+style.Render(l))
+	}
+}
+
+func (p *sheet) none(n int, words string) {
+	if n == 0 {
+		p.add(p.dim(words))
+	}
+}
+
+func added(p *sheet, t api.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return "added " + person.Ago(t.Time, p.now)
+}
+
+func linked(links []api.Link) string {
+	out := ""
+	for i, l := range links {
+		if i > 0 {
+			out += ", "
+		}
+		out += person.Provider(l.Type)
+	}
+	if out == "" {
+		return ""
+	}
+	return "connected to " + out
+}
+
+func sso(matches bool) string {
+	if matches {
+		return "its domain belongs to an enterprise connection"
+	}
+	return ""
+}
+
+func factorUse(n api.PhoneNumber) string {
+	switch {
+	case n.DefaultSecondFactor:
+		return "second factor, the default one"
+	case n.ReservedForSecondFactor:
+		return "second factor"
+	}
+	return ""
+}
+
+// how says by what an identification was verified, as far as it is known.
+func how(v *api.Verification) string {
+	if v == nil || v.Strategy.Empty() {
+		return ""
+	}
+	switch s := v.Strategy.Raw(); s {
+	case "email_code", "phone_code":
+		return "by code"
+	case "reset_password_email_code":
+		return "by a code to reset the password"
+	case "email_link":
+		return "by link"
+	case "admin":
+		return "set by an administrator"
+	case "ticket":
+		return "by invitation"
+	case "saml":
+		return "by SAML"
+	case "scim":
+		return "by directory sync"
+	default:
+		const from = "from_"
+		if len(s) > len(from) && s[:len(from)] == from {
+			return "by " + person.Provider(api.NewText(s[len(from):]))
+		}
+		return "by " + v.Strategy.Display()
+	}
+}

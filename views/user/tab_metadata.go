@@ -1,0 +1,107 @@
+package user
+
+import (
+	"encoding/json"
+	"strings"
+
+	"frontdesk/api"
+	"frontdesk/tui/text"
+)
+
+// drawMetadata is the three kinds of metadata, each with who can see it.
+func drawMetadata(p *sheet, u *api.User) {
+	p.metadata("PUBLIC METADATA", "the application and the person can read it", u.PublicMetadata)
+	p.metadata("PRIVATE METADATA", "only the backend can read it", u.PrivateMetadata)
+	p.metadata("UNSAFE METADATA", "the person can change it: trust nothing in it", u.UnsafeMetadata)
+}
+
+func (p *sheet) metadata(title, who string, raw json.RawMessage) {
+	p.gap()
+	if width(title)+2+width(who) <= p.width {
+		p.add(span{title, p.s.Heading}, p.faint("  "+who))
+	} else {
+		p.add(span{title, p.s.Heading})
+	}
+	if len(raw) == 0 {
+		p.add(p.dim("none"))
+		return
+	}
+	n, err := parse(raw)
+	if err != nil {
+		p.add(p.warn("! not readable as JSON; as it came:"))
+		p.prose(api.NewText(string(raw)).Display(), p.s.Text)
+		return
+	}
+	p.tree(n, 0)
+}
+
+// tree draws the inside of an object or a list, one entry a line, the values of
+// one level in one column.
+func (p *sheet) tree(n node, indent int) {
+	if len(n.kids) == 0 {
+		p.add(p.plain(strings.Repeat(" ", indent)), p.value(n))
+		return
+	}
+	col := n.column(p.width - indent)
+	for _, kid := range n.kids {
+		p.branch(n, kid, indent, col)
+	}
+}
+
+func (p *sheet) branch(parent, kid node, indent, col int) {
+	lead := strings.Repeat(" ", indent)
+	label := p.dim(kid.key.Display())
+	if parent.kind == kindArray {
+		label, col = p.faint("–"), 1
+	}
+	if !kid.leaf() {
+		p.add(p.plain(lead), label)
+		p.tree(kid, min(indent+2, p.width/2))
+		return
+	}
+	room := p.width - indent - col - 2
+	value := p.value(kid)
+	if room < 8 || width(label.text) > col { // the key needs the line
+		p.add(p.plain(lead), label)
+		for _, l := range text.Wrap(value.text, max(1, p.width-indent-2)) {
+			p.add(p.plain(lead+"  "), span{l, value.style})
+		}
+		return
+	}
+	for i, l := range text.Wrap(value.text, room) {
+		head := span{text.Pad("", col), p.s.Text}
+		if i == 0 {
+			head = span{text.Pad(label.text, col), label.style}
+		}
+		p.add(p.plain(lead), head, p.plain("  "), span{l, value.style})
+	}
+}
+
+// column is how wide the keys of a level are drawn.
+func (n node) column(room int) int {
+	col := 0
+	for _, kid := range n.kids {
+		if w := width(kid.key.Display()); w <= room/2 {
+			col = max(col, w)
+		}
+	}
+	return max(1, col)
+}
+
+// value is a leaf as it is shown: nothing that is there is shown as nothing.
+func (p *sheet) value(n node) span {
+	switch n.kind {
+	case kindObject:
+		return p.dim("{} empty")
+	case kindArray:
+		return p.dim("[] empty")
+	case kindString:
+		if n.text.Empty() {
+			return p.dim("“” empty text")
+		}
+		return p.plain(n.text.Display())
+	case kindDeep:
+		return p.dim(n.text.Display())
+	}
+	return span{n.text.Display(), p.s.Info}
+}

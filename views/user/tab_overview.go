@@ -1,0 +1,124 @@
+package user
+
+import (
+	"strconv"
+
+	"frontdesk/api"
+	"frontdesk/views/person"
+)
+
+// drawOverview is who it is and what matters at the desk, in one screen.
+func drawOverview(p *sheet, u *api.User) {
+	p.findings(u)
+	p.heading("PERSON")
+	p.text("Name", person.FullName(u), "no name")
+	p.text("Username", u.Username.Display(), "none")
+	p.row("Id", p.plain(u.ID.Display()))
+	if !u.ExternalID.Empty() {
+		p.row("External id", p.plain(u.ExternalID.Display()))
+	}
+	if !u.Locale.Empty() {
+		p.row("Locale", p.plain(u.Locale.Display()))
+	}
+	for _, m := range u.OrganizationMemberships {
+		p.row("Organization", p.plain(m.Organization.Name.Display()), p.dim(roleName(m)))
+	}
+	p.heading("REACHED AT")
+	p.contactRows(u)
+	p.heading("SIGNS IN WITH")
+	ways := person.Factors(u)
+	if len(ways) == 0 {
+		p.add(p.dim("no way in is set up"))
+	}
+	p.flow(ways)
+	p.heading("DATES")
+	p.date("Created", u.CreatedAt)
+	p.date("Changed", u.UpdatedAt)
+	p.date("Last sign-in", u.LastSignInAt)
+	p.date("Last active", u.LastActiveAt)
+	if !u.LegalAcceptedAt.IsZero() {
+		p.date("Terms accepted", u.LegalAcceptedAt)
+	}
+	p.heading("MAY")
+	p.row("Delete themselves", p.yesNo(u.DeleteSelfEnabled))
+	limit := p.dim("")
+	if n := u.CreateOrganizationsLimit; n != nil && *n > 0 {
+		limit = p.dim("at most " + strconv.FormatInt(*n, 10))
+	}
+	p.row("Create organizations", p.yesNo(u.CreateOrganizationEnabled), limit)
+}
+
+// findings are the things worth a look, first on the page.
+func (p *sheet) findings(u *api.User) {
+	found := person.WorthALook(u, p.now)
+	if len(found) == 0 {
+		return
+	}
+	p.heading("WORTH A LOOK")
+	for _, f := range found {
+		p.finding(f)
+	}
+}
+
+func (p *sheet) finding(f person.Finding) {
+	spans := []span{{"! ", p.s.Warn}, p.plain(f.Text)}
+	inner := &sheet{width: max(1, p.width-2), s: p.s, now: p.now}
+	at := len(p.lines)
+	line := run(p.width, spans...)
+	if inner.fits(f) {
+		p.lines = append(p.lines, line+p.s.Text.Render("   ")+p.s.Warn.Render(f.Value)+p.s.Dim.Render(note(f)))
+		return
+	}
+	inner.prose(f.Text, p.s.Text)
+	if f.Value != "" {
+		inner.prose(f.Value, p.s.Warn)
+	}
+	if f.Note != "" {
+		inner.prose(f.Note, p.s.Dim)
+	}
+	for _, l := range inner.lines {
+		p.lines = append(p.lines, "  "+l)
+	}
+	p.lines[at] = p.s.Warn.Render("! ") + inner.lines[0]
+}
+
+func (p *sheet) fits(f person.Finding) bool {
+	return width(f.Text)+3+width(f.Value)+width(note(f)) <= p.width
+}
+
+func note(f person.Finding) string {
+	if f.Note == "" {
+		return ""
+	}
+	return "   " + f.Note
+}
+
+// text is a row, or the word for nothing where there is nothing.
+func (p *sheet) text(label, value, none string) {
+	if value == "" {
+		p.row(label, p.dim(none))
+		return
+	}
+	p.row(label, p.plain(value))
+}
+
+// date is a row with a time to the minute and how long ago that is.
+func (p *sheet) date(label string, t api.Time) {
+	if t.IsZero() {
+		p.row(label, p.dim("never"))
+		return
+	}
+	moment, ago := person.Moment(t.Time, p.now), person.Ago(t.Time, p.now)
+	if ago == person.Day(t.Time, p.now) || ago == "yesterday" {
+		p.row(label, p.plain(moment))
+		return
+	}
+	p.row(label, p.plain(moment), p.dim(ago))
+}
+
+func (p *sheet) yesNo(yes bool) span {
+	if yes {
+		return p.plain("yes")
+	}
+	return p.dim("no")
+}

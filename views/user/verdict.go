@@ -1,0 +1,83 @@
+package user
+
+import (
+	"charm.land/lipgloss/v2"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+	"frontdesk/tui/text"
+	"frontdesk/views/action"
+	"frontdesk/views/person"
+)
+
+// drawVerdict answers whether the person can sign in, says why, and names what
+// would help with its key.
+func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
+	v := person.VerdictOf(u, p.now)
+	tone := p.s.Tone(v.Tone).Bold(true)
+	for i, l := range text.Wrap(v.Title, max(1, p.width-2)) {
+		mark := "  "
+		if i == 0 {
+			mark = v.Shape + " "
+		}
+		p.add(span{mark, tone}, span{l, tone})
+	}
+	for i, l := range v.Sentences {
+		style := p.s.Text
+		if i > 0 {
+			style = p.s.Dim
+		}
+		p.prose(l, style)
+	}
+	if hint := suggestion(p.s, keys, env, u); len(hint) > 0 {
+		p.gap()
+		p.add(hint...)
+	}
+}
+
+// suggestion is the key and the title of what would help, nothing where nothing would.
+func suggestion(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) []span {
+	op, ok := action.Suggested(env, u)
+	if !ok {
+		return nil
+	}
+	key := "→"
+	if keys != nil && keys.Label(op.ID) != "" {
+		key = keys.Label(op.ID)
+	}
+	return []span{{key, s.Key}, {"  " + op.Title, s.Text}}
+}
+
+// marked is a text and a mark behind it: on the same line where both fit, else
+// the text is kept whole before the mark is.
+func (p *sheet) marked(t, mark string, style lipgloss.Style) {
+	if text.Width(t)+1+text.Width(mark) <= p.width {
+		p.add(p.plain(t+" "), span{mark, style})
+		return
+	}
+	if text.Width(mark) == 1 {
+		p.add(p.plain(text.Cut(t, p.width-2)+" "), span{mark, style})
+		return
+	}
+	p.add(p.plain(t))
+	p.add(span{"  " + mark, style})
+}
+
+// flow writes words with dots between them, as many a line as fit.
+func (p *sheet) flow(words []string) {
+	line := ""
+	for _, w := range words {
+		switch {
+		case line == "":
+			line = w
+		case text.Width(line)+3+text.Width(w) <= p.width:
+			line += " · " + w
+		default:
+			p.add(p.plain(line))
+			line = w
+		}
+	}
+	if line != "" {
+		p.add(p.plain(line))
+	}
+}

@@ -1,0 +1,24 @@
+package user
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"frontdesk/api"
+)
+
+// problem is an error in words; what a server or a system wrote is in it.
+func problem(err error) string {
+	var failed *api.Error
+	switch {
+	case errors.As(err, &failed):
+	case errors.Is(err, context.Canceled):
+		return "reading them again was cancelled"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "no answer came in time"
+	}
+	return api.NewText(err.Error()).Display()
+}
+
+func ordinal(at, of int) string { return fmt.Sprintf("%d of %d", at+1, of) }
