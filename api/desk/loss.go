@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"errors"
 	"maps"
 	"strings"
@@ -57,23 +56,11 @@ func (w *write) wasLost() (before *api.User, ours bool) {
 	return l.before, known && w.cfg.Clock().Sub(l.at) <= lossKept
 }
 
-// isLost says that the request may have been carried out although no answer
-// says so. A write that was taken back after it was sent is as unknown as one
-// whose connection broke.
+// isLost says that the request, or a part of it, may have been carried out
+// although no answer says so.
 func isLost(err error) bool {
-	if api.Unknown(err) {
-		return true
-	}
-	var strange *strangeAnswer
 	var partly *ops.PartlyDone
-	if errors.As(err, &strange) || errors.As(err, &partly) {
-		return true
-	}
-	var e *api.Error
-	if errors.As(err, &e) {
-		return e.Kind == api.KindCancelled && e.Sent
-	}
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	return api.Unknown(err) || errors.As(err, &partly)
 }
 
 func isNotFound(err error) bool {
@@ -89,13 +76,6 @@ type lostError struct {
 
 func (e *lostError) Error() string { return e.says }
 func (e *lostError) Unwrap() error { return e.cause }
-
-// strangeAnswer is an answer about another user than the one asked about.
-type strangeAnswer struct{ asked, got api.Text }
-
-func (e *strangeAnswer) Error() string {
-	return "the answer is about " + e.got.Display() + ", not about " + e.asked.Display()
-}
 
 // sentence ends an error's words with a full stop.
 func sentence(err error) string {

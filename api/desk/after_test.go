@@ -1,0 +1,358 @@
+package desk_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+)
+
+func countGets(n *int) func(*http.Request) {
+	return func(r *http.Request) {
+		if r.Method == http.MethodGet {
+			*n++
+		}
+	}
+}
+
+const onWrites = "POST"
+
+// Every way to lose an answer, each with what the read-back then finds.
+func TestLostAnswers(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault sandbox.Faults
+		want  desk.State
+	}{
+		"dropped before acting": {sandbox.Faults{Drop: "before"}, desk.Refused},
+		"dropped after acting":  {sandbox.Faults{Drop: "after"}, desk.Done},
+		"cut in the body":       {sandbox.Faults{CutBody: true}, desk.Done},
+		"a gateway's page":      {sandbox.Faults{HTML: true}, desk.Refused},
+		"500 without effect":    {sandbox.Faults{ErrorRate: 1}, desk.Refused},
+		"504 without effect":    {sandbox.Faults{ErrorRate: 1, ErrorStatus: 504}, desk.Refused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPeer(t)
+			in := p.intent("ban_user")
+			c.fault.Method = onWrites
+			p.server.SetFaults(c.fault)
+			out := p.desk().Do(p.Context(), in)
+			require.Equal(t, c.want, out.State, "%v", out.Err)
+			require.Equal(t, c.want == desk.Done, out.ReadBack)
+			require.Equal(t, 1, p.writesTo("/ban"), "sent once, whatever came back")
+			require.Equal(t, c.want == desk.Done, p.user().Banned, "what the outcome says is so")
+			if c.want == desk.Refused {
+				require.ErrorContains(t, out.Err, "5s later it is not carried out (not banned)")
+				require.True(t, api.Unknown(out.Err), "the cause is kept")
+			} else {
+				require.NoError(t, out.Err)
+				require.True(t, out.User.Banned)
+			}
+		})
+	}
+}
+
+func TestA500WithEffect(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+		if r.Method != onWrites || err != nil {
+			return answer, err
+		}
+		_, _ = io.Copy(io.Discard, answer.Body)
+		answer.Body.Close()
+		const body = `{"errors":[{"code":"internal_clerk_error","message":"Oops"}]}`
+		answer.StatusCode, answer.ContentLength = 500, int64(len(body))
+		answer.Body = io.NopCloser(strings.NewReader(body))
+		return answer, nil
+	}
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Done, out.State, "%v", out.Err)
+	require.True(t, out.ReadBack)
+}
+
+// An answer about somebody else says nothing: the user is looked up.
+func TestAnAnswerAboutSomebodyElse(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+		if r.Method == onWrites && err == nil {
+			raw, readErr := io.ReadAll(answer.Body)
+			require.NoError(t, readErr)
+			raw = bytes.ReplaceAll(raw, []byte(danielID), []byte("user_2zzzzzzzzzzzzzzzzzzzzzzzzzz"))
+			answer.Body = io.NopCloser(bytes.NewReader(raw))
+		}
+		return answer, err
+	}
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Done, out.State)
+	require.True(t, out.ReadBack)
+	require.Equal(t, danielID, out.User.ID.Raw())
+}
+
+// A server that acts late is seen acting, not sent to twice.
+func TestASlowServerIsWaitedFor(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.server.SetFaults(sandbox.Faults{Method: onWrites, Drop: "before"})
+	looks := 0
+	p.wire.arrived = func(r *http.Request) {
+		if r.Method == http.MethodGet {
+			if looks++; looks == 3 {
+				p.change(ban)
+			}
+		}
+	}
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Done, out.State)
+	require.True(t, out.ReadBack)
+	require.Equal(t, 3, looks)
+	require.Equal(t, 1, p.writesTo("/ban"))
+}
+
+func TestUnknownStaysUnknownWhereLookingFailsToo(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.server.SetFaults(sandbox.Faults{Drop: "after"})
+	d := p.desk()
+	out := d.Do(p.Context(), in)
+	require.Equal(t, desk.Unknown, out.State)
+	require.ErrorContains(t, out.Err, "Looking it up failed too")
+	require.True(t, api.Unknown(out.Err))
+	require.Equal(t, 1, p.writesTo("/ban"))
+
+	// The network is back, and the operator asks again: it was our own request
+	// that did it, and nothing is sent a second time.
+	p.server.SetFaults(sandbox.Faults{})
+	p.clock.pass(time.Minute)
+	out = d.Do(p.Context(), in)
+	require.Equal(t, desk.Done, out.State, "%v", out.Err)
+	require.True(t, out.ReadBack)
+	require.Equal(t, 1, p.writesTo("/ban"))
+
+	out = d.Do(p.Context(), in)
+	require.EqualError(t, out.Err, "already banned", "claimed once")
+}
+
+// Looking that worked once and then failed has proved nothing.
+func TestALastLookThatFailsIsUnknown(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.server.SetFaults(sandbox.Faults{Method: onWrites, Drop: "before"})
+	looks := 0
+	p.wire.arrived = func(r *http.Request) {
+		if r.Method == http.MethodGet {
+			if looks++; looks == 2 {
+				p.server.SetFaults(sandbox.Faults{Drop: "before"})
+			}
+		}
+	}
+	require.Equal(t, desk.Unknown, p.desk().Do(p.Context(), in).State)
+}
+
+// A write that is taken back after it was sent is unknown too, and is looked
+// up although its context has ended.
+func TestCancelledMidCall(t *testing.T) {
+	for name, drop := range map[string]string{"before it acted": "before", "after it acted": "after"} {
+		t.Run(name, func(t *testing.T) {
+			p := newPeer(t)
+			in := p.intent("ban_user")
+			ctx, cancel := context.WithCancel(p.Context())
+			defer cancel()
+			p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+				if r.Method != onWrites {
+					return answer, err
+				}
+				cancel()
+				return nil, ctx.Err()
+			}
+			if drop == "before" {
+				p.server.SetFaults(sandbox.Faults{Method: onWrites, Drop: drop})
+			}
+			out := p.desk().Do(ctx, in)
+			if drop == "after" {
+				require.Equal(t, desk.Done, out.State, "%v", out.Err)
+				require.True(t, out.ReadBack)
+			} else {
+				require.Equal(t, desk.Refused, out.State, "%v", out.Err)
+			}
+			require.Equal(t, 1, p.writesTo("/ban"))
+			require.Equal(t, drop == "after", p.user().Banned)
+		})
+	}
+}
+
+// The server is slow, the deadline is short: the call ends, the look-up tells.
+func TestLatencyPastTheDeadline(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.server.SetFaults(sandbox.Faults{Method: onWrites, Latency: sandbox.Duration(time.Minute)})
+	ctx, cancel := context.WithTimeout(p.Context(), 20*time.Millisecond)
+	defer cancel()
+	out := p.desk().Do(ctx, in)
+	require.Equal(t, desk.Refused, out.State, "%v", out.Err)
+	require.Equal(t, 1, p.writesTo("/ban"))
+}
+
+func TestTooManyRequestsDidNothing(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.server.SetFaults(sandbox.Faults{Method: onWrites, RetryAfter: "7"})
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Refused, out.State)
+	requireKind(t, api.KindLimited, out.Err)
+	require.Contains(t, out.Err.Error(), "7", "it says when to come back")
+	require.False(t, p.user().Banned)
+}
+
+func TestTheServersRefusalIsFinal(t *testing.T) {
+	p := newPeer(t)
+	require.NoError(t, p.store.Write(t.Context(), func(tx *store.Tx) error {
+		s, err := tx.Settings()
+		if err != nil {
+			return err
+		}
+		s.BanOff, s.LockoutOff = true, true
+		return tx.PutSettings(s)
+	}))
+	for _, id := range []string{"ban_user", "lock_user"} {
+		out := p.desk().Do(p.Context(), p.intent(id))
+		require.Equal(t, desk.Refused, out.State)
+		requireKind(t, api.KindForbidden, out.Err)
+		require.Equal(t, danielID, out.User.ID.Raw())
+	}
+}
+
+func TestRemovingWhatIsNotThere(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("disable_mfa")
+	p.change(func(u *store.User) {
+		u.TOTP, u.BackupCodes = nil, nil
+		u.Phones[0].ReservedForSecondFactor = false
+	})
+	p.clock.pass(time.Minute)
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.AlreadyGone, out.State)
+	require.EqualError(t, out.Err, "no MFA is set up")
+	require.Empty(t, p.wire.writes())
+}
+
+func TestAReadAfterSuccessMayFail(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("disable_mfa")
+	p.server.SetFaults(sandbox.Faults{Method: "GET", ErrorRate: 1})
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Done, out.State, "the server said so")
+	require.Nil(t, out.User)
+}
+
+type journal struct {
+	intend  func(desk.Intent) error
+	lines   []string
+	outcome desk.Outcome
+	fail    error
+}
+
+func (j *journal) Intend(in desk.Intent) (string, error) {
+	j.lines = append(j.lines, "intend "+in.Op.ID)
+	if j.intend != nil {
+		if err := j.intend(in); err != nil {
+			return "", err
+		}
+	}
+	return "record-1", nil
+}
+
+func (j *journal) Record(record string, o desk.Outcome) error {
+	j.lines = append(j.lines, record+" "+o.State.String())
+	j.outcome = o
+	return j.fail
+}
+
+func TestTheJournalComesFirst(t *testing.T) {
+	p := newPeer(t)
+	j := &journal{}
+	d := p.desk(func(c *desk.Config) { c.Journal = j })
+	p.wire.arrived = func(r *http.Request) {
+		if r.Method == onWrites {
+			j.lines = append(j.lines, "sent")
+			p.clock.pass(time.Second)
+		}
+	}
+	require.Equal(t, desk.Done, d.Do(p.Context(), p.intent("ban_user")).State)
+	require.Equal(t, []string{"intend ban_user", "sent", "record-1 done"}, j.lines)
+	require.Equal(t, time.Second, j.outcome.Elapsed)
+	require.Equal(t, "ban_user", j.outcome.Op.ID)
+}
+
+func TestNoJournalNoWrite(t *testing.T) {
+	p := newPeer(t)
+	full := errors.New("no space left on device")
+	j := &journal{intend: func(desk.Intent) error { return full }}
+	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), p.intent("ban_user"))
+	require.Equal(t, desk.Refused, out.State)
+	require.ErrorIs(t, out.Err, full)
+	require.Empty(t, p.wire.writes())
+	require.Equal(t, []string{"intend ban_user"}, j.lines, "what was not written down has no outcome either")
+}
+
+func TestAnOutcomeThatCannotBeWrittenIsSaid(t *testing.T) {
+	p := newPeer(t)
+	j := &journal{fail: errors.New("read-only file system")}
+	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), p.intent("ban_user"))
+	require.Equal(t, desk.Done, out.State, "the ban stands")
+	require.EqualError(t, out.NotRecorded, "read-only file system")
+}
+
+func TestNothingPanicsOut(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	j := &journal{}
+	p.ops = ops.New([]ops.Operation{{ID: "ban_user", Title: "Ban user", Tier: ops.T2,
+		When: func(*api.User, time.Time) string { return "" },
+		Call: func(context.Context, *api.Client, ops.Request) (*api.User, error) { panic("a defect") }}})
+	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), in)
+	require.Equal(t, desk.Unknown, out.State, "it may have been sent")
+	require.EqualError(t, out.Err, "the program failed during Ban user: a defect")
+	require.Equal(t, []string{"intend ban_user", "record-1 unknown"}, j.lines)
+
+	j.intend = func(desk.Intent) error { panic("a broken journal") }
+	out = p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), in)
+	require.Equal(t, desk.Refused, out.State)
+	require.ErrorContains(t, out.Err, "nothing was sent")
+}
+
+// Many at once on one desk: each intent is sent once, and one ban is enough.
+func TestManyAtOnce(t *testing.T) {
+	p := newPeer(t)
+	d := p.desk()
+	in := p.intent("ban_user")
+	const hands = 8
+	var done atomic.Int32
+	over := make(chan struct{})
+	for range hands {
+		go func() {
+			defer func() { over <- struct{}{} }()
+			if d.Do(p.Context(), in).State == desk.Done {
+				done.Add(1)
+			}
+		}()
+	}
+	for range hands {
+		<-over
+	}
+	require.EqualValues(t, hands, done.Load())
+	require.Equal(t, hands, p.writesTo("/ban"))
+}

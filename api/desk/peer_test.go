@@ -1,0 +1,210 @@
+package desk_test
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/png"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+)
+
+const testKey = "sk_test_4f1a9c0d7b2e8356a1f0c4d9e7b3a852c6d1f09e"
+
+// clock is the one time of server, client and desk; a sleep moves it.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	c.pass(d)
+	return nil
+}
+
+// wire is the way to the server: it counts the writes that go over it, and
+// can spoil what comes back.
+type wire struct {
+	next http.RoundTripper
+	mu   sync.Mutex
+	sent []string // "POST /v1/users/user_…/ban"
+	// arrived sees every request before the server does; spoil every answer.
+	arrived func(*http.Request)
+	spoil   func(*http.Request, *http.Response, error) (*http.Response, error)
+}
+
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	w.mu.Lock()
+	if r.Method != http.MethodGet {
+		w.sent = append(w.sent, r.Method+" "+r.URL.Path)
+	}
+	arrived, spoil := w.arrived, w.spoil
+	w.mu.Unlock()
+	if arrived != nil {
+		arrived(r)
+	}
+	answer, err := w.next.RoundTrip(r)
+	if spoil != nil {
+		return spoil(r, answer, err)
+	}
+	return answer, err
+}
+
+// writes are the requests so far that were no GET.
+func (w *wire) writes() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return append([]string(nil), w.sent...)
+}
+
+// peer is a real client on a real server, with one user.
+type peer struct {
+	*testing.T
+	server *sandbox.Server
+	store  *store.Store
+	wire   *wire
+	clock  *clock
+	client *api.Client
+	ops    *ops.Catalogue
+}
+
+func newPeer(t *testing.T) *peer {
+	t.Helper()
+	dir, err := store.OpenTemp(t.Context())
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, dir.Close()) })
+	p := &peer{T: t, store: dir, clock: &clock{now: time.Date(2026, 8, 1, 9, 0, 0, 0, time.UTC)}, ops: ops.Users()}
+	p.server = sandbox.New(sandbox.Options{Store: dir, Key: testKey, BaseURL: sandbox.InProcessURL, Now: p.clock.Now})
+	p.wire = &wire{next: p.server.Transport()}
+	key, err := api.NewKey(testKey)
+	require.NoError(t, err)
+	p.client, err = api.New(api.Config{
+		BaseURL: "https://api.clerk.test/v1", Key: key, Transport: p.wire, UserAgent: "frontdesk/test",
+		Clock: p.clock.Now, Sleep: p.clock.Sleep, Jitter: func() float64 { return 0 },
+	})
+	require.NoError(t, err)
+	require.NoError(t, dir.Write(t.Context(), func(tx *store.Tx) error {
+		if err := tx.PutSettings(store.Settings{InstanceID: "ins_test", Environment: "development",
+			LockoutMillis: time.Hour.Milliseconds(), MaxAttempts: 10}); err != nil {
+			return err
+		}
+		return tx.PutUser(daniel(p.clock.Now().Add(-time.Hour).UnixMilli()))
+	}))
+	return p
+}
+
+const danielID = "user_2aaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+// daniel has one of everything.
+func daniel(at int64) *store.User {
+	verified := &store.Verification{Object: "verification_admin", Status: "verified", Strategy: "admin"}
+	return &store.User{
+		ID: danielID, Username: "daniel.r", FirstName: "Daniel", LastName: "Reyes",
+		PrimaryEmailID: "idn_email", PrimaryPhoneID: "idn_phone",
+		Emails: []store.Email{{ID: "idn_email", Address: "daniel@harborpine.example", Verification: verified, CreatedAt: at, UpdatedAt: at},
+			{ID: "idn_email2", Address: "d.reyes@pine.example", Verification: verified, CreatedAt: at, UpdatedAt: at}},
+		Phones: []store.Phone{{ID: "idn_phone", Number: "+14155550142", ReservedForSecondFactor: true, Verification: verified, CreatedAt: at, UpdatedAt: at},
+			{ID: "idn_phone2", Number: "+14155550143", Verification: verified, CreatedAt: at, UpdatedAt: at}},
+		Wallets:        []store.Wallet{{ID: "idn_wallet", Address: "0x52908400098527886E0F7030069857D2E4169EE7", Verification: verified, CreatedAt: at, UpdatedAt: at}},
+		Passkeys:       []store.Passkey{{ID: "idn_passkey", Name: "MacBook", LastUsedAt: at, Verification: verified, CreatedAt: at}},
+		External:       []store.ExternalAccount{{ID: "eac_google", IdentificationID: "idn_google", Provider: "oauth_google", ProviderUserID: "g-1", EmailAddress: "daniel@harborpine.example", Verification: verified, CreatedAt: at, UpdatedAt: at}},
+		TOTP:           &store.TOTP{ID: "totp_1", Secret: "JBSWY3DPEHPK3PXP", Verified: true, CreatedAt: at, UpdatedAt: at},
+		BackupCodes:    []string{"11111111", "22222222", "33333333"},
+		PasswordDigest: "x", PasswordHasher: "argon2id",
+		Public: []byte(`{"plan":"gold"}`), CreatedAt: at, UpdatedAt: at, LastSignInAt: at, LastActiveAt: at,
+	}
+}
+
+func (p *peer) desk(change ...func(*desk.Config)) *desk.Desk {
+	p.Helper()
+	c := desk.Config{Client: p.client, Catalogue: p.ops, Clock: p.clock.Now, Sleep: p.clock.Sleep}
+	for _, f := range change {
+		f(&c)
+	}
+	d, err := desk.New(c)
+	require.NoError(p, err)
+	return d
+}
+
+// user reads the user as an operator would.
+func (p *peer) user() *api.User {
+	p.Helper()
+	u, err := p.client.GetUser(p.Context(), api.NewText(danielID))
+	require.NoError(p, err)
+	return u
+}
+
+// change edits the user behind everybody's back, as another desk would.
+func (p *peer) change(f func(*store.User)) {
+	p.Helper()
+	require.NoError(p, p.store.Write(p.Context(), func(tx *store.Tx) error {
+		u, err := tx.User(danielID)
+		if err != nil {
+			return err
+		}
+		f(u)
+		return tx.PutUser(u)
+	}))
+}
+
+// intent asks for the operation on the user as seen now.
+func (p *peer) intent(id string) desk.Intent {
+	p.Helper()
+	o, ok := p.ops.Get(id)
+	require.True(p, ok, id)
+	return desk.Intent{Op: o, Seen: p.user(), Request: p.request(id)}
+}
+
+func (p *peer) request(id string) ops.Request {
+	r := ops.Request{UserID: api.NewText(danielID)}
+	if id == "set_user_profile_image" {
+		r.Image = dot(p.T)
+	}
+	return r
+}
+
+// dot is the smallest picture there is, one pixel.
+func dot(t *testing.T) *api.ImageFile {
+	var raw bytes.Buffer
+	require.NoError(t, png.Encode(&raw, image.NewNRGBA(image.Rect(0, 0, 1, 1))))
+	return &api.ImageFile{Name: "dot.png", Size: int64(raw.Len()), Type: "image/png",
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw.Bytes())), nil }}
+}
+
+// writesTo says how many of the writes went to a path that ends so.
+func (p *peer) writesTo(end string) int {
+	n := 0
+	for _, line := range p.wire.writes() {
+		if strings.HasSuffix(line, end) {
+			n++
+		}
+	}
+	return n
+}
