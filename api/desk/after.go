@@ -127,8 +127,8 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 	case errors.As(cause, &partly):
 		return Outcome{State: Unknown, User: found.User, Err: cause}
 	case failed != nil:
-		says := sentence(cause) + " Looking it up failed too: " + failed.Error()
-		return Outcome{State: Unknown, Err: &lostError{says: says, cause: errors.Join(cause, failed)}}
+		return Outcome{State: Unknown, Err: &lostError{
+			says: "no answer came, and looking it up failed too: " + what(failed), cause: errors.Join(cause, failed)}}
 	}
 	w.fresh = found.User
 	return *w.refuse(&lostError{says: w.notCarriedOut(w.cfg.Clock().Sub(began)), cause: cause})

@@ -129,7 +129,7 @@ func TestUnknownStaysUnknownWhereLookingFailsToo(t *testing.T) {
 	d := p.desk()
 	out := d.Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
-	require.ErrorContains(t, out.Err, "Looking it up failed too")
+	require.ErrorContains(t, out.Err, "no answer came, and looking it up failed too: Could not read the user: ")
 	require.True(t, api.Unknown(out.Err))
 	require.Equal(t, 1, p.writesTo("/ban"))
 

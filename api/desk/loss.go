@@ -77,7 +77,11 @@ type lostError struct {
 func (e *lostError) Error() string { return e.says }
 func (e *lostError) Unwrap() error { return e.cause }
 
-// sentence ends an error's words with a full stop.
-func sentence(err error) string {
-	return strings.TrimRight(err.Error(), ". ") + "."
+// what is what happened, without the advice that an api.Error adds.
+func what(err error) string {
+	var e *api.Error
+	if errors.As(err, &e) {
+		return strings.TrimRight(e.What(), ".")
+	}
+	return err.Error()
 }
