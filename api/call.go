@@ -20,6 +20,8 @@ type call struct {
 	body        func() (io.ReadCloser, error)
 	length      int64
 	contentType string
+	// once marks a GET that changes something all the same, and is not repeated.
+	once bool
 	// extra is time on top of the client's timeout, for what is long.
 	extra time.Duration
 	// read takes a 200 apart; its error means a garbled answer.
@@ -27,7 +29,7 @@ type call struct {
 }
 
 // write says that the call changes something, so it is not blindly repeated.
-func (k *call) write() bool { return k.method != http.MethodGet }
+func (k *call) write() bool { return k.once || k.method != http.MethodGet }
 
 // fail is an error of this call.
 func (k *call) fail(kind Kind, cause error) *Error {

@@ -13,6 +13,32 @@ func (c *Client) DisableMFA(ctx context.Context, id Text) error {
 	return c.factorGone(ctx, "reset MFA of the user", id, "/mfa")
 }
 
+// DeleteBackupCodes is DELETE /users/{id}/backup_code (6.5): all of them. The
+// answer is only the id.
+func (c *Client) DeleteBackupCodes(ctx context.Context, id Text) error {
+	return c.factorGone(ctx, "delete the backup codes of the user", id, "/backup_code")
+}
+
+// SetPasswordCompromised is POST /users/{id}/password/set_compromised (section
+// 8): the user must choose a new password at the next sign-in. 403
+// password_disabled where the instance has no passwords.
+func (c *Client) SetPasswordCompromised(ctx context.Context, id Text, revokeAllSessions bool) (*User, error) {
+	return c.user(ctx, "set the password as compromised", http.MethodPost, id, "/password/set_compromised",
+		map[string]bool{"revoke_all_sessions": revokeAllSessions})
+}
+
+// UnsetPasswordCompromised is POST /users/{id}/password/unset_compromised (section 8).
+func (c *Client) UnsetPasswordCompromised(ctx context.Context, id Text) (*User, error) {
+	return c.user(ctx, "unset the password as compromised", http.MethodPost, id, "/password/unset_compromised", nil)
+}
+
+// RemovePassword is POST /users/{id}/remove_password (section 8). A user without
+// a password comes back unchanged.
+func (c *Client) RemovePassword(ctx context.Context, id Text, signOutOfOtherSessions bool) (*User, error) {
+	return c.user(ctx, "remove the password of the user", http.MethodPost, id, "/remove_password",
+		map[string]bool{"sign_out_of_other_sessions": signOutOfOtherSessions})
+}
+
 // factorGone deletes a factor; the answer is {"user_id": …} (7.11).
 func (c *Client) factorGone(ctx context.Context, op string, id Text, rest string) error {
 	k, err := onUser(op, http.MethodDelete, id, rest)

@@ -2,7 +2,10 @@ package api
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
+	"time"
 )
 
 // BanUser is POST /users/{id}/ban (6.6): all sessions end, and the user cannot
@@ -25,4 +28,44 @@ func (c *Client) LockUser(ctx context.Context, id Text) (*User, error) {
 // UnlockUser is POST /users/{id}/unlock (6.6). 403 feature_not_enabled where lockout is off.
 func (c *Client) UnlockUser(ctx context.Context, id Text) (*User, error) {
 	return c.user(ctx, "unlock the user", http.MethodPost, id, "/unlock", nil)
+}
+
+// MaxBulk is how many users one bulk call takes.
+const MaxBulk = 50
+
+// BanUsers is POST /users/ban (section 8) for 1 to 50 ids; the answer is the
+// users. 402 as for BanUser, 400 bulk_size_exceeded.
+func (c *Client) BanUsers(ctx context.Context, ids []Text) ([]User, error) {
+	return c.bulk(ctx, "ban the users", "/users/ban", ids)
+}
+
+// UnbanUsers is POST /users/unban (section 8), as BanUsers.
+func (c *Client) UnbanUsers(ctx context.Context, ids []Text) ([]User, error) {
+	return c.bulk(ctx, "unban the users", "/users/unban", ids)
+}
+
+func (c *Client) bulk(ctx context.Context, op, path string, ids []Text) ([]User, error) {
+	k := call{op: op, method: http.MethodPost, path: path}
+	switch {
+	case len(ids) == 0:
+		return nil, k.fail(KindRefused, errors.New("no one is marked"))
+	case len(ids) > MaxBulk:
+		return nil, k.fail(KindRefused, fmt.Errorf("%d users are too many for one call; it takes %d", len(ids), MaxBulk))
+	}
+	raw := make([]string, len(ids))
+	for i, id := range ids {
+		raw[i] = id.Raw()
+	}
+	if err := k.json(map[string][]string{"user_ids": raw}); err != nil {
+		return nil, err
+	}
+	var users []User
+	k.read = func(body []byte, at time.Time) (err error) {
+		users, err = readUsers(body, at)
+		return err
+	}
+	if err := c.do(ctx, k); err != nil {
+		return nil, err
+	}
+	return users, nil
 }

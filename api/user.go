@@ -225,6 +225,8 @@ type OrganizationMembership struct {
 	Organization    Organization    `json:"organization"`
 	CreatedAt       Time            `json:"created_at"`
 	UpdatedAt       Time            `json:"updated_at"`
+	// Problems is as in User.
+	Problems []Text `json:"-"`
 }
 
 // Organization is the organization of a membership (7.10).

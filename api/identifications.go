@@ -1,0 +1,163 @@
+package api
+
+import (
+	"context"
+	"net/http"
+)
+
+// NewEmailAddress is the body of POST /email_addresses (section 8).
+type NewEmailAddress struct {
+	UserID       Optional[string] `json:"user_id,omitzero"`
+	EmailAddress Optional[string] `json:"email_address,omitzero"`
+	Verified     Optional[bool]   `json:"verified,omitzero"`
+	Primary      Optional[bool]   `json:"primary,omitzero"`
+	// NotifyPrimaryChanged mails the user about a new primary address.
+	NotifyPrimaryChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
+}
+
+// EmailAddressChange is the body of PATCH /email_addresses/{id} (section 8).
+type EmailAddressChange struct {
+	Verified             Optional[bool] `json:"verified,omitzero"`
+	Primary              Optional[bool] `json:"primary,omitzero"`
+	NotifyPrimaryChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
+}
+
+// CreateEmailAddress is POST /email_addresses (section 8). 422
+// form_identifier_exists, form_param_format_invalid; 409, 403 not_allowed_access.
+func (c *Client) CreateEmailAddress(ctx context.Context, n NewEmailAddress) (*EmailAddress, error) {
+	k := call{op: "add the e-mail address", method: http.MethodPost, path: "/email_addresses"}
+	return send[EmailAddress](ctx, c, k, fieldsOf(n), "an e-mail address")
+}
+
+// GetEmailAddress is GET /email_addresses/{id} (section 8).
+func (c *Client) GetEmailAddress(ctx context.Context, id Text) (*EmailAddress, error) {
+	k, err := on("read the e-mail address", http.MethodGet, "/email_addresses/", id, "")
+	if err != nil {
+		return nil, err
+	}
+	return one[EmailAddress](ctx, c, k, "an e-mail address")
+}
+
+// UpdateEmailAddress is PATCH /email_addresses/{id} (section 8): verify it by
+// hand, or make it the primary one.
+func (c *Client) UpdateEmailAddress(ctx context.Context, id Text, change EmailAddressChange) (*EmailAddress, error) {
+	k, err := on("update the e-mail address", http.MethodPatch, "/email_addresses/", id, "")
+	if err != nil {
+		return nil, err
+	}
+	return send[EmailAddress](ctx, c, k, fieldsOf(change), "an e-mail address")
+}
+
+// DeleteEmailAddress is DELETE /email_addresses/{id} (section 8). 400
+// identification_deletion_failed for the last way in,
+// delete_linked_identification_disallowed for one a connected account uses.
+func (c *Client) DeleteEmailAddress(ctx context.Context, id Text) (*Deleted, error) {
+	k, err := on("delete the e-mail address", http.MethodDelete, "/email_addresses/", id, "")
+	if err != nil {
+		return nil, err
+	}
+	return c.deleted(ctx, k)
+}
+
+// NewPhoneNumber is the body of POST /phone_numbers (section 8).
+type NewPhoneNumber struct {
+	UserID      Optional[string] `json:"user_id,omitzero"`
+	PhoneNumber Optional[string] `json:"phone_number,omitzero"` // E.164
+	Verified    Optional[bool]   `json:"verified,omitzero"`
+	Primary     Optional[bool]   `json:"primary,omitzero"`
+	// ReservedForSecondFactor makes it a second factor and not a way to sign in.
+	ReservedForSecondFactor Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+}
+
+// PhoneNumberChange is the body of PATCH /phone_numbers/{id} (section 8).
+type PhoneNumberChange struct {
+	Verified                Optional[bool] `json:"verified,omitzero"`
+	Primary                 Optional[bool] `json:"primary,omitzero"`
+	ReservedForSecondFactor Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+}
+
+// CreatePhoneNumber is POST /phone_numbers (section 8). 422
+// form_identifier_exists, form_param_format_invalid; 403 unsupported_country_code.
+func (c *Client) CreatePhoneNumber(ctx context.Context, n NewPhoneNumber) (*PhoneNumber, error) {
+	k := call{op: "add the phone number", method: http.MethodPost, path: "/phone_numbers"}
+	return send[PhoneNumber](ctx, c, k, fieldsOf(n), "a phone number")
+}
+
+// GetPhoneNumber is GET /phone_numbers/{id} (section 8).
+func (c *Client) GetPhoneNumber(ctx context.Context, id Text) (*PhoneNumber, error) {
+	k, err := on("read the phone number", http.MethodGet, "/phone_numbers/", id, "")
+	if err != nil {
+		return nil, err
+	}
+	return one[PhoneNumber](ctx, c, k, "a phone number")
+}
+
+// UpdatePhoneNumber is PATCH /phone_numbers/{id} (section 8). 400
+// identification_update_second_factor_unverified.
+func (c *Client) UpdatePhoneNumber(ctx context.Context, id Text, change PhoneNumberChange) (*PhoneNumber, error) {
+	k, err := on("update the phone number", http.MethodPatch, "/phone_numbers/", id, "")
+	if err != nil {
+		return nil, err
+	}
+	return send[PhoneNumber](ctx, c, k, fieldsOf(change), "a phone number")
+}
+
+// DeletePhoneNumber is DELETE /phone_numbers/{id} (section 8). 400
+// identification_deletion_failed for the last way in.
+func (c *Client) DeletePhoneNumber(ctx context.Context, id Text) (*Deleted, error) {
+	k, err := on("delete the phone number", http.MethodDelete, "/phone_numbers/", id, "")
+	if err != nil {
+		return nil, err
+	}
+	return c.deleted(ctx, k)
+}
+
+// DeletePasskey is DELETE /users/{id}/passkeys/{passkey} (6.8); the id is the
+// one in User.Passkeys. The service tells the user by e-mail. 403 where passkeys
+// are off, 404 where it is gone.
+func (c *Client) DeletePasskey(ctx context.Context, userID, passkeyID Text) (*Deleted, error) {
+	return c.part(ctx, "delete the passkey", userID, "/passkeys/", passkeyID)
+}
+
+// DeleteWeb3Wallet is DELETE /users/{id}/web3_wallets/{wallet} (6.8). 400
+// identification_deletion_failed for the last way in.
+func (c *Client) DeleteWeb3Wallet(ctx context.Context, userID, walletID Text) (*Deleted, error) {
+	return c.part(ctx, "delete the wallet", userID, "/web3_wallets/", walletID)
+}
+
+// DeleteExternalAccount is DELETE /users/{id}/external_accounts/{account}
+// (section 8); accountID is ExternalAccount.DeletableID. 404
+// external_account_not_found, 400 for the last way in.
+func (c *Client) DeleteExternalAccount(ctx context.Context, userID, accountID Text) (*Deleted, error) {
+	return c.part(ctx, "delete the connected account", userID, "/external_accounts/", accountID)
+}
+
+// DeletableID is the id that DeleteExternalAccount takes: for Google and
+// Facebook ID can be the identification's (7.6).
+func (a ExternalAccount) DeletableID() Text {
+	if !a.ExternalAccountID.Empty() {
+		return a.ExternalAccountID
+	}
+	return a.ID
+}
+
+// part deletes something of a user that has an id of its own.
+func (c *Client) part(ctx context.Context, op string, userID Text, before string, id Text) (*Deleted, error) {
+	k, err := on(op, http.MethodDelete, before, id, "")
+	if err != nil {
+		return nil, err
+	}
+	k, err = onUser(op, http.MethodDelete, userID, k.path)
+	if err != nil {
+		return nil, err
+	}
+	return c.deleted(ctx, k)
+}
+
+// send sends a call with a JSON body that answers with one object.
+func send[T any](ctx context.Context, c *Client, k call, body any, what string) (*T, error) {
+	if err := k.json(body); err != nil {
+		return nil, err
+	}
+	return one[T](ctx, c, k, what)
+}

@@ -1,0 +1,136 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"unicode/utf8"
+)
+
+// maxMetadata is Clerk's limit for one of the three fields, in bytes of JSON
+// without white space.
+const maxMetadata = 8 << 10
+
+// RawObject is a JSON object as it was typed; numbers keep all their digits.
+type RawObject = json.RawMessage
+
+// Metadata is the body of the two metadata calls. What is absent stays as it is.
+type Metadata struct {
+	Public  Optional[RawObject] `json:"public_metadata,omitzero"`
+	Private Optional[RawObject] `json:"private_metadata,omitzero"`
+	Unsafe  Optional[RawObject] `json:"unsafe_metadata,omitzero"`
+}
+
+// UpdateMetadata is PATCH /users/{id}/metadata (6.4), 10 in 10 s per user: a
+// deep merge. A key that is null is removed at any level, absent keys stay,
+// lists are replaced whole. The answer is the user. 422
+// form_param_exceeds_allowed_size where the result is over 8 KB.
+func (c *Client) UpdateMetadata(ctx context.Context, id Text, m Metadata) (*User, error) {
+	return c.metadata(ctx, "update the metadata", http.MethodPatch, id, m)
+}
+
+// ReplaceMetadata is PUT /users/{id}/metadata (section 8): each field that is
+// given is replaced whole, {} empties it. The answer is the user.
+func (c *Client) ReplaceMetadata(ctx context.Context, id Text, m Metadata) (*User, error) {
+	return c.metadata(ctx, "replace the metadata", http.MethodPut, id, m)
+}
+
+func (c *Client) metadata(ctx context.Context, op, method string, id Text, m Metadata) (*User, error) {
+	k := call{op: op, method: method}
+	fields := fieldsOf(m)
+	if len(fields) == 0 {
+		return nil, k.fail(KindRefused, errors.New("nothing was changed"))
+	}
+	for name := range fields {
+		raw, _ := fields[name].(json.RawMessage)
+		if err := CheckMetadata(raw); err != nil {
+			return nil, k.fail(KindRefused, fmt.Errorf("%s: %w", name, err))
+		}
+	}
+	return c.user(ctx, op, method, id, "/metadata", fields)
+}
+
+// CheckMetadata says in one sentence why raw cannot be a metadata field: it is
+// not JSON, not an object, too deep, over 8 KB, or has a key twice.
+func CheckMetadata(raw []byte) error {
+	if !utf8.Valid(raw) {
+		return errors.New("it has bytes in it that are not UTF-8 text")
+	}
+	s := scanner{src: string(raw)}
+	if s.peek() == 0 {
+		return errors.New("it is empty; an object without anything in it is {}")
+	}
+	first := s.peek()
+	if err := s.whole(); err != nil {
+		return fmt.Errorf("it is not valid JSON%s", place(raw))
+	}
+	if first != '{' {
+		return fmt.Errorf("it must be an object in { }, but is %s", typeName(first))
+	}
+	if s.deepest > maxDepth {
+		return fmt.Errorf("it is nested deeper than %d levels", maxDepth)
+	}
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, raw); err != nil {
+		return errors.New("it is not valid JSON")
+	}
+	if n := compact.Len(); n > maxMetadata {
+		return fmt.Errorf("it is %d bytes; at most %d (8 KB) are taken", n, maxMetadata)
+	}
+	return duplicateKey(raw)
+}
+
+// place says on which line the JSON breaks.
+func place(raw []byte) string {
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal(raw, new(any)); !errors.As(err, &syntax) {
+		return ""
+	}
+	at := min(int(syntax.Offset), len(raw))
+	return fmt.Sprintf(": line %d, %s", 1+bytes.Count(raw[:at], []byte("\n")), syntax.Error())
+}
+
+// duplicateKey finds a key that stands twice in one object: the server would
+// keep one of the two and not say which.
+func duplicateKey(raw []byte) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	var open []map[string]bool // nil for a list
+	key := false
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return errors.New("it is not valid JSON")
+		}
+		switch t := token.(type) {
+		case json.Delim:
+			switch t {
+			case '{':
+				open = append(open, map[string]bool{})
+			case '[':
+				open = append(open, nil)
+			default:
+				open = open[:len(open)-1]
+			}
+			key = len(open) > 0 && open[len(open)-1] != nil
+			continue
+		case string:
+			if key {
+				seen := open[len(open)-1]
+				if seen[t] {
+					return fmt.Errorf("the key %q stands in it twice", NewText(t).Display())
+				}
+				seen[t] = true
+				key = false
+				continue
+			}
+		}
+		key = len(open) > 0 && open[len(open)-1] != nil
+	}
+}

@@ -1,0 +1,94 @@
+package api
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+)
+
+// Next says what the person at the desk can do now, "" where nothing helps.
+func (e *Error) Next() string {
+	if e.write && Unknown(e) {
+		return "Look at the user again before you try once more."
+	}
+	switch e.Kind {
+	case KindKey:
+		return "Check that it is the whole key of this instance and that it has not been revoked."
+	case KindForbidden:
+		return e.nextForbidden()
+	case KindNotFound:
+		if e.Code() == "resource_not_found" {
+			return "It may have been deleted in the meantime; refresh to see."
+		}
+	case KindLimited:
+		return "Try again " + in(e.RetryAfter) + "."
+	case KindConflict:
+		if e.Code() == "user_managed_by_scim" {
+			return "Make the change in the directory that manages this user."
+		}
+		return "Try again in a moment."
+	case KindServer:
+		if e.TraceID.Empty() {
+			return "Try again in a moment."
+		}
+		return "Try again in a moment; if it goes on, Clerk's support can look up trace id " + e.TraceID.Display() + "."
+	case KindNetwork:
+		return e.nextNetwork()
+	case KindGarbled:
+		return "Check the address, and whether a proxy or a sign-in page stands in between."
+	case KindRefused:
+		return e.nextRefused()
+	}
+	return ""
+}
+
+func (e *Error) nextForbidden() string {
+	switch {
+	case e.Status == 402 && strings.Contains(e.Op, "ban"):
+		return "Lock the user or revoke their sessions instead, or change the plan in the Clerk dashboard."
+	case e.Status == 402:
+		return "The plan is changed in the Clerk dashboard."
+	case e.Code() == "feature_not_enabled", e.Code() == "organization_not_enabled_in_instance":
+		return "It is switched on in the Clerk dashboard."
+	}
+	return ""
+}
+
+func (e *Error) nextNetwork() string {
+	switch {
+	case badCertificate(e.Err) != "":
+		return "Check this machine's date and the address; do not go on if both are right."
+	case e.Sent:
+		return "Try again in a moment."
+	}
+	return "Check the network and the address, then try again."
+}
+
+func (e *Error) nextRefused() string {
+	switch e.Status {
+	case 413:
+		return "Choose a smaller one."
+	case 415:
+		return "Choose another file."
+	case 422:
+		return "Correct it and try again."
+	}
+	return ""
+}
+
+// in is a wait in words.
+func in(d time.Duration) string {
+	switch s := int64(math.Ceil(d.Seconds())); {
+	case s <= 0:
+		return "in a few seconds"
+	case s == 1:
+		return "in 1 second"
+	case s < 120:
+		return fmt.Sprintf("in %d seconds", s)
+	case s < 2*3600:
+		return fmt.Sprintf("in %d minutes", (s+59)/60)
+	default:
+		return fmt.Sprintf("in %d hours", (s+3599)/3600)
+	}
+}

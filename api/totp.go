@@ -1,0 +1,141 @@
+package api
+
+import (
+	"context"
+	"encoding/base32"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// TOTP is an authenticator enrollment (7.8): SHA1, 6 digits, 30 s.
+type TOTP struct {
+	ID          Text     `json:"id"`
+	Secret      Secret   `json:"secret"` // base32
+	URI         Secret   `json:"uri"`    // otpauth://totp/…, with the secret in it
+	Verified    bool     `json:"verified"`
+	BackupCodes []Secret `json:"backup_codes"`
+}
+
+// errTOTPGone is the cause of a CreateTOTP error on a service without the route.
+var errTOTPGone = errors.New("this service no longer makes authenticator secrets; one made here can be set instead")
+
+// CreateTOTP is POST /users/{id}/totp (6.5). The answer has the secret and its
+// URI, to be shown once. The live service took this operation away: where it
+// answers 405, or 404 without naming the user, TOTPGone says so, and NewTOTP
+// with SetTOTP is the way.
+func (c *Client) CreateTOTP(ctx context.Context, id Text) (*TOTP, error) {
+	k, err := onUser("create a TOTP for the user", http.MethodPost, id, "/totp")
+	if err != nil {
+		return nil, err
+	}
+	totp, err := one[TOTP](ctx, c, k, "a TOTP")
+	var e *Error
+	if errors.As(err, &e) && (e.Status == http.StatusMethodNotAllowed || (e.Status == http.StatusNotFound && e.Code() != "resource_not_found")) {
+		gone := k.fail(KindRefused, errTOTPGone)
+		gone.TraceID, gone.Sent = e.TraceID, true
+		return nil, gone
+	}
+	return totp, err
+}
+
+// TOTPGone says that the service does not offer CreateTOTP any more.
+func TOTPGone(err error) bool { return errors.Is(err, errTOTPGone) }
+
+// NewTOTP makes a secret of 160 bits here, and the otpauth URI for it. issuer is
+// the product's name, account what the app shows below it. Nothing is sent.
+func NewTOTP(random io.Reader, issuer, account string) (*TOTP, error) {
+	raw := make([]byte, 20)
+	if _, err := io.ReadFull(random, raw); err != nil {
+		return nil, errors.New("there is no randomness to make a secret from")
+	}
+	secret := base32.StdEncoding.EncodeToString(raw)
+	label := url.PathEscape(account)
+	query := "secret=" + secret
+	if issuer != "" {
+		label = url.PathEscape(issuer) + ":" + label
+		query += "&issuer=" + url.PathEscape(issuer)
+	}
+	uri := "otpauth://totp/" + label + "?" + query + "&algorithm=SHA1&digits=6&period=30"
+	return &TOTP{Secret: NewSecret(secret), URI: NewSecret(uri)}, nil
+}
+
+// SetTOTP gives the user a secret made here: PATCH /users/{id} with totp_secret
+// (6.3). 422 invalid_totp_secret_code where it is not base32.
+func (c *Client) SetTOTP(ctx context.Context, id Text, secret Secret) (*User, error) {
+	change := UserChange{TOTPSecret: Set(secret)}
+	return c.user(ctx, "set the TOTP of the user", http.MethodPatch, id, "", fieldsOf(change))
+}
+
+// DeleteTOTP is DELETE /users/{id}/totp (6.5): all of the user's TOTPs. The
+// answer is only the id. 404 where there is none, on some services.
+func (c *Client) DeleteTOTP(ctx context.Context, id Text) error {
+	return c.factorGone(ctx, "delete the TOTP of the user", id, "/totp")
+}
+
+// TOTPCheck is the answer of VerifyTOTP.
+type TOTPCheck struct {
+	Verified bool
+	// BackupCode says that it was a backup code, which is spent now.
+	BackupCode bool
+}
+
+// VerifyTOTP is POST /users/{id}/verify_totp (6.5). A wrong code is no error but
+// Verified false. 400 totp_disabled where the user has no TOTP, 422
+// totp_invalid_length. A backup code that matches is spent, so a lost answer is
+// never followed by another try.
+func (c *Client) VerifyTOTP(ctx context.Context, id Text, code Secret) (TOTPCheck, error) {
+	k, err := onUser("verify the code", http.MethodPost, id, "/verify_totp")
+	if err != nil {
+		return TOTPCheck{}, err
+	}
+	if err := k.json(map[string]string{"code": code.Reveal()}); err != nil {
+		return TOTPCheck{}, err
+	}
+	got, err := c.verified(ctx, k, "totp_incorrect_code")
+	return TOTPCheck{Verified: got.Verified, BackupCode: got.CodeType.Raw() == "backup_code"}, err
+}
+
+// VerifyPassword is POST /users/{id}/verify_password (6.5). A wrong password is
+// no error but false. 400 no_password_set where the user has none.
+func (c *Client) VerifyPassword(ctx context.Context, id Text, password Secret) (bool, error) {
+	k, err := onUser("verify the password", http.MethodPost, id, "/verify_password")
+	if err != nil {
+		return false, err
+	}
+	if err := k.json(map[string]string{"password": password.Reveal()}); err != nil {
+		return false, err
+	}
+	got, err := c.verified(ctx, k, "incorrect_password")
+	return got.Verified, err
+}
+
+// verification is the answer of the two verify calls (7.11).
+type verification struct {
+	Verified bool `json:"verified"`
+	CodeType Text `json:"code_type"`
+}
+
+// verified sends a verify call; the error with the code wrong means "no".
+func (c *Client) verified(ctx context.Context, k call, wrong string) (verification, error) {
+	var got verification
+	k.read = func(body []byte, _ time.Time) error {
+		v, err := readOne[verification](body, "an object")
+		if err != nil {
+			return err
+		}
+		if !v.Verified { // the contract knows no such answer: not to be taken for a "no"
+			return errors.New("it says neither yes nor no")
+		}
+		got = *v
+		return nil
+	}
+	err := c.do(ctx, k)
+	var e *Error
+	if errors.As(err, &e) && e.Status == http.StatusUnprocessableEntity && e.Code() == wrong {
+		return verification{}, nil
+	}
+	return got, err
+}

@@ -1,0 +1,159 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+)
+
+// NewUser is the body of POST /users (6.2). No field is required by the schema:
+// what is needed is the instance's setting.
+type NewUser struct {
+	ExternalID Optional[string] `json:"external_id,omitzero"`
+	FirstName  Optional[string] `json:"first_name,omitzero"`
+	LastName   Optional[string] `json:"last_name,omitzero"`
+	Locale     Optional[string] `json:"locale,omitzero"` // BCP 47
+	Username   Optional[string] `json:"username,omitzero"`
+	// The first of each list becomes primary. They count as verified, unless
+	// the status beside them says reserved.
+	EmailAddress       Optional[[]string] `json:"email_address,omitzero"`
+	EmailAddressStatus Optional[[]string] `json:"email_address_identification_status,omitzero"`
+	PhoneNumber        Optional[[]string] `json:"phone_number,omitzero"` // E.164
+	PhoneNumberStatus  Optional[[]string] `json:"phone_number_identification_status,omitzero"`
+	Web3Wallet         Optional[[]string] `json:"web3_wallet,omitzero"`
+
+	Password                Optional[Secret]   `json:"password,omitzero"`
+	PasswordDigest          Optional[Secret]   `json:"password_digest,omitzero"`
+	PasswordHasher          Optional[string]   `json:"password_hasher,omitzero"` // 7.13
+	SkipPasswordChecks      Optional[bool]     `json:"skip_password_checks,omitzero"`
+	SkipPasswordRequirement Optional[bool]     `json:"skip_password_requirement,omitzero"`
+	SkipUserRequirement     Optional[bool]     `json:"skip_user_requirement,omitzero"`
+	TOTPSecret              Optional[Secret]   `json:"totp_secret,omitzero"`  // base32
+	BackupCodes             Optional[[]Secret] `json:"backup_codes,omitzero"` // plain, or bcrypt digests
+
+	PublicMetadata  Optional[RawObject] `json:"public_metadata,omitzero"`
+	PrivateMetadata Optional[RawObject] `json:"private_metadata,omitzero"`
+	UnsafeMetadata  Optional[RawObject] `json:"unsafe_metadata,omitzero"`
+
+	DeleteSelfEnabled         Optional[bool]      `json:"delete_self_enabled,omitzero"`
+	CreateOrganizationEnabled Optional[bool]      `json:"create_organization_enabled,omitzero"`
+	CreateOrganizationsLimit  Optional[int64]     `json:"create_organizations_limit,omitzero"` // 0 = unlimited
+	LegalAcceptedAt           Optional[time.Time] `json:"legal_accepted_at,omitzero"`
+	SkipLegalChecks           Optional[bool]      `json:"skip_legal_checks,omitzero"`
+	CreatedAt                 Optional[time.Time] `json:"created_at,omitzero"`
+	BypassClientTrust         Optional[bool]      `json:"bypass_client_trust,omitzero"`
+	Banned                    Optional[bool]      `json:"banned,omitzero"` // 402 where the plan has no bans
+	Locked                    Optional[bool]      `json:"locked,omitzero"`
+}
+
+// UserChange is the body of PATCH /users/{id} (6.3): only what the operator
+// changed is set. There is no metadata in it, which this version of the API
+// refuses here (UpdateMetadata), and no e-mail address or phone number
+// (CreateEmailAddress and the like).
+type UserChange struct {
+	ExternalID Optional[string] `json:"external_id,omitzero"`
+	FirstName  Optional[string] `json:"first_name,omitzero"`
+	LastName   Optional[string] `json:"last_name,omitzero"`
+	Locale     Optional[string] `json:"locale,omitzero"`
+	// Username null removes it for good.
+	Username Optional[string] `json:"username,omitzero"`
+
+	PrimaryEmailAddressID Optional[string] `json:"primary_email_address_id,omitzero"`
+	PrimaryPhoneNumberID  Optional[string] `json:"primary_phone_number_id,omitzero"`
+	PrimaryWeb3WalletID   Optional[string] `json:"primary_web3_wallet_id,omitzero"`
+	NotifyPrimaryChanged  Optional[bool]   `json:"notify_primary_email_address_changed,omitzero"`
+	ProfileImageID        Optional[string] `json:"profile_image_id,omitzero"`
+
+	Password           Optional[Secret] `json:"password,omitzero"`
+	PasswordDigest     Optional[Secret] `json:"password_digest,omitzero"` // never null
+	PasswordHasher     Optional[string] `json:"password_hasher,omitzero"`
+	SkipPasswordChecks Optional[bool]   `json:"skip_password_checks,omitzero"`
+	// SignOutOfOtherSessions goes only together with Password.
+	SignOutOfOtherSessions Optional[bool]     `json:"sign_out_of_other_sessions,omitzero"`
+	TOTPSecret             Optional[Secret]   `json:"totp_secret,omitzero"`
+	BackupCodes            Optional[[]Secret] `json:"backup_codes,omitzero"`
+
+	DeleteSelfEnabled         Optional[bool]      `json:"delete_self_enabled,omitzero"`
+	CreateOrganizationEnabled Optional[bool]      `json:"create_organization_enabled,omitzero"`
+	CreateOrganizationsLimit  Optional[int64]     `json:"create_organizations_limit,omitzero"`
+	LegalAcceptedAt           Optional[time.Time] `json:"legal_accepted_at,omitzero"`
+	SkipLegalChecks           Optional[bool]      `json:"skip_legal_checks,omitzero"`
+	CreatedAt                 Optional[time.Time] `json:"created_at,omitzero"`
+	BypassClientTrust         Optional[bool]      `json:"bypass_client_trust,omitzero"`
+}
+
+// Empty says that nothing would change.
+func (u UserChange) Empty() bool { return len(fieldsOf(u)) == 0 }
+
+// CreateUser is POST /users (6.2); the answer is the new user. 422 with
+// form_data_missing, form_identifier_exists, form_param_* and form_password_*
+// names the fields (ErrorItem.Param); 402, 403 user_quota_exceeded. After an
+// unknown outcome look the user up by external id or e-mail, never send again.
+func (c *Client) CreateUser(ctx context.Context, u NewUser) (*User, error) {
+	k := call{op: "create the user", method: http.MethodPost, path: "/users"}
+	for _, metadata := range []Optional[RawObject]{u.PublicMetadata, u.PrivateMetadata, u.UnsafeMetadata} {
+		if raw, ok := metadata.Get(); ok {
+			if err := CheckMetadata(raw); err != nil {
+				return nil, k.fail(KindRefused, err)
+			}
+		}
+	}
+	if err := k.json(fieldsOf(u)); err != nil {
+		return nil, err
+	}
+	return c.answerUser(ctx, k, Text{})
+}
+
+// UpdateUser is PATCH /users/{id} (6.3), 10 in 10 s per user; the answer is the
+// user. 409 resource_locked, 422 by field. A change that is empty is not sent.
+func (c *Client) UpdateUser(ctx context.Context, id Text, change UserChange) (*User, error) {
+	const op = "update the user"
+	fields := fieldsOf(change)
+	if len(fields) == 0 {
+		k := call{op: op, method: http.MethodPatch}
+		return nil, k.fail(KindRefused, errors.New("nothing was changed"))
+	}
+	return c.user(ctx, op, http.MethodPatch, id, "", fields)
+}
+
+// DeleteUser is DELETE /users/{id} (6.6), for good. 404 where it is gone
+// already, 409 user_managed_by_scim for a user of a company directory.
+func (c *Client) DeleteUser(ctx context.Context, id Text) (*Deleted, error) {
+	k, err := onUser("delete the user", http.MethodDelete, id, "")
+	if err != nil {
+		return nil, err
+	}
+	return c.deleted(ctx, k)
+}
+
+// Deleted is Clerk's DeletedObject (7.11).
+type Deleted struct {
+	Object  Text `json:"object"` // what kind of thing it was
+	ID      Text `json:"id"`
+	Deleted bool `json:"deleted"`
+}
+
+// deleted sends a call that answers with a DeletedObject.
+func (c *Client) deleted(ctx context.Context, k call) (*Deleted, error) {
+	gone, err := one[Deleted](ctx, c, k, "an object")
+	if err == nil && !gone.Deleted {
+		e := k.fail(KindGarbled, errors.New("it does not say that anything was deleted"))
+		e.Status, e.Sent = http.StatusOK, true
+		return nil, e
+	}
+	return gone, err
+}
+
+// one sends a call that answers with one object.
+func one[T any](ctx context.Context, c *Client, k call, what string) (*T, error) {
+	var out *T
+	k.read = func(body []byte, _ time.Time) (err error) {
+		out, err = readOne[T](body, what)
+		return err
+	}
+	if err := c.do(ctx, k); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
