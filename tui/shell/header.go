@@ -59,38 +59,42 @@ func ifAny(test, then string) string {
 }
 
 // footer is the last row: where one is on the left, what works now on the right.
-// The left keeps its room whatever it says, so that the hints never jump.
+// The hints depend on the status alone and never on the work under way, which
+// takes what room they leave: nothing jumps.
 func (m *Model) footer(status string, hints []tui.Hint) string {
 	const margin, gap = 2, 3
 	room := m.width - 2*margin
-	slot := max(min(room/3, 34), min(m.cells.Width(status), room))
-	left := m.activity(slot)
-	if left == "" {
-		left = m.styles.Dim.Render(m.fit(status, slot))
-	}
 	if m.leaving {
-		slot = room
 		hints = nil
 	}
-	right := ""
-	used := slot + gap
-	for i, h := range hints {
-		text := m.styles.Key.Render(h.Key) + m.styles.Dim.Render(" "+h.Word)
-		w := m.cells.Width(text)
-		if i > 0 {
-			w += gap
-		}
-		if used+w > room {
-			break
-		}
-		if i > 0 {
-			right += strings.Repeat(" ", gap)
-		}
-		right += text
-		used += w
+	slot := max(min(room/3, 32), min(m.cells.Width(status), room))
+	right := m.joined(hints, room-slot-gap, gap)
+	free := room
+	if right != "" {
+		free -= m.cells.Width(right) + gap
+	}
+	left := m.activity(free)
+	if left == "" {
+		left = m.styles.Dim.Render(m.fit(status, free))
 	}
 	space := room - m.cells.Width(left) - m.cells.Width(right)
 	return m.fit(strings.Repeat(" ", margin)+left+strings.Repeat(" ", max(0, space))+right, m.width)
+}
+
+// joined are as many hints as fit whole into width cells.
+func (m *Model) joined(hints []tui.Hint, width, gap int) string {
+	var out []string
+	for _, h := range hints {
+		hint := m.styles.Key.Render(h.Key) + m.styles.Dim.Render(" "+h.Word)
+		if len(out) > 0 {
+			width -= gap
+		}
+		if width -= m.cells.Width(hint); width < 0 {
+			break
+		}
+		out = append(out, hint)
+	}
+	return strings.Join(out, strings.Repeat(" ", gap))
 }
 
 // activity is the slow work under way in at most width cells, "" when there is none.
@@ -98,7 +102,6 @@ func (m *Model) activity(width int) string {
 	s := m.styles
 	r := m.tasks.visible()
 	if m.leaving {
-		width = m.width - 4
 		if r = m.tasks.writing(); r == nil {
 			return ""
 		}

@@ -52,7 +52,10 @@ type Config struct {
 	// Context ends what the shell's tasks read; nil never does. Writes are not
 	// ended by it, they have their deadline.
 	Context context.Context
-	Mouse   bool
+	// Work wraps the command that runs a task, for who must know what is under
+	// way; nil leaves it as it is.
+	Work  func(tea.Cmd) tea.Cmd
+	Mouse bool
 }
 
 // LeaveMsg asks the program to end as a signal would: no new work starts,
@@ -91,6 +94,9 @@ func New(c Config) *Model {
 	if c.Context == nil {
 		c.Context = context.Background()
 	}
+	if c.Work == nil {
+		c.Work = func(cmd tea.Cmd) tea.Cmd { return cmd }
+	}
 	return &Model{
 		conf: c, stack: []tui.View{c.Root}, tasks: newTasks(c.Context, c.Clock),
 		styles: tui.NewStyles(c.Dark), mouse: c.Mouse, cells: text.Runes,
@@ -113,10 +119,6 @@ func (m *Model) Wait(ctx context.Context) { m.tasks.wait(ctx) }
 
 // Cells is how the renderer counts cells now.
 func (m *Model) Cells() text.Ruler { return m.cells }
-
-// InFlight is how many tasks have not returned yet, those included whose answer
-// will be dropped.
-func (m *Model) InFlight() int { return int(m.tasks.inFlight.Load()) }
 
 func (m *Model) top() tui.View { return m.stack[len(m.stack)-1] }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -52,7 +51,6 @@ type tasks struct {
 	byKey     map[string]*running
 	serial    int
 	writes    sync.WaitGroup
-	inFlight  atomic.Int64 // Runs that have not returned, dropped ones too
 }
 
 func newTasks(base context.Context, clock func() time.Time) *tasks {
@@ -72,7 +70,6 @@ func (t *tasks) add(task tui.Task) *running {
 		parent = context.WithoutCancel(t.base)
 		t.writes.Add(1)
 	}
-	t.inFlight.Add(1)
 	t.serial++
 	r := &running{id: t.serial, task: task, started: t.clock()}
 	r.ctx, r.cancel = context.WithTimeout(parent, task.Deadline)
@@ -117,7 +114,6 @@ func (t *tasks) run(r *running) tea.Cmd {
 			defer t.writes.Done()
 		}
 		defer r.cancel()
-		defer t.inFlight.Add(-1)
 		defer func() {
 			if p := recover(); p != nil {
 				out = doneMsg{id: r.id, key: r.task.Key, err: panicked(p)}

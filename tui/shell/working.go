@@ -27,7 +27,7 @@ func (m *Model) start(task tui.Task) tea.Cmd {
 		m.tasks.drop(old)
 	}
 	r := m.tasks.add(task)
-	return tea.Batch(m.facts(tui.TaskMsg{Key: task.Key, Running: true}), m.tasks.run(r))
+	return tea.Batch(m.facts(tui.TaskMsg{Key: task.Key, Running: true}), m.conf.Work(m.tasks.run(r)))
 }
 
 // cancel ends a read and drops its answer. A write is not cancelled.

@@ -31,7 +31,8 @@ type Driver struct {
 	cols, rows int
 	results    chan tea.Msg
 	over       chan struct{}
-	pending    int
+	pending    int // commands that have not answered
+	parked     int // tasks that run
 	async      bool
 	asked      *dialog.Model
 	read       map[*dialog.Model]bool
@@ -47,6 +48,9 @@ func Drive(t testing.TB, c shell.Config, cols, rows int) *Driver {
 	}
 	if c.After == nil {
 		c.After = d.Clock.After
+	}
+	if c.Work == nil {
+		c.Work = d.park
 	}
 	if c.Keys == nil {
 		c.Keys = Keys(t)
@@ -86,7 +90,7 @@ func (d *Driver) Settle() {
 }
 
 func (d *Driver) idle() bool {
-	return d.pending == 0 || d.async && d.pending <= d.Model.InFlight()
+	return d.pending == 0 && (d.async || d.parked == 0)
 }
 
 // WaitFor runs the program until text is on the screen.
@@ -106,15 +110,14 @@ func (d *Driver) until(what string, ok func() bool) {
 	limit := time.NewTimer(Limit)
 	defer limit.Stop()
 	for !ok() {
-		if d.pending == 0 {
+		if d.pending+d.parked == 0 {
 			d.t.Fatalf("waited for %s, but the program is idle:\n%s", what, d.Screen())
 		}
 		select {
 		case msg := <-d.results:
-			d.pending--
-			d.deliver(msg)
+			d.receive(msg)
 		case <-limit.C:
-			d.t.Fatalf("waited too long for %s; %d commands have not returned:\n%s", what, d.pending, d.Screen())
+			d.t.Fatalf("waited too long for %s; %d commands and %d tasks have not returned:\n%s", what, d.pending, d.parked, d.Screen())
 		}
 	}
 }
@@ -126,6 +129,38 @@ func (d *Driver) spawn(cmd tea.Cmd) {
 	}
 	d.pending++
 	go func() { d.answer(cmd()) }()
+}
+
+// A task tells when it starts and when it ends, so that the driver knows a
+// command that is still to be waited for from work that may take its time.
+type (
+	startedMsg struct{}
+	endedMsg   struct{ msg tea.Msg }
+)
+
+func (d *Driver) park(cmd tea.Cmd) tea.Cmd {
+	return func() tea.Msg {
+		d.answer(startedMsg{})
+		return endedMsg{cmd()}
+	}
+}
+
+// Tasks is how many tasks run, those included whose answer will be dropped.
+func (d *Driver) Tasks() int { return d.parked }
+
+func (d *Driver) receive(msg tea.Msg) {
+	d.t.Helper()
+	switch msg := msg.(type) {
+	case startedMsg:
+		d.pending--
+		d.parked++
+	case endedMsg:
+		d.parked--
+		d.deliver(msg.msg)
+	default:
+		d.pending--
+		d.deliver(msg)
+	}
 }
 
 func (d *Driver) answer(msg tea.Msg) {
