@@ -54,6 +54,9 @@ func createEmail(c *call) (any, error) {
 	one := *c
 	one.path = map[string]string{"user_id": userID}
 	_, err = one.changeUser(func(_ *store.Tx, u *store.User) error {
+		if slices.ContainsFunc(u.Emails, func(have store.Email) bool { return have.Address == e.Address }) {
+			return errTaken("email_address")
+		}
 		if primary.value && !verified.value && len(u.Emails) > 0 {
 			return errUnverified("primary")
 		}

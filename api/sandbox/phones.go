@@ -56,6 +56,9 @@ func createPhone(c *call) (any, error) {
 	one := *c
 	one.path = map[string]string{"user_id": userID}
 	_, err = one.changeUser(func(_ *store.Tx, u *store.User) error {
+		if slices.ContainsFunc(u.Phones, func(have store.Phone) bool { return have.Number == p.Number }) {
+			return errTaken("phone_number")
+		}
 		if primary.value && !verified.value && len(u.Phones) > 0 {
 			return errUnverified("primary")
 		}

@@ -1,0 +1,53 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/sandbox/contract"
+)
+
+// TestWholeDemoHoldsTheContract reads everybody, and what hangs on them.
+func TestWholeDemoHoldsTheContract(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "demo.db")
+	o := demoOptions(path)
+	o.Users = 200 // the cast and a crowd of the same mixture; the check takes its time
+	st, err := OpenDemo(context.Background(), o)
+	require.NoError(t, err)
+	defer st.Close()
+	d := &desk{t: t, store: st, now: testStart, base: InProcessURL}
+	d.Server = New(Options{Store: st, Key: testKey, Now: d.clock})
+	d.over = NewTransport(contract.Wrap(t, d.Server))
+
+	total, after, pictures := 0, "", 0
+	for {
+		page := d.do("GET", "/users?limit=500&starting_after="+after, nil).list()
+		total += len(page)
+		for _, u := range page {
+			after = u["id"].(string)
+			if u["has_image"] == true && pictures < 5 {
+				pictures++
+				_, _, err := image.Decode(bytes.NewReader(d.do("GET", imagePath(u), nil).body))
+				require.NoError(t, err)
+			}
+		}
+		if len(page) < 500 {
+			break
+		}
+	}
+	require.Equal(t, 200, total)
+	require.Positive(t, pictures)
+	for _, u := range d.do("GET", "/users?limit=100&order_by=-last_active_at", nil).list() {
+		id := u["id"].(string)
+		require.Equal(t, 200, d.do("GET", "/sessions?user_id="+id, nil).status)
+		require.Equal(t, 200, d.do("GET", "/users/"+id+"/organization_memberships", nil).status)
+		require.Equal(t, 200, d.do("GET", "/users/"+id+"/organization_invitations", nil).status)
+		require.Contains(t, []int{200, 400, 422}, d.do("GET", "/users/"+id+"/oauth_access_tokens/oauth_google", nil).status)
+	}
+	require.Positive(t, d.do("GET", "/users/count?banned=true", nil).ok()["total_count"])
+}
