@@ -16,19 +16,20 @@ import (
 // View draws the path, the folder and the picture.
 func (v *imageView) View(s tui.Screen) tui.Frame {
 	const margin, label = 2, 6
+	r := text.Ruler(s.Cells)
 	wide := s.Width - 2*margin
 	if wide < label+4 || s.Height < 4 {
-		return tui.Frame{Content: text.Cut(v.op.Title, s.Width)}
+		return tui.Frame{Content: r.Cut(v.op.Title, s.Width)}
 	}
 	pad := strings.Repeat(" ", margin)
 	st := s.Styles
-	lines := []string{crumbs(s, pad), pad + st.Bold.Render(text.Cut(v.who(), wide))}
+	lines := []string{crumbs(s, pad), pad + st.Bold.Render(r.Cut(v.who(), wide))}
 	if s.Height >= 14 {
 		lines = []string{"", lines[0], "", lines[1], ""}
 	}
 	boxRow := len(lines)
-	drawn, cursor := v.drawBox(wide-label, st)
-	lines = append(lines, pad+st.Bold.Render(text.Pad("File", label))+drawn)
+	drawn, cursor := v.drawBox(r, wide-label, st)
+	lines = append(lines, pad+st.Bold.Render(r.Pad("File", label))+drawn)
 	lines = append(lines, pad+strings.Repeat(" ", label)+st.Line.Render(strings.Repeat("─", wide-label)))
 	cursor.X, cursor.Y = cursor.X+margin+label, boxRow
 	room := s.Height - len(lines)
@@ -41,34 +42,34 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 		right = previewWidth + 2
 		left = wide - right - 2
 	}
-	folder := v.drawFolder(left, room, st)
-	beside := v.drawLooked(right, room, st)
+	folder := v.drawFolder(r, left, room, st)
+	beside := v.drawLooked(r, right, room, st)
 	if right == 0 {
 		// No room beside: what was found stands in the last row.
-		folder = v.drawFolder(left, room-1, st)
+		folder = v.drawFolder(r, left, room-1, st)
 		beside = nil
 	}
 	for i := range min(room, max(len(folder), len(beside))) {
-		row := ""
+		line := ""
 		if i < len(folder) {
-			row = folder[i]
+			line = folder[i]
 		}
 		if i < len(beside) {
-			row = text.Pad(row, left) + "  " + beside[i]
+			line = r.Pad(line, left) + "  " + beside[i]
 		}
-		lines = append(lines, pad+row)
+		lines = append(lines, pad+line)
 	}
 	if right == 0 {
 		for len(lines) < s.Height-1 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, pad+text.Cut(v.finding(st), wide))
+		lines = append(lines, pad+r.Cut(v.finding(st), wide))
 	}
 	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: v.status()}
 }
 
 // drawBox draws a copy of the box: width and colours stay with this drawing.
-func (v *imageView) drawBox(width int, s *tui.Styles) (string, *tea.Cursor) {
+func (v *imageView) drawBox(r text.Ruler, width int, s *tui.Styles) (string, *tea.Cursor) {
 	box := v.box
 	st := box.Styles()
 	st.Focused.Text, st.Focused.Placeholder = s.Text, s.Faint
@@ -80,11 +81,11 @@ func (v *imageView) drawBox(width int, s *tui.Styles) (string, *tea.Cursor) {
 	if cursor == nil {
 		cursor = tea.NewCursor(0, 0)
 	}
-	return text.Cut(strings.TrimRight(box.View(), " "), width), cursor
+	return r.Cut(strings.TrimRight(box.View(), " "), width), cursor
 }
 
 // drawFolder is the window of the folder around the cursor.
-func (v *imageView) drawFolder(width, height int, s *tui.Styles) []string {
+func (v *imageView) drawFolder(r text.Ruler, width, height int, s *tui.Styles) []string {
 	if height < 1 {
 		return nil
 	}
@@ -92,13 +93,13 @@ func (v *imageView) drawFolder(width, height int, s *tui.Styles) []string {
 	m := v.matches()
 	switch {
 	case v.loading != "":
-		return []string{s.Dim.Render(text.Cut("Reading the folder …", width))}
+		return []string{s.Dim.Render(r.Cut("Reading the folder …", width))}
 	case v.list.err != nil:
-		return styled(s.Bad, wrap(folderProblem(v.list.err), width, height))
+		return styled(s.Bad, wrap(r, folderProblem(v.list.err), width, height))
 	case len(v.list.entries) == 0:
-		return []string{s.Dim.Render(text.Cut("This folder is empty.", width))}
+		return []string{s.Dim.Render(r.Cut("This folder is empty.", width))}
 	case len(m) == 0:
-		return []string{s.Dim.Render(text.Cut("No name here goes with what you typed.", width))}
+		return []string{s.Dim.Render(r.Cut("No name here goes with what you typed.", width))}
 	}
 	if v.list.more {
 		height--
@@ -106,15 +107,15 @@ func (v *imageView) drawFolder(width, height int, s *tui.Styles) []string {
 	top := max(0, min(v.cursor-height/2, len(m)-height))
 	var out []string
 	for i := top; i < min(top+height, len(m)); i++ {
-		out = append(out, row(m[i], i == v.cursor, width, s))
+		out = append(out, row(r, m[i], i == v.cursor, width, s))
 	}
 	if v.list.more {
-		out = append(out, s.Warn.Render(text.Cut(fmt.Sprintf("! more than %d names: only these are shown; type the rest of the path", keptEntries), width)))
+		out = append(out, s.Warn.Render(r.Cut(fmt.Sprintf("! more than %d names: only these are shown; type the rest of the path", keptEntries), width)))
 	}
 	return out
 }
 
-func row(e entry, here bool, width int, s *tui.Styles) string {
+func row(r text.Ruler, e entry, here bool, width int, s *tui.Styles) string {
 	name, style := shown(e.name), s.Faint
 	switch {
 	case e.dir:
@@ -129,11 +130,11 @@ func row(e entry, here bool, width int, s *tui.Styles) string {
 			gutter = "› "
 		}
 	}
-	return gutter + style.Render(text.Cut(name, width-2))
+	return gutter + style.Render(r.Cut(name, width-2))
 }
 
 // drawLooked is the picture and what was found of the file.
-func (v *imageView) drawLooked(width, height int, s *tui.Styles) []string {
+func (v *imageView) drawLooked(r text.Ruler, width, height int, s *tui.Styles) []string {
 	if width < 1 {
 		return nil
 	}
@@ -152,10 +153,10 @@ func (v *imageView) drawLooked(width, height int, s *tui.Styles) []string {
 	case !v.looked.done:
 		return []string{s.Dim.Render("Looking at the file …")}
 	case v.looked.problem != "":
-		return append(out, styled(s.Bad, wrap("✗ "+sentence(v.looked.problem), width, max(1, height)))...)
+		return append(out, styled(s.Bad, wrap(r, "✗ "+sentence(v.looked.problem), width, max(1, height)))...)
 	}
-	out = append(out, s.OK.Render("✓ ")+s.Text.Render(text.Cut(v.looked.about(), width-2)))
-	return append(out, s.Dim.Render(text.Cut(shown(v.looked.file.Name), width)))
+	out = append(out, s.OK.Render("✓ ")+s.Text.Render(r.Cut(v.looked.about(), width-2)))
+	return append(out, s.Dim.Render(r.Cut(shown(v.looked.file.Name), width)))
 }
 
 // finding is drawLooked in one row.
@@ -193,12 +194,13 @@ func crumbs(s tui.Screen, pad string) string {
 	if len(s.Trail) == 0 {
 		return ""
 	}
+	r := text.Ruler(s.Cells)
 	last := len(s.Trail) - 1
-	here := text.Cut(s.Trail[last], max(0, s.Width-2*len(pad)))
+	here := r.Cut(s.Trail[last], max(0, s.Width-2*len(pad)))
 	before := ""
 	for i := last - 1; i >= 0; i-- {
 		more := s.Styles.Dim.Render(s.Trail[i]) + s.Styles.Faint.Render(" › ") + before
-		if text.Width(pad+more+here) > s.Width-len(pad) {
+		if r.Width(pad+more+here) > s.Width-len(pad) {
 			break
 		}
 		before = more
@@ -215,11 +217,11 @@ func styled(s interface{ Render(...string) string }, lines []string) []string {
 }
 
 // wrap is text in at most so many rows, the last cut.
-func wrap(t string, width, rows int) []string {
-	out := text.Wrap(t, width)
+func wrap(r text.Ruler, t string, width, rows int) []string {
+	out := r.Wrap(t, width)
 	if len(out) > rows {
 		out = out[:rows]
-		out[rows-1] = text.Cut(out[rows-1]+"…", width)
+		out[rows-1] = r.Cut(out[rows-1]+"…", width)
 	}
 	return out
 }

@@ -101,9 +101,9 @@ func (c *Card) head(p *sheet) {
 		c.names(p)
 		return
 	}
-	side := &sheet{width: p.width - size.Width - 2, s: p.s, now: p.now}
+	side := p.inner(p.width - size.Width - 2)
 	c.names(side)
-	p.lines = append(p.lines, beside(c.env.Portraits().Lines(u, size, p.s), size.Width+2, side.lines)...)
+	p.lines = append(p.lines, beside(p.r, c.env.Portraits().Lines(u, size, p.s), size.Width+2, side.lines)...)
 }
 
 func (c *Card) names(p *sheet) {

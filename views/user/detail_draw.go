@@ -13,12 +13,13 @@ const margin = 2
 
 // View draws the way here, who it is, whether they can sign in, and the tab.
 func (d *detail) View(s tui.Screen) tui.Frame {
+	r := text.Ruler(s.Cells)
 	wide := s.Width - 2*margin
 	if wide < 8 || s.Height < 3 {
-		return tui.Frame{Content: text.Cut(person.Name(d.user), s.Width)}
+		return tui.Frame{Content: r.Cut(person.Name(d.user), s.Width)}
 	}
 	lines := d.top(s, wide)
-	lines = append(lines, d.tabRow(wide, s.Styles)...)
+	lines = append(lines, d.tabRow(r, wide, s.Styles)...)
 	if s.Height-len(lines) > 10 {
 		lines = append(lines, "")
 	}
@@ -40,13 +41,14 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 // top is everything above the tabs, as airy as the height allows: the tab gets
 // the larger half.
 func (d *detail) top(s tui.Screen, wide int) []string {
-	crumb := breadcrumb(s.Trail, wide, s.Styles)
+	r := text.Ruler(s.Cells)
+	crumb := breadcrumb(r, s.Trail, wide, s.Styles)
 	news := d.news(s, wide)
 	switch {
 	case wide >= 96 && s.Height >= 26:
 		return append(append([]string{"", crumb}, d.wideHead(s, wide)...), append(news, "")...)
 	case wide >= 60 && s.Height >= 19:
-		head := beside(d.env.Portraits().Lines(d.user, portrait.Small(), s.Styles), portrait.Small().Width+2, d.names(s, wide-portrait.Small().Width-2, false))
+		head := beside(r, d.env.Portraits().Lines(d.user, portrait.Small(), s.Styles), portrait.Small().Width+2, d.names(s, wide-portrait.Small().Width-2, false))
 		lines := append([]string{crumb, ""}, head...)
 		lines = append(append(lines, news...), "")
 		return append(append(lines, d.verdictLines(s, wide, 3)...), "")
@@ -62,12 +64,12 @@ func (d *detail) top(s tui.Screen, wide int) []string {
 // wideHead is the portrait, the names, and at the right the box with the verdict.
 func (d *detail) wideHead(s tui.Screen, wide int) []string {
 	const boxWidth = 46
-	size := portrait.Large()
-	left := beside(d.env.Portraits().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.names(s, wide-boxWidth-size.Width-5, false)...))
+	r, size := text.Ruler(s.Cells), portrait.Large()
+	left := beside(r, d.env.Portraits().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.names(s, wide-boxWidth-size.Width-5, false)...))
 	inner := newSheet(s, boxWidth-4)
 	drawVerdict(inner, s.Keys, d.env, d.user)
-	box := framed("Can they sign in?", inner.lines, boxWidth, s.Styles)
-	return beside(append([]string{""}, left...), wide-boxWidth, box)
+	box := framed(r, "Can they sign in?", inner.lines, boxWidth, s.Styles)
+	return beside(r, append([]string{""}, left...), wide-boxWidth, box)
 }
 
 // names are who it is; brief is without the dates.
@@ -153,15 +155,15 @@ func (d *detail) news(s tui.Screen, wide int) []string {
 	return p.lines
 }
 
-func breadcrumb(trail []string, wide int, s *tui.Styles) string {
+func breadcrumb(r text.Ruler, trail []string, wide int, s *tui.Styles) string {
 	if len(trail) == 0 {
 		return ""
 	}
-	here := text.Cut(trail[len(trail)-1], wide)
+	here := r.Cut(trail[len(trail)-1], wide)
 	before := ""
 	for i := len(trail) - 2; i >= 0; i-- {
 		more := s.Dim.Render(trail[i]) + s.Faint.Render(" › ") + before
-		if text.Width(more+here) > wide {
+		if r.Width(more+here) > wide {
 			break
 		}
 		before = more
@@ -171,7 +173,7 @@ func breadcrumb(trail []string, wide int, s *tui.Styles) string {
 
 // tabRow is the tabs and below them the line with the open one marked. Where
 // they do not fit there is only the open one and where it stands.
-func (d *detail) tabRow(wide int, s *tui.Styles) []string {
+func (d *detail) tabRow(r text.Ruler, wide int, s *tui.Styles) []string {
 	for _, gap := range []int{3, 2, 1} {
 		var names, rule strings.Builder
 		used := 0
@@ -181,7 +183,7 @@ func (d *detail) tabRow(wide int, s *tui.Styles) []string {
 				rule.WriteString(s.Line.Render(strings.Repeat("─", gap)))
 				used += gap
 			}
-			w := text.Width(t.Title())
+			w := r.Width(t.Title())
 			used += w
 			if i == d.at {
 				names.WriteString(s.AccentBold.Render(t.Title()))
@@ -195,8 +197,8 @@ func (d *detail) tabRow(wide int, s *tui.Styles) []string {
 			return []string{names.String(), rule.String() + s.Line.Render(strings.Repeat("─", wide-used))}
 		}
 	}
-	here := text.Cut(d.tabs[d.at].Title(), max(1, wide-12))
-	place := text.Cut("  "+ordinal(d.at, len(d.tabs)), wide-4-text.Width(here))
+	here := r.Cut(d.tabs[d.at].Title(), max(1, wide-12))
+	place := r.Cut("  "+ordinal(d.at, len(d.tabs)), wide-4-r.Width(here))
 	return []string{
 		s.Faint.Render("‹ ") + s.AccentBold.Render(here) + s.Faint.Render(" ›") + s.Dim.Render(place),
 		s.Line.Render(strings.Repeat("─", wide)),
@@ -204,12 +206,12 @@ func (d *detail) tabRow(wide int, s *tui.Styles) []string {
 }
 
 // framed is lines in a rounded frame of width cells with a title in its edge.
-func framed(title string, lines []string, width int, s *tui.Styles) []string {
-	fill := max(0, width-5-text.Width(title))
+func framed(r text.Ruler, title string, lines []string, width int, s *tui.Styles) []string {
+	fill := max(0, width-5-r.Width(title))
 	out := []string{s.Line.Render("╭─ ") + s.Bold.Render(title) + s.Line.Render(" "+strings.Repeat("─", fill)+"╮")}
 	side := s.Line.Render("│")
 	for _, l := range lines {
-		out = append(out, side+" "+text.Pad(l, width-4)+" "+side)
+		out = append(out, side+" "+r.Pad(l, width-4)+" "+side)
 	}
 	return append(out, s.Line.Render("╰"+strings.Repeat("─", width-2)+"╯"))
 }

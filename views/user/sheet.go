@@ -13,13 +13,19 @@ import (
 // sheet is lines of facts being written, none wider than width.
 type sheet struct {
 	width int
+	r     text.Ruler
 	s     *tui.Styles
 	now   time.Time
 	lines []string
 }
 
 func newSheet(s tui.Screen, width int) *sheet {
-	return &sheet{width: width, s: s.Styles, now: s.Now}
+	return &sheet{width: width, r: text.Ruler(s.Cells), s: s.Styles, now: s.Now}
+}
+
+// inner is a sheet for a part of this one.
+func (p *sheet) inner(width int) *sheet {
+	return &sheet{width: max(1, width), r: p.r, s: p.s, now: p.now}
 }
 
 // span is text with one style; the text is cleaned.
@@ -37,12 +43,12 @@ func (p *sheet) gap() {
 
 // add writes spans side by side, cut at the width.
 func (p *sheet) add(spans ...span) {
-	p.lines = append(p.lines, run(p.width, spans...))
+	p.lines = append(p.lines, run(p.r, p.width, spans...))
 }
 
 // prose writes a text in as many lines as it takes.
 func (p *sheet) prose(t string, style lipgloss.Style) {
-	for _, l := range text.Wrap(t, p.width) {
+	for _, l := range p.r.Wrap(t, p.width) {
 		p.lines = append(p.lines, style.Render(l))
 	}
 }
@@ -61,29 +67,29 @@ func (p *sheet) labels() int { return max(10, min(23, p.width/4)) }
 func (p *sheet) row(label string, value span, notes ...span) {
 	col := p.labels()
 	room := max(1, p.width-col-1)
-	wrapped := text.Wrap(value.text, room)
+	wrapped := p.r.Wrap(value.text, room)
 	if len(wrapped) == 0 {
 		wrapped = []string{""}
 	}
-	head := p.s.Dim.Render(text.Pad(label, col)) + " "
+	head := p.s.Dim.Render(p.r.Pad(label, col)) + " "
 	indent := strings.Repeat(" ", col+1)
 	at := len(p.lines)
 	for _, l := range wrapped {
 		p.lines = append(p.lines, indent+value.style.Render(l))
 	}
 	p.lines[at] = head + value.style.Render(wrapped[0])
-	used := text.Width(wrapped[len(wrapped)-1])
+	used := p.r.Width(wrapped[len(wrapped)-1])
 	for _, n := range notes {
-		w := text.Width(n.text)
+		w := p.r.Width(n.text)
 		last := len(p.lines) - 1
 		if used+2+w <= room {
 			p.lines[last] += "  " + n.style.Render(n.text)
 			used += 2 + w
 			continue
 		}
-		for _, l := range text.Wrap(n.text, room) {
+		for _, l := range p.r.Wrap(n.text, room) {
 			p.lines = append(p.lines, indent+n.style.Render(l))
-			used = text.Width(l)
+			used = p.r.Width(l)
 		}
 	}
 }
@@ -104,21 +110,21 @@ func (p *sheet) onOff(on bool) span {
 }
 
 // run is spans side by side in at most width cells.
-func run(width int, spans ...span) string {
+func run(r text.Ruler, width int, spans ...span) string {
 	var b strings.Builder
 	for _, sp := range spans {
 		if width <= 0 {
 			break
 		}
-		cut := text.Cut(sp.text, width)
+		cut := r.Cut(sp.text, width)
 		b.WriteString(sp.style.Render(cut))
-		width -= text.Width(cut)
+		width -= r.Width(cut)
 	}
 	return b.String()
 }
 
 // beside puts two blocks side by side: left padded to width cells.
-func beside(left []string, width int, right []string) []string {
+func beside(r text.Ruler, left []string, width int, right []string) []string {
 	out := make([]string, max(len(left), len(right)))
 	for i := range out {
 		l := ""
@@ -126,7 +132,7 @@ func beside(left []string, width int, right []string) []string {
 			l = left[i]
 		}
 		if i < len(right) && right[i] != "" {
-			l += strings.Repeat(" ", max(0, width-text.Width(l))) + right[i]
+			l += strings.Repeat(" ", max(0, width-r.Width(l))) + right[i]
 		}
 		out[i] = l
 	}

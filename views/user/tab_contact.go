@@ -4,11 +4,8 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
-	"frontdesk/tui/text"
 	"frontdesk/views/person"
 )
-
-func width(s string) int { return text.Width(s) }
 
 // drawContact is every address, how it was verified and what hangs on it.
 func drawContact(p *sheet, u *api.User) {
@@ -72,27 +69,27 @@ func (p *sheet) verification(v *api.Verification, reserved bool) span {
 // entry is a value over the whole width with notes behind it, or below where
 // there is no room.
 func (p *sheet) entry(value span, notes ...span) {
-	wrapped := text.Wrap(value.text, p.width)
+	wrapped := p.r.Wrap(value.text, p.width)
 	if len(wrapped) == 0 {
 		wrapped = []string{p.empty()}
 	}
 	for _, l := range wrapped {
 		p.lines = append(p.lines, value.style.Render(l))
 	}
-	used := width(wrapped[len(wrapped)-1])
+	used := p.r.Width(wrapped[len(wrapped)-1])
 	for _, n := range notes {
 		if n.text == "" {
 			continue
 		}
 		last := len(p.lines) - 1
-		if w := width(n.text); used+3+w <= p.width {
+		if w := p.r.Width(n.text); used+3+w <= p.width {
 			p.lines[last] += "   " + n.style.Render(n.text)
 			used += 3 + w
 			continue
 		}
-		for _, l := range text.Wrap(n.text, max(1, p.width-2)) {
+		for _, l := range p.r.Wrap(n.text, max(1, p.width-2)) {
 			p.lines = append(p.lines, "  "+n.style.Render(l))
-			used = 2 + width(l)
+			used = 2 + p.r.Width(l)
 		}
 	}
 }
@@ -111,7 +108,7 @@ func (p *sheet) below(facts ...string) {
 		}
 		line += f
 	}
-	for _, l := range text.Wrap(line, max(1, p.width-2)) {
+	for _, l := range p.r.Wrap(line, max(1, p.width-2)) {
 		p.lines = append(p.lines, "  "+p.s.Dim.Render(l))
 	}
 }
@@ -123,7 +120,7 @@ func (p *sheet) mixed(t api.Text) {
 }
 
 func (p *sheet) notice(t string, style lipgloss.Style) {
-	for i, l := range text.Wrap(t, max(1, p.width-4)) {
+	for i, l := range p.r.Wrap(t, max(1, p.width-4)) {
 		mark := "    "
 		if i == 0 {
 			mark = "  " + style.Render("! ")

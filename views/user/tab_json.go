@@ -10,7 +10,6 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/tui"
-	"frontdesk/tui/text"
 )
 
 // jsonTab is the answer as it came. Drawing it is work that grows with the
@@ -32,7 +31,7 @@ const (
 
 func (t *jsonTab) Draw(p *sheet, u *api.User) {
 	if t.of != u || t.width != p.width || t.s != p.s {
-		inner := &sheet{width: p.width, s: p.s, now: p.now}
+		inner := p.inner(p.width)
 		drawJSON(inner, u)
 		t.of, t.width, t.s, t.lines = u, p.width, p.s, inner.lines
 	}
@@ -99,18 +98,18 @@ func (p *sheet) jsonLine(line string) {
 	}
 	for _, sp := range p.tokens(body) {
 		for sp.text != "" {
-			piece := chop(sp.text, room-used)
+			piece := p.chop(sp.text, room-used)
 			if piece == "" {
 				if used > 0 {
 					flush()
 					continue
 				}
 				piece = sp.text // a cluster wider than the row: let it be cut
-				row += sp.style.Render(text.Cut(piece, room))
+				row += sp.style.Render(p.r.Cut(piece, room))
 				break
 			}
 			row += sp.style.Render(piece)
-			used += width(piece)
+			used += p.r.Width(piece)
 			sp.text = sp.text[len(piece):]
 		}
 	}
@@ -118,11 +117,11 @@ func (p *sheet) jsonLine(line string) {
 }
 
 // chop is the start of s that fits into w cells.
-func chop(s string, w int) string {
-	if width(s) <= w {
+func (p *sheet) chop(s string, w int) string {
+	if p.r.Width(s) <= w {
 		return s
 	}
-	rows := text.Wrap(strings.ReplaceAll(s, " ", "x"), max(1, w)) // never at a space: JSON is shown byte for byte
+	rows := p.r.Wrap(strings.ReplaceAll(s, " ", "x"), max(1, w)) // never at a space: JSON is shown byte for byte
 	if w < 1 || len(rows) == 0 || len(rows[0]) > len(s) || rows[0] == "…" {
 		return ""
 	}

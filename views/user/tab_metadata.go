@@ -17,7 +17,7 @@ func drawMetadata(p *sheet, u *api.User) {
 
 func (p *sheet) metadata(title, who string, raw json.RawMessage) {
 	p.gap()
-	if width(title)+2+width(who) <= p.width {
+	if p.r.Width(title)+2+p.r.Width(who) <= p.width {
 		p.add(span{title, p.s.Heading}, p.faint("  "+who))
 	} else {
 		p.add(span{title, p.s.Heading})
@@ -42,7 +42,7 @@ func (p *sheet) tree(n node, indent int) {
 		p.add(p.plain(strings.Repeat(" ", indent)), p.value(n))
 		return
 	}
-	col := n.column(p.width - indent)
+	col := n.column(p.r, p.width-indent)
 	for _, kid := range n.kids {
 		p.branch(n, kid, indent, col)
 	}
@@ -61,27 +61,27 @@ func (p *sheet) branch(parent, kid node, indent, col int) {
 	}
 	room := p.width - indent - col - 2
 	value := p.value(kid)
-	if room < 8 || width(label.text) > col { // the key needs the line
+	if room < 8 || p.r.Width(label.text) > col { // the key needs the line
 		p.add(p.plain(lead), label)
-		for _, l := range text.Wrap(value.text, max(1, p.width-indent-2)) {
+		for _, l := range p.r.Wrap(value.text, max(1, p.width-indent-2)) {
 			p.add(p.plain(lead+"  "), span{l, value.style})
 		}
 		return
 	}
-	for i, l := range text.Wrap(value.text, room) {
-		head := span{text.Pad("", col), p.s.Text}
+	for i, l := range p.r.Wrap(value.text, room) {
+		head := span{p.r.Pad("", col), p.s.Text}
 		if i == 0 {
-			head = span{text.Pad(label.text, col), label.style}
+			head = span{p.r.Pad(label.text, col), label.style}
 		}
 		p.add(p.plain(lead), head, p.plain("  "), span{l, value.style})
 	}
 }
 
 // column is how wide the keys of a level are drawn.
-func (n node) column(room int) int {
+func (n node) column(r text.Ruler, room int) int {
 	col := 0
 	for _, kid := range n.kids {
-		if w := width(kid.key.Display()); w <= room/2 {
+		if w := r.Width(kid.key.Display()); w <= room/2 {
 			col = max(col, w)
 		}
 	}

@@ -62,9 +62,9 @@ func (p *sheet) findings(u *api.User) {
 
 func (p *sheet) finding(f person.Finding) {
 	spans := []span{{"! ", p.s.Warn}, p.plain(f.Text)}
-	inner := &sheet{width: max(1, p.width-2), s: p.s, now: p.now}
+	inner := p.inner(p.width - 2)
 	at := len(p.lines)
-	line := run(p.width, spans...)
+	line := run(p.r, p.width, spans...)
 	if inner.fits(f) {
 		p.lines = append(p.lines, line+p.s.Text.Render("   ")+p.s.Warn.Render(f.Value)+p.s.Dim.Render(note(f)))
 		return
@@ -83,7 +83,7 @@ func (p *sheet) finding(f person.Finding) {
 }
 
 func (p *sheet) fits(f person.Finding) bool {
-	return width(f.Text)+3+width(f.Value)+width(note(f)) <= p.width
+	return p.r.Width(f.Text)+3+p.r.Width(f.Value)+p.r.Width(note(f)) <= p.width
 }
 
 func note(f person.Finding) string {

@@ -5,7 +5,6 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/tui"
-	"frontdesk/tui/text"
 	"frontdesk/views/action"
 	"frontdesk/views/person"
 )
@@ -15,7 +14,7 @@ import (
 func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
 	v := person.VerdictOf(u, p.now)
 	tone := p.s.Tone(v.Tone).Bold(true)
-	for i, l := range text.Wrap(v.Title, max(1, p.width-2)) {
+	for i, l := range p.r.Wrap(v.Title, max(1, p.width-2)) {
 		mark := "  "
 		if i == 0 {
 			mark = v.Shape + " "
@@ -51,12 +50,12 @@ func suggestion(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) [
 // marked is a text and a mark behind it: on the same line where both fit, else
 // the text is kept whole before the mark is.
 func (p *sheet) marked(t, mark string, style lipgloss.Style) {
-	if text.Width(t)+1+text.Width(mark) <= p.width {
+	if p.r.Width(t)+1+p.r.Width(mark) <= p.width {
 		p.add(p.plain(t+" "), span{mark, style})
 		return
 	}
-	if text.Width(mark) == 1 {
-		p.add(p.plain(text.Cut(t, p.width-2)+" "), span{mark, style})
+	if p.r.Width(mark) == 1 {
+		p.add(p.plain(p.r.Cut(t, p.width-2)+" "), span{mark, style})
 		return
 	}
 	p.add(p.plain(t))
@@ -70,7 +69,7 @@ func (p *sheet) flow(words []string) {
 		switch {
 		case line == "":
 			line = w
-		case text.Width(line)+3+text.Width(w) <= p.width:
+		case p.r.Width(line)+3+p.r.Width(w) <= p.width:
 			line += " · " + w
 		default:
 			p.add(p.plain(line))

@@ -1,0 +1,329 @@
+package action_test
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/color"
+	"image/png"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/profile"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/tui"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/action"
+	"frontdesk/views/user"
+	"frontdesk/views/viewtest"
+)
+
+// sit opens the detail of the first user a search finds.
+func sit(t *testing.T, b *viewtest.Bench, who string) (*tuitest.Driver, *api.User) {
+	t.Helper()
+	u := b.Find(who)
+	return b.Drive(user.NewDetail(b.Env, u), 120, 40), u
+}
+
+// reason fills in the reason and goes on to the buttons.
+func reason(d *tuitest.Driver) {
+	d.Type("chargeback on three orders")
+	d.Press("enter")
+}
+
+func TestBanAsksNamesAndBans(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("b")
+	d.Dialog().Expect("Ban user", "Daniel Reyes", "dreyes@pine.example", "on DEMO",
+		"ends every session now", "cannot sign in again until unbanned", "Unban user", "Reason")
+	reason(d)
+	require.False(t, b.Fresh(u).Banned, "nothing is sent before y")
+	d.Press("y")
+	d.Has("Banned Daniel Reyes", "■ banned")
+	require.True(t, b.Fresh(u).Banned)
+}
+
+func TestBanNeedsAReason(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("b")
+	d.Dialog().Expect("Ban user")
+	d.Press("enter", "y")
+	d.Has("reason is needed")
+	d.Press("esc")
+	require.False(t, d.Asking())
+	require.False(t, b.Fresh(u).Banned)
+}
+
+func TestUnbanIsOneQuestion(t *testing.T) {
+	b := viewtest.New(t)
+	u := b.Find("Daniel Reyes")
+	_, err := b.Client.BanUser(t.Context(), u.ID)
+	require.NoError(t, err)
+	d, _ := sit(t, b, "Daniel Reyes")
+	d.Press("b")
+	d.Dialog().Expect("Unban user", "Unban Daniel Reyes?")
+	d.Press("y")
+	d.Has("Unbanned Daniel Reyes", "● active")
+	require.False(t, b.Fresh(u).Banned)
+}
+
+func TestLockAndUnlock(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("l")
+	d.Dialog().Expect("Lock user", "Daniel Reyes", "Unlock user")
+	reason(d)
+	d.Press("y")
+	d.Has("Locked Daniel Reyes", "◐ locked 1 h", "Unlock user")
+	require.True(t, b.Fresh(u).Locked)
+
+	d.Press("l")
+	d.Dialog().Expect("Unlock user")
+	d.Press("y")
+	d.Has("Unlocked Daniel Reyes", "● active")
+	require.False(t, b.Fresh(u).Locked)
+}
+
+func TestResetMFAWantsTheChecklistAndFourCharacters(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("m")
+	d.Dialog().Expect("Reset MFA enrollments", "Daniel Reyes", "removes the authenticator app and the backup codes",
+		"There is no way back.", "the caller was reached on a phone or e-mail of this account", "[ ]", u.ID.Display())
+	for range 3 {
+		d.Press("space", "enter")
+	}
+	reason(d)
+	d.Type("nope")
+	d.Press("enter", "y")
+	d.Has("this does not match")
+	require.True(t, b.Fresh(u).HasMFA())
+	for range 4 {
+		d.Press("backspace")
+	}
+	d.Type(u.ID.Raw()[len(u.ID.Raw())-4:])
+	d.Press("enter", "y")
+	d.Has("Reset MFA for Daniel Reyes")
+	require.False(t, b.Fresh(u).HasMFA())
+	d.Lacks("   MFA   ")
+}
+
+func picture(t *testing.T) []byte {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, 32, 32))
+	for i := range img.Pix {
+		img.Pix[i] = 0xff
+	}
+	img.Set(3, 3, color.RGBA{R: 200, A: 255})
+	var out bytes.Buffer
+	require.NoError(t, png.Encode(&out, img))
+	return out.Bytes()
+}
+
+func TestSetAndRemoveTheProfileImage(t *testing.T) {
+	b := viewtest.New(t)
+	b.File("pictures/cat.png", picture(t))
+	b.File("notes.txt", []byte("no picture"))
+	u := b.Find("Elin Berg")
+	b.Change(u, func(r *store.User) { r.ImageID = "" })
+	d, u := sit(t, b, "Elin Berg")
+
+	d.Press("i")
+	d.Has("Set profile image", "Elin Berg", "pictures/", "notes.txt")
+	d.Type("no")
+	d.Has("not a picture the server takes")
+	d.Press("enter")
+	require.False(t, d.Asking(), "a file that is no image is never asked about")
+	d.Press("backspace", "backspace")
+	d.Type("pi")
+	d.Press("tab")
+	d.Has("~/pictures/", "cat.png", "png,")
+	d.Press("enter")
+	d.Dialog().Expect("Set profile image", "Elin Berg", "file cat.png", "on DEMO")
+	reason(d)
+	d.Press("y")
+	d.Has("Set the profile image of Elin Berg", "Overview")
+	require.True(t, b.Fresh(u).HasImage)
+
+	d.Press("X")
+	d.Dialog().Expect("Remove profile image", "the picture cannot be put back", "the picture was looked at")
+	d.Press("space", "enter")
+	reason(d)
+	d.Type(lastFour(u))
+	d.Press("enter", "y")
+	d.Has("Removed the profile image of Elin Berg")
+	require.False(t, b.Fresh(u).HasImage)
+}
+
+// lastFour is what the dialog asks to be typed.
+func lastFour(u *api.User) string {
+	from := u.ID.Raw()
+	if phone := u.Phone().Raw(); phone != "" {
+		from = phone
+	}
+	return from[len(from)-4:]
+}
+
+func TestALostAnswerIsLookedUp(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	b.Server.SetFaults(sandbox.Faults{Drop: "after", Method: http.MethodPost})
+	d.Press("b")
+	d.Dialog().Expect("Ban user")
+	reason(d)
+	d.Press("y")
+	d.Has("The answer got lost, but it was done: banned Daniel Reyes")
+	require.True(t, b.Fresh(u).Banned)
+}
+
+func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	cut := errors.New("cable pulled")
+	gone := false
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		gone = gone || r.Method == http.MethodPost
+		if gone {
+			return nil, cut
+		}
+		return nil, nil
+	})
+	d.Press("b")
+	d.Dialog().Expect("Ban user")
+	reason(d)
+	d.Press("y")
+	d.Has("It is not known whether Daniel Reyes was banned", "Refresh to see how they are")
+	d.Lacks("Banned Daniel Reyes")
+}
+
+func TestAPaidFeatureIsSaidToBeOne(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 402, Method: http.MethodPost})
+	d.Press("b")
+	d.Dialog().Expect("Ban user")
+	reason(d)
+	d.Press("y")
+	d.Has("paid feature", "Nothing was done to Daniel Reyes", "Lock user keeps them from signing in")
+	require.False(t, b.Fresh(u).Banned)
+}
+
+func TestARefusalIsSaidInWords(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodPost})
+	d.Press("b")
+	d.Dialog().Expect("Ban user")
+	reason(d)
+	d.Press("y")
+	d.Has("Nothing was done to Daniel Reyes")
+}
+
+func TestAChangedPersonIsAskedAboutAgain(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("m")
+	d.Dialog().Expect("Reset MFA enrollments")
+	b.Change(u, func(r *store.User) { r.BackupCodes = nil })
+	d.Advance(10e9)
+	fill := func() {
+		for range 3 {
+			d.Press("space", "enter")
+		}
+		reason(d)
+		d.Type(lastFour(u))
+		d.Press("enter", "y")
+	}
+	fill()
+	d.Dialog().Expect("Reset MFA enrollments", "changed since you looked", "authenticator app and backup codes")
+	require.True(t, b.Fresh(u).HasMFA(), "nothing was sent")
+	for range 3 {
+		d.Press("space", "enter")
+	}
+	d.Press("enter") // the reason is still there
+	d.Type(lastFour(u))
+	d.Press("enter", "y")
+	d.Has("Reset MFA for Daniel Reyes")
+	require.False(t, b.Fresh(u).HasMFA())
+}
+
+func TestWhatDoesNotApplyAnyMoreIsRefusedWithTheReason(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("b")
+	d.Dialog().Expect("Ban user")
+	_, err := b.Client.BanUser(t.Context(), u.ID)
+	require.NoError(t, err)
+	d.Advance(10e9)
+	reason(d)
+	before := len(b.Wire.Sent())
+	d.Press("y")
+	d.Has("already banned", "■ banned")
+	for _, sent := range b.Wire.Sent()[before:] {
+		require.True(t, strings.HasPrefix(sent, "GET "), sent)
+	}
+}
+
+func TestAUserWhoIsGoneIsSaidToBe(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("b")
+	d.Dialog().Expect("Ban user")
+	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error { return tx.DeleteUser(u.ID.Raw()) }))
+	d.Advance(10e9)
+	reason(d)
+	d.Press("y")
+	d.Has("This user is not there any more", "q goes back")
+	d.Press("b")
+	require.False(t, d.Asking())
+}
+
+func TestEveryActionSaysWhyNot(t *testing.T) {
+	b := viewtest.New(t)
+	for _, a := range action.For(b.Env, nil) {
+		require.Equal(t, "nobody is selected", a.Off, a.ID)
+	}
+	u := b.Find("Daniel Reyes")
+	offs := map[string]string{}
+	for _, a := range action.For(b.Env, u) {
+		offs[a.ID] = a.Off
+		require.NotEmpty(t, a.Title)
+		require.NotEmpty(t, a.Help)
+		require.NotEmpty(t, a.Group)
+	}
+	require.Equal(t, "", offs["ban_user"])
+	require.Equal(t, "not banned", offs["unban_user"])
+	require.Equal(t, "not locked", offs["unlock_user"])
+}
+
+// TestProductionIsOneTierUp reads the prompts: what a dialog does with a tier
+// is the dialog's to test.
+func TestProductionIsOneTierUp(t *testing.T) {
+	b := viewtest.New(t)
+	b.Env.Instance.Kind = profile.Production
+	u := b.Find("Daniel Reyes")
+	prompts := map[string]tui.Prompt{}
+	for _, a := range action.For(b.Env, u) {
+		if msg, ok := a.Do()().(tui.AskMsg); ok {
+			prompts[a.ID] = msg.Prompt
+		}
+	}
+	require.Equal(t, tui.T2, prompts["unban_user"].Tier)
+	require.True(t, prompts["unban_user"].Fields[0].Required)
+	require.Equal(t, tui.T3, prompts["ban_user"].Tier)
+	require.Len(t, prompts["ban_user"].Type, 4)
+	require.Equal(t, "on PRODUCTION", prompts["ban_user"].Where)
+	require.Equal(t, tui.ToneBad, prompts["ban_user"].WhereTone)
+	mfa := prompts["disable_mfa"]
+	require.Equal(t, tui.T4, mfa.Tier)
+	require.Equal(t, "dreyes@pine.example", mfa.Type)
+	require.Equal(t, 5, mfa.Wait)
+	require.NotEmpty(t, mfa.Checklist)
+}

@@ -1,0 +1,180 @@
+// Package viewtest gives tests of the screens a desk to sit at: the real shell,
+// client, desk and directory, in one process, on one clock that stands still.
+//
+// What may live here: setting that up, looking at the directory behind the
+// screens' back, spoiling the wire. What may not: what a screen should show.
+package viewtest
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/api/profile"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/api/sandbox/world"
+	"frontdesk/tui"
+	"frontdesk/tui/shell"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/action"
+)
+
+const key = "sk_test_4f1a9c0d7b2e8356a1f0c4d9e7b3a852c6d1f09e"
+
+// Bench is a desk: the environment of the screens and what is behind it.
+type Bench struct {
+	testing.TB
+	Env    *action.Env
+	Client *api.Client // a second one, to look without being seen
+	Server *sandbox.Server
+	Store  *store.Store
+	Wire   *Wire
+	Clock  *tuitest.Clock
+	Home   string
+}
+
+// New opens a directory with the cast of the demo and a small crowd.
+func New(t testing.TB) *Bench {
+	t.Helper()
+	b := &Bench{TB: t, Clock: tuitest.NewClock(), Home: t.TempDir()}
+	dir, err := store.OpenTemp(t.Context())
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, dir.Close()) })
+	require.NoError(t, world.Fill(t.Context(), dir, world.Options{Users: 60, Now: b.Clock.Now()}))
+	b.Store = dir
+	b.Server = sandbox.New(sandbox.Options{Store: dir, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, Rand: rand.Reader})
+	b.Wire = &Wire{next: b.Server.Transport()}
+	b.Client = b.client(b.Server.Transport())
+	client, catalogue := b.client(b.Wire), ops.Users()
+	d, err := desk.New(desk.Config{Client: client, Catalogue: catalogue, Clock: b.Clock.Now, Sleep: noSleep})
+	require.NoError(t, err)
+	b.Env = &action.Env{
+		Client: client, Desk: d, Catalogue: catalogue, Now: b.Clock.Now, Home: b.Home, Sleep: noSleep,
+		Instance: profile.Instance{Kind: profile.Demo, Name: "Harbor & Pine", Operator: "jo@ops-2"},
+	}
+	return b
+}
+
+func (b *Bench) client(transport http.RoundTripper) *api.Client {
+	b.Helper()
+	k, err := api.NewKey(key)
+	require.NoError(b, err)
+	c, err := api.New(api.Config{BaseURL: sandbox.InProcessURL + "/v1", Key: k, Transport: transport, UserAgent: "frontdesk/test",
+		Clock: b.Clock.Now, Sleep: noSleep, Jitter: func() float64 { return 0 }})
+	require.NoError(b, err)
+	return c
+}
+
+// noSleep passes no time: nothing here waits for the wall clock.
+func noSleep(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+
+// Find is the one user that a search for text finds first.
+func (b *Bench) Find(text string) *api.User {
+	b.Helper()
+	found, err := b.Client.ListUsers(b.Context(), api.Query{Search: text, Limit: 10})
+	require.NoError(b, err)
+	require.NotEmpty(b, found, text)
+	return b.Fresh(&found[0])
+}
+
+// Fresh is the user as the directory has them now.
+func (b *Bench) Fresh(u *api.User) *api.User {
+	b.Helper()
+	now, err := b.Client.GetUser(b.Context(), u.ID)
+	require.NoError(b, err)
+	return now
+}
+
+// Change edits a user behind everybody's back, as another desk would.
+func (b *Bench) Change(u *api.User, f func(*store.User)) {
+	b.Helper()
+	require.NoError(b, b.Store.Write(b.Context(), func(tx *store.Tx) error {
+		record, err := tx.User(u.ID.Raw())
+		if err != nil {
+			return err
+		}
+		f(record)
+		return tx.PutUser(record)
+	}))
+}
+
+// File writes a file into the operator's home.
+func (b *Bench) File(name string, content []byte) string {
+	b.Helper()
+	path := filepath.Join(b.Home, name)
+	require.NoError(b, os.MkdirAll(filepath.Dir(path), 0o700))
+	require.NoError(b, os.WriteFile(path, content, 0o600))
+	return path
+}
+
+// Keys are keys for tests, not the product's: that table is tested where it is.
+func Keys(t testing.TB) *tui.KeyMap {
+	t.Helper()
+	bind := tuitest.Bind
+	return tuitest.Keys(t,
+		bind("list.down", "j", "down"), bind("list.up", "k", "up"), bind("list.top", "g", "home"), bind("list.bottom", "G", "end"),
+		bind("list.pagedown", "pgdown"), bind("list.pageup", "pgup"),
+		bind("user.tab.next", "]"), bind("user.tab.prev", "["), bind("user.tab.json", "6"),
+		bind("user.actions", "x"), bind("user.refresh", "r"), bind("user.copy", "y"),
+		tui.Binding{Scope: "screen", Keys: []string{"b"}, Actions: []string{"ban_user", "unban_user"}},
+		tui.Binding{Scope: "screen", Keys: []string{"l"}, Actions: []string{"lock_user", "unlock_user"}},
+		bind("disable_mfa", "m"), bind("set_user_profile_image", "i"), bind("delete_user_profile_image", "X"),
+		bind("image.choose", "enter"), bind("image.complete", "tab"), bind("image.parent", "shift+tab"),
+	)
+}
+
+// Drive runs the shell over a root screen until it is idle.
+func (b *Bench) Drive(root tui.View, cols, rows int) *tuitest.Driver {
+	b.Helper()
+	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After}, cols, rows)
+	d.Clock = b.Clock
+	return d
+}
+
+// Wire is the way to the server. It counts the requests, and can spoil them.
+type Wire struct {
+	next http.RoundTripper
+	mu   sync.Mutex
+	sent []string
+	// spoil may answer in the server's place; nil lets the request through.
+	spoil func(*http.Request) (*http.Response, error)
+}
+
+// Spoil asks f about every request from now on; f answers with nils to let it through.
+func (w *Wire) Spoil(f func(*http.Request) (*http.Response, error)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.spoil = f
+}
+
+// Sent are the requests so far, "POST /v1/users/user_2x/ban".
+func (w *Wire) Sent() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return append([]string(nil), w.sent...)
+}
+
+// RoundTrip implements http.RoundTripper.
+func (w *Wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	w.mu.Lock()
+	w.sent = append(w.sent, r.Method+" "+r.URL.Path)
+	spoil := w.spoil
+	w.mu.Unlock()
+	if spoil != nil {
+		if answer, err := spoil(r); answer != nil || err != nil {
+			return answer, err
+		}
+	}
+	return w.next.RoundTrip(r)
+}
