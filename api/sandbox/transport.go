@@ -63,10 +63,12 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 func inbound(request *http.Request, ctx context.Context) *http.Request {
 	in := request.Clone(ctx)
 	in.RequestURI = request.URL.RequestURI()
+	in.URL.Scheme, in.URL.Host = "", "" // the host is in Host
 	in.RemoteAddr = inProcessAddr
 	if in.Host == "" {
 		in.Host = request.URL.Host
 	}
+	in.URL.User, in.URL.Fragment = nil, ""
 	if in.Body == nil {
 		in.Body = http.NoBody
 	}

@@ -74,7 +74,7 @@ type checked struct {
 
 // ServeHTTP implements [http.Handler].
 func (c *checked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	route, params, err := c.router.FindRoute(r)
+	route, params, err := c.router.FindRoute(&http.Request{Method: r.Method, URL: &url.URL{Path: strings.TrimSuffix(r.URL.Path, "/")}})
 	if err != nil { // pictures, fault switches, and what the document left out
 		c.inner.ServeHTTP(w, r)
 		return
