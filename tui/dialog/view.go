@@ -16,7 +16,8 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 		return m.viewBar(s)
 	}
 	width := min(s.Width, widest)
-	rows, buttons := m.fit(width, s.Height, penOf(s))
+	rows, level, ok := m.fit(width, s.Height, penOf(s))
+	buttons := m.buttons(width, level, ok && s.Width >= minWidth && s.Height >= minHeight, penOf(s))
 	rows = m.window(rows, s.Height-len(buttons))
 	p := tui.Panel{Title: m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
 	lines := make([]string, 0, len(rows)+len(buttons))
@@ -30,16 +31,19 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	return p
 }
 
-// fit is the airiest page that height takes; the tightest where none does.
-func (m *Model) fit(width, height int, with pen) (rows []row, buttons []string) {
-	for level := range 3 {
+// The buttons take a line, and air above it, and air below it.
+var buttonRows = [...]int{3, 2, 1}
+
+// fit is the airiest page that height takes; ok is false where none does, and
+// the page the tightest.
+func (m *Model) fit(width, height int, with pen) (rows []row, level int, ok bool) {
+	for level = range buttonRows {
 		rows = m.page(width, level, with)
-		buttons = m.buttons(width, level, with)
-		if len(rows)+len(buttons) <= height {
-			break
+		if len(rows)+buttonRows[level] <= height {
+			return rows, level, true
 		}
 	}
-	return rows, buttons
+	return rows, level, false
 }
 
 // fits says whether the whole question can be seen at once: only then may it be
@@ -51,8 +55,8 @@ func (m *Model) fits() bool {
 	if m.width < minWidth || m.height < minHeight {
 		return false
 	}
-	rows, buttons := m.fit(min(m.width, widest), m.height, pen{tui.NewStyles(tui.Theme{}), text.Runes})
-	return len(rows)+len(buttons) <= m.height
+	_, _, ok := m.fit(min(m.width, widest), m.height, pen{tui.NewStyles(tui.Theme{}), text.Runes})
+	return ok
 }
 
 func (m *Model) page(width, level int, with pen) []row {
@@ -89,7 +93,7 @@ func (m *Model) window(rows []row, height int) []row {
 }
 
 // buttons are the last lines: a word beside them, the verb, Cancel.
-func (m *Model) buttons(width, level int, with pen) []string {
+func (m *Model) buttons(width, level int, fits bool, with pen) []string {
 	p := &page{m: m, pen: with, width: width, level: level}
 	s := with.s
 	p.air(2)
@@ -98,7 +102,10 @@ func (m *Model) buttons(width, level int, with pen) []string {
 		p.add(s.Bad.Bold(true).Render(m.left(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
 	} else {
 		right := m.choices(s)
-		note := m.noteFor()
+		note := m.note
+		if note == "" && !fits {
+			note = tooSmall
+		}
 		room := max(0, width-p.r.Width(right)-2)
 		note = s.Warn.Render(p.r.Cut(note, room))
 		p.add(note + strings.Repeat(" ", max(1, width-p.r.Width(note)-p.r.Width(right))) + right)
@@ -109,13 +116,6 @@ func (m *Model) buttons(width, level int, with pen) []string {
 		out[i] = r.text
 	}
 	return out
-}
-
-func (m *Model) noteFor() string {
-	if m.note == "" && m.width > 0 && !m.fits() {
-		return tooSmall
-	}
-	return m.note
 }
 
 // choices are the two buttons. The verb's key is lit only where it acts.
