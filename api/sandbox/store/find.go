@@ -249,11 +249,11 @@ func (t *Tx) planOrganizations(p *plan, q Query) error {
 	}
 	seqs, err := t.seqs(`SELECT u.seq FROM (SELECT DISTINCT user_id FROM memberships
 		WHERE organization_id IN (SELECT value FROM json_each(?)) LIMIT ?) m
-		CROSS JOIN users u ON u.id = m.user_id COLLATE NOCASE AND u.id = m.user_id`, list(include), few+1)
+		CROSS JOIN users u ON u.id = m.user_id COLLATE NOCASE AND u.id = m.user_id`, list(include), t.few+1)
 	if err != nil {
 		return err
 	}
-	if len(seqs) > few {
+	if len(seqs) > t.few {
 		p.and(member, list(include))
 		return nil
 	}
@@ -302,7 +302,7 @@ func (t *Tx) gather(p *plan, walk bool) error {
 			if err != nil {
 				return err
 			}
-			if len(seqs) <= few {
+			if len(seqs) <= t.few {
 				p.narrow(seqs)
 			} else {
 				p.and(n.where, n.args...)
@@ -329,11 +329,11 @@ func (t *Tx) insideIDs(n needle) ([]int64, error) {
 
 // matches are the rows of a needle, or more than few of them.
 func (t *Tx) matches(n needle) ([]int64, error) {
-	seqs, err := t.seqs("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", n.match, few+1)
-	if err != nil || n.id == "" || len(seqs) > few {
+	seqs, err := t.seqs("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", n.match, t.few+1)
+	if err != nil || n.id == "" || len(seqs) > t.few {
 		return seqs, err
 	}
-	byID, err := t.seqs("SELECT seq FROM users WHERE id >= ? COLLATE NOCASE AND id < ? COLLATE NOCASE LIMIT ?", n.id, after(n.id), few+1)
+	byID, err := t.seqs("SELECT seq FROM users WHERE id >= ? COLLATE NOCASE AND id < ? COLLATE NOCASE LIMIT ?", n.id, after(n.id), t.few+1)
 	return append(seqs, byID...), err
 }
 

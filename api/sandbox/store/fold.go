@@ -16,7 +16,7 @@ func foldText(s string) string {
 	if plain(s) {
 		return strings.ToLower(s)
 	}
-	s = norm.NFKD.String(strings.ToLower(strings.ToValidUTF8(s, "\uFFFD")))
+	s = norm.NFKD.String(strings.ToLower(string([]rune(s))))
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range s {

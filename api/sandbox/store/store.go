@@ -34,6 +34,7 @@ type Store struct {
 	writer chan *conn // one token
 	reader chan *conn // tokens; nil until that connection is first needed
 	temp   string     // folder to remove on Close
+	few    int        // see few
 }
 
 // Open opens path, creating the file and its schema where there is none.
@@ -73,7 +74,7 @@ func OpenTemp(ctx context.Context) (*Store, error) {
 
 // open connects the writer, so that what is wrong with the file is said now.
 func open(ctx context.Context, path string, m mode) (*Store, error) {
-	s := &Store{path: path, mode: m, writer: make(chan *conn, 1), reader: make(chan *conn, readers)}
+	s := &Store{path: path, mode: m, writer: make(chan *conn, 1), reader: make(chan *conn, readers), few: few}
 	w, err := dial(ctx, path, m)
 	if err != nil {
 		return nil, err
@@ -130,7 +131,7 @@ func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 		return sentence(s.path, err)
 	}
 	defer c.exec(context.WithoutCancel(ctx), "ROLLBACK")
-	return f(&Tx{ctx: ctx, c: c, outer: ctx})
+	return s.explain(f(&Tx{ctx: ctx, c: c, outer: ctx, few: s.few}))
 }
 
 // Write runs f in one transaction (BEGIN IMMEDIATE); an error rolls it back.
@@ -147,7 +148,7 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	}
 	// Statements of a write run to their end: each is short, and a watcher
 	// for every one would cost more than it does. ctx is looked at between them.
-	t := &Tx{ctx: context.WithoutCancel(ctx), c: c, outer: ctx, bulk: s.mode == building}
+	t := &Tx{ctx: context.WithoutCancel(ctx), c: c, outer: ctx, bulk: s.mode == building, few: s.few}
 	done := false
 	defer func() {
 		if !done {
@@ -155,10 +156,10 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 		}
 	}()
 	if err := f(t); err != nil {
-		return err
+		return s.explain(err)
 	}
 	if err := t.settle(); err != nil {
-		return err
+		return s.explain(err)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -168,4 +169,12 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	}
 	done = true
 	return nil
+}
+
+// explain adds the file to what SQLite says and leaves everything else alone.
+func (s *Store) explain(err error) error {
+	if code(err) == 0 {
+		return err
+	}
+	return sentence(s.path, err)
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ type Tx struct {
 	ctx   context.Context // of the statements
 	outer context.Context // of the caller
 	c     *conn
+	few   int
 	bulk  bool // no indexes yet: ids and identifications are trusted until the end
 
 	order    orderState
@@ -74,6 +76,13 @@ func (t *Tx) PutUser(u *User) error {
 	doc, err := json.Marshal(u)
 	if err != nil {
 		return fmt.Errorf("user %s cannot be stored: %w", u.ID, err)
+	}
+	if bytes.Contains(doc, []byte(`\ufffd`)) {
+		// Bad UTF-8 becomes U+FFFD in the document. What is indexed must be the
+		// same, or it could never be taken out again.
+		if u, err = decodeUser(doc); err != nil {
+			return err
+		}
 	}
 	w := wordsOf(u)
 	columns := []any{

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+)
+
+// hostileNeedles mean something to SQL, to LIKE, to FTS5 or to a C string.
+var hostileNeedles = []string{
+	"'", "\"", "%", "_", "*", "(", ")", "-", ":", "^", "\\", "+", "{name}", "''", "\"\"", "%%%", "___", "***", "(((", ")))", "---", ":::", "^^^", "\\\\\\",
+	"a'b", "a\"b", "a%b", "a_b", "a*b", "a(b", "a)b", "a-b", "a:b", "a^b", "a\\b", "\"a\"", "\"abc", "abc\"", "AND", "OR", "NOT", "NEAR", "NEAR(a b, 2)",
+	"a AND b", "abc OR def", "NOT abc", "name : abc", "name:abc", "{name email} : abc", "- name : abc", "abc*", "^abc", "abc + def", "'; DROP TABLE users; --",
+	"1' OR '1'='1", "%' ESCAPE '\\", "?1", "$1", ":id", "@x", "/*", "--", "\x00", "a\x00b", "abc\x00def", "\x00\x00\x00", "\xff\xfe\xfd", "a\xc3", "\u202eabc",
+	"🎟️", "🎟️🎟️", "👩‍👩‍👧‍👦", "🇵🇹", "王", "小明", "王小明", "محمد علي", "שלום", "नमस्ते", "ไทย", "é", "e\u0301", "ﬁnd", "İstanbul", "ß", "SS", "\u200b", "a\u200bb",
+	"\t", "a\tb", "a\nb", "\r\n", "\u2028", "\ufeff", "\U0010FFFF", "\ufffd", strings.Repeat("x", 5000), strings.Repeat("🎟", 300),
+}
+
+// Whatever is in a name is found by typing it, and finds nobody else.
+func TestHostileNeedlesAreLiteral(t *testing.T) {
+	s := openNew(t)
+	bystander := person(0, "Bystander", "Abcdef")
+	put(t, s, bystander)
+	for i, needle := range hostileNeedles {
+		u := person(i+1, "<"+needle+">", "")
+		u.Username = "u" + fmt.Sprint(i) + "<" + needle + ">"
+		put(t, s, u)
+		for _, q := range []Query{{NameLike: "<" + needle + ">"}, {UsernameLike: "<" + needle + ">"}, {Any: "<" + needle + ">"}} {
+			got := find(t, s, q)
+			require.Contains(t, got, u.ID, "%q", needle)
+			require.NotContains(t, got, bystander.ID, "%q", needle)
+		}
+		for _, q := range []Query{{Any: needle}, {NameLike: needle}, {EmailLike: needle}, {PhoneLike: needle}, {UsernameLike: needle}} {
+			find(t, s, q) // and none of them is an error
+		}
+	}
+	// What went into the index goes out of it again, bad UTF-8 and all.
+	for _, id := range find(t, s, Query{}) {
+		require.NoError(t, s.Write(context.Background(), func(tx *Tx) error { return tx.DeleteUser(id) }))
+	}
+	c := <-s.writer
+	defer func() { s.writer <- c }()
+	require.NoError(t, c.exec(context.Background(), "INSERT INTO search(search) VALUES ('integrity-check')"))
+	var left int
+	require.NoError(t, c.row(context.Background(), "SELECT count(*) FROM search WHERE search MATCH '\"abc\" OR \"bys\" OR \"exa\"'", nil, &left))
+	require.Zero(t, left)
+	require.NoError(t, c.row(context.Background(), "SELECT count(*) FROM identifications", nil, &left))
+	require.Zero(t, left)
+}
+
+func TestMetacharactersMatchOnlyThemselves(t *testing.T) {
+	s := openNew(t)
+	plain, special := person(1, "abcd", "efgh"), person(2, "a_c%", "e*gh")
+	put(t, s, plain, special)
+	for _, needle := range []string{"a_c", "a_", "c%", "%", "_", "*", "e*g", "e*"} {
+		require.Equal(t, ids(special), find(t, s, Query{NameLike: needle}), needle)
+	}
+}
+
+func FuzzNeedle(f *testing.F) {
+	for _, n := range hostileNeedles {
+		f.Add(n)
+	}
+	s, err := OpenTemp(context.Background())
+	require.NoError(f, err)
+	f.Cleanup(func() { s.Close() })
+	put(f, s, person(1, "Maya", "Okafor"), person(2, "王小明", ""), person(3, "José", "O'Brien"))
+	f.Fuzz(func(t *testing.T, needle string) {
+		for _, q := range []Query{{Any: needle}, {NameLike: needle}, {EmailLike: needle}, {PhoneLike: needle}, {UsernameLike: needle}, {Emails: []string{needle}},
+			{UserIDs: []string{needle}}, {ExternalIDs: []string{needle}}, {Provider: needle}, {Any: needle, OrderBy: "last_name"}} {
+			find(t, s, q)
+		}
+	})
+}
+
+// FuzzFold: folding is its own fixed point, so that what is stored and what is
+// typed meet, and it makes no bad text.
+func FuzzFold(f *testing.F) {
+	for _, n := range hostileNeedles {
+		f.Add(n)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := foldText(s)
+		require.Equal(t, once, foldText(once))
+		require.True(t, utf8.ValidString(once))
+		require.NotContains(t, once, "\x00")
+	})
+}
