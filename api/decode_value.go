@@ -97,6 +97,9 @@ func (d *decoder) entries(first byte, each func(n int)) {
 		if *d.parts <= 0 {
 			d.value()
 			if *d.parts == 0 {
+				if at >= 0 {
+					d.path[at].index = 0
+				}
 				d.note("has more entries than are read")
 				*d.parts = -1
 			}

@@ -19,14 +19,18 @@ type rows struct {
 // {"data":[…],"total_count":n} from others, and either from a few.
 func readRows(body []byte) (rows, error) {
 	d := decoder{scanner: scanner{src: string(body)}}
+	if d.peek() == '[' {
+		r, err := d.rowsHere()
+		if err == nil && (d.peek() != 0 || d.i < len(d.src)) {
+			err = errSyntax
+		}
+		return r, err
+	}
 	if err := d.whole(); err != nil {
 		return rows{}, err
 	}
 	d.i = 0
-	switch d.peek() {
-	case '[':
-		return d.rowsHere()
-	case '{':
+	if d.peek() == '{' {
 		return d.enveloped()
 	}
 	return rows{}, errors.New("the answer should be a list but is " + typeName(d.peek()))
@@ -63,19 +67,33 @@ func (d *decoder) enveloped() (rows, error) {
 	return out, nil
 }
 
+// rowsHere takes the list here apart. It checks the text as it goes, so that a
+// list of users is read once for that and once for what is in it.
 func (d *decoder) rowsHere() (rows, error) {
 	out := rows{total: -1}
 	d.take('[')
-	for !d.take(']') && d.i < len(d.src) {
+	if d.take(']') {
+		return out, nil
+	}
+	for {
 		if len(out.src) == maxRows {
 			return rows{}, fmt.Errorf("the answer has more than %d entries", maxRows)
 		}
+		d.space()
+		start := d.i
 		d.deepest = 0
-		out.src = append(out.src, d.value())
+		if err := d.skip(); err != nil {
+			return rows{}, err
+		}
+		out.src = append(out.src, d.src[start:d.i])
 		out.deepest = append(out.deepest, d.deepest)
-		d.take(',')
+		if d.take(']') {
+			return out, nil
+		}
+		if !d.take(',') {
+			return rows{}, errSyntax
+		}
 	}
-	return out, nil
 }
 
 // readUsers reads a list of users. One that is broken is marked and does not
