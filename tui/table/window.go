@@ -8,25 +8,35 @@ type Window struct {
 	Top    int // the first row that shows
 }
 
-// margin is how many rows stay in sight beyond the cursor.
+// margin is how many rows stay in sight beyond the cursor when it moves.
 const margin = 2
 
 // Keep brings the window back into a list: the cursor onto a row, and the top to
 // where the cursor is in sight, moved no further than it takes.
-func (w Window) Keep(rows, height int) Window {
+func (w Window) Keep(rows, height int) Window { return w.keep(rows, height, 0) }
+
+func (w Window) keep(rows, height, m int) Window {
 	height = max(height, 1)
+	m = min(m, (height-1)/2)
 	w.Cursor = max(0, min(w.Cursor, rows-1))
-	m := min(margin, (height-1)/2)
 	w.Top = min(w.Top, w.Cursor-m)
 	w.Top = max(w.Top, w.Cursor+m-height+1)
 	return w.clampTop(rows, height)
 }
 
-// Move moves the cursor by rows.
+// Move moves the cursor by rows, and sees to it that a few rows stay in sight
+// beyond it.
 func (w Window) Move(by, rows, height int) Window { return w.Go(w.Cursor+by, rows, height) }
 
-// Go puts the cursor on a row.
+// Go puts the cursor on a row, as Move does.
 func (w Window) Go(row, rows, height int) Window {
+	w.Cursor = row
+	return w.keep(rows, height, margin)
+}
+
+// Select puts the cursor on a row that is in sight, and moves nothing else: what
+// is under the pointer stays there.
+func (w Window) Select(row, rows, height int) Window {
 	w.Cursor = row
 	return w.Keep(rows, height)
 }
@@ -44,15 +54,7 @@ func (w Window) Page(by, rows, height int) Window {
 func (w Window) Scroll(by, rows, height int) Window {
 	w.Top += by
 	w = w.clampTop(rows, height)
-	m := min(margin, (max(height, 1)-1)/2)
-	low, high := w.Top+m, w.Top+height-1-m
-	if w.Top == 0 {
-		low = 0
-	}
-	if w.Top+height >= rows {
-		high = rows - 1
-	}
-	w.Cursor = max(low, min(w.Cursor, high))
+	w.Cursor = max(w.Top, min(w.Cursor, w.Top+height-1))
 	return w.Keep(rows, height)
 }
 

@@ -1,0 +1,229 @@
+package users
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+	"frontdesk/views/action"
+	"frontdesk/views/person"
+	"frontdesk/views/user"
+)
+
+const (
+	groupMove = "Move"
+	groupFind = "Find"
+	groupWho  = "This person"
+)
+
+// Actions are what can be done here, in help order. While the box is open the
+// keys that edit text are left to it.
+func (v *View) Actions() []tui.Action {
+	out := v.finding()
+	out = append(out, v.moving()...)
+	out = append(out, v.withPerson()...)
+	return append(out, action.For(v.env, v.user())...)
+}
+
+// do lets the list follow up on what an action changed.
+func (v *View) do(f func() tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd { return v.then(f()) }
+}
+
+// user is the user under the cursor, nil where there is none.
+func (v *View) user() *api.User {
+	if r := v.current(); r != nil {
+		return r.user
+	}
+	return nil
+}
+
+func (v *View) finding() []tui.Action {
+	out := []tui.Action{
+		{ID: "list.search", Title: "Search", Short: "search", Group: groupFind, Hint: 4,
+			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.do(func() tea.Cmd { v.openBox(); return nil })},
+		{ID: "list.order", Title: "Next order", Short: "order", Group: groupFind, Hint: 2,
+			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.do(v.turn)},
+		{ID: "list.refresh", Title: "Refresh", Short: "refresh", Group: groupFind,
+			Help: "Reads the list again; the cursor stays with the person.", Do: v.do(v.refresh)},
+		{ID: "list.preview", Title: v.previewTitle(), Short: "preview", Group: groupFind, Hint: 3, Off: v.previewOff(),
+			Help: "The person under the cursor, beside the list.", Do: v.do(v.togglePreview)},
+	}
+	switch {
+	case v.typing || !v.want.ask.needle.empty():
+		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", Short: "clear", Group: groupFind, Hint: v.hintIf(v.typing, 5),
+			Help: "Shows everybody again, where you were.", Do: v.do(v.clear)})
+	case v.want.state == running:
+		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", Short: "stop", Group: groupFind, Do: v.do(v.stop)})
+	}
+	return out
+}
+
+func (v *View) hintIf(so bool, hint int) int {
+	if so {
+		return hint
+	}
+	return 0
+}
+
+// moving are the keys that move. Those that edit text belong to an open box.
+func (v *View) moving() []tui.Action {
+	page := func(parts, sign int) func() tea.Cmd {
+		return v.do(func() tea.Cmd { return v.page(sign * max(1, v.height()/parts)) })
+	}
+	step := func(by int) func() tea.Cmd { return v.do(func() tea.Cmd { return v.move(by) }) }
+	out := []tui.Action{
+		{ID: "list.down", Title: "Down", Group: groupMove, Do: step(1)},
+		{ID: "list.up", Title: "Up", Group: groupMove, Do: step(-1)},
+		{ID: "list.pagedown", Title: "Page down", Group: groupMove, Do: page(1, 1)},
+		{ID: "list.pageup", Title: "Page up", Group: groupMove, Do: page(1, -1)},
+	}
+	if v.typing {
+		return out
+	}
+	return append(out,
+		tui.Action{ID: "list.halfdown", Title: "Half a page down", Group: groupMove, Do: page(2, 1)},
+		tui.Action{ID: "list.halfup", Title: "Half a page up", Group: groupMove, Do: page(2, -1)},
+		tui.Action{ID: "list.top", Title: "First", Group: groupMove, Do: v.do(func() tea.Cmd { return v.edge(false) })},
+		tui.Action{ID: "list.bottom", Title: "Last", Group: groupMove, Do: v.do(func() tea.Cmd { return v.edge(true) })},
+	)
+}
+
+func (v *View) withPerson() []tui.Action {
+	open := tui.Action{ID: "list.open", Title: "Open", Short: "open", Group: groupWho, Hint: 9,
+		Help: "Everything about the person, in tabs.", Off: v.nobody(), Do: v.do(v.open)}
+	if v.typing {
+		open = tui.Action{ID: "list.open", Title: "Keep the search", Short: "keep", Group: groupFind, Hint: 9,
+			Help: "Leaves the box with what it found.", Do: v.do(v.keep)}
+	}
+	return []tui.Action{
+		open,
+		{ID: "list.actions", Title: "Actions", Short: "actions", Group: groupWho, Hint: 8,
+			Help: "What can be done with the person, and why not.", Off: v.nobody(),
+			Do: func() tea.Cmd { return tui.Choose(action.Menu(v.env, v.user())) }},
+		{ID: "list.copy", Title: "Copy", Short: "copy", Group: groupWho,
+			Help: "The person's id, e-mail address or phone number.", Off: v.nobody(),
+			Do: func() tea.Cmd { return tui.Choose(copyMenu(v.user())) }},
+	}
+}
+
+// nobody is why there is no person to do something with.
+func (v *View) nobody() string {
+	switch {
+	case v.current() != nil:
+		return ""
+	case v.want.state == running:
+		return "still reading"
+	case v.listing().cursor:
+		return "this row is not here yet"
+	}
+	return "nobody is selected"
+}
+
+func (v *View) open() tea.Cmd {
+	u := v.user()
+	if u == nil {
+		return nil
+	}
+	return tui.Push(user.NewDetail(v.env, u))
+}
+
+// keep leaves the box; an empty one is no search.
+func (v *View) keep() tea.Cmd {
+	v.closeBox()
+	return nil
+}
+
+// move moves the cursor; so do page and edge.
+func (v *View) move(by int) tea.Cmd {
+	if win := v.travel(by); win != nil {
+		*win = win.Move(by, v.listing().len(), v.height())
+	}
+	return nil
+}
+
+func (v *View) page(by int) tea.Cmd {
+	if win := v.travel(by); win != nil {
+		*win = win.Page(by, v.listing().len(), v.height())
+	}
+	return nil
+}
+
+func (v *View) edge(end bool) tea.Cmd {
+	if !end {
+		if win := v.travel(-1); win != nil {
+			*win = win.Go(0, v.listing().len(), v.height())
+		}
+		return nil
+	}
+	// From the end on it is up that one goes.
+	if win := v.travel(-1); win != nil {
+		rows := v.listing().len()
+		*win = win.Go(rows-1, rows, v.height())
+		if v.stage() == stageRows && !v.shown.pages.exact() {
+			v.shown.toEnd = true
+		}
+	}
+	return nil
+}
+
+// travel notes that the operator moves, and which window that is: the cursor
+// belongs to them from here on, and what was stopped may go on.
+func (v *View) travel(by int) *table.Window {
+	win := v.window()
+	if win == nil {
+		return nil
+	}
+	if by != 0 {
+		v.dir = by / abs(by)
+	}
+	v.moved = !v.want.ask.needle.empty()
+	if v.shown != nil {
+		v.shown.follow, v.shown.toEnd = "", false
+		if v.shown.state == stopped {
+			v.shown.state = ready
+			v.shown.pages.retry()
+		}
+	}
+	return win
+}
+
+func (v *View) togglePreview() tea.Cmd {
+	if v.preview == previewOff {
+		v.preview = previewAuto
+	} else {
+		v.preview, v.carded = previewOff, nil
+	}
+	return nil
+}
+
+func (v *View) previewTitle() string {
+	if v.preview == previewOff {
+		return "Open the preview"
+	}
+	return "Close the preview"
+}
+
+func (v *View) previewOff() string {
+	if v.drawn.width > 0 && v.drawn.width < previewFrom {
+		return "the window is too narrow for it"
+	}
+	return ""
+}
+
+// copyMenu offers what people copy of a person.
+func copyMenu(u *api.User) tui.Menu {
+	item := func(id, title string, value api.Text) tui.Action {
+		a := tui.Action{ID: id, Title: title + "   " + value.Display(), Do: func() tea.Cmd { return tui.Copy(value.Clipboard(), title) }}
+		if value.Empty() {
+			a.Title, a.Off = title, "there is none"
+		}
+		return a
+	}
+	return tui.Menu{Title: "Copy", Context: []string{person.Name(u)}, Items: []tui.Action{
+		item("copy.id", "user id", u.ID),
+		item("copy.email", "e-mail address", u.Email()),
+		item("copy.phone", "phone number", u.Phone()),
+	}}
+}

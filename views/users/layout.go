@@ -1,0 +1,111 @@
+package users
+
+import "frontdesk/tui/table"
+
+// column names a column of the list.
+type column int
+
+const (
+	colName column = iota
+	colMail
+	colPhone
+	colStatus
+	colActive
+	colJoined
+)
+
+const (
+	// previewFrom is the width from which there is room for the preview.
+	previewFrom = 100
+	// Below airyFrom rows of body the heads stand close above the rows; below
+	// tightFrom the blank row on top is given up too.
+	airyFrom  = 26
+	tightFrom = 12
+	// leastCard and mostCard are the preview's cells with the air at its sides.
+	leastCard, mostCard = 36, 50
+
+	gutter = 3 // cells before the first column; the mark stands in the middle
+	markX  = 1
+	boxX   = 4 // where what is typed begins
+)
+
+// columns are the list's columns from left to right. The ranks say who gives
+// way in a narrow window: a name and a status are a list, the rest is help.
+func columns(o order) []table.Column {
+	out := []table.Column{
+		colName:   {Head: "NAME", Rank: 0, Min: 16, Max: 34, Share: 3},
+		colMail:   {Head: "EMAIL", Rank: 2, Min: 18, Max: 44, Share: 4},
+		colPhone:  {Head: "PHONE", Rank: 5, Min: 17},
+		colStatus: {Head: "STATUS", Rank: 1, Min: 17, Max: 19, Share: 1},
+		colActive: {Head: "ACTIVE", Rank: 3, Min: 11},
+		colJoined: {Head: "JOINED", Rank: 4, Min: 11},
+	}
+	if o == orders()[2] {
+		out[colActive].Head = "SIGNED IN"
+	}
+	switch {
+	case o.column < 0:
+	case o.rising:
+		out[o.column].Order = table.Ascending
+	default:
+		out[o.column].Order = table.Descending
+	}
+	return out
+}
+
+// geometry is where everything stands in a body of width × height cells. Rows
+// that do not exist are -1.
+type geometry struct {
+	width, height int
+	list          int // cells of the list; the rest is the preview
+	card          int // cells of the preview behind its line, 0 for none
+	notice        int // the row above the box, blank unless something is wrong
+	box           int
+	rule          int
+	heads         int
+	top, rows     int // the first row of the list, and how many fit
+	columns       []table.Column
+	slots         []table.Slot
+}
+
+func layout(width, height int, preview bool, o order) geometry {
+	g := geometry{width: width, height: height, list: width, notice: -1, box: -1, rule: -1, heads: -1}
+	if preview && width >= previewFrom {
+		g.card = max(leastCard, min(width/3-1, mostCard))
+		g.list = width - g.card - 1
+	}
+	y := 0
+	next := func() int { y++; return y - 1 }
+	if height >= tightFrom {
+		g.notice = next()
+	}
+	if height >= 2 {
+		g.box = next()
+	}
+	if height >= tightFrom {
+		g.rule = next()
+	}
+	if height >= 4 {
+		g.heads = next()
+	}
+	if height >= airyFrom {
+		next()
+	}
+	g.top, g.rows = y, max(0, height-y)
+	g.columns = columns(o)
+	g.slots = table.Fit(g.columns, gutter, g.list, 1)
+	return g
+}
+
+// has says whether a column shows.
+func (g geometry) has(c column) bool { return g.at(c) >= 0 }
+
+// at is the cell a column begins at, -1 where it does not show.
+func (g geometry) at(c column) int {
+	for _, s := range g.slots {
+		if s.Column == int(c) {
+			return s.X
+		}
+	}
+	return -1
+}

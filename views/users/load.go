@@ -1,0 +1,286 @@
+package users
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+)
+
+// firstKey is the task of the first rows of what was asked for last: a later
+// one replaces it.
+const (
+	firstKey          = "users.first"
+	countKey          = "users.count"
+	countEverybodyKey = "users.count.all"
+)
+
+// rowsMsg is what came of asking for a page.
+type rowsMsg struct {
+	serial int // of the result it belongs to
+	key    string
+	page   pageAsk
+	rows   []*row
+	err    error
+	took   time.Duration
+	at     time.Time
+}
+
+// countMsg is what came of counting; serial 0 is everybody.
+type countMsg struct {
+	serial, n int
+	err       error
+}
+
+// flight is a page under way.
+type flight struct {
+	result *result
+	page   int
+}
+
+func newResult(serial int, a ask) *result {
+	return &result{serial: serial, ask: a, pages: newPages(pageSize, a.order.by == api.OrderCreatedAt)}
+}
+
+// start asks for something to see, from that row on. What is shown stays until
+// the answer.
+func (v *View) start(a ask, title string, row int) tea.Cmd {
+	v.serial++
+	v.want = newResult(v.serial, a)
+	if a.needle.empty() {
+		v.want.pages.counted(v.everybody)
+	}
+	return v.first(v.want, title, row, 0)
+}
+
+// refresh asks for the same again, from where the operator is; the cursor stays
+// with the person.
+func (v *View) refresh() tea.Cmd {
+	row, follow := 0, v.current()
+	if v.stage() == stageRows {
+		row = v.shown.win.Cursor
+	}
+	cmd := v.start(v.want.ask, "Refreshing", row)
+	if follow != nil {
+		v.want.follow = follow.id
+	}
+	return tea.Batch(cmd, v.countEverybody())
+}
+
+// turn asks for the next order, from the top.
+func (v *View) turn() tea.Cmd {
+	v.order = v.order.next()
+	return v.start(ask{needle: v.want.ask.needle, order: v.order}, "Sorting", 0)
+}
+
+// first asks for the page with that row, after a pause.
+func (v *View) first(r *result, title string, row int, pause time.Duration) tea.Cmd {
+	page := r.pages.first(row)
+	run := v.request(r, firstKey, page, pause)
+	return tui.Run(tui.Task{Key: firstKey, Title: title, Replace: true, Run: run})
+}
+
+// request is the work of a Task that asks for one page.
+func (v *View) request(r *result, key string, page pageAsk, pause time.Duration) func(context.Context, func(tui.Progress)) tea.Msg {
+	serial, ask, env := r.serial, r.ask, v.env
+	return func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+		if err := v.wait(ctx, pause); err != nil {
+			return nil
+		}
+		begun := env.Now()
+		users, err := env.Client.ListUsers(ctx, ask.query(page))
+		if err != nil && page.after != "" && refused(err) {
+			// The user before the page is gone, and the cursor with them.
+			page.after = ""
+			users, err = env.Client.ListUsers(ctx, ask.query(page))
+		}
+		now := env.Now()
+		return rowsMsg{serial: serial, key: key, page: page, rows: newRows(users), err: err, took: now.Sub(begun), at: now}
+	}
+}
+
+// refused says that the server does not take the request as it is.
+func refused(err error) bool {
+	var e *api.Error
+	return errors.As(err, &e) && (e.Kind == api.KindRefused || e.Kind == api.KindNotFound)
+}
+
+// arrived takes rows. Those of a result that nobody wants any more are dropped:
+// a late answer never replaces a newer one.
+func (v *View) arrived(msg rowsMsg) tea.Cmd {
+	delete(v.flights, msg.key)
+	at := slices.IndexFunc(v.results(), func(r *result) bool { return r.serial == msg.serial })
+	if at < 0 {
+		return nil
+	}
+	r := v.results()[at]
+	if msg.err != nil {
+		v.missed(r, msg.page.page, msg.err)
+		return nil
+	}
+	v.learn(msg.took)
+	r.read, r.err = msg.at, nil
+	if r == v.want && r != v.shown {
+		return v.adopt(r, msg)
+	}
+	r.pages.take(msg.page, msg.rows)
+	if r.state == failed { // the link is back: what was missed is asked for again
+		r.state = ready
+		r.pages.retry()
+	}
+	if row, here := r.pages.find(r.follow); here && r.follow != "" {
+		r.win = r.win.Follow(row, r.pages.len(), v.height())
+	}
+	return nil
+}
+
+// learn keeps in mind how long answers take.
+func (v *View) learn(took time.Duration) {
+	took = max(took, time.Microsecond)
+	if v.pace == 0 {
+		v.pace = took
+	}
+	v.pace = (v.pace + took) / 2
+}
+
+// adopt shows a result whose first rows came. The cursor stays with the person
+// it is on, where they are in it.
+func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
+	win, follow := table.Window{}, r.follow
+	if v.shown != nil {
+		win = v.shown.win
+	}
+	if v.stage() == stageLocal && !v.local.near {
+		win, follow = v.local.win, v.current().id
+	}
+	rows := msg.rows
+	if !r.ask.needle.empty() && r.ask.order == orders()[0] && msg.page.page == 0 && len(rows) < msg.page.limit {
+		rows, r.ranked = rank(rows, r.ask.needle), true
+	}
+	r.pages.take(msg.page, rows)
+	r.state = ready
+	if row, here := r.pages.find(follow); here && follow != "" {
+		r.win = win.Follow(row, r.pages.len(), v.height())
+	} else if v.shown != nil && v.shown.ask.same(r.ask) {
+		r.win = v.shown.win.Keep(r.pages.len(), v.height())
+	}
+	cmd := v.replace(r)
+	if !r.ask.needle.empty() && !r.pages.whole() {
+		return tea.Batch(cmd, v.count(r))
+	}
+	return cmd
+}
+
+// replace puts a result in the place of the one that was shown.
+func (v *View) replace(r *result) tea.Cmd {
+	var cmds []tea.Cmd
+	v.shown, v.local = r, nil
+	if r.ask.needle.empty() {
+		v.base = r
+	}
+	for key, f := range v.flights {
+		if f.result != v.shown && f.result != v.base {
+			delete(v.flights, key)
+			cmds = append(cmds, tui.Cancel(key))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// missed takes it that rows did not come. What was there stays.
+func (v *View) missed(r *result, page int, err error) {
+	how := failed
+	if errors.Is(err, context.Canceled) {
+		how = stopped
+	}
+	r.pages.fail(page)
+	if r == v.want && r != v.shown && v.shown != nil && r.ask.needle.folded == v.shown.ask.needle.folded {
+		// Another order or a refresh did not come: the rows of before are still
+		// what was asked for.
+		v.want, v.order = v.shown, v.shown.ask.order
+		r = v.shown
+	}
+	r.state, r.err = how, err
+}
+
+// ended takes the end of a task that could not answer itself: it was cancelled
+// by the operator, ran into its deadline, or failed inside.
+func (v *View) ended(msg tui.TaskMsg) {
+	if msg.Running || msg.Err == nil {
+		return
+	}
+	if f, ours := v.flights[msg.Key]; ours {
+		delete(v.flights, msg.Key)
+		v.missed(f.result, f.page, msg.Err)
+		return
+	}
+	if msg.Key == firstKey && v.want != nil && v.want.state == running {
+		v.missed(v.want, 0, msg.Err)
+	}
+}
+
+// fill brings the window into the list and asks for the rows that it wants.
+func (v *View) fill() tea.Cmd {
+	if win := v.window(); win != nil {
+		list := v.listing()
+		*win = win.Keep(list.len(), v.height())
+	}
+	r := v.shown
+	if r == nil || v.stage() != stageRows || r.state == stopped {
+		return nil
+	}
+	if r.toEnd && r.pages.exact() {
+		r.toEnd = false
+		r.win = r.win.Go(r.pages.len()-1, r.pages.len(), v.height())
+	}
+	first, end := r.win.Rows(r.pages.len(), v.height())
+	var cmds []tea.Cmd
+	for _, page := range r.pages.want(first, end, v.dir, pagesAhead, atOnce) {
+		key, title := v.nextKey(), ""
+		if at := r.pages.start(page.page); at < end && at+pageSize > first {
+			title = "Reading rows" // what is looked at is said, what is read ahead is not
+		}
+		v.flights[key] = flight{r, page.page}
+		cmds = append(cmds, tui.Run(tui.Task{Key: key, Title: title, Run: v.request(r, key, page, 0)}))
+	}
+	r.pages.hold(r.win.Cursor, pagesHeld)
+	return tea.Batch(cmds...)
+}
+
+// countEverybody asks how many users there are.
+func (v *View) countEverybody() tea.Cmd { return v.counting(countEverybodyKey, 0, ask{}) }
+
+// count asks how many match; only where that does not show by itself, so that a
+// search costs the instance's rate limit one request and not two.
+func (v *View) count(r *result) tea.Cmd { return v.counting(countKey, r.serial, r.ask) }
+
+func (v *View) counting(key string, serial int, a ask) tea.Cmd {
+	client := v.env.Client
+	return tui.Run(tui.Task{Key: key, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+		n, err := client.CountUsers(ctx, a.query(pageAsk{}))
+		return countMsg{serial: serial, n: n, err: err}
+	}})
+}
+
+func (v *View) counted(msg countMsg) {
+	if msg.serial == 0 && msg.err == nil {
+		v.everybody = msg.n
+	}
+	for _, r := range v.results() {
+		mine := r.serial == msg.serial || msg.serial == 0 && r.ask.needle.empty()
+		switch {
+		case !mine:
+		case msg.err != nil:
+			r.uncounted = true
+		default:
+			r.uncounted = false
+			r.pages.counted(msg.n)
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package users
+
+import "frontdesk/api"
+
+// order is an order of the list: how the server is asked for it, how it is said,
+// and which column it runs down.
+type order struct {
+	by     api.Order
+	rising bool
+	words  string
+	column column
+}
+
+// orders are the orders one cycles through, the first being the usual one.
+func orders() []order {
+	return []order{
+		{by: api.OrderCreatedAt, words: "newest first", column: colJoined},
+		{by: api.OrderLastActiveAt, words: "last active first", column: colActive},
+		{by: api.OrderLastSignInAt, words: "last signed in first", column: colActive},
+		{by: api.OrderFirstName, rising: true, words: "by first name", column: colName},
+		{by: api.OrderEmailAddress, rising: true, words: "by e-mail", column: colMail},
+	}
+}
+
+func (o order) arrow() string {
+	switch {
+	case o.by == "":
+		return ""
+	case o.rising:
+		return " ↑"
+	}
+	return " ↓"
+}
+
+// ranked is the order of what all is here and was searched for.
+func ranked() order { return order{words: "best match first", column: -1} }
+
+// runs is the order that the rows on the screen are in.
+func (v *View) runs() order {
+	if stage := v.stage(); stage == stageLocal || stage == stageRows && v.shown.ranked {
+		return ranked()
+	}
+	return v.order
+}
+
+// next is the order after o.
+func (o order) next() order {
+	all := orders()
+	for i, other := range all {
+		if other == o {
+			return all[(i+1)%len(all)]
+		}
+	}
+	return all[0]
+}
+
+// ask is what the operator asked to see.
+type ask struct {
+	needle needle
+	order  order
+}
+
+// query is a page of it for the API.
+func (a ask) query(p pageAsk) api.Query {
+	return api.Query{
+		Search: a.needle.wire(), OrderBy: a.order.by, Ascending: a.order.rising,
+		Limit: p.limit, Offset: p.offset, StartingAfter: p.after,
+	}
+}
+
+func (a ask) same(b ask) bool { return a.needle.folded == b.needle.folded && a.order == b.order }

@@ -1,0 +1,295 @@
+package users
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+	"frontdesk/tui/text"
+	"frontdesk/views/person"
+)
+
+// painter is one frame in the making.
+type painter struct {
+	geometry
+	view  *View
+	s     tui.Screen
+	ruler text.Ruler
+	list  listing
+	lines []string
+
+	text, dim, faint, line, bold, match, accent table.Ink
+	tones                                       [tui.ToneAccent + 1]table.Ink
+
+	hitRow *row // whose hit was looked for last: two cells of a row need it
+	hit    hit
+}
+
+// View draws the list's body.
+func (v *View) View(s tui.Screen) tui.Frame {
+	g := layout(s.Width, s.Height, v.preview == previewAuto, v.runs())
+	v.drawn = g
+	list := v.listing()
+	list.win = list.win.Keep(list.len(), g.rows)
+	ink := func(st lipgloss.Style) table.Ink { return table.NewInk(st) }
+	p := &painter{
+		geometry: g, view: v, s: s, ruler: text.Ruler(s.Cells), list: list, lines: make([]string, g.height),
+		text: ink(s.Styles.Text), dim: ink(s.Styles.Dim), faint: ink(s.Styles.Faint), line: ink(s.Styles.Line),
+		bold: ink(s.Styles.Bold), match: ink(s.Styles.Match), accent: ink(s.Styles.Accent),
+	}
+	for tone := range p.tones {
+		p.tones[tone] = ink(s.Styles.Tone(tui.Tone(tone)))
+	}
+	frame := tui.Frame{Status: v.status(list, g.rows)}
+	if g.height < 1 || g.width < 1 {
+		return frame
+	}
+	p.drawNotice()
+	frame.Cursor = p.drawBox()
+	p.drawRule()
+	p.drawBody()
+	p.drawCard()
+	frame.Content = strings.Join(p.lines, "\n")
+	return frame
+}
+
+// set puts a line into a row that exists.
+func (p *painter) set(y int, line string) {
+	if y >= 0 && y < len(p.lines) {
+		p.lines[y] = line
+	}
+}
+
+func (p *painter) drawRule() {
+	if p.rule < 0 {
+		return
+	}
+	rule := strings.Repeat("─", p.width)
+	if p.card > 0 {
+		rule = strings.Repeat("─", p.geometry.list) + "┬" + strings.Repeat("─", p.card)
+	}
+	p.set(p.rule, p.line.Render(rule))
+}
+
+// drawBody draws heads and rows, or what stands in their place.
+func (p *painter) drawBody() {
+	stage := p.view.stage()
+	switch stage {
+	case stageRows, stageLocal, stageStale, stageFirst:
+		t := table.Table{Slots: p.slots, Mark: table.Span{Text: "▌", Ink: p.accent}, MarkX: markX, Ruler: p.ruler, Cell: p.cell}
+		p.set(p.heads, t.Head(p.columns, p.dim, p.accent))
+		rows := min(p.rows, p.list.len()-p.list.win.Top)
+		if stage == stageFirst {
+			rows = p.rows
+		}
+		width := 0
+		if p.card > 0 {
+			width = p.geometry.list
+		}
+		for i := range max(rows, 0) {
+			row := p.list.win.Top + i
+			p.set(p.top+i, t.Row(row, p.list.cursor && row == p.list.win.Cursor, width))
+		}
+	default:
+		for i, line := range p.words(stage) {
+			if i+1 < p.rows {
+				p.set(p.top+1+i, strings.Repeat(" ", gutter)+line)
+			}
+		}
+	}
+}
+
+// drawCard draws the preview behind its line.
+func (p *painter) drawCard() {
+	if p.card == 0 {
+		return
+	}
+	const air = 2
+	from := max(p.rule+1, p.box+1)
+	s := p.s
+	s.Width, s.Height = p.card-air-1, max(0, p.height-from-1)
+	var card []string
+	if p.view.carded != nil && p.view.carded == p.view.current() {
+		card = strings.Split(p.view.card.View(s), "\n")
+	}
+	edge := p.line.Render("│")
+	for y := from; y < p.height; y++ {
+		left := p.lines[y]
+		left += strings.Repeat(" ", max(0, p.geometry.list-p.ruler.Width(left)))
+		left += edge
+		if i := y - from - 1; i >= 0 && i < len(card) && card[i] != "" {
+			left += strings.Repeat(" ", air) + card[i]
+		}
+		p.lines[y] = left
+	}
+}
+
+// cell draws one cell of a row.
+func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
+	r, c := p.list.at(i), column(col)
+	if r == nil {
+		if c == colName || c == colMail || c == colStatus {
+			return append(dst, table.Span{Text: "·····", Ink: p.faint})
+		}
+		return dst
+	}
+	name, text, dim, match := p.text, p.text, p.dim, p.match
+	switch {
+	case p.list.stale:
+		name, text, dim, match = p.faint, p.faint, p.faint, p.faint
+	case p.list.cursor && i == p.list.win.Cursor:
+		name = p.bold
+	}
+	switch c {
+	case colName:
+		return p.name(dst, r, width, name, match)
+	case colMail:
+		return p.mail(dst, r, width, dim, match)
+	case colStatus:
+		return p.status(dst, r, text, dim)
+	}
+	return append(dst, table.Span{Text: p.fact(r, c), Ink: dim})
+}
+
+// hits are the matches to light; those of people who are only close are letters.
+func (p *painter) hits(r *row) hit {
+	if p.hitRow == r {
+		return p.hit
+	}
+	p.hitRow, p.hit = r, r.hits(p.list.needle)
+	if p.list.near {
+		p.hit = hit{name: p.list.needle.scattered(r.name.fold)}
+	}
+	return p.hit
+}
+
+// name is the name, and where the column for it does not show, the hidden field
+// that matched.
+func (p *painter) name(dst []table.Span, r *row, width int, plain, match table.Ink) []table.Span {
+	h := p.hits(r)
+	matched, at := h.other, h.at
+	if h.mail != nil && h.name == nil {
+		matched, at = &r.mail, h.mail
+	}
+	if matched == nil || p.has(colMail) {
+		shown, at := inSight(p.ruler, r.name.shown, h.name, width)
+		return lit(dst, shown, at, plain, match)
+	}
+	name := p.ruler.Cut(r.name.shown, max(width/2-2, width-2-p.ruler.Width(matched.shown)))
+	dst = append(dst, table.Span{Text: name, Ink: plain}, table.Span{Text: "  "})
+	shown, at := inSight(p.ruler, matched.shown, at, width-2-p.ruler.Width(name))
+	return lit(dst, shown, at, p.dim, match)
+}
+
+// mail is the e-mail address, or what matched in its place where that would not
+// be seen.
+func (p *painter) mail(dst []table.Span, r *row, width int, plain, match table.Ink) []table.Span {
+	h := p.hits(r)
+	shown, at := r.mail.shown, h.mail
+	if h.other != nil && !(h.other.phone && p.has(colPhone)) {
+		shown, at = h.other.shown, h.at
+	}
+	if shown == "" && !p.has(colPhone) {
+		shown = person.Phone(r.user.Phone())
+	}
+	shown, at = inSight(p.ruler, shown, at, width)
+	return lit(dst, shown, at, plain, match)
+}
+
+// status is shape, word and what follows dimly. What is well is quiet.
+func (p *painter) status(dst []table.Span, r *row, text, dim table.Ink) []table.Span {
+	st := person.StatusOf(r.user, p.s.Now)
+	shape, word := text, dim
+	if !p.list.stale {
+		tone := p.tones[st.Tone]
+		switch st.Tone {
+		case tui.ToneNone:
+			shape = dim
+		case tui.ToneOK:
+			shape = tone
+		default:
+			shape, word = tone, tone
+		}
+	}
+	dst = append(dst, table.Span{Text: st.Shape, Ink: shape}, table.Span{Text: " " + st.Word, Ink: word}, table.Span{Text: st.Extra, Ink: dim})
+	if len(r.user.Problems) > 0 && !p.list.stale {
+		dst = append(dst, table.Span{Text: " !", Ink: p.tones[tui.ToneWarn]})
+	}
+	return dst
+}
+
+// fact is a plain cell.
+func (p *painter) fact(r *row, c column) string {
+	u, now := r.user, p.s.Now
+	when := time.Time{}
+	switch {
+	case c == colPhone:
+		return person.Phone(u.Phone())
+	case c == colJoined:
+		when = u.CreatedAt.Time
+		if !when.IsZero() {
+			return person.Day(when, now)
+		}
+	case p.view.order == orders()[2]:
+		when = u.LastSignInAt.Time
+	default:
+		when = u.LastActiveAt.Time
+	}
+	if when.IsZero() {
+		return "–"
+	}
+	return person.Ago(when, now)
+}
+
+// drawBox draws the search row: the box on the left, what is shown and in which
+// order on the right. The cursor is the terminal's own.
+func (p *painter) drawBox() *tea.Cursor {
+	if p.box < 0 {
+		return nil
+	}
+	v, styles := p.view, p.s.Styles
+	right, at := p.drawSaying()
+	room := at - 2 - boxX
+	slash := p.dim
+	if v.typing {
+		slash = table.NewInk(styles.AccentBold)
+	}
+	line := "  " + slash.Render("/") + " "
+	var cursor *tea.Cursor
+	typed := []rune(v.box.Value())
+	pos := min(v.box.Position(), len(typed))
+	switch {
+	case len(typed) == 0 && v.typing:
+		line += p.faint.Render(p.ruler.Cut("name, e-mail, phone, id", room))
+		cursor = tea.NewCursor(boxX, p.box)
+	case len(typed) == 0:
+		line += p.faint.Render(p.ruler.Cut(p.invitation(), room))
+	case v.typing:
+		before := p.ruler.CutLeft(string(typed[:pos]), max(0, room-1))
+		used := p.ruler.Width(before)
+		line += p.bold.Render(before + p.ruler.Cut(string(typed[pos:]), room-used))
+		cursor = tea.NewCursor(boxX+used, p.box)
+	default:
+		line += p.text.Render(p.ruler.Cut(string(typed), room))
+	}
+	if cursor != nil {
+		cursor.Shape = tea.CursorBar
+	}
+	if right != "" {
+		line += strings.Repeat(" ", max(1, at-p.ruler.Width(line))) + right
+	}
+	p.set(p.box, line)
+	return cursor
+}
+
+// invitation says how to search, with the key as it is bound.
+func (p *painter) invitation() string {
+	if label := p.s.Keys.Label("list.search"); label != "" {
+		return "type " + label + " to find anyone: name, e-mail, phone, id"
+	}
+	return "find anyone: name, e-mail, phone, id"
+}

@@ -1,0 +1,203 @@
+package users
+
+import (
+	"time"
+
+	"frontdesk/tui/table"
+)
+
+// result is one answer to what the operator asked to see, as far as it is here.
+type result struct {
+	serial int
+	ask    ask
+	pages  *pages
+	win    table.Window
+	state  state
+	err    error     // why rows could not be had, while state is failed
+	read   time.Time // when the newest rows of it were read
+	// follow is who the cursor stays with while the rows around come in.
+	follow string
+	// ranked says that all of it is here and the best match is on top.
+	ranked bool
+	// toEnd puts the cursor on the last row once it is known which that is.
+	toEnd bool
+	// uncounted says that its total could not be had.
+	uncounted bool
+}
+
+// state is how far a result has come.
+type state int
+
+const (
+	running state = iota
+	ready
+	failed
+	stopped // by the operator
+)
+
+// local is what matches among the rows that are here.
+type local struct {
+	rows []*row
+	win  table.Window
+	near bool // nobody matches; these are only close
+}
+
+// listing is what the list shows now.
+type listing struct {
+	at     func(int) *row
+	rows   int
+	win    table.Window
+	needle needle
+	near   bool // light scattered letters
+	stale  bool // not what was asked for, only what was there before
+	cursor bool // the cursor is on one of the rows
+}
+
+func (l listing) len() int { return l.rows }
+
+// stage is which of the list's screens shows. Each looks different.
+type stage int
+
+const (
+	stageFirst   stage = iota // nothing came yet
+	stageRows                 // shown
+	stageLocal                // local
+	stageStale                // what was shown before, while the search goes on
+	stageWaiting              // a search goes on, and there is nothing to show meanwhile
+	stageNone                 // nobody matches
+	stageEmpty                // there are no users
+	stageFailed
+	stageStopped
+)
+
+func (v *View) stage() stage {
+	w, s := v.want, v.shown
+	switch {
+	case s != nil && (w == s || w.ask.same(s.ask)):
+		return shownStage(s)
+	case v.local != nil && len(v.local.rows) > 0:
+		return stageLocal
+	case w.state == failed:
+		return stageFailed
+	case w.state == stopped:
+		return stageStopped
+	case s != nil && s.pages.len() > 0:
+		return stageStale
+	case w.ask.needle.empty():
+		return stageFirst
+	}
+	return stageWaiting
+}
+
+func shownStage(s *result) stage {
+	switch {
+	case s.pages.len() > 0:
+		return stageRows
+	case s.ask.needle.empty():
+		return stageEmpty
+	}
+	return stageNone
+}
+
+func (v *View) listing() listing {
+	switch v.stage() {
+	case stageRows:
+		return listing{at: v.shown.pages.at, rows: v.shown.pages.len(), win: v.shown.win, needle: v.shown.ask.needle, cursor: true}
+	case stageStale:
+		return listing{at: v.shown.pages.at, rows: v.shown.pages.len(), win: v.shown.win, needle: v.shown.ask.needle, stale: true}
+	case stageLocal:
+		rows := v.local.rows
+		at := func(i int) *row {
+			if i < 0 || i >= len(rows) {
+				return nil
+			}
+			return rows[i]
+		}
+		return listing{at: at, rows: len(rows), win: v.local.win, needle: v.want.ask.needle, near: v.local.near, cursor: true}
+	}
+	return listing{at: func(int) *row { return nil }}
+}
+
+// current is the row under the cursor, nil where there is none or it is not here.
+func (v *View) current() *row {
+	list := v.listing()
+	if !list.cursor {
+		return nil
+	}
+	return list.at(list.win.Cursor)
+}
+
+// pool is every row that is here, each person once: the newest answers first.
+func (v *View) pool() []*row {
+	var out []*row
+	seen := map[string]bool{}
+	for _, r := range []*result{v.shown, v.base} {
+		if r == nil {
+			continue
+		}
+		r.pages.each(func(one *row) {
+			if !seen[one.id] {
+				seen[one.id] = true
+				out = append(out, one)
+			}
+		})
+	}
+	return out
+}
+
+// patch puts the newer state of a person into every result.
+func (v *View) patch(r *row) {
+	for _, held := range []*result{v.want, v.shown, v.base} {
+		if held != nil {
+			held.pages.replace(r)
+		}
+	}
+	if v.local == nil {
+		return
+	}
+	for i, old := range v.local.rows {
+		if old.id == r.id {
+			v.local.rows[i] = r
+		}
+	}
+}
+
+// forget takes a person out of every result.
+func (v *View) forget(id string) {
+	for _, held := range v.results() {
+		row, here := held.pages.find(id)
+		held.pages.remove(id)
+		if here && row < held.win.Cursor {
+			held.win.Cursor--
+			held.win.Top--
+		}
+	}
+	if v.everybody > 0 {
+		v.everybody--
+	}
+	if v.local == nil {
+		return
+	}
+	kept := v.local.rows[:0]
+	for _, r := range v.local.rows {
+		if r.id != id {
+			kept = append(kept, r)
+		}
+	}
+	v.local.rows = kept
+}
+
+// results are want, shown and base, each once.
+func (v *View) results() []*result {
+	var out []*result
+	for _, r := range []*result{v.want, v.shown, v.base} {
+		known := r == nil
+		for _, have := range out {
+			known = known || have == r
+		}
+		if !known {
+			out = append(out, r)
+		}
+	}
+	return out
+}

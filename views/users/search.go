@@ -1,0 +1,98 @@
+package users
+
+import (
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+)
+
+// search looks for what stands in the box: among the rows that are here at once,
+// and after a pause on the server.
+func (v *View) search(typed string) tea.Cmd {
+	n := newNeedle(typed)
+	switch {
+	case n.empty():
+		return v.unsearch()
+	case v.want != nil && n.folded == v.want.ask.needle.folded:
+		return nil
+	}
+	var follow *row
+	if v.moved {
+		follow = v.current()
+	}
+	v.local = v.match(n, follow)
+	v.serial++
+	r := newResult(v.serial, ask{needle: n, order: v.order})
+	if follow != nil {
+		r.follow = follow.id
+	}
+	v.want = r
+	return v.first(r, "Searching", 0, v.pause())
+}
+
+// match is what is here already and matches. The best match has the cursor,
+// unless the operator had put it on somebody who matches too.
+func (v *View) match(n needle, follow *row) *local {
+	pool := v.pool()
+	found := &local{rows: matched(pool, n)}
+	if len(found.rows) == 0 {
+		found.rows, found.near = nearest(pool, n), true
+	}
+	if len(found.rows) > localMost {
+		found.rows = found.rows[:localMost]
+	}
+	for i, r := range found.rows {
+		if follow != nil && r.id == follow.id {
+			found.win = table.Window{Cursor: i}.Keep(len(found.rows), v.height())
+		}
+	}
+	return found
+}
+
+// unsearch shows everybody again, as it was before the search.
+func (v *View) unsearch() tea.Cmd {
+	if v.want != nil && v.want.ask.needle.empty() {
+		return nil
+	}
+	v.local, v.moved = nil, false
+	cancel := tui.Cancel(firstKey)
+	if v.want.state != running {
+		cancel = nil
+	}
+	if v.base == nil {
+		return v.start(ask{order: v.order}, "Reading users", 0)
+	}
+	if v.base.ask.order != v.order {
+		v.want = v.base
+		return tea.Batch(v.replace(v.base), v.start(ask{order: v.order}, "Sorting", 0))
+	}
+	v.want = v.base
+	return tea.Batch(cancel, v.replace(v.base))
+}
+
+// clear empties the box and closes it.
+func (v *View) clear() tea.Cmd {
+	v.closeBox()
+	v.box.Reset()
+	return v.unsearch()
+}
+
+// stop gives up what is on its way.
+func (v *View) stop() tea.Cmd {
+	return tui.Cancel(firstKey)
+}
+
+// printable is s without what no name is searched by: controls, line ends,
+// invisible and bidi characters that a paste brings along.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return -1
+	}, s)
+}

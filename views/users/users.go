@@ -1,0 +1,263 @@
+// Package users is the list of people, the first screen: one box to find
+// anyone, one flowing list, the preview beside it.
+//
+// What may live here: which rows are asked for and when, what matches what was
+// typed, and how the list looks. What may not: what can be done with a person
+// (views/action), how a person is described (views/person, views/user), the
+// arithmetic of columns and viewports (tui/table).
+//
+// The parts: pages.go knows which rows are here (no I/O); needle.go, lit.go and
+// match.go look for what was typed in what is here; result.go and load.go ask
+// the server; keys.go and pointer.go are the operator's hands; layout.go,
+// paint.go and words.go draw.
+package users
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+	"frontdesk/views/action"
+	"frontdesk/views/user"
+)
+
+const (
+	// pageSize is how many users one request asks for; it fills most screens.
+	pageSize = 50
+	// pagesHeld bounds the memory of one result: 1,500 users of a few KB each.
+	pagesHeld = 30
+	// pagesAhead are loaded in the direction of travel before anybody gets there.
+	pagesAhead = 2
+	// atOnce is how many pages are asked for at a time.
+	atOnce = 2
+	// boxLimit is how many characters can be looked for.
+	boxLimit = 200
+)
+
+// View is the list. It is a pointer that mutates itself in Update.
+type View struct {
+	env  *action.Env
+	card *user.Card
+
+	box    textinput.Model
+	typing bool
+	order  order
+
+	// want is what was asked for last, shown the last that answered, base the
+	// last that answered without a search. They are the same while nothing is on
+	// its way and nothing is searched. shown and base may be nil.
+	want, shown, base *result
+	// local are matches among what is here, while want is on its way or failed.
+	local *local
+	// everybody is how many users there are, -1 while that is not known.
+	everybody int
+
+	serial  int               // of results and requests
+	flights map[string]flight // rows under way, by task key
+	pace    time.Duration     // how long answers take on this link; 0 is not known
+	moved   bool              // the operator moved the cursor in this search
+	dir     int               // direction of travel: -1 up, 1 down
+
+	preview previewWish
+	carded  *row
+	// drawn is what the operator saw last: a page down and a click mean that. It
+	// is the one thing that View notes.
+	drawn geometry
+}
+
+// previewWish is what the operator wants of the preview.
+type previewWish int
+
+const (
+	previewAuto previewWish = iota // shown where there is room
+	previewOff
+)
+
+// New is the list of the instance's users.
+func New(env *action.Env) tui.View {
+	box := textinput.New()
+	box.SetVirtualCursor(false)
+	box.CharLimit = boxLimit
+	// Reading the clipboard would start programs; a paste comes by the terminal.
+	box.KeyMap.Paste.SetEnabled(false)
+	box.KeyMap.DeleteAfterCursor.SetEnabled(false)
+	return &View{
+		want: newResult(0, ask{order: orders()[0]}),
+		env:  env, card: user.NewCard(env), box: box, order: orders()[0],
+		everybody: -1, flights: map[string]flight{}, dir: 1,
+	}
+}
+
+// Title is the screen's name.
+func (v *View) Title() string { return "Users" }
+
+// Init asks for the first rows and, beside them, for the total.
+func (v *View) Init() tea.Cmd {
+	return tea.Batch(v.start(ask{order: v.order}, "Reading users", 0), v.countEverybody())
+}
+
+// Typing says that letters go into the search box.
+func (v *View) Typing() bool { return v.typing }
+
+// WantsTick says whether the clock changes what is seen: a lock that counts
+// down, or rows whose age is said.
+func (v *View) WantsTick() bool {
+	if v.notice().text != "" || v.drawn.card > 0 && v.card.WantsTick() {
+		return true
+	}
+	list, now := v.listing(), v.env.Now()
+	first, end := list.win.Rows(list.len(), v.drawn.rows)
+	for i := first; i < end; i++ {
+		if r := list.at(i); r != nil && r.user.Locked {
+			if left, _ := r.user.LockLeft(now); left > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Update takes facts and the keys that no action claimed.
+func (v *View) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return v.then(v.key(msg))
+	case tea.PasteMsg:
+		return v.then(v.paste(msg))
+	case tea.MouseClickMsg:
+		return v.then(v.click(msg.Mouse()))
+	case tea.MouseWheelMsg:
+		return v.then(v.wheel(msg.Mouse()))
+	}
+	return tea.Batch(v.then(v.fact(msg)), v.card.Update(msg))
+}
+
+func (v *View) fact(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case rowsMsg:
+		return v.arrived(msg)
+	case countMsg:
+		v.counted(msg)
+	case tui.TaskMsg:
+		v.ended(msg)
+	case action.UserChangedMsg:
+		if msg.User != nil {
+			v.patch(newRow(msg.User))
+		}
+	case action.UserGoneMsg:
+		v.forget(msg.ID.Raw())
+	}
+	return nil
+}
+
+// then brings the window, the rows asked for and the preview in line with what
+// has changed; every change ends here.
+func (v *View) then(cmd tea.Cmd) tea.Cmd {
+	return tea.Batch(cmd, v.fill(), v.turnCard())
+}
+
+// turnCard shows the person under the cursor in the preview. It does so too where
+// the window is too narrow for one, which may change at any time; the picture is
+// then there for the detail.
+func (v *View) turnCard() tea.Cmd {
+	r := v.current()
+	if v.preview == previewOff || r == v.carded {
+		return nil
+	}
+	v.carded = r
+	if r == nil {
+		return v.card.Show(nil)
+	}
+	return v.card.Show(r.user)
+}
+
+// key edits the box. In it, ctrl-n and ctrl-p move the list, as where a box
+// completes.
+func (v *View) key(msg tea.KeyPressMsg) tea.Cmd {
+	if !v.typing {
+		return nil
+	}
+	switch {
+	case key.Matches(msg, v.box.KeyMap.NextSuggestion):
+		return v.move(1)
+	case key.Matches(msg, v.box.KeyMap.PrevSuggestion):
+		return v.move(-1)
+	}
+	return v.edit(msg)
+}
+
+// paste opens the box and puts the text into it.
+func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
+	v.openBox()
+	return v.edit(msg)
+}
+
+func (v *View) edit(msg tea.Msg) tea.Cmd {
+	v.box, _ = v.box.Update(msg)
+	if clean := printable(v.box.Value()); clean != v.box.Value() {
+		v.box.SetValue(clean)
+	}
+	return v.search(v.box.Value())
+}
+
+func (v *View) openBox() {
+	v.typing = true
+	v.box.Focus()
+	v.box.CursorEnd()
+}
+
+func (v *View) closeBox() {
+	v.typing = false
+	v.box.Blur()
+}
+
+// pause is how long to wait for the next letter before the server is asked:
+// about as long as an answer takes, so that a fast link is asked at each letter
+// and a slow one is not asked for what is out of date before it arrives.
+func (v *View) pause() time.Duration {
+	const least, usual, most = 8 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond
+	if v.pace == 0 {
+		return usual
+	}
+	return max(least, min(v.pace, most))
+}
+
+// wait is the pause as a Task waits for it.
+func (v *View) wait(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	return v.env.Pause(ctx, d)
+}
+
+// nextKey is a task key for rows; each request has its own.
+func (v *View) nextKey() string {
+	v.serial++
+	return "users.rows " + strconv.Itoa(v.serial)
+}
+
+// height is how many rows show; a screen's worth before the first frame.
+func (v *View) height() int {
+	if v.drawn.rows == 0 {
+		return pageSize
+	}
+	return v.drawn.rows
+}
+
+// window is the window that the operator moves now, nil when there are no rows
+// to move in.
+func (v *View) window() *table.Window {
+	switch v.stage() {
+	case stageRows:
+		return &v.shown.win
+	case stageLocal:
+		return &v.local.win
+	}
+	return nil
+}

@@ -1,0 +1,223 @@
+package users
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+	"frontdesk/views/person"
+)
+
+// pending says that what was asked for last is on its way, and slowly: a fast
+// answer must not make words flicker.
+func (p *painter) pending() bool { return p.view.want.state == running && p.s.Spin != "" }
+
+// drawSaying says what the list shows and in which order, and where that begins:
+// over the status column where there is room, else at the right edge.
+func (p *painter) drawSaying() (string, int) {
+	v, room := p.view, p.width-2
+	what, order, arrow := "all users", v.runs().words, v.runs().arrow()
+	width := p.ruler.Width(what) + 5 + len(order) + 2
+	at := p.width - 2 - width
+	if x := p.at(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
+		at = x
+	}
+	if p.pending() {
+		what = "searching…"
+		if v.want.ask.needle.empty() {
+			what = "reading…"
+		}
+		what = p.s.Spin + " " + p.dim.Render(what)
+	} else {
+		what = p.dim.Render(what)
+	}
+	if at >= p.width/3 {
+		return what + p.faint.Render("  ·  ") + p.dim.Render(order) + p.accent.Render(arrow), at
+	}
+	// Too narrow for both.
+	at = p.width - 2 - len(order) - 2
+	if at < p.width/3 {
+		return "", p.width
+	}
+	if p.pending() {
+		return what, at
+	}
+	return p.dim.Render(order) + p.accent.Render(arrow), at
+}
+
+// notice is what is wrong with what the list shows, "" when nothing is.
+type notice struct {
+	text string
+	tone tui.Tone
+	old  *result // the rows that are still shown, nil for none
+}
+
+func (v *View) notice() notice {
+	switch v.stage() {
+	case stageRows, stageNone, stageEmpty:
+		return trouble(v.shown, v.shown)
+	case stageLocal:
+		return trouble(v.want, v.shown)
+	}
+	return notice{}
+}
+
+func trouble(of, old *result) notice {
+	switch of.state {
+	case failed:
+		what, _ := sentences(of.err)
+		return notice{what, tui.ToneBad, old}
+	case stopped:
+		return notice{"Stopped.", tui.ToneWarn, old}
+	}
+	return notice{}
+}
+
+// sentences are what happened and what to do about it.
+func sentences(err error) (what, next string) {
+	var e *api.Error
+	if errors.As(err, &e) {
+		return e.What(), e.Next()
+	}
+	if err == nil {
+		return "", ""
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "The server took too long to answer.", ""
+	}
+	return "Something went wrong: " + api.NewText(err.Error()).Display() + ".", ""
+}
+
+// drawNotice says on the row above the box what went wrong while rows are still
+// shown, how old they are, and what to press. Nothing moves for it.
+func (p *painter) drawNotice() {
+	n := p.view.notice()
+	if n.text == "" || p.notice < 0 {
+		return
+	}
+	right := ""
+	if label := p.s.Keys.Label("list.refresh"); label != "" {
+		right = "   " + p.s.Styles.Key.Render(label) + p.dim.Render(" tries again")
+	}
+	if n.old != nil && !n.old.read.IsZero() {
+		right = "   " + p.dim.Render("as of "+person.Ago(n.old.read, p.s.Now)) + right
+	}
+	tone := p.tones[n.tone]
+	room := p.width - 4 - p.ruler.Width(right)
+	if n.tone == tui.ToneBad {
+		p.set(p.notice, "  "+tone.Render("! ")+p.text.Render(p.ruler.Cut(n.text, room-2))+right)
+		return
+	}
+	p.set(p.notice, "  "+tone.Render(p.ruler.Cut(n.text, room))+right)
+}
+
+// status is the footer's left side: where one is, and of how many.
+func (v *View) status(list listing, height int) string {
+	all := ""
+	if v.everybody >= 0 {
+		all = " of " + comma(v.everybody)
+	}
+	switch v.stage() {
+	case stageRows:
+		return v.position(list, height, all)
+	case stageLocal:
+		if list.near {
+			return "still searching"
+		}
+		return comma(list.len()) + " so far"
+	case stageStale, stageWaiting:
+		return "still searching"
+	case stageNone:
+		return "0" + all
+	}
+	return ""
+}
+
+// position is "51–83 of 1,248"; a search that fits the screen is "7 of 1,248".
+func (v *View) position(list listing, height int, all string) string {
+	first, end := list.win.Rows(list.len(), height)
+	total := comma(list.len())
+	searched := !v.shown.ask.needle.empty()
+	switch {
+	case searched && v.shown.pages.exact() && first == 0 && end == list.len():
+		return total + all
+	case !v.shown.pages.exact() && v.shown.uncounted:
+		total = "an unknown total"
+	case !v.shown.pages.exact():
+		total = "…"
+	case searched:
+		total += " found"
+	}
+	return comma(first+1) + "–" + comma(end) + " of " + total
+}
+
+func comma(n int) string { return humanize.Comma(int64(n)) }
+
+// words are the lines that stand in the place of rows.
+func (p *painter) words(s stage) []string {
+	v, room := p.view, max(1, p.geometry.list-gutter-2)
+	var out []string
+	say := func(ink table.Ink, text string) {
+		for _, line := range p.ruler.Wrap(text, room) {
+			out = append(out, ink.Render(line))
+		}
+	}
+	typed := "“" + v.want.ask.needle.typed + "”"
+	switch s {
+	case stageNone:
+		say(p.bold, "No one matches "+typed+".")
+		out = append(out, "")
+		of := "all users"
+		if v.everybody >= 0 {
+			of = "all " + comma(v.everybody) + " users"
+		}
+		say(p.dim, "Looked at the names, e-mail addresses, phone numbers, usernames, wallets and ids of "+of+".")
+		if near := v.closeTo(); near != "" {
+			say(p.dim, "Close to it, among those read so far: "+near+".")
+		}
+		out = append(out, "", p.press("list.clear", "shows everybody again"))
+	case stageEmpty:
+		say(p.bold, "There are no users here yet.")
+		out = append(out, "", p.press("list.refresh", "looks again"))
+	case stageWaiting:
+		say(p.dim, "Searching for "+typed+"…")
+	case stageStopped:
+		say(p.bold, "Stopped.")
+		out = append(out, "", p.press("list.refresh", "tries again"))
+	case stageFailed:
+		what, next := sentences(v.want.err)
+		out = append(out, p.tones[tui.ToneBad].Render("!")+" "+p.bold.Render(p.ruler.Cut("The users could not be read.", room-2)), "")
+		if !v.want.ask.needle.empty() {
+			out[0] = p.tones[tui.ToneBad].Render("!") + " " + p.bold.Render(p.ruler.Cut("The search for "+typed+" failed.", room-2))
+		}
+		say(p.text, what)
+		if next != "" {
+			say(p.dim, next)
+		}
+		out = append(out, "", p.press("list.refresh", "tries again"))
+	}
+	return out
+}
+
+// press says what a key does here.
+func (p *painter) press(action, does string) string {
+	label := p.s.Keys.Label(action)
+	if label == "" {
+		return p.dim.Render(does)
+	}
+	return p.s.Styles.Key.Render(label) + p.dim.Render(" "+does)
+}
+
+// closeTo names the people whose names resemble what nobody matches.
+func (v *View) closeTo() string {
+	var names []string
+	for _, r := range nearest(v.pool(), v.shown.ask.needle) {
+		names = append(names, r.name.shown)
+	}
+	return strings.Join(names, ", ")
+}
