@@ -45,13 +45,16 @@ type Bench struct {
 }
 
 // New opens a directory with the cast of the demo and a small crowd.
-func New(t testing.TB) *Bench {
+func New(t testing.TB) *Bench { return Of(t, 60) }
+
+// Of is New with a crowd of that many.
+func Of(t testing.TB, users int) *Bench {
 	t.Helper()
 	b := &Bench{TB: t, Clock: tuitest.NewClock(), Home: t.TempDir()}
 	dir, err := store.OpenTemp(t.Context())
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, dir.Close()) })
-	require.NoError(t, world.Fill(t.Context(), dir, world.Options{Users: 60, Now: b.Clock.Now()}))
+	require.NoError(t, world.Fill(t.Context(), dir, world.Options{Users: users, Now: b.Clock.Now()}))
 	b.Store = dir
 	b.Server = sandbox.New(sandbox.Options{Store: dir, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, Rand: rand.Reader})
 	b.Wire = &Wire{next: b.Server.Transport()}
