@@ -46,5 +46,8 @@ func (c *Catalogue) Get(id string) (Operation, bool) {
 // table is the catalogue, family by family; the families stand in the order of
 // the dashboard's menu.
 func table() []Operation {
-	return slices.Concat(access(), signIn(), profile())
+	return slices.Concat(
+		access(), sessions(),
+		signIn(), secondFactors(), passwords(), keys(),
+		contact(), profile(), data(), deletion(), directory())
 }

@@ -14,6 +14,8 @@ import (
 
 // subjects are the people an effect text may meet: one who has everything, one
 // who has nothing, and none at all (the help page).
+func now() time.Time { return time.Unix(1_790_000_000, 0) }
+
 func subjects() map[string]ops.Subject {
 	now := time.Unix(1_790_000_000, 0)
 	left := int64(600)
@@ -54,6 +56,10 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			require.True(t, (o.Call == nil) != (o.Tell == nil), "exactly one of Call and Tell")
 			require.LessOrEqual(t, o.Tier, ops.T4)
 			require.NotRegexp(t, forbidden, o.WayBack)
+			if o.Asks {
+				require.Equal(t, ops.T0, o.Tier)
+				require.NotNil(t, o.Tell)
+			}
 			if o.Tier >= ops.T3 {
 				require.NotEmpty(t, o.Checklist, "a caller-verified checklist")
 				require.True(t, o.TakesAway, "T3 destroys something")
@@ -64,10 +70,33 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			if !o.Read() && o.Retry != ops.RetryNever {
 				require.True(t, o.Deletes || o.Applied != nil || o.Look != nil, "a read-back")
 			}
-			if o.Part == ops.PartNone && o.WhenPart != nil {
-				t.Error("WhenPart without a Part")
+			require.False(t, o.Part == ops.PartNone && o.WhenPart != nil, "WhenPart without a Part")
+			if o.Instead != "" {
+				gentler, ok := ops.Users().Get(o.Instead)
+				require.True(t, ok)
+				require.LessOrEqual(t, gentler.Tier, o.Tier, "the other way is no harder")
 			}
+			requireFields(t, o)
 		})
+	}
+}
+
+func requireFields(t *testing.T, o ops.Operation) {
+	t.Helper()
+	names := map[string]bool{}
+	for _, f := range o.Fields {
+		require.False(t, names[f.Name], "two fields are called %s", f.Name)
+		names[f.Name] = true
+		require.Regexp(t, `^[a-z][a-z0-9_]*$`, f.Name)
+		require.Regexp(t, `^[A-Z]`, f.Label)
+		require.Equal(t, f.Kind == ops.FieldChoice, len(f.Choices) > 0, f.Name)
+		if strings.Contains(f.Name, "password") && f.Kind != ops.FieldChoice || strings.Contains(f.Name, "code") || strings.Contains(f.Name, "secret") {
+			require.Equal(t, ops.FieldSecret, f.Kind, "%s is typed unseen", f.Name)
+		}
+		if strings.Contains(f.Name, "private") {
+			require.True(t, f.Hidden, "%s is recorded nowhere", f.Name)
+		}
+		require.NotEqual(t, "reason", f.Name, "the reason is asked of every operation")
 	}
 }
 
@@ -107,7 +136,7 @@ func TestInversesAreThereAndSymmetric(t *testing.T) {
 		require.Equal(t, o.ID, inverse.Inverse, "%s and %s undo each other", o.ID, o.Inverse)
 		require.NotEmpty(t, o.WayBack, o.ID)
 		require.Equal(t, o.Scope, inverse.Scope, o.ID)
-		require.LessOrEqual(t, o.Tier, ops.T2, "%s: what can be undone destroys nothing", o.ID)
+		require.Less(t, o.Tier, ops.T4, "%s: what can be undone is not the last resort", o.ID)
 	}
 }
 
@@ -138,12 +167,34 @@ func TestTiers(t *testing.T) {
 	want := map[string]ops.Tier{
 		"ban_user": ops.T2, "unban_user": ops.T1, "lock_user": ops.T2, "unlock_user": ops.T1,
 		"disable_mfa": ops.T3, "set_user_profile_image": ops.T2, "delete_user_profile_image": ops.T3,
+		"get_user_list": ops.T0, "get_users_count": ops.T0, "get_user": ops.T0, "users_get_organization_memberships": ops.T0,
+		"verify_password": ops.T0, "verify_totp": ops.T0, "get_o_auth_access_token": ops.T0,
+		"create_user": ops.T2, "update_user": ops.T2, "update_user_metadata": ops.T2, "create_user_totp": ops.T2,
+		"delete_totp": ops.T3, "delete_backup_code": ops.T3, "user_passkey_delete": ops.T3, "user_web3_wallet_delete": ops.T3,
+		"remove_user_password": ops.T3, "replace_user_metadata": ops.T3, "delete_user": ops.T4,
 	}
 	c := ops.Users()
 	for id, tier := range want {
 		o, ok := c.Get(id)
 		require.True(t, ok, id)
 		require.Equal(t, tier, o.Tier, id)
+	}
+	for _, id := range []string{"verify_password", "verify_totp", "get_o_auth_access_token"} {
+		o, _ := c.Get(id)
+		require.True(t, o.Asks, "%s needs one y", id)
+		require.False(t, o.Read(), "%s is journaled", id)
+	}
+}
+
+// The operations of the Users API, by Clerk's names.
+func TestTheUsersAPIIsWhole(t *testing.T) {
+	c := ops.Users()
+	for _, id := range strings.Fields(`get_user_list get_users_count get_user create_user update_user update_user_metadata
+		delete_user ban_user unban_user lock_user unlock_user set_user_profile_image delete_user_profile_image disable_mfa
+		create_user_totp delete_totp delete_backup_code verify_password verify_totp user_passkey_delete
+		user_web3_wallet_delete get_o_auth_access_token users_get_organization_memberships`) {
+		_, ok := c.Get(id)
+		require.True(t, ok, id)
 	}
 }
 

@@ -142,34 +142,6 @@ func several(value string) []string {
 	return slices.DeleteFunc(parts, func(p string) bool { return p == "" })
 }
 
-// given is the value of a field that was filled in, nil where it was left alone.
-func (r Request) given(name string) *string {
-	value, ok := r.Values[name]
-	if !ok {
-		return nil
-	}
-	return &value
-}
-
-// flag is a yes or no that was chosen, nil where it was left alone.
-func (r Request) flag(name string) *bool {
-	value, ok := r.Values[name]
-	if !ok || value == "" {
-		return nil
-	}
-	chosen := value == yes
-	return &chosen
-}
-
-// number is a whole number that was filled in, 0 where none was.
-func (r Request) number(name string) int {
-	n, err := strconv.Atoi(r.Values[name])
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
 // Request is what a filled-in form asks for: a field that still holds what it
 // was offered with (Field.Value) is left out, so that nothing is sent that the
 // operator did not change, and so is an empty one that was empty. What is

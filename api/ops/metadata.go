@@ -3,30 +3,21 @@ package ops
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+
+	"frontdesk/api"
 )
 
-// maxMetadata is the limit of one metadata field, in bytes.
-const maxMetadata = 8 * 1024
-
-// maxDepth keeps a hostile document from growing the stack.
-const maxDepth = 200
-
-// CheckMetadata says in words what is wrong with a metadata field as typed, ""
-// when nothing is: it must be one JSON object of at most 8 KB in which no key
-// stands twice (the server would keep one of the two, and not say which).
-func CheckMetadata(typed string) string {
-	if len(typed) > maxMetadata {
-		return fmt.Sprintf("is %d bytes; at most %d fit", len(typed), maxMetadata)
+// checkMetadata says in words what is wrong with a metadata field as typed.
+func checkMetadata(typed string) string {
+	if strings.TrimSpace(typed) == "" {
+		return "" // an empty field leaves the metadata alone
 	}
-	_, err := parse([]byte(typed))
-	if err != nil {
+	if err := api.CheckMetadata([]byte(typed)); err != nil {
 		return err.Error()
 	}
 	return ""
@@ -200,90 +191,25 @@ func sameNumber(a, b string) bool {
 
 // object reads stored metadata: nothing and null are the empty object.
 func object(stored json.RawMessage) (map[string]any, error) {
-	if trimmed := bytes.TrimSpace(stored); len(trimmed) == 0 || string(trimmed) == "null" {
+	if len(bytes.TrimSpace(stored)) == 0 {
 		return map[string]any{}, nil
 	}
-	return parse(stored)
-}
-
-// parse reads one JSON object strictly.
-func parse(typed []byte) (map[string]any, error) {
-	d := json.NewDecoder(bytes.NewReader(typed))
+	d := json.NewDecoder(bytes.NewReader(stored))
 	d.UseNumber()
-	value, err := decode(d, 0)
-	if err == nil {
-		if _, more := d.Token(); more == nil {
-			err = errors.New("has more than one value")
-		}
+	var out map[string]any
+	if err := d.Decode(&out); err != nil {
+		return nil, fmt.Errorf("the metadata cannot be read: %w", err)
 	}
-	if err != nil {
-		return nil, place(err, typed)
-	}
-	out, ok := value.(map[string]any)
-	if !ok {
-		return nil, errors.New(`must be a JSON object, like {"plan": "gold"}`)
+	if out == nil {
+		out = map[string]any{}
 	}
 	return out, nil
 }
 
-func decode(d *json.Decoder, depth int) (any, error) {
-	if depth > maxDepth {
-		return nil, fmt.Errorf("is nested more than %d deep", maxDepth)
-	}
-	token, err := d.Token()
-	if err != nil {
+// parse reads metadata as typed, strictly.
+func parse(typed json.RawMessage) (map[string]any, error) {
+	if err := api.CheckMetadata(typed); err != nil {
 		return nil, err
 	}
-	switch token {
-	case json.Delim('{'):
-		return decodeObject(d, depth)
-	case json.Delim('['):
-		list := []any{}
-		for d.More() {
-			value, err := decode(d, depth+1)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, value)
-		}
-		_, err := d.Token()
-		return list, err
-	}
-	return token, nil
-}
-
-func decodeObject(d *json.Decoder, depth int) (any, error) {
-	out := map[string]any{}
-	for d.More() {
-		token, err := d.Token()
-		if err != nil {
-			return nil, err
-		}
-		key := token.(string) // the decoder refuses every other kind of key
-		if _, twice := out[key]; twice {
-			return nil, fmt.Errorf("has the key %q twice", key)
-		}
-		if out[key], err = decode(d, depth+1); err != nil {
-			return nil, err
-		}
-	}
-	_, err := d.Token()
-	return out, err
-}
-
-// place says where a document stops being JSON.
-func place(err error, typed []byte) error {
-	var syntax *json.SyntaxError
-	switch {
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("is not JSON: it ends too early")
-	case !errors.As(err, &syntax):
-		return err
-	}
-	// Read piece by piece the decoder counts from the piece; whole, from the start.
-	errors.As(json.Unmarshal(typed, new(json.RawMessage)), &syntax)
-	before := string(typed[:min(int(syntax.Offset), len(typed))])
-	line := strings.Count(before, "\n") + 1
-	column := len(before) - strings.LastIndex(before, "\n") - 1
-	return fmt.Errorf("is not JSON at line %d, character %d: %s", line, max(column, 1), syntax.Error())
+	return object(typed)
 }

@@ -3,31 +3,12 @@ package ops_test
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/ops"
 )
-
-func TestCheckMetadata(t *testing.T) {
-	for typed, want := range map[string]string{
-		`{}`:                                   "",
-		`{"plan":"gold","n":9007199254740993}`: "",
-		``:                                     "is not JSON: it ends too early",
-		`{"a":`:                                "is not JSON: it ends too early",
-		"{\n  \"a\": x}":                       "is not JSON at line 2, character 8: invalid character 'x' looking for beginning of value",
-		`[1]`:                                  `must be a JSON object, like {"plan": "gold"}`,
-		`null`:                                 `must be a JSON object, like {"plan": "gold"}`,
-		`{"a":1,"b":{"a":2,"a":3}}`:            `has the key "a" twice`,
-		`{} {}`:                                "has more than one value",
-		strings.Repeat(`{"a":`, 300) + "1" + strings.Repeat("}", 300): "is nested more than 200 deep",
-		`{"a":"` + strings.Repeat("x", 8192) + `"}`:                   "is 8200 bytes; at most 8192 fit",
-	} {
-		require.Equal(t, want, ops.CheckMetadata(typed), "%.60s", typed)
-	}
-}
 
 func TestMerged(t *testing.T) {
 	for _, c := range [][3]string{

@@ -9,6 +9,7 @@ package ops
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"frontdesk/api"
@@ -72,7 +73,8 @@ type Operation struct {
 	// WhenPart is When for one part of the user ("already verified"); nil asks
 	// only that the part is there.
 	WhenPart func(u *api.User, part api.Text, now time.Time) string
-	// Instead is a gentler operation to offer, "" when there is none.
+	// Instead is another operation to offer: a gentler one, or one that works
+	// where this fails; "" when there is none.
 	Instead string
 	// Fields are the inputs, in order.
 	Fields []Field
@@ -85,7 +87,10 @@ type Operation struct {
 	Call func(ctx context.Context, c *api.Client, r Request) (*api.User, error)
 	// Tell is Call for an operation whose answer is something to show; exactly
 	// one of the two is set. Send calls whichever it is.
-	Tell  func(ctx context.Context, c *api.Client, r Request) (Result, error)
+	Tell func(ctx context.Context, c *api.Client, r Request) (Result, error)
+	// Shows marks a Tell whose Result has lines that are lost unless they are
+	// shown; a screen without a place for them must not offer it.
+	Shows bool
 	Retry Retry
 	// Applied reads the effect off a fresh user: the read-back after an unknown
 	// outcome. before is the user as it was captured.
@@ -164,4 +169,6 @@ type Request struct {
 	// Image is the checked file of a FieldFile.
 	Image  *api.ImageFile
 	Reason string
+	// Random feeds the secrets that are made here; nil is crypto/rand.
+	Random io.Reader
 }

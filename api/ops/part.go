@@ -62,7 +62,7 @@ func (p Part) Of(u *api.User) []Item {
 		}
 	case PartExternalAccount:
 		for _, a := range u.ExternalAccounts {
-			items = append(items, Item{deletable(a), a.Provider, a.EmailAddress.Display()})
+			items = append(items, Item{a.DeletableID(), a.Provider, a.EmailAddress.Display()})
 		}
 	case PartOrganization:
 		for _, m := range u.OrganizationMemberships {
@@ -75,21 +75,11 @@ func (p Part) Of(u *api.User) []Item {
 // Find is the user's part of that id.
 func (p Part) Find(u *api.User, id api.Text) (Item, bool) {
 	for _, item := range p.Of(u) {
-		if item.ID == id {
+		if item.ID == id && !id.Empty() {
 			return item, true
 		}
 	}
 	return Item{}, false
-}
-
-// deletable is the id by which an external account is deleted: for Google and
-// Facebook accounts the id can be the identification's, and external_account_id
-// then holds the account's own.
-func deletable(a api.ExternalAccount) api.Text {
-	if !a.ExternalAccountID.Empty() {
-		return a.ExternalAccountID
-	}
-	return a.ID
 }
 
 func identified(primary, reserved bool, v *api.Verification) string {

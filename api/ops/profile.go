@@ -10,7 +10,7 @@ import (
 
 // profile is how a person appears.
 func profile() []Operation {
-	return []Operation{setProfileImage(), deleteProfileImage()}
+	return []Operation{updateUser(), setProfileImage(), deleteProfileImage()}
 }
 
 func setProfileImage() Operation {

@@ -1,10 +1,6 @@
 package ops
 
-import (
-	"fmt"
-
-	"frontdesk/api"
-)
+import "frontdesk/api"
 
 // Result is an answer that is not a user: what to show, line by line. It is
 // shown once, on request, and goes nowhere else.
@@ -46,16 +42,13 @@ type Found struct {
 }
 
 // PartlyDone is the failure of an operation of several requests after some of
-// them were carried out.
+// them were carried out: What says which ("2 sessions were signed out").
 type PartlyDone struct {
-	Done, Of int
-	What     string
-	Err      error
+	What string
+	Err  error
 }
 
-func (e *PartlyDone) Error() string {
-	return fmt.Sprintf("%d of %d %s were done, then: %v", e.Done, e.Of, e.What, e.Err)
-}
+func (e *PartlyDone) Error() string { return e.What + ", then it stopped: " + e.Err.Error() }
 
 // Unwrap is what stopped it.
 func (e *PartlyDone) Unwrap() error { return e.Err }

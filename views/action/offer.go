@@ -1,6 +1,7 @@
 package action
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ import (
 // ids being the operations'. Each captures the user by id, as seen now, when
 // it is chosen. A nil user gives them all with a reason why not.
 func For(env *Env, u *api.User) []tui.Action {
-	offered := env.Catalogue.Menu()
+	offered := slices.DeleteFunc(env.Catalogue.Menu(), unshown)
 	helps, _ := Suggested(env, u)
 	out := make([]tui.Action, len(offered))
 	for i, op := range offered {
@@ -43,6 +44,10 @@ func Suggested(env *Env, u *api.User) (ops.Operation, bool) {
 	}
 	return ops.Operation{}, false
 }
+
+// unshown is what has more to show than a toast holds: it is not offered where
+// its answer would be lost.
+func unshown(op ops.Operation) bool { return op.Shows }
 
 // Menu is the action menu for a user.
 func Menu(env *Env, u *api.User) tui.Menu {

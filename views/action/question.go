@@ -130,12 +130,20 @@ func fields(a asked, tier tui.Tier) []tui.Field {
 		}
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
-			Required: f.Required, Value: a.answers[f.Name], Check: func(v string) string { return f.Wrong(v, v != "") },
+			Required: f.Required, Value: offered(a, f), Check: func(v string) string { return f.Wrong(v, v != "") },
 		})
 	}
 	return append(out, tui.Field{
 		Name: fieldReason, Label: "Reason", Required: tier >= tui.T2, Value: a.answers[fieldReason],
 	})
+}
+
+// offered is what was typed before, else what stands there now.
+func offered(a asked, f ops.Field) string {
+	if typed, given := a.answers[f.Name]; given || f.Value == nil {
+		return typed
+	}
+	return f.Value(a.seen)
 }
 
 func fieldKind(k ops.FieldKind) tui.FieldKind {
@@ -187,14 +195,11 @@ func typable(t api.Text) bool {
 
 func lastFour(t api.Text) string { return t.Raw()[len(t.Raw())-4:] }
 
-// request is what the desk is given: the target by id, the values by name.
+// request is what the desk is given: the target by id, and of the values those
+// that were changed.
 func (a asked) request() ops.Request {
-	r := ops.Request{UserID: a.seen.ID, Image: a.image, Reason: strings.TrimSpace(a.answers[fieldReason]), Values: map[string]string{}}
-	for _, f := range a.op.Fields {
-		if v, given := a.answers[f.Name]; given && f.Kind != ops.FieldFile {
-			r.Values[f.Name] = v
-		}
-	}
+	r := a.op.Request(a.seen, api.Text{}, a.answers)
+	r.Image, r.Reason = a.image, strings.TrimSpace(a.answers[fieldReason])
 	return r
 }
 

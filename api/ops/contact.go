@@ -1,0 +1,174 @@
+package ops
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+)
+
+// contact is how a person is reached and identified: the same four operations
+// for e-mail addresses and phone numbers.
+func contact() []Operation {
+	email := identifier{
+		part: PartEmail, field: "email_address", an: "an ", check: checkEmail, tidy: strings.TrimSpace,
+		primary: func(u *api.User) api.Text { return u.PrimaryEmailAddressID },
+		create: func(ctx context.Context, c *api.Client, r Request) error {
+			_, err := c.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: api.Set(r.UserID.Raw()),
+				EmailAddress: r.text("email_address"), Verified: r.flag("verified"), Primary: r.flag("primary")})
+			return err
+		},
+		update: func(ctx context.Context, c *api.Client, id api.Text, verified, primary api.Optional[bool]) error {
+			_, err := c.UpdateEmailAddress(ctx, id, api.EmailAddressChange{Verified: verified, Primary: primary})
+			return err
+		},
+		remove: (*api.Client).DeleteEmailAddress,
+	}
+	phone := identifier{
+		part: PartPhone, field: "phone_number", an: "a ", check: checkPhone, tidy: plainPhone,
+		primary: func(u *api.User) api.Text { return u.PrimaryPhoneNumberID },
+		create: func(ctx context.Context, c *api.Client, r Request) error {
+			_, err := c.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: api.Set(r.UserID.Raw()),
+				PhoneNumber: api.Set(plainPhone(r.Values["phone_number"])), Verified: r.flag("verified"), Primary: r.flag("primary")})
+			return err
+		},
+		update: func(ctx context.Context, c *api.Client, id api.Text, verified, primary api.Optional[bool]) error {
+			_, err := c.UpdatePhoneNumber(ctx, id, api.PhoneNumberChange{Verified: verified, Primary: primary})
+			return err
+		},
+		remove: (*api.Client).DeletePhoneNumber,
+	}
+	return slices.Concat(email.operations(), phone.operations())
+}
+
+// identifier is one kind of contact.
+type identifier struct {
+	part  Part
+	field string // on the wire, and in the ids of the operations
+	an    string // the article
+	check func(string) string
+	// tidy is the value as it is sent and kept.
+	tidy    func(string) string
+	primary func(*api.User) api.Text
+	create  func(ctx context.Context, c *api.Client, r Request) error
+	update  func(ctx context.Context, c *api.Client, id api.Text, verified, primary api.Optional[bool]) error
+	remove  func(c *api.Client, ctx context.Context, id api.Text) (*api.Deleted, error)
+}
+
+func (i identifier) operations() []Operation {
+	return []Operation{i.add(), i.verify(), i.makePrimary(), i.delete()}
+}
+
+func (i identifier) add() Operation {
+	noun := i.part.String()
+	return Operation{
+		ID: "create_" + i.field, Title: "Add " + noun, Verb: "Add",
+		Doing: "Adding " + i.an + noun, Done: "Added " + i.an + noun, Of: "to",
+		Group: GroupContact, Tier: T2,
+		Effects: func(s Subject) []string {
+			return some("adds "+i.an+noun+" to the account",
+				either(s.Values["verified"] == yes, "marks it as verified on your word; no code is asked", "is not verified until the user proves it"),
+				either(s.Values["primary"] == yes, "makes it the primary "+noun, ""))
+		},
+		WayBack: "Remove " + noun, When: always,
+		Fields: []Field{
+			{Name: i.field, Label: capital(noun), Required: true, Check: i.check},
+			{Name: "verified", Label: "Verified", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: you vouch for it"},
+			{Name: "primary", Label: "Primary", Kind: FieldChoice, Choices: yesNo()},
+		},
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			return nil, i.create(ctx, c, r)
+		},
+		Retry: RetryReadBack,
+		Applied: func(_, after *api.User, r Request) bool {
+			return slices.ContainsFunc(i.part.Of(after), func(item Item) bool {
+				return strings.EqualFold(item.Label.Raw(), i.tidy(r.Values[i.field]))
+			})
+		},
+		State: partState(i.part),
+	}
+}
+
+func (i identifier) verify() Operation {
+	noun := i.part.String()
+	return Operation{
+		ID: "verify_" + i.field, Title: "Verify " + noun, Verb: "Verify",
+		Doing: "Verifying " + i.an + noun, Done: "Verified " + i.an + noun, Of: "of",
+		Group: GroupContact, Part: i.part, Tier: T2,
+		Effects: func(s Subject) []string {
+			return []string{"marks " + named(i.part, s) + " as verified on your word; no code is asked"}
+		},
+		When: hasPart(i.part),
+		WhenPart: func(u *api.User, id api.Text, _ time.Time) string {
+			return either(i.part.verified(u, id), "already verified", "")
+		},
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			return nil, i.update(ctx, c, r.PartID, api.Set(true), api.Optional[bool]{})
+		},
+		Retry:   RetryReadBack,
+		Applied: func(_, after *api.User, r Request) bool { return i.part.verified(after, r.PartID) },
+		State:   partState(i.part),
+	}
+}
+
+func (i identifier) makePrimary() Operation {
+	noun := i.part.String()
+	id := "set_primary_" + i.field
+	return Operation{
+		ID: id, Title: "Make " + noun + " primary", Verb: "Make primary",
+		Doing: "Making another " + noun + " primary", Done: "Made another " + noun + " primary", Of: "for",
+		Group: GroupContact, Part: i.part, Tier: T2,
+		Effects: func(s Subject) []string {
+			return []string{"makes " + named(i.part, s) + " the primary one"}
+		},
+		WayBack: "Make the earlier " + noun + " primary", Inverse: id,
+		Back: func(before *api.User, r Request) (Request, bool) {
+			earlier := i.primary(before)
+			return Request{UserID: r.UserID, PartID: earlier}, !earlier.Empty()
+		},
+		When: hasPart(i.part),
+		WhenPart: func(u *api.User, id api.Text, _ time.Time) string {
+			if i.primary(u) == id {
+				return "already primary"
+			}
+			return either(i.part.verified(u, id), "", "not verified, and only what is verified can be primary")
+		},
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			return nil, i.update(ctx, c, r.PartID, api.Optional[bool]{}, api.Set(true))
+		},
+		Retry:   RetryReadBack,
+		Applied: func(_, after *api.User, r Request) bool { return i.primary(after) == r.PartID },
+		State: func(u *api.User, _ time.Time) string {
+			item, there := i.part.Find(u, i.primary(u))
+			return either(there, item.Name()+" is primary", "none is primary")
+		},
+	}
+}
+
+func (i identifier) delete() Operation {
+	noun := i.part.String()
+	return removal(i.part, Operation{
+		ID: "delete_" + i.field, Title: "Remove " + noun, Verb: "Remove",
+		Doing: "Removing " + i.an + noun, Done: "Removed " + i.an + noun, Of: "of",
+		Group: GroupContact,
+		Effects: func(s Subject) []string {
+			return some("removes "+named(i.part, s)+" from the account",
+				either(s.User != nil && !s.PartID.Empty() && i.primary(s.User) == s.PartID, "is the primary "+noun, ""),
+				either(i.part == PartPhone && asksBySMS(s), "is asked by SMS as second factor now", ""),
+				"is refused by the server where the account needs it")
+		},
+		WayBack: "Add " + noun + ", as a new one",
+	}, func(ctx context.Context, c *api.Client, r Request) error {
+		_, err := i.remove(c, ctx, r.PartID)
+		return err
+	})
+}
+
+// asksBySMS says that the number the subject is about is a second factor.
+func asksBySMS(s Subject) bool {
+	return s.User != nil && slices.ContainsFunc(s.User.PhoneNumbers, func(p api.PhoneNumber) bool {
+		return p.ID == s.PartID && p.ReservedForSecondFactor
+	})
+}

@@ -1,0 +1,212 @@
+package ops
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+)
+
+// data is what is kept about a person.
+func data() []Operation {
+	return []Operation{mergeMetadata(), replaceMetadata(), getMemberships(), getInvitations()}
+}
+
+func mergeMetadata() Operation {
+	return Operation{
+		ID: "update_user_metadata", Title: "Merge metadata", Verb: "Merge", Doing: "Merging metadata", Done: "Merged metadata", Of: "of",
+		Group: GroupData, Tier: T2,
+		Effects: func(s Subject) []string {
+			return append(metadataChanges(s, Merged),
+				"merges deeply: a key with null is removed, a list is replaced whole, what is not named stays")
+		},
+		WayBack: "Merge metadata, back to what was there", Inverse: "update_user_metadata",
+		Back: func(before *api.User, r Request) (Request, bool) {
+			return backToMetadata(before, r, unmerge)
+		},
+		When: always, Whole: someMetadata, Fields: metadataFields(false),
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			return c.UpdateMetadata(ctx, r.UserID, metadataOf(r))
+		},
+		Retry: RetryReadBack, Applied: metadataApplied(Merged), State: metadataState,
+	}
+}
+
+func replaceMetadata() Operation {
+	return Operation{
+		ID: "replace_user_metadata", Title: "Replace metadata", Verb: "Replace", Doing: "Replacing metadata", Done: "Replaced metadata", Of: "of",
+		Group: GroupData, Tier: T3, TakesAway: true,
+		Effects: func(s Subject) []string {
+			return append(metadataChanges(s, replaced), "replaces each given field whole: what is not in it is gone")
+		},
+		WayBack: "Replace metadata, back to what was there", Inverse: "replace_user_metadata",
+		Back: func(before *api.User, r Request) (Request, bool) {
+			return backToMetadata(before, r, func(was, _ json.RawMessage) (json.RawMessage, bool) { return was, true })
+		},
+		When: always, Whole: someMetadata, Fields: metadataFields(true),
+		Checklist: []string{"the keys that go were looked at, and nothing reads them any more"},
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			return c.ReplaceMetadata(ctx, r.UserID, metadataOf(r))
+		},
+		Retry: RetryReadBack, Applied: metadataApplied(replaced), State: metadataState,
+	}
+}
+
+// metadataKind is one of the three fields.
+type metadataKind struct {
+	name, label string
+	of          func(*api.User) json.RawMessage
+}
+
+func metadataKinds() []metadataKind {
+	return []metadataKind{
+		{"public_metadata", "public metadata", func(u *api.User) json.RawMessage { return u.PublicMetadata }},
+		{"private_metadata", "private metadata", func(u *api.User) json.RawMessage { return u.PrivateMetadata }},
+		{"unsafe_metadata", "unsafe metadata", func(u *api.User) json.RawMessage { return u.UnsafeMetadata }},
+	}
+}
+
+// metadataFields are the three inputs; where they replace, they are offered
+// with what is there.
+func metadataFields(filled bool) []Field {
+	var fields []Field
+	for _, k := range metadataKinds() {
+		f := Field{Name: k.name, Label: capital(k.label), Kind: FieldJSON, Check: checkMetadata,
+			Hidden: k.name == "private_metadata", Hint: `{"plan": "gold", "old": null}`}
+		if filled {
+			f.Hint = "what is not in it is gone"
+			f.Value = func(u *api.User) string { return indented(k.of(u)) }
+		}
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+func metadataOf(r Request) api.Metadata {
+	return api.Metadata{Public: r.object("public_metadata"), Private: r.object("private_metadata"), Unsafe: r.object("unsafe_metadata")}
+}
+
+func someMetadata(r Request) string {
+	m := metadataOf(r)
+	return either(m.Public.IsZero() && m.Private.IsZero() && m.Unsafe.IsZero(), "nothing was changed", "")
+}
+
+// replaced is to a replacement what Merged is to a merge.
+func replaced(_, with json.RawMessage) (json.RawMessage, error) {
+	if _, err := parse(with); err != nil {
+		return nil, err
+	}
+	return with, nil
+}
+
+// metadataChanges counts what would change, field by field; the values
+// themselves are the editor's to show.
+func metadataChanges(s Subject, becomes func(was, with json.RawMessage) (json.RawMessage, error)) []string {
+	var lines []string
+	for _, k := range metadataKinds() {
+		with := strings.TrimSpace(s.Values[k.name])
+		if with == "" {
+			continue
+		}
+		was := k.of(s.user())
+		is, err := becomes(was, json.RawMessage(with))
+		if err != nil {
+			continue // the field's own check says what is wrong
+		}
+		changed, err := Changes(was, is)
+		if err != nil {
+			continue
+		}
+		lines = append(lines, describe(k.label, changed))
+	}
+	return lines
+}
+
+func describe(label string, changed []Change) string {
+	var set, gone int
+	for _, c := range changed {
+		if c.New == nil {
+			gone++
+		} else {
+			set++
+		}
+	}
+	var what []string
+	if set > 0 {
+		what = append(what, "sets "+count(set, "key"))
+	}
+	if gone > 0 {
+		what = append(what, "removes "+count(gone, "key"))
+	}
+	if len(what) == 0 {
+		return "leaves the " + label + " as it is"
+	}
+	return list(what, "and") + " of the " + label
+}
+
+func metadataApplied(becomes func(was, with json.RawMessage) (json.RawMessage, error)) func(before, after *api.User, r Request) bool {
+	return func(before, after *api.User, r Request) bool {
+		for _, k := range metadataKinds() {
+			with := strings.TrimSpace(r.Values[k.name])
+			if with == "" {
+				continue
+			}
+			var was json.RawMessage
+			if before != nil {
+				was = k.of(before)
+			}
+			want, err := becomes(was, json.RawMessage(with))
+			if err != nil {
+				return false
+			}
+			left, err := Changes(k.of(after), want)
+			if err != nil || len(left) > 0 {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+func backToMetadata(before *api.User, r Request, back func(was, with json.RawMessage) (json.RawMessage, bool)) (Request, bool) {
+	out := Request{UserID: r.UserID, Values: map[string]string{}}
+	for _, k := range metadataKinds() {
+		with := strings.TrimSpace(r.Values[k.name])
+		if with == "" {
+			continue
+		}
+		was, ok := back(k.of(before), json.RawMessage(with))
+		if !ok {
+			return Request{}, false
+		}
+		out.Values[k.name] = either(len(was) == 0 || string(was) == "null", "{}", string(was))
+	}
+	return out, len(out.Values) > 0
+}
+
+// metadataState is short and gives no private value away: how many keys there
+// are, and a mark that differs when anything in them does.
+func metadataState(u *api.User, _ time.Time) string {
+	var parts []string
+	for _, k := range metadataKinds() {
+		keys, err := object(k.of(u))
+		if err != nil || len(keys) == 0 {
+			continue
+		}
+		parts = append(parts, fmt.Sprintf("%s with %s (mark %s)", k.label, count(len(keys), "key"), mark(raw(keys, true))))
+	}
+	return either(len(parts) == 0, "no metadata", list(parts, "and"))
+}
+
+// indented is a JSON object as one edits it.
+func indented(stored json.RawMessage) string {
+	var out bytes.Buffer
+	if keys, err := object(stored); err != nil || len(keys) == 0 || json.Indent(&out, stored, "", "  ") != nil {
+		return ""
+	}
+	return out.String()
+}

@@ -1,0 +1,43 @@
+package ops
+
+import (
+	"context"
+	"time"
+
+	"frontdesk/api"
+)
+
+// deletion is the one operation after which there is nobody to read.
+func deletion() []Operation { return []Operation{deleteUser()} }
+
+func deleteUser() Operation {
+	return Operation{
+		ID: "delete_user", Title: "Delete user", Verb: "Delete", Doing: "Deleting", Done: "Deleted",
+		Group: GroupDelete, Tier: T4, TakesAway: true, Deletes: true, Instead: "ban_user",
+		Effects: func(s Subject) []string {
+			return some("deletes this user; the API has no way to bring a user back",
+				organizationsLeft(s.user()),
+				"to keep somebody out, Ban user does it too and can be undone")
+		},
+		When:      always,
+		Checklist: callerChecks("they asked for the account to be deleted, not only closed for now"),
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			_, err := c.DeleteUser(ctx, r.UserID)
+			return nil, err
+		},
+		Retry: RetryGone,
+		State: deletableState,
+	}
+}
+
+func organizationsLeft(u *api.User) string {
+	if n := len(u.OrganizationMemberships); n > 0 {
+		return "is a member of " + count(n, "organization") + " now"
+	}
+	return ""
+}
+
+// deletableState is what one looks at before deleting somebody: who they are.
+func deletableState(u *api.User, now time.Time) string {
+	return profileState(u, now) + ", " + partState(PartEmail)(u, now)
+}

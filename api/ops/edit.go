@@ -1,0 +1,203 @@
+package ops
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+)
+
+func updateUser() Operation {
+	return Operation{
+		ID: "update_user", Title: "Edit user", Verb: "Save", Doing: "Saving the changes", Done: "Saved the changes", Of: "to",
+		Group: GroupProfile, Tier: T2,
+		Effects: func(s Subject) []string {
+			changed := changedLabels(updateFields(), s.User, s.Values)
+			return some(either(len(changed) == 0, "changes what you edit, and nothing else", "changes "+list(changed, "and")+", and nothing else"),
+				either(removesUsername(s), "removes the username; it does not sign in any more", ""))
+		},
+		WayBack: "Edit user, back to what was there", Inverse: "update_user", Back: backToValues(updateFields()),
+		When:   always,
+		Fields: updateFields(),
+		Whole: func(r Request) string {
+			return either(len(r.Values) == 0, "nothing was changed", "")
+		},
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			return c.UpdateUser(ctx, r.UserID, changeOf(r))
+		},
+		Retry:   RetryReadBack,
+		Applied: appliesValues(updateFields()),
+		State:   profileState,
+	}
+}
+
+// updateFields are what PATCH /users takes and shows again. What it takes and
+// never shows (a password, a TOTP secret) has operations of its own.
+func updateFields() []Field {
+	return []Field{
+		{Name: "first_name", Label: "First name", Check: checkText, Value: func(u *api.User) string { return u.FirstName.Raw() }},
+		{Name: "last_name", Label: "Last name", Check: checkText, Value: func(u *api.User) string { return u.LastName.Raw() }},
+		{Name: "username", Label: "Username", Check: checkText, Hint: "empty removes it", Value: func(u *api.User) string { return u.Username.Raw() }},
+		{Name: "external_id", Label: "External id", Check: checkText, Hint: "your own id for them", Value: func(u *api.User) string { return u.ExternalID.Raw() }},
+		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "en-US", Value: func(u *api.User) string { return u.Locale.Raw() }},
+		{Name: "delete_self_enabled", Label: "May delete themselves", Kind: FieldChoice, Choices: yesNo(), Rare: true,
+			Value: func(u *api.User) string { return either(u.DeleteSelfEnabled, yes, no) }},
+		{Name: "create_organization_enabled", Label: "May create organizations", Kind: FieldChoice, Choices: yesNo(), Rare: true,
+			Value: func(u *api.User) string { return either(u.CreateOrganizationEnabled, yes, no) }},
+		{Name: "create_organizations_limit", Label: "Organizations at most", Check: checkLimit, Hint: "0 is no limit", Rare: true,
+			Value: func(u *api.User) string { return number(u.CreateOrganizationsLimit) }},
+		{Name: "bypass_client_trust", Label: "Skip device trust", Kind: FieldChoice, Choices: yesNo(), Rare: true,
+			Value: func(u *api.User) string { return either(u.BypassClientTrust, yes, no) }},
+		{Name: "legal_accepted_at", Label: "Terms accepted", Check: checkTime, Hint: "2026-08-01T09:00:00Z", Rare: true,
+			Value: func(u *api.User) string { return rfc3339(u.LegalAcceptedAt) }},
+	}
+}
+
+func createUser() Operation {
+	return Operation{
+		ID: "create_user", Title: "Create user", Verb: "Create", Doing: "Creating", Done: "Created",
+		Group: GroupUsers, Scope: ScopeDirectory, Tier: T2,
+		Effects: func(s Subject) []string {
+			return some("makes a new user; what the instance requires and is missing, the server names",
+				"addresses and numbers count as verified, on your word",
+				either(s.Values["banned"] == yes, "is banned from the start", ""),
+				either(s.Values["locked"] == yes, "is locked from the start", ""))
+		},
+		WayBack: "Delete user",
+		When:    always,
+		Fields:  createFields(),
+		Whole: func(r Request) string {
+			for _, name := range []string{"email_address", "phone_number", "username", "web3_wallet"} {
+				if strings.TrimSpace(r.Values[name]) != "" {
+					return ""
+				}
+			}
+			return "an e-mail address, a phone number, a username or a wallet is needed"
+		},
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			return c.CreateUser(ctx, newUserOf(r))
+		},
+		Retry: RetryLookFirst,
+		Look:  lookForNewUser,
+	}
+}
+
+func createFields() []Field {
+	return []Field{
+		{Name: "first_name", Label: "First name", Check: checkText},
+		{Name: "last_name", Label: "Last name", Check: checkText},
+		{Name: "email_address", Label: "E-mail address", Check: eachOf(checkEmail), Hint: "several with commas; the first is the primary one"},
+		{Name: "phone_number", Label: "Phone number", Check: eachOf(checkPhone), Hint: "+1 …"},
+		{Name: "username", Label: "Username", Check: checkText},
+		{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret},
+		{Name: "external_id", Label: "External id", Check: checkText, Hint: "your own id for them"},
+		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "en-US", Rare: true},
+		{Name: "web3_wallet", Label: "Web3 wallet", Check: eachOf(checkWallet), Rare: true},
+		{Name: "skip_password_checks", Label: "Skip password checks", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+		{Name: "skip_password_requirement", Label: "Allow no password", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+		{Name: "totp_secret", Label: "Authenticator secret", Kind: FieldSecret, Check: checkBase32, Rare: true},
+		{Name: "public_metadata", Label: "Public metadata", Kind: FieldJSON, Check: checkMetadata, Rare: true},
+		{Name: "private_metadata", Label: "Private metadata", Kind: FieldJSON, Check: checkMetadata, Hidden: true, Rare: true},
+		{Name: "unsafe_metadata", Label: "Unsafe metadata", Kind: FieldJSON, Check: checkMetadata, Rare: true},
+		{Name: "legal_accepted_at", Label: "Terms accepted", Check: checkTime, Hint: "2026-08-01T09:00:00Z", Rare: true},
+		{Name: "created_at", Label: "Created", Check: checkTime, Hint: "for an import: when it really was", Rare: true},
+		{Name: "banned", Label: "Banned", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+		{Name: "locked", Label: "Locked", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+	}
+}
+
+// lookForNewUser finds a user whose creation was not answered, by what no two
+// users share. A user of that e-mail with another name is somebody else's.
+func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) (Found, error) {
+	var q api.Query
+	switch {
+	case r.Values["external_id"] != "":
+		q.ExternalID = []string{r.Values["external_id"]}
+	case len(several(r.Values["email_address"])) > 0:
+		q.Email = several(r.Values["email_address"])[:1]
+	case len(several(r.Values["phone_number"])) > 0:
+		q.Phone = []string{plainPhone(several(r.Values["phone_number"])[0])}
+	case r.Values["username"] != "":
+		q.Username = []string{r.Values["username"]}
+	case len(several(r.Values["web3_wallet"])) > 0:
+		q.Wallet = several(r.Values["web3_wallet"])[:1]
+	default:
+		return Found{}, errors.New("there is nothing to find the new user by")
+	}
+	users, err := c.ListUsers(ctx, q)
+	if err != nil || len(users) == 0 {
+		return Found{}, err
+	}
+	u := users[0]
+	same := u.FirstName.Raw() == r.Values["first_name"] && u.LastName.Raw() == r.Values["last_name"]
+	return Found{User: &u, Applied: same}, nil
+}
+
+// changedLabels are the labels of the fields whose value is another than the user's.
+func changedLabels(fields []Field, u *api.User, values map[string]string) []string {
+	var labels []string
+	for _, f := range fields {
+		if value, given := values[f.Name]; given && value != f.value(u) {
+			labels = append(labels, strings.ToLower(f.Label[:1])+f.Label[1:])
+		}
+	}
+	return labels
+}
+
+// appliesValues reads given values off a user, by the fields that show them.
+func appliesValues(fields []Field) func(_, after *api.User, r Request) bool {
+	return func(_, after *api.User, r Request) bool {
+		for _, f := range fields {
+			if value, given := r.Values[f.Name]; given && value != f.value(after) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// backToValues asks for what stood there before, of the fields that were given.
+func backToValues(fields []Field) func(before *api.User, r Request) (Request, bool) {
+	return func(before *api.User, r Request) (Request, bool) {
+		back := Request{UserID: r.UserID, Values: map[string]string{}}
+		for _, f := range fields {
+			if _, given := r.Values[f.Name]; given {
+				back.Values[f.Name] = f.value(before)
+			}
+		}
+		return back, len(back.Values) > 0
+	}
+}
+
+func removesUsername(s Subject) bool {
+	value, given := s.Values["username"]
+	return given && value == "" && !s.user().Username.Empty()
+}
+
+// profileState is what an edit could overwrite.
+func profileState(u *api.User, _ time.Time) string {
+	var parts []string
+	for _, f := range updateFields() {
+		if value := f.value(u); value != "" && f.Kind == FieldText {
+			parts = append(parts, strings.ToLower(f.Label)+" "+api.NewText(value).Display())
+		}
+	}
+	return either(len(parts) == 0, "no names", strings.Join(parts, ", "))
+}
+
+func number(n *int64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(*n, 10)
+}
+
+func rfc3339(t api.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

@@ -1,0 +1,219 @@
+package ops
+
+import (
+	"context"
+	"time"
+
+	"frontdesk/api"
+)
+
+// factors are the single second factors, and the keys a person signs in with.
+func secondFactors() []Operation {
+	return []Operation{createTOTP(), setTOTP(), deleteTOTP(), deleteBackupCodes(), verifyTOTP()}
+}
+
+func createTOTP() Operation {
+	return Operation{
+		ID: "create_user_totp", Title: "Set up authenticator app", Verb: "Set up", Doing: "Setting up an authenticator app", Done: "Set up an authenticator app", Of: "for",
+		Group: GroupSignIn, Tier: T2, Shows: true,
+		Effects: func(Subject) []string {
+			return []string{"makes a new secret for an authenticator app and shows it here once",
+				"hand it to nobody but the user: whoever has it can make the codes"}
+		},
+		WayBack: "Remove authenticator app", Instead: "set_user_totp",
+		When: noTOTPYet,
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			totp, err := c.CreateTOTP(ctx, r.UserID)
+			if err != nil {
+				return Result{}, err
+			}
+			return totpResult(totp), nil
+		},
+		// The secret of a lost answer is lost; asking again makes a new one.
+		Retry: RetryNever,
+		State: mfaState,
+	}
+}
+
+// setTOTP is what works where the service does not make secrets any more.
+func setTOTP() Operation {
+	return Operation{
+		ID: "set_user_totp", Title: "Set authenticator secret", Verb: "Set secret", Doing: "Setting an authenticator secret", Done: "Set an authenticator secret", Of: "for",
+		Group: GroupSignIn, Tier: T2, Shows: true,
+		Effects: func(Subject) []string {
+			return []string{"makes a secret on this machine, gives it to the account and shows it here once",
+				"is asked for at the next sign-in, whether or not the user has scanned it",
+				"hand it to nobody but the user: whoever has it can make the codes"}
+		},
+		WayBack: "Remove authenticator app",
+		When:    noTOTPYet,
+		Fields: []Field{
+			{Name: "account", Label: "Account", Required: true, Check: checkText, Hint: "what the app shows", Value: accountName},
+			{Name: "issuer", Label: "Product", Check: checkText, Hint: "what the app shows above it"},
+		},
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			totp, err := api.NewTOTP(r.random(), r.Values["issuer"], r.Values["account"])
+			if err != nil {
+				return Result{}, err
+			}
+			u, err := c.SetTOTP(ctx, r.UserID, totp.Secret)
+			if err != nil {
+				return Result{}, err
+			}
+			out := totpResult(totp)
+			out.User = u
+			return out, nil
+		},
+		// The secret of a lost answer is lost; asking again makes a new one.
+		Retry: RetryNever,
+		State: mfaState,
+	}
+}
+
+func noTOTPYet(u *api.User, _ time.Time) string {
+	return either(u.TOTPEnabled, "an authenticator app is already set up", "")
+}
+
+func accountName(u *api.User) string {
+	if mail := u.Email(); !mail.Empty() {
+		return mail.Raw()
+	}
+	return u.Name().Raw()
+}
+
+// totpResult shows an enrollment once.
+func totpResult(totp *api.TOTP) Result {
+	out := Result{Says: "The authenticator app is set up. Its secret is shown this once.", Lines: []Line{
+		{Label: "Secret", Secret: totp.Secret}, {Label: "Scan", Secret: totp.URI, QR: true}}}
+	for _, code := range totp.BackupCodes {
+		out.Lines = append(out.Lines, Line{Label: "Backup code", Secret: code})
+	}
+	return out
+}
+
+func deleteTOTP() Operation {
+	return Operation{
+		ID: "delete_totp", Title: "Remove authenticator app", Verb: "Remove", Doing: "Removing the authenticator app", Done: "Removed the authenticator app", Of: "of",
+		Group: GroupSignIn, Tier: T3, TakesAway: true,
+		Effects: func(s Subject) []string {
+			return some("removes the authenticator app; its codes are not taken any more",
+				either(s.user().BackupCodeEnabled, "may take the backup codes with it; the API does not say", ""),
+				either(s.User != nil && smsNumbers(s.user()) > 0, "leaves SMS as second factor", ""),
+				either(s.User != nil && smsNumbers(s.user()) == 0, "leaves no other second factor but backup codes, if any", ""))
+		},
+		WayBack: "Set up authenticator app, with a new secret",
+		When: func(u *api.User, _ time.Time) string {
+			return either(u.TOTPEnabled, "", "no authenticator app is set up")
+		},
+		Checklist: callerChecks("they know that their authenticator app stops working for this account"),
+		Call:      noUser((*api.Client).DeleteTOTP),
+		Retry:     RetryGone,
+		Applied:   func(_, after *api.User, _ Request) bool { return !after.TOTPEnabled },
+		State:     mfaState,
+	}
+}
+
+func deleteBackupCodes() Operation {
+	return Operation{
+		ID: "delete_backup_code", Title: "Remove backup codes", Verb: "Remove", Doing: "Removing the backup codes", Done: "Removed the backup codes", Of: "of",
+		Group: GroupSignIn, Tier: T3, TakesAway: true,
+		Effects: func(s Subject) []string {
+			return some("removes every backup code; none of them is taken any more",
+				either(s.user().TOTPEnabled, "leaves the authenticator app", ""),
+				either(s.User != nil && smsNumbers(s.User) > 0, "leaves SMS as second factor", ""))
+		},
+		When: func(u *api.User, _ time.Time) string {
+			return either(u.BackupCodeEnabled, "", "no backup codes are set up")
+		},
+		Checklist: callerChecks("they know that their printed codes stop working"),
+		Call:      noUser((*api.Client).DeleteBackupCodes),
+		Retry:     RetryGone,
+		Applied:   func(_, after *api.User, _ Request) bool { return !after.BackupCodeEnabled },
+		State:     mfaState,
+	}
+}
+
+func verifyTOTP() Operation {
+	return Operation{
+		ID: "verify_totp", Title: "Check a code", Verb: "Check", Doing: "Checking a code", Done: "Checked a code", Of: "of",
+		Group: GroupSignIn, Tier: T0, Asks: true,
+		Effects: func(Subject) []string {
+			return []string{"tells whether the code is right",
+				"spends the code where it is a backup code: it cannot be used again"}
+		},
+		When: func(u *api.User, _ time.Time) string {
+			return either(u.TOTPEnabled, "", "no authenticator app is set up")
+		},
+		Fields: []Field{{Name: "code", Label: "Code", Kind: FieldSecret, Required: true, Check: checkCode,
+			Hint: "six digits, or one backup code, which is then spent"}},
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			check, err := c.VerifyTOTP(ctx, r.UserID, api.NewSecret(r.Values["code"]))
+			switch {
+			case err != nil:
+				return Result{}, err
+			case !check.Verified:
+				return Result{No: true, Says: "The code is wrong."}, nil
+			case check.BackupCode:
+				return Result{Says: "The code is right. It was a backup code, and it is now spent."}, nil
+			}
+			return Result{Says: "The code is right. It came from the authenticator app."}, nil
+		},
+		Retry: RetryNever,
+		State: mfaState,
+	}
+}
+
+// keys are what a person signs in with besides a password.
+func keys() []Operation {
+	return []Operation{
+		removal(PartPasskey, Operation{
+			ID: "user_passkey_delete", Title: "Remove passkey", Verb: "Remove", Doing: "Removing a passkey", Done: "Removed a passkey", Of: "of",
+			Group: GroupSignIn,
+			Effects: func(s Subject) []string {
+				return some("removes "+named(PartPasskey, s)+"; it does not sign in any more",
+					"tells the user by e-mail", leavesOthers(s, PartPasskey))
+			},
+		}, byPart((*api.Client).DeletePasskey)),
+		removal(PartWallet, Operation{
+			ID: "user_web3_wallet_delete", Title: "Remove web3 wallet", Verb: "Remove", Doing: "Removing a web3 wallet", Done: "Removed a web3 wallet", Of: "of",
+			Group: GroupSignIn,
+			Effects: func(s Subject) []string {
+				return some("removes "+named(PartWallet, s)+"; it does not sign in any more",
+					"is refused by the server where it is the last identification", leavesOthers(s, PartWallet))
+			},
+		}, byPart((*api.Client).DeleteWeb3Wallet)),
+		removal(PartExternalAccount, Operation{
+			ID: "delete_external_account", Title: "Remove connected account", Verb: "Remove", Doing: "Removing a connected account", Done: "Removed a connected account", Of: "of",
+			Group: GroupSignIn,
+			Effects: func(s Subject) []string {
+				return some("removes "+named(PartExternalAccount, s)+"; it does not sign in any more",
+					"is refused by the server where it is the last identification", leavesOthers(s, PartExternalAccount))
+			},
+		}, byPart((*api.Client).DeleteExternalAccount)),
+		getOAuthToken(),
+	}
+}
+
+// leavesOthers says how many of the kind are left, where there are any.
+func leavesOthers(s Subject, part Part) string {
+	if n := len(part.Of(s.User)) - 1; n > 0 {
+		return "leaves " + count(n, "other "+part.String())
+	}
+	return ""
+}
+
+// noUser is the Call of an operation that needs only the id, and whose answer
+// carries no user.
+func noUser(send func(*api.Client, context.Context, api.Text) error) func(context.Context, *api.Client, Request) (*api.User, error) {
+	return func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+		return nil, send(c, ctx, r.UserID)
+	}
+}
+
+// byPart is the sending of a removal that needs nothing but the two ids.
+func byPart(send func(*api.Client, context.Context, api.Text, api.Text) (*api.Deleted, error)) func(context.Context, *api.Client, Request) error {
+	return func(ctx context.Context, c *api.Client, r Request) error {
+		_, err := send(c, ctx, r.UserID, r.PartID)
+		return err
+	}
+}

@@ -1,0 +1,142 @@
+package ops
+
+import (
+	"context"
+	"time"
+
+	"frontdesk/api"
+)
+
+// passwords are the operations on a user's one password.
+func passwords() []Operation {
+	return []Operation{setCompromised(), unsetCompromised(), setPassword(), removePassword(), verifyPassword()}
+}
+
+func setCompromised() Operation {
+	return Operation{
+		ID: "set_user_password_compromised", Title: "Set password as compromised", Verb: "Set compromised", Doing: "Setting the password as compromised", Done: "Set the password as compromised", Of: "for",
+		Group: GroupSignIn, Tier: T2, TakesAway: true,
+		Effects: func(s Subject) []string {
+			return some("is asked to reset the password at the next sign-in",
+				either(s.Values["revoke_all_sessions"] == yes, endsSessions(s), "leaves the sessions unless you choose to end them"))
+		},
+		WayBack: "Unset password as compromised", Inverse: "unset_user_password_compromised",
+		When: func(u *api.User, _ time.Time) string {
+			return either(!u.PasswordEnabled, "no password is set", either(u.RequiresPasswordReset, "already set as compromised", ""))
+		},
+		Fields: []Field{{Name: "revoke_all_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: signs out everywhere"}},
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			return c.SetPasswordCompromised(ctx, r.UserID, r.chose("revoke_all_sessions"))
+		},
+		Retry:   RetryReadBack,
+		Applied: func(_, after *api.User, _ Request) bool { return after.RequiresPasswordReset },
+		State:   passwordState,
+	}
+}
+
+func unsetCompromised() Operation {
+	return Operation{
+		ID: "unset_user_password_compromised", Title: "Unset password as compromised", Verb: "Unset compromised", Doing: "Unsetting the password as compromised", Done: "Unset the password as compromised", Of: "for",
+		Group: GroupSignIn, Tier: T1,
+		Effects: func(Subject) []string {
+			return []string{"is no longer asked to reset the password at the next sign-in",
+				"stays asked where the password was set with an e-mail address that is only reserved"}
+		},
+		WayBack: "Set password as compromised", Inverse: "set_user_password_compromised",
+		When: func(u *api.User, _ time.Time) string {
+			return either(u.RequiresPasswordReset, "", "not set as compromised")
+		},
+		Call:    byID((*api.Client).UnsetPasswordCompromised),
+		Retry:   RetryReadBack,
+		Applied: func(_, after *api.User, _ Request) bool { return !after.RequiresPasswordReset },
+		State:   passwordState,
+	}
+}
+
+func setPassword() Operation {
+	return Operation{
+		ID: "set_user_password", Title: "Set password", Verb: "Set password", Doing: "Setting the password", Done: "Set the password", Of: "of",
+		Group: GroupSignIn, Tier: T3, TakesAway: true,
+		Effects: func(s Subject) []string {
+			return some(either(s.user().PasswordEnabled, "replaces the password; the earlier one is not taken any more", "sets a password"),
+				either(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), "leaves the sessions unless you choose to end them"),
+				either(s.Values["skip_password_checks"] == yes, "takes the password without the instance's checks", ""))
+		},
+		Checklist: callerChecks("they know that the earlier password stops working"),
+		When:      always,
+		Fields: []Field{
+			{Name: "password", Label: "New password", Kind: FieldSecret, Required: true, Check: checkSecret},
+			{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: signs out everywhere"},
+			{Name: "skip_password_checks", Label: "Skip checks", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+		},
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			return c.UpdateUser(ctx, r.UserID, changeOf(r))
+		},
+		Retry: RetryReadBack,
+		Applied: func(before, after *api.User, _ Request) bool {
+			return after.PasswordEnabled && (before == nil || after.PasswordLastUpdatedAt.After(before.PasswordLastUpdatedAt.Time))
+		},
+		State: passwordState,
+	}
+}
+
+func removePassword() Operation {
+	return Operation{
+		ID: "remove_user_password", Title: "Remove password", Verb: "Remove password", Doing: "Removing the password", Done: "Removed the password", Of: "of",
+		Group: GroupSignIn, Tier: T3, TakesAway: true,
+		Effects: func(s Subject) []string {
+			return some("removes the password; it does not sign in any more",
+				leavesWithoutPassword(s.User),
+				either(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), ""))
+		},
+		WayBack:   "Set password, to a new one",
+		When:      func(u *api.User, _ time.Time) string { return either(u.PasswordEnabled, "", "no password is set") },
+		Checklist: callerChecks("they have another way to sign in"),
+		Fields:    []Field{{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: signs out everywhere"}},
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			return c.RemovePassword(ctx, r.UserID, r.chose("sign_out_of_other_sessions"))
+		},
+		Retry:   RetryGone,
+		Applied: func(_, after *api.User, _ Request) bool { return !after.PasswordEnabled },
+		State:   passwordState,
+	}
+}
+
+func verifyPassword() Operation {
+	return Operation{
+		ID: "verify_password", Title: "Check a password", Verb: "Check", Doing: "Checking a password", Done: "Checked a password", Of: "of",
+		Group: GroupSignIn, Tier: T0, Asks: true,
+		Effects: func(Subject) []string { return []string{"tells whether the password is right, and changes nothing"} },
+		When:    func(u *api.User, _ time.Time) string { return either(u.PasswordEnabled, "", "no password is set") },
+		Fields:  []Field{{Name: "password", Label: "Password", Kind: FieldSecret, Required: true, Check: checkSecret}},
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			right, err := c.VerifyPassword(ctx, r.UserID, api.NewSecret(r.Values["password"]))
+			if err != nil {
+				return Result{}, err
+			}
+			return Result{No: !right, Says: either(right, "The password is right.", "The password is wrong.")}, nil
+		},
+		Retry: RetryNever,
+	}
+}
+
+func leavesWithoutPassword(u *api.User) string {
+	if u == nil {
+		return ""
+	}
+	without := *u
+	without.PasswordEnabled = false
+	return either(len(waysIn(&without)) == 0, "leaves no other way in that the API shows but a code by e-mail or SMS, if the instance has that", leavesWaysIn(&without))
+}
+
+func passwordState(u *api.User, _ time.Time) string {
+	switch {
+	case !u.PasswordEnabled:
+		return "no password"
+	case u.RequiresPasswordReset:
+		return "a password that must be reset"
+	case u.PasswordLastUpdatedAt.IsZero():
+		return "a password"
+	}
+	return "a password set " + u.PasswordLastUpdatedAt.UTC().Format("2 Jan 2006 15:04:05")
+}

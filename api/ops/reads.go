@@ -1,0 +1,200 @@
+package ops
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+)
+
+// directory is what is asked of all users, and reading one.
+func directory() []Operation {
+	return []Operation{getUserList(), getUsersCount(), getUser(), createUser(), getInstance()}
+}
+
+// read fills in what every read has in common: it changes nothing, and so is
+// neither asked nor journaled.
+func read(o Operation) Operation {
+	o.Tier, o.Retry, o.When = T0, RetryRead, always
+	o.Effects = func(Subject) []string { return []string{"reads only, and changes nothing"} }
+	return o
+}
+
+func getUserList() Operation {
+	return read(Operation{
+		ID: "get_user_list", Title: "List users", Verb: "List", Doing: "Listing users", Done: "Listed users", Of: "for",
+		Group: GroupUsers, Scope: ScopeDirectory,
+		Fields: append([]Field{{Name: "query", Label: "Search", Check: checkText}}, pageFields()...),
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			users, err := c.ListUsers(ctx, api.Query{Search: r.Values["query"], Limit: r.number("limit"), Offset: r.number("offset")})
+			if err != nil {
+				return Result{}, err
+			}
+			out := Result{Says: count(len(users), "user") + "."}
+			for i := range users {
+				out.Lines = append(out.Lines, Line{Label: users[i].ID.Display(), Value: users[i].Name()})
+			}
+			return out, nil
+		},
+	})
+}
+
+func getUsersCount() Operation {
+	return read(Operation{
+		ID: "get_users_count", Title: "Count users", Verb: "Count", Doing: "Counting users", Done: "Counted users", Of: "for",
+		Group: GroupUsers, Scope: ScopeDirectory,
+		Fields: []Field{{Name: "query", Label: "Search", Check: checkText}},
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			n, err := c.CountUsers(ctx, api.Query{Search: r.Values["query"]})
+			if err != nil {
+				return Result{}, err
+			}
+			return Result{Says: count(n, "user") + ".", Lines: []Line{{Label: "total", Value: api.NewText(strconv.Itoa(n))}}}, nil
+		},
+	})
+}
+
+func getUser() Operation {
+	return read(Operation{
+		ID: "get_user", Title: "Open user", Verb: "Open", Doing: "Reading", Done: "Read",
+		Group: GroupUsers,
+		Call:  byID((*api.Client).GetUser),
+	})
+}
+
+func getMemberships() Operation {
+	return read(Operation{
+		ID: "users_get_organization_memberships", Title: "List organizations", Verb: "List", Doing: "Reading the organizations", Done: "Read the organizations", Of: "of",
+		Group: GroupData, Fields: pageFields(),
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			page, err := c.Memberships(ctx, r.UserID, r.number("limit"), r.number("offset"))
+			if err != nil {
+				return Result{}, err
+			}
+			out := Result{Says: pageWords(len(page.Rows), page.Total, "organization")}
+			for _, m := range page.Rows {
+				out.Lines = append(out.Lines, Line{Label: m.Organization.Name.Display(), Value: m.Role})
+			}
+			return out, nil
+		},
+	})
+}
+
+func getInvitations() Operation {
+	return read(Operation{
+		ID: "users_get_organization_invitations", Title: "List invitations", Verb: "List", Doing: "Reading the invitations", Done: "Read the invitations", Of: "of",
+		Group: GroupData, Fields: pageFields(),
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			page, err := c.Invitations(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
+			if err != nil {
+				return Result{}, err
+			}
+			out := Result{Says: pageWords(len(page.Rows), page.Total, "invitation")}
+			for _, i := range page.Rows {
+				out.Lines = append(out.Lines, Line{Label: i.Organization.Name.Display(), Value: i.Status})
+			}
+			return out, nil
+		},
+	})
+}
+
+func getSessions() Operation {
+	return read(Operation{
+		ID: "get_session_list", Title: "List sessions", Verb: "List", Doing: "Reading the sessions", Done: "Read the sessions", Of: "of",
+		Group: GroupAccess, Fields: pageFields(),
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			page, err := c.Sessions(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
+			if err != nil {
+				return Result{}, err
+			}
+			out := Result{Says: pageWords(len(page.Rows), page.Total, "session")}
+			for _, s := range page.Rows {
+				out.Lines = append(out.Lines, Line{Label: s.ID.Display(), Value: s.Status})
+			}
+			return out, nil
+		},
+	})
+}
+
+func getInstance() Operation {
+	return read(Operation{
+		ID: "get_instance", Title: "Show instance", Verb: "Show", Doing: "Reading the instance", Done: "Read the instance", Of: "for",
+		Group: GroupUsers, Scope: ScopeDirectory,
+		Tell: func(ctx context.Context, c *api.Client, _ Request) (Result, error) {
+			i, err := c.GetInstance(ctx)
+			if err != nil {
+				return Result{}, err
+			}
+			return Result{Says: "The key opens a " + i.EnvironmentType.Display() + " instance.", Lines: []Line{
+				{Label: "id", Value: i.ID}, {Label: "kind", Value: i.EnvironmentType}}}, nil
+		},
+	})
+}
+
+func pageFields() []Field {
+	return []Field{{Name: "limit", Label: "At most", Check: checkLimit, Hint: "1 to 500"}, {Name: "offset", Label: "From", Check: checkLimit}}
+}
+
+// pageWords says how many rows there are, and of how many.
+func pageWords(rows, total int, noun string) string {
+	if total > rows {
+		return strconv.Itoa(rows) + " of " + count(total, noun) + "."
+	}
+	return count(rows, noun) + "."
+}
+
+// getOAuthToken reveals a secret, and so asks, although it is a read.
+func getOAuthToken() Operation {
+	return Operation{
+		ID: "get_o_auth_access_token", Title: "Reveal OAuth access token", Verb: "Reveal", Doing: "Reading the OAuth access token", Done: "Read the OAuth access token", Of: "of",
+		Group: GroupSignIn, Tier: T0, Asks: true, Shows: true,
+		Effects: func(Subject) []string {
+			return []string{"reads a secret with which one can act at the provider as this user",
+				"renews the token at the provider where it has expired"}
+		},
+		When: hasPart(PartExternalAccount),
+		Fields: []Field{{Name: "provider", Label: "Provider", Required: true, Check: checkProvider, Hint: "oauth_google",
+			Value: func(u *api.User) string {
+				if len(u.ExternalAccounts) == 0 {
+					return ""
+				}
+				return u.ExternalAccounts[0].Provider.Raw()
+			}}},
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			tokens, err := c.OAuthTokens(ctx, r.UserID, api.NewText(r.Values["provider"]))
+			if err != nil {
+				return Result{}, err
+			}
+			out := Result{No: len(tokens) == 0, Says: count(len(tokens), "token") + "."}
+			for _, t := range tokens {
+				out.Lines = append(out.Lines, tokenLines(t)...)
+			}
+			return out, nil
+		},
+		Retry: RetryNever,
+	}
+}
+
+// tokenLines are one token: its secrets hidden, what they open beside them.
+func tokenLines(t api.OAuthToken) []Line {
+	lines := []Line{{Label: "Provider", Value: t.Provider}, {Label: "Token", Secret: t.Token}}
+	if !t.TokenSecret.Empty() {
+		lines = append(lines, Line{Label: "Token secret", Secret: t.TokenSecret})
+	}
+	if !t.IDToken.Empty() {
+		lines = append(lines, Line{Label: "ID token", Secret: t.IDToken})
+	}
+	if len(t.Scopes) > 0 {
+		var scopes []string
+		for _, s := range t.Scopes {
+			scopes = append(scopes, s.Raw())
+		}
+		lines = append(lines, Line{Label: "Scopes", Value: api.NewText(strings.Join(scopes, " "))})
+	}
+	if at := t.Expires(); !at.IsZero() {
+		lines = append(lines, Line{Label: "Expires", Value: api.NewText(at.UTC().Format(time.RFC3339))})
+	}
+	return lines
+}

@@ -1,0 +1,63 @@
+package ops
+
+import (
+	"context"
+	"slices"
+
+	"frontdesk/api"
+)
+
+// sessions end what a person is signed in with.
+func sessions() []Operation { return []Operation{getSessions(), revokeSession(), revokeAllSessions()} }
+
+const (
+	sessionActive = "active"
+	// everySession asks for as many as one page holds.
+	everySession = 500
+)
+
+func revokeSession() Operation {
+	return Operation{
+		ID: "revoke_session", Title: "Sign out session", Verb: "Sign out", Doing: "Signing a session out", Done: "Signed a session out", Of: "for",
+		Group: GroupAccess, Part: PartSession, Tier: T2, TakesAway: true,
+		Effects: func(Subject) []string {
+			return []string{"ends this session; the others stay",
+				"does not keep anybody from signing in again"}
+		},
+		When: always,
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			_, err := c.RevokeSession(ctx, r.PartID)
+			return nil, err
+		},
+		Retry: RetryReadBack,
+		Look: func(ctx context.Context, c *api.Client, before *api.User, r Request) (Found, error) {
+			page, err := c.Sessions(ctx, r.UserID, "", everySession, 0)
+			still := slices.ContainsFunc(page.Rows, func(s api.Session) bool { return s.ID == r.PartID && s.Live() })
+			return Found{User: before, Applied: err == nil && !still}, err
+		},
+	}
+}
+
+func revokeAllSessions() Operation {
+	return Operation{
+		ID: "revoke_all_sessions", Title: "Sign out everywhere", Verb: "Sign out", Doing: "Signing out", Done: "Signed out",
+		Group: GroupAccess, Tier: T2, TakesAway: true,
+		Effects: func(s Subject) []string {
+			return []string{endsSessions(s) + ", one after the other",
+				"does not keep anybody from signing in again: Ban user and Lock user do"}
+		},
+		When: always,
+		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
+			revoked, err := c.RevokeAllSessions(ctx, r.UserID)
+			if err != nil && len(revoked) > 0 {
+				err = &PartlyDone{What: count(len(revoked), "session") + " signed out", Err: err}
+			}
+			return nil, err
+		},
+		Retry: RetryReadBack,
+		Look: func(ctx context.Context, c *api.Client, before *api.User, r Request) (Found, error) {
+			page, err := c.Sessions(ctx, r.UserID, sessionActive, 1, 0)
+			return Found{User: before, Applied: err == nil && len(page.Rows) == 0}, err
+		},
+	}
+}

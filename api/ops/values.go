@@ -1,0 +1,130 @@
+package ops
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+)
+
+// How typed values become the fields of a request. A value that was not given
+// is absent, and the server leaves alone what is absent. An empty one is null:
+// it empties the field.
+
+func optional[T any](r Request, name string, read func(string) (T, error)) api.Optional[T] {
+	typed, given := r.Values[name]
+	if !given {
+		return api.Optional[T]{}
+	}
+	value, err := read(typed)
+	if typed == "" || err != nil { // Check has let only readable values through
+		return api.Null[T]()
+	}
+	return api.Set(value)
+}
+
+func (r Request) text(name string) api.Optional[string] {
+	return optional(r, name, func(v string) (string, error) { return v, nil })
+}
+
+// flag is a yes or no; what was not answered is absent, there is no third.
+func (r Request) flag(name string) api.Optional[bool] {
+	if r.Values[name] == "" {
+		return api.Optional[bool]{}
+	}
+	return api.Set(r.chose(name))
+}
+
+// chose says that a yes or no was answered yes.
+func (r Request) chose(name string) bool { return r.Values[name] == yes }
+
+// secret is a value that was typed unseen. An empty one is absent: no secret is
+// removed by leaving its field empty.
+func (r Request) secret(name string) api.Optional[api.Secret] {
+	if r.Values[name] == "" {
+		return api.Optional[api.Secret]{}
+	}
+	return api.Set(api.NewSecret(r.Values[name]))
+}
+
+func (r Request) whole(name string) api.Optional[int64] {
+	return optional(r, name, func(v string) (int64, error) { return strconv.ParseInt(v, 10, 64) })
+}
+
+func (r Request) time(name string) api.Optional[time.Time] {
+	return optional(r, name, func(v string) (time.Time, error) { return time.Parse(time.RFC3339, v) })
+}
+
+// object is a JSON object; an empty field is absent, {} empties it.
+func (r Request) object(name string) api.Optional[api.RawObject] {
+	typed := strings.TrimSpace(r.Values[name])
+	if typed == "" {
+		return api.Optional[api.RawObject]{}
+	}
+	return api.Set(json.RawMessage(typed))
+}
+
+// several are the entries of a list with commas, each tidied.
+func (r Request) several(name string, tidy func(string) string) api.Optional[[]string] {
+	list := several(r.Values[name])
+	if len(list) == 0 {
+		return api.Optional[[]string]{}
+	}
+	for i := range list {
+		list[i] = tidy(list[i])
+	}
+	return api.Set(list)
+}
+
+// number is a whole number that was filled in, 0 where none was.
+func (r Request) number(name string) int {
+	n, err := strconv.Atoi(r.Values[name])
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func (r Request) random() io.Reader {
+	if r.Random == nil {
+		return rand.Reader
+	}
+	return r.Random
+}
+
+func changeOf(r Request) api.UserChange {
+	return api.UserChange{
+		ExternalID: r.text("external_id"), FirstName: r.text("first_name"), LastName: r.text("last_name"),
+		Locale: r.text("locale"), Username: r.text("username"),
+		Password: r.secret("password"), SkipPasswordChecks: r.flag("skip_password_checks"),
+		SignOutOfOtherSessions: r.flag("sign_out_of_other_sessions"),
+		DeleteSelfEnabled:      r.flag("delete_self_enabled"), CreateOrganizationEnabled: r.flag("create_organization_enabled"),
+		CreateOrganizationsLimit: r.whole("create_organizations_limit"),
+		LegalAcceptedAt:          r.time("legal_accepted_at"), BypassClientTrust: r.flag("bypass_client_trust"),
+	}
+}
+
+func newUserOf(r Request) api.NewUser {
+	// An empty field of a new user says nothing, where it would empty an old one.
+	filled := Request{Values: map[string]string{}}
+	for name, value := range r.Values {
+		if value != "" {
+			filled.Values[name] = value
+		}
+	}
+	return api.NewUser{
+		ExternalID: filled.text("external_id"), FirstName: filled.text("first_name"), LastName: filled.text("last_name"),
+		Locale: filled.text("locale"), Username: filled.text("username"),
+		EmailAddress: filled.several("email_address", strings.TrimSpace), PhoneNumber: filled.several("phone_number", plainPhone),
+		Web3Wallet: filled.several("web3_wallet", strings.TrimSpace),
+		Password:   filled.secret("password"), SkipPasswordChecks: filled.flag("skip_password_checks"),
+		SkipPasswordRequirement: filled.flag("skip_password_requirement"), TOTPSecret: filled.secret("totp_secret"),
+		PublicMetadata: filled.object("public_metadata"), PrivateMetadata: filled.object("private_metadata"),
+		UnsafeMetadata: filled.object("unsafe_metadata"), LegalAcceptedAt: filled.time("legal_accepted_at"),
+		CreatedAt: filled.time("created_at"), Banned: filled.flag("banned"), Locked: filled.flag("locked"),
+	}
+}
