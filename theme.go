@@ -10,7 +10,9 @@ import (
 
 // Every colour of the product, by role. No other file names a colour. The
 // backgrounds are the terminal's own; contrast is reckoned against #0d1117 and
-// #ffffff: text and dim at 4.5 and more, faint at 3 and more.
+// #ffffff: text and dim at 4.5 and more, faint at 3 and more. The greys and the
+// meanings stand on, or close to, the 256-colour table: a terminal without true
+// colour rounds a tinted grey to lilac, and a warning to the colour of danger.
 
 func hex(s string) color.Color { return lipgloss.Color(s) }
 
@@ -18,24 +20,24 @@ func hex(s string) color.Color { return lipgloss.Color(s) }
 func themeDark() tui.Theme {
 	return tui.Theme{
 		Name: "dark",
-		Text: hex("#dfe3ea"), Dim: hex("#8f99a6"), Faint: hex("#6b7480"), Line: hex("#3a414b"),
+		Text: hex("#e4e4e4"), Dim: hex("#9e9e9e"), Faint: hex("#767676"), Line: hex("#3a3a3a"),
 		Accent: hex("#e3b261"), OnAccent: hex("#14161a"),
-		OK: hex("#7ed9a0"), Warn: hex("#f0b94a"), Bad: hex("#ff7b72"), Info: hex("#7cb7ff"),
+		OK: hex("#87d787"), Warn: hex("#ffd75f"), Bad: hex("#ff6f6a"), Info: hex("#87afff"),
 		Demo: hex("#2dd4bf"), Development: hex("#e3b261"), OnBadge: hex("#0d1117"),
 		Production: hex("#ff5c57"), OnProduction: hex("#140808"),
-		Backdrop: hex("#4a515b"),
+		Backdrop: hex("#4e4e4e"),
 	}
 }
 
 func themeLight() tui.Theme {
 	return tui.Theme{
 		Name: "light",
-		Text: hex("#1c2127"), Dim: hex("#57606a"), Faint: hex("#7d8590"), Line: hex("#cdd3da"),
+		Text: hex("#1c1c1c"), Dim: hex("#585858"), Faint: hex("#808080"), Line: hex("#d0d0d0"),
 		Accent: hex("#8a5a00"), OnAccent: hex("#ffffff"),
-		OK: hex("#1a7f37"), Warn: hex("#8f5f00"), Bad: hex("#c4281c"), Info: hex("#0550ae"),
+		OK: hex("#007a3d"), Warn: hex("#af5f00"), Bad: hex("#c4281c"), Info: hex("#005faf"),
 		Demo: hex("#0f766e"), Development: hex("#8a5a00"), OnBadge: hex("#ffffff"),
 		Production: hex("#c4281c"), OnProduction: hex("#ffffff"),
-		Backdrop: hex("#a8b0b9"),
+		Backdrop: hex("#a8a8a8"),
 	}
 }
 
