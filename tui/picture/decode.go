@@ -1,0 +1,149 @@
+// Package picture turns images into rows of half-blocks: two square pixels to a
+// cell, so that a square picture of 12×6 cells looks square.
+//
+// What may live here: decoding within bounds, shrinking, drawing in cells, and
+// the initials that stand where there is no picture or no colour. What may not:
+// where images come from, what they mean, terminal image protocols.
+package picture
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"io"
+
+	"golang.org/x/image/draw"
+	"golang.org/x/image/webp"
+)
+
+const (
+	// MaxBytes is the largest file that is looked at; Clerk takes no larger one.
+	MaxBytes = 10 << 20
+	// MaxSide is the largest width or height, in pixels.
+	MaxSide = 1 << 14
+
+	// maxMemory is what decoding may take at its height, in bytes. A file of a
+	// few kB can claim to be any size: this is asked before a pixel is read.
+	maxMemory = 192 << 20
+	// side is what Decode shrinks to, in pixels: more than any row of cells shows.
+	side = 256
+)
+
+// TooLarge is the error for an image that may be a fine one, but not for here.
+type TooLarge struct{ Width, Height int }
+
+// Error names the size.
+func (e *TooLarge) Error() string {
+	return fmt.Sprintf("the picture is %d×%d pixels, too large to be shown here", e.Width, e.Height)
+}
+
+// format is one kind of file.
+type format struct {
+	name   string
+	magic  string // ? is any byte
+	config func(io.Reader) (image.Config, error)
+	decode func(io.Reader) (image.Image, error)
+}
+
+// formats are called by name and not through image.Decode, which would take
+// whatever another package has registered.
+func formats() []format {
+	return []format{
+		{"png", "\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode},
+		{"jpeg", "\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode},
+		{"gif", "GIF8?a", gif.DecodeConfig, gif.Decode},
+		{"webp", "RIFF????WEBPVP8", webp.DecodeConfig, webp.Decode},
+	}
+}
+
+// Decode reads a png, jpeg, gif (its first frame) or webp and shrinks it to at
+// most 256 pixels a side, the right way up. It is slow for large files (half a
+// second): call it off the loop and keep the result. The error is a sentence
+// without a full stop; *TooLarge says that the file may still be a good picture.
+func Decode(data []byte) (img image.Image, err error) {
+	if len(data) > MaxBytes {
+		return nil, errors.New("the picture is larger than 10 MB")
+	}
+	f, ok := sniff(data)
+	if !ok {
+		return nil, errors.New("this is no png, jpeg, gif or webp")
+	}
+	// The bytes are a stranger's, and a decoder that trips over them must not
+	// take the console with it.
+	defer func() {
+		if recover() != nil {
+			img, err = nil, damaged(f)
+		}
+	}()
+	c, err := f.config(bytes.NewReader(data))
+	if err != nil || c.Width < 1 || c.Height < 1 {
+		return nil, damaged(f)
+	}
+	if c.Width > MaxSide || c.Height > MaxSide || c.Width*c.Height*perPixel(f, c.ColorModel, data) > maxMemory {
+		return nil, &TooLarge{c.Width, c.Height}
+	}
+	full, err := f.decode(bytes.NewReader(data))
+	if err != nil || full.Bounds().Empty() {
+		return nil, damaged(f)
+	}
+	turn := 1
+	if f.name == "jpeg" {
+		turn = orientation(data)
+	}
+	return upright(shrink(full), turn), nil
+}
+
+func damaged(f format) error {
+	return fmt.Errorf("the %s cannot be read: it is damaged, cut off, or of a kind not known here", f.name)
+}
+
+func sniff(data []byte) (format, bool) {
+	for _, f := range formats() {
+		if len(data) < len(f.magic) {
+			continue
+		}
+		same := true
+		for i := range len(f.magic) {
+			same = same && (f.magic[i] == '?' || f.magic[i] == data[i])
+		}
+		if same {
+			return f, true
+		}
+	}
+	return format{}, false
+}
+
+// perPixel is how many bytes a decoder may hold for each pixel.
+func perPixel(f format, m color.Model, data []byte) int {
+	switch {
+	case f.name == "jpeg" && progressive(data):
+		return 15 // it keeps every coefficient until the last scan
+	case f.name == "jpeg":
+		return 4
+	case m == color.NRGBA64Model || m == color.RGBA64Model || m == color.Gray16Model:
+		return 8
+	}
+	return 4
+}
+
+// shrink scales to at most side pixels, keeping the proportions; a smaller image
+// stays as it is.
+func shrink(img image.Image) image.Image {
+	w, h := img.Bounds().Dx(), img.Bounds().Dy()
+	if w <= side && h <= side {
+		return img
+	}
+	if w > h {
+		w, h = side, max(1, h*side/w)
+	} else {
+		w, h = max(1, w*side/h), side
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.BiLinear.Scale(out, out.Bounds(), img, img.Bounds(), draw.Src, nil)
+	return out
+}

@@ -1,0 +1,77 @@
+package picture
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"frontdesk/tui/text"
+)
+
+// Initials is a quiet box of rows × cols cells with the first letters of a
+// person's first and last word in it, and without the box where there is no room
+// for one. name is cleaned text. A name without letters gives an empty box.
+func Initials(name string, cols, rows int) []string {
+	if cols < 1 || rows < 1 {
+		return nil
+	}
+	letters := text.Cut(initials(name), cols)
+	if cols < 4 || rows < 3 {
+		return middle(letters, cols, rows)
+	}
+	if text.Width(letters) > cols-2 {
+		letters = text.Cut(letters, cols-2)
+	}
+	bar := strings.Repeat("─", cols-2)
+	out := []string{"╭" + bar + "╮"}
+	for _, row := range middle(letters, cols-2, rows-2) {
+		out = append(out, "│"+row+"│")
+	}
+	return append(out, "╰"+bar+"╯")
+}
+
+// middle puts s into the middle of cols × rows cells.
+func middle(s string, cols, rows int) []string {
+	out := make([]string, rows)
+	for y := range out {
+		out[y] = text.Pad("", cols)
+	}
+	out[(rows-1)/2] = text.Pad(text.PadLeft(s, (cols+text.Width(s))/2), cols)
+	return out
+}
+
+func initials(name string) string {
+	var first, last string
+	for word := range strings.FieldsSeq(name) {
+		letter := initial(word)
+		switch {
+		case letter == "":
+		case first == "":
+			first = letter
+		default:
+			last = letter
+		}
+	}
+	if text.Width(first) > 1 { // one ideograph or emoji says enough
+		return first
+	}
+	return first + last
+}
+
+// initial is the first cluster of a word that is a letter, as a capital, or an
+// emoji. A phone number has none.
+func initial(word string) string {
+	for it := graphemes.FromString(word); it.Next(); {
+		cluster := it.Value()
+		r, size := utf8.DecodeRuneInString(cluster)
+		switch {
+		case unicode.IsLetter(r):
+			return string(unicode.ToTitle(r)) + cluster[size:]
+		case r >= 0x1f000 && unicode.IsSymbol(r):
+			return cluster
+		}
+	}
+	return ""
+}

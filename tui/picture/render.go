@@ -1,0 +1,112 @@
+package picture
+
+import (
+	"image"
+	"image/color"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/image/draw"
+)
+
+// Render draws an image into rows strings of cols cells each, its middle cut out
+// to fill them. Clear pixels leave the terminal's own background; see Over. In
+// 256 colours it uses those; with fewer there is nothing that looks like
+// anybody, and Render gives nil: show Initials.
+func Render(img image.Image, cols, rows int, profile colorprofile.Profile) []string {
+	if img == nil || img.Bounds().Empty() || cols < 1 || rows < 1 || profile < colorprofile.ANSI256 {
+		return nil
+	}
+	small := image.NewNRGBA(image.Rect(0, 0, cols, rows*2))
+	draw.CatmullRom.Scale(small, small.Bounds(), img, cover(img.Bounds(), cols, rows*2), draw.Src, nil)
+	out := make([]string, rows)
+	for y := range rows {
+		var p pen
+		for x := range cols {
+			p.cell(pixel(small, x, 2*y, profile), pixel(small, x, 2*y+1, profile))
+		}
+		out[y] = p.end()
+	}
+	return out
+}
+
+// Over lays an image on a background colour, so that nothing in it is clear.
+func Over(img image.Image, background color.Color) image.Image {
+	out := image.NewRGBA(img.Bounds())
+	draw.Draw(out, out.Bounds(), image.NewUniform(background), image.Point{}, draw.Src)
+	draw.Draw(out, out.Bounds(), img, img.Bounds().Min, draw.Over)
+	return out
+}
+
+// cover is the largest middle part of b with the proportions w:h.
+func cover(b image.Rectangle, w, h int) image.Rectangle {
+	cw, ch := b.Dx(), b.Dy()
+	if cw*h > ch*w {
+		cw = max(1, ch*w/h)
+	} else {
+		ch = max(1, cw*h/w)
+	}
+	at := b.Min.Add(image.Pt((b.Dx()-cw)/2, (b.Dy()-ch)/2))
+	return image.Rectangle{at, at.Add(image.Pt(cw, ch))}
+}
+
+// pixel is a colour as the profile has it, nil for a pixel that is more clear than not.
+func pixel(img *image.NRGBA, x, y int, profile colorprofile.Profile) color.Color {
+	c := img.NRGBAAt(x, y)
+	switch {
+	case c.A < 0x80:
+		return nil
+	case profile == colorprofile.ANSI256:
+		return ansi.Convert256(color.RGBA{c.R, c.G, c.B, 0xff})
+	}
+	return color.RGBA{c.R, c.G, c.B, 0xff}
+}
+
+// pen draws one row and writes a colour only where it changes. nil is the
+// terminal's own colour.
+type pen struct {
+	b      strings.Builder
+	fg, bg color.Color
+}
+
+// cell draws two pixels. There is a block for either half, so one of the two
+// colours can often stay.
+func (p *pen) cell(top, bottom color.Color) {
+	switch {
+	case top == bottom:
+		p.set(p.fg, top)
+		p.b.WriteByte(' ')
+	case bottom == nil:
+		p.set(top, nil)
+		p.b.WriteString("▀")
+	case top == nil, p.bg == top, p.fg == bottom && p.bg != bottom:
+		p.set(bottom, top)
+		p.b.WriteString("▄")
+	default:
+		p.set(top, bottom)
+		p.b.WriteString("▀")
+	}
+}
+
+func (p *pen) set(fg, bg color.Color) {
+	var s ansi.Style
+	if fg != p.fg {
+		s = s.ForegroundColor(fg)
+	}
+	if bg != p.bg {
+		s = s.BackgroundColor(bg)
+	}
+	if len(s) > 0 {
+		p.b.WriteString(s.String())
+	}
+	p.fg, p.bg = fg, bg
+}
+
+// end leaves the terminal's own colours behind.
+func (p *pen) end() string {
+	if p.fg != nil || p.bg != nil {
+		p.b.WriteString(ansi.ResetStyle)
+	}
+	return p.b.String()
+}
