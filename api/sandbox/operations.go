@@ -78,6 +78,10 @@ func sessionRoutes() []route {
 		{method: "GET", pattern: "/sessions/{session_id}", handle: getSession},
 		{method: "POST", pattern: "/sessions/{session_id}/revoke", handle: revokeSession},
 		{method: "POST", pattern: "/sessions/{session_id}/verify", handle: verifySession, until: versionPending},
+		{method: "POST", pattern: "/sign_in_tokens", handle: createSignInToken},
+		{method: "POST", pattern: "/sign_in_tokens/{sign_in_token_id}/revoke", handle: revokeSignInToken},
+		{method: "POST", pattern: "/actor_tokens", handle: createActorToken},
+		{method: "POST", pattern: "/actor_tokens/{actor_token_id}/revoke", handle: revokeActorToken},
 	}
 }
 

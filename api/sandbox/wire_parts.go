@@ -152,7 +152,7 @@ func viewExternal(e store.ExternalAccount) wireExternal {
 		verified := true
 		w.EmailVerified = &verified
 	}
-	if e.LegacyID {
+	if e.LegacyID && (e.Provider == "oauth_google" || e.Provider == "oauth_facebook") {
 		w.ID, w.ExternalID = e.IdentificationID, e.ID
 		w.Object = strings.TrimPrefix(e.Provider, "oauth_") + "_account"
 	}
