@@ -2,6 +2,7 @@ package action
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/tui/picture"
 	"frontdesk/views/person"
 	"frontdesk/views/portrait"
 )
@@ -257,8 +259,10 @@ func lookAt(path string) looked {
 		return l
 	}
 	l.file = file
-	if l.preview, l.small, err = portrait.DrawFile(file, portrait.Size{Width: previewWidth, Height: previewHeight}); err != nil {
-		l.problem = "This file cannot be read as a picture: " + plain(err)
+	l.preview, l.small, err = portrait.DrawFile(file, portrait.Size{Width: previewWidth, Height: previewHeight})
+	var large *picture.TooLarge
+	if err != nil && !errors.As(err, &large) {
+		l.problem = plain(err)
 	}
 	return l
 }

@@ -114,8 +114,8 @@ func background(u *api.User, now time.Time) []string {
 	for _, m := range u.OrganizationMemberships {
 		parts = append(parts, m.Organization.Name.Display())
 	}
-	if month := person.Month(u.CreatedAt.Time, now); month != "" {
-		parts = append(parts, "customer since "+month)
+	if since := person.Since(u, now); since != "" {
+		parts = append(parts, since)
 	}
 	parts = append(parts, "last active "+person.Ago(u.LastActiveAt.Time, now))
 	return []string{strings.Join(parts, " · ")}

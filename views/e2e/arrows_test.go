@@ -42,7 +42,7 @@ var arrows = map[string][]string{
 	"tui/shell":            {"tui", "tui/text", "tui/dialog", "tui/toast", "tui/help", "tui/palette"},
 	"tui/tuitest":          {"tui/…"},
 	"views/person":         {"api", "tui", "tui/text"},
-	"views/portrait":       {"api", "tui", "tui/text", "tui/picture"},
+	"views/portrait":       {"views/person", "api", "tui", "tui/text", "tui/picture"},
 	"views/action":         {"views/person", "views/portrait", "api", "api/ops", "api/desk", "api/profile", "tui", "tui/text", "tui/picture"},
 	"views/user":           {"views/action", "views/person", "views/portrait", "api", "api/ops", "api/profile", "tui", "tui/text", "tui/picture", "tui/table"},
 	"views/users":          {"views/user", "views/action", "views/person", "api", "api/ops", "tui", "tui/text", "tui/table"},

@@ -3,6 +3,8 @@ package person
 import (
 	"fmt"
 	"time"
+
+	"frontdesk/api"
 )
 
 // Ago is a time as the desk says it: "3 min ago", "2 h ago", "yesterday", "12 Nov",
@@ -69,6 +71,14 @@ func Month(t, now time.Time) string {
 		return ""
 	}
 	return t.Format("January 2006")
+}
+
+// Since is "customer since March 2024", "" where that is not known.
+func Since(u *api.User, now time.Time) string {
+	if month := Month(u.CreatedAt.Time, now); month != "" {
+		return "customer since " + month
+	}
+	return ""
 }
 
 // Duration is a span in words: "47 min", "2 h 5 min", "3 days"; under two

@@ -1,83 +1,64 @@
 package portrait
 
 import (
-	"bytes"
-	"image"
-	_ "image/gif"
-	_ "image/jpeg"
-	_ "image/png"
+	"fmt"
+	"io"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	_ "golang.org/x/image/webp"
+	"github.com/charmbracelet/colorprofile"
 
 	"frontdesk/api"
 	"frontdesk/tui"
-	"frontdesk/tui/text"
+	"frontdesk/tui/picture"
 )
 
+// draw decodes and draws at every size that is kept; it takes its time.
 func draw(data []byte) (drawn, error) {
-	img, _, err := image.Decode(bytes.NewReader(data))
-	_ = img
-	return drawn{}, err
-}
-
-// Draw is an image's bytes as half-blocks in width × height cells; for Tasks.
-func Draw(data []byte, width, height int) ([]string, error) {
-	_, err := draw(data)
-	return nil, err
-}
-
-// initials is a quiet box with up to two letters of the name.
-func initials(u *api.User, size Size, s *tui.Styles) []string {
-	inside := size.Width - 2
-	letters := ""
-	if u != nil {
-		letters = lettersOf(u)
+	img, err := picture.Decode(data)
+	if err != nil {
+		return drawn{}, err
 	}
-	out := []string{s.Line.Render("╭" + strings.Repeat("─", inside) + "╮")}
-	middle := (size.Height - 2 - 1) / 2
-	for y := range size.Height - 2 {
-		row := ""
-		if y == middle {
-			row = strings.Repeat(" ", (inside-text.Width(letters))/2) + s.AccentBold.Render(letters)
-		}
-		row += strings.Repeat(" ", max(0, inside-text.Width(row)))
-		out = append(out, s.Line.Render("│")+row+s.Line.Render("│"))
-	}
-	return append(out, s.Line.Render("╰"+strings.Repeat("─", inside)+"╯"))
+	at := func(s Size) []string { return picture.Render(img, s.Width, s.Height, colorprofile.TrueColor) }
+	return drawn{large: at(Large()), small: at(Small())}, nil
 }
-
-// lettersOf are the first letters of first and last name, else of what the
-// person is called by.
-func lettersOf(u *api.User) string {
-	out := firstLetter(u.FirstName) + firstLetter(u.LastName)
-	if out == "" {
-		out = firstLetter(u.Name())
-	}
-	if text.Width(out) > 4 {
-		return ""
-	}
-	return out
-}
-
-func firstLetter(t api.Text) string {
-	for at, r := range t.Display() {
-		if unicode.IsLetter(r) {
-			return string(unicode.ToUpper(r))
-		}
-		if at > 64 {
-			break
-		}
-	}
-	return ""
-}
-
-var _ = utf8.RuneError
 
 // DrawFile is an image file drawn in the given size and in the small one of a
-// question; for Tasks.
+// question; for Tasks. The error is a sentence without a full stop;
+// *picture.TooLarge says that the file may still be a good picture.
 func DrawFile(f api.ImageFile, size Size) (preview, inQuestion []string, err error) {
-	return nil, nil, nil
+	file, err := f.Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, picture.MaxBytes+1))
+	if err != nil {
+		return nil, nil, fmt.Errorf("the file cannot be read to its end")
+	}
+	img, err := picture.Decode(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	small := Small()
+	return picture.Render(img, size.Width, size.Height, colorprofile.TrueColor),
+		picture.Render(img, small.Width, small.Height, colorprofile.TrueColor), nil
+}
+
+// initials is a quiet box of that size with the letters of the name in it.
+func initials(name string, size Size, s *tui.Styles) []string {
+	lines := picture.Initials(name, size.Width, size.Height)
+	for i, l := range lines {
+		inside, ok := strings.CutPrefix(l, "│")
+		inside, closed := strings.CutSuffix(inside, "│")
+		if !ok || !closed {
+			lines[i] = s.Line.Render(l)
+			continue
+		}
+		if strings.Trim(inside, " ") != "" {
+			inside = s.AccentBold.Render(inside)
+		}
+		side := s.Line.Render("│")
+		lines[i] = side + inside + side
+	}
+	return lines
 }

@@ -11,9 +11,11 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"frontdesk/api"
 	"frontdesk/tui"
+	"frontdesk/views/person"
 )
 
 // Size is how large a portrait is drawn, in cells.
@@ -47,6 +49,7 @@ type Album struct {
 	kept  map[api.Text]drawn
 	order []api.Text // the newest last
 	none  map[api.Text]bool
+	poor  bool // the terminal has too few colours for pictures
 }
 
 // New is an empty album; pause waits or returns ctx's error.
@@ -121,7 +124,7 @@ func (a *Album) Retry() { clear(a.none) }
 // Picture is the user's picture in that size, nil while there is none or where
 // the terminal shows no colours: half-blocks without them are a wall.
 func (a *Album) Picture(u *api.User, size Size, s *tui.Styles) []string {
-	if u == nil || !u.HasImage || s.Theme.Accent == nil {
+	if u == nil || !u.HasImage || a.poor || s.Theme.Accent == nil {
 		return nil
 	}
 	d, ok := a.kept[u.ImageURL]
@@ -140,5 +143,12 @@ func (a *Album) Lines(u *api.User, size Size, s *tui.Styles) []string {
 	if p := a.Picture(u, size, s); p != nil {
 		return p
 	}
-	return initials(u, size, s)
+	name := ""
+	if u != nil {
+		name = person.Name(u)
+	}
+	return initials(name, size, s)
 }
+
+// Colors says what the terminal can show: with 16 colours nobody looks like anybody.
+func (a *Album) Colors(p colorprofile.Profile) { a.poor = p < colorprofile.ANSI256 }

@@ -59,6 +59,8 @@ func (c *Card) load(after time.Duration) tea.Cmd {
 // Update takes facts (pictures, changed users).
 func (c *Card) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case tea.ColorProfileMsg:
+		c.env.Portraits().Colors(msg.Profile)
 	case portrait.LoadedMsg:
 		c.env.Portraits().Update(msg)
 	case action.UserChangedMsg:

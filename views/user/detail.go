@@ -101,6 +101,8 @@ func (d *detail) learn(msg tea.Msg) tea.Cmd {
 		if msg.Key == d.readKey() && !msg.Running {
 			d.stopped(msg.Err)
 		}
+	case tea.ColorProfileMsg:
+		d.env.Portraits().Colors(msg.Profile)
 	case portrait.LoadedMsg:
 		d.env.Portraits().Update(msg)
 	case tea.MouseWheelMsg:

@@ -48,14 +48,15 @@ func (d *detail) top(s tui.Screen, wide int) []string {
 	case wide >= 96 && s.Height >= 26:
 		return append(append([]string{"", crumb}, d.wideHead(s, wide)...), append(news, "")...)
 	case wide >= 60 && s.Height >= 19:
-		head := beside(r, d.env.Portraits().Lines(d.user, portrait.Small(), s.Styles), portrait.Small().Width+2, d.names(s, wide-portrait.Small().Width-2, false))
+		head := beside(r, d.env.Portraits().Lines(d.user, portrait.Small(), s.Styles), portrait.Small().Width+2, d.names(s, wide-portrait.Small().Width-2))
 		lines := append([]string{crumb, ""}, head...)
 		lines = append(append(lines, news...), "")
 		return append(append(lines, d.verdictLines(s, wide, 3)...), "")
 	}
-	lines := append([]string{crumb}, news...)
-	lines = append(lines, d.names(s, wide, true)...)
-	if s.Height >= 14 {
+	p := newSheet(s, wide)
+	badges := run(r, wide-r.Width(crumb)-3, d.badges(p)...)
+	lines := append([]string{r.Cut(crumb+"   "+badges, wide)}, news...)
+	if s.Height >= 12 {
 		lines = append(lines, d.verdictLines(s, wide, 2)...)
 	}
 	return lines
@@ -65,36 +66,28 @@ func (d *detail) top(s tui.Screen, wide int) []string {
 func (d *detail) wideHead(s tui.Screen, wide int) []string {
 	const boxWidth = 46
 	r, size := text.Ruler(s.Cells), portrait.Large()
-	left := beside(r, d.env.Portraits().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.names(s, wide-boxWidth-size.Width-5, false)...))
+	left := beside(r, d.env.Portraits().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.names(s, wide-boxWidth-size.Width-5)...))
 	inner := newSheet(s, boxWidth-4)
 	drawVerdict(inner, s.Keys, d.env, d.user)
 	box := framed(r, "Can they sign in?", inner.lines, boxWidth, s.Styles)
 	return beside(r, append([]string{""}, left...), wide-boxWidth, box)
 }
 
-// names are who it is; brief is without the dates.
-func (d *detail) names(s tui.Screen, wide int, brief bool) []string {
+// names are who it is.
+func (d *detail) names(s tui.Screen, wide int) []string {
 	u, p := d.user, newSheet(s, wide)
 	handle := []span{}
 	if !u.Username.Empty() {
 		handle = append(handle, p.dim("@"+u.Username.Display()+"   "))
 	}
 	handle = append(handle, p.dim(person.ShortID(u.ID)))
-	if brief {
-		p.add(append([]span{{person.Name(u), p.s.Bold}, {"   ", p.s.Text}}, append(d.badges(p), append([]span{p.plain("   ")}, handle...)...)...)...)
-		return p.lines
-	}
 	p.add(span{person.Name(u), p.s.Bold})
 	p.add(handle...)
 	if s.Height >= 26 {
 		p.gap()
 	}
 	p.add(d.badges(p)...)
-	since := ""
-	if month := person.Month(u.CreatedAt.Time, p.now); month != "" {
-		since = "customer since " + month + "  ·  "
-	}
-	p.add(p.dim(since + "last active " + person.Ago(u.LastActiveAt.Time, p.now)))
+	p.words("  ·  ", person.Since(u, p.now), "last active "+person.Ago(u.LastActiveAt.Time, p.now))
 	return p.lines
 }
 
@@ -132,9 +125,17 @@ func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 		head = append(head, hint...)
 	}
 	p.add(head...)
-	p.prose(strings.Join(v.Sentences, " "), p.s.Text)
-	if len(p.lines) > rows {
-		p.lines = p.lines[:rows]
+	for i, sentence := range v.Sentences {
+		more := p.inner(p.width)
+		more.prose(sentence, p.s.Text)
+		if room := rows - len(p.lines); len(more.lines) > room {
+			if i == 0 && room > 0 {
+				p.lines = append(p.lines, more.lines[:room]...)
+				p.lines[len(p.lines)-1] = p.r.Cut(p.lines[len(p.lines)-1]+p.s.Text.Render("…"), wide)
+			}
+			break
+		}
+		p.lines = append(p.lines, more.lines...)
 	}
 	return p.lines
 }

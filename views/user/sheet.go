@@ -101,6 +101,11 @@ func (p *sheet) faint(t string) span { return span{t, p.s.Faint} }
 func (p *sheet) warn(t string) span  { return span{t, p.s.Warn} }
 func (p *sheet) ok(t string) span    { return span{t, p.s.OK} }
 
+// blank is cells without a style.
+func (p *sheet) blank(n int) span {
+	return span{strings.Repeat(" ", max(0, n)), lipgloss.NewStyle()}
+}
+
 // onOff says whether something is switched on.
 func (p *sheet) onOff(on bool) span {
 	if on {

@@ -39,7 +39,7 @@ func (p *sheet) metadata(title, who string, raw json.RawMessage) {
 // one level in one column.
 func (p *sheet) tree(n node, indent int) {
 	if len(n.kids) == 0 {
-		p.add(p.plain(strings.Repeat(" ", indent)), p.value(n))
+		p.add(p.blank(indent), p.value(n))
 		return
 	}
 	col := n.column(p.r, p.width-indent)
@@ -49,22 +49,27 @@ func (p *sheet) tree(n node, indent int) {
 }
 
 func (p *sheet) branch(parent, kid node, indent, col int) {
-	lead := strings.Repeat(" ", indent)
 	label := p.dim(kid.key.Display())
 	if parent.kind == kindArray {
 		label, col = p.faint("–"), 1
 	}
 	if !kid.leaf() {
-		p.add(p.plain(lead), label)
-		p.tree(kid, min(indent+2, p.width/2))
+		if parent.kind != kindArray {
+			p.add(p.blank(indent), label)
+		}
+		at, deeper := len(p.lines), min(indent+2, p.width/2)
+		p.tree(kid, deeper)
+		if rest, ok := strings.CutPrefix(p.lines[at], strings.Repeat(" ", deeper)); ok && parent.kind == kindArray {
+			p.lines[at] = run(p.r, deeper, p.blank(indent), label, p.blank(deeper)) + rest
+		}
 		return
 	}
 	room := p.width - indent - col - 2
 	value := p.value(kid)
 	if room < 8 || p.r.Width(label.text) > col { // the key needs the line
-		p.add(p.plain(lead), label)
+		p.add(p.blank(indent), label)
 		for _, l := range p.r.Wrap(value.text, max(1, p.width-indent-2)) {
-			p.add(p.plain(lead+"  "), span{l, value.style})
+			p.add(p.blank(indent+2), span{l, value.style})
 		}
 		return
 	}
@@ -73,7 +78,7 @@ func (p *sheet) branch(parent, kid node, indent, col int) {
 		if i == 0 {
 			head = span{p.r.Pad(label.text, col), label.style}
 		}
-		p.add(p.plain(lead), head, p.plain("  "), span{l, value.style})
+		p.add(p.blank(indent), head, p.plain("  "), span{l, value.style})
 	}
 }
 

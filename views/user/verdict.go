@@ -63,20 +63,26 @@ func (p *sheet) marked(t, mark string, style lipgloss.Style) {
 }
 
 // flow writes words with dots between them, as many a line as fit.
-func (p *sheet) flow(words []string) {
+func (p *sheet) flow(words []string) { p.wordsIn(p.s.Text, " · ", words...) }
+
+// words is flow, dimly, with something else between.
+func (p *sheet) words(between string, words ...string) { p.wordsIn(p.s.Dim, between, words...) }
+
+func (p *sheet) wordsIn(style lipgloss.Style, between string, words ...string) {
 	line := ""
 	for _, w := range words {
 		switch {
+		case w == "":
 		case line == "":
 			line = w
-		case p.r.Width(line)+3+p.r.Width(w) <= p.width:
-			line += " · " + w
+		case p.r.Width(line)+p.r.Width(between)+p.r.Width(w) <= p.width:
+			line += between + w
 		default:
-			p.add(p.plain(line))
+			p.add(span{line, style})
 			line = w
 		}
 	}
 	if line != "" {
-		p.add(p.plain(line))
+		p.add(span{line, style})
 	}
 }

@@ -1,0 +1,129 @@
+package user_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/tui/text"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/action"
+	"frontdesk/views/user"
+	"frontdesk/views/viewtest"
+)
+
+// crowd are people whose names and addresses have broken screens.
+func crowd(now time.Time) map[string]*api.User {
+	hostile := "a\x1b[2J\x1b]0;x\x07\u202egnp.exe\u2066\r\nforged row\u0000" + strings.Repeat("é\u0301", 40)
+	names := map[string]string{
+		"plain": "Maya Okafor", "none": "", "hostile": hostile, "long": strings.Repeat("Wolfeschlegelsteinhausen ", 20),
+		"world":    strings.Repeat("王小明 محمد علي ", 8) + "בן־דוד हिन्दी น้ำ 👨‍👩‍👧‍👦 மொழி Pаypal",
+		"one word": strings.Repeat("x", 300) + "Z" + strings.Repeat("\u0336\u0489", 60),
+	}
+	out := map[string]*api.User{}
+	for who, name := range names {
+		out[who] = everything(now, name)
+	}
+	bare := &api.User{ID: api.NewText("user_bare"), ReadAt: now}
+	out["bare"], out["nobody"] = bare, &api.User{}
+	return out
+}
+
+// everything is a user in whom every field holds the same words.
+func everything(now time.Time, words string) *api.User {
+	t := api.NewText(words)
+	at := api.Time{Time: now.Add(-time.Hour)}
+	v := &api.Verification{Status: t, Strategy: t, Error: &api.ErrorItem{LongMessage: t}}
+	left := int64(2820)
+	body, _ := json.Marshal(map[string]any{"name": words, words: []any{words, 9007199254740993, true, nil, map[string]any{words: words}}})
+	org := api.OrganizationMembership{Role: t, RoleName: t, Organization: api.Organization{Name: t}}
+	return &api.User{
+		ID: api.NewText("user_2x" + words), ExternalID: t, Username: t, FirstName: t, LastName: t, Locale: t, ReadAt: now,
+		EmailAddresses:     []api.EmailAddress{{ID: t, EmailAddress: t, Verification: v, LinkedTo: []api.Link{{Type: t}, {Type: t}}, CreatedAt: at, MatchesSSOConnection: true}},
+		PhoneNumbers:       []api.PhoneNumber{{PhoneNumber: t, ReservedForSecondFactor: true, DefaultSecondFactor: true, Verification: v, CreatedAt: at}, {PhoneNumber: api.NewText("+14155550142")}},
+		Web3Wallets:        []api.Web3Wallet{{Web3Wallet: t, Verification: v}},
+		Passkeys:           []api.Passkey{{Name: t, LastUsedAt: at}},
+		ExternalAccounts:   []api.ExternalAccount{{Provider: t, EmailAddress: t, Username: t, Label: t, ApprovedScopes: t, Verification: v, CreatedAt: at}},
+		EnterpriseAccounts: []api.EnterpriseAccount{{Provider: t, Protocol: t, EmailAddress: t, Connection: &api.EnterpriseConnection{Name: t, Domain: t, Domains: []api.Text{t}}}},
+		SAMLAccounts:       []api.SAMLAccount{{ID: api.NewText("saml"), Provider: t}},
+
+		OrganizationMemberships: []api.OrganizationMembership{org, org},
+		PublicMetadata:          body, PrivateMetadata: json.RawMessage("{not json " + words), UnsafeMetadata: body, Body: body,
+		PasswordEnabled: true, TwoFactorEnabled: true, TOTPEnabled: true, BackupCodeEnabled: true, RequiresPasswordReset: true,
+		Locked: true, LockoutExpiresInSeconds: &left, LastSignInAt: at, LastActiveAt: at, LegalAcceptedAt: at,
+		CreatedAt: api.Time{Time: now.Add(-900 * 24 * time.Hour)}, UpdatedAt: at, MFAEnabledAt: at, PasswordLastUpdatedAt: at,
+		Problems: []api.Text{t},
+	}
+}
+
+func env(now time.Time) *action.Env {
+	return &action.Env{Catalogue: ops.Users(), Now: func() time.Time { return now }}
+}
+
+// screens are the sizes and ways of counting that a drawing must survive.
+func screens(t *testing.T, f func(t *testing.T, s tui.Screen)) {
+	now := tuitest.NewClock().Now()
+	keys := viewtest.Keys(t)
+	for _, size := range [][2]int{{0, 0}, {9, 4}, {30, 6}, {31, 40}, {40, 8}, {60, 20}, {80, 21}, {100, 26}, {120, 37}, {200, 60}} {
+		for ruler, theme := range map[text.Ruler]tui.Theme{text.Clusters: tuitest.Theme("colour"), text.Runes: {Name: "none"}} {
+			f(t, tui.Screen{Width: size[0], Height: size[1], Cells: uint8(ruler), Styles: tui.NewStyles(theme), Keys: keys, Now: now, Trail: []string{"Users", "someone"}})
+		}
+	}
+}
+
+// fits holds a drawing to its screen: no line too wide, none too many, no
+// control but the colours of ours.
+func fits(t *testing.T, s tui.Screen, content, what string) {
+	t.Helper()
+	if content == "" {
+		return
+	}
+	lines := strings.Split(content, "\n")
+	require.LessOrEqual(t, len(lines), max(1, s.Height), "%s in %d×%d", what, s.Width, s.Height)
+	for _, l := range lines {
+		require.LessOrEqual(t, text.Ruler(s.Cells).Width(l), s.Width, "%s in %d×%d: %q", what, s.Width, s.Height, l)
+		for _, bad := range []string{"\x1b[2J", "\x1b]", "\r", "\x00", "\u202e", "\u2066", "\t"} {
+			require.NotContains(t, l, bad, what)
+		}
+	}
+}
+
+func TestTheCardFitsWhoeverIsOnIt(t *testing.T) {
+	now := tuitest.NewClock().Now()
+	for who, u := range crowd(now) {
+		card := user.NewCard(env(now))
+		card.Show(u)
+		screens(t, func(t *testing.T, s tui.Screen) { fits(t, s, card.View(s), who) })
+	}
+}
+
+func TestEveryTabFitsWhoeverIsOnIt(t *testing.T) {
+	now := tuitest.NewClock().Now()
+	for who, u := range crowd(now) {
+		d := user.NewDetail(env(now), u)
+		require.NotEmpty(t, d.Title())
+		next := find(t, d, "user.tab.next")
+		for range 6 {
+			screens(t, func(t *testing.T, s tui.Screen) { fits(t, s, d.View(s).Content, fmt.Sprint(who)) })
+			next.Do()
+		}
+	}
+}
+
+func find(t *testing.T, v tui.View, id string) tui.Action {
+	t.Helper()
+	for _, a := range v.Actions() {
+		if a.ID == id {
+			return a
+		}
+	}
+	t.Fatalf("there is no action %q", id)
+	return tui.Action{}
+}
