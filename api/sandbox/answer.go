@@ -73,7 +73,7 @@ func (s *Server) run(found *route, c *call, trace string) answer {
 			return s.refuse(err, trace)
 		}
 	}
-	if !found.multipart {
+	if !found.multipart && found.method != http.MethodGet {
 		if err := c.readBody(); err != nil {
 			return s.refuse(err, trace)
 		}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -196,6 +197,8 @@ func (s *Server) asAPIError(err error) *apiError {
 	if errors.Is(err, store.ErrNotFound) {
 		return errResourceNotFound
 	}
-	s.log("sandbox: " + err.Error())
+	if !errors.Is(err, context.Canceled) { // the client went away: nobody is told, nothing is wrong
+		s.log("sandbox: " + err.Error())
+	}
 	return errInternal
 }

@@ -31,7 +31,7 @@ func removable(u *store.User, counts bool) error {
 	return nil
 }
 
-// nextPrimary is the first verified id that is not gone, else the first one.
+// nextPrimary is the first verified id of those that are left, "" where none is.
 func nextPrimary[T any](list []T, id func(T) string, verified func(T) bool) string {
 	if i := slices.IndexFunc(list, verified); i >= 0 {
 		return id(list[i])

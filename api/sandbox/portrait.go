@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/png"
 	"math"
+	"strings"
 )
 
 const (
@@ -29,7 +30,7 @@ var portraitBody = sketch{
 	"...ssssss...",
 	"....smms....",
 	".....nn.....",
-	"...cctscc...",
+	"...ctnntc...",
 	"..cccttccc..",
 	".cccccccccc.",
 }
@@ -85,11 +86,14 @@ var (
 	portraitWear = []uint32{0x2bd4bd, 0xe3b261, 0xe06c5e, 0x7f9cf5, 0xb58bd9, 0x6fbf73, 0xd9d2c5, 0x4f9fc6, 0xd98ba8, 0xc7703c}
 )
 
-// portraitPNG draws the picture of a user who has none: the same one for the
-// same id, always.
+// portraitPNG draws the picture of a user or an organization that has none: the
+// same one for the same id, always.
 func portraitPNG(id string) ([]byte, error) {
 	dice := sha256.Sum256([]byte("portrait " + id))
 	cells := portraitCellsOf(dice)
+	if !strings.HasPrefix(id, "user_") {
+		cells = emblemCellsOf(dice)
+	}
 	img := image.NewPaletted(image.Rect(0, 0, portraitCells*portraitScale, portraitCells*portraitScale), portraitPalette(dice))
 	for y := range img.Rect.Dy() {
 		row := img.Pix[y*img.Stride : y*img.Stride+img.Rect.Dx()]
@@ -117,7 +121,7 @@ func portraitCellsOf(dice [sha256.Size]byte) [portraitCells][portraitCells]uint8
 	for i, layer := range layers {
 		for y, row := range layer {
 			for x := range row {
-				ink := bytes.IndexByte([]byte(portraitInk), row[x])
+				ink := strings.IndexByte(portraitInk, row[x])
 				if ink <= 0 {
 					continue
 				}
@@ -132,6 +136,23 @@ func portraitCellsOf(dice [sha256.Size]byte) [portraitCells][portraitCells]uint8
 	return cells
 }
 
+// emblemCellsOf is the picture of an organization: a pattern, the same on both
+// sides, in two of the portrait's colours.
+func emblemCellsOf(dice [sha256.Size]byte) [portraitCells][portraitCells]uint8 {
+	const margin = 2
+	var cells [portraitCells][portraitCells]uint8
+	inks := []uint8{0, uint8(strings.IndexByte(portraitInk, 'c')), uint8(strings.IndexByte(portraitInk, 't'))}
+	for y := margin; y < portraitCells-margin; y += 2 {
+		for x := margin; x < portraitCells/2; x += 2 {
+			ink := inks[dice[8+(y*portraitCells/2+x)%(sha256.Size-8)]%3]
+			for _, at := range [][2]int{{y, x}, {y, x + 1}, {y + 1, x}, {y + 1, x + 1}} {
+				cells[at[0]][at[1]], cells[at[0]][portraitCells-1-at[1]] = ink, ink
+			}
+		}
+	}
+	return cells
+}
+
 func portraitPalette(dice [sha256.Size]byte) color.Palette {
 	hue := float64(dice[3]) / 256
 	skin := rgb(portraitSkin[int(dice[4])%len(portraitSkin)])
@@ -139,7 +160,7 @@ func portraitPalette(dice [sha256.Size]byte) color.Palette {
 	wear := rgb(portraitWear[int(dice[6])%len(portraitWear)])
 	cloth := rgb(portraitWear[int(dice[7])%len(portraitWear)])
 	return color.Palette{
-		hsl(hue, 0.28, 0.33), skin, shade(skin, 0.72), shade(skin, 0.84), rgb(0x1b1614), hair, cloth, rgb(0x20232b),
+		hsl(hue, 0.28, 0.33), skin, lips(skin), shade(skin, 0.84), rgb(0x1b1614), hair, cloth, rgb(0xd3e4ee),
 		wear, shade(wear, 0.78),
 	}
 }
@@ -150,6 +171,11 @@ func rgb(hex uint32) color.RGBA {
 
 func shade(c color.RGBA, by float64) color.RGBA {
 	return color.RGBA{R: uint8(float64(c.R) * by), G: uint8(float64(c.G) * by), B: uint8(float64(c.B) * by), A: 0xff}
+}
+
+// lips are the skin's colour with the green and blue taken back.
+func lips(skin color.RGBA) color.RGBA {
+	return color.RGBA{R: uint8(float64(skin.R) * 0.9), G: uint8(float64(skin.G) * 0.62), B: uint8(float64(skin.B) * 0.64), A: 0xff}
 }
 
 // hsl converts hue, saturation and lightness, each from 0 to 1.
