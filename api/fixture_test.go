@@ -186,3 +186,15 @@ func failed(t testing.TB, err error, kind api.Kind) *api.Error {
 }
 
 var ctx = context.Background()
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func answer(r *http.Request, status int, body string, headers ...string) *http.Response {
+	w := httptest.NewRecorder()
+	reply(status, body, headers...)(w, r)
+	res := w.Result()
+	res.Request = r
+	return res
+}

@@ -96,7 +96,8 @@ func (c *Client) turn(parent, ctx context.Context, k *call) error {
 	for {
 		until := c.limit.end()
 		left := until.Sub(c.clock())
-		if left <= 0 || until.Equal(waited) {
+		// No hold is longer than maxHold: more is a clock that was set back.
+		if left <= 0 || left > maxHold || until.Equal(waited) {
 			if err := ctx.Err(); err != nil {
 				return k.lost(parent, ctx, err)
 			}

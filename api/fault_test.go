@@ -1,0 +1,281 @@
+package api_test
+
+import (
+	"bufio"
+	"context"
+	"crypto/x509"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/sandbox"
+)
+
+func TestSentences(t *testing.T) {
+	items := func(code, message, long, meta string) string {
+		return `{"errors":[{"code":"` + code + `","message":"` + message + `","long_message":"` + long + `","meta":` + meta + `}],"clerk_trace_id":"0f1e2d3c"}`
+	}
+	for want, c := range map[string]struct {
+		status  int
+		body    string
+		kind    api.Kind
+		unknown bool
+	}{
+		"Could not ban the user: the secret key was not accepted. Check that it is the whole key of this instance and that it has not been revoked.":                                   {401, items("clerk_key_invalid", "m", "l", "{}"), api.KindKey, false},
+		"Could not ban the user: the plan of this instance does not include it (ban_user). Lock the user or revoke their sessions instead, or change the plan in the Clerk dashboard.": {402, items("unsupported_subscription_plan_features", "m", "l", `{"unsupported_features":["ban_user"]}`), api.KindForbidden, false},
+		"Could not ban the user: the feature is switched off in this instance. It is switched on in the Clerk dashboard.":                                                              {403, items("feature_not_enabled", "m", "l", "{}"), api.KindForbidden, false},
+		"Could not ban the user: No user was found with id user_a. It may have been deleted in the meantime; refresh to see.":                                                          {404, items("resource_not_found", "not found", "No user was found with id user_a.", "null"), api.KindNotFound, false},
+		"Could not ban the user: something other than Clerk answered (HTTP 404). Check the address, and whether a proxy or a sign-in page stands in between.":                          {404, "404 page not found", api.KindGarbled, false},
+		"Could not ban the user: something other than Clerk answered (HTTP 403). Check the address, and whether a proxy or a sign-in page stands in between.":                          {403, "<html>Access denied", api.KindGarbled, false},
+		"Could not ban the user: another request is changing the same thing right now. Try again in a moment.":                                                                         {409, items("resource_locked", "m", "l", "{}"), api.KindConflict, false},
+		"Could not ban the user: The user is managed by a directory. Make the change in the directory that manages this user.":                                                         {409, items("user_managed_by_scim", "m", "The user is managed by a directory.", "{}"), api.KindConflict, false},
+		"Could not ban the user: it is too big for the server. Choose a smaller one.":                                                                                                  {413, `{}`, api.KindRefused, false},
+		"Could not ban the user: the server does not take this type of content. Choose another file.":                                                                                  {415, ``, api.KindRefused, false},
+		"Could not ban the user: first_name is invalid; b. Correct it and try again.":                                                                                                  {422, `{"errors":[{"message":"is invalid","meta":{"param_name":"first_name"}},{"code":"b"},{}]}`, api.KindRefused, false},
+		"Could not ban the user: too many requests were made to this instance in a short time, so nothing was done. Try again in 20 seconds.":                                          {429, items("too_many_requests", "m", "l", "{}"), api.KindLimited, false},
+		"It is not known whether it worked to ban the user: the server had an error of its own (HTTP 500). Look at the user again before you try once more.":                           {500, items("internal_clerk_error", "Oops", "", "{}"), api.KindServer, true},
+		"It is not known whether it worked to ban the user: the server is not available at the moment (HTTP 503). Look at the user again before you try once more.":                    {503, "<html>", api.KindServer, true},
+		"It is not known whether it worked to ban the user: the answer could not be understood (it is a web page). Look at the user again before you try once more.":                   {200, " <!doctype html>", api.KindGarbled, true},
+		"It is not known whether it worked to ban the user: the answer could not be understood (the answer is not valid JSON). Look at the user again before you try once more.":       {200, annJSON[:30], api.KindGarbled, true},
+		"It is not known whether it worked to ban the user: the answer could not be understood (it is not about this user). Look at the user again before you try once more.":          {200, `{"id":"user_b"}`, api.KindGarbled, true},
+		"It is not known whether it worked to ban the user: the server pointed to another address (HTTP 302), which is not followed. Look at the user again before you try once more.": {302, ``, api.KindGarbled, true},
+		"It is not known whether it worked to ban the user: the answer could not be understood (HTTP 204). Look at the user again before you try once more.":                           {204, ``, api.KindGarbled, true},
+	} {
+		client, _ := serve(t, reply(c.status, c.body, "Retry-After", "20", "X-Clerk-Trace-Id", "from-header"))
+		_, err := client.BanUser(ctx, ann)
+		require.EqualError(t, err, want)
+		e := failed(t, err, c.kind)
+		require.Equal(t, c.status, e.Status)
+		require.Equal(t, c.unknown, api.Unknown(err), want)
+		require.True(t, e.Sent)
+		if strings.Contains(c.body, "trace") {
+			require.Equal(t, "0f1e2d3c", e.TraceID.Raw())
+		} else {
+			require.Equal(t, "from-header", e.TraceID.Raw())
+		}
+	}
+}
+
+// Text of the server goes to the screen cleaned.
+func TestErrorTextIsCleaned(t *testing.T) {
+	client, _ := serve(t, reply(422, `{"errors":[{"code":"\u001b[2J","message":"a","long_message":"bad \u001b[31m\u202e\u0085","meta":{"param_name":"p\u001b"}}],"clerk_trace_id":"\u0007"}`))
+	_, err := client.BanUser(ctx, ann)
+	e := failed(t, err, api.KindRefused)
+	for _, out := range []string{err.Error(), e.Code(), e.Items[0].Param(), e.Next(), e.What(), e.Items[0].Words()} {
+		for _, r := range out {
+			require.False(t, r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) || r == 0x202e, "%q", out)
+		}
+	}
+}
+
+func TestBrokenAnswersOfReadsAreTriedAgain(t *testing.T) {
+	for body, tries := range map[string]int32{annJSON[:30]: 4, `[]`: 4, `{}`: 4, `null`: 4, ``: 4, `<html>`: 1} {
+		var calls atomic.Int32
+		client, w := serve(t, func(rw http.ResponseWriter, r *http.Request) {
+			calls.Add(1)
+			reply(200, body)(rw, r)
+		})
+		_, err := client.GetUser(ctx, ann)
+		failed(t, err, api.KindGarbled)
+		require.Equal(t, tries, calls.Load(), "%q", body)
+		if tries > 1 {
+			require.Equal(t, []time.Duration{125 * time.Millisecond, 250 * time.Millisecond, 500 * time.Millisecond}, w.naps())
+		}
+	}
+}
+
+func TestHugeBodies(t *testing.T) {
+	endless := func(w http.ResponseWriter, r *http.Request) {
+		chunk := []byte(strings.Repeat("[", 1<<16))
+		for r.Context().Err() == nil {
+			if _, err := w.Write(chunk); err != nil {
+				return
+			}
+		}
+	}
+	client, _ := serve(t, endless)
+	_, err := client.ListUsers(ctx, api.Query{})
+	failed(t, err, api.KindGarbled)
+	require.ErrorContains(t, err, "bigger than 16 MB")
+
+	client, _ = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(500)
+		endless(w, r)
+	})
+	_, err = client.BanUser(ctx, ann)
+	failed(t, err, api.KindServer)
+
+	client, _ = serve(t, reply(200, strings.Repeat("[", 16<<20)))
+	_, err = client.ListUsers(ctx, api.Query{})
+	failed(t, err, api.KindGarbled)
+}
+
+// The operator's cancel is answered at once, whatever the server does.
+func TestCancelWhileTheServerThinks(t *testing.T) {
+	arrived := make(chan struct{}, 8)
+	client, _ := serve(t, func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		arrived <- struct{}{}
+		<-r.Context().Done()
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() {
+		_, err := client.BanUser(ctx, ann)
+		done <- err
+	}()
+	<-arrived
+	at := time.Now()
+	cancel()
+	err := <-done
+	require.Less(t, time.Since(at), 100*time.Millisecond)
+	require.True(t, failed(t, err, api.KindCancelled).Sent)
+	require.True(t, api.Unknown(err))
+	require.True(t, api.Cancelled(err))
+	require.ErrorIs(t, err, context.Canceled)
+
+	dead, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err = client.BanUser(dead, ann)
+	require.False(t, failed(t, err, api.KindCancelled).Sent, "nothing was sent")
+	require.False(t, api.Unknown(err))
+	require.EqualError(t, err, "Gave up trying to ban the user: it was cancelled.")
+}
+
+// A server that sends a byte now and then does not hold the desk for ever.
+func TestSlowLoris(t *testing.T) {
+	drip := func(text string) *wire {
+		return listen(t, func(w *wire, n int, c net.Conn, in *bufio.Reader) {
+			if !w.request(in) {
+				return
+			}
+			for _, b := range []byte(text) {
+				if _, err := c.Write([]byte{b}); err != nil {
+					return
+				}
+				// The client's hanging up ends the wait.
+				_ = c.SetReadDeadline(time.Now().Add(20 * time.Millisecond))
+				if _, err := in.ReadByte(); err == io.EOF {
+					return
+				}
+			}
+		})
+	}
+	for _, text := range []string{okHeader, okHeader + annJSON} {
+		w := drip(text)
+		client := newClient(t, api.Config{BaseURL: "http://" + w.Addr().String(), Timeout: 200 * time.Millisecond}, newWatch())
+		at := time.Now()
+		_, err := client.BanUser(ctx, ann)
+		require.Less(t, time.Since(at), 2*time.Second)
+		require.True(t, failed(t, err, api.KindNetwork).Sent)
+		require.True(t, api.Unknown(err))
+		require.ErrorContains(t, err, "did not answer in time")
+		_, err = client.GetUser(ctx, ann)
+		failed(t, err, api.KindNetwork)
+		require.Less(t, time.Since(at), 3*time.Second)
+	}
+}
+
+func TestTheCallersDeadline(t *testing.T) {
+	client, _ := serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Millisecond)
+	defer cancel()
+	_, err := client.GetUser(ctx, ann)
+	failed(t, err, api.KindCancelled)
+	require.EqualError(t, err, "Gave up trying to read the user: it took longer than it was given.")
+}
+
+// A redirect is not followed: the key would go along.
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the redirect was followed") }))
+	t.Cleanup(elsewhere.Close)
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		client, _ := serve(t, reply(status, annJSON, "Location", elsewhere.URL))
+		_, err := client.GetUser(ctx, ann)
+		require.Equal(t, status, failed(t, err, api.KindGarbled).Status)
+		_, err = client.BanUser(ctx, ann)
+		failed(t, err, api.KindGarbled)
+	}
+}
+
+func TestNoConnection(t *testing.T) {
+	silent := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	silent.Config.ErrorLog = log.New(io.Discard, "", 0) // the handshakes are meant to fail
+	silent.StartTLS()
+	t.Cleanup(silent.Close)
+	plain := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(plain.Close)
+	closed := httptest.NewServer(nil)
+	closed.Close()
+	dial := func(err error) http.RoundTripper {
+		return &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) { return nil, err }}
+	}
+	for name, c := range map[string]struct {
+		base      string
+		transport http.RoundTripper
+		want      string
+	}{
+		"a certificate of nobody": {base: silent.URL, want: "the server's certificate is not signed by anyone this machine trusts. Check this machine's date"},
+		"TLS to a plain server":   {base: strings.Replace(plain.URL, "http:", "https:", 1), want: "no secure connection could be made. Check the network and the address"},
+		"refused":                 {base: closed.URL, want: "nothing answers at that address (connection refused). Check the network"},
+		"no such name": {base: "https://clerk.example", transport: dial(&net.DNSError{Err: "no such host", Name: "clerk.example", IsNotFound: true}),
+			want: "the name clerk.example is not known to the network. Check the network"},
+		"no name server": {base: "https://clerk.example", transport: dial(&net.DNSError{Err: "server misbehaving", Name: "clerk.example"}),
+			want: "the name clerk.example could not be looked up."},
+		"expired":    {base: "https://clerk.example", transport: dial(x509.CertificateInvalidError{Reason: x509.Expired}), want: "certificate is not valid at this machine's date."},
+		"other name": {base: "https://clerk.example", transport: dial(x509.HostnameError{Certificate: silent.Certificate(), Host: "x"}), want: "certificate is for another name."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := newClient(t, api.Config{BaseURL: c.base, Transport: c.transport}, newWatch())
+			_, err := client.BanUser(ctx, ann)
+			require.False(t, failed(t, err, api.KindNetwork).Sent)
+			require.False(t, api.Unknown(err), "nothing left this machine")
+			require.ErrorContains(t, err, "Could not ban the user: ")
+			require.ErrorContains(t, err, c.want)
+			_, err = client.ListUsers(ctx, api.Query{})
+			failed(t, err, api.KindNetwork)
+		})
+	}
+}
+
+// The directory in this process cannot tell whether it acted, so it may have.
+func TestTheInProcessServerDrops(t *testing.T) {
+	d := newDesk(t)
+	maya := d.person("Maya", 1)
+	d.server.SetFaults(sandbox.Faults{Drop: "after", Method: "POST"})
+	_, err := d.BanUser(ctx, maya)
+	require.True(t, api.Unknown(err))
+	failed(t, err, api.KindNetwork)
+	d.server.SetFaults(sandbox.Faults{})
+	u, err := d.GetUser(ctx, maya)
+	require.NoError(t, err)
+	require.True(t, u.Banned, "it did act")
+
+	d.server.SetFaults(sandbox.Faults{Drop: "before", Count: 2})
+	_, err = d.GetUser(ctx, maya)
+	require.NoError(t, err, "the third try comes through")
+	d.server.SetFaults(sandbox.Faults{CutBody: true, Count: 1})
+	_, err = d.UnbanUser(ctx, maya)
+	require.True(t, api.Unknown(err))
+	d.server.SetFaults(sandbox.Faults{HTML: true})
+	_, err = d.ListUsers(ctx, api.Query{})
+	failed(t, err, api.KindServer)
+}
+
+func TestUnknown(t *testing.T) {
+	require.False(t, api.Unknown(nil))
+	require.False(t, api.Unknown(io.ErrUnexpectedEOF))
+	require.True(t, api.Unknown(&api.Error{Kind: api.KindNetwork, Sent: true}))
+	require.False(t, api.Unknown(&api.Error{Kind: api.KindNetwork}))
+	require.False(t, api.Unknown(&api.Error{Kind: api.KindLimited, Sent: true, Status: 429}))
+	require.False(t, api.Unknown(&api.Error{Kind: api.KindGarbled, Sent: true, Status: 404}))
+}
