@@ -23,9 +23,9 @@ func (m *Model) key(k tea.Key) tea.Cmd {
 	}
 	switch k.Keystroke() {
 	case "tab", "down":
-		m.take(m.focus + 1)
+		m.next(1)
 	case "shift+tab", "up":
-		m.take(m.focus - 1)
+		m.next(-1)
 	case "enter":
 		return m.enter()
 	default:
@@ -41,12 +41,23 @@ func (m *Model) enter() tea.Cmd {
 		return m.Cancel()
 	case s.kind == stopVerb:
 		m.note = "press y to " + strings.ToLower(m.prompt.Verb)
-	case m.bar():
-		m.take(m.safe())
 	default:
 		m.take(m.focus + 1)
 	}
 	return nil
+}
+
+// next moves the focus by one. In a bar the buttons are one place, and its field
+// is the other.
+func (m *Model) next(by int) {
+	to := m.focus + by
+	if m.bar() && len(m.inputs) > 0 {
+		to = m.safe()
+		if m.atButtons() {
+			to = 0
+		}
+	}
+	m.take(to)
 }
 
 func (m *Model) letter(k tea.Key) tea.Cmd {
@@ -105,11 +116,7 @@ func (m *Model) yes(k tea.Key) tea.Cmd {
 		m.Hold()
 		return nil
 	}
-	if !m.fits() {
-		m.note = tooSmall
-		return nil
-	}
-	if !m.complete() {
+	if !m.fits() || !m.complete() {
 		return nil
 	}
 	if m.prompt.Wait > 0 {

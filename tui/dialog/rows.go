@@ -14,8 +14,8 @@ const (
 	// widest is how wide the inside of the frame grows.
 	widest = 66
 	// labels is how wide the column of field labels grows.
-	labels   = 16
-	tooSmall = "make the window larger to confirm"
+	labels   = 24
+	tooSmall = "make the window larger"
 )
 
 // row is one line of the question; stop is where the focus is for it to matter.
@@ -203,11 +203,16 @@ func (p *page) input(at, index int) {
 		label = ""
 	}
 	text, cursor := p.box(in, p.m.focus == at, p.width-col)
-	style, line := p.s.Dim, p.s.Line
+	style, under := p.s.Dim, p.s.Line
 	if p.m.focus == at {
-		style, line = p.s.Bold, p.s.Accent
+		style, under = p.s.Bold, p.s.Accent
 	}
-	p.add(style.Render(label) + strings.Repeat(" ", col-p.r.Width(label)) + text)
+	line := p.r.Pad(style.Render(label), col) + text
+	beside := p.level > 0 && p.m.wrong[at] != "" && p.r.Width(line)+5+p.r.Width(p.m.wrong[at]) <= p.width
+	if beside {
+		line += "   " + p.s.Bad.Render("✗ "+p.m.wrong[at])
+	}
+	p.add(line)
 	last := &p.rows[len(p.rows)-1]
 	last.stop = at
 	if cursor != nil {
@@ -215,22 +220,23 @@ func (p *page) input(at, index int) {
 		last.cursor = cursor
 	}
 	switch {
-	case p.trouble(at, col):
+	case beside, p.trouble(at, col):
 	case in.left > 0:
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
 	case p.level < 1:
-		p.add(strings.Repeat(" ", col) + line.Render(strings.Repeat("─", p.width-col)))
+		p.add(strings.Repeat(" ", col) + under.Render(strings.Repeat("─", p.width-col)))
 	}
 }
 
 func (p *page) column() int {
-	w := 0
+	w, most := 0, min(labels, p.width/3)
 	for _, in := range p.m.inputs {
-		if l := p.r.Width(in.field.Label); in.field.Name != typedName || l <= labels {
+		// The label of what must be typed has a row of its own if it is long.
+		if l := p.r.Width(in.field.Label); in.field.Name != typedName || l <= most {
 			w = max(w, l)
 		}
 	}
-	return min(w, labels, p.width/3) + 2
+	return min(w, most) + 2
 }
 
 // box draws a field's value in width cells; the cursor is relative to it.

@@ -101,10 +101,9 @@ func (m *Model) buttons(width, level int, fits bool, with pen) []string {
 		// The time of this drawing; it moves with the ticks.
 		p.add(s.Bad.Bold(true).Render(m.left(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
 	} else {
-		right := m.choices(s)
-		note := m.note
-		if note == "" && !fits {
-			note = tooSmall
+		right, note := m.choices(s), m.note
+		if !fits {
+			right, note = m.refuse(s), tooSmall
 		}
 		room := max(0, width-p.r.Width(right)-2)
 		note = s.Warn.Render(p.r.Cut(note, room))
@@ -118,16 +117,29 @@ func (m *Model) buttons(width, level int, fits bool, with pen) []string {
 	return out
 }
 
+// refuse is the only button where the question cannot be seen whole.
+func (m *Model) refuse(s *tui.Styles) string {
+	style := s.Button
+	if m.atButtons() {
+		style = s.ButtonFocus
+	}
+	return style.Render(" ▸ " + m.safeWord() + " ")
+}
+
+func (m *Model) safeWord() string {
+	if m.prompt.Safe == "" {
+		return "Cancel"
+	}
+	return m.prompt.Safe
+}
+
 // choices are the two buttons. The verb's key is lit only where it acts.
 func (m *Model) choices(s *tui.Styles) string {
 	key, verb := s.Faint, s.Dim
 	if m.atButtons() {
 		key, verb = s.Key, m.verbStyle(s)
 	}
-	safe := m.prompt.Safe
-	if safe == "" {
-		safe = "Cancel"
-	}
+	safe := m.safeWord()
 	yes := "  " + key.Render("y") + " " + verb.Render(m.prompt.Verb) + "  "
 	no := s.Button.Render("   " + safe + " ")
 	switch m.at().kind {

@@ -135,7 +135,8 @@ func (m *Model) row(a tui.Action, width int, wordy bool, r text.Ruler, s *tui.St
 		return r.Cut(out, width)
 	}
 	const titles = keyColumn + 24
-	at := max(titles, r.Width(out)+2)
+	// A column of its own, unless that would cut what could be read whole.
+	at := max(min(titles, width-r.Width(word)), r.Width(out)+2)
 	if room := width - at; room >= 8 {
 		out += strings.Repeat(" ", at-r.Width(out)) + s.Faint.Render(r.Cut(word, room))
 	}

@@ -66,7 +66,7 @@ func (m *Model) draw() ([]string, *tea.Cursor) {
 	}
 	o := m.overlay()
 	if o == nil {
-		lines = append(lines, m.footer(frame.Status, m.hints()))
+		lines = append(lines, m.footer(m.styles.Dim.Render(frame.Status), m.hints()))
 		m.layToasts(lines)
 		return lines, moved(frame.Cursor, 0, 1)
 	}
@@ -84,7 +84,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay) ([]string, *t
 	for i, l := range lines[1:] {
 		lines[1+i] = m.styles.Backdrop.Render(ansi.Strip(l))
 	}
-	lines = append(lines, m.footer(ansi.Strip(status), p.Hints))
+	lines = append(lines, m.footer(m.styles.Backdrop.Render(ansi.Strip(status)), p.Hints))
 	box := m.framed(p, pad)
 	if len(box) > area {
 		box = box[:area]

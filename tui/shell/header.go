@@ -75,7 +75,7 @@ func (m *Model) footer(status string, hints []tui.Hint) string {
 	}
 	left := m.activity(free)
 	if left == "" {
-		left = m.styles.Dim.Render(m.fit(status, free))
+		left = m.fit(status, free)
 	}
 	space := room - m.cells.Width(left) - m.cells.Width(right)
 	return m.fit(strings.Repeat(" ", margin)+left+strings.Repeat(" ", max(0, space))+right, m.width)

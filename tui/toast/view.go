@@ -61,31 +61,26 @@ func draw(t tui.Toast, inner int, r text.Ruler, s *tui.Styles) []string {
 	}
 	next := fold(r, t.Next, inner, nextLines)
 	for i, line := range next {
-		line = s.Dim.Render(line)
-		if i == len(next)-1 {
-			line = withDismiss(t, line, inner, r, s)
-		}
-		add(" ", line)
+		next[i] = s.Dim.Render(line)
 	}
-	if len(next) == 0 && sticky(t) {
-		add(" ", withDismiss(t, "", inner, r, s))
+	if sticky(t) {
+		next = withDismiss(next, inner, r, s)
+	}
+	for _, line := range next {
+		add(" ", line)
 	}
 	return out
 }
 
-// withDismiss adds how to be rid of a notice that stays, where there is room.
-func withDismiss(t tui.Toast, line string, inner int, r text.Ruler, s *tui.Styles) string {
-	if !sticky(t) {
-		return line
-	}
+// withDismiss says how to be rid of a notice that stays, on the last line where
+// there is room.
+func withDismiss(lines []string, inner int, r text.Ruler, s *tui.Styles) []string {
 	hint := s.Key.Render("esc") + s.Dim.Render(" dismiss")
-	if line == "" {
-		return hint
+	if last := len(lines) - 1; last >= 0 && r.Width(lines[last])+3+r.Width(hint) <= inner {
+		lines[last] += "   " + hint
+		return lines
 	}
-	if r.Width(line)+3+r.Width(hint) > inner {
-		return line
-	}
-	return line + "   " + hint
+	return append(lines, hint)
 }
 
 // fold wraps text into at most lines lines and marks what was cut.

@@ -64,6 +64,9 @@ func (d *Driver) Cell(find string) *uv.Cell {
 	return nil
 }
 
+// CellAt is the cell at a column and row, from 0.
+func (d *Driver) CellAt(x, y int) *uv.Cell { return d.emulator().CellAt(x, y) }
+
 // Has fails the test unless every text is on the screen.
 func (d *Driver) Has(texts ...string) {
 	d.t.Helper()
