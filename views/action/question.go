@@ -12,6 +12,7 @@ import (
 	"frontdesk/api/profile"
 	"frontdesk/tui"
 	"frontdesk/views/person"
+	"frontdesk/views/portrait"
 )
 
 // asked is one operation on its way to the desk: what it is, whom it is about
@@ -47,6 +48,9 @@ func question(env *Env, a asked) tui.Prompt {
 	}
 	if a.was != a.is {
 		p.Effects = append([]string{"changed since you looked: was “" + a.was + "”, is “" + a.is + "” now"}, p.Effects...)
+	}
+	if p.Picture == nil && a.op.Group == ops.GroupProfile {
+		p.Picture = env.Portraits().Picture(a.seen, portrait.Small())
 	}
 	if a.image != nil {
 		p.Context = append(p.Context, "file "+api.NewText(a.image.Name).Display())

@@ -122,9 +122,9 @@ func (a *Album) Forget(url api.Text) {
 func (a *Album) Retry() { clear(a.none) }
 
 // Picture is the user's picture in that size, nil while there is none or where
-// the terminal shows no colours: half-blocks without them are a wall.
-func (a *Album) Picture(u *api.User, size Size, s *tui.Styles) []string {
-	if u == nil || !u.HasImage || a.poor || s.Theme.Accent == nil {
+// the terminal has too few colours for one.
+func (a *Album) Picture(u *api.User, size Size) []string {
+	if u == nil || !u.HasImage || a.poor {
 		return nil
 	}
 	d, ok := a.kept[u.ImageURL]
@@ -138,9 +138,10 @@ func (a *Album) Picture(u *api.User, size Size, s *tui.Styles) []string {
 }
 
 // Lines is the user's picture, or initials in a box of the same size: what
-// stands beside it never moves.
+// stands beside it never moves. A theme without colours has no pictures either:
+// half-blocks would be a wall.
 func (a *Album) Lines(u *api.User, size Size, s *tui.Styles) []string {
-	if p := a.Picture(u, size, s); p != nil {
+	if p := a.Picture(u, size); p != nil && s.Theme.Accent != nil {
 		return p
 	}
 	name := ""

@@ -28,8 +28,8 @@ func tabs() []tab {
 		page{"contact", "Contact", drawContact},
 		page{"security", "Security", drawSecurity},
 		page{"accounts", "Accounts", drawAccounts},
-		page{"metadata", "Metadata", drawMetadata},
-		&jsonTab{page: page{"json", "JSON", drawJSON}},
+		&still{page: page{"metadata", "Metadata", drawMetadata}},
+		&still{page: page{"json", "JSON", drawJSON}},
 	}
 }
 
@@ -44,3 +44,21 @@ func (t page) Title() string              { return t.title }
 func (t page) Open(*api.User) tea.Cmd     { return nil }
 func (t page) Update(tea.Msg) tea.Cmd     { return nil }
 func (t page) Draw(p *sheet, u *api.User) { t.draw(p, u) }
+
+// still is a page that does not change with the clock. What it shows can be
+// long, so the last drawing is kept.
+type still struct {
+	page
+	of   *api.User
+	how  sheet // width, ruler and styles of the last drawing
+	kept []string
+}
+
+func (t *still) Draw(p *sheet, u *api.User) {
+	if t.of != u || t.how.width != p.width || t.how.r != p.r || t.how.s != p.s {
+		inner := p.inner(p.width)
+		t.draw(inner, u)
+		t.of, t.how, t.kept = u, sheet{width: p.width, r: p.r, s: p.s}, inner.lines
+	}
+	p.lines = append(p.lines, t.kept...)
+}

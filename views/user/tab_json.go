@@ -9,18 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
-	"frontdesk/tui"
 )
-
-// jsonTab is the answer as it came. Drawing it is work that grows with the
-// answer, so the last drawing is kept.
-type jsonTab struct {
-	page
-	of    *api.User
-	width int
-	s     *tui.Styles
-	lines []string
-}
 
 const (
 	// jsonBytes and jsonLines bound what is drawn of an answer that is not a user any more.
@@ -29,15 +18,7 @@ const (
 	jsonDeep  = 40
 )
 
-func (t *jsonTab) Draw(p *sheet, u *api.User) {
-	if t.of != u || t.width != p.width || t.s != p.s {
-		inner := p.inner(p.width)
-		drawJSON(inner, u)
-		t.of, t.width, t.s, t.lines = u, p.width, p.s, inner.lines
-	}
-	p.lines = append(p.lines, t.lines...)
-}
-
+// drawJSON is the answer as it came.
 func drawJSON(p *sheet, u *api.User) {
 	if len(u.Body) == 0 {
 		p.add(p.dim("The answer itself was not kept."))

@@ -2,6 +2,7 @@ package user
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"frontdesk/api"
@@ -24,6 +25,11 @@ func (p *sheet) metadata(title, who string, raw json.RawMessage) {
 	}
 	if len(raw) == 0 {
 		p.add(p.dim("none"))
+		return
+	}
+	if len(raw) > jsonBytes { // Clerk takes 8 KB
+		p.add(p.warn(fmt.Sprintf("! %d KB, too much to lay out; it begins:", len(raw)/1000)))
+		p.prose(api.NewText(string(raw[:jsonBytes])).Display(), p.s.Text)
 		return
 	}
 	n, err := parse(raw)
@@ -49,9 +55,9 @@ func (p *sheet) tree(n node, indent int) {
 }
 
 func (p *sheet) branch(parent, kid node, indent, col int) {
-	label := p.dim(kid.key.Display())
+	label, gap := p.dim(kid.key.Display()), 2
 	if parent.kind == kindArray {
-		label, col = p.faint("–"), 1
+		label, col, gap = p.faint("–"), 1, 1
 	}
 	if !kid.leaf() {
 		if parent.kind != kindArray {
@@ -60,11 +66,11 @@ func (p *sheet) branch(parent, kid node, indent, col int) {
 		at, deeper := len(p.lines), min(indent+2, p.width/2)
 		p.tree(kid, deeper)
 		if rest, ok := strings.CutPrefix(p.lines[at], strings.Repeat(" ", deeper)); ok && parent.kind == kindArray {
-			p.lines[at] = run(p.r, deeper, p.blank(indent), label, p.blank(deeper)) + rest
+			p.lines[at] = run(p.r, deeper, p.blank(indent), label, p.blank(deeper-indent-1)) + rest
 		}
 		return
 	}
-	room := p.width - indent - col - 2
+	room := p.width - indent - col - gap
 	value := p.value(kid)
 	if room < 8 || p.r.Width(label.text) > col { // the key needs the line
 		p.add(p.blank(indent), label)
@@ -78,7 +84,7 @@ func (p *sheet) branch(parent, kid node, indent, col int) {
 		if i == 0 {
 			head = span{p.r.Pad(label.text, col), label.style}
 		}
-		p.add(p.blank(indent), head, p.plain("  "), span{l, value.style})
+		p.add(p.blank(indent), head, p.blank(gap), span{l, value.style})
 	}
 }
 

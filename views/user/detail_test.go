@@ -1,0 +1,200 @@
+package user_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/tui"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/action"
+	"frontdesk/views/user"
+	"frontdesk/views/viewtest"
+)
+
+func open(t *testing.T, b *viewtest.Bench, who string) (*tuitest.Driver, *api.User) {
+	t.Helper()
+	u := b.Find(who)
+	return b.Drive(user.NewDetail(b.Env, u), 120, 40), u
+}
+
+func TestWhatTheListKnewIsShownAtOnceThenReadAgain(t *testing.T) {
+	b := viewtest.New(t)
+	known := *b.Find("Daniel Reyes")
+	known.FirstName = api.NewText("Danny")
+	answer := make(chan struct{})
+	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { <-answer; return nil, nil })
+	first := user.NewDetail(b.Env, &known).View(tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tui.Theme{}), Now: b.Clock.Now()})
+	require.Contains(t, first.Content, "Danny Reyes")
+	close(answer)
+	d := b.Drive(user.NewDetail(b.Env, &known), 120, 40)
+	d.Has("Daniel Reyes")
+	d.Lacks("Danny")
+}
+
+func TestTabsShowWhatTheAnswerHas(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := open(t, b, "Daniel Reyes")
+	d.Has("REACHED AT", "dreyes@pine.example", "WORTH A LOOK", "e-mail address added 20 min ago")
+	d.Press("]")
+	d.Has("E-MAIL ADDRESSES", "✓ verified   primary", "! not verified", "PHONE NUMBERS")
+	d.Press("]")
+	d.Has("Authenticator app", "Backup codes", "“Daniel's iPhone 12”", "10 attempts left")
+	d.Press("]")
+	d.Has("CONNECTED ACCOUNTS")
+	d.Press("]")
+	d.Has("PUBLIC METADATA", "seats", "– hall  Main Hall", "– theatre")
+	d.Press("]")
+	d.Has(`"id": "`+u.ID.Raw()+`"`, `"two_factor_enabled": true`)
+	d.Press("]")
+	d.Has("REACHED AT")
+	d.Press("[")
+	d.Has(`"object": "user"`)
+	d.Press("6")
+	d.Has(`"object": "user"`)
+}
+
+func TestATabScrollsAndNeverPastItsEnds(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := open(t, b, "Daniel Reyes")
+	d.Press("6")
+	top := d.Screen()
+	d.Press("k")
+	require.Equal(t, top, d.Screen())
+	d.Press("j")
+	require.Contains(t, d.Line(-1), "2–")
+	d.Press("G")
+	bottom := d.Screen()
+	for range 3 {
+		d.Press("j", "pgdown")
+	}
+	require.Equal(t, bottom, d.Screen())
+	d.Press("k")
+	require.NotEqual(t, bottom, d.Screen(), "one key up from the end moves")
+	d.Press("g")
+	require.Equal(t, top, d.Screen())
+	d.Press("[", "]")
+	require.Equal(t, top, d.Screen())
+}
+
+func TestARefreshThatFailsKeepsWhatIsThereAndSaysItsAge(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := open(t, b, "Daniel Reyes")
+	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { return nil, errors.New("no route to host") })
+	d.Advance(3 * time.Minute)
+	d.Press("r")
+	d.Has("as of 3 min ago", "Could not", "dreyes@pine.example")
+	d.Advance(2 * time.Minute)
+	d.Has("as of 5 min ago")
+	b.Wire.Spoil(nil)
+	b.Change(u, func(r *store.User) { r.FirstName = "Dan" })
+	d.Press("r")
+	d.Has("Dan Reyes")
+	d.Lacks("as of")
+}
+
+func TestFactsPatchThePersonButOlderOnesDoNot(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := open(t, b, "Daniel Reyes")
+	newer, older, other := *u, *u, *u
+	newer.FirstName, newer.ReadAt = api.NewText("Newer"), u.ReadAt.Add(time.Second)
+	older.FirstName, older.ReadAt = api.NewText("Older"), u.ReadAt.Add(-time.Second)
+	other.ID, other.FirstName = api.NewText("user_other"), api.NewText("Other")
+	d.Send(action.UserChangedMsg{User: &newer})
+	d.Has("Newer Reyes")
+	d.Send(action.UserChangedMsg{User: &older})
+	d.Send(action.UserChangedMsg{User: &other})
+	d.Send(action.UserGoneMsg{ID: other.ID})
+	d.Has("Newer Reyes")
+	d.Lacks("not there any more")
+}
+
+// TestALateReadingNeverBringsBackWhatWas: a ban is done while a refresh that
+// was sent before it is still on its way.
+func TestALateReadingNeverBringsBackWhatWas(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := open(t, b, "Daniel Reyes")
+	late, arrived := make(chan struct{}), make(chan struct{}, 1)
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodGet {
+			arrived <- struct{}{}
+			<-late
+		}
+		return nil, nil
+	})
+	d.Async()
+	d.Press("r")
+	<-arrived
+	banned := *u
+	banned.Banned = true
+	d.Send(action.UserChangedMsg{User: &banned})
+	d.Has("■ banned")
+	close(late)
+	d.Settle()
+	d.Has("■ banned")
+}
+
+func TestAUserWhoIsGoneIsSaidToBeGone(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := open(t, b, "Daniel Reyes")
+	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error { return tx.DeleteUser(u.ID.Raw()) }))
+	d.Press("r")
+	d.Has("This user is not there any more", "q goes back", "Daniel Reyes")
+	d.Press("x", "m")
+	require.False(t, d.Asking())
+	d.Has("this user is not there any more")
+}
+
+func TestTheLockCountsDown(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := open(t, b, "Maya Okafor")
+	d.Has("◐ locked 47 min", "It opens by itself in 47 minutes.", "Unlock user")
+	d.Advance(2 * time.Minute)
+	d.Has("◐ locked 45 min")
+	d.Advance(44*time.Minute - 10*time.Second)
+	d.Has("◐ locked 70 s")
+	d.Advance(2 * time.Minute)
+	d.Has("● active")
+	d.Lacks("◐")
+	timers := b.Clock.Timers()
+	d.Advance(time.Hour)
+	require.LessOrEqual(t, b.Clock.Timers(), timers, "no clock ticks when nothing counts")
+	require.Zero(t, b.Clock.Timers())
+}
+
+func TestTheCopyMenuCopiesWhatItNames(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := open(t, b, "Daniel Reyes")
+	d.Press("y")
+	d.Has("Copy", "E-mail  dreyes@pine.example")
+	d.Press("enter")
+	require.Equal(t, u.ID.Raw(), d.Clipboard)
+	d.Has("Copied the id")
+}
+
+func TestTheActionMenuGreysWhatDoesNotApply(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := open(t, b, "Daniel Reyes")
+	d.Press("x")
+	d.Has("Ban user", "Unban user", "not banned", "Reset MFA enrollments", "dreyes@pine.example")
+}
+
+func TestMetadataKeepsEveryDigitAndTheOrder(t *testing.T) {
+	b := viewtest.New(t)
+	u := b.Find("Daniel Reyes")
+	b.Change(u, func(r *store.User) {
+		r.Public = []byte(`{"zeta":9007199254740993,"alpha":"x","empty":{},"list":[{"a":1},2],"null":null,"deep":` +
+			strings.Repeat(`{"d":`, 60) + "1" + strings.Repeat("}", 60) + "}")
+	})
+	d, _ := open(t, b, "Daniel Reyes")
+	d.Press("]", "]", "]", "]")
+	d.Has("9007199254740993", "{} empty", "– a  1", "null")
+	screen := d.Screen()
+	require.Less(t, strings.Index(screen, "zeta"), strings.Index(screen, "alpha"))
+}
