@@ -181,3 +181,15 @@ func (w *Wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	return w.next.RoundTrip(r)
 }
+
+// Hold is a sleep that lasts until open is closed, or ctx ends.
+func Hold(open <-chan struct{}) func(context.Context, time.Duration) error {
+	return func(ctx context.Context, _ time.Duration) error {
+		select {
+		case <-open:
+			return ctx.Err()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}

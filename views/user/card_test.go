@@ -1,0 +1,195 @@
+package user_test
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/color"
+	"image/png"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/action"
+	"frontdesk/views/user"
+	"frontdesk/views/viewtest"
+)
+
+// root is a screen that holds nothing but a card.
+type root struct{ card *user.Card }
+
+// showMsg turns the card, as the cursor of a list does.
+type showMsg struct{ u *api.User }
+
+func (root) Title() string         { return "Users" }
+func (root) Init() tea.Cmd         { return nil }
+func (root) Actions() []tui.Action { return nil }
+func (root) Typing() bool          { return false }
+func (r root) WantsTick() bool     { return r.card.WantsTick() }
+
+func (r root) Update(msg tea.Msg) tea.Cmd {
+	if show, ok := msg.(showMsg); ok {
+		return r.card.Show(show.u)
+	}
+	return r.card.Update(msg)
+}
+
+func (r root) View(s tui.Screen) tui.Frame {
+	s.Width = min(s.Width, 38)
+	return tui.Frame{Content: r.card.View(s)}
+}
+
+func card(t *testing.T, b *viewtest.Bench) *tuitest.Driver {
+	t.Helper()
+	return b.Drive(root{user.NewCard(b.Env)}, 80, 40)
+}
+
+// pictures are the requests for images so far.
+func pictures(b *viewtest.Bench) int {
+	n := 0
+	for _, sent := range b.Wire.Sent() {
+		if strings.Contains(sent, "/img/") {
+			n++
+		}
+	}
+	return n
+}
+
+func TestTheCardSaysWhatTheDeskNeeds(t *testing.T) {
+	b := viewtest.New(t)
+	d := card(t, b)
+	require.Empty(t, strings.TrimSpace(d.Line(1)), "an empty card draws nothing")
+	d.Send(showMsg{b.Find("Maya Okafor")})
+	d.Has("Maya Okafor", "@maya.o", "user_", "customer since", "◐ Can't sign in", "It opens by itself in 47", "minutes.",
+		"l  Unlock user", "CONTACT", "maya@harborpine.example ✓", "+1 (415) 555-0142 ✓", "SIGN-IN", "password", "last seen 3 min ago")
+	d.Send(showMsg{nil})
+	d.Lacks("Maya")
+}
+
+func TestThePictureTakesThePlaceOfTheInitials(t *testing.T) {
+	b := viewtest.New(t)
+	d := card(t, b)
+	u := b.Find("Priya Raman")
+	d.Send(showMsg{u})
+	require.Equal(t, 1, pictures(b))
+	require.Contains(t, d.Screen(), "▀")
+	d.Lacks("│    PR    │")
+	d.Send(showMsg{b.Find("Maya Okafor")})
+	d.Send(showMsg{u})
+	require.LessOrEqual(t, pictures(b), 2, "a picture that was seen is not loaded again")
+
+	d.Send(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
+	d.Has("PR")
+	d.Lacks("▀")
+}
+
+// TestMovingThroughAListLoadsNoPicture holds the pause open: what the cursor
+// has left by then is never asked for.
+func TestMovingThroughAListLoadsNoPicture(t *testing.T) {
+	b := viewtest.New(t)
+	pause := make(chan struct{})
+	b.Env.Sleep = viewtest.Hold(pause)
+	d := card(t, b)
+	d.Async()
+	with := picturesOf(t, b)
+	require.GreaterOrEqual(t, len(with), 3)
+	for _, u := range with {
+		d.Send(showMsg{u})
+	}
+	require.Zero(t, pictures(b))
+	close(pause)
+	d.Until("the last one's picture", func() bool { return strings.Contains(d.Screen(), "▀") })
+	require.Equal(t, 1, pictures(b))
+}
+
+// picturesOf are some users who have a picture.
+func picturesOf(t *testing.T, b *viewtest.Bench) []*api.User {
+	t.Helper()
+	all, err := b.Client.ListUsers(t.Context(), api.Query{Limit: 100})
+	require.NoError(t, err)
+	var out []*api.User
+	for i := range all {
+		if all[i].HasImage && len(out) < 6 {
+			out = append(out, &all[i])
+		}
+	}
+	return out
+}
+
+func TestAPictureThatFailsLeavesTheInitials(t *testing.T) {
+	b := viewtest.New(t)
+	for name, spoil := range map[string]func(*http.Request) (*http.Response, error){
+		"network": func(*http.Request) (*http.Response, error) { return nil, errors.New("cut") },
+		"no picture": func(r *http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: 200, Body: http.NoBody, Request: r, Header: http.Header{}}, nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b.Wire.Spoil(spoil)
+			d := card(t, b)
+			d.Send(showMsg{b.Find("Priya Raman")})
+			d.Has("PR", "Priya Raman")
+		})
+	}
+}
+
+func TestAChangedPictureIsLoadedAgain(t *testing.T) {
+	b := viewtest.New(t)
+	d := card(t, b)
+	u := b.Find("Priya Raman")
+	d.Send(showMsg{u})
+	before := d.Styled()
+	file := b.File("red.png", red(t))
+	img, err := api.CheckImage(file)
+	require.NoError(t, err)
+	now, err := b.Client.SetProfileImage(t.Context(), u.ID, img)
+	require.NoError(t, err)
+	d.Send(action.UserChangedMsg{User: now, PictureChanged: true})
+	require.Equal(t, 2, pictures(b))
+	require.NotEqual(t, before, d.Styled())
+}
+
+func red(t *testing.T) []byte {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, 16, 16))
+	for i := range 256 {
+		img.Set(i%16, i/16, color.RGBA{R: 0xff, A: 0xff})
+	}
+	var out bytes.Buffer
+	require.NoError(t, png.Encode(&out, img))
+	return out.Bytes()
+}
+
+// TestNothingJumps compares where the words stand with and without a picture.
+func TestNothingJumps(t *testing.T) {
+	b := viewtest.New(t)
+	c := user.NewCard(b.Env)
+	u := b.Find("Priya Raman")
+	c.Show(u)
+	s := tui.Screen{Width: 38, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(t), Now: b.Clock.Now()}
+	without := strings.Split(c.View(s), "\n")
+	d := card(t, b)
+	d.Send(showMsg{u})
+	with := strings.Split(c.View(s), "\n")
+	require.Equal(t, len(without), len(with))
+	require.Equal(t, without[6:], with[6:])
+	require.NotEqual(t, without[:6], with[:6], "the picture is there by now")
+}
+
+func TestTheCardTicksOnlyForACountdown(t *testing.T) {
+	b := viewtest.New(t)
+	d := card(t, b)
+	d.Send(showMsg{b.Find("Daniel Reyes")})
+	require.Zero(t, b.Clock.Timers())
+	d.Send(showMsg{b.Find("Maya Okafor")})
+	d.Advance(90 * time.Second)
+	d.Has("by itself in 46")
+}
