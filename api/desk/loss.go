@@ -60,7 +60,8 @@ func (w *write) wasLost() (before *api.User, ours bool) {
 // although no answer says so.
 func isLost(err error) bool {
 	var partly *ops.PartlyDone
-	return api.Unknown(err) || errors.As(err, &partly)
+	var unsent *ops.NotSent
+	return errors.As(err, &partly) || api.Unknown(err) && !errors.As(err, &unsent)
 }
 
 func isNotFound(err error) bool {

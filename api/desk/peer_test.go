@@ -183,11 +183,57 @@ func (p *peer) intent(id string) desk.Intent {
 }
 
 func (p *peer) request(id string) ops.Request {
-	r := ops.Request{UserID: api.NewText(danielID)}
+	o, _ := p.ops.Get(id)
+	r := ops.Request{UserID: api.NewText(danielID), PartID: part(o.Part), Values: values(p.clock.Now())[id]}
 	if id == "set_user_profile_image" {
 		r.Image = dot(p.T)
 	}
 	return r
+}
+
+// loseAnswers drops the connection of every write after the server has acted.
+func (p *peer) loseAnswers() {
+	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+		if r.Method == http.MethodGet || err != nil {
+			return answer, err
+		}
+		answer.Body.Close()
+		return nil, io.ErrUnexpectedEOF
+	}
+}
+
+// loseRequests drops every write before it reaches the server.
+func (p *peer) loseRequests() {
+	for _, method := range []string{"POST", "PATCH", "PUT", "DELETE"} {
+		p.wire.next = dropping{method, p.wire.next}
+	}
+}
+
+// failAfter lets n writes through, and refuses the others.
+func (p *peer) failAfter(n int) {
+	p.wire.arrived = func(r *http.Request) {
+		if r.Method != http.MethodGet {
+			if n--; n < 0 {
+				p.server.SetFaults(sandbox.Faults{Method: r.Method, ErrorRate: 1, ErrorStatus: 403})
+			}
+		}
+	}
+}
+
+// dropping loses the requests of one method.
+type dropping struct {
+	method string
+	next   http.RoundTripper
+}
+
+func (d dropping) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method != d.method {
+		return d.next.RoundTrip(r)
+	}
+	if r.Body != nil {
+		r.Body.Close()
+	}
+	return nil, io.ErrUnexpectedEOF
 }
 
 // dot is the smallest picture there is, one pixel.

@@ -1,13 +1,56 @@
 package desk_test
 
 import (
+	"maps"
 	"testing"
+	"time"
 
+	"github.com/pquerna/otp/totp"
 	"github.com/stretchr/testify/require"
 
+	"frontdesk/api"
 	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
 )
+
+const (
+	password    = "a brass bell, an ink well"
+	newPassword = "the ink dried on the ledger"
+)
+
+// values fills the operations' forms.
+func values(at time.Time) map[string]map[string]string {
+	code, err := totp.GenerateCode("JBSWY3DPEHPK3PXP", at)
+	if err != nil {
+		panic(err)
+	}
+	return map[string]map[string]string{
+		"create_user":                   {"first_name": "Elin", "last_name": "Berg", "email_address": "elin@pine.example", "password": newPassword, "public_metadata": `{"plan":"gold"}`},
+		"update_user":                   {"first_name": "Dan", "username": "", "create_organizations_limit": "3"},
+		"update_user_metadata":          {"public_metadata": `{"plan":null,"seat":{"row":9007199254740993}}`},
+		"replace_user_metadata":         {"public_metadata": `{"only":"this"}`, "unsafe_metadata": `{"a":[1,2]}`},
+		"set_user_password":             {"password": newPassword, "sign_out_of_other_sessions": "yes"},
+		"set_user_password_compromised": {"revoke_all_sessions": "yes"},
+		"verify_password":               {"password": password},
+		"verify_totp":                   {"code": code},
+		"set_user_totp":                 {"account": "daniel@harborpine.example", "issuer": "Harbor & Pine"},
+		"get_o_auth_access_token":       {"provider": "oauth_google"},
+		"create_email_address":          {"email_address": "new@pine.example", "verified": "yes", "primary": "yes"},
+		"create_phone_number":           {"phone_number": "+1 (415) 555-0144", "verified": "no"},
+		"get_user_list":                 {"query": "daniel", "limit": "5"},
+		"get_users_count":               {"query": "daniel"},
+	}
+}
+
+// part is the id of the part that an operation is tried on.
+func part(p ops.Part) api.Text {
+	return api.NewText(map[ops.Part]string{
+		ops.PartEmail: "idn_email2", ops.PartPhone: "idn_phone2", ops.PartWallet: "idn_wallet",
+		ops.PartPasskey: "idn_passkey", ops.PartExternalAccount: "eac_google", ops.PartSession: "sess_1",
+	}[p])
+}
 
 // prepare puts the user into a state in which the operation applies.
 func prepare(id string) func(*store.User) {
@@ -17,63 +60,232 @@ func prepare(id string) func(*store.User) {
 			u.Banned = true
 		case "unlock_user":
 			u.Locked = true
+		case "unset_user_password_compromised":
+			u.RequiresPasswordReset = true
+		case "create_user_totp", "set_user_totp":
+			u.TOTP = nil
+		case "verify_email_address":
+			u.Emails[1].Verification = nil
+		case "verify_phone_number":
+			u.Phones[1].Verification = nil
 		}
 	}
 }
 
-// Every operation, on the real server: it applies, it is not in effect yet, it
-// is carried out, and then it is in effect.
-func TestEveryOperationIsCarriedOut(t *testing.T) {
-	for _, o := range newPeer(t).ops.All() {
-		if o.Read() {
-			continue
-		}
-		t.Run(o.ID, func(t *testing.T) {
-			p := newPeer(t)
-			p.change(prepare(o.ID))
-			if o.ID == "delete_user_profile_image" {
-				out := p.desk().Do(p.Context(), p.intent("set_user_profile_image"))
-				require.Equal(t, desk.Done, out.State, "%v", out.Err)
-			}
-			in := p.intent(o.ID)
-			before := in.Seen
-			require.Empty(t, o.When(before, p.clock.Now()))
-			require.False(t, o.Applied(before, before, in.Request), "not in effect yet")
-
-			out := p.desk().Do(p.Context(), in)
-			require.Equal(t, desk.Done, out.State, "%v", out.Err)
-			require.NoError(t, out.Err)
-			require.False(t, out.ReadBack)
-			require.Equal(t, o.ID, out.Op.ID)
-
-			after := p.user()
-			require.True(t, o.Applied(before, after, in.Request), "in effect")
-			require.Equal(t, o.State(after, p.clock.Now()), o.State(out.User, p.clock.Now()), "the outcome's user is the one on the server")
-			if o.ID != "set_user_profile_image" {
-				require.NotEqual(t, o.State(before, p.clock.Now()), o.State(after, p.clock.Now()))
-				require.NotEmpty(t, o.When(after, p.clock.Now()), "no second time")
-			}
-		})
+// ready is a peer on which the operation applies to the user.
+func ready(t *testing.T, o ops.Operation) *peer {
+	t.Helper()
+	p := newPeer(t)
+	if o.ID == "verify_password" {
+		_, err := p.client.UpdateUser(t.Context(), api.NewText(danielID), api.UserChange{Password: api.Set(api.NewSecret(password))})
+		require.NoError(t, err)
 	}
+	if o.ID == "delete_user_profile_image" {
+		_, err := p.client.SetProfileImage(t.Context(), api.NewText(danielID), *dot(t))
+		require.NoError(t, err)
+	}
+	p.change(prepare(o.ID))
+	at := p.clock.Now().UnixMilli()
+	require.NoError(t, p.store.Write(t.Context(), func(tx *store.Tx) error {
+		for _, id := range []string{"sess_1", "sess_2"} {
+			if err := tx.PutSession(&store.Session{ID: id, UserID: danielID, ClientID: "client_1", Status: "active",
+				LastActiveAt: at, ExpireAt: at + time.Hour.Milliseconds(), AbandonAt: at + time.Hour.Milliseconds(), CreatedAt: at, UpdatedAt: at}); err != nil {
+				return err
+			}
+		}
+		return tx.PutToken(&store.Token{UserID: danielID, Provider: "oauth_google", ExternalAccountID: "eac_google",
+			AccessToken: "ya29.secret", Scopes: []string{"email", "profile"}, ExpiresAt: at + time.Hour.Milliseconds()})
+	}))
+	return p
+}
+
+// all runs f for every operation of the kind, each on a server of its own.
+func all(t *testing.T, kind func(ops.Operation) bool, f func(*testing.T, *peer, ops.Operation)) {
+	for _, o := range ops.Users().All() {
+		if kind(o) {
+			t.Run(o.ID, func(t *testing.T) { f(t, ready(t, o), o) })
+		}
+	}
+}
+
+// Every write, on the real server: it applies, it is not in effect yet, it is
+// carried out, and then it is in effect.
+func TestEveryWriteIsCarriedOut(t *testing.T) {
+	all(t, func(o ops.Operation) bool { return o.Call != nil && o.Applied != nil }, func(t *testing.T, p *peer, o ops.Operation) {
+		in := p.intent(o.ID)
+		before := in.Seen
+		require.Empty(t, o.When(before, p.clock.Now()))
+		require.False(t, o.Applied(before, before, in.Request), "not in effect yet")
+		p.clock.pass(time.Second)
+
+		out := p.desk().Do(p.Context(), in)
+		require.Equal(t, desk.Done, out.State, "%v", out.Err)
+		require.NoError(t, out.Err)
+		require.False(t, out.ReadBack)
+		require.Equal(t, o.ID, out.Op.ID)
+
+		after := p.user()
+		require.True(t, o.Applied(before, after, in.Request), "in effect")
+		require.NotNil(t, out.User)
+		require.Equal(t, o.State(after, p.clock.Now()), o.State(out.User, p.clock.Now()), "the outcome's user is the one on the server")
+		if o.ID != "set_user_profile_image" {
+			require.NotEqual(t, o.State(before, p.clock.Now()), o.State(after, p.clock.Now()), "another desk would see the change")
+		}
+	})
+}
+
+// The same with every answer lost: the read-back finds each of them done.
+func TestEveryWriteIsFoundDoneAfterALostAnswer(t *testing.T) {
+	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.Read() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
+		in := p.intent(o.ID)
+		p.clock.pass(time.Second)
+		p.loseAnswers()
+		out := p.desk().Do(p.Context(), in)
+		p.wire.spoil = nil
+		require.Equal(t, desk.Done, out.State, "%v", out.Err)
+		require.True(t, out.ReadBack)
+		if !o.Deletes {
+			require.NotNil(t, out.User)
+		}
+	})
+}
+
+// And with every request lost on its way: nothing is called done.
+func TestNoWriteIsFoundDoneThatWasNot(t *testing.T) {
+	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.Read() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
+		in := p.intent(o.ID)
+		p.clock.pass(time.Second)
+		p.loseRequests()
+		out := p.desk().Do(p.Context(), in)
+		require.Equal(t, desk.Refused, out.State, "%v", out.Err)
+		require.ErrorContains(t, out.Err, "it is not carried out")
+	})
+}
+
+// Removing what another desk has removed just now is no error.
+func TestRemovingTwice(t *testing.T) {
+	all(t, func(o ops.Operation) bool { return o.Retry == ops.RetryGone && o.Part != ops.PartNone || o.Deletes }, func(t *testing.T, p *peer, o ops.Operation) {
+		in := p.intent(o.ID)
+		require.Equal(t, desk.Done, p.desk().Do(p.Context(), in).State)
+		out := p.desk().Do(p.Context(), in)
+		require.Equal(t, desk.AlreadyGone, out.State, "told by the server: %v", out.Err)
+		p.clock.pass(time.Minute)
+		in.Agreed = true
+		out = p.desk().Do(p.Context(), in)
+		require.Equal(t, desk.AlreadyGone, out.State, "told by the second look: %v", out.Err)
+	})
 }
 
 // What has an inverse is undone by it.
 func TestInversesPutBack(t *testing.T) {
-	for _, o := range newPeer(t).ops.All() {
-		if o.Inverse == "" {
-			continue
+	all(t, func(o ops.Operation) bool { return o.Inverse != "" }, func(t *testing.T, p *peer, o ops.Operation) {
+		in := p.intent(o.ID)
+		d := p.desk()
+		require.Equal(t, desk.Done, d.Do(p.Context(), in).State)
+		inverse, request, ok := o.Undo(p.ops, in.Seen, in.Request)
+		require.True(t, ok)
+		out := d.Do(p.Context(), desk.Intent{Op: inverse, Seen: p.user(), Request: request})
+		require.Equal(t, desk.Done, out.State, "%v", out.Err)
+		require.Equal(t, withoutTime(o.State(in.Seen, p.clock.Now())), withoutTime(o.State(out.User, p.clock.Now())))
+	})
+}
+
+// withoutTime cuts the time of the last password off a state.
+func withoutTime(state string) string { return state[:min(len(state), 60)] }
+
+// Every operation that tells something tells it, and hides what is secret.
+func TestEveryQuestionIsAnswered(t *testing.T) {
+	secret := map[string]int{"create_user_totp": 2, "set_user_totp": 2, "get_o_auth_access_token": 1}
+	all(t, func(o ops.Operation) bool { return o.Tell != nil }, func(t *testing.T, p *peer, o ops.Operation) {
+		in := p.intent(o.ID)
+		if o.Scope == ops.ScopeDirectory {
+			in.Seen, in.Request.UserID = nil, api.Text{}
 		}
-		t.Run(o.ID, func(t *testing.T) {
-			p := newPeer(t)
-			p.change(prepare(o.ID))
+		out := p.desk().Do(p.Context(), in)
+		require.Equal(t, desk.Done, out.State, "%v", out.Err)
+		require.Regexp(t, `^[A-Z0-9].*\.$`, out.Result.Says)
+		require.False(t, out.Result.No)
+		hidden := 0
+		for _, l := range out.Result.Lines {
+			require.NotEmpty(t, l.Label)
+			require.NotEqual(t, l.Value.Empty(), l.Secret.Empty(), "a value or a secret")
+			if !l.Secret.Empty() {
+				hidden++
+			}
+		}
+		require.Equal(t, secret[o.ID], hidden)
+		require.Equal(t, hidden > 0, o.Shows && out.Result.Secret())
+	})
+}
+
+func TestWrongAnswersAreNoFailures(t *testing.T) {
+	for id, value := range map[string]map[string]string{
+		"verify_password": {"password": "wrong"}, "verify_totp": {"code": "000000"},
+	} {
+		o, _ := ops.Users().Get(id)
+		p := ready(t, o)
+		in := p.intent(id)
+		in.Request.Values = value
+		out := p.desk().Do(p.Context(), in)
+		require.Equal(t, desk.Done, out.State, "%v", out.Err)
+		require.True(t, out.Result.No)
+		require.Contains(t, out.Result.Says, "wrong")
+	}
+}
+
+// A backup code is spent by checking it, and a lost answer is not asked again.
+func TestABackupCodeIsSpent(t *testing.T) {
+	o, _ := ops.Users().Get("verify_totp")
+	p := ready(t, o)
+	in := p.intent(o.ID)
+	in.Request.Values = map[string]string{"code": "11111111"}
+	p.loseAnswers()
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Unknown, out.State)
+	require.Equal(t, 1, p.writesTo("/verify_totp"))
+	p.wire.spoil = nil
+	require.True(t, p.desk().Do(p.Context(), in).Result.No, "it is spent")
+	in.Request.Values = map[string]string{"code": "22222222"}
+	require.Contains(t, p.desk().Do(p.Context(), in).Result.Says, "backup code, and it is now spent")
+}
+
+// A new user is looked for by what is theirs alone; somebody else of that
+// e-mail is not taken for them.
+func TestANewUserWhoWasThereBefore(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("create_user")
+	in.Seen, in.Request.UserID = nil, api.Text{}
+	in.Request.Values = maps.Clone(in.Request.Values)
+	in.Request.Values["email_address"] = "daniel@harborpine.example"
+	p.loseRequests()
+	require.Equal(t, desk.Refused, p.desk().Do(p.Context(), in).State)
+}
+
+// several is the operation that is more than one request.
+const several = "revoke_all_sessions"
+
+func TestSignedOutInPart(t *testing.T) {
+	o, _ := ops.Users().Get(several)
+	for name, c := range map[string]struct {
+		spoil func(*peer)
+		want  desk.State
+		says  string
+	}{
+		"the second is refused":  {func(p *peer) { p.failAfter(1) }, desk.Unknown, "At least 1 session signed out, then it stopped"},
+		"the first is refused":   {func(p *peer) { p.failAfter(0) }, desk.Refused, "Could not revoke the session"},
+		"the first answer lost":  {(*peer).loseAnswers, desk.Unknown, "A session may be signed out, then it stopped"},
+		"the list is unreadable": {func(p *peer) { p.server.SetFaults(sandbox.Faults{Path: "/sessions", Drop: "before"}) }, desk.Refused, "Could not list the sessions"},
+		"all is well":            {func(*peer) {}, desk.Done, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := ready(t, o)
 			in := p.intent(o.ID)
-			d := p.desk()
-			require.Equal(t, desk.Done, d.Do(p.Context(), in).State)
-			inverse, request, ok := o.Undo(p.ops, in.Seen, in.Request)
-			require.True(t, ok)
-			out := d.Do(p.Context(), desk.Intent{Op: inverse, Seen: p.user(), Request: request})
-			require.Equal(t, desk.Done, out.State, "%v", out.Err)
-			require.Equal(t, o.State(in.Seen, p.clock.Now()), o.State(out.User, p.clock.Now()))
+			c.spoil(p)
+			out := p.desk().Do(p.Context(), in)
+			require.Equal(t, c.want, out.State, "%v", out.Err)
+			if c.says != "" {
+				require.ErrorContains(t, out.Err, c.says)
+			}
 		})
 	}
 }

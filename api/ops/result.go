@@ -52,3 +52,12 @@ func (e *PartlyDone) Error() string { return e.What + ", then it stopped: " + e.
 
 // Unwrap is what stopped it.
 func (e *PartlyDone) Unwrap() error { return e.Err }
+
+// NotSent is a failure before the first byte of a write: a read that the write
+// needs did not succeed, and nothing was done.
+type NotSent struct{ Err error }
+
+func (e *NotSent) Error() string { return e.Err.Error() }
+
+// Unwrap is what failed.
+func (e *NotSent) Unwrap() error { return e.Err }
