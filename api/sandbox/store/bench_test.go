@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -89,7 +91,8 @@ var queries = map[string]store.Query{
 func BenchmarkUsers(b *testing.B) {
 	for _, users := range sizes(b) {
 		st := directory(b, users)
-		for name, q := range queries {
+		for _, name := range slices.Sorted(maps.Keys(queries)) {
+			q := queries[name]
 			q.Limit = 50
 			if q.Offset < 0 {
 				q.Offset = users / 2
@@ -109,7 +112,8 @@ func BenchmarkUsers(b *testing.B) {
 func BenchmarkCount(b *testing.B) {
 	for _, users := range sizes(b) {
 		st := directory(b, users)
-		for name, q := range queries {
+		for _, name := range slices.Sorted(maps.Keys(queries)) {
+			q := queries[name]
 			q.Offset = 0
 			b.Run(fmt.Sprintf("%d/%s", users, name), func(b *testing.B) {
 				for b.Loop() {

@@ -64,10 +64,12 @@ func build(ctx context.Context, part string, fill func(*Store) error) error {
 	return errors.Join(c.switchToWAL(ctx), c.close())
 }
 
-// The text index gathers more before it writes while it is filled.
+// The text index is merged once, at the end. It gathers no more than usual before
+// it writes: larger heaps of trigrams fall out of the processor's cache.
 const (
 	bulkSearch   = `INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 0);`
-	normalSearch = `INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 4);`
+	normalSearch = `INSERT INTO search(search) VALUES ('optimize');
+		INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 4);`
 )
 
 // finish makes the indexes and holds the promise of fill against them.
@@ -75,7 +77,7 @@ func (s *Store) finish(ctx context.Context) error {
 	return s.Write(ctx, func(t *Tx) error {
 		if err := t.c.execAll(ctx, indexes, normalSearch); err != nil {
 			if code(err) == codeConstraint {
-				return fmt.Errorf("two users share an identification: %w", err)
+				return t.whoIsTwice(err)
 			}
 			return err
 		}
@@ -89,6 +91,17 @@ func (s *Store) finish(ctx context.Context) error {
 		}
 		return err
 	})
+}
+
+// whoIsTwice puts a name to what the unique index ran into.
+func (t *Tx) whoIsTwice(err error) error {
+	var kind int
+	taken := &TakenError{}
+	if e := t.c.row(t.ctx, "SELECT kind, value FROM identifications WHERE kind < 6 GROUP BY kind, value HAVING count(*) > 1 LIMIT 1", nil, &kind, &taken.Value); e != nil {
+		return err
+	}
+	taken.Kind = kindNames[kind]
+	return fmt.Errorf("two users share an identification: %w", taken)
 }
 
 // syncFile puts the file on the disk: it was written without waiting.

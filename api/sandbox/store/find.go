@@ -3,7 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -23,32 +22,6 @@ var orders = map[string]string{
 	"username":        "username",
 	"last_active_at":  "last_active_at",
 	"last_sign_in_at": "last_sign_in_at",
-}
-
-// A plan is a query taken apart: predicates that every row is held against,
-// and at most one source of candidates.
-type plan struct {
-	where []string
-	args  []any
-	// candidates, where known, hold every row that can match.
-	candidates []int64
-	known      bool
-	match      string // FTS5 expression to walk by rowid
-	rest       []needle
-}
-
-func (p *plan) and(where string, args ...any) {
-	p.where = append(p.where, where)
-	p.args = append(p.args, args...)
-}
-
-// narrow keeps the candidates that are also among these.
-func (p *plan) narrow(seqs []int64) {
-	if p.known {
-		seqs = slices.DeleteFunc(seqs, func(s int64) bool { return !slices.Contains(p.candidates, s) })
-	}
-	slices.Sort(seqs)
-	p.candidates, p.known = slices.Compact(seqs), true
 }
 
 // Users finds a page of users, newest first where nothing is said. An unknown OrderBy is an error; an unknown
@@ -75,6 +48,9 @@ func (t *Tx) Users(q Query) ([]*User, error) {
 	if err := t.gather(&p, column == "created_at" && ordered); err != nil {
 		return nil, err
 	}
+	if err := t.narrowBySpan(&p, column); err != nil {
+		return nil, err
+	}
 	return t.page(p, column, ordered, q)
 }
 
@@ -87,202 +63,14 @@ func (t *Tx) CountUsers(q Query) (n int, err error) {
 	if err := t.gather(&p, true); err != nil {
 		return 0, err
 	}
-	if p.match != "" && len(p.where) == 0 {
-		err = t.c.row(t.ctx, "SELECT count(*) FROM search WHERE search MATCH ?", []any{p.match}, &n)
-		return n, err
-	}
 	from, args := p.from()
 	err = t.c.row(t.ctx, "SELECT count(*) FROM "+from, args, &n)
 	return n, err
 }
 
-// plan resolves what is exact and turns the rest into predicates.
-func (t *Tx) plan(q Query) (plan, error) {
-	var p plan
-	for _, step := range []func(*plan, Query) error{t.planIdentifiers, t.planIDs, t.planOrganizations, t.planAccounts} {
-		if err := step(&p, q); err != nil {
-			return p, err
-		}
-	}
-	if q.Banned != nil {
-		if *q.Banned {
-			p.and("u.banned")
-		} else {
-			p.and("NOT u.banned")
-		}
-	}
-	for _, c := range []struct {
-		sql   string
-		value *int64
-	}{
-		{"u.last_active_at >= ?", q.ActiveSince}, {"u.last_active_at < ?", q.ActiveBefore}, {"u.last_active_at > ?", q.ActiveAfter},
-		{"u.created_at < ?", q.CreatedBefore}, {"u.created_at > ?", q.CreatedAfter},
-		{"u.last_sign_in_at < ?", q.SignInBefore}, {"u.last_sign_in_at > ?", q.SignInAfter},
-	} {
-		if c.value != nil {
-			p.and(c.sql, *c.value)
-		}
-	}
-	for _, typed := range []struct {
-		in   scope
-		text string
-	}{{anything, q.Any}, {emails, q.EmailLike}, {phones, q.PhoneLike}, {usernames, q.UsernameLike}, {names, q.NameLike}} {
-		if n, ok := parseNeedle(typed.in, typed.text); ok && !n.all {
-			p.rest = append(p.rest, n)
-		}
-	}
-	return p, nil
-}
-
-// planIdentifiers: owners of any of these.
-func (t *Tx) planIdentifiers(p *plan, q Query) error {
-	var found []int64
-	asked := false
-	for _, l := range []struct {
-		kind   int
-		values []string
-		fold   func(string) string
-	}{{kindEmail, q.Emails, foldEmail}, {kindPhone, q.Phones, foldPhone}, {kindUsername, q.Usernames, foldEmail}, {kindWallet, q.Wallets, foldWallet}} {
-		if len(l.values) == 0 {
-			continue
-		}
-		asked = true
-		seqs, err := t.owners(l.kind, folded(l.values, l.fold))
-		if err != nil {
-			return err
-		}
-		found = append(found, seqs...)
-	}
-	if asked {
-		p.narrow(found)
-	}
-	return nil
-}
-
-func folded(values []string, fold func(string) string) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = fold(v)
-	}
-	return out
-}
-
-func (t *Tx) owners(kind int, values []string) ([]int64, error) {
-	return t.seqs("SELECT user FROM identifications WHERE "+ofKind(kind)+" AND value IN (SELECT value FROM json_each(?))", list(values))
-}
-
-func (t *Tx) seqs(query string, args ...any) ([]int64, error) {
-	var all []int64
-	err := t.c.rows(t.ctx, query, args, func(scan func(...any) error) error {
-		var s int64
-		if err := scan(&s); err != nil {
-			return err
-		}
-		all = append(all, s)
-		return nil
-	})
-	return all, err
-}
-
-// signed splits values by their leading sign. A plus sign that nobody escaped
-// arrives as a space.
-func signed(values []string) (include, exclude []string) {
-	for _, v := range values {
-		switch {
-		case strings.HasPrefix(v, "-"):
-			exclude = append(exclude, v[1:])
-		case strings.HasPrefix(v, "+"), strings.HasPrefix(v, " "):
-			include = append(include, v[1:])
-		default:
-			include = append(include, v)
-		}
-	}
-	return include, exclude
-}
-
-// planIDs: user ids and external ids, each included or excluded.
-func (t *Tx) planIDs(p *plan, q Query) error {
-	byID := func(ids []string) ([]int64, error) {
-		var all []int64
-		for _, id := range ids {
-			seqs, err := t.seqs("SELECT seq FROM users WHERE id = ?1 COLLATE NOCASE AND id = ?1", id)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, seqs...)
-		}
-		return all, nil
-	}
-	byExternalID := func(ids []string) ([]int64, error) { return t.owners(kindExternalID, ids) }
-	for _, l := range []struct {
-		values []string
-		find   func([]string) ([]int64, error)
-	}{{q.UserIDs, byID}, {q.ExternalIDs, byExternalID}} {
-		include, exclude := signed(l.values)
-		if len(include) > 0 {
-			seqs, err := l.find(include)
-			if err != nil {
-				return err
-			}
-			p.narrow(seqs)
-		}
-		if len(exclude) > 0 {
-			seqs, err := l.find(exclude)
-			if err != nil {
-				return err
-			}
-			p.and("u.seq NOT IN (SELECT value FROM json_each(?))", list(seqs))
-		}
-	}
-	return nil
-}
-
-// planOrganizations: members of any of these, and of none of those.
-func (t *Tx) planOrganizations(p *plan, q Query) error {
-	const member = "EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.organization_id IN (SELECT value FROM json_each(?)))"
-	include, exclude := signed(q.OrganizationIDs)
-	if len(exclude) > 0 {
-		p.and("NOT "+member, list(exclude))
-	}
-	if len(include) == 0 {
-		return nil
-	}
-	seqs, err := t.seqs(`SELECT u.seq FROM (SELECT DISTINCT user_id FROM memberships
-		WHERE organization_id IN (SELECT value FROM json_each(?)) LIMIT ?) m
-		CROSS JOIN users u ON u.id = m.user_id COLLATE NOCASE AND u.id = m.user_id`, list(include), t.few+1)
-	if err != nil {
-		return err
-	}
-	if len(seqs) > t.few {
-		p.and(member, list(include))
-		return nil
-	}
-	p.narrow(seqs)
-	return nil
-}
-
-// planAccounts: owners of an account at that provider.
-func (t *Tx) planAccounts(p *plan, q Query) error {
-	if q.Provider == "" {
-		return nil
-	}
-	if len(q.ProviderUserIDs) == 0 {
-		p.and("u.seq IN (SELECT user FROM identifications WHERE kind = 6 AND value >= ? AND value < ?)",
-			account(q.Provider, ""), account(q.Provider, "\U0010FFFF"))
-		return nil
-	}
-	values := folded(q.ProviderUserIDs, func(id string) string { return account(q.Provider, id) })
-	seqs, err := t.seqs("SELECT user FROM identifications WHERE kind = 6 AND value IN (SELECT value FROM json_each(?))", list(values))
-	if err != nil {
-		return err
-	}
-	p.narrow(seqs)
-	return nil
-}
-
-// gather decides how the needles are looked for: along the text index where
-// that is the wanted order (walk), as candidates where they are few, and else
-// as predicates over a walk along the order.
+// gather decides how the rest is looked for: along the text index where that is
+// the wanted order (walk), as candidates where they are few, and else as
+// predicates over a walk along the order.
 func (t *Tx) gather(p *plan, walk bool) error {
 	for _, n := range p.rest {
 		inside, err := t.insideIDs(n)
@@ -297,6 +85,9 @@ func (t *Tx) gather(p *plan, walk bool) error {
 		switch {
 		case byIndex && walk && n.id == "":
 			p.match = n.match
+			if n.loose {
+				p.and(n.where, n.args...)
+			}
 		case byIndex:
 			seqs, err := t.matches(n)
 			if err != nil {
@@ -304,7 +95,8 @@ func (t *Tx) gather(p *plan, walk bool) error {
 			}
 			if len(seqs) <= t.few {
 				p.narrow(seqs)
-			} else {
+			}
+			if len(seqs) > t.few || n.loose {
 				p.and(n.where, n.args...)
 			}
 		default:
@@ -314,13 +106,42 @@ func (t *Tx) gather(p *plan, walk bool) error {
 	return nil
 }
 
+// narrowBySpan takes a span of time with few people in it as the candidates,
+// where a walk along another order would meet them late or never.
+func (t *Tx) narrowBySpan(p *plan, column string) error {
+	for _, s := range p.spans {
+		where, args := s.where()
+		if p.known || p.match != "" || where == "" || s.column == column {
+			continue
+		}
+		seqs, err := t.seqs("SELECT u.seq FROM users u INDEXED BY "+s.index+" WHERE "+where+" LIMIT ?", append(args, t.few+1)...)
+		if err != nil {
+			return err
+		}
+		if len(seqs) <= t.few {
+			p.narrow(seqs)
+		}
+	}
+	return nil
+}
+
+// wholeIDs is up to how many users everybody's id is looked into for a word.
+const wholeIDs = 20000
+
 // insideIDs finds whose id has the needle inside, where nobody has it anywhere
-// else: a scan of the index of ids, half a second for a million.
+// else: a scan of the index of ids, a quarter of a second for a million, and
+// there only for what can hardly be anything else.
 func (t *Tx) insideIDs(n needle) ([]int64, error) {
 	if n.inner == "" {
 		return nil, nil
 	}
-	found, err := t.seqs("SELECT rowid FROM search WHERE search MATCH ? LIMIT 1", n.match)
+	if !n.paste {
+		if err := t.loadOrder(); err != nil || t.order.seq > wholeIDs {
+			return nil, err
+		}
+	}
+	from, args := (&plan{match: n.match, where: []string{n.where}, args: n.args}).from()
+	found, err := t.seqs("SELECT u.seq FROM "+from+" LIMIT 1", args...)
 	if err != nil || len(found) > 0 {
 		return nil, err
 	}
@@ -344,6 +165,8 @@ func (p *plan) from() (string, []any) {
 	case p.known:
 		where = append([]string{"u.seq IN (SELECT value FROM json_each(?))"}, where...)
 		args = append([]any{list(p.candidates)}, args...)
+	case p.match != "" && len(where) == 0:
+		return "search s WHERE s.search MATCH ?", []any{p.match}
 	case p.match != "":
 		from = "search s CROSS JOIN users u ON u.seq = s.rowid"
 		where = append([]string{"s.search MATCH ?"}, where...)
@@ -375,7 +198,11 @@ func (t *Tx) after(p *plan, q Query) error {
 // index and carries no documents through a sort.
 func (t *Tx) page(p plan, column string, ordered bool, q Query) ([]*User, error) {
 	from, args := p.from()
-	seqs, err := t.seqs("SELECT u.seq FROM "+from+" ORDER BY "+orderBy(column, p.match != "", ordered, q.Desc)+" LIMIT ? OFFSET ?",
+	seq := "u.seq"
+	if p.match != "" {
+		seq = "s.rowid"
+	}
+	seqs, err := t.seqs("SELECT "+seq+" FROM "+from+" ORDER BY "+orderBy(column, p.match != "", ordered, q.Desc)+" LIMIT ? OFFSET ?",
 		append(args, orAll(q.Limit), q.Offset)...)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,8 +13,10 @@ const trigram = 3
 // It matches where any of its alternatives does.
 type needle struct {
 	match string // FTS5 expression; "" where some alternative is too short for the index
+	loose bool   // match also finds others: hold where against its rows
 	id    string // beginning of an id, matched by the index of ids
 	inner string // what may stand inside an id: looked for when nothing else matches
+	paste bool   // inner looks like a piece of an id rather than a word
 	where string // the same match as a predicate over a row of users
 	args  []any
 	all   bool // matches everybody
@@ -38,7 +41,7 @@ func parseNeedle(in scope, typed string) (n needle, ok bool) {
 	if text == "" {
 		return n, false
 	}
-	b := needleBuilder{}
+	b := needleBuilder{paste: pasted(typed)}
 	switch in {
 	case names:
 		b.names(text)
@@ -66,9 +69,40 @@ type needleBuilder struct {
 	where []string
 	args  []any
 	short bool
+	loose bool
 	id    string
 	inner string
+	paste bool
 	every bool
+}
+
+// window is how many runes of a long needle the index is asked for. It reads
+// the list of every trigram of a phrase, and those of "…@mail.example" are as
+// long as the directory: six of them and a look at the rows found are quicker
+// than twenty.
+const window = 8
+
+// glimpse is the part of a needle that tells most: the beginning, and of an
+// address what stands before the domain.
+func glimpse(text string) string {
+	runes := []rune(text)
+	if len(runes) <= window {
+		return text
+	}
+	if at := slices.Index(runes, '@'); at > window-2 && len(runes) > at+1 {
+		return string(runes[at-window+2 : at+2])
+	}
+	return string(runes[:window])
+}
+
+// pasted tells a piece of an id from a word: digits, or capitals in the middle.
+func pasted(typed string) bool {
+	for i, r := range typed {
+		if r >= '0' && r <= '9' || i > 0 && r >= 'A' && r <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 // text looks for one folded text in a column of the index and of users.
@@ -76,7 +110,9 @@ func (b *needleBuilder) text(column, expression, text string) {
 	if utf8.RuneCountInString(text) < trigram {
 		b.short = true
 	}
-	b.match = append(b.match, column+" : "+quote(text))
+	part := glimpse(text)
+	b.loose = b.loose || part != text
+	b.match = append(b.match, column+" : "+quote(part))
 	b.where = append(b.where, "instr("+expression+", ?) > 0")
 	b.args = append(b.args, text)
 }
@@ -132,7 +168,7 @@ func notInIDs(r rune) bool {
 }
 
 func (b *needleBuilder) needle() needle {
-	n := needle{where: "(" + strings.Join(b.where, " OR ") + ")", args: b.args, id: b.id, inner: b.inner, all: b.every}
+	n := needle{where: "(" + strings.Join(b.where, " OR ") + ")", args: b.args, id: b.id, inner: b.inner, paste: b.paste, loose: b.loose, all: b.every}
 	if !b.short {
 		n.match = strings.Join(b.match, " OR ")
 	}

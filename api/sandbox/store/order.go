@@ -39,15 +39,15 @@ func (t *Tx) loadOrder() error {
 }
 
 // appendOrder takes note of a new user, who gets the next seq.
-func (t *Tx) appendOrder(u *User) {
+func (t *Tx) appendOrder(id string, createdAt int64) {
 	o := &t.order
 	o.seq++
-	if o.id != "" && (u.CreatedAt < o.newest || u.CreatedAt == o.newest && u.ID < o.id) {
+	if o.id != "" && (createdAt < o.newest || createdAt == o.newest && id < o.id) {
 		o.changed = o.changed || o.holds
 		o.holds = false
 		return
 	}
-	o.newest, o.id = u.CreatedAt, u.ID
+	o.newest, o.id = createdAt, id
 }
 
 // settle writes what the transaction found out about the order.

@@ -173,7 +173,7 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 
 // explain adds the file to what SQLite says and leaves everything else alone.
 func (s *Store) explain(err error) error {
-	if code(err) == 0 {
+	if code(err) == 0 || s.mode == building { // whose path is nobody's; Create says it
 		return err
 	}
 	return sentence(s.path, err)

@@ -19,6 +19,8 @@ const (
 // A record is all that is written of one person.
 type record struct {
 	user         *store.User
+	packed       *store.Packed // user, ready to be written
+	err          error         // why it is not
 	sessions     []*store.Session
 	memberships  []*store.Membership
 	tokens       []*store.Token
@@ -52,9 +54,11 @@ func newWriter(tx *store.Tx, o Options) *writer {
 	}}
 }
 
-func (w *writer) person(p *person) error {
-	r := w.record(p)
-	if err := w.tx.PutUser(r.user); err != nil {
+func (w *writer) put(r *record) error {
+	if r.err != nil {
+		return r.err
+	}
+	if err := w.tx.PutPacked(r.packed); err != nil {
 		return err
 	}
 	if r.image != nil {
@@ -117,6 +121,7 @@ func (m *maker) record(p *person) *record {
 	if p.tell != nil {
 		p.tell(r, m)
 	}
+	r.packed, r.err = store.Pack(u)
 	return r
 }
 
@@ -185,7 +190,7 @@ func (m *maker) otherEmail(r *record, p *person) {
 		v.Status, v.Attempts = "expired", tries(0)
 	}
 	r.user.Emails = append(r.user.Emails, store.Email{
-		ID: d.id("idn", at), Address: local + "." + d.text(5, "bcdfghjkmnpqrstvwxz23456789") + "@" + pick(d, []string{"work.example", "campus.example", "old-post.example"}),
+		ID: d.id("idn", at), Address: local + "." + d.text(2, "bcdfghjkmnpqrstvwxz") + number(int64(p.number%castNumber)) + "@" + pick(d, []string{"work.example", "campus.example", "old-post.example"}),
 		Verification: v, CreatedAt: at, UpdatedAt: at,
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 	"time"
 
@@ -101,14 +102,8 @@ func fill(tx *store.Tx, o Options) error {
 	if err := w.instance(); err != nil {
 		return err
 	}
-	done := 0
-	for p := range everybody(o) {
-		if err := w.person(p); err != nil {
-			return err
-		}
-		if done++; o.Progress != nil && (done%reportEvery == 0 || done == o.Users) {
-			o.Progress(done, o.Users)
-		}
+	if err := w.everybody(); err != nil {
+		return err
 	}
 	now := strconv.FormatInt(o.Now.UnixMilli(), 10)
 	for key, value := range map[string]string{noteCreated: now, noteRefreshed: now, noteSeed: strconv.FormatUint(o.Seed, 10)} {
@@ -117,4 +112,53 @@ func fill(tx *store.Tx, o Options) error {
 		}
 	}
 	return nil
+}
+
+// everybody writes the people while the next of them are being invented:
+// writing takes one processor, inventing a good part of a second one.
+func (w *writer) everybody() error {
+	const batch, ahead = 64, 4
+	made := make(chan []*record, ahead)
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() {
+		defer close(made)
+		for some := range batches(everybody(w.options), batch, w.record) {
+			select {
+			case made <- some:
+			case <-stop:
+				return
+			}
+		}
+	}()
+	done := 0
+	for some := range made {
+		for _, r := range some {
+			if err := w.put(r); err != nil {
+				return err
+			}
+			if done++; w.options.Progress != nil && (done%reportEvery == 0 || done == w.options.Users) {
+				w.options.Progress(done, w.options.Users)
+			}
+		}
+	}
+	return nil
+}
+
+// batches makes records of people, some at a time.
+func batches(people iter.Seq[*person], size int, of func(*person) *record) iter.Seq[[]*record] {
+	return func(yield func([]*record) bool) {
+		some := make([]*record, 0, size)
+		for p := range people {
+			if some = append(some, of(p)); len(some) == size {
+				if !yield(some) {
+					return
+				}
+				some = make([]*record, 0, size)
+			}
+		}
+		if len(some) > 0 {
+			yield(some)
+		}
+	}
 }

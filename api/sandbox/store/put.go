@@ -1,0 +1,220 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+)
+
+// A Packed is a user ready to be written: all the work that needs no
+// transaction, so that another goroutine can do it ahead.
+type Packed struct {
+	id              string
+	createdAt       int64
+	identifications []identification
+	words           words
+	columns         []any // of users, in the order of insertUser, without seq
+	doc             string
+}
+
+// Pack prepares u, which must not change until it is put.
+func Pack(u *User) (*Packed, error) {
+	if u.ID == "" {
+		return nil, errors.New("a user needs an id")
+	}
+	doc, err := json.Marshal(u)
+	if err != nil {
+		return nil, fmt.Errorf("user %s cannot be stored: %w", u.ID, err)
+	}
+	if bytes.Contains(doc, []byte(`\ufffd`)) {
+		// Bad UTF-8 becomes U+FFFD in the document. What is indexed must be the
+		// same, or it could never be taken out again.
+		if u, err = decodeUser(doc); err != nil {
+			return nil, err
+		}
+	}
+	w := wordsOf(u)
+	return &Packed{
+		id: u.ID, createdAt: u.CreatedAt, identifications: identifications(u), words: w, doc: string(doc),
+		columns: []any{
+			u.ID, u.CreatedAt, u.UpdatedAt, orNull(u.LastActiveAt), orNull(u.LastSignInAt),
+			orNull(foldText(u.FirstName)), orNull(foldText(u.LastName)), orNull(w.username),
+			orNull(w.email), orNull(w.phone), orNull(w.wallet), u.Banned,
+		},
+	}, nil
+}
+
+// PutUser inserts or replaces, keeping columns, identifications and the search
+// index in step. An identification of somebody else gives *TakenError, and
+// nothing has changed then.
+func (t *Tx) PutUser(u *User) error {
+	p, err := Pack(u)
+	if err != nil {
+		return err
+	}
+	return t.PutPacked(p)
+}
+
+// PutPacked is PutUser of what Pack prepared.
+func (t *Tx) PutPacked(p *Packed) error {
+	if err := t.outer.Err(); err != nil {
+		return err
+	}
+	if t.bulk {
+		return t.insertUser(p)
+	}
+	seq, old, err := t.userByID(p.id)
+	if errors.Is(err, ErrNotFound) {
+		return t.insertUser(p)
+	}
+	if err != nil {
+		return err
+	}
+	return t.replaceUser(seq, old, p)
+}
+
+func (t *Tx) insertUser(p *Packed) error {
+	if err := t.loadOrder(); err != nil {
+		return err
+	}
+	seq := t.order.seq + 1
+	if err := t.claimAll(seq, p.identifications); err != nil {
+		return err
+	}
+	t.appendOrder(p.id, p.createdAt)
+	// The number is given here rather than asked for with RETURNING: that makes
+	// a savepoint of every insert, at which the text index writes all it holds.
+	err := t.c.exec(t.ctx, `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
+		first_name, last_name, username, email_address, phone_number, web3wallet, banned, seq)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, append(p.columns, seq)...)
+	if err != nil {
+		return err
+	}
+	if err := t.c.exec(t.ctx, "INSERT INTO docs (seq, doc) VALUES (?,?)", seq, p.doc); err != nil {
+		return err
+	}
+	return t.index(seq, p.words)
+}
+
+// claimAll claims all of a new user's or none.
+func (t *Tx) claimAll(seq int64, all []identification) error {
+	for n, i := range all {
+		err := t.claim(seq, i)
+		if err == nil {
+			continue
+		}
+		for _, claimed := range all[:n] {
+			if undo := t.release(seq, claimed); undo != nil {
+				return undo
+			}
+		}
+		return err
+	}
+	return nil
+}
+
+func (t *Tx) replaceUser(seq int64, old *User, p *Packed) error {
+	if old.CreatedAt != p.createdAt {
+		t.reorders = true
+	}
+	if err := t.free(seq, p.identifications); err != nil {
+		return err
+	}
+	err := t.c.exec(t.ctx, `UPDATE users SET id=?, created_at=?, updated_at=?, last_active_at=?, last_sign_in_at=?,
+		first_name=?, last_name=?, username=?, email_address=?, phone_number=?, web3wallet=?, banned=?
+		WHERE seq=?`, append(p.columns, seq)...)
+	if err != nil {
+		return err
+	}
+	if err := t.c.exec(t.ctx, "UPDATE docs SET doc = ? WHERE seq = ?", p.doc, seq); err != nil {
+		return err
+	}
+	if err := t.reclaim(seq, identifications(old), p.identifications); err != nil {
+		return err
+	}
+	if before := wordsOf(old); before != p.words {
+		if err := t.unindex(seq, before); err != nil {
+			return err
+		}
+		return t.index(seq, p.words)
+	}
+	return nil
+}
+
+// reclaim gives up what is no longer there before it claims what is new.
+func (t *Tx) reclaim(seq int64, before, after []identification) error {
+	has := func(all []identification, i identification) bool {
+		for _, o := range all {
+			if o == i {
+				return true
+			}
+		}
+		return false
+	}
+	for _, i := range before {
+		if !has(after, i) {
+			if err := t.release(seq, i); err != nil {
+				return err
+			}
+		}
+	}
+	for _, i := range after {
+		if !has(before, i) {
+			if err := t.claim(seq, i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// free looks for somebody other than seq who owns one of these.
+func (t *Tx) free(seq int64, all []identification) error {
+	for _, i := range all {
+		if i.kind >= kindAccount {
+			continue
+		}
+		var other int64
+		err := t.c.row(t.ctx, "SELECT user FROM identifications WHERE "+ofKind(i.kind)+" AND value = ?", []any{i.value}, &other)
+		if err == nil && other != seq {
+			return &TakenError{Kind: kindNames[i.kind], Value: i.value}
+		}
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// ofKind is the predicate that the unique index answers. The kind is written
+// out: as a parameter SQLite would plan the statement anew for each value.
+func ofKind(kind int) string { return "kind < 6 AND kind = " + strconv.Itoa(kind) }
+
+func (t *Tx) claim(seq int64, i identification) error {
+	err := t.c.exec(t.ctx, "INSERT INTO identifications (kind, value, id, user) VALUES (?,?,?,?)",
+		i.kind, orNull(i.value), orNull(i.id), seq)
+	if code(err) == codeConstraint {
+		return &TakenError{Kind: kindNames[i.kind], Value: i.value}
+	}
+	return err
+}
+
+func (t *Tx) release(seq int64, i identification) error {
+	if i.id != "" {
+		return t.c.exec(t.ctx, "DELETE FROM identifications WHERE id = ? AND kind = ? AND value IS ? AND user = ?",
+			i.id, i.kind, orNull(i.value), seq)
+	}
+	return t.c.exec(t.ctx, "DELETE FROM identifications WHERE "+ofKind(i.kind)+" AND value = ? AND user = ?", i.value, seq)
+}
+
+func (t *Tx) index(seq int64, w words) error {
+	return t.c.exec(t.ctx, "INSERT INTO search (rowid, name, email, phone, username, wallet) VALUES (?,?,?,?,?,?)",
+		seq, w.name, w.email, w.phone, w.username, w.wallet)
+}
+
+func (t *Tx) unindex(seq int64, w words) error {
+	return t.c.exec(t.ctx, "INSERT INTO search (search, rowid, name, email, phone, username, wallet) VALUES ('delete',?,?,?,?,?,?)",
+		seq, w.name, w.email, w.phone, w.username, w.wallet)
+}
