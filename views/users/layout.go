@@ -24,6 +24,9 @@ const (
 	// leastCard and mostCard are the preview's cells with the air at its sides.
 	leastCard, mostCard = 36, 50
 
+	// From these widths of the list on two more columns show.
+	joinedFrom, phoneFrom = 96, 116
+
 	gutter = 3 // cells before the first column; the mark stands in the middle
 	markX  = 1
 	boxX   = 4 // where what is typed begins
@@ -31,14 +34,21 @@ const (
 
 // columns are the list's columns from left to right. The ranks say who gives
 // way in a narrow window: a name and a status are a list, the rest is help.
-func columns(o order) []table.Column {
+// They are dropped at their least widths, the last two before the others suffer.
+func columns(o order, width int) []table.Column {
 	out := []table.Column{
 		colName:   {Head: "NAME", Rank: 0, Min: 16, Max: 34, Share: 3},
-		colMail:   {Head: "EMAIL", Rank: 2, Min: 18, Max: 44, Share: 4},
+		colMail:   {Head: "EMAIL", Rank: 2, Min: 20, Max: 44, Share: 4},
 		colPhone:  {Head: "PHONE", Rank: 5, Min: 17},
 		colStatus: {Head: "STATUS", Rank: 1, Min: 17, Max: 19, Share: 1},
 		colActive: {Head: "ACTIVE", Rank: 3, Min: 11},
 		colJoined: {Head: "JOINED", Rank: 4, Min: 11},
+	}
+	if width < joinedFrom {
+		out[colJoined].Min = width
+	}
+	if width < phoneFrom {
+		out[colPhone].Min = width
 	}
 	if o == orders()[2] {
 		out[colActive].Head = "SIGNED IN"
@@ -92,7 +102,7 @@ func layout(width, height int, preview bool, o order) geometry {
 		next()
 	}
 	g.top, g.rows = y, max(0, height-y)
-	g.columns = columns(o)
+	g.columns = columns(o, g.list)
 	g.slots = table.Fit(g.columns, gutter, g.list, 1)
 	return g
 }

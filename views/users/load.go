@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,10 +14,7 @@ import (
 	"frontdesk/tui/table"
 )
 
-// firstKey is the task of the first rows of what was asked for last: a later
-// one replaces it.
 const (
-	firstKey          = "users.first"
 	countKey          = "users.count"
 	countEverybodyKey = "users.count.all"
 )
@@ -38,10 +36,13 @@ type countMsg struct {
 	err       error
 }
 
-// flight is a page under way.
+// flight is a page under way. Overtaken ones are ended by cancel and not by the
+// shell: wishes of several keys may reach it in another order than the keys did,
+// and a late one must not end what came after it.
 type flight struct {
 	result *result
 	page   int
+	cancel context.CancelFunc
 }
 
 func newResult(serial int, a ask) *result {
@@ -81,27 +82,51 @@ func (v *View) turn() tea.Cmd {
 
 // first asks for the page with that row, after a pause.
 func (v *View) first(r *result, title string, row int, pause time.Duration) tea.Cmd {
-	page := r.pages.first(row)
-	run := v.request(r, firstKey, page, pause)
-	return tui.Run(tui.Task{Key: firstKey, Title: title, Replace: true, Run: run})
+	v.land()
+	return v.fly(r, title, r.pages.first(row), pause)
 }
 
-// request is the work of a Task that asks for one page.
-func (v *View) request(r *result, key string, page pageAsk, pause time.Duration) func(context.Context, func(tui.Progress)) tea.Msg {
+// fly asks for one page.
+func (v *View) fly(r *result, title string, page pageAsk, pause time.Duration) tea.Cmd {
+	v.serial++
+	key := "users.rows " + strconv.Itoa(v.serial)
+	over, cancel := context.WithCancel(context.Background())
+	v.flights[key] = flight{r, page.page, cancel}
 	serial, ask, env := r.serial, r.ask, v.env
-	return func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-		if err := v.wait(ctx, pause); err != nil {
+	return tui.Run(tui.Task{Key: key, Title: title, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		defer context.AfterFunc(over, stop)()
+		if pause > 0 && env.Pause(ctx, pause) != nil || over.Err() != nil {
 			return nil
 		}
+		msg := rowsMsg{serial: serial, key: key, page: page}
 		begun := env.Now()
-		users, err := env.Client.ListUsers(ctx, ask.query(page))
-		if err != nil && page.after != "" && refused(err) {
-			// The user before the page is gone, and the cursor with them.
-			page.after = ""
-			users, err = env.Client.ListUsers(ctx, ask.query(page))
+		msg.rows, msg.err = read(ctx, env.Client, ask, page)
+		msg.at = env.Now()
+		msg.took = msg.at.Sub(begun)
+		return msg
+	}})
+}
+
+// read reads one page.
+func read(ctx context.Context, client *api.Client, a ask, page pageAsk) ([]*row, error) {
+	users, err := client.ListUsers(ctx, a.query(page))
+	if err != nil && page.after != "" && refused(err) {
+		// The user before the page is gone, and the cursor with them.
+		page.after = ""
+		users, err = client.ListUsers(ctx, a.query(page))
+	}
+	return newRows(users), err
+}
+
+// land ends what is under way for results that nobody wants any more.
+func (v *View) land() {
+	for key, f := range v.flights {
+		if f.result != v.want && f.result != v.shown && f.result != v.base {
+			f.cancel()
+			delete(v.flights, key)
 		}
-		now := env.Now()
-		return rowsMsg{serial: serial, key: key, page: page, rows: newRows(users), err: err, took: now.Sub(begun), at: now}
 	}
 }
 
@@ -114,7 +139,10 @@ func refused(err error) bool {
 // arrived takes rows. Those of a result that nobody wants any more are dropped:
 // a late answer never replaces a newer one.
 func (v *View) arrived(msg rowsMsg) tea.Cmd {
-	delete(v.flights, msg.key)
+	if f, known := v.flights[msg.key]; known {
+		f.cancel()
+		delete(v.flights, msg.key)
+	}
 	at := slices.IndexFunc(v.results(), func(r *result) bool { return r.serial == msg.serial })
 	if at < 0 {
 		return nil
@@ -170,27 +198,20 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	} else if v.shown != nil && v.shown.ask.same(r.ask) {
 		r.win = v.shown.win.Keep(r.pages.len(), v.height())
 	}
-	cmd := v.replace(r)
+	v.replace(r)
 	if !r.ask.needle.empty() && !r.pages.whole() {
-		return tea.Batch(cmd, v.count(r))
+		return v.count(r)
 	}
-	return cmd
+	return nil
 }
 
 // replace puts a result in the place of the one that was shown.
-func (v *View) replace(r *result) tea.Cmd {
-	var cmds []tea.Cmd
+func (v *View) replace(r *result) {
 	v.shown, v.local = r, nil
 	if r.ask.needle.empty() {
 		v.base = r
 	}
-	for key, f := range v.flights {
-		if f.result != v.shown && f.result != v.base {
-			delete(v.flights, key)
-			cmds = append(cmds, tui.Cancel(key))
-		}
-	}
-	return tea.Batch(cmds...)
+	v.land()
 }
 
 // missed takes it that rows did not come. What was there stays.
@@ -216,12 +237,9 @@ func (v *View) ended(msg tui.TaskMsg) {
 		return
 	}
 	if f, ours := v.flights[msg.Key]; ours {
+		f.cancel()
 		delete(v.flights, msg.Key)
 		v.missed(f.result, f.page, msg.Err)
-		return
-	}
-	if msg.Key == firstKey && v.want != nil && v.want.state == running {
-		v.missed(v.want, 0, msg.Err)
 	}
 }
 
@@ -242,12 +260,11 @@ func (v *View) fill() tea.Cmd {
 	first, end := r.win.Rows(r.pages.len(), v.height())
 	var cmds []tea.Cmd
 	for _, page := range r.pages.want(first, end, v.dir, pagesAhead, atOnce) {
-		key, title := v.nextKey(), ""
+		title := ""
 		if at := r.pages.start(page.page); at < end && at+pageSize > first {
 			title = "Reading rows" // what is looked at is said, what is read ahead is not
 		}
-		v.flights[key] = flight{r, page.page}
-		cmds = append(cmds, tui.Run(tui.Task{Key: key, Title: title, Run: v.request(r, key, page, 0)}))
+		cmds = append(cmds, v.fly(r, title, page, 0))
 	}
 	r.pages.hold(r.win.Cursor, pagesHeld)
 	return tea.Batch(cmds...)

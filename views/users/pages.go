@@ -172,8 +172,9 @@ func (p *pages) beyond(k int) bool {
 	if at < max(p.total, reach) {
 		return true
 	}
-	// Where the count is not known or fell behind: one page past what is here.
-	return p.total < reach && at == reach || p.total < 0 && reach == 0
+	// The count may not be known or have fallen behind: only a page that is not
+	// full is the end.
+	return at == reach
 }
 
 // take puts the rows of an answer in their place. A row that another page has

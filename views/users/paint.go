@@ -267,7 +267,7 @@ func (p *painter) drawBox() *tea.Cursor {
 		line += p.faint.Render(p.ruler.Cut("name, e-mail, phone, id", room))
 		cursor = tea.NewCursor(boxX, p.box)
 	case len(typed) == 0:
-		line += p.faint.Render(p.ruler.Cut(p.invitation(), room))
+		line += p.faint.Render(p.invitation(room))
 	case v.typing:
 		before := p.ruler.CutLeft(string(typed[:pos]), max(0, room-1))
 		used := p.ruler.Width(before)
@@ -286,10 +286,15 @@ func (p *painter) drawBox() *tea.Cursor {
 	return cursor
 }
 
-// invitation says how to search, with the key as it is bound.
-func (p *painter) invitation() string {
+// invitation says how to search, with the key as it is bound, in full sentences
+// or in fewer.
+func (p *painter) invitation(room int) string {
+	short := "find anyone"
 	if label := p.s.Keys.Label("list.search"); label != "" {
-		return "type " + label + " to find anyone: name, e-mail, phone, id"
+		short = "type " + label + " to find anyone"
 	}
-	return "find anyone: name, e-mail, phone, id"
+	if full := short + ": name, e-mail, phone, id"; p.ruler.Width(full) <= room {
+		return full
+	}
+	return p.ruler.Cut(short, room)
 }

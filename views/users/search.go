@@ -1,12 +1,12 @@
 package users
 
 import (
+	"context"
 	"strings"
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/tui"
 	"frontdesk/tui/table"
 )
 
@@ -59,19 +59,15 @@ func (v *View) unsearch() tea.Cmd {
 		return nil
 	}
 	v.local, v.moved = nil, false
-	cancel := tui.Cancel(firstKey)
-	if v.want.state != running {
-		cancel = nil
-	}
 	if v.base == nil {
 		return v.start(ask{order: v.order}, "Reading users", 0)
 	}
-	if v.base.ask.order != v.order {
-		v.want = v.base
-		return tea.Batch(v.replace(v.base), v.start(ask{order: v.order}, "Sorting", 0))
-	}
 	v.want = v.base
-	return tea.Batch(cancel, v.replace(v.base))
+	v.replace(v.base)
+	if v.base.ask.order != v.order {
+		return v.start(ask{order: v.order}, "Sorting", 0)
+	}
+	return nil
 }
 
 // clear empties the box and closes it.
@@ -81,9 +77,16 @@ func (v *View) clear() tea.Cmd {
 	return v.unsearch()
 }
 
-// stop gives up what is on its way.
+// stop gives up what was asked for last.
 func (v *View) stop() tea.Cmd {
-	return tui.Cancel(firstKey)
+	for key, f := range v.flights {
+		if f.result == v.want {
+			f.cancel()
+			delete(v.flights, key)
+		}
+	}
+	v.missed(v.want, 0, context.Canceled)
+	return nil
 }
 
 // printable is s without what no name is searched by: controls, line ends,

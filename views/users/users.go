@@ -13,8 +13,6 @@
 package users
 
 import (
-	"context"
-	"strconv"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -226,20 +224,6 @@ func (v *View) pause() time.Duration {
 		return usual
 	}
 	return max(least, min(v.pace, most))
-}
-
-// wait is the pause as a Task waits for it.
-func (v *View) wait(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	return v.env.Pause(ctx, d)
-}
-
-// nextKey is a task key for rows; each request has its own.
-func (v *View) nextKey() string {
-	v.serial++
-	return "users.rows " + strconv.Itoa(v.serial)
 }
 
 // height is how many rows show; a screen's worth before the first frame.

@@ -1,0 +1,139 @@
+package users
+
+import (
+	"strings"
+	"testing"
+
+	"charm.land/lipgloss/v2"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/tui/table"
+	"frontdesk/tui/text"
+)
+
+// someone is a user for tests of matching.
+func someone(first, last, mail, phone, username string) *row {
+	u := &api.User{ID: api.NewText("user_" + username), FirstName: api.NewText(first), LastName: api.NewText(last), Username: api.NewText(username)}
+	if mail != "" {
+		u.EmailAddresses = []api.EmailAddress{{ID: api.NewText("e"), EmailAddress: api.NewText(mail)}}
+		u.PrimaryEmailAddressID = api.NewText("e")
+	}
+	if phone != "" {
+		u.PhoneNumbers = []api.PhoneNumber{{ID: api.NewText("p"), PhoneNumber: api.NewText(phone)}}
+		u.PrimaryPhoneNumberID = api.NewText("p")
+	}
+	return newRow(u)
+}
+
+// marked writes the lit parts of a text in brackets.
+func marked(s string, at []span) string {
+	var b strings.Builder
+	match := table.NewInk(lipgloss.NewStyle().Bold(true))
+	for _, part := range lit(nil, s, at, table.Ink{}, match) {
+		if part.Ink == match {
+			part.Text = "[" + part.Text + "]"
+		}
+		b.WriteString(part.Text)
+	}
+	return b.String()
+}
+
+func TestWhatMatchedIsLit(t *testing.T) {
+	cases := []struct{ typed, field, want string }{
+		{"maya", "Maya Okafor", "[Maya] Okafor"},
+		{"MAYA", "Amaya Torres", "A[maya] Torres"},
+		{"nunez", "José Núñez", "José [Núñez]"},
+		{"jose nu", "José Núñez", "[José Nú]ñez"},
+		{"núñez", "Jose Nunez", "Jose [Nunez]"},
+		{"jose", "Jose\u0301 x", "[Jose\u0301] x"},
+		{"zak", "Łukasz Żak", "Łukasz [Żak]"},
+		{"lukasz", "Łukasz Żak", "[Łukasz] Żak"},
+		{"o'brien", "Siobhán O’Brien", "Siobhán [O’Brien]"},
+		{"小", "王小明", "王[小]明"},
+		{"علي", "محمد علي", "محمد [علي]"},
+		{"strasse", "Große Straße", "Große [Straße]"},
+		{"okafor maya", "Maya Okafor", "[Maya] [Okafor]"},
+		{"maya xyz", "Maya Okafor", "Maya Okafor"},
+		{"xyz", "Maya", "Maya"},
+		{" maya ", "Maya", "[Maya]"},
+		{"👨", "👨‍👩‍👧 family", "[👨‍👩‍👧] family"},
+	}
+	for _, c := range cases {
+		n := newNeedle(c.typed)
+		require.Equal(t, c.want, marked(c.field, n.found(fold(c.field))), "%q in %q", c.typed, c.field)
+	}
+}
+
+func TestPhonesMatchInAnyPunctuation(t *testing.T) {
+	r := someone("Maya", "Okafor", "maya@harborpine.example", "+14155550142", "maya.o")
+	for typed, want := range map[string]string{
+		"0142":            "+1 (415) 555-[0142]",
+		"555 0142":        "+1 (415) [555-0142]",
+		"(415) 555-0142":  "+1 ([415) 555-0142]",
+		"+1 415 555 0142": "+[1 (415) 555-0142]",
+		"4155550142":      "+1 ([415) 555-0142]",
+	} {
+		h := r.hits(newNeedle(typed))
+		require.NotNil(t, h.other, typed)
+		require.Equal(t, want, marked(h.other.shown, h.at), typed)
+	}
+	require.Nil(t, r.hits(newNeedle("0143")).other)
+	require.Equal(t, "4155550142", newNeedle("(415) 555-0142").wire())
+	require.Equal(t, "0142", newNeedle("0142").wire())
+	require.Equal(t, "maya 42", newNeedle(" maya 42 ").wire())
+	require.Equal(t, "12", newNeedle("12").wire(), "two digits may be anything")
+}
+
+func TestTheFieldThatMatchedIsFound(t *testing.T) {
+	r := someone("Maya", "Okafor", "mo@harborpine.example", "+14155550142", "sunflower")
+	h := r.hits(newNeedle("sunfl"))
+	require.Equal(t, "[sunfl]ower", marked(h.other.shown, h.at))
+	h = r.hits(newNeedle("harbor"))
+	require.Nil(t, h.other)
+	require.Equal(t, "mo@[harbor]pine.example", marked(r.mail.shown, h.mail))
+	h = r.hits(newNeedle("user_sun"))
+	require.Equal(t, "[user_sun]flower", marked(h.other.shown, h.at))
+	require.Equal(t, hit{}, r.hits(newNeedle("nothing of hers")))
+	require.Equal(t, hit{}, r.hits(newNeedle("  ")))
+}
+
+func TestTheBestMatchIsOnTop(t *testing.T) {
+	rows := []*row{
+		someone("Ismaya", "Chen", "i.chen@harborpine.example", "", "i"),
+		someone("Bert", "Amayan", "b@x.example", "", "b"),
+		someone("Sam", "Carter", "maya.sam@x.example", "", "s"),
+		someone("Maya", "Okafor", "maya@harborpine.example", "", "m"),
+		someone("Nobody", "Else", "n@x.example", "", "n"),
+	}
+	got := matched(rows, newNeedle("maya"))
+	require.Len(t, got, 4)
+	require.Equal(t, "Maya Okafor", got[0].name.shown)
+	require.Equal(t, "Ismaya Chen", matched(rows[:1], newNeedle("isma"))[0].name.shown)
+	all := rank(rows, newNeedle("maya"))
+	require.Len(t, all, 5, "nobody that the server found is left out")
+	require.Equal(t, rows[4], all[4])
+	near := nearest(rows, newNeedle("okfr"))
+	require.Len(t, near, 1)
+	require.Equal(t, "Maya Okafor", near[0].name.shown)
+	require.Equal(t, "Maya O[k]a[f]o[r]", marked("Maya Okafor", newNeedle("kfr").scattered(fold("Maya Okafor"))))
+}
+
+func TestALongFieldIsCutBeforeWhatMatched(t *testing.T) {
+	long := "a-very-long-local-part-of-an-address@harborpine.example"
+	n := newNeedle("harbor")
+	for width := 4; width < 70; width++ {
+		shown, at := inSight(text.Clusters, long, n.found(fold(long)), width)
+		if width < 12 {
+			continue
+		}
+		require.Equal(t, "harbor", shown[at[0].from:at[0].end], "at %d: %q", width, shown)
+		cut := text.Cut(shown, width)
+		require.Contains(t, cut, "harbor", "in sight at %d: %q", width, cut)
+	}
+}
+
+func TestTypedTextIsPrintable(t *testing.T) {
+	require.Equal(t, "maya[2Jx", printable("ma\x1by\u202ea[2J\u200bx\n"))
+	require.Equal(t, "José 王小明 محمد", printable("José 王小明 محمد"))
+}
