@@ -105,19 +105,21 @@ func (o OpenOptions) fill(ctx context.Context, st *store.Store) error {
 // go on with a file that has no name, and its write-ahead log would be taken
 // for the new one's. A file that is not a frontdesk directory is refused and
 // left alone.
-func Reset(ctx context.Context, path string) error {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		st, err := OpenDemo(ctx, OpenOptions{Path: path})
+func Reset(ctx context.Context, path string) error { return OpenOptions{Path: path}.reset(ctx) }
+
+func (o OpenOptions) reset(ctx context.Context) error {
+	o = o.complete()
+	if _, err := os.Stat(o.Path); errors.Is(err, fs.ErrNotExist) {
+		st, err := OpenDemo(ctx, o)
 		if err != nil {
 			return err
 		}
 		return st.Close()
 	}
-	st, err := store.Open(ctx, path)
+	st, err := store.Open(ctx, o.Path)
 	if err != nil {
 		return err
 	}
-	o := OpenOptions{Path: path}.complete()
 	err = st.Read(ctx, func(tx *store.Tx) error {
 		note, err := tx.Meta(noteUsers)
 		if err == nil && note != "" {

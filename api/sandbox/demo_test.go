@@ -114,10 +114,8 @@ func TestNotOursIsLeftAlone(t *testing.T) {
 
 func TestResetUnderAnOpenConsole(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
-	require.NoError(t, Reset(context.Background(), path), "makes one where there is none")
-	require.NoError(t, os.Remove(path))
-
 	o := demoOptions(path)
+	require.NoError(t, o.reset(context.Background()), "makes one where there is none")
 	st, err := OpenDemo(context.Background(), o)
 	require.NoError(t, err)
 	defer st.Close()
