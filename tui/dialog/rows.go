@@ -130,7 +130,12 @@ func (p *page) effects() {
 		}
 	}
 	if way := p.m.prompt.WayBack; way != "" {
-		p.add(p.s.OK.Render("↺") + " " + p.s.Dim.Render("way back: ") + p.s.Text.Render(way))
+		const label = "way back: "
+		lead := p.s.OK.Render("↺") + " " + p.s.Dim.Render(label)
+		for _, line := range p.wrap(way, p.width-2-len(label), 3) {
+			p.add(lead + p.s.Text.Render(line))
+			lead = strings.Repeat(" ", 2+len(label))
+		}
 	} else {
 		p.add(p.s.Bad.Render("!") + " " + p.s.Bad.Render("There is no way back."))
 	}

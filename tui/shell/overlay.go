@@ -137,7 +137,8 @@ func (m *Model) lay(lines, box []string, x, y, width int) {
 		right := ""
 		if rest := width - x - bw; rest > 0 {
 			right = m.method().TruncateLeft(behind, x+bw, "")
-			if pad := rest - m.cells.Width(right); pad > 0 && m.cells.Width(behind) > x+bw {
+			// A wide character that the box cut in half left one cell less.
+			if pad := m.cells.Width(behind) - x - bw - m.cells.Width(right); pad > 0 {
 				right = strings.Repeat(" ", pad) + right
 			}
 		}
