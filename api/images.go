@@ -40,10 +40,9 @@ func (c *Client) SetProfileImage(ctx context.Context, id Text, img ImageFile) (*
 		if err != nil {
 			return nil, err
 		}
-		return &upload{
-			Reader: io.MultiReader(bytes.NewReader(before), io.LimitReader(file, img.Size), bytes.NewReader(after)),
-			file:   file, left: k.length,
-		}, nil
+		body := &upload{file: file, left: img.Size}
+		body.Reader = io.MultiReader(bytes.NewReader(before), readerFunc(body.readFile), bytes.NewReader(after))
+		return body, nil
 	}
 	return c.answerUser(ctx, k, id)
 }
@@ -76,23 +75,32 @@ func envelope(imageType string) (before, after []byte, contentType string, err e
 
 var errFileShort = errors.New("the file could not be read to its end; nothing was changed")
 
-// upload is a streamed body that remembers when the file, and not the network,
-// let it down: the server then never has a whole request.
+// upload is a streamed body. Where the file, and not the network, lets it down it
+// stops before the closing boundary, so that no server takes half a picture for
+// a whole one, and remembers that.
 type upload struct {
 	io.Reader
-	file   io.Closer
-	left   int64
+	file   io.ReadCloser
+	left   int64 // bytes of the file still to come
 	failed atomic.Bool
 }
 
-func (u *upload) Read(p []byte) (int, error) {
-	n, err := u.Reader.Read(p)
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// readFile reads the file up to the size that was announced.
+func (u *upload) readFile(p []byte) (int, error) {
+	if u.left == 0 {
+		return 0, io.EOF
+	}
+	n, err := u.file.Read(p[:min(int64(len(p)), u.left)])
 	u.left -= int64(n)
-	if err != nil && (err != io.EOF || u.left > 0) {
+	if err != nil && u.left > 0 {
 		u.failed.Store(true)
 		return n, errFileShort
 	}
-	return n, err
+	return n, nil
 }
 
 func (u *upload) Close() error { return u.file.Close() }

@@ -155,4 +155,3 @@ func (e *Error) garbled() string {
 	}
 	return "the answer could not be understood"
 }
-
