@@ -7,6 +7,8 @@ import (
 	"charm.land/lipgloss/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
+
+	width "frontdesk/tui/text"
 )
 
 // check holds every frame to the size of the terminal.
@@ -30,6 +32,9 @@ func (d *Driver) check() {
 // emulator is a terminal that shows the frame.
 func (d *Driver) emulator() *vt.Emulator {
 	em := vt.NewEmulator(max(1, d.cols), max(1, d.rows))
+	if d.Model.Cells() == width.Clusters {
+		em.WriteString("\x1b[?2027h") //nolint:errcheck // it fails only once it is closed
+	}
 	for i, l := range strings.Split(d.Model.View().Content, "\n") {
 		fmt.Fprintf(em, "\x1b[%d;1H\x1b[m%s", i+1, l)
 	}
