@@ -23,7 +23,7 @@ func stories(now int64) []*person {
 		{"/ | | | phoneonly tel:415-0156 | Oakland, US | ", 52 * day, 6 * day, 5 * day},
 	}, now)
 	for i, tell := range map[int]func(*record, *maker){
-		0: tellMaya, 1: tellDaniel, 2: tellPriya, 3: tellSamOfPine, 6: tellElin, 7: tellHostile, 8: tellTomasz,
+		0: tellMaya, 1: tellDaniel, 2: tellPriya, 3: tellSamOfPine, 4: tellSamOfLeeds, 6: tellElin, 7: tellHostile, 8: tellTomasz,
 	} {
 		all[i].tell = tell
 	}
@@ -34,7 +34,7 @@ func stories(now int64) []*person {
 // calls themselves. Clear the screen, set the title, turn the text around,
 // forge a row, hide, go invisible, and leave a sequence open.
 const (
-	hostileFirst = "Eve\x1b[2J\x1b]0;root@ops\x07\u202e"
+	hostileFirst = "Eve\x1b[2J\x1b]0;root# ops\x07\u202e"
 	hostileLast  = "Mallory\r\n\u2067 ■ banned\u2069 \u200b\u009b8m\U000E0041\x1b[8mhidden\x1b]8;;https://pine.example\x1b\\\x7f\x1b["
 )
 
@@ -112,6 +112,14 @@ func tellSamOfPine(r *record, m *maker) {
 	r.sessions = nil
 	m.session(r, device{"Windows", "Edge", "137.0", false}, place{"Portland", "US"}, u.LastSignInAt, u.LastActiveAt)
 	m.session(r, device{"iPhone", "Mobile Safari", "18.3", true}, place{"Portland", "US"}, m.ago(4*day), m.ago(40*time.Hour))
+}
+
+// tellSamOfLeeds belongs to no organization.
+func tellSamOfLeeds(r *record, m *maker) {
+	r.memberships = nil
+	for _, s := range r.sessions {
+		s.OrganizationID = ""
+	}
 }
 
 // tellElin asks to be deleted, and the shop does not let people do it themselves.

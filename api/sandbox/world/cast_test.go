@@ -1,0 +1,155 @@
+package world
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/sandbox/store"
+)
+
+func inRing(u *store.User) bool {
+	return len(u.Emails) > 0 && strings.HasSuffix(u.Emails[0].Address, "@mail-drop.example")
+}
+
+// one finds the only match.
+func one(t *testing.T, st *store.Store, q store.Query) *store.User {
+	t.Helper()
+	users := find(t, st, q)
+	require.Len(t, users, 1, "%+v", q)
+	return users[0]
+}
+
+func sessionsOf(t *testing.T, st *store.Store, u *store.User) (sessions []*store.Session) {
+	t.Helper()
+	read(t, st, func(tx *store.Tx) {
+		var err error
+		sessions, _, err = tx.Sessions(u.ID, "", "", 0, 0)
+		require.NoError(t, err)
+	})
+	return sessions
+}
+
+func ago(ms int64) time.Duration { return testNow.Sub(time.UnixMilli(ms)) }
+
+func TestMayaIsLockedOutAtAnAirport(t *testing.T) {
+	st := filled(t, Options{})
+	u := one(t, st, store.Query{Any: "0142"}) // what the caller reads out
+	require.Equal(t, "Maya Okafor", u.FirstName+" "+u.LastName)
+	require.Equal(t, "maya@harborpine.example", u.Emails[0].Address)
+	require.Equal(t, "+14155550142", u.Phones[0].Number)
+	require.Equal(t, u.Phones[0].ID, u.PrimaryPhoneID)
+	require.True(t, u.Locked)
+	require.Equal(t, -47*time.Minute, ago(u.LockedUntil))
+	require.True(t, hasMFA(u))
+	require.Contains(t, sessionsOf(t, st, u)[0].City, "Airport")
+	require.Greater(t, len(find(t, st, store.Query{Any: "maya"})), 5)
+	require.Equal(t, u.ID, find(t, st, store.Query{Any: "maya"})[0].ID)
+}
+
+func TestDanielLostHisPhone(t *testing.T) {
+	u := one(t, filled(t, Options{}), store.Query{NameLike: "Daniel Reyes"})
+	require.True(t, u.TOTP.Verified)
+	require.Len(t, u.BackupCodes, 3)
+	require.Len(t, u.Passkeys, 1)
+	require.Greater(t, ago(u.Passkeys[0].LastUsedAt), 90*day)
+	require.NotEmpty(t, u.PasswordDigest)
+}
+
+func TestPriyaWasTakenOver(t *testing.T) {
+	st := filled(t, Options{})
+	u := one(t, st, store.Query{NameLike: "priya raman"})
+	newest := u.Passkeys[len(u.Passkeys)-1]
+	require.Equal(t, 20*time.Minute, ago(newest.CreatedAt))
+	require.Greater(t, ago(u.CreatedAt), 365*day)
+	places := map[string]bool{}
+	for _, s := range sessionsOf(t, st, u) {
+		require.Equal(t, "active", s.Status)
+		places[s.Country] = true
+		if s.Country != "IN" {
+			require.Less(t, ago(s.CreatedAt), time.Hour)
+		}
+	}
+	require.Len(t, places, 2)
+}
+
+func TestSamCarterIsThreePeople(t *testing.T) {
+	st := filled(t, Options{})
+	sams := find(t, st, store.Query{NameLike: "sam carter"})
+	require.Len(t, sams, 3)
+	addresses, orgs, signIns := map[string]bool{}, map[string]bool{}, map[int64]bool{}
+	for _, u := range sams {
+		addresses[u.Emails[0].Address], signIns[u.LastSignInAt] = true, true
+		read(t, st, func(tx *store.Tx) {
+			memberships, _, err := tx.Memberships(u.ID, 0, 0)
+			require.NoError(t, err)
+			org := ""
+			for _, m := range memberships {
+				org = m.OrganizationID
+			}
+			orgs[org] = true
+		})
+	}
+	require.Len(t, addresses, 3)
+	require.Len(t, orgs, 3)
+	require.Len(t, signIns, 3)
+	require.Len(t, sessionsOf(t, st, one(t, st, store.Query{Emails: []string{"sam.c@pine.example"}})), 2)
+}
+
+func TestElinTomaszAndTheHostileName(t *testing.T) {
+	st := filled(t, Options{})
+	elin := one(t, st, store.Query{NameLike: "Elin Berg"})
+	require.False(t, elin.DeleteSelfEnabled)
+	require.Contains(t, string(elin.Private), "erasure")
+	tomasz := one(t, st, store.Query{NameLike: "Tomasz Wilk"})
+	require.True(t, tomasz.Deprovisioned)
+	require.True(t, tomasz.SCIMManaged)
+	eve := one(t, st, store.Query{Emails: []string{"e.mallory@postbox.example"}})
+	for _, piece := range []string{"\x1b[", "\x1b]0;", "\u202e", "\n", "\r", "\u200b", "\u009b", "\x7f"} {
+		require.Contains(t, eve.FirstName+eve.LastName, piece)
+	}
+	hostile := count(all(t, st), func(u *store.User) bool { return strings.ContainsFunc(u.FirstName+u.LastName, unicode.IsControl) })
+	require.Equal(t, 1, hostile)
+}
+
+func TestTheRingSignedUpWithinNineMinutes(t *testing.T) {
+	st := filled(t, Options{})
+	ring := find(t, st, store.Query{EmailLike: "mail-drop"})
+	require.Len(t, ring, 37)
+	newest, oldest := ring[0].CreatedAt, ring[len(ring)-1].CreatedAt
+	require.LessOrEqual(t, newest-oldest, (9 * time.Minute).Milliseconds())
+	require.Greater(t, newest-oldest, (7 * time.Minute).Milliseconds())
+	require.Greater(t, ago(newest), 2*time.Hour)
+	for _, u := range ring {
+		require.False(t, u.Banned)
+		for _, s := range sessionsOf(t, st, u) {
+			require.Equal(t, "203.0.113.66", s.IPAddress)
+		}
+	}
+}
+
+func TestRefusedTokensAndExpiredOnes(t *testing.T) {
+	read(t, filled(t, Options{}), func(tx *store.Tx) {
+		tokens, err := tx.Tokens("", "")
+		require.NoError(t, err)
+		expired, refusing, bare := 0, 0, 0
+		for _, k := range tokens {
+			if k.ExpiresAt != 0 && k.ExpiresAt < testNow.UnixMilli() {
+				expired++
+				if k.RefreshToken == "refuse" {
+					refusing++
+				}
+				if k.RefreshToken == "" {
+					bare++
+				}
+			}
+		}
+		require.Greater(t, expired, 100)
+		require.Positive(t, refusing)
+		require.Positive(t, bare)
+		require.Greater(t, len(tokens), expired)
+	})
+}
