@@ -159,7 +159,14 @@ func (m *Model) fit(line string, width int) string {
 	if m.cells.Width(line) <= width {
 		return line
 	}
-	return m.method().Truncate(line, width, "")
+	return m.cut(line, width)
+}
+
+// cut is the start of a line in at most width cells, without a mark.
+func (m *Model) cut(line string, width int) string {
+	// Truncate leaves a string alone that fits when counted by clusters, whatever
+	// its method is; what is added here is cut off again.
+	return m.method().Truncate(line+strings.Repeat(" ", width+1), width, "")
 }
 
 // method is the cell count as the ansi package names it.

@@ -132,15 +132,16 @@ func (m *Model) lay(lines, box []string, x, y, width int) {
 		}
 		behind := lines[y+i]
 		bw := m.cells.Width(b)
-		left := m.method().Truncate(behind, x, "")
+		left := m.cut(behind, x)
 		left += strings.Repeat(" ", max(0, x-m.cells.Width(left)))
-		right := ""
-		if rest := width - x - bw; rest > 0 {
-			right = m.method().TruncateLeft(behind, x+bw, "")
-			// A wide character that the box cut in half left one cell less.
-			if pad := m.cells.Width(behind) - x - bw - m.cells.Width(right); pad > 0 {
-				right = strings.Repeat(" ", pad) + right
-			}
+		rest := max(0, width-x-bw)
+		right := m.method().TruncateLeft(behind, x+bw, "")
+		for more := 1; m.cells.Width(right) > rest; more++ {
+			// The cut fell into a wide cluster, which came along whole.
+			right = m.method().TruncateLeft(behind, x+bw+more, "")
+		}
+		if whole := m.cells.Width(behind) - x - bw; whole > 0 {
+			right = strings.Repeat(" ", max(0, min(whole, rest)-m.cells.Width(right))) + right
 		}
 		lines[y+i] = left + b + right
 	}

@@ -11,7 +11,9 @@ func (r Ruler) Cut(s string, w int) string {
 	case w <= 0:
 		return ""
 	case styled(s):
-		return r.method().Truncate(s, w, ellipsis)
+		// Truncate leaves a string alone that fits when counted by clusters,
+		// whatever its method is; what is added here is cut off again.
+		return r.method().Truncate(s+blank(w+1), w, ellipsis)
 	case ascii(s):
 		return s[:w-1] + ellipsis
 	}

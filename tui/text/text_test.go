@@ -174,3 +174,12 @@ func BenchmarkCells(b *testing.B) {
 		}
 	})
 }
+
+func TestStyledTextIsCutByTheRuleOfTheRuler(t *testing.T) {
+	// Nine clusters, of which each takes two cells when counted by runes.
+	s := "\x1b[31m" + strings.Repeat("นำ้", 9) + "\x1b[m"
+	for w := 1; w < text.Runes.Width(s); w++ {
+		require.LessOrEqual(t, text.Runes.Width(text.Runes.Cut(s, w)), w)
+	}
+	require.Equal(t, s, text.Runes.Cut(s, text.Runes.Width(s)))
+}

@@ -30,7 +30,7 @@ func Mark(t tui.Tone) string {
 // View draws the notices as lines of one width, in at most the screen given:
 // the newest at the bottom; of older ones only those that fit whole.
 func (m *Model) View(s tui.Screen) []string {
-	r, inner, height := text.Ruler(s.Cells), min(widest, s.Width)-4, s.Height
+	r, inner, height := text.Ruler(s.Cells), min(widest, s.Width)-5, s.Height
 	if inner < 12 || height < 1 {
 		return nil
 	}
