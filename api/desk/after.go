@@ -97,7 +97,7 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 	switch {
 	case w.op.Retry == ops.RetryRead:
 		return *w.refuse(cause) // there was nothing to do, so nothing is unknown
-	case w.op.Retry == ops.RetryNever, w.op.Look == nil && w.op.Applied == nil && !w.op.Deletes:
+	case w.op.Look == nil && w.op.Applied == nil && !w.op.Deletes: // nothing to look at
 		return Outcome{State: Unknown, Err: cause}
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookWithin)

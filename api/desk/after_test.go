@@ -3,7 +3,6 @@ package desk_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -15,7 +14,6 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
-	"frontdesk/api/ops"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
 )
@@ -122,46 +120,6 @@ func TestASlowServerIsWaitedFor(t *testing.T) {
 	require.Equal(t, 1, p.writesTo("/ban"))
 }
 
-func TestUnknownStaysUnknownWhereLookingFailsToo(t *testing.T) {
-	p := newPeer(t)
-	in := p.intent("ban_user")
-	p.server.SetFaults(sandbox.Faults{Drop: "after"})
-	d := p.desk()
-	out := d.Do(p.Context(), in)
-	require.Equal(t, desk.Unknown, out.State)
-	require.ErrorContains(t, out.Err, "no answer came, and looking it up failed too: Could not read the user: ")
-	require.True(t, api.Unknown(out.Err))
-	require.Equal(t, 1, p.writesTo("/ban"))
-
-	// The network is back, and the operator asks again: it was our own request
-	// that did it, and nothing is sent a second time.
-	p.server.SetFaults(sandbox.Faults{})
-	p.clock.pass(time.Minute)
-	out = d.Do(p.Context(), in)
-	require.Equal(t, desk.Done, out.State, "%v", out.Err)
-	require.True(t, out.ReadBack)
-	require.Equal(t, 1, p.writesTo("/ban"))
-
-	out = d.Do(p.Context(), in)
-	require.EqualError(t, out.Err, "already banned", "claimed once")
-}
-
-// Looking that worked once and then failed has proved nothing.
-func TestALastLookThatFailsIsUnknown(t *testing.T) {
-	p := newPeer(t)
-	in := p.intent("ban_user")
-	p.server.SetFaults(sandbox.Faults{Method: onWrites, Drop: "before"})
-	looks := 0
-	p.wire.arrived = func(r *http.Request) {
-		if r.Method == http.MethodGet {
-			if looks++; looks == 2 {
-				p.server.SetFaults(sandbox.Faults{Drop: "before"})
-			}
-		}
-	}
-	require.Equal(t, desk.Unknown, p.desk().Do(p.Context(), in).State)
-}
-
 // A write that is taken back after it was sent is unknown too, and is looked
 // up although its context has ended.
 func TestCancelledMidCall(t *testing.T) {
@@ -256,82 +214,6 @@ func TestAReadAfterSuccessMayFail(t *testing.T) {
 	out := p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Done, out.State, "the server said so")
 	require.Nil(t, out.User)
-}
-
-type journal struct {
-	intend  func(desk.Intent) error
-	lines   []string
-	outcome desk.Outcome
-	fail    error
-}
-
-func (j *journal) Intend(in desk.Intent) (string, error) {
-	j.lines = append(j.lines, "intend "+in.Op.ID)
-	if j.intend != nil {
-		if err := j.intend(in); err != nil {
-			return "", err
-		}
-	}
-	return "record-1", nil
-}
-
-func (j *journal) Record(record string, o desk.Outcome) error {
-	j.lines = append(j.lines, record+" "+o.State.String())
-	j.outcome = o
-	return j.fail
-}
-
-func TestTheJournalComesFirst(t *testing.T) {
-	p := newPeer(t)
-	j := &journal{}
-	d := p.desk(func(c *desk.Config) { c.Journal = j })
-	p.wire.arrived = func(r *http.Request) {
-		if r.Method == onWrites {
-			j.lines = append(j.lines, "sent")
-			p.clock.pass(time.Second)
-		}
-	}
-	require.Equal(t, desk.Done, d.Do(p.Context(), p.intent("ban_user")).State)
-	require.Equal(t, []string{"intend ban_user", "sent", "record-1 done"}, j.lines)
-	require.Equal(t, time.Second, j.outcome.Elapsed)
-	require.Equal(t, "ban_user", j.outcome.Op.ID)
-}
-
-func TestNoJournalNoWrite(t *testing.T) {
-	p := newPeer(t)
-	full := errors.New("no space left on device")
-	j := &journal{intend: func(desk.Intent) error { return full }}
-	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), p.intent("ban_user"))
-	require.Equal(t, desk.Refused, out.State)
-	require.ErrorIs(t, out.Err, full)
-	require.Empty(t, p.wire.writes())
-	require.Equal(t, []string{"intend ban_user"}, j.lines, "what was not written down has no outcome either")
-}
-
-func TestAnOutcomeThatCannotBeWrittenIsSaid(t *testing.T) {
-	p := newPeer(t)
-	j := &journal{fail: errors.New("read-only file system")}
-	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), p.intent("ban_user"))
-	require.Equal(t, desk.Done, out.State, "the ban stands")
-	require.EqualError(t, out.NotRecorded, "read-only file system")
-}
-
-func TestNothingPanicsOut(t *testing.T) {
-	p := newPeer(t)
-	in := p.intent("ban_user")
-	j := &journal{}
-	p.ops = ops.New([]ops.Operation{{ID: "ban_user", Title: "Ban user", Tier: ops.T2,
-		When: func(*api.User, time.Time) string { return "" },
-		Call: func(context.Context, *api.Client, ops.Request) (*api.User, error) { panic("a defect") }}})
-	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), in)
-	require.Equal(t, desk.Unknown, out.State, "it may have been sent")
-	require.EqualError(t, out.Err, "the program failed during Ban user: a defect")
-	require.Equal(t, []string{"intend ban_user", "record-1 unknown"}, j.lines)
-
-	j.intend = func(desk.Intent) error { panic("a broken journal") }
-	out = p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), in)
-	require.Equal(t, desk.Refused, out.State)
-	require.ErrorContains(t, out.Err, "nothing was sent")
 }
 
 // Many at once on one desk: each intent is sent once, and one ban is enough.

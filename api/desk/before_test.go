@@ -205,9 +205,11 @@ func TestTakenBackBeforeAnythingIsSent(t *testing.T) {
 	in := p.intent("ban_user")
 	ctx, cancel := context.WithCancel(p.Context())
 	cancel()
-	out := p.desk().Do(ctx, in)
+	j := &journal{}
+	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(ctx, in)
 	require.Equal(t, desk.Refused, out.State)
 	require.ErrorIs(t, out.Err, context.Canceled)
+	require.Empty(t, j.lines, "no record stands for what was never tried")
 	require.Empty(t, p.wire.writes())
 }
 

@@ -45,7 +45,8 @@ type Policy interface {
 }
 
 // Journal records an intent before its first byte is sent and its outcome
-// after; an error of Intend stops the write.
+// after; an error of Intend stops the write. Of Intent.Request it may keep only
+// what Operation.Recorded gives; Seen holds private metadata.
 type Journal interface {
 	Intend(Intent) (record string, err error)
 	Record(record string, o Outcome) error

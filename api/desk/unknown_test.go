@@ -1,0 +1,77 @@
+package desk_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+)
+
+func TestUnknownStaysUnknownWhereLookingFailsToo(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.server.SetFaults(sandbox.Faults{Drop: "after"})
+	d := p.desk()
+	out := d.Do(p.Context(), in)
+	require.Equal(t, desk.Unknown, out.State)
+	require.ErrorContains(t, out.Err, "no answer came, and looking it up failed too: Could not read the user: ")
+	require.True(t, api.Unknown(out.Err))
+	require.Equal(t, 1, p.writesTo("/ban"))
+
+	// The network is back, and the operator asks again: it was our own request
+	// that did it, and nothing is sent a second time.
+	p.server.SetFaults(sandbox.Faults{})
+	p.clock.pass(time.Minute)
+	out = d.Do(p.Context(), in)
+	require.Equal(t, desk.Done, out.State, "%v", out.Err)
+	require.True(t, out.ReadBack)
+	require.Equal(t, 1, p.writesTo("/ban"))
+
+	out = d.Do(p.Context(), in)
+	require.EqualError(t, out.Err, "already banned", "claimed once")
+}
+
+// Long after a lost answer it may have been anybody.
+func TestALossIsForgotten(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.server.SetFaults(sandbox.Faults{Drop: "after"})
+	d := p.desk()
+	require.Equal(t, desk.Unknown, d.Do(p.Context(), in).State)
+	p.server.SetFaults(sandbox.Faults{})
+	p.clock.pass(6 * time.Minute)
+	out := d.Do(p.Context(), in)
+	require.Equal(t, desk.Refused, out.State)
+	require.EqualError(t, out.Err, "already banned")
+}
+
+func TestTheUserIsGoneWhenLookedUp(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.loseRequests()
+	p.wire.arrived = func(*http.Request) {
+		require.NoError(t, p.store.Write(t.Context(), func(tx *store.Tx) error { return tx.DeleteUser(danielID) }))
+		p.wire.arrived = nil
+	}
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Refused, out.State)
+	require.EqualError(t, out.Err, "no answer came, and the user is not there any more")
+	require.Nil(t, out.User)
+}
+
+// A 404 did nothing, also where it cannot be found out what is not there.
+func TestNotFoundAndThenUnreadable(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("user_passkey_delete")
+	p.change(func(u *store.User) { u.Passkeys = nil })
+	p.server.SetFaults(sandbox.Faults{Method: "GET", ErrorRate: 1})
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Refused, out.State)
+	requireKind(t, api.KindNotFound, out.Err)
+}
