@@ -2,11 +2,8 @@ package action
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -14,9 +11,6 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/tui/picture"
-	"frontdesk/views/person"
-	"frontdesk/views/portrait"
 )
 
 // imageView chooses an image file: a path box that completes, the folder below
@@ -43,16 +37,6 @@ type imageView struct {
 	loading string
 }
 
-// looked is what was found of one file.
-type looked struct {
-	path    string
-	done    bool
-	file    api.ImageFile
-	problem string
-	preview []string // beside the folder
-	small   []string // in the question
-}
-
 // listedMsg and lookedMsg bring what the disk said.
 type (
 	listedMsg struct {
@@ -63,13 +47,6 @@ type (
 		who    *imageView
 		looked looked
 	}
-)
-
-const (
-	previewWidth, previewHeight = 28, 14
-	// lookAfter lets a hand move through a folder without reading every file.
-	lookAfter = 120 * time.Millisecond
-	diskTime  = 20 * time.Second
 )
 
 func newImage(env *Env, op ops.Operation, u *api.User) tui.View {
@@ -147,6 +124,8 @@ func (v *imageView) Update(msg tea.Msg) tea.Cmd {
 				return v.ask()
 			}
 		}
+	case tui.TaskMsg:
+		v.stopped(msg)
 	case UserChangedMsg:
 		return v.changed(msg)
 	}
@@ -208,63 +187,11 @@ func (v *imageView) follow() tea.Cmd {
 	}
 	v.loading, v.looked = dir, looked{}
 	return tui.Run(tui.Task{
-		Key: "image.folder", Title: "Reading " + shown(dir), Replace: true, Deadline: diskTime,
+		Key: folderTask, Title: "Reading " + shown(dir), Replace: true, Deadline: diskTime,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			return within(ctx, func() tea.Msg { return listedMsg{v, readDir(dir)} })
 		},
 	})
-}
-
-// look checks the selected file and draws it. What a name promises does not
-// matter: the first bytes decide.
-func (v *imageView) look() tea.Cmd {
-	path, folder := v.selected()
-	if folder {
-		v.looked = looked{}
-		return tui.Cancel("image.look")
-	}
-	if v.looked.path == path {
-		return nil
-	}
-	v.looked = looked{path: path}
-	return tui.Run(tui.Task{
-		Key: "image.look", Title: "Reading " + shown(filepath.Base(path)), Replace: true, Deadline: diskTime,
-		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			if v.env.Pause(ctx, lookAfter) != nil {
-				return nil
-			}
-			return within(ctx, func() tea.Msg { return lookedMsg{v, lookAt(path)} })
-		},
-	})
-}
-
-// within gives up on a disk that does not answer; what it says later is lost.
-func within(ctx context.Context, work func() tea.Msg) tea.Msg {
-	out := make(chan tea.Msg, 1)
-	go func() { out <- work() }()
-	select {
-	case msg := <-out:
-		return msg
-	case <-ctx.Done():
-		return nil
-	}
-}
-
-// lookAt checks a file and draws it; for Tasks.
-func lookAt(path string) looked {
-	l := looked{path: path, done: true}
-	file, err := api.CheckImage(path)
-	if err != nil {
-		l.problem = plain(err)
-		return l
-	}
-	l.file = file
-	l.preview, l.small, err = portrait.DrawFile(file, portrait.Size{Width: previewWidth, Height: previewHeight})
-	var large *picture.TooLarge
-	if err != nil && !errors.As(err, &large) {
-		l.problem = plain(err)
-	}
-	return l
 }
 
 // take is enter: into a folder, or on with a file.
@@ -329,20 +256,3 @@ func (v *imageView) Actions() []tui.Action {
 		{ID: "list.pageup", Title: "Page up", Group: group, Do: move(-page)},
 	}
 }
-
-// about is the file in a line: "png, 240 KB".
-func (l looked) about() string {
-	return fmt.Sprintf("%s, %s", strings.TrimPrefix(l.file.Type, "image/"), size(l.file.Size))
-}
-
-func size(bytes int64) string {
-	switch {
-	case bytes < 1000:
-		return fmt.Sprintf("%d bytes", bytes)
-	case bytes < 1_000_000:
-		return fmt.Sprintf("%d KB", (bytes+500)/1000)
-	}
-	return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
-}
-
-func (v *imageView) who() string { return strings.Join(person.Who(v.seen), "   ") }

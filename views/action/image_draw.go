@@ -11,6 +11,7 @@ import (
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/person"
 )
 
 // View draws the path, the folder and the picture.
@@ -23,7 +24,7 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 	}
 	pad := strings.Repeat(" ", margin)
 	st := s.Styles
-	lines := []string{crumbs(s, pad), pad + st.Bold.Render(r.Cut(v.who(), wide))}
+	lines := []string{crumbs(s, pad), pad + r.Cut(v.who(st), wide)}
 	if s.Height >= 14 {
 		lines = []string{"", lines[0], "", lines[1], ""}
 	}
@@ -37,35 +38,35 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 		lines = append(lines, "")
 		room--
 	}
-	left, right := wide, 0
-	if wide >= 64 {
-		right = previewWidth + 2
-		left = wide - right - 2
-	}
-	folder := v.drawFolder(r, left, room, st)
-	beside := v.drawLooked(r, right, room, st)
-	if right == 0 {
-		// No room beside: what was found stands in the last row.
-		folder = v.drawFolder(r, left, room-1, st)
-		beside = nil
-	}
-	for i := range min(room, max(len(folder), len(beside))) {
-		line := ""
-		if i < len(folder) {
-			line = folder[i]
-		}
-		if i < len(beside) {
-			line = r.Pad(line, left) + "  " + beside[i]
-		}
-		lines = append(lines, pad+line)
-	}
-	if right == 0 {
-		for len(lines) < s.Height-1 {
-			lines = append(lines, "")
-		}
-		lines = append(lines, pad+r.Cut(v.finding(st), wide))
+	for _, l := range v.drawBelow(r, wide, room, st) {
+		lines = append(lines, pad+l)
 	}
 	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: v.status()}
+}
+
+// drawBelow is the folder with what was found of the file beside it; where there
+// is no room beside, in the last row.
+func (v *imageView) drawBelow(r text.Ruler, wide, height int, s *tui.Styles) []string {
+	if wide < 64 {
+		lines := v.drawFolder(r, wide, height-1, s)
+		for len(lines) < height-1 {
+			lines = append(lines, "")
+		}
+		return append(lines, r.Cut(v.finding(s), wide))
+	}
+	right := previewWidth + 2
+	left := wide - right - 2
+	folder, found := v.drawFolder(r, left, height, s), v.drawLooked(r, right, height, s)
+	lines := make([]string, min(height, max(len(folder), len(found))))
+	for i := range lines {
+		if i < len(folder) {
+			lines[i] = folder[i]
+		}
+		if i < len(found) {
+			lines[i] = r.Pad(lines[i], left) + "  " + found[i]
+		}
+	}
+	return lines
 }
 
 // drawBox draws a copy of the box: width and colours stay with this drawing.
@@ -237,4 +238,10 @@ func folderProblem(err error) string {
 		return "This is a file, not a folder."
 	}
 	return "This folder cannot be read: " + sentence(plain(err))
+}
+
+// who is the person, the name strong.
+func (v *imageView) who(s *tui.Styles) string {
+	who := person.Who(v.seen)
+	return s.Bold.Render(who[0]) + s.Dim.Render("   "+strings.Join(who[1:], "   "))
 }

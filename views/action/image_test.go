@@ -2,12 +2,14 @@ package action_test
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
@@ -163,4 +165,22 @@ func TestLettersGoIntoTheBoxAndControlsDoNot(t *testing.T) {
 	d.Has("~/qb?:x")
 	d.Send(tea.PasteMsg{Content: "a\x1b]0;t\x07b"})
 	d.Lacks("\x1b", "\x07")
+}
+
+func TestADiskThatDoesNotAnswerIsSaidToBeSilent(t *testing.T) {
+	b := viewtest.New(t)
+	b.File("a.png", picture(t))
+	b.File("b.png", picture(t))
+	pause := make(chan struct{})
+	defer close(pause)
+	d := choosing(t, b, 120, 40)
+	b.Env.Sleep = viewtest.Hold(pause)
+	d.Async()
+	d.Type("b")
+	d.Has("Looking at the file")
+	d.Advance(25 * time.Second)
+	d.Send(tui.TaskMsg{Key: "image.look", Err: context.DeadlineExceeded})
+	d.Has("The disk did not answer")
+	d.Press("enter")
+	require.False(t, d.Asking())
 }
