@@ -58,7 +58,7 @@ func (m *Model) head(width, top, shown, all int, r text.Ruler, s *tui.Styles) st
 		right = s.Dim.Render("↑ more")
 	}
 	left = r.Cut(left, max(0, width-r.Width(right)-1))
-	return left + strings.Repeat(" ", max(0, width-r.Width(left)-r.Width(right))) + right
+	return r.Cut(left+strings.Repeat(" ", max(0, width-r.Width(left)-r.Width(right)))+right, width)
 }
 
 // rows are the sections in one column with what each action means, or in two

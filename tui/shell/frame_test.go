@@ -136,9 +136,9 @@ func wild(r *rand.Rand) string {
 func TestFramesNeverExceedTheWindow(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	root := &page{title: "Users"}
-	d := tuitest.Drive(t, shell.Config{Root: root, Operator: wild(r), Keys: tuitest.Keys(t, tuitest.Bind("x", "x"))}, 80, 24)
-	root.actions = []tui.Action{{ID: "x", Title: "Do it", Short: "do", Hint: 5, Help: "It is done."}}
 	line := func() string { return strings.ReplaceAll(ansi.Strip(wild(r)), "\n", " ") }
+	d := tuitest.Drive(t, shell.Config{Root: root, Operator: line(), Keys: tuitest.Keys(t, tuitest.Bind("x", "x"))}, 80, 24)
+	root.actions = []tui.Action{{ID: "x", Title: "Do it", Short: "do", Hint: 5, Help: "It is done."}}
 	overlays := []func(){
 		func() {},
 		func() { d.Press("?") },

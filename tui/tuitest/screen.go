@@ -6,6 +6,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
 	width "frontdesk/tui/text"
@@ -116,4 +117,13 @@ func text(em *vt.Emulator, cols, rows int) []string {
 		out[y] = strings.TrimRight(b.String(), " ")
 	}
 	return out
+}
+
+// Plain is styled content as a person reads it: lines without what trails them.
+func Plain(content string) string {
+	lines := strings.Split(ansi.Strip(content), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
 }

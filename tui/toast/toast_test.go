@@ -1,0 +1,94 @@
+package toast_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui"
+	"frontdesk/tui/text"
+	"frontdesk/tui/toast"
+	"frontdesk/tui/tuitest"
+)
+
+var now = time.Date(2026, 3, 4, 9, 30, 5, 0, time.UTC)
+
+func screen(width, height int) tui.Screen {
+	return tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tui.Theme{})}
+}
+
+func draw(t *testing.T, m *toast.Model, width, height int) string {
+	lines := m.View(screen(width, height))
+	require.LessOrEqual(t, len(lines), height)
+	for _, l := range lines {
+		require.LessOrEqual(t, text.Width(l), width)
+		require.Equal(t, text.Width(lines[0]), text.Width(l), "a notice is a block")
+	}
+	return tuitest.Plain(strings.Join(lines, "\n"))
+}
+
+func TestErrorsStayUntilDismissedAndTheRestFades(t *testing.T) {
+	var m toast.Model
+	ok, fades := m.Add(tui.Toast{Tone: tui.ToneOK, Text: "Sam Carter is banned", Next: "z undoes it"}, now)
+	require.True(t, fades)
+	_, fades = m.Add(tui.Toast{Tone: tui.ToneBad, Text: "Clerk does not answer", Next: "Check the network"}, now)
+	require.False(t, fades)
+	_, fades = m.Add(tui.Toast{Sticky: true, Text: "Open intents were found"}, now)
+	require.False(t, fades)
+	s := draw(t, &m, 60, 10)
+	require.Regexp(t, `(?s)✓ Sam Carter is banned.*z undoes it.*✗ Clerk does not answer.*Check the network   esc dismiss.*· Open intents.*esc dismiss`, s)
+	m.Expire(ok)
+	require.NotContains(t, draw(t, &m, 60, 10), "Sam Carter")
+	require.True(t, m.Sticky())
+	require.True(t, m.Dismiss())
+	require.Equal(t, "Clerk does not answer", m.Live()[0].Text, "the newest goes first")
+	require.True(t, m.Dismiss())
+	require.False(t, m.Dismiss())
+	require.Empty(t, draw(t, &m, 60, 10))
+	require.Len(t, m.History(), 3, "what is gone is remembered")
+}
+
+func TestALaterNoticeOfTheSameIDTakesItsPlace(t *testing.T) {
+	var m toast.Model
+	old, _ := m.Add(tui.Toast{ID: "ban user_1", Text: "one"}, now)
+	m.Add(tui.Toast{Text: "other"}, now)
+	m.Add(tui.Toast{ID: "ban user_1", Text: "two"}, now)
+	m.Expire(old)
+	require.Equal(t, []string{"other", "two"}, []string{m.Live()[0].Text, m.Live()[1].Text}, "an old timer does not end the new notice")
+}
+
+func TestNoticesAreFoldedCutAndNeverTooMany(t *testing.T) {
+	var m toast.Model
+	for i := range 9 {
+		m.Add(tui.Toast{Tone: tui.ToneWarn, Text: fmt.Sprint(i, " ", strings.Repeat("long words 王小明 ", 40)), Next: strings.Repeat("wait ", 90)}, now)
+	}
+	for _, size := range [][2]int{{100, 8}, {40, 8}, {40, 3}, {20, 5}, {17, 1}} {
+		s := draw(t, &m, size[0], size[1])
+		require.Contains(t, s, "8 ", "the newest is shown")
+	}
+	require.Empty(t, m.View(screen(12, 8)), "no room, no notice")
+}
+
+func TestTheHistoryIsNewestFirstAndScrolls(t *testing.T) {
+	var m toast.Model
+	page := func() *toast.History { return toast.NewHistory(m.History()) }
+	require.Contains(t, tuitest.Plain(page().View(screen(76, 10)).Content), "Nothing has been said yet.")
+	for i := range 300 {
+		m.Add(tui.Toast{Text: fmt.Sprintf("notice %d", i), Next: "do this"}, now)
+	}
+	require.Len(t, m.History(), 200, "the history is bounded")
+	h := page()
+	s := tuitest.Plain(h.View(screen(76, 10)).Content)
+	require.Regexp(t, `(?s)^09:30:05  · notice 299\n +do this\n09:30:05  · notice 298`, s)
+	for range 50 {
+		h.Update(tuitest.Key("pgdown"))
+	}
+	require.Contains(t, tuitest.Plain(h.View(screen(76, 10)).Content), "notice 100")
+	h.Update(tuitest.Key("g"))
+	require.Contains(t, tuitest.Plain(h.View(screen(76, 10)).Content), "notice 299")
+	h.Update(tuitest.Key("esc"))
+	require.True(t, h.Done())
+}
