@@ -75,3 +75,14 @@ func TestNotFoundAndThenUnreadable(t *testing.T) {
 	require.Equal(t, desk.Refused, out.State)
 	requireKind(t, api.KindNotFound, out.Err)
 }
+
+// A 404 for what the user still has is no removal.
+func TestNotFoundButThere(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("user_passkey_delete")
+	p.server.SetFaults(sandbox.Faults{Method: "DELETE", ErrorRate: 1, ErrorStatus: 404})
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Refused, out.State)
+	requireKind(t, api.KindNotFound, out.Err)
+	require.Len(t, out.User.Passkeys, 1)
+}
