@@ -88,6 +88,13 @@ func (m *Term) Restored() {
 	require.Empty(m.t, m.Modes(), "left on at the program's end")
 }
 
+// WaitRestored waits until the program has turned every switch back, as it does
+// when it is suspended.
+func (m *Term) WaitRestored() {
+	m.t.Helper()
+	m.await("the terminal to be put back", func() bool { return len(m.modes.left()) == 0 })
+}
+
 // Quiet waits until nothing has come out for d, and says how many bytes had come
 // out by then since the program began. For counting what a key costs; it is the
 // one wait here that takes its time.

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 		fmt.Print("\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1002;1006h\x1b[?1004h\x1b[>1u\x1b[>4;2m\x1b[5 q\x1b]12;#ff0000\x07rude")
 		os.Exit(3)
 	}
-	keys, _ := tui.NewKeyMap([]tui.Binding{tuitest.Bind("app.quit", "ctrl+c"), tuitest.Bind("app.mouse", "M"), tuitest.Bind("app.help", "?")})
+	keys, _ := tui.NewKeyMap([]tui.Binding{tuitest.Bind("app.quit", "ctrl+c"), tuitest.Bind("app.mouse", "M"), tuitest.Bind("app.help", "?"), tuitest.Bind("app.suspend", "ctrl+z")})
 	model := shell.New(shell.Config{
 		Root: &echo{}, Keys: keys, Dark: tuitest.Theme("dark"), Light: tuitest.Theme("light"), Brand: "frontdesk",
 		Instance: shell.Instance{Word: "DEMO"}, Clock: time.Now, Mouse: true,
@@ -48,6 +48,12 @@ func (e *echo) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		e.said = append(e.said, "key "+msg.Keystroke())
+		if msg.Text == "l" {
+			return tui.Ask(tui.Prompt{
+				Tier: tui.T1, Title: "Unlock user", Verb: "Unlock", Who: []string{"Sam Carter"},
+				OnConfirm: func(tui.Answers) tea.Cmd { return tui.Notify(tui.Toast{Text: "Sam Carter is unlocked"}) },
+			})
+		}
 	case tea.PasteMsg:
 		e.said = append(e.said, "paste "+msg.Content)
 	case tea.MouseClickMsg:
@@ -98,6 +104,40 @@ func TestAnIdleProgramSendsNothing(t *testing.T) {
 	term.Send("j")
 	term.WaitFor("key j")
 	require.Greater(t, len(term.Output()), first)
+}
+
+func TestKeysInFlightDoNotConfirmInARealTerminal(t *testing.T) {
+	term := start(t, "polite", 80, 24)
+	term.WaitFor("80×21")
+	term.Type("lyyy")
+	term.WaitFor("Unlock Sam Carter?")
+	term.Quiet(300 * time.Millisecond)
+	require.Contains(t, term.Screen(), "Unlock Sam Carter?")
+	term.Paste("y")
+	term.Quiet(100 * time.Millisecond)
+	require.Contains(t, term.Screen(), "Unlock Sam Carter?")
+	term.Send("y")
+	term.WaitFor("Sam Carter is unlocked")
+}
+
+func TestAStopPutsTheTerminalBackAndDropsTheQuestion(t *testing.T) {
+	term := start(t, "polite", 80, 24)
+	term.WaitFor("80×21")
+	term.Send("l")
+	term.WaitFor("Unlock Sam Carter?")
+	term.Send("ctrl+z")
+	term.WaitRestored()
+	// Nothing outside tells when the program listens for the signal, so it is sent
+	// until it is heard.
+	for tries := 0; tries < 100 && !strings.Contains(term.Screen(), "frontdesk"); tries++ {
+		term.Kill(syscall.SIGCONT)
+		term.Quiet(30 * time.Millisecond)
+	}
+	term.WaitFor("closed while you were away", "frontdesk")
+	term.WaitGone("Unlock Sam Carter?")
+	term.Send("ctrl+c")
+	require.Zero(t, term.WaitExit())
+	term.Restored()
 }
 
 func TestWhatARudeProgramLeavesOnIsNamed(t *testing.T) {

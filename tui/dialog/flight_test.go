@@ -1,0 +1,106 @@
+package dialog_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui"
+	"frontdesk/tui/dialog"
+	"frontdesk/tui/tuitest"
+)
+
+func TestKeysInFlightNeverConfirm(t *testing.T) {
+	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": func() tui.Prompt { p := ban(); p.Fields = nil; return p }()} {
+		t.Run(name, func(t *testing.T) {
+			d, got := ask(t, p, 100, 30)
+			d.Burst("y")
+			d.Advance(dialog.Grace - time.Millisecond)
+			for range 40 { // a held key repeats about every 30 ms
+				d.Burst("y")
+				d.Advance(30 * time.Millisecond)
+			}
+			require.Zero(t, got.confirmed, "each early key starts the grace again")
+			d.Advance(dialog.Grace)
+			d.Burst("y")
+			require.Equal(t, 1, got.confirmed)
+		})
+	}
+}
+
+func TestARepeatedKeyNeverConfirms(t *testing.T) {
+	d, got := ask(t, unlock(), 100, 30)
+	d.Advance(time.Minute)
+	d.Send(tea.KeyPressMsg{Code: 'y', Text: "y", IsRepeat: true})
+	require.Zero(t, got.confirmed)
+}
+
+func TestAPasteThatComesAsKeysNeverConfirms(t *testing.T) {
+	d, got := ask(t, ban(), 100, 30)
+	d.Advance(time.Minute)
+	keys := strings.Split("chargeback", "")
+	d.Burst(append(keys, "enter", "enter", "y", "enter", "y", "y")...)
+	require.Zero(t, got.confirmed)
+}
+
+func TestAPasteNeverConfirmsAndIsShownCleaned(t *testing.T) {
+	d, got := ask(t, ban(), 100, 30)
+	d.Paste("abuse\u202e\x1b[31m of\u200b three\norders\n")
+	d.Has("abuse[31m of three orders", "invisible characters were left out")
+	d.Press("enter", "enter")
+	d.Paste("y\r")
+	require.Equal(t, answer{}, *got)
+	d.Press("y")
+	require.Equal(t, "abuse[31m of three orders", got.given["reason"])
+}
+
+func TestACancelWindowCountsDownAndCanBeStopped(t *testing.T) {
+	p := ban()
+	p.Tier, p.Title, p.Verb, p.Wait, p.Fields = tui.T4, "Delete user", "Delete", 5, nil
+	d, got := ask(t, p, 100, 30)
+	d.Press("y")
+	d.Has("Delete user in 5 s", "esc stops it")
+	d.Advance(2 * time.Second)
+	d.Has("Delete user in 3 s")
+	d.Press("y", "enter", "n")
+	require.Equal(t, answer{}, *got, "other keys do nothing meanwhile")
+	d.Press("esc")
+	d.Has("Stopped. Nothing was done.")
+	d.Advance(time.Minute)
+	require.Equal(t, answer{}, *got)
+	d.Press("y")
+	d.Advance(4 * time.Second)
+	require.Zero(t, got.confirmed)
+	d.Advance(2 * time.Second)
+	require.Equal(t, 1, got.confirmed)
+}
+
+func TestACancelWindowOnWhichNobodyLookedDoesNotAct(t *testing.T) {
+	confirmed := false
+	now := time.Unix(1000, 0)
+	m := dialog.New(tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", Wait: 5, OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}, func() time.Time { return now })
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 20})
+	now = now.Add(time.Second)
+	m.Update(tuitest.Key("y"))
+	require.True(t, m.WantsTick())
+	m.Update(tui.TickMsg{Now: now.Add(time.Hour)})
+	require.False(t, confirmed, "the program was stopped for an hour")
+	require.False(t, m.WantsTick())
+}
+
+func TestComingBackDropsTheQuestion(t *testing.T) {
+	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": ban()} {
+		t.Run(name, func(t *testing.T) {
+			d, got := ask(t, p, 100, 30)
+			d.Press("ctrl+z")
+			require.Equal(t, 1, d.Suspends)
+			d.Send(tea.ResumeMsg{})
+			require.Equal(t, answer{cancelled: 1}, *got)
+			require.False(t, d.Asking())
+			d.Has("closed while you were away", "Nothing was done")
+		})
+	}
+}
