@@ -36,9 +36,9 @@ type countMsg struct {
 	err       error
 }
 
-// flight is a page under way. Overtaken ones are ended by cancel and not by the
-// shell: wishes of several keys may reach it in another order than the keys did,
-// and a late one must not end what came after it.
+// flight is a page under way. Each has a task key and a cancel of its own, because
+// wishes may reach the shell in another order than the keys that they come from:
+// a start that comes late must not replace what was asked for after it.
 type flight struct {
 	result *result
 	page   int
@@ -82,8 +82,7 @@ func (v *View) turn() tea.Cmd {
 
 // first asks for the page with that row, after a pause.
 func (v *View) first(r *result, title string, row int, pause time.Duration) tea.Cmd {
-	v.land()
-	return v.fly(r, title, r.pages.first(row), pause)
+	return tea.Batch(v.land(), v.fly(r, title, r.pages.first(row), pause))
 }
 
 // fly asks for one page.
@@ -121,13 +120,16 @@ func read(ctx context.Context, client *api.Client, a ask, page pageAsk) ([]*row,
 }
 
 // land ends what is under way for results that nobody wants any more.
-func (v *View) land() {
+func (v *View) land() tea.Cmd {
+	var cmds []tea.Cmd
 	for key, f := range v.flights {
 		if f.result != v.want && f.result != v.shown && f.result != v.base {
 			f.cancel()
 			delete(v.flights, key)
+			cmds = append(cmds, tui.Cancel(key))
 		}
 	}
+	return tea.Batch(cmds...)
 }
 
 // refused says that the server does not take the request as it is.
@@ -198,20 +200,20 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	} else if v.shown != nil && v.shown.ask.same(r.ask) {
 		r.win = v.shown.win.Keep(r.pages.len(), v.height())
 	}
-	v.replace(r)
+	cmd := v.replace(r)
 	if !r.ask.needle.empty() && !r.pages.whole() {
-		return v.count(r)
+		return tea.Batch(cmd, v.count(r))
 	}
-	return nil
+	return cmd
 }
 
 // replace puts a result in the place of the one that was shown.
-func (v *View) replace(r *result) {
+func (v *View) replace(r *result) tea.Cmd {
 	v.shown, v.local = r, nil
 	if r.ask.needle.empty() {
 		v.base = r
 	}
-	v.land()
+	return v.land()
 }
 
 // missed takes it that rows did not come. What was there stays.

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/tui"
 	"frontdesk/tui/table"
 )
 
@@ -63,11 +64,11 @@ func (v *View) unsearch() tea.Cmd {
 		return v.start(ask{order: v.order}, "Reading users", 0)
 	}
 	v.want = v.base
-	v.replace(v.base)
+	cmd := v.replace(v.base)
 	if v.base.ask.order != v.order {
-		return v.start(ask{order: v.order}, "Sorting", 0)
+		return tea.Batch(cmd, v.start(ask{order: v.order}, "Sorting", 0))
 	}
-	return nil
+	return cmd
 }
 
 // clear empties the box and closes it.
@@ -79,14 +80,16 @@ func (v *View) clear() tea.Cmd {
 
 // stop gives up what was asked for last.
 func (v *View) stop() tea.Cmd {
+	var cmds []tea.Cmd
 	for key, f := range v.flights {
 		if f.result == v.want {
 			f.cancel()
 			delete(v.flights, key)
+			cmds = append(cmds, tui.Cancel(key))
 		}
 	}
 	v.missed(v.want, 0, context.Canceled)
-	return nil
+	return tea.Batch(cmds...)
 }
 
 // printable is s without what no name is searched by: controls, line ends,
