@@ -180,7 +180,7 @@ func TestTheChecklistAndWhatMustBeTyped(t *testing.T) {
 	d.Type("0143")
 	d.Press("enter", "y")
 	require.Zero(t, got.confirmed)
-	d.Has("check this with the caller", "this does not match")
+	d.Has("tick each one you checked", "this does not match")
 	d.Press("space", "tab", "tab", "backspace")
 	d.Type("2")
 	d.Press("enter", "y")

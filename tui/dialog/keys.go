@@ -139,17 +139,22 @@ func (m *Model) complete() bool {
 	for i := range m.stops {
 		if m.wrong[i] != "" {
 			m.take(i)
+			if m.at().kind == stopCheck {
+				m.note = unticked
+			}
 			return false
 		}
 	}
 	return true
 }
 
+const unticked = "tick each one you checked"
+
 func (m *Model) lacks(s stop) string {
 	switch s.kind {
 	case stopCheck:
 		if !m.ticked[s.index] {
-			return "check this with the caller, then tick it with space"
+			return unticked
 		}
 	case stopInput:
 		in := &m.inputs[s.index]

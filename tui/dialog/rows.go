@@ -11,8 +11,9 @@ import (
 )
 
 const (
-	// widest is how wide the inside of the frame grows.
-	widest = 66
+	// usual is how wide the inside of the frame is where there is room; it grows up
+	// to widest for a person whose parts then stand on one line.
+	usual, widest = 66, 84
 	// labels is how wide the column of field labels grows.
 	labels   = 24
 	tooSmall = "make the window larger"
@@ -169,6 +170,9 @@ func (p *page) form() {
 
 func (p *page) check(at, index int) {
 	box, text := p.s.Dim.Render("[ ]"), p.s.Text
+	if p.m.wrong[at] != "" {
+		box = p.s.Bad.Bold(true).Render("[ ]")
+	}
 	if p.m.ticked[index] {
 		box = p.s.OK.Bold(true).Render("[x]")
 	}
@@ -183,7 +187,6 @@ func (p *page) check(at, index int) {
 		p.add(mark + box + " " + text.Render(line))
 		p.rows[len(p.rows)-1].stop = at
 	}
-	p.trouble(at, 6)
 }
 
 // trouble is what is wrong at a stop, on a line of its own.

@@ -15,9 +15,9 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	if m.bar() {
 		return m.viewBar(s)
 	}
-	width := min(s.Width, widest)
-	rows, level, ok := m.fit(width, s.Height, penOf(s))
-	buttons := m.buttons(width, level, ok && s.Width >= minWidth && s.Height >= minHeight, penOf(s))
+	width := m.breadth(s.Width, penOf(s))
+	rows, level, _ := m.fit(width, s.Height, penOf(s))
+	buttons := m.buttons(width, level, m.fits(), penOf(s))
 	rows = m.window(rows, s.Height-len(buttons))
 	p := tui.Panel{Title: m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
 	lines := make([]string, 0, len(rows)+len(buttons))
@@ -29,6 +29,15 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	}
 	p.Content = strings.Join(append(lines, buttons...), "\n")
 	return p
+}
+
+// breadth is how wide the inside of the frame is, of what there is.
+func (m *Model) breadth(room int, with pen) int {
+	line := with.r.Width(m.prompt.Where)
+	for _, part := range m.prompt.Who {
+		line += with.r.Width(part) + 3
+	}
+	return min(room, max(usual, min(line, widest)))
 }
 
 // The buttons take a line, and air above it, and air below it.
@@ -55,7 +64,11 @@ func (m *Model) fits() bool {
 	if m.width < minWidth || m.height < minHeight {
 		return false
 	}
-	_, _, ok := m.fit(min(m.width, widest), m.height, pen{tui.NewStyles(tui.Theme{}), text.Runes})
+	// What is wrong is said in rows of its own; it does not make a question too big.
+	calm := *m
+	calm.wrong = nil
+	with := pen{tui.NewStyles(tui.Theme{}), text.Runes}
+	_, _, ok := calm.fit(m.breadth(m.width, with), m.height, with)
 	return ok
 }
 

@@ -152,14 +152,14 @@ func TestFramesNeverExceedTheWindow(t *testing.T) {
 		},
 		func() { d.Press(":"); d.Type("Notices"); d.Press("enter") },
 	}
-	for round := range 150 {
+	for round := range 72 {
 		root.content, root.status = wild(r), line()
 		d.Resize(80, 24)
 		overlays[round%len(overlays)]()
 		if round%3 == 0 {
 			d.Send(tui.NotifyMsg{Toast: tui.Toast{Tone: tui.Tone(r.IntN(6)), Text: line(), Next: line()}})
 		}
-		if round == 75 {
+		if round == 36 {
 			d.Send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeSet})
 		}
 		for range 4 {
@@ -176,8 +176,8 @@ func TestFramesNeverExceedTheWindow(t *testing.T) {
 
 func TestEverySizeIsDrawn(t *testing.T) {
 	d := drive(t, &page{title: "Users", content: strings.Repeat(strings.Repeat("王", 120)+"\n", 80)})
-	for h := 1; h <= 60; h += 1 + h/12 {
-		for w := 1; w <= 200; w += 1 + w/20 {
+	for h := 1; h <= 60; h += 1 + h/6 {
+		for w := 1; w <= 200; w += 1 + w/10 {
 			d.Resize(w, h)
 		}
 	}
