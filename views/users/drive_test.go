@@ -44,10 +44,18 @@ func drive(t testing.TB, crowd, cols, rows int) (*viewtest.Bench, *tuitest.Drive
 
 func run(t testing.TB, b *viewtest.Bench, cols, rows int) *tuitest.Driver {
 	t.Helper()
-	d := tuitest.Drive(t, shell.Config{Root: users.New(b.Env), Keys: keys(t), Clock: b.Clock.Now, After: b.Clock.After, Mouse: true}, cols, rows)
+	return runs(t, b, users.New(b.Env), cols, rows)
+}
+
+func runs(t testing.TB, b *viewtest.Bench, root tui.View, cols, rows int) *tuitest.Driver {
+	t.Helper()
+	d := tuitest.Drive(t, shell.Config{Root: root, Keys: keys(t), Clock: b.Clock.Now, After: b.Clock.After, Mouse: true}, cols, rows)
 	d.Clock = b.Clock
 	return d
 }
+
+// refuse is a network that is not there.
+func refuse(*http.Request) (*http.Response, error) { return nil, errors.New("connection refused") }
 
 // gate holds requests back whose query has a text, until it is opened.
 type gate struct {
@@ -206,7 +214,7 @@ func TestFailingAtFirstSaysWhyAndTriesAgain(t *testing.T) {
 func TestFailingKeepsTheOldRowsAndSaysTheirAge(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	who := marked(t, d)
-	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { return nil, errors.New("connection refused") })
+	b.Wire.Spoil(refuse)
 	d.Press("r")
 	require.Contains(t, d.Line(1), "!")
 	d.Has("as of just now", "r tries again", "1–22 of 60")
@@ -221,7 +229,7 @@ func TestFailingKeepsTheOldRowsAndSaysTheirAge(t *testing.T) {
 
 func TestASearchThatFailsIsNotNobody(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
-	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { return nil, errors.New("connection refused") })
+	b.Wire.Spoil(refuse)
 	d.Press("/")
 	d.Type("zzzz")
 	d.Has("The search for “zzzz” failed.", "r tries again")

@@ -27,6 +27,9 @@ const (
 	// From these widths of the list on two more columns show.
 	joinedFrom, phoneFrom = 96, 116
 
+	// Below tiny cells of width nothing but names is certain to have room.
+	tiny = 40
+
 	gutter = 3 // cells before the first column; the mark stands in the middle
 	markX  = 1
 	boxX   = 4 // where what is typed begins

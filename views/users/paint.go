@@ -53,6 +53,11 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	p.drawRule()
 	p.drawBody()
 	p.drawCard()
+	if g.width < tiny {
+		for i, l := range p.lines {
+			p.lines[i] = p.ruler.Cut(l, g.width)
+		}
+	}
 	frame.Content = strings.Join(p.lines, "\n")
 	return frame
 }
@@ -277,7 +282,7 @@ func (p *painter) drawBox() *tea.Cursor {
 		line += p.text.Render(p.ruler.Cut(string(typed), room))
 	}
 	if cursor != nil {
-		cursor.Shape = tea.CursorBar
+		cursor.X, cursor.Shape = min(cursor.X, p.width-1), tea.CursorBar
 	}
 	if right != "" {
 		line += strings.Repeat(" ", max(1, at-p.ruler.Width(line))) + right

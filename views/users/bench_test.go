@@ -1,0 +1,69 @@
+package users_test
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/users"
+	"frontdesk/views/viewtest"
+)
+
+// seat is a list with its rows here, and a screen to draw it on.
+func seat(b *testing.B, crowd, width, height int) (tui.View, *tuitest.Driver, tui.Screen) {
+	b.Helper()
+	bench := viewtest.Of(b, crowd)
+	v := users.New(bench.Env)
+	d := runs(b, bench, v, width, height+3)
+	return v, d, tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tuitest.Theme("test")), Keys: keys(b), Now: bench.Clock.Now()}
+}
+
+func BenchmarkView(b *testing.B) {
+	for name, search := range map[string]string{"all": "", "search": "ma"} {
+		for kind, width := range map[string]int{"preview": 120, "rows": 99} {
+			b.Run(name+"/"+kind, func(b *testing.B) {
+				v, d, s := seat(b, 300, width, 37)
+				if search != "" {
+					d.Press("/")
+					d.Type(search)
+				}
+				b.ReportAllocs()
+				for b.Loop() {
+					v.View(s)
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkMove is the answer to a key: finding its action and doing it.
+func BenchmarkMove(b *testing.B) {
+	v, _, s := seat(b, 300, 120, 37)
+	v.View(s)
+	down := tea.Key(tuitest.Key("j"))
+	b.ReportAllocs()
+	for b.Loop() {
+		a, _ := s.Keys.Find(down, v.Actions())
+		a.Do()
+	}
+}
+
+// BenchmarkType is a letter in the box with a screen's pages of people at hand,
+// until local matches are there.
+func BenchmarkType(b *testing.B) {
+	v, d, s := seat(b, 1248, 120, 37)
+	for range 40 {
+		d.Press("pgdown")
+	}
+	d.Press("/")
+	v.View(s)
+	keys := []tea.Msg{tuitest.Key("m"), tuitest.Key("a"), tuitest.Key("backspace"), tuitest.Key("backspace")}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		v.Update(keys[i%len(keys)])
+		i++
+	}
+}

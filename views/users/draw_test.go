@@ -1,0 +1,83 @@
+package users_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/sandbox/store"
+	"frontdesk/tui"
+	"frontdesk/tui/text"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/users"
+	"frontdesk/views/viewtest"
+)
+
+// names are what people, and some who mean harm, call themselves.
+var names = []string{
+	"Maya Okafor", "José Núñez", "Łukasz Żak", "王小明", "محمد علي", "שלום כהן", "हिन्दी देशपांडे", "ไทย น้ำ", "김민준",
+	"👨‍👩‍👧‍👦 Family", "👍🏽", "🇫🇷 France", "Jose\u0301\u0301\u0301\u0301\u0301", "\u0301", "ﷺ",
+	"evil\x1b[2J\x1b]0;root\x07name", "tab\there", "two\r\nrows", "bidi\u202eoverride", "zero\u200b\u200dwidth", "c1\u009b31m", "\ufeffbom",
+	strings.Repeat("Wolfeschlegelsteinhausenbergerdorff", 3), strings.Repeat("長", 80), strings.Repeat("x", 10_000), "ᚠᛇᚻ", "ｆｕｌｌｗｉｄｔｈ", "", " ",
+}
+
+// hostile is a directory of them.
+func hostile(t testing.TB) *viewtest.Bench {
+	b := viewtest.Of(t, 60)
+	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
+		for i, n := range names {
+			id := "user_odd" + string(rune('a'+i%26)) + string(rune('a'+i/26))
+			mail := n + string(rune('a'+i)) + "@odd.example"
+			u := &store.User{ID: id, FirstName: n, LastName: names[len(names)-1-i], CreatedAt: b.Clock.Now().UnixMilli() + int64(i),
+				Emails: []store.Email{{ID: "idn_" + id, Address: mail}}, PrimaryEmailID: "idn_" + id}
+			if err := tx.PutUser(u); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	return b
+}
+
+func TestNoLineIsWiderThanTheScreen(t *testing.T) {
+	b := hostile(t)
+	v := users.New(b.Env)
+	d := runs(t, b, v, 120, 40)
+	styles, keyMap := tui.NewStyles(tuitest.Theme("test")), keys(t)
+	frames := func(what string) {
+		for _, cells := range []text.Ruler{text.Clusters, text.Runes} {
+			for width := 1; width <= 200; width++ {
+				height := width%45 + 1
+				f := v.View(tui.Screen{Width: width, Height: height, Styles: styles, Keys: keyMap, Now: b.Clock.Now(), Cells: uint8(cells), Spin: "⠋"})
+				lines := strings.Split(f.Content, "\n")
+				require.LessOrEqual(t, len(lines), height, what)
+				for _, l := range lines {
+					require.LessOrEqual(t, cells.Width(l), width, "%s at %d×%d: %q", what, width, height, l)
+				}
+				if f.Cursor != nil {
+					require.Less(t, f.Cursor.X, width)
+					require.Less(t, f.Cursor.Y, height)
+				}
+			}
+		}
+	}
+	frames("rows")
+	d.Press("/")
+	frames("an open box")
+	for _, typed := range []string{"x", "長", "odd", "علي", "zzz"} {
+		d.Type(typed)
+		frames("searching " + typed)
+		d.Press("ctrl+u")
+	}
+	d.Type(strings.Repeat("長い名前", 40))
+	frames("a long search")
+	d.Press("esc", "o", "G")
+	frames("the end by another order")
+	b.Wire.Spoil(refuse)
+	d.Press("r")
+	frames("a failed refresh")
+	d.Press("/")
+	d.Type("qqq")
+	frames("a failed search")
+}
