@@ -24,7 +24,8 @@ type View interface {
 	Title() string
 	// Init is called once, when the View comes onto the stack.
 	Init() tea.Cmd
-	// Update takes facts and the keys that no Action claimed.
+	// Update takes facts, pastes, the keys that no Action claimed, and the mouse in
+	// cells of the body.
 	Update(tea.Msg) tea.Cmd
 	// Actions says what can be done here, in help order, each with the reason
 	// where it cannot be done now.
