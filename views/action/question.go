@@ -118,8 +118,8 @@ func background(u *api.User, now time.Time) []string {
 	for _, m := range u.OrganizationMemberships {
 		parts = append(parts, m.Organization.Name.Display())
 	}
-	if since := person.Since(u, now); since != "" {
-		parts = append(parts, since)
+	if label, when := person.Since(u, now); label != "" {
+		parts = append(parts, label+" "+when)
 	}
 	parts = append(parts, "last active "+person.Ago(u.LastActiveAt.Time, now))
 	return []string{strings.Join(parts, " · ")}

@@ -101,6 +101,13 @@ func TestMomentDayMonth(t *testing.T) {
 	require.Equal(t, "5 Mar 07:12", person.Moment(time.Date(2026, 3, 5, 6, 12, 0, 0, time.UTC), noon()))
 	require.Equal(t, "March 2024", person.Month(time.Date(2024, 3, 5, 6, 12, 0, 0, time.UTC), noon()))
 	require.Empty(t, person.Month(time.Time{}, noon()))
+	since := func(at time.Time) string {
+		label, when := person.Since(&api.User{CreatedAt: api.Time{Time: at}}, noon())
+		return label + " " + when
+	}
+	require.Equal(t, "customer since March 2024", since(time.Date(2024, 3, 5, 6, 12, 0, 0, time.UTC)))
+	require.Equal(t, "joined 3 min ago", since(noon().Add(-3*time.Minute)))
+	require.Equal(t, " ", since(time.Time{}))
 }
 
 func TestWhoTellsPeopleApart(t *testing.T) {

@@ -73,12 +73,18 @@ func Month(t, now time.Time) string {
 	return t.Format("January 2006")
 }
 
-// Since is "customer since March 2024", "" where that is not known.
-func Since(u *api.User, now time.Time) string {
-	if month := Month(u.CreatedAt.Time, now); month != "" {
-		return "customer since " + month
+// Since is how long somebody has been here, in two parts: "customer since",
+// "March 2024"; for who is new, "joined", "3 min ago". Both "" where it is not known.
+func Since(u *api.User, now time.Time) (label, when string) {
+	const young = 31 * 24 * time.Hour
+	created := u.CreatedAt.Time
+	if age := now.Sub(created); !created.IsZero() && age < young {
+		return "joined", Ago(created, now)
 	}
-	return ""
+	if month := Month(created, now); month != "" {
+		return "customer since", month
+	}
+	return "", ""
 }
 
 // Duration is a span in words: "47 min", "2 h 5 min", "3 days"; under two

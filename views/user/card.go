@@ -115,10 +115,10 @@ func (c *Card) names(p *sheet) {
 		p.add(p.dim("@" + u.Username.Display()))
 	}
 	p.add(p.dim(person.ShortID(u.ID)))
-	if month := person.Month(u.CreatedAt.Time, p.now); month != "" {
+	if label, when := person.Since(u, p.now); label != "" {
 		p.gap()
-		p.add(p.dim("customer since"))
-		p.add(p.plain(month))
+		p.add(p.dim(label))
+		p.add(p.plain(when))
 	}
 }
 

@@ -87,7 +87,8 @@ func (d *detail) names(s tui.Screen, wide int) []string {
 		p.gap()
 	}
 	p.add(d.badges(p)...)
-	p.words("  ·  ", person.Since(u, p.now), "last active "+person.Ago(u.LastActiveAt.Time, p.now))
+	label, when := person.Since(u, p.now)
+	p.words("  ·  ", strings.TrimSpace(label+" "+when), "last active "+person.Ago(u.LastActiveAt.Time, p.now))
 	return p.lines
 }
 
