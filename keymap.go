@@ -34,6 +34,16 @@ func defaultKeys() []tui.Binding {
 		on("person", "user.actions", "x"),
 		on("person", "user.refresh", "r"),
 		on("person", "user.copy", "y"),
+		on("person", "user.tab.overview", "1"),
+		on("person", "user.tab.contact", "2"),
+		on("person", "user.tab.security", "3"),
+		on("person", "user.tab.accounts", "4"),
+		on("person", "user.tab.metadata", "5"),
+		on("person", "user.tab.json", "6"),
+
+		on("file", "image.choose", "enter"),
+		on("file", "image.complete", "tab"),
+		on("file", "image.parent", "shift+tab"),
 
 		// Direct keys open the question and nothing more.
 		{Scope: "everywhere", Keys: []string{"b"}, Actions: []string{"ban_user", "unban_user"}},
