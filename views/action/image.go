@@ -114,7 +114,9 @@ func (v *imageView) Update(msg tea.Msg) tea.Cmd {
 	case listedMsg:
 		if msg.who == v && msg.list.dir == v.loading {
 			v.list, v.read, v.loading, v.cursor = msg.list, true, "", 0
-			return v.look()
+			if msg.list.err == nil {
+				return v.look()
+			}
 		}
 	case lookedMsg:
 		if path, _ := v.selected(); msg.who == v && msg.looked.path == path {

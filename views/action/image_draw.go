@@ -141,13 +141,15 @@ func (v *imageView) drawLooked(r text.Ruler, width, height int, s *tui.Styles) [
 	}
 	path, folder := v.selected()
 	if folder || v.looked.path != path {
-		return nil
+		return styled(s.Faint, wrap(r, v.hint(), width, height))
 	}
 	var out []string
-	if len(v.looked.preview)+4 <= height && s.Theme.Accent != nil {
-		out = append(out, v.looked.preview...)
-		if len(out) > 0 {
-			out = append(out, "")
+	if s.Theme.Accent != nil {
+		for _, preview := range [][]string{v.looked.preview, v.looked.small} {
+			if n := len(preview); n > 0 && n+3 <= height {
+				out = append(append(out, preview...), "")
+				break
+			}
 		}
 	}
 	switch {

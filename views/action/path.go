@@ -110,8 +110,15 @@ func splitPath(typed, home string) (dir, rest string) {
 	return full[:i+1], full[i+1:]
 }
 
-// expand puts the home directory in place of a leading ~.
+// expand puts the home directory in place of a leading ~. A path that is typed
+// behind another one begins anew: "~//etc" is /etc, "/etc/~/a" is at home.
 func expand(typed, home string) string {
+	if i := strings.LastIndex(typed, "//"); i >= 0 {
+		typed = typed[i+1:]
+	}
+	if i := strings.LastIndex(typed, "/~/"); i >= 0 {
+		typed = typed[i+1:]
+	}
 	if typed == "~" {
 		return withSlash(home)
 	}

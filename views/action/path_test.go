@@ -36,6 +36,9 @@ func TestSplitPath(t *testing.T) {
 		"~/Pic":     {"/home/jo/", "Pic"},
 		"~x/Pic":    {"~x/", "Pic"},
 		"/":         {"/", ""},
+		"~//etc/a":  {"/etc/", "a"},
+		"/etc/~/a":  {"/home/jo/", "a"},
+		"//":        {"/", ""},
 		"/tmp/a.pn": {"/tmp/", "a.pn"},
 		"cat":       {"./", "cat"},
 	} {
