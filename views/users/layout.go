@@ -106,7 +106,7 @@ func layout(width, height int, preview bool, o order) geometry {
 	}
 	g.top, g.rows = y, max(0, height-y)
 	g.columns = columns(o, g.list)
-	g.slots = table.Fit(g.columns, gutter, g.list, 1)
+	g.slots = table.Fit(g.columns, gutter, g.list-1, 1) // a cell of air at the right
 	return g
 }
 

@@ -35,9 +35,13 @@ func (o order) arrow() string {
 // ranked is the order of what all is here and was searched for.
 func ranked() order { return order{words: "best match first", column: -1} }
 
-// runs is the order that the rows on the screen are in.
+// runs is the order that the rows on the screen are in, or will be.
 func (v *View) runs() order {
-	if stage := v.stage(); stage == stageLocal || stage == stageRows && v.shown.ranked {
+	stage := v.stage()
+	switch {
+	case stage == stageLocal, stage == stageRows && v.shown.ranked:
+		return ranked()
+	case (stage == stageNone || stage == stageWaiting) && v.order == orders()[0]:
 		return ranked()
 	}
 	return v.order

@@ -31,7 +31,7 @@ type painter struct {
 
 // View draws the list's body.
 func (v *View) View(s tui.Screen) tui.Frame {
-	g := layout(s.Width, s.Height, v.preview == previewAuto, v.runs())
+	g := layout(s.Width, s.Height, v.preview == previewAuto && v.peopled(), v.runs())
 	v.drawn = g
 	list := v.listing()
 	list.win = list.win.Keep(list.len(), g.rows)

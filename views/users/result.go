@@ -89,6 +89,15 @@ func (v *View) stage() stage {
 	return stageWaiting
 }
 
+// peopled says that there are people to see, or may be in a moment.
+func (v *View) peopled() bool {
+	switch v.stage() {
+	case stageEmpty, stageFailed, stageStopped:
+		return false
+	}
+	return true
+}
+
 func shownStage(s *result) stage {
 	switch {
 	case s.pages.len() > 0:

@@ -177,6 +177,7 @@ func (p *painter) words(s stage) []string {
 			of = "all " + comma(v.everybody) + " users"
 		}
 		say(p.dim, "Looked at the names, e-mail addresses, phone numbers, usernames, wallets and ids of "+of+".")
+		say(p.dim, "Fewer letters, or another part of them, may find more.")
 		if near := v.closeTo(); near != "" {
 			say(p.dim, "Close to it, among those read so far: "+near+".")
 		}
