@@ -238,7 +238,7 @@ func TestASearchThatFailsIsNotNobody(t *testing.T) {
 	d.Has("1–22 of 60")
 	d.Press("/")
 	d.Type("maya")
-	d.Has("Maya Okafor", "1 so far", "tries again")
+	d.Has("Maya Okafor", "1 of those read", "tries again")
 	b.Wire.Spoil(nil)
 	d.Press("enter", "r")
 	d.Has("1 of 60")

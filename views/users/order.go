@@ -39,6 +39,8 @@ func ranked() order { return order{words: "best match first", column: -1} }
 func (v *View) runs() order {
 	stage := v.stage()
 	switch {
+	case stage == stageLocal && v.local.near:
+		return order{words: "the closest first", column: -1}
 	case stage == stageLocal, stage == stageRows && v.shown.ranked:
 		return ranked()
 	case (stage == stageNone || stage == stageWaiting) && v.order == orders()[0]:

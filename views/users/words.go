@@ -126,16 +126,27 @@ func (v *View) status(list listing, height int) string {
 	case stageRows:
 		return v.position(list, height, all)
 	case stageLocal:
-		if list.near {
-			return "still searching"
-		}
-		return comma(list.len()) + " so far"
+		return v.localPosition(list)
 	case stageStale, stageWaiting:
 		return "still searching"
 	case stageNone:
 		return "0" + all
 	}
 	return ""
+}
+
+// localPosition says how many of the people who are here match; that there may
+// be more is part of it.
+func (v *View) localPosition(list listing) string {
+	switch {
+	case v.want.state == running && list.near:
+		return "still searching"
+	case v.want.state == running:
+		return comma(list.len()) + " so far"
+	case list.near:
+		return "none of those read"
+	}
+	return comma(list.len()) + " of those read"
 }
 
 // position is "51–83 of 1,248"; a search that fits the screen is "7 of 1,248".
