@@ -14,11 +14,6 @@ import (
 	"frontdesk/tui/table"
 )
 
-const (
-	countKey          = "users.count"
-	countEverybodyKey = "users.count.all"
-)
-
 // rowsMsg is what came of asking for a page.
 type rowsMsg struct {
 	serial int // of the result it belongs to
@@ -28,12 +23,6 @@ type rowsMsg struct {
 	err    error
 	took   time.Duration
 	at     time.Time
-}
-
-// countMsg is what came of counting; serial 0 is everybody.
-type countMsg struct {
-	serial, n int
-	err       error
 }
 
 // flight is a page under way. Each has a task key and a cancel of its own, because
@@ -155,6 +144,7 @@ func (v *View) arrived(msg rowsMsg) tea.Cmd {
 		return nil
 	}
 	v.learn(msg.took)
+	v.freshen(msg.rows, msg.at.Add(-msg.took))
 	r.read, r.err = msg.at, nil
 	if r == v.want && r != v.shown {
 		return v.adopt(r, msg)
@@ -270,36 +260,4 @@ func (v *View) fill() tea.Cmd {
 	}
 	r.pages.hold(r.win.Cursor, pagesHeld)
 	return tea.Batch(cmds...)
-}
-
-// countEverybody asks how many users there are.
-func (v *View) countEverybody() tea.Cmd { return v.counting(countEverybodyKey, 0, ask{}) }
-
-// count asks how many match; only where that does not show by itself, so that a
-// search costs the instance's rate limit one request and not two.
-func (v *View) count(r *result) tea.Cmd { return v.counting(countKey, r.serial, r.ask) }
-
-func (v *View) counting(key string, serial int, a ask) tea.Cmd {
-	client := v.env.Client
-	return tui.Run(tui.Task{Key: key, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-		n, err := client.CountUsers(ctx, a.query(pageAsk{}))
-		return countMsg{serial: serial, n: n, err: err}
-	}})
-}
-
-func (v *View) counted(msg countMsg) {
-	if msg.serial == 0 && msg.err == nil {
-		v.everybody = msg.n
-	}
-	for _, r := range v.results() {
-		mine := r.serial == msg.serial || msg.serial == 0 && r.ask.needle.empty()
-		switch {
-		case !mine:
-		case msg.err != nil:
-			r.uncounted = true
-		default:
-			r.uncounted = false
-			r.pages.counted(msg.n)
-		}
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/tui"
@@ -248,58 +247,4 @@ func (p *painter) fact(r *row, c column) string {
 		return "–"
 	}
 	return person.Ago(when, now)
-}
-
-// drawBox draws the search row: the box on the left, what is shown and in which
-// order on the right. The cursor is the terminal's own.
-func (p *painter) drawBox() *tea.Cursor {
-	if p.box < 0 {
-		return nil
-	}
-	v, styles := p.view, p.s.Styles
-	right, at := p.drawSaying()
-	room := at - 2 - boxX
-	slash := p.dim
-	if v.typing {
-		slash = table.NewInk(styles.AccentBold)
-	}
-	line := "  " + slash.Render("/") + " "
-	var cursor *tea.Cursor
-	typed := []rune(v.box.Value())
-	pos := min(v.box.Position(), len(typed))
-	switch {
-	case len(typed) == 0 && v.typing:
-		line += p.faint.Render(p.ruler.Cut("name, e-mail, phone, id", room))
-		cursor = tea.NewCursor(boxX, p.box)
-	case len(typed) == 0:
-		line += p.faint.Render(p.invitation(room))
-	case v.typing:
-		before := p.ruler.CutLeft(string(typed[:pos]), max(0, room-1))
-		used := p.ruler.Width(before)
-		line += p.bold.Render(before + p.ruler.Cut(string(typed[pos:]), room-used))
-		cursor = tea.NewCursor(boxX+used, p.box)
-	default:
-		line += p.text.Render(p.ruler.Cut(string(typed), room))
-	}
-	if cursor != nil {
-		cursor.X, cursor.Shape = min(cursor.X, p.width-1), tea.CursorBar
-	}
-	if right != "" {
-		line += strings.Repeat(" ", max(1, at-p.ruler.Width(line))) + right
-	}
-	p.set(p.box, line)
-	return cursor
-}
-
-// invitation says how to search, with the key as it is bound, in full sentences
-// or in fewer.
-func (p *painter) invitation(room int) string {
-	short := "find anyone"
-	if label := p.s.Keys.Label("list.search"); label != "" {
-		short = "type " + label + " to find anyone"
-	}
-	if full := short + ": name, e-mail, phone, id"; p.ruler.Width(full) <= room {
-		return full
-	}
-	return p.ruler.Cut(short, room)
 }

@@ -154,8 +154,14 @@ func (v *View) pool() []*row {
 	return out
 }
 
-// patch puts the newer state of a person into every result.
+// patch puts the newer state of a person into every result, and keeps it for
+// pages that were asked for before and have yet to come.
 func (v *View) patch(r *row) {
+	const most = 200
+	if len(v.fresh) >= most {
+		clear(v.fresh)
+	}
+	v.fresh[r.id] = r
 	for _, held := range []*result{v.want, v.shown, v.base} {
 		if held != nil {
 			held.pages.replace(r)
@@ -167,6 +173,15 @@ func (v *View) patch(r *row) {
 	for i, old := range v.local.rows {
 		if old.id == r.id {
 			v.local.rows[i] = r
+		}
+	}
+}
+
+// freshen puts what is known better into rows that were asked for at a time.
+func (v *View) freshen(rows []*row, asked time.Time) {
+	for i, r := range rows {
+		if newer := v.fresh[r.id]; newer != nil && asked.Before(newer.user.ReadAt) {
+			rows[i] = newer
 		}
 	}
 }

@@ -59,6 +59,7 @@ type View struct {
 	serial  int               // of results and requests
 	flights map[string]flight // rows under way, by task key
 	pace    time.Duration     // how long answers take on this link; 0 is not known
+	fresh   map[string]*row   // people who changed while the list was open
 	moved   bool              // the operator moved the cursor in this search
 	dir     int               // direction of travel: -1 up, 1 down
 
@@ -88,7 +89,7 @@ func New(env *action.Env) tui.View {
 	return &View{
 		want: newResult(0, ask{order: orders()[0]}),
 		env:  env, card: user.NewCard(env), box: box, order: orders()[0],
-		everybody: -1, flights: map[string]flight{}, dir: 1,
+		everybody: -1, flights: map[string]flight{}, fresh: map[string]*row{}, dir: 1,
 	}
 }
 

@@ -1,0 +1,165 @@
+package users_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestTypingFindsAndOpens(t *testing.T) {
+	_, d := drive(t, 60, 120, 40)
+	d.Has("1–32 of 60", "all users", "newest first ↓")
+	d.Press("/")
+	d.Type("0142")
+	d.Has("1 of 60", "best match first", "+1 (415) 555-0142")
+	require.Contains(t, marked(t, d), "Maya Okafor")
+	d.Press("enter")
+	require.Contains(t, d.Line(2), "/ 0142", "the search is kept")
+	d.Press("enter")
+	d.Has("Users › Maya Okafor")
+	d.Press("q")
+	d.Has("/ 0142", "1 of 60")
+	d.Press("esc")
+	d.Has("1–32 of 60")
+	require.NotContains(t, d.Line(2), "0142")
+}
+
+func TestWhatMatchedIsLitOnTheScreen(t *testing.T) {
+	_, d := drive(t, 60, 120, 40)
+	d.Press("/")
+	d.Type("okaf")
+	row := 0
+	for i := range 40 {
+		if strings.HasPrefix(d.Line(i), " ▌ Maya Okafor") {
+			row = i
+		}
+	}
+	require.NotZero(t, row)
+	plain, lit := d.CellAt(3, row), d.CellAt(8, row)
+	require.NotEqual(t, plain.Style, lit.Style)
+	require.Equal(t, lit.Style, d.CellAt(11, row).Style)
+	require.Equal(t, plain.Style, d.CellAt(12, row).Style)
+}
+
+func TestLocalMatchesShowAtOnceAndTheServersWhenTheyCome(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	d.Async()
+	g := hold(b, "query=maya")
+	d.Press("/")
+	d.Type("maya")
+	d.Has("1 so far")
+	require.Contains(t, marked(t, d), "Maya Okafor")
+	d.Lacks("1 of 60")
+	close(g.open)
+	d.WaitFor("1 of 60")
+	require.Contains(t, marked(t, d), "Maya Okafor")
+}
+
+func TestALateAnswerDoesNotReplaceANewerOne(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	d.Async()
+	late := make(chan struct{})
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.URL.Query().Get("query") == "sam" {
+			<-late // and does not notice that nobody waits any more
+		}
+		return nil, nil
+	})
+	d.Press("/")
+	d.Type("sam")
+	d.Has("so far")
+	d.Press("backspace", "backspace", "backspace")
+	d.Type("maya")
+	d.WaitFor("1 of 60")
+	close(late)
+	d.Settle()
+	d.Has("1 of 60", "Maya Okafor")
+	d.Lacks("Sam Carter")
+}
+
+func TestTypeAheadEndsWithWhatWasTypedLast(t *testing.T) {
+	_, d := drive(t, 60, 120, 40)
+	for range 10 {
+		d.Burst("/", "o", "k", "a", "f", "o", "r")
+		d.Has("1 of 60", "Maya Okafor")
+		d.Burst("backspace", "backspace", "backspace", "backspace", "backspace", "backspace")
+		d.Has("1–32 of 60")
+		d.Press("esc")
+	}
+}
+
+func TestNobodyFoundIsAScreenOfItsOwn(t *testing.T) {
+	_, d := drive(t, 60, 120, 40)
+	d.Press("/")
+	d.Type("okafro")
+	d.Has("No one matches “okafro”", "esc shows everybody again", "of all 60 users", "0 of 60")
+	d.Lacks("could not", "Searching", "NAME")
+	d.Press("esc")
+	d.Has("1–32 of 60")
+}
+
+func TestASearchThatFailsIsNotNobody(t *testing.T) {
+	b, d := drive(t, 60, 100, 30)
+	b.Wire.Spoil(refuse)
+	d.Press("/")
+	d.Type("zzzz")
+	d.Has("The search for “zzzz” failed.", "r tries again")
+	d.Lacks("No one matches")
+	d.Press("esc")
+	d.Has("1–22 of 60")
+	d.Press("/")
+	d.Type("maya")
+	d.Has("Maya Okafor", "1 of those read", "tries again")
+	b.Wire.Spoil(nil)
+	d.Press("enter", "r")
+	d.Has("1 of 60")
+	d.Lacks("tries again")
+}
+
+func TestGoingBackFromASearchRestoresThePlace(t *testing.T) {
+	_, d := drive(t, 120, 100, 30)
+	for range 60 {
+		d.Press("j")
+	}
+	before := d.Screen()
+	d.Press("/")
+	d.Type("maya")
+	d.Press("enter")
+	d.Has("1 of 120")
+	d.Press("esc")
+	require.Equal(t, before, d.Screen())
+	d.Press("esc")
+	require.Equal(t, before, d.Screen(), "at the first screen esc goes nowhere")
+	require.False(t, d.Left)
+}
+
+func TestMovingWhileTyping(t *testing.T) {
+	_, d := drive(t, 60, 100, 30)
+	d.Press("/")
+	d.Type("sam")
+	first := marked(t, d)
+	d.Press("down")
+	second := marked(t, d)
+	require.NotEqual(t, first, second)
+	d.Press("ctrl+p")
+	require.Equal(t, first, marked(t, d))
+	d.Press("ctrl+n")
+	require.Equal(t, second, marked(t, d))
+	d.Type(" ")
+	require.Equal(t, second, marked(t, d))
+	d.Type("cart")
+	require.Equal(t, second[:20], marked(t, d)[:20], "the cursor stays with who was chosen")
+	d.Press("ctrl+u")
+	d.Has("1–22 of 60", "/ name, e-mail, phone, id")
+}
+
+func TestPasteOpensTheBox(t *testing.T) {
+	_, d := drive(t, 60, 100, 30)
+	d.Paste("ok\x1b[31maf\u202e\n")
+	d.Has("/ ok[31maf")
+	d.Press("esc")
+	d.Paste("0142")
+	d.Has("Maya Okafor", "1 of 60")
+}

@@ -1,0 +1,160 @@
+package users_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/tui"
+	"frontdesk/tui/shell"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/action"
+	"frontdesk/views/users"
+	"frontdesk/views/viewtest"
+)
+
+func TestAnEmptyDirectorySaysSo(t *testing.T) {
+	b := viewtest.Of(t, 60)
+	require.NoError(t, b.Store.Write(t.Context(), (*store.Tx).Clear))
+	d := run(t, b, 100, 30)
+	d.Has("There are no users here yet.", "r looks again")
+}
+
+func TestFailingAtFirstSaysWhyAndTriesAgain(t *testing.T) {
+	b := viewtest.Of(t, 60)
+	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 500})
+	d := run(t, b, 100, 30)
+	d.Has("! The users could not be read.", "r tries again")
+	d.Lacks("No one matches", "·····")
+	b.Server.SetFaults(sandbox.Faults{})
+	d.Press("r")
+	d.Has("1–22 of 60", "newest first")
+	d.Lacks("could not")
+}
+
+func TestFailingKeepsTheOldRowsAndSaysTheirAge(t *testing.T) {
+	b, d := drive(t, 60, 100, 30)
+	who := marked(t, d)
+	b.Wire.Spoil(refuse)
+	d.Press("r")
+	require.Contains(t, d.Line(1), "!")
+	d.Has("as of just now", "r tries again", "1–22 of 60")
+	require.Equal(t, who[:60], marked(t, d)[:60])
+	d.Advance(3 * time.Minute)
+	d.Has("as of 3 min ago")
+	d.Press("j")
+	b.Wire.Spoil(nil)
+	d.Press("r")
+	d.Lacks("tries again", "as of")
+}
+
+func TestEscStopsASlowStart(t *testing.T) {
+	b := viewtest.Of(t, 60)
+	g := hold(b, "limit")
+	d := tuitest.Drive(t, shell.Config{Root: slow{users.New(b.Env)}, Keys: keys(t), Clock: b.Clock.Now, After: b.Clock.After}, 100, 30)
+	d.Clock = b.Clock
+	d.Async()
+	d.Send(start{})
+	d.Has("·····")
+	d.Advance(time.Second)
+	d.Has("reading…")
+	d.Press("esc")
+	d.Has("Stopped.", "r tries again")
+	d.Lacks("·····")
+	close(g.open)
+	d.Press("r")
+	d.WaitFor("1–22 of 60")
+	d.Lacks("Stopped")
+}
+
+// slow is a root whose Init waits for a message, so that a test can say first
+// that it does not wait for the answer.
+type slow struct{ list }
+
+type list interface{ tui.View }
+
+type start struct{}
+
+func (s slow) Init() tea.Cmd { return nil }
+
+func (s slow) Update(msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(start); ok {
+		return s.list.Init()
+	}
+	return s.list.Update(msg)
+}
+
+func TestFactsPatchTheRows(t *testing.T) {
+	b, d := drive(t, 60, 90, 30)
+	maya := b.Find("Maya Okafor")
+	banned := *maya
+	banned.Banned = true
+	d.Send(action.UserChangedMsg{User: &banned})
+	for i := range 30 {
+		if l := d.Line(i); strings.Contains(l, "Maya Okafor") {
+			require.Contains(t, l, "■ banned")
+		}
+	}
+	d.Send(action.UserGoneMsg{ID: maya.ID})
+	d.Lacks("Maya Okafor")
+	d.Has("of 59")
+	d.Send(action.UserGoneMsg{ID: api.NewText("user_unknown")})
+	d.Has("of 59")
+}
+
+func TestTheCursorStaysWithThePersonWhenOneAboveGoes(t *testing.T) {
+	b, d := drive(t, 60, 100, 30)
+	for range 12 {
+		d.Press("j")
+	}
+	who := marked(t, d)
+	d.Send(action.UserGoneMsg{ID: b.Find("Maya Okafor").ID})
+	require.Equal(t, who[:60], marked(t, d)[:60])
+}
+
+func TestOnlyWhatCountsDownTicks(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	d.Has("locked 47 min")
+	d.Advance(2 * time.Minute)
+	d.Has("locked 45 min")
+	d.Press("G", "p")
+	if !strings.Contains(d.Screen(), "locked") {
+		d.Advance(5 * time.Second)
+		require.Zero(t, b.Clock.Timers(), "nothing on the screen counts down")
+	}
+}
+
+func TestAPageFromBeforeAChangeDoesNotUndoIt(t *testing.T) {
+	b, d := drive(t, 60, 90, 30)
+	d.Async()
+	maya := b.Find("Maya Okafor")
+	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
+		return tx.PutUser(&store.User{ID: "user_new", FirstName: "Newest", CreatedAt: b.Clock.Now().UnixMilli()})
+	}))
+	g := hold(b, "limit")
+	d.Press("r") // the directory has her as she was
+	banned := *maya
+	banned.Banned, banned.ReadAt = true, b.Clock.Now().Add(time.Second)
+	d.Send(action.UserChangedMsg{User: &banned})
+	close(g.open)
+	d.WaitFor("2–23 of 61") // and the one who is new stands above
+	require.Contains(t, rowOf(t, d, "Maya Okafor"), "■ banned")
+}
+
+// rowOf is the row that starts with a name.
+func rowOf(t *testing.T, d *tuitest.Driver, name string) string {
+	t.Helper()
+	for _, l := range strings.Split(d.Screen(), "\n") {
+		if strings.HasPrefix(strings.TrimLeft(l, " ▌"), name) {
+			return l
+		}
+	}
+	t.Fatalf("%s has no row:\n%s", name, d.Screen())
+	return ""
+}
