@@ -224,8 +224,5 @@ func (p *pages) fail(page int) {
 	p.failed[page] = true
 }
 
-// drop notes that a page is not under way any more, and may be asked for again.
-func (p *pages) drop(page int) { delete(p.flying, page) }
-
 // retry forgets what failed.
 func (p *pages) retry() { clear(p.failed) }

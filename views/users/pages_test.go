@@ -114,7 +114,7 @@ func TestPagesAskForWhatShowsThenAhead(t *testing.T) {
 	pagesOf := func(asks []pageAsk) (out []int) {
 		for _, a := range asks {
 			out = append(out, a.page)
-			p.drop(a.page)
+			delete(p.flying, a.page)
 		}
 		return out
 	}
