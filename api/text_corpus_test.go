@@ -267,3 +267,26 @@ func TestEveryByteInAWord(t *testing.T) {
 		}
 	}
 }
+
+// The whole corpus through every sink.
+func TestEverySink(t *testing.T) {
+	corpus := append([]string{strings.Repeat("\u202e\x1b]0;x\a", 2000)}, people...)
+	for raw := range hostile {
+		corpus = append(corpus, raw, "Maya "+raw+" Okafor", raw+"\n"+raw)
+	}
+	for _, raw := range corpus {
+		text := NewText(raw)
+		sinks := map[string]string{
+			"display": text.Display(), "title": text.Title(), "clipboard": text.Clipboard(), "csv": text.CSV(), "link": text.Link(),
+			"lines": strings.Join(text.Lines(50), ""), "log": text.LogValue().String(), "journal": QuoteASCII(raw), "fmt": fmt.Sprintf("%v %+v %#v", text, text, text),
+		}
+		for name, got := range sinks {
+			require.True(t, utf8.ValidString(got), "%s of %+q", name, raw)
+			for _, r := range got {
+				require.False(t, forbidden(r), "U+%04X in %s of %+q", r, name, raw)
+			}
+		}
+		require.LessOrEqual(t, utf8.RuneCountInString(sinks["title"]), 80)
+		require.False(t, strings.ContainsAny(sinks["csv"][:min(1, len(sinks["csv"]))], "=+-@"), "%+q", sinks["csv"])
+	}
+}

@@ -140,6 +140,54 @@ func TestARealProgramLosesNothing(t *testing.T) {
 	require.Equal(t, screen(t, over.seen.Bytes()), screen(t, under.seen.Bytes()))
 }
 
+// forgetful is a program that shows names as they came.
+type forgetful struct {
+	frame int
+	wrote chan struct{}
+	names []string
+}
+
+func (f *forgetful) Init() tea.Cmd { return f.wait }
+
+func (f *forgetful) wait() tea.Msg { <-f.wrote; return stepMsg{} }
+
+func (f *forgetful) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, ok := msg.(stepMsg); !ok {
+		return f, nil
+	}
+	if f.frame++; f.frame == len(f.names) {
+		return f, tea.Quit
+	}
+	return f, tea.Batch(f.wait, tea.Println(f.names[f.frame]))
+}
+
+func (f *forgetful) View() tea.View {
+	name := f.names[min(f.frame, len(f.names)-1)]
+	v := tea.NewView(fmt.Sprintf("frame %d\n%s\n%s", f.frame, name, lipgloss.NewStyle().Bold(true).Render(name)))
+	v.WindowTitle = name
+	return v
+}
+
+// What a program shows that forgot to clean its names: whatever the renderer
+// lets through, nothing of it reaches the terminal.
+func TestAForgottenCleaningReachesNoTerminal(t *testing.T) {
+	f := &forgetful{wrote: make(chan struct{}, 1)}
+	for name := range refused {
+		if strings.Count(name, ";") < 30 { // x/ansi's parser panics at 32 parameters
+			f.names = append(f.names, name)
+		}
+	}
+	var under bytes.Buffer
+	over := &above{Writer: sieve.New(&under), wrote: f.wrote}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	_, err := tea.NewProgram(f, tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(over), tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24),
+		tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.TrueColor), tea.WithFPS(120)).Run()
+	require.NoError(t, err)
+	require.NotEmpty(t, unwelcome(over.seen.String()), "the renderer stops it all: then this test shows nothing")
+	require.Empty(t, unwelcome(under.String()))
+}
+
 // screen is what an emulated terminal shows after all of it.
 func screen(t *testing.T, out []byte) string {
 	t.Helper()
