@@ -139,22 +139,33 @@ func show(model *shell.Model, demo *sandbox.Embedded) error {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	program := tea.NewProgram(model, options...)
-	leave := make(chan os.Signal, 1)
-	signal.Notify(leave, syscall.SIGTERM, syscall.SIGHUP, os.Interrupt)
-	defer signal.Stop(leave)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, os.Interrupt, syscall.SIGCONT)
+	defer signal.Stop(signals)
 	over := make(chan struct{})
 	defer close(over)
 	go func() {
-		select {
-		case <-leave:
-		case <-demo.Broken():
-		case <-over:
-			return
+		broken := demo.Broken()
+		for {
+			select {
+			case s := <-signals:
+				if s == syscall.SIGCONT {
+					program.Send(tea.ResumeMsg{})
+					continue
+				}
+			case <-broken:
+				broken = nil
+			case <-over:
+				return
+			}
+			program.Send(shell.LeaveMsg{})
 		}
-		program.Send(shell.LeaveMsg{})
 	}()
-	_, err := program.Run()
-	return err
+	if _, err := program.Run(); err != nil {
+		model.Wait(context.Background())
+		return err
+	}
+	return nil
 }
 
 // embed begins to open the demo's directory and points the client at it.

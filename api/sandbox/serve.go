@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -26,7 +27,8 @@ type ServeOptions struct {
 	Listen  string
 	AnyHost bool
 	// DB is the directory's file. Where there is none it is made, with Users
-	// people in it (0 is the demo's number).
+	// people in it (0 is the demo's number). Empty is a file that is gone when
+	// the server stops.
 	DB    string
 	Users int
 	// SecretKeyFile holds the key to accept; empty is the directory's own key.
@@ -70,6 +72,14 @@ func Serve(ctx context.Context, o ServeOptions) error {
 		return fmt.Errorf("cannot listen on %s: %w", o.Listen, reason(err))
 	}
 	defer listener.Close()
+	if o.DB == "" {
+		dir, err := os.MkdirTemp("", "frontdesk-sandbox-")
+		if err != nil {
+			return fmt.Errorf("there is no place for a passing directory: %w; name a file", reason(err))
+		}
+		defer os.RemoveAll(dir)
+		o.DB = filepath.Join(dir, "directory.db")
+	}
 	st, err := OpenDemo(ctx, OpenOptions{Path: o.DB, Users: o.Users, Now: o.Now, Rand: o.Rand})
 	if err != nil {
 		return err
@@ -97,9 +107,6 @@ func (o ServeOptions) complete() ServeOptions {
 }
 
 func (o ServeOptions) check() error {
-	if o.DB == "" {
-		return errors.New("no directory file was named")
-	}
 	if o.Users < 0 {
 		return fmt.Errorf("%d users cannot be invented", o.Users)
 	}

@@ -47,6 +47,7 @@ var arrows = map[string][]string{
 	"views/user":           {"views/action", "views/person", "views/portrait", "api", "api/ops", "api/profile", "tui", "tui/text", "tui/picture", "tui/table"},
 	"views/users":          {"views/user", "views/action", "views/person", "api", "api/ops", "tui", "tui/text", "tui/table"},
 	"views/viewtest":       {"api/…", "tui/…", "views/action"},
+	"views/command":        {"views/action", "views/person", "api", "api/ops", "api/desk", "api/profile", "tui", "tui/text"},
 	"views/e2e":            {},
 	".":                    {"api", "api/ops", "api/desk", "api/profile", "api/sandbox", "tui", "tui/shell", "tui/sieve", "views/…"},
 }

@@ -1,0 +1,93 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui/tuitest"
+)
+
+// built is the program under test: FRONTDESK_BIN, or one built here once.
+var built = sync.OnceValues(func() (string, error) {
+	if bin := os.Getenv("FRONTDESK_BIN"); bin != "" {
+		return bin, nil
+	}
+	dir, err := os.MkdirTemp("", "frontdesk-e2e-")
+	if err != nil {
+		return "", err
+	}
+	bin := filepath.Join(dir, "frontdesk")
+	build := exec.Command("go", "build", "-o", bin, "frontdesk")
+	build.Dir = filepath.Join("..", "..")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return bin, nil
+})
+
+// term is the built program in a PTY with an emulated screen.
+type term struct {
+	*tuitest.Term
+	t *testing.T
+}
+
+// start runs the program on a demo of its own.
+func start(t *testing.T, cols, rows int, env ...string) term {
+	t.Helper()
+	bin, err := built()
+	require.NoError(t, err)
+	env = append([]string{"COLORTERM=truecolor", "TZ=UTC"}, env...)
+	return term{tuitest.Start(t, bin, nil, env, cols, rows), t}
+}
+
+// open searches for a person and opens them.
+func (m term) open(search, name string) {
+	m.t.Helper()
+	m.WaitFor("of 1,248")
+	m.Send("/")
+	m.Type(search)
+	m.WaitUntil("the cursor on "+name, func(screen string) bool {
+		for line := range strings.SplitSeq(screen, "\n") {
+			if strings.Contains(line, "▌ "+name) {
+				return true
+			}
+		}
+		return false
+	})
+	m.Send("enter")
+	m.WaitFor("enter open")
+	m.Send("enter")
+	m.WaitFor("Users › " + name)
+}
+
+// confirm presses y until the question is gone, as an impatient person does. One
+// y that comes within the dialog's grace is ignored and starts it again, so the
+// presses keep further apart than that.
+func (m term) confirm(question string) {
+	m.t.Helper()
+	m.WaitFor(question)
+	for range 20 {
+		m.Send("y")
+		m.Quiet(400 * time.Millisecond)
+		if !strings.Contains(m.Screen(), question) {
+			return
+		}
+	}
+	require.FailNow(m.t, "y does not confirm", "%s", m.Screen())
+}
+
+// leave quits and checks that the terminal is as it was.
+func (m term) leave(keys ...string) {
+	m.t.Helper()
+	m.Send(keys...)
+	require.Zero(m.t, m.WaitExit())
+	m.Restored()
+}
