@@ -3,7 +3,6 @@ package picture_test
 import (
 	"image"
 	"image/color"
-	"io"
 	"strings"
 	"testing"
 
@@ -19,10 +18,8 @@ import (
 func on(t *testing.T, rows []string) *vt.Emulator {
 	t.Helper()
 	e := vt.NewEmulator(ansi.StringWidth(rows[0])+2, len(rows)+1)
-	go func() { _, _ = io.Copy(io.Discard, e) }()
 	_, err := e.WriteString(strings.Join(rows, "\r\n"))
 	require.NoError(t, err)
-	t.Cleanup(func() { _ = e.Close() })
 	return e
 }
 
