@@ -1,0 +1,72 @@
+package action
+
+import (
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+)
+
+// Spoken is one operation on its way to the desk, for a front end that has no
+// screen: what is asked and how it ended is worded here as on the screens.
+type Spoken struct {
+	Op ops.Operation
+	// Seen is the user as they were read, nil for an operation of the directory.
+	Seen    *api.User
+	Request ops.Request
+	// Was and Is are the change because of which it is asked again, else empty.
+	Was, Is string
+}
+
+// Tier is how much asking the operation deserves here.
+func (s Spoken) Tier(env *Env) tui.Tier { return tierFor(env, s.asked()) }
+
+// Question is what is asked before; its OnConfirm is nil, because the caller
+// sends the intent itself.
+func (s Spoken) Question(env *Env) tui.Prompt {
+	p := question(env, s.asked())
+	if s.Seen == nil {
+		p.Who, p.Context = nil, nil
+	}
+	changed := p.Effects[:0:0]
+	if s.Was != s.Is && len(p.Effects) > 0 {
+		changed = append(changed, p.Effects[0])
+	}
+	p.Effects = append(changed, s.Op.Effects(ops.Subject{User: s.Seen, Sessions: -1, Now: env.Now(),
+		PartID: s.Request.PartID, Values: s.Request.Values})...)
+	p.OnConfirm = nil
+	return p
+}
+
+// Outcome says how it ended: Text what happened, Next what can be done now.
+func (s Spoken) Outcome(env *Env, out desk.Outcome) tui.Toast {
+	if s.Seen != nil || out.User != nil {
+		return words(env, s.asked(out.User), out)
+	}
+	t := tui.Toast{Tone: tui.ToneBad}
+	switch out.State {
+	case desk.Done:
+		t.Tone, t.Text = tui.ToneOK, s.Op.Done
+		if out.Result.Says != "" {
+			t.Text = out.Result.Says
+		}
+	case desk.Unknown:
+		t.Text = "It is not known whether this was done: " + lowerFirst(s.Op.Done) + ": " + lost(out.Err)
+	default:
+		t.Text = s.Op.Title + ": " + plain(out.Err)
+	}
+	return t
+}
+
+// asked is it as the screens know it. Of an operation without a user the
+// answer's user takes the place, or nobody. It has no picture, and wants none.
+func (s Spoken) asked(instead ...*api.User) asked {
+	a := asked{op: s.Op, seen: s.Seen, image: s.Request.Image, picture: []string{}, was: s.Was, is: s.Is,
+		answers: tui.Answers(s.Request.Values)}
+	for _, u := range append(instead, &api.User{}) {
+		if a.seen == nil {
+			a.seen = u
+		}
+	}
+	return a
+}

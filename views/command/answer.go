@@ -1,0 +1,185 @@
+package command
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/views/person"
+)
+
+// answer is how an operation ended, as it is printed: a sentence, or with
+// --json this object.
+type answer struct {
+	Operation string      `json:"operation"`
+	User      *personJSON `json:"user"` // null where there is none, or it is not known
+	State     string      `json:"state"`
+	Message   string      `json:"message"`
+	Next      string      `json:"next,omitempty"` // what to do now
+	TraceID   string      `json:"trace_id,omitempty"`
+	// ReadBack says that done was found by looking, after the answer was lost.
+	ReadBack bool `json:"read_back,omitempty"`
+	// No says that the question was answered with no: a wrong password or code.
+	No      bool            `json:"no,omitempty"`
+	Lines   []line          `json:"lines,omitempty"`
+	Matches []*personJSON   `json:"matches,omitempty"`
+	Read    json.RawMessage `json:"read,omitempty"` // the user as the API gave it, for a read
+
+	card []string // Read for people
+}
+
+// line is one labelled value; that of a secret is dots unless it is revealed.
+type line struct {
+	Label  string `json:"label"`
+	Value  string `json:"value"`
+	Hidden bool   `json:"hidden,omitempty"`
+
+	shown string
+}
+
+// personJSON is who it was about.
+type personJSON struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Email string `json:"email,omitempty"`
+	Phone string `json:"phone,omitempty"`
+}
+
+func brief(u *api.User) *personJSON {
+	if u == nil || u.ID.Empty() {
+		return nil
+	}
+	return &personJSON{ID: u.ID.Raw(), Name: u.Name().Raw(), Email: u.Email().Raw(), Phone: u.Phone().Raw()}
+}
+
+func stateWord(s desk.State) string { return strings.ReplaceAll(s.String(), " ", "_") }
+
+// tell takes over what an operation has to show.
+func (a *answer) tell(op ops.Operation, out desk.Outcome, reveal bool) {
+	a.No = out.Result.No
+	for _, l := range out.Result.Lines {
+		value := l.Value
+		if !l.Secret.Empty() {
+			value = api.NewText(l.Secret.String())
+			if reveal {
+				value = api.NewText(l.Secret.Reveal())
+			}
+		}
+		// An otpauth URI is longer than a row of a screen; it must not be cut.
+		a.Lines = append(a.Lines, line{Label: l.Label, Value: value.Raw(), Hidden: !l.Secret.Empty() && !reveal, shown: value.Clipboard()})
+	}
+	if op.Read() && op.Call != nil && out.State == desk.Done && out.User != nil {
+		a.Read, a.card = out.User.Body, card(out.User)
+	}
+}
+
+// card is a user in a few rows.
+func card(u *api.User) []string {
+	rows := []string{"id        " + u.ID.Display()}
+	for _, e := range u.EmailAddresses {
+		rows = append(rows, "e-mail    "+e.EmailAddress.Display())
+	}
+	for _, p := range u.PhoneNumbers {
+		rows = append(rows, "phone     "+person.Phone(p.PhoneNumber))
+	}
+	if !u.Username.Empty() {
+		rows = append(rows, "username  "+u.Username.Display())
+	}
+	v := person.VerdictOf(u, u.ReadAt)
+	rows = append(rows, "sign-in   "+v.Title)
+	for _, says := range v.Sentences {
+		rows = append(rows, "          "+says)
+	}
+	return rows
+}
+
+// sentence is what happened and what to do now.
+func (a *answer) sentence() string {
+	if a.Next == "" {
+		return a.Message
+	}
+	return strings.TrimRight(a.Message, ". ") + ". " + a.Next
+}
+
+// report prints the answer: one JSON object, or what was done on stdout. What
+// was not done is the error's to say.
+func (r *run) report(err error) error {
+	switch {
+	case r.answer == nil:
+		return err
+	case r.json:
+		return also(writeJSON(r.Stdout, r.answer), err)
+	case err != nil && err.Error() != "":
+		return err
+	}
+	rows := []string{r.answer.sentence()}
+	hidden := false
+	for _, l := range r.answer.Lines {
+		rows = append(rows, l.Label+": "+l.shown)
+		hidden = hidden || l.Hidden
+	}
+	rows = append(rows, r.answer.card...)
+	if hidden {
+		rows = append(rows, "The secrets are hidden; --reveal prints them.")
+	}
+	_, failure := io.WriteString(r.Stdout, strings.Join(rows, "\n")+"\n")
+	return also(failure, err)
+}
+
+// also keeps what matters more: how it ended, else that it could not be printed.
+func also(printing, err error) error {
+	if printing == nil || err != nil {
+		return err
+	}
+	return failed("it was carried out, but the answer could not be printed")
+}
+
+func (r *run) warn(says string) { fmt.Fprintln(r.Stderr, says) }
+
+// writeJSON writes v as one line of ASCII, in which no name can act on a terminal.
+func writeJSON(w io.Writer, v any) error {
+	raw, err := encode(v)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(ascii(raw), '\n'))
+	return err
+}
+
+// encode is v as JSON, with <, > and & as they are.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(b.Bytes(), "\n"), nil
+}
+
+// ascii is JSON with everything outside of printable ASCII escaped. Such
+// characters stand only in its strings, so the values stay what they are.
+func ascii(raw []byte) []byte {
+	out := make([]byte, 0, len(raw))
+	for len(raw) > 0 {
+		c, size := utf8.DecodeRune(raw)
+		raw = raw[size:]
+		switch {
+		case c < 0x7f:
+			out = append(out, byte(c))
+		case c > 0xffff:
+			high, low := utf16.EncodeRune(c)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, c)
+		}
+	}
+	return out
+}

@@ -1,0 +1,123 @@
+package command
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"frontdesk/tui"
+)
+
+// ask puts the console's question in plain text on stderr, and reads the
+// answers from stdin. It gives the reason; an error is an Exit, and nothing was
+// sent.
+func (r *run) ask(ctx context.Context, p tui.Prompt) (reason string, err error) {
+	r.show(p)
+	in := bufio.NewReader(r.Stdin)
+	for _, check := range p.Checklist {
+		if err := r.yesTo(ctx, in, "Is it so that "+check+"?"); err != nil {
+			return "", err
+		}
+	}
+	if reason = r.reason; reason == "" && p.Tier >= tui.T2 {
+		if reason, err = r.line(ctx, in, "Reason: "); err != nil {
+			return "", err
+		}
+		if reason = strings.TrimSpace(reason); reason == "" {
+			return "", failed("Nothing was sent: a reason is needed")
+		}
+	}
+	if p.Type != "" {
+		typed, err := r.line(ctx, in, p.TypeLabel+": ")
+		if err != nil {
+			return "", err
+		}
+		if !strings.EqualFold(strings.TrimSpace(typed), p.Type) {
+			return "", failed("Nothing was sent: what was typed is something else")
+		}
+	}
+	if err := r.yesTo(ctx, in, p.Verb+"?"); err != nil {
+		return "", err
+	}
+	return reason, r.window(ctx, p)
+}
+
+// show is who, where, what happens, and the way back.
+func (r *run) show(p tui.Prompt) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, %s\n", p.Title, p.Where)
+	if len(p.Who) > 0 {
+		fmt.Fprintf(&b, "  %s\n", strings.Join(p.Who, "   "))
+	}
+	for _, line := range p.Context {
+		fmt.Fprintf(&b, "  %s\n", line)
+	}
+	for _, effect := range p.Effects {
+		fmt.Fprintf(&b, "  • %s\n", effect)
+	}
+	if p.WayBack != "" {
+		fmt.Fprintf(&b, "  Way back: %s\n", p.WayBack)
+	} else if p.Tier > tui.T1 {
+		b.WriteString("  There is no way back.\n")
+	}
+	io.WriteString(r.Stderr, b.String())
+}
+
+// window is the time in which a deletion can still be stopped.
+func (r *run) window(ctx context.Context, p tui.Prompt) error {
+	if p.Wait <= 0 {
+		return nil
+	}
+	fmt.Fprintf(r.Stderr, "In %d seconds. ctrl-c stops it.\n", p.Wait)
+	if r.screens(r.session).Pause(ctx, time.Duration(p.Wait)*time.Second) != nil {
+		return failed("Nothing was sent: it was stopped in time")
+	}
+	return nil
+}
+
+// yesTo asks a question that only y answers with yes.
+func (r *run) yesTo(ctx context.Context, in *bufio.Reader, question string) error {
+	said, err := r.line(ctx, in, question+" y/N ")
+	if err != nil {
+		return err
+	}
+	switch strings.ToLower(strings.TrimSpace(said)) {
+	case "y", "yes":
+		return nil
+	}
+	return failed("Nothing was sent: it was not agreed to")
+}
+
+// line reads one answer; ctrl-c and the end of the input are none. Whoever is
+// reading goes on reading after ctrl-c: nothing can call it back, and the
+// program is about to end.
+func (r *run) line(ctx context.Context, in *bufio.Reader, label string) (string, error) {
+	io.WriteString(r.Stderr, label)
+	type read struct {
+		text string
+		err  error
+	}
+	got := make(chan read, 1)
+	go func() {
+		text, err := in.ReadString('\n')
+		got <- read{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		io.WriteString(r.Stderr, "\n")
+		return "", failed("Nothing was sent: it was stopped")
+	case answer := <-got:
+		switch {
+		case answer.err == nil:
+			return answer.text, nil
+		case errors.Is(answer.err, io.EOF):
+			io.WriteString(r.Stderr, "\n")
+			return "", failed("Nothing was sent: there was no answer")
+		}
+		return "", failed("Nothing was sent: the answer could not be read")
+	}
+}

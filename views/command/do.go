@@ -1,0 +1,192 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+)
+
+// doCommand is `frontdesk do`, with one subcommand for each catalogue entry.
+func doCommand(env Env) *cobra.Command {
+	do := &cobra.Command{
+		Use:   "do OPERATION [USER] [flags]",
+		Short: "Carry out one operation of the Users API",
+		Long: "Carry out one operation of the Users API. USER is an id, e-mail address, phone number or username.\n\n" +
+			"On a terminal it asks before it writes, as the console does; elsewhere it needs --yes.\n" +
+			"Exit codes: 0 done, 1 refused or failed, 2 usage, 3 outcome unknown.",
+		Args:         cobra.ArbitraryArgs,
+		SilenceUsage: true, SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return usage(noSuchOperation(cmd, args[0]))
+		},
+	}
+	do.SetFlagErrorFunc(flagError)
+	for _, op := range env.Catalogue.All() {
+		group := string(op.Group)
+		if group != "" && !do.ContainsGroup(group) {
+			do.AddGroup(&cobra.Group{ID: group, Title: group})
+		}
+		do.AddCommand(operationCommand(env, op))
+	}
+	return do
+}
+
+func noSuchOperation(do *cobra.Command, named string) string {
+	says := fmt.Sprintf("there is no operation %q", plain(named))
+	do.SuggestionsMinimumDistance = 3
+	if near := do.SuggestionsFor(named); len(near) > 0 {
+		return says + ": did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return says + ": frontdesk do --help lists them"
+}
+
+// options are the flags that every operation has.
+type options struct {
+	part, reason              string
+	json, yes, dryRun, reveal bool
+	inputs                    []*input
+}
+
+func operationCommand(env Env, op ops.Operation) *cobra.Command {
+	o := &options{}
+	use, args := op.ID+" USER", 1
+	if op.Scope == ops.ScopeDirectory {
+		use, args = op.ID, 0
+	}
+	cmd := &cobra.Command{
+		Use: use, Short: op.Title, Long: about(env, op), GroupID: string(op.Group),
+		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
+		Args: func(_ *cobra.Command, given []string) error { return o.checkArgs(op, given, args) },
+		RunE: func(cmd *cobra.Command, given []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+			defer stop()
+			// A second ctrl-c ends the program, whatever it is waiting for.
+			context.AfterFunc(ctx, stop)
+			r := &run{Env: env, op: op, options: o}
+			if len(given) > 0 {
+				r.who = given[0]
+			}
+			return r.report(r.start(ctx))
+		},
+	}
+	if dashed := strings.ReplaceAll(op.ID, "_", "-"); dashed != op.ID {
+		cmd.Aliases = []string{dashed}
+	}
+	cmd.Flags().SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		return pflag.NormalizedName(strings.ReplaceAll(name, "_", "-"))
+	})
+	o.declare(cmd.Flags(), op)
+	return cmd
+}
+
+// declare makes the flags: the ones of every operation, then the entry's fields.
+func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
+	f.SortFlags = false
+	f.BoolVar(&o.json, "json", false, "print one JSON object instead of a sentence")
+	f.BoolVar(&o.dryRun, "dry-run", false, "print the request and do not send it")
+	if !op.Read() {
+		f.BoolVar(&o.yes, "yes", false, "do not ask")
+		f.StringVar(&o.reason, "reason", "", "why, for the record"+needed(op.Tier >= ops.T2, " (needed)"))
+	}
+	if op.Part != ops.PartNone {
+		f.StringVar(&o.part, "part", "", "id of the "+op.Part.String()+" (needed)")
+	}
+	if op.Shows {
+		f.BoolVar(&o.reveal, "reveal", false, "print secrets of the answer instead of hiding them")
+	}
+	for _, field := range op.Fields {
+		o.inputs = append(o.inputs, declareField(f, field))
+	}
+}
+
+func needed(so bool, says string) string {
+	if so {
+		return says
+	}
+	return ""
+}
+
+func (o *options) checkArgs(op ops.Operation, given []string, want int) error {
+	for _, in := range o.inputs {
+		if err := in.refused(); err != nil {
+			return err
+		}
+	}
+	switch {
+	case len(given) > want && want == 0:
+		return usage(op.ID + " is about the whole directory and takes no USER")
+	case len(given) > want:
+		return usage(op.ID + " takes one USER; quote a name or number that has spaces in it")
+	case len(given) < want:
+		return usage(op.ID + " needs a USER: an id, e-mail address, phone number or username")
+	case want == 1 && strings.TrimSpace(given[0]) == "":
+		return usage("USER is empty")
+	}
+	return nil
+}
+
+// about is the help of an operation: what it does, how it is asked, the way back.
+func about(env Env, op ops.Operation) string {
+	var b strings.Builder
+	b.WriteString(op.Title + ".\n")
+	for _, effect := range op.Effects(ops.Subject{Sessions: -1, Now: env.Now()}) {
+		b.WriteString("\n  • " + effect)
+	}
+	b.WriteString("\n\n" + asking(op))
+	switch {
+	case op.Read():
+	case op.WayBack != "":
+		b.WriteString("\nWay back: " + op.WayBack + ".")
+	default:
+		b.WriteString("\nThere is no way back.")
+	}
+	if other, ok := env.Catalogue.Get(op.Instead); ok {
+		b.WriteString("\nInstead, or where this is refused: " + other.ID + ".")
+	}
+	return b.String()
+}
+
+// asking is the tier in words.
+func asking(op ops.Operation) string {
+	tier := fmt.Sprintf("Asked as T%d: ", op.Tier)
+	switch {
+	case op.Read():
+		return tier + "a read is not asked."
+	case op.Tier <= ops.T1:
+		return tier + "one y."
+	case op.Tier == ops.T2:
+		return tier + "a reason and one y."
+	case op.Tier == ops.T3:
+		return tier + "a checklist, a reason, and the last four of the phone or id."
+	}
+	return tier + "a checklist, a reason, and the e-mail address."
+}
+
+// partID takes an id, or what the part is called where only one is called so.
+func partID(op ops.Operation, u *api.User, named string) api.Text {
+	if _, there := op.Part.Find(u, api.NewText(named)); there {
+		return api.NewText(named)
+	}
+	var found []ops.Item
+	for _, item := range op.Part.Of(u) {
+		if strings.EqualFold(item.Label.Raw(), named) {
+			found = append(found, item)
+		}
+	}
+	if len(found) == 1 {
+		return found[0].ID
+	}
+	return api.NewText(named)
+}

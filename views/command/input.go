@@ -1,0 +1,235 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/pflag"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+)
+
+// maxInput is how much of a file or of stdin is taken for one field, in bytes.
+const maxInput = 1 << 20
+
+// input is one field of an operation as flags.
+type input struct {
+	field ops.Field
+	name  string // of the flag
+	flags *pflag.FlagSet
+	// value, path and stdin are where the value comes from; of a secret there is
+	// no value, only the mark that one was tried.
+	value, path string
+	stdin       bool
+	inArgv      bool
+}
+
+// declareField makes a field's flags. A name that is taken gets a prefix.
+func declareField(f *pflag.FlagSet, field ops.Field) *input {
+	in := &input{field: field, name: field.Name, flags: f}
+	if f.Lookup(in.name) != nil || in.name == "help" {
+		in.name = "field-" + in.name
+	}
+	help := describe(field)
+	switch field.Kind {
+	case ops.FieldSecret:
+		f.Var((*refusedValue)(in), in.name, "")
+		f.Lookup(in.name).Hidden = true
+		in.declareSources(help)
+	case ops.FieldJSON:
+		f.StringVar(&in.value, in.name, "", help)
+		in.declareSources("the same")
+	case ops.FieldFile:
+		f.StringVar(&in.path, in.name, "", help)
+	default:
+		f.StringVar(&in.value, in.name, "", help)
+	}
+	return in
+}
+
+func (in *input) declareSources(help string) {
+	in.flags.StringVar(&in.path, in.name+"-file", "", help+", from this file")
+	in.flags.BoolVar(&in.stdin, in.name+"-stdin", false, help+", from stdin")
+}
+
+// describe is a field in the help: label, choices, hint.
+func describe(f ops.Field) string {
+	says := f.Label
+	if len(f.Choices) > 0 {
+		says += ": " + strings.Join(f.Choices, " or ")
+	}
+	if f.Hint != "" {
+		says += " (" + f.Hint + ")"
+	}
+	return strings.ReplaceAll(says, "`", "'") + needed(f.Required, ", needed")
+}
+
+// refusedValue is the flag that a secret must not be given by. It forgets the value.
+type refusedValue input
+
+func (v *refusedValue) String() string   { return "" }
+func (v *refusedValue) Type() string     { return "secret" }
+func (v *refusedValue) Set(string) error { v.inArgv = true; return nil }
+
+// refused says why what was given cannot be taken, before anything is read.
+func (in *input) refused() error {
+	changed := 0
+	for _, name := range []string{in.name, in.name + "-file", in.name + "-stdin"} {
+		if f := in.flags.Lookup(name); f != nil && f.Changed {
+			changed++
+		}
+	}
+	flag := in.flags.Lookup(in.name).Name
+	switch {
+	case in.inArgv:
+		return usage(fmt.Sprintf("--%s is a secret, and everybody on this machine can read the command line: use --%s-stdin or --%s-file", flag, flag, flag))
+	case changed > 1:
+		return usage(fmt.Sprintf("--%s is given in more than one way", flag))
+	}
+	return nil
+}
+
+// given says that the operator named the field.
+func (in *input) given() bool {
+	if in.stdin || in.path != "" {
+		return true
+	}
+	return in.flags.Changed(in.name)
+}
+
+// read gives the value as a form would hold it.
+func (in *input) read(env Env) (string, error) {
+	flag := "--" + in.flags.Lookup(in.name).Name
+	var raw []byte
+	var err error
+	switch {
+	case in.stdin:
+		raw, err = readStdin(env, in.field)
+	case in.path != "":
+		raw, err = readFile(in.path)
+	default:
+		return in.value, nil
+	}
+	if err != nil {
+		return "", usage(fmt.Sprintf("%s: %s", flag, plain(err.Error())))
+	}
+	value := strings.TrimSuffix(strings.TrimSuffix(string(raw), "\n"), "\r")
+	if value == "" {
+		return "", usage(flag + ": there is nothing in it")
+	}
+	return value, nil
+}
+
+// readStdin reads to the end; a secret is typed unseen on a terminal.
+func readStdin(env Env, f ops.Field) ([]byte, error) {
+	if env.StdinIsTerminal && f.Kind == ops.FieldSecret {
+		terminal, ok := env.Stdin.(interface{ Fd() uintptr })
+		if !ok {
+			return nil, errors.New("it cannot be typed unseen here: use a pipe or a file")
+		}
+		fmt.Fprintf(env.Stderr, "%s (not shown): ", f.Label)
+		defer fmt.Fprintln(env.Stderr)
+		return term.ReadPassword(terminal.Fd())
+	}
+	return readAll(env.Stdin)
+}
+
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, errors.New("there is no such file")
+	case err == nil && info.IsDir():
+		return nil, errors.New("this is a folder, not a file")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, errors.New("the file cannot be read")
+	}
+	defer file.Close()
+	return readAll(file)
+}
+
+func readAll(from io.Reader) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(from, maxInput+1))
+	switch {
+	case err != nil:
+		return nil, errors.New("it cannot be read")
+	case len(raw) > maxInput:
+		return nil, errors.New("it is longer than 1 MB")
+	}
+	return raw, nil
+}
+
+// typed reads every field that was given; image is the checked file of a FieldFile.
+func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile, err error) {
+	values = map[string]string{}
+	for _, in := range o.inputs {
+		if !in.given() {
+			continue
+		}
+		if in.field.Kind == ops.FieldFile {
+			checked, err := api.CheckImage(in.path)
+			if err != nil {
+				return nil, nil, usage("--" + in.name + ": " + plain(err.Error()))
+			}
+			image = &checked
+			continue
+		}
+		value, err := in.read(env)
+		if err != nil {
+			return nil, nil, err
+		}
+		if wrong := in.field.Wrong(value, true); wrong != "" {
+			return nil, nil, usage("--" + in.flags.Lookup(in.name).Name + " " + plain(wrong))
+		}
+		values[in.field.Name] = value
+	}
+	return values, image, nil
+}
+
+// usesStdin says that a field takes it, so that no answer can come from there.
+func (o *options) usesStdin() (count int) {
+	for _, in := range o.inputs {
+		if in.stdin {
+			count++
+		}
+	}
+	return count
+}
+
+// withoutValue is what pflag says, without the value that was given: it may be
+// a secret that was meant for another flag.
+func withoutValue(err error) string {
+	var value *pflag.InvalidValueError
+	var missing *pflag.ValueRequiredError
+	var unknown *pflag.NotExistError
+	var syntax *pflag.InvalidSyntaxError
+	switch {
+	case errors.As(err, &value):
+		return "--" + value.GetFlag().Name + " cannot be given that value"
+	case errors.As(err, &missing):
+		return "--" + missing.GetFlag().Name + " needs a value"
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+		return "there is no flag --" + unknown.GetSpecifiedName() + " here"
+	case errors.As(err, &unknown):
+		return "there are no one-letter flags here; what begins with - and is no flag goes after --"
+	case errors.As(err, &syntax):
+		return "a flag is misspelled"
+	}
+	return "the flags cannot be understood"
+}
+
+// missing says which flag is needed.
+func (in *input) missing() string {
+	flag := "--" + in.flags.Lookup(in.name).Name
+	if in.field.Kind == ops.FieldSecret {
+		return flag + "-stdin or " + flag + "-file is missing: " + in.field.Label
+	}
+	return flag + " is missing: " + in.field.Label
+}

@@ -1,0 +1,225 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/action"
+)
+
+// run is one operation on its way from the command line to the desk.
+type run struct {
+	Env
+	*options
+	op  ops.Operation
+	who string // USER as it was given
+
+	session *Session
+	seen    *api.User
+	request ops.Request
+	answer  *answer // what there is to print; nil for a mistake in the usage
+}
+
+// start carries the operation out; its error is an Exit, nil when it is done.
+func (r *run) start(ctx context.Context) error {
+	values, image, err := r.prepare()
+	if err != nil {
+		return err
+	}
+	var shut func()
+	if r.session, shut, err = r.connect(ctx); err != nil {
+		return r.fails(err)
+	}
+	defer shut()
+	if r.op.Scope == ops.ScopeUser {
+		if r.seen, err = r.find(ctx); err != nil {
+			return r.fails(err)
+		}
+	}
+	if err := r.fill(values, image); err != nil {
+		return err
+	}
+	switch {
+	case r.dryRun:
+		return r.rehearse(ctx)
+	case r.op.Read():
+		return r.settle(r.spoken(), r.session.Desk.Do(ctx, r.intent()))
+	}
+	return r.write(ctx)
+}
+
+// prepare finds the mistakes that can be seen without asking anybody.
+func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
+	r.reason = strings.TrimSpace(r.reason)
+	switch {
+	case r.op.Part != ops.PartNone && r.part == "" && r.dryRun:
+	case r.usesStdin() > 1:
+		return nil, nil, usage("only one field can come from stdin")
+	case r.op.Read() || r.dryRun:
+	case r.yes && r.reason == "" && r.op.Tier >= ops.T2:
+		return nil, nil, usage(r.op.ID + " needs a --reason with --yes")
+	case !r.yes && !r.StdinIsTerminal:
+		return nil, nil, usage("nobody is at the terminal to agree to this: add --yes")
+	case r.op.Shows && r.op.Tier > ops.T0 && !r.reveal:
+		return nil, nil, usage("the secret that " + r.op.ID + " makes is shown only once: add --reveal to have it printed")
+	}
+	for _, in := range r.inputs {
+		if in.field.Required && in.field.Value == nil && !in.given() {
+			return nil, nil, usage(in.missing())
+		}
+	}
+	return r.typed(r.Env)
+}
+
+// fill builds the request, with what a form would have offered where it is needed.
+func (r *run) fill(values map[string]string, image *api.ImageFile) error {
+	for _, f := range r.op.Fields {
+		if _, given := values[f.Name]; !given && f.Required && f.Value != nil && r.seen != nil {
+			if offered := f.Value(r.seen); offered != "" {
+				values[f.Name] = offered
+			}
+		}
+	}
+	var part api.Text
+	if r.op.Part != ops.PartNone {
+		if r.part == "" {
+			return usage(r.missingPart())
+		}
+		part = partID(r.op, r.seen, r.part)
+	}
+	r.request = r.op.Request(r.seen, part, values)
+	r.request.Image, r.request.Reason = image, r.reason
+	if err := r.op.Check(r.request); err != nil {
+		return usage(r.op.ID + ": " + plain(err.Error()))
+	}
+	return nil
+}
+
+// missingPart lists what --part could be.
+func (r *run) missingPart() string {
+	says := "--part is missing: which " + r.op.Part.String() + "?"
+	for _, item := range r.op.Part.Of(r.seen) {
+		says += "\n  " + item.ID.Display() + "   " + item.Name() + needed(item.Note != "", " ("+item.Note+")")
+	}
+	return says
+}
+
+func (r *run) spoken() action.Spoken {
+	return action.Spoken{Op: r.op, Seen: r.seen, Request: r.request}
+}
+
+func (r *run) intent() desk.Intent {
+	return desk.Intent{Op: r.op, Seen: r.seen, Request: r.request}
+}
+
+// write asks where somebody can answer, and hands the intent to the desk. A
+// person who changed meanwhile is asked about again, as they are now.
+func (r *run) write(ctx context.Context) error {
+	spoken := r.spoken()
+	for {
+		if err := r.agree(ctx, spoken); err != nil {
+			return r.fails(err)
+		}
+		out := r.session.Desk.Do(ctx, r.intent())
+		if out.State != desk.Changed || out.User == nil || r.yes {
+			return r.settle(spoken, out)
+		}
+		r.seen = out.User
+		spoken = r.spoken()
+		spoken.Was, spoken.Is = out.Was, out.Is
+	}
+}
+
+// agree ends with nil when the operator wants it, on the spot or beforehand.
+func (r *run) agree(ctx context.Context, spoken action.Spoken) error {
+	screens := r.screens(r.session)
+	if r.yes {
+		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
+			return usage(r.op.ID + " needs a --reason with --yes here: on production, and for an organization's admin, it is asked one tier up")
+		}
+		return nil
+	}
+	if r.seen != nil {
+		if why := r.op.When(r.seen, r.Now()); why != "" {
+			return failed(r.op.Title + ", " + spokenName(r.seen) + ": " + plain(why))
+		}
+	}
+	reason, err := r.ask(ctx, spoken.Question(screens))
+	if err != nil {
+		return err
+	}
+	r.reason, r.request.Reason = reason, reason
+	return nil
+}
+
+// settle says how it ended.
+func (r *run) settle(spoken action.Spoken, out desk.Outcome) error {
+	toast := spoken.Outcome(r.screens(r.session), out)
+	r.answer = &answer{Operation: r.op.ID, User: brief(firstOf(out.User, r.seen)), State: stateWord(out.State),
+		Message: toast.Text, ReadBack: out.ReadBack, TraceID: traceOf(out.Err)}
+	r.answer.tell(r.op, out, r.reveal)
+	if out.NotRecorded != nil {
+		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + plain(out.NotRecorded.Error()))
+	}
+	switch out.State {
+	case desk.Done:
+		if out.Result.No {
+			return Exit{Code: CodeFailed}
+		}
+		return nil
+	case desk.AlreadyGone:
+		return nil
+	case desk.Unknown:
+		if r.seen != nil {
+			r.answer.Next = "Look with frontdesk do get_user " + r.seen.ID.Display() + " before doing it again."
+		}
+		return Exit{CodeUnknown, errors.New(r.answer.sentence())}
+	case desk.Changed:
+		r.answer.Message = r.op.Title + ", " + spokenName(r.seen) + ": nothing was sent, because it changed meanwhile: was “" + out.Was + "”, is “" + out.Is + "” now"
+	case desk.Refused:
+		r.answer.Next = toast.Next
+		if errors.Is(out.Err, context.Canceled) && !api.Unknown(out.Err) {
+			r.answer.Message, r.answer.Next = "Nothing was sent: it was taken back first", ""
+		}
+	}
+	return failed(r.answer.sentence())
+}
+
+// fails turns an error from before the desk into an answer.
+func (r *run) fails(err error) error {
+	var exit Exit
+	if !errors.As(err, &exit) {
+		exit = Exit{CodeFailed, errors.New(plain(err.Error()))}
+	}
+	if exit.Code != CodeUsage && r.answer == nil {
+		first, _, _ := strings.Cut(exit.Error(), "\n")
+		r.answer = &answer{Operation: r.op.ID, User: brief(r.seen), State: stateWord(desk.Refused), Message: first, TraceID: traceOf(err)}
+		var several *severalPeople
+		if errors.As(err, &several) {
+			r.answer.Matches = several.brief()
+		}
+	}
+	return exit
+}
+
+func firstOf(users ...*api.User) *api.User {
+	for _, u := range users {
+		if u != nil {
+			return u
+		}
+	}
+	return nil
+}
+
+func traceOf(err error) string {
+	var e *api.Error
+	if errors.As(err, &e) {
+		return e.TraceID.Raw()
+	}
+	return ""
+}

@@ -1,0 +1,180 @@
+package command
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/tui/text"
+	"frontdesk/views/person"
+)
+
+// sink is where a list goes, page by page.
+type sink interface {
+	page([]api.User) error
+	end() error
+}
+
+func (o *listing) sink(env Env) sink {
+	switch {
+	case o.json:
+		return &arraySink{w: env.Stdout}
+	case o.csv:
+		return &csvSink{w: csv.NewWriter(env.Stdout)}
+	}
+	return &tableSink{w: env.Stdout, now: env.Now()}
+}
+
+// arraySink writes the API's own objects as one array, one to a line.
+type arraySink struct {
+	w    io.Writer
+	rows int
+}
+
+func (s *arraySink) page(users []api.User) error {
+	for i := range users {
+		before := ",\n"
+		if s.rows == 0 {
+			before = "[\n"
+		}
+		s.rows++
+		body, err := object(&users[i])
+		if err == nil {
+			_, err = s.w.Write(append([]byte(before), ascii(body)...))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *arraySink) end() error {
+	closing := "\n]\n"
+	if s.rows == 0 {
+		closing = "[]\n"
+	}
+	_, err := io.WriteString(s.w, closing)
+	return err
+}
+
+// object is a user as the API gave it; of one that is broken, what could be read.
+func object(u *api.User) ([]byte, error) {
+	if len(u.Body) > 0 && json.Valid(u.Body) {
+		return encode(u.Body)
+	}
+	var problems []string
+	for _, p := range u.Problems {
+		problems = append(problems, p.Raw())
+	}
+	return encode(map[string]any{"object": "user", "id": u.ID.Raw(), "problems": problems})
+}
+
+// csvSink writes cells that no spreadsheet takes for formulas.
+type csvSink struct {
+	w     *csv.Writer
+	begun bool
+}
+
+func (s *csvSink) begin() error {
+	if s.begun {
+		return nil
+	}
+	s.begun = true
+	return s.w.Write([]string{"id", "first_name", "last_name", "username", "email", "phone", "external_id",
+		"banned", "locked", "mfa", "created_at", "last_sign_in_at", "last_active_at"})
+}
+
+func (s *csvSink) page(users []api.User) error {
+	if err := s.begin(); err != nil {
+		return err
+	}
+	for i := range users {
+		u := &users[i]
+		row := make([]string, 0, 13)
+		for _, t := range []api.Text{u.ID, u.FirstName, u.LastName, u.Username, u.Email(), u.Phone(), u.ExternalID} {
+			row = append(row, t.CSV())
+		}
+		for _, so := range []bool{u.Banned, u.Locked, u.HasMFA()} {
+			row = append(row, strconv.FormatBool(so))
+		}
+		for _, at := range []api.Time{u.CreatedAt, u.LastSignInAt, u.LastActiveAt} {
+			row = append(row, stamp(at.Time))
+		}
+		if err := s.w.Write(row); err != nil {
+			return err
+		}
+	}
+	s.w.Flush()
+	return s.w.Error()
+}
+
+func (s *csvSink) end() error {
+	if err := s.begin(); err != nil {
+		return err
+	}
+	s.w.Flush()
+	return s.w.Error()
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// widest is the most cells that a column of the table takes; the id, which is
+// last and what one copies, is never cut.
+const widest = 40
+
+// tableSink keeps the rows until all are there: only then are the widths known.
+type tableSink struct {
+	w    io.Writer
+	now  time.Time
+	rows [][]string
+}
+
+func (s *tableSink) page(users []api.User) error {
+	for i := range users {
+		u := &users[i]
+		status := person.StatusOf(u, s.now)
+		s.rows = append(s.rows, []string{person.Name(u), reach(u), status.Shape + " " + status.Word + status.Extra,
+			person.Ago(u.LastActiveAt.Time, s.now), u.ID.Display()})
+	}
+	return nil
+}
+
+func reach(u *api.User) string {
+	if mail := u.Email(); !mail.Empty() {
+		return mail.Display()
+	}
+	return person.Phone(u.Phone())
+}
+
+func (s *tableSink) end() error {
+	if len(s.rows) == 0 {
+		_, err := io.WriteString(s.w, "No users match.\n")
+		return err
+	}
+	rows := append([][]string{{"NAME", "E-MAIL OR PHONE", "STATUS", "LAST ACTIVE", "ID"}}, s.rows...)
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = min(max(widths[i], text.Width(cell)), widest)
+		}
+	}
+	var b strings.Builder
+	for _, row := range rows {
+		for i, cell := range row[:len(row)-1] {
+			b.WriteString(text.Pad(cell, widths[i]) + "  ")
+		}
+		b.WriteString(row[len(row)-1] + "\n")
+	}
+	_, err := io.WriteString(s.w, text.Fence(b.String()))
+	return err
+}

@@ -1,0 +1,184 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"frontdesk/api"
+)
+
+const (
+	defaultRows = 50
+	pageRows    = 500 // the most that one page of the API holds
+)
+
+// listing are the flags of `frontdesk users`.
+type listing struct {
+	json, csv, banned bool
+	limit             int
+	order             string
+	email, phone      []string
+}
+
+// usersCommand is `frontdesk users`: the list, for reading and for pipes.
+func usersCommand(env Env) *cobra.Command {
+	o := &listing{}
+	cmd := &cobra.Command{
+		Use:          "users [WORDS…]",
+		Short:        "List users: a table, CSV or JSON",
+		Long:         "List users, newest first. WORDS are searched for as in the console: names, addresses, numbers, usernames, ids.",
+		SilenceUsage: true, SilenceErrors: true,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, words []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+			defer stop()
+			q, err := o.query(strings.Join(words, " "), cmd.Flags().Changed("banned"))
+			if err != nil {
+				return err
+			}
+			return o.list(ctx, env, q)
+		},
+	}
+	cmd.SetFlagErrorFunc(flagError)
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.BoolVar(&o.json, "json", false, "print the API's objects as one JSON array")
+	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
+	f.IntVar(&o.limit, "limit", defaultRows, "at most this many")
+	f.StringVar(&o.order, "order", "", "order: "+strings.Join(orderNames(), ", ")+"; - before it is descending")
+	f.BoolVar(&o.banned, "banned", false, "only the banned; --banned=false only the others")
+	f.StringArrayVar(&o.email, "email", nil, "with this e-mail address; may be repeated")
+	f.StringArrayVar(&o.phone, "phone", nil, "with this phone number; may be repeated")
+	return cmd
+}
+
+// orders are the names that the API sorts by.
+func orders() []api.Order {
+	return []api.Order{api.OrderCreatedAt, api.OrderUpdatedAt, api.OrderLastActiveAt, api.OrderLastSignInAt, api.OrderFirstName,
+		api.OrderLastName, api.OrderUsername, api.OrderEmailAddress, api.OrderPhoneNumber, api.OrderWeb3Wallet}
+}
+
+func orderNames() []string {
+	var names []string
+	for _, o := range orders() {
+		names = append(names, string(o))
+	}
+	return names
+}
+
+// query checks the flags and turns them into the API's filters.
+func (o *listing) query(words string, banned bool) (api.Query, error) {
+	q := api.Query{Search: strings.TrimSpace(words), Email: o.email}
+	switch {
+	case o.json && o.csv:
+		return q, usage("--json and --csv cannot both be printed")
+	case o.limit < 1:
+		return q, usage("--limit must be 1 or more")
+	}
+	for _, number := range o.phone {
+		found := phones(number)
+		if len(found) == 0 {
+			return q, usage("--phone must be a number with its country code, like +14155550142")
+		}
+		q.Phone = append(q.Phone, found...)
+	}
+	for _, mail := range o.email {
+		if !strings.Contains(mail, "@") {
+			return q, usage("--email must be a whole e-mail address; to search for a part give it as a word")
+		}
+	}
+	if banned {
+		q.Banned = &o.banned
+	}
+	if o.order == "" {
+		return q, nil
+	}
+	name, descending := strings.CutPrefix(o.order, "-")
+	q.OrderBy, q.Ascending = api.Order(strings.TrimPrefix(name, "+")), !descending
+	if !slices.Contains(orders(), q.OrderBy) {
+		return q, usage("--order must be one of " + strings.Join(orderNames(), ", ") + ", with or without a - before it")
+	}
+	return q, nil
+}
+
+// list fetches and prints.
+func (o *listing) list(ctx context.Context, env Env, q api.Query) error {
+	s, shut, err := env.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer shut()
+	out := o.sink(env)
+	shown, full, err := pages(ctx, s.Client, q, o.limit, out.page)
+	if err == nil {
+		err = out.end()
+	}
+	if err != nil {
+		if api.Cancelled(err) {
+			return failed("it was stopped; the list is not whole")
+		}
+		return failed(plain(err.Error()))
+	}
+	if full {
+		fmt.Fprintln(env.Stderr, more(ctx, s.Client, q, shown))
+	}
+	return nil
+}
+
+// pages reads at most limit users, a page at a time, and gives each once. full
+// says that there may be more. By creation it pages with a cursor, so that nobody
+// is skipped or shown twice where people come and go; the API has none for the
+// other orders.
+func pages(ctx context.Context, c *api.Client, q api.Query, limit int, each func([]api.User) error) (shown int, full bool, err error) {
+	seen := map[api.Text]bool{}
+	for shown < limit {
+		q.Limit = min(limit-shown, pageRows)
+		users, err := c.ListUsers(ctx, q)
+		if err != nil {
+			return shown, false, err
+		}
+		got := len(users)
+		q.Offset += got
+		if got > 0 {
+			q.StartingAfter = users[got-1].ID.Raw()
+		}
+		users = slices.DeleteFunc(users, func(u api.User) bool {
+			known := seen[u.ID] && !u.ID.Empty()
+			seen[u.ID] = true
+			return known
+		})
+		users = users[:min(len(users), limit-shown)]
+		// A server that knows neither cursor nor offset gives the same page for ever.
+		if len(users) == 0 {
+			return shown, false, nil
+		}
+		if err := each(users); err != nil {
+			return shown, false, err
+		}
+		shown += len(users)
+		if got < q.Limit {
+			return shown, false, nil
+		}
+	}
+	return shown, true, nil
+}
+
+// more says what was left out: a silent cut is a lie.
+func more(ctx context.Context, c *api.Client, q api.Query, shown int) string {
+	total, err := c.CountUsers(ctx, q)
+	switch {
+	case err != nil:
+		return fmt.Sprintf("%s shown; there may be more, --limit shows them.", humanize.Comma(int64(shown)))
+	case total <= shown:
+		return fmt.Sprintf("%s shown; that is all.", humanize.Comma(int64(shown)))
+	}
+	return fmt.Sprintf("%s of %s shown; --limit shows more.", humanize.Comma(int64(shown)), humanize.Comma(int64(total)))
+}
