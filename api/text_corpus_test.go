@@ -142,7 +142,7 @@ func TestEveryCharacter(t *testing.T) {
 		if r >= 0x3400 && r < 0xa000 || r >= 0xac00 && r < 0xd7a0 || r >= 0xe000 && r < 0xf900 || r >= 0x12000 && r < 0x1b000 || r >= 0x20000 && r < 0xe0000 || r >= 0xf0000 {
 			return 61
 		}
-		return 1
+		return stride
 	}
 	for r := rune(0); r <= unicode.MaxRune; r += step(r) {
 		if msg := broken(string(r)); msg != "" {
