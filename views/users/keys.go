@@ -23,7 +23,18 @@ func (v *View) Actions() []tui.Action {
 	out := v.finding()
 	out = append(out, v.moving()...)
 	out = append(out, v.withPerson()...)
-	return append(out, action.For(v.env, v.user())...)
+	return append(out, v.operations()...)
+}
+
+// operations are what can be done with the person under the cursor. They stay
+// out of the footer, which would change at every row; the preview names what
+// would help.
+func (v *View) operations() []tui.Action {
+	out := action.For(v.env, v.user())
+	for i := range out {
+		out[i].Hint = 0
+	}
+	return out
 }
 
 // do lets the list follow up on what an action changed.

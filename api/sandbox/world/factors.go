@@ -109,6 +109,9 @@ func (m *maker) accounts(r *record, p *person) {
 // cannot be renewed.
 func (m *maker) token(r *record, x store.ExternalAccount, access, refresh string) {
 	d := m.dice
+	if m.total > rememberUpTo && !d.percent(20) {
+		return
+	}
 	k := &store.Token{
 		UserID: r.user.ID, Provider: x.Provider, ExternalAccountID: x.ID, AccessToken: access + d.text(40, tokenAlphabet),
 		Scopes: splitScopes(x.Scopes), ExpiresAt: m.now + 1000*int64(60+d.IntN(3500)),

