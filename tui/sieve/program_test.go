@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,13 +24,17 @@ import (
 )
 
 // above is what Bubble Tea writes to: it keeps a copy and passes it to the sieve.
+// Bubble Tea prints above its frame from another goroutine than it draws from.
 type above struct {
 	*sieve.Writer
+	mu    sync.Mutex
 	seen  bytes.Buffer
 	wrote chan struct{}
 }
 
 func (a *above) Write(p []byte) (int, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.seen.Write(p)
 	n, err := a.Writer.Write(p)
 	select {
