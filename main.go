@@ -24,6 +24,7 @@ import (
 	"charm.land/fang/v2"
 	"github.com/adrg/xdg"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
@@ -35,6 +36,7 @@ import (
 	"frontdesk/tui/shell"
 	"frontdesk/tui/sieve"
 	"frontdesk/views/action"
+	"frontdesk/views/command"
 	"frontdesk/views/users"
 )
 
@@ -43,13 +45,19 @@ const version = "0.1.0"
 
 func main() { os.Exit(run()) }
 
-// run is the program; its result is the exit code: 0 done, 1 failed, 2 usage.
+// run is the program; its result is the exit code: 0 done, 1 failed or refused,
+// 2 usage, 3 outcome unknown.
 func run() int {
-	err := fang.Execute(context.Background(), command(), fang.WithVersion(version), fang.WithoutManpage(), fang.WithErrorHandler(sayError))
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP, os.Interrupt)
+	defer stop()
+	err := fang.Execute(ctx, root(), fang.WithVersion(version), fang.WithoutManpage(), fang.WithErrorHandler(sayError))
 	var usage usageError
+	var exit command.Exit
 	switch {
 	case err == nil:
 		return 0
+	case errors.As(err, &exit):
+		return exit.Code
 	case errors.As(err, &usage):
 		return 2
 	default:
@@ -61,9 +69,13 @@ func run() int {
 type usageError struct{ error }
 
 // sayError prints one plain sentence, without a box: ops boxes log it.
-func sayError(w io.Writer, _ fang.Styles, err error) { fmt.Fprintln(w, "frontdesk: "+err.Error()) }
+func sayError(w io.Writer, _ fang.Styles, err error) {
+	if says := err.Error(); says != "" {
+		fmt.Fprintln(w, "frontdesk: "+says)
+	}
+}
 
-func command() *cobra.Command {
+func root() *cobra.Command {
 	var o consoleOptions
 	root := &cobra.Command{
 		Use:   "frontdesk",
@@ -77,8 +89,9 @@ func command() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast or none")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
-	root.Flags().StringVar(&o.db, "db", "", "file of the demo directory (default: in your data directory)")
-	root.AddCommand(sandboxCommand())
+	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
+	root.AddCommand(sandboxCommand(&o.db))
+	root.AddCommand(commands(&o.db)...)
 	return root
 }
 
@@ -87,13 +100,50 @@ type consoleOptions struct {
 	mouse     bool
 }
 
+// desktop is an instance reached, and what sits on it.
+type desktop struct {
+	place     profile.Profile
+	client    *api.Client
+	desk      *desk.Desk
+	catalogue *ops.Catalogue
+	demo      *sandbox.Embedded // nil on a real instance
+}
+
+// reach finds the instance in the environment; db names the demo's file.
+func reach(ctx context.Context, db string) (*desktop, error) {
+	place, err := profile.Resolve(os.Getenv, operator())
+	if err != nil {
+		return nil, usageError{err}
+	}
+	d := &desktop{place: place, catalogue: ops.Users()}
+	conf := api.Config{BaseURL: place.BaseURL, Key: place.Key, UserAgent: "frontdesk/" + version, Clock: time.Now, Jitter: mathrand.Float64}
+	if place.Instance.Kind == profile.Demo {
+		if d.demo, err = embed(ctx, db, &conf); err != nil {
+			return nil, err
+		}
+	} else {
+		profile.Harden()
+	}
+	if d.client, err = api.New(conf); err != nil {
+		d.close()
+		return nil, usageError{err}
+	}
+	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now}); err != nil {
+		d.close()
+		return nil, err
+	}
+	return d, nil
+}
+
+func (d *desktop) close() {
+	if d.demo != nil {
+		_ = d.demo.Close()
+	}
+}
+
 // console runs the terminal program until the operator leaves.
 func console(ctx context.Context, o consoleOptions) error {
 	dark, light, err := themes(o.theme, os.Getenv("NO_COLOR"))
-	if err != nil {
-		return usageError{err}
-	}
-	place, err := profile.Resolve(os.Getenv, operator())
 	if err != nil {
 		return usageError{err}
 	}
@@ -101,34 +151,36 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
-	conf := api.Config{BaseURL: place.BaseURL, Key: place.Key, UserAgent: "frontdesk/" + version, Clock: time.Now, Jitter: mathrand.Float64}
-	var demo *sandbox.Embedded
-	if place.Instance.Kind == profile.Demo {
-		if demo, err = embed(ctx, o.db, &conf); err != nil {
-			return err
-		}
-		defer demo.Close()
-	} else {
-		profile.Harden()
-	}
-	client, err := api.New(conf)
-	if err != nil {
-		return usageError{err}
-	}
-	catalogue := ops.Users()
-	d, err := desk.New(desk.Config{Client: client, Catalogue: catalogue, Clock: time.Now})
+	d, err := reach(ctx, o.db)
 	if err != nil {
 		return err
 	}
-	env := &action.Env{Client: client, Desk: d, Catalogue: catalogue, Instance: place.Instance, Now: time.Now, Home: xdg.Home}
+	defer d.close()
+	in := d.place.Instance
+	env := &action.Env{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now, Home: xdg.Home}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
-		Instance: badge(place.Instance), Operator: place.Instance.Operator, Clock: time.Now, Env: os.Getenv,
+		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
 	})
-	if err := show(model, demo); err != nil {
+	if err := show(model, d.demo); err != nil {
 		return err
 	}
-	return demo.Err()
+	return d.demo.Err()
+}
+
+// commands are the operations and the list without the console.
+func commands(db *string) []*cobra.Command {
+	return command.New(command.Env{
+		Connect: func(ctx context.Context) (*command.Session, error) {
+			d, err := reach(ctx, *db)
+			if err != nil {
+				return nil, err
+			}
+			return &command.Session{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: d.place.Instance, Close: d.close}, nil
+		},
+		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), Now: time.Now,
+	})
 }
 
 // show runs the model on this terminal and puts the terminal back. A signal to
@@ -215,44 +267,21 @@ func operator() string {
 	return name + "@" + host
 }
 
-// themes are the tables for a dark and a light terminal.
-func themes(name, noColor string) (dark, light tui.Theme, err error) {
-	if noColor != "" {
-		name = "none"
-	}
-	switch name {
-	case "auto":
-		return themeDark(), themeLight(), nil
-	case "dark":
-		return themeDark(), themeDark(), nil
-	case "light":
-		return themeLight(), themeLight(), nil
-	case "high-contrast":
-		return themeHighContrast(), themeHighContrast(), nil
-	case "none":
-		return themeNone(), themeNone(), nil
-	}
-	return dark, light, fmt.Errorf("there is no theme %q: use auto, dark, light, high-contrast or none", name)
-}
-
 // sandboxCommand serves the embedded directory on loopback, for curl, other
 // programs and teaching.
-func sandboxCommand() *cobra.Command {
+func sandboxCommand(db *string) *cobra.Command {
 	o := sandbox.ServeOptions{Now: time.Now, Rand: rand.Reader}
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the embedded Clerk-compatible directory on loopback",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), syscall.SIGTERM, syscall.SIGHUP, os.Interrupt)
-			defer stop()
-			o.Out = cmd.OutOrStdout()
-			return sandbox.Serve(ctx, o)
+			o.Out, o.DB = cmd.OutOrStdout(), *db
+			return sandbox.Serve(cmd.Context(), o)
 		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.Listen, "listen", "127.0.0.1:0", "address to listen on; port 0 picks a free one")
-	f.StringVar(&o.DB, "db", "", "the directory's file (default: one that is gone when the server stops)")
 	f.IntVar(&o.Users, "users", 0, "how many people a new directory holds (default 1248)")
 	f.StringVar(&o.SecretKeyFile, "secret-key-file", "", "read the secret key from this file instead of making one")
 	f.BoolVar(&o.Production, "production", false, "serve as a production instance: sk_live_ key, 1000 requests in 10 s")
@@ -269,7 +298,7 @@ func sandboxCommand() *cobra.Command {
 		Short: "Put the demo directory back to how it was on the first day",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			path, err := demoFile(o.DB)
+			path, err := demoFile(*db)
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"image/color"
 
 	"charm.land/lipgloss/v2"
@@ -56,3 +57,23 @@ func themeHighContrast() tui.Theme {
 
 // themeNone has no colour at all: weight, underline and words carry everything.
 func themeNone() tui.Theme { return tui.Theme{Name: "none"} }
+
+// themes are the tables for a dark and a light terminal.
+func themes(name, noColor string) (dark, light tui.Theme, err error) {
+	if noColor != "" {
+		name = "none"
+	}
+	switch name {
+	case "auto":
+		return themeDark(), themeLight(), nil
+	case "dark":
+		return themeDark(), themeDark(), nil
+	case "light":
+		return themeLight(), themeLight(), nil
+	case "high-contrast":
+		return themeHighContrast(), themeHighContrast(), nil
+	case "none":
+		return themeNone(), themeNone(), nil
+	}
+	return dark, light, fmt.Errorf("there is no theme %q: use auto, dark, light, high-contrast or none", name)
+}

@@ -211,7 +211,6 @@ func TestServeRefusals(t *testing.T) {
 	require.NoError(t, os.WriteFile(file, []byte("hunter2"), 0o600))
 	db := filepath.Join(dir, "demo.db")
 	for want, o := range map[string]ServeOptions{
-		"no directory file":      {},
 		"can be reached":         {DB: db, Listen: "0.0.0.0:0"},
 		"other machines":         {DB: db, Listen: ":0"},
 		"not an address":         {DB: db, Listen: "8080"},
