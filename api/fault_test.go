@@ -115,7 +115,7 @@ func TestHugeBodies(t *testing.T) {
 	failed(t, err, api.KindServer)
 
 	client, _ = serve(t, reply(200, strings.Repeat("[", 16<<20)))
-	_, err = client.ListUsers(ctx, api.Query{})
+	_, err = client.BanUser(ctx, ann)
 	failed(t, err, api.KindGarbled)
 }
 

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -116,16 +117,18 @@ func TestAFileThatChangesAfterItWasChecked(t *testing.T) {
 func TestAFileThatEndsEarly(t *testing.T) {
 	content := pngOf(t, 30, 20)
 	img := api.ImageFile{Type: "image/png", Size: 1 << 20, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }}
-	acted := false
+	var acted atomic.Bool
 	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		_, _, err := r.FormFile("file")
-		acted = acted || err == nil
+		if err == nil {
+			acted.Store(true)
+		}
 		reply(200, annJSON)(w, r)
 	})
 	_, err := client.SetProfileImage(ctx, ann, img)
 	failed(t, err, api.KindRefused)
 	require.False(t, api.Unknown(err))
-	require.False(t, acted)
+	require.False(t, acted.Load())
 	require.ErrorContains(t, err, "could not be read to its end")
 	for want, bad := range map[string]api.ImageFile{
 		"it must be a jpg": {Type: "text/html", Size: 5, Open: img.Open}, "is empty": {Type: "image/png", Open: img.Open}, "at most 10 MB": {Type: "image/png", Size: 11 << 20, Open: img.Open},

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"runtime"
+	"sync"
 	"time"
 )
 
@@ -103,14 +105,26 @@ func readUsers(body []byte, at time.Time) ([]User, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := maxParts
 	users := make([]User, len(r.src))
-	for i, src := range r.src {
-		users[i] = readUser(src, r.deepest[i], &parts)
-		users[i].ReadAt = at
+	workers := max(1, min(runtime.GOMAXPROCS(0), len(users)/worthAWorker))
+	var wait sync.WaitGroup
+	for w := range workers {
+		from, to := w*len(users)/workers, (w+1)*len(users)/workers
+		wait.Go(func() {
+			parts := maxParts / workers
+			for i := from; i < to; i++ {
+				users[i] = readUser(r.src[i], r.deepest[i], &parts)
+				users[i].ReadAt = at
+			}
+		})
 	}
+	wait.Wait()
 	return users, nil
 }
+
+// worthAWorker is how many users make it pay to read them on another core. Half
+// of the time goes into making their texts, which does not depend on the rest.
+const worthAWorker = 100
 
 // readList reads a list of any other wire type; total is -1 where the answer
 // does not tell it.
