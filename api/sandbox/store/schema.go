@@ -54,25 +54,25 @@ CREATE VIRTUAL TABLE search USING fts5(
 	content='', columnsize=0, tokenize='trigram case_sensitive 1'
 );
 CREATE TABLE sessions (
-	id TEXT PRIMARY KEY,
+	id TEXT NOT NULL,
 	user_id TEXT NOT NULL,
 	client_id TEXT NOT NULL,
 	status TEXT NOT NULL,
 	created_at INTEGER NOT NULL,
 	updated_at INTEGER NOT NULL,
 	doc TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE organizations (
 	id TEXT PRIMARY KEY,
 	doc TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE memberships (
-	id TEXT PRIMARY KEY,
+	id TEXT NOT NULL,
 	user_id TEXT NOT NULL,
 	organization_id TEXT NOT NULL,
 	created_at INTEGER NOT NULL,
 	doc TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE invitations (
 	id TEXT PRIMARY KEY,
 	email_address TEXT NOT NULL,
@@ -119,8 +119,10 @@ CREATE INDEX users_banned ON users(created_at, id, banned) WHERE banned;
 CREATE UNIQUE INDEX identifications_value ON identifications(kind, value) WHERE kind < 6;
 CREATE INDEX identifications_account ON identifications(value) WHERE kind = 6;
 CREATE INDEX identifications_id ON identifications(id) WHERE id IS NOT NULL;
+CREATE UNIQUE INDEX sessions_id ON sessions(id);
 CREATE INDEX sessions_user ON sessions(user_id, created_at);
 CREATE INDEX sessions_client ON sessions(client_id, created_at);
+CREATE UNIQUE INDEX memberships_id ON memberships(id);
 CREATE INDEX memberships_user ON memberships(user_id, created_at);
 CREATE INDEX memberships_organization ON memberships(organization_id, user_id);
 CREATE INDEX invitations_email ON invitations(email_address, created_at);

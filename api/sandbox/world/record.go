@@ -48,9 +48,12 @@ type writer struct {
 }
 
 func newWriter(tx *store.Tx, o Options) *writer {
+	if len(o.Pictures) == 0 {
+		o.Pictures = paintings()
+	}
 	return &writer{tx: tx, options: o, maker: maker{
 		seed: o.Seed, now: o.Now.UnixMilli(), total: o.Users, dice: newDice(),
-		orgs: map[string]*store.Organization{}, admins: map[string]int{}, pictures: paintings(),
+		orgs: map[string]*store.Organization{}, admins: map[string]int{}, pictures: o.Pictures,
 	}}
 }
 

@@ -46,6 +46,9 @@ type Options struct {
 	Seed     uint64
 	Now      time.Time
 	Progress func(done, total int)
+	// Pictures are the PNGs that people have uploaded, handed out in turn; none
+	// is a few paintings of the sea.
+	Pictures [][]byte
 }
 
 // Fill peoples an empty directory in one transaction. It keeps a few people in
