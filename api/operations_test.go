@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/totp"
 	"github.com/stretchr/testify/require"
 
@@ -240,10 +241,15 @@ func TestTheSubstituteForCreateTOTP(t *testing.T) {
 
 	d := newDesk(t)
 	maya := d.person("Maya", 1)
-	made, err := api.NewTOTP(bytes.NewReader(bytes.Repeat([]byte{7}, 20)), "Harbor & Pine", "maya@mail.example")
+	made, err := api.NewTOTP(bytes.NewReader(bytes.Repeat([]byte{7}, 20)), "Harbor & Pine+", "maya+x@mail.example")
 	require.NoError(t, err)
-	require.Equal(t, "otpauth://totp/Harbor%20&%20Pine:maya@mail.example?secret=A4DQOBYHA4DQOBYHA4DQOBYHA4DQOBYH&issuer=Harbor%20&%20Pine&algorithm=SHA1&digits=6&period=30",
-		made.URI.Reveal())
+	uri, err := otp.NewKeyFromURL(made.URI.Reveal())
+	require.NoError(t, err)
+	require.Equal(t, "Harbor & Pine+", uri.Issuer())
+	require.Equal(t, "maya+x@mail.example", uri.AccountName())
+	require.Equal(t, "A4DQOBYHA4DQOBYHA4DQOBYHA4DQOBYH", uri.Secret())
+	require.Equal(t, made.Secret.Reveal(), uri.Secret())
+	require.NotContains(t, made.URI.Reveal(), "+")
 	u, err := d.SetTOTP(ctx, maya, made.Secret)
 	require.NoError(t, err)
 	require.True(t, u.TOTPEnabled)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -52,15 +53,19 @@ func NewTOTP(random io.Reader, issuer, account string) (*TOTP, error) {
 		return nil, errors.New("there is no randomness to make a secret from")
 	}
 	secret := base32.StdEncoding.EncodeToString(raw)
-	label := url.PathEscape(account)
+	label := uriPart(account)
 	query := "secret=" + secret
 	if issuer != "" {
-		label = url.PathEscape(issuer) + ":" + label
-		query += "&issuer=" + url.PathEscape(issuer)
+		label = uriPart(issuer) + ":" + label
+		query += "&issuer=" + uriPart(issuer)
 	}
 	uri := "otpauth://totp/" + label + "?" + query + "&algorithm=SHA1&digits=6&period=30"
 	return &TOTP{Secret: NewSecret(secret), URI: NewSecret(uri)}, nil
 }
+
+// uriPart escapes all that could end a part of an otpauth URI. A space must be
+// %20 there: authenticator apps show a plus sign as it is.
+func uriPart(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
 // SetTOTP gives the user a secret made here: PATCH /users/{id} with totp_secret
 // (6.3). 422 invalid_totp_secret_code where it is not base32.
