@@ -150,6 +150,7 @@ type forgetful struct {
 	frame int
 	wrote chan struct{}
 	names []string
+	above bool // prints them above its frame, too
 }
 
 func (f *forgetful) Init() tea.Cmd { return f.wait }
@@ -163,7 +164,10 @@ func (f *forgetful) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if f.frame++; f.frame == len(f.names) {
 		return f, tea.Quit
 	}
-	return f, tea.Batch(f.wait, tea.Println(f.names[f.frame]))
+	if f.above {
+		return f, tea.Batch(f.wait, tea.Println(f.names[f.frame]))
+	}
+	return f, f.wait
 }
 
 func (f *forgetful) View() tea.View {
@@ -176,21 +180,24 @@ func (f *forgetful) View() tea.View {
 // What a program shows that forgot to clean its names: whatever the renderer
 // lets through, nothing of it reaches the terminal.
 func TestAForgottenCleaningReachesNoTerminal(t *testing.T) {
-	f := &forgetful{wrote: make(chan struct{}, 1)}
+	var names []string
 	for name := range refused {
 		if strings.Count(name, ";") < 30 { // x/ansi's parser panics at 32 parameters
-			f.names = append(f.names, name)
+			names = append(names, name)
 		}
 	}
-	var under bytes.Buffer
-	over := &above{Writer: sieve.New(&under), wrote: f.wrote}
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	_, err := tea.NewProgram(f, tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(over), tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24),
-		tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.TrueColor), tea.WithFPS(120)).Run()
-	require.NoError(t, err)
-	require.NotEmpty(t, unwelcome(over.seen.String()), "the renderer stops it all: then this test shows nothing")
-	require.Empty(t, unwelcome(under.String()))
+	for _, printed := range []bool{false, true} {
+		f := &forgetful{wrote: make(chan struct{}, 1), names: names, above: printed}
+		var under bytes.Buffer
+		over := &above{Writer: sieve.New(&under), wrote: f.wrote}
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		_, err := tea.NewProgram(f, tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(over), tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24),
+			tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.TrueColor), tea.WithFPS(120)).Run()
+		require.NoError(t, err)
+		require.NotEmpty(t, unwelcome(over.seen.String()), "the renderer stops it all: then this test shows nothing")
+		require.Empty(t, unwelcome(under.String()))
+	}
 }
 
 // screen is what an emulated terminal shows after all of it.
