@@ -49,7 +49,7 @@ func (o OpenOptions) complete() OpenOptions {
 }
 
 func (o OpenOptions) world() world.Options {
-	return world.Options{Users: o.Users, Seed: o.Seed, Now: o.Now(), Progress: o.Progress}
+	return world.Options{Users: o.Users, Seed: o.Seed, Now: o.Now(), Progress: o.Progress, Pictures: uploaded()}
 }
 
 // OpenDemo opens the demo's directory. It is made at the first start, and its
@@ -160,3 +160,16 @@ const (
 	testPrefix = "sk_test_"
 	livePrefix = "sk_live_"
 )
+
+// uploaded are the pictures that the demo's people have chosen: faces, since a
+// desk knows people by their faces.
+func uploaded() [][]byte {
+	const faces = 16
+	var out [][]byte
+	for i := range faces {
+		if png, err := portraitPNG("user_uploaded " + strconv.Itoa(i)); err == nil {
+			out = append(out, png)
+		}
+	}
+	return out
+}
