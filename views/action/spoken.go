@@ -54,6 +54,9 @@ func (s Spoken) Outcome(env *Env, out desk.Outcome) tui.Toast {
 		t.Text = "It is not known whether this was done: " + lowerFirst(s.Op.Done) + ": " + lost(out.Err)
 	default:
 		t.Text = s.Op.Title + ": " + plain(out.Err)
+		if failed, answered := out.Err.(*api.Error); answered {
+			t.Text, t.Next = failed.What(), failed.Next()
+		}
 	}
 	return t
 }

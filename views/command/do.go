@@ -104,7 +104,7 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 		f.StringVar(&o.part, "part", "", "id of the "+op.Part.String()+" (needed)")
 	}
 	if op.Shows {
-		f.BoolVar(&o.reveal, "reveal", false, "print secrets of the answer instead of hiding them")
+		f.BoolVar(&o.reveal, "reveal", false, "print secrets of the answer instead of hiding them"+needed(op.Tier > ops.T0, " (needed: they are shown only once)"))
 	}
 	for _, field := range op.Fields {
 		o.inputs = append(o.inputs, declareField(f, field))

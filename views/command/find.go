@@ -63,7 +63,7 @@ type reading struct {
 }
 
 func readings(named string) []reading {
-	if strings.Contains(named, "@") {
+	if strings.LastIndex(named, "@") > 0 { // at the start it is how people write a username
 		return []reading{{api.Query{Email: either(named, strings.ToLower(named)), Limit: mostFound}, func(u *api.User) bool {
 			return slices.ContainsFunc(u.EmailAddresses, func(e api.EmailAddress) bool { return strings.EqualFold(e.EmailAddress.Raw(), named) })
 		}}}

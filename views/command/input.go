@@ -109,8 +109,10 @@ func (in *input) read(env Env) (string, error) {
 	var err error
 	switch {
 	case in.stdin:
+		flag += "-stdin"
 		raw, err = readStdin(env, in.field)
 	case in.path != "":
+		flag += "-file"
 		raw, err = readFile(in.path)
 	default:
 		return in.value, nil

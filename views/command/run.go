@@ -57,7 +57,6 @@ func (r *run) start(ctx context.Context) error {
 func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
 	r.reason = strings.TrimSpace(r.reason)
 	switch {
-	case r.op.Part != ops.PartNone && r.part == "" && r.dryRun:
 	case r.usesStdin() > 1:
 		return nil, nil, usage("only one field can come from stdin")
 	case r.op.Read() || r.dryRun:
@@ -193,7 +192,11 @@ func (r *run) settle(spoken action.Spoken, out desk.Outcome) error {
 // fails turns an error from before the desk into an answer.
 func (r *run) fails(err error) error {
 	var exit Exit
-	if !errors.As(err, &exit) {
+	switch {
+	case errors.As(err, &exit):
+	case api.Cancelled(err):
+		exit = Exit{CodeFailed, errors.New("Nothing was sent: it was stopped")}
+	default:
 		exit = Exit{CodeFailed, errors.New(plain(err.Error()))}
 	}
 	if exit.Code != CodeUsage && r.answer == nil {

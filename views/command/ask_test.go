@@ -1,0 +1,101 @@
+package command_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/sandbox/store"
+)
+
+func TestItAsksAsTheConsoleDoes(t *testing.T) {
+	c := newCounter(t)
+	told := c.at("chargebacks", "y").run("do", "ban_user", someoneID)
+	require.Zero(t, told.code, told.err)
+	require.Equal(t, "Banned Tilda Nord\n", told.out, "the question is not on stdout")
+	for _, word := range []string{"Ban user, on DEMO", "Tilda Nord", "tilda@fjord.example", "• ends every session now", "Way back: Unban user", "Reason: ", "Ban? y/N"} {
+		require.Contains(t, told.err, word)
+	}
+	told = c.at("y").run("do", "unban_user", someoneID)
+	require.Zero(t, told.code, told.err)
+	require.NotContains(t, told.err, "Reason", "T1 asks for none")
+}
+
+func TestOnlyYesIsYes(t *testing.T) {
+	c := newCounter(t)
+	for name, lines := range map[string][]string{
+		"no": {"why", "n"}, "enter": {"why", ""}, "nothing": {"why"}, "something": {"why", "sure"}, "no reason": {"", "y"}, "a space": {"  ", "y"}, "the end": nil,
+	} {
+		told := c.at(lines...).run("do", "ban_user", someoneID, "--json")
+		require.Equal(t, 1, told.code, name)
+		require.Equal(t, "refused", told.object()["state"])
+		require.Contains(t, told.object()["message"], "Nothing was sent", name)
+	}
+	require.Empty(t, c.writes())
+}
+
+// What does not apply is not asked.
+func TestWhatDoesNotApplyIsNotAsked(t *testing.T) {
+	c := newCounter(t)
+	told := c.at("y").run("do", "unban_user", someoneID)
+	require.Equal(t, 1, told.code)
+	require.Equal(t, "frontdesk: Unban user, Tilda Nord: not banned\n", told.err)
+}
+
+func TestAChecklistAndTheLastFour(t *testing.T) {
+	c := newCounter(t)
+	for name, lines := range map[string][]string{
+		"an open point": {"y", "n", "y", "lost phone", "0199", "y"},
+		"another four":  {"y", "y", "y", "lost phone", "0142", "y"},
+		"not at last":   {"y", "y", "y", "lost phone", "0199", "n"},
+	} {
+		require.Equal(t, 1, c.at(lines...).run("do", "disable_mfa", someoneID).code, name)
+	}
+	require.Empty(t, c.writes())
+	told := c.at("y", "y", "y", "lost phone", "0199", "y").run("do", "disable_mfa", someoneID)
+	require.Zero(t, told.code, told.err)
+	require.Contains(t, told.err, "Type the last four digits of the phone")
+	require.False(t, c.user(someoneID).TwoFactorEnabled)
+}
+
+func TestDeletionCanBeStoppedForFiveSeconds(t *testing.T) {
+	c := newCounter(t)
+	lines := []string{"y", "y", "y", "asked for it", "tilda@fjord.example", "y"}
+	var waited time.Duration
+	c.sleep = func(_ context.Context, d time.Duration) error { waited = d; return context.Canceled }
+	told := c.at(lines...).run("do", "delete_user", someoneID)
+	require.Equal(t, 1, told.code)
+	require.Contains(t, told.err, "Nothing was sent: it was stopped in time")
+	require.Equal(t, 5*time.Second, waited)
+	require.Empty(t, c.writes())
+
+	require.Equal(t, 1, c.at("y", "y", "y", "asked for it", "tilda", "y").run("do", "delete_user", someoneID).code)
+	c.sleep = func(context.Context, time.Duration) error { return nil }
+	told = c.at(lines...).run("do", "delete_user", someoneID)
+	require.Zero(t, told.code, told.err)
+	require.Equal(t, "Deleted Tilda Nord\n", told.out)
+	told = c.run("do", "get_user", someoneID)
+	require.Equal(t, 1, told.code)
+}
+
+// Who changed while the question stood open is asked about again.
+func TestChangedMeanwhile(t *testing.T) {
+	c := newCounter(t)
+	asked := 0
+	c.terminal = true
+	lines := []string{"Tilly typed it\n", "y\n", "y\n", "y\n"}
+	c.stdin = readerFunc(func(p []byte) (int, error) {
+		if asked++; asked == 2 { // another desk, and half a minute
+			c.change(func(u *store.User) { u.FirstName = "Tilly" })
+			c.late = 30 * time.Second
+		}
+		return copy(p, lines[asked-1]), nil
+	})
+	told := c.run("do", "update_user", someoneID, "--last-name", "North")
+	require.Zero(t, told.code, told.err)
+	require.Contains(t, told.err, "changed since you looked: was “first name Tilda")
+	require.Equal(t, "North", c.user(someoneID).LastName.Raw())
+	require.Equal(t, "Tilly", c.user(someoneID).FirstName.Raw(), "what the other desk did stays")
+}

@@ -1,0 +1,335 @@
+package command_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/api/profile"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+)
+
+func TestBanAndUnban(t *testing.T) {
+	c := newCounter(t)
+	told := c.run("do", "ban_user", "tilda@fjord.example", "--yes", "--reason", "chargebacks")
+	require.Zero(t, told.code, told.err)
+	require.Equal(t, "Banned Tilda Nord\n", told.out)
+	require.Empty(t, told.err)
+	require.True(t, c.user(someoneID).Banned)
+	require.Equal(t, 1, c.closed)
+
+	told = c.run("do", "ban-user", "TILDA.N", "--yes", "--reason", "again", "--json")
+	require.Equal(t, 1, told.code)
+	require.Equal(t, map[string]any{"operation": "ban_user", "state": "refused", "message": "Ban user, Tilda Nord: already banned",
+		"user": map[string]any{"id": someoneID, "name": "Tilda Nord", "email": "tilda@fjord.example", "phone": "+14155550199"}}, told.object())
+	require.Equal(t, "frontdesk: Ban user, Tilda Nord: already banned\n", told.err)
+
+	told = c.run("do", "unban_user", "(415) 555-0199", "--yes", "--json")
+	require.Zero(t, told.code, told.err)
+	require.Equal(t, "done", told.object()["state"])
+	require.False(t, c.user(someoneID).Banned)
+}
+
+// Who is meant is found by what is theirs alone, however it is written.
+func TestUserIsFoundByWhatIsTheirs(t *testing.T) {
+	c := newCounter(t)
+	for _, who := range []string{someoneID, "tilda@fjord.example", "T.Nord@Fjord.Example", "tilda.n", "@tilda.n", "+1 (415) 555-0199",
+		"415.555.0199", "001 415 555 0199", "+46 70 174 06 05", " tilda.n "} {
+		told := c.run("do", "get_user", who, "--json")
+		require.Zero(t, told.code, "%s: %s", who, told.err)
+		require.Equal(t, someoneID, told.object()["user"].(map[string]any)["id"], who)
+		require.Equal(t, "tilda.n", told.object()["read"].(map[string]any)["username"])
+	}
+	for _, who := range []string{"tilda", "nobody@fjord.example", "+14155550000000", "user_2none", "..", "%", "415"} {
+		told := c.run("do", "lock_user", who, "--yes", "--reason", "x")
+		require.Equal(t, 1, told.code, who)
+		require.Contains(t, told.err, "nobody has the id, e-mail address, phone number or username “"+who+"”")
+	}
+	require.Empty(t, c.writes())
+}
+
+// A name is not enough to act on, but it finds those who have it.
+func TestThreeSamCarters(t *testing.T) {
+	c := newCounter(t)
+	told := c.run("do", "ban_user", "Sam Carter", "--yes", "--reason", "fraud")
+	require.Equal(t, 1, told.code)
+	require.Equal(t, 3, strings.Count(told.err, "Sam Carter   "), told.err)
+	for _, mail := range []string{"sam.c@pine.example", "sam.carter@mail.example", "scarter@northwind.example"} {
+		require.Contains(t, told.err, mail)
+	}
+	require.Contains(t, told.err, "   user_")
+
+	// The same number as a phone and as a username are two people.
+	sam := c.Find("scarter@northwind.example")
+	c.Change(sam, func(u *store.User) { u.Username = "14155550199" })
+	told = c.run("do", "ban_user", "14155550199", "--yes", "--reason", "fraud", "--json")
+	require.Equal(t, 1, told.code)
+	require.Contains(t, told.err, "more than one person has “14155550199”")
+	require.Contains(t, told.err, "Tilda Nord   tilda@fjord.example   "+someoneID)
+	require.Contains(t, told.err, sam.ID.Raw())
+	require.Len(t, told.object()["matches"], 2)
+	require.Empty(t, c.writes())
+}
+
+// A server that ignores a filter gives everybody; nobody of them is meant.
+func TestAFilterThatIsIgnored(t *testing.T) {
+	c := newCounter(t)
+	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.URL.Path == "/v1/users" {
+			r.URL.RawQuery = ""
+		}
+		return nil, nil
+	})
+	told := c.run("do", "ban_user", "nobody@fjord.example", "--yes", "--reason", "x")
+	require.Equal(t, 1, told.code)
+	require.Contains(t, told.err, "nobody has")
+	require.Empty(t, c.writes())
+}
+
+func TestUsageMistakes(t *testing.T) {
+	c := newCounter(t)
+	for says, args := range map[string][]string{
+		`there is no operation "bann_user": did you mean ban_user`: {"do", "bann_user", "x"},
+		"ban_user needs a USER":                                      {"do", "ban_user", "--yes", "--reason", "x"},
+		"USER is empty":                                              {"do", "ban_user", " ", "--yes", "--reason", "x"},
+		"ban_user takes one USER":                                    {"do", "ban_user", "Tilda", "Nord", "--yes"},
+		"takes no USER":                                              {"do", "create_user", "x"},
+		"nobody is at the terminal to agree to this":                 {"do", "ban_user", someoneID},
+		"ban_user needs a --reason with --yes":                       {"do", "ban_user", someoneID, "--yes", "--reason", "  "},
+		"there is no flag --forse here":                              {"do", "ban_user", someoneID, "--forse"},
+		"--reason needs a value":                                     {"do", "ban_user", someoneID, "--reason"},
+		"--part is missing: which passkey?\n  idn_passkey   MacBook": {"do", "user_passkey_delete", someoneID, "--yes", "--reason", "x"},
+		"--email-address must be an e-mail address":                  {"do", "create_email_address", someoneID, "--email-address", "nonsense", "--yes", "--reason", "x"},
+		"--email-address is missing: E-mail address":                 {"do", "create_email_address", someoneID, "--yes", "--reason", "x"},
+		"--verified must be one of no or yes":                        {"do", "create_email_address", someoneID, "--email-address", "a@b.example", "--verified", "maybe", "--yes", "--reason", "x"},
+		"update_user: nothing was changed":                           {"do", "update_user", someoneID, "--first-name", "Tilda", "--yes", "--reason", "x"},
+		"--password-stdin or --password-file is missing":             {"do", "set_user_password", someoneID, "--yes", "--reason", "x"},
+		"--password-stdin: there is nothing in it":                   {"do", "set_user_password", someoneID, "--password-stdin", "--yes", "--reason", "x"},
+		"--password-file: there is no such file":                     {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--yes", "--reason", "x"},
+		"--password is given in more than one way":                   {"do", "set_user_password", someoneID, "--password-file", "/nowhere", "--password-stdin", "--yes", "--reason", "x"},
+		"only one field can come from stdin":                         {"do", "create_user", "--password-stdin", "--totp-secret-stdin", "--username", "u", "--yes", "--reason", "x"},
+		"--file: there is no such file":                              {"do", "set_user_profile_image", someoneID, "--file", "/nowhere.png", "--yes", "--reason", "x"},
+		"--public-metadata":                                          {"do", "update_user_metadata", someoneID, "--public-metadata", `{"a":1,"a":2}`, "--yes", "--reason", "x"},
+		"is shown only once: add --reveal":                           {"do", "set_user_totp", someoneID, "--yes", "--reason", "x"},
+		"there are no one-letter flags here":                         {"do", "ban_user", someoneID, "-y"},
+		"--json and --csv cannot both":                               {"users", "--json", "--csv"},
+		"--limit must be 1 or more":                                  {"users", "--limit", "0"},
+		"--limit cannot be given that value":                         {"users", "--limit", "many"},
+		"--order must be one of created_at":                          {"users", "--order", "name"},
+		"--phone must be a number":                                   {"users", "--phone", "abc"},
+		"--email must be a whole e-mail address":                     {"users", "--email", "abc"},
+	} {
+		told := c.run(args...)
+		require.Equal(t, 2, told.code, "%v: %s%s", args, told.out, told.err)
+		require.Contains(t, told.err, says, "%v", args)
+		require.Empty(t, told.out)
+	}
+	require.Empty(t, c.writes())
+}
+
+// A secret on the command line is refused, and not repeated anywhere.
+func TestSecretsNeverInArgv(t *testing.T) {
+	c := newCounter(t)
+	for _, args := range [][]string{
+		{"do", "set_user_password", someoneID, "--password", password, "--yes", "--reason", "x"},
+		{"do", "set_user_password", someoneID, "--password=" + password, "--yes", "--reason", "x"},
+		{"do", "set_user_password", "--password", password, "--json"},
+		{"do", "create_user", "--totp_secret=" + password, "--username", "u"},
+		{"do", "verify_totp", someoneID, "--code=" + password, "--dry-run"},
+		{"do", "set_user_password", someoneID, "--pasword=" + password},
+		{"do", "set_user_password", someoneID, "--password-stdin=" + password},
+		{"do", "set_user_password", someoneID, "-p" + password},
+	} {
+		told := c.run(args...)
+		require.Equal(t, 2, told.code, "%v", args)
+		require.NotContains(t, told.out+told.err, password)
+	}
+	require.Contains(t, c.run("do", "set_user_password", someoneID, "--password", "x").err, "use --password-stdin or --password-file")
+	require.NotContains(t, c.run("do", "set_user_password", "--help").out, "--password ")
+	require.Empty(t, c.writes())
+}
+
+func TestSecretsComeInAndGoOutOnRequest(t *testing.T) {
+	c := newCounter(t)
+	c.signIn()
+	c.stdin = strings.NewReader(password + "\n")
+	told := c.run("do", "set_user_password", someoneID, "--password-stdin", "--yes", "--reason", "lost")
+	require.Zero(t, told.code, told.err)
+	require.Equal(t, "Set the password of Tilda Nord\n", told.out)
+
+	c.stdin = strings.NewReader(password)
+	told = c.run("do", "verify_password", someoneID, "--password-stdin", "--yes")
+	require.Zero(t, told.code, told.err)
+	require.Contains(t, told.out, "The password is right.\n")
+	told = c.run("do", "verify_password", someoneID, "--password-file", c.File("wrong", []byte("wrong")), "--yes", "--json")
+	require.Equal(t, 1, told.code, "the answer is no")
+	require.Equal(t, true, told.object()["no"])
+	require.Empty(t, told.err)
+
+	told = c.run("do", "get_o_auth_access_token", someoneID, "--yes")
+	require.Zero(t, told.code, told.err)
+	require.Contains(t, told.out, "The secrets are hidden; --reveal prints them.")
+	require.NotContains(t, told.out, "ya29")
+	require.NotContains(t, c.run("do", "get_o_auth_access_token", someoneID, "--yes", "--json").out, "ya29")
+	require.Contains(t, c.run("do", "get_o_auth_access_token", someoneID, "--yes", "--reveal").out, "Token: ya29.secret\n")
+
+	c.change(func(u *store.User) { u.TOTP = nil })
+	told = c.run("do", "create_user_totp", someoneID, "--yes", "--reason", "new phone", "--reveal")
+	require.Zero(t, told.code, told.err)
+	require.Regexp(t, `(?m)^Secret: [A-Z2-7]{16,}$`, told.out)
+	require.Regexp(t, `(?m)^Scan: otpauth://totp/\S+secret=\S+$`, told.out)
+}
+
+func TestAnOutcomeThatIsNotKnown(t *testing.T) {
+	c := newCounter(t)
+	c.Server.SetFaults(sandbox.Faults{Drop: "after", Path: "/users/*/ban"})
+	told := c.run("do", "ban_user", someoneID, "--yes", "--reason", "fraud", "--json")
+	require.Zero(t, told.code, "the read-back shows it")
+	require.Equal(t, true, told.object()["read_back"])
+
+	c.change(func(u *store.User) { u.Banned = false })
+	c.Server.SetFaults(sandbox.Faults{})
+	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			c.Server.SetFaults(sandbox.Faults{Drop: "after"})
+		}
+		return nil, nil
+	})
+	told = c.run("do", "ban_user", someoneID, "--yes", "--reason", "fraud", "--json")
+	require.Equal(t, 3, told.code)
+	require.Equal(t, "unknown", told.object()["state"])
+	require.Contains(t, told.err, "It is not known whether Tilda Nord was banned")
+	require.Contains(t, told.err, "Look with frontdesk do get_user "+someoneID)
+}
+
+func TestServerRefusals(t *testing.T) {
+	c := newCounter(t)
+	c.Server.SetFaults(sandbox.Faults{Path: "/users/*/ban", ErrorRate: 1, ErrorStatus: http.StatusPaymentRequired})
+	told := c.run("do", "ban_user", someoneID, "--yes", "--reason", "fraud", "--json")
+	require.Equal(t, 1, told.code)
+	require.Contains(t, told.err, "is a paid feature")
+	require.Contains(t, told.err, "Lock user keeps them from signing in")
+	require.NotEmpty(t, told.object()["trace_id"])
+
+	c.Server.SetFaults(sandbox.Faults{})
+	c.change(func(u *store.User) { u.Passkeys = nil })
+	told = c.run("do", "user_passkey_delete", someoneID, "--part", "idn_passkey", "--yes", "--reason", "lost", "--json")
+	require.Zero(t, told.code, "%s%s", told.out, told.err)
+	require.Equal(t, "already_gone", told.object()["state"])
+
+	c.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: http.StatusUnauthorized})
+	told = c.run("do", "lock_user", someoneID, "--yes", "--reason", "x", "--json")
+	require.Equal(t, 1, told.code)
+	require.Equal(t, "refused", told.object()["state"])
+	require.NotContains(t, told.out+told.err, "sk_test")
+}
+
+func TestAPartIsNamedByIDOrByWhatItIsCalled(t *testing.T) {
+	c := newCounter(t)
+	require.Zero(t, c.run("do", "verify_email_address", someoneID, "--part", "T.NORD@fjord.example", "--yes", "--reason", "seen").code)
+	told := c.run("do", "delete_email_address", someoneID, "--part", "idn_email2", "--yes", "--reason", "old")
+	require.Zero(t, told.code, told.err)
+	require.Len(t, c.user(someoneID).EmailAddresses, 1)
+}
+
+func TestCreateUserAndDirectory(t *testing.T) {
+	c := newCounter(t)
+	o, _ := c.catalogue.Get("create_user")
+	told := c.run(c.command(o, "--yes", "--reason", "by phone", "--json")...)
+	require.Zero(t, told.code, told.err)
+	require.Equal(t, "Created Elin", told.object()["message"])
+	require.Equal(t, "Elin", told.object()["user"].(map[string]any)["name"])
+	told = c.run("do", "create_user", "--email-address", "elin@fjord.example", "--yes", "--reason", "twice")
+	require.Equal(t, 1, told.code)
+	require.Contains(t, told.err, "Could not create the user: ")
+	require.NotContains(t, told.err, "no name")
+	told = c.run("do", "get_users_count", "--query", "Tilda")
+	require.Equal(t, "1 user.\ntotal: 1\n", told.out)
+	require.Zero(t, c.run("do", "get_instance").code)
+	told = c.run("do", "get_user", someoneID)
+	require.Contains(t, told.out, "e-mail    tilda@fjord.example\n")
+	require.Contains(t, told.out, "phone     +1 (415) 555-0199\n")
+}
+
+// On production, and for an admin, --yes wants a reason one tier earlier.
+func TestOneTierUp(t *testing.T) {
+	c := newCounter(t)
+	c.change(func(u *store.User) { u.Banned = true })
+	c.kind = profile.Production
+	told := c.run("do", "unban_user", someoneID, "--yes")
+	require.Equal(t, 2, told.code)
+	require.Contains(t, told.err, "asked one tier up")
+	require.Zero(t, c.run("do", "unban_user", someoneID, "--yes", "--reason", "paid").code)
+}
+
+// What the catalogue has, the command line has: an entry of its own and no code.
+func TestAnEntryMoreIsASubcommandMore(t *testing.T) {
+	c := newCounter(t)
+	waved := ""
+	c.catalogue = ops.New(append(c.catalogue.All(), ops.Operation{
+		ID: "wave_at_user", Title: "Wave at user", Verb: "Wave", Doing: "Waving", Done: "Waved", Of: "at", Group: "Manners", Tier: ops.T2,
+		Effects: func(ops.Subject) []string { return []string{"moves one hand, slowly"} },
+		When:    func(*api.User, time.Time) string { return "" },
+		Fields: []ops.Field{{Name: "which_hand", Label: "Hand", Kind: ops.FieldChoice, Choices: []string{"left", "right"}},
+			{Name: "reason", Label: "Why this hand"}},
+		Call: func(ctx context.Context, client *api.Client, r ops.Request) (*api.User, error) {
+			waved = r.Values["which_hand"] + r.Values["reason"]
+			return client.UpdateMetadata(ctx, r.UserID, api.Metadata{Public: api.Set(api.RawObject(`{"waved":true}`))})
+		},
+	}))
+	require.Contains(t, c.run("do", "--help").out, "wave_at_user")
+	help := c.run("do", "wave_at_user", "--help").out
+	for _, word := range []string{"Wave at user", "moves one hand, slowly", "Asked as T2", "--which-hand", "Hand: left or right", "--field-reason", "There is no way back"} {
+		require.Contains(t, help, word)
+	}
+	told := c.run("do", "wave_at_user", "tilda.n", "--which-hand", "left", "--field-reason", "y", "--dry-run", "--json")
+	require.Equal(t, "PATCH", told.object()["method"])
+	require.Equal(t, "lefty", waved)
+}
+
+func TestHelpListsEveryOperation(t *testing.T) {
+	c := newCounter(t)
+	all := c.run("do", "--help").out
+	require.Equal(t, all, c.run("do").out)
+	for _, o := range c.catalogue.All() {
+		require.Contains(t, all, o.ID)
+		require.Contains(t, all, o.Title)
+		help := c.run("do", o.ID, "--help").out
+		for _, f := range o.Fields {
+			require.Contains(t, help, "--"+strings.ReplaceAll(f.Name, "_", "-"), o.ID)
+		}
+		if o.Part != ops.PartNone {
+			require.Contains(t, help, "--part")
+		}
+	}
+}
+
+// ctrl-c before anything is sent sends nothing.
+func TestStopped(t *testing.T) {
+	c := newCounter(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	c.terminal = true
+	c.stdin = readerFunc(func([]byte) (int, error) { cancel(); select {} })
+	told := c.runIn(ctx, "do", "ban_user", someoneID)
+	require.Equal(t, 1, told.code)
+	require.Contains(t, strings.ToLower(told.err), "nothing was sent")
+	require.Empty(t, c.writes())
+
+	ctx, cancel = context.WithCancel(t.Context())
+	cancel()
+	told = c.runIn(ctx, "do", "ban_user", someoneID, "--yes", "--reason", "x", "--json")
+	require.Equal(t, 1, told.code)
+	require.Empty(t, c.writes())
+	require.Contains(t, strings.ToLower(told.err), "nothing was sent")
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }

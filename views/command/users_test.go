@@ -1,0 +1,139 @@
+package command_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/tui/text"
+)
+
+const hostile = "=cmd|'/c calc'!A1\x1b[2J\u202e\u009b31m,\"\n"
+
+func TestTheTableIsStraight(t *testing.T) {
+	c := newCounter(t)
+	c.change(func(u *store.User) { u.FirstName, u.LastName = "王小明", "محمد" })
+	told := c.run("users", "--limit", "20")
+	require.Zero(t, told.code, told.err)
+	rows := strings.Split(strings.TrimSuffix(told.out, "\n"), "\n")
+	require.Len(t, rows, 21)
+	at := text.Width(rows[0][:strings.Index(rows[0], "ID")])
+	for _, row := range rows[1:] {
+		require.Equal(t, at, text.Width(row[:strings.LastIndex(row, "user_")]), row)
+	}
+	require.Regexp(t, `20 of \d+ shown; --limit shows more\.`, told.err)
+	require.Equal(t, "No users match.\n", c.run("users", "zzzzqqq").out)
+}
+
+func TestHostileNames(t *testing.T) {
+	c := newCounter(t)
+	c.change(func(u *store.User) { u.FirstName = hostile })
+	for _, args := range [][]string{{"users", "tilda"}, {"users", "tilda", "--csv"}, {"users", "tilda", "--json"},
+		{"do", "lock_user", someoneID, "--yes", "--reason", "x"}, {"do", "unlock_user", someoneID, "--yes", "--json"},
+		{"do", "get_user", someoneID}, {"do", "get_user", someoneID, "--json"}, {"do", "ban_user", "cmd", "--yes", "--reason", "x"},
+		{"do", "ban_user", hostile, "--yes", "--reason", "x"}, {"do", hostile}, {"do", "ban_user", someoneID, "--" + hostile},
+		{"do", "update_user", someoneID, "--locale", hostile, "--yes", "--reason", "x"}} {
+		told := c.run(args...)
+		for _, bad := range []string{"\x1b", "\u202e", "\u009b"} {
+			require.NotContains(t, told.out+told.err, bad, "%q", args)
+		}
+	}
+	told := c.run("users", "tilda", "--csv")
+	rows, err := csv.NewReader(strings.NewReader(told.out)).ReadAll()
+	require.NoError(t, err)
+	require.Len(t, rows, 2)
+	require.Equal(t, []string{"id", "first_name"}, rows[0][:2])
+	require.True(t, strings.HasPrefix(rows[1][1], "'=cmd"), rows[1][1])
+
+	told = c.run("users", "tilda", "--json")
+	for _, b := range []byte(told.out) {
+		require.True(t, b == '\n' || b >= ' ' && b <= '~', "printable ASCII: %q", b)
+	}
+	var users []struct {
+		First string `json:"first_name"`
+	}
+	require.NoError(t, json.Unmarshal([]byte(told.out), &users))
+	require.Equal(t, hostile, users[0].First, "and nothing is lost")
+	require.Equal(t, "[]\n", c.run("users", "zzzzqqq", "--json").out)
+	require.Equal(t, 1, strings.Count(c.run("users", "zzzzqqq", "--csv").out, "\n"))
+}
+
+func TestFilters(t *testing.T) {
+	c := newCounter(t)
+	c.change(func(u *store.User) { u.Banned = true })
+	one := func(args ...string) {
+		t.Helper()
+		told := c.run(append([]string{"users", "--csv"}, args...)...)
+		require.Zero(t, told.code, told.err)
+		require.Contains(t, told.out, someoneID, "%v", args)
+		require.Equal(t, 2, strings.Count(told.out, "\n"), "%v", args)
+	}
+	one("tilda", "nord")
+	one("--email", "tilda@fjord.example")
+	one("--phone", "(415) 555-0199")
+	one("tilda", "--banned")
+	require.NotContains(t, c.run("users", "--csv", "tilda", "--banned=false").out, someoneID)
+	told := c.run("users", "--csv", "--order", "first_name", "--limit", "30")
+	require.Zero(t, told.code, told.err)
+	told = c.run("users", "--csv", "--order", "-created_at", "--limit", "30")
+	require.Zero(t, told.code, told.err)
+}
+
+// More than one page holds comes page by page, each user once, in every order.
+func TestPaging(t *testing.T) {
+	c := newCounter(t)
+	at := c.Clock.Now().UnixMilli()
+	require.NoError(t, c.Store.Write(t.Context(), func(tx *store.Tx) error {
+		for i := range 1100 {
+			if err := tx.PutUser(&store.User{ID: fmt.Sprintf("user_2c%025d", i), FirstName: "Row", CreatedAt: at + int64(i/7), UpdatedAt: at}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	for _, order := range []string{"-created_at", "created_at", "first_name"} {
+		told := c.run("users", "Row", "--json", "--limit", "1050", "--order", order)
+		require.Zero(t, told.code, told.err)
+		var users []struct{ ID string }
+		require.NoError(t, json.Unmarshal([]byte(told.out), &users))
+		require.Len(t, users, 1050)
+		seen := map[string]bool{}
+		for _, u := range users {
+			require.False(t, seen[u.ID])
+			seen[u.ID] = true
+		}
+		require.Contains(t, told.err, "1,050 of 1,100 shown")
+	}
+	told := c.run("users", "Row", "--csv", "--limit", "5000")
+	require.Equal(t, 1101, strings.Count(told.out, "\n"))
+	require.Empty(t, told.err)
+}
+
+// A failure is one sentence, and never looks like an empty or a whole list.
+func TestAListThatFails(t *testing.T) {
+	c := newCounter(t)
+	c.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 500})
+	for _, format := range []string{"--json", "--csv", "--limit=9"} {
+		told := c.run("users", format)
+		require.Equal(t, 1, told.code)
+		require.Empty(t, told.out)
+		require.Contains(t, told.err, "Could not list users")
+	}
+	c.Server.SetFaults(sandbox.Faults{})
+	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/count") {
+			c.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 500})
+		}
+		return nil, nil
+	})
+	told := c.run("users", "--limit", "5")
+	require.Zero(t, told.code)
+	require.Contains(t, told.err, "5 shown; there may be more")
+}
