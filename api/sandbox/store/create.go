@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 )
 
 // Create makes a new directory of any size at path: fill works on a file
@@ -20,7 +22,8 @@ func Create(ctx context.Context, path string, fill func(*Store) error) error {
 	} else if !fresh {
 		return fmt.Errorf("directory file %s: %w", path, fs.ErrExist)
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
+	sweep(path)
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+partial+"*")
 	if err != nil {
 		return sentence(path, err)
 	}
@@ -34,6 +37,24 @@ func Create(ctx context.Context, path string, fill func(*Store) error) error {
 		return sentence(path, err)
 	}
 	return sentence(path, takeName(part, path))
+}
+
+// partial is in the name of a file that is being built.
+const partial = ".new-"
+
+// sweep removes what a killed program left of its building. A day is longer
+// than any building takes; one that cannot be removed stands in nobody's way.
+func sweep(path string) {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), filepath.Base(path)+partial) && time.Since(info.ModTime()) > 24*time.Hour {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
+		}
+	}
 }
 
 // build fills the unnamed file. The schema comes first without indexes: made

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -281,4 +282,17 @@ func TestOpenTempLeavesNothing(t *testing.T) {
 	put(t, s, person(1, "Maya", "Okafor"))
 	require.NoError(t, s.Close())
 	require.NoDirExists(t, filepath.Dir(s.Path()))
+}
+
+func TestCreateSweepsAwayWhatAKilledProgramLeft(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "directory.db")
+	old, young := path+".new-1", path+".new-2"
+	for _, p := range []string{old, young} {
+		require.NoError(t, os.WriteFile(p, []byte("half"), 0o600))
+	}
+	long := time.Now().Add(-25 * time.Hour)
+	require.NoError(t, os.Chtimes(old, long, long))
+	require.NoError(t, Create(context.Background(), path, func(*Store) error { return nil }))
+	require.NoFileExists(t, old)
+	require.FileExists(t, young, "somebody may be at it")
 }

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // A Packed is a user ready to be written: all the work that needs no
@@ -15,7 +17,7 @@ type Packed struct {
 	createdAt       int64
 	identifications []identification
 	words           words
-	columns         []any // of users, in the order of insertUser, without seq
+	columns         []any // of users, as columnNames has them
 	doc             string
 }
 
@@ -38,12 +40,27 @@ func Pack(u *User) (*Packed, error) {
 	w := wordsOf(u)
 	return &Packed{
 		id: u.ID, createdAt: u.CreatedAt, identifications: identifications(u), words: w, doc: string(doc),
-		columns: []any{
-			u.ID, u.CreatedAt, u.UpdatedAt, orNull(u.LastActiveAt), orNull(u.LastSignInAt),
-			orNull(foldText(u.FirstName)), orNull(foldText(u.LastName)), orNull(w.username),
-			orNull(w.email), orNull(w.phone), orNull(w.wallet), u.Banned,
-		},
+		columns: columnsOf(u, w),
 	}, nil
+}
+
+// columnNames are the columns of users beside seq.
+var columnNames = []string{
+	"id", "created_at", "updated_at", "last_active_at", "last_sign_in_at",
+	"first_name", "last_name", "username", "email_address", "phone_number", "web3wallet", "banned",
+}
+
+const insertColumns = `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
+	first_name, last_name, username, email_address, phone_number, web3wallet, banned, seq)
+	VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`
+
+// columnsOf are their values.
+func columnsOf(u *User, w words) []any {
+	return []any{
+		u.ID, u.CreatedAt, u.UpdatedAt, orNull(u.LastActiveAt), orNull(u.LastSignInAt),
+		orNull(foldText(u.FirstName)), orNull(foldText(u.LastName)), orNull(w.username),
+		orNull(w.email), orNull(w.phone), orNull(w.wallet), u.Banned,
+	}
 }
 
 // PutUser inserts or replaces, keeping columns, identifications and the search
@@ -86,9 +103,7 @@ func (t *Tx) insertUser(p *Packed) error {
 	t.appendOrder(p.id, p.createdAt)
 	// The number is given here rather than asked for with RETURNING: that makes
 	// a savepoint of every insert, at which the text index writes all it holds.
-	err := t.c.exec(t.ctx, `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
-		first_name, last_name, username, email_address, phone_number, web3wallet, banned, seq)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, append(p.columns, seq)...)
+	err := t.c.exec(t.ctx, insertColumns, append(p.columns, seq)...)
 	if err != nil {
 		return err
 	}
@@ -119,22 +134,20 @@ func (t *Tx) replaceUser(seq int64, old *User, p *Packed) error {
 	if old.CreatedAt != p.createdAt {
 		t.reorders = true
 	}
-	if err := t.free(seq, p.identifications); err != nil {
+	had, before := identifications(old), wordsOf(old)
+	if err := t.free(seq, without(p.identifications, had)); err != nil {
 		return err
 	}
-	err := t.c.exec(t.ctx, `UPDATE users SET id=?, created_at=?, updated_at=?, last_active_at=?, last_sign_in_at=?,
-		first_name=?, last_name=?, username=?, email_address=?, phone_number=?, web3wallet=?, banned=?
-		WHERE seq=?`, append(p.columns, seq)...)
-	if err != nil {
+	if err := t.updateColumns(seq, columnsOf(old, before), p.columns); err != nil {
 		return err
 	}
 	if err := t.c.exec(t.ctx, "UPDATE docs SET doc = ? WHERE seq = ?", p.doc, seq); err != nil {
 		return err
 	}
-	if err := t.reclaim(seq, identifications(old), p.identifications); err != nil {
+	if err := t.reclaim(seq, had, p.identifications); err != nil {
 		return err
 	}
-	if before := wordsOf(old); before != p.words {
+	if before != p.words {
 		if err := t.unindex(seq, before); err != nil {
 			return err
 		}
@@ -143,28 +156,35 @@ func (t *Tx) replaceUser(seq int64, old *User, p *Packed) error {
 	return nil
 }
 
+// updateColumns writes what changed, and so touches only those indexes.
+func (t *Tx) updateColumns(seq int64, before, after []any) error {
+	set, args := []string{}, []any{}
+	for i, name := range columnNames {
+		if before[i] != after[i] {
+			set, args = append(set, name+" = ?"), append(args, after[i])
+		}
+	}
+	if len(set) == 0 {
+		return nil
+	}
+	return t.c.exec(t.ctx, "UPDATE users SET "+strings.Join(set, ", ")+" WHERE seq = ?", append(args, seq)...)
+}
+
+// without are those of all that are not among these.
+func without(all, these []identification) []identification {
+	return slices.DeleteFunc(slices.Clone(all), func(i identification) bool { return slices.Contains(these, i) })
+}
+
 // reclaim gives up what is no longer there before it claims what is new.
 func (t *Tx) reclaim(seq int64, before, after []identification) error {
-	has := func(all []identification, i identification) bool {
-		for _, o := range all {
-			if o == i {
-				return true
-			}
-		}
-		return false
-	}
-	for _, i := range before {
-		if !has(after, i) {
-			if err := t.release(seq, i); err != nil {
-				return err
-			}
+	for _, i := range without(before, after) {
+		if err := t.release(seq, i); err != nil {
+			return err
 		}
 	}
-	for _, i := range after {
-		if !has(before, i) {
-			if err := t.claim(seq, i); err != nil {
-				return err
-			}
+	for _, i := range without(after, before) {
+		if err := t.claim(seq, i); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -33,3 +33,13 @@ func BenchmarkCreate(b *testing.B) {
 		}))
 	}
 }
+
+// BenchmarkRefresh is the first start after a day.
+func BenchmarkRefresh(b *testing.B) {
+	now := time.Date(2026, 8, 21, 9, 30, 0, 0, time.UTC)
+	st := filled(b, Options{Now: now})
+	for b.Loop() {
+		now = now.Add(25 * time.Hour)
+		require.NoError(b, Refresh(context.Background(), st, now))
+	}
+}

@@ -117,7 +117,7 @@ const ringAgo = 10 * time.Hour
 // tellRing: one address on the net, one browser, and what the script left.
 func tellRing(r *record, m *maker) {
 	u := r.user
-	r.memberships, r.tokens, u.Emails = nil, nil, u.Emails[:1]
+	r.memberships, r.tokens, r.invitations, u.Emails = nil, nil, nil, u.Emails[:1]
 	u.Public, u.Private, u.Unsafe = nil, nil, object(`{"ref":"launch-50-off","script":"signup.js/0.3"}`)
 	u.Passkeys, u.ExternalID, u.LegalAcceptedAt = nil, "", u.CreatedAt
 	u.CreateOrganizationsLimit = nil

@@ -90,3 +90,34 @@ func (m *maker) membership(r *record, slug, role string) {
 		CreatedAt: since, UpdatedAt: since,
 	})
 }
+
+// invited is how some members came, and what some others have not answered.
+func (m *maker) invited(r *record) {
+	d, u := m.dice, r.user
+	if len(u.Emails) == 0 {
+		return
+	}
+	i := &store.Invitation{EmailAddress: u.Emails[0].Address, Role: roleMember}
+	switch {
+	case len(r.memberships) > 0 && d.percent(25):
+		joined := r.memberships[0]
+		i.OrganizationID, i.Status, i.Role = joined.OrganizationID, "accepted", joined.Role
+		i.CreatedAt, i.UpdatedAt = max(u.CreatedAt, joined.CreatedAt-(3*day).Milliseconds()), joined.CreatedAt
+	case len(r.memberships) == 0 && d.percent(2):
+		at := m.between(max(u.CreatedAt, m.ago(60*day)), m.now)
+		i.OrganizationID, i.Status = m.orgs[pick(d, openOrganizations)].ID, "pending"
+		i.CreatedAt, i.UpdatedAt = at, at
+	default:
+		return
+	}
+	for _, o := range organizations {
+		if org := m.orgs[o.slug]; org.ID == i.OrganizationID {
+			i.InviterID = org.CreatedBy
+		}
+	}
+	i.ID, i.ExpiresAt = d.id("orginv", i.CreatedAt), i.CreatedAt+month.Milliseconds()
+	if i.Status == "pending" && i.ExpiresAt < m.now {
+		i.Status = "expired"
+	}
+	r.invitations = append(r.invitations, i)
+}

@@ -19,6 +19,7 @@ const (
 // A record is all that is written of one person.
 type record struct {
 	user         *store.User
+	told         bool          // by hand, not thrown
 	packed       *store.Packed // user, ready to be written
 	err          error         // why it is not
 	sessions     []*store.Session
@@ -45,6 +46,7 @@ type writer struct {
 	maker
 	tx      *store.Tx
 	options Options
+	cast    []string // ids
 }
 
 func newWriter(tx *store.Tx, o Options) *writer {
@@ -63,6 +65,9 @@ func (w *writer) put(r *record) error {
 	}
 	if err := w.tx.PutPacked(r.packed); err != nil {
 		return err
+	}
+	if r.told {
+		w.cast = append(w.cast, r.user.ID)
 	}
 	if r.image != nil {
 		if err := w.tx.PutImage(r.image); err != nil {
@@ -108,7 +113,7 @@ func (m *maker) record(p *person) *record {
 		Banned: p.traits.has(banned), Deprovisioned: p.traits.has(deprovisioned),
 		DeleteSelfEnabled: true, CreateOrganizationEnabled: !p.traits.has(enterprise),
 	}
-	r := &record{user: u}
+	r := &record{user: u, told: p.number >= castNumber}
 	m.contact(r, p)
 	m.factors(r, p)
 	m.accounts(r, p)
@@ -119,6 +124,7 @@ func (m *maker) record(p *person) *record {
 	} else if p.traits&(phoneOnly|neverSignedIn|banned) == 0 && d.percent(9) {
 		m.membership(r, pick(d, openOrganizations), "")
 	}
+	m.invited(r)
 	m.sessions(r, p)
 	m.picture(r, p)
 	if p.tell != nil {

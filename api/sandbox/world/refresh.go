@@ -2,7 +2,10 @@ package world
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"frontdesk/api/sandbox/store"
@@ -20,7 +23,7 @@ func Refresh(ctx context.Context, st *store.Store, now time.Time) error {
 	if err != nil || !stale {
 		return err
 	}
-	return st.Write(ctx, func(tx *store.Tx) error { return refresh(tx, now.UnixMilli()) })
+	return st.Write(ctx, func(tx *store.Tx) error { return refresh(tx, now.UnixMilli(), refreshUpTo) })
 }
 
 // freshness is when the world was last at its own now, 0 for a directory that
@@ -33,28 +36,27 @@ func freshness(tx *store.Tx) (int64, error) {
 	return strconv.ParseInt(note, 10, 64)
 }
 
-// refreshUpTo is how many users are moved along: in a larger world those who
-// were seen last, the others being months away anyway.
-const refreshUpTo = 20000
+// refreshUpTo is how many users a world may have to be moved along as a whole. Of a
+// larger one, the cast and the recent are: the others are months away anyway.
+const refreshUpTo, recent = 20000, 2000
 
 // refresh adds the time that has passed to all that the world wrote. What an
 // operator did since is later than the world's own now and stays as it
 // happened.
-func refresh(tx *store.Tx, now int64) error {
+func refresh(tx *store.Tx, now int64, upTo int) error {
 	since, err := freshness(tx)
 	if err != nil || since == 0 || now-since <= day.Milliseconds() {
 		return err // another program was faster
-	}
-	s := shift{since: since, by: now - since}
-	users, err := tx.Users(store.Query{OrderBy: "last_active_at", Desc: true, Limit: refreshUpTo})
-	if err != nil {
-		return err
 	}
 	total, err := tx.CountUsers(store.Query{})
 	if err != nil {
 		return err
 	}
-	s.births = total <= refreshUpTo
+	s := shift{since: since, by: now - since, births: total <= upTo}
+	users, err := s.who(tx)
+	if err != nil {
+		return err
+	}
 	for _, u := range users {
 		if err := s.person(tx, u); err != nil {
 			return err
@@ -66,6 +68,35 @@ func refresh(tx *store.Tx, now int64) error {
 		}
 	}
 	return tx.SetMeta(noteRefreshed, strconv.FormatInt(now, 10))
+}
+
+// who is moved along.
+func (s shift) who(tx *store.Tx) ([]*store.User, error) {
+	if s.births {
+		return tx.Users(store.Query{})
+	}
+	note, err := tx.Meta(noteCast)
+	if err != nil {
+		return nil, err
+	}
+	users := []*store.User{}
+	for _, id := range strings.Fields(note) {
+		u, err := tx.User(id)
+		if errors.Is(err, store.ErrNotFound) {
+			continue // deleted since
+		}
+		if err != nil {
+			return nil, err
+		}
+		users = append(users, u)
+	}
+	others, err := tx.Users(store.Query{OrderBy: "last_active_at", Desc: true, Limit: recent})
+	for _, u := range others {
+		if !slices.ContainsFunc(users, func(have *store.User) bool { return have.ID == u.ID }) {
+			users = append(users, u)
+		}
+	}
+	return users, err
 }
 
 // A shift moves instants.

@@ -174,3 +174,24 @@ func TestRefreshOfADirectoryThatIsNoWorld(t *testing.T) {
 	require.NoError(t, Refresh(context.Background(), st, testNow))
 	require.Empty(t, all(t, st))
 }
+
+// A large world is moved in part, and its order of creation stays whole.
+func TestRefreshOfALargeWorldMovesTheCastAndTheRecent(t *testing.T) {
+	st := filled(t, Options{Users: 3000})
+	before := all(t, st)
+	later := testNow.Add(72 * time.Hour)
+	require.NoError(t, st.Write(context.Background(), func(tx *store.Tx) error { return refresh(tx, later.UnixMilli(), 2000) }))
+	require.Equal(t, later.Add(47*time.Minute).UnixMilli(), one(t, st, store.Query{Emails: []string{"maya@harborpine.example"}}).LockedUntil)
+	require.Equal(t, later.Add(-9*time.Hour).UnixMilli(), one(t, st, store.Query{NameLike: "daniel reyes"}).LastActiveAt)
+	after := all(t, st)
+	moved := 0
+	for i := range after {
+		require.Equal(t, before[i].ID, after[i].ID)
+		require.Equal(t, before[i].CreatedAt, after[i].CreatedAt)
+		if before[i].LastActiveAt != after[i].LastActiveAt {
+			moved++
+		}
+	}
+	require.GreaterOrEqual(t, moved, recent)
+	require.Less(t, moved, recent+200)
+}

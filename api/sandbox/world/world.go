@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
+	"strings"
 	"time"
 
 	"frontdesk/api/sandbox/store"
@@ -34,6 +35,7 @@ const (
 	noteCreated   = "world_created_at"
 	noteRefreshed = "world_refreshed_at"
 	noteSeed      = "world_seed"
+	noteCast      = "world_cast" // the ids of the cast
 )
 
 // ErrNotEmpty says that somebody lives in the directory already.
@@ -109,7 +111,7 @@ func fill(tx *store.Tx, o Options) error {
 		return err
 	}
 	now := strconv.FormatInt(o.Now.UnixMilli(), 10)
-	for key, value := range map[string]string{noteCreated: now, noteRefreshed: now, noteSeed: strconv.FormatUint(o.Seed, 10)} {
+	for key, value := range map[string]string{noteCreated: now, noteRefreshed: now, noteSeed: strconv.FormatUint(o.Seed, 10), noteCast: strings.Join(w.cast, " ")} {
 		if err := tx.SetMeta(key, value); err != nil {
 			return err
 		}

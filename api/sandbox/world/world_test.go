@@ -167,6 +167,16 @@ func TestEverythingHangsTogether(t *testing.T) {
 			_, err = tx.User(o.CreatedBy)
 			require.NoError(t, err, o.Name)
 		}
+		invitations, err := tx.AllInvitations()
+		require.NoError(t, err)
+		states := map[string]bool{}
+		for _, i := range invitations {
+			states[i.Status] = true
+			_, err := tx.Organization(i.OrganizationID)
+			require.NoError(t, err)
+			require.LessOrEqual(t, i.CreatedAt, i.UpdatedAt)
+		}
+		require.Len(t, states, 3)
 		settings, err := tx.Settings()
 		require.NoError(t, err)
 		require.Equal(t, "Harbor & Pine", settings.Name)
