@@ -45,11 +45,17 @@ func defaultKeys() []tui.Binding {
 		on("file", "image.complete", "tab"),
 		on("file", "image.parent", "shift+tab"),
 
+		on("result", "result.reveal", "v"),
+		on("result", "result.copy", "y"),
+		on("result", "result.qr", "s"),
+		on("result", "result.close", "q", "esc"),
+
 		// Direct keys open the question and nothing more.
 		{Scope: "everywhere", Keys: []string{"b"}, Actions: []string{"ban_user", "unban_user"}},
 		{Scope: "everywhere", Keys: []string{"l"}, Actions: []string{"lock_user", "unlock_user"}},
 		on("everywhere", "disable_mfa", "m"),
 		on("everywhere", "set_user_profile_image", "i"),
+		on("everywhere", "create_user", "c"),
 
 		on("everywhere", "app.help", "?"),
 		on("everywhere", "app.palette", ":", "ctrl+p"),

@@ -37,6 +37,7 @@ import (
 	"frontdesk/tui/sieve"
 	"frontdesk/views/action"
 	"frontdesk/views/command"
+	userview "frontdesk/views/user"
 	"frontdesk/views/users"
 )
 
@@ -157,7 +158,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	}
 	defer d.close()
 	in := d.place.Instance
-	env := &action.Env{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now, Home: xdg.Home}
+	env := &action.Env{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now, Home: xdg.Home, Open: userview.NewDetail}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,

@@ -14,6 +14,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
+	"frontdesk/tui"
 	"frontdesk/views/portrait"
 )
 
@@ -30,6 +31,11 @@ type Env struct {
 	// as a picture while moving through a list; it returns early with ctx's
 	// error. nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
+
+	// Open is the screen of one person, for operations that end there (open,
+	// create); nil stays where one is. It is views/user's, which this package may
+	// not know.
+	Open func(*Env, *api.User) tui.View
 
 	album *portrait.Album
 }

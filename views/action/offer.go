@@ -1,7 +1,6 @@
 package action
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,11 +13,12 @@ import (
 	"frontdesk/views/person"
 )
 
-// For are the catalogue's operations for one user as actions, in menu order,
-// ids being the operations'. Each captures the user by id, as seen now, when
-// it is chosen. A nil user gives them all with a reason why not.
+// For are the catalogue's operations as actions, in its order, ids being the
+// operations': those of one user, each of whom is captured by id, as seen now,
+// when it is chosen, then those of the directory. A nil user gives the first
+// with a reason why not.
 func For(env *Env, u *api.User) []tui.Action {
-	offered := slices.DeleteFunc(env.Catalogue.Menu(), unshown)
+	offered := env.Catalogue.All()
 	helps, _ := Suggested(env, u)
 	out := make([]tui.Action, len(offered))
 	for i, op := range offered {
@@ -45,10 +45,6 @@ func Suggested(env *Env, u *api.User) (ops.Operation, bool) {
 	return ops.Operation{}, false
 }
 
-// unshown is what has more to show than a toast holds: it is not offered where
-// its answer would be lost.
-func unshown(op ops.Operation) bool { return op.Shows }
-
 // Menu is the action menu for a user.
 func Menu(env *Env, u *api.User) tui.Menu {
 	m := tui.Menu{Title: "Actions", Items: For(env, u)}
@@ -60,15 +56,20 @@ func Menu(env *Env, u *api.User) tui.Menu {
 
 func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 	now := env.Now()
+	if op.Scope == ops.ScopeDirectory {
+		u = nil
+	}
 	a := tui.Action{
 		ID: op.ID, Title: op.Title, Short: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.TakesAway,
 		Help: firstEffect(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
 	}
-	if u == nil {
+	if op.Scope == ops.ScopeUser && u == nil {
 		a.Off = "nobody is selected"
 		return a
 	}
-	a.Off = op.When(u, now)
+	if a.Off = op.When(u, now); a.Off == "" {
+		a.Off = noPart(env, op, u)
+	}
 	a.Do = func() tea.Cmd { return begin(env, op, u) }
 	return a
 }
@@ -77,15 +78,34 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 // opening and the menu, before the rest.
 const suggested = 5
 
-// begin is what choosing an operation does: a file is chosen on a screen of its
-// own, everything else is asked at once.
+// begin is what choosing an operation does: a read is read, a part and a file
+// are chosen first, everything else is asked at once.
 func begin(env *Env, op ops.Operation, u *api.User) tea.Cmd {
+	switch {
+	case op.Read():
+		return tui.Run(carryOut(env, asked{op: op, seen: u, answers: wholePage(op)}))
+	case op.Part == ops.PartSession:
+		return tui.Run(loadSessions(env, op, u))
+	case op.Part != ops.PartNone:
+		return choosePart(env, op, u, op.Part.Of(u))
+	}
 	for _, f := range op.Fields {
 		if f.Kind == ops.FieldFile {
 			return tui.Push(newImage(env, op, u))
 		}
 	}
 	return tui.Ask(question(env, asked{op: op, seen: u}))
+}
+
+// wholePage asks a list for as much as can be looked through, not for the
+// server's default of ten.
+func wholePage(op ops.Operation) tui.Answers {
+	for _, f := range op.Fields {
+		if f.Name == "limit" {
+			return tui.Answers{f.Name: "100"}
+		}
+	}
+	return nil
 }
 
 // firstEffect is the first effect as a sentence of the help page.

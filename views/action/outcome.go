@@ -24,7 +24,7 @@ const (
 	uploadDeadline = 5 * time.Minute
 )
 
-// carryOut is the write as a task. It answers with wishes and facts at once, so
+// carryOut is the operation as a task. It answers with wishes and facts at once, so
 // that exactly one place says how it ended, whatever screen is on top by then.
 func carryOut(env *Env, a asked) tui.Task {
 	deadline := writeDeadline
@@ -32,7 +32,7 @@ func carryOut(env *Env, a asked) tui.Task {
 		deadline = uploadDeadline
 	}
 	return tui.Task{
-		Key: a.op.ID + " " + a.seen.ID.Display(), Title: a.op.DoingTo(person.Name(a.seen)), Write: true, Deadline: deadline,
+		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.Read(), Replace: a.op.Read(), Deadline: deadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			return settle(env, a, env.Desk.Do(ctx, a.intent()))
 		},
@@ -45,11 +45,19 @@ func settle(env *Env, a asked, out desk.Outcome) tea.Msg {
 	if known := fact(a, out); known != nil {
 		cmds = append(cmds, func() tea.Msg { return known })
 	}
-	if out.State == desk.Changed && out.User != nil {
+	done := out.State == desk.Done
+	opens := done && out.User != nil && env.Open != nil && (a.op.Read() || a.op.Scope == ops.ScopeDirectory)
+	switch {
+	case out.State == desk.Changed && out.User != nil:
 		a.seen, a.was, a.is = out.User, out.Was, out.Is
 		cmds = append(cmds, tui.Ask(question(env, a)))
-	} else {
+	case done && len(out.Result.Lines) > 0:
+		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
+	case !opens || !a.op.Read():
 		cmds = append(cmds, tui.Notify(words(env, a, out)))
+	}
+	if opens {
+		cmds = append(cmds, tui.Push(env.Open(env, out.User)))
 	}
 	if out.NotRecorded != nil {
 		cmds = append(cmds, tui.Notify(tui.Toast{
@@ -64,6 +72,7 @@ func settle(env *Env, a asked, out desk.Outcome) tea.Msg {
 func fact(a asked, out desk.Outcome) tea.Msg {
 	var failed *api.Error
 	switch {
+	case a.seen == nil: // of the directory; whom it made is new to every screen
 	case out.State == desk.Done && out.Op.Deletes,
 		errors.As(out.Err, &failed) && failed.Kind == api.KindNotFound && out.User == nil:
 		return UserGoneMsg{ID: a.seen.ID}
@@ -76,26 +85,38 @@ func fact(a asked, out desk.Outcome) tea.Msg {
 // words say how a write ended. The id makes a later word on the same thing
 // replace this one.
 func words(env *Env, a asked, out desk.Outcome) tui.Toast {
-	name := person.Name(a.seen)
-	t := tui.Toast{ID: a.op.ID + " " + a.seen.ID.Display(), Tone: tui.ToneBad}
+	name := a.name()
+	if a.seen == nil && out.User != nil {
+		name = person.Name(out.User)
+	}
+	t := tui.Toast{ID: a.key(), Tone: tui.ToneBad}
 	switch out.State {
 	case desk.Done:
 		t.Tone, t.Text = tui.ToneOK, a.op.DoneTo(name)
 		if out.ReadBack {
 			t.Text = "The answer got lost, but it was done: " + lowerFirst(t.Text)
 		}
+		if !a.part.ID.Empty() {
+			t.Text += ": " + partName(a.op.Part, a.part)
+		}
 		if out.Result.Says != "" {
 			t.Text = out.Result.Says
+			if name != "" {
+				t.Text = name + ": " + t.Text
+			}
 		}
-		if out.User == nil && !a.op.Deletes {
+		if out.Result.No {
+			t.Tone = tui.ToneWarn
+		}
+		if out.User == nil && a.seen != nil && !a.op.Deletes && !a.op.Asks && !a.op.Read() {
 			t.Next = "How they are now could not be read: refresh to see."
 		}
 	case desk.AlreadyGone:
-		t.Tone, t.Text = tui.ToneInfo, "Nothing to do for "+name+": "+plain(out.Err)
+		t.Tone, t.Text = tui.ToneInfo, about("Nothing to do", " for ", name)+": "+plain(out.Err)
 	case desk.Unknown:
 		t.Sticky = true
 		t.Text = "It is not known whether this was done: " + lowerFirst(a.op.DoneTo(name))
-		if a.op.Of == "" {
+		if a.op.Of == "" && name != "" {
 			t.Text = "It is not known whether " + name + " was " + lowerFirst(a.op.Done)
 		}
 		t.Text += ": " + lost(out.Err)
@@ -125,23 +146,38 @@ func lost(err error) string {
 
 // refused says why nothing was done, and what can be.
 func refused(env *Env, a asked, out desk.Outcome, t *tui.Toast) {
-	name := person.Name(a.seen)
+	name := a.name()
+	nothing := " " + about("Nothing was done", " to ", name) + "."
+	if a.op.Read() {
+		nothing = ""
+	}
 	failed, answered := out.Err.(*api.Error) // a wrapped one has words of its own
 	switch {
 	case answered && failed.Status == http.StatusPaymentRequired && a.op.ID == ban:
-		t.Text = a.op.Title + " is a paid feature that this instance's Clerk plan does not have. Nothing was done to " + name + "."
+		t.Text = a.op.Title + " is a paid feature that this instance's Clerk plan does not have." + nothing
 		t.Next = instead(env, a, failed)
 	case answered:
-		t.Text = failed.What() + " Nothing was done to " + name + "."
+		t.Text = failed.What() + nothing
 		t.Next = failed.Next()
+		if other, ok := env.Catalogue.Get(a.op.Instead); ok && api.TOTPGone(failed) {
+			t.Next = other.Title + " does the same from here."
+		}
 	case errors.As(out.Err, &failed):
-		t.Text = a.op.Title + ", " + name + ": " + sentence(plain(out.Err))
+		t.Text = about(a.op.Title, ", ", name) + ": " + sentence(plain(out.Err))
 	default: // the house's own refusal: it does not apply (any more)
-		t.Tone, t.Text = tui.ToneWarn, a.op.Title+", "+name+": "+plain(out.Err)
+		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": "+plain(out.Err)
 	}
 	if out.Was != out.Is {
 		t.Text = strings.TrimRight(t.Text, ".") + ". It changed since you looked: was “" + out.Was + "”, is “" + out.Is + "” now"
 	}
+}
+
+// about is what, and whom it is about where it is about somebody.
+func about(what, between, name string) string {
+	if name == "" {
+		return what
+	}
+	return what + between + name
 }
 
 const ban, lock = "ban_user", "lock_user"

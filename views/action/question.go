@@ -18,8 +18,11 @@ import (
 // asked is one operation on its way to the desk: what it is, whom it is about
 // as they were seen, and what has been filled in so far.
 type asked struct {
-	op   ops.Operation
+	op ops.Operation
+	// seen is nil for an operation of the directory.
 	seen *api.User
+	// part is what of the user it is about, where it is about a part.
+	part ops.Item
 	// image and picture are the chosen file and how it looks.
 	image   *api.ImageFile
 	picture []string
@@ -41,15 +44,18 @@ func question(env *Env, a asked) tui.Prompt {
 	tier := tierFor(env, a)
 	p := tui.Prompt{
 		Tier: tier, Title: a.op.Title, Tone: tone(a.op), Verb: a.op.Verb,
-		Who: person.Who(a.seen), Context: background(a.seen, now),
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		Effects: a.op.Effects(ops.Subject{User: a.seen, Sessions: -1, Now: now}),
+		Effects: a.op.Effects(ops.Subject{User: a.seen, Sessions: -1, Now: now, PartID: a.part.ID, Values: a.request().Values}),
 		WayBack: a.op.WayBack, Picture: a.picture,
 	}
+	if a.seen != nil {
+		p.Who, p.Context = person.Who(a.seen), background(a.seen, now)
+	}
+	namePart(&p, a, now)
 	if a.was != a.is {
 		p.Effects = append([]string{"changed since you looked: was “" + a.was + "”, is “" + a.is + "” now"}, p.Effects...)
 	}
-	if p.Picture == nil && a.op.Group == ops.GroupProfile {
+	if p.Picture == nil && a.seen != nil && a.op.Group == ops.GroupProfile {
 		p.Picture = env.Portraits().Picture(a.seen, portrait.Small())
 	}
 	if a.image != nil {
@@ -84,6 +90,9 @@ func tierFor(env *Env, a asked) tui.Tier {
 }
 
 func organizationAdmin(u *api.User) bool {
+	if u == nil {
+		return false
+	}
 	for _, m := range u.OrganizationMemberships {
 		if m.Role.Raw() == "org:admin" {
 			return true
@@ -147,6 +156,9 @@ func offered(a asked, f ops.Field) string {
 	if typed, given := a.answers[f.Name]; given || f.Value == nil {
 		return typed
 	}
+	if a.seen == nil {
+		return ""
+	}
 	return f.Value(a.seen)
 }
 
@@ -166,6 +178,10 @@ func fieldKind(k ops.FieldKind) tui.FieldKind {
 // type: the last four of the phone or the id; at T4 the e-mail address. Where
 // it comes from stands in the dialog in full.
 func confirmTyping(p *tui.Prompt, u *api.User, tier tui.Tier) {
+	if u == nil {
+		p.Type, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
+		return
+	}
 	if mail := u.Email(); tier >= tui.T4 && typable(mail) {
 		p.Type, p.TypeLabel = mail.Raw(), "Type the e-mail address "+mail.Display()
 		return
@@ -202,11 +218,31 @@ func lastFour(t api.Text) string { return t.Raw()[len(t.Raw())-4:] }
 // request is what the desk is given: the target by id, and of the values those
 // that were changed.
 func (a asked) request() ops.Request {
-	r := a.op.Request(a.seen, api.Text{}, a.answers)
+	r := a.op.Request(a.seen, a.part.ID, a.answers)
 	r.Image, r.Reason = a.image, strings.TrimSpace(a.answers[fieldReason])
 	return r
 }
 
 func (a asked) intent() desk.Intent {
 	return desk.Intent{Op: a.op, Seen: a.seen, Request: a.request(), Agreed: false}
+}
+
+// name is what the person is called, "" where it is about nobody.
+func (a asked) name() string {
+	if a.seen == nil {
+		return ""
+	}
+	return person.Name(a.seen)
+}
+
+// key names the operation on this person and part, for tasks and notices.
+func (a asked) key() string {
+	key := a.op.ID
+	if a.seen != nil {
+		key += " " + a.seen.ID.Display()
+	}
+	if !a.part.ID.Empty() {
+		key += " " + a.part.ID.Display()
+	}
+	return key
 }

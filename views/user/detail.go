@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 	"frontdesk/views/person"
@@ -176,8 +177,19 @@ func (d *detail) Actions() []tui.Action {
 		out = append(out, tui.Action{ID: "user.tab." + t.ID(), Title: "Tab " + t.Title(), Group: group, Do: func() tea.Cmd { return d.turn(i) }})
 	}
 	out = append(out, d.moves()...)
+	return append(out, d.operations(gone)...)
+}
+
+// operations are what can be done with the person, if there still is one, and
+// with the directory. Opening the person is what this screen is.
+func (d *detail) operations(gone string) []tui.Action {
+	var out []tui.Action
 	for _, a := range action.For(d.env, d.user) {
-		if d.gone {
+		op, _ := d.env.Catalogue.Get(a.ID)
+		if op.ID == "get_user" {
+			continue
+		}
+		if d.gone && op.Scope == ops.ScopeUser {
 			a.Off = gone
 		}
 		out = append(out, a)

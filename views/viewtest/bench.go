@@ -125,6 +125,9 @@ func (b *Bench) File(name string, content []byte) string {
 func Keys(t testing.TB) *tui.KeyMap {
 	t.Helper()
 	bind := tuitest.Bind
+	shown := func(action string, keys ...string) tui.Binding {
+		return tui.Binding{Scope: "result", Actions: []string{action}, Keys: keys}
+	}
 	return tuitest.Keys(t,
 		bind("list.down", "j", "down"), bind("list.up", "k", "up"), bind("list.top", "g", "home"), bind("list.bottom", "G", "end"),
 		bind("list.pagedown", "pgdown"), bind("list.pageup", "pgup"),
@@ -134,6 +137,8 @@ func Keys(t testing.TB) *tui.KeyMap {
 		tui.Binding{Scope: "screen", Keys: []string{"l"}, Actions: []string{"lock_user", "unlock_user"}},
 		bind("disable_mfa", "m"), bind("set_user_profile_image", "i"), bind("delete_user_profile_image", "X"),
 		bind("image.choose", "enter"), bind("image.complete", "tab"), bind("image.parent", "shift+tab"),
+		bind("create_user", "c"),
+		shown("result.reveal", "v"), shown("result.copy", "y"), shown("result.qr", "s"), shown("result.close", "q", "esc"),
 	)
 }
 

@@ -1,0 +1,171 @@
+package action
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+)
+
+// noPart is why none of the user's parts will do, "" where one does, or where
+// only the server knows.
+func noPart(env *Env, op ops.Operation, u *api.User) string {
+	if op.Part == ops.PartNone || op.Part == ops.PartSession {
+		return ""
+	}
+	items := op.Part.Of(u)
+	if len(items) == 0 {
+		return "has no " + op.Part.String()
+	}
+	first := ""
+	for _, item := range items {
+		reason := partOff(env, op, u, item)
+		switch {
+		case reason == "":
+			return ""
+		case first == "":
+			first = reason
+		case first != reason:
+			return fmt.Sprintf("applies to none of the %d", len(items))
+		}
+	}
+	return first
+}
+
+func partOff(env *Env, op ops.Operation, u *api.User, item ops.Item) string {
+	if op.WhenPart == nil {
+		return ""
+	}
+	return op.WhenPart(u, item.ID, env.Now())
+}
+
+// choosePart asks about the only part at once; of several one is chosen first.
+func choosePart(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.Cmd {
+	ask := func(item ops.Item) tea.Cmd {
+		return tui.Ask(question(env, asked{op: op, seen: u, part: item}))
+	}
+	if len(items) == 1 {
+		return ask(items[0])
+	}
+	m := tui.Menu{Title: op.Title + ": which " + op.Part.String() + "?", Context: []string{strings.Join(person.Who(u), "   ")}}
+	for _, item := range items {
+		m.Items = append(m.Items, tui.Action{
+			ID: "part", Title: joined(partName(op.Part, item), item.Note, history(op.Part, u, item, env.Now())), Group: upperFirst(op.Part.String()),
+			Danger: op.TakesAway, Off: partOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
+		})
+	}
+	return tui.Choose(m)
+}
+
+// partName is a part as people know it: a number as it is written, a provider
+// by its name.
+func partName(p ops.Part, item ops.Item) string {
+	switch {
+	case item.Label.Empty():
+	case p == ops.PartPhone:
+		return person.Phone(item.Label)
+	case p == ops.PartExternalAccount:
+		return person.Provider(item.Label)
+	}
+	return item.Name()
+}
+
+// history tells two passkeys of one name apart, "" where nothing is known.
+func history(p ops.Part, u *api.User, item ops.Item, now time.Time) string {
+	if p != ops.PartPasskey {
+		return ""
+	}
+	for _, k := range u.Passkeys {
+		if k.ID == item.ID {
+			return "last used " + person.Ago(k.LastUsedAt.Time, now)
+		}
+	}
+	return ""
+}
+
+// namePart says in the question which part it is about: below the person, and
+// first among the effects where these do not name it.
+func namePart(p *tui.Prompt, a asked, now time.Time) {
+	if a.part.ID.Empty() {
+		return
+	}
+	kind, name := a.op.Part.String(), partName(a.op.Part, a.part)
+	p.Context = append(p.Context, kind+" "+joined(name, a.part.Note, history(a.op.Part, a.seen, a.part, now)))
+	for _, e := range p.Effects {
+		if strings.Contains(e, name) || strings.Contains(e, a.part.Name()) {
+			return
+		}
+	}
+	p.Effects = append([]string{"is about the " + kind + " " + name}, p.Effects...)
+}
+
+// sessionsShown is how many sessions a menu is asked for; nobody has more open.
+const sessionsShown = 100
+
+// loadSessions reads the sessions that still let the person in, which the user
+// does not carry, and then asks which.
+func loadSessions(env *Env, op ops.Operation, u *api.User) tui.Task {
+	return tui.Task{
+		Key: op.ID + " sessions " + u.ID.Display(), Title: "Reading the sessions of " + person.Name(u), Replace: true,
+		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+			page, err := env.Client.Sessions(ctx, u.ID, "active", sessionsShown, 0)
+			switch {
+			case ctx.Err() != nil:
+				return nil
+			case err != nil:
+				return tui.NotifyMsg{Toast: sessionsUnread(u, err)}
+			}
+			var items []ops.Item
+			for _, s := range page.Rows {
+				items = append(items, sessionItem(s, env.Now()))
+			}
+			if len(items) == 0 {
+				return tui.NotifyMsg{Toast: tui.Toast{ID: op.ID + " " + u.ID.Display(), Tone: tui.ToneInfo, Text: op.Title + ": " + person.Name(u) + " is not signed in anywhere"}}
+			}
+			return choosePart(env, op, u, items)()
+		},
+	}
+}
+
+func sessionsUnread(u *api.User, err error) tui.Toast {
+	return tui.Toast{ID: "sessions " + u.ID.Display(), Tone: tui.ToneBad,
+		Text: "The sessions of " + person.Name(u) + " could not be read: " + plain(err), Next: "Nothing was done. Try again."}
+}
+
+// sessionItem is a session by what it is used with and from where, which is how
+// the caller knows it.
+func sessionItem(s api.Session, now time.Time) ops.Item {
+	item := ops.Item{ID: s.ID, Note: "last active " + person.Ago(s.LastActiveAt.Time, now)}
+	if a := s.LatestActivity; a != nil {
+		place := a.City.Display()
+		if place == "" {
+			place = a.Country.Display()
+		}
+		with := a.BrowserName.Display()
+		if device := a.DeviceType.Display(); with != "" && device != "" {
+			with += " on " + device
+		} else if device != "" {
+			with = device
+		}
+		item.Label = api.NewText(joined(with, place, a.IPAddress.Display()))
+	}
+	return item
+}
+
+// joined is what there is, with dots between.
+func joined(parts ...string) string {
+	var there []string
+	for _, p := range parts {
+		if p != "" {
+			there = append(there, p)
+		}
+	}
+	return strings.Join(there, " · ")
+}

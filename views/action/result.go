@@ -1,0 +1,210 @@
+package action
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+)
+
+// resultView shows an answer that is not a user, line by line. Secrets are dots
+// until they are asked for, and forgotten when the screen is left.
+type resultView struct {
+	env   *Env
+	title string
+	who   []string
+	res   ops.Result
+
+	cursor   int
+	revealed bool
+	// code is the QR code while it is shown, else nil.
+	code *qrCode
+	// held is when keys begin to count: those in flight were meant for what was
+	// there before.
+	held   time.Time
+	opened bool
+	left   bool
+}
+
+// resultGrace is how long after opening nothing is revealed or copied.
+const resultGrace = 250 * time.Millisecond
+
+func newResult(env *Env, a asked, res ops.Result) tui.View {
+	v := &resultView{env: env, title: a.op.Title, res: res}
+	if a.seen != nil {
+		v.who = person.Who(a.seen)
+	}
+	return v
+}
+
+func (v *resultView) Title() string { return v.title }
+
+func (v *resultView) Typing() bool { return false }
+
+// Init opens the screen once. Whoever comes back to it finds it empty.
+func (v *resultView) Init() tea.Cmd {
+	if v.opened && v.res.Secret() {
+		v.forget()
+	}
+	v.opened, v.held = true, v.env.Now().Add(resultGrace)
+	return nil
+}
+
+// Update has nothing to learn: what is shown was true when it was asked.
+func (v *resultView) Update(tea.Msg) tea.Cmd { return nil }
+
+// forget lets go of everything that is secret, and of what stands with it.
+func (v *resultView) forget() {
+	v.res, v.code, v.revealed, v.cursor, v.left = ops.Result{}, nil, false, 0, true
+}
+
+// Actions are what can be done with the lines.
+func (v *resultView) Actions() []tui.Action {
+	const group = "This answer"
+	reveal := tui.Action{ID: "result.reveal", Title: "Reveal", Short: "reveal", Group: group, Hint: 9,
+		Help: "Shows what is hidden; once more hides it again.", Off: v.noSecret(), Do: v.late(v.reveal)}
+	if v.revealed {
+		reveal.Title, reveal.Short = "Hide", "hide"
+	}
+	code := tui.Action{ID: "result.qr", Title: "QR code", Short: "QR code", Group: group, Off: v.noCode(),
+		Help: "Draws the code that an authenticator app scans; whoever sees it can make the codes.", Do: v.late(v.toggleCode)}
+	if code.Off == "" {
+		code.Hint = 7
+	}
+	move := func(id, title string, by int) tui.Action {
+		return tui.Action{ID: id, Title: title, Group: "Move", Do: func() tea.Cmd { v.move(by); return nil }}
+	}
+	const page = 10
+	end := len(v.res.Lines)
+	return []tui.Action{
+		reveal,
+		{ID: "result.copy", Title: "Copy the line", Short: "copy", Group: group, Hint: 8, Off: v.nothing(),
+			Help: "The value at the mark onto your clipboard, also while it is hidden.", Do: v.late(v.copy)},
+		code,
+		{ID: "result.close", Title: "Close", Group: group, Help: "Back; secrets are forgotten.", Do: v.close},
+		move("list.down", "Down", 1), move("list.up", "Up", -1), move("list.pagedown", "Page down", page),
+		move("list.pageup", "Page up", -page), move("list.bottom", "Last", end), move("list.top", "First", -end),
+	}
+}
+
+// late is a key that only counts once the screen has been seen.
+func (v *resultView) late(do func() tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd {
+		if v.env.Now().Before(v.held) {
+			return nil
+		}
+		return do()
+	}
+}
+
+func (v *resultView) nothing() string {
+	if len(v.res.Lines) == 0 {
+		return "there is nothing here"
+	}
+	return ""
+}
+
+func (v *resultView) noSecret() string {
+	if !v.res.Secret() {
+		return "nothing is hidden here"
+	}
+	return ""
+}
+
+func (v *resultView) noCode() string {
+	if v.scannable().Empty() {
+		return "there is nothing to scan"
+	}
+	return ""
+}
+
+// scannable is the address that an authenticator app reads.
+func (v *resultView) scannable() api.Secret {
+	for _, l := range v.res.Lines {
+		if l.QR {
+			return l.Secret
+		}
+	}
+	return api.Secret{}
+}
+
+func (v *resultView) reveal() tea.Cmd {
+	v.revealed = !v.revealed
+	return nil
+}
+
+func (v *resultView) toggleCode() tea.Cmd {
+	if v.code != nil {
+		v.code = nil
+		return nil
+	}
+	code, err := newQR(v.scannable())
+	if err != nil {
+		return tui.Notify(tui.Toast{ID: "result.qr", Tone: tui.ToneWarn, Text: "This does not fit into a QR code", Next: "Type the secret into the app instead."})
+	}
+	v.code = code
+	return nil
+}
+
+// copy takes the line at the mark. The notice names the line, never the value.
+func (v *resultView) copy() tea.Cmd {
+	l := v.res.Lines[v.cursor]
+	value := l.Value
+	if !l.Secret.Empty() {
+		value = api.NewText(l.Secret.Reveal())
+	}
+	return tui.Copy(value.Clipboard(), "“"+l.Label+"”")
+}
+
+func (v *resultView) move(by int) {
+	v.cursor = max(0, min(v.cursor+by, len(v.res.Lines)-1))
+}
+
+func (v *resultView) close() tea.Cmd {
+	v.forget()
+	return tui.Pop()
+}
+
+// dots stand for a secret and say nothing of its length.
+const dots = "••••••"
+
+// shown is a line's value as the screen may show it now.
+func (v *resultView) shown(l ops.Line) string {
+	switch {
+	case l.Secret.Empty():
+		return l.Value.Display()
+	case !v.revealed:
+		return dots
+	}
+	return whole(v.grouped(l.Secret.Reveal()))
+}
+
+// grouped is the secret of an authenticator app in fours, as apps ask for it to
+// be typed; anything else is left as it is.
+func (v *resultView) grouped(value string) string {
+	uri, err := url.Parse(v.scannable().Reveal())
+	if err != nil || uri.Query().Get("secret") != value {
+		return value
+	}
+	return strings.TrimSpace(regexp.MustCompile(`.{4}`).ReplaceAllString(value, "$0 "))
+}
+
+// whole is a value cleaned for the screen in pieces, because a token is longer
+// than what one row may be, and half of one is of no use.
+func whole(value string) string {
+	const piece = 256
+	var b strings.Builder
+	for runes := []rune(value); len(runes) > 0; {
+		n := min(piece, len(runes))
+		b.WriteString(api.NewText(string(runes[:n])).Display())
+		runes = runes[n:]
+	}
+	return b.String()
+}
