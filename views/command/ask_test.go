@@ -99,3 +99,12 @@ func TestChangedMeanwhile(t *testing.T) {
 	require.Equal(t, "North", c.user(someoneID).LastName.Raw())
 	require.Equal(t, "Tilly", c.user(someoneID).FirstName.Raw(), "what the other desk did stays")
 }
+
+// A secret is never typed where it would be seen.
+func TestASecretIsNotTypedInSight(t *testing.T) {
+	c := newCounter(t)
+	told := c.at(password, "y").run("do", "verify_password", someoneID, "--password-stdin")
+	require.Equal(t, 2, told.code)
+	require.Contains(t, told.err, "it cannot be typed unseen here: use a pipe or a file")
+	require.Empty(t, c.writes())
+}
