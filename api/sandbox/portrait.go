@@ -7,7 +7,6 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"math"
 	"strings"
 )
 
@@ -80,10 +79,17 @@ var portraitHeads = []sketch{
 
 var portraitGlasses = sketch{"............", "............", "............", "............", "............", "...geggeg..."}
 
+// The colours all stand in the 256-colour table: in a terminal without true
+// colour a brown that does not is rounded to grey or green, and a face with it.
 var (
-	portraitSkin = []uint32{0xf6d3b8, 0xecbc98, 0xdca27a, 0xc88a62, 0xa86d48, 0x865236, 0x643a27}
-	portraitHair = []uint32{0x1d1715, 0x2d1f1a, 0x4a2f21, 0x6f4528, 0x9a6a35, 0xc9984e, 0xb5532a, 0x8b8b93, 0xd8d5cf, 0x3a3f5c}
-	portraitWear = []uint32{0x2bd4bd, 0xe3b261, 0xe06c5e, 0x7f9cf5, 0xb58bd9, 0x6fbf73, 0xd9d2c5, 0x4f9fc6, 0xd98ba8, 0xc7703c}
+	// portraitSkin are skin, lips and the shadow on the neck.
+	portraitSkin = [][3]uint32{
+		{0xffd7af, 0xd78787, 0xd7af87}, {0xd7af87, 0xaf5f5f, 0xaf875f}, {0xd7af87, 0xd75f5f, 0xaf875f},
+		{0xaf875f, 0x875f5f, 0x875f5f}, {0xaf875f, 0xaf5f5f, 0x875f5f}, {0x875f5f, 0xaf5f5f, 0x5f5f5f},
+	}
+	portraitHair = []uint32{0x262626, 0x303030, 0x3a3a3a, 0x875f00, 0xaf8700, 0xd7af5f, 0xaf5f00, 0x8a8a8a, 0xd0d0d0, 0x5f5f87}
+	portraitWear = []uint32{0x00d7af, 0xd7af5f, 0xd75f5f, 0x5f87d7, 0xaf87d7, 0x5faf5f, 0xd7d7af, 0x5fafd7, 0xd787af, 0xd7875f}
+	portraitWall = []uint32{0x5f5f87, 0x5f8787, 0x875f87, 0x5f5faf, 0x87875f, 0x5f875f, 0x005f87, 0x4e4e4e}
 )
 
 // portraitPNG draws the picture of a user or an organization that has none: the
@@ -154,36 +160,15 @@ func emblemCellsOf(dice [sha256.Size]byte) [portraitCells][portraitCells]uint8 {
 }
 
 func portraitPalette(dice [sha256.Size]byte) color.Palette {
-	hue := float64(dice[3]) / 256
-	skin := rgb(portraitSkin[int(dice[4])%len(portraitSkin)])
-	hair := rgb(portraitHair[int(dice[5])%len(portraitHair)])
-	wear := rgb(portraitWear[int(dice[6])%len(portraitWear)])
-	cloth := rgb(portraitWear[int(dice[7])%len(portraitWear)])
+	of := func(colors []uint32, die byte) color.RGBA { return rgb(colors[int(die)%len(colors)]) }
+	skin := portraitSkin[int(dice[4])%len(portraitSkin)]
+	wear := of(portraitWear, dice[6])
 	return color.Palette{
-		hsl(hue, 0.28, 0.33), skin, lips(skin), shade(skin, 0.84), rgb(0x1b1614), hair, cloth, rgb(0xd3e4ee),
-		wear, shade(wear, 0.78),
+		of(portraitWall, dice[3]), rgb(skin[0]), rgb(skin[1]), rgb(skin[2]), rgb(0x1c1c1c), of(portraitHair, dice[5]),
+		of(portraitWear, dice[7]), rgb(0xe4e4e4), wear, rgb(0xd0d0d0),
 	}
 }
 
 func rgb(hex uint32) color.RGBA {
 	return color.RGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xff}
-}
-
-func shade(c color.RGBA, by float64) color.RGBA {
-	return color.RGBA{R: uint8(float64(c.R) * by), G: uint8(float64(c.G) * by), B: uint8(float64(c.B) * by), A: 0xff}
-}
-
-// lips are the skin's colour with the green and blue taken back.
-func lips(skin color.RGBA) color.RGBA {
-	return color.RGBA{R: uint8(float64(skin.R) * 0.9), G: uint8(float64(skin.G) * 0.62), B: uint8(float64(skin.B) * 0.64), A: 0xff}
-}
-
-// hsl converts hue, saturation and lightness, each from 0 to 1.
-func hsl(hue, saturation, lightness float64) color.RGBA {
-	channel := func(n float64) uint8 {
-		k := math.Mod(n+hue*12, 12)
-		a := saturation * min(lightness, 1-lightness)
-		return uint8(math.Round(255 * (lightness - a*max(-1, min(k-3, 9-k, 1)))))
-	}
-	return color.RGBA{R: channel(0), G: channel(8), B: channel(4), A: 0xff}
 }
