@@ -104,7 +104,12 @@ func (v *resultView) late(do func() tea.Cmd) func() tea.Cmd {
 	}
 }
 
+const forgotten = "this was shown once and is forgotten now"
+
 func (v *resultView) nothing() string {
+	if v.left {
+		return forgotten
+	}
 	if len(v.res.Lines) == 0 {
 		return "there is nothing here"
 	}
@@ -112,6 +117,9 @@ func (v *resultView) nothing() string {
 }
 
 func (v *resultView) noSecret() string {
+	if v.left {
+		return forgotten
+	}
 	if !v.res.Secret() {
 		return "nothing is hidden here"
 	}
@@ -119,6 +127,9 @@ func (v *resultView) noSecret() string {
 }
 
 func (v *resultView) noCode() string {
+	if v.left {
+		return forgotten
+	}
 	if v.scannable().Empty() {
 		return "there is nothing to scan"
 	}

@@ -51,7 +51,7 @@ func (v *resultView) page(s tui.Screen, wide int) []string {
 	says, tone := v.res.Says, st.Text
 	switch {
 	case v.left:
-		says, tone = "This was shown once and is forgotten now.", st.Dim
+		says, tone = sentence(forgotten), st.Dim
 	case v.res.No:
 		tone = st.Warn
 	}

@@ -1,0 +1,135 @@
+package action_test
+
+import (
+	"encoding/base32"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/user"
+	"frontdesk/views/viewtest"
+)
+
+// enroll sets up an authenticator and returns its secret as it was copied.
+func enroll(t *testing.T, b *viewtest.Bench, cols, rows int) (*tuitest.Driver, *api.User, string) {
+	t.Helper()
+	u := b.Find("Elin Berg")
+	b.Change(u, func(r *store.User) { r.TOTP, r.BackupCodes = nil, nil })
+	u = b.Fresh(u)
+	d := b.Drive(user.NewDetail(b.Env, u), cols, rows)
+	pick(d, "Set authenticator secret")
+	d.Dialog().Expect("Set authenticator secret", "shows it here once")
+	d.Press("enter", "enter")
+	reason(d)
+	d.Press("y")
+	d.Has("The authenticator app is set up", "Secret", "Scan", "••••••")
+	d.Press("y")
+	d.Has("Copied “Secret”")
+	return d, u, d.Clipboard
+}
+
+func TestASecretIsHiddenUntilAskedForAndForgotten(t *testing.T) {
+	b := viewtest.New(t)
+	d, u, secret := enroll(t, b, 120, 40)
+	_, err := base32.StdEncoding.DecodeString(secret)
+	require.NoError(t, err)
+	require.True(t, b.Fresh(u).TOTPEnabled)
+	fours := secret[:4] + " " + secret[4:8] + " " + secret[8:12]
+	d.Lacks(secret, fours, "otpauth")
+	d.Press("v")
+	d.Has(fours, "otpauth://totp/")
+	d.Press("v")
+	d.Lacks(fours, "otpauth")
+	d.Press("j", "y")
+	require.Contains(t, d.Clipboard, "secret="+secret)
+	d.Lacks(secret)
+	d.Press("v", "q")
+	d.Lacks(fours, secret)
+	d.Press("-")
+	d.Has("forgotten now")
+	d.Press("v")
+	d.Lacks(fours, secret)
+
+	code, err := totp.GenerateCode(secret, b.Clock.Now())
+	require.NoError(t, err)
+	d.Press("q")
+	pick(d, "Check a code")
+	d.Dialog().Expect("Check a code", "spends the code where it is a backup code")
+	d.Type(code)
+	d.Press("enter", "enter", "y")
+	d.Has("Elin Berg: The code is right. It came from the")
+}
+
+func TestTypeAheadRevealsNothing(t *testing.T) {
+	b := viewtest.New(t)
+	u := b.Find("Elin Berg")
+	b.Change(u, func(r *store.User) { r.TOTP = nil })
+	d := b.Drive(user.NewDetail(b.Env, b.Fresh(u)), 120, 40)
+	pick(d, "Set authenticator secret")
+	d.Dialog().Expect("Set authenticator secret")
+	d.Press("enter", "enter")
+	reason(d)
+	d.Advance(time.Second)
+	d.Burst("y", "v", "v", "v", "s")
+	d.Has("The authenticator app is set up", "••••••")
+}
+
+func TestTheQRCodeIsDarkOnLightWithItsQuietZone(t *testing.T) {
+	b := viewtest.New(t)
+	d, _, _ := enroll(t, b, 120, 40)
+	d.Lacks("▀▄")
+	d.Press("s")
+	d.Has("Scan with the authenticator app")
+	screen := d.Screen()
+	require.Contains(t, screen, "█▀▀▀▀▀█", "a finder pattern")
+	d.Press("s")
+	require.NotContains(t, d.Screen(), "█▀▀▀▀▀█")
+	d.Press("s", "q")
+	require.NotContains(t, d.Screen(), "█▀▀▀▀▀█", "gone with the screen")
+}
+
+func TestTheQRCodeFitsTheUsualWindowOrSaysWhatItNeeds(t *testing.T) {
+	b := viewtest.New(t)
+	d, _, _ := enroll(t, b, 80, 24)
+	d.Press("s")
+	if !strings.Contains(d.Screen(), "█▀▀▀▀▀█") {
+		t.Fatalf("no code:\n%s", d.Screen())
+	}
+	d.Resize(60, 14)
+	d.Has("The QR code needs")
+}
+
+func TestAPasswordThatIsWrongIsSaidToBe(t *testing.T) {
+	b := viewtest.New(t)
+	u := b.Find("Daniel Reyes")
+	_, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{Password: api.Set(api.NewSecret("harbour-lights-9"))})
+	require.NoError(t, err)
+	d, _ := sit(t, b, "Daniel Reyes")
+	for typed, said := range map[string]string{"harbour-lights-9": "The password is right.", "guess": "The password is wrong."} {
+		pick(d, "Check a password")
+		d.Dialog().Expect("Check a password", "changes nothing")
+		d.Type(typed)
+		d.Press("enter", "enter", "y")
+		d.Has("Daniel Reyes: " + said)
+		d.Lacks(typed)
+	}
+}
+
+func TestReadsAreShownWithoutAsking(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	pick(d, "List sessions")
+	d.Has("List sessions", "Daniel Reyes", "session", "active")
+	require.False(t, d.Asking())
+	d.Press("v")
+	d.Has("nothing is hidden here")
+	d.Press("q")
+	pick(d, "Show instance")
+	d.Has("The key opens a", "kind")
+}
