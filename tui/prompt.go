@@ -27,6 +27,9 @@ type Prompt struct {
 	Where     string
 	WhereTone Tone
 	Effects   []string // bullets: what will happen
+	// EffectsOf are the Effects of what has been filled in so far; nil when they
+	// do not depend on it.
+	EffectsOf func(Answers) []string
 	WayBack   string   // "z, or Unban user"; empty says "There is no way back."
 	Picture   []string // drawn lines (half-blocks) shown beside Who; may be nil
 	Checklist []string // T3: each must be ticked

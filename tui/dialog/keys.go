@@ -176,13 +176,26 @@ func (m *Model) confirm() tea.Cmd {
 	if m.prompt.OnConfirm == nil {
 		return nil
 	}
+	return m.prompt.OnConfirm(m.answers())
+}
+
+// answers are the fields as they are filled in.
+func (m *Model) answers() tui.Answers {
 	a := tui.Answers{}
 	for i := range m.inputs {
 		if f := m.inputs[i].field; f.Name != typedName {
 			a[f.Name] = m.inputs[i].value()
 		}
 	}
-	return m.prompt.OnConfirm(a)
+	return a
+}
+
+// effects are what would happen, with what is filled in.
+func (m *Model) effects() []string {
+	if m.prompt.EffectsOf == nil {
+		return m.prompt.Effects
+	}
+	return m.prompt.EffectsOf(m.answers())
 }
 
 // count ends the cancel window when its time has come.

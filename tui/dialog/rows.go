@@ -121,7 +121,7 @@ func (p pen) flow(parts []string, width int, stacked bool) []string {
 // effects are what will happen and the way back.
 func (p *page) effects() {
 	tone := p.tone(p.m.prompt.Tone)
-	for _, e := range p.m.prompt.Effects {
+	for _, e := range p.m.effects() {
 		for i, line := range p.wrap(e, p.width-2, 3) {
 			mark := tone.Render("•")
 			if i > 0 {

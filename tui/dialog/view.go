@@ -237,7 +237,7 @@ func (m *Model) barEnd(width int, p pen) string {
 		left = s.Warn.Render(p.r.Cut(m.note, room))
 	default:
 		var parts []string
-		for _, e := range m.prompt.Effects {
+		for _, e := range m.effects() {
 			parts = append(parts, s.Dim.Render(e))
 		}
 		if m.prompt.WayBack != "" {

@@ -90,20 +90,24 @@ func history(p ops.Part, u *api.User, item ops.Item, now time.Time) string {
 	return ""
 }
 
-// namePart says in the question which part it is about: below the person, and
-// first among the effects where these do not name it.
-func namePart(p *tui.Prompt, a asked, now time.Time) {
+// partLine is the part below the person, with what is known of it.
+func partLine(a asked, now time.Time) string {
+	return a.op.Part.String() + " " + joined(partName(a.op.Part, a.part), a.part.Note, history(a.op.Part, a.seen, a.part, now))
+}
+
+// withPart puts the part first among effects that do not name it, because a
+// small window leaves out what stands below the person.
+func withPart(effects []string, a asked) []string {
 	if a.part.ID.Empty() {
-		return
+		return effects
 	}
-	kind, name := a.op.Part.String(), partName(a.op.Part, a.part)
-	p.Context = append(p.Context, kind+" "+joined(name, a.part.Note, history(a.op.Part, a.seen, a.part, now)))
-	for _, e := range p.Effects {
+	name := partName(a.op.Part, a.part)
+	for _, e := range effects {
 		if strings.Contains(e, name) || strings.Contains(e, a.part.Name()) {
-			return
+			return effects
 		}
 	}
-	p.Effects = append([]string{"is about the " + kind + " " + name}, p.Effects...)
+	return append([]string{"is about the " + a.op.Part.String() + " " + name}, effects...)
 }
 
 // sessionsShown is how many sessions a menu is asked for; nobody has more open.

@@ -45,15 +45,21 @@ func question(env *Env, a asked) tui.Prompt {
 	p := tui.Prompt{
 		Tier: tier, Title: a.op.Title, Tone: tone(a.op), Verb: a.op.Verb,
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		Effects: a.op.Effects(ops.Subject{User: a.seen, Sessions: -1, Now: now, PartID: a.part.ID, Values: a.request().Values}),
 		WayBack: a.op.WayBack, Picture: a.picture,
 	}
 	if a.seen != nil {
 		p.Who, p.Context = person.Who(a.seen), background(a.seen, now)
 	}
-	namePart(&p, a, now)
-	if a.was != a.is {
-		p.Effects = append([]string{"changed since you looked: was “" + a.was + "”, is “" + a.is + "” now"}, p.Effects...)
+	if !a.part.ID.Empty() {
+		p.Context = append(p.Context, partLine(a, now))
+	}
+	p.Effects = effects(a, now)
+	if len(a.op.Fields) > 0 {
+		p.EffectsOf = func(given tui.Answers) []string {
+			filled := a
+			filled.answers = given
+			return effects(filled, now)
+		}
 	}
 	if p.Picture == nil && a.seen != nil && a.op.Group == ops.GroupProfile {
 		p.Picture = env.Portraits().Picture(a.seen, portrait.Small())
@@ -74,6 +80,16 @@ func question(env *Env, a asked) tui.Prompt {
 		return tui.Run(carryOut(env, a))
 	}
 	return p
+}
+
+// effects are what would happen with what is filled in.
+func effects(a asked, now time.Time) []string {
+	out := a.op.Effects(ops.Subject{User: a.seen, Sessions: -1, Now: now, PartID: a.part.ID, Values: a.request().Values})
+	out = withPart(out, a)
+	if a.was != a.is {
+		out = append([]string{"changed since you looked: was “" + a.was + "”, is “" + a.is + "” now"}, out...)
+	}
+	return out
 }
 
 // tierFor is the tier here. What is asked again because the person changed

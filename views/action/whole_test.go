@@ -187,3 +187,14 @@ func TestListsScrollInAnyWindow(t *testing.T) {
 		d.Has("60 of 60", "60 users")
 	}
 }
+
+func TestTheEffectsFollowWhatIsFilledIn(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	pick(d, "Edit user")
+	d.Dialog().Expect("Edit user", "changes what you edit, and nothing else")
+	d.Type("el")
+	d.Has("changes first name, and nothing else")
+	d.Press("backspace", "backspace")
+	d.Has("changes what you edit, and nothing else")
+}
