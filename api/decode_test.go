@@ -242,3 +242,19 @@ func BenchmarkDecode500Users(b *testing.B) {
 		}
 	}
 }
+
+// A long list is read on several cores; nobody changes places.
+func TestLongListsKeepTheirOrder(t *testing.T) {
+	var all []string
+	for i := range maxRows {
+		all = append(all, fmt.Sprintf(`{"id":"user_%d"}`, i))
+	}
+	list, err := readUsers([]byte("["+strings.Join(all, ",")+"]"), time.UnixMilli(1))
+	require.NoError(t, err)
+	require.Len(t, list, maxRows)
+	for i, u := range list {
+		require.Equal(t, fmt.Sprintf("user_%d", i), u.ID.Raw())
+		require.Equal(t, all[i], string(u.Body))
+		require.Equal(t, time.UnixMilli(1), u.ReadAt)
+	}
+}
