@@ -18,7 +18,7 @@ func TestChangesKeepColumnsIdentificationsAndIndexInStep(t *testing.T) {
 	s := openNew(t)
 	all := crowd(r, 120)
 	put(t, s, all...)
-	for range 300 {
+	for range 150 {
 		at := r.IntN(len(all))
 		switch r.IntN(4) {
 		case 0:
@@ -50,7 +50,7 @@ func TestChangesKeepColumnsIdentificationsAndIndexInStep(t *testing.T) {
 			all[at] = &changed
 		}
 	}
-	for range 150 {
+	for range 50 {
 		q := randomQuery(r, all)
 		q.OrganizationIDs = nil
 		checkQuery(t, s, all, nil, q)

@@ -174,7 +174,7 @@ func TestAReaderCannotWriteAndSeesOneInstant(t *testing.T) {
 // in vain.
 func TestTwoHandlesOnOneFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
-	const each = 40
+	const each = 20
 	var wg sync.WaitGroup
 	for h := range 2 {
 		wg.Go(func() {

@@ -35,6 +35,7 @@ func TestHostileNeedlesAreLiteral(t *testing.T) {
 			require.NotContains(t, got, bystander.ID, "%q", needle)
 		}
 		for _, q := range []Query{{Any: needle}, {NameLike: needle}, {EmailLike: needle}, {PhoneLike: needle}, {UsernameLike: needle}} {
+			q.Limit = 1
 			find(t, s, q) // and none of them is an error
 		}
 	}

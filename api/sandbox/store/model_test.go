@@ -232,7 +232,7 @@ func TestQueriesAnswerAsTheModelDoes(t *testing.T) {
 		for _, limit := range []int{2, few} {
 			t.Run(fmt.Sprintf("order %t, few %d", inOrder, limit), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(7, uint64(limit)))
-				all := crowd(r, 180)
+				all := crowd(r, 120)
 				if inOrder {
 					slices.SortFunc(all, func(a, b *User) int { return modelOrder(a, b, Query{OrderBy: "created_at"}) })
 				}
@@ -240,7 +240,7 @@ func TestQueriesAnswerAsTheModelDoes(t *testing.T) {
 				s.few = limit
 				put(t, s, all...)
 				members := join(t, s, r, all)
-				for range 150 {
+				for range 60 {
 					checkQuery(t, s, all, members, randomQuery(r, all))
 				}
 			})

@@ -121,3 +121,35 @@ func TestTakenLeavesEverythingAsItWas(t *testing.T) {
 	require.Equal(t, "email_address", taken.Kind)
 	require.Equal(t, ids(b), find(t, s, Query{Emails: []string{"Person2@PINE.example"}}))
 }
+
+// The index is asked for eight runes of a long needle; the rest counts as well.
+func TestLongNeedlesMatchToTheirEnd(t *testing.T) {
+	s := openNew(t)
+	berg, bauer := person(1, "Maximilian", "Berg"), person(2, "Maximilian", "Bauer")
+	berg.Emails[0].Address, bauer.Emails[0].Address = "maximilian@berg.example", "maximilian@bauer.example"
+	put(t, s, berg, bauer)
+	for _, order := range []string{"created_at", "last_name"} {
+		require.Equal(t, ids(berg), find(t, s, Query{Any: "maximilian be", OrderBy: order}))
+		require.Equal(t, ids(bauer), find(t, s, Query{NameLike: "Maximilian Bauer", OrderBy: order}))
+		require.Equal(t, ids(bauer), find(t, s, Query{Any: "maximilian@bauer.example", OrderBy: order}))
+		require.Equal(t, ids(berg), find(t, s, Query{EmailLike: "lian@berg.exam", OrderBy: order}))
+		require.Empty(t, find(t, s, Query{Any: "maximilian@bauer.exampleX", OrderBy: order}))
+	}
+}
+
+func TestPhonesInWhateverPunctuation(t *testing.T) {
+	s := openNew(t)
+	maya, leeds := person(1, "Maya", "Okafor"), person(2, "Sam", "Carter")
+	maya.Phones = []Phone{{ID: "idn_1", Number: "+14155550142"}}
+	leeds.Phones = []Phone{{ID: "idn_2", Number: "+441134960123"}}
+	put(t, s, maya, leeds)
+	for _, typed := range []string{"+1 (415) 555-0142", "415.555.0142", "1-415-555", "٠١٤٢", "0142", "001 415 555 0142"} {
+		require.Equal(t, ids(maya), find(t, s, Query{PhoneLike: typed}), typed)
+		require.Equal(t, ids(maya), find(t, s, Query{Any: typed}), typed)
+	}
+	for _, typed := range []string{"0113 496 0123", "0044 113 496", "(0113) 4960123"} {
+		require.Equal(t, ids(leeds), find(t, s, Query{Any: typed}), typed)
+	}
+	require.Empty(t, find(t, s, Query{PhoneLike: "maya"}))
+	require.Equal(t, ids(maya), find(t, s, Query{Phones: []string{" 14155550142"}}), "a plus sign that nobody escaped")
+}

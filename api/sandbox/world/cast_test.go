@@ -35,8 +35,7 @@ func sessionsOf(t *testing.T, st *store.Store, u *store.User) (sessions []*store
 
 func ago(ms int64) time.Duration { return testNow.Sub(time.UnixMilli(ms)) }
 
-func TestMayaIsLockedOutAtAnAirport(t *testing.T) {
-	st := filled(t, Options{})
+func mayaIsLockedOutAtAnAirport(t *testing.T, st *store.Store) {
 	u := one(t, st, store.Query{Any: "0142"}) // what the caller reads out
 	require.Equal(t, "Maya Okafor", u.FirstName+" "+u.LastName)
 	require.Equal(t, "maya@harborpine.example", u.Emails[0].Address)
@@ -50,8 +49,8 @@ func TestMayaIsLockedOutAtAnAirport(t *testing.T) {
 	require.Equal(t, u.ID, find(t, st, store.Query{Any: "maya"})[0].ID)
 }
 
-func TestDanielLostHisPhone(t *testing.T) {
-	u := one(t, filled(t, Options{}), store.Query{NameLike: "Daniel Reyes"})
+func danielLostHisPhone(t *testing.T, st *store.Store) {
+	u := one(t, st, store.Query{NameLike: "Daniel Reyes"})
 	require.True(t, u.TOTP.Verified)
 	require.Len(t, u.BackupCodes, 3)
 	require.Len(t, u.Passkeys, 1)
@@ -59,8 +58,7 @@ func TestDanielLostHisPhone(t *testing.T) {
 	require.NotEmpty(t, u.PasswordDigest)
 }
 
-func TestPriyaWasTakenOver(t *testing.T) {
-	st := filled(t, Options{})
+func priyaWasTakenOver(t *testing.T, st *store.Store) {
 	u := one(t, st, store.Query{NameLike: "priya raman"})
 	newest := u.Passkeys[len(u.Passkeys)-1]
 	require.Equal(t, 20*time.Minute, ago(newest.CreatedAt))
@@ -76,8 +74,7 @@ func TestPriyaWasTakenOver(t *testing.T) {
 	require.Len(t, places, 2)
 }
 
-func TestSamCarterIsThreePeople(t *testing.T) {
-	st := filled(t, Options{})
+func samCarterIsThreePeople(t *testing.T, st *store.Store) {
 	sams := find(t, st, store.Query{NameLike: "sam carter"})
 	require.Len(t, sams, 3)
 	addresses, orgs, signIns := map[string]bool{}, map[string]bool{}, map[int64]bool{}
@@ -99,8 +96,7 @@ func TestSamCarterIsThreePeople(t *testing.T) {
 	require.Len(t, sessionsOf(t, st, one(t, st, store.Query{Emails: []string{"sam.c@pine.example"}})), 2)
 }
 
-func TestElinTomaszAndTheHostileName(t *testing.T) {
-	st := filled(t, Options{})
+func elinTomaszAndTheHostileName(t *testing.T, st *store.Store) {
 	elin := one(t, st, store.Query{NameLike: "Elin Berg"})
 	require.False(t, elin.DeleteSelfEnabled)
 	require.Contains(t, string(elin.Private), "erasure")
@@ -115,8 +111,7 @@ func TestElinTomaszAndTheHostileName(t *testing.T) {
 	require.Equal(t, 1, hostile)
 }
 
-func TestTheRingSignedUpWithinNineMinutes(t *testing.T) {
-	st := filled(t, Options{})
+func theRingSignedUpWithinNineMinutes(t *testing.T, st *store.Store) {
 	ring := find(t, st, store.Query{EmailLike: "mail-drop"})
 	require.Len(t, ring, 37)
 	newest, oldest := ring[0].CreatedAt, ring[len(ring)-1].CreatedAt
@@ -131,8 +126,8 @@ func TestTheRingSignedUpWithinNineMinutes(t *testing.T) {
 	}
 }
 
-func TestRefusedTokensAndExpiredOnes(t *testing.T) {
-	read(t, filled(t, Options{}), func(tx *store.Tx) {
+func refusedTokensAndExpiredOnes(t *testing.T, st *store.Store) {
+	read(t, st, func(tx *store.Tx) {
 		tokens, err := tx.Tokens("", "")
 		require.NoError(t, err)
 		expired, refusing, bare := 0, 0, 0

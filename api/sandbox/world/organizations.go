@@ -35,26 +35,32 @@ const (
 	roleMember = "org:member"
 )
 
-// instance writes what is there before the first user: the switches and the
-// organizations.
-func (w *writer) instance() error {
-	d := w.dice
-	d.of(w.options.Seed, 1<<60)
-	err := w.tx.PutSettings(store.Settings{
-		InstanceID: d.id("ins", w.now-years.Milliseconds()), Environment: "development", Name: "Harbor & Pine",
+// found makes the instance and the organizations: what is there before the
+// first user.
+func (m *maker) found() store.Settings {
+	d := m.dice
+	d.of(m.seed, 1<<60)
+	settings := store.Settings{
+		InstanceID: d.id("ins", m.now-years.Milliseconds()), Environment: "development", Name: "Harbor & Pine",
 		LockoutMillis: time.Hour.Milliseconds(), MaxAttempts: maxAttempts,
-	})
-	if err != nil {
-		return err
 	}
 	for _, o := range organizations {
-		created := w.now - o.age.Milliseconds()
-		org := &store.Organization{
+		created := m.now - o.age.Milliseconds()
+		m.orgs[o.slug] = &store.Organization{
 			ID: d.id("org", created), Name: o.name, Slug: o.slug, MaxMembers: o.seats, Public: json.RawMessage(o.public),
 			CreatedAt: created, UpdatedAt: created + (40 * day).Milliseconds(),
 		}
-		w.maker.orgs[o.slug] = org
-		if err := w.tx.PutOrganization(org); err != nil {
+	}
+	return settings
+}
+
+// instance writes them.
+func (w *writer) instance() error {
+	if err := w.tx.PutSettings(w.found()); err != nil {
+		return err
+	}
+	for _, o := range organizations {
+		if err := w.tx.PutOrganization(w.orgs[o.slug]); err != nil {
 			return err
 		}
 	}

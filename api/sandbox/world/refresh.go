@@ -23,7 +23,7 @@ func Refresh(ctx context.Context, st *store.Store, now time.Time) error {
 	if err != nil || !stale {
 		return err
 	}
-	return st.Write(ctx, func(tx *store.Tx) error { return refresh(tx, now.UnixMilli(), refreshUpTo) })
+	return st.Write(ctx, func(tx *store.Tx) error { return refresh(tx, now.UnixMilli(), refreshUpTo, recent) })
 }
 
 // freshness is when the world was last at its own now, 0 for a directory that
@@ -43,7 +43,7 @@ const refreshUpTo, recent = 20000, 2000
 // refresh adds the time that has passed to all that the world wrote. What an
 // operator did since is later than the world's own now and stays as it
 // happened.
-func refresh(tx *store.Tx, now int64, upTo int) error {
+func refresh(tx *store.Tx, now int64, upTo, recent int) error {
 	since, err := freshness(tx)
 	if err != nil || since == 0 || now-since <= day.Milliseconds() {
 		return err // another program was faster
@@ -53,7 +53,7 @@ func refresh(tx *store.Tx, now int64, upTo int) error {
 		return err
 	}
 	s := shift{since: since, by: now - since, births: total <= upTo}
-	users, err := s.who(tx)
+	users, err := s.who(tx, recent)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func refresh(tx *store.Tx, now int64, upTo int) error {
 }
 
 // who is moved along.
-func (s shift) who(tx *store.Tx) ([]*store.User, error) {
+func (s shift) who(tx *store.Tx, recent int) ([]*store.User, error) {
 	if s.births {
 		return tx.Users(store.Query{})
 	}

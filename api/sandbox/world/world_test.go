@@ -88,10 +88,39 @@ func uses(provider string) func(*store.User) bool {
 	}
 }
 
+// TestTheDemo looks at one world from all sides; nobody changes it.
+func TestTheDemo(t *testing.T) {
+	st := filled(t, Options{})
+	for name, look := range map[string]func(*testing.T, *store.Store){
+		"everything hangs together":              everythingHangsTogether,
+		"only reserved values":                   onlyReservedValues,
+		"the first screen is alive and varied":   theFirstScreenIsAliveAndVaried,
+		"maya is locked out at an airport":       mayaIsLockedOutAtAnAirport,
+		"daniel lost his phone":                  danielLostHisPhone,
+		"priya was taken over":                   priyaWasTakenOver,
+		"sam carter is three people":             samCarterIsThreePeople,
+		"elin tomasz and the hostile name":       elinTomaszAndTheHostileName,
+		"the ring signed up within nine minutes": theRingSignedUpWithinNineMinutes,
+		"refused tokens and expired ones":        refusedTokensAndExpiredOnes,
+	} {
+		t.Run(name, func(t *testing.T) { look(t, st) })
+	}
+}
+
+// invented are the users that a writer would put, without putting them.
+func invented(o Options) (users []*store.User) {
+	w := newWriter(nil, o)
+	w.found()
+	for p := range everybody(o) {
+		users = append(users, w.record(p).user)
+	}
+	return users
+}
+
 func TestTheSpreadIsExact(t *testing.T) {
 	for _, users := range []int{DefaultUsers, 5000} {
 		t.Run(fmt.Sprint(users), func(t *testing.T) {
-			people := all(t, filled(t, Options{Users: users}))
+			people := invented(Options{Users: users, Now: testNow})
 			require.Len(t, people, users)
 			for name, want := range map[string]struct {
 				share float64
@@ -124,8 +153,7 @@ func TestTheSpreadIsExact(t *testing.T) {
 	}
 }
 
-func TestEverythingHangsTogether(t *testing.T) {
-	st := filled(t, Options{})
+func everythingHangsTogether(t *testing.T, st *store.Store) {
 	now := testNow.UnixMilli()
 	read(t, st, func(tx *store.Tx) {
 		users, err := tx.Users(store.Query{})
@@ -222,8 +250,8 @@ var (
 )
 
 // Nothing in the file can belong to anybody.
-func TestOnlyReservedValues(t *testing.T) {
-	read(t, filled(t, Options{}), func(tx *store.Tx) {
+func onlyReservedValues(t *testing.T, st *store.Store) {
+	read(t, st, func(tx *store.Tx) {
 		users, err := tx.Users(store.Query{})
 		require.NoError(t, err)
 		sessions, _, err := tx.Sessions("", "", "", 0, 0)
@@ -254,8 +282,8 @@ func TestOnlyReservedValues(t *testing.T) {
 	})
 }
 
-func TestTheFirstScreenIsAliveAndVaried(t *testing.T) {
-	people := all(t, filled(t, Options{}))[:40]
+func theFirstScreenIsAliveAndVaried(t *testing.T, st *store.Store) {
+	people := all(t, st)[:40]
 	require.Zero(t, count(people, func(u *store.User) bool { return strings.ContainsFunc(u.FirstName+u.LastName, unicode.IsControl) }), "the hostile name")
 	require.Zero(t, count(people, inRing))
 	require.GreaterOrEqual(t, count(people, hasMFA), 14)
