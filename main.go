@@ -144,6 +144,9 @@ func (d *desktop) close() {
 
 // console runs the terminal program until the operator leaves.
 func console(ctx context.Context, o consoleOptions) error {
+	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
+		return usageError{errors.New("the console needs a terminal; `frontdesk users` and `frontdesk do` work without one")}
+	}
 	dark, light, err := themes(o.theme, os.Getenv("NO_COLOR"))
 	if err != nil {
 		return usageError{err}

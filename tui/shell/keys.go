@@ -60,7 +60,14 @@ func (m *Model) viewKey(msg tea.KeyPressMsg) tea.Cmd {
 // escape ends what is under way before esc means anything else: a slow read,
 // then a notice that waits to be dismissed.
 func (m *Model) escape() (tea.Cmd, bool) {
-	if r := m.tasks.cancellable(); r != nil {
+	r := m.tasks.cancellable()
+	if w := m.tasks.writing(); r != nil && w != nil {
+		// Cancelling the read beside it would look as if the change had been stopped.
+		return m.notify(tui.Toast{
+			ID: "shell.writing", Tone: tui.ToneInfo, Text: w.task.Title + " is under way and cannot be stopped", Next: "How it ends is said here.",
+		}), true
+	}
+	if r != nil {
 		return tea.Batch(m.cancel(r.task.Key), m.notify(tui.Toast{ID: "shell.cancelled", Text: "Cancelled: " + r.task.Title})), true
 	}
 	return nil, m.toasts.Dismiss()
