@@ -3,6 +3,8 @@ package action
 import (
 	"fmt"
 	"image/color"
+	"regexp"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -19,11 +21,33 @@ type qrCode struct {
 	dark []bool
 }
 
-// newQR encodes an otpauth:// address. What it says by default anyway is left
-// out, so that the code is small enough for a window of the usual size.
-func newQR(address api.Secret) (*qrCode, error) {
-	short := strings.NewReplacer("&algorithm=SHA1", "", "&digits=6", "", "&period=30", "").Replace(address.Reveal())
-	made, err := qr.Encode(short, qr.L, qr.Auto)
+// qrCodes are one address in codes of falling size: the window takes the first
+// that fits.
+type qrCodes []*qrCode
+
+// newQRs encodes an otpauth:// address. What it says by default anyway is left
+// out; a smaller code leaves out the issuer's second mention too, and the
+// smallest the issuer, by which an app only names the entry.
+func newQRs(address api.Secret) (qrCodes, error) {
+	without := func(address, parameters string) string {
+		return strings.TrimRight(regexp.MustCompile(`([?&])(?:(?:`+parameters+`)(?:&|$))+`).ReplaceAllString(address, "$1"), "?&")
+	}
+	short := without(address.Reveal(), "algorithm=SHA1|digits=6|period=30")
+	once := without(short, "issuer=[^&]*")
+	bare := regexp.MustCompile(`^(otpauth://totp/)[^?]*?(?::|%3A)`).ReplaceAllString(once, "$1")
+	var codes qrCodes
+	for _, form := range slices.Compact([]string{short, once, bare}) {
+		code, err := newQR(form)
+		if err != nil {
+			return nil, err
+		}
+		codes = append(codes, code)
+	}
+	return codes, nil
+}
+
+func newQR(content string) (*qrCode, error) {
+	made, err := qr.Encode(content, qr.L, qr.Auto)
 	if err != nil {
 		return nil, err
 	}
@@ -48,21 +72,24 @@ func (q *qrCode) cells(edge int) (width, height int) {
 	return q.size + 2*edge, (q.size + 2*edge + 1) / 2
 }
 
-// page is the code as large as there is room, or what room it needs.
-func (q *qrCode) page(s tui.Screen, wide int) []string {
+// page is the first code that there is room for, with as much of an edge as
+// fits, or what room the smallest needs.
+func (qs qrCodes) page(s tui.Screen, wide int) []string {
 	r := text.Ruler(s.Cells)
-	for edge := quiet; edge >= leastQuiet; edge-- {
-		width, height := q.cells(edge)
-		if width > wide || height > s.Height {
-			continue
+	for _, q := range qs {
+		for edge := quiet; edge >= leastQuiet; edge-- {
+			width, height := q.cells(edge)
+			if width > wide || height > s.Height {
+				continue
+			}
+			lines := q.draw(edge, s.Styles)
+			if s.Height > height {
+				lines = append(lines, s.Styles.Dim.Render(r.Cut("Scan with the authenticator app. Whoever scans it can make the codes.", wide)))
+			}
+			return lines
 		}
-		lines := q.draw(edge, s.Styles)
-		if s.Height > height {
-			lines = append(lines, s.Styles.Dim.Render(r.Cut("Scan with the authenticator app. Whoever scans it can make the codes.", wide)))
-		}
-		return lines
 	}
-	width, height := q.cells(leastQuiet)
+	width, height := qs[len(qs)-1].cells(leastQuiet)
 	var lines []string
 	for _, l := range r.Wrap(fmt.Sprintf("The QR code needs %d × %d cells, and there are %d × %d. Make the window larger, or type the secret into the app.", width, height, wide, s.Height), wide) {
 		lines = append(lines, s.Styles.Warn.Render(l))

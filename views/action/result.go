@@ -25,7 +25,7 @@ type resultView struct {
 	cursor   int
 	revealed bool
 	// code is the QR code while it is shown, else nil.
-	code *qrCode
+	code qrCodes
 	// held is when keys begin to count: those in flight were meant for what was
 	// there before.
 	held   time.Time
@@ -156,7 +156,7 @@ func (v *resultView) toggleCode() tea.Cmd {
 		v.code = nil
 		return nil
 	}
-	code, err := newQR(v.scannable())
+	code, err := newQRs(v.scannable())
 	if err != nil {
 		return tui.Notify(tui.Toast{ID: "result.qr", Tone: tui.ToneWarn, Text: "This does not fit into a QR code", Next: "Type the secret into the app instead."})
 	}
