@@ -27,7 +27,11 @@ func createTOTP() Operation {
 			if err != nil {
 				return Result{}, err
 			}
-			return totpResult(totp), nil
+			says := "The authenticator app is set up."
+			if !totp.Verified {
+				says = "A secret is made. It counts from the first code of it that is checked: Check a code."
+			}
+			return totpResult(says, totp), nil
 		},
 		// The secret of a lost answer is lost; asking again makes a new one.
 		Retry: RetryNever,
@@ -60,7 +64,7 @@ func setTOTP() Operation {
 			if err != nil {
 				return Result{}, err
 			}
-			out := totpResult(totp)
+			out := totpResult("The authenticator app is set up.", totp)
 			out.User = u
 			return out, nil
 		},
@@ -82,8 +86,8 @@ func accountName(u *api.User) string {
 }
 
 // totpResult shows an enrollment once.
-func totpResult(totp *api.TOTP) Result {
-	out := Result{Says: "The authenticator app is set up. Its secret is shown this once.", Lines: []Line{
+func totpResult(says string, totp *api.TOTP) Result {
+	out := Result{Says: says + " The secret is shown this once.", Lines: []Line{
 		{Label: "Secret", Secret: totp.Secret}, {Label: "Scan", Secret: totp.URI, QR: true}}}
 	for _, code := range totp.BackupCodes {
 		out.Lines = append(out.Lines, Line{Label: "Backup code", Secret: code})
@@ -141,9 +145,8 @@ func verifyTOTP() Operation {
 			return []string{"tells whether the code is right",
 				"spends the code where it is a backup code: it cannot be used again"}
 		},
-		When: func(u *api.User, _ time.Time) string {
-			return either(u.TOTPEnabled, "", "no authenticator app is set up")
-		},
+		// A secret whose first code was not checked yet does not show in the user.
+		When: always,
 		Fields: []Field{{Name: "code", Label: "Code", Kind: FieldSecret, Required: true, Check: checkCode,
 			Hint: "six digits, or one backup code, which is then spent"}},
 		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {

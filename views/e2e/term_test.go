@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -48,10 +49,13 @@ func start(t *testing.T, cols, rows int, env ...string) term {
 	return term{tuitest.Start(t, bin, nil, env, cols, rows), t}
 }
 
+// total is the demo's number of people, give or take those that a test made.
+var total = regexp.MustCompile(`of 1,24\d`)
+
 // open searches for a person and opens them.
 func (m term) open(search, name string) {
 	m.t.Helper()
-	m.WaitFor("of 1,248")
+	m.WaitUntil("the list and its total", func(screen string) bool { return total.MatchString(screen) })
 	m.Send("/")
 	m.Type(search)
 	m.WaitUntil("the cursor on "+name, func(screen string) bool {

@@ -1,0 +1,185 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+	"github.com/stretchr/testify/require"
+)
+
+// choose picks an operation from the action menu, by typing its name.
+func (m term) choose(title string) {
+	m.t.Helper()
+	m.Send("x")
+	m.WaitFor("type to find")
+	m.Type(title)
+	m.WaitUntil("the mark on "+title, func(screen string) bool { return strings.Contains(screen, "▌ "+title) })
+	m.Send("enter")
+}
+
+// toButtons leaves the fields of a question as they are.
+func (m term) toButtons() {
+	m.t.Helper()
+	for range 20 {
+		if strings.Contains(m.Screen(), "▸ Cancel") {
+			return
+		}
+		m.Send("enter")
+		m.Quiet(50 * time.Millisecond)
+	}
+	require.FailNow(m.t, "enter does not reach the buttons", "%s", m.Screen())
+}
+
+// agree answers a T2 question that asks for nothing but a reason.
+func (m term) agree(reason string) {
+	m.t.Helper()
+	m.WaitFor("Reason")
+	m.Type(reason)
+	m.Send("enter")
+	m.confirm("Cancel")
+}
+
+// post is what curl -d would do.
+func post(t *testing.T, base, key, path, body string, into any) int {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+path, bytes.NewBufferString(body))
+	require.NoError(t, err)
+	req.Header.Set("Authorization", "Bearer "+key)
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	require.NoError(t, err)
+	defer res.Body.Close()
+	require.NoError(t, json.NewDecoder(res.Body).Decode(into))
+	return res.StatusCode
+}
+
+func TestAnAuthenticatorIsSetUpAndItsCodeChecked(t *testing.T) {
+	tm := start(t, 120, 40)
+	tm.open("ingrid", "Ingrid Solheim")
+	tm.choose("Set up authenticator app")
+	tm.agree("new telephone")
+	tm.WaitFor("Secret", "••••••")
+	tm.Send("v")
+	tm.WaitFor("secret=")
+	fours := regexp.MustCompile(`Secret +((?:[A-Z2-7]{4} ?){8})`).FindStringSubmatch(tm.Screen())
+	require.NotNil(t, fours, tm.Screen())
+	secret := strings.ReplaceAll(fours[1], " ", "")
+	tm.Send("s")
+	tm.WaitFor("█▀▀▀▀▀█")
+	tm.Send("q")
+	tm.WaitFor("Users › Ingrid Solheim")
+
+	code, err := totp.GenerateCode(secret, time.Now())
+	require.NoError(t, err)
+	tm.choose("Check a code")
+	tm.WaitFor("y Check")
+	tm.Type(code)
+	tm.toButtons()
+	tm.confirm("▸ Cancel")
+	tm.WaitFor("The code is right")
+	require.NotContains(t, tm.Screen(), code, "what was typed was masked")
+
+	tm.choose("Remove authenticator app")
+	checked(tm, "the telephone was sold")
+	tm.confirm("Cancel")
+	tm.WaitFor("Removed the authenticator app of Ingrid Solheim")
+	tm.leave("ctrl+c")
+}
+
+func TestFactorsAreSpentAndRemovedOneByOne(t *testing.T) {
+	base, key := served(t)
+	var made struct {
+		ID string `json:"id"`
+	}
+	require.Equal(t, http.StatusOK, post(t, base, key, "/users", `{"first_name":"Wanda","last_name":"Holt","email_address":["wanda.holt@pine.example"],
+		"password":"harbour-lights-9","totp_secret":"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP","backup_codes":["quay-4711","quay-4712"],
+		"web3_wallet":["0x52908400098527886E0F7030069857D2E4169EE7"]}`, &made))
+	tm := start(t, 120, 40, "CLERK_API_URL="+base, "CLERK_SECRET_KEY="+key)
+	tm.open("holt", "Wanda Holt")
+
+	for _, try := range []struct{ code, says string }{
+		{"quay-4711", "it is now spent"}, {"quay-4711", "The code is wrong"},
+	} {
+		tm.choose("Check a code")
+		tm.WaitFor("y Check")
+		tm.Type(try.code)
+		tm.toButtons()
+		tm.confirm("▸ Cancel")
+		tm.WaitFor(try.says)
+	}
+
+	tm.choose("Remove backup codes")
+	checked(tm, "lost the paper")
+	tm.confirm("Cancel")
+	tm.WaitFor("Removed the backup codes of Wanda Holt")
+
+	tm.choose("Remove web3 wallet")
+	checked(tm, "sold the wallet")
+	tm.confirm("Cancel")
+	tm.WaitFor("Removed a web3 wallet of Wanda Holt")
+
+	var left struct {
+		BackupCodes bool  `json:"backup_code_enabled"`
+		TOTP        bool  `json:"totp_enabled"`
+		Wallets     []any `json:"web3_wallets"`
+	}
+	require.Equal(t, http.StatusOK, ask(t, base, key, "/users/"+made.ID, &left))
+	require.False(t, left.BackupCodes)
+	require.True(t, left.TOTP)
+	require.Empty(t, left.Wallets)
+	tm.leave("ctrl+c")
+}
+
+func TestATokenIsRevealedOnRequestAndAPasskeyRemoved(t *testing.T) {
+	tm := start(t, 120, 40)
+	tm.open("okafor", "Maya Okafor")
+	tm.choose("Reveal OAuth access token")
+	tm.WaitFor("y Reveal")
+	tm.toButtons()
+	tm.confirm("▸ Cancel")
+	tm.WaitFor("Token", "••••••", "Scopes", "Expires")
+	hidden := tm.Screen()
+	tm.Send("v")
+	tm.WaitGone("••••••")
+	token := regexp.MustCompile(`Token +(\S{12,})`).FindStringSubmatch(tm.Screen())
+	require.NotNil(t, token, tm.Screen())
+	require.NotContains(t, hidden, token[1][:12])
+	tm.Send("q")
+	tm.WaitFor("Users › Maya Okafor")
+	require.NotContains(t, tm.Screen(), token[1][:12])
+	tm.Send("q")
+	tm.WaitFor("enter open")
+
+	tm.Send("esc")
+	tm.WaitFor("newest first") // an esc that a letter follows at once is another key
+	tm.open("reyes", "Daniel Reyes")
+	tm.choose("Remove passkey")
+	tm.WaitFor("iPhone 12")
+	checked(tm, "the telephone is lost")
+	tm.confirm("Cancel")
+	tm.WaitFor("Removed a passkey of Daniel Reyes")
+	tm.leave("ctrl+c")
+}
+
+func TestAUserIsDeletedAfterTheirAddressAndAWindowToStop(t *testing.T) {
+	tm := start(t, 120, 40)
+	tm.open("elin berg", "Elin Berg")
+	tm.choose("Delete user")
+	tm.WaitFor("Type the e-mail address")
+	for range strings.Count(tm.Screen(), "[ ]") {
+		tm.Send("space", "enter")
+	}
+	tm.Type("asked to be deleted, GDPR-211")
+	tm.Send("enter")
+	tm.Type("elin.berg@fjord.example")
+	tm.Send("enter")
+	tm.confirm("▸ Cancel")
+	tm.WaitFor("Deleted Elin Berg")
+	tm.leave("ctrl+c")
+}
