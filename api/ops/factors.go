@@ -138,9 +138,9 @@ func verifyTOTP() Operation {
 		ID: "verify_totp", Title: "Check a code", Verb: "Check", Doing: "Checking a code", Done: "Checked a code", Of: "of",
 		Group: GroupSignIn, Tier: T0, Asks: true,
 		Effects: func(Subject) []string {
-			return []string{"tells whether the code is right",
-				"spends the code where it is a backup code: it cannot be used again"}
+			return []string{"tells whether the code is right"}
 		},
+		Spends: "a backup code is spent by the check: it cannot be used again",
 		When: func(u *api.User, _ time.Time) string {
 			return either(u.TOTPEnabled, "", "no authenticator app is set up")
 		},

@@ -9,6 +9,7 @@ package ops
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"time"
 
@@ -65,6 +66,8 @@ type Operation struct {
 	Effects func(Subject) []string
 	// WayBack says how to undo it, "" when there is none.
 	WayBack string
+	// Spends is what a harmless check uses up, as an effect; "" for nothing.
+	Spends string
 	// Inverse is the operation that undoes it, "" when there is none.
 	Inverse string
 	// When answers "" when the operation applies to the user, else the reason
@@ -78,6 +81,10 @@ type Operation struct {
 	Instead string
 	// Fields are the inputs, in order.
 	Fields []Field
+	// Edit makes of stored metadata and the same as edited the value of its field;
+	// set only where the fields are edited on a screen of their own. It fails, in
+	// words, where the operation cannot make the one into the other.
+	Edit func(was, is json.RawMessage) (json.RawMessage, error)
 	// Whole says what is wrong with the inputs together, "" when nothing is; nil
 	// finds nothing.
 	Whole func(Request) string
@@ -150,6 +157,8 @@ type Field struct {
 	Required          bool
 	// Value is what stands there now, to be edited; nil offers an empty field.
 	Value func(u *api.User) string
+	// Stored is the JSON object that is there now, of the fields that Edit is about.
+	Stored func(u *api.User) json.RawMessage
 	// Rare marks what few need; a form may keep it behind the others.
 	Rare bool
 	// Hidden marks a value that is shown while it is typed and recorded nowhere,

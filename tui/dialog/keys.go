@@ -52,8 +52,6 @@ func (m *Model) enter() tea.Cmd {
 	switch s := m.at(); {
 	case s.kind == stopSafe:
 		return m.Cancel()
-	case s.kind == stopMore:
-		m.unfold()
 	case s.kind == stopVerb:
 		m.note = "press y to " + strings.ToLower(m.prompt.Verb)
 	default:

@@ -245,7 +245,7 @@ func (m *Model) hints() []tui.Hint {
 	case s.kind == stopCheck:
 		return m.with([]tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, no})
 	case s.kind == stopMore:
-		return []tui.Hint{{Key: "enter", Word: "show them"}, {Key: "tab", Word: "next"}, no}
+		return []tui.Hint{{Key: "space", Word: "show them"}, {Key: "enter", Word: "next"}, no}
 	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
 		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, no}
 	case s.kind == stopInput:

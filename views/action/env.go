@@ -70,6 +70,8 @@ type UserChangedMsg struct {
 	User *api.User
 	// PictureChanged tells that a cached picture of the user is old.
 	PictureChanged bool
+	// By is the operation that made them so, "" where they were only read.
+	By string
 }
 
 // UserGoneMsg is the fact that a user is not there any more.
