@@ -47,7 +47,10 @@ type Prompt struct {
 	Checklist []string // T3: each must be ticked
 	// Type is what must be typed to confirm (T3, T4); TypeLabel asks for it.
 	Type, TypeLabel string
-	Fields          []Field
+	// TypeFrom is where what must be typed can be read ("id user_2xk…9aQ" in full);
+	// it stays where a small window leaves the Context out.
+	TypeFrom string
+	Fields   []Field
 	// Lacks says in words what is wrong with the answers together, "" when nothing is.
 	Lacks func(Answers) string
 	// Other is something else to do than this; nil where there is nothing.

@@ -81,10 +81,9 @@ type Operation struct {
 	Instead string
 	// Fields are the inputs, in order.
 	Fields []Field
-	// Edit makes of stored metadata and the same as edited the value of its field;
-	// set only where the fields are edited on a screen of their own. It fails, in
-	// words, where the operation cannot make the one into the other.
-	Edit func(was, is json.RawMessage) (json.RawMessage, error)
+	// Edit is how the stored metadata is edited whole, on a screen of its own; nil
+	// where the fields are filled in.
+	Edit *Edit
 	// Whole says what is wrong with the inputs together, "" when nothing is; nil
 	// finds nothing.
 	Whole func(Request) string
@@ -111,6 +110,15 @@ type Operation struct {
 	// State is the part of the user that matters to this operation, in words:
 	// when it differs between what was seen and what is, the desk asks again.
 	State func(u *api.User, now time.Time) string
+}
+
+// Edit turns an edited object into the value of its field, and back.
+type Edit struct {
+	// Value is what makes was into is; it fails, in words, where the operation
+	// cannot.
+	Value func(was, is json.RawMessage) (json.RawMessage, error)
+	// Becomes is what a value makes of was.
+	Becomes func(was, value json.RawMessage) (json.RawMessage, error)
 }
 
 // Group is the section of the action menu, in the dashboard's order.

@@ -81,6 +81,9 @@ func (p *page) who() {
 			lines = append(lines, p.s.Dim.Render(p.r.Cut(c, beside)))
 		}
 	}
+	if q.TypeFrom != "" {
+		lines = append(lines, p.s.Dim.Render(p.r.Cut(q.TypeFrom, beside)))
+	}
 	for i := range max(len(lines), len(picture)) {
 		text := ""
 		if i < len(picture) {
@@ -196,21 +199,18 @@ func (p pen) wrap(long string, width, lines int) []string {
 
 func (p *page) tone(t tui.Tone) lipgloss.Style { return p.s.Tone(t) }
 
-// checks is the checklist: with what is above it, what has to be seen whole.
-func (p *page) checks() {
-	for i, s := range p.m.stops {
-		if s.kind == stopCheck {
-			p.check(i, s.index)
-		}
-	}
-}
-
-// form is the fields.
+// form is the checklist and the fields. Each check must be stood on to be ticked,
+// so it has been in sight even where the form scrolls.
 func (p *page) form() {
 	from := len(p.rows)
 	for i, s := range p.m.stops {
 		switch s.kind {
+		case stopCheck:
+			p.check(i, s.index)
 		case stopInput:
+			if s.index == 0 && len(p.m.ticked) > 0 {
+				p.air(2)
+			}
 			p.input(i, s.index)
 		case stopMore:
 			p.folded(i)
@@ -317,7 +317,7 @@ func (p *page) ruled(line string, width int, under lipgloss.Style) string {
 	if p.level < 1 || rest == "" {
 		return line + rest
 	}
-	return line + under.Underline(true).Render(rest)
+	return line + under.Render(strings.Repeat("_", len(rest)))
 }
 
 // below is the line below a box.
@@ -337,6 +337,9 @@ func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
 func (p *page) column() int {
 	w, most := 0, min(labels, p.width/3)
 	for _, in := range p.m.inputs {
+		if in.field.Rare && !p.m.more {
+			continue
+		}
 		// The label of what must be typed has a row of its own if it is long.
 		if l := p.r.Width(in.field.Label); in.field.Name != typedName || l <= most {
 			w = max(w, l)

@@ -49,8 +49,8 @@ var buttonRows = [...]int{3, 2, 1}
 const leastForm = 3
 
 // fit is the airiest page that height takes; ok is false where none does, and
-// the page the tightest. Of that one the fields may scroll: everything else is
-// to be seen whole.
+// the page the tightest. Of that one the form may scroll: what is above it is to be
+// seen whole.
 func (m *Model) fit(width, height int, with pen) (rows []row, level int, ok bool) {
 	for level = range buttonRows {
 		rows = m.page(width, level, with)
@@ -97,11 +97,7 @@ func (m *Model) page(width, level int, with pen) []row {
 	p.warnings()
 	p.air(2)
 	p.effects()
-	if len(m.ticked) > 0 {
-		p.air(2)
-		p.checks()
-	}
-	if len(m.inputs) > 0 {
+	if len(m.stops) > 2 {
 		p.air(2)
 		p.form()
 	}

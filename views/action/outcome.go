@@ -48,12 +48,12 @@ func settle(env *Env, a asked, out desk.Outcome) tea.Msg {
 	done := out.State == desk.Done
 	opens := done && out.User != nil && env.Open != nil && (a.op.Read() || a.op.Scope == ops.ScopeDirectory)
 	switch {
+	case !done && a.op.Edit != nil:
+		cmds = append(cmds, tui.Notify(words(env, a, out)), func() tea.Msg { return unsaved(a, out) })
 	case out.State == desk.Changed && out.User != nil:
 		a.seen, a.was, a.is = out.User, out.Was, out.Is
 		a.wrong, a.refused, a.note = nil, nil, ""
 		cmds = append(cmds, tui.Ask(question(env, a)))
-	case out.State == desk.Refused && a.op.Edit != nil:
-		cmds = append(cmds, tui.Notify(words(env, a, out)), func() tea.Msg { return unsaved(a, out) })
 	case out.State == desk.Refused && api.TOTPGone(out.Err) && substitute(env, a) != nil:
 		cmds = append(cmds, substitute(env, a))
 	case out.State == desk.Refused && a.worthAsking(env, out):
@@ -132,6 +132,9 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 		}
 		t.Text += ": " + lost(out.Err)
 		t.Next = "Refresh to see how they are before doing it again."
+	case desk.Changed:
+		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": it changed since you looked: was “"+out.Was+"”, is “"+out.Is+"” now"
+		t.Next = "Nothing was sent. Look at the changes again."
 	default:
 		refused(env, a, out, &t)
 	}

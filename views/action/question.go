@@ -263,12 +263,12 @@ func confirmTyping(p *tui.Prompt, u *api.User, tier tui.Tier) {
 	}
 	if phone := u.Phone(); typable(phone) && len(phone.Raw()) >= 8 {
 		p.Type, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
-		p.Context = append(p.Context, "phone "+person.Phone(phone))
+		p.TypeFrom = "phone " + person.Phone(phone)
 		return
 	}
 	if typable(u.ID) && len(u.ID.Raw()) >= 4 {
 		p.Type, p.TypeLabel = lastFour(u.ID), "Type the last four of the id"
-		p.Context = append(p.Context, "id "+u.ID.Display())
+		p.TypeFrom = "id " + u.ID.Display()
 		return
 	}
 	p.Type, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
