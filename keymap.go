@@ -45,6 +45,13 @@ func defaultKeys() []tui.Binding {
 		on("file", "image.complete", "tab"),
 		on("file", "image.parent", "shift+tab"),
 
+		on("metadata", "metadata.review", "ctrl+s"),
+		on("metadata", "metadata.next", "tab"),
+		on("metadata", "metadata.prev", "shift+tab"),
+		on("metadata", "metadata.editor", "ctrl+e"),
+		on("metadata", "metadata.ask", "enter"),
+		on("metadata", "metadata.back", "esc", "q"),
+
 		on("result", "result.reveal", "v"),
 		on("result", "result.copy", "y"),
 		on("result", "result.qr", "s"),
@@ -56,6 +63,8 @@ func defaultKeys() []tui.Binding {
 		on("everywhere", "disable_mfa", "m"),
 		on("everywhere", "set_user_profile_image", "i"),
 		on("everywhere", "create_user", "c"),
+		on("everywhere", "update_user", "e"),
+		on("everywhere", "delete_user", "D"),
 
 		on("everywhere", "app.help", "?"),
 		on("everywhere", "app.palette", ":", "ctrl+p"),

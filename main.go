@@ -161,12 +161,12 @@ func console(ctx context.Context, o consoleOptions) error {
 	}
 	defer d.close()
 	in := d.place.Instance
-	env := &action.Env{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now, Home: xdg.Home, Open: userview.NewDetail}
+	env := &action.Env{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now, Home: xdg.Home, Open: userview.NewDetail, Editor: editor()}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
 	})
-	if err := show(model, d.demo); err != nil {
+	if err := show(model, d.demo, env.Editor); err != nil {
 		return err
 	}
 	return d.demo.Err()
@@ -187,9 +187,19 @@ func commands(db *string) []*cobra.Command {
 	})
 }
 
+// editor is the one that the operator named, nil where they did not.
+func editor() *action.Editor {
+	for _, name := range []string{"VISUAL", "EDITOR"} {
+		if command := os.Getenv(name); command != "" {
+			return &action.Editor{Command: command, Environ: os.Environ(), Folder: os.Getenv("XDG_RUNTIME_DIR")}
+		}
+	}
+	return nil
+}
+
 // show runs the model on this terminal and puts the terminal back. A signal to
-// leave lets a call in flight end first.
-func show(model *shell.Model, demo *sandbox.Embedded) error {
+// leave lets a call in flight end first; a ctrl-c in the editor is the editor's.
+func show(model *shell.Model, demo *sandbox.Embedded, editor *action.Editor) error {
 	options := []tea.ProgramOption{tea.WithOutput(sieve.New(os.Stdout)), tea.WithoutSignalHandler()}
 	if os.Getenv("NO_COLOR") != "" {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
@@ -205,6 +215,9 @@ func show(model *shell.Model, demo *sandbox.Embedded) error {
 		for {
 			select {
 			case s := <-signals:
+				if s == os.Interrupt && editor.Running() {
+					continue
+				}
 				if s == syscall.SIGCONT {
 					program.Send(tea.ResumeMsg{})
 					continue

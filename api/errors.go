@@ -78,6 +78,10 @@ func (e *Error) Code() string {
 	return e.Items[0].Code.Display()
 }
 
+// Refused says that the server answered and did nothing: what was asked for can be
+// put right and asked again.
+func (e *Error) Refused() bool { return e.Status >= 400 && e.Status < 500 && len(e.Items) > 0 }
+
 // Unknown says that a write's outcome cannot be known from this error: it may
 // have been carried out. false for a nil error, and for one that is no *Error,
 // which never left this program. A 4xx is final whoever sent it.

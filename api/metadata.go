@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -84,14 +85,30 @@ func CheckMetadata(raw []byte) error {
 	return duplicateKey(raw)
 }
 
-// place says on which line the JSON breaks.
+// MetadataSize is how large raw is as Clerk counts it, in bytes without white
+// space, and how large it may be. exact is false where raw is not JSON: then it
+// is counted with the white space.
+func MetadataSize(raw []byte) (size, limit int, exact bool) {
+	var compact bytes.Buffer
+	if json.Compact(&compact, raw) != nil {
+		return len(raw), maxMetadata, false
+	}
+	return compact.Len(), maxMetadata, true
+}
+
+// place says where the JSON breaks, in lines and characters from 1.
 func place(raw []byte) string {
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(raw, new(any)); !errors.As(err, &syntax) {
 		return ""
 	}
-	at := min(int(syntax.Offset), len(raw))
-	return fmt.Sprintf(": line %d, %s", 1+bytes.Count(raw[:at], []byte("\n")), syntax.Error())
+	at := min(max(int(syntax.Offset)-1, 0), len(raw)) // the offset is behind the character
+	if strings.HasPrefix(syntax.Error(), "unexpected end") {
+		at = len(raw)
+	}
+	before := raw[:at]
+	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	return fmt.Sprintf(": line %d, column %d, %s", 1+bytes.Count(before, []byte("\n")), 1+column, syntax.Error())
 }
 
 // duplicateKey finds a key that stands twice in one object: the server would

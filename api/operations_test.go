@@ -167,7 +167,7 @@ func TestCheckMetadata(t *testing.T) {
 		``:                      "it is empty; an object without anything in it is {}",
 		`null`:                  "it must be an object in { }, but is null",
 		`[1]`:                   "it must be an object in { }, but is a list",
-		"{\n\"a\":1,\n}":        "it is not valid JSON: line 3, invalid character '}' looking for beginning of object key string",
+		"{\n\"a\":1,\n}":        "it is not valid JSON: line 3, column 1, invalid character '}' looking for beginning of object key string",
 		`{"a":1,"a":2}`:         `the key "a" stands in it twice`,
 		`{"b":[{"a":1,"a":2}]}`: `the key "a" stands in it twice`,
 		`{"a":1,"\u0061":2}`:    `the key "a" stands in it twice`,

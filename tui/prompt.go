@@ -23,6 +23,13 @@ type Prompt struct {
 	Who []string
 	// Context are dim lines below Who ("Pine Outfitters · last sign-in yesterday").
 	Context []string
+	// Warn are what deserves a second look before agreeing, in the warning colour.
+	// They stay where a small window leaves the Context out.
+	Warn []string
+	// Refused are why the last try was refused, where no Field is named; Note says
+	// why the question comes up by itself. Both stand on top.
+	Refused []string
+	Note    string
 	// Where names the instance: "on PRODUCTION"; WhereTone colours it.
 	Where     string
 	WhereTone Tone
@@ -30,12 +37,27 @@ type Prompt struct {
 	// EffectsOf are the Effects of what has been filled in so far; nil when they
 	// do not depend on it.
 	EffectsOf func(Answers) []string
-	WayBack   string   // "z, or Unban user"; empty says "There is no way back."
+	WayBack   string // "z, or Unban user"; empty says "There is no way back."
+	// Harmless says that nothing is changed, so that no way back is spoken of.
+	Harmless bool
+	// Learn reads what the Effects would like to know; it starts with the question
+	// and nobody waits for it. It answers with a LearnedMsg.
+	Learn     *Task
 	Picture   []string // drawn lines (half-blocks) shown beside Who; may be nil
 	Checklist []string // T3: each must be ticked
 	// Type is what must be typed to confirm (T3, T4); TypeLabel asks for it.
 	Type, TypeLabel string
-	Fields          []Field
+	// TypeFrom is where what must be typed can be read ("id user_2xk…9aQ" in full);
+	// it stays where a small window leaves the Context out.
+	TypeFrom string
+	Fields   []Field
+	// Lacks says in words what is wrong with the answers together, "" when nothing is.
+	Lacks func(Answers) string
+	// Other is something else to do than this; nil where there is nothing.
+	Other *Alternative
+	// Aside says that the question comes up by itself: it waits below one that is
+	// already open.
+	Aside bool
 	// Verb is the button: "Ban". Safe is the other one, "Cancel" when empty.
 	Verb, Safe string
 	// Wait is a cancel window in seconds after confirming (T4).
@@ -45,7 +67,23 @@ type Prompt struct {
 	OnCancel  func() tea.Cmd
 }
 
-// Answers are the fields' values by name.
+// Alternative is what a Prompt offers in place of itself: one key away, from
+// everywhere in the dialog.
+type Alternative struct {
+	Title string // "Ban user"
+	Why   string // "keeps them out too, and can be undone"
+	// Do gets what was filled in so far.
+	Do func(Answers) tea.Cmd
+}
+
+// LearnedMsg is what a Prompt's Learn found out: the open question of that Learn
+// shows these effects from now on. Key is the Task's.
+type LearnedMsg struct {
+	Key       string
+	EffectsOf func(Answers) []string
+}
+
+// Answers are the fields' values by name. A choice that nobody made is not there.
 type Answers map[string]string
 
 // FieldKind is what a Field takes.
@@ -65,6 +103,10 @@ type Field struct {
 	Value             string
 	Choices           []string
 	Required          bool
+	// Rare keeps the field behind a line "more", until it is opened or filled in.
+	Rare bool
+	// Wrong are the server's words on this Value; they go when it is edited.
+	Wrong string
 	// Check says in words what is wrong with a value, "" when nothing is.
 	Check func(string) string
 }

@@ -21,6 +21,10 @@ const (
 // therefore neither asked nor journaled.
 func (o Operation) Read() bool { return o.Tier == T0 && !o.Asks }
 
+// Harmless says that the operation leaves everything as it was, whatever it
+// reveals or checks.
+func (o Operation) Harmless() bool { return o.Tier == T0 }
+
 // TierFor is the tier at which the operation is asked here: one up on a
 // production instance or for an organization's admin, never two and never past
 // T4. What is T0 stays T0: reading is not made dangerous by the place, and a

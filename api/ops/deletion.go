@@ -16,8 +16,7 @@ func deleteUser() Operation {
 		Group: GroupDelete, Tier: T4, TakesAway: true, Deletes: true, Instead: "ban_user",
 		Effects: func(s Subject) []string {
 			return some("deletes this user; the API has no way to bring a user back",
-				organizationsLeft(s.user()),
-				"to keep somebody out, Ban user does it too and can be undone")
+				organizationsLeft(s.user()))
 		},
 		When:      always,
 		Checklist: callerChecks("they asked for the account to be deleted, not only closed for now"),

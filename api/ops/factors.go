@@ -142,9 +142,9 @@ func verifyTOTP() Operation {
 		ID: "verify_totp", Title: "Check a code", Verb: "Check", Doing: "Checking a code", Done: "Checked a code", Of: "of",
 		Group: GroupSignIn, Tier: T0, Asks: true,
 		Effects: func(Subject) []string {
-			return []string{"tells whether the code is right",
-				"spends the code where it is a backup code: it cannot be used again"}
+			return []string{"tells whether the code is right"}
 		},
+		Spends: "a backup code is spent by the check: it cannot be used again",
 		// A secret whose first code was not checked yet does not show in the user.
 		When: always,
 		Fields: []Field{{Name: "code", Label: "Code", Kind: FieldSecret, Required: true, Check: checkCode,

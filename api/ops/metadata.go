@@ -34,7 +34,7 @@ func Merged(before, patch json.RawMessage) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(merge(was, with))
+	return encode(merge(was, with))
 }
 
 // Change is one key that differs between two metadata objects. Old or New is
@@ -57,6 +57,53 @@ func Changes(before, after json.RawMessage) ([]Change, error) {
 	return changes("", was, is), nil
 }
 
+// Patch is the merge that makes before into after; {} where they are the same. It
+// fails where no merge can: a null in a merge removes its key, so none can be put
+// there by one.
+func Patch(before, after json.RawMessage) (json.RawMessage, error) {
+	was, err := object(before)
+	if err != nil {
+		return nil, err
+	}
+	is, err := parse(after)
+	if err != nil {
+		return nil, err
+	}
+	with := map[string]any{}
+	if err := difference("", was, is, with); err != nil {
+		return nil, err
+	}
+	return encode(with)
+}
+
+func difference(under string, was, is, with map[string]any) error {
+	for key := range was {
+		if _, stays := is[key]; !stays {
+			with[key] = nil
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(is)) {
+		old, had := was[key]
+		value := is[key]
+		oldObject, wasObject := old.(map[string]any)
+		newObject, isObject := value.(map[string]any)
+		switch {
+		case had && equal(old, value):
+		case had && wasObject && isObject:
+			inner := map[string]any{}
+			if err := difference(under+key+".", oldObject, newObject, inner); err != nil {
+				return err
+			}
+			with[key] = inner
+		case holdsNull(value):
+			return fmt.Errorf("%s would be null, and a merge cannot put a null there: it removes the key. Replace metadata can", api.NewText(under+key).Display())
+		default:
+			with[key] = value
+		}
+	}
+	return nil
+}
+
 // unmerge is the patch that takes a merge back; ok is false where no patch can:
 // a null that stood there cannot be put back, since a null only removes.
 func unmerge(before, patch json.RawMessage) (back json.RawMessage, ok bool) {
@@ -72,7 +119,7 @@ func unmerge(before, patch json.RawMessage) (back json.RawMessage, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	back, err = json.Marshal(undo)
+	back, err = encode(undo)
 	return back, err == nil
 }
 
@@ -155,11 +202,22 @@ func raw(value any, there bool) json.RawMessage {
 	if !there {
 		return nil
 	}
-	out, err := json.Marshal(value)
+	out, err := encode(value)
 	if err != nil { // what was decoded can be encoded
 		panic(err)
 	}
 	return out
+}
+
+// encode writes a value as people read it, with <, > and & as they are.
+func encode(value any) (json.RawMessage, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSpace(out.Bytes()), nil
 }
 
 // equal compares decoded JSON. Numbers are compared as written, and where they

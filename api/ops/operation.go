@@ -9,6 +9,7 @@ package ops
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"time"
 
@@ -65,6 +66,8 @@ type Operation struct {
 	Effects func(Subject) []string
 	// WayBack says how to undo it, "" when there is none.
 	WayBack string
+	// Spends is what a harmless check uses up, as an effect; "" for nothing.
+	Spends string
 	// Inverse is the operation that undoes it, "" when there is none.
 	Inverse string
 	// When answers "" when the operation applies to the user, else the reason
@@ -78,6 +81,9 @@ type Operation struct {
 	Instead string
 	// Fields are the inputs, in order.
 	Fields []Field
+	// Edit is how the stored metadata is edited whole, on a screen of its own; nil
+	// where the fields are filled in.
+	Edit *Edit
 	// Whole says what is wrong with the inputs together, "" when nothing is; nil
 	// finds nothing.
 	Whole func(Request) string
@@ -104,6 +110,15 @@ type Operation struct {
 	// State is the part of the user that matters to this operation, in words:
 	// when it differs between what was seen and what is, the desk asks again.
 	State func(u *api.User, now time.Time) string
+}
+
+// Edit turns an edited object into the value of its field, and back.
+type Edit struct {
+	// Value is what makes was into is; it fails, in words, where the operation
+	// cannot.
+	Value func(was, is json.RawMessage) (json.RawMessage, error)
+	// Becomes is what a value makes of was.
+	Becomes func(was, value json.RawMessage) (json.RawMessage, error)
 }
 
 // Group is the section of the action menu, in the dashboard's order.
@@ -150,6 +165,8 @@ type Field struct {
 	Required          bool
 	// Value is what stands there now, to be edited; nil offers an empty field.
 	Value func(u *api.User) string
+	// Stored is the JSON object that is there now, of the fields that Edit is about.
+	Stored func(u *api.User) json.RawMessage
 	// Rare marks what few need; a form may keep it behind the others.
 	Rare bool
 	// Hidden marks a value that is shown while it is typed and recorded nowhere,

@@ -10,6 +10,7 @@
 package dialog
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -40,8 +41,12 @@ type Model struct {
 	focus  int
 	inputs []input // the fields, then what must be typed
 	ticked []bool  // the checklist
-	wrong  map[int]string
-	note   string // one line beside the buttons
+	more   bool    // the rare fields are shown
+	wrong  map[stop]string
+	left   map[stop]bool // fields that were left once: from then on they are checked as one types
+	note   string        // one line at the buttons
+	// learned are the effects with what Learn found out, nil until then.
+	learned func(tui.Answers) []string
 
 	held  time.Time // confirming keys count from here on
 	until time.Time // end of the cancel window; zero when none runs
@@ -53,25 +58,31 @@ type Model struct {
 // New opens a question. It cannot be confirmed before it was told its size by
 // a tea.WindowSizeMsg, which speaks of the inside of the frame.
 func New(p tui.Prompt, clock func() time.Time) *Model {
-	m := &Model{prompt: p, clock: clock, wrong: map[int]string{}, ticked: make([]bool, len(p.Checklist))}
-	for i := range p.Checklist {
-		m.stops = append(m.stops, stop{kind: stopCheck, index: i})
-	}
+	m := &Model{prompt: p, clock: clock, wrong: map[stop]string{}, left: map[stop]bool{}, ticked: make([]bool, len(p.Checklist))}
 	for _, f := range p.Fields {
-		m.stops = append(m.stops, stop{kind: stopInput, index: len(m.inputs)})
 		m.inputs = append(m.inputs, newInput(f))
+		m.more = m.more || f.Rare && f.Wrong != ""
 	}
 	if p.Type != "" {
-		m.stops = append(m.stops, stop{kind: stopInput, index: len(m.inputs)})
 		m.inputs = append(m.inputs, newInput(typed(p)))
 	}
-	m.stops = append(m.stops, stop{kind: stopSafe}, stop{kind: stopVerb})
+	m.arrange()
 	if m.bar() {
 		m.focus = m.safe()
 	}
+	m.accuse()
 	m.take(m.focus)
 	m.Hold()
 	return m
+}
+
+// accuse puts the server's words at their fields, and the focus at the first.
+func (m *Model) accuse() {
+	for i, s := range slices.Backward(m.stops) {
+		if s.kind == stopInput && m.inputs[s.index].field.Wrong != "" {
+			m.wrong[s], m.focus = m.inputs[s.index].field.Wrong, i
+		}
+	}
 }
 
 // Prompt is what is asked.
@@ -108,6 +119,10 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tui.TickMsg:
 		return m.count(msg.Now)
+	case tui.LearnedMsg:
+		if m.prompt.Learn != nil && m.prompt.Learn.Key == msg.Key {
+			m.learned = msg.EffectsOf
+		}
 	case tea.PasteMsg:
 		m.paste(msg.Content)
 	case tea.KeyPressMsg:
@@ -123,15 +138,24 @@ func (m *Model) Cancel() tea.Cmd {
 	}
 	m.done = true
 	if m.prompt.OnCancel == nil {
+		return m.unlearn()
+	}
+	return tea.Batch(m.unlearn(), m.prompt.OnCancel())
+}
+
+// unlearn stops the reading that nobody waits for any more.
+func (m *Model) unlearn() tea.Cmd {
+	if m.prompt.Learn == nil || m.learned != nil {
 		return nil
 	}
-	return m.prompt.OnCancel()
+	return tui.Cancel(m.prompt.Learn.Key)
 }
 
 // bar says that the question is one line across the bottom.
 func (m *Model) bar() bool {
 	p := m.prompt
-	return p.Tier <= tui.T1 && len(p.Checklist) == 0 && p.Type == "" && len(p.Picture) == 0 && len(p.Fields) <= 1
+	return p.Tier <= tui.T1 && len(p.Checklist) == 0 && p.Type == "" && len(p.Picture) == 0 && len(p.Fields) <= 1 &&
+		len(p.Warn) == 0 && len(p.Refused) == 0 && p.Note == ""
 }
 
 func (m *Model) counting() bool { return !m.until.IsZero() }

@@ -198,7 +198,7 @@ func TestASecretIsNotShownAndAChoiceIsTurned(t *testing.T) {
 	d.Lacks("hunter2")
 	d.Has("••••••••")
 	d.Press("enter")
-	d.Has("‹ merge ›")
+	d.Has("● merge   ○ replace")
 	d.Press("right")
 	d.Paste("y")
 	d.Press("enter", "y")

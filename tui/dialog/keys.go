@@ -10,6 +10,9 @@ import (
 	"frontdesk/tui"
 )
 
+// otherKey is how what is offered instead is chosen. No text box wants it.
+const otherKey = "ctrl+o"
+
 func (m *Model) key(k tea.Key) tea.Cmd {
 	if k.Keystroke() == "esc" {
 		if m.counting() {
@@ -22,6 +25,8 @@ func (m *Model) key(k tea.Key) tea.Cmd {
 		return nil
 	}
 	switch k.Keystroke() {
+	case otherKey:
+		return m.other()
 	case "tab", "down":
 		m.next(1)
 	case "shift+tab", "up":
@@ -32,6 +37,14 @@ func (m *Model) key(k tea.Key) tea.Cmd {
 		return m.letter(k)
 	}
 	return nil
+}
+
+// other answers the question with no, and goes to what it offers instead.
+func (m *Model) other() tea.Cmd {
+	if m.prompt.Other == nil {
+		return nil
+	}
+	return tea.Batch(m.Cancel(), m.prompt.Other.Do(m.answers()))
 }
 
 // enter moves on; at Cancel it cancels; it never confirms.
@@ -65,6 +78,10 @@ func (m *Model) letter(k tea.Key) tea.Cmd {
 	switch s.kind {
 	case stopInput:
 		m.typeIn(k, &m.inputs[s.index])
+	case stopMore:
+		if k.Code == tea.KeySpace || k.Code == tea.KeyRight {
+			m.unfold()
+		}
 	case stopCheck:
 		if k.Code == tea.KeySpace {
 			m.ticked[s.index] = !m.ticked[s.index]
@@ -114,6 +131,7 @@ func (m *Model) yes(k tea.Key) tea.Cmd {
 	now := m.clock()
 	if now.Before(m.held) || k.IsRepeat {
 		m.Hold()
+		m.note = tooSoon
 		return nil
 	}
 	if !m.fits() || !m.complete() {
@@ -131,22 +149,26 @@ func (m *Model) yes(k tea.Key) tea.Cmd {
 // the first that is not, with a word on what it needs.
 func (m *Model) complete() bool {
 	clear(m.wrong)
-	for i, s := range m.stops {
-		if what := m.lacks(s); what != "" {
-			m.wrong[i] = what
-		}
+	m.note = ""
+	for _, s := range m.stops {
+		m.judge(s)
 	}
-	for i := range m.stops {
-		if m.wrong[i] != "" {
+	for i, s := range m.stops {
+		if m.wrong[s] != "" {
 			m.take(i)
-			if m.at().kind == stopCheck {
+			if s.kind == stopCheck {
 				m.note = unticked
 			}
 			return false
 		}
 	}
-	return true
+	if m.prompt.Lacks != nil {
+		m.note = m.prompt.Lacks(m.answers())
+	}
+	return m.note == ""
 }
+
+const tooSoon = "a moment, then press y again"
 
 const unticked = "tick each one you checked"
 
@@ -174,16 +196,16 @@ func (m *Model) lacks(s stop) string {
 func (m *Model) confirm() tea.Cmd {
 	m.done, m.confirmed = true, true
 	if m.prompt.OnConfirm == nil {
-		return nil
+		return m.unlearn()
 	}
-	return m.prompt.OnConfirm(m.answers())
+	return tea.Batch(m.unlearn(), m.prompt.OnConfirm(m.answers()))
 }
 
 // answers are the fields as they are filled in.
 func (m *Model) answers() tui.Answers {
 	a := tui.Answers{}
 	for i := range m.inputs {
-		if f := m.inputs[i].field; f.Name != typedName {
+		if f := m.inputs[i].field; f.Name != typedName && (f.Kind != tui.FieldChoice || m.inputs[i].chosen) {
 			a[f.Name] = m.inputs[i].value()
 		}
 	}
@@ -192,10 +214,13 @@ func (m *Model) answers() tui.Answers {
 
 // effects are what would happen, with what is filled in.
 func (m *Model) effects() []string {
-	if m.prompt.EffectsOf == nil {
-		return m.prompt.Effects
+	switch {
+	case m.learned != nil:
+		return m.learned(m.answers())
+	case m.prompt.EffectsOf != nil:
+		return m.prompt.EffectsOf(m.answers())
 	}
-	return m.prompt.EffectsOf(m.answers())
+	return m.prompt.Effects
 }
 
 // count ends the cancel window when its time has come.
@@ -217,8 +242,8 @@ func (m *Model) stopCount(why string) {
 	m.Hold()
 }
 
-// left is what remains of the cancel window, in words.
-func (m *Model) left(now time.Time) string {
+// remains is what is left of the cancel window, in words.
+func (m *Model) remains(now time.Time) string {
 	s := int((m.until.Sub(now) + time.Second - 1) / time.Second)
 	return fmt.Sprintf("%s in %d s", m.prompt.Title, max(0, s))
 }

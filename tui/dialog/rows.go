@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,9 +21,11 @@ const (
 )
 
 // row is one line of the question; stop is where the focus is for it to matter.
+// Rows of the form may scroll away, what is above them may not.
 type row struct {
 	text   string
 	stop   int
+	form   bool
 	cursor *tea.Cursor
 }
 
@@ -36,8 +39,8 @@ type pen struct {
 
 func penOf(s tui.Screen) pen { return pen{s.Styles, text.Ruler(s.Cells)} }
 
-// page builds rows at one level of tightness: 0 airy, 1 without underlines and
-// air at the edges, 2 without air, picture and context.
+// page builds rows at one level of tightness: 0 airy, 1 with the underline in the
+// field's own row and without air at the edges, 2 without air, picture and context.
 type page struct {
 	m *Model
 	pen
@@ -78,6 +81,9 @@ func (p *page) who() {
 			lines = append(lines, p.s.Dim.Render(p.r.Cut(c, beside)))
 		}
 	}
+	if q.TypeFrom != "" {
+		lines = append(lines, p.s.Dim.Render(p.r.Cut(q.TypeFrom, beside)))
+	}
 	for i := range max(len(lines), len(picture)) {
 		text := ""
 		if i < len(picture) {
@@ -90,6 +96,35 @@ func (p *page) who() {
 			text += lines[i]
 		}
 		p.add(text)
+	}
+}
+
+// top is why the question is here at all, where it comes up by itself or again.
+func (p *page) top() {
+	q := p.m.prompt
+	if q.Note != "" {
+		p.marked("! ", p.s.Info, q.Note, p.s.Text)
+	}
+	for _, what := range q.Refused {
+		p.marked("✗ ", p.s.Bad, what, p.s.Bad)
+	}
+	if q.Note != "" || len(q.Refused) > 0 {
+		p.air(2)
+	}
+}
+
+// warnings are what deserves a second look.
+func (p *page) warnings() {
+	for _, w := range p.m.prompt.Warn {
+		p.marked("! ", p.s.Warn, w, p.s.Warn)
+	}
+}
+
+// marked is a sentence behind a mark, in two rows at most.
+func (p *page) marked(mark string, lit lipgloss.Style, says string, in lipgloss.Style) {
+	for _, line := range p.wrap(says, p.width-2, 2) {
+		p.add(lit.Render(mark) + in.Render(line))
+		mark = "  "
 	}
 }
 
@@ -130,6 +165,17 @@ func (p *page) effects() {
 			p.add(mark + " " + p.s.Text.Render(line))
 		}
 	}
+	p.wayBack()
+	if o := p.m.prompt.Other; o != nil {
+		p.add(p.s.Key.Render(tui.KeyLabel(otherKey)) + " " + p.s.Text.Render(o.Title+": "+o.Why))
+	}
+}
+
+// wayBack says how what is done is undone, or that it is not.
+func (p *page) wayBack() {
+	if p.m.prompt.Harmless {
+		return
+	}
 	if way := p.m.prompt.WayBack; way != "" {
 		const label = "way back: "
 		lead := p.s.OK.Render("↺") + " " + p.s.Dim.Render(label)
@@ -153,8 +199,10 @@ func (p pen) wrap(long string, width, lines int) []string {
 
 func (p *page) tone(t tui.Tone) lipgloss.Style { return p.s.Tone(t) }
 
-// form is the checklist and the fields.
+// form is the checklist and the fields. Each check must be stood on to be ticked,
+// so it has been in sight even where the form scrolls.
 func (p *page) form() {
+	from := len(p.rows)
 	for i, s := range p.m.stops {
 		switch s.kind {
 		case stopCheck:
@@ -164,13 +212,32 @@ func (p *page) form() {
 				p.air(2)
 			}
 			p.input(i, s.index)
+		case stopMore:
+			p.folded(i)
 		}
+	}
+	for i := range p.rows[from:] {
+		p.rows[from+i].form = true
+	}
+}
+
+// folded is the line in place of the rare fields.
+func (p *page) folded(at int) {
+	labels := p.m.folded()
+	mark, style := p.s.Faint.Render("▸ "), p.s.Dim
+	if p.m.focus == at {
+		mark, style = p.s.AccentBold.Render("▸ "), p.s.Bold
+	}
+	p.add(mark + style.Render(fmt.Sprintf("%d more", len(labels))) + p.s.Dim.Render(": "+strings.Join(labels, ", ")))
+	p.rows[len(p.rows)-1].stop = at
+	if p.level < 1 {
+		p.add("")
 	}
 }
 
 func (p *page) check(at, index int) {
 	box, text := p.s.Dim.Render("[ ]"), p.s.Text
-	if p.m.wrong[at] != "" {
+	if p.m.wrong[p.m.stops[at]] != "" {
 		box = p.s.Bad.Bold(true).Render("[ ]")
 	}
 	if p.m.ticked[index] {
@@ -189,18 +256,23 @@ func (p *page) check(at, index int) {
 	}
 }
 
-// trouble is what is wrong at a stop, on a line of its own.
+// trouble is what is wrong at a stop, in lines of its own.
 func (p *page) trouble(at, indent int) bool {
-	what := p.m.wrong[at]
+	what := p.m.wrong[p.m.stops[at]]
 	if what == "" {
 		return false
 	}
-	p.add(strings.Repeat(" ", indent) + p.s.Bad.Render("✗ "+what))
-	p.rows[len(p.rows)-1].stop = at
+	mark := "✗ "
+	for _, line := range p.wrap(what, p.width-indent-2, 3) {
+		p.add(strings.Repeat(" ", indent) + p.s.Bad.Render(mark+line))
+		p.rows[len(p.rows)-1].stop = at
+		mark = "  "
+	}
 	return true
 }
 
 // input is a label, a box and below it a line: what is wrong, or the underline.
+// Where there is no room for that line the box itself is underlined.
 func (p *page) input(at, index int) {
 	in := p.m.inputs[index]
 	col := p.column()
@@ -210,15 +282,23 @@ func (p *page) input(at, index int) {
 		p.add(p.s.Dim.Render(p.r.Cut(in.field.Label, p.width)))
 		label = ""
 	}
-	text, cursor := p.box(in, p.m.focus == at, p.width-col)
 	style, under := p.s.Dim, p.s.Line
 	if p.m.focus == at {
 		style, under = p.s.Bold, p.s.Accent
 	}
+	const tick = 2 // cells kept for the mark of what is right
+	room := p.width - col - tick
+	text, cursor := p.box(in, p.m.focus == at, room)
 	line := p.r.Pad(style.Render(label), col) + text
-	beside := p.level > 0 && p.m.wrong[at] != "" && p.r.Width(line)+5+p.r.Width(p.m.wrong[at]) <= p.width
-	if beside {
-		line += "   " + p.s.Bad.Render("✗ "+p.m.wrong[at])
+	what := p.m.wrong[p.m.stops[at]]
+	beside := p.level > 0 && what != "" && p.r.Width(line)+5+p.r.Width(what) <= p.width
+	switch {
+	case beside:
+		line += "   " + p.s.Bad.Render("✗ "+what)
+	case p.m.right(p.m.stops[at]):
+		line = p.ruled(line, col+room, under) + " " + p.s.OK.Render("✓")
+	case in.field.Kind != tui.FieldChoice:
+		line = p.ruled(line, col+room, under)
 	}
 	p.add(line)
 	last := &p.rows[len(p.rows)-1]
@@ -227,10 +307,28 @@ func (p *page) input(at, index int) {
 		cursor.X += col
 		last.cursor = cursor
 	}
+	p.below(at, col, beside, under)
+}
+
+// ruled fills a row up: where the underline has no row of its own it goes on
+// behind what is typed.
+func (p *page) ruled(line string, width int, under lipgloss.Style) string {
+	rest := strings.Repeat(" ", max(0, width-p.r.Width(line)))
+	if p.level < 1 || rest == "" {
+		return line + rest
+	}
+	return line + under.Render(strings.Repeat("_", len(rest)))
+}
+
+// below is the line below a box.
+func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
+	in := p.m.inputs[p.m.stops[at].index]
 	switch {
 	case beside, p.trouble(at, col):
 	case in.left > 0:
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
+	case p.level < 1 && in.field.Kind == tui.FieldChoice:
+		p.add("")
 	case p.level < 1:
 		p.add(strings.Repeat(" ", col) + under.Render(strings.Repeat("─", p.width-col)))
 	}
@@ -239,6 +337,9 @@ func (p *page) input(at, index int) {
 func (p *page) column() int {
 	w, most := 0, min(labels, p.width/3)
 	for _, in := range p.m.inputs {
+		if in.field.Rare && !p.m.more {
+			continue
+		}
 		// The label of what must be typed has a row of its own if it is long.
 		if l := p.r.Width(in.field.Label); in.field.Name != typedName || l <= most {
 			w = max(w, l)
@@ -251,11 +352,7 @@ func (p *page) column() int {
 func (p pen) box(in input, focused bool, width int) (string, *tea.Cursor) {
 	s := p.s
 	if in.field.Kind == tui.FieldChoice {
-		arrows := s.Faint
-		if focused {
-			arrows = s.Key
-		}
-		return arrows.Render("‹ ") + s.Text.Render(p.r.Cut(in.value(), width-4)) + arrows.Render(" ›"), nil
+		return p.choice(in, focused, width), nil
 	}
 	// box is a copy: the width and the colours of this one drawing stay here.
 	box := in.box
@@ -272,4 +369,30 @@ func (p pen) box(in input, focused bool, width int) (string, *tea.Cursor) {
 		return text, nil
 	}
 	return text, box.Cursor()
+}
+
+// choice shows all there is to choose from, and what the choice is about; with no
+// room for that the chosen one alone.
+func (p pen) choice(in input, focused bool, width int) string {
+	s := p.s
+	lit, mark := s.Text, s.Text
+	if focused {
+		lit, mark = s.Bold, s.Key
+	}
+	var all []string
+	for i, c := range in.field.Choices {
+		if i == in.choice {
+			all = append(all, mark.Render("● ")+lit.Render(c))
+			continue
+		}
+		all = append(all, s.Faint.Render("○ ")+s.Dim.Render(c))
+	}
+	line := strings.Join(all, "   ")
+	if p.r.Width(line) > width {
+		return mark.Render("‹ ") + lit.Render(p.r.Cut(in.value(), width-4)) + mark.Render(" ›")
+	}
+	if hint := "   " + in.field.Hint; in.field.Hint != "" && p.r.Width(line)+p.r.Width(hint) <= width {
+		line += s.Faint.Render(hint)
+	}
+	return line
 }

@@ -15,6 +15,7 @@ type stopKind int
 const (
 	stopCheck stopKind = iota
 	stopInput
+	stopMore // opens the rare fields
 	stopSafe
 	stopVerb
 )
@@ -25,14 +26,54 @@ type stop struct {
 	index int
 }
 
+// arrange lists the stops: the checklist, the fields, what must be typed, the
+// buttons. In place of the rare fields stands one line until they are wanted.
+func (m *Model) arrange() {
+	m.stops = m.stops[:0]
+	for i := range m.ticked {
+		m.stops = append(m.stops, stop{kind: stopCheck, index: i})
+	}
+	folded := false
+	for i, in := range m.inputs {
+		if !in.field.Rare || m.more {
+			m.stops = append(m.stops, stop{kind: stopInput, index: i})
+		} else if !folded {
+			folded = true
+			m.stops = append(m.stops, stop{kind: stopMore})
+		}
+	}
+	m.stops = append(m.stops, stop{kind: stopSafe}, stop{kind: stopVerb})
+}
+
+// unfold shows the rare fields; the focus stays where the first of them appears.
+func (m *Model) unfold() {
+	m.more = true
+	m.arrange()
+	m.take(m.focus)
+}
+
+// folded are the labels of the rare fields that are not shown.
+func (m *Model) folded() []string {
+	var labels []string
+	for _, in := range m.inputs {
+		if in.field.Rare && !m.more {
+			labels = append(labels, strings.ToLower(in.field.Label))
+		}
+	}
+	return labels
+}
+
 func (m *Model) at() stop        { return m.stops[m.focus] }
 func (m *Model) safe() int       { return len(m.stops) - 2 }
 func (m *Model) atButtons() bool { return m.focus >= m.safe() }
 
-// take moves the focus, round at both ends.
+// take moves the focus, round at both ends. A field that is left is checked.
 func (m *Model) take(to int) {
-	was := m.atButtons()
+	was, from := m.atButtons(), m.at()
 	m.focus = (to + len(m.stops)) % len(m.stops)
+	if from != m.at() {
+		m.leave(from)
+	}
 	for i := range m.inputs {
 		m.inputs[i].box.Blur()
 	}
@@ -44,12 +85,33 @@ func (m *Model) take(to int) {
 	}
 }
 
+// leave checks a field that is left. The server's words stay until it is edited.
+func (m *Model) leave(s stop) {
+	if s.kind != stopInput {
+		return
+	}
+	m.left[s] = true
+	if m.wrong[s] == "" {
+		m.judge(s)
+	}
+}
+
+// judge says what is wrong at a stop now, or that nothing is any more.
+func (m *Model) judge(s stop) {
+	if what := m.lacks(s); what != "" {
+		m.wrong[s] = what
+		return
+	}
+	delete(m.wrong, s)
+}
+
 // input is one field of the form. What must be typed to confirm is one too.
 type input struct {
 	field  tui.Field
 	box    textinput.Model
 	choice int
-	left   int // characters of a paste that were left out
+	chosen bool // somebody made the choice; else the field gives no answer
+	left   int  // characters of a paste that were left out
 }
 
 const typedName = "\x00typed"
@@ -80,7 +142,7 @@ func newInput(f tui.Field) input {
 	if f.Kind == tui.FieldChoice {
 		for i, c := range f.Choices {
 			if c == f.Value {
-				in.choice = i
+				in.choice, in.chosen = i, true
 			}
 		}
 		return in
@@ -103,7 +165,7 @@ func (in *input) value() string {
 
 func (in *input) turn(by int) {
 	if n := len(in.field.Choices); n > 0 {
-		in.choice = (in.choice + by + n) % n
+		in.choice, in.chosen = (in.choice+by+n)%n, true
 	}
 }
 
@@ -140,8 +202,27 @@ func (m *Model) paste(text string) {
 	}
 }
 
-// edited forgets what was wrong at the focus.
+// edited looks again at what was just changed: at what must be typed as soon as
+// it is long enough, at another field once it was left before.
 func (m *Model) edited() {
-	delete(m.wrong, m.focus)
+	s := m.at()
 	m.note = ""
+	delete(m.wrong, s)
+	if s.kind != stopInput {
+		return
+	}
+	in := &m.inputs[s.index]
+	full := in.field.Name == typedName && len(in.value()) >= len(strings.TrimSpace(m.prompt.Type))
+	if m.left[s] || full {
+		m.judge(s)
+	}
+}
+
+// right says that a field which had to be filled in is, as far as can be known
+// here. Of a secret nothing is: a mark would look like the server's word.
+func (m *Model) right(s stop) bool {
+	in := &m.inputs[s.index]
+	needed := in.field.Required || in.field.Name == typedName
+	return needed && in.field.Kind != tui.FieldSecret && in.field.Kind != tui.FieldChoice &&
+		in.value() != "" && m.wrong[s] == "" && m.lacks(s) == ""
 }

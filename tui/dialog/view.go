@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,8 +19,8 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	}
 	width := m.breadth(s.Width, penOf(s))
 	rows, level, _ := m.fit(width, s.Height, penOf(s))
-	buttons := m.buttons(width, level, m.fits(), penOf(s))
-	rows = m.window(rows, s.Height-len(buttons))
+	rows, more := m.window(rows, s.Height-buttonRows[level])
+	buttons := m.buttons(width, level, m.fits(), more, penOf(s))
 	p := tui.Panel{Title: m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
 	lines := make([]string, 0, len(rows)+len(buttons))
 	for i, r := range rows {
@@ -43,8 +45,12 @@ func (m *Model) breadth(room int, with pen) int {
 // The buttons take a line, and air above it, and air below it.
 var buttonRows = [...]int{3, 2, 1}
 
+// leastForm is how many rows of a form that scrolls must be in sight.
+const leastForm = 3
+
 // fit is the airiest page that height takes; ok is false where none does, and
-// the page the tightest.
+// the page the tightest. Of that one the form may scroll: what is above it is to be
+// seen whole.
 func (m *Model) fit(width, height int, with pen) (rows []row, level int, ok bool) {
 	for level = range buttonRows {
 		rows = m.page(width, level, with)
@@ -52,7 +58,18 @@ func (m *Model) fit(width, height int, with pen) (rows []row, level int, ok bool
 			return rows, level, true
 		}
 	}
-	return rows, level, false
+	above := headRows(rows)
+	return rows, level, len(rows)-above >= leastForm && above+leastForm+buttonRows[level] <= height
+}
+
+// headRows is how many rows stand above the fields.
+func headRows(rows []row) int {
+	for i, r := range rows {
+		if r.form {
+			return i
+		}
+	}
+	return len(rows)
 }
 
 // fits says whether the whole question can be seen at once: only then may it be
@@ -75,7 +92,9 @@ func (m *Model) fits() bool {
 func (m *Model) page(width, level int, with pen) []row {
 	p := &page{m: m, pen: with, width: width, level: level}
 	p.air(1)
+	p.top()
 	p.who()
+	p.warnings()
 	p.air(2)
 	p.effects()
 	if len(m.stops) > 2 {
@@ -85,41 +104,82 @@ func (m *Model) page(width, level int, with pen) []row {
 	return p.rows
 }
 
-// window is the part of the rows around the focus that height takes.
-func (m *Model) window(rows []row, height int) []row {
+// window is the part of the rows around the focus that height takes. What is
+// above the fields stays, as long as it leaves them some room.
+func (m *Model) window(rows []row, height int) (shown []row, more string) {
 	if height < 1 {
-		return nil
+		return nil, ""
 	}
 	if len(rows) <= height {
-		return rows
+		return rows, ""
 	}
+	head := headRows(rows)
+	if head+leastForm > height {
+		head = 0
+	}
+	rest, room := rows[head:], height-head
 	from := 0
 	if m.atButtons() {
-		from = len(rows) - height
+		from = len(rest) - room
 	}
-	for i, r := range rows {
+	for i, r := range rest {
 		if r.stop == m.focus {
-			from = max(from, i-height+1)
+			from = max(from, i-room+1)
 		}
 	}
-	return rows[from:min(len(rows), from+height)]
+	if head > 0 {
+		more = m.hidden(rest, from, from+room)
+	}
+	return slices.Concat(rows[:head], rest[from:from+room]), more
 }
 
-// buttons are the last lines: a word beside them, the verb, Cancel.
-func (m *Model) buttons(width, level int, fits bool, with pen) []string {
+// hidden says how many fields are out of sight, and on which side.
+func (m *Model) hidden(rows []row, from, to int) string {
+	above, below := map[int]bool{}, map[int]bool{}
+	for i, r := range rows {
+		switch {
+		case r.stop == noStop:
+		case i < from:
+			above[r.stop] = true
+		case i >= to:
+			below[r.stop] = true
+		}
+	}
+	var parts []string
+	if len(above) > 0 {
+		parts = append(parts, fmt.Sprintf("↑ %d more", len(above)))
+	}
+	if len(below) > 0 {
+		parts = append(parts, fmt.Sprintf("↓ %d more", len(below)))
+	}
+	return strings.Join(parts, "   ")
+}
+
+// buttons are the last lines: a word beside them, the verb, Cancel. A word that
+// does not fit beside them takes the line above, where there is air.
+func (m *Model) buttons(width, level int, fits bool, more string, with pen) []string {
 	p := &page{m: m, pen: with, width: width, level: level}
 	s := with.s
-	p.air(2)
+	right, note, style := m.choices(s), m.note, s.Warn
+	switch {
+	case m.counting():
+	case !fits:
+		right, note = m.refuse(s), tooSmall
+	case note == "":
+		note, style = more, s.Dim
+	}
+	room := max(0, width-p.r.Width(right)-2)
+	if level < 2 && p.r.Width(note) > room && !m.counting() {
+		p.add(style.Render(p.r.Cut(note, width)))
+		note = ""
+	} else {
+		p.air(2)
+	}
 	if m.counting() {
 		// The time of this drawing; it moves with the ticks.
-		p.add(s.Bad.Bold(true).Render(m.left(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
+		p.add(s.Bad.Bold(true).Render(m.remains(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
 	} else {
-		right, note := m.choices(s), m.note
-		if !fits {
-			right, note = m.refuse(s), tooSmall
-		}
-		room := max(0, width-p.r.Width(right)-2)
-		note = s.Warn.Render(p.r.Cut(note, room))
+		note = style.Render(p.r.Cut(note, room))
 		p.add(note + strings.Repeat(" ", max(1, width-p.r.Width(note)-p.r.Width(right))) + right)
 	}
 	p.air(1)
@@ -179,71 +239,24 @@ func (m *Model) hints() []tui.Hint {
 	}
 	switch s := m.at(); {
 	case s.kind == stopCheck:
-		return []tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, no}
+		return m.with([]tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, no})
+	case s.kind == stopMore:
+		return []tui.Hint{{Key: "space", Word: "show them"}, {Key: "enter", Word: "next"}, no}
 	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
 		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, no}
 	case s.kind == stopInput:
-		return []tui.Hint{{Key: "enter", Word: "next"}, no}
+		return m.with([]tui.Hint{{Key: "enter", Word: "next"}, no})
 	case s.kind == stopVerb:
-		return []tui.Hint{{Key: "y", Word: strings.ToLower(m.prompt.Verb)}, no}
+		return m.with([]tui.Hint{{Key: "y", Word: strings.ToLower(m.prompt.Verb)}, no})
 	default:
-		return []tui.Hint{{Key: "y", Word: strings.ToLower(m.prompt.Verb)}, {Key: "enter", Word: "cancel"}}
+		return m.with([]tui.Hint{{Key: "y", Word: strings.ToLower(m.prompt.Verb)}, {Key: "enter", Word: "cancel"}})
 	}
 }
 
-// viewBar is the question in two or three lines across the bottom.
-func (m *Model) viewBar(s tui.Screen) tui.Panel {
-	p := &page{m: m, pen: penOf(s), width: s.Width, level: 2}
-	q := m.prompt
-	ask := q.Verb
-	if len(q.Who) > 0 {
-		ask += " " + q.Who[0]
+// with adds the key of what is offered instead.
+func (m *Model) with(hints []tui.Hint) []tui.Hint {
+	if o := m.prompt.Other; o != nil {
+		hints = append(hints, tui.Hint{Key: tui.KeyLabel(otherKey), Word: strings.ToLower(o.Title) + " instead"})
 	}
-	parts := []string{s.Styles.Bold.Render(p.r.Cut(ask, s.Width-1) + "?")}
-	if named := p.named(); len(named) > 1 {
-		parts = append(parts, named[1:]...)
-	}
-	if q.Where != "" {
-		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(q.Where))
-	}
-	p.add(p.flow(parts, s.Width, false)[0])
-	out := tui.Panel{Title: q.Title, Tone: q.Tone, Bar: true}
-	if len(m.inputs) > 0 && (!m.atButtons() || m.inputs[0].value() != "") {
-		p.input(0, 0)
-		if c := p.rows[1].cursor; c != nil {
-			out.Cursor = &tea.Cursor{Position: tea.Position{X: c.X, Y: 1}, Color: c.Color, Shape: c.Shape, Blink: c.Blink}
-		}
-	}
-	p.add(m.barEnd(s.Width, penOf(s)))
-	lines := make([]string, len(p.rows))
-	for i, r := range p.rows {
-		lines[i] = r.text
-	}
-	out.Content = strings.Join(lines, "\n")
-	return out
-}
-
-// barEnd is what the answer does on the left and the answers on the right.
-func (m *Model) barEnd(width int, p pen) string {
-	s := p.s
-	right := m.choices(s)
-	if len(m.inputs) > 0 && m.atButtons() {
-		right = s.Key.Render("tab") + s.Dim.Render(" "+strings.ToLower(m.inputs[0].field.Label)) + "   " + right
-	}
-	room := max(0, width-p.r.Width(right)-2)
-	var left string
-	switch {
-	case m.note != "":
-		left = s.Warn.Render(p.r.Cut(m.note, room))
-	default:
-		var parts []string
-		for _, e := range m.effects() {
-			parts = append(parts, s.Dim.Render(e))
-		}
-		if m.prompt.WayBack != "" {
-			parts = append(parts, s.OK.Render("↺")+s.Dim.Render(" way back: "+m.prompt.WayBack))
-		}
-		left = p.r.Cut(strings.Join(parts, s.Faint.Render(" · ")), room)
-	}
-	return left + strings.Repeat(" ", max(1, width-p.r.Width(left)-p.r.Width(right))) + right
+	return hints
 }

@@ -82,7 +82,31 @@ func (m *Model) resize(msg tea.WindowSizeMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func (m *Model) ask(p tui.Prompt) tea.Cmd { return m.open(dialog.New(p, m.conf.Clock)) }
+// ask opens a question, above what is open or, where it comes up by itself, below.
+func (m *Model) ask(p tui.Prompt) tea.Cmd {
+	if m.leaving {
+		return nil
+	}
+	d := dialog.New(p, m.conf.Clock)
+	cmd := m.open(d)
+	if n := len(m.overlays) - 1; p.Aside && n > 0 {
+		m.overlays = slices.Insert(m.overlays[:n], n-1, overlay(d))
+	}
+	if p.Learn == nil {
+		return cmd
+	}
+	return tea.Batch(cmd, m.start(*p.Learn))
+}
+
+// learned tells the open questions what one of them wanted to know.
+func (m *Model) learned(msg tui.LearnedMsg) tea.Cmd {
+	for _, o := range m.overlays {
+		if d, ok := o.(*dialog.Model); ok {
+			d.Update(msg)
+		}
+	}
+	return nil
+}
 
 func (m *Model) menu(menu tui.Menu) tea.Cmd {
 	return m.open(palette.New(menu, m.conf.Keys, m.perform))

@@ -75,6 +75,8 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 		return m.pop(), true
 	case tui.AskMsg:
 		return m.ask(msg.Prompt), true
+	case tui.LearnedMsg:
+		return m.learned(msg), true
 	case tui.MenuMsg:
 		return m.menu(msg.Menu), true
 	case tui.NotifyMsg:

@@ -42,7 +42,7 @@ func TestBanAsksNamesAndBans(t *testing.T) {
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("b")
 	d.Dialog().Expect("Ban user", "Daniel Reyes", "dreyes@pine.example", "on DEMO",
-		"ends every session now", "cannot sign in again until unbanned", "Unban user", "Reason")
+		"signs out 1 session now", "cannot sign in again until unbanned", "Unban user", "Reason")
 	reason(d)
 	require.False(t, b.Fresh(u).Banned, "nothing is sent before y")
 	d.Press("y")

@@ -32,6 +32,9 @@ type Env struct {
 	// error. nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
 
+	// Editor is the operator's own; nil where they have named none.
+	Editor *Editor
+
 	// Open is the screen of one person, for operations that end there (open,
 	// create); nil stays where one is. It is views/user's, which this package may
 	// not know.
@@ -70,6 +73,8 @@ type UserChangedMsg struct {
 	User *api.User
 	// PictureChanged tells that a cached picture of the user is old.
 	PictureChanged bool
+	// By is the operation that made them so, "" where they were only read.
+	By string
 }
 
 // UserGoneMsg is the fact that a user is not there any more.

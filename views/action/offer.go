@@ -86,6 +86,8 @@ func begin(env *Env, op ops.Operation, u *api.User) tea.Cmd {
 		return tui.Run(carryOut(env, asked{op: op, seen: u, answers: wholePage(op)}))
 	case op.Part == ops.PartSession:
 		return tui.Run(loadSessions(env, op, u))
+	case op.Edit != nil:
+		return tui.Push(newMetadata(env, op, u))
 	case op.Part != ops.PartNone:
 		return choosePart(env, op, u, op.Part.Of(u))
 	}

@@ -48,9 +48,16 @@ func settle(env *Env, a asked, out desk.Outcome) tea.Msg {
 	done := out.State == desk.Done
 	opens := done && out.User != nil && env.Open != nil && (a.op.Read() || a.op.Scope == ops.ScopeDirectory)
 	switch {
+	case !done && a.op.Edit != nil:
+		cmds = append(cmds, tui.Notify(words(env, a, out)), func() tea.Msg { return unsaved(a, out) })
 	case out.State == desk.Changed && out.User != nil:
 		a.seen, a.was, a.is = out.User, out.Was, out.Is
+		a.wrong, a.refused, a.note = nil, nil, ""
 		cmds = append(cmds, tui.Ask(question(env, a)))
+	case out.State == desk.Refused && api.TOTPGone(out.Err) && substitute(env, a) != nil:
+		cmds = append(cmds, substitute(env, a))
+	case out.State == desk.Refused && a.worthAsking(env, out):
+		cmds = append(cmds, tui.Ask(question(env, a.refusedBy(out))))
 	case done && len(out.Result.Lines) > 0:
 		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
 	case !opens || !a.op.Read():
@@ -77,7 +84,11 @@ func fact(a asked, out desk.Outcome) tea.Msg {
 		errors.As(out.Err, &failed) && failed.Kind == api.KindNotFound && out.User == nil:
 		return UserGoneMsg{ID: a.seen.ID}
 	case out.User != nil:
-		return UserChangedMsg{User: out.User, PictureChanged: out.State == desk.Done && a.op.Group == ops.GroupProfile}
+		msg := UserChangedMsg{User: out.User, PictureChanged: out.State == desk.Done && a.op.Group == ops.GroupProfile}
+		if out.State == desk.Done {
+			msg.By = a.op.ID
+		}
+		return msg
 	}
 	return nil
 }
@@ -121,6 +132,9 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 		}
 		t.Text += ": " + lost(out.Err)
 		t.Next = "Refresh to see how they are before doing it again."
+	case desk.Changed:
+		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": it changed since you looked: was “"+out.Was+"”, is “"+out.Is+"” now"
+		t.Next = "Nothing was sent. Look at the changes again."
 	default:
 		refused(env, a, out, &t)
 	}
@@ -159,9 +173,6 @@ func refused(env *Env, a asked, out desk.Outcome, t *tui.Toast) {
 	case answered:
 		t.Text = failed.What() + nothing
 		t.Next = failed.Next()
-		if other, ok := env.Catalogue.Get(a.op.Instead); ok && api.TOTPGone(failed) {
-			t.Next = other.Title + " does the same from here."
-		}
 	case errors.As(out.Err, &failed):
 		t.Text = about(a.op.Title, ", ", name) + ": " + sentence(plain(out.Err))
 	default: // the house's own refusal: it does not apply (any more)

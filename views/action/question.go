@@ -1,6 +1,8 @@
 package action
 
 import (
+	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -28,6 +30,11 @@ type asked struct {
 	picture []string
 	// answers are given again after a question that had to be asked twice.
 	answers tui.Answers
+	// wrong and refused are what the server said against the last try, by field and
+	// as a whole; note is why the question comes up by itself.
+	wrong   map[string]string
+	refused []string
+	note    string
 	// was and is are the change because of which it is asked again.
 	was, is string
 }
@@ -45,29 +52,17 @@ func question(env *Env, a asked) tui.Prompt {
 	p := tui.Prompt{
 		Tier: tier, Title: a.op.Title, Tone: tone(a.op), Verb: a.op.Verb,
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		WayBack: a.op.WayBack, Picture: a.picture,
+		WayBack: a.op.WayBack, Harmless: a.op.Harmless(), Picture: a.picture,
+		Refused: a.refused, Note: a.note, Aside: a.again(),
+		Other: other(env, a), Learn: learn(env, a),
 	}
-	if a.seen != nil {
-		p.Who, p.Context = person.Who(a.seen), background(a.seen, now)
-	}
-	if !a.part.ID.Empty() {
-		p.Context = append(p.Context, partLine(a, now))
-	}
-	p.Effects = effects(a, now)
-	if len(a.op.Fields) > 0 {
-		p.EffectsOf = func(given tui.Answers) []string {
-			filled := a
-			filled.answers = given
-			return effects(filled, now)
-		}
-	}
-	if p.Picture == nil && a.seen != nil && a.op.Group == ops.GroupProfile {
-		p.Picture = env.Portraits().Picture(a.seen, portrait.Small())
-	}
-	if a.image != nil {
-		p.Context = append(p.Context, "file "+api.NewText(a.image.Name).Display())
-	}
+	subject(&p, env, a, tier, now)
+	p.Effects = effects(a, unknown, now)
+	p.EffectsOf = effectsOf(a, unknown, now)
 	p.Fields = fields(a, tier)
+	if a.op.Whole != nil {
+		p.Lacks = func(given tui.Answers) string { return a.filled(given).lacks() }
+	}
 	if tier >= tui.T3 {
 		p.Checklist = a.op.Checklist
 		confirmTyping(&p, a.seen, tier)
@@ -75,21 +70,81 @@ func question(env *Env, a asked) tui.Prompt {
 	if tier >= tui.T4 {
 		p.Wait = cancelWindow
 	}
-	p.OnConfirm = func(given tui.Answers) tea.Cmd {
-		a.answers = given
-		return tui.Run(carryOut(env, a))
-	}
+	p.OnConfirm = func(given tui.Answers) tea.Cmd { return tui.Run(carryOut(env, a.filled(given))) }
 	return p
 }
 
-// effects are what would happen with what is filled in.
-func effects(a asked, now time.Time) []string {
-	out := a.op.Effects(ops.Subject{User: a.seen, Sessions: -1, Now: now, PartID: a.part.ID, Values: a.request().Values})
-	out = withPart(out, a)
-	if a.was != a.is {
-		out = append([]string{"changed since you looked: was “" + a.was + "”, is “" + a.is + "” now"}, out...)
+// subject is whom and what it is about.
+func subject(p *tui.Prompt, env *Env, a asked, tier tui.Tier, now time.Time) {
+	if a.seen != nil {
+		p.Who, p.Context = person.Who(a.seen), background(a.seen, now)
+		p.Warn = warnings(a, tier, now)
+	}
+	if !a.part.ID.Empty() {
+		p.Context = append(p.Context, partLine(a, now))
+	}
+	if p.Picture == nil && a.seen != nil && a.op.Group == ops.GroupProfile {
+		p.Picture = env.Portraits().Picture(a.seen, portrait.Small())
+	}
+	if a.image != nil {
+		p.Context = append(p.Context, "file "+api.NewText(a.image.Name).Display())
+	}
+}
+
+// warnings are what is worth a look in the person, where the operation could be
+// what somebody who took the account over asks for; and what a check uses up.
+func warnings(a asked, tier tui.Tier, now time.Time) []string {
+	var out []string
+	if a.op.Spends != "" {
+		out = append(out, a.op.Spends)
+	}
+	opens := a.op.Group == ops.GroupSignIn || a.op.Group == ops.GroupContact
+	if a.op.Harmless() || tier < tui.T3 && !opens {
+		return out
+	}
+	const most = 2
+	found := person.WorthALook(a.seen, now)
+	for i, f := range found {
+		if i == most-1 && len(found) > most {
+			return append(out, fmt.Sprintf("and %d more things worth a look", len(found)-i))
+		}
+		line := f.Text
+		if f.Value != "" {
+			line += ": " + f.Value
+		}
+		out = append(out, line)
 	}
 	return out
+}
+
+// again says that the question comes up by itself, after an answer.
+func (a asked) again() bool {
+	return a.was != a.is || len(a.wrong)+len(a.refused) > 0 || a.note != ""
+}
+
+// filled is it with what was filled in now; what the question did not show stays.
+func (a asked) filled(given tui.Answers) asked {
+	answers := maps.Clone(a.answers)
+	if answers == nil {
+		answers = tui.Answers{}
+	}
+	maps.Copy(answers, given)
+	a.answers = answers
+	return a
+}
+
+// lacks is what is wrong with the answers together.
+func (a asked) lacks() string { return a.op.Whole(a.request()) }
+
+// other is the gentler operation in place of one that cannot be undone.
+func other(env *Env, a asked) *tui.Alternative {
+	op, known := env.Catalogue.Get(a.op.Instead)
+	if !known || !a.op.Deletes || a.seen == nil || op.When(a.seen, env.Now()) != "" {
+		return nil
+	}
+	return &tui.Alternative{Title: op.Title, Why: "keeps them out too, and can be undone", Do: func(given tui.Answers) tea.Cmd {
+		return tui.Ask(question(env, asked{op: op, seen: a.seen, answers: tui.Answers{fieldReason: given[fieldReason]}}))
+	}}
 }
 
 // tierFor is the tier here. What is asked again because the person changed
@@ -150,16 +205,19 @@ func background(u *api.User, now time.Time) []string {
 	return []string{strings.Join(parts, " · ")}
 }
 
-// fields are the entry's inputs, then the reason: wanted from T2 on.
+// fields are the entry's inputs, then the reason: wanted from T2 on. A file and
+// metadata have been chosen on screens of their own.
 func fields(a asked, tier tui.Tier) []tui.Field {
 	var out []tui.Field
 	for _, f := range a.op.Fields {
-		if f.Kind == ops.FieldFile {
+		if f.Kind == ops.FieldFile || f.Stored != nil {
 			continue
 		}
+		value, filled := offered(a, f)
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
-			Required: f.Required, Value: offered(a, f), Check: func(v string) string { return f.Wrong(v, v != "") },
+			Required: f.Required, Rare: f.Rare && !filled, Value: value, Wrong: a.wrong[f.Name],
+			Check: func(v string) string { return f.Wrong(v, v != "") },
 		})
 	}
 	return append(out, tui.Field{
@@ -167,15 +225,16 @@ func fields(a asked, tier tui.Tier) []tui.Field {
 	})
 }
 
-// offered is what was typed before, else what stands there now.
-func offered(a asked, f ops.Field) string {
-	if typed, given := a.answers[f.Name]; given || f.Value == nil {
-		return typed
+// offered is what was typed before, else what stands there now; filled says that
+// it is another than what stands there.
+func offered(a asked, f ops.Field) (value string, filled bool) {
+	if f.Value != nil && a.seen != nil {
+		value = f.Value(a.seen)
 	}
-	if a.seen == nil {
-		return ""
+	if typed, given := a.answers[f.Name]; given {
+		return typed, typed != value
 	}
-	return f.Value(a.seen)
+	return value, false
 }
 
 func fieldKind(k ops.FieldKind) tui.FieldKind {
@@ -204,12 +263,12 @@ func confirmTyping(p *tui.Prompt, u *api.User, tier tui.Tier) {
 	}
 	if phone := u.Phone(); typable(phone) && len(phone.Raw()) >= 8 {
 		p.Type, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
-		p.Context = append(p.Context, "phone "+person.Phone(phone))
+		p.TypeFrom = "phone " + person.Phone(phone)
 		return
 	}
 	if typable(u.ID) && len(u.ID.Raw()) >= 4 {
 		p.Type, p.TypeLabel = lastFour(u.ID), "Type the last four of the id"
-		p.Context = append(p.Context, "id "+u.ID.Display())
+		p.TypeFrom = "id " + u.ID.Display()
 		return
 	}
 	p.Type, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"

@@ -60,7 +60,7 @@ func TestASecretIsHiddenUntilAskedForAndForgotten(t *testing.T) {
 	require.NoError(t, err)
 	d.Press("q")
 	pick(d, "Check a code")
-	d.Dialog().Expect("Check a code", "spends the code where it is a backup code")
+	d.Dialog().Expect("Check a code", "a backup code is spent by the check")
 	d.Type(code)
 	d.Press("enter", "enter", "y")
 	d.Has("Elin Berg: The code is right. It came from the")

@@ -34,7 +34,7 @@ func (s Spoken) Question(env *Env) tui.Prompt {
 	}
 	p.Effects = append(changed, s.Op.Effects(ops.Subject{User: s.Seen, Sessions: -1, Now: env.Now(),
 		PartID: s.Request.PartID, Values: s.Request.Values})...)
-	p.OnConfirm = nil
+	p.OnConfirm, p.EffectsOf, p.Learn = nil, nil, nil
 	return p
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,16 +54,26 @@ func (r *run) show(p tui.Prompt) {
 	if len(p.Who) > 0 {
 		fmt.Fprintf(&b, "  %s\n", strings.Join(p.Who, "   "))
 	}
-	for _, line := range p.Context {
-		fmt.Fprintf(&b, "  %s\n", line)
+	for _, line := range append(slices.Clone(p.Context), p.TypeFrom) {
+		if line != "" {
+			fmt.Fprintf(&b, "  %s\n", line)
+		}
+	}
+	for _, warning := range p.Warn {
+		fmt.Fprintf(&b, "  ! %s\n", warning)
 	}
 	for _, effect := range p.Effects {
 		fmt.Fprintf(&b, "  • %s\n", effect)
 	}
-	if p.WayBack != "" {
+	switch {
+	case p.Harmless:
+	case p.WayBack != "":
 		fmt.Fprintf(&b, "  Way back: %s\n", p.WayBack)
-	} else if p.Tier > tui.T1 {
+	default:
 		b.WriteString("  There is no way back.\n")
+	}
+	if p.Other != nil {
+		fmt.Fprintf(&b, "  Instead: %s, which %s\n", p.Other.Title, p.Other.Why)
 	}
 	io.WriteString(r.Stderr, b.String())
 }

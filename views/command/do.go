@@ -146,7 +146,9 @@ func about(env Env, op ops.Operation) string {
 	}
 	b.WriteString("\n\n" + asking(op))
 	switch {
-	case op.Read():
+	case op.Spends != "":
+		b.WriteString("\nBeware: " + op.Spends + ".")
+	case op.Harmless():
 	case op.WayBack != "":
 		b.WriteString("\nWay back: " + op.WayBack + ".")
 	default:

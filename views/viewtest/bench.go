@@ -128,6 +128,9 @@ func Keys(t testing.TB) *tui.KeyMap {
 	shown := func(action string, keys ...string) tui.Binding {
 		return tui.Binding{Scope: "result", Actions: []string{action}, Keys: keys}
 	}
+	written := func(action string, keys ...string) tui.Binding {
+		return tui.Binding{Scope: "metadata", Actions: []string{action}, Keys: keys}
+	}
 	return tuitest.Keys(t,
 		bind("list.down", "j", "down"), bind("list.up", "k", "up"), bind("list.top", "g", "home"), bind("list.bottom", "G", "end"),
 		bind("list.pagedown", "pgdown"), bind("list.pageup", "pgup"),
@@ -137,7 +140,9 @@ func Keys(t testing.TB) *tui.KeyMap {
 		tui.Binding{Scope: "screen", Keys: []string{"l"}, Actions: []string{"lock_user", "unlock_user"}},
 		bind("disable_mfa", "m"), bind("set_user_profile_image", "i"), bind("delete_user_profile_image", "X"),
 		bind("image.choose", "enter"), bind("image.complete", "tab"), bind("image.parent", "shift+tab"),
-		bind("create_user", "c"),
+		bind("create_user", "c"), bind("update_user", "e"), bind("delete_user", "D"),
+		written("metadata.review", "ctrl+s"), written("metadata.next", "tab"), written("metadata.prev", "shift+tab"),
+		written("metadata.editor", "ctrl+e"), written("metadata.ask", "enter"), written("metadata.back", "esc", "q"),
 		shown("result.reveal", "v"), shown("result.copy", "y"), shown("result.qr", "s"), shown("result.close", "q", "esc"),
 	)
 }

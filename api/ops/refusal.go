@@ -1,0 +1,69 @@
+package ops
+
+import (
+	"errors"
+	"strings"
+
+	"frontdesk/api"
+)
+
+// Refusal is what a server said against a request, sorted by what it is about:
+// the operation's fields by name, the rest together.
+type Refusal struct {
+	Fields map[string]string
+	Rest   []string
+}
+
+// Refusal reads an error of the operation; it is empty for one that is no
+// server's refusal. Several words about one field stand one after the other.
+func (o Operation) Refusal(err error) Refusal {
+	r := Refusal{Fields: map[string]string{}}
+	var refused *api.Error
+	if !errors.As(err, &refused) || !refused.Refused() {
+		return r
+	}
+	for _, item := range refused.Items {
+		words := strings.TrimRight(item.Words(), ". ")
+		name, known := o.fieldOf(item.Param())
+		switch {
+		case words == "":
+		case !known:
+			r.Rest = append(r.Rest, words)
+		case r.Fields[name] == "":
+			r.Fields[name] = words
+		default:
+			r.Fields[name] += "; " + words
+		}
+	}
+	return r
+}
+
+// fieldOf is the field that the server means by a parameter: the wire has lists
+// and paths ("email_address[0]", "public_metadata.plan") and plurals where the
+// catalogue has one field.
+func (o Operation) fieldOf(param string) (name string, known bool) {
+	if at := strings.IndexAny(param, "[."); at > 0 {
+		param = param[:at]
+	}
+	for _, name := range []string{param, strings.TrimSuffix(param, "es"), strings.TrimSuffix(param, "s"), otherwise(param)} {
+		for _, f := range o.Fields {
+			if name != "" && f.Name == name && f.Kind != FieldFile {
+				return f.Name, true
+			}
+		}
+	}
+	return "", false
+}
+
+// otherwise is the field behind a parameter that has another name on the wire.
+func otherwise(param string) string {
+	switch param {
+	case "password_digest", "password_hasher", "new_password":
+		return "password"
+	case "email_address_identification_status":
+		return "email_address"
+	case "phone_number_identification_status":
+		return "phone_number"
+	}
+	return ""
+}

@@ -1,0 +1,121 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+)
+
+// viewBar is the question in a few lines across the bottom: who and where, what
+// it does and the way back, the field, the answers. A narrow window gives each
+// a line of its own; in a low one the effects go first, the rest never.
+func (m *Model) viewBar(s tui.Screen) tui.Panel {
+	p := &page{m: m, pen: penOf(s), width: s.Width, level: 2}
+	out := tui.Panel{Title: m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
+	for _, line := range p.flow(m.barWho(p), s.Width, false) {
+		p.add(line)
+	}
+	field := len(m.inputs) > 0 && (!m.atButtons() || m.inputs[0].value() != "")
+	right := m.barAnswers(p)
+	room := max(0, s.Width-p.r.Width(right)-2)
+	one := m.barSays(p, room)
+	if one == "" {
+		rest := s.Height - len(p.rows) - 1
+		if field {
+			rest--
+		}
+		m.barLines(p, rest)
+	}
+	if field {
+		at := len(p.rows)
+		p.input(0, 0)
+		if c := p.rows[at].cursor; c != nil {
+			out.Cursor = &tea.Cursor{Position: tea.Position{X: c.X, Y: at}, Color: c.Color, Shape: c.Shape, Blink: c.Blink}
+		}
+	}
+	if m.note != "" {
+		one = p.s.Warn.Render(p.r.Cut(m.note, room))
+	}
+	p.add(one + strings.Repeat(" ", max(1, s.Width-p.r.Width(one)-p.r.Width(right))) + right)
+	lines := make([]string, len(p.rows))
+	for i, r := range p.rows {
+		lines[i] = r.text
+	}
+	out.Content = strings.Join(lines, "\n")
+	return out
+}
+
+// barWho is the question itself, with what tells the person apart.
+func (m *Model) barWho(p *page) []string {
+	q := m.prompt
+	ask := q.Verb
+	if len(q.Who) > 0 {
+		ask += " " + q.Who[0]
+	}
+	parts := []string{p.s.Bold.Render(p.r.Cut(ask, p.width-1) + "?")}
+	if named := p.named(); len(named) > 1 {
+		parts = append(parts, named[1:]...)
+	}
+	if q.Where != "" {
+		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(p.r.Cut(q.Where, p.width)))
+	}
+	return parts
+}
+
+// barAnswers are the buttons, with the key to the field where there is one.
+func (m *Model) barAnswers(p *page) string {
+	right := m.choices(p.s)
+	if len(m.inputs) > 0 && m.atButtons() {
+		field := p.s.Key.Render("tab") + p.s.Dim.Render(" "+strings.ToLower(m.inputs[0].field.Label)) + "   "
+		if p.r.Width(field)+p.r.Width(right) <= p.width {
+			right = field + right
+		}
+	}
+	return right
+}
+
+// barSays is all there is to say in one row, "" where that has no room for it.
+func (m *Model) barSays(p *page, room int) string {
+	var parts []string
+	for _, e := range m.effects() {
+		parts = append(parts, p.s.Dim.Render(e))
+	}
+	if way := m.barWay(p); way != "" {
+		parts = append(parts, way)
+	}
+	line := strings.Join(parts, p.s.Faint.Render(" · "))
+	if p.r.Width(line) > room {
+		return ""
+	}
+	return line
+}
+
+// barLines are the effects and the way back in rows of their own, at most so
+// many; the way back is the one that stays.
+func (m *Model) barLines(p *page, most int) {
+	var rows []string
+	for _, e := range m.effects() {
+		for _, line := range p.wrap(e, p.width, 2) {
+			rows = append(rows, p.s.Dim.Render(line))
+		}
+	}
+	way := m.barWay(p)
+	if way != "" {
+		most--
+	}
+	for _, row := range rows[:min(len(rows), max(0, most))] {
+		p.add(row)
+	}
+	if way != "" {
+		p.add(way)
+	}
+}
+
+func (m *Model) barWay(p *page) string {
+	if m.prompt.WayBack == "" {
+		return ""
+	}
+	return p.s.OK.Render("↺") + p.s.Dim.Render(" way back: "+m.prompt.WayBack)
+}

@@ -1,0 +1,70 @@
+package action
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+)
+
+// unknown is the number of sessions that nobody has counted.
+const unknown = -1
+
+// learnWithin bounds the counting of sessions; a question is seldom open longer.
+const learnWithin = 10 * time.Second
+
+// effects are what would happen with what is filled in.
+func effects(a asked, sessions int, now time.Time) []string {
+	out := a.op.Effects(ops.Subject{User: a.seen, Sessions: sessions, Now: now, PartID: a.part.ID, Values: a.request().Values})
+	out = withPart(out, a)
+	if a.was != a.is {
+		out = append([]string{"changed since you looked: was “" + a.was + "”, is “" + a.is + "” now"}, out...)
+	}
+	return out
+}
+
+// effectsOf are the effects that follow what is typed, nil where nothing is.
+func effectsOf(a asked, sessions int, now time.Time) func(tui.Answers) []string {
+	if len(a.op.Fields) == 0 && sessions == unknown {
+		return nil
+	}
+	return func(given tui.Answers) []string { return effects(a.filled(given), sessions, now) }
+}
+
+// learn counts the person's sessions where the effects would name them. The
+// question does not wait for it: what is said of "every session" until then is
+// true as well, and is as long.
+func learn(env *Env, a asked) *tui.Task {
+	if a.seen == nil || !speaksOfSessions(a, env.Now()) {
+		return nil
+	}
+	key := "learn " + a.key()
+	return &tui.Task{
+		Key: key, Replace: true, Deadline: learnWithin,
+		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+			page, err := env.Client.Sessions(ctx, a.seen.ID, "active", 1, 0)
+			if err != nil {
+				return nil // every session is what it stays
+			}
+			return tui.LearnedMsg{Key: key, EffectsOf: effectsOf(a, page.Total, env.Now())}
+		},
+	}
+}
+
+// speaksOfSessions says that the effects differ with the number of sessions,
+// whatever is chosen.
+func speaksOfSessions(a asked, now time.Time) bool {
+	const some = 2
+	all := tui.Answers{}
+	for _, f := range a.op.Fields {
+		if f.Kind == ops.FieldChoice {
+			all[f.Name] = f.Choices[len(f.Choices)-1]
+		}
+	}
+	a = a.filled(all)
+	return !slices.Equal(effects(a, unknown, now), effects(a, some, now))
+}

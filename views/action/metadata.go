@@ -1,0 +1,294 @@
+package action
+
+import (
+	"encoding/json"
+	"strings"
+
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+)
+
+// metadataView edits a user's metadata: the stored objects in boxes, checked as
+// one types; then what would change, line by line; then the question. What was
+// typed stays until it is saved or thrown away.
+type metadataView struct {
+	env  *Env
+	op   ops.Operation
+	seen *api.User
+
+	drafts []*draft
+	at     int
+
+	reviewing bool
+	offset    int // of the review, in lines
+	lines     int // of the review, and how many rows it had, when last drawn
+	rows      int
+
+	asked  bool // the change was sent
+	busy   bool // and is not answered yet
+	away   bool // the text is in the operator's editor
+	gone   bool
+	reason string
+}
+
+// draft is one of the fields as it is being edited.
+type draft struct {
+	field ops.Field
+	label string // "public"
+	// base is the stored object from which editing began; stored is what is there now.
+	base, stored json.RawMessage
+	began        string // what the box held then
+	box          textarea.Model
+	wrong        string // why the text cannot be sent, "" when it can
+	refused      string // the server's words; they go when the text is edited
+}
+
+func newMetadata(env *Env, op ops.Operation, u *api.User) tui.View {
+	v := &metadataView{env: env, op: op, seen: u}
+	for _, f := range op.Fields {
+		if f.Stored == nil {
+			continue
+		}
+		d := &draft{field: f, label: strings.ToLower(strings.TrimSuffix(f.Label, " metadata")), box: newBox()}
+		d.begin(f.Stored(u))
+		v.drafts = append(v.drafts, d)
+	}
+	v.draft().box.Focus()
+	return v
+}
+
+// mostLines is more lines than 8 KB of JSON can have.
+const mostLines = 9999
+
+func newBox() textarea.Model {
+	box := textarea.New()
+	box.Prompt, box.CharLimit, box.MaxHeight, box.MaxWidth = "", 0, mostLines, 0
+	box.SetVirtualCursor(false)
+	// The first would run a program to read a clipboard; the second is a key that
+	// deletes in other places, and is bound nowhere here.
+	box.KeyMap.Paste.SetEnabled(false)
+	box.KeyMap.CopySelection.SetEnabled(false)
+	box.KeyMap.DeleteAfterCursor.SetEnabled(false)
+	return box
+}
+
+// begin starts from a stored object.
+func (d *draft) begin(stored json.RawMessage) {
+	d.base, d.stored = stored, stored
+	d.set(editable(stored))
+	d.began = d.box.Value()
+	d.box.MoveToBegin()
+}
+
+// set puts a text into the box.
+func (d *draft) set(text string) {
+	d.box.SetValue(text)
+	d.edited()
+}
+
+// edited checks the text again.
+func (d *draft) edited() {
+	d.wrong, d.refused = "", ""
+	if err := api.CheckMetadata([]byte(d.box.Value())); err != nil {
+		d.wrong = err.Error()
+	}
+}
+
+// touched says that something was typed, also where it comes to the same value.
+func (d *draft) touched() bool { return d.box.Value() != d.began }
+
+// changes is what is different from where editing began; of a text that is not
+// valid nothing can be said.
+func (d *draft) changes() []ops.Change {
+	if d.wrong != "" {
+		return nil
+	}
+	found, _ := ops.Changes(d.base, json.RawMessage(d.box.Value())) // the text was checked
+	return found
+}
+
+// clashes says that somebody else changed what is being edited.
+func (d *draft) clashes() bool {
+	found, err := ops.Changes(d.base, d.stored)
+	return err == nil && len(found) > 0
+}
+
+func (v *metadataView) draft() *draft { return v.drafts[v.at] }
+
+func (v *metadataView) Title() string { return v.op.Title }
+
+// Typing says that letters go into the box. While an answer is awaited nothing is
+// typed: it would be lost when the screen closes.
+func (v *metadataView) Typing() bool { return !v.reviewing && !v.busy }
+
+func (v *metadataView) Init() tea.Cmd { return nil }
+
+// Update takes what was typed, what the editor left, and how it ended.
+func (v *metadataView) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if v.Typing() && !v.away && api.NewText(msg.Text).Exact() {
+			v.edit(msg)
+		}
+	case tea.PasteMsg:
+		if v.Typing() && !v.away {
+			v.edit(tea.PasteMsg{Content: unseen(msg.Content)})
+		}
+	case writtenMsg, leftMsg, readMsg:
+		return v.fromEditor(msg)
+	case UserChangedMsg:
+		return v.changed(msg)
+	case UserGoneMsg:
+		v.gone = v.gone || msg.ID == v.seen.ID
+	case unsavedMsg:
+		v.unsaved(msg)
+	case tui.TaskMsg:
+		if msg.Key == v.intent().key() {
+			v.busy = msg.Running
+		}
+		if msg.Key == editorTask && !msg.Running && msg.Err != nil {
+			v.away = false
+		}
+	}
+	return nil
+}
+
+func (v *metadataView) edit(msg tea.Msg) {
+	d := v.draft()
+	before := d.box.Value()
+	d.box, _ = d.box.Update(msg)
+	if d.box.Value() != before {
+		d.edited()
+	}
+}
+
+// changed keeps the person fresh. What is not being edited follows; what is
+// stays, and says so. Once the change itself is through there is nothing left to
+// do here.
+func (v *metadataView) changed(msg UserChangedMsg) tea.Cmd {
+	if msg.User == nil || msg.User.ID != v.seen.ID {
+		return nil
+	}
+	v.seen = msg.User
+	if v.asked && msg.By == v.op.ID {
+		v.asked = false
+		return tui.Pop()
+	}
+	for _, d := range v.drafts {
+		d.stored = d.field.Stored(v.seen)
+		if !d.touched() && d.clashes() {
+			d.begin(d.stored)
+		}
+	}
+	return nil
+}
+
+// unsaved goes back to the text with the server's words, or to the review where
+// it is the person who changed.
+func (v *metadataView) unsaved(msg unsavedMsg) {
+	if msg.op != v.op.ID || msg.user != v.seen.ID || !v.asked {
+		return
+	}
+	v.asked, v.reason = false, msg.reason
+	for i, d := range v.drafts {
+		if words := msg.fields[d.field.Name]; words != "" {
+			d.refused = words
+			v.turn(i)
+			v.reviewing = false
+		}
+	}
+}
+
+// turn shows another of the fields.
+func (v *metadataView) turn(to int) {
+	v.draft().box.Blur()
+	v.at = (to + len(v.drafts)) % len(v.drafts)
+	v.draft().box.Focus()
+}
+
+// leave goes back: from the review to the text, from the text to the screen
+// before. What was typed is thrown away only when that is agreed to.
+func (v *metadataView) leave() tea.Cmd {
+	if v.reviewing {
+		v.reviewing = false
+		return nil
+	}
+	if !v.dirty() {
+		return tui.Pop()
+	}
+	return tui.Ask(tui.Prompt{
+		Tier: tui.T1, Title: "Discard the changes", Tone: tui.ToneWarn, Verb: "Discard", Safe: "Keep editing", Harmless: true,
+		Who: []string{"what you typed"}, Effects: []string{"nothing was sent"}, OnConfirm: func(tui.Answers) tea.Cmd { return tui.Pop() },
+	})
+}
+
+func (v *metadataView) dirty() bool {
+	for _, d := range v.drafts {
+		if d.touched() && (d.wrong != "" || len(d.changes()) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// review shows what would change, unless there is nothing or something is wrong.
+func (v *metadataView) review() tea.Cmd {
+	changed := false
+	for i, d := range v.drafts {
+		if !d.touched() {
+			continue
+		}
+		_, err := v.value(d)
+		if d.wrong != "" || err != nil {
+			v.turn(i)
+			why := d.wrong
+			if err != nil {
+				why = plain(err)
+			}
+			return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "The " + d.label + " metadata cannot be sent: " + why, Next: "Nothing was sent."})
+		}
+		changed = changed || len(d.changes()) > 0
+	}
+	if !changed {
+		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneInfo, Text: "Nothing was changed", Next: "There is nothing to send."})
+	}
+	v.reviewing, v.offset = true, 0
+	return nil
+}
+
+// value is what the operation is given for a draft.
+func (v *metadataView) value(d *draft) (json.RawMessage, error) {
+	if d.wrong != "" {
+		return nil, nil
+	}
+	return v.op.Edit.Value(d.base, json.RawMessage(d.box.Value()))
+}
+
+// intent is the change as it is asked about.
+func (v *metadataView) intent() asked {
+	a := asked{op: v.op, seen: v.seen, answers: tui.Answers{fieldReason: v.reason}}
+	for _, d := range v.drafts {
+		if len(d.changes()) == 0 {
+			continue
+		}
+		if value, err := v.value(d); err == nil {
+			a.answers[d.field.Name] = string(value)
+		}
+	}
+	return a
+}
+
+// ask asks the question about what was reviewed.
+func (v *metadataView) ask() tea.Cmd {
+	p := question(v.env, v.intent())
+	send := p.OnConfirm
+	p.OnConfirm = func(given tui.Answers) tea.Cmd {
+		v.asked, v.reason = true, given[fieldReason]
+		return send(given)
+	}
+	return tui.Ask(p)
+}

@@ -1,0 +1,159 @@
+package action
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+	"frontdesk/tui/text"
+	"frontdesk/views/person"
+)
+
+// sheet is what the screen is drawn with: colours, cells, the width inside the margin.
+type sheet struct {
+	s    *tui.Styles
+	r    text.Ruler
+	wide int
+}
+
+const (
+	sheetMargin = 2
+	// sayRows are kept below the box for what is wrong, so that nothing jumps.
+	sayRows = 2
+)
+
+// View draws the box, or the review.
+func (v *metadataView) View(s tui.Screen) tui.Frame {
+	p := sheet{s.Styles, text.Ruler(s.Cells), s.Width - 2*sheetMargin}
+	if p.wide < 20 || s.Height < 5 {
+		return tui.Frame{Content: p.r.Cut(v.op.Title, s.Width)}
+	}
+	pad := strings.Repeat(" ", sheetMargin)
+	lines := []string{crumbs(s, pad), pad + p.r.Cut(v.who(s), p.wide)}
+	if s.Height >= 14 {
+		lines = []string{"", lines[0], "", lines[1], ""}
+	}
+	out := tui.Frame{}
+	if v.reviewing {
+		body := v.window(v.drawReview(p), s.Height-len(lines))
+		for _, l := range body {
+			lines = append(lines, pad+l)
+		}
+		out.Status = v.position()
+	} else {
+		body, cursor := v.drawBox(p, s.Height-len(lines))
+		if cursor != nil {
+			cursor.X, cursor.Y = cursor.X+sheetMargin, cursor.Y+len(lines)
+		}
+		out.Cursor = cursor
+		for _, l := range body {
+			lines = append(lines, pad+l)
+		}
+	}
+	out.Content = strings.Join(lines[:min(len(lines), s.Height)], "\n")
+	return out
+}
+
+// who is the person and the instance.
+func (v *metadataView) who(s tui.Screen) string {
+	who := person.Who(v.seen)
+	where := s.Styles.Tone(whereTone(v.env.Instance.Kind)).Bold(true).Render("on " + v.env.Instance.Kind.String())
+	return s.Styles.Bold.Render(who[0]) + s.Styles.Dim.Render("   "+strings.Join(who[1:], "   ")) + "   " + where
+}
+
+// drawBox is the choice of the three, the text between two rules, and what is to
+// be said of it.
+func (v *metadataView) drawBox(p sheet, height int) ([]string, *tea.Cursor) {
+	d := v.draft()
+	rule := p.s.Line.Render(strings.Repeat("─", p.wide))
+	lines := []string{v.drawKinds(p), rule}
+	room := max(1, height-len(lines)-1-sayRows)
+	v.fit(p, room)
+	cursor := d.box.Cursor()
+	if cursor != nil {
+		cursor.Y += len(lines)
+	}
+	lines = append(lines, strings.Split(d.box.View(), "\n")...)
+	lines = append(lines, rule)
+	return append(lines, v.says(p)...), cursor
+}
+
+// fit gives the box its size and colours. Only drawing knows the size; the box
+// needs it when it moves its cursor.
+func (v *metadataView) fit(p sheet, height int) {
+	box := &v.draft().box
+	st := box.Styles()
+	st.Focused.Base, st.Focused.Text, st.Focused.CursorLine = p.s.Text.UnsetForeground(), p.s.Text, p.s.Text
+	st.Focused.LineNumber, st.Focused.CursorLineNumber = p.s.Faint, p.s.Accent
+	st.Focused.EndOfBuffer, st.Focused.Placeholder = p.s.Faint, p.s.Faint
+	st.Focused.Selection = p.s.Text.Reverse(true)
+	st.Blurred = st.Focused
+	st.Cursor.Color, st.Cursor.Blink, st.Cursor.Shape = p.s.Theme.Accent, false, tea.CursorBar
+	box.SetStyles(st)
+	box.SetWidth(p.wide)
+	box.SetHeight(height)
+}
+
+// drawKinds are the three fields, and how full this one is.
+func (v *metadataView) drawKinds(p sheet) string {
+	var kinds []string
+	for i, d := range v.drafts {
+		word := d.label
+		if d.touched() && (d.wrong != "" || len(d.changes()) > 0) {
+			word += " changed"
+		}
+		if i == v.at {
+			kinds = append(kinds, p.s.Key.Render("● ")+p.s.Bold.Render(word))
+			continue
+		}
+		kinds = append(kinds, p.s.Faint.Render("○ ")+p.s.Dim.Render(word))
+	}
+	left := strings.Join(kinds, "   ")
+	size, over := sizeWords([]byte(v.draft().box.Value()))
+	right := p.s.Dim.Render(size)
+	if over {
+		right = p.s.Bad.Render("✗ " + size)
+	}
+	if p.r.Width(left)+p.r.Width(right)+2 > p.wide {
+		return p.r.Cut(left, p.wide)
+	}
+	return p.r.Pad(left, p.wide-p.r.Width(right)) + right
+}
+
+// says is what is to be said of the text: the server's words, what is wrong,
+// what changed, what somebody else changed.
+func (v *metadataView) says(p sheet) []string {
+	d := v.draft()
+	switch {
+	case v.gone:
+		return p.marked("! ", p.s.Warn, "This user is not there any more.")
+	case v.busy:
+		return p.marked("… ", p.s.Dim, "The change is on its way.")
+	case v.away:
+		return p.marked("… ", p.s.Dim, "The text is in your editor.")
+	case d.refused != "":
+		return p.marked("✗ ", p.s.Bad, sentence(d.refused))
+	case d.wrong != "":
+		return p.marked("✗ ", p.s.Bad, sentence(d.wrong))
+	case d.clashes():
+		return p.marked("! ", p.s.Warn, "Somebody else changed the "+d.label+" metadata meanwhile. The review shows what would become of theirs.")
+	}
+	if _, err := v.value(d); err != nil {
+		return p.marked("✗ ", p.s.Bad, sentence(plain(err)))
+	}
+	changed := d.changes()
+	if len(changed) == 0 {
+		return p.marked("✓ ", p.s.OK, "Valid. Nothing is changed yet.")
+	}
+	return p.marked("✓ ", p.s.OK, "Valid. "+tally(changed)+".")
+}
+
+func (p sheet) marked(mark string, style interface{ Render(...string) string }, says string) []string {
+	out := wrap(p.r, says, p.wide-2, sayRows)
+	for i, l := range out {
+		out[i] = style.Render(mark + l)
+		mark = "  "
+	}
+	return out
+}

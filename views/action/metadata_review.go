@@ -1,0 +1,159 @@
+package action
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"frontdesk/api/ops"
+	"frontdesk/views/person"
+)
+
+// The signs of the review. Each has a word beside it and a colour of its own.
+const (
+	signAdded   = "+"
+	signRemoved = "−"
+	signChanged = "~"
+)
+
+// becomes is what would change of what is stored now, which is not always what
+// the operator changed: somebody else may have been at it.
+func (v *metadataView) becomes(d *draft) ([]ops.Change, json.RawMessage, error) {
+	value, err := v.value(d)
+	if err != nil {
+		return nil, nil, err
+	}
+	after, err := v.op.Edit.Becomes(d.stored, value)
+	if err != nil {
+		return nil, nil, err
+	}
+	changed, err := ops.Changes(d.stored, after)
+	return changed, after, err
+}
+
+// drawReview is every change, under the field it is in.
+func (v *metadataView) drawReview(p sheet) []string {
+	var lines []string
+	for _, d := range v.drafts {
+		if !d.touched() || len(d.changes()) == 0 {
+			continue
+		}
+		changed, after, err := v.becomes(d)
+		if err != nil {
+			lines = append(lines, p.marked("✗ ", p.s.Bad, sentence(plain(err)))...)
+			continue
+		}
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		size, _ := sizeWords(after)
+		head := p.s.Heading.Render(strings.ToUpper(d.label)+" METADATA") + "   " + p.s.Text.Render(tally(changed))
+		lines = append(lines, p.r.Cut(head+p.s.Dim.Render("   "+size), p.wide))
+		if d.clashes() {
+			lines = append(lines, p.marked("! ", p.s.Warn, "Somebody else changed it meanwhile; this is against how it is now.")...)
+		}
+		lines = append(lines, p.changes(changed)...)
+	}
+	return lines
+}
+
+// changes are the changed keys in columns: sign, key, word, values.
+func (p sheet) changes(changed []ops.Change) []string {
+	const word = 9 // "removed" and air
+	keys := 0
+	for _, c := range changed {
+		keys = max(keys, p.r.Width(whole(c.Path)))
+	}
+	keys = min(keys, max(8, p.wide*2/5))
+	indent := 2 + keys + 2 + word
+	if p.wide-indent < 16 { // no room for columns
+		indent = 4
+	}
+	var lines []string
+	for _, c := range changed {
+		sign, says, style := signChanged, "changed", p.s.Warn
+		var parts []string
+		switch {
+		case c.Old == nil:
+			sign, says, style = signAdded, "added", p.s.OK
+			parts = []string{whole(string(c.New))}
+		case c.New == nil:
+			sign, says, style = signRemoved, "removed", p.s.Bad
+			parts = []string{whole(string(c.Old))}
+		default:
+			parts = []string{whole(string(c.Old)), "→ " + whole(string(c.New))}
+		}
+		lead := style.Bold(true).Render(sign) + " " + p.s.Text.Render(p.r.Pad(p.r.CutMiddle(whole(c.Path), keys), keys)) + "  " + style.Render(p.r.Pad(says, word))
+		lines = append(lines, p.values(lead, parts, indent)...)
+	}
+	return lines
+}
+
+// values stand behind the lead on one line where they fit, else below each other.
+func (p sheet) values(lead string, parts []string, indent int) []string {
+	room := p.wide - indent
+	var rows []string
+	if joined := strings.Join(parts, " "); p.r.Width(joined) <= room {
+		rows = []string{joined}
+	} else {
+		for _, part := range parts {
+			rows = append(rows, p.r.Wrap(part, room)...)
+		}
+	}
+	if p.r.Width(lead) > indent {
+		rows = append([]string{""}, rows...)
+	}
+	out := make([]string, len(rows))
+	for i, row := range rows {
+		if i > 0 {
+			lead = strings.Repeat(" ", indent)
+		}
+		out[i] = lead + p.s.Text.Render(row)
+	}
+	return out
+}
+
+// window is the part of the review that the screen has room for; what is left of
+// it is in the footer.
+func (v *metadataView) window(lines []string, height int) []string {
+	v.lines, v.rows = len(lines), max(1, height)
+	from := max(0, min(v.offset, len(lines)-height))
+	return lines[from:min(len(lines), from+height)]
+}
+
+// position is which lines of the review are in sight.
+func (v *metadataView) position() string {
+	from := max(0, min(v.offset, v.lines-v.rows))
+	if v.lines <= v.rows {
+		return person.Count(v.lines, "line")
+	}
+	return fmt.Sprintf("%d–%d of %d lines", from+1, min(v.lines, from+v.rows), v.lines)
+}
+
+// tally counts the changes in words.
+func tally(changed []ops.Change) string {
+	var added, removed, other int
+	for _, c := range changed {
+		switch {
+		case c.Old == nil:
+			added++
+		case c.New == nil:
+			removed++
+		default:
+			other++
+		}
+	}
+	var parts []string
+	for _, n := range []struct {
+		n    int
+		word string
+	}{{added, "added"}, {removed, "removed"}, {other, "changed"}} {
+		if n.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n.n, n.word))
+		}
+	}
+	if len(parts) == 0 {
+		return "no change"
+	}
+	return strings.Join(parts, " · ")
+}
