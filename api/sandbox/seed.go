@@ -28,7 +28,7 @@ const (
 )
 
 // peopleShare is how much of the work the people are: measured at a million.
-const peopleShare = 0.55
+const peopleShare = 0.65
 
 // peopled is o.Progress as the world tells it.
 func (o OpenOptions) peopled() func(done, total int) {
