@@ -37,6 +37,7 @@ import (
 	"frontdesk/tui/sieve"
 	"frontdesk/views/action"
 	"frontdesk/views/command"
+	"frontdesk/views/command/directory"
 	userview "frontdesk/views/user"
 	"frontdesk/views/users"
 )
@@ -91,7 +92,7 @@ func root() *cobra.Command {
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast or none")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
 	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
-	root.AddCommand(sandboxCommand(&o.db))
+	root.AddCommand(directories(&o.db))
 	root.AddCommand(commands(&o.db)...)
 	return root
 }
@@ -197,6 +198,25 @@ func editor() *action.Editor {
 	return nil
 }
 
+// directories are the commands that make and serve the embedded directory.
+func directories(db *string) *cobra.Command {
+	return directory.New(directory.Env{
+		DB: db, DemoFile: func() (string, error) { return demoFile("") },
+		Stdout: os.Stdout, Stderr: os.Stderr, Width: stderrWidth, Now: time.Now, Rand: rand.Reader,
+	})
+}
+
+// stderrWidth is how wide the terminal is that progress is shown on, 0 where
+// there is none.
+func stderrWidth() int {
+	width, _, err := term.GetSize(os.Stderr.Fd())
+	if err != nil {
+		return 0
+	}
+	return width
+
+}
+
 // show runs the model on this terminal and puts the terminal back. A signal to
 // leave lets a call in flight end first; a ctrl-c in the editor is the editor's.
 func show(model *shell.Model, demo *sandbox.Embedded, editor *action.Editor) error {
@@ -282,45 +302,4 @@ func operator() string {
 		host, _, _ = strings.Cut(h, ".")
 	}
 	return name + "@" + host
-}
-
-// sandboxCommand serves the embedded directory on loopback, for curl, other
-// programs and teaching.
-func sandboxCommand(db *string) *cobra.Command {
-	o := sandbox.ServeOptions{Now: time.Now, Rand: rand.Reader}
-	cmd := &cobra.Command{
-		Use:   "sandbox",
-		Short: "Serve the embedded Clerk-compatible directory on loopback",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			o.Out, o.DB = cmd.OutOrStdout(), *db
-			return sandbox.Serve(cmd.Context(), o)
-		},
-	}
-	f := cmd.Flags()
-	f.StringVar(&o.Listen, "listen", "127.0.0.1:0", "address to listen on; port 0 picks a free one")
-	f.IntVar(&o.Users, "users", 0, "how many people a new directory holds (default 1248)")
-	f.StringVar(&o.SecretKeyFile, "secret-key-file", "", "read the secret key from this file instead of making one")
-	f.BoolVar(&o.Production, "production", false, "serve as a production instance: sk_live_ key, 1000 requests in 10 s")
-	f.DurationVar((*time.Duration)(&o.Faults.Latency), "latency", 0, "wait this long before every answer")
-	f.DurationVar((*time.Duration)(&o.Faults.Jitter), "jitter", 0, "and up to this much longer, at random")
-	f.Float64Var(&o.Faults.ErrorRate, "error-rate", 0, "how many requests fail, 0 to 1")
-	f.IntVar(&o.Faults.ErrorStatus, "error-status", 0, "the status they fail with (default 500)")
-	f.StringVar(&o.Faults.RetryAfter, "retry-after", "", "answer 429 with this Retry-After")
-	f.BoolVar(&o.Faults.HTML, "html", false, "answer a gateway's HTML page")
-	f.BoolVar(&o.Faults.CutBody, "cut-body", false, "break every answer off half-way")
-	f.StringVar(&o.Faults.Drop, "drop", "", "close the connection \"before\" or \"after\" acting")
-	cmd.AddCommand(&cobra.Command{
-		Use:   "reset",
-		Short: "Put the demo directory back to how it was on the first day",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			path, err := demoFile(*db)
-			if err != nil {
-				return err
-			}
-			return sandbox.Reset(cmd.Context(), path)
-		},
-	})
-	return cmd
 }

@@ -28,8 +28,8 @@ type OpenOptions struct {
 	Now func() time.Time
 	// Rand feeds what must not be guessed; nil is [rand.Reader].
 	Rand io.Reader
-	// Progress is told how many of the users exist; nil is silence.
-	Progress func(done, total int)
+	// Progress is told how far the making of a new file has come; nil is silence.
+	Progress func(Progress)
 }
 
 // The file's own notes that this package writes.
@@ -49,7 +49,7 @@ func (o OpenOptions) complete() OpenOptions {
 }
 
 func (o OpenOptions) world() world.Options {
-	return world.Options{Users: o.Users, Seed: o.Seed, Now: o.Now(), Progress: o.Progress, Pictures: uploaded()}
+	return world.Options{Users: o.Users, Seed: o.Seed, Now: o.Now(), Progress: o.peopled(), Pictures: uploaded()}
 }
 
 // OpenDemo opens the demo's directory. It is made at the first start, and its
@@ -58,7 +58,7 @@ func (o OpenOptions) world() world.Options {
 // takes what is there. An error is one sentence and leaves the file as it was.
 func OpenDemo(ctx context.Context, o OpenOptions) (*store.Store, error) {
 	o = o.complete()
-	err := store.Create(ctx, o.Path, func(st *store.Store) error { return o.fill(ctx, st) })
+	err := o.create(ctx, false)
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}

@@ -43,6 +43,8 @@ type ServeOptions struct {
 	// Out gets exactly two lines, where and with which key; Log what goes wrong
 	// later. Nil is silence.
 	Out, Log io.Writer
+	// Progress is told how far the making of a new directory has come; nil is silence.
+	Progress func(Progress)
 	// Now and Rand are as in [Options].
 	Now  func() time.Time
 	Rand io.Reader
@@ -80,7 +82,7 @@ func Serve(ctx context.Context, o ServeOptions) error {
 		defer os.RemoveAll(dir)
 		o.DB = filepath.Join(dir, "directory.db")
 	}
-	st, err := OpenDemo(ctx, OpenOptions{Path: o.DB, Users: o.Users, Now: o.Now, Rand: o.Rand})
+	st, err := OpenDemo(ctx, OpenOptions{Path: o.DB, Users: o.Users, Now: o.Now, Rand: o.Rand, Progress: o.Progress})
 	if err != nil {
 		return err
 	}

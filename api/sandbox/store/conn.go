@@ -51,6 +51,8 @@ type conn struct {
 	db    *sql.DB
 	c     *sql.Conn
 	stmts map[string]*sql.Stmt
+	// dataVersion is what SQLite last said of the file; see counts.
+	dataVersion int
 }
 
 func dial(ctx context.Context, path string, m mode) (*conn, error) {

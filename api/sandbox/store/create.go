@@ -11,15 +11,32 @@ import (
 	"time"
 )
 
+// A Building says how a new directory is made. The zero value takes no name
+// that is in use, and says nothing while it works.
+type Building struct {
+	// Replace lets the new directory take the place of one that is there, once
+	// it is whole. A file that is no directory is never replaced.
+	Replace bool
+	// Indexed is told how much of what is left after fill has been done.
+	Indexed func(done, total int)
+}
+
+// Create is a [Building] of the plain kind.
+func Create(ctx context.Context, path string, fill func(*Store) error) error {
+	return Building{}.Create(ctx, path, fill)
+}
+
 // Create makes a new directory of any size at path: fill works on a file
 // beside it without journal and indexes, and only a whole directory takes the
 // name. Where path exists already the error is fs.ErrExist; any error leaves
 // nothing behind. fill must not put the same id or identification twice; that
 // shows only at the end.
-func Create(ctx context.Context, path string, fill func(*Store) error) error {
-	if fresh, err := recognise(path); err != nil {
+func (b Building) Create(ctx context.Context, path string, fill func(*Store) error) error {
+	fresh, err := recognise(path)
+	if err != nil {
 		return sentence(path, err)
-	} else if !fresh {
+	}
+	if !fresh && !b.Replace {
 		return fmt.Errorf("directory file %s: %w", path, fs.ErrExist)
 	}
 	sweep(path)
@@ -30,20 +47,37 @@ func Create(ctx context.Context, path string, fill func(*Store) error) error {
 	part := f.Name()
 	f.Close()
 	defer os.Remove(part)
-	if err := build(ctx, part, fill); err != nil {
+	if err := b.build(ctx, part, fill); err != nil {
 		return sentence(path, err)
 	}
 	if err := syncFile(part); err != nil {
 		return sentence(path, err)
 	}
+	if !fresh {
+		if err := retire(ctx, path); err != nil {
+			return sentence(path, err)
+		}
+		return sentence(path, os.Rename(part, path))
+	}
 	return sentence(path, takeName(part, path))
+}
+
+// retire takes the write-ahead log off a directory that is about to be
+// replaced, which nobody else may have open: a log that stayed behind would be
+// taken for the new file's.
+func retire(ctx context.Context, path string) error {
+	c, err := dial(ctx, path, creating)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.exec(ctx, "PRAGMA journal_mode=DELETE"), c.close())
 }
 
 // partial is in the name of a file that is being built.
 const partial = ".new-"
 
-// sweep removes what a killed program left of its building. A day is longer
-// than any building takes; one that cannot be removed stands in nobody's way.
+// sweep removes what a killed program left of its building. No building goes
+// without writing for an hour; what cannot be removed stands in nobody's way.
 func sweep(path string) {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
@@ -51,7 +85,7 @@ func sweep(path string) {
 	}
 	for _, e := range entries {
 		info, err := e.Info()
-		if err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), filepath.Base(path)+partial) && time.Since(info.ModTime()) > 24*time.Hour {
+		if err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), filepath.Base(path)+partial) && time.Since(info.ModTime()) > time.Hour {
 			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
 		}
 	}
@@ -59,7 +93,7 @@ func sweep(path string) {
 
 // build fills the unnamed file. The schema comes first without indexes: made
 // last, each is one sorted pass.
-func build(ctx context.Context, part string, fill func(*Store) error) error {
+func (b Building) build(ctx context.Context, part string, fill func(*Store) error) error {
 	c, err := dial(ctx, part, building)
 	if err != nil {
 		return err
@@ -74,7 +108,7 @@ func build(ctx context.Context, part string, fill func(*Store) error) error {
 	}
 	err = fill(s)
 	if err == nil {
-		err = s.finish(ctx)
+		err = s.finish(ctx, b.Indexed)
 	}
 	if err = errors.Join(err, s.Close()); err != nil {
 		return err
@@ -94,13 +128,18 @@ const (
 )
 
 // finish makes the indexes and holds the promise of fill against them.
-func (s *Store) finish(ctx context.Context) error {
+func (s *Store) finish(ctx context.Context, indexed func(done, total int)) error {
 	return s.Write(ctx, func(t *Tx) error {
-		if err := t.c.execAll(ctx, indexes, normalSearch); err != nil {
-			if code(err) == codeConstraint {
+		steps := append(strings.Split(strings.Trim(indexes, ";\n"), ";"), normalSearch)
+		for i, step := range steps {
+			if err := t.c.execAll(ctx, step); code(err) == codeConstraint {
 				return t.whoIsTwice(err)
+			} else if err != nil {
+				return err
 			}
-			return err
+			if indexed != nil {
+				indexed(i+1, len(steps))
+			}
 		}
 		var twice string
 		err := t.c.row(ctx, "SELECT min(id) FROM users GROUP BY id COLLATE NOCASE, id HAVING count(*) > 1 LIMIT 1", nil, &twice)

@@ -38,11 +38,11 @@ func (t *Tx) Users(q Query) ([]*User, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.after(&p, q); err != nil {
-		return nil, err
-	}
 	ordered, err := t.ordered()
 	if err != nil {
+		return nil, err
+	}
+	if err := t.after(&p, q, ordered); err != nil {
 		return nil, err
 	}
 	if err := t.gather(&p, column == "created_at" && ordered); err != nil {
@@ -51,21 +51,12 @@ func (t *Tx) Users(q Query) ([]*User, error) {
 	if err := t.narrowBySpan(&p, column); err != nil {
 		return nil, err
 	}
+	if column == "created_at" && ordered {
+		if err := t.walkNewest(&p, q); err != nil {
+			return nil, err
+		}
+	}
 	return t.page(p, column, ordered, q)
-}
-
-// CountUsers is how many users match; order, page and cursor do not matter.
-func (t *Tx) CountUsers(q Query) (n int, err error) {
-	p, err := t.plan(q)
-	if err != nil {
-		return 0, err
-	}
-	if err := t.gather(&p, true); err != nil {
-		return 0, err
-	}
-	from, args := p.from()
-	err = t.c.row(t.ctx, "SELECT count(*) FROM "+from, args, &n)
-	return n, err
 }
 
 // gather decides how the rest is looked for: along the text index where that is
@@ -160,7 +151,7 @@ func (t *Tx) matches(n needle) ([]int64, error) {
 
 // from is the FROM and WHERE of a plan.
 func (p *plan) from() (string, []any) {
-	from, where, args := "users u", p.where, p.args
+	from, where, args := "users u"+p.by, p.where, p.args
 	switch {
 	case p.known:
 		where = append([]string{"u.seq IN (SELECT value FROM json_each(?))"}, where...)
@@ -179,18 +170,23 @@ func (p *plan) from() (string, []any) {
 }
 
 // after starts the page behind the cursor.
-func (t *Tx) after(p *plan, q Query) error {
+func (t *Tx) after(p *plan, q Query, ordered bool) error {
 	if q.After == "" {
 		return nil
 	}
 	if orders[q.OrderBy] != "created_at" {
 		return errors.New("a cursor needs the order of created_at")
 	}
-	_, u, err := t.userByID(q.After)
+	seq, u, err := t.userByID(q.After)
 	if err != nil {
 		return err
 	}
-	p.and("(u.created_at, u.id) "+map[bool]string{true: "<", false: ">"}[q.Desc]+" (?, ?)", u.CreatedAt, u.ID)
+	behind := map[bool]string{true: "<", false: ">"}[q.Desc]
+	if ordered {
+		p.and("u.seq "+behind+" ?", seq)
+		return nil
+	}
+	p.and("(u.created_at, u.id) "+behind+" (?, ?)", u.CreatedAt, u.ID)
 	return nil
 }
 
@@ -202,7 +198,7 @@ func (t *Tx) page(p plan, column string, ordered bool, q Query) ([]*User, error)
 	if p.match != "" {
 		seq = "s.rowid"
 	}
-	seqs, err := t.seqs("SELECT "+seq+" FROM "+from+" ORDER BY "+orderBy(column, p.match != "", ordered, q.Desc)+" LIMIT ? OFFSET ?",
+	seqs, err := t.seqs("SELECT "+seq+" FROM "+from+" ORDER BY "+orderBy(column, p.match != "", p.bySeq, ordered, q.Desc)+" LIMIT ? OFFSET ?",
 		append(args, orAll(q.Limit), q.Offset)...)
 	if err != nil {
 		return nil, err
@@ -220,13 +216,16 @@ func (t *Tx) page(p plan, column string, ordered bool, q Query) ([]*User, error)
 
 // orderBy says the order in the words that an index answers. Ties go by
 // created_at and id; seq is the same and in every index, while it is ordered.
-func orderBy(column string, byText, ordered, desc bool) string {
+func orderBy(column string, byText, bySeq, ordered, desc bool) string {
 	dir := " ASC"
 	if desc {
 		dir = " DESC"
 	}
-	if byText {
+	switch {
+	case byText:
 		return "s.rowid" + dir
+	case bySeq:
+		return "u.seq" + dir
 	}
 	tie := ", u.id" + dir
 	if ordered {

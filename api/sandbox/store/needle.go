@@ -51,9 +51,9 @@ func parseNeedle(in scope, typed string) (n needle, ok bool) {
 		b.text("username", "u.username", text)
 	case phones:
 		b.phones(typed)
-	case anything:
-		b.names(text)
+	case anything: // what matches most often comes first: the rest is not looked at then
 		b.text("email", "u.email_address", text)
+		b.names(text)
 		b.text("username", "u.username", text)
 		b.text("wallet", "u.web3wallet", text)
 		if looksLikePhone(typed) {
@@ -117,8 +117,15 @@ func (b *needleBuilder) text(column, expression, text string) {
 	b.args = append(b.args, text)
 }
 
+// names looks into the two together only for what can lie across both.
 func (b *needleBuilder) names(text string) {
-	b.text("name", "coalesce(u.first_name || ' ' || u.last_name, u.first_name, u.last_name)", text)
+	if strings.Contains(text, " ") {
+		b.text("name", "coalesce(u.first_name || ' ' || u.last_name, u.first_name, u.last_name)", text)
+	} else {
+		b.text("name", "u.first_name", text)
+		b.where = append(b.where, "instr(u.last_name, ?) > 0")
+		b.args = append(b.args, text)
+	}
 	if ideographic(text) {
 		b.where = append(b.where, "instr(u.last_name || u.first_name, ?) > 0")
 		b.args = append(b.args, text)

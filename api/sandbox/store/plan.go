@@ -14,6 +14,8 @@ type plan struct {
 	candidates []int64
 	known      bool
 	match      string // FTS5 expression to walk by rowid
+	by         string // how SQLite is to come by the users, " INDEXED BY …"; "" leaves it to it
+	bySeq      bool   // walk the users themselves: seq is the wanted order
 	rest       []needle
 	spans      []span
 }

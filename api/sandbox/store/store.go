@@ -35,6 +35,7 @@ type Store struct {
 	reader chan *conn // tokens; nil until that connection is first needed
 	temp   string     // folder to remove on Close
 	few    int        // see few
+	counts counts
 }
 
 // Open opens path, creating the file and its schema where there is none.
@@ -74,7 +75,8 @@ func OpenTemp(ctx context.Context) (*Store, error) {
 
 // open connects the writer, so that what is wrong with the file is said now.
 func open(ctx context.Context, path string, m mode) (*Store, error) {
-	s := &Store{path: path, mode: m, writer: make(chan *conn, 1), reader: make(chan *conn, readers), few: few}
+	s := &Store{path: path, mode: m, writer: make(chan *conn, 1), reader: make(chan *conn, readers), few: few,
+		counts: counts{known: map[string]int{}}}
 	w, err := dial(ctx, path, m)
 	if err != nil {
 		return nil, err
@@ -127,11 +129,27 @@ func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 			return sentence(s.path, err)
 		}
 	}
-	if err := c.exec(ctx, "BEGIN"); err != nil {
+	seen, err := s.begin(ctx, c)
+	if err != nil {
 		return sentence(s.path, err)
 	}
 	defer c.exec(context.WithoutCancel(ctx), "ROLLBACK")
-	return s.explain(f(&Tx{ctx: ctx, c: c, outer: ctx, few: s.few}))
+	return s.explain(f(&Tx{ctx: ctx, c: c, outer: ctx, few: s.few, snapshot: seen}))
+}
+
+// begin takes a reader's snapshot.
+func (s *Store) begin(ctx context.Context, c *conn) (snapshot, error) {
+	s.counts.mu.Lock()
+	defer s.counts.mu.Unlock()
+	if err := c.exec(ctx, "BEGIN"); err != nil {
+		return snapshot{}, err
+	}
+	var version int
+	if err := c.row(ctx, "PRAGMA data_version", nil, &version); err != nil {
+		c.exec(context.WithoutCancel(ctx), "ROLLBACK")
+		return snapshot{}, err
+	}
+	return snapshot{&s.counts, s.counts.seen(c, version)}, nil
 }
 
 // Write runs f in one transaction (BEGIN IMMEDIATE); an error rolls it back.

@@ -9,11 +9,12 @@ import (
 
 // Tx is one transaction; it must not outlive the function it was given to.
 type Tx struct {
-	ctx   context.Context // of the statements
-	outer context.Context // of the caller
-	c     *conn
-	few   int
-	bulk  bool // no indexes yet: ids and identifications are trusted until the end
+	ctx      context.Context // of the statements
+	outer    context.Context // of the caller
+	c        *conn
+	few      int
+	snapshot snapshot // of a reader
+	bulk     bool     // no indexes yet: ids and identifications are trusted until the end
 
 	order    orderState
 	reorders bool // created_at of somebody changed

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func countOf(t *testing.T, s *Store, q Query) (n int) {
+	t.Helper()
+	require.NoError(t, s.Read(context.Background(), func(tx *Tx) (err error) {
+		n, err = tx.CountUsers(q)
+		return err
+	}))
+	return n
+}
+
+// A count that is looked up is the count that would be made, whoever wrote in
+// between: this program or another one.
+func TestCountsThatAreKeptAreExact(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "directory.db")
+	one, err := Open(context.Background(), path)
+	require.NoError(t, err)
+	defer one.Close()
+	other, err := Open(context.Background(), path)
+	require.NoError(t, err)
+	defer other.Close()
+	no := false
+	for i := range 12 {
+		writer, reader := one, other
+		if i%2 == 0 {
+			writer, reader = other, one
+		}
+		u := person(i, "Maya", fmt.Sprint("Okafor", i))
+		u.Banned = i%3 == 0
+		put(t, writer, u)
+		for range readers + 1 { // every connection, and one of them twice
+			require.Equal(t, i+1, countOf(t, reader, Query{}))
+			require.Equal(t, i+1, countOf(t, writer, Query{Any: "maya", OrderBy: "last_name", Limit: 3}))
+			require.Equal(t, i+1-(i/3+1), countOf(t, reader, Query{Banned: &no}))
+		}
+	}
+	hits := 0
+	require.NoError(t, other.Read(context.Background(), func(tx *Tx) error {
+		_, err := tx.snapshot.number(Query{}, func() (int, error) { hits++; return 0, nil })
+		return err
+	}))
+	require.Zero(t, hits, "the number is there and was not counted again")
+}
+
+// Many read and one writes: nobody is given a number from before the write
+// that they were told had been done.
+func TestCountsNeverGoBack(t *testing.T) {
+	s := openNew(t)
+	const people = 60
+	var readersDone sync.WaitGroup
+	stop := make(chan struct{})
+	for range readers * 2 {
+		readersDone.Go(func() {
+			last := 0
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				n := countOf(t, s, Query{Any: "okafor"})
+				if n < last {
+					t.Errorf("%d after %d", n, last)
+					return
+				}
+				last = n
+			}
+		})
+	}
+	for i := range people {
+		put(t, s, person(i, "Maya", "Okafor"))
+		require.Equal(t, i+1, countOf(t, s, Query{Any: "okafor"}))
+	}
+	close(stop)
+	readersDone.Wait()
+}
+
+// endless never ends by itself.
+const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+// A search stops when its caller goes away, and the connection is as good as
+// before.
+func TestASearchIsInterrupted(t *testing.T) {
+	s := openNew(t)
+	put(t, s, person(1, "Maya", "Okafor"))
+	for range readers * 2 { // every connection
+		ctx, cancel := context.WithCancel(context.Background())
+		err := s.Read(ctx, func(tx *Tx) error {
+			go cancel()
+			var n int
+			return tx.c.row(tx.ctx, endless, nil, &n)
+		})
+		require.ErrorIs(t, err, context.Canceled)
+		require.Equal(t, 1, countOf(t, s, Query{Any: "maya"}))
+	}
+}

@@ -1,0 +1,97 @@
+package directory
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"frontdesk/api/sandbox"
+)
+
+const (
+	// unspoken is how long work may take before anything is said about it.
+	unspoken = time.Second
+	// redraw is the pause between two looks of the bar: an SSH link need not
+	// carry more.
+	redraw   = 250 * time.Millisecond
+	barCells = 24
+)
+
+// bar shows how far long work has come: one line that is drawn over on a
+// terminal, and elsewhere a line for every tenth.
+type bar struct {
+	out   io.Writer
+	width func() int
+	now   func() time.Time
+
+	began, drawn time.Time
+	tenth        int
+	peopled      time.Duration // how long the people took
+}
+
+func newBar(env Env) *bar {
+	return &bar{out: env.Stderr, width: env.Width, now: env.Now, began: env.Now()}
+}
+
+// tell takes word of the progress.
+func (b *bar) tell(p sandbox.Progress) {
+	now := b.now()
+	spent := now.Sub(b.began)
+	if p.Stage == sandbox.MakingPeople {
+		b.peopled = spent
+	}
+	width := b.width()
+	over := p.Share >= 1
+	switch {
+	case spent < unspoken:
+	case width == 0:
+		if tenth := int(p.Share * 10); tenth > b.tenth {
+			b.tenth = tenth
+			fmt.Fprintln(b.out, strings.Join(b.words(p, spent), ", "))
+		}
+	case over:
+		fmt.Fprint(b.out, "\r\x1b[K")
+	case now.Sub(b.drawn) >= redraw:
+		b.drawn = now
+		fmt.Fprint(b.out, "\r", b.line(p, spent, width-1), "\x1b[K")
+	}
+}
+
+// words are the share, what is being made, how quickly and how long it will
+// still take.
+func (b *bar) words(p sandbox.Progress, spent time.Duration) []string {
+	words := []string{fmt.Sprintf("%3.0f %%", 100*p.Share)}
+	if p.Stage == sandbox.MakingIndexes {
+		words = append(words, fmt.Sprintf("index %d of %d", p.Done, p.Total))
+	} else {
+		words = append(words, humanize.Comma(int64(p.Done))+" of "+humanize.Comma(int64(p.Total))+" people")
+	}
+	if left := time.Duration(float64(spent) * (1 - p.Share) / max(p.Share, 0.001)); p.Share < 1 {
+		words = append(words, left.Round(time.Second).String()+" left")
+	}
+	if p.Stage == sandbox.MakingPeople && spent > 0 {
+		words = append(words, humanize.Comma(int64(float64(p.Done)/spent.Seconds()))+" a second")
+	}
+	return words
+}
+
+// line is the bar and as many of the words as there is room for, the least
+// needed last.
+func (b *bar) line(p sandbox.Progress, spent time.Duration, width int) string {
+	full := int(p.Share * barCells)
+	line := strings.Repeat("█", full) + strings.Repeat("░", barCells-full)
+	cells := barCells
+	if cells+6 > width {
+		line, cells = "", 0
+	}
+	for _, word := range b.words(p, spent) {
+		if cells+2+len(word) > width {
+			break
+		}
+		line, cells = line+"  "+word, cells+2+len(word)
+	}
+	return line
+}

@@ -1,0 +1,101 @@
+// Package directory is the command line of the embedded directory: `frontdesk
+// sandbox` serves it, `sandbox seed` makes a large one, `sandbox reset` puts the
+// demo back.
+//
+// What may live here: flags, sentences, the progress of long work, exit codes.
+// What may not: how a directory is made or served (api/sandbox), where the
+// demo's file lies (main).
+package directory
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"frontdesk/api/sandbox"
+	"frontdesk/views/command"
+)
+
+// Env is what the commands need from outside.
+type Env struct {
+	// DB is the file that --db names, "" where nothing was said.
+	DB *string
+	// DemoFile is the demo's own file.
+	DemoFile func() (string, error)
+	// Stdout gets the result and Stderr the progress.
+	Stdout, Stderr io.Writer
+	// Width is how many cells Stderr's terminal has now; 0 is no terminal.
+	Width func() int
+	Now   func() time.Time
+	Rand  io.Reader
+}
+
+// New is `frontdesk sandbox` with all below it.
+func New(env Env) *cobra.Command {
+	o := sandbox.ServeOptions{Now: env.Now, Rand: env.Rand, Out: env.Stdout, Log: env.Stderr}
+	cmd := &cobra.Command{
+		Use:   "sandbox",
+		Short: "Serve the embedded Clerk-compatible directory on loopback",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if n := cmd.Flags().Lookup("users"); n.Changed && o.Users < 1 {
+				return usage("--users is how many people there are to be, 1 or more")
+			}
+			o.DB, o.Progress = *env.DB, newBar(env).tell
+			return ended(sandbox.Serve(cmd.Context(), o))
+		},
+	}
+	serveFlags(cmd, &o)
+	cmd.AddCommand(seedCommand(env), resetCommand(env))
+	return cmd
+}
+
+func serveFlags(cmd *cobra.Command, o *sandbox.ServeOptions) {
+	f := cmd.Flags()
+	f.StringVar(&o.Listen, "listen", "127.0.0.1:0", "address to listen on; port 0 picks a free one")
+	f.IntVar(&o.Users, "users", 0, "how many people a new directory holds (default 1248)")
+	f.StringVar(&o.SecretKeyFile, "secret-key-file", "", "read the secret key from this file instead of making one")
+	f.BoolVar(&o.Production, "production", false, "serve as a production instance: sk_live_ key, 1000 requests in 10 s")
+	f.BoolVar(&o.NoRateLimit, "no-rate-limit", false, "answer everything, however much is asked")
+	f.DurationVar((*time.Duration)(&o.Faults.Latency), "latency", 0, "wait this long before every answer")
+	f.DurationVar((*time.Duration)(&o.Faults.Jitter), "jitter", 0, "and up to this much longer, at random")
+	f.Float64Var(&o.Faults.ErrorRate, "error-rate", 0, "how many requests fail, 0 to 1")
+	f.IntVar(&o.Faults.ErrorStatus, "error-status", 0, "the status they fail with (default 500)")
+	f.StringVar(&o.Faults.RetryAfter, "retry-after", "", "answer 429 with this Retry-After")
+	f.BoolVar(&o.Faults.HTML, "html", false, "answer a gateway's HTML page")
+	f.BoolVar(&o.Faults.CutBody, "cut-body", false, "break every answer off half-way")
+	f.StringVar(&o.Faults.Drop, "drop", "", "close the connection \"before\" or \"after\" acting")
+}
+
+func resetCommand(env Env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "reset",
+		Short: "Put the demo directory back to how it was on the first day",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			path := *env.DB
+			if path == "" {
+				var err error
+				if path, err = env.DemoFile(); err != nil {
+					return err
+				}
+			}
+			return ended(sandbox.Reset(cmd.Context(), path))
+		},
+	}
+}
+
+func usage(says string) error {
+	return command.Exit{Code: command.CodeUsage, Err: errors.New(says)}
+}
+
+// ended puts work that was stopped in words; what was being made is gone.
+func ended(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return errors.New("stopped; nothing half made was left behind")
+	}
+	return err
+}
