@@ -48,12 +48,13 @@ func (w Walk) Next(ctx context.Context, c *api.Client) ([]api.User, Walk, error)
 	return users, w, nil
 }
 
-// Found are those of a page who are looked for.
+// Found are those of a page who are looked for, in memory of their own: a few
+// must not keep a whole page.
 func (s Search) Found(page []api.User, now time.Time) []api.User {
 	if !s.Scans() {
 		return page
 	}
-	return slices.Clip(slices.DeleteFunc(page, func(u api.User) bool { return !s.Holds(&u, now) }))
+	return slices.Clone(slices.DeleteFunc(page, func(u api.User) bool { return !s.Holds(&u, now) }))
 }
 
 // Pace is how often a scan may ask: Burst requests at once, then one Every so
