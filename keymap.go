@@ -23,6 +23,8 @@ func defaultKeys() []tui.Binding {
 		on("list", "list.open", "enter"),
 		on("list", "list.actions", "x"),
 		on("list", "list.search", "/"),
+		on("list", "list.complete", "tab"),
+		on("list", "list.filter", "f"),
 		on("list", "list.clear", "esc"),
 		on("list", "list.preview", "p"),
 		on("list", "list.order", "o"),

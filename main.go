@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"os/user"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -162,7 +163,10 @@ func console(ctx context.Context, o consoleOptions) error {
 	}
 	defer d.close()
 	in := d.place.Instance
-	env := &action.Env{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now, Home: xdg.Home, Open: userview.NewDetail, Editor: editor()}
+	env := &action.Env{
+		Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now,
+		Home: xdg.Home, Queues: queues(), Editor: editor(), Open: userview.NewDetail,
+	}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
@@ -283,6 +287,9 @@ func demoFile(named string) (string, error) {
 	}
 	return path, nil
 }
+
+// queues is the operator's file of saved searches; it need not be there.
+func queues() string { return filepath.Join(xdg.ConfigHome, "frontdesk", "queues.toml") }
 
 // badge is the instance as the header shows it.
 func badge(in profile.Instance) shell.Instance {

@@ -97,6 +97,10 @@ func New(c Config) (*Client, error) {
 // Host is the host spoken to, for screens.
 func (c *Client) Host() string { return NewText(c.host).Display() }
 
+// Held is how much longer all calls wait because the server asked for it (429),
+// zero when they do not.
+func (c *Client) Held() time.Duration { return max(c.limit.end().Sub(c.clock()), 0) }
+
 // Live says that the key is one of a production instance.
 func (c *Client) Live() bool { return c.key.Live() }
 

@@ -94,5 +94,6 @@ func relatedRoutes() []route {
 		{method: "GET", pattern: "/users/{user_id}/trusted_devices", handle: listTrustedDevices},
 		{method: "DELETE", pattern: "/users/{user_id}/trusted_devices/{trusted_device_id}", handle: revokeTrustedDevice},
 		{method: "GET", pattern: "/instance", handle: getInstance},
+		{method: "GET", pattern: "/organizations", handle: listOrganizations},
 	}
 }

@@ -133,7 +133,7 @@ func (v viewer) membership(tx *store.Tx, m *store.Membership, u *store.User) (wi
 	if err != nil {
 		return wireMembership{}, err
 	}
-	members, err := tx.CountMembers(o.ID)
+	organization, err := v.organization(tx, o)
 	if err != nil {
 		return wireMembership{}, err
 	}
@@ -143,11 +143,7 @@ func (v viewer) membership(tx *store.Tx, m *store.Membership, u *store.User) (wi
 	w := wireMembership{
 		Object: "organization_membership", ID: m.ID, Role: m.Role, RoleName: roleName(m.Role), Permissions: m.Permissions,
 		Public: object(m.Public), Private: object(m.Private), User: user, CreatedAt: m.CreatedAt, UpdatedAt: m.UpdatedAt,
-		Organization: wireOrganization{
-			Object: "organization", ID: o.ID, Name: o.Name, Slug: o.Slug, ImageURL: v.server.organizationImage(v.settings.InstanceID, o.ID),
-			Members: members, MaxMembers: o.MaxMembers, AdminDelete: true, Public: object(o.Public), Private: object(nil),
-			CreatedBy: o.CreatedBy, CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt,
-		},
+		Organization: organization,
 	}
 	if w.Permissions == nil {
 		w.Permissions = []string{}

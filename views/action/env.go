@@ -27,6 +27,8 @@ type Env struct {
 	Now       func() time.Time
 	// Home is the operator's home directory, for paths in forms.
 	Home string
+	// Queues is the operator's file of saved searches; "" for none.
+	Queues string
 	// Sleep waits before something that a quick hand would make pointless, such
 	// as a picture while moving through a list; it returns early with ctx's
 	// error. nil waits in real time.

@@ -27,17 +27,17 @@ func (p *painter) drawBox() *tea.Cursor {
 	pos := min(v.box.Position(), len(typed))
 	switch {
 	case len(typed) == 0 && v.typing:
-		line += p.faint.Render(p.ruler.Cut("name, e-mail, phone, id", room))
+		line += p.faint.Render(p.ruler.Cut("name, e-mail, phone, id, is:locked, created:today …", room))
 		cursor = tea.NewCursor(boxX, p.box)
 	case len(typed) == 0:
 		line += p.faint.Render(p.invitation(room))
 	case v.typing:
 		before := p.ruler.CutLeft(string(typed[:pos]), max(0, room-1))
 		used := p.ruler.Width(before)
-		line += p.bold.Render(before + p.ruler.Cut(string(typed[pos:]), room-used))
+		line += p.typed(before, p.ruler.Cut(string(typed[pos:]), room-used))
 		cursor = tea.NewCursor(boxX+used, p.box)
 	default:
-		line += p.text.Render(p.ruler.Cut(string(typed), room))
+		line += p.chips(string(typed), room)
 	}
 	if cursor != nil {
 		cursor.X, cursor.Shape = min(cursor.X, p.width-1), tea.CursorBar

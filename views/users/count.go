@@ -44,6 +44,8 @@ func (v *View) counted(msg countMsg) {
 		case !mine:
 		case msg.err != nil:
 			r.uncounted = true
+		case r.scan != nil:
+			r.scan.total = msg.n
 		default:
 			r.uncounted = false
 			r.pages.counted(msg.n)

@@ -23,7 +23,8 @@ func (v *View) Actions() []tui.Action {
 	out := v.finding()
 	out = append(out, v.moving()...)
 	out = append(out, v.withPerson()...)
-	return append(out, v.operations()...)
+	out = append(out, v.operations()...)
+	return append(out, v.queueActions()...)
 }
 
 // operations are what can be done with the person under the cursor. They stay
@@ -61,8 +62,12 @@ func (v *View) finding() []tui.Action {
 		{ID: "list.preview", Title: v.previewTitle(), Short: "preview", Group: groupFind, Hint: 3, Off: v.previewOff(),
 			Help: "The person under the cursor, beside the list.", Do: v.do(v.togglePreview)},
 	}
+	out = append(out, v.narrowing()...)
 	switch {
-	case v.typing || !v.want.ask.needle.empty():
+	case v.scanning():
+		out = append(out, tui.Action{ID: "list.clear", Title: "Stop the scan", Short: "stop", Group: groupFind, Hint: 5,
+			Help: "What was found stays.", Do: v.do(v.stop)})
+	case v.typing || !v.want.ask.needle.empty() || v.unasked != nil:
 		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", Short: "clear", Group: groupFind, Hint: v.hintIf(v.typing, 5),
 			Help: "Shows everybody again, where you were.", Do: v.do(v.clear)})
 	case v.want.state == running:
@@ -140,12 +145,6 @@ func (v *View) open() tea.Cmd {
 	return tui.Push(user.NewDetail(v.env, u))
 }
 
-// keep leaves the box; an empty one is no search.
-func (v *View) keep() tea.Cmd {
-	v.closeBox()
-	return nil
-}
-
 // move moves the cursor; so do page and edge.
 func (v *View) move(by int) tea.Cmd {
 	if win := v.travel(by); win != nil {
@@ -192,7 +191,7 @@ func (v *View) travel(by int) *table.Window {
 	v.moved = !v.want.ask.needle.empty()
 	if v.shown != nil {
 		v.shown.follow, v.shown.toEnd = "", false
-		if v.shown.state == stopped {
+		if v.shown.state == stopped && v.shown.scan == nil {
 			v.shown.state = ready
 			v.shown.pages.retry()
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"github.com/sahilm/fuzzy"
 
+	"frontdesk/api/search"
 	"frontdesk/tui/table"
 	"frontdesk/tui/text"
 )
@@ -16,34 +17,34 @@ type span struct{ from, end int }
 
 // found are the parts of a field in which the needle stands, in order: as a
 // whole, else word by word. nil where it does not.
-func (n needle) found(f folded) []span {
-	if n.folded == "" || f.text == "" {
+func (n needle) found(f search.Folded) []span {
+	if n.folded == "" || f.Text == "" {
 		return nil
 	}
-	if at := strings.Index(f.text, n.folded); at >= 0 {
-		return []span{f.back(at, at+len(n.folded))}
+	if at := strings.Index(f.Text, n.folded); at >= 0 {
+		return []span{backed(f, at, at+len(n.folded))}
 	}
 	var out []span
 	for _, w := range n.words {
-		at := strings.Index(f.text, w)
+		at := strings.Index(f.Text, w)
 		if at < 0 {
 			return nil
 		}
-		out = append(out, f.back(at, at+len(w)))
+		out = append(out, backed(f, at, at+len(w)))
 	}
 	return joined(out)
 }
 
 // scattered are the letters of a field that sahilm/fuzzy matched, for rows that
 // are only close to what was typed.
-func (n needle) scattered(f folded) []span {
-	matches := fuzzy.FindNoSort(strings.ReplaceAll(n.folded, " ", ""), []string{f.text})
+func (n needle) scattered(f search.Folded) []span {
+	matches := fuzzy.FindNoSort(strings.ReplaceAll(n.folded, " ", ""), []string{f.Text})
 	if len(matches) == 0 {
 		return nil
 	}
 	var out []span
 	for _, at := range matches[0].MatchedIndexes {
-		out = append(out, f.back(at, at+1))
+		out = append(out, backed(f, at, at+1))
 	}
 	return joined(out)
 }
@@ -67,6 +68,12 @@ func (n needle) digitsIn(shown string) []span {
 		return nil
 	}
 	return []span{{from[at], from[at+len(n.digits)-1] + 1}}
+}
+
+// backed is the range of a field that a range of its folded text came from.
+func backed(f search.Folded, a, b int) span {
+	from, end := f.Back(a, b)
+	return span{from, end}
 }
 
 // joined sorts ranges and makes one of those that touch.

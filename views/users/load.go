@@ -56,7 +56,7 @@ func (v *View) refresh() tea.Cmd {
 	if v.stage() == stageRows {
 		row = v.shown.win.Cursor
 	}
-	cmd := v.start(v.want.ask, "Refreshing", row)
+	cmd := v.start(v.again(v.want.ask), "Refreshing", row)
 	if follow != nil {
 		v.want.follow = follow.id
 	}
@@ -71,6 +71,12 @@ func (v *View) turn() tea.Cmd {
 
 // first asks for the page with that row, after a pause.
 func (v *View) first(r *result, title string, row int, pause time.Duration) tea.Cmd {
+	switch s := r.ask.needle.search; {
+	case len(s.Organizations()) > 0:
+		return tea.Batch(v.land(), v.resolve(r, pause))
+	case s.Scans():
+		return tea.Batch(v.land(), v.scan(r, pause))
+	}
 	return tea.Batch(v.land(), v.fly(r, title, r.pages.first(row), pause))
 }
 
@@ -180,7 +186,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 		win, follow = v.local.win, v.current().id
 	}
 	rows := msg.rows
-	if !r.ask.needle.empty() && r.ask.order == orders()[0] && msg.page.page == 0 && len(rows) < msg.page.limit {
+	if r.ask.needle.folded != "" && r.ask.order == orders()[0] && msg.page.page == 0 && len(rows) < msg.page.limit {
 		rows, r.ranked = rank(rows, r.ask.needle), true
 	}
 	r.pages.take(msg.page, rows)
@@ -194,7 +200,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	if !r.ask.needle.empty() && !r.pages.whole() {
 		return tea.Batch(cmd, v.count(r))
 	}
-	return cmd
+	return tea.Batch(cmd, v.settled(r))
 }
 
 // replace puts a result in the place of the one that was shown.
@@ -213,7 +219,7 @@ func (v *View) missed(r *result, page int, err error) {
 		how = stopped
 	}
 	r.pages.fail(page)
-	if r == v.want && r != v.shown && v.shown != nil && r.ask.needle.folded == v.shown.ask.needle.folded {
+	if r == v.want && r != v.shown && v.shown != nil && r.ask.needle.same(v.shown.ask.needle) {
 		// Another order or a refresh did not come: the rows of before are still
 		// what was asked for.
 		v.want, v.order = v.shown, v.shown.ask.order
@@ -242,7 +248,7 @@ func (v *View) fill() tea.Cmd {
 		*win = win.Keep(list.len(), v.height())
 	}
 	r := v.shown
-	if r == nil || v.stage() != stageRows || r.state == stopped {
+	if r == nil || r.scan != nil || v.stage() != stageRows || r.state == stopped {
 		return nil
 	}
 	if r.toEnd && r.pages.exact() {

@@ -41,14 +41,24 @@ func matched(rows []*row, n needle) []*row {
 	return ranked
 }
 
-// score is how well a row matches, by its best field.
+// score is how well a row matches, by its best field. Where nothing but tokens
+// is looked for, all who they hold for are as good.
 func score(r *row, n needle) (best int, ok bool) {
+	if holds, known := n.search.Here(r.user, n.at); !holds || !known {
+		return 0, false
+	}
+	if n.folded == "" {
+		return 0, true
+	}
+	if n.search.Loose() {
+		return 0, n.search.Holds(r.user, n.at)
+	}
 	try := func(f *field, bonus int) {
 		if f.in(n) == nil {
 			return
 		}
 		points := bonus
-		if m := fuzzy.FindNoSort(n.folded, []string{f.fold.text}); len(m) > 0 {
+		if m := fuzzy.FindNoSort(n.folded, []string{f.fold.Text}); len(m) > 0 {
 			points += m[0].Score
 		}
 		if !ok || points > best {
@@ -63,11 +73,15 @@ func score(r *row, n needle) (best int, ok bool) {
 	return best, ok
 }
 
-// nearest are rows whose name only resembles what was typed, the best first.
+// nearest are rows whose name only resembles what was typed, the best first;
+// tokens resemble nothing.
 func nearest(rows []*row, n needle) []*row {
+	if n.folded == "" || n.search.Filtered() {
+		return nil
+	}
 	names := make([]string, len(rows))
 	for i, r := range rows {
-		names[i] = r.name.fold.text
+		names[i] = r.name.fold.Text
 	}
 	var out []*row
 	for _, m := range fuzzy.Find(n.folded, names) {

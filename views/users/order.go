@@ -68,10 +68,10 @@ type ask struct {
 
 // query is a page of it for the API.
 func (a ask) query(p pageAsk) api.Query {
-	return api.Query{
-		Search: a.needle.wire(), OrderBy: a.order.by, Ascending: a.order.rising,
-		Limit: p.limit, Offset: p.offset, StartingAfter: p.after,
-	}
+	q := a.needle.search.Query
+	q.OrderBy, q.Ascending = a.order.by, a.order.rising
+	q.Limit, q.Offset, q.StartingAfter = p.limit, p.offset, p.after
+	return q
 }
 
-func (a ask) same(b ask) bool { return a.needle.folded == b.needle.folded && a.order == b.order }
+func (a ask) same(b ask) bool { return a.needle.same(b.needle) && a.order == b.order }

@@ -6,6 +6,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/tui/text"
@@ -50,6 +51,7 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	p.drawNotice()
 	frame.Cursor = p.drawBox()
 	p.drawRule()
+	p.drawHelp()
 	p.drawBody()
 	p.drawCard()
 	if g.width < tiny {
@@ -164,7 +166,7 @@ func (p *painter) hits(r *row) hit {
 	if p.hitRow == r {
 		return p.hit
 	}
-	p.hitRow, p.hit = r, r.hits(p.list.needle)
+	p.hitRow, p.hit = r, r.hits(p.list.needle.lights())
 	if p.list.near {
 		p.hit = hit{name: p.list.needle.scattered(r.name.fold)}
 	}
@@ -194,7 +196,7 @@ func (p *painter) name(dst []table.Span, r *row, width int, plain, match table.I
 func (p *painter) mail(dst []table.Span, r *row, width int, plain, match table.Ink) []table.Span {
 	h := p.hits(r)
 	shown, at := r.mail.shown, h.mail
-	if h.other != nil && !(h.other.phone && p.has(colPhone)) {
+	if h.other != nil && !(h.other.kind == search.Phone && p.has(colPhone)) {
 		shown, at = h.other.shown, h.at
 	}
 	if shown == "" && !p.has(colPhone) {

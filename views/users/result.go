@@ -23,6 +23,11 @@ type result struct {
 	toEnd bool
 	// uncounted says that its total could not be had.
 	uncounted bool
+	// scan is how far the search through everybody has come, nil where the server
+	// finds by itself.
+	scan *scan
+	// land opens the person if exactly one is found: they were pasted.
+	land bool
 }
 
 // state is how far a result has come.
@@ -68,11 +73,16 @@ const (
 	stageEmpty                // there are no users
 	stageFailed
 	stageStopped
+	stageUnasked // a token is wrong, and nothing was asked
 )
 
 func (v *View) stage() stage {
 	w, s := v.want, v.shown
 	switch {
+	case v.unasked != nil && v.unfinished() && s != nil && s.pages.len() > 0:
+		return stageStale
+	case v.unasked != nil:
+		return stageUnasked
 	case s != nil && (w == s || w.ask.same(s.ask)):
 		return shownStage(s)
 	case v.local != nil && len(v.local.rows) > 0:
@@ -92,7 +102,7 @@ func (v *View) stage() stage {
 // peopled says that there are people to see, or may be in a moment.
 func (v *View) peopled() bool {
 	switch v.stage() {
-	case stageEmpty, stageFailed, stageStopped:
+	case stageEmpty, stageFailed, stageStopped, stageUnasked:
 		return false
 	}
 	return true
@@ -102,6 +112,8 @@ func shownStage(s *result) stage {
 	switch {
 	case s.pages.len() > 0:
 		return stageRows
+	case s.scan != nil && s.state != ready:
+		return [...]stage{running: stageWaiting, failed: stageFailed, stopped: stageStopped}[s.state]
 	case s.ask.needle.empty():
 		return stageEmpty
 	}

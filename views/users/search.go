@@ -3,24 +3,36 @@ package users
 import (
 	"context"
 	"strings"
+	"time"
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 )
 
 // search looks for what stands in the box: among the rows that are here at once,
-// and after a pause on the server.
+// and after a pause on the server. What cannot be asked is not asked in part.
 func (v *View) search(typed string) tea.Cmd {
-	n := newNeedle(typed)
+	s := search.Parse(typed, v.env.Now())
+	if v.unasked = nil; s.Wrong() != nil {
+		v.unasked = &s
+		return v.foresee(s)
+	}
+	n := newSearch(s, v.env.Now())
 	switch {
 	case n.empty():
 		return v.unsearch()
-	case v.want != nil && n.folded == v.want.ask.needle.folded:
+	case v.want != nil && n.same(v.want.ask.needle):
 		return nil
 	}
+	return tea.Batch(v.seek(n, v.pause()), v.foresee(s))
+}
+
+// seek asks for a search that is not the one on the screen.
+func (v *View) seek(n needle, pause time.Duration) tea.Cmd {
 	var follow *row
 	if v.moved {
 		follow = v.current()
@@ -32,8 +44,43 @@ func (v *View) search(typed string) tea.Cmd {
 		r.follow = follow.id
 	}
 	v.want = r
-	return v.first(r, "Searching", 0, v.pause())
+	return v.first(r, "Searching", 0, pause)
 }
+
+// again is what to ask for when the same is asked for later: "the last seven
+// days" are others by then.
+func (v *View) again(a ask) ask {
+	now := v.env.Now()
+	s := search.Parse(a.needle.search.Text, now)
+	if a.needle.search.Loose() {
+		s, _ = s.Loosen()
+	}
+	a.needle = newSearch(s, now)
+	return a
+}
+
+// settled follows up on a search all of whose people are here. Who was pasted
+// opens; where nobody has the words as they were typed, they are looked for in
+// any order.
+func (v *View) settled(r *result) tea.Cmd {
+	if r != v.want || !r.pages.whole() {
+		return nil
+	}
+	if r.pages.len() > 0 {
+		return v.landed(r)
+	}
+	loose, ok := r.ask.needle.search.Loosen()
+	if !ok {
+		return nil
+	}
+	cmd := v.seek(newSearch(loose, r.ask.needle.at), v.pause()+looseAfter)
+	v.want.land = r.land
+	return cmd
+}
+
+// looseAfter is how long the words must have stood before they are looked for in
+// any order, which may take a scan.
+const looseAfter = 200 * time.Millisecond
 
 // match is what is here already and matches. The best match has the cursor,
 // unless the operator had put it on somebody who matches too.
@@ -75,7 +122,16 @@ func (v *View) unsearch() tea.Cmd {
 func (v *View) clear() tea.Cmd {
 	v.closeBox()
 	v.box.Reset()
+	v.unasked = nil
 	return v.unsearch()
+}
+
+// put puts a text into the box in the place of what is there, and looks for it.
+func (v *View) put(text string) tea.Cmd {
+	v.box.SetValue(text)
+	v.box.CursorEnd()
+	v.moved = false
+	return v.search(v.box.Value())
 }
 
 // stop gives up what was asked for last.

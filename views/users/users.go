@@ -7,9 +7,11 @@
 // arithmetic of columns and viewports (tui/table).
 //
 // The parts: pages.go knows which rows are here (no I/O); needle.go, lit.go and
-// match.go look for what was typed in what is here; result.go and load.go ask
-// the server; keys.go and pointer.go are the operator's hands; layout.go,
-// paint.go and words.go draw.
+// match.go look for what was typed in what is here; result.go, load.go and
+// scan.go ask the server; search.go, paste.go, complete.go, filter.go and
+// queues.go are the box and what goes into it (its language is api/search);
+// keys.go and pointer.go are the operator's hands; layout.go, paint.go, box.go
+// and words.go draw.
 package users
 
 import (
@@ -19,9 +21,12 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api"
+	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
+	"frontdesk/views/queue"
 	"frontdesk/views/user"
 )
 
@@ -34,8 +39,8 @@ const (
 	pagesAhead = 2
 	// atOnce is how many pages are asked for at a time.
 	atOnce = 2
-	// boxLimit is how many characters can be looked for.
-	boxLimit = 200
+	// boxLimit is how many characters can be looked for: a few people's ids.
+	boxLimit = 1000
 )
 
 // View is the list. It is a pointer that mutates itself in Update.
@@ -61,7 +66,16 @@ type View struct {
 	pace    time.Duration     // how long answers take on this link; 0 is not known
 	fresh   map[string]*row   // people who changed while the list was open
 	moved   bool              // the operator moved the cursor in this search
-	dir     int               // direction of travel: -1 up, 1 down
+
+	// unasked is what stands in the box and cannot be asked, nil where it can: a
+	// token in it is wrong, or not finished.
+	unasked *search.Search
+	turns   search.Turns       // when a scan may ask next
+	held    time.Duration      // how long the server asked to wait, while a scan does
+	orgs    []api.Organization // for completions
+	orgsAsk bool               // they are asked for
+	queues  []queue.Queue
+	dir     int // direction of travel: -1 up, 1 down
 
 	preview previewWish
 	carded  *row
@@ -87,8 +101,8 @@ func New(env *action.Env) tui.View {
 	box.KeyMap.Paste.SetEnabled(false)
 	box.KeyMap.DeleteAfterCursor.SetEnabled(false)
 	return &View{
-		want: newResult(0, ask{order: orders()[0]}),
-		env:  env, card: user.NewCard(env), box: box, order: orders()[0],
+		want: newResult(0, ask{order: orders()[0]}), turns: search.Turns{Pace: courtesy(env)}, queues: queue.Supplied(),
+		env: env, card: user.NewCard(env), box: box, order: orders()[0],
 		everybody: -1, flights: map[string]flight{}, fresh: map[string]*row{}, dir: 1,
 	}
 }
@@ -98,7 +112,7 @@ func (v *View) Title() string { return "Users" }
 
 // Init asks for the first rows and, beside them, for the total.
 func (v *View) Init() tea.Cmd {
-	return tea.Batch(v.start(ask{order: v.order}, "Reading users", 0), v.countEverybody())
+	return tea.Batch(v.start(ask{order: v.order}, "Reading users", 0), v.countEverybody(), v.readQueues())
 }
 
 // Typing says that letters go into the search box.
@@ -107,7 +121,7 @@ func (v *View) Typing() bool { return v.typing }
 // WantsTick says whether the clock changes what is seen: a lock that counts
 // down, or rows whose age is said.
 func (v *View) WantsTick() bool {
-	if v.notice().text != "" || v.drawn.card > 0 && v.card.WantsTick() {
+	if v.notice().text != "" || v.scanning() || v.drawn.card > 0 && v.card.WantsTick() {
 		return true
 	}
 	list, now := v.listing(), v.env.Now()
@@ -143,6 +157,16 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 		return v.arrived(msg)
 	case countMsg:
 		v.counted(msg)
+	case scanMsg:
+		return v.scanned(msg)
+	case resolvedMsg:
+		return v.resolved(msg)
+	case organizationsMsg:
+		v.orgs = append(v.orgs, msg.found...)
+	case queuesMsg:
+		return v.queuesRead(msg)
+	case tui.TickMsg:
+		v.held = v.holding()
 	case tui.TaskMsg:
 		v.ended(msg)
 	case action.UserChangedMsg:
@@ -188,12 +212,6 @@ func (v *View) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, v.box.KeyMap.PrevSuggestion):
 		return v.move(-1)
 	}
-	return v.edit(msg)
-}
-
-// paste opens the box and puts the text into it.
-func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
-	v.openBox()
 	return v.edit(msg)
 }
 

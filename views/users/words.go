@@ -59,7 +59,13 @@ type notice struct {
 
 func (v *View) notice() notice {
 	switch v.stage() {
-	case stageRows, stageNone, stageEmpty:
+	case stageRows, stageNone, stageEmpty, stageWaiting:
+		if v.scanning() && v.held > 0 {
+			return notice{"The service asks to wait " + person.Duration(v.held) + " (429); the scan goes on by itself then.", tui.ToneWarn, nil}
+		}
+		if v.shown == nil {
+			return notice{}
+		}
 		return trouble(v.shown, v.shown)
 	case stageLocal:
 		return trouble(v.want, v.shown)
@@ -71,8 +77,14 @@ func trouble(of, old *result) notice {
 	switch of.state {
 	case failed:
 		what, _ := sentences(of.err)
+		if of.scan != nil {
+			what = "The scan stopped at " + of.scan.spoken() + ". " + what
+		}
 		return notice{what, tui.ToneBad, old}
 	case stopped:
+		if of.scan != nil {
+			return notice{"Stopped at " + of.scan.spoken() + "; there may be more.", tui.ToneWarn, old}
+		}
 		return notice{"Stopped.", tui.ToneWarn, old}
 	}
 	return notice{}
@@ -122,7 +134,14 @@ func (v *View) status(list listing, height int) string {
 	if v.everybody >= 0 {
 		all = " of " + comma(v.everybody)
 	}
-	switch v.stage() {
+	stage := v.stage()
+	switch {
+	case v.unasked != nil:
+		return "not searched for"
+	case v.shown != nil && v.shown == v.want && v.shown.scan != nil:
+		return v.scanPosition(list, height, all)
+	}
+	switch stage {
 	case stageRows:
 		return v.position(list, height, all)
 	case stageLocal:
@@ -133,6 +152,44 @@ func (v *View) status(list listing, height int) string {
 		return "0" + all
 	}
 	return ""
+}
+
+// saysNone says where nobody was found: how many were looked at and for what.
+func (p *painter) saysNone(say func(table.Ink, string)) {
+	v, s := p.view, p.view.shown.ask.needle.search
+	of := "all users"
+	if v.everybody >= 0 {
+		of = "all " + comma(v.everybody) + " users"
+	}
+	if means := s.Means(); means != "" {
+		say(p.dim, "Looked for: "+means+".")
+	}
+	switch scan := v.shown.scan; {
+	case scan != nil && s.Filtered():
+		say(p.dim, "Looked at each of "+comma(scan.walk.Scanned)+" users.")
+	case s.Filtered():
+		say(p.dim, "The service looked at "+of+".")
+	default:
+		say(p.dim, "Looked at the names, e-mail addresses, phone numbers, usernames, wallets and ids of "+of+".")
+		say(p.dim, "Fewer letters, or another part of them, may find more.")
+	}
+}
+
+// scanPosition says how far a scan is; only one that ended has a total.
+func (v *View) scanPosition(list listing, height int, all string) string {
+	r, n := v.shown, comma(list.len())
+	if first, end := list.win.Rows(list.len(), height); list.len() > 0 && (first > 0 || end < list.len()) {
+		n = comma(first+1) + "–" + comma(end) + " of " + n
+	}
+	switch {
+	case r.scan.full:
+		return n + " found, the rest is not kept · scanned " + r.scan.spoken()
+	case r.state == running:
+		return n + " found · scanned " + r.scan.spoken()
+	case r.state == ready:
+		return n + all
+	}
+	return n + " found · stopped at " + r.scan.spoken()
 }
 
 // localPosition says how many of the people who are here match; that there may
@@ -183,23 +240,31 @@ func (p *painter) words(s stage) []string {
 	case stageNone:
 		say(p.bold, "No one matches "+typed+".")
 		out = append(out, "")
-		of := "all users"
-		if v.everybody >= 0 {
-			of = "all " + comma(v.everybody) + " users"
-		}
-		say(p.dim, "Looked at the names, e-mail addresses, phone numbers, usernames, wallets and ids of "+of+".")
-		say(p.dim, "Fewer letters, or another part of them, may find more.")
+		p.saysNone(say)
 		if near := v.closeTo(); near != "" {
 			say(p.dim, "Close to it, among those read so far: "+near+".")
 		}
 		out = append(out, "", p.press("list.clear", "shows everybody again"))
+	case stageUnasked:
+		p.saysUnasked(say)
+		out = append(out, "", p.press("list.search", "goes back to it"))
+		if v.typing {
+			out = out[:len(out)-2]
+		}
 	case stageEmpty:
 		say(p.bold, "There are no users here yet.")
 		out = append(out, "", p.press("list.refresh", "looks again"))
 	case stageWaiting:
 		say(p.dim, "Searching for "+typed+"…")
+		if r := v.want; r.scan != nil && r == v.shown {
+			out[len(out)-1] = p.dim.Render("No one yet. The service cannot filter by this: every user is looked at.")
+		}
 	case stageStopped:
-		say(p.bold, "Stopped.")
+		if r := v.want; r.scan != nil {
+			say(p.bold, "Stopped after "+r.scan.spoken()+". No one was found until then.")
+		} else {
+			say(p.bold, "Stopped.")
+		}
 		out = append(out, "", p.press("list.refresh", "tries again"))
 	case stageFailed:
 		what, next := sentences(v.want.err)

@@ -1,0 +1,131 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"frontdesk/api"
+)
+
+// Completion is what may stand in the place of what is being typed.
+type Completion struct {
+	From, End int    // bytes of the text that it replaces
+	Text      string // "is:locked "; a name ends with its colon, a value with a space
+	Means     string // "locked out now"
+}
+
+// Complete are the ways to go on at a byte of the text, the likeliest first.
+// organizations are those that are known by now.
+func Complete(text string, cursor int, organizations []api.Organization) []Completion {
+	cursor = min(max(cursor, 0), len(text))
+	at := piece{from: cursor, end: cursor}
+	for _, p := range pieces(text) {
+		if p.from < cursor && cursor <= p.end {
+			at = newPiece(text[:cursor], p.from, cursor)
+			at.end = p.end
+		}
+	}
+	if at.from == cursor && strings.TrimSpace(text) != "" || at.quoted && at.name == "" {
+		return nil // in the middle of other words nothing is begun
+	}
+	minus := ""
+	if at.exclude {
+		minus = "-"
+	}
+	var out []Completion
+	add := func(body, means string) {
+		out = append(out, Completion{From: at.from, End: at.end, Text: minus + body, Means: means})
+	}
+	if at.name == "" {
+		completeNames(strings.ToLower(at.value), at.exclude, add)
+		return out
+	}
+	completeValues(at, organizations, add)
+	// What stands there already needs no completing.
+	return slices.DeleteFunc(out, func(c Completion) bool { return strings.TrimSpace(c.Text) == text[at.from:at.end] })
+}
+
+// completeNames offers names that begin so, and values that are known by
+// themselves: "lock" may become is:locked.
+func completeNames(begun string, exclude bool, add func(body, means string)) {
+	const wordy = 3 // letters from which on a value is guessed from a plain word
+	for _, r := range rules() {
+		if strings.HasPrefix(r.name, begun) && (!exclude || r.noExclude == "") {
+			add(r.name+":", r.hint)
+		}
+	}
+	if len(begun) < wordy {
+		return
+	}
+	for _, tr := range states() {
+		if strings.HasPrefix(tr.name, begun) {
+			add("is:"+tr.name+" ", tr.means)
+		}
+	}
+	for _, tr := range havings() {
+		if strings.HasPrefix(tr.name, begun) && tr.name != "name" {
+			add("no:"+tr.name+" ", tr.not)
+			add("has:"+tr.name+" ", tr.means)
+		}
+	}
+	if strings.HasPrefix("never", begun) {
+		add("signed-in:never ", "never signed in")
+	}
+}
+
+func completeValues(at piece, organizations []api.Organization, add func(body, means string)) {
+	begun := Fold(at.value).Text
+	rules := rules()
+	known := slices.IndexFunc(rules, func(r rule) bool { return r.name == at.name || slices.Contains(r.aliases, at.name) })
+	if known < 0 {
+		return
+	}
+	name := rules[known].name
+	value := func(v, means string) {
+		if strings.HasPrefix(v, begun) {
+			add(name+":"+v+" ", means)
+		}
+	}
+	switch name {
+	case "is":
+		for _, tr := range states() {
+			value(tr.name, tr.means)
+		}
+	case "has", "no":
+		for _, tr := range havings() {
+			means := tr.means
+			if name == "no" {
+				means = tr.not
+			}
+			value(tr.name, means)
+		}
+	case "created", "active", "signed-in":
+		for _, day := range []string{"today", "yesterday", "<7d", "<30d", ">30d", ">90d"} {
+			value(day, "")
+		}
+		if name != "created" {
+			value("never", "")
+		}
+	case "provider":
+		for _, p := range []string{"google", "apple", "microsoft", "github", "facebook", "linkedin_oidc", "x", "discord", "slack"} {
+			value(p, "")
+		}
+	case "org":
+		for _, o := range organizations {
+			if strings.Contains(Fold(o.Name.Raw()).Text, begun) || strings.Contains(Fold(o.Slug.Raw()).Text, begun) {
+				add(name+":"+organizationValue(o)+" ", o.Name.Display())
+			}
+		}
+	}
+}
+
+// organizationValue is how an organization is written after org:, as short as
+// it can be typed: its slug, else its id.
+func organizationValue(o api.Organization) string {
+	slug := o.Slug.Raw()
+	if slug == "" || strings.ContainsFunc(slug, func(r rune) bool { return !unicode.IsPrint(r) || unicode.IsSpace(r) || r == '"' }) {
+		return o.ID.Raw()
+	}
+	return slug
+}

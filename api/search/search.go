@@ -1,0 +1,278 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"frontdesk/api"
+)
+
+// Search is what stands in the box, understood at a moment. It is a value;
+// nothing in it changes after Parse.
+type Search struct {
+	Text   string
+	Tokens []Token
+	// Words are the plain words as typed, one space between them.
+	Words string
+	// Query holds all that the server can filter by.
+	Query api.Query
+
+	phrases []string // folded: the plain words, each quoted phrase as one
+	loose   bool     // the words may stand anywhere and in any order
+}
+
+// Token is one word or filter of the text.
+type Token struct {
+	From, End int    // bytes of Text
+	Name      string // "is"; "" for a plain word
+	Value     string
+	Exclude   bool
+	// Means is what it asks, in words: "locked now", "created in the last 7 days".
+	Means string
+	// Wrong is why it cannot be asked, in one sentence; "" where it can. Instead
+	// is what might be meant, ready to stand in the text; "" for nothing.
+	Wrong, Instead string
+	// Marks are what to light in a person's fields.
+	Marks []Mark
+
+	holds test
+	scan  bool   // the server cannot decide it
+	org   string // the name of an organization whose id is not known yet
+}
+
+// test decides about one user at a moment.
+type test func(u *api.User, now time.Time) bool
+
+// Field is a searchable part of a user; Anywhere is all of them.
+type Field int
+
+// The fields that a token can look into.
+const (
+	Anywhere Field = iota
+	Name
+	Email
+	Phone
+	Username
+	Wallet
+	ID
+	External
+)
+
+// Mark is a text looked for in a field.
+type Mark struct {
+	Field Field
+	Text  string
+}
+
+// Parse understands a text at now, whose zone says which days are meant. It
+// never fails: what is wrong is said in the token that is wrong.
+func Parse(text string, now time.Time) Search {
+	p := &parser{now: now, s: Search{Text: text}}
+	known := rules()
+	var words []string
+	for _, piece := range pieces(text) {
+		t := Token{From: piece.from, End: piece.end, Name: piece.name, Value: piece.value, Exclude: piece.exclude}
+		if piece.name == "" {
+			t.word(piece)
+			if t.Wrong == "" {
+				words = append(words, t.Value)
+				p.s.phrases = append(p.s.phrases, Fold(t.Value).Text)
+			}
+		} else {
+			p.filter(known, &t)
+		}
+		p.s.Tokens = append(p.s.Tokens, t)
+	}
+	p.s.Words = strings.Join(words, " ")
+	p.s.Query.Search = wire(p.s.Words)
+	return p.s
+}
+
+// word is a plain word. A minus before a letter is meant as an exclusion, which
+// there is none of; before a digit or alone it is part of what was copied.
+func (t *Token) word(p piece) {
+	if !p.exclude {
+		return
+	}
+	if first, _ := utf8.DecodeRuneInString(p.value); !p.quoted && !unicode.IsLetter(first) {
+		t.Exclude, t.Value = false, "-"+p.value
+		return
+	}
+	t.Wrong = "Words cannot be excluded, only tokens like -org: and -is:banned."
+	t.Instead = `"-` + p.value + `"`
+}
+
+// wire is what the server is asked for. Clerk keeps phone numbers as a plus sign
+// and digits and looks for them letter by letter, so punctuation is left out.
+func wire(words string) string {
+	if digits, ok := Digits(words); ok {
+		return digits
+	}
+	return words
+}
+
+// parser is a Search in the making.
+type parser struct {
+	now time.Time
+	s   Search
+}
+
+// filter understands a token by its rule.
+func (p *parser) filter(known []rule, t *Token) {
+	at := slices.IndexFunc(known, func(r rule) bool { return r.name == t.Name || slices.Contains(r.aliases, t.Name) })
+	if at < 0 {
+		t.Wrong = "There is no " + t.Name + ": here. In quotes it is looked for as it stands."
+		if near := nearest(t.Name, ruleNames(known)); near != "" {
+			t.Instead = near + ":" + quoteValue(t.Value)
+		}
+		return
+	}
+	r := known[at]
+	t.Name = r.name
+	switch {
+	case t.Value == "":
+		t.Wrong = r.name + ": " + r.asks + "."
+	case t.Exclude && r.noExclude != "":
+		t.Wrong = "-" + r.name + ": is not possible: " + r.noExclude
+	default:
+		r.take(p, t)
+	}
+}
+
+// Empty says that nothing is asked for.
+func (s Search) Empty() bool { return len(s.Tokens) == 0 }
+
+// Wrong is the first token that cannot be asked, nil where all can.
+func (s Search) Wrong() *Token {
+	for i := range s.Tokens {
+		if s.Tokens[i].Wrong != "" {
+			return &s.Tokens[i]
+		}
+	}
+	return nil
+}
+
+// Filtered says that there are tokens beside the words.
+func (s Search) Filtered() bool {
+	return slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.Name != "" })
+}
+
+// Scans says that the server cannot decide all of it: every user that Query
+// gives has to be looked at with Holds.
+func (s Search) Scans() bool {
+	return s.loose || slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.scan })
+}
+
+// Holds says whether a user that Query gave is one who is looked for.
+func (s Search) Holds(u *api.User, now time.Time) bool {
+	for _, t := range s.Tokens {
+		if t.scan && !t.holds(u, now) {
+			return false
+		}
+	}
+	return !s.loose || everyPhrase(u, s.phrases)
+}
+
+// Here decides about a user without asking the server, all but the plain words.
+// known is false where that cannot be told from a user, as with organizations.
+func (s Search) Here(u *api.User, now time.Time) (holds, known bool) {
+	for _, t := range s.Tokens {
+		switch {
+		case t.Name == "":
+		case t.holds == nil:
+			return false, false
+		case !t.holds(u, now):
+			return false, true
+		}
+	}
+	return true, true
+}
+
+// Marks are what to light, the plain words first.
+func (s Search) Marks() []Mark {
+	var out []Mark
+	if s.Words != "" {
+		out = append(out, Mark{Anywhere, s.Words})
+	}
+	for _, t := range s.Tokens {
+		out = append(out, t.Marks...)
+	}
+	return out
+}
+
+// Means is what the tokens ask, in words: "locked now · no MFA".
+func (s Search) Means() string {
+	var out []string
+	for _, t := range s.Tokens {
+		if t.Means != "" && t.Wrong == "" {
+			out = append(out, t.Means)
+		}
+	}
+	return strings.Join(out, " · ")
+}
+
+// Loosen is the same search for its words wherever they stand and in any order
+// ("okafor maya"), for when nobody has them as they were typed. The API looks
+// for one piece of text only: it is given the longest word, which is likely to
+// tell most, and the rest is looked for here. ok is false where there is nothing
+// to loosen.
+func (s Search) Loosen() (loose Search, ok bool) {
+	if _, phone := Digits(s.Words); s.loose || len(s.phrases) < 2 || phone || s.Wrong() != nil {
+		return s, false
+	}
+	s.loose = true
+	longest := slices.MaxFunc(s.plainWords(), func(a, b string) int { return len([]rune(a)) - len([]rune(b)) })
+	s.Query.Search = wire(longest)
+	return s, true
+}
+
+// Loose says that the words may stand in any order.
+func (s Search) Loose() bool { return s.loose }
+
+func (s Search) plainWords() []string {
+	var out []string
+	for _, t := range s.Tokens {
+		if t.Name == "" && t.Wrong == "" {
+			out = append(out, t.Value)
+		}
+	}
+	return out
+}
+
+// everyPhrase says that each phrase stands somewhere in what can be searched.
+func everyPhrase(u *api.User, phrases []string) bool {
+	all := haystack(u)
+	for _, phrase := range phrases {
+		digits, phone := Digits(phrase)
+		if !slices.ContainsFunc(all, func(s string) bool {
+			return strings.Contains(s, phrase) || phone && strings.Contains(s, digits)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// haystack is what the API's own query looks through, folded.
+func haystack(u *api.User) []string {
+	texts := []api.Text{u.FirstName, u.LastName, u.Username, u.ID}
+	for _, e := range u.EmailAddresses {
+		texts = append(texts, e.EmailAddress)
+	}
+	for _, p := range u.PhoneNumbers {
+		texts = append(texts, p.PhoneNumber)
+	}
+	for _, w := range u.Web3Wallets {
+		texts = append(texts, w.Web3Wallet)
+	}
+	out := make([]string, 0, len(texts)+1)
+	for _, t := range texts {
+		if !t.Empty() {
+			out = append(out, Fold(t.Raw()).Text)
+		}
+	}
+	return append(out, Fold(u.FirstName.Raw()+" "+u.LastName.Raw()).Text)
+}

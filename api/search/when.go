@@ -1,0 +1,204 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+)
+
+// moment is a time that a user has.
+type moment int
+
+const (
+	momentCreated moment = iota
+	momentActive
+	momentSignedIn
+)
+
+func (m moment) of(u *api.User) time.Time {
+	switch m {
+	case momentActive:
+		return u.LastActiveAt.Time
+	case momentSignedIn:
+		return u.LastSignInAt.Time
+	}
+	return u.CreatedAt.Time
+}
+
+func (m moment) words() string {
+	return [...]string{"created", "last active", "last signed in"}[m]
+}
+
+// span is from a time up to, not including, another; zero is open.
+type span struct{ from, until time.Time }
+
+// cut is what both spans hold.
+func (s span) cut(o span) span {
+	if o.from.After(s.from) {
+		s.from = o.from
+	}
+	if s.until.IsZero() || !o.until.IsZero() && o.until.Before(s.until) {
+		s.until = o.until
+	}
+	return s
+}
+
+func (s span) has(t time.Time) bool {
+	return !t.IsZero() && !t.Before(s.from) && (s.until.IsZero() || t.Before(s.until))
+}
+
+// bounds are the filters of a moment. The server's are strict, "after" and
+// "before", and in milliseconds.
+func (p *parser) bounds(m moment) (after, before *time.Time) {
+	q := &p.s.Query
+	switch m {
+	case momentActive:
+		return &q.ActiveAfter, &q.ActiveBefore
+	case momentSignedIn:
+		return &q.SignInAfter, &q.SignInBefore
+	}
+	return &q.CreatedAfter, &q.CreatedBefore
+}
+
+// when is a token of created:, active: or signed-in:.
+func (p *parser) when(t *Token, m moment) {
+	if strings.EqualFold(t.Value, "never") {
+		if m == momentCreated {
+			t.Wrong = "Everybody here was created some day."
+			t.Instead = "signed-in:never"
+			return
+		}
+		t.Means = [...]string{momentActive: "never active", momentSignedIn: "never signed in"}[m]
+		t.scan = true
+		t.holds = func(u *api.User, _ time.Time) bool { return m.of(u).IsZero() }
+		return
+	}
+	s, means, wrong := parseSpan(t.Value, p.now)
+	if wrong != "" {
+		t.Wrong = t.Name + ": " + wrong
+		if near := nearest(strings.ToLower(t.Value), []string{"today", "yesterday", "never"}); near != "" {
+			t.Instead = t.Name + ":" + near
+		}
+		return
+	}
+	t.Means = m.words() + " " + means
+	t.holds = func(u *api.User, _ time.Time) bool { return s.has(m.of(u)) }
+	after, before := p.bounds(m)
+	had := span{until: *before}
+	if !after.IsZero() {
+		had.from = after.Add(time.Millisecond)
+	}
+	both := had.cut(s)
+	if !both.until.IsZero() && !both.from.Before(both.until) {
+		t.Wrong = "Nobody can be " + m.words() + " at both times: they do not meet."
+		return
+	}
+	if !both.from.IsZero() {
+		*after = both.from.Add(-time.Millisecond)
+	}
+	*before = both.until
+}
+
+// parseSpan reads "today", "2026-11-01", ">=2026-11", "<7d", "a..b". means
+// goes on from "created"; wrong is a sentence that goes on from "created: ".
+func parseSpan(value string, now time.Time) (s span, means, wrong string) {
+	if first, last, ok := strings.Cut(value, ".."); ok {
+		a, _, wrongA := parseDay(first, now)
+		b, _, wrongB := parseDay(last, now)
+		switch {
+		case wrongA != "" || wrongB != "":
+			return s, "", cmp.Or(wrongA, wrongB)
+		case !a.from.Before(b.until):
+			return s, "", "its second day is before the first."
+		}
+		return span{a.from, b.until}, "from " + sayDay(a.from, now) + " to " + sayDay(b.until.Add(-time.Second), now), ""
+	}
+	op := value[:len(value)-len(strings.TrimLeft(value, "<>="))]
+	rest := value[len(op):]
+	if !slices.Contains([]string{"", "=", "<", "<=", ">", ">="}, op) {
+		return s, "", "takes one of < <= > >= before a day."
+	}
+	if ago, words, ok := parseAge(rest, now); ok {
+		switch op {
+		case "<", "<=", "", "=":
+			return span{from: ago}, "in the last " + words, ""
+		default:
+			return span{until: ago}, "more than " + words + " ago", ""
+		}
+	}
+	day, says, wrong := parseDay(rest, now)
+	if wrong != "" {
+		return s, "", wrong
+	}
+	switch op {
+	case "", "=":
+		return day, says, ""
+	case ">":
+		return span{from: day.until}, "after " + strings.TrimPrefix(says, "on "), ""
+	case ">=":
+		return span{from: day.from}, "since " + strings.TrimPrefix(says, "on "), ""
+	case "<":
+		return span{until: day.from}, "before " + strings.TrimPrefix(says, "on "), ""
+	}
+	return span{until: day.until}, "up to " + strings.TrimPrefix(says, "on "), ""
+}
+
+// parseAge reads "7d" as the moment seven days before now.
+func parseAge(s string, now time.Time) (at time.Time, words string, ok bool) {
+	number := strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > 9999 || number == s {
+		return at, "", false
+	}
+	say := func(noun string) string { return strings.TrimPrefix(count(n, noun, noun+"s"), "1 ") }
+	switch s[len(number):] {
+	case "m", "min":
+		return now.Add(-time.Duration(n) * time.Minute), say("minute"), true
+	case "h":
+		return now.Add(-time.Duration(n) * time.Hour), say("hour"), true
+	case "d":
+		return now.AddDate(0, 0, -n), say("day"), true
+	case "w":
+		return now.AddDate(0, 0, -7*n), say("week"), true
+	case "mo":
+		return now.AddDate(0, -n, 0), say("month"), true
+	case "y":
+		return now.AddDate(-n, 0, 0), say("year"), true
+	}
+	return at, "", false
+}
+
+// parseDay reads a day, month, year or minute in now's zone.
+func parseDay(s string, now time.Time) (day span, means, wrong string) {
+	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
+	switch strings.ToLower(s) {
+	case "today":
+		return span{midnight, midnight.AddDate(0, 0, 1)}, "today", ""
+	case "yesterday":
+		return span{midnight.AddDate(0, 0, -1), midnight}, "yesterday", ""
+	}
+	for _, l := range []struct {
+		layout  string
+		y, m, d int
+		step    time.Duration
+		say     string
+	}{
+		{"2006-1-2", 0, 0, 1, 0, "on 2 Jan 2006"},
+		{"2.1.2006", 0, 0, 1, 0, "on 2 Jan 2006"},
+		{"2006-1", 0, 1, 0, 0, "in January 2006"},
+		{"2006", 1, 0, 0, 0, "in 2006"},
+		{"2006-1-2T15:04", 0, 0, 0, time.Minute, "on 2 Jan 2006 15:04"},
+		{"2006-1-2 15:04", 0, 0, 0, time.Minute, "on 2 Jan 2006 15:04"},
+	} {
+		if at, err := time.ParseInLocation(l.layout, s, now.Location()); err == nil && at.Year() >= 1970 {
+			return span{at, at.AddDate(l.y, l.m, l.d).Add(l.step)}, at.Format(l.say), ""
+		}
+	}
+	return day, "", "takes a day like today or 2026-11-01, or an age like <7d or >30d."
+}
+
+func sayDay(t, now time.Time) string { return t.In(now.Location()).Format("2 Jan 2006") }

@@ -1,0 +1,171 @@
+package users
+
+import (
+	"strings"
+
+	"frontdesk/api/search"
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+)
+
+// understood is the text in the box, understood: as it was asked where it was.
+func (v *View) understood() search.Search {
+	switch text := v.box.Value(); {
+	case v.unasked != nil:
+		return *v.unasked
+	case v.want.ask.needle.search.Text == text:
+		return v.want.ask.needle.search
+	default:
+		return search.Parse(text, v.want.ask.needle.at)
+	}
+}
+
+// chips draws what is searched for: words as they are, each token in brackets,
+// so that it is seen without colour what was understood as one.
+func (p *painter) chips(text string, room int) string {
+	s := p.view.understood()
+	var spans []table.Span
+	for _, t := range s.Tokens {
+		if len(spans) > 0 {
+			spans = append(spans, table.Span{Text: " ", Ink: p.text})
+		}
+		body := text[min(t.From, len(text)):min(t.End, len(text))]
+		switch {
+		case t.Wrong != "":
+			spans = append(spans, table.Span{Text: "!", Ink: p.tones[tui.ToneBad]}, table.Span{Text: body, Ink: p.tones[tui.ToneBad]})
+		case t.Name == "":
+			spans = append(spans, table.Span{Text: body, Ink: p.text})
+		default:
+			spans = append(spans, table.Span{Text: "[", Ink: p.faint}, table.Span{Text: body, Ink: p.accent}, table.Span{Text: "]", Ink: p.faint})
+		}
+	}
+	return p.inked(spans, room)
+}
+
+// inked renders spans into at most room cells.
+func (p *painter) inked(spans []table.Span, room int) string {
+	var b strings.Builder
+	for _, s := range spans {
+		text := s.Text
+		if w := p.ruler.Width(text); w > room {
+			text = p.ruler.Cut(text, room)
+			if text == "" {
+				break
+			}
+		}
+		room -= p.ruler.Width(text)
+		b.WriteString(s.Ink.Render(text))
+		if text != s.Text {
+			break
+		}
+	}
+	return b.String()
+}
+
+// typed draws the text around the cursor while it is edited: tokens in the
+// accent, a wrong one in the colour of what is wrong.
+func (p *painter) typed(before, after string) string {
+	shown := before + after
+	s := p.view.understood()
+	if !strings.HasPrefix(s.Text, strings.TrimSuffix(shown, "…")) { // cut on the left: there is no room for more than the text
+		return p.bold.Render(shown)
+	}
+	var b strings.Builder
+	at := 0
+	for _, t := range s.Tokens {
+		from, end := min(t.From, len(shown)), min(t.End, len(shown))
+		if t.Name == "" && t.Wrong == "" || from >= end {
+			continue
+		}
+		ink := p.accent
+		if t.Wrong != "" && !p.view.unfinished() {
+			ink = p.tones[tui.ToneBad]
+		}
+		b.WriteString(p.bold.Render(shown[at:from]) + ink.Render(shown[from:end]))
+		at = end
+	}
+	return b.String() + p.bold.Render(shown[at:])
+}
+
+// drawHelp lays a line into the rule below the box: while one types how to go
+// on, what is wrong with a token, and else what the tokens mean, in words.
+func (p *painter) drawHelp() {
+	room := p.geometry.list - boxX - 4
+	if p.rule < 0 || room < 12 {
+		return
+	}
+	spans := p.help()
+	if len(spans) == 0 {
+		return
+	}
+	line := p.line.Render(strings.Repeat("─", boxX-1)) + " " + p.inked(spans, room) + " "
+	rest := p.line.Render(strings.Repeat("─", max(0, p.width-p.ruler.Width(line))))
+	if at := p.geometry.list - p.ruler.Width(line); p.card > 0 && at >= 0 {
+		rest = p.line.Render(strings.Repeat("─", at) + "┬" + strings.Repeat("─", p.card))
+	}
+	p.set(p.rule, line+rest)
+}
+
+func (p *painter) help() []table.Span {
+	v := p.view
+	wrong := (*search.Token)(nil)
+	if v.unasked != nil {
+		wrong = v.unasked.Wrong()
+	}
+	offers := v.completions()
+	switch {
+	case wrong != nil && !v.unfinished():
+		return p.amiss(wrong)
+	case len(offers) > 0 && len(v.box.Value()) > 0:
+		return p.offered(offers)
+	case wrong != nil:
+		return []table.Span{{Text: wrong.Wrong, Ink: p.dim}}
+	}
+	if means := v.understood().Means(); means != "" {
+		return []table.Span{{Text: means, Ink: p.dim}}
+	}
+	return nil
+}
+
+// offered are the completions, the first with the key that takes it.
+func (p *painter) offered(offers []search.Completion) []table.Span {
+	spans := []table.Span{{Text: strings.TrimSpace(offers[0].Text), Ink: p.accent}}
+	if label := p.s.Keys.Label("list.complete"); label != "" {
+		spans = append([]table.Span{{Text: label, Ink: table.NewInk(p.s.Styles.Key)}, {Text: " ", Ink: p.dim}}, spans...)
+	}
+	if offers[0].Means != "" {
+		spans = append(spans, table.Span{Text: "  " + offers[0].Means, Ink: p.dim})
+	}
+	for _, o := range offers[1:] {
+		spans = append(spans, table.Span{Text: "  ·  ", Ink: p.faint}, table.Span{Text: strings.TrimSpace(o.Text), Ink: p.dim})
+	}
+	return spans
+}
+
+// amiss says what is wrong with a token, and the key that puts it right.
+func (p *painter) amiss(t *search.Token) []table.Span {
+	spans := []table.Span{{Text: "! ", Ink: p.tones[tui.ToneBad]}, {Text: t.Wrong, Ink: p.text}}
+	if t.Instead == "" {
+		return spans
+	}
+	if label := p.s.Keys.Label("list.complete"); label != "" && p.view.typing {
+		return append(spans, table.Span{Text: "  ", Ink: p.dim}, table.Span{Text: label, Ink: table.NewInk(p.s.Styles.Key)},
+			table.Span{Text: " " + t.Instead, Ink: p.accent})
+	}
+	return append(spans, table.Span{Text: "  " + t.Instead + "?", Ink: p.dim})
+}
+
+// saysUnasked are the lines in the place of rows where a token cannot be asked.
+func (p *painter) saysUnasked(say func(table.Ink, string)) {
+	t := p.view.unasked.Wrong()
+	if p.view.unfinished() {
+		say(p.dim, t.Wrong)
+		return
+	}
+	text := p.view.unasked.Text
+	say(p.bold, "“"+printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
+	say(p.text, t.Wrong)
+	if t.Instead != "" {
+		say(p.dim, "Is "+printable(t.Instead)+" meant?")
+	}
+}

@@ -1,0 +1,96 @@
+package users
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/search"
+	"frontdesk/tui"
+)
+
+// organizationsMsg are the organizations to complete from.
+type organizationsMsg struct{ found []api.Organization }
+
+// organizationsKnown is how many organizations are read to complete from.
+const organizationsKnown = 200
+
+// foresee reads the organizations once somebody begins to type one. Where they
+// cannot be had there is nothing to complete from, and no more is lost.
+func (v *View) foresee(s search.Search) tea.Cmd {
+	if v.orgsAsk || !strings.Contains(s.Text, "org:") {
+		return nil
+	}
+	v.orgsAsk = true
+	client := v.env.Client
+	return tui.Run(tui.Task{Key: "users.organizations", Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+		page, err := client.Organizations(ctx, "", organizationsKnown, 0)
+		if err != nil {
+			return nil
+		}
+		return organizationsMsg{page.Rows}
+	}})
+}
+
+// completions are the ways to go on where the cursor is in the box.
+func (v *View) completions() []search.Completion {
+	if !v.typing {
+		return nil
+	}
+	typed := []rune(v.box.Value())
+	at := len(string(typed[:min(v.box.Position(), len(typed))]))
+	return search.Complete(v.box.Value(), at, v.orgs)
+}
+
+// unfinished says that the token that cannot be asked is the one being typed and
+// may still become one that can.
+func (v *View) unfinished() bool {
+	wrong := v.unasked.Wrong()
+	for _, c := range v.completions() {
+		if c.From == wrong.From {
+			return true
+		}
+	}
+	return false
+}
+
+// complete takes the first completion, or what a wrong token is likely to mean.
+func (v *View) complete() tea.Cmd {
+	text := v.box.Value()
+	if all := v.completions(); len(all) > 0 && strings.TrimSpace(text) != "" {
+		return v.replaceText(all[0].From, all[0].End, all[0].Text)
+	}
+	if v.unasked == nil {
+		return nil
+	}
+	wrong := v.unasked.Wrong()
+	if wrong.Instead == "" || wrong.End > len(text) {
+		return nil
+	}
+	return v.replaceText(wrong.From, wrong.End, wrong.Instead)
+}
+
+// replaceText puts a text in the place of some bytes of the box; the cursor goes
+// behind it.
+func (v *View) replaceText(from, end int, with string) tea.Cmd {
+	text := v.box.Value()
+	rest := text[end:]
+	if strings.HasSuffix(with, " ") {
+		rest = strings.TrimPrefix(rest, " ")
+	}
+	v.box.SetValue(text[:from] + with + rest)
+	v.box.SetCursor(len([]rune(text[:from] + with)))
+	return v.search(v.box.Value())
+}
+
+// completing is the action of the completion key.
+func (v *View) completing() tui.Action {
+	a := tui.Action{ID: "list.complete", Title: "Complete", Group: groupFind,
+		Help: "Takes the first of what is offered below the box.", Do: v.do(v.complete)}
+	if !v.typing {
+		a.Off = "the box is not open"
+	}
+	return a
+}

@@ -1,0 +1,60 @@
+package users
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api/search"
+	"frontdesk/tui"
+)
+
+// common are the filters that the menu offers, as they are typed.
+func common() []string {
+	return []string{
+		"is:locked", "is:banned", "-is:banned", "is:active", "no:mfa", "has:passkey", "no:email-verified",
+		"signed-in:never", "signed-in:<1d", "created:today", "created:<7d", "active:>90d", "provider:google",
+	}
+}
+
+// narrowing are the actions that narrow the list down.
+func (v *View) narrowing() []tui.Action {
+	return []tui.Action{
+		v.completing(),
+		{ID: "list.filter", Title: "Filter", Short: "filter", Group: groupFind, Hint: 3,
+			Help: "Common filters and saved searches; the box shows how they are typed.", Do: func() tea.Cmd { return tui.Choose(v.filterMenu()) }},
+		v.saving(),
+	}
+}
+
+// filterMenu offers filters by what is typed for them, so that choosing teaches
+// the language.
+func (v *View) filterMenu() tui.Menu {
+	var items []tui.Action
+	for _, token := range common() {
+		a := tui.Action{ID: "filter." + token, Title: aside(token, search.Parse(token, v.env.Now()).Means()), Group: groupFind}
+		if slices.Contains(strings.Fields(v.box.Value()), token) {
+			a.Off = "is in the box"
+		}
+		a.Do = v.do(func() tea.Cmd { return v.addToken(token) })
+		items = append(items, a)
+	}
+	items = append(items, v.queueActions()...)
+	context := "Chosen ones are added to what is in the box."
+	if text := v.box.Value(); text != "" {
+		context = "In the box: " + printable(text)
+	}
+	return tui.Menu{Title: "Filter", Context: []string{context}, Items: append(items, v.saving())}
+}
+
+// aside is a text and what it means, in two columns.
+func aside(text, means string) string {
+	const column = 20
+	return text + strings.Repeat(" ", max(2, column-len([]rune(text)))) + means
+}
+
+// addToken adds a token to what stands in the box.
+func (v *View) addToken(token string) tea.Cmd {
+	return v.put(strings.TrimSpace(strings.TrimSpace(v.box.Value()) + " " + token))
+}

@@ -1,0 +1,95 @@
+package users
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api/search"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+	"frontdesk/views/user"
+)
+
+// paste puts a text into the box. Whoever is named in it is looked for by that,
+// however much else was copied along; a token that was copied is not kept.
+func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
+	if strings.TrimSpace(v.box.Value()) == "" {
+		if found := search.Recognise(msg.Content); found.Count() > 0 {
+			return v.named(found, msg.Content)
+		}
+	}
+	v.openBox()
+	return v.edit(msg)
+}
+
+// named looks for the people whom a text names; exactly one of them opens.
+func (v *View) named(found search.People, in string) tea.Cmd {
+	v.closeBox()
+	cmd := v.put(found.Text())
+	v.want.land = true
+	if r := v.shown; r == v.want && r.pages.whole() {
+		cmd = tea.Batch(cmd, v.landed(r)) // they are looked for already
+	}
+	if strings.TrimSpace(in) == strings.TrimPrefix(found.Text(), "id:") {
+		return cmd
+	}
+	return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + inWords(found)}))
+}
+
+// inWords is "2 e-mail addresses".
+func inWords(found search.People) string {
+	switch n := found.Count(); {
+	case len(found.Emails) > 1:
+		return comma(n) + " e-mail addresses"
+	case len(found.Emails) > 0:
+		return "1 e-mail address"
+	case len(found.Phones) > 0:
+		return person.Count(n, "phone number")
+	default:
+		return person.Count(n, "user id")
+	}
+}
+
+// landed opens the one person who was pasted. A part of an address may be
+// somebody else's too: the one who has just that address is meant.
+func (v *View) landed(r *result) tea.Cmd {
+	if !r.land {
+		return nil
+	}
+	r.land = false
+	var rows []*row
+	r.pages.each(func(one *row) { rows = append(rows, one) })
+	if len(rows) > 1 {
+		rows = slices.DeleteFunc(rows, func(one *row) bool { return !one.just(r.ask.needle) })
+	}
+	if len(rows) != 1 {
+		return nil
+	}
+	return tui.Push(user.NewDetail(v.env, rows[0].user))
+}
+
+// just says that a field of the row is what is looked for, and not only has it.
+func (r *row) just(n needle) bool {
+	return slices.ContainsFunc(n.lights(), func(light needle) bool {
+		return slices.ContainsFunc(append([]field{r.name, r.mail}, r.more...), func(f field) bool {
+			if light.digits != "" && f.kind == search.Phone {
+				all, _ := search.Digits(f.shown)
+				return all == light.digits
+			}
+			return f.fold.Text == light.folded
+		})
+	})
+}
+
+// keep leaves the box. Where a terminal does not say that a text was pasted, a
+// log line comes as letters: whoever is named in it is looked for now.
+func (v *View) keep() tea.Cmd {
+	v.closeBox()
+	s := search.Parse(v.box.Value(), v.env.Now())
+	if found := search.Recognise(s.Text); found.Count() > 0 && len(s.Tokens) > 1 && (s.Wrong() != nil || !s.Filtered()) {
+		return v.named(found, s.Text)
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package users
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api/search"
+	"frontdesk/tui"
+	"frontdesk/views/queue"
+)
+
+const groupQueues = "Queues"
+
+// queuesMsg is what came of reading or saving the operator's queues; saved is
+// the name of the one that was saved.
+type queuesMsg struct {
+	queues []queue.Queue
+	saved  string
+	err    error
+}
+
+// readQueues reads the operator's file, off the loop.
+func (v *View) readQueues() tea.Cmd {
+	path := v.env.Queues
+	return tui.Run(tui.Task{Key: "users.queues", Run: func(context.Context, func(tui.Progress)) tea.Msg {
+		queues, err := queue.Read(path)
+		return queuesMsg{queues: queues, err: err}
+	}})
+}
+
+// queuesRead takes them. A file that is broken leaves those that are supplied,
+// and says which line.
+func (v *View) queuesRead(msg queuesMsg) tea.Cmd {
+	if msg.queues != nil {
+		v.queues = msg.queues
+	}
+	switch {
+	case msg.err != nil:
+		says := msg.err.Error()
+		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: strings.ToUpper(says[:1]) + says[1:], Next: "It is " + v.env.Queues})
+	case msg.saved != "":
+		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneOK, Text: "Saved as the queue :" + msg.saved, Next: "It is in the filter menu and in go to."})
+	}
+	return nil
+}
+
+// queueActions are the saved searches, for the menus.
+func (v *View) queueActions() []tui.Action {
+	var out []tui.Action
+	for _, q := range v.queues {
+		out = append(out, tui.Action{ID: "queue." + q.Name, Title: aside(":"+q.Name, printable(q.Text)), Group: groupQueues,
+			Help: "Shows that saved search.", Do: v.do(func() tea.Cmd { v.closeBox(); return v.put(q.Text) })})
+	}
+	return out
+}
+
+// saving is the action that makes a queue of what is in the box.
+func (v *View) saving() tui.Action {
+	a := tui.Action{ID: "list.save", Title: "Save this search as a queue", Group: groupQueues, Help: "Asks for a name; it is then in the filter menu and in go to.",
+		Do: func() tea.Cmd { return tui.Ask(v.savePrompt()) }}
+	s := search.Parse(v.box.Value(), v.env.Now())
+	switch {
+	case v.env.Queues == "":
+		a.Off = "there is no place for the file"
+	case s.Empty():
+		a.Off = "nothing is searched for"
+	case s.Wrong() != nil:
+		a.Off = "a part of it is not understood"
+	}
+	return a
+}
+
+func (v *View) savePrompt() tui.Prompt {
+	text, path := strings.TrimSpace(v.box.Value()), v.env.Queues
+	taken := func(name string) bool {
+		for _, q := range v.queues {
+			if q.Name == strings.TrimPrefix(name, ":") && q.Text != text {
+				return true
+			}
+		}
+		return false
+	}
+	return tui.Prompt{
+		Tier: tui.T1, Title: "Save as a queue", Who: []string{printable(text)}, Verb: "Save", WayBack: "the line in " + path,
+		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Check: func(name string) string {
+			return queue.Check(strings.TrimPrefix(strings.TrimSpace(name), ":"))
+		}}},
+		EffectsOf: func(a tui.Answers) []string {
+			if taken(strings.TrimSpace(a["name"])) {
+				return []string{"takes the place of the queue of that name"}
+			}
+			return nil
+		},
+		OnConfirm: func(a tui.Answers) tea.Cmd {
+			return v.save(path, strings.TrimPrefix(strings.TrimSpace(a["name"]), ":"), text)
+		},
+	}
+}
+
+func (v *View) save(path, name, text string) tea.Cmd {
+	return tui.Run(tui.Task{Key: "users.queues", Title: "Saving", Run: func(context.Context, func(tui.Progress)) tea.Msg {
+		if err := queue.Save(path, name, text); err != nil {
+			return queuesMsg{err: err}
+		}
+		queues, err := queue.Read(path)
+		return queuesMsg{queues: queues, saved: name, err: err}
+	}})
+}

@@ -1,0 +1,244 @@
+package users
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/profile"
+	"frontdesk/api/search"
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+	"frontdesk/views/action"
+)
+
+const (
+	// foundMost bounds the memory of a scan: as many people as a list holds.
+	foundMost = pageSize * pagesHeld
+	// scanPatience is for one page of a scan, beside the waits that are known.
+	scanPatience = time.Minute
+	// longestHold is how long a scan waits at most when the server asks it to.
+	longestHold = 10 * time.Minute
+)
+
+// scan is how far a search through everybody has come. Who was found is in the
+// result's pages, all on the first of them.
+type scan struct {
+	walk  search.Walk
+	total int  // how many there are to look at, -1 while that is not known
+	full  bool // as many were found as are kept; there are more
+}
+
+// scanMsg is what came of a page of a scan.
+type scanMsg struct {
+	serial int
+	key    string
+	walk   search.Walk // as it goes on from here
+	rows   []*row      // who was found on the page
+	err    error
+	took   time.Duration
+	at     time.Time
+}
+
+// resolvedMsg is what came of looking up the organizations that a search names.
+type resolvedMsg struct {
+	serial int
+	key    string
+	search search.Search
+	err    error
+	pause  time.Duration
+}
+
+// courtesy is the pace of scans on an instance. The demo's directory serves
+// nobody else.
+func courtesy(env *action.Env) search.Pace {
+	if env.Instance.Kind == profile.Demo {
+		return search.Pace{}
+	}
+	return search.Courtesy(env.Instance.Kind == profile.Production)
+}
+
+// scanning says that a scan is under way.
+func (v *View) scanning() bool { return v.want.scan != nil && v.want.state == running }
+
+// scan begins to look at everybody whom the server's filters let through.
+func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
+	page := r.ask.query(pageAsk{})
+	r.scan = &scan{walk: search.Walk{Query: page}, total: -1}
+	// Everybody that is found stands on one page, which only the end of the scan
+	// completes.
+	r.pages = newPages(foundMost, false)
+	count := v.counting(countKey, r.serial, r.ask)
+	if len(page.Filters()) == 0 && v.everybody >= 0 {
+		r.scan.total, count = v.everybody, nil
+	}
+	return tea.Batch(count, v.step(r, pause))
+}
+
+// step reads the next page of a scan when its turn comes.
+func (v *View) step(r *result, pause time.Duration) tea.Cmd {
+	wait := max(pause, v.turns.Next(v.env.Now()))
+	serial, walk, looked, env := r.serial, r.scan.walk, r.ask.needle.search, v.env
+	return v.launch(r, "Scanning", wait, func(ctx context.Context, key string) tea.Msg {
+		msg := scanMsg{serial: serial, key: key, walk: walk}
+		begun := env.Now()
+		var page []api.User
+		page, msg.walk, msg.err = walk.Next(ctx, env.Client)
+		msg.at = env.Now()
+		msg.took = msg.at.Sub(begun)
+		msg.rows = newRows(looked.Found(page, msg.at))
+		return msg
+	})
+}
+
+// launch runs one request of a result after a wait. It has a key of its own, for
+// the reason that flights have.
+func (v *View) launch(r *result, title string, wait time.Duration, run func(context.Context, string) tea.Msg) tea.Cmd {
+	v.serial++
+	key := "users.scan " + strconv.Itoa(v.serial)
+	over, cancel := context.WithCancel(context.Background())
+	v.flights[key] = flight{r, 0, cancel}
+	env := v.env
+	return tui.Run(tui.Task{Key: key, Title: title, Deadline: wait + scanPatience, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		defer context.AfterFunc(over, stop)()
+		if wait > 0 && env.Pause(ctx, wait) != nil || over.Err() != nil {
+			return nil
+		}
+		return run(ctx, key)
+	}})
+}
+
+// mine is the result that an answer belongs to, nil where nobody wants it any more.
+func (v *View) mine(key string, serial int) *result {
+	if f, known := v.flights[key]; known {
+		f.cancel()
+		delete(v.flights, key)
+	}
+	results := v.results()
+	if at := slices.IndexFunc(results, func(r *result) bool { return r.serial == serial }); at >= 0 {
+		return results[at]
+	}
+	return nil
+}
+
+// scanned takes a page of a scan and goes on to the next.
+func (v *View) scanned(msg scanMsg) tea.Cmd {
+	r := v.mine(msg.key, msg.serial)
+	if r == nil || r.scan == nil || r.state != running {
+		return nil
+	}
+	if msg.err != nil {
+		return v.heldUp(r, msg.err)
+	}
+	v.learn(msg.took)
+	v.held = 0
+	v.freshen(msg.rows, msg.at.Add(-msg.took))
+	r.read, r.err, r.scan.walk = msg.at, nil, msg.walk
+	var cmd tea.Cmd
+	if r == v.want && r != v.shown {
+		cmd = v.adoptScan(r)
+	}
+	r.found(msg.rows)
+	if row, here := r.pages.find(r.follow); here && r.follow != "" {
+		r.win = r.win.Follow(row, r.pages.len(), v.height())
+		r.follow = ""
+	}
+	if r.scan.full || r.scan.walk.Done {
+		r.state = ready
+		return tea.Batch(cmd, v.settled(r))
+	}
+	return tea.Batch(cmd, v.step(r, 0))
+}
+
+// heldUp takes an error of a scan. Being asked to wait is no failure.
+func (v *View) heldUp(r *result, err error) tea.Cmd {
+	var e *api.Error
+	if errors.As(err, &e) && e.Kind == api.KindLimited && e.RetryAfter > 0 && e.RetryAfter <= longestHold {
+		v.held = e.RetryAfter
+		return v.step(r, e.RetryAfter)
+	}
+	v.missed(r, 0, err)
+	if r == v.want && r != v.shown && v.shown != nil && r.pages.len() > 0 {
+		return v.adoptScan(r)
+	}
+	return nil
+}
+
+// holding is how much longer the server has asked to wait.
+func (v *View) holding() time.Duration {
+	if !v.scanning() {
+		return 0
+	}
+	return max(v.env.Client.Held(), v.held-time.Second, 0)
+}
+
+// adoptScan shows a scan in the place of what was there. The cursor stays with
+// the person it was put on.
+func (v *View) adoptScan(r *result) tea.Cmd {
+	if v.moved && v.current() != nil && r.follow == "" {
+		r.follow = v.current().id
+	}
+	r.win = table.Window{}
+	return v.replace(r)
+}
+
+// found adds people to a scan's result.
+func (r *result) found(rows []*row) {
+	all := slices.Clone(r.pages.held[0])
+	for _, one := range rows {
+		if _, known := r.pages.find(one.id); !known {
+			all = append(all, one)
+		}
+	}
+	if len(all) > foundMost {
+		all, r.scan.full = all[:foundMost], true
+	}
+	ask := pageAsk{limit: len(all)}
+	if r.scan.walk.Done {
+		ask.limit = foundMost + 1 // a page that is not full is the end
+	}
+	r.pages.counted(len(all))
+	r.pages.take(ask, all)
+}
+
+// resolve looks up the organizations that a search names, before it is asked.
+func (v *View) resolve(r *result, pause time.Duration) tea.Cmd {
+	s, client, serial := r.ask.needle.search, v.env.Client, r.serial
+	return v.launch(r, "Looking up the organization", pause, func(ctx context.Context, key string) tea.Msg {
+		msg := resolvedMsg{serial: serial, key: key}
+		msg.search, msg.err = s.Resolve(ctx, client)
+		return msg
+	})
+}
+
+func (v *View) resolved(msg resolvedMsg) tea.Cmd {
+	r := v.mine(msg.key, msg.serial)
+	switch {
+	case r == nil || r != v.want:
+		return nil
+	case msg.err != nil:
+		v.missed(r, 0, msg.err)
+		return nil
+	case msg.search.Wrong() != nil:
+		r.state = stopped
+		v.unasked = &msg.search
+		return nil
+	}
+	r.ask.needle = newSearch(msg.search, r.ask.needle.at)
+	return v.first(r, "Searching", 0, 0)
+}
+
+// spoken is how far a scan has come: "scanned 3,200 of 12,431".
+func (s *scan) spoken() string {
+	if s.total < s.walk.Scanned {
+		return comma(s.walk.Scanned)
+	}
+	return comma(s.walk.Scanned) + " of " + comma(s.total)
+}
