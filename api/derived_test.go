@@ -121,9 +121,9 @@ func TestVerdicts(t *testing.T) {
 		"factors": {u: but(func(u *api.User) {
 			u.TwoFactorEnabled, u.TOTPEnabled, u.BackupCodeEnabled = true, true, true
 			u.PhoneNumbers = []api.PhoneNumber{{ReservedForSecondFactor: true}, {}}
-		}), title: "Needs a second factor", actions: "disable_mfa",
-			says: "Not banned, not locked: nothing in their record keeps them out. A second factor is asked of them: an authenticator app, 1 phone number by SMS or backup codes. If they have lost it, reset it."},
-		"no factor left": {u: but(func(u *api.User) { u.TwoFactorEnabled = true }), title: "Needs a second factor", actions: "disable_mfa",
+		}), title: "Signs in with a second factor",
+			says: "Not banned, not locked: nothing in their record keeps them out. A second factor is asked of them: an authenticator app, 1 phone number by SMS or backup codes."},
+		"no factor left": {u: but(func(u *api.User) { u.TwoFactorEnabled = true }), title: "Lacks a second factor", actions: "disable_mfa",
 			says: "Not banned, not locked: nothing in their record keeps them out. A second factor is asked of them, and none is on record here."},
 		"garbled": {u: but(func(u *api.User) {
 			u.EmailAddresses, u.Problems = nil, []api.Text{text("email_addresses should be a list but is a number")}

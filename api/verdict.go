@@ -33,7 +33,7 @@ func (u *User) Verdict(now time.Time) Verdict {
 	if never {
 		v.add("They have never signed in.")
 	}
-	u.secondFactor(&v)
+	lacks := u.secondFactor(&v)
 	switch {
 	case v.Blocked:
 		v.Title = "Can't sign in"
@@ -43,8 +43,10 @@ func (u *User) Verdict(now time.Time) Verdict {
 		v.Title = "Needs a new password"
 	case never:
 		v.Title = "Never signed in"
+	case lacks:
+		v.Title = "Lacks a second factor"
 	case u.TwoFactorEnabled:
-		v.Title = "Needs a second factor"
+		v.Title = "Signs in with a second factor"
 	default:
 		v.Title = "Nothing wrong"
 	}
@@ -139,10 +141,11 @@ func (u *User) unverified() string {
 // ok says that an identification is verified.
 func (v *Verification) ok() bool { return v != nil && v.Status.Raw() == "verified" }
 
-// secondFactor says which second factors there are: who lost them all needs a reset.
-func (u *User) secondFactor(v *Verdict) {
+// secondFactor says which second factors there are. One that works is nothing to
+// mend; only where one is asked for and none is on record does a reset help.
+func (u *User) secondFactor(v *Verdict) (lacks bool) {
 	if !u.TwoFactorEnabled {
-		return
+		return false
 	}
 	var have []string
 	if u.TOTPEnabled {
@@ -162,9 +165,10 @@ func (u *User) secondFactor(v *Verdict) {
 	}
 	if len(have) == 0 {
 		v.add("A second factor is asked of them, and none is on record here.", "disable_mfa")
-		return
+		return true
 	}
-	v.add("A second factor is asked of them: "+or(have)+". If they have lost it, reset it.", "disable_mfa")
+	v.add("A second factor is asked of them: " + or(have) + ".")
+	return false
 }
 
 func or(words []string) string {

@@ -34,6 +34,14 @@ func (c *Catalogue) Menu() []Operation {
 	})
 }
 
+// On are the entries that belong at the row of a part of that kind, in menu
+// order: those addressed to one, and those that concern one.
+func (c *Catalogue) On(part Part) []Operation {
+	return slices.DeleteFunc(c.All(), func(o Operation) bool {
+		return part == PartNone || o.Part != part && !slices.Contains(o.Concerns, part)
+	})
+}
+
 // Get is the entry of that id.
 func (c *Catalogue) Get(id string) (Operation, bool) {
 	i, ok := c.byID[id]

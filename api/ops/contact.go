@@ -27,7 +27,7 @@ func contact() []Operation {
 		remove: (*api.Client).DeleteEmailAddress,
 	}
 	phone := identifier{
-		part: PartPhone, field: "phone_number", an: "a ", check: checkPhone, tidy: plainPhone,
+		part: PartPhone, field: "phone_number", an: "a ", check: checkPhone, tidy: plainPhone, alsoAt: []Part{PartSMS},
 		primary: func(u *api.User) api.Text { return u.PrimaryPhoneNumberID },
 		create: func(ctx context.Context, c *api.Client, r Request) error {
 			_, err := c.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: api.Set(r.UserID.Raw()),
@@ -52,9 +52,11 @@ type identifier struct {
 	// tidy is the value as it is sent and kept.
 	tidy    func(string) string
 	primary func(*api.User) api.Text
-	create  func(ctx context.Context, c *api.Client, r Request) error
-	update  func(ctx context.Context, c *api.Client, id api.Text, verified, primary api.Optional[bool]) error
-	remove  func(c *api.Client, ctx context.Context, id api.Text) (*api.Deleted, error)
+	// alsoAt are the other rows that are this contact.
+	alsoAt []Part
+	create func(ctx context.Context, c *api.Client, r Request) error
+	update func(ctx context.Context, c *api.Client, id api.Text, verified, primary api.Optional[bool]) error
+	remove func(c *api.Client, ctx context.Context, id api.Text) (*api.Deleted, error)
 }
 
 func (i identifier) operations() []Operation {
@@ -152,7 +154,7 @@ func (i identifier) delete() Operation {
 	return removal(i.part, Operation{
 		ID: "delete_" + i.field, Title: "Remove " + noun, Verb: "Remove",
 		Doing: "Removing " + i.an + noun, Done: "Removed " + i.an + noun, Of: "of",
-		Group: GroupContact,
+		Group: GroupContact, Concerns: i.alsoAt,
 		Effects: func(s Subject) []string {
 			return some("removes "+named(i.part, s)+" from the account",
 				either(s.User != nil && !s.PartID.Empty() && i.primary(s.User) == s.PartID, "is the primary "+noun, ""),

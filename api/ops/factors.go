@@ -15,7 +15,7 @@ func secondFactors() []Operation {
 func createTOTP() Operation {
 	return Operation{
 		ID: "create_user_totp", Title: "Set up authenticator app", Verb: "Set up", Doing: "Setting up an authenticator app", Done: "Set up an authenticator app", Of: "for",
-		Group: GroupSignIn, Tier: T2, Shows: true,
+		Group: GroupSignIn, Concerns: []Part{PartTOTP}, Tier: T2, Shows: true,
 		Effects: func(Subject) []string {
 			return []string{"makes a new secret for an authenticator app and shows it here once",
 				"hand it to nobody but the user: whoever has it can make the codes"}
@@ -43,7 +43,7 @@ func createTOTP() Operation {
 func setTOTP() Operation {
 	return Operation{
 		ID: "set_user_totp", Title: "Set authenticator secret", Verb: "Set secret", Doing: "Setting an authenticator secret", Done: "Set an authenticator secret", Of: "for",
-		Group: GroupSignIn, Tier: T2, Shows: true,
+		Group: GroupSignIn, Concerns: []Part{PartTOTP}, Tier: T2, Shows: true,
 		Effects: func(Subject) []string {
 			return []string{"makes a secret on this machine, gives it to the account and shows it here once",
 				"is asked for at the next sign-in, whether or not the user has scanned it",
@@ -98,7 +98,7 @@ func totpResult(says string, totp *api.TOTP) Result {
 func deleteTOTP() Operation {
 	return Operation{
 		ID: "delete_totp", Title: "Remove authenticator app", Verb: "Remove", Doing: "Removing the authenticator app", Done: "Removed the authenticator app", Of: "of",
-		Group: GroupSignIn, Tier: T3, TakesAway: true,
+		Group: GroupSignIn, Concerns: []Part{PartTOTP}, Tier: T3, TakesAway: true,
 		Effects: func(s Subject) []string {
 			return some("removes the authenticator app; its codes are not taken any more",
 				either(s.user().BackupCodeEnabled, "may take the backup codes with it; the API does not say", ""),
@@ -120,7 +120,7 @@ func deleteTOTP() Operation {
 func deleteBackupCodes() Operation {
 	return Operation{
 		ID: "delete_backup_code", Title: "Remove backup codes", Verb: "Remove", Doing: "Removing the backup codes", Done: "Removed the backup codes", Of: "of",
-		Group: GroupSignIn, Tier: T3, TakesAway: true,
+		Group: GroupSignIn, Concerns: []Part{PartBackupCodes}, Tier: T3, TakesAway: true,
 		Effects: func(s Subject) []string {
 			return some("removes every backup code; none of them is taken any more",
 				either(s.user().TOTPEnabled, "leaves the authenticator app", ""),
@@ -140,7 +140,7 @@ func deleteBackupCodes() Operation {
 func verifyTOTP() Operation {
 	return Operation{
 		ID: "verify_totp", Title: "Check a code", Verb: "Check", Doing: "Checking a code", Done: "Checked a code", Of: "of",
-		Group: GroupSignIn, Tier: T0, Asks: true,
+		Group: GroupSignIn, Concerns: []Part{PartTOTP, PartBackupCodes}, Tier: T0, Asks: true,
 		Effects: func(Subject) []string {
 			return []string{"tells whether the code is right"}
 		},

@@ -53,7 +53,12 @@ type Operation struct {
 	// Part of which part of the user, named by Request.PartID.
 	Scope Scope
 	Part  Part
-	Tier  Tier
+	// Concerns are the parts at whose row a screen offers the operation, although
+	// it is not addressed to one of them. Given fills in of the Fields what that
+	// row says; nil fills in nothing.
+	Concerns []Part
+	Given    func(u *api.User, part api.Text) map[string]string
+	Tier     Tier
 	// Asks marks a T0 that needs one y and is journaled all the same: it reveals
 	// a secret or tries one.
 	Asks bool

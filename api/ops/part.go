@@ -14,18 +14,27 @@ const (
 	PartExternalAccount
 	PartSession      // not in the user: the client lists them
 	PartOrganization // a membership
+
+	// What follows a user has at most one of, or it is part of another part. No
+	// operation is addressed to one by id; some concern one.
+	PartPassword
+	PartMFA
+	PartTOTP
+	PartBackupCodes
+	PartSMS // a phone number as second factor
 )
 
 // String is the part in words, singular.
 func (p Part) String() string {
 	return [...]string{"part", "e-mail address", "phone number", "web3 wallet", "passkey",
-		"connected account", "session", "organization"}[p]
+		"connected account", "session", "organization",
+		"password", "MFA", "authenticator app", "backup codes", "SMS code"}[p]
 }
 
 // InUser says that GET /users/{id} carries the parts of this kind, so that a
 // fresh user shows whether one is there.
 func (p Part) InUser() bool {
-	return p != PartNone && p != PartSession && p != PartOrganization
+	return p != PartNone && p < PartSession
 }
 
 // Item is one part of a user: the id for Request.PartID, and what to call it.

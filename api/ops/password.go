@@ -15,7 +15,7 @@ func passwords() []Operation {
 func setCompromised() Operation {
 	return Operation{
 		ID: "set_user_password_compromised", Title: "Set password as compromised", Verb: "Set compromised", Doing: "Setting the password as compromised", Done: "Set the password as compromised", Of: "for",
-		Group: GroupSignIn, Tier: T2, TakesAway: true,
+		Group: GroupSignIn, Concerns: []Part{PartPassword}, Tier: T2, TakesAway: true,
 		Effects: func(s Subject) []string {
 			return some("is asked to reset the password at the next sign-in",
 				either(s.Values["revoke_all_sessions"] == yes, endsSessions(s), "leaves the sessions unless you choose to end them"))
@@ -37,7 +37,7 @@ func setCompromised() Operation {
 func unsetCompromised() Operation {
 	return Operation{
 		ID: "unset_user_password_compromised", Title: "Unset password as compromised", Verb: "Unset compromised", Doing: "Unsetting the password as compromised", Done: "Unset the password as compromised", Of: "for",
-		Group: GroupSignIn, Tier: T1,
+		Group: GroupSignIn, Concerns: []Part{PartPassword}, Tier: T1,
 		Effects: func(Subject) []string {
 			return []string{"is no longer asked to reset the password at the next sign-in",
 				"stays asked where the password was set with an e-mail address that is only reserved"}
@@ -56,7 +56,7 @@ func unsetCompromised() Operation {
 func setPassword() Operation {
 	return Operation{
 		ID: "set_user_password", Title: "Set password", Verb: "Set password", Doing: "Setting the password", Done: "Set the password", Of: "of",
-		Group: GroupSignIn, Tier: T3, TakesAway: true,
+		Group: GroupSignIn, Concerns: []Part{PartPassword}, Tier: T3, TakesAway: true,
 		Effects: func(s Subject) []string {
 			return some(either(s.user().PasswordEnabled, "replaces the password; the earlier one is not taken any more", "sets a password"),
 				either(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), "leaves the sessions unless you choose to end them"),
@@ -83,7 +83,7 @@ func setPassword() Operation {
 func removePassword() Operation {
 	return Operation{
 		ID: "remove_user_password", Title: "Remove password", Verb: "Remove password", Doing: "Removing the password", Done: "Removed the password", Of: "of",
-		Group: GroupSignIn, Tier: T3, TakesAway: true,
+		Group: GroupSignIn, Concerns: []Part{PartPassword}, Tier: T3, TakesAway: true,
 		Effects: func(s Subject) []string {
 			return some("removes the password; it does not sign in any more",
 				leavesWithoutPassword(s.User),
@@ -105,7 +105,7 @@ func removePassword() Operation {
 func verifyPassword() Operation {
 	return Operation{
 		ID: "verify_password", Title: "Check a password", Verb: "Check", Doing: "Checking a password", Done: "Checked a password", Of: "of",
-		Group: GroupSignIn, Tier: T0, Asks: true,
+		Group: GroupSignIn, Concerns: []Part{PartPassword}, Tier: T0, Asks: true,
 		Effects: func(Subject) []string { return []string{"tells whether the password is right, and changes nothing"} },
 		When:    func(u *api.User, _ time.Time) string { return either(u.PasswordEnabled, "", "no password is set") },
 		Fields:  []Field{{Name: "password", Label: "Password", Kind: FieldSecret, Required: true, Check: checkSecret}},

@@ -149,12 +149,16 @@ func pageWords(rows, total int, noun string) string {
 func getOAuthToken() Operation {
 	return Operation{
 		ID: "get_o_auth_access_token", Title: "Reveal OAuth access token", Verb: "Reveal", Doing: "Reading the OAuth access token", Done: "Read the OAuth access token", Of: "of",
-		Group: GroupSignIn, Tier: T0, Asks: true, Shows: true,
+		Group: GroupSignIn, Concerns: []Part{PartExternalAccount}, Tier: T0, Asks: true, Shows: true,
 		Effects: func(Subject) []string {
 			return []string{"reads a secret with which one can act at the provider as this user",
 				"renews the token at the provider where it has expired"}
 		},
 		When: hasPart(PartExternalAccount),
+		Given: func(u *api.User, part api.Text) map[string]string {
+			item, _ := PartExternalAccount.Find(u, part)
+			return map[string]string{"provider": item.Label.Raw()}
+		},
 		Fields: []Field{{Name: "provider", Label: "Provider", Required: true, Check: checkProvider, Hint: "oauth_google",
 			Value: func(u *api.User) string {
 				if len(u.ExternalAccounts) == 0 {

@@ -41,7 +41,7 @@ func revokeSession() Operation {
 func revokeAllSessions() Operation {
 	return Operation{
 		ID: "revoke_all_sessions", Title: "Sign out everywhere", Verb: "Sign out", Doing: "Signing out", Done: "Signed out",
-		Group: GroupAccess, Tier: T2, TakesAway: true,
+		Group: GroupAccess, Concerns: []Part{PartSession}, Tier: T2, TakesAway: true,
 		Effects: func(s Subject) []string {
 			return []string{endsSessions(s) + ", one after the other",
 				"does not keep anybody from signing in again: Ban user and Lock user do"}

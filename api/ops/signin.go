@@ -15,7 +15,7 @@ func signIn() []Operation {
 func disableMFA() Operation {
 	return Operation{
 		ID: "disable_mfa", Title: "Reset MFA enrollments", Verb: "Reset MFA", Doing: "Resetting MFA", Done: "Reset MFA", Of: "for",
-		Group: GroupSignIn, Tier: T3, TakesAway: true,
+		Group: GroupSignIn, Concerns: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, TakesAway: true,
 		Effects: func(s Subject) []string {
 			if s.User == nil {
 				return []string{"removes the authenticator app, SMS as second factor and the backup codes, all at once",
