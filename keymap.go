@@ -40,8 +40,11 @@ func defaultKeys() []tui.Binding {
 		on("person", "user.tab.contact", "2"),
 		on("person", "user.tab.security", "3"),
 		on("person", "user.tab.accounts", "4"),
-		on("person", "user.tab.metadata", "5"),
-		on("person", "user.tab.json", "6"),
+		on("person", "user.tab.organizations", "5"),
+		on("person", "user.tab.metadata", "6"),
+		on("person", "user.tab.sessions", "7"),
+		on("person", "user.tab.json", "8"),
+		on("person", "user.row", "enter"),
 
 		on("file", "image.choose", "enter"),
 		on("file", "image.complete", "tab"),

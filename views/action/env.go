@@ -16,6 +16,7 @@ import (
 	"frontdesk/api/profile"
 	"frontdesk/tui"
 	"frontdesk/views/portrait"
+	"frontdesk/views/seen"
 )
 
 // Env is what every screen of views/ is given; main builds it once.
@@ -39,10 +40,12 @@ type Env struct {
 
 	// Open is the screen of one person, for operations that end there (open,
 	// create); nil stays where one is. It is views/user's, which this package may
-	// not know.
+	// not know. Of a user with nothing but an id it shows what is known of them
+	// and reads the rest.
 	Open func(*Env, *api.User) tui.View
 
-	album *portrait.Album
+	album  *portrait.Album
+	people *seen.People
 }
 
 // Portraits are the pictures of people, kept for all screens together. It is
@@ -52,6 +55,15 @@ func (e *Env) Portraits() *portrait.Album {
 		e.album = portrait.New(e.Client.Picture, e.Pause)
 	}
 	return e.album
+}
+
+// People are the people seen, for all screens together. It is for Update, which
+// one goroutine calls.
+func (e *Env) People() *seen.People {
+	if e.people == nil {
+		e.people = seen.New()
+	}
+	return e.people
 }
 
 // Pause waits for d, or until ctx ends; for Tasks.
@@ -78,6 +90,10 @@ type UserChangedMsg struct {
 	// By is the operation that made them so, "" where they were only read.
 	By string
 }
+
+// UserActedMsg is the fact that something was done to a user, or may have been:
+// what hangs on them beside the user itself (sessions, memberships) may be old.
+type UserActedMsg struct{ ID api.Text }
 
 // UserGoneMsg is the fact that a user is not there any more.
 type UserGoneMsg struct{ ID api.Text }

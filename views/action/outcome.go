@@ -45,6 +45,9 @@ func settle(env *Env, a asked, out desk.Outcome) tea.Msg {
 	if known := fact(a, out); known != nil {
 		cmds = append(cmds, func() tea.Msg { return known })
 	}
+	if acted := acted(a, out); acted != nil {
+		cmds = append(cmds, func() tea.Msg { return acted })
+	}
 	done := out.State == desk.Done
 	opens := done && out.User != nil && env.Open != nil && (a.op.Read() || a.op.Scope == ops.ScopeDirectory)
 	switch {
@@ -91,6 +94,15 @@ func fact(a asked, out desk.Outcome) tea.Msg {
 		return msg
 	}
 	return nil
+}
+
+// acted is the fact that a write reached the person or may have, nil for the rest.
+func acted(a asked, out desk.Outcome) tea.Msg {
+	reached := out.State == desk.Done || out.State == desk.AlreadyGone || out.State == desk.Unknown
+	if a.seen == nil || a.op.Read() || out.Op.Deletes || !reached {
+		return nil
+	}
+	return UserActedMsg{ID: a.seen.ID}
 }
 
 // words say how a write ended. The id makes a later word on the same thing

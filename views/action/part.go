@@ -69,7 +69,7 @@ func choosePart(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 func partName(p ops.Part, item ops.Item) string {
 	switch {
 	case item.Label.Empty():
-	case p == ops.PartPhone:
+	case p == ops.PartPhone, p == ops.PartSMS:
 		return person.Phone(item.Label)
 	case p == ops.PartExternalAccount:
 		return person.Provider(item.Label)

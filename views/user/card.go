@@ -40,6 +40,9 @@ func NewCard(env *action.Env) *Card { return &Card{env: env} }
 // so that moving through a list does not load every one. nil empties it.
 func (c *Card) Show(u *api.User) tea.Cmd {
 	c.user = u
+	if u != nil {
+		c.env.People().Learn(u)
+	}
 	return c.load(rest)
 }
 
@@ -72,6 +75,7 @@ func (c *Card) Update(msg tea.Msg) tea.Cmd {
 			c.env.Portraits().Forget(msg.User.ImageURL)
 		}
 		c.user = msg.User
+		c.env.People().Learn(c.user)
 		return c.load(0)
 	}
 	return nil

@@ -1,7 +1,6 @@
 package user
 
 import (
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,19 +11,19 @@ import (
 	"frontdesk/views/action"
 	"frontdesk/views/person"
 	"frontdesk/views/portrait"
+	"frontdesk/views/seen"
 )
 
 // detail is one person on a screen of their own.
 type detail struct {
 	env  *action.Env
-	user *api.User
+	user *api.User    // the newest answer; without a ReadAt only an id to look up
+	who  *seen.Person // what else is known, shared with whoever opens them next
 
-	tabs []tab
-	at   int
-	// offsets are how far each tab is scrolled, in lines; drawing clamps them.
-	offsets []int
-	// shown is what the last drawing found out: how much there is to scroll.
-	// Only scrolling reads it.
+	tabs   []tab
+	at     int
+	places []place // of the tabs
+	// shown is what the last drawing found out. It is the one thing that View notes.
 	shown extent
 
 	reading bool
@@ -32,32 +31,55 @@ type detail struct {
 	gone    bool
 }
 
-// extent is how many lines a tab has and how many of them are on the screen.
-type extent struct{ lines, rows int }
-
 // readFailedMsg is the fact that a user could not be read again.
 type readFailedMsg struct {
 	id  api.Text
 	err error
 }
 
-// NewDetail is the detail view, shown at once from what the list knew and then
-// read again.
+const groupPerson = "This person"
+
+// NewDetail is the detail view, shown at once from what is known and then read
+// again. Of u the id is enough.
 func NewDetail(env *action.Env, u *api.User) tui.View {
-	t := tabs()
-	return &detail{env: env, user: u, tabs: t, offsets: make([]int, len(t))}
+	d := &detail{env: env, user: u, who: &seen.Person{User: u}, shown: extent{row: -1}}
+	d.tabs = tabs(d)
+	d.places = make([]place, len(d.tabs))
+	return d
 }
 
-func (d *detail) Title() string { return person.Name(d.user) }
+func (d *detail) Title() string {
+	if id := person.ShortID(d.user.ID); !d.known() && id != "" {
+		return id
+	}
+	return person.Name(d.user)
+}
 
 func (d *detail) Typing() bool { return false }
 
-func (d *detail) Init() tea.Cmd { return tea.Batch(d.read(), d.picture(0), d.turn(d.at)) }
+// Init comes again when the operator goes back to this screen: meanwhile more
+// may be known.
+func (d *detail) Init() tea.Cmd {
+	d.remember()
+	return tea.Batch(d.read(), d.picture(0), d.turn(d.at))
+}
+
+// remember puts together what this screen and the others know.
+func (d *detail) remember() {
+	d.who = d.env.People().Learn(d.user)
+	d.user = d.who.User
+}
+
+// known says that the person was read at all.
+func (d *detail) known() bool { return !d.user.ReadAt.IsZero() }
 
 // WantsTick says that a countdown, or the age of old data, is on the screen.
 func (d *detail) WantsTick() bool {
-	return !d.gone && (d.failed != nil || countsDown(d.user, d.env.Now()))
+	return !d.gone && (d.failed != nil || d.late() || countsDown(d.user, d.env.Now()) || d.tabs[d.at].Waits())
 }
+
+// late says that old data is shown while newer is under way.
+func (d *detail) late() bool { return d.reading && d.known() && old(d.user.ReadAt, d.env.Now()) }
 
 func (d *detail) readKey() string { return "user.read " + d.user.ID.Display() }
 
@@ -67,8 +89,7 @@ func (d *detail) read() tea.Cmd {
 		return nil
 	}
 	d.reading = true
-	id, client := d.user.ID, d.env.Client
-	return tui.Run(tui.Task{Key: d.readKey(), Title: "Reading " + person.Name(d.user), Replace: true, Run: reader(client, id)})
+	return tui.Run(tui.Task{Key: d.readKey(), Title: "Reading " + d.Title(), Replace: true, Run: reader(d.env.Client, d.user.ID)})
 }
 
 func (d *detail) picture(after time.Duration) tea.Cmd {
@@ -79,9 +100,15 @@ func (d *detail) picture(after time.Duration) tea.Cmd {
 	return tui.Run(task)
 }
 
-// Update takes the facts; it has no keys of its own.
+// Update takes the facts and the mouse; it has no keys of its own.
 func (d *detail) Update(msg tea.Msg) tea.Cmd {
-	return tea.Batch(d.learn(msg), d.tabs[d.at].Update(msg))
+	if d.shown.rows > 0 { // whatever comes, the operator stays where they are
+		d.places[d.at] = d.shown.place()
+	}
+	for _, t := range d.tabs {
+		t.Update(msg)
+	}
+	return tea.Batch(d.learn(msg), d.pointer(msg))
 }
 
 func (d *detail) learn(msg tea.Msg) tea.Cmd {
@@ -90,9 +117,14 @@ func (d *detail) learn(msg tea.Msg) tea.Cmd {
 		if msg.User != nil && msg.User.ID == d.user.ID {
 			return d.changed(msg)
 		}
+	case action.UserActedMsg:
+		if msg.ID == d.user.ID {
+			return d.again()
+		}
 	case action.UserGoneMsg:
 		if msg.ID == d.user.ID {
 			d.gone, d.reading, d.failed = true, false, nil
+			d.env.People().Forget(msg.ID)
 		}
 	case readFailedMsg:
 		if msg.id == d.user.ID {
@@ -106,8 +138,6 @@ func (d *detail) learn(msg tea.Msg) tea.Cmd {
 		d.env.Portraits().Colors(msg.Profile)
 	case portrait.LoadedMsg:
 		d.env.Portraits().Update(msg)
-	case tea.MouseWheelMsg:
-		d.wheel(msg)
 	}
 	return nil
 }
@@ -122,12 +152,25 @@ func (d *detail) changed(msg action.UserChangedMsg) tea.Cmd {
 		d.env.Portraits().Forget(d.user.ImageURL)
 		d.env.Portraits().Forget(msg.User.ImageURL)
 	}
-	var stop tea.Cmd
+	var stop, again tea.Cmd
 	if d.reading {
 		stop = tui.Cancel(d.readKey())
 	}
+	if d.known() && d.user.Banned != msg.User.Banned { // a ban ends sessions, whoever made it
+		again = d.again()
+	}
 	d.user, d.failed, d.reading = msg.User, nil, false
-	return tea.Batch(stop, d.picture(0))
+	d.remember()
+	return tea.Batch(stop, again, d.picture(0))
+}
+
+// again reads what hangs on the person and was looked at.
+func (d *detail) again() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, t := range d.tabs {
+		cmds = append(cmds, t.Again())
+	}
+	return tea.Batch(cmds...)
 }
 
 // stopped is the end of a reading that brought nothing: a deadline, a cancel.
@@ -138,59 +181,63 @@ func (d *detail) stopped(err error) {
 	d.reading = false
 }
 
-func (d *detail) wheel(msg tea.MouseWheelMsg) {
-	switch msg.Button {
-	case tea.MouseWheelUp:
-		d.scroll(-3)
-	case tea.MouseWheelDown:
-		d.scroll(3)
-	}
-}
-
-// scroll moves the tab by so many lines, never past its ends.
-func (d *detail) scroll(by int) {
-	last := max(0, d.shown.lines-d.shown.rows)
-	d.offsets[d.at] = max(0, min(min(d.offsets[d.at], last)+by, last))
-}
-
 func (d *detail) turn(to int) tea.Cmd {
 	d.at = (to + len(d.tabs)) % len(d.tabs)
-	d.shown = extent{}
-	return d.tabs[d.at].Open(d.user)
+	d.shown = extent{row: -1}
+	return d.open()
+}
+
+// open reads what the tab shows beside the person.
+func (d *detail) open() tea.Cmd {
+	if d.gone {
+		return nil
+	}
+	return d.tabs[d.at].Open()
+}
+
+// off is why nothing can be done with the person, "" where something can.
+func (d *detail) off() string {
+	switch {
+	case d.gone:
+		return "this user is not there any more"
+	case !d.known():
+		return "this user was not read yet"
+	}
+	return ""
 }
 
 // Actions are the tabs, the person, then what can be done with them.
 func (d *detail) Actions() []tui.Action {
-	const group = "This person"
-	gone := ""
+	off, gone := d.off(), ""
 	if d.gone {
-		gone = "this user is not there any more"
+		gone = off
 	}
 	out := []tui.Action{
-		{ID: "user.tab.next", Title: "Next tab", Short: "tabs", Group: group, Hint: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
-		{ID: "user.tab.prev", Title: "Previous tab", Group: group, Do: func() tea.Cmd { return d.turn(d.at - 1) }},
-		{ID: "user.actions", Title: "Actions", Short: "actions", Group: group, Hint: 8, Off: gone, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.Menu(d.env, d.user)) }},
-		{ID: "user.copy", Title: "Copy", Short: "copy", Group: group, Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
-		{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: group, Hint: 3, Off: gone, Help: "Reads the person again.", Do: d.refresh},
+		{ID: "user.tab.next", Title: "Next tab", Short: "tabs", Group: groupPerson, Hint: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
+		{ID: "user.tab.prev", Title: "Previous tab", Group: groupPerson, Do: func() tea.Cmd { return d.turn(d.at - 1) }},
+		d.atRow(off),
+		{ID: "user.actions", Title: "Actions", Short: "actions", Group: groupPerson, Hint: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.Menu(d.env, d.user)) }},
+		{ID: "user.copy", Title: "Copy", Short: "copy", Group: groupPerson, Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
+		{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: groupPerson, Hint: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
 	}
 	for i, t := range d.tabs {
-		out = append(out, tui.Action{ID: "user.tab." + t.ID(), Title: "Tab " + t.Title(), Group: group, Do: func() tea.Cmd { return d.turn(i) }})
+		out = append(out, tui.Action{ID: "user.tab." + t.ID(), Title: "Tab " + t.Title(), Group: groupPerson, Do: func() tea.Cmd { return d.turn(i) }})
 	}
 	out = append(out, d.moves()...)
-	return append(out, d.operations(gone)...)
+	return append(out, d.operations(off)...)
 }
 
-// operations are what can be done with the person, if there still is one, and
-// with the directory. Opening the person is what this screen is.
-func (d *detail) operations(gone string) []tui.Action {
+// operations are what can be done with the person, if there is one, and with
+// the directory. Opening the person is what this screen is.
+func (d *detail) operations(off string) []tui.Action {
 	var out []tui.Action
 	for _, a := range action.For(d.env, d.user) {
 		op, _ := d.env.Catalogue.Get(a.ID)
 		if op.ID == "get_user" {
 			continue
 		}
-		if d.gone && op.Scope == ops.ScopeUser {
-			a.Off = gone
+		if off != "" && op.Scope == ops.ScopeUser {
+			a.Off = off
 		}
 		out = append(out, a)
 	}
@@ -199,28 +246,5 @@ func (d *detail) operations(gone string) []tui.Action {
 
 func (d *detail) refresh() tea.Cmd {
 	d.env.Portraits().Retry()
-	return tea.Batch(d.read(), d.picture(0), d.tabs[d.at].Open(d.user))
-}
-
-// moves scroll the tab, with the keys that move in a list.
-func (d *detail) moves() []tui.Action {
-	page := max(1, d.shown.rows-1)
-	move := func(id, title string, by int) tui.Action {
-		return tui.Action{ID: id, Title: title, Group: "Move", Do: func() tea.Cmd { d.scroll(by); return nil }}
-	}
-	end := d.shown.lines
-	return []tui.Action{
-		move("list.down", "Down", 1), move("list.up", "Up", -1),
-		move("list.pagedown", "Page down", page), move("list.pageup", "Page up", -page),
-		move("list.halfdown", "Half a page down", max(1, page/2)), move("list.halfup", "Half a page up", -max(1, page/2)),
-		move("list.bottom", "To the end", end), move("list.top", "To the beginning", -end),
-	}
-}
-
-// status is where in the tab the screen is, when not all of it shows.
-func (e extent) status(offset int) string {
-	if e.lines <= e.rows {
-		return ""
-	}
-	return fmt.Sprintf("%d–%d of %d", offset+1, min(offset+e.rows, e.lines), e.lines)
+	return tea.Batch(d.read(), d.picture(0), d.open())
 }

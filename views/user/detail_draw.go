@@ -1,10 +1,12 @@
 package user
 
 import (
+	"slices"
 	"strings"
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/action"
 	"frontdesk/views/person"
 	"frontdesk/views/portrait"
 )
@@ -16,50 +18,117 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	r := text.Ruler(s.Cells)
 	wide := s.Width - 2*margin
 	if wide < 8 || s.Height < 3 {
-		return tui.Frame{Content: r.Cut(person.Name(d.user), s.Width)}
+		return tui.Frame{Content: r.Cut(d.Title(), s.Width)}
+	}
+	if !d.known() {
+		return tui.Frame{Content: indent(d.unknown(s, wide), s.Height)}
 	}
 	lines := d.top(s, wide)
 	lines = append(lines, d.tabRow(r, wide, s.Styles)...)
 	if s.Height-len(lines) > 10 {
 		lines = append(lines, "")
 	}
+	top := len(lines)
 	body := newSheet(s, wide)
 	d.tabs[d.at].Draw(body, d.user)
-	rows := max(1, s.Height-len(lines))
-	d.shown = extent{lines: len(body.lines), rows: rows}
-	offset := max(0, min(d.offsets[d.at], len(body.lines)-rows))
-	lines = append(lines, body.lines[offset:min(offset+rows, len(body.lines))]...)
+	d.shown = d.look(body, top, max(1, s.Height-top))
+	if d.shown.has() {
+		body.raise(d.shown.spots[d.shown.row])
+	}
+	e := d.shown
+	lines = append(lines, body.lines[e.offset:min(e.offset+e.rows, e.lines)]...)
+	content := []string{indent(lines, s.Height)}
+	if e.has() {
+		content = strings.Split(content[0], "\n")
+		mark := s.Styles.Accent.Render("▌") + strings.Repeat(" ", margin-1)
+		for at := max(e.spots[e.row].at-e.offset, 0); at < min(e.spots[e.row].end-e.offset, e.rows); at++ {
+			if i := top + at; i < len(content) {
+				content[i] = mark + strings.TrimPrefix(content[i], strings.Repeat(" ", margin))
+			}
+		}
+	}
+	return tui.Frame{Content: strings.Join(content, "\n"), Status: e.status()}
+}
+
+// look is what of a tab shows below top, with the rows one can do something at.
+func (d *detail) look(body *sheet, top, rows int) extent {
+	spots := slices.DeleteFunc(body.spots, func(s spot) bool { return !action.Acts(d.env, s.row.Part) })
+	e := d.places[d.at].look(len(body.lines), rows, spots)
+	e.top = top
+	return e
+}
+
+// indent moves lines to where the margin ends, and leaves out what is below height.
+func indent(lines []string, height int) string {
 	pad := strings.Repeat(" ", margin)
 	for i, l := range lines {
 		if l != "" {
 			lines[i] = pad + l
 		}
 	}
-	return tui.Frame{Content: strings.Join(lines[:min(len(lines), s.Height)], "\n"), Status: d.shown.status(offset)}
+	return strings.Join(lines[:min(len(lines), height)], "\n")
+}
+
+// unknown stands in the place of somebody of whom nothing was read yet.
+func (d *detail) unknown(s tui.Screen, wide int) []string {
+	p := newSheet(s, wide)
+	p.lines = append(p.lines, breadcrumb(p.r, s.Trail, wide, s.Styles), "")
+	p.row("Id", p.plain(d.user.ID.Display()))
+	p.gap()
+	switch {
+	case d.gone:
+		p.prose("There is no user with this id.", p.s.Warn)
+	case d.failed != nil:
+		p.prose("! Not read: "+problem(d.failed), p.s.Warn)
+		p.add(p.hint("user.refresh", "reads again")...)
+	default:
+		p.add(p.dim("Reading…"))
+	}
+	return p.lines
 }
 
 // top is everything above the tabs, as airy as the height allows: the tab gets
-// the larger half.
+// the larger half. What is wrong takes the place of an empty line where there is
+// one, so that it moves nothing.
 func (d *detail) top(s tui.Screen, wide int) []string {
 	r := text.Ruler(s.Cells)
 	crumb := breadcrumb(r, s.Trail, wide, s.Styles)
 	news := d.news(s, wide)
 	switch {
 	case wide >= 96 && s.Height >= 26:
-		return append(append([]string{"", crumb}, d.wideHead(s, wide)...), append(news, "")...)
+		return append(append([]string{news, d.aged(s, wide, crumb)}, d.wideHead(s, wide)...), "")
 	case wide >= 60 && s.Height >= 19:
 		head := beside(r, d.env.Portraits().Lines(d.user, portrait.Small(), s.Styles), portrait.Small().Width+2, d.names(s, wide-portrait.Small().Width-2))
-		lines := append([]string{crumb, ""}, head...)
-		lines = append(append(lines, news...), "")
-		return append(append(lines, d.verdictLines(s, wide, 3)...), "")
+		lines := append([]string{d.aged(s, wide, crumb), news}, head...)
+		if s.Height < 26 {
+			return append(lines, d.verdictLines(s, wide, 2)...)
+		}
+		return append(append(append(lines, ""), d.verdictLines(s, wide, 3)...), "")
 	}
 	p := newSheet(s, wide)
 	badges := run(r, wide-r.Width(crumb)-3, d.badges(p)...)
-	lines := append([]string{r.Cut(crumb+"   "+badges, wide)}, news...)
+	lines := []string{d.aged(s, wide, crumb+"   "+badges)}
+	if news != "" {
+		lines = append(lines, news)
+	}
 	if s.Height >= 12 {
 		lines = append(lines, d.verdictLines(s, wide, 2)...)
 	}
 	return lines
+}
+
+// aged is a line with the age of what is known at its end, while newer is on its way.
+func (d *detail) aged(s tui.Screen, wide int, line string) string {
+	r := text.Ruler(s.Cells)
+	if !d.late() || d.failed != nil {
+		return r.Cut(line, wide)
+	}
+	age := "as of " + person.Ago(d.user.ReadAt, s.Now) + ", reading again"
+	room := wide - r.Width(age) - 3
+	if room < 8 {
+		return s.Styles.Dim.Render(r.Cut(age, wide))
+	}
+	return r.Pad(r.Cut(line, room), room) + "   " + s.Styles.Dim.Render(age)
 }
 
 // wideHead is the portrait, the names, and at the right the box with the verdict.
@@ -141,8 +210,9 @@ func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 	return p.lines
 }
 
-// news is what is wrong with what is on the screen: it is old, or nobody is there.
-func (d *detail) news(s tui.Screen, wide int) []string {
+// news is what is wrong with what is on the screen, "" for nothing: it is old,
+// or nobody is there.
+func (d *detail) news(s tui.Screen, wide int) string {
 	p := newSheet(s, wide)
 	switch {
 	case d.gone:
@@ -153,8 +223,10 @@ func (d *detail) news(s tui.Screen, wide int) []string {
 		p.add(span{"! ", p.s.Bad}, span{"This user is not there any more. ", p.s.Bad}, p.dim("What is below is the last that was known; "+back+" goes back."))
 	case d.failed != nil:
 		p.add(span{"! as of " + person.Ago(d.user.ReadAt, s.Now) + ": ", p.s.Warn}, p.plain(problem(d.failed)))
+	default:
+		return ""
 	}
-	return p.lines
+	return p.lines[0]
 }
 
 func breadcrumb(r text.Ruler, trail []string, wide int, s *tui.Styles) string {

@@ -110,7 +110,7 @@ func TestEveryTabFitsWhoeverIsOnIt(t *testing.T) {
 		d := user.NewDetail(env(now), u)
 		require.NotEmpty(t, d.Title())
 		next := find(t, d, "user.tab.next")
-		for range 6 {
+		for range 8 {
 			screens(t, func(t *testing.T, s tui.Screen) { fits(t, s, d.View(s).Content, fmt.Sprint(who)) })
 			next.Do()
 		}

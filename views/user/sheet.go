@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/action"
 )
 
 // sheet is lines of facts being written, none wider than width.
@@ -16,16 +17,44 @@ type sheet struct {
 	r     text.Ruler
 	s     *tui.Styles
 	now   time.Time
+	keys  *tui.KeyMap
 	lines []string
+	spots []spot
+}
+
+// spot is where on a sheet something stands that can be acted on: lines from at
+// to end. draw writes it again, its head in another style.
+type spot struct {
+	row     action.Row
+	at, end int
+	draw    func(p *sheet, head lipgloss.Style)
+}
+
+// key tells a row from all others of a tab, whatever comes and goes around it.
+func (s spot) key() string { return s.row.Part.String() + " " + s.row.Item.ID.Raw() }
+
+// item writes something that can be acted on. Its head stands out while the
+// cursor is there; how many lines it takes does not depend on that.
+func (p *sheet) item(row action.Row, draw func(p *sheet, head lipgloss.Style)) {
+	at := len(p.lines)
+	draw(p, p.s.Text)
+	p.spots = append(p.spots, spot{row, at, len(p.lines), draw})
+}
+
+// raise draws the spot as it looks under the cursor.
+func (p *sheet) raise(s spot) {
+	lit := p.inner(p.width)
+	s.draw(lit, p.s.Bold)
+	copy(p.lines[s.at:s.end], lit.lines)
 }
 
 func newSheet(s tui.Screen, width int) *sheet {
-	return &sheet{width: width, r: text.Ruler(s.Cells), s: s.Styles, now: s.Now}
+	return &sheet{width: width, r: text.Ruler(s.Cells), s: s.Styles, now: s.Now, keys: s.Keys}
 }
 
 // inner is a sheet for a part of this one.
 func (p *sheet) inner(width int) *sheet {
-	return &sheet{width: max(1, width), r: p.r, s: p.s, now: p.now}
+	return &sheet{width: max(1, width), r: p.r, s: p.s, now: p.now, keys: p.keys}
 }
 
 // span is text with one style; the text is cleaned.
@@ -106,12 +135,12 @@ func (p *sheet) blank(n int) span {
 	return span{strings.Repeat(" ", max(0, n)), lipgloss.NewStyle()}
 }
 
-// onOff says whether something is switched on.
-func (p *sheet) onOff(on bool) span {
-	if on {
-		return p.plain("on")
+// hint is the key of an action and what it does; without a key nothing.
+func (p *sheet) hint(action, does string) []span {
+	if p.keys == nil || p.keys.Label(action) == "" {
+		return nil
 	}
-	return p.dim("off")
+	return []span{{p.keys.Label(action), p.s.Key}, p.dim("  " + does)}
 }
 
 // run is spans side by side in at most width cells.

@@ -13,22 +13,28 @@ type tab interface {
 	ID() string
 	Title() string
 	// Open is called when the tab comes to the front and on refresh; its command
-	// may read what the user itself does not carry.
-	Open(u *api.User) tea.Cmd
-	// Update takes facts while the tab is in front.
-	Update(msg tea.Msg) tea.Cmd
+	// may read what the user itself does not carry. Again reads that once more if
+	// it was read before.
+	Open() tea.Cmd
+	Again() tea.Cmd
+	// Update takes facts, in front or not.
+	Update(msg tea.Msg)
+	// Waits says that the tab shows the age of something.
+	Waits() bool
 	// Draw writes the tab's lines, as many as it likes.
 	Draw(p *sheet, u *api.User)
 }
 
 // tabs are the pages of the detail view, in the dashboard's order.
-func tabs() []tab {
+func tabs(d *detail) []tab {
 	return []tab{
 		page{"overview", "Overview", drawOverview},
 		page{"contact", "Contact", drawContact},
 		page{"security", "Security", drawSecurity},
 		page{"accounts", "Accounts", drawAccounts},
+		newOrganizations(d),
 		&still{page: page{"metadata", "Metadata", drawMetadata}},
+		newSessions(d),
 		&still{page: page{"json", "JSON", drawJSON}},
 	}
 }
@@ -41,12 +47,14 @@ type page struct {
 
 func (t page) ID() string                 { return t.id }
 func (t page) Title() string              { return t.title }
-func (t page) Open(*api.User) tea.Cmd     { return nil }
-func (t page) Update(tea.Msg) tea.Cmd     { return nil }
+func (t page) Open() tea.Cmd              { return nil }
+func (t page) Again() tea.Cmd             { return nil }
+func (t page) Update(tea.Msg)             {}
+func (t page) Waits() bool                { return false }
 func (t page) Draw(p *sheet, u *api.User) { t.draw(p, u) }
 
-// still is a page that does not change with the clock. What it shows can be
-// long, so the last drawing is kept.
+// still is a page that does not change with the clock and has nothing to act
+// on. What it shows can be long, so the last drawing is kept.
 type still struct {
 	page
 	of   *api.User

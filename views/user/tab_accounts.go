@@ -1,18 +1,23 @@
 package user
 
 import (
+	"charm.land/lipgloss/v2"
+
 	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/views/action"
 	"frontdesk/views/person"
 )
 
 // drawAccounts is what the person has connected, and what their company did.
 func drawAccounts(p *sheet, u *api.User) {
 	p.heading("CONNECTED ACCOUNTS")
-	for i, a := range u.ExternalAccounts {
+	for i, item := range ops.PartExternalAccount.Of(u) {
 		if i > 0 {
 			p.gap()
 		}
-		p.external(a)
+		row := action.Row{Part: ops.PartExternalAccount, Item: item}
+		p.item(row, func(p *sheet, head lipgloss.Style) { p.external(u.ExternalAccounts[i], head) })
 	}
 	p.none(len(u.ExternalAccounts), "no connected account")
 	if len(u.EnterpriseAccounts) == 0 && len(u.SAMLAccounts) == 0 {
@@ -31,8 +36,8 @@ func drawAccounts(p *sheet, u *api.User) {
 	}
 }
 
-func (p *sheet) external(a api.ExternalAccount) {
-	p.entry(span{person.Provider(a.Provider), p.s.Bold}, p.verification(a.Verification, false))
+func (p *sheet) external(a api.ExternalAccount, head lipgloss.Style) {
+	p.entry(span{person.Provider(a.Provider), head}, p.verification(a.Verification, false))
 	verified := p.dim("")
 	if v := a.EmailAddressVerified; v != nil && *v {
 		verified = p.dim("verified by " + person.Provider(a.Provider))
@@ -64,7 +69,7 @@ func (p *sheet) enterprise(a api.EnterpriseAccount) {
 	if a.Active {
 		state = p.ok("✓ active")
 	}
-	p.entry(span{name, p.s.Bold}, state, p.dim(a.Protocol.Display()))
+	p.entry(p.plain(name), state, p.dim(a.Protocol.Display()))
 	p.ifAny("Provider", api.NewText(person.Provider(a.Provider)))
 	p.ifAny("E-mail", a.EmailAddress)
 	p.ifAny("Their id there", a.ProviderUserID)

@@ -4,30 +4,43 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/views/action"
 	"frontdesk/views/person"
 )
 
 // drawContact is every address, how it was verified and what hangs on it.
 func drawContact(p *sheet, u *api.User) {
 	p.heading("E-MAIL ADDRESSES")
-	for _, e := range u.EmailAddresses {
-		p.identification(e.EmailAddress.Display(), e.Verification, e.Reserved, e.ID == u.PrimaryEmailAddressID && !e.ID.Empty())
+	p.parts(u, ops.PartEmail, func(p *sheet, i int, head lipgloss.Style) {
+		e := u.EmailAddresses[i]
+		p.identification(span{e.EmailAddress.Display(), head}, e.Verification, e.Reserved, e.ID == u.PrimaryEmailAddressID && !e.ID.Empty())
 		p.below(how(e.Verification), added(p, e.CreatedAt), linked(e.LinkedTo), sso(e.MatchesSSOConnection))
 		p.mixed(e.EmailAddress)
-	}
+	})
 	p.none(len(u.EmailAddresses), "no e-mail address")
 	p.heading("PHONE NUMBERS")
-	for _, n := range u.PhoneNumbers {
-		p.identification(person.Phone(n.PhoneNumber), n.Verification, n.Reserved, n.ID == u.PrimaryPhoneNumberID && !n.ID.Empty())
+	p.parts(u, ops.PartPhone, func(p *sheet, i int, head lipgloss.Style) {
+		n := u.PhoneNumbers[i]
+		p.identification(span{person.Phone(n.PhoneNumber), head}, n.Verification, n.Reserved, n.ID == u.PrimaryPhoneNumberID && !n.ID.Empty())
 		p.below(how(n.Verification), added(p, n.CreatedAt), factorUse(n), linked(n.LinkedTo))
-	}
+	})
 	p.none(len(u.PhoneNumbers), "no phone number")
 	p.heading("WEB3 WALLETS")
-	for _, w := range u.Web3Wallets {
-		p.identification(w.Web3Wallet.Display(), w.Verification, false, w.ID == u.PrimaryWeb3WalletID && !w.ID.Empty())
+	p.parts(u, ops.PartWallet, func(p *sheet, i int, head lipgloss.Style) {
+		w := u.Web3Wallets[i]
+		p.identification(span{w.Web3Wallet.Display(), head}, w.Verification, false, w.ID == u.PrimaryWeb3WalletID && !w.ID.Empty())
 		p.below(how(w.Verification), added(p, w.CreatedAt))
-	}
+	})
 	p.none(len(u.Web3Wallets), "no wallet")
+}
+
+// parts writes the user's parts of a kind, each a row that can be acted on; draw
+// is given where in the user it stands.
+func (p *sheet) parts(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) {
+	for i, item := range part.Of(u) {
+		p.item(action.Row{Part: part, Item: item}, func(p *sheet, head lipgloss.Style) { draw(p, i, head) })
+	}
 }
 
 // contactRows are the addresses in short, the primary ones first.
@@ -50,12 +63,12 @@ func (p *sheet) short(address string, v *api.Verification, reserved, primary boo
 }
 
 // identification is an address at the head of its facts.
-func (p *sheet) identification(address string, v *api.Verification, reserved, primary bool) {
+func (p *sheet) identification(address span, v *api.Verification, reserved, primary bool) {
 	notes := []span{p.verification(v, reserved)}
 	if primary {
 		notes = append(notes, span{"primary", p.s.Info})
 	}
-	p.entry(span{address, p.s.Bold}, notes...)
+	p.entry(address, notes...)
 }
 
 func (p *sheet) verification(v *api.Verification, reserved bool) span {

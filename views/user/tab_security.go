@@ -3,39 +3,30 @@ package user
 import (
 	"fmt"
 
+	"charm.land/lipgloss/v2"
+
 	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/views/action"
 	"frontdesk/views/person"
 )
 
 // drawSecurity is how the person proves who they are, and what stands in the way.
 func drawSecurity(p *sheet, u *api.User) {
 	p.heading("FIRST FACTOR")
-	p.password(u)
-	for _, k := range u.Passkeys {
-		p.row("Passkey", p.plain("“"+named(k.Name)+"”"), p.dim("last used "+person.Ago(k.LastUsedAt.Time, p.now)))
-	}
+	p.one(ops.PartPassword, func(p *sheet, head lipgloss.Style) { p.password(u, head) })
+	p.parts(u, ops.PartPasskey, func(p *sheet, i int, head lipgloss.Style) {
+		k := u.Passkeys[i]
+		p.row("Passkey", span{"“" + named(k.Name) + "”", head}, p.dim("last used "+person.Ago(k.LastUsedAt.Time, p.now)))
+	})
 	if len(u.Passkeys) == 0 {
 		p.row("Passkey", p.dim("none"))
 	}
 	p.heading("SECOND FACTOR")
-	p.mfa(u)
-	p.row("Authenticator app", p.onOff(u.TOTPEnabled))
-	p.row("Backup codes", p.onOff(u.BackupCodeEnabled))
-	sms := 0
-	for _, n := range u.PhoneNumbers {
-		if !n.ReservedForSecondFactor {
-			continue
-		}
-		sms++
-		note := p.dim("")
-		if n.DefaultSecondFactor {
-			note = p.dim("the default")
-		}
-		p.row("SMS code", p.plain("on, to "+person.Phone(n.PhoneNumber)), note)
-	}
-	if sms == 0 {
-		p.row("SMS code", p.dim("off"))
-	}
+	p.one(ops.PartMFA, func(p *sheet, head lipgloss.Style) { p.mfa(u, head) })
+	p.one(ops.PartTOTP, func(p *sheet, head lipgloss.Style) { p.row("Authenticator app", p.onOff(u.TOTPEnabled, head)) })
+	p.one(ops.PartBackupCodes, func(p *sheet, head lipgloss.Style) { p.row("Backup codes", p.onOff(u.BackupCodeEnabled, head)) })
+	p.sms(u)
 	p.heading("ACCESS")
 	p.access(u)
 	p.row("Last sign-in", p.plain(person.Moment(u.LastSignInAt.Time, p.now)))
@@ -45,6 +36,33 @@ func drawSecurity(p *sheet, u *api.User) {
 	p.findings(u)
 }
 
+// one writes the one row of what a user has at most one of.
+func (p *sheet) one(part ops.Part, draw func(p *sheet, head lipgloss.Style)) {
+	p.item(action.Row{Part: part}, draw)
+}
+
+// sms are the numbers that take a code.
+func (p *sheet) sms(u *api.User) {
+	any := false
+	for i, item := range ops.PartPhone.Of(u) {
+		n := u.PhoneNumbers[i]
+		if !n.ReservedForSecondFactor {
+			continue
+		}
+		any = true
+		p.item(action.Row{Part: ops.PartSMS, Item: item}, func(p *sheet, head lipgloss.Style) {
+			note := ""
+			if n.DefaultSecondFactor {
+				note = "the default"
+			}
+			p.row("SMS code", span{"on, to " + person.Phone(n.PhoneNumber), head}, p.dim(note))
+		})
+	}
+	if !any {
+		p.row("SMS code", p.dim("off"))
+	}
+}
+
 func named(name api.Text) string {
 	if name.Empty() {
 		return "without a name"
@@ -52,9 +70,9 @@ func named(name api.Text) string {
 	return name.Display()
 }
 
-func (p *sheet) password(u *api.User) {
+func (p *sheet) password(u *api.User, head lipgloss.Style) {
 	if !u.PasswordEnabled {
-		p.row("Password", p.dim("not set"))
+		p.row("Password", p.absent("not set", head))
 		return
 	}
 	value, note := "set", p.dim("")
@@ -64,22 +82,36 @@ func (p *sheet) password(u *api.User) {
 	if u.RequiresPasswordReset {
 		note = p.warn("! compromised, must be reset")
 	}
-	p.row("Password", p.plain(value), note)
+	p.row("Password", span{value, head}, note)
 }
 
 // mfa says whether a second factor is asked for. The two times are the last
 // ones of their kind; neither is ever cleared.
-func (p *sheet) mfa(u *api.User) {
+func (p *sheet) mfa(u *api.User, head lipgloss.Style) {
+	on := span{"on", p.s.OK.Inherit(head)}
 	switch {
 	case u.HasMFA() && !u.MFAEnabledAt.IsZero():
-		p.row("MFA", span{"on", p.s.OK}, p.dim("since "+person.Day(u.MFAEnabledAt.Time, p.now)))
+		p.row("MFA", on, p.dim("since "+person.Day(u.MFAEnabledAt.Time, p.now)))
 	case u.HasMFA():
-		p.row("MFA", span{"on", p.s.OK})
+		p.row("MFA", on)
 	case !u.MFADisabledAt.IsZero():
-		p.row("MFA", p.dim("off"), p.dim("since "+person.Day(u.MFADisabledAt.Time, p.now)))
+		p.row("MFA", p.absent("off", head), p.dim("since "+person.Day(u.MFADisabledAt.Time, p.now)))
 	default:
-		p.row("MFA", p.dim("off"))
+		p.row("MFA", p.absent("off", head))
 	}
+}
+
+// absent is the word for what is not there: dim, and bold under the cursor.
+func (p *sheet) absent(word string, head lipgloss.Style) span {
+	return span{word, p.s.Dim.Inherit(head)}
+}
+
+// onOff says whether something is switched on.
+func (p *sheet) onOff(on bool, head lipgloss.Style) span {
+	if on {
+		return span{"on", head}
+	}
+	return p.absent("off", head)
 }
 
 func (p *sheet) access(u *api.User) {

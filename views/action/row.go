@@ -1,0 +1,75 @@
+package action
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+)
+
+// Row is one part of a person as a screen shows it: an address, a passkey, a
+// session. Item's id addresses the operations on it.
+type Row struct {
+	Part ops.Part
+	Item ops.Item
+	// Over is why nothing can be done with it any more ("already revoked"), "" else.
+	Over string
+}
+
+// SessionRow is a session as a row.
+func SessionRow(env *Env, s api.Session) Row {
+	r := Row{Part: ops.PartSession, Item: sessionItem(s, env.Now())}
+	if !s.Live() {
+		r.Over = "already " + s.Status.Display()
+	}
+	return r
+}
+
+// Acts says that the catalogue has something to do at rows of this kind.
+func Acts(env *Env, part ops.Part) bool { return len(env.Catalogue.On(part)) > 0 }
+
+// RowMenu is what can be done at a row of the user: the operations on that part,
+// which is chosen already, then those that concern it.
+func RowMenu(env *Env, u *api.User, r Row) tui.Menu {
+	m := tui.Menu{Title: upperFirst(r.Part.String()), Context: []string{strings.Join(person.Who(u), "   ")}}
+	if !r.Item.ID.Empty() {
+		m.Context = append(m.Context, joined(partName(r.Part, r.Item), r.Item.Note, history(r.Part, u, r.Item, env.Now())))
+	}
+	for _, op := range env.Catalogue.On(r.Part) {
+		a := offer(env, op, u)
+		if op.Part != ops.PartNone {
+			a.Off = rowOff(env, op, u, r)
+		}
+		a.Do = func() tea.Cmd { return beginAt(env, op, u, r) }
+		m.Items = append(m.Items, a)
+	}
+	return m
+}
+
+// rowOff is why an operation on this part cannot be done, "" where it can.
+func rowOff(env *Env, op ops.Operation, u *api.User, r Row) string {
+	switch off := op.When(u, env.Now()); {
+	case off != "":
+		return off
+	case r.Over != "":
+		return r.Over
+	case r.Item.ID.Empty():
+		return "the server gave it no id"
+	}
+	return partOff(env, op, u, r.Item)
+}
+
+// beginAt is begin with what the row has answered already.
+func beginAt(env *Env, op ops.Operation, u *api.User, r Row) tea.Cmd {
+	switch {
+	case op.Part != ops.PartNone:
+		return tui.Ask(question(env, asked{op: op, seen: u, part: r.Item}))
+	case op.Given != nil:
+		return tui.Ask(question(env, asked{op: op, seen: u, answers: op.Given(u, r.Item.ID)}))
+	}
+	return begin(env, op, u)
+}

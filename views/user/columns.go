@@ -1,0 +1,71 @@
+package user
+
+import "strings"
+
+// columns writes facts side by side behind a lead of indent cells, each in a
+// column of its own, so that they line up with those of the rows above and below.
+// Where one is wider than its column, or the sheet too narrow for the columns,
+// they follow one another instead: nothing is cut off.
+func (p *sheet) columns(lead span, indent int, widths []int, facts ...span) {
+	room := max(1, p.width-indent)
+	lines := []string{p.abreast(widths, facts)}
+	if !p.inColumns(room, widths, facts) {
+		lines = p.onward(room, facts)
+	}
+	for i, l := range lines {
+		head := strings.Repeat(" ", indent)
+		if i == 0 && lead.text != "" {
+			head = lead.style.Render(p.r.Pad(lead.text, indent-1)) + " "
+		}
+		p.lines = append(p.lines, head+l)
+	}
+}
+
+// inColumns says that every fact fits into its column, with a gap behind it.
+func (p *sheet) inColumns(room int, widths []int, facts []span) bool {
+	used := 0
+	for i, f := range facts {
+		w := p.r.Width(f.text)
+		switch {
+		case i == len(facts)-1:
+			used += w
+		case i >= len(widths) || w > widths[i]-2:
+			return false
+		default:
+			used += widths[i]
+		}
+	}
+	return used <= room
+}
+
+func (p *sheet) abreast(widths []int, facts []span) string {
+	line, pad := "", 0
+	for i, f := range facts {
+		if f.text != "" {
+			line += strings.Repeat(" ", pad) + f.style.Render(f.text)
+			pad = 0
+		}
+		if i < len(widths) {
+			pad += max(0, widths[i]-p.r.Width(f.text))
+		}
+	}
+	return line
+}
+
+// onward writes the facts one after the other, as many a line as fit.
+func (p *sheet) onward(room int, facts []span) []string {
+	var lines []string
+	used := 0
+	for _, f := range facts {
+		if w := p.r.Width(f.text); len(lines) > 0 && w > 0 && used+3+w <= room {
+			lines[len(lines)-1] += "   " + f.style.Render(f.text)
+			used += 3 + w
+			continue
+		}
+		for _, l := range p.r.Wrap(f.text, room) {
+			lines = append(lines, f.style.Render(l))
+			used = p.r.Width(l)
+		}
+	}
+	return lines
+}

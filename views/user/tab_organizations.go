@@ -1,0 +1,101 @@
+package user
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/views/action"
+	"frontdesk/views/person"
+	"frontdesk/views/seen"
+)
+
+// organizations is what the person belongs to and is invited to.
+type organizations struct {
+	memberships reading[api.OrganizationMembership]
+	invitations reading[api.OrganizationInvitation]
+}
+
+func newOrganizations(d *detail) *organizations {
+	return &organizations{
+		reading[api.OrganizationMembership]{
+			env: d.env, of: d, noun: "organization",
+			kept: func() *seen.List[api.OrganizationMembership] { return &d.who.Memberships },
+			call: func(ctx context.Context, c *api.Client, id api.Text) (api.Page[api.OrganizationMembership], error) {
+				return c.Memberships(ctx, id, most, 0)
+			},
+		},
+		reading[api.OrganizationInvitation]{
+			env: d.env, of: d, noun: "invitation",
+			kept: func() *seen.List[api.OrganizationInvitation] { return &d.who.Invitations },
+			call: func(ctx context.Context, c *api.Client, id api.Text) (api.Page[api.OrganizationInvitation], error) {
+				return c.Invitations(ctx, id, "", most, 0)
+			},
+		},
+	}
+}
+
+func (t *organizations) ID() string    { return "organizations" }
+func (t *organizations) Title() string { return "Organizations" }
+
+func (t *organizations) Open() tea.Cmd {
+	return tea.Batch(t.memberships.open(), t.invitations.open())
+}
+
+func (t *organizations) Again() tea.Cmd {
+	return tea.Batch(t.memberships.again(), t.invitations.again())
+}
+
+func (t *organizations) Update(msg tea.Msg) {
+	t.memberships.learn(msg)
+	t.invitations.learn(msg)
+}
+
+func (t *organizations) Waits() bool { return t.memberships.waits() || t.invitations.waits() }
+
+func (t *organizations) Draw(p *sheet, _ *api.User) {
+	for _, m := range t.memberships.head(p, "MEMBER OF", "in no organization") {
+		row := action.Row{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
+		p.item(row, func(p *sheet, head lipgloss.Style) { p.membership(m, head) })
+	}
+	for _, i := range t.invitations.head(p, "INVITED TO", "no invitation") {
+		p.invitation(i)
+	}
+}
+
+// organizationColumns are name, role and date.
+func (p *sheet) organizationColumns() []int {
+	if p.width < 96 {
+		return []int{26, 14, 24}
+	}
+	return []int{40, 22, 30}
+}
+
+func (p *sheet) membership(m api.OrganizationMembership, head lipgloss.Style) {
+	p.columns(span{}, 0, p.organizationColumns(), span{called(m.Organization), head}, p.plain(roleName(m)), p.dim("since "+person.Day(m.CreatedAt.Time, p.now)))
+}
+
+func (p *sheet) invitation(i api.OrganizationInvitation) {
+	role := i.RoleName.Display()
+	if role == "" {
+		role = roleName(api.OrganizationMembership{Role: i.Role})
+	}
+	status := span{"○ " + i.Status.Display(), p.s.Dim}
+	end := ""
+	if i.Status.Raw() == "pending" {
+		status = span{"◐ pending", p.s.Warn}
+		if !i.ExpiresAt.IsZero() {
+			end = ends(i.ExpiresAt.Time, p.now)
+		}
+	}
+	p.columns(span{}, 0, p.organizationColumns(), p.plain(called(i.Organization)), p.plain(role), status)
+	p.below("to "+i.EmailAddress.Display(), "sent "+person.Ago(i.CreatedAt.Time, p.now), end)
+}
+
+// called is an organization's name, or what else tells it from others.
+func called(o api.Organization) string {
+	return firstOf(o.Name, o.Slug, o.ID)
+}
