@@ -21,7 +21,7 @@ func (p *sheet) columns(lead span, indent int, widths []int, facts ...span) {
 	}
 }
 
-// inColumns says that every fact fits into its column, with a gap behind it.
+// inColumns says that every fact fits into its column, with a cell of air behind it.
 func (p *sheet) inColumns(room int, widths []int, facts []span) bool {
 	used := 0
 	for i, f := range facts {
@@ -29,7 +29,7 @@ func (p *sheet) inColumns(room int, widths []int, facts []span) bool {
 		switch {
 		case i == len(facts)-1:
 			used += w
-		case i >= len(widths) || w > widths[i]-2:
+		case i >= len(widths) || w >= widths[i]:
 			return false
 		default:
 			used += widths[i]

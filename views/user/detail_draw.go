@@ -25,7 +25,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	}
 	lines := d.top(s, wide)
 	lines = append(lines, d.tabRow(r, wide, s.Styles)...)
-	if s.Height-len(lines) > 10 {
+	if s.Height >= 26 {
 		lines = append(lines, "")
 	}
 	top := len(lines)
@@ -99,11 +99,12 @@ func (d *detail) top(s tui.Screen, wide int) []string {
 		return append(append([]string{news, d.aged(s, wide, crumb)}, d.wideHead(s, wide)...), "")
 	case wide >= 60 && s.Height >= 19:
 		head := beside(r, d.env.Portraits().Lines(d.user, portrait.Small(), s.Styles), portrait.Small().Width+2, d.names(s, wide-portrait.Small().Width-2))
-		lines := append([]string{d.aged(s, wide, crumb), news}, head...)
-		if s.Height < 26 {
-			return append(lines, d.verdictLines(s, wide, 2)...)
+		rows := 2
+		if s.Height >= 26 {
+			rows = 3
 		}
-		return append(append(append(lines, ""), d.verdictLines(s, wide, 3)...), "")
+		lines := append([]string{d.aged(s, wide, crumb)}, head...)
+		return append(append(append(lines, news), d.verdictLines(s, wide, rows)...), "")
 	}
 	p := newSheet(s, wide)
 	badges := run(r, wide-r.Width(crumb)-3, d.badges(p)...)

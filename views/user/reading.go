@@ -96,7 +96,7 @@ func (l *reading[T]) head(p *sheet, title, none string) []T {
 	switch {
 	case !list.Known() && l.failed != nil:
 		p.add(span{title, p.s.Heading}, p.warn("   ! not read"))
-		p.prose("What is there is not known: "+problem(l.failed), p.s.Warn)
+		p.prose(problem(l.failed), p.s.Text)
 		p.add(p.hint("user.refresh", "reads again")...)
 	case !list.Known():
 		p.add(span{title, p.s.Heading}, p.dim("   reading…"))

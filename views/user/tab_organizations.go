@@ -69,9 +69,9 @@ func (t *organizations) Draw(p *sheet, _ *api.User) {
 // organizationColumns are name, role and date.
 func (p *sheet) organizationColumns() []int {
 	if p.width < 96 {
-		return []int{26, 14, 24}
+		return []int{32, 18}
 	}
-	return []int{40, 22, 30}
+	return []int{46, 28}
 }
 
 func (p *sheet) membership(m api.OrganizationMembership, head lipgloss.Style) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
+	"frontdesk/tui"
 	"frontdesk/views/action"
 	"frontdesk/views/person"
 	"frontdesk/views/seen"
@@ -37,52 +39,75 @@ func (t *sessions) Update(msg tea.Msg) { t.list.learn(msg) }
 func (t *sessions) Waits() bool        { return t.list.waits() }
 
 func (t *sessions) Draw(p *sheet, _ *api.User) {
-	for _, s := range t.list.head(p, "SESSIONS", "not signed in anywhere, and no earlier session is kept") {
-		p.item(action.SessionRow(t.list.env, s), func(p *sheet, head lipgloss.Style) { p.session(s, head) })
+	rows := t.list.head(p, "SESSIONS", "not signed in anywhere, and no earlier session is kept")
+	lay := p.sessionLayout(rows)
+	for _, s := range rows {
+		p.item(action.SessionRow(t.list.env, s), func(p *sheet, head lipgloss.Style) { p.session(s, lay, head) })
 	}
 }
 
+// sessionLayout is where the facts of every session of a list stand: the status
+// in so many cells, the rest in columns, nil where they do not fit side by side.
+type sessionLayout struct {
+	lead int
+	cols []int
+}
+
+func (p *sheet) sessionLayout(all []api.Session) sessionLayout {
+	const ago, left = 21, 18 // "signed in 12 Nov 2025", "expires in 90 min"
+	lead, cols := 0, []int{ago, ago, left}
+	for _, s := range all {
+		lead = max(lead, p.r.Width(s.Status.Display())+4)
+		if a := s.LatestActivity; a != nil {
+			for i, w := range []string{device(a), town(a), a.IPAddress.Display()} {
+				cols[i] = max(cols[i], p.r.Width(w))
+			}
+		}
+	}
+	for _, gap := range []int{4, 3, 2, 1} {
+		if lead+cols[0]+gap+cols[1]+gap+cols[2] <= p.width {
+			return sessionLayout{lead, []int{cols[0] + gap, cols[1] + gap}}
+		}
+	}
+	return sessionLayout{min(lead, p.width/3), nil}
+}
+
 // session is one session: how it is, with what and from where, and its times.
-func (p *sheet) session(s api.Session, head lipgloss.Style) {
+func (p *sheet) session(s api.Session, lay sessionLayout, head lipgloss.Style) {
 	shape, tone := sessionShape(s.Status.Raw())
-	status := span{shape + " " + s.Status.Display(), p.s.Dim}
-	if s.Live() {
-		status.style = p.tone(tone)
+	status := span{shape + " " + s.Status.Display(), p.s.Tone(tone)}
+	if tone == tui.ToneNone {
+		status.style = p.s.Dim
 	}
 	with, from, ip := "device not known", "", ""
 	if a := s.LatestActivity; a != nil {
 		with, from, ip = device(a), town(a), a.IPAddress.Display()
 	}
-	cols := []int{30, 24, 26}
-	if p.width < 96 {
-		cols = []int{27, 20, 18}
+	where := []span{{with, head}, p.plain(from), p.plain(ip)}
+	when := []span{p.dim("signed in " + person.Ago(s.CreatedAt.Time, p.now)), p.dim("last seen " + person.Ago(s.LastActiveAt.Time, p.now)), p.dim(p.expiry(s))}
+	if lay.cols == nil {
+		p.columns(status, lay.lead, nil, append(where, when...)...)
+	} else {
+		p.columns(status, lay.lead, lay.cols, where...)
+		p.columns(span{}, lay.lead, lay.cols, when...)
 	}
-	p.columns(status, 14, cols, span{with, head}, p.plain(from), p.plain(ip))
-	p.columns(span{}, 14, cols, p.dim("signed in "+person.Ago(s.CreatedAt.Time, p.now)), p.dim("active "+person.Ago(s.LastActiveAt.Time, p.now)), p.dim(p.expiry(s)))
 	if who := actor(s.Actor); who != "" {
-		p.columns(span{}, 14, nil, p.warn("! impersonated by "+who))
+		p.columns(span{}, lay.lead, nil, p.warn("! impersonated by "+who))
 	}
 	for _, task := range s.Tasks {
-		p.columns(span{}, 14, nil, p.warn("! must still do: "+task.Key.Display()))
+		p.columns(span{}, lay.lead, nil, p.warn("! must still do: "+task.Key.Display()))
 	}
 }
 
-// sessionShape is the mark of a status; what is over is quiet.
-func sessionShape(status string) (shape string, live bool) {
+// sessionShape is the mark and the tone of a status; what is over is quiet.
+func sessionShape(status string) (shape string, tone tui.Tone) {
 	switch status {
 	case "active":
-		return "●", true
+		return "●", tui.ToneOK
 	case "pending":
-		return "◐", false
+		return "◐", tui.ToneWarn
 	}
-	return "○", false
-}
-
-func (p *sheet) tone(ok bool) lipgloss.Style {
-	if ok {
-		return p.s.OK
-	}
-	return p.s.Warn
+	return "○", tui.ToneNone
 }
 
 // expiry is when a session ends by itself; one that is over has only an end behind it.
@@ -93,12 +118,16 @@ func (p *sheet) expiry(s api.Session) string {
 	return ends(s.ExpireAt.Time, p.now)
 }
 
-// ends is a moment to come, or one that has passed although nothing followed.
+// ends is a moment to come, roughly; or one that has passed and changed nothing.
 func ends(at, now time.Time) string {
-	if left := at.Sub(now); left > 0 {
-		return "expires in " + person.Duration(left)
+	left := at.Sub(now)
+	switch hours := int((left + time.Hour - 1) / time.Hour); {
+	case left <= 0:
+		return "expired " + person.Ago(at, now)
+	case left > 90*time.Minute && hours <= 48:
+		return fmt.Sprintf("expires in %d h", hours)
 	}
-	return "expired " + person.Ago(at, now)
+	return "expires in " + person.Duration(left)
 }
 
 // device is what somebody sits at, as far as it is known.
