@@ -53,7 +53,15 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			require.Contains(t, o.Doing, "ing")
 			require.Contains(t, []string{"", "for", "of", "from", "to"}, o.Of)
 			require.NotNil(t, o.When)
-			require.True(t, (o.Call == nil) != (o.Tell == nil), "exactly one of Call and Tell")
+			calls := 0
+			for _, there := range []bool{o.Call != nil, o.Tell != nil, o.CallAll != nil} {
+				if there {
+					calls++
+				}
+			}
+			require.Equal(t, 1, calls, "exactly one of Call, Tell and CallAll")
+			require.Equal(t, o.Scope == ops.ScopeUsers, o.CallAll != nil)
+			require.Equal(t, o.Scope == ops.ScopeUsers, o.Most > 0)
 			require.LessOrEqual(t, o.Tier, ops.T4)
 			require.NotRegexp(t, forbidden, o.WayBack)
 			if o.Asks {
