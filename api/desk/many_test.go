@@ -301,11 +301,15 @@ func TestABulkAsksPolicyAndJournalFirst(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(3)
 	no := errors.New("support may not ban")
-	out := p.desk(func(c *desk.Config) { c.Policy = policy(func(in desk.Intent) error { require.Len(t, in.People, 3); return no }) }).
+	out := p.desk(func(c *desk.Config) {
+		c.Policy = policy(func(in desk.Intent) error { require.Len(t, in.People, 3); return no })
+	}).
 		DoAll(p.Context(), p.bulk("users_ban", seen), nil)
 	require.Equal(t, no, out.Stopped)
 	require.Equal(t, map[desk.Ending]int{desk.EndFailed: 3}, endings(out))
-	out = p.desk(func(c *desk.Config) { c.Journal = &journal{intend: func(desk.Intent) error { return errors.New("disk full") }} }).
+	out = p.desk(func(c *desk.Config) {
+		c.Journal = &journal{intend: func(desk.Intent) error { return errors.New("disk full") }}
+	}).
 		DoAll(p.Context(), p.bulk("users_ban", seen), nil)
 	require.ErrorContains(t, out.Stopped, "the journal could not be written: disk full")
 	require.Empty(t, p.wire.writes())

@@ -62,6 +62,7 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			require.Equal(t, 1, calls, "exactly one of Call, Tell and CallAll")
 			require.Equal(t, o.Scope == ops.ScopeUsers, o.CallAll != nil)
 			require.Equal(t, o.Scope == ops.ScopeUsers, o.Most > 0)
+			require.False(t, o.Scope == ops.ScopeUsers && (o.State == nil || o.Applied == nil), "who changed meanwhile is told by State")
 			require.LessOrEqual(t, o.Tier, ops.T4)
 			require.NotRegexp(t, forbidden, o.WayBack)
 			if o.Asks {

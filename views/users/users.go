@@ -8,8 +8,8 @@
 //
 // The parts: pages.go knows which rows are here (no I/O); needle.go, lit.go and
 // match.go look for what was typed in what is here; result.go and load.go ask
-// the server; keys.go and pointer.go are the operator's hands; layout.go,
-// paint.go and words.go draw.
+// the server; keys.go and pointer.go are the operator's hands; marks.go and
+// range.go know who is marked; layout.go, paint.go and words.go draw.
 package users
 
 import (
@@ -63,6 +63,7 @@ type View struct {
 	moved   bool              // the operator moved the cursor in this search
 	dir     int               // direction of travel: -1 up, 1 down
 
+	marks   marks
 	preview previewWish
 	carded  *row
 	// drawn is what the operator saw last: a page down and a click mean that. It
@@ -150,7 +151,12 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 			v.patch(newRow(msg.User))
 		}
 	case action.UserGoneMsg:
+		v.marks.remove(msg.ID.Raw())
 		v.forget(msg.ID.Raw())
+	case action.ManyDoneMsg:
+		v.marks.ended(msg.Out)
+	case rangeMsg:
+		return v.rangeCame(msg)
 	}
 	return nil
 }
