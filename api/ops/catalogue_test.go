@@ -63,6 +63,12 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			require.Equal(t, o.Scope == ops.ScopeUsers, o.CallAll != nil)
 			require.Equal(t, o.Scope == ops.ScopeUsers, o.Most > 0)
 			require.False(t, o.Scope == ops.ScopeUsers && (o.State == nil || o.Applied == nil), "who changed meanwhile is told by State")
+			if o.Each != "" {
+				one, ok := ops.Users().Get(o.Each)
+				require.True(t, ok)
+				require.Equal(t, ops.ScopeUser, one.Scope)
+				require.Equal(t, one.Verb, o.Verb)
+			}
 			require.LessOrEqual(t, o.Tier, ops.T4)
 			require.NotRegexp(t, forbidden, o.WayBack)
 			if o.Asks {

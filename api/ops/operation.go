@@ -93,6 +93,8 @@ type Operation struct {
 	// order; whom it leaves out has to be looked up.
 	CallAll func(ctx context.Context, c *api.Client, r Request) ([]api.User, error)
 	Most    int
+	// Each is the operation that does the same to one user, for ScopeUsers.
+	Each string
 	// Shows marks a Tell whose Result has lines that are lost unless they are
 	// shown; a screen without a place for them must not offer it.
 	Shows bool

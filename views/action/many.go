@@ -173,8 +173,9 @@ func (m many) effects(now time.Time) []string {
 	return out
 }
 
-// namedMost is how many people a question names; of more it says how many.
-const namedMost = 6
+// A question names so many people on one line, and so many in all; of the others
+// it says how many they are.
+const namedRow, namedMost = 3, 6
 
 // crowdWho is how many there are and who, the first few by name; two of one name
 // are told apart by their address.
@@ -184,16 +185,21 @@ func crowdWho(people []*api.User) []string {
 	for _, u := range people {
 		same[person.Name(u)]++
 	}
-	for i, u := range people {
-		if i == namedMost-1 && len(people) > namedMost {
-			return append(who, fmt.Sprintf("and %d more", len(people)-i))
-		}
+	var names []string
+	for _, u := range people[:min(len(people), namedMost)] {
 		parts := person.Who(u)
 		name := parts[0]
 		if same[name] > 1 && len(parts) > 1 {
 			name += " (" + parts[1] + ")"
 		}
-		who = append(who, name)
+		names = append(names, name)
+	}
+	who = append(who, strings.Join(names[:min(len(names), namedRow)], ", "))
+	switch {
+	case len(people) > namedMost:
+		return append(who, fmt.Sprintf("and %d more", len(people)-namedRow))
+	case len(people) > namedRow:
+		return append(who, strings.Join(names[namedRow:], ", "))
 	}
 	return who
 }
@@ -234,4 +240,4 @@ func (m many) task(env *Env, given tui.Answers) tui.Task {
 }
 
 // Named is a crowd in one line: how many, and the first few by name.
-func Named(c Crowd) string { return strings.Join(crowdWho(c.People), ", ") }
+func Named(c Crowd) string { return strings.Join(crowdWho(c.People), "   ") }

@@ -42,7 +42,12 @@ func settleMany(env *Env, out desk.BulkOutcome) tea.Msg {
 // manyWords say how a bulk ended: what was done first, then what was not and why.
 func manyWords(env *Env, out desk.BulkOutcome) tui.Toast {
 	t := tui.Toast{ID: out.Op.ID, Tone: tui.ToneOK}
-	done, all := len(out.Of(desk.EndDone)), len(out.Fates)-len(out.Of(desk.EndKept, desk.EndGone))
+	done, all := len(out.Of(desk.EndDone)), 0
+	for _, f := range out.Fates { // as many as the question spoke of
+		if out.Op.When(f.Seen, f.Seen.ReadAt) == "" {
+			all++
+		}
+	}
 	unknown, open := out.Of(desk.EndUnknown), out.Of(desk.EndFailed, desk.EndUntried)
 	short := out.Stopped != nil || out.Cancelled || len(open) > 0 || len(unknown) > 0
 	switch {
@@ -50,10 +55,13 @@ func manyWords(env *Env, out desk.BulkOutcome) tui.Toast {
 		t.Tone, t.Text = tui.ToneWarn, fmt.Sprintf("%d of %d %s", done, all, lowerFirst(out.Op.Done))
 	case done > 0:
 		t.Text = out.Op.DoneAll(done)
+		if inverse, _, ok := out.Op.UndoAll(env.Catalogue, out.Changed()); ok {
+			t.Next = "Way back: “" + undoTitle(inverse, out) + "”, among the actions."
+		}
 	case len(unknown) > 0:
 		t.Text = "It is not known whether " + person.Count(len(unknown), "user") + " " + verb(len(unknown), "was", "were") + " " + lowerFirst(out.Op.Done)
 	default:
-		t.Tone, t.Text = tui.ToneInfo, out.Op.Title+": nobody was "+lowerFirst(out.Op.Done)
+		t.Tone, t.Text = tui.ToneInfo, "Nobody was "+lowerFirst(out.Op.Done)
 	}
 	if short {
 		stopWords(env, out, done, &t)
@@ -92,7 +100,7 @@ func stopWords(env *Env, out desk.BulkOutcome, done int, t *tui.Toast) {
 			t.Next = other.Title + ", one by one, keeps them from signing in meanwhile."
 		}
 	case answered && errors.As(out.Stopped, &failed):
-		t.Text += then + ": " + lowerFirst(strings.TrimRight(failed.What(), ". "))
+		t.Text += then + ": " + why(failed)
 		if next := failed.Next(); next != "" {
 			t.Next = next
 		}
@@ -147,7 +155,7 @@ func FateOf(op ops.Operation, f desk.Fate) string {
 	}
 	var failed *api.Error
 	if errors.As(f.Err, &failed) {
-		return "not " + lowerFirst(op.Done) + ": " + lowerFirst(strings.TrimRight(failed.What(), ". "))
+		return "not " + lowerFirst(op.Done) + ": " + why(failed)
 	}
 	return "not " + lowerFirst(op.Done) + ": " + plain(f.Err)
 }
@@ -179,7 +187,7 @@ func UndoMany(env *Env, out desk.BulkOutcome, now func(api.Text) *api.User) (tui
 	}
 	a := offerMany(env, inverse, c)
 	a.ID, a.Group = "list.undo", "Several users"
-	a.Title = inverse.TitleFor(len(r.UserIDs)) + " just " + lowerFirst(out.Op.Done)
+	a.Title = undoTitle(inverse, out)
 	a.Help = "Puts back those whom it changed, and nobody who was so before."
 	return a, true
 }
@@ -189,4 +197,18 @@ func verb(n int, one, more string) string {
 		return one
 	}
 	return more
+}
+
+// undoTitle is "Unban 37 users just banned".
+func undoTitle(inverse ops.Operation, out desk.BulkOutcome) string {
+	return inverse.TitleFor(len(out.Changed())) + " just " + lowerFirst(out.Op.Done)
+}
+
+// why is what went wrong, without the words that name what was tried.
+func why(failed *api.Error) string {
+	what := strings.TrimRight(failed.What(), ". ")
+	if _, reason, ok := strings.Cut(what, ": "); ok {
+		return reason
+	}
+	return lowerFirst(what)
 }

@@ -224,7 +224,7 @@ func (v *View) many() []tui.Action {
 	all := action.ForCrowd(v.env, v.crowd())
 	for i := range all {
 		if all[i].Off == "" && v.marks.from.id == "" {
-			all[i].Hint = 8
+			all[i].Hint = 10
 		}
 	}
 	return all
@@ -249,16 +249,25 @@ func (v *View) menu() tui.Menu {
 	return m
 }
 
-// unlessMarked leaves out of a person's actions those of several users, where
-// they are offered for the people who are marked.
+// unlessMarked takes out of a person's actions those of several users, where they
+// are offered for the people who are marked, and gives the key of what does the
+// same to one person to them.
 func (v *View) unlessMarked(all []tui.Action) []tui.Action {
 	if len(v.marks.ids) == 0 {
 		return all
 	}
-	return slices.DeleteFunc(all, func(a tui.Action) bool {
+	each := map[string]bool{}
+	all = slices.DeleteFunc(all, func(a tui.Action) bool {
 		op, _ := v.env.Catalogue.Get(a.ID)
+		each[op.Each] = true
 		return op.Scope == ops.ScopeUsers
 	})
+	for i, a := range all {
+		if each[a.ID] {
+			all[i].ID = "cursor." + a.ID
+		}
+	}
+	return all
 }
 
 // markWords begin the footer's left side while people are marked or a range is
