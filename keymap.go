@@ -30,6 +30,8 @@ func defaultKeys() []tui.Binding {
 		on("list", "list.order", "o"),
 		on("list", "list.refresh", "r"),
 		on("list", "list.copy", "y"),
+		on("list", "list.mark", "space"),
+		on("list", "list.range", "v"),
 
 		on("person", "user.tab.next", "]", "tab", "right"),
 		on("person", "user.tab.prev", "[", "shift+tab", "left"),
@@ -63,7 +65,7 @@ func defaultKeys() []tui.Binding {
 		on("result", "result.close", "q", "esc"),
 
 		// Direct keys open the question and nothing more.
-		{Scope: "everywhere", Keys: []string{"b"}, Actions: []string{"ban_user", "unban_user"}},
+		{Scope: "everywhere", Keys: []string{"b"}, Actions: []string{"ban_user", "unban_user", "users_ban", "users_unban"}},
 		{Scope: "everywhere", Keys: []string{"l"}, Actions: []string{"lock_user", "unlock_user"}},
 		on("everywhere", "disable_mfa", "m"),
 		on("everywhere", "set_user_profile_image", "i"),

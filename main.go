@@ -131,7 +131,7 @@ func reach(ctx context.Context, db string) (*desktop, error) {
 		d.close()
 		return nil, usageError{err}
 	}
-	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now}); err != nil {
+	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now, Every: place.Instance.Kind.Every()}); err != nil {
 		d.close()
 		return nil, err
 	}

@@ -23,6 +23,9 @@ type Task struct {
 	// Write marks work that must not be abandoned half way: esc and quitting
 	// wait for it, up to its deadline.
 	Write bool
+	// Stop asks a Write that has several steps to end after the one under way; esc
+	// and quitting do. It may be called at any time, and again. nil cannot be asked.
+	Stop func()
 	// Run must return soon after ctx ends. A nil message is not delivered.
 	// report may be called at any time with a progress line.
 	Run func(ctx context.Context, report func(Progress)) tea.Msg

@@ -32,6 +32,9 @@ func (w *write) check(context.Context) *Outcome {
 		return w.refuse(fmt.Errorf("there is no operation %q", w.op.ID))
 	}
 	w.op = known
+	if w.op.Scope == ops.ScopeUsers {
+		return w.refuse(errors.New("this is asked of several users at once"))
+	}
 	if w.op.Scope == ops.ScopeUser && w.seen != nil && w.seen.ID != w.req.UserID {
 		return w.refuse(errors.New("the user that was shown is not the one this was asked for"))
 	}

@@ -34,6 +34,10 @@ type Config struct {
 	// Stale is the age after which a captured user is read again before the
 	// write; 0 is 5 seconds.
 	Stale time.Duration
+	// Every is the least time from one request to the next of a write about several
+	// users, so that most of the instance's rate limit is left to the application
+	// it serves; 0 is 1 second, a tenth of what a development instance takes.
+	Every time.Duration
 	// Policy and Journal have their place; nil allows everything and records nothing.
 	Policy  Policy
 	Journal Journal
@@ -60,6 +64,9 @@ type Intent struct {
 	Request ops.Request
 	// Agreed says that the operator saw a changed state and agreed again.
 	Agreed bool
+	// People are, for an operation of several users, those whom this request
+	// names, as they are; Seen is nil then.
+	People []*api.User
 }
 
 // State is how a write ended.
@@ -71,6 +78,7 @@ const (
 	Changed                  // not sent: the person changed since they were seen; Now and Was say how
 	AlreadyGone              // what was to be removed is not there
 	Unknown                  // sent, no answer, and the read-back failed too
+	Partly                   // of several users some are done and the others are not; Fates say who
 )
 
 // Outcome is how a write ended.
@@ -87,6 +95,8 @@ type Outcome struct {
 	Result ops.Result
 	// ReadBack says that Done was found by looking, not by the answer.
 	ReadBack bool
+	// Fates are how it ended for each of an Intent's People, in their order.
+	Fates []Fate
 	// NotRecorded is why the journal has the intent but not this outcome; the
 	// write itself ended as State says.
 	NotRecorded error
@@ -95,13 +105,15 @@ type Outcome struct {
 
 // String is the state in a word, for journals and machines.
 func (s State) String() string {
-	return [...]string{"done", "refused", "changed", "already gone", "unknown"}[s]
+	return [...]string{"done", "refused", "changed", "already gone", "unknown", "partly done"}[s]
 }
 
 const (
 	staleAfter = 5 * time.Second
 	// lookWithin bounds a read-back, which outlives the operator's patience.
 	lookWithin = 20 * time.Second
+	// every is the usual Config.Every.
+	every = time.Second
 	// lossKept is how long a lost answer is remembered: what is found done
 	// within it was most likely done by us.
 	lossKept = 5 * time.Minute
@@ -124,6 +136,11 @@ func New(c Config) (*Desk, error) {
 		return nil, errors.New("desk: no clock")
 	case c.Stale < 0:
 		return nil, errors.New("desk: a negative age is never stale")
+	case c.Every < 0:
+		return nil, errors.New("desk: a negative pace is none")
+	}
+	if c.Every == 0 {
+		c.Every = every
 	}
 	if c.Stale == 0 {
 		c.Stale = staleAfter

@@ -15,6 +15,7 @@ type Scope int
 const (
 	ScopeUser      Scope = iota // one user, Request.UserID
 	ScopeDirectory              // the instance: list, count, create
+	ScopeUsers                  // several users at once, Request.UserIDs
 )
 
 // Read says that the operation changes nothing, reveals no secret and is
@@ -58,6 +59,9 @@ func (o Operation) join(words, name string) string {
 func (o Operation) Check(r Request) error {
 	if o.Scope == ScopeUser && r.UserID.Empty() {
 		return errors.New("no user was chosen")
+	}
+	if o.Scope == ScopeUsers && len(r.UserIDs) == 0 {
+		return errors.New("no users were chosen")
 	}
 	if o.Part != PartNone && r.PartID.Empty() {
 		return fmt.Errorf("no %s was chosen", o.Part)
@@ -129,6 +133,10 @@ func (f Field) Wrong(value string, given bool) string {
 
 // Send sends the request once. The user is nil where the answer carries none.
 func (o Operation) Send(ctx context.Context, c *api.Client, r Request) (*api.User, Result, error) {
+	if o.CallAll != nil {
+		_, err := o.CallAll(ctx, c, r)
+		return nil, Result{}, err
+	}
 	if o.Tell != nil {
 		told, err := o.Tell(ctx, c, r)
 		return nil, told, err

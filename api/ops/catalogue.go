@@ -57,5 +57,5 @@ func table() []Operation {
 	return slices.Concat(
 		access(), sessions(),
 		signIn(), secondFactors(), passwords(), keys(),
-		contact(), profile(), data(), deletion(), directory())
+		contact(), profile(), data(), deletion(), bulk(), directory())
 }

@@ -53,7 +53,22 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			require.Contains(t, o.Doing, "ing")
 			require.Contains(t, []string{"", "for", "of", "from", "to"}, o.Of)
 			require.NotNil(t, o.When)
-			require.True(t, (o.Call == nil) != (o.Tell == nil), "exactly one of Call and Tell")
+			calls := 0
+			for _, there := range []bool{o.Call != nil, o.Tell != nil, o.CallAll != nil} {
+				if there {
+					calls++
+				}
+			}
+			require.Equal(t, 1, calls, "exactly one of Call, Tell and CallAll")
+			require.Equal(t, o.Scope == ops.ScopeUsers, o.CallAll != nil)
+			require.Equal(t, o.Scope == ops.ScopeUsers, o.Most > 0)
+			require.False(t, o.Scope == ops.ScopeUsers && (o.State == nil || o.Applied == nil), "who changed meanwhile is told by State")
+			if o.Each != "" {
+				one, ok := ops.Users().Get(o.Each)
+				require.True(t, ok)
+				require.Equal(t, ops.ScopeUser, one.Scope)
+				require.Equal(t, one.Verb, o.Verb)
+			}
 			require.LessOrEqual(t, o.Tier, ops.T4)
 			require.NotRegexp(t, forbidden, o.WayBack)
 			if o.Asks {

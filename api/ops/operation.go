@@ -49,8 +49,8 @@ type Operation struct {
 	// the object ("Banned Sam Carter"), else "for" ("Reset MFA for Sam Carter").
 	Of    string
 	Group Group
-	// Scope says whether it is asked of one user or of the whole directory, and
-	// Part of which part of the user, named by Request.PartID.
+	// Scope says whether it is asked of one user, of several at once or of the
+	// whole directory, and Part of which part of the user, named by Request.PartID.
 	Scope Scope
 	Part  Part
 	// Concerns are the parts at whose row a screen offers the operation, although
@@ -97,8 +97,15 @@ type Operation struct {
 	// Call sends the request. A nil user means that the answer carries none.
 	Call func(ctx context.Context, c *api.Client, r Request) (*api.User, error)
 	// Tell is Call for an operation whose answer is something to show; exactly
-	// one of the two is set. Send calls whichever it is.
+	// one of Call, Tell and CallAll is set. Send calls whichever it is.
 	Tell func(ctx context.Context, c *api.Client, r Request) (Result, error)
+	// CallAll is Call for an operation of several users, Request.UserIDs, of whom
+	// one request takes at most Most. The answer is the users afterwards, in any
+	// order; whom it leaves out has to be looked up.
+	CallAll func(ctx context.Context, c *api.Client, r Request) ([]api.User, error)
+	Most    int
+	// Each is the operation that does the same to one user, for ScopeUsers.
+	Each string
 	// Shows marks a Tell whose Result has lines that are lost unless they are
 	// shown; a screen without a place for them must not offer it.
 	Shows bool
@@ -136,6 +143,8 @@ const (
 	GroupProfile Group = "Profile"
 	GroupData    Group = "Data"
 	GroupDelete  Group = "Delete"
+	// GroupSeveral is what is asked of several users at once.
+	GroupSeveral Group = "Several users"
 	// GroupUsers is what is asked of the directory, not of one user.
 	GroupUsers Group = "Users"
 )
@@ -181,9 +190,11 @@ type Field struct {
 	Check func(string) string
 }
 
-// Request is an operation asked of one user, addressed by id.
+// Request is an operation asked of users, addressed by id.
 type Request struct {
 	UserID api.Text
+	// UserIDs are whom an operation of ScopeUsers is about, each once.
+	UserIDs []api.Text
 	// PartID is the passkey, wallet, address, number, account or session that an
 	// operation with a Part is about.
 	PartID api.Text

@@ -3,6 +3,8 @@
 // environment.
 package profile
 
+import "time"
+
 // Kind is what an instance is; every screen shows it in a word and a colour.
 type Kind int
 
@@ -22,4 +24,14 @@ type Instance struct {
 	Name string // "Harbor & Pine", or the host
 	// Operator is who sits at the desk ("jo@ops-2").
 	Operator string
+}
+
+// Every is the least time between two requests of long work on an instance of
+// the kind, so that it takes at most a tenth of the rate limit there is: 1,000
+// requests in 10 seconds in production, 100 elsewhere.
+func (k Kind) Every() time.Duration {
+	if k == Production {
+		return 100 * time.Millisecond
+	}
+	return time.Second
 }

@@ -125,6 +125,7 @@ func (m *Model) leave() tea.Cmd {
 	cmd, _ := m.dropQuestions()
 	m.overlays = nil
 	m.tasks.stopReads()
+	m.tasks.haltWrites()
 	limit, busy := m.tasks.longestWrite()
 	if !busy {
 		return tea.Quit

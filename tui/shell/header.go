@@ -110,13 +110,20 @@ func (m *Model) activity(width int) string {
 		return ""
 	}
 	title := r.task.Title
-	if m.leaving {
+	switch {
+	case m.leaving:
 		title = "finishing: " + title
+	case r.halted:
+		title = "stopping: " + title
 	}
 	text := title + progressWords(r.progressed()) + "…"
 	hint := ""
-	if !r.task.Write && !m.leaving {
+	switch {
+	case m.leaving, r.halted:
+	case !r.task.Write:
 		hint = "  " + s.Key.Render("esc") + s.Dim.Render(" cancel")
+	case r.task.Stop != nil:
+		hint = "  " + s.Key.Render("esc") + s.Dim.Render(" stop")
 	}
 	if 2+m.cells.Width(text)+m.cells.Width(hint) > width {
 		text = m.cells.Cut(text, max(0, width-2-m.cells.Width(hint)))

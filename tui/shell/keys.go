@@ -61,7 +61,11 @@ func (m *Model) viewKey(msg tea.KeyPressMsg) tea.Cmd {
 // then a notice that waits to be dismissed.
 func (m *Model) escape() (tea.Cmd, bool) {
 	r := m.tasks.cancellable()
-	if w := m.tasks.writing(); r != nil && w != nil {
+	w := m.tasks.writing()
+	if w != nil && w.task.Stop != nil && !w.halted && (r != nil || m.tasks.visible() == w) {
+		return m.halt(w), true
+	}
+	if r != nil && w != nil && !w.halted {
 		// Cancelling the read beside it would look as if the change had been stopped.
 		return m.notify(tui.Toast{
 			ID: "shell.writing", Tone: tui.ToneInfo, Text: w.task.Title + " is under way and cannot be stopped", Next: "How it ends is said here.",
@@ -71,6 +75,13 @@ func (m *Model) escape() (tea.Cmd, bool) {
 		return tea.Batch(m.cancel(r.task.Key), m.notify(tui.Toast{ID: "shell.cancelled", Text: "Cancelled: " + r.task.Title})), true
 	}
 	return nil, m.toasts.Dismiss()
+}
+
+// halt asks a write to end after the step under way.
+func (m *Model) halt(w *running) tea.Cmd {
+	w.halted = true
+	w.task.Stop()
+	return m.notify(tui.Toast{ID: "shell.halt", Tone: tui.ToneInfo, Text: w.task.Title + ": stopping after the step that is under way", Next: "How far it came is said here."})
 }
 
 // perform does an action, or says why it cannot be done.

@@ -28,6 +28,7 @@ type running struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
 	started time.Time
+	halted  bool // it was asked to stop
 
 	mu       sync.Mutex
 	progress tui.Progress

@@ -284,3 +284,33 @@ func TestAnIdleScreenHasNoTimers(t *testing.T) {
 	require.Zero(t, d.Clock.Timers())
 	d.Lacks("hello")
 }
+
+// A write of several steps is asked to stop, and is not cut off.
+func TestEscAsksAWriteToStopAfterItsStep(t *testing.T) {
+	root, g := &page{title: "Users"}, newGate()
+	d := drive(t, root)
+	d.Async()
+	stops := 0
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "users_ban", Title: "Banning", Write: true, Stop: func() { stops++ },
+		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
+			report(tui.Progress{Done: 50, Total: 120})
+			return g.run(ctx, report)
+		}}})
+	ctx := <-g.ctx
+	d.Burst("esc")
+	require.Zero(t, stops, "what is not seen is not stopped")
+	d.Advance(time.Second)
+	d.Has("Banning 50 of 120…", "esc stop")
+	d.Press("esc")
+	require.Equal(t, 1, stops)
+	require.NoError(t, ctx.Err(), "the step under way goes on")
+	d.Has("stopping: Banning 50 of 120", "stopping after the step that is under way")
+	d.Press("esc", "esc")
+	require.Equal(t, 1, stops, "once is enough")
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "other", Title: "Unbanning", Write: true, Stop: func() { stops++ }, Run: newGate().run}})
+	d.Press("ctrl+c")
+	require.Equal(t, 3, stops, "leaving asks all of them")
+	require.False(t, d.Left)
+	g.open <- fact("stopped")
+	d.Until("the answer", func() bool { return len(said[fact](root)) == 1 })
+}

@@ -145,6 +145,15 @@ func (t *tasks) writing() *running {
 	return oldest
 }
 
+// haltWrites asks every write that can stop half way to do so.
+func (t *tasks) haltWrites() {
+	for _, r := range t.byKey {
+		if r.task.Write && r.task.Stop != nil {
+			r.task.Stop()
+		}
+	}
+}
+
 // longestWrite is how long leaving may have to wait; false when nothing is written.
 func (t *tasks) longestWrite() (limit time.Duration, busy bool) {
 	now := t.clock()

@@ -54,6 +54,8 @@ type Table struct {
 	// first slot; MarkX is its place in there.
 	Mark  Span
 	MarkX int
+	// Side stands in the first cell of a row's gutter; nil leaves it blank.
+	Side  func(row int) Span
 	Ruler text.Ruler
 
 	cell []Span // reused between cells
@@ -84,8 +86,13 @@ func (t *Table) Row(row int, marked bool, width int) string {
 	var b strings.Builder
 	b.Grow(3 * width)
 	x := 0
+	if t.Side != nil && len(t.Slots) > 0 && t.Slots[0].X > 0 {
+		if side := t.Side(row); side.Text != "" {
+			x = t.write(&b, append(t.cell[:0], side), 1)
+		}
+	}
 	if marked && len(t.Slots) > 0 && t.MarkX < t.Slots[0].X {
-		pad(&b, t.MarkX)
+		pad(&b, t.MarkX-x)
 		x = t.MarkX + t.write(&b, append(t.cell[:0], t.Mark), t.Slots[0].X-t.MarkX)
 	}
 	for _, s := range t.Slots {

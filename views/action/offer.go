@@ -15,8 +15,9 @@ import (
 
 // For are the catalogue's operations as actions, in its order, ids being the
 // operations': those of one user, each of whom is captured by id, as seen now,
-// when it is chosen, then those of the directory. A nil user gives the first
-// with a reason why not.
+// when it is chosen, then those of several users, which ForCrowd offers instead
+// where people are marked, and of the directory. A nil user gives the first with
+// a reason why not.
 func For(env *Env, u *api.User) []tui.Action {
 	offered := env.Catalogue.All()
 	helps, _ := Suggested(env, u)
@@ -62,6 +63,9 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 	a := tui.Action{
 		ID: op.ID, Title: op.Title, Short: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.TakesAway,
 		Help: firstEffect(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
+	}
+	if op.Scope == ops.ScopeUsers {
+		return offerMany(env, op, Crowd{})
 	}
 	if op.Scope == ops.ScopeUser && u == nil {
 		a.Off = "nobody is selected"

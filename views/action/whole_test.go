@@ -29,7 +29,9 @@ func TestEveryEntryOfTheCatalogueIsOffered(t *testing.T) {
 	for _, a := range action.Menu(b.Env, b.Find("Daniel Reyes")).Items {
 		require.False(t, offered[a.ID], "%s is there twice", a.ID)
 		offered[a.ID] = true
-		require.NotNil(t, a.Do, a.ID)
+		if op, _ := b.Env.Catalogue.Get(a.ID); op.Scope != ops.ScopeUsers {
+			require.NotNil(t, a.Do, a.ID)
+		}
 	}
 	for _, op := range b.Env.Catalogue.All() {
 		require.True(t, offered[op.ID], op.ID)

@@ -23,6 +23,8 @@ func (v *View) Actions() []tui.Action {
 	out := v.finding()
 	out = append(out, v.moving()...)
 	out = append(out, v.withPerson()...)
+	out = append(out, v.marking()...)
+	out = append(out, v.many()...)
 	out = append(out, v.operations()...)
 	return append(out, v.queueActions()...)
 }
@@ -31,7 +33,7 @@ func (v *View) Actions() []tui.Action {
 // out of the footer, which would change at every row; the preview names what
 // would help.
 func (v *View) operations() []tui.Action {
-	out := action.For(v.env, v.user())
+	out := v.unlessMarked(action.For(v.env, v.user()))
 	for i := range out {
 		out[i].Hint = 0
 	}
@@ -63,10 +65,13 @@ func (v *View) finding() []tui.Action {
 			Help: "The person under the cursor, beside the list.", Do: v.do(v.togglePreview)},
 	}
 	out = append(out, v.narrowing()...)
+	marks, ours := v.clearing()
 	switch {
 	case v.scanning():
 		out = append(out, tui.Action{ID: "list.clear", Title: "Stop the scan", Short: "stop", Group: groupFind, Hint: 5,
 			Help: "What was found stays.", Do: v.do(v.stop)})
+	case ours:
+		out = append(out, marks)
 	case v.typing || !v.want.ask.needle.empty() || v.unasked != nil:
 		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", Short: "clear", Group: groupFind, Hint: v.hintIf(v.typing, 5),
 			Help: "Shows everybody again, where you were.", Do: v.do(v.clear)})
@@ -117,7 +122,7 @@ func (v *View) withPerson() []tui.Action {
 		open,
 		{ID: "list.actions", Title: "Actions", Short: "actions", Group: groupWho, Hint: 8,
 			Help: "What can be done with the person, and why not.", Off: v.nobody(),
-			Do: func() tea.Cmd { return tui.Choose(action.Menu(v.env, v.user())) }},
+			Do: func() tea.Cmd { return tui.Choose(v.menu()) }},
 		{ID: "list.copy", Title: "Copy", Short: "copy", Group: groupWho,
 			Help: "The person's id, e-mail address or phone number.", Off: v.nobody(),
 			Do: func() tea.Cmd { return tui.Choose(copyMenu(v.user())) }},

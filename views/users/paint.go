@@ -44,7 +44,7 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	for tone := range p.tones {
 		p.tones[tone] = ink(s.Styles.Tone(tui.Tone(tone)))
 	}
-	frame := tui.Frame{Status: v.status(list, g.rows)}
+	frame := tui.Frame{Status: v.markWords() + v.status(list, g.rows)}
 	if g.height < 1 || g.width < 1 {
 		return frame
 	}
@@ -86,7 +86,7 @@ func (p *painter) drawBody() {
 	stage := p.view.stage()
 	switch stage {
 	case stageRows, stageLocal, stageStale, stageFirst:
-		t := table.Table{Slots: p.slots, Mark: table.Span{Text: "▌", Ink: p.accent}, MarkX: markX, Ruler: p.ruler, Cell: p.cell}
+		t := table.Table{Slots: p.slots, Mark: table.Span{Text: "▌", Ink: p.accent}, MarkX: markX, Ruler: p.ruler, Cell: p.cell, Side: p.side()}
 		p.set(p.heads, t.Head(p.columns, p.dim, p.accent))
 		rows := min(p.rows, p.list.len()-p.list.win.Top)
 		if stage == stageFirst {

@@ -174,6 +174,7 @@ func (v *View) patch(r *row) {
 		clear(v.fresh)
 	}
 	v.fresh[r.id] = r
+	v.marks.learn(r)
 	for _, held := range []*result{v.want, v.shown, v.base} {
 		if held != nil {
 			held.pages.replace(r)

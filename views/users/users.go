@@ -10,8 +10,8 @@
 // match.go look for what was typed in what is here; result.go, load.go and
 // scan.go ask the server; search.go, paste.go, complete.go, filter.go and
 // queues.go are the box and what goes into it (its language is api/search);
-// keys.go and pointer.go are the operator's hands; layout.go, paint.go, box.go
-// and words.go draw.
+// keys.go and pointer.go are the operator's hands; marks.go and range.go know
+// who is marked; layout.go, paint.go, box.go and words.go draw.
 package users
 
 import (
@@ -77,6 +77,7 @@ type View struct {
 	queues  []queue.Queue
 	dir     int // direction of travel: -1 up, 1 down
 
+	marks   marks
 	preview previewWish
 	carded  *row
 	// drawn is what the operator saw last: a page down and a click mean that. It
@@ -174,7 +175,12 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 			v.patch(newRow(msg.User))
 		}
 	case action.UserGoneMsg:
+		v.marks.remove(msg.ID.Raw())
 		v.forget(msg.ID.Raw())
+	case action.ManyDoneMsg:
+		v.marks.ended(msg.Out)
+	case rangeMsg:
+		return v.rangeCame(msg)
 	}
 	return nil
 }

@@ -1,0 +1,187 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+)
+
+// Bulk is a write about several users: one question, as many requests as it takes.
+type Bulk struct {
+	Op ops.Operation
+	// Seen are the users as the operator saw them when the question was asked, each
+	// once; it is they whom the requests name.
+	Seen   []*api.User
+	Values map[string]string // by Field.Name
+	Reason string
+}
+
+// Ending is how a bulk ended for one user.
+type Ending int
+
+const (
+	EndDone    Ending = iota // the server said so, or the read-back shows it
+	EndKept                  // not sent for them: it does not apply (any more); Err is why
+	EndGone                  // the user is not there any more
+	EndFailed                // nothing was done to them; Err says why
+	EndUnknown               // sent, no answer, and the read-back failed too
+	EndUntried               // it stopped before it was their turn
+)
+
+// String is the ending in a word, for journals and machines.
+func (e Ending) String() string {
+	return [...]string{"done", "left as is", "gone", "failed", "unknown", "not tried"}[e]
+}
+
+// Fate is how a bulk ended for one user.
+type Fate struct {
+	Seen   *api.User // as the operator saw them
+	Ending Ending
+	User   *api.User // afterwards, nil where not known
+	Err    error
+	// ReadBack says that done was found by looking, not by the answer.
+	ReadBack bool
+}
+
+// BulkOutcome is how a bulk ended.
+type BulkOutcome struct {
+	Op ops.Operation
+	// Fates are the users' in the order of Bulk.Seen, every one of them.
+	Fates []Fate
+	// Stopped is why it ended before everybody's turn, or with their last request
+	// refused; nil where it came to its end.
+	Stopped error
+	// Cancelled says that it was taken back between two requests.
+	Cancelled bool
+	// NotRecorded is why the journal lacks an outcome; see Outcome.
+	NotRecorded error
+	Elapsed     time.Duration
+}
+
+// Of are the fates that ended so, in order.
+func (o BulkOutcome) Of(endings ...Ending) []Fate {
+	return slices.DeleteFunc(slices.Clone(o.Fates), func(f Fate) bool { return !slices.Contains(endings, f.Ending) })
+}
+
+// DoAll carries a bulk out, a batch of Op.Most users at a time: read them as they
+// are now, leave out to whom it does not apply, policy, journal intent, one
+// request, and where its answer is lost the read-back. It stops for good at the
+// first batch that could not be carried out, and between two batches when ctx
+// ends; a batch that has begun is brought to its end. report, which may be nil,
+// is told how many have had their turn.
+func (d *Desk) DoAll(ctx context.Context, in Bulk, report func(done, total int)) BulkOutcome {
+	b := &bulk{Desk: d, op: in.Op, in: in, fates: map[api.Text]Fate{}, started: d.cfg.Clock()}
+	if report == nil {
+		report = func(int, int) {}
+	}
+	if b.stopped = b.check(); b.stopped == nil {
+		b.run(ctx, report)
+	}
+	return b.outcome()
+}
+
+// bulk is one Bulk on its way through the door.
+type bulk struct {
+	*Desk
+	op    ops.Operation
+	in    Bulk
+	fates map[api.Text]Fate
+
+	started     time.Time
+	requests    int // of the batch under way
+	stopped     error
+	cancelled   bool
+	notRecorded error
+}
+
+// check refuses what cannot be sent at all.
+func (b *bulk) check() error {
+	known, ok := b.cfg.Catalogue.Get(b.in.Op.ID)
+	if !ok || known.CallAll == nil {
+		return fmt.Errorf("there is no operation %q for several users", b.in.Op.ID)
+	}
+	b.op = known
+	seen := map[api.Text]bool{}
+	for _, u := range b.in.Seen {
+		if u == nil || u.ID.Empty() || seen[u.ID] {
+			return errors.New("somebody was chosen twice, or is nobody")
+		}
+		seen[u.ID] = true
+	}
+	return b.op.Check(b.request(b.in.Seen))
+}
+
+// request names these users and carries what was asked for all.
+func (b *bulk) request(people []*api.User) ops.Request {
+	r := ops.Request{Values: b.in.Values, Reason: b.in.Reason}
+	for _, u := range people {
+		r.UserIDs = append(r.UserIDs, u.ID)
+	}
+	return r
+}
+
+func (b *bulk) run(ctx context.Context, report func(done, total int)) {
+	turns := 0
+	for people := range slices.Chunk(b.in.Seen, b.op.Most) {
+		if b.cancelled = ctx.Err() != nil; b.cancelled {
+			return
+		}
+		report(turns, len(b.in.Seen))
+		begun := b.cfg.Clock()
+		b.requests = 0
+		if b.stopped = b.guarded(ctx, people); b.stopped != nil {
+			return
+		}
+		turns += len(people)
+		report(turns, len(b.in.Seen))
+		if turns < len(b.in.Seen) && !b.rest(ctx, begun) {
+			b.cancelled = true
+			return
+		}
+	}
+}
+
+// rest leaves the instance its rate limit before the next batch; false where it
+// was cancelled meanwhile.
+func (b *bulk) rest(ctx context.Context, begun time.Time) bool {
+	wait := time.Duration(b.requests)*b.cfg.Every - b.cfg.Clock().Sub(begun)
+	return wait <= 0 || b.cfg.Sleep(ctx, wait) == nil
+}
+
+// end notes how it ended for a user.
+func (b *bulk) end(seen *api.User, f Fate) {
+	f.Seen = seen
+	b.fates[seen.ID] = f
+	if f.Ending == EndDone {
+		b.forgetLost(seen.ID)
+	}
+}
+
+// outcome puts together what became of everybody.
+func (b *bulk) outcome() BulkOutcome {
+	out := BulkOutcome{Op: b.op, Stopped: b.stopped, Cancelled: b.cancelled, NotRecorded: b.notRecorded, Elapsed: b.cfg.Clock().Sub(b.started)}
+	for _, u := range b.in.Seen {
+		f := Fate{Seen: u, Ending: EndUntried}
+		if u != nil {
+			if had, ended := b.fates[u.ID]; ended {
+				f = had
+			}
+		}
+		out.Fates = append(out.Fates, f)
+	}
+	return out
+}
+
+// Changed are the ids of those whom it changed: whom to name to undo it.
+func (o BulkOutcome) Changed() []api.Text {
+	var ids []api.Text
+	for _, f := range o.Of(EndDone) {
+		ids = append(ids, f.Seen.ID)
+	}
+	return ids
+}

@@ -1,0 +1,218 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"frontdesk/api"
+)
+
+// settle says how the request ended for each whom it named.
+func (k *batch) settle(ctx context.Context, users []api.User, err error) error {
+	switch {
+	case err == nil:
+		return k.answered(ctx, users)
+	case isLost(err):
+		return k.readBack(ctx, err)
+	case isNotFound(err) && !k.again:
+		return k.withoutTheGone(ctx, err)
+	}
+	k.endAll(EndFailed, err)
+	return err
+}
+
+// answered takes the users that the server gave. Whom it left out is looked up.
+func (k *batch) answered(ctx context.Context, users []api.User) error {
+	after := map[api.Text]*api.User{}
+	for i := range users {
+		after[users[i].ID] = &users[i]
+	}
+	var missing []*api.User
+	for _, seen := range k.named {
+		if u := after[seen.ID]; u == nil {
+			missing = append(missing, seen)
+		} else {
+			k.tell(seen, u, false)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	found, err := k.read(ctx, missing)
+	if err != nil {
+		lost := &lostError{says: "the answer does not name them, and looking them up failed: " + what(err), cause: err}
+		k.endAll(EndUnknown, lost)
+		return lost
+	}
+	for _, seen := range missing {
+		k.tell(seen, found[seen.ID], true)
+	}
+	return nil
+}
+
+// tell reads the ending off the user as they are now; nil is gone.
+func (k *batch) tell(seen, u *api.User, readBack bool) {
+	switch {
+	case u == nil:
+		k.end(seen, Fate{Ending: EndGone})
+	case k.op.Applied(k.before[seen.ID], u, k.request(nil)):
+		k.end(seen, Fate{Ending: EndDone, User: u, ReadBack: readBack})
+	default:
+		k.end(seen, Fate{Ending: EndFailed, User: u, Err: fmt.Errorf("the server agreed, but they are %s", k.stateOf(u))})
+	}
+}
+
+// errAgain asks for the batch to be sent once more.
+var errAgain = errors.New("once more")
+
+// withoutTheGone takes a 404 for what it is: somebody went while this was on
+// its way. A server may have changed the others or nobody at all, so they are
+// looked at, and whom it still concerns is named once more.
+func (k *batch) withoutTheGone(ctx context.Context, cause error) error {
+	found, err := k.read(ctx, k.named)
+	if err != nil {
+		lost := &lostError{says: "somebody is not there any more, and looking up the others failed: " + what(err), cause: errors.Join(cause, err)}
+		k.endAll(EndUnknown, lost)
+		return lost
+	}
+	open := 0
+	for _, seen := range k.named {
+		u := found[seen.ID]
+		if u != nil && !k.op.Applied(k.before[seen.ID], u, k.request(nil)) {
+			open++
+			continue
+		}
+		k.tell(seen, u, true)
+	}
+	switch {
+	case open == 0:
+		return nil
+	case open == len(k.named): // nobody is gone: it was about something else
+		k.endAll(EndFailed, cause)
+		return cause
+	}
+	return errAgain
+}
+
+// readBack finds out what became of a request whose answer was lost.
+func (k *batch) readBack(ctx context.Context, cause error) error {
+	ctx, cancel := context.WithTimeout(ctx, lookWithin)
+	defer cancel()
+	began := k.cfg.Clock()
+	var failed error
+	for _, wait := range looks() {
+		if failed = k.cfg.Sleep(ctx, wait); failed != nil {
+			break
+		}
+		var found map[api.Text]*api.User
+		if found, failed = k.read(ctx, k.open()); failed != nil {
+			continue
+		}
+		for _, seen := range k.open() {
+			u := found[seen.ID]
+			if u == nil || k.op.Applied(k.before[seen.ID], u, k.request(nil)) {
+				k.tell(seen, u, true)
+			}
+		}
+		if len(k.open()) == 0 {
+			return nil
+		}
+	}
+	k.rememberLost() // a slow server may still act
+	if failed != nil {
+		lost := &lostError{says: "no answer came, and looking it up failed too: " + what(failed), cause: errors.Join(cause, failed)}
+		k.endAll(EndUnknown, lost)
+		return lost
+	}
+	lost := &lostError{says: fmt.Sprintf("no answer came, and %s later it is not carried out", k.cfg.Clock().Sub(began).Round(time.Second)), cause: cause}
+	k.endAll(EndFailed, lost)
+	return lost
+}
+
+// open are those named who have no ending yet.
+func (k *batch) open() []*api.User {
+	var open []*api.User
+	for _, seen := range k.named {
+		if _, ended := k.fates[seen.ID]; !ended {
+			open = append(open, seen)
+		}
+	}
+	return open
+}
+
+// endAll ends it for all who are named and have no ending yet.
+func (k *batch) endAll(how Ending, err error) {
+	for _, seen := range k.open() {
+		f := Fate{Ending: how, User: k.before[seen.ID], Err: err}
+		if how == EndUnknown {
+			f.User = nil
+		}
+		k.end(seen, f)
+	}
+}
+
+// record writes down how the request ended.
+func (k *batch) record(stop error) {
+	if !k.intended {
+		return
+	}
+	k.intended = false
+	out := Outcome{Op: k.op, Err: stop, Elapsed: k.cfg.Clock().Sub(k.begun)}
+	count := map[Ending]int{}
+	for _, seen := range k.named {
+		f, ended := k.fates[seen.ID]
+		if !ended {
+			f = Fate{Seen: seen, Ending: EndUntried}
+		}
+		out.Fates = append(out.Fates, f)
+		count[f.Ending]++
+	}
+	switch {
+	case count[EndUnknown] > 0:
+		out.State = Unknown
+	case count[EndDone] == 0:
+		out.State = Refused
+	case count[EndDone] < len(k.named):
+		out.State = Partly
+	}
+	defer func() {
+		if caught := recover(); caught != nil {
+			k.notRecorded = fmt.Errorf("the journal failed: %v", caught)
+		}
+	}()
+	if err := k.cfg.Journal.Record(k.journal, out); err != nil {
+		k.notRecorded = err
+	}
+}
+
+// lossOf names a user of a bulk whose answer was lost.
+func (b *bulk) lossOf(id api.Text) key { return key{op: b.op.ID, user: id} }
+
+// rememberLost keeps in mind whom a request named that may still be carried out.
+func (k *batch) rememberLost() {
+	now := k.cfg.Clock()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	maps.DeleteFunc(k.lost, func(_ key, l loss) bool { return now.Sub(l.at) > lossKept })
+	for _, seen := range k.named {
+		if _, ended := k.fates[seen.ID]; !ended {
+			k.lost[k.lossOf(seen.ID)] = loss{before: k.before[seen.ID], at: now}
+		}
+	}
+}
+
+func (b *bulk) lostOf(id api.Text) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	l, known := b.lost[b.lossOf(id)]
+	return known && b.cfg.Clock().Sub(l.at) <= lossKept
+}
+
+func (b *bulk) forgetLost(id api.Text) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.lost, b.lossOf(id))
+}

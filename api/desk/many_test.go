@@ -1,0 +1,351 @@
+package desk_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+)
+
+// crowd puts n sign-ups into the directory and gives them as an operator saw them.
+func (p *peer) crowd(n int) []*api.User {
+	p.Helper()
+	at := p.clock.Now().Add(-time.Hour).UnixMilli()
+	var ids []string
+	require.NoError(p, p.store.Write(p.Context(), func(tx *store.Tx) error {
+		for i := range n {
+			u := &store.User{ID: fmt.Sprintf("user_2crowd%022d", i), FirstName: fmt.Sprint("Sign-up ", i), CreatedAt: at, UpdatedAt: at}
+			ids = append(ids, u.ID)
+			if err := tx.PutUser(u); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	var seen []*api.User
+	for _, id := range ids {
+		u, err := p.client.GetUser(p.Context(), api.NewText(id))
+		require.NoError(p, err)
+		seen = append(seen, u)
+	}
+	return seen
+}
+
+func (p *peer) bulk(id string, seen []*api.User) desk.Bulk {
+	p.Helper()
+	o, ok := p.ops.Get(id)
+	require.True(p, ok, id)
+	return desk.Bulk{Op: o, Seen: seen, Reason: "sign-up ring"}
+}
+
+// alter changes one of the crowd behind everybody's back.
+func (p *peer) alter(u *api.User, f func(*store.Tx, *store.User) error) {
+	p.Helper()
+	require.NoError(p, p.store.Write(p.Context(), func(tx *store.Tx) error {
+		record, err := tx.User(u.ID.Raw())
+		if err != nil {
+			return err
+		}
+		return f(tx, record)
+	}))
+}
+
+func (p *peer) setBanned(u *api.User) {
+	p.alter(u, func(tx *store.Tx, r *store.User) error { r.Banned = true; return tx.PutUser(r) })
+}
+
+func (p *peer) remove(u *api.User) {
+	p.alter(u, func(tx *store.Tx, r *store.User) error { return tx.DeleteUser(r.ID) })
+}
+
+// banned is how many of them the directory has as banned.
+func (p *peer) banned(seen []*api.User) (n int) {
+	for _, u := range seen {
+		if now, err := p.client.GetUser(p.Context(), u.ID); err == nil && now.Banned {
+			n++
+		}
+	}
+	return n
+}
+
+// endings counts how it ended.
+func endings(out desk.BulkOutcome) map[desk.Ending]int {
+	n := map[desk.Ending]int{}
+	for _, f := range out.Fates {
+		n[f.Ending]++
+	}
+	return n
+}
+
+func TestABulkGoesInBatchesAndPacesItself(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(120)
+	var turns []int
+	j := &journal{}
+	began := p.clock.Now()
+	out := p.desk(func(c *desk.Config) { c.Journal = j }).DoAll(p.Context(), p.bulk("users_ban", seen), func(done, total int) {
+		require.Equal(t, 120, total)
+		turns = append(turns, done)
+	})
+	require.NoError(t, out.Stopped)
+	require.False(t, out.Cancelled)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 120}, endings(out))
+	for i, f := range out.Fates {
+		require.Equal(t, seen[i].ID, f.Seen.ID)
+		require.True(t, f.User.Banned)
+		require.False(t, f.ReadBack)
+	}
+	require.Equal(t, []int{0, 50, 50, 100, 100, 120}, turns)
+	require.Equal(t, []string{"POST /v1/users/ban", "POST /v1/users/ban", "POST /v1/users/ban"}, p.wire.writes())
+	require.Equal(t, []string{"intend users_ban", "record-1 done", "intend users_ban", "record-1 done", "intend users_ban", "record-1 done"}, j.lines)
+	require.Len(t, j.outcome.Fates, 20)
+	require.Equal(t, 4*time.Second, p.clock.Now().Sub(began), "two requests a batch, one a second, and no wait after the last")
+	require.Equal(t, 120, p.banned(seen))
+}
+
+// Whom it does not concern is left alone and named, and undoing leaves them
+// alone as well.
+func TestABulkNamesOnlyWhomItConcerns(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(6)
+	p.setBanned(seen[1])
+	seen[1] = p.bulkSees(seen[1])
+	p.setBanned(seen[2]) // since they were seen
+	p.remove(seen[4])
+	var named []api.Text
+	j := &journal{intend: func(in desk.Intent) error {
+		named = in.Request.UserIDs
+		require.Nil(t, in.Seen)
+		require.Len(t, in.People, 3)
+		require.Equal(t, "sign-up ring", in.Request.Reason)
+		return nil
+	}}
+	d := p.desk(func(c *desk.Config) { c.Journal = j })
+	out := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.NoError(t, out.Stopped)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3, desk.EndKept: 2, desk.EndGone: 1}, endings(out))
+	require.Equal(t, []api.Text{seen[0].ID, seen[3].ID, seen[5].ID}, named)
+	require.EqualError(t, out.Fates[1].Err, "already banned")
+	require.Equal(t, desk.EndGone, out.Fates[4].Ending)
+
+	back, r, ok := out.Op.UndoAll(p.ops, out.Changed())
+	require.True(t, ok)
+	require.Equal(t, named, r.UserIDs)
+	undone := p.desk().DoAll(p.Context(), p.bulk(back.ID, []*api.User{out.Fates[0].User, out.Fates[3].User, out.Fates[5].User}), nil)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3}, endings(undone))
+	require.Equal(t, 2, p.banned(seen), "who was banned before stays so")
+}
+
+func (p *peer) bulkSees(u *api.User) *api.User {
+	p.Helper()
+	now, err := p.client.GetUser(p.Context(), u.ID)
+	require.NoError(p, err)
+	return now
+}
+
+func TestABulkThatNobodyNeedsSendsNothing(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(3)
+	for _, u := range seen {
+		p.setBanned(u)
+	}
+	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.NoError(t, out.Stopped)
+	require.Equal(t, map[desk.Ending]int{desk.EndKept: 3}, endings(out))
+	require.Empty(t, p.wire.writes())
+	require.Empty(t, out.Changed())
+}
+
+// A batch that is refused ends it, and what was done before stays done.
+func TestABulkStopsAtTheFirstRefusal(t *testing.T) {
+	for _, status := range []int{401, 402, 403, 422, 429} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			p := newPeer(t)
+			seen := p.crowd(120)
+			writes := 0
+			p.wire.arrived = func(r *http.Request) {
+				if r.Method == http.MethodPost {
+					if writes++; writes == 2 {
+						p.server.SetFaults(sandbox.Faults{Method: http.MethodPost, ErrorRate: 1, ErrorStatus: status})
+					}
+				}
+			}
+			out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+			require.Equal(t, map[desk.Ending]int{desk.EndDone: 50, desk.EndFailed: 50, desk.EndUntried: 20}, endings(out))
+			var e *api.Error
+			require.ErrorAs(t, out.Stopped, &e)
+			require.Equal(t, status, e.Status)
+			require.Equal(t, out.Stopped, out.Fates[60].Err)
+			require.Equal(t, 50, p.banned(seen))
+		})
+	}
+}
+
+func TestABulkWaitsWhenTheServerAsksForIt(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(60)
+	p.wire.spoil = limitedOnce(t, p)
+	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.NoError(t, out.Stopped)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 60}, endings(out))
+}
+
+// limitedOnce answers the first write with a 429 that says how long.
+func limitedOnce(t *testing.T, p *peer) func(*http.Request, *http.Response, error) (*http.Response, error) {
+	limited := false
+	return func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+		require.NoError(t, err)
+		if r.Method != http.MethodPost || limited {
+			return answer, nil
+		}
+		limited = true
+		answer.StatusCode = http.StatusTooManyRequests
+		answer.Header.Set("Retry-After", "7")
+		return answer, nil
+	}
+}
+
+func TestABulkIsCancelledBetweenBatches(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(120)
+	ctx, cancel := context.WithCancel(p.Context())
+	p.wire.arrived = func(r *http.Request) {
+		if r.Method == http.MethodPost {
+			cancel() // while the first batch is on its way
+		}
+	}
+	out := p.desk().DoAll(ctx, p.bulk("users_ban", seen), nil)
+	require.True(t, out.Cancelled)
+	require.NoError(t, out.Stopped)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 50, desk.EndUntried: 70}, endings(out), "what was sent is brought to its end")
+	require.Equal(t, 50, p.banned(seen))
+}
+
+func TestABulkFindsOutAfterALostAnswer(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(70)
+	p.loseAnswers()
+	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.NoError(t, out.Stopped)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 70}, endings(out))
+	require.True(t, out.Fates[69].ReadBack)
+	require.Len(t, p.wire.writes(), 2, "sent once a batch")
+}
+
+func TestABulkWhoseRequestWasLostIsNotCalledDone(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(70)
+	p.loseRequests()
+	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.ErrorContains(t, out.Stopped, "it is not carried out")
+	require.Equal(t, map[desk.Ending]int{desk.EndFailed: 50, desk.EndUntried: 20}, endings(out))
+}
+
+// Nothing can be seen: it is unknown, and once it can be seen again it is ours.
+func TestABulkThatCannotBeLookedUpIsUnknown(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(12)
+	j := &journal{}
+	d := p.desk(func(c *desk.Config) { c.Journal = j })
+	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			p.server.SetFaults(sandbox.Faults{Drop: "before"})
+			answer.Body.Close()
+			return nil, errors.New("connection reset")
+		}
+		return answer, err
+	}
+	out := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.ErrorContains(t, out.Stopped, "looking it up failed too")
+	require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 12}, endings(out))
+	require.Equal(t, []string{"intend users_ban", "record-1 unknown"}, j.lines)
+
+	p.wire.spoil = nil
+	p.server.SetFaults(sandbox.Faults{})
+	again := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 12}, endings(again), "found done, by what was sent before")
+	require.Len(t, p.wire.writes(), 1)
+}
+
+// Somebody is deleted after they were read and before the request arrives: the
+// server changes nobody, and the others are named once more.
+func TestOneWhoGoesMeanwhile(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(12)
+	j := &journal{}
+	gone := false
+	p.wire.arrived = func(r *http.Request) {
+		if r.Method == http.MethodPost && !gone {
+			gone = true
+			p.remove(seen[3])
+		}
+	}
+	out := p.desk(func(c *desk.Config) { c.Journal = j }).DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.NoError(t, out.Stopped)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 11, desk.EndGone: 1}, endings(out))
+	require.Equal(t, []string{"intend users_ban", "record-1 refused", "intend users_ban", "record-1 done"}, j.lines)
+	require.Equal(t, 11, p.banned(seen))
+}
+
+func TestABulkAsksPolicyAndJournalFirst(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(3)
+	no := errors.New("support may not ban")
+	out := p.desk(func(c *desk.Config) {
+		c.Policy = policy(func(in desk.Intent) error { require.Len(t, in.People, 3); return no })
+	}).
+		DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.Equal(t, no, out.Stopped)
+	require.Equal(t, map[desk.Ending]int{desk.EndFailed: 3}, endings(out))
+	out = p.desk(func(c *desk.Config) {
+		c.Journal = &journal{intend: func(desk.Intent) error { return errors.New("disk full") }}
+	}).
+		DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.ErrorContains(t, out.Stopped, "the journal could not be written: disk full")
+	require.Empty(t, p.wire.writes())
+
+	j := &journal{fail: errors.New("disk full")}
+	out = p.desk(func(c *desk.Config) { c.Journal = j }).DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.EqualError(t, out.NotRecorded, "disk full")
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3}, endings(out), "the write itself is done")
+}
+
+func TestWhatIsNoBulk(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(2)
+	d := p.desk()
+	out := d.DoAll(p.Context(), p.bulk("ban_user", seen), nil)
+	require.EqualError(t, out.Stopped, `there is no operation "ban_user" for several users`)
+	require.Equal(t, map[desk.Ending]int{desk.EndUntried: 2}, endings(out))
+	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", nil), nil).Stopped)
+	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", []*api.User{seen[0], seen[0]}), nil).Stopped)
+	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", []*api.User{nil}), nil).Stopped)
+	one := d.Do(p.Context(), desk.Intent{Op: p.bulk("users_ban", nil).Op, Request: ops.Request{UserIDs: []api.Text{seen[0].ID}}})
+	require.Equal(t, desk.Refused, one.State)
+	require.Empty(t, p.wire.writes())
+}
+
+// A fault of the program in the middle is the end, and says what is not known.
+func TestABulkInWhichTheProgramFails(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(3)
+	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			panic("a mistake of ours")
+		}
+		return answer, err
+	}
+	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.ErrorContains(t, out.Stopped, "the program failed during Ban users")
+	require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 3}, endings(out))
+}

@@ -1,0 +1,40 @@
+package ops_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+)
+
+func TestManyAreAskedAsManyAndFewAsTheyAre(t *testing.T) {
+	ban := get(t, "users_ban")
+	for _, c := range []struct {
+		n       int
+		unusual bool
+		want    ops.Tier
+	}{
+		{1, false, ops.T2}, {9, false, ops.T2}, {9, true, ops.T3}, {10, false, ops.T4}, {10, true, ops.T4}, {1248, false, ops.T4},
+	} {
+		require.Equal(t, c.want, ban.TierForAll(c.n, c.unusual), "%d %v", c.n, c.unusual)
+	}
+	require.Equal(t, "ban 37", ban.Phrase(37))
+	require.Equal(t, "Ban 37 users", ban.TitleFor(37))
+	require.Equal(t, "Ban 1 user", ban.TitleFor(1))
+	require.Equal(t, "Unbanned 2 users", get(t, "users_unban").DoneAll(2))
+}
+
+// What is undone is what was done, and nobody else.
+func TestABulkIsUndoneForWhomItChanged(t *testing.T) {
+	changed := []api.Text{api.NewText("user_1"), api.NewText("user_3")}
+	back, r, ok := get(t, "users_ban").UndoAll(ops.Users(), changed)
+	require.True(t, ok)
+	require.Equal(t, "users_unban", back.ID)
+	require.Equal(t, changed, r.UserIDs)
+	require.NoError(t, back.Check(r))
+	_, _, ok = get(t, "users_ban").UndoAll(ops.Users(), nil)
+	require.False(t, ok, "nobody was changed")
+	require.EqualError(t, back.Check(ops.Request{}), "no users were chosen")
+}

@@ -1,0 +1,214 @@
+package action
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+)
+
+// settleMany turns how a bulk ended into what is said and what every screen is
+// told: each user that the server returned, each who is gone, then the end.
+func settleMany(env *Env, out desk.BulkOutcome) tea.Msg {
+	var cmds tea.BatchMsg
+	tell := func(msg tea.Msg) { cmds = append(cmds, func() tea.Msg { return msg }) }
+	for _, f := range out.Fates {
+		switch {
+		case f.Ending == desk.EndGone:
+			tell(UserGoneMsg{ID: f.Seen.ID})
+		case f.User != nil:
+			tell(UserChangedMsg{User: f.User})
+		}
+	}
+	tell(ManyDoneMsg{Out: out})
+	cmds = append(cmds, tui.Notify(manyWords(env, out)))
+	if out.NotRecorded != nil {
+		cmds = append(cmds, tui.Notify(tui.Toast{
+			Tone: tui.ToneBad, Sticky: true,
+			Text: out.Op.Title + ": how it ended could not be written to the journal: " + plain(out.NotRecorded),
+		}))
+	}
+	return cmds
+}
+
+// manyWords say how a bulk ended: what was done first, then what was not and why.
+func manyWords(env *Env, out desk.BulkOutcome) tui.Toast {
+	t := tui.Toast{ID: out.Op.ID, Tone: tui.ToneOK}
+	done, all := len(out.Of(desk.EndDone)), 0
+	for _, f := range out.Fates { // as many as the question spoke of
+		if out.Op.When(f.Seen, f.Seen.ReadAt) == "" {
+			all++
+		}
+	}
+	unknown, open := out.Of(desk.EndUnknown), out.Of(desk.EndFailed, desk.EndUntried)
+	short := out.Stopped != nil || out.Cancelled || len(open) > 0 || len(unknown) > 0
+	switch {
+	case done > 0 && short:
+		t.Tone, t.Text = tui.ToneWarn, fmt.Sprintf("%d of %d %s", done, all, lowerFirst(out.Op.Done))
+	case done > 0:
+		t.Text = out.Op.DoneAll(done)
+		if inverse, _, ok := out.Op.UndoAll(env.Catalogue, out.Changed()); ok {
+			t.Next = "Way back: “" + undoTitle(inverse, out) + "”, among the actions."
+		}
+	case len(unknown) > 0:
+		t.Text = "It is not known whether " + person.Count(len(unknown), "user") + " " + verb(len(unknown), "was", "were") + " " + lowerFirst(out.Op.Done)
+	default:
+		t.Tone, t.Text = tui.ToneInfo, "Nobody was "+lowerFirst(out.Op.Done)
+	}
+	if short {
+		stopWords(env, out, done, &t)
+	}
+	if left := leftWords(out); left != "" {
+		t.Text = strings.TrimRight(t.Text, ". ") + ". " + left
+	}
+	if n := len(unknown); n > 0 {
+		t.Tone, t.Sticky = tui.ToneBad, true
+		if done > 0 {
+			t.Text = strings.TrimRight(t.Text, ". ") + fmt.Sprintf(". Of %d it is not known", n)
+		}
+	}
+	return t
+}
+
+// stopWords say why it ended early, and what to do about the others.
+func stopWords(env *Env, out desk.BulkOutcome, done int, t *tui.Toast) {
+	then := ", then stopped"
+	if done == 0 {
+		then = ""
+	}
+	rest := len(out.Of(desk.EndFailed, desk.EndUntried, desk.EndUnknown))
+	t.Next = person.Count(rest, "user") + " " + verb(rest, "stays", "stay") + " marked."
+	var failed *api.Error
+	_, answered := out.Stopped.(*api.Error)
+	switch {
+	case out.Stopped == nil && out.Cancelled:
+		t.Text += then + ", as you asked"
+		return
+	case out.Stopped == nil: // the server agreed and did not do it
+		return
+	case answered && errors.As(out.Stopped, &failed) && failed.Status == http.StatusPaymentRequired:
+		t.Text += then + ": " + out.Op.Title + " is a paid feature that this instance's Clerk plan does not have"
+		if other, ok := env.Catalogue.Get(lock); ok {
+			t.Next = other.Title + ", one by one, keeps them from signing in meanwhile."
+		}
+	case answered && errors.As(out.Stopped, &failed):
+		t.Text += then + ": " + why(failed)
+		if next := failed.Next(); next != "" {
+			t.Next = next
+		}
+	default:
+		t.Text += then + ": " + strings.TrimRight(plain(out.Stopped), ". ")
+	}
+	if t.Tone != tui.ToneWarn || len(out.Of(desk.EndUnknown)) > 0 {
+		t.Tone = tui.ToneBad
+	}
+}
+
+// leftWords are those for whom nothing was sent, and those who are gone.
+func leftWords(out desk.BulkOutcome) string {
+	var left []reasonCount
+	for _, f := range out.Of(desk.EndKept) {
+		left = counted(left, plain(f.Err))
+	}
+	var says []string
+	for _, l := range left {
+		says = append(says, fmt.Sprintf("%d left as they are: %s", l.n, l.reason))
+	}
+	gone := out.Of(desk.EndGone)
+	switch len(gone) {
+	case 0:
+	case 1:
+		says = append(says, person.Name(gone[0].Seen)+" is not there any more")
+	default:
+		says = append(says, fmt.Sprintf("%d are not there any more", len(gone)))
+	}
+	if len(says) == 0 {
+		return ""
+	}
+	return upperFirst(strings.Join(says, "; "))
+}
+
+// FateOf is how it ended for one of them, in words.
+func FateOf(op ops.Operation, f desk.Fate) string {
+	switch f.Ending {
+	case desk.EndDone:
+		if f.ReadBack {
+			return lowerFirst(op.Done) + "; found by looking, the answer got lost"
+		}
+		return lowerFirst(op.Done)
+	case desk.EndKept:
+		return "left as is: " + plain(f.Err)
+	case desk.EndGone:
+		return "not there any more"
+	case desk.EndUnknown:
+		return "not known: " + lost(f.Err)
+	case desk.EndUntried:
+		return "not tried"
+	}
+	var failed *api.Error
+	if errors.As(f.Err, &failed) {
+		return "not " + lowerFirst(op.Done) + ": " + why(failed)
+	}
+	return "not " + lowerFirst(op.Done) + ": " + plain(f.Err)
+}
+
+// Account is the screen that tells how a bulk ended for everyone in it, those
+// first for whom it was not done.
+func Account(env *Env, out desk.BulkOutcome) tui.View {
+	res := ops.Result{Says: sentence(manyWords(env, out).Text)}
+	for _, how := range []desk.Ending{desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone, desk.EndKept, desk.EndDone} {
+		for _, f := range out.Of(how) {
+			res.Lines = append(res.Lines, ops.Line{Label: person.Name(f.Seen), Value: api.NewText(FateOf(out.Op, f))})
+		}
+	}
+	return newResult(env, asked{op: out.Op}, res)
+}
+
+// UndoMany is what puts back those whom a bulk changed, as an action: of the
+// people as they are known now. It does not touch who had been like that before.
+func UndoMany(env *Env, out desk.BulkOutcome, now func(api.Text) *api.User) (tui.Action, bool) {
+	inverse, r, ok := out.Op.UndoAll(env.Catalogue, out.Changed())
+	if !ok {
+		return tui.Action{}, false
+	}
+	var c Crowd
+	for _, id := range r.UserIDs {
+		if u := now(id); u != nil {
+			c.People = append(c.People, u)
+		}
+	}
+	a := offerMany(env, inverse, c)
+	a.ID, a.Group = "list.undo", "Several users"
+	a.Title = undoTitle(inverse, out)
+	a.Help = "Puts back those whom it changed, and nobody who was so before."
+	return a, true
+}
+
+func verb(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
+}
+
+// undoTitle is "Unban 37 users just banned".
+func undoTitle(inverse ops.Operation, out desk.BulkOutcome) string {
+	return inverse.TitleFor(len(out.Changed())) + " just " + lowerFirst(out.Op.Done)
+}
+
+// why is what went wrong, without the words that name what was tried.
+func why(failed *api.Error) string {
+	what := strings.TrimRight(failed.What(), ". ")
+	if _, reason, ok := strings.Cut(what, ": "); ok {
+		return reason
+	}
+	return lowerFirst(what)
+}

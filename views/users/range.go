@@ -1,0 +1,177 @@
+package users
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+)
+
+// origin is the person with whom a range begins that reaches to the cursor.
+// What is between them is what is seen, so it follows the list.
+type origin struct {
+	id  string // "" while none is chosen
+	row int    // where they stood when it began, in what was asked for then
+	ask ask
+}
+
+// ranged begins a range at the cursor, or ends it there and marks who is in it.
+func (v *View) ranged() tea.Cmd {
+	r := v.current()
+	if r == nil {
+		return nil
+	}
+	if v.marks.from.id == "" {
+		v.marks.from = origin{r.id, v.listing().win.Cursor, v.want.ask}
+		return nil
+	}
+	first, last, ok := v.reaches()
+	top := v.marks.from
+	v.marks.from = origin{}
+	switch {
+	case !ok:
+		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn, Text: "The range began with somebody who is not in this list", Next: "Begin it again."})
+	case last-first+1+len(v.marks.ids) > marksMost:
+		return tooMany(last - first + 1 + len(v.marks.ids))
+	}
+	list := v.listing()
+	var rows []*row
+	for i := first; i <= last; i++ {
+		one := list.at(i)
+		if one == nil {
+			return v.readRange(first, last, top, r)
+		}
+		rows = append(rows, one)
+	}
+	for _, one := range rows {
+		v.marks.add(one)
+	}
+	return nil
+}
+
+// dropRange gives up a range that was begun.
+func (v *View) dropRange() tea.Cmd {
+	v.marks.from = origin{}
+	return nil
+}
+
+// reaches are the first and the last row of the range as the list is now; ok is
+// false where it has no beginning here.
+func (v *View) reaches() (first, last int, ok bool) {
+	from, list := v.marks.from, v.listing()
+	if from.id == "" || !list.cursor {
+		return 0, 0, false
+	}
+	at, found := v.rowOf(from.id)
+	if !found {
+		// A page that was let go keeps its place.
+		if v.stage() != stageRows || !v.shown.ask.same(from.ask) || list.at(from.row) != nil || from.row >= list.len() {
+			return 0, 0, false
+		}
+		at = from.row
+	}
+	return min(at, list.win.Cursor), max(at, list.win.Cursor), true
+}
+
+// rowOf is where a person stands in the list on the screen.
+func (v *View) rowOf(id string) (int, bool) {
+	switch v.stage() {
+	case stageRows:
+		return v.shown.pages.find(id)
+	case stageLocal:
+		for i, r := range v.local.rows {
+			if r.id == id {
+				return i, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// spanned is how many rows the range has, 0 where it has no beginning here.
+func (v *View) spanned() int {
+	first, last, ok := v.reaches()
+	if !ok {
+		return 0
+	}
+	return last - first + 1
+}
+
+const (
+	rangeKey = "users.range"
+	// rangePage is how many rows one request asks for: a long range is read in few.
+	rangePage = 500
+)
+
+// rangeMsg are the rows of a range that were not all here.
+type rangeMsg struct {
+	rows []*row
+	err  error
+}
+
+var errMoved = errors.New("the list changed while the range was read")
+
+// readRange reads a range of which some rows are not here. It begins and ends
+// with the people the operator saw there, or nobody is marked.
+func (v *View) readRange(first, last int, from origin, cursor *row) tea.Cmd {
+	top, bottom := from.id, cursor.id
+	if v.listing().win.Cursor == first {
+		top, bottom = bottom, top
+	}
+	ask, client, n := v.shown.ask, v.env.Client, last-first+1
+	return tui.Run(tui.Task{Key: rangeKey, Title: "Reading the range", Replace: true, Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
+		rows, err := readBetween(ctx, client, ask, first, n, func(have int) { report(tui.Progress{Done: have, Total: n}) })
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err == nil && (len(rows) != n || rows[0].id != top || rows[n-1].id != bottom):
+			err = errMoved
+		}
+		return rangeMsg{rows, err}
+	}})
+}
+
+// readBetween reads n rows from a row on: under the order by age after the last
+// one that came, so that nobody is missed or read twice.
+func readBetween(ctx context.Context, client *api.Client, a ask, first, n int, have func(int)) ([]*row, error) {
+	var rows []*row
+	chained := a.order.by == api.OrderCreatedAt
+	for len(rows) < n {
+		page := pageAsk{offset: first + len(rows), limit: min(rangePage, n-len(rows))}
+		if chained && len(rows) > 0 {
+			page.offset, page.after = 0, rows[len(rows)-1].id
+		}
+		users, err := client.ListUsers(ctx, a.query(page))
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, newRows(users)...)
+		if have(len(rows)); len(users) < page.limit {
+			break
+		}
+	}
+	return rows, nil
+}
+
+// rangeCame marks who was read.
+func (v *View) rangeCame(msg rangeMsg) tea.Cmd {
+	if msg.err != nil {
+		what, next := sentences(msg.err)
+		if errors.Is(msg.err, errMoved) {
+			what, next = "The list changed while the range was read.", "Begin it again."
+		}
+		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneBad, Text: "Nobody was marked: " + what, Next: next})
+	}
+	if n := len(msg.rows) + len(v.marks.ids); n > marksMost {
+		return tooMany(n)
+	}
+	for _, r := range msg.rows {
+		v.marks.add(r)
+	}
+	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: fmt.Sprintf("Marked %s", person.Count(len(msg.rows), "user"))})
+}
