@@ -80,6 +80,7 @@ func defaultKeys() []tui.Binding {
 		on("everywhere", "app.redraw", "ctrl+l"),
 		on("everywhere", "app.mouse", "M"),
 		on("everywhere", "app.last", "-"),
-		on("last", "app.back", "q", "esc"),
+		{Scope: "last", Keys: []string{"q"}, Actions: []string{"app.back", "app.out"}}, // out: on the first screen
+		on("last", "app.back", "esc"),
 	}
 }

@@ -2,6 +2,14 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
+// Groups that several screens use. In go-to they come after what is particular
+// to a screen, in this order from below.
+const (
+	GroupMove       = "Move"
+	GroupFind       = "Find"
+	GroupEverywhere = "Everywhere"
+)
+
 // Action is one thing that can be done on a screen. Dispatch, footer, help,
 // menu and palette all read this same value; the keys are the KeyMap's.
 type Action struct {

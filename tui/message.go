@@ -43,7 +43,14 @@ type TickMsg struct{ Now time.Time }
 // Ticker is implemented by Views whose picture changes with the clock.
 type Ticker interface{ WantsTick() bool }
 
-// Push, Pop, Ask, Notify, Run, Cancel and Copy are the wishes as commands.
+// LaterMsg wishes for a fact, Msg, once a time has passed. What it is about may
+// be over by then: who gets it looks.
+type LaterMsg struct {
+	After time.Duration
+	Msg   tea.Msg
+}
+
+// Push, Pop, Ask, Notify, Run, Cancel, Later and Copy are the wishes as commands.
 func Push(v View) tea.Cmd { return func() tea.Msg { return PushMsg{v} } }
 
 func Pop() tea.Cmd { return func() tea.Msg { return PopMsg{} } }
@@ -55,6 +62,10 @@ func Notify(t Toast) tea.Cmd { return func() tea.Msg { return NotifyMsg{t} } }
 func Run(t Task) tea.Cmd { return func() tea.Msg { return StartMsg{t} } }
 
 func Cancel(key string) tea.Cmd { return func() tea.Msg { return CancelMsg{key} } }
+
+func Later(after time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg { return LaterMsg{after, msg} }
+}
 
 func Copy(text, label string) tea.Cmd { return func() tea.Msg { return CopyMsg{text, label} } }
 
@@ -69,6 +80,9 @@ type Menu struct {
 	// Context are dim lines under the title (who it is about); cleaned text.
 	Context []string
 	Items   []Action
+	// Typed is what the typed text itself means, beside the items it finds ("Go to
+	// row 1,234"); false is nothing. It may be nil.
+	Typed func(text string) (Action, bool)
 }
 
 // Choose is the wish for a menu as a command.

@@ -37,6 +37,12 @@ type View interface {
 	View(s Screen) Frame
 }
 
+// Meaner is implemented by Views to which a text typed into go-to means
+// something in itself: a number of a row. It is asked at every letter.
+type Meaner interface {
+	Typed(text string) (Action, bool)
+}
+
 // Screen is all that drawing may depend on, besides the View's own state.
 type Screen struct {
 	Width, Height int // cells of the body; header and footer are the shell's

@@ -10,7 +10,6 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/sahilm/fuzzy"
 
 	"frontdesk/tui"
 )
@@ -22,15 +21,26 @@ type Model struct {
 	run    func(tui.Action) tea.Cmd
 	filter textinput.Model
 	rows   []match
+	means  *tui.Action // what the text itself means; nil for nothing
 	cursor int
 	note   string
 	done   bool
 }
 
-// match is an item that the filter lets through and the bytes that matched.
+// match is an item that the filter lets through and the bytes that matched; or,
+// with typed for its item, what the text itself means.
 type match struct {
 	item int
 	lit  []int
+}
+
+const typed = -1
+
+func (m *Model) action(r match) tui.Action {
+	if r.item == typed {
+		return *m.means
+	}
+	return m.menu.Items[r.item]
 }
 
 // New opens a menu; run does what is chosen, after the menu is gone.
@@ -103,7 +113,7 @@ func (m *Model) choose() tea.Cmd {
 	if m.cursor >= len(m.rows) {
 		return nil
 	}
-	a := m.menu.Items[m.rows[m.cursor].item]
+	a := m.action(m.rows[m.cursor])
 	if a.Off != "" {
 		m.note = a.Title + ": " + a.Off
 		return nil
@@ -123,7 +133,7 @@ func (m *Model) filtered(msg tea.Msg) {
 
 // match keeps the menu's own order until something is typed, then the best first.
 func (m *Model) match() {
-	m.rows = nil
+	m.rows, m.means = nil, nil
 	query := strings.TrimSpace(m.filter.Value())
 	if query == "" {
 		for i := range m.menu.Items {
@@ -131,19 +141,18 @@ func (m *Model) match() {
 		}
 		return
 	}
-	titles := make([]string, len(m.menu.Items))
-	for i, a := range m.menu.Items {
-		titles[i] = a.Title
+	if m.menu.Typed != nil {
+		if a, ok := m.menu.Typed(query); ok {
+			m.means, m.rows = &a, []match{{item: typed}}
+		}
 	}
-	for _, f := range fuzzy.Find(query, titles) {
-		m.rows = append(m.rows, match{item: f.Index, lit: f.MatchedIndexes})
-	}
+	m.rows = append(m.rows, ranked(query, m.menu.Items)...)
 }
 
 // firstOn is the first item that can be done now.
 func (m *Model) firstOn() int {
 	for i, r := range m.rows {
-		if m.menu.Items[r.item].Off == "" {
+		if m.action(r).Off == "" {
 			return i
 		}
 	}

@@ -123,3 +123,47 @@ func TestAPasteFiltersWithoutItsControls(t *testing.T) {
 	require.Contains(t, b.screen(60, 20), "› lock")
 	require.Empty(t, b.ran)
 }
+
+func TestWhatIsTypedMayMeanSomethingItself(t *testing.T) {
+	ran := ""
+	menu := tui.Menu{Title: "Go to", Items: items, Typed: func(text string) (tui.Action, bool) {
+		switch text {
+		case "12":
+			return tui.Action{ID: "row", Title: "Go to row 12 of 60"}, true
+		case "99":
+			return tui.Action{ID: "row", Title: "Go to row 99", Off: "there are 60"}, true
+		}
+		return tui.Action{}, false
+	}}
+	b := &bench{t: t, Model: palette.New(menu, tuitest.Keys(t), func(a tui.Action) tea.Cmd { ran = a.ID; return nil })}
+	b.typed("99")
+	require.Regexp(t, "▌ Go to row 99 +there are 60", b.screen(60, 20))
+	b.press("enter")
+	require.Contains(t, b.screen(60, 20), "! Go to row 99: there are 60")
+	require.False(t, b.Done())
+	b.press("ctrl+u")
+	require.Contains(t, b.screen(60, 20), "4 choices")
+	b.typed("12")
+	require.Contains(t, b.screen(60, 20), "▌ Go to row 12 of 60")
+	require.Contains(t, b.screen(60, 20), "0 of 4")
+	b.press("enter")
+	require.Equal(t, "row", ran)
+	require.True(t, b.Done())
+}
+
+func TestTheStartOfAWordIsMeantBeforeScatteredLetters(t *testing.T) {
+	b := open(t, []tui.Action{
+		{ID: "1", Title: "Delete outside check"}, {ID: "2", Title: "Unlock user"}, {ID: "3", Title: "Show clocks"},
+		{ID: "4", Title: "Block it", Off: "no"}, {ID: "5", Title: "Reset and lock"}, {ID: "6", Title: ":locked   is:locked"},
+		{ID: "7", Title: "Lock user", Off: "locked already"}, {ID: "8", Title: "Élan lock"},
+	})
+	b.typed("lock")
+	at := func(what string) int { return strings.Index(b.screen(60, 20), what) }
+	order := []string{":locked", "Lock user", "Reset and lock", "Élan lock", "Unlock user", "Show clocks", "Block it", "Delete outside"}
+	for i, what := range order[:len(order)-1] {
+		require.Positive(t, at(what), what)
+		require.Less(t, at(what), at(order[i+1]), "%s before %s:\n%s", what, order[i+1], b.screen(60, 20))
+	}
+	b.typed("ed")
+	require.Contains(t, b.screen(60, 20), "▌ :locked")
+}

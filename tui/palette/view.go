@@ -31,7 +31,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	add(s.Styles.Key.Render("›") + " " + box)
 	add(s.Styles.Line.Render(strings.Repeat("─", width)))
 	// The list keeps its height while the filter shortens it, so nothing jumps.
-	room := min(len(m.menu.Items), max(1, s.Height-len(lines)-1))
+	room := min(max(1, len(m.menu.Items)), max(1, s.Height-len(lines)-1))
 	from := max(0, min(m.cursor-room/2, len(m.rows)-room))
 	for i := from; i < from+room; i++ {
 		switch {
@@ -54,10 +54,18 @@ func (m *Model) foot(s *tui.Styles) string {
 	if m.note != "" {
 		return s.Warn.Render("! " + m.note)
 	}
-	if len(m.rows) == len(m.menu.Items) {
-		return s.Faint.Render(fmt.Sprintf("  %d", len(m.rows)))
+	found := len(m.rows)
+	if m.means != nil {
+		found--
 	}
-	return s.Faint.Render(fmt.Sprintf("  %d of %d", len(m.rows), len(m.menu.Items)))
+	switch all := len(m.menu.Items); {
+	case found < all:
+		return s.Faint.Render(fmt.Sprintf("  %d of %d choices", found, all))
+	case all == 1:
+		return s.Faint.Render("  the only choice")
+	default:
+		return s.Faint.Render(fmt.Sprintf("  %d choices", all))
+	}
 }
 
 func (m *Model) box(width int, s *tui.Styles) (string, *tea.Cursor) {
@@ -80,7 +88,7 @@ func (m *Model) box(width int, s *tui.Styles) (string, *tea.Cursor) {
 // row is one item: the gutter, the title with what matched lit, on the right
 // the key, or why it cannot be done now.
 func (m *Model) row(i, width int, r text.Ruler, s *tui.Styles) string {
-	a := m.menu.Items[m.rows[i].item]
+	a := m.action(m.rows[i])
 	gutter, style := "  ", s.Text
 	switch {
 	case a.Off != "":

@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
@@ -164,4 +165,53 @@ func TestCopyGoesToTheClipboardAndThroughTmux(t *testing.T) {
 	require.Len(t, d.Raw, 1)
 	require.Contains(t, d.Raw[0], "\x1bPtmux;\x1b\x1b]52;c;eA==")
 	require.Equal(t, "x", d.Clipboard)
+}
+
+// meaning is a page to which a number means something.
+type meaning struct{ *page }
+
+func (m meaning) Typed(text string) (tui.Action, bool) {
+	return tui.Action{ID: "row", Title: "Go to row " + text, Do: do(func() tea.Msg { return fact("row " + text) })}, text == "12"
+}
+
+func TestGoToListsWhatOneComesForFirst(t *testing.T) {
+	root := &page{title: "Users", actions: []tui.Action{
+		{ID: "list.search", Title: "Search", Group: tui.GroupFind}, {ID: "list.down", Title: "Down", Group: tui.GroupMove},
+		{ID: "unban_user", Title: "Unban user", Group: "Access", Off: "not banned"}, {ID: "ban_user", Title: "Ban user", Group: "Access"},
+		{ID: "queue.locked", Title: ":locked", Group: "Queues"},
+	}}
+	d := drive(t, meaning{root})
+	d.Press(":")
+	require.Regexp(t, `(?s)▌ Ban user.*:locked.*Search.*Help.*Quit.*Unban user.*Down`, d.Screen())
+	d.Type("12")
+	d.Has("▌ Go to row 12")
+	d.Press("enter")
+	require.Equal(t, []string{"row 12"}, said[fact](root))
+}
+
+func TestOnTheFirstScreenEscIsNoWayOut(t *testing.T) {
+	d := drive(t, &page{title: "Users"})
+	d.Press("esc")
+	require.False(t, d.Left)
+	d.Press("?")
+	d.Type("back is out")
+	d.Has("Quit", " q ")
+	d.Lacks("esc  Quit", "q esc")
+	d.Press("esc", "esc")
+	d.Send(tui.PushMsg{View: &page{title: "Maya"}})
+	d.Press("?")
+	d.Type("to the screen before")
+	d.Has("q esc")
+	d.Press("esc", "esc", "esc")
+	d.Lacks("Maya")
+}
+
+func TestAFactComesLater(t *testing.T) {
+	root := &page{title: "Users"}
+	d := drive(t, root)
+	d.Send(tui.LaterMsg{After: 400 * time.Millisecond, Msg: fact("now")})
+	d.Advance(399 * time.Millisecond)
+	require.Empty(t, said[fact](root))
+	d.Advance(time.Millisecond)
+	require.Equal(t, []string{"now"}, said[fact](root))
 }

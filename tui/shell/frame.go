@@ -82,7 +82,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay) ([]string, *t
 		return m.drawBar(lines, p)
 	}
 	for i, l := range lines[1:] {
-		lines[1+i] = m.styles.Backdrop.Render(ansi.Strip(l))
+		lines[1+i] = m.styles.Backdrop.Render(unlit(ansi.Strip(l)))
 	}
 	lines = append(lines, m.footer(m.styles.Backdrop.Render(ansi.Strip(status)), p.Hints))
 	box := m.framed(p, pad)
@@ -95,6 +95,16 @@ func (m *Model) drawOver(lines []string, status string, o overlay) ([]string, *t
 		m.layToasts(lines)
 	}
 	return lines, moved(p.Cursor, x+1+pad, y+1)
+}
+
+// unlit is a line without what only its colours made a picture.
+func unlit(line string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '▀' || r == '▄' || r == '█' {
+			return ' '
+		}
+		return r
+	}, line)
 }
 
 // drawBar lays a one-line question across the bottom, where the hints were.

@@ -191,3 +191,10 @@ func TestOverlaysLieOverWideCharactersWithoutShiftingThem(t *testing.T) {
 		require.Equal(t, 100, d.Model.Cells().Width(l), "%q", l)
 	}
 }
+
+func TestAPictureBehindAQuestionIsNotStripes(t *testing.T) {
+	d := drive(t, &page{title: "Users", content: "Maya ▀▀▄▄██ Okafor"})
+	d.Has("▀▀▄▄██")
+	d.Press("?")
+	d.Lacks("▀", "▄", "█")
+}

@@ -13,6 +13,7 @@ import (
 const (
 	actQuit    = "app.quit"
 	actBack    = "app.back"
+	actOut     = "app.out" // back on the first screen; esc is not a key of it
 	actHelp    = "app.help"
 	actPalette = "app.palette"
 	actNotices = "app.notices"
@@ -22,7 +23,7 @@ const (
 	actSuspend = "app.suspend"
 )
 
-const everywhere = "Everywhere"
+const everywhere = tui.GroupEverywhere
 
 // globals are what can be done on every screen, in help order.
 func (m *Model) globals() []tui.Action {
@@ -51,7 +52,7 @@ func (m *Model) always() []tui.Action {
 
 func (m *Model) back() tui.Action {
 	if len(m.stack) == 1 {
-		return tui.Action{ID: actBack, Title: "Quit", Short: "quit", Group: everywhere, Help: "On the first screen, back is out.", Do: m.pop}
+		return tui.Action{ID: actOut, Title: "Quit", Short: "quit", Group: everywhere, Help: "On the first screen, back is out.", Do: m.pop}
 	}
 	return tui.Action{ID: actBack, Title: "Back", Short: "back", Group: everywhere, Hint: 2, Help: "To the screen before.", Do: m.pop}
 }

@@ -51,7 +51,7 @@ func (m *Model) viewKey(msg tea.KeyPressMsg) tea.Cmd {
 	if typing {
 		global = []tui.Action{m.back()}
 	}
-	if a, ok := m.conf.Keys.Find(key, global); ok && !(a.ID == actBack && len(m.stack) == 1 && key.Text == "") {
+	if a, ok := m.conf.Keys.Find(key, global); ok {
 		return m.perform(a)
 	}
 	return top.Update(msg)

@@ -114,7 +114,28 @@ func (m *Model) menu(menu tui.Menu) tea.Cmd {
 
 func (m *Model) showPalette() tea.Cmd {
 	items := slices.DeleteFunc(m.everything(), func(a tui.Action) bool { return a.ID == actPalette })
-	return m.menu(tui.Menu{Title: "Go to", Items: items})
+	slices.SortStableFunc(items, func(a, b tui.Action) int { return use(a) - use(b) })
+	menu := tui.Menu{Title: "Go to", Items: items}
+	if v, means := m.top().(tui.Meaner); means {
+		menu.Typed = v.Typed
+	}
+	return m.menu(menu)
+}
+
+// use is how far down in go-to an action stands. What one comes for is first,
+// what every hand knows without a list is last.
+func use(a tui.Action) int {
+	switch {
+	case a.Group == tui.GroupMove:
+		return 4
+	case a.Off != "":
+		return 3
+	case a.Group == tui.GroupEverywhere:
+		return 2
+	case a.Group == tui.GroupFind:
+		return 1
+	}
+	return 0
 }
 
 func (m *Model) showHelp() tea.Cmd {

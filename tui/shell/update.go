@@ -87,6 +87,8 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 		return m.cancel(msg.Key), true
 	case tui.CopyMsg:
 		return m.copy(msg), true
+	case tui.LaterMsg:
+		return m.conf.After(msg.After, msg.Msg), true
 	}
 	return nil, false
 }

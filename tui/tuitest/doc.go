@@ -105,7 +105,8 @@ func Keys(t testing.TB, more ...tui.Binding) *tui.KeyMap {
 		on("everywhere", "app.redraw", "ctrl+l"),
 		on("everywhere", "app.mouse", "M"),
 		on("everywhere", "app.last", "-"),
-		on("last", "app.back", "q", "esc"),
+		{Scope: "last", Actions: []string{"app.back", "app.out"}, Keys: []string{"q"}},
+		on("last", "app.back", "esc"),
 	}, more...))
 	require.NoError(t, err)
 	return k

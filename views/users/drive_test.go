@@ -129,7 +129,7 @@ func TestTheEndIsOneJumpAway(t *testing.T) {
 func TestRowsThatAreNotHereYetArePlaceholders(t *testing.T) {
 	b, d := drive(t, 400, 100, 30)
 	d.Async()
-	g := hold(b, "offset=350")
+	g := hold(b, "%2Bcreated_at")
 	d.Press("G")
 	d.Has("379–400 of 400", "·····")
 	d.Press("enter")

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	groupMove = "Move"
-	groupFind = "Find"
+	groupMove = tui.GroupMove
+	groupFind = tui.GroupFind
 	groupWho  = "This person"
 )
 

@@ -107,9 +107,11 @@ func (v *View) fly(r *result, title string, page pageAsk, pause time.Duration) t
 func read(ctx context.Context, client *api.Client, a ask, page pageAsk) ([]*row, error) {
 	users, err := client.ListUsers(ctx, a.query(page))
 	if err != nil && page.after != "" && refused(err) {
-		// The user before the page is gone, and the cursor with them.
-		page.after = ""
-		users, err = client.ListUsers(ctx, a.query(page))
+		// Who was asked behind is gone: nothing continues there, and pages asks again.
+		return nil, nil
+	}
+	if page.reverse {
+		slices.Reverse(users)
 	}
 	return newRows(users), err
 }
@@ -155,7 +157,7 @@ func (v *View) arrived(msg rowsMsg) tea.Cmd {
 	if r == v.want && r != v.shown {
 		return v.adopt(r, msg)
 	}
-	r.pages.take(msg.page, msg.rows)
+	r.take(msg.page, msg.rows, v.height())
 	if r.state == failed { // the link is back: what was missed is asked for again
 		r.state = ready
 		r.pages.retry()
@@ -186,7 +188,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 		win, follow = v.local.win, v.current().id
 	}
 	rows := msg.rows
-	if r.ask.needle.folded != "" && r.ask.order == orders()[0] && msg.page.page == 0 && len(rows) < msg.page.limit {
+	if r.ask.needle.folded != "" && r.ask.order == orders()[0] && msg.page.offset == 0 && len(rows) < msg.page.limit {
 		rows, r.ranked = rank(rows, r.ask.needle), true
 	}
 	r.pages.take(msg.page, rows)
@@ -259,7 +261,7 @@ func (v *View) fill() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, page := range r.pages.want(first, end, v.dir, pagesAhead, atOnce) {
 		title := ""
-		if at := r.pages.start(page.page); at < end && at+pageSize > first {
+		if page.seen {
 			title = "Reading rows" // what is looked at is said, what is read ahead is not
 		}
 		cmds = append(cmds, v.fly(r, title, page, 0))

@@ -69,7 +69,7 @@ type ask struct {
 // query is a page of it for the API.
 func (a ask) query(p pageAsk) api.Query {
 	q := a.needle.search.Query
-	q.OrderBy, q.Ascending = a.order.by, a.order.rising
+	q.OrderBy, q.Ascending = a.order.by, a.order.rising != p.reverse
 	q.Limit, q.Offset, q.StartingAfter = p.limit, p.offset, p.after
 	return q
 }

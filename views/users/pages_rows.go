@@ -4,79 +4,191 @@ import "slices"
 
 // find is the row of an id that is here.
 func (p *pages) find(id string) (int, bool) {
-	k, here := p.home[id]
+	r, here := p.home[id]
 	if !here {
 		return 0, false
 	}
-	j := slices.IndexFunc(p.held[k], func(r *row) bool { return r.id == id })
-	return p.start(k) + j, j >= 0
+	j := r.index(id)
+	return r.at + j, j >= 0
+}
+
+// place is a position between rows, known by the ids of those around it, the
+// nearest first.
+type place struct {
+	at           int
+	above, below []string
+}
+
+// place is where position i is among the rows that are here.
+func (p *pages) place(i int) place {
+	const some = 60
+	out := place{at: i}
+	for k := 1; k <= some; k++ {
+		if r := p.at(i - k); r != nil {
+			out.above = append(out.above, r.id)
+		}
+		if r := p.at(i + k - 1); r != nil {
+			out.below = append(out.below, r.id)
+		}
+	}
+	return out
+}
+
+// now is the position of a place after rows came and went.
+func (p *pages) now(at place) int {
+	for _, id := range at.above {
+		if i, here := p.find(id); here {
+			return i + 1
+		}
+	}
+	for _, id := range at.below {
+		if i, here := p.find(id); here {
+			return i
+		}
+	}
+	return at.at
+}
+
+func (r *run) index(id string) int {
+	return slices.IndexFunc(r.rows, func(one *row) bool { return one.id == id })
 }
 
 // replace puts a newer state of a row in its place.
 func (p *pages) replace(r *row) {
-	k, here := p.home[r.id]
-	if !here {
-		return
-	}
-	if j := slices.IndexFunc(p.held[k], func(old *row) bool { return old.id == r.id }); j >= 0 {
-		p.held[k][j] = r
+	if home, here := p.home[r.id]; here {
+		home.rows[home.index(r.id)] = r
 	}
 }
 
-// remove takes a row out; those after it move up.
+// remove takes out a row that is not there any more; those after it move up, on
+// the server too.
 func (p *pages) remove(id string) {
-	k, here := p.home[id]
+	home, here := p.home[id]
 	if !here {
 		return
 	}
-	atEnd := p.end >= 0 && p.start(k)+len(p.held[k]) >= p.end
-	rows := slices.DeleteFunc(p.held[k], func(r *row) bool { return r.id == id })
-	p.held[k] = rows
 	delete(p.home, id)
-	switch {
-	case len(rows) > 0:
-		p.last[k] = rows[len(rows)-1].id
-	case k == 0:
-		delete(p.last, 0)
-	default:
-		p.last[k] = p.last[k-1]
-	}
-	if !atEnd {
-		p.shorten(k, p.away[k]+1)
+	home.rows = slices.Delete(home.rows, home.index(id), home.index(id)+1)
+	home.tail--
+	for _, r := range p.runs {
+		if r != home && r.at > home.at {
+			r.at, r.head, r.tail = r.at-1, r.head-1, r.tail-1
+		}
 	}
 	p.total = max(p.total-1, min(p.total, 0))
-	if p.end > 0 {
-		p.end--
+	p.least = max(p.least-1, 0)
+	if len(home.rows) == 0 && !(home.top && home.end) {
+		if home.end {
+			p.total = home.at
+		}
+		p.runs = slices.DeleteFunc(p.runs, func(r *run) bool { return r == home })
 	}
 }
 
-// hold lets the pages go that are farthest from a row, until at most most are here.
+// fresh are those of some rows that are not here, each once.
+func (p *pages) fresh(rows []*row) (out []*row, n int) {
+	for _, r := range rows {
+		if p.home[r.id] == nil && !slices.ContainsFunc(out, func(one *row) bool { return one.id == r.id }) {
+			out = append(out, r)
+		}
+	}
+	return out, len(out)
+}
+
+// add puts fresh rows at the end of a list that comes bit by bit, from the top;
+// done says that it has no more.
+func (p *pages) add(fresh []*row, done bool) {
+	if len(p.runs) == 0 {
+		p.runs = []*run{{top: true}}
+	}
+	r := p.runs[0]
+	r.rows, r.end = append(r.rows, fresh...), done
+	r.tail = len(r.rows)
+	p.settleIn(r, fresh)
+	p.total = len(r.rows)
+}
+
+// arrive takes rows that came into being after all the others: they stand in
+// front, or behind where the order rises. It says how many were new, and by how
+// much the others moved.
+func (p *pages) arrive(rows []*row, rising bool) (fresh, moved int) {
+	rows, fresh = p.fresh(rows)
+	if p.total >= 0 {
+		p.total += fresh
+	}
+	if len(p.runs) == 0 || fresh == 0 {
+		return fresh, 0
+	}
+	if rising {
+		if r := p.last(); r.end {
+			r.rows = append(r.rows, rows...)
+			r.tail += fresh
+			p.settleIn(r, rows)
+		}
+		return fresh, 0
+	}
+	for i, r := range p.runs {
+		r.tail += fresh
+		if i == 0 && r.top {
+			r.rows = append(rows[:fresh:fresh], r.rows...)
+			p.settleIn(r, rows)
+			continue
+		}
+		r.at, r.head = r.at+fresh, r.head+fresh
+	}
+	return fresh, fresh
+}
+
+func (p *pages) settleIn(r *run, rows []*row) {
+	for _, one := range rows {
+		p.home[one.id] = r
+	}
+}
+
+// hold lets the rows go that are farthest from one, until at most most pages are
+// here.
 func (p *pages) hold(row, most int) {
-	near := p.pageOf(max(row, 0))
-	for len(p.held) > most {
-		far := near
-		for k := range p.held {
-			if abs(k-near) > abs(far-near) || abs(k-near) == abs(far-near) && k > far {
-				far = k
-			}
+	for over := len(p.home) - most*p.size; over > 0; over = len(p.home) - most*p.size {
+		first, last := p.runs[0], p.last()
+		if last.stop()-row >= row-first.at {
+			p.trimEnd(last, min(over, len(last.rows)))
+		} else {
+			p.trimTop(first, min(over, len(first.rows)))
 		}
-		for _, r := range p.held[far] {
-			delete(p.home, r.id)
-		}
-		delete(p.held, far)
+	}
+}
+
+func (p *pages) trimTop(r *run, n int) {
+	for _, one := range r.rows[:n] {
+		delete(p.home, one.id)
+	}
+	r.rows = slices.Clone(r.rows[n:]) // what is let go is not kept by the slice
+	r.at, r.head, r.top, r.up = r.at+n, r.head+n, false, 0
+	if len(r.rows) == 0 {
+		p.runs = p.runs[1:]
+	}
+}
+
+func (p *pages) trimEnd(r *run, n int) {
+	if r.end {
+		p.total = r.stop()
+	}
+	keep := len(r.rows) - n
+	for _, one := range r.rows[keep:] {
+		delete(p.home, one.id)
+	}
+	r.rows = slices.Clone(r.rows[:keep])
+	r.tail, r.end, r.down = r.tail-n, false, 0
+	if keep == 0 {
+		p.runs = p.runs[:len(p.runs)-1]
 	}
 }
 
 // each calls f with every row that is here, in list order.
 func (p *pages) each(f func(*row)) {
-	numbers := make([]int, 0, len(p.held))
-	for k := range p.held {
-		numbers = append(numbers, k)
-	}
-	slices.Sort(numbers)
-	for _, k := range numbers {
-		for _, r := range p.held[k] {
-			f(r)
+	for _, r := range p.runs {
+		for _, one := range r.rows {
+			f(one)
 		}
 	}
 }

@@ -14,6 +14,7 @@ type shelf struct {
 	ids    []string
 	asked  []pageAsk
 	serial int
+	deaf   bool // it does not know starting_after, and gives the first rows
 }
 
 func newShelf(n int) *shelf {
@@ -33,21 +34,33 @@ func (s *shelf) insert(at int) string {
 
 func (s *shelf) answer(ask pageAsk) []*row {
 	s.asked = append(s.asked, ask)
-	from := ask.offset
-	if ask.after != "" {
-		from = slices.Index(s.ids, ask.after) + 1
+	ids := slices.Clone(s.ids)
+	if ask.reverse {
+		slices.Reverse(ids)
 	}
-	from = min(from, len(s.ids))
+	from := min(ask.offset, len(ids))
+	if ask.after != "" && !s.deaf {
+		at := slices.Index(ids, ask.after)
+		if at < 0 {
+			return nil // refused
+		}
+		from = at + 1
+	}
 	var out []*row
-	for _, id := range s.ids[from:min(from+ask.limit, len(s.ids))] {
+	for _, id := range ids[from:min(from+ask.limit, len(ids))] {
 		out = append(out, &row{id: id})
+	}
+	if ask.reverse {
+		slices.Reverse(out)
 	}
 	return out
 }
 
 // settle answers all that is wanted around rows [first, end).
-func (s *shelf) settle(p *pages, first, end, dir int) {
-	for {
+func (s *shelf) settle(t testing.TB, p *pages, first, end, dir int) {
+	t.Helper()
+	for tries := 0; ; tries++ {
+		require.Less(t, tries, 100, "it asks without end: %+v", s.asked[max(0, len(s.asked)-3):])
 		asks := p.want(first, end, dir, 2, 2)
 		if len(asks) == 0 {
 			return
@@ -56,6 +69,17 @@ func (s *shelf) settle(p *pages, first, end, dir int) {
 			p.take(a, s.answer(a))
 		}
 	}
+}
+
+// open is a list whose first rows are here.
+func (s *shelf) open(chained, counted bool) *pages {
+	p := newPages(10, chained)
+	first := p.first(0)
+	p.take(first, s.answer(first))
+	if counted {
+		p.counted(len(s.ids))
+	}
+	return p
 }
 
 func ids(p *pages) (out []string) {
@@ -69,183 +93,299 @@ func ids(p *pages) (out []string) {
 	return out
 }
 
-func TestPagesFlowAsOneList(t *testing.T) {
-	for _, chained := range []bool{true, false} {
-		for _, n := range []int{0, 1, 9, 10, 11, 40, 41, 99} {
-			s, p := newShelf(n), newPages(10, chained)
-			first := p.first(0)
-			p.take(first, s.answer(first))
-			p.counted(n)
-			for at := 0; at < n; at += 3 {
-				s.settle(p, at, at+5, 1)
-			}
-			require.Equal(t, n, p.len())
-			require.True(t, p.exact())
-			require.True(t, p.whole(), "all of %d", n)
-			require.Equal(t, append([]string{}, s.ids...), append([]string{}, ids(p)...), "chained %v", chained)
-			seen := map[int]bool{}
-			for _, a := range s.asked {
-				require.False(t, seen[a.page], "page %d of %d was asked for twice", a.page, n)
-				seen[a.page] = true
-				require.Equal(t, chained && a.page > 0, a.after != "", "%+v", a)
-				require.False(t, a.after != "" && a.offset > 0, "both an id and an offset: %+v", a)
-			}
-		}
-	}
+func kinds(t *testing.T, f func(t *testing.T, chained bool)) {
+	t.Run("by id", func(t *testing.T) { f(t, true) })
+	t.Run("by offset", func(t *testing.T) { f(t, false) })
 }
 
-func TestPagesWithoutATotalGoOnToTheEnd(t *testing.T) {
-	for _, n := range []int{0, 20, 25} {
-		s, p := newShelf(n), newPages(10, true)
-		first := p.first(0)
-		p.take(first, s.answer(first))
-		require.Equal(t, n == 0, p.exact())
-		for at := 0; at <= n; at += 5 {
-			s.settle(p, at, at+5, 1)
+func TestPagesFlowAsOneList(t *testing.T) {
+	kinds(t, func(t *testing.T, chained bool) {
+		for _, n := range []int{0, 1, 2, 9, 10, 11, 40, 41, 99} {
+			for _, counted := range []bool{true, false} {
+				s := newShelf(n)
+				p := s.open(chained, counted)
+				for at := 0; at < max(n, 1); at += 3 {
+					s.settle(t, p, at, at+5, 1)
+				}
+				require.Equal(t, n, p.len())
+				require.True(t, p.exact())
+				require.True(t, p.whole(), "all of %d", n)
+				require.Equal(t, append([]string{}, s.ids...), append([]string{}, ids(p)...))
+				require.LessOrEqual(t, len(s.asked), n/10+1, "a page is asked for once")
+				for _, a := range s.asked {
+					require.Equal(t, chained && a.way == growing, a.after != "", "%+v", a)
+					require.False(t, a.after != "" && a.offset > 0, "both an id and an offset: %+v", a)
+				}
+			}
 		}
-		require.Equal(t, n, p.len())
-		require.True(t, p.whole())
-	}
+	})
 }
 
 func TestPagesAskForWhatShowsThenAhead(t *testing.T) {
-	p := newPages(10, false)
-	p.counted(1000)
-	pagesOf := func(asks []pageAsk) (out []int) {
-		for _, a := range asks {
-			out = append(out, a.page)
-			delete(p.flying, a.page)
-		}
-		return out
-	}
-	require.Equal(t, []int{50, 51}, pagesOf(p.want(500, 520, 1, 2, 2)))
-	require.Equal(t, []int{50, 51, 52, 53}, pagesOf(p.want(500, 520, 1, 2, 9)))
-	require.Equal(t, []int{50, 51, 49, 48}, pagesOf(p.want(500, 520, -1, 2, 9)))
-	require.Equal(t, []int{99}, pagesOf(p.want(995, 1000, 1, 2, 9)), "nothing past the end")
-	require.Equal(t, []int{99, 98, 97}, pagesOf(p.want(995, 1000, -1, 2, 9)))
-	require.Equal(t, []int{0}, pagesOf(p.want(0, 5, -1, 2, 9)), "nothing before the start")
-	p.want(0, 5, 1, 0, 1)
-	require.Empty(t, p.want(500, 520, 1, 2, 1), "one at a time")
+	kinds(t, func(t *testing.T, chained bool) {
+		s := newShelf(1000)
+		p := s.open(chained, true)
+		asks := p.want(500, 505, 1, 2, 2)
+		require.Len(t, asks, 1, "ahead of what is not here nothing can be asked for")
+		require.True(t, asks[0].seen)
+		require.Empty(t, p.want(500, 505, 1, 2, 2), "it is on its way")
+		p.take(asks[0], s.answer(asks[0]))
+		require.NotNil(t, p.at(500))
+		require.NotNil(t, p.at(504))
+		asks = p.want(500, 505, 1, 2, 2)
+		require.Len(t, asks, 1)
+		require.False(t, asks[0].seen)
+		require.False(t, asks[0].up)
+		require.Empty(t, p.want(500, 505, -1, 2, 1), "one at a time")
+		asks = p.want(500, 505, -1, 2, 2)
+		require.Len(t, asks, 1)
+		require.True(t, asks[0].up)
+		require.Empty(t, p.want(0, 5, -1, 2, 9), "nothing before the start")
+		clear(p.flying)
+		s.settle(t, p, 995, 1000, 1)
+		require.Equal(t, s.ids[999], p.at(999).id)
+	})
 }
 
 func TestPagesLeaveAloneWhatFailedUntilRetry(t *testing.T) {
-	s, p := newShelf(30), newPages(10, true)
+	s := newShelf(30)
+	p := newPages(10, true)
 	p.counted(30)
 	asks := p.want(0, 5, 1, 0, 1)
 	require.Len(t, asks, 1)
 	p.fail(asks[0].page)
 	require.Empty(t, p.want(0, 5, 1, 0, 1))
 	p.retry()
-	s.settle(p, 0, 5, 1)
+	s.settle(t, p, 0, 5, 1)
 	require.NotNil(t, p.at(0))
 }
 
 func TestPagesJumpToTheEndAndBack(t *testing.T) {
-	s, p := newShelf(95), newPages(10, true)
-	p.take(p.first(0), s.answer(pageAsk{limit: 10}))
-	p.counted(95)
-	s.settle(p, 85, 95, -1)
-	require.Equal(t, s.ids[94], p.at(94).id)
-	require.Equal(t, 80, s.asked[1].offset, "by offset, because nothing before it is here")
-	for at := 80; at >= 0; at -= 5 {
-		s.settle(p, at, at+5, -1)
+	kinds(t, func(t *testing.T, chained bool) {
+		s := newShelf(95)
+		p := s.open(chained, true)
+		s.settle(t, p, 90, 95, -1)
+		require.Equal(t, s.ids[94], p.at(94).id)
+		require.Equal(t, chained, s.asked[1].reverse, "the end is the start of the other order")
+		require.Equal(t, chained, s.asked[1].offset == 0)
+		for at := 90; at >= 0; at -= 5 {
+			s.settle(t, p, at, at+5, -1)
+		}
+		require.Equal(t, s.ids, ids(p))
+		require.True(t, p.whole())
+	})
+}
+
+func TestPagesJumpIntoTheMiddleFromTheNearerEnd(t *testing.T) {
+	s := newShelf(1000)
+	p := s.open(true, true)
+	for _, at := range []int{300, 700, 990, 5, 123} {
+		s.settle(t, p, at, at+5, 1)
+		require.Equal(t, s.ids[at], p.at(at).id)
+		require.Less(t, s.asked[len(s.asked)-1].offset, 500)
+	}
+	for at := 0; at < 1000; at += 5 {
+		s.settle(t, p, at, at+5, 1)
+	}
+	require.Equal(t, s.ids, ids(p), "islands become one list")
+	require.True(t, p.whole())
+}
+
+func TestPagesMemoryIsBoundedAndGoingBackAsksAgain(t *testing.T) {
+	kinds(t, func(t *testing.T, chained bool) {
+		s := newShelf(1000)
+		p := s.open(chained, true)
+		bounded := func(at int) {
+			p.hold(at, 8)
+			require.LessOrEqual(t, len(p.home), 80)
+			require.LessOrEqual(t, len(p.runs), 8)
+			require.LessOrEqual(t, len(p.flying)+len(p.failed), 3)
+		}
+		for at := 0; at < 1000; at += 5 {
+			s.settle(t, p, at, min(at+5, 1000), 1)
+			require.Equal(t, s.ids[at], p.at(at).id)
+			bounded(at)
+		}
+		require.Nil(t, p.at(0))
+		require.Equal(t, 1000, p.len())
+		for at := 995; at >= 0; at -= 5 {
+			s.settle(t, p, at, at+5, -1)
+			require.Equal(t, s.ids[at], p.at(at).id)
+			bounded(at)
+		}
+		require.Nil(t, p.at(999))
+		require.Equal(t, 1000, p.len())
+	})
+}
+
+func TestPagesSeeEveryoneWhoStaysExactlyOnce(t *testing.T) {
+	kinds(t, func(t *testing.T, chained bool) {
+		for seed := range uint64(60) {
+			rng := rand.New(rand.NewPCG(seed, 7))
+			s := newShelf(150)
+			p := s.open(chained, seed%2 == 0)
+			if seed%3 == 0 { // somebody had looked at the end, and somewhere else
+				s.settle(t, p, p.len()-4, p.len(), -1)
+				s.settle(t, p, 70, 74, 1)
+			}
+			stays := map[string]bool{}
+			for _, id := range s.ids {
+				stays[id] = true
+			}
+			// The walk is by person, as the console's is: rows that come in or go above
+			// move the position and not who is looked at.
+			seen := map[string]int{}
+			at := 0
+			for step := 0; ; step++ {
+				require.Less(t, step, 2000, "seed %d", seed)
+				place := p.place(at)
+				s.settle(t, p, at, at+4, 1)
+				at = p.now(place)
+				if at >= p.len() {
+					break
+				}
+				r := p.at(at)
+				require.NotNil(t, r, "seed %d: row %d of %d: %+v", seed, at, p.len(), p.runs)
+				seen[r.id]++
+				at++
+				p.hold(at, 5)
+				if rng.IntN(3) == 0 {
+					s.insert(rng.IntN(len(s.ids) + 1))
+				}
+				if rng.IntN(3) == 0 {
+					k := rng.IntN(len(s.ids))
+					delete(stays, s.ids[k])
+					s.ids = slices.Delete(s.ids, k, k+1)
+				}
+				if rng.IntN(40) == 0 { // somebody clears up
+					k := rng.IntN(len(s.ids))
+					for range min(15, len(s.ids)-k) {
+						delete(stays, s.ids[k])
+						s.ids = slices.Delete(s.ids, k, k+1)
+					}
+				}
+			}
+			for id, n := range seen {
+				require.Equal(t, 1, n, "seed %d: %s", seed, id)
+			}
+			for id := range stays {
+				require.Equal(t, 1, seen[id], "seed %d: %s was there throughout", seed, id)
+			}
+		}
+	})
+}
+
+// TestPagesStayInOrderWhateverHappens goes to and fro while rows come and go.
+func TestPagesStayInOrderWhateverHappens(t *testing.T) {
+	kinds(t, func(t *testing.T, chained bool) {
+		for seed := range uint64(60) {
+			rng := rand.New(rand.NewPCG(seed, 9))
+			s := newShelf(rng.IntN(300))
+			p := s.open(chained, true)
+			for range 60 {
+				at := rng.IntN(max(p.len(), 1))
+				for range 4 {
+					for _, a := range p.want(at, at+5, rng.IntN(2)*2-1, 2, 2) {
+						if rng.IntN(8) == 0 {
+							p.fail(a.page)
+						} else {
+							p.take(a, s.answer(a))
+						}
+					}
+					if n := len(s.ids); n > 0 && rng.IntN(2) == 0 {
+						k := rng.IntN(n)
+						s.ids = slices.Delete(s.ids, k, min(k+1+rng.IntN(3), n))
+					}
+					s.insert(rng.IntN(len(s.ids) + 1))
+				}
+				if r := p.at(at); r != nil && rng.IntN(6) == 0 {
+					p.remove(r.id)
+					s.ids = slices.DeleteFunc(s.ids, func(id string) bool { return id == r.id })
+				}
+				p.hold(at, 6)
+				p.retry()
+				sane(t, p)
+			}
+		}
+	})
+}
+
+// sane holds what must be true of runs at any time.
+func sane(t *testing.T, p *pages) {
+	t.Helper()
+	at, rows := 0, 0
+	for i, r := range p.runs {
+		require.GreaterOrEqual(t, r.at, at, "runs lie over each other")
+		at = r.stop()
+		rows += len(r.rows)
+		require.True(t, i == 0 || !r.top)
+		require.True(t, i == len(p.runs)-1 || !r.end)
+		require.True(t, !r.top || r.at == 0)
+		for _, one := range r.rows {
+			require.Same(t, r, p.home[one.id], "%s is here twice, or nowhere", one.id)
+		}
+	}
+	require.Len(t, p.home, rows)
+}
+
+func TestPagesByOffsetDoNotRepeatOrSkipRowsThatMoved(t *testing.T) {
+	for name, change := range map[string]func(*shelf){
+		"down": func(s *shelf) {
+			for range 3 {
+				s.insert(0)
+			}
+		},
+		"up":   func(s *shelf) { s.ids = s.ids[3:] },
+		"away": func(s *shelf) { s.ids = slices.Delete(s.ids, 7, 10) }, // the last ones that are here
+	} {
+		s := newShelf(60)
+		p := s.open(false, true)
+		was := slices.Clone(s.ids)
+		change(s)
+		for at := 0; at < p.len(); at += 5 {
+			s.settle(t, p, at, at+5, 1)
+		}
+		got := ids(p)
+		for _, id := range was[10:] {
+			require.Equal(t, 1, count(got, id), "%s: %s", name, id)
+		}
+		require.True(t, slices.IsSortedFunc(got, func(a, b string) int { return -compare(a, b) }), name)
+	}
+}
+
+func count(list []string, one string) (n int) {
+	for _, s := range list {
+		if s == one {
+			n++
+		}
+	}
+	return n
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func TestPagesOfAServerThatKnowsNoCursors(t *testing.T) {
+	s := newShelf(200)
+	s.deaf = true
+	p := s.open(true, true)
+	for at := 0; at < 200; at += 5 {
+		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, s.ids, ids(p))
 }
 
-func TestPagesMemoryIsBoundedAndGoingBackAsksAgain(t *testing.T) {
-	s, p := newShelf(1000), newPages(10, true)
-	p.take(p.first(0), s.answer(pageAsk{limit: 10}))
-	p.counted(1000)
-	for at := 0; at < 1000; at += 5 {
-		s.settle(p, at, min(at+5, 1000), 1)
-		p.hold(at, 8)
-		require.LessOrEqual(t, len(p.held), 8)
-		require.LessOrEqual(t, len(p.home), 80)
-		require.NotNil(t, p.at(at))
-	}
-	require.Nil(t, p.at(0))
-	before := len(s.asked)
-	for at := 995; at >= 0; at -= 5 {
-		s.settle(p, at, at+5, -1)
-		p.hold(at, 8)
-		require.Equal(t, s.ids[at], p.at(at).id)
-	}
-	for _, a := range s.asked[before:] {
-		require.True(t, a.page == 0 || a.after != "", "the way back is by the ids it was known by: %+v", a)
-	}
-}
-
-func TestPagesSeeEveryoneWhoStaysExactlyOnce(t *testing.T) {
-	rng := rand.New(rand.NewPCG(7, 7))
-	for range 50 {
-		s, p := newShelf(200), newPages(10, true)
-		stays := map[string]bool{}
-		for _, id := range s.ids {
-			stays[id] = true
-		}
-		first := p.first(0)
-		p.take(first, s.answer(first))
-		p.counted(200)
-		for at := 0; at < p.len(); at += 4 {
-			s.settle(p, at, at+4, 1)
-			for range rng.IntN(3) {
-				s.insert(rng.IntN(len(s.ids)))
-			}
-			if k := rng.IntN(len(s.ids)); s.ids[k] != lastOf(p) && rng.IntN(2) == 0 {
-				delete(stays, s.ids[k])
-				if !slices.Contains(anchors(p), s.ids[k]) {
-					s.ids = slices.Delete(s.ids, k, k+1)
-				}
-			}
-		}
-		count := map[string]int{}
-		for _, id := range ids(p) {
-			count[id]++
-		}
-		for id, n := range count {
-			require.Equal(t, 1, n, id)
-		}
-		for id := range stays {
-			require.Equal(t, 1, count[id], "%s was there throughout", id)
-		}
-	}
-}
-
-func lastOf(p *pages) string {
-	k := -1
-	for page := range p.last {
-		k = max(k, page)
-	}
-	return p.last[k]
-}
-
-func anchors(p *pages) (out []string) {
-	for _, id := range p.last {
-		out = append(out, id)
-	}
-	return out
-}
-
-func TestPagesByOffsetDoNotRepeatRowsThatMovedDown(t *testing.T) {
-	s, p := newShelf(60), newPages(10, false)
-	p.take(p.first(0), s.answer(pageAsk{limit: 10}))
-	p.counted(60)
-	was := slices.Clone(s.ids)
-	for range 3 {
-		s.insert(0)
-	}
-	for at := 0; at < p.len(); at += 5 {
-		s.settle(p, at, at+5, 1)
-	}
-	require.Equal(t, was, ids(p))
-}
-
 func TestPagesForgetAndReplaceById(t *testing.T) {
-	s, p := newShelf(45), newPages(10, true)
-	p.take(p.first(0), s.answer(pageAsk{limit: 10}))
-	p.counted(45)
-	s.settle(p, 0, 20, 1)
+	s := newShelf(45)
+	p := s.open(true, true)
+	s.settle(t, p, 0, 20, 1)
 	gone := []int{0, 9, 10, 19, 25}
 	for i := len(gone) - 1; i >= 0; i-- {
 		id := s.ids[gone[i]]
@@ -259,7 +399,7 @@ func TestPagesForgetAndReplaceById(t *testing.T) {
 	}
 	require.Equal(t, 40, p.len())
 	for at := 0; at < p.len(); at += 5 {
-		s.settle(p, at, at+5, 1)
+		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, s.ids, ids(p))
 	at, _ := p.find(s.ids[33])
@@ -274,18 +414,48 @@ func TestPagesForgetAndReplaceById(t *testing.T) {
 		p.remove(id)
 	}
 	require.Zero(t, p.len())
+	require.True(t, p.whole())
 	require.Nil(t, p.at(0))
 }
 
 func TestPagesTakeTheEndFromTheRowsAndNotFromTheCount(t *testing.T) {
 	s, p := newShelf(25), newPages(10, true)
 	p.counted(31) // six were deleted since it was counted
-	s.settle(p, 0, 31, 1)
+	for at := 0; at < 31; at += 5 {
+		s.settle(t, p, at, at+5, 1)
+	}
 	require.Equal(t, 25, p.len())
 	s, p = newShelf(25), newPages(10, true)
 	p.counted(12) // thirteen came since
 	for at := 0; at < 25; at += 5 {
-		s.settle(p, at, at+5, 1)
+		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, 25, p.len())
+	s, p = newShelf(25), newPages(10, false)
+	p.counted(1000)
+	s.settle(t, p, 900, 905, 1)
+	require.Less(t, p.len(), 900, "nobody is there")
+}
+
+func TestPagesTakeThoseWhoArriveInFront(t *testing.T) {
+	kinds(t, func(t *testing.T, chained bool) {
+		s := newShelf(100)
+		p := s.open(chained, true)
+		s.settle(t, p, 50, 55, 1)
+		who := p.at(52).id
+		var came []*row
+		for range 3 {
+			came = append([]*row{{id: s.insert(0)}}, came...)
+		}
+		fresh, moved := p.arrive(append(came, p.at(0)), false)
+		require.Equal(t, []int{3, 3}, []int{fresh, moved}, "one was here already")
+		require.Equal(t, 103, p.len())
+		at, _ := p.find(who)
+		require.Equal(t, 55, at)
+		for at := 0; at < 103; at += 5 {
+			s.settle(t, p, at, at+5, 1)
+		}
+		require.Equal(t, s.ids, ids(p))
+		sane(t, p)
+	})
 }

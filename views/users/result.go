@@ -30,6 +30,24 @@ type result struct {
 	land bool
 }
 
+// take puts rows in their place. The cursor stays on its person, and where it is
+// on the screen, when others came in or went above; when the person went, it is
+// on who follows.
+func (r *result) take(ask pageAsk, rows []*row, height int) {
+	who, place := r.pages.at(r.win.Cursor), r.pages.place(r.win.Cursor)
+	r.pages.take(ask, rows)
+	if who == nil {
+		return
+	}
+	at, here := r.pages.find(who.id)
+	if !here {
+		at = r.pages.now(place)
+	}
+	if at != r.win.Cursor {
+		r.win = r.win.Follow(at, r.pages.len(), height)
+	}
+}
+
 // state is how far a result has come.
 type state int
 

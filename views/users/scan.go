@@ -27,7 +27,7 @@ const (
 )
 
 // scan is how far a search through everybody has come. Who was found is in the
-// result's pages, all on the first of them.
+// result's pages.
 type scan struct {
 	walk  search.Walk
 	total int  // how many there are to look at, -1 while that is not known
@@ -70,9 +70,7 @@ func (v *View) scanning() bool { return v.want.scan != nil && v.want.state == ru
 func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 	page := r.ask.query(pageAsk{})
 	r.scan = &scan{walk: search.Walk{Query: page}, total: -1}
-	// Everybody that is found stands on one page, which only the end of the scan
-	// completes.
-	r.pages = newPages(foundMost, false)
+	r.pages = newPages(pageSize, false)
 	count := v.counting(countKey, r.serial, r.ask)
 	if len(page.Filters()) == 0 && v.everybody >= 0 {
 		r.scan.total, count = v.everybody, nil
@@ -191,21 +189,11 @@ func (v *View) adoptScan(r *result) tea.Cmd {
 
 // found adds people to a scan's result.
 func (r *result) found(rows []*row) {
-	all := slices.Clone(r.pages.held[0])
-	for _, one := range rows {
-		if _, known := r.pages.find(one.id); !known {
-			all = append(all, one)
-		}
+	fresh, _ := r.pages.fresh(rows)
+	if room := foundMost - r.pages.len(); len(fresh) > room {
+		fresh, r.scan.full = fresh[:room], true
 	}
-	if len(all) > foundMost {
-		all, r.scan.full = all[:foundMost], true
-	}
-	ask := pageAsk{limit: len(all)}
-	if r.scan.walk.Done {
-		ask.limit = foundMost + 1 // a page that is not full is the end
-	}
-	r.pages.counted(len(all))
-	r.pages.take(ask, all)
+	r.pages.add(fresh, r.scan.walk.Done)
 }
 
 // resolve looks up the organizations that a search names, before it is asked.

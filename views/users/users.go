@@ -6,7 +6,7 @@
 // (views/action), how a person is described (views/person, views/user), the
 // arithmetic of columns and viewports (tui/table).
 //
-// The parts: pages.go knows which rows are here (no I/O); needle.go, lit.go and
+// The parts: pages*.go know which rows are here (no I/O); needle.go, lit.go and
 // match.go look for what was typed in what is here; result.go, load.go and
 // scan.go ask the server; search.go, paste.go, complete.go, filter.go and
 // queues.go are the box and what goes into it (its language is api/search);

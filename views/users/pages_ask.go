@@ -1,0 +1,227 @@
+package users
+
+// way is how rows are asked for.
+type way int
+
+const (
+	landing way = iota // where nothing near is here
+	growing            // at an end of a run, which the answer has to meet
+)
+
+// pageAsk is one page to ask for: after an id, or from an offset.
+type pageAsk struct {
+	page          int // its number
+	after         string
+	offset, limit int
+	// reverse asks in the opposite order, whose start is our end: the rows are
+	// turned round when they come.
+	reverse bool
+
+	way  way
+	run  *run // that grows
+	up   bool // at its top
+	at   int  // the position that is missing
+	seen bool // what is looked at waits for it
+	lead *row // stands before the rows, where they cannot overlap with what is here
+}
+
+// backs are how many rows an answer should overlap with the run it continues:
+// first a row, then more. Those of a chained list but the last two go by id.
+var (
+	chainedBacks = []int{1, 25, 50, 250}
+	offsetBacks  = []int{1, 50, 250}
+)
+
+// mostAsked is the most rows that the server gives at a time.
+const mostAsked = 500
+
+// want is what to ask for now, so that rows [first, end) show, and ahead pages
+// in the direction of travel (dir < 0 is up) are here before anybody gets there.
+// At most room asks are under way at a time.
+func (p *pages) want(first, end, dir, ahead, room int) []pageAsk {
+	first = max(first, 0)
+	end = max(end, first+1)
+	var asks []pageAsk
+	send := func(ask pageAsk, ok, seen bool) {
+		if ok && len(p.flying) < room {
+			ask.seen = seen
+			asks = append(asks, p.send(ask))
+		}
+	}
+	for i := first; i < end; {
+		h, ok := p.hole(i)
+		if !ok || h.at >= end {
+			break
+		}
+		ask, ok, near := p.approach(h)
+		if !near {
+			ask, ok = p.land(h.at, first, end)
+		}
+		send(ask, ok, true)
+		i = h.next()
+	}
+	if dir < 0 || first == 0 {
+		if r := p.holding(first); r != nil && !r.top && r.at > first-ahead*p.size {
+			ask, ok := p.growUp(r, r.at-1)
+			send(ask, ok, false)
+		}
+	}
+	if dir < 0 {
+		return asks
+	}
+	if h, ok := p.hole(end - 1); ok && h.at < end+ahead*p.size {
+		ask, ok, _ := p.approach(h)
+		send(ask, ok, false)
+	}
+	return asks
+}
+
+// first is what to ask for when nothing is here: the rows around that one.
+func (p *pages) first(row int) pageAsk {
+	ask, _ := p.land(row, row, row+1)
+	return p.send(ask)
+}
+
+func (p *pages) send(ask pageAsk) pageAsk {
+	p.serial++
+	ask.page = p.serial
+	p.flying[ask.page] = ask
+	return ask
+}
+
+// hole is a position where a row is missing, and the runs next to it; or where
+// two runs touch that were not seen to follow each other.
+type hole struct {
+	at           int
+	above, below *run
+}
+
+// next is the position to look for more holes from.
+func (h hole) next() int {
+	if h.below == nil || h.below.at <= h.at {
+		return h.at + 1
+	}
+	return h.below.at
+}
+
+// hole is the first one from a position on; false where the list has none.
+func (p *pages) hole(i int) (hole, bool) {
+	var above *run
+	for _, r := range p.runs {
+		switch {
+		case i < r.at, above != nil && above.stop() == r.at && i == r.at:
+			return hole{i, above, r}, true
+		case i <= r.stop():
+			i = r.stop()
+		}
+		above = r
+	}
+	if above == nil {
+		return hole{at: i}, i == 0 || i < p.len()
+	}
+	return hole{i, above, nil}, !above.end && (i < p.len() || i == above.stop())
+}
+
+// holding is the run that holds a position.
+func (p *pages) holding(i int) *run {
+	for _, r := range p.runs {
+		if i >= r.at && i < r.stop() {
+			return r
+		}
+	}
+	return nil
+}
+
+// approach grows the run beside a hole; near is false where none is near.
+func (p *pages) approach(h hole) (ask pageAsk, ok, near bool) {
+	switch {
+	case h.above != nil && h.at-h.above.stop() < p.size:
+		ask, ok = p.growDown(h.above, h.at)
+		return ask, ok, true
+	case h.below != nil && h.below.at-h.at <= p.size:
+		ask, ok = p.growUp(h.below, h.at)
+		return ask, ok, true
+	}
+	return pageAsk{}, false, false
+}
+
+// may says that a position may be asked for: it did not fail, and nobody else
+// brings it.
+func (p *pages) may(at int, flies func(pageAsk) bool) bool {
+	for _, ask := range p.flying {
+		if flies(ask) {
+			return false
+		}
+	}
+	return !p.failed[at/p.size]
+}
+
+// land asks for rows [first, end) with some on both sides.
+func (p *pages) land(at, first, end int) (pageAsk, bool) {
+	n := max(p.size, end-first)
+	from := max(0, first-(n-(end-first))/2)
+	ask := pageAsk{way: landing, at: at, offset: from, limit: n}
+	if p.chained && from > 0 && p.exact() {
+		// What lies behind the middle is nearer from the other end: large offsets
+		// are slow.
+		if behind := p.len() - from - n; behind < from {
+			ask.reverse, ask.offset = true, max(0, behind)
+		}
+	}
+	return ask, p.may(at, func(f pageAsk) bool { return f.way == landing && at >= f.at-n && at < f.at+n })
+}
+
+// growDown asks for what follows a run.
+func (p *pages) growDown(r *run, at int) (pageAsk, bool) {
+	ask := pageAsk{way: growing, run: r, at: at}
+	back, byID := p.back(r.down, len(r.rows))
+	switch {
+	case byID && len(r.rows) == 1:
+		ask.after, ask.limit, ask.lead = r.rows[0].id, p.size, r.rows[0]
+	case byID:
+		ask.after, ask.limit = r.rows[len(r.rows)-1-back].id, p.size+back
+	default:
+		ask.offset, ask.limit = max(0, r.tail-back), min(p.size+back+back/2, mostAsked)
+	}
+	return ask, p.may(at, func(f pageAsk) bool { return f.run == r && !f.up })
+}
+
+// growUp asks for what stands before a run.
+func (p *pages) growUp(r *run, at int) (pageAsk, bool) {
+	ask := pageAsk{way: growing, run: r, up: true, at: at}
+	back, byID := p.back(r.up, len(r.rows))
+	switch {
+	case byID && len(r.rows) == 1:
+		ask.after, ask.limit, ask.lead, ask.reverse = r.rows[0].id, p.size, r.rows[0], true
+	case byID:
+		ask.after, ask.limit, ask.reverse = r.rows[back].id, p.size+back, true
+	default:
+		ask.offset = max(0, r.head-p.size-back+1)
+		ask.limit = min(max(r.head-ask.offset, 0)+max(back, 1)+back/2, mostAsked)
+		if r.head == 0 {
+			ask.limit = p.size + back // rows came in above where the list began
+		}
+	}
+	return ask, p.may(at, func(f pageAsk) bool { return f.run == r && f.up })
+}
+
+// back is how many rows the next answer should overlap with a run of that many,
+// and whether it is asked for by id.
+func (p *pages) back(missed, rows int) (back int, byID bool) {
+	if !p.chained {
+		return offsetBacks[min(missed, len(offsetBacks)-1)], false
+	}
+	back = chainedBacks[min(missed, len(chainedBacks)-1)]
+	if missed < 2 {
+		return max(0, min(back, rows-1)), true
+	}
+	return back, false
+}
+
+// tries is how often a run is asked to grow before what is here of it is given up.
+func (p *pages) tries() int {
+	if p.chained {
+		return len(chainedBacks)
+	}
+	return len(offsetBacks)
+}

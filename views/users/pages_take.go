@@ -1,0 +1,245 @@
+package users
+
+// take puts the rows of an answer in their place.
+func (p *pages) take(ask pageAsk, rows []*row) {
+	delete(p.flying, ask.page)
+	delete(p.failed, ask.at/p.size)
+	n := p.answer(ask, rows)
+	switch {
+	case ask.way == growing && !p.meets(ask, n):
+	case len(n.rows) == 0 && !(n.top && n.end):
+		p.shrink(ask)
+	default:
+		p.weave(n)
+	}
+}
+
+// answer is what came, as a run.
+func (p *pages) answer(ask pageAsk, rows []*row) *run {
+	n := &run{head: -1, tail: -1}
+	short, start := len(rows) < ask.limit, ask.after == "" && ask.offset == 0
+	n.top, n.end = start, short
+	if ask.reverse {
+		n.top, n.end = short, start
+	}
+	switch {
+	case ask.after != "":
+	case ask.reverse && n.top:
+		n.head, n.tail = 0, len(rows)
+	case ask.reverse:
+		n.head = max(0, p.len()-ask.offset-len(rows))
+		n.tail = n.head + len(rows)
+	default:
+		n.head, n.tail = ask.offset, ask.offset+len(rows)
+	}
+	n.at = max(0, n.head)
+	switch {
+	case ask.lead != nil && ask.up:
+		rows = append(rows[:len(rows):len(rows)], ask.lead)
+	case ask.lead != nil:
+		rows = append([]*row{ask.lead}, rows...)
+	}
+	in := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		if !in[r.id] {
+			in[r.id] = true
+			n.rows = append(n.rows, r)
+		}
+	}
+	return n
+}
+
+// meets says that an answer continues the run it was asked for. One that does
+// not is asked for again, from further back; in the end what is here is given up
+// for it.
+func (p *pages) meets(ask pageAsk, n *run) bool {
+	if p.continues(ask, n) {
+		return true
+	}
+	for i, r := range p.runs {
+		if r != ask.run {
+			continue
+		}
+		missed := &r.down
+		if ask.up {
+			missed = &r.up
+		}
+		if *missed++; *missed < p.tries() {
+			return false
+		}
+		p.forget(r)
+		p.runs = append(p.runs[:i:i], p.runs[i+1:]...)
+		return n.head >= 0 && len(n.rows) > 0
+	}
+	return false // it was let go meanwhile
+}
+
+// continues says that an answer has a row of the run it was asked for, and goes
+// on from there. Offsets may have parted from what is here: such an answer then
+// says by how much. A server that does not know starting_after gives the first
+// rows again and again.
+func (p *pages) continues(ask pageAsk, n *run) bool {
+	shares := false
+	for _, r := range n.rows {
+		shares = shares || p.home[r.id] == ask.run
+	}
+	if !shares || n.head >= 0 {
+		return shares
+	}
+	if ask.up {
+		return n.top || p.home[n.rows[0].id] != ask.run
+	}
+	return n.end || p.home[n.rows[len(n.rows)-1].id] != ask.run
+}
+
+// shrink takes it that nobody is where somebody was asked for: the list is
+// shorter than was believed.
+func (p *pages) shrink(ask pageAsk) {
+	p.total, p.least = min(p.total, ask.offset), min(p.least, ask.offset)
+	kept := p.runs[:0:0]
+	for _, r := range p.runs {
+		if ask.reverse || r.at >= ask.offset {
+			p.forget(r)
+		} else {
+			kept = append(kept, r)
+		}
+	}
+	p.runs = kept
+}
+
+// weave puts a run among those that are here. It is newer than they are: what it
+// does not have where it should is gone.
+func (p *pages) weave(n *run) {
+	var into *run // the first that n meets; asks under way know it by that name
+	var others []*run
+	fresh := n.rows
+	for _, q := range p.runs {
+		first, last, both := p.shared(q, n)
+		if !both {
+			others = append(others, q)
+			continue
+		}
+		p.forget(q)
+		n = merge(n, q, first, last, into != nil)
+		if fresh = n.rows; into == nil {
+			into = q
+		}
+	}
+	if into == nil {
+		into = n
+	} else {
+		*into = *n
+	}
+	for _, r := range fresh {
+		p.home[r.id] = into
+	}
+	p.settle(others, into)
+}
+
+// forget takes the rows of a run out of what is known by id.
+func (p *pages) forget(r *run) {
+	for _, one := range r.rows {
+		if p.home[one.id] == r {
+			delete(p.home, one.id)
+		}
+	}
+}
+
+// pair is where a row stands in two runs.
+type pair struct{ q, n int }
+
+// shared are the first and the last row of n that q has too.
+func (p *pages) shared(q, n *run) (first, last pair, both bool) {
+	for i, r := range n.rows {
+		if p.home[r.id] != q {
+			continue
+		}
+		if last.n = i; !both {
+			first, both = pair{q.index(r.id), i}, true
+		}
+	}
+	if both {
+		last.q = q.index(n.rows[last.n].id)
+	}
+	return first, last, both
+}
+
+// merge is n in the place of what it shares with q, between what q has before
+// and behind that. placed says that n's position counts, and not q's.
+func merge(n, q *run, first, last pair, placed bool) *run {
+	in := make(map[string]bool, len(n.rows))
+	for _, r := range n.rows {
+		in[r.id] = true
+	}
+	rest := func(rows []*row) (out []*row) {
+		for _, r := range rows {
+			if !in[r.id] {
+				out = append(out, r)
+			}
+		}
+		return out
+	}
+	m := &run{top: n.top, end: n.end, head: n.head, tail: n.tail, at: n.at}
+	var before, behind []*row
+	if !n.top && !placed && first.n <= first.q { // else n reaches further up than q
+		before = rest(q.rows[:first.q])
+	}
+	if lower := max(first.q, last.q) + 1; !n.end && len(n.rows)-1-last.n <= len(q.rows)-lower {
+		behind = rest(q.rows[lower:])
+	}
+	m.rows = make([]*row, 0, len(before)+len(n.rows)+len(behind))
+	m.rows = append(append(append(m.rows, before...), n.rows...), behind...)
+	switch {
+	case placed:
+	case len(before) > 0:
+		m.at = q.at
+	default:
+		m.at = q.at + first.q - first.n
+	}
+	if len(before) > 0 || first == (pair{}) {
+		m.top = m.top || q.top
+	}
+	if len(behind) > 0 {
+		m.end = q.end
+	}
+	if n.head >= 0 {
+		m.head, m.tail = max(0, n.head-len(before)), n.tail+len(behind)
+	} else {
+		m.head = max(0, q.head+first.q-first.n-len(before))
+		m.tail = q.tail - (len(q.rows) - 1 - last.q) + len(n.rows) - 1 - last.n + len(behind)
+	}
+	return m
+}
+
+// settle puts a run among others, by position: they do not overlap, and the list
+// begins at 0.
+func (p *pages) settle(others []*run, n *run) {
+	at := n.at
+	if n.top {
+		n.at = 0
+	}
+	n.at = max(n.at, 0)
+	p.runs = nil
+	put := func(r *run) {
+		if above := p.last(); above != nil {
+			r.at, r.top = max(r.at, above.stop()), false
+			above.end = false
+		}
+		p.runs = append(p.runs, r)
+	}
+	placed := false
+	for _, q := range others {
+		switch above := q.at < at; {
+		case above && n.top, !above && n.end:
+			p.forget(q) // the list neither begins nor ends there any more
+			continue
+		case !above && !placed:
+			put(n)
+			placed = true
+		}
+		put(q)
+	}
+	if !placed {
+		put(n)
+	}
+}
