@@ -16,6 +16,7 @@ import (
 )
 
 func TestFirstStartShowsTheList(t *testing.T) {
+	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.WaitFor("of 1,248")
 	tm.WaitFor("DEMO")
@@ -24,6 +25,7 @@ func TestFirstStartShowsTheList(t *testing.T) {
 }
 
 func TestSearchOpenBanUnban(t *testing.T) {
+	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("lindqvist", "Maya Lindqvist")
 	tm.WaitFor("active")
@@ -47,6 +49,7 @@ func TestSearchOpenBanUnban(t *testing.T) {
 }
 
 func TestLockUnlock(t *testing.T) {
+	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("lindqvist", "Maya Lindqvist")
 
@@ -66,6 +69,7 @@ func TestLockUnlock(t *testing.T) {
 }
 
 func TestResetMFAAsksForTheChecklistAndTheLastFour(t *testing.T) {
+	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("reyes", "Daniel Reyes")
 
@@ -78,6 +82,7 @@ func TestResetMFAAsksForTheChecklistAndTheLastFour(t *testing.T) {
 }
 
 func TestProfileImageIsSetAndDeleted(t *testing.T) {
+	t.Parallel()
 	home := t.TempDir()
 	picture := filepath.Join(home, "portrait.png")
 	require.NoError(t, os.WriteFile(picture, checkers(t), 0o600))
@@ -112,6 +117,7 @@ func TestProfileImageIsSetAndDeleted(t *testing.T) {
 }
 
 func TestLeavingPutsTheTerminalBackWhateverTheSignal(t *testing.T) {
+	t.Parallel()
 	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
 		tm := start(t, 80, 24)
 		tm.WaitFor("of 1,248")
@@ -122,6 +128,7 @@ func TestLeavingPutsTheTerminalBackWhateverTheSignal(t *testing.T) {
 }
 
 func TestTooSmallSaysSo(t *testing.T) {
+	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.WaitFor("of 1,248")
 	tm.Resize(20, 5)

@@ -23,17 +23,18 @@ func (m term) choose(title string) {
 	m.Send("enter")
 }
 
-// toButtons leaves the fields of a question as they are.
+// toButtons leaves the fields of a question as they are. It goes by tab: an
+// enter that comes late would be one too many, and answer with Cancel.
 func (m term) toButtons() {
 	m.t.Helper()
 	for range 20 {
 		if strings.Contains(m.Screen(), "▸ Cancel") {
 			return
 		}
-		m.Send("enter")
+		m.Send("tab")
 		m.Quiet(50 * time.Millisecond)
 	}
-	require.FailNow(m.t, "enter does not reach the buttons", "%s", m.Screen())
+	require.FailNow(m.t, "tab does not reach the buttons", "%s", m.Screen())
 }
 
 // agree answers a T2 question that asks for nothing but a reason.
@@ -60,6 +61,7 @@ func post(t *testing.T, base, key, path, body string, into any) int {
 }
 
 func TestAnAuthenticatorIsSetUpAndItsCodeChecked(t *testing.T) {
+	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("ingrid", "Ingrid Solheim")
 	tm.choose("Set up authenticator app")
@@ -93,6 +95,7 @@ func TestAnAuthenticatorIsSetUpAndItsCodeChecked(t *testing.T) {
 }
 
 func TestFactorsAreSpentAndRemovedOneByOne(t *testing.T) {
+	t.Parallel()
 	base, key := served(t)
 	var made struct {
 		ID string `json:"id"`
@@ -137,6 +140,7 @@ func TestFactorsAreSpentAndRemovedOneByOne(t *testing.T) {
 }
 
 func TestATokenIsRevealedOnRequestAndAPasskeyRemoved(t *testing.T) {
+	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("okafor", "Maya Okafor")
 	tm.choose("Reveal OAuth access token")
@@ -168,6 +172,7 @@ func TestATokenIsRevealedOnRequestAndAPasskeyRemoved(t *testing.T) {
 }
 
 func TestAUserIsDeletedAfterTheirAddressAndAWindowToStop(t *testing.T) {
+	t.Parallel()
 	tm := start(t, 120, 40)
 	tm.open("elin berg", "Elin Berg")
 	tm.choose("Delete user")
@@ -181,5 +186,66 @@ func TestAUserIsDeletedAfterTheirAddressAndAWindowToStop(t *testing.T) {
 	tm.Send("enter")
 	tm.confirm("▸ Cancel")
 	tm.WaitFor("Deleted Elin Berg")
+	tm.leave("ctrl+c")
+}
+
+// fill types into the fields of a form, one after the other; an empty value
+// leaves a field, or a fold, as it is.
+func (m term) fill(values ...string) {
+	m.t.Helper()
+	for _, v := range values {
+		if v != "" {
+			m.Type(v)
+		}
+		m.Send("tab")
+		m.Quiet(30 * time.Millisecond)
+	}
+}
+
+func TestAUserIsCreatedEditedAndGivenMetadata(t *testing.T) {
+	t.Parallel()
+	base, key := served(t)
+	tm := start(t, 120, 40, "CLERK_API_URL="+base, "CLERK_SECRET_KEY="+key)
+	tm.WaitUntil("the list", total.MatchString)
+
+	tm.Send("c")
+	tm.WaitFor("Create user", "External id")
+	tm.fill("Nora", "Quay", "maya@harborpine.example", "", "", "harbour-lights-9", "", "", "asked for by phone")
+	tm.toButtons()
+	tm.confirm("▸ Cancel")
+	tm.WaitFor("is taken", "Nora") // the form is back, as it was, with the server's words at the field
+	require.Contains(t, tm.Screen(), "maya@harborpine.example")
+	tm.Send("ctrl+u")
+	tm.fill("nora.quay@pine.example")
+	tm.toButtons()
+	tm.confirm("▸ Cancel")
+	tm.WaitFor("Users › Nora Quay", "nora.quay@pine.example")
+
+	tm.Send("e")
+	tm.WaitFor("Edit user")
+	tm.Send("ctrl+u")
+	tm.fill("Nóra", "", "", "cust_NQ", "", "", "spelled so")
+	tm.toButtons()
+	tm.confirm("▸ Cancel")
+	tm.WaitFor("Users › Nóra Quay", "cust_NQ")
+
+	tm.choose("Merge metadata")
+	tm.WaitFor("Nothing is changed yet")
+	tm.Send("ctrl+k")
+	tm.Send("delete", "delete", "delete")
+	tm.Type(`{"plan":"gold","crm":9007199254740993}`)
+	tm.Send("ctrl+s")
+	tm.WaitFor("+ crm", "9007199254740993", "+ plan")
+	tm.Send("enter")
+	tm.agree("moved from the old desk")
+	tm.WaitFor("Merged metadata of Nóra Quay")
+
+	var found []struct {
+		Public json.RawMessage `json:"public_metadata"`
+	}
+	require.Equal(t, http.StatusOK, ask(t, base, key, "/users?external_id=cust_NQ", &found))
+	require.Len(t, found, 1)
+	require.JSONEq(t, `{"plan":"gold","crm":9007199254740993}`, string(found[0].Public))
+	require.Contains(t, string(found[0].Public), "9007199254740993", "all digits")
 	tm.leave("ctrl+c")
 }

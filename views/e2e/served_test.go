@@ -50,6 +50,7 @@ func ask(t *testing.T, base, key, path string, into any) int {
 }
 
 func TestABanInTheConsoleIsSeenOverHTTP(t *testing.T) {
+	t.Parallel()
 	base, key := served(t)
 	var two []struct {
 		ID     string `json:"id"`
@@ -75,6 +76,7 @@ func TestABanInTheConsoleIsSeenOverHTTP(t *testing.T) {
 }
 
 func TestAWrongKeyIsSaidInWords(t *testing.T) {
+	t.Parallel()
 	base, _ := served(t)
 	tm := start(t, 120, 40, "CLERK_API_URL="+base, "CLERK_SECRET_KEY=sk_test_"+strings.Repeat("x", 40))
 	tm.WaitFor("key")
