@@ -196,7 +196,11 @@ func commands(db *string) []*cobra.Command {
 func editor() *action.Editor {
 	for _, name := range []string{"VISUAL", "EDITOR"} {
 		if command := os.Getenv(name); command != "" {
-			return &action.Editor{Command: command, Environ: os.Environ(), Folder: os.Getenv("XDG_RUNTIME_DIR")}
+			own := os.Getenv("XDG_RUNTIME_DIR") // in memory, and gone at the end of the session
+			if at, err := os.Stat(own); err != nil || !at.IsDir() {
+				own = ""
+			}
+			return &action.Editor{Command: command, Environ: os.Environ(), Folder: own, Terminal: os.Stdout}
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
@@ -364,7 +365,9 @@ func (p pen) box(in input, focused bool, width int) (string, *tea.Cursor) {
 	box.SetStyles(st)
 	box.SetWidth(max(1, width-1))
 	box.SetCursor(box.Position())
-	text := p.r.Cut(strings.TrimRight(box.View(), " "), width)
+	// The box fills its width up with spaces; behind the last letter the line goes on.
+	text := box.View()
+	text = ansi.Truncate(text, min(width, p.r.Width(strings.TrimRight(ansi.Strip(text), " "))), "")
 	if !focused {
 		return text, nil
 	}

@@ -18,7 +18,8 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 		return m.viewBar(s)
 	}
 	width := m.breadth(s.Width, penOf(s))
-	rows, level, _ := m.fit(width, s.Height, penOf(s))
+	_, level, _ := m.calm().fit(width, s.Height, penOf(s))
+	rows := m.page(width, level, penOf(s))
 	rows, more := m.window(rows, s.Height-buttonRows[level])
 	buttons := m.buttons(width, level, m.fits(), more, penOf(s))
 	p := tui.Panel{Title: m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
@@ -81,12 +82,17 @@ func (m *Model) fits() bool {
 	if m.width < minWidth || m.height < minHeight {
 		return false
 	}
-	// What is wrong is said in rows of its own; it does not make a question too big.
+	with := pen{tui.NewStyles(tui.Theme{}), text.Runes}
+	_, _, ok := m.calm().fit(m.breadth(m.width, with), m.height, with)
+	return ok
+}
+
+// calm is it without what is wrong, which is said in rows of its own: they make
+// no question too big, and none of them moves the others about.
+func (m *Model) calm() *Model {
 	calm := *m
 	calm.wrong = nil
-	with := pen{tui.NewStyles(tui.Theme{}), text.Runes}
-	_, _, ok := calm.fit(m.breadth(m.width, with), m.height, with)
-	return ok
+	return &calm
 }
 
 func (m *Model) page(width, level int, with pen) []row {

@@ -28,6 +28,9 @@ type Editor struct {
 	// Folder is where the file's own folder is made; "" is the system's for
 	// temporary files.
 	Folder string
+	// Terminal is where the editor draws. This program's own output goes through a
+	// filter, which is not for other programs.
+	Terminal *os.File
 	// Exec gives the terminal to a program and takes it back; nil is tea.Exec.
 	Exec func(tea.ExecCommand, tea.ExecCallback) tea.Cmd
 
@@ -38,19 +41,24 @@ type Editor struct {
 // are not meant for this program. A nil Editor never has it.
 func (e *Editor) Running() bool { return e != nil && e.running.Load() }
 
-// keyVariables begin the names of what no other program is told.
-const keyVariables = "CLERK_"
+// What no other program is told: variables of these names, and the key under any.
+const keyVariables, keyVariable = "CLERK_", "CLERK_SECRET_KEY="
 
 // command is the editor on a file.
 func (e *Editor) command(path string) *exec.Cmd {
-	cmd := exec.Command("/bin/sh", "-c", e.Command+` "$1"`, "frontdesk", path)
+	// The shell stays alive on a ctrl-c that is meant for the editor.
+	cmd := exec.Command("/bin/sh", "-c", "trap : INT; "+e.Command+` "$1"`, "frontdesk", path)
+	secret := ""
 	for _, v := range e.Environ {
-		if !strings.HasPrefix(v, keyVariables) {
-			cmd.Env = append(cmd.Env, v)
+		if value, is := strings.CutPrefix(v, keyVariable); is {
+			secret = value
 		}
 	}
-	if cmd.Env == nil {
-		cmd.Env = []string{} // nil would be everything
+	cmd.Env = []string{} // nil would be everything
+	for _, v := range e.Environ {
+		if !strings.HasPrefix(v, keyVariables) && (secret == "" || !strings.Contains(v, secret)) {
+			cmd.Env = append(cmd.Env, v)
+		}
 	}
 	return cmd
 }
@@ -58,16 +66,24 @@ func (e *Editor) command(path string) *exec.Cmd {
 // session is the editor while it runs.
 type session struct {
 	*exec.Cmd
-	running *atomic.Bool
+	editor *Editor
 }
 
 func (s session) Run() error {
-	s.running.Store(true)
-	defer s.running.Store(false)
+	s.editor.running.Store(true)
+	defer s.editor.running.Store(false)
 	return s.Cmd.Run()
 }
-func (s session) SetStdin(r io.Reader)  { s.Stdin = r }
-func (s session) SetStdout(w io.Writer) { s.Stdout = w }
+
+func (s session) SetStdin(r io.Reader) { s.Stdin = r }
+
+func (s session) SetStdout(w io.Writer) {
+	s.Stdout = w
+	if s.editor.Terminal != nil {
+		s.Stdout = s.editor.Terminal
+	}
+}
+
 func (s session) SetStderr(w io.Writer) { s.Stderr = w }
 
 // open is the command that runs the editor on a file; done says how it ended.
@@ -76,7 +92,7 @@ func (e *Editor) open(path string, done func(error) tea.Msg) tea.Cmd {
 	if run == nil {
 		run = tea.Exec
 	}
-	return run(session{e.command(path), &e.running}, done)
+	return run(session{e.command(path), e}, done)
 }
 
 const (
@@ -171,7 +187,7 @@ func (v *metadataView) takeEdited(msg readMsg) tea.Cmd {
 	if msg.who.wrong == "" {
 		return nil
 	}
-	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "What the editor left cannot be sent: " + msg.who.wrong, Next: "It is kept as it is; mend it here, or open the editor again."})
+	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "What the editor left is kept, but cannot be sent as it is", Next: "Mend it here, or open the editor again."})
 }
 
 // writePrivate writes text into a new file, in a new folder of its own that

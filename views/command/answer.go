@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -24,6 +25,8 @@ type answer struct {
 	Message   string      `json:"message"`
 	Next      string      `json:"next,omitempty"` // what to do now
 	TraceID   string      `json:"trace_id,omitempty"`
+	// Fields are the server's words by the field they are about.
+	Fields map[string]string `json:"fields,omitempty"`
 	// ReadBack says that done was found by looking, after the answer was lost.
 	ReadBack bool `json:"read_back,omitempty"`
 	// No says that the question was answered with no: a wrong password or code.
@@ -78,6 +81,23 @@ func (a *answer) tell(op ops.Operation, out desk.Outcome, reveal bool) {
 	if op.Read() && op.Call != nil && out.State == desk.Done && out.User != nil {
 		a.Read, a.card = out.User.Body, card(out.User)
 	}
+}
+
+// blame names the flags that the server refused, each with its words.
+func (r *run) blame(err error) {
+	refusal := r.op.Refusal(err)
+	var refused *api.Error
+	if len(refusal.Fields) == 0 || !errors.As(err, &refused) {
+		return
+	}
+	said := refusal.Rest
+	for _, in := range r.inputs {
+		if words := refusal.Fields[in.field.Name]; words != "" {
+			said = append(said, "--"+in.flags.Lookup(in.name).Name+": "+words)
+		}
+	}
+	r.answer.Fields = refusal.Fields
+	r.answer.Message = "Could not " + refused.Op + ": " + strings.Join(said, "; ") + ". Nothing was done"
 }
 
 // card is a user in a few rows.

@@ -245,7 +245,7 @@ func TestCreateUserAndDirectory(t *testing.T) {
 	require.Equal(t, "Elin", told.object()["user"].(map[string]any)["name"])
 	told = c.run("do", "create_user", "--email-address", "elin@fjord.example", "--yes", "--reason", "twice")
 	require.Equal(t, 1, told.code)
-	require.Contains(t, told.err, "Could not create the user: ")
+	require.Contains(t, told.err, "Could not create the user: --email-address: That email address is taken. Please try another")
 	require.NotContains(t, told.err, "no name")
 	told = c.run("do", "get_users_count", "--query", "Tilda")
 	require.Equal(t, "1 user.\ntotal: 1\n", told.out)

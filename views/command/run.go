@@ -182,6 +182,7 @@ func (r *run) settle(spoken action.Spoken, out desk.Outcome) error {
 		r.answer.Message = r.op.Title + ", " + spokenName(r.seen) + ": nothing was sent, because it changed meanwhile: was “" + out.Was + "”, is “" + out.Is + "” now"
 	case desk.Refused:
 		r.answer.Next = toast.Next
+		r.blame(out.Err)
 		if errors.Is(out.Err, context.Canceled) && !api.Unknown(out.Err) {
 			r.answer.Message, r.answer.Next = "Nothing was sent: it was taken back first", ""
 		}
