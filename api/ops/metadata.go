@@ -96,7 +96,7 @@ func difference(under string, was, is, with map[string]any) error {
 			}
 			with[key] = inner
 		case holdsNull(value):
-			return fmt.Errorf("%s would be null, and a merge cannot put a null there: it removes the key. Replace metadata can", api.NewText(under+key).Display())
+			return fmt.Errorf("the key %s would be null, and a merge cannot put a null there: it removes the key. Replace metadata can", api.NewText(under+key).Display())
 		default:
 			with[key] = value
 		}

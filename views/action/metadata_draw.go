@@ -19,8 +19,10 @@ type sheet struct {
 
 const (
 	sheetMargin = 2
-	// sayRows are kept below the box for what is wrong, so that nothing jumps.
+	// sayRows are kept for what is to be said of the text, so that nothing jumps.
 	sayRows = 2
+	// From this height on there are so many, and a rule above the box.
+	ruled = 8
 )
 
 // View draws the box, or the review.
@@ -30,9 +32,9 @@ func (v *metadataView) View(s tui.Screen) tui.Frame {
 		return tui.Frame{Content: p.r.Cut(v.op.Title, s.Width)}
 	}
 	pad := strings.Repeat(" ", sheetMargin)
-	lines := []string{crumbs(s, pad), pad + p.r.Cut(v.who(s), p.wide)}
+	lines := []string{pad + p.r.Cut(v.who(s), p.wide)}
 	if s.Height >= 14 {
-		lines = []string{"", lines[0], "", lines[1], ""}
+		lines = []string{"", crumbs(s, pad), "", lines[0], ""}
 	}
 	out := tui.Frame{}
 	if v.reviewing {
@@ -62,21 +64,25 @@ func (v *metadataView) who(s tui.Screen) string {
 	return s.Styles.Bold.Render(who[0]) + s.Styles.Dim.Render("   "+strings.Join(who[1:], "   ")) + "   " + where
 }
 
-// drawBox is the choice of the three, the text between two rules, and what is to
-// be said of it.
+// drawBox is the choice of the three, what is to be said of the text, the text.
 func (v *metadataView) drawBox(p sheet, height int) ([]string, *tea.Cursor) {
 	d := v.draft()
-	rule := p.s.Line.Render(strings.Repeat("─", p.wide))
-	lines := []string{v.drawKinds(p), rule}
-	room := max(1, height-len(lines)-1-sayRows)
-	v.fit(p, room)
+	// What is to be said stands above the text: notices cover the rows at the bottom.
+	lines := append([]string{v.drawKinds(p)}, v.says(p)...)
+	if height >= ruled {
+		for len(lines) < 1+sayRows {
+			lines = append(lines, "")
+		}
+		lines = append(lines, p.s.Line.Render(strings.Repeat("─", p.wide)))
+	} else {
+		lines = lines[:2]
+	}
+	v.fit(p, max(1, height-len(lines)))
 	cursor := d.box.Cursor()
 	if cursor != nil {
 		cursor.Y += len(lines)
 	}
-	lines = append(lines, strings.Split(d.box.View(), "\n")...)
-	lines = append(lines, rule)
-	return append(lines, v.says(p)...), cursor
+	return append(lines, strings.Split(d.box.View(), "\n")...), cursor
 }
 
 // fit gives the box its size and colours. Only drawing knows the size; the box

@@ -69,7 +69,8 @@ func writeWord(out *strings.Builder, word []rune) {
 func sizeWords(raw []byte) (words string, over bool) {
 	const kilo = 1 << 10
 	size, limit, exact := api.MetadataSize(raw)
-	words = fmt.Sprintf("%.1f of %d KB", float64(size)/kilo, limit/kilo)
+	tenths := (size*10 + kilo - 1) / kilo // rounded up: what is full must not look as if it fits
+	words = fmt.Sprintf("%d.%d of %d KB", tenths/10, tenths%10, limit/kilo)
 	if !exact {
 		words = "about " + words
 	}

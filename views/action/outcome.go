@@ -135,7 +135,7 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 			t.Next = "How they are now could not be read: refresh to see."
 		}
 	case desk.AlreadyGone:
-		t.Tone, t.Text = tui.ToneInfo, about("Nothing to do", " for ", name)+": "+plain(out.Err)
+		t.Tone, t.Text = tui.ToneInfo, about("Already gone, nothing to do", " for ", name)+": "+plain(out.Err)
 	case desk.Unknown:
 		t.Sticky = true
 		t.Text = "It is not known whether this was done: " + lowerFirst(a.op.DoneTo(name))
@@ -145,7 +145,7 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 		t.Text += ": " + lost(out.Err)
 		t.Next = "Refresh to see how they are before doing it again."
 	case desk.Changed:
-		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": it changed since you looked: was “"+out.Was+"”, is “"+out.Is+"” now"
+		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": it changed since you looked"
 		t.Next = "Nothing was sent. Look at the changes again."
 	default:
 		refused(env, a, out, &t)

@@ -1,0 +1,381 @@
+package action_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/tui"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/action"
+	"frontdesk/views/user"
+	"frontdesk/views/viewtest"
+)
+
+// fill types into the fields of a form, in its order, and goes on behind each;
+// "" leaves a field as it is.
+func fill(d *tuitest.Driver, values ...string) {
+	for _, v := range values {
+		d.Type(v)
+		d.Press("enter")
+	}
+}
+
+// erase empties the field the focus is on.
+func erase(d *tuitest.Driver) { d.Press("ctrl+u") }
+
+func TestWhatTheServerRefusesStandsAtItsField(t *testing.T) {
+	b := viewtest.New(t)
+	b.Env.Open = user.NewDetail
+	d, _ := sit(t, b, "Daniel Reyes")
+	d.Resize(120, 50)
+	d.Press("c")
+	d.Dialog().Expect("Create user")
+	fill(d, "Nia", "Hall", "dreyes@pine.example", "", "x")
+	d.Paste("1234567\n")
+	d.Press("enter", "enter", "enter")
+	reason(d)
+	before := len(b.Wire.Sent())
+	d.Press("y")
+	require.Len(t, b.Wire.Sent(), before+1)
+	d.Dialog().Expect("Create user", "Nothing was done. What the server said stands at the fields.",
+		"✗ Username must be between", "✗ Passwords must be 8", "Nia", "Hall", "dreyes@pine.example", "•••••••", "chargeback on three orders")
+	d.Lacks("username must", "1234567")
+
+	erase(d) // the focus is at the first of them
+	d.Type("nia.hall")
+	d.Lacks("Username must be between")
+	d.Has("Passwords must be 8")
+	d.Press("enter")
+	erase(d)
+	fill(d, "correct horse 9", "", "", "")
+	d.Press("y")
+	d.Dialog().Expect("Create user", "✗ That email address is taken", "nia.hall")
+	d.Lacks("Username must", "Passwords must")
+	erase(d)
+	fill(d, "nia.hall@pine.example", "", "", "", "", "", "")
+	d.Press("y")
+	d.Has("Created Nia Hall", "nia.hall@pine.example", "Overview")
+}
+
+func TestARefusedPasswordComesBackMaskedAndTheChecklistIsTickedAnew(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Resize(120, 50)
+	tick := func() { d.Press("space", "enter", "space", "enter", "space", "enter") }
+	pick(d, "Set password")
+	d.Dialog().Expect("Set password")
+	tick()
+	d.Type("12")
+	d.Press("enter", "enter", "enter")
+	reason(d)
+	d.Type(lastFour(u))
+	d.Press("enter", "y")
+	d.Dialog().Expect("Set password", "✗ Passwords must be 8 characters or more", "••", "[ ] the caller was reached", "Reason", "chargeback")
+	d.Lacks("[x]")
+	d.Type("345678 and more")
+	d.Lacks("Passwords must be")
+	d.Press("up", "up", "up")
+	tick()
+	d.Press("enter", "enter", "enter", "enter")
+	d.Type(lastFour(u))
+	d.Press("enter", "y")
+	d.Has("Set the password of Daniel Reyes")
+	right, err := b.Client.VerifyPassword(t.Context(), u.ID, api.NewSecret("12345678 and more"))
+	require.NoError(t, err)
+	require.True(t, right)
+}
+
+func TestAnAddressAndANumberThatAreTaken(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	others := b.Find("Elin Berg")
+	for title, taken := range map[string]string{
+		"Add e-mail address": others.Email().Raw(), "Add phone number": others.Phone().Raw(),
+	} {
+		pick(d, title)
+		d.Dialog().Expect(title, "● no   ○ yes")
+		fill(d, taken, "", "")
+		reason(d)
+		d.Press("y")
+		d.Dialog().Expect(title, "is taken", taken)
+		d.Press("esc")
+	}
+	require.Equal(t, len(u.EmailAddresses), len(b.Fresh(u).EmailAddresses))
+}
+
+func TestNothingTypedIsLostWhenNothingWasDone(t *testing.T) {
+	b := viewtest.New(t)
+	for _, status := range []int{409, 429, 403} {
+		d, u := sit(t, b, "Daniel Reyes")
+		d.Press("e")
+		d.Dialog().Expect("Edit user", "▸ 5 more: may delete themselves")
+		d.Type("la")
+		d.Press("enter", "enter", "enter", "enter", "enter", "enter")
+		reason(d)
+		b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: status, Method: http.MethodPatch})
+		d.Press("y")
+		d.Dialog().Expect("Edit user", "Nothing was done", "Daniella", "chargeback on three orders", "changes first name")
+		b.Server.SetFaults(sandbox.Faults{})
+		d.Press("tab", "tab", "tab", "tab", "tab", "tab", "tab", "y")
+		d.Has("Saved the changes to Daniel Reyes")
+		require.Equal(t, "Daniella", b.Fresh(u).FirstName.Raw())
+		require.Equal(t, "Reyes", b.Fresh(u).LastName.Raw())
+		b.Change(u, func(r *store.User) { r.FirstName = "Daniel" })
+	}
+}
+
+func TestWhatIsMissingIsSaidBeforeAnythingIsSent(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	before := len(b.Wire.Sent())
+	d.Press("e")
+	d.Dialog().Expect("Edit user")
+	d.Press("enter", "enter", "enter", "enter", "enter", "enter")
+	reason(d)
+	d.Press("y")
+	d.Has("nothing was changed")
+	d.Press("esc", "c")
+	d.Dialog().Expect("Create user")
+	fill(d, "Nia", "Hall", "nia", "", "", "", "", "")
+	d.Has("✗ must be an e-mail address")
+	d.Press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+	d.Has("✗ must be an e-mail address")
+	erase(d)
+	d.Lacks("✗ must be an e-mail address")
+	d.Press("tab", "tab", "tab", "tab", "tab", "tab")
+	reason(d)
+	d.Press("y")
+	d.Has("an e-mail address, a phone number, a username or a wallet is")
+	require.Len(t, b.Wire.Sent(), before)
+}
+
+func TestTheNumberOfSessionsIsNamedOnceItIsKnown(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	page, err := b.Client.Sessions(t.Context(), u.ID, "active", 100, 0)
+	require.NoError(t, err)
+	require.Len(t, page.Rows, 1)
+	pick(d, "Sign out everywhere")
+	d.Dialog().Expect("Sign out everywhere", "• signs out 1 session now, one after the other")
+	d.Press("esc")
+	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
+	d.Press("b")
+	d.Dialog().Expect("Ban user", "• ends every session now")
+	d.Press("esc")
+	require.False(t, d.Asking())
+	d.Lacks("could not")
+}
+
+func TestTheQuestionDoesNotWaitForTheSessions(t *testing.T) {
+	b := viewtest.New(t)
+	open := make(chan struct{})
+	d, u := sit(t, b, "Daniel Reyes")
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/sessions") {
+			<-open
+		}
+		return nil, nil
+	})
+	d.Async()
+	d.Press("b")
+	d.Dialog().Expect("Ban user", "• ends every session now")
+	reason(d)
+	row := rowOf(d, "every session")
+	close(open)
+	d.WaitFor("signs out 1 session now")
+	require.Equal(t, row, rowOf(d, "signs out 1 session"), "nothing moved")
+	d.Has("chargeback on three orders")
+	d.Press("y")
+	d.WaitFor("Banned Daniel Reyes")
+	require.True(t, b.Fresh(u).Banned)
+}
+
+func rowOf(d *tuitest.Driver, text string) int {
+	for i, line := range strings.Split(d.Screen(), "\n") {
+		if strings.Contains(line, text) {
+			return i
+		}
+	}
+	return -1
+}
+
+func TestDangerousQuestionsSayWhatIsWorthALook(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	for title, there := range map[string]bool{
+		"Reset MFA enrollments": true, "Delete user": true, "Set password": true, "Add e-mail address": true, "Lock user": false, "Check a password": false,
+	} {
+		for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
+			d.Resize(size[0], size[1])
+			pick(d, title)
+			d.Dialog().Expect(title)
+			if there {
+				d.Has("! e-mail address added 20 min ago")
+			} else {
+				d.Lacks("! e-mail address added 20 min ago:")
+			}
+			d.Lacks("make the window larger")
+			d.Press("esc")
+		}
+	}
+}
+
+func TestHarmlessChecksSpeakOfNoWayBack(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	for _, title := range []string{"Check a password", "Check a code"} {
+		pick(d, title)
+		d.Dialog().Expect(title)
+		d.Lacks("way back")
+		d.Press("esc")
+	}
+	pick(d, "Remove backup codes")
+	d.Dialog().Expect("Remove backup codes", "There is no way back.")
+}
+
+func TestDeletingOffersToBanInstead(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("D")
+	d.Dialog().Expect("Delete user", "ctrl-o Ban user: keeps them out too, and can be undone")
+	d.Press("tab", "tab", "tab")
+	d.Type("asked for by phone")
+	d.Press("ctrl+o")
+	d.Dialog().Expect("Ban user", "asked for by phone", "Unban user")
+	d.Press("enter", "y")
+	d.Has("Banned Daniel Reyes")
+	require.True(t, b.Fresh(u).Banned)
+	d.Press("D")
+	d.Dialog().Expect("Delete user")
+	d.Lacks("ctrl-o")
+}
+
+func TestDeletingTakesTheAddressAndAWindowToStop(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("D")
+	d.Dialog().Expect("Delete user", "There is no way back.")
+	d.Press("space", "enter", "space", "enter", "space", "enter")
+	reason(d)
+	d.Type("dreyes@pine.exampel")
+	d.Has("✗ this does not match")
+	d.Press("backspace", "backspace")
+	d.Type("le")
+	d.Has("dreyes@pine.example", "✓")
+	d.Press("enter", "y")
+	d.Has("Delete user in 5 s")
+	d.Advance(6e9)
+	d.Has("Deleted Daniel Reyes")
+	_, err := b.Client.GetUser(t.Context(), u.ID)
+	require.Error(t, err)
+}
+
+func TestAServiceWithoutTheOperationOffersWhatWorks(t *testing.T) {
+	b := viewtest.New(t)
+	u := b.Find("Elin Berg")
+	b.Change(u, func(r *store.User) { r.TOTP = nil })
+	for _, status := range []int{http.StatusMethodNotAllowed, http.StatusNotFound} {
+		b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+			if r.Method != http.MethodPost || !strings.HasSuffix(r.URL.Path, "/totp") {
+				return nil, nil
+			}
+			return &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"text/plain"}}, Body: http.NoBody, Request: r}, nil
+		})
+		d := b.Drive(user.NewDetail(b.Env, b.Fresh(u)), 120, 40)
+		pick(d, "Set up authenticator app")
+		d.Dialog().Expect("Set up authenticator app")
+		reason(d)
+		d.Press("y")
+		d.Dialog().Expect("Set authenticator secret", "no longer offers “Set up authenticator app”", "chargeback on three orders")
+		d.Press("enter", "enter", "enter", "y")
+		d.Has("The authenticator app is set up")
+		require.True(t, b.Fresh(u).TOTPEnabled)
+		b.Change(u, func(r *store.User) { r.TOTP = nil })
+	}
+}
+
+func TestAPasskeyThatIsGoneIsAlreadyGone(t *testing.T) {
+	b := viewtest.New(t)
+	u := b.Find("Daniel Reyes")
+	passkeys(b, u, "Old phone")
+	d, u := sit(t, b, "Daniel Reyes")
+	pick(d, "Remove passkey")
+	d.Dialog().Expect("Remove passkey")
+	b.Change(u, func(r *store.User) { r.Passkeys = nil })
+	d.Press("space", "enter", "space", "enter", "space", "enter")
+	reason(d)
+	d.Type(lastFour(u))
+	d.Advance(10e9)
+	d.Press("enter", "y")
+	d.Has("Already gone, nothing to do for Daniel Reyes")
+	d.Lacks("✗", "Could not")
+}
+
+func TestSecretsAreMaskedAndPasted(t *testing.T) {
+	b := viewtest.New(t)
+	u := b.Find("Daniel Reyes")
+	codes, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{BackupCodes: api.Set([]api.Secret{api.NewSecret("harbour1"), api.NewSecret("harbour2")})})
+	require.NoError(t, err)
+	require.True(t, codes.BackupCodeEnabled)
+	d, _ := sit(t, b, "Daniel Reyes")
+	check := func(code string) {
+		pick(d, "Check a code")
+		d.Dialog().Expect("Check a code", "! a backup code is spent by the check")
+		d.Paste(code + "\n")
+		d.Lacks(code)
+		d.Has("•••••")
+		d.Press("enter", "enter", "y")
+	}
+	check("harbour1")
+	d.Has("The code is right. It was a backup")
+	check("harbour1")
+	d.Has("Daniel Reyes: The code is wrong.")
+}
+
+// A form that comes back waits below what was opened meanwhile.
+func TestARefusedFormDoesNotPushAheadOfAnotherQuestion(t *testing.T) {
+	b := viewtest.New(t)
+	open := make(chan struct{})
+	d, _ := sit(t, b, "Daniel Reyes")
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPatch {
+			<-open
+		}
+		return nil, nil
+	})
+	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 409, Method: http.MethodPatch})
+	d.Async()
+	d.Press("e")
+	d.Dialog().Expect("Edit user")
+	d.Type("la")
+	d.Press("enter", "enter", "enter", "enter", "enter", "enter")
+	reason(d)
+	d.Press("y")
+	d.Press("l")
+	d.Dialog().Expect("Lock user")
+	d.Type("half a rea")
+	close(open)
+	d.Until("the refusal", func() bool { return d.Tasks() == 0 })
+	d.Dialog().Expect("Lock user", "half a rea")
+	d.Press("esc")
+	d.Dialog().Expect("Edit user", "Daniella", "Nothing was done")
+}
+
+func TestSpokenErrorsNameTheField(t *testing.T) {
+	b := viewtest.New(t)
+	op, _ := b.Env.Catalogue.Get("create_user")
+	out := b.Env.Desk.Do(t.Context(), desk.Intent{Op: op, Request: op.Request(nil, api.Text{}, map[string]string{"email_address": "nia@pine.example", "username": "x", "password": "12"})})
+	refusal := op.Refusal(out.Err)
+	require.Contains(t, refusal.Fields["username"], "between")
+	require.Contains(t, refusal.Fields["password"], "8 characters")
+	require.Len(t, refusal.Fields, 2)
+	require.Empty(t, refusal.Rest)
+	require.Equal(t, tui.ToneBad, action.Spoken{Op: op}.Outcome(b.Env, out).Tone)
+}
