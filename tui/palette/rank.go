@@ -13,7 +13,8 @@ import (
 
 // How well a title is meant by what was typed, the best first.
 const (
-	asWhole  = iota // it is the title, or its start
+	asTitle  = iota // it is the title, to the last letter
+	asWhole         // it is the title's start
 	asWords         // it begins words of the title
 	asPart          // it stands in the title
 	asLetter        // its letters do, in order
@@ -87,6 +88,9 @@ func meant(query, title string) (how int, lit []int, ok bool) {
 	}
 	if before := strings.TrimFunc(low[:at], func(r rune) bool { return !letter(r) }); before == "" {
 		how = asWhole
+	}
+	if low == query {
+		how = asTitle
 	}
 	for i := range query {
 		lit = append(lit, at+i)
