@@ -26,7 +26,7 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 		if field {
 			rest--
 		}
-		m.barLines(p, rest)
+		one = m.barLines(p, rest, room)
 	}
 	if field {
 		at := len(p.rows)
@@ -93,24 +93,33 @@ func (m *Model) barSays(p *page, room int) string {
 }
 
 // barLines are the effects and the way back in rows of their own, at most so
-// many; the way back is the one that stays.
-func (m *Model) barLines(p *page, most int) {
+// many; the way back is the one that stays. Where it has room in the last row,
+// beside the answers, it is given for there.
+func (m *Model) barLines(p *page, most, room int) (last string) {
 	var rows []string
 	for _, e := range m.effects() {
 		for _, line := range p.wrap(e, p.width, 2) {
-			rows = append(rows, p.s.Dim.Render(line))
+			rows = append(rows, line)
 		}
 	}
 	way := m.barWay(p)
+	if p.r.Width(way) <= room {
+		way, last = "", way
+	}
 	if way != "" {
 		most--
 	}
-	for _, row := range rows[:min(len(rows), max(0, most))] {
-		p.add(row)
+	most = max(0, most)
+	if len(rows) > most && most > 0 {
+		rows[most-1] = p.r.Cut(rows[most-1]+" …", p.width)
+	}
+	for _, row := range rows[:min(len(rows), most)] {
+		p.add(p.s.Dim.Render(row))
 	}
 	if way != "" {
 		p.add(way)
 	}
+	return last
 }
 
 func (m *Model) barWay(p *page) string {
