@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
@@ -52,7 +53,13 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 
 // look is what of a tab shows below top, with the rows one can do something at.
 func (d *detail) look(body *sheet, top, rows int) extent {
-	spots := slices.DeleteFunc(body.spots, func(s spot) bool { return !action.Acts(d.env, s.row.Part) })
+	acts := map[ops.Part]bool{}
+	for _, s := range body.spots {
+		if _, known := acts[s.row.Part]; !known {
+			acts[s.row.Part] = action.Acts(d.env, s.row.Part)
+		}
+	}
+	spots := slices.DeleteFunc(body.spots, func(s spot) bool { return !acts[s.row.Part] })
 	e := d.places[d.at].look(len(body.lines), rows, spots)
 	e.top = top
 	return e
