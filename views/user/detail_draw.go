@@ -230,7 +230,7 @@ func (d *detail) news(s tui.Screen, wide int) string {
 		}
 		p.add(span{"! ", p.s.Bad}, span{"This user is not there any more. ", p.s.Bad}, p.dim("What is below is the last that was known; "+back+" goes back."))
 	case d.failed != nil:
-		p.add(span{"! as of " + person.Ago(d.user.ReadAt, s.Now) + ": ", p.s.Warn}, p.plain(problem(d.failed)))
+		p.add(span{"! as of " + person.Ago(d.user.ReadAt, s.Now) + ": ", p.s.Warn}, p.plain(brief(d.failed)))
 	default:
 		return ""
 	}
