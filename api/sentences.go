@@ -11,12 +11,12 @@ import (
 // What says what happened, in one or two plain sentences.
 func (e *Error) What() string {
 	if e.write && Unknown(e) {
-		return fmt.Sprintf("It is not known whether it worked to %s: %s.", e.op(), e.because())
+		return fmt.Sprintf("It is not known whether it worked to %s: %s.", e.op(), e.Because())
 	}
 	if e.Kind == KindCancelled {
-		return fmt.Sprintf("Gave up trying to %s: %s.", e.op(), e.because())
+		return fmt.Sprintf("Gave up trying to %s: %s.", e.op(), e.Because())
 	}
-	return fmt.Sprintf("Could not %s: %s.", e.op(), e.because())
+	return fmt.Sprintf("Could not %s: %s.", e.op(), e.Because())
 }
 
 func (e *Error) op() string {
@@ -26,8 +26,9 @@ func (e *Error) op() string {
 	return e.Op
 }
 
-// because is the reason, without a full stop.
-func (e *Error) because() string {
+// Because is the reason alone, without a full stop, for a line that has room for
+// no more.
+func (e *Error) Because() string {
 	switch e.Kind {
 	case KindKey:
 		return "the secret key was not accepted"

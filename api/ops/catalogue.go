@@ -37,9 +37,13 @@ func (c *Catalogue) Menu() []Operation {
 // On are the entries that belong at the row of a part of that kind, in menu
 // order: those addressed to one, and those that concern one.
 func (c *Catalogue) On(part Part) []Operation {
-	return slices.DeleteFunc(c.All(), func(o Operation) bool {
-		return part == PartNone || o.Part != part && !slices.Contains(o.Concerns, part)
-	})
+	var out []Operation
+	for i := range c.ops {
+		if o := &c.ops[i]; part != PartNone && (o.Part == part || slices.Contains(o.Concerns, part)) {
+			out = append(out, *o)
+		}
+	}
+	return out
 }
 
 // Get is the entry of that id.

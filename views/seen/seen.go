@@ -56,6 +56,9 @@ func (p *People) Learn(u *api.User) *Person {
 	return who
 }
 
+// Knows says that somebody of that id was seen.
+func (p *People) Knows(id api.Text) bool { return p.byID[id] != nil }
+
 // Forget drops somebody who is not there any more.
 func (p *People) Forget(id api.Text) {
 	if at, known := p.byID[id]; known {

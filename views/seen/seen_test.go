@@ -23,7 +23,9 @@ func TestTheNewestAnswerIsKept(t *testing.T) {
 	require.Same(t, newer, p.Learn(&api.User{ID: newer.ID}).User, "an id alone is a question, not an answer")
 	again := person("user_1", newer.ReadAt)
 	require.Same(t, again, p.Learn(again).User, "of two of one moment the one that came last")
+	require.True(t, p.Knows(again.ID))
 	p.Forget(again.ID)
+	require.False(t, p.Knows(again.ID))
 	require.Same(t, older, p.Learn(older).User)
 }
 

@@ -1,8 +1,10 @@
 package user_test
 
 import (
+	"slices"
 	"testing"
 
+	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/user"
@@ -19,6 +21,18 @@ func BenchmarkDetail(b *testing.B) {
 			card.Show(u)
 			for b.Loop() {
 				card.View(s)
+			}
+		})
+		b.Run("500 sessions "+who, func(b *testing.B) {
+			e := env(now)
+			hang(e, u, u.FirstName.Raw())
+			all := &e.People().Learn(u).Sessions
+			all.Take(api.Page[api.Session]{Rows: slices.Repeat(all.Rows[:1], 500), Total: 500}, now, now)
+			d := user.NewDetail(e, u)
+			d.Init()
+			find(b, d, "user.tab.sessions").Do()
+			for b.Loop() {
+				d.View(s)
 			}
 		})
 		b.Run("detail "+who, func(b *testing.B) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
@@ -52,7 +53,13 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 
 // look is what of a tab shows below top, with the rows one can do something at.
 func (d *detail) look(body *sheet, top, rows int) extent {
-	spots := slices.DeleteFunc(body.spots, func(s spot) bool { return !action.Acts(d.env, s.row.Part) })
+	acts := map[ops.Part]bool{}
+	for _, s := range body.spots {
+		if _, known := acts[s.row.Part]; !known {
+			acts[s.row.Part] = action.Acts(d.env, s.row.Part)
+		}
+	}
+	spots := slices.DeleteFunc(body.spots, func(s spot) bool { return !acts[s.row.Part] })
 	e := d.places[d.at].look(len(body.lines), rows, spots)
 	e.top = top
 	return e
@@ -223,7 +230,7 @@ func (d *detail) news(s tui.Screen, wide int) string {
 		}
 		p.add(span{"! ", p.s.Bad}, span{"This user is not there any more. ", p.s.Bad}, p.dim("What is below is the last that was known; "+back+" goes back."))
 	case d.failed != nil:
-		p.add(span{"! as of " + person.Ago(d.user.ReadAt, s.Now) + ": ", p.s.Warn}, p.plain(problem(d.failed)))
+		p.add(span{"! as of " + person.Ago(d.user.ReadAt, s.Now) + ": ", p.s.Warn}, p.plain(brief(d.failed)))
 	default:
 		return ""
 	}

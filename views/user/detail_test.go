@@ -93,7 +93,7 @@ func TestARefreshThatFailsKeepsWhatIsThereAndSaysItsAge(t *testing.T) {
 	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { return nil, errors.New("no route to host") })
 	d.Advance(3 * time.Minute)
 	d.Press("r")
-	d.Has("as of 3 min ago", "Could not", "dreyes@pine.example")
+	d.Has("as of 3 min ago", "the connection was lost", "dreyes@pine.example")
 	d.Advance(2 * time.Minute)
 	d.Has("as of 5 min ago")
 	b.Wire.Spoil(nil)

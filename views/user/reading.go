@@ -112,7 +112,7 @@ func (l *reading[T]) age(p *sheet) []span {
 	at := l.kept().ReadAt
 	switch {
 	case l.failed != nil:
-		return []span{p.warn("   ! as of " + person.Ago(at, p.now) + ": "), p.plain(problem(l.failed))}
+		return []span{p.warn("   ! as of " + person.Ago(at, p.now) + ": "), p.plain(brief(l.failed))}
 	case l.running && old(at, p.now):
 		return []span{p.dim("   as of " + person.Ago(at, p.now) + ", reading again")}
 	}

@@ -104,10 +104,32 @@ func TestTheCardFitsWhoeverIsOnIt(t *testing.T) {
 	}
 }
 
+// hang puts on a user as much as can hang on one, in the same words.
+func hang(e *action.Env, u *api.User, words string) {
+	t, now := api.NewText(words), e.Now()
+	at := api.Time{Time: now.Add(-time.Hour)}
+	org := api.Organization{ID: t, Name: t}
+	who := e.People().Learn(u)
+	who.Memberships.Take(api.Page[api.OrganizationMembership]{Rows: []api.OrganizationMembership{{Role: t, Organization: org, CreatedAt: at}}, Total: 12}, now, now)
+	who.Invitations.Take(api.Page[api.OrganizationInvitation]{Rows: []api.OrganizationInvitation{
+		{Status: t, EmailAddress: t, RoleName: t, Organization: org}, {Status: api.NewText("pending"), ExpiresAt: at},
+	}, Total: -1}, now, now)
+	actor, _ := json.Marshal(map[string]string{"sub": words})
+	who.Sessions.Take(api.Page[api.Session]{Rows: []api.Session{
+		{ID: t, Status: t, Actor: actor, Tasks: []api.SessionTask{{Key: t}}, ExpireAt: at,
+			LatestActivity: &api.Activity{DeviceType: t, BrowserName: t, IPAddress: t, City: t, Country: t}},
+		{ID: api.NewText("sess_2"), Status: api.NewText("pending"), Actor: json.RawMessage(`["` + "x" + `"]`), ExpireAt: at, LatestActivity: &api.Activity{IPAddress: api.NewText("2001:db8:85a3:8d3:1319:8a2e:370:7348")}},
+		{},
+	}, Total: 3}, now, now)
+}
+
 func TestEveryTabFitsWhoeverIsOnIt(t *testing.T) {
 	now := tuitest.NewClock().Now()
 	for who, u := range crowd(now) {
-		d := user.NewDetail(env(now), u)
+		e := env(now)
+		hang(e, u, u.FirstName.Raw())
+		d := user.NewDetail(e, u)
+		d.Init()
 		require.NotEmpty(t, d.Title())
 		next := find(t, d, "user.tab.next")
 		for range 8 {
@@ -117,7 +139,7 @@ func TestEveryTabFitsWhoeverIsOnIt(t *testing.T) {
 	}
 }
 
-func find(t *testing.T, v tui.View, id string) tui.Action {
+func find(t testing.TB, v tui.View, id string) tui.Action {
 	t.Helper()
 	for _, a := range v.Actions() {
 		if a.ID == id {

@@ -14,11 +14,20 @@ func problem(err error) string {
 	switch {
 	case errors.As(err, &failed):
 	case errors.Is(err, context.Canceled):
-		return "reading them again was cancelled"
+		return "reading was cancelled"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer came in time"
 	}
 	return api.NewText(err.Error()).Display()
+}
+
+// brief is problem in one line: the reason alone.
+func brief(err error) string {
+	var failed *api.Error
+	if errors.As(err, &failed) {
+		return api.NewText(failed.Because()).Display()
+	}
+	return problem(err)
 }
 
 func ordinal(at, of int) string { return fmt.Sprintf("%d of %d", at+1, of) }

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api"
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/views/person"
@@ -32,10 +33,24 @@ func (v *View) named(found search.People, in string) tea.Cmd {
 	if r := v.shown; r == v.want && r.pages.whole() {
 		cmd = tea.Batch(cmd, v.landed(r)) // they are looked for already
 	}
+	if id, known := v.remembered(found); known && v.want.land {
+		v.want.land = false
+		cmd = tea.Batch(cmd, tui.Push(user.NewDetail(v.env, &api.User{ID: id})))
+	}
 	if strings.TrimSpace(in) == strings.TrimPrefix(found.Text(), "id:") {
 		return cmd
 	}
 	return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + inWords(found)}))
+}
+
+// remembered is the one person whom a text names by id, where they were seen
+// before: they open at once, whatever the network does.
+func (v *View) remembered(found search.People) (id api.Text, known bool) {
+	if found.Count() != 1 || len(found.IDs) != 1 {
+		return api.Text{}, false
+	}
+	id = api.NewText(found.IDs[0])
+	return id, v.env.People().Knows(id)
 }
 
 // inWords is "2 e-mail addresses".

@@ -158,3 +158,13 @@ func rowOf(t *testing.T, d *tuitest.Driver, name string) string {
 	t.Fatalf("%s has no row:\n%s", name, d.Screen())
 	return ""
 }
+
+func TestSomebodySeenOpensFromAPastedLineWithoutTheNetwork(t *testing.T) {
+	b, d := drive(t, 120, 120, 40)
+	u := b.Find("Priya Raman")
+	b.Env.People().Learn(u)
+	b.Wire.Spoil(refuse)
+	d.Advance(3 * time.Minute)
+	d.Paste("GET /v1/users/" + u.ID.Raw() + " 200")
+	d.Has("Can they sign in?", "Priya Raman", "! as of 3 min ago")
+}
