@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/dustin/go-humanize"
 
@@ -17,6 +18,9 @@ import (
 // answer must not make words flicker.
 func (p *painter) pending() bool { return p.view.want.state == running && p.s.Spin != "" }
 
+// soon is how long a scan runs before it is said: a short one must not flicker.
+const soon = 300 * time.Millisecond
+
 // drawSaying says what the list shows and in which order, and where that begins:
 // over the status column where there is room, else at the right edge.
 func (p *painter) drawSaying() (string, int) {
@@ -27,6 +31,9 @@ func (p *painter) drawSaying() (string, int) {
 	if x := p.at(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
 		at = x
 	}
+	if !v.want.ask.needle.empty() && v.unasked == nil {
+		what = "matches  " // as wide, so that the order stays where it is
+	}
 	if p.pending() {
 		what = "searching…"
 		if v.want.ask.needle.empty() {
@@ -34,6 +41,9 @@ func (p *painter) drawSaying() (string, int) {
 		}
 		what = p.s.Spin + " " + p.dim.Render(what)
 	} else {
+		if v.scanning() && p.s.Now.Sub(v.want.scan.begun) >= soon {
+			what = "scanning…"
+		}
 		what = p.dim.Render(what)
 	}
 	if at >= p.width/3 {
@@ -83,7 +93,7 @@ func trouble(of, old *result) notice {
 		return notice{what, tui.ToneBad, old}
 	case stopped:
 		if of.scan != nil {
-			return notice{"Stopped at " + of.scan.spoken() + "; there may be more.", tui.ToneWarn, old}
+			return notice{"Stopped at " + of.scan.spoken() + ".", tui.ToneWarn, old}
 		}
 		return notice{"Stopped.", tui.ToneWarn, old}
 	}
