@@ -224,11 +224,3 @@ func (v *View) resolved(msg resolvedMsg) tea.Cmd {
 	r.ask.needle = newSearch(msg.search, r.ask.needle.at)
 	return v.first(r, "Searching", 0, 0)
 }
-
-// spoken is how far a scan has come: "scanned 3,200 of 12,431".
-func (s *scan) spoken() string {
-	if s.total < s.walk.Scanned {
-		return comma(s.walk.Scanned)
-	}
-	return comma(s.walk.Scanned) + " of " + comma(s.total)
-}

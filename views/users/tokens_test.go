@@ -191,7 +191,7 @@ func TestTheFilterMenuPutsTheTokenIntoTheBox(t *testing.T) {
 
 func TestQueuesOfTheOperator(t *testing.T) {
 	b := viewtest.Of(t, 60)
-	b.Env.Queues = b.File("config/queues.toml", []byte("# mine\nvip = \"org:harbor-and-pine\"\nbanned = \"\"\nlocked = \"is:locked no:mfa\"\n"))
+	b.Env.Queues = b.File("config/queues.toml", []byte("# mine\nvip = \"org:harbor-and-pine\"\nbanned = \"\"\nlocked = \"is:locked no:mfa\"\nevil = \"\\u001b[2Jmaya\\u202e\"\n"))
 	d := run(t, b, 100, 30)
 	d.Press("f")
 	d.Has(":vip                org:harbor-and-pine", ":locked             is:locked no:mfa")
@@ -210,9 +210,12 @@ func TestQueuesOfTheOperator(t *testing.T) {
 	d.Has("Saved as the queue :fresh")
 	file, err := os.ReadFile(b.Env.Queues)
 	require.NoError(t, err)
-	require.Equal(t, "# mine\nvip = \"org:harbor-and-pine\"\nbanned = \"\"\nlocked = \"is:locked no:mfa\"\nfresh = \"created:today\"\n", string(file))
+	require.Equal(t, "# mine\nvip = \"org:harbor-and-pine\"\nbanned = \"\"\nlocked = \"is:locked no:mfa\"\nevil = \"\\u001b[2Jmaya\\u202e\"\nfresh = \"created:today\"\n", string(file))
 	d.Press("f")
 	d.Has(":fresh")
+	d.Type("evil")
+	d.Press("enter")
+	require.Contains(t, d.Line(2), "/ [2Jmaya ")
 }
 
 func TestABrokenQueueFileIsSaidAndTheSuppliedOnesStay(t *testing.T) {
