@@ -113,19 +113,22 @@ func completeValues(at piece, organizations []api.Organization, add func(body, m
 		}
 	case "org":
 		for _, o := range organizations {
-			if strings.Contains(Fold(o.Name.Raw()).Text, begun) || strings.Contains(Fold(o.Slug.Raw()).Text, begun) {
-				add(name+":"+organizationValue(o)+" ", o.Name.Display())
+			called := strings.Contains(Fold(o.Name.Raw()).Text, begun) || strings.Contains(Fold(o.Slug.Raw()).Text, begun)
+			if value := organizationValue(o); called && value != "" {
+				add(name+":"+value+" ", o.Name.Display())
 			}
 		}
 	}
 }
 
 // organizationValue is how an organization is written after org:, as short as
-// it can be typed: its slug, else its id.
+// it can be typed: its slug, else its id; "" where neither can be.
 func organizationValue(o api.Organization) string {
-	slug := o.Slug.Raw()
-	if slug == "" || strings.ContainsFunc(slug, func(r rune) bool { return !unicode.IsPrint(r) || unicode.IsSpace(r) || r == '"' }) {
-		return o.ID.Raw()
+	for _, value := range []string{o.Slug.Raw(), o.ID.Raw()} {
+		odd := func(r rune) bool { return !unicode.IsPrint(r) || unicode.IsSpace(r) || r == '"' }
+		if value != "" && !strings.ContainsFunc(value, odd) {
+			return value
+		}
 	}
-	return slug
+	return ""
 }

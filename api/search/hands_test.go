@@ -14,7 +14,8 @@ import (
 
 func TestCompletions(t *testing.T) {
 	orgs := []api.Organization{{ID: api.NewText("org_1"), Name: api.NewText("Pine Outfitters"), Slug: api.NewText("pine-outfitters")},
-		{ID: api.NewText("org_2"), Name: api.NewText("Åland Ferries")}}
+		{ID: api.NewText("org_2"), Name: api.NewText("Åland Ferries")},
+		{ID: api.NewText("org_\x1b"), Name: api.NewText("Pine\x1b[2J"), Slug: api.NewText("pine\u202e")}}
 	for typed, want := range map[string][]string{
 		"em":             {"email:"},
 		"lock":           {"is:locked "},

@@ -194,7 +194,11 @@ func (s Search) Here(u *api.User, now time.Time) (holds, known bool) {
 // Marks are what to light, the plain words first.
 func (s Search) Marks() []Mark {
 	var out []Mark
-	if s.Words != "" {
+	if words := s.plainWords(); s.loose {
+		for _, w := range words {
+			out = append(out, Mark{Anywhere, w})
+		}
+	} else if s.Words != "" {
 		out = append(out, Mark{Anywhere, s.Words})
 	}
 	for _, t := range s.Tokens {
@@ -206,6 +210,9 @@ func (s Search) Marks() []Mark {
 // Means is what the tokens ask, in words: "locked now · no MFA".
 func (s Search) Means() string {
 	var out []string
+	if s.loose {
+		out = append(out, "words in any order")
+	}
 	for _, t := range s.Tokens {
 		if t.Means != "" && t.Wrong == "" {
 			out = append(out, t.Means)

@@ -216,3 +216,25 @@ func BenchmarkParse(b *testing.B) {
 		search.Parse(`maya is:locked no:mfa created:<7d name:"van der Berg" -org:org_2x`, at)
 	}
 }
+
+// BenchmarkHolds is a page of a scan: five hundred users looked at.
+func BenchmarkHolds(b *testing.B) {
+	at := now(b)
+	page := make([]api.User, search.PageRows)
+	for i := range page {
+		page[i] = api.User{ID: api.NewText("user_a"), FirstName: api.NewText("Zoé"), LastName: api.NewText("L'Hermite"), Locked: i%50 == 0, ReadAt: at,
+			EmailAddresses: []api.EmailAddress{{EmailAddress: api.NewText("zoe@mail.example")}},
+			PhoneNumbers:   []api.PhoneNumber{{PhoneNumber: api.NewText("+14155550142")}}}
+	}
+	loose, _ := search.Parse("hermite zoe", at).Loosen()
+	for name, s := range map[string]search.Search{"tokens": search.Parse("is:locked no:mfa signed-in:never", at), "words": loose} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				for i := range page {
+					s.Holds(&page[i], at)
+				}
+			}
+		})
+	}
+}

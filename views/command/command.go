@@ -34,8 +34,10 @@ type Env struct {
 	// StdinIsTerminal says that somebody is there to answer a question.
 	StdinIsTerminal bool
 	Now             func() time.Time
-	// Sleep passes the time in which a deletion can still be stopped; it returns
-	// early with ctx's error. nil waits in real time.
+	// Queues is the operator's file of saved searches; "" for none.
+	Queues string
+	// Sleep passes the time in which a deletion can still be stopped, and that
+	// between the pages of a scan; it returns early with ctx's error. nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
 }
 

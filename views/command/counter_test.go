@@ -37,6 +37,7 @@ type counter struct {
 	kind      profile.Kind
 	sleep     func(context.Context, time.Duration) error
 	closed    int
+	queues    string
 	late      time.Duration // what has passed for the desk since the user was read
 }
 
@@ -74,7 +75,7 @@ func (c *counter) runIn(ctx context.Context, args ...string) said {
 	}
 	var out, stderr bytes.Buffer
 	env := command.Env{
-		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, Now: c.Clock.Now, Sleep: c.sleep,
+		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, Now: c.Clock.Now, Sleep: c.sleep, Queues: c.queues,
 		Connect: func(context.Context) (*command.Session, error) {
 			d, err := desk.New(desk.Config{Client: c.Env.Client, Catalogue: c.catalogue,
 				Clock: func() time.Time { return c.Clock.Now().Add(c.late) },

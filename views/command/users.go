@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
+	"frontdesk/api/search"
 )
 
 const (
@@ -32,19 +33,25 @@ type listing struct {
 func usersCommand(env Env) *cobra.Command {
 	o := &listing{}
 	cmd := &cobra.Command{
-		Use:          "users [WORDS…]",
-		Short:        "List users: a table, CSV or JSON",
-		Long:         "List users, newest first. WORDS are searched for as in the console: names, addresses, numbers, usernames, ids.",
+		Use:   "users [WORDS AND TOKENS…]",
+		Short: "List users: a table, CSV or JSON",
+		Long: "List users, newest first. WORDS are searched for as in the console: names, addresses, numbers, usernames, ids.\n" +
+			"Tokens narrow: email: phone: name: user: id: ext: org: wallet: provider: is:locked has:mfa no:mfa created:<7d active:>30d\n" +
+			"signed-in:never, a minus before one excludes (put -- before the first of those). :NAME is a saved search.\n" +
+			"What the service cannot filter is looked for page by page, at no more than a tenth of the instance's rate limit.",
 		SilenceUsage: true, SilenceErrors: true,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, words []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 			defer stop()
-			q, err := o.query(strings.Join(words, " "), cmd.Flags().Changed("banned"))
+			s, err := understand(env, words)
 			if err != nil {
 				return err
 			}
-			return o.list(ctx, env, q)
+			if s.Query, err = o.query(s.Query, cmd.Flags().Changed("banned")); err != nil {
+				return err
+			}
+			return o.list(ctx, env, s)
 		},
 	}
 	cmd.SetFlagErrorFunc(flagError)
@@ -74,9 +81,9 @@ func orderNames() []string {
 	return names
 }
 
-// query checks the flags and turns them into the API's filters.
-func (o *listing) query(words string, banned bool) (api.Query, error) {
-	q := api.Query{Search: strings.TrimSpace(words), Email: o.email}
+// query checks the flags and adds them to the API's filters.
+func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
+	q.Email = append(q.Email, o.email...)
 	switch {
 	case o.json && o.csv:
 		return q, usage("--json and --csv cannot both be printed")
@@ -110,14 +117,19 @@ func (o *listing) query(words string, banned bool) (api.Query, error) {
 }
 
 // list fetches and prints.
-func (o *listing) list(ctx context.Context, env Env, q api.Query) error {
+func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error {
 	s, shut, err := env.connect(ctx)
 	if err != nil {
 		return err
 	}
 	defer shut()
+	wanted, err = resolve(ctx, s.Client, wanted)
+	if err != nil {
+		return err
+	}
 	out := o.sink(env)
-	shown, full, err := pages(ctx, s.Client, q, o.limit, out.page)
+	h := hunt{env: env, session: s, search: wanted, limit: o.limit, out: out}
+	shown, full, err := h.run(ctx)
 	if err == nil {
 		err = out.end()
 	}
@@ -128,7 +140,7 @@ func (o *listing) list(ctx context.Context, env Env, q api.Query) error {
 		return failed(plain(err.Error()))
 	}
 	if full {
-		fmt.Fprintln(env.Stderr, more(ctx, s.Client, q, shown))
+		fmt.Fprintln(env.Stderr, more(ctx, s.Client, h.search.Query, shown))
 	}
 	return nil
 }

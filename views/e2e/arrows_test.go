@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 	"views/seen":              {"api"},
 	"views/action":            {"views/person", "views/portrait", "views/seen", "api", "api/ops", "api/desk", "api/profile", "tui", "tui/text", "tui/picture"},
 	"views/user":              {"views/action", "views/person", "views/portrait", "views/seen", "api", "api/ops", "api/profile", "tui", "tui/text", "tui/picture", "tui/table"},
-	"views/users":             {"views/user", "views/action", "views/person", "views/queue", "api", "api/ops", "api/profile", "api/search", "tui", "tui/text", "tui/table"},
+	"views/users":             {"views/user", "views/action", "views/person", "views/queue", "api", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/table"},
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/queue":             {"api"},
 	"views/command":           {"views/action", "views/person", "views/queue", "api", "api/search", "api/ops", "api/desk", "api/profile", "tui", "tui/text"},

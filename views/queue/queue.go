@@ -55,7 +55,7 @@ const header = "# Saved searches of frontdesk: a name, and what stands in the se
 	"# vip = \"org:harbor-and-pine is:active\"\n\n"
 
 // Read gives the supplied queues with those of the file over them; a file that
-// is not there has none. The error is one sentence that names file and line; the
+// is not there has none. The error names file and line ("queues.toml line 2: …"); the
 // supplied ones come with it.
 func Read(path string) ([]Queue, error) {
 	if path == "" {
@@ -63,7 +63,7 @@ func Read(path string) ([]Queue, error) {
 	}
 	own, _, err := read(path)
 	if err != nil {
-		return Supplied(), fmt.Errorf("the saved searches could not be read: %s: %w", filepath.Base(path), err)
+		return Supplied(), fmt.Errorf("%s %w", filepath.Base(path), err)
 	}
 	return over(Supplied(), own), nil
 }
@@ -93,9 +93,9 @@ func read(path string) (own []Queue, text []byte, err error) {
 	case err != nil:
 		return nil, nil, cause(err)
 	case !info.Mode().IsRegular():
-		return nil, nil, errors.New("it is not a file")
+		return nil, nil, errors.New("is not a file")
 	case info.Size() > mostFile:
-		return nil, nil, errors.New("it is too large")
+		return nil, nil, errors.New("is too large")
 	}
 	if text, err = os.ReadFile(path); err != nil {
 		return nil, nil, cause(err)
@@ -105,7 +105,7 @@ func read(path string) (own []Queue, text []byte, err error) {
 		return nil, text, atLine(err)
 	}
 	if len(named) > mostQueues {
-		return nil, text, fmt.Errorf("it has more than %d of them", mostQueues)
+		return nil, text, fmt.Errorf("has more than %d of them", mostQueues)
 	}
 	for name, search := range named {
 		if wrong := Check(name); wrong != "" {
@@ -126,7 +126,7 @@ func Save(path, name, text string) error {
 	}
 	own, file, err := read(path)
 	if err != nil {
-		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+		return fmt.Errorf("%s %w", filepath.Base(path), err)
 	}
 	if len(file) == 0 {
 		file = []byte(header)

@@ -27,7 +27,7 @@ func (p *painter) drawBox() *tea.Cursor {
 	pos := min(v.box.Position(), len(typed))
 	switch {
 	case len(typed) == 0 && v.typing:
-		line += p.faint.Render(p.ruler.Cut("name, e-mail, phone, id, is:locked, created:today …", room))
+		line += p.faint.Render(p.example(room))
 		cursor = tea.NewCursor(boxX, p.box)
 	case len(typed) == 0:
 		line += p.faint.Render(p.invitation(room))
@@ -47,6 +47,15 @@ func (p *painter) drawBox() *tea.Cursor {
 	}
 	p.set(p.box, line)
 	return cursor
+}
+
+// example is what can be typed, with tokens where they have room.
+func (p *painter) example(room int) string {
+	const plain = "name, e-mail, phone, id"
+	if full := plain + ", is:locked, created:today …"; p.ruler.Width(full) <= room {
+		return full
+	}
+	return p.ruler.Cut(plain, room)
 }
 
 // invitation says how to search, with the key as it is bound, in full sentences

@@ -80,7 +80,7 @@ func (v *View) replaceText(from, end int, with string) tea.Cmd {
 	if strings.HasSuffix(with, " ") {
 		rest = strings.TrimPrefix(rest, " ")
 	}
-	v.box.SetValue(text[:from] + with + rest)
+	v.box.SetValue(printable(text[:from] + with + rest))
 	v.box.SetCursor(len([]rune(text[:from] + with)))
 	return v.search(v.box.Value())
 }

@@ -13,7 +13,7 @@ import (
 // common are the filters that the menu offers, as they are typed.
 func common() []string {
 	return []string{
-		"is:locked", "is:banned", "-is:banned", "is:active", "no:mfa", "has:passkey", "no:email-verified",
+		"is:locked", "is:banned", "is:active", "no:mfa", "has:passkey", "no:email-verified",
 		"signed-in:never", "signed-in:<1d", "created:today", "created:<7d", "active:>90d", "provider:google",
 	}
 }

@@ -52,6 +52,9 @@ func (v *View) start(a ask, title string, row int) tea.Cmd {
 // refresh asks for the same again, from where the operator is; the cursor stays
 // with the person.
 func (v *View) refresh() tea.Cmd {
+	if v.unasked != nil {
+		return v.search(v.box.Value())
+	}
 	row, follow := 0, v.current()
 	if v.stage() == stageRows {
 		row = v.shown.win.Cursor

@@ -14,9 +14,10 @@ import (
 )
 
 // paste puts a text into the box. Whoever is named in it is looked for by that,
-// however much else was copied along; a token that was copied is not kept.
+// however much else was copied along; a token that was copied is not kept. In the
+// middle of a text that is being typed it is only more of it.
 func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
-	if strings.TrimSpace(v.box.Value()) == "" {
+	if !v.typing || strings.TrimSpace(v.box.Value()) == "" {
 		if found := search.Recognise(msg.Content); found.Count() > 0 {
 			return v.named(found, msg.Content)
 		}

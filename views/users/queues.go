@@ -2,6 +2,7 @@ package users
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -38,8 +39,11 @@ func (v *View) queuesRead(msg queuesMsg) tea.Cmd {
 	}
 	switch {
 	case msg.err != nil:
-		says := msg.err.Error()
-		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: strings.ToUpper(says[:1]) + says[1:], Next: "It is " + v.env.Queues})
+		text := "Queues not read: "
+		if msg.saved != "" {
+			text = "Queue not saved: "
+		}
+		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.Queues})
 	case msg.saved != "":
 		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneOK, Text: "Saved as the queue :" + msg.saved, Next: "It is in the filter menu and in go to."})
 	}
@@ -83,7 +87,7 @@ func (v *View) savePrompt() tui.Prompt {
 		return false
 	}
 	return tui.Prompt{
-		Tier: tui.T1, Title: "Save as a queue", Who: []string{printable(text)}, Verb: "Save", WayBack: "the line in " + path,
+		Tier: tui.T2, Title: "Save as a queue", Who: []string{printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
 		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Check: func(name string) string {
 			return queue.Check(strings.TrimPrefix(strings.TrimSpace(name), ":"))
 		}}},
@@ -91,7 +95,7 @@ func (v *View) savePrompt() tui.Prompt {
 			if taken(strings.TrimSpace(a["name"])) {
 				return []string{"takes the place of the queue of that name"}
 			}
-			return nil
+			return []string{"kept for you, in " + path}
 		},
 		OnConfirm: func(a tui.Answers) tea.Cmd {
 			return v.save(path, strings.TrimPrefix(strings.TrimSpace(a["name"]), ":"), text)
@@ -102,7 +106,7 @@ func (v *View) savePrompt() tui.Prompt {
 func (v *View) save(path, name, text string) tea.Cmd {
 	return tui.Run(tui.Task{Key: "users.queues", Title: "Saving", Run: func(context.Context, func(tui.Progress)) tea.Msg {
 		if err := queue.Save(path, name, text); err != nil {
-			return queuesMsg{err: err}
+			return queuesMsg{saved: name, err: err}
 		}
 		queues, err := queue.Read(path)
 		return queuesMsg{queues: queues, saved: name, err: err}

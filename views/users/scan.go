@@ -30,6 +30,7 @@ const (
 // result's pages.
 type scan struct {
 	walk  search.Walk
+	begun time.Time
 	total int  // how many there are to look at, -1 while that is not known
 	full  bool // as many were found as are kept; there are more
 }
@@ -69,7 +70,7 @@ func (v *View) scanning() bool { return v.want.scan != nil && v.want.state == ru
 // scan begins to look at everybody whom the server's filters let through.
 func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 	page := r.ask.query(pageAsk{})
-	r.scan = &scan{walk: search.Walk{Query: page}, total: -1}
+	r.scan = &scan{walk: search.Walk{Query: page}, total: -1, begun: v.env.Now()}
 	r.pages = newPages(pageSize, false)
 	count := v.counting(countKey, r.serial, r.ask)
 	if len(page.Filters()) == 0 && v.everybody >= 0 {
@@ -82,7 +83,7 @@ func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 func (v *View) step(r *result, pause time.Duration) tea.Cmd {
 	wait := max(pause, v.turns.Next(v.env.Now()))
 	serial, walk, looked, env := r.serial, r.scan.walk, r.ask.needle.search, v.env
-	return v.launch(r, "Scanning", wait, func(ctx context.Context, key string) tea.Msg {
+	return v.launch(r, "", wait, func(ctx context.Context, key string) tea.Msg {
 		msg := scanMsg{serial: serial, key: key, walk: walk}
 		begun := env.Now()
 		var page []api.User
@@ -95,7 +96,8 @@ func (v *View) step(r *result, pause time.Duration) tea.Cmd {
 }
 
 // launch runs one request of a result after a wait. It has a key of its own, for
-// the reason that flights have.
+// the reason that flights have. One without a title is not shown by the shell: a
+// scan says itself how far it is, steadily, where its requests come and go.
 func (v *View) launch(r *result, title string, wait time.Duration, run func(context.Context, string) tea.Msg) tea.Cmd {
 	v.serial++
 	key := "users.scan " + strconv.Itoa(v.serial)
@@ -221,12 +223,4 @@ func (v *View) resolved(msg resolvedMsg) tea.Cmd {
 	}
 	r.ask.needle = newSearch(msg.search, r.ask.needle.at)
 	return v.first(r, "Searching", 0, 0)
-}
-
-// spoken is how far a scan has come: "scanned 3,200 of 12,431".
-func (s *scan) spoken() string {
-	if s.total < s.walk.Scanned {
-		return comma(s.walk.Scanned)
-	}
-	return comma(s.walk.Scanned) + " of " + comma(s.total)
 }

@@ -25,7 +25,7 @@ func (v *View) search(typed string) tea.Cmd {
 	switch {
 	case n.empty():
 		return v.unsearch()
-	case v.want != nil && n.same(v.want.ask.needle):
+	case v.want != nil && n.same(v.want.ask.needle) && (v.want.state == running || v.want.state == ready):
 		return nil
 	}
 	return tea.Batch(v.seek(n, v.pause()), v.foresee(s))
@@ -128,7 +128,7 @@ func (v *View) clear() tea.Cmd {
 
 // put puts a text into the box in the place of what is there, and looks for it.
 func (v *View) put(text string) tea.Cmd {
-	v.box.SetValue(text)
+	v.box.SetValue(printable(text))
 	v.box.CursorEnd()
 	v.moved = false
 	return v.search(v.box.Value())

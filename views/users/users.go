@@ -222,7 +222,11 @@ func (v *View) key(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 func (v *View) edit(msg tea.Msg) tea.Cmd {
+	before := v.box.Value()
 	v.box, _ = v.box.Update(msg)
+	if v.box.Value() == before {
+		return nil
+	}
 	if clean := printable(v.box.Value()); clean != v.box.Value() {
 		v.box.SetValue(clean)
 	}

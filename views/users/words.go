@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/dustin/go-humanize"
 
@@ -17,6 +18,9 @@ import (
 // answer must not make words flicker.
 func (p *painter) pending() bool { return p.view.want.state == running && p.s.Spin != "" }
 
+// soon is how long a scan runs before it is said: a short one must not flicker.
+const soon = 300 * time.Millisecond
+
 // drawSaying says what the list shows and in which order, and where that begins:
 // over the status column where there is room, else at the right edge.
 func (p *painter) drawSaying() (string, int) {
@@ -27,6 +31,9 @@ func (p *painter) drawSaying() (string, int) {
 	if x := p.at(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
 		at = x
 	}
+	if !v.want.ask.needle.empty() && v.unasked == nil {
+		what = "matches  " // as wide, so that the order stays where it is
+	}
 	if p.pending() {
 		what = "searching…"
 		if v.want.ask.needle.empty() {
@@ -34,6 +41,9 @@ func (p *painter) drawSaying() (string, int) {
 		}
 		what = p.s.Spin + " " + p.dim.Render(what)
 	} else {
+		if v.scanning() && p.s.Now.Sub(v.want.scan.begun) >= soon {
+			what = "scanning…"
+		}
 		what = p.dim.Render(what)
 	}
 	if at >= p.width/3 {
@@ -83,7 +93,7 @@ func trouble(of, old *result) notice {
 		return notice{what, tui.ToneBad, old}
 	case stopped:
 		if of.scan != nil {
-			return notice{"Stopped at " + of.scan.spoken() + "; there may be more.", tui.ToneWarn, old}
+			return notice{"Stopped at " + of.scan.spoken() + ".", tui.ToneWarn, old}
 		}
 		return notice{"Stopped.", tui.ToneWarn, old}
 	}
@@ -152,44 +162,6 @@ func (v *View) status(list listing, height int) string {
 		return "0" + all
 	}
 	return ""
-}
-
-// saysNone says where nobody was found: how many were looked at and for what.
-func (p *painter) saysNone(say func(table.Ink, string)) {
-	v, s := p.view, p.view.shown.ask.needle.search
-	of := "all users"
-	if v.everybody >= 0 {
-		of = "all " + comma(v.everybody) + " users"
-	}
-	if means := s.Means(); means != "" {
-		say(p.dim, "Looked for: "+means+".")
-	}
-	switch scan := v.shown.scan; {
-	case scan != nil && s.Filtered():
-		say(p.dim, "Looked at each of "+comma(scan.walk.Scanned)+" users.")
-	case s.Filtered():
-		say(p.dim, "The service looked at "+of+".")
-	default:
-		say(p.dim, "Looked at the names, e-mail addresses, phone numbers, usernames, wallets and ids of "+of+".")
-		say(p.dim, "Fewer letters, or another part of them, may find more.")
-	}
-}
-
-// scanPosition says how far a scan is; only one that ended has a total.
-func (v *View) scanPosition(list listing, height int, all string) string {
-	r, n := v.shown, comma(list.len())
-	if first, end := list.win.Rows(list.len(), height); list.len() > 0 && (first > 0 || end < list.len()) {
-		n = comma(first+1) + "–" + comma(end) + " of " + n
-	}
-	switch {
-	case r.scan.full:
-		return n + " found, the rest is not kept · scanned " + r.scan.spoken()
-	case r.state == running:
-		return n + " found · scanned " + r.scan.spoken()
-	case r.state == ready:
-		return n + all
-	}
-	return n + " found · stopped at " + r.scan.spoken()
 }
 
 // localPosition says how many of the people who are here match; that there may

@@ -1,0 +1,190 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"frontdesk/api"
+	"frontdesk/api/profile"
+	"frontdesk/api/search"
+	"frontdesk/views/queue"
+)
+
+// said is after how many users looked at a scan says how far it is.
+const said = 5000
+
+// understand reads what is searched for, as the console does. A token that is
+// not understood is a mistake in the command line: a list of others than were
+// meant is worse than none.
+func understand(env Env, words []string) (search.Search, error) {
+	text := strings.TrimSpace(strings.Join(spaced(words), " "))
+	if name, is := strings.CutPrefix(text, ":"); is {
+		saved, err := saved(env, name)
+		if err != nil {
+			return search.Search{}, err
+		}
+		text = saved
+	}
+	return right(search.Parse(text, env.Now()))
+}
+
+// spaced puts the quotes back that the shell took off: name:"van der Berg"
+// comes as one word with spaces in it.
+func spaced(words []string) []string {
+	out := slices.Clone(words)
+	for i, w := range out {
+		name, value, token := strings.Cut(w, ":")
+		if len(words) > 1 && token && strings.ContainsAny(value, " \t") && !strings.ContainsAny(w, `"`) && !strings.ContainsAny(name, " \t") {
+			out[i] = name + `:"` + value + `"`
+		}
+	}
+	return out
+}
+
+// right says what is wrong with a search.
+func right(s search.Search) (search.Search, error) {
+	t := s.Wrong()
+	if t == nil {
+		return s, nil
+	}
+	says := "“" + plain(s.Text[t.From:t.End]) + "”: " + plain(t.Wrong)
+	if t.Instead != "" {
+		says += " Is " + plain(t.Instead) + " meant?"
+	}
+	return s, usage(says)
+}
+
+// saved is the text of a saved search.
+func saved(env Env, name string) (string, error) {
+	queues, err := queue.Read(env.Queues)
+	if err != nil {
+		return "", failed("the saved searches were not read: " + plain(err.Error()))
+	}
+	var names []string
+	for _, q := range queues {
+		if q.Name == name {
+			return q.Text, nil
+		}
+		names = append(names, ":"+q.Name)
+	}
+	return "", usage("there is no saved search :" + plain(name) + "; there are " + strings.Join(names, ", "))
+}
+
+// resolve looks up the organizations that are named.
+func resolve(ctx context.Context, c *api.Client, s search.Search) (search.Search, error) {
+	if len(s.Organizations()) == 0 {
+		return s, nil
+	}
+	s, err := s.Resolve(ctx, c)
+	if err != nil {
+		return s, failed(plain(err.Error()))
+	}
+	return right(s)
+}
+
+// hunt is one list on its way out.
+type hunt struct {
+	env     Env
+	session *Session
+	search  search.Search
+	limit   int
+	out     sink
+}
+
+// run prints who is looked for: as the words were typed, and where nobody has
+// them so, in any order. full says that there may be more than were shown.
+func (h *hunt) run(ctx context.Context) (shown int, full bool, err error) {
+	shown, full, err = h.once(ctx)
+	loose, ok := h.search.Loosen()
+	if err != nil || shown > 0 || !ok {
+		return shown, full, err
+	}
+	h.search = loose
+	return h.once(ctx)
+}
+
+func (h *hunt) once(ctx context.Context) (shown int, full bool, err error) {
+	if !h.search.Scans() {
+		return pages(ctx, h.session.Client, h.search.Query, h.limit, h.out.page)
+	}
+	shown, err = h.scan(ctx)
+	return shown, false, err
+}
+
+// scan looks at everybody whom the service's filters let through. How far it is
+// goes to the error output; a list that was cut says at how many of how many.
+func (h *hunt) scan(ctx context.Context) (shown int, err error) {
+	total, err := h.session.Client.CountUsers(ctx, h.search.Query)
+	if err != nil {
+		return 0, err
+	}
+	turns := search.Turns{Pace: h.pace()}
+	walk := search.Walk{Query: h.search.Query}
+	seen := map[api.Text]bool{}
+	for next := said; !walk.Done; {
+		if err := h.pause(ctx, turns.Next(h.env.Now())); err != nil {
+			return shown, err
+		}
+		var page []api.User
+		if page, walk, err = walk.Next(ctx, h.session.Client); err != nil {
+			h.say("stopped at", walk.Scanned, total, shown)
+			return shown, err
+		}
+		found := slices.DeleteFunc(h.search.Found(page, h.env.Now()), func(u api.User) bool {
+			known := seen[u.ID]
+			seen[u.ID] = true
+			return known
+		})
+		cut := len(found) > h.limit-shown
+		found = found[:min(len(found), h.limit-shown)]
+		if err := h.out.page(found); err != nil {
+			return shown, err
+		}
+		if shown += len(found); cut || shown == h.limit && !walk.Done {
+			h.say("--limit reached at", walk.Scanned, total, shown)
+			return shown, nil
+		}
+		if walk.Scanned >= next && !walk.Done {
+			h.say("scanned", walk.Scanned, total, shown)
+			next += said
+		}
+	}
+	h.say("scanned", walk.Scanned, max(total, walk.Scanned), shown)
+	return shown, nil
+}
+
+func (h *hunt) say(what string, scanned, total, found int) {
+	fmt.Fprintf(h.env.Stderr, "%s %s of %s · %s found\n", what, comma(scanned), comma(total), comma(found))
+}
+
+func comma(n int) string { return humanize.Comma(int64(n)) }
+
+// pace is that of the console: the demo's directory serves nobody else.
+func (h *hunt) pace() search.Pace {
+	if h.session.Instance.Kind == profile.Demo {
+		return search.Pace{}
+	}
+	return search.Courtesy(h.session.Instance.Kind == profile.Production)
+}
+
+func (h *hunt) pause(ctx context.Context, wait time.Duration) error {
+	if wait <= 0 {
+		return ctx.Err()
+	}
+	if h.env.Sleep != nil {
+		return h.env.Sleep(ctx, wait)
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

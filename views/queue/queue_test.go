@@ -1,0 +1,69 @@
+package queue_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/search"
+	"frontdesk/views/queue"
+)
+
+func TestWhatIsSuppliedIsUnderstood(t *testing.T) {
+	for _, q := range queue.Supplied() {
+		require.Nil(t, search.Parse(q.Text, time.Now()).Wrong(), q.Name)
+		require.Empty(t, queue.Check(q.Name))
+	}
+}
+
+func TestABrokenFileNamesTheLine(t *testing.T) {
+	for text, says := range map[string]string{
+		"a = \"x\"\nb = \n":                    "line 2",
+		"a = \"x\"\nb = 7\n":                   "line 2",
+		"a = \"x\"\n\n# c\n\"b c\" = \"y\"\n":  "line 4: the name “b c” takes letters",
+		"a = \"x\"\na = \"y\"\n":               "line 2",
+		"a = \"x\x1b[2J\"\n":                   "line 1",
+		"12 = \"x\"\n":                         "line 1: the name “12” needs a letter",
+		"[queue]\nname = \"x\"\n":              "line 1",
+		strings.Repeat("#", 1<<20) + "\na = 1": "too large",
+	} {
+		path := filepath.Join(t.TempDir(), "queues.toml")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		got, err := queue.Read(path)
+		require.Equal(t, queue.Supplied(), got)
+		require.ErrorContains(t, err, "queues.toml")
+		require.ErrorContains(t, err, says)
+		require.NotContains(t, err.Error(), "\x1b")
+		require.Error(t, queue.Save(path, "c", "z"), "a file that is not understood is not written over")
+		now, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Equal(t, text, string(now))
+	}
+	_, err := queue.Read(t.TempDir())
+	require.ErrorContains(t, err, "is not a file")
+}
+
+func TestSavingKeepsWhatElseStandsInTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "frontdesk", "queues.toml")
+	all, err := queue.Read(path)
+	require.NoError(t, err)
+	require.Equal(t, queue.Supplied(), all)
+	require.NoError(t, queue.Save(path, "vip", `name:"van der Berg" org:x`))
+	require.NoError(t, queue.Save(path, "tricky", "a \\ \" \t é 王"))
+	require.NoError(t, queue.Save(path, "vip", "is:locked"))
+	require.Error(t, queue.Save(path, "a b", "x"))
+	file, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.True(t, strings.HasPrefix(string(file), "# Saved searches"))
+	require.Equal(t, 1, strings.Count(string(file), "\nvip = "))
+	all, err = queue.Read(path)
+	require.NoError(t, err)
+	require.Equal(t, []queue.Queue{{Name: "vip", Text: "is:locked", Own: true}, {Name: "tricky", Text: "a \\ \" \t é 王", Own: true}}, all[len(queue.Supplied()):])
+	left, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Len(t, left, 1, "nothing is left lying about")
+}

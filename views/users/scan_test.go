@@ -1,0 +1,281 @@
+package users_test
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/profile"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/views/viewtest"
+)
+
+// lockedIn counts, behind everybody's back, who is locked among all.
+func lockedIn(t testing.TB, b *viewtest.Bench) (n int) {
+	t.Helper()
+	for offset := 0; ; offset += 500 {
+		page, err := b.Client.ListUsers(t.Context(), api.Query{Limit: 500, Offset: offset})
+		require.NoError(t, err)
+		for i := range page {
+			if left, never := page[i].LockLeft(b.Clock.Now()); left > 0 || never {
+				n++
+			}
+		}
+		if len(page) < 500 {
+			return n
+		}
+	}
+}
+
+func TestAScanLooksAtEverybodyAndThenHasATotal(t *testing.T) {
+	b, d := drive(t, 1300, 120, 40)
+	before := lists(b)
+	d.Press("/")
+	d.Burst(strings.Split("is:locked", "")...)
+	n := lockedIn(t, b)
+	require.Greater(t, n, 3)
+	d.Has(humanize.Comma(int64(n))+" of 1,300", "locked out now")
+	d.Lacks("scanned", "stopped")
+	require.Equal(t, before+3, lists(b), "1,300 users are three pages of five hundred")
+	d.Press("enter", "G")
+	require.Contains(t, marked(t, d), "locked")
+	d.Press("enter")
+	d.Has("Users ›")
+	d.Press("q")
+	d.Has("[is:locked]", humanize.Comma(int64(n))+" of 1,300")
+	require.Equal(t, before+3, lists(b), "going back asks for nothing again")
+	d.Press("esc")
+	d.Has("1–32 of 1,300")
+}
+
+func TestAScanShowsWhoIsFoundAndStopsOnEsc(t *testing.T) {
+	b, d := drive(t, 1300, 100, 30)
+	d.Async()
+	g := hold(b, "starting_after")
+	look(d, "is:locked")
+	d.WaitFor("found · scanned 500 of 1,300")
+	who := marked(t, d)
+	require.Contains(t, who, "locked")
+	d.Press("esc")
+	d.Has("stopped at 500 of 1,300", "Stopped at 500 of 1,300.", "/ is:locked")
+	require.Equal(t, who, marked(t, d), "who was found stays")
+	close(g.open)
+	d.Settle()
+	d.Has("stopped at 500 of 1,300")
+	d.Press("down", "left")
+	d.Has("stopped at 500 of 1,300")
+	d.Press("enter", "r")
+	d.WaitFor("of 1,300")
+	d.Until("the scan is whole", func() bool {
+		return !strings.Contains(d.Screen(), "at 500") && !strings.Contains(d.Screen(), "scanned")
+	})
+	d.Press("esc")
+	d.WaitFor("1–22 of 1,300")
+}
+
+func TestAScanThatNobodyWantsAnyMoreIsNotGoneOnWith(t *testing.T) {
+	b, d := drive(t, 1300, 100, 30)
+	d.Async()
+	g := hold(b, "starting_after")
+	look(d, "is:locked")
+	d.WaitFor("scanned 500 of 1,300")
+	d.Type(" maya")
+	d.WaitFor("1 of 1,300")
+	before := lists(b)
+	close(g.open)
+	d.Settle()
+	require.Equal(t, before, lists(b))
+	d.Has("1 of 1,300", "Maya Okafor")
+}
+
+func TestAScanThatFailsKeepsWhoWasFoundAndSaysSo(t *testing.T) {
+	b, d := drive(t, 1300, 100, 30)
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if strings.Contains(r.URL.RawQuery, "starting_after") {
+			return refuse(r)
+		}
+		return nil, nil
+	})
+	look(d, "is:locked")
+	d.Has("The scan stopped at 500 of 1,300.", "stopped at 500 of 1,300")
+	require.Contains(t, marked(t, d), "locked")
+	d.Press("esc")
+	b.Wire.Spoil(refuse)
+	look(d, "signed-in:never has:passkey")
+	d.Lacks("No one matches")
+	d.Press("enter")
+	d.Has("The search for “signed-in:never has:passkey” failed.", "r tries again")
+	b.Wire.Spoil(nil)
+	d.Press("r")
+	d.Lacks("failed")
+}
+
+func TestNobodyFoundYetIsNotNobodyFound(t *testing.T) {
+	b, d := drive(t, 1300, 100, 30)
+	d.Async()
+	g := hold(b, "starting_after")
+	look(d, "is:locked id:user_nobody,user_noone")
+	d.WaitFor("No one matches")
+	d.Has("Looked at each of 0 who match the rest.")
+	d.Press("esc")
+	look(d, "is:locked is:active")
+	d.WaitFor("No one yet.")
+	d.Has("0 found · scanned 500 of 1,300")
+	d.Lacks("No one matches", "failed")
+	close(g.open)
+	d.WaitFor("No one matches")
+	d.Has("Looked at each of 1,300 who are here.", "0 of 1,300")
+}
+
+// naps notes how long was waited, and passes no time.
+type naps struct {
+	mu  sync.Mutex
+	all []time.Duration
+}
+
+func (n *naps) nap(ctx context.Context, d time.Duration) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.all = append(n.all, d)
+	return ctx.Err()
+}
+
+func (n *naps) longest() (most time.Duration) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, d := range n.all {
+		most = max(most, d)
+	}
+	return most
+}
+
+func TestAScanIsPacedWhereOthersUseTheInstance(t *testing.T) {
+	b := viewtest.Of(t, 2100)
+	var n naps
+	b.Env.Sleep, b.Env.Instance.Kind = n.nap, profile.Development
+	d := run(t, b, 100, 30)
+	d.Paste("is:locked")
+	d.Lacks("scanned")
+	d.Has(" found")
+	require.GreaterOrEqual(t, n.longest(), 2*time.Second, "five pages: three at once, and the clock stands still, so the waits of two add up")
+	require.Less(t, n.longest(), 3*time.Second)
+}
+
+func TestAServerThatAsksToWaitIsWaitedForAndSaid(t *testing.T) {
+	b := viewtest.Of(t, 1300)
+	open := make(chan struct{})
+	d := run(t, b, 100, 30)
+	d.Async()
+	first := true
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if strings.Contains(r.URL.RawQuery, "starting_after") && first {
+			first = false
+			answer := httptest.NewRecorder()
+			answer.Header().Set("Retry-After", "120")
+			answer.Header().Set("Content-Type", "application/json")
+			answer.WriteHeader(http.StatusTooManyRequests)
+			_, _ = answer.WriteString(`{"errors":[{"code":"too_many_requests","message":"Too many requests"}]}`)
+			b.Env.Sleep = viewtest.Hold(open)
+			return answer.Result(), nil
+		}
+		return nil, nil
+	})
+	d.Paste("is:locked")
+	d.WaitFor("The service asks to wait 2 min (429); the scan goes on by itself then.")
+	d.Has("found · scanned 500 of 1,300")
+	d.Advance(2 * time.Minute)
+	close(open)
+	n := lockedIn(t, b)
+	d.WaitFor(fmt.Sprintf("of %d found", n))
+}
+
+func TestWhoIsPastedOpens(t *testing.T) {
+	b, d := drive(t, 120, 100, 30)
+	maya := b.Find("Maya Okafor")
+	token := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"RS256"}`)) + "." +
+		base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"`+maya.ID.Raw()+`"}`)) + ".xyz"
+	for _, text := range []string{
+		maya.ID.Raw(),
+		"2026-11-26 WARN login failed user=" + maya.ID.Raw() + " ip=203.0.113.7\n" + strings.Repeat("x", 4000),
+		"https://dashboard.clerk.com/apps/app_1/instances/ins_1/users/" + maya.ID.Raw(),
+		"Authorization: Bearer " + token,
+		"Maya <maya@harborpine.example>",
+		"maya@harborpine.example",
+		"call +1 (415) 555-0142 back",
+		"0014155550142",
+	} {
+		d.Paste(text)
+		d.Has("Users › Maya Okafor")
+		d.Lacks("eyJ")
+		d.Press("q")
+		require.Contains(t, d.Line(-1), "of 120")
+		d.Lacks("Users ›", token[:20])
+		d.Press("esc")
+		d.Press("esc")
+		d.Has("1–22 of 120")
+	}
+}
+
+func TestPastedNobodyFailedAndSeveralAreToldApart(t *testing.T) {
+	b, d := drive(t, 120, 100, 30)
+	const nobody = "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6J"
+	d.Paste("user " + nobody + " did something")
+	d.Has("No one matches “id:"+nobody+"”", "Looked for: user id "+nobody)
+	d.Lacks("Users ›")
+	d.Press("esc", "esc")
+
+	sams, err := b.Client.ListUsers(t.Context(), api.Query{Search: "Sam Carter", Limit: 10})
+	require.NoError(t, err)
+	d.Paste(sams[0].ID.Raw() + " and " + sams[1].ID.Raw())
+	d.Has("2 of 120", "In what was pasted: 2 user ids")
+	d.Lacks("Users ›")
+	d.Press("esc", "esc")
+
+	d.Async()
+	g := hold(b, nobody)
+	d.Paste("user " + nobody)
+	d.Has("still searching")
+	close(g.open)
+	d.WaitFor("No one matches")
+	d.Press("esc", "esc")
+	b.Wire.Spoil(refuse)
+	d.Paste("user " + nobody)
+	d.WaitFor("failed.")
+	b.Wire.Spoil(nil)
+	d.Paste("the same again: " + nobody)
+	d.WaitFor("No one matches")
+}
+
+func TestALogLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
+	b, d := drive(t, 60, 100, 30)
+	id := b.Find("Maya Okafor").ID.Raw()
+	look(d, "level:warn user:"+id+" failed")
+	d.Has("There is no level: here")
+	d.Press("enter")
+	d.Has("Users › Maya Okafor")
+}
+
+func TestABoundedNumberOfPeopleIsKept(t *testing.T) {
+	b := viewtest.Of(t, 60)
+	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
+		for i := range 2600 {
+			if err := tx.PutUser(&store.User{ID: fmt.Sprintf("user_2c%025d", i), FirstName: "Row", CreatedAt: b.Clock.Now().UnixMilli() + int64(i)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	d := run(t, b, 100, 30)
+	d.Paste("signed-in:never")
+	d.Has("of 1,500 found, the rest is not kept · scanned 2,000 of")
+}

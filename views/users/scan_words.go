@@ -1,0 +1,64 @@
+package users
+
+import (
+	"frontdesk/api/search"
+	"frontdesk/tui/table"
+)
+
+// saysNone says where nobody was found: how many were looked at and for what.
+func (p *painter) saysNone(say func(table.Ink, string)) {
+	v, s := p.view, p.view.shown.ask.needle.search
+	of := "all users"
+	if v.everybody >= 0 {
+		of = "all " + comma(v.everybody) + " users"
+	}
+	if means := s.Means(); means != "" {
+		say(p.dim, "Looked for: "+means+".")
+	}
+	switch scan := v.shown.scan; {
+	case scan != nil && s.Filtered():
+		say(p.dim, "Looked at each of "+comma(scan.walk.Scanned)+" who "+may(s)+".")
+	case s.Filtered():
+		say(p.dim, "The service looked at "+of+".")
+	default:
+		say(p.dim, "Looked at the names, e-mail addresses, phone numbers, usernames, wallets and ids of "+of+".")
+		say(p.dim, "Fewer letters, or another part of them, may find more.")
+	}
+}
+
+// may says who a scan looked at: everybody, or whom the service let through.
+func may(s search.Search) string {
+	if len(s.Query.Filters()) == 0 {
+		return "are here"
+	}
+	return "match the rest"
+}
+
+// scanPosition says how far a scan is; only one that ended has a total.
+func (v *View) scanPosition(list listing, height int, all string) string {
+	r, n := v.shown, comma(list.len())
+	first, end := list.win.Rows(list.len(), height)
+	part := list.len() > 0 && (first > 0 || end < list.len())
+	if part {
+		n = comma(first+1) + "–" + comma(end) + " of " + n
+	}
+	switch {
+	case r.scan.full:
+		return n + " found, the rest is not kept · scanned " + r.scan.spoken()
+	case r.state == running:
+		return n + " found · scanned " + r.scan.spoken()
+	case r.state == ready && part:
+		return n + " found"
+	case r.state == ready:
+		return n + all
+	}
+	return n + " found · stopped at " + r.scan.spoken()
+}
+
+// spoken is how far a scan has come: "scanned 3,200 of 12,431".
+func (s *scan) spoken() string {
+	if s.total < s.walk.Scanned {
+		return comma(s.walk.Scanned)
+	}
+	return comma(s.walk.Scanned) + " of " + comma(s.total)
+}
