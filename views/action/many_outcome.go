@@ -29,7 +29,7 @@ func settleMany(env *Env, out desk.BulkOutcome) tea.Msg {
 		}
 	}
 	tell(ManyDoneMsg{Out: out})
-	cmds = append(cmds, tui.Notify(manyWords(env, out)))
+	cmds = append(cmds, tui.Notify(ManyWords(env, out)))
 	if out.NotRecorded != nil {
 		cmds = append(cmds, tui.Notify(tui.Toast{
 			Tone: tui.ToneBad, Sticky: true,
@@ -39,8 +39,8 @@ func settleMany(env *Env, out desk.BulkOutcome) tea.Msg {
 	return cmds
 }
 
-// manyWords say how a bulk ended: what was done first, then what was not and why.
-func manyWords(env *Env, out desk.BulkOutcome) tui.Toast {
+// ManyWords say how a bulk ended: what was done first, then what was not and why.
+func ManyWords(env *Env, out desk.BulkOutcome) tui.Toast {
 	t := tui.Toast{ID: out.Op.ID, Tone: tui.ToneOK}
 	done, all := len(out.Of(desk.EndDone)), 0
 	for _, f := range out.Fates { // as many as the question spoke of
@@ -163,7 +163,7 @@ func FateOf(op ops.Operation, f desk.Fate) string {
 // Account is the screen that tells how a bulk ended for everyone in it, those
 // first for whom it was not done.
 func Account(env *Env, out desk.BulkOutcome) tui.View {
-	res := ops.Result{Says: sentence(manyWords(env, out).Text)}
+	res := ops.Result{Says: sentence(ManyWords(env, out).Text)}
 	for _, how := range []desk.Ending{desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone, desk.EndKept, desk.EndDone} {
 		for _, f := range out.Of(how) {
 			res.Lines = append(res.Lines, ops.Line{Label: person.Name(f.Seen), Value: api.NewText(FateOf(out.Op, f))})
