@@ -1,6 +1,6 @@
 # The README's commands, and the ones its owners use.
 
-.PHONY: run build test race vet fmt bench cover
+.PHONY: run build test race vet fmt bench operations
 
 run:
 	go run .
@@ -22,3 +22,6 @@ fmt:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+operations:
+	go test ./views/command -run TheOperationsTable -update

@@ -24,10 +24,6 @@ type Crowd struct {
 	Hidden func(*api.User) bool
 }
 
-// ManyDoneMsg is the fact that an operation of several users has ended. Every
-// user it touched has had a UserChangedMsg or UserGoneMsg of their own.
-type ManyDoneMsg struct{ Out desk.BulkOutcome }
-
 // ForCrowd are the catalogue's operations of several users as actions, asked of
 // all of them for whom each applies, who are captured by id when it is chosen.
 func ForCrowd(env *Env, c Crowd) []tui.Action {

@@ -28,8 +28,8 @@ func settleMany(env *Env, out desk.BulkOutcome) tea.Msg {
 			tell(UserChangedMsg{User: f.User})
 		}
 	}
-	tell(ManyDoneMsg{Out: out})
-	cmds = append(cmds, tui.Notify(manyWords(env, out)))
+	tell(ManyDoneMsg{Settled{out}})
+	cmds = append(cmds, tui.Notify(ManyWords(env, out)))
 	if out.NotRecorded != nil {
 		cmds = append(cmds, tui.Notify(tui.Toast{
 			Tone: tui.ToneBad, Sticky: true,
@@ -39,8 +39,8 @@ func settleMany(env *Env, out desk.BulkOutcome) tea.Msg {
 	return cmds
 }
 
-// manyWords say how a bulk ended: what was done first, then what was not and why.
-func manyWords(env *Env, out desk.BulkOutcome) tui.Toast {
+// ManyWords say how a bulk ended: what was done first, then what was not and why.
+func ManyWords(env *Env, out desk.BulkOutcome) tui.Toast {
 	t := tui.Toast{ID: out.Op.ID, Tone: tui.ToneOK}
 	done, all := len(out.Of(desk.EndDone)), 0
 	for _, f := range out.Fates { // as many as the question spoke of
@@ -160,45 +160,6 @@ func FateOf(op ops.Operation, f desk.Fate) string {
 	return "not " + lowerFirst(op.Done) + ": " + plain(f.Err)
 }
 
-// Account is the screen that tells how a bulk ended for everyone in it, those
-// first for whom it was not done.
-func Account(env *Env, out desk.BulkOutcome) tui.View {
-	res := ops.Result{Says: sentence(manyWords(env, out).Text)}
-	for _, how := range []desk.Ending{desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone, desk.EndKept, desk.EndDone} {
-		for _, f := range out.Of(how) {
-			res.Lines = append(res.Lines, ops.Line{Label: person.Name(f.Seen), Value: api.NewText(FateOf(out.Op, f))})
-		}
-	}
-	return newResult(env, asked{op: out.Op}, res)
-}
-
-// UndoMany is what puts back those whom a bulk changed, as an action: of the
-// people as they are known now. It does not touch who had been like that before.
-func UndoMany(env *Env, out desk.BulkOutcome, now func(api.Text) *api.User) (tui.Action, bool) {
-	inverse, r, ok := out.Op.UndoAll(env.Catalogue, out.Changed())
-	if !ok {
-		return tui.Action{}, false
-	}
-	var c Crowd
-	for _, id := range r.UserIDs {
-		if u := now(id); u != nil {
-			c.People = append(c.People, u)
-		}
-	}
-	a := offerMany(env, inverse, c)
-	a.ID, a.Group = "list.undo", "Several users"
-	a.Title = undoTitle(inverse, out)
-	a.Help = "Puts back those whom it changed, and nobody who was so before."
-	return a, true
-}
-
-func verb(n int, one, more string) string {
-	if n == 1 {
-		return one
-	}
-	return more
-}
-
 // undoTitle is "Unban 37 users just banned".
 func undoTitle(inverse ops.Operation, out desk.BulkOutcome) string {
 	return inverse.TitleFor(len(out.Changed())) + " just " + lowerFirst(out.Op.Done)
@@ -211,4 +172,12 @@ func why(failed *api.Error) string {
 		return reason
 	}
 	return lowerFirst(what)
+}
+
+// verb is the form of a verb for so many people.
+func verb(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
 }

@@ -60,6 +60,9 @@ type options struct {
 }
 
 func operationCommand(env Env, op ops.Operation) *cobra.Command {
+	if op.Scope == ops.ScopeUsers {
+		return manyCommand(env, op)
+	}
 	o := &options{}
 	use, args := op.ID+" USER", 1
 	if op.Scope == ops.ScopeDirectory {
@@ -81,14 +84,19 @@ func operationCommand(env Env, op ops.Operation) *cobra.Command {
 			return r.report(r.start(ctx))
 		},
 	}
+	named(cmd, op)
+	o.declare(cmd.Flags(), op)
+	return cmd
+}
+
+// named lets dashes stand for the underscores of Clerk's names.
+func named(cmd *cobra.Command, op ops.Operation) {
 	if dashed := strings.ReplaceAll(op.ID, "_", "-"); dashed != op.ID {
 		cmd.Aliases = []string{dashed}
 	}
 	cmd.Flags().SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 		return pflag.NormalizedName(strings.ReplaceAll(name, "_", "-"))
 	})
-	o.declare(cmd.Flags(), op)
-	return cmd
 }
 
 // declare makes the flags: the ones of every operation, then the entry's fields.
@@ -118,11 +126,19 @@ func needed(so bool, says string) string {
 	return ""
 }
 
-func (o *options) checkArgs(op ops.Operation, given []string, want int) error {
+// checkInputs finds what was given in a way that cannot be taken.
+func (o *options) checkInputs() error {
 	for _, in := range o.inputs {
 		if err := in.refused(); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func (o *options) checkArgs(op ops.Operation, given []string, want int) error {
+	if err := o.checkInputs(); err != nil {
+		return err
 	}
 	switch {
 	case len(given) > want && want == 0:

@@ -19,6 +19,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
+	"frontdesk/views/person"
 )
 
 // redacted stands for what a rehearsal must not print: the key, and secrets.
@@ -42,17 +43,15 @@ type rehearsal struct {
 	User      *personJSON `json:"user"`
 	// WhyNot says that the desk would refuse it, as things are now.
 	WhyNot string `json:"would_be_refused,omitempty"`
+	// Left are those whom an operation of several users would not name.
+	Left []fateJSON `json:"left_out,omitempty"`
 }
 
 // rehearse runs the operation's own call through the real client, over a
 // transport that writes down what it is given and sends no write.
 func (r *run) rehearse(ctx context.Context) error {
 	rec := &recorder{reads: !r.op.Read() && !r.op.Asks, secrets: r.secrets()}
-	client := r.session.Client.Through(func(next http.RoundTripper) http.RoundTripper {
-		rec.next = next
-		return rec
-	})
-	_, _, err := r.op.Send(ctx, client, r.request)
+	_, _, err := r.op.Send(ctx, rec.through(r.session.Client), r.request)
 	requests := rec.all()
 	switch {
 	case rec.failed != nil:
@@ -111,6 +110,14 @@ type recorder struct {
 	mu       sync.Mutex
 	requests []sent
 	failed   error
+}
+
+// through is the client over this way.
+func (c *recorder) through(client *api.Client) *api.Client {
+	return client.Through(func(next http.RoundTripper) http.RoundTripper {
+		c.next = next
+		return c
+	})
 }
 
 func (c *recorder) all() []sent {
@@ -175,12 +182,16 @@ func (c *recorder) redact(raw []byte) (json.RawMessage, error) {
 	if err := json.Unmarshal(raw, &fields); err != nil {
 		return nil, errors.New("the body is no JSON object")
 	}
+	hidden := false
 	for name, value := range fields {
 		var text string
 		given := json.Unmarshal(value, &text) == nil && slices.Contains(c.secrets, text)
 		if string(value) != "null" && (given || secretName(name)) {
-			fields[name] = json.RawMessage(`"` + redacted + `"`)
+			fields[name], hidden = json.RawMessage(`"`+redacted+`"`), true
 		}
+	}
+	if !hidden {
+		return raw, nil // to the byte
 	}
 	return encode(fields)
 }
@@ -238,6 +249,9 @@ func (t rehearsal) print(w io.Writer) error {
 	b.WriteString("Nothing was sent.")
 	if t.WhyNot != "" {
 		b.WriteString(" As things are it would be refused: " + t.WhyNot + ".")
+	}
+	if n := len(t.Left); n > 0 {
+		fmt.Fprintf(&b, " Left as they are: %s (%s).", person.Count(n, "user"), t.Left[0].Reason)
 	}
 	_, err := io.WriteString(w, b.String()+"\n")
 	return err

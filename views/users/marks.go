@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
-	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
@@ -27,7 +26,7 @@ type marks struct {
 	from origin // where the range begins that is being chosen
 	// last is how the last operation of several users ended, nil where none did,
 	// and people those in it, as they are known now.
-	last   *desk.BulkOutcome
+	last   *action.Settled
 	people map[string]*api.User
 }
 
@@ -69,21 +68,16 @@ func (m *marks) learn(r *row) {
 	}
 }
 
-// ended takes it that an operation of several users is over: whom it concerns no
-// more is unmarked, the others stay for another try.
-func (m *marks) ended(out desk.BulkOutcome) {
-	m.last, m.people = &out, map[string]*api.User{}
-	for _, f := range out.Fates {
-		id := f.Seen.ID.Raw()
-		m.people[id] = f.Seen
-		if f.User != nil {
-			m.people[id] = f.User
+// ended takes it that an operation of several users is over: whom it is through
+// with is unmarked, the others stay for another try.
+func (m *marks) ended(how action.Settled) {
+	m.last, m.people = &how, map[string]*api.User{}
+	how.People(func(u *api.User, through bool) {
+		m.people[u.ID.Raw()] = u
+		if through {
+			m.remove(u.ID.Raw())
 		}
-		switch f.Ending {
-		case desk.EndDone, desk.EndKept, desk.EndGone:
-			m.remove(id)
-		}
-	}
+	})
 }
 
 // crowd are the marked people as they are known best.
@@ -205,11 +199,8 @@ func (v *View) looking() []tui.Action {
 	if v.marks.last == nil {
 		return nil
 	}
-	out := *v.marks.last
-	all := []tui.Action{{ID: "list.account", Title: "How it ended for each", Group: "Several users",
-		Help: "Everyone of the last operation of several users, and what became of it.",
-		Do:   func() tea.Cmd { return tui.Push(action.Account(v.env, out)) }}}
-	undo, ok := action.UndoMany(v.env, out, func(id api.Text) *api.User { return v.marks.people[id.Raw()] })
+	all := []tui.Action{v.marks.last.Account(v.env)}
+	undo, ok := v.marks.last.Undo(v.env, func(id api.Text) *api.User { return v.marks.people[id.Raw()] })
 	if ok {
 		all = append([]tui.Action{undo}, all...)
 	}

@@ -178,7 +178,7 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 		v.marks.remove(msg.ID.Raw())
 		v.forget(msg.ID.Raw())
 	case action.ManyDoneMsg:
-		v.marks.ended(msg.Out)
+		v.marks.ended(msg.Settled)
 	case rangeMsg:
 		return v.rangeCame(msg)
 	}

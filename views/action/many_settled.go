@@ -1,0 +1,68 @@
+package action
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+)
+
+// ManyDoneMsg is the fact that an operation of several users has ended. Every
+// user it touched has had a UserChangedMsg or UserGoneMsg of their own.
+type ManyDoneMsg struct{ Settled Settled }
+
+// Settled is how an operation of several users ended, for a screen that keeps it.
+type Settled struct{ out desk.BulkOutcome }
+
+// People are all who were in it, as they are known since, and whether it is
+// through with them: done, not needed, or gone. The others may be tried again.
+func (s Settled) People(f func(u *api.User, through bool)) {
+	for _, fate := range s.out.Fates {
+		u := fate.Seen
+		if fate.User != nil {
+			u = fate.User
+		}
+		f(u, fate.Ending == desk.EndDone || fate.Ending == desk.EndKept || fate.Ending == desk.EndGone)
+	}
+}
+
+// Account is the action that tells how it ended for everyone, those first for
+// whom it was not done.
+func (s Settled) Account(env *Env) tui.Action {
+	return tui.Action{ID: "many.account", Title: "How it ended for each", Group: string(ops.GroupSeveral),
+		Help: "Everyone of the last operation of several users, and what became of it.",
+		Do:   func() tea.Cmd { return tui.Push(newResult(env, asked{op: s.out.Op}, s.result(env))) }}
+}
+
+func (s Settled) result(env *Env) ops.Result {
+	res := ops.Result{Says: sentence(ManyWords(env, s.out).Text)}
+	for _, how := range []desk.Ending{desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone, desk.EndKept, desk.EndDone} {
+		for _, f := range s.out.Of(how) {
+			res.Lines = append(res.Lines, ops.Line{Label: person.Name(f.Seen), Value: api.NewText(FateOf(s.out.Op, f))})
+		}
+	}
+	return res
+}
+
+// Undo is what puts back those whom it changed, as an action, and nobody who had
+// been like that before; now gives a person as they are known now. ok is false
+// where there is nobody to put back.
+func (s Settled) Undo(env *Env, now func(api.Text) *api.User) (undo tui.Action, ok bool) {
+	inverse, r, ok := s.out.Op.UndoAll(env.Catalogue, s.out.Changed())
+	if !ok {
+		return tui.Action{}, false
+	}
+	var c Crowd
+	for _, id := range r.UserIDs {
+		if u := now(id); u != nil {
+			c.People = append(c.People, u)
+		}
+	}
+	undo = offerMany(env, inverse, c)
+	undo.ID, undo.Group, undo.Title = "many.undo", string(ops.GroupSeveral), undoTitle(inverse, s.out)
+	undo.Help = "Puts back those whom it changed, and nobody who was so before."
+	return undo, true
+}

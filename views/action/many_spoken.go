@@ -1,0 +1,35 @@
+package action
+
+import (
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+)
+
+// SpokenMany is an operation of several users on its way to the desk, for a
+// front end that has no screen.
+type SpokenMany struct {
+	Op     ops.Operation
+	People []*api.User
+}
+
+func (s SpokenMany) many(env *Env) many { return newMany(env, s.Op, Crowd{People: s.People}) }
+
+// Off is why it applies to nobody, "" where it applies to somebody.
+func (s SpokenMany) Off(env *Env) string {
+	if m := s.many(env); len(m.due) == 0 {
+		return allOf(m.left)
+	}
+	return ""
+}
+
+// Tier is how much asking the operation deserves here.
+func (s SpokenMany) Tier(env *Env) tui.Tier { return s.many(env).tier(env) }
+
+// Question is what is asked before; its OnConfirm is nil, because the caller
+// carries it out itself.
+func (s SpokenMany) Question(env *Env) tui.Prompt {
+	p := s.many(env).question(env)
+	p.OnConfirm = nil
+	return p
+}

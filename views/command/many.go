@@ -1,0 +1,232 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/action"
+)
+
+// manyRun is one operation of several users on its way to the desk.
+type manyRun struct {
+	*run
+	named []string // USER … as they were given
+	from  string   // the file with more of them, "-" is stdin
+	crowd []*api.User
+	told  *manyAnswer
+}
+
+// manyCommand is the subcommand of an operation of several users.
+func manyCommand(env Env, op ops.Operation) *cobra.Command {
+	r := &manyRun{run: &run{Env: env, op: op, options: &options{}}}
+	cmd := &cobra.Command{
+		Use: op.ID + " USER …", Short: op.Title, GroupID: string(op.Group),
+		Long: about(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line.\n"+
+			"Ten people and more are asked with “%s” to type. Up to %d go in one request.", op.Phrase(10), op.Most),
+		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
+		Args: func(_ *cobra.Command, given []string) error { return r.checkInputs() },
+		RunE: func(cmd *cobra.Command, given []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+			defer stop()
+			// A second ctrl-c ends the program, whatever it is waiting for.
+			context.AfterFunc(ctx, stop)
+			r.named = given
+			return r.reportMany(r.startMany(ctx))
+		},
+	}
+	named(cmd, op)
+	r.declare(cmd.Flags(), op)
+	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; empty lines and those that begin with # are skipped")
+	return cmd
+}
+
+// startMany carries the operation out; its error is an Exit, nil when it is done.
+func (r *manyRun) startMany(ctx context.Context) error {
+	values, err := r.prepareMany()
+	if err != nil {
+		return err
+	}
+	var shut func()
+	if r.session, shut, err = r.connect(ctx); err != nil {
+		return r.fails(err)
+	}
+	defer shut()
+	if r.crowd, err = r.findAll(ctx); err != nil {
+		return r.fails(err)
+	}
+	r.request = ops.Request{Values: values, Reason: r.reason}
+	if r.dryRun {
+		return r.rehearseAll(ctx)
+	}
+	spoken := action.SpokenMany{Op: r.op, People: r.crowd}
+	if err := r.agreeAll(ctx, spoken); err != nil {
+		return r.fails(err)
+	}
+	bulk := desk.Bulk{Op: r.op, Seen: r.crowd, Values: values, Reason: r.reason}
+	return r.settleAll(r.session.Desk.DoAll(ctx, bulk, r.progress))
+}
+
+// prepareMany finds the mistakes that can be seen without asking anybody, and
+// reads who is named.
+func (r *manyRun) prepareMany() (map[string]string, error) {
+	if len(r.named) == 0 && r.from == "" {
+		return nil, usage(r.op.ID + " needs USER …, or --from a file with one a line")
+	}
+	if r.from == "-" && !r.yes && !r.dryRun {
+		return nil, usage("the list comes from stdin, so nobody can answer there: add --yes")
+	}
+	if r.from == "-" && r.usesStdin() > 0 {
+		return nil, usage("only one thing can come from stdin")
+	}
+	values, _, err := r.prepare()
+	if err != nil || r.from == "" {
+		return values, err
+	}
+	var raw []byte
+	if r.from == "-" {
+		raw, err = readAll(r.Stdin)
+	} else {
+		raw, err = readFile(r.from)
+	}
+	if err != nil {
+		return nil, usage("--from: " + plain(err.Error()))
+	}
+	for line := range strings.Lines(string(raw)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			r.named = append(r.named, line)
+		}
+	}
+	if len(r.named) == 0 {
+		return nil, usage("--from: there is nobody in it")
+	}
+	return values, nil
+}
+
+// agreeAll ends with nil when the operator wants it, on the spot or beforehand.
+func (r *manyRun) agreeAll(ctx context.Context, spoken action.SpokenMany) error {
+	screens := r.screens(r.session)
+	if why := spoken.Off(screens); why != "" {
+		return failed(r.op.Title + ": " + plain(why))
+	}
+	if r.yes {
+		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
+			return usage(r.op.ID + " needs a --reason with --yes")
+		}
+		return nil
+	}
+	reason, err := r.ask(ctx, spoken.Question(screens))
+	if err != nil {
+		return err
+	}
+	r.reason = reason
+	return nil
+}
+
+// progress says on a terminal how far it has come, where it takes more than one
+// request.
+func (r *manyRun) progress(done, total int) {
+	if total > r.op.Most && done > 0 && done < total && r.StdinIsTerminal && !r.json {
+		fmt.Fprintf(r.Stderr, "%s %d of %d\n", r.op.Doing, done, total)
+	}
+}
+
+// settleAll says how it ended for everybody.
+func (r *manyRun) settleAll(out desk.BulkOutcome) error {
+	toast := action.ManyWords(r.screens(r.session), out)
+	r.told = &manyAnswer{Operation: r.op.ID, State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped)}
+	for _, f := range out.Fates {
+		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.Ending.String(), " ", "_"), ReadBack: f.ReadBack}
+		if f.Ending != desk.EndDone {
+			one.Reason = action.FateOf(r.op, f)
+		}
+		r.told.People = append(r.told.People, one)
+	}
+	if out.NotRecorded != nil {
+		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + plain(out.NotRecorded.Error()))
+	}
+	switch r.told.State {
+	case "done":
+		return nil
+	case "unknown":
+		r.told.Next = "Look at each with frontdesk do get_user before doing it again."
+		return Exit{CodeUnknown, r.told.failure(out)}
+	}
+	r.told.Next = toast.Next
+	return Exit{CodeFailed, r.told.failure(out)}
+}
+
+// manyState is how a bulk ended as a whole, for machines: done, partly_done,
+// refused or unknown.
+func manyState(out desk.BulkOutcome) string {
+	done := len(out.Of(desk.EndDone))
+	switch {
+	case len(out.Of(desk.EndUnknown)) > 0:
+		return stateWord(desk.Unknown)
+	case done == 0:
+		return stateWord(desk.Refused)
+	case len(out.Of(desk.EndFailed, desk.EndUntried, desk.EndGone)) > 0:
+		return stateWord(desk.Partly)
+	}
+	return stateWord(desk.Done)
+}
+
+// manyAnswer is how an operation of several users ended, as it is printed.
+type manyAnswer struct {
+	Operation string     `json:"operation"`
+	State     string     `json:"state"`
+	Message   string     `json:"message"`
+	Next      string     `json:"next,omitempty"`
+	TraceID   string     `json:"trace_id,omitempty"`
+	People    []fateJSON `json:"people"`
+}
+
+// fateJSON is how it ended for one of them.
+type fateJSON struct {
+	*personJSON
+	State    string `json:"state"`
+	Reason   string `json:"reason,omitempty"`
+	ReadBack bool   `json:"read_back,omitempty"`
+}
+
+// sentence is what happened and what to do now.
+func (a *manyAnswer) sentence() string {
+	if a.Next == "" {
+		return a.Message
+	}
+	return strings.TrimRight(a.Message, ". ") + ". " + a.Next
+}
+
+// failure lists those for whom it was not done, a line each.
+func (a *manyAnswer) failure(out desk.BulkOutcome) error {
+	lines := []string{a.sentence()}
+	for _, f := range out.Of(desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone) {
+		lines = append(lines, "  "+strings.Join(append(told(f.Seen), action.FateOf(out.Op, f)), "   "))
+	}
+	return errors.New(strings.Join(lines, "\n"))
+}
+
+// reportMany prints the answer: one JSON object, or what was done on stdout.
+func (r *manyRun) reportMany(err error) error {
+	if r.told == nil {
+		return r.report(err)
+	}
+	if r.json {
+		return also(writeJSON(r.Stdout, r.told), err)
+	}
+	if err != nil {
+		return err
+	}
+	_, failure := fmt.Fprintln(r.Stdout, r.told.Message)
+	return also(failure, err)
+}
