@@ -35,6 +35,8 @@ type ServeOptions struct {
 	SecretKeyFile string
 	// Faults are the switches at the start.
 	Faults Faults
+	// Instance are the instance's switches at the start.
+	Instance Instance
 	// Production serves as a production instance: its rate limit and, unless a
 	// file says otherwise, an sk_live_ key.
 	Production bool
@@ -153,7 +155,7 @@ func (o ServeOptions) serve(ctx context.Context, listener net.Listener, st *stor
 	base := "http://" + reachable(listener.Addr())
 	log := &lineWriter{w: o.Log}
 	handler := New(Options{
-		Store: st, Key: key, BaseURL: base, Now: o.Now, Rand: o.Rand, RateLimit: o.limit(), Production: o.Production, Log: log.line,
+		Store: st, Key: key, BaseURL: base, Now: o.Now, Rand: o.Rand, RateLimit: o.limit(), Production: o.Production, Instance: o.Instance, Log: log.line,
 	})
 	handler.SetFaults(o.Faults)
 	server := &http.Server{
