@@ -129,7 +129,7 @@ func TestOrganizationsAndTheirMembers(t *testing.T) {
 }
 
 func TestWhatElseClientsAskFor(t *testing.T) {
-	d := newDesk(t)
+	d := newDesk(t).newest()
 	u := d.person("Ann", 1)
 	s := d.session(u, "Now")
 	client := d.do("GET", "/v1/clients/"+s.ClientID, nil).ok()

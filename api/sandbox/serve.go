@@ -55,6 +55,7 @@ type ServeOptions struct {
 const (
 	shutdownPatience  = 5 * time.Second
 	readHeaderTimeout = 10 * time.Second
+	readTimeout       = 2 * time.Minute // of a whole request: ten megabytes over a slow link
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 64 << 10
 )
@@ -159,7 +160,7 @@ func (o ServeOptions) serve(ctx context.Context, listener net.Listener, st *stor
 	})
 	handler.SetFaults(o.Faults)
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 		ErrorLog: stdlog.New(log, "", 0),
 	}
 	if _, err := fmt.Fprintf(o.Out, "base url %s/v1\nsecret key %s\n", base, key); err != nil {

@@ -63,7 +63,14 @@ type Server struct {
 	faults   *faultBox
 	switches *switchboard
 	routes   []route
+
+	// hashing has room for the digests that may be worked on at once: one can
+	// take a quarter of a gigabyte, and anybody may ask for a hundred.
+	hashing chan struct{}
 }
+
+// atOnce is how many those are.
+const atOnce = 2
 
 // New returns a server on o.Store.
 func New(o Options) *Server {
@@ -91,6 +98,7 @@ func New(o Options) *Server {
 		limits:   newLimiter(o.RateLimit),
 		faults:   newFaultBox(source),
 		switches: &switchboard{now: o.Instance},
+		hashing:  make(chan struct{}, atOnce),
 		routes:   compileRoutes(operations()),
 	}
 }
