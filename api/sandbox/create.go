@@ -45,7 +45,7 @@ func (c *call) insertUser(u *store.User) (any, error) {
 	var out wireUser
 	err := c.write(func(tx *store.Tx) error {
 		if u.Banned {
-			if err := banAllowed(tx); err != nil {
+			if err := c.banAllowed(tx); err != nil {
 				return err
 			}
 		}

@@ -194,7 +194,7 @@ func TestPasswordChangeSignsOut(t *testing.T) {
 }
 
 func TestMetadataInUpdateByVersion(t *testing.T) {
-	d := newDesk(t)
+	d := newDesk(t).newest()
 	u := d.person("Ann", 1, func(u *store.User) { u.Public = []byte(`{"old":1}`) })
 	p := d.do("PATCH", "/users/"+u.ID, fields{"public_metadata": fields{"new": 2}}).fails(422, "form_param_deprecated")
 	require.Contains(t, p.LongMessage, "metadata")

@@ -69,6 +69,8 @@ var (
 		"The request parameters are malformed and could not be parsed")
 	errFeatureOff = fail(http.StatusForbidden, "feature_not_enabled",
 		"not enabled", "This feature is not enabled on this instance")
+	errDeprecated = fail(http.StatusGone, "operation_deprecated", "Operation deprecated",
+		"This operation is deprecated and no longer available. Verify session tokens with the instance's public keys instead.")
 	errOrganizationsOff = fail(http.StatusForbidden, "organization_not_enabled_in_instance",
 		"access denied", "The organizations feature is not enabled for this instance. You can enable it at https://dashboard.clerk.com.")
 	errLastIdentification = fail(http.StatusBadRequest, "identification_deletion_failed",

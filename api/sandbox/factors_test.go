@@ -118,7 +118,7 @@ func TestGreedyDigestsAreRefused(t *testing.T) {
 }
 
 func TestCompromisedPassword(t *testing.T) {
-	d := newDesk(t)
+	d := newDesk(t).newest()
 	u := d.person("Ann", 1, func(u *store.User) { u.PasswordDigest, u.PasswordHasher = "x", "md5" })
 	d.session(u, "One")
 	path := "/users/" + u.ID + "/password"
@@ -134,7 +134,7 @@ func TestCompromisedPassword(t *testing.T) {
 }
 
 func TestQuarantineIsKept(t *testing.T) {
-	d := newDesk(t)
+	d := newDesk(t).newest()
 	u := d.do("POST", "/users", fields{"email_address": []string{"a@mail.example"}, "email_address_identification_status": []string{"reserved"}, "password": "correct horse battery"}).ok()
 	require.Equal(t, true, u["requires_password_reset"])
 	require.Equal(t, true, d.do("POST", "/users/"+u["id"].(string)+"/password/unset_compromised", nil).ok()["requires_password_reset"])

@@ -154,52 +154,12 @@ func writeGatewayPage(w http.ResponseWriter, status int) {
 	_, _ = w.Write([]byte(gatewayPage))
 }
 
-// faultsPath is the switches' endpoint, at the root and below /v1.
-const faultsPath = "/_sandbox/faults"
-
-// serveFaults shows the switches (GET), replaces them (POST, PUT; a field that
-// is absent is off) or turns all off (DELETE).
-func (s *Server) serveFaults(w http.ResponseWriter, r *http.Request) {
-	trace := s.traceID()
-	plain := fault{}
-	if !fromThisMachine(r) {
-		if err := s.authorized(r); err != nil {
-			plain.write(w, r, s.refuse(err, trace), trace)
-			return
-		}
-	}
-	switch r.Method {
-	case http.MethodGet:
-	case http.MethodPost, http.MethodPut:
-		next, err := readFaults(r)
-		if err != nil {
-			plain.write(w, r, s.refuse(fail(422, "form_param_value_invalid", "is invalid", err.Error()), trace), trace)
-			return
-		}
-		s.faults.set(next)
-	case http.MethodDelete:
-		s.faults.set(Faults{})
-	default:
-		plain.write(w, r, s.refuseRoute([]string{"GET", "POST", "PUT", "DELETE"}, trace), trace)
-		return
-	}
-	body, err := encode(s.faults.get())
-	if err != nil {
-		panic(err)
-	}
-	plain.write(w, r, answer{status: http.StatusOK, body: body}, trace)
-}
-
-func readFaults(r *http.Request) (Faults, error) {
+func readFaults(body []byte) (Faults, error) {
 	var next Faults
-	var body bytes.Buffer
-	if _, err := body.ReadFrom(http.MaxBytesReader(nil, r.Body, maxJSONBody)); err != nil {
-		return next, err
-	}
-	if len(bytes.TrimSpace(body.Bytes())) == 0 {
+	if len(body) == 0 {
 		return next, nil
 	}
-	decoder := json.NewDecoder(&body)
+	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&next); err != nil {
 		return next, err

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -33,12 +35,24 @@ type desk struct {
 	over  http.RoundTripper
 	base  string
 
+	version string // that requests ask for
+
 	mu  sync.Mutex
 	now time.Time
 }
 
 // testStart is when every test begins.
 var testStart = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
+
+// suiteVersion is the version that the suite speaks: FRONTDESK_API_VERSION, or
+// the newest.
+func suiteVersion() string { return cmp.Or(os.Getenv("FRONTDESK_API_VERSION"), testVersion) }
+
+// newest speaks the newest version, whatever the suite speaks.
+func (d *desk) newest() *desk {
+	d.version = testVersion
+	return d
+}
 
 // newDesk opens an empty directory of its own; people are added by the test.
 // Requests go through the in-process transport and are held against the contract.
@@ -47,7 +61,7 @@ func newDesk(t *testing.T, change ...func(*Options)) *desk {
 	opened, err := store.OpenTemp(context.Background())
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, opened.Close()) })
-	d := &desk{t: t, store: opened, now: testStart, base: InProcessURL}
+	d := &desk{t: t, store: opened, now: testStart, base: InProcessURL, version: suiteVersion()}
 	o := Options{
 		Store: opened, Key: testKey, Now: d.clock, Rand: rand.NewChaCha8([32]byte{7}),
 		Log: func(line string) { t.Log(line) },
@@ -223,7 +237,7 @@ func (d *desk) request(method, path string, body any, headers ...string) *http.R
 	request, err := http.NewRequest(method, d.base+path, content)
 	require.NoError(d.t, err)
 	request.Header.Set("Authorization", "Bearer "+testKey)
-	request.Header.Set("Clerk-API-Version", testVersion)
+	request.Header.Set("Clerk-API-Version", d.version)
 	request.Header.Set("Content-Type", "application/json")
 	for i := 0; i < len(headers); i += 2 {
 		if headers[i+1] == "" {

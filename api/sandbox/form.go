@@ -19,12 +19,14 @@ type form struct {
 
 // openForm reads the body as an object that may hold more than is known. No
 // body is an object without fields.
-func (c *call) openForm() (*form, error) {
+func (c *call) openForm() (*form, error) { return openFormOf(c.body) }
+
+func openFormOf(body []byte) (*form, error) {
 	f := &form{fields: map[string]json.RawMessage{}}
-	if c.body == nil {
+	if body == nil {
 		return f, nil
 	}
-	if err := json.Unmarshal(c.body, &f.fields); err != nil {
+	if err := json.Unmarshal(body, &f.fields); err != nil {
 		return nil, errBody("The request body is invalid. It must be a JSON object.")
 	}
 	return f, nil
@@ -32,8 +34,10 @@ func (c *call) openForm() (*form, error) {
 
 // form reads the body as a closed object: a field that is not among known is
 // 422 form_param_unknown.
-func (c *call) form(known ...string) (*form, error) {
-	f, err := c.openForm()
+func (c *call) form(known ...string) (*form, error) { return formOf(c.body, known...) }
+
+func formOf(body []byte, known ...string) (*form, error) {
+	f, err := openFormOf(body)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/sandbox/store"
 )
 
 func TestKeyBeforeRouting(t *testing.T) {
@@ -60,6 +62,53 @@ func TestVersions(t *testing.T) {
 	require.Equal(t, "2021-02-05", d.do("GET", "/users", nil, "Clerk-API-Version", "").header.Get("Clerk-Api-Version"))
 	d.do("GET", "/users", nil, "Clerk-API-Version", "2030-01-01").fails(400, "api_version_invalid")
 	d.do("GET", "/users?__clerk_api_version=2026-05-12", nil).fails(400, "api_version_invalid")
+	d.do("GET", "/users?__clerk_api_version=2026-05-12&__clerk_api_version=2021-02-05", nil, "Clerk-API-Version", "").fails(400, "api_version_invalid")
+}
+
+// What differs between the versions, in one table (reference, section 2).
+func TestVersionsDiffer(t *testing.T) {
+	const old, sessions, compromised, newest = "2024-10-01", "2025-04-10", "2025-11-10", "2026-05-12"
+	d := newDesk(t).unchecked()
+	u := d.person("Ann", 1, func(u *store.User) { u.PasswordDigest, u.PasswordHasher = "x", "md5" })
+	pending := d.session(u, "Pending", func(s *store.Session) { s.Status = "pending" })
+	active := d.session(u, "Active")
+	user, session := "/users/"+u.ID, "/sessions/"+active.ID
+	for _, c := range []struct {
+		method, path string
+		body         any
+		since        string // from this version on …
+		before, then int    // … the status changes from one to the other
+	}{
+		{"PATCH", user, fields{"public_metadata": fields{"a": 1}}, newest, 200, 422},
+		{"PATCH", user, fields{"private_metadata": fields{"a": 1}}, newest, 200, 422},
+		{"PATCH", user, fields{"unsafe_metadata": fields{"a": 1}}, newest, 200, 422},
+		{"PATCH", user + "/metadata", fields{"public_metadata": fields{"a": 1}}, newest, 200, 200},
+		{"PUT", user + "/metadata", fields{"public_metadata": fields{"a": 1}}, newest, 200, 200},
+		{"POST", user + "/password/set_compromised", nil, compromised, 404, 200},
+		{"POST", user + "/password/unset_compromised", nil, compromised, 404, 200},
+		{"GET", user + "/billing/subscription", nil, sessions, 404, 403},
+		{"POST", session + "/verify", fields{"token": "x"}, sessions, 410, 404},
+		{"GET", "/sessions/" + pending.ID, nil, sessions, 404, 200},
+	} {
+		for _, v := range []string{"", "2021-02-05", old, sessions, compromised, newest} {
+			want := c.before
+			if v >= c.since {
+				want = c.then
+			}
+			got := d.do(c.method, c.path, c.body, versionHeader, v)
+			require.Equal(t, want, got.status, "%s %s in %q: %s", c.method, c.path, v, got.body)
+		}
+	}
+	for v, there := range map[string]bool{"": false, "2021-02-05": false, old: false, sessions: true, compromised: true, newest: true} {
+		shown := d.do("GET", session, nil, versionHeader, v).ok()
+		_, tasks := shown["tasks"]
+		require.Equal(t, there, tasks, "tasks in %q", v)
+		count := 1
+		if there {
+			count = 2
+		}
+		require.Len(t, d.do("GET", "/sessions?user_id="+u.ID, nil, versionHeader, v).list(), count, v)
+	}
 }
 
 func TestHeadersOfEveryAnswer(t *testing.T) {

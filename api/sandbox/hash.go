@@ -98,7 +98,7 @@ func hashOwn(password string, salt []byte) string {
 // What a digest may cost to check: it comes from outside and could ask for a
 // day or for all the memory there is.
 const (
-	mostArgonMemory = 1 << 20 // KiB
+	mostArgonMemory = 1 << 18 // KiB
 	mostArgonTime   = 64
 	mostIterations  = 10_000_000
 	mostBcryptCost  = 16

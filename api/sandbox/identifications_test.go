@@ -263,7 +263,7 @@ func TestOrganizations(t *testing.T) {
 }
 
 func TestInstanceAndDevices(t *testing.T) {
-	d := newDesk(t)
+	d := newDesk(t).newest()
 	u := d.person("Ann", 1)
 	instance := d.do("GET", "/instance", nil).ok()
 	require.Equal(t, "instance", instance["object"])

@@ -41,7 +41,4 @@ func revokeTrustedDevice(c *call) (any, error) {
 }
 
 // verifySession is still there in old versions, to say that it is gone.
-func verifySession(*call) (any, error) {
-	return nil, fail(410, "operation_deprecated", "Operation deprecated",
-		"This operation is deprecated and no longer available. Verify session tokens with the instance's public keys instead.")
-}
+func verifySession(*call) (any, error) { return nil, errDeprecated }

@@ -4,7 +4,7 @@ package sandbox
 // speaks of it. A line here is all it takes to add one.
 func operations() []route {
 	var all []route
-	for _, family := range [][]route{userRoutes(), factorRoutes(), identificationRoutes(), sessionRoutes(), relatedRoutes()} {
+	for _, family := range [][]route{userRoutes(), factorRoutes(), identificationRoutes(), sessionRoutes(), relatedRoutes(), neighbourRoutes()} {
 		all = append(all, family...)
 	}
 	return all
@@ -77,6 +77,8 @@ func sessionRoutes() []route {
 		{method: "POST", pattern: "/sessions", handle: createSession},
 		{method: "GET", pattern: "/sessions/{session_id}", handle: getSession},
 		{method: "POST", pattern: "/sessions/{session_id}/revoke", handle: revokeSession},
+		{method: "POST", pattern: "/sessions/{session_id}/tokens", handle: createSessionToken},
+		{method: "POST", pattern: "/sessions/{session_id}/tokens/{template_name}", handle: createSessionToken},
 		{method: "POST", pattern: "/sessions/{session_id}/verify", handle: verifySession, until: versionPending},
 		{method: "POST", pattern: "/sign_in_tokens", handle: createSignInToken},
 		{method: "POST", pattern: "/sign_in_tokens/{sign_in_token_id}/revoke", handle: revokeSignInToken},
@@ -93,7 +95,29 @@ func relatedRoutes() []route {
 		{method: "GET", pattern: "/users/{user_id}/organization_invitations", handle: listInvitations},
 		{method: "GET", pattern: "/users/{user_id}/trusted_devices", handle: listTrustedDevices},
 		{method: "DELETE", pattern: "/users/{user_id}/trusted_devices/{trusted_device_id}", handle: revokeTrustedDevice},
+		{method: "GET", pattern: "/users/{user_id}/billing/subscription", handle: getBilling, since: versionPending},
+		{method: "GET", pattern: "/users/{user_id}/billing/credits", handle: getBilling, since: versionPending},
+		{method: "POST", pattern: "/users/{user_id}/billing/credits", handle: getBilling, since: versionPending},
+		{method: "GET", pattern: "/organizations", handle: listOrganizations},
+		{method: "GET", pattern: "/organizations/{organization_id}", handle: getOrganization},
+		{method: "GET", pattern: "/organizations/{organization_id}/memberships", handle: listMembers},
 		{method: "GET", pattern: "/instance", handle: getInstance},
 		{method: "GET", pattern: "/organizations", handle: listOrganizations},
+	}
+}
+
+// neighbourRoutes: what Clerk's own clients ask for around users, and their
+// programs with them. The reference has only the shapes of sessions.
+func neighbourRoutes() []route {
+	return []route{
+		{method: "GET", pattern: "/jwks", handle: getKeys},
+		{method: "POST", pattern: "/testing_tokens", handle: createTestingToken},
+		{method: "GET", pattern: "/clients", handle: listClients},
+		{method: "GET", pattern: "/clients/{client_id}", handle: getClient},
+		{method: "POST", pattern: "/clients/verify", handle: listClients},
+		{method: "GET", pattern: "/invitations", handle: listAppInvitations},
+		{method: "POST", pattern: "/invitations", handle: createInvitation},
+		{method: "POST", pattern: "/invitations/bulk", handle: createInvitations},
+		{method: "POST", pattern: "/invitations/{invitation_id}/revoke", handle: revokeInvitation},
 	}
 }

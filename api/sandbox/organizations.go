@@ -109,9 +109,8 @@ func listMemberships(c *call) (any, error) {
 	return page, err
 }
 
-// withOrganizations reads on behalf of the user of the path, if the instance
-// has organizations at all.
-func (c *call) withOrganizations(f func(*store.Tx, viewer, *store.User) error) error {
+// inOrganizations reads, if the instance has organizations at all.
+func (c *call) inOrganizations(f func(*store.Tx, viewer) error) error {
 	return c.read(func(tx *store.Tx) error {
 		settings, err := c.settings(tx)
 		if err != nil {
@@ -120,11 +119,18 @@ func (c *call) withOrganizations(f func(*store.Tx, viewer, *store.User) error) e
 		if settings.OrganizationsOff {
 			return errOrganizationsOff
 		}
+		return f(tx, c.viewer(settings))
+	})
+}
+
+// withOrganizations is that on behalf of the user of the path.
+func (c *call) withOrganizations(f func(*store.Tx, viewer, *store.User) error) error {
+	return c.inOrganizations(func(tx *store.Tx, v viewer) error {
 		u, err := c.user(tx)
 		if err != nil {
 			return err
 		}
-		return f(tx, c.viewer(settings), u)
+		return f(tx, v, u)
 	})
 }
 
@@ -149,6 +155,15 @@ func (v viewer) membership(tx *store.Tx, m *store.Membership, u *store.User) (wi
 		w.Permissions = []string{}
 	}
 	return w, nil
+}
+
+func (v viewer) organization(tx *store.Tx, o *store.Organization) (wireOrganization, error) {
+	members, err := tx.CountMembers(o.ID)
+	return wireOrganization{
+		Object: "organization", ID: o.ID, Name: o.Name, Slug: o.Slug, ImageURL: v.server.organizationImage(v.settings.InstanceID, o.ID),
+		Members: members, MaxMembers: o.MaxMembers, AdminDelete: true, Public: object(o.Public), Private: object(nil),
+		CreatedBy: o.CreatedBy, CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt,
+	}, err
 }
 
 func (v viewer) publicUser(u *store.User) wirePublicUser {

@@ -136,6 +136,12 @@ func verifyPassword(c *call) (any, error) {
 	if u.PasswordDigest == "" {
 		return nil, errNoPassword
 	}
+	select {
+	case c.hashing <- struct{}{}:
+		defer func() { <-c.hashing }()
+	case <-c.ctx.Done():
+		return nil, c.ctx.Err()
+	}
 	switch ok, err := checkDigest(u.PasswordHasher, u.PasswordDigest, password); {
 	case errors.Is(err, errUncheckable):
 		return nil, fail(503, "service_unavailable", "Service unavailable",

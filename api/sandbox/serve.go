@@ -35,6 +35,8 @@ type ServeOptions struct {
 	SecretKeyFile string
 	// Faults are the switches at the start.
 	Faults Faults
+	// Instance are the instance's switches at the start.
+	Instance Instance
 	// Production serves as a production instance: its rate limit and, unless a
 	// file says otherwise, an sk_live_ key.
 	Production bool
@@ -53,6 +55,7 @@ type ServeOptions struct {
 const (
 	shutdownPatience  = 5 * time.Second
 	readHeaderTimeout = 10 * time.Second
+	readTimeout       = 2 * time.Minute // of a whole request: ten megabytes over a slow link
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 64 << 10
 )
@@ -153,11 +156,11 @@ func (o ServeOptions) serve(ctx context.Context, listener net.Listener, st *stor
 	base := "http://" + reachable(listener.Addr())
 	log := &lineWriter{w: o.Log}
 	handler := New(Options{
-		Store: st, Key: key, BaseURL: base, Now: o.Now, Rand: o.Rand, RateLimit: o.limit(), Production: o.Production, Log: log.line,
+		Store: st, Key: key, BaseURL: base, Now: o.Now, Rand: o.Rand, RateLimit: o.limit(), Production: o.Production, Instance: o.Instance, Log: log.line,
 	})
 	handler.SetFaults(o.Faults)
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 		ErrorLog: stdlog.New(log, "", 0),
 	}
 	if _, err := fmt.Fprintf(o.Out, "base url %s/v1\nsecret key %s\n", base, key); err != nil {

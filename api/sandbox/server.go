@@ -39,6 +39,8 @@ type Options struct {
 	RateLimit RateLimit
 	// Production answers as a production instance, whatever the directory says of itself.
 	Production bool
+	// Instance are the switches to begin with.
+	Instance Instance
 	// Log is told, in one line each, what went wrong inside; nil is silence.
 	Log func(line string)
 }
@@ -57,10 +59,18 @@ type Server struct {
 	log     func(string)
 	live    bool // answers as a production instance
 
-	limits *limiter
-	faults *faultBox
-	routes []route
+	limits   *limiter
+	faults   *faultBox
+	switches *switchboard
+	routes   []route
+
+	// hashing has room for the digests that may be worked on at once: one can
+	// take a quarter of a gigabyte, and anybody may ask for a hundred.
+	hashing chan struct{}
 }
+
+// atOnce is how many those are.
+const atOnce = 2
 
 // New returns a server on o.Store.
 func New(o Options) *Server {
@@ -78,16 +88,18 @@ func New(o Options) *Server {
 	}
 	source := &lockedReader{r: o.Rand}
 	return &Server{
-		store:   o.Store,
-		key:     o.Key,
-		baseURL: strings.TrimRight(o.BaseURL, "/"),
-		now:     o.Now,
-		rand:    source,
-		log:     o.Log,
-		live:    o.Production,
-		limits:  newLimiter(o.RateLimit),
-		faults:  newFaultBox(source),
-		routes:  compileRoutes(operations()),
+		store:    o.Store,
+		key:      o.Key,
+		baseURL:  strings.TrimRight(o.BaseURL, "/"),
+		now:      o.Now,
+		rand:     source,
+		log:      o.Log,
+		live:     o.Production,
+		limits:   newLimiter(o.RateLimit),
+		faults:   newFaultBox(source),
+		switches: &switchboard{now: o.Instance},
+		hashing:  make(chan struct{}, atOnce),
+		routes:   compileRoutes(operations()),
 	}
 }
 
@@ -98,6 +110,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveImage(w, r)
 	case r.URL.Path == faultsPath || r.URL.Path == "/v1"+faultsPath:
 		s.serveFaults(w, r)
+	case r.URL.Path == instancePath || r.URL.Path == "/v1"+instancePath:
+		s.serveInstance(w, r)
 	default:
 		s.serveAPI(w, r)
 	}
@@ -109,6 +123,7 @@ func (s *Server) settings(tx *store.Tx) (store.Settings, error) {
 	if s.live {
 		settings.Environment = productionEnvironment
 	}
+	s.switches.get().over(&settings)
 	return settings, err
 }
 

@@ -55,7 +55,7 @@ func TestSessionsEndByTime(t *testing.T) {
 }
 
 func TestPendingSessionsByVersion(t *testing.T) {
-	d := newDesk(t)
+	d := newDesk(t).newest()
 	u := d.person("Ann", 1)
 	d.session(u, "One", func(s *store.Session) { s.Status, s.ActorSub = "pending", "user_support" })
 	path := "/sessions/" + testID("sess", "One")

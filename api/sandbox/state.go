@@ -16,7 +16,7 @@ func unlockUser(c *call) (any, error) { return c.changeUser(c.unlock) }
 // ban marks the user and ends every session. Banning the banned ends what
 // sessions there may be and is otherwise nothing new.
 func (c *call) ban(tx *store.Tx, u *store.User) error {
-	if err := banAllowed(tx); err != nil {
+	if err := c.banAllowed(tx); err != nil {
 		return err
 	}
 	ended, err := tx.EndSessions(u.ID, sessionRevoked, c.nowMS)
@@ -32,7 +32,7 @@ func (c *call) ban(tx *store.Tx, u *store.User) error {
 
 // unban takes the mark off; the sessions do not come back.
 func (c *call) unban(tx *store.Tx, u *store.User) error {
-	if err := banAllowed(tx); err != nil {
+	if err := c.banAllowed(tx); err != nil {
 		return err
 	}
 	if !u.Banned {
@@ -42,8 +42,8 @@ func (c *call) unban(tx *store.Tx, u *store.User) error {
 	return nil
 }
 
-func banAllowed(tx *store.Tx) error {
-	settings, err := tx.Settings()
+func (c *call) banAllowed(tx *store.Tx) error {
+	settings, err := c.settings(tx)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func banAllowed(tx *store.Tx) error {
 // lock closes sign-in until the instance's lockout ends. It starts the time
 // anew for a user who is locked already, and leaves sessions alone.
 func (c *call) lock(tx *store.Tx, u *store.User) error {
-	settings, err := lockSettings(tx)
+	settings, err := c.lockSettings(tx)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (c *call) lock(tx *store.Tx, u *store.User) error {
 // unlock opens sign-in and forgets the failed attempts, or the next one would
 // lock the user again.
 func (c *call) unlock(tx *store.Tx, u *store.User) error {
-	if _, err := lockSettings(tx); err != nil {
+	if _, err := c.lockSettings(tx); err != nil {
 		return err
 	}
 	if !u.Locked && u.FailedAttempts == 0 {
@@ -80,8 +80,8 @@ func (c *call) unlock(tx *store.Tx, u *store.User) error {
 	return nil
 }
 
-func lockSettings(tx *store.Tx) (store.Settings, error) {
-	settings, err := tx.Settings()
+func (c *call) lockSettings(tx *store.Tx) (store.Settings, error) {
+	settings, err := c.settings(tx)
 	if err == nil && settings.LockoutOff {
 		err = errFeatureOff
 	}

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // version is an API version by its release date; dates compare as strings.
@@ -28,20 +29,27 @@ const (
 
 // versionOf reads the version from the header or from the query, never from both.
 func versionOf(r *http.Request) (version, *apiError) {
-	header := r.Header.Get(versionHeader)
-	query := ""
-	if r.URL.RawQuery != "" {
-		query = r.URL.Query().Get(versionParam)
+	header := given(r.Header.Values(versionHeader))
+	var query []string
+	if strings.Contains(r.URL.RawQuery, versionParam) {
+		query = given(r.URL.Query()[versionParam])
 	}
 	switch {
-	case header != "" && query != "":
+	case len(header) > 0 && len(query) > 0:
 		return "", errVersion("it was given both as a header and as a query parameter")
-	case header == "" && query == "":
+	case len(header)+len(query) > 1:
+		return "", errVersion("it was given more than once")
+	case len(header)+len(query) == 0:
 		return versionDefault, nil
 	}
-	v := version(header + query)
+	v := version(append(header, query...)[0])
 	if !slices.Contains(servedVersions, v) {
 		return "", errVersion("unknown version " + quoteShort(string(v)))
 	}
 	return v, nil
+}
+
+// given are the values that say something.
+func given(values []string) []string {
+	return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return v == "" })
 }

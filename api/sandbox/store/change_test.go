@@ -157,14 +157,22 @@ func TestAFullDiskIsCalledFull(t *testing.T) {
 	require.Len(t, find(t, s, Query{}), 1)
 }
 
+// endless never ends by itself.
+const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+// A search stops when its caller goes away, and the connection is as good as
+// before.
 func TestASearchCanBeCancelled(t *testing.T) {
 	s := openNew(t)
 	put(t, s, person(1, "Maya", "Okafor"))
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	err := s.Read(ctx, func(tx *Tx) error {
-		_, err := tx.Users(Query{Any: "maya"})
-		return err
-	})
-	require.ErrorIs(t, err, context.Canceled)
+	for range readers * 2 { // every connection
+		ctx, cancel := context.WithCancel(context.Background())
+		err := s.Read(ctx, func(tx *Tx) error {
+			go cancel()
+			var n int
+			return tx.c.row(tx.ctx, endless, nil, &n)
+		})
+		require.ErrorIs(t, err, context.Canceled)
+		require.Equal(t, 1, countOf(t, s, Query{Any: "maya"}))
+	}
 }

@@ -84,23 +84,3 @@ func TestCountsNeverGoBack(t *testing.T) {
 	close(stop)
 	readersDone.Wait()
 }
-
-// endless never ends by itself.
-const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-
-// A search stops when its caller goes away, and the connection is as good as
-// before.
-func TestASearchIsInterrupted(t *testing.T) {
-	s := openNew(t)
-	put(t, s, person(1, "Maya", "Okafor"))
-	for range readers * 2 { // every connection
-		ctx, cancel := context.WithCancel(context.Background())
-		err := s.Read(ctx, func(tx *Tx) error {
-			go cancel()
-			var n int
-			return tx.c.row(tx.ctx, endless, nil, &n)
-		})
-		require.ErrorIs(t, err, context.Canceled)
-		require.Equal(t, 1, countOf(t, s, Query{Any: "maya"}))
-	}
-}

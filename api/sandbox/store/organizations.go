@@ -47,6 +47,18 @@ func (t *Tx) Memberships(userID string, limit, offset int) ([]*Membership, int, 
 	return all, total, err
 }
 
+// Members are the memberships of an organization, newest first, with the total;
+// a limit of 0 is none.
+func (t *Tx) Members(organizationID string, limit, offset int) ([]*Membership, int, error) {
+	total, err := t.CountMembers(organizationID)
+	if err != nil {
+		return nil, 0, err
+	}
+	all, err := docs[Membership](t, "SELECT doc FROM memberships WHERE organization_id = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?",
+		organizationID, orAll(limit), offset)
+	return all, total, err
+}
+
 // CountMembers is how many users belong to the organization.
 func (t *Tx) CountMembers(organizationID string) (n int, err error) {
 	err = t.c.row(t.ctx, "SELECT count(*) FROM memberships WHERE organization_id = ?", []any{organizationID}, &n)

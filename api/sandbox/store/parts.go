@@ -83,6 +83,20 @@ func (t *Tx) Meta(key string) (value string, err error) {
 	return value, err
 }
 
+// MetaBelow are the values of all notes whose keys begin with prefix, by key.
+func (t *Tx) MetaBelow(prefix string) ([]string, error) {
+	var all []string
+	err := t.c.rows(t.ctx, "SELECT value FROM notes WHERE key >= ? AND key < ? ORDER BY key", []any{prefix, after(prefix)}, func(scan func(...any) error) error {
+		var value string
+		if err := scan(&value); err != nil {
+			return err
+		}
+		all = append(all, value)
+		return nil
+	})
+	return all, err
+}
+
 // SetMeta writes a note; "" removes it.
 func (t *Tx) SetMeta(key, value string) error {
 	if value == "" {

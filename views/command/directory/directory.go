@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -36,6 +37,7 @@ type Env struct {
 // New is `frontdesk sandbox` with all below it.
 func New(env Env) *cobra.Command {
 	o := sandbox.ServeOptions{Now: env.Now, Rand: env.Rand, Out: env.Stdout, Log: env.Stderr}
+	var off []string
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the embedded Clerk-compatible directory on loopback",
@@ -44,11 +46,15 @@ func New(env Env) *cobra.Command {
 			if n := cmd.Flags().Lookup("users"); n.Changed && o.Users < 1 {
 				return usage("--users is how many people there are to be, 1 or more")
 			}
+			if err := o.Instance.Off(off...); err != nil {
+				return usage("--off: " + err.Error())
+			}
 			o.DB, o.Progress = *env.DB, newBar(env).tell
 			return ended(sandbox.Serve(cmd.Context(), o))
 		},
 	}
 	serveFlags(cmd, &o)
+	cmd.Flags().StringSliceVar(&off, "off", nil, "features this instance does not have: "+strings.Join(sandbox.Features(), ", "))
 	cmd.AddCommand(seedCommand(env), resetCommand(env))
 	return cmd
 }

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// peopled makes a directory of n people at path.
+func peopled(t *testing.T, path string, n int) {
+	t.Helper()
+	require.NoError(t, Create(context.Background(), path, filling(n)))
+}
+
+func filling(n int) func(*Store) error {
+	return func(s *Store) error {
+		return s.Write(context.Background(), func(tx *Tx) error {
+			for i := range n {
+				if err := tx.PutUser(person(i, "Maya", "Okafor")); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+}
+
+// peopleIn is how many people live in the directory at path.
+func peopleIn(t *testing.T, path string) int {
+	t.Helper()
+	s, err := Open(context.Background(), path)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	return countOf(t, s, Query{})
+}
+
+func alone(t *testing.T, path string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Len(t, entries, 1, "nothing is left beside it")
+}
+
+func TestANewDirectoryTakesThePlaceOfAnOldOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "directory.db")
+	peopled(t, path, 3)
+	require.ErrorIs(t, Create(context.Background(), path, filling(5)), fs.ErrExist)
+	require.Equal(t, 3, peopleIn(t, path))
+
+	replace := Building{Replace: true}
+	broken := errors.New("broken")
+	require.ErrorIs(t, replace.Create(context.Background(), path, func(*Store) error { return broken }), broken)
+	require.Equal(t, 3, peopleIn(t, path), "the old one stays until the new one is whole")
+
+	open, err := Open(context.Background(), path)
+	require.NoError(t, err)
+	require.Equal(t, 3, countOf(t, open, Query{}))
+	err = replace.Create(context.Background(), path, filling(5))
+	require.ErrorContains(t, err, "held by another program", "whoever has it open would go on with a file that has no name")
+	require.Equal(t, 3, countOf(t, open, Query{}))
+	put(t, open, person(7, "Still", "Works"))
+	require.NoError(t, open.Close())
+
+	require.NoError(t, replace.Create(context.Background(), path, filling(5)))
+	require.Equal(t, 5, peopleIn(t, path))
+	alone(t, path)
+
+	note := filepath.Join(t.TempDir(), "diary.txt")
+	require.NoError(t, os.WriteFile(note, []byte("dear diary\n"), 0o600))
+	untouched(t, note, func() {
+		require.ErrorIs(t, replace.Create(context.Background(), note, filling(5)), ErrNotOurs)
+	})
+}
+
+// Whoever gives up half-way finds nothing half made: while people are put in,
+// or while one of the indexes is built.
+func TestGivingUpLeavesNothing(t *testing.T) {
+	steps := 0
+	require.NoError(t, Building{Indexed: func(done, total int) { steps = total }}.Create(
+		context.Background(), filepath.Join(t.TempDir(), "directory.db"), filling(2)))
+	require.Positive(t, steps)
+	for at := range steps {
+		path := filepath.Join(t.TempDir(), "directory.db")
+		ctx, cancel := context.WithCancel(context.Background())
+		err := Building{Indexed: func(done, total int) {
+			if done == at {
+				cancel()
+			}
+		}}.Create(ctx, path, func(s *Store) error {
+			if at == 0 {
+				cancel()
+			}
+			return s.Write(ctx, func(tx *Tx) error { return tx.PutUser(person(1, "Maya", "Okafor")) })
+		})
+		require.ErrorIs(t, err, context.Canceled, "step %d", at)
+		entries, err := os.ReadDir(filepath.Dir(path))
+		require.NoError(t, err)
+		require.Empty(t, entries)
+		cancel()
+	}
+}

@@ -1,0 +1,206 @@
+package sandbox
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"frontdesk/api/sandbox/store"
+)
+
+// Instance are the switches that a Clerk instance has in its dashboard. A nil
+// one is as the directory says; none of them is written into it.
+type Instance struct {
+	// Ban off answers 402 to banning: it is a feature that costs.
+	Ban *bool `json:"ban,omitempty"`
+	// Lockout off answers 403 to locking.
+	Lockout       *bool `json:"lockout,omitempty"`
+	Organizations *bool `json:"organizations,omitempty"`
+	Passkeys      *bool `json:"passkeys,omitempty"`
+	// LockoutSeconds is how long a lock lasts; 0 is until somebody unlocks.
+	LockoutSeconds *int64 `json:"lockout_seconds,omitempty"`
+	// MaxAttempts is how many failures lead to a lock.
+	MaxAttempts *int `json:"max_attempts,omitempty"`
+}
+
+// Features are the names that [Instance.Off] takes.
+func Features() []string { return []string{"ban", "lockout", "organizations", "passkeys"} }
+
+// Off switches features off by their names.
+func (i *Instance) Off(names ...string) error {
+	off := false
+	for _, name := range names {
+		at, known := map[string]**bool{"ban": &i.Ban, "lockout": &i.Lockout, "organizations": &i.Organizations, "passkeys": &i.Passkeys}[name]
+		if !known {
+			return fmt.Errorf("%q cannot be switched off; these can: %s", name, strings.Join(Features(), ", "))
+		}
+		*at = &off
+	}
+	return nil
+}
+
+// Check says what is wrong with i, in one sentence.
+func (i Instance) Check() error {
+	switch {
+	case i.LockoutSeconds != nil && *i.LockoutSeconds < 0:
+		return fmt.Errorf("lockout_seconds cannot be negative")
+	case i.MaxAttempts != nil && *i.MaxAttempts < 1:
+		return fmt.Errorf("max_attempts is at least 1")
+	}
+	return nil
+}
+
+// over lays the switches over what the directory says.
+func (i Instance) over(s *store.Settings) {
+	off := func(into *bool, on *bool) {
+		if on != nil {
+			*into = !*on
+		}
+	}
+	off(&s.BanOff, i.Ban)
+	off(&s.LockoutOff, i.Lockout)
+	off(&s.OrganizationsOff, i.Organizations)
+	off(&s.PasskeysOff, i.Passkeys)
+	if i.LockoutSeconds != nil {
+		s.LockoutNever = *i.LockoutSeconds == 0
+		s.LockoutMillis = *i.LockoutSeconds * time.Second.Milliseconds()
+	}
+	if i.MaxAttempts != nil {
+		s.MaxAttempts = *i.MaxAttempts
+	}
+}
+
+// seen are all the switches as they are.
+func seen(s store.Settings) Instance {
+	on := func(off bool) *bool { on := !off; return &on }
+	seconds := s.LockoutMillis / time.Second.Milliseconds()
+	if s.LockoutNever {
+		seconds = 0
+	}
+	return Instance{
+		Ban: on(s.BanOff), Lockout: on(s.LockoutOff), Organizations: on(s.OrganizationsOff), Passkeys: on(s.PasskeysOff),
+		LockoutSeconds: &seconds, MaxAttempts: &s.MaxAttempts,
+	}
+}
+
+// switchboard holds them between requests.
+type switchboard struct {
+	mu  sync.Mutex
+	now Instance
+}
+
+func (b *switchboard) get() Instance {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.now
+}
+
+// change reads raw over what is there: what it does not name stays.
+func (b *switchboard) change(raw []byte) error {
+	var named Instance
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&named); err != nil {
+		return err
+	}
+	if err := named.Check(); err != nil {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.now = Instance{
+		Ban: cmp.Or(named.Ban, b.now.Ban), Lockout: cmp.Or(named.Lockout, b.now.Lockout),
+		Organizations: cmp.Or(named.Organizations, b.now.Organizations), Passkeys: cmp.Or(named.Passkeys, b.now.Passkeys),
+		LockoutSeconds: cmp.Or(named.LockoutSeconds, b.now.LockoutSeconds), MaxAttempts: cmp.Or(named.MaxAttempts, b.now.MaxAttempts),
+	}
+	return nil
+}
+
+func (b *switchboard) reset() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.now = Instance{}
+}
+
+// The endpoints of what can be switched while the server runs, at the root and
+// below /v1.
+const (
+	faultsPath   = "/_sandbox/faults"
+	instancePath = "/_sandbox/instance"
+)
+
+// serveInstance shows the instance's switches (GET), changes those that are
+// named (PATCH) or puts all back to what the directory says (DELETE).
+func (s *Server) serveInstance(w http.ResponseWriter, r *http.Request) {
+	s.serveSwitches(w, r, []string{http.MethodGet, http.MethodPatch, http.MethodDelete}, func(body []byte) (any, error) {
+		switch r.Method {
+		case http.MethodPatch:
+			if err := s.switches.change(body); err != nil {
+				return nil, err
+			}
+		case http.MethodDelete:
+			s.switches.reset()
+		}
+		var settings store.Settings
+		err := s.store.Read(r.Context(), func(tx *store.Tx) (err error) {
+			settings, err = s.settings(tx)
+			return err
+		})
+		return seen(settings), err
+	})
+}
+
+// serveFaults shows the fault switches (GET), replaces them (POST, PUT; a field
+// that is absent is off) or turns all off (DELETE).
+func (s *Server) serveFaults(w http.ResponseWriter, r *http.Request) {
+	s.serveSwitches(w, r, []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete}, func(body []byte) (any, error) {
+		switch r.Method {
+		case http.MethodPost, http.MethodPut:
+			next, err := readFaults(body)
+			if err != nil {
+				return nil, err
+			}
+			s.faults.set(next)
+		case http.MethodDelete:
+			s.faults.set(Faults{})
+		}
+		return s.faults.get(), nil
+	})
+}
+
+// serveSwitches is what the two have in common: who may, how, and in which form.
+func (s *Server) serveSwitches(w http.ResponseWriter, r *http.Request, methods []string, serve func(body []byte) (any, error)) {
+	trace := s.traceID()
+	fault{}.write(w, r, s.answerSwitches(r, trace, methods, serve), trace)
+}
+
+func (s *Server) answerSwitches(r *http.Request, trace string, methods []string, serve func(body []byte) (any, error)) answer {
+	if !fromThisMachine(r) {
+		if err := s.authorized(r); err != nil {
+			return s.refuse(err, trace)
+		}
+	}
+	if !slices.Contains(methods, r.Method) {
+		return s.refuseRoute(methods, trace)
+	}
+	var body bytes.Buffer
+	_, err := body.ReadFrom(http.MaxBytesReader(nil, r.Body, maxJSONBody))
+	var value any
+	if err == nil {
+		value, err = serve(bytes.TrimSpace(body.Bytes()))
+	}
+	if err != nil {
+		return s.refuse(fail(422, "form_param_value_invalid", "is invalid", err.Error()), trace)
+	}
+	raw, err := encode(value)
+	if err != nil {
+		panic(err)
+	}
+	return answer{status: http.StatusOK, body: raw}
+}
