@@ -28,6 +28,8 @@ func defaultKeys() []tui.Binding {
 		on("list", "list.clear", "esc"),
 		on("list", "list.preview", "p"),
 		on("list", "list.order", "o"),
+		on("list", "list.reverse", "O"),
+		on("list", "list.follow", "L"),
 		on("list", "list.refresh", "r"),
 		on("list", "list.copy", "y"),
 		on("list", "list.mark", "space"),

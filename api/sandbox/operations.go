@@ -102,7 +102,6 @@ func relatedRoutes() []route {
 		{method: "GET", pattern: "/organizations/{organization_id}", handle: getOrganization},
 		{method: "GET", pattern: "/organizations/{organization_id}/memberships", handle: listMembers},
 		{method: "GET", pattern: "/instance", handle: getInstance},
-		{method: "GET", pattern: "/organizations", handle: listOrganizations},
 	}
 }
 

@@ -17,7 +17,7 @@ const namesAtOnce = 50
 // the order in which they were named. Everybody has to be found, or nobody is
 // acted on.
 func (r *manyRun) findAll(ctx context.Context) ([]*api.User, error) {
-	s := &search{run: r.run, found: map[string][]api.User{}}
+	s := &lookup{run: r.run, found: map[string][]api.User{}}
 	names := slices.Clone(r.named)
 	slices.Sort(names)
 	names = slices.Compact(names)
@@ -36,15 +36,15 @@ func (r *manyRun) findAll(ctx context.Context) ([]*api.User, error) {
 	return s.each(r.named)
 }
 
-// search asks for people by what they are called. It leaves most of the
+// lookup asks for people by what they are called. It leaves most of the
 // instance's rate limit to others.
-type search struct {
+type lookup struct {
 	*run
 	found map[string][]api.User // by name
 	asked bool
 }
 
-func (s *search) list(ctx context.Context, q api.Query) ([]api.User, error) {
+func (s *lookup) list(ctx context.Context, q api.Query) ([]api.User, error) {
 	if s.asked {
 		if err := s.screens(s.session).Pause(ctx, s.session.Instance.Kind.Every()); err != nil {
 			return nil, failed("Nothing was sent: it was stopped")
@@ -54,7 +54,7 @@ func (s *search) list(ctx context.Context, q api.Query) ([]api.User, error) {
 	return s.session.Client.ListUsers(ctx, q)
 }
 
-func (s *search) byID(ctx context.Context, ids []string) error {
+func (s *lookup) byID(ctx context.Context, ids []string) error {
 	for some := range slices.Chunk(ids, namesAtOnce) {
 		users, err := s.list(ctx, api.Query{UserID: some, Limit: len(some)})
 		if err != nil {
@@ -69,7 +69,7 @@ func (s *search) byID(ctx context.Context, ids []string) error {
 	return nil
 }
 
-func (s *search) byMail(ctx context.Context, mails []string) error {
+func (s *lookup) byMail(ctx context.Context, mails []string) error {
 	for some := range slices.Chunk(mails, namesAtOnce) {
 		var spellings []string
 		for _, mail := range some {
@@ -88,7 +88,7 @@ func (s *search) byMail(ctx context.Context, mails []string) error {
 	return nil
 }
 
-func (s *search) byOther(ctx context.Context, name string) error {
+func (s *lookup) byOther(ctx context.Context, name string) error {
 	for _, want := range readings(name) {
 		users, err := s.list(ctx, want.query)
 		if err != nil {
@@ -105,7 +105,7 @@ func (s *search) byOther(ctx context.Context, name string) error {
 }
 
 // each puts the people in order and once, or says who is not one person.
-func (s *search) each(names []string) ([]*api.User, error) {
+func (s *lookup) each(names []string) ([]*api.User, error) {
 	var people []*api.User
 	var wrong []string
 	seen := map[api.Text]bool{}

@@ -2,6 +2,7 @@ package users
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,12 +12,26 @@ import (
 const (
 	countKey          = "users.count"
 	countEverybodyKey = "users.count.all"
+	probeKey          = "users.count.probe"
+
+	// countPatience is how long a count may take before a quicker question is asked
+	// beside it: is there somebody at row farRow?
+	countPatience = 400 * time.Millisecond
+	farRow        = 100_000
 )
 
 // countMsg is what came of counting; serial 0 is everybody.
 type countMsg struct {
 	serial, n int
+	least     bool // n is not all, there may be more
 	err       error
+}
+
+// countLateMsg is the moment from which a count is late.
+type countLateMsg struct {
+	key    string
+	serial int
+	ask    ask
 }
 
 // countEverybody asks how many users there are.
@@ -27,16 +42,60 @@ func (v *View) countEverybody() tea.Cmd { return v.counting(countEverybodyKey, 0
 func (v *View) count(r *result) tea.Cmd { return v.counting(countKey, r.serial, r.ask) }
 
 func (v *View) counting(key string, serial int, a ask) tea.Cmd {
+	v.counts[key] = serial
 	client := v.env.Client
-	return tui.Run(tui.Task{Key: key, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-		n, err := client.CountUsers(ctx, a.query(pageAsk{}))
-		return countMsg{serial: serial, n: n, err: err}
+	return tea.Batch(
+		tui.Run(tui.Task{Key: key, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+			n, err := client.CountUsers(ctx, a.query(pageAsk{}))
+			return countMsg{serial: serial, n: n, err: err}
+		}}),
+		tui.Later(countPatience, countLateMsg{key, serial, a}),
+	)
+}
+
+// late asks for less than a count that takes long: whether there are at least so
+// many. What comes of it is a lower bound, and is shown as one.
+func (v *View) late(msg countLateMsg) tea.Cmd {
+	if serial, waits := v.counts[msg.key]; !waits || serial != msg.serial {
+		return nil
+	}
+	client := v.env.Client
+	return tui.Run(tui.Task{Key: probeKey, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+		rows, err := client.ListUsers(ctx, msg.ask.query(pageAsk{offset: farRow, limit: 1}))
+		if err != nil || len(rows) == 0 {
+			return nil
+		}
+		return countMsg{serial: msg.serial, n: farRow, least: true}
 	}})
 }
 
-func (v *View) counted(msg countMsg) {
+// uncount gives up counting for a result that nobody wants any more.
+func (v *View) uncount() tea.Cmd {
+	serial, counts := v.counts[countKey]
+	if !counts {
+		return nil
+	}
+	for _, r := range v.results() {
+		if r.serial == serial {
+			return nil
+		}
+	}
+	delete(v.counts, countKey)
+	return tea.Batch(tui.Cancel(countKey), tui.Cancel(probeKey))
+}
+
+func (v *View) counted(msg countMsg) tea.Cmd {
 	if msg.serial == 0 && msg.err == nil {
-		v.everybody = msg.n
+		v.everybody.take(msg)
+	}
+	var probe tea.Cmd
+	if !msg.least {
+		for key, serial := range v.counts {
+			if serial == msg.serial {
+				delete(v.counts, key)
+				probe = tui.Cancel(probeKey)
+			}
+		}
 	}
 	for _, r := range v.results() {
 		mine := r.serial == msg.serial || msg.serial == 0 && r.ask.needle.empty()
@@ -46,9 +105,48 @@ func (v *View) counted(msg countMsg) {
 			r.uncounted = true
 		case r.scan != nil:
 			r.scan.total = msg.n
+		case msg.least:
+			r.pages.atLeast(msg.n)
 		default:
 			r.uncounted = false
 			r.pages.counted(msg.n)
 		}
 	}
+	return probe
+}
+
+// tally is how many there are, as far as is known; the zero value is that it is
+// not.
+type tally struct {
+	n     int
+	known bool
+	least bool // at least n
+}
+
+func (t *tally) take(msg countMsg) {
+	if !msg.least || !t.known {
+		*t = tally{msg.n, true, msg.least}
+	}
+}
+
+// add takes people in or out.
+func (t *tally) add(n int) { t.n = max(0, t.n+n) }
+
+// exact is the number, -1 where it is not known exactly.
+func (t tally) exact() int {
+	if !t.known || t.least {
+		return -1
+	}
+	return t.n
+}
+
+// words is "12,431", "100,000+" or "".
+func (t tally) words() string {
+	switch {
+	case !t.known:
+		return ""
+	case t.least:
+		return comma(t.n) + "+"
+	}
+	return comma(t.n)
 }

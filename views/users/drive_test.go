@@ -25,7 +25,7 @@ func keys(t testing.TB) *tui.KeyMap {
 		bind("list.down", "j", "down"), bind("list.up", "k", "up"), bind("list.top", "g", "home"), bind("list.bottom", "G", "end"),
 		bind("list.pagedown", "pgdown"), bind("list.pageup", "pgup"), bind("list.halfdown", "ctrl+d"), bind("list.halfup", "ctrl+u"),
 		bind("list.search", "/"), bind("list.filter", "f"), bind("list.complete", "tab"), bind("list.clear", "esc"), bind("list.open", "enter"), bind("list.actions", "x"),
-		bind("list.preview", "p"), bind("list.order", "o"), bind("list.refresh", "r"), bind("list.copy", "y"),
+		bind("list.preview", "p"), bind("list.order", "o"), bind("list.reverse", "O"), bind("list.follow", "L"), bind("list.refresh", "r"), bind("list.copy", "y"),
 		bind("list.mark", "space"), bind("list.range", "v"),
 		tui.Binding{Scope: "screen", Keys: []string{"b"}, Actions: []string{"ban_user", "unban_user", "users_ban", "users_unban"}},
 		tui.Binding{Scope: "screen", Keys: []string{"l"}, Actions: []string{"lock_user", "unlock_user"}},

@@ -58,7 +58,10 @@ func (v *View) finding() []tui.Action {
 		{ID: "list.search", Title: "Search", Short: "search", Group: groupFind, Hint: 4,
 			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.do(func() tea.Cmd { v.openBox(); return nil })},
 		{ID: "list.order", Title: "Next order", Short: "order", Group: groupFind, Hint: 2,
-			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.do(v.turn)},
+			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.do(func() tea.Cmd { return v.sort(v.order.next()) })},
+		{ID: "list.reverse", Title: "Reverse the order", Short: "reverse", Group: groupFind,
+			Help: "The other way round: " + v.order.turned + ".", Do: v.do(func() tea.Cmd { return v.sort(v.order.reversed()) })},
+		v.following(),
 		{ID: "list.refresh", Title: "Refresh", Short: "refresh", Group: groupFind,
 			Help: "Reads the list again; the cursor stays with the person.", Do: v.do(v.refresh)},
 		{ID: "list.preview", Title: v.previewTitle(), Short: "preview", Group: groupFind, Hint: 3, Off: v.previewOff(),
@@ -150,7 +153,7 @@ func (v *View) open() tea.Cmd {
 	return tui.Push(user.NewDetail(v.env, u))
 }
 
-// move moves the cursor; so do page and edge.
+// move moves the cursor; so do page, edge and goRow.
 func (v *View) move(by int) tea.Cmd {
 	if win := v.travel(by); win != nil {
 		*win = win.Move(by, v.listing().len(), v.height())
@@ -161,24 +164,6 @@ func (v *View) move(by int) tea.Cmd {
 func (v *View) page(by int) tea.Cmd {
 	if win := v.travel(by); win != nil {
 		*win = win.Page(by, v.listing().len(), v.height())
-	}
-	return nil
-}
-
-func (v *View) edge(end bool) tea.Cmd {
-	if !end {
-		if win := v.travel(-1); win != nil {
-			*win = win.Go(0, v.listing().len(), v.height())
-		}
-		return nil
-	}
-	// From the end on it is up that one goes.
-	if win := v.travel(-1); win != nil {
-		rows := v.listing().len()
-		*win = win.Go(rows-1, rows, v.height())
-		if v.stage() == stageRows && !v.shown.pages.exact() {
-			v.shown.toEnd = true
-		}
 	}
 	return nil
 }

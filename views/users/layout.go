@@ -1,6 +1,9 @@
 package users
 
-import "frontdesk/tui/table"
+import (
+	"frontdesk/api"
+	"frontdesk/tui/table"
+)
 
 // column names a column of the list.
 type column int
@@ -47,17 +50,22 @@ func columns(o order, width int) []table.Column {
 		colActive: {Head: "ACTIVE", Rank: 3, Min: 11},
 		colJoined: {Head: "JOINED", Rank: 4, Min: 11},
 	}
-	if width < joinedFrom {
-		out[colJoined].Min = width
+	if width < joinedFrom { // one time only, and that is the one it is sorted by
+		if o.column == colJoined {
+			out[colActive].Min = width
+			out[colActive].Rank, out[colJoined].Rank = out[colJoined].Rank, out[colActive].Rank
+		} else {
+			out[colJoined].Min = width
+		}
 	}
 	if width < phoneFrom {
 		out[colPhone].Min = width
 	}
-	if o == orders()[2] {
+	if o.by == api.OrderLastSignInAt {
 		out[colActive].Head = "SIGNED IN"
 	}
 	switch {
-	case o.column < 0:
+	case o.loose:
 	case o.rising:
 		out[o.column].Order = table.Ascending
 	default:

@@ -43,10 +43,14 @@ func newResult(serial int, a ask) *result {
 func (v *View) start(a ask, title string, row int) tea.Cmd {
 	v.serial++
 	v.want = newResult(v.serial, a)
+	var count tea.Cmd
 	if a.needle.empty() {
-		v.want.pages.counted(v.everybody)
+		v.want.pages.counted(v.everybody.exact())
+		if _, counts := v.counts[countEverybodyKey]; v.everybody.exact() < 0 && !counts {
+			count = v.countEverybody()
+		}
 	}
-	return v.first(v.want, title, row, 0)
+	return tea.Batch(v.first(v.want, title, row, 0), count)
 }
 
 // refresh asks for the same again, from where the operator is; the cursor stays
@@ -63,12 +67,15 @@ func (v *View) refresh() tea.Cmd {
 	if follow != nil {
 		v.want.follow = follow.id
 	}
+	if _, counts := v.counts[countEverybodyKey]; counts {
+		return cmd
+	}
 	return tea.Batch(cmd, v.countEverybody())
 }
 
-// turn asks for the next order, from the top.
-func (v *View) turn() tea.Cmd {
-	v.order = v.order.next()
+// sort asks for another order, from the top.
+func (v *View) sort(o order) tea.Cmd {
+	v.order = o
 	return v.start(ask{needle: v.want.ask.needle, order: v.order}, "Sorting", 0)
 }
 
@@ -122,6 +129,7 @@ func read(ctx context.Context, client *api.Client, a ask, page pageAsk) ([]*row,
 // land ends what is under way for results that nobody wants any more.
 func (v *View) land() tea.Cmd {
 	var cmds []tea.Cmd
+	cmds = append(cmds, v.uncount())
 	for key, f := range v.flights {
 		if f.result != v.want && f.result != v.shown && f.result != v.base {
 			f.cancel()
@@ -196,16 +204,42 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	}
 	r.pages.take(msg.page, rows)
 	r.state = ready
-	if row, here := r.pages.find(follow); here && follow != "" {
+	row, here := r.pages.find(follow)
+	switch {
+	case here && r.follow == "":
+		// Nobody was chosen yet, only the best match of before has the cursor: it
+		// keeps it while that does not scroll a new search away from its top.
+		if row < v.height() {
+			r.win.Cursor = row
+		}
+	case here:
 		r.win = win.Follow(row, r.pages.len(), v.height())
-	} else if v.shown != nil && v.shown.ask.same(r.ask) {
+	case v.shown != nil && v.shown.ask.same(r.ask):
 		r.win = v.shown.win.Keep(r.pages.len(), v.height())
 	}
+	v.noteNewest(r, msg)
 	cmd := v.replace(r)
 	if !r.ask.needle.empty() && !r.pages.whole() {
 		return tea.Batch(cmd, v.count(r))
 	}
 	return tea.Batch(cmd, v.settled(r))
+}
+
+// noteNewest keeps when the newest joined who are here, from which on others are
+// new; what was known of the same search goes on to count.
+func (v *View) noteNewest(r *result, msg rowsMsg) {
+	if r.ask.order == orders()[0] && msg.page.offset == 0 && len(msg.rows) > 0 {
+		r.newest = msg.rows[0].user.CreatedAt.Time
+		if v.opened.IsZero() {
+			v.opened = r.newest
+		}
+	}
+	if v.opened.IsZero() {
+		v.opened = msg.at
+	}
+	if old := v.shown; old != nil && old.ask.needle.same(r.ask.needle) {
+		r.came, r.arrived = old.came, old.arrived
+	}
 }
 
 // replace puts a result in the place of the one that was shown.
@@ -238,6 +272,9 @@ func (v *View) missed(r *result, page int, err error) {
 func (v *View) ended(msg tui.TaskMsg) {
 	if msg.Running || msg.Err == nil {
 		return
+	}
+	if serial, counts := v.counts[msg.Key]; counts && !errors.Is(msg.Err, context.Canceled) {
+		v.counted(countMsg{serial: serial, err: msg.Err})
 	}
 	if f, ours := v.flights[msg.Key]; ours {
 		f.cancel()

@@ -8,23 +8,26 @@ type order struct {
 	by     api.Order
 	rising bool
 	words  string
+	turned string // the words for it the other way round
 	column column
+	// loose says that the rows are not in it after all, but the best match is on top.
+	loose bool
 }
 
 // orders are the orders one cycles through, the first being the usual one.
 func orders() []order {
 	return []order{
-		{by: api.OrderCreatedAt, words: "newest first", column: colJoined},
-		{by: api.OrderLastActiveAt, words: "last active first", column: colActive},
-		{by: api.OrderLastSignInAt, words: "last signed in first", column: colActive},
-		{by: api.OrderFirstName, rising: true, words: "by first name", column: colName},
-		{by: api.OrderEmailAddress, rising: true, words: "by e-mail", column: colMail},
+		{by: api.OrderCreatedAt, words: "newest first", turned: "oldest first", column: colJoined},
+		{by: api.OrderLastActiveAt, words: "last active first", turned: "longest away first", column: colActive},
+		{by: api.OrderLastSignInAt, words: "last signed in first", turned: "longest without sign-in first", column: colActive},
+		{by: api.OrderFirstName, rising: true, words: "by first name", turned: "by first name, from the end", column: colName},
+		{by: api.OrderEmailAddress, rising: true, words: "by e-mail", turned: "by e-mail, from the end", column: colMail},
 	}
 }
 
 func (o order) arrow() string {
 	switch {
-	case o.by == "":
+	case o.loose:
 		return ""
 	case o.rising:
 		return " ↑"
@@ -32,32 +35,34 @@ func (o order) arrow() string {
 	return " ↓"
 }
 
-// ranked is the order of what all is here and was searched for.
-func ranked() order { return order{words: "best match first", column: -1} }
-
 // runs is the order that the rows on the screen are in, or will be.
 func (v *View) runs() order {
-	stage := v.stage()
+	o, stage := v.order, v.stage()
 	switch {
 	case stage == stageLocal && v.local.near:
-		return order{words: "the closest first", column: -1}
-	case stage == stageLocal, stage == stageRows && v.shown.ranked:
-		return ranked()
-	case (stage == stageNone || stage == stageWaiting) && v.order == orders()[0]:
-		return ranked()
+		o.words, o.loose = "the closest first", true
+	case stage == stageLocal, stage == stageRows && v.shown.ranked,
+		(stage == stageNone || stage == stageWaiting) && v.order == orders()[0]:
+		o.words, o.loose = "best match first", true
 	}
-	return v.order
+	return o
 }
 
-// next is the order after o.
+// next is the order after o, running as it usually does.
 func (o order) next() order {
 	all := orders()
 	for i, other := range all {
-		if other == o {
+		if other.by == o.by {
 			return all[(i+1)%len(all)]
 		}
 	}
 	return all[0]
+}
+
+// reversed is the same order the other way round.
+func (o order) reversed() order {
+	o.rising, o.words, o.turned = !o.rising, o.turned, o.words
+	return o
 }
 
 // ask is what the operator asked to see.

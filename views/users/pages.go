@@ -93,8 +93,10 @@ func (p *pages) exact() bool {
 // whole says that every row is here.
 func (p *pages) whole() bool { return len(p.runs) == 1 && p.runs[0].top && p.runs[0].end }
 
-// counted takes what the count said.
+// counted takes what the count said; atLeast what is known before it answers.
 func (p *pages) counted(n int) { p.total = n }
+
+func (p *pages) atLeast(n int) { p.least = n }
 
 // fail notes that rows could not be had; they are not asked for until retry.
 func (p *pages) fail(number int) {

@@ -108,35 +108,35 @@ func (p *pages) add(fresh []*row, done bool) {
 	p.total = len(r.rows)
 }
 
-// arrive takes rows that came into being after all the others: they stand in
-// front, or behind where the order rises. It says how many were new, and by how
-// much the others moved.
-func (p *pages) arrive(rows []*row, rising bool) (fresh, moved int) {
-	rows, fresh = p.fresh(rows)
+// arrive takes fresh rows that came into being after all the others: they stand
+// in front, or behind where the order rises, if that end of the list is here;
+// else they come when one goes there. It says by how much the others moved.
+func (p *pages) arrive(fresh []*row, rising bool) (moved int) {
+	n := len(fresh)
+	if len(p.runs) == 0 || n == 0 {
+		return 0
+	}
+	first, last := p.runs[0], p.last()
+	switch {
+	case rising && last.end:
+		last.rows = append(last.rows, fresh...)
+		last.tail += n
+		p.settleIn(last, fresh)
+		p.total = max(p.total, last.stop())
+		return 0
+	case rising || !first.top:
+		return 0
+	}
+	first.rows = append(fresh[:n:n], first.rows...)
+	first.tail += n
+	p.settleIn(first, fresh)
+	for _, r := range p.runs[1:] {
+		r.at, r.head, r.tail = r.at+n, r.head+n, r.tail+n
+	}
 	if p.total >= 0 {
-		p.total += fresh
+		p.total += n
 	}
-	if len(p.runs) == 0 || fresh == 0 {
-		return fresh, 0
-	}
-	if rising {
-		if r := p.last(); r.end {
-			r.rows = append(r.rows, rows...)
-			r.tail += fresh
-			p.settleIn(r, rows)
-		}
-		return fresh, 0
-	}
-	for i, r := range p.runs {
-		r.tail += fresh
-		if i == 0 && r.top {
-			r.rows = append(rows[:fresh:fresh], r.rows...)
-			p.settleIn(r, rows)
-			continue
-		}
-		r.at, r.head = r.at+fresh, r.head+fresh
-	}
-	return fresh, fresh
+	return n
 }
 
 func (p *pages) settleIn(r *run, rows []*row) {

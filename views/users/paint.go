@@ -6,6 +6,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"frontdesk/api"
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
@@ -44,7 +45,7 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	for tone := range p.tones {
 		p.tones[tone] = ink(s.Styles.Tone(tui.Tone(tone)))
 	}
-	frame := tui.Frame{Status: v.markWords() + v.status(list, g.rows)}
+	frame := tui.Frame{Status: v.markWords() + v.status(list, g.rows) + p.countAgain()}
 	if g.height < 1 || g.width < 1 {
 		return frame
 	}
@@ -182,8 +183,18 @@ func (p *painter) name(dst []table.Span, r *row, width int, plain, match table.I
 		matched, at = &r.mail, h.mail
 	}
 	if matched == nil || p.has(colMail) {
+		arrived := table.Span{Text: " new", Ink: p.accent}
+		fits := p.ruler.Width(r.name.shown)+len(arrived.Text) <= width
+		isNew := p.view.isNew(r)
+		if isNew && !fits {
+			arrived.Text = "new "
+			dst, width = append(dst, arrived), max(0, width-len(arrived.Text))
+		}
 		shown, at := inSight(p.ruler, r.name.shown, h.name, width)
-		return lit(dst, shown, at, plain, match)
+		if dst = lit(dst, shown, at, plain, match); isNew && fits {
+			dst = append(dst, arrived)
+		}
+		return dst
 	}
 	name := p.ruler.Cut(r.name.shown, max(width/2-2, width-2-p.ruler.Width(matched.shown)))
 	dst = append(dst, table.Span{Text: name, Ink: plain}, table.Span{Text: "  "})
@@ -240,7 +251,7 @@ func (p *painter) fact(r *row, c column) string {
 		if !when.IsZero() {
 			return person.Day(when, now)
 		}
-	case p.view.order == orders()[2]:
+	case p.view.order.by == api.OrderLastSignInAt:
 		when = u.LastSignInAt.Time
 	default:
 		when = u.LastActiveAt.Time

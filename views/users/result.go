@@ -23,6 +23,11 @@ type result struct {
 	toEnd bool
 	// uncounted says that its total could not be had.
 	uncounted bool
+	// newest is when the newest of its people joined, came who was seen to arrive
+	// and arrived how many did.
+	newest  time.Time
+	came    map[string]bool
+	arrived int
 	// scan is how far the search through everybody has come, nil where the server
 	// finds by itself.
 	scan *scan
@@ -227,9 +232,7 @@ func (v *View) forget(id string) {
 			held.win.Top--
 		}
 	}
-	if v.everybody > 0 {
-		v.everybody--
-	}
+	v.everybody.add(-1)
 	if v.local == nil {
 		return
 	}

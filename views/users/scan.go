@@ -73,8 +73,8 @@ func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 	r.scan = &scan{walk: search.Walk{Query: page}, total: -1, begun: v.env.Now()}
 	r.pages = newPages(pageSize, false)
 	count := v.counting(countKey, r.serial, r.ask)
-	if len(page.Filters()) == 0 && v.everybody >= 0 {
-		r.scan.total, count = v.everybody, nil
+	if len(page.Filters()) == 0 && v.everybody.exact() >= 0 {
+		r.scan.total, count = v.everybody.exact(), nil
 	}
 	return tea.Batch(count, v.step(r, pause))
 }

@@ -9,8 +9,8 @@ import (
 func (p *painter) saysNone(say func(table.Ink, string)) {
 	v, s := p.view, p.view.shown.ask.needle.search
 	of := "all users"
-	if v.everybody >= 0 {
-		of = "all " + comma(v.everybody) + " users"
+	if many := v.everybody.words(); many != "" {
+		of = "all " + many + " users"
 	}
 	if means := s.Means(); means != "" {
 		say(p.dim, "Looked for: "+means+".")

@@ -57,9 +57,9 @@ type View struct {
 	// its way and nothing is searched. shown and base may be nil.
 	want, shown, base *result
 	// local are matches among what is here, while want is on its way or failed.
-	local *local
-	// everybody is how many users there are, -1 while that is not known.
-	everybody int
+	local     *local
+	everybody tally          // how many users there are
+	counts    map[string]int // what is being counted, by task key: serials of results
 
 	serial  int               // of results and requests
 	flights map[string]flight // rows under way, by task key
@@ -77,7 +77,10 @@ type View struct {
 	queues  []queue.Queue
 	dir     int // direction of travel: -1 up, 1 down
 
-	marks   marks
+	marks  marks
+	follow follow
+	opened time.Time // when the newest joined who were here when the list was opened
+
 	preview previewWish
 	carded  *row
 	// drawn is what the operator saw last: a page down and a click mean that. It
@@ -104,7 +107,7 @@ func New(env *action.Env) tui.View {
 	return &View{
 		want: newResult(0, ask{order: orders()[0]}), turns: search.Turns{Pace: courtesy(env)}, queues: queue.Supplied(),
 		env: env, card: user.NewCard(env), box: box, order: orders()[0],
-		everybody: -1, flights: map[string]flight{}, fresh: map[string]*row{}, dir: 1,
+		counts: map[string]int{}, flights: map[string]flight{}, fresh: map[string]*row{}, dir: 1,
 	}
 }
 
@@ -113,7 +116,7 @@ func (v *View) Title() string { return "Users" }
 
 // Init asks for the first rows and, beside them, for the total.
 func (v *View) Init() tea.Cmd {
-	return tea.Batch(v.start(ask{order: v.order}, "Reading users", 0), v.countEverybody(), v.readQueues())
+	return tea.Batch(v.start(ask{order: v.order}, "Reading users", 0), v.readQueues())
 }
 
 // Typing says that letters go into the search box.
@@ -157,7 +160,13 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 	case rowsMsg:
 		return v.arrived(msg)
 	case countMsg:
-		v.counted(msg)
+		return v.counted(msg)
+	case countLateMsg:
+		return v.late(msg)
+	case followMsg:
+		return v.look(msg)
+	case arrivalsMsg:
+		return v.arrivals(msg)
 	case scanMsg:
 		return v.scanned(msg)
 	case resolvedMsg:

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
-
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
@@ -119,7 +117,11 @@ func sentences(err error) (what, next string) {
 // shown, how old they are, and what to press. Nothing moves for it.
 func (p *painter) drawNotice() {
 	n := p.view.notice()
-	if n.text == "" || p.notice < 0 {
+	switch {
+	case p.notice < 0:
+		return
+	case n.text == "":
+		p.drawCalm()
 		return
 	}
 	right := ""
@@ -138,65 +140,19 @@ func (p *painter) drawNotice() {
 	p.set(p.notice, "  "+tone.Render(p.ruler.Cut(n.text, room))+right)
 }
 
-// status is the footer's left side: where one is, and of how many.
-func (v *View) status(list listing, height int) string {
-	all := ""
-	if v.everybody >= 0 {
-		all = " of " + comma(v.everybody)
+// drawCalm says, where nothing is wrong, what the list does by itself.
+func (p *painter) drawCalm() {
+	v, words, key := p.view, p.view.followWords(), ""
+	if label := p.s.Keys.Label("list.follow"); words != "" && label != "" {
+		key = "   " + p.s.Styles.Key.Render(label) + p.dim.Render(" stops")
 	}
-	stage := v.stage()
-	switch {
-	case v.unasked != nil:
-		return "not searched for"
-	case v.shown != nil && v.shown == v.want && v.shown.scan != nil:
-		return v.scanPosition(list, height, all)
+	if words == "" && v.stage() == stageRows && v.shown.toEnd {
+		words = "The end shows as soon as it is known how many there are."
 	}
-	switch stage {
-	case stageRows:
-		return v.position(list, height, all)
-	case stageLocal:
-		return v.localPosition(list)
-	case stageStale, stageWaiting:
-		return "still searching"
-	case stageNone:
-		return "0" + all
+	if words != "" {
+		p.set(p.notice, "  "+p.dim.Render(p.ruler.Cut(words, p.width-4-p.ruler.Width(key)))+key)
 	}
-	return ""
 }
-
-// localPosition says how many of the people who are here match; that there may
-// be more is part of it.
-func (v *View) localPosition(list listing) string {
-	switch {
-	case v.want.state == running && list.near:
-		return "still searching"
-	case v.want.state == running:
-		return comma(list.len()) + " so far"
-	case list.near:
-		return "none of those read"
-	}
-	return comma(list.len()) + " of those read"
-}
-
-// position is "51–83 of 1,248"; a search that fits the screen is "7 of 1,248".
-func (v *View) position(list listing, height int, all string) string {
-	first, end := list.win.Rows(list.len(), height)
-	total := comma(list.len())
-	searched := !v.shown.ask.needle.empty()
-	switch {
-	case searched && v.shown.pages.exact() && first == 0 && end == list.len():
-		return total + all
-	case !v.shown.pages.exact() && v.shown.uncounted:
-		total = "an unknown total"
-	case !v.shown.pages.exact():
-		total = "…"
-	case searched:
-		total += " found"
-	}
-	return comma(first+1) + "–" + comma(end) + " of " + total
-}
-
-func comma(n int) string { return humanize.Comma(int64(n)) }
 
 // words are the lines that stand in the place of rows.
 func (p *painter) words(s stage) []string {

@@ -1,0 +1,235 @@
+package users_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/users"
+	"frontdesk/views/viewtest"
+)
+
+// join makes people who join now, as the customer's own application would.
+func join(t testing.TB, b *viewtest.Bench, names ...string) {
+	t.Helper()
+	for _, n := range names {
+		_, err := b.Client.CreateUser(t.Context(), api.NewUser{FirstName: api.Set(n), EmailAddress: api.Set([]string{strings.ToLower(n) + "@new.example"})})
+		require.NoError(t, err)
+	}
+}
+
+func TestNothingIsAskedForWhileNobodyFollows(t *testing.T) {
+	b, d := drive(t, 60, 100, 30)
+	d.Press("p", "G")
+	d.Advance(time.Minute)
+	sent := len(b.Wire.Sent())
+	d.Advance(time.Hour)
+	require.Len(t, b.Wire.Sent(), sent)
+	d.Press("L")
+	d.Advance(time.Minute)
+	require.Greater(t, len(b.Wire.Sent()), sent+2)
+	d.Press("L")
+	d.Lacks("Following")
+	sent = len(b.Wire.Sent())
+	d.Advance(time.Hour)
+	require.Len(t, b.Wire.Sent(), sent)
+	require.LessOrEqual(t, b.Clock.Timers(), 1, "of the clock on the screen")
+}
+
+func TestArrivalsShowAboveAndTheCursorStaysWithItsPerson(t *testing.T) {
+	b, d := drive(t, 60, 120, 30)
+	who := marked(t, d)[:50]
+	d.Advance(time.Second)
+	join(t, b, "Early")
+	d.Press("L")
+	d.Has("Following new arrivals · 1 new since you opened", "L stops", "of 61")
+	d.Advance(time.Second)
+	join(t, b, "Ada", "Bea")
+	d.Advance(10 * time.Second)
+	d.Has("3 new since you opened", "Ada new", "Bea new", "Early new", "1–22 of 63")
+	require.Equal(t, who, marked(t, d)[:50])
+	d.Lacks("Maya Okafor new")
+	d.Press("pgdown")
+	screen := d.Screen()
+	d.Advance(time.Second)
+	join(t, b, "Cleo")
+	d.Advance(10 * time.Second)
+	d.Has("4 new since you opened", "of 64")
+	rows := func(s string) string { return strings.Join(strings.Split(s, "\n")[7:27], "\n") }
+	require.Equal(t, rows(screen), rows(d.Screen()), "further down nothing moves")
+	d.Press("g")
+	d.Has("Cleo new", "1–22 of 64")
+	d.Press("L")
+	d.Lacks("Cleo new", "since you opened")
+	d.Press("r")
+	d.Has("Cleo", "1–22 of 64")
+}
+
+func TestArrivalsOfASearchAreThoseWhoMatch(t *testing.T) {
+	b, d := drive(t, 60, 120, 30)
+	d.Press("/")
+	d.Type("maya")
+	d.Press("enter", "L")
+	d.Advance(time.Second)
+	join(t, b, "Mayanne", "Zed")
+	d.Advance(10 * time.Second)
+	d.Has("1 new since you opened", "Mayanne new", "Maya Okafor")
+	d.Lacks("Zed")
+	d.Press("esc")
+	d.Advance(time.Minute)
+	d.Has("2 new since you opened", "Zed new", "Mayanne new")
+}
+
+func TestInAnotherOrderArrivalsAreCounted(t *testing.T) {
+	b, d := drive(t, 60, 120, 30)
+	d.Press("o", "L")
+	d.Advance(time.Second)
+	join(t, b, "Ada")
+	d.Advance(10 * time.Second)
+	d.Has("1 new since you opened", "not placed in this order yet")
+	d.Press("o", "o")
+	d.Has("by first name", "Ada new", "1 new since you opened")
+	d.Press("o", "o", "O")
+	d.Has("oldest first")
+	d.Press("G")
+	require.Contains(t, marked(t, d), "Ada new")
+	d.Advance(time.Second)
+	join(t, b, "Zoe")
+	d.Advance(time.Minute)
+	d.Has("2 new since")
+	require.Contains(t, marked(t, d), "Ada new", "the cursor stays")
+	d.Press("G")
+	require.Contains(t, marked(t, d), "Zoe new")
+}
+
+func TestFollowingIsPacedAndSaysWhenItFails(t *testing.T) {
+	b, d := drive(t, 60, 120, 30)
+	polls := func(over time.Duration) int {
+		before := lists(b)
+		d.Advance(over)
+		return lists(b) - before
+	}
+	d.Press("L")
+	require.LessOrEqual(t, polls(10*time.Second), 10, "a tenth of what a development instance may ask")
+	require.LessOrEqual(t, polls(5*time.Minute), 20, "and less while nobody comes")
+	b.Wire.Spoil(refuse)
+	failing := polls(5 * time.Minute)
+	d.Has("the last look failed")
+	d.Has("1–22 of 60")
+	b.Wire.Spoil(nil)
+	require.LessOrEqual(t, failing, 9*4, "each look is tried again by the client")
+	d.Advance(2 * time.Minute)
+	d.Lacks("failed")
+}
+
+func TestAFloodOfArrivalsIsReadInTurns(t *testing.T) {
+	b, d := drive(t, 60, 100, 30)
+	d.Press("L")
+	d.Advance(time.Second)
+	var names []string
+	for i := range 120 {
+		names = append(names, fmt.Sprintf("Flood%03d", i))
+	}
+	join(t, b, names...)
+	d.Advance(20 * time.Second)
+	d.Has("120 new since you opened", "of 180")
+	d.Press("g")
+	seen := map[string]bool{}
+	for range 120 { // all of one millisecond: their order is the directory's
+		seen[who(t, d)] = true
+		d.Press("j")
+	}
+	require.Len(t, seen, 120)
+	require.Contains(t, marked(t, d), "Maya Okafor")
+	quiet := lists(b)
+	d.Advance(20 * time.Second)
+	require.LessOrEqual(t, lists(b)-quiet, 5)
+}
+
+// slowCount holds counts back until it is opened, or fails them.
+type slowCount struct {
+	open chan struct{}
+	err  bool
+}
+
+func (s *slowCount) spoil(r *http.Request) (*http.Response, error) {
+	if r.URL.Path != "/v1/users/count" {
+		return nil, nil
+	}
+	select {
+	case <-s.open:
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
+	}
+	if s.err {
+		return refuse(r)
+	}
+	return nil, nil
+}
+
+func TestRowsComeFirstAndALowerBoundThatIsTrue(t *testing.T) {
+	b := viewtest.Of(t, 120)
+	s := &slowCount{open: make(chan struct{})}
+	b.Wire.Spoil(s.spoil)
+	d := later(t, b)
+	d.WaitFor("of 50+")
+	d.Advance(time.Second)
+	d.Settle()
+	d.Has("+")
+	d.Lacks("100,000", "of 120", "…  ")
+	d.Press("G") // it is not known yet where that is
+	d.Has("as soon as it is known how many there are")
+	close(s.open)
+	d.WaitFor("of 120")
+	d.Until("the end", func() bool { return strings.Contains(d.Line(-1), "–120 of 120") })
+}
+
+func TestALargeDirectoryIsAHundredThousandAtLeast(t *testing.T) {
+	b := viewtest.Of(t, 300)
+	s := &slowCount{open: make(chan struct{})}
+	var probes atomic.Int32
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.URL.Query().Get("offset") == "100000" {
+			probes.Add(1)
+			r.URL.RawQuery = "limit=1" // as if there were so many
+		}
+		return s.spoil(r)
+	})
+	d := later(t, b)
+	d.WaitFor("of 50+")
+	require.Zero(t, probes.Load())
+	d.Advance(time.Second)
+	d.WaitFor("of 100,000+")
+	require.EqualValues(t, 1, probes.Load())
+	s.err = true
+	close(s.open)
+	d.WaitFor("of 100,000+ (the count failed, r tries again)")
+	b.Wire.Spoil(nil)
+	d.Press("r")
+	d.WaitFor("of 300")
+	d.Lacks("failed")
+}
+
+func TestAQuickCountIsNotProbed(t *testing.T) {
+	b, d := drive(t, 120, 100, 30)
+	d.Press("/")
+	d.Type("a")
+	n := lists(b)
+	d.Advance(5 * time.Second)
+	require.Equal(t, n, lists(b))
+}
+
+// later drives a list whose tasks may take their time.
+func later(t testing.TB, b *viewtest.Bench) *tuitest.Driver {
+	d := runs(t, b, slow{users.New(b.Env)}, 100, 30)
+	d.Async()
+	d.Send(start{})
+	return d
+}

@@ -1,0 +1,78 @@
+package users
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+)
+
+// edge moves the cursor to the first or the last row.
+func (v *View) edge(end bool) tea.Cmd {
+	if !end {
+		return v.goRow(0)
+	}
+	// From the end on it is up that one goes.
+	win := v.travel(-1)
+	if win == nil {
+		return nil
+	}
+	rows := v.listing().len()
+	*win = win.Go(rows-1, rows, v.height())
+	if v.stage() == stageRows && !v.shown.pages.exact() {
+		v.shown.toEnd = true
+	}
+	return nil
+}
+
+// goRow moves the cursor to a row, the first being 0.
+func (v *View) goRow(row int) tea.Cmd {
+	by := 1
+	if win := v.window(); win != nil && row < win.Cursor {
+		by = -1
+	}
+	if win := v.travel(by); win != nil {
+		*win = win.Go(row, v.listing().len(), v.height())
+	}
+	return nil
+}
+
+// Typed is what a number means that is typed into go-to: a row.
+func (v *View) Typed(text string) (tui.Action, bool) {
+	n, ok := number(text)
+	if !ok || v.window() == nil {
+		return tui.Action{}, false
+	}
+	rows, all := v.listing().len(), comma(v.listing().len())
+	if v.stage() == stageRows && !v.shown.pages.exact() {
+		all += "+"
+	}
+	a := tui.Action{ID: "list.row", Title: "Go to row " + comma(n) + " of " + all, Group: groupMove,
+		Do: v.do(func() tea.Cmd { return v.goRow(n - 1) })}
+	switch {
+	case n < 1:
+		a.Off = "the first row is 1"
+	case n > rows && all != comma(rows):
+		a.Off = "so many are not known of yet"
+	case n > rows:
+		a.Off = "the last row is " + comma(rows)
+	}
+	if a.Off != "" {
+		a.Title = "Go to row " + comma(n)
+	}
+	return a, true
+}
+
+// number reads "1234", "1,234", "1.234", "1 234" and "1'234".
+func number(text string) (int, bool) {
+	plain := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(",.' \u00a0\u202f", r) {
+			return -1
+		}
+		return r
+	}, text)
+	n, err := strconv.ParseUint(plain, 10, 31)
+	return int(n), err == nil
+}

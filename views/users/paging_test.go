@@ -1,0 +1,283 @@
+package users_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/viewtest"
+)
+
+// numbered is a directory of people P000, P001, …, the newest last, in no order
+// by anything else.
+func numbered(t testing.TB, n int) *viewtest.Bench {
+	t.Helper()
+	b := viewtest.Of(t, 60)
+	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
+		if err := tx.Clear(); err != nil {
+			return err
+		}
+		for i := range n {
+			if err := tx.PutUser(person(b, i, n)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	return b
+}
+
+func person(b *viewtest.Bench, i, n int) *store.User {
+	at := func(step int) int64 { return b.Clock.Now().Add(-time.Duration(i*step%997+1) * time.Hour).UnixMilli() }
+	id := fmt.Sprintf("user_p%03d", i)
+	u := &store.User{ID: id, FirstName: fmt.Sprintf("P%03d", i), CreatedAt: b.Clock.Now().Add(time.Duration(i-n) * time.Minute).UnixMilli(),
+		Emails: []store.Email{{ID: "idn_" + id, Address: fmt.Sprintf("m%04d@p.example", i*7919%10007)}}, PrimaryEmailID: "idn_" + id}
+	if i%9 != 0 { // some never came back
+		u.LastActiveAt, u.LastSignInAt = at(37), at(53)
+	}
+	return u
+}
+
+// who is the person under the cursor.
+func who(t testing.TB, d *tuitest.Driver) string {
+	t.Helper()
+	return strings.Fields(strings.TrimLeft(marked(t, d), " ▌"))[0]
+}
+
+// TestEveryoneWhoStaysIsShownOnce walks the list from end to end while a second
+// client makes and deletes users, under every order.
+func TestEveryoneWhoStaysIsShownOnce(t *testing.T) {
+	for _, keys := range []string{"", "O", "oO", "oo", "ooo", "oooo"} {
+		t.Run("order "+keys, func(t *testing.T) {
+			const people = 120
+			b := numbered(t, people)
+			d := run(t, b, 100, 20)
+			d.Press(strings.Split(keys, "")...)
+			rng := rand.New(rand.NewPCG(4, uint64(len(keys))))
+			stays, ids := map[string]bool{}, map[string]string{}
+			for i := range people {
+				name := fmt.Sprintf("P%03d", i)
+				stays[name], ids[name] = true, fmt.Sprintf("user_p%03d", i)
+			}
+			change := func(step int) {
+				for range 1 + rng.IntN(3) {
+					name := fmt.Sprintf("P%03d", rng.IntN(people))
+					if !stays[name] {
+						continue
+					}
+					delete(stays, name)
+					_, err := b.Client.DeleteUser(t.Context(), api.NewText(ids[name]))
+					require.NoError(t, err)
+				}
+				for i := range rng.IntN(3) {
+					first := fmt.Sprintf("P%03dx", rng.IntN(people))
+					_, err := b.Client.CreateUser(t.Context(), api.NewUser{FirstName: api.Set(first), EmailAddress: api.Set([]string{fmt.Sprintf("m%04dx%d-%d@p.example", rng.IntN(10007), step, i)})})
+					require.NoError(t, err)
+				}
+			}
+			seen := map[string]int{}
+			for step, before := 0, ""; ; step++ {
+				require.Less(t, step, 400, "it has no end:\n%s", d.Screen())
+				d.Lacks("·····")
+				name := who(t, d)
+				if name != before {
+					seen[name]++
+				} else if end(d) {
+					break
+				}
+				before = name
+				if step%6 == 5 {
+					change(step)
+				}
+				d.Press("j")
+			}
+			for name := range stays {
+				require.Equal(t, 1, seen[name], "%s was there throughout", name)
+			}
+		})
+	}
+}
+
+// end says that the footer names the last row as the last.
+func end(d *tuitest.Driver) bool {
+	for _, f := range strings.Fields(d.Line(-1)) {
+		if _, last, ok := strings.Cut(f, "–"); ok {
+			return strings.Contains(d.Line(-1), "–"+last+" of "+last+" ")
+		}
+	}
+	return true
+}
+
+func TestALongWayIsReadByIdAndTheEndFromTheOtherSide(t *testing.T) {
+	b := numbered(t, 700)
+	d := run(t, b, 100, 20)
+	var offsets []string
+	var mu sync.Mutex
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if at := r.URL.Query().Get("offset"); at != "" {
+			offsets = append(offsets, at)
+		}
+		return nil, nil
+	})
+	d.Press("G")
+	require.Equal(t, "P000", who(t, d))
+	d.Has("of 700 ")
+	for range 5 {
+		d.Press("pgup")
+		d.Lacks("·····")
+	}
+	d.Press("g")
+	require.Equal(t, "P699", who(t, d))
+	require.Empty(t, offsets, "large offsets are slow")
+	d.Press(":")
+	d.Type("400")
+	d.Press("enter")
+	require.Equal(t, "P300", who(t, d))
+	require.Equal(t, []string{"279"}, offsets, "from the nearer end")
+}
+
+func TestANumberInGoToIsARow(t *testing.T) {
+	_, d := drive(t, 230, 100, 30)
+	for typed, says := range map[string]string{"120": "▌ Go to row 120 of 230", "0": "the first row is 1", "999": "the last row is 230"} {
+		d.Press(":")
+		d.Type(typed)
+		d.Has(says)
+		d.Press("esc")
+	}
+	d.Press(":")
+	d.Type("1'20")
+	d.Press("enter")
+	d.Has("of 230")
+	d.Lacks("·····", "Go to")
+	first, last := 0, 0
+	_, err := fmt.Sscanf(strings.TrimSpace(d.Line(-1)), "%d–%d", &first, &last)
+	require.NoError(t, err)
+	require.LessOrEqual(t, first, 120)
+	require.GreaterOrEqual(t, last, 120)
+	d.Press(":")
+	d.Type("1")
+	d.Press("enter")
+	d.Has("1–22 of 230")
+}
+
+func TestANewSearchStartsAtTheTopAndBackRestoresEverything(t *testing.T) {
+	_, d := drive(t, 230, 100, 30)
+	for range 70 {
+		d.Press("j")
+	}
+	d.Press("/")
+	d.Type("a")
+	d.Has("1–22 of")
+	d.Press("enter", "pgdown", "j", "j")
+	before := d.Screen()
+	d.Press("enter")
+	d.Has("Users ›")
+	d.Press("]", "esc")
+	require.Equal(t, before, d.Screen(), "search, position and cursor are as they were")
+	d.Press("/")
+	d.Type("n")
+	d.Press("enter", "g")
+	d.Has("/ an")
+	d.Lacks("23–")
+}
+
+func TestTheSortedColumnIsOnTheScreen(t *testing.T) {
+	_, d := drive(t, 120, 120, 30)
+	d.Has("JOINED ↓", "newest first ↓", "CONTACT")
+	d.Lacks("ACTIVE")
+	first := who(t, d)
+	d.Press("O")
+	d.Has("JOINED ↑", "oldest first ↑")
+	require.NotEqual(t, first, who(t, d))
+	d.Press("G")
+	require.Equal(t, first, who(t, d))
+	d.Press("O")
+	d.Has("JOINED ↓")
+	require.Equal(t, first, who(t, d))
+	d.Press("o", "O")
+	d.Has("ACTIVE ↑", "longest away first")
+	d.Press("o")
+	d.Has("SIGNED IN ↓")
+	d.Press("/")
+	d.Type("ma")
+	d.Has("SIGNED IN")
+}
+
+// watched notes which searches the directory saw and which of them were taken
+// back while it worked on them.
+type watched struct {
+	next http.Handler
+	mu   sync.Mutex
+	came chan string
+	back chan string
+}
+
+func (w *watched) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	query := r.URL.Query().Get("query")
+	if query != "" {
+		w.came <- query
+	}
+	defer func() { // the handler leaves by a panic
+		if r.Context().Err() != nil {
+			w.back <- query
+		}
+	}()
+	w.next.ServeHTTP(rw, r)
+}
+
+func TestWhatIsOvertakenIsCancelledOnTheServer(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	d.Async()
+	w := &watched{next: b.Server, came: make(chan string, 20), back: make(chan string, 20)}
+	transport := sandbox.NewTransport(w)
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) { return transport.RoundTrip(r) })
+	b.Server.SetFaults(sandbox.Faults{Latency: sandbox.Duration(time.Minute), Path: "/users", Count: 1})
+	d.Press("/")
+	d.Type("s")
+	d.Until("the directory works on it", func() bool { return len(w.came) > 0 })
+	require.Equal(t, "s", <-w.came)
+	d.Type("am")
+	d.WaitFor("Sam Carter")
+	for back := ""; back != "s"; { // and perhaps "sa"
+		select {
+		case back = <-w.back:
+		case <-time.After(tuitest.Limit):
+			t.Fatal("the directory works on for nobody")
+		}
+	}
+}
+
+func TestPagingWithoutANetworkKeepsWhatIsThere(t *testing.T) {
+	b, d := drive(t, 400, 100, 30)
+	b.Wire.Spoil(refuse)
+	d.Press("G")
+	d.Has("·····", "as of just now", "r tries again", "of 400")
+	d.Advance(2 * time.Minute)
+	d.Has("as of 2 min ago")
+	d.Press("g")
+	d.Lacks("·····")
+	d.Has("1–22 of 400", "as of 2 min ago")
+	d.Press("o")
+	d.Has("newest first", "tries again", "1–22 of 400")
+	d.Press("/")
+	d.Type("sam")
+	d.Has("of those read", "as of 2 min ago", "Sam Carter")
+	d.Press("esc", "enter")
+	d.Has("Users ›")
+	d.Press("q")
+	b.Wire.Spoil(nil)
+	d.Press("r")
+	d.Lacks("as of", "tries again")
+}

@@ -1,0 +1,75 @@
+package users
+
+import (
+	"github.com/dustin/go-humanize"
+)
+
+// status is the footer's left side: where one is, and of how many.
+func (v *View) status(list listing, height int) string {
+	all := ""
+	if many := v.everybody.words(); many != "" {
+		all = " of " + many
+	}
+	stage := v.stage()
+	switch {
+	case v.unasked != nil:
+		return "not searched for"
+	case v.shown != nil && v.shown == v.want && v.shown.scan != nil:
+		return v.scanPosition(list, height, all)
+	}
+	switch stage {
+	case stageRows:
+		return v.position(list, height, all)
+	case stageLocal:
+		return v.localPosition(list)
+	case stageStale, stageWaiting:
+		return "still searching"
+	case stageNone:
+		return "0" + all
+	}
+	return ""
+}
+
+// localPosition says how many of the people who are here match; that there may
+// be more is part of it.
+func (v *View) localPosition(list listing) string {
+	switch {
+	case v.want.state == running && list.near:
+		return "still searching"
+	case v.want.state == running:
+		return comma(list.len()) + " so far"
+	case list.near:
+		return "none of those read"
+	}
+	return comma(list.len()) + " of those read"
+}
+
+// position is "51–83 of 1,248"; a search that fits the screen is "7 of 1,248".
+func (v *View) position(list listing, height int, all string) string {
+	first, end := list.win.Rows(list.len(), height)
+	total := comma(list.len())
+	searched := !v.shown.ask.needle.empty()
+	switch {
+	case searched && v.shown.pages.exact() && first == 0 && end == list.len():
+		return total + all
+	case !v.shown.pages.exact():
+		total += "+" // so many at least
+	case searched:
+		total += " found"
+	}
+	return comma(first+1) + "–" + comma(end) + " of " + total
+}
+
+func comma(n int) string { return humanize.Comma(int64(n)) }
+
+// countAgain says how a count that failed is had after all.
+func (p *painter) countAgain() string {
+	v := p.view
+	if v.stage() != stageRows || !v.shown.uncounted || v.shown.pages.exact() {
+		return ""
+	}
+	if label := p.s.Keys.Label("list.refresh"); label != "" {
+		return " (the count failed, " + label + " tries again)"
+	}
+	return " (the count failed)"
+}
