@@ -214,7 +214,7 @@ func (d *detail) atRow(off string) tui.Action {
 	case !ok && off == "":
 		a.Off = "there is no row on this tab to do something with"
 	case ok:
-		a.Title, a.Short, a.Hint = "Actions at the "+row.Part.String(), "row actions", 7
+		a.Title, a.Short, a.Hint = "Actions at the "+row.Part.String(), "row menu", 7
 	}
 	return a
 }

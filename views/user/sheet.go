@@ -88,8 +88,15 @@ func (p *sheet) heading(name string) {
 	p.add(span{name, p.s.Heading})
 }
 
-// labels is how wide the column of labels is.
-func (p *sheet) labels() int { return max(10, min(23, p.width/4)) }
+// labels is how wide the column of labels is; but in the narrowest of sheets the
+// longest label fits.
+func (p *sheet) labels() int {
+	const longest = len("Create organizations")
+	if p.width >= 2*longest {
+		return max(longest, min(23, p.width/4))
+	}
+	return max(10, p.width/4)
+}
 
 // row is a label and its value, wrapped beside it, with what is to be noted
 // dimly behind or below.
