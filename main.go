@@ -165,7 +165,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	in := d.place.Instance
 	env := &action.Env{
 		Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now,
-		Home: xdg.Home, Queues: queues(), Editor: editor(), Open: userview.NewDetail,
+		Home: xdg.Home, Queues: queues(), Editor: action.OwnEditor(os.Getenv, os.Environ(), os.Stdout), Open: userview.NewDetail,
 	}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
@@ -190,20 +190,6 @@ func commands(db *string) []*cobra.Command {
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), Now: time.Now, Queues: queues(),
 	})
-}
-
-// editor is the one that the operator named, nil where they did not.
-func editor() *action.Editor {
-	for _, name := range []string{"VISUAL", "EDITOR"} {
-		if command := os.Getenv(name); command != "" {
-			own := os.Getenv("XDG_RUNTIME_DIR") // in memory, and gone at the end of the session
-			if at, err := os.Stat(own); err != nil || !at.IsDir() {
-				own = ""
-			}
-			return &action.Editor{Command: command, Environ: os.Environ(), Folder: own, Terminal: os.Stdout}
-		}
-	}
-	return nil
 }
 
 // directories are the commands that make and serve the embedded directory.

@@ -37,6 +37,24 @@ type Editor struct {
 	running atomic.Bool
 }
 
+// OwnEditor is the editor that the environment names, nil where it names none.
+// The text goes where the session keeps its own files, which is gone with it, if
+// there is such a place.
+func OwnEditor(getenv func(string) string, environ []string, terminal *os.File) *Editor {
+	e := &Editor{Command: getenv("VISUAL"), Environ: environ, Terminal: terminal}
+	if e.Command == "" {
+		e.Command = getenv("EDITOR")
+	}
+	if e.Command == "" {
+		return nil
+	}
+	own := getenv("XDG_RUNTIME_DIR")
+	if at, err := os.Stat(own); err == nil && at.IsDir() {
+		e.Folder = own
+	}
+	return e
+}
+
 // Running says that the editor has the terminal now: its keys, ctrl-c included,
 // are not meant for this program. A nil Editor never has it.
 func (e *Editor) Running() bool { return e != nil && e.running.Load() }

@@ -57,11 +57,13 @@ func (v *metadataView) View(s tui.Screen) tui.Frame {
 	return out
 }
 
-// who is the person and the instance.
+// who is the person, and the instance where no narrow window cuts it off.
 func (v *metadataView) who(s tui.Screen) string {
 	who := person.Who(v.seen)
 	where := s.Styles.Tone(whereTone(v.env.Instance.Kind)).Bold(true).Render("on " + v.env.Instance.Kind.String())
-	return s.Styles.Bold.Render(who[0]) + s.Styles.Dim.Render("   "+strings.Join(who[1:], "   ")) + "   " + where
+	r := text.Ruler(s.Cells)
+	name := s.Styles.Bold.Render(r.Cut(who[0], max(10, s.Width/2)))
+	return name + "   " + where + s.Styles.Dim.Render("   "+strings.Join(who[1:], "   "))
 }
 
 // drawBox is the choice of the three, what is to be said of the text, the text.

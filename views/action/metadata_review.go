@@ -81,7 +81,7 @@ func (p sheet) changes(changed []ops.Change) []string {
 			sign, says, style = signRemoved, "removed", p.s.Bad
 			parts = []string{whole(string(c.Old))}
 		default:
-			parts = []string{whole(string(c.Old)), "→ " + whole(string(c.New))}
+			parts = []string{whole(string(c.Old)), whole(string(c.New))}
 		}
 		lead := style.Bold(true).Render(sign) + " " + p.s.Text.Render(p.r.Pad(p.r.CutMiddle(whole(c.Path), keys), keys)) + "  " + style.Render(p.r.Pad(says, word))
 		lines = append(lines, p.values(lead, parts, indent)...)
@@ -89,15 +89,21 @@ func (p sheet) changes(changed []ops.Change) []string {
 	return lines
 }
 
-// values stand behind the lead on one line where they fit, else below each other.
+// values stand behind the lead on one line where they fit, else below each other,
+// with an arrow before the new one.
 func (p sheet) values(lead string, parts []string, indent int) []string {
 	room := p.wide - indent
 	var rows []string
-	if joined := strings.Join(parts, " "); p.r.Width(joined) <= room {
+	if joined := strings.Join(parts, " → "); p.r.Width(joined) <= room {
 		rows = []string{joined}
 	} else {
-		for _, part := range parts {
-			rows = append(rows, p.r.Wrap(part, room)...)
+		rows = p.r.Wrap(parts[0], room)
+		arrow := "→ "
+		for _, part := range parts[1:] {
+			for _, row := range p.r.Wrap(part, room-2) {
+				rows = append(rows, arrow+row)
+				arrow = "  "
+			}
 		}
 	}
 	if p.r.Width(lead) > indent {

@@ -1,7 +1,6 @@
 package action
 
 import (
-	"fmt"
 	"maps"
 	"strings"
 	"time"
@@ -91,32 +90,6 @@ func subject(p *tui.Prompt, env *Env, a asked, tier tui.Tier, now time.Time) {
 	}
 }
 
-// warnings are what is worth a look in the person, where the operation could be
-// what somebody who took the account over asks for; and what a check uses up.
-func warnings(a asked, tier tui.Tier, now time.Time) []string {
-	var out []string
-	if a.op.Spends != "" {
-		out = append(out, a.op.Spends)
-	}
-	opens := a.op.Group == ops.GroupSignIn || a.op.Group == ops.GroupContact
-	if a.op.Harmless() || tier < tui.T3 && !opens {
-		return out
-	}
-	const most = 2
-	found := person.WorthALook(a.seen, now)
-	for i, f := range found {
-		if i == most-1 && len(found) > most {
-			return append(out, fmt.Sprintf("and %d more things worth a look", len(found)-i))
-		}
-		line := f.Text
-		if f.Value != "" {
-			line += ": " + f.Value
-		}
-		out = append(out, line)
-	}
-	return out
-}
-
 // again says that the question comes up by itself, after an answer.
 func (a asked) again() bool {
 	return a.was != a.is || len(a.wrong)+len(a.refused) > 0 || a.note != ""
@@ -135,17 +108,6 @@ func (a asked) filled(given tui.Answers) asked {
 
 // lacks is what is wrong with the answers together.
 func (a asked) lacks() string { return a.op.Whole(a.request()) }
-
-// other is the gentler operation in place of one that cannot be undone.
-func other(env *Env, a asked) *tui.Alternative {
-	op, known := env.Catalogue.Get(a.op.Instead)
-	if !known || !a.op.Deletes || a.seen == nil || op.When(a.seen, env.Now()) != "" {
-		return nil
-	}
-	return &tui.Alternative{Title: op.Title, Why: "keeps them out too, and can be undone", Do: func(given tui.Answers) tea.Cmd {
-		return tui.Ask(question(env, asked{op: op, seen: a.seen, answers: tui.Answers{fieldReason: given[fieldReason]}}))
-	}}
-}
 
 // tierFor is the tier here. What is asked again because the person changed
 // comes up by itself, so it is a dialog, never the bar in which y acts at once.
@@ -190,19 +152,6 @@ func whereTone(k profile.Kind) tui.Tone {
 		return tui.ToneWarn
 	}
 	return tui.ToneInfo
-}
-
-// background is what else tells one Sam Carter from another.
-func background(u *api.User, now time.Time) []string {
-	var parts []string
-	for _, m := range u.OrganizationMemberships {
-		parts = append(parts, m.Organization.Name.Display())
-	}
-	if label, when := person.Since(u, now); label != "" {
-		parts = append(parts, label+" "+when)
-	}
-	parts = append(parts, "last active "+person.Ago(u.LastActiveAt.Time, now))
-	return []string{strings.Join(parts, " · ")}
 }
 
 // fields are the entry's inputs, then the reason: wanted from T2 on. A file and

@@ -1,0 +1,139 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"frontdesk/tui"
+)
+
+// input is a label, a box and below it a line: what is wrong, or the underline.
+// Where there is no room for that line the box itself is underlined.
+func (p *page) input(at, index int) {
+	in := p.m.inputs[index]
+	col := p.column()
+	label := p.r.Cut(in.field.Label, col-2)
+	if in.field.Name == typedName && p.r.Width(in.field.Label) > col-2 {
+		// What must be typed must be readable whole.
+		p.add(p.s.Dim.Render(p.r.Cut(in.field.Label, p.width)))
+		label = ""
+	}
+	style, under := p.s.Dim, p.s.Line
+	if p.m.focus == at {
+		style, under = p.s.Bold, p.s.Accent
+	}
+	const tick = 2 // cells kept for the mark of what is right
+	room := p.width - col - tick
+	text, cursor := p.box(in, p.m.focus == at, room)
+	line := p.r.Pad(style.Render(label), col) + text
+	what := p.m.wrong[p.m.stops[at]]
+	beside := p.level > 0 && what != "" && p.r.Width(line)+5+p.r.Width(what) <= p.width
+	switch {
+	case beside:
+		line += "   " + p.s.Bad.Render("✗ "+what)
+	case p.m.right(p.m.stops[at]):
+		line = p.ruled(line, col+room, under) + " " + p.s.OK.Render("✓")
+	case in.field.Kind != tui.FieldChoice:
+		line = p.ruled(line, col+room, under)
+	}
+	p.add(line)
+	last := &p.rows[len(p.rows)-1]
+	last.stop = at
+	if cursor != nil {
+		cursor.X += col
+		last.cursor = cursor
+	}
+	p.below(at, col, beside, under)
+}
+
+// ruled fills a row up: where the underline has no row of its own it goes on
+// behind what is typed.
+func (p *page) ruled(line string, width int, under lipgloss.Style) string {
+	rest := strings.Repeat(" ", max(0, width-p.r.Width(line)))
+	if p.level < 1 || rest == "" {
+		return line + rest
+	}
+	return line + under.Render(strings.Repeat("_", len(rest)))
+}
+
+// below is the line below a box.
+func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
+	in := p.m.inputs[p.m.stops[at].index]
+	switch {
+	case beside, p.trouble(at, col):
+	case in.left > 0:
+		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
+	case p.level < 1 && in.field.Kind == tui.FieldChoice:
+		p.add("")
+	case p.level < 1:
+		p.add(strings.Repeat(" ", col) + under.Render(strings.Repeat("─", p.width-col)))
+	}
+}
+
+func (p *page) column() int {
+	w, most := 0, min(labels, p.width/3)
+	for _, in := range p.m.inputs {
+		if in.field.Rare && !p.m.more {
+			continue
+		}
+		// The label of what must be typed has a row of its own if it is long.
+		if l := p.r.Width(in.field.Label); in.field.Name != typedName || l <= most {
+			w = max(w, l)
+		}
+	}
+	return min(w, most) + 2
+}
+
+// box draws a field's value in width cells; the cursor is relative to it.
+func (p pen) box(in input, focused bool, width int) (string, *tea.Cursor) {
+	s := p.s
+	if in.field.Kind == tui.FieldChoice {
+		return p.choice(in, focused, width), nil
+	}
+	// box is a copy: the width and the colours of this one drawing stay here.
+	box := in.box
+	st := box.Styles()
+	st.Focused.Text, st.Focused.Placeholder = s.Text, s.Faint
+	st.Blurred.Text, st.Blurred.Placeholder = s.Text, s.Faint
+	st.Cursor.Color, st.Cursor.Blink = s.Theme.Accent, false
+	st.Cursor.Shape = tea.CursorBar
+	box.SetStyles(st)
+	box.SetWidth(max(1, width-1))
+	box.SetCursor(box.Position())
+	// The box fills its width up with spaces; behind the last letter the line goes on.
+	text := box.View()
+	text = ansi.Truncate(text, min(width, p.r.Width(strings.TrimRight(ansi.Strip(text), " "))), "")
+	if !focused {
+		return text, nil
+	}
+	return text, box.Cursor()
+}
+
+// choice shows all there is to choose from, and what the choice is about; with no
+// room for that the chosen one alone.
+func (p pen) choice(in input, focused bool, width int) string {
+	s := p.s
+	lit, mark := s.Text, s.Text
+	if focused {
+		lit, mark = s.Bold, s.Key
+	}
+	var all []string
+	for i, c := range in.field.Choices {
+		if i == in.choice {
+			all = append(all, mark.Render("● ")+lit.Render(c))
+			continue
+		}
+		all = append(all, s.Faint.Render("○ ")+s.Dim.Render(c))
+	}
+	line := strings.Join(all, "   ")
+	if p.r.Width(line) > width {
+		return mark.Render("‹ ") + lit.Render(p.r.Cut(in.value(), width-4)) + mark.Render(" ›")
+	}
+	if hint := "   " + in.field.Hint; in.field.Hint != "" && p.r.Width(line)+p.r.Width(hint) <= width {
+		line += s.Faint.Render(hint)
+	}
+	return line
+}
