@@ -100,8 +100,8 @@ func TestWhoIsNamedInAPaste(t *testing.T) {
 }
 
 func TestAScanLeavesTheLimitToOthers(t *testing.T) {
-	for live, perWindow := range map[bool]int{true: 100, false: 10} {
-		turns := search.Turns{Pace: search.Courtesy(live)}
+	for every, perWindow := range map[time.Duration]int{100 * time.Millisecond: 100, time.Second: 10} {
+		turns := search.Turns{Pace: search.Courtesy(every)}
 		clock := time.Unix(1_800_000_000, 0)
 		var asked []time.Time
 		for range 500 {

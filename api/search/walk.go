@@ -64,15 +64,13 @@ type Pace struct {
 	Burst int
 }
 
-// Courtesy leaves nine tenths of the instance's rate limit to the customer's own
-// application: of the 1,000 requests in ten seconds that Clerk lets a production
-// instance ask, or the 100 of a development instance.
-func Courtesy(live bool) Pace {
-	if live {
-		return Pace{Every: 100 * time.Millisecond, Burst: 10}
-	}
-	return Pace{Every: time.Second, Burst: 3}
-}
+// burst is how many pages of a scan are read before it slows down: most searches
+// end in them.
+const burst = 3
+
+// Courtesy is the pace of a scan where the instance is not ours alone, given the
+// least time between two requests of long work there.
+func Courtesy(every time.Duration) Pace { return Pace{Every: every, Burst: burst} }
 
 // Turns says when to ask next. It is for one goroutine.
 type Turns struct {

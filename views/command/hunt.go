@@ -169,7 +169,7 @@ func (h *hunt) pace() search.Pace {
 	if h.session.Instance.Kind == profile.Demo {
 		return search.Pace{}
 	}
-	return search.Courtesy(h.session.Instance.Kind == profile.Production)
+	return search.Courtesy(h.session.Instance.Kind.Every())
 }
 
 func (h *hunt) pause(ctx context.Context, wait time.Duration) error {

@@ -61,7 +61,7 @@ func courtesy(env *action.Env) search.Pace {
 	if env.Instance.Kind == profile.Demo {
 		return search.Pace{}
 	}
-	return search.Courtesy(env.Instance.Kind == profile.Production)
+	return search.Courtesy(env.Instance.Kind.Every())
 }
 
 // scanning says that a scan is under way.
