@@ -248,7 +248,7 @@ func (p *painter) fact(r *row, c column) string {
 		return person.Phone(u.Phone())
 	case c == colJoined:
 		when = u.CreatedAt.Time
-		if !when.IsZero() {
+		if !when.IsZero() && now.Sub(when) >= 24*time.Hour {
 			return person.Day(when, now)
 		}
 	case p.view.order.by == api.OrderLastSignInAt:
