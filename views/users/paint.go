@@ -248,8 +248,8 @@ func (p *painter) fact(r *row, c column) string {
 		return person.Phone(u.Phone())
 	case c == colJoined:
 		when = u.CreatedAt.Time
-		if !when.IsZero() && now.Sub(when) >= 24*time.Hour {
-			return person.Day(when, now)
+		if !when.IsZero() {
+			return person.Clock(when, now)
 		}
 	case p.view.order.by == api.OrderLastSignInAt:
 		when = u.LastSignInAt.Time
