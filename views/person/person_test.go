@@ -153,3 +153,11 @@ func TestFactorsNameOnlyWhatTheAnswerHas(t *testing.T) {
 			EnterpriseAccounts: []api.EnterpriseAccount{{Provider: text("saml_okta")}}}))
 	require.Equal(t, "custom_acme", person.Provider(text("oauth_custom_acme")))
 }
+
+func TestTodayIsToldByTheClock(t *testing.T) {
+	now := time.Date(2026, 3, 4, 9, 30, 0, 0, time.UTC)
+	require.Equal(t, "07:05", person.Clock(now.Add(-145*time.Minute), now))
+	require.Equal(t, "3 Mar", person.Clock(now.Add(-10*time.Hour), now))
+	require.Equal(t, "13:30", person.Clock(now.Add(-10*time.Hour), now.In(time.FixedZone("", 14*3600))), "of the operator's day")
+	require.Equal(t, "never", person.Clock(time.Time{}, now))
+}

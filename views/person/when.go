@@ -47,6 +47,15 @@ func Day(t, now time.Time) string {
 	return t.Format("2 Jan 2006")
 }
 
+// Clock is a time of today to the minute, "07:12", and another day's as Day says
+// it: in a list by time it does not grow old while one looks.
+func Clock(t, now time.Time) string {
+	if t = t.In(now.Location()); !t.IsZero() && sameDay(t, now) {
+		return t.Format("15:04")
+	}
+	return Day(t, now)
+}
+
 // Moment is a time to the minute: "today 07:12", "yesterday 23:40", "12 Nov 2024
 // 07:12"; "never" for the zero time.
 func Moment(t, now time.Time) string {

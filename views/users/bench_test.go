@@ -11,12 +11,19 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// seat is a list with its rows here, and a screen to draw it on.
+// held is how many rows a list keeps at most; paged through, that many are here.
+const held = 1500
+
+// seat is a list of a crowd with as many rows here as are kept, and a screen to
+// draw it on.
 func seat(b *testing.B, crowd, width, height int) (tui.View, *tuitest.Driver, tui.Screen) {
 	b.Helper()
 	bench := viewtest.Of(b, crowd)
 	v := users.New(bench.Env)
 	d := runs(b, bench, v, width, height+3)
+	for range min(crowd, held) / (height - 5) {
+		d.Press("pgdown")
+	}
 	return v, d, tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tuitest.Theme("test")), Keys: keys(b), Now: bench.Clock.Now()}
 }
 
@@ -24,7 +31,7 @@ func BenchmarkView(b *testing.B) {
 	for name, search := range map[string]string{"all": "", "search": "ma"} {
 		for kind, width := range map[string]int{"preview": 120, "rows": 99} {
 			b.Run(name+"/"+kind, func(b *testing.B) {
-				v, d, s := seat(b, 300, width, 37)
+				v, d, s := seat(b, held, width, 37)
 				if search != "" {
 					d.Press("/")
 					d.Type(search)
@@ -40,7 +47,8 @@ func BenchmarkView(b *testing.B) {
 
 // BenchmarkMove is the answer to a key: finding its action and doing it.
 func BenchmarkMove(b *testing.B) {
-	v, _, s := seat(b, 300, 120, 37)
+	v, d, s := seat(b, held, 120, 37)
+	d.Press("g")
 	v.View(s)
 	down := tea.Key(tuitest.Key("j"))
 	b.ReportAllocs()
@@ -50,13 +58,26 @@ func BenchmarkMove(b *testing.B) {
 	}
 }
 
+// BenchmarkKey is all that happens between a key and its frame: its action, the
+// rows wanted, the frame.
+func BenchmarkKey(b *testing.B) {
+	v, d, s := seat(b, held, 120, 37)
+	d.Press("g")
+	keys := []tea.Key{tea.Key(tuitest.Key("j")), tea.Key(tuitest.Key("pgdown")), tea.Key(tuitest.Key("k")), tea.Key(tuitest.Key("pgup"))}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		a, _ := s.Keys.Find(keys[i%len(keys)], v.Actions())
+		a.Do()
+		v.View(s)
+		i++
+	}
+}
+
 // BenchmarkType is a letter in the box with a screen's pages of people at hand,
 // until local matches are there.
 func BenchmarkType(b *testing.B) {
-	v, d, s := seat(b, 1248, 120, 37)
-	for range 40 {
-		d.Press("pgdown")
-	}
+	v, d, s := seat(b, held, 120, 37)
 	d.Press("/")
 	v.View(s)
 	keys := []tea.Msg{tuitest.Key("m"), tuitest.Key("a"), tuitest.Key("backspace"), tuitest.Key("backspace")}

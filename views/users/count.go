@@ -103,6 +103,9 @@ func (v *View) counted(msg countMsg) tea.Cmd {
 		case !mine:
 		case msg.err != nil:
 			r.uncounted = true
+		case msg.least && r.scan == nil:
+			r.pages.atLeast(msg.n)
+		case msg.least: // how far a scan is shows without it
 		case r.scan != nil:
 			r.scan.total = msg.n
 		case msg.least:

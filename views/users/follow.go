@@ -139,7 +139,7 @@ func (v *View) welcome(r *result, rows []*row) int {
 	for _, one := range rows {
 		r.newest = later(r.newest, one.user.CreatedAt.Time)
 	}
-	fresh = slices.DeleteFunc(fresh, func(one *row) bool { return r.came[one.id] })
+	fresh = slices.DeleteFunc(fresh, func(one *row) bool { return r.came[one.id] || !v.arrivedLate(one) })
 	if came = len(fresh); came == 0 {
 		return 0
 	}
@@ -173,8 +173,10 @@ func (v *View) welcome(r *result, rows []*row) int {
 // isNew says that a person arrived since the list was opened, while that is
 // followed.
 func (v *View) isNew(r *row) bool {
-	return v.follow.on && r.user.CreatedAt.Time.After(v.opened)
+	return v.follow.on && v.arrivedLate(r)
 }
+
+func (v *View) arrivedLate(r *row) bool { return r.user.CreatedAt.Time.After(v.opened) }
 
 // followWords is what the list says while it follows, "" when it does not.
 func (v *View) followWords() string {
@@ -183,7 +185,9 @@ func (v *View) followWords() string {
 	}
 	words := "Following new arrivals"
 	r := v.shown
-	if r != nil && r.arrived > 0 {
+	if r == nil || r.arrived == 0 {
+		words += " · none yet"
+	} else {
 		words += " · " + comma(r.arrived) + " new since you opened"
 		if r.ask.order.by != api.OrderCreatedAt {
 			words += ", not placed in this order yet"

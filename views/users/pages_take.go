@@ -112,25 +112,30 @@ func (p *pages) shrink(ask pageAsk) {
 func (p *pages) weave(n *run) {
 	var into *run // the first that n meets; asks under way know it by that name
 	var others []*run
-	fresh := n.rows
+	came := n.rows
 	for _, q := range p.runs {
 		first, last, both := p.shared(q, n)
 		if !both {
 			others = append(others, q)
 			continue
 		}
-		p.forget(q)
-		n = merge(n, q, first, last, into != nil)
-		if fresh = n.rows; into == nil {
+		var gone []*row
+		if n, gone = merge(n, q, first, last, into != nil); into == nil {
 			into = q
+			for _, r := range gone {
+				delete(p.home, r.id)
+			}
+			continue
 		}
+		p.forget(q) // all of it lives in the first now
+		came = n.rows
 	}
 	if into == nil {
 		into = n
 	} else {
 		*into = *n
 	}
-	for _, r := range fresh {
+	for _, r := range came {
 		p.home[r.id] = into
 	}
 	p.settle(others, into)
@@ -165,8 +170,9 @@ func (p *pages) shared(q, n *run) (first, last pair, both bool) {
 }
 
 // merge is n in the place of what it shares with q, between what q has before
-// and behind that. placed says that n's position counts, and not q's.
-func merge(n, q *run, first, last pair, placed bool) *run {
+// and behind that; gone is what q had in that place and n does not. placed says
+// that n's position counts, and not q's.
+func merge(n, q *run, first, last pair, placed bool) (m *run, gone []*row) {
 	in := make(map[string]bool, len(n.rows))
 	for _, r := range n.rows {
 		in[r.id] = true
@@ -179,14 +185,15 @@ func merge(n, q *run, first, last pair, placed bool) *run {
 		}
 		return out
 	}
-	m := &run{top: n.top, end: n.end, head: n.head, tail: n.tail, at: n.at}
-	var before, behind []*row
+	m = &run{top: n.top, end: n.end, head: n.head, tail: n.tail, at: n.at}
+	from, to := 0, len(q.rows)                   // the place of n in q
 	if !n.top && !placed && first.n <= first.q { // else n reaches further up than q
-		before = rest(q.rows[:first.q])
+		from = first.q
 	}
 	if lower := max(first.q, last.q) + 1; !n.end && len(n.rows)-1-last.n <= len(q.rows)-lower {
-		behind = rest(q.rows[lower:])
+		to = lower
 	}
+	before, behind := rest(q.rows[:from]), rest(q.rows[to:])
 	m.rows = make([]*row, 0, len(before)+len(n.rows)+len(behind))
 	m.rows = append(append(append(m.rows, before...), n.rows...), behind...)
 	switch {
@@ -208,7 +215,7 @@ func merge(n, q *run, first, last pair, placed bool) *run {
 		m.head = max(0, q.head+first.q-first.n-len(before))
 		m.tail = q.tail - (len(q.rows) - 1 - last.q) + len(n.rows) - 1 - last.n + len(behind)
 	}
-	return m
+	return m, rest(q.rows[from:to])
 }
 
 // settle puts a run among others, by position: they do not overlap, and the list

@@ -460,3 +460,37 @@ func TestPagesTakeThoseWhoArriveInFront(t *testing.T) {
 		sane(t, p)
 	})
 }
+
+// BenchmarkTake is a page of fifty that joins the rows that are here, and letting
+// as many go at the other end.
+func BenchmarkTake(b *testing.B) {
+	const size, held = 50, 30
+	for _, chained := range []bool{true, false} {
+		b.Run(map[bool]string{true: "by id", false: "by offset"}[chained], func(b *testing.B) {
+			s := newShelf(20_000)
+			p := newPages(size, chained)
+			p.counted(len(s.ids))
+			first := p.first(0)
+			p.take(first, s.answer(first))
+			at := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				b.StopTimer()
+				if at += size; at+size > len(s.ids) {
+					at = 0
+				}
+				asks := p.want(at, at+size, 1, 1, 2)
+				rows := make([][]*row, len(asks))
+				for i, a := range asks {
+					rows[i] = s.answer(a)
+				}
+				s.asked = nil
+				b.StartTimer()
+				for i, a := range asks {
+					p.take(a, rows[i])
+				}
+				p.hold(at, held)
+			}
+		})
+	}
+}

@@ -249,7 +249,7 @@ func (p *painter) fact(r *row, c column) string {
 	case c == colJoined:
 		when = u.CreatedAt.Time
 		if !when.IsZero() {
-			return person.Day(when, now)
+			return person.Clock(when, now)
 		}
 	case p.view.order.by == api.OrderLastSignInAt:
 		when = u.LastSignInAt.Time
