@@ -15,8 +15,6 @@ import (
 const (
 	// defaultURL is where Clerk's Backend API is.
 	defaultURL = "https://api.clerk.com/v1"
-	// apiVersion is pinned, so that an answer never changes its form by itself.
-	apiVersion = "2026-05-12"
 	// defaultTimeout is for a whole call: waiting, retries and the body.
 	defaultTimeout = 30 * time.Second
 )
@@ -31,6 +29,8 @@ type Config struct {
 	// Transport carries the requests; nil is a tuned net/http transport.
 	Transport http.RoundTripper
 	UserAgent string
+	// Version is the API version to ask for, one of [Versions]; empty is the newest.
+	Version Version
 	// Timeout is for a whole call with its waits and retries; 0 is 30 seconds.
 	// An upload gets more, by its size.
 	Timeout time.Duration
@@ -51,6 +51,7 @@ type Client struct {
 	key       Key
 	transport http.RoundTripper
 	agent     string
+	version   Version
 	timeout   time.Duration
 	clock     func() time.Time
 	sleep     func(context.Context, time.Duration) error
@@ -68,9 +69,15 @@ func New(c Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.Version == "" {
+		c.Version = Newest
+	}
+	if !c.Version.known() {
+		return nil, fmt.Errorf("there is no version %q of the API", NewText(string(c.Version)).Display())
+	}
 	client := &Client{
 		base: base.String(), host: base.Host, loopback: isLoopback(base.Hostname()), inProcess: c.Transport != nil,
-		key: c.Key, transport: c.Transport, agent: c.UserAgent, timeout: c.Timeout,
+		key: c.Key, transport: c.Transport, agent: c.UserAgent, version: c.Version, timeout: c.Timeout,
 		clock: c.Clock, sleep: c.Sleep, jitter: c.Jitter,
 	}
 	if client.transport == nil {

@@ -21,15 +21,24 @@ func (c *Client) DeleteBackupCodes(ctx context.Context, id Text) error {
 
 // SetPasswordCompromised is POST /users/{id}/password/set_compromised (section
 // 8): the user must choose a new password at the next sign-in. 403
-// password_disabled where the instance has no passwords.
+// password_disabled where the instance has no passwords. Versions before
+// 2025-11-10 do not have it, and nothing is sent.
 func (c *Client) SetPasswordCompromised(ctx context.Context, id Text, revokeAllSessions bool) (*User, error) {
-	return c.user(ctx, "set the password as compromised", http.MethodPost, id, "/password/set_compromised",
-		map[string]bool{"revoke_all_sessions": revokeAllSessions})
+	const op = "set the password as compromised"
+	if err := c.since(withCompromised, call{op: op, method: http.MethodPost}); err != nil {
+		return nil, err
+	}
+	return c.user(ctx, op, http.MethodPost, id, "/password/set_compromised", map[string]bool{"revoke_all_sessions": revokeAllSessions})
 }
 
-// UnsetPasswordCompromised is POST /users/{id}/password/unset_compromised (section 8).
+// UnsetPasswordCompromised is POST /users/{id}/password/unset_compromised
+// (section 8), of the same versions.
 func (c *Client) UnsetPasswordCompromised(ctx context.Context, id Text) (*User, error) {
-	return c.user(ctx, "unset the password as compromised", http.MethodPost, id, "/password/unset_compromised", nil)
+	const op = "unset the password as compromised"
+	if err := c.since(withCompromised, call{op: op, method: http.MethodPost}); err != nil {
+		return nil, err
+	}
+	return c.user(ctx, op, http.MethodPost, id, "/password/unset_compromised", nil)
 }
 
 // RemovePassword is POST /users/{id}/remove_password (section 8). A user without

@@ -81,20 +81,32 @@ type desk struct {
 	t      testing.TB
 	server *sandbox.Server
 	store  *store.Store
+	// version is the one that the client asks for.
+	version api.Version
 }
 
-func newDesk(t testing.TB) *desk {
+func newDesk(t testing.TB) *desk { return newDeskAt(t, api.Newest) }
+
+// onEveryVersion runs a test under the oldest version of the API and under the
+// newest: between them lies everything that differs for users.
+func onEveryVersion(t *testing.T, test func(*testing.T, *desk)) {
+	for _, version := range []api.Version{api.Newest, api.Oldest} {
+		t.Run(string(version), func(t *testing.T) { test(t, newDeskAt(t, version)) })
+	}
+}
+
+func newDeskAt(t testing.TB, version api.Version) *desk {
 	t.Helper()
 	opened, err := store.OpenTemp(context.Background())
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, opened.Close()) })
-	d := &desk{watch: newWatch(), t: t, store: opened}
+	d := &desk{watch: newWatch(), t: t, store: opened, version: version}
 	d.server = sandbox.New(sandbox.Options{
 		Store: opened, Key: rawKey, Now: d.Now, Rand: rand.NewChaCha8([32]byte{7}),
 		Log: func(line string) { t.Log(line) },
 	})
 	d.Client = newClient(t, api.Config{
-		BaseURL:   sandbox.InProcessURL,
+		BaseURL: sandbox.InProcessURL, Version: version,
 		Transport: sandbox.NewTransport(contract.Wrap(t, d.server)),
 	}, d.watch)
 	d.settings(func(*store.Settings) {})

@@ -15,8 +15,9 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestFindThem(t *testing.T) {
-	d := newDesk(t)
+func TestFindThem(t *testing.T) { onEveryVersion(t, findThem) }
+
+func findThem(t *testing.T, d *desk) {
 	for i, name := range []string{"Maya", "Amaya", "Sam", "Elin"} {
 		d.person(name, i, func(u *store.User) { u.Banned = name == "Sam" })
 	}
@@ -55,8 +56,9 @@ func TestFindThem(t *testing.T) {
 	failed(t, err, api.KindKey)
 }
 
-func TestStateOfAUser(t *testing.T) {
-	d := newDesk(t)
+func TestStateOfAUser(t *testing.T) { onEveryVersion(t, stateOfAUser) }
+
+func stateOfAUser(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1, func(u *store.User) { u.LastSignInAt = began.UnixMilli() })
 	for _, step := range []struct {
 		do   func() (*api.User, error)
@@ -88,8 +90,9 @@ func TestStateOfAUser(t *testing.T) {
 	require.ErrorContains(t, err, "switched off in this instance")
 }
 
-func TestBulk(t *testing.T) {
-	d := newDesk(t)
+func TestBulk(t *testing.T) { onEveryVersion(t, bulk) }
+
+func bulk(t *testing.T, d *desk) {
 	ids := []api.Text{d.person("Maya", 1), d.person("Sam", 2)}
 	users, err := d.BanUsers(ctx, ids)
 	require.NoError(t, err)
@@ -104,8 +107,9 @@ func TestBulk(t *testing.T) {
 	require.ErrorContains(t, err, "51 users are too many for one call; it takes 50")
 }
 
-func TestCreateUpdateDelete(t *testing.T) {
-	d := newDesk(t)
+func TestCreateUpdateDelete(t *testing.T) { onEveryVersion(t, createUpdateDelete) }
+
+func createUpdateDelete(t *testing.T, d *desk) {
 	u, err := d.CreateUser(ctx, api.NewUser{
 		FirstName: api.Set("Ann <&>"), EmailAddress: api.Set([]string{"ann+a@mail.example"}), PhoneNumber: api.Set([]string{"+12015550123"}),
 		Password: api.Set(api.NewSecret("correct horse battery")), PublicMetadata: api.Set(api.RawObject(`{"n": 9223372036854775807}`)),
@@ -144,8 +148,9 @@ func TestCreateUpdateDelete(t *testing.T) {
 	require.Equal(t, "resource_not_found", failed(t, err, api.KindNotFound).Code())
 }
 
-func TestMetadata(t *testing.T) {
-	d := newDesk(t)
+func TestMetadata(t *testing.T) { onEveryVersion(t, metadata) }
+
+func metadata(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1, func(u *store.User) { u.Public = json.RawMessage(`{"a":{"b":1,"c":2},"d":[1,2]}`) })
 	u, err := d.UpdateMetadata(ctx, maya, api.Metadata{Public: api.Set(api.RawObject(` {"a":{"b":null,"big":18446744073709551615},"d":[3]}`))})
 	require.NoError(t, err)
@@ -184,8 +189,9 @@ func TestCheckMetadata(t *testing.T) {
 	}
 }
 
-func TestTOTPAndBackupCodes(t *testing.T) {
-	d := newDesk(t)
+func TestTOTPAndBackupCodes(t *testing.T) { onEveryVersion(t, totpAndBackupCodes) }
+
+func totpAndBackupCodes(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
 	_, err := d.VerifyTOTP(ctx, maya, api.NewSecret("123456"))
 	require.Equal(t, "totp_disabled", failed(t, err, api.KindRefused).Code())
@@ -262,8 +268,9 @@ func TestTheSubstituteForCreateTOTP(t *testing.T) {
 	require.Error(t, err)
 }
 
-func TestPasswords(t *testing.T) {
-	d := newDesk(t)
+func TestPasswords(t *testing.T) { onEveryVersion(t, passwords) }
+
+func passwords(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
 	_, err := d.VerifyPassword(ctx, maya, api.NewSecret("x"))
 	require.Equal(t, "no_password_set", failed(t, err, api.KindRefused).Code())
@@ -275,13 +282,21 @@ func TestPasswords(t *testing.T) {
 	ok, err = d.VerifyPassword(ctx, maya, api.NewSecret("wrong"))
 	require.NoError(t, err)
 	require.False(t, ok)
-	u, err := d.SetPasswordCompromised(ctx, maya, true)
-	require.NoError(t, err)
-	require.True(t, u.RequiresPasswordReset)
-	u, err = d.UnsetPasswordCompromised(ctx, maya)
-	require.NoError(t, err)
-	require.False(t, u.RequiresPasswordReset)
-	u, err = d.RemovePassword(ctx, maya, true)
+	if d.version == api.Oldest {
+		_, err := d.SetPasswordCompromised(ctx, maya, true)
+		failed(t, err, api.KindRefused)
+		require.EqualError(t, err, "Could not set the password as compromised: version 2021-02-05 of the API does not have it; it came with 2025-11-10.")
+		_, err = d.UnsetPasswordCompromised(ctx, maya)
+		failed(t, err, api.KindRefused)
+	} else {
+		u, err := d.SetPasswordCompromised(ctx, maya, true)
+		require.NoError(t, err)
+		require.True(t, u.RequiresPasswordReset)
+		u, err = d.UnsetPasswordCompromised(ctx, maya)
+		require.NoError(t, err)
+		require.False(t, u.RequiresPasswordReset)
+	}
+	u, err := d.RemovePassword(ctx, maya, true)
 	require.NoError(t, err)
 	require.False(t, u.PasswordEnabled)
 
@@ -290,8 +305,9 @@ func TestPasswords(t *testing.T) {
 	failed(t, err, api.KindGarbled)
 }
 
-func TestSessions(t *testing.T) {
-	d := newDesk(t)
+func TestSessions(t *testing.T) { onEveryVersion(t, sessions) }
+
+func sessions(t *testing.T, d *desk) {
 	maya, sam := d.person("Maya", 1), d.person("Sam", 2)
 	one := d.session(maya, "One")
 	d.session(maya, "Two")
@@ -321,7 +337,10 @@ func TestSessions(t *testing.T) {
 }
 
 func TestEmailAddressesAndPhoneNumbers(t *testing.T) {
-	d := newDesk(t)
+	onEveryVersion(t, emailAddressesAndPhoneNumbers)
+}
+
+func emailAddressesAndPhoneNumbers(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
 	mail, err := d.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: api.Set(maya.Raw()), EmailAddress: api.Set("second@mail.example"), Verified: api.Set(false)})
 	require.NoError(t, err)
@@ -354,8 +373,9 @@ func TestEmailAddressesAndPhoneNumbers(t *testing.T) {
 	failed(t, err, api.KindNotFound)
 }
 
-func TestCodesThatAreSent(t *testing.T) {
-	d := newDesk(t)
+func TestCodesThatAreSent(t *testing.T) { onEveryVersion(t, codesThatAreSent) }
+
+func codesThatAreSent(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
 	mail, err := d.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: api.Set(maya.Raw()), EmailAddress: api.Set("x+clerk_test@mail.example"), Verified: api.Set(false)})
 	require.NoError(t, err)
@@ -376,8 +396,9 @@ func TestCodesThatAreSent(t *testing.T) {
 	require.Equal(t, "verified", got.Status.Raw())
 }
 
-func TestPasskeysWalletsAndAccounts(t *testing.T) {
-	d := newDesk(t)
+func TestPasskeysWalletsAndAccounts(t *testing.T) { onEveryVersion(t, passkeysWalletsAndAccounts) }
+
+func passkeysWalletsAndAccounts(t *testing.T, d *desk) {
 	passkey, wallet := text(id("idn", "Passkey")), text(id("idn", "Wallet"))
 	maya := d.person("Maya", 1, func(u *store.User) {
 		u.Passkeys = []store.Passkey{{ID: passkey.Raw(), Name: "Phone", LastUsedAt: began.UnixMilli(), Verification: &store.Verification{Object: "verification_passkey", Status: "verified", Strategy: "passkey"}}}
@@ -416,8 +437,9 @@ func TestPasskeysWalletsAndAccounts(t *testing.T) {
 	require.True(t, api.Unknown(err))
 }
 
-func TestOAuthTokens(t *testing.T) {
-	d := newDesk(t)
+func TestOAuthTokens(t *testing.T) { onEveryVersion(t, oauthTokens) }
+
+func oauthTokens(t *testing.T, d *desk) {
 	expires := began.Add(time.Hour)
 	maya := d.person("Maya", 1, func(u *store.User) {
 		u.External = []store.ExternalAccount{{ID: id("eac", "G"), IdentificationID: id("idn", "G"), Provider: "oauth_google", ProviderUserID: "7", CreatedAt: 1, UpdatedAt: 1,
@@ -439,8 +461,9 @@ func TestOAuthTokens(t *testing.T) {
 	require.True(t, api.OAuthToken{}.Expires().IsZero())
 }
 
-func TestOrganizationsAndTheInstance(t *testing.T) {
-	d := newDesk(t)
+func TestOrganizationsAndTheInstance(t *testing.T) { onEveryVersion(t, organizationsAndTheInstance) }
+
+func organizationsAndTheInstance(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
 	now := began.UnixMilli()
 	org := id("org", "Pine")

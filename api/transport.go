@@ -115,7 +115,7 @@ func (c *Client) request(ctx context.Context, k *call) (*http.Request, error) {
 		req.Header.Set("Content-Type", k.contentType)
 	}
 	req.Header.Set("Authorization", c.key.bearer())
-	req.Header.Set("Clerk-API-Version", apiVersion)
+	req.Header.Set("Clerk-API-Version", string(c.version))
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.agent)
 	return req, nil

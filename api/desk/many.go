@@ -73,7 +73,7 @@ func (o BulkOutcome) Of(endings ...Ending) []Fate {
 // request, and where its answer is lost the read-back. It stops for good at the
 // first batch that could not be carried out, and between two batches when ctx
 // ends; a batch that has begun is brought to its end. report, which may be nil,
-// is told how many have had their turn.
+// is told how many of those whom it concerns have had their turn.
 func (d *Desk) DoAll(ctx context.Context, in Bulk, report func(done, total int)) BulkOutcome {
 	b := &bulk{Desk: d, op: in.Op, in: in, fates: map[api.Text]Fate{}, started: d.cfg.Clock()}
 	if report == nil {
@@ -125,21 +125,39 @@ func (b *bulk) request(people []*api.User) ops.Request {
 	return r
 }
 
+// due are those whom it concerned as the operator saw them; the others were never
+// agreed to and keep what they have, whatever they are by now.
+func (b *bulk) due() []*api.User {
+	var due []*api.User
+	for _, u := range b.in.Seen {
+		at := u.ReadAt
+		if at.IsZero() {
+			at = b.cfg.Clock()
+		}
+		if reason := b.op.When(u, at); reason != "" {
+			b.end(u, Fate{Ending: EndKept, User: u, Err: errors.New(reason)})
+			continue
+		}
+		due = append(due, u)
+	}
+	return due
+}
+
 func (b *bulk) run(ctx context.Context, report func(done, total int)) {
-	turns := 0
-	for people := range slices.Chunk(b.in.Seen, b.op.Most) {
+	due, turns := b.due(), 0
+	for people := range slices.Chunk(due, b.op.Most) {
 		if b.cancelled = ctx.Err() != nil; b.cancelled {
 			return
 		}
-		report(turns, len(b.in.Seen))
+		report(turns, len(due))
 		begun := b.cfg.Clock()
 		b.requests = 0
 		if b.stopped = b.guarded(ctx, people); b.stopped != nil {
 			return
 		}
 		turns += len(people)
-		report(turns, len(b.in.Seen))
-		if turns < len(b.in.Seen) && !b.rest(ctx, begun) {
+		report(turns, len(due))
+		if turns < len(due) && !b.rest(ctx, begun) {
 			b.cancelled = true
 			return
 		}

@@ -125,6 +125,9 @@ func (m *Model) activity(width int) string {
 	case r.task.Stop != nil:
 		hint = "  " + s.Key.Render("esc") + s.Dim.Render(" stop")
 	}
+	if r.task.Write && 2+m.cells.Width(text)+m.cells.Width(hint) > width {
+		hint = "" // how far a change has come matters more
+	}
 	if 2+m.cells.Width(text)+m.cells.Width(hint) > width {
 		text = m.cells.Cut(text, max(0, width-2-m.cells.Width(hint)))
 	}

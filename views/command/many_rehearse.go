@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"frontdesk/api"
 	"frontdesk/views/action"
 )
 
@@ -13,18 +14,18 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 	rec := &recorder{secrets: r.secrets()}
 	client := rec.through(r.session.Client)
 	told := rehearsal{Operation: r.op.ID}
-	for batch := range slices.Chunk(r.crowd, r.op.Most) {
+	var due []api.Text
+	for _, u := range r.crowd {
+		if why := r.op.When(u, r.Now()); why != "" {
+			told.Left = append(told.Left, fateJSON{personJSON: brief(u), State: "left_as_is", Reason: plain(why)})
+			continue
+		}
+		due = append(due, u.ID)
+	}
+	for batch := range slices.Chunk(due, r.op.Most) {
 		request := r.request
-		for _, u := range batch {
-			if why := r.op.When(u, r.Now()); why != "" {
-				told.Left = append(told.Left, fateJSON{personJSON: brief(u), State: "left_as_is", Reason: plain(why)})
-				continue
-			}
-			request.UserIDs = append(request.UserIDs, u.ID)
-		}
-		if len(request.UserIDs) > 0 {
-			_, _, _ = r.op.Send(ctx, client, request) // the answer is the recorder's own
-		}
+		request.UserIDs = batch
+		_, _, _ = r.op.Send(ctx, client, request) // the answer is the recorder's own
 	}
 	requests := rec.all()
 	switch {

@@ -24,6 +24,8 @@ type marks struct {
 	ids  []string
 	byID map[string]*row
 	from origin // where the range begins that is being chosen
+	// busy says that an operation of several users is under way.
+	busy bool
 	// last is how the last operation of several users ended, nil where none did,
 	// and people those in it, as they are known now.
 	last   *action.Settled
@@ -78,6 +80,13 @@ func (m *marks) ended(how action.Settled) {
 			m.remove(u.ID.Raw())
 		}
 	})
+}
+
+// works notes whether an operation of several users is under way.
+func (m *marks) works(c *ops.Catalogue, msg tui.TaskMsg) {
+	if op, known := c.Get(msg.Key); known && op.Scope == ops.ScopeUsers {
+		m.busy = msg.Running
+	}
 }
 
 // crowd are the marked people as they are known best.
@@ -173,7 +182,7 @@ func (v *View) marking() []tui.Action {
 
 // clears says that esc has something else to clear than marks.
 func (v *View) clears() bool {
-	return v.marks.from.id != "" || v.typing || !v.want.ask.needle.empty() || v.want.state == running
+	return v.marks.from.id != "" || v.typing || !v.want.ask.needle.empty() || v.want.state == running || v.unasked != nil
 }
 
 // clearing is what esc does where it is about marks.
@@ -214,7 +223,10 @@ func (v *View) many() []tui.Action {
 	}
 	all := action.ForCrowd(v.env, v.crowd())
 	for i := range all {
-		if all[i].Off == "" && v.marks.from.id == "" {
+		switch {
+		case v.marks.busy:
+			all[i].Off = "one of these is under way"
+		case all[i].Off == "" && v.marks.from.id == "":
 			all[i].Hint = 10
 		}
 	}
@@ -227,7 +239,7 @@ func (v *View) menu() tui.Menu {
 	m := action.Menu(v.env, v.user())
 	over := v.many()
 	if len(over) == 0 {
-		m.Items = append(v.looking(), m.Items...)
+		m.Items = append(m.Items, v.looking()...)
 		return m
 	}
 	c := v.crowd()
@@ -235,8 +247,7 @@ func (v *View) menu() tui.Menu {
 		m.Context[i] = "at the cursor: " + line
 	}
 	m.Context = append([]string{"marked: " + action.Named(c)}, m.Context...)
-	over = append(over, v.unlessMarked(m.Items)...)
-	m.Items = append(over, v.looking()...)
+	m.Items = slices.Concat(over, v.looking(), v.unlessMarked(m.Items))
 	return m
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -331,4 +332,34 @@ func TestABulkStopsInTheMiddle(t *testing.T) {
 	require.LessOrEqual(t, now, 50)
 	d.Has(fmt.Sprintf("%d of %d banned", now, due))
 	require.NotEmpty(t, ticked(d, "✓"))
+}
+
+// While one is under way no second is begun, and esc stops it after its batch.
+func TestABulkIsStoppedByEsc(t *testing.T) {
+	b, d := drive(t, 130, 120, 40)
+	d.Press("v", "G", "v")
+	banned := bannedAll(b)
+	due := 130 - banned
+	open := make(chan struct{})
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			<-open
+		}
+		return nil, nil
+	})
+	d.Press("b")
+	d.Dialog().Expect(fmt.Sprintf("Ban %d users", due))
+	d.Async()
+	agree(d, fmt.Sprintf("ban %d", due))
+	d.Advance(time.Second)
+	d.WaitFor(fmt.Sprintf("Banning 0 of %d…", due))
+	d.Has("esc stop")
+	d.Press("b")
+	require.False(t, d.Asking())
+	d.Has("one of these is under way")
+	d.Press("esc")
+	d.WaitFor("stopping")
+	close(open)
+	d.WaitFor(fmt.Sprintf("50 of %d banned, then stopped, as you asked", due))
+	require.Equal(t, banned+50, bannedAll(b))
 }

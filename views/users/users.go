@@ -178,6 +178,7 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 	case tui.TickMsg:
 		v.held = v.holding()
 	case tui.TaskMsg:
+		v.marks.works(v.env.Catalogue, msg)
 		v.ended(msg)
 	case action.UserChangedMsg:
 		if msg.User != nil {

@@ -1,0 +1,48 @@
+package desk_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+)
+
+// speak has the desk ask for another version of the API.
+func (p *peer) speak(version api.Version) {
+	p.Helper()
+	key, err := api.NewKey(testKey)
+	require.NoError(p, err)
+	p.client, err = api.New(api.Config{BaseURL: "https://api.clerk.test/v1", Key: key, Transport: p.wire, UserAgent: "frontdesk/test", Version: version,
+		Clock: p.clock.Now, Sleep: p.clock.Sleep, Jitter: func() float64 { return 0 }})
+	require.NoError(p, err)
+}
+
+// The catalogue holds under the oldest version as under the newest: every
+// operation is carried out, or says that the version does not have it.
+func TestEveryOperationUnderTheOldestVersion(t *testing.T) {
+	since := map[string]string{"set_user_password_compromised": "2025-11-10", "unset_user_password_compromised": "2025-11-10"}
+	all(t, func(o ops.Operation) bool { return o.Scope != ops.ScopeUsers }, func(t *testing.T, p *peer, o ops.Operation) {
+		p.speak(api.Oldest)
+		in := p.intent(o.ID)
+		if o.Scope == ops.ScopeDirectory {
+			in.Seen, in.Request.UserID = nil, api.Text{}
+		}
+		p.clock.pass(time.Second)
+		out := p.desk().Do(p.Context(), in)
+		if version, ok := since[o.ID]; ok {
+			require.Equal(t, desk.Refused, out.State)
+			require.ErrorContains(t, out.Err, "does not have it; it came with "+version)
+			require.Empty(t, p.wire.writes())
+			return
+		}
+		require.Equal(t, desk.Done, out.State, "%v", out.Err)
+	})
+	p := newPeer(t)
+	p.speak(api.Oldest)
+	seen := p.crowd(3)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3}, endings(p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)))
+}
