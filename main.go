@@ -15,9 +15,7 @@ import (
 	mathrand "math/rand/v2"
 	"os"
 	"os/signal"
-	"os/user"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
 
@@ -114,7 +112,7 @@ type desktop struct {
 
 // reach finds the instance in the environment; db names the demo's file.
 func reach(ctx context.Context, db string) (*desktop, error) {
-	place, err := profile.Resolve(os.Getenv, operator())
+	place, err := profile.Resolve(os.Getenv, profile.Operator())
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -196,19 +194,8 @@ func commands(db *string) []*cobra.Command {
 func directories(db *string) *cobra.Command {
 	return directory.New(directory.Env{
 		DB: db, DemoFile: func() (string, error) { return demoFile("") },
-		Stdout: os.Stdout, Stderr: os.Stderr, Width: stderrWidth, Now: time.Now, Rand: rand.Reader,
+		Stdout: os.Stdout, Stderr: os.Stderr, Width: directory.WidthOf(os.Stderr), Now: time.Now, Rand: rand.Reader,
 	})
-}
-
-// stderrWidth is how wide the terminal is that progress is shown on, 0 where
-// there is none.
-func stderrWidth() int {
-	width, _, err := term.GetSize(os.Stderr.Fd())
-	if err != nil {
-		return 0
-	}
-	return width
-
 }
 
 // show runs the model on this terminal and puts the terminal back. A signal to
@@ -287,16 +274,4 @@ func badge(in profile.Instance) shell.Instance {
 		profile.Demo: shell.KindDemo, profile.Development: shell.KindDevelopment, profile.Production: shell.KindProduction,
 	}[in.Kind]
 	return shell.Instance{Kind: kind, Word: in.Kind.String(), Name: in.Name}
-}
-
-// operator is who sits at the desk, as the machine knows them: "jo@ops-2".
-func operator() string {
-	name, host := "someone", "this machine"
-	if u, err := user.Current(); err == nil {
-		name = u.Username
-	}
-	if h, err := os.Hostname(); err == nil {
-		host, _, _ = strings.Cut(h, ".")
-	}
-	return name + "@" + host
 }

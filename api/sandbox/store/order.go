@@ -50,8 +50,12 @@ func (t *Tx) appendOrder(id string, createdAt int64) {
 	o.newest, o.id = createdAt, id
 }
 
-// settle writes what the transaction found out about the order.
+// settle writes what was gathered, and what the transaction found out about the
+// order.
 func (t *Tx) settle() error {
+	if err := t.bulk.flush(t); err != nil {
+		return err
+	}
 	if t.reorders {
 		if err := t.recheckOrder(); err != nil {
 			return err

@@ -15,7 +15,7 @@ type plan struct {
 	known      bool
 	match      string // FTS5 expression to walk by rowid
 	by         string // how SQLite is to come by the users, " INDEXED BY …"; "" leaves it to it
-	bySeq      bool   // walk the users themselves: seq is the wanted order
+	bySeq      bool   // seq is the wanted order
 	rest       []needle
 	spans      []span
 }

@@ -50,9 +50,13 @@ var columnNames = []string{
 	"first_name", "last_name", "username", "email_address", "phone_number", "web3wallet", "banned",
 }
 
-const insertColumns = `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
-	first_name, last_name, username, email_address, phone_number, web3wallet, banned, seq)
-	VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`
+// The inserts, up to their rows.
+const (
+	insertColumns = `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
+		first_name, last_name, username, email_address, phone_number, web3wallet, banned, seq) VALUES `
+	insertDoc            = "INSERT INTO docs (seq, doc) VALUES "
+	insertIdentification = "INSERT INTO identifications (kind, value, id, user) VALUES "
+)
 
 // columnsOf are their values.
 func columnsOf(u *User, w words) []any {
@@ -79,7 +83,7 @@ func (t *Tx) PutPacked(p *Packed) error {
 	if err := t.outer.Err(); err != nil {
 		return err
 	}
-	if t.bulk {
+	if t.bulk != nil {
 		return t.insertUser(p)
 	}
 	seq, old, err := t.userByID(p.id)
@@ -97,20 +101,39 @@ func (t *Tx) insertUser(p *Packed) error {
 		return err
 	}
 	seq := t.order.seq + 1
+	if t.bulk != nil {
+		t.appendOrder(p.id, p.createdAt)
+		return t.gatherUser(seq, p)
+	}
 	if err := t.claimAll(seq, p.identifications); err != nil {
 		return err
 	}
 	t.appendOrder(p.id, p.createdAt)
 	// The number is given here rather than asked for with RETURNING: that makes
 	// a savepoint of every insert, at which the text index writes all it holds.
-	err := t.c.exec(t.ctx, insertColumns, append(p.columns, seq)...)
+	err := t.c.exec(t.ctx, insertColumns+placeholders(len(columnNames)+1), append(p.columns, seq)...)
 	if err != nil {
 		return err
 	}
-	if err := t.c.exec(t.ctx, "INSERT INTO docs (seq, doc) VALUES (?,?)", seq, p.doc); err != nil {
+	if err := t.c.exec(t.ctx, insertDoc+placeholders(2), seq, p.doc); err != nil {
 		return err
 	}
 	return t.index(seq, p.words)
+}
+
+// gatherUser is insertUser in a file that is being built: there is nobody yet
+// whom this could be, and no index that would know.
+func (t *Tx) gatherUser(seq int64, p *Packed) error {
+	for _, i := range p.identifications {
+		if err := t.bulk.identifications.add(t, i.kind, orNull(i.value), orNull(i.id), seq); err != nil {
+			return err
+		}
+	}
+	return first(
+		t.bulk.users.add(t, append(p.columns, seq)...),
+		t.bulk.docs.add(t, seq, p.doc),
+		t.index(seq, p.words),
+	)
 }
 
 // claimAll claims all of a new user's or none.
@@ -213,7 +236,7 @@ func (t *Tx) free(seq int64, all []identification) error {
 func ofKind(kind int) string { return "kind < 6 AND kind = " + strconv.Itoa(kind) }
 
 func (t *Tx) claim(seq int64, i identification) error {
-	err := t.c.exec(t.ctx, "INSERT INTO identifications (kind, value, id, user) VALUES (?,?,?,?)",
+	err := t.c.exec(t.ctx, insertIdentification+placeholders(4),
 		i.kind, orNull(i.value), orNull(i.id), seq)
 	if code(err) == codeConstraint {
 		return &TakenError{Kind: kindNames[i.kind], Value: i.value}

@@ -32,9 +32,9 @@ type Store struct {
 	path   string
 	mode   mode
 	writer chan *conn // one token
-	reader chan *conn // tokens; nil until that connection is first needed
-	temp   string     // folder to remove on Close
-	few    int        // see few
+	reader *pool
+	temp   string // folder to remove on Close
+	few    int    // see few
 	counts counts
 }
 
@@ -75,7 +75,7 @@ func OpenTemp(ctx context.Context) (*Store, error) {
 
 // open connects the writer, so that what is wrong with the file is said now.
 func open(ctx context.Context, path string, m mode) (*Store, error) {
-	s := &Store{path: path, mode: m, writer: make(chan *conn, 1), reader: make(chan *conn, readers), few: few,
+	s := &Store{path: path, mode: m, writer: make(chan *conn, 1), reader: newPool(readers), few: few,
 		counts: counts{known: map[string]int{}}}
 	w, err := dial(ctx, path, m)
 	if err != nil {
@@ -86,9 +86,6 @@ func open(ctx context.Context, path string, m mode) (*Store, error) {
 		return nil, err
 	}
 	s.writer <- w
-	for range readers {
-		s.reader <- nil
-	}
 	return s, nil
 }
 
@@ -98,10 +95,8 @@ func (s *Store) Path() string { return s.path }
 // Close waits for the transactions under way and closes the file.
 func (s *Store) Close() error {
 	errs := []error{}
-	for range readers {
-		if c := <-s.reader; c != nil {
-			errs = append(errs, c.close())
-		}
+	for _, c := range s.reader.drain() {
+		errs = append(errs, c.close())
 	}
 	// The writer goes last: the last connection to leave folds the WAL in.
 	errs = append(errs, (<-s.writer).close())
@@ -116,15 +111,12 @@ func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 	if s.mode == building {
 		return s.Write(ctx, f) // a file that is being built has one connection
 	}
-	var c *conn
-	select {
-	case c = <-s.reader:
-	case <-ctx.Done():
-		return ctx.Err()
+	c, err := s.reader.take(ctx)
+	if err != nil {
+		return err
 	}
-	defer func() { s.reader <- c }()
+	defer func() { s.reader.give(c) }()
 	if c == nil {
-		var err error
 		if c, err = dial(ctx, s.path, reading); err != nil {
 			return sentence(s.path, err)
 		}
@@ -166,7 +158,10 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	}
 	// Statements of a write run to their end: each is short, and a watcher
 	// for every one would cost more than it does. ctx is looked at between them.
-	t := &Tx{ctx: context.WithoutCancel(ctx), c: c, outer: ctx, bulk: s.mode == building, few: s.few}
+	t := &Tx{ctx: context.WithoutCancel(ctx), c: c, outer: ctx, few: s.few}
+	if s.mode == building {
+		t.bulk = newBatches()
+	}
 	done := false
 	defer func() {
 		if !done {

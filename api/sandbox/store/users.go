@@ -14,7 +14,7 @@ type Tx struct {
 	c        *conn
 	few      int
 	snapshot snapshot // of a reader
-	bulk     bool     // no indexes yet: ids and identifications are trusted until the end
+	bulk     *batches // no indexes yet: ids and identifications are trusted until the end
 
 	order    orderState
 	reorders bool // created_at of somebody changed

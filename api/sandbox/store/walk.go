@@ -62,7 +62,7 @@ func (t *Tx) sortSpan(p *plan) (narrow bool, err error) {
 		if err != nil || inside > most {
 			return false, err
 		}
-		p.by = " INDEXED BY " + s.index
+		p.by, p.bySeq = " INDEXED BY "+s.index, true
 		return true, nil
 	}
 	return false, nil

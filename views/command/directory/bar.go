@@ -3,9 +3,11 @@ package directory
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/dustin/go-humanize"
 
 	"frontdesk/api/sandbox"
@@ -34,6 +36,17 @@ type bar struct {
 
 func newBar(env Env) *bar {
 	return &bar{out: env.Stderr, width: env.Width, now: env.Now, began: env.Now()}
+}
+
+// WidthOf looks how wide the terminal is that f is, 0 where it is none.
+func WidthOf(f *os.File) func() int {
+	return func() int {
+		width, _, err := term.GetSize(f.Fd())
+		if err != nil {
+			return 0
+		}
+		return width
+	}
 }
 
 // tell takes word of the progress.

@@ -1,0 +1,19 @@
+package profile
+
+import (
+	"os"
+	"os/user"
+	"strings"
+)
+
+// Operator is who sits at the desk, as the machine knows them: "jo@ops-2".
+func Operator() string {
+	name, host := "someone", "this machine"
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	if h, err := os.Hostname(); err == nil {
+		host, _, _ = strings.Cut(h, ".")
+	}
+	return name + "@" + host
+}

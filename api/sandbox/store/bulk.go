@@ -1,0 +1,56 @@
+package store
+
+import "strings"
+
+// bulkRows is how many rows of a file that is being built go into one
+// statement: a statement costs more than what it writes.
+const bulkRows = 64
+
+// A batch gathers rows of one table.
+type batch struct {
+	into  string // "INSERT INTO table (columns) VALUES "
+	width int    // columns
+	args  []any
+}
+
+// batches are those of the three tables that everybody is in.
+type batches struct{ users, docs, identifications batch }
+
+func newBatches() *batches {
+	return &batches{
+		users:           batch{into: insertColumns, width: len(columnNames) + 1},
+		docs:            batch{into: insertDoc, width: 2},
+		identifications: batch{into: insertIdentification, width: 4},
+	}
+}
+
+// add gathers a row, and writes what is gathered when it is enough.
+func (b *batch) add(t *Tx, row ...any) error {
+	b.args = append(b.args, row...)
+	if len(b.args) < bulkRows*b.width {
+		return nil
+	}
+	return b.flush(t)
+}
+
+func (b *batch) flush(t *Tx) error {
+	rows := len(b.args) / b.width
+	if rows == 0 {
+		return nil
+	}
+	row := placeholders(b.width)
+	err := t.c.exec(t.ctx, b.into+row+strings.Repeat(","+row, rows-1), b.args...)
+	b.args = b.args[:0]
+	return err
+}
+
+// flush writes what is left.
+func (b *batches) flush(t *Tx) error {
+	if b == nil {
+		return nil
+	}
+	return first(b.users.flush(t), b.docs.flush(t), b.identifications.flush(t))
+}
+
+// placeholders is "(?,?,?)".
+func placeholders(n int) string { return "(?" + strings.Repeat(",?", n-1) + ")" }
