@@ -88,3 +88,16 @@ func BenchmarkType(b *testing.B) {
 		i++
 	}
 }
+
+// BenchmarkMoveMarked is BenchmarkMove with everybody marked.
+func BenchmarkMoveMarked(b *testing.B) {
+	v, d, s := seat(b, 1248, 120, 37)
+	d.Press("v", "G", "v")
+	v.View(s)
+	down := tea.Key(tuitest.Key("j"))
+	b.ReportAllocs()
+	for b.Loop() {
+		a, _ := s.Keys.Find(down, v.Actions())
+		a.Do()
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -281,85 +280,4 @@ func TestARangeWithoutItsBeginningMarksNobody(t *testing.T) {
 	d.Press("enter", "v")
 	d.Has("who is not in this list")
 	d.Lacks("marked · ")
-}
-
-// A refusal half way says how far it came, leaves the others marked, and tells
-// of each.
-func TestABulkThatIsRefusedKeepsTheMarks(t *testing.T) {
-	b, d := drive(t, 60, 120, 40)
-	ring(b, d)
-	d.Press("v", "G", "v")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 402, Method: http.MethodPost})
-	d.Press("b")
-	d.Dialog().Expect("Ban 37 users")
-	agree(d, "ban 37")
-	d.Has("Nobody was banned: Ban users is a paid", "Lock user, one by one")
-	d.Has("37 marked")
-	require.Zero(t, bannedAt(b, "mail-drop"))
-	b.Server.SetFaults(sandbox.Faults{})
-	d.Press("esc", "b")
-	d.Dialog().Expect("Ban 37 users")
-	agree(d, "ban 37")
-	d.Has("Banned 37 users")
-	d.Press("x")
-	d.Type("how it ended")
-	d.Press("enter")
-	d.Has("Banned 37 users.", "banned")
-}
-
-// Half a crowd is done when the key is revoked: what was done is said.
-func TestABulkStopsInTheMiddle(t *testing.T) {
-	b, d := drive(t, 130, 120, 40)
-	d.Press("v", "G", "v")
-	banned := bannedAll(b)
-	posts := 0
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
-		if r.Method == http.MethodPost {
-			if posts++; posts == 2 {
-				b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 401, Method: http.MethodPost})
-			}
-		}
-		return nil, nil
-	})
-	d.Press("b")
-	due := 130 - banned
-	title := fmt.Sprintf("Ban %d users", due)
-	d.Dialog().Expect(title)
-	agree(d, fmt.Sprintf("ban %d", due))
-	d.Has(", then stopped: the secret key was not")
-	now := bannedAll(b) - banned
-	require.Greater(t, now, 40)
-	require.LessOrEqual(t, now, 50)
-	d.Has(fmt.Sprintf("%d of %d banned", now, due))
-	require.NotEmpty(t, ticked(d, "✓"))
-}
-
-// While one is under way no second is begun, and esc stops it after its batch.
-func TestABulkIsStoppedByEsc(t *testing.T) {
-	b, d := drive(t, 130, 120, 40)
-	d.Press("v", "G", "v")
-	banned := bannedAll(b)
-	due := 130 - banned
-	open := make(chan struct{})
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
-		if r.Method == http.MethodPost {
-			<-open
-		}
-		return nil, nil
-	})
-	d.Press("b")
-	d.Dialog().Expect(fmt.Sprintf("Ban %d users", due))
-	d.Async()
-	agree(d, fmt.Sprintf("ban %d", due))
-	d.Advance(time.Second)
-	d.WaitFor(fmt.Sprintf("Banning 0 of %d…", due))
-	d.Has("esc stop")
-	d.Press("b")
-	require.False(t, d.Asking())
-	d.Has("one of these is under way")
-	d.Press("esc")
-	d.WaitFor("stopping")
-	close(open)
-	d.WaitFor(fmt.Sprintf("50 of %d banned, then stopped, as you asked", due))
-	require.Equal(t, banned+50, bannedAll(b))
 }

@@ -219,6 +219,7 @@ func (v *View) freshen(rows []*row, asked time.Time) {
 		if newer := v.fresh[r.id]; newer != nil && asked.Before(newer.user.ReadAt) {
 			rows[i] = newer
 		}
+		v.marks.learn(rows[i])
 	}
 }
 

@@ -1,0 +1,133 @@
+package desk_test
+
+import (
+	"errors"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/api/sandbox"
+)
+
+func TestABulkFindsOutAfterALostAnswer(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(70)
+	p.loseAnswers()
+	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.NoError(t, out.Stopped)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 70}, endings(out))
+	require.True(t, out.Fates[69].ReadBack)
+	require.Len(t, p.wire.writes(), 2, "sent once a batch")
+}
+
+func TestABulkWhoseRequestWasLostIsNotCalledDone(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(70)
+	p.loseRequests()
+	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.ErrorContains(t, out.Stopped, "it is not carried out")
+	require.Equal(t, map[desk.Ending]int{desk.EndFailed: 50, desk.EndUntried: 20}, endings(out))
+}
+
+// Nothing can be seen: it is unknown, and once it can be seen again it is ours.
+func TestABulkThatCannotBeLookedUpIsUnknown(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(12)
+	j := &journal{}
+	d := p.desk(func(c *desk.Config) { c.Journal = j })
+	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			p.server.SetFaults(sandbox.Faults{Drop: "before"})
+			answer.Body.Close()
+			return nil, errors.New("connection reset")
+		}
+		return answer, err
+	}
+	out := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.ErrorContains(t, out.Stopped, "looking it up failed too")
+	require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 12}, endings(out))
+	require.Equal(t, []string{"intend users_ban", "record-1 unknown"}, j.lines)
+
+	p.wire.spoil = nil
+	p.server.SetFaults(sandbox.Faults{})
+	again := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 12}, endings(again), "found done, by what was sent before")
+	require.Len(t, p.wire.writes(), 1)
+}
+
+// Somebody is deleted after they were read and before the request arrives: the
+// server changes nobody, and the others are named once more.
+func TestOneWhoGoesMeanwhile(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(12)
+	j := &journal{}
+	gone := false
+	p.wire.arrived = func(r *http.Request) {
+		if r.Method == http.MethodPost && !gone {
+			gone = true
+			p.remove(seen[3])
+		}
+	}
+	out := p.desk(func(c *desk.Config) { c.Journal = j }).DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.NoError(t, out.Stopped)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 11, desk.EndGone: 1}, endings(out))
+	require.Equal(t, []string{"intend users_ban", "record-1 refused", "intend users_ban", "record-1 done"}, j.lines)
+	require.Equal(t, 11, p.banned(seen))
+}
+
+func TestABulkAsksPolicyAndJournalFirst(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(3)
+	no := errors.New("support may not ban")
+	out := p.desk(func(c *desk.Config) {
+		c.Policy = policy(func(in desk.Intent) error { require.Len(t, in.People, 3); return no })
+	}).
+		DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.Equal(t, no, out.Stopped)
+	require.Equal(t, map[desk.Ending]int{desk.EndFailed: 3}, endings(out))
+	out = p.desk(func(c *desk.Config) {
+		c.Journal = &journal{intend: func(desk.Intent) error { return errors.New("disk full") }}
+	}).
+		DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.ErrorContains(t, out.Stopped, "the journal could not be written: disk full")
+	require.Empty(t, p.wire.writes())
+
+	j := &journal{fail: errors.New("disk full")}
+	out = p.desk(func(c *desk.Config) { c.Journal = j }).DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.EqualError(t, out.NotRecorded, "disk full")
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3}, endings(out), "the write itself is done")
+}
+
+func TestWhatIsNoBulk(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(2)
+	d := p.desk()
+	out := d.DoAll(p.Context(), p.bulk("ban_user", seen), nil)
+	require.EqualError(t, out.Stopped, `there is no operation "ban_user" for several users`)
+	require.Equal(t, map[desk.Ending]int{desk.EndUntried: 2}, endings(out))
+	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", nil), nil).Stopped)
+	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", []*api.User{seen[0], seen[0]}), nil).Stopped)
+	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", []*api.User{nil}), nil).Stopped)
+	one := d.Do(p.Context(), desk.Intent{Op: p.bulk("users_ban", nil).Op, Request: ops.Request{UserIDs: []api.Text{seen[0].ID}}})
+	require.Equal(t, desk.Refused, one.State)
+	require.Empty(t, p.wire.writes())
+}
+
+// A fault of the program in the middle is the end, and says what is not known.
+func TestABulkInWhichTheProgramFails(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(3)
+	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			panic("a mistake of ours")
+		}
+		return answer, err
+	}
+	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.ErrorContains(t, out.Stopped, "the program failed during Ban users")
+	require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 3}, endings(out))
+}
