@@ -6,6 +6,7 @@ import (
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
+	"frontdesk/views/users/match"
 )
 
 // understood is the text in the box, understood: as it was asked where it was.
@@ -13,10 +14,10 @@ func (v *View) understood() search.Search {
 	switch text := v.box.Value(); {
 	case v.unasked != nil:
 		return *v.unasked
-	case v.want.ask.needle.search.Text == text:
-		return v.want.ask.needle.search
+	case v.want.ask.needle.Search.Text == text:
+		return v.want.ask.needle.Search
 	default:
-		return search.Parse(text, v.want.ask.needle.at)
+		return search.Parse(text, v.want.ask.needle.At)
 	}
 }
 
@@ -163,9 +164,9 @@ func (p *painter) saysUnasked(say func(table.Ink, string)) {
 		return
 	}
 	text := p.view.unasked.Text
-	say(p.bold, "“"+printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
+	say(p.bold, "“"+match.Printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
 	say(p.text, t.Wrong)
 	if t.Instead != "" {
-		say(p.dim, "Is "+printable(t.Instead)+" meant?")
+		say(p.dim, "Is "+match.Printable(t.Instead)+" meant?")
 	}
 }

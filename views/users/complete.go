@@ -9,6 +9,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/search"
 	"frontdesk/tui"
+	"frontdesk/views/users/match"
 )
 
 // organizationsMsg are the organizations to complete from.
@@ -80,7 +81,7 @@ func (v *View) replaceText(from, end int, with string) tea.Cmd {
 	if strings.HasSuffix(with, " ") {
 		rest = strings.TrimPrefix(rest, " ")
 	}
-	v.box.SetValue(printable(text[:from] + with + rest))
+	v.box.SetValue(match.Printable(text[:from] + with + rest))
 	v.box.SetCursor(len([]rune(text[:from] + with)))
 	return v.search(v.box.Value())
 }

@@ -98,7 +98,7 @@ func (v *View) counted(msg countMsg) tea.Cmd {
 		}
 	}
 	for _, r := range v.results() {
-		mine := r.serial == msg.serial || msg.serial == 0 && r.ask.needle.empty()
+		mine := r.serial == msg.serial || msg.serial == 0 && r.ask.needle.Empty()
 		switch {
 		case !mine:
 		case msg.err != nil:

@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/api/search"
 	"frontdesk/tui"
+	"frontdesk/views/users/match"
 )
 
 // common are the filters that the menu offers, as they are typed.
@@ -43,7 +44,7 @@ func (v *View) filterMenu() tui.Menu {
 	items = append(items, v.queueActions()...)
 	context := "Chosen ones are added to what is in the box."
 	if text := v.box.Value(); text != "" {
-		context = "In the box: " + printable(text)
+		context = "In the box: " + match.Printable(text)
 	}
 	return tui.Menu{Title: "Filter", Context: []string{context}, Items: append(items, v.saving())}
 }

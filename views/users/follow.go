@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/tui"
+	"frontdesk/views/users/match"
 )
 
 const (
@@ -45,7 +46,7 @@ type followMsg struct{ serial int }
 type arrivalsMsg struct {
 	serial int // of the turn
 	result int // the serial of the result they are for
-	rows   []*row
+	rows   []*match.Row
 	err    error
 	behind string // the last of them where there may be more
 	since  time.Time
@@ -93,7 +94,7 @@ func (v *View) look(msg followMsg) tea.Cmd {
 	if v.follow.behind != "" && v.follow.result == serial {
 		q.CreatedAfter, q.StartingAfter = v.follow.since, v.follow.behind
 	}
-	client, now, scans, search := v.env.Client, v.env.Now, r.scan != nil, r.ask.needle.search
+	client, now, scans, search := v.env.Client, v.env.Now, r.scan != nil, r.ask.needle.Search
 	return tui.Run(tui.Task{Key: followKey, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		users, err := client.ListUsers(ctx, q)
 		out := arrivalsMsg{serial: msg.serial, result: serial, err: err, since: q.CreatedAfter}
@@ -103,7 +104,7 @@ func (v *View) look(msg followMsg) tea.Cmd {
 		if scans {
 			users = search.Found(users, now())
 		}
-		out.rows = newRows(users)
+		out.rows = match.NewRows(users)
 		return out
 	}})
 }
@@ -134,12 +135,12 @@ func (v *View) arrivals(msg arrivalsMsg) tea.Cmd {
 
 // welcome puts arrivals into a result and says how many were not known before.
 // Where the order has no place for them they are only counted.
-func (v *View) welcome(r *result, rows []*row) int {
+func (v *View) welcome(r *result, rows []*match.Row) int {
 	fresh, came := r.pages.fresh(rows)
 	for _, one := range rows {
-		r.newest = later(r.newest, one.user.CreatedAt.Time)
+		r.newest = later(r.newest, one.User.CreatedAt.Time)
 	}
-	fresh = slices.DeleteFunc(fresh, func(one *row) bool { return r.came[one.id] || !v.arrivedLate(one) })
+	fresh = slices.DeleteFunc(fresh, func(one *match.Row) bool { return r.came[one.ID] || !v.arrivedLate(one) })
 	if came = len(fresh); came == 0 {
 		return 0
 	}
@@ -147,10 +148,10 @@ func (v *View) welcome(r *result, rows []*row) int {
 		r.came = map[string]bool{}
 	}
 	for _, one := range fresh {
-		r.came[one.id] = true
+		r.came[one.ID] = true
 	}
 	r.arrived += came
-	if r.ask.needle.empty() {
+	if r.ask.needle.Empty() {
 		v.everybody.add(came)
 	}
 	if r.ask.order.by != api.OrderCreatedAt {
@@ -172,11 +173,11 @@ func (v *View) welcome(r *result, rows []*row) int {
 
 // isNew says that a person arrived since the list was opened, while that is
 // followed.
-func (v *View) isNew(r *row) bool {
+func (v *View) isNew(r *match.Row) bool {
 	return v.follow.on && v.arrivedLate(r)
 }
 
-func (v *View) arrivedLate(r *row) bool { return r.user.CreatedAt.Time.After(v.opened) }
+func (v *View) arrivedLate(r *match.Row) bool { return r.User.CreatedAt.Time.After(v.opened) }
 
 // followWords is what the list says while it follows, "" when it does not.
 func (v *View) followWords() string {

@@ -48,7 +48,7 @@ func (v *View) do(f func() tea.Cmd) func() tea.Cmd {
 // user is the user under the cursor, nil where there is none.
 func (v *View) user() *api.User {
 	if r := v.current(); r != nil {
-		return r.user
+		return r.User
 	}
 	return nil
 }
@@ -75,7 +75,7 @@ func (v *View) finding() []tui.Action {
 			Help: "What was found stays.", Do: v.do(v.stop)})
 	case ours:
 		out = append(out, marks)
-	case v.typing || !v.want.ask.needle.empty() || v.unasked != nil:
+	case v.typing || !v.want.ask.needle.Empty() || v.unasked != nil:
 		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", Short: "clear", Group: groupFind, Hint: v.hintIf(v.typing, 5),
 			Help: "Shows everybody again, where you were.", Do: v.do(v.clear)})
 	case v.want.state == running:
@@ -178,7 +178,7 @@ func (v *View) travel(by int) *table.Window {
 	if by != 0 {
 		v.dir = by / abs(by)
 	}
-	v.moved = !v.want.ask.needle.empty()
+	v.moved = !v.want.ask.needle.Empty()
 	if v.shown != nil {
 		v.shown.follow, v.shown.toEnd = "", false
 		if v.shown.state == stopped && v.shown.scan == nil {

@@ -12,6 +12,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
+	"frontdesk/views/users/match"
 )
 
 // rowsMsg is what came of asking for a page.
@@ -19,7 +20,7 @@ type rowsMsg struct {
 	serial int // of the result it belongs to
 	key    string
 	page   pageAsk
-	rows   []*row
+	rows   []*match.Row
 	err    error
 	took   time.Duration
 	at     time.Time
@@ -44,7 +45,7 @@ func (v *View) start(a ask, title string, row int) tea.Cmd {
 	v.serial++
 	v.want = newResult(v.serial, a)
 	var count tea.Cmd
-	if a.needle.empty() {
+	if a.needle.Empty() {
 		v.want.pages.counted(v.everybody.exact())
 		if _, counts := v.counts[countEverybodyKey]; v.everybody.exact() < 0 && !counts {
 			count = v.countEverybody()
@@ -65,7 +66,7 @@ func (v *View) refresh() tea.Cmd {
 	}
 	cmd := v.start(v.again(v.want.ask), "Refreshing", row)
 	if follow != nil {
-		v.want.follow = follow.id
+		v.want.follow = follow.ID
 	}
 	if _, counts := v.counts[countEverybodyKey]; counts {
 		return cmd
@@ -81,7 +82,7 @@ func (v *View) sort(o order) tea.Cmd {
 
 // first asks for the page with that row, after a pause.
 func (v *View) first(r *result, title string, row int, pause time.Duration) tea.Cmd {
-	switch s := r.ask.needle.search; {
+	switch s := r.ask.needle.Search; {
 	case len(s.Organizations()) > 0:
 		return tea.Batch(v.land(), v.resolve(r, pause))
 	case s.Scans():
@@ -114,7 +115,7 @@ func (v *View) fly(r *result, title string, page pageAsk, pause time.Duration) t
 }
 
 // read reads one page.
-func read(ctx context.Context, client *api.Client, a ask, page pageAsk) ([]*row, error) {
+func read(ctx context.Context, client *api.Client, a ask, page pageAsk) ([]*match.Row, error) {
 	users, err := client.ListUsers(ctx, a.query(page))
 	if err != nil && page.after != "" && refused(err) {
 		// Who was asked behind is gone: nothing continues there, and pages asks again.
@@ -123,7 +124,7 @@ func read(ctx context.Context, client *api.Client, a ask, page pageAsk) ([]*row,
 	if page.reverse {
 		slices.Reverse(users)
 	}
-	return newRows(users), err
+	return match.NewRows(users), err
 }
 
 // land ends what is under way for results that nobody wants any more.
@@ -196,11 +197,11 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 		win = v.shown.win
 	}
 	if v.stage() == stageLocal && !v.local.near {
-		win, follow = v.local.win, v.current().id
+		win, follow = v.local.win, v.current().ID
 	}
 	rows := msg.rows
-	if r.ask.needle.folded != "" && r.ask.order == orders()[0] && msg.page.offset == 0 && len(rows) < msg.page.limit {
-		rows, r.ranked = rank(rows, r.ask.needle), true
+	if r.ask.needle.Folded != "" && r.ask.order == orders()[0] && msg.page.offset == 0 && len(rows) < msg.page.limit {
+		rows, r.ranked = match.Rank(rows, r.ask.needle), true
 	}
 	r.pages.take(msg.page, rows)
 	r.state = ready
@@ -219,7 +220,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	}
 	v.noteNewest(r, msg)
 	cmd := v.replace(r)
-	if !r.ask.needle.empty() && !r.pages.whole() {
+	if !r.ask.needle.Empty() && !r.pages.whole() {
 		return tea.Batch(cmd, v.count(r))
 	}
 	return tea.Batch(cmd, v.settled(r))
@@ -229,7 +230,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 // new; what was known of the same search goes on to count.
 func (v *View) noteNewest(r *result, msg rowsMsg) {
 	if r.ask.order == orders()[0] && msg.page.offset == 0 && len(msg.rows) > 0 {
-		r.newest = msg.rows[0].user.CreatedAt.Time
+		r.newest = msg.rows[0].User.CreatedAt.Time
 		if v.opened.IsZero() {
 			v.opened = r.newest
 		}
@@ -237,7 +238,7 @@ func (v *View) noteNewest(r *result, msg rowsMsg) {
 	if v.opened.IsZero() {
 		v.opened = msg.at
 	}
-	if old := v.shown; old != nil && old.ask.needle.same(r.ask.needle) {
+	if old := v.shown; old != nil && old.ask.needle.Same(r.ask.needle) {
 		r.came, r.arrived = old.came, old.arrived
 	}
 }
@@ -245,7 +246,7 @@ func (v *View) noteNewest(r *result, msg rowsMsg) {
 // replace puts a result in the place of the one that was shown.
 func (v *View) replace(r *result) tea.Cmd {
 	v.shown, v.local = r, nil
-	if r.ask.needle.empty() {
+	if r.ask.needle.Empty() {
 		v.base = r
 	}
 	return v.land()
@@ -258,7 +259,7 @@ func (v *View) missed(r *result, page int, err error) {
 		how = stopped
 	}
 	r.pages.fail(page)
-	if r == v.want && r != v.shown && v.shown != nil && r.ask.needle.same(v.shown.ask.needle) {
+	if r == v.want && r != v.shown && v.shown != nil && r.ask.needle.Same(v.shown.ask.needle) {
 		// Another order or a refresh did not come: the rows of before are still
 		// what was asked for.
 		v.want, v.order = v.shown, v.shown.ask.order

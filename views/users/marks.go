@@ -11,6 +11,7 @@ import (
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
 	"frontdesk/views/person"
+	"frontdesk/views/users/match"
 )
 
 // marksMost is how many people can be marked: more than one acts on at once, and
@@ -21,7 +22,7 @@ const marksMost = 5000
 // They outlive searches, orders, pages and refreshes.
 type marks struct {
 	ids  []string
-	byID map[string]*row
+	byID map[string]*match.Row
 	from origin // where the range begins that is being chosen
 	// busy says that an operation of several users is under way.
 	busy bool
@@ -33,14 +34,14 @@ type marks struct {
 
 func (m *marks) has(id string) bool { return m.byID[id] != nil }
 
-func (m *marks) add(r *row) {
+func (m *marks) add(r *match.Row) {
 	if m.byID == nil {
-		m.byID = map[string]*row{}
+		m.byID = map[string]*match.Row{}
 	}
-	if !m.has(r.id) {
-		m.ids = append(m.ids, r.id)
+	if !m.has(r.ID) {
+		m.ids = append(m.ids, r.ID)
 	}
-	m.byID[r.id] = r
+	m.byID[r.ID] = r
 }
 
 func (m *marks) remove(id string) {
@@ -60,12 +61,12 @@ func (m *marks) remove(id string) {
 func (m *marks) clear() { m.ids, m.byID = nil, nil }
 
 // learn takes a newer state of a person in.
-func (m *marks) learn(r *row) {
-	if m.has(r.id) {
-		m.byID[r.id] = r
+func (m *marks) learn(r *match.Row) {
+	if m.has(r.ID) {
+		m.byID[r.ID] = r
 	}
-	if m.people[r.id] != nil {
-		m.people[r.id] = r.user
+	if m.people[r.ID] != nil {
+		m.people[r.ID] = r.User
 	}
 }
 
@@ -93,27 +94,27 @@ func (v *View) crowd() action.Crowd {
 	c := action.Crowd{Hidden: func(u *api.User) bool { return v.leavesOut(v.marks.byID[u.ID.Raw()]) }}
 	c.People = make([]*api.User, 0, len(v.marks.ids))
 	for _, id := range v.marks.ids {
-		c.People = append(c.People, v.marks.byID[id].user)
+		c.People = append(c.People, v.marks.byID[id].User)
 	}
 	return c
 }
 
 // leavesOut says that the list on the screen does not have a person. One whose
 // page is not here is in it where they match what is searched.
-func (v *View) leavesOut(r *row) bool {
+func (v *View) leavesOut(r *match.Row) bool {
 	n := v.listing().needle
-	if n.empty() {
+	if n.Empty() {
 		return false
 	}
 	if v.stage() == stageRows {
-		if _, found := v.shown.pages.find(r.id); found {
+		if _, found := v.shown.pages.find(r.ID); found {
 			return false
 		}
 		if v.shown.pages.whole() {
 			return true
 		}
 	}
-	_, matches := score(r, n)
+	_, matches := match.Score(r, n)
 	return !matches
 }
 
@@ -123,8 +124,8 @@ func (v *View) mark() tea.Cmd {
 	switch {
 	case r == nil:
 		return nil
-	case v.marks.has(r.id):
-		v.marks.remove(r.id)
+	case v.marks.has(r.ID):
+		v.marks.remove(r.ID)
 	case len(v.marks.ids) >= marksMost:
 		return tooMany(len(v.marks.ids) + 1)
 	default:
@@ -168,7 +169,7 @@ func (p *painter) side() func(int) table.Span {
 		return nil
 	}
 	return func(i int) table.Span {
-		if r := p.list.at(i); r != nil && v.marks.has(r.id) {
+		if r := p.list.at(i); r != nil && v.marks.has(r.ID) {
 			return table.Span{Text: "✓", Ink: p.accent}
 		}
 		if ranging && i >= first && i <= last {

@@ -32,7 +32,7 @@ func (v *View) marking() []tui.Action {
 
 // clears says that esc has something else to clear than marks.
 func (v *View) clears() bool {
-	return v.marks.from.id != "" || v.typing || !v.want.ask.needle.empty() || v.want.state == running || v.unasked != nil
+	return v.marks.from.id != "" || v.typing || !v.want.ask.needle.Empty() || v.want.state == running || v.unasked != nil
 }
 
 // clearing is what esc does where it is about marks.

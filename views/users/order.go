@@ -1,6 +1,9 @@
 package users
 
-import "frontdesk/api"
+import (
+	"frontdesk/api"
+	"frontdesk/views/users/match"
+)
 
 // order is an order of the list: how the server is asked for it, how it is said,
 // and which column it runs down.
@@ -67,16 +70,16 @@ func (o order) reversed() order {
 
 // ask is what the operator asked to see.
 type ask struct {
-	needle needle
+	needle match.Needle
 	order  order
 }
 
 // query is a page of it for the API.
 func (a ask) query(p pageAsk) api.Query {
-	q := a.needle.search.Query
+	q := a.needle.Search.Query
 	q.OrderBy, q.Ascending = a.order.by, a.order.rising != p.reverse
 	q.Limit, q.Offset, q.StartingAfter = p.limit, p.offset, p.after
 	return q
 }
 
-func (a ask) same(b ask) bool { return a.needle.same(b.needle) && a.order == b.order }
+func (a ask) same(b ask) bool { return a.needle.Same(b.needle) && a.order == b.order }

@@ -1,5 +1,9 @@
 package users
 
+import (
+	"frontdesk/views/users/match"
+)
+
 // pages knows which rows of one result are here, on their way, and wanted.
 //
 // What is here is kept as runs: rows that follow each other without a gap, as
@@ -30,7 +34,7 @@ type pages struct {
 // run is rows without a gap between them.
 type run struct {
 	at   int // the position of the first row in the list
-	rows []*row
+	rows []*match.Row
 	// top and end say that the list begins and ends with it.
 	top, end bool
 	// head and tail are the server's offsets of the first row and behind the last
@@ -51,7 +55,7 @@ func newPages(size int, chained bool) *pages {
 }
 
 // at is a row, nil where it is not here.
-func (p *pages) at(i int) *row {
+func (p *pages) at(i int) *match.Row {
 	for _, r := range p.runs {
 		if i >= r.at && i < r.stop() {
 			return r.rows[i-r.at]

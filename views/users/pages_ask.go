@@ -1,5 +1,9 @@
 package users
 
+import (
+	"frontdesk/views/users/match"
+)
+
 // way is how rows are asked for.
 type way int
 
@@ -18,11 +22,11 @@ type pageAsk struct {
 	reverse bool
 
 	way  way
-	run  *run // that grows
-	up   bool // at its top
-	at   int  // the position that is missing
-	seen bool // what is looked at waits for it
-	lead *row // stands before the rows, where they cannot overlap with what is here
+	run  *run       // that grows
+	up   bool       // at its top
+	at   int        // the position that is missing
+	seen bool       // what is looked at waits for it
+	lead *match.Row // stands before the rows, where they cannot overlap with what is here
 }
 
 // backs are how many rows an answer should overlap with the run it continues:
@@ -177,9 +181,9 @@ func (p *pages) growDown(r *run, at int) (pageAsk, bool) {
 	back, byID := p.back(r.down, len(r.rows))
 	switch {
 	case byID && len(r.rows) == 1:
-		ask.after, ask.limit, ask.lead = r.rows[0].id, p.size, r.rows[0]
+		ask.after, ask.limit, ask.lead = r.rows[0].ID, p.size, r.rows[0]
 	case byID:
-		ask.after, ask.limit = r.rows[len(r.rows)-1-back].id, p.size+back
+		ask.after, ask.limit = r.rows[len(r.rows)-1-back].ID, p.size+back
 	default:
 		ask.offset, ask.limit = max(0, r.tail-back), min(p.size+back+back/2, mostAsked)
 	}
@@ -192,9 +196,9 @@ func (p *pages) growUp(r *run, at int) (pageAsk, bool) {
 	back, byID := p.back(r.up, len(r.rows))
 	switch {
 	case byID && len(r.rows) == 1:
-		ask.after, ask.limit, ask.lead, ask.reverse = r.rows[0].id, p.size, r.rows[0], true
+		ask.after, ask.limit, ask.lead, ask.reverse = r.rows[0].ID, p.size, r.rows[0], true
 	case byID:
-		ask.after, ask.limit, ask.reverse = r.rows[back].id, p.size+back, true
+		ask.after, ask.limit, ask.reverse = r.rows[back].ID, p.size+back, true
 	default:
 		ask.offset = max(0, r.head-p.size-back+1)
 		ask.limit = min(max(r.head-ask.offset, 0)+max(back, 1)+back/2, mostAsked)

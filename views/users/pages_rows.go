@@ -1,5 +1,9 @@
 package users
 
+import (
+	"frontdesk/views/users/match"
+)
+
 import "slices"
 
 // find is the row of an id that is here.
@@ -25,10 +29,10 @@ func (p *pages) place(i int) place {
 	out := place{at: i}
 	for k := 1; k <= some; k++ {
 		if r := p.at(i - k); r != nil {
-			out.above = append(out.above, r.id)
+			out.above = append(out.above, r.ID)
 		}
 		if r := p.at(i + k - 1); r != nil {
-			out.below = append(out.below, r.id)
+			out.below = append(out.below, r.ID)
 		}
 	}
 	return out
@@ -50,13 +54,13 @@ func (p *pages) now(at place) int {
 }
 
 func (r *run) index(id string) int {
-	return slices.IndexFunc(r.rows, func(one *row) bool { return one.id == id })
+	return slices.IndexFunc(r.rows, func(one *match.Row) bool { return one.ID == id })
 }
 
 // replace puts a newer state of a row in its place.
-func (p *pages) replace(r *row) {
-	if home, here := p.home[r.id]; here {
-		home.rows[home.index(r.id)] = r
+func (p *pages) replace(r *match.Row) {
+	if home, here := p.home[r.ID]; here {
+		home.rows[home.index(r.ID)] = r
 	}
 }
 
@@ -86,9 +90,9 @@ func (p *pages) remove(id string) {
 }
 
 // fresh are those of some rows that are not here, each once.
-func (p *pages) fresh(rows []*row) (out []*row, n int) {
+func (p *pages) fresh(rows []*match.Row) (out []*match.Row, n int) {
 	for _, r := range rows {
-		if p.home[r.id] == nil && !slices.ContainsFunc(out, func(one *row) bool { return one.id == r.id }) {
+		if p.home[r.ID] == nil && !slices.ContainsFunc(out, func(one *match.Row) bool { return one.ID == r.ID }) {
 			out = append(out, r)
 		}
 	}
@@ -97,7 +101,7 @@ func (p *pages) fresh(rows []*row) (out []*row, n int) {
 
 // add puts fresh rows at the end of a list that comes bit by bit, from the top;
 // done says that it has no more.
-func (p *pages) add(fresh []*row, done bool) {
+func (p *pages) add(fresh []*match.Row, done bool) {
 	if len(p.runs) == 0 {
 		p.runs = []*run{{top: true}}
 	}
@@ -111,7 +115,7 @@ func (p *pages) add(fresh []*row, done bool) {
 // arrive takes fresh rows that came into being after all the others: they stand
 // in front, or behind where the order rises, if that end of the list is here;
 // else they come when one goes there. It says by how much the others moved.
-func (p *pages) arrive(fresh []*row, rising bool) (moved int) {
+func (p *pages) arrive(fresh []*match.Row, rising bool) (moved int) {
 	n := len(fresh)
 	if len(p.runs) == 0 || n == 0 {
 		return 0
@@ -139,9 +143,9 @@ func (p *pages) arrive(fresh []*row, rising bool) (moved int) {
 	return n
 }
 
-func (p *pages) settleIn(r *run, rows []*row) {
+func (p *pages) settleIn(r *run, rows []*match.Row) {
 	for _, one := range rows {
-		p.home[one.id] = r
+		p.home[one.ID] = r
 	}
 }
 
@@ -160,7 +164,7 @@ func (p *pages) hold(row, most int) {
 
 func (p *pages) trimTop(r *run, n int) {
 	for _, one := range r.rows[:n] {
-		delete(p.home, one.id)
+		delete(p.home, one.ID)
 	}
 	r.rows = slices.Clone(r.rows[n:]) // what is let go is not kept by the slice
 	r.at, r.head, r.top, r.up = r.at+n, r.head+n, false, 0
@@ -175,7 +179,7 @@ func (p *pages) trimEnd(r *run, n int) {
 	}
 	keep := len(r.rows) - n
 	for _, one := range r.rows[keep:] {
-		delete(p.home, one.id)
+		delete(p.home, one.ID)
 	}
 	r.rows = slices.Clone(r.rows[:keep])
 	r.tail, r.end, r.down = r.tail-n, false, 0
@@ -185,7 +189,7 @@ func (p *pages) trimEnd(r *run, n int) {
 }
 
 // each calls f with every row that is here, in list order.
-func (p *pages) each(f func(*row)) {
+func (p *pages) each(f func(*match.Row)) {
 	for _, r := range p.runs {
 		for _, one := range r.rows {
 			f(one)

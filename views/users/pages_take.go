@@ -1,7 +1,11 @@
 package users
 
+import (
+	"frontdesk/views/users/match"
+)
+
 // take puts the rows of an answer in their place.
-func (p *pages) take(ask pageAsk, rows []*row) {
+func (p *pages) take(ask pageAsk, rows []*match.Row) {
 	delete(p.flying, ask.page)
 	delete(p.failed, ask.at/p.size)
 	n := p.answer(ask, rows)
@@ -15,7 +19,7 @@ func (p *pages) take(ask pageAsk, rows []*row) {
 }
 
 // answer is what came, as a run.
-func (p *pages) answer(ask pageAsk, rows []*row) *run {
+func (p *pages) answer(ask pageAsk, rows []*match.Row) *run {
 	n := &run{head: -1, tail: -1}
 	short, start := len(rows) < ask.limit, ask.after == "" && ask.offset == 0
 	n.top, n.end = start, short
@@ -37,12 +41,12 @@ func (p *pages) answer(ask pageAsk, rows []*row) *run {
 	case ask.lead != nil && ask.up:
 		rows = append(rows[:len(rows):len(rows)], ask.lead)
 	case ask.lead != nil:
-		rows = append([]*row{ask.lead}, rows...)
+		rows = append([]*match.Row{ask.lead}, rows...)
 	}
 	in := make(map[string]bool, len(rows))
 	for _, r := range rows {
-		if !in[r.id] {
-			in[r.id] = true
+		if !in[r.ID] {
+			in[r.ID] = true
 			n.rows = append(n.rows, r)
 		}
 	}
@@ -81,15 +85,15 @@ func (p *pages) meets(ask pageAsk, n *run) bool {
 func (p *pages) continues(ask pageAsk, n *run) bool {
 	shares := false
 	for _, r := range n.rows {
-		shares = shares || p.home[r.id] == ask.run
+		shares = shares || p.home[r.ID] == ask.run
 	}
 	if !shares || n.head >= 0 {
 		return shares
 	}
 	if ask.up {
-		return n.top || p.home[n.rows[0].id] != ask.run
+		return n.top || p.home[n.rows[0].ID] != ask.run
 	}
-	return n.end || p.home[n.rows[len(n.rows)-1].id] != ask.run
+	return n.end || p.home[n.rows[len(n.rows)-1].ID] != ask.run
 }
 
 // shrink takes it that nobody is where somebody was asked for: the list is
@@ -119,11 +123,11 @@ func (p *pages) weave(n *run) {
 			others = append(others, q)
 			continue
 		}
-		var gone []*row
+		var gone []*match.Row
 		if n, gone = merge(n, q, first, last, into != nil); into == nil {
 			into = q
 			for _, r := range gone {
-				delete(p.home, r.id)
+				delete(p.home, r.ID)
 			}
 			continue
 		}
@@ -136,7 +140,7 @@ func (p *pages) weave(n *run) {
 		*into = *n
 	}
 	for _, r := range came {
-		p.home[r.id] = into
+		p.home[r.ID] = into
 	}
 	p.settle(others, into)
 }
@@ -144,8 +148,8 @@ func (p *pages) weave(n *run) {
 // forget takes the rows of a run out of what is known by id.
 func (p *pages) forget(r *run) {
 	for _, one := range r.rows {
-		if p.home[one.id] == r {
-			delete(p.home, one.id)
+		if p.home[one.ID] == r {
+			delete(p.home, one.ID)
 		}
 	}
 }
@@ -156,15 +160,15 @@ type pair struct{ q, n int }
 // shared are the first and the last row of n that q has too.
 func (p *pages) shared(q, n *run) (first, last pair, both bool) {
 	for i, r := range n.rows {
-		if p.home[r.id] != q {
+		if p.home[r.ID] != q {
 			continue
 		}
 		if last.n = i; !both {
-			first, both = pair{q.index(r.id), i}, true
+			first, both = pair{q.index(r.ID), i}, true
 		}
 	}
 	if both {
-		last.q = q.index(n.rows[last.n].id)
+		last.q = q.index(n.rows[last.n].ID)
 	}
 	return first, last, both
 }
@@ -172,14 +176,14 @@ func (p *pages) shared(q, n *run) (first, last pair, both bool) {
 // merge is n in the place of what it shares with q, between what q has before
 // and behind that; gone is what q had in that place and n does not. placed says
 // that n's position counts, and not q's.
-func merge(n, q *run, first, last pair, placed bool) (m *run, gone []*row) {
+func merge(n, q *run, first, last pair, placed bool) (m *run, gone []*match.Row) {
 	in := make(map[string]bool, len(n.rows))
 	for _, r := range n.rows {
-		in[r.id] = true
+		in[r.ID] = true
 	}
-	rest := func(rows []*row) (out []*row) {
+	rest := func(rows []*match.Row) (out []*match.Row) {
 		for _, r := range rows {
-			if !in[r.id] {
+			if !in[r.ID] {
 				out = append(out, r)
 			}
 		}
@@ -194,7 +198,7 @@ func merge(n, q *run, first, last pair, placed bool) (m *run, gone []*row) {
 		to = lower
 	}
 	before, behind := rest(q.rows[:from]), rest(q.rows[to:])
-	m.rows = make([]*row, 0, len(before)+len(n.rows)+len(behind))
+	m.rows = make([]*match.Row, 0, len(before)+len(n.rows)+len(behind))
 	m.rows = append(append(append(m.rows, before...), n.rows...), behind...)
 	switch {
 	case placed:

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"frontdesk/views/users/match"
 )
 
 // shelf is a server with rows, newest first, that answers as Clerk does.
@@ -32,7 +34,7 @@ func (s *shelf) insert(at int) string {
 	return id
 }
 
-func (s *shelf) answer(ask pageAsk) []*row {
+func (s *shelf) answer(ask pageAsk) []*match.Row {
 	s.asked = append(s.asked, ask)
 	ids := slices.Clone(s.ids)
 	if ask.reverse {
@@ -46,9 +48,9 @@ func (s *shelf) answer(ask pageAsk) []*row {
 		}
 		from = at + 1
 	}
-	var out []*row
+	var out []*match.Row
 	for _, id := range ids[from:min(from+ask.limit, len(ids))] {
-		out = append(out, &row{id: id})
+		out = append(out, &match.Row{ID: id})
 	}
 	if ask.reverse {
 		slices.Reverse(out)
@@ -85,7 +87,7 @@ func (s *shelf) open(chained, counted bool) *pages {
 func ids(p *pages) (out []string) {
 	for i := range p.len() {
 		if r := p.at(i); r != nil {
-			out = append(out, r.id)
+			out = append(out, r.ID)
 		} else {
 			out = append(out, "")
 		}
@@ -143,7 +145,7 @@ func TestPagesAskForWhatShowsThenAhead(t *testing.T) {
 		require.Empty(t, p.want(0, 5, -1, 2, 9), "nothing before the start")
 		clear(p.flying)
 		s.settle(t, p, 995, 1000, 1)
-		require.Equal(t, s.ids[999], p.at(999).id)
+		require.Equal(t, s.ids[999], p.at(999).ID)
 	})
 }
 
@@ -165,7 +167,7 @@ func TestPagesJumpToTheEndAndBack(t *testing.T) {
 		s := newShelf(95)
 		p := s.open(chained, true)
 		s.settle(t, p, 90, 95, -1)
-		require.Equal(t, s.ids[94], p.at(94).id)
+		require.Equal(t, s.ids[94], p.at(94).ID)
 		require.Equal(t, chained, s.asked[1].reverse, "the end is the start of the other order")
 		require.Equal(t, chained, s.asked[1].offset == 0)
 		for at := 90; at >= 0; at -= 5 {
@@ -181,7 +183,7 @@ func TestPagesJumpIntoTheMiddleFromTheNearerEnd(t *testing.T) {
 	p := s.open(true, true)
 	for _, at := range []int{300, 700, 990, 5, 123} {
 		s.settle(t, p, at, at+5, 1)
-		require.Equal(t, s.ids[at], p.at(at).id)
+		require.Equal(t, s.ids[at], p.at(at).ID)
 		require.Less(t, s.asked[len(s.asked)-1].offset, 500)
 	}
 	for at := 0; at < 1000; at += 5 {
@@ -203,14 +205,14 @@ func TestPagesMemoryIsBoundedAndGoingBackAsksAgain(t *testing.T) {
 		}
 		for at := 0; at < 1000; at += 5 {
 			s.settle(t, p, at, min(at+5, 1000), 1)
-			require.Equal(t, s.ids[at], p.at(at).id)
+			require.Equal(t, s.ids[at], p.at(at).ID)
 			bounded(at)
 		}
 		require.Nil(t, p.at(0))
 		require.Equal(t, 1000, p.len())
 		for at := 995; at >= 0; at -= 5 {
 			s.settle(t, p, at, at+5, -1)
-			require.Equal(t, s.ids[at], p.at(at).id)
+			require.Equal(t, s.ids[at], p.at(at).ID)
 			bounded(at)
 		}
 		require.Nil(t, p.at(999))
@@ -246,7 +248,7 @@ func TestPagesSeeEveryoneWhoStaysExactlyOnce(t *testing.T) {
 				}
 				r := p.at(at)
 				require.NotNil(t, r, "seed %d: row %d of %d: %+v", seed, at, p.len(), p.runs)
-				seen[r.id]++
+				seen[r.ID]++
 				at++
 				p.hold(at, 5)
 				if rng.IntN(3) == 0 {
@@ -299,8 +301,8 @@ func TestPagesStayInOrderWhateverHappens(t *testing.T) {
 					s.insert(rng.IntN(len(s.ids) + 1))
 				}
 				if r := p.at(at); r != nil && rng.IntN(6) == 0 {
-					p.remove(r.id)
-					s.ids = slices.DeleteFunc(s.ids, func(id string) bool { return id == r.id })
+					p.remove(r.ID)
+					s.ids = slices.DeleteFunc(s.ids, func(id string) bool { return id == r.ID })
 				}
 				p.hold(at, 6)
 				p.retry()
@@ -322,7 +324,7 @@ func sane(t *testing.T, p *pages) {
 		require.True(t, i == len(p.runs)-1 || !r.end)
 		require.True(t, !r.top || r.at == 0)
 		for _, one := range r.rows {
-			require.Same(t, r, p.home[one.id], "%s is here twice, or nowhere", one.id)
+			require.Same(t, r, p.home[one.ID], "%s is here twice, or nowhere", one.ID)
 		}
 	}
 	require.Len(t, p.home, rows)
@@ -404,11 +406,11 @@ func TestPagesForgetAndReplaceById(t *testing.T) {
 	require.Equal(t, s.ids, ids(p))
 	at, _ := p.find(s.ids[33])
 	require.Equal(t, 33, at)
-	newer := &row{id: s.ids[33]}
+	newer := &match.Row{ID: s.ids[33]}
 	p.replace(newer)
 	require.Same(t, newer, p.at(33))
 	p.remove("user_unknown")
-	p.replace(&row{id: "user_unknown"})
+	p.replace(&match.Row{ID: "user_unknown"})
 	require.Equal(t, 40, p.len())
 	for _, id := range s.ids {
 		p.remove(id)
@@ -442,10 +444,10 @@ func TestPagesTakeThoseWhoArriveInFront(t *testing.T) {
 		s := newShelf(100)
 		p := s.open(chained, true)
 		s.settle(t, p, 50, 55, 1)
-		who := p.at(52).id
-		var came []*row
+		who := p.at(52).ID
+		var came []*match.Row
 		for range 3 {
-			came = append([]*row{{id: s.insert(0)}}, came...)
+			came = append([]*match.Row{{ID: s.insert(0)}}, came...)
 		}
 		fresh, n := p.fresh(append(came, p.at(0), came[0]))
 		require.Equal(t, 3, n, "one was here already")
@@ -480,7 +482,7 @@ func BenchmarkTake(b *testing.B) {
 					at = 0
 				}
 				asks := p.want(at, at+size, 1, 1, 2)
-				rows := make([][]*row, len(asks))
+				rows := make([][]*match.Row, len(asks))
 				for i, a := range asks {
 					rows[i] = s.answer(a)
 				}

@@ -12,6 +12,7 @@ import (
 	"frontdesk/tui/table"
 	"frontdesk/tui/text"
 	"frontdesk/views/person"
+	"frontdesk/views/users/match"
 )
 
 // painter is one frame in the making.
@@ -26,8 +27,8 @@ type painter struct {
 	text, dim, faint, line, bold, match, accent table.Ink
 	tones                                       [tui.ToneAccent + 1]table.Ink
 
-	hitRow *row // whose hit was looked for last: two cells of a row need it
-	hit    hit
+	hitRow *match.Row // whose hit was looked for last: two cells of a row need it
+	hit    match.Hit
 }
 
 // View draws the list's body.
@@ -163,63 +164,63 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 }
 
 // hits are the matches to light; those of people who are only close are letters.
-func (p *painter) hits(r *row) hit {
+func (p *painter) hits(r *match.Row) match.Hit {
 	if p.hitRow == r {
 		return p.hit
 	}
-	p.hitRow, p.hit = r, r.hits(p.list.needle.lights())
+	p.hitRow, p.hit = r, r.Hits(p.list.needle.Lights())
 	if p.list.near {
-		p.hit = hit{name: p.list.needle.scattered(r.name.fold)}
+		p.hit = match.Hit{Name: p.list.needle.Scattered(r.Name.Fold)}
 	}
 	return p.hit
 }
 
 // name is the name, and where the column for it does not show, the hidden field
 // that matched.
-func (p *painter) name(dst []table.Span, r *row, width int, plain, match table.Ink) []table.Span {
+func (p *painter) name(dst []table.Span, r *match.Row, width int, plain, lit table.Ink) []table.Span {
 	h := p.hits(r)
-	matched, at := h.other, h.at
-	if h.mail != nil && h.name == nil {
-		matched, at = &r.mail, h.mail
+	matched, at := h.Other, h.At
+	if h.Mail != nil && h.Name == nil {
+		matched, at = &r.Mail, h.Mail
 	}
 	if matched == nil || p.has(colMail) {
 		arrived := table.Span{Text: " new", Ink: p.accent}
-		fits := p.ruler.Width(r.name.shown)+len(arrived.Text) <= width
+		fits := p.ruler.Width(r.Name.Shown)+len(arrived.Text) <= width
 		isNew := p.view.isNew(r)
 		if isNew && !fits {
 			arrived.Text = "new "
 			dst, width = append(dst, arrived), max(0, width-len(arrived.Text))
 		}
-		shown, at := inSight(p.ruler, r.name.shown, h.name, width)
-		if dst = lit(dst, shown, at, plain, match); isNew && fits {
+		shown, at := match.InSight(p.ruler, r.Name.Shown, h.Name, width)
+		if dst = match.Lit(dst, shown, at, plain, lit); isNew && fits {
 			dst = append(dst, arrived)
 		}
 		return dst
 	}
-	name := p.ruler.Cut(r.name.shown, max(width/2-2, width-2-p.ruler.Width(matched.shown)))
+	name := p.ruler.Cut(r.Name.Shown, max(width/2-2, width-2-p.ruler.Width(matched.Shown)))
 	dst = append(dst, table.Span{Text: name, Ink: plain}, table.Span{Text: "  "})
-	shown, at := inSight(p.ruler, matched.shown, at, width-2-p.ruler.Width(name))
-	return lit(dst, shown, at, p.dim, match)
+	shown, at := match.InSight(p.ruler, matched.Shown, at, width-2-p.ruler.Width(name))
+	return match.Lit(dst, shown, at, p.dim, lit)
 }
 
 // mail is the e-mail address, or what matched in its place where that would not
 // be seen.
-func (p *painter) mail(dst []table.Span, r *row, width int, plain, match table.Ink) []table.Span {
+func (p *painter) mail(dst []table.Span, r *match.Row, width int, plain, lit table.Ink) []table.Span {
 	h := p.hits(r)
-	shown, at := r.mail.shown, h.mail
-	if h.other != nil && !(h.other.kind == search.Phone && p.has(colPhone)) {
-		shown, at = h.other.shown, h.at
+	shown, at := r.Mail.Shown, h.Mail
+	if h.Other != nil && !(h.Other.Kind == search.Phone && p.has(colPhone)) {
+		shown, at = h.Other.Shown, h.At
 	}
 	if shown == "" && !p.has(colPhone) {
-		shown = person.Phone(r.user.Phone())
+		shown = person.Phone(r.User.Phone())
 	}
-	shown, at = inSight(p.ruler, shown, at, width)
-	return lit(dst, shown, at, plain, match)
+	shown, at = match.InSight(p.ruler, shown, at, width)
+	return match.Lit(dst, shown, at, plain, lit)
 }
 
 // status is shape, word and what follows dimly. What is well is quiet.
-func (p *painter) status(dst []table.Span, r *row, text, dim table.Ink) []table.Span {
-	st := person.StatusOf(r.user, p.s.Now)
+func (p *painter) status(dst []table.Span, r *match.Row, text, dim table.Ink) []table.Span {
+	st := person.StatusOf(r.User, p.s.Now)
 	shape, word := text, dim
 	if !p.list.stale {
 		tone := p.tones[st.Tone]
@@ -233,15 +234,15 @@ func (p *painter) status(dst []table.Span, r *row, text, dim table.Ink) []table.
 		}
 	}
 	dst = append(dst, table.Span{Text: st.Shape, Ink: shape}, table.Span{Text: " " + st.Word, Ink: word}, table.Span{Text: st.Extra, Ink: dim})
-	if len(r.user.Problems) > 0 && !p.list.stale {
+	if len(r.User.Problems) > 0 && !p.list.stale {
 		dst = append(dst, table.Span{Text: " !", Ink: p.tones[tui.ToneWarn]})
 	}
 	return dst
 }
 
 // fact is a plain cell.
-func (p *painter) fact(r *row, c column) string {
-	u, now := r.user, p.s.Now
+func (p *painter) fact(r *match.Row, c column) string {
+	u, now := r.User, p.s.Now
 	when := time.Time{}
 	switch {
 	case c == colPhone:

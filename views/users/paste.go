@@ -11,6 +11,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/views/person"
 	"frontdesk/views/user"
+	"frontdesk/views/users/match"
 )
 
 // paste puts a text into the box. Whoever is named in it is looked for by that,
@@ -75,28 +76,15 @@ func (v *View) landed(r *result) tea.Cmd {
 		return nil
 	}
 	r.land = false
-	var rows []*row
-	r.pages.each(func(one *row) { rows = append(rows, one) })
+	var rows []*match.Row
+	r.pages.each(func(one *match.Row) { rows = append(rows, one) })
 	if len(rows) > 1 {
-		rows = slices.DeleteFunc(rows, func(one *row) bool { return !one.just(r.ask.needle) })
+		rows = slices.DeleteFunc(rows, func(one *match.Row) bool { return !one.Just(r.ask.needle) })
 	}
 	if len(rows) != 1 {
 		return nil
 	}
-	return tui.Push(user.NewDetail(v.env, rows[0].user))
-}
-
-// just says that a field of the row is what is looked for, and not only has it.
-func (r *row) just(n needle) bool {
-	return slices.ContainsFunc(n.lights(), func(light needle) bool {
-		return slices.ContainsFunc(append([]field{r.name, r.mail}, r.more...), func(f field) bool {
-			if light.digits != "" && f.kind == search.Phone {
-				all, _ := search.Digits(f.shown)
-				return all == light.digits
-			}
-			return f.fold.Text == light.folded
-		})
-	})
+	return tui.Push(user.NewDetail(v.env, rows[0].User))
 }
 
 // keep leaves the box. Where a terminal does not say that a text was pasted, a

@@ -10,6 +10,7 @@ import (
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/views/queue"
+	"frontdesk/views/users/match"
 )
 
 const groupQueues = "Queues"
@@ -54,7 +55,7 @@ func (v *View) queuesRead(msg queuesMsg) tea.Cmd {
 func (v *View) queueActions() []tui.Action {
 	var out []tui.Action
 	for _, q := range v.queues {
-		out = append(out, tui.Action{ID: "queue." + q.Name, Title: aside(":"+q.Name, printable(q.Text)), Group: groupQueues,
+		out = append(out, tui.Action{ID: "queue." + q.Name, Title: aside(":"+q.Name, match.Printable(q.Text)), Group: groupQueues,
 			Help: "Shows that saved search.", Do: v.do(func() tea.Cmd { v.closeBox(); return v.put(q.Text) })})
 	}
 	return out
@@ -87,7 +88,7 @@ func (v *View) savePrompt() tui.Prompt {
 		return false
 	}
 	return tui.Prompt{
-		Tier: tui.T2, Title: "Save as a queue", Who: []string{printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
+		Tier: tui.T2, Title: "Save as a queue", Who: []string{match.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
 		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Check: func(name string) string {
 			return queue.Check(strings.TrimPrefix(strings.TrimSpace(name), ":"))
 		}}},

@@ -10,6 +10,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/views/person"
+	"frontdesk/views/users/match"
 )
 
 // origin is the person with whom a range begins that reaches to the cursor.
@@ -27,7 +28,7 @@ func (v *View) ranged() tea.Cmd {
 		return nil
 	}
 	if v.marks.from.id == "" {
-		v.marks.from = origin{r.id, v.listing().win.Cursor, v.want.ask}
+		v.marks.from = origin{r.ID, v.listing().win.Cursor, v.want.ask}
 		return nil
 	}
 	first, last, ok := v.reaches()
@@ -40,7 +41,7 @@ func (v *View) ranged() tea.Cmd {
 		return tooMany(last - first + 1 + len(v.marks.ids))
 	}
 	list := v.listing()
-	var rows []*row
+	var rows []*match.Row
 	for i := first; i <= last; i++ {
 		one := list.at(i)
 		if one == nil {
@@ -85,7 +86,7 @@ func (v *View) rowOf(id string) (int, bool) {
 		return v.shown.pages.find(id)
 	case stageLocal:
 		for i, r := range v.local.rows {
-			if r.id == id {
+			if r.ID == id {
 				return i, true
 			}
 		}
@@ -110,7 +111,7 @@ const (
 
 // rangeMsg are the rows of a range that were not all here.
 type rangeMsg struct {
-	rows []*row
+	rows []*match.Row
 	err  error
 }
 
@@ -118,8 +119,8 @@ var errMoved = errors.New("the list changed while the range was read")
 
 // readRange reads a range of which some rows are not here. It begins and ends
 // with the people the operator saw there, or nobody is marked.
-func (v *View) readRange(first, last int, from origin, cursor *row) tea.Cmd {
-	top, bottom := from.id, cursor.id
+func (v *View) readRange(first, last int, from origin, cursor *match.Row) tea.Cmd {
+	top, bottom := from.id, cursor.ID
 	if v.listing().win.Cursor == first {
 		top, bottom = bottom, top
 	}
@@ -129,7 +130,7 @@ func (v *View) readRange(first, last int, from origin, cursor *row) tea.Cmd {
 		switch {
 		case ctx.Err() != nil:
 			return nil
-		case err == nil && (len(rows) != n || rows[0].id != top || rows[n-1].id != bottom):
+		case err == nil && (len(rows) != n || rows[0].ID != top || rows[n-1].ID != bottom):
 			err = errMoved
 		}
 		return rangeMsg{rows, err}
@@ -138,19 +139,19 @@ func (v *View) readRange(first, last int, from origin, cursor *row) tea.Cmd {
 
 // readBetween reads n rows from a row on: under the order by age after the last
 // one that came, so that nobody is missed or read twice.
-func readBetween(ctx context.Context, client *api.Client, a ask, first, n int, have func(int)) ([]*row, error) {
-	var rows []*row
+func readBetween(ctx context.Context, client *api.Client, a ask, first, n int, have func(int)) ([]*match.Row, error) {
+	var rows []*match.Row
 	chained := a.order.by == api.OrderCreatedAt
 	for len(rows) < n {
 		page := pageAsk{offset: first + len(rows), limit: min(rangePage, n-len(rows))}
 		if chained && len(rows) > 0 {
-			page.offset, page.after = 0, rows[len(rows)-1].id
+			page.offset, page.after = 0, rows[len(rows)-1].ID
 		}
 		users, err := client.ListUsers(ctx, a.query(page))
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, newRows(users)...)
+		rows = append(rows, match.NewRows(users)...)
 		if have(len(rows)); len(users) < page.limit {
 			break
 		}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"frontdesk/tui/table"
+	"frontdesk/views/users/match"
 )
 
 // result is one answer to what the operator asked to see, as far as it is here.
@@ -38,13 +39,13 @@ type result struct {
 // take puts rows in their place. The cursor stays on its person, and where it is
 // on the screen, when others came in or went above; when the person went, it is
 // on who follows.
-func (r *result) take(ask pageAsk, rows []*row, height int) {
+func (r *result) take(ask pageAsk, rows []*match.Row, height int) {
 	who, place := r.pages.at(r.win.Cursor), r.pages.place(r.win.Cursor)
 	r.pages.take(ask, rows)
 	if who == nil {
 		return
 	}
-	at, here := r.pages.find(who.id)
+	at, here := r.pages.find(who.ID)
 	if !here {
 		at = r.pages.now(place)
 	}
@@ -65,17 +66,17 @@ const (
 
 // local is what matches among the rows that are here.
 type local struct {
-	rows []*row
+	rows []*match.Row
 	win  table.Window
 	near bool // nobody matches; these are only close
 }
 
 // listing is what the list shows now.
 type listing struct {
-	at     func(int) *row
+	at     func(int) *match.Row
 	rows   int
 	win    table.Window
-	needle needle
+	needle match.Needle
 	near   bool // light scattered letters
 	stale  bool // not what was asked for, only what was there before
 	cursor bool // the cursor is on one of the rows
@@ -116,7 +117,7 @@ func (v *View) stage() stage {
 		return stageStopped
 	case s != nil && s.pages.len() > 0:
 		return stageStale
-	case w.ask.needle.empty():
+	case w.ask.needle.Empty():
 		return stageFirst
 	}
 	return stageWaiting
@@ -137,7 +138,7 @@ func shownStage(s *result) stage {
 		return stageRows
 	case s.scan != nil && s.state != ready:
 		return [...]stage{running: stageWaiting, failed: stageFailed, stopped: stageStopped}[s.state]
-	case s.ask.needle.empty():
+	case s.ask.needle.Empty():
 		return stageEmpty
 	}
 	return stageNone
@@ -151,7 +152,7 @@ func (v *View) listing() listing {
 		return listing{at: v.shown.pages.at, rows: v.shown.pages.len(), win: v.shown.win, needle: v.shown.ask.needle, stale: true}
 	case stageLocal:
 		rows := v.local.rows
-		at := func(i int) *row {
+		at := func(i int) *match.Row {
 			if i < 0 || i >= len(rows) {
 				return nil
 			}
@@ -159,11 +160,11 @@ func (v *View) listing() listing {
 		}
 		return listing{at: at, rows: len(rows), win: v.local.win, needle: v.want.ask.needle, near: v.local.near, cursor: true}
 	}
-	return listing{at: func(int) *row { return nil }}
+	return listing{at: func(int) *match.Row { return nil }}
 }
 
 // current is the row under the cursor, nil where there is none or it is not here.
-func (v *View) current() *row {
+func (v *View) current() *match.Row {
 	list := v.listing()
 	if !list.cursor {
 		return nil
@@ -172,16 +173,16 @@ func (v *View) current() *row {
 }
 
 // pool is every row that is here, each person once: the newest answers first.
-func (v *View) pool() []*row {
-	var out []*row
+func (v *View) pool() []*match.Row {
+	var out []*match.Row
 	seen := map[string]bool{}
 	for _, r := range []*result{v.shown, v.base} {
 		if r == nil {
 			continue
 		}
-		r.pages.each(func(one *row) {
-			if !seen[one.id] {
-				seen[one.id] = true
+		r.pages.each(func(one *match.Row) {
+			if !seen[one.ID] {
+				seen[one.ID] = true
 				out = append(out, one)
 			}
 		})
@@ -191,12 +192,12 @@ func (v *View) pool() []*row {
 
 // patch puts the newer state of a person into every result, and keeps it for
 // pages that were asked for before and have yet to come.
-func (v *View) patch(r *row) {
+func (v *View) patch(r *match.Row) {
 	const most = 200
 	if len(v.fresh) >= most {
 		clear(v.fresh)
 	}
-	v.fresh[r.id] = r
+	v.fresh[r.ID] = r
 	v.marks.learn(r)
 	for _, held := range []*result{v.want, v.shown, v.base} {
 		if held != nil {
@@ -207,16 +208,16 @@ func (v *View) patch(r *row) {
 		return
 	}
 	for i, old := range v.local.rows {
-		if old.id == r.id {
+		if old.ID == r.ID {
 			v.local.rows[i] = r
 		}
 	}
 }
 
 // freshen puts what is known better into rows that were asked for at a time.
-func (v *View) freshen(rows []*row, asked time.Time) {
+func (v *View) freshen(rows []*match.Row, asked time.Time) {
 	for i, r := range rows {
-		if newer := v.fresh[r.id]; newer != nil && asked.Before(newer.user.ReadAt) {
+		if newer := v.fresh[r.ID]; newer != nil && asked.Before(newer.User.ReadAt) {
 			rows[i] = newer
 		}
 		v.marks.learn(rows[i])
@@ -239,7 +240,7 @@ func (v *View) forget(id string) {
 	}
 	kept := v.local.rows[:0]
 	for _, r := range v.local.rows {
-		if r.id != id {
+		if r.ID != id {
 			kept = append(kept, r)
 		}
 	}

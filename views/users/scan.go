@@ -15,6 +15,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
+	"frontdesk/views/users/match"
 )
 
 const (
@@ -39,8 +40,8 @@ type scan struct {
 type scanMsg struct {
 	serial int
 	key    string
-	walk   search.Walk // as it goes on from here
-	rows   []*row      // who was found on the page
+	walk   search.Walk  // as it goes on from here
+	rows   []*match.Row // who was found on the page
 	err    error
 	took   time.Duration
 	at     time.Time
@@ -82,7 +83,7 @@ func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 // step reads the next page of a scan when its turn comes.
 func (v *View) step(r *result, pause time.Duration) tea.Cmd {
 	wait := max(pause, v.turns.Next(v.env.Now()))
-	serial, walk, looked, env := r.serial, r.scan.walk, r.ask.needle.search, v.env
+	serial, walk, looked, env := r.serial, r.scan.walk, r.ask.needle.Search, v.env
 	return v.launch(r, "", wait, func(ctx context.Context, key string) tea.Msg {
 		msg := scanMsg{serial: serial, key: key, walk: walk}
 		begun := env.Now()
@@ -90,7 +91,7 @@ func (v *View) step(r *result, pause time.Duration) tea.Cmd {
 		page, msg.walk, msg.err = walk.Next(ctx, env.Client)
 		msg.at = env.Now()
 		msg.took = msg.at.Sub(begun)
-		msg.rows = newRows(looked.Found(page, msg.at))
+		msg.rows = match.NewRows(looked.Found(page, msg.at))
 		return msg
 	})
 }
@@ -183,14 +184,14 @@ func (v *View) holding() time.Duration {
 // the person it was put on.
 func (v *View) adoptScan(r *result) tea.Cmd {
 	if v.moved && v.current() != nil && r.follow == "" {
-		r.follow = v.current().id
+		r.follow = v.current().ID
 	}
 	r.win = table.Window{}
 	return v.replace(r)
 }
 
 // found adds people to a scan's result.
-func (r *result) found(rows []*row) {
+func (r *result) found(rows []*match.Row) {
 	fresh, _ := r.pages.fresh(rows)
 	if room := foundMost - r.pages.len(); len(fresh) > room {
 		fresh, r.scan.full = fresh[:room], true
@@ -200,7 +201,7 @@ func (r *result) found(rows []*row) {
 
 // resolve looks up the organizations that a search names, before it is asked.
 func (v *View) resolve(r *result, pause time.Duration) tea.Cmd {
-	s, client, serial := r.ask.needle.search, v.env.Client, r.serial
+	s, client, serial := r.ask.needle.Search, v.env.Client, r.serial
 	return v.launch(r, "Looking up the organization", pause, func(ctx context.Context, key string) tea.Msg {
 		msg := resolvedMsg{serial: serial, key: key}
 		msg.search, msg.err = s.Resolve(ctx, client)
@@ -221,6 +222,6 @@ func (v *View) resolved(msg resolvedMsg) tea.Cmd {
 		v.unasked = &msg.search
 		return nil
 	}
-	r.ask.needle = newSearch(msg.search, r.ask.needle.at)
+	r.ask.needle = match.NewSearch(msg.search, r.ask.needle.At)
 	return v.first(r, "Searching", 0, 0)
 }

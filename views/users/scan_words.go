@@ -7,7 +7,7 @@ import (
 
 // saysNone says where nobody was found: how many were looked at and for what.
 func (p *painter) saysNone(say func(table.Ink, string)) {
-	v, s := p.view, p.view.shown.ask.needle.search
+	v, s := p.view, p.view.shown.ask.needle.Search
 	of := "all users"
 	if many := v.everybody.words(); many != "" {
 		of = "all " + many + " users"

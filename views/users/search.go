@@ -2,15 +2,14 @@ package users
 
 import (
 	"context"
-	"strings"
 	"time"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
+	"frontdesk/views/users/match"
 )
 
 // search looks for what stands in the box: among the rows that are here at once,
@@ -21,19 +20,19 @@ func (v *View) search(typed string) tea.Cmd {
 		v.unasked = &s
 		return v.foresee(s)
 	}
-	n := newSearch(s, v.env.Now())
+	n := match.NewSearch(s, v.env.Now())
 	switch {
-	case n.empty():
+	case n.Empty():
 		return v.unsearch()
-	case v.want != nil && n.same(v.want.ask.needle) && (v.want.state == running || v.want.state == ready):
+	case v.want != nil && n.Same(v.want.ask.needle) && (v.want.state == running || v.want.state == ready):
 		return nil
 	}
 	return tea.Batch(v.seek(n, v.pause()), v.foresee(s))
 }
 
 // seek asks for a search that is not the one on the screen.
-func (v *View) seek(n needle, pause time.Duration) tea.Cmd {
-	var follow *row
+func (v *View) seek(n match.Needle, pause time.Duration) tea.Cmd {
+	var follow *match.Row
 	if v.moved {
 		follow = v.current()
 	}
@@ -41,7 +40,7 @@ func (v *View) seek(n needle, pause time.Duration) tea.Cmd {
 	v.serial++
 	r := newResult(v.serial, ask{needle: n, order: v.order})
 	if follow != nil {
-		r.follow = follow.id
+		r.follow = follow.ID
 	}
 	v.want = r
 	return v.first(r, "Searching", 0, pause)
@@ -51,11 +50,11 @@ func (v *View) seek(n needle, pause time.Duration) tea.Cmd {
 // days" are others by then.
 func (v *View) again(a ask) ask {
 	now := v.env.Now()
-	s := search.Parse(a.needle.search.Text, now)
-	if a.needle.search.Loose() {
+	s := search.Parse(a.needle.Search.Text, now)
+	if a.needle.Search.Loose() {
 		s, _ = s.Loosen()
 	}
-	a.needle = newSearch(s, now)
+	a.needle = match.NewSearch(s, now)
 	return a
 }
 
@@ -69,11 +68,11 @@ func (v *View) settled(r *result) tea.Cmd {
 	if r.pages.len() > 0 {
 		return v.landed(r)
 	}
-	loose, ok := r.ask.needle.search.Loosen()
+	loose, ok := r.ask.needle.Search.Loosen()
 	if !ok {
 		return nil
 	}
-	cmd := v.seek(newSearch(loose, r.ask.needle.at), v.pause()+looseAfter)
+	cmd := v.seek(match.NewSearch(loose, r.ask.needle.At), v.pause()+looseAfter)
 	v.want.land = r.land
 	return cmd
 }
@@ -84,17 +83,17 @@ const looseAfter = 200 * time.Millisecond
 
 // match is what is here already and matches. The best match has the cursor,
 // unless the operator had put it on somebody who matches too.
-func (v *View) match(n needle, follow *row) *local {
+func (v *View) match(n match.Needle, follow *match.Row) *local {
 	pool := v.pool()
-	found := &local{rows: matched(pool, n)}
+	found := &local{rows: match.Matched(pool, n)}
 	if len(found.rows) == 0 {
-		found.rows, found.near = nearest(pool, n), true
+		found.rows, found.near = match.Nearest(pool, n), true
 	}
-	if len(found.rows) > localMost {
-		found.rows = found.rows[:localMost]
+	if len(found.rows) > match.LocalMost {
+		found.rows = found.rows[:match.LocalMost]
 	}
 	for i, r := range found.rows {
-		if follow != nil && r.id == follow.id {
+		if follow != nil && r.ID == follow.ID {
 			found.win = table.Window{Cursor: i}.Keep(len(found.rows), v.height())
 		}
 	}
@@ -103,7 +102,7 @@ func (v *View) match(n needle, follow *row) *local {
 
 // unsearch shows everybody again, as it was before the search.
 func (v *View) unsearch() tea.Cmd {
-	if v.want != nil && v.want.ask.needle.empty() {
+	if v.want != nil && v.want.ask.needle.Empty() {
 		return nil
 	}
 	v.local, v.moved = nil, false
@@ -128,7 +127,7 @@ func (v *View) clear() tea.Cmd {
 
 // put puts a text into the box in the place of what is there, and looks for it.
 func (v *View) put(text string) tea.Cmd {
-	v.box.SetValue(printable(text))
+	v.box.SetValue(match.Printable(text))
 	v.box.CursorEnd()
 	v.moved = false
 	return v.search(v.box.Value())
@@ -146,15 +145,4 @@ func (v *View) stop() tea.Cmd {
 	}
 	v.missed(v.want, 0, context.Canceled)
 	return tea.Batch(cmds...)
-}
-
-// printable is s without what no name is searched by: controls, line ends,
-// invisible and bidi characters that a paste brings along.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return -1
-	}, s)
 }

@@ -48,7 +48,7 @@ func (v *View) localPosition(list listing) string {
 func (v *View) position(list listing, height int, all string) string {
 	first, end := list.win.Rows(list.len(), height)
 	total := comma(list.len())
-	searched := !v.shown.ask.needle.empty()
+	searched := !v.shown.ask.needle.Empty()
 	switch {
 	case searched && v.shown.pages.exact() && first == 0 && end == list.len():
 		return total + all

@@ -28,6 +28,7 @@ import (
 	"frontdesk/views/action"
 	"frontdesk/views/queue"
 	"frontdesk/views/user"
+	"frontdesk/views/users/match"
 )
 
 const (
@@ -61,11 +62,11 @@ type View struct {
 	everybody tally          // how many users there are
 	counts    map[string]int // what is being counted, by task key: serials of results
 
-	serial  int               // of results and requests
-	flights map[string]flight // rows under way, by task key
-	pace    time.Duration     // how long answers take on this link; 0 is not known
-	fresh   map[string]*row   // people who changed while the list was open
-	moved   bool              // the operator moved the cursor in this search
+	serial  int                   // of results and requests
+	flights map[string]flight     // rows under way, by task key
+	pace    time.Duration         // how long answers take on this link; 0 is not known
+	fresh   map[string]*match.Row // people who changed while the list was open
+	moved   bool                  // the operator moved the cursor in this search
 
 	// unasked is what stands in the box and cannot be asked, nil where it can: a
 	// token in it is wrong, or not finished.
@@ -82,7 +83,7 @@ type View struct {
 	opened time.Time // when the newest joined who were here when the list was opened
 
 	preview previewWish
-	carded  *row
+	carded  *match.Row
 	// drawn is what the operator saw last: a page down and a click mean that. It
 	// is the one thing that View notes.
 	drawn geometry
@@ -107,7 +108,7 @@ func New(env *action.Env) tui.View {
 	return &View{
 		want: newResult(0, ask{order: orders()[0]}), turns: search.Turns{Pace: courtesy(env)}, queues: queue.Supplied(),
 		env: env, card: user.NewCard(env), box: box, order: orders()[0],
-		counts: map[string]int{}, flights: map[string]flight{}, fresh: map[string]*row{}, dir: 1,
+		counts: map[string]int{}, flights: map[string]flight{}, fresh: map[string]*match.Row{}, dir: 1,
 	}
 }
 
@@ -131,8 +132,8 @@ func (v *View) WantsTick() bool {
 	list, now := v.listing(), v.env.Now()
 	first, end := list.win.Rows(list.len(), v.drawn.rows)
 	for i := first; i < end; i++ {
-		if r := list.at(i); r != nil && r.user.Locked {
-			if left, _ := r.user.LockLeft(now); left > 0 {
+		if r := list.at(i); r != nil && r.User.Locked {
+			if left, _ := r.User.LockLeft(now); left > 0 {
 				return true
 			}
 		}
@@ -182,7 +183,7 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 		v.ended(msg)
 	case action.UserChangedMsg:
 		if msg.User != nil {
-			v.patch(newRow(msg.User))
+			v.patch(match.NewRow(msg.User))
 		}
 	case action.UserGoneMsg:
 		v.marks.remove(msg.ID.Raw())
@@ -213,7 +214,7 @@ func (v *View) turnCard() tea.Cmd {
 	if r == nil {
 		return v.card.Show(nil)
 	}
-	return v.card.Show(r.user)
+	return v.card.Show(r.User)
 }
 
 // key edits the box. In it, ctrl-n and ctrl-p move the list, as where a box
@@ -237,7 +238,7 @@ func (v *View) edit(msg tea.Msg) tea.Cmd {
 	if v.box.Value() == before {
 		return nil
 	}
-	if clean := printable(v.box.Value()); clean != v.box.Value() {
+	if clean := match.Printable(v.box.Value()); clean != v.box.Value() {
 		v.box.SetValue(clean)
 	}
 	return v.search(v.box.Value())

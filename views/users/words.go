@@ -10,6 +10,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/person"
+	"frontdesk/views/users/match"
 )
 
 // pending says that what was asked for last is on its way, and slowly: a fast
@@ -29,12 +30,12 @@ func (p *painter) drawSaying() (string, int) {
 	if x := p.at(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
 		at = x
 	}
-	if !v.want.ask.needle.empty() && v.unasked == nil {
+	if !v.want.ask.needle.Empty() && v.unasked == nil {
 		what = "matches  " // as wide, so that the order stays where it is
 	}
 	if p.pending() {
 		what = "searching…"
-		if v.want.ask.needle.empty() {
+		if v.want.ask.needle.Empty() {
 			what = "reading…"
 		}
 		what = p.s.Spin + " " + p.dim.Render(what)
@@ -163,7 +164,7 @@ func (p *painter) words(s stage) []string {
 			out = append(out, ink.Render(line))
 		}
 	}
-	typed := "“" + v.want.ask.needle.typed + "”"
+	typed := "“" + v.want.ask.needle.Typed + "”"
 	switch s {
 	case stageNone:
 		say(p.bold, "No one matches "+typed+".")
@@ -197,7 +198,7 @@ func (p *painter) words(s stage) []string {
 	case stageFailed:
 		what, next := sentences(v.want.err)
 		out = append(out, p.tones[tui.ToneBad].Render("!")+" "+p.bold.Render(p.ruler.Cut("The users could not be read.", room-2)), "")
-		if !v.want.ask.needle.empty() {
+		if !v.want.ask.needle.Empty() {
 			out[0] = p.tones[tui.ToneBad].Render("!") + " " + p.bold.Render(p.ruler.Cut("The search for "+typed+" failed.", room-2))
 		}
 		say(p.text, what)
@@ -221,8 +222,8 @@ func (p *painter) press(action, does string) string {
 // closeTo names the people whose names resemble what nobody matches.
 func (v *View) closeTo() string {
 	var names []string
-	for _, r := range nearest(v.pool(), v.shown.ask.needle) {
-		names = append(names, r.name.shown)
+	for _, r := range match.Nearest(v.pool(), v.shown.ask.needle) {
+		names = append(names, r.Name.Shown)
 	}
 	return strings.Join(names, ", ")
 }

@@ -1,4 +1,4 @@
-package users
+package match
 
 import (
 	"strings"
@@ -14,7 +14,7 @@ import (
 )
 
 // someone is a user for tests of matching.
-func someone(first, last, mail, phone, username string) *row {
+func someone(first, last, mail, phone, username string) *Row {
 	u := &api.User{ID: api.NewText("user_" + username), FirstName: api.NewText(first), LastName: api.NewText(last), Username: api.NewText(username)}
 	if mail != "" {
 		u.EmailAddresses = []api.EmailAddress{{ID: api.NewText("e"), EmailAddress: api.NewText(mail)}}
@@ -24,14 +24,14 @@ func someone(first, last, mail, phone, username string) *row {
 		u.PhoneNumbers = []api.PhoneNumber{{ID: api.NewText("p"), PhoneNumber: api.NewText(phone)}}
 		u.PrimaryPhoneNumberID = api.NewText("p")
 	}
-	return newRow(u)
+	return NewRow(u)
 }
 
 // marked writes the lit parts of a text in brackets.
-func marked(s string, at []span) string {
+func marked(s string, at []Span) string {
 	var b strings.Builder
 	match := table.NewInk(lipgloss.NewStyle().Bold(true))
-	for _, part := range lit(nil, s, at, table.Ink{}, match) {
+	for _, part := range Lit(nil, s, at, table.Ink{}, match) {
 		if part.Ink == match {
 			part.Text = "[" + part.Text + "]"
 		}
@@ -75,52 +75,52 @@ func TestPhonesMatchInAnyPunctuation(t *testing.T) {
 		"+1 415 555 0142": "+[1 (415) 555-0142]",
 		"4155550142":      "+1 ([415) 555-0142]",
 	} {
-		h := r.hits([]needle{newNeedle(typed)})
-		require.NotNil(t, h.other, typed)
-		require.Equal(t, want, marked(h.other.shown, h.at), typed)
+		h := r.Hits([]Needle{newNeedle(typed)})
+		require.NotNil(t, h.Other, typed)
+		require.Equal(t, want, marked(h.Other.Shown, h.At), typed)
 	}
-	require.Nil(t, r.hits([]needle{newNeedle("0143")}).other)
+	require.Nil(t, r.Hits([]Needle{newNeedle("0143")}).Other)
 }
 
 func TestTheFieldThatMatchedIsFound(t *testing.T) {
 	r := someone("Maya", "Okafor", "mo@harborpine.example", "+14155550142", "sunflower")
-	h := r.hits([]needle{newNeedle("sunfl")})
-	require.Equal(t, "[sunfl]ower", marked(h.other.shown, h.at))
-	h = r.hits([]needle{newNeedle("harbor")})
-	require.Nil(t, h.other)
-	require.Equal(t, "mo@[harbor]pine.example", marked(r.mail.shown, h.mail))
-	h = r.hits([]needle{newNeedle("user_sun")})
-	require.Equal(t, "[user_sun]flower", marked(h.other.shown, h.at))
-	require.Equal(t, hit{}, r.hits([]needle{newNeedle("nothing of hers")}))
-	require.Equal(t, hit{}, r.hits([]needle{newNeedle("  ")}))
+	h := r.Hits([]Needle{newNeedle("sunfl")})
+	require.Equal(t, "[sunfl]ower", marked(h.Other.Shown, h.At))
+	h = r.Hits([]Needle{newNeedle("harbor")})
+	require.Nil(t, h.Other)
+	require.Equal(t, "mo@[harbor]pine.example", marked(r.Mail.Shown, h.Mail))
+	h = r.Hits([]Needle{newNeedle("user_sun")})
+	require.Equal(t, "[user_sun]flower", marked(h.Other.Shown, h.At))
+	require.Equal(t, Hit{}, r.Hits([]Needle{newNeedle("nothing of hers")}))
+	require.Equal(t, Hit{}, r.Hits([]Needle{newNeedle("  ")}))
 }
 
 func TestTheBestMatchIsOnTop(t *testing.T) {
-	rows := []*row{
+	rows := []*Row{
 		someone("Ismaya", "Chen", "i.chen@harborpine.example", "", "i"),
 		someone("Bert", "Amayan", "b@x.example", "", "b"),
 		someone("Sam", "Carter", "maya.sam@x.example", "", "s"),
 		someone("Maya", "Okafor", "maya@harborpine.example", "", "m"),
 		someone("Nobody", "Else", "n@x.example", "", "n"),
 	}
-	got := matched(rows, newNeedle("maya"))
+	got := Matched(rows, newNeedle("maya"))
 	require.Len(t, got, 4)
-	require.Equal(t, "Maya Okafor", got[0].name.shown)
-	require.Equal(t, "Ismaya Chen", matched(rows[:1], newNeedle("isma"))[0].name.shown)
-	all := rank(rows, newNeedle("maya"))
+	require.Equal(t, "Maya Okafor", got[0].Name.Shown)
+	require.Equal(t, "Ismaya Chen", Matched(rows[:1], newNeedle("isma"))[0].Name.Shown)
+	all := Rank(rows, newNeedle("maya"))
 	require.Len(t, all, 5, "nobody that the server found is left out")
 	require.Equal(t, rows[4], all[4])
-	near := nearest(rows, newNeedle("okfr"))
+	near := Nearest(rows, newNeedle("okfr"))
 	require.Len(t, near, 1)
-	require.Equal(t, "Maya Okafor", near[0].name.shown)
-	require.Equal(t, "Maya O[k]a[f]o[r]", marked("Maya Okafor", newNeedle("kfr").scattered(search.Fold("Maya Okafor"))))
+	require.Equal(t, "Maya Okafor", near[0].Name.Shown)
+	require.Equal(t, "Maya O[k]a[f]o[r]", marked("Maya Okafor", newNeedle("kfr").Scattered(search.Fold("Maya Okafor"))))
 }
 
 func TestALongFieldIsCutBeforeWhatMatched(t *testing.T) {
 	long := "a-very-long-local-part-of-an-address@harborpine.example"
 	n := newNeedle("harbor")
 	for width := 4; width < 70; width++ {
-		shown, at := inSight(text.Clusters, long, n.found(search.Fold(long)), width)
+		shown, at := InSight(text.Clusters, long, n.found(search.Fold(long)), width)
 		if width < 12 {
 			continue
 		}
@@ -131,6 +131,6 @@ func TestALongFieldIsCutBeforeWhatMatched(t *testing.T) {
 }
 
 func TestTypedTextIsPrintable(t *testing.T) {
-	require.Equal(t, "maya[2Jx", printable("ma\x1by\u202ea[2J\u200bx\n"))
-	require.Equal(t, "José 王小明 محمد", printable("José 王小明 محمد"))
+	require.Equal(t, "maya[2Jx", Printable("ma\x1by\u202ea[2J\u200bx\n"))
+	require.Equal(t, "José 王小明 محمد", Printable("José 王小明 محمد"))
 }

@@ -1,4 +1,4 @@
-package users
+package match
 
 import (
 	"slices"
@@ -12,19 +12,19 @@ import (
 	"frontdesk/tui/text"
 )
 
-// span is a range of bytes.
-type span struct{ from, end int }
+// Span is a range of bytes.
+type Span struct{ from, end int }
 
 // found are the parts of a field in which the needle stands, in order: as a
 // whole, else word by word. nil where it does not.
-func (n needle) found(f search.Folded) []span {
-	if n.folded == "" || f.Text == "" {
+func (n Needle) found(f search.Folded) []Span {
+	if n.Folded == "" || f.Text == "" {
 		return nil
 	}
-	if at := strings.Index(f.Text, n.folded); at >= 0 {
-		return []span{backed(f, at, at+len(n.folded))}
+	if at := strings.Index(f.Text, n.Folded); at >= 0 {
+		return []Span{backed(f, at, at+len(n.Folded))}
 	}
-	var out []span
+	var out []Span
 	for _, w := range n.words {
 		at := strings.Index(f.Text, w)
 		if at < 0 {
@@ -35,14 +35,14 @@ func (n needle) found(f search.Folded) []span {
 	return joined(out)
 }
 
-// scattered are the letters of a field that sahilm/fuzzy matched, for rows that
+// Scattered are the letters of a field that sahilm/fuzzy matched, for rows that
 // are only close to what was typed.
-func (n needle) scattered(f search.Folded) []span {
-	matches := fuzzy.FindNoSort(strings.ReplaceAll(n.folded, " ", ""), []string{f.Text})
+func (n Needle) Scattered(f search.Folded) []Span {
+	matches := fuzzy.FindNoSort(strings.ReplaceAll(n.Folded, " ", ""), []string{f.Text})
 	if len(matches) == 0 {
 		return nil
 	}
-	var out []span
+	var out []Span
 	for _, at := range matches[0].MatchedIndexes {
 		out = append(out, backed(f, at, at+1))
 	}
@@ -51,8 +51,8 @@ func (n needle) scattered(f search.Folded) []span {
 
 // digitsIn is the part of a phone number, as people write it, that holds the
 // needle's digits with the punctuation between them.
-func (n needle) digitsIn(shown string) []span {
-	if n.digits == "" {
+func (n Needle) digitsIn(shown string) []Span {
+	if n.Digits == "" {
 		return nil
 	}
 	var digits strings.Builder
@@ -63,22 +63,22 @@ func (n needle) digitsIn(shown string) []span {
 			from = append(from, i)
 		}
 	}
-	at := strings.Index(digits.String(), n.digits)
+	at := strings.Index(digits.String(), n.Digits)
 	if at < 0 {
 		return nil
 	}
-	return []span{{from[at], from[at+len(n.digits)-1] + 1}}
+	return []Span{{from[at], from[at+len(n.Digits)-1] + 1}}
 }
 
 // backed is the range of a field that a range of its folded text came from.
-func backed(f search.Folded, a, b int) span {
+func backed(f search.Folded, a, b int) Span {
 	from, end := f.Back(a, b)
-	return span{from, end}
+	return Span{from, end}
 }
 
 // joined sorts ranges and makes one of those that touch.
-func joined(in []span) []span {
-	slices.SortFunc(in, func(a, b span) int { return a.from - b.from })
+func joined(in []Span) []Span {
+	slices.SortFunc(in, func(a, b Span) int { return a.from - b.from })
 	out := in[:0]
 	for _, s := range in {
 		if k := len(out) - 1; k >= 0 && s.from <= out[k].end {
@@ -90,9 +90,9 @@ func joined(in []span) []span {
 	return out
 }
 
-// lit appends s as spans, the ranges in the ink of a match, the rest in plain.
+// Lit appends s as spans, the ranges in the ink of a match, the rest in plain.
 // It takes no cluster apart, because half a cluster has no width of its own.
-func lit(dst []table.Span, s string, at []span, plain, match table.Ink) []table.Span {
+func Lit(dst []table.Span, s string, at []Span, plain, match table.Ink) []table.Span {
 	if !ascii(s) && len(at) > 0 {
 		at = onClusters(s, at)
 	}
@@ -115,13 +115,13 @@ func lit(dst []table.Span, s string, at []span, plain, match table.Ink) []table.
 }
 
 // onClusters widens ranges to the grapheme clusters they touch.
-func onClusters(s string, at []span) []span {
-	var out []span
+func onClusters(s string, at []Span) []Span {
+	var out []Span
 	for it := graphemes.FromString(s); it.Next(); {
 		from, end := it.Start(), it.End()
 		for _, r := range at {
 			if r.from < end && r.end > from {
-				out = append(out, span{from, end})
+				out = append(out, Span{from, end})
 				break
 			}
 		}
@@ -129,9 +129,9 @@ func onClusters(s string, at []span) []span {
 	return joined(out)
 }
 
-// inSight cuts the start off a field that is too wide, where what matched would
+// InSight cuts the start off a field that is too wide, where what matched would
 // else be cut away at its end.
-func inSight(ruler text.Ruler, s string, at []span, width int) (string, []span) {
+func InSight(ruler text.Ruler, s string, at []Span, width int) (string, []Span) {
 	if len(at) == 0 || width < 4 || ruler.Width(s) <= width || ruler.Width(s[:min(at[0].end, len(s))]) < width {
 		return s, at
 	}
@@ -140,10 +140,10 @@ func inSight(ruler text.Ruler, s string, at []span, width int) (string, []span) 
 	keep := s[:at[0].end] + ruler.Cut(s[at[0].end:], width/4)
 	shown := ruler.CutLeft(keep, width)
 	by := len(keep) - (len(shown) - len("…"))
-	moved := make([]span, 0, len(at))
+	moved := make([]Span, 0, len(at))
 	for _, r := range at {
 		if r.end > by {
-			moved = append(moved, span{max(r.from-by, 0) + len("…"), r.end - by + len("…")})
+			moved = append(moved, Span{max(r.from-by, 0) + len("…"), r.end - by + len("…")})
 		}
 	}
 	return shown, moved

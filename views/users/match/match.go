@@ -1,0 +1,110 @@
+package match
+
+import (
+	"slices"
+
+	"github.com/sahilm/fuzzy"
+)
+
+const (
+	// LocalMost is how many local matches are shown until the server answers.
+	LocalMost = 200
+	// closeMost is how many people are named who are only close to what was typed.
+	closeMost = 3
+)
+
+// What a match in a field is worth beside sahilm/fuzzy's own points: people mean
+// a name first.
+const (
+	nameBonus = 30
+	mailBonus = 15
+)
+
+// Matched are the rows in which the needle stands, the best first; rows that are
+// as good stay in the order they came in.
+func Matched(rows []*Row, n Needle) []*Row {
+	type scored struct {
+		row   *Row
+		score int
+	}
+	var out []scored
+	for _, r := range rows {
+		if s, ok := Score(r, n); ok {
+			out = append(out, scored{r, s})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b scored) int { return b.score - a.score })
+	ranked := make([]*Row, len(out))
+	for i := range out {
+		ranked[i] = out[i].row
+	}
+	return ranked
+}
+
+// Score is how well a row matches, by its best field. Where nothing but tokens
+// is looked for, all who they hold for are as good.
+func Score(r *Row, n Needle) (best int, ok bool) {
+	if holds, known := n.Search.Here(r.User, n.At); !holds || !known {
+		return 0, false
+	}
+	if n.Folded == "" {
+		return 0, true
+	}
+	if n.Search.Loose() {
+		return 0, n.Search.Holds(r.User, n.At)
+	}
+	try := func(f *Field, bonus int) {
+		if f.in(n) == nil {
+			return
+		}
+		points := bonus
+		if m := fuzzy.FindNoSort(n.Folded, []string{f.Fold.Text}); len(m) > 0 {
+			points += m[0].Score
+		}
+		if !ok || points > best {
+			best, ok = points, true
+		}
+	}
+	try(&r.Name, nameBonus)
+	try(&r.Mail, mailBonus)
+	for i := range r.More {
+		try(&r.More[i], 0)
+	}
+	return best, ok
+}
+
+// Nearest are rows whose name only resembles what was typed, the best first;
+// tokens resemble nothing.
+func Nearest(rows []*Row, n Needle) []*Row {
+	if n.Folded == "" || n.Search.Filtered() {
+		return nil
+	}
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = r.Name.Fold.Text
+	}
+	var out []*Row
+	for _, m := range fuzzy.Find(n.Folded, names) {
+		if len(out) == closeMost {
+			break
+		}
+		out = append(out, rows[m.Index])
+	}
+	return out
+}
+
+// Rank puts the best match first and leaves nobody out: the server may have found
+// some by what is not in its answer.
+func Rank(rows []*Row, n Needle) []*Row {
+	out := Matched(rows, n)
+	in := make(map[*Row]bool, len(out))
+	for _, r := range out {
+		in[r] = true
+	}
+	for _, r := range rows {
+		if !in[r] {
+			out = append(out, r)
+		}
+	}
+	return out
+}
