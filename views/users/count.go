@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/views/users/pages"
 )
 
 const (
@@ -46,7 +47,7 @@ func (v *View) counting(key string, serial int, a ask) tea.Cmd {
 	client := v.env.Client
 	return tea.Batch(
 		tui.Run(tui.Task{Key: key, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			n, err := client.CountUsers(ctx, a.query(pageAsk{}))
+			n, err := client.CountUsers(ctx, a.query(pages.Ask{}))
 			return countMsg{serial: serial, n: n, err: err}
 		}}),
 		tui.Later(countPatience, countLateMsg{key, serial, a}),
@@ -61,7 +62,7 @@ func (v *View) late(msg countLateMsg) tea.Cmd {
 	}
 	client := v.env.Client
 	return tui.Run(tui.Task{Key: probeKey, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-		rows, err := client.ListUsers(ctx, msg.ask.query(pageAsk{offset: farRow, limit: 1}))
+		rows, err := client.ListUsers(ctx, msg.ask.query(pages.Ask{Offset: farRow, Limit: 1}))
 		if err != nil || len(rows) == 0 {
 			return nil
 		}
@@ -104,15 +105,15 @@ func (v *View) counted(msg countMsg) tea.Cmd {
 		case msg.err != nil:
 			r.uncounted = true
 		case msg.least && r.scan == nil:
-			r.pages.atLeast(msg.n)
+			r.pages.AtLeast(msg.n)
 		case msg.least: // how far a scan is shows without it
 		case r.scan != nil:
 			r.scan.total = msg.n
 		case msg.least:
-			r.pages.atLeast(msg.n)
+			r.pages.AtLeast(msg.n)
 		default:
 			r.uncounted = false
-			r.pages.counted(msg.n)
+			r.pages.Counted(msg.n)
 		}
 	}
 	return probe

@@ -10,6 +10,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/views/users/match"
+	"frontdesk/views/users/pages"
 )
 
 const (
@@ -84,7 +85,7 @@ func (v *View) look(msg followMsg) tea.Cmd {
 		return tui.Later(v.follow.wait, msg)
 	}
 	serial := r.serial
-	q := r.ask.query(pageAsk{limit: followMost})
+	q := r.ask.query(pages.Ask{Limit: followMost})
 	q.OrderBy, q.Ascending = api.OrderCreatedAt, true
 	// Two people of one millisecond may come one after the other: it is asked for
 	// again, and who is here already is not taken twice.
@@ -136,7 +137,7 @@ func (v *View) arrivals(msg arrivalsMsg) tea.Cmd {
 // welcome puts arrivals into a result and says how many were not known before.
 // Where the order has no place for them they are only counted.
 func (v *View) welcome(r *result, rows []*match.Row) int {
-	fresh, came := r.pages.fresh(rows)
+	fresh, came := r.pages.Fresh(rows)
 	for _, one := range rows {
 		r.newest = later(r.newest, one.User.CreatedAt.Time)
 	}
@@ -160,7 +161,7 @@ func (v *View) welcome(r *result, rows []*match.Row) int {
 	if !r.ask.order.rising {
 		slices.Reverse(fresh)
 	}
-	if moved := r.pages.arrive(fresh, r.ask.order.rising); moved > 0 {
+	if moved := r.pages.Arrive(fresh, r.ask.order.rising); moved > 0 {
 		// The cursor stays with its person. At the top of the list those who came
 		// show above; further down nothing moves.
 		r.win.Cursor += moved

@@ -21,7 +21,7 @@ func (v *View) edge(end bool) tea.Cmd {
 	}
 	rows := v.listing().len()
 	*win = win.Go(rows-1, rows, v.height())
-	if v.stage() == stageRows && !v.shown.pages.exact() {
+	if v.stage() == stageRows && !v.shown.pages.Exact() {
 		v.shown.toEnd = true
 	}
 	return nil
@@ -46,7 +46,7 @@ func (v *View) Typed(text string) (tui.Action, bool) {
 		return tui.Action{}, false
 	}
 	rows, all := v.listing().len(), comma(v.listing().len())
-	if v.stage() == stageRows && !v.shown.pages.exact() {
+	if v.stage() == stageRows && !v.shown.pages.Exact() {
 		all += "+"
 	}
 	a := tui.Action{ID: "list.row", Title: "Go to row " + comma(n) + " of " + all, Group: groupMove,

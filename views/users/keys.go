@@ -1,6 +1,8 @@
 package users
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
@@ -176,14 +178,14 @@ func (v *View) travel(by int) *table.Window {
 		return nil
 	}
 	if by != 0 {
-		v.dir = by / abs(by)
+		v.dir = cmp.Compare(by, 0)
 	}
 	v.moved = !v.want.ask.needle.Empty()
 	if v.shown != nil {
 		v.shown.follow, v.shown.toEnd = "", false
 		if v.shown.state == stopped && v.shown.scan == nil {
 			v.shown.state = ready
-			v.shown.pages.retry()
+			v.shown.pages.Retry()
 		}
 	}
 	return win

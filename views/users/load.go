@@ -13,13 +13,14 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/users/match"
+	"frontdesk/views/users/pages"
 )
 
 // rowsMsg is what came of asking for a page.
 type rowsMsg struct {
 	serial int // of the result it belongs to
 	key    string
-	page   pageAsk
+	page   pages.Ask
 	rows   []*match.Row
 	err    error
 	took   time.Duration
@@ -36,7 +37,7 @@ type flight struct {
 }
 
 func newResult(serial int, a ask) *result {
-	return &result{serial: serial, ask: a, pages: newPages(pageSize, a.order.by == api.OrderCreatedAt)}
+	return &result{serial: serial, ask: a, pages: pages.New(pageSize, a.order.by == api.OrderCreatedAt)}
 }
 
 // start asks for something to see, from that row on. What is shown stays until
@@ -46,7 +47,7 @@ func (v *View) start(a ask, title string, row int) tea.Cmd {
 	v.want = newResult(v.serial, a)
 	var count tea.Cmd
 	if a.needle.Empty() {
-		v.want.pages.counted(v.everybody.exact())
+		v.want.pages.Counted(v.everybody.exact())
 		if _, counts := v.counts[countEverybodyKey]; v.everybody.exact() < 0 && !counts {
 			count = v.countEverybody()
 		}
@@ -88,15 +89,15 @@ func (v *View) first(r *result, title string, row int, pause time.Duration) tea.
 	case s.Scans():
 		return tea.Batch(v.land(), v.scan(r, pause))
 	}
-	return tea.Batch(v.land(), v.fly(r, title, r.pages.first(row), pause))
+	return tea.Batch(v.land(), v.fly(r, title, r.pages.First(row), pause))
 }
 
 // fly asks for one page.
-func (v *View) fly(r *result, title string, page pageAsk, pause time.Duration) tea.Cmd {
+func (v *View) fly(r *result, title string, page pages.Ask, pause time.Duration) tea.Cmd {
 	v.serial++
 	key := "users.rows " + strconv.Itoa(v.serial)
 	over, cancel := context.WithCancel(context.Background())
-	v.flights[key] = flight{r, page.page, cancel}
+	v.flights[key] = flight{r, page.Page, cancel}
 	serial, ask, env := r.serial, r.ask, v.env
 	return tui.Run(tui.Task{Key: key, Title: title, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		ctx, stop := context.WithCancel(ctx)
@@ -115,13 +116,13 @@ func (v *View) fly(r *result, title string, page pageAsk, pause time.Duration) t
 }
 
 // read reads one page.
-func read(ctx context.Context, client *api.Client, a ask, page pageAsk) ([]*match.Row, error) {
+func read(ctx context.Context, client *api.Client, a ask, page pages.Ask) ([]*match.Row, error) {
 	users, err := client.ListUsers(ctx, a.query(page))
-	if err != nil && page.after != "" && refused(err) {
+	if err != nil && page.After != "" && refused(err) {
 		// Who was asked behind is gone: nothing continues there, and pages asks again.
 		return nil, nil
 	}
-	if page.reverse {
+	if page.Reverse {
 		slices.Reverse(users)
 	}
 	return match.NewRows(users), err
@@ -160,7 +161,7 @@ func (v *View) arrived(msg rowsMsg) tea.Cmd {
 	}
 	r := v.results()[at]
 	if msg.err != nil {
-		v.missed(r, msg.page.page, msg.err)
+		v.missed(r, msg.page.Page, msg.err)
 		return nil
 	}
 	v.learn(msg.took)
@@ -172,10 +173,10 @@ func (v *View) arrived(msg rowsMsg) tea.Cmd {
 	r.take(msg.page, msg.rows, v.height())
 	if r.state == failed { // the link is back: what was missed is asked for again
 		r.state = ready
-		r.pages.retry()
+		r.pages.Retry()
 	}
-	if row, here := r.pages.find(r.follow); here && r.follow != "" {
-		r.win = r.win.Follow(row, r.pages.len(), v.height())
+	if row, here := r.pages.Find(r.follow); here && r.follow != "" {
+		r.win = r.win.Follow(row, r.pages.Len(), v.height())
 	}
 	return nil
 }
@@ -200,12 +201,12 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 		win, follow = v.local.win, v.current().ID
 	}
 	rows := msg.rows
-	if r.ask.needle.Folded != "" && r.ask.order == orders()[0] && msg.page.offset == 0 && len(rows) < msg.page.limit {
+	if r.ask.needle.Folded != "" && r.ask.order == orders()[0] && msg.page.Offset == 0 && len(rows) < msg.page.Limit {
 		rows, r.ranked = match.Rank(rows, r.ask.needle), true
 	}
-	r.pages.take(msg.page, rows)
+	r.pages.Take(msg.page, rows)
 	r.state = ready
-	row, here := r.pages.find(follow)
+	row, here := r.pages.Find(follow)
 	switch {
 	case here && r.follow == "":
 		// Nobody was chosen yet, only the best match of before has the cursor: it
@@ -214,13 +215,13 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 			r.win.Cursor = row
 		}
 	case here:
-		r.win = win.Follow(row, r.pages.len(), v.height())
+		r.win = win.Follow(row, r.pages.Len(), v.height())
 	case v.shown != nil && v.shown.ask.same(r.ask):
-		r.win = v.shown.win.Keep(r.pages.len(), v.height())
+		r.win = v.shown.win.Keep(r.pages.Len(), v.height())
 	}
 	v.noteNewest(r, msg)
 	cmd := v.replace(r)
-	if !r.ask.needle.Empty() && !r.pages.whole() {
+	if !r.ask.needle.Empty() && !r.pages.Whole() {
 		return tea.Batch(cmd, v.count(r))
 	}
 	return tea.Batch(cmd, v.settled(r))
@@ -229,7 +230,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 // noteNewest keeps when the newest joined who are here, from which on others are
 // new; what was known of the same search goes on to count.
 func (v *View) noteNewest(r *result, msg rowsMsg) {
-	if r.ask.order == orders()[0] && msg.page.offset == 0 && len(msg.rows) > 0 {
+	if r.ask.order == orders()[0] && msg.page.Offset == 0 && len(msg.rows) > 0 {
 		r.newest = msg.rows[0].User.CreatedAt.Time
 		if v.opened.IsZero() {
 			v.opened = r.newest
@@ -258,7 +259,7 @@ func (v *View) missed(r *result, page int, err error) {
 	if errors.Is(err, context.Canceled) {
 		how = stopped
 	}
-	r.pages.fail(page)
+	r.pages.Fail(page)
 	if r == v.want && r != v.shown && v.shown != nil && r.ask.needle.Same(v.shown.ask.needle) {
 		// Another order or a refresh did not come: the rows of before are still
 		// what was asked for.
@@ -294,19 +295,19 @@ func (v *View) fill() tea.Cmd {
 	if r == nil || r.scan != nil || v.stage() != stageRows || r.state == stopped {
 		return nil
 	}
-	if r.toEnd && r.pages.exact() {
+	if r.toEnd && r.pages.Exact() {
 		r.toEnd = false
-		r.win = r.win.Go(r.pages.len()-1, r.pages.len(), v.height())
+		r.win = r.win.Go(r.pages.Len()-1, r.pages.Len(), v.height())
 	}
-	first, end := r.win.Rows(r.pages.len(), v.height())
+	first, end := r.win.Rows(r.pages.Len(), v.height())
 	var cmds []tea.Cmd
-	for _, page := range r.pages.want(first, end, v.dir, pagesAhead, atOnce) {
+	for _, page := range r.pages.Want(first, end, v.dir, pagesAhead, atOnce) {
 		title := ""
-		if page.seen {
+		if page.Seen {
 			title = "Reading rows" // what is looked at is said, what is read ahead is not
 		}
 		cmds = append(cmds, v.fly(r, title, page, 0))
 	}
-	r.pages.hold(r.win.Cursor, pagesHeld)
+	r.pages.Hold(r.win.Cursor, pagesHeld)
 	return tea.Batch(cmds...)
 }

@@ -107,10 +107,10 @@ func (v *View) leavesOut(r *match.Row) bool {
 		return false
 	}
 	if v.stage() == stageRows {
-		if _, found := v.shown.pages.find(r.ID); found {
+		if _, found := v.shown.pages.Find(r.ID); found {
 			return false
 		}
-		if v.shown.pages.whole() {
+		if v.shown.pages.Whole() {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package users
 import (
 	"frontdesk/api"
 	"frontdesk/views/users/match"
+	"frontdesk/views/users/pages"
 )
 
 // order is an order of the list: how the server is asked for it, how it is said,
@@ -75,10 +76,10 @@ type ask struct {
 }
 
 // query is a page of it for the API.
-func (a ask) query(p pageAsk) api.Query {
+func (a ask) query(p pages.Ask) api.Query {
 	q := a.needle.Search.Query
-	q.OrderBy, q.Ascending = a.order.by, a.order.rising != p.reverse
-	q.Limit, q.Offset, q.StartingAfter = p.limit, p.offset, p.after
+	q.OrderBy, q.Ascending = a.order.by, a.order.rising != p.Reverse
+	q.Limit, q.Offset, q.StartingAfter = p.Limit, p.Offset, p.After
 	return q
 }
 

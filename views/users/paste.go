@@ -32,7 +32,7 @@ func (v *View) named(found search.People, in string) tea.Cmd {
 	v.closeBox()
 	cmd := v.put(found.Text())
 	v.want.land = true
-	if r := v.shown; r == v.want && r.pages.whole() {
+	if r := v.shown; r == v.want && r.pages.Whole() {
 		cmd = tea.Batch(cmd, v.landed(r)) // they are looked for already
 	}
 	if id, known := v.remembered(found); known && v.want.land {
@@ -77,7 +77,7 @@ func (v *View) landed(r *result) tea.Cmd {
 	}
 	r.land = false
 	var rows []*match.Row
-	r.pages.each(func(one *match.Row) { rows = append(rows, one) })
+	r.pages.Each(func(one *match.Row) { rows = append(rows, one) })
 	if len(rows) > 1 {
 		rows = slices.DeleteFunc(rows, func(one *match.Row) bool { return !one.Just(r.ask.needle) })
 	}

@@ -11,6 +11,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/views/person"
 	"frontdesk/views/users/match"
+	"frontdesk/views/users/pages"
 )
 
 // origin is the person with whom a range begins that reaches to the cursor.
@@ -83,7 +84,7 @@ func (v *View) reaches() (first, last int, ok bool) {
 func (v *View) rowOf(id string) (int, bool) {
 	switch v.stage() {
 	case stageRows:
-		return v.shown.pages.find(id)
+		return v.shown.pages.Find(id)
 	case stageLocal:
 		for i, r := range v.local.rows {
 			if r.ID == id {
@@ -143,16 +144,16 @@ func readBetween(ctx context.Context, client *api.Client, a ask, first, n int, h
 	var rows []*match.Row
 	chained := a.order.by == api.OrderCreatedAt
 	for len(rows) < n {
-		page := pageAsk{offset: first + len(rows), limit: min(rangePage, n-len(rows))}
+		page := pages.Ask{Offset: first + len(rows), Limit: min(rangePage, n-len(rows))}
 		if chained && len(rows) > 0 {
-			page.offset, page.after = 0, rows[len(rows)-1].ID
+			page.Offset, page.After = 0, rows[len(rows)-1].ID
 		}
 		users, err := client.ListUsers(ctx, a.query(page))
 		if err != nil {
 			return nil, err
 		}
 		rows = append(rows, match.NewRows(users)...)
-		if have(len(rows)); len(users) < page.limit {
+		if have(len(rows)); len(users) < page.Limit {
 			break
 		}
 	}

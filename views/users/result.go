@@ -5,13 +5,14 @@ import (
 
 	"frontdesk/tui/table"
 	"frontdesk/views/users/match"
+	"frontdesk/views/users/pages"
 )
 
 // result is one answer to what the operator asked to see, as far as it is here.
 type result struct {
 	serial int
 	ask    ask
-	pages  *pages
+	pages  *pages.Pages
 	win    table.Window
 	state  state
 	err    error     // why rows could not be had, while state is failed
@@ -39,18 +40,18 @@ type result struct {
 // take puts rows in their place. The cursor stays on its person, and where it is
 // on the screen, when others came in or went above; when the person went, it is
 // on who follows.
-func (r *result) take(ask pageAsk, rows []*match.Row, height int) {
-	who, place := r.pages.at(r.win.Cursor), r.pages.place(r.win.Cursor)
-	r.pages.take(ask, rows)
+func (r *result) take(ask pages.Ask, rows []*match.Row, height int) {
+	who, place := r.pages.At(r.win.Cursor), r.pages.Place(r.win.Cursor)
+	r.pages.Take(ask, rows)
 	if who == nil {
 		return
 	}
-	at, here := r.pages.find(who.ID)
+	at, here := r.pages.Find(who.ID)
 	if !here {
-		at = r.pages.now(place)
+		at = r.pages.Now(place)
 	}
 	if at != r.win.Cursor {
-		r.win = r.win.Follow(at, r.pages.len(), height)
+		r.win = r.win.Follow(at, r.pages.Len(), height)
 	}
 }
 
@@ -103,7 +104,7 @@ const (
 func (v *View) stage() stage {
 	w, s := v.want, v.shown
 	switch {
-	case v.unasked != nil && v.unfinished() && s != nil && s.pages.len() > 0:
+	case v.unasked != nil && v.unfinished() && s != nil && s.pages.Len() > 0:
 		return stageStale
 	case v.unasked != nil:
 		return stageUnasked
@@ -115,7 +116,7 @@ func (v *View) stage() stage {
 		return stageFailed
 	case w.state == stopped:
 		return stageStopped
-	case s != nil && s.pages.len() > 0:
+	case s != nil && s.pages.Len() > 0:
 		return stageStale
 	case w.ask.needle.Empty():
 		return stageFirst
@@ -134,7 +135,7 @@ func (v *View) peopled() bool {
 
 func shownStage(s *result) stage {
 	switch {
-	case s.pages.len() > 0:
+	case s.pages.Len() > 0:
 		return stageRows
 	case s.scan != nil && s.state != ready:
 		return [...]stage{running: stageWaiting, failed: stageFailed, stopped: stageStopped}[s.state]
@@ -147,9 +148,9 @@ func shownStage(s *result) stage {
 func (v *View) listing() listing {
 	switch v.stage() {
 	case stageRows:
-		return listing{at: v.shown.pages.at, rows: v.shown.pages.len(), win: v.shown.win, needle: v.shown.ask.needle, cursor: true}
+		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.ask.needle, cursor: true}
 	case stageStale:
-		return listing{at: v.shown.pages.at, rows: v.shown.pages.len(), win: v.shown.win, needle: v.shown.ask.needle, stale: true}
+		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.ask.needle, stale: true}
 	case stageLocal:
 		rows := v.local.rows
 		at := func(i int) *match.Row {
@@ -180,7 +181,7 @@ func (v *View) pool() []*match.Row {
 		if r == nil {
 			continue
 		}
-		r.pages.each(func(one *match.Row) {
+		r.pages.Each(func(one *match.Row) {
 			if !seen[one.ID] {
 				seen[one.ID] = true
 				out = append(out, one)
@@ -201,7 +202,7 @@ func (v *View) patch(r *match.Row) {
 	v.marks.learn(r)
 	for _, held := range []*result{v.want, v.shown, v.base} {
 		if held != nil {
-			held.pages.replace(r)
+			held.pages.Replace(r)
 		}
 	}
 	if v.local == nil {
@@ -227,8 +228,8 @@ func (v *View) freshen(rows []*match.Row, asked time.Time) {
 // forget takes a person out of every result.
 func (v *View) forget(id string) {
 	for _, held := range v.results() {
-		row, here := held.pages.find(id)
-		held.pages.remove(id)
+		row, here := held.pages.Find(id)
+		held.pages.Remove(id)
 		if here && row < held.win.Cursor {
 			held.win.Cursor--
 			held.win.Top--

@@ -16,6 +16,7 @@ import (
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
 	"frontdesk/views/users/match"
+	"frontdesk/views/users/pages"
 )
 
 const (
@@ -70,9 +71,9 @@ func (v *View) scanning() bool { return v.want.scan != nil && v.want.state == ru
 
 // scan begins to look at everybody whom the server's filters let through.
 func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
-	page := r.ask.query(pageAsk{})
+	page := r.ask.query(pages.Ask{})
 	r.scan = &scan{walk: search.Walk{Query: page}, total: -1, begun: v.env.Now()}
-	r.pages = newPages(pageSize, false)
+	r.pages = pages.New(pageSize, false)
 	count := v.counting(countKey, r.serial, r.ask)
 	if len(page.Filters()) == 0 && v.everybody.exact() >= 0 {
 		r.scan.total, count = v.everybody.exact(), nil
@@ -147,8 +148,8 @@ func (v *View) scanned(msg scanMsg) tea.Cmd {
 		cmd = v.adoptScan(r)
 	}
 	r.found(msg.rows)
-	if row, here := r.pages.find(r.follow); here && r.follow != "" {
-		r.win = r.win.Follow(row, r.pages.len(), v.height())
+	if row, here := r.pages.Find(r.follow); here && r.follow != "" {
+		r.win = r.win.Follow(row, r.pages.Len(), v.height())
 		r.follow = ""
 	}
 	if r.scan.full || r.scan.walk.Done {
@@ -166,7 +167,7 @@ func (v *View) heldUp(r *result, err error) tea.Cmd {
 		return v.step(r, e.RetryAfter)
 	}
 	v.missed(r, 0, err)
-	if r == v.want && r != v.shown && v.shown != nil && r.pages.len() > 0 {
+	if r == v.want && r != v.shown && v.shown != nil && r.pages.Len() > 0 {
 		return v.adoptScan(r)
 	}
 	return nil
@@ -192,11 +193,11 @@ func (v *View) adoptScan(r *result) tea.Cmd {
 
 // found adds people to a scan's result.
 func (r *result) found(rows []*match.Row) {
-	fresh, _ := r.pages.fresh(rows)
-	if room := foundMost - r.pages.len(); len(fresh) > room {
+	fresh, _ := r.pages.Fresh(rows)
+	if room := foundMost - r.pages.Len(); len(fresh) > room {
 		fresh, r.scan.full = fresh[:room], true
 	}
-	r.pages.add(fresh, r.scan.walk.Done)
+	r.pages.Add(fresh, r.scan.walk.Done)
 }
 
 // resolve looks up the organizations that a search names, before it is asked.

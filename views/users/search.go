@@ -62,10 +62,10 @@ func (v *View) again(a ask) ask {
 // opens; where nobody has the words as they were typed, they are looked for in
 // any order.
 func (v *View) settled(r *result) tea.Cmd {
-	if r != v.want || !r.pages.whole() {
+	if r != v.want || !r.pages.Whole() {
 		return nil
 	}
-	if r.pages.len() > 0 {
+	if r.pages.Len() > 0 {
 		return v.landed(r)
 	}
 	loose, ok := r.ask.needle.Search.Loosen()

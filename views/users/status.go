@@ -50,9 +50,9 @@ func (v *View) position(list listing, height int, all string) string {
 	total := comma(list.len())
 	searched := !v.shown.ask.needle.Empty()
 	switch {
-	case searched && v.shown.pages.exact() && first == 0 && end == list.len():
+	case searched && v.shown.pages.Exact() && first == 0 && end == list.len():
 		return total + all
-	case !v.shown.pages.exact():
+	case !v.shown.pages.Exact():
 		total += "+" // so many at least
 	case searched:
 		total += " found"
@@ -65,7 +65,7 @@ func comma(n int) string { return humanize.Comma(int64(n)) }
 // countAgain says how a count that failed is had after all.
 func (p *painter) countAgain() string {
 	v := p.view
-	if v.stage() != stageRows || !v.shown.uncounted || v.shown.pages.exact() {
+	if v.stage() != stageRows || !v.shown.uncounted || v.shown.pages.Exact() {
 		return ""
 	}
 	if label := p.s.Keys.Label("list.refresh"); label != "" {

@@ -1,14 +1,13 @@
 // Package users is the list of people, the first screen: one box to find
 // anyone, one flowing list, the preview beside it.
 //
-// What may live here: which rows are asked for and when, what matches what was
-// typed, and how the list looks. What may not: what can be done with a person
-// (views/action), how a person is described (views/person, views/user), the
-// arithmetic of columns and viewports (tui/table).
+// What may live here: which rows are asked for and when, and how the list looks.
+// What may not: which rows are here (pages below), what matches what was typed
+// (match below), what can be done with a person (views/action), how a person is
+// described (views/person, views/user), the arithmetic of columns and viewports
+// (tui/table).
 //
-// The parts: pages*.go know which rows are here (no I/O); needle.go, lit.go and
-// match.go look for what was typed in what is here; result.go, load.go and
-// scan.go ask the server; search.go, paste.go, complete.go, filter.go and
+// The parts: result.go, load.go and scan.go ask the server; search.go, paste.go, complete.go, filter.go and
 // queues.go are the box and what goes into it (its language is api/search);
 // keys.go and pointer.go are the operator's hands; marks.go and range.go know
 // who is marked; layout.go, paint.go, box.go and words.go draw.

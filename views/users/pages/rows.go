@@ -1,4 +1,4 @@
-package users
+package pages
 
 import (
 	"frontdesk/views/users/match"
@@ -6,8 +6,8 @@ import (
 
 import "slices"
 
-// find is the row of an id that is here.
-func (p *pages) find(id string) (int, bool) {
+// Find is the row of an id that is here.
+func (p *Pages) Find(id string) (int, bool) {
 	r, here := p.home[id]
 	if !here {
 		return 0, false
@@ -23,30 +23,30 @@ type place struct {
 	above, below []string
 }
 
-// place is where position i is among the rows that are here.
-func (p *pages) place(i int) place {
+// Place is where position i is among the rows that are here.
+func (p *Pages) Place(i int) place {
 	const some = 60
 	out := place{at: i}
 	for k := 1; k <= some; k++ {
-		if r := p.at(i - k); r != nil {
+		if r := p.At(i - k); r != nil {
 			out.above = append(out.above, r.ID)
 		}
-		if r := p.at(i + k - 1); r != nil {
+		if r := p.At(i + k - 1); r != nil {
 			out.below = append(out.below, r.ID)
 		}
 	}
 	return out
 }
 
-// now is the position of a place after rows came and went.
-func (p *pages) now(at place) int {
+// Now is the position of a place after rows came and went.
+func (p *Pages) Now(at place) int {
 	for _, id := range at.above {
-		if i, here := p.find(id); here {
+		if i, here := p.Find(id); here {
 			return i + 1
 		}
 	}
 	for _, id := range at.below {
-		if i, here := p.find(id); here {
+		if i, here := p.Find(id); here {
 			return i
 		}
 	}
@@ -57,16 +57,16 @@ func (r *run) index(id string) int {
 	return slices.IndexFunc(r.rows, func(one *match.Row) bool { return one.ID == id })
 }
 
-// replace puts a newer state of a row in its place.
-func (p *pages) replace(r *match.Row) {
+// Replace puts a newer state of a row in its place.
+func (p *Pages) Replace(r *match.Row) {
 	if home, here := p.home[r.ID]; here {
 		home.rows[home.index(r.ID)] = r
 	}
 }
 
-// remove takes out a row that is not there any more; those after it move up, on
+// Remove takes out a row that is not there any more; those after it move up, on
 // the server too.
-func (p *pages) remove(id string) {
+func (p *Pages) Remove(id string) {
 	home, here := p.home[id]
 	if !here {
 		return
@@ -89,8 +89,8 @@ func (p *pages) remove(id string) {
 	}
 }
 
-// fresh are those of some rows that are not here, each once.
-func (p *pages) fresh(rows []*match.Row) (out []*match.Row, n int) {
+// Fresh are those of some rows that are not here, each once.
+func (p *Pages) Fresh(rows []*match.Row) (out []*match.Row, n int) {
 	for _, r := range rows {
 		if p.home[r.ID] == nil && !slices.ContainsFunc(out, func(one *match.Row) bool { return one.ID == r.ID }) {
 			out = append(out, r)
@@ -99,9 +99,9 @@ func (p *pages) fresh(rows []*match.Row) (out []*match.Row, n int) {
 	return out, len(out)
 }
 
-// add puts fresh rows at the end of a list that comes bit by bit, from the top;
+// Add puts fresh rows at the end of a list that comes bit by bit, from the top;
 // done says that it has no more.
-func (p *pages) add(fresh []*match.Row, done bool) {
+func (p *Pages) Add(fresh []*match.Row, done bool) {
 	if len(p.runs) == 0 {
 		p.runs = []*run{{top: true}}
 	}
@@ -112,10 +112,10 @@ func (p *pages) add(fresh []*match.Row, done bool) {
 	p.total = len(r.rows)
 }
 
-// arrive takes fresh rows that came into being after all the others: they stand
+// Arrive takes fresh rows that came into being after all the others: they stand
 // in front, or behind where the order rises, if that end of the list is here;
 // else they come when one goes there. It says by how much the others moved.
-func (p *pages) arrive(fresh []*match.Row, rising bool) (moved int) {
+func (p *Pages) Arrive(fresh []*match.Row, rising bool) (moved int) {
 	n := len(fresh)
 	if len(p.runs) == 0 || n == 0 {
 		return 0
@@ -143,15 +143,15 @@ func (p *pages) arrive(fresh []*match.Row, rising bool) (moved int) {
 	return n
 }
 
-func (p *pages) settleIn(r *run, rows []*match.Row) {
+func (p *Pages) settleIn(r *run, rows []*match.Row) {
 	for _, one := range rows {
 		p.home[one.ID] = r
 	}
 }
 
-// hold lets the rows go that are farthest from one, until at most most pages are
+// Hold lets the rows go that are farthest from one, until at most most pages are
 // here.
-func (p *pages) hold(row, most int) {
+func (p *Pages) Hold(row, most int) {
 	for over := len(p.home) - most*p.size; over > 0; over = len(p.home) - most*p.size {
 		first, last := p.runs[0], p.last()
 		if last.stop()-row >= row-first.at {
@@ -162,7 +162,7 @@ func (p *pages) hold(row, most int) {
 	}
 }
 
-func (p *pages) trimTop(r *run, n int) {
+func (p *Pages) trimTop(r *run, n int) {
 	for _, one := range r.rows[:n] {
 		delete(p.home, one.ID)
 	}
@@ -173,7 +173,7 @@ func (p *pages) trimTop(r *run, n int) {
 	}
 }
 
-func (p *pages) trimEnd(r *run, n int) {
+func (p *Pages) trimEnd(r *run, n int) {
 	if r.end {
 		p.total = r.stop()
 	}
@@ -188,13 +188,11 @@ func (p *pages) trimEnd(r *run, n int) {
 	}
 }
 
-// each calls f with every row that is here, in list order.
-func (p *pages) each(f func(*match.Row)) {
+// Each calls f with every row that is here, in list order.
+func (p *Pages) Each(f func(*match.Row)) {
 	for _, r := range p.runs {
 		for _, one := range r.rows {
 			f(one)
 		}
 	}
 }
-
-func abs(n int) int { return max(n, -n) }

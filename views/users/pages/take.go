@@ -1,12 +1,12 @@
-package users
+package pages
 
 import (
 	"frontdesk/views/users/match"
 )
 
-// take puts the rows of an answer in their place.
-func (p *pages) take(ask pageAsk, rows []*match.Row) {
-	delete(p.flying, ask.page)
+// Take puts the rows of an answer in their place.
+func (p *Pages) Take(ask Ask, rows []*match.Row) {
+	delete(p.flying, ask.Page)
 	delete(p.failed, ask.at/p.size)
 	n := p.answer(ask, rows)
 	switch {
@@ -19,22 +19,22 @@ func (p *pages) take(ask pageAsk, rows []*match.Row) {
 }
 
 // answer is what came, as a run.
-func (p *pages) answer(ask pageAsk, rows []*match.Row) *run {
+func (p *Pages) answer(ask Ask, rows []*match.Row) *run {
 	n := &run{head: -1, tail: -1}
-	short, start := len(rows) < ask.limit, ask.after == "" && ask.offset == 0
+	short, start := len(rows) < ask.Limit, ask.After == "" && ask.Offset == 0
 	n.top, n.end = start, short
-	if ask.reverse {
+	if ask.Reverse {
 		n.top, n.end = short, start
 	}
 	switch {
-	case ask.after != "":
-	case ask.reverse && n.top:
+	case ask.After != "":
+	case ask.Reverse && n.top:
 		n.head, n.tail = 0, len(rows)
-	case ask.reverse:
-		n.head = max(0, p.len()-ask.offset-len(rows))
+	case ask.Reverse:
+		n.head = max(0, p.Len()-ask.Offset-len(rows))
 		n.tail = n.head + len(rows)
 	default:
-		n.head, n.tail = ask.offset, ask.offset+len(rows)
+		n.head, n.tail = ask.Offset, ask.Offset+len(rows)
 	}
 	n.at = max(0, n.head)
 	switch {
@@ -56,7 +56,7 @@ func (p *pages) answer(ask pageAsk, rows []*match.Row) *run {
 // meets says that an answer continues the run it was asked for. One that does
 // not is asked for again, from further back; in the end what is here is given up
 // for it.
-func (p *pages) meets(ask pageAsk, n *run) bool {
+func (p *Pages) meets(ask Ask, n *run) bool {
 	if p.continues(ask, n) {
 		return true
 	}
@@ -82,7 +82,7 @@ func (p *pages) meets(ask pageAsk, n *run) bool {
 // on from there. Offsets may have parted from what is here: such an answer then
 // says by how much. A server that does not know starting_after gives the first
 // rows again and again.
-func (p *pages) continues(ask pageAsk, n *run) bool {
+func (p *Pages) continues(ask Ask, n *run) bool {
 	shares := false
 	for _, r := range n.rows {
 		shares = shares || p.home[r.ID] == ask.run
@@ -98,11 +98,11 @@ func (p *pages) continues(ask pageAsk, n *run) bool {
 
 // shrink takes it that nobody is where somebody was asked for: the list is
 // shorter than was believed.
-func (p *pages) shrink(ask pageAsk) {
-	p.total, p.least = min(p.total, ask.offset), min(p.least, ask.offset)
+func (p *Pages) shrink(ask Ask) {
+	p.total, p.least = min(p.total, ask.Offset), min(p.least, ask.Offset)
 	kept := p.runs[:0:0]
 	for _, r := range p.runs {
-		if ask.reverse || r.at >= ask.offset {
+		if ask.Reverse || r.at >= ask.Offset {
 			p.forget(r)
 		} else {
 			kept = append(kept, r)
@@ -113,7 +113,7 @@ func (p *pages) shrink(ask pageAsk) {
 
 // weave puts a run among those that are here. It is newer than they are: what it
 // does not have where it should is gone.
-func (p *pages) weave(n *run) {
+func (p *Pages) weave(n *run) {
 	var into *run // the first that n meets; asks under way know it by that name
 	var others []*run
 	came := n.rows
@@ -146,7 +146,7 @@ func (p *pages) weave(n *run) {
 }
 
 // forget takes the rows of a run out of what is known by id.
-func (p *pages) forget(r *run) {
+func (p *Pages) forget(r *run) {
 	for _, one := range r.rows {
 		if p.home[one.ID] == r {
 			delete(p.home, one.ID)
@@ -158,7 +158,7 @@ func (p *pages) forget(r *run) {
 type pair struct{ q, n int }
 
 // shared are the first and the last row of n that q has too.
-func (p *pages) shared(q, n *run) (first, last pair, both bool) {
+func (p *Pages) shared(q, n *run) (first, last pair, both bool) {
 	for i, r := range n.rows {
 		if p.home[r.ID] != q {
 			continue
@@ -224,7 +224,7 @@ func merge(n, q *run, first, last pair, placed bool) (m *run, gone []*match.Row)
 
 // settle puts a run among others, by position: they do not overlap, and the list
 // begins at 0.
-func (p *pages) settle(others []*run, n *run) {
+func (p *Pages) settle(others []*run, n *run) {
 	at := n.at
 	if n.top {
 		n.at = 0

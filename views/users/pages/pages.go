@@ -1,10 +1,13 @@
-package users
+package pages
 
 import (
 	"frontdesk/views/users/match"
 )
 
-// pages knows which rows of one result are here, on their way, and wanted.
+// failedMost is how many failed places are remembered at a time.
+const failedMost = 30
+
+// Pages knows which rows of one result are here, on their way, and wanted.
 //
 // What is here is kept as runs: rows that follow each other without a gap, as
 // the server gave them. A run grows at either end by asking with an overlap of
@@ -12,11 +15,11 @@ import (
 // an answer that does not meet the run is not believed, and is asked for again
 // from further back. Runs that meet become one.
 //
-// It does no I/O and knows no clock: want (pages_ask.go) says what to ask for,
-// take (pages_take.go) and fail say what came of it. Only so many rows are held
-// (pages_rows.go); those far away are let go, nothing is kept of them, and they
+// It does no I/O and knows no clock: want (ask.go) says what to ask for,
+// take (take.go) and fail say what came of it. Only so many rows are held
+// (rows.go); those far away are let go, nothing is kept of them, and they
 // are asked for again when somebody goes back.
-type pages struct {
+type Pages struct {
 	size int
 	// chained says that rows are asked for by the id before them, in either
 	// direction. Else it goes by offset.
@@ -26,7 +29,7 @@ type pages struct {
 
 	runs   []*run          // by position, none over another
 	home   map[string]*run // id -> the run that holds it
-	flying map[int]pageAsk // by number
+	flying map[int]Ask     // by number
 	failed map[int]bool    // by position, in steps of size
 	serial int             // of asks
 }
@@ -47,15 +50,16 @@ type run struct {
 // stop is the position behind the last row.
 func (r *run) stop() int { return r.at + len(r.rows) }
 
-func newPages(size int, chained bool) *pages {
-	return &pages{
+// New is an empty list read in steps of size rows; chained as Pages says.
+func New(size int, chained bool) *Pages {
+	return &Pages{
 		size: size, chained: chained, total: -1,
-		home: map[string]*run{}, flying: map[int]pageAsk{}, failed: map[int]bool{},
+		home: map[string]*run{}, flying: map[int]Ask{}, failed: map[int]bool{},
 	}
 }
 
-// at is a row, nil where it is not here.
-func (p *pages) at(i int) *match.Row {
+// At is a row, nil where it is not here.
+func (p *Pages) At(i int) *match.Row {
 	for _, r := range p.runs {
 		if i >= r.at && i < r.stop() {
 			return r.rows[i-r.at]
@@ -65,7 +69,7 @@ func (p *pages) at(i int) *match.Row {
 }
 
 // last is the run furthest down, nil where nothing is here.
-func (p *pages) last() *run {
+func (p *Pages) last() *run {
 	if len(p.runs) == 0 {
 		return nil
 	}
@@ -73,45 +77,46 @@ func (p *pages) last() *run {
 }
 
 // reach is the position after the last row that is here.
-func (p *pages) reach() int {
+func (p *Pages) reach() int {
 	if r := p.last(); r != nil {
 		return r.stop()
 	}
 	return 0
 }
 
-// len is how many rows the list has as far as is known.
-func (p *pages) len() int {
+// Len is how many rows the list has as far as is known.
+func (p *Pages) Len() int {
 	if r := p.last(); r != nil && r.end {
 		return r.stop()
 	}
 	return max(p.total, p.least, p.reach())
 }
 
-// exact says that len is not only what is known so far.
-func (p *pages) exact() bool {
+// Exact says that len is not only what is known so far.
+func (p *Pages) Exact() bool {
 	r := p.last()
 	return p.total >= 0 || r != nil && r.end
 }
 
-// whole says that every row is here.
-func (p *pages) whole() bool { return len(p.runs) == 1 && p.runs[0].top && p.runs[0].end }
+// Whole says that every row is here.
+func (p *Pages) Whole() bool { return len(p.runs) == 1 && p.runs[0].top && p.runs[0].end }
 
-// counted takes what the count said; atLeast what is known before it answers.
-func (p *pages) counted(n int) { p.total = n }
+// Counted takes what the count said; atLeast what is known before it answers.
+func (p *Pages) Counted(n int) { p.total = n }
 
-func (p *pages) atLeast(n int) { p.least = n }
+// AtLeast is described at Counted.
+func (p *Pages) AtLeast(n int) { p.least = n }
 
-// fail notes that rows could not be had; they are not asked for until retry.
-func (p *pages) fail(number int) {
+// Fail notes that rows could not be had; they are not asked for until retry.
+func (p *Pages) Fail(number int) {
 	if ask, flew := p.flying[number]; flew {
 		delete(p.flying, number)
-		if len(p.failed) > pagesHeld {
+		if len(p.failed) > failedMost {
 			clear(p.failed)
 		}
 		p.failed[ask.at/p.size] = true
 	}
 }
 
-// retry forgets what failed.
-func (p *pages) retry() { clear(p.failed) }
+// Retry forgets what failed.
+func (p *Pages) Retry() { clear(p.failed) }

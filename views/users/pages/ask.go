@@ -1,4 +1,4 @@
-package users
+package pages
 
 import (
 	"frontdesk/views/users/match"
@@ -12,20 +12,20 @@ const (
 	growing            // at an end of a run, which the answer has to meet
 )
 
-// pageAsk is one page to ask for: after an id, or from an offset.
-type pageAsk struct {
-	page          int // its number
-	after         string
-	offset, limit int
-	// reverse asks in the opposite order, whose start is our end: the rows are
+// Ask is one page to ask for: after an id, or from an offset.
+type Ask struct {
+	Page          int // its number
+	After         string
+	Offset, Limit int
+	// Reverse asks in the opposite order, whose start is our end: the rows are
 	// turned round when they come.
-	reverse bool
+	Reverse bool
 
 	way  way
 	run  *run       // that grows
 	up   bool       // at its top
 	at   int        // the position that is missing
-	seen bool       // what is looked at waits for it
+	Seen bool       // what is looked at waits for it
 	lead *match.Row // stands before the rows, where they cannot overlap with what is here
 }
 
@@ -39,16 +39,16 @@ var (
 // mostAsked is the most rows that the server gives at a time.
 const mostAsked = 500
 
-// want is what to ask for now, so that rows [first, end) show, and ahead pages
+// Want is what to ask for now, so that rows [first, end) show, and ahead pages
 // in the direction of travel (dir < 0 is up) are here before anybody gets there.
 // At most room asks are under way at a time.
-func (p *pages) want(first, end, dir, ahead, room int) []pageAsk {
+func (p *Pages) Want(first, end, dir, ahead, room int) []Ask {
 	first = max(first, 0)
 	end = max(end, first+1)
-	var asks []pageAsk
-	send := func(ask pageAsk, ok, seen bool) {
+	var asks []Ask
+	send := func(ask Ask, ok, seen bool) {
 		if ok && len(p.flying) < room {
-			ask.seen = seen
+			ask.Seen = seen
 			asks = append(asks, p.send(ask))
 		}
 	}
@@ -80,16 +80,16 @@ func (p *pages) want(first, end, dir, ahead, room int) []pageAsk {
 	return asks
 }
 
-// first is what to ask for when nothing is here: the rows around that one.
-func (p *pages) first(row int) pageAsk {
+// First is what to ask for when nothing is here: the rows around that one.
+func (p *Pages) First(row int) Ask {
 	ask, _ := p.land(row, row, row+1)
 	return p.send(ask)
 }
 
-func (p *pages) send(ask pageAsk) pageAsk {
+func (p *Pages) send(ask Ask) Ask {
 	p.serial++
-	ask.page = p.serial
-	p.flying[ask.page] = ask
+	ask.Page = p.serial
+	p.flying[ask.Page] = ask
 	return ask
 }
 
@@ -109,7 +109,7 @@ func (h hole) next() int {
 }
 
 // hole is the first one from a position on; false where the list has none.
-func (p *pages) hole(i int) (hole, bool) {
+func (p *Pages) hole(i int) (hole, bool) {
 	var above *run
 	for _, r := range p.runs {
 		switch {
@@ -121,13 +121,13 @@ func (p *pages) hole(i int) (hole, bool) {
 		above = r
 	}
 	if above == nil {
-		return hole{at: i}, i == 0 || i < p.len()
+		return hole{at: i}, i == 0 || i < p.Len()
 	}
-	return hole{i, above, nil}, !above.end && (i < p.len() || i == above.stop())
+	return hole{i, above, nil}, !above.end && (i < p.Len() || i == above.stop())
 }
 
 // holding is the run that holds a position.
-func (p *pages) holding(i int) *run {
+func (p *Pages) holding(i int) *run {
 	for _, r := range p.runs {
 		if i >= r.at && i < r.stop() {
 			return r
@@ -137,7 +137,7 @@ func (p *pages) holding(i int) *run {
 }
 
 // approach grows the run beside a hole; near is false where none is near.
-func (p *pages) approach(h hole) (ask pageAsk, ok, near bool) {
+func (p *Pages) approach(h hole) (ask Ask, ok, near bool) {
 	switch {
 	case h.above != nil && h.at-h.above.stop() < p.size:
 		ask, ok = p.growDown(h.above, h.at)
@@ -146,12 +146,12 @@ func (p *pages) approach(h hole) (ask pageAsk, ok, near bool) {
 		ask, ok = p.growUp(h.below, h.at)
 		return ask, ok, true
 	}
-	return pageAsk{}, false, false
+	return Ask{}, false, false
 }
 
 // may says that a position may be asked for: it did not fail, and nobody else
 // brings it.
-func (p *pages) may(at int, flies func(pageAsk) bool) bool {
+func (p *Pages) may(at int, flies func(Ask) bool) bool {
 	for _, ask := range p.flying {
 		if flies(ask) {
 			return false
@@ -161,57 +161,57 @@ func (p *pages) may(at int, flies func(pageAsk) bool) bool {
 }
 
 // land asks for rows [first, end) with some on both sides.
-func (p *pages) land(at, first, end int) (pageAsk, bool) {
+func (p *Pages) land(at, first, end int) (Ask, bool) {
 	n := max(p.size, end-first)
 	from := max(0, first-(n-(end-first))/2)
-	ask := pageAsk{way: landing, at: at, offset: from, limit: n}
-	if p.chained && from > 0 && p.exact() {
+	ask := Ask{way: landing, at: at, Offset: from, Limit: n}
+	if p.chained && from > 0 && p.Exact() {
 		// What lies behind the middle is nearer from the other end: large offsets
 		// are slow.
-		if behind := p.len() - from - n; behind < from {
-			ask.reverse, ask.offset = true, max(0, behind)
+		if behind := p.Len() - from - n; behind < from {
+			ask.Reverse, ask.Offset = true, max(0, behind)
 		}
 	}
-	return ask, p.may(at, func(f pageAsk) bool { return f.way == landing && at >= f.at-n && at < f.at+n })
+	return ask, p.may(at, func(f Ask) bool { return f.way == landing && at >= f.at-n && at < f.at+n })
 }
 
 // growDown asks for what follows a run.
-func (p *pages) growDown(r *run, at int) (pageAsk, bool) {
-	ask := pageAsk{way: growing, run: r, at: at}
+func (p *Pages) growDown(r *run, at int) (Ask, bool) {
+	ask := Ask{way: growing, run: r, at: at}
 	back, byID := p.back(r.down, len(r.rows))
 	switch {
 	case byID && len(r.rows) == 1:
-		ask.after, ask.limit, ask.lead = r.rows[0].ID, p.size, r.rows[0]
+		ask.After, ask.Limit, ask.lead = r.rows[0].ID, p.size, r.rows[0]
 	case byID:
-		ask.after, ask.limit = r.rows[len(r.rows)-1-back].ID, p.size+back
+		ask.After, ask.Limit = r.rows[len(r.rows)-1-back].ID, p.size+back
 	default:
-		ask.offset, ask.limit = max(0, r.tail-back), min(p.size+back+back/2, mostAsked)
+		ask.Offset, ask.Limit = max(0, r.tail-back), min(p.size+back+back/2, mostAsked)
 	}
-	return ask, p.may(at, func(f pageAsk) bool { return f.run == r && !f.up })
+	return ask, p.may(at, func(f Ask) bool { return f.run == r && !f.up })
 }
 
 // growUp asks for what stands before a run.
-func (p *pages) growUp(r *run, at int) (pageAsk, bool) {
-	ask := pageAsk{way: growing, run: r, up: true, at: at}
+func (p *Pages) growUp(r *run, at int) (Ask, bool) {
+	ask := Ask{way: growing, run: r, up: true, at: at}
 	back, byID := p.back(r.up, len(r.rows))
 	switch {
 	case byID && len(r.rows) == 1:
-		ask.after, ask.limit, ask.lead, ask.reverse = r.rows[0].ID, p.size, r.rows[0], true
+		ask.After, ask.Limit, ask.lead, ask.Reverse = r.rows[0].ID, p.size, r.rows[0], true
 	case byID:
-		ask.after, ask.limit, ask.reverse = r.rows[back].ID, p.size+back, true
+		ask.After, ask.Limit, ask.Reverse = r.rows[back].ID, p.size+back, true
 	default:
-		ask.offset = max(0, r.head-p.size-back+1)
-		ask.limit = min(max(r.head-ask.offset, 0)+max(back, 1)+back/2, mostAsked)
+		ask.Offset = max(0, r.head-p.size-back+1)
+		ask.Limit = min(max(r.head-ask.Offset, 0)+max(back, 1)+back/2, mostAsked)
 		if r.head == 0 {
-			ask.limit = p.size + back // rows came in above where the list began
+			ask.Limit = p.size + back // rows came in above where the list began
 		}
 	}
-	return ask, p.may(at, func(f pageAsk) bool { return f.run == r && f.up })
+	return ask, p.may(at, func(f Ask) bool { return f.run == r && f.up })
 }
 
 // back is how many rows the next answer should overlap with a run of that many,
 // and whether it is asked for by id.
-func (p *pages) back(missed, rows int) (back int, byID bool) {
+func (p *Pages) back(missed, rows int) (back int, byID bool) {
 	if !p.chained {
 		return offsetBacks[min(missed, len(offsetBacks)-1)], false
 	}
@@ -223,7 +223,7 @@ func (p *pages) back(missed, rows int) (back int, byID bool) {
 }
 
 // tries is how often a run is asked to grow before what is here of it is given up.
-func (p *pages) tries() int {
+func (p *Pages) tries() int {
 	if p.chained {
 		return len(chainedBacks)
 	}

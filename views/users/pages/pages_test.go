@@ -1,4 +1,4 @@
-package users
+package pages
 
 import (
 	"fmt"
@@ -14,7 +14,7 @@ import (
 // shelf is a server with rows, newest first, that answers as Clerk does.
 type shelf struct {
 	ids    []string
-	asked  []pageAsk
+	asked  []Ask
 	serial int
 	deaf   bool // it does not know starting_after, and gives the first rows
 }
@@ -34,59 +34,59 @@ func (s *shelf) insert(at int) string {
 	return id
 }
 
-func (s *shelf) answer(ask pageAsk) []*match.Row {
+func (s *shelf) answer(ask Ask) []*match.Row {
 	s.asked = append(s.asked, ask)
 	ids := slices.Clone(s.ids)
-	if ask.reverse {
+	if ask.Reverse {
 		slices.Reverse(ids)
 	}
-	from := min(ask.offset, len(ids))
-	if ask.after != "" && !s.deaf {
-		at := slices.Index(ids, ask.after)
+	from := min(ask.Offset, len(ids))
+	if ask.After != "" && !s.deaf {
+		at := slices.Index(ids, ask.After)
 		if at < 0 {
 			return nil // refused
 		}
 		from = at + 1
 	}
 	var out []*match.Row
-	for _, id := range ids[from:min(from+ask.limit, len(ids))] {
+	for _, id := range ids[from:min(from+ask.Limit, len(ids))] {
 		out = append(out, &match.Row{ID: id})
 	}
-	if ask.reverse {
+	if ask.Reverse {
 		slices.Reverse(out)
 	}
 	return out
 }
 
 // settle answers all that is wanted around rows [first, end).
-func (s *shelf) settle(t testing.TB, p *pages, first, end, dir int) {
+func (s *shelf) settle(t testing.TB, p *Pages, first, end, dir int) {
 	t.Helper()
 	for tries := 0; ; tries++ {
 		require.Less(t, tries, 100, "it asks without end: %+v", s.asked[max(0, len(s.asked)-3):])
-		asks := p.want(first, end, dir, 2, 2)
+		asks := p.Want(first, end, dir, 2, 2)
 		if len(asks) == 0 {
 			return
 		}
 		for _, a := range asks {
-			p.take(a, s.answer(a))
+			p.Take(a, s.answer(a))
 		}
 	}
 }
 
 // open is a list whose first rows are here.
-func (s *shelf) open(chained, counted bool) *pages {
-	p := newPages(10, chained)
-	first := p.first(0)
-	p.take(first, s.answer(first))
+func (s *shelf) open(chained, counted bool) *Pages {
+	p := New(10, chained)
+	first := p.First(0)
+	p.Take(first, s.answer(first))
 	if counted {
-		p.counted(len(s.ids))
+		p.Counted(len(s.ids))
 	}
 	return p
 }
 
-func ids(p *pages) (out []string) {
-	for i := range p.len() {
-		if r := p.at(i); r != nil {
+func ids(p *Pages) (out []string) {
+	for i := range p.Len() {
+		if r := p.At(i); r != nil {
 			out = append(out, r.ID)
 		} else {
 			out = append(out, "")
@@ -109,14 +109,14 @@ func TestPagesFlowAsOneList(t *testing.T) {
 				for at := 0; at < max(n, 1); at += 3 {
 					s.settle(t, p, at, at+5, 1)
 				}
-				require.Equal(t, n, p.len())
-				require.True(t, p.exact())
-				require.True(t, p.whole(), "all of %d", n)
+				require.Equal(t, n, p.Len())
+				require.True(t, p.Exact())
+				require.True(t, p.Whole(), "all of %d", n)
 				require.Equal(t, append([]string{}, s.ids...), append([]string{}, ids(p)...))
 				require.LessOrEqual(t, len(s.asked), n/10+1, "a page is asked for once")
 				for _, a := range s.asked {
-					require.Equal(t, chained && a.way == growing, a.after != "", "%+v", a)
-					require.False(t, a.after != "" && a.offset > 0, "both an id and an offset: %+v", a)
+					require.Equal(t, chained && a.way == growing, a.After != "", "%+v", a)
+					require.False(t, a.After != "" && a.Offset > 0, "both an id and an offset: %+v", a)
 				}
 			}
 		}
@@ -127,39 +127,39 @@ func TestPagesAskForWhatShowsThenAhead(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		s := newShelf(1000)
 		p := s.open(chained, true)
-		asks := p.want(500, 505, 1, 2, 2)
+		asks := p.Want(500, 505, 1, 2, 2)
 		require.Len(t, asks, 1, "ahead of what is not here nothing can be asked for")
-		require.True(t, asks[0].seen)
-		require.Empty(t, p.want(500, 505, 1, 2, 2), "it is on its way")
-		p.take(asks[0], s.answer(asks[0]))
-		require.NotNil(t, p.at(500))
-		require.NotNil(t, p.at(504))
-		asks = p.want(500, 505, 1, 2, 2)
+		require.True(t, asks[0].Seen)
+		require.Empty(t, p.Want(500, 505, 1, 2, 2), "it is on its way")
+		p.Take(asks[0], s.answer(asks[0]))
+		require.NotNil(t, p.At(500))
+		require.NotNil(t, p.At(504))
+		asks = p.Want(500, 505, 1, 2, 2)
 		require.Len(t, asks, 1)
-		require.False(t, asks[0].seen)
+		require.False(t, asks[0].Seen)
 		require.False(t, asks[0].up)
-		require.Empty(t, p.want(500, 505, -1, 2, 1), "one at a time")
-		asks = p.want(500, 505, -1, 2, 2)
+		require.Empty(t, p.Want(500, 505, -1, 2, 1), "one at a time")
+		asks = p.Want(500, 505, -1, 2, 2)
 		require.Len(t, asks, 1)
 		require.True(t, asks[0].up)
-		require.Empty(t, p.want(0, 5, -1, 2, 9), "nothing before the start")
+		require.Empty(t, p.Want(0, 5, -1, 2, 9), "nothing before the start")
 		clear(p.flying)
 		s.settle(t, p, 995, 1000, 1)
-		require.Equal(t, s.ids[999], p.at(999).ID)
+		require.Equal(t, s.ids[999], p.At(999).ID)
 	})
 }
 
 func TestPagesLeaveAloneWhatFailedUntilRetry(t *testing.T) {
 	s := newShelf(30)
-	p := newPages(10, true)
-	p.counted(30)
-	asks := p.want(0, 5, 1, 0, 1)
+	p := New(10, true)
+	p.Counted(30)
+	asks := p.Want(0, 5, 1, 0, 1)
 	require.Len(t, asks, 1)
-	p.fail(asks[0].page)
-	require.Empty(t, p.want(0, 5, 1, 0, 1))
-	p.retry()
+	p.Fail(asks[0].Page)
+	require.Empty(t, p.Want(0, 5, 1, 0, 1))
+	p.Retry()
 	s.settle(t, p, 0, 5, 1)
-	require.NotNil(t, p.at(0))
+	require.NotNil(t, p.At(0))
 }
 
 func TestPagesJumpToTheEndAndBack(t *testing.T) {
@@ -167,14 +167,14 @@ func TestPagesJumpToTheEndAndBack(t *testing.T) {
 		s := newShelf(95)
 		p := s.open(chained, true)
 		s.settle(t, p, 90, 95, -1)
-		require.Equal(t, s.ids[94], p.at(94).ID)
-		require.Equal(t, chained, s.asked[1].reverse, "the end is the start of the other order")
-		require.Equal(t, chained, s.asked[1].offset == 0)
+		require.Equal(t, s.ids[94], p.At(94).ID)
+		require.Equal(t, chained, s.asked[1].Reverse, "the end is the start of the other order")
+		require.Equal(t, chained, s.asked[1].Offset == 0)
 		for at := 90; at >= 0; at -= 5 {
 			s.settle(t, p, at, at+5, -1)
 		}
 		require.Equal(t, s.ids, ids(p))
-		require.True(t, p.whole())
+		require.True(t, p.Whole())
 	})
 }
 
@@ -183,14 +183,14 @@ func TestPagesJumpIntoTheMiddleFromTheNearerEnd(t *testing.T) {
 	p := s.open(true, true)
 	for _, at := range []int{300, 700, 990, 5, 123} {
 		s.settle(t, p, at, at+5, 1)
-		require.Equal(t, s.ids[at], p.at(at).ID)
-		require.Less(t, s.asked[len(s.asked)-1].offset, 500)
+		require.Equal(t, s.ids[at], p.At(at).ID)
+		require.Less(t, s.asked[len(s.asked)-1].Offset, 500)
 	}
 	for at := 0; at < 1000; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, s.ids, ids(p), "islands become one list")
-	require.True(t, p.whole())
+	require.True(t, p.Whole())
 }
 
 func TestPagesMemoryIsBoundedAndGoingBackAsksAgain(t *testing.T) {
@@ -198,25 +198,25 @@ func TestPagesMemoryIsBoundedAndGoingBackAsksAgain(t *testing.T) {
 		s := newShelf(1000)
 		p := s.open(chained, true)
 		bounded := func(at int) {
-			p.hold(at, 8)
+			p.Hold(at, 8)
 			require.LessOrEqual(t, len(p.home), 80)
 			require.LessOrEqual(t, len(p.runs), 8)
 			require.LessOrEqual(t, len(p.flying)+len(p.failed), 3)
 		}
 		for at := 0; at < 1000; at += 5 {
 			s.settle(t, p, at, min(at+5, 1000), 1)
-			require.Equal(t, s.ids[at], p.at(at).ID)
+			require.Equal(t, s.ids[at], p.At(at).ID)
 			bounded(at)
 		}
-		require.Nil(t, p.at(0))
-		require.Equal(t, 1000, p.len())
+		require.Nil(t, p.At(0))
+		require.Equal(t, 1000, p.Len())
 		for at := 995; at >= 0; at -= 5 {
 			s.settle(t, p, at, at+5, -1)
-			require.Equal(t, s.ids[at], p.at(at).ID)
+			require.Equal(t, s.ids[at], p.At(at).ID)
 			bounded(at)
 		}
-		require.Nil(t, p.at(999))
-		require.Equal(t, 1000, p.len())
+		require.Nil(t, p.At(999))
+		require.Equal(t, 1000, p.Len())
 	})
 }
 
@@ -227,7 +227,7 @@ func TestPagesSeeEveryoneWhoStaysExactlyOnce(t *testing.T) {
 			s := newShelf(150)
 			p := s.open(chained, seed%2 == 0)
 			if seed%3 == 0 { // somebody had looked at the end, and somewhere else
-				s.settle(t, p, p.len()-4, p.len(), -1)
+				s.settle(t, p, p.Len()-4, p.Len(), -1)
 				s.settle(t, p, 70, 74, 1)
 			}
 			stays := map[string]bool{}
@@ -240,17 +240,17 @@ func TestPagesSeeEveryoneWhoStaysExactlyOnce(t *testing.T) {
 			at := 0
 			for step := 0; ; step++ {
 				require.Less(t, step, 2000, "seed %d", seed)
-				place := p.place(at)
+				place := p.Place(at)
 				s.settle(t, p, at, at+4, 1)
-				at = p.now(place)
-				if at >= p.len() {
+				at = p.Now(place)
+				if at >= p.Len() {
 					break
 				}
-				r := p.at(at)
-				require.NotNil(t, r, "seed %d: row %d of %d: %+v", seed, at, p.len(), p.runs)
+				r := p.At(at)
+				require.NotNil(t, r, "seed %d: row %d of %d: %+v", seed, at, p.Len(), p.runs)
 				seen[r.ID]++
 				at++
-				p.hold(at, 5)
+				p.Hold(at, 5)
 				if rng.IntN(3) == 0 {
 					s.insert(rng.IntN(len(s.ids) + 1))
 				}
@@ -285,13 +285,13 @@ func TestPagesStayInOrderWhateverHappens(t *testing.T) {
 			s := newShelf(rng.IntN(300))
 			p := s.open(chained, true)
 			for range 60 {
-				at := rng.IntN(max(p.len(), 1))
+				at := rng.IntN(max(p.Len(), 1))
 				for range 4 {
-					for _, a := range p.want(at, at+5, rng.IntN(2)*2-1, 2, 2) {
+					for _, a := range p.Want(at, at+5, rng.IntN(2)*2-1, 2, 2) {
 						if rng.IntN(8) == 0 {
-							p.fail(a.page)
+							p.Fail(a.Page)
 						} else {
-							p.take(a, s.answer(a))
+							p.Take(a, s.answer(a))
 						}
 					}
 					if n := len(s.ids); n > 0 && rng.IntN(2) == 0 {
@@ -300,12 +300,12 @@ func TestPagesStayInOrderWhateverHappens(t *testing.T) {
 					}
 					s.insert(rng.IntN(len(s.ids) + 1))
 				}
-				if r := p.at(at); r != nil && rng.IntN(6) == 0 {
-					p.remove(r.ID)
+				if r := p.At(at); r != nil && rng.IntN(6) == 0 {
+					p.Remove(r.ID)
 					s.ids = slices.DeleteFunc(s.ids, func(id string) bool { return id == r.ID })
 				}
-				p.hold(at, 6)
-				p.retry()
+				p.Hold(at, 6)
+				p.Retry()
 				sane(t, p)
 			}
 		}
@@ -313,7 +313,7 @@ func TestPagesStayInOrderWhateverHappens(t *testing.T) {
 }
 
 // sane holds what must be true of runs at any time.
-func sane(t *testing.T, p *pages) {
+func sane(t *testing.T, p *Pages) {
 	t.Helper()
 	at, rows := 0, 0
 	for i, r := range p.runs {
@@ -344,7 +344,7 @@ func TestPagesByOffsetDoNotRepeatOrSkipRowsThatMoved(t *testing.T) {
 		p := s.open(false, true)
 		was := slices.Clone(s.ids)
 		change(s)
-		for at := 0; at < p.len(); at += 5 {
+		for at := 0; at < p.Len(); at += 5 {
 			s.settle(t, p, at, at+5, 1)
 		}
 		got := ids(p)
@@ -391,52 +391,52 @@ func TestPagesForgetAndReplaceById(t *testing.T) {
 	gone := []int{0, 9, 10, 19, 25}
 	for i := len(gone) - 1; i >= 0; i-- {
 		id := s.ids[gone[i]]
-		at, here := p.find(id)
+		at, here := p.Find(id)
 		require.True(t, here)
 		require.Equal(t, gone[i], at)
-		p.remove(id)
+		p.Remove(id)
 		s.ids = slices.Delete(s.ids, gone[i], gone[i]+1)
-		_, here = p.find(id)
+		_, here = p.Find(id)
 		require.False(t, here)
 	}
-	require.Equal(t, 40, p.len())
-	for at := 0; at < p.len(); at += 5 {
+	require.Equal(t, 40, p.Len())
+	for at := 0; at < p.Len(); at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, s.ids, ids(p))
-	at, _ := p.find(s.ids[33])
+	at, _ := p.Find(s.ids[33])
 	require.Equal(t, 33, at)
 	newer := &match.Row{ID: s.ids[33]}
-	p.replace(newer)
-	require.Same(t, newer, p.at(33))
-	p.remove("user_unknown")
-	p.replace(&match.Row{ID: "user_unknown"})
-	require.Equal(t, 40, p.len())
+	p.Replace(newer)
+	require.Same(t, newer, p.At(33))
+	p.Remove("user_unknown")
+	p.Replace(&match.Row{ID: "user_unknown"})
+	require.Equal(t, 40, p.Len())
 	for _, id := range s.ids {
-		p.remove(id)
+		p.Remove(id)
 	}
-	require.Zero(t, p.len())
-	require.True(t, p.whole())
-	require.Nil(t, p.at(0))
+	require.Zero(t, p.Len())
+	require.True(t, p.Whole())
+	require.Nil(t, p.At(0))
 }
 
 func TestPagesTakeTheEndFromTheRowsAndNotFromTheCount(t *testing.T) {
-	s, p := newShelf(25), newPages(10, true)
-	p.counted(31) // six were deleted since it was counted
+	s, p := newShelf(25), New(10, true)
+	p.Counted(31) // six were deleted since it was counted
 	for at := 0; at < 31; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
-	require.Equal(t, 25, p.len())
-	s, p = newShelf(25), newPages(10, true)
-	p.counted(12) // thirteen came since
+	require.Equal(t, 25, p.Len())
+	s, p = newShelf(25), New(10, true)
+	p.Counted(12) // thirteen came since
 	for at := 0; at < 25; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
-	require.Equal(t, 25, p.len())
-	s, p = newShelf(25), newPages(10, false)
-	p.counted(1000)
+	require.Equal(t, 25, p.Len())
+	s, p = newShelf(25), New(10, false)
+	p.Counted(1000)
 	s.settle(t, p, 900, 905, 1)
-	require.Less(t, p.len(), 900, "nobody is there")
+	require.Less(t, p.Len(), 900, "nobody is there")
 }
 
 func TestPagesTakeThoseWhoArriveInFront(t *testing.T) {
@@ -444,16 +444,16 @@ func TestPagesTakeThoseWhoArriveInFront(t *testing.T) {
 		s := newShelf(100)
 		p := s.open(chained, true)
 		s.settle(t, p, 50, 55, 1)
-		who := p.at(52).ID
+		who := p.At(52).ID
 		var came []*match.Row
 		for range 3 {
 			came = append([]*match.Row{{ID: s.insert(0)}}, came...)
 		}
-		fresh, n := p.fresh(append(came, p.at(0), came[0]))
+		fresh, n := p.Fresh(append(came, p.At(0), came[0]))
 		require.Equal(t, 3, n, "one was here already")
-		require.Equal(t, 3, p.arrive(fresh, false))
-		require.Equal(t, 103, p.len())
-		at, _ := p.find(who)
+		require.Equal(t, 3, p.Arrive(fresh, false))
+		require.Equal(t, 103, p.Len())
+		at, _ := p.Find(who)
 		require.Equal(t, 55, at)
 		for at := 0; at < 103; at += 5 {
 			s.settle(t, p, at, at+5, 1)
@@ -470,10 +470,10 @@ func BenchmarkTake(b *testing.B) {
 	for _, chained := range []bool{true, false} {
 		b.Run(map[bool]string{true: "by id", false: "by offset"}[chained], func(b *testing.B) {
 			s := newShelf(20_000)
-			p := newPages(size, chained)
-			p.counted(len(s.ids))
-			first := p.first(0)
-			p.take(first, s.answer(first))
+			p := New(size, chained)
+			p.Counted(len(s.ids))
+			first := p.First(0)
+			p.Take(first, s.answer(first))
 			at := 0
 			b.ReportAllocs()
 			for b.Loop() {
@@ -481,7 +481,7 @@ func BenchmarkTake(b *testing.B) {
 				if at += size; at+size > len(s.ids) {
 					at = 0
 				}
-				asks := p.want(at, at+size, 1, 1, 2)
+				asks := p.Want(at, at+size, 1, 1, 2)
 				rows := make([][]*match.Row, len(asks))
 				for i, a := range asks {
 					rows[i] = s.answer(a)
@@ -489,9 +489,9 @@ func BenchmarkTake(b *testing.B) {
 				s.asked = nil
 				b.StartTimer()
 				for i, a := range asks {
-					p.take(a, rows[i])
+					p.Take(a, rows[i])
 				}
-				p.hold(at, held)
+				p.Hold(at, held)
 			}
 		})
 	}
