@@ -53,6 +53,23 @@ type arrivalsMsg struct {
 	since  time.Time
 }
 
+// noteNewest keeps when the newest joined who are here, from which on others are
+// new; what was known of the same search goes on to count.
+func (v *View) noteNewest(r *result, msg rowsMsg) {
+	if r.ask.order == orders()[0] && msg.page.Offset == 0 && len(msg.rows) > 0 {
+		r.newest = msg.rows[0].User.CreatedAt.Time
+		if v.opened.IsZero() {
+			v.opened = r.newest
+		}
+	}
+	if v.opened.IsZero() {
+		v.opened = msg.at
+	}
+	if old := v.shown; old != nil && old.ask.needle.Same(r.ask.needle) {
+		r.came, r.arrived = old.came, old.arrived
+	}
+}
+
 // following is the action that turns it on and off.
 func (v *View) following() tui.Action {
 	a := tui.Action{ID: "list.follow", Title: "Follow new arrivals", Short: "follow", Group: groupFind,

@@ -227,23 +227,6 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	return tea.Batch(cmd, v.settled(r))
 }
 
-// noteNewest keeps when the newest joined who are here, from which on others are
-// new; what was known of the same search goes on to count.
-func (v *View) noteNewest(r *result, msg rowsMsg) {
-	if r.ask.order == orders()[0] && msg.page.Offset == 0 && len(msg.rows) > 0 {
-		r.newest = msg.rows[0].User.CreatedAt.Time
-		if v.opened.IsZero() {
-			v.opened = r.newest
-		}
-	}
-	if v.opened.IsZero() {
-		v.opened = msg.at
-	}
-	if old := v.shown; old != nil && old.ask.needle.Same(r.ask.needle) {
-		r.came, r.arrived = old.came, old.arrived
-	}
-}
-
 // replace puts a result in the place of the one that was shown.
 func (v *View) replace(r *result) tea.Cmd {
 	v.shown, v.local = r, nil

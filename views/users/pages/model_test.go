@@ -1,0 +1,119 @@
+package pages
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestPagesSeeEveryoneWhoStaysExactlyOnce(t *testing.T) {
+	kinds(t, func(t *testing.T, chained bool) {
+		for seed := range uint64(60) {
+			rng := rand.New(rand.NewPCG(seed, 7))
+			s := newShelf(150)
+			p := s.open(chained, seed%2 == 0)
+			if seed%3 == 0 { // somebody had looked at the end, and somewhere else
+				s.settle(t, p, p.Len()-4, p.Len(), -1)
+				s.settle(t, p, 70, 74, 1)
+			}
+			stays := map[string]bool{}
+			for _, id := range s.ids {
+				stays[id] = true
+			}
+			// The walk is by person, as the console's is: rows that come in or go above
+			// move the position and not who is looked at.
+			seen := map[string]int{}
+			at := 0
+			for step := 0; ; step++ {
+				require.Less(t, step, 2000, "seed %d", seed)
+				place := p.Place(at)
+				s.settle(t, p, at, at+4, 1)
+				at = p.Now(place)
+				if at >= p.Len() {
+					break
+				}
+				r := p.At(at)
+				require.NotNil(t, r, "seed %d: row %d of %d: %+v", seed, at, p.Len(), p.runs)
+				seen[r.ID]++
+				at++
+				p.Hold(at, 5)
+				if rng.IntN(3) == 0 {
+					s.insert(rng.IntN(len(s.ids) + 1))
+				}
+				if rng.IntN(3) == 0 {
+					k := rng.IntN(len(s.ids))
+					delete(stays, s.ids[k])
+					s.ids = slices.Delete(s.ids, k, k+1)
+				}
+				if rng.IntN(40) == 0 { // somebody clears up
+					k := rng.IntN(len(s.ids))
+					for range min(15, len(s.ids)-k) {
+						delete(stays, s.ids[k])
+						s.ids = slices.Delete(s.ids, k, k+1)
+					}
+				}
+			}
+			for id, n := range seen {
+				require.Equal(t, 1, n, "seed %d: %s", seed, id)
+			}
+			for id := range stays {
+				require.Equal(t, 1, seen[id], "seed %d: %s was there throughout", seed, id)
+			}
+		}
+	})
+}
+
+// TestPagesStayInOrderWhateverHappens goes to and fro while rows come and go.
+func TestPagesStayInOrderWhateverHappens(t *testing.T) {
+	kinds(t, func(t *testing.T, chained bool) {
+		for seed := range uint64(60) {
+			rng := rand.New(rand.NewPCG(seed, 9))
+			s := newShelf(rng.IntN(300))
+			p := s.open(chained, true)
+			for range 60 {
+				at := rng.IntN(max(p.Len(), 1))
+				for range 4 {
+					for _, a := range p.Want(at, at+5, rng.IntN(2)*2-1, 2, 2) {
+						if rng.IntN(8) == 0 {
+							p.Fail(a.Page)
+						} else {
+							p.Take(a, s.answer(a))
+						}
+					}
+					if n := len(s.ids); n > 0 && rng.IntN(2) == 0 {
+						k := rng.IntN(n)
+						s.ids = slices.Delete(s.ids, k, min(k+1+rng.IntN(3), n))
+					}
+					s.insert(rng.IntN(len(s.ids) + 1))
+				}
+				if r := p.At(at); r != nil && rng.IntN(6) == 0 {
+					p.Remove(r.ID)
+					s.ids = slices.DeleteFunc(s.ids, func(id string) bool { return id == r.ID })
+				}
+				p.Hold(at, 6)
+				p.Retry()
+				sane(t, p)
+			}
+		}
+	})
+}
+
+// sane holds what must be true of runs at any time.
+func sane(t *testing.T, p *Pages) {
+	t.Helper()
+	at, rows := 0, 0
+	for i, r := range p.runs {
+		require.GreaterOrEqual(t, r.at, at, "runs lie over each other")
+		at = r.stop()
+		rows += len(r.rows)
+		require.True(t, i == 0 || !r.top)
+		require.True(t, i == len(p.runs)-1 || !r.end)
+		require.True(t, !r.top || r.at == 0)
+		for _, one := range r.rows {
+			require.Same(t, r, p.home[one.ID], "%s is here twice, or nowhere", one.ID)
+		}
+	}
+	require.Len(t, p.home, rows)
+}
