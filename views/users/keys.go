@@ -24,10 +24,10 @@ const (
 func (v *View) Actions() []tui.Action {
 	out := v.finding()
 	out = append(out, v.moving()...)
-	out = append(out, v.withPerson()...)
+	out = append(out, v.surely(v.withPerson())...)
 	out = append(out, v.marking()...)
 	out = append(out, v.many()...)
-	out = append(out, v.operations()...)
+	out = append(out, v.surely(v.operations())...)
 	return append(out, v.queueActions()...)
 }
 
@@ -117,8 +117,9 @@ func (v *View) moving() []tui.Action {
 }
 
 func (v *View) withPerson() []tui.Action {
+	u := v.user() // as they were when the key was pressed, or when go-to was opened
 	open := tui.Action{ID: "list.open", Title: "Open", Short: "open", Group: groupWho, Hint: 9,
-		Help: "Everything about the person, in tabs.", Off: v.nobody(), Do: v.do(v.open)}
+		Help: "Everything about the person, in tabs.", Off: v.nobody(), Do: v.do(func() tea.Cmd { return v.open(u) })}
 	if v.typing {
 		open = tui.Action{ID: "list.open", Title: "Keep the search", Short: "keep", Group: groupFind, Hint: 9,
 			Help: "Leaves the box with what it found.", Do: v.do(v.keep)}
@@ -130,7 +131,7 @@ func (v *View) withPerson() []tui.Action {
 			Do: func() tea.Cmd { return tui.Choose(v.menu()) }},
 		{ID: "list.copy", Title: "Copy", Short: "copy", Group: groupWho,
 			Help: "The person's id, e-mail address or phone number.", Off: v.nobody(),
-			Do: func() tea.Cmd { return tui.Choose(copyMenu(v.user())) }},
+			Do: func() tea.Cmd { return tui.Choose(copyMenu(u)) }},
 	}
 }
 
@@ -147,8 +148,7 @@ func (v *View) nobody() string {
 	return "nobody is selected"
 }
 
-func (v *View) open() tea.Cmd {
-	u := v.user()
+func (v *View) open(u *api.User) tea.Cmd {
 	if u == nil {
 		return nil
 	}
@@ -180,7 +180,7 @@ func (v *View) travel(by int) *table.Window {
 	if by != 0 {
 		v.dir = cmp.Compare(by, 0)
 	}
-	v.moved = !v.want.ask.needle.Empty()
+	v.moved, v.want.follow = !v.want.ask.needle.Empty(), ""
 	if v.shown != nil {
 		v.shown.follow, v.shown.toEnd = "", false
 		if v.shown.state == stopped && v.shown.scan == nil {

@@ -61,14 +61,12 @@ func (v *View) refresh() tea.Cmd {
 	if v.unasked != nil {
 		return v.search(v.box.Value())
 	}
-	row, follow := 0, v.current()
-	if v.stage() == stageRows {
+	row, stays := 0, v.stage() == stageRows
+	if stays {
 		row = v.shown.win.Cursor
 	}
 	cmd := v.start(v.again(v.want.ask), "Refreshing", row)
-	if follow != nil {
-		v.want.follow = follow.ID
-	}
+	v.want.stays = stays
 	if _, counts := v.counts[countEverybodyKey]; counts {
 		return cmd
 	}
@@ -190,15 +188,21 @@ func (v *View) learn(took time.Duration) {
 	v.pace = (v.pace + took) / 2
 }
 
-// adopt shows a result whose first rows came. The cursor stays with the person
-// it is on, where they are in it.
+// adopt shows a result whose first rows came. The cursor is on the first of them
+// unless the operator put it on a person: then it stays with them, where they are
+// in it.
 func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	win, follow := table.Window{}, r.follow
-	if v.shown != nil {
+	switch stage := v.stage(); {
+	case stage == stageRows && (r.stays || v.moved):
+		r.win, win = v.shown.win, v.shown.win
+		if who := v.current(); who != nil {
+			follow = who.ID
+		}
+	case stage == stageLocal && v.moved:
+		win, follow = v.local.win, v.chosen()
+	case v.shown != nil:
 		win = v.shown.win
-	}
-	if v.stage() == stageLocal && !v.local.near {
-		win, follow = v.local.win, v.current().ID
 	}
 	rows := msg.rows
 	if r.ask.needle.Folded != "" && r.ask.order == orders()[0] && msg.page.Offset == 0 && len(rows) < msg.page.Limit {
@@ -206,18 +210,11 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	}
 	r.pages.Take(msg.page, rows)
 	r.state = ready
-	row, here := r.pages.Find(follow)
-	switch {
-	case here && r.follow == "":
-		// Nobody was chosen yet, only the best match of before has the cursor: it
-		// keeps it while that does not scroll a new search away from its top.
-		if row < v.height() {
-			r.win.Cursor = row
-		}
-	case here:
+	r.follow = follow
+	if row, here := r.pages.Find(follow); here {
 		r.win = win.Follow(row, r.pages.Len(), v.height())
-	case v.shown != nil && v.shown.ask.same(r.ask):
-		r.win = v.shown.win.Keep(r.pages.Len(), v.height())
+	} else if r.win = r.win.Keep(r.pages.Len(), v.height()); !r.ask.needle.Empty() {
+		v.moved, r.follow = false, "" // they are not in it: the best match has the cursor again
 	}
 	v.noteNewest(r, msg)
 	cmd := v.replace(r)

@@ -23,7 +23,7 @@ func (v *View) marking() []tui.Action {
 	if v.marks.from.id != "" {
 		span.Title, span.Short, span.Hint = "Mark the range", "mark the range", 10
 	}
-	all := []tui.Action{mark, span}
+	all := v.surely([]tui.Action{mark, span})
 	if n > 0 && v.clears() {
 		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: group, Help: "Unmarks everybody.", Do: v.do(v.unmark)})
 	}

@@ -38,8 +38,10 @@ func (v *View) click(at tea.Mouse) tea.Cmd {
 	switch {
 	case !list.cursor || row >= list.len():
 		return nil
+	case row == list.win.Cursor && v.slips():
+		return v.unsure("Open")
 	case row == list.win.Cursor:
-		return v.open()
+		return v.open(v.user())
 	}
 	if win := v.travel(0); win != nil {
 		*win = win.Select(row, list.len(), v.height())

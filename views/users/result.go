@@ -19,6 +19,8 @@ type result struct {
 	read   time.Time // when the newest rows of it were read
 	// follow is who the cursor stays with while the rows around come in.
 	follow string
+	// stays says that the same was shown before: the cursor stays where it is.
+	stays bool
 	// ranked says that all of it is here and the best match is on top.
 	ranked bool
 	// toEnd puts the cursor on the last row once it is known which that is.

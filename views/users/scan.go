@@ -184,8 +184,8 @@ func (v *View) holding() time.Duration {
 // adoptScan shows a scan in the place of what was there. The cursor stays with
 // the person it was put on.
 func (v *View) adoptScan(r *result) tea.Cmd {
-	if v.moved && v.current() != nil && r.follow == "" {
-		r.follow = v.current().ID
+	if who := v.current(); who != nil && r.follow == "" && (v.moved || r.stays) {
+		r.follow = who.ID
 	}
 	r.win = table.Window{}
 	return v.replace(r)

@@ -32,16 +32,11 @@ func (v *View) search(typed string) tea.Cmd {
 
 // seek asks for a search that is not the one on the screen.
 func (v *View) seek(n match.Needle, pause time.Duration) tea.Cmd {
-	var follow *match.Row
-	if v.moved {
-		follow = v.current()
-	}
+	follow := v.chosen()
 	v.local = v.match(n, follow)
 	v.serial++
 	r := newResult(v.serial, ask{needle: n, order: v.order})
-	if follow != nil {
-		r.follow = follow.ID
-	}
+	r.follow = follow
 	v.want = r
 	return v.first(r, "Searching", 0, pause)
 }
@@ -81,9 +76,24 @@ func (v *View) settled(r *result) tea.Cmd {
 // any order, which may take a scan.
 const looseAfter = 200 * time.Millisecond
 
+// chosen is the id of whom the operator put the cursor on in this search, "" where
+// they left it on the best match.
+func (v *View) chosen() string {
+	r := v.current()
+	switch {
+	case !v.moved:
+		return ""
+	case v.want.follow != "":
+		return v.want.follow
+	case r != nil:
+		return r.ID
+	}
+	return ""
+}
+
 // match is what is here already and matches. The best match has the cursor,
 // unless the operator had put it on somebody who matches too.
-func (v *View) match(n match.Needle, follow *match.Row) *local {
+func (v *View) match(n match.Needle, follow string) *local {
 	pool := v.pool()
 	found := &local{rows: match.Matched(pool, n)}
 	if len(found.rows) == 0 {
@@ -93,7 +103,7 @@ func (v *View) match(n match.Needle, follow *match.Row) *local {
 		found.rows = found.rows[:match.LocalMost]
 	}
 	for i, r := range found.rows {
-		if follow != nil && r.ID == follow.ID {
+		if r.ID == follow {
 			found.win = table.Window{Cursor: i}.Keep(len(found.rows), v.height())
 		}
 	}

@@ -66,6 +66,7 @@ type View struct {
 	pace    time.Duration         // how long answers take on this link; 0 is not known
 	fresh   map[string]*match.Row // people who changed while the list was open
 	moved   bool                  // the operator moved the cursor in this search
+	slipped time.Time             // when another person came under the cursor by themselves
 
 	// unasked is what stands in the box and cannot be asked, nil where it can: a
 	// token in it is wrong, or not finished.
@@ -152,7 +153,12 @@ func (v *View) Update(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		return v.then(v.wheel(msg.Mouse()))
 	}
-	return tea.Batch(v.then(v.fact(msg)), v.card.Update(msg))
+	before, first := v.under(), v.shown == nil
+	cmd := v.then(v.fact(msg))
+	if !first {
+		v.slid(before)
+	}
+	return tea.Batch(cmd, v.card.Update(msg))
 }
 
 func (v *View) fact(msg tea.Msg) tea.Cmd {
