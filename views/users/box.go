@@ -31,6 +31,10 @@ func (p *painter) drawBox() *tea.Cursor {
 		cursor = tea.NewCursor(boxX, p.box)
 	case len(typed) == 0:
 		line += p.faint.Render(p.invitation(room))
+	case v.picked:
+		shown := p.ruler.CutLeft(string(typed), max(0, room-1))
+		line += table.NewInk(styles.Dim.Underline(true)).Render(shown)
+		cursor = tea.NewCursor(boxX+p.ruler.Width(shown), p.box)
 	case v.typing:
 		before := p.ruler.CutLeft(string(typed[:pos]), max(0, room-1))
 		used := p.ruler.Width(before)

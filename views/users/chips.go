@@ -109,6 +109,9 @@ func (p *painter) drawHelp() {
 
 func (p *painter) help() []table.Span {
 	v := p.view
+	if v.picked {
+		return []table.Span{{Text: "typing replaces it, an arrow or backspace edits it", Ink: p.dim}}
+	}
 	wrong := (*search.Token)(nil)
 	if v.unasked != nil {
 		wrong = v.unasked.Wrong()

@@ -37,7 +37,7 @@ func (v *View) foresee(s search.Search) tea.Cmd {
 
 // completions are the ways to go on where the cursor is in the box.
 func (v *View) completions() []search.Completion {
-	if !v.typing {
+	if !v.typing || v.picked {
 		return nil
 	}
 	typed := []rune(v.box.Value())
@@ -81,6 +81,7 @@ func (v *View) replaceText(from, end int, with string) tea.Cmd {
 	if strings.HasSuffix(with, " ") {
 		rest = strings.TrimPrefix(rest, " ")
 	}
+	v.picked = false
 	v.box.SetValue(match.Printable(text[:from] + with + rest))
 	v.box.SetCursor(len([]rune(text[:from] + with)))
 	return v.search(v.box.Value())

@@ -186,7 +186,7 @@ func TestANewSearchStartsAtTheTopAndBackRestoresEverything(t *testing.T) {
 	d.Has("Users ›")
 	d.Press("]", "esc")
 	require.Equal(t, before, d.Screen(), "search, position and cursor are as they were")
-	d.Press("/")
+	d.Press("/", "end")
 	d.Type("n")
 	d.Press("enter", "g")
 	d.Has("/ an")

@@ -18,12 +18,15 @@ import (
 // however much else was copied along; a token that was copied is not kept. In the
 // middle of a text that is being typed it is only more of it.
 func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
-	if !v.typing || strings.TrimSpace(v.box.Value()) == "" {
+	if !v.typing || v.picked || strings.TrimSpace(v.box.Value()) == "" {
 		if found := search.Recognise(msg.Content); found.Count() > 0 {
 			return v.named(found, msg.Content)
 		}
 	}
-	v.openBox()
+	if !v.typing {
+		v.openBox()
+	}
+	v.supplant()
 	return v.edit(msg)
 }
 

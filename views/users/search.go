@@ -139,7 +139,7 @@ func (v *View) clear() tea.Cmd {
 func (v *View) put(text string) tea.Cmd {
 	v.box.SetValue(match.Printable(text))
 	v.box.CursorEnd()
-	v.moved = false
+	v.moved, v.picked = false, false
 	return v.search(v.box.Value())
 }
 

@@ -16,7 +16,6 @@ package users
 import (
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
@@ -50,6 +49,7 @@ type View struct {
 
 	box    textinput.Model
 	typing bool
+	picked bool // all of the text in the box is selected: a letter or a paste replaces it
 	order  order
 
 	// want is what was asked for last, shown the last that answered, base the
@@ -220,44 +220,6 @@ func (v *View) turnCard() tea.Cmd {
 		return v.card.Show(nil)
 	}
 	return v.card.Show(r.User)
-}
-
-// key edits the box. In it, ctrl-n and ctrl-p move the list, as where a box
-// completes.
-func (v *View) key(msg tea.KeyPressMsg) tea.Cmd {
-	if !v.typing {
-		return nil
-	}
-	switch {
-	case key.Matches(msg, v.box.KeyMap.NextSuggestion):
-		return v.move(1)
-	case key.Matches(msg, v.box.KeyMap.PrevSuggestion):
-		return v.move(-1)
-	}
-	return v.edit(msg)
-}
-
-func (v *View) edit(msg tea.Msg) tea.Cmd {
-	before := v.box.Value()
-	v.box, _ = v.box.Update(msg)
-	if v.box.Value() == before {
-		return nil
-	}
-	if clean := match.Printable(v.box.Value()); clean != v.box.Value() {
-		v.box.SetValue(clean)
-	}
-	return v.search(v.box.Value())
-}
-
-func (v *View) openBox() {
-	v.typing = true
-	v.box.Focus()
-	v.box.CursorEnd()
-}
-
-func (v *View) closeBox() {
-	v.typing = false
-	v.box.Blur()
 }
 
 // pause is how long to wait for the next letter before the server is asked:

@@ -1,0 +1,66 @@
+package users_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The next caller's name is typed over the last one's.
+func TestSearchingAgainReplacesWhatWasSearched(t *testing.T) {
+	b, d := drive(t, 120, 120, 40)
+	d.Press("/")
+	d.Type("maya")
+	d.Press("enter", "enter")
+	d.Has("Users › Maya Okafor")
+	d.Press("esc", "/")
+	d.Has("typing replaces it")
+	require.Equal(t, d.CellAt(4, 2).Style, d.CellAt(7, 2).Style)
+	require.NotEqual(t, d.CellAt(4, 2).Style, d.CellAt(60, 2).Style, "what is selected is seen")
+	d.Type("sam")
+	require.Contains(t, d.Line(2), "/ sam ")
+	d.Lacks("typing replaces it", "mayasam")
+	first(t, d, "another search")
+	require.Contains(t, marked(t, d), "Sam")
+	d.Press("enter", "esc")
+	// a token that a paste left there
+	d.Paste(b.Find("Priya Raman").ID.Raw())
+	d.Press("esc", "/")
+	d.Has("typing replaces it", "/ id:user_")
+	d.Type("sam")
+	require.Contains(t, d.Line(2), "/ sam ")
+	d.Press("enter", "/")
+	d.Paste("priya")
+	require.Contains(t, d.Line(2), "/ priya ")
+}
+
+// Moving in it first, or rubbing out, edits the old text.
+func TestWhatWasSearchedIsEditedOnceOneMovesInIt(t *testing.T) {
+	for key, want := range map[string]string{"left": "/ mayXa ", "home": "/ Xmaya ", "end": "/ mayaX ", "backspace": "/ mayX "} {
+		_, d := drive(t, 60, 120, 40)
+		d.Press("/")
+		d.Type("maya")
+		d.Press("enter", "/", key)
+		d.Lacks("typing replaces it")
+		d.Type("X")
+		require.Contains(t, d.Line(2), want, key)
+	}
+	_, d := drive(t, 60, 120, 40)
+	d.Press("/")
+	d.Type("maya")
+	d.Press("enter", "/", "enter")
+	require.Contains(t, d.Line(2), "/ maya ", "opened and left, it is what it was")
+	d.Press("/", "esc")
+	d.Has("1–32 of 60")
+}
+
+// The cursor of the search before is not the cursor of the next one, even where
+// both are the same.
+func TestASearchTypedOverBeginsOnTop(t *testing.T) {
+	_, d := drive(t, 120, 120, 40)
+	d.Press("/")
+	d.Type("a")
+	d.Press("down", "down", "down", "enter", "/")
+	d.Type("a")
+	first(t, d, "the same once more")
+}
