@@ -91,6 +91,9 @@ type UserChangedMsg struct {
 	By string
 }
 
+// UserCreatedMsg is the fact that a user was made here; no View has a copy yet.
+type UserCreatedMsg struct{ User *api.User }
+
 // UserActedMsg is the fact that something was done to a user, or may have been:
 // what hangs on them beside the user itself (sessions, memberships) may be old.
 type UserActedMsg struct{ ID api.Text }

@@ -82,7 +82,9 @@ func settle(env *Env, a asked, out desk.Outcome) tea.Msg {
 func fact(a asked, out desk.Outcome) tea.Msg {
 	var failed *api.Error
 	switch {
-	case a.seen == nil: // of the directory; whom it made is new to every screen
+	case a.seen == nil && out.State == desk.Done && !out.Op.Read() && out.User != nil:
+		return UserCreatedMsg{User: out.User}
+	case a.seen == nil: // of the directory, and about nobody
 	case out.State == desk.Done && out.Op.Deletes,
 		errors.As(out.Err, &failed) && failed.Kind == api.KindNotFound && out.User == nil:
 		return UserGoneMsg{ID: a.seen.ID}

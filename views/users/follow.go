@@ -172,8 +172,15 @@ func (v *View) welcome(r *result, rows []*match.Row) int {
 	if r.ask.needle.Empty() {
 		v.everybody.add(came)
 	}
+	r.place(fresh)
+	return came
+}
+
+// place puts people who joined after all the others, the oldest of them first,
+// where the order has them; false where it has no place for them.
+func (r *result) place(fresh []*match.Row) bool {
 	if r.ask.order.by != api.OrderCreatedAt {
-		return came
+		return false
 	}
 	if !r.ask.order.rising {
 		slices.Reverse(fresh)
@@ -186,7 +193,7 @@ func (v *View) welcome(r *result, rows []*match.Row) int {
 			r.win.Top += moved
 		}
 	}
-	return came
+	return true
 }
 
 // isNew says that a person arrived since the list was opened, while that is

@@ -212,7 +212,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	r.state = ready
 	r.follow = follow
 	if row, here := r.pages.Find(follow); here {
-		r.win = win.Follow(row, r.pages.Len(), v.height())
+		r.win = follows(win, row, r.pages.Len(), v.height())
 	} else if r.win = r.win.Keep(r.pages.Len(), v.height()); !r.ask.needle.Empty() {
 		v.moved, r.follow = false, "" // they are not in it: the best match has the cursor again
 	}
@@ -222,6 +222,15 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 		return tea.Batch(cmd, v.count(r))
 	}
 	return tea.Batch(cmd, v.settled(r))
+}
+
+// follows keeps a row where it is on the screen. At the top of the list it makes
+// room for who came above: they are who one looks for there.
+func follows(win table.Window, row, rows, height int) table.Window {
+	if win.Top == 0 && row < height {
+		return table.Window{Cursor: row}
+	}
+	return win.Follow(row, rows, height)
 }
 
 // replace puts a result in the place of the one that was shown.

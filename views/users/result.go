@@ -32,6 +32,8 @@ type result struct {
 	newest  time.Time
 	came    map[string]bool
 	arrived int
+	// made are people who were created here since it was read and have no place in it.
+	made []*match.Row
 	// scan is how far the search through everybody has come, nil where the server
 	// finds by itself.
 	scan *scan

@@ -47,8 +47,11 @@ func (v *View) localPosition(list listing) string {
 // position is "51–83 of 1,248"; a search that fits the screen is "7 of 1,248".
 func (v *View) position(list listing, height int, all string) string {
 	first, end := list.win.Rows(list.len(), height)
-	total := comma(list.len())
-	searched := !v.shown.ask.needle.Empty()
+	searched, n := !v.shown.ask.needle.Empty(), list.len()
+	if !searched {
+		n += len(v.shown.unplaced())
+	}
+	total := comma(n)
 	switch {
 	case searched && v.shown.pages.Exact() && first == 0 && end == list.len():
 		return total + all

@@ -190,6 +190,8 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 		if msg.User != nil {
 			v.patch(match.NewRow(msg.User))
 		}
+	case action.UserCreatedMsg:
+		v.created(msg.User)
 	case action.UserGoneMsg:
 		v.marks.remove(msg.ID.Raw())
 		v.forget(msg.ID.Raw())

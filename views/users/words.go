@@ -141,18 +141,37 @@ func (p *painter) drawNotice() {
 	p.set(p.notice, "  "+tone.Render(p.ruler.Cut(n.text, room))+right)
 }
 
-// drawCalm says, where nothing is wrong, what the list does by itself.
+// drawCalm says, where nothing is wrong, what the list does by itself, and what it
+// does not show because it is as it was read.
 func (p *painter) drawCalm() {
-	v, words, key := p.view, p.view.followWords(), ""
-	if label := p.s.Keys.Label("list.follow"); words != "" && label != "" {
-		key = "   " + p.s.Styles.Key.Render(label) + p.dim.Render(" stops")
+	v := p.view
+	words, key, does := v.followWords(), "list.follow", " stops"
+	if since := v.since(); since != "" {
+		if words != "" {
+			words += " · "
+		}
+		words, key, does = words+since, "list.refresh", " reads again"
 	}
 	if words == "" && v.stage() == stageRows && v.shown.toEnd {
-		words = "The end shows as soon as it is known how many there are."
+		words, key = "The end shows as soon as it is known how many there are.", ""
 	}
-	if words != "" {
-		p.set(p.notice, "  "+p.dim.Render(p.ruler.Cut(words, p.width-4-p.ruler.Width(key)))+key)
+	if words == "" {
+		return
 	}
+	hint := ""
+	if label := p.s.Keys.Label(key); label != "" {
+		hint = "   " + p.s.Styles.Key.Render(label) + p.dim.Render(does)
+	}
+	p.set(p.notice, "  "+p.dim.Render(p.ruler.Cut(words, p.width-4-p.ruler.Width(hint)))+hint)
+}
+
+// since is what happened to people since what is shown was read.
+func (v *View) since() string {
+	switch v.stage() {
+	case stageRows, stageNone:
+		return v.madeWords()
+	}
+	return ""
 }
 
 // words are the lines that stand in the place of rows.

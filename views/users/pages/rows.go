@@ -120,25 +120,26 @@ func (p *Pages) Arrive(fresh []*match.Row, rising bool) (moved int) {
 	if len(p.runs) == 0 || n == 0 {
 		return 0
 	}
-	first, last := p.runs[0], p.last()
-	switch {
-	case rising && last.end:
-		last.rows = append(last.rows, fresh...)
-		last.tail += n
-		p.settleIn(last, fresh)
-		p.total = max(p.total, last.stop())
-		return 0
-	case rising || !first.top:
-		return 0
-	}
-	first.rows = append(fresh[:n:n], first.rows...)
-	first.tail += n
-	p.settleIn(first, fresh)
-	for _, r := range p.runs[1:] {
-		r.at, r.head, r.tail = r.at+n, r.head+n, r.tail+n
-	}
 	if p.total >= 0 {
 		p.total += n
+	}
+	if rising {
+		if last := p.last(); last.end {
+			last.rows = append(last.rows, fresh...)
+			last.tail += n
+			p.settleIn(last, fresh)
+		}
+		return 0
+	}
+	behind := p.runs
+	if first := p.runs[0]; first.top {
+		first.rows = append(fresh[:n:n], first.rows...)
+		first.tail += n
+		p.settleIn(first, fresh)
+		behind = p.runs[1:]
+	}
+	for _, r := range behind {
+		r.at, r.head, r.tail = r.at+n, r.head+n, r.tail+n
 	}
 	return n
 }
