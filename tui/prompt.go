@@ -105,6 +105,11 @@ type Field struct {
 	Required          bool
 	// Rare keeps the field behind a line "more", until it is opened or filled in.
 	Rare bool
+	// Aside is a field that enter does not stop at: tab does.
+	Aside bool
+	// Typed says that Value was typed in a try before, so that it is not thrown
+	// away without asking either.
+	Typed bool
 	// Wrong are the server's words on this Value; they go when it is edited.
 	Wrong string
 	// Check says in words what is wrong with a value, "" when nothing is.

@@ -38,6 +38,9 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	if m.note != "" {
 		one = p.s.Warn.Render(p.r.Cut(m.note, room))
 	}
+	if m.discarding {
+		one, right = p.doubts(), ""
+	}
 	p.add(one + strings.Repeat(" ", max(1, s.Width-p.r.Width(one)-p.r.Width(right))) + right)
 	lines := make([]string, len(p.rows))
 	for i, r := range p.rows {

@@ -45,10 +45,16 @@ type Model struct {
 	wrong  map[stop]string
 	left   map[stop]bool // fields that were left once: from then on they are checked as one types
 	note   string        // one line at the buttons
+	// mending says that something was refused or found missing: enter then goes to
+	// what is still wrong and from the last of it to the buttons.
+	mending bool
+	// discarding says that it was asked whether what was typed is thrown away.
+	discarding bool
 	// learned are the effects with what Learn found out, nil until then.
 	learned func(tui.Answers) []string
 
 	held  time.Time // confirming keys count from here on
+	word  time.Time // until then a letter at the buttons is one of a word
 	until time.Time // end of the cancel window; zero when none runs
 
 	width, height   int // cells inside the frame, as last told
@@ -67,20 +73,37 @@ func New(p tui.Prompt, clock func() time.Time) *Model {
 		m.inputs = append(m.inputs, newInput(typed(p)))
 	}
 	m.arrange()
-	if m.bar() {
-		m.focus = m.safe()
-	}
+	m.focus = m.first()
 	m.accuse()
 	m.take(m.focus)
 	m.Hold()
 	return m
 }
 
+// first is where the focus is to begin with: what is to be filled in or ticked.
+// Where access is given or nothing changed, and everything needed is there
+// already, that is the buttons.
+func (m *Model) first() int {
+	if m.bar() {
+		return m.safe()
+	}
+	if m.prompt.Tier > tui.T1 {
+		return 0
+	}
+	for i, s := range m.stops {
+		if s.kind != stopInput || m.inputs[s.index].value() == "" && !m.inputs[s.index].field.Aside {
+			return i
+		}
+	}
+	return m.safe()
+}
+
 // accuse puts the server's words at their fields, and the focus at the first.
 func (m *Model) accuse() {
+	m.mending = len(m.prompt.Refused) > 0
 	for i, s := range slices.Backward(m.stops) {
 		if s.kind == stopInput && m.inputs[s.index].field.Wrong != "" {
-			m.wrong[s], m.focus = m.inputs[s.index].field.Wrong, i
+			m.wrong[s], m.focus, m.mending = m.inputs[s.index].field.Wrong, i, true
 		}
 	}
 }
@@ -124,6 +147,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			m.learned = msg.EffectsOf
 		}
 	case tea.PasteMsg:
+		m.discarding = false
 		m.paste(msg.Content)
 	case tea.KeyPressMsg:
 		return m.key(tea.Key(msg))

@@ -38,13 +38,20 @@ type answer struct {
 
 func ask(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answer) {
 	t.Helper()
-	got := &answer{}
+	d, got, _ := askOver(t, p, cols, rows)
+	return d, got
+}
+
+// askOver is ask, with the screen below.
+func askOver(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answer, *blank) {
+	t.Helper()
+	got, below := &answer{}, &blank{}
 	p.OnConfirm = func(a tui.Answers) tea.Cmd { got.confirmed++; got.given = a; return nil }
 	p.OnCancel = func() tea.Cmd { got.cancelled++; return nil }
-	d := tuitest.Drive(t, shell.Config{Root: &blank{}}, cols, rows)
+	d := tuitest.Drive(t, shell.Config{Root: below}, cols, rows)
 	d.Send(tui.AskMsg{Prompt: p})
 	d.Dialog().Expect(p.Title)
-	return d, got
+	return d, got, below
 }
 
 var sam = []string{"Sam Carter", "sam.c@pine.example", "user_2xk…9aQ"}

@@ -102,6 +102,7 @@ func (p pen) box(in input, focused bool, width int) (string, *tea.Cursor) {
 	st.Cursor.Shape = tea.CursorBar
 	box.SetStyles(st)
 	box.SetWidth(max(1, width-1))
+	box.Placeholder = p.r.Cut(box.Placeholder, width-1)
 	box.SetCursor(box.Position())
 	// The box fills its width up with spaces; behind the last letter the line goes on.
 	text := box.View()

@@ -13,13 +13,19 @@ import (
 // otherKey is how what is offered instead is chosen. No text box wants it.
 const otherKey = "ctrl+o"
 
+// buttonsKey goes to the buttons from everywhere. No text box wants it either.
+const buttonsKey = "ctrl+s"
+
 func (m *Model) key(k tea.Key) tea.Cmd {
+	if m.discarding {
+		return m.discard(k)
+	}
 	if k.Keystroke() == "esc" {
 		if m.counting() {
 			m.stopCount("Stopped. Nothing was done.")
 			return nil
 		}
-		return m.Cancel()
+		return m.no()
 	}
 	if m.counting() {
 		return nil
@@ -27,6 +33,8 @@ func (m *Model) key(k tea.Key) tea.Cmd {
 	switch k.Keystroke() {
 	case otherKey:
 		return m.other()
+	case buttonsKey:
+		m.take(m.safe())
 	case "tab", "down":
 		m.next(1)
 	case "shift+tab", "up":
@@ -51,13 +59,28 @@ func (m *Model) other() tea.Cmd {
 func (m *Model) enter() tea.Cmd {
 	switch s := m.at(); {
 	case s.kind == stopSafe:
-		return m.Cancel()
+		return m.no()
 	case s.kind == stopVerb:
 		m.note = "press y to " + strings.ToLower(m.prompt.Verb)
 	default:
-		m.take(m.focus + 1)
+		m.take(m.onward())
 	}
 	return nil
+}
+
+// onward is where enter goes: to what comes next, and once something was refused
+// or found missing to what of it is left, then to the buttons.
+func (m *Model) onward() int {
+	for i := m.focus + 1; i < m.safe(); i++ {
+		s := m.stops[i]
+		switch {
+		case m.mending && m.wrong[s] == "" && m.lacks(s) == "":
+		case !m.mending && s.kind == stopInput && m.inputs[s.index].field.Aside:
+		default:
+			return i
+		}
+	}
+	return m.safe()
 }
 
 // next moves the focus by one. In a bar the buttons are one place, and its field
@@ -118,12 +141,25 @@ func (m *Model) button(k tea.Key) tea.Cmd {
 	switch {
 	case k.Keystroke() == "left", k.Keystroke() == "right":
 		m.take(m.safe() + 1 - (m.focus - m.safe()))
-	case k.Text == "n" || k.Text == "N":
-		return m.Cancel()
 	case k.Text == "y":
 		return m.yes(k)
+	case (k.Text == "n" || k.Text == "N") && !m.clock().Before(m.word):
+		return m.no()
+	case k.Text != "":
+		m.lettered()
 	}
 	return nil
+}
+
+// lettered answers a letter at the buttons that means nothing there. It was
+// meant for a field, and so may the next one be, whatever letter that is.
+func (m *Model) lettered() {
+	m.note = "letters do nothing here"
+	if len(m.inputs) > 0 {
+		m.note = "letters go to a field: shift-tab"
+	}
+	m.Hold()
+	m.word = m.clock().Add(Grace)
 }
 
 // yes is the one way to confirm.
@@ -155,6 +191,7 @@ func (m *Model) complete() bool {
 	}
 	for i, s := range m.stops {
 		if m.wrong[s] != "" {
+			m.mending = true
 			m.take(i)
 			if s.kind == stopCheck {
 				m.note = unticked

@@ -111,7 +111,10 @@ type input struct {
 	box    textinput.Model
 	choice int
 	chosen bool // somebody made the choice; else the field gives no answer
-	left   int  // characters of a paste that were left out
+	// began and chosenFirst are value and chosen as they were offered.
+	began       string
+	chosenFirst bool
+	left        int // characters of a paste that were left out
 }
 
 const typedName = "\x00typed"
@@ -145,10 +148,11 @@ func newInput(f tui.Field) input {
 				in.choice, in.chosen = i, true
 			}
 		}
-		return in
+	} else {
+		in.box.SetValue(f.Value)
+		in.box.CursorEnd()
 	}
-	in.box.SetValue(f.Value)
-	in.box.CursorEnd()
+	in.began, in.chosenFirst = in.value(), in.chosen
 	return in
 }
 

@@ -168,7 +168,8 @@ func (m *Model) buttons(width, level int, fits bool, more string, with pen) []st
 	s := with.s
 	right, note, style := m.choices(s), m.note, s.Warn
 	switch {
-	case m.counting():
+	case m.counting(), m.discarding:
+		note = ""
 	case !fits:
 		right, note = m.refuse(s), tooSmall
 	case note == "":
@@ -181,7 +182,9 @@ func (m *Model) buttons(width, level int, fits bool, more string, with pen) []st
 	} else {
 		p.air(2)
 	}
-	if m.counting() {
+	if m.discarding {
+		p.add(p.doubts())
+	} else if m.counting() {
 		// The time of this drawing; it moves with the ticks.
 		p.add(s.Bad.Bold(true).Render(m.remains(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
 	} else {
@@ -243,21 +246,26 @@ func (m *Model) hints() []tui.Hint {
 	if m.counting() {
 		return []tui.Hint{{Key: "esc", Word: "stop"}}
 	}
+	if m.discarding {
+		return doubtHints()
+	}
 	switch s := m.at(); {
 	case s.kind == stopCheck:
-		return m.with([]tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, no})
+		return m.with([]tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, buttonsHint(), no})
 	case s.kind == stopMore:
-		return []tui.Hint{{Key: "space", Word: "show them"}, {Key: "enter", Word: "next"}, no}
+		return []tui.Hint{{Key: "space", Word: "show them"}, {Key: "enter", Word: "next"}, buttonsHint(), no}
 	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
-		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, no}
+		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, buttonsHint(), no}
 	case s.kind == stopInput:
-		return m.with([]tui.Hint{{Key: "enter", Word: "next"}, no})
+		return m.with([]tui.Hint{{Key: "enter", Word: "next"}, buttonsHint(), no})
 	case s.kind == stopVerb:
 		return m.with([]tui.Hint{{Key: "y", Word: strings.ToLower(m.prompt.Verb)}, no})
 	default:
 		return m.with([]tui.Hint{{Key: "y", Word: strings.ToLower(m.prompt.Verb)}, {Key: "enter", Word: "cancel"}})
 	}
 }
+
+func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Word: "to the buttons"} }
 
 // with adds the key of what is offered instead.
 func (m *Model) with(hints []tui.Hint) []tui.Hint {

@@ -23,10 +23,11 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	if a, ok := m.conf.Keys.Find(key, m.always()); ok {
 		return m.perform(a)
 	}
+	if m.swallows(key) {
+		return nil
+	}
 	if o := m.overlay(); o != nil {
-		cmd := o.Update(msg)
-		m.sweep()
-		return cmd
+		return m.toOverlay(o, msg)
 	}
 	if key.Code == tea.KeyEscape && key.Mod == 0 {
 		if cmd, ok := m.escape(); ok {

@@ -3,6 +3,7 @@ package shell
 import (
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -48,6 +49,30 @@ func (m *Model) sweep() {
 	}
 }
 
+// wake is how long after a question was closed by a key letters are swallowed:
+// they are the rest of a word that was typed at it, not keys of what lies below.
+const wake = 300 * time.Millisecond
+
+// toOverlay gives a key to an overlay.
+func (m *Model) toOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
+	cmd := o.Update(msg)
+	if d, ok := o.(*dialog.Model); ok && d.Done() {
+		m.deaf = m.conf.Clock().Add(wake)
+	}
+	m.sweep()
+	return cmd
+}
+
+// swallows says that a key is such a letter. Each makes it go on.
+func (m *Model) swallows(k tea.Key) bool {
+	now := m.conf.Clock()
+	if k.Text == "" || !now.Before(m.deaf) {
+		return false
+	}
+	m.deaf = now.Add(wake)
+	return true
+}
+
 // open lays an overlay on top and tells it its size.
 func (m *Model) open(o overlay) tea.Cmd {
 	if m.leaving {
@@ -88,6 +113,7 @@ func (m *Model) ask(p tui.Prompt) tea.Cmd {
 		return nil
 	}
 	d := dialog.New(p, m.conf.Clock)
+	m.deaf = time.Time{} // letters are seen in it, and do no harm
 	cmd := m.open(d)
 	if n := len(m.overlays) - 1; p.Aside && n > 0 {
 		m.overlays = slices.Insert(m.overlays[:n], n-1, overlay(d))

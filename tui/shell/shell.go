@@ -76,8 +76,9 @@ type Model struct {
 	cells         text.Ruler // how the renderer counts
 	mouse         bool
 	leaving       bool
-	ticking       bool // a one-second tick is under way
-	spinning      bool // a spinner step is under way
+	deaf          time.Time // until then letters are those of a word meant for a question
+	ticking       bool      // a one-second tick is under way
+	spinning      bool      // a spinner step is under way
 	spin          int
 }
 

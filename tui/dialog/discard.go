@@ -1,0 +1,61 @@
+package dialog
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+)
+
+// no is the wish to be rid of the question. What was typed is not thrown away
+// without asking, and where nothing was it is over at once.
+func (m *Model) no() tea.Cmd {
+	if !m.typed() {
+		return m.Cancel()
+	}
+	m.discarding, m.note = true, ""
+	m.Hold()
+	return nil
+}
+
+// discard is the answer to that: esc again throws away, everything else goes
+// back. An esc that was under way already is no answer.
+func (m *Model) discard(k tea.Key) tea.Cmd {
+	switch {
+	case k.Keystroke() != "esc":
+		m.discarding = false
+		m.Hold()
+	case k.IsRepeat || m.clock().Before(m.held):
+		m.Hold()
+	default:
+		return m.Cancel()
+	}
+	return nil
+}
+
+// typed says that a field is not as it was offered.
+func (m *Model) typed() bool {
+	for i := range m.inputs {
+		in := &m.inputs[i]
+		if in.field.Typed || in.value() != in.began || in.chosen != in.chosenFirst {
+			return true
+		}
+	}
+	return false
+}
+
+// doubts is the question whether to discard, in as many words as width takes.
+func (p *page) doubts() string {
+	ask, esc, rest := "Discard what you typed?  ", " again discards, ", "any other key goes back"
+	if p.width < 67 {
+		rest = "other keys go back"
+	}
+	if p.width < 62 {
+		ask, esc, rest = "Discard it?  ", " discards, ", "others go back"
+	}
+	return p.s.Warn.Bold(true).Render(ask) + p.s.Key.Render("esc") + p.s.Text.Render(esc+rest)
+}
+
+// doubtHints are the footer's keys meanwhile.
+func doubtHints() []tui.Hint {
+	return []tui.Hint{{Key: "esc", Word: "discard"}, {Key: "any other key", Word: "go back"}}
+}

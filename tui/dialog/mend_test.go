@@ -1,0 +1,92 @@
+package dialog_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui"
+	"frontdesk/tui/text"
+)
+
+func TestAfterARefusalEnterGoesFromWrongToWrongAndToTheButtons(t *testing.T) {
+	p := create()
+	p.Fields[1].Value, p.Fields[1].Wrong = "Carter", "that name is taken"
+	p.Fields[3].Value, p.Fields[3].Wrong = "12", "is no number"
+	p.Fields[len(p.Fields)-1].Value = "by phone"
+	d, got := ask(t, p, 80, 24)
+	d.Type("s")
+	d.Press("enter")
+	d.Type("34")
+	d.Press("enter")
+	d.Has("▸ Cancel")
+	d.Press("y")
+	require.Equal(t, "Carters", got.given["last name"])
+	require.Equal(t, "1234", got.given["phone number"])
+}
+
+func TestWhatIsFoundMissingIsMendedTheSameWay(t *testing.T) {
+	p := ban()
+	p.Fields = []tui.Field{{Name: "a", Label: "A", Required: true}, {Name: "b", Label: "B"}, {Name: "c", Label: "C", Required: true}, {Name: "d", Label: "D"}}
+	d, got := ask(t, p, 100, 30)
+	d.Press("ctrl+s", "y")
+	d.Has("✗ a is needed", "✗ c is needed")
+	d.Type("one")
+	d.Press("enter")
+	d.Type("two")
+	d.Press("enter")
+	d.Has("▸ Cancel")
+	d.Press("y")
+	require.Equal(t, tui.Answers{"a": "one", "b": "", "c": "two", "d": ""}, got.given)
+}
+
+func TestTheButtonsAreOneKeyAwayFromEverywhere(t *testing.T) {
+	for tabs := range 4 {
+		d, got := ask(t, resetMFA(), 80, 24)
+		for range tabs {
+			d.Press("tab")
+		}
+		d.Has("ctrl-s to the buttons")
+		d.Press("ctrl+s")
+		d.Has("▸ Cancel")
+		d.Press("enter")
+		require.Equal(t, answer{cancelled: 1}, *got)
+	}
+}
+
+func TestAFieldAsideIsReachedByTabAlone(t *testing.T) {
+	p := ban()
+	p.Tier = tui.T1
+	p.Fields = []tui.Field{{Name: "code", Label: "Code", Kind: tui.FieldSecret, Required: true}, {Name: "reason", Label: "Reason", Aside: true}}
+	d, got := ask(t, p, 80, 24)
+	d.Type("123456")
+	d.Press("enter")
+	d.Has("▸ Cancel")
+	d.Press("shift+tab", "shift+tab", "enter")
+	d.Has("▸ Cancel")
+	d.Press("shift+tab")
+	d.Type("asked by phone")
+	d.Press("enter", "y")
+	require.Equal(t, tui.Answers{"code": "123456", "reason": "asked by phone"}, got.given)
+
+	p.Fields[0].Kind, p.Fields[0].Value = tui.FieldText, "oauth_google"
+	d, _ = ask(t, p, 80, 24)
+	d.Has("▸ Cancel") // what is filled in already has not the focus
+}
+
+func TestAHintThatDoesNotFitSaysSo(t *testing.T) {
+	hint := "several with commas; " + strings.Repeat("the first one is the primary one ", 3)
+	p := ban()
+	p.Fields[1].Hint = hint
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {46, 14}} {
+		d, _ := ask(t, p, size[0], size[1])
+		for line := range strings.SplitSeq(d.Screen(), "\n") {
+			if strings.Contains(line, "several with") {
+				require.Contains(t, line, "…", size)
+				require.LessOrEqual(t, text.Width(line), size[0])
+			}
+		}
+		d.Has("several with")
+	}
+}
