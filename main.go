@@ -112,7 +112,7 @@ type desktop struct {
 
 // reach finds the instance in the environment; db names the demo's file.
 func reach(ctx context.Context, db string) (*desktop, error) {
-	place, err := profile.Resolve(os.Getenv, profile.Operator())
+	place, err := profile.Resolve(os.LookupEnv, profile.Operator())
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -180,6 +180,10 @@ func commands(db *string) []*cobra.Command {
 	return command.New(command.Env{
 		Connect: func(ctx context.Context) (*command.Session, error) {
 			d, err := reach(ctx, *db)
+			var usage usageError
+			if errors.As(err, &usage) {
+				return nil, command.Exit{Code: command.CodeUsage, Err: err}
+			}
 			if err != nil {
 				return nil, err
 			}

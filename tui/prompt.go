@@ -100,9 +100,15 @@ const (
 type Field struct {
 	Name, Label, Hint string
 	Kind              FieldKind
-	Value             string
-	Choices           []string
-	Required          bool
+	// Value is what the field holds at first: the answer, byte for byte, until
+	// somebody edits it. It is the one string here that is not cleaned text.
+	Value string
+	// Shown is how Value stands in the box where it holds what must not be drawn,
+	// as cleaned text with marks; "" is Value as it is. Marks are not what anybody
+	// wrote, so the first edit replaces the whole.
+	Shown    string
+	Choices  []string
+	Required bool
 	// Rare keeps the field behind a line "more", until it is opened or filled in.
 	Rare bool
 	// Aside is a field that enter does not stop at: tab does.

@@ -18,10 +18,20 @@ type Profile struct {
 // ErrNoKey is an API address without a key to use there.
 var ErrNoKey = errors.New("CLERK_API_URL is set but CLERK_SECRET_KEY is not: set both to work on that instance, or neither for the demo")
 
-// Resolve reads CLERK_SECRET_KEY and CLERK_API_URL through env. Without either
-// it is the demo. operator is who sits at the desk ("jo@ops-2").
-func Resolve(env func(string) string, operator string) (Profile, error) {
-	secret, base := strings.TrimSpace(env("CLERK_SECRET_KEY")), strings.TrimSpace(env("CLERK_API_URL"))
+// ErrEmptyKey is a key that somebody meant to give and that is not there: nobody
+// is to take the demo for their instance.
+var ErrEmptyKey = errors.New("CLERK_SECRET_KEY is set but empty; unset it for the demo")
+
+// Resolve reads CLERK_SECRET_KEY and CLERK_API_URL through lookup, which is
+// os.LookupEnv. Where neither is set it is the demo. operator is who sits at the
+// desk ("jo@ops-2").
+func Resolve(lookup func(string) (string, bool), operator string) (Profile, error) {
+	secret, named := lookup("CLERK_SECRET_KEY")
+	base, _ := lookup("CLERK_API_URL")
+	secret, base = strings.TrimSpace(secret), strings.TrimSpace(base)
+	if named && secret == "" {
+		return Profile{}, ErrEmptyKey
+	}
 	if secret == "" {
 		if base != "" {
 			return Profile{}, ErrNoKey

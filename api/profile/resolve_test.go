@@ -9,14 +9,14 @@ import (
 	"frontdesk/api/profile"
 )
 
-func env(pairs ...string) func(string) string {
-	return func(name string) string {
+func env(pairs ...string) func(string) (string, bool) {
+	return func(name string) (string, bool) {
 		for i := 0; i+1 < len(pairs); i += 2 {
 			if pairs[i] == name {
-				return pairs[i+1]
+				return pairs[i+1], true
 			}
 		}
-		return ""
+		return "", false
 	}
 }
 
@@ -39,6 +39,13 @@ func TestResolveTellsTheInstancesApart(t *testing.T) {
 func TestResolveNamesWhatIsWrong(t *testing.T) {
 	_, err := profile.Resolve(env("CLERK_API_URL", "http://127.0.0.1:9/v1"), "")
 	require.ErrorIs(t, err, profile.ErrNoKey)
+
+	for _, blank := range []string{"", " ", "\t\n"} {
+		_, err = profile.Resolve(env("CLERK_SECRET_KEY", blank), "")
+		require.ErrorIs(t, err, profile.ErrEmptyKey, "an empty key is never the demo")
+		_, err = profile.Resolve(env("CLERK_SECRET_KEY", blank, "CLERK_API_URL", "http://127.0.0.1:9/v1"), "")
+		require.ErrorIs(t, err, profile.ErrEmptyKey)
+	}
 
 	_, err = profile.Resolve(env("CLERK_SECRET_KEY", "pk_test_notasecretkey"), "")
 	require.Error(t, err)

@@ -66,6 +66,8 @@ func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
 	case beside, p.trouble(at, col):
 	case in.left > 0:
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
+	case in.marked():
+		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! shown with marks; typing replaces all of it", p.width-col)))
 	case p.level < 1 && in.field.Kind == tui.FieldChoice:
 		p.add("")
 	case p.level < 1:
@@ -105,7 +107,7 @@ func (p pen) box(in input, focused bool, width int) (string, *tea.Cursor) {
 	box.Placeholder = p.r.Cut(box.Placeholder, width-1)
 	box.SetCursor(box.Position())
 	// The box fills its width up with spaces; behind the last letter the line goes on.
-	text := box.View()
+	text := strings.ReplaceAll(box.View(), stand, mark)
 	text = ansi.Truncate(text, min(width, p.r.Width(strings.TrimRight(ansi.Strip(text), " "))), "")
 	if !focused {
 		return text, nil

@@ -114,6 +114,44 @@ func TestWhatMustBeTypedIsToldFromTheRestAtOnce(t *testing.T) {
 	d.Has("✓")
 }
 
+func TestAFieldGivesBackWhatItCameWithUntilItIsEdited(t *testing.T) {
+	p := ban()
+	p.Fields = []tui.Field{
+		{Name: "plain", Label: "Plain", Value: "as it is"},
+		{Name: "odd", Label: "Odd", Value: "a\u200b\x1b ", Shown: "a�␛␣"},
+		{Name: "spaced", Label: "Spaced", Value: "x"},
+		{Name: "number", Label: "Number", Value: "1", Check: func(v string) string {
+			if strings.Trim(v, "0123456789") != "" {
+				return "must be a number"
+			}
+			return ""
+		}},
+		{Name: "reason", Label: "Reason", Required: true},
+	}
+	d, got := ask(t, p, 80, 30)
+	d.Has("a�␛␣", "! shown with marks; typing replaces all of it")
+	d.Press("tab", "home", "end", "tab")
+	d.Type(" y ")
+	d.Press("tab")
+	d.Type("2 ")
+	d.Press("tab")
+	d.Type("  ")
+	d.Press("tab", "tab", "y")
+	d.Has("✗ reason is needed")
+	d.Type("by phone")
+	d.Press("tab", "y")
+	require.Equal(t, tui.Answers{"plain": "as it is", "odd": "a\u200b\x1b ", "spaced": "x y ", "number": "12", "reason": "  by phone"}, got.given)
+
+	d, got = ask(t, p, 80, 30)
+	d.Press("tab", "backspace")
+	d.Lacks("a�", "shown with marks")
+	d.Paste("new")
+	d.Press("tab", "tab", "tab")
+	d.Type("by phone")
+	d.Press("tab", "y")
+	require.Equal(t, "new", got.given["odd"])
+}
+
 func TestASecretIsNeverCalledRight(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{{Name: "password", Label: "Password", Kind: tui.FieldSecret, Required: true}}

@@ -130,7 +130,7 @@ func (m *Model) typeIn(k tea.Key, in *input) {
 	before := in.box.Value()
 	if _, hidden := visible(k.Text); hidden == 0 {
 		in.left = 0
-		in.box, _ = in.box.Update(tea.KeyPressMsg(k))
+		in.edit(tea.KeyPressMsg(k))
 	}
 	if in.box.Value() != before {
 		m.edited()
@@ -219,9 +219,9 @@ func (m *Model) lacks(s stop) string {
 		in := &m.inputs[s.index]
 		v := in.value()
 		switch {
-		case in.field.Name == typedName && v != strings.TrimSpace(m.prompt.Type):
+		case in.field.Name == typedName && strings.TrimSpace(v) != strings.TrimSpace(m.prompt.Type):
 			return "this does not match"
-		case in.field.Required && v == "":
+		case in.field.Required && strings.TrimSpace(v) == "":
 			return strings.ToLower(in.field.Label) + " is needed"
 		case in.field.Check != nil:
 			return in.field.Check(v)

@@ -114,7 +114,8 @@ type input struct {
 	// began and chosenFirst are value and chosen as they were offered.
 	began       string
 	chosenFirst bool
-	left        int // characters of a paste that were left out
+	left        int    // characters of a paste that were left out
+	held        string // what the box shows of field.Value while nobody has edited it
 }
 
 const typedName = "\x00typed"
@@ -129,6 +130,10 @@ func typed(p tui.Prompt) tui.Field {
 
 // charLimit bounds what one field takes; Clerk's largest value, metadata, is 8 KB.
 const charLimit = 16 << 10
+
+// The box drops the commonest mark without a word, so it holds another character
+// in its place, which is in no cleaned text; drawn, it is the mark again.
+const mark, stand = "\ufffd", "\ue000"
 
 func newInput(f tui.Field) input {
 	box := textinput.New()
@@ -150,20 +155,52 @@ func newInput(f tui.Field) input {
 		}
 	} else {
 		in.box.SetValue(f.Value)
+		if f.Shown != "" {
+			in.box.SetValue(strings.ReplaceAll(f.Shown, mark, stand))
+		}
 		in.box.CursorEnd()
 	}
+	in.held = in.box.Value()
 	in.began, in.chosenFirst = in.value(), in.chosen
 	return in
 }
+
+// untouched says that the box shows what the field came with.
+func (in *input) untouched() bool { return in.box.Value() == in.held }
+
+// marked says that the box shows marks in place of what the value holds.
+func (in *input) marked() bool { return in.field.Shown != "" && in.untouched() }
 
 func (in *input) value() string {
 	switch {
 	case in.field.Kind == tui.FieldChoice && len(in.field.Choices) > 0:
 		return in.field.Choices[in.choice]
-	case in.field.Kind == tui.FieldSecret:
-		return in.box.Value()
-	default:
-		return strings.TrimSpace(in.box.Value())
+	case in.untouched():
+		return in.field.Value
+	}
+	// Spaces at the ends may be meant; where the check says that they are not, they go.
+	typed := in.box.Value()
+	if bare := strings.TrimSpace(typed); in.wrong(typed) != "" && in.wrong(bare) == "" {
+		return bare
+	}
+	return typed
+}
+
+// wrong is what the field's own check says of a value.
+func (in *input) wrong(value string) string {
+	if in.field.Check == nil || in.field.Kind == tui.FieldSecret {
+		return ""
+	}
+	return in.field.Check(value)
+}
+
+// edit gives the box a key or a paste. Of marks nothing stays.
+func (in *input) edit(msg tea.Msg) {
+	marked, before := in.marked(), in.box.Value()
+	in.box, _ = in.box.Update(msg)
+	if marked && in.box.Value() != before {
+		in.box.SetValue("")
+		in.box, _ = in.box.Update(msg)
 	}
 }
 
@@ -176,7 +213,7 @@ func (in *input) turn(by int) {
 // put inserts pasted text.
 func (in *input) put(text string) {
 	clean, left := visible(strings.TrimRight(text, "\r\n"))
-	in.box, _ = in.box.Update(tea.PasteMsg{Content: clean})
+	in.edit(tea.PasteMsg{Content: clean})
 	in.left = left
 }
 

@@ -52,6 +52,7 @@ func ManyWords(env *Env, out desk.BulkOutcome) tui.Toast {
 	short := out.Stopped != nil || out.Cancelled || len(open) > 0 || len(unknown) > 0
 	switch {
 	case done > 0 && short:
+		t.Sticky = true // who reads it too late would take all for done, or nobody
 		t.Tone, t.Text = tui.ToneWarn, fmt.Sprintf("%d of %d %s", done, all, lowerFirst(out.Op.Done))
 	case done > 0:
 		t.Text = out.Op.DoneAll(done)
@@ -101,8 +102,8 @@ func stopWords(env *Env, out desk.BulkOutcome, done int, t *tui.Toast) {
 		}
 	case answered && errors.As(out.Stopped, &failed):
 		t.Text += then + ": " + why(failed)
-		if next := failed.Next(); next != "" {
-			t.Next = next
+		if next := nextForAll(failed); next != "" {
+			t.Next = next + " " + t.Next
 		}
 	default:
 		t.Text += then + ": " + strings.TrimRight(plain(out.Stopped), ". ")
@@ -110,6 +111,17 @@ func stopWords(env *Env, out desk.BulkOutcome, done int, t *tui.Toast) {
 	if t.Tone != tui.ToneWarn || len(out.Of(desk.EndUnknown)) > 0 {
 		t.Tone = tui.ToneBad
 	}
+}
+
+// nextForAll is what can be done now, where it was not about one user.
+func nextForAll(failed *api.Error) string {
+	switch {
+	case api.Unknown(failed):
+		return "Look at them again before you try once more."
+	case failed.Kind == api.KindNotFound:
+		return "Refresh the list to see who is still there, then try again."
+	}
+	return failed.Next()
 }
 
 // leftWords are those for whom nothing was sent, and those who are gone.

@@ -102,6 +102,13 @@ func (a asked) filled(given tui.Answers) asked {
 		answers = tui.Answers{}
 	}
 	maps.Copy(answers, given)
+	// What nobody edited is no answer: asked again it is what stands there then,
+	// and not what somebody else has changed meanwhile.
+	for _, f := range a.op.Fields {
+		if f.Value != nil && a.seen != nil && !f.Required && answers[f.Name] == f.Value(a.seen) {
+			delete(answers, f.Name)
+		}
+	}
 	a.answers = answers
 	return a
 }
@@ -163,15 +170,26 @@ func fields(a asked, tier tui.Tier) []tui.Field {
 			continue
 		}
 		value, filled := offered(a, f)
-		out = append(out, tui.Field{
+		field := tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
 			Required: f.Required, Rare: f.Rare && !filled, Value: value, Wrong: a.wrong[f.Name],
 			Check: func(v string) string { return f.Wrong(v, v != "") },
-		})
+		}
+		field.Shown = markedIn(value, filled)
+		out = append(out, field)
 	}
 	return append(out, tui.Field{
 		Name: fieldReason, Label: "Reason", Required: tier >= tui.T2, Value: a.answers[fieldReason],
 	})
+}
+
+// markedIn is a value with marks for what a box must not draw, "" where it holds
+// nothing of the kind. Of what somebody typed, spaces are their own affair.
+func markedIn(value string, typed bool) string {
+	if stands := api.NewText(value); !stands.Exact() && (!typed || value != boxText(value)) {
+		return stands.Display()
+	}
+	return ""
 }
 
 // offered is what was typed before, else what stands there now; filled says that

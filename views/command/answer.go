@@ -20,7 +20,8 @@ import (
 // --json this object.
 type answer struct {
 	Operation string      `json:"operation"`
-	User      *personJSON `json:"user"` // null where there is none, or it is not known
+	Instance  string      `json:"instance,omitempty"` // DEMO, DEVELOPMENT, PRODUCTION; absent where none was reached
+	User      *personJSON `json:"user"`               // null where there is none, or it is not known
 	State     string      `json:"state"`
 	Message   string      `json:"message"`
 	Next      string      `json:"next,omitempty"` // what to do now
@@ -121,16 +122,28 @@ func card(u *api.User) []string {
 }
 
 // sentence is what happened and what to do now.
-func (a *answer) sentence() string {
-	if a.Next == "" {
-		return a.Message
+func (a *answer) sentence() string { return inAll(a.Message, a.Next) }
+
+// inAll is what happened and, where there is something, what to do now.
+func inAll(message, next string) string {
+	if next == "" {
+		return message
 	}
-	return strings.TrimRight(a.Message, ". ") + ". " + a.Next
+	return strings.TrimRight(message, ". ") + ". " + next
+}
+
+// on names the instance behind what was done there, so that nobody takes the
+// demo for another.
+func (s *Session) on(message string) string {
+	return strings.TrimRight(message, ". ") + " · on " + s.Instance.Kind.String()
 }
 
 // report prints the answer: one JSON object, or what was done on stdout. What
 // was not done is the error's to say.
 func (r *run) report(err error) error {
+	if r.answer != nil && r.session != nil {
+		r.answer.Instance = r.session.Instance.Kind.String()
+	}
 	switch {
 	case r.answer == nil:
 		return err
@@ -139,7 +152,7 @@ func (r *run) report(err error) error {
 	case err != nil && err.Error() != "":
 		return err
 	}
-	rows := []string{r.answer.sentence()}
+	rows := []string{inAll(r.session.on(r.answer.Message), r.answer.Next)}
 	hidden := false
 	for _, l := range r.answer.Lines {
 		rows = append(rows, l.Label+": "+l.shown)

@@ -17,14 +17,14 @@ func TestBanAndUnban(t *testing.T) {
 	c := newCounter(t)
 	told := c.run("do", "ban_user", "tilda@fjord.example", "--yes", "--reason", "chargebacks")
 	require.Zero(t, told.code, told.err)
-	require.Equal(t, "Banned Tilda Nord\n", told.out)
+	require.Equal(t, "Banned Tilda Nord · on DEMO\n", told.out)
 	require.Empty(t, told.err)
 	require.True(t, c.user(someoneID).Banned)
 	require.Equal(t, 1, c.closed)
 
 	told = c.run("do", "ban-user", "TILDA.N", "--yes", "--reason", "again", "--json")
 	require.Equal(t, 1, told.code)
-	require.Equal(t, map[string]any{"operation": "ban_user", "state": "refused", "message": "Ban user, Tilda Nord: already banned",
+	require.Equal(t, map[string]any{"operation": "ban_user", "instance": "DEMO", "state": "refused", "message": "Ban user, Tilda Nord: already banned",
 		"user": map[string]any{"id": someoneID, "name": "Tilda Nord", "email": "tilda@fjord.example", "phone": "+14155550199"}}, told.object())
 	require.Equal(t, "frontdesk: Ban user, Tilda Nord: already banned\n", told.err)
 
@@ -159,12 +159,12 @@ func TestSecretsComeInAndGoOutOnRequest(t *testing.T) {
 	c.stdin = strings.NewReader(password + "\n")
 	told := c.run("do", "set_user_password", someoneID, "--password-stdin", "--yes", "--reason", "lost")
 	require.Zero(t, told.code, told.err)
-	require.Equal(t, "Set the password of Tilda Nord\n", told.out)
+	require.Equal(t, "Set the password of Tilda Nord · on DEMO\n", told.out)
 
 	c.stdin = strings.NewReader(password)
 	told = c.run("do", "verify_password", someoneID, "--password-stdin", "--yes")
 	require.Zero(t, told.code, told.err)
-	require.Contains(t, told.out, "The password is right.\n")
+	require.Contains(t, told.out, "The password is right · on DEMO\n")
 	told = c.run("do", "verify_password", someoneID, "--password-file", c.File("wrong", []byte("wrong")), "--yes", "--json")
 	require.Equal(t, 1, told.code, "the answer is no")
 	require.Equal(t, true, told.object()["no"])
@@ -248,7 +248,7 @@ func TestCreateUserAndDirectory(t *testing.T) {
 	require.Contains(t, told.err, "Could not create the user: --email-address: That email address is taken. Please try another")
 	require.NotContains(t, told.err, "no name")
 	told = c.run("do", "get_users_count", "--query", "Tilda")
-	require.Equal(t, "1 user.\ntotal: 1\n", told.out)
+	require.Equal(t, "1 user · on DEMO\ntotal: 1\n", told.out)
 	require.Zero(t, c.run("do", "get_instance").code)
 	told = c.run("do", "get_user", someoneID)
 	require.Contains(t, told.out, "e-mail    tilda@fjord.example\n")

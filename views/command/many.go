@@ -144,7 +144,7 @@ func (r *manyRun) progress(done, total int) {
 // settleAll says how it ended for everybody.
 func (r *manyRun) settleAll(out desk.BulkOutcome) error {
 	toast := action.ManyWords(r.screens(r.session), out)
-	r.told = &manyAnswer{Operation: r.op.ID, State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped)}
+	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped)}
 	for _, f := range out.Fates {
 		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.Ending.String(), " ", "_"), ReadBack: f.ReadBack}
 		if f.Ending != desk.EndDone {
@@ -184,6 +184,7 @@ func manyState(out desk.BulkOutcome) string {
 // manyAnswer is how an operation of several users ended, as it is printed.
 type manyAnswer struct {
 	Operation string     `json:"operation"`
+	Instance  string     `json:"instance"`
 	State     string     `json:"state"`
 	Message   string     `json:"message"`
 	Next      string     `json:"next,omitempty"`
@@ -200,12 +201,7 @@ type fateJSON struct {
 }
 
 // sentence is what happened and what to do now.
-func (a *manyAnswer) sentence() string {
-	if a.Next == "" {
-		return a.Message
-	}
-	return strings.TrimRight(a.Message, ". ") + ". " + a.Next
-}
+func (a *manyAnswer) sentence() string { return inAll(a.Message, a.Next) }
 
 // failure lists those for whom it was not done, a line each.
 func (a *manyAnswer) failure(out desk.BulkOutcome) error {
@@ -227,6 +223,6 @@ func (r *manyRun) reportMany(err error) error {
 	if err != nil {
 		return err
 	}
-	_, failure := fmt.Fprintln(r.Stdout, r.told.Message)
+	_, failure := fmt.Fprintln(r.Stdout, r.session.on(r.told.Message))
 	return also(failure, err)
 }

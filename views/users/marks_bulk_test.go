@@ -2,7 +2,9 @@ package users_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,6 +64,31 @@ func TestABulkStopsInTheMiddle(t *testing.T) {
 	require.NotEmpty(t, ticked(d, "✓"))
 }
 
+// A server that knows none of a batch, though each of them is there, is not told
+// of as if one person had been deleted.
+func TestABulkThatIsNotFoundSaysWhatToDoForAll(t *testing.T) {
+	b, d := drive(t, 130, 120, 40)
+	d.Press("v", "G", "v")
+	due := 130 - bannedAll(b)
+	posts := 0
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			if posts++; posts >= 2 {
+				body := `{"errors":[{"code":"resource_not_found","message":"not found","long_message":"not now"}]}`
+				return &http.Response{StatusCode: 404, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
+			}
+		}
+		return nil, nil
+	})
+	d.Press("b")
+	d.Dialog().Expect(fmt.Sprintf("Ban %d users", due))
+	agree(d, fmt.Sprintf("ban %d", due))
+	d.Has(fmt.Sprintf("50 of %d banned, then stopped: not now", due), "Refresh the list to see who is still there", fmt.Sprintf("%d users", due-50), "stay marked")
+	d.Lacks("It may have been deleted")
+	d.Advance(time.Minute)
+	d.Has("then stopped: not now", "esc dismiss")
+}
+
 // While one is under way no second is begun, and esc stops it after its batch.
 func TestABulkIsStoppedByEsc(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)
@@ -90,4 +117,8 @@ func TestABulkIsStoppedByEsc(t *testing.T) {
 	close(open)
 	d.WaitFor(fmt.Sprintf("50 of %d banned, then stopped, as you asked", due))
 	require.Equal(t, banned+50, bannedAll(b))
+	d.Advance(time.Minute)
+	d.Has("then stopped, as you asked", "esc dismiss") // half done is not said in passing
+	d.Press("esc")
+	d.Lacks("then stopped")
 }
