@@ -4,30 +4,40 @@ import "strings"
 
 // bulkRows is how many rows of a file that is being built go into one
 // statement: a statement costs more than what it writes.
-const bulkRows = 64
+//
+// A statement of several rows is a savepoint, at which the text index writes
+// all that it has gathered, as a segment that must be merged later. Its own
+// rows therefore wait until they are many: as many as SQLite's 32,766
+// parameters of a statement have room for, in round numbers.
+const (
+	bulkRows   = 64
+	bulkSearch = 4096
+)
 
 // A batch gathers rows of one table.
 type batch struct {
 	into  string // "INSERT INTO table (columns) VALUES "
 	width int    // columns
+	rows  int    // that are enough for a statement
 	args  []any
 }
 
-// batches are those of the three tables that everybody is in.
-type batches struct{ users, docs, identifications batch }
+// batches are those of the tables that everybody is in.
+type batches struct{ users, docs, identifications, search batch }
 
 func newBatches() *batches {
 	return &batches{
-		users:           batch{into: insertColumns, width: len(columnNames) + 1},
-		docs:            batch{into: insertDoc, width: 2},
-		identifications: batch{into: insertIdentification, width: 4},
+		users:           batch{into: insertColumns, width: len(columnNames) + 1, rows: bulkRows},
+		docs:            batch{into: insertDoc, width: 2, rows: bulkRows},
+		identifications: batch{into: insertIdentification, width: 4, rows: bulkRows},
+		search:          batch{into: insertWords, width: 6, rows: bulkSearch},
 	}
 }
 
 // add gathers a row, and writes what is gathered when it is enough.
 func (b *batch) add(t *Tx, row ...any) error {
 	b.args = append(b.args, row...)
-	if len(b.args) < bulkRows*b.width {
+	if len(b.args) < b.rows*b.width {
 		return nil
 	}
 	return b.flush(t)
@@ -49,7 +59,7 @@ func (b *batches) flush(t *Tx) error {
 	if b == nil {
 		return nil
 	}
-	return first(b.users.flush(t), b.docs.flush(t), b.identifications.flush(t))
+	return first(b.users.flush(t), b.docs.flush(t), b.identifications.flush(t), b.search.flush(t))
 }
 
 // placeholders is "(?,?,?)".

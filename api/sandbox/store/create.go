@@ -98,7 +98,7 @@ func (b Building) build(ctx context.Context, part string, fill func(*Store) erro
 	if err != nil {
 		return err
 	}
-	err = c.execAll(ctx, tables, stamp, bulkSearch)
+	err = c.execAll(ctx, tables, stamp, searchToBuild)
 	if err = errors.Join(err, c.close()); err != nil {
 		return err
 	}
@@ -119,18 +119,19 @@ func (b Building) build(ctx context.Context, part string, fill func(*Store) erro
 	return errors.Join(c.switchToWAL(ctx), c.close())
 }
 
-// The text index is merged once, at the end. It gathers no more than usual before
-// it writes: larger heaps of trigrams fall out of the processor's cache.
+// The text index is merged once, at the end: until then it keeps as many
+// segments as there are statements (see bulkSearch), each with all that a
+// statement brings. Afterwards everything is as SQLite has it by default.
 const (
-	bulkSearch   = `INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 0);`
-	normalSearch = `INSERT INTO search(search) VALUES ('optimize');
-		INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 4);`
+	searchToBuild = `INSERT INTO search(search, rank) VALUES ('hashsize', 16777216), ('automerge', 0), ('crisismerge', 1000);`
+	searchToUse   = `INSERT INTO search(search) VALUES ('optimize');
+		INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 4), ('crisismerge', 16);`
 )
 
 // finish makes the indexes and holds the promise of fill against them.
 func (s *Store) finish(ctx context.Context, indexed func(done, total int)) error {
 	return s.Write(ctx, func(t *Tx) error {
-		steps := append(strings.Split(strings.Trim(indexes, ";\n"), ";"), normalSearch)
+		steps := append(strings.Split(strings.Trim(indexes, ";\n"), ";"), searchToUse)
 		for i, step := range steps {
 			if err := t.c.execAll(ctx, step); code(err) == codeConstraint {
 				return t.whoIsTwice(err)

@@ -56,6 +56,7 @@ const (
 		first_name, last_name, username, email_address, phone_number, web3wallet, banned, seq) VALUES `
 	insertDoc            = "INSERT INTO docs (seq, doc) VALUES "
 	insertIdentification = "INSERT INTO identifications (kind, value, id, user) VALUES "
+	insertWords          = "INSERT INTO search (rowid, name, email, phone, username, wallet) VALUES "
 )
 
 // columnsOf are their values.
@@ -132,7 +133,7 @@ func (t *Tx) gatherUser(seq int64, p *Packed) error {
 	return first(
 		t.bulk.users.add(t, append(p.columns, seq)...),
 		t.bulk.docs.add(t, seq, p.doc),
-		t.index(seq, p.words),
+		t.bulk.search.add(t, seq, p.words.name, p.words.email, p.words.phone, p.words.username, p.words.wallet),
 	)
 }
 
@@ -253,8 +254,7 @@ func (t *Tx) release(seq int64, i identification) error {
 }
 
 func (t *Tx) index(seq int64, w words) error {
-	return t.c.exec(t.ctx, "INSERT INTO search (rowid, name, email, phone, username, wallet) VALUES (?,?,?,?,?,?)",
-		seq, w.name, w.email, w.phone, w.username, w.wallet)
+	return t.c.exec(t.ctx, insertWords+placeholders(6), seq, w.name, w.email, w.phone, w.username, w.wallet)
 }
 
 func (t *Tx) unindex(seq int64, w words) error {
