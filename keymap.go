@@ -75,6 +75,7 @@ func defaultKeys() []tui.Binding {
 		on("everywhere", "update_user", "e"),
 		on("everywhere", "delete_user", "D"),
 
+		on("everywhere", "app.undo", "z"),
 		on("everywhere", "app.help", "?"),
 		on("everywhere", "app.palette", ":", "ctrl+p"),
 		on("everywhere", "app.quit", "ctrl+c"),

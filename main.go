@@ -168,6 +168,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
+		Everywhere: func() []tui.Action { return []tui.Action{action.Undo(env)} },
 	})
 	if err := show(model, d.demo, env.Editor); err != nil {
 		return err

@@ -141,6 +141,8 @@ type Toast struct {
 	Tone Tone
 	Text string // what happened
 	Next string // what to do now; may be empty
+	// Passing says that Next holds only now: the history leaves it out.
+	Passing bool
 	// Sticky keeps it until dismissed; ToneBad always is.
 	Sticky bool
 }

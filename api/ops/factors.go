@@ -148,14 +148,14 @@ func verifyTOTP() Operation {
 		// A secret whose first code was not checked yet does not show in the user.
 		When: always,
 		Fields: []Field{{Name: "code", Label: "Code", Kind: FieldSecret, Required: true, Check: checkCode,
-			Hint: "six digits, or one backup code, which is then spent"}},
+			Hint: "six digits, or one backup code"}},
 		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			check, err := c.VerifyTOTP(ctx, r.UserID, api.NewSecret(r.Values["code"]))
 			switch {
 			case err != nil:
 				return Result{}, err
 			case !check.Verified:
-				return Result{No: true, Says: "The code is wrong."}, nil
+				return Result{No: true, At: "code", Says: "The code is wrong."}, nil
 			case check.BackupCode:
 				return Result{Says: "The code is right. It was a backup code, and it is now spent."}, nil
 			}

@@ -114,7 +114,10 @@ func verifyPassword() Operation {
 			if err != nil {
 				return Result{}, err
 			}
-			return Result{No: !right, Says: either(right, "The password is right.", "The password is wrong.")}, nil
+			if !right {
+				return Result{No: true, At: "password", Says: "The password is wrong."}, nil
+			}
+			return Result{Says: "The password is right."}, nil
 		},
 		Retry: RetryNever,
 	}

@@ -159,7 +159,7 @@ func getOAuthToken() Operation {
 			item, _ := PartExternalAccount.Find(u, part)
 			return map[string]string{"provider": item.Label.Raw()}
 		},
-		Fields: []Field{{Name: "provider", Label: "Provider", Required: true, Check: checkProvider, Hint: "oauth_google",
+		Fields: []Field{{Name: "provider", Label: "Provider", Required: true, Check: checkProvider, Hint: "such as oauth_google",
 			Value: func(u *api.User) string {
 				if len(u.ExternalAccounts) == 0 {
 					return ""
@@ -198,7 +198,7 @@ func tokenLines(t api.OAuthToken) []Line {
 		lines = append(lines, Line{Label: "Scopes", Value: api.NewText(strings.Join(scopes, " "))})
 	}
 	if at := t.Expires(); !at.IsZero() {
-		lines = append(lines, Line{Label: "Expires", Value: api.NewText(at.UTC().Format(time.RFC3339))})
+		lines = append(lines, Line{Label: "Expires", Value: api.NewText(at.UTC().Format(time.RFC3339)), Moment: at.Time})
 	}
 	return lines
 }

@@ -67,3 +67,33 @@ func otherwise(param string) string {
 	}
 	return ""
 }
+
+// taken is the code of a value that another user has.
+const taken = "form_identifier_exists"
+
+// Taken are the fields whose value another user has, by what the server said
+// against the request, each with the query that finds who that is.
+func (o Operation) Taken(err error, r Request) map[string]api.Query {
+	found := map[string]api.Query{}
+	var refused *api.Error
+	if !errors.As(err, &refused) || !refused.Refused() {
+		return found
+	}
+	for _, item := range refused.Items {
+		name, known := o.fieldOf(item.Param())
+		if !known || item.Code.Raw() != taken {
+			continue
+		}
+		switch typed := r.Values[name]; name {
+		case "email_address":
+			found[name] = api.Query{Email: several(typed)}
+		case "phone_number":
+			found[name] = api.Query{Phone: several(plainPhone(typed))}
+		case "username":
+			found[name] = api.Query{Username: []string{typed}}
+		case "external_id":
+			found[name] = api.Query{ExternalID: []string{typed}}
+		}
+	}
+	return found
+}

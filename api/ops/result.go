@@ -1,6 +1,10 @@
 package ops
 
-import "frontdesk/api"
+import (
+	"time"
+
+	"frontdesk/api"
+)
 
 // Result is an answer that is not a user: what to show, line by line. It is
 // shown once, on request, and goes nowhere else.
@@ -9,7 +13,10 @@ type Result struct {
 	// secret and may be journaled.
 	Says string
 	// No marks that the question was answered, and the answer is no.
-	No    bool
+	No bool
+	// At is the field that a No is about and that another value may be tried in, ""
+	// for none.
+	At    string
 	Lines []Line
 	// User is the user afterwards where the answer carries one after all.
 	User *api.User
@@ -21,6 +28,8 @@ type Line struct {
 	Label  string
 	Value  api.Text
 	Secret api.Secret
+	// Moment is the time that Value writes for machines, zero where it is none.
+	Moment time.Time
 	// QR marks an otpauth:// URI, which may be drawn as a QR code.
 	QR bool
 }

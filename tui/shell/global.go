@@ -34,7 +34,7 @@ func (m *Model) globals() []tui.Action {
 		m.lastView(),
 		{ID: actNotices, Title: "Notices", Group: everywhere, Help: "What has been said at the bottom of the screen, newest first.", Do: m.showNotices},
 		m.mouseSwitch(),
-	}, m.always())
+	}, m.conf.Everywhere(), m.always())
 }
 
 // always are the global actions that work over a dialog and in a text box too.

@@ -56,6 +56,9 @@ type Config struct {
 	// way; nil leaves it as it is.
 	Work  func(tea.Cmd) tea.Cmd
 	Mouse bool
+	// Everywhere are the product's own actions that can be done on every screen; nil
+	// for none.
+	Everywhere func() []tui.Action
 }
 
 // LeaveMsg asks the program to end as a signal would: no new work starts,
@@ -97,6 +100,9 @@ func New(c Config) *Model {
 	}
 	if c.Work == nil {
 		c.Work = func(cmd tea.Cmd) tea.Cmd { return cmd }
+	}
+	if c.Everywhere == nil {
+		c.Everywhere = func() []tui.Action { return nil }
 	}
 	return &Model{
 		conf: c, stack: []tui.View{c.Root}, tasks: newTasks(c.Context, c.Clock),

@@ -65,6 +65,9 @@ func (h *History) View(s tui.Screen) tui.Panel {
 			rows = append(rows, lead+s.Styles.Text.Render(l))
 			lead = strings.Repeat(" ", stamp+2)
 		}
+		if e.Toast.Passing {
+			continue
+		}
 		for _, l := range fold(r, e.Toast.Next, width-stamp-2, nextLines) {
 			rows = append(rows, strings.Repeat(" ", stamp+2)+s.Styles.Dim.Render(l))
 		}

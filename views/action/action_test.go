@@ -200,7 +200,7 @@ func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
 	d.Dialog().Expect("Ban user")
 	reason(d)
 	d.Press("y")
-	d.Has("It is not known whether Daniel Reyes was banned", "Refresh to see how they are")
+	d.Has("It is not known whether Daniel Reyes ·", "was banned", "Refresh to see how they are")
 	d.Lacks("Banned Daniel Reyes")
 }
 
@@ -266,7 +266,7 @@ func TestWhatDoesNotApplyAnyMoreIsRefusedWithTheReason(t *testing.T) {
 	reason(d)
 	before := len(b.Wire.Sent())
 	d.Press("y")
-	d.Has("already banned", "■ banned")
+	d.Has("Ban user, Daniel Reyes · dreyes@pine.example:", "■ banned")
 	for _, sent := range b.Wire.Sent()[before:] {
 		require.True(t, strings.HasPrefix(sent, "GET "), sent)
 	}

@@ -2,6 +2,7 @@ package action
 
 import (
 	"errors"
+	"maps"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,7 +19,8 @@ func (a asked) worthAsking(env *Env, out desk.Outcome) bool {
 	typed := false
 	for _, f := range a.op.Fields {
 		_, filled := offered(a, f)
-		typed = typed || filled
+		_, said := a.given[f.Name]
+		typed = typed || filled && !said
 	}
 	if !typed {
 		return false
@@ -49,6 +51,16 @@ func (a asked) refusedBy(out desk.Outcome) asked {
 	return a
 }
 
+// answeredNo is it with what the answer says at the field, which is empty again
+// for the next try.
+func (a asked) answeredNo(res ops.Result) asked {
+	a.answers = maps.Clone(a.answers)
+	delete(a.answers, res.At)
+	a.was, a.is, a.note, a.refused = "", "", "", nil
+	a.wrong = map[string]string{res.At: res.Says}
+	return a
+}
+
 // nothingDone is a failure in words, with what it means for the person and what
 // can be done now.
 func nothingDone(err error) string {
@@ -66,7 +78,7 @@ func substitute(env *Env, a asked) tea.Cmd {
 		return nil
 	}
 	return tui.Ask(question(env, asked{
-		op: op, seen: a.seen, answers: tui.Answers{fieldReason: a.answers[fieldReason]},
+		op: op, seen: a.seen, answers: tui.Answers{fieldReason: a.answers[fieldReason]}, typed: true,
 		note: "This service no longer offers “" + a.op.Title + "”. This does the same, with a secret made here.",
 	}))
 }

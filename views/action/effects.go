@@ -21,6 +21,9 @@ const learnWithin = 10 * time.Second
 func effects(a asked, sessions int, now time.Time) []string {
 	out := a.op.Effects(ops.Subject{User: a.seen, Sessions: sessions, Now: now, PartID: a.part.ID, Values: a.request().Values})
 	out = withPart(out, a)
+	if a.given != nil {
+		out = append([]string{"is about the " + a.row.Part.String() + " " + joined(partName(a.row.Part, a.row.Item), a.row.Item.Note)}, out...)
+	}
 	if a.was != a.is {
 		out = append([]string{"changed since you looked: was “" + a.was + "”, is “" + a.is + "” now"}, out...)
 	}

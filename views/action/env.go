@@ -46,6 +46,7 @@ type Env struct {
 
 	album  *portrait.Album
 	people *seen.People
+	trail  trail
 }
 
 // Portraits are the pictures of people, kept for all screens together. It is

@@ -142,8 +142,8 @@ func (m many) question(env *Env) tui.Prompt {
 	p := tui.Prompt{
 		Tier: tier, Title: m.op.TitleFor(n), Tone: tone(m.op), Verb: m.op.Verb,
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		Who: crowdWho(m.due), Context: crowdContext(m.due), Effects: m.effects(env.Now()), WayBack: m.op.WayBack,
-		Fields: []tui.Field{{Name: fieldReason, Label: "Reason", Required: tier >= tui.T2}},
+		Who: crowdWho(m.due), Context: crowdContext(m.due), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
+		Fields: []tui.Field{reasonField("", false, tier)},
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
@@ -230,7 +230,7 @@ func (m many) task(env *Env, given tui.Answers) tui.Task {
 			defer context.AfterFunc(over, cancel)()
 			in := desk.Bulk{Op: m.op, Seen: m.seen, Reason: strings.TrimSpace(given[fieldReason])}
 			out := env.Desk.DoAll(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
-			return settleMany(env, out)
+			return settleMany(env, out, in.Reason)
 		},
 	}
 }

@@ -17,7 +17,7 @@ import (
 
 // settleMany turns how a bulk ended into what is said and what every screen is
 // told: each user that the server returned, each who is gone, then the end.
-func settleMany(env *Env, out desk.BulkOutcome) tea.Msg {
+func settleMany(env *Env, out desk.BulkOutcome, reason string) tea.Msg {
 	var cmds tea.BatchMsg
 	tell := func(msg tea.Msg) { cmds = append(cmds, func() tea.Msg { return msg }) }
 	for _, f := range out.Fates {
@@ -28,8 +28,13 @@ func settleMany(env *Env, out desk.BulkOutcome) tea.Msg {
 			tell(UserChangedMsg{User: f.User})
 		}
 	}
-	tell(ManyDoneMsg{Settled{out}})
-	cmds = append(cmds, tui.Notify(ManyWords(env, out)))
+	tell(ManyDoneMsg{Settled{out, reason}})
+	says := ManyWords(env, out, reason)
+	if env.trail.wroteMany(env, out) {
+		inverse, _, _ := out.Op.UndoAll(env.Catalogue, out.Changed())
+		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes+": "+undoTitle(inverse, out)+"."), true
+	}
+	cmds = append(cmds, tui.Notify(says))
 	if out.NotRecorded != nil {
 		cmds = append(cmds, tui.Notify(tui.Toast{
 			Tone: tui.ToneBad, Sticky: true,
@@ -39,8 +44,9 @@ func settleMany(env *Env, out desk.BulkOutcome) tea.Msg {
 	return cmds
 }
 
-// ManyWords say how a bulk ended: what was done first, then what was not and why.
-func ManyWords(env *Env, out desk.BulkOutcome) tui.Toast {
+// ManyWords say how a bulk ended: what was done first and why, then what was not
+// and why not.
+func ManyWords(env *Env, out desk.BulkOutcome, reason string) tui.Toast {
 	t := tui.Toast{ID: out.Op.ID, Tone: tui.ToneOK}
 	done, all := len(out.Of(desk.EndDone)), 0
 	for _, f := range out.Fates { // as many as the question spoke of
@@ -56,9 +62,6 @@ func ManyWords(env *Env, out desk.BulkOutcome) tui.Toast {
 		t.Tone, t.Text = tui.ToneWarn, fmt.Sprintf("%d of %d %s", done, all, lowerFirst(out.Op.Done))
 	case done > 0:
 		t.Text = out.Op.DoneAll(done)
-		if inverse, _, ok := out.Op.UndoAll(env.Catalogue, out.Changed()); ok {
-			t.Next = "Way back: “" + undoTitle(inverse, out) + "”, among the actions."
-		}
 	case len(unknown) > 0:
 		t.Text = "It is not known whether " + person.Count(len(unknown), "user") + " " + verb(len(unknown), "was", "were") + " " + lowerFirst(out.Op.Done)
 	default:
@@ -66,6 +69,12 @@ func ManyWords(env *Env, out desk.BulkOutcome) tui.Toast {
 	}
 	if short {
 		stopWords(env, out, done, &t)
+	}
+	if reason = because(reason); reason != "" && done > 0 {
+		if short {
+			t.Text = strings.TrimRight(t.Text, ". ") + ". Reason"
+		}
+		t.Text += ": " + reason
 	}
 	if left := leftWords(out); left != "" {
 		t.Text = strings.TrimRight(t.Text, ". ") + ". " + left

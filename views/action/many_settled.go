@@ -15,7 +15,10 @@ import (
 type ManyDoneMsg struct{ Settled Settled }
 
 // Settled is how an operation of several users ended, for a screen that keeps it.
-type Settled struct{ out desk.BulkOutcome }
+type Settled struct {
+	out    desk.BulkOutcome
+	reason string
+}
 
 // People are all who were in it, as they are known since, and whether it is
 // through with them: done, not needed, or gone. The others may be tried again.
@@ -38,7 +41,7 @@ func (s Settled) Account(env *Env) tui.Action {
 }
 
 func (s Settled) result(env *Env) ops.Result {
-	res := ops.Result{Says: sentence(ManyWords(env, s.out).Text)}
+	res := ops.Result{Says: sentence(ManyWords(env, s.out, s.reason).Text)}
 	for _, how := range []desk.Ending{desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone, desk.EndKept, desk.EndDone} {
 		for _, f := range s.out.Of(how) {
 			res.Lines = append(res.Lines, ops.Line{Label: person.Name(f.Seen), Value: api.NewText(FateOf(s.out.Op, f))})

@@ -30,6 +30,6 @@ func (s SpokenMany) Tier(env *Env) tui.Tier { return s.many(env).tier(env) }
 // carries it out itself.
 func (s SpokenMany) Question(env *Env) tui.Prompt {
 	p := s.many(env).question(env)
-	p.OnConfirm = nil
+	p.OnConfirm, p.WayBack = nil, s.Op.WayBack
 	return p
 }

@@ -270,7 +270,7 @@ func (v *metadataView) value(d *draft) (json.RawMessage, error) {
 
 // intent is the change as it is asked about.
 func (v *metadataView) intent() asked {
-	a := asked{op: v.op, seen: v.seen, answers: tui.Answers{fieldReason: v.reason}}
+	a := asked{op: v.op, seen: v.seen, answers: tui.Answers{fieldReason: v.reason}, typed: true}
 	for _, d := range v.drafts {
 		if len(d.changes()) == 0 {
 			continue

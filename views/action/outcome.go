@@ -34,13 +34,13 @@ func carryOut(env *Env, a asked) tui.Task {
 	return tui.Task{
 		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.Read(), Replace: a.op.Read(), Deadline: deadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			return settle(env, a, env.Desk.Do(ctx, a.intent()))
+			return settle(ctx, env, a, env.Desk.Do(ctx, a.intent()))
 		},
 	}
 }
 
 // settle turns an outcome into what is said and what every screen is told.
-func settle(env *Env, a asked, out desk.Outcome) tea.Msg {
+func settle(ctx context.Context, env *Env, a asked, out desk.Outcome) tea.Msg {
 	var cmds tea.BatchMsg
 	if known := fact(a, out); known != nil {
 		cmds = append(cmds, func() tea.Msg { return known })
@@ -49,10 +49,14 @@ func settle(env *Env, a asked, out desk.Outcome) tea.Msg {
 		cmds = append(cmds, func() tea.Msg { return acted })
 	}
 	done := out.State == desk.Done
+	says := words(env, a, out)
+	if env.trail.wrote(env, a, out) {
+		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes), true
+	}
 	opens := done && out.User != nil && env.Open != nil && (a.op.Read() || a.op.Scope == ops.ScopeDirectory)
 	switch {
 	case !done && a.op.Edit != nil:
-		cmds = append(cmds, tui.Notify(words(env, a, out)), func() tea.Msg { return unsaved(a, out) })
+		cmds = append(cmds, tui.Notify(says), func() tea.Msg { return unsaved(a, out) })
 	case out.State == desk.Changed && out.User != nil:
 		a.seen, a.was, a.is = out.User, out.Was, out.Is
 		a.wrong, a.refused, a.note = nil, nil, ""
@@ -60,11 +64,16 @@ func settle(env *Env, a asked, out desk.Outcome) tea.Msg {
 	case out.State == desk.Refused && api.TOTPGone(out.Err) && substitute(env, a) != nil:
 		cmds = append(cmds, substitute(env, a))
 	case out.State == desk.Refused && a.worthAsking(env, out):
-		cmds = append(cmds, tui.Ask(question(env, a.refusedBy(out))))
+		cmds = append(cmds, tui.Ask(question(env, a.refusedBy(out).named(ctx, env, out))))
+	case done && out.Result.No && out.Result.At != "":
+		cmds = append(cmds, tui.Notify(says), tui.Ask(question(env, a.answeredNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
+		if !a.op.Read() {
+			cmds = append(cmds, tui.Notify(says))
+		}
 		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
 	case !opens || !a.op.Read():
-		cmds = append(cmds, tui.Notify(words(env, a, out)))
+		cmds = append(cmds, tui.Notify(says))
 	}
 	if opens {
 		cmds = append(cmds, tui.Push(env.Open(env, out.User)))
@@ -110,9 +119,9 @@ func acted(a asked, out desk.Outcome) tea.Msg {
 // words say how a write ended. The id makes a later word on the same thing
 // replace this one.
 func words(env *Env, a asked, out desk.Outcome) tui.Toast {
-	name := a.name()
-	if a.seen == nil && out.User != nil {
-		name = person.Name(out.User)
+	name, reason := a.called(), because(a.answers[fieldReason])
+	if out.User != nil && out.State == desk.Done { // who they are now: it may be their name that was changed
+		name = person.Called(out.User)
 	}
 	t := tui.Toast{ID: a.key(), Tone: tui.ToneBad}
 	switch out.State {
@@ -124,11 +133,11 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 		if !a.part.ID.Empty() {
 			t.Text += ": " + partName(a.op.Part, a.part)
 		}
+		if reason != "" {
+			t.Text += ": " + reason
+		}
 		if out.Result.Says != "" {
-			t.Text = out.Result.Says
-			if name != "" {
-				t.Text = name + ": " + t.Text
-			}
+			t.Text = tells(name, out.Result.Says, reason)
 		}
 		if out.Result.No {
 			t.Tone = tui.ToneWarn
@@ -155,6 +164,17 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 	return t
 }
 
+// tells is the answer of an operation that has one, about whom, and why it was asked.
+func tells(name, says, reason string) string {
+	if name != "" {
+		says = name + ": " + says
+	}
+	if reason != "" {
+		says = sentence(says) + " Reason: " + reason
+	}
+	return says
+}
+
 // lost says in a few words why there is no answer to go by.
 func lost(err error) string {
 	var failed *api.Error
@@ -174,7 +194,7 @@ func lost(err error) string {
 
 // refused says why nothing was done, and what can be.
 func refused(env *Env, a asked, out desk.Outcome, t *tui.Toast) {
-	name := a.name()
+	name := a.called()
 	nothing := " " + about("Nothing was done", " to ", name) + "."
 	if a.op.Read() {
 		nothing = ""

@@ -29,6 +29,11 @@ type asked struct {
 	picture []string
 	// answers are given again after a question that had to be asked twice.
 	answers tui.Answers
+	// typed says that the operator did give them; given are those of them that the
+	// row at which it was asked says, which are not asked for.
+	typed bool
+	given map[string]string
+	row   Row
 	// wrong and refused are what the server said against the last try, by field and
 	// as a whole; note is why the question comes up by itself.
 	wrong   map[string]string
@@ -38,11 +43,8 @@ type asked struct {
 	was, is string
 }
 
-const (
-	fieldReason = "reason"
-	// cancelWindow is how many seconds a T4 can still be stopped.
-	cancelWindow = 5
-)
+// cancelWindow is how many seconds a T4 can still be stopped.
+const cancelWindow = 5
 
 // question is the prompt for an operation, drawn from its catalogue entry.
 func question(env *Env, a asked) tui.Prompt {
@@ -51,7 +53,7 @@ func question(env *Env, a asked) tui.Prompt {
 	p := tui.Prompt{
 		Tier: tier, Title: a.op.Title, Tone: tone(a.op), Verb: a.op.Verb,
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		WayBack: a.op.WayBack, Harmless: a.op.Harmless(), Picture: a.picture,
+		WayBack: wayBack(env, a), Harmless: a.op.Harmless(), Picture: a.picture,
 		Refused: a.refused, Note: a.note, Aside: a.again(),
 		Other: other(env, a), Learn: learn(env, a),
 	}
@@ -109,7 +111,7 @@ func (a asked) filled(given tui.Answers) asked {
 			delete(answers, f.Name)
 		}
 	}
-	a.answers = answers
+	a.answers, a.typed = answers, true
 	return a
 }
 
@@ -159,61 +161,6 @@ func whereTone(k profile.Kind) tui.Tone {
 		return tui.ToneWarn
 	}
 	return tui.ToneInfo
-}
-
-// fields are the entry's inputs, then the reason: wanted from T2 on. A file and
-// metadata have been chosen on screens of their own.
-func fields(a asked, tier tui.Tier) []tui.Field {
-	var out []tui.Field
-	for _, f := range a.op.Fields {
-		if f.Kind == ops.FieldFile || f.Stored != nil {
-			continue
-		}
-		value, filled := offered(a, f)
-		field := tui.Field{
-			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
-			Required: f.Required, Rare: f.Rare && !filled, Value: value, Wrong: a.wrong[f.Name],
-			Check: func(v string) string { return f.Wrong(v, v != "") },
-		}
-		field.Shown = markedIn(value, filled)
-		out = append(out, field)
-	}
-	return append(out, tui.Field{
-		Name: fieldReason, Label: "Reason", Required: tier >= tui.T2, Value: a.answers[fieldReason],
-	})
-}
-
-// markedIn is a value with marks for what a box must not draw, "" where it holds
-// nothing of the kind. Of what somebody typed, spaces are their own affair.
-func markedIn(value string, typed bool) string {
-	if stands := api.NewText(value); !stands.Exact() && (!typed || value != boxText(value)) {
-		return stands.Display()
-	}
-	return ""
-}
-
-// offered is what was typed before, else what stands there now; filled says that
-// it is another than what stands there.
-func offered(a asked, f ops.Field) (value string, filled bool) {
-	if f.Value != nil && a.seen != nil {
-		value = f.Value(a.seen)
-	}
-	if typed, given := a.answers[f.Name]; given {
-		return typed, typed != value
-	}
-	return value, false
-}
-
-func fieldKind(k ops.FieldKind) tui.FieldKind {
-	switch k {
-	case ops.FieldSecret:
-		return tui.FieldSecret
-	case ops.FieldJSON:
-		return tui.FieldJSON
-	case ops.FieldChoice:
-		return tui.FieldChoice
-	}
-	return tui.FieldText
 }
 
 // confirmTyping asks for something that only who looked at this person can
@@ -275,6 +222,14 @@ func (a asked) name() string {
 		return ""
 	}
 	return person.Name(a.seen)
+}
+
+// called is the name with what tells them from others of that name.
+func (a asked) called() string {
+	if a.seen == nil {
+		return ""
+	}
+	return person.Called(a.seen)
 }
 
 // key names the operation on this person and part, for tasks and notices.

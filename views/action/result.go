@@ -189,6 +189,8 @@ const dots = "••••••"
 // shown is a line's value as the screen may show it now.
 func (v *resultView) shown(l ops.Line) string {
 	switch {
+	case !l.Moment.IsZero():
+		return person.Until(l.Moment, v.env.Now())
 	case l.Secret.Empty():
 		return l.Value.Display()
 	case !v.revealed:

@@ -1,6 +1,7 @@
 package action
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,7 +48,21 @@ func RowMenu(env *Env, u *api.User, r Row) tui.Menu {
 		a.Do = func() tea.Cmd { return beginAt(env, op, u, r) }
 		m.Items = append(m.Items, a)
 	}
+	slices.SortStableFunc(m.Items, func(a, b tui.Action) int { return harm(env, a) - harm(env, b) })
 	return m
+}
+
+// harm is how far down in a row's menu an action stands: under the hand that opens
+// it is what does none.
+func harm(env *Env, a tui.Action) int {
+	op, _ := env.Catalogue.Get(a.ID)
+	switch {
+	case op.TakesAway:
+		return 2
+	case op.Harmless():
+		return 0
+	}
+	return 1
 }
 
 // rowOff is why an operation on this part cannot be done, "" where it can.
@@ -69,7 +84,8 @@ func beginAt(env *Env, op ops.Operation, u *api.User, r Row) tea.Cmd {
 	case op.Part != ops.PartNone:
 		return tui.Ask(question(env, asked{op: op, seen: u, part: r.Item}))
 	case op.Given != nil:
-		return tui.Ask(question(env, asked{op: op, seen: u, answers: op.Given(u, r.Item.ID)}))
+		given := op.Given(u, r.Item.ID)
+		return tui.Ask(question(env, asked{op: op, seen: u, answers: given, given: given, row: r}))
 	}
 	return begin(env, op, u)
 }

@@ -1,6 +1,8 @@
 package action
 
 import (
+	"maps"
+
 	"frontdesk/api"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
@@ -34,7 +36,7 @@ func (s Spoken) Question(env *Env) tui.Prompt {
 	}
 	p.Effects = append(changed, s.Op.Effects(ops.Subject{User: s.Seen, Sessions: -1, Now: env.Now(),
 		PartID: s.Request.PartID, Values: s.Request.Values})...)
-	p.OnConfirm, p.EffectsOf, p.Learn = nil, nil, nil
+	p.OnConfirm, p.EffectsOf, p.Learn, p.WayBack = nil, nil, nil, s.Op.WayBack // z is a key of the console
 	return p
 }
 
@@ -47,8 +49,12 @@ func (s Spoken) Outcome(env *Env, out desk.Outcome) tui.Toast {
 	switch out.State {
 	case desk.Done:
 		t.Tone, t.Text = tui.ToneOK, s.Op.Done
+		reason := because(s.Request.Reason)
+		if reason != "" {
+			t.Text += ": " + reason
+		}
 		if out.Result.Says != "" {
-			t.Text = out.Result.Says
+			t.Text = tells("", out.Result.Says, reason)
 		}
 	case desk.Unknown:
 		t.Text = "It is not known whether this was done: " + lowerFirst(s.Op.Done) + ": " + lost(out.Err)
@@ -65,7 +71,8 @@ func (s Spoken) Outcome(env *Env, out desk.Outcome) tui.Toast {
 // answer's user takes the place, or nobody. It has no picture, and wants none.
 func (s Spoken) asked(instead ...*api.User) asked {
 	a := asked{op: s.Op, seen: s.Seen, image: s.Request.Image, picture: []string{}, was: s.Was, is: s.Is,
-		answers: tui.Answers(s.Request.Values)}
+		answers: tui.Answers{fieldReason: s.Request.Reason}}
+	maps.Copy(a.answers, s.Request.Values)
 	for _, u := range append(instead, &api.User{}) {
 		if a.seen == nil {
 			a.seen = u

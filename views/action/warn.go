@@ -59,6 +59,6 @@ func other(env *Env, a asked) *tui.Alternative {
 		return nil
 	}
 	return &tui.Alternative{Title: op.Title, Why: "keeps them out too, and can be undone", Do: func(given tui.Answers) tea.Cmd {
-		return tui.Ask(question(env, asked{op: op, seen: a.seen, answers: tui.Answers{fieldReason: given[fieldReason]}}))
+		return tui.Ask(question(env, asked{op: op, seen: a.seen, answers: tui.Answers{fieldReason: given[fieldReason]}, typed: true}))
 	}}
 }

@@ -106,7 +106,7 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	f.BoolVar(&o.dryRun, "dry-run", false, "print the request and do not send it")
 	if !op.Read() {
 		f.BoolVar(&o.yes, "yes", false, "do not ask")
-		f.StringVar(&o.reason, "reason", "", "why, for the record"+needed(op.Tier >= ops.T2, " (needed)"))
+		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+needed(op.Tier >= ops.T2, " (needed)"))
 	}
 	if op.Part != ops.PartNone {
 		f.StringVar(&o.part, "part", "", "id of the "+op.Part.String()+" (needed)")

@@ -17,16 +17,16 @@ func TestBanAndUnban(t *testing.T) {
 	c := newCounter(t)
 	told := c.run("do", "ban_user", "tilda@fjord.example", "--yes", "--reason", "chargebacks")
 	require.Zero(t, told.code, told.err)
-	require.Equal(t, "Banned Tilda Nord · on DEMO\n", told.out)
+	require.Equal(t, "Banned Tilda Nord · tilda@fjord.example: chargebacks · on DEMO\n", told.out)
 	require.Empty(t, told.err)
 	require.True(t, c.user(someoneID).Banned)
 	require.Equal(t, 1, c.closed)
 
 	told = c.run("do", "ban-user", "TILDA.N", "--yes", "--reason", "again", "--json")
 	require.Equal(t, 1, told.code)
-	require.Equal(t, map[string]any{"operation": "ban_user", "instance": "DEMO", "state": "refused", "message": "Ban user, Tilda Nord: already banned",
+	require.Equal(t, map[string]any{"operation": "ban_user", "instance": "DEMO", "state": "refused", "message": "Ban user, Tilda Nord · tilda@fjord.example: already banned",
 		"user": map[string]any{"id": someoneID, "name": "Tilda Nord", "email": "tilda@fjord.example", "phone": "+14155550199"}}, told.object())
-	require.Equal(t, "frontdesk: Ban user, Tilda Nord: already banned\n", told.err)
+	require.Equal(t, "frontdesk: Ban user, Tilda Nord · tilda@fjord.example: already banned\n", told.err)
 
 	told = c.run("do", "unban_user", "(415) 555-0199", "--yes", "--json")
 	require.Zero(t, told.code, told.err)
@@ -159,7 +159,7 @@ func TestSecretsComeInAndGoOutOnRequest(t *testing.T) {
 	c.stdin = strings.NewReader(password + "\n")
 	told := c.run("do", "set_user_password", someoneID, "--password-stdin", "--yes", "--reason", "lost")
 	require.Zero(t, told.code, told.err)
-	require.Equal(t, "Set the password of Tilda Nord · on DEMO\n", told.out)
+	require.Equal(t, "Set the password of Tilda Nord · tilda@fjord.example: lost · on DEMO\n", told.out)
 
 	c.stdin = strings.NewReader(password)
 	told = c.run("do", "verify_password", someoneID, "--password-stdin", "--yes")
@@ -202,7 +202,7 @@ func TestAnOutcomeThatIsNotKnown(t *testing.T) {
 	told = c.run("do", "ban_user", someoneID, "--yes", "--reason", "fraud", "--json")
 	require.Equal(t, 3, told.code)
 	require.Equal(t, "unknown", told.object()["state"])
-	require.Contains(t, told.err, "It is not known whether Tilda Nord was banned")
+	require.Contains(t, told.err, "It is not known whether Tilda Nord · tilda@fjord.example was banned")
 	require.Contains(t, told.err, "Look with frontdesk do get_user "+someoneID)
 }
 
@@ -241,7 +241,7 @@ func TestCreateUserAndDirectory(t *testing.T) {
 	o, _ := c.catalogue.Get("create_user")
 	told := c.run(c.command(o, "--yes", "--reason", "by phone", "--json")...)
 	require.Zero(t, told.code, told.err)
-	require.Equal(t, "Created Elin", told.object()["message"])
+	require.Equal(t, "Created Elin · elin@fjord.example: by phone", told.object()["message"])
 	require.Equal(t, "Elin", told.object()["user"].(map[string]any)["name"])
 	told = c.run("do", "create_user", "--email-address", "elin@fjord.example", "--yes", "--reason", "twice")
 	require.Equal(t, 1, told.code)

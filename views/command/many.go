@@ -143,7 +143,7 @@ func (r *manyRun) progress(done, total int) {
 
 // settleAll says how it ended for everybody.
 func (r *manyRun) settleAll(out desk.BulkOutcome) error {
-	toast := action.ManyWords(r.screens(r.session), out)
+	toast := action.ManyWords(r.screens(r.session), out, r.reason)
 	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped)}
 	for _, f := range out.Fates {
 		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.Ending.String(), " ", "_"), ReadBack: f.ReadBack}

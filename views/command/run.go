@@ -158,6 +158,7 @@ func (r *run) agree(ctx context.Context, spoken action.Spoken) error {
 
 // settle says how it ended.
 func (r *run) settle(spoken action.Spoken, out desk.Outcome) error {
+	spoken.Request.Reason = r.reason // it may have been asked for since
 	toast := spoken.Outcome(r.screens(r.session), out)
 	r.answer = &answer{Operation: r.op.ID, User: brief(firstOf(out.User, r.seen)), State: stateWord(out.State),
 		Message: toast.Text, ReadBack: out.ReadBack, TraceID: traceOf(out.Err)}

@@ -76,6 +76,13 @@ func Who(u *api.User) []string {
 	return who
 }
 
+// Called is the person in a sentence: the name and what tells them from another
+// of that name, "Sam Carter · sam.c@pine.example".
+func Called(u *api.User) string {
+	who := Who(u)
+	return strings.Join(who[:min(2, len(who))], " · ")
+}
+
 // Name is what to call the person. A user whose name is a phone number is
 // called by it as people write it.
 func Name(u *api.User) string {

@@ -114,6 +114,15 @@ func Duration(d time.Duration) string {
 	return fmt.Sprintf("%d h %d min", minutes/60, minutes%60)
 }
 
+// Until is a moment to come, and when that is: "in 58 min · 15:24"; one that has
+// passed is "3 min ago · 15:24".
+func Until(t, now time.Time) string {
+	if left := t.Sub(now); left > 0 {
+		return "in " + Duration(left) + " · " + Clock(t, now)
+	}
+	return Ago(t, now) + " · " + Clock(t, now)
+}
+
 // Count is "1 passkey", "2 passkeys"; the plural only adds an s.
 func Count(n int, noun string) string {
 	if n == 1 {

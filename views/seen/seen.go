@@ -56,6 +56,16 @@ func (p *People) Learn(u *api.User) *Person {
 	return who
 }
 
+// Newest is u, or what is known of the same person since.
+func (p *People) Newest(u *api.User) *api.User {
+	if at, known := p.byID[u.ID]; known {
+		if now := at.Value.(*Person).User; now.ReadAt.After(u.ReadAt) {
+			return now
+		}
+	}
+	return u
+}
+
 // Knows says that somebody of that id was seen.
 func (p *People) Knows(id api.Text) bool { return p.byID[id] != nil }
 

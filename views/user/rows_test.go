@@ -132,7 +132,7 @@ func TestAPasskeyIsDeletedAtItsRow(t *testing.T) {
 	d.Press("enter")
 	d.Has("passkey Chrome on Windows")
 	confirm(d, "Remove passkey", "not theirs", "0171", 3)
-	d.Has("Removed a passkey of Priya Raman: Chrome on Windows")
+	d.Has("Removed a passkey of Priya Raman ·", "Chrome on Windows: not theirs")
 	require.Len(t, b.Fresh(u).Passkeys, 1)
 	require.Contains(t, at(d), "MFA", "the row that took its place")
 	require.Equal(t, before, line(d, "“MacBook Air”"), "nothing above moved")
@@ -198,10 +198,13 @@ func TestAnAccountsTokenIsAskedOfItsProvider(t *testing.T) {
 	d.Press("4")
 	require.Contains(t, at(d), "Google")
 	d.Press("enter")
-	d.Has("Remove connected account", "Reveal OAuth access token")
-	d.Type("reveal")
+	d.Has("Remove connected account", "▌ Reveal OAuth access token") // what does no harm is first
 	d.Press("enter")
-	d.Dialog().Expect("Reveal OAuth access token", "oauth_google")
+	d.Dialog().Expect("Reveal OAuth access token", "is about the connected account Google", "y Reveal", "▸ Cancel")
+	d.Lacks("Provider", "oauth_google") // the row has said it
+	d.Press("y")
+	d.Has("Expires", "in ")
+	require.Regexp(t, `Expires +in \d+ (min|h)[^\n]* · \d\d:\d\d`, d.Screen())
 }
 
 func TestAClickSelectsARowAndASecondOpensIt(t *testing.T) {

@@ -34,7 +34,7 @@ func TestABulkThatIsRefusedKeepsTheMarks(t *testing.T) {
 	d.Press("x")
 	d.Type("how it ended")
 	d.Press("enter")
-	d.Has("Banned 37 users.", "banned")
+	d.Has("Banned 37 users: spam ring.", "banned")
 }
 
 // Half a crowd is done when the key is revoked: what was done is said.

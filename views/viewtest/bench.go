@@ -146,6 +146,7 @@ func Keys(t testing.TB) *tui.KeyMap {
 		bind("create_user", "c"), bind("update_user", "e"), bind("delete_user", "D"),
 		written("metadata.review", "ctrl+s"), written("metadata.next", "tab"), written("metadata.prev", "shift+tab"),
 		written("metadata.editor", "ctrl+e"), written("metadata.ask", "enter"), written("metadata.back", "esc", "q"),
+		bind("app.undo", "z"),
 		shown("result.reveal", "v"), shown("result.copy", "y"), shown("result.qr", "s"), shown("result.close", "q", "esc"),
 	)
 }
@@ -153,7 +154,8 @@ func Keys(t testing.TB) *tui.KeyMap {
 // Drive runs the shell over a root screen until it is idle.
 func (b *Bench) Drive(root tui.View, cols, rows int) *tuitest.Driver {
 	b.Helper()
-	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After}, cols, rows)
+	everywhere := func() []tui.Action { return []tui.Action{action.Undo(b.Env)} }
+	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After, Everywhere: everywhere}, cols, rows)
 	d.Clock = b.Clock
 	return d
 }

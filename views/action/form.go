@@ -1,0 +1,73 @@
+package action
+
+import (
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+)
+
+const fieldReason = "reason"
+
+// reasonHint is all that becomes of a reason: there is no journal yet.
+const reasonHint = "stands in this session's notices"
+
+// fields are the entry's inputs, then the reason: wanted from T2 on. A file and
+// metadata have been chosen on screens of their own, and what the row says is not
+// asked again.
+func fields(a asked, tier tui.Tier) []tui.Field {
+	var out []tui.Field
+	for _, f := range a.op.Fields {
+		if _, said := a.given[f.Name]; said || f.Kind == ops.FieldFile || f.Stored != nil {
+			continue
+		}
+		value, filled := offered(a, f)
+		out = append(out, tui.Field{
+			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
+			Required: f.Required, Rare: f.Rare && !filled, Value: value, Typed: a.typed && filled, Wrong: a.wrong[f.Name],
+			Check: func(v string) string { return f.Wrong(v, v != "") }, Shown: markedIn(value, filled),
+		})
+	}
+	return append(out, reasonField(a.answers[fieldReason], a.typed, tier))
+}
+
+// reasonField is where the reason goes. Where none is needed it stands in nobody's way.
+func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
+	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint, Value: value, Typed: typed && value != "",
+		Required: tier >= tui.T2, Aside: tier < tui.T2}
+}
+
+// because is a reason as it may be shown.
+func because(reason string) string { return api.NewText(reason).Display() }
+
+// markedIn is a value with marks for what a box must not draw, "" where it holds
+// nothing of the kind. Of what somebody typed, spaces are their own affair.
+func markedIn(value string, typed bool) string {
+	if stands := api.NewText(value); !stands.Exact() && (!typed || value != boxText(value)) {
+		return stands.Display()
+	}
+	return ""
+}
+
+// offered is what was typed before, else what stands there now; filled says that
+// it is another than what stands there.
+func offered(a asked, f ops.Field) (value string, filled bool) {
+	if f.Value != nil && a.seen != nil {
+		value = f.Value(a.seen)
+	}
+	if typed, given := a.answers[f.Name]; given {
+		return typed, typed != value
+	}
+	return value, false
+}
+
+func fieldKind(k ops.FieldKind) tui.FieldKind {
+	switch k {
+	case ops.FieldSecret:
+		return tui.FieldSecret
+	case ops.FieldJSON:
+		return tui.FieldJSON
+	case ops.FieldChoice:
+		return tui.FieldChoice
+	}
+	return tui.FieldText
+}

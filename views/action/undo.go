@@ -1,0 +1,186 @@
+package action
+
+import (
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/person"
+)
+
+// undoes is how the words beside a write speak of the key of Undo.
+const undoes = "z undoes"
+
+// trail is what was written in this session as far as undoing it goes: the last
+// write that something undoes, and what was written since that nothing does.
+// Tasks write it down, Update and View read it.
+type trail struct {
+	mu    sync.Mutex
+	last  *written
+	later string // why what was written last cannot be undone, "" where it can
+}
+
+// written is a write that was done, by what undoes it.
+type written struct {
+	inverse ops.Operation
+	// left are those whom it was about, as it left them.
+	left    []*api.User
+	part    api.Text
+	answers tui.Answers
+}
+
+// wrote notes how a write ended; undoable says that there is a way back by Undo.
+func (t *trail) wrote(env *Env, a asked, out desk.Outcome) (undoable bool) {
+	if a.op.Harmless() || out.State != desk.Done && out.State != desk.Unknown {
+		return false
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.last != nil && a.op.Deletes && a.seen != nil && len(t.last.left) == 1 && t.last.left[0].ID == a.seen.ID {
+		t.last = nil
+	}
+	if out.State == desk.Unknown {
+		t.later = "it is not known how “" + a.op.Title + "” ended"
+		return false
+	}
+	if a.seen != nil {
+		if inverse, back, ok := a.op.Undo(env.Catalogue, a.seen, a.request()); ok {
+			t.last = &written{inverse: inverse, left: []*api.User{leftBy(a, out)}, part: back.PartID, answers: back.Values}
+			t.later = ""
+			return true
+		}
+	}
+	t.later = a.op.Title + " cannot be undone"
+	if a.op.WayBack != "" {
+		t.later += "; way back: " + a.op.WayBack
+	}
+	return false
+}
+
+// leftBy is the person as a write left them. Where nobody could look afterwards
+// it is only known who they are.
+func leftBy(a asked, out desk.Outcome) *api.User {
+	if out.User != nil {
+		return out.User
+	}
+	unread := *a.seen
+	unread.ReadAt = time.Time{}
+	return &unread
+}
+
+// wroteMany is wrote for an operation of several users.
+func (t *trail) wroteMany(env *Env, out desk.BulkOutcome) (undoable bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	inverse, _, ok := out.Op.UndoAll(env.Catalogue, out.Changed())
+	if !ok {
+		return false
+	}
+	t.last, t.later = &written{inverse: inverse}, ""
+	changed := map[api.Text]bool{}
+	for _, id := range out.Changed() {
+		changed[id] = true
+	}
+	for _, f := range out.Fates {
+		switch {
+		case !changed[f.Seen.ID]:
+		case f.User != nil:
+			t.last.left = append(t.last.left, f.User)
+		default:
+			t.last.left = append(t.last.left, f.Seen)
+		}
+	}
+	return true
+}
+
+// Undo is the action that undoes what was written last in this session, of what
+// something undoes. It asks the inverse's own question about the same people, and
+// goes through the desk, which looks at them again, as every write does.
+func Undo(env *Env) tui.Action {
+	env.trail.mu.Lock()
+	last, later := env.trail.last, env.trail.later
+	env.trail.mu.Unlock()
+	a := tui.Action{ID: "app.undo", Title: "Undo", Short: "undo", Group: tui.GroupEverywhere,
+		Help: "Asks whether to undo what was changed last; the question is the way back's own."}
+	switch {
+	case last != nil && last.inverse.Scope == ops.ScopeUsers:
+		last.offerMany(env, later, &a)
+	case last != nil:
+		last.offer(env, later, &a)
+	case later != "":
+		a.Off = later
+	default:
+		a.Off = "nothing to undo yet"
+	}
+	return a
+}
+
+// offer fills in the action for one person.
+func (w *written) offer(env *Env, later string, a *tui.Action) {
+	left, now := w.left[0], env.Now()
+	again := asked{op: w.inverse, seen: env.People().Newest(left), answers: w.answers, note: before(later)}
+	who := person.Called(again.seen)
+	if !again.seen.ReadAt.IsZero() {
+		if reason := w.inverse.When(again.seen, now); reason != "" {
+			a.Off = w.inverse.Title + ", " + who + ": " + reason
+			return
+		}
+	}
+	if w.inverse.Part != ops.PartNone {
+		item, there := w.inverse.Part.Find(again.seen, w.part)
+		if !there {
+			a.Off = w.inverse.Title + ", " + who + ": that " + w.inverse.Part.String() + " is not there any more"
+			return
+		}
+		again.part = item
+	}
+	if state := w.inverse.State; state != nil && !left.ReadAt.IsZero() {
+		again.was, again.is = state(left, now), state(again.seen, now)
+	}
+	a.Title = "Undo: " + w.inverse.Title + ", " + who
+	a.Do = func() tea.Cmd { return tui.Ask(question(env, again)) }
+}
+
+// offerMany fills in the action for several people.
+func (w *written) offerMany(env *Env, later string, a *tui.Action) {
+	c := Crowd{}
+	for _, u := range w.left {
+		c.People = append(c.People, env.People().Newest(u))
+	}
+	m := newMany(env, w.inverse, c)
+	if len(m.due) == 0 {
+		a.Off = w.inverse.Title + ": " + allOf(m.left)
+		return
+	}
+	a.Title = "Undo: " + w.inverse.TitleFor(len(m.due))
+	a.Do = func() tea.Cmd {
+		p := m.question(env)
+		p.Note = before(later)
+		return tui.Ask(p)
+	}
+}
+
+// before says that what is undone is not what was done last, and why.
+func before(later string) string {
+	if later == "" {
+		return ""
+	}
+	return upperFirst(later) + ". This undoes what was done before it."
+}
+
+// wayBack is how an operation is undone, with the key where that does it.
+func wayBack(env *Env, a asked) string {
+	_, ok := env.Catalogue.Get(a.op.Inverse)
+	if ok && a.op.Part != ops.PartNone { // of the rest what goes back follows what is filled in
+		_, _, ok = a.op.Undo(env.Catalogue, a.seen, a.request())
+	}
+	if !ok {
+		return a.op.WayBack
+	}
+	return "z, or " + a.op.WayBack
+}

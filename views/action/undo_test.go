@@ -1,0 +1,230 @@
+package action_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/ops"
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/tui"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/action"
+	"frontdesk/views/user"
+	"frontdesk/views/viewtest"
+)
+
+// banned bans whom the detail shows.
+func banned(d *tuitest.Driver) {
+	d.Press("b")
+	d.Dialog().Expect("Ban user", "way back: z, or Unban user")
+	reason(d)
+	d.Press("y")
+}
+
+func TestANoticeSaysWhoWhatAndWhy(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "sam.carter")
+	banned(d)
+	d.Has("✓ Banned Sam Carter · "+u.Email().Display()+": chargeback", "on three orders", "z undoes")
+	d.Advance(5e9)
+	d.Press(":")
+	d.Type("notices")
+	d.Press("enter")
+	d.Has("Notices", "Banned Sam Carter · "+u.Email().Display()+": chargeback", "on three orders")
+	d.Lacks("z undoes") // which is true of the latest alone
+	d.Press("esc", "b")
+	d.Dialog().Expect("Unban user")
+	d.Press("tab")
+	d.Has("stands in this session's notices")
+}
+
+func TestUndoAsksTheInverseOfTheSamePerson(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("z")
+	d.Has("Undo: nothing to undo yet")
+	banned(d)
+	require.True(t, b.Fresh(u).Banned)
+	d.Press("z")
+	d.Dialog().Expect("Unban user", "Unban Daniel Reyes?", "way back: z, or Ban user")
+	d.Press("y")
+	d.Has("Unbanned Daniel Reyes · dreyes@pine.example", "z undoes")
+	require.False(t, b.Fresh(u).Banned)
+	d.Press("z")
+	d.Dialog().Expect("Ban user", "Daniel Reyes")
+}
+
+func TestUndoIsAboutWhomItWasAndNotWhoIsOnTheScreen(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	banned(d)
+	elin := b.Find("Elin Berg")
+	d.Send(tui.PushMsg{View: user.NewDetail(b.Env, elin)})
+	d.Has("Elin Berg")
+	d.Press("z")
+	d.Dialog().Expect("Unban user", "Unban Daniel Reyes?")
+	d.Press("y")
+	require.False(t, b.Fresh(u).Banned)
+}
+
+func TestUndoPutsAnEditBack(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("e")
+	d.Dialog().Expect("Edit user", "way back: z, or Edit user, back to what was there")
+	d.Type("la")
+	d.Press("ctrl+s", "y") // the reason is missing, and the focus goes there
+	reason(d)
+	d.Press("y")
+	d.Has("Saved the changes to Daniella Reyes ·", "dreyes@pine.example: chargeback on three orders", "z undoes")
+	d.Press("z")
+	d.Dialog().Expect("Edit user", "Daniella Reyes", "changes first name")
+	d.Press("esc") // nothing was typed
+	require.False(t, d.Asking())
+	d.Press("z")
+	d.Dialog().Expect("Edit user")
+	d.Press("ctrl+s", "y")
+	reason(d)
+	d.Press("y")
+	d.Has("Saved the changes to Daniel Reyes ·")
+	require.Equal(t, "Daniel", b.Fresh(u).FirstName.Raw())
+}
+
+func TestWhatCannotBeUndoneSaysSoAndLeavesWhatWasBefore(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	reset := func() {
+		d.Press("m")
+		d.Dialog().Expect("Reset MFA enrollments", "There is no way back.")
+		d.Press("space", "enter", "space", "enter", "space", "enter")
+		reason(d)
+		d.Type(lastFour(u))
+		d.Press("enter", "y")
+		d.Has("Reset MFA for Daniel Reyes · dreyes@pine.example:")
+	}
+	reset()
+	d.Lacks("z undoes")
+	d.Press("z")
+	d.Has("Undo: Reset MFA enrollments cannot be undone")
+	require.False(t, d.Asking())
+	banned(d)
+	b.Change(u, func(r *store.User) { r.TOTP = &store.TOTP{Secret: "JBSWY3DPEHPK3PXP", Verified: true} })
+	d.Press("r")
+	reset()
+	d.Press("z")
+	d.Dialog().Expect("Unban user", "Reset MFA enrollments cannot be undone. This undoes what was", "done before it.")
+	require.True(t, d.Asking())
+}
+
+func TestUndoLooksAgainAndSaysWhatChanged(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	d.Press("e")
+	d.Dialog().Expect("Edit user")
+	d.Type("la")
+	d.Press("ctrl+s", "y")
+	reason(d)
+	d.Press("y")
+	d.Has("Saved the changes")
+	b.Change(u, func(r *store.User) { r.LastName = "Ortiz" })
+	d.Advance(10e9)
+	d.Press("z")
+	d.Dialog().Expect("Edit user")
+	d.Press("ctrl+s", "y")
+	reason(d)
+	d.Press("y")
+	d.Dialog().Expect("Edit user", "changed since you looked", "Ortiz")
+	require.Equal(t, "Daniella", b.Fresh(u).FirstName.Raw())
+
+	d.Press("esc", "esc")
+	_, err := b.Client.BanUser(t.Context(), u.ID)
+	require.NoError(t, err)
+	d.Press("r", "b")
+	d.Dialog().Expect("Unban user")
+	d.Press("y")
+	d.Has("Unbanned")
+	_, err = b.Client.BanUser(t.Context(), u.ID)
+	require.NoError(t, err)
+	d.Press("r", "z")
+	d.Has("Undo: Ban user, Daniella Ortiz", "already banned")
+	require.False(t, d.Asking())
+}
+
+func TestAnUnknownEndIsNotCalledUndoable(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	b.Server.SetFaults(sandbox.Faults{Drop: "before", Method: http.MethodPost})
+	gone := false
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		gone = gone || r.Method == http.MethodPost
+		if gone {
+			return nil, http.ErrServerClosed
+		}
+		return nil, nil
+	})
+	banned(d)
+	d.Has("It is not known whether")
+	d.Lacks("z undoes")
+	d.Press("z")
+	d.Has("it is not known how “Ban user” ended")
+	require.False(t, d.Asking())
+}
+
+func TestWhatIsTypedInAHurryIsNotUndo(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := sit(t, b, "Daniel Reyes")
+	banned(d)
+	d.Burst("z", "z", "b")
+	require.False(t, d.Asking(), "the rest of a word that was typed at the question")
+	require.True(t, b.Fresh(u).Banned)
+}
+
+// What is taken is taken by somebody, and they are named.
+func TestWhoHasWhatIsTakenIsNamed(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	elin := b.Find("Elin Berg")
+	pick(d, "Add e-mail address")
+	d.Dialog().Expect("Add e-mail address")
+	fill(d, elin.Email().Raw(), "", "")
+	reason(d)
+	d.Press("y")
+	d.Dialog().Expect("Add e-mail address", "is taken", "Elin Berg · ")
+	require.Contains(t, strings.Join(strings.Fields(d.Screen()), " "), "has it")
+}
+
+func TestSecretsOfTheRowAreNotAskedFor(t *testing.T) {
+	b := viewtest.New(t)
+	u := b.Find("Maya Okafor")
+	require.NotEmpty(t, u.ExternalAccounts)
+	row := action.Row{Part: ops.PartExternalAccount, Item: ops.PartExternalAccount.Of(u)[0]}
+	var titles []string
+	harm := 0
+	for _, a := range action.RowMenu(b.Env, u, row).Items {
+		titles = append(titles, a.Title)
+		op, _ := b.Env.Catalogue.Get(a.ID)
+		if op.TakesAway {
+			harm++
+		} else {
+			require.Zero(t, harm, "%v", titles)
+		}
+	}
+	require.NotZero(t, harm)
+	require.Equal(t, "Reveal OAuth access token", titles[0])
+}
+
+// Every hint fits into the narrowest form that a question has at 60 columns.
+func TestHintsAreShort(t *testing.T) {
+	for _, op := range ops.Users().All() {
+		for _, f := range op.Fields {
+			if f.Kind != ops.FieldFile && f.Stored == nil {
+				require.LessOrEqual(t, len([]rune(f.Hint)), 35, "%s %s", op.ID, f.Name)
+				require.NotEqual(t, "en-US", f.Hint, "a hint must not look like a value")
+			}
+		}
+	}
+}
