@@ -3,6 +3,7 @@ package action
 import (
 	"encoding/json"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
@@ -24,8 +25,10 @@ type metadataView struct {
 	at     int
 
 	reviewing bool
-	offset    int // of the review, in lines
-	lines     int // of the review, and how many rows it had, when last drawn
+	held      time.Time // until then letters are not the review's keys
+	asking    bool      // the question is open, or about to
+	offset    int       // of the review, in lines
+	lines     int       // of the review, and how many rows it had, when last drawn
 	rows      int
 
 	asked  bool // the change was sent
@@ -121,21 +124,15 @@ func (v *metadataView) draft() *draft { return v.drafts[v.at] }
 
 func (v *metadataView) Title() string { return v.op.Title }
 
-// Typing says that letters go into the box. While an answer is awaited nothing is
-// typed: it would be lost when the screen closes.
-func (v *metadataView) Typing() bool { return !v.reviewing && !v.busy }
-
 func (v *metadataView) Init() tea.Cmd { return nil }
 
 // Update takes what was typed, what the editor left, and how it ended.
 func (v *metadataView) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if v.Typing() && !v.away && api.NewText(msg.Text).Exact() {
-			v.edit(msg)
-		}
+		return v.typed(msg)
 	case tea.PasteMsg:
-		if v.Typing() && !v.away {
+		if v.Typing() && !v.reviewing && !v.away {
 			v.edit(tea.PasteMsg{Content: unseen(msg.Content)})
 		}
 	case writtenMsg, leftMsg, readMsg:
@@ -257,6 +254,7 @@ func (v *metadataView) review() tea.Cmd {
 		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneInfo, Text: "Nothing was changed", Next: "There is nothing to send."})
 	}
 	v.reviewing, v.offset = true, 0
+	v.hold()
 	return nil
 }
 
@@ -287,8 +285,10 @@ func (v *metadataView) ask() tea.Cmd {
 	p := question(v.env, v.intent())
 	send := p.OnConfirm
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
-		v.asked, v.reason = true, given[fieldReason]
+		v.asked, v.asking, v.reason = true, false, given[fieldReason]
 		return send(given)
 	}
+	p.OnCancel = func() tea.Cmd { v.asking = false; return nil }
+	v.asking = true
 	return tui.Ask(p)
 }

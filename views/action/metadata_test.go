@@ -341,3 +341,25 @@ func TestMetadataInEverySizeAndNameFits(t *testing.T) {
 		d.Dialog().Expect("Discard the changes", "Keep editing")
 	}
 }
+
+// What is typed on while the review opens, and while the question does, is not
+// taken for keys of the one nor put into the wrong place.
+func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
+	b := viewtest.New(t)
+	d, u := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
+	pick(d, "Merge metadata")
+	write(d, `{"plan":"gold"}`)
+	d.Burst("ctrl+s", "q", ":", "z", "b")
+	d.Has("~ plan", "Nothing is typed in the review")
+	require.False(t, d.Asking())
+	d.Burst("enter", "q", "y")
+	d.Dialog().Expect("Merge metadata", "stands in this session's notices")
+	d.Type("moved from the old desk")
+	d.Press("esc", "esc")
+	d.Has("~ plan")
+	d.Press("q")
+	d.Has(`{"plan":"gold"}`)
+	d.Type("x")
+	d.Has(`"gold"}x`)
+	require.Contains(t, string(b.Fresh(u).PublicMetadata), "silver")
+}

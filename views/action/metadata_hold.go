@@ -1,0 +1,39 @@
+package action
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+)
+
+// reviewGrace is how long letters that follow the key of the review are still
+// taken for a hand that types.
+const reviewGrace = 250 * time.Millisecond
+
+// Typing says that letters are the screen's: they go into the box, or into
+// nothing as long as they may have been meant for it, or for the question that is
+// about to open. While an answer is awaited nothing is typed: it would be lost
+// when the screen closes.
+func (v *metadataView) Typing() bool {
+	return !v.busy && (!v.reviewing || v.asking || v.env.Now().Before(v.held))
+}
+
+// hold begins the grace.
+func (v *metadataView) hold() { v.held = v.env.Now().Add(reviewGrace) }
+
+// typed takes a key: in the box it is typed. The review has no box, so there it is
+// said that nothing was, and the next letter is one too many as well.
+func (v *metadataView) typed(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case v.reviewing && msg.Text != "" && !v.busy:
+		v.hold()
+		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "Nothing is typed in the review: what came now was not taken",
+			Next: "esc goes back to the text, enter asks.", Passing: true})
+	case v.Typing() && !v.reviewing && !v.away && api.NewText(msg.Text).Exact():
+		v.edit(msg)
+	}
+	return nil
+}
