@@ -147,7 +147,7 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 	}
 	name, text, dim, match := p.text, p.text, p.dim, p.match
 	switch {
-	case p.list.stale:
+	case p.list.stale, p.stray(r) && !(p.list.cursor && i == p.list.win.Cursor):
 		name, text, dim, match = p.faint, p.faint, p.faint, p.faint
 	case p.list.cursor && i == p.list.win.Cursor:
 		name = p.bold
@@ -222,6 +222,9 @@ func (p *painter) mail(dst []table.Span, r *match.Row, width int, plain, lit tab
 func (p *painter) status(dst []table.Span, r *match.Row, text, dim table.Ink) []table.Span {
 	st := person.StatusOf(r.User, p.s.Now)
 	shape, word := text, dim
+	if p.stray(r) {
+		return append(dst, table.Span{Text: "no match · " + st.Word, Ink: p.faint}) // faint ink is not seen on every terminal
+	}
 	if !p.list.stale {
 		tone := p.tones[st.Tone]
 		switch st.Tone {

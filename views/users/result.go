@@ -34,6 +34,9 @@ type result struct {
 	arrived int
 	// made are people who were created here since it was read and have no place in it.
 	made []*match.Row
+	// strays are who changed since it was read and is not looked for any more. They
+	// keep their rows, so that nothing moves under the operator's hands.
+	strays map[string]bool
 	// scan is how far the search through everybody has come, nil where the server
 	// finds by itself.
 	scan *scan
@@ -78,13 +81,14 @@ type local struct {
 
 // listing is what the list shows now.
 type listing struct {
-	at     func(int) *match.Row
-	rows   int
-	win    table.Window
-	needle match.Needle
-	near   bool // light scattered letters
-	stale  bool // not what was asked for, only what was there before
-	cursor bool // the cursor is on one of the rows
+	at      func(int) *match.Row
+	rows    int
+	win     table.Window
+	needle  match.Needle
+	near    bool // light scattered letters
+	stale   bool // not what was asked for, only what was there before
+	cursor  bool // the cursor is on one of the rows
+	settled bool // the rows are those of shown, and what was asked for
 }
 
 func (l listing) len() int { return l.rows }
@@ -152,7 +156,7 @@ func shownStage(s *result) stage {
 func (v *View) listing() listing {
 	switch v.stage() {
 	case stageRows:
-		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.ask.needle, cursor: true}
+		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.ask.needle, cursor: true, settled: true}
 	case stageStale:
 		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.ask.needle, stale: true}
 	case stageLocal:
@@ -204,8 +208,9 @@ func (v *View) patch(r *match.Row) {
 	}
 	v.fresh[r.ID] = r
 	v.marks.learn(r)
-	for _, held := range []*result{v.want, v.shown, v.base} {
-		if held != nil {
+	for _, held := range v.results() {
+		if at, here := held.pages.Find(r.ID); here {
+			held.changes(held.pages.At(at), r)
 			held.pages.Replace(r)
 		}
 	}

@@ -15,11 +15,11 @@ func (v *View) status(list listing, height int) string {
 	case v.unasked != nil:
 		return "not searched for"
 	case v.shown != nil && v.shown == v.want && v.shown.scan != nil:
-		return v.scanPosition(list, height, all)
+		return v.scanPosition(list, height, all) + v.matching(list)
 	}
 	switch stage {
 	case stageRows:
-		return v.position(list, height, all)
+		return v.position(list, height, all) + v.matching(list)
 	case stageLocal:
 		return v.localPosition(list)
 	case stageStale, stageWaiting:
@@ -61,6 +61,24 @@ func (v *View) position(list listing, height int, all string) string {
 		total += " found"
 	}
 	return comma(first+1) + "–" + comma(end) + " of " + total
+}
+
+// matching is how many of those found are still who is looked for, where some are
+// not: " · 38 still match".
+func (v *View) matching(list listing) string {
+	n := v.shown.strayed()
+	switch left := list.len() - n; {
+	case n == 0:
+		return ""
+	case left == 0:
+		return " · none still matches"
+	case left == 1:
+		return " · 1 still matches"
+	case !v.shown.pages.Exact():
+		return " · " + comma(n) + " no longer match"
+	default:
+		return " · " + comma(left) + " still match"
+	}
 }
 
 func comma(n int) string { return humanize.Comma(int64(n)) }

@@ -169,9 +169,20 @@ func (p *painter) drawCalm() {
 func (v *View) since() string {
 	switch v.stage() {
 	case stageRows, stageNone:
-		return v.madeWords()
+	default:
+		return ""
 	}
-	return ""
+	words := v.madeWords()
+	if n := v.shown.strayed(); n > 0 {
+		if words != "" {
+			words += " · "
+		}
+		words += comma(n) + " no longer match"
+		if n == 1 {
+			words += "es"
+		}
+	}
+	return words
 }
 
 // words are the lines that stand in the place of rows.

@@ -1,0 +1,57 @@
+package users_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/views/action"
+)
+
+// Rows stay where they are when who is in them is not looked for any more, and it
+// is said: they are not what the filter says.
+func TestAFilterSaysWhoDoesNotMatchAnyMore(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	ring(b, d)
+	d.Press("v", "G", "v", "b")
+	d.Dialog().Expect("Ban 37 users")
+	agree(d, "ban 37")
+	d.Has("Banned 37 users")
+	d.Press("esc", "esc", "/")
+	d.Type("is:banned")
+	d.Press("enter")
+	before := len(rows(d))
+	d.Has("of 39 found")
+	d.Press("v", "j", "j", "v", "b")
+	d.Dialog().Expect("Unban 3 users")
+	d.Type("a mistake")
+	d.Press("enter", "y")
+	d.Has("Unbanned 3 users", "3 no longer match", "r reads again", "1–32 of 39 found · 36 still match", "no match · never")
+	require.Len(t, rows(d), before, "nothing moves")
+	require.Contains(t, rows(d)[1], "no match")
+	require.NotContains(t, rows(d)[3], "no match")
+	d.Press("r")
+	d.Has("1–32 of 36 found")
+	d.Lacks("no longer", "still match", "no match")
+}
+
+// A scan is no other list, and one who matches again is no stray.
+func TestAScanSaysWhoDoesNotMatchAnyMoreUntilTheyDo(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	d.Press("/")
+	d.Type("is:locked maya")
+	d.Press("enter")
+	maya := b.Find("Maya Okafor")
+	free := *maya
+	free.Locked = false
+	d.Send(action.UserChangedMsg{User: &free})
+	d.Has("1 no longer matches", "none still matches")
+	require.Contains(t, rowOf(t, d, "Maya Okafor"), "no match · active")
+	d.Send(action.UserChangedMsg{User: maya})
+	d.Lacks("no longer", "still matches", "no match")
+	d.Press("esc")
+	d.Send(action.UserChangedMsg{User: &free})
+	d.Lacks("no longer", "no match")
+	require.False(t, strings.Contains(rowOf(t, d, "Maya Okafor"), "locked"))
+}
