@@ -82,6 +82,7 @@ func defaultKeys() []tui.Binding {
 		on("everywhere", "app.suspend", "ctrl+z"),
 		on("everywhere", "app.redraw", "ctrl+l"),
 		on("everywhere", "app.mouse", "M"),
+		on("everywhere", "app.notices", "N"),
 		on("everywhere", "app.last", "-"),
 		{Scope: "last", Keys: []string{"q"}, Actions: []string{"app.back", "app.out"}}, // out: on the first screen
 		on("last", "app.back", "esc"),

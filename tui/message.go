@@ -80,9 +80,20 @@ type Menu struct {
 	// Context are dim lines under the title (who it is about); cleaned text.
 	Context []string
 	Items   []Action
-	// Typed is what the typed text itself means, beside the items it finds ("Go to
-	// row 1,234"); false is nothing. It may be nil.
-	Typed func(text string) (Action, bool)
+	// Sections puts the Items under the headings of their Groups, as long as nothing
+	// is typed; those of one Group must stand together.
+	Sections bool
+	// Typed is what the typed text itself means, beside the items it finds, the
+	// likeliest first. It may be nil.
+	Typed func(text string) []Meaning
+}
+
+// Meaning is what a text may mean that is typed into go-to ("Go to row 1,234").
+type Meaning struct {
+	Action
+	// Sure says that hardly anything else can be meant: it then stands above the
+	// items that the text finds, else below.
+	Sure bool
 }
 
 // Choose is the wish for a menu as a command.

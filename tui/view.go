@@ -38,10 +38,15 @@ type View interface {
 }
 
 // Meaner is implemented by Views to which a text typed into go-to means
-// something in itself: a number of a row. It is asked at every letter.
+// something in itself: the number of a row, somebody's name. It is asked at every
+// letter; a Glancer on top is looked through, to the next View below.
 type Meaner interface {
-	Typed(text string) (Action, bool)
+	Typed(text string) []Meaning
 }
+
+// Glancer is implemented by Views that only show: nothing of the operator's is lost
+// where go-to leaves them for what a text means to a View below.
+type Glancer interface{ Glance() }
 
 // Screen is all that drawing may depend on, besides the View's own state.
 type Screen struct {
@@ -65,4 +70,6 @@ type Frame struct {
 	Cursor *tea.Cursor
 	// Status is the footer's left side: position and totals ("51–100 of 1,248").
 	Status string
+	// Spots are where a click does an action; other clicks are the View's.
+	Spots []Spot
 }

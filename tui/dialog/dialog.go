@@ -146,6 +146,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		if m.prompt.Learn != nil && m.prompt.Learn.Key == msg.Key {
 			m.learned = msg.EffectsOf
 		}
+	case tui.PointMsg:
+		return m.point(msg.Mark)
 	case tea.PasteMsg:
 		m.discarding = false
 		m.paste(msg.Content)

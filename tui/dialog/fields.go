@@ -107,7 +107,7 @@ func (p pen) box(in input, focused bool, width int) (string, *tea.Cursor) {
 	box.Placeholder = p.r.Cut(box.Placeholder, width-1)
 	box.SetCursor(box.Position())
 	// The box fills its width up with spaces; behind the last letter the line goes on.
-	text := strings.ReplaceAll(box.View(), stand, mark)
+	text := strings.ReplaceAll(box.View(), stand, lost)
 	text = ansi.Truncate(text, min(width, p.r.Width(strings.TrimRight(ansi.Strip(text), " "))), "")
 	if !focused {
 		return text, nil

@@ -133,7 +133,7 @@ const charLimit = 16 << 10
 
 // The box drops the commonest mark without a word, so it holds another character
 // in its place, which is in no cleaned text; drawn, it is the mark again.
-const mark, stand = "\ufffd", "\ue000"
+const lost, stand = "\ufffd", "\ue000"
 
 func newInput(f tui.Field) input {
 	box := textinput.New()
@@ -156,7 +156,7 @@ func newInput(f tui.Field) input {
 	} else {
 		in.box.SetValue(f.Value)
 		if f.Shown != "" {
-			in.box.SetValue(strings.ReplaceAll(f.Shown, mark, stand))
+			in.box.SetValue(strings.ReplaceAll(f.Shown, lost, stand))
 		}
 		in.box.CursorEnd()
 	}

@@ -26,10 +26,14 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	lines := make([]string, 0, len(rows)+len(buttons))
 	for i, r := range rows {
 		lines = append(lines, text.Ruler(s.Cells).Pad(r.text, width))
+		if r.stop != noStop {
+			p.Spots = append(p.Spots, tui.Spot{Y: i, Width: width, Mark: mark(r.stop)})
+		}
 		if r.cursor != nil {
 			p.Cursor = &tea.Cursor{Position: tea.Position{X: r.cursor.X, Y: i}, Color: r.cursor.Color, Shape: r.cursor.Shape, Blink: r.cursor.Blink}
 		}
 	}
+	p.Spots = append(p.Spots, m.buttonSpots(buttons, len(lines), width, penOf(s))...)
 	p.Content = strings.Join(append(lines, buttons...), "\n")
 	return p
 }
@@ -259,13 +263,18 @@ func (m *Model) hints() []tui.Hint {
 	case s.kind == stopInput:
 		return m.with([]tui.Hint{{Key: "enter", Word: "next"}, buttonsHint(), no})
 	case s.kind == stopVerb:
-		return m.with([]tui.Hint{{Key: "y", Word: strings.ToLower(m.prompt.Verb)}, no})
+		return m.with([]tui.Hint{m.verbHint(), no})
 	default:
-		return m.with([]tui.Hint{{Key: "y", Word: strings.ToLower(m.prompt.Verb)}, {Key: "enter", Word: "cancel"}})
+		return m.with([]tui.Hint{m.verbHint(), {Key: "enter", Word: "cancel"}})
 	}
 }
 
 func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Word: "to the buttons"} }
+
+// verbHint is the key of the verb. A click on it presses nothing.
+func (m *Model) verbHint() tui.Hint {
+	return tui.Hint{Key: "y", Word: strings.ToLower(m.prompt.Verb), Mark: mark(m.safe() + 1)}
+}
 
 // with adds the key of what is offered instead.
 func (m *Model) with(hints []tui.Hint) []tui.Hint {

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 // here is the section of actions that name none.
@@ -24,6 +25,7 @@ type Model struct {
 	keys   *tui.KeyMap
 	query  string
 	top    int // first row shown
+	width  int // cells inside the frame, as last told
 	height int // rows inside the frame, as last told
 	done   bool
 }
@@ -39,14 +41,17 @@ func (m *Model) Done() bool { return m.done }
 // WantsTick is false: nothing here changes with the clock.
 func (m *Model) WantsTick() bool { return false }
 
-// Update takes keys; letters filter.
+// Update takes keys and the wheel; letters filter.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.height = msg.Height
+		m.width, m.height = msg.Width, msg.Height
 	case tea.KeyPressMsg:
 		m.key(tea.Key(msg))
+	case tea.MouseWheelMsg:
+		m.wheel(msg.Button)
 	}
+	m.top = max(0, min(m.top, m.last()))
 	return nil
 }
 
@@ -78,7 +83,21 @@ func (m *Model) key(k tea.Key) {
 	case k.Text != "" && len(m.query) < 40 && !strings.ContainsFunc(k.Text, func(r rune) bool { return !unicode.IsGraphic(r) }):
 		m.find(m.query + k.Text)
 	}
-	m.top = max(0, m.top)
+}
+
+func (m *Model) wheel(b tea.MouseButton) {
+	const notch = 3
+	switch b {
+	case tea.MouseWheelUp:
+		m.top -= notch
+	case tea.MouseWheelDown:
+		m.top += notch
+	}
+}
+
+// last is the furthest that the page scrolls.
+func (m *Model) last() int {
+	return len(m.rows(min(m.width, widest), text.Runes, tui.NewStyles(tui.Theme{}))) - max(1, m.height-headRows)
 }
 
 func (m *Model) find(query string) { m.query, m.top = strings.TrimLeft(query, " "), 0 }

@@ -12,6 +12,7 @@ const (
 	widest     = 108
 	gutter     = 4 // cells between two columns
 	keyColumn  = 14
+	headRows   = 2 // the filter and the air below it
 )
 
 // View draws the page: the filter, the sections, how to move.
@@ -19,7 +20,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	width := min(s.Width, widest)
 	r := text.Ruler(s.Cells)
 	rows := m.rows(width, r, s.Styles)
-	room := max(1, s.Height-2)
+	room := max(1, s.Height-headRows)
 	top := max(0, min(m.top, len(rows)-room))
 	shown := rows[top:min(len(rows), top+room)]
 	lines := []string{m.head(width, top, len(shown), len(rows), r, s.Styles), ""}
@@ -111,14 +112,15 @@ func (m *Model) column(sections []section, width int, wordy bool, r text.Ruler, 
 		}
 		out = append(out, s.AccentBold.Render(r.Cut(sec.name, width)))
 		for _, a := range sec.items {
-			out = append(out, m.row(a, width, wordy, r, s))
+			out = append(out, m.row(a, width, wordy, r, s)...)
 		}
 	}
 	return out
 }
 
-// row is the keys, the title, and what it means or why it cannot be done now.
-func (m *Model) row(a tui.Action, width int, wordy bool, r text.Ruler, s *tui.Styles) string {
+// row is the keys, the title, and what it means or why it cannot be done now, in
+// as many lines as that takes.
+func (m *Model) row(a tui.Action, width int, wordy bool, r text.Ruler, s *tui.Styles) []string {
 	key, title, word := s.Key, s.Text, ""
 	if a.Danger {
 		title = s.Bad
@@ -132,13 +134,37 @@ func (m *Model) row(a tui.Action, width int, wordy bool, r text.Ruler, s *tui.St
 	label := r.Cut(m.label(a), keyColumn-1)
 	out := key.Render(label) + strings.Repeat(" ", keyColumn-r.Width(label)) + title.Render(a.Title)
 	if word == "" {
-		return r.Cut(out, width)
+		return []string{r.Cut(out, width)}
 	}
-	const titles = keyColumn + 24
-	// A column of its own, unless that would cut what could be read whole.
-	at := max(min(titles, width-r.Width(word)), r.Width(out)+2)
-	if room := width - at; room >= 8 {
-		out += strings.Repeat(" ", at-r.Width(out)) + s.Faint.Render(r.Cut(word, room))
+	at := place(r.Width(out), r.Width(word), width)
+	if at == 0 {
+		lines := []string{r.Cut(out, width)}
+		for _, l := range r.Wrap(word, width-keyColumn) {
+			lines = append(lines, strings.Repeat(" ", keyColumn)+s.Faint.Render(l))
+		}
+		return lines
 	}
-	return r.Cut(out, width)
+	var lines []string
+	for _, l := range r.Wrap(word, width-at) {
+		lines = append(lines, out+strings.Repeat(" ", max(0, at-r.Width(out)))+s.Faint.Render(l))
+		out = ""
+	}
+	return lines
+}
+
+// place is where a word stands beside so many cells of a title: in a column of its
+// own, unless that would break what could be read in one line; 0 is below it,
+// where there is hardly room.
+func place(title, word, width int) int {
+	const column, least = keyColumn + 24, 20
+	at := max(min(column, width-word), title+2)
+	switch {
+	case title+2+word <= width:
+		return at
+	case width-max(column, title+2) >= least:
+		return max(column, title+2)
+	case width-title-2 >= least:
+		return title + 2
+	}
+	return 0
 }

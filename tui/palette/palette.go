@@ -6,6 +6,7 @@
 package palette
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -21,24 +22,22 @@ type Model struct {
 	run    func(tui.Action) tea.Cmd
 	filter textinput.Model
 	rows   []match
-	means  *tui.Action // what the text itself means; nil for nothing
+	means  []tui.Meaning // what the text itself means
 	cursor int
 	note   string
 	done   bool
 }
 
 // match is an item that the filter lets through and the bytes that matched; or,
-// with typed for its item, what the text itself means.
+// with an item below zero, one of the meanings of the text: -1 is the first.
 type match struct {
 	item int
 	lit  []int
 }
 
-const typed = -1
-
 func (m *Model) action(r match) tui.Action {
-	if r.item == typed {
-		return *m.means
+	if r.item < 0 {
+		return m.means[-1-r.item].Action
 	}
 	return m.menu.Items[r.item]
 }
@@ -63,15 +62,42 @@ func (m *Model) Done() bool { return m.done }
 // WantsTick is false: nothing here changes with the clock.
 func (m *Model) WantsTick() bool { return false }
 
-// Update takes keys and pastes.
+// Update takes keys, pastes and the mouse.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		m.filtered(tea.PasteMsg{Content: printable(msg.Content)})
 	case tea.KeyPressMsg:
 		return m.key(tea.Key(msg), msg)
+	case tui.PointMsg:
+		return m.point(msg.Mark - 1)
+	case tea.MouseWheelMsg:
+		m.wheel(msg.Button)
 	}
 	return nil
+}
+
+// point marks a row, and chooses the one that is marked.
+func (m *Model) point(row int) tea.Cmd {
+	m.note = ""
+	if row == m.cursor {
+		return m.choose()
+	}
+	if row >= 0 && row < len(m.rows) {
+		m.cursor = row
+	}
+	return nil
+}
+
+// wheel moves the mark, never past an end.
+func (m *Model) wheel(b tea.MouseButton) {
+	const notch = 3
+	switch b {
+	case tea.MouseWheelUp:
+		m.cursor = max(0, m.cursor-notch)
+	case tea.MouseWheelDown:
+		m.cursor = max(0, min(len(m.rows)-1, m.cursor+notch))
+	}
 }
 
 func (m *Model) key(k tea.Key, msg tea.KeyPressMsg) tea.Cmd {
@@ -132,9 +158,10 @@ func (m *Model) filtered(msg tea.Msg) {
 }
 
 // match keeps the menu's own order until something is typed, then the best first.
+// A colon in front is the key that opened the list, pressed once more.
 func (m *Model) match() {
 	m.rows, m.means = nil, nil
-	query := strings.TrimSpace(m.filter.Value())
+	query := strings.TrimSpace(strings.TrimLeft(m.filter.Value(), ": "))
 	if query == "" {
 		for i := range m.menu.Items {
 			m.rows = append(m.rows, match{item: i})
@@ -142,11 +169,17 @@ func (m *Model) match() {
 		return
 	}
 	if m.menu.Typed != nil {
-		if a, ok := m.menu.Typed(query); ok {
-			m.means, m.rows = &a, []match{{item: typed}}
+		m.means = m.menu.Typed(query)
+	}
+	var sure, besides []match
+	for i, means := range m.means {
+		if means.Sure {
+			sure = append(sure, match{item: -1 - i})
+		} else {
+			besides = append(besides, match{item: -1 - i})
 		}
 	}
-	m.rows = append(m.rows, ranked(query, m.menu.Items)...)
+	m.rows = slices.Concat(sure, ranked(query, m.menu.Items), besides)
 }
 
 // firstOn is the first item that can be done now.

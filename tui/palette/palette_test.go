@@ -126,14 +126,14 @@ func TestAPasteFiltersWithoutItsControls(t *testing.T) {
 
 func TestWhatIsTypedMayMeanSomethingItself(t *testing.T) {
 	ran := ""
-	menu := tui.Menu{Title: "Go to", Items: items, Typed: func(text string) (tui.Action, bool) {
+	menu := tui.Menu{Title: "Go to", Items: items, Typed: func(text string) []tui.Meaning {
 		switch text {
 		case "12":
-			return tui.Action{ID: "row", Title: "Go to row 12 of 60"}, true
+			return []tui.Meaning{{Sure: true, Action: tui.Action{ID: "row", Title: "Go to row 12 of 60"}}}
 		case "99":
-			return tui.Action{ID: "row", Title: "Go to row 99", Off: "there are 60"}, true
+			return []tui.Meaning{{Sure: true, Action: tui.Action{ID: "row", Title: "Go to row 99", Off: "there are 60"}}}
 		}
-		return tui.Action{}, false
+		return []tui.Meaning{{Action: tui.Action{ID: "find", Title: "Find " + text}}}
 	}}
 	b := &bench{t: t, Model: palette.New(menu, tuitest.Keys(t), func(a tui.Action) tea.Cmd { ran = a.ID; return nil })}
 	b.typed("99")
@@ -145,7 +145,7 @@ func TestWhatIsTypedMayMeanSomethingItself(t *testing.T) {
 	require.Contains(t, b.screen(60, 20), "4 choices")
 	b.typed("12")
 	require.Contains(t, b.screen(60, 20), "▌ Go to row 12 of 60")
-	require.Contains(t, b.screen(60, 20), "0 of 4")
+	require.Contains(t, b.screen(60, 20), "none of the 4")
 	b.press("enter")
 	require.Equal(t, "row", ran)
 	require.True(t, b.Done())
@@ -166,4 +166,42 @@ func TestTheStartOfAWordIsMeantBeforeScatteredLetters(t *testing.T) {
 	}
 	b.typed("ed")
 	require.Contains(t, b.screen(60, 20), "▌ :locked")
+}
+
+func TestSectionsStandUnderHeadingsUntilSomethingIsTyped(t *testing.T) {
+	grouped := []tui.Action{
+		{ID: "ban", Title: "Ban user", Group: "Access", Danger: true}, {ID: "unban", Title: "Unban user", Group: "Access", Off: "not banned"},
+		{ID: "mfa", Title: "Reset MFA enrollments", Group: "Sign-in"}, {ID: "delete", Title: "Delete user", Group: "Delete"},
+	}
+	ran := ""
+	b := &bench{t: t, Model: palette.New(tui.Menu{Items: grouped, Sections: true}, tuitest.Keys(t), func(a tui.Action) tea.Cmd { ran = a.ID; return nil })}
+	require.Regexp(t, `(?s)Access\n▌ Ban user.*\n  Unban user +not banned.*\n  Sign-in\n  Reset.*\n  Delete\n  Delete user`, b.screen(60, 20))
+	require.Regexp(t, `(?s)not banned\s*\n\s*\n  Sign-in`, b.screen(60, 40), "where there is room there is air")
+	b.press("down", "down")
+	require.Contains(t, b.screen(60, 20), "▌ Reset MFA", "headings are no stops")
+	b.press("up", "up", "up")
+	require.Contains(t, b.screen(60, 20), "▌ Delete user")
+	full := strings.Count(b.screen(60, 40), "\n")
+	b.typed("ban")
+	require.NotContains(t, b.screen(60, 40), "Access")
+	require.Regexp(t, `▌ Ban user`, b.screen(60, 40))
+	require.Equal(t, full, strings.Count(b.screen(60, 40), "\n"), "nothing jumps")
+	b.press("enter")
+	require.Equal(t, "ban", ran)
+}
+
+func TestTheKeyThatOpensTheListIsNoPartOfWhatIsTyped(t *testing.T) {
+	b := &bench{t: t, Model: palette.New(tui.Menu{
+		Items: []tui.Action{{ID: "lock", Title: "Lock user"}, {ID: "queue.locked", Title: ":locked   is:locked"}},
+		Typed: func(text string) []tui.Meaning {
+			return []tui.Meaning{{Sure: text == "12", Action: tui.Action{ID: "means", Title: "Find “" + text + "”"}}}
+		},
+	}, tuitest.Keys(t), func(tui.Action) tea.Cmd { return nil })}
+	b.typed(":")
+	require.Contains(t, b.screen(60, 20), "2 choices")
+	b.typed("locked")
+	require.Regexp(t, `(?s)▌ :locked.*Find “locked”`, b.screen(60, 20), "what is found comes before what may be meant")
+	b.press("ctrl+u")
+	b.typed("::12")
+	require.Contains(t, b.screen(60, 20), "▌ Find “12”")
 }

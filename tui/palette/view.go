@@ -11,13 +11,19 @@ import (
 	"frontdesk/tui/text"
 )
 
-// widest is how wide the list grows.
-const widest = 72
+const (
+	widest = 72 // how wide the list grows
+	airy   = 30 // rows from which there is air between its sections
+)
 
 // View draws the menu: what it is about, the box, the list, how many.
 func (m *Model) View(s tui.Screen) tui.Panel {
 	width := min(s.Width, widest)
 	r := text.Ruler(s.Cells)
+	p := tui.Panel{
+		Title: m.menu.Title,
+		Hints: []tui.Hint{{Key: "enter", Word: "choose"}, {Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "move"}},
+	}
 	var lines []string
 	add := func(l string) { lines = append(lines, r.Pad(l, width)) }
 	for _, c := range m.menu.Context {
@@ -31,12 +37,16 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	add(s.Styles.Key.Render("›") + " " + box)
 	add(s.Styles.Line.Render(strings.Repeat("─", width)))
 	// The list keeps its height while the filter shortens it, so nothing jumps.
-	room := min(max(1, len(m.menu.Items)), max(1, s.Height-len(lines)-1))
-	from := max(0, min(m.cursor-room/2, len(m.rows)-room))
+	room := min(m.full(s.Height >= airy), max(1, s.Height-len(lines)-1))
+	list := m.lines(s.Height >= airy)
+	from := m.window(list, room)
 	for i := from; i < from+room; i++ {
 		switch {
-		case i < len(m.rows):
-			add(m.row(i, width, r, s.Styles))
+		case i < len(list) && list[i].row != none:
+			p.Spots = append(p.Spots, tui.Spot{Y: len(lines), Width: width, Mark: list[i].row + 1})
+			add(m.row(list[i].row, width, r, s.Styles))
+		case i < len(list):
+			add("  " + s.Styles.Faint.Render(r.Cut(list[i].heading, width-2)))
 		case i == 0:
 			add(s.Styles.Dim.Render("  nothing here is called that"))
 		default:
@@ -44,21 +54,18 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 		}
 	}
 	add(m.foot(s.Styles))
-	return tui.Panel{
-		Title: m.menu.Title, Content: strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"), Cursor: cursor,
-		Hints: []tui.Hint{{Key: "enter", Word: "choose"}, {Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "move"}},
-	}
+	p.Content, p.Cursor = strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"), cursor
+	return p
 }
 
 func (m *Model) foot(s *tui.Styles) string {
 	if m.note != "" {
 		return s.Warn.Render("! " + m.note)
 	}
-	found := len(m.rows)
-	if m.means != nil {
-		found--
-	}
+	found := len(m.rows) - len(m.means)
 	switch all := len(m.menu.Items); {
+	case found == 0 && len(m.means) > 0:
+		return s.Faint.Render(fmt.Sprintf("  none of the %d choices is called that", all))
 	case found < all:
 		return s.Faint.Render(fmt.Sprintf("  %d of %d choices", found, all))
 	case all == 1:

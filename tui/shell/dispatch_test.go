@@ -170,8 +170,11 @@ func TestCopyGoesToTheClipboardAndThroughTmux(t *testing.T) {
 // meaning is a page to which a number means something.
 type meaning struct{ *page }
 
-func (m meaning) Typed(text string) (tui.Action, bool) {
-	return tui.Action{ID: "row", Title: "Go to row " + text, Do: do(func() tea.Msg { return fact("row " + text) })}, text == "12"
+func (m meaning) Typed(text string) []tui.Meaning {
+	if text != "12" {
+		return nil
+	}
+	return []tui.Meaning{{Sure: true, Action: tui.Action{ID: "row", Title: "Go to row " + text, Do: do(func() tea.Msg { return fact("row " + text) })}}}
 }
 
 func TestGoToListsWhatOneComesForFirst(t *testing.T) {

@@ -48,43 +48,46 @@ func (m *Model) View() tea.View {
 	case m.tooSmall():
 		v.SetContent(m.small())
 	default:
-		lines, cursor := m.draw()
-		v.SetContent(text.Fence(strings.Join(lines, "\n")))
-		v.Cursor = cursor
+		shown := m.draw()
+		v.SetContent(text.Fence(strings.Join(shown.lines, "\n")))
+		v.Cursor = shown.cursor
 	}
 	return v
 }
 
-// draw is the whole screen, line by line, and where the cursor is.
-func (m *Model) draw() ([]string, *tea.Cursor) {
+// draw is the whole screen.
+func (m *Model) draw() scene {
 	frame := m.top().View(m.screen(m.width, m.bodyHeight()))
 	lines := make([]string, 0, m.height)
-	lines = append(lines, m.header())
+	head, help := m.header()
+	lines = append(lines, head)
 	lines = append(lines, m.block(frame.Content, m.width, m.bodyHeight())...)
 	if m.height >= ruleHeight {
 		lines = append(lines, m.styles.Line.Render(strings.Repeat("─", m.width)))
 	}
 	o := m.overlay()
 	if o == nil {
-		lines = append(lines, m.footer(m.styles.Dim.Render(frame.Status), m.hints()))
-		m.layToasts(lines)
-		return lines, moved(frame.Cursor, 0, 1)
+		foot, keys := m.footer(m.styles.Dim.Render(frame.Status), m.hints())
+		shown := scene{append(lines, foot), moved(frame.Cursor, 0, 1), append(append(m.spotted(frame.Spots), help...), keys...)}
+		shown.targets = append(shown.targets, m.layToasts(shown.lines)...)
+		return shown
 	}
 	return m.drawOver(lines, frame.Status, o)
 }
 
 // drawOver fades the screen and lays the top overlay on it.
-func (m *Model) drawOver(lines []string, status string, o overlay) ([]string, *tea.Cursor) {
+func (m *Model) drawOver(lines []string, status string, o overlay) scene {
 	pad, in := m.padding(), m.inside()
 	area := m.height - 2 // between header and footer
 	p := o.View(m.screen(in.Width, in.Height))
 	if p.Bar {
-		return m.drawBar(lines, p)
+		return m.drawBar(lines, o, p)
 	}
 	for i, l := range lines[1:] {
 		lines[1+i] = m.styles.Backdrop.Render(unlit(ansi.Strip(l)))
 	}
-	lines = append(lines, m.footer(m.styles.Backdrop.Render(ansi.Strip(status)), p.Hints))
+	foot, keys := m.footer(m.styles.Backdrop.Render(ansi.Strip(status)), p.Hints)
+	lines = append(lines, foot)
 	box := m.framed(p, pad)
 	if len(box) > area {
 		box = box[:area]
@@ -94,7 +97,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay) ([]string, *t
 	if y+len(box) <= 1+m.bodyHeight()-toastRows {
 		m.layToasts(lines)
 	}
-	return lines, moved(p.Cursor, x+1+pad, y+1)
+	return scene{lines, moved(p.Cursor, x+1+pad, y+1), append(m.marked(o, p, x+1+pad, y+1), keys...)}
 }
 
 // unlit is a line without what only its colours made a picture.
@@ -108,7 +111,7 @@ func unlit(line string) string {
 }
 
 // drawBar lays a one-line question across the bottom, where the hints were.
-func (m *Model) drawBar(lines []string, p tui.Panel) ([]string, *tea.Cursor) {
+func (m *Model) drawBar(lines []string, o overlay, p tui.Panel) scene {
 	bar := m.block(p.Content, m.width-2, strings.Count(p.Content, "\n")+1)
 	for i := range bar {
 		bar[i] = "  " + bar[i]
@@ -120,17 +123,37 @@ func (m *Model) drawBar(lines []string, p tui.Panel) ([]string, *tea.Cursor) {
 	bar = append([]string{edge.Render(strings.Repeat("─", m.width))}, bar...)
 	top := max(1, m.height-len(bar))
 	lines = append(lines[:min(top, len(lines))], bar...)
-	return lines[:min(len(lines), m.height)], moved(p.Cursor, 2, top+1)
+	return scene{lines[:min(len(lines), m.height)], moved(p.Cursor, 2, top+1), m.marked(o, p, 2, top+1)}
 }
 
-// layToasts puts the notices bottom right, above the rule.
-func (m *Model) layToasts(lines []string) {
-	box := m.toasts.View(m.screen(m.width-2, min(toastRows, m.bodyHeight()-2)))
+// layToasts puts the notices bottom right, above the rule. A click on one is done
+// with it; what it covers is not clicked.
+func (m *Model) layToasts(lines []string) []target {
+	box, serials := m.toasts.View(m.screen(m.width-2, min(toastRows, m.bodyHeight()-2)))
 	if len(box) == 0 {
-		return
+		return m.layTrace(lines)
 	}
-	x := m.width - 2 - m.cells.Width(box[0])
-	m.lay(lines, box, x, 1+m.bodyHeight()-len(box), m.width)
+	wide := m.cells.Width(box[0])
+	x, y := m.width-2-wide, 1+m.bodyHeight()-len(box)
+	m.lay(lines, box, x, y, m.width)
+	out := make([]target, len(box))
+	for i, serial := range serials {
+		out[i] = target{x, y + i, wide, func() tea.Cmd { m.toasts.Drop(serial); return nil }}
+	}
+	return out
+}
+
+// layTrace says where a notice was a moment ago how it is read again.
+func (m *Model) layTrace(lines []string) []target {
+	key := m.conf.Keys.Label(actNotices)
+	if !m.toasts.Traced() || key == "" || m.overlay() != nil {
+		return nil
+	}
+	say := " " + m.styles.Key.Render(key) + m.styles.Dim.Render(" reads it again") + " "
+	wide := m.cells.Width(say)
+	x, y := m.width-2-wide, m.bodyHeight()
+	m.lay(lines, []string{say}, x, y, m.width)
+	return []target{{x, y, wide, m.showNotices}}
 }
 
 func (m *Model) screen(width, height int) tui.Screen {

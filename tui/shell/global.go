@@ -23,7 +23,10 @@ const (
 	actSuspend = "app.suspend"
 )
 
-const everywhere = tui.GroupEverywhere
+const (
+	everywhere  = tui.GroupEverywhere
+	groupNotNow = "Not now"
+)
 
 // globals are what can be done on every screen, in help order.
 func (m *Model) globals() []tui.Action {

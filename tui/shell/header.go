@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/tui"
@@ -13,7 +14,8 @@ import (
 
 // header is the first row: the product, the instance, the operator. In
 // production the whole row is filled.
-func (m *Model) header() string {
+// Where the help is named there is a target.
+func (m *Model) header() (string, []target) {
 	s, in := m.styles, m.conf.Instance
 	plain, strong, name, quiet := lipgloss.NewStyle(), s.AccentBold, s.Dim, s.Dim
 	badge, word := s.BadgeDemo, " "+in.Word+" "
@@ -48,7 +50,11 @@ func (m *Model) header() string {
 	if gap < 1 {
 		right, gap = "", m.width-m.cells.Width(left)-1
 	}
-	return m.fit(left+plain.Render(strings.Repeat(" ", max(0, gap)))+right+plain.Render(" "), m.width)
+	var click []target
+	if w := m.cells.Width(help); w > 0 && strings.HasSuffix(right, help) {
+		click = []target{{m.width - 1 - w, 0, w, func() tea.Cmd { return m.performID(actHelp) }}}
+	}
+	return m.fit(left+plain.Render(strings.Repeat(" ", max(0, gap)))+right+plain.Render(" "), m.width), click
 }
 
 func ifAny(test, then string) string {
@@ -60,15 +66,15 @@ func ifAny(test, then string) string {
 
 // footer is the last row: where one is on the left, what works now on the right.
 // The hints depend on the status alone and never on the work under way, which
-// takes what room they leave: nothing jumps.
-func (m *Model) footer(status string, hints []tui.Hint) string {
+// takes what room they leave: nothing jumps. A click on a hint does what the key does.
+func (m *Model) footer(status string, hints []tui.Hint) (string, []target) {
 	const margin, gap = 2, 3
 	room := m.width - 2*margin
 	if m.leaving {
 		hints = nil
 	}
 	slot := max(min(room/3, 32), min(m.cells.Width(status), room))
-	right := m.joined(hints, room-slot-gap, gap)
+	right, hints := m.joined(hints, room-slot-gap, gap)
 	free := room
 	if right != "" {
 		free -= m.cells.Width(right) + gap
@@ -77,12 +83,18 @@ func (m *Model) footer(status string, hints []tui.Hint) string {
 	if left == "" {
 		left = m.fit(status, free)
 	}
-	space := room - m.cells.Width(left) - m.cells.Width(right)
-	return m.fit(strings.Repeat(" ", margin)+left+strings.Repeat(" ", max(0, space))+right, m.width)
+	space := max(0, room-m.cells.Width(left)-m.cells.Width(right))
+	var click []target
+	for x, i := margin+m.cells.Width(left)+space, 0; i < len(hints); i++ {
+		w := m.cells.Width(hints[i].Key + " " + hints[i].Word)
+		click = append(click, m.pressed(hints[i], x, w)...)
+		x += w + gap
+	}
+	return m.fit(strings.Repeat(" ", margin)+left+strings.Repeat(" ", space)+right, m.width), click
 }
 
-// joined are as many hints as fit whole into width cells.
-func (m *Model) joined(hints []tui.Hint, width, gap int) string {
+// joined are as many hints as fit whole into width cells, and which those are.
+func (m *Model) joined(hints []tui.Hint, width, gap int) (string, []tui.Hint) {
 	var out []string
 	for _, h := range hints {
 		hint := m.styles.Key.Render(h.Key) + m.styles.Dim.Render(" "+h.Word)
@@ -94,7 +106,7 @@ func (m *Model) joined(hints []tui.Hint, width, gap int) string {
 		}
 		out = append(out, hint)
 	}
-	return strings.Join(out, strings.Repeat(" ", gap))
+	return strings.Join(out, strings.Repeat(" ", gap)), hints[:len(out)]
 }
 
 // activity is the slow work under way in at most width cells, "" when there is none.

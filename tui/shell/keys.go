@@ -108,27 +108,3 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	}
 	return m.top().Update(msg)
 }
-
-// pointer gives the mouse to the top view, in the body's own coordinates; the
-// header, the footer and overlays do not take it.
-func (m *Model) pointer(msg tea.MouseMsg) tea.Cmd {
-	if !m.mouse || m.leaving || m.tooSmall() || m.overlay() != nil {
-		return nil
-	}
-	at := msg.Mouse()
-	at.Y--
-	if at.Y < 0 || at.Y >= m.bodyHeight() {
-		return nil
-	}
-	switch msg.(type) {
-	case tea.MouseClickMsg:
-		return m.top().Update(tea.MouseClickMsg(at))
-	case tea.MouseWheelMsg:
-		return m.top().Update(tea.MouseWheelMsg(at))
-	case tea.MouseReleaseMsg:
-		return m.top().Update(tea.MouseReleaseMsg(at))
-	case tea.MouseMotionMsg:
-		return m.top().Update(tea.MouseMotionMsg(at))
-	}
-	return nil
-}

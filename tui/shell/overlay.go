@@ -140,12 +140,45 @@ func (m *Model) menu(menu tui.Menu) tea.Cmd {
 
 func (m *Model) showPalette() tea.Cmd {
 	items := slices.DeleteFunc(m.everything(), func(a tui.Action) bool { return a.ID == actPalette })
-	slices.SortStableFunc(items, func(a, b tui.Action) int { return use(a) - use(b) })
-	menu := tui.Menu{Title: "Go to", Items: items}
-	if v, means := m.top().(tui.Meaner); means {
-		menu.Typed = v.Typed
+	for i := range items {
+		if items[i].Off != "" && items[i].Group != tui.GroupMove {
+			items[i].Group = groupNotNow
+		}
 	}
-	return m.menu(menu)
+	slices.SortStableFunc(items, func(a, b tui.Action) int { return use(a) - use(b) })
+	return m.menu(tui.Menu{Title: "Go to", Items: items, Sections: true, Typed: m.meaner()})
+}
+
+// meaner says what a text means here: to the top view, or, where that only shows
+// something, to the one below, to which one then goes.
+func (m *Model) meaner() func(string) []tui.Meaning {
+	for i := len(m.stack) - 1; i >= 0; i-- {
+		if v, means := m.stack[i].(tui.Meaner); means {
+			return func(text string) []tui.Meaning { return m.below(i, v.Typed(text)) }
+		}
+		if _, shows := m.stack[i].(tui.Glancer); !shows {
+			return nil
+		}
+	}
+	return nil
+}
+
+// below are meanings to the view at that place of the stack.
+func (m *Model) below(place int, meanings []tui.Meaning) []tui.Meaning {
+	for i, means := range meanings {
+		if place == len(m.stack)-1 || means.Do == nil {
+			continue
+		}
+		meanings[i].Do = func() tea.Cmd {
+			left := m.top()
+			for len(m.stack)-1 > place {
+				m.pop()
+			}
+			m.last = left
+			return means.Do()
+		}
+	}
+	return meanings
 }
 
 // use is how far down in go-to an action stands. What one comes for is first,

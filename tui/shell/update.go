@@ -106,7 +106,9 @@ func (m *Model) timer(msg tea.Msg) (tea.Cmd, bool) {
 		m.spin++
 		return m.reap(), true
 	case fadeMsg:
-		m.toasts.Expire(msg.serial)
+		if m.toasts.Expire(msg.serial) {
+			return m.conf.After(toast.Trace, msg), true
+		}
 	case giveUp:
 		return tea.Quit, true
 	default:
@@ -165,5 +167,5 @@ func (m *Model) notify(t tui.Toast) tea.Cmd {
 	if !fades {
 		return nil
 	}
-	return m.conf.After(toast.Fade, fadeMsg{serial})
+	return m.conf.After(toast.Life(t), fadeMsg{serial})
 }

@@ -13,6 +13,7 @@ import (
 type History struct {
 	entries []Entry
 	top     int
+	size    tea.WindowSizeMsg // inside the frame, as last told
 	done    bool
 }
 
@@ -25,13 +26,29 @@ func (h *History) Done() bool { return h.done }
 // WantsTick is false: nothing here changes with the clock.
 func (h *History) WantsTick() bool { return false }
 
-// Update takes keys.
+// Update takes keys, the size and the wheel.
 func (h *History) Update(msg tea.Msg) tea.Cmd {
-	const page = 10
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
+	const notch = 3
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+		switch msg.Button {
+		case tea.MouseWheelUp:
+			h.top -= notch
+		case tea.MouseWheelDown:
+			h.top += notch
+		}
+	case tea.WindowSizeMsg:
+		h.size = msg
+	case tea.KeyPressMsg:
+		h.key(msg)
 	}
+	rows := h.rows(min(h.size.Width, across), text.Runes, tui.NewStyles(tui.Theme{}))
+	h.top = max(0, min(h.top, len(rows)-max(1, h.size.Height)))
+	return nil
+}
+
+func (h *History) key(k tea.KeyPressMsg) {
+	const page = 10
 	switch k.Keystroke() {
 	case "esc", "enter", "q":
 		h.done = true
@@ -48,38 +65,44 @@ func (h *History) Update(msg tea.Msg) tea.Cmd {
 	case "end", "G":
 		h.top = len(h.entries) * (textLines + nextLines)
 	}
-	h.top = max(0, min(h.top, len(h.entries)*(textLines+nextLines)))
-	return nil
 }
 
 // View draws as many notices as fit, from the one scrolled to.
 func (h *History) View(s tui.Screen) tui.Panel {
+	width := min(s.Width, across)
+	rows := h.rows(width, text.Ruler(s.Cells), s.Styles)
+	room := max(1, s.Height)
+	top := max(0, min(h.top, len(rows)-room))
+	shown := rows[top:min(len(rows), top+room)]
+	for i, l := range shown {
+		shown[i] = text.Ruler(s.Cells).Pad(l, width)
+	}
+	return tui.Panel{Title: "Notices", Content: strings.Join(shown, "\n"), Hints: []tui.Hint{{Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "scroll"}}}
+}
+
+// across is how wide the page is.
+const across = 76
+
+// rows are all notices, as lines.
+func (h *History) rows(width int, r text.Ruler, s *tui.Styles) (rows []string) {
 	const stamp = 10 // "15:04:05  "
-	r, width := text.Ruler(s.Cells), min(s.Width, 76)
-	var rows []string
 	for i := len(h.entries) - 1; i >= 0; i-- {
 		e := h.entries[i]
-		mark := s.Styles.Tone(e.Toast.Tone).Bold(true).Render(Mark(e.Toast.Tone))
-		lead := s.Styles.Faint.Render(e.At.Format("15:04:05")) + "  " + mark + " "
+		mark := s.Tone(e.Toast.Tone).Bold(true).Render(Mark(e.Toast.Tone))
+		lead := s.Faint.Render(e.At.Format("15:04:05")) + "  " + mark + " "
 		for _, l := range fold(r, e.Toast.Text, width-stamp-2, textLines) {
-			rows = append(rows, lead+s.Styles.Text.Render(l))
+			rows = append(rows, lead+s.Text.Render(l))
 			lead = strings.Repeat(" ", stamp+2)
 		}
 		if e.Toast.Passing {
 			continue
 		}
 		for _, l := range fold(r, e.Toast.Next, width-stamp-2, nextLines) {
-			rows = append(rows, strings.Repeat(" ", stamp+2)+s.Styles.Dim.Render(l))
+			rows = append(rows, strings.Repeat(" ", stamp+2)+s.Dim.Render(l))
 		}
 	}
 	if len(rows) == 0 {
-		rows = []string{s.Styles.Dim.Render("Nothing has been said yet.")}
+		rows = []string{s.Dim.Render("Nothing has been said yet.")}
 	}
-	room := max(1, s.Height)
-	top := max(0, min(h.top, len(rows)-room))
-	shown := rows[top:min(len(rows), top+room)]
-	for i, l := range shown {
-		shown[i] = r.Pad(l, width)
-	}
-	return tui.Panel{Title: "Notices", Content: strings.Join(shown, "\n"), Hints: []tui.Hint{{Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "scroll"}}}
+	return rows
 }

@@ -9,12 +9,29 @@ package toast
 import (
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"frontdesk/tui"
 )
 
-// Fade is how long a notice that is not sticky stays.
-const Fade = 4 * time.Second
+// A notice that is not sticky stays for as long as a tired person takes to read
+// it: a glance and so much a letter, but at least the shortest.
+const (
+	shortest  = 4 * time.Second
+	longest   = 20 * time.Second
+	glance    = 2 * time.Second
+	perLetter = 75 * time.Millisecond
+)
+
+// Trace is how long a word stays where a notice was that had more than a glance's
+// worth to say: that it can be read again.
+const Trace = 6 * time.Second
+
+// Life is how long a notice stays.
+func Life(t tui.Toast) time.Duration {
+	letters := utf8.RuneCountInString(t.Text) + utf8.RuneCountInString(t.Next)
+	return min(longest, max(shortest, glance+time.Duration(letters)*perLetter))
+}
 
 // keep bounds the history; the oldest go first.
 const keep = 200
@@ -35,12 +52,14 @@ type Model struct {
 	live    []notice
 	history []Entry
 	serial  int
+	trace   int // the serial of a notice that faded and left a trace; 0 for none
 }
 
 // Add shows a notice; one of the same ID gives way to it. The serial is for
-// Expire; fades says whether the notice should be expired after Fade.
+// Expire; fades says whether the notice should be expired after its Life.
 func (m *Model) Add(t tui.Toast, now time.Time) (serial int, fades bool) {
 	m.serial++
+	m.trace = 0
 	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return t.ID != "" && n.toast.ID == t.ID })
 	m.live = append(m.live, notice{m.serial, t})
 	m.history = append(m.history, Entry{now, t})
@@ -52,8 +71,26 @@ func (m *Model) Add(t tui.Toast, now time.Time) (serial int, fades bool) {
 
 func sticky(t tui.Toast) bool { return t.Sticky || t.Tone == tui.ToneBad }
 
-// Expire takes the notice of that serial off the screen, if it is still there.
-func (m *Model) Expire(serial int) {
+// Expire takes the notice of that serial off the screen, if it is still there,
+// and after it its trace: again says that it left one, to be expired after Trace.
+func (m *Model) Expire(serial int) (again bool) {
+	if m.trace == serial {
+		m.trace = 0
+	}
+	for _, n := range m.live {
+		if n.serial == serial && Life(n.toast) > shortest {
+			m.trace, again = serial, true
+		}
+	}
+	m.Drop(serial)
+	return again
+}
+
+// Traced says that a notice faded a moment ago, and none is in its place.
+func (m *Model) Traced() bool { return m.trace != 0 && len(m.live) == 0 }
+
+// Drop takes the notice of that serial off the screen: it was read.
+func (m *Model) Drop(serial int) {
 	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return n.serial == serial })
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/tui"
@@ -21,7 +22,8 @@ func screen(width, height int) tui.Screen {
 }
 
 func draw(t *testing.T, m *toast.Model, width, height int) string {
-	lines := m.View(screen(width, height))
+	lines, serials := m.View(screen(width, height))
+	require.Len(t, serials, len(lines))
 	require.LessOrEqual(t, len(lines), height)
 	for _, l := range lines {
 		require.LessOrEqual(t, text.Width(l), width)
@@ -69,7 +71,7 @@ func TestNoticesAreFoldedCutAndNeverTooMany(t *testing.T) {
 		s := draw(t, &m, size[0], size[1])
 		require.Contains(t, s, "8 ", "the newest is shown")
 	}
-	require.Empty(t, m.View(screen(12, 8)), "no room, no notice")
+	require.Empty(t, draw(t, &m, 12, 8), "no room, no notice")
 }
 
 func TestTheHistoryIsNewestFirstAndScrolls(t *testing.T) {
@@ -81,14 +83,40 @@ func TestTheHistoryIsNewestFirstAndScrolls(t *testing.T) {
 	}
 	require.Len(t, m.History(), 200, "the history is bounded")
 	h := page()
+	h.Update(tea.WindowSizeMsg{Width: 76, Height: 10})
 	s := tuitest.Plain(h.View(screen(76, 10)).Content)
 	require.Regexp(t, `(?s)^09:30:05  · notice 299\n +do this\n09:30:05  · notice 298`, s)
 	for range 50 {
 		h.Update(tuitest.Key("pgdown"))
 	}
 	require.Contains(t, tuitest.Plain(h.View(screen(76, 10)).Content), "notice 100")
+	h.Update(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
+	require.NotContains(t, tuitest.Plain(h.View(screen(76, 10)).Content), "notice 100", "below the end nothing is scrolled")
 	h.Update(tuitest.Key("g"))
 	require.Contains(t, tuitest.Plain(h.View(screen(76, 10)).Content), "notice 299")
 	h.Update(tuitest.Key("esc"))
 	require.True(t, h.Done())
+}
+
+func TestANoticeStaysAsLongAsItTakesToReadAndLeavesATrace(t *testing.T) {
+	short := tui.Toast{Text: "Copied id"}
+	long := tui.Toast{Tone: tui.ToneOK, Text: "Banned 37 of 37 users in 2 batches, none was refused", Next: "Way back: z, or Unban users with the same marks; it asks as this did"}
+	require.Equal(t, 4*time.Second, toast.Life(short))
+	require.Greater(t, toast.Life(long), 9*time.Second)
+	require.LessOrEqual(t, toast.Life(tui.Toast{Text: strings.Repeat("word ", 500)}), 20*time.Second, "nothing stands for ever")
+	var m toast.Model
+	serial, _ := m.Add(short, now)
+	require.False(t, m.Expire(serial), "two words were read at a glance")
+	require.False(t, m.Traced())
+	serial, _ = m.Add(long, now)
+	require.False(t, m.Traced())
+	require.True(t, m.Expire(serial))
+	require.True(t, m.Traced())
+	require.Empty(t, m.Live())
+	require.False(t, m.Expire(serial))
+	require.False(t, m.Traced(), "the trace goes too")
+	serial, _ = m.Add(long, now)
+	m.Expire(serial)
+	m.Add(short, now)
+	require.False(t, m.Traced(), "a new notice takes its place")
 }

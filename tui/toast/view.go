@@ -1,6 +1,8 @@
 package toast
 
 import (
+	"slices"
+
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 )
@@ -28,24 +30,25 @@ func Mark(t tui.Tone) string {
 }
 
 // View draws the notices as lines of one width, in at most the screen given:
-// the newest at the bottom; of older ones only those that fit whole.
-func (m *Model) View(s tui.Screen) []string {
+// the newest at the bottom; of older ones only those that fit whole. The serials
+// say of each line which notice it belongs to.
+func (m *Model) View(s tui.Screen) (lines []string, serials []int) {
 	r, inner, height := text.Ruler(s.Cells), min(widest, s.Width)-5, s.Height
 	if inner < 12 || height < 1 {
-		return nil
+		return nil, nil
 	}
-	var out []string
-	for i := len(m.live) - 1; i >= 0; i-- {
-		lines := draw(m.live[i].toast, inner, r, s.Styles)
-		if len(lines)+len(out) > height {
-			if len(out) == 0 {
-				out = lines[:height]
+	for _, n := range slices.Backward(m.live) {
+		one := draw(n.toast, inner, r, s.Styles)
+		if len(one)+len(lines) > height {
+			if len(lines) > 0 {
+				break
 			}
-			break
+			one = one[:height]
 		}
-		out = append(lines, out...)
+		lines = append(one, lines...)
+		serials = append(slices.Repeat([]int{n.serial}, len(one)), serials...)
 	}
-	return pad(r, out)
+	return pad(r, lines), serials
 }
 
 // draw is one notice: a gutter in its tone, the mark, what happened, what next.

@@ -1,6 +1,7 @@
 package action
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,11 +49,24 @@ func Suggested(env *Env, u *api.User) (ops.Operation, bool) {
 
 // Menu is the action menu for a user.
 func Menu(env *Env, u *api.User) tui.Menu {
-	m := tui.Menu{Title: "Actions", Items: For(env, u)}
+	m := tui.Menu{Title: "Actions", Items: bySection(For(env, u)), Sections: true}
 	if u != nil {
 		m.Context = []string{strings.Join(person.Who(u), "   ")}
 	}
 	return m
+}
+
+// bySection puts actions of one group together, the groups in the order in which
+// they come first.
+func bySection(actions []tui.Action) []tui.Action {
+	place := map[string]int{}
+	for _, a := range actions {
+		if _, known := place[a.Group]; !known {
+			place[a.Group] = len(place)
+		}
+	}
+	slices.SortStableFunc(actions, func(a, b tui.Action) int { return place[a.Group] - place[b.Group] })
+	return actions
 }
 
 func offer(env *Env, op ops.Operation, u *api.User) tui.Action {

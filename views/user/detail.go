@@ -57,6 +57,9 @@ func (d *detail) Title() string {
 
 func (d *detail) Typing() bool { return false }
 
+// Glance says that go-to may leave this screen.
+func (d *detail) Glance() {}
+
 // Init comes again when the operator goes back to this screen: meanwhile more
 // may be known.
 func (d *detail) Init() tea.Cmd {

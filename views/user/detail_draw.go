@@ -23,7 +23,11 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 		return tui.Frame{Content: strings.Join(indent(d.unknown(s, wide), s.Height), "\n")}
 	}
 	lines := d.top(s, wide)
-	lines = append(lines, d.tabRow(r, wide, s.Styles)...)
+	row, spots := d.tabRow(r, wide, s.Styles)
+	for i := range spots {
+		spots[i].X, spots[i].Y = spots[i].X+margin, len(lines)
+	}
+	lines = append(lines, row...)
 	if s.Height >= 26 {
 		lines = append(lines, "")
 	}
@@ -37,7 +41,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	e := d.shown
 	lines = indent(append(lines, body.lines[e.offset:min(e.offset+e.rows, e.lines)]...), s.Height)
 	e.mark(lines, s.Styles.Accent.Render("▌"))
-	return tui.Frame{Content: strings.Join(lines, "\n"), Status: e.status()}
+	return tui.Frame{Content: strings.Join(lines, "\n"), Status: e.status(), Spots: spots}
 }
 
 // mark puts a mark into the gutter of the row under the cursor.
@@ -78,9 +82,11 @@ func indent(lines []string, height int) []string {
 }
 
 // tabRow is the tabs and below them the line with the open one marked. Where
-// they do not fit there is only the open one and where it stands.
-func (d *detail) tabRow(r text.Ruler, wide int, s *tui.Styles) []string {
+// they do not fit there is only the open one and where it stands. A click on a tab
+// opens it.
+func (d *detail) tabRow(r text.Ruler, wide int, s *tui.Styles) ([]string, []tui.Spot) {
 	for _, gap := range []int{3, 2, 1} {
+		var spots []tui.Spot
 		var names, rule strings.Builder
 		used := 0
 		for i, t := range d.tabs {
@@ -90,6 +96,7 @@ func (d *detail) tabRow(r text.Ruler, wide int, s *tui.Styles) []string {
 				used += gap
 			}
 			w := r.Width(t.Title())
+			spots = append(spots, tui.Spot{X: used, Width: w, Action: "user.tab." + t.ID()})
 			used += w
 			if i == d.at {
 				names.WriteString(s.AccentBold.Render(t.Title()))
@@ -100,7 +107,7 @@ func (d *detail) tabRow(r text.Ruler, wide int, s *tui.Styles) []string {
 			rule.WriteString(s.Line.Render(strings.Repeat("─", w)))
 		}
 		if used <= wide {
-			return []string{names.String(), rule.String() + s.Line.Render(strings.Repeat("─", wide-used))}
+			return []string{names.String(), rule.String() + s.Line.Render(strings.Repeat("─", wide-used))}, spots
 		}
 	}
 	here := r.Cut(d.tabs[d.at].Title(), max(1, wide-12))
@@ -108,7 +115,7 @@ func (d *detail) tabRow(r text.Ruler, wide int, s *tui.Styles) []string {
 	return []string{
 		s.Faint.Render("‹ ") + s.AccentBold.Render(here) + s.Faint.Render(" ›") + s.Dim.Render(place),
 		s.Line.Render(strings.Repeat("─", wide)),
-	}
+	}, []tui.Spot{{Width: 2, Action: "user.tab.prev"}, {X: 2 + r.Width(here), Width: 2, Action: "user.tab.next"}}
 }
 
 // framed is lines in a rounded frame of width cells with a title in its edge.

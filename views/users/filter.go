@@ -11,6 +11,8 @@ import (
 	"frontdesk/views/users/match"
 )
 
+const groupFilters = "Filters"
+
 // common are the filters that the menu offers, as they are typed.
 func common() []string {
 	return []string{
@@ -34,7 +36,7 @@ func (v *View) narrowing() []tui.Action {
 func (v *View) filterMenu() tui.Menu {
 	var items []tui.Action
 	for _, token := range common() {
-		a := tui.Action{ID: "filter." + token, Title: aside(token, search.Parse(token, v.env.Now()).Means()), Group: groupFind}
+		a := tui.Action{ID: "filter." + token, Title: aside(token, search.Parse(token, v.env.Now()).Means()), Group: groupFilters}
 		if slices.Contains(strings.Fields(v.box.Value()), token) {
 			a.Off = "is in the box"
 		}
@@ -46,7 +48,7 @@ func (v *View) filterMenu() tui.Menu {
 	if text := v.box.Value(); text != "" {
 		context = "In the box: " + match.Printable(text)
 	}
-	return tui.Menu{Title: "Filter", Context: []string{context}, Items: append(items, v.saving())}
+	return tui.Menu{Title: "Filter", Context: []string{context}, Sections: true, Items: append(items, v.saving())}
 }
 
 // aside is a text and what it means, in two columns.

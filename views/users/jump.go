@@ -6,7 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/search"
 	"frontdesk/tui"
+	"frontdesk/views/users/match"
 )
 
 // edge moves the cursor to the first or the last row.
@@ -39,8 +41,24 @@ func (v *View) goRow(row int) tea.Cmd {
 	return nil
 }
 
-// Typed is what a number means that is typed into go-to: a row.
-func (v *View) Typed(text string) (tui.Action, bool) {
+// Typed is what a text means that is typed into go-to: a number is a row, an id
+// or an address a person, and anything may be a part of somebody's name.
+func (v *View) Typed(text string) []tui.Meaning {
+	var out []tui.Meaning
+	if a, ok := v.rowAction(text); ok {
+		out = append(out, tui.Meaning{Action: a, Sure: true})
+	}
+	if found := search.Recognise(text); found.Count() == 1 {
+		_, who, _ := strings.Cut(found.Text(), ":")
+		return append(out, tui.Meaning{Sure: true, Action: tui.Action{ID: "list.person", Title: "Open " + match.Printable(who), Group: groupFind,
+			Do: v.do(func() tea.Cmd { return v.named(found, strings.TrimPrefix(found.Text(), "id:")) })}})
+	}
+	return append(out, tui.Meaning{Action: tui.Action{ID: "list.find", Title: "Find “" + match.Printable(text) + "” among users", Group: groupFind,
+		Do: v.do(func() tea.Cmd { v.closeBox(); return v.put(text) })}})
+}
+
+// rowAction goes to the row that a number names.
+func (v *View) rowAction(text string) (tui.Action, bool) {
 	n, ok := number(text)
 	if !ok || v.window() == nil {
 		return tui.Action{}, false

@@ -13,7 +13,7 @@ import (
 	"frontdesk/views/users/match"
 )
 
-const groupQueues = "Queues"
+const groupQueues = "Saved searches"
 
 // queuesMsg is what came of reading or saving the operator's queues; saved is
 // the name of the one that was saved.

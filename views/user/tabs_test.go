@@ -1,0 +1,45 @@
+package user_test
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui/text"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/viewtest"
+)
+
+// clickTab clicks on the last cell of a word in the row of tabs.
+func clickTab(t *testing.T, d *tuitest.Driver, word string) {
+	t.Helper()
+	for y, l := range strings.Split(d.Screen(), "\n") {
+		if at := strings.Index(l, word); at >= 0 && (strings.Contains(l, "Overview") || strings.Contains(l, "‹")) {
+			d.Send(tea.MouseClickMsg{X: text.Width(l[:at]+word) - 1, Y: y, Button: tea.MouseLeft})
+			return
+		}
+	}
+	t.Fatalf("no tab %q:\n%s", word, d.Screen())
+}
+
+func TestAClickOnATabOpensIt(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := open(t, b, "Daniel Reyes")
+	d.Press("M")
+	for _, size := range [][2]int{{120, 40}, {80, 24}} {
+		d.Resize(size[0], size[1])
+		clickTab(t, d, "Security")
+		d.Has("Authenticator app")
+		clickTab(t, d, "Contact")
+		d.Lacks("Authenticator app")
+		d.Has("E-MAIL")
+	}
+	d.Resize(48, 24) // only the open one has room
+	require.Contains(t, d.Screen(), "‹ Contact ›")
+	clickTab(t, d, "›")
+	d.Has("‹ Security ›")
+	clickTab(t, d, "‹")
+	d.Has("‹ Contact ›")
+}
