@@ -58,6 +58,9 @@ type Config struct {
 	Mouse bool
 }
 
+// StopMsg asks the program to suspend as its key does: a stop from outside.
+type StopMsg struct{}
+
 // LeaveMsg asks the program to end as a signal would: no new work starts,
 // reads are cancelled, a write in flight is waited for up to its deadline.
 type LeaveMsg struct{}
@@ -76,8 +79,11 @@ type Model struct {
 	cells         text.Ruler // how the renderer counts
 	mouse         bool
 	leaving       bool
-	ticking       bool // a one-second tick is under way
-	spinning      bool // a spinner step is under way
+	left          time.Time // when leaving began
+	seen          time.Time // the last look at the clock
+	beating       bool      // a beat is under way
+	ticking       bool      // a one-second tick is under way
+	spinning      bool      // a spinner step is under way
 	spin          int
 }
 

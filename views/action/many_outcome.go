@@ -30,6 +30,7 @@ func settleMany(env *Env, out desk.BulkOutcome) tea.Msg {
 	}
 	tell(ManyDoneMsg{Settled{out}})
 	cmds = append(cmds, tui.Notify(ManyWords(env, out)))
+	tell(endedAll(env, out))
 	if out.NotRecorded != nil {
 		cmds = append(cmds, tui.Notify(tui.Toast{
 			Tone: tui.ToneBad, Sticky: true,
