@@ -36,6 +36,23 @@ type TaskMsg struct {
 	Elapsed time.Duration
 }
 
+// EndedMsg is how a Write ended, in one sentence (cleaned text) that names whom it
+// was about beyond doubt. It is part of what the Write's Run returns, and is
+// said only where no screen is left to say it on; until then it is nobody's news.
+type EndedMsg struct {
+	Text   string
+	Ending Ending
+}
+
+// Ending is how a Write ended. The later, the worse.
+type Ending int
+
+const (
+	EndedDone    Ending = iota
+	EndedShort          // refused, or done in part
+	EndedUnknown        // nobody knows whether it was done
+)
+
 // TickMsg is the fact that the clock moved on: about once a second, while
 // something on the screen depends on it (a View asks with Ticker).
 type TickMsg struct{ Now time.Time }

@@ -1,14 +1,24 @@
 package shell
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/dialog"
 )
 
 const (
+	// beatEvery is how often the clock is looked at while a question is open. More
+	// than a lapse between two looks means that the program was stopped, or that the
+	// terminal took nothing: keys that were typed meanwhile saw no question. After
+	// an absence the question itself is dropped.
+	beatEvery = 100 * time.Millisecond
+	lapse     = 250 * time.Millisecond
+	absence   = 2 * time.Second
+
 	tickEvery = time.Second
 	spinEvery = 125 * time.Millisecond
 )
@@ -17,6 +27,10 @@ const (
 // other: an idle screen must not send a byte.
 func (m *Model) clocks() tea.Cmd {
 	var cmds []tea.Cmd
+	if !m.beating && m.asking() {
+		m.beating = true
+		cmds = append(cmds, m.conf.After(beatEvery, beatMsg{}))
+	}
 	if !m.ticking && m.wantsTick() {
 		m.ticking = true
 		cmds = append(cmds, m.conf.After(tickEvery, tickMsg{}))
@@ -26,6 +40,26 @@ func (m *Model) clocks() tea.Cmd {
 		cmds = append(cmds, m.conf.After(wait, spinMsg{}))
 	}
 	return tea.Batch(cmds...)
+}
+
+// watch looks at the clock before a message counts. A stop cannot be caught, and
+// the word that it is over may come after a key that was typed during it.
+func (m *Model) watch() tea.Cmd {
+	now := m.conf.Clock()
+	gap := now.Sub(m.seen)
+	m.seen = now
+	switch d := m.Dialog(); {
+	case !m.asking() || gap <= lapse:
+	case gap > absence:
+		return m.forsake()
+	case d != nil:
+		d.Hold()
+	}
+	return nil
+}
+
+func (m *Model) asking() bool {
+	return slices.ContainsFunc(m.overlays, func(o overlay) bool { _, is := o.(*dialog.Model); return is })
 }
 
 func (m *Model) wantsTick() bool {

@@ -42,15 +42,19 @@ func (m *Model) globals() []tui.Action {
 
 // always are the global actions that work over a dialog and in a text box too.
 func (m *Model) always() []tui.Action {
-	suspend := tui.Action{ID: actSuspend, Title: "Suspend", Group: everywhere, Help: "Back to the shell; fg returns.", Do: func() tea.Cmd { return tea.Suspend }}
-	if m.tasks.writing() != nil {
-		suspend.Off = "a change is being made"
-	}
 	return []tui.Action{
 		{ID: actRedraw, Title: "Redraw", Group: everywhere, Help: "Paints the whole screen again.", Do: func() tea.Cmd { return tea.ClearScreen }},
-		suspend,
+		m.suspend(),
 		{ID: actQuit, Title: "Quit", Short: "quit", Group: everywhere, Help: "Leaves frontdesk; a change that is under way is finished first.", Do: m.leave},
 	}
+}
+
+func (m *Model) suspend() tui.Action {
+	a := tui.Action{ID: actSuspend, Title: "Suspend", Group: everywhere, Help: "Back to the shell; fg returns.", Do: func() tea.Cmd { return tea.Suspend }}
+	if m.tasks.writing() != nil {
+		a.Off = "a change is being made"
+	}
+	return a
 }
 
 func (m *Model) back() tui.Action {
@@ -109,15 +113,18 @@ func (m *Model) copy(msg tui.CopyMsg) tea.Cmd {
 
 // resume repaints after a stop. A question that was open is dropped: who comes
 // back may not be who left, and the world has moved on.
-func (m *Model) resume() tea.Cmd {
-	cmds := []tea.Cmd{tea.ClearScreen}
-	if cmd, dropped := m.dropQuestions(); dropped {
-		cmds = append(cmds, cmd, m.notify(tui.Toast{
-			ID: "shell.dropped", Tone: tui.ToneInfo,
-			Text: "The open question was closed while you were away", Next: "Nothing was done; ask again.",
-		}))
+func (m *Model) resume() tea.Cmd { return tea.Batch(tea.ClearScreen, m.forsake()) }
+
+// forsake drops the open questions because nobody was there.
+func (m *Model) forsake() tea.Cmd {
+	cmd, dropped := m.dropQuestions()
+	if !dropped {
+		return nil
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(cmd, m.notify(tui.Toast{
+		ID: "shell.dropped", Tone: tui.ToneInfo,
+		Text: "The open question was closed while you were away", Next: "Nothing was done; ask again.",
+	}))
 }
 
 // leave ends the program: at once, or when the write in flight is done.
@@ -125,7 +132,7 @@ func (m *Model) leave() tea.Cmd {
 	if m.leaving {
 		return nil
 	}
-	m.leaving = true
+	m.leaving, m.left = true, m.conf.Clock()
 	cmd, _ := m.dropQuestions()
 	m.overlays = nil
 	m.tasks.stopReads()

@@ -61,6 +61,9 @@ type Config struct {
 	Everywhere func() []tui.Action
 }
 
+// StopMsg asks the program to suspend as its key does: a stop from outside.
+type StopMsg struct{}
+
 // LeaveMsg asks the program to end as a signal would: no new work starts,
 // reads are cancelled, a write in flight is waited for up to its deadline.
 type LeaveMsg struct{}
@@ -80,6 +83,9 @@ type Model struct {
 	mouse         bool
 	leaving       bool
 	deaf          time.Time // until then letters are those of a word meant for a question
+	left          time.Time // when leaving began
+	seen          time.Time // the last look at the clock
+	beating       bool      // a beat is under way
 	ticking       bool      // a one-second tick is under way
 	spinning      bool      // a spinner step is under way
 	spin          int

@@ -52,6 +52,7 @@ type tasks struct {
 	byKey     map[string]*running
 	serial    int
 	writes    sync.WaitGroup
+	ends      ends
 }
 
 func newTasks(base context.Context, clock func() time.Time) *tasks {
@@ -113,6 +114,7 @@ func (t *tasks) run(r *running) tea.Cmd {
 	return func() (out tea.Msg) {
 		if r.task.Write {
 			defer t.writes.Done()
+			defer func() { t.ends.add(r, out) }()
 		}
 		defer r.cancel()
 		defer func() {

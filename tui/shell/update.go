@@ -12,6 +12,7 @@ import (
 // The shell's own timers.
 type (
 	tickMsg struct{}
+	beatMsg struct{}
 	spinMsg struct{}
 	fadeMsg struct{ serial int }
 	giveUp  struct{} // a write outlived its deadline while leaving
@@ -19,8 +20,9 @@ type (
 
 // Update takes one message, then sees which clocks must run.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	missed := m.watch()
 	cmd := m.handle(msg)
-	return m, tea.Batch(cmd, m.clocks())
+	return m, tea.Batch(missed, cmd, m.clocks())
 }
 
 // handle sorts a message: the terminal's, a wish, a timer's; the rest are facts.
@@ -52,14 +54,17 @@ func (m *Model) terminal(msg tea.Msg) (tea.Cmd, bool) {
 		m.background(msg)
 	case tea.ModeReportMsg:
 		m.counts(msg)
-	case tea.ResumeMsg:
+	case tea.SuspendMsg, tea.ResumeMsg:
+		// The first comes as soon as the program runs again, before any key.
 		return m.resume(), true
+	case StopMsg:
+		return m.perform(m.suspend()), true
 	case LeaveMsg:
 		return m.leave(), true
 	case tea.BatchMsg:
 		// Only a task can bring one here; it is commands, not a fact.
 		return func() tea.Msg { return msg }, true
-	case tea.KeyReleaseMsg, tea.PasteStartMsg, tea.PasteEndMsg, tea.SuspendMsg:
+	case tea.KeyReleaseMsg, tea.PasteStartMsg, tea.PasteEndMsg:
 	default:
 		return nil, false
 	}
@@ -85,12 +90,15 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 		return m.start(msg.Task), true
 	case tui.CancelMsg:
 		return m.cancel(msg.Key), true
+	case tui.EndedMsg: // the screens have words of their own
 	case tui.CopyMsg:
 		return m.copy(msg), true
 	case tui.LaterMsg:
 		return m.conf.After(msg.After, msg.Msg), true
+	default:
+		return nil, false
 	}
-	return nil, false
+	return nil, true
 }
 
 // timer takes the shell's own clock and the ends of tasks.
@@ -98,6 +106,8 @@ func (m *Model) timer(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case doneMsg:
 		return m.finish(msg), true
+	case beatMsg:
+		m.beating = false
 	case tickMsg:
 		m.ticking = false
 		return m.tick(), true

@@ -46,6 +46,9 @@ func (m *Model) finish(done doneMsg) tea.Cmd {
 	if r == nil {
 		return nil
 	}
+	if r.task.Write && !m.leaving {
+		m.tasks.ends.tell(r.id, m.conf.Clock())
+	}
 	var result tea.Cmd
 	if done.msg != nil {
 		result = m.handle(done.msg)

@@ -56,6 +56,14 @@ func (c *Clock) After(d time.Duration, msg tea.Msg) tea.Cmd {
 	}
 }
 
+// Jump moves the clock past timers that are due, as for a program that is stopped:
+// they come when it goes on.
+func (c *Clock) Jump(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(by)
+}
+
 // Timers is how many timers are under way.
 func (c *Clock) Timers() int {
 	c.mu.Lock()

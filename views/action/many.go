@@ -223,6 +223,7 @@ func (m many) task(env *Env, given tui.Answers) tui.Task {
 	batches := (len(m.seen) + m.op.Most - 1) / m.op.Most
 	return tui.Task{
 		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: time.Duration(batches) * writeDeadline,
+		Lost: lookFirst("It is not known how far “"+m.op.TitleFor(len(m.due))+"” came", ""),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			defer stop()
 			ctx, cancel := context.WithCancel(ctx)

@@ -35,6 +35,7 @@ func settleMany(env *Env, out desk.BulkOutcome, reason string) tea.Msg {
 		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes+": "+undoTitle(inverse, out)+"."), true
 	}
 	cmds = append(cmds, tui.Notify(says))
+	tell(endedAll(env, out, reason))
 	if out.NotRecorded != nil {
 		cmds = append(cmds, tui.Notify(tui.Toast{
 			Tone: tui.ToneBad, Sticky: true,

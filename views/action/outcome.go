@@ -33,6 +33,7 @@ func carryOut(env *Env, a asked) tui.Task {
 	}
 	return tui.Task{
 		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.Read(), Replace: a.op.Read(), Deadline: deadline,
+		Lost: lookFirst(a.notKnown(a.name()), a.id()),
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			return settle(ctx, env, a, env.Desk.Do(ctx, a.intent()))
 		},
@@ -77,6 +78,10 @@ func settle(ctx context.Context, env *Env, a asked, out desk.Outcome) tea.Msg {
 	}
 	if opens {
 		cmds = append(cmds, tui.Push(env.Open(env, out.User)))
+	}
+	if !a.op.Read() {
+		last := ended(env, a, out)
+		cmds = append(cmds, func() tea.Msg { return last })
 	}
 	if out.NotRecorded != nil {
 		cmds = append(cmds, tui.Notify(tui.Toast{
@@ -149,11 +154,7 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 		t.Tone, t.Text = tui.ToneInfo, about("Already gone, nothing to do", " for ", name)+": "+plain(out.Err)
 	case desk.Unknown:
 		t.Sticky = true
-		t.Text = "It is not known whether this was done: " + lowerFirst(a.op.DoneTo(name))
-		if a.op.Of == "" && name != "" {
-			t.Text = "It is not known whether " + name + " was " + lowerFirst(a.op.Done)
-		}
-		t.Text += ": " + lost(out.Err)
+		t.Text = a.notKnown(name) + ": " + lost(out.Err)
 		t.Next = "Refresh to see how they are before doing it again."
 	case desk.Changed:
 		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": it changed since you looked"
