@@ -175,6 +175,8 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 		return v.arrivals(msg)
 	case scanMsg:
 		return v.scanned(msg)
+	case suggestedMsg:
+		v.suggested(msg)
 	case resolvedMsg:
 		return v.resolved(msg)
 	case organizationsMsg:
