@@ -80,6 +80,7 @@ type View struct {
 
 	marks  marks
 	follow follow
+	quit   time.Time // when it was asked to leave while people are marked
 	opened time.Time // when the newest joined who were here when the list was opened
 
 	preview previewWish
