@@ -13,6 +13,7 @@
 //	"van der Berg"           as it stands, never as a token
 //	email: phone: name: user:          a part of that field
 //	id: ext: wallet:                   exactly that, or one of several after commas
+//	user_2xk…9aQ1            that id, cut in the middle as screens show it
 //	org:                               members of an organization, by id, slug or a part of its name
 //	provider:google                    people with a connected account there
 //	is:banned is:locked is:active is:deprovisioned

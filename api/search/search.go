@@ -75,7 +75,9 @@ func Parse(text string, now time.Time) Search {
 	var words []string
 	for _, piece := range pieces(text) {
 		t := Token{From: piece.from, End: piece.end, Name: piece.name, Value: piece.value, Exclude: piece.exclude}
-		if piece.name == "" {
+		if head, tail, cut := shortID(piece.value); cut && !piece.quoted && (piece.name == "" || piece.name == "id") {
+			p.cut(&t, head, tail)
+		} else if piece.name == "" {
 			t.word(piece)
 			if t.Wrong == "" {
 				words = append(words, t.Value)
@@ -87,7 +89,9 @@ func Parse(text string, now time.Time) Search {
 		p.s.Tokens = append(p.s.Tokens, t)
 	}
 	p.s.Words = strings.Join(words, " ")
-	p.s.Query.Search = wire(p.s.Words)
+	if p.s.Query.Search = wire(p.s.Words); p.s.Words == "" {
+		p.s.Query.Search = p.head
+	}
 	return p.s
 }
 
@@ -116,8 +120,9 @@ func wire(words string) string {
 
 // parser is a Search in the making.
 type parser struct {
-	now time.Time
-	s   Search
+	now  time.Time
+	s    Search
+	head string // of an id that was cut in the middle
 }
 
 // filter understands a token by its rule.

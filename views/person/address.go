@@ -41,10 +41,10 @@ func countryCode(digits string) int {
 
 const (
 	idHead = 3 // characters kept after the prefix
-	idTail = 3
+	idTail = 4 // as many as a question asks to be typed
 )
 
-// ShortID cuts an id in the middle ("user_2xk…9aQ"): the prefix says what it
+// ShortID cuts an id in the middle ("user_2xk…m9aQ"): the prefix says what it
 // is, the ends tell two apart.
 func ShortID(id api.Text) string {
 	shown := id.Display()

@@ -69,6 +69,13 @@ func (p *People) Newest(u *api.User) *api.User {
 // Knows says that somebody of that id was seen.
 func (p *People) Knows(id api.Text) bool { return p.byID[id] != nil }
 
+// Each calls f with every person seen, the latest first.
+func (p *People) Each(f func(*api.User)) {
+	for at := p.order.Front(); at != nil; at = at.Next() {
+		f(at.Value.(*Person).User)
+	}
+}
+
 // Forget drops somebody who is not there any more.
 func (p *People) Forget(id api.Text) {
 	if at, known := p.byID[id]; known {

@@ -59,6 +59,9 @@ func (v *View) unfinished() bool {
 
 // complete takes the first completion, or what a wrong token is likely to mean.
 func (v *View) complete() tea.Cmd {
+	if all := v.meant(); len(all) > 0 {
+		return v.accept(all)
+	}
 	text := v.box.Value()
 	if all := v.completions(); len(all) > 0 && strings.TrimSpace(text) != "" {
 		return v.replaceText(all[0].From, all[0].End, all[0].Text)
@@ -85,14 +88,4 @@ func (v *View) replaceText(from, end int, with string) tea.Cmd {
 	v.box.SetValue(match.Printable(text[:from] + with + rest))
 	v.box.SetCursor(len([]rune(text[:from] + with)))
 	return v.search(v.box.Value())
-}
-
-// completing is the action of the completion key.
-func (v *View) completing() tui.Action {
-	a := tui.Action{ID: "list.complete", Title: "Complete", Group: groupFind,
-		Help: "Takes the first of what is offered below the box.", Do: v.do(v.complete)}
-	if !v.typing {
-		a.Off = "the box is not open"
-	}
-	return a
 }

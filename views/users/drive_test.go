@@ -207,7 +207,8 @@ func TestPreviewShowsWhoIsUnderTheCursor(t *testing.T) {
 	d.Resize(90, 30)
 	d.Lacks("CONTACT")
 	d.Press("p")
-	d.Has("too narrow")
+	d.Has("Preview: the window is narrower than 100")
+	d.Lacks("Close")
 	d.Resize(130, 40)
 	d.Has("CONTACT")
 }

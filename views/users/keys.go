@@ -2,6 +2,7 @@ package users
 
 import (
 	"cmp"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -57,7 +58,7 @@ func (v *View) user() *api.User {
 
 func (v *View) finding() []tui.Action {
 	out := []tui.Action{
-		{ID: "list.search", Title: "Search", Short: "search", Group: groupFind, Hint: 4,
+		{ID: "list.search", Title: "Search", Short: "search", Group: groupFind, Hint: 8,
 			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.do(func() tea.Cmd { v.openBox(); return nil })},
 		{ID: "list.order", Title: "Next order", Short: "order", Group: groupFind, Hint: 2,
 			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.do(func() tea.Cmd { return v.sort(v.order.next()) })},
@@ -201,7 +202,10 @@ func (v *View) togglePreview() tea.Cmd {
 }
 
 func (v *View) previewTitle() string {
-	if v.preview == previewOff {
+	switch {
+	case v.previewOff() != "":
+		return "Preview" // there is none to close
+	case v.preview == previewOff:
 		return "Open the preview"
 	}
 	return "Close the preview"
@@ -209,7 +213,7 @@ func (v *View) previewTitle() string {
 
 func (v *View) previewOff() string {
 	if v.drawn.width > 0 && v.drawn.width < previewFrom {
-		return "the window is too narrow for it"
+		return fmt.Sprintf("the window is narrower than %d columns", previewFrom)
 	}
 	return ""
 }

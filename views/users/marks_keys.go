@@ -2,6 +2,9 @@ package users
 
 import (
 	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
@@ -27,7 +30,29 @@ func (v *View) marking() []tui.Action {
 	if n > 0 && v.clears() {
 		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: group, Help: "Unmarks everybody.", Do: v.do(v.unmark)})
 	}
+	if n > 0 {
+		all = append(all, v.quitting())
+	}
 	return append(all, v.looking()...)
+}
+
+// quitAgain is how long the key that leaves may be pressed once more.
+const quitAgain = 10 * time.Second
+
+// quitting stands in the way of the key that leaves, once: the marks go with it.
+func (v *View) quitting() tui.Action {
+	return tui.Action{ID: "app.out", Title: "Quit, though people are marked", Group: "Marks", Help: "Says first how many are marked.", Do: func() tea.Cmd {
+		now := v.env.Now()
+		if since := now.Sub(v.quit); since >= 0 && since < quitAgain {
+			return tui.Pop()
+		}
+		v.quit = now
+		n, are := len(v.marks.ids), " are marked"
+		if n == 1 {
+			are = " is marked"
+		}
+		return tui.Notify(tui.Toast{ID: "list.quit", Tone: tui.ToneWarn, Text: comma(n) + are + "; the same key again leaves", Next: "Marks are not kept."})
+	}}
 }
 
 // clears says that esc has something else to clear than marks.

@@ -34,6 +34,8 @@ type result struct {
 	arrived int
 	// made are people who were created here since it was read and have no place in it.
 	made []*match.Row
+	// offers are what may be meant where nobody was found.
+	offers []offer
 	// strays are who changed since it was read and is not looked for any more. They
 	// keep their rows, so that nothing moves under the operator's hands.
 	strays map[string]bool

@@ -65,7 +65,7 @@ func (v *View) settled(r *result) tea.Cmd {
 	}
 	loose, ok := r.ask.needle.Search.Loosen()
 	if !ok {
-		return nil
+		return v.suggest(r)
 	}
 	cmd := v.seek(match.NewSearch(loose, r.ask.needle.At), v.pause()+looseAfter)
 	v.want.land = r.land

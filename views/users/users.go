@@ -80,6 +80,7 @@ type View struct {
 
 	marks  marks
 	follow follow
+	quit   time.Time // when it was asked to leave while people are marked
 	opened time.Time // when the newest joined who were here when the list was opened
 
 	preview previewWish
@@ -175,6 +176,8 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 		return v.arrivals(msg)
 	case scanMsg:
 		return v.scanned(msg)
+	case suggestedMsg:
+		v.suggested(msg)
 	case resolvedMsg:
 		return v.resolved(msg)
 	case organizationsMsg:

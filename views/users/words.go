@@ -3,14 +3,12 @@ package users
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/person"
-	"frontdesk/views/users/match"
 )
 
 // pending says that what was asked for last is on its way, and slowly: a fast
@@ -200,8 +198,8 @@ func (p *painter) words(s stage) []string {
 		say(p.bold, "No one matches "+typed+".")
 		out = append(out, "")
 		p.saysNone(say)
-		if near := v.closeTo(); near != "" {
-			say(p.dim, "Close to it, among those read so far: "+near+".")
+		if meant := p.saysMeant(); len(meant) > 0 {
+			out = append(append(out, ""), meant...)
 		}
 		out = append(out, "", p.press("list.clear", "shows everybody again"))
 	case stageUnasked:
@@ -247,13 +245,4 @@ func (p *painter) press(action, does string) string {
 		return p.dim.Render(does)
 	}
 	return p.s.Styles.Key.Render(label) + p.dim.Render(" "+does)
-}
-
-// closeTo names the people whose names resemble what nobody matches.
-func (v *View) closeTo() string {
-	var names []string
-	for _, r := range match.Nearest(v.pool(), v.shown.ask.needle) {
-		names = append(names, r.Name.Shown)
-	}
-	return strings.Join(names, ", ")
 }

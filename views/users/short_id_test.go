@@ -1,0 +1,28 @@
+package users_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	shown "frontdesk/views/person"
+)
+
+// The id that a colleague reads off the screen finds the person, typed or pasted.
+func TestTheShortIDThatTheScreenShowsFindsThePerson(t *testing.T) {
+	b, d := drive(t, 1248, 120, 40)
+	u := b.Find("Priya Raman")
+	short := shown.ShortID(u.ID)
+	require.True(t, strings.HasSuffix(u.ID.Raw(), short[len(short)-4:]), "the last four are what questions ask for")
+	d.Paste(short)
+	d.Has("1 of 1,248", "user id "+short)
+	require.Contains(t, marked(t, d), "Priya Raman")
+	d.Press("esc", "/")
+	d.Type(strings.ReplaceAll(short, "…", "..."))
+	d.Has("1 of 1,248")
+	require.Contains(t, marked(t, d), "Priya Raman")
+	d.Press("enter", "esc")
+	d.Paste("  " + short[:9] + "…zzzz \n")
+	d.Has("No one matches")
+}

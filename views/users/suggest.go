@@ -1,0 +1,153 @@
+package users
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/search"
+	"frontdesk/tui"
+	"frontdesk/tui/table"
+	"frontdesk/views/users/match"
+	"frontdesk/views/users/pages"
+)
+
+const (
+	// suggestAfter is how long nobody must have been found before the service is
+	// asked for a part of what was typed.
+	suggestAfter = 400 * time.Millisecond
+	// suggestMost is how many of those who have the part are looked at.
+	suggestMost = 100
+)
+
+// offer is what may be meant by what nobody matches: what to put into the box, and
+// what is known of it.
+type offer struct{ text, means string }
+
+// suggestedMsg is what came of asking for a part of what was typed.
+type suggestedMsg struct {
+	serial int
+	key    string
+	part   string
+	rows   []*match.Row
+	err    error
+}
+
+// suggest looks for who may be meant where nobody was found: among the people who
+// are here or were seen, and where nobody there is near, once among those who have
+// the beginning of the longest word.
+func (v *View) suggest(r *result) tea.Cmd {
+	n := r.ask.needle
+	if r.offers = offers(match.Meant(v.known(), n)); len(r.offers) > 0 || n.Search.Filtered() {
+		return nil
+	}
+	part := n.Search.Fragment()
+	if part == "" {
+		return nil
+	}
+	q := ask{needle: match.NewSearch(search.Parse(search.AsWords(part), n.At), n.At), order: orders()[0]}.query(pages.Ask{Limit: suggestMost})
+	client, serial := v.env.Client, r.serial
+	return v.launch(r, "", max(suggestAfter, v.turns.Next(v.env.Now())), func(ctx context.Context, key string) tea.Msg {
+		users, err := client.ListUsers(ctx, q)
+		return suggestedMsg{serial: serial, key: key, part: part, rows: match.NewRows(users), err: err}
+	})
+}
+
+// suggested takes who has the part: those nearest to what was typed, else the part
+// itself. Without an answer there is nothing to suggest, and no more is lost.
+func (v *View) suggested(msg suggestedMsg) {
+	r := v.mine(msg.key, msg.serial)
+	if r == nil || msg.err != nil || len(msg.rows) == 0 {
+		return
+	}
+	if r.offers = offers(match.Meant(msg.rows, r.ask.needle)); len(r.offers) > 0 {
+		return
+	}
+	many := comma(len(msg.rows))
+	if len(msg.rows) == suggestMost {
+		many += " or more"
+	}
+	r.offers = []offer{{text: search.AsWords(msg.part), means: many + " found"}}
+}
+
+func offers(rows []*match.Row) []offer {
+	var out []offer
+	for _, r := range rows {
+		out = append(out, offer{text: search.AsWords(match.Printable(r.Name.Shown))})
+	}
+	return out
+}
+
+// known is everybody who is here or was seen.
+func (v *View) known() []*match.Row {
+	out := v.pool()
+	in := make(map[string]bool, len(out))
+	for _, r := range out {
+		in[r.ID] = true
+	}
+	add := func(r *match.Row) {
+		if !in[r.ID] {
+			in[r.ID] = true
+			out = append(out, r)
+		}
+	}
+	for _, id := range v.marks.ids {
+		add(v.marks.byID[id])
+	}
+	v.env.People().Each(func(u *api.User) {
+		if !u.ReadAt.IsZero() {
+			add(match.NewRow(u))
+		}
+	})
+	return out
+}
+
+// meant are the offers that the completion key takes now, nil for none.
+func (v *View) meant() []offer {
+	if v.stage() != stageNone || v.picked || len(v.completions()) > 0 {
+		return nil
+	}
+	return v.shown.offers
+}
+
+// saysMeant offers what may be meant, the first with the key that takes it.
+func (p *painter) saysMeant() []string {
+	all := p.view.meant()
+	if len(all) == 0 {
+		return nil
+	}
+	spans := []table.Span{{Text: "Is it ", Ink: p.dim}}
+	for i, o := range all {
+		switch {
+		case i > 0 && i == len(all)-1:
+			spans = append(spans, table.Span{Text: " or ", Ink: p.dim})
+		case i > 0:
+			spans = append(spans, table.Span{Text: ", ", Ink: p.dim})
+		}
+		spans = append(spans, table.Span{Text: o.text, Ink: p.accent})
+		if o.means != "" {
+			spans = append(spans, table.Span{Text: " (" + o.means + ")", Ink: p.dim})
+		}
+	}
+	spans = append(spans, table.Span{Text: "?", Ink: p.dim})
+	room := max(1, p.geometry.list-gutter-2)
+	return []string{p.inked(spans, room), p.ruler.Cut(p.press("list.complete", "looks for "+all[0].text), room)}
+}
+
+// accept looks for the first that may be meant.
+func (v *View) accept(all []offer) tea.Cmd { return v.put(all[0].text) }
+
+// completing is the action of the completion key.
+func (v *View) completing() tui.Action {
+	a := tui.Action{ID: "list.complete", Title: "Complete", Group: groupFind,
+		Help: "Takes the first of what is offered, below the box or for who may be meant.", Do: v.do(v.complete)}
+	switch all := v.meant(); {
+	case len(all) > 0:
+		a.Title, a.Short, a.Hint = "Look for "+all[0].text, "look for "+all[0].text, 10
+	case !v.typing:
+		a.Off = "the box is not open"
+	}
+	return a
+}

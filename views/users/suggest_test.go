@@ -1,0 +1,101 @@
+package users_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A slip of the finger is met by a name that tab takes, among the people who are
+// here: nobody else is asked.
+func TestASlipOfTheFingerIsMetByAName(t *testing.T) {
+	for _, typed := range []string{"okafro", "maya okafer", "mya okafor", "okafor mayya", "okafr", "maya@harborpine.exmaple"} {
+		b, d := drive(t, 60, 120, 40)
+		d.Press("/")
+		for _, l := range letters(typed) {
+			d.Press(l)
+		}
+		d.Has("No one matches “"+typed+"”", "Is it Maya Okafor", "tab looks for Maya Okafor")
+		sent := len(b.Wire.Sent())
+		d.Press("tab")
+		d.Has("1 of 60")
+		require.Contains(t, marked(t, d), "Maya Okafor")
+		require.Contains(t, d.Line(2), "/ Maya Okafor ")
+		require.LessOrEqual(t, len(b.Wire.Sent()), sent+2)
+	}
+}
+
+func TestTheBoxNeedNotBeOpenToTakeWhatIsOffered(t *testing.T) {
+	_, d := drive(t, 60, 80, 24)
+	d.Press("/")
+	d.Type("okafro")
+	d.Press("enter")
+	d.Has("Is it Maya Okafor?", "tab looks for Maya Okafor", "tab look for Maya Okafor")
+	d.Press("tab")
+	d.Has("1 of 60")
+	d.Press("tab")
+	d.Has("the box is not open")
+}
+
+// queries are what the service was asked to look for.
+func queries(b interface {
+	Spoil(func(*http.Request) (*http.Response, error))
+}) func() []string {
+	var asked []string
+	b.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.URL.Path == "/v1/users" {
+			asked = append(asked, r.URL.Query().Get("query"))
+		}
+		return nil, nil
+	})
+	return func() []string { return asked }
+}
+
+// Where nobody who is here is near, the service is asked once, for the beginning of
+// the longest word.
+func TestWhoIsNotHereIsSuggestedFromTheService(t *testing.T) {
+	b, d := drive(t, 1248, 120, 40)
+	asked := queries(b.Wire)
+	d.Paste("Quinn Oaklye")
+	require.Equal(t, []string{"Quinn Oaklye", "Oaklye", "Oak"}, asked())
+	d.Has("No one matches “Quinn Oaklye”", "Is it Quinn Oakley?")
+	d.Press("tab")
+	require.Contains(t, marked(t, d), "Quinn Oakley")
+}
+
+// Where nobody has a name like it, the part of it that somebody has is offered.
+func TestAPartThatFindsSomebodyIsOffered(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	asked := queries(b.Wire)
+	d.Paste("mayaxxxx")
+	require.Equal(t, []string{"mayaxxxx", "maya"}, asked())
+	d.Has("Is it maya (1 found)?", "tab looks for maya")
+	d.Press("tab")
+	d.Has("Maya Okafor", "1 of 60")
+}
+
+// Nothing is suggested for a number that is off, for a filter, or where the service
+// cannot be asked; and nobody hears of that request.
+func TestNothingIsSuggestedWhereNothingIsLike(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	asked := queries(b.Wire)
+	for _, typed := range []string{"0149999", "is:banned okafro", "zzzzqqqq"} {
+		d.Paste(typed)
+		d.Has("No one matches")
+		d.Lacks("Is it ", "tab")
+		d.Press("esc")
+	}
+	require.Equal(t, "zzzz", asked()[len(asked())-1])
+	require.NotContains(t, strings.Join(asked(), " "), "okaf okaf")
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.URL.Query().Get("query") == "wwww" {
+			return refuse(r)
+		}
+		return nil, nil
+	})
+	d.Paste("wwwwvvvv")
+	d.Has("No one matches “wwwwvvvv”")
+	d.Lacks("!", "tries again", "Is it ")
+}
