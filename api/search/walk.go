@@ -3,30 +3,98 @@ package search
 import (
 	"context"
 	"errors"
+	"hash/maphash"
+	"math"
 	"slices"
 	"time"
 
 	"frontdesk/api"
 )
 
-// PageRows is how many users a page of a scan has: the most that the API gives.
+// PageRows is how many users a page of a scan asks for: the most that the API gives.
 const PageRows = 500
 
-// Walk is a scan through everybody that a query gives, a page at a time. It is a
-// value: Next gives the walk as it goes on from there.
+// Walk is a way through everybody that a query gives, a page at a time. Next
+// gives the walk as it goes on from there; only the newest may go on.
 type Walk struct {
-	Query   api.Query
-	Scanned int  // users read so far
-	Done    bool // there are no more
-	last    string
+	Query   api.Query // its Limit is the rows of a page, 0 is PageRows
+	Scanned int       // users read so far, each counted once
+	// Unreadable are those of them without an id: nobody can say who they are.
+	Unreadable int
+	// Total is how many there are by the server's count, 0 where that is not known.
+	Total int
+
+	over, short bool // nobody is left; the last page had fewer rows than were asked for
+	idle        bool // the last page brought nobody new
+	byOffset    bool // ids lead nowhere here
+	rows        int  // read so far, those that came twice too
+	last        string
+	seen        map[uint64]struct{} // who was read, by a hash of the id: there may be a million
+	seed        maphash.Seed
 }
 
-// Next reads the next page. By creation it goes by cursor, so that nobody is
-// skipped or read twice where people come and go; the other orders have offsets
-// only. After an error the walk is where it was.
+// Done says that there are no more. A short page alone does not: a server may
+// give fewer rows than it is asked for. The count must agree, or the page after
+// it be empty.
+func (w Walk) Done() bool { return w.over || w.short && w.Total > 0 && w.Scanned >= w.Total }
+
+// Short says that the last page had fewer rows than were asked for: it was the
+// last one if the count agrees.
+func (w Walk) Short() bool { return w.short }
+
+// errCircle is why a walk cannot go on.
+var errCircle = errors.New("the same users come again and again, so the others cannot be reached")
+
+// Next reads the next page and gives of it whom no page had before. By creation
+// it goes by cursor, so that nobody is skipped where people come and go; the other
+// orders have offsets only, and so has a server that does not know the cursor.
+// After an error the walk is where it was; one that comes in circles is KindGarbled.
 func (w Walk) Next(ctx context.Context, c *api.Client) ([]api.User, Walk, error) {
+	before := w
+	users, err := w.read(ctx, c)
+	if err != nil {
+		return nil, before, err
+	}
+	fresh, news := w.fresh(users)
+	nowhere := news == 0 && (len(users) > 0 || w.Scanned < w.Total)
+	if nowhere && w.last != "" && !w.byOffset {
+		w.byOffset = true
+		return w.Next(ctx, c)
+	}
+	if len(users) == 0 {
+		w.over = true
+		return nil, w, nil
+	}
+	w.rows += len(users)
+	w.Scanned += len(fresh)
+	w.Unreadable += len(fresh) - news
+	w.short, w.last = len(users) < w.limit(), users[len(users)-1].ID.Raw()
+	switch {
+	case news > 0:
+		w.idle = false
+	case w.counted(ctx, c) <= w.Scanned:
+		w.over = true
+	case w.idle: // once it may be that others came in before
+		return nil, before, &api.Error{Kind: api.KindGarbled, Op: "list users", Err: errCircle}
+	default:
+		w.idle = true
+	}
+	return fresh, w, nil
+}
+
+func (w Walk) limit() int {
+	if w.Query.Limit > 0 {
+		return w.Query.Limit
+	}
+	return PageRows
+}
+
+func (w Walk) read(ctx context.Context, c *api.Client) ([]api.User, error) {
 	q := w.Query
-	q.Limit, q.Offset, q.StartingAfter = PageRows, w.Scanned, w.last
+	q.Limit, q.Offset = w.limit(), w.rows
+	if !w.byOffset {
+		q.StartingAfter = w.last
+	}
 	users, err := c.ListUsers(ctx, q)
 	var e *api.Error
 	if errors.As(err, &e) && q.StartingAfter != "" && (e.Kind == api.KindRefused || e.Kind == api.KindNotFound) {
@@ -34,27 +102,51 @@ func (w Walk) Next(ctx context.Context, c *api.Client) ([]api.User, Walk, error)
 		q.StartingAfter = ""
 		users, err = c.ListUsers(ctx, q)
 	}
+	return users, err
+}
+
+// fresh are those whom no page had before, and those without an id, who cannot be
+// told apart; news is how many of them have one.
+func (w *Walk) fresh(users []api.User) (fresh []api.User, news int) {
+	if w.seen == nil {
+		w.seen, w.seed = map[uint64]struct{}{}, maphash.MakeSeed()
+	}
+	for _, u := range users {
+		if u.ID.Empty() {
+			fresh = append(fresh, u)
+			continue
+		}
+		id := maphash.String(w.seed, u.ID.Raw())
+		if _, known := w.seen[id]; known {
+			continue
+		}
+		w.seen[id] = struct{}{}
+		fresh = append(fresh, u)
+		news++
+	}
+	return fresh, news
+}
+
+// counted is Total, asked for where it is not known; more than anybody could
+// have read where it cannot be had.
+func (w Walk) counted(ctx context.Context, c *api.Client) int {
+	if w.Total > 0 {
+		return w.Total
+	}
+	n, err := c.CountUsers(ctx, w.Query)
 	if err != nil {
-		return nil, w, err
+		return math.MaxInt
 	}
-	w.Scanned += len(users)
-	w.Done = len(users) < PageRows
-	if len(users) > 0 {
-		last := users[len(users)-1].ID.Raw()
-		// A server that knows neither cursor nor offset gives the same page for ever.
-		w.Done = w.Done || last == w.last
-		w.last = last
-	}
-	return users, w, nil
+	return n
 }
 
 // Found are those of a page who are looked for, in memory of their own: a few
-// must not keep a whole page.
+// must not keep a whole page. Of an entry that cannot be read nothing holds.
 func (s Search) Found(page []api.User, now time.Time) []api.User {
 	if !s.Scans() {
 		return page
 	}
-	return slices.Clone(slices.DeleteFunc(page, func(u api.User) bool { return !s.Holds(&u, now) }))
+	return slices.Clone(slices.DeleteFunc(page, func(u api.User) bool { return u.ID.Empty() || !s.Holds(&u, now) }))
 }
 
 // Pace is how often a scan may ask: Burst requests at once, then one Every so

@@ -124,9 +124,8 @@ func (h *hunt) scan(ctx context.Context) (shown int, err error) {
 		return 0, err
 	}
 	turns := search.Turns{Pace: h.pace()}
-	walk := search.Walk{Query: h.search.Query}
-	seen := map[api.Text]bool{}
-	for next := said; !walk.Done; {
+	walk := search.Walk{Query: h.search.Query, Total: total}
+	for next := said; !walk.Done(); {
 		if err := h.pause(ctx, turns.Next(h.env.Now())); err != nil {
 			return shown, err
 		}
@@ -135,26 +134,25 @@ func (h *hunt) scan(ctx context.Context) (shown int, err error) {
 			h.say("stopped at", walk.Scanned, total, shown)
 			return shown, err
 		}
-		found := slices.DeleteFunc(h.search.Found(page, h.env.Now()), func(u api.User) bool {
-			known := seen[u.ID]
-			seen[u.ID] = true
-			return known
-		})
+		found := h.search.Found(page, h.env.Now())
 		cut := len(found) > h.limit-shown
 		found = found[:min(len(found), h.limit-shown)]
 		if err := h.out.page(found); err != nil {
 			return shown, err
 		}
-		if shown += len(found); cut || shown == h.limit && !walk.Done {
+		if shown += len(found); cut || shown == h.limit && !walk.Done() {
 			h.say("--limit reached at", walk.Scanned, total, shown)
 			return shown, nil
 		}
-		if walk.Scanned >= next && !walk.Done {
+		if walk.Scanned >= next && !walk.Done() {
 			h.say("scanned", walk.Scanned, total, shown)
 			next += said
 		}
 	}
 	h.say("scanned", walk.Scanned, max(total, walk.Scanned), shown)
+	if n := walk.Unreadable; n > 0 {
+		fmt.Fprintf(h.env.Stderr, "%s of them could not be read, and may match\n", comma(n))
+	}
 	return shown, nil
 }
 

@@ -16,10 +16,7 @@ import (
 	"frontdesk/api/search"
 )
 
-const (
-	defaultRows = 50
-	pageRows    = 500 // the most that one page of the API holds
-)
+const defaultRows = 50
 
 // listing are the flags of `frontdesk users`.
 type listing struct {
@@ -150,37 +147,20 @@ func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error
 // is skipped or shown twice where people come and go; the API has none for the
 // other orders.
 func pages(ctx context.Context, c *api.Client, q api.Query, limit int, each func([]api.User) error) (shown int, full bool, err error) {
-	seen := map[api.Text]bool{}
-	for shown < limit {
-		q.Limit = min(limit-shown, pageRows)
-		users, err := c.ListUsers(ctx, q)
-		if err != nil {
+	walk := search.Walk{Query: q}
+	for shown < limit && !walk.Done() {
+		var users []api.User
+		walk.Query.Limit = min(limit-shown, search.PageRows)
+		if users, walk, err = walk.Next(ctx, c); err != nil {
 			return shown, false, err
 		}
-		got := len(users)
-		q.Offset += got
-		if got > 0 {
-			q.StartingAfter = users[got-1].ID.Raw()
-		}
-		users = slices.DeleteFunc(users, func(u api.User) bool {
-			known := seen[u.ID] && !u.ID.Empty()
-			seen[u.ID] = true
-			return known
-		})
 		users = users[:min(len(users), limit-shown)]
-		// A server that knows neither cursor nor offset gives the same page for ever.
-		if len(users) == 0 {
-			return shown, false, nil
-		}
 		if err := each(users); err != nil {
 			return shown, false, err
 		}
 		shown += len(users)
-		if got < q.Limit {
-			return shown, false, nil
-		}
 	}
-	return shown, true, nil
+	return shown, !walk.Done(), nil
 }
 
 // more says what was left out: a silent cut is a lie.

@@ -2,6 +2,8 @@ package users
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,7 +13,7 @@ import (
 )
 
 const (
-	countKey          = "users.count"
+	countKey          = "users.count " // and the serial of the result: see flight
 	countEverybodyKey = "users.count.all"
 	probeKey          = "users.count.probe"
 
@@ -40,7 +42,9 @@ func (v *View) countEverybody() tea.Cmd { return v.counting(countEverybodyKey, 0
 
 // count asks how many match; only where that does not show by itself, so that a
 // search costs the instance's rate limit one request and not two.
-func (v *View) count(r *result) tea.Cmd { return v.counting(countKey, r.serial, r.ask) }
+func (v *View) count(r *result) tea.Cmd { return v.counting(r.countKey(), r.serial, r.ask) }
+
+func (r *result) countKey() string { return countKey + strconv.Itoa(r.serial) }
 
 func (v *View) counting(key string, serial int, a ask) tea.Cmd {
 	v.counts[key] = serial
@@ -70,31 +74,29 @@ func (v *View) late(msg countLateMsg) tea.Cmd {
 	}})
 }
 
-// uncount gives up counting for a result that nobody wants any more.
+// uncount gives up counting for results that nobody wants any more.
 func (v *View) uncount() tea.Cmd {
-	serial, counts := v.counts[countKey]
-	if !counts {
-		return nil
-	}
-	for _, r := range v.results() {
-		if r.serial == serial {
-			return nil
+	var cmds []tea.Cmd
+	for key, serial := range v.counts {
+		wanted := func(r *result) bool { return r.serial == serial }
+		if key != countEverybodyKey && !slices.ContainsFunc(v.results(), wanted) {
+			delete(v.counts, key)
+			cmds = append(cmds, tui.Cancel(key), tui.Cancel(probeKey))
 		}
 	}
-	delete(v.counts, countKey)
-	return tea.Batch(tui.Cancel(countKey), tui.Cancel(probeKey))
+	return tea.Batch(cmds...)
 }
 
 func (v *View) counted(msg countMsg) tea.Cmd {
 	if msg.serial == 0 && msg.err == nil {
 		v.everybody.take(msg)
 	}
-	var probe tea.Cmd
+	var cmds []tea.Cmd
 	if !msg.least {
 		for key, serial := range v.counts {
 			if serial == msg.serial {
 				delete(v.counts, key)
-				probe = tui.Cancel(probeKey)
+				cmds = append(cmds, tui.Cancel(probeKey))
 			}
 		}
 	}
@@ -104,11 +106,9 @@ func (v *View) counted(msg countMsg) tea.Cmd {
 		case !mine:
 		case msg.err != nil:
 			r.uncounted = true
-		case msg.least && r.scan == nil:
-			r.pages.AtLeast(msg.n)
-		case msg.least: // how far a scan is shows without it
+		case msg.least && r.scan != nil: // how far a scan is shows without it
 		case r.scan != nil:
-			r.scan.total = msg.n
+			cmds = append(cmds, v.scanCounted(r, msg.n))
 		case msg.least:
 			r.pages.AtLeast(msg.n)
 		default:
@@ -116,7 +116,7 @@ func (v *View) counted(msg countMsg) tea.Cmd {
 			r.pages.Counted(msg.n)
 		}
 	}
-	return probe
+	return tea.Batch(cmds...)
 }
 
 // tally is how many there are, as far as is known; the zero value is that it is

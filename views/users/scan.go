@@ -74,11 +74,11 @@ func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 	page := r.ask.query(pages.Ask{})
 	r.scan = &scan{walk: search.Walk{Query: page}, total: -1, begun: v.env.Now()}
 	r.pages = pages.New(pageSize, false)
-	count := v.counting(countKey, r.serial, r.ask)
-	if len(page.Filters()) == 0 && v.everybody.exact() >= 0 {
-		r.scan.total, count = v.everybody.exact(), nil
+	if n := v.everybody.exact(); n >= 0 && len(page.Filters()) == 0 {
+		r.scan.total, r.scan.walk.Total = n, n
+		return v.step(r, pause)
 	}
-	return tea.Batch(count, v.step(r, pause))
+	return tea.Batch(v.count(r), v.step(r, pause))
 }
 
 // step reads the next page of a scan when its turn comes.
@@ -143,6 +143,7 @@ func (v *View) scanned(msg scanMsg) tea.Cmd {
 	v.held = 0
 	v.freshen(msg.rows, msg.at.Add(-msg.took))
 	r.read, r.err, r.scan.walk = msg.at, nil, msg.walk
+	r.scan.walk.Total = max(r.scan.total, 0) // it may have been counted meanwhile
 	var cmd tea.Cmd
 	if r == v.want && r != v.shown {
 		cmd = v.adoptScan(r)
@@ -152,11 +153,27 @@ func (v *View) scanned(msg scanMsg) tea.Cmd {
 		r.win = r.win.Follow(row, r.pages.Len(), v.height())
 		r.follow = ""
 	}
-	if r.scan.full || r.scan.walk.Done {
+	if r.scan.full || r.scan.walk.Done() {
 		r.state = ready
 		return tea.Batch(cmd, v.settled(r))
 	}
-	return tea.Batch(cmd, v.step(r, 0))
+	pause := time.Duration(0)
+	if _, counts := v.counts[r.countKey()]; counts && r.scan.walk.Short() {
+		pause = countPatience // the count will most likely say that this was the end
+	}
+	return tea.Batch(cmd, v.step(r, pause))
+}
+
+// scanCounted takes it how many there are to look at. A scan that has come so
+// far need not ask for what is behind the end.
+func (v *View) scanCounted(r *result, n int) tea.Cmd {
+	r.scan.total, r.scan.walk.Total = n, n
+	if r.state != running || !r.scan.walk.Done() {
+		return nil
+	}
+	r.state = ready
+	r.pages.Add(nil, true)
+	return tea.Batch(v.recall(r), v.settled(r))
 }
 
 // heldUp takes an error of a scan. Being asked to wait is no failure.
@@ -197,7 +214,7 @@ func (r *result) found(rows []*match.Row) {
 	if room := foundMost - r.pages.Len(); len(fresh) > room {
 		fresh, r.scan.full = fresh[:room], true
 	}
-	r.pages.Add(fresh, r.scan.walk.Done)
+	r.pages.Add(fresh, r.scan.walk.Done())
 }
 
 // resolve looks up the organizations that a search names, before it is asked.

@@ -299,3 +299,25 @@ func TestABoundedNumberOfPeopleIsKept(t *testing.T) {
 	d.Paste("-is:locked")
 	d.Has("of 1,500 found, the rest is not kept · scanned 2,000 of")
 }
+
+// A server that gives fewer rows than it is asked for has not been looked through
+// after one page; one that gives the same rows again never will be.
+func TestAScanOfAServerThatPagesOtherwise(t *testing.T) {
+	b, d := drivePacked(t, 1300, 100, 30)
+	b.Wire.Spoil(viewtest.Capped(100))
+	look(d, "is:locked")
+	d.Has(fmt.Sprintf("of %d found", lockedIn(t, b)))
+	d.Press("esc")
+	look(d, "is:locked is:active")
+	d.Has("No one matches", "Looked at each of 1,300 who are here.")
+	d.Press("esc")
+
+	b.Wire.Spoil(viewtest.Circling(100, 300))
+	look(d, "is:locked is:active")
+	d.Lacks("No one matches")
+	d.Press("enter")
+	d.Has("The search for “is:locked is:active” failed.", "the same users come again and again", "r tries again")
+	d.Press("esc")
+	look(d, "is:locked")
+	d.Has("The scan stopped at 300 of 1,300.", "found · stopped at 300 of 1,300")
+}

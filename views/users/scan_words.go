@@ -18,6 +18,9 @@ func (p *painter) saysNone(say func(table.Ink, string)) {
 	switch scan := v.shown.scan; {
 	case scan != nil && s.Filtered():
 		say(p.dim, "Looked at each of "+comma(scan.walk.Scanned)+" who "+may(s)+".")
+		if n := scan.walk.Unreadable; n > 0 {
+			say(p.dim, comma(n)+" of them could not be read, and may match.")
+		}
 	case s.Filtered():
 		say(p.dim, "The service looked at "+of+".")
 	default:

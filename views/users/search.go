@@ -145,14 +145,20 @@ func (v *View) put(text string) tea.Cmd {
 
 // stop gives up what was asked for last.
 func (v *View) stop() tea.Cmd {
+	cmd := v.recall(v.want)
+	v.missed(v.want, 0, context.Canceled)
+	return cmd
+}
+
+// recall ends what is under way for a result.
+func (v *View) recall(r *result) tea.Cmd {
 	var cmds []tea.Cmd
 	for key, f := range v.flights {
-		if f.result == v.want {
+		if f.result == r {
 			f.cancel()
 			delete(v.flights, key)
 			cmds = append(cmds, tui.Cancel(key))
 		}
 	}
-	v.missed(v.want, 0, context.Canceled)
 	return tea.Batch(cmds...)
 }

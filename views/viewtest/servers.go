@@ -1,0 +1,45 @@
+package viewtest
+
+import (
+	"net/http"
+	"strconv"
+)
+
+// Capped makes the server give at most so many users at a time, whatever limit
+// asks for.
+func Capped(rows int) func(*http.Request) (*http.Response, error) {
+	return onList(func(ask func(string) int, set func(string, int)) {
+		set("limit", min(ask("limit"), rows))
+	})
+}
+
+// Circling makes the server give the same users again after every round of them:
+// it knows no cursor, and counts its rows only so far.
+func Circling(rows, round int) func(*http.Request) (*http.Response, error) {
+	return onList(func(ask func(string) int, set func(string, int)) {
+		set("limit", min(ask("limit"), rows))
+		set("offset", ask("offset")%round)
+		set("starting_after", 0)
+	})
+}
+
+// onList changes the query of GET /users before the server sees it; 0 takes a
+// value out.
+func onList(change func(ask func(string) int, set func(string, int))) func(*http.Request) (*http.Response, error) {
+	return func(r *http.Request) (*http.Response, error) {
+		if r.URL.Path != "/v1/users" || r.Method != http.MethodGet {
+			return nil, nil
+		}
+		q := r.URL.Query()
+		change(func(name string) int {
+			n, _ := strconv.Atoi(q.Get(name)) // absent is 0
+			return n
+		}, func(name string, value int) {
+			if q.Del(name); value > 0 {
+				q.Set(name, strconv.Itoa(value))
+			}
+		})
+		r.URL.RawQuery = q.Encode()
+		return nil, nil
+	}
+}
