@@ -84,6 +84,8 @@ func TestClicksGoWhereTheyPointAndTheVerbOnlyTakesTheFocus(t *testing.T) {
 	d.Send(tea.MouseClickMsg{X: 0, Y: 5, Button: tea.MouseLeft})
 	require.True(t, d.Asking(), "beside a question nothing is clicked")
 	clickOn(t, d, "Cancel")
+	d.Has("Discard what you typed?")
+	d.Press("esc")
 	require.False(t, d.Asking())
 	require.Equal(t, 1, got.cancelled)
 	require.Zero(t, got.confirmed)

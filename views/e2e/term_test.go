@@ -68,8 +68,14 @@ func (m term) open(search, name string) {
 	})
 	m.Send("enter")
 	m.WaitFor("enter open")
-	m.Send("enter")
-	m.WaitFor("Users › " + name)
+	for range 20 {
+		m.Send("enter") // not taken while the rows have only just moved by themselves
+		m.Quiet(400 * time.Millisecond)
+		if strings.Contains(m.Screen(), "Users › "+name) {
+			return
+		}
+	}
+	require.FailNow(m.t, "enter does not open them", "%s", m.Screen())
 }
 
 // confirm presses y until the question is gone, as an impatient person does. One
