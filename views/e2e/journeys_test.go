@@ -101,7 +101,7 @@ func TestFactorsAreSpentAndRemovedOneByOne(t *testing.T) {
 		ID string `json:"id"`
 	}
 	require.Equal(t, http.StatusOK, post(t, base, key, "/users", `{"first_name":"Wanda","last_name":"Holt","email_address":["wanda.holt@pine.example"],
-		"password":"harbour-lights-9","totp_secret":"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP","backup_codes":["quay-4711","quay-4712"],
+		"password":"harbour-lights-9","totp_secret":"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP","backup_codes":["quay-4711","quay-4712","quay-4713"],
 		"web3_wallet":["0x52908400098527886E0F7030069857D2E4169EE7"]}`, &made))
 	tm := start(t, 120, 40, "CLERK_API_URL="+base, "CLERK_SECRET_KEY="+key)
 	tm.open("holt", "Wanda Holt")
