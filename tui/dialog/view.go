@@ -269,7 +269,7 @@ func (m *Model) hints() []tui.Hint {
 	}
 }
 
-func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Word: "to the buttons"} }
+func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Word: "buttons"} }
 
 // verbHint is the key of the verb. A click on it presses nothing.
 func (m *Model) verbHint() tui.Hint {
