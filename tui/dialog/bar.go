@@ -53,15 +53,15 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 
 // barWho is the question itself, with what tells the person apart.
 func (m *Model) barWho(p *page) []string {
-	q := m.prompt
+	q, named := m.prompt, p.named()
 	ask := q.Verb
-	if len(q.Who) > 0 {
-		ask += " " + q.Who[0]
+	switch {
+	case q.Harmless: // nothing is done to the person
+		ask = q.Title
+	case len(named) > 0:
+		ask, named = ask+" "+q.Who[0], named[1:]
 	}
-	parts := []string{p.s.Bold.Render(p.r.Cut(ask, p.width-1) + "?")}
-	if named := p.named(); len(named) > 1 {
-		parts = append(parts, named[1:]...)
-	}
+	parts := append([]string{p.s.Bold.Render(p.r.Cut(ask, p.width-1) + "?")}, named...)
 	if q.Where != "" {
 		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(p.r.Cut(q.Where, p.width)))
 	}

@@ -255,13 +255,13 @@ func (m *Model) hints() []tui.Hint {
 	}
 	switch s := m.at(); {
 	case s.kind == stopCheck:
-		return m.with([]tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, buttonsHint(), no})
+		return m.with([]tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, no, buttonsHint()})
 	case s.kind == stopMore:
-		return []tui.Hint{{Key: "space", Word: "show them"}, {Key: "enter", Word: "next"}, buttonsHint(), no}
+		return []tui.Hint{{Key: "space", Word: "show them"}, {Key: "enter", Word: "next"}, no, buttonsHint()}
 	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
-		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, buttonsHint(), no}
+		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, no, buttonsHint()}
 	case s.kind == stopInput:
-		return m.with([]tui.Hint{{Key: "enter", Word: "next"}, buttonsHint(), no})
+		return m.with([]tui.Hint{{Key: "enter", Word: "next"}, no, buttonsHint()})
 	case s.kind == stopVerb:
 		return m.with([]tui.Hint{m.verbHint(), no})
 	default:
@@ -269,7 +269,7 @@ func (m *Model) hints() []tui.Hint {
 	}
 }
 
-func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Word: "to the buttons"} }
+func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Word: "buttons"} }
 
 // verbHint is the key of the verb. A click on it presses nothing.
 func (m *Model) verbHint() tui.Hint {

@@ -218,8 +218,8 @@ func (v *metadataView) leave() tea.Cmd {
 		return tui.Pop()
 	}
 	return tui.Ask(tui.Prompt{
-		Tier: tui.T1, Title: "Discard the changes", Tone: tui.ToneWarn, Verb: "Discard", Safe: "Keep editing", Harmless: true,
-		Who: []string{"what you typed"}, Effects: []string{"nothing was sent"}, OnConfirm: func(tui.Answers) tea.Cmd { return tui.Pop() },
+		Tier: tui.T1, Title: "Discard what you typed", Tone: tui.ToneWarn, Verb: "Discard", Safe: "Keep editing", Harmless: true,
+		Effects: []string{"nothing was sent"}, OnConfirm: func(tui.Answers) tea.Cmd { return tui.Pop() },
 	})
 }
 

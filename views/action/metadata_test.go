@@ -142,11 +142,11 @@ func TestWhatWasTypedIsThrownAwayOnlyWhenThatIsAgreedTo(t *testing.T) {
 	pick(d, "Merge metadata")
 	write(d, `{"plan":"gold"`)
 	d.Press("esc")
-	d.Dialog().Expect("Discard the changes", "Discard what you typed?", "Keep editing")
+	d.Dialog().Expect("Discard what you typed", "Discard what you typed?", "Keep editing")
 	d.Press("enter")
 	d.Has(`{"plan":"gold"`)
 	d.Press("esc")
-	d.Dialog().Expect("Discard the changes")
+	d.Dialog().Expect("Discard what you typed")
 	d.Press("y")
 	d.Has("Overview")
 }
@@ -338,7 +338,7 @@ func TestMetadataInEverySizeAndNameFits(t *testing.T) {
 		d.Has("142 }")
 		d.Type("oops")
 		d.Press("esc")
-		d.Dialog().Expect("Discard the changes", "Keep editing")
+		d.Dialog().Expect("Discard what you typed", "Keep editing")
 	}
 }
 

@@ -69,7 +69,8 @@ func settle(ctx context.Context, env *Env, a asked, out desk.Outcome) tea.Msg {
 	case done && out.Result.No && out.Result.At != "":
 		cmds = append(cmds, tui.Notify(says), tui.Ask(question(env, a.answeredNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
-		if !a.op.Read() {
+		if !a.op.Read() { // what it says stands on the screen that opens
+			says.Text = a.did(out)
 			cmds = append(cmds, tui.Notify(says))
 		}
 		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
@@ -124,25 +125,13 @@ func acted(a asked, out desk.Outcome) tea.Msg {
 // words say how a write ended. The id makes a later word on the same thing
 // replace this one.
 func words(env *Env, a asked, out desk.Outcome) tui.Toast {
-	name, reason := a.called(), because(a.answers[fieldReason])
-	if out.User != nil && out.State == desk.Done { // who they are now: it may be their name that was changed
-		name = person.Called(out.User)
-	}
+	name := a.calledAfter(out)
 	t := tui.Toast{ID: a.key(), Tone: tui.ToneBad}
 	switch out.State {
 	case desk.Done:
-		t.Tone, t.Text = tui.ToneOK, a.op.DoneTo(name)
-		if out.ReadBack {
-			t.Text = "The answer got lost, but it was done: " + lowerFirst(t.Text)
-		}
-		if !a.part.ID.Empty() {
-			t.Text += ": " + partName(a.op.Part, a.part)
-		}
-		if reason != "" {
-			t.Text += ": " + reason
-		}
+		t.Tone, t.Text = tui.ToneOK, a.did(out)
 		if out.Result.Says != "" {
-			t.Text = tells(name, out.Result.Says, reason)
+			t.Text = tells(name, out.Result.Says, because(a.answers[fieldReason]))
 		}
 		if out.Result.No {
 			t.Tone = tui.ToneWarn
@@ -163,6 +152,32 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 		refused(env, a, out, &t)
 	}
 	return t
+}
+
+// calledAfter is the person as they are called now: it may be the name that was changed.
+func (a asked) calledAfter(out desk.Outcome) string {
+	if out.State == desk.Done && out.User != nil {
+		return person.Called(out.User)
+	}
+	return a.called()
+}
+
+// did is what was done, to whom, to what of theirs, and why.
+func (a asked) did(out desk.Outcome) string {
+	says := a.op.DoneTo(a.calledAfter(out))
+	if out.ReadBack {
+		says = "The answer got lost, but it was done: " + lowerFirst(says)
+	}
+	if !a.part.ID.Empty() {
+		says += ": " + partName(a.op.Part, a.part)
+	}
+	if a.given != nil {
+		says += ": " + partName(a.row.Part, a.row.Item)
+	}
+	if reason := because(a.answers[fieldReason]); reason != "" {
+		says += ": " + reason
+	}
+	return says
 }
 
 // tells is the answer of an operation that has one, about whom, and why it was asked.
