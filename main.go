@@ -51,7 +51,9 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP, os.Interrupt)
 	defer stop()
-	err := fang.Execute(ctx, root(), fang.WithVersion(version), fang.WithoutManpage(), fang.WithErrorHandler(sayError))
+	program := root()
+	program.SetArgs(command.Args(os.Args[1:]))
+	err := fang.Execute(ctx, program, fang.WithVersion(version), fang.WithoutManpage(), fang.WithErrorHandler(sayError))
 	var usage usageError
 	var exit command.Exit
 	switch {
@@ -84,10 +86,10 @@ func root() *cobra.Command {
 		Long: "A terminal console for support staff: find a person, see why they cannot sign in, mend it.\n\n" +
 			"Without a key it runs on an embedded demo directory and nothing leaves this machine.\n" +
 			"Set CLERK_SECRET_KEY to work on a real instance; CLERK_API_URL names another address.",
-		Args: cobra.NoArgs,
+		Args: command.Strays,
 		RunE: func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), o) },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(command.FlagError)
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast or none")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
 	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/tui"
@@ -88,3 +89,19 @@ func TestHelpScrolls(t *testing.T) {
 	press(m, "esc")
 	require.True(t, m.Done())
 }
+
+func TestWhatAKeyMeansIsReadWholeAtEveryWidth(t *testing.T) {
+	const meaning = "Marks stay through searches and orders, also of people who are out of sight; what is done to them names how many they are."
+	items := []tui.Action{{ID: "list.mark", Title: "Mark", Help: meaning, Group: "Marks"}, {ID: "long", Title: "Set password as compromised", Off: meaning, Group: "Marks"}}
+	h := help.New("Users", items, tuitest.Keys(t, tuitest.Bind("list.mark", "space")))
+	h.Update(tuitest.Key("m"))
+	for width := 44; width <= 120; width++ {
+		h.Update(tea.WindowSizeMsg{Width: width, Height: 60})
+		screen := tuitest.Plain(h.View(tui.Screen{Width: width, Height: 60, Styles: tui.NewStyles(tui.Theme{})}).Content)
+		require.NotContains(t, screen, "…", "width %d", width)
+		require.Equal(t, 4, strings.Count(words(screen), "are.")+strings.Count(words(screen), "Marks stay"), "width %d:\n%s", width, screen)
+	}
+}
+
+// words are a screen's words with one space between them.
+func words(screen string) string { return strings.Join(strings.Fields(screen), " ") }

@@ -46,16 +46,29 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 			p.Spots = append(p.Spots, tui.Spot{Y: len(lines), Width: width, Mark: list[i].row + 1})
 			add(m.row(list[i].row, width, r, s.Styles))
 		case i < len(list):
-			add("  " + s.Styles.Faint.Render(r.Cut(list[i].heading, width-2)))
+			add(s.Styles.Faint.Render(r.Cut(strings.ToUpper(list[i].heading), width)))
 		case i == 0:
 			add(s.Styles.Dim.Render("  nothing here is called that"))
 		default:
 			add("")
 		}
 	}
-	add(m.foot(s.Styles))
+	add(m.foot(s.Styles) + more(from > 0, from+room < len(list), s.Styles))
 	p.Content, p.Cursor = strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"), cursor
 	return p
+}
+
+// more says on which side the list goes on.
+func more(above, below bool, s *tui.Styles) string {
+	switch {
+	case above && below:
+		return s.Dim.Render("   ↑ ↓ more")
+	case above:
+		return s.Dim.Render("   ↑ more")
+	case below:
+		return s.Dim.Render("   ↓ more")
+	}
+	return ""
 }
 
 func (m *Model) foot(s *tui.Styles) string {
@@ -79,6 +92,9 @@ func (m *Model) box(width int, s *tui.Styles) (string, *tea.Cursor) {
 	// f is a copy: the width and the colours of this one drawing stay here.
 	f := m.filter
 	f.Placeholder = "type to find"
+	if m.menu.Typed != nil {
+		f.Placeholder = "type what to do, or whom to find"
+	}
 	st := f.Styles()
 	st.Focused.Text, st.Focused.Placeholder = s.Text, s.Faint
 	st.Cursor.Color, st.Cursor.Blink, st.Cursor.Shape = s.Theme.Accent, false, tea.CursorBar

@@ -88,7 +88,7 @@ func TestInAMenuAClickMarksAndTheSecondChooses(t *testing.T) {
 	clickOn(t, d, "item 04")
 	d.Has("▌ item 04")
 	require.Empty(t, ran)
-	clickOn(t, d, "Group 0")
+	clickOn(t, d, "GROUP 0")
 	clickOn(t, d, "type to find")
 	d.Send(tea.MouseClickMsg{X: 1, Y: 20, Button: tea.MouseLeft})
 	d.Send(tea.MouseClickMsg{X: 40, Y: 8, Button: tea.MouseRight})

@@ -40,8 +40,13 @@ func TestOnlyYesIsYes(t *testing.T) {
 func TestWhatDoesNotApplyIsNotAsked(t *testing.T) {
 	c := newCounter(t)
 	told := c.at("y").run("do", "unban_user", someoneID)
-	require.Equal(t, 1, told.code)
-	require.Equal(t, "frontdesk: Unban user, Tilda Nord: not banned\n", told.err)
+	require.Zero(t, told.code)
+	require.Equal(t, "Nothing to do for Tilda Nord: not banned · on DEMO\n", told.out)
+	require.Empty(t, told.err)
+	c.change(func(u *store.User) { u.PasswordDigest = "" })
+	told = c.at("y").run("do", "set_user_password_compromised", someoneID)
+	require.Equal(t, 1, told.code, "what is not so either is no success")
+	require.Equal(t, "frontdesk: Set password as compromised, Tilda Nord: no password is set\n", told.err)
 }
 
 func TestAChecklistAndTheLastFour(t *testing.T) {

@@ -86,16 +86,6 @@ func failed(says string) error { return Exit{CodeFailed, errors.New(says)} }
 // plain is text that others may have had a hand in, as one row.
 func plain(says string) string { return api.NewText(says).Display() }
 
-// flagError is a mistake in the flags. Of a value that was given there is
-// nothing in it, because it may be a secret in the wrong place.
-func flagError(_ *cobra.Command, err error) error {
-	var exit Exit
-	if errors.As(err, &exit) {
-		return exit
-	}
-	return usage(plain(withoutValue(err)))
-}
-
 // connect reaches the instance; shut ends it again.
 func (e Env) connect(ctx context.Context) (s *Session, shut func(), err error) {
 	s, err = e.Connect(ctx)

@@ -22,7 +22,7 @@ func doCommand(env Env) *cobra.Command {
 		Short: "Carry out one operation of the Users API",
 		Long: "Carry out one operation of the Users API. USER is an id, e-mail address, phone number or username.\n\n" +
 			"On a terminal it asks before it writes, as the console does; elsewhere it needs --yes.\n" +
-			"Exit codes: 0 done, 1 refused or failed, 2 usage, 3 outcome unknown.",
+			"Exit codes: 0 done or nothing to do, 1 refused or failed, 2 usage, 3 outcome unknown.",
 		Args:         cobra.ArbitraryArgs,
 		SilenceUsage: true, SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -32,7 +32,7 @@ func doCommand(env Env) *cobra.Command {
 			return usage(noSuchOperation(cmd, args[0]))
 		},
 	}
-	do.SetFlagErrorFunc(flagError)
+	do.SetFlagErrorFunc(FlagError)
 	for _, op := range env.Catalogue.All() {
 		group := string(op.Group)
 		if group != "" && !do.ContainsGroup(group) {
@@ -178,18 +178,18 @@ func about(env Env, op ops.Operation) string {
 
 // asking is the tier in words.
 func asking(op ops.Operation) string {
-	tier := fmt.Sprintf("Asked as T%d: ", op.Tier)
+	const first = "Before anything is sent it asks for "
 	switch {
 	case op.Read():
-		return tier + "a read is not asked."
+		return "It only reads, and asks nothing."
 	case op.Tier <= ops.T1:
-		return tier + "one y."
+		return first + "one y."
 	case op.Tier == ops.T2:
-		return tier + "a reason and one y."
+		return first + "a reason and one y."
 	case op.Tier == ops.T3:
-		return tier + "a checklist, a reason, and the last four of the phone or id."
+		return first + "a checklist, a reason, the last four of the phone or id, and one y."
 	}
-	return tier + "a checklist, a reason, and the e-mail address."
+	return first + "a checklist, a reason, the e-mail address, and one y."
 }
 
 // partID takes an id, or what the part is called where only one is called so.

@@ -23,10 +23,15 @@ func TestBanAndUnban(t *testing.T) {
 	require.Equal(t, 1, c.closed)
 
 	told = c.run("do", "ban-user", "TILDA.N", "--yes", "--reason", "again", "--json")
-	require.Equal(t, 1, told.code)
-	require.Equal(t, map[string]any{"operation": "ban_user", "instance": "DEMO", "state": "refused", "message": "Ban user, Tilda Nord · tilda@fjord.example: already banned",
+	require.Zero(t, told.code, "they are as they were to be")
+	require.Equal(t, map[string]any{"operation": "ban_user", "instance": "DEMO", "state": "already_so", "message": "Nothing to do for Tilda Nord: already banned",
 		"user": map[string]any{"id": someoneID, "name": "Tilda Nord", "email": "tilda@fjord.example", "phone": "+14155550199"}}, told.object())
-	require.Equal(t, "frontdesk: Ban user, Tilda Nord · tilda@fjord.example: already banned\n", told.err)
+	require.Empty(t, told.err)
+	told = c.run("do", "disable_mfa", someoneID, "--yes", "--reason", "lost phone")
+	require.Zero(t, told.code, told.err)
+	told = c.run("do", "disable_mfa", someoneID, "--yes", "--reason", "lost phone")
+	require.Zero(t, told.code)
+	require.Equal(t, "Nothing to do for Tilda Nord: no MFA is set up · on DEMO\n", told.out)
 
 	told = c.run("do", "unban_user", "(415) 555-0199", "--yes", "--json")
 	require.Zero(t, told.code, told.err)
@@ -101,6 +106,9 @@ func TestUsageMistakes(t *testing.T) {
 		"nobody is at the terminal to agree to this":                 {"do", "ban_user", someoneID},
 		"ban_user needs a --reason with --yes":                       {"do", "ban_user", someoneID, "--yes", "--reason", "  "},
 		"there is no flag --forse here":                              {"do", "ban_user", someoneID, "--forse"},
+		"there is no flag --resaon here: did you mean --reason?":     {"do", "ban_user", someoneID, "--resaon", "x"},
+		"there is no flag --limt here: did you mean --limit?":        {"users", "--limt", "3"},
+		"as in: frontdesk users -- -word":                            {"users", "-maya"},
 		"--reason needs a value":                                     {"do", "ban_user", someoneID, "--reason"},
 		"--part is missing: which passkey?\n  idn_passkey   MacBook": {"do", "user_passkey_delete", someoneID, "--yes", "--reason", "x"},
 		"--email-address must be an e-mail address":                  {"do", "create_email_address", someoneID, "--email-address", "nonsense", "--yes", "--reason", "x"},

@@ -141,7 +141,7 @@ func (h *hunt) scan(ctx context.Context) (shown int, err error) {
 			return shown, err
 		}
 		if shown += len(found); cut || shown == h.limit && !walk.Done() {
-			h.say("--limit reached at", walk.Scanned, total, shown)
+			h.full(walk.Scanned, total, shown)
 			return shown, nil
 		}
 		if walk.Scanned >= next && !walk.Done() {
@@ -158,6 +158,11 @@ func (h *hunt) scan(ctx context.Context) (shown int, err error) {
 
 func (h *hunt) say(what string, scanned, total, found int) {
 	fmt.Fprintf(h.env.Stderr, "%s %s of %s · %s found\n", what, comma(scanned), comma(total), comma(found))
+}
+
+// full says that the list was cut, and how many were not looked at.
+func (h *hunt) full(scanned, total, shown int) {
+	fmt.Fprintf(h.env.Stderr, "%s shown, found among the first %s of %s; a larger --limit looks further.\n", comma(shown), comma(scanned), comma(max(total, scanned)))
 }
 
 func comma(n int) string { return humanize.Comma(int64(n)) }

@@ -72,7 +72,7 @@ func TestAScanOnTheCommandLineSaysHowFarItIs(t *testing.T) {
 	told = c.run("users", "row", "signed-in:never", "--json", "--limit", "2")
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, 2, strings.Count(told.out, "user_2c"))
-	require.Equal(t, "--limit reached at 2,000 of 5,600 · 2 found\n", told.err)
+	require.Equal(t, "2 shown, found among the first 2,000 of 5,600; a larger --limit looks further.\n", told.err)
 }
 
 func TestASavedSearchOnTheCommandLine(t *testing.T) {

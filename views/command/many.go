@@ -125,6 +125,9 @@ func (r *manyRun) agreeAll(ctx context.Context, spoken action.SpokenMany) error 
 		}
 		return nil
 	}
+	if !r.StdinIsTerminal {
+		return nobodyThere(nil)
+	}
 	reason, err := r.ask(ctx, spoken.Question(screens))
 	if err != nil {
 		return err

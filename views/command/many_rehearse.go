@@ -35,6 +35,7 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 		off := action.SpokenMany{Op: r.op, People: r.crowd}.Off(r.screens(r.session))
 		return r.fails(failed("Nothing would be sent: " + plain(off)))
 	}
+	r.wantsReason(action.SpokenMany{Op: r.op, People: r.crowd}.Tier(r.screens(r.session)))
 	told.sent, told.Then = requests[0], requests[1:]
 	if r.json {
 		return writeJSON(r.Stdout, told)

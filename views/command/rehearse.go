@@ -19,6 +19,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
+	"frontdesk/tui"
 	"frontdesk/views/person"
 )
 
@@ -62,10 +63,18 @@ func (r *run) rehearse(ctx context.Context) error {
 		return r.fails(failed("Nothing would be sent: there is nothing to do for " + spokenName(firstOf(r.seen, &api.User{}))))
 	}
 	told := rehearsal{sent: requests[0], Then: requests[1:], Operation: r.op.ID, User: brief(r.seen), WhyNot: r.whyNot()}
+	r.wantsReason(r.spoken().Tier(r.screens(r.session)))
 	if r.json {
 		return writeJSON(r.Stdout, told)
 	}
 	return told.print(r.Stdout)
+}
+
+// wantsReason says that the real run needs what this one does not.
+func (r *run) wantsReason(tier tui.Tier) {
+	if !r.op.Read() && tier >= tui.T2 && r.reason == "" {
+		r.warn("This run sends nothing and needs no reason; the real one needs a --reason, or asks for it.")
+	}
 }
 
 // whyNot is the desk's reason to refuse, asked of the user as they are.

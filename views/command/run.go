@@ -62,8 +62,6 @@ func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
 	case r.op.Read() || r.dryRun:
 	case r.yes && r.reason == "" && r.op.Tier >= ops.T2:
 		return nil, nil, usage(r.op.ID + " needs a --reason with --yes")
-	case !r.yes && !r.StdinIsTerminal:
-		return nil, nil, usage("nobody is at the terminal to agree to this: add --yes")
 	case r.op.Shows && r.op.Tier > ops.T0 && !r.reveal:
 		return nil, nil, usage("the secret that " + r.op.ID + " makes is shown only once: add --reveal to have it printed")
 	}
@@ -121,6 +119,9 @@ func (r *run) intent() desk.Intent {
 func (r *run) write(ctx context.Context) error {
 	spoken := r.spoken()
 	for {
+		if why := r.alreadySo(r.seen); why != "" {
+			return r.nothing(r.seen, why)
+		}
 		if err := r.agree(ctx, spoken); err != nil {
 			return r.fails(err)
 		}
@@ -148,12 +149,50 @@ func (r *run) agree(ctx context.Context, spoken action.Spoken) error {
 			return failed(r.op.Title + ", " + spokenName(r.seen) + ": " + plain(why))
 		}
 	}
+	if !r.StdinIsTerminal {
+		return nobodyThere(r.seen)
+	}
 	reason, err := r.ask(ctx, spoken.Question(screens))
 	if err != nil {
 		return err
 	}
 	r.reason, r.request.Reason = reason, reason
 	return nil
+}
+
+// alreadySo is why there is nothing to do: the person is as the operation would
+// make them. "" where there is something, or another reason not to.
+func (r *run) alreadySo(u *api.User) string {
+	if u == nil || r.op.Applied == nil || r.op.Scope != ops.ScopeUser {
+		return ""
+	}
+	why := r.op.When(u, r.Now())
+	if why == "" || !r.op.Applied(u, u, r.request) {
+		return ""
+	}
+	return plain(why)
+}
+
+// nothing is the end where nothing was left to do: it is as it was wished.
+func (r *run) nothing(u *api.User, why string) error {
+	state := alreadySo
+	if r.op.Retry == ops.RetryGone {
+		state = stateWord(desk.AlreadyGone)
+	}
+	r.answer = &answer{Operation: r.op.ID, User: brief(u), State: state, Message: "Nothing to do for " + spokenName(u) + ": " + why}
+	return nil
+}
+
+// alreadySo is the state of an answer that nothing was sent for.
+const alreadySo = "already_so"
+
+// nobodyThere is the mistake of not saying --yes where nobody can be asked.
+func nobodyThere(u *api.User) error {
+	about := ""
+	if u != nil {
+		about = " for " + strings.Join(told(u), "   ")
+	}
+	return usage("nobody is at the terminal to agree to this" + about + ": add --yes")
 }
 
 // settle says how it ended.
@@ -182,6 +221,9 @@ func (r *run) settle(spoken action.Spoken, out desk.Outcome) error {
 	case desk.Changed:
 		r.answer.Message = r.op.Title + ", " + spokenName(r.seen) + ": nothing was sent, because it changed meanwhile: was “" + out.Was + "”, is “" + out.Is + "” now"
 	case desk.Refused:
+		if why := r.alreadySo(out.User); why != "" {
+			return r.nothing(out.User, why)
+		}
 		r.answer.Next = toast.Next
 		r.blame(out.Err)
 		if errors.Is(out.Err, context.Canceled) && !api.Unknown(out.Err) {

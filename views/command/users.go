@@ -34,7 +34,7 @@ func usersCommand(env Env) *cobra.Command {
 		Short: "List users: a table, CSV or JSON",
 		Long: "List users, newest first. WORDS are searched for as in the console: names, addresses, numbers, usernames, ids.\n" +
 			"Tokens narrow: email: phone: name: user: id: ext: org: wallet: provider: is:locked has:mfa no:mfa created:<7d active:>30d\n" +
-			"signed-in:never, a minus before one excludes (put -- before the first of those). :NAME is a saved search.\n" +
+			"signed-in:never; a minus before one excludes: -is:banned. :NAME is a saved search.\n" +
 			"What the service cannot filter is looked for page by page, at no more than a tenth of the instance's rate limit.",
 		SilenceUsage: true, SilenceErrors: true,
 		Args: cobra.ArbitraryArgs,
@@ -51,7 +51,7 @@ func usersCommand(env Env) *cobra.Command {
 			return o.list(ctx, env, s)
 		},
 	}
-	cmd.SetFlagErrorFunc(flagError)
+	cmd.SetFlagErrorFunc(FlagError)
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.BoolVar(&o.json, "json", false, "print the API's objects as one JSON array")

@@ -41,7 +41,7 @@ func New(env Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the embedded Clerk-compatible directory on loopback",
-		Args:  cobra.NoArgs,
+		Args:  command.Strays,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if n := cmd.Flags().Lookup("users"); n.Changed && o.Users < 1 {
 				return usage("--users is how many people there are to be, 1 or more")
@@ -80,7 +80,7 @@ func resetCommand(env Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "reset",
 		Short: "Put the demo directory back to how it was on the first day",
-		Args:  cobra.NoArgs,
+		Args:  command.Strays,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path := *env.DB
 			if path == "" {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api/sandbox"
+	"frontdesk/views/command"
 )
 
 // seedCommand makes a directory of any size and says what to do with it.
@@ -23,7 +24,7 @@ func seedCommand(env Env) *cobra.Command {
 		Short:   "Make a directory of any size in a file of its own",
 		Long:    "Invent a directory of N people in FILE, a million as well as ten. FILE takes its name only when it is whole: stopping leaves nothing behind.",
 		Example: "frontdesk sandbox seed --users 1000000 --db large.db",
-		Args:    cobra.NoArgs,
+		Args:    command.Strays,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Path, o.Progress = *env.DB, newBar(env).tell
 			switch {
