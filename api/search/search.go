@@ -35,6 +35,8 @@ type Token struct {
 	// Wrong is why it cannot be asked, in one sentence; "" where it can. Instead
 	// is what might be meant, ready to stand in the text; "" for nothing.
 	Wrong, Instead string
+	// Unknown says that there are no tokens of that name.
+	Unknown bool
 	// Marks are what to light in a person's fields.
 	Marks []Mark
 
@@ -129,10 +131,19 @@ type parser struct {
 func (p *parser) filter(known []rule, t *Token) {
 	at := slices.IndexFunc(known, func(r rule) bool { return r.name == t.Name || slices.Contains(r.aliases, t.Name) })
 	if at < 0 {
-		t.Wrong = "There is no " + t.Name + ": here. In quotes it is looked for as it stands."
+		t.Unknown = true
+		t.Wrong = "There is no " + t.Name + ": here. "
 		if near := nearest(t.Name, ruleNames(known)); near != "" {
 			t.Instead = near + ":" + quoteValue(t.Value)
+		} else {
+			const some = 4
+			t.Wrong = "There is no " + t.Name + ": here, but "
+			for _, r := range known[:some] {
+				t.Wrong += r.name + ": "
+			}
+			t.Wrong += "… "
 		}
+		t.Wrong += "In quotes it is looked for as it stands."
 		return
 	}
 	r := known[at]

@@ -168,8 +168,22 @@ func (p *painter) saysUnasked(say func(table.Ink, string)) {
 	}
 	text := p.view.unasked.Text
 	say(p.bold, "“"+match.Printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
-	say(p.text, t.Wrong)
-	if t.Instead != "" {
+	switch {
+	case t.Instead != "":
+		say(p.text, t.Wrong)
 		say(p.dim, "Is "+match.Printable(t.Instead)+" meant?")
+	case t.Unknown:
+		say(p.text, "In quotes it is looked for as it stands. There are")
+		p.saysTokens(say)
+	default:
+		say(p.text, t.Wrong)
+	}
+}
+
+// saysTokens lists the tokens there are and what they find.
+func (p *painter) saysTokens(say func(table.Ink, string)) {
+	const column = 12
+	for _, c := range search.Complete("", 0, nil) {
+		say(p.dim, c.Text+strings.Repeat(" ", max(1, column-len(c.Text)))+c.Means)
 	}
 }

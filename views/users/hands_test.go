@@ -40,3 +40,39 @@ func TestLeavingWithPeopleMarkedIsSaidFirst(t *testing.T) {
 	d.Press("ctrl+c")
 	require.True(t, d.Left)
 }
+
+// A token that does not exist is met by those that do.
+func TestAnUnknownTokenIsMetByThoseThereAre(t *testing.T) {
+	for _, size := range [][2]int{{120, 40}, {80, 24}} {
+		_, d := drive(t, 60, size[0], size[1])
+		look(d, "login:maya")
+		d.Has("There is no login: here, but email: phone: name: user: …", "not asked")
+		d.Press("enter")
+		d.Has("“login:maya” is not understood", "email:      a part of the e-mail address", "is:         banned, locked, active", "created:    when they signed up")
+		d.Lacks("all users", "Is ")
+		d.Press("esc")
+		look(d, "emial:maya")
+		d.Has("There is no emial: here. In quotes")
+		d.Press("tab")
+		d.Has("1 found")
+	}
+}
+
+// One wording counts what was found, and what stands among the e-mail addresses
+// and is none says what it is.
+func TestWhatIsFoundIsCountedAndNamed(t *testing.T) {
+	_, d := drive(t, 60, 120, 40)
+	look(d, "0142")
+	require.Regexp(t, `/ 0142 +found +· `, d.Line(2))
+	require.Contains(t, d.Line(-1), "1 found")
+	d.Lacks("of 60", "all users")
+	require.Contains(t, marked(t, d), "phone +1 (415) 555-0142")
+	d.Press("esc")
+	look(d, "a")
+	require.Regexp(t, `1–32 of \d+ found`, d.Line(-1))
+	d.Press("esc")
+	look(d, "maya.o")
+	require.Contains(t, marked(t, d), "user maya.o")
+	d.Press("esc")
+	d.Has("all users", "1–32 of 60")
+}

@@ -83,7 +83,7 @@ func typedInputs() []input {
 		{typed: "maya AND okafor", says: "No one matches"},
 		{typed: "^maya", says: "No one matches"},
 		{typed: "{email}:maya", says: "No one matches"},
-		{typed: `\`, says: "1 of 320"}, // it is in the hostile name
+		{typed: `\`, says: "1 found"}, // it is in the hostile name
 		{typed: "https://example.com/?q=:x", says: "No one matches"},
 		{typed: "10:30", says: "No one matches"},
 		{typed: `"is:locked"`, says: "No one matches"},

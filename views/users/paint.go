@@ -7,7 +7,6 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
-	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/tui/text"
@@ -201,21 +200,6 @@ func (p *painter) name(dst []table.Span, r *match.Row, width int, plain, lit tab
 	dst = append(dst, table.Span{Text: name, Ink: plain}, table.Span{Text: "  "})
 	shown, at := match.InSight(p.ruler, matched.Shown, at, width-2-p.ruler.Width(name))
 	return match.Lit(dst, shown, at, p.dim, lit)
-}
-
-// mail is the e-mail address, or what matched in its place where that would not
-// be seen.
-func (p *painter) mail(dst []table.Span, r *match.Row, width int, plain, lit table.Ink) []table.Span {
-	h := p.hits(r)
-	shown, at := r.Mail.Shown, h.Mail
-	if h.Other != nil && !(h.Other.Kind == search.Phone && p.has(colPhone)) {
-		shown, at = h.Other.Shown, h.At
-	}
-	if shown == "" && !p.has(colPhone) {
-		shown = person.Phone(r.User.Phone())
-	}
-	shown, at = match.InSight(p.ruler, shown, at, width)
-	return match.Lit(dst, shown, at, plain, lit)
 }
 
 // status is shape, word and what follows dimly. What is well is quiet.

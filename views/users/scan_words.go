@@ -38,7 +38,7 @@ func may(s search.Search) string {
 }
 
 // scanPosition says how far a scan is; only one that ended has a total.
-func (v *View) scanPosition(list listing, height int, all string) string {
+func (v *View) scanPosition(list listing, height int) string {
 	r, n := v.shown, comma(list.len())
 	first, end := list.win.Rows(list.len(), height)
 	part := list.len() > 0 && (first > 0 || end < list.len())
@@ -50,10 +50,8 @@ func (v *View) scanPosition(list listing, height int, all string) string {
 		return n + " found, the rest is not kept · scanned " + r.scan.spoken()
 	case r.state == running:
 		return n + " found · scanned " + r.scan.spoken()
-	case r.state == ready && part:
-		return n + " found"
 	case r.state == ready:
-		return n + all
+		return n + " found"
 	}
 	return n + " found · stopped at " + r.scan.spoken()
 }

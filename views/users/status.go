@@ -6,26 +6,22 @@ import (
 
 // status is the footer's left side: where one is, and of how many.
 func (v *View) status(list listing, height int) string {
-	all := ""
-	if many := v.everybody.words(); many != "" {
-		all = " of " + many
-	}
 	stage := v.stage()
 	switch {
 	case v.unasked != nil:
 		return "not searched for"
 	case v.shown != nil && v.shown == v.want && v.shown.scan != nil:
-		return v.scanPosition(list, height, all) + v.matching(list)
+		return v.scanPosition(list, height) + v.matching(list)
 	}
 	switch stage {
 	case stageRows:
-		return v.position(list, height, all) + v.matching(list)
+		return v.position(list, height) + v.matching(list)
 	case stageLocal:
 		return v.localPosition(list)
 	case stageStale, stageWaiting:
 		return "still searching"
 	case stageNone:
-		return "0" + all
+		return "0 found"
 	}
 	return ""
 }
@@ -44,21 +40,23 @@ func (v *View) localPosition(list listing) string {
 	return comma(list.len()) + " of those read"
 }
 
-// position is "51–83 of 1,248"; a search that fits the screen is "7 of 1,248".
-func (v *View) position(list listing, height int, all string) string {
+// position is "51–83 of 1,248"; of a search "51–83 of 90 found", and "7 found" where
+// all of them show.
+func (v *View) position(list listing, height int) string {
 	first, end := list.win.Rows(list.len(), height)
 	searched, n := !v.shown.ask.needle.Empty(), list.len()
 	if !searched {
 		n += len(v.shown.unplaced())
 	}
 	total := comma(n)
-	switch {
-	case searched && v.shown.pages.Exact() && first == 0 && end == list.len():
-		return total + all
-	case !v.shown.pages.Exact():
+	if !v.shown.pages.Exact() {
 		total += "+" // so many at least
-	case searched:
+	}
+	if searched {
 		total += " found"
+		if first == 0 && end == list.len() && v.shown.pages.Exact() {
+			return total
+		}
 	}
 	return comma(first+1) + "–" + comma(end) + " of " + total
 }

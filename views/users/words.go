@@ -28,8 +28,11 @@ func (p *painter) drawSaying() (string, int) {
 	if x := p.at(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
 		at = x
 	}
-	if !v.want.ask.needle.Empty() && v.unasked == nil {
-		what = "matches  " // as wide, so that the order stays where it is
+	switch { // as wide, so that the order stays where it is
+	case v.unasked != nil:
+		what = "not asked"
+	case !v.want.ask.needle.Empty():
+		what = "found    "
 	}
 	if p.pending() {
 		what = "searching…"
