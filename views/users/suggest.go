@@ -145,7 +145,7 @@ func (v *View) completing() tui.Action {
 		Help: "Takes the first of what is offered, below the box or for who may be meant.", Do: v.do(v.complete)}
 	switch all := v.meant(); {
 	case len(all) > 0:
-		a.Title, a.Short, a.Hint = "Look for "+all[0].text, "look for "+all[0].text, 10
+		a.Title, a.Short, a.Hint = "Look for "+all[0].text, "take it", 10
 	case !v.typing:
 		a.Off = "the box is not open"
 	}

@@ -32,7 +32,7 @@ func TestTheBoxNeedNotBeOpenToTakeWhatIsOffered(t *testing.T) {
 	d.Press("/")
 	d.Type("okafro")
 	d.Press("enter")
-	d.Has("Is it Maya Okafor?", "tab looks for Maya Okafor", "tab look for Maya Okafor")
+	d.Has("Is it Maya Okafor?", "tab looks for Maya Okafor", "tab take it")
 	d.Press("tab")
 	d.Has("1 found")
 	d.Press("tab")

@@ -31,6 +31,8 @@ func (p *painter) drawSaying() (string, int) {
 	switch { // as wide, so that the order stays where it is
 	case v.unasked != nil:
 		what = "not asked"
+	case v.stage() == stageNone:
+		what = "no one   "
 	case !v.want.ask.needle.Empty():
 		what = "found    "
 	}
