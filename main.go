@@ -33,7 +33,7 @@ import (
 	"frontdesk/api/sandbox"
 	"frontdesk/tui"
 	"frontdesk/tui/shell"
-	"frontdesk/tui/sieve"
+	"frontdesk/tui/terminal"
 	"frontdesk/views/action"
 	"frontdesk/views/command"
 	"frontdesk/views/command/directory"
@@ -162,17 +162,17 @@ func console(ctx context.Context, o consoleOptions) error {
 		return err
 	}
 	defer d.close()
-	in := d.place.Instance
+	in, on := d.place.Instance, terminal.New(os.Stdin, os.Stdout)
 	env := &action.Env{
 		Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now,
-		Home: xdg.Home, Queues: queues(), Editor: action.OwnEditor(os.Getenv, os.Environ(), os.Stdout), Open: userview.NewDetail,
+		Home: xdg.Home, Queues: queues(), Editor: action.OwnEditor(os.Getenv, os.Environ(), on.Child), Open: userview.NewDetail,
 	}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
 		Everywhere: func() []tui.Action { return []tui.Action{action.Undo(env)} },
 	})
-	if err := show(model, d.demo, env.Editor); err != nil {
+	if err := show(on, model, d.demo); err != nil {
 		return err
 	}
 	return d.demo.Err()
@@ -205,44 +205,31 @@ func directories(db *string) *cobra.Command {
 	})
 }
 
-// show runs the model on this terminal and puts the terminal back. A signal to
-// leave lets a call in flight end first; a ctrl-c in the editor is the editor's.
-func show(model *shell.Model, demo *sandbox.Embedded, editor *action.Editor) error {
-	options := []tea.ProgramOption{tea.WithOutput(sieve.New(os.Stdout)), tea.WithoutSignalHandler()}
+// show runs the model on this terminal and puts the terminal back. What became of
+// writes that no screen could tell of any more is said then.
+func show(on *terminal.Terminal, model *shell.Model, demo *sandbox.Embedded) error {
+	var options []tea.ProgramOption
 	if os.Getenv("NO_COLOR") != "" {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	program := tea.NewProgram(model, options...)
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, os.Interrupt, syscall.SIGCONT)
-	defer signal.Stop(signals)
-	over := make(chan struct{})
-	defer close(over)
-	go func() {
-		broken := demo.Broken()
-		for {
-			select {
-			case s := <-signals:
-				if s == os.Interrupt && editor.Running() {
-					continue
-				}
-				if s == syscall.SIGCONT {
-					program.Send(tea.ResumeMsg{})
-					continue
-				}
-			case <-broken:
-				broken = nil
-			case <-over:
-				return
-			}
-			program.Send(shell.LeaveMsg{})
-		}
-	}()
-	if _, err := program.Run(); err != nil {
+	err := on.Run(model, demo.Broken(), options...)
+	if err != nil {
 		model.Wait(context.Background())
-		return err
 	}
-	return nil
+	if exit := part(os.Stderr, model.Unsaid()); exit.Code > 1 || err == nil && exit.Code > 0 {
+		return exit
+	}
+	return err
+}
+
+// part says how writes ended, a sentence each. The code is the worst of them.
+func part(w io.Writer, ends []tui.EndedMsg) (exit command.Exit) {
+	code := map[tui.Ending]int{tui.EndedShort: command.CodeFailed, tui.EndedUnknown: command.CodeUnknown}
+	for _, e := range ends {
+		fmt.Fprintln(w, "frontdesk: "+api.NewText(e.Text).Display())
+		exit.Code = max(exit.Code, code[e.Ending])
+	}
+	return exit
 }
 
 // embed begins to open the demo's directory and points the client at it.

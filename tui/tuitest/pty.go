@@ -195,6 +195,9 @@ func (m *Term) Kill(sig syscall.Signal) {
 	}
 }
 
+// Hangup takes the terminal away, as a lost connection does.
+func (m *Term) Hangup() { m.tty.Close() }
+
 // Resize changes the window's size.
 func (m *Term) Resize(cols, rows int) {
 	m.t.Helper()

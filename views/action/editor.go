@@ -1,7 +1,6 @@
 package action
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,20 +26,18 @@ type Editor struct {
 	// Folder is where the file's own folder is made; "" is the system's for
 	// temporary files.
 	Folder string
-	// Terminal is where the editor draws. This program's own output goes through a
-	// filter, which is not for other programs.
-	Terminal *os.File
+	// Run runs the editor on the terminal and waits for its end; nil is its own Run.
+	Run func(*exec.Cmd) error
 	// Exec gives the terminal to a program and takes it back; nil is tea.Exec.
 	Exec func(tea.ExecCommand, tea.ExecCallback) tea.Cmd
-
-	running atomic.Bool
 }
 
-// OwnEditor is the editor that the environment names, nil where it names none.
+// OwnEditor is the editor that the environment names, nil where it names none; run
+// is its Run.
 // The text goes where the session keeps its own files, which is gone with it, if
 // there is such a place.
-func OwnEditor(getenv func(string) string, environ []string, terminal *os.File) *Editor {
-	e := &Editor{Command: getenv("VISUAL"), Environ: environ, Terminal: terminal}
+func OwnEditor(getenv func(string) string, environ []string, run func(*exec.Cmd) error) *Editor {
+	e := &Editor{Command: getenv("VISUAL"), Environ: environ, Run: run}
 	if e.Command == "" {
 		e.Command = getenv("EDITOR")
 	}
@@ -54,10 +50,6 @@ func OwnEditor(getenv func(string) string, environ []string, terminal *os.File) 
 	}
 	return e
 }
-
-// Running says that the editor has the terminal now: its keys, ctrl-c included,
-// are not meant for this program. A nil Editor never has it.
-func (e *Editor) Running() bool { return e != nil && e.running.Load() }
 
 // What no other program is told: variables of these names, and the key under any.
 const keyVariables, keyVariable = "CLERK_", "CLERK_SECRET_KEY="
@@ -81,122 +73,82 @@ func (e *Editor) command(path string) *exec.Cmd {
 	return cmd
 }
 
-// session is the editor while it runs.
+// session is one text in the editor. Its file is there while the editor runs and
+// no longer, whatever becomes of the screen that asked for it.
 type session struct {
-	*exec.Cmd
-	editor *Editor
+	editor     *Editor
+	name, text string // the file's name, and what is in it: before, then afterwards
+	wrote      bool
 }
 
-func (s session) Run() error {
-	s.editor.running.Store(true)
-	defer s.editor.running.Store(false)
-	return s.Cmd.Run()
-}
-
-func (s session) SetStdin(r io.Reader) { s.Stdin = r }
-
-func (s session) SetStdout(w io.Writer) {
-	s.Stdout = w
-	if s.editor.Terminal != nil {
-		s.Stdout = s.editor.Terminal
+// Run is for tea.Exec: it writes the file, lets the editor at it, reads what that
+// left and removes the file.
+func (s *session) Run() error {
+	path, err := writePrivate(s.editor.Folder, s.name, s.text)
+	if err != nil {
+		return err
 	}
+	s.wrote = true
+	run := s.editor.Run
+	if run == nil {
+		run = (*exec.Cmd).Run
+	}
+	left := run(s.editor.command(path))
+	s.text, err = takeBack(path)
+	if left != nil {
+		return left
+	}
+	return err
 }
 
-func (s session) SetStderr(w io.Writer) { s.Stderr = w }
+// The editor's Run knows the terminal.
+func (s *session) SetStdin(io.Reader)  {}
+func (s *session) SetStdout(io.Writer) {}
+func (s *session) SetStderr(io.Writer) {}
 
-// open is the command that runs the editor on a file; done says how it ended.
-func (e *Editor) open(path string, done func(error) tea.Msg) tea.Cmd {
+// editedMost is how much of the file is read back; 8 KB is what the server takes.
+const editedMost = 1 << 20
+
+// editedMsg is what the editor left.
+type editedMsg struct {
+	who     *draft
+	session *session
+	err     error
+}
+
+// openEditor gives the text to the editor, in a file that only the operator can
+// read.
+func (v *metadataView) openEditor() tea.Cmd {
+	d, e := v.draft(), v.env.Editor
+	v.away = true
+	s := &session{editor: e, name: d.label + "-metadata.json", text: d.box.Value() + "\n"}
 	run := e.Exec
 	if run == nil {
 		run = tea.Exec
 	}
-	return run(session{e.command(path), e}, done)
+	return run(s, func(err error) tea.Msg { return editedMsg{d, s, err} })
 }
 
-const (
-	editorTask = "metadata.editor"
-	// editedMost is how much of the file is read back; 8 KB is what the server takes.
-	editedMost = 1 << 20
-)
-
-// The text on its way: written into a file, left by the editor, read back.
-type (
-	writtenMsg struct {
-		who  *draft
-		path string
-		err  error
+// fromEditor takes what it left, or says why there is nothing.
+func (v *metadataView) fromEditor(msg editedMsg) tea.Cmd {
+	switch {
+	case !slices.Contains(v.drafts, msg.who):
+		return nil
+	case msg.err == nil:
+		return v.takeEdited(msg)
 	}
-	leftMsg struct {
-		who  *draft
-		path string
-		err  error
-	}
-	readMsg struct {
-		who  *draft
-		text string
-		err  error
-	}
-)
-
-// openEditor writes the text into a file that only the operator can read. The
-// tasks have no title, so that esc does not cancel one and leave the file behind.
-func (v *metadataView) openEditor() tea.Cmd {
-	d, folder := v.draft(), v.env.Editor.Folder
-	v.away = true
-	name, text := d.label+"-metadata.json", d.box.Value()
-	return tui.Run(tui.Task{Key: editorTask, Run: func(context.Context, func(tui.Progress)) tea.Msg {
-		path, err := writePrivate(folder, name, text+"\n")
-		return writtenMsg{d, path, err}
-	}})
-}
-
-// fromEditor takes the text on from where it is.
-func (v *metadataView) fromEditor(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case writtenMsg:
-		switch {
-		case !slices.Contains(v.drafts, msg.who):
-		case msg.err != nil:
-			return v.editorFailed("The file for the editor could not be written", msg.err)
-		default:
-			return v.env.Editor.open(msg.path, func(err error) tea.Msg { return leftMsg{msg.who, msg.path, err} })
-		}
-	case leftMsg:
-		if slices.Contains(v.drafts, msg.who) {
-			return readEdited(msg)
-		}
-	case readMsg:
-		switch {
-		case !slices.Contains(v.drafts, msg.who):
-		case msg.err != nil:
-			return v.editorFailed("The editor failed", msg.err)
-		default:
-			return v.takeEdited(msg)
-		}
-	}
-	return nil
-}
-
-// readEdited reads what the editor left; the file goes either way.
-func readEdited(left leftMsg) tea.Cmd {
-	return tui.Run(tui.Task{Key: editorTask, Run: func(context.Context, func(tui.Progress)) tea.Msg {
-		text, err := takeBack(left.path)
-		if left.err != nil {
-			err = left.err
-		}
-		return readMsg{left.who, text, err}
-	}})
-}
-
-func (v *metadataView) editorFailed(what string, err error) tea.Cmd {
 	v.away = false
-	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: what + ": " + plain(err), Next: "The text is as it was before."})
+	what := "The editor failed"
+	if !msg.session.wrote {
+		what = "The file for the editor could not be written"
+	}
+	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: what + ": " + plain(msg.err), Next: "The text is as it was before."})
 }
 
 // takeEdited puts what the editor left into the box, whole or broken.
-func (v *metadataView) takeEdited(msg readMsg) tea.Cmd {
+func (v *metadataView) takeEdited(msg editedMsg) tea.Cmd {
 	v.away = false
-	text := strings.TrimRight(msg.text, "\r\n")
+	text := strings.TrimRight(msg.session.text, "\r\n")
 	if unseen(text) == msg.who.box.Value() {
 		return nil
 	}

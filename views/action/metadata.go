@@ -135,7 +135,7 @@ func (v *metadataView) Update(msg tea.Msg) tea.Cmd {
 		if v.Typing() && !v.reviewing && !v.away {
 			v.edit(tea.PasteMsg{Content: unseen(msg.Content)})
 		}
-	case writtenMsg, leftMsg, readMsg:
+	case editedMsg:
 		return v.fromEditor(msg)
 	case UserChangedMsg:
 		return v.changed(msg)
@@ -146,9 +146,6 @@ func (v *metadataView) Update(msg tea.Msg) tea.Cmd {
 	case tui.TaskMsg:
 		if msg.Key == v.intent().key() {
 			v.busy = msg.Running
-		}
-		if msg.Key == editorTask && !msg.Running && msg.Err != nil {
-			v.away = false
 		}
 	}
 	return nil

@@ -41,6 +41,7 @@ var arrows = map[string][]string{
 	"tui/palette":             {"tui", "tui/text"},
 	"tui/dialog":              {"tui", "tui/text"},
 	"tui/shell":               {"tui", "tui/text", "tui/dialog", "tui/toast", "tui/help", "tui/palette"},
+	"tui/terminal":            {"tui", "tui/shell", "tui/sieve"},
 	"tui/tuitest":             {"tui/…"},
 	"views/person":            {"api", "tui", "tui/text"},
 	"views/portrait":          {"views/person", "api", "tui", "tui/text", "tui/picture"},
@@ -55,7 +56,7 @@ var arrows = map[string][]string{
 	"views/command":           {"views/action", "views/person", "views/queue", "api", "api/search", "api/ops", "api/desk", "api/profile", "tui", "tui/text"},
 	"views/command/directory": {"views/command", "api/sandbox"},
 	"views/e2e":               {},
-	".":                       {"api", "api/ops", "api/desk", "api/profile", "api/sandbox", "tui", "tui/shell", "tui/sieve", "views/…"},
+	".":                       {"api", "api/ops", "api/desk", "api/profile", "api/sandbox", "tui", "tui/shell", "tui/terminal", "views/…"},
 }
 
 func allowed(from, to string) bool {

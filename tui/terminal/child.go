@@ -1,0 +1,200 @@
+package terminal
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"golang.org/x/sys/unix"
+
+	"frontdesk/tui/shell"
+)
+
+// patience is how long a child may take to end when it is asked to.
+const patience = 3 * time.Second
+
+// child is the program that has the terminal now, by its process group: a shell
+// and an editor below it, say. It is in a group of its own so that a signal can
+// reach all of it and nobody else.
+type child struct {
+	mu     sync.Mutex
+	group  int // 0 is nobody
+	ending bool
+}
+
+var errLeaving = errors.New("the program is being left")
+
+// Child runs cmd with the terminal in its hands and waits for its end, for what
+// tea.Exec runs. Stopped by its own ctrl-z, this program stops with it. Asked to
+// leave, it is ended first, within a bounded time. Its error is its exit status.
+func (t *Terminal) Child(cmd *exec.Cmd) error {
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = t.in, t.out, t.out
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	modes, _ := term.GetState(t.in.Fd())
+	if err := t.child.begin(cmd); err != nil {
+		return err
+	}
+	defer t.child.over()
+	// Who is not in the foreground may not give the terminal away, nor take it back,
+	// unless it ignores this. The child, which has begun, does not.
+	signal.Ignore(syscall.SIGTTOU)
+	defer signal.Reset(syscall.SIGTTOU)
+	group := cmd.Process.Pid
+	t.hand(group)
+	_ = syscall.Kill(-group, syscall.SIGCONT) // it may have asked for the terminal too early
+	err := t.await(group)
+	_ = cmd.Process.Release()
+	t.hand(syscall.Getpgrp())
+	if modes != nil && term.Restore(t.in.Fd(), modes) != nil {
+		t.send(shell.LeaveMsg{}) // the terminal went away meanwhile
+	}
+	return err
+}
+
+// await waits for the child's end, and stops with it.
+func (t *Terminal) await(group int) error {
+	for {
+		var status syscall.WaitStatus
+		_, err := syscall.Wait4(group, &status, syscall.WUNTRACED, nil)
+		switch {
+		case errors.Is(err, syscall.EINTR):
+		case err != nil:
+			return err
+		case status.Stopped():
+			t.stopWith(group)
+		case status.Signaled():
+			return fmt.Errorf("signal: %v", status.Signal())
+		case status.ExitStatus() != 0:
+			return fmt.Errorf("exit status %d", status.ExitStatus())
+		default:
+			return nil
+		}
+	}
+}
+
+// stopWith gives the terminal back to who started this program, and stops. What
+// brings it back is a SIGCONT, which resumes the child.
+func (t *Terminal) stopWith(group int) {
+	t.hand(syscall.Getpgrp())
+	if alone() {
+		t.resumeChild()
+		return
+	}
+	signal.Reset(syscall.SIGTSTP)
+	_ = syscall.Kill(0, syscall.SIGTSTP)
+}
+
+// resumeChild gives the terminal to the child again, if it is ours to give. In the
+// background it is not: there we stop again.
+func (t *Terminal) resumeChild() {
+	t.child.mu.Lock()
+	defer t.child.mu.Unlock()
+	if t.child.group == 0 {
+		return
+	}
+	switch front, err := unix.IoctlGetInt(int(t.in.Fd()), unix.TIOCGPGRP); {
+	case err == nil && front != syscall.Getpgrp() && front != t.child.group:
+		_ = syscall.Kill(0, syscall.SIGTSTP)
+		return
+	default:
+		t.hand(t.child.group)
+	}
+	signal.Notify(t.signals, syscall.SIGTSTP)
+	_ = syscall.Kill(-t.child.group, syscall.SIGCONT)
+}
+
+// hand puts a process group into the terminal's foreground.
+func (t *Terminal) hand(group int) {
+	_ = unix.IoctlSetPointerInt(int(t.in.Fd()), unix.TIOCSPGRP, group) // without a terminal there is nothing to hand
+}
+
+func (c *child) begin(cmd *exec.Cmd) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ending {
+		return errLeaving
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	c.group = cmd.Process.Pid
+	return nil
+}
+
+func (c *child) over() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.group = 0
+}
+
+func (c *child) runs() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.group != 0
+}
+
+// end asks the child to go, and after a while does not ask any more. None is
+// begun from here on.
+func (c *child) end(s syscall.Signal) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ending = true
+	if c.group == 0 {
+		return
+	}
+	c.kill(s)
+	time.AfterFunc(patience, func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.group != 0 {
+			c.kill(syscall.SIGKILL)
+		}
+	})
+}
+
+// kill reaches a stopped child too. The group is not 0.
+func (c *child) kill(s syscall.Signal) {
+	_ = syscall.Kill(-c.group, s)
+	_ = syscall.Kill(-c.group, syscall.SIGCONT)
+}
+
+// stop stops the child; false when there is none.
+func (c *child) stop() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.group == 0 {
+		return false
+	}
+	_ = syscall.Kill(-c.group, syscall.SIGTSTP)
+	return true
+}
+
+// alone says that there is no shell which could let this program go on after a
+// stop: its process group has no parent in the same session.
+func alone() bool {
+	session, err := unix.Getsid(0)
+	if err != nil || syscall.Getpgrp() == session {
+		return true
+	}
+	if syscall.Getpgrp() != os.Getpid() {
+		return false
+	}
+	parents, err := unix.Getsid(os.Getppid())
+	return err != nil || parents != session
+}
+
+// nothing is a program that does nothing: to give the terminal away and take it
+// back sets it up anew.
+type nothing struct{}
+
+func (nothing) Run() error          { return nil }
+func (nothing) SetStdin(io.Reader)  {}
+func (nothing) SetStdout(io.Writer) {}
+func (nothing) SetStderr(io.Writer) {}

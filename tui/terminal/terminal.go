@@ -1,0 +1,119 @@
+// Package terminal runs the shell on a real terminal: what signals mean to it,
+// how it is stopped and goes on, and how another program has the terminal for a
+// while.
+//
+// What may live here: signals, process groups, terminal modes. What may not: what
+// is drawn (tui/shell), what is said on the way out (main).
+package terminal
+
+import (
+	"os"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+	"frontdesk/tui/shell"
+	"frontdesk/tui/sieve"
+)
+
+// Terminal is the one terminal that this process has.
+type Terminal struct {
+	in, out *os.File
+	program *tea.Program
+	signals chan os.Signal
+	// suspended is true from the wish to be stopped to the first message afterwards.
+	suspended atomic.Bool
+	child     child
+}
+
+// New is the terminal that is read from in and written to on out.
+func New(in, out *os.File) *Terminal {
+	return &Terminal{in: in, out: out, signals: make(chan os.Signal, 16)}
+}
+
+// Run shows the model until it ends, and puts the terminal back. SIGTERM, SIGHUP,
+// SIGINT and broken, which may be nil, ask it to leave: a write under way is
+// finished first. SIGTSTP suspends it as its key does; after any stop the
+// terminal is set up anew and the open question is gone. It is called once.
+func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...tea.ProgramOption) error {
+	options = append([]tea.ProgramOption{tea.WithInput(t.in), tea.WithOutput(sieve.New(t.out)), tea.WithoutSignalHandler(), tea.WithFilter(t.filter)}, options...)
+	t.program = tea.NewProgram(model, options...)
+	signal.Notify(t.signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTSTP, syscall.SIGCONT)
+	defer signal.Stop(t.signals)
+	over := make(chan struct{})
+	defer close(over)
+	go t.listen(broken, over)
+	_, err := t.program.Run()
+	return err
+}
+
+// listen never waits for the loop, which may be waiting itself: for another
+// program that has the terminal.
+func (t *Terminal) listen(broken <-chan struct{}, over <-chan struct{}) {
+	for {
+		select {
+		case s := <-t.signals:
+			t.take(s)
+		case <-broken:
+			broken = nil
+			t.send(shell.LeaveMsg{})
+		case <-over:
+			return
+		}
+	}
+}
+
+// take is what a signal means.
+func (t *Terminal) take(s os.Signal) {
+	switch s {
+	case syscall.SIGTERM, syscall.SIGHUP:
+		t.child.end(s.(syscall.Signal))
+		t.send(shell.LeaveMsg{})
+	case syscall.SIGINT:
+		// With another program on the terminal a ctrl-c is meant for that one.
+		if !t.child.runs() {
+			t.send(shell.LeaveMsg{})
+		}
+	case syscall.SIGTSTP:
+		if !t.child.stop() {
+			t.send(shell.StopMsg{})
+		}
+	case syscall.SIGCONT:
+		if t.child.runs() {
+			t.resumeChild()
+		} else if !t.suspended.Load() {
+			// A stop that could not be caught: who had the terminal meanwhile may have
+			// left it in any state. The question goes first, then all is set up anew.
+			t.send(tea.ResumeMsg{}, tea.Exec(nothing{}, func(error) tea.Msg { return tea.ResumeMsg{} })())
+		}
+	}
+}
+
+// send gives messages to the loop, in their order, as soon as it takes them.
+func (t *Terminal) send(msgs ...tea.Msg) {
+	go func() {
+		for _, msg := range msgs {
+			t.program.Send(msg)
+		}
+	}()
+}
+
+// filter sees every message before Bubble Tea does. To be stopped, the program
+// must not catch the signal that stops it.
+func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	if t.suspended.Swap(false) {
+		signal.Notify(t.signals, syscall.SIGTSTP)
+	}
+	if _, is := msg.(tea.SuspendMsg); !is {
+		return msg
+	}
+	if alone() {
+		return tui.NotifyMsg{Toast: tui.Toast{ID: "terminal.alone", Tone: tui.ToneWarn, Text: "Suspend: there is no shell here that could bring it back"}}
+	}
+	t.suspended.Store(true)
+	signal.Reset(syscall.SIGTSTP)
+	return msg
+}
