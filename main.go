@@ -87,7 +87,7 @@ func root() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), o) },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(command.FlagError)
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast or none")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
 	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
@@ -173,7 +173,16 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err := show(model, d.demo, env.Editor); err != nil {
 		return err
 	}
-	return d.demo.Err()
+	return opened(d.demo.Err(), o.db)
+}
+
+// opened is why the demo's directory could not be opened. A path at which there
+// can be none is a mistake in the flag that names it.
+func opened(err error, db string) error {
+	if db != "" && errors.Is(err, sandbox.ErrNoPlace) {
+		return usageError{err}
+	}
+	return err
 }
 
 // commands are the operations and the list without the console.
@@ -181,6 +190,11 @@ func commands(db *string) []*cobra.Command {
 	return command.New(command.Env{
 		Connect: func(ctx context.Context) (*command.Session, error) {
 			d, err := reach(ctx, *db)
+			if err == nil {
+				if err = opened(d.demo.Opened(ctx), *db); err != nil {
+					d.close()
+				}
+			}
 			var usage usageError
 			if errors.As(err, &usage) {
 				return nil, command.Exit{Code: command.CodeUsage, Err: err}

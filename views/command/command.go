@@ -86,9 +86,9 @@ func failed(says string) error { return Exit{CodeFailed, errors.New(says)} }
 // plain is text that others may have had a hand in, as one row.
 func plain(says string) string { return api.NewText(says).Display() }
 
-// flagError is a mistake in the flags. Of a value that was given there is
-// nothing in it, because it may be a secret in the wrong place.
-func flagError(_ *cobra.Command, err error) error {
+// FlagError is a mistake in the flags, as a usage Exit. Of a value that was given
+// there is nothing in it, because it may be a secret in the wrong place.
+func FlagError(_ *cobra.Command, err error) error {
 	var exit Exit
 	if errors.As(err, &exit) {
 		return exit

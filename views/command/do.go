@@ -32,7 +32,7 @@ func doCommand(env Env) *cobra.Command {
 			return usage(noSuchOperation(cmd, args[0]))
 		},
 	}
-	do.SetFlagErrorFunc(flagError)
+	do.SetFlagErrorFunc(FlagError)
 	for _, op := range env.Catalogue.All() {
 		group := string(op.Group)
 		if group != "" && !do.ContainsGroup(group) {

@@ -51,7 +51,7 @@ func usersCommand(env Env) *cobra.Command {
 			return o.list(ctx, env, s)
 		},
 	}
-	cmd.SetFlagErrorFunc(flagError)
+	cmd.SetFlagErrorFunc(FlagError)
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.BoolVar(&o.json, "json", false, "print the API's objects as one JSON array")
