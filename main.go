@@ -175,7 +175,16 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err := show(on, model, d.demo); err != nil {
 		return err
 	}
-	return d.demo.Err()
+	return opened(d.demo.Err(), o.db)
+}
+
+// opened is why the demo's directory could not be opened. A path at which there
+// can be none is a mistake in the flag that names it.
+func opened(err error, db string) error {
+	if db != "" && errors.Is(err, sandbox.ErrNoPlace) {
+		return usageError{err}
+	}
+	return err
 }
 
 // commands are the operations and the list without the console.
@@ -183,6 +192,11 @@ func commands(db *string) []*cobra.Command {
 	return command.New(command.Env{
 		Connect: func(ctx context.Context) (*command.Session, error) {
 			d, err := reach(ctx, *db)
+			if err == nil {
+				if err = opened(d.demo.Opened(ctx), *db); err != nil {
+					d.close()
+				}
+			}
 			var usage usageError
 			if errors.As(err, &usage) {
 				return nil, command.Exit{Code: command.CodeUsage, Err: err}

@@ -58,6 +58,8 @@ type Error struct {
 	// final says that the same request would fail the same way again: a wrong
 	// certificate, a web page in place of an answer.
 	final bool
+	// redirect is where the server pointed to, fit for a screen, "" where it did not.
+	redirect string
 }
 
 // Error is What and Next together.
@@ -69,6 +71,10 @@ func (e *Error) Error() string {
 }
 
 func (e *Error) Unwrap() error { return e.Err }
+
+// Redirect is where the server pointed to instead of answering, fit for a screen;
+// "" where it did not. Nothing was sent there.
+func (e *Error) Redirect() string { return e.redirect }
 
 // Code is the first item's machine code, "" where there is none.
 func (e *Error) Code() string {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -32,10 +33,24 @@ func (c *Client) refusal(k *call, res *http.Response, body []byte) *Error {
 	if e.Kind == KindLimited || e.Kind == KindServer {
 		e.RetryAfter = retryAfter(res.Header, c.clock())
 	}
+	if res.StatusCode < 400 {
+		e.redirect = target(res.Header.Get("Location"))
+	}
 	if foreign(e, isHTML(res, body)) {
 		e.Kind, e.final = KindGarbled, true
 	}
 	return e
+}
+
+// target is where a redirect leads, fit for a screen: without what may be a
+// secret in it.
+func target(location string) string {
+	u, err := url.Parse(location)
+	if err != nil || location == "" {
+		return "another address"
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return NewText(u.String()).Display()
 }
 
 func kindOfStatus(status int) Kind {

@@ -147,8 +147,8 @@ func (e *Error) serverFailed() string {
 
 func (e *Error) garbled() string {
 	switch {
-	case e.Status >= 300 && e.Status < 400:
-		return fmt.Sprintf("the server pointed to another address (HTTP %d), which is not followed", e.Status)
+	case e.redirect != "":
+		return fmt.Sprintf("the server pointed to %s (HTTP %d), which is not followed", e.redirect, e.Status)
 	case e.Status >= 400:
 		return fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status)
 	case e.Err != nil:

@@ -161,7 +161,10 @@ func (k *call) take(res *http.Response, body []byte, at time.Time) error {
 		return nil
 	}
 	err := errWebPage
-	if !isHTML(res, body) {
+	switch {
+	case len(bytes.TrimSpace(body)) == 0:
+		err = errEmpty
+	case !isHTML(res, body):
 		if err = k.read(body, at); err == nil {
 			return nil
 		}
@@ -171,7 +174,10 @@ func (k *call) take(res *http.Response, body []byte, at time.Time) error {
 	return e
 }
 
-var errWebPage = errors.New("it is a web page")
+var (
+	errWebPage = errors.New("it is a web page")
+	errEmpty   = errors.New("it is empty")
+)
 
 // isHTML says that a proxy, a gateway or a sign-in page answered.
 func isHTML(res *http.Response, body []byte) bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"frontdesk/api"
@@ -31,14 +32,34 @@ func (w *write) send(ctx context.Context) reply {
 func (w *write) settle(ctx context.Context, r reply) Outcome {
 	switch {
 	case r.err == nil:
-		return Outcome{State: Done, User: w.afterwards(ctx, r.user), Result: r.result}
+		return w.accepted(ctx, r)
 	case isLost(r.err):
 		return w.readBack(ctx, r.err)
-	}
-	if isNotFound(r.err) {
+	case isNotFound(r.err):
 		return w.notFound(ctx, r.err)
 	}
 	return *w.refuse(r.err)
+}
+
+// accepted ends a write that the server says it carried out, unless the user shows
+// otherwise.
+func (w *write) accepted(ctx context.Context, r reply) Outcome {
+	u := w.afterwards(ctx, r.user)
+	if w.disagrees(u) {
+		return w.readBack(ctx, &api.Error{Kind: api.KindGarbled, Status: http.StatusOK, Sent: true, Op: w.op.Verb, Err: errDisagrees})
+	}
+	return Outcome{State: Done, User: u, Result: r.result}
+}
+
+// disagrees says that the user is as if nothing had been done. What was typed in
+// may stand there in another form than it was sent in (a name without its spaces),
+// so of such an operation it is enough that something has changed.
+func (w *write) disagrees(u *api.User) bool {
+	if u == nil || w.fresh == nil || w.op.Applied == nil || w.op.Applied(w.fresh, u, w.req) {
+		return false
+	}
+	now := w.cfg.Clock()
+	return len(w.op.Fields) == 0 || w.op.State != nil && w.op.State(w.fresh, now) == w.op.State(u, now)
 }
 
 // afterwards is the user after success: the answer's, else read again. What
@@ -91,7 +112,7 @@ func (w *write) gone() bool {
 	return w.op.Retry == ops.RetryGone && w.inEffect()
 }
 
-// readBack finds out what became of a request whose answer was lost. It looks
+// readBack finds out what became of a request whose answer cannot be gone by. It looks
 // even where ctx has ended: the request is out, and what it did matters now.
 func (w *write) readBack(ctx context.Context, cause error) Outcome {
 	switch {
@@ -115,10 +136,10 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 			continue
 		}
 		if found.Applied {
-			return Outcome{State: Done, User: found.User, ReadBack: true}
+			return Outcome{State: Done, User: found.User, ReadBack: true, Lost: cause}
 		}
 		if found.User == nil && w.op.Look == nil {
-			return Outcome{State: Refused, Err: &lostError{says: "no answer came, and the user is not there any more", cause: cause}}
+			return Outcome{State: Refused, Err: &lostError{says: Instead(cause) + ", and the user is not there any more", cause: cause}}
 		}
 	}
 	w.remember() // a slow server may still act
@@ -128,10 +149,14 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 		return Outcome{State: Unknown, User: found.User, Err: cause}
 	case failed != nil:
 		return Outcome{State: Unknown, Err: &lostError{
-			says: "no answer came, and looking it up failed too: " + what(failed), cause: errors.Join(cause, failed)}}
+			says: Instead(cause) + ", and looking it up failed too: " + what(failed), cause: errors.Join(cause, failed)}}
 	}
 	w.fresh = found.User
-	return *w.refuse(&lostError{says: w.notCarriedOut(w.cfg.Clock().Sub(began)), cause: cause})
+	out := w.refuse(&lostError{says: w.notCarriedOut(cause, w.cfg.Clock().Sub(began)), cause: cause})
+	if errors.Is(cause, errDisagrees) && len(w.op.Fields) > 0 {
+		out.State = Unknown // the server agreed, and what was typed in may not show as such
+	}
+	return *out
 }
 
 // lookOnce reads the effect off the directory.
@@ -150,12 +175,12 @@ func (w *write) lookOnce(ctx context.Context) (ops.Found, error) {
 }
 
 // notCarriedOut promises no more than was seen.
-func (w *write) notCarriedOut(after time.Duration) string {
+func (w *write) notCarriedOut(cause error, after time.Duration) string {
 	state := ""
 	if w.op.State != nil && w.fresh != nil {
 		state = " (" + w.op.State(w.fresh, w.cfg.Clock()) + ")"
 	}
-	return fmt.Sprintf("no answer came, and %s later it is not carried out%s. Look again, then try again", after.Round(time.Second), state)
+	return fmt.Sprintf("%s, and %s later it is not carried out%s. Look again, then try again", Instead(cause), seconds(after), state)
 }
 
 // crashed is the end of a write in which the program itself failed.

@@ -93,8 +93,10 @@ type Outcome struct {
 	Was, Is string
 	// Result is what an operation told that has more to show than a user.
 	Result ops.Result
-	// ReadBack says that Done was found by looking, not by the answer.
+	// ReadBack says that Done was found by looking, not by the answer; Lost is what
+	// came instead of one, where it is known (Instead puts it in words).
 	ReadBack bool
+	Lost     error
 	// Fates are how it ended for each of an Intent's People, in their order.
 	Fates []Fate
 	// NotRecorded is why the journal has the intent but not this outcome; the

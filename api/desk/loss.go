@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"strings"
 	"time"
@@ -77,6 +78,34 @@ type lostError struct {
 
 func (e *lostError) Error() string { return e.says }
 func (e *lostError) Unwrap() error { return e.cause }
+
+// errDisagrees is of a server that says yes, and shows the user as if nothing had
+// been done.
+var errDisagrees = errors.New("nothing shows of it")
+
+// Instead says in a few words what came of a request in the place of an answer
+// that can be gone by ("the server answered with an error (HTTP 500)").
+func Instead(cause error) string {
+	var e *api.Error
+	switch {
+	case errors.Is(cause, errDisagrees):
+		return "the server agreed, but nothing shows of it"
+	case !errors.As(cause, &e):
+		return "no answer came"
+	case e.Kind == api.KindServer:
+		return fmt.Sprintf("the server answered with an error (HTTP %d)", e.Status)
+	case e.Kind == api.KindGarbled && e.Redirect() != "":
+		return fmt.Sprintf("a redirect to %s (HTTP %d) was not followed", e.Redirect(), e.Status)
+	case e.Kind == api.KindGarbled && e.Err != nil:
+		return "an answer came that could not be understood (" + e.Err.Error() + ")"
+	case e.Kind == api.KindGarbled:
+		return fmt.Sprintf("an answer came that could not be understood (HTTP %d)", e.Status)
+	}
+	return "no answer came"
+}
+
+// seconds is a while in whole seconds.
+func seconds(d time.Duration) string { return fmt.Sprintf("%d s", d.Round(time.Second)/time.Second) }
 
 // what is what happened, without the advice that an api.Error adds.
 func what(err error) string {

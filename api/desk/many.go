@@ -46,6 +46,7 @@ type Fate struct {
 	Err    error
 	// ReadBack says that done was found by looking, not by the answer.
 	ReadBack bool
+	Lost     error // as in Outcome
 }
 
 // BulkOutcome is how a bulk ended.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"time"
 
 	"frontdesk/api"
 )
@@ -35,7 +34,7 @@ func (k *batch) answered(ctx context.Context, users []api.User) error {
 		if u := after[seen.ID]; u == nil {
 			missing = append(missing, seen)
 		} else {
-			k.tell(seen, u, false)
+			k.tell(seen, u, nil)
 		}
 	}
 	if len(missing) == 0 {
@@ -48,18 +47,25 @@ func (k *batch) answered(ctx context.Context, users []api.User) error {
 		return lost
 	}
 	for _, seen := range missing {
-		k.tell(seen, found[seen.ID], true)
+		k.tell(seen, found[seen.ID], errUnnamed)
 	}
 	return nil
 }
 
-// tell reads the ending off the user as they are now; nil is gone.
-func (k *batch) tell(seen, u *api.User, readBack bool) {
+// Why somebody was looked up although the server had answered.
+var (
+	errUnnamed  = errors.New("the answer did not name them")
+	errNotFound = errors.New("the answer was that somebody is not there")
+)
+
+// tell reads the ending off the user as they are now; nil is gone. looked is why
+// they were looked up, nil where the answer has them.
+func (k *batch) tell(seen, u *api.User, looked error) {
 	switch {
 	case u == nil:
 		k.end(seen, Fate{Ending: EndGone})
 	case k.op.Applied(k.before[seen.ID], u, k.request(nil)):
-		k.end(seen, Fate{Ending: EndDone, User: u, ReadBack: readBack})
+		k.end(seen, Fate{Ending: EndDone, User: u, ReadBack: looked != nil, Lost: looked})
 	default:
 		k.end(seen, Fate{Ending: EndFailed, User: u, Err: fmt.Errorf("the server agreed, but they are %s", k.stateOf(u))})
 	}
@@ -85,7 +91,7 @@ func (k *batch) withoutTheGone(ctx context.Context, cause error) error {
 			open++
 			continue
 		}
-		k.tell(seen, u, true)
+		k.tell(seen, u, errNotFound)
 	}
 	switch {
 	case open == 0:
@@ -114,7 +120,7 @@ func (k *batch) readBack(ctx context.Context, cause error) error {
 		for _, seen := range k.open() {
 			u := found[seen.ID]
 			if u == nil || k.op.Applied(k.before[seen.ID], u, k.request(nil)) {
-				k.tell(seen, u, true)
+				k.tell(seen, u, cause)
 			}
 		}
 		if len(k.open()) == 0 {
@@ -123,11 +129,11 @@ func (k *batch) readBack(ctx context.Context, cause error) error {
 	}
 	k.rememberLost() // a slow server may still act
 	if failed != nil {
-		lost := &lostError{says: "no answer came, and looking it up failed too: " + what(failed), cause: errors.Join(cause, failed)}
+		lost := &lostError{says: Instead(cause) + ", and looking it up failed too: " + what(failed), cause: errors.Join(cause, failed)}
 		k.endAll(EndUnknown, lost)
 		return lost
 	}
-	lost := &lostError{says: fmt.Sprintf("no answer came, and %s later it is not carried out", k.cfg.Clock().Sub(began).Round(time.Second)), cause: cause}
+	lost := &lostError{says: fmt.Sprintf("%s, and %s later it is not carried out", Instead(cause), seconds(k.cfg.Clock().Sub(began))), cause: cause}
 	k.endAll(EndFailed, lost)
 	return lost
 }

@@ -16,6 +16,9 @@ import (
 	"frontdesk/api/sandbox/world"
 )
 
+// ErrNoPlace is a path at which there can be no directory file.
+var ErrNoPlace = store.ErrNoPlace
+
 // OpenOptions says which demo to open.
 type OpenOptions struct {
 	// Path is the file; its folder must exist.

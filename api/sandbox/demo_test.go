@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -203,6 +204,24 @@ func TestServeKeyFile(t *testing.T) {
 	require.NoError(t, os.WriteFile(file, []byte("sk_test_given\n"), 0o600))
 	_, key, _ := served(t, ServeOptions{DB: filepath.Join(dir, "demo.db"), Users: 10, SecretKeyFile: file})
 	require.Equal(t, "sk_test_given", key)
+
+	// A key that others could have read or changed is none.
+	link := filepath.Join(dir, "link")
+	require.NoError(t, os.Symlink(file, link))
+	_, key, _ = served(t, ServeOptions{DB: filepath.Join(dir, "demo.db"), SecretKeyFile: link})
+	require.Equal(t, "sk_test_given", key, "what a link leads to is what counts")
+	for _, mode := range []os.FileMode{0o640, 0o620, 0o604, 0o602, 0o644, 0o666} {
+		require.NoError(t, os.Chmod(file, mode))
+		for _, path := range []string{file, link} {
+			err := Serve(t.Context(), ServeOptions{DB: filepath.Join(dir, "demo.db"), SecretKeyFile: path})
+			require.ErrorContains(t, err, "can be read or changed by others; chmod 600 mends it", "%v", mode)
+		}
+	}
+	pipe := filepath.Join(dir, "pipe")
+	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
+	for _, path := range []string{dir, pipe} {
+		require.ErrorContains(t, Serve(t.Context(), ServeOptions{DB: filepath.Join(dir, "demo.db"), SecretKeyFile: path}), "is not a regular file")
+	}
 }
 
 func TestServeRefusals(t *testing.T) {

@@ -46,6 +46,20 @@ func (e *Embedded) RoundTrip(r *http.Request) (*http.Response, error) {
 	return e.transport.RoundTrip(r)
 }
 
+// Opened waits until the directory is open, and gives why it could not be. A nil
+// Embedded is open.
+func (e *Embedded) Opened(ctx context.Context) error {
+	if e == nil {
+		return nil
+	}
+	select {
+	case <-e.ready:
+		return e.err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // Broken is closed when the directory could not be opened; Err then says why.
 // A nil Embedded is never broken.
 func (e *Embedded) Broken() <-chan struct{} {

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"frontdesk/api/sandbox/store"
@@ -65,7 +66,7 @@ const (
 // nothing.
 func Serve(ctx context.Context, o ServeOptions) error {
 	o = o.complete()
-	if err := o.check(); err != nil {
+	if err := o.Check(); err != nil {
 		return err
 	}
 	key, err := o.readKey()
@@ -111,7 +112,10 @@ func (o ServeOptions) complete() ServeOptions {
 	return o
 }
 
-func (o ServeOptions) check() error {
+// Check says what is wrong with the options themselves, in one sentence, before
+// anything is opened.
+func (o ServeOptions) Check() error {
+	o = o.complete()
 	if o.Users < 0 {
 		return fmt.Errorf("%d users cannot be invented", o.Users)
 	}
@@ -130,12 +134,24 @@ func (o ServeOptions) check() error {
 
 var keyPattern = regexp.MustCompile(`^sk_(test|live)_[A-Za-z0-9_-]+$`)
 
+// mostKey is how much of a secret key file is read, in bytes.
+const mostKey = 4096
+
 // readKey is the key of the file, "" where none was named.
 func (o ServeOptions) readKey() (string, error) {
 	if o.SecretKeyFile == "" {
 		return "", nil
 	}
-	raw, err := os.ReadFile(o.SecretKeyFile)
+	// Without O_NONBLOCK the opening of a pipe would wait for a writer.
+	file, err := os.OpenFile(o.SecretKeyFile, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return "", fmt.Errorf("cannot read the secret key file: %w", err)
+	}
+	defer file.Close()
+	if err := private(file); err != nil {
+		return "", fmt.Errorf("the secret key file %s %w", o.SecretKeyFile, err)
+	}
+	raw, err := io.ReadAll(io.LimitReader(file, mostKey))
 	if err != nil {
 		return "", fmt.Errorf("cannot read the secret key file: %w", err)
 	}
@@ -144,6 +160,25 @@ func (o ServeOptions) readKey() (string, error) {
 		return "", fmt.Errorf("the secret key file %s does not hold a key that begins with sk_test_ or sk_live_", o.SecretKeyFile)
 	}
 	return key, nil
+}
+
+// private says why an open file cannot hold a secret: it is asked of what was
+// opened, since a name may mean another file by then.
+func private(file *os.File) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	owner, known := info.Sys().(*syscall.Stat_t)
+	switch {
+	case !info.Mode().IsRegular():
+		return errors.New("is not a regular file")
+	case known && int(owner.Uid) != os.Getuid():
+		return errors.New("belongs to somebody else")
+	case info.Mode().Perm()&0o077 != 0:
+		return errors.New("can be read or changed by others; chmod 600 mends it")
+	}
+	return nil
 }
 
 func (o ServeOptions) serve(ctx context.Context, listener net.Listener, st *store.Store, key string) error {

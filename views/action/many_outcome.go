@@ -163,7 +163,7 @@ func FateOf(op ops.Operation, f desk.Fate) string {
 	switch f.Ending {
 	case desk.EndDone:
 		if f.ReadBack {
-			return lowerFirst(op.Done) + "; found by looking, the answer got lost"
+			return lowerFirst(op.Done) + "; found by looking: " + lowerFirst(found(f.Lost))
 		}
 		return lowerFirst(op.Done)
 	case desk.EndKept:
@@ -175,8 +175,7 @@ func FateOf(op ops.Operation, f desk.Fate) string {
 	case desk.EndUntried:
 		return "not tried"
 	}
-	var failed *api.Error
-	if errors.As(f.Err, &failed) {
+	if failed, answered := f.Err.(*api.Error); answered { // a wrapped one has words of its own
 		return "not " + lowerFirst(op.Done) + ": " + why(failed)
 	}
 	return "not " + lowerFirst(op.Done) + ": " + plain(f.Err)

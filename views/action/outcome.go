@@ -3,7 +3,6 @@ package action
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -166,7 +165,7 @@ func (a asked) calledAfter(out desk.Outcome) string {
 func (a asked) did(out desk.Outcome) string {
 	says := a.op.DoneTo(a.calledAfter(out))
 	if out.ReadBack {
-		says = "The answer got lost, but it was done: " + lowerFirst(says)
+		says = found(out.Lost) + ", but it was done: " + lowerFirst(says)
 	}
 	if !a.part.ID.Empty() {
 		says += ": " + partName(a.op.Part, a.part)
@@ -197,15 +196,30 @@ func lost(err error) string {
 	if !errors.As(err, &failed) {
 		return plain(err)
 	}
-	switch failed.Kind {
-	case api.KindServer:
-		return fmt.Sprintf("the server failed (HTTP %d), and looking did not tell", failed.Status)
-	case api.KindGarbled:
-		return "the answer could not be understood, and looking did not tell"
-	case api.KindCancelled:
-		return "no answer came in time, and looking did not tell"
+	says := desk.Instead(err)
+	if failed.Kind == api.KindNetwork {
+		says = "the connection was lost"
 	}
-	return "the connection was lost, and looking did not tell"
+	var partly *ops.PartlyDone
+	if errors.As(err, &partly) {
+		says = partly.What + ", then " + says
+	}
+	if _, unseen := err.(*api.Error); unseen { // there was nothing to look at
+		return says
+	}
+	return says + ", and looking did not tell"
+}
+
+// found says why it took a look to know that something was done.
+func found(lost error) string {
+	var failed *api.Error
+	switch {
+	case lost == nil, errors.As(lost, &failed) && (failed.Kind == api.KindNetwork || failed.Kind == api.KindCancelled):
+		return "The answer got lost"
+	case failed == nil:
+		return upperFirst(plain(lost))
+	}
+	return upperFirst(desk.Instead(lost))
 }
 
 // refused says why nothing was done, and what can be.

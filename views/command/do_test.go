@@ -126,7 +126,7 @@ func TestUsageMistakes(t *testing.T) {
 		"there are no one-letter flags here":                         {"do", "ban_user", someoneID, "-y"},
 		"--json and --csv cannot both":                               {"users", "--json", "--csv"},
 		"--limit must be 1 or more":                                  {"users", "--limit", "0"},
-		"--limit cannot be given that value":                         {"users", "--limit", "many"},
+		"--limit is a whole number":                                  {"users", "--limit", "many"},
 		"--order must be one of created_at":                          {"users", "--order", "name"},
 		"--phone must be a number":                                   {"users", "--phone", "abc"},
 		"--email must be a whole e-mail address":                     {"users", "--email", "abc"},

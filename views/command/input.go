@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -214,7 +215,7 @@ func withoutValue(err error) string {
 	var syntax *pflag.InvalidSyntaxError
 	switch {
 	case errors.As(err, &value):
-		return "--" + value.GetFlag().Name + " cannot be given that value"
+		return "--" + value.GetFlag().Name + " " + takes(value)
 	case errors.As(err, &missing):
 		return "--" + missing.GetFlag().Name + " needs a value"
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
@@ -225,6 +226,26 @@ func withoutValue(err error) string {
 		return "a flag is misspelled"
 	}
 	return "the flags cannot be understood"
+}
+
+// takes says what a flag takes that was given something else.
+func takes(wrong *pflag.InvalidValueError) string {
+	if errors.Is(wrong, strconv.ErrRange) {
+		return "is a number, and that one is too large"
+	}
+	switch wrong.GetFlag().Value.Type() {
+	case "int":
+		return "is a whole number"
+	case "uint64":
+		return "is a whole number, 0 or more"
+	case "float64":
+		return "is a number"
+	case "duration":
+		return "is a time like 250ms or 3s"
+	case "bool":
+		return "is true or false"
+	}
+	return "cannot be given that value"
 }
 
 // missing says which flag is needed.

@@ -239,7 +239,7 @@ func (s *seat) do(t *testing.T, args ...string) string {
 func (s *seat) rehearsed(t *testing.T, args ...string) (method, path string) {
 	t.Helper()
 	var got struct{ Method, URL string }
-	require.NoError(t, json.Unmarshal([]byte(s.do(t, append(args, "--dry-run", "--json")...)), &got))
+	require.NoError(t, json.Unmarshal([]byte(s.do(t, append(args, "--reason", "asked for", "--dry-run", "--json")...)), &got))
 	require.NotEqual(t, http.MethodGet, got.Method)
 	_, path, _ = strings.Cut(got.URL, "/v1")
 	return got.Method, path

@@ -31,6 +31,20 @@ const (
 	codeNotADB     = 26
 )
 
+// placeError is a path where no directory file can be.
+type placeError string
+
+func (e placeError) Error() string { return string(e) }
+
+// Is makes every placeError an [ErrNoPlace].
+func (e placeError) Is(target error) bool { return target == ErrNoPlace }
+
+const (
+	errFolder placeError = "is a folder"
+	errDevice placeError = "is a device or a pipe, not a file"
+	errParent placeError = "cannot be created, its folder is missing"
+)
+
 // recognise looks at the first bytes of the file and no further: SQLite must
 // not touch what is not ours, since merely opening a file can leave a -wal
 // beside it. fresh says that there is nothing at path yet.
@@ -43,10 +57,10 @@ func recognise(path string) (fresh bool, err error) {
 		return false, err
 	}
 	if info.IsDir() {
-		return false, errors.New("is a folder")
+		return false, errFolder
 	}
 	if !info.Mode().IsRegular() {
-		return false, ErrNotOurs
+		return false, errDevice
 	}
 	if info.Size() == 0 {
 		return true, nil
@@ -153,8 +167,11 @@ func sentence(path string, err error) error {
 	switch {
 	case errors.Is(err, ErrNotOurs), errors.Is(err, ErrNewerSchema):
 		return fmt.Errorf("%s: %w", path, err)
-	case errors.Is(err, fs.ErrNotExist):
-		return say("cannot be created, its folder is missing")
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		err = errParent
+		fallthrough
+	case errors.Is(err, ErrNoPlace):
+		return fmt.Errorf("directory file %s %w", path, err)
 	case errors.Is(err, fs.ErrPermission):
 		return say("may not be opened")
 	case errors.Is(err, syscall.ENOSPC), code(err) == codeFull:

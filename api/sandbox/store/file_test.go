@@ -85,7 +85,7 @@ func TestANewerSchemaIsLeftAlone(t *testing.T) {
 func TestWhatStandsInTheWayIsSaidInOneSentence(t *testing.T) {
 	dir := t.TempDir()
 	for path, want := range map[string]string{
-		dir: "is a folder", filepath.Join(dir, "no", "such", "a.db"): "its folder is missing", "/dev/null": "not a frontdesk directory",
+		dir: "is a folder", filepath.Join(dir, "no", "such", "a.db"): "its folder is missing", "/dev/null": "is a device or a pipe, not a file",
 	} {
 		_, err := Open(context.Background(), path)
 		require.ErrorContains(t, err, want)

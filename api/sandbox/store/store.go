@@ -13,6 +13,9 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrNotOurs is a file that is not a frontdesk directory.
 	ErrNotOurs = errors.New("not a frontdesk directory file")
+	// ErrNoPlace is a path at which there can be no directory file: a folder, a device,
+	// or one whose folder is missing.
+	ErrNoPlace = errors.New("not a place for a directory file")
 	// ErrNewerSchema is a directory written by a later frontdesk.
 	ErrNewerSchema = errors.New("directory was written by a newer frontdesk")
 )

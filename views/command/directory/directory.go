@@ -49,6 +49,9 @@ func New(env Env) *cobra.Command {
 			if err := o.Instance.Off(off...); err != nil {
 				return usage("--off: " + err.Error())
 			}
+			if err := o.Check(); err != nil {
+				return usage(err.Error())
+			}
 			o.DB, o.Progress = *env.DB, newBar(env).tell
 			return ended(sandbox.Serve(cmd.Context(), o))
 		},
@@ -98,10 +101,14 @@ func usage(says string) error {
 	return command.Exit{Code: command.CodeUsage, Err: errors.New(says)}
 }
 
-// ended puts work that was stopped in words; what was being made is gone.
+// ended puts work that was stopped in words; what was being made is gone. A path
+// at which there can be no directory is a mistake in the flag that names it.
 func ended(err error) error {
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, context.Canceled):
 		return errors.New("stopped; nothing half made was left behind")
+	case errors.Is(err, sandbox.ErrNoPlace):
+		return usage(err.Error())
 	}
 	return err
 }

@@ -65,7 +65,8 @@ func TestSeedMakesADirectoryAndSaysHowToUseIt(t *testing.T) {
 
 func TestSeedFindsMistakesBeforeItBegins(t *testing.T) {
 	s := newShop(t)
-	for _, args := range [][]string{{"seed"}, {"seed", "--users", "0"}, {"seed", "--users", "-5"}, {"--users", "0"}, {"--off", "gravity"}} {
+	for _, args := range [][]string{{"seed"}, {"seed", "--users", "0"}, {"seed", "--users", "-5"}, {"--users", "0"}, {"--off", "gravity"},
+		{"--error-rate", "2"}, {"--latency", "-3s"}, {"--listen", "0.0.0.0:1"}, {"--drop", "now"}} {
 		var exit command.Exit
 		require.ErrorAs(t, s.run(t.Context(), args...), &exit, "%v", args)
 		require.Equal(t, command.CodeUsage, exit.Code)

@@ -1,0 +1,155 @@
+package desk_test
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/api/sandbox"
+)
+
+// answering gives every write this answer in the place of the server's, which it
+// never reaches.
+func answering(status int, header, body string) func(*http.Request) (*http.Response, error) {
+	return func(r *http.Request) (*http.Response, error) {
+		h := http.Header{"Content-Type": {"application/json"}}
+		if name, value, ok := strings.Cut(header, ": "); ok {
+			h.Set(name, value)
+		}
+		return &http.Response{StatusCode: status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: h, Request: r,
+			ContentLength: int64(len(body)), Body: io.NopCloser(strings.NewReader(body))}, nil
+	}
+}
+
+func (p *peer) answerWrites(status int, header, body string) {
+	answer := answering(status, header, body)
+	p.wire.spoil = func(r *http.Request, had *http.Response, err error) (*http.Response, error) {
+		if r.Method == http.MethodGet || err != nil {
+			return had, err
+		}
+		return answer(r)
+	}
+}
+
+// Where an answer came, nobody is told that none did.
+func TestWhatCameInsteadOfAnAnswerIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		status             int
+		header, body, says string
+	}{
+		{500, "Content-Type: text/html", "<html>", "the server answered with an error (HTTP 500)"},
+		{503, "", `{"errors":[]}`, "the server answered with an error (HTTP 503)"},
+		{307, "Location: https://login.example/x?token=secret", "", "a redirect to https://login.example/x (HTTP 307) was not followed"},
+		{302, "", "", "a redirect to another address (HTTP 302) was not followed"},
+		{204, "", "", "an answer came that could not be understood (HTTP 204)"},
+		{200, "Content-Type: text/html", "<html>", "an answer came that could not be understood (it is a web page)"},
+		{200, "", "", "an answer came that could not be understood (it is empty)"},
+		{200, "", "null", "an answer came that could not be understood (it is not about this user)"},
+		{200, "", `{"id":"user_2zzzzzzzzzzzzzzzzzzzzzzzzzz","banned":true}`, "an answer came that could not be understood (it is not about this user)"},
+	} {
+		p := newPeer(t)
+		in := p.intent("ban_user")
+		p.loseRequests()
+		p.wire.next = acting{p.wire.next, answering(c.status, c.header, c.body)}
+		out := p.desk().Do(p.Context(), in)
+		require.Equal(t, desk.Refused, out.State, c.says)
+		require.EqualError(t, out.Err, c.says+", and 5 s later it is not carried out (not banned). Look again, then try again")
+
+		p = newPeer(t)
+		in = p.intent("ban_user")
+		p.answerWrites(c.status, c.header, c.body)
+		out = p.desk().Do(p.Context(), in)
+		require.Equal(t, desk.Done, out.State, c.says)
+		require.Equal(t, c.says, desk.Instead(out.Lost))
+
+		p = newPeer(t)
+		many, _ := p.ops.Get("users_ban")
+		p.wire.next = acting{p.wire.next, answering(c.status, c.header, c.body)}
+		all := p.desk().DoAll(p.Context(), desk.Bulk{Op: many, Seen: []*api.User{p.user()}, Reason: "x"}, nil)
+		if c.body == "null" || strings.HasPrefix(c.body, `{"id"`) {
+			require.NotEqual(t, desk.EndDone, all.Fates[0].Ending)
+			continue // of a list something else is wrong
+		}
+		require.EqualError(t, all.Stopped, c.says+", and 5 s later it is not carried out")
+	}
+}
+
+// acting answers writes by itself and lets reads through.
+type acting struct {
+	next   http.RoundTripper
+	answer func(*http.Request) (*http.Response, error)
+}
+
+func (a acting) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method == http.MethodGet {
+		return a.next.RoundTrip(r)
+	}
+	if r.Body != nil {
+		r.Body.Close()
+	}
+	return a.answer(r)
+}
+
+// body is a user as the server gives them, read past the operator.
+func (p *peer) body() string {
+	p.Helper()
+	return string(p.user().Body)
+}
+
+// A 200 that shows the user as they were is not believed, and neither is it
+// taken for a refusal: it is looked.
+func TestAnAnswerThatDisagreesWithItself(t *testing.T) {
+	all(t, func(o ops.Operation) bool {
+		return o.Applied != nil && o.Scope == ops.ScopeUser && o.Call != nil && o.ID != several
+	}, func(t *testing.T, p *peer, o ops.Operation) {
+		in := p.intent(o.ID)
+		// It says yes in the words of every kind of answer.
+		was := strings.Replace(p.body(), "{", `{"deleted":true,"user_id":"`+danielID+`",`, 1)
+		p.clock.pass(time.Second)
+		p.wire.next = acting{p.wire.next, answering(200, "", was)}
+		out := p.desk().Do(p.Context(), in)
+		require.NotEqual(t, desk.Done, out.State, "nothing was done")
+		require.ErrorContains(t, out.Err, "the server agreed, but nothing shows of it, and 5 s later it is not carried out")
+		require.Equal(t, len(o.Fields) > 0, out.State == desk.Unknown)
+		require.Equal(t, len(o.Fields) == 0, out.State == desk.Refused)
+	})
+
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.answerWrites(200, "", p.body())
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Done, out.State, "the server did act")
+	require.True(t, out.ReadBack)
+	require.True(t, out.User.Banned)
+
+	p = newPeer(t)
+	in = p.intent("ban_user")
+	was := p.body()
+	p.wire.next = acting{p.wire.next, answering(200, "", was)}
+	p.wire.arrived = func(r *http.Request) {
+		if r.Method != http.MethodGet {
+			p.server.SetFaults(sandbox.Faults{ErrorRate: 1})
+		}
+	}
+	out = p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Unknown, out.State)
+	require.ErrorContains(t, out.Err, "the server agreed, but nothing shows of it, and looking it up failed too: ")
+}
+
+// A name that the server keeps in another form has been kept all the same.
+func TestAnAnswerInAnotherForm(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("update_user")
+	in.Request.Values = map[string]string{"first_name": "Danielle "}
+	p.wire.next = acting{p.wire.next, answering(200, "", strings.Replace(p.body(), `"Daniel"`, `"Danielle"`, 1))}
+	out := p.desk().Do(p.Context(), in)
+	require.Equal(t, desk.Done, out.State, "%v", out.Err)
+	require.False(t, out.ReadBack)
+}
