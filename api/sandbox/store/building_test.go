@@ -104,3 +104,30 @@ func TestGivingUpLeavesNothing(t *testing.T) {
 		cancel()
 	}
 }
+
+// The words of many people go into the text index in several pieces, and come
+// out as one: everybody is found, and what is indexed can be taken out again.
+func TestEverybodyIsFoundInALargeNewDirectory(t *testing.T) {
+	const people = 2*bulkSearch + 5
+	path := filepath.Join(t.TempDir(), "it's here", "directory.db")
+	require.NoError(t, os.Mkdir(filepath.Dir(path), 0o700))
+	peopled(t, path, people)
+	alone(t, path)
+	s, err := Open(context.Background(), path)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	require.Equal(t, people, countOf(t, s, Query{NameLike: "maya oka"}))
+	for _, i := range []int{0, bulkSearch - 1, bulkSearch, 2*bulkSearch - 1, people - 1} {
+		who := person(i, "Maya", "Okafor")
+		require.Len(t, find(t, s, Query{EmailLike: who.Emails[0].Address}), 1, "person %d", i)
+		put(t, s, person(i, "Nils", "Holgersson"))
+	}
+	require.Equal(t, people-5, countOf(t, s, Query{NameLike: "maya oka"}))
+	require.Len(t, find(t, s, Query{NameLike: "holgersson"}), 5)
+	c := <-s.writer
+	defer func() { s.writer <- c }()
+	require.NoError(t, c.exec(context.Background(), "INSERT INTO search(search) VALUES ('integrity-check')"))
+	var kept string
+	require.NoError(t, c.row(context.Background(), "SELECT group_concat(k || '=' || v, ' ' ORDER BY k) FROM search_config", nil, &kept))
+	require.Equal(t, "automerge=4 crisismerge=16 hashsize=1048576 version=4", kept, "as SQLite has it by itself")
+}

@@ -28,15 +28,21 @@ func dsn(path string, m mode) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	q := url.Values{"_pragma": {"page_size(8192)", "busy_timeout(5000)", "trusted_schema(off)", "temp_store(memory)"}}
+	q := url.Values{"_pragma": {"page_size(8192)", "busy_timeout(5000)", "trusted_schema(off)"}}
 	add := func(p ...string) { q["_pragma"] = append(q["_pragma"], p...) }
+	if m != building {
+		add("temp_store(memory)")
+	}
 	switch m {
 	case shared:
 		add("synchronous(normal)", "cache_size(-16000)", "journal_size_limit(33554432)")
 	case reading:
 		add("query_only(on)", "cache_size(-8000)")
 	case building:
-		add("journal_mode(off)", "synchronous(off)", "locking_mode(exclusive)", "cache_size(-64000)")
+		// What is sorted for an index and larger than the cache goes to a
+		// temporary file: memory would grow with the directory, and pieces that
+		// the processor's cache holds are sorted sooner.
+		add("journal_mode(off)", "synchronous(off)", "locking_mode(exclusive)", "cache_size(-16000)", "temp_store(file)")
 	}
 	q.Set("mode", "rw") // recognise and initialise decide what is created
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}

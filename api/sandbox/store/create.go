@@ -98,7 +98,7 @@ func (b Building) build(ctx context.Context, part string, fill func(*Store) erro
 	if err != nil {
 		return err
 	}
-	err = c.execAll(ctx, tables, stamp, searchToBuild)
+	err = c.execAll(ctx, tables, stamp, searchToBuild, sortBeside(part))
 	if err = errors.Join(err, c.close()); err != nil {
 		return err
 	}
@@ -117,6 +117,14 @@ func (b Building) build(ctx context.Context, part string, fill func(*Store) erro
 		return err
 	}
 	return errors.Join(c.switchToWAL(ctx), c.close())
+}
+
+// sortBeside keeps SQLite's temporary files on the disk that the directory is
+// for: /tmp may be small, or read-only. They have no name once they are open. The
+// setting is the program's, but no other connection makes such files, and two
+// buildings at once may sort in the folder of either.
+func sortBeside(part string) string {
+	return "PRAGMA temp_store_directory = '" + strings.ReplaceAll(filepath.Dir(part), "'", "''") + "'"
 }
 
 // The text index is merged once, at the end: until then it keeps as many
