@@ -224,15 +224,6 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	return tea.Batch(cmd, v.settled(r))
 }
 
-// follows keeps a row where it is on the screen. At the top of the list it makes
-// room for who came above: they are who one looks for there.
-func follows(win table.Window, row, rows, height int) table.Window {
-	if win.Top == 0 && row < height {
-		return table.Window{Cursor: row}
-	}
-	return win.Follow(row, rows, height)
-}
-
 // replace puts a result in the place of the one that was shown.
 func (v *View) replace(r *result) tea.Cmd {
 	v.shown, v.local = r, nil

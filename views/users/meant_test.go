@@ -12,7 +12,7 @@ func TestGoToFindsPeople(t *testing.T) {
 	d.Has("▌ Find “maya oka” among users")
 	d.Press("enter")
 	d.Advance(time.Second)
-	d.Has("/ maya oka", "1 of 60")
+	d.Has("/ maya oka", "1 found")
 
 	d.Press(":")
 	d.Type("maya@harborpine.example")

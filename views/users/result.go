@@ -64,6 +64,15 @@ func (r *result) take(ask pages.Ask, rows []*match.Row, height int) {
 	}
 }
 
+// follows keeps a row where it is on the screen. At the top of the list it makes
+// room for who came above: they are who one looks for there.
+func follows(win table.Window, row, rows, height int) table.Window {
+	if win.Top == 0 && row < height {
+		return table.Window{Cursor: row}
+	}
+	return win.Follow(row, rows, height)
+}
+
 // state is how far a result has come.
 type state int
 
