@@ -43,7 +43,7 @@ func TestWhatIsFoundMissingIsMendedTheSameWay(t *testing.T) {
 
 func TestTheButtonsAreOneKeyAwayFromEverywhere(t *testing.T) {
 	for tabs := range 4 {
-		d, got := ask(t, resetMFA(), 100, 30)
+		d, got := ask(t, resetMFA(), 120, 40)
 		for range tabs {
 			d.Press("tab")
 		}

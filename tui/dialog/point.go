@@ -25,6 +25,9 @@ func (m *Model) point(at int) tea.Cmd {
 		}
 		return nil
 	}
+	if m.discarding { // as any key but esc
+		return m.discard(tea.Key{})
+	}
 	if at < mark(0) || at > len(m.stops) {
 		return nil
 	}
@@ -51,6 +54,9 @@ func (m *Model) buttonSpots(lines []string, from, width int, with pen) []tui.Spo
 	if m.counting() {
 		return []tui.Spot{{Y: from + y, Width: width, Mark: halt}}
 	}
+	if m.discarding {
+		return nil // the buttons are not there
+	}
 	return m.choiceSpots(width, from+y, m.fits(), with)
 }
 
@@ -68,7 +74,10 @@ func (m *Model) choiceSpots(width, y int, fits bool, with pen) []tui.Spot {
 
 // barSpots are the field of a bar, where it shows, and the answers in its last row.
 func (m *Model) barSpots(rows []row, width int, with pen) []tui.Spot {
-	out := m.choiceSpots(width, len(rows)-1, true, with)
+	var out []tui.Spot
+	if !m.discarding {
+		out = m.choiceSpots(width, len(rows)-1, true, with)
+	}
 	for y, r := range rows {
 		if r.stop != noStop {
 			out = append(out, tui.Spot{Y: y, Width: width, Mark: mark(r.stop)})

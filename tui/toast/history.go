@@ -9,6 +9,10 @@ import (
 	"frontdesk/tui/text"
 )
 
+// keptLines is how many lines a notice has here: what was done stands on the
+// screen in fewer, and why it was done is its end.
+const keptLines = 8
+
 // History is the page of all notices, newest first.
 type History struct {
 	entries []Entry
@@ -63,7 +67,7 @@ func (h *History) key(k tea.KeyPressMsg) {
 	case "home", "g":
 		h.top = 0
 	case "end", "G":
-		h.top = len(h.entries) * (textLines + nextLines)
+		h.top = len(h.entries) * (keptLines + nextLines)
 	}
 }
 
@@ -90,7 +94,7 @@ func (h *History) rows(width int, r text.Ruler, s *tui.Styles) (rows []string) {
 		e := h.entries[i]
 		mark := s.Tone(e.Toast.Tone).Bold(true).Render(Mark(e.Toast.Tone))
 		lead := s.Faint.Render(e.At.Format("15:04:05")) + "  " + mark + " "
-		for _, l := range fold(r, e.Toast.Text, width-stamp-2, textLines) {
+		for _, l := range fold(r, e.Toast.Text, width-stamp-2, keptLines) {
 			rows = append(rows, lead+s.Text.Render(l))
 			lead = strings.Repeat(" ", stamp+2)
 		}

@@ -120,3 +120,14 @@ func TestANoticeStaysAsLongAsItTakesToReadAndLeavesATrace(t *testing.T) {
 	m.Add(short, now)
 	require.False(t, m.Traced(), "a new notice takes its place")
 }
+
+// The reason is the end of a notice; where the screen has no room for it, here it is.
+func TestTheHistoryKeepsTheWholeNotice(t *testing.T) {
+	var m toast.Model
+	long := "Banned Maximiliane-Friederike-Wilhelmina von Hohenlohe-Schillingsfürst · hubert.von.hohenlohe-schillingsfuerst@mail.example: " + strings.Repeat("chargeback ", 9) + "for the third time"
+	m.Add(tui.Toast{Text: long, Next: "z undoes", Passing: true}, now)
+	require.NotContains(t, draw(t, &m, 60, 10), "third time")
+	s := tuitest.Plain(toast.NewHistory(m.History()).View(screen(52, 20)).Content)
+	require.Contains(t, strings.Join(strings.Fields(s), " "), "for the third time")
+	require.NotContains(t, s, "z undoes", "which was so then")
+}
