@@ -52,16 +52,20 @@ func NewStyles(t Theme) *Styles {
 		}
 		return fg(on).Background(c)
 	}
+	faint, backdrop := fg(t.Faint), fg(t.Backdrop)
+	if t.Backdrop == nil { // without colours it is weight that tells what is behind
+		faint, backdrop = faint.Faint(true), backdrop.Faint(true)
+	}
 	return &Styles{
 		Theme: t,
-		Text:  fg(t.Text), Dim: fg(t.Dim), Faint: fg(t.Faint), Line: fg(t.Line), Bold: fg(t.Text).Bold(true),
+		Text:  fg(t.Text), Dim: fg(t.Dim), Faint: faint, Line: fg(t.Line), Bold: fg(t.Text).Bold(true),
 		Accent: fg(t.Accent), AccentBold: fg(t.Accent).Bold(true),
 		OK: fg(t.OK), Warn: fg(t.Warn), Bad: fg(t.Bad), Info: fg(t.Info),
 		Key: fg(t.Accent).Bold(true), Heading: fg(t.Dim),
 		Match:  fg(t.Accent).Bold(true).Underline(true),
 		Button: fg(t.Dim), ButtonFocus: fill(t.Accent, t.OnAccent).Bold(true), ButtonBad: fg(t.Bad).Bold(true),
 		BadgeDemo: fill(t.Demo, t.OnBadge).Bold(true), BadgeDevelopment: fill(t.Development, t.OnBadge).Bold(true),
-		HeaderProduction: fill(t.Production, t.OnProduction), Backdrop: fg(t.Backdrop),
+		HeaderProduction: fill(t.Production, t.OnProduction), Backdrop: backdrop,
 	}
 }
 

@@ -12,6 +12,7 @@ const (
 	widest     = 108
 	gutter     = 4 // cells between two columns
 	keyColumn  = 14
+	indent     = 2 // of what stands below its title
 	headRows   = 2 // the filter and the air below it
 )
 
@@ -139,8 +140,8 @@ func (m *Model) row(a tui.Action, width int, wordy bool, r text.Ruler, s *tui.St
 	at := place(r.Width(out), r.Width(word), width)
 	if at == 0 {
 		lines := []string{r.Cut(out, width)}
-		for _, l := range r.Wrap(word, width-keyColumn) {
-			lines = append(lines, strings.Repeat(" ", keyColumn)+s.Faint.Render(l))
+		for _, l := range r.Wrap(word, width-keyColumn-indent) {
+			lines = append(lines, strings.Repeat(" ", keyColumn+indent)+s.Faint.Render(l))
 		}
 		return lines
 	}
@@ -153,18 +154,14 @@ func (m *Model) row(a tui.Action, width int, wordy bool, r text.Ruler, s *tui.St
 }
 
 // place is where a word stands beside so many cells of a title: in a column of its
-// own, unless that would break what could be read in one line; 0 is below it,
-// where there is hardly room.
+// own; in a narrow window where it can be read in one line; 0 is below the title.
 func place(title, word, width int) int {
 	const column, least = keyColumn + 24, 20
-	at := max(min(column, width-word), title+2)
-	switch {
+	switch own := max(column, title+2); {
+	case width-own >= least:
+		return own
 	case title+2+word <= width:
-		return at
-	case width-max(column, title+2) >= least:
-		return max(column, title+2)
-	case width-title-2 >= least:
-		return title + 2
+		return max(min(column, width-word), title+2)
 	}
 	return 0
 }

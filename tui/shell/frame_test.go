@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
@@ -197,4 +198,12 @@ func TestAPictureBehindAQuestionIsNotStripes(t *testing.T) {
 	d.Has("▀▀▄▄██")
 	d.Press("?")
 	d.Lacks("▀", "▄", "█")
+}
+
+func TestWithoutColoursWhatIsBehindIsTold(t *testing.T) {
+	none := tui.Theme{Name: "none"}
+	d := tuitest.Drive(t, shell.Config{Root: &page{title: "Users", content: "behind the menu"}, Dark: none, Light: none}, 100, 30)
+	require.Zero(t, d.CellAt(0, 1).Style.Attrs&uv.AttrFaint)
+	d.Press("?")
+	require.NotZero(t, d.CellAt(0, 1).Style.Attrs&uv.AttrFaint)
 }
