@@ -48,7 +48,6 @@ func (t *Terminal) Child(cmd *exec.Cmd) error {
 	defer signal.Reset(syscall.SIGTTOU)
 	group := cmd.Process.Pid
 	t.hand(group)
-	_ = syscall.Kill(-group, syscall.SIGCONT) // it may have asked for the terminal too early
 	err := t.await(group)
 	_ = cmd.Process.Release()
 	t.hand(syscall.Getpgrp())
@@ -67,6 +66,8 @@ func (t *Terminal) await(group int) error {
 		case errors.Is(err, syscall.EINTR):
 		case err != nil:
 			return err
+		case status.Stopped() && (status.StopSignal() == syscall.SIGTTIN || status.StopSignal() == syscall.SIGTTOU):
+			t.resumeChild() // it wanted the terminal before it had it
 		case status.Stopped():
 			t.stopWith(group)
 		case status.Signaled():
@@ -87,8 +88,7 @@ func (t *Terminal) stopWith(group int) {
 		t.resumeChild()
 		return
 	}
-	signal.Reset(syscall.SIGTSTP)
-	_ = syscall.Kill(0, syscall.SIGTSTP)
+	_ = syscall.Kill(0, syscall.SIGSTOP)
 }
 
 // resumeChild gives the terminal to the child again, if it is ours to give. In the
@@ -101,12 +101,11 @@ func (t *Terminal) resumeChild() {
 	}
 	switch front, err := unix.IoctlGetInt(int(t.in.Fd()), unix.TIOCGPGRP); {
 	case err == nil && front != syscall.Getpgrp() && front != t.child.group:
-		_ = syscall.Kill(0, syscall.SIGTSTP)
+		_ = syscall.Kill(0, syscall.SIGSTOP)
 		return
 	default:
 		t.hand(t.child.group)
 	}
-	signal.Notify(t.signals, syscall.SIGTSTP)
 	_ = syscall.Kill(-t.child.group, syscall.SIGCONT)
 }
 

@@ -78,7 +78,12 @@ func (t *Terminal) take(s os.Signal) {
 			t.send(shell.LeaveMsg{})
 		}
 	case syscall.SIGTSTP:
-		if !t.child.stop() {
+		// Go does not give back the default of a signal that was caught once, so what
+		// Bubble Tea sends itself to be stopped comes here too.
+		switch {
+		case t.suspended.Load():
+			_ = syscall.Kill(0, syscall.SIGSTOP)
+		case !t.child.stop():
 			t.send(shell.StopMsg{})
 		}
 	case syscall.SIGCONT:
@@ -101,12 +106,10 @@ func (t *Terminal) send(msgs ...tea.Msg) {
 	}()
 }
 
-// filter sees every message before Bubble Tea does. To be stopped, the program
-// must not catch the signal that stops it.
+// filter sees every message before Bubble Tea does; the loop stands still while
+// it is suspended.
 func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
-	if t.suspended.Swap(false) {
-		signal.Notify(t.signals, syscall.SIGTSTP)
-	}
+	t.suspended.Store(false)
 	if _, is := msg.(tea.SuspendMsg); !is {
 		return msg
 	}
@@ -114,6 +117,5 @@ func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 		return tui.NotifyMsg{Toast: tui.Toast{ID: "terminal.alone", Tone: tui.ToneWarn, Text: "Suspend: there is no shell here that could bring it back"}}
 	}
 	t.suspended.Store(true)
-	signal.Reset(syscall.SIGTSTP)
 	return msg
 }

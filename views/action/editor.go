@@ -56,8 +56,9 @@ const keyVariables, keyVariable = "CLERK_", "CLERK_SECRET_KEY="
 
 // command is the editor on a file.
 func (e *Editor) command(path string) *exec.Cmd {
-	// The shell stays alive on a ctrl-c that is meant for the editor.
-	cmd := exec.Command("/bin/sh", "-c", "trap : INT; "+e.Command+` "$1"`, "frontdesk", path)
+	// The shell outlives a ctrl-c, which is meant for the editor, and whatever ends
+	// the editor: its end is the editor's end.
+	cmd := exec.Command("/bin/sh", "-c", "trap : INT TERM HUP; "+e.Command+` "$1"`, "frontdesk", path)
 	secret := ""
 	for _, v := range e.Environ {
 		if value, is := strings.CutPrefix(v, keyVariable); is {
