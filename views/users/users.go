@@ -38,8 +38,10 @@ const (
 	pagesAhead = 2
 	// atOnce is how many pages are asked for at a time.
 	atOnce = 2
-	// boxLimit is how many characters can be looked for: a few people's ids.
-	boxLimit = 1000
+	// boxLimit is how many characters can be typed into the box: beyond them a key
+	// changes nothing, and so costs nothing. What is put there at once, a few people's
+	// ids, may be as long as boxMost, and has some more typed behind it.
+	boxLimit, boxMore, boxMost = 200, 60, 1000
 )
 
 // View is the list. It is a pointer that mutates itself in Update.
