@@ -74,7 +74,7 @@ type View struct {
 	// token in it is wrong, or not finished.
 	unasked *search.Search
 	turns   search.Turns       // when a scan may ask next
-	held    time.Duration      // how long the server asked to wait, while a scan does
+	held    time.Duration      // how long the server asked to wait, while something does
 	orgs    []api.Organization // for completions
 	orgsAsk bool               // they are asked for
 	queues  []queue.Queue
@@ -129,7 +129,7 @@ func (v *View) Typing() bool { return v.typing }
 // WantsTick says whether the clock changes what is seen: a lock that counts
 // down, or rows whose age is said.
 func (v *View) WantsTick() bool {
-	if v.notice().text != "" || v.scanning() || v.drawn.card > 0 && v.card.WantsTick() {
+	if v.notice().text != "" || v.scanning() || len(v.flights) > 0 || v.drawn.card > 0 && v.card.WantsTick() {
 		return true
 	}
 	list, now := v.listing(), v.env.Now()
@@ -211,6 +211,9 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 // then brings the window, the rows asked for and the preview in line with what
 // has changed; every change ends here.
 func (v *View) then(cmd tea.Cmd) tea.Cmd {
+	if len(v.flights) == 0 {
+		v.held = 0
+	}
 	return tea.Batch(cmd, v.fill(), v.turnCard())
 }
 
