@@ -226,7 +226,7 @@ func (v *View) turnCard() tea.Cmd {
 		return nil
 	}
 	v.carded = r
-	if r == nil {
+	if r == nil || r.Unread() { // of an entry that is nobody nothing is so
 		return v.card.Show(nil)
 	}
 	return v.card.Show(r.User)
