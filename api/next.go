@@ -22,6 +22,9 @@ func (e *Error) Next() string {
 			return "It may have been deleted in the meantime; refresh to see."
 		}
 	case KindLimited:
+		if e.RetryAfter >= maxRetryAfter {
+			return "The service asks to wait a day or more."
+		}
 		return "Try again " + in(e.RetryAfter) + "."
 	case KindConflict:
 		if e.Code() == "user_managed_by_scim" {

@@ -89,6 +89,29 @@ func (c *Client) once(parent, ctx context.Context, k *call) error {
 	return c.attempt(parent, half, k)
 }
 
+// holdKey is where a context carries who is told of a wait.
+type holdKey struct{}
+
+// OnHold is ctx for calls whose waits somebody wants to know of: tell gets how long
+// a call is about to wait because the server asked for it, and 0 when it goes on.
+// Waits that nobody would notice are not told.
+func OnHold(ctx context.Context, tell func(time.Duration)) context.Context {
+	return context.WithValue(ctx, holdKey{}, tell)
+}
+
+// noticed is the shortest wait that is told.
+const noticed = time.Second
+
+// holds tells of a wait; over is to be called at its end.
+func holds(ctx context.Context, wait time.Duration) (over func()) {
+	tell, wanted := ctx.Value(holdKey{}).(func(time.Duration))
+	if !wanted || wait < noticed {
+		return func() {}
+	}
+	tell(wait)
+	return func() { tell(0) }
+}
+
 // turn waits until the limiter lets calls through. It may be cancelled, and a
 // wait that would not end in time is refused at once.
 func (c *Client) turn(parent, ctx context.Context, k *call) error {
@@ -109,7 +132,9 @@ func (c *Client) turn(parent, ctx context.Context, k *call) error {
 			e.RetryAfter = left
 			return e
 		}
-		if err := c.sleep(ctx, wait); err != nil {
+		over := holds(ctx, wait)
+		err := c.sleep(ctx, wait)
+		if over(); err != nil {
 			return k.lost(parent, ctx, err)
 		}
 		waited = until

@@ -219,3 +219,16 @@ func TestTheClockJumps(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, 3, calls.Load())
 }
+
+// Whoever wants to know is told how long a call waits, and when it goes on.
+func TestAHoldIsTold(t *testing.T) {
+	client, _, _ := limited(t, 1, "5")
+	var told []time.Duration
+	_, err := client.GetUser(api.OnHold(ctx, func(d time.Duration) { told = append(told, d) }), ann)
+	require.NoError(t, err)
+	require.Equal(t, []time.Duration{5 * time.Second, 0}, told)
+	told = nil
+	_, err = client.GetUser(api.OnHold(ctx, func(d time.Duration) { told = append(told, d) }), ann)
+	require.NoError(t, err)
+	require.Empty(t, told, "nothing is to be waited for")
+}

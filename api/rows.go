@@ -98,9 +98,13 @@ func (d *decoder) rowsHere() (rows, error) {
 	}
 }
 
-// readUsers reads a list of users. One that is broken is marked and does not
-// fail the list.
+// readUsers reads a list of users, which is always a bare array: an object in its
+// place is something else, and not a list without anybody. One that is broken is
+// marked and does not fail the list.
 func readUsers(body []byte, at time.Time) ([]User, error) {
+	if first := (&scanner{src: string(body)}).peek(); first == '{' {
+		return nil, errors.New("the answer should be a list but is " + typeName(first))
+	}
 	r, err := readRows(body)
 	if err != nil {
 		return nil, err

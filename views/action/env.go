@@ -15,6 +15,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
+	"frontdesk/views/person"
 	"frontdesk/views/portrait"
 	"frontdesk/views/seen"
 )
@@ -65,6 +66,18 @@ func (e *Env) People() *seen.People {
 		e.people = seen.New()
 	}
 	return e.people
+}
+
+// Held is ctx for the calls of a task: while one of them waits because the service
+// asked for it, the task's progress says so and for how long.
+func (e *Env) Held(ctx context.Context, report func(tui.Progress)) context.Context {
+	return api.OnHold(ctx, func(wait time.Duration) {
+		var p tui.Progress
+		if wait > 0 {
+			p.Text = "waits " + person.Duration(wait) + ", as the service asks (429)"
+		}
+		report(p)
+	})
 }
 
 // Pause waits for d, or until ctx ends; for Tasks.

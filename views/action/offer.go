@@ -35,7 +35,7 @@ func For(env *Env, u *api.User) []tui.Action {
 // Suggested is the operation that would help this person most now: the first of
 // the verdict's that the catalogue has and that applies.
 func Suggested(env *Env, u *api.User) (ops.Operation, bool) {
-	if u == nil {
+	if u == nil || u.ID.Empty() {
 		return ops.Operation{}, false
 	}
 	now := env.Now()
@@ -83,6 +83,10 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 	}
 	if op.Scope == ops.ScopeUser && u == nil {
 		a.Off = "nobody is selected"
+		return a
+	}
+	if op.Scope == ops.ScopeUser && u.ID.Empty() {
+		a.Off = "this entry could not be read: it has no id"
 		return a
 	}
 	if a.Off = op.When(u, now); a.Off == "" {

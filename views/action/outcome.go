@@ -33,8 +33,8 @@ func carryOut(env *Env, a asked) tui.Task {
 	return tui.Task{
 		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.Read(), Replace: a.op.Read(), Deadline: deadline,
 		Lost: lookFirst(a.notKnown(a.name()), a.id()),
-		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			return settle(ctx, env, a, env.Desk.Do(ctx, a.intent()))
+		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
+			return settle(ctx, env, a, env.Desk.Do(env.Held(ctx, report), a.intent()))
 		},
 	}
 }

@@ -21,6 +21,9 @@ type Status struct {
 
 // StatusOf says how a user is at now.
 func StatusOf(u *api.User, now time.Time) Status {
+	if u.ID.Empty() {
+		return Status{Shape: "!", Word: "not readable", Tone: tui.ToneWarn}
+	}
 	switch u.Status(now) {
 	case api.StatusBanned:
 		return Status{Shape: "■", Word: "banned", Tone: tui.ToneBad, Extra: alsoLocked(u, now)}

@@ -92,7 +92,7 @@ func (d *detail) read() tea.Cmd {
 		return nil
 	}
 	d.reading = true
-	return tui.Run(tui.Task{Key: d.readKey(), Title: "Reading " + d.Title(), Replace: true, Run: reader(d.env.Client, d.user.ID)})
+	return tui.Run(tui.Task{Key: d.readKey(), Title: "Reading " + d.Title(), Replace: true, Run: reader(d.env, d.user.ID)})
 }
 
 func (d *detail) picture(after time.Duration) tea.Cmd {

@@ -13,9 +13,9 @@ import (
 )
 
 // reader reads one user again; what it finds is told to every screen.
-func reader(client *api.Client, id api.Text) func(context.Context, func(tui.Progress)) tea.Msg {
-	return func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-		u, err := client.GetUser(ctx, id)
+func reader(env *action.Env, id api.Text) func(context.Context, func(tui.Progress)) tea.Msg {
+	return func(ctx context.Context, report func(tui.Progress)) tea.Msg {
+		u, err := env.Client.GetUser(env.Held(ctx, report), id)
 		var failed *api.Error
 		switch {
 		case err == nil:

@@ -47,9 +47,9 @@ func (l *reading[T]) open() tea.Cmd {
 	key, id, env, call := l.key(), l.of.user.ID, l.env, l.call
 	return tui.Run(tui.Task{
 		Key: key, Title: "Reading the " + l.noun + "s of " + l.of.Title(), Replace: true,
-		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			asked := env.Now()
-			page, err := call(ctx, env.Client, id)
+			page, err := call(env.Held(ctx, report), env.Client, id)
 			if ctx.Err() != nil {
 				return nil // the end of the task says why
 			}

@@ -138,8 +138,10 @@ func (v *View) withPerson() []tui.Action {
 
 // nobody is why there is no person to do something with.
 func (v *View) nobody() string {
-	switch {
-	case v.current() != nil:
+	switch r := v.current(); {
+	case r != nil && r.Unread():
+		return "this entry could not be read: it has no id"
+	case r != nil:
 		return ""
 	case v.want.state == running:
 		return "still reading"
@@ -150,7 +152,7 @@ func (v *View) nobody() string {
 }
 
 func (v *View) open(u *api.User) tea.Cmd {
-	if u == nil {
+	if u == nil || u.ID.Empty() {
 		return nil
 	}
 	return tui.Push(user.NewDetail(v.env, u))

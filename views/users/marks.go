@@ -34,7 +34,11 @@ type marks struct {
 
 func (m *marks) has(id string) bool { return m.byID[id] != nil }
 
+// add marks somebody; an entry that is nobody cannot be marked.
 func (m *marks) add(r *match.Row) {
+	if r.Unread() {
+		return
+	}
 	if m.byID == nil {
 		m.byID = map[string]*match.Row{}
 	}

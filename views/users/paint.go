@@ -221,7 +221,7 @@ func (p *painter) status(dst []table.Span, r *match.Row, text, dim table.Ink) []
 		}
 	}
 	dst = append(dst, table.Span{Text: st.Shape, Ink: shape}, table.Span{Text: " " + st.Word, Ink: word}, table.Span{Text: st.Extra, Ink: dim})
-	if len(r.User.Problems) > 0 && !p.list.stale {
+	if len(r.User.Problems) > 0 && !r.Unread() && !p.list.stale {
 		dst = append(dst, table.Span{Text: " !", Ink: p.tones[tui.ToneWarn]})
 	}
 	return dst

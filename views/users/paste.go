@@ -84,7 +84,7 @@ func (v *View) landed(r *result) tea.Cmd {
 	if len(rows) > 1 {
 		rows = slices.DeleteFunc(rows, func(one *match.Row) bool { return !one.Just(r.ask.needle) })
 	}
-	if len(rows) != 1 {
+	if len(rows) != 1 || rows[0].Unread() {
 		return nil
 	}
 	return tui.Push(user.NewDetail(v.env, rows[0].User))

@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/views/queue"
 	"frontdesk/views/users/match"
@@ -65,7 +64,7 @@ func (v *View) queueActions() []tui.Action {
 func (v *View) saving() tui.Action {
 	a := tui.Action{ID: "list.save", Title: "Save this search as a queue", Group: groupQueues, Help: "Asks for a name; it is then in the filter menu and in go to.",
 		Do: func() tea.Cmd { return tui.Ask(v.savePrompt()) }}
-	s := search.Parse(v.box.Value(), v.env.Now())
+	s := v.understood()
 	switch {
 	case v.env.Queues == "":
 		a.Off = "there is no place for the file"

@@ -145,7 +145,7 @@ func readBetween(ctx context.Context, client *api.Client, a ask, first, n int, h
 	chained := a.order.by == api.OrderCreatedAt
 	for len(rows) < n {
 		page := pages.Ask{Offset: first + len(rows), Limit: min(rangePage, n-len(rows))}
-		if chained && len(rows) > 0 {
+		if chained && len(rows) > 0 && !rows[len(rows)-1].Unread() {
 			page.Offset, page.After = 0, rows[len(rows)-1].ID
 		}
 		users, err := client.ListUsers(ctx, a.query(page))
@@ -172,8 +172,12 @@ func (v *View) rangeCame(msg rangeMsg) tea.Cmd {
 	if n := len(msg.rows) + len(v.marks.ids); n > marksMost {
 		return tooMany(n)
 	}
+	marked := 0
 	for _, r := range msg.rows {
 		v.marks.add(r)
+		if v.marks.has(r.ID) {
+			marked++
+		}
 	}
-	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: fmt.Sprintf("Marked %s", person.Count(len(msg.rows), "user"))})
+	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: fmt.Sprintf("Marked %s", person.Count(marked, "user"))})
 }

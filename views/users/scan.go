@@ -190,12 +190,15 @@ func (v *View) heldUp(r *result, err error) tea.Cmd {
 	return nil
 }
 
-// holding is how much longer the server has asked to wait.
+// holding is how much longer the server has asked to wait, while something does.
 func (v *View) holding() time.Duration {
-	if !v.scanning() {
-		return 0
+	switch {
+	case v.scanning():
+		return max(v.env.Client.Held(), v.held-time.Second, 0)
+	case len(v.flights) > 0:
+		return v.env.Client.Held()
 	}
-	return max(v.env.Client.Held(), v.held-time.Second, 0)
+	return 0
 }
 
 // adoptScan shows a scan in the place of what was there. The cursor stays with

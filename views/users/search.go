@@ -137,7 +137,9 @@ func (v *View) clear() tea.Cmd {
 
 // put puts a text into the box in the place of what is there, and looks for it.
 func (v *View) put(text string) tea.Cmd {
-	v.box.SetValue(match.Printable(text))
+	text = match.Printable(text)
+	v.box.CharLimit = min(max(boxLimit, len([]rune(text))+boxMore), boxMost)
+	v.box.SetValue(text)
 	v.box.CursorEnd()
 	v.moved, v.picked = false, false
 	return v.search(v.box.Value())

@@ -2,6 +2,7 @@ package users_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -162,4 +163,35 @@ func TestPasteOpensTheBox(t *testing.T) {
 	d.Press("esc")
 	d.Paste("0142")
 	d.Has("Maya Okafor", "1 found")
+}
+
+// A key that falls on the keyboard, or a log that is typed in, ends at the box's
+// edge: nothing is looked for by what is not there.
+func TestTheBoxIsFullAtSomePoint(t *testing.T) {
+	b, d := drive(t, 120, 120, 40)
+	d.Press("/")
+	d.Burst(strings.Split(strings.Repeat("a", 200), "")...)
+	before := lists(b)
+	d.Burst(strings.Split(strings.Repeat("b", 300), "")...)
+	require.Equal(t, before, lists(b), "keys beyond ask for nothing")
+	d.Press("backspace")
+	d.Press("z")
+	d.Lacks("ab", "bz")
+	d.Has("az")
+	d.Press("esc")
+	d.Has("of 120")
+
+	// People who are pasted are all looked for, and narrowed by what is typed behind.
+	var ids []string
+	for range 8 {
+		ids = append(ids, b.Find("Maya Okafor").ID.Raw()[:27]+"0"+strconv.Itoa(len(ids))+"xxx")
+	}
+	asked := ask(b.Wire)
+	d.Paste(strings.Join(ids, " "))
+	for _, id := range ids {
+		require.Contains(t, asked.last(), id)
+	}
+	d.Press("/")
+	d.Type(" is:banned")
+	require.Contains(t, asked.last(), "banned=true")
 }

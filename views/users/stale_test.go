@@ -2,9 +2,13 @@ package users_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"frontdesk/views/viewtest"
 )
 
 // Rows that only stand there until the answer comes belong to another question:
@@ -49,4 +53,35 @@ func TestTheQuestionStaysWithItsPersonWhenTheSearchEnds(t *testing.T) {
 	d.Type("x")
 	d.Press("enter", "y")
 	d.WaitFor("Banned Maya Okafor")
+}
+
+// A list that waits because it was asked to says so, and for how long.
+func TestAWaitThatTheServiceAskedForIsSaid(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	open := make(chan struct{})
+	b.Waits = viewtest.Hold(open)
+	d.Async()
+	b.Wire.Spoil(viewtest.Limiting("/v1/users", "20"))
+	d.Press("r")
+	d.Until("it says that it waits", func() bool {
+		d.Advance(time.Second)
+		return strings.Contains(d.Line(1), "what was asked for is sent by itself then.   esc stops")
+	})
+	require.Regexp(t, `The service asks to wait \d+ s \(429\)`, d.Line(1))
+	require.Contains(t, d.Line(-1), "Refreshing waits")
+	close(open)
+	d.Until("the list is there", func() bool { return !strings.Contains(d.Line(-1), "Refreshing") })
+	d.Lacks("asks to wait", "failed")
+}
+
+// One that would take longer than anybody waits is said at once, and not believed
+// in full.
+func TestAWaitWithoutEnd(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	b.Wire.Spoil(viewtest.Limiting("/v1/users", "99999999999"))
+	d.Press("r")
+	d.Has("too many requests were made")
+	b.Clock.Jump(40 * time.Second)
+	d.Press("r")
+	d.Lacks("too many requests")
 }

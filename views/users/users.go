@@ -38,8 +38,10 @@ const (
 	pagesAhead = 2
 	// atOnce is how many pages are asked for at a time.
 	atOnce = 2
-	// boxLimit is how many characters can be looked for: a few people's ids.
-	boxLimit = 1000
+	// boxLimit is how many characters can be typed into the box: beyond them a key
+	// changes nothing, and so costs nothing. What is put there at once, a few people's
+	// ids, may be as long as boxMost, and has some more typed behind it.
+	boxLimit, boxMore, boxMost = 200, 60, 1000
 )
 
 // View is the list. It is a pointer that mutates itself in Update.
@@ -72,7 +74,7 @@ type View struct {
 	// token in it is wrong, or not finished.
 	unasked *search.Search
 	turns   search.Turns       // when a scan may ask next
-	held    time.Duration      // how long the server asked to wait, while a scan does
+	held    time.Duration      // how long the server asked to wait, while something does
 	orgs    []api.Organization // for completions
 	orgsAsk bool               // they are asked for
 	queues  []queue.Queue
@@ -127,7 +129,7 @@ func (v *View) Typing() bool { return v.typing }
 // WantsTick says whether the clock changes what is seen: a lock that counts
 // down, or rows whose age is said.
 func (v *View) WantsTick() bool {
-	if v.notice().text != "" || v.scanning() || v.drawn.card > 0 && v.card.WantsTick() {
+	if v.notice().text != "" || v.scanning() || len(v.flights) > 0 || v.drawn.card > 0 && v.card.WantsTick() {
 		return true
 	}
 	list, now := v.listing(), v.env.Now()
@@ -209,6 +211,9 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 // then brings the window, the rows asked for and the preview in line with what
 // has changed; every change ends here.
 func (v *View) then(cmd tea.Cmd) tea.Cmd {
+	if len(v.flights) == 0 {
+		v.held = 0
+	}
 	return tea.Batch(cmd, v.fill(), v.turnCard())
 }
 
@@ -221,7 +226,7 @@ func (v *View) turnCard() tea.Cmd {
 		return nil
 	}
 	v.carded = r
-	if r == nil {
+	if r == nil || r.Unread() { // of an entry that is nobody nothing is so
 		return v.card.Show(nil)
 	}
 	return v.card.Show(r.User)

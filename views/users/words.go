@@ -67,14 +67,16 @@ type notice struct {
 	text string
 	tone tui.Tone
 	old  *result // the rows that are still shown, nil for none
+	// key is the action that helps, and does what it does; "" for none.
+	key, does string
 }
 
 func (v *View) notice() notice {
+	if v.held > 0 && (v.scanning() || len(v.flights) > 0) {
+		return v.heldWords()
+	}
 	switch v.stage() {
 	case stageRows, stageNone, stageEmpty, stageWaiting:
-		if v.scanning() && v.held > 0 {
-			return notice{"The service asks to wait " + person.Duration(v.held) + " (429); the scan goes on by itself then.", tui.ToneWarn, nil}
-		}
 		if v.shown == nil {
 			return notice{}
 		}
@@ -85,6 +87,19 @@ func (v *View) notice() notice {
 	return notice{}
 }
 
+// heldWords say that something waits because the service asked for it.
+func (v *View) heldWords() notice {
+	n := notice{text: "The service asks to wait " + person.Duration(v.held) + " (429); what was asked for is sent by itself then.", tone: tui.ToneWarn}
+	switch {
+	case v.scanning():
+		n.text = "The service asks to wait " + person.Duration(v.held) + " (429); the scan goes on by itself then."
+		n.key, n.does = "list.clear", "stops"
+	case v.want.state == running && v.want.ask.needle.Empty():
+		n.key, n.does = "list.clear", "stops"
+	}
+	return n
+}
+
 func trouble(of, old *result) notice {
 	switch of.state {
 	case failed:
@@ -92,12 +107,12 @@ func trouble(of, old *result) notice {
 		if of.scan != nil {
 			what = "The scan stopped at " + of.scan.spoken() + ". " + what
 		}
-		return notice{what, tui.ToneBad, old}
+		return notice{what, tui.ToneBad, old, "list.refresh", "tries again"}
 	case stopped:
 		if of.scan != nil {
-			return notice{"Stopped at " + of.scan.spoken() + ".", tui.ToneWarn, old}
+			return notice{"Stopped at " + of.scan.spoken() + ".", tui.ToneWarn, old, "list.refresh", "tries again"}
 		}
-		return notice{"Stopped.", tui.ToneWarn, old}
+		return notice{"Stopped.", tui.ToneWarn, old, "list.refresh", "tries again"}
 	}
 	return notice{}
 }
@@ -129,8 +144,8 @@ func (p *painter) drawNotice() {
 		return
 	}
 	right := ""
-	if label := p.s.Keys.Label("list.refresh"); label != "" {
-		right = "   " + p.s.Styles.Key.Render(label) + p.dim.Render(" tries again")
+	if label := p.s.Keys.Label(n.key); label != "" {
+		right = "   " + p.s.Styles.Key.Render(label) + p.dim.Render(" "+n.does)
 	}
 	if n.old != nil && !n.old.read.IsZero() {
 		right = "   " + p.dim.Render("as of "+person.Ago(n.old.read, p.s.Now)) + right

@@ -42,6 +42,9 @@ type Bench struct {
 	Wire   *Wire
 	Clock  *tuitest.Clock
 	Home   string
+	// Waits passes the time of the client's own waits; nil passes none. It is to be
+	// set before anything makes the client wait.
+	Waits func(context.Context, time.Duration) error
 }
 
 // New opens a directory with the cast of the demo and a small crowd.
@@ -74,9 +77,16 @@ func (b *Bench) client(transport http.RoundTripper) *api.Client {
 	k, err := api.NewKey(key)
 	require.NoError(b, err)
 	c, err := api.New(api.Config{BaseURL: sandbox.InProcessURL + "/v1", Key: k, Transport: transport, UserAgent: "frontdesk/test",
-		Clock: b.Clock.Now, Sleep: noSleep, Jitter: func() float64 { return 0 }})
+		Clock: b.Clock.Now, Sleep: b.wait, Jitter: func() float64 { return 0 }})
 	require.NoError(b, err)
 	return c
+}
+
+func (b *Bench) wait(ctx context.Context, d time.Duration) error {
+	if b.Waits == nil || d <= 0 {
+		return noSleep(ctx, d)
+	}
+	return b.Waits(ctx, d)
 }
 
 // noSleep passes no time: nothing here waits for the wall clock.

@@ -2,7 +2,9 @@ package viewtest
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strconv"
+	"sync"
 )
 
 // Capped makes the server give at most so many users at a time, whatever limit
@@ -21,6 +23,26 @@ func Circling(rows, round int) func(*http.Request) (*http.Response, error) {
 		set("offset", ask("offset")%round)
 		set("starting_after", 0)
 	})
+}
+
+// Limiting answers the first of the requests to a path with 429 and that
+// Retry-After.
+func Limiting(path, after string) func(*http.Request) (*http.Response, error) {
+	var once sync.Once
+	return func(r *http.Request) (answer *http.Response, _ error) {
+		if r.URL.Path != path {
+			return nil, nil
+		}
+		once.Do(func() {
+			w := httptest.NewRecorder()
+			w.Header().Set("Retry-After", after)
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusTooManyRequests)
+			_, _ = w.WriteString(`{"errors":[{"code":"too_many_requests","message":"Too many requests"}]}`)
+			answer = w.Result()
+		})
+		return answer, nil
+	}
 }
 
 // onList changes the query of GET /users before the server sees it; 0 takes a

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 
@@ -13,7 +15,7 @@ import (
 // in made once, when the user comes in, and not in every frame.
 type Row struct {
 	User *api.User
-	ID   string
+	ID   string // of an entry without one, something that is nobody's
 	Name Field
 	Mail Field
 	// More is what can be searched besides and is shown only where it matched.
@@ -33,6 +35,9 @@ func newField(kind search.Field, shown string) Field {
 
 func NewRow(u *api.User) *Row {
 	r := &Row{User: u, ID: u.ID.Raw(), Name: newField(named(u), person.Name(u)), Mail: newField(search.Email, u.Email().Display())}
+	if r.Unread() && u.Name().Empty() {
+		r.Name = newField(search.Name, "(not readable)")
+	}
 	add := func(kind search.Field, t api.Text) {
 		if shown := t.Display(); shown != "" && shown != r.Name.Shown && shown != r.Mail.Shown {
 			r.More = append(r.More, newField(kind, shown))
@@ -77,13 +82,26 @@ func named(u *api.User) search.Field {
 	return search.Name
 }
 
+// NewRows are the rows of one answer. Entries without an id are told apart by what
+// is in them, and by how often that came before.
 func NewRows(users []api.User) []*Row {
 	out := make([]*Row, len(users))
+	alike := map[uint64]int{}
 	for i := range users {
 		out[i] = NewRow(&users[i])
+		if out[i].Unread() {
+			sum := fnv.New64a()
+			_, _ = sum.Write(users[i].Body) // a hash takes everything
+			alike[sum.Sum64()]++
+			out[i].ID = fmt.Sprintf("no id %x %d", sum.Sum64(), alike[sum.Sum64()])
+		}
 	}
 	return out
 }
+
+// Unread says that the entry has no id: nobody can say who it is, and nothing can
+// be done with it.
+func (r *Row) Unread() bool { return r.User != nil && r.User.ID.Empty() }
 
 // in are the parts of the field in which the needle stands.
 func (f Field) in(n Needle) []Span {

@@ -179,6 +179,7 @@ func (p *Pages) land(at, first, end int) (Ask, bool) {
 func (p *Pages) growDown(r *run, at int) (Ask, bool) {
 	ask := Ask{way: growing, run: r, at: at}
 	back, byID := p.back(r.down, len(r.rows))
+	byID = byID && !r.rows[len(r.rows)-1-back].Unread()
 	switch {
 	case byID && len(r.rows) == 1:
 		ask.After, ask.Limit, ask.lead = r.rows[0].ID, p.size, r.rows[0]
@@ -194,6 +195,7 @@ func (p *Pages) growDown(r *run, at int) (Ask, bool) {
 func (p *Pages) growUp(r *run, at int) (Ask, bool) {
 	ask := Ask{way: growing, run: r, up: true, at: at}
 	back, byID := p.back(r.up, len(r.rows))
+	byID = byID && !r.rows[back].Unread()
 	switch {
 	case byID && len(r.rows) == 1:
 		ask.After, ask.Limit, ask.lead, ask.Reverse = r.rows[0].ID, p.size, r.rows[0], true

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"frontdesk/api"
 	"frontdesk/views/users/match"
 )
 
@@ -384,4 +385,21 @@ func BenchmarkTake(b *testing.B) {
 			}
 		})
 	}
+}
+
+// Behind an entry without an id nothing can be asked for by one.
+func TestARunThatEndsWithAnEntryWithoutAnID(t *testing.T) {
+	s := newShelf(120)
+	p := s.open(true, true)
+	first := p.First(0)
+	rows := s.answer(first)
+	odd := &match.Row{ID: "no id 1", User: &api.User{}}
+	rows[len(rows)-2], rows[0] = odd, &match.Row{ID: "no id 2", User: &api.User{}}
+	p = New(first.Limit, true)
+	p.Take(p.First(0), rows)
+	for _, ask := range p.Want(0, len(rows)+1, 1, 1, 2) {
+		require.Empty(t, ask.After)
+		require.Positive(t, ask.Offset)
+	}
+	require.Equal(t, odd, p.At(len(rows)-2))
 }
