@@ -14,6 +14,9 @@ import (
 
 // TestWholeDemoHoldsTheContract reads everybody, and what hangs on them.
 func TestWholeDemoHoldsTheContract(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	path := filepath.Join(t.TempDir(), "demo.db")
 	o := demoOptions(path)
 	o.Users = 600 // the cast and a crowd of the same mixture

@@ -321,6 +321,9 @@ func TestAnEditorThatFailsOrBreaksTheText(t *testing.T) {
 }
 
 func TestMetadataInEverySizeAndNameFits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	b := viewtest.New(t)
 	var keys []string
 	for i := range 140 {

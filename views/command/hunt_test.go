@@ -52,6 +52,9 @@ func TestAWrongTokenIsAMistakeInTheCommandLine(t *testing.T) {
 }
 
 func TestAScanOnTheCommandLineSaysHowFarItIs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	c := newCounter(t)
 	require.NoError(t, c.Store.Write(t.Context(), func(tx *store.Tx) error {
 		for i := range 5600 {

@@ -92,6 +92,9 @@ func (c *counter) prepare(o ops.Operation) {
 // sends something: method, address, headers and body, but for the key and for
 // secrets.
 func TestEveryRehearsalIsTrue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	for _, o := range ops.Users().All() {
 		if o.Read() {
 			continue

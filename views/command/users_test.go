@@ -88,6 +88,9 @@ func TestFilters(t *testing.T) {
 
 // More than one page holds comes page by page, each user once, in every order.
 func TestPaging(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	c := newCounter(t)
 	at := c.Clock.Now().UnixMilli()
 	require.NoError(t, c.Store.Write(t.Context(), func(tx *store.Tx) error {

@@ -156,6 +156,9 @@ func TestAUserWhoIsGoneIsSaidToBeGone(t *testing.T) {
 }
 
 func TestTheLockCountsDown(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	b := viewtest.New(t)
 	d, _ := open(t, b, "Maya Okafor")
 	d.Has("◐ locked 47 min", "It opens by itself in 47 minutes.", "Unlock user")

@@ -124,6 +124,9 @@ func hang(e *action.Env, u *api.User, words string) {
 }
 
 func TestEveryTabFitsWhoeverIsOnIt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	now := tuitest.NewClock().Now()
 	for who, u := range crowd(now) {
 		e := env(now)

@@ -41,6 +41,9 @@ func hostile(t testing.TB) *viewtest.Bench {
 }
 
 func TestNoLineIsWiderThanTheScreen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	b := hostile(t)
 	v := users.New(b.Env)
 	d := runs(t, b, v, 120, 40)

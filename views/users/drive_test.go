@@ -98,6 +98,9 @@ func lists(b *viewtest.Bench) (n int) {
 }
 
 func TestPagingShowsEveryoneOnceAndAsksForNothingTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	b, d := drive(t, 230, 100, 30)
 	seen := map[string]int{}
 	for range 240 {

@@ -93,6 +93,9 @@ func typedInputs() []input {
 }
 
 func TestRealLifeInputsFindThePersonOrSayWhy(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	b := viewtest.Of(t, 320)
 	d := run(t, b, 150, 40)
 	for _, in := range typedInputs() {

@@ -57,6 +57,9 @@ func who(t testing.TB, d *tuitest.Driver) string {
 // TestEveryoneWhoStaysIsShownOnce walks the list from end to end while a second
 // client makes and deletes users, under every order.
 func TestEveryoneWhoStaysIsShownOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	for _, keys := range []string{"", "O", "oO", "oo", "ooo", "oooo"} {
 		t.Run("order "+keys, func(t *testing.T) {
 			const people = 120

@@ -188,6 +188,9 @@ func (n *naps) longest() (most time.Duration) {
 }
 
 func TestAScanIsPacedWhereOthersUseTheInstance(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	b := packed(t, 2100)
 	var n naps
 	b.Env.Sleep, b.Env.Instance.Kind = n.nap, profile.Development
@@ -294,6 +297,9 @@ func TestALogLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 }
 
 func TestABoundedNumberOfPeopleIsKept(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	b := packed(t, 2660)
 	d := run(t, b, 100, 30)
 	d.Paste("-is:locked")

@@ -126,6 +126,9 @@ func TestTabCompletes(t *testing.T) {
 }
 
 func TestAnOrganizationIsFoundByNameSlugAndID(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	b, d := drive(t, 120, 100, 30)
 	page, err := b.Client.Organizations(t.Context(), "pine out", 10, 0)
 	require.NoError(t, err)
