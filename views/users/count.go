@@ -21,6 +21,8 @@ const (
 	// beside it: is there somebody at row farRow?
 	countPatience = 400 * time.Millisecond
 	farRow        = 100_000
+	// countWait is how long the number of all people is put off at most.
+	countWait = 100 * time.Millisecond
 )
 
 // countMsg is what came of counting; serial 0 is everybody.
@@ -39,6 +41,27 @@ type countLateMsg struct {
 
 // countEverybody asks how many users there are.
 func (v *View) countEverybody() tea.Cmd { return v.counting(countEverybodyKey, 0, ask{}) }
+
+// countDueMsg is the moment from which the number is no longer put off.
+type countDueMsg struct{}
+
+// countSoon asks how many there are once the first of them are here: counting a
+// large directory keeps what one waits for from being read.
+func (v *View) countSoon() tea.Cmd {
+	if v.due {
+		return nil
+	}
+	v.due = true
+	return tui.Later(countWait, countDueMsg{})
+}
+
+func (v *View) countNow() tea.Cmd {
+	if !v.due {
+		return nil
+	}
+	v.due = false
+	return v.countEverybody()
+}
 
 // count asks how many match; only where that does not show by itself, so that a
 // search costs the instance's rate limit one request and not two.

@@ -49,7 +49,7 @@ func (v *View) start(a ask, title string, row int) tea.Cmd {
 	if a.needle.Empty() {
 		v.want.pages.Counted(v.everybody.exact())
 		if _, counts := v.counts[countEverybodyKey]; v.everybody.exact() < 0 && !counts {
-			count = v.countEverybody()
+			count = v.countSoon()
 		}
 	}
 	return tea.Batch(v.first(v.want, title, row, 0), count)

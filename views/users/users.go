@@ -62,6 +62,7 @@ type View struct {
 	local     *local
 	everybody tally          // how many users there are
 	counts    map[string]int // what is being counted, by task key: serials of results
+	due       bool           // everybody is to be counted, once the first of them show
 
 	serial  int                   // of results and requests
 	flights map[string]flight     // rows under way, by task key
@@ -167,7 +168,9 @@ func (v *View) Update(msg tea.Msg) tea.Cmd {
 func (v *View) fact(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case rowsMsg:
-		return v.arrived(msg)
+		return tea.Batch(v.arrived(msg), v.countNow())
+	case countDueMsg:
+		return v.countNow()
 	case countMsg:
 		return v.counted(msg)
 	case countLateMsg:
