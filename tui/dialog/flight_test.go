@@ -104,3 +104,36 @@ func TestComingBackDropsTheQuestion(t *testing.T) {
 		})
 	}
 }
+
+// A stop cannot be caught, and a key typed during it may come before the word that
+// it is over.
+func TestAKeyTypedWhileTheProgramWasStoppedNeverConfirms(t *testing.T) {
+	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": func() tui.Prompt { p := ban(); p.Fields = nil; return p }()} {
+		t.Run(name, func(t *testing.T) {
+			d, got := ask(t, p, 100, 30)
+			d.Advance(time.Second)
+			d.Clock.Jump(300 * time.Millisecond)
+			d.Burst("y", "y", "y")
+			require.Zero(t, got.confirmed)
+			d.Has("a moment, then press y again")
+			d.Advance(dialog.Grace)
+			d.Burst("y")
+			require.Equal(t, 1, got.confirmed, "a slow line alone costs nothing but a moment")
+
+			d, got = ask(t, p, 100, 30)
+			d.Advance(time.Second)
+			d.Clock.Jump(time.Minute)
+			d.Burst("y")
+			require.Equal(t, answer{cancelled: 1}, *got)
+			d.Has("closed while you were away")
+		})
+	}
+}
+
+func TestOnlyAnOpenQuestionKeepsTheClockGoing(t *testing.T) {
+	d, _ := ask(t, ban(), 100, 30)
+	require.Equal(t, 1, d.Clock.Timers())
+	d.Press("esc")
+	d.Advance(time.Second)
+	require.Zero(t, d.Clock.Timers())
+}

@@ -38,6 +38,7 @@ func (t *Terminal) Child(cmd *exec.Cmd) error {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = t.in, t.out, t.out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	modes, _ := term.GetState(t.in.Fd())
+	time.Sleep(settle)
 	if err := t.child.begin(cmd); err != nil {
 		return err
 	}
@@ -193,7 +194,7 @@ func alone() bool {
 // back sets it up anew.
 type nothing struct{}
 
-func (nothing) Run() error          { return nil }
+func (nothing) Run() error          { time.Sleep(settle); return nil }
 func (nothing) SetStdin(io.Reader)  {}
 func (nothing) SetStdout(io.Writer) {}
 func (nothing) SetStderr(io.Writer) {}

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,6 +19,11 @@ import (
 	"frontdesk/tui/shell"
 	"frontdesk/tui/sieve"
 )
+
+// settle is how long the terminal stays given away at least. Bubble Tea's old
+// painter stops the common ticker a moment after it was told to end; a new one
+// that began before that would never paint.
+const settle = 30 * time.Millisecond
 
 // Terminal is the one terminal that this process has.
 type Terminal struct {
@@ -82,6 +88,7 @@ func (t *Terminal) take(s os.Signal) {
 		// Bubble Tea sends itself to be stopped comes here too.
 		switch {
 		case t.suspended.Load():
+			time.Sleep(settle)
 			_ = syscall.Kill(0, syscall.SIGSTOP)
 		case !t.child.stop():
 			t.send(shell.StopMsg{})

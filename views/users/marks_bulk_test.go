@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/sandbox"
+	"frontdesk/tui"
 )
 
 // A refusal half way says how far it came, leaves the others marked, and tells
@@ -121,4 +122,32 @@ func TestABulkIsStoppedByEsc(t *testing.T) {
 	d.Has("then stopped, as you asked", "esc dismiss") // half done is not said in passing
 	d.Press("esc")
 	d.Lacks("then stopped")
+}
+
+// Who leaves in the middle is told how far it came, once the screen is gone.
+func TestABulkThatIsLeftSaysHowFarItCame(t *testing.T) {
+	b, d := drive(t, 130, 120, 40)
+	d.Press("v", "G", "v")
+	due := 130 - bannedAll(b)
+	open := make(chan struct{})
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			<-open
+		}
+		return nil, nil
+	})
+	d.Press("b")
+	d.Dialog().Expect(fmt.Sprintf("Ban %d users", due))
+	d.Async()
+	agree(d, fmt.Sprintf("ban %d", due))
+	d.Advance(time.Second)
+	d.WaitFor(fmt.Sprintf("Banning 0 of %d…", due))
+	d.Press("ctrl+c")
+	d.Has("finishing: Banning")
+	close(open)
+	d.Until("the end", func() bool { return d.Left })
+	last := d.Model.Unsaid()
+	require.Len(t, last, 1)
+	require.Contains(t, last[0].Text, fmt.Sprintf("50 of %d banned, then stopped, as you asked", due))
+	require.Equal(t, tui.EndedShort, last[0].Ending)
 }

@@ -1,0 +1,82 @@
+package shell_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui"
+	"frontdesk/tui/shell"
+	"frontdesk/tui/tuitest"
+)
+
+// banned is what a write returns: its end among other things.
+func banned(how tui.Ending) tea.Msg {
+	return tea.BatchMsg{
+		tui.Notify(tui.Toast{Text: "Banned Sam Carter"}), nil,
+		func() tea.Msg { return tui.EndedMsg{Text: "Banned Sam Carter (user_1).", Ending: how} },
+	}
+}
+
+const lost = "It is not known whether Sam Carter was banned."
+
+func write(d *tuitest.Driver, key string, run func(context.Context, func(tui.Progress)) tea.Msg) {
+	d.Send(tui.StartMsg{Task: tui.Task{Key: key, Title: "Banning", Write: true, Lost: lost, Deadline: 10 * time.Second, Run: run}})
+}
+
+func TestWhatEndsWhileLeavingIsKept(t *testing.T) {
+	d, g := drive(t, &page{title: "Users"}), newGate()
+	d.Async()
+	write(d, "ban", g.run)
+	d.Send(shell.LeaveMsg{})
+	g.open <- banned(tui.EndedShort)
+	d.Until("the end", func() bool { return d.Left })
+	require.Equal(t, []tui.EndedMsg{{Text: "Banned Sam Carter (user_1).", Ending: tui.EndedShort}}, d.Model.Unsaid())
+}
+
+func TestWhatIsStillUnderWayIsNotKnown(t *testing.T) {
+	d, g, other := drive(t, &page{title: "Users"}), newGate(), newGate()
+	d.Async()
+	write(d, "ban", g.deaf)
+	write(d, "panics", func(context.Context, func(tui.Progress)) tea.Msg { <-other.open; panic("oh") })
+	d.Send(shell.LeaveMsg{})
+	other.open <- nil
+	d.Advance(13 * time.Second)
+	require.True(t, d.Left)
+	unknown := tui.EndedMsg{Text: lost, Ending: tui.EndedUnknown}
+	require.Equal(t, []tui.EndedMsg{unknown, unknown}, d.Model.Unsaid())
+	g.open <- banned(tui.EndedDone)
+	d.Model.Wait(context.Background())
+	require.Contains(t, d.Model.Unsaid(), tui.EndedMsg{Text: "Banned Sam Carter (user_1)."}, "it ended after all, though without a loop")
+}
+
+func TestWhatCouldBeReadIsNotSaidAgain(t *testing.T) {
+	d := drive(t, &page{title: "Users"})
+	done := func(context.Context, func(tui.Progress)) tea.Msg { return banned(tui.EndedDone) }
+	write(d, "ban", done)
+	d.Has("Banned Sam Carter")
+	require.Len(t, d.Model.Unsaid(), 1, "nobody reads that fast")
+	d.Advance(time.Second)
+	require.Empty(t, d.Model.Unsaid())
+	write(d, "ban", done)
+	d.Advance(time.Second)
+	d.Press("ctrl+c")
+	require.True(t, d.Left)
+	require.Empty(t, d.Model.Unsaid())
+}
+
+func TestAStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
+	d, g := drive(t, &page{title: "Users"}), newGate()
+	d.Send(shell.StopMsg{})
+	require.Equal(t, 1, d.Suspends)
+	d.Async()
+	write(d, "ban", g.run)
+	d.Send(shell.StopMsg{})
+	require.Equal(t, 1, d.Suspends)
+	d.Has("Suspend: a change is being made")
+	g.open <- nil
+	d.Until("the end", func() bool { return d.Tasks() == 0 })
+}
