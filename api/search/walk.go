@@ -61,24 +61,18 @@ func (w Walk) Next(ctx context.Context, c *api.Client) ([]api.User, Walk, error)
 		w.byOffset = true
 		return w.Next(ctx, c)
 	}
-	if len(users) == 0 {
+	switch {
+	case len(users) == 0, news == 0 && w.rows > 0 && w.counted(ctx, c) <= w.Scanned:
 		w.over = true
 		return nil, w, nil
+	case news == 0 && w.idle: // once it may be that others came in before
+		return nil, before, &api.Error{Kind: api.KindGarbled, Op: "list users", Err: errCircle}
 	}
+	w.idle = news == 0
 	w.rows += len(users)
 	w.Scanned += len(fresh)
 	w.Unreadable += len(fresh) - news
 	w.short, w.last = len(users) < w.limit(), users[len(users)-1].ID.Raw()
-	switch {
-	case news > 0:
-		w.idle = false
-	case w.counted(ctx, c) <= w.Scanned:
-		w.over = true
-	case w.idle: // once it may be that others came in before
-		return nil, before, &api.Error{Kind: api.KindGarbled, Op: "list users", Err: errCircle}
-	default:
-		w.idle = true
-	}
 	return fresh, w, nil
 }
 

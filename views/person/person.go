@@ -21,7 +21,7 @@ type Status struct {
 
 // StatusOf says how a user is at now.
 func StatusOf(u *api.User, now time.Time) Status {
-	if u.ID.Empty() {
+	if u.ID.Empty() && len(u.Problems) > 0 {
 		return Status{Shape: "!", Word: "not readable", Tone: tui.ToneWarn}
 	}
 	switch u.Status(now) {
