@@ -26,14 +26,6 @@ func New(ops []Operation) *Catalogue {
 // All are the entries in menu order.
 func (c *Catalogue) All() []Operation { return slices.Clone(c.ops) }
 
-// Menu are the entries that the action menu of one user offers, in its order:
-// those about a whole user that change something, reveal or check.
-func (c *Catalogue) Menu() []Operation {
-	return slices.DeleteFunc(c.All(), func(o Operation) bool {
-		return o.Scope != ScopeUser || o.Part != PartNone || o.Read()
-	})
-}
-
 // On are the entries that belong at the row of a part of that kind, in menu
 // order: those addressed to one, and those that concern one.
 func (c *Catalogue) On(part Part) []Operation {

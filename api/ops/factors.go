@@ -95,10 +95,30 @@ func totpResult(says string, totp *api.TOTP) Result {
 	return out
 }
 
+// takesAway fills in what the removal of the one thing of its kind has in common:
+// it needs the thing, and is in effect when it is not there any more.
+func takesAway(part Part, has func(*api.User) bool, none, knows string, o Operation) Operation {
+	o.Group, o.Concerns, o.Tier, o.TakesAway, o.Retry = GroupSignIn, []Part{part}, T3, true, RetryGone
+	o.When = func(u *api.User, _ time.Time) string { return either(has(u), "", none) }
+	o.Checklist = callerChecks(knows)
+	o.Applied = func(_, after *api.User, _ Request) bool { return !has(after) }
+	return o
+}
+
+func hasTOTP(u *api.User) bool        { return u.TOTPEnabled }
+func hasBackupCodes(u *api.User) bool { return u.BackupCodeEnabled }
+func hasPassword(u *api.User) bool    { return u.PasswordEnabled }
+
+// checks is a question that tries a secret: it changes nothing, asks for one y all
+// the same, and is never repeated by itself.
+func checks(o Operation) Operation {
+	o.Verb, o.Of, o.Group, o.Tier, o.Asks, o.Retry = "Check", "of", GroupSignIn, T0, true, RetryNever
+	return o
+}
+
 func deleteTOTP() Operation {
-	return Operation{
+	return takesAway(PartTOTP, hasTOTP, "no authenticator app is set up", "they know that their authenticator app stops working for this account", Operation{
 		ID: "delete_totp", Title: "Remove authenticator app", Verb: "Remove", Doing: "Removing the authenticator app", Done: "Removed the authenticator app", Of: "of",
-		Group: GroupSignIn, Concerns: []Part{PartTOTP}, Tier: T3, TakesAway: true,
 		Effects: func(s Subject) []string {
 			return some("removes the authenticator app; its codes are not taken any more",
 				either(s.user().BackupCodeEnabled, "may take the backup codes with it; the API does not say", ""),
@@ -106,41 +126,28 @@ func deleteTOTP() Operation {
 				either(s.User != nil && smsNumbers(s.user()) == 0, "leaves no other second factor but backup codes, if any", ""))
 		},
 		WayBack: "Set up authenticator app, with a new secret",
-		When: func(u *api.User, _ time.Time) string {
-			return either(u.TOTPEnabled, "", "no authenticator app is set up")
-		},
-		Checklist: callerChecks("they know that their authenticator app stops working for this account"),
-		Call:      noUser((*api.Client).DeleteTOTP),
-		Retry:     RetryGone,
-		Applied:   func(_, after *api.User, _ Request) bool { return !after.TOTPEnabled },
-		State:     mfaState,
-	}
+		Call:    noUser((*api.Client).DeleteTOTP),
+		State:   mfaState,
+	})
 }
 
 func deleteBackupCodes() Operation {
-	return Operation{
+	return takesAway(PartBackupCodes, hasBackupCodes, "no backup codes are set up", "they know that their printed codes stop working", Operation{
 		ID: "delete_backup_code", Title: "Remove backup codes", Verb: "Remove", Doing: "Removing the backup codes", Done: "Removed the backup codes", Of: "of",
-		Group: GroupSignIn, Concerns: []Part{PartBackupCodes}, Tier: T3, TakesAway: true,
 		Effects: func(s Subject) []string {
 			return some("removes every backup code; none of them is taken any more",
 				either(s.user().TOTPEnabled, "leaves the authenticator app", ""),
 				either(s.User != nil && smsNumbers(s.User) > 0, "leaves SMS as second factor", ""))
 		},
-		When: func(u *api.User, _ time.Time) string {
-			return either(u.BackupCodeEnabled, "", "no backup codes are set up")
-		},
-		Checklist: callerChecks("they know that their printed codes stop working"),
-		Call:      noUser((*api.Client).DeleteBackupCodes),
-		Retry:     RetryGone,
-		Applied:   func(_, after *api.User, _ Request) bool { return !after.BackupCodeEnabled },
-		State:     mfaState,
-	}
+		Call:  noUser((*api.Client).DeleteBackupCodes),
+		State: mfaState,
+	})
 }
 
 func verifyTOTP() Operation {
-	return Operation{
-		ID: "verify_totp", Title: "Check a code", Verb: "Check", Doing: "Checking a code", Done: "Checked a code", Of: "of",
-		Group: GroupSignIn, Concerns: []Part{PartTOTP, PartBackupCodes}, Tier: T0, Asks: true,
+	return checks(Operation{
+		ID: "verify_totp", Title: "Check a code", Doing: "Checking a code", Done: "Checked a code",
+		Concerns: []Part{PartTOTP, PartBackupCodes},
 		Effects: func(Subject) []string {
 			return []string{"tells whether the code is right"}
 		},
@@ -161,9 +168,8 @@ func verifyTOTP() Operation {
 			}
 			return Result{Says: "The code is right. It came from the authenticator app."}, nil
 		},
-		Retry: RetryNever,
 		State: mfaState,
-	}
+	})
 }
 
 // keys are what a person signs in with besides a password.

@@ -7,6 +7,8 @@ import (
 	"frontdesk/api"
 )
 
+const noPassword = "no password is set"
+
 // passwords are the operations on a user's one password.
 func passwords() []Operation {
 	return []Operation{setCompromised(), unsetCompromised(), setPassword(), removePassword(), verifyPassword()}
@@ -22,7 +24,7 @@ func setCompromised() Operation {
 		},
 		WayBack: "Unset password as compromised", Inverse: "unset_user_password_compromised",
 		When: func(u *api.User, _ time.Time) string {
-			return either(!u.PasswordEnabled, "no password is set", either(u.RequiresPasswordReset, "already set as compromised", ""))
+			return either(!u.PasswordEnabled, noPassword, either(u.RequiresPasswordReset, "already set as compromised", ""))
 		},
 		Fields: []Field{{Name: "revoke_all_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: signs out everywhere"}},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
@@ -81,34 +83,29 @@ func setPassword() Operation {
 }
 
 func removePassword() Operation {
-	return Operation{
+	return takesAway(PartPassword, hasPassword, noPassword, "they have another way to sign in", Operation{
 		ID: "remove_user_password", Title: "Remove password", Verb: "Remove password", Doing: "Removing the password", Done: "Removed the password", Of: "of",
-		Group: GroupSignIn, Concerns: []Part{PartPassword}, Tier: T3, TakesAway: true,
 		Effects: func(s Subject) []string {
 			return some("removes the password; it does not sign in any more",
 				leavesWithoutPassword(s.User),
 				either(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), ""))
 		},
-		WayBack:   "Set password, to a new one",
-		When:      func(u *api.User, _ time.Time) string { return either(u.PasswordEnabled, "", "no password is set") },
-		Checklist: callerChecks("they have another way to sign in"),
-		Fields:    []Field{{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: signs out everywhere"}},
+		WayBack: "Set password, to a new one",
+		Fields:  []Field{{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: signs out everywhere"}},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.RemovePassword(ctx, r.UserID, r.chose("sign_out_of_other_sessions"))
 		},
-		Retry:   RetryGone,
-		Applied: func(_, after *api.User, _ Request) bool { return !after.PasswordEnabled },
-		State:   passwordState,
-	}
+		State: passwordState,
+	})
 }
 
 func verifyPassword() Operation {
-	return Operation{
-		ID: "verify_password", Title: "Check a password", Verb: "Check", Doing: "Checking a password", Done: "Checked a password", Of: "of",
-		Group: GroupSignIn, Concerns: []Part{PartPassword}, Tier: T0, Asks: true,
-		Effects: func(Subject) []string { return []string{"tells whether the password is right, and changes nothing"} },
-		When:    func(u *api.User, _ time.Time) string { return either(u.PasswordEnabled, "", "no password is set") },
-		Fields:  []Field{{Name: "password", Label: "Password", Kind: FieldSecret, Required: true, Check: checkSecret}},
+	return checks(Operation{
+		ID: "verify_password", Title: "Check a password", Doing: "Checking a password", Done: "Checked a password",
+		Concerns: []Part{PartPassword},
+		Effects:  func(Subject) []string { return []string{"tells whether the password is right, and changes nothing"} },
+		When:     func(u *api.User, _ time.Time) string { return either(u.PasswordEnabled, "", noPassword) },
+		Fields:   []Field{{Name: "password", Label: "Password", Kind: FieldSecret, Required: true, Check: checkSecret}},
 		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			right, err := c.VerifyPassword(ctx, r.UserID, api.NewSecret(r.Values["password"]))
 			if err != nil {
@@ -119,8 +116,7 @@ func verifyPassword() Operation {
 			}
 			return Result{Says: "The password is right."}, nil
 		},
-		Retry: RetryNever,
-	}
+	})
 }
 
 func leavesWithoutPassword(u *api.User) string {

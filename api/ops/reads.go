@@ -64,57 +64,53 @@ func getUser() Operation {
 	})
 }
 
+// listing is a read of what a user has many of: a page of it, a line each.
+func listing[T any](o Operation, noun string, page func(context.Context, *api.Client, Request) (api.Page[T], error), line func(T) Line) Operation {
+	o.Fields = pageFields()
+	o.Tell = func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+		p, err := page(ctx, c, r)
+		if err != nil {
+			return Result{}, err
+		}
+		out := Result{Says: pageWords(len(p.Rows), p.Total, noun)}
+		for _, row := range p.Rows {
+			out.Lines = append(out.Lines, line(row))
+		}
+		return out, nil
+	}
+	return read(o)
+}
+
 func getMemberships() Operation {
-	return read(Operation{
+	return listing(Operation{
 		ID: "users_get_organization_memberships", Title: "List organizations", Verb: "List", Doing: "Reading the organizations", Done: "Read the organizations", Of: "of",
-		Group: GroupData, Fields: pageFields(),
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
-			page, err := c.Memberships(ctx, r.UserID, r.number("limit"), r.number("offset"))
-			if err != nil {
-				return Result{}, err
-			}
-			out := Result{Says: pageWords(len(page.Rows), page.Total, "organization")}
-			for _, m := range page.Rows {
-				out.Lines = append(out.Lines, Line{Label: m.Organization.Name.Display(), Value: m.Role})
-			}
-			return out, nil
-		},
+		Group: GroupData,
+	}, "organization", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.OrganizationMembership], error) {
+		return c.Memberships(ctx, r.UserID, r.number("limit"), r.number("offset"))
+	}, func(m api.OrganizationMembership) Line {
+		return Line{Label: m.Organization.Name.Display(), Value: m.Role}
 	})
 }
 
 func getInvitations() Operation {
-	return read(Operation{
+	return listing(Operation{
 		ID: "users_get_organization_invitations", Title: "List invitations", Verb: "List", Doing: "Reading the invitations", Done: "Read the invitations", Of: "of",
-		Group: GroupData, Fields: pageFields(),
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
-			page, err := c.Invitations(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
-			if err != nil {
-				return Result{}, err
-			}
-			out := Result{Says: pageWords(len(page.Rows), page.Total, "invitation")}
-			for _, i := range page.Rows {
-				out.Lines = append(out.Lines, Line{Label: i.Organization.Name.Display(), Value: i.Status})
-			}
-			return out, nil
-		},
+		Group: GroupData,
+	}, "invitation", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.OrganizationInvitation], error) {
+		return c.Invitations(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
+	}, func(i api.OrganizationInvitation) Line {
+		return Line{Label: i.Organization.Name.Display(), Value: i.Status}
 	})
 }
 
 func getSessions() Operation {
-	return read(Operation{
+	return listing(Operation{
 		ID: "get_session_list", Title: "List sessions", Verb: "List", Doing: "Reading the sessions", Done: "Read the sessions", Of: "of",
-		Group: GroupAccess, Fields: pageFields(),
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
-			page, err := c.Sessions(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
-			if err != nil {
-				return Result{}, err
-			}
-			out := Result{Says: pageWords(len(page.Rows), page.Total, "session")}
-			for _, s := range page.Rows {
-				out.Lines = append(out.Lines, Line{Label: s.ID.Display(), Value: s.Status})
-			}
-			return out, nil
-		},
+		Group: GroupAccess,
+	}, "session", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.Session], error) {
+		return c.Sessions(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
+	}, func(s api.Session) Line {
+		return Line{Label: s.ID.Display(), Value: s.Status}
 	})
 }
 
