@@ -118,7 +118,7 @@ func TestAScanThatNobodyWantsAnyMoreIsNotGoneOnWith(t *testing.T) {
 	look(d, "is:locked")
 	d.WaitFor("scanned 500 of 1,300")
 	d.Type(" maya")
-	d.WaitFor("1 found")
+	d.Until("the other scan is whole", func() bool { return strings.HasPrefix(d.Line(-1), "  1 found  ") })
 	before := lists(b)
 	close(g.open)
 	d.Settle()
