@@ -98,8 +98,8 @@ func TestWhatBecameOfAWriteIsSaidOnTheWayOut(t *testing.T) {
 				w.WriteHeader(http.StatusForbidden)
 				_, _ = w.Write([]byte(`{"errors":[{"code":"nope","message":"nope","long_message":"Not on a \u001b[31mSunday"}]}`))
 			}
-		}, 1, `frontdesk: .*Not on a ␛\[31mSunday.*Nothing was done to Maya Lindqvist \(user_\w{27}\)\.`},
-		"done": {func(g *gate) { g.open <- nil }, 0, `frontdesk: Banned Maya Lindqvist \(user_\w{27}\)\.`},
+		}, 1, `frontdesk: .*Not on a ␛\[31mSunday.*Nothing was done to Maya Lindqvist.* \(user_\w{27}\)\.`},
+		"done": {func(g *gate) { g.open <- nil }, 0, `frontdesk: Banned Maya Lindqvist.* \(user_\w{27}\)\.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
