@@ -80,8 +80,8 @@ func TestAWaitWithoutEnd(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Wire.Spoil(viewtest.Limiting("/v1/users", "99999999999"))
 	d.Press("r")
-	d.Has("too many requests were made")
+	d.Has("! Too many requests (429). The service asks to wait a day or more.")
 	b.Clock.Jump(40 * time.Second)
 	d.Press("r")
-	d.Lacks("too many requests")
+	d.Lacks("Too many requests")
 }

@@ -103,7 +103,11 @@ func (v *View) heldWords() notice {
 func trouble(of, old *result) notice {
 	switch of.state {
 	case failed:
-		what, _ := sentences(of.err)
+		what, next := sentences(of.err)
+		var e *api.Error
+		if errors.As(of.err, &e) && e.Kind == api.KindLimited {
+			what = "Too many requests (429). " + next // in one row the wait must be seen
+		}
 		if of.scan != nil {
 			what = "The scan stopped at " + of.scan.spoken() + ". " + what
 		}
