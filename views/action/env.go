@@ -74,7 +74,7 @@ func (e *Env) Held(ctx context.Context, report func(tui.Progress)) context.Conte
 	return api.OnHold(ctx, func(wait time.Duration) {
 		var p tui.Progress
 		if wait > 0 {
-			p.Text = "waits " + person.Duration(wait) + ", as the service asks (429)"
+			p.Text = "waits " + person.Duration(wait) + " (429)"
 		}
 		report(p)
 	})

@@ -65,13 +65,13 @@ func TestAWaitThatTheServiceAskedForIsSaid(t *testing.T) {
 	d.Press("r")
 	d.Until("it says that it waits", func() bool {
 		d.Advance(time.Second)
-		return strings.Contains(d.Line(1), "what was asked for is sent by itself then.   esc stops")
+		return strings.Contains(d.Line(1), "what was asked for is sent by itself in ")
 	})
-	require.Regexp(t, `The service asks to wait \d+ s \(429\)`, d.Line(1))
+	require.Regexp(t, `Too many requests \(429\): .* in \d+ s\.   esc stops`, d.Line(1))
 	require.Contains(t, d.Line(-1), "Refreshing waits")
 	close(open)
 	d.Until("the list is there", func() bool { return !strings.Contains(d.Line(-1), "Refreshing") })
-	d.Lacks("asks to wait", "failed")
+	d.Lacks("Too many", "failed")
 }
 
 // One that would take longer than anybody waits is said at once, and not believed

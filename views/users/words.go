@@ -89,7 +89,7 @@ func (v *View) notice() notice {
 
 // heldWords say that something waits because the service asked for it.
 func (v *View) heldWords() notice {
-	n := notice{text: "The service asks to wait " + person.Duration(v.held) + " (429); what was asked for is sent by itself then.", tone: tui.ToneWarn}
+	n := notice{text: "Too many requests (429): what was asked for is sent by itself in " + person.Duration(v.held) + ".", tone: tui.ToneWarn}
 	switch {
 	case v.scanning():
 		n.text = "The service asks to wait " + person.Duration(v.held) + " (429); the scan goes on by itself then."
