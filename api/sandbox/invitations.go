@@ -187,11 +187,7 @@ func (c *call) allInvitations(tx *store.Tx) ([]invitation, error) {
 }
 
 func listAppInvitations(c *call) (any, error) {
-	params, refused := c.query()
-	if refused != nil {
-		return nil, refused
-	}
-	limit, offset, refused := params.page()
+	params, limit, offset, refused := c.list()
 	if refused != nil {
 		return nil, refused
 	}

@@ -10,11 +10,7 @@ import (
 
 // listOrganizations are few: they are filtered and ordered here.
 func listOrganizations(c *call) (any, error) {
-	params, refused := c.query()
-	if refused != nil {
-		return nil, refused
-	}
-	limit, offset, refused := params.page()
+	params, limit, offset, refused := c.list()
 	if refused != nil {
 		return nil, refused
 	}
@@ -89,11 +85,7 @@ func getOrganization(c *call) (any, error) {
 
 // listMembers are the memberships of an organization, newest first.
 func listMembers(c *call) (any, error) {
-	params, refused := c.query()
-	if refused != nil {
-		return nil, refused
-	}
-	limit, offset, refused := params.page()
+	_, limit, offset, refused := c.list()
 	if refused != nil {
 		return nil, refused
 	}

@@ -82,11 +82,7 @@ type wireOrgReference struct {
 }
 
 func listMemberships(c *call) (any, error) {
-	params, refused := c.query()
-	if refused != nil {
-		return nil, refused
-	}
-	limit, offset, refused := params.page()
+	_, limit, offset, refused := c.list()
 	if refused != nil {
 		return nil, refused
 	}
@@ -185,11 +181,7 @@ func roleName(role string) string {
 var invitationStatuses = []string{"", "pending", "accepted", "revoked", "expired"}
 
 func listInvitations(c *call) (any, error) {
-	params, refused := c.query()
-	if refused != nil {
-		return nil, refused
-	}
-	limit, offset, refused := params.page()
+	params, limit, offset, refused := c.list()
 	if refused != nil {
 		return nil, refused
 	}

@@ -32,6 +32,15 @@ func (c *call) query() (values, *apiError) {
 	return values(parsed), nil
 }
 
+// list reads the query of a list, and which page of it is asked for.
+func (c *call) list() (params values, limit, offset int, refused *apiError) {
+	if params, refused = c.query(); refused != nil {
+		return nil, 0, 0, refused
+	}
+	limit, offset, refused = params.page()
+	return params, limit, offset, refused
+}
+
 func (v values) first(name string) string {
 	if list := v.all(name); len(list) > 0 {
 		return list[0]

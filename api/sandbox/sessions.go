@@ -11,11 +11,7 @@ import (
 var sessionStatuses = []string{"abandoned", "active", "ended", "expired", "removed", "replaced", "revoked", "pending"}
 
 func listSessions(c *call) (any, error) {
-	params, refused := c.query()
-	if refused != nil {
-		return nil, refused
-	}
-	limit, offset, refused := params.page()
+	params, limit, offset, refused := c.list()
 	if refused != nil {
 		return nil, refused
 	}

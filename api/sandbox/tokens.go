@@ -41,11 +41,7 @@ func getOAuthTokens(c *call) (any, error) {
 		return nil, fail(400, "oauth_unsupported_provider", "Unsupported OAuth provider",
 			provider+" OAuth is not supported. Please contact us if you think this error should not appear.")
 	}
-	params, refused := c.query()
-	if refused != nil {
-		return nil, refused
-	}
-	limit, offset, refused := params.page()
+	params, limit, offset, refused := c.list()
 	if refused != nil {
 		return nil, refused
 	}

@@ -52,9 +52,6 @@ func (p place) look(lines, rows int, spots []spot) extent {
 // last is how far one can scroll.
 func (e extent) last() int { return max(0, e.lines-e.rows) }
 
-// sees says that something of a spot shows.
-func (e extent) sees(s spot) bool { return s.end > e.offset && s.at < e.offset+e.rows }
-
 // place is what there is to remember of an extent.
 func (e extent) place() place {
 	p := place{offset: e.offset}

@@ -7,10 +7,13 @@
 // described (views/person, views/user), the arithmetic of columns and viewports
 // (tui/table).
 //
-// The parts: result.go, load.go and scan.go ask the server; search.go, paste.go, complete.go, filter.go and
-// queues.go are the box and what goes into it (its language is api/search);
-// keys.go and pointer.go are the operator's hands; marks.go and range.go know
-// who is marked; layout.go, paint.go, box.go and words.go draw.
+// The parts: result.go, load.go, scan.go, count.go and follow.go ask the server;
+// search.go, edit.go, paste.go, complete.go, suggest.go, filter.go and queues.go
+// are the box and what goes into it (its language is api/search); keys.go,
+// jump.go and pointer.go are the operator's hands, slip.go what keeps them from
+// the wrong person; marks*.go and range.go know who is marked; created.go and
+// strays.go, who is new and who no longer matches; layout.go, paint*.go, box.go,
+// chips.go, status.go and *words.go draw.
 package users
 
 import (
