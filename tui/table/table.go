@@ -12,12 +12,16 @@ import (
 // row has a dozen spans, and to render each through its style costs more than
 // all else in a frame. Only colours and attributes count. The zero value writes
 // text as it is.
-type Ink struct{ on, off string }
+type Ink struct {
+	on, off string
+	seen    bool // on a blank too
+}
 
 // NewInk takes a style apart.
 func NewInk(s lipgloss.Style) Ink {
 	on, off, _ := strings.Cut(s.Inline(true).Render("x"), "x")
-	return Ink{on, off}
+	_, bare := s.GetBackground().(lipgloss.NoColor)
+	return Ink{on, off, !bare || s.GetUnderline() || s.GetReverse() || s.GetStrikethrough()}
 }
 
 // Write writes s in the ink.
@@ -64,7 +68,7 @@ type Table struct {
 // Head is the line of column heads, up to the end of the last one.
 func (t *Table) Head(columns []Column, head, arrow Ink) string {
 	var b strings.Builder
-	x := 0
+	p, x := pen{b: &b}, 0
 	for _, s := range t.Slots {
 		c := columns[s.Column]
 		spans := append(t.cell[:0], Span{c.Head, head})
@@ -74,10 +78,11 @@ func (t *Table) Head(columns []Column, head, arrow Ink) string {
 		case Descending:
 			spans = append(spans, Span{" ↓", arrow})
 		}
-		pad(&b, s.X-x)
-		x = s.X + t.write(&b, spans, s.Width)
+		p.skip(s.X - x)
+		x = s.X + t.write(&p, spans, s.Width)
 		t.cell = spans
 	}
+	p.end()
 	return b.String()
 }
 
@@ -85,34 +90,35 @@ func (t *Table) Head(columns []Column, head, arrow Ink) string {
 func (t *Table) Row(row int, marked bool, width int) string {
 	var b strings.Builder
 	b.Grow(3 * width)
-	x := 0
+	p, x := pen{b: &b}, 0
 	if t.Side != nil && len(t.Slots) > 0 && t.Slots[0].X > 0 {
 		if side := t.Side(row); side.Text != "" {
-			x = t.write(&b, append(t.cell[:0], side), 1)
+			x = t.write(&p, append(t.cell[:0], side), 1)
 		}
 	}
 	if marked && len(t.Slots) > 0 && t.MarkX < t.Slots[0].X {
-		pad(&b, t.MarkX-x)
-		x = t.MarkX + t.write(&b, append(t.cell[:0], t.Mark), t.Slots[0].X-t.MarkX)
+		p.skip(t.MarkX - x)
+		x = t.MarkX + t.write(&p, append(t.cell[:0], t.Mark), t.Slots[0].X-t.MarkX)
 	}
 	for _, s := range t.Slots {
-		pad(&b, s.X-x)
+		p.skip(s.X - x)
 		t.cell = t.Cell(t.cell[:0], row, s.Column, s.Width)
-		x = s.X + t.write(&b, t.cell, s.Width)
+		x = s.X + t.write(&p, t.cell, s.Width)
 	}
-	pad(&b, width-x)
+	p.skip(width - x)
+	p.end()
 	return b.String()
 }
 
 // write writes the spans into at most width cells and says how many it took.
 // What does not fit ends in …, in the ink of the span that was cut.
-func (t *Table) write(b *strings.Builder, spans []Span, width int) int {
+func (t *Table) write(p *pen, spans []Span, width int) int {
 	used := 0
 	for i, s := range spans {
 		w := t.Ruler.Width(s.Text)
 		room := width - used
 		if w < room || w == room && last(spans[i+1:]) {
-			s.Ink.Write(b, s.Text)
+			p.write(s.Text, s.Ink)
 			used += w
 			continue
 		}
@@ -121,7 +127,7 @@ func (t *Table) write(b *strings.Builder, spans []Span, width int) int {
 		}
 		// The … of a span that fits but has company after it takes its last cell.
 		shown := t.Ruler.Cut(s.Text+"…", room)
-		s.Ink.Write(b, shown)
+		p.write(shown, s.Ink)
 		return used + t.Ruler.Width(shown)
 	}
 	return used
@@ -135,14 +141,4 @@ func last(spans []Span) bool {
 		}
 	}
 	return true
-}
-
-const spaces = "                                                                                                                        "
-
-func pad(b *strings.Builder, n int) {
-	for n > 0 {
-		k := min(n, len(spaces))
-		b.WriteString(spaces[:k])
-		n -= k
-	}
 }

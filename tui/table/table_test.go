@@ -162,6 +162,26 @@ func TestSpansAreCutTogether(t *testing.T) {
 	require.Equal(t, "a     ", cell(table.Span{Text: "a"}))
 }
 
+func TestBlanksKeepAnInkThatNobodySeesOnThem(t *testing.T) {
+	dim := table.NewInk(lipgloss.NewStyle().Faint(true))
+	row := func(gap int, left, right table.Ink) string {
+		tab := table.Table{Slots: []table.Slot{{Column: 0, Width: 1}, {Column: 1, X: 1 + gap, Width: 1}}}
+		tab.Cell = func(dst []table.Span, _, column, _ int) []table.Span {
+			return append(dst, table.Span{Text: "ab"[column : column+1], Ink: []table.Ink{left, right}[column]})
+		}
+		return tab.Row(0, false, gap+4)
+	}
+	require.Equal(t, "\x1b[2ma  b\x1b[m  ", row(2, dim, dim), "one change of ink for both, none at the end")
+	require.Equal(t, "\x1b[2ma\x1b[m  b  ", row(2, dim, table.Ink{}))
+	require.Contains(t, row(60, dim, dim), "a\x1b[m", "what is far away is jumped to")
+	for name, style := range map[string]lipgloss.Style{
+		"underline": lipgloss.NewStyle().Underline(true), "reverse": lipgloss.NewStyle().Reverse(true),
+		"strikethrough": lipgloss.NewStyle().Strikethrough(true), "background": lipgloss.NewStyle().Background(lipgloss.Red),
+	} {
+		require.Contains(t, row(2, table.NewInk(style), table.NewInk(style)), "\x1b[m  \x1b[", "%s is seen on a blank", name)
+	}
+}
+
 func BenchmarkRow(b *testing.B) {
 	tab := table.Table{Slots: table.Fit(columns(), 3, 80, 1), Mark: table.Span{Text: "▌"}, MarkX: 1}
 	ink := table.NewInk(lipgloss.NewStyle().Foreground(lipgloss.Color("#8f99a6")))

@@ -25,6 +25,10 @@ import (
 // that began before that would never paint.
 const settle = 30 * time.Millisecond
 
+// framesASecond is how often the screen may change. What a key did waits for the
+// next frame, at Bubble Tea's usual 60 for up to 17 ms: as long as the search itself.
+const framesASecond = 120
+
 // Terminal is the one terminal that this process has.
 type Terminal struct {
 	in, out *os.File
@@ -45,7 +49,9 @@ func New(in, out *os.File) *Terminal {
 // finished first. SIGTSTP suspends it as its key does; after any stop the
 // terminal is set up anew and the open question is gone. It is called once.
 func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...tea.ProgramOption) error {
-	options = append([]tea.ProgramOption{tea.WithInput(t.in), tea.WithOutput(sieve.New(t.out)), tea.WithoutSignalHandler(), tea.WithFilter(t.filter)}, options...)
+	options = append([]tea.ProgramOption{
+		tea.WithInput(t.in), tea.WithOutput(sieve.New(t.out)), tea.WithFPS(framesASecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
+	}, options...)
 	t.program = tea.NewProgram(model, options...)
 	signal.Notify(t.signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTSTP, syscall.SIGCONT)
 	defer signal.Stop(t.signals)
