@@ -205,7 +205,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 		win = v.shown.win
 	}
 	rows := msg.rows
-	if r.ask.needle.Folded != "" && r.ask.order == orders()[0] && msg.page.Offset == 0 && len(rows) < msg.page.Limit {
+	if msg.page.Offset == 0 && len(rows) < msg.page.Limit && r.ask.ranks(len(rows)) {
 		rows, r.ranked = match.Rank(rows, r.ask.needle), true
 	}
 	r.pages.Take(msg.page, rows)

@@ -118,7 +118,7 @@ func (v *View) leavesOut(r *match.Row) bool {
 			return true
 		}
 	}
-	_, matches := match.Score(r, n)
+	matches := r.Holds(n)
 	return !matches
 }
 

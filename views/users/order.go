@@ -45,7 +45,7 @@ func (v *View) runs() order {
 	switch {
 	case stage == stageLocal && v.local.near:
 		o.words, o.loose = "the closest first", true
-	case stage == stageLocal, stage == stageRows && v.shown.ranked,
+	case stage == stageLocal && v.local.ranked, stage == stageRows && v.shown.ranked,
 		(stage == stageNone || stage == stageWaiting) && v.order == orders()[0]:
 		o.words, o.loose = "best match first", true
 	}

@@ -83,13 +83,6 @@ const (
 	stopped // by the operator
 )
 
-// local is what matches among the rows that are here.
-type local struct {
-	rows []*match.Row
-	win  table.Window
-	near bool // nobody matches; these are only close
-}
-
 // listing is what the list shows now.
 type listing struct {
 	at      func(int) *match.Row
@@ -190,24 +183,6 @@ func (v *View) current() *match.Row {
 		return nil
 	}
 	return list.at(list.win.Cursor)
-}
-
-// pool is every row that is here, each person once: the newest answers first.
-func (v *View) pool() []*match.Row {
-	var out []*match.Row
-	seen := map[string]bool{}
-	for _, r := range []*result{v.shown, v.base} {
-		if r == nil {
-			continue
-		}
-		r.pages.Each(func(one *match.Row) {
-			if !seen[one.ID] {
-				seen[one.ID] = true
-				out = append(out, one)
-			}
-		})
-	}
-	return out
 }
 
 // patch puts the newer state of a person into every result, and keeps it for

@@ -8,7 +8,6 @@ import (
 
 	"frontdesk/api/search"
 	"frontdesk/tui"
-	"frontdesk/tui/table"
 	"frontdesk/views/users/match"
 )
 
@@ -89,25 +88,6 @@ func (v *View) chosen() string {
 		return r.ID
 	}
 	return ""
-}
-
-// match is what is here already and matches. The best match has the cursor,
-// unless the operator had put it on somebody who matches too.
-func (v *View) match(n match.Needle, follow string) *local {
-	pool := v.pool()
-	found := &local{rows: match.Matched(pool, n)}
-	if len(found.rows) == 0 {
-		found.rows, found.near = match.Nearest(pool, n), true
-	}
-	if len(found.rows) > match.LocalMost {
-		found.rows = found.rows[:match.LocalMost]
-	}
-	for i, r := range found.rows {
-		if r.ID == follow {
-			found.win = table.Window{Cursor: i}.Keep(len(found.rows), v.height())
-		}
-	}
-	return found
 }
 
 // unsearch shows everybody again, as it was before the search.

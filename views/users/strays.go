@@ -10,8 +10,8 @@ func (r *result) changes(old, now *match.Row) {
 	if n.Empty() {
 		return
 	}
-	_, did := match.Score(old, n)
-	_, does := match.Score(now, n)
+	did := old.Holds(n)
+	does := now.Holds(n)
 	switch {
 	case does:
 		delete(r.strays, now.ID)

@@ -20,18 +20,28 @@ const (
 	mailBonus = 15
 )
 
-// Matched are the rows in which the needle stands, the best first; rows that are
-// as good stay in the order they came in.
+// Among are the rows that the needle is looked for in and found, in the order they
+// came in.
+func Among(rows []*Row, n Needle) []*Row {
+	var out []*Row
+	for _, r := range rows {
+		if r.Holds(n) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Matched is Among with the best first; rows that are as good stay in the order
+// they came in.
 func Matched(rows []*Row, n Needle) []*Row {
 	type scored struct {
 		row   *Row
 		score int
 	}
 	var out []scored
-	for _, r := range rows {
-		if s, ok := Score(r, n); ok {
-			out = append(out, scored{r, s})
-		}
+	for _, r := range Among(rows, n) {
+		out = append(out, scored{r, r.score(n)})
 	}
 	slices.SortStableFunc(out, func(a, b scored) int { return b.score - a.score })
 	ranked := make([]*Row, len(out))
@@ -41,18 +51,28 @@ func Matched(rows []*Row, n Needle) []*Row {
 	return ranked
 }
 
-// Score is how well a row matches, by its best field. Where nothing but tokens
-// is looked for, all who they hold for are as good.
-func Score(r *Row, n Needle) (best int, ok bool) {
+// Holds says whether the person is looked for, as far as that can be known here.
+func (r *Row) Holds(n Needle) bool {
 	if holds, known := n.Search.Here(r.User, n.At); !holds || !known {
-		return 0, false
+		return false
 	}
-	if n.Folded == "" {
-		return 0, true
+	switch {
+	case n.Folded == "":
+		return true
+	case n.Search.Loose():
+		return n.Search.Holds(r.User, n.At)
 	}
-	if n.Search.Loose() {
-		return 0, n.Search.Holds(r.User, n.At)
+	return r.Name.in(n) != nil || r.Mail.in(n) != nil ||
+		slices.ContainsFunc(r.More, func(f Field) bool { return f.in(n) != nil })
+}
+
+// score is how well a row matches that holds, by its best field. Where nothing but
+// tokens is looked for, and where words may stand anywhere, all are as good.
+func (r *Row) score(n Needle) (best int) {
+	if n.Folded == "" || n.Search.Loose() {
+		return 0
 	}
+	tried := false
 	try := func(f *Field, bonus int) {
 		if f.in(n) == nil {
 			return
@@ -61,8 +81,8 @@ func Score(r *Row, n Needle) (best int, ok bool) {
 		if m := fuzzy.FindNoSort(n.Folded, []string{f.Fold.Text}); len(m) > 0 {
 			points += m[0].Score
 		}
-		if !ok || points > best {
-			best, ok = points, true
+		if !tried || points > best {
+			best, tried = points, true
 		}
 	}
 	try(&r.Name, nameBonus)
@@ -70,7 +90,7 @@ func Score(r *Row, n Needle) (best int, ok bool) {
 	for i := range r.More {
 		try(&r.More[i], 0)
 	}
-	return best, ok
+	return best
 }
 
 // Nearest are rows whose name only resembles what was typed, the best first;

@@ -54,6 +54,13 @@ func (n Needle) Empty() bool { return n.Folded == "" && n.Search.Empty() }
 // Same says that both ask for the same people.
 func (n Needle) Same(o Needle) bool { return n.key() == o.key() }
 
+// Narrows says that whoever n finds is also found by o.
+func (n Needle) Narrows(o Needle) bool {
+	_, tokens, _ := strings.Cut(n.key(), "\x00")
+	_, others, _ := strings.Cut(o.key(), "\x00")
+	return tokens == others && !n.Search.Loose() && !o.Search.Loose() && strings.Contains(n.Folded, o.Folded)
+}
+
 // key is the text without what makes no difference. The words are compared
 // without case, a token as it is: ids have capitals.
 func (n Needle) key() string {

@@ -1,0 +1,108 @@
+package users
+
+import (
+	"cmp"
+	"slices"
+
+	"frontdesk/api"
+	"frontdesk/tui/table"
+	"frontdesk/views/users/match"
+)
+
+// local is what matches among the rows that are here.
+type local struct {
+	rows []*match.Row
+	win  table.Window
+	near bool // nobody matches; these are only close
+	// ranked says that the best match is on top. Else they are in the list's order.
+	ranked bool
+}
+
+// match is what is here already and matches. It stands in the order in which the
+// server will give it: its answer then adds rows, and moves none. The first has the
+// cursor, unless the operator had put it on somebody who matches too.
+func (v *View) match(n match.Needle, follow string) *local {
+	pool := v.pool()
+	found := &local{rows: match.Among(pool, n)}
+	switch {
+	case len(found.rows) == 0:
+		found.rows, found.near = match.Nearest(pool, n), true
+	case v.willRank(n, len(found.rows)):
+		found.rows, found.ranked = match.Rank(found.rows, n), true
+	case v.order.by == api.OrderCreatedAt:
+		slices.SortStableFunc(found.rows, v.order.byAge)
+	}
+	if len(found.rows) > match.LocalMost {
+		found.rows = found.rows[:match.LocalMost]
+	}
+	for i, r := range found.rows {
+		if r.ID == follow {
+			found.win = table.Window{Cursor: i}.Keep(len(found.rows), v.height())
+		}
+	}
+	return found
+}
+
+// byAge compares as the server does under created_at.
+func (o order) byAge(a, b *match.Row) int {
+	c := cmp.Or(a.User.CreatedAt.Compare(b.User.CreatedAt.Time), cmp.Compare(a.ID, b.ID))
+	if o.rising {
+		return c
+	}
+	return -c
+}
+
+// ranks says whether an answer of so many rows has the best match on top: only one
+// that is all there is, and where nobody asked for another order.
+func (a ask) ranks(rows int) bool {
+	return a.needle.Folded != "" && a.order == orders()[0] && rows < pageSize
+}
+
+// unknownMore is how many times the rows that are here a result has of which it is
+// not known how many there are.
+const unknownMore = 10
+
+// willRank guesses whether the answer will rank, by how many of the people in the
+// narrowest result that must have it in it are looked for.
+func (v *View) willRank(n match.Needle, here int) bool {
+	if !(ask{n, v.order}).ranks(here) {
+		return false
+	}
+	of := v.base
+	if s := v.shown; s != nil && n.Narrows(s.ask.needle) {
+		of = s
+	}
+	if of == nil || of.pages.Whole() {
+		return true
+	}
+	rows := of.rows()
+	total := of.pages.Len()
+	if !of.pages.Exact() {
+		total = max(total, unknownMore*len(rows))
+	}
+	return len(match.Among(rows, n))*total < pageSize*len(rows)
+}
+
+// rows are those that are here.
+func (r *result) rows() (out []*match.Row) {
+	r.pages.Each(func(one *match.Row) { out = append(out, one) })
+	return out
+}
+
+// pool is every row that is here, each person once: the newest answers first.
+func (v *View) pool() []*match.Row {
+	var out []*match.Row
+	seen := map[string]bool{}
+	for _, r := range []*result{v.shown, v.base} {
+		if r == nil {
+			continue
+		}
+		r.pages.Each(func(one *match.Row) {
+			if !seen[one.ID] {
+				seen[one.ID] = true
+				out = append(out, one)
+			}
+		})
+	}
+	return out
+}
