@@ -1,0 +1,49 @@
+package users_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestTheAnswerMovesNoneOfTheLocalMatches(t *testing.T) {
+	for _, c := range []struct{ name, order, scrolled string }{
+		{name: "newest first"},
+		{name: "oldest first", order: "O"},
+		{name: "far down", scrolled: "pgdown"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b, d := drive(t, 400, 96, 34)
+			d.Async()
+			for _, keys := range []string{c.order, c.scrolled, c.scrolled} {
+				if keys != "" {
+					d.Press(keys)
+					d.Until("the rows are here", func() bool { return !strings.Contains(d.Screen(), "·····") })
+				}
+			}
+			d.Press("/")
+			for _, letter := range []string{"e", "x", "a"} {
+				g := hold(b, "query=")
+				d.Type(letter)
+				d.WaitFor("so far")
+				local := rows(d)
+				require.NotEmpty(t, local)
+				close(g.open)
+				d.WaitFor("found")
+				require.Equal(t, local, rows(d)[:len(local)], "after %q", letter)
+			}
+		})
+	}
+}
+
+func TestFewLocalMatchesAreRankedAsTheirAnswerWillBe(t *testing.T) {
+	b, d := drive(t, 60, 96, 34)
+	d.Async()
+	hold(b, "query=")
+	d.Press("/")
+	d.Type("maya")
+	d.WaitFor("so far")
+	d.Has("best match first")
+	require.Contains(t, rows(d)[0], "Maya Okafor")
+}
