@@ -30,7 +30,7 @@ func TestTheAnswerMovesNoneOfTheLocalMatches(t *testing.T) {
 				local := rows(d)
 				require.NotEmpty(t, local)
 				close(g.open)
-				d.WaitFor("found")
+				d.Until("the answer is here", func() bool { return !strings.Contains(d.Screen(), "so far") })
 				require.Equal(t, local, rows(d)[:len(local)], "after %q", letter)
 			}
 		})

@@ -2,8 +2,11 @@ package match
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sahilm/fuzzy"
+
+	"frontdesk/api/search"
 )
 
 const (
@@ -62,8 +65,22 @@ func (r *Row) Holds(n Needle) bool {
 	case n.Search.Loose():
 		return n.Search.Holds(r.User, n.At)
 	}
-	return r.Name.in(n) != nil || r.Mail.in(n) != nil ||
-		slices.ContainsFunc(r.More, func(f Field) bool { return f.in(n) != nil })
+	return r.Name.found(n) || r.Mail.found(n) || slices.ContainsFunc(r.More, func(f Field) bool { return f.found(n) })
+}
+
+// found says that the server finds the person by this field too. Ids have every
+// letter in them: words are not looked for there, only an id's beginning, and what
+// can hardly be a word. An id in another system needs its token.
+func (f Field) found(n Needle) bool {
+	switch f.Kind {
+	case search.External:
+		return false
+	case search.ID:
+		if !strings.HasPrefix(n.Folded, "user_") && (len(n.Folded) < 3 || !strings.ContainsAny(n.Folded, "0123456789")) {
+			return false
+		}
+	}
+	return f.in(n) != nil
 }
 
 // score is how well a row matches that holds, by its best field. Where nothing but
