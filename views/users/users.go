@@ -238,15 +238,19 @@ func (v *View) turnCard() tea.Cmd {
 	return v.card.Show(r.User)
 }
 
-// pause is how long to wait for the next letter before the server is asked:
-// about as long as an answer takes, so that a fast link is asked at each letter
-// and a slow one is not asked for what is out of date before it arrives.
+// pause is how long to wait for the next letter before the server is asked. An
+// answer that is here before anybody types one costs nothing to ask for; beyond
+// that it is about as long as an answer takes, so that a slow link is not asked for
+// what is out of date before it arrives.
 func (v *View) pause() time.Duration {
-	const least, usual, most = 8 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond
-	if v.pace == 0 {
+	const burst, between, usual, most = 2 * time.Millisecond, 60 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond
+	switch {
+	case v.pace == 0:
 		return usual
+	case v.pace <= between:
+		return burst // a paste, or a key held down, is one search all the same
 	}
-	return max(least, min(v.pace, most))
+	return min(v.pace, most)
 }
 
 // height is how many rows show; a screen's worth before the first frame.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -203,15 +204,26 @@ func (t *Tx) page(p plan, column string, ordered bool, q Query) ([]*User, error)
 	if err != nil {
 		return nil, err
 	}
-	users := make([]*User, 0, len(seqs))
-	for _, seq := range seqs {
-		u, err := t.userBySeq(seq)
-		if err != nil {
-			return nil, err
-		}
-		users = append(users, u)
+	return t.usersBySeq(seqs)
+}
+
+// usersBySeq reads the records in the order of the seqs, all of which are there.
+func (t *Tx) usersBySeq(seqs []int64) ([]*User, error) {
+	at := make(map[int64]int, len(seqs))
+	for i, seq := range seqs {
+		at[seq] = i
 	}
-	return users, nil
+	users := make([]*User, len(seqs))
+	err := t.c.rows(t.ctx, "SELECT seq, doc FROM docs WHERE seq IN (SELECT value FROM json_each(?))", []any{list(seqs)}, func(scan func(...any) error) error {
+		var seq int64
+		var doc sql.RawBytes
+		err := scan(&seq, &doc)
+		if err == nil {
+			users[at[seq]], err = decodeUser(doc)
+		}
+		return err
+	})
+	return users, err
 }
 
 // orderBy says the order in the words that an index answers. Ties go by
