@@ -55,6 +55,22 @@ func write(d *tuitest.Driver, text string) {
 	d.Paste(text)
 }
 
+func TestWhatIsTypedIsWhatIsSent(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := stored(t, b, api.Metadata{Public: object(`{}`)})
+	sent := bodies(b, http.MethodPatch)
+	pick(d, "Merge metadata")
+	write(d, "")
+	d.Press("backspace", "backspace")
+	d.Type(`{"note": "two  words, été"}`)
+	d.Press("ctrl+s", "enter")
+	d.Dialog().Expect("Merge metadata")
+	reason(d)
+	d.Press("y")
+	require.Len(t, *sent, 1)
+	require.JSONEq(t, `{"public_metadata":{"note":"two  words, été"}}`, (*sent)[0])
+}
+
 func TestMergingSendsOnlyWhatWasChanged(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := stored(t, b, api.Metadata{Public: object(`{"plan":"silver","big":9007199254740993,"old":true,"kept":{"a":1,"b":null}}`), Private: object(`{"note":"secret of Daniel"}`)})
