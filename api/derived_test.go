@@ -102,7 +102,7 @@ func TestVerdicts(t *testing.T) {
 		}),
 			title: "Can't sign in", blocked: true, says: "Locked. It opens by itself in 47 minutes. No sign-in attempts are left.", actions: "unlock_user"},
 		"locked for good": {u: but(func(u *api.User) { u.Locked, u.VerificationAttemptsRemaining = true, ptr(int64(1)) }),
-			title: "Can't sign in", blocked: true, says: "Locked, and the lock does not open by itself. 1 sign-in attempt is left.", actions: "unlock_user"},
+			title: "Can't sign in", blocked: true, says: "Locked, and the lock does not open by itself.", actions: "unlock_user"},
 		"lock is over": {u: but(func(u *api.User) {
 			u.Locked, u.LockoutExpiresInSeconds, u.ReadAt = true, ptr(int64(5)), began.Add(-time.Minute)
 		}), title: "Nothing wrong", says: "Not banned, not locked: nothing in their record keeps them out."},

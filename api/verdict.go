@@ -85,12 +85,8 @@ func (u *User) blocks(v *Verdict, now time.Time) {
 	} else if left > 0 {
 		v.add("Locked. It opens by itself in "+span(left)+".", "unlock_user")
 	}
-	if n := u.VerificationAttemptsRemaining; u.lockedAt(now) && n != nil {
-		if *n <= 0 {
-			v.add("No sign-in attempts are left.")
-		} else {
-			v.add(plural(*n, "sign-in attempt is", "sign-in attempts are") + " left.")
-		}
+	if n := u.VerificationAttemptsRemaining; u.lockedAt(now) && n != nil && *n <= 0 {
+		v.add("No sign-in attempts are left.")
 	}
 	if s := u.unverified(); s != "" {
 		v.add(s, "update_email_address", "update_phone_number")

@@ -21,30 +21,31 @@ import (
 // a reason why not.
 func For(env *Env, u *api.User) []tui.Action {
 	offered := env.Catalogue.All()
-	helps, _ := Suggested(env, u)
+	helps := Suggested(env, u)
 	out := make([]tui.Action, len(offered))
 	for i, op := range offered {
 		out[i] = offer(env, op, u)
-		if op.ID == helps.ID {
+		if len(helps) > 0 && op.ID == helps[0].ID {
 			out[i].Hint = suggested
 		}
 	}
 	return out
 }
 
-// Suggested is the operation that would help this person most now: the first of
-// the verdict's that the catalogue has and that applies.
-func Suggested(env *Env, u *api.User) (ops.Operation, bool) {
+// Suggested are the operations that would help this person now, what helps most
+// first: those of the verdict's that the catalogue has and that apply.
+func Suggested(env *Env, u *api.User) []ops.Operation {
 	if u == nil || u.ID.Empty() {
-		return ops.Operation{}, false
+		return nil
 	}
+	var out []ops.Operation
 	now := env.Now()
 	for _, id := range u.Verdict(now).Actions {
 		if op, ok := env.Catalogue.Get(id); ok && op.When(u, now) == "" {
-			return op, true
+			out = append(out, op)
 		}
 	}
-	return ops.Operation{}, false
+	return out
 }
 
 // Menu is the action menu for a user.

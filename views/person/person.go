@@ -128,6 +128,29 @@ func Factors(u *api.User) []string {
 	return out
 }
 
+// Codes is what could be sent to a person to sign in with, "a code by e-mail or
+// SMS", "" where no address of theirs is verified. Whether it is sent is the
+// instance's setting, which the API does not tell.
+func Codes(u *api.User) string {
+	var by []string
+	for _, e := range u.EmailAddresses {
+		if _, ok := Verified(e.Verification, e.Reserved); ok {
+			by = append(by, "e-mail")
+			break
+		}
+	}
+	for _, p := range u.PhoneNumbers {
+		if _, ok := Verified(p.Verification, p.Reserved); ok {
+			by = append(by, "SMS")
+			break
+		}
+	}
+	if len(by) == 0 {
+		return ""
+	}
+	return "a code by " + strings.Join(by, " or ")
+}
+
 // Provider is the name people know a connection by: "Google" for oauth_google,
 // "custom Acme" for oauth_custom_acme. What is not known is shown as it came.
 func Provider(p api.Text) string {

@@ -161,3 +161,12 @@ func TestTodayIsToldByTheClock(t *testing.T) {
 	require.Equal(t, "13:30", person.Clock(now.Add(-10*time.Hour), now.In(time.FixedZone("", 14*3600))), "of the operator's day")
 	require.Equal(t, "never", person.Clock(time.Time{}, now))
 }
+
+func TestWhoHasNothingElseMayBeSentACode(t *testing.T) {
+	verified := &api.Verification{Status: text("verified")}
+	u := &api.User{EmailAddresses: []api.EmailAddress{{}, {Verification: verified}}}
+	require.Equal(t, "a code by e-mail", person.Codes(u))
+	u.PhoneNumbers = []api.PhoneNumber{{Verification: verified}}
+	require.Equal(t, "a code by e-mail or SMS", person.Codes(u))
+	require.Empty(t, person.Codes(&api.User{PhoneNumbers: []api.PhoneNumber{{}}}))
+}

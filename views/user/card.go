@@ -172,12 +172,7 @@ func (p *sheet) verified(address string, v *api.Verification, reserved bool) {
 
 func (c *Card) signIn(p *sheet) {
 	p.heading("SIGN-IN")
-	ways := person.Factors(c.user)
-	if len(ways) == 0 {
-		p.add(p.dim("no way in is set up"))
-		return
-	}
-	p.flow(ways)
+	p.waysIn(c.user)
 }
 
 // others is what is good to know when there is room for it.

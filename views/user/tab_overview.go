@@ -26,11 +26,7 @@ func drawOverview(p *sheet, u *api.User) {
 	p.heading("REACHED AT")
 	p.contactRows(u)
 	p.heading("SIGNS IN WITH")
-	ways := person.Factors(u)
-	if len(ways) == 0 {
-		p.add(p.dim("no way in is set up"))
-	}
-	p.flow(ways)
+	p.waysIn(u)
 	p.heading("DATES")
 	p.date("Created", u.CreatedAt)
 	p.date("Changed", u.UpdatedAt)
@@ -46,6 +42,20 @@ func drawOverview(p *sheet, u *api.User) {
 		limit = p.dim("at most " + strconv.FormatInt(*n, 10))
 	}
 	p.row("Create organizations", p.yesNo(u.CreateOrganizationEnabled), limit)
+}
+
+// waysIn is what a person signs in with. Who has nothing set up may be sent a code.
+func (p *sheet) waysIn(u *api.User) {
+	ways, code := person.Factors(u), person.Codes(u)
+	switch {
+	case len(ways) > 0:
+		p.flow(ways)
+	case code != "":
+		p.add(p.plain(code))
+		p.add(p.dim("where this instance sends one"))
+	default:
+		p.add(p.dim("no way in is set up"))
+	}
 }
 
 // findings are the things worth a look, first on the page.

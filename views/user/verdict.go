@@ -34,17 +34,26 @@ func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
 	}
 }
 
-// suggestion is the key and the title of what would help, nothing where nothing would.
+// suggestion is the key and the title of what would help, nothing where nothing
+// would. Who is kept out twice needs both; the second is named where it has a key.
 func suggestion(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) []span {
-	op, ok := action.Suggested(env, u)
-	if !ok {
-		return nil
+	var out []span
+	for i, op := range action.Suggested(env, u) {
+		key := ""
+		if keys != nil {
+			key = keys.Label(op.ID)
+		}
+		switch {
+		case i > 0 && key == "":
+			continue
+		case i > 0:
+			out = append(out, span{"    ", s.Text})
+		case key == "":
+			key = "→"
+		}
+		out = append(out, span{key, s.Key}, span{"  " + op.Title, s.Text})
 	}
-	key := "→"
-	if keys != nil && keys.Label(op.ID) != "" {
-		key = keys.Label(op.ID)
-	}
-	return []span{{key, s.Key}, {"  " + op.Title, s.Text}}
+	return out
 }
 
 // marked is a text and a mark behind it: on the same line where both fit, else
