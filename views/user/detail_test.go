@@ -155,6 +155,14 @@ func TestAUserWhoIsGoneIsSaidToBeGone(t *testing.T) {
 	d.Has("this user is not there any more")
 }
 
+func TestWhoIsKeptOutTwiceIsOfferedBothKeys(t *testing.T) {
+	b := viewtest.New(t)
+	b.Change(b.Find("Maya Okafor"), func(u *store.User) { u.Banned = true })
+	d, _ := open(t, b, "Maya Okafor")
+	d.Has("Banned: they cannot sign in", "Locked. It opens by itself", "Unban user")
+	require.Regexp(t, `Unban user +\S+ +Unlock user`, d.Screen())
+}
+
 func TestTheLockCountsDown(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
