@@ -20,7 +20,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/fang/v2"
 	"github.com/adrg/xdg"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
@@ -51,9 +50,7 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP, os.Interrupt)
 	defer stop()
-	program := root()
-	program.SetArgs(command.Args(os.Args[1:]))
-	err := fang.Execute(ctx, program, fang.WithVersion(version), fang.WithoutManpage(), fang.WithErrorHandler(sayError))
+	err := command.Execute(ctx, root(), os.Args[1:], version, os.Stderr)
 	var usage usageError
 	var exit command.Exit
 	switch {
@@ -70,13 +67,6 @@ func run() int {
 
 // usageError is a mistake in flags or environment.
 type usageError struct{ error }
-
-// sayError prints one plain sentence, without a box: ops boxes log it.
-func sayError(w io.Writer, _ fang.Styles, err error) {
-	if says := err.Error(); says != "" {
-		fmt.Fprintln(w, "frontdesk: "+says)
-	}
-}
 
 func root() *cobra.Command {
 	var o consoleOptions

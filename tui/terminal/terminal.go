@@ -16,6 +16,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/inlet"
 	"frontdesk/tui/shell"
 	"frontdesk/tui/sieve"
 )
@@ -32,6 +33,7 @@ const framesASecond = 120
 // Terminal is the one terminal that this process has.
 type Terminal struct {
 	in, out *os.File
+	keys    *inlet.Reader // of in
 	program *tea.Program
 	signals chan os.Signal
 	// suspended is true from the wish to be stopped to the first message afterwards.
@@ -41,24 +43,25 @@ type Terminal struct {
 
 // New is the terminal that is read from in and written to on out.
 func New(in, out *os.File) *Terminal {
-	return &Terminal{in: in, out: out, signals: make(chan os.Signal, 16)}
+	return &Terminal{in: in, out: out, keys: inlet.New(in), signals: make(chan os.Signal, 16)}
 }
 
 // Run shows the model until it ends, and puts the terminal back. SIGTERM, SIGHUP,
-// SIGINT and broken, which may be nil, ask it to leave: a write under way is
+// SIGQUIT, SIGINT and broken, which may be nil, ask it to leave: a write under way is
 // finished first. SIGTSTP suspends it as its key does; after any stop the
 // terminal is set up anew and the open question is gone. It is called once.
 func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...tea.ProgramOption) error {
 	options = append([]tea.ProgramOption{
-		tea.WithInput(t.in), tea.WithOutput(sieve.New(t.out)), tea.WithFPS(framesASecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
+		tea.WithInput(t.keys), tea.WithOutput(sieve.New(t.out)), tea.WithFPS(framesASecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
 	}, options...)
 	t.program = tea.NewProgram(model, options...)
-	signal.Notify(t.signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTSTP, syscall.SIGCONT)
+	signal.Notify(t.signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGINT, syscall.SIGTSTP, syscall.SIGCONT)
 	defer signal.Stop(t.signals)
 	over := make(chan struct{})
 	defer close(over)
 	go t.listen(broken, over)
 	_, err := t.program.Run()
+	_ = t.keys.Close()
 	return err
 }
 
@@ -81,7 +84,7 @@ func (t *Terminal) listen(broken <-chan struct{}, over <-chan struct{}) {
 // take is what a signal means.
 func (t *Terminal) take(s os.Signal) {
 	switch s {
-	case syscall.SIGTERM, syscall.SIGHUP:
+	case syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT:
 		t.child.end(s.(syscall.Signal))
 		t.send(shell.LeaveMsg{})
 	case syscall.SIGINT:
@@ -123,7 +126,12 @@ func (t *Terminal) send(msgs ...tea.Msg) {
 // it is suspended.
 func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	t.suspended.Store(false)
-	if _, is := msg.(tea.SuspendMsg); !is {
+	switch msg.(type) {
+	case tea.QuitMsg, tea.InterruptMsg:
+		_ = t.keys.Close() // what is typed from now on is the shell's
+		return msg
+	case tea.SuspendMsg:
+	default:
 		return msg
 	}
 	if alone() {
