@@ -73,7 +73,7 @@ func (v *View) scanning() bool { return v.want.scan != nil && v.want.state == ru
 func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 	page := r.ask.query(pages.Ask{})
 	r.scan = &scan{walk: search.Walk{Query: page}, total: -1, begun: v.env.Now()}
-	r.pages = pages.New(pageSize, false)
+	r.pages = pages.New(pageSize, false, v.full)
 	if n := v.everybody.exact(); n >= 0 && len(page.Filters()) == 0 {
 		r.scan.total, r.scan.walk.Total = n, n
 		return v.step(r, pause)

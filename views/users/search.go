@@ -34,7 +34,7 @@ func (v *View) seek(n match.Needle, pause time.Duration) tea.Cmd {
 	follow := v.chosen()
 	v.local = v.match(n, follow)
 	v.serial++
-	r := newResult(v.serial, ask{needle: n, order: v.order})
+	r := newResult(v.serial, ask{needle: n, order: v.order}, v.full)
 	r.follow = follow
 	v.want = r
 	return v.first(r, "Searching", 0, pause)

@@ -30,6 +30,7 @@ import (
 	"frontdesk/views/queue"
 	"frontdesk/views/user"
 	"frontdesk/views/users/match"
+	"frontdesk/views/users/pages"
 )
 
 const (
@@ -70,6 +71,7 @@ type View struct {
 	serial  int                   // of results and requests
 	flights map[string]flight     // rows under way, by task key
 	pace    time.Duration         // how long answers take on this link; 0 is not known
+	full    *pages.Fill           // how full the server's pages come
 	fresh   map[string]*match.Row // people who changed while the list was open
 	moved   bool                  // the operator moved the cursor in this search
 	slipped time.Time             // when another person came under the cursor by themselves
@@ -112,8 +114,9 @@ func New(env *action.Env) tui.View {
 	// Reading the clipboard would start programs; a paste comes by the terminal.
 	box.KeyMap.Paste.SetEnabled(false)
 	box.KeyMap.DeleteAfterCursor.SetEnabled(false)
+	full := &pages.Fill{}
 	return &View{
-		want: newResult(0, ask{order: orders()[0]}), turns: search.Turns{Pace: courtesy(env)}, queues: queue.Supplied(),
+		want: newResult(0, ask{order: orders()[0]}, full), full: full, turns: search.Turns{Pace: courtesy(env)}, queues: queue.Supplied(),
 		env: env, card: user.NewCard(env), box: box, order: orders()[0],
 		counts: map[string]int{}, flights: map[string]flight{}, fresh: map[string]*match.Row{}, dir: 1,
 	}
