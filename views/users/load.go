@@ -56,10 +56,13 @@ func (v *View) start(a ask, title string, row int) tea.Cmd {
 }
 
 // refresh asks for the same again, from where the operator is; the cursor stays
-// with the person.
+// with the person. A scan that stopped goes on.
 func (v *View) refresh() tea.Cmd {
-	if v.unasked != nil {
+	switch {
+	case v.unasked != nil:
 		return v.search(v.box.Value())
+	case v.want.unfinished():
+		return v.resume(v.want)
 	}
 	row, stays := 0, v.stage() == stageRows
 	if stays {

@@ -16,6 +16,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/profile"
+	"frontdesk/api/search"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/viewtest"
@@ -102,11 +103,20 @@ func TestAScanShowsWhoIsFoundAndStopsOnEsc(t *testing.T) {
 	d.Has("stopped at 500 of 1,300")
 	d.Press("down", "left")
 	d.Has("stopped at 500 of 1,300")
-	d.Press("enter", "r")
-	d.WaitFor("of 1,300")
+	who, before := marked(t, d), lists(b)
+	d.Press("enter")
+	d.Has("r goes on from there")
+	d.Press("r")
 	d.Until("the scan is whole", func() bool {
 		return !strings.Contains(d.Screen(), "at 500") && !strings.Contains(d.Screen(), "scanned")
 	})
+	require.Equal(t, before+2, lists(b), "what was scanned is not scanned again")
+	require.Equal(t, who, marked(t, d))
+	d.Press("G")
+	d.Has(fmt.Sprintf("of %d found", lockedIn(t, b)))
+	before = lists(b)
+	d.Press("r")
+	d.Until("it was scanned anew", func() bool { return lists(b) == before+3 && !strings.Contains(d.Screen(), "scanned") })
 	d.Press("esc")
 	d.WaitFor("1–22 of 1,300")
 }
@@ -322,8 +332,26 @@ func TestAScanOfAServerThatPagesOtherwise(t *testing.T) {
 	look(d, "is:locked is:active")
 	d.Lacks("No one matches")
 	d.Press("enter")
-	d.Has("The search for “is:locked is:active” failed.", "the same users come again and again", "r tries again")
+	d.Has("The search for “is:locked is:active” failed.", "the same users come again and again", "Until then 300 of 1,300 were looked at", "r goes on from there")
 	d.Press("esc")
 	look(d, "is:locked")
 	d.Has("The scan stopped at 300 of 1,300.", "found · stopped at 300 of 1,300")
+}
+
+// A page that was on its way when the scan was stopped is read again, and whoever
+// was on it is not taken for seen.
+func TestAPageThatWasDroppedIsReadAgainWhole(t *testing.T) {
+	b := packed(t, 1300)
+	_, walk, err := search.Walk{}.Next(t.Context(), b.Client)
+	require.NoError(t, err)
+	dropped, _, err := walk.Next(t.Context(), b.Client)
+	require.NoError(t, err)
+	again, walk, err := walk.Next(t.Context(), b.Client)
+	require.NoError(t, err)
+	require.Len(t, again, len(dropped))
+	for !walk.Done() {
+		_, walk, err = walk.Next(t.Context(), b.Client)
+		require.NoError(t, err)
+	}
+	require.Equal(t, 1300, walk.Scanned)
 }
