@@ -16,8 +16,8 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/profile"
-	"frontdesk/api/search"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/search"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/viewtest"
 )
