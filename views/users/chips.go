@@ -167,6 +167,11 @@ func (p *painter) saysUnasked(say func(table.Ink, string)) {
 		return
 	}
 	text := p.view.unasked.Text
+	if p.view.isLine() {
+		say(p.bold, "A whole line stands in the box, and nothing was searched for.")
+		say(p.text, t.Wrong)
+		return
+	}
 	say(p.bold, "“"+match.Printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
 	switch {
 	case t.Instead != "":

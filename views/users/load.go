@@ -60,7 +60,7 @@ func (v *View) start(a ask, title string, row int) tea.Cmd {
 func (v *View) refresh() tea.Cmd {
 	switch {
 	case v.unasked != nil:
-		return v.search(v.box.Value())
+		return v.typed()
 	case v.want.unfinished():
 		return v.resume(v.want)
 	}

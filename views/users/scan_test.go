@@ -306,6 +306,39 @@ func TestALogLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 	d.Has("Users › Maya Okafor")
 }
 
+// A line that is longer than any name is not cut in silence: it is understood as
+// if it had been pasted, and says in its place what it does.
+func TestALongLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
+	b, d := drive(t, 60, 100, 30)
+	id := b.Find("Maya Okafor").ID.Raw()
+	d.Press("/")
+	d.Burst(strings.Split("2026-11-26T09:00:00Z "+strings.Repeat("x", 300), "")...)
+	d.Has("Too long to be searched for as it stands; enter looks for who is named in it.", "not asked")
+	before := lists(b)
+	d.Burst(strings.Split(" user="+id+" failed", "")...)
+	require.Equal(t, before, lists(b), "it is not asked for letter by letter")
+	d.Press("enter")
+	d.Has("Users › Maya Okafor")
+	d.Press("q", "esc")
+
+	look(d, strings.Repeat("y", 230))
+	d.Press("enter")
+	d.Has("A whole line stands in the box, and nothing was searched for.", "No user id, e-mail address or phone number stands in it.")
+	d.Press("r")
+	d.Has("nothing was searched for")
+	d.Press("/", "end")
+	for range 229 {
+		d.Press("backspace")
+	}
+	d.Press("enter")
+	d.Has(" found")
+	d.Press("esc")
+	d.Paste(strings.Repeat("z ", 3000))
+	d.Has("The box is full: what came after this is not in it.")
+	d.Press("esc")
+	d.Has("1–22 of 60")
+}
+
 func TestABoundedNumberOfPeopleIsKept(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
