@@ -21,13 +21,16 @@ func (v *View) isLine() bool { return len([]rune(v.box.Value())) > v.longest }
 
 // typed looks for what was typed, or holds the line that it has become.
 func (v *View) typed() tea.Cmd {
+	why := lineHeld
 	switch {
 	case !v.isLine():
 		return v.search(v.box.Value())
 	case len([]rune(v.box.Value())) >= boxMost:
-		v.holdLine(lineFull)
-	default:
-		v.holdLine(lineHeld)
+		why = lineFull
+	}
+	v.holdLine(why)
+	if v.want.state == running && !v.want.ask.needle.Empty() {
+		return v.stop() // nobody waits for what begins with it
 	}
 	return nil
 }

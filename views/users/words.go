@@ -176,6 +176,9 @@ func (p *painter) drawNotice() {
 func (p *painter) drawCalm() {
 	v := p.view
 	words, key, does := v.followWords(), "list.follow", " stops"
+	if words != "" && v.shown != nil && v.shown.apart > 0 {
+		key, does = "list.refresh", " reads again"
+	}
 	if since := v.since(); since != "" {
 		if words != "" {
 			words += " · "
