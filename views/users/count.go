@@ -110,6 +110,15 @@ func (v *View) uncount() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// completed follows up on a search whose last people came just now: whole says
+// that they were here before.
+func (v *View) completed(r *result, whole bool) tea.Cmd {
+	if whole || r.scan != nil {
+		return nil
+	}
+	return v.settled(r)
+}
+
 // awaitsCount says that a result is being counted, or will be in a moment.
 func (v *View) awaitsCount(r *result) bool {
 	_, counts := v.counts[r.countKey()]

@@ -183,15 +183,6 @@ func (v *View) arrived(msg rowsMsg) tea.Cmd {
 	return v.completed(r, whole)
 }
 
-// completed follows up on a search whose last people came just now: whole says
-// that they were here before.
-func (v *View) completed(r *result, whole bool) tea.Cmd {
-	if whole || r.scan != nil {
-		return nil
-	}
-	return v.settled(r)
-}
-
 // learn keeps in mind how long answers take.
 func (v *View) learn(took time.Duration) {
 	took = max(took, time.Microsecond)

@@ -170,7 +170,11 @@ func (p *Pages) land(at, first, end int) (Ask, bool) {
 	ask := Ask{way: landing, at: at, Offset: from, Limit: n}
 	if p.chained && from > 0 && p.Exact() {
 		// What lies behind the middle is nearer from the other end: large offsets
-		// are slow.
+		// are slow. Only by age is the opposite order this one turned round. In the
+		// others there are people without a value, who come last in either direction
+		// (in our directory; Clerk says nothing of it), so the start of the one is
+		// not the end of the other, and what was read from there would not be who
+		// stands there.
 		if behind := p.Len() - from - n; behind < from {
 			ask.Reverse, ask.Offset = true, max(0, behind)
 		}
