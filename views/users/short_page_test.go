@@ -13,6 +13,9 @@ import (
 // A server may give fewer rows at once than it is asked for: the list goes on to
 // its end, from the top, from the end and by a search, and a range has everybody.
 func TestAServerWithSmallerPagesHidesNobody(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	for _, keys := range []string{"", "oo"} {
 		b := numbered(t, 130)
 		b.Wire.Spoil(viewtest.Capped(20))
