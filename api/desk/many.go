@@ -19,6 +19,9 @@ type Bulk struct {
 	Seen   []*api.User
 	Values map[string]string // by Field.Name
 	Reason string
+	// Each, which may be nil, is told how a batch ended for each of its users as soon
+	// as it has, before the next one begins.
+	Each func([]Fate)
 }
 
 // Ending is how a bulk ended for one user.
@@ -153,7 +156,9 @@ func (b *bulk) run(ctx context.Context, report func(done, total int)) {
 		report(turns, len(due))
 		begun := b.cfg.Clock()
 		b.requests = 0
-		if b.stopped = b.guarded(ctx, people); b.stopped != nil {
+		b.stopped = b.guarded(ctx, people)
+		b.tell(people)
+		if b.stopped != nil {
 			return
 		}
 		turns += len(people)
@@ -163,6 +168,20 @@ func (b *bulk) run(ctx context.Context, report func(done, total int)) {
 			return
 		}
 	}
+}
+
+// tell says how a batch ended for those of its users for whom it has.
+func (b *bulk) tell(people []*api.User) {
+	if b.in.Each == nil {
+		return
+	}
+	var fates []Fate
+	for _, u := range people {
+		if f, ended := b.fates[u.ID]; ended {
+			fates = append(fates, f)
+		}
+	}
+	b.in.Each(fates)
 }
 
 // rest leaves the instance its rate limit before the next batch; false where it

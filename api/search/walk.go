@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"math"
 	"slices"
+	"sync"
 	"time"
 
 	"frontdesk/api"
@@ -15,7 +16,8 @@ import (
 const PageRows = 500
 
 // Walk is a way through everybody that a query gives, a page at a time. Next
-// gives the walk as it goes on from there; only the newest may go on.
+// gives the walk as it goes on from there. One that was given goes on as often as
+// need be: a page that was cancelled or dropped is read again as if for the first time.
 type Walk struct {
 	Query   api.Query // its Limit is the rows of a page, 0 is PageRows
 	Scanned int       // users read so far, each counted once
@@ -29,8 +31,16 @@ type Walk struct {
 	byOffset    bool // ids lead nowhere here
 	rows        int  // read so far, those that came twice too
 	last        string
-	seen        map[uint64]struct{} // who was read, by a hash of the id: there may be a million
-	seed        maphash.Seed
+	seen        *seen
+	added       []uint64 // of the last page: they are seen once somebody goes on from it
+}
+
+// seen is who was read, by a hash of the id: there may be a million. A page that
+// was cancelled may still be on its way in, so it is locked.
+type seen struct {
+	mu   sync.Mutex
+	ids  map[uint64]struct{}
+	seed maphash.Seed
 }
 
 // Done says that there are no more. A short page alone does not: a server may
@@ -103,18 +113,26 @@ func (w Walk) read(ctx context.Context, c *api.Client) ([]api.User, error) {
 // told apart; news is how many of them have one.
 func (w *Walk) fresh(users []api.User) (fresh []api.User, news int) {
 	if w.seen == nil {
-		w.seen, w.seed = map[uint64]struct{}{}, maphash.MakeSeed()
+		w.seen = &seen{ids: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
 	}
+	w.seen.mu.Lock()
+	defer w.seen.mu.Unlock()
+	for _, id := range w.added {
+		w.seen.ids[id] = struct{}{}
+	}
+	w.added = make([]uint64, 0, len(users))
+	here := make(map[uint64]bool, len(users))
 	for _, u := range users {
 		if u.ID.Empty() {
 			fresh = append(fresh, u)
 			continue
 		}
-		id := maphash.String(w.seed, u.ID.Raw())
-		if _, known := w.seen[id]; known {
+		id := maphash.String(w.seen.seed, u.ID.Raw())
+		if _, known := w.seen.ids[id]; known || here[id] {
 			continue
 		}
-		w.seen[id] = struct{}{}
+		here[id] = true
+		w.added = append(w.added, id)
 		fresh = append(fresh, u)
 		news++
 	}

@@ -153,7 +153,10 @@ func (m many) question(env *Env) tui.Prompt {
 	if tier >= tui.T4 {
 		p.Wait = cancelWindow
 	}
-	p.OnConfirm = func(given tui.Answers) tea.Cmd { return tui.Run(m.task(env, given)) }
+	p.OnConfirm = func(given tui.Answers) tea.Cmd {
+		through := m.batches()
+		return tea.Batch(tui.Run(m.task(env, given, through)), through.next())
+	}
 	return p
 }
 
@@ -218,20 +221,20 @@ func crowdContext(people []*api.User) []string {
 }
 
 // task carries it out. It is stopped between two requests, never in one.
-func (m many) task(env *Env, given tui.Answers) tui.Task {
+func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
 	over, stop := context.WithCancel(context.Background())
-	batches := (len(m.seen) + m.op.Most - 1) / m.op.Most
 	return tui.Task{
-		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: time.Duration(batches) * writeDeadline,
+		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: through.within,
 		Lost: lookFirst("It is not known how far “"+m.op.TitleFor(len(m.due))+"” came", ""),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			defer stop()
+			defer close(through.fates)
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
 			defer context.AfterFunc(over, cancel)()
-			in := desk.Bulk{Op: m.op, Seen: m.seen, Reason: strings.TrimSpace(given[fieldReason])}
+			in := desk.Bulk{Op: m.op, Seen: m.seen, Reason: strings.TrimSpace(given[fieldReason]), Each: through.tell}
 			out := env.Desk.DoAll(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
-			return settleMany(env, out, in.Reason)
+			return settleMany(env, out, in.Reason, through.told)
 		},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,18 +17,11 @@ import (
 )
 
 // settleMany turns how a bulk ended into what is said and what every screen is
-// told: each user that the server returned, each who is gone, then the end.
-func settleMany(env *Env, out desk.BulkOutcome, reason string) tea.Msg {
-	var cmds tea.BatchMsg
+// told: each user of whom it was not told already, then the end.
+func settleMany(env *Env, out desk.BulkOutcome, reason string, told map[api.Text]bool) tea.Msg {
+	fates := slices.DeleteFunc(slices.Clone(out.Fates), func(f desk.Fate) bool { return told[f.Seen.ID] })
+	cmds := facts(fates)
 	tell := func(msg tea.Msg) { cmds = append(cmds, func() tea.Msg { return msg }) }
-	for _, f := range out.Fates {
-		switch {
-		case f.Ending == desk.EndGone:
-			tell(UserGoneMsg{ID: f.Seen.ID})
-		case f.User != nil:
-			tell(UserChangedMsg{User: f.User})
-		}
-	}
 	tell(ManyDoneMsg{Settled{out, reason}})
 	says := ManyWords(env, out, reason)
 	if env.trail.wroteMany(env, out) {

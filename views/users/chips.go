@@ -118,7 +118,7 @@ func (p *painter) help() []table.Span {
 	}
 	offers := v.completions()
 	switch {
-	case wrong != nil && !v.unfinished():
+	case wrong != nil && !v.unfinished() && !v.isLine():
 		return p.amiss(wrong)
 	case len(offers) > 0 && len(v.box.Value()) > 0:
 		return p.offered(offers)
@@ -167,6 +167,13 @@ func (p *painter) saysUnasked(say func(table.Ink, string)) {
 		return
 	}
 	text := p.view.unasked.Text
+	if p.view.isLine() {
+		say(p.bold, "A whole line stands in the box, and nothing was searched for.")
+		if !p.view.typing || p.rule < 0 { // else it stands below the box
+			say(p.text, t.Wrong)
+		}
+		return
+	}
 	say(p.bold, "“"+match.Printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
 	switch {
 	case t.Instead != "":

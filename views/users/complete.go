@@ -37,7 +37,7 @@ func (v *View) foresee(s search.Search) tea.Cmd {
 
 // completions are the ways to go on where the cursor is in the box.
 func (v *View) completions() []search.Completion {
-	if !v.typing || v.picked {
+	if !v.typing || v.picked || v.isLine() {
 		return nil
 	}
 	typed := []rune(v.box.Value())

@@ -110,6 +110,24 @@ func (v *View) uncount() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// completed follows up on a search whose last people came just now: whole says
+// that they were here before.
+func (v *View) completed(r *result, whole bool) tea.Cmd {
+	if whole || r.scan != nil {
+		return nil
+	}
+	return v.settled(r)
+}
+
+// awaitsCount says that a result is being counted, or will be in a moment.
+func (v *View) awaitsCount(r *result) bool {
+	_, counts := v.counts[r.countKey()]
+	if _, all := v.counts[countEverybodyKey]; r.ask.needle.Empty() {
+		counts = counts || all || v.due
+	}
+	return counts
+}
+
 func (v *View) counted(msg countMsg) tea.Cmd {
 	if msg.serial == 0 && msg.err == nil {
 		v.everybody.take(msg)
@@ -135,8 +153,10 @@ func (v *View) counted(msg countMsg) tea.Cmd {
 		case msg.least:
 			r.pages.AtLeast(msg.n)
 		default:
+			whole := r.pages.Whole()
 			r.uncounted = false
 			r.pages.Counted(msg.n)
+			cmds = append(cmds, v.completed(r, whole))
 		}
 	}
 	return tea.Batch(cmds...)

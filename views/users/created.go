@@ -25,7 +25,7 @@ func (v *View) created(u *api.User) {
 			r.came = map[string]bool{}
 		}
 		r.came[row.ID] = true // following them does not bring them once more
-		if !r.ask.needle.Empty() || !r.place([]*match.Row{row}) {
+		if !r.ask.needle.Empty() || len(r.place([]*match.Row{row})) > 0 {
 			r.made = append(r.made, row)
 		}
 	}

@@ -84,3 +84,16 @@ func TestNoLineIsWiderThanTheScreen(t *testing.T) {
 	d.Type("qqq")
 	frames("a failed search")
 }
+
+// With the preview beside it the list is narrow, but there is a time in it from
+// the width on at which there is a preview; who has only a number is told by its end.
+func TestATimeShowsBesideThePreview(t *testing.T) {
+	_, d := drive(t, 60, 100, 30)
+	for cols := 100; cols <= 112; cols++ {
+		d.Resize(cols, 30)
+		d.Has("CONTACT", "NAME", "EMAIL", "STATUS", "JOINED ↓", "15) 555-0156")
+	}
+	d.Press("o")
+	d.Resize(100, 30)
+	d.Has("ACTIVE ↓", "EMAIL")
+}

@@ -49,7 +49,7 @@ func (v *View) edit(msg tea.Msg) tea.Cmd {
 	if clean := match.Printable(v.box.Value()); clean != v.box.Value() {
 		v.box.SetValue(clean)
 	}
-	return v.search(v.box.Value())
+	return v.typed()
 }
 
 // openBox opens the box with what is in it selected, so that a new search is typed

@@ -172,28 +172,8 @@ func (v *View) welcome(r *result, rows []*match.Row) int {
 	if r.ask.needle.Empty() {
 		v.everybody.add(came)
 	}
-	r.place(fresh)
+	r.apart += len(r.place(fresh))
 	return came
-}
-
-// place puts people who joined after all the others, the oldest of them first,
-// where the order has them; false where it has no place for them.
-func (r *result) place(fresh []*match.Row) bool {
-	if r.ask.order.by != api.OrderCreatedAt {
-		return false
-	}
-	if !r.ask.order.rising {
-		slices.Reverse(fresh)
-	}
-	if moved := r.pages.Arrive(fresh, r.ask.order.rising); moved > 0 {
-		// The cursor stays with its person. At the top of the list those who came
-		// show above; further down nothing moves.
-		r.win.Cursor += moved
-		if r.win.Top > 0 {
-			r.win.Top += moved
-		}
-	}
-	return true
 }
 
 // isNew says that a person arrived since the list was opened, while that is
@@ -210,14 +190,13 @@ func (v *View) followWords() string {
 		return ""
 	}
 	words := "Following new arrivals"
-	r := v.shown
-	if r == nil || r.arrived == 0 {
+	switch r := v.shown; {
+	case r == nil || r.arrived == 0:
 		words += " · none yet"
-	} else {
+	case r.apart > 0: // the key that helps stands beside it: it must be short
+		words = "Following · " + comma(r.arrived) + " new since you opened, " + comma(r.apart) + " not in these rows yet"
+	default:
 		words += " · " + comma(r.arrived) + " new since you opened"
-		if r.ask.order.by != api.OrderCreatedAt {
-			words += ", not placed in this order yet"
-		}
 	}
 	if v.follow.failed {
 		words += " · the last look failed, another follows"

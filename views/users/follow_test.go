@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/sandbox/store"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/users"
 	"frontdesk/views/viewtest"
@@ -94,7 +95,10 @@ func TestInAnotherOrderArrivalsAreCounted(t *testing.T) {
 	d.Advance(time.Second)
 	join(t, b, "Ada")
 	d.Advance(10 * time.Second)
-	d.Has("1 new since you opened", "not placed in this order yet")
+	d.Has("1 new since you opened, 1 not in these rows yet", "r reads again", "of 61")
+	d.Press("r")
+	d.Has("1 new since you opened", "L stops", "of 61")
+	d.Lacks("not in these rows")
 	d.Press("o", "o")
 	d.Has("by first name", "Ada new", "1 new since you opened")
 	d.Press("o", "o", "O")
@@ -109,6 +113,34 @@ func TestInAnotherOrderArrivalsAreCounted(t *testing.T) {
 	require.Contains(t, marked(t, d), "Ada new", "the cursor stays")
 	d.Press("G")
 	require.Contains(t, marked(t, d), "Zoe new")
+}
+
+// Who was there after everybody else leads an order by that time, without a request;
+// who never was has a place that only the server knows.
+func TestByATimeWhoIsThereNowLeads(t *testing.T) {
+	b, d := drive(t, 60, 120, 30)
+	d.Press("o", "L")
+	d.Has("last active first")
+	who := marked(t, d)[:50]
+	d.Advance(time.Second)
+	at := b.Clock.Now().UnixMilli()
+	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
+		if err := tx.PutUser(&store.User{ID: "user_here", FirstName: "Hera", CreatedAt: at, LastActiveAt: at}); err != nil {
+			return err
+		}
+		return tx.PutUser(&store.User{ID: "user_away", FirstName: "Awa", CreatedAt: at})
+	}))
+	d.Advance(10 * time.Second)
+	d.Has("2 new since you opened, 1 not in these rows yet", "r reads again", "of 62")
+	require.Contains(t, d.Line(6), "Hera new")
+	require.Equal(t, who, marked(t, d)[:50])
+	d.Lacks("Awa")
+	d.Press("r")
+	d.Has("2 new since you opened", "of 62")
+	d.Lacks("not in these rows")
+	require.Contains(t, d.Line(6), "Hera new", "the server has them there too")
+	d.Press("G")
+	d.Has("Awa new")
 }
 
 func TestFollowingIsPacedAndSaysWhenItFails(t *testing.T) {

@@ -65,8 +65,7 @@ func (v *View) finding() []tui.Action {
 		{ID: "list.reverse", Title: "Reverse the order", Short: "reverse", Group: groupFind,
 			Help: "The other way round: " + v.order.turned + ".", Do: v.do(func() tea.Cmd { return v.sort(v.order.reversed()) })},
 		v.following(),
-		{ID: "list.refresh", Title: "Refresh", Short: "refresh", Group: groupFind,
-			Help: "Reads the list again; the cursor stays with the person.", Do: v.do(v.refresh)},
+		v.refreshing(),
 		{ID: "list.preview", Title: v.previewTitle(), Short: "preview", Group: groupFind, Hint: 3, Off: v.previewOff(),
 			Help: "The person under the cursor, beside the list.", Do: v.do(v.togglePreview)},
 	}
@@ -85,6 +84,16 @@ func (v *View) finding() []tui.Action {
 		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", Short: "stop", Group: groupFind, Do: v.do(v.stop)})
 	}
 	return out
+}
+
+// refreshing is the action that reads again, or goes on where a scan stopped.
+func (v *View) refreshing() tui.Action {
+	a := tui.Action{ID: "list.refresh", Title: "Refresh", Short: "refresh", Group: groupFind,
+		Help: "Reads the list again; the cursor stays with the person.", Do: v.do(v.refresh)}
+	if v.want.unfinished() {
+		a.Title, a.Short, a.Help = "Go on with the scan", "go on", "From where it stopped; who was found stays."
+	}
+	return a
 }
 
 func (v *View) hintIf(so bool, hint int) int {

@@ -24,9 +24,14 @@ const (
 	// tightFrom the blank row on top is given up too.
 	airyFrom  = 26
 	tightFrom = 12
-	// leastCard and mostCard are the preview's cells with the air at its sides.
+	// leastCard and mostCard are the preview's cells with the air at its sides. It
+	// gives up a few more where the list would be narrower than leastList, in which
+	// one time has room beside the names.
 	leastCard, mostCard = 36, 50
+	leastList           = 66
 
+	// From this width of the list on, names and addresses have their usual room.
+	wholeFrom = 71
 	// From these widths of the list on two more columns show.
 	joinedFrom, phoneFrom = 96, 116
 
@@ -49,6 +54,9 @@ func columns(o order, width int) []table.Column {
 		colStatus: {Head: "STATUS", Rank: 1, Min: 17, Max: 19, Share: 1},
 		colActive: {Head: "ACTIVE", Rank: 3, Min: 11},
 		colJoined: {Head: "JOINED", Rank: 4, Min: 11},
+	}
+	if width >= leastList && width < wholeFrom { // names and addresses give the time its room
+		out[colName].Min, out[colMail].Min = 15, 16
 	}
 	if width < joinedFrom { // one time only, and that is the one it is sorted by
 		if o.column == colJoined {
@@ -92,7 +100,7 @@ type geometry struct {
 func layout(width, height int, preview bool, o order) geometry {
 	g := geometry{width: width, height: height, list: width, notice: -1, box: -1, rule: -1, heads: -1}
 	if preview && width >= previewFrom {
-		g.card = max(leastCard, min(width/3-1, mostCard))
+		g.card = min(max(leastCard, min(width/3-1, mostCard)), width-1-leastList)
 		g.list = width - g.card - 1
 	}
 	y := 0

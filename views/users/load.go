@@ -36,15 +36,15 @@ type flight struct {
 	cancel context.CancelFunc
 }
 
-func newResult(serial int, a ask) *result {
-	return &result{serial: serial, ask: a, pages: pages.New(pageSize, a.order.by == api.OrderCreatedAt)}
+func newResult(serial int, a ask, fill *pages.Fill) *result {
+	return &result{serial: serial, ask: a, pages: pages.New(pageSize, a.order.by == api.OrderCreatedAt, fill)}
 }
 
 // start asks for something to see, from that row on. What is shown stays until
 // the answer.
 func (v *View) start(a ask, title string, row int) tea.Cmd {
 	v.serial++
-	v.want = newResult(v.serial, a)
+	v.want = newResult(v.serial, a, v.full)
 	var count tea.Cmd
 	if a.needle.Empty() {
 		v.want.pages.Counted(v.everybody.exact())
@@ -56,10 +56,13 @@ func (v *View) start(a ask, title string, row int) tea.Cmd {
 }
 
 // refresh asks for the same again, from where the operator is; the cursor stays
-// with the person.
+// with the person. A scan that stopped goes on.
 func (v *View) refresh() tea.Cmd {
-	if v.unasked != nil {
-		return v.search(v.box.Value())
+	switch {
+	case v.unasked != nil:
+		return v.typed()
+	case v.want.unfinished():
+		return v.resume(v.want)
 	}
 	row, stays := 0, v.stage() == stageRows
 	if stays {
@@ -168,6 +171,7 @@ func (v *View) arrived(msg rowsMsg) tea.Cmd {
 	if r == v.want && r != v.shown {
 		return v.adopt(r, msg)
 	}
+	whole := r.pages.Whole()
 	r.take(msg.page, msg.rows, v.height())
 	if r.state == failed { // the link is back: what was missed is asked for again
 		r.state = ready
@@ -176,7 +180,7 @@ func (v *View) arrived(msg rowsMsg) tea.Cmd {
 	if row, here := r.pages.Find(r.follow); here && r.follow != "" {
 		r.win = r.win.Follow(row, r.pages.Len(), v.height())
 	}
-	return nil
+	return v.completed(r, whole)
 }
 
 // learn keeps in mind how long answers take.
@@ -205,7 +209,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 		win = v.shown.win
 	}
 	rows := msg.rows
-	if msg.page.Offset == 0 && len(rows) < msg.page.Limit && r.ask.ranks(len(rows)) {
+	if r.ask.ranks(len(rows)) && r.pages.Ends(msg.page, rows) {
 		rows, r.ranked = match.Rank(rows, r.ask.needle), true
 	}
 	r.pages.Take(msg.page, rows)
@@ -219,6 +223,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	v.noteNewest(r, msg)
 	cmd := v.replace(r)
 	if !r.ask.needle.Empty() && !r.pages.Whole() {
+		r.land = r.land && len(rows) < msg.page.Limit // so many are not one person
 		return tea.Batch(cmd, v.count(r))
 	}
 	return tea.Batch(cmd, v.settled(r))
@@ -279,6 +284,7 @@ func (v *View) fill() tea.Cmd {
 		r.toEnd = false
 		r.win = r.win.Go(r.pages.Len()-1, r.pages.Len(), v.height())
 	}
+	r.pages.Awaits(v.awaitsCount(r))
 	first, end := r.win.Rows(r.pages.Len(), v.height())
 	var cmds []tea.Cmd
 	for _, page := range r.pages.Want(first, end, v.dir, pagesAhead, atOnce) {

@@ -90,6 +90,36 @@ func TestABulkThatIsNotFoundSaysWhatToDoForAll(t *testing.T) {
 	d.Has("then stopped: not now", "esc dismiss")
 }
 
+// Whose batch is through is shown as they are, while the others still wait.
+func TestABulkChangesTheRowsBatchByBatch(t *testing.T) {
+	b, d := drive(t, 130, 120, 40)
+	d.Press("v", "G", "v", "g")
+	due := 130 - bannedAll(b)
+	open, posts := make(chan struct{}), 0
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			if posts++; posts == 2 {
+				<-open
+			}
+		}
+		return nil, nil
+	})
+	d.Press("b")
+	d.Dialog().Expect(fmt.Sprintf("Ban %d users", due))
+	d.Async()
+	agree(d, fmt.Sprintf("ban %d", due))
+	d.Advance(time.Second)
+	banned := func() int { return strings.Count(d.Screen(), "■ banned") }
+	d.Until("the rows of the first batch", func() bool { return banned() == 32 })
+	d.Has("50 of")
+	d.Lacks("Banned 50")
+	d.Press("G")
+	require.Less(t, banned(), 32, "their turn is still to come")
+	close(open)
+	d.WaitFor(fmt.Sprintf("Banned %d users", due))
+	d.Until("the rows of the last batch", func() bool { return banned() == 32 })
+}
+
 // While one is under way no second is begun, and esc stops it after its batch.
 func TestABulkIsStoppedByEsc(t *testing.T) {
 	b, d := drive(t, 130, 120, 40)

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/tui/text"
@@ -191,6 +192,9 @@ func (p *painter) name(dst []table.Span, r *match.Row, width int, plain, lit tab
 			dst, width = append(dst, arrived), max(0, width-len(arrived.Text))
 		}
 		shown, at := match.InSight(p.ruler, r.Name.Shown, h.Name, width)
+		if r.Name.Kind == search.Phone && h.Name == nil {
+			shown = p.ruler.CutLeft(r.Name.Shown, width) // its last digits tell it apart
+		}
 		if dst = match.Lit(dst, shown, at, plain, lit); isNew && fits {
 			dst = append(dst, arrived)
 		}

@@ -94,6 +94,9 @@ func (v *View) landed(r *result) tea.Cmd {
 // log line comes as letters: whoever is named in it is looked for now.
 func (v *View) keep() tea.Cmd {
 	v.closeBox()
+	if v.isLine() {
+		return v.keepLine()
+	}
 	s := search.Parse(v.box.Value(), v.env.Now())
 	if found := search.Recognise(s.Text); found.Count() > 0 && len(s.Tokens) > 1 && (s.Wrong() != nil || !s.Filtered()) {
 		return v.named(found, s.Text)

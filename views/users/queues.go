@@ -39,13 +39,13 @@ func (v *View) queuesRead(msg queuesMsg) tea.Cmd {
 	}
 	switch {
 	case msg.err != nil:
-		text := "Queues not read: "
+		text := "The saved searches were not read: "
 		if msg.saved != "" {
-			text = "Queue not saved: "
+			text = "The search was not saved: "
 		}
 		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.Queues})
 	case msg.saved != "":
-		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneOK, Text: "Saved as the queue :" + msg.saved, Next: "It is in the filter menu and in go to."})
+		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneOK, Text: "The search is saved as :" + msg.saved, Next: "It is in the filter menu and in go to."})
 	}
 	return nil
 }
@@ -62,7 +62,7 @@ func (v *View) queueActions() []tui.Action {
 
 // saving is the action that makes a queue of what is in the box.
 func (v *View) saving() tui.Action {
-	a := tui.Action{ID: "list.save", Title: "Save this search as a queue", Group: groupQueues, Help: "Asks for a name; it is then in the filter menu and in go to.",
+	a := tui.Action{ID: "list.save", Title: "Save this search", Group: groupQueues, Help: "Asks for a name; it is then in the filter menu and in go to.",
 		Do: func() tea.Cmd { return tui.Ask(v.savePrompt()) }}
 	s := v.understood()
 	switch {
@@ -87,13 +87,13 @@ func (v *View) savePrompt() tui.Prompt {
 		return false
 	}
 	return tui.Prompt{
-		Tier: tui.T2, Title: "Save as a queue", Who: []string{match.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
+		Tier: tui.T2, Title: "Save this search", Who: []string{match.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
 		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Check: func(name string) string {
 			return queue.Check(strings.TrimPrefix(strings.TrimSpace(name), ":"))
 		}}},
 		EffectsOf: func(a tui.Answers) []string {
 			if taken(strings.TrimSpace(a["name"])) {
-				return []string{"takes the place of the queue of that name"}
+				return []string{"takes the place of the saved search of that name"}
 			}
 			return []string{"kept for you, in " + path}
 		},

@@ -153,8 +153,8 @@ func readBetween(ctx context.Context, client *api.Client, a ask, first, n int, h
 			return nil, err
 		}
 		rows = append(rows, match.NewRows(users)...)
-		if have(len(rows)); len(users) < page.Limit {
-			break
+		if have(len(rows)); len(users) == 0 {
+			break // a page that is only short may have others behind it
 		}
 	}
 	return rows, nil

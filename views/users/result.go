@@ -32,6 +32,8 @@ type result struct {
 	newest  time.Time
 	came    map[string]bool
 	arrived int
+	// apart is how many of those have no row here: only reading again gives them one.
+	apart int
 	// made are people who were created here since it was read and have no place in it.
 	made []*match.Row
 	// offers are what may be meant where nobody was found.

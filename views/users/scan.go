@@ -73,12 +73,28 @@ func (v *View) scanning() bool { return v.want.scan != nil && v.want.state == ru
 func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 	page := r.ask.query(pages.Ask{})
 	r.scan = &scan{walk: search.Walk{Query: page}, total: -1, begun: v.env.Now()}
-	r.pages = pages.New(pageSize, false)
+	r.pages = pages.New(pageSize, false, v.full)
 	if n := v.everybody.exact(); n >= 0 && len(page.Filters()) == 0 {
 		r.scan.total, r.scan.walk.Total = n, n
 		return v.step(r, pause)
 	}
 	return tea.Batch(v.count(r), v.step(r, pause))
+}
+
+// unfinished says that a scan stopped before its end: asked for again, it goes on
+// from there.
+func (r *result) unfinished() bool {
+	return r.scan != nil && (r.state == stopped || r.state == failed) && !r.scan.full && !r.scan.walk.Done()
+}
+
+// resume goes on with a scan from where it stopped. Who was found stays.
+func (v *View) resume(r *result) tea.Cmd {
+	r.state, r.err = running, nil
+	step := v.step(r, 0)
+	if _, counts := v.counts[r.countKey()]; counts || r.scan.total >= 0 {
+		return step
+	}
+	return tea.Batch(v.count(r), step)
 }
 
 // step reads the next page of a scan when its turn comes.

@@ -17,6 +17,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/search"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/viewtest"
 )
@@ -102,11 +103,20 @@ func TestAScanShowsWhoIsFoundAndStopsOnEsc(t *testing.T) {
 	d.Has("stopped at 500 of 1,300")
 	d.Press("down", "left")
 	d.Has("stopped at 500 of 1,300")
-	d.Press("enter", "r")
-	d.WaitFor("of 1,300")
+	who, before := marked(t, d), lists(b)
+	d.Press("enter")
+	d.Has("r goes on from there")
+	d.Press("r")
 	d.Until("the scan is whole", func() bool {
 		return !strings.Contains(d.Screen(), "at 500") && !strings.Contains(d.Screen(), "scanned")
 	})
+	require.Equal(t, before+2, lists(b), "what was scanned is not scanned again")
+	require.Equal(t, who, marked(t, d))
+	d.Press("G")
+	d.Has(fmt.Sprintf("of %d found", lockedIn(t, b)))
+	before = lists(b)
+	d.Press("r")
+	d.Until("it was scanned anew", func() bool { return lists(b) == before+3 && !strings.Contains(d.Screen(), "scanned") })
 	d.Press("esc")
 	d.WaitFor("1–22 of 1,300")
 }
@@ -296,6 +306,39 @@ func TestALogLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 	d.Has("Users › Maya Okafor")
 }
 
+// A line that is longer than any name is not cut in silence: it is understood as
+// if it had been pasted, and says in its place what it does.
+func TestALongLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
+	b, d := drive(t, 60, 100, 30)
+	id := b.Find("Maya Okafor").ID.Raw()
+	d.Press("/")
+	d.Burst(strings.Split("2026-11-26T09:00:00Z "+strings.Repeat("x", 300), "")...)
+	d.Has("Too long to be searched for as it stands; enter looks for who is named in it.", "not asked")
+	before := lists(b)
+	d.Burst(strings.Split(" user="+id+" failed", "")...)
+	require.Equal(t, before, lists(b), "it is not asked for letter by letter")
+	d.Press("enter")
+	d.Has("Users › Maya Okafor")
+	d.Press("q", "esc")
+
+	look(d, strings.Repeat("y", 230))
+	d.Press("enter")
+	d.Has("A whole line stands in the box, and nothing was searched for.", "No user id, e-mail address or phone number stands in it.")
+	d.Press("r")
+	d.Has("nothing was searched for")
+	d.Press("/", "end")
+	for range 229 {
+		d.Press("backspace")
+	}
+	d.Press("enter")
+	d.Has(" found")
+	d.Press("esc")
+	d.Paste(strings.Repeat("z ", 3000))
+	d.Has("The box is full: what came after this is not in it.")
+	d.Press("esc")
+	d.Has("1–22 of 60")
+}
+
 func TestABoundedNumberOfPeopleIsKept(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
@@ -322,8 +365,26 @@ func TestAScanOfAServerThatPagesOtherwise(t *testing.T) {
 	look(d, "is:locked is:active")
 	d.Lacks("No one matches")
 	d.Press("enter")
-	d.Has("The search for “is:locked is:active” failed.", "the same users come again and again", "r tries again")
+	d.Has("The search for “is:locked is:active” failed.", "the same users come again and again", "Until then 300 of 1,300 were looked at", "r goes on from there")
 	d.Press("esc")
 	look(d, "is:locked")
 	d.Has("The scan stopped at 300 of 1,300.", "found · stopped at 300 of 1,300")
+}
+
+// A page that was on its way when the scan was stopped is read again, and whoever
+// was on it is not taken for seen.
+func TestAPageThatWasDroppedIsReadAgainWhole(t *testing.T) {
+	b := packed(t, 1300)
+	_, walk, err := search.Walk{}.Next(t.Context(), b.Client)
+	require.NoError(t, err)
+	dropped, _, err := walk.Next(t.Context(), b.Client)
+	require.NoError(t, err)
+	again, walk, err := walk.Next(t.Context(), b.Client)
+	require.NoError(t, err)
+	require.Len(t, again, len(dropped))
+	for !walk.Done() {
+		_, walk, err = walk.Next(t.Context(), b.Client)
+		require.NoError(t, err)
+	}
+	require.Equal(t, 1300, walk.Scanned)
 }

@@ -34,7 +34,7 @@ func (v *View) seek(n match.Needle, pause time.Duration) tea.Cmd {
 	follow := v.chosen()
 	v.local = v.match(n, follow)
 	v.serial++
-	r := newResult(v.serial, ask{needle: n, order: v.order})
+	r := newResult(v.serial, ask{needle: n, order: v.order}, v.full)
 	r.follow = follow
 	v.want = r
 	return v.first(r, "Searching", 0, pause)
@@ -118,7 +118,7 @@ func (v *View) clear() tea.Cmd {
 // put puts a text into the box in the place of what is there, and looks for it.
 func (v *View) put(text string) tea.Cmd {
 	text = match.Printable(text)
-	v.box.CharLimit = min(max(boxLimit, len([]rune(text))+boxMore), boxMost)
+	v.longest = max(boxLimit, len([]rune(text))+boxMore)
 	v.box.SetValue(text)
 	v.box.CursorEnd()
 	v.moved, v.picked = false, false

@@ -46,7 +46,7 @@ func (v *View) position(list listing, height int) string {
 	first, end := list.win.Rows(list.len(), height)
 	searched, n := !v.shown.ask.needle.Empty(), list.len()
 	if !searched {
-		n += len(v.shown.unplaced())
+		n += len(v.shown.unplaced()) + v.shown.apart
 	}
 	total := comma(n)
 	if !v.shown.pages.Exact() {

@@ -7,8 +7,9 @@
 // described (views/person, views/user), the arithmetic of columns and viewports
 // (tui/table).
 //
-// The parts: result.go, load.go, scan.go, count.go and follow.go ask the server;
-// search.go, edit.go, paste.go, complete.go, suggest.go, filter.go and queues.go
+// The parts: result.go, load.go, scan.go, count.go and follow.go ask the server,
+// place.go knows where who arrived belongs;
+// search.go, edit.go, line.go, paste.go, complete.go, suggest.go, filter.go and queues.go
 // are the box and what goes into it (its language is api/search); keys.go,
 // jump.go and pointer.go are the operator's hands, slip.go what keeps them from
 // the wrong person; marks*.go and range.go know who is marked; created.go and
@@ -30,6 +31,7 @@ import (
 	"frontdesk/views/queue"
 	"frontdesk/views/user"
 	"frontdesk/views/users/match"
+	"frontdesk/views/users/pages"
 )
 
 const (
@@ -41,10 +43,10 @@ const (
 	pagesAhead = 2
 	// atOnce is how many pages are asked for at a time.
 	atOnce = 2
-	// boxLimit is how many characters can be typed into the box: beyond them a key
-	// changes nothing, and so costs nothing. What is put there at once, a few people's
-	// ids, may be as long as boxMost, and has some more typed behind it.
-	boxLimit, boxMore, boxMost = 200, 60, 1000
+	// boxLimit is how many characters in the box are searched for at each letter. What
+	// is put there at once, many people's ids, may be longer and have boxMore typed
+	// behind it. More is a line of a log (line.go), of which boxMost are taken.
+	boxLimit, boxMore, boxMost = 200, 60, 4000
 )
 
 // View is the list. It is a pointer that mutates itself in Update.
@@ -56,6 +58,8 @@ type View struct {
 	typing bool
 	picked bool // all of the text in the box is selected: a letter or a paste replaces it
 	order  order
+	// longest is how many characters in the box are searched for.
+	longest int
 
 	// want is what was asked for last, shown the last that answered, base the
 	// last that answered without a search. They are the same while nothing is on
@@ -70,6 +74,7 @@ type View struct {
 	serial  int                   // of results and requests
 	flights map[string]flight     // rows under way, by task key
 	pace    time.Duration         // how long answers take on this link; 0 is not known
+	full    *pages.Fill           // how full the server's pages come
 	fresh   map[string]*match.Row // people who changed while the list was open
 	moved   bool                  // the operator moved the cursor in this search
 	slipped time.Time             // when another person came under the cursor by themselves
@@ -108,13 +113,14 @@ const (
 func New(env *action.Env) tui.View {
 	box := textinput.New()
 	box.SetVirtualCursor(false)
-	box.CharLimit = boxLimit
+	box.CharLimit = boxMost
 	// Reading the clipboard would start programs; a paste comes by the terminal.
 	box.KeyMap.Paste.SetEnabled(false)
 	box.KeyMap.DeleteAfterCursor.SetEnabled(false)
+	full := &pages.Fill{}
 	return &View{
-		want: newResult(0, ask{order: orders()[0]}), turns: search.Turns{Pace: courtesy(env)}, queues: queue.Supplied(),
-		env: env, card: user.NewCard(env), box: box, order: orders()[0],
+		want: newResult(0, ask{order: orders()[0]}, full), full: full, turns: search.Turns{Pace: courtesy(env)}, queues: queue.Supplied(),
+		env: env, card: user.NewCard(env), box: box, longest: boxLimit, order: orders()[0],
 		counts: map[string]int{}, flights: map[string]flight{}, fresh: map[string]*match.Row{}, dir: 1,
 	}
 }

@@ -108,17 +108,25 @@ func trouble(of, old *result) notice {
 		if errors.As(of.err, &e) && e.Kind == api.KindLimited {
 			what = "Too many requests (429). " + next // in one row the wait must be seen
 		}
-		if of.scan != nil {
+		if of.unfinished() {
 			what = "The scan stopped at " + of.scan.spoken() + ". " + what
 		}
-		return notice{what, tui.ToneBad, old, "list.refresh", "tries again"}
+		return notice{what, tui.ToneBad, old, "list.refresh", of.retries()}
 	case stopped:
-		if of.scan != nil {
-			return notice{"Stopped at " + of.scan.spoken() + ".", tui.ToneWarn, old, "list.refresh", "tries again"}
+		if of.unfinished() {
+			return notice{"Stopped at " + of.scan.spoken() + ".", tui.ToneWarn, old, "list.refresh", of.retries()}
 		}
-		return notice{"Stopped.", tui.ToneWarn, old, "list.refresh", "tries again"}
+		return notice{"Stopped.", tui.ToneWarn, old, "list.refresh", of.retries()}
 	}
 	return notice{}
+}
+
+// retries is what asking again does after it stopped or failed.
+func (r *result) retries() string {
+	if r.unfinished() && r.scan.walk.Scanned > 0 {
+		return "goes on from there"
+	}
+	return "tries again"
 }
 
 // sentences are what happened and what to do about it.
@@ -168,6 +176,9 @@ func (p *painter) drawNotice() {
 func (p *painter) drawCalm() {
 	v := p.view
 	words, key, does := v.followWords(), "list.follow", " stops"
+	if words != "" && v.shown != nil && v.shown.apart > 0 {
+		key, does = "list.refresh", " reads again"
+	}
 	if since := v.since(); since != "" {
 		if words != "" {
 			words += " · "
@@ -246,7 +257,7 @@ func (p *painter) words(s stage) []string {
 		} else {
 			say(p.bold, "Stopped.")
 		}
-		out = append(out, "", p.press("list.refresh", "tries again"))
+		out = append(out, "", p.press("list.refresh", v.want.retries()))
 	case stageFailed:
 		what, next := sentences(v.want.err)
 		out = append(out, p.tones[tui.ToneBad].Render("!")+" "+p.bold.Render(p.ruler.Cut("The users could not be read.", room-2)), "")
@@ -257,7 +268,10 @@ func (p *painter) words(s stage) []string {
 		if next != "" {
 			say(p.dim, next)
 		}
-		out = append(out, "", p.press("list.refresh", "tries again"))
+		if v.want.unfinished() && v.want.scan.walk.Scanned > 0 {
+			say(p.dim, "Until then "+v.want.scan.spoken()+" were looked at, and no one was found.")
+		}
+		out = append(out, "", p.press("list.refresh", v.want.retries()))
 	}
 	return out
 }

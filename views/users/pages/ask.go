@@ -163,11 +163,18 @@ func (p *Pages) may(at int, flies func(Ask) bool) bool {
 // land asks for rows [first, end) with some on both sides.
 func (p *Pages) land(at, first, end int) (Ask, bool) {
 	n := max(p.size, end-first)
-	from := max(0, first-(n-(end-first))/2)
+	if p.fill.uneven {
+		n = max(1, min(n, p.fill.most))
+	}
+	from := max(0, first-max(0, n-(end-first))/2)
 	ask := Ask{way: landing, at: at, Offset: from, Limit: n}
 	if p.chained && from > 0 && p.Exact() {
 		// What lies behind the middle is nearer from the other end: large offsets
-		// are slow.
+		// are slow. Only by age is the opposite order this one turned round. In the
+		// others there are people without a value, who come last in either direction
+		// (in our directory; Clerk says nothing of it), so the start of the one is
+		// not the end of the other, and what was read from there would not be who
+		// stands there.
 		if behind := p.Len() - from - n; behind < from {
 			ask.Reverse, ask.Offset = true, max(0, behind)
 		}
@@ -188,7 +195,7 @@ func (p *Pages) growDown(r *run, at int) (Ask, bool) {
 	default:
 		ask.Offset, ask.Limit = max(0, r.tail-back), min(p.size+back+back/2, mostAsked)
 	}
-	return ask, p.may(at, func(f Ask) bool { return f.run == r && !f.up })
+	return ask, !p.waits(r) && p.may(at, func(f Ask) bool { return f.run == r && !f.up })
 }
 
 // growUp asks for what stands before a run.
@@ -202,7 +209,9 @@ func (p *Pages) growUp(r *run, at int) (Ask, bool) {
 	case byID:
 		ask.After, ask.Limit, ask.Reverse = r.rows[back].ID, p.size+back, true
 	default:
-		ask.Offset = max(0, r.head-p.size-back+1)
+		var rows int
+		rows, back = p.upward(back)
+		ask.Offset = max(0, r.head-rows-back+1)
 		ask.Limit = min(max(r.head-ask.Offset, 0)+max(back, 1)+back/2, mostAsked)
 		if r.head == 0 {
 			ask.Limit = p.size + back // rows came in above where the list began
@@ -215,13 +224,25 @@ func (p *Pages) growUp(r *run, at int) (Ask, bool) {
 // and whether it is asked for by id.
 func (p *Pages) back(missed, rows int) (back int, byID bool) {
 	if !p.chained {
-		return offsetBacks[min(missed, len(offsetBacks)-1)], false
+		return p.nearer(missed, offsetBacks[min(missed, len(offsetBacks)-1)]), false
 	}
 	back = chainedBacks[min(missed, len(chainedBacks)-1)]
 	if missed < 2 {
 		return max(0, min(back, rows-1)), true
 	}
-	return back, false
+	return p.nearer(missed, back), false
+}
+
+// nearer is how far to go back where the server's pages are small: first so that an
+// answer reaches over it, then so that not much of what is here is let go.
+func (p *Pages) nearer(missed, back int) int {
+	switch {
+	case !p.fill.uneven:
+		return back
+	case missed < 2:
+		return max(1, min(back, p.fill.most/2))
+	}
+	return min(back, 3*p.fill.most)
 }
 
 // tries is how often a run is asked to grow before what is here of it is given up.

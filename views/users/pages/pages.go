@@ -26,6 +26,8 @@ type Pages struct {
 	chained bool
 	total   int // what the count said, -1 for not known
 	least   int // there are at least so many, while that is all that is known
+	fill    *Fill
+	awaits  bool // the count is on its way
 
 	runs   []*run          // by position, none over another
 	home   map[string]*run // id -> the run that holds it
@@ -40,6 +42,9 @@ type run struct {
 	rows []*match.Row
 	// top and end say that the list begins and ends with it.
 	top, end bool
+	// above and below are how many rows the outermost page had where it came short,
+	// so that the list most likely begins or ends there; 0 where none did (end.go).
+	above, below int
 	// head and tail are the server's offsets of the first row and behind the last
 	// one as far as was heard: they part from the positions when rows come and go.
 	head, tail int
@@ -51,9 +56,9 @@ type run struct {
 func (r *run) stop() int { return r.at + len(r.rows) }
 
 // New is an empty list read in steps of size rows; chained as Pages says.
-func New(size int, chained bool) *Pages {
+func New(size int, chained bool, fill *Fill) *Pages {
 	return &Pages{
-		size: size, chained: chained, total: -1,
+		size: size, chained: chained, total: -1, fill: fill,
 		home: map[string]*run{}, flying: map[int]Ask{}, failed: map[int]bool{},
 	}
 }
@@ -102,10 +107,16 @@ func (p *Pages) Exact() bool {
 func (p *Pages) Whole() bool { return len(p.runs) == 1 && p.runs[0].top && p.runs[0].end }
 
 // Counted takes what the count said; atLeast what is known before it answers.
-func (p *Pages) Counted(n int) { p.total = n }
+func (p *Pages) Counted(n int) {
+	p.total = n
+	p.vouch()
+}
 
 // AtLeast is described at Counted.
-func (p *Pages) AtLeast(n int) { p.least = n }
+func (p *Pages) AtLeast(n int) {
+	p.least = n
+	p.vouch()
+}
 
 // Fail notes that rows could not be had; they are not asked for until retry.
 func (p *Pages) Fail(number int) {

@@ -17,6 +17,8 @@ type shelf struct {
 	asked  []Ask
 	serial int
 	deaf   bool // it does not know starting_after, and gives the first rows
+	// gives is how many rows it gives where so many were asked for, nil for all.
+	gives func(limit int) int
 }
 
 func newShelf(n int) *shelf {
@@ -48,8 +50,12 @@ func (s *shelf) answer(ask Ask) []*match.Row {
 		}
 		from = at + 1
 	}
+	limit := ask.Limit
+	if s.gives != nil {
+		limit = s.gives(limit)
+	}
 	var out []*match.Row
-	for _, id := range ids[from:min(from+ask.Limit, len(ids))] {
+	for _, id := range ids[from:min(from+limit, len(ids))] {
 		out = append(out, &match.Row{ID: id})
 	}
 	if ask.Reverse {
@@ -75,7 +81,7 @@ func (s *shelf) settle(t testing.TB, p *Pages, first, end, dir int) {
 
 // open is a list whose first rows are here.
 func (s *shelf) open(chained, counted bool) *Pages {
-	p := New(10, chained)
+	p := New(10, chained, &Fill{})
 	first := p.First(0)
 	p.Take(first, s.answer(first))
 	if counted {
@@ -113,7 +119,11 @@ func TestPagesFlowAsOneList(t *testing.T) {
 				require.True(t, p.Exact())
 				require.True(t, p.Whole(), "all of %d", n)
 				require.Equal(t, append([]string{}, s.ids...), append([]string{}, ids(p)...))
-				require.LessOrEqual(t, len(s.asked), n/10+1, "a page is asked for once")
+				most := n/10 + 1
+				if !counted && n > 0 && n < 10 {
+					most++ // nothing says yet that the server's pages come full
+				}
+				require.LessOrEqual(t, len(s.asked), most, "a page is asked for once")
 				for _, a := range s.asked {
 					require.Equal(t, chained && a.way == growing, a.After != "", "%+v", a)
 					require.False(t, a.After != "" && a.Offset > 0, "both an id and an offset: %+v", a)
@@ -151,7 +161,7 @@ func TestPagesAskForWhatShowsThenAhead(t *testing.T) {
 
 func TestPagesLeaveAloneWhatFailedUntilRetry(t *testing.T) {
 	s := newShelf(30)
-	p := New(10, true)
+	p := New(10, true, &Fill{})
 	p.Counted(30)
 	asks := p.Want(0, 5, 1, 0, 1)
 	require.Len(t, asks, 1)
@@ -311,19 +321,19 @@ func TestPagesForgetAndReplaceById(t *testing.T) {
 }
 
 func TestPagesTakeTheEndFromTheRowsAndNotFromTheCount(t *testing.T) {
-	s, p := newShelf(25), New(10, true)
+	s, p := newShelf(25), New(10, true, &Fill{})
 	p.Counted(31) // six were deleted since it was counted
 	for at := 0; at < 31; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, 25, p.Len())
-	s, p = newShelf(25), New(10, true)
+	s, p = newShelf(25), New(10, true, &Fill{})
 	p.Counted(12) // thirteen came since
 	for at := 0; at < 25; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, 25, p.Len())
-	s, p = newShelf(25), New(10, false)
+	s, p = newShelf(25), New(10, false, &Fill{})
 	p.Counted(1000)
 	s.settle(t, p, 900, 905, 1)
 	require.Less(t, p.Len(), 900, "nobody is there")
@@ -360,7 +370,7 @@ func BenchmarkTake(b *testing.B) {
 	for _, chained := range []bool{true, false} {
 		b.Run(map[bool]string{true: "by id", false: "by offset"}[chained], func(b *testing.B) {
 			s := newShelf(20_000)
-			p := New(size, chained)
+			p := New(size, chained, &Fill{})
 			p.Counted(len(s.ids))
 			first := p.First(0)
 			p.Take(first, s.answer(first))
@@ -395,7 +405,7 @@ func TestARunThatEndsWithAnEntryWithoutAnID(t *testing.T) {
 	rows := s.answer(first)
 	odd := &match.Row{ID: "no id 1", User: &api.User{}}
 	rows[len(rows)-2], rows[0] = odd, &match.Row{ID: "no id 2", User: &api.User{}}
-	p = New(first.Limit, true)
+	p = New(first.Limit, true, &Fill{})
 	p.Take(p.First(0), rows)
 	for _, ask := range p.Want(0, len(rows)+1, 1, 1, 2) {
 		require.Empty(t, ask.After)

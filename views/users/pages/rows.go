@@ -169,6 +169,7 @@ func (p *Pages) trimTop(r *run, n int) {
 	}
 	r.rows = slices.Clone(r.rows[n:]) // what is let go is not kept by the slice
 	r.at, r.head, r.top, r.up = r.at+n, r.head+n, false, 0
+	r.above = 0
 	if len(r.rows) == 0 {
 		p.runs = p.runs[1:]
 	}
@@ -184,6 +185,7 @@ func (p *Pages) trimEnd(r *run, n int) {
 	}
 	r.rows = slices.Clone(r.rows[:keep])
 	r.tail, r.end, r.down = r.tail-n, false, 0
+	r.below = 0
 	if keep == 0 {
 		p.runs = p.runs[:len(p.runs)-1]
 	}

@@ -9,27 +9,24 @@ func (p *Pages) Take(ask Ask, rows []*match.Row) {
 	delete(p.flying, ask.Page)
 	delete(p.failed, ask.at/p.size)
 	n := p.answer(ask, rows)
+	goesOn := p.heard(ask, n, rows)
 	switch {
-	case ask.way == growing && !p.meets(ask, n):
+	case ask.way == growing && !p.meets(ask, n, goesOn):
 	case len(n.rows) == 0 && !(n.top && n.end):
 		p.shrink(ask)
 	default:
 		p.weave(n)
 	}
+	p.vouch()
 }
 
 // answer is what came, as a run.
 func (p *Pages) answer(ask Ask, rows []*match.Row) *run {
 	n := &run{head: -1, tail: -1}
-	short, start := len(rows) < ask.Limit, ask.After == "" && ask.Offset == 0
-	n.top, n.end = start, short
-	if ask.Reverse {
-		n.top, n.end = short, start
-	}
+	start := ask.After == "" && ask.Offset == 0
+	n.top, n.end = start && !ask.Reverse, start && ask.Reverse
 	switch {
 	case ask.After != "":
-	case ask.Reverse && n.top:
-		n.head, n.tail = 0, len(rows)
 	case ask.Reverse:
 		n.head = max(0, p.Len()-ask.Offset-len(rows))
 		n.tail = n.head + len(rows)
@@ -56,8 +53,8 @@ func (p *Pages) answer(ask Ask, rows []*match.Row) *run {
 // meets says that an answer continues the run it was asked for. One that does
 // not is asked for again, from further back; in the end what is here is given up
 // for it.
-func (p *Pages) meets(ask Ask, n *run) bool {
-	if p.continues(ask, n) {
+func (p *Pages) meets(ask Ask, n *run, goesOn bool) bool {
+	if goesOn || p.continues(ask, n) {
 		return true
 	}
 	for i, r := range p.runs {
@@ -91,9 +88,9 @@ func (p *Pages) continues(ask Ask, n *run) bool {
 		return shares
 	}
 	if ask.up {
-		return n.top || p.home[n.rows[0].ID] != ask.run
+		return n.top || p.over(ask, n) < 0
 	}
-	return n.end || p.home[n.rows[len(n.rows)-1].ID] != ask.run
+	return n.end || p.over(ask, n) < 0
 }
 
 // shrink takes it that nobody is where somebody was asked for: the list is
@@ -189,7 +186,7 @@ func merge(n, q *run, first, last pair, placed bool) (m *run, gone []*match.Row)
 		}
 		return out
 	}
-	m = &run{top: n.top, end: n.end, head: n.head, tail: n.tail, at: n.at}
+	m = &run{top: n.top, end: n.end, above: n.above, below: n.below, head: n.head, tail: n.tail, at: n.at}
 	from, to := 0, len(q.rows)                   // the place of n in q
 	if !n.top && !placed && first.n <= first.q { // else n reaches further up than q
 		from = first.q
@@ -207,11 +204,11 @@ func merge(n, q *run, first, last pair, placed bool) (m *run, gone []*match.Row)
 	default:
 		m.at = q.at + first.q - first.n
 	}
-	if len(before) > 0 || first == (pair{}) {
-		m.top = m.top || q.top
+	if !m.top && (len(before) > 0 || first == (pair{})) {
+		m.top, m.above = q.top, q.above
 	}
 	if len(behind) > 0 {
-		m.end = q.end
+		m.end, m.below = q.end, q.below
 	}
 	if n.head >= 0 {
 		m.head, m.tail = max(0, n.head-len(before)), n.tail+len(behind)
@@ -233,8 +230,8 @@ func (p *Pages) settle(others []*run, n *run) {
 	p.runs = nil
 	put := func(r *run) {
 		if above := p.last(); above != nil {
-			r.at, r.top = max(r.at, above.stop()), false
-			above.end = false
+			r.at, r.top, r.above = max(r.at, above.stop()), false, 0
+			above.end, above.below = false, 0
 		}
 		p.runs = append(p.runs, r)
 	}

@@ -1,0 +1,82 @@
+package pages
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A server may give fewer rows than it is asked for: nobody is lost behind them,
+// in whatever way one goes there.
+func TestAShortPageIsNotTheEnd(t *testing.T) {
+	servers := map[string]func(int) int{
+		"a smaller maximum": func(limit int) int { return min(limit, 4) },
+		"rows left out":     func(limit int) int { return max(2, limit-3) },
+	}
+	for name, gives := range servers {
+		t.Run(name, func(t *testing.T) {
+			kinds(t, func(t *testing.T, chained bool) {
+				for _, n := range []int{1, 2, 4, 5, 10, 40, 99} {
+					for _, counted := range []bool{true, false} {
+						s := newShelf(n)
+						s.gives = gives
+						p := s.open(chained, counted)
+						if counted {
+							s.settle(t, p, n-3, n, -1)
+							require.Equal(t, s.ids[n-1], p.At(n-1).ID)
+						}
+						for at := 0; at < n; at += 3 {
+							s.settle(t, p, at, at+5, 1)
+						}
+						for at := n; at >= 0; at -= 3 {
+							s.settle(t, p, at-5, at, -1)
+						}
+						require.Equal(t, s.ids, ids(p), "%d people", n)
+						require.True(t, p.Whole())
+						sane(t, p)
+					}
+				}
+			})
+		})
+	}
+}
+
+// What a short page means is asked for only where nothing else says it.
+func TestAShortPageIsTheEndWhereTheCountAgrees(t *testing.T) {
+	kinds(t, func(t *testing.T, chained bool) {
+		for _, n := range []int{3, 9, 27} {
+			s := newShelf(n)
+			p := s.open(chained, true)
+			for at := 0; at < n; at += 3 {
+				s.settle(t, p, at, at+5, 1)
+			}
+			require.True(t, p.Whole())
+			require.Len(t, s.asked, n/10+1)
+		}
+		s := newShelf(7)
+		p := s.open(chained, false)
+		require.False(t, p.Exact(), "it may be all that the server gives at once")
+		p.Awaits(true)
+		require.Empty(t, p.Want(0, 5, 1, 2, 2), "the count is on its way")
+		p.Counted(7)
+		require.True(t, p.Whole())
+		p.Counted(8)
+		require.True(t, p.Whole(), "a later count is of later rows")
+
+		first, fill := newShelf(20), &Fill{}
+		p = New(10, chained, fill)
+		ask := p.First(0)
+		p.Take(ask, first.answer(ask))
+		p = New(10, chained, fill)
+		ask = p.First(0)
+		require.True(t, p.Ends(ask, s.answer(ask)), "this server gave more at once before")
+		p.Take(ask, s.answer(ask))
+		require.True(t, p.Whole())
+		p.Counted(12)
+		require.False(t, p.Whole(), "but the count knows better")
+		s.insert(7)
+		s.settle(t, p, 0, 5, 1)
+		require.Equal(t, s.ids, ids(p))
+		require.True(t, p.Whole(), "nothing followed")
+	})
+}
