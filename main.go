@@ -134,10 +134,16 @@ func (d *desktop) close() {
 	}
 }
 
+// openSoon is how long the first frame may wait for the demo's directory.
+const openSoon = 20 * time.Millisecond
+
 // console runs the terminal program until the operator leaves.
 func console(ctx context.Context, o consoleOptions) error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
 		return usageError{errors.New("the console needs a terminal; `frontdesk users` and `frontdesk do` work without one")}
+	}
+	if os.Getenv("TERM") == "dumb" {
+		return usageError{errors.New("this terminal (TERM=dumb) cannot show the console; `frontdesk users` and `frontdesk do` work in it")}
 	}
 	dark, light, err := themes(o.theme, os.Getenv("NO_COLOR"))
 	if err != nil {
@@ -152,6 +158,13 @@ func console(ctx context.Context, o consoleOptions) error {
 		return err
 	}
 	defer d.close()
+	// A file that cannot be opened is mostly known at once: then there is no screen to
+	// come and go, and no questions to the terminal whose answers the shell would get.
+	soon, stop := context.WithTimeout(ctx, openSoon)
+	err = d.demo.Opened(soon)
+	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return opened(err, o.db)
+	}
 	in, on := d.place.Instance, terminal.New(os.Stdin, os.Stdout)
 	env := &action.Env{
 		Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now,

@@ -32,7 +32,7 @@ func (e *Error) Next() string {
 		}
 		return "Try again in a moment."
 	case KindServer:
-		if e.TraceID.Empty() {
+		if e.TraceID.Empty() || e.Code() != internal {
 			return "Try again in a moment."
 		}
 		return "Try again in a moment; if it goes on, Clerk's support can look up trace id " + e.TraceID.Display() + "."

@@ -135,12 +135,18 @@ func (e *Error) refused() string {
 	return e.said(fmt.Sprintf("the server refused it (HTTP %d)", e.Status))
 }
 
+// internal is the code of an error that says nothing about itself.
+const internal = "internal_clerk_error"
+
 func (e *Error) serverFailed() string {
 	switch e.Status {
 	case 502, 503:
 		return fmt.Sprintf("the server is not available at the moment (HTTP %d)", e.Status)
 	case 504:
 		return "the server did not answer in time (HTTP 504)"
+	}
+	if own := e.said(""); own != "" && e.Code() != internal {
+		return own
 	}
 	return fmt.Sprintf("the server had an error of its own (HTTP %d)", e.Status)
 }

@@ -159,6 +159,7 @@ func TestUpdateUser(t *testing.T) {
 	d.do("PATCH", path, fields{"primary_web3_wallet_id": "idn_other"}).fails(422, "form_resource_not_found")
 	d.do("PATCH", path, fields{"email_address": []string{"x@mail.example"}}).fails(422, "form_param_unknown")
 	d.do("PATCH", path, fields{"profile_image_id": "img_none"}).fails(422, "form_resource_not_found")
+	d.do("PATCH", path, fields{"profile_image_id": true}).fails(422, "form_param_type_invalid")
 	d.do("PATCH", path, fields{"sign_out_of_other_sessions": true}).fails(422, "form_conditional_param_missing")
 	d.do("PATCH", "/users/user_x", fields{}).fails(404, "resource_not_found")
 	d.person("Bob", 2)

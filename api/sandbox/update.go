@@ -110,6 +110,9 @@ func (f *form) primary(name string, into *string, find func(id string) (*store.V
 // chooseImage points the profile at an image that was uploaded before.
 func (c *call) chooseImage(tx *store.Tx, f *form, u *store.User) error {
 	got := f.text("profile_image_id")
+	if err := f.problem(); err != nil {
+		return err
+	}
 	if !got.set || got.value == u.ImageID {
 		return nil
 	}

@@ -154,6 +154,24 @@ func code(err error) int {
 	return 0
 }
 
+// Trouble is what is wrong with the directory's file or disk, "is damaged", for an
+// error that a read or a write ended in; "" where it is neither.
+func Trouble(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), code(err) == codeFull:
+		return "cannot be written, the disk is full"
+	case code(err) == codeReadOnly:
+		return "or its folder is read-only"
+	case code(err) == codeBusy:
+		return "is held by another program"
+	case code(err) == codeCorrupt, code(err) == codeNotADB, errors.Is(err, ErrDamaged):
+		return "is damaged"
+	case code(err) == codeCantOpen, code(err) == codeIO:
+		return "cannot be read or written"
+	}
+	return ""
+}
+
 // sentence puts what happened to the file in words, keeping err inside.
 func sentence(path string, err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
@@ -174,16 +192,8 @@ func sentence(path string, err error) error {
 		return fmt.Errorf("directory file %s %w", path, err)
 	case errors.Is(err, fs.ErrPermission):
 		return say("may not be opened")
-	case errors.Is(err, syscall.ENOSPC), code(err) == codeFull:
-		return say("cannot be written, the disk is full")
-	case code(err) == codeReadOnly:
-		return say("or its folder is read-only")
-	case code(err) == codeBusy:
-		return say("is held by another program")
-	case code(err) == codeCorrupt, code(err) == codeNotADB:
-		return say("is damaged")
-	case code(err) == codeCantOpen, code(err) == codeIO:
-		return say("cannot be read or written")
+	case Trouble(err) != "":
+		return say(Trouble(err))
 	case code(err) == 0:
 		return fmt.Errorf("directory file %s: %w", path, err)
 	}

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -121,6 +122,22 @@ func TestADamagedFileIsCalledDamaged(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, content, 0o600))
 	_, err = Open(context.Background(), path)
 	require.ErrorContains(t, err, "is damaged")
+}
+
+func TestTroubleIsSaidOfTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "directory.db")
+	s, err := Open(context.Background(), path)
+	require.NoError(t, err)
+	put(t, s, person(1, "Maya", "Okafor"))
+	require.NoError(t, s.Write(context.Background(), func(tx *Tx) error {
+		return tx.c.exec(context.Background(), "UPDATE docs SET doc = '{'")
+	}))
+	err = s.Read(context.Background(), func(tx *Tx) error { _, err := tx.Users(Query{Limit: 5}); return err })
+	require.Equal(t, "is damaged", Trouble(err), "%v", err)
+	require.NoError(t, s.Close())
+	require.Equal(t, "cannot be written, the disk is full", Trouble(fmt.Errorf("write: %w", syscall.ENOSPC)))
+	require.Empty(t, Trouble(ErrNotFound))
+	require.Empty(t, Trouble(nil))
 }
 
 func TestRollback(t *testing.T) {

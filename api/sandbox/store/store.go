@@ -16,6 +16,8 @@ var (
 	// ErrNoPlace is a path at which there can be no directory file: a folder, a device,
 	// or one whose folder is missing.
 	ErrNoPlace = errors.New("not a place for a directory file")
+	// ErrDamaged is a record that cannot be read any more.
+	ErrDamaged = errors.New("damaged")
 	// ErrNewerSchema is a directory written by a later frontdesk.
 	ErrNewerSchema = errors.New("directory was written by a newer frontdesk")
 )

@@ -57,7 +57,7 @@ func (t *Tx) userBySeq(seq int64) (*User, error) {
 func decodeUser(doc []byte) (*User, error) {
 	u := &User{}
 	if err := json.Unmarshal(doc, u); err != nil {
-		return nil, fmt.Errorf("a user's record in the directory file is damaged: %w", err)
+		return nil, fmt.Errorf("%w: a user's record: %w", ErrDamaged, err)
 	}
 	return u, nil
 }
