@@ -24,6 +24,8 @@ type Action struct {
 	Danger bool
 	// Hint is the footer priority, higher first; 0 keeps it out of the footer.
 	Hint int
-	// Do returns the wish; it runs inside Update and does no I/O itself.
+	// Do returns the wish; it runs inside Update and does no I/O itself. Nor does the
+	// wish: it is granted in the same Update, so that the key after the one that
+	// opens a question is the question's. What takes time is a Task or a Later.
 	Do func() tea.Cmd
 }

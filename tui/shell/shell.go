@@ -83,6 +83,7 @@ type Model struct {
 	mouse         bool
 	leaving       bool
 	deaf          time.Time // until then letters are those of a word meant for a question
+	unheard       bool      // one was dropped, and that was said
 	left          time.Time // when leaving began
 	seen          time.Time // the last look at the clock
 	beating       bool      // a beat is under way

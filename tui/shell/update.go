@@ -59,8 +59,6 @@ func (m *Model) terminal(msg tea.Msg) (tea.Cmd, bool) {
 		return m.resume(), true
 	case StopMsg:
 		return m.perform(m.suspend()), true
-	case LeaveMsg:
-		return m.leave(), true
 	case tea.BatchMsg:
 		// Only a task can bring one here; it is commands, not a fact.
 		return func() tea.Msg { return msg }, true
@@ -95,6 +93,8 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 		return m.copy(msg), true
 	case tui.LaterMsg:
 		return m.conf.After(msg.After, msg.Msg), true
+	case LeaveMsg:
+		return m.leave(), true
 	default:
 		return nil, false
 	}

@@ -26,7 +26,6 @@ type metadataView struct {
 
 	reviewing bool
 	held      time.Time // until then letters are not the review's keys
-	asking    bool      // the question is open, or about to
 	offset    int       // of the review, in lines
 	lines     int       // of the review, and how many rows it had, when last drawn
 	rows      int
@@ -282,10 +281,8 @@ func (v *metadataView) ask() tea.Cmd {
 	p := question(v.env, v.intent())
 	send := p.OnConfirm
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
-		v.asked, v.asking, v.reason = true, false, given[fieldReason]
+		v.asked, v.reason = true, given[fieldReason]
 		return send(given)
 	}
-	p.OnCancel = func() tea.Cmd { v.asking = false; return nil }
-	v.asking = true
 	return tui.Ask(p)
 }

@@ -361,8 +361,8 @@ func TestMetadataInEverySizeAndNameFits(t *testing.T) {
 	}
 }
 
-// What is typed on while the review opens, and while the question does, is not
-// taken for keys of the one nor put into the wrong place.
+// What is typed on while the review opens is not taken for its keys, and what is
+// typed on behind the key that asks is the question's, and never its answer.
 func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
@@ -372,8 +372,8 @@ func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
 	d.Has("~ plan", "Nothing is typed in the review")
 	require.False(t, d.Asking())
 	d.Burst("enter", "q", "y")
-	d.Dialog().Expect("Merge metadata", "stands in this session's notices")
-	d.Type("moved from the old desk")
+	d.Dialog().Expect("Merge metadata", "Reason  qy")
+	d.Type(" moved from the old desk")
 	d.Press("esc", "esc")
 	d.Has("~ plan")
 	d.Press("q")
