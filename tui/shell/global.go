@@ -75,8 +75,9 @@ func (m *Model) lastView() tui.Action {
 	}
 	a.Do = func() tea.Cmd {
 		to := m.last
-		if len(m.stack) > 1 {
-			m.pop()
+		if len(m.stack) > 1 { // not popped: a question that waits for its own screen goes on waiting
+			m.last = m.top()
+			m.stack = m.stack[:len(m.stack)-1]
 		}
 		return tui.Push(to)
 	}

@@ -115,10 +115,8 @@ func (m *Model) ask(p tui.Prompt) tea.Cmd {
 
 // learned tells the open questions what one of them wanted to know.
 func (m *Model) learned(msg tui.LearnedMsg) tea.Cmd {
-	for _, o := range m.overlays {
-		if d, ok := o.(*dialog.Model); ok {
-			d.Update(msg)
-		}
+	for _, d := range m.questions() {
+		d.Update(msg)
 	}
 	return nil
 }
@@ -211,12 +209,11 @@ func (m *Model) Dialog() *dialog.Model {
 // dropQuestions cancels every open question; dropped says that there was one.
 func (m *Model) dropQuestions() (cmd tea.Cmd, dropped bool) {
 	var cmds []tea.Cmd
-	for _, o := range m.overlays {
-		if d, ok := o.(*dialog.Model); ok {
-			dropped = true
-			cmds = append(cmds, d.Cancel())
-		}
+	for _, d := range m.questions() {
+		dropped = true
+		cmds = append(cmds, d.Cancel())
 	}
+	m.visits = nil
 	m.sweep()
 	return tea.Batch(cmds...), dropped
 }

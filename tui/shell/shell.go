@@ -73,6 +73,7 @@ type Model struct {
 	conf     Config
 	stack    []tui.View
 	overlays []overlay
+	visits   []visit
 	toasts   toast.Model
 	tasks    *tasks
 	last     tui.View // what was left most recently, for "last view"

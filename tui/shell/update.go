@@ -74,6 +74,8 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tui.PushMsg:
 		return m.push(msg.View), true
+	case tui.VisitMsg:
+		return m.visit(msg.View), true
 	case tui.PopMsg:
 		return m.pop(), true
 	case tui.AskMsg:
@@ -169,7 +171,7 @@ func (m *Model) pop() tea.Cmd {
 	}
 	m.last = m.top()
 	m.stack = m.stack[:len(m.stack)-1]
-	return nil
+	return m.resumeVisited()
 }
 
 func (m *Model) notify(t tui.Toast) tea.Cmd {
