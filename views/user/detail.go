@@ -23,8 +23,11 @@ type detail struct {
 	tabs   []tab
 	at     int
 	places []place // of the tabs
-	// shown is what the last drawing found out. It is the one thing that View notes.
-	shown extent
+	// shown is what the last drawing found out, and heights how many lines the rows of
+	// lists took. That is all that View notes.
+	shown   extent
+	heights map[rowKey]int
+	measure measure
 
 	reading bool
 	failed  error // why the last reading again failed, nil when it did not
