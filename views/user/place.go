@@ -132,8 +132,12 @@ func (e extent) edge(end bool) extent {
 	return e.carry(0)
 }
 
-// status is where in the tab the screen is, when not all of it shows.
+// status is where the cursor is in a list; else where in the tab the screen is,
+// when not all of it shows.
 func (e extent) status() string {
+	if e.has() && e.spots[e.row].where != nil {
+		return e.spots[e.row].where()
+	}
 	if e.lines <= e.rows {
 		return ""
 	}

@@ -85,6 +85,17 @@ func (l *reading[T]) tail(p *sheet) {
 	}
 }
 
+// nth says which of the list its i-th row is.
+func (l *reading[T]) nth(i int) func() string {
+	return func() string {
+		here := l.noun + " " + comma(i+1)
+		if list := l.kept(); list.Total >= len(list.Rows) {
+			here += " of " + comma(list.Total)
+		}
+		return here
+	}
+}
+
 // ahead is how many screens before the end of what is there more of it is read.
 const ahead = 2
 

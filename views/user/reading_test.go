@@ -69,7 +69,7 @@ func TestTheSessionsFlowOn(t *testing.T) {
 	sent := reads(b)
 	d := b.Drive(user.NewDetail(b.Env, u), 120, 40)
 	d.Press("7")
-	d.Has("SESSIONS   500 of 1,203")
+	d.Has("SESSIONS   500 of 1,203", "  session 1 of 1,203")
 	d.Press("j", "j", "pgdown", "pgdown")
 	require.Len(t, *sent, 1, "far from the end nothing is read")
 	d.Press("g", "G")

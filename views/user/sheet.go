@@ -28,13 +28,19 @@ type sheet struct {
 }
 
 // spot is where on a sheet something stands that can be acted on: lines from at
-// to end. draw writes it again, its head in another style.
+// to end.
 type spot struct {
-	rowKey
-	row     func() action.Row
+	entry
 	at, end int
-	draw    func(p *sheet, head lipgloss.Style)
 	blank   bool // its lines were left out
+}
+
+// entry is something that can be acted on. draw writes it, its head in a style.
+type entry struct {
+	rowKey
+	row   func() action.Row
+	draw  func(p *sheet, head lipgloss.Style)
+	where func() string // which of a list it is ("session 3 of 1,203"), nil where it is of none
 }
 
 // rowKey tells a row from all others of a tab, whatever comes and goes around it.
@@ -48,20 +54,21 @@ type rowKey struct {
 func (p *sheet) item(row action.Row, draw func(p *sheet, head lipgloss.Style)) {
 	at := len(p.lines)
 	draw(p, p.s.Text)
-	p.spots = append(p.spots, spot{rowKey{row.Part, row.Item.ID}, func() action.Row { return row }, at, len(p.lines), draw, false})
+	e := entry{rowKey: rowKey{row.Part, row.Item.ID}, row: func() action.Row { return row }, draw: draw}
+	p.spots = append(p.spots, spot{entry: e, at: at, end: len(p.lines)})
 }
 
 // listed is item for lists that may have thousands: what was drawn once is only
 // counted, until show draws what is in sight.
-func (p *sheet) listed(part ops.Part, id api.Text, row func() action.Row, draw func(p *sheet, head lipgloss.Style)) {
-	s := spot{rowKey: rowKey{part, id}, row: row, at: len(p.lines), draw: draw}
-	height, known := p.heights[s.rowKey]
+func (p *sheet) listed(e entry) {
+	s := spot{entry: e, at: len(p.lines)}
+	height, known := p.heights[e.rowKey]
 	if s.blank = known; known {
 		for range height {
 			p.lines = append(p.lines, " ") // an empty line would be taken for a gap
 		}
-	} else if draw(p, p.s.Text); p.heights != nil {
-		p.heights[s.rowKey] = len(p.lines) - s.at
+	} else if e.draw(p, p.s.Text); p.heights != nil {
+		p.heights[e.rowKey] = len(p.lines) - s.at
 	}
 	s.end = len(p.lines)
 	p.spots = append(p.spots, s)

@@ -63,15 +63,15 @@ func (t *organizations) Update(msg tea.Msg) {
 func (t *organizations) Waits() bool { return t.memberships.waits() || t.invitations.waits() }
 
 func (t *organizations) Draw(p *sheet, _ *api.User) {
-	for _, m := range t.memberships.head(p, "MEMBER OF", "in no organization") {
+	for i, m := range t.memberships.head(p, "MEMBER OF", "in no organization") {
 		row := func() action.Row {
 			return action.Row{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
 		}
-		p.listed(ops.PartOrganization, m.Organization.ID, row, func(p *sheet, head lipgloss.Style) { p.membership(m, head) })
+		p.listed(entry{rowKey{ops.PartOrganization, m.Organization.ID}, row, func(p *sheet, head lipgloss.Style) { p.membership(m, head) }, t.memberships.nth(i)})
 	}
 	t.memberships.tail(p)
 	for _, i := range t.invitations.head(p, "INVITED TO", "no invitation") {
-		p.listed(ops.PartNone, i.ID, nil, func(p *sheet, _ lipgloss.Style) { p.invitation(i) })
+		p.listed(entry{rowKey: rowKey{ops.PartNone, i.ID}, draw: func(p *sheet, _ lipgloss.Style) { p.invitation(i) }})
 	}
 	t.invitations.tail(p)
 }

@@ -53,9 +53,9 @@ func (t *sessions) Waits() bool        { return t.list.waits() }
 func (t *sessions) Draw(p *sheet, _ *api.User) {
 	rows := t.list.head(p, "SESSIONS", "not signed in anywhere, and no earlier session is kept")
 	t.measure(p, rows)
-	for _, s := range rows {
+	for i, s := range rows {
 		row := func() action.Row { return action.SessionRow(t.list.env, s) }
-		p.listed(ops.PartSession, s.ID, row, func(p *sheet, head lipgloss.Style) { p.session(s, t.lay, head) })
+		p.listed(entry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.session(s, t.lay, head) }, t.list.nth(i)})
 	}
 	t.list.tail(p)
 }
