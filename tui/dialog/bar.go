@@ -104,10 +104,7 @@ func (m *Model) barSays(p *page, room int) string {
 // beside the answers, it is given for there.
 func (m *Model) barLines(p *page, most, room int) (last string) {
 	words, style := m.barWords(p)
-	rows := p.wrapped(words)
-	for len(rows) < len(p.wrapped(m.effects())) { // a note moves nothing
-		rows = append(rows, "")
-	}
+	rows, usual := p.wrapped(words), len(p.wrapped(m.effects()))
 	way := m.barWay(p)
 	if p.r.Width(way) <= room {
 		way, last = "", way
@@ -122,7 +119,11 @@ func (m *Model) barLines(p *page, most, room int) (last string) {
 	if len(rows) > most && most > 0 {
 		rows[most-1] = p.r.Cut(rows[most-1]+" …", p.width)
 	}
-	for _, row := range rows[:min(len(rows), most)] {
+	rows = rows[:min(len(rows), most)]
+	for len(rows) < min(usual, most) { // a note moves nothing
+		rows = append(rows, "")
+	}
+	for _, row := range rows {
 		p.add(style.Render(row))
 	}
 	if way != "" {
