@@ -3,11 +3,12 @@ package tui
 import tea "charm.land/bubbletea/v2"
 
 // Groups that several screens use. In go-to they come after what is particular
-// to a screen, in this order from below.
+// to a screen, in this order.
 const (
-	GroupMove       = "Move"
 	GroupFind       = "Find"
+	GroupTabs       = "Tabs"
 	GroupEverywhere = "Everywhere"
+	GroupMove       = "Move"
 )
 
 // Action is one thing that can be done on a screen. Dispatch, footer, help,

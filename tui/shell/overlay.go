@@ -173,10 +173,12 @@ func (m *Model) below(place int, meanings []tui.Meaning) []tui.Meaning {
 func use(a tui.Action) int {
 	switch {
 	case a.Group == tui.GroupMove:
-		return 4
+		return 5
 	case a.Off != "":
-		return 3
+		return 4
 	case a.Group == tui.GroupEverywhere:
+		return 3
+	case a.Group == tui.GroupTabs:
 		return 2
 	case a.Group == tui.GroupFind:
 		return 1
