@@ -20,6 +20,9 @@ import (
 // crowded signs Sam Carter in so many times, the first long ago.
 func crowded(t *testing.T, b *viewtest.Bench, sessions int) *api.User {
 	t.Helper()
+	if testing.Short() && sessions > 1000 {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	u := b.Find("Sam Carter")
 	now := b.Clock.Now().UnixMilli()
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
