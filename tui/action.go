@@ -3,11 +3,12 @@ package tui
 import tea "charm.land/bubbletea/v2"
 
 // Groups that several screens use. In go-to they come after what is particular
-// to a screen, in this order from below.
+// to a screen, in this order.
 const (
-	GroupMove       = "Move"
 	GroupFind       = "Find"
+	GroupTabs       = "Tabs"
 	GroupEverywhere = "Everywhere"
+	GroupMove       = "Move"
 )
 
 // Action is one thing that can be done on a screen. Dispatch, footer, help,
@@ -24,6 +25,8 @@ type Action struct {
 	Danger bool
 	// Hint is the footer priority, higher first; 0 keeps it out of the footer.
 	Hint int
-	// Do returns the wish; it runs inside Update and does no I/O itself.
+	// Do returns the wish; it runs inside Update and does no I/O itself. Nor does the
+	// wish: it is granted in the same Update, so that the key after the one that
+	// opens a question is the question's. What takes time is a Task or a Later.
 	Do func() tea.Cmd
 }

@@ -9,6 +9,10 @@ import (
 // PushMsg wishes for a View on top of the stack.
 type PushMsg struct{ View View }
 
+// VisitMsg wishes for a View on top of the stack while what lies over the screen
+// waits: a question is as it was when the View is left again.
+type VisitMsg struct{ View View }
+
 // PopMsg wishes the top View away; at the root it is a wish to quit.
 type PopMsg struct{}
 
@@ -67,8 +71,10 @@ type LaterMsg struct {
 	Msg   tea.Msg
 }
 
-// Push, Pop, Ask, Notify, Run, Cancel, Later and Copy are the wishes as commands.
+// Push, Visit, Pop, Ask, Notify, Run, Cancel, Later and Copy are the wishes as commands.
 func Push(v View) tea.Cmd { return func() tea.Msg { return PushMsg{v} } }
+
+func Visit(v View) tea.Cmd { return func() tea.Msg { return VisitMsg{v} } }
 
 func Pop() tea.Cmd { return func() tea.Msg { return PopMsg{} } }
 

@@ -76,6 +76,13 @@ type Alternative struct {
 	Do func(Answers) tea.Cmd
 }
 
+// Link is a screen to look at before answering: one key away, and the question
+// waits meanwhile.
+type Link struct {
+	Name string // whom or what it shows ("Elin Berg"); cleaned text
+	Open func() View
+}
+
 // LearnedMsg is what a Prompt's Learn found out: the open question of that Learn
 // shows these effects from now on. Key is the Task's.
 type LearnedMsg struct {
@@ -116,8 +123,10 @@ type Field struct {
 	// Typed says that Value was typed in a try before, so that it is not thrown
 	// away without asking either.
 	Typed bool
-	// Wrong are the server's words on this Value; they go when it is edited.
+	// Wrong are the server's words on this Value; they go when it is edited. About is
+	// a screen that they speak of, nil for none; it goes with them.
 	Wrong string
+	About *Link
 	// Check says in words what is wrong with a value, "" when nothing is.
 	Check func(string) string
 }

@@ -6,7 +6,7 @@
 // not: a widget, a screen, I/O. Widgets have packages of their own below tui/,
 // screens live in views/.
 //
-// Wishes go up as commands (Push, Pop, Ask, Run, Notify, Copy); facts come down
+// Wishes go up as commands (Push, Visit, Pop, Ask, Run, Notify, Copy); facts come down
 // as messages to every View on the stack: whatever a Task returned, TaskMsg,
 // TickMsg. Keys reach only the top View, after the overlay had them.
 package tui

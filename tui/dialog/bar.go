@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"frontdesk/tui"
 )
@@ -34,9 +35,6 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 		if c := p.rows[at].cursor; c != nil {
 			out.Cursor = &tea.Cursor{Position: tea.Position{X: c.X, Y: at}, Color: c.Color, Shape: c.Shape, Blink: c.Blink}
 		}
-	}
-	if m.note != "" {
-		one = p.s.Warn.Render(p.r.Cut(m.note, room))
 	}
 	if m.discarding {
 		one, right = p.doubts(), ""
@@ -80,32 +78,33 @@ func (m *Model) barAnswers(p *page) string {
 	return right
 }
 
-// barSays is all there is to say in one row, "" where that has no room for it.
+// barSays is all there is to say in one row, "" where that has no room for it. It
+// goes by the effects too where a note stands for them, so that nothing moves.
 func (m *Model) barSays(p *page, room int) string {
-	var parts []string
-	for _, e := range m.effects() {
-		parts = append(parts, p.s.Dim.Render(e))
+	words, style := m.barWords(p)
+	way, between := m.barWay(p), p.s.Faint.Render(" · ")
+	line := func(words []string) string {
+		parts := make([]string, 0, len(words)+1)
+		for _, w := range words {
+			parts = append(parts, style.Render(w))
+		}
+		if way != "" {
+			parts = append(parts, way)
+		}
+		return strings.Join(parts, between)
 	}
-	if way := m.barWay(p); way != "" {
-		parts = append(parts, way)
-	}
-	line := strings.Join(parts, p.s.Faint.Render(" · "))
-	if p.r.Width(line) > room {
+	if p.r.Width(line(m.effects())) > room || p.r.Width(line(words)) > room {
 		return ""
 	}
-	return line
+	return line(words)
 }
 
 // barLines are the effects and the way back in rows of their own, at most so
 // many; the way back is the one that stays. Where it has room in the last row,
 // beside the answers, it is given for there.
 func (m *Model) barLines(p *page, most, room int) (last string) {
-	var rows []string
-	for _, e := range m.effects() {
-		for _, line := range p.wrap(e, p.width, 2) {
-			rows = append(rows, line)
-		}
-	}
+	words, style := m.barWords(p)
+	rows, usual := p.wrapped(words), len(p.wrapped(m.effects()))
 	way := m.barWay(p)
 	if p.r.Width(way) <= room {
 		way, last = "", way
@@ -114,16 +113,40 @@ func (m *Model) barLines(p *page, most, room int) (last string) {
 		most--
 	}
 	most = max(0, most)
+	if most == 0 && m.note != "" && last == "" {
+		last = style.Render(p.r.Cut(m.note, room))
+	}
 	if len(rows) > most && most > 0 {
 		rows[most-1] = p.r.Cut(rows[most-1]+" …", p.width)
 	}
-	for _, row := range rows[:min(len(rows), most)] {
-		p.add(p.s.Dim.Render(row))
+	rows = rows[:min(len(rows), most)]
+	for len(rows) < min(usual, most) { // a note moves nothing
+		rows = append(rows, "")
+	}
+	for _, row := range rows {
+		p.add(style.Render(row))
 	}
 	if way != "" {
 		p.add(way)
 	}
 	return last
+}
+
+// barWords are the effects, or in their place what has to be said at the buttons.
+func (m *Model) barWords(p *page) ([]string, lipgloss.Style) {
+	if m.note != "" {
+		return []string{m.note}, p.s.Warn
+	}
+	return m.effects(), p.s.Dim
+}
+
+// wrapped are sentences in rows, two each at most.
+func (p *page) wrapped(all []string) []string {
+	var rows []string
+	for _, one := range all {
+		rows = append(rows, p.wrap(one, p.width, 2)...)
+	}
+	return rows
 }
 
 func (m *Model) barWay(p *page) string {

@@ -186,23 +186,6 @@ func TestTheUnderlineIsThereInEverySize(t *testing.T) {
 	}
 }
 
-func TestABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
-	p := unlock()
-	p.Who = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
-	p.Effects = []string{"opens the lock, so that signing in can be tried again now", "stays banned: Unban user is a step of its own"}
-	p.WayBack = "Lock user"
-	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
-	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 10}, {40, 8}} {
-		d, got := ask(t, p, size[0], size[1])
-		d.Has("Unlock Maya Okafor?", "maya@harborpine.example", "user_2xk…9aQ", "on DEMO", "↺ way back: Lock user", "y Unlock", "Cancel")
-		if size[1] > 10 {
-			d.Has("opens the lock", "stays banned")
-		}
-		d.Press("y")
-		require.Equal(t, 1, got.confirmed, size)
-	}
-}
-
 func TestHarmlessSpeaksOfNoWayBackAndWarningsStay(t *testing.T) {
 	p := ban()
 	p.WayBack, p.Harmless, p.Warn = "", true, []string{"e-mail address added 22 min ago"}

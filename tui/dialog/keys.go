@@ -33,6 +33,8 @@ func (m *Model) key(k tea.Key) tea.Cmd {
 	switch k.Keystroke() {
 	case otherKey:
 		return m.other()
+	case aboutKey:
+		return m.visit()
 	case buttonsKey:
 		m.take(m.safe())
 	case "tab", "down":

@@ -262,6 +262,9 @@ func (p *page) trouble(at, indent int) bool {
 	if what == "" {
 		return false
 	}
+	if p.m.about(p.m.stops[at]) != nil {
+		what += " " + tui.KeyLabel(aboutKey) + " opens them."
+	}
 	mark := "✗ "
 	for _, line := range p.wrap(what, p.width-indent-2, 3) {
 		p.add(strings.Repeat(" ", indent) + p.s.Bad.Render(mark+line))

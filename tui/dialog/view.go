@@ -276,8 +276,11 @@ func (m *Model) verbHint() tui.Hint {
 	return tui.Hint{Key: "y", Word: strings.ToLower(m.prompt.Verb), Mark: mark(m.safe() + 1)}
 }
 
-// with adds the key of what is offered instead.
+// with adds the key of what is offered instead, and of what is worth a look.
 func (m *Model) with(hints []tui.Hint) []tui.Hint {
+	if l := m.nearest(); l != nil {
+		hints = slices.Insert(hints, 1, tui.Hint{Key: tui.KeyLabel(aboutKey), Word: "open " + l.Name})
+	}
 	if o := m.prompt.Other; o != nil {
 		hints = append(hints, tui.Hint{Key: tui.KeyLabel(otherKey), Word: strings.ToLower(o.Title) + " instead"})
 	}

@@ -181,11 +181,11 @@ func TestGoToListsWhatOneComesForFirst(t *testing.T) {
 	root := &page{title: "Users", actions: []tui.Action{
 		{ID: "list.search", Title: "Search", Group: tui.GroupFind}, {ID: "list.down", Title: "Down", Group: tui.GroupMove},
 		{ID: "unban_user", Title: "Unban user", Group: "Access", Off: "not banned"}, {ID: "ban_user", Title: "Ban user", Group: "Access"},
-		{ID: "queue.locked", Title: ":locked", Group: "Queues"},
+		{ID: "queue.locked", Title: ":locked", Group: "Queues"}, {ID: "user.tab.json", Title: "Tab JSON", Group: tui.GroupTabs},
 	}}
 	d := drive(t, meaning{root})
 	d.Press(":")
-	require.Regexp(t, `(?s)▌ Ban user.*:locked.*Search.*Help.*Quit.*Unban user.*Down`, d.Screen())
+	require.Regexp(t, `(?s)▌ Ban user.*:locked.*Search.*Tab JSON.*Help.*Quit.*Unban user.*Down`, d.Screen())
 	d.Type("12")
 	d.Has("▌ Go to row 12")
 	d.Press("enter")

@@ -45,9 +45,11 @@ func (m *Model) always() []tui.Action {
 	return []tui.Action{
 		{ID: actRedraw, Title: "Redraw", Group: everywhere, Help: "Paints the whole screen again.", Do: func() tea.Cmd { return tea.ClearScreen }},
 		m.suspend(),
-		{ID: actQuit, Title: "Quit", Short: "quit", Group: everywhere, Help: "Leaves frontdesk; a change that is under way is finished first.", Do: m.leave},
+		{ID: actQuit, Title: "Quit", Short: "quit", Group: everywhere, Help: "Leaves frontdesk; a change that is under way is finished first.", Do: leaving},
 	}
 }
+
+func leaving() tea.Cmd { return func() tea.Msg { return LeaveMsg{} } }
 
 func (m *Model) suspend() tui.Action {
 	a := tui.Action{ID: actSuspend, Title: "Suspend", Group: everywhere, Help: "Back to the shell; fg returns.", Do: func() tea.Cmd { return tea.Suspend }}
@@ -59,9 +61,9 @@ func (m *Model) suspend() tui.Action {
 
 func (m *Model) back() tui.Action {
 	if len(m.stack) == 1 {
-		return tui.Action{ID: actOut, Title: "Quit", Short: "quit", Group: everywhere, Help: "On the first screen, back is out.", Do: m.pop}
+		return tui.Action{ID: actOut, Title: "Quit", Short: "quit", Group: everywhere, Help: "On the first screen, back is out.", Do: tui.Pop}
 	}
-	return tui.Action{ID: actBack, Title: "Back", Short: "back", Group: everywhere, Hint: 2, Help: "To the screen before.", Do: m.pop}
+	return tui.Action{ID: actBack, Title: "Back", Short: "back", Group: everywhere, Hint: 2, Help: "To the screen before.", Do: tui.Pop}
 }
 
 // lastView goes to the screen that was left most recently, as cd - does.
@@ -73,10 +75,11 @@ func (m *Model) lastView() tui.Action {
 	}
 	a.Do = func() tea.Cmd {
 		to := m.last
-		if len(m.stack) > 1 {
-			m.pop()
+		if len(m.stack) > 1 { // not popped: a question that waits for its own screen goes on waiting
+			m.last = m.top()
+			m.stack = m.stack[:len(m.stack)-1]
 		}
-		return m.push(to)
+		return tui.Push(to)
 	}
 	return a
 }
@@ -92,7 +95,7 @@ func (m *Model) mouseSwitch() tui.Action {
 		if m.mouse {
 			text = "Mouse on: click and wheel"
 		}
-		return m.notify(tui.Toast{ID: "shell.mouse", Text: text})
+		return tui.Notify(tui.Toast{ID: "shell.mouse", Text: text})
 	}
 	return a
 }

@@ -23,8 +23,8 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	if a, ok := m.conf.Keys.Find(key, m.always()); ok {
 		return m.perform(a)
 	}
-	if m.swallows(key) {
-		return nil
+	if cmd, ok := m.swallow(key); ok {
+		return cmd
 	}
 	if o := m.overlay(); o != nil {
 		return m.toOverlay(o, msg)
@@ -88,12 +88,13 @@ func (m *Model) halt(w *running) tea.Cmd {
 // perform does an action, or says why it cannot be done.
 func (m *Model) perform(a tui.Action) tea.Cmd {
 	if a.Off != "" {
+		m.mute()
 		return m.notify(tui.Toast{ID: "shell.off", Tone: tui.ToneWarn, Text: a.Title + ": " + a.Off})
 	}
 	if a.Do == nil {
 		return nil
 	}
-	return a.Do()
+	return m.grant(a.Do())
 }
 
 // paste goes where letters go; it is never a key, so it confirms nothing.

@@ -3,7 +3,6 @@ package shell
 import (
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -49,28 +48,18 @@ func (m *Model) sweep() {
 	}
 }
 
-// wake is how long after a question was closed by a key letters are swallowed:
-// they are the rest of a word that was typed at it, not keys of what lies below.
-const wake = 300 * time.Millisecond
-
 // toOverlay gives a key to an overlay.
 func (m *Model) toOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
 	cmd := o.Update(msg)
-	if d, ok := o.(*dialog.Model); ok && d.Done() {
-		m.deaf = m.conf.Clock().Add(wake)
+	d, asks := o.(*dialog.Model)
+	if asks && d.Done() {
+		m.mute()
 	}
 	m.sweep()
-	return cmd
-}
-
-// swallows says that a key is such a letter. Each makes it go on.
-func (m *Model) swallows(k tea.Key) bool {
-	now := m.conf.Clock()
-	if k.Text == "" || !now.Before(m.deaf) {
-		return false
+	if asks {
+		return m.grant(cmd)
 	}
-	m.deaf = now.Add(wake)
-	return true
+	return cmd
 }
 
 // open lays an overlay on top and tells it its size.
@@ -113,7 +102,7 @@ func (m *Model) ask(p tui.Prompt) tea.Cmd {
 		return nil
 	}
 	d := dialog.New(p, m.conf.Clock)
-	m.deaf = time.Time{} // letters are seen in it, and do no harm
+	m.unmute() // letters are seen in it, and do no harm
 	cmd := m.open(d)
 	if n := len(m.overlays) - 1; p.Aside && n > 0 {
 		m.overlays = slices.Insert(m.overlays[:n], n-1, overlay(d))
@@ -126,10 +115,8 @@ func (m *Model) ask(p tui.Prompt) tea.Cmd {
 
 // learned tells the open questions what one of them wanted to know.
 func (m *Model) learned(msg tui.LearnedMsg) tea.Cmd {
-	for _, o := range m.overlays {
-		if d, ok := o.(*dialog.Model); ok {
-			d.Update(msg)
-		}
+	for _, d := range m.questions() {
+		d.Update(msg)
 	}
 	return nil
 }
@@ -186,10 +173,12 @@ func (m *Model) below(place int, meanings []tui.Meaning) []tui.Meaning {
 func use(a tui.Action) int {
 	switch {
 	case a.Group == tui.GroupMove:
-		return 4
+		return 5
 	case a.Off != "":
-		return 3
+		return 4
 	case a.Group == tui.GroupEverywhere:
+		return 3
+	case a.Group == tui.GroupTabs:
 		return 2
 	case a.Group == tui.GroupFind:
 		return 1
@@ -203,9 +192,14 @@ func (m *Model) showHelp() tea.Cmd {
 
 func (m *Model) showNotices() tea.Cmd { return m.open(toast.NewHistory(m.toasts.History())) }
 
-// everything is what can be done here, the screen's own first.
+// everything is what can be done here, the screen's own first. What a screen does
+// in place of a global action stands for that too.
 func (m *Model) everything() []tui.Action {
-	return slices.Concat(m.top().Actions(), m.globals())
+	own := m.top().Actions()
+	global := slices.DeleteFunc(m.globals(), func(g tui.Action) bool {
+		return slices.ContainsFunc(own, func(a tui.Action) bool { return a.ID == g.ID })
+	})
+	return slices.Concat(own, global)
 }
 
 // Dialog is the open question, nil when none has the keys.
@@ -217,12 +211,11 @@ func (m *Model) Dialog() *dialog.Model {
 // dropQuestions cancels every open question; dropped says that there was one.
 func (m *Model) dropQuestions() (cmd tea.Cmd, dropped bool) {
 	var cmds []tea.Cmd
-	for _, o := range m.overlays {
-		if d, ok := o.(*dialog.Model); ok {
-			dropped = true
-			cmds = append(cmds, d.Cancel())
-		}
+	for _, d := range m.questions() {
+		dropped = true
+		cmds = append(cmds, d.Cancel())
 	}
+	m.visits = nil
 	m.sweep()
 	return tea.Batch(cmds...), dropped
 }

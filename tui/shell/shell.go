@@ -73,6 +73,7 @@ type Model struct {
 	conf     Config
 	stack    []tui.View
 	overlays []overlay
+	visits   []visit
 	toasts   toast.Model
 	tasks    *tasks
 	last     tui.View // what was left most recently, for "last view"
@@ -83,6 +84,7 @@ type Model struct {
 	mouse         bool
 	leaving       bool
 	deaf          time.Time // until then letters are those of a word meant for a question
+	unheard       bool      // one was dropped, and that was said
 	left          time.Time // when leaving began
 	seen          time.Time // the last look at the clock
 	beating       bool      // a beat is under way

@@ -59,8 +59,6 @@ func (m *Model) terminal(msg tea.Msg) (tea.Cmd, bool) {
 		return m.resume(), true
 	case StopMsg:
 		return m.perform(m.suspend()), true
-	case LeaveMsg:
-		return m.leave(), true
 	case tea.BatchMsg:
 		// Only a task can bring one here; it is commands, not a fact.
 		return func() tea.Msg { return msg }, true
@@ -76,6 +74,8 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tui.PushMsg:
 		return m.push(msg.View), true
+	case tui.VisitMsg:
+		return m.visit(msg.View), true
 	case tui.PopMsg:
 		return m.pop(), true
 	case tui.AskMsg:
@@ -95,6 +95,8 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 		return m.copy(msg), true
 	case tui.LaterMsg:
 		return m.conf.After(msg.After, msg.Msg), true
+	case LeaveMsg:
+		return m.leave(), true
 	default:
 		return nil, false
 	}
@@ -169,7 +171,7 @@ func (m *Model) pop() tea.Cmd {
 	}
 	m.last = m.top()
 	m.stack = m.stack[:len(m.stack)-1]
-	return nil
+	return m.resumeVisited()
 }
 
 func (m *Model) notify(t tui.Toast) tea.Cmd {

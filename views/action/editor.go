@@ -154,8 +154,7 @@ func (v *metadataView) takeEdited(msg editedMsg) tea.Cmd {
 		return nil
 	}
 	msg.who.set(unseen(text))
-	msg.who.box.MoveToBegin()
-	if msg.who.wrong == "" {
+	if msg.who.found.wrong == "" {
 		return nil
 	}
 	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "What the editor left is kept, but cannot be sent as it is", Next: "Mend it here, or open the editor again."})

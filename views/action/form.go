@@ -23,7 +23,7 @@ func fields(a asked, tier tui.Tier) []tui.Field {
 		value, filled := offered(a, f)
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
-			Required: f.Required, Rare: f.Rare && !filled, Value: value, Typed: a.typed && filled, Wrong: a.wrong[f.Name],
+			Required: f.Required, Rare: f.Rare && !filled, Value: value, Typed: a.typed && filled, Wrong: a.wrong[f.Name], About: a.owners[f.Name],
 			Check: func(v string) string { return f.Wrong(v, v != "") }, Shown: markedIn(value, filled),
 		})
 	}

@@ -13,11 +13,10 @@ import (
 const reviewGrace = 250 * time.Millisecond
 
 // Typing says that letters are the screen's: they go into the box, or into
-// nothing as long as they may have been meant for it, or for the question that is
-// about to open. While an answer is awaited nothing is typed: it would be lost
-// when the screen closes.
+// nothing as long as they may have been meant for it. While an answer is awaited
+// nothing is typed: it would be lost when the screen closes.
 func (v *metadataView) Typing() bool {
-	return !v.busy && (!v.reviewing || v.asking || v.env.Now().Before(v.held))
+	return !v.busy && (!v.reviewing || v.env.Now().Before(v.held))
 }
 
 // hold begins the grace.
@@ -32,7 +31,7 @@ func (v *metadataView) typed(msg tea.KeyPressMsg) tea.Cmd {
 		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "Nothing is typed in the review: what came now was not taken",
 			Next: "esc goes back to the text, enter asks.", Passing: true})
 	case v.Typing() && !v.reviewing && !v.away && unseen(msg.Text) == msg.Text:
-		v.edit(msg)
+		return v.change(msg)
 	}
 	return nil
 }

@@ -361,8 +361,8 @@ func TestMetadataInEverySizeAndNameFits(t *testing.T) {
 	}
 }
 
-// What is typed on while the review opens, and while the question does, is not
-// taken for keys of the one nor put into the wrong place.
+// What is typed on while the review opens is not taken for its keys, and what is
+// typed on behind the key that asks is the question's, and never its answer.
 func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
@@ -372,8 +372,8 @@ func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
 	d.Has("~ plan", "Nothing is typed in the review")
 	require.False(t, d.Asking())
 	d.Burst("enter", "q", "y")
-	d.Dialog().Expect("Merge metadata", "stands in this session's notices")
-	d.Type("moved from the old desk")
+	d.Dialog().Expect("Merge metadata", "Reason  qy")
+	d.Type(" moved from the old desk")
 	d.Press("esc", "esc")
 	d.Has("~ plan")
 	d.Press("q")
@@ -381,4 +381,31 @@ func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
 	d.Type("x")
 	d.Has(`"gold"}x`)
 	require.Contains(t, string(b.Fresh(u).PublicMetadata), "silver")
+}
+
+// A long text is looked at when nothing has been typed for a moment, and at once
+// when something goes by it.
+func TestALongTextIsCheckedAfterAMoment(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := stored(t, b, api.Metadata{Public: object(string(lots(3990)))})
+	pick(d, "Merge metadata")
+	d.Has("✓ Valid. Nothing is changed yet.")
+	d.Async()
+	moment := make(chan struct{})
+	b.Env.Sleep = viewtest.Hold(moment)
+	d.Press("ctrl+end", "backspace")
+	d.Has("… Checking.", "○ private")
+	d.Lacks("Valid", "✗")
+	close(moment)
+	d.WaitFor("✗ It is not valid JSON: line 3994")
+	b.Env.Sleep = viewtest.Hold(make(chan struct{}))
+	d.Paste(`,"b":2}`)
+	d.Has("… Checking.")
+	d.Press("ctrl+s")
+	d.Has("PUBLIC METADATA   1 added", "+ b")
+	d.Press("esc")
+	d.Has("✓ Valid. 1 added.")
+	d.Type("x")
+	d.Press("esc")
+	d.Dialog().Expect("Discard what you typed")
 }

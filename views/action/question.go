@@ -39,6 +39,9 @@ type asked struct {
 	wrong   map[string]string
 	refused []string
 	note    string
+	// owners are the screens of those who have what is taken, by field; each is spoken
+	// of in what is wrong there.
+	owners map[string]*tui.Link
 	// was and is are the change because of which it is asked again.
 	was, is string
 }

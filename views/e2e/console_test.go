@@ -48,6 +48,19 @@ func TestSearchOpenBanUnban(t *testing.T) {
 	tm.leave("q", "q", "q")
 }
 
+// A whole sentence in one write, as a quick hand and a slow link make it.
+func TestAWordBehindADirectKeyIsTheQuestions(t *testing.T) {
+	t.Parallel()
+	tm := start(t, 120, 40)
+	tm.open("lindqvist", "Maya Lindqvist")
+	tm.Type("bclosed: double mix-up, ticket 4711")
+	tm.WaitFor("Ban user", "closed: double mix-up, ticket 4711", "Users › Maya Lindqvist")
+	tm.Send("esc")
+	tm.WaitFor("Discard")
+	tm.Send("q") // goes back to the form
+	tm.leave("ctrl+c")
+}
+
 func TestLockUnlock(t *testing.T) {
 	t.Parallel()
 	tm := start(t, 120, 40)

@@ -104,5 +104,19 @@ func (l *List[T]) Take(page api.Page[T], asked, now time.Time) {
 	*l = List[T]{Rows: page.Rows, Total: page.Total, ReadAt: now, asked: asked}
 }
 
+// Add takes what was read of the list beyond Rows: page is all of it then. It is as
+// old as its beginning. What was read again meanwhile is not taken back.
+func (l *List[T]) Add(page api.Page[T], to time.Time) {
+	if to.Equal(l.asked) {
+		l.Rows, l.Total = page.Rows, page.Total
+	}
+}
+
+// Asked is when what is there was asked for.
+func (l *List[T]) Asked() time.Time { return l.asked }
+
+// More says that there is more of it than Rows.
+func (l *List[T]) More() bool { return l.Total > len(l.Rows) }
+
 // Known says that the list was read at all.
 func (l *List[T]) Known() bool { return !l.ReadAt.IsZero() }

@@ -2,6 +2,7 @@ package user_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"frontdesk/api"
@@ -23,14 +24,19 @@ func BenchmarkDetail(b *testing.B) {
 				card.View(s)
 			}
 		})
-		b.Run("500 sessions "+who, func(b *testing.B) {
+		b.Run("5000 sessions "+who, func(b *testing.B) {
 			e := env(now)
 			hang(e, u, u.FirstName.Raw())
 			all := &e.People().Learn(u).Sessions
-			all.Take(api.Page[api.Session]{Rows: slices.Repeat(all.Rows[:1], 500), Total: 500}, now, now)
+			rows := slices.Repeat(all.Rows[:1], 5000)
+			for i := range rows {
+				rows[i].ID = api.NewText(strconv.Itoa(i))
+			}
+			all.Take(api.Page[api.Session]{Rows: rows, Total: 5000}, now, now)
 			d := user.NewDetail(e, u)
 			d.Init()
 			find(b, d, "user.tab.sessions").Do()
+			d.View(s)
 			for b.Loop() {
 				d.View(s)
 			}

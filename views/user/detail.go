@@ -23,8 +23,11 @@ type detail struct {
 	tabs   []tab
 	at     int
 	places []place // of the tabs
-	// shown is what the last drawing found out. It is the one thing that View notes.
-	shown extent
+	// shown is what the last drawing found out, and heights how many lines the rows of
+	// lists took. That is all that View notes.
+	shown   extent
+	heights map[rowKey]int
+	measure measure
 
 	reading bool
 	failed  error // why the last reading again failed, nil when it did not
@@ -216,16 +219,18 @@ func (d *detail) Actions() []tui.Action {
 		gone = off
 	}
 	out := []tui.Action{
-		{ID: "user.tab.next", Title: "Next tab", Short: "tabs", Group: groupPerson, Hint: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
-		{ID: "user.tab.prev", Title: "Previous tab", Group: groupPerson, Do: func() tea.Cmd { return d.turn(d.at - 1) }},
-		d.atRow(off),
-		{ID: "user.actions", Title: "Actions", Short: "actions", Group: groupPerson, Hint: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.Menu(d.env, d.user)) }},
-		{ID: "user.copy", Title: "Copy", Short: "copy", Group: groupPerson, Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
-		{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: groupPerson, Hint: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
+		{ID: "user.tab.next", Title: "Next tab", Short: "tabs", Group: tui.GroupTabs, Hint: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
+		{ID: "user.tab.prev", Title: "Previous tab", Group: tui.GroupTabs, Do: func() tea.Cmd { return d.turn(d.at - 1) }},
 	}
 	for i, t := range d.tabs {
-		out = append(out, tui.Action{ID: "user.tab." + t.ID(), Title: "Tab " + t.Title(), Group: groupPerson, Do: func() tea.Cmd { return d.turn(i) }})
+		out = append(out, tui.Action{ID: "user.tab." + t.ID(), Title: "Tab " + t.Title(), Group: tui.GroupTabs, Do: func() tea.Cmd { return d.turn(i) }})
 	}
+	out = append(out,
+		d.atRow(off),
+		tui.Action{ID: "user.actions", Title: "Actions", Short: "actions", Group: groupPerson, Hint: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.Menu(d.env, d.user)) }},
+		tui.Action{ID: "user.copy", Title: "Copy", Short: "copy", Group: groupPerson, Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
+		tui.Action{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: groupPerson, Hint: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
+	)
 	out = append(out, d.moves()...)
 	return append(out, d.operations(off)...)
 }

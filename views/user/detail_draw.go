@@ -1,7 +1,6 @@
 package user
 
 import (
-	"slices"
 	"strings"
 
 	"frontdesk/api/ops"
@@ -33,8 +32,10 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	}
 	top := len(lines)
 	body := newSheet(s, wide)
+	body.heights = d.measured(wide, r)
 	d.tabs[d.at].Draw(body, d.user)
 	d.shown = d.look(body, top, max(1, s.Height-top))
+	body.show(d.shown.offset, d.shown.offset+d.shown.rows)
 	if d.shown.has() {
 		body.raise(d.shown.spots[d.shown.row])
 	}
@@ -59,15 +60,32 @@ func (e extent) mark(lines []string, mark string) {
 // look is what of a tab shows below top, with the rows one can do something at.
 func (d *detail) look(body *sheet, top, rows int) extent {
 	acts := map[ops.Part]bool{}
+	spots := make([]spot, 0, len(body.spots))
 	for _, s := range body.spots {
-		if _, known := acts[s.row.Part]; !known {
-			acts[s.row.Part] = action.Acts(d.env, s.row.Part)
+		if _, known := acts[s.part]; !known {
+			acts[s.part] = s.row != nil && action.Acts(d.env, s.part)
+		}
+		if acts[s.part] {
+			spots = append(spots, s)
 		}
 	}
-	spots := slices.DeleteFunc(body.spots, func(s spot) bool { return !acts[s.row.Part] })
 	e := d.places[d.at].look(len(body.lines), rows, spots)
-	e.top = top
+	e.top, e.tails = top, body.tails
 	return e
+}
+
+// measured are the heights of what was drawn in a sheet of that width.
+func (d *detail) measured(width int, cells text.Ruler) map[rowKey]int {
+	if d.heights == nil || d.measure != (measure{width, cells}) {
+		d.heights, d.measure = map[rowKey]int{}, measure{width, cells}
+	}
+	return d.heights
+}
+
+// measure is what heights depend on.
+type measure struct {
+	width int
+	cells text.Ruler
 }
 
 // indent moves lines to where the margin ends, and leaves out what is below height.

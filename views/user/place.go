@@ -14,7 +14,7 @@ import (
 type place struct {
 	offset int
 	row    int
-	key    string
+	key    rowKey
 	at     int // the line of that row when offset was noted
 }
 
@@ -25,6 +25,7 @@ type extent struct {
 	rows   int // how many of them show
 	offset int // the first of them that does
 	spots  []spot
+	tails  []tail
 	row    int // the spot under the cursor, -1 for none
 }
 
@@ -32,7 +33,7 @@ type extent struct {
 // that is gone the one that took its place.
 func (p place) find(spots []spot) int {
 	for i, s := range spots {
-		if s.key() == p.key {
+		if s.rowKey == p.key {
 			return i
 		}
 	}
@@ -42,7 +43,7 @@ func (p place) find(spots []spot) int {
 // look finds what shows: what came in above the cursor's row moves nothing.
 func (p place) look(lines, rows int, spots []spot) extent {
 	e := extent{lines: lines, rows: rows, offset: p.offset, spots: spots, row: p.find(spots)}
-	if e.row >= 0 && spots[e.row].key() == p.key {
+	if e.row >= 0 && spots[e.row].rowKey == p.key {
 		e.offset += spots[e.row].at - p.at
 	}
 	e.offset = max(0, min(e.offset, e.last()))
@@ -56,7 +57,7 @@ func (e extent) last() int { return max(0, e.lines-e.rows) }
 func (e extent) place() place {
 	p := place{offset: e.offset}
 	if e.has() {
-		p.row, p.key, p.at = e.row, e.spots[e.row].key(), e.spots[e.row].at
+		p.row, p.key, p.at = e.row, e.spots[e.row].rowKey, e.spots[e.row].at
 	}
 	return p
 }
@@ -131,8 +132,12 @@ func (e extent) edge(end bool) extent {
 	return e.carry(0)
 }
 
-// status is where in the tab the screen is, when not all of it shows.
+// status is where the cursor is in a list; else where in the tab the screen is,
+// when not all of it shows.
 func (e extent) status() string {
+	if e.has() && e.spots[e.row].where != nil {
+		return e.spots[e.row].where()
+	}
 	if e.lines <= e.rows {
 		return ""
 	}
@@ -140,16 +145,17 @@ func (e extent) status() string {
 }
 
 // move goes from what is on the screen to what is to be.
-func (d *detail) move(to extent) {
+func (d *detail) move(to extent) tea.Cmd {
 	d.shown = to
 	d.places[d.at] = to.place()
+	return d.onward()
 }
 
 // moves are the keys that move in a list.
 func (d *detail) moves() []tui.Action {
 	page := max(1, d.shown.rows-1)
 	move := func(id, title string, to func(extent) extent) tui.Action {
-		return tui.Action{ID: id, Title: title, Group: "Move", Do: func() tea.Cmd { d.move(to(d.shown)); return nil }}
+		return tui.Action{ID: id, Title: title, Group: "Move", Do: func() tea.Cmd { return d.move(to(d.shown)) }}
 	}
 	turn := func(by int) func(extent) extent { return func(e extent) extent { return e.page(by) } }
 	return []tui.Action{
@@ -170,9 +176,9 @@ func (d *detail) pointer(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		switch msg.Button {
 		case tea.MouseWheelUp:
-			d.move(d.shown.carry(-notch))
+			return d.move(d.shown.carry(-notch))
 		case tea.MouseWheelDown:
-			d.move(d.shown.carry(notch))
+			return d.move(d.shown.carry(notch))
 		}
 	case tea.MouseClickMsg:
 		at := msg.Mouse()
@@ -188,7 +194,7 @@ func (d *detail) pointer(msg tea.Msg) tea.Cmd {
 			default:
 				to := d.shown
 				to.row = i
-				d.move(to)
+				return d.move(to)
 			}
 		}
 	}
@@ -200,7 +206,7 @@ func (d *detail) row() (action.Row, bool) {
 	if !d.shown.has() {
 		return action.Row{}, false
 	}
-	return d.shown.spots[d.shown.row].row, true
+	return d.shown.spots[d.shown.row].row(), true
 }
 
 // atRow is the action on the row under the cursor.

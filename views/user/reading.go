@@ -2,10 +2,10 @@ package user
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/dustin/go-humanize"
 
 	"frontdesk/api"
 	"frontdesk/tui"
@@ -17,43 +17,65 @@ import (
 // most is how many rows a list is asked for: what the API gives at once.
 const most = 500
 
-// reading is a list that hangs on a user without being part of them. It is read
-// when its tab opens; what was known stays in sight, with its age, until then.
+// reading is a list that hangs on a user without being part of them. Its beginning
+// is read when its tab opens, and more as one comes near the end of that; what was
+// known stays in sight, with its age, until then.
 type reading[T any] struct {
 	env  *action.Env
 	of   *detail
 	noun string // "session"; names the task too
 	kept func() *seen.List[T]
-	call func(context.Context, *api.Client, api.Text) (api.Page[T], error)
+	part part[T]
 
 	opened, running bool
 	failed          error // why it could not be read last, nil when it could
+	on              bool  // what is being read is what comes behind Rows
+	stuck           error // why that could not be read, nil when it could
+	dry             bool  // the server counts more than it gives
 }
 
 // readMsg is what came of reading a list, asked for at asked.
 type readMsg[T any] struct {
 	key   string
 	page  api.Page[T]
+	moved bool // all of it was read anew
 	err   error
+	to    time.Time // when what it was added to had been asked for
 	asked time.Time
 	at    time.Time
 }
 
 func (l *reading[T]) key() string { return "user." + l.noun + "s " + l.of.user.ID.Display() }
 
-// open reads the list, also in the place of a reading that is under way.
+// open reads the list, as much of it as was there before, also in the place of a
+// reading that is under way.
 func (l *reading[T]) open() tea.Cmd {
-	l.opened, l.running = true, true
-	key, id, env, call := l.key(), l.of.user.ID, l.env, l.call
+	l.opened, l.on, l.stuck, l.dry = true, false, nil, false
+	return l.read("Reading the ", nil, max(most, len(l.kept().Rows)))
+}
+
+// more reads on behind the rows there are, n when that was found to be needed.
+func (l *reading[T]) more(n int) tea.Cmd {
+	list := l.kept()
+	if l.running || l.stuck != nil || l.failed != nil || l.dry || !list.More() || len(list.Rows) != n {
+		return nil
+	}
+	l.on = true
+	return l.read("Reading more of the ", list.Rows, n+1)
+}
+
+func (l *reading[T]) read(doing string, have []T, want int) tea.Cmd {
+	l.running = true
+	key, id, env, part, to := l.key(), l.of.user.ID, l.env, l.part, l.kept().Asked()
 	return tui.Run(tui.Task{
-		Key: key, Title: "Reading the " + l.noun + "s of " + l.of.Title(), Replace: true,
+		Key: key, Title: doing + l.noun + "s of " + l.of.Title(), Replace: true,
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			asked := env.Now()
-			page, err := call(env.Held(ctx, report), env.Client, id)
+			page, moved, err := part.gather(env.Held(ctx, report), env.Client, id, have, want)
 			if ctx.Err() != nil {
 				return nil // the end of the task says why
 			}
-			return readMsg[T]{key: key, page: page, err: err, asked: asked, at: env.Now()}
+			return readMsg[T]{key: key, page: page, moved: moved, err: err, to: to, asked: asked, at: env.Now()}
 		},
 	})
 }
@@ -70,22 +92,41 @@ func (l *reading[T]) again() tea.Cmd {
 func (l *reading[T]) learn(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case readMsg[T]:
-		if msg.key != l.key() {
-			return
-		}
-		l.running, l.failed = false, msg.err
-		if msg.err == nil {
-			l.kept().Take(msg.page, msg.asked, msg.at)
+		if msg.key == l.key() {
+			l.take(msg)
 		}
 	case tui.TaskMsg:
 		if msg.Key == l.key() && !msg.Running && l.running {
-			l.running, l.failed = false, msg.Err
+			l.ended(msg.Err)
 		}
 	}
 }
 
+func (l *reading[T]) take(msg readMsg[T]) {
+	list, before := l.kept(), len(l.kept().Rows)
+	l.ended(msg.err)
+	switch {
+	case msg.err != nil:
+	case l.on && !msg.moved:
+		list.Add(msg.page, msg.to)
+		l.dry = len(list.Rows) <= before
+	default:
+		list.Take(msg.page, msg.asked, msg.at)
+		l.of.heights = nil // of the same rows, as they were
+	}
+}
+
+func (l *reading[T]) ended(err error) {
+	l.running = false
+	if l.on {
+		l.stuck = err
+	} else {
+		l.failed = err
+	}
+}
+
 // waits says that the age of the list is on the screen.
-func (l *reading[T]) waits() bool { return l.kept().Known() && (l.running || l.failed != nil) }
+func (l *reading[T]) waits() bool { return l.kept().Known() && (l.running && !l.on || l.failed != nil) }
 
 // head writes the heading with how much there is, how old it is and what is
 // wrong, all in its one line, so that no answer moves the rows. What stands for
@@ -113,7 +154,7 @@ func (l *reading[T]) age(p *sheet) []span {
 	switch {
 	case l.failed != nil:
 		return []span{p.warn("   ! as of " + person.Ago(at, p.now) + ": "), p.plain(brief(l.failed))}
-	case l.running && old(at, p.now):
+	case l.running && !l.on && old(at, p.now):
 		return []span{p.dim("   as of " + person.Ago(at, p.now) + ", reading again")}
 	}
 	return nil
@@ -122,15 +163,17 @@ func (l *reading[T]) age(p *sheet) []span {
 // old says that what was read at has an age worth saying.
 func old(at, now time.Time) bool { return now.Sub(at) >= time.Minute }
 
+func comma(n int) string { return humanize.Comma(int64(n)) }
+
 // total is how many rows there are, and of how many.
 func total(rows, of int) string {
 	switch {
 	case of > rows:
-		return fmt.Sprintf("%d of %d, the newest", rows, of)
+		return comma(rows) + " of " + comma(of)
 	case of < 0:
-		return fmt.Sprintf("%d or more", rows)
+		return comma(rows) + " or more"
 	case rows == 0:
 		return ""
 	}
-	return fmt.Sprint(rows)
+	return comma(rows)
 }

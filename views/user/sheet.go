@@ -6,6 +6,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"frontdesk/api"
+	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
@@ -20,25 +22,68 @@ type sheet struct {
 	keys  *tui.KeyMap
 	lines []string
 	spots []spot
+	tails []tail
+	// heights are how many lines the listed took when they were last drawn.
+	heights map[rowKey]int
 }
 
 // spot is where on a sheet something stands that can be acted on: lines from at
-// to end. draw writes it again, its head in another style.
+// to end.
 type spot struct {
-	row     action.Row
+	entry
 	at, end int
-	draw    func(p *sheet, head lipgloss.Style)
+	blank   bool // its lines were left out
 }
 
-// key tells a row from all others of a tab, whatever comes and goes around it.
-func (s spot) key() string { return s.row.Part.String() + " " + s.row.Item.ID.Raw() }
+// entry is something that can be acted on. draw writes it, its head in a style.
+type entry struct {
+	rowKey
+	row   func() action.Row
+	draw  func(p *sheet, head lipgloss.Style)
+	where func() string // which of a list it is ("session 3 of 1,203"), nil where it is of none
+}
+
+// rowKey tells a row from all others of a tab, whatever comes and goes around it.
+type rowKey struct {
+	part ops.Part
+	id   api.Text
+}
 
 // item writes something that can be acted on. Its head stands out while the
 // cursor is there; how many lines it takes does not depend on that.
 func (p *sheet) item(row action.Row, draw func(p *sheet, head lipgloss.Style)) {
 	at := len(p.lines)
 	draw(p, p.s.Text)
-	p.spots = append(p.spots, spot{row, at, len(p.lines), draw})
+	e := entry{rowKey: rowKey{row.Part, row.Item.ID}, row: func() action.Row { return row }, draw: draw}
+	p.spots = append(p.spots, spot{entry: e, at: at, end: len(p.lines)})
+}
+
+// listed is item for lists that may have thousands: what was drawn once is only
+// counted, until show draws what is in sight.
+func (p *sheet) listed(e entry) {
+	s := spot{entry: e, at: len(p.lines)}
+	height, known := p.heights[e.rowKey]
+	if s.blank = known; known {
+		for range height {
+			p.lines = append(p.lines, " ") // an empty line would be taken for a gap
+		}
+	} else if e.draw(p, p.s.Text); p.heights != nil {
+		p.heights[e.rowKey] = len(p.lines) - s.at
+	}
+	s.end = len(p.lines)
+	p.spots = append(p.spots, s)
+}
+
+// show draws the listed that are in sight, from one line to another.
+func (p *sheet) show(from, to int) {
+	for _, s := range p.spots {
+		if s.blank && s.end > from && s.at < to {
+			drawn := p.inner(p.width)
+			s.draw(drawn, p.s.Text)
+			p.heights[s.rowKey] = len(drawn.lines)
+			copy(p.lines[s.at:s.end], drawn.lines)
+		}
+	}
 }
 
 // raise draws the spot as it looks under the cursor.

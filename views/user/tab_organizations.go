@@ -24,15 +24,21 @@ func newOrganizations(d *detail) *organizations {
 		reading[api.OrganizationMembership]{
 			env: d.env, of: d, noun: "organization",
 			kept: func() *seen.List[api.OrganizationMembership] { return &d.who.Memberships },
-			call: func(ctx context.Context, c *api.Client, id api.Text) (api.Page[api.OrganizationMembership], error) {
-				return c.Memberships(ctx, id, most, 0)
+			part: part[api.OrganizationMembership]{
+				call: func(ctx context.Context, c *api.Client, id api.Text, limit, offset int) (api.Page[api.OrganizationMembership], error) {
+					return c.Memberships(ctx, id, limit, offset)
+				},
+				id: func(m api.OrganizationMembership) api.Text { return m.Organization.ID },
 			},
 		},
 		reading[api.OrganizationInvitation]{
 			env: d.env, of: d, noun: "invitation",
 			kept: func() *seen.List[api.OrganizationInvitation] { return &d.who.Invitations },
-			call: func(ctx context.Context, c *api.Client, id api.Text) (api.Page[api.OrganizationInvitation], error) {
-				return c.Invitations(ctx, id, "", most, 0)
+			part: part[api.OrganizationInvitation]{
+				call: func(ctx context.Context, c *api.Client, id api.Text, limit, offset int) (api.Page[api.OrganizationInvitation], error) {
+					return c.Invitations(ctx, id, "", limit, offset)
+				},
+				id: func(i api.OrganizationInvitation) api.Text { return i.ID },
 			},
 		},
 	}
@@ -57,13 +63,17 @@ func (t *organizations) Update(msg tea.Msg) {
 func (t *organizations) Waits() bool { return t.memberships.waits() || t.invitations.waits() }
 
 func (t *organizations) Draw(p *sheet, _ *api.User) {
-	for _, m := range t.memberships.head(p, "MEMBER OF", "in no organization") {
-		row := action.Row{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
-		p.item(row, func(p *sheet, head lipgloss.Style) { p.membership(m, head) })
+	for i, m := range t.memberships.head(p, "MEMBER OF", "in no organization") {
+		row := func() action.Row {
+			return action.Row{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
+		}
+		p.listed(entry{rowKey{ops.PartOrganization, m.Organization.ID}, row, func(p *sheet, head lipgloss.Style) { p.membership(m, head) }, t.memberships.nth(i)})
 	}
+	t.memberships.tail(p)
 	for _, i := range t.invitations.head(p, "INVITED TO", "no invitation") {
-		p.invitation(i)
+		p.listed(entry{rowKey: rowKey{ops.PartNone, i.ID}, draw: func(p *sheet, _ lipgloss.Style) { p.invitation(i) }})
 	}
+	t.invitations.tail(p)
 }
 
 // organizationColumns are name, role and date.

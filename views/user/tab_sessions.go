@@ -12,21 +12,33 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 	"frontdesk/views/action"
 	"frontdesk/views/person"
 	"frontdesk/views/seen"
 )
 
 // sessions is where the person is signed in, and was.
-type sessions struct{ list reading[api.Session] }
+type sessions struct {
+	list reading[api.Session]
+	// lay is where the facts of those rows stand in a sheet of that width.
+	lay   sessionLayout
+	of    []api.Session
+	width int
+	cells text.Ruler
+}
 
 func newSessions(d *detail) *sessions {
-	return &sessions{reading[api.Session]{
+	return &sessions{list: reading[api.Session]{
 		env: d.env, of: d, noun: "session",
 		kept: func() *seen.List[api.Session] { return &d.who.Sessions },
-		call: func(ctx context.Context, c *api.Client, id api.Text) (api.Page[api.Session], error) {
-			return c.Sessions(ctx, id, "", most, 0)
+		part: part[api.Session]{
+			call: func(ctx context.Context, c *api.Client, id api.Text, limit, offset int) (api.Page[api.Session], error) {
+				return c.Sessions(ctx, id, "", limit, offset)
+			},
+			id: func(s api.Session) api.Text { return s.ID },
 		},
 	}}
 }
@@ -40,9 +52,19 @@ func (t *sessions) Waits() bool        { return t.list.waits() }
 
 func (t *sessions) Draw(p *sheet, _ *api.User) {
 	rows := t.list.head(p, "SESSIONS", "not signed in anywhere, and no earlier session is kept")
-	lay := p.sessionLayout(rows)
-	for _, s := range rows {
-		p.item(action.SessionRow(t.list.env, s), func(p *sheet, head lipgloss.Style) { p.session(s, lay, head) })
+	t.measure(p, rows)
+	for i, s := range rows {
+		row := func() action.Row { return action.SessionRow(t.list.env, s) }
+		p.listed(entry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.session(s, t.lay, head) }, t.list.nth(i)})
+	}
+	t.list.tail(p)
+}
+
+// measure finds the layout of the rows, where it is not that of the last drawing.
+func (t *sessions) measure(p *sheet, rows []api.Session) {
+	same := len(rows) == len(t.of) && (len(rows) == 0 || &rows[0] == &t.of[0])
+	if !same || t.width != p.width || t.cells != p.r {
+		t.lay, t.of, t.width, t.cells = p.sessionLayout(rows), rows, p.width, p.r
 	}
 }
 

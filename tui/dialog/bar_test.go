@@ -1,0 +1,36 @@
+package dialog_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui"
+)
+
+func TestABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
+	p := unlock()
+	p.Who = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
+	p.Effects = []string{"opens the lock, so that signing in can be tried again now", "stays banned: Unban user is a step of its own"}
+	p.WayBack = "Lock user"
+	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 10}, {40, 8}} {
+		d, got := ask(t, p, size[0], size[1])
+		d.Has("Unlock Maya Okafor?", "maya@harborpine.example", "user_2xk…9aQ", "on DEMO", "↺ way back: Lock user", "y Unlock", "Cancel")
+		if size[1] > 10 {
+			d.Has("opens the lock", "stays banned")
+		}
+		top := slices.IndexFunc(strings.Split(d.Screen(), "\n"), func(l string) bool { return strings.Contains(l, "Unlock Maya") })
+		d.Burst("y") // too soon, which is said whole and covers nothing else
+		says := "a moment, then press y again"
+		if size[1] < 10 {
+			says = "a moment"
+		}
+		d.Has(says, "↺ way back: Lock user", "user_2xk…9aQ", "on DEMO")
+		require.Contains(t, strings.Split(d.Screen(), "\n")[top], "Unlock Maya Okafor?", "nothing moves")
+		d.Press("y")
+		require.Equal(t, 1, got.confirmed, size)
+	}
+}

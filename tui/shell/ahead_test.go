@@ -1,0 +1,81 @@
+package shell_test
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui"
+	"frontdesk/tui/tuitest"
+)
+
+// asking is a page on which b asks a question, c opens a screen, x a menu.
+func asking(confirmed *bool, reason *string) *page {
+	ban := tui.Prompt{
+		Tier: tui.T2, Title: "Ban user", Who: []string{"Sam Carter"}, Verb: "Ban", WayBack: "Unban user",
+		Fields: []tui.Field{{Name: "reason", Label: "Reason", Required: true}},
+		OnConfirm: func(a tui.Answers) tea.Cmd {
+			*confirmed, *reason = true, a["reason"]
+			return nil
+		},
+	}
+	create := &page{title: "Create"}
+	return &page{title: "Users", actions: []tui.Action{
+		{ID: "ban_user", Title: "Ban user", Do: func() tea.Cmd { return tea.Batch(nil, tui.Ask(ban)) }},
+		{ID: "create_user", Title: "Create user", Do: func() tea.Cmd { return tui.Push(create) }},
+		{ID: "list.actions", Title: "Actions", Do: func() tea.Cmd {
+			return tui.Choose(tui.Menu{Title: "Actions", Items: []tui.Action{{ID: "ban_user", Title: "Ban user", Do: do(tui.Ask(ban))}, {ID: "other", Title: "Other", Do: do(nil)}}})
+		}},
+		{ID: "lock_user", Title: "Lock user", Off: "already locked"},
+	}}
+}
+
+func asks(t *testing.T, root *page) *tuitest.Driver {
+	return drive(t, root, tuitest.Bind("ban_user", "b"), tuitest.Bind("create_user", "c"), tuitest.Bind("list.actions", "x"), tuitest.Bind("lock_user", "l"))
+}
+
+func TestWhatIsTypedBehindTheKeyOfAQuestionIsTheQuestions(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"a direct key":            {"b", "c", "x", "y", "q"},
+		"by way of the menu":      {"x", "b", "a", "n", "enter", "c", "x", "y", "q"},
+		"enter and y all the way": {"b", "c", "x", "y", "q", "enter", "y", "y", "enter", "b", "c", "x", "y", "q"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			confirmed, reason := false, ""
+			root := asking(&confirmed, &reason)
+			d := asks(t, root)
+			d.Burst(keys...)
+			require.False(t, confirmed, "nothing typed ahead confirms")
+			require.Empty(t, root.keys)
+			d.Lacks("this is Create")
+			if name == "enter and y all the way" { // the second enter was at Cancel, and asks before it throws away
+				return
+			}
+			d.Dialog().Expect("Ban user", "cxyq")
+			d.Press("enter", "y")
+			require.True(t, confirmed)
+			require.Equal(t, "cxyq", reason)
+		})
+	}
+}
+
+func TestWhereNoQuestionOpensTheRestOfTheWordIsDropped(t *testing.T) {
+	confirmed, reason := false, ""
+	root := asking(&confirmed, &reason)
+	d := asks(t, root)
+	d.Burst("l", "c", "b", "w", "down")
+	d.Has("Lock user: already locked", "this is Users", "The letters that followed were not taken")
+	require.False(t, d.Asking())
+	require.Equal(t, []string{"down"}, root.keys, "an arrow is no letter")
+	d.Press("c")
+	d.Has("this is Create")
+}
+
+func TestAScreensOwnWayOutIsListedOnce(t *testing.T) {
+	root := &page{title: "Users", actions: []tui.Action{{ID: "app.out", Title: "Quit, though people are marked", Group: "Marks", Do: do(nil)}}}
+	d := drive(t, root)
+	d.Press("?")
+	d.Has("Quit, though people are marked", "ctrl-c")
+	d.Lacks("On the first screen, back is out.")
+}
