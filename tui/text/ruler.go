@@ -70,9 +70,6 @@ func PadLeft(s string, w int) string { return Clusters.PadLeft(s, w) }
 // Wrap is Clusters.Wrap.
 func Wrap(s string, w int) []string { return Clusters.Wrap(s, w) }
 
-// First is the first cluster of s and the cells it takes; s is not empty.
-func (r Ruler) First(s string) (cluster string, w int) { return r.first(s) }
-
 // first takes the first cluster off s.
 func (r Ruler) first(s string) (cluster string, w int) {
 	if s[0] >= ' ' && s[0] <= '~' && (len(s) == 1 || s[1] < 0x80) {

@@ -154,7 +154,8 @@ func (v *metadataView) takeEdited(msg editedMsg) tea.Cmd {
 		return nil
 	}
 	msg.who.set(unseen(text))
-	if msg.who.found.wrong == "" {
+	msg.who.box.MoveToBegin()
+	if msg.who.wrong == "" {
 		return nil
 	}
 	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "What the editor left is kept, but cannot be sent as it is", Next: "Mend it here, or open the editor again."})

@@ -1,16 +1,16 @@
 package action
 
 import (
-	"cmp"
+	"encoding/json"
 	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/tui/textarea"
 )
 
 // metadataView edits a user's metadata: the stored objects in boxes, checked as
@@ -37,17 +37,86 @@ type metadataView struct {
 	reason string
 }
 
+// draft is one of the fields as it is being edited.
+type draft struct {
+	field ops.Field
+	label string // "public"
+	// base is the stored object from which editing began; stored is what is there now.
+	base, stored json.RawMessage
+	began        string // what the box held then
+	box          textarea.Model
+	wrong        string // why the text cannot be sent, "" when it can
+	refused      string // the server's words; they go when the text is edited
+}
+
 func newMetadata(env *Env, op ops.Operation, u *api.User) tui.View {
 	v := &metadataView{env: env, op: op, seen: u}
 	for _, f := range op.Fields {
 		if f.Stored == nil {
 			continue
 		}
-		d := &draft{field: f, edit: op.Edit, label: strings.ToLower(strings.TrimSuffix(f.Label, " metadata")), box: textarea.New()}
+		d := &draft{field: f, label: strings.ToLower(strings.TrimSuffix(f.Label, " metadata")), box: newBox()}
 		d.begin(f.Stored(u))
 		v.drafts = append(v.drafts, d)
 	}
+	v.draft().box.Focus()
 	return v
+}
+
+// mostLines is more lines than 8 KB of JSON can have.
+const mostLines = 9999
+
+func newBox() textarea.Model {
+	box := textarea.New()
+	box.Prompt, box.CharLimit, box.MaxHeight, box.MaxWidth = "", 0, mostLines, 0
+	box.SetVirtualCursor(false)
+	// The first would run a program to read a clipboard; the second is a key that
+	// deletes in other places, and is bound nowhere here.
+	box.KeyMap.Paste.SetEnabled(false)
+	box.KeyMap.CopySelection.SetEnabled(false)
+	box.KeyMap.DeleteAfterCursor.SetEnabled(false)
+	return box
+}
+
+// begin starts from a stored object.
+func (d *draft) begin(stored json.RawMessage) {
+	d.base, d.stored = stored, stored
+	d.set(editable(stored))
+	d.began = d.box.Value()
+	d.box.MoveToBegin()
+}
+
+// set puts a text into the box.
+func (d *draft) set(text string) {
+	d.box.SetValue(text)
+	d.edited()
+}
+
+// edited checks the text again.
+func (d *draft) edited() {
+	d.wrong, d.refused = "", ""
+	if err := api.CheckMetadata([]byte(d.box.Value())); err != nil {
+		d.wrong = err.Error()
+	}
+}
+
+// touched says that something was typed, also where it comes to the same value.
+func (d *draft) touched() bool { return d.box.Value() != d.began }
+
+// changes is what is different from where editing began; of a text that is not
+// valid nothing can be said.
+func (d *draft) changes() []ops.Change {
+	if d.wrong != "" {
+		return nil
+	}
+	found, _ := ops.Changes(d.base, json.RawMessage(d.box.Value())) // the text was checked
+	return found
+}
+
+// clashes says that somebody else changed what is being edited.
+func (d *draft) clashes() bool {
+	found, err := ops.Changes(d.base, d.stored)
+	return err == nil && len(found) > 0
 }
 
 func (v *metadataView) draft() *draft { return v.drafts[v.at] }
@@ -63,10 +132,8 @@ func (v *metadataView) Update(msg tea.Msg) tea.Cmd {
 		return v.typed(msg)
 	case tea.PasteMsg:
 		if v.Typing() && !v.reviewing && !v.away {
-			return v.change(tea.PasteMsg{Content: unseen(msg.Content)})
+			v.edit(tea.PasteMsg{Content: unseen(msg.Content)})
 		}
-	case lookedAtMsg:
-		msg.draft.take(msg.found)
 	case editedMsg:
 		return v.fromEditor(msg)
 	case UserChangedMsg:
@@ -76,27 +143,20 @@ func (v *metadataView) Update(msg tea.Msg) tea.Cmd {
 	case unsavedMsg:
 		v.unsaved(msg)
 	case tui.TaskMsg:
-		if msg.Key == (asked{op: v.op, seen: v.seen}).key() {
+		if msg.Key == v.intent().key() {
 			v.busy = msg.Running
 		}
 	}
 	return nil
 }
 
-// change gives the box a key or a paste, and has a long text looked at afterwards.
-func (v *metadataView) change(msg tea.Msg) tea.Cmd {
+func (v *metadataView) edit(msg tea.Msg) {
 	d := v.draft()
 	before := d.box.Value()
-	d.box.Update(msg)
-	if d.box.Value() == before {
-		return nil
+	d.box, _ = d.box.Update(msg)
+	if d.box.Value() != before {
+		d.edited()
 	}
-	d.refused = ""
-	if len(d.box.Value()) > atOnce {
-		return tui.Run(d.later(v.env))
-	}
-	d.settle()
-	return nil
 }
 
 // changed keeps the person fresh. What is not being edited follows; what is
@@ -112,8 +172,8 @@ func (v *metadataView) changed(msg UserChangedMsg) tea.Cmd {
 		return tui.Pop()
 	}
 	for _, d := range v.drafts {
-		d.compare(d.field.Stored(v.seen))
-		if !d.touched() && d.clash {
+		d.stored = d.field.Stored(v.seen)
+		if !d.touched() && d.clashes() {
 			d.begin(d.stored)
 		}
 	}
@@ -138,7 +198,9 @@ func (v *metadataView) unsaved(msg unsavedMsg) {
 
 // turn shows another of the fields.
 func (v *metadataView) turn(to int) {
+	v.draft().box.Blur()
 	v.at = (to + len(v.drafts)) % len(v.drafts)
+	v.draft().box.Focus()
 }
 
 // leave goes back: from the review to the text, from the text to the screen
@@ -159,7 +221,7 @@ func (v *metadataView) leave() tea.Cmd {
 
 func (v *metadataView) dirty() bool {
 	for _, d := range v.drafts {
-		if d.settle(); d.changed() {
+		if d.touched() && (d.wrong != "" || len(d.changes()) > 0) {
 			return true
 		}
 	}
@@ -173,12 +235,16 @@ func (v *metadataView) review() tea.Cmd {
 		if !d.touched() {
 			continue
 		}
-		d.settle()
-		if why := cmp.Or(d.found.wrong, plain(d.found.unfit)); why != "" {
+		_, err := v.value(d)
+		if d.wrong != "" || err != nil {
 			v.turn(i)
+			why := d.wrong
+			if err != nil {
+				why = plain(err)
+			}
 			return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "The " + d.label + " metadata cannot be sent: " + why, Next: "Nothing was sent."})
 		}
-		changed = changed || len(d.found.changes) > 0
+		changed = changed || len(d.changes()) > 0
 	}
 	if !changed {
 		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneInfo, Text: "Nothing was changed", Next: "There is nothing to send."})
@@ -188,12 +254,23 @@ func (v *metadataView) review() tea.Cmd {
 	return nil
 }
 
+// value is what the operation is given for a draft.
+func (v *metadataView) value(d *draft) (json.RawMessage, error) {
+	if d.wrong != "" {
+		return nil, nil
+	}
+	return v.op.Edit.Value(d.base, json.RawMessage(d.box.Value()))
+}
+
 // intent is the change as it is asked about.
 func (v *metadataView) intent() asked {
 	a := asked{op: v.op, seen: v.seen, answers: tui.Answers{fieldReason: v.reason}, typed: true}
 	for _, d := range v.drafts {
-		if d.settle(); len(d.found.changes) > 0 && d.found.unfit == nil {
-			a.answers[d.field.Name] = string(d.found.value)
+		if len(d.changes()) == 0 {
+			continue
+		}
+		if value, err := v.value(d); err == nil {
+			a.answers[d.field.Name] = string(value)
 		}
 	}
 	return a

@@ -68,6 +68,7 @@ func (v *metadataView) who(s tui.Screen) string {
 
 // drawBox is the choice of the three, what is to be said of the text, the text.
 func (v *metadataView) drawBox(p sheet, height int) ([]string, *tea.Cursor) {
+	d := v.draft()
 	// What is to be said stands above the text: notices cover the rows at the bottom.
 	lines := append([]string{v.drawKinds(p)}, v.says(p)...)
 	if height >= ruled {
@@ -78,11 +79,28 @@ func (v *metadataView) drawBox(p sheet, height int) ([]string, *tea.Cursor) {
 	} else {
 		lines = lines[:2]
 	}
-	rows, cursor := v.draft().box.View(p.s, p.r, p.wide, max(1, height-len(lines)))
+	v.fit(p, max(1, height-len(lines)))
+	cursor := d.box.Cursor()
 	if cursor != nil {
 		cursor.Y += len(lines)
 	}
-	return append(lines, rows...), cursor
+	return append(lines, strings.Split(d.box.View(), "\n")...), cursor
+}
+
+// fit gives the box its size and colours. Only drawing knows the size; the box
+// needs it when it moves its cursor.
+func (v *metadataView) fit(p sheet, height int) {
+	box := &v.draft().box
+	st := box.Styles()
+	st.Focused.Base, st.Focused.Text, st.Focused.CursorLine = p.s.Text.UnsetForeground(), p.s.Text, p.s.Text
+	st.Focused.LineNumber, st.Focused.CursorLineNumber = p.s.Faint, p.s.Accent
+	st.Focused.EndOfBuffer, st.Focused.Placeholder = p.s.Faint, p.s.Faint
+	st.Focused.Selection = p.s.Text.Reverse(true)
+	st.Blurred = st.Focused
+	st.Cursor.Color, st.Cursor.Blink, st.Cursor.Shape = p.s.Theme.Accent, false, tea.CursorBar
+	box.SetStyles(st)
+	box.SetWidth(p.wide)
+	box.SetHeight(height)
 }
 
 // drawKinds are the three fields, and how full this one is.
@@ -90,7 +108,7 @@ func (v *metadataView) drawKinds(p sheet) string {
 	var kinds []string
 	for i, d := range v.drafts {
 		word := d.label
-		if d.changed() {
+		if d.touched() && (d.wrong != "" || len(d.changes()) > 0) {
 			word += " changed"
 		}
 		if i == v.at {
@@ -100,7 +118,7 @@ func (v *metadataView) drawKinds(p sheet) string {
 		kinds = append(kinds, p.s.Faint.Render("○ ")+p.s.Dim.Render(word))
 	}
 	left := strings.Join(kinds, "   ")
-	size, over := v.draft().found.size, v.draft().found.over
+	size, over := sizeWords([]byte(v.draft().box.Value()))
 	right := p.s.Dim.Render(size)
 	if over {
 		right = p.s.Bad.Render("✗ " + size)
@@ -124,18 +142,19 @@ func (v *metadataView) says(p sheet) []string {
 		return p.marked("… ", p.s.Dim, "The text is in your editor.")
 	case d.refused != "":
 		return p.marked("✗ ", p.s.Bad, sentence(d.refused))
-	case !d.current():
-		return p.marked("… ", p.s.Dim, "Checking.")
-	case d.found.wrong != "":
-		return p.marked("✗ ", p.s.Bad, sentence(d.found.wrong))
-	case d.clash:
+	case d.wrong != "":
+		return p.marked("✗ ", p.s.Bad, sentence(d.wrong))
+	case d.clashes():
 		return p.marked("! ", p.s.Warn, "Somebody else changed the "+d.label+" metadata meanwhile. The review shows what would become of theirs.")
-	case d.found.unfit != nil:
-		return p.marked("✗ ", p.s.Bad, sentence(plain(d.found.unfit)))
-	case len(d.found.changes) == 0:
+	}
+	if _, err := v.value(d); err != nil {
+		return p.marked("✗ ", p.s.Bad, sentence(plain(err)))
+	}
+	changed := d.changes()
+	if len(changed) == 0 {
 		return p.marked("✓ ", p.s.OK, "Valid. Nothing is changed yet.")
 	}
-	return p.marked("✓ ", p.s.OK, "Valid. "+tally(d.found.changes)+".")
+	return p.marked("✓ ", p.s.OK, "Valid. "+tally(changed)+".")
 }
 
 func (p sheet) marked(mark string, style interface{ Render(...string) string }, says string) []string {

@@ -31,7 +31,7 @@ func (v *metadataView) typed(msg tea.KeyPressMsg) tea.Cmd {
 		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "Nothing is typed in the review: what came now was not taken",
 			Next: "esc goes back to the text, enter asks.", Passing: true})
 	case v.Typing() && !v.reviewing && !v.away && unseen(msg.Text) == msg.Text:
-		return v.change(msg)
+		v.edit(msg)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package action
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -15,28 +16,43 @@ const (
 	signChanged = "~"
 )
 
+// becomes is what would change of what is stored now, which is not always what
+// the operator changed: somebody else may have been at it.
+func (v *metadataView) becomes(d *draft) ([]ops.Change, json.RawMessage, error) {
+	value, err := v.value(d)
+	if err != nil {
+		return nil, nil, err
+	}
+	after, err := v.op.Edit.Becomes(d.stored, value)
+	if err != nil {
+		return nil, nil, err
+	}
+	changed, err := ops.Changes(d.stored, after)
+	return changed, after, err
+}
+
 // drawReview is every change, under the field it is in.
 func (v *metadataView) drawReview(p sheet) []string {
 	var lines []string
 	for _, d := range v.drafts {
-		if !d.touched() || len(d.found.changes) == 0 {
+		if !d.touched() || len(d.changes()) == 0 {
 			continue
 		}
-		r := d.becomes()
-		if r.err != nil {
-			lines = append(lines, p.marked("✗ ", p.s.Bad, sentence(plain(r.err)))...)
+		changed, after, err := v.becomes(d)
+		if err != nil {
+			lines = append(lines, p.marked("✗ ", p.s.Bad, sentence(plain(err)))...)
 			continue
 		}
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
-		size, _ := sizeWords(r.after)
-		head := p.s.Heading.Render(strings.ToUpper(d.label)+" METADATA") + "   " + p.s.Text.Render(tally(r.changes))
+		size, _ := sizeWords(after)
+		head := p.s.Heading.Render(strings.ToUpper(d.label)+" METADATA") + "   " + p.s.Text.Render(tally(changed))
 		lines = append(lines, p.r.Cut(head+p.s.Dim.Render("   "+size), p.wide))
-		if d.clash {
+		if d.clashes() {
 			lines = append(lines, p.marked("! ", p.s.Warn, "Somebody else changed it meanwhile; this is against how it is now.")...)
 		}
-		lines = append(lines, p.changes(r.changes)...)
+		lines = append(lines, p.changes(changed)...)
 	}
 	return lines
 }

@@ -382,30 +382,3 @@ func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
 	d.Has(`"gold"}x`)
 	require.Contains(t, string(b.Fresh(u).PublicMetadata), "silver")
 }
-
-// A long text is looked at when nothing has been typed for a moment, and at once
-// when something goes by it.
-func TestALongTextIsCheckedAfterAMoment(t *testing.T) {
-	b := viewtest.New(t)
-	d, _ := stored(t, b, api.Metadata{Public: object(string(lots(3990)))})
-	pick(d, "Merge metadata")
-	d.Has("✓ Valid. Nothing is changed yet.")
-	d.Async()
-	moment := make(chan struct{})
-	b.Env.Sleep = viewtest.Hold(moment)
-	d.Press("ctrl+end", "backspace")
-	d.Has("… Checking.", "○ private")
-	d.Lacks("Valid", "✗")
-	close(moment)
-	d.WaitFor("✗ It is not valid JSON: line 3994")
-	b.Env.Sleep = viewtest.Hold(make(chan struct{}))
-	d.Paste(`,"b":2}`)
-	d.Has("… Checking.")
-	d.Press("ctrl+s")
-	d.Has("PUBLIC METADATA   1 added", "+ b")
-	d.Press("esc")
-	d.Has("✓ Valid. 1 added.")
-	d.Type("x")
-	d.Press("esc")
-	d.Dialog().Expect("Discard what you typed")
-}
