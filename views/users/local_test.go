@@ -18,8 +18,12 @@ func TestTheAnswerMovesNoneOfTheLocalMatches(t *testing.T) {
 			d.Async()
 			for _, keys := range []string{c.order, c.scrolled, c.scrolled} {
 				if keys != "" {
+					was := rows(d)[0]
 					d.Press(keys)
-					d.Until("the rows are here", func() bool { return !strings.Contains(d.Screen(), "·····") })
+					d.Until("other rows are here", func() bool {
+						now := rows(d)[0]
+						return now != was && !strings.Contains(d.Screen(), "·····") && !strings.Contains(d.Screen(), "still searching")
+					})
 				}
 			}
 			d.Press("/")
