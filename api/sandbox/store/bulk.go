@@ -23,14 +23,17 @@ type batch struct {
 }
 
 // batches are those of the tables that everybody is in.
-type batches struct{ users, docs, identifications, search batch }
+type batches struct {
+	users, docs, identifications batch
+	text                         *textBuilding
+}
 
-func newBatches() *batches {
+func newBatches(text *textBuilding) *batches {
 	return &batches{
 		users:           batch{into: insertColumns, width: len(columnNames) + 1, rows: bulkRows},
 		docs:            batch{into: insertDoc, width: 2, rows: bulkRows},
 		identifications: batch{into: insertIdentification, width: 4, rows: bulkRows},
-		search:          batch{into: insertWords, width: 6, rows: bulkSearch},
+		text:            text,
 	}
 }
 
@@ -59,7 +62,7 @@ func (b *batches) flush(t *Tx) error {
 	if b == nil {
 		return nil
 	}
-	return first(b.users.flush(t), b.docs.flush(t), b.identifications.flush(t), b.search.flush(t))
+	return first(b.users.flush(t), b.docs.flush(t), b.identifications.flush(t))
 }
 
 // placeholders is "(?,?,?)".

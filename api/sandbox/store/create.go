@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A Building says how a new directory is made. The zero value takes no name
@@ -98,7 +100,7 @@ func (b Building) build(ctx context.Context, part string, fill func(*Store) erro
 	if err != nil {
 		return err
 	}
-	err = c.execAll(ctx, tables, stamp, searchToBuild, sortBeside(part))
+	err = c.execAll(ctx, tables, searchTable, stamp, sortBeside(part))
 	if err = errors.Join(err, c.close()); err != nil {
 		return err
 	}
@@ -106,6 +108,10 @@ func (b Building) build(ctx context.Context, part string, fill func(*Store) erro
 	if err != nil {
 		return err
 	}
+	if s.text, err = newTextBuilding(part); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	defer s.text.remove()
 	err = fill(s)
 	if err == nil {
 		err = s.finish(ctx, b.Indexed)
@@ -127,39 +133,53 @@ func sortBeside(part string) string {
 	return "PRAGMA temp_store_directory = '" + strings.ReplaceAll(filepath.Dir(part), "'", "''") + "'"
 }
 
-// The text index is merged once, at the end: until then it keeps as many
-// segments as there are statements (see bulkSearch), each with all that a
-// statement brings. Afterwards everything is as SQLite has it by default.
-const (
-	searchToBuild = `INSERT INTO search(search, rank) VALUES ('hashsize', 16777216), ('automerge', 0), ('crisismerge', 1000);`
-	searchToUse   = `INSERT INTO search(search) VALUES ('optimize');
-		INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 4), ('crisismerge', 16);`
-)
-
-// finish makes the indexes and holds the promise of fill against them.
+// finish makes the indexes, the text index beside the others, and holds the
+// promise of fill against them.
 func (s *Store) finish(ctx context.Context, indexed func(done, total int)) error {
-	return s.Write(ctx, func(t *Tx) error {
-		steps := append(strings.Split(strings.Trim(indexes, ";\n"), ";"), searchToUse)
-		for i, step := range steps {
-			if err := t.c.execAll(ctx, step); code(err) == codeConstraint {
-				return t.whoIsTwice(err)
-			} else if err != nil {
-				return err
+	steps := strings.Split(strings.Trim(indexes, ";\n"), ";")
+	told := func(done int) {
+		if indexed != nil {
+			indexed(done, len(steps)+1)
+		}
+	}
+	group, both := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.text.index(both) })
+	group.Go(func() error {
+		return s.Write(both, func(t *Tx) error {
+			for i, step := range steps {
+				if err := t.c.execAll(both, step); code(err) == codeConstraint {
+					return t.whoIsTwice(err)
+				} else if err != nil {
+					return err
+				}
+				told(i + 1)
 			}
-			if indexed != nil {
-				indexed(i+1, len(steps))
-			}
-		}
-		var twice string
-		err := t.c.row(ctx, "SELECT min(id) FROM users GROUP BY id COLLATE NOCASE, id HAVING count(*) > 1 LIMIT 1", nil, &twice)
-		if err == nil {
-			return fmt.Errorf("two users share the id %s", twice)
-		}
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
-		return err
+			return t.idsAreOnce(both)
+		})
 	})
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	c := <-s.writer
+	defer func() { s.writer <- c }()
+	if err := s.text.copied(ctx, c); err != nil {
+		return err
+	}
+	told(len(steps) + 1)
+	return ctx.Err()
+}
+
+// idsAreOnce finds two users with one id.
+func (t *Tx) idsAreOnce(ctx context.Context) error {
+	var twice string
+	err := t.c.row(ctx, "SELECT min(id) FROM users GROUP BY id COLLATE NOCASE, id HAVING count(*) > 1 LIMIT 1", nil, &twice)
+	if err == nil {
+		return fmt.Errorf("two users share the id %s", twice)
+	}
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 // whoIsTwice puts a name to what the unique index ran into.

@@ -114,7 +114,7 @@ func writeSchema(ctx context.Context, path string) error {
 		return err
 	}
 	if version == 0 {
-		if err := c.execAll(ctx, tables, indexes, stamp); err != nil {
+		if err := c.execAll(ctx, tables, searchTable, indexes, stamp); err != nil {
 			c.exec(ctx, "ROLLBACK")
 			return err
 		}

@@ -133,7 +133,7 @@ func (t *Tx) gatherUser(seq int64, p *Packed) error {
 	return first(
 		t.bulk.users.add(t, append(p.columns, seq)...),
 		t.bulk.docs.add(t, seq, p.doc),
-		t.bulk.search.add(t, seq, p.words.name, p.words.email, p.words.phone, p.words.username, p.words.wallet),
+		t.bulk.text.add(p.words),
 	)
 }
 

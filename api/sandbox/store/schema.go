@@ -49,10 +49,6 @@ CREATE TABLE identifications (
 	id TEXT,
 	user INTEGER NOT NULL
 ) STRICT;
-CREATE VIRTUAL TABLE search USING fts5(
-	name, email, phone, username, wallet,
-	content='', columnsize=0, tokenize='trigram case_sensitive 1'
-);
 CREATE TABLE sessions (
 	id TEXT NOT NULL,
 	user_id TEXT NOT NULL,
@@ -97,6 +93,14 @@ CREATE TABLE notes (
 	key TEXT PRIMARY KEY,
 	value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+`
+
+// searchTable is the text index.
+const searchTable = `
+CREATE VIRTUAL TABLE search USING fts5(
+	name, email, phone, username, wallet,
+	content='', columnsize=0, tokenize='trigram case_sensitive 1'
+);
 `
 
 // indexes are apart from the tables because a large new file gets them last.

@@ -41,6 +41,7 @@ type Store struct {
 	temp   string // folder to remove on Close
 	few    int    // see few
 	counts counts
+	text   *textBuilding // in a file that is being built
 }
 
 // Open opens path, creating the file and its schema where there is none.
@@ -165,7 +166,7 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	// for every one would cost more than it does. ctx is looked at between them.
 	t := &Tx{ctx: context.WithoutCancel(ctx), c: c, outer: ctx, few: s.few}
 	if s.mode == building {
-		t.bulk = newBatches()
+		t.bulk = newBatches(s.text)
 	}
 	done := false
 	defer func() {

@@ -41,6 +41,9 @@ type maker struct {
 	pictures [][]byte
 }
 
+// pack makes a record ready to be written.
+func (r *record) pack() { r.packed, r.err = store.Pack(r.user) }
+
 // A writer puts them into the directory.
 type writer struct {
 	maker
@@ -130,7 +133,6 @@ func (m *maker) record(p *person) *record {
 	if p.tell != nil {
 		p.tell(r, m)
 	}
-	r.packed, r.err = store.Pack(u)
 	return r
 }
 

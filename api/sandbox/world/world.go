@@ -119,25 +119,25 @@ func fill(tx *store.Tx, o Options) error {
 	return nil
 }
 
-// everybody writes the people while the next of them are being invented:
-// writing takes one processor, inventing a good part of a second one.
+// everybody writes the people while the next of them are made ready and those
+// after them are invented: three processors can work at it, and two are busy.
 func (w *writer) everybody() error {
 	const batch, ahead = 64, 4
-	made := make(chan []*record, ahead)
 	stop := make(chan struct{})
 	defer close(stop)
-	go func() {
-		defer close(made)
-		for some := range batches(everybody(w.options), batch, w.record) {
-			select {
-			case made <- some:
-			case <-stop:
+	invented := made(stop, ahead, batches(everybody(w.options), batch, w.record))
+	ready := made(stop, ahead, func(yield func([]*record) bool) {
+		for some := range invented {
+			for _, r := range some {
+				r.pack()
+			}
+			if !yield(some) {
 				return
 			}
 		}
-	}()
+	})
 	done := 0
-	for some := range made {
+	for some := range ready {
 		for _, r := range some {
 			if err := w.put(r); err != nil {
 				return err
@@ -148,6 +148,23 @@ func (w *writer) everybody() error {
 		}
 	}
 	return nil
+}
+
+// made goes through all in a goroutine of its own, up to ahead of who receives,
+// until stop is closed.
+func made[T any](stop <-chan struct{}, ahead int, all iter.Seq[T]) <-chan T {
+	out := make(chan T, ahead)
+	go func() {
+		defer close(out)
+		for one := range all {
+			select {
+			case out <- one:
+			case <-stop:
+				return
+			}
+		}
+	}()
+	return out
 }
 
 // batches makes records of people, some at a time.
