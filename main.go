@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -219,6 +220,7 @@ func directories(db *string) *cobra.Command {
 	return directory.New(directory.Env{
 		DB: db, DemoFile: func() (string, error) { return demoFile("") },
 		Stdout: os.Stdout, Stderr: os.Stderr, Width: directory.WidthOf(os.Stderr), Now: time.Now, Rand: rand.Reader,
+		Collect: debug.SetGCPercent,
 	})
 }
 

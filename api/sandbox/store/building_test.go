@@ -105,6 +105,28 @@ func TestGivingUpLeavesNothing(t *testing.T) {
 	}
 }
 
+// What goes wrong with the text index ends the work at the other indexes too, and
+// is what is told.
+func TestATextIndexThatFailsLeavesNothing(t *testing.T) {
+	for _, spoil := range []func(*textBuilding) error{
+		func(b *textBuilding) error { return b.list.Close() },
+		func(b *textBuilding) error { return os.Mkdir(b.path, 0o700) },
+	} {
+		path := filepath.Join(t.TempDir(), "directory.db")
+		err := Create(context.Background(), path, func(s *Store) error {
+			if err := filling(5)(s); err != nil {
+				return err
+			}
+			return spoil(s.text)
+		})
+		require.ErrorContains(t, err, path)
+		require.NotErrorIs(t, err, context.Canceled)
+		entries, err := os.ReadDir(filepath.Dir(path))
+		require.NoError(t, err)
+		require.Empty(t, entries)
+	}
+}
+
 // The words of many people go into the text index in several pieces, and come
 // out as one: everybody is found, and what is indexed can be taken out again.
 func TestEverybodyIsFoundInALargeNewDirectory(t *testing.T) {
@@ -127,7 +149,9 @@ func TestEverybodyIsFoundInALargeNewDirectory(t *testing.T) {
 	c := <-s.writer
 	defer func() { s.writer <- c }()
 	require.NoError(t, c.exec(context.Background(), "INSERT INTO search(search) VALUES ('integrity-check')"))
-	var kept string
+	var found, kept string
+	require.NoError(t, c.row(context.Background(), "PRAGMA integrity_check", nil, &found))
+	require.Equal(t, "ok", found)
 	require.NoError(t, c.row(context.Background(), "SELECT group_concat(k || '=' || v, ' ' ORDER BY k) FROM search_config", nil, &kept))
 	require.Equal(t, "automerge=4 crisismerge=16 hashsize=1048576 version=4", kept, "as SQLite has it by itself")
 }

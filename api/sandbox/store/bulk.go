@@ -1,6 +1,9 @@
 package store
 
-import "strings"
+import (
+	"database/sql/driver"
+	"strings"
+)
 
 // bulkRows is how many rows of a file that is being built go into one
 // statement: a statement costs more than what it writes.
@@ -19,13 +22,14 @@ type batch struct {
 	into  string // "INSERT INTO table (columns) VALUES "
 	width int    // columns
 	rows  int    // that are enough for a statement
-	args  []any
+	args  []driver.NamedValue
 }
 
-// batches are those of the tables that everybody is in.
+// batches are those of the tables that many rows go into, and the words of
+// everybody.
 type batches struct {
-	users, docs, identifications batch
-	text                         *textBuilding
+	users, docs, identifications, sessions, memberships batch
+	text                                                *textBuilding
 }
 
 func newBatches(text *textBuilding) *batches {
@@ -33,13 +37,18 @@ func newBatches(text *textBuilding) *batches {
 		users:           batch{into: insertColumns, width: len(columnNames) + 1, rows: bulkRows},
 		docs:            batch{into: insertDoc, width: 2, rows: bulkRows},
 		identifications: batch{into: insertIdentification, width: 4, rows: bulkRows},
+		sessions:        batch{into: insertSession, width: 7, rows: bulkRows},
+		memberships:     batch{into: insertMembership, width: 5, rows: bulkRows},
 		text:            text,
 	}
 }
 
-// add gathers a row, and writes what is gathered when it is enough.
+// add gathers a row, and writes what is gathered when it is enough. The values
+// are as a driver takes them: int64, string, bool or nil.
 func (b *batch) add(t *Tx, row ...any) error {
-	b.args = append(b.args, row...)
+	for _, v := range row {
+		b.args = append(b.args, driver.NamedValue{Ordinal: len(b.args) + 1, Value: v})
+	}
 	if len(b.args) < b.rows*b.width {
 		return nil
 	}
@@ -52,7 +61,7 @@ func (b *batch) flush(t *Tx) error {
 		return nil
 	}
 	row := placeholders(b.width)
-	err := t.c.exec(t.ctx, b.into+row+strings.Repeat(","+row, rows-1), b.args...)
+	err := t.c.execValues(t.ctx, b.into+row+strings.Repeat(","+row, rows-1), b.args)
 	b.args = b.args[:0]
 	return err
 }
@@ -62,7 +71,7 @@ func (b *batches) flush(t *Tx) error {
 	if b == nil {
 		return nil
 	}
-	return first(b.users.flush(t), b.docs.flush(t), b.identifications.flush(t))
+	return first(b.users.flush(t), b.docs.flush(t), b.identifications.flush(t), b.sessions.flush(t), b.memberships.flush(t))
 }
 
 // placeholders is "(?,?,?)".

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -57,6 +58,7 @@ type conn struct {
 	db    *sql.DB
 	c     *sql.Conn
 	stmts map[string]*sql.Stmt
+	raw   map[string]driver.Stmt // of execValues
 	// dataVersion is what SQLite last said of the file; see counts.
 	dataVersion int
 }
@@ -75,7 +77,7 @@ func dial(ctx context.Context, path string, m mode) (*conn, error) {
 		db.Close()
 		return nil, err
 	}
-	return &conn{db: db, c: c, stmts: map[string]*sql.Stmt{}}, nil
+	return &conn{db: db, c: c, stmts: map[string]*sql.Stmt{}, raw: map[string]driver.Stmt{}}, nil
 }
 
 func (c *conn) close() error {
@@ -89,6 +91,10 @@ func (c *conn) forget() {
 		s.Close()
 	}
 	clear(c.stmts)
+	for _, s := range c.raw {
+		s.Close()
+	}
+	clear(c.raw)
 }
 
 // schemaIsOurs asks SQLite what recognise read from the file: a change can
@@ -133,6 +139,23 @@ func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 func (c *conn) exec(ctx context.Context, query string, args ...any) error {
 	_, err := c.execCount(ctx, query, args...)
 	return err
+}
+
+// execValues is exec of many values that are as the driver takes them, which
+// database/sql would copy and look at one by one.
+func (c *conn) execValues(ctx context.Context, query string, args []driver.NamedValue) error {
+	return c.c.Raw(func(to any) error {
+		s := c.raw[query]
+		if s == nil {
+			var err error
+			if s, err = to.(driver.ConnPrepareContext).PrepareContext(ctx, query); err != nil {
+				return fmt.Errorf("%w in %s", err, query)
+			}
+			c.raw[query] = s
+		}
+		_, err := s.(driver.StmtExecContext).ExecContext(ctx, args)
+		return err
+	})
 }
 
 // execCount is exec and says how many rows it changed.

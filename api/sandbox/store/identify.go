@@ -58,14 +58,16 @@ func identifications(u *User) []identification {
 
 func account(provider, id string) string { return provider + "\n" + id }
 
-// words are the columns of the text index, all folded. They are a function of
-// the record alone: the index keeps no copy and must be told the same words
-// again to forget them, so a change here needs a new schemaVersion.
-type words struct{ name, email, phone, username, wallet string }
+// words are the columns of the text index, all folded, and the two names that
+// make up the first of them. They are a function of the record alone: the index
+// keeps no copy and must be told the same words again to forget them, so a
+// change here needs a new schemaVersion.
+type words struct{ first, last, name, email, phone, username, wallet string }
 
 func wordsOf(u *User) words {
+	first, last := foldText(u.FirstName), foldText(u.LastName)
 	return words{
-		name:     nameOf(u),
+		first: first, last: last, name: nameOf(first, last),
 		email:    joined(len(u.Emails), func(i int) (string, bool) { return u.Emails[i].Address, u.Emails[i].ID == u.PrimaryEmailID }),
 		phone:    phonesOf(u),
 		username: foldText(u.Username),
@@ -75,8 +77,7 @@ func wordsOf(u *User) words {
 
 // nameOf is the whole name as one text, so that a search finds "maya ok" across
 // the gap, and for ideographic names also as their owners write it.
-func nameOf(u *User) string {
-	first, last := foldText(u.FirstName), foldText(u.LastName)
+func nameOf(first, last string) string {
 	switch {
 	case first == "":
 		return last

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -56,6 +57,45 @@ func TestAKilledProgramLosesNothing(t *testing.T) {
 	require.NoError(t, c.row(context.Background(), "PRAGMA integrity_check", nil, &found))
 	require.Equal(t, "ok", found)
 	require.NoError(t, c.exec(context.Background(), "INSERT INTO search(search) VALUES ('integrity-check')"))
+}
+
+// A program that is killed while it makes the indexes leaves files that the next
+// one takes away, once they are old.
+func TestAKilledBuildingIsSweptAway(t *testing.T) {
+	const victim = "FRONTDESK_TEST_VICTIM"
+	if path := os.Getenv(victim); path != "" {
+		told := false
+		require.NoError(t, Building{Indexed: func(done, total int) {
+			if !told {
+				told = true
+				fmt.Println("done")
+				select {} // until it is killed
+			}
+		}}.Create(context.Background(), path, filling(5)))
+	}
+	path := filepath.Join(t.TempDir(), "directory.db")
+	program := exec.Command(os.Args[0], "-test.run=^TestAKilledBuildingIsSweptAway$")
+	program.Env = append(os.Environ(), victim+"="+path)
+	out, err := program.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, program.Start())
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if lines.Text() == "done" {
+			require.NoError(t, program.Process.Kill())
+		}
+	}
+	require.Error(t, program.Wait(), "it was killed")
+
+	left, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.NotEmpty(t, left)
+	long := time.Now().Add(-25 * time.Hour)
+	for _, e := range left {
+		require.NoError(t, os.Chtimes(filepath.Join(filepath.Dir(path), e.Name()), long, long))
+	}
+	peopled(t, path, 5)
+	alone(t, path)
+	require.Equal(t, 5, peopleIn(t, path))
 }
 
 // A file that may only be read is said to be so; it is not a crash.

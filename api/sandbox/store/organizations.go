@@ -27,8 +27,11 @@ func (t *Tx) PutMembership(m *Membership) error {
 	if err != nil {
 		return err
 	}
-	return t.c.exec(t.ctx, "INSERT OR REPLACE INTO memberships (id, user_id, organization_id, created_at, doc) VALUES (?,?,?,?,?)",
-		m.ID, m.UserID, m.OrganizationID, m.CreatedAt, string(doc))
+	row := []any{m.ID, m.UserID, m.OrganizationID, m.CreatedAt, string(doc)}
+	if t.bulk != nil {
+		return t.bulk.memberships.add(t, row...)
+	}
+	return t.c.exec(t.ctx, insertMembership+placeholders(len(row)), row...)
 }
 
 // DeleteMembership removes it, or gives ErrNotFound.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,20 +25,22 @@ func Pack(u *User) (*Packed, error) {
 	if u.ID == "" {
 		return nil, errors.New("a user needs an id")
 	}
-	doc, err := json.Marshal(u)
-	if err != nil {
+	var b strings.Builder // a document is a kilobyte, and json.Marshal's would be copied to be a string
+	if err := json.NewEncoder(&b).Encode(u); err != nil {
 		return nil, fmt.Errorf("user %s cannot be stored: %w", u.ID, err)
 	}
-	if bytes.Contains(doc, []byte(`\ufffd`)) {
+	doc := strings.TrimSuffix(b.String(), "\n")
+	if strings.Contains(doc, `\ufffd`) {
 		// Bad UTF-8 becomes U+FFFD in the document. What is indexed must be the
 		// same, or it could never be taken out again.
-		if u, err = decodeUser(doc); err != nil {
+		var err error
+		if u, err = decodeUser([]byte(doc)); err != nil {
 			return nil, err
 		}
 	}
 	w := wordsOf(u)
 	return &Packed{
-		id: u.ID, createdAt: u.CreatedAt, identifications: identifications(u), words: w, doc: string(doc),
+		id: u.ID, createdAt: u.CreatedAt, identifications: identifications(u), words: w, doc: doc,
 		columns: columnsOf(u, w),
 	}, nil
 }
@@ -56,6 +57,8 @@ const (
 		first_name, last_name, username, email_address, phone_number, web3wallet, banned, seq) VALUES `
 	insertDoc            = "INSERT INTO docs (seq, doc) VALUES "
 	insertIdentification = "INSERT INTO identifications (kind, value, id, user) VALUES "
+	insertSession        = "INSERT OR REPLACE INTO sessions (id, user_id, client_id, status, created_at, updated_at, doc) VALUES "
+	insertMembership     = "INSERT OR REPLACE INTO memberships (id, user_id, organization_id, created_at, doc) VALUES "
 	insertWords          = "INSERT INTO search (rowid, name, email, phone, username, wallet) VALUES "
 )
 
@@ -63,7 +66,7 @@ const (
 func columnsOf(u *User, w words) []any {
 	return []any{
 		u.ID, u.CreatedAt, u.UpdatedAt, orNull(u.LastActiveAt), orNull(u.LastSignInAt),
-		orNull(foldText(u.FirstName)), orNull(foldText(u.LastName)), orNull(w.username),
+		orNull(w.first), orNull(w.last), orNull(w.username),
 		orNull(w.email), orNull(w.phone), orNull(w.wallet), u.Banned,
 	}
 }
@@ -126,7 +129,7 @@ func (t *Tx) insertUser(p *Packed) error {
 // whom this could be, and no index that would know.
 func (t *Tx) gatherUser(seq int64, p *Packed) error {
 	for _, i := range p.identifications {
-		if err := t.bulk.identifications.add(t, i.kind, orNull(i.value), orNull(i.id), seq); err != nil {
+		if err := t.bulk.identifications.add(t, int64(i.kind), orNull(i.value), orNull(i.id), seq); err != nil {
 			return err
 		}
 	}

@@ -79,8 +79,11 @@ func (t *Tx) PutSession(s *Session) error {
 	if err != nil {
 		return err
 	}
-	return t.c.exec(t.ctx, `INSERT OR REPLACE INTO sessions (id, user_id, client_id, status, created_at, updated_at, doc)
-		VALUES (?,?,?,?,?,?,?)`, s.ID, s.UserID, s.ClientID, s.Status, s.CreatedAt, s.UpdatedAt, string(doc))
+	row := []any{s.ID, s.UserID, s.ClientID, s.Status, s.CreatedAt, s.UpdatedAt, string(doc)}
+	if t.bulk != nil {
+		return t.bulk.sessions.add(t, row...)
+	}
+	return t.c.exec(t.ctx, insertSession+placeholders(len(row)), row...)
 }
 
 // EndSessions gives every active or pending session of the user that status and says how many there were.

@@ -20,26 +20,20 @@ type textBuilding struct {
 	path string // of the index
 }
 
-// newTextBuilding makes its two files beside part, with names that sweep knows.
+// newTextBuilding begins the list beside part, with a name that sweep knows.
 func newTextBuilding(part string) (*textBuilding, error) {
-	b := &textBuilding{path: part + "-text"}
-	index, err := os.OpenFile(b.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	list, err := os.CreateTemp(filepath.Dir(part), filepath.Base(part)+"-words-*")
 	if err != nil {
 		return nil, err
 	}
-	index.Close()
-	if b.list, err = os.CreateTemp(filepath.Dir(part), filepath.Base(part)+"-words-*"); err != nil {
-		return nil, errors.Join(err, os.Remove(b.path))
-	}
-	b.w = bufio.NewWriterSize(b.list, 1<<18)
-	return b, nil
+	return &textBuilding{list: list, w: bufio.NewWriterSize(list, 1<<18), path: part + "-text"}, nil
 }
 
 // remove takes both files away.
 func (b *textBuilding) remove() {
 	b.list.Close()
 	os.Remove(b.list.Name())
-	os.Remove(b.path)
+	os.Remove(b.path) // which may not be there yet
 }
 
 // add takes note of the words of the next user.
@@ -72,6 +66,11 @@ func (b *textBuilding) index(ctx context.Context) error {
 	if _, err := b.list.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
+	f, err := os.OpenFile(b.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	f.Close()
 	c, err := dial(ctx, b.path, building)
 	if err != nil {
 		return err

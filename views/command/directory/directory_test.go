@@ -24,6 +24,7 @@ type shop struct {
 	db       string
 	width    int
 	now      func() time.Time
+	garbage  []int // percents that were set
 }
 
 func newShop(t *testing.T) *shop {
@@ -36,6 +37,7 @@ func (s *shop) run(ctx context.Context, args ...string) error {
 	cmd := New(Env{
 		DB: &s.db, DemoFile: func() (string, error) { return "", errors.New("no demo file in a test") },
 		Stdout: &s.out, Stderr: &s.err, Width: func() int { return s.width }, Now: s.now, Rand: rand.Reader,
+		Collect: func(percent int) int { s.garbage = append(s.garbage, percent); return 100 },
 	})
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
 	cmd.SetArgs(args)
@@ -46,6 +48,7 @@ func TestSeedMakesADirectoryAndSaysHowToUseIt(t *testing.T) {
 	s := newShop(t)
 	require.NoError(t, s.run(t.Context(), "seed", "--users", "300"))
 	require.Contains(t, s.out.String(), ": 300 people, ")
+	require.Equal(t, []int{seedGarbage, 100}, s.garbage, "the collector is as it was before")
 	require.Contains(t, s.out.String(), "frontdesk --db '"+s.db+"'\n", "as a shell takes it")
 	require.Contains(t, s.out.String(), "frontdesk sandbox --db '"+s.db+"'\n")
 	before, err := os.ReadFile(s.db)
