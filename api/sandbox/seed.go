@@ -27,8 +27,9 @@ const (
 	MakingIndexes
 )
 
-// peopleShare is how much of the work the people are: measured at a million.
-const peopleShare = 0.65
+// peopleShare is how much of the work the people are: measured at a million,
+// with two processors.
+const peopleShare = 0.45
 
 // peopled is o.Progress as the world tells it.
 func (o OpenOptions) peopled() func(done, total int) {
@@ -41,12 +42,12 @@ func (o OpenOptions) peopled() func(done, total int) {
 }
 
 // indexed is o.Progress as the store tells it.
-func (o OpenOptions) indexed() func(done, total int) {
+func (o OpenOptions) indexed() func(done, total int, share float64) {
 	if o.Progress == nil {
 		return nil
 	}
-	return func(done, total int) {
-		o.Progress(Progress{Stage: MakingIndexes, Done: done, Total: total, Share: peopleShare + (1-peopleShare)*float64(done)/float64(total)})
+	return func(done, total int, share float64) {
+		o.Progress(Progress{Stage: MakingIndexes, Done: done, Total: total, Share: peopleShare + (1-peopleShare)*share})
 	}
 }
 

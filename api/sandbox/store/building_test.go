@@ -80,14 +80,17 @@ func TestANewDirectoryTakesThePlaceOfAnOldOne(t *testing.T) {
 // Whoever gives up half-way finds nothing half made: while people are put in,
 // or while one of the indexes is built.
 func TestGivingUpLeavesNothing(t *testing.T) {
-	steps := 0
-	require.NoError(t, Building{Indexed: func(done, total int) { steps = total }}.Create(
-		context.Background(), filepath.Join(t.TempDir(), "directory.db"), filling(2)))
+	steps, last := 0, 0.0
+	require.NoError(t, Building{Indexed: func(done, total int, share float64) {
+		require.Greater(t, share, last)
+		steps, last = total, share
+	}}.Create(context.Background(), filepath.Join(t.TempDir(), "directory.db"), filling(2)))
 	require.Positive(t, steps)
+	require.InDelta(t, 1, last, 1e-9, "all of it")
 	for at := range steps {
 		path := filepath.Join(t.TempDir(), "directory.db")
 		ctx, cancel := context.WithCancel(context.Background())
-		err := Building{Indexed: func(done, total int) {
+		err := Building{Indexed: func(done, total int, share float64) {
 			if done == at {
 				cancel()
 			}

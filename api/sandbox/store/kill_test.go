@@ -65,7 +65,7 @@ func TestAKilledBuildingIsSweptAway(t *testing.T) {
 	const victim = "FRONTDESK_TEST_VICTIM"
 	if path := os.Getenv(victim); path != "" {
 		told := false
-		require.NoError(t, Building{Indexed: func(done, total int) {
+		require.NoError(t, Building{Indexed: func(done, total int, share float64) {
 			if !told {
 				told = true
 				fmt.Println("done")
