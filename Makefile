@@ -21,8 +21,8 @@ fmt:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run: gofmt -w ."; exit 1; }
 
 # A directory of a million people is made once in the run, which takes a minute
-# and 3 GB below TMPDIR. FRONTDESK_BENCH_DIR names a folder that keeps
-# the directories from run to run; FRONTDESK_BENCH_USERS=1000,100000 other sizes.
+# and 3 GB below TMPDIR. FRONTDESK_BENCH_DIR names a folder that keeps the
+# directories from run to run; FRONTDESK_BENCH_USERS=1000,100000 other sizes.
 bench:
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
 

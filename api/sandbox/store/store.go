@@ -184,7 +184,7 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 		return err
 	}
 	if err := c.exec(context.WithoutCancel(ctx), "COMMIT"); err != nil {
-		return sentence(s.path, err)
+		return s.explain(err)
 	}
 	done = true
 	return nil
