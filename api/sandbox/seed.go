@@ -29,7 +29,7 @@ const (
 
 // peopleShare is how much of the work the people are: measured at a million,
 // with two processors.
-const peopleShare = 0.45
+const peopleShare = 0.48
 
 // peopled is o.Progress as the world tells it.
 func (o OpenOptions) peopled() func(done, total int) {
