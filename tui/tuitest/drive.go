@@ -26,6 +26,7 @@ type Driver struct {
 	Suspends int
 
 	cols, rows int
+	glass      glass
 	results    chan tea.Msg
 	over       chan struct{}
 	pending    int // commands that have not answered

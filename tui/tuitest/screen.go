@@ -30,16 +30,43 @@ func (d *Driver) check() {
 	}
 }
 
-// emulator is a terminal that shows the frame.
+// A frame is what is on the screen, and how the terminal shows it.
+type frame struct {
+	content    string
+	cols, rows int
+	cells      width.Ruler
+}
+
+// A glass is a terminal that shows one frame after another. It is kept as long
+// as the window has its size: a new emulator takes 4 MB.
+type glass struct {
+	em    *vt.Emulator
+	shown frame
+}
+
+// show paints f on a blank screen.
+func (g *glass) show(f frame) *vt.Emulator {
+	switch {
+	case g.em == nil || f.cols != g.shown.cols || f.rows != g.shown.rows:
+		g.em = vt.NewEmulator(max(1, f.cols), max(1, f.rows))
+	case f == g.shown:
+		return g.em
+	default:
+		g.em.WriteString(ansi.ResetInitialState) //nolint:errcheck // it fails only once it is closed
+	}
+	g.shown = f
+	if f.cells == width.Clusters {
+		g.em.WriteString("\x1b[?2027h") //nolint:errcheck // as above
+	}
+	for i, l := range strings.Split(f.content, "\n") {
+		fmt.Fprintf(g.em, "\x1b[%d;1H\x1b[m%s", i+1, l)
+	}
+	return g.em
+}
+
+// emulator is a terminal that shows the frame, until the next call.
 func (d *Driver) emulator() *vt.Emulator {
-	em := vt.NewEmulator(max(1, d.cols), max(1, d.rows))
-	if d.Model.Cells() == width.Clusters {
-		em.WriteString("\x1b[?2027h") //nolint:errcheck // it fails only once it is closed
-	}
-	for i, l := range strings.Split(d.Model.View().Content, "\n") {
-		fmt.Fprintf(em, "\x1b[%d;1H\x1b[m%s", i+1, l)
-	}
-	return em
+	return d.glass.show(frame{d.Model.View().Content, d.cols, d.rows, d.Model.Cells()})
 }
 
 // Screen is what a person reads: lines without what trails them.
@@ -63,7 +90,7 @@ func (d *Driver) Cell(find string) *uv.Cell {
 	em := d.emulator()
 	for y, l := range text(em, d.cols, d.rows) {
 		if before, _, ok := strings.Cut(l, find); ok {
-			return em.CellAt(lipgloss.Width(before), y)
+			return em.CellAt(lipgloss.Width(before), y).Clone()
 		}
 	}
 	d.t.Fatalf("%q is not on the screen:\n%s", find, d.Screen())
@@ -71,7 +98,7 @@ func (d *Driver) Cell(find string) *uv.Cell {
 }
 
 // CellAt is the cell at a column and row, from 0.
-func (d *Driver) CellAt(x, y int) *uv.Cell { return d.emulator().CellAt(x, y) }
+func (d *Driver) CellAt(x, y int) *uv.Cell { return d.emulator().CellAt(x, y).Clone() }
 
 // Has fails the test unless every text is on the screen.
 func (d *Driver) Has(texts ...string) {
