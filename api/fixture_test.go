@@ -16,6 +16,7 @@ import (
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/contract"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/sandbox/storetest"
 )
 
 const rawKey = "sk_test_0123456789abcdefghijklmnop"
@@ -95,11 +96,12 @@ func onEveryVersion(t *testing.T, test func(*testing.T, *desk)) {
 	}
 }
 
+// empty is what every desk begins with.
+var empty = storetest.NewMould(nil)
+
 func newDeskAt(t testing.TB, version api.Version) *desk {
 	t.Helper()
-	opened, err := store.OpenTemp(context.Background())
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, opened.Close()) })
+	opened := empty.Open(t)
 	d := &desk{watch: newWatch(), t: t, store: opened, version: version}
 	d.server = sandbox.New(sandbox.Options{
 		Store: opened, Key: rawKey, Now: d.Now, Rand: rand.NewChaCha8([32]byte{7}),

@@ -19,6 +19,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/sandbox/storetest"
 )
 
 const testKey = "sk_test_4f1a9c0d7b2e8356a1f0c4d9e7b3a852c6d1f09e"
@@ -95,11 +96,12 @@ type peer struct {
 	ops    *ops.Catalogue
 }
 
+// empty is what every peer begins with.
+var empty = storetest.NewMould(nil)
+
 func newPeer(t *testing.T) *peer {
 	t.Helper()
-	dir, err := store.OpenTemp(t.Context())
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, dir.Close()) })
+	dir := empty.Open(t)
 	p := &peer{T: t, store: dir, clock: &clock{now: time.Date(2026, 8, 1, 9, 0, 0, 0, time.UTC)}, ops: ops.Users()}
 	p.server = sandbox.New(sandbox.Options{Store: dir, Key: testKey, BaseURL: sandbox.InProcessURL, Now: p.clock.Now})
 	p.wire = &wire{next: p.server.Transport()}

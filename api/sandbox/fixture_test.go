@@ -20,6 +20,7 @@ import (
 
 	"frontdesk/api/sandbox/contract"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/sandbox/storetest"
 )
 
 const (
@@ -54,13 +55,14 @@ func (d *desk) newest() *desk {
 	return d
 }
 
+// empty is what every desk begins with.
+var empty = storetest.NewMould(nil)
+
 // newDesk opens an empty directory of its own; people are added by the test.
 // Requests go through the in-process transport and are held against the contract.
 func newDesk(t *testing.T, change ...func(*Options)) *desk {
 	t.Helper()
-	opened, err := store.OpenTemp(context.Background())
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, opened.Close()) })
+	opened := empty.Open(t)
 	d := &desk{t: t, store: opened, now: testStart, base: InProcessURL, version: suiteVersion()}
 	o := Options{
 		Store: opened, Key: testKey, Now: d.clock, Rand: rand.NewChaCha8([32]byte{7}),

@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"api/sandbox/store":       {},
 	"api/sandbox/world":       {"api/sandbox/store"},
 	"api/sandbox/contract":    {},
+	"api/sandbox/storetest":   {"api/sandbox/store"},
 	"tui":                     {},
 	"tui/text":                {},
 	"tui/inlet":               {},

@@ -23,6 +23,7 @@ import (
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/sandbox/storetest"
 	"frontdesk/api/sandbox/world"
 	"frontdesk/tui"
 	"frontdesk/tui/shell"
@@ -54,12 +55,8 @@ func New(t testing.TB) *Bench { return Of(t, 60) }
 func Of(t testing.TB, users int) *Bench {
 	t.Helper()
 	b := &Bench{TB: t, Clock: tuitest.NewClock(), Home: t.TempDir()}
-	dir, err := store.OpenTemp(t.Context())
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, dir.Close()) })
-	require.NoError(t, world.Fill(t.Context(), dir, world.Options{Users: users, Now: b.Clock.Now()}))
-	b.Store = dir
-	b.Server = sandbox.New(sandbox.Options{Store: dir, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, Rand: rand.Reader})
+	b.Store = moulds.of(users, b.Clock.Now()).Open(t)
+	b.Server = sandbox.New(sandbox.Options{Store: b.Store, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, Rand: rand.Reader})
 	b.Wire = &Wire{next: b.Server.Transport()}
 	b.Client = b.client(b.Server.Transport())
 	client, catalogue := b.client(b.Wire), ops.Users()
@@ -70,6 +67,33 @@ func Of(t testing.TB, users int) *Bench {
 		Instance: profile.Instance{Kind: profile.Demo, Name: "Harbor & Pine", Operator: "jo@ops-2"},
 	}
 	return b
+}
+
+// crowds are the directories that tests begin with, by the number of people and
+// the time on the clock: inventing one takes longer than most tests do.
+type crowds struct {
+	mu   sync.Mutex
+	made map[crowd]*storetest.Mould
+}
+
+type crowd struct {
+	users int
+	now   time.Time
+}
+
+// moulds is kept for as long as the tests of a package run; nothing in it changes.
+var moulds = crowds{made: map[crowd]*storetest.Mould{}}
+
+func (c *crowds) of(users int, now time.Time) *storetest.Mould {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	wanted := crowd{users, now}
+	if c.made[wanted] == nil {
+		c.made[wanted] = storetest.NewMould(func(ctx context.Context, dir *store.Store) error {
+			return world.Fill(ctx, dir, world.Options{Users: users, Now: now})
+		})
+	}
+	return c.made[wanted]
 }
 
 func (b *Bench) client(transport http.RoundTripper) *api.Client {
