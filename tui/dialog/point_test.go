@@ -39,6 +39,9 @@ func point(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answer
 }
 
 func TestNoClickAnywhereConfirms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and the race detector has nothing to add")
+	}
 	wait := unlock()
 	wait.Tier, wait.Wait, wait.Title = tui.T2, 5, "Delete user"
 	for _, p := range []tui.Prompt{unlock(), ban(), wait} {

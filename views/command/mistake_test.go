@@ -7,10 +7,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/ops"
+	"frontdesk/tui/tuitest"
 	"frontdesk/views/command"
 )
 
 func TestACommandThatNobodyKnowsIsAMistakeInTheUsage(t *testing.T) {
+	env := command.Env{Catalogue: ops.Users(), Now: tuitest.NewClock().Now}
 	for args, says := range map[[2]string]string{
 		{"banuser", ""}:       "there is no command “banuser”: did you mean frontdesk do ban_user?",
 		{"user", "maya"}:      "there is no command “user”: did you mean frontdesk users?",
@@ -24,7 +26,7 @@ func TestACommandThatNobodyKnowsIsAMistakeInTheUsage(t *testing.T) {
 		root := &cobra.Command{Use: "frontdesk", Args: command.Strays, SilenceErrors: true, SilenceUsage: true, Run: func(*cobra.Command, []string) {}}
 		root.Flags().String("theme", "", "")
 		root.SetFlagErrorFunc(command.FlagError)
-		root.AddCommand(command.New(command.Env{Catalogue: ops.Users(), Now: newCounter(t).Clock.Now})...)
+		root.AddCommand(command.New(env)...)
 		given := args[:]
 		if args[1] == "" {
 			given = args[:1]
