@@ -9,9 +9,11 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -122,11 +124,11 @@ func TestHugeBodies(t *testing.T) {
 
 // The operator's cancel is answered at once, whatever the server does.
 func TestCancelWhileTheServerThinks(t *testing.T) {
-	arrived := make(chan struct{}, 8)
+	arrived, answered := make(chan struct{}, 8), make(chan struct{})
 	client, _ := serve(t, func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		arrived <- struct{}{}
-		<-r.Context().Done()
+		<-answered // it thinks on, and does not notice that nobody waits any more
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -135,10 +137,9 @@ func TestCancelWhileTheServerThinks(t *testing.T) {
 		done <- err
 	}()
 	<-arrived
-	at := time.Now()
 	cancel()
 	err := <-done
-	require.Less(t, time.Since(at), 100*time.Millisecond)
+	close(answered)
 	require.True(t, failed(t, err, api.KindCancelled).Sent)
 	require.True(t, api.Unknown(err))
 	require.True(t, api.Cancelled(err))
@@ -150,6 +151,24 @@ func TestCancelWhileTheServerThinks(t *testing.T) {
 	require.False(t, failed(t, err, api.KindCancelled).Sent, "nothing was sent")
 	require.False(t, api.Unknown(err))
 	require.EqualError(t, err, "Gave up trying to ban the user: it was cancelled.")
+}
+
+// Nothing is waited for between the cancel and the answer.
+func TestACancelTakesNoTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		thinks := roundTrip(func(r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		})
+		client, err := api.New(api.Config{BaseURL: sandbox.InProcessURL, Key: key(t), Transport: thinks})
+		require.NoError(t, err)
+		ctx, cancel := context.WithCancel(t.Context())
+		begin := time.Now()
+		time.AfterFunc(time.Second, cancel)
+		_, err = client.BanUser(ctx, ann)
+		require.Equal(t, time.Second, time.Since(begin))
+		failed(t, err, api.KindCancelled)
+	})
 }
 
 // A server that sends a byte now and then does not hold the desk for ever.
@@ -171,18 +190,19 @@ func TestSlowLoris(t *testing.T) {
 			}
 		})
 	}
-	for _, text := range []string{okHeader, okHeader + annJSON} {
+	const minutes = 20000 // of bytes, at 20 ms each: far longer than a busy machine takes to notice
+	header, body := strings.TrimSuffix(okHeader, "\r\n")+"X-Slow: "+strings.Repeat("x", minutes), strings.Repeat(" ", minutes)
+	for _, text := range []string{header, strings.Replace(okHeader, "50", strconv.Itoa(minutes), 1) + body} {
 		w := drip(text)
 		client := newClient(t, api.Config{BaseURL: "http://" + w.Addr().String(), Timeout: 200 * time.Millisecond}, newWatch())
 		at := time.Now()
 		_, err := client.BanUser(ctx, ann)
-		require.Less(t, time.Since(at), 2*time.Second)
 		require.True(t, failed(t, err, api.KindNetwork).Sent)
 		require.True(t, api.Unknown(err))
 		require.ErrorContains(t, err, "did not answer in time")
 		_, err = client.GetUser(ctx, ann)
 		failed(t, err, api.KindNetwork)
-		require.Less(t, time.Since(at), 3*time.Second)
+		require.Less(t, time.Since(at), time.Minute)
 	}
 }
 

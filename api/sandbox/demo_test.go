@@ -244,7 +244,7 @@ func TestServeRefusals(t *testing.T) {
 			o.Listen = "localhost.invalid:0"
 			o.AnyHost = true
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		err := Serve(ctx, o)
 		cancel()
 		require.ErrorContains(t, err, want)
