@@ -27,6 +27,10 @@ const (
 	// burst is from how many bytes at once on nobody's fingers were it.
 	burst = 16
 
+	// restLeast is from how many bytes at once on what follows an escape was not
+	// typed after it.
+	restLeast = 3
+
 	// unreadable stands for a byte of a paste that is no UTF-8: it is to be seen.
 	unreadable = '□'
 )
@@ -40,8 +44,9 @@ type framer struct {
 	held    []byte // the beginning of something; in a paste, of its end
 	paste   []byte
 	pasting bool
-	// lapsed says that a paste was given up whose end may still come.
-	lapsed bool
+	// lapsed says that a paste was given up whose end may still come, escaped that an
+	// escape was taken for the key whose rest may.
+	lapsed, escaped bool
 }
 
 // take appends to out what is whole of what was held and in.
@@ -50,6 +55,10 @@ func (f *framer) take(out, in []byte) []byte {
 		f.lapsed = false
 		f.pasting = bytes.Contains(in, pasteEnd) || len(in) >= burst && in[0] != esc
 	}
+	if f.escaped && len(in) >= restLeast && bytes.IndexByte([]byte("[]P_"), in[0]) >= 0 {
+		in = append([]byte{esc}, in...)
+	}
+	f.escaped = false
 	if f.pasting && len(in) == 1 && in[0] == interrupt {
 		f.drop()
 	}
@@ -140,6 +149,7 @@ func (f *framer) giveUp(out []byte) []byte {
 		f.held, f.lapsed = nil, true
 		return f.close(out)
 	case len(f.held) <= 2 && len(f.held) > 0 && f.held[0] == esc && !f.alien():
+		f.escaped = len(f.held) == 1
 		out = append(out, f.held...)
 	}
 	f.held = nil

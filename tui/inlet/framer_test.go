@@ -92,6 +92,20 @@ func TestWhatDoesNotGoOnIsWhatItWas(t *testing.T) {
 	require.Equal(t, "\x1b[20\x1b[A", whole)
 }
 
+func TestWhatFollowsAnEscapeLateIsNoText(t *testing.T) {
+	for _, rest := range []string{"[200~ban him please\ry\x1b[201~", "]11;rgb:0000/0000/0000\x1b\\", "[?2026;2$y"} {
+		var f framer
+		f.take(nil, []byte("\x1b"))
+		require.Equal(t, "\x1b", string(f.giveUp(nil)))
+		require.Equal(t, "\x1b"+rest, string(f.take(nil, []byte(rest))))
+	}
+	var f framer
+	f.take(nil, []byte("\x1b"))
+	f.giveUp(nil)
+	require.Equal(t, "[", string(f.take(nil, []byte("["))), "a bracket typed after the key is a bracket")
+	require.Equal(t, "[200~", string(f.take(nil, []byte("[200~"))), "only what comes next can be its rest")
+}
+
 func TestAPasteThatStandsStillDoesNotKeepTheKeyboard(t *testing.T) {
 	var f framer
 	require.Empty(t, f.take(nil, []byte("\x1b[200~caller asked")))
