@@ -76,10 +76,11 @@ func (v *View) refresh() tea.Cmd {
 	return tea.Batch(cmd, v.countEverybody())
 }
 
-// sort asks for another order, from the top.
-func (v *View) sort(o order) tea.Cmd {
-	v.order = o
-	return v.start(ask{needle: v.want.ask.needle, order: v.order}, "Sorting", 0)
+// sort asks for the same search in another order, from the top.
+func (v *View) sort(a ask) tea.Cmd {
+	a.chosen = a.chosen && !a.needle.Empty()
+	v.order = a.order
+	return v.start(a, "Sorting", 0)
 }
 
 // first asks for the page with that row, after a pause.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"frontdesk/api"
+	"frontdesk/api/search"
 	"frontdesk/tui/table"
 	"frontdesk/views/users/match"
 )
@@ -53,20 +54,24 @@ func (o order) byAge(a, b *match.Row) int {
 }
 
 // ranks says whether an answer of so many rows has the best match on top: only one
-// that is all there is, and where nobody asked for another order.
-func (a ask) ranks(rows int) bool {
-	return a.needle.Folded != "" && a.order == orders()[0] && rows < pageSize
-}
+// that has words to match and comes whole, and where nobody chose an order for it.
+func (a ask) ranks(rows int) bool { return a.mayRank() && rows < pageSize }
+
+func (a ask) mayRank() bool { return a.needle.Folded != "" && !a.chosen }
 
 // unknownMore is how many times the rows that are here a result has of which it is
 // not known how many there are.
 const unknownMore = 10
 
 // willRank guesses whether the answer will rank, by how many of the people in the
-// narrowest result that must have it in it are looked for.
+// narrowest result that must have it in it are looked for. What a scan looks at are
+// all who have the words.
 func (v *View) willRank(n match.Needle, here int) bool {
-	if !(ask{n, v.order}).ranks(here) {
+	if !(ask{needle: n}).ranks(here) {
 		return false
+	}
+	if n.Search.Scans() {
+		n = match.NewSearch(search.Parse(search.AsWords(n.Search.Words), n.At), n.At)
 	}
 	of := v.base
 	if s := v.shown; s != nil && n.Narrows(s.ask.needle) {

@@ -39,17 +39,38 @@ func (o order) arrow() string {
 	return " ↓"
 }
 
-// runs is the order that the rows on the screen are in, or will be.
+// runs is the order that the rows on the screen are in. Where there are none yet,
+// and it shows only with the answer whether words will rank it, its words are "".
 func (v *View) runs() order {
 	o, stage := v.order, v.stage()
+	if stage == stageStale {
+		o = v.shown.ask.order
+	}
+	ranked := stage == stageLocal && v.local.ranked || (stage == stageRows || stage == stageStale) && v.shown.ranked
 	switch {
 	case stage == stageLocal && v.local.near:
 		o.words, o.loose = "the closest first", true
-	case stage == stageLocal && v.local.ranked, stage == stageRows && v.shown.ranked,
-		(stage == stageNone || stage == stageWaiting) && v.order == orders()[0]:
+	case ranked:
 		o.words, o.loose = "best match first", true
+	case (stage == stageNone || stage == stageWaiting) && v.want.ask.mayRank():
+		o.words, o.loose = "", true
 	}
 	return o
+}
+
+// nextAsk is the same search in the order after the one that its rows are in. The
+// best match comes before all of them where words rank.
+func (v *View) nextAsk() ask {
+	a := ask{needle: v.want.ask.needle, order: v.order, chosen: true}
+	all := orders()
+	switch {
+	case v.runs().loose: // the list's own order, which this answer is not in
+	case v.order.by == all[len(all)-1].by:
+		a.order, a.chosen = all[0], false
+	default:
+		a.order = v.order.next()
+	}
+	return a
 }
 
 // next is the order after o, running as it usually does.
@@ -73,6 +94,9 @@ func (o order) reversed() order {
 type ask struct {
 	needle match.Needle
 	order  order
+	// chosen says that the operator chose the order for this search: its words then
+	// do not rank.
+	chosen bool
 }
 
 // query is a page of it for the API.
@@ -83,4 +107,6 @@ func (a ask) query(p pages.Ask) api.Query {
 	return q
 }
 
-func (a ask) same(b ask) bool { return a.needle.Same(b.needle) && a.order == b.order }
+func (a ask) same(b ask) bool {
+	return a.needle.Same(b.needle) && a.order == b.order && a.chosen == b.chosen
+}

@@ -37,6 +37,9 @@ func (r *result) place(fresh []*match.Row) (apart []*match.Row) {
 // everybody where it rises, and the others.
 func (r *result) leading(rows []*match.Row) (leads, others []*match.Row) {
 	o, at := r.ask.order, 0
+	if r.ranked {
+		return nil, rows // the rows are in no order by a time
+	}
 	if o.rising {
 		at = r.pages.Len() - 1
 	}

@@ -164,6 +164,9 @@ func (v *View) scanned(msg scanMsg) tea.Cmd {
 	if r == v.want && r != v.shown {
 		cmd = v.adoptScan(r)
 	}
+	if r.pages.Len() == 0 && r.ask.ranks(len(msg.rows)) && r.scan.walk.Done() {
+		msg.rows, r.ranked = match.Rank(msg.rows, r.ask.needle), true // nothing moves for it
+	}
 	r.found(msg.rows)
 	if row, here := r.pages.Find(r.follow); here && r.follow != "" {
 		r.win = r.win.Follow(row, r.pages.Len(), v.height())

@@ -26,15 +26,15 @@ func (v *View) search(typed string) tea.Cmd {
 	case v.want != nil && n.Same(v.want.ask.needle) && (v.want.state == running || v.want.state == ready):
 		return nil
 	}
-	return tea.Batch(v.seek(n, v.pause()), v.foresee(s))
+	return tea.Batch(v.seek(ask{needle: n, order: v.order}, v.pause()), v.foresee(s))
 }
 
 // seek asks for a search that is not the one on the screen.
-func (v *View) seek(n match.Needle, pause time.Duration) tea.Cmd {
+func (v *View) seek(a ask, pause time.Duration) tea.Cmd {
 	follow := v.chosen()
-	v.local = v.match(n, follow)
+	v.local = v.match(a.needle, follow)
 	v.serial++
-	r := newResult(v.serial, ask{needle: n, order: v.order}, v.full)
+	r := newResult(v.serial, a, v.full)
 	r.follow = follow
 	v.want = r
 	return v.first(r, "Searching", 0, pause)
@@ -66,7 +66,9 @@ func (v *View) settled(r *result) tea.Cmd {
 	if !ok {
 		return v.suggest(r)
 	}
-	cmd := v.seek(match.NewSearch(loose, r.ask.needle.At), v.pause()+looseAfter)
+	a := r.ask
+	a.needle = match.NewSearch(loose, a.needle.At)
+	cmd := v.seek(a, v.pause()+looseAfter)
 	v.want.land = r.land
 	return cmd
 }

@@ -1,8 +1,10 @@
 package users
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"frontdesk/api"
@@ -22,44 +24,67 @@ const soon = 300 * time.Millisecond
 // over the status column where there is room, else at the right edge.
 func (p *painter) drawSaying() (string, int) {
 	v, room := p.view, p.width-2
-	what, order, arrow := "all users", v.runs().words, v.runs().arrow()
-	width := p.ruler.Width(what) + 5 + len(order) + 2
+	runs := v.runs()
+	order, arrow := p.dim.Render(runs.words)+p.accent.Render(runs.arrow()), runs.arrow()
+	wide := p.ruler.Width(cmp.Or(runs.words, v.order.words)) + 2
+	width := stateCells + 5 + wide
 	at := p.width - 2 - width
 	if x := p.at(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
 		at = x
 	}
-	switch { // as wide, so that the order stays where it is
-	case v.unasked != nil:
-		what = "not asked"
-	case v.stage() == stageNone:
-		what = "no one   "
-	case !v.want.ask.needle.Empty():
-		what = "found    "
-	}
-	if p.pending() {
+	what := v.saying(p.s.Now)
+	if p.pending() && !v.scanning() {
 		what = "searching…"
 		if v.want.ask.needle.Empty() {
 			what = "reading…"
 		}
-		what = p.s.Spin + " " + p.dim.Render(what)
-	} else {
-		if v.scanning() && p.s.Now.Sub(v.want.scan.begun) >= soon {
-			what = "scanning…"
-		}
-		what = p.dim.Render(what)
+	}
+	what += strings.Repeat(" ", max(0, stateCells-p.ruler.Width(what))) // the order stays where it is
+	what = p.dim.Render(what)
+	if p.pending() {
+		what = p.s.Spin + " " + what
 	}
 	if at >= p.width/3 {
-		return what + p.faint.Render("  ·  ") + p.dim.Render(order) + p.accent.Render(arrow), at
+		if runs.words == "" {
+			return what, at
+		}
+		return what + p.faint.Render("  ·  ") + order, at
 	}
 	// Too narrow for both.
-	at = p.width - 2 - len(order) - 2
+	at = p.width - 2 - wide
 	if at < p.width/3 {
 		return "", p.width
 	}
-	if p.pending() {
+	if p.pending() || runs.words+arrow == "" {
 		return what, at
 	}
-	return p.dim.Render(order) + p.accent.Render(arrow), at
+	return order, at
+}
+
+// stateCells is how wide saying is, most of the time.
+const stateCells = 9
+
+// saying is what the list shows, in a word or two: all users, who was found, or
+// what has become of the search.
+func (v *View) saying(now time.Time) string {
+	searched := !v.want.ask.needle.Empty()
+	switch stage := v.stage(); {
+	case v.unasked != nil:
+		return "not asked"
+	case v.scanning() && now.Sub(v.want.scan.begun) >= soon:
+		return "scanning…"
+	case v.want.state == running && (searched && v.want != v.shown || stage == stageWaiting):
+		return "searching…"
+	case stage == stageFailed, stage == stageLocal && v.want.state == failed:
+		return "failed"
+	case stage == stageStopped, stage == stageLocal && v.want.state == stopped:
+		return "stopped"
+	case stage == stageNone:
+		return "no one"
+	case searched:
+		return "found"
+	}
+	return "all users"
 }
 
 // notice is what is wrong with what the list shows, "" when nothing is.
