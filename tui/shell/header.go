@@ -123,6 +123,8 @@ func (m *Model) activity(width int) string {
 	}
 	title := r.task.Title
 	switch {
+	case m.leaving && r.task.Stop != nil: // it stops half way
+		title = "finishing what was sent, no more follows: " + title
 	case m.leaving:
 		title = "finishing: " + title
 	case r.halted:

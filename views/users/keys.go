@@ -27,8 +27,8 @@ func (v *View) Actions() []tui.Action {
 	out = append(out, v.moving()...)
 	out = append(out, v.surely(v.withPerson())...)
 	out = append(out, v.marking()...)
-	out = append(out, v.many()...)
-	out = append(out, v.surely(v.operations())...)
+	out = append(out, v.settleFirst(v.many())...)
+	out = append(out, v.settleFirst(v.surely(v.operations()))...)
 	return append(out, v.queueActions()...)
 }
 

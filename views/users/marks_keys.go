@@ -30,7 +30,7 @@ func (v *View) marking() []tui.Action {
 	if n > 0 && v.clears() {
 		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: group, Help: "Unmarks everybody.", Do: v.do(v.unmark)})
 	}
-	if n > 0 {
+	if n > 0 || v.marks.busy != "" {
 		all = append(all, v.quitting())
 	}
 	return append(all, v.looking()...)
@@ -39,20 +39,30 @@ func (v *View) marking() []tui.Action {
 // quitAgain is how long the key that leaves may be pressed once more.
 const quitAgain = 10 * time.Second
 
-// quitting stands in the way of the key that leaves, once: the marks go with it.
+// quitting stands in the way of the key that leaves, once: what is under way stops
+// by it, or the marks go with it.
 func (v *View) quitting() tui.Action {
-	return tui.Action{ID: "app.out", Title: "Quit, though people are marked", Group: "Marks", Help: "Says first how many are marked.", Do: func() tea.Cmd {
+	toast := tui.Toast{ID: "list.quit", Tone: tui.ToneWarn}
+	a := tui.Action{ID: "app.out", Title: "Quit, though people are marked", Group: "Marks", Help: "Says first how many are marked."}
+	switch n := len(v.marks.ids); {
+	case v.marks.busy != "":
+		a.Title, a.Help = "Quit, though work is under way", "Says first what becomes of it."
+		toast.Text = v.marks.busy + " several users is under way; the same key again stops it and leaves"
+		toast.Next = "What was sent by then is finished first, the others stay as they are."
+	case n == 1:
+		toast.Text, toast.Next = "1 is marked; the same key again leaves", "Marks are not kept."
+	default:
+		toast.Text, toast.Next = comma(n)+" are marked; the same key again leaves", "Marks are not kept."
+	}
+	a.Do = func() tea.Cmd {
 		now := v.env.Now()
 		if since := now.Sub(v.quit); since >= 0 && since < quitAgain {
 			return tui.Pop()
 		}
 		v.quit = now
-		n, are := len(v.marks.ids), " are marked"
-		if n == 1 {
-			are = " is marked"
-		}
-		return tui.Notify(tui.Toast{ID: "list.quit", Tone: tui.ToneWarn, Text: comma(n) + are + "; the same key again leaves", Next: "Marks are not kept."})
-	}}
+		return tui.Notify(toast)
+	}
+	return a
 }
 
 // clears says that esc has something else to clear than marks.
@@ -99,7 +109,7 @@ func (v *View) many() []tui.Action {
 	all := action.ForCrowd(v.env, v.crowd())
 	for i := range all {
 		switch {
-		case v.marks.busy:
+		case v.marks.busy != "":
 			all[i].Off = "one of these is under way"
 		case all[i].Off == "" && v.marks.from.id == "":
 			all[i].Hint = 10
@@ -114,7 +124,7 @@ func (v *View) menu() tui.Menu {
 	m := action.Menu(v.env, v.user())
 	over := v.many()
 	if len(over) == 0 {
-		m.Items = append(m.Items, v.looking()...)
+		m.Items = append(v.settleFirst(m.Items), v.looking()...)
 		return m
 	}
 	c := v.crowd()
@@ -122,7 +132,7 @@ func (v *View) menu() tui.Menu {
 		m.Context[i] = "at the cursor: " + line
 	}
 	m.Context = append([]string{"marked: " + action.Named(c)}, m.Context...)
-	m.Items = slices.Concat(over, v.looking(), v.unlessMarked(m.Items))
+	m.Items = slices.Concat(v.settleFirst(over), v.looking(), v.settleFirst(v.unlessMarked(m.Items)))
 	return m
 }
 
@@ -141,8 +151,11 @@ func (v *View) unlessMarked(all []tui.Action) []tui.Action {
 	})
 	for i, a := range all {
 		if each[a.ID] {
-			all[i].ID = "cursor." + a.ID
+			all[i].ID = atCursor + a.ID
 		}
 	}
 	return all
 }
+
+// atCursor begins the id of an action of one person whose key is given away.
+const atCursor = "cursor."

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/person"
 	"frontdesk/views/users/match"
@@ -102,6 +104,27 @@ func (v *View) spanned() int {
 		return 0
 	}
 	return last - first + 1
+}
+
+// settleFirst takes the operations of people off while a range is open: whether they
+// are of the person under the cursor, of those marked or of those in the range, only
+// the operator knows. A range that has not left its person means that one.
+func (v *View) settleFirst(all []tui.Action) []tui.Action {
+	n := v.spanned()
+	if v.marks.from.id == "" || n == 1 && len(v.marks.ids) == 0 {
+		return all
+	}
+	why := "a range is open that does not begin in this list, drop it first"
+	if n > 0 {
+		why = fmt.Sprintf("a range of %s is open, mark or drop it first", comma(n))
+	}
+	for i, a := range all {
+		op, known := v.env.Catalogue.Get(strings.TrimPrefix(a.ID, atCursor))
+		if known && (op.Scope == ops.ScopeUser || op.Scope == ops.ScopeUsers) && a.Off == "" {
+			all[i].Off, all[i].Hint = why, 0
+		}
+	}
+	return all
 }
 
 const (
