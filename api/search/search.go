@@ -35,8 +35,9 @@ type Token struct {
 	// Wrong is why it cannot be asked, in one sentence; "" where it can. Instead
 	// is what might be meant, ready to stand in the text; "" for nothing.
 	Wrong, Instead string
-	// Unknown says that there are no tokens of that name.
-	Unknown bool
+	// Unknown says that there are no tokens of that name; Begun, that what it asks for
+	// is still to come: "is:", or a quote.
+	Unknown, Begun bool
 	// Marks are what to light in a person's fields.
 	Marks []Mark
 
@@ -100,7 +101,11 @@ func Parse(text string, now time.Time) Search {
 // word is a plain word. A minus before a letter is meant as an exclusion, which
 // there is none of; before a digit or alone it is part of what was copied.
 func (t *Token) word(p piece) {
-	if !p.exclude {
+	switch {
+	case p.quoted && strings.TrimSpace(p.value) == "":
+		t.Begun, t.Wrong = true, "There is nothing in the quotes: what stands in them is looked for as it is."
+		return
+	case !p.exclude:
 		return
 	}
 	if first, _ := utf8.DecodeRuneInString(p.value); !p.quoted && !unicode.IsLetter(first) {
@@ -149,8 +154,8 @@ func (p *parser) filter(known []rule, t *Token) {
 	r := known[at]
 	t.Name = r.name
 	switch {
-	case t.Value == "":
-		t.Wrong = r.name + ": " + r.asks + "."
+	case strings.TrimSpace(t.Value) == "":
+		t.Begun, t.Wrong = true, r.name+": "+r.asks+"."
 	case t.Exclude && r.noExclude != "":
 		t.Wrong = "-" + r.name + ": is not possible: " + r.noExclude
 	default:

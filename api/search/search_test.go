@@ -96,7 +96,15 @@ func TestWhatIsWrongIsSaidAndNothingIsLeftOut(t *testing.T) {
 		"-has:mfaa":                             {"takes mfa", "-has:mfa"},
 		"is:never":                              {"takes", "signed-in:never"},
 		"created:11/01/2026":                    {"takes a day like", ""},
-		"created:2026-13-01":                    {"takes a day like", ""},
+		"created:>2026-13-01":                   {"created: there is no month 13.", ""},
+		"created:2026-0":                        {"no month 0", ""},
+		"active:<2026-02-30":                    {"active: February 2026 has no day 30.", ""},
+		"created:31.11.2026":                    {"November 2026 has no day 31.", ""},
+		"created:2026-11-01..2026-11-31T10:00":  {"November 2026 has no day 31.", ""},
+		"created:1969-01-01":                    {"goes back to 1970", ""},
+		`"`:                                     {"nothing in the quotes", ""},
+		`maya ""`:                               {"nothing in the quotes", ""},
+		`name:" "`:                              {"takes a part of", ""},
 		"created:todya":                         {"takes a day like", "created:today"},
 		"created:never":                         {"was created some day", "signed-in:never"},
 		"created:2026-11-07..2026-11-01":        {"second day is before", ""},
@@ -236,5 +244,19 @@ func BenchmarkHolds(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// What a page, a word processor or a messenger puts around a name makes no
+// difference to what is looked for.
+func TestCleanIsWhatWasMeant(t *testing.T) {
+	for text, want := range map[string]string{
+		"maya\u00a0okafor": "maya okafor", "maya\u202fokafor": "maya okafor", "maya\u3000okafor": "maya okafor",
+		"maya\u2028okafor\u2029": "maya okafor ", "maya\tokafor\n": "maya okafor ", "maya\u0085okafor": "maya okafor",
+		"\u200bmaya\u200d\ufeff \u2066okafor\u2069\u202e": "maya okafor", "ma\x1b[2Jya": "ma[2Jya",
+		"name:\u201cvan der Berg\u201d": `name:"van der Berg"`, "\u201eis:banned\u201f": `"is:banned"`,
+		"José 王小明 محمد O’Brien": "José 王小明 محمد O’Brien",
+	} {
+		require.Equal(t, want, search.Clean(text), "%q", text)
 	}
 }

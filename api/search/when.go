@@ -198,7 +198,38 @@ func parseDay(s string, now time.Time) (day span, means, wrong string) {
 			return span{at, at.AddDate(l.y, l.m, l.d).Add(l.step)}, at.Format(l.say), ""
 		}
 	}
-	return day, "", "takes a day like today or 2026-11-01, or an age like <7d or >30d."
+	return day, "", cmp.Or(noSuchDay(s), "takes a day like today or 2026-11-01, or an age like <7d or >30d.")
+}
+
+// noSuchDay says of what is written as a day or a month which part of it does not
+// exist; "" of anything else.
+func noSuchDay(s string) string {
+	date, _, _ := strings.Cut(strings.Replace(s, " ", "T", 1), "T")
+	parts := strings.Split(date, "-")
+	if german := strings.Split(date, "."); len(german) == 3 {
+		parts = []string{german[2], german[1], german[0]}
+	}
+	var n []int
+	for _, part := range parts {
+		v, err := strconv.Atoi(part)
+		if err != nil {
+			return ""
+		}
+		n = append(n, v)
+	}
+	switch {
+	case len(n) < 2 || len(n) > 3 || len(parts[0]) != 4:
+		return ""
+	case n[0] < 1970:
+		return "goes back to 1970."
+	case n[1] < 1 || n[1] > 12:
+		return "there is no month " + strconv.Itoa(n[1]) + "."
+	}
+	first := time.Date(n[0], time.Month(n[1]), 1, 0, 0, 0, 0, time.UTC)
+	if days := first.AddDate(0, 1, -1).Day(); len(n) == 3 && (n[2] < 1 || n[2] > days) {
+		return first.Format("January 2006") + " has no day " + strconv.Itoa(n[2]) + "."
+	}
+	return ""
 }
 
 func sayDay(t, now time.Time) string { return t.In(now.Location()).Format("2 Jan 2006") }

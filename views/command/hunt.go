@@ -28,18 +28,20 @@ func understand(env Env, words []string) (search.Search, error) {
 		if err != nil {
 			return search.Search{}, err
 		}
-		text = saved
+		text = search.Clean(saved)
 	}
 	return right(search.Parse(text, env.Now()))
 }
 
-// spaced puts the quotes back that the shell took off: name:"van der Berg"
-// comes as one word with spaces in it.
+// spaced are the words without what a paste brings along, and with the quotes back
+// that the shell took off: name:"van der Berg" comes as one word with spaces in it.
 func spaced(words []string) []string {
 	out := slices.Clone(words)
 	for i, w := range out {
+		w = search.Clean(w)
+		out[i] = w
 		name, value, token := strings.Cut(w, ":")
-		if len(words) > 1 && token && strings.ContainsAny(value, " \t") && !strings.ContainsAny(w, `"`) && !strings.ContainsAny(name, " \t") {
+		if len(words) > 1 && token && strings.Contains(value, " ") && !strings.ContainsAny(w, `"`) && !strings.Contains(name, " ") {
 			out[i] = name + `:"` + value + `"`
 		}
 	}

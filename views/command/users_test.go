@@ -140,3 +140,17 @@ func TestAListThatFails(t *testing.T) {
 	require.Zero(t, told.code)
 	require.Contains(t, told.err, "5 shown; there may be more")
 }
+
+// What is given to the command is cleaned as it is in the console.
+func TestUsersTakesWhatWasPasted(t *testing.T) {
+	c := newCounter(t)
+	for _, args := range [][]string{{"maya\u00a0okafor"}, {"\u200bmaya", "oka\u202efor"}, {"name:\u201cmaya okafor\u201d"}, {"name:\u201cmaya okafor\u201d", "is:locked"}, {"name:maya\u2028okafor", "is:locked"}} {
+		told := c.run(append([]string{"users", "--csv"}, args...)...)
+		require.Zero(t, told.code, told.err)
+		require.Equal(t, 2, strings.Count(told.out, "\n"), "%q: %s", args, told.out)
+		require.Contains(t, told.out, "Okafor")
+	}
+	told := c.run("users", "\"")
+	require.Equal(t, 2, told.code)
+	require.Contains(t, told.err, "There is nothing in the quotes")
+}

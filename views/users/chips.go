@@ -163,7 +163,7 @@ func (p *painter) amiss(t *search.Token) []table.Span {
 func (p *painter) saysUnasked(say func(table.Ink, string)) {
 	t := p.view.unasked.Wrong()
 	if p.view.unfinished() {
-		say(p.dim, t.Wrong)
+		p.saysBegun(say, t)
 		return
 	}
 	text := p.view.unasked.Text
@@ -184,6 +184,23 @@ func (p *painter) saysUnasked(say func(table.Ink, string)) {
 		p.saysTokens(say)
 	default:
 		say(p.text, t.Wrong)
+	}
+}
+
+// saysBegun lists how a token that is being typed may go on, in the place of the rows
+// of another question; where everything may stand in it, what that is.
+func (p *painter) saysBegun(say func(table.Ink, string), t *search.Token) {
+	all := p.view.completions()
+	if len(all) == 0 && p.rule < 0 { // else it stands below the box
+		say(p.dim, t.Wrong)
+	}
+	column := 0
+	for _, c := range all {
+		column = max(column, p.ruler.Width(strings.TrimSpace(c.Text)))
+	}
+	for _, c := range all {
+		text := strings.TrimSpace(c.Text)
+		say(p.dim, strings.TrimRight(text+strings.Repeat(" ", column-p.ruler.Width(text)+3)+c.Means, " "))
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/search"
 	"frontdesk/tui"
-	"frontdesk/views/users/match"
 )
 
 // organizationsMsg are the organizations to complete from.
@@ -49,6 +48,9 @@ func (v *View) completions() []search.Completion {
 // may still become one that can.
 func (v *View) unfinished() bool {
 	wrong := v.unasked.Wrong()
+	if v.typing && wrong.Begun {
+		return true
+	}
 	for _, c := range v.completions() {
 		if c.From == wrong.From {
 			return true
@@ -85,7 +87,7 @@ func (v *View) replaceText(from, end int, with string) tea.Cmd {
 		rest = strings.TrimPrefix(rest, " ")
 	}
 	v.picked = false
-	v.box.SetValue(match.Printable(text[:from] + with + rest))
+	v.box.SetValue(search.Clean(text[:from] + with + rest))
 	v.box.SetCursor(len([]rune(text[:from] + with)))
 	return v.search(v.box.Value())
 }

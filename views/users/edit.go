@@ -4,8 +4,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/search"
 	"frontdesk/tui/table"
-	"frontdesk/views/users/match"
 )
 
 // key edits the box. In it, ctrl-n and ctrl-p move the list, as where a box
@@ -42,11 +42,14 @@ func (v *View) supplant() {
 
 func (v *View) edit(msg tea.Msg) tea.Cmd {
 	before := v.box.Value()
+	if paste, is := msg.(tea.PasteMsg); is { // before the box leaves out what it does not know
+		msg = tea.PasteMsg{Content: search.Clean(paste.Content)}
+	}
 	v.box, _ = v.box.Update(msg)
 	if v.box.Value() == before {
 		return nil
 	}
-	if clean := match.Printable(v.box.Value()); clean != v.box.Value() {
+	if clean := search.Clean(v.box.Value()); clean != v.box.Value() {
 		v.box.SetValue(clean)
 	}
 	return v.typed()

@@ -118,8 +118,6 @@ const (
 func (v *View) stage() stage {
 	w, s := v.want, v.shown
 	switch {
-	case v.unasked != nil && v.unfinished() && s != nil && s.pages.Len() > 0:
-		return stageStale
 	case v.unasked != nil:
 		return stageUnasked
 	case s != nil && (w == s || w.ask.same(s.ask)):

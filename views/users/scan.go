@@ -35,6 +35,9 @@ type scan struct {
 	begun time.Time
 	total int  // how many there are to look at, -1 while that is not known
 	full  bool // as many were found as are kept; there are more
+	// kept are who was found on a first page while it is not known whether that was
+	// all: their words may rank, and they stand still once they show.
+	kept []*match.Row
 }
 
 // scanMsg is what came of a page of a scan.
@@ -160,14 +163,32 @@ func (v *View) scanned(msg scanMsg) tea.Cmd {
 	v.freshen(msg.rows, msg.at.Add(-msg.took))
 	r.read, r.err, r.scan.walk = msg.at, nil, msg.walk
 	r.scan.walk.Total = max(r.scan.total, 0) // it may have been counted meanwhile
+	_, counts := v.counts[r.countKey()]
+	ends := counts && r.scan.walk.Short() && !r.scan.walk.Done() // the count will most likely say that this was the end
+	msg.rows = append(r.scan.kept, msg.rows...)
+	if ends && r.scan.kept == nil && r.pages.Len() == 0 && r.ask.ranks(len(msg.rows)) {
+		r.scan.kept = msg.rows
+		return v.step(r, countPatience)
+	}
+	pause := time.Duration(0)
+	if ends {
+		pause = countPatience
+	}
+	return v.finds(r, msg.rows, pause)
+}
+
+// finds shows who was found, and goes on with the scan after a pause where it has
+// not ended.
+func (v *View) finds(r *result, rows []*match.Row, pause time.Duration) tea.Cmd {
 	var cmd tea.Cmd
 	if r == v.want && r != v.shown {
 		cmd = v.adoptScan(r)
 	}
-	if r.pages.Len() == 0 && r.ask.ranks(len(msg.rows)) && r.scan.walk.Done() {
-		msg.rows, r.ranked = match.Rank(msg.rows, r.ask.needle), true // nothing moves for it
+	if r.pages.Len() == 0 && r.ask.ranks(len(rows)) && r.scan.walk.Done() {
+		rows, r.ranked = match.Rank(rows, r.ask.needle), true // nothing moves for it
 	}
-	r.found(msg.rows)
+	r.scan.kept = nil
+	r.found(rows)
 	if row, here := r.pages.Find(r.follow); here && r.follow != "" {
 		r.win = r.win.Follow(row, r.pages.Len(), v.height())
 		r.follow = ""
@@ -175,10 +196,6 @@ func (v *View) scanned(msg scanMsg) tea.Cmd {
 	if r.scan.full || r.scan.walk.Done() {
 		r.state = ready
 		return tea.Batch(cmd, v.settled(r))
-	}
-	pause := time.Duration(0)
-	if _, counts := v.counts[r.countKey()]; counts && r.scan.walk.Short() {
-		pause = countPatience // the count will most likely say that this was the end
 	}
 	return tea.Batch(cmd, v.step(r, pause))
 }
@@ -190,9 +207,7 @@ func (v *View) scanCounted(r *result, n int) tea.Cmd {
 	if r.state != running || !r.scan.walk.Done() {
 		return nil
 	}
-	r.state = ready
-	r.pages.Add(nil, true)
-	return tea.Batch(v.recall(r), v.settled(r))
+	return tea.Batch(v.recall(r), v.finds(r, r.scan.kept, 0))
 }
 
 // heldUp takes an error of a scan. Being asked to wait is no failure.
@@ -203,6 +218,8 @@ func (v *View) heldUp(r *result, err error) tea.Cmd {
 		return v.step(r, e.RetryAfter)
 	}
 	v.missed(r, 0, err)
+	r.found(r.scan.kept)
+	r.scan.kept = nil
 	if r == v.want && r != v.shown && v.shown != nil && r.pages.Len() > 0 {
 		return v.adoptScan(r)
 	}

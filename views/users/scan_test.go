@@ -164,7 +164,7 @@ func TestNobodyFoundYetIsNotNobodyFound(t *testing.T) {
 	g := hold(b, "starting_after")
 	look(d, "is:locked id:user_nobody,user_noone")
 	d.WaitFor("No one matches")
-	d.Has("Looked at each of 0 who match the rest.")
+	d.Has("The service finds no one by the rest, so there")
 	d.Press("esc")
 	look(d, "is:locked is:active")
 	d.WaitFor("No one yet.")

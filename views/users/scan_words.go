@@ -13,11 +13,14 @@ func (p *painter) saysNone(say func(table.Ink, string)) {
 		of = "all " + many + " users"
 	}
 	if means := s.Means(); means != "" {
+		if s.Words != "" {
+			means = "“" + s.Words + "” · " + means
+		}
 		say(p.dim, "Looked for: "+means+".")
 	}
 	switch scan := v.shown.scan; {
 	case scan != nil && s.Filtered():
-		say(p.dim, "Looked at each of "+comma(scan.walk.Scanned)+" who "+may(s)+".")
+		p.saysScanned(say, scan, s)
 		if n := scan.walk.Unreadable; n > 0 {
 			say(p.dim, comma(n)+" of them could not be read, and may match.")
 		}
@@ -29,12 +32,23 @@ func (p *painter) saysNone(say func(table.Ink, string)) {
 	}
 }
 
-// may says who a scan looked at: everybody, or whom the service let through.
-func may(s search.Search) string {
-	if len(s.Query.Filters()) == 0 {
-		return "are here"
+// saysScanned says whom a scan looked at that found nobody: everybody, or those whom
+// the service finds by the rest.
+func (p *painter) saysScanned(say func(table.Ink, string), scan *scan, s search.Search) {
+	n, by, filters := scan.walk.Scanned, "the rest", s.Query.Filters()
+	if len(filters) == 1 && s.Query.Search != "" {
+		by = "“" + s.Query.Search + "”"
 	}
-	return "match the rest"
+	switch {
+	case len(filters) == 0:
+		say(p.dim, "Looked at each of "+comma(n)+" who are here.")
+	case n == 0:
+		say(p.dim, "The service finds no one by "+by+", so there was nobody to look at.")
+	case n == 1:
+		say(p.dim, "The service finds 1 by "+by+", who was looked at.")
+	default:
+		say(p.dim, "The service finds "+comma(n)+" by "+by+"; each of them was looked at.")
+	}
 }
 
 // scanPosition says how far a scan is; only one that ended has a total.

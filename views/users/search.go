@@ -119,7 +119,7 @@ func (v *View) clear() tea.Cmd {
 
 // put puts a text into the box in the place of what is there, and looks for it.
 func (v *View) put(text string) tea.Cmd {
-	text = match.Printable(text)
+	text = search.Clean(text)
 	v.longest = max(boxLimit, len([]rune(text))+boxMore)
 	v.box.SetValue(text)
 	v.box.CursorEnd()

@@ -2,6 +2,7 @@ package users
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,6 +27,31 @@ const (
 // what is known of it.
 type offer struct{ text, means string }
 
+// sought is what somebody is looked for by: words, or a name and nothing else.
+type sought struct {
+	needle match.Needle
+	named  bool // with name:
+}
+
+// offer is what to put into the box for other words.
+func (n sought) offer(words, means string) offer {
+	text := search.AsWords(words)
+	if n.named {
+		text = `name:"` + strings.ReplaceAll(words, `"`, "") + `"`
+	}
+	return offer{text, means}
+}
+
+// calling is what a search calls somebody; false where something else is asked too.
+func calling(n match.Needle) (sought, bool) {
+	all := n.Search.Tokens
+	if len(all) == 1 && all[0].Name == "name" && !all[0].Exclude {
+		words := search.Parse(search.AsWords(all[0].Value), n.At)
+		return sought{match.NewSearch(words, n.At), true}, true
+	}
+	return sought{n, false}, !n.Search.Filtered()
+}
+
 // suggestedMsg is what came of asking for a part of what was typed.
 type suggestedMsg struct {
 	serial int
@@ -39,15 +65,19 @@ type suggestedMsg struct {
 // are here or were seen, and where nobody there is near, once among those who have
 // the beginning of the longest word.
 func (v *View) suggest(r *result) tea.Cmd {
-	n := r.ask.needle
-	if r.offers = offers(match.Meant(v.known(), n)); len(r.offers) > 0 || n.Search.Filtered() {
+	n, ok := calling(r.ask.needle)
+	if !ok {
 		return nil
 	}
-	part := n.Search.Fragment()
+	if r.offers = n.offers(match.Meant(v.known(), n.needle)); len(r.offers) > 0 {
+		return nil
+	}
+	part := n.needle.Search.Fragment()
 	if part == "" {
 		return nil
 	}
-	q := ask{needle: match.NewSearch(search.Parse(search.AsWords(part), n.At), n.At), order: orders()[0]}.query(pages.Ask{Limit: suggestMost})
+	at := n.needle.At
+	q := ask{needle: match.NewSearch(search.Parse(n.offer(part, "").text, at), at), order: orders()[0]}.query(pages.Ask{Limit: suggestMost})
 	client, serial := v.env.Client, r.serial
 	return v.launch(r, "", max(suggestAfter, v.turns.Next(v.env.Now())), func(ctx context.Context, key string) tea.Msg {
 		users, err := client.ListUsers(ctx, q)
@@ -62,20 +92,21 @@ func (v *View) suggested(msg suggestedMsg) {
 	if r == nil || msg.err != nil || len(msg.rows) == 0 {
 		return
 	}
-	if r.offers = offers(match.Meant(msg.rows, r.ask.needle)); len(r.offers) > 0 {
+	n, _ := calling(r.ask.needle)
+	if r.offers = n.offers(match.Meant(msg.rows, n.needle)); len(r.offers) > 0 {
 		return
 	}
 	many := comma(len(msg.rows))
 	if len(msg.rows) == suggestMost {
 		many += " or more"
 	}
-	r.offers = []offer{{text: search.AsWords(msg.part), means: many + " found"}}
+	r.offers = []offer{n.offer(msg.part, many+" found")}
 }
 
-func offers(rows []*match.Row) []offer {
+func (n sought) offers(rows []*match.Row) []offer {
 	var out []offer
 	for _, r := range rows {
-		out = append(out, offer{text: search.AsWords(match.Printable(r.Name.Shown))})
+		out = append(out, n.offer(match.Printable(r.Name.Shown), ""))
 	}
 	return out
 }

@@ -39,6 +39,21 @@ func TestTheBoxNeedNotBeOpenToTakeWhatIsOffered(t *testing.T) {
 	d.Has("the box is not open")
 }
 
+// A name that is looked for as one is met by a name too, and is put into the box as
+// one; beside other tokens it is not guessed who is meant.
+func TestASlipInANameTokenIsMetByAName(t *testing.T) {
+	_, d := drive(t, 60, 120, 40)
+	look(d, `name:"maya okafro"`)
+	d.Has("No one matches", `Is it name:"Maya Okafor"?`)
+	d.Press("tab")
+	d.Has("1 found")
+	require.Contains(t, d.Line(2), `name:"Maya Okafor"`)
+	d.Press("esc")
+	look(d, "name:okafro is:locked")
+	d.Has("No one matches")
+	d.Lacks("Is it ")
+}
+
 // queries are what the service was asked to look for.
 func queries(b interface {
 	Spoil(func(*http.Request) (*http.Response, error))

@@ -66,6 +66,55 @@ func TestATokenIsAskedShownAndSaidInWords(t *testing.T) {
 	d.Has("1 found", "name has “Maya Okafor” · not banned")
 }
 
+// A token that is only begun shows how it goes on, and nobody: who has its letters
+// in the name was never asked for.
+func TestATokenThatIsBegunShowsHowItGoesOn(t *testing.T) {
+	_, d := drive(t, 60, 120, 40)
+	look(d, "is")
+	d.Has("found")
+	d.Type(":")
+	d.Has("is:banned          banned", "is:locked          locked out now", "not searched for")
+	d.Lacks("@harborpine.example", "not understood", "!")
+	d.Type("l")
+	d.Has("tab is:locked", "is:locked   locked out now")
+	d.Type("ocked")
+	d.Has("found")
+	d.Press("esc")
+	for _, begun := range []string{"name:", `"`, `maya ""`} {
+		look(d, begun)
+		d.Has("not searched for")
+		d.Lacks("@", "not understood", "!", "of 60")
+		d.Press("enter")
+		d.Has("so nothing was searched for.")
+		d.Press("esc")
+	}
+}
+
+// Where the service finds nobody by the words there is nobody to look at, and the
+// words are named.
+func TestAScanOfNobodyNamesTheWords(t *testing.T) {
+	_, d := drive(t, 60, 120, 40)
+	look(d, "is:locked zzz")
+	d.Has("No one matches “is:locked zzz”.", "Looked for: “zzz” · locked out now.", "The service finds no one by “zzz”, so there was nobody to look at.")
+	d.Press("esc")
+	look(d, "is:deprovisioned maya okafor")
+	d.Has("The service finds 1 by “okafor”, who was looked at.")
+	d.Press("esc")
+	look(d, "created:>2026-13-01")
+	d.Has("! created: there is no month 13.")
+}
+
+// What a paste from a web page has between words is a space.
+func TestAPastedSpaceIsASpace(t *testing.T) {
+	_, d := drive(t, 60, 120, 40)
+	for _, pasted := range []string{"maya\u00a0okafor", "maya\u2028okafor", "maya\u202fokafor\u200b", "\u2066maya\u3000okafor\u2069", "maya\u0085okafor", "maya\nokafor", "name:\u201cmaya okafor\u201d"} {
+		d.Paste(pasted)
+		d.Has("1 found")
+		require.Contains(t, marked(t, d), "Maya Okafor", "%q", pasted)
+		d.Press("esc")
+	}
+}
+
 func ptr[T any](v T) *T { return &v }
 
 func TestTheFieldATokenMatchedIsLit(t *testing.T) {
