@@ -52,8 +52,9 @@ func (w Walk) Done() bool { return w.over || w.short && w.Total > 0 && w.Scanned
 // last one if the count agrees.
 func (w Walk) Short() bool { return w.short }
 
-// errCircle is why a walk cannot go on.
-var errCircle = errors.New("the same users come again and again, so the others cannot be reached")
+// ErrCircle is why a walk cannot go on, and no other way through a list that brings
+// nobody new though it has not ended.
+var ErrCircle = errors.New("the same users come again and again, so the others cannot be reached")
 
 // Next reads the next page and gives of it whom no page had before. By creation
 // it goes by cursor, so that nobody is skipped where people come and go; the other
@@ -76,7 +77,7 @@ func (w Walk) Next(ctx context.Context, c *api.Client) ([]api.User, Walk, error)
 		w.over = true
 		return nil, w, nil
 	case news == 0 && w.idle: // once it may be that others came in before
-		return nil, before, &api.Error{Kind: api.KindGarbled, Op: "list users", Err: errCircle}
+		return nil, before, &api.Error{Kind: api.KindGarbled, Op: "list users", Err: ErrCircle}
 	}
 	w.idle = news == 0
 	w.rows += len(users)

@@ -154,9 +154,13 @@ func (v *View) counted(msg countMsg) tea.Cmd {
 			r.pages.AtLeast(msg.n)
 		default:
 			whole := r.pages.Whole()
-			r.uncounted = false
+			r.uncounted, r.counted = false, msg.n
 			r.pages.Counted(msg.n)
-			cmds = append(cmds, v.completed(r, whole))
+			if cmd, gone := v.ceases(r); gone {
+				cmds = append(cmds, cmd)
+			} else {
+				cmds = append(cmds, v.completed(r, whole))
+			}
 		}
 	}
 	return tea.Batch(cmds...)

@@ -48,6 +48,7 @@ func (v *View) start(a ask, title string, row int) tea.Cmd {
 	var count tea.Cmd
 	if a.needle.Empty() {
 		v.want.pages.Counted(v.everybody.exact())
+		v.want.counted = max(0, v.everybody.exact())
 		if _, counts := v.counts[countEverybodyKey]; v.everybody.exact() < 0 && !counts {
 			count = v.countSoon()
 		}
@@ -181,6 +182,9 @@ func (v *View) arrived(msg rowsMsg) tea.Cmd {
 	if row, here := r.pages.Find(r.follow); here && r.follow != "" {
 		r.win = r.win.Follow(row, r.pages.Len(), v.height())
 	}
+	if cmd, gone := v.ceases(r); gone {
+		return cmd
+	}
 	return v.completed(r, whole)
 }
 
@@ -213,6 +217,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	if r.ask.ranks(len(rows)) && r.pages.Ends(msg.page, rows) {
 		rows, r.ranked = match.Rank(rows, r.ask.needle), true
 	}
+	r.hear(rows)
 	r.pages.Take(msg.page, rows)
 	r.state = ready
 	r.follow = follow
@@ -278,7 +283,7 @@ func (v *View) fill() tea.Cmd {
 		*win = win.Keep(list.len(), v.height())
 	}
 	r := v.shown
-	if r == nil || r.scan != nil || v.stage() != stageRows || r.state == stopped {
+	if r == nil || r.scan != nil || v.stage() != stageRows || r.state == stopped || r.circles() {
 		return nil
 	}
 	if r.toEnd && r.pages.Exact() {

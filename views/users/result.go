@@ -44,6 +44,10 @@ type result struct {
 	// scan is how far the search through everybody has come, nil where the server
 	// finds by itself.
 	scan *scan
+	// idle is how many answers in a row brought nobody new, or somebody twice, though
+	// they had people; counted is how many there are by the server's count, 0 where
+	// that is not known.
+	idle, counted int
 	// land opens the person if exactly one is found: they were pasted.
 	land bool
 }
@@ -52,6 +56,7 @@ type result struct {
 // on the screen, when others came in or went above; when the person went, it is
 // on who follows.
 func (r *result) take(ask pages.Ask, rows []*match.Row, height int) {
+	r.hear(rows)
 	who, place := r.pages.At(r.win.Cursor), r.pages.Place(r.win.Cursor)
 	r.pages.Take(ask, rows)
 	if who == nil {

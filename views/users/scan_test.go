@@ -365,7 +365,7 @@ func TestAScanOfAServerThatPagesOtherwise(t *testing.T) {
 	look(d, "is:locked is:active")
 	d.Lacks("No one matches")
 	d.Press("enter")
-	d.Has("The search for “is:locked is:active” failed.", "the same users come again and again", "Until then 300 of 1,300 were looked at", "r goes on from there")
+	d.Has("The search for “is:locked is:active” failed.", "The same users come again and again", "Until then 300 of 1,300 were looked at", "r goes on from there")
 	d.Press("esc")
 	look(d, "is:locked")
 	d.Has("The scan stopped at 300 of 1,300.", "found · stopped at 300 of 1,300")

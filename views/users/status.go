@@ -49,7 +49,7 @@ func (v *View) position(list listing, height int) string {
 		n += len(v.shown.unplaced()) + v.shown.apart
 	}
 	total := comma(n)
-	if !v.shown.pages.Exact() {
+	if !v.shown.pages.Exact() || v.shown.circles() {
 		total += "+" // so many at least
 	}
 	if searched {

@@ -106,6 +106,9 @@ func (v *View) suggested(msg suggestedMsg) {
 func (n sought) offers(rows []*match.Row) []offer {
 	var out []offer
 	for _, r := range rows {
+		if n.named && r.Name.Kind != search.Name {
+			continue // they have no name, but show as what they have
+		}
 		out = append(out, n.offer(match.Printable(r.Name.Shown), ""))
 	}
 	return out

@@ -8,7 +8,7 @@
 // (tui/table).
 //
 // The parts: result.go, load.go, scan.go, count.go and follow.go ask the server,
-// place.go knows where who arrived belongs;
+// circle.go knows when to stop asking, place.go knows where who arrived belongs;
 // search.go, edit.go, line.go, paste.go, complete.go, suggest.go, filter.go and queues.go
 // are the box and what goes into it (its language is api/search); keys.go,
 // jump.go and pointer.go are the operator's hands, slip.go what keeps them from

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/person"
@@ -156,6 +157,9 @@ func (r *result) retries() string {
 
 // sentences are what happened and what to do about it.
 func sentences(err error) (what, next string) {
+	if errors.Is(err, search.ErrCircle) {
+		return "The same users come again and again, so the others cannot be reached.", ""
+	}
 	var e *api.Error
 	if errors.As(err, &e) {
 		return e.What(), e.Next()
