@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net"
 	"time"
 )
 
@@ -82,6 +83,17 @@ func (e *Error) Code() string {
 		return ""
 	}
 	return e.Items[0].Code.Display()
+}
+
+// Passing says that the same request may go by itself in a while: nobody answered, or
+// the server was out of order. That a name is not known may be a link that is down.
+func (e *Error) Passing() bool {
+	var dns *net.DNSError
+	switch e.Kind {
+	case KindServer, KindNetwork:
+		return !e.final || errors.As(e.Err, &dns)
+	}
+	return e.Kind == KindCancelled && errors.Is(e.Err, context.DeadlineExceeded)
 }
 
 // Refused says that the server answered and did nothing: what was asked for can be

@@ -59,7 +59,11 @@ const (
 
 // TickMsg is the fact that the clock moved on: about once a second, while
 // something on the screen depends on it (a View asks with Ticker).
-type TickMsg struct{ Now time.Time }
+type TickMsg struct {
+	Now time.Time
+	// Top says that the View is the one on the screen, and nothing lies over it.
+	Top bool
+}
 
 // Ticker is implemented by Views whose picture changes with the clock.
 type Ticker interface{ WantsTick() bool }

@@ -44,11 +44,13 @@ func Recognise(text string) People {
 // Count is how many are named.
 func (p People) Count() int { return len(p.IDs) + len(p.Emails) + len(p.Phones) }
 
+// MostNamed is how many of them Text names.
+const MostNamed = 100
+
 // Text is what to put into the box to find them.
 func (p People) Text() string {
-	const limit = 100
 	join := func(name string, values []string) string {
-		return name + strings.Join(values[:min(len(values), limit)], ",")
+		return name + strings.Join(values[:min(len(values), MostNamed)], ",")
 	}
 	switch {
 	case len(p.IDs) > 0:

@@ -78,5 +78,10 @@ func (m *Model) tick() tea.Cmd {
 		cmd = o.Update(msg)
 		m.sweep()
 	}
-	return tea.Batch(cmd, m.facts(msg))
+	cmds := []tea.Cmd{cmd}
+	for _, v := range m.stack {
+		msg.Top = v == m.top() && m.overlay() == nil
+		cmds = append(cmds, v.Update(msg))
+	}
+	return tea.Batch(cmds...)
 }

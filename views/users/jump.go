@@ -51,7 +51,7 @@ func (v *View) Typed(text string) []tui.Meaning {
 	if found := search.Recognise(text); found.Count() == 1 {
 		_, who, _ := strings.Cut(found.Text(), ":")
 		return append(out, tui.Meaning{Sure: true, Action: tui.Action{ID: "list.person", Title: "Open " + match.Printable(who), Group: groupFind,
-			Do: v.do(func() tea.Cmd { return v.named(found, strings.TrimPrefix(found.Text(), "id:")) })}})
+			Do: v.do(func() tea.Cmd { return v.named(found) })}})
 	}
 	return append(out, tui.Meaning{Action: tui.Action{ID: "list.find", Title: "Find “" + match.Printable(text) + "” among users", Group: groupFind,
 		Do: v.do(func() tea.Cmd { v.closeBox(); return v.put(text) })}})

@@ -45,7 +45,7 @@ func (v *View) holdLine(why string) {
 func (v *View) keepLine() tea.Cmd {
 	text := v.box.Value()
 	if found := search.Recognise(text); found.Count() > 0 {
-		return v.named(found, text)
+		return v.named(found)
 	}
 	v.holdLine(lineNamed)
 	return nil

@@ -65,16 +65,22 @@ func (v *View) refresh() tea.Cmd {
 	case v.want.unfinished():
 		return v.resume(v.want)
 	}
-	row, stays := 0, v.stage() == stageRows
-	if stays {
-		row = v.shown.win.Cursor
-	}
-	cmd := v.start(v.again(v.want.ask), "Refreshing", row)
-	v.want.stays = stays
+	cmd := v.reread("Refreshing")
 	if _, counts := v.counts[countEverybodyKey]; counts {
 		return cmd
 	}
 	return tea.Batch(cmd, v.countEverybody())
+}
+
+// reread asks for the same again, from where the operator is.
+func (v *View) reread(title string) tea.Cmd {
+	row, stays := 0, v.stage() == stageRows
+	if stays {
+		row = v.shown.win.Cursor
+	}
+	cmd := v.start(v.again(v.want.ask), title, row)
+	v.want.stays = stays
+	return cmd
 }
 
 // sort asks for the same search in another order, from the top.
@@ -169,7 +175,7 @@ func (v *View) arrived(msg rowsMsg) tea.Cmd {
 	}
 	v.learn(msg.took)
 	v.freshen(msg.rows, msg.at.Add(-msg.took))
-	r.read, r.err = msg.at, nil
+	r.read, r.err, r.anew = msg.at, nil, false
 	if r == v.want && r != v.shown {
 		return v.adopt(r, msg)
 	}
@@ -257,7 +263,7 @@ func (v *View) missed(r *result, page int, err error) {
 		v.want, v.order = v.shown, v.shown.ask.order
 		r = v.shown
 	}
-	r.state, r.err = how, err
+	r.state, r.err, r.anew = how, err, false
 }
 
 // ended takes the end of a task that could not answer itself: it was cancelled

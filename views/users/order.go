@@ -39,8 +39,8 @@ func (o order) arrow() string {
 	return " ↓"
 }
 
-// runs is the order that the rows on the screen are in. Where there are none yet,
-// and it shows only with the answer whether words will rank it, its words are "".
+// runs is the order that the rows on the screen are in. Where there are none, and it
+// shows only with an answer whether words rank it, its words are "".
 func (v *View) runs() order {
 	o, stage := v.order, v.stage()
 	if stage == stageStale {
@@ -52,7 +52,7 @@ func (v *View) runs() order {
 		o.words, o.loose = "the closest first", true
 	case ranked:
 		o.words, o.loose = "best match first", true
-	case (stage == stageNone || stage == stageWaiting) && v.want.ask.mayRank():
+	case v.listing().len() == 0 && v.want.ask.mayRank():
 		o.words, o.loose = "", true
 	}
 	return o

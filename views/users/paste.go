@@ -20,7 +20,7 @@ import (
 func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 	if !v.typing || v.picked || strings.TrimSpace(v.box.Value()) == "" {
 		if found := search.Recognise(msg.Content); found.Count() > 0 {
-			return v.named(found, msg.Content)
+			return v.named(found)
 		}
 	}
 	if !v.typing {
@@ -31,7 +31,7 @@ func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 }
 
 // named looks for the people whom a text names; exactly one of them opens.
-func (v *View) named(found search.People, in string) tea.Cmd {
+func (v *View) named(found search.People) tea.Cmd {
 	v.closeBox()
 	cmd := v.put(found.Text())
 	v.want.land = true
@@ -42,10 +42,15 @@ func (v *View) named(found search.People, in string) tea.Cmd {
 		v.want.land = false
 		cmd = tea.Batch(cmd, tui.Push(user.NewDetail(v.env, &api.User{ID: id})))
 	}
-	if strings.TrimSpace(in) == strings.TrimPrefix(found.Text(), "id:") {
-		return cmd
+	n := found.Count()
+	if n < 2 {
+		return cmd // whom the box names, or who opens, says it all
 	}
-	return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + inWords(found)}))
+	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + inWords(found)}
+	if n > search.MostNamed {
+		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MostNamed)+" are looked for"
+	}
+	return tea.Batch(cmd, tui.Notify(toast))
 }
 
 // remembered is the one person whom a text names by id, where they were seen
@@ -99,7 +104,7 @@ func (v *View) keep() tea.Cmd {
 	}
 	s := search.Parse(v.box.Value(), v.env.Now())
 	if found := search.Recognise(s.Text); found.Count() > 0 && len(s.Tokens) > 1 && (s.Wrong() != nil || !s.Filtered()) {
-		return v.named(found, s.Text)
+		return v.named(found)
 	}
 	return nil
 }

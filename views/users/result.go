@@ -19,6 +19,8 @@ type result struct {
 	read   time.Time // when the newest rows of it were read
 	// follow is who the cursor stays with while the rows around come in.
 	follow string
+	// anew says that the same failed before, of which err tells until this answers.
+	anew bool
 	// stays says that the same was shown before: the cursor stays where it is.
 	stays bool
 	// ranked says that all of it is here and the best match is on top.
@@ -129,7 +131,7 @@ func (v *View) stage() stage {
 		return shownStage(s)
 	case v.local != nil && len(v.local.rows) > 0:
 		return stageLocal
-	case w.state == failed:
+	case w.fails():
 		return stageFailed
 	case w.state == stopped:
 		return stageStopped

@@ -161,7 +161,7 @@ func (v *View) scanned(msg scanMsg) tea.Cmd {
 	v.learn(msg.took)
 	v.held = 0
 	v.freshen(msg.rows, msg.at.Add(-msg.took))
-	r.read, r.err, r.scan.walk = msg.at, nil, msg.walk
+	r.read, r.err, r.anew, r.scan.walk = msg.at, nil, false, msg.walk
 	r.scan.walk.Total = max(r.scan.total, 0) // it may have been counted meanwhile
 	_, counts := v.counts[r.countKey()]
 	ends := counts && r.scan.walk.Short() && !r.scan.walk.Done() // the count will most likely say that this was the end

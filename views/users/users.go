@@ -8,7 +8,8 @@
 // (tui/table).
 //
 // The parts: result.go, load.go, scan.go, count.go and follow.go ask the server,
-// circle.go knows when to stop asking, place.go knows where who arrived belongs;
+// circle.go knows when to stop asking and retry.go when to ask again,
+// place.go knows where who arrived belongs;
 // search.go, edit.go, line.go, paste.go, complete.go, suggest.go, filter.go and queues.go
 // are the box and what goes into it (its language is api/search); keys.go,
 // jump.go and pointer.go are the operator's hands, slip.go what keeps them from
@@ -91,6 +92,7 @@ type View struct {
 
 	marks  marks
 	follow follow
+	retry  retry
 	quit   time.Time // when it was asked to leave while people are marked
 	opened time.Time // when the newest joined who were here when the list was opened
 
@@ -139,7 +141,7 @@ func (v *View) Typing() bool { return v.typing }
 // WantsTick says whether the clock changes what is seen: a lock that counts
 // down, or rows whose age is said.
 func (v *View) WantsTick() bool {
-	if v.notice().text != "" || v.scanning() || len(v.flights) > 0 || v.drawn.card > 0 && v.card.WantsTick() {
+	if !v.retry.at.IsZero() || v.notice().text != "" || v.scanning() || len(v.flights) > 0 || v.drawn.card > 0 && v.card.WantsTick() {
 		return true
 	}
 	list, now := v.listing(), v.env.Now()
@@ -200,6 +202,9 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 		return v.queuesRead(msg)
 	case tui.TickMsg:
 		v.held = v.holding()
+		if msg.Top {
+			return v.tryAgain(msg.Now)
+		}
 	case tui.TaskMsg:
 		v.marks.works(v.env.Catalogue, msg)
 		v.ended(msg)
@@ -226,7 +231,9 @@ func (v *View) then(cmd tea.Cmd) tea.Cmd {
 	if len(v.flights) == 0 {
 		v.held = 0
 	}
-	return tea.Batch(cmd, v.fill(), v.turnCard())
+	cmd = tea.Batch(cmd, v.fill(), v.turnCard())
+	v.plan()
+	return cmd
 }
 
 // turnCard shows the person under the cursor in the preview. It does so too where

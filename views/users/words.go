@@ -127,8 +127,8 @@ func (v *View) heldWords() notice {
 }
 
 func trouble(of, old *result) notice {
-	switch of.state {
-	case failed:
+	switch {
+	case of.fails():
 		what, next := sentences(of.err)
 		var e *api.Error
 		if errors.As(of.err, &e) && e.Kind == api.KindLimited {
@@ -138,7 +138,7 @@ func trouble(of, old *result) notice {
 			what = "The scan stopped at " + of.scan.spoken() + ". " + what
 		}
 		return notice{what, tui.ToneBad, old, "list.refresh", of.retries()}
-	case stopped:
+	case of.state == stopped:
 		if of.unfinished() {
 			return notice{"Stopped at " + of.scan.spoken() + ".", tui.ToneWarn, old, "list.refresh", of.retries()}
 		}
@@ -185,8 +185,11 @@ func (p *painter) drawNotice() {
 		return
 	}
 	right := ""
+	if by := p.view.retryWords(p.s.Now); by != "" && n.key == "list.refresh" {
+		right, n.does = "   "+p.dim.Render(by), "now"
+	}
 	if label := p.s.Keys.Label(n.key); label != "" {
-		right = "   " + p.s.Styles.Key.Render(label) + p.dim.Render(" "+n.does)
+		right += "   " + p.s.Styles.Key.Render(label) + p.dim.Render(" "+n.does)
 	}
 	if n.old != nil && !n.old.read.IsZero() {
 		right = "   " + p.dim.Render("as of "+person.Ago(n.old.read, p.s.Now)) + right
@@ -300,9 +303,18 @@ func (p *painter) words(s stage) []string {
 		if v.want.unfinished() && v.want.scan.walk.Scanned > 0 {
 			say(p.dim, "Until then "+v.want.scan.spoken()+" were looked at, and no one was found.")
 		}
-		out = append(out, "", p.press("list.refresh", v.want.retries()))
+		out = append(out, "", p.triesAgain(v.want))
 	}
 	return out
+}
+
+// triesAgain says what tries again, and when.
+func (p *painter) triesAgain(r *result) string {
+	by := p.view.retryWords(p.s.Now)
+	if by == "" {
+		return p.press("list.refresh", r.retries())
+	}
+	return p.dim.Render(by+"   ") + p.press("list.refresh", "now")
 }
 
 // press says what a key does here.

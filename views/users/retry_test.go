@@ -1,0 +1,120 @@
+package users_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/users"
+)
+
+// pass lets seconds go by, each with its tick.
+func pass(d *tuitest.Driver, seconds int) {
+	for range seconds {
+		d.Advance(time.Second)
+	}
+}
+
+// A read that failed is tried again by itself, later each time, and the bar goes when
+// the network is back.
+func TestAReadThatFailedIsTriedAgain(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	b.Wire.Spoil(refuse)
+	d.Press("r")
+	d.Has("the connection was lost", "tries again in 5 s   r now")
+	for _, wait := range []int{5, 10, 20, 30, 30} {
+		sent := lists(b)
+		require.Contains(t, d.Line(1), fmt.Sprintf("tries again in %d s", wait))
+		pass(d, wait-1)
+		require.Equal(t, sent, lists(b), "not yet")
+		require.Contains(t, d.Line(1), "tries again in 1 s")
+		until(d, func() bool { return lists(b) > sent })
+		require.Contains(t, d.Line(1), "!", "what it says stays until it is so no more")
+	}
+	b.Wire.Spoil(nil)
+	pass(d, 30)
+	d.Has("1–32 of 60")
+	d.Lacks("the connection", "tries again", "!")
+	sent := lists(b)
+	pass(d, 120)
+	require.Equal(t, sent, lists(b))
+	b.Wire.Spoil(refuse)
+	d.Press("r")
+	d.Has("tries again in 5 s")
+}
+
+// until lets at most two seconds go by: a tick comes up to one after its time.
+func until(d *tuitest.Driver, ok func() bool) {
+	for range 2 {
+		if !ok() {
+			pass(d, 1)
+		}
+	}
+}
+
+// The screen of a search that failed stays as it is until the next try answers.
+func TestASearchThatFailedIsTriedAgain(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	b.Wire.Spoil(refuse)
+	look(d, "zzzz")
+	d.Has("The search for “zzzz” failed.", "tries again in 5 s   r now")
+	pass(d, 6)
+	d.Has("The search for “zzzz” failed.", "tries again in 10 s")
+	d.Type("q")
+	d.Has("The search for “zzzzq” failed.", "tries again in 5 s")
+	b.Wire.Spoil(nil)
+	pass(d, 6)
+	d.Has("No one matches “zzzzq”")
+	d.Press("esc", "/")
+	b.Wire.Spoil(refuse)
+	d.Type("maya")
+	d.Has("1 of those read", "tries again in 5 s")
+	b.Wire.Spoil(nil)
+	pass(d, 6)
+	d.Has("1 found")
+	d.Lacks("!")
+}
+
+// Nothing is tried again while the operator looks at something else, nor what would
+// only fail again.
+func TestNothingIsTriedAgainBehindTheOperatorsBack(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	b.Wire.Spoil(refuse)
+	d.Press("r")
+	d.Has("tries again in 5 s")
+	d.Press("enter")
+	d.Has("Users ›")
+	sent := lists(b)
+	pass(d, 60)
+	require.Equal(t, sent, lists(b), "the list is not on the screen")
+	d.Press("q")
+	pass(d, 1)
+	require.Greater(t, lists(b), sent, "it is again")
+	d.Press("b")
+	require.True(t, d.Asking())
+	sent = lists(b)
+	pass(d, 60)
+	require.Equal(t, sent, lists(b), "a question lies over it")
+	d.Press("esc")
+	pass(d, 1)
+	require.Greater(t, lists(b), sent)
+	for _, status := range []int{401, 403} {
+		require.False(t, (&api.Error{Kind: api.KindKey, Status: status}).Passing())
+	}
+}
+
+// The first reading of all is tried again too.
+func TestAStartWithoutANetworkIsTriedAgain(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	b.Wire.Spoil(refuse)
+	d = runs(t, b, users.New(b.Env), 120, 40)
+	d.Has("The users could not be read.", "tries again in 5 s   r now")
+	b.Wire.Spoil(nil)
+	pass(d, 6)
+	d.Has("1–32 of 60")
+	d.Lacks("could not", "tries again")
+}
