@@ -72,17 +72,6 @@ func (v *View) refresh() tea.Cmd {
 	return tea.Batch(cmd, v.countEverybody())
 }
 
-// reread asks for the same again, from where the operator is.
-func (v *View) reread(title string) tea.Cmd {
-	row, stays := 0, v.stage() == stageRows
-	if stays {
-		row = v.shown.win.Cursor
-	}
-	cmd := v.start(v.again(v.want.ask), title, row)
-	v.want.stays = stays
-	return cmd
-}
-
 // sort asks for the same search in another order, from the top.
 func (v *View) sort(a ask) tea.Cmd {
 	a.chosen = a.chosen && !a.needle.Empty()

@@ -281,25 +281,3 @@ func TestARangeWithoutItsBeginningMarksNobody(t *testing.T) {
 	d.Has("who is not in this list")
 	d.Lacks("marked · ")
 }
-
-// While a range is open nobody knows whom an action is meant for: it says so and
-// does nothing.
-func TestAnOpenRangeIsSettledBeforeAnAction(t *testing.T) {
-	b, d := drive(t, 60, 120, 40)
-	sent := len(b.Wire.Sent())
-	d.Press("v", "b")
-	d.Dialog().Expect("Ban user", "Maya Okafor")
-	d.Press("esc", "j", "j", "b")
-	require.False(t, d.Asking(), d.Screen())
-	d.Has("a range of 3 is open, mark or drop it first", "range of 3")
-	d.Press("x")
-	d.Has("a range of 3 is open")
-	d.Press("esc", "v", "b")
-	d.Dialog().Expect("Ban 3 users")
-	d.Press("esc", "v", "k", "b")
-	require.False(t, d.Asking(), "whether those marked or those in the range are meant")
-	d.Has("a range of 2 is open, mark or drop it")
-	d.Press("esc", "b")
-	d.Dialog().Expect("Ban 3 users")
-	require.NotContains(t, strings.Join(b.Wire.Sent()[sent:], " "), "POST")
-}

@@ -262,7 +262,7 @@ func TestPagingWithoutANetworkKeepsWhatIsThere(t *testing.T) {
 	b, d := drive(t, 400, 100, 30)
 	b.Wire.Spoil(refuse)
 	d.Press("G")
-	d.Has("·····", "as of just now", "r tries again", "of 400")
+	d.Has("·····", "as of just now", "tries again in 5 s   r now", "of 400")
 	d.Advance(2 * time.Minute)
 	d.Has("as of 2 min ago")
 	d.Press("g")

@@ -146,8 +146,10 @@ func (v *View) stage() stage {
 // peopled says that there are people to see, or may be in a moment.
 func (v *View) peopled() bool {
 	switch v.stage() {
-	case stageEmpty, stageFailed, stageStopped, stageUnasked:
+	case stageEmpty, stageFailed, stageStopped:
 		return false
+	case stageUnasked:
+		return v.unfinished() // nothing moves while one types a token
 	}
 	return true
 }

@@ -85,6 +85,17 @@ func (v *View) tryAgain(now time.Time) tea.Cmd {
 	return cmd
 }
 
+// reread asks for the same again, from where the operator is.
+func (v *View) reread(title string) tea.Cmd {
+	row, stays := 0, v.stage() == stageRows
+	if stays {
+		row = v.shown.win.Cursor
+	}
+	cmd := v.start(v.again(v.want.ask), title, row)
+	v.want.stays = stays
+	return cmd
+}
+
 // retryWords are "tries again in 5 s", "" where only the operator does.
 func (v *View) retryWords(now time.Time) string {
 	switch {

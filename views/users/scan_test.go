@@ -152,7 +152,7 @@ func TestAScanThatFailsKeepsWhoWasFoundAndSaysSo(t *testing.T) {
 	look(d, "signed-in:never has:passkey")
 	d.Lacks("No one matches")
 	d.Press("enter")
-	d.Has("The search for “signed-in:never has:passkey” failed.", "r tries again")
+	d.Has("The search for “signed-in:never has:passkey” failed.", "tries again in 5 s   r now")
 	b.Wire.Spoil(nil)
 	d.Press("r")
 	d.Lacks("failed")

@@ -15,7 +15,7 @@
 // jump.go and pointer.go are the operator's hands, slip.go what keeps them from
 // the wrong person; marks*.go and range.go know who is marked; created.go and
 // strays.go, who is new and who no longer matches; layout.go, paint*.go, box.go,
-// chips.go, status.go and *words.go draw.
+// chips.go, saying.go, status.go and *words.go draw.
 package users
 
 import (

@@ -1,11 +1,8 @@
 package users
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"strings"
-	"time"
 
 	"frontdesk/api"
 	"frontdesk/api/search"
@@ -14,79 +11,9 @@ import (
 	"frontdesk/views/person"
 )
 
-// pending says that what was asked for last is on its way, and slowly: a fast
-// answer must not make words flicker.
-func (p *painter) pending() bool { return p.view.want.state == running && p.s.Spin != "" }
-
-// soon is how long a scan runs before it is said: a short one must not flicker.
-const soon = 300 * time.Millisecond
-
-// drawSaying says what the list shows and in which order, and where that begins:
-// over the status column where there is room, else at the right edge.
-func (p *painter) drawSaying() (string, int) {
-	v, room := p.view, p.width-2
-	runs := v.runs()
-	order, arrow := p.dim.Render(runs.words)+p.accent.Render(runs.arrow()), runs.arrow()
-	wide := p.ruler.Width(cmp.Or(runs.words, v.order.words)) + 2
-	width := stateCells + 5 + wide
-	at := p.width - 2 - width
-	if x := p.at(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
-		at = x
-	}
-	what := v.saying(p.s.Now)
-	if p.pending() && !v.scanning() {
-		what = "searching…"
-		if v.want.ask.needle.Empty() {
-			what = "reading…"
-		}
-	}
-	what += strings.Repeat(" ", max(0, stateCells-p.ruler.Width(what))) // the order stays where it is
-	what = p.dim.Render(what)
-	if p.pending() {
-		what = p.s.Spin + " " + what
-	}
-	if at >= p.width/3 {
-		if runs.words == "" {
-			return what, at
-		}
-		return what + p.faint.Render("  ·  ") + order, at
-	}
-	// Too narrow for both.
-	at = p.width - 2 - wide
-	if at < p.width/3 {
-		return "", p.width
-	}
-	if p.pending() || runs.words+arrow == "" {
-		return what, at
-	}
-	return order, at
-}
-
-// stateCells is how wide saying is, most of the time.
-const stateCells = 9
-
-// saying is what the list shows, in a word or two: all users, who was found, or
-// what has become of the search.
-func (v *View) saying(now time.Time) string {
-	searched := !v.want.ask.needle.Empty()
-	switch stage := v.stage(); {
-	case v.unasked != nil:
-		return "not asked"
-	case v.scanning() && now.Sub(v.want.scan.begun) >= soon:
-		return "scanning…"
-	case v.want.state == running && (searched && v.want != v.shown || stage == stageWaiting):
-		return "searching…"
-	case stage == stageFailed, stage == stageLocal && v.want.state == failed:
-		return "failed"
-	case stage == stageStopped, stage == stageLocal && v.want.state == stopped:
-		return "stopped"
-	case stage == stageNone:
-		return "no one"
-	case searched:
-		return "found"
-	}
-	return "all users"
-}
+// leastNotice is how many cells of what is wrong are seen before the age of the rows
+// shows beside it.
+const leastNotice = 16
 
 // notice is what is wrong with what the list shows, "" when nothing is.
 type notice struct {
@@ -185,14 +112,18 @@ func (p *painter) drawNotice() {
 		return
 	}
 	right := ""
-	if by := p.view.retryWords(p.s.Now); by != "" && n.key == "list.refresh" {
-		right, n.does = "   "+p.dim.Render(by), "now"
-	}
 	if label := p.s.Keys.Label(n.key); label != "" {
-		right += "   " + p.s.Styles.Key.Render(label) + p.dim.Render(" "+n.does)
+		right = "   " + p.s.Styles.Key.Render(label) + p.dim.Render(" "+n.does)
+		by := p.view.retryWords(p.s.Now)
+		if wide := "   " + p.triesAgain(by, n.does); by != "" && n.key == "list.refresh" && p.ruler.Width(wide) <= p.width/2 {
+			right = wide
+		}
 	}
 	if n.old != nil && !n.old.read.IsZero() {
-		right = "   " + p.dim.Render("as of "+person.Ago(n.old.read, p.s.Now)) + right
+		aged := "   " + p.dim.Render("as of "+person.Ago(n.old.read, p.s.Now)) + right
+		if p.width-4-p.ruler.Width(aged) >= leastNotice {
+			right = aged
+		}
 	}
 	tone := p.tones[n.tone]
 	room := p.width - 4 - p.ruler.Width(right)
@@ -303,16 +234,15 @@ func (p *painter) words(s stage) []string {
 		if v.want.unfinished() && v.want.scan.walk.Scanned > 0 {
 			say(p.dim, "Until then "+v.want.scan.spoken()+" were looked at, and no one was found.")
 		}
-		out = append(out, "", p.triesAgain(v.want))
+		out = append(out, "", p.ruler.Cut(p.triesAgain(v.retryWords(p.s.Now), v.want.retries()), room))
 	}
 	return out
 }
 
-// triesAgain says what tries again, and when.
-func (p *painter) triesAgain(r *result) string {
-	by := p.view.retryWords(p.s.Now)
+// triesAgain says when it is tried again, and what does so now.
+func (p *painter) triesAgain(by, does string) string {
 	if by == "" {
-		return p.press("list.refresh", r.retries())
+		return p.press("list.refresh", does)
 	}
 	return p.dim.Render(by+"   ") + p.press("list.refresh", "now")
 }

@@ -3,6 +3,8 @@ package match
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sahilm/fuzzy"
 
@@ -19,8 +21,13 @@ const (
 // What a match in a field is worth beside sahilm/fuzzy's own points: people mean
 // a name first.
 const (
-	nameBonus = 30
+	nameBonus = 100
 	mailBonus = 15
+	// wordBonus is for a word that begins with what was typed, or twice where that is
+	// all of it: Eve stands before Verhoeven, however long the rest of her name is.
+	wordBonus = 200
+	// longest is how much a field can lose by being long.
+	longest = 50
 )
 
 // Among are the rows that the needle is looked for in and found, in the order they
@@ -96,8 +103,9 @@ func (r *Row) score(n Needle) (best int) {
 		}
 		points := bonus
 		if m := fuzzy.FindNoSort(n.Folded, []string{f.Fold.Text}); len(m) > 0 {
-			points += m[0].Score
+			points += max(m[0].Score, -longest)
 		}
+		points += f.begins(n)
 		if !tried || points > best {
 			best, tried = points, true
 		}
@@ -108,6 +116,30 @@ func (r *Row) score(n Needle) (best int) {
 		try(&r.More[i], 0)
 	}
 	return best
+}
+
+// begins are the points for words of the field that begin with the needle.
+func (f Field) begins(n Needle) (points int) {
+	text := f.Fold.Text
+	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+	for from := 0; ; {
+		at := strings.Index(text[from:], n.Folded)
+		if at < 0 {
+			return points
+		}
+		at += from
+		end := at + len(n.Folded)
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		behind, _ := utf8.DecodeRuneInString(text[end:])
+		switch {
+		case at > 0 && letter(before):
+		case end == len(text) || !letter(behind):
+			return 2 * wordBonus
+		default:
+			points = wordBonus
+		}
+		from = end
+	}
 }
 
 // Nearest are rows whose name only resembles what was typed, the best first;

@@ -116,6 +116,22 @@ func TestTheBestMatchIsOnTop(t *testing.T) {
 	require.Equal(t, "Maya O[k]a[f]o[r]", marked("Maya Okafor", newNeedle("kfr").Scattered(search.Fold("Maya Okafor"))))
 }
 
+// Who is called so stands before whose name has the letters in it, and before whose
+// name begins with them.
+func TestAWholeWordIsTheBestMatch(t *testing.T) {
+	long := "Eve " + strings.Repeat("van der Very-Long ", 5)
+	rows := []*Row{
+		someone("Femke", "Verhoeven", "verhoeven@x.example", "", "a"), someone("Steve", "Novak", "steve@x.example", "", "b"),
+		someone("Everett", "Stone", "e.stone@x.example", "", "c"), someone(long, "", "e.mallory@x.example", "", "d"),
+		someone("Anna", "Berg", "eve.berg@x.example", "", "e"),
+	}
+	got := Rank(rows, newNeedle("eve"))
+	require.Contains(t, got[0].Name.Shown, "Eve van")
+	require.Equal(t, "Anna Berg", got[1].Name.Shown)
+	require.Equal(t, "Everett Stone", got[2].Name.Shown)
+	require.Equal(t, "Anna Berg", Rank(rows, newNeedle("berg"))[0].Name.Shown)
+}
+
 func TestALongFieldIsCutBeforeWhatMatched(t *testing.T) {
 	long := "a-very-long-local-part-of-an-address@harborpine.example"
 	n := newNeedle("harbor")

@@ -1,0 +1,81 @@
+package users
+
+import (
+	"cmp"
+	"strings"
+	"time"
+)
+
+// pending says that what was asked for last is on its way, and slowly: a fast
+// answer must not make words flicker.
+func (p *painter) pending() bool { return p.view.want.state == running && p.s.Spin != "" }
+
+// soon is how long a scan runs before it is said: a short one must not flicker.
+const soon = 300 * time.Millisecond
+
+// drawSaying says what the list shows and in which order, and where that begins:
+// over the status column where there is room, else at the right edge.
+func (p *painter) drawSaying() (string, int) {
+	v, room := p.view, p.width-2
+	runs := v.runs()
+	order, arrow := p.dim.Render(runs.words)+p.accent.Render(runs.arrow()), runs.arrow()
+	wide := p.ruler.Width(cmp.Or(runs.words, v.order.words)) + 2
+	width := stateCells + 5 + wide
+	at := p.width - 2 - width
+	if x := p.at(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
+		at = x
+	}
+	what := v.saying(p.s.Now)
+	if p.pending() && !v.scanning() {
+		what = "searching…"
+		if v.want.ask.needle.Empty() {
+			what = "reading…"
+		}
+	}
+	what += strings.Repeat(" ", max(0, stateCells-p.ruler.Width(what))) // the order stays where it is
+	what = p.dim.Render(what)
+	if p.pending() {
+		what = p.s.Spin + " " + what
+	}
+	if at >= p.width/3 {
+		if runs.words == "" {
+			return what, at
+		}
+		return what + p.faint.Render("  ·  ") + order, at
+	}
+	// Too narrow for both.
+	at = p.width - 2 - wide
+	if at < p.width/3 {
+		return "", p.width
+	}
+	if p.pending() || runs.words+arrow == "" {
+		return what, at
+	}
+	return order, at
+}
+
+// stateCells is how wide saying is, most of the time.
+const stateCells = 9
+
+// saying is what the list shows, in a word or two: all users, who was found, or
+// what has become of the search.
+func (v *View) saying(now time.Time) string {
+	searched := !v.want.ask.needle.Empty()
+	switch stage := v.stage(); {
+	case v.unasked != nil:
+		return "not asked"
+	case v.scanning() && now.Sub(v.want.scan.begun) >= soon:
+		return "scanning…"
+	case v.want.state == running && (searched && v.want != v.shown || stage == stageWaiting):
+		return "searching…"
+	case stage == stageFailed, stage == stageLocal && v.want.state == failed:
+		return "failed"
+	case stage == stageStopped, stage == stageLocal && v.want.state == stopped:
+		return "stopped"
+	case stage == stageNone:
+		return "no one"
+	case searched:
+		return "found"
+	}
+	return "all users"
+}
