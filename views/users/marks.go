@@ -24,8 +24,8 @@ type marks struct {
 	ids  []string
 	byID map[string]*match.Row
 	from origin // where the range begins that is being chosen
-	// busy is the operation of several users that is under way ("Banning"), "" for none.
-	busy string
+	// busy is the operation of several users that is under way, nil for none.
+	busy *ops.Operation
 	// last is how the last operation of several users ended, nil where none did,
 	// and people those in it, as they are known now.
 	last   *action.Settled
@@ -89,8 +89,8 @@ func (m *marks) ended(how action.Settled) {
 // works notes whether an operation of several users is under way.
 func (m *marks) works(c *ops.Catalogue, msg tui.TaskMsg) {
 	if op, known := c.Get(msg.Key); known && op.Scope == ops.ScopeUsers {
-		if m.busy = ""; msg.Running {
-			m.busy = op.Doing
+		if m.busy = nil; msg.Running {
+			m.busy = &op
 		}
 	}
 }

@@ -184,3 +184,30 @@ func TestABulkThatIsLeftSaysHowFarItCame(t *testing.T) {
 	require.Contains(t, last[0].Text, fmt.Sprintf("50 of %d banned, then stopped, as you asked", due))
 	require.Equal(t, tui.EndedShort, last[0].Ending)
 }
+
+// What was said of leaving while a bulk went on goes when it is over, and the key
+// that was pressed then is not the first of two for the marks.
+func TestLeavingIsAskedAnewOnceABulkIsOver(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	d.Press("v", "j", "j", "v")
+	open := make(chan struct{})
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPost {
+			<-open
+		}
+		return nil, nil
+	})
+	d.Press("b")
+	d.Dialog().Expect("Ban 3 users")
+	d.Async()
+	d.Type("spam")
+	d.Press("enter", "y")
+	d.Press("q")
+	d.Has("Banning several users is under way")
+	close(open)
+	d.WaitFor("Banned 3 users")
+	d.Lacks("is under way")
+	d.Press("space", "q")
+	require.False(t, d.Left)
+	d.Has("1 is marked; the same key again leaves")
+}

@@ -30,7 +30,7 @@ func (v *View) marking() []tui.Action {
 	if n > 0 && v.clears() {
 		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: group, Help: "Unmarks everybody.", Do: v.do(v.unmark)})
 	}
-	if n > 0 || v.marks.busy != "" {
+	if n > 0 || v.marks.busy != nil {
 		all = append(all, v.quitting())
 	}
 	return append(all, v.looking()...)
@@ -45,9 +45,10 @@ func (v *View) quitting() tui.Action {
 	toast := tui.Toast{ID: "list.quit", Tone: tui.ToneWarn}
 	a := tui.Action{ID: "app.out", Title: "Quit, though people are marked", Group: "Marks", Help: "Says first how many are marked."}
 	switch n := len(v.marks.ids); {
-	case v.marks.busy != "":
+	case v.marks.busy != nil:
 		a.Title, a.Help = "Quit, though work is under way", "Says first what becomes of it."
-		toast.Text = v.marks.busy + " several users is under way; the same key again stops it and leaves"
+		toast.ID = v.marks.busy.ID // how it ended takes its place
+		toast.Text = v.marks.busy.Doing + " several users is under way; the same key again stops it and leaves"
 		toast.Next = "What was sent by then is finished first, the others stay as they are."
 	case n == 1:
 		toast.Text, toast.Next = "1 is marked; the same key again leaves", "Marks are not kept."
@@ -56,10 +57,10 @@ func (v *View) quitting() tui.Action {
 	}
 	a.Do = func() tea.Cmd {
 		now := v.env.Now()
-		if since := now.Sub(v.quit); since >= 0 && since < quitAgain {
+		if since := now.Sub(v.quit); since >= 0 && since < quitAgain && v.warned == toast.ID {
 			return tui.Pop()
 		}
-		v.quit = now
+		v.quit, v.warned = now, toast.ID
 		return tui.Notify(toast)
 	}
 	return a
@@ -109,7 +110,7 @@ func (v *View) many() []tui.Action {
 	all := action.ForCrowd(v.env, v.crowd())
 	for i := range all {
 		switch {
-		case v.marks.busy != "":
+		case v.marks.busy != nil:
 			all[i].Off = "one of these is under way"
 		case all[i].Off == "" && v.marks.from.id == "":
 			all[i].Hint = 10

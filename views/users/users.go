@@ -93,7 +93,8 @@ type View struct {
 	marks  marks
 	follow follow
 	retry  retry
-	quit   time.Time // when it was asked to leave while people are marked
+	quit   time.Time // when it was asked to leave while people are marked, or acted on
+	warned string    // of what was said then, the toast's id
 	opened time.Time // when the newest joined who were here when the list was opened
 
 	preview previewWish
