@@ -18,7 +18,9 @@ const (
 type Prompt struct {
 	Tier  Tier
 	Title string // "Ban user"
-	Tone  Tone   // colour of frame and verb
+	// Lead stands before Title, and before the question of a bar: "Undo: ".
+	Lead string
+	Tone Tone // colour of frame and verb
 	// Who tells the person apart: name first, then e-mail, id, … each cut alone.
 	Who []string
 	// Context are dim lines below Who ("Pine Outfitters · last sign-in yesterday").
@@ -152,6 +154,9 @@ type Toast struct {
 	Next string // what to do now; may be empty
 	// Passing says that Next holds only now: the history leaves it out.
 	Passing bool
+	// Topic is what Next speaks of, where only the newest can be right: a later toast
+	// of the same Topic takes this one off the screen.
+	Topic string
 	// Sticky keeps it until dismissed; ToneBad always is.
 	Sticky bool
 }

@@ -9,16 +9,20 @@ import (
 	"frontdesk/tui"
 )
 
+// roomy is the height from which the field of a bar is there before it is wanted,
+// so that nothing moves when it is.
+const roomy = 14
+
 // viewBar is the question in a few lines across the bottom: who and where, what
 // it does and the way back, the field, the answers. A narrow window gives each
 // a line of its own; in a low one the effects go first, the rest never.
 func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	p := &page{m: m, pen: penOf(s), width: s.Width, level: 2}
-	out := tui.Panel{Title: m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
+	out := tui.Panel{Title: m.prompt.Lead + m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
 	for _, line := range p.flow(m.barWho(p), s.Width, false) {
 		p.add(line)
 	}
-	field := len(m.inputs) > 0 && (!m.atButtons() || m.inputs[0].value() != "")
+	field := len(m.inputs) > 0 && (s.Height >= roomy || !m.atButtons() || m.inputs[0].value() != "")
 	right := m.barAnswers(p)
 	room := max(0, s.Width-p.r.Width(right)-2)
 	one := m.barSays(p, room)
@@ -59,7 +63,7 @@ func (m *Model) barWho(p *page) []string {
 	case len(named) > 0:
 		ask, named = ask+" "+q.Who[0], named[1:]
 	}
-	parts := append([]string{p.s.Bold.Render(p.r.Cut(ask, p.width-1) + "?")}, named...)
+	parts := append([]string{p.s.Bold.Render(p.r.Cut(q.Lead+ask, p.width-1) + "?")}, named...)
 	if q.Where != "" {
 		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(p.r.Cut(q.Where, p.width)))
 	}
@@ -68,9 +72,9 @@ func (m *Model) barWho(p *page) []string {
 
 // barAnswers are the buttons, with the key to the field where there is one.
 func (m *Model) barAnswers(p *page) string {
-	right := m.choices(p.s)
+	right := m.choices(p.pen, p.width)
 	if len(m.inputs) > 0 && m.atButtons() {
-		field := p.s.Key.Render("tab") + p.s.Dim.Render(" "+strings.ToLower(m.inputs[0].field.Label)) + "   "
+		field := p.s.Key.Render("tab") + p.s.Dim.Render(" "+strings.ToLower(m.inputs[0].label())) + "   "
 		if p.r.Width(field)+p.r.Width(right) <= p.width {
 			right = field + right
 		}

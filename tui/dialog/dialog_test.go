@@ -152,9 +152,9 @@ func TestAMissingReasonIsNamedBesideItsField(t *testing.T) {
 	d.Press("up")
 	d.Press("y")
 	require.Zero(t, got.confirmed)
-	d.Has("reason is needed")
+	d.Has("a reason is needed")
 	d.Type("x")
-	d.Lacks("reason is needed")
+	d.Lacks("a reason is needed")
 	d.Press("shift+tab", "shift+tab", "y")
 	require.Equal(t, 1, got.confirmed)
 }

@@ -10,17 +10,42 @@ import (
 	"frontdesk/tui"
 )
 
-// input is a label, a box and below it a line: what is wrong, or the underline.
-// Where there is no room for that line the box itself is underlined.
+// label is what stands before a box: where it matters, whether it may stay empty.
+func (in *input) label() string {
+	switch {
+	case in.field.Required && in.field.Kind != tui.FieldChoice:
+		return in.field.Label + " (needed)"
+	case in.field.Aside:
+		return in.field.Label + " (optional)"
+	}
+	return in.field.Label
+}
+
+// missing is what is said of it where it may not.
+func (in *input) missing() string {
+	article := "a "
+	if strings.ContainsAny(in.field.Label[:min(1, len(in.field.Label))], "AEIOUaeiou") {
+		article = "an "
+	}
+	return article + strings.ToLower(in.field.Label) + " is needed"
+}
+
+// input is a label and an underlined box, and below it what is wrong, or air.
 func (p *page) input(at, index int) {
 	in := p.m.inputs[index]
 	col := p.column()
-	label := p.r.Cut(in.field.Label, col-2)
-	if in.field.Name == typedName && p.r.Width(in.field.Label) > col-2 {
+	label := in.label()
+	if in.field.Name == typedName && p.r.Width(label) > col-2 {
 		// What must be typed must be readable whole.
-		p.add(p.s.Dim.Render(p.r.Cut(in.field.Label, p.width)))
-		label = ""
+		if least := p.r.Width(label) + 2 + p.r.Width(p.m.prompt.Type) + 4; least <= p.width {
+			col = p.r.Width(label) + 2
+		} else {
+			p.add(p.s.Dim.Render(p.r.Cut(label, p.width)))
+			p.rows[len(p.rows)-1].stop = at
+			label = ""
+		}
 	}
+	label = p.r.Cut(label, col-2)
 	style, under := p.s.Dim, p.s.Line
 	if p.m.focus == at {
 		style, under = p.s.Bold, p.s.Accent
@@ -46,21 +71,20 @@ func (p *page) input(at, index int) {
 		cursor.X += col
 		last.cursor = cursor
 	}
-	p.below(at, col, beside, under)
+	p.below(at, col, beside)
 }
 
-// ruled fills a row up: where the underline has no row of its own it goes on
-// behind what is typed.
+// ruled fills a row up: the underline goes on behind what is typed.
 func (p *page) ruled(line string, width int, under lipgloss.Style) string {
-	rest := strings.Repeat(" ", max(0, width-p.r.Width(line)))
-	if p.level < 1 || rest == "" {
-		return line + rest
+	rest := max(0, width-p.r.Width(line))
+	if rest > 1 && !strings.HasSuffix(ansi.Strip(line), " ") {
+		line, rest = line+" ", rest-1
 	}
-	return line + under.Render(strings.Repeat("_", len(rest)))
+	return line + under.Render(strings.Repeat("_", rest))
 }
 
 // below is the line below a box.
-func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
+func (p *page) below(at, col int, beside bool) {
 	in := p.m.inputs[p.m.stops[at].index]
 	switch {
 	case beside, p.trouble(at, col):
@@ -68,10 +92,8 @@ func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
 	case in.marked():
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! shown with marks; typing replaces all of it", p.width-col)))
-	case p.level < 1 && in.field.Kind == tui.FieldChoice:
-		p.add("")
 	case p.level < 1:
-		p.add(strings.Repeat(" ", col) + under.Render(strings.Repeat("─", p.width-col)))
+		p.add("")
 	}
 }
 
@@ -82,7 +104,7 @@ func (p *page) column() int {
 			continue
 		}
 		// The label of what must be typed has a row of its own if it is long.
-		if l := p.r.Width(in.field.Label); in.field.Name != typedName || l <= most {
+		if l := p.r.Width(in.label()); in.field.Name != typedName || l <= most {
 			w = max(w, l)
 		}
 	}

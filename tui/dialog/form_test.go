@@ -54,7 +54,7 @@ func TestALongFormScrollsBelowWhatMustBeSeen(t *testing.T) {
 	d.Press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
 	d.Has("First name")
 	d.Press("shift+tab", "shift+tab", "y")
-	d.Has("✗ reason is needed")
+	d.Has("✗ a reason is needed")
 	d.Type("by phone")
 	d.Press("enter", "y")
 	require.Equal(t, "yes", got.given["banned"])
@@ -95,7 +95,7 @@ func TestAFieldIsCheckedWhenItIsLeftAndThenAsOneTypes(t *testing.T) {
 	d.Press("backspace")
 	d.Has("✗ must be an address")
 	d.Press("tab", "tab")
-	d.Has("✗ reason is needed")
+	d.Has("✗ a reason is needed")
 }
 
 func TestWhatMustBeTypedIsToldFromTheRestAtOnce(t *testing.T) {
@@ -137,7 +137,7 @@ func TestAFieldGivesBackWhatItCameWithUntilItIsEdited(t *testing.T) {
 	d.Press("tab")
 	d.Type("  ")
 	d.Press("tab", "tab", "y")
-	d.Has("✗ reason is needed")
+	d.Has("✗ a reason is needed")
 	d.Type("by phone")
 	d.Press("tab", "y")
 	require.Equal(t, tui.Answers{"plain": "as it is", "odd": "a\u200b\x1b ", "spaced": "x y ", "number": "12", "reason": "  by phone"}, got.given)

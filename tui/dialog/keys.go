@@ -156,9 +156,9 @@ func (m *Model) button(k tea.Key) tea.Cmd {
 // lettered answers a letter at the buttons that means nothing there. It was
 // meant for a field, and so may the next one be, whatever letter that is.
 func (m *Model) lettered() {
-	m.note = "letters do nothing here"
-	if len(m.inputs) > 0 {
-		m.note = "letters go to a field: shift-tab"
+	m.note = "only y and n act here"
+	if back := m.toFields(); back != "" {
+		m.note = "only y acts here; " + back + " to type"
 	}
 	m.Hold()
 	m.word = m.clock().Add(Grace)
@@ -224,7 +224,7 @@ func (m *Model) lacks(s stop) string {
 		case in.field.Name == typedName && strings.TrimSpace(v) != strings.TrimSpace(m.prompt.Type):
 			return "this does not match"
 		case in.field.Required && strings.TrimSpace(v) == "":
-			return strings.ToLower(in.field.Label) + " is needed"
+			return in.missing()
 		case in.field.Check != nil:
 			return in.field.Check(v)
 		}

@@ -39,8 +39,8 @@ type pen struct {
 
 func penOf(s tui.Screen) pen { return pen{s.Styles, text.Ruler(s.Cells)} }
 
-// page builds rows at one level of tightness: 0 airy, 1 with the underline in the
-// field's own row and without air at the edges, 2 without air, picture and context.
+// page builds rows at one level of tightness: 0 airy, 1 without air below the
+// fields and at the edges, 2 without air, picture and context.
 type page struct {
 	m *Model
 	pen

@@ -22,7 +22,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	rows := m.page(width, level, penOf(s))
 	rows, more := m.window(rows, s.Height-buttonRows[level])
 	buttons := m.buttons(width, level, m.fits(), more, penOf(s))
-	p := tui.Panel{Title: m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
+	p := tui.Panel{Title: m.prompt.Lead + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
 	lines := make([]string, 0, len(rows)+len(buttons))
 	for i, r := range rows {
 		lines = append(lines, text.Ruler(s.Cells).Pad(r.text, width))
@@ -132,9 +132,9 @@ func (m *Model) window(rows []row, height int) (shown []row, more string) {
 	if m.atButtons() {
 		from = len(rest) - room
 	}
-	for i, r := range rest {
-		if r.stop == m.focus {
-			from = max(from, i-room+1)
+	for i, r := range slices.Backward(rest) {
+		if r.stop == m.focus { // with what comes after it in sight, as far as there is room
+			from = max(0, min(i-room/4, len(rest)-room))
 		}
 	}
 	if head > 0 {
@@ -170,7 +170,7 @@ func (m *Model) hidden(rows []row, from, to int) string {
 func (m *Model) buttons(width, level int, fits bool, more string, with pen) []string {
 	p := &page{m: m, pen: with, width: width, level: level}
 	s := with.s
-	right, note, style := m.choices(s), m.note, s.Warn
+	right, note, style := m.choices(with, width), m.note, s.Warn
 	switch {
 	case m.counting(), m.discarding:
 		note = ""
@@ -219,20 +219,39 @@ func (m *Model) safeWord() string {
 	return m.prompt.Safe
 }
 
-// choices are the two buttons. The verb's key is lit only where it acts.
-func (m *Model) choices(s *tui.Styles) string {
-	key, verb := s.Faint, s.Dim
-	if m.atButtons() {
-		key, verb = s.Key, m.verbStyle(s)
+// toFields is the key that leads from the buttons to what is filled in, "" where
+// nothing is.
+func (m *Model) toFields() string {
+	switch {
+	case len(m.stops) <= 2:
+		return ""
+	case m.bar():
+		return "tab"
 	}
-	safe := m.safeWord()
-	yes := "  " + key.Render("y") + " " + verb.Render(m.prompt.Verb) + "  "
+	return "shift-tab"
+}
+
+// choices are the two buttons in width cells. Where y would be typed it is not
+// offered without the key that leads to where it acts.
+func (m *Model) choices(p pen, width int) string {
+	s, safe := p.s, m.safeWord()
+	yes := "  " + s.Key.Render("y") + " " + m.verbStyle(s).Render(m.prompt.Verb) + "  "
+	if !m.atButtons() {
+		first := tui.KeyLabel(buttonsKey)
+		if m.bar() {
+			first = "tab"
+		}
+		yes = "  " + s.Key.Render(first) + s.Dim.Render(", then ") + s.Key.Render("y") + " " + s.Dim.Render(m.prompt.Verb) + "  "
+		if p.r.Width(yes)+p.r.Width(safe)+8 > width {
+			yes = "    " + s.Dim.Render(m.prompt.Verb) + "  "
+		}
+	}
 	no := s.Button.Render("   " + safe + " ")
 	switch m.at().kind {
 	case stopSafe:
 		no = s.ButtonFocus.Render(" ▸ " + safe + " ")
 	case stopVerb:
-		yes = s.Key.Render("▸ ") + s.Key.Render("y") + " " + verb.Underline(true).Render(m.prompt.Verb) + "  "
+		yes = s.Key.Render("▸ ") + s.Key.Render("y") + " " + m.verbStyle(s).Underline(true).Render(m.prompt.Verb) + "  "
 	}
 	return yes + "  " + no
 }
@@ -262,10 +281,16 @@ func (m *Model) hints() []tui.Hint {
 		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, no, buttonsHint()}
 	case s.kind == stopInput:
 		return m.with([]tui.Hint{{Key: "enter", Word: "next"}, no, buttonsHint()})
+	case m.atButtons() && !m.fits(): // nothing confirms here
+		return m.with([]tui.Hint{{Key: "enter", Word: "cancel"}})
 	case s.kind == stopVerb:
 		return m.with([]tui.Hint{m.verbHint(), no})
 	default:
-		return m.with([]tui.Hint{m.verbHint(), {Key: "enter", Word: "cancel"}})
+		hints := []tui.Hint{m.verbHint(), {Key: "enter", Word: "cancel"}}
+		if back := m.toFields(); back != "" {
+			hints = append(hints, tui.Hint{Key: back, Word: "fields"})
+		}
+		return m.with(hints)
 	}
 }
 

@@ -55,12 +55,14 @@ type Model struct {
 	trace   int // the serial of a notice that faded and left a trace; 0 for none
 }
 
-// Add shows a notice; one of the same ID gives way to it. The serial is for
+// Add shows a notice; one of the same ID or Topic gives way to it. The serial is for
 // Expire; fades says whether the notice should be expired after its Life.
 func (m *Model) Add(t tui.Toast, now time.Time) (serial int, fades bool) {
 	m.serial++
 	m.trace = 0
-	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return t.ID != "" && n.toast.ID == t.ID })
+	m.live = slices.DeleteFunc(m.live, func(n notice) bool {
+		return t.ID != "" && n.toast.ID == t.ID || t.Topic != "" && n.toast.Topic == t.Topic
+	})
 	m.live = append(m.live, notice{m.serial, t})
 	m.history = append(m.history, Entry{now, t})
 	if over := len(m.history) - keep; over > 0 {

@@ -56,7 +56,7 @@ func TestBanNeedsAReason(t *testing.T) {
 	d.Press("b")
 	d.Dialog().Expect("Ban user")
 	d.Press("enter", "y")
-	d.Has("reason is needed")
+	d.Has("a reason is needed")
 	d.Press("esc")
 	require.False(t, d.Asking())
 	require.False(t, b.Fresh(u).Banned)
