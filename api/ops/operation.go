@@ -75,6 +75,9 @@ type Operation struct {
 	Spends string
 	// Inverse is the operation that undoes it, "" when there is none.
 	Inverse string
+	// Unlike is in what the way back by Inverse leaves it otherwise than it was, as an
+	// effect of the way back; "" where it does not.
+	Unlike string
 	// When answers "" when the operation applies to the user, else the reason
 	// ("already banned").
 	When func(u *api.User, now time.Time) string

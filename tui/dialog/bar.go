@@ -24,7 +24,11 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	}
 	field := len(m.inputs) > 0 && (s.Height >= roomy || !m.atButtons() || m.inputs[0].value() != "")
 	right := m.barAnswers(p)
-	room := max(0, s.Width-p.r.Width(right)-2)
+	reach := p.r.Width(right)
+	if s.Height >= roomy {
+		reach = m.barReach(p)
+	}
+	room := max(0, s.Width-reach-2)
 	one := m.barSays(p, room)
 	if one == "" {
 		rest := s.Height - len(p.rows) - 1
@@ -74,12 +78,20 @@ func (m *Model) barWho(p *page) []string {
 func (m *Model) barAnswers(p *page) string {
 	right := m.choices(p.pen, p.width)
 	if len(m.inputs) > 0 && m.atButtons() {
-		field := p.s.Key.Render("tab") + p.s.Dim.Render(" "+strings.ToLower(m.inputs[0].label())) + "   "
+		field := p.s.Key.Render("tab") + p.s.Dim.Render(" "+strings.ToLower(p.label(m.inputs[0], p.width))) + "   "
 		if p.r.Width(field)+p.r.Width(right) <= p.width {
 			right = field + right
 		}
 	}
 	return right
+}
+
+// barReach is how wide the answers are, wherever the focus is: what stands beside
+// them does not move with it.
+func (m *Model) barReach(p *page) int {
+	field, buttons := *m, *m
+	field.focus, buttons.focus = 0, m.safe()
+	return max(p.r.Width(field.barAnswers(p)), p.r.Width(buttons.barAnswers(p)))
 }
 
 // barSays is all there is to say in one row, "" where that has no room for it. It

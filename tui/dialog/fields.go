@@ -10,15 +10,20 @@ import (
 	"frontdesk/tui"
 )
 
-// label is what stands before a box: where it matters, whether it may stay empty.
-func (in *input) label() string {
+// label is what stands before a box: where it matters and width takes it, whether
+// it may stay empty.
+func (p pen) label(in input, width int) string {
+	label := in.field.Label
 	switch {
 	case in.field.Required && in.field.Kind != tui.FieldChoice:
-		return in.field.Label + " (needed)"
+		label += " (needed)"
 	case in.field.Aside:
-		return in.field.Label + " (optional)"
+		label += " (optional)"
 	}
-	return in.field.Label
+	if p.r.Width(label) > width {
+		return in.field.Label
+	}
+	return label
 }
 
 // missing is what is said of it where it may not.
@@ -34,7 +39,7 @@ func (in *input) missing() string {
 func (p *page) input(at, index int) {
 	in := p.m.inputs[index]
 	col := p.column()
-	label := in.label()
+	label := p.label(in, col-2)
 	if in.field.Name == typedName && p.r.Width(label) > col-2 {
 		// What must be typed must be readable whole.
 		if least := p.r.Width(label) + 2 + p.r.Width(p.m.prompt.Type) + 4; least <= p.width {
@@ -104,7 +109,7 @@ func (p *page) column() int {
 			continue
 		}
 		// The label of what must be typed has a row of its own if it is long.
-		if l := p.r.Width(in.label()); in.field.Name != typedName || l <= most {
+		if l := p.r.Width(p.label(in, most)); in.field.Name != typedName || l <= most {
 			w = max(w, l)
 		}
 	}

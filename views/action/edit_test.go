@@ -90,7 +90,7 @@ func TestEditingAMarkedValueReplacesIt(t *testing.T) {
 	d.Press("left", "right")
 	d.Has("Ann␣")
 	d.Type("Anna ")
-	d.Has("First name   Anna ")
+	d.Has("First name       Anna ")
 	d.Press("tab")
 	d.Paste("Berg")
 	d.Press("tab", "tab", "backspace")

@@ -24,6 +24,9 @@ func effects(a asked, sessions int, now time.Time) []string {
 	if a.given != nil {
 		out = append([]string{"is about the " + a.row.Part.String() + " " + joined(partName(a.row.Part, a.row.Item), a.row.Item.Note)}, out...)
 	}
+	if a.back != nil {
+		out = append(a.back.puts(a, now), out...)
+	}
 	if a.was != a.is {
 		out = append([]string{"changed since you looked: was “" + a.was + "”, is “" + a.is + "” now"}, out...)
 	}

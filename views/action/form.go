@@ -12,12 +12,15 @@ const fieldReason = "reason"
 const reasonHint = "stands in this session's notices"
 
 // fields are the entry's inputs, then the reason: wanted from T2 on. A file and
-// metadata have been chosen on screens of their own, and what the row says is not
-// asked again.
+// metadata have been chosen on screens of their own, and what the row or the way
+// back says is not asked again.
 func fields(a asked, tier tui.Tier) []tui.Field {
 	var out []tui.Field
 	for _, f := range a.op.Fields {
 		if _, said := a.given[f.Name]; said || f.Kind == ops.FieldFile || f.Stored != nil {
+			continue
+		}
+		if a.back != nil && f.Value != nil && len(a.wrong) == 0 { // what goes back is known
 			continue
 		}
 		value, filled := offered(a, f)

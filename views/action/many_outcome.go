@@ -27,6 +27,7 @@ func settleMany(env *Env, out desk.BulkOutcome, reason string, told map[api.Text
 	if env.trail.wroteMany(env, out) {
 		inverse, _, _ := out.Op.UndoAll(env.Catalogue, out.Changed())
 		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes+": "+undoTitle(inverse, out)+"."), true
+		says.Topic = undoTopic
 	}
 	cmds = append(cmds, tui.Notify(says))
 	tell(endedAll(env, out, reason))

@@ -372,7 +372,7 @@ func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
 	d.Has("~ plan", "Nothing is typed in the review")
 	require.False(t, d.Asking())
 	d.Burst("enter", "q", "y")
-	d.Dialog().Expect("Merge metadata", "Reason  qy")
+	d.Dialog().Expect("Merge metadata", "Reason (needed)  qy")
 	d.Type(" moved from the old desk")
 	d.Press("esc", "esc")
 	d.Has("~ plan")

@@ -52,6 +52,7 @@ func settle(ctx context.Context, env *Env, a asked, out desk.Outcome) tea.Msg {
 	says := words(env, a, out)
 	if env.trail.wrote(env, a, out) {
 		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes), true
+		says.Topic = undoTopic
 	}
 	opens := done && out.User != nil && env.Open != nil && (a.op.Read() || a.op.Scope == ops.ScopeDirectory)
 	switch {

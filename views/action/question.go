@@ -44,6 +44,8 @@ type asked struct {
 	owners map[string]*tui.Link
 	// was and is are the change because of which it is asked again.
 	was, is string
+	// back is the write that this undoes, nil where it is asked for itself.
+	back *written
 }
 
 // cancelWindow is how many seconds a T4 can still be stopped.
@@ -59,6 +61,9 @@ func question(env *Env, a asked) tui.Prompt {
 		WayBack: wayBack(env, a), Harmless: a.op.Harmless(), Picture: a.picture,
 		Refused: a.refused, Note: a.note, Aside: a.again(),
 		Other: other(env, a), Learn: learn(env, a),
+	}
+	if a.back != nil {
+		p.Lead, p.WayBack = undoLead, onlyLast
 	}
 	subject(&p, env, a, tier, now)
 	p.Effects = effects(a, unknown, now)

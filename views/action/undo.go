@@ -16,6 +16,9 @@ import (
 // undoes is how the words beside a write speak of the key of Undo.
 const undoes = "z undoes"
 
+// undoTopic is what all notices are on that speak of it.
+const undoTopic = "undo"
+
 // trail is what was written in this session as far as undoing it goes: the last
 // write that something undoes, and what was written since that nothing does.
 // Tasks write it down, Update and View read it.
@@ -32,6 +35,9 @@ type written struct {
 	left    []*api.User
 	part    api.Text
 	answers tui.Answers
+	// was is how they were before it, in the words of the inverse's State; unlike is in
+	// what they will be otherwise than that all the same.
+	was, unlike string
 }
 
 // wrote notes how a write ended; undoable says that there is a way back by Undo.
@@ -50,7 +56,10 @@ func (t *trail) wrote(env *Env, a asked, out desk.Outcome) (undoable bool) {
 	}
 	if a.seen != nil {
 		if inverse, back, ok := a.op.Undo(env.Catalogue, a.seen, a.request()); ok {
-			t.last = &written{inverse: inverse, left: []*api.User{leftBy(a, out)}, part: back.PartID, answers: back.Values}
+			t.last = &written{inverse: inverse, left: []*api.User{leftBy(a, out)}, part: back.PartID, answers: back.Values, unlike: a.op.Unlike}
+			if inverse.State != nil {
+				t.last.was = inverse.State(a.seen, env.Now())
+			}
 			t.later = ""
 			return true
 		}
@@ -123,7 +132,7 @@ func Undo(env *Env) tui.Action {
 // offer fills in the action for one person.
 func (w *written) offer(env *Env, later string, a *tui.Action) {
 	left, now := w.left[0], env.Now()
-	again := asked{op: w.inverse, seen: env.People().Newest(left), answers: w.answers, note: before(later)}
+	again := asked{op: w.inverse, seen: env.People().Newest(left), answers: w.answers, note: before(later), back: w}
 	who := person.Called(again.seen)
 	if !again.seen.ReadAt.IsZero() {
 		if reason := w.inverse.When(again.seen, now); reason != "" {
@@ -160,9 +169,43 @@ func (w *written) offerMany(env *Env, later string, a *tui.Action) {
 	a.Title = "Undo: " + w.inverse.TitleFor(len(m.due))
 	a.Do = func() tea.Cmd {
 		p := m.question(env)
-		p.Note = before(later)
+		p.Note, p.Lead, p.WayBack = before(later), undoLead, onlyLast
 		return tui.Ask(p)
 	}
+}
+
+// undoLead tells the question of Undo from the same operation asked for itself.
+// onlyLast is its way back: there is one step, and it goes both ways.
+const (
+	undoLead = "Undo: "
+	onlyLast = "z again redoes it (z knows only the last change)"
+)
+
+// puts is what goes back by it, from what it is now to what it was.
+func (w *written) puts(a asked, now time.Time) []string {
+	var out []string
+	for _, f := range a.op.Fields {
+		if to, goes := a.answers[f.Name]; goes && f.Value != nil && to != f.Value(a.seen) {
+			out = append(out, lowerFirst(f.Label)+": "+valueWords(f.Value(a.seen))+" → "+valueWords(to))
+		}
+	}
+	if len(out) == 0 && a.op.State != nil && a.op.Edit == nil { // an edit's own effects name the keys
+		if is := a.op.State(a.seen, now); is != w.was {
+			out = append(out, is+" → "+w.was)
+		}
+	}
+	if w.unlike != "" {
+		out = append(out, w.unlike)
+	}
+	return out
+}
+
+// valueWords is a value as it may be shown, with a word for none.
+func valueWords(value string) string {
+	if value == "" {
+		return "(none)"
+	}
+	return api.NewText(value).Display()
 }
 
 // before says that what is undone is not what was done last, and why.

@@ -51,12 +51,24 @@ func TestUndoAsksTheInverseOfTheSamePerson(t *testing.T) {
 	banned(d)
 	require.True(t, b.Fresh(u).Banned)
 	d.Press("z")
-	d.Dialog().Expect("Unban user", "Unban Daniel Reyes?", "way back: z, or Ban user")
+	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?", "banned → not banned", "way back: z again redoes it")
 	d.Press("y")
 	d.Has("Unbanned Daniel Reyes · dreyes@pine.example", "z undoes")
 	require.False(t, b.Fresh(u).Banned)
 	d.Press("z")
-	d.Dialog().Expect("Ban user", "Daniel Reyes")
+	d.Dialog().Expect("Ban user", "Undo: Ban user", "Daniel Reyes", "not banned → banned", "z knows only the last change")
+	d.Press("esc")
+	d.Lacks("Banned Daniel Reyes") // what it said of z is over
+}
+
+func TestUndoOfAnUnlockSaysThatTheLockIsANewOne(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Maya Okafor")
+	d.Press("l")
+	d.Dialog().Expect("Unlock user")
+	d.Press("y")
+	d.Press("z")
+	d.Dialog().Expect("Lock user", "Undo: Lock user", "not locked → locked", "locks anew", "Reason (needed)")
 }
 
 func TestUndoIsAboutWhomItWasAndNotWhoIsOnTheScreen(t *testing.T) {
@@ -67,7 +79,7 @@ func TestUndoIsAboutWhomItWasAndNotWhoIsOnTheScreen(t *testing.T) {
 	d.Send(tui.PushMsg{View: user.NewDetail(b.Env, elin)})
 	d.Has("Elin Berg")
 	d.Press("z")
-	d.Dialog().Expect("Unban user", "Unban Daniel Reyes?")
+	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?")
 	d.Press("y")
 	require.False(t, b.Fresh(u).Banned)
 }
@@ -83,13 +95,13 @@ func TestUndoPutsAnEditBack(t *testing.T) {
 	d.Press("y")
 	d.Has("Saved the changes to Daniella Reyes ·", "dreyes@pine.example: chargeback on three orders", "z undoes")
 	d.Press("z")
-	d.Dialog().Expect("Edit user", "Daniella Reyes", "changes first name")
-	d.Press("esc") // nothing was typed
+	d.Dialog().Expect("Edit user", "Undo: Edit user", "Daniella Reyes", "first name: Daniella → Daniel", "changes first name")
+	d.Lacks("First name  ") // what goes back is known, and asked of nobody
+	d.Press("esc")          // nothing was typed
 	require.False(t, d.Asking())
 	d.Press("z")
 	d.Dialog().Expect("Edit user")
-	d.Press("ctrl+s", "y")
-	reason(d)
+	reason(d) // which has the focus
 	d.Press("y")
 	d.Has("Saved the changes to Daniel Reyes ·")
 	require.Equal(t, "Daniel", b.Fresh(u).FirstName.Raw())
