@@ -11,6 +11,10 @@ const (
 	GroupMove       = "Move"
 )
 
+// GroupOf stands in the name of a group before whom it is about ("This person · Sam
+// Carter"), who is not written in capitals where a heading is.
+const GroupOf = " · "
+
 // Action is one thing that can be done on a screen. Dispatch, footer, help,
 // menu and palette all read this same value; the keys are the KeyMap's.
 type Action struct {

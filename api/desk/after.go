@@ -180,7 +180,7 @@ func (w *write) notCarriedOut(cause error, after time.Duration) string {
 	if w.op.State != nil && w.fresh != nil {
 		state = " (" + w.op.State(w.fresh, w.cfg.Clock()) + ")"
 	}
-	return fmt.Sprintf("%s, and %s later it is not carried out%s. Look again, then try again", Instead(cause), seconds(after), state)
+	return notDone(cause, after, state) + ". Look again, then try again"
 }
 
 // crashed is the end of a write in which the program itself failed.

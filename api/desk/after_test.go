@@ -53,7 +53,7 @@ func TestLostAnswers(t *testing.T) {
 			require.Equal(t, 1, p.writesTo("/ban"), "sent once, whatever came back")
 			require.Equal(t, c.want == desk.Done, p.user().Banned, "what the outcome says is so")
 			if c.want == desk.Refused {
-				require.ErrorContains(t, out.Err, "5 s later it is not carried out (not banned)")
+				require.ErrorContains(t, out.Err, "not carried out, seen 5 s later (not banned)")
 				require.True(t, api.Unknown(out.Err), "the cause is kept")
 			} else {
 				require.NoError(t, out.Err)

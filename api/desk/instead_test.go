@@ -60,7 +60,7 @@ func TestWhatCameInsteadOfAnAnswerIsSaid(t *testing.T) {
 		p.wire.next = acting{p.wire.next, answering(c.status, c.header, c.body)}
 		out := p.desk().Do(p.Context(), in)
 		require.Equal(t, desk.Refused, out.State, c.says)
-		require.EqualError(t, out.Err, c.says+", and 5 s later it is not carried out (not banned). Look again, then try again")
+		require.EqualError(t, out.Err, "not carried out, seen 5 s later (not banned): "+c.says+". Look again, then try again")
 
 		p = newPeer(t)
 		in = p.intent("ban_user")
@@ -77,7 +77,7 @@ func TestWhatCameInsteadOfAnAnswerIsSaid(t *testing.T) {
 			require.NotEqual(t, desk.EndDone, all.Fates[0].Ending)
 			continue // of a list something else is wrong
 		}
-		require.EqualError(t, all.Stopped, c.says+", and 5 s later it is not carried out")
+		require.EqualError(t, all.Stopped, "not carried out, seen 5 s later: "+c.says)
 	}
 }
 
@@ -116,7 +116,8 @@ func TestAnAnswerThatDisagreesWithItself(t *testing.T) {
 		p.wire.next = acting{p.wire.next, answering(200, "", was)}
 		out := p.desk().Do(p.Context(), in)
 		require.NotEqual(t, desk.Done, out.State, "nothing was done")
-		require.ErrorContains(t, out.Err, "the server agreed, but nothing shows of it, and 5 s later it is not carried out")
+		require.ErrorContains(t, out.Err, "not carried out, seen 5 s later")
+		require.ErrorContains(t, out.Err, ": the server agreed, but nothing shows of it")
 		require.Equal(t, len(o.Fields) > 0, out.State == desk.Unknown)
 		require.Equal(t, len(o.Fields) == 0, out.State == desk.Refused)
 	})

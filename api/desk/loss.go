@@ -104,6 +104,12 @@ func Instead(cause error) string {
 	return "no answer came"
 }
 
+// notDone is what a look so long after a lost answer found, first, and then the answer;
+// state is how the user is, in brackets.
+func notDone(cause error, after time.Duration, state string) string {
+	return fmt.Sprintf("not carried out, seen %s later%s: %s", seconds(after), state, Instead(cause))
+}
+
 // seconds is a while in whole seconds.
 func seconds(d time.Duration) string { return fmt.Sprintf("%d s", d.Round(time.Second)/time.Second) }
 

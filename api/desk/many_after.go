@@ -133,7 +133,7 @@ func (k *batch) readBack(ctx context.Context, cause error) error {
 		k.endAll(EndUnknown, lost)
 		return lost
 	}
-	lost := &lostError{says: fmt.Sprintf("%s, and %s later it is not carried out", Instead(cause), seconds(k.cfg.Clock().Sub(began))), cause: cause}
+	lost := &lostError{says: notDone(cause, k.cfg.Clock().Sub(began), ""), cause: cause}
 	k.endAll(EndFailed, lost)
 	return lost
 }

@@ -29,7 +29,7 @@ func TestABulkWhoseRequestWasLostIsNotCalledDone(t *testing.T) {
 	seen := p.crowd(70)
 	p.loseRequests()
 	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
-	require.ErrorContains(t, out.Stopped, "it is not carried out")
+	require.ErrorContains(t, out.Stopped, "not carried out")
 	require.Equal(t, map[desk.Ending]int{desk.EndFailed: 50, desk.EndUntried: 20}, endings(out))
 }
 

@@ -75,7 +75,7 @@ func TestNoWriteIsFoundDoneThatWasNot(t *testing.T) {
 		p.loseRequests()
 		out := p.desk().Do(p.Context(), in)
 		require.Equal(t, desk.Refused, out.State, "%v", out.Err)
-		require.ErrorContains(t, out.Err, "it is not carried out")
+		require.ErrorContains(t, out.Err, "not carried out")
 	})
 }
 

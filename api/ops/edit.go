@@ -61,7 +61,7 @@ func createUser() Operation {
 		ID: "create_user", Title: "Create user", Verb: "Create", Doing: "Creating", Done: "Created",
 		Group: GroupUsers, Scope: ScopeDirectory, Tier: T2,
 		Effects: func(s Subject) []string {
-			return some("makes a new user; what the instance requires and is missing, the server names",
+			return some("makes a new user; the server says what else this instance asks for",
 				"addresses and numbers count as verified, on your word",
 				either(s.Values["banned"] == yes, "is banned from the start", ""),
 				either(s.Values["locked"] == yes, "is locked from the start", ""))

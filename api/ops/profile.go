@@ -18,10 +18,10 @@ func setProfileImage() Operation {
 		ID: "set_user_profile_image", Title: "Set profile image", Verb: "Set image", Doing: "Setting the profile image", Done: "Set the profile image", Of: "of",
 		Group: GroupProfile, Tier: T2,
 		Effects: func(s Subject) []string {
-			return some(either(s.user().HasImage, "replaces the picture that is there now", "shows this picture in place of the generated one"),
-				either(s.user().HasImage, "the earlier picture cannot be put back from here", ""))
+			return []string{either(s.user().HasImage, "replaces the picture that is there now, which cannot be put back from here",
+				"shows this picture in place of the generated one")}
 		},
-		WayBack: "Remove profile image; an earlier picture cannot be put back",
+		WayBack: "Remove profile image, which shows a generated one",
 		When:    func(*api.User, time.Time) string { return "" },
 		Fields: []Field{{Name: "file", Label: "Image file", Hint: "jpg, png, gif or webp, at most 10 MB",
 			Kind: FieldFile, Required: true}},
@@ -44,8 +44,7 @@ func deleteProfileImage() Operation {
 		ID: "delete_user_profile_image", Title: "Remove profile image", Verb: "Remove image", Doing: "Removing the profile image", Done: "Removed the profile image", Of: "of",
 		Group: GroupProfile, Tier: T3, TakesAway: true,
 		Effects: func(Subject) []string {
-			return []string{"removes the picture; a generated one is shown in its place",
-				"the picture cannot be put back from here"}
+			return []string{"removes the picture; a generated one is shown in its place"}
 		},
 		When:      func(u *api.User, _ time.Time) string { return either(u.HasImage, "", "no picture is set") },
 		Checklist: []string{"the picture was looked at, and it is the one to remove"},

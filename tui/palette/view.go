@@ -14,6 +14,9 @@ import (
 const (
 	widest = 72 // how wide the list grows
 	airy   = 30 // rows from which there is air between its sections
+	// takes is the word for what takes something away; behind it is a column for keys.
+	takes     = "takes away"
+	keyColumn = 4
 )
 
 // View draws the menu: what it is about, the box, the list, how many.
@@ -46,7 +49,11 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 			p.Spots = append(p.Spots, tui.Spot{Y: len(lines), Width: width, Mark: list[i].row + 1})
 			add(m.row(list[i].row, width, r, s.Styles))
 		case i < len(list):
-			add(s.Styles.Faint.Render(r.Cut(strings.ToUpper(list[i].heading), width)))
+			kind, whose, _ := strings.Cut(list[i].heading, tui.GroupOf)
+			if whose != "" {
+				whose = tui.GroupOf + whose
+			}
+			add(s.Styles.Faint.Render(r.Cut(strings.ToUpper(kind)+whose, width)))
 		case i == 0:
 			add(s.Styles.Dim.Render("  nothing here is called that"))
 		default:
@@ -123,13 +130,15 @@ func (m *Model) row(i, width int, r text.Ruler, s *tui.Styles) string {
 		gutter, style = s.AccentBold.Render("▌")+" ", style.Bold(true)
 	}
 	title := r.Lit(a.Title, m.rows[i].lit, width-4, style, s.Match)
-	right := s.Dim.Render(m.keys.Label(a.ID))
-	if label := m.keys.Label(a.ID); label != "" && a.Off == "" {
-		right = s.Key.Render(label)
-	}
-	if a.Off != "" {
-		room := max(0, width-r.Width(title)-6)
+	room := max(0, width-r.Width(title)-6)
+	right := s.Key.Render(m.keys.Label(a.ID))
+	switch {
+	case a.Off != "":
 		right = s.Faint.Render(r.Cut(a.Off, room))
+	case a.Danger && r.Width(takes)+keyColumn <= room: // a word, for who sees no red
+		right = s.Faint.Render(takes) + strings.Repeat(" ", max(1, keyColumn-r.Width(right))) + right
+	case a.Danger:
+		right = s.Bad.Render("! ") + right
 	}
 	left := r.Cut(gutter+title, max(0, width-r.Width(right)-2))
 	return left + strings.Repeat(" ", max(1, width-1-r.Width(left)-r.Width(right))) + right

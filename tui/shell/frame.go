@@ -84,7 +84,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay) scene {
 		return m.drawBar(lines, o, p)
 	}
 	for i, l := range lines[1:] {
-		lines[1+i] = m.styles.Backdrop.Render(unlit(ansi.Strip(l)))
+		lines[1+i] = m.behind(l)
 	}
 	foot, keys := m.footer(m.styles.Backdrop.Render(ansi.Strip(status)), p.Hints)
 	lines = append(lines, foot)
@@ -98,16 +98,6 @@ func (m *Model) drawOver(lines []string, status string, o overlay) scene {
 		m.layToasts(lines)
 	}
 	return scene{lines, moved(p.Cursor, x+1+pad, y+1), append(m.marked(o, p, x+1+pad, y+1), keys...)}
-}
-
-// unlit is a line without what only its colours made a picture.
-func unlit(line string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '▀' || r == '▄' || r == '█' {
-			return ' '
-		}
-		return r
-	}, line)
 }
 
 // drawBar lays a one-line question across the bottom, where the hints were.
@@ -149,7 +139,7 @@ func (m *Model) layTrace(lines []string) []target {
 	if !m.toasts.Traced() || key == "" || m.overlay() != nil {
 		return nil
 	}
-	say := " " + m.styles.Key.Render(key) + m.styles.Dim.Render(" reads it again") + " "
+	say := " " + m.styles.Key.Render(key) + m.styles.Dim.Render(" notices") + " "
 	wide := m.cells.Width(say)
 	x, y := m.width-2-wide, m.bodyHeight()
 	m.lay(lines, []string{say}, x, y, m.width)

@@ -131,3 +131,25 @@ func TestTheHistoryKeepsTheWholeNotice(t *testing.T) {
 	require.Contains(t, strings.Join(strings.Fields(s), " "), "for the third time")
 	require.NotContains(t, s, "z undoes", "which was so then")
 }
+
+func TestOfNoticesOnOneTopicOnlyTheNewestStands(t *testing.T) {
+	var m toast.Model
+	m.Add(tui.Toast{ID: "users_ban", Text: "Banned 6 users", Next: "z undoes", Passing: true, Topic: "undo"}, now)
+	m.Add(tui.Toast{ID: "copied", Text: "Copied the id"}, now)
+	m.Add(tui.Toast{ID: "users_unban", Text: "Unbanned 6 users", Next: "z undoes", Passing: true, Topic: "undo"}, now)
+	s := draw(t, &m, 80, 12)
+	require.Contains(t, s, "Unbanned 6 users")
+	require.Contains(t, s, "Copied the id")
+	require.NotContains(t, s, "Banned 6", "what it said of z is not so any more")
+	require.Len(t, m.History(), 3)
+}
+
+// What went wrong has its end on the screen too, and the way to be rid of it.
+func TestAnErrorHasTheRoomForItsCause(t *testing.T) {
+	var m toast.Model
+	m.Add(tui.Toast{Tone: tui.ToneBad, Text: "Ban user: not carried out, seen 5 s later (not banned): the server answered with an error (HTTP 500). Look again, then try again. It was about Ingrid Solheim · ingrid.solheim@fjord.example.", Next: "Look at the instance's status page, and whether the network is there."}, now)
+	s := strings.Join(strings.Fields(strings.ReplaceAll(draw(t, &m, 78, 8), "▌", "")), " ")
+	require.Contains(t, s, "not carried out, seen 5 s later (not banned): the server answered with an error (HTTP 500)")
+	require.Contains(t, s, "ingrid.solheim@fjord.example.")
+	require.Contains(t, s, "esc dismiss")
+}

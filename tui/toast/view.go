@@ -10,6 +10,7 @@ import (
 const (
 	widest    = 60 // cells of one notice
 	textLines = 3  // what happened, at most
+	badLines  = 5  // the same of what stays: its end may be why
 	nextLines = 2  // what to do, at most
 )
 
@@ -58,7 +59,11 @@ func draw(t tui.Toast, inner int, r text.Ruler, s *tui.Styles) []string {
 	var out []string
 	add := func(mark, line string) { out = append(out, gutter+" "+mark+" "+line+" ") }
 	mark := tone.Bold(true).Render(Mark(t.Tone))
-	for _, line := range fold(r, t.Text, inner, textLines) {
+	most := textLines
+	if sticky(t) {
+		most = badLines
+	}
+	for _, line := range fold(r, t.Text, inner, most) {
 		add(mark, s.Text.Render(line))
 		mark = " "
 	}

@@ -154,7 +154,7 @@ func TestSetAndRemoveTheProfileImage(t *testing.T) {
 	require.True(t, b.Fresh(u).HasImage)
 
 	d.Press("X")
-	d.Dialog().Expect("Remove profile image", "the picture cannot be put back", "the picture was looked at")
+	d.Dialog().Expect("Remove profile image", "There is no way back.", "the picture was looked at")
 	d.Press("space", "enter")
 	reason(d)
 	d.Type(lastFour(u))

@@ -90,6 +90,12 @@ func (v *imageView) matches() []entry {
 	return v.list.matching(rest)
 }
 
+// unnamed says that the box names a folder and nothing in it.
+func (v *imageView) unnamed() bool {
+	_, rest := splitPath(v.path(), v.env.Home)
+	return rest == ""
+}
+
 // selected is the full path of the entry at the cursor, else what was typed.
 func (v *imageView) selected() (path string, folder bool) {
 	dir, rest := splitPath(v.path(), v.env.Home)

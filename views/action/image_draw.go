@@ -35,8 +35,12 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 	cursor.X, cursor.Y = cursor.X+margin+label, boxRow
 	room := s.Height - len(lines)
 	if room > 8 {
-		lines = append(lines, "")
-		room--
+		hint := ""
+		if wide >= besideFrom {
+			hint = pad + strings.Repeat(" ", label) + st.Faint.Render(r.Cut(v.hint(), wide-label))
+		}
+		lines = append(lines, hint, "")
+		room -= 2
 	}
 	for _, l := range v.drawBelow(r, wide, room, st) {
 		lines = append(lines, pad+l)
@@ -44,10 +48,13 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: v.status()}
 }
 
+// besideFrom is how wide a window is that has room for a picture beside the folder.
+const besideFrom = 64
+
 // drawBelow is the folder with what was found of the file beside it; where there
 // is no room beside, in the last row.
 func (v *imageView) drawBelow(r text.Ruler, wide, height int, s *tui.Styles) []string {
-	if wide < 64 {
+	if wide < besideFrom {
 		lines := v.drawFolder(r, wide, height-1, s)
 		for len(lines) < height-1 {
 			lines = append(lines, "")
@@ -99,6 +106,8 @@ func (v *imageView) drawFolder(r text.Ruler, width, height int, s *tui.Styles) [
 		return styled(s.Bad, wrap(r, folderProblem(v.list.err), width, height))
 	case len(v.list.entries) == 0:
 		return []string{s.Dim.Render(r.Cut("This folder is empty.", width))}
+	case len(m) == 0 && v.unnamed():
+		return []string{s.Dim.Render(r.Cut("Only hidden names are here: a dot shows them.", width))}
 	case len(m) == 0:
 		return []string{s.Dim.Render(r.Cut("No name here goes with what you typed.", width))}
 	}
@@ -141,7 +150,7 @@ func (v *imageView) drawLooked(r text.Ruler, width, height int, s *tui.Styles) [
 	}
 	path, folder := v.selected()
 	if folder || v.looked.path != path {
-		return styled(s.Faint, wrap(r, v.hint(), width, height))
+		return nil
 	}
 	var out []string
 	if s.Theme.Accent != nil {

@@ -67,10 +67,7 @@ func ManyWords(env *Env, out desk.BulkOutcome, reason string) tui.Toast {
 		stopWords(env, out, done, &t)
 	}
 	if reason = because(reason); reason != "" && done > 0 {
-		if short {
-			t.Text = strings.TrimRight(t.Text, ". ") + ". Reason"
-		}
-		t.Text += ": " + reason
+		t.Text = strings.TrimRight(t.Text, ". ") + withReason(reason)
 	}
 	if left := leftWords(out); left != "" {
 		t.Text = strings.TrimRight(t.Text, ". ") + ". " + left

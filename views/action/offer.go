@@ -32,6 +32,15 @@ func For(env *Env, u *api.User) []tui.Action {
 	return out
 }
 
+// Whose is the group of the actions on one person; of nobody it is the kind alone.
+func Whose(u *api.User) string {
+	const kind = "This person"
+	if u == nil || u.ReadAt.IsZero() {
+		return kind
+	}
+	return kind + tui.GroupOf + person.Name(u)
+}
+
 // Suggested are the operations that would help this person now, what helps most
 // first: those of the verdict's that the catalogue has and that apply.
 func Suggested(env *Env, u *api.User) []ops.Operation {
@@ -95,6 +104,13 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 	}
 	a.Do = func() tea.Cmd { return begin(env, op, u) }
 	return a
+}
+
+// On is why an operation cannot be done with this user now, "" where it can, and what
+// choosing it does.
+func On(env *Env, op ops.Operation, u *api.User) (off string, do func() tea.Cmd) {
+	a := offer(env, op, u)
+	return a.Off, a.Do
 }
 
 // suggested is the footer priority of what would help this person now: after

@@ -174,10 +174,31 @@ func (a asked) did(out desk.Outcome) string {
 	if a.given != nil {
 		says += ": " + partName(a.row.Part, a.row.Item)
 	}
-	if reason := because(a.answers[fieldReason]); reason != "" {
-		says += ": " + reason
+	if labels := a.changed(); len(labels) > 0 {
+		says += ": " + strings.Join(labels, ", ")
 	}
-	return says
+	return says + withReason(a.answers[fieldReason])
+}
+
+// changed are the fields of which something stood there that is another now.
+func (a asked) changed() []string {
+	var labels []string
+	values := a.request().Values
+	for _, f := range a.op.Fields {
+		value, given := values[f.Name]
+		if given && a.seen != nil && (f.Stored != nil || f.Value != nil && !f.Required && f.Value(a.seen) != value) {
+			labels = append(labels, lowerFirst(f.Label))
+		}
+	}
+	return labels
+}
+
+// withReason is how a reason stands at the end of what was done.
+func withReason(reason string) string {
+	if reason = because(reason); reason == "" {
+		return ""
+	}
+	return "; reason: " + reason
 }
 
 // tells is the answer of an operation that has one, about whom, and why it was asked.
@@ -238,8 +259,11 @@ func refused(env *Env, a asked, out desk.Outcome, t *tui.Toast) {
 	case answered:
 		t.Text = failed.What() + nothing
 		t.Next = failed.Next()
-	case errors.As(out.Err, &failed):
-		t.Text = about(a.op.Title, ", ", name) + ": " + sentence(plain(out.Err))
+	case errors.As(out.Err, &failed): // how it ended first, whom it was about last
+		t.Text = a.op.Title + ": " + lowerFirst(sentence(plain(out.Err)))
+		if name != "" {
+			t.Text += " It was about " + name + "."
+		}
 	default: // the house's own refusal: it does not apply (any more)
 		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": "+plain(out.Err)
 	}

@@ -50,9 +50,7 @@ func (s Spoken) Outcome(env *Env, out desk.Outcome) tui.Toast {
 	case desk.Done:
 		t.Tone, t.Text = tui.ToneOK, s.Op.Done
 		reason := because(s.Request.Reason)
-		if reason != "" {
-			t.Text += ": " + reason
-		}
+		t.Text += withReason(s.Request.Reason)
 		if out.Result.Says != "" {
 			t.Text = tells("", out.Result.Says, reason)
 		}

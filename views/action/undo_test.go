@@ -30,12 +30,12 @@ func TestANoticeSaysWhoWhatAndWhy(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "sam.carter")
 	banned(d)
-	d.Has("✓ Banned Sam Carter · "+u.Email().Display()+": chargeback", "on three orders", "z undoes")
+	d.Has("✓ Banned Sam Carter · "+u.Email().Display()+";", "chargeback on three orders", "z undoes")
 	d.Advance(time.Minute)
 	d.Press(":")
 	d.Type("notices")
 	d.Press("enter")
-	d.Has("Notices", "Banned Sam Carter · "+u.Email().Display()+": chargeback on three", "orders")
+	d.Has("Notices", "Banned Sam Carter · "+u.Email().Display()+"; reason:", "chargeback on three orders")
 	d.Lacks("z undoes") // which is true of the latest alone
 	d.Press("esc", "b")
 	d.Dialog().Expect("Unban user")
@@ -93,7 +93,7 @@ func TestUndoPutsAnEditBack(t *testing.T) {
 	d.Press("ctrl+s", "y") // the reason is missing, and the focus goes there
 	reason(d)
 	d.Press("y")
-	d.Has("Saved the changes to Daniella Reyes ·", "dreyes@pine.example: chargeback on three orders", "z undoes")
+	d.Has("Saved the changes to Daniella Reyes ·", "dreyes@pine.example: first name; reason: chargeback on", "z undoes")
 	d.Press("z")
 	d.Dialog().Expect("Edit user", "Undo: Edit user", "Daniella Reyes", "first name: Daniella → Daniel", "changes first name")
 	d.Lacks("First name  ") // what goes back is known, and asked of nobody
@@ -117,7 +117,7 @@ func TestWhatCannotBeUndoneSaysSoAndLeavesWhatWasBefore(t *testing.T) {
 		reason(d)
 		d.Type(lastFour(u))
 		d.Press("enter", "y")
-		d.Has("Reset MFA for Daniel Reyes · dreyes@pine.example:")
+		d.Has("Reset MFA for Daniel Reyes · dreyes@pine.example;")
 	}
 	reset()
 	d.Lacks("z undoes")

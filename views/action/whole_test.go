@@ -68,7 +68,7 @@ func TestOfSeveralPasskeysOneIsChosenAndOnlyThatGoes(t *testing.T) {
 	reason(d)
 	d.Type(lastFour(u))
 	d.Press("enter", "y")
-	d.Has("Removed a passkey of Daniel Reyes ·", "MacBook: chargeback")
+	d.Has("Removed a passkey of Daniel Reyes ·", "MacBook; reason: chargeback")
 	left := b.Fresh(u).Passkeys
 	require.Len(t, left, 1)
 	require.Equal(t, "Old phone", left[0].Name.Raw())

@@ -61,6 +61,9 @@ func (in *input) declareSources(help string) {
 // describe is a field in the help: label, choices, hint.
 func describe(f ops.Field) string {
 	says := f.Label
+	if rest, hyphen := strings.CutPrefix(says, "E-"); hyphen {
+		says = "The e-" + rest // the help writes the first word with capitals, "E-Mail"
+	}
 	if len(f.Choices) > 0 {
 		says += ": " + strings.Join(f.Choices, " or ")
 	}

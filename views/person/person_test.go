@@ -105,7 +105,7 @@ func TestMomentDayMonth(t *testing.T) {
 		label, when := person.Since(&api.User{CreatedAt: api.Time{Time: at}}, noon())
 		return label + " " + when
 	}
-	require.Equal(t, "customer since March 2024", since(time.Date(2024, 3, 5, 6, 12, 0, 0, time.UTC)))
+	require.Equal(t, "joined March 2024", since(time.Date(2024, 3, 5, 6, 12, 0, 0, time.UTC)))
 	require.Equal(t, "joined 3 min ago", since(noon().Add(-3*time.Minute)))
 	require.Equal(t, " ", since(time.Time{}))
 }

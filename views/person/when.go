@@ -82,8 +82,8 @@ func Month(t, now time.Time) string {
 	return t.Format("January 2006")
 }
 
-// Since is how long somebody has been here, in two parts: "customer since",
-// "March 2024"; for who is new, "joined", "3 min ago". Both "" where it is not known.
+// Since is how long somebody has been here, in two parts: "joined", "March 2024"; of
+// who is new "3 min ago". Both "" where it is not known.
 func Since(u *api.User, now time.Time) (label, when string) {
 	const young = 31 * 24 * time.Hour
 	created := u.CreatedAt.Time
@@ -91,7 +91,7 @@ func Since(u *api.User, now time.Time) (label, when string) {
 		return "joined", Ago(created, now)
 	}
 	if month := Month(created, now); month != "" {
-		return "customer since", month
+		return "joined", month
 	}
 	return "", ""
 }

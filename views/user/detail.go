@@ -40,8 +40,6 @@ type readFailedMsg struct {
 	err error
 }
 
-const groupPerson = "This person"
-
 // NewDetail is the detail view, shown at once from what is known and then read
 // again. Of u the id is enough.
 func NewDetail(env *action.Env, u *api.User) tui.View {
@@ -227,9 +225,9 @@ func (d *detail) Actions() []tui.Action {
 	}
 	out = append(out,
 		d.atRow(off),
-		tui.Action{ID: "user.actions", Title: "Actions", Short: "actions", Group: groupPerson, Hint: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.Menu(d.env, d.user)) }},
-		tui.Action{ID: "user.copy", Title: "Copy", Short: "copy", Group: groupPerson, Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
-		tui.Action{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: groupPerson, Hint: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
+		tui.Action{ID: "user.actions", Title: "Actions", Short: "actions", Group: action.Whose(d.user), Hint: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.Menu(d.env, d.user)) }},
+		tui.Action{ID: "user.copy", Title: "Copy", Short: "copy", Group: action.Whose(d.user), Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
+		tui.Action{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: action.Whose(d.user), Hint: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
 	)
 	out = append(out, d.moves()...)
 	return append(out, d.operations(off)...)

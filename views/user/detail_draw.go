@@ -40,7 +40,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 		body.raise(d.shown.spots[d.shown.row])
 	}
 	e := d.shown
-	lines = indent(append(lines, body.lines[e.offset:min(e.offset+e.rows, e.lines)]...), s.Height)
+	lines = indent(append(lines, body.lines[e.offset:e.end(body.heads)]...), s.Height)
 	e.mark(lines, s.Styles.Accent.Render("▌"))
 	return tui.Frame{Content: strings.Join(lines, "\n"), Status: e.status(), Spots: spots}
 }

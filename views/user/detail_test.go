@@ -187,10 +187,10 @@ func TestTheCopyMenuCopiesWhatItNames(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
 	d.Press("y")
-	d.Has("Copy", "E-mail  dreyes@pine.example")
+	d.Has("Copy", "e-mail address  dreyes@pine.example")
 	d.Press("enter")
 	require.Equal(t, u.ID.Raw(), d.Clipboard)
-	d.Has("Copied the id")
+	d.Has("Copied user id")
 }
 
 func TestTheActionMenuGreysWhatDoesNotApply(t *testing.T) {

@@ -2,6 +2,8 @@ package user
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -48,6 +50,16 @@ func (p place) look(lines, rows int, spots []spot) extent {
 	}
 	e.offset = max(0, min(e.offset, e.last()))
 	return e
+}
+
+// end is behind the last line that shows: a head stays away where nothing of what it
+// is the head of has room.
+func (e extent) end(heads []int) int {
+	end := min(e.offset+e.rows, e.lines)
+	if end < e.lines && end > e.offset && slices.Contains(heads, end-1) {
+		return end - 1
+	}
+	return end
 }
 
 // last is how far one can scroll.
@@ -211,11 +223,16 @@ func (d *detail) row() (action.Row, bool) {
 
 // atRow is the action on the row under the cursor.
 func (d *detail) atRow(off string) tui.Action {
-	a := tui.Action{ID: "user.row", Title: "Actions at the row", Group: groupPerson, Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.choose}
+	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.Whose(d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.choose}
 	row, ok := d.row()
+	shows, _ := d.tabs[d.at].(interface{ Does() string })
 	switch {
+	case !ok && off == "" && shows != nil && shows.Does() != "":
+		op, _ := d.env.Catalogue.Get(shows.Does())
+		a.Title, a.Short, a.Hint, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; nothing is sent before it asks."
+		a.Off, a.Do = action.On(d.env, op, d.user)
 	case !ok && off == "":
-		a.Off = "there is no row on this tab to do something with"
+		a.Off = "nothing on this tab opens"
 	case ok:
 		a.Title, a.Short, a.Hint = "Actions at the "+row.Part.String(), "row menu", 7
 	}

@@ -1,6 +1,8 @@
 package user
 
 import (
+	"fmt"
+
 	"context"
 	"errors"
 
@@ -29,23 +31,23 @@ func reader(env *action.Env, id api.Text) func(context.Context, func(tui.Progres
 
 // CopyMenu offers what of a user is worth having on the clipboard.
 func CopyMenu(u *api.User) tui.Menu {
-	m := tui.Menu{Title: "Copy"}
-	add := func(id, title string, value api.Text, label string) {
+	m := tui.Menu{Title: "Copy", Context: []string{person.Name(u)}}
+	add := func(id, label, shown string, value api.Text) {
 		if value.Empty() {
 			return
 		}
-		m.Items = append(m.Items, tui.Action{ID: id, Title: title, Group: "Copy", Do: func() tea.Cmd {
+		m.Items = append(m.Items, tui.Action{ID: id, Title: fmt.Sprintf("%-16s", label) + shown, Group: "Copy", Do: func() tea.Cmd {
 			return tui.Copy(value.Clipboard(), label)
 		}})
 	}
-	add("copy.id", "Id  "+u.ID.Display(), u.ID, "the id")
+	add("copy.id", "user id", u.ID.Display(), u.ID)
 	for _, e := range u.EmailAddresses {
-		add("copy.email", "E-mail  "+e.EmailAddress.Display(), e.EmailAddress, "the e-mail address")
+		add("copy.email", "e-mail address", e.EmailAddress.Display(), e.EmailAddress)
 	}
 	for _, p := range u.PhoneNumbers {
-		add("copy.phone", "Phone  "+person.Phone(p.PhoneNumber), p.PhoneNumber, "the phone number")
+		add("copy.phone", "phone number", person.Phone(p.PhoneNumber), p.PhoneNumber)
 	}
-	add("copy.username", "Username  "+u.Username.Display(), u.Username, "the username")
-	add("copy.external", "External id  "+u.ExternalID.Display(), u.ExternalID, "the external id")
+	add("copy.username", "username", u.Username.Display(), u.Username)
+	add("copy.external", "external id", u.ExternalID.Display(), u.ExternalID)
 	return m
 }

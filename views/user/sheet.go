@@ -23,6 +23,7 @@ type sheet struct {
 	lines []string
 	spots []spot
 	tails []tail
+	heads []int // the lines that head what is below them
 	// heights are how many lines the listed took when they were last drawn.
 	heights map[rowKey]int
 }
@@ -130,7 +131,13 @@ func (p *sheet) prose(t string, style lipgloss.Style) {
 // heading opens a section.
 func (p *sheet) heading(name string) {
 	p.gap()
-	p.add(span{name, p.s.Heading})
+	p.head(span{name, p.s.Heading})
+}
+
+// head writes a line that means nothing without the one below it.
+func (p *sheet) head(spans ...span) {
+	p.heads = append(p.heads, len(p.lines))
+	p.add(spans...)
 }
 
 // labels is how wide the column of labels is; but in the narrowest of sheets the

@@ -33,7 +33,7 @@ func tabs(d *detail) []tab {
 		page{"security", "Security", drawSecurity},
 		page{"accounts", "Accounts", drawAccounts},
 		newOrganizations(d),
-		&still{page: page{"metadata", "Metadata", drawMetadata}},
+		&still{page: page{"metadata", "Metadata", drawMetadata}, does: "update_user_metadata"},
 		newSessions(d),
 		&still{page: page{"json", "JSON", drawJSON}},
 	}
@@ -54,19 +54,27 @@ func (t page) Waits() bool                { return false }
 func (t page) Draw(p *sheet, u *api.User) { t.draw(p, u) }
 
 // still is a page that does not change with the clock and has nothing to act
-// on. What it shows can be long, so the last drawing is kept.
+// on in it. What it shows can be long, so the last drawing is kept.
 type still struct {
 	page
+	does string // the operation on what it shows; "" where there is none
 	of   *api.User
 	how  sheet // width, ruler and styles of the last drawing
 	kept []string
+	tops []int // which of kept are heads
 }
+
+// Does is the operation that enter leads to.
+func (t *still) Does() string { return t.does }
 
 func (t *still) Draw(p *sheet, u *api.User) {
 	if t.of != u || t.how.width != p.width || t.how.r != p.r || t.how.s != p.s {
 		inner := p.inner(p.width)
 		t.draw(inner, u)
-		t.of, t.how, t.kept = u, sheet{width: p.width, r: p.r, s: p.s}, inner.lines
+		t.of, t.how, t.kept, t.tops = u, sheet{width: p.width, r: p.r, s: p.s}, inner.lines, inner.heads
+	}
+	for _, at := range t.tops {
+		p.heads = append(p.heads, len(p.lines)+at)
 	}
 	p.lines = append(p.lines, t.kept...)
 }

@@ -19,9 +19,9 @@ func drawMetadata(p *sheet, u *api.User) {
 func (p *sheet) metadata(title, who string, raw json.RawMessage) {
 	p.gap()
 	if p.r.Width(title)+2+p.r.Width(who) <= p.width {
-		p.add(span{title, p.s.Heading}, p.faint("  "+who))
+		p.head(span{title, p.s.Heading}, p.faint("  "+who))
 	} else {
-		p.add(span{title, p.s.Heading})
+		p.head(span{title, p.s.Heading})
 	}
 	if len(raw) == 0 {
 		p.add(p.dim("none"))

@@ -28,14 +28,14 @@ func drawOverview(p *sheet, u *api.User) {
 	p.heading("SIGNS IN WITH")
 	p.waysIn(u)
 	p.heading("DATES")
-	p.date("Created", u.CreatedAt)
+	p.date("Joined", u.CreatedAt)
 	p.date("Changed", u.UpdatedAt)
 	p.date("Last sign-in", u.LastSignInAt)
 	p.date("Last active", u.LastActiveAt)
 	if !u.LegalAcceptedAt.IsZero() {
 		p.date("Terms accepted", u.LegalAcceptedAt)
 	}
-	p.heading("MAY")
+	p.heading("ALLOWED TO")
 	p.row("Delete themselves", p.yesNo(u.DeleteSelfEnabled))
 	limit := p.dim("")
 	if n := u.CreateOrganizationsLimit; n != nil && *n > 0 {

@@ -10,14 +10,12 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
 	"frontdesk/views/user"
 )
 
 const (
 	groupMove = tui.GroupMove
 	groupFind = tui.GroupFind
-	groupWho  = "This person"
 )
 
 // Actions are what can be done here, in help order. While the box is open the
@@ -128,7 +126,7 @@ func (v *View) moving() []tui.Action {
 
 func (v *View) withPerson() []tui.Action {
 	u := v.user() // as they were when the key was pressed, or when go-to was opened
-	open := tui.Action{ID: "list.open", Title: "Open", Short: "open", Group: groupWho, Hint: 9,
+	open := tui.Action{ID: "list.open", Title: "Open", Short: "open", Group: action.Whose(u), Hint: 9,
 		Help: "Everything about the person, in tabs.", Off: v.nobody(), Do: v.do(func() tea.Cmd { return v.open(u) })}
 	if v.typing {
 		open = tui.Action{ID: "list.open", Title: "Keep the search", Short: "keep", Group: groupFind, Hint: 9,
@@ -136,12 +134,12 @@ func (v *View) withPerson() []tui.Action {
 	}
 	return []tui.Action{
 		open,
-		{ID: "list.actions", Title: "Actions", Short: "actions", Group: groupWho, Hint: 8,
+		{ID: "list.actions", Title: "Actions", Short: "actions", Group: action.Whose(u), Hint: 8,
 			Help: "What can be done with the person, and why not.", Off: v.nobody(),
 			Do: func() tea.Cmd { return tui.Choose(v.menu()) }},
-		{ID: "list.copy", Title: "Copy", Short: "copy", Group: groupWho,
+		{ID: "list.copy", Title: "Copy", Short: "copy", Group: action.Whose(u),
 			Help: "The person's id, e-mail address or phone number.", Off: v.nobody(),
-			Do: func() tea.Cmd { return tui.Choose(copyMenu(u)) }},
+			Do: func() tea.Cmd { return tui.Choose(user.CopyMenu(u)) }},
 	}
 }
 
@@ -227,20 +225,4 @@ func (v *View) previewOff() string {
 		return fmt.Sprintf("the window is narrower than %d columns", previewFrom)
 	}
 	return ""
-}
-
-// copyMenu offers what people copy of a person.
-func copyMenu(u *api.User) tui.Menu {
-	item := func(id, title string, value api.Text) tui.Action {
-		a := tui.Action{ID: id, Title: title + "   " + value.Display(), Do: func() tea.Cmd { return tui.Copy(value.Clipboard(), title) }}
-		if value.Empty() {
-			a.Title, a.Off = title, "there is none"
-		}
-		return a
-	}
-	return tui.Menu{Title: "Copy", Context: []string{person.Name(u)}, Items: []tui.Action{
-		item("copy.id", "user id", u.ID),
-		item("copy.email", "e-mail address", u.Email()),
-		item("copy.phone", "phone number", u.Phone()),
-	}}
 }

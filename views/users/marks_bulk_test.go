@@ -35,7 +35,7 @@ func TestABulkThatIsRefusedKeepsTheMarks(t *testing.T) {
 	d.Press("x")
 	d.Type("how it ended")
 	d.Press("enter")
-	d.Has("Banned 37 users: spam ring.", "banned")
+	d.Has("Banned 37 users; reason: spam ring.", "banned")
 }
 
 // Half a crowd is done when the key is revoked: what was done is said.

@@ -155,7 +155,7 @@ func TestTheWayBackOfABulk(t *testing.T) {
 	d.Press("v", "G", "v", "b")
 	d.Dialog().Expect("Ban 36 users", "1 is already banned and stays so", "Type “ban 36”")
 	agree(d, "ban 36")
-	d.Has("Banned 36 users: spam ring. 1 left as they are: already")
+	d.Has("Banned 36 users; reason: spam ring. 1 left as they are:")
 	require.Equal(t, 37, bannedAt(b, "mail-drop"))
 	d.Press("x")
 	d.Type("just banned")
