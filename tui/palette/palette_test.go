@@ -59,7 +59,7 @@ func (b *bench) screen(width, height int) string {
 func TestTheMenuKeepsItsOrderAndSaysWhyNot(t *testing.T) {
 	b := open(t, items)
 	s := b.screen(60, 20)
-	require.Regexp(t, `(?s)Sam Carter.*Unban user +not banned.*▌ Ban user +b.*Lock user +l.*Reset MFA.*4`, s, "the cursor starts at what can be done")
+	require.Regexp(t, `(?s)Sam Carter.*Unban user +not banned.*▌ Ban user +takes away +b.*Lock user +l.*Reset MFA.*4`, s, "the cursor starts at what can be done")
 }
 
 func TestTypingFiltersTheBestFirst(t *testing.T) {
@@ -204,4 +204,13 @@ func TestTheKeyThatOpensTheListIsNoPartOfWhatIsTyped(t *testing.T) {
 	b.press("ctrl+u")
 	b.typed("::12")
 	require.Contains(t, b.screen(60, 20), "▌ Find “12”")
+}
+
+func TestWhatTakesAwayIsAWordAndWhoseItIsKeepsTheLetters(t *testing.T) {
+	b := open(t, items)
+	require.Regexp(t, `Ban user +takes away +b`, b.screen(60, 20))
+	require.Regexp(t, `Lock user {20,}l`, b.screen(60, 20))
+	require.Regexp(t, `Reset MFA enrollments +!`, b.screen(30, 20), "where there is no room a mark")
+	b = &bench{t: t, Model: palette.New(tui.Menu{Items: []tui.Action{{ID: "1", Title: "Copy", Group: "This person" + tui.GroupOf + "Łukasz Groß"}}, Sections: true}, tuitest.Keys(t), nil)}
+	require.Contains(t, b.screen(60, 20), "THIS PERSON · Łukasz Groß")
 }

@@ -13,7 +13,7 @@ import (
 func (m *Model) behind(line string) string {
 	quiet := m.styles.Backdrop
 	if m.styles.Theme.Backdrop == nil || !strings.ContainsAny(line, blocks) && !strings.Contains(line, "48;") {
-		return quiet.Render(ansi.Strip(line))
+		return quiet.Render(unlit(ansi.Strip(line)))
 	}
 	var out, plain strings.Builder
 	flush := func() {
@@ -33,6 +33,8 @@ func (m *Model) behind(line string) string {
 			} else if !strings.HasPrefix(seq, "\x1b") {
 				plain.WriteString(seq)
 			}
+		case strings.Contains(blocks, seq) && fg == nil && bg == nil:
+			plain.WriteString(unlit(seq))
 		case strings.Contains(blocks, seq), seq == " " && bg != nil:
 			flush()
 			out.WriteString(m.faded(fg, bg).Render(seq))
@@ -42,6 +44,16 @@ func (m *Model) behind(line string) string {
 	}
 	flush()
 	return out.String()
+}
+
+// unlit is a text without what would be stripes where there are no colours.
+func unlit(text string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(blocks, r) {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // blocks are the characters that only their colours make a picture.

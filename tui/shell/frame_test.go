@@ -207,3 +207,23 @@ func TestWithoutColoursWhatIsBehindIsTold(t *testing.T) {
 	d.Press("?")
 	require.NotZero(t, d.CellAt(0, 1).Style.Attrs&uv.AttrFaint)
 }
+
+// What only colours make a picture stays one behind an overlay, a quiet one, and
+// where there are no colours nothing but text is there.
+func TestAPictureStaysBehindAnOverlay(t *testing.T) {
+	root := &page{title: "Users", content: "\x1b[38;2;250;0;0;48;2;0;0;250m▀▀\x1b[38;2;0;250;0m▄ \x1b[m beside it"}
+	d := drive(t, root)
+	was := d.CellAt(0, 1)
+	require.Equal(t, "▀", was.Content)
+	d.Press(":")
+	is := d.CellAt(0, 1)
+	require.Equal(t, "▀", is.Content)
+	require.NotEqual(t, was.Style.Fg, is.Style.Fg, "it fades")
+	require.NotNil(t, d.CellAt(3, 1).Style.Bg, "a cell of one colour is a part of it")
+	require.NotEqual(t, is.Style.Fg, d.CellAt(2, 1).Style.Fg)
+	beside := d.CellAt(5, 1)
+	require.Nil(t, beside.Style.Bg)
+	require.Equal(t, d.CellAt(7, 1).Style, beside.Style)
+	d.Press("esc")
+	require.Equal(t, was, d.CellAt(0, 1))
+}

@@ -184,3 +184,15 @@ func TestADiskThatDoesNotAnswerIsSaidToBeSilent(t *testing.T) {
 	d.Press("enter")
 	require.False(t, d.Asking())
 }
+
+func TestAFolderWithoutNamesInSightSaysSoBeforeAnythingIsTyped(t *testing.T) {
+	b := viewtest.New(t)
+	b.File(".profile", []byte("x"))
+	d := choosing(t, b, 120, 40)
+	d.Has("Only hidden names are here: a dot shows them.", "jpg, png, gif or webp, at most 10 MB")
+	d.Type("q")
+	d.Has("No name here goes with what you typed.")
+	d.Press("backspace")
+	d.Type(".")
+	d.Has(".profile")
+}

@@ -35,7 +35,7 @@ func TestANoticeSaysWhoWhatAndWhy(t *testing.T) {
 	d.Press(":")
 	d.Type("notices")
 	d.Press("enter")
-	d.Has("Notices", "Banned Sam Carter · "+u.Email().Display()+"; reason:", "chargeback on three orders")
+	d.Has("Notices", "Banned Sam Carter · "+u.Email().Display()+"; reason: chargeback", "on three orders")
 	d.Lacks("z undoes") // which is true of the latest alone
 	d.Press("esc", "b")
 	d.Dialog().Expect("Unban user")

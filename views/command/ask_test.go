@@ -14,7 +14,7 @@ func TestItAsksAsTheConsoleDoes(t *testing.T) {
 	c := newCounter(t)
 	told := c.at("chargebacks", "y").run("do", "ban_user", someoneID)
 	require.Zero(t, told.code, told.err)
-	require.Equal(t, "Banned Tilda Nord · tilda@fjord.example: chargebacks · on DEMO\n", told.out, "the question is not on stdout")
+	require.Equal(t, "Banned Tilda Nord · tilda@fjord.example; reason: chargebacks · on DEMO\n", told.out, "the question is not on stdout")
 	for _, word := range []string{"Ban user, on DEMO", "Tilda Nord", "tilda@fjord.example", "• ends every session now", "Way back: Unban user", "Reason: ", "Ban? y/N"} {
 		require.Contains(t, told.err, word)
 	}
@@ -80,7 +80,7 @@ func TestDeletionCanBeStoppedForFiveSeconds(t *testing.T) {
 	c.sleep = func(context.Context, time.Duration) error { return nil }
 	told = c.at(lines...).run("do", "delete_user", someoneID)
 	require.Zero(t, told.code, told.err)
-	require.Equal(t, "Deleted Tilda Nord · tilda@fjord.example: asked for it · on DEMO\n", told.out)
+	require.Equal(t, "Deleted Tilda Nord · tilda@fjord.example; reason: asked for it · on DEMO\n", told.out)
 	told = c.run("do", "get_user", someoneID)
 	require.Equal(t, 1, told.code)
 }

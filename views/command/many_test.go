@@ -56,7 +56,7 @@ func TestSeveralAreBannedAtOnce(t *testing.T) {
 	c.ban(ids[1])
 	told := c.run("do", "users_ban", ids[0], "S1@mail-drop.example", "tilda.n", ids[0], "s2@mail-drop.example", "--yes", "--reason", "ring")
 	require.Zero(t, told.code, told.err)
-	require.Equal(t, "Banned 3 users: ring. 1 left as they are: already banned · on DEMO\n", told.out)
+	require.Equal(t, "Banned 3 users; reason: ring. 1 left as they are: already banned · on DEMO\n", told.out)
 	require.Equal(t, []string{"POST /v1/users/ban"}, c.writes())
 	require.True(t, c.user(someoneID).Banned)
 	require.False(t, c.user(ids[3]).Banned)
@@ -95,7 +95,7 @@ func TestAListOfPeopleFromAFile(t *testing.T) {
 	}
 	told := c.run("do", "users_ban", "--from", c.File("ring.txt", []byte(list)), "--yes", "--reason", "ring")
 	require.Zero(t, told.code, told.err)
-	require.Equal(t, "Banned 120 users: ring · on DEMO\n", told.out)
+	require.Equal(t, "Banned 120 users; reason: ring · on DEMO\n", told.out)
 	require.Equal(t, 120, c.bannedOf(ids))
 	require.Equal(t, 3, asked, "four look-ups: two of ids, two of addresses")
 

@@ -132,7 +132,7 @@ func TestAPasskeyIsDeletedAtItsRow(t *testing.T) {
 	d.Press("enter")
 	d.Has("passkey Chrome on Windows")
 	confirm(d, "Remove passkey", "not theirs", "0171", 3)
-	d.Has("Removed a passkey of Priya Raman ·", "Chrome on Windows; reason: not theirs")
+	d.Has("Removed a passkey of Priya Raman ·", "Chrome on Windows; reason:", "not theirs")
 	require.Len(t, b.Fresh(u).Passkeys, 1)
 	require.Contains(t, at(d), "MFA", "the row that took its place")
 	require.Equal(t, before, line(d, "“MacBook Air”"), "nothing above moved")

@@ -43,3 +43,28 @@ func TestAClickOnATabOpensIt(t *testing.T) {
 	clickTab(t, d, "‹")
 	d.Has("‹ Contact ›")
 }
+
+func TestAHeadingNeverStandsAlone(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := open(t, b, "Daniel Reyes")
+	for _, tab := range []string{"1", "6"} {
+		d.Press(tab)
+		for rows := 16; rows < 45; rows++ {
+			d.Resize(100, rows)
+			screen := strings.Split(d.Screen(), "\n")
+			last := strings.TrimSpace(screen[len(screen)-3])
+			require.NotRegexp(t, `^[A-Z][A-Z ]+[A-Z]$|METADATA  `, last, "at %d rows of tab %s", rows, tab)
+		}
+	}
+}
+
+func TestTheMetadataTabLeadsToTheMetadata(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := open(t, b, "Daniel Reyes")
+	d.Press("6")
+	d.Has("enter merge metadata")
+	d.Press("enter")
+	d.Has("Merge metadata", "Nothing is changed yet")
+	d.Press("esc", "1")
+	d.Lacks("enter merge metadata")
+}
