@@ -63,7 +63,7 @@ func (m *Model) enter() tea.Cmd {
 	case s.kind == stopSafe:
 		return m.no()
 	case s.kind == stopVerb:
-		m.note = "press y to " + strings.ToLower(m.prompt.Verb)
+		m.note = "press y to " + inSentence(m.prompt.Verb)
 	default:
 		m.take(m.onward())
 	}

@@ -219,18 +219,6 @@ func (m *Model) safeWord() string {
 	return m.prompt.Safe
 }
 
-// toFields is the key that leads from the buttons to what is filled in, "" where
-// nothing is.
-func (m *Model) toFields() string {
-	switch {
-	case len(m.stops) <= 2:
-		return ""
-	case m.bar():
-		return "tab"
-	}
-	return "shift-tab"
-}
-
 // choices are the two buttons in width cells. Where y would be typed it is not
 // offered without the key that leads to where it acts.
 func (m *Model) choices(p pen, width int) string {
@@ -261,53 +249,4 @@ func (m *Model) verbStyle(s *tui.Styles) lipgloss.Style {
 		return s.ButtonBad
 	}
 	return s.Tone(m.prompt.Tone).Bold(true)
-}
-
-// hints are the keys that work at the focus, for the footer.
-func (m *Model) hints() []tui.Hint {
-	no := tui.Hint{Key: "esc", Word: "cancel"}
-	if m.counting() {
-		return []tui.Hint{{Key: "esc", Word: "stop"}}
-	}
-	if m.discarding {
-		return doubtHints()
-	}
-	switch s := m.at(); {
-	case s.kind == stopCheck:
-		return m.with([]tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, no, buttonsHint()})
-	case s.kind == stopMore:
-		return []tui.Hint{{Key: "space", Word: "show them"}, {Key: "enter", Word: "next"}, no, buttonsHint()}
-	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
-		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, no, buttonsHint()}
-	case s.kind == stopInput:
-		return m.with([]tui.Hint{{Key: "enter", Word: "next"}, no, buttonsHint()})
-	case m.atButtons() && !m.fits(): // nothing confirms here
-		return m.with([]tui.Hint{{Key: "enter", Word: "cancel"}})
-	case s.kind == stopVerb:
-		return m.with([]tui.Hint{m.verbHint(), no})
-	default:
-		hints := []tui.Hint{m.verbHint(), {Key: "enter", Word: "cancel"}}
-		if back := m.toFields(); back != "" {
-			hints = append(hints, tui.Hint{Key: back, Word: "fields"})
-		}
-		return m.with(hints)
-	}
-}
-
-func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Word: "buttons"} }
-
-// verbHint is the key of the verb. A click on it presses nothing.
-func (m *Model) verbHint() tui.Hint {
-	return tui.Hint{Key: "y", Word: strings.ToLower(m.prompt.Verb), Mark: mark(m.safe() + 1)}
-}
-
-// with adds the key of what is offered instead, and of what is worth a look.
-func (m *Model) with(hints []tui.Hint) []tui.Hint {
-	if l := m.nearest(); l != nil {
-		hints = slices.Insert(hints, 1, tui.Hint{Key: tui.KeyLabel(aboutKey), Word: "open " + l.Name})
-	}
-	if o := m.prompt.Other; o != nil {
-		hints = append(hints, tui.Hint{Key: tui.KeyLabel(otherKey), Word: strings.ToLower(o.Title) + " instead"})
-	}
-	return hints
 }
