@@ -13,7 +13,6 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
 )
 
 // The desk looks a lost answer up for some while after the call itself gave

@@ -1,0 +1,45 @@
+package action_test
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/views/user"
+	"frontdesk/views/viewtest"
+)
+
+// In the smallest of usual windows the verdict stands on the screen, and its cause
+// to the end; so does who it was about.
+func TestHowAWriteEndedComesBeforeWhomItWasAbout(t *testing.T) {
+	b := viewtest.New(t)
+	u := b.Find("Daniel Reyes")
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodGet {
+			return nil, nil
+		}
+		return &http.Response{StatusCode: 500, Request: r, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("{}"))}, nil
+	})
+	d := b.Drive(user.NewDetail(b.Env, u), 80, 24)
+	banned(d)
+	d.Has("✗ Ban user: not carried out, seen", "(not banned):", "the server answered with an error (HTTP", "500)",
+		"Daniel Reyes", "dreyes@pine.example.", "esc dismiss")
+	require.False(t, b.Fresh(u).Banned)
+}
+
+func TestANoticeOfAnEditSaysWhichFields(t *testing.T) {
+	b := viewtest.New(t)
+	d, _ := sit(t, b, "Daniel Reyes")
+	d.Press("e")
+	d.Dialog().Expect("Edit user")
+	d.Type("la")
+	d.Press("down")
+	d.Type("z")
+	d.Press("ctrl+s", "y")
+	reason(d)
+	d.Press("y")
+	d.Has("Saved the changes to Daniella Reyesz ·", "first name, last name; reason:")
+}
