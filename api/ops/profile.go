@@ -18,7 +18,7 @@ func setProfileImage() Operation {
 		ID: "set_user_profile_image", Title: "Set profile image", Verb: "Set image", Doing: "Setting the profile image", Done: "Set the profile image", Of: "of",
 		Group: GroupProfile, Tier: T2,
 		Effects: func(s Subject) []string {
-			return []string{either(s.user().HasImage, "replaces the picture that is there now, which cannot be put back from here",
+			return []string{either(s.user().HasImage, "replaces the picture that is there now, which cannot be put back",
 				"shows this picture in place of the generated one")}
 		},
 		WayBack: "Remove profile image, which shows a generated one",
