@@ -21,7 +21,9 @@ const (
 	// beside it: is there somebody at row farRow?
 	countPatience = 400 * time.Millisecond
 	farRow        = 100_000
-	// countWait is how long the number of all people is put off at most.
+	// countWait is how long the number of all people is put off at most, and that of
+	// those found once they show: who types on does not want it any more, and neither
+	// the processor nor the instance's rate limit is there for that.
 	countWait = 100 * time.Millisecond
 )
 
@@ -40,7 +42,7 @@ type countLateMsg struct {
 }
 
 // countEverybody asks how many users there are.
-func (v *View) countEverybody() tea.Cmd { return v.counting(countEverybodyKey, 0, ask{}) }
+func (v *View) countEverybody() tea.Cmd { return v.counting(countEverybodyKey, 0, ask{}, 0) }
 
 // countDueMsg is the moment from which the number is no longer put off.
 type countDueMsg struct{}
@@ -65,19 +67,24 @@ func (v *View) countNow() tea.Cmd {
 
 // count asks how many match; only where that does not show by itself, so that a
 // search costs the instance's rate limit one request and not two.
-func (v *View) count(r *result) tea.Cmd { return v.counting(r.countKey(), r.serial, r.ask) }
+func (v *View) count(r *result, pause time.Duration) tea.Cmd {
+	return v.counting(r.countKey(), r.serial, r.ask, pause)
+}
 
 func (r *result) countKey() string { return countKey + strconv.Itoa(r.serial) }
 
-func (v *View) counting(key string, serial int, a ask) tea.Cmd {
+func (v *View) counting(key string, serial int, a ask, pause time.Duration) tea.Cmd {
 	v.counts[key] = serial
-	client := v.env.Client
+	env := v.env
 	return tea.Batch(
 		tui.Run(tui.Task{Key: key, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			n, err := client.CountUsers(ctx, a.query(pages.Ask{}))
+			if pause > 0 && env.Pause(ctx, pause) != nil {
+				return nil
+			}
+			n, err := env.Client.CountUsers(ctx, a.query(pages.Ask{}))
 			return countMsg{serial: serial, n: n, err: err}
 		}}),
-		tui.Later(countPatience, countLateMsg{key, serial, a}),
+		tui.Later(pause+countPatience, countLateMsg{key, serial, a}),
 	)
 }
 
@@ -164,6 +171,15 @@ func (v *View) counted(msg countMsg) tea.Cmd {
 		}
 	}
 	return tea.Batch(cmds...)
+}
+
+// ahead is how many pages are read before anybody gets there. Of a search that is
+// being typed none are: most likely the next letter is on its way.
+func (v *View) ahead(r *result) int {
+	if !r.ask.needle.Empty() && !v.moved && v.awaitsCount(r) {
+		return 0
+	}
+	return pagesAhead
 }
 
 // tally is how many there are, as far as is known; the zero value is that it is

@@ -225,7 +225,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	cmd := v.replace(r)
 	if !r.ask.needle.Empty() && !r.pages.Whole() {
 		r.land = r.land && len(rows) < msg.page.Limit // so many are not one person
-		return tea.Batch(cmd, v.count(r))
+		return tea.Batch(cmd, v.count(r, countWait))
 	}
 	return tea.Batch(cmd, v.settled(r))
 }
@@ -288,7 +288,7 @@ func (v *View) fill() tea.Cmd {
 	r.pages.Awaits(v.awaitsCount(r))
 	first, end := r.win.Rows(r.pages.Len(), v.height())
 	var cmds []tea.Cmd
-	for _, page := range r.pages.Want(first, end, v.dir, pagesAhead, atOnce) {
+	for _, page := range r.pages.Want(first, end, v.dir, v.ahead(r), atOnce) {
 		title := ""
 		if page.Seen {
 			title = "Reading rows" // what is looked at is said, what is read ahead is not

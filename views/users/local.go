@@ -59,13 +59,8 @@ func (a ask) ranks(rows int) bool { return a.mayRank() && rows < pageSize }
 
 func (a ask) mayRank() bool { return a.needle.Folded != "" && !a.chosen }
 
-// unknownMore is how many times the rows that are here a result has of which it is
-// not known how many there are.
-const unknownMore = 10
-
-// willRank guesses whether the answer will rank, by how many of the people in the
-// narrowest result that must have it in it are looked for. What a scan looks at are
-// all who have the words.
+// willRank guesses whether the answer will rank: whether fewer people than a page
+// has are looked for. What a scan looks at are all who have the words.
 func (v *View) willRank(n match.Needle, here int) bool {
 	if !(ask{needle: n}).ranks(here) {
 		return false
@@ -73,19 +68,27 @@ func (v *View) willRank(n match.Needle, here int) bool {
 	if n.Search.Scans() {
 		n = match.NewSearch(search.Parse(search.AsWords(n.Search.Words), n.At), n.At)
 	}
-	of := v.base
 	if s := v.shown; s != nil && n.Narrows(s.ask.needle) {
-		of = s
+		expected := s.expects(n)
+		if s.pages.Exact() || expected >= pageSize {
+			return expected < pageSize
+		}
 	}
-	if of == nil || of.pages.Whole() {
-		return true
-	}
-	rows := of.rows()
-	total := of.pages.Len()
-	if !of.pages.Exact() {
+	return v.base == nil || v.base.expects(n) < pageSize
+}
+
+// unknownMore is how many times the rows that are here a result has of which it is
+// not known how many there are.
+const unknownMore = 10
+
+// expects is how many of a result's people will be found by a needle, if as many of
+// those who are not here are as of those who are.
+func (r *result) expects(n match.Needle) int {
+	rows, total := r.rows(), r.pages.Len()
+	if !r.pages.Exact() {
 		total = max(total, unknownMore*len(rows))
 	}
-	return len(match.Among(rows, n))*total < pageSize*len(rows)
+	return len(match.Among(rows, n)) * total / max(1, len(rows))
 }
 
 // rows are those that are here.

@@ -81,7 +81,7 @@ func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 		r.scan.total, r.scan.walk.Total = n, n
 		return v.step(r, pause)
 	}
-	return tea.Batch(v.count(r), v.step(r, pause))
+	return tea.Batch(v.count(r, 0), v.step(r, pause))
 }
 
 // unfinished says that a scan stopped before its end: asked for again, it goes on
@@ -97,7 +97,7 @@ func (v *View) resume(r *result) tea.Cmd {
 	if _, counts := v.counts[r.countKey()]; counts || r.scan.total >= 0 {
 		return step
 	}
-	return tea.Batch(v.count(r), step)
+	return tea.Batch(v.count(r, 0), step)
 }
 
 // step reads the next page of a scan when its turn comes.
