@@ -1,8 +1,11 @@
 package users_test
 
 import (
+	"context"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -50,4 +53,40 @@ func TestFewLocalMatchesAreRankedAsTheirAnswerWillBe(t *testing.T) {
 	d.WaitFor("so far")
 	d.Has("best match first")
 	require.Contains(t, rows(d)[0], "Maya Okafor")
+}
+
+// A letter asks the service once: nobody counts, or reads ahead, for what is being
+// typed.
+func TestWhoTypesOnIsNotCountedFor(t *testing.T) {
+	b, d := drive(t, 400, 96, 34)
+	rests := make(chan struct{})
+	b.Env.Sleep = func(ctx context.Context, wait time.Duration) error {
+		if wait < 100*time.Millisecond { // the pause between letters
+			return ctx.Err()
+		}
+		select {
+		case <-rests:
+		case <-ctx.Done():
+		}
+		return ctx.Err()
+	}
+	d.Async()
+	d.Press("/")
+	before := len(b.Wire.Sent())
+	for _, letter := range []string{"e", "x", "a"} {
+		d.Type(letter)
+		d.WaitFor("of 50+ found")
+	}
+	require.Equal(t, []string{"GET /v1/users", "GET /v1/users", "GET /v1/users"}, b.Wire.Sent()[before:])
+	d.Settle()
+	close(rests)
+	d.Until("the total", func() bool { return regexp.MustCompile(`of \d+ found`).MatchString(d.Screen()) })
+	d.Until("what is read ahead", func() bool { return strings.Count(strings.Join(b.Wire.Sent()[before:], "\n"), "/v1/users\n") > 3 })
+	counts := 0
+	for _, sent := range b.Wire.Sent()[before:] {
+		if sent == "GET /v1/users/count" {
+			counts++
+		}
+	}
+	require.Equal(t, 1, counts, "%v", b.Wire.Sent()[before:])
 }
