@@ -10,8 +10,7 @@ const (
 	esc       = 0x1b
 	interrupt = 0x03 // ctrl-c
 
-	// escapeWait is how long an escape may be the beginning of something. What reads
-	// after us waits as long again.
+	// escapeWait is how long an escape may be the beginning of something.
 	escapeWait = 50 * time.Millisecond
 	// introducerWait is the same for ESC [ and its like, which are alt-[ otherwise.
 	introducerWait = 100 * time.Millisecond
@@ -36,6 +35,10 @@ const (
 )
 
 var pasteStart, pasteEnd = []byte("\x1b[200~"), []byte("\x1b[201~")
+
+// escapeKey is the key alone as terminals of kitty's protocol send it: what reads
+// after us need not wait once more for what may follow.
+var escapeKey = []byte("\x1b[27u")
 
 // framer cuts what a terminal sends into whole keys, replies and pastes. It knows
 // no clock and does no I/O: pending says how long to wait for the rest of what is
@@ -148,13 +151,12 @@ func (f *framer) giveUp(out []byte) []byte {
 		f.paste = append(f.paste, f.held...)
 		f.held, f.lapsed = nil, true
 		return f.close(out)
-	case len(f.held) <= 2 && len(f.held) > 0 && f.held[0] == esc && !f.alien():
-		f.escaped = len(f.held) == 1
+	case len(f.held) == 1 && f.held[0] == esc:
+		f.escaped = true
+		out = append(out, escapeKey...)
+	case len(f.held) == 2 && f.held[0] == esc && f.held[1] < utf8.RuneSelf: // with alt held
 		out = append(out, f.held...)
 	}
 	f.held = nil
 	return out
 }
-
-// alien says that alt was held with a character of which only a part came.
-func (f *framer) alien() bool { return len(f.held) == 2 && f.held[1] >= utf8.RuneSelf }

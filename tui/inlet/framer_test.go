@@ -74,7 +74,7 @@ func TestNothingInAPasteIsItsEnd(t *testing.T) {
 
 func TestWhatDoesNotGoOnIsWhatItWas(t *testing.T) {
 	for in, is := range map[string]string{
-		"\x1b": "\x1b", "\x1b[": "\x1b[", "\x1bO": "\x1bO", "\x1b]": "\x1b]", "\x1bP": "\x1bP",
+		"\x1b": "\x1b[27u", "\x1b[": "\x1b[", "\x1bO": "\x1bO", "\x1b]": "\x1b]", "\x1bP": "\x1bP",
 		"\xd0": "", "\xf0\x9f\x98": "", "\x1b\xd0": "",
 		"\x1b[?20": "", "\x1b]11;rgb:00": "", "\x1b[1;5": "",
 		"\x1b[200~half a p":  "\x1b[200~half a p\x1b[201~",
@@ -85,7 +85,7 @@ func TestWhatDoesNotGoOnIsWhatItWas(t *testing.T) {
 		require.Equal(t, is, rest, "%q", in)
 	}
 	whole, rest := through("\x1b\x1b")
-	require.Equal(t, []string{"\x1b", "\x1b"}, []string{whole, rest}, "escape twice is escape twice")
+	require.Equal(t, []string{"\x1b", "\x1b[27u"}, []string{whole, rest}, "escape twice is escape twice")
 	whole, _ = through("\x80\x9fa\xff")
 	require.Equal(t, "a", whole, "what is no character is nobody's key")
 	whole, _ = through("\x1b[20\x1b[A")
@@ -96,7 +96,7 @@ func TestWhatFollowsAnEscapeLateIsNoText(t *testing.T) {
 	for _, rest := range []string{"[200~ban him please\ry\x1b[201~", "]11;rgb:0000/0000/0000\x1b\\", "[?2026;2$y"} {
 		var f framer
 		f.take(nil, []byte("\x1b"))
-		require.Equal(t, "\x1b", string(f.giveUp(nil)))
+		require.Equal(t, "\x1b[27u", string(f.giveUp(nil)))
 		require.Equal(t, "\x1b"+rest, string(f.take(nil, []byte(rest))))
 	}
 	var f framer

@@ -116,9 +116,11 @@ func (r *Reader) Fd() uintptr { return r.file.Fd() }
 // Write writes to the terminal.
 func (r *Reader) Write(p []byte) (int, error) { return r.file.Write(p) }
 
-// Close ends reading: what comes from now on is for whoever has the terminal next.
-// The terminal stays open.
+// Close ends reading: once it returns, a glance later at most, what comes is for
+// whoever has the terminal next. The terminal stays open.
 func (r *Reader) Close() error {
 	r.closed.Store(true)
+	r.mu.Lock() // a Read under way sees it
+	defer r.mu.Unlock()
 	return nil
 }

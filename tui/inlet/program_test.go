@@ -14,17 +14,22 @@ import (
 	"frontdesk/tui/inlet"
 )
 
-// listener notes what is typed and pasted, and ends at a ctrl-c.
-type listener struct{ heard []string }
+// listener notes what is typed and pasted, and ends at a key. The terminal is
+// raw by the time it begins.
+type listener struct {
+	begins func()
+	ends   string
+	heard  []string
+}
 
-func (l *listener) Init() tea.Cmd { return nil }
+func (l *listener) Init() tea.Cmd { return func() tea.Msg { l.begins(); return nil } }
 
 func (l *listener) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		l.heard = append(l.heard, "pasted "+msg.Content)
 	case tea.KeyPressMsg:
-		if msg.String() == "ctrl+c" {
+		if msg.String() == l.ends {
 			return l, tea.Quit
 		}
 		l.heard = append(l.heard, msg.String())
@@ -33,6 +38,23 @@ func (l *listener) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func (l *listener) View() tea.View { return tea.NewView("") }
+
+func TestEscapeAloneIsTheKey(t *testing.T) {
+	master, tty, err := pty.Open()
+	require.NoError(t, err)
+	defer master.Close()
+	defer tty.Close()
+	go func() { _, _ = io.Copy(io.Discard, master) }()
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	l := &listener{begins: func() { _, _ = io.WriteString(master, "\x1b") }, ends: "esc"}
+	keys := inlet.New(tty)
+	p := tea.NewProgram(l, tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(tty), tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+	_, err = p.Run()
+	require.NoError(t, err)
+	require.Empty(t, l.heard)
+	require.NoError(t, keys.Close())
+}
 
 // A real program in a real PTY: whatever was pasted, the keys after it arrive.
 func TestNoPasteKeepsTheKeyboard(t *testing.T) {
@@ -47,9 +69,9 @@ func TestNoPasteKeepsTheKeyboard(t *testing.T) {
 		require.NoError(t, err)
 		go func() { _, _ = io.Copy(io.Discard, master) }()
 		ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
-		keys, l := inlet.New(tty), &listener{}
+		keys := inlet.New(tty)
+		l := &listener{begins: func() { _, _ = io.WriteString(master, "j\x1b[200~"+in+"\x1b[201~k\x1b[A\x03") }, ends: "ctrl+c"}
 		p := tea.NewProgram(l, tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(tty), tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
-		go func() { _, _ = io.WriteString(master, "j\x1b[200~"+in+"\x1b[201~k\x1b[A\x03") }()
 		_, err = p.Run()
 		require.NoError(t, err)
 		require.Equal(t, []string{"j", "pasted " + says, "k", "up"}, l.heard)
