@@ -35,7 +35,8 @@ func (in *input) missing() string {
 	return article + strings.ToLower(in.field.Label) + " is needed"
 }
 
-// input is a label and an underlined box, and below it what is wrong, or air.
+// input is a label, a box and below it a line: what is wrong, or the underline.
+// Where there is no room for that line the boxes themselves are underlined.
 func (p *page) input(at, index int) {
 	in := p.m.inputs[index]
 	col := p.column()
@@ -76,12 +77,16 @@ func (p *page) input(at, index int) {
 		cursor.X += col
 		last.cursor = cursor
 	}
-	p.below(at, col, beside)
+	p.below(at, col, beside, under)
 }
 
-// ruled fills a row up: the underline goes on behind what is typed.
+// ruled fills a row up: where the underline has no row of its own it goes on
+// behind what is typed.
 func (p *page) ruled(line string, width int, under lipgloss.Style) string {
 	rest := max(0, width-p.r.Width(line))
+	if p.level < 1 {
+		return line + strings.Repeat(" ", rest)
+	}
 	if rest > 1 && !strings.HasSuffix(ansi.Strip(line), " ") {
 		line, rest = line+" ", rest-1
 	}
@@ -89,7 +94,7 @@ func (p *page) ruled(line string, width int, under lipgloss.Style) string {
 }
 
 // below is the line below a box.
-func (p *page) below(at, col int, beside bool) {
+func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
 	in := p.m.inputs[p.m.stops[at].index]
 	switch {
 	case beside, p.trouble(at, col):
@@ -97,8 +102,10 @@ func (p *page) below(at, col int, beside bool) {
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
 	case in.marked():
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! shown with marks; typing replaces all of it", p.width-col)))
-	case p.level < 1:
+	case p.level < 1 && in.field.Kind == tui.FieldChoice:
 		p.add("")
+	case p.level < 1:
+		p.add(strings.Repeat(" ", col) + under.Render(strings.Repeat("─", p.width-col)))
 	}
 }
 
