@@ -22,13 +22,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-const (
-	// glance is how often a reader that waits looks up.
-	glance = 25 * time.Millisecond
-	// beat is after how long a Read without news returns without any: who reads can
-	// only then see that they were told to stop.
-	beat = 100 * time.Millisecond
-)
+// beat is after how long a Read without news returns without any: who reads can
+// only then see that they were told to stop.
+const beat = 150 * time.Millisecond
 
 // Reader reads a terminal. It is a term.File, so that Bubble Tea recognises the
 // terminal behind it, and has no name, so that Bubble Tea calls Read and does not
@@ -36,6 +32,10 @@ const (
 type Reader struct {
 	file   *os.File
 	closed atomic.Bool
+	// bell rings when the reader is closed: bellPull, which nothing is written to, is
+	// closed then. err is why there is none.
+	bell, bellPull *os.File
+	err            error
 
 	mu     sync.Mutex
 	framer framer
@@ -48,11 +48,15 @@ type Reader struct {
 var _ term.File = (*Reader)(nil)
 
 // New reads from a terminal.
-func New(file *os.File) *Reader { return &Reader{file: file} }
+func New(file *os.File) *Reader {
+	r := &Reader{file: file}
+	r.bell, r.bellPull, r.err = os.Pipe()
+	return r
+}
 
-// Read passes on what is whole. Where nothing comes for a tenth of a second it
-// returns 0 and no error, and once before it takes something from the terminal: who
-// was told to stop reading meanwhile stops there, and the key is not lost on them.
+// Read passes on what is whole. Where nothing comes for a moment it returns 0 and no
+// error, and once before it takes something from the terminal: who was told to stop
+// reading meanwhile stops there, and the key is not lost on them.
 // Its errors are the terminal's, and io.EOF after Close.
 func (r *Reader) Read(p []byte) (int, error) {
 	r.mu.Lock()
@@ -64,17 +68,23 @@ func (r *Reader) Read(p []byte) (int, error) {
 		if r.closed.Load() {
 			return 0, io.EOF
 		}
-		ready, err := r.wait()
-		if err != nil {
-			return 0, err
+		if r.err != nil {
+			return 0, r.err
 		}
-		if !ready {
+		most := beat
+		if rest := r.framer.pending(); rest > 0 {
+			most = min(beat, rest-r.stood)
+		}
+		ready, err := r.wait(most)
+		switch {
+		case errors.Is(err, unix.EINTR):
+			continue
+		case err != nil:
+			return 0, err
+		case !ready:
 			r.asked = false
-			waited += glance
-			r.stood += glance
-			if most := r.framer.pending(); most > 0 && r.stood >= most {
-				r.out, r.stood = r.framer.giveUp(r.out), 0
-			}
+			waited += most
+			r.late(most)
 			continue
 		}
 		if r.asked = !r.asked; r.asked {
@@ -85,6 +95,14 @@ func (r *Reader) Read(p []byte) (int, error) {
 		if r.out = r.framer.take(r.out, r.in[:n]); err != nil {
 			return r.pass(p), err
 		}
+	}
+}
+
+// late takes it that nothing came for so long, after what is held.
+func (r *Reader) late(by time.Duration) {
+	rest := r.framer.pending()
+	if r.stood += by; rest > 0 && r.stood >= rest {
+		r.out, r.stood = r.framer.giveUp(r.out), 0
 	}
 }
 
@@ -100,14 +118,12 @@ func (r *Reader) pass(p []byte) int {
 	return n
 }
 
-// wait waits for a glance; ready says that a read does not block.
-func (r *Reader) wait() (ready bool, err error) {
-	fds := []unix.PollFd{{Fd: int32(r.file.Fd()), Events: unix.POLLIN}}
-	n, err := unix.Poll(fds, int(glance.Milliseconds()))
-	if errors.Is(err, unix.EINTR) {
-		return false, nil
-	}
-	return n > 0, err
+// wait waits so long at most; ready says that a read does not block. An error is
+// unix.EINTR where a signal came in between.
+func (r *Reader) wait(most time.Duration) (ready bool, err error) {
+	fds := []unix.PollFd{{Fd: int32(r.file.Fd()), Events: unix.POLLIN}, {Fd: int32(r.bell.Fd()), Events: unix.POLLIN}}
+	_, err = unix.Poll(fds, int(max(1, most.Milliseconds())))
+	return fds[0].Revents != 0 && fds[1].Revents == 0, err
 }
 
 // Fd is the terminal's.
@@ -116,11 +132,14 @@ func (r *Reader) Fd() uintptr { return r.file.Fd() }
 // Write writes to the terminal.
 func (r *Reader) Write(p []byte) (int, error) { return r.file.Write(p) }
 
-// Close ends reading: once it returns, a glance later at most, what comes is for
-// whoever has the terminal next. The terminal stays open.
+// Close ends reading: once it returns, what comes is for whoever has the terminal
+// next. The terminal stays open.
 func (r *Reader) Close() error {
-	r.closed.Store(true)
-	r.mu.Lock() // a Read under way sees it
+	if r.closed.Swap(true) || r.err != nil {
+		return nil
+	}
+	err := r.bellPull.Close()
+	r.mu.Lock() // a Read under way has heard it
 	defer r.mu.Unlock()
-	return nil
+	return errors.Join(err, r.bell.Close())
 }
