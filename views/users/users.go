@@ -9,7 +9,7 @@
 //
 // The parts: result.go, load.go, scan.go, count.go and follow.go ask the server,
 // circle.go knows when to stop asking and retry.go when to ask again,
-// place.go knows where who arrived belongs;
+// place.go knows where who arrived belongs, local.go who is found before the server answers;
 // search.go, edit.go, line.go, paste.go, complete.go, suggest.go, filter.go and queues.go
 // are the box and what goes into it (its language is api/search); keys.go,
 // jump.go and pointer.go are the operator's hands, slip.go what keeps them from
