@@ -2,6 +2,7 @@ package inlet
 
 import (
 	"bytes"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -58,7 +59,7 @@ func (f *framer) take(out, in []byte) []byte {
 		f.lapsed = false
 		f.pasting = bytes.Contains(in, pasteEnd) || len(in) >= burst && in[0] != esc
 	}
-	if f.escaped && len(in) >= restLeast && bytes.IndexByte([]byte("[]P_"), in[0]) >= 0 {
+	if f.escaped && len(in) >= restLeast && strings.IndexByte("[]P_", in[0]) >= 0 {
 		in = append([]byte{esc}, in...)
 	}
 	f.escaped = false

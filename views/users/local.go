@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"frontdesk/api"
-	"frontdesk/api/search"
 	"frontdesk/tui/table"
 	"frontdesk/views/users/match"
 )
@@ -28,7 +27,7 @@ func (v *View) match(n match.Needle, follow string) *local {
 	switch {
 	case len(found.rows) == 0:
 		found.rows, found.near = match.Nearest(pool, n), true
-	case v.willRank(n, len(found.rows)):
+	case v.willRank(n, pool, found.rows):
 		found.rows, found.ranked = match.Rank(found.rows, n), true
 	case v.order.by == api.OrderCreatedAt:
 		slices.SortStableFunc(found.rows, v.order.byAge)
@@ -60,41 +59,47 @@ func (a ask) ranks(rows int) bool { return a.mayRank() && rows < pageSize }
 func (a ask) mayRank() bool { return a.needle.Folded != "" && !a.chosen }
 
 // willRank guesses whether the answer will rank: whether fewer people than a page
-// has are looked for. What a scan looks at are all who have the words.
-func (v *View) willRank(n match.Needle, here int) bool {
-	if !(ask{needle: n}).ranks(here) {
+// has are looked for. found are those of the pool who are. What a scan looks at are
+// all who have the words.
+func (v *View) willRank(n match.Needle, pool, found []*match.Row) bool {
+	if !(ask{needle: n}).ranks(len(found)) {
 		return false
 	}
 	if n.Search.Scans() {
-		n = match.NewSearch(search.Parse(search.AsWords(n.Search.Words), n.At), n.At)
+		n = match.NewWords(n.Search.Words, n.At)
+		found = match.Among(pool, n)
+	}
+	held := make(map[string]bool, len(found))
+	for _, r := range found {
+		held[r.ID] = true
 	}
 	if s := v.shown; s != nil && n.Narrows(s.ask.needle) {
-		expected := s.expects(n)
+		expected := s.expects(held)
 		if s.pages.Exact() || expected >= pageSize {
 			return expected < pageSize
 		}
 	}
-	return v.base == nil || v.base.expects(n) < pageSize
+	return v.base == nil || v.base.expects(held) < pageSize
 }
 
 // unknownMore is how many times the rows that are here a result has of which it is
 // not known how many there are.
 const unknownMore = 10
 
-// expects is how many of a result's people will be found by a needle, if as many of
-// those who are not here are as of those who are.
-func (r *result) expects(n match.Needle) int {
-	rows, total := r.rows(), r.pages.Len()
+// expects is how many of a result's people will be found, if as many of those who
+// are not here are as of those who are.
+func (r *result) expects(held map[string]bool) int {
+	here, found := 0, 0
+	r.pages.Each(func(one *match.Row) {
+		if here++; held[one.ID] {
+			found++
+		}
+	})
+	total := r.pages.Len()
 	if !r.pages.Exact() {
-		total = max(total, unknownMore*len(rows))
+		total = max(total, unknownMore*here)
 	}
-	return len(match.Among(rows, n)) * total / max(1, len(rows))
-}
-
-// rows are those that are here.
-func (r *result) rows() (out []*match.Row) {
-	r.pages.Each(func(one *match.Row) { out = append(out, one) })
-	return out
+	return found * total / max(1, here)
 }
 
 // pool is every row that is here, each person once: the newest answers first.

@@ -46,8 +46,7 @@ func (n sought) offer(words, means string) offer {
 func calling(n match.Needle) (sought, bool) {
 	all := n.Search.Tokens
 	if len(all) == 1 && all[0].Name == "name" && !all[0].Exclude {
-		words := search.Parse(search.AsWords(all[0].Value), n.At)
-		return sought{match.NewSearch(words, n.At), true}, true
+		return sought{match.NewWords(all[0].Value, n.At), true}, true
 	}
 	return sought{n, false}, !n.Search.Filtered()
 }

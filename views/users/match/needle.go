@@ -48,6 +48,11 @@ func NewSearch(s search.Search, at time.Time) Needle {
 	return n
 }
 
+// NewWords is the needle of a text in which nothing is a token.
+func NewWords(text string, at time.Time) Needle {
+	return NewSearch(search.Parse(search.AsWords(text), at), at)
+}
+
 // Empty says that nothing is looked for: everybody is.
 func (n Needle) Empty() bool { return n.Folded == "" && n.Search.Empty() }
 
