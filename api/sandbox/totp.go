@@ -2,6 +2,8 @@ package sandbox
 
 import (
 	"encoding/base32"
+	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -54,12 +56,24 @@ func createTOTP(c *call) (any, error) {
 			return err
 		}
 		u.TOTP = &store.TOTP{ID: id, Secret: key.Secret(), CreatedAt: c.nowMS, UpdatedAt: c.nowMS}
-		secret, uri := key.Secret(), key.URL()
+		secret, uri := key.Secret(), keyURI(key)
 		out = wireTOTP{Object: "totp", ID: id, Secret: &secret, URI: &uri, CreatedAt: c.nowMS, UpdatedAt: c.nowMS}
 		return nil
 	})
 	return out, err
 }
+
+// keyURI is what an authenticator app scans. The library leaves an ampersand of
+// the issuer as it is, where it ends the parameter.
+func keyURI(key *otp.Key) string {
+	label := strings.ReplaceAll(uriPart(key.Issuer())+":"+uriPart(key.AccountName()), "%40", "@")
+	return fmt.Sprintf("otpauth://totp/%s?algorithm=SHA1&digits=%d&issuer=%s&period=%d&secret=%s",
+		label, otp.DigitsSix, uriPart(key.Issuer()), totpPeriod, key.Secret())
+}
+
+// uriPart escapes all that could end a part of an otpauth URI. A space must be
+// %20 there: apps show a plus sign as it is.
+func uriPart(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
 // issuerOf names the application in an authenticator app; the colon has a
 // meaning of its own there.
