@@ -48,27 +48,28 @@ func createTOTP(c *call) (any, error) {
 		if err != nil {
 			return err
 		}
+		issuer, account := issuerOf(settings), accountOf(u)
 		key, err := totp.Generate(totp.GenerateOpts{
-			Issuer: issuerOf(settings), AccountName: accountOf(u), Period: totpPeriod, SecretSize: totpSecretBytes,
+			Issuer: issuer, AccountName: account, Period: totpPeriod, SecretSize: totpSecretBytes,
 			Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1, Rand: c.rand,
 		})
 		if err != nil {
 			return err
 		}
 		u.TOTP = &store.TOTP{ID: id, Secret: key.Secret(), CreatedAt: c.nowMS, UpdatedAt: c.nowMS}
-		secret, uri := key.Secret(), keyURI(key)
+		secret, uri := key.Secret(), keyURI(issuer, account, key.Secret())
 		out = wireTOTP{Object: "totp", ID: id, Secret: &secret, URI: &uri, CreatedAt: c.nowMS, UpdatedAt: c.nowMS}
 		return nil
 	})
 	return out, err
 }
 
-// keyURI is what an authenticator app scans. The library leaves an ampersand of
-// the issuer as it is, where it ends the parameter.
-func keyURI(key *otp.Key) string {
-	label := strings.ReplaceAll(uriPart(key.Issuer())+":"+uriPart(key.AccountName()), "%40", "@")
+// keyURI is what an authenticator app scans. The library's own leaves an
+// ampersand of the issuer as it is, where it ends the parameter.
+func keyURI(issuer, account, secret string) string {
+	label := strings.ReplaceAll(uriPart(issuer)+":"+uriPart(account), "%40", "@")
 	return fmt.Sprintf("otpauth://totp/%s?algorithm=SHA1&digits=%d&issuer=%s&period=%d&secret=%s",
-		label, otp.DigitsSix, uriPart(key.Issuer()), totpPeriod, key.Secret())
+		label, otp.DigitsSix, uriPart(issuer), totpPeriod, secret)
 }
 
 // uriPart escapes all that could end a part of an otpauth URI. A space must be
