@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"image"
+	"net/url"
 	"path/filepath"
 	"testing"
 
@@ -53,4 +54,27 @@ func TestWholeDemoHoldsTheContract(t *testing.T) {
 		require.Contains(t, []int{200, 400, 422}, d.do("GET", "/users/"+id+"/oauth_access_tokens/oauth_google", nil).status)
 	}
 	require.Positive(t, d.do("GET", "/users/count?banned=true", nil).ok()["total_count"])
+}
+
+// What people type is not how the name is written: other letters for the same
+// sound, vowel signs, points.
+func TestDemo_FindsArabicAndHebrewNamesHoweverTheyAreTyped(t *testing.T) {
+	st, err := OpenDemo(context.Background(), demoOptions(filepath.Join(t.TempDir(), "demo.db")))
+	require.NoError(t, err)
+	defer st.Close()
+	d := &desk{t: t, store: st, now: testStart, base: InProcessURL, version: testVersion}
+	d.Server = New(Options{Store: st, Key: testKey, Now: d.clock})
+	d.over = d.Transport()
+	for typed, want := range map[string]string{
+		"محمد علي": "m.ali@postbox.example", "محمد علی": "m.ali@postbox.example", "محمد على": "m.ali@postbox.example",
+		"مُحَمَّد": "m.ali@postbox.example", "محمّد": "m.ali@postbox.example", "محـمد": "m.ali@postbox.example",
+		"נוֹעָה": "noa.cohen@mail.example", "נועה": "noa.cohen@mail.example",
+	} {
+		for _, param := range []string{"query", "name_query"} {
+			found := d.do("GET", "/users?"+url.Values{param: {typed}}.Encode(), nil).list()
+			require.Len(t, found, 1, typed)
+			require.Equal(t, want, found[0]["email_addresses"].([]any)[0].(fields)["email_address"], typed)
+			require.EqualValues(t, 1, d.do("GET", "/users/count?"+url.Values{param: {typed}}.Encode(), nil).ok()["total_count"])
+		}
+	}
 }
