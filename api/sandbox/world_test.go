@@ -59,7 +59,9 @@ func TestWholeDemoHoldsTheContract(t *testing.T) {
 // What people type is not how the name is written: other letters for the same
 // sound, vowel signs, points.
 func TestDemo_FindsArabicAndHebrewNamesHoweverTheyAreTyped(t *testing.T) {
-	st, err := OpenDemo(context.Background(), demoOptions(filepath.Join(t.TempDir(), "demo.db")))
+	o := demoOptions(filepath.Join(t.TempDir(), "demo.db"))
+	o.Users = 0 // all of the demo
+	st, err := OpenDemo(context.Background(), o)
 	require.NoError(t, err)
 	defer st.Close()
 	d := &desk{t: t, store: st, now: testStart, base: InProcessURL, version: testVersion}
@@ -71,10 +73,16 @@ func TestDemo_FindsArabicAndHebrewNamesHoweverTheyAreTyped(t *testing.T) {
 		"נוֹעָה": "noa.cohen@mail.example", "נועה": "noa.cohen@mail.example",
 	} {
 		for _, param := range []string{"query", "name_query"} {
-			found := d.do("GET", "/users?"+url.Values{param: {typed}}.Encode(), nil).list()
-			require.Len(t, found, 1, typed)
-			require.Equal(t, want, found[0]["email_addresses"].([]any)[0].(fields)["email_address"], typed)
-			require.EqualValues(t, 1, d.do("GET", "/users/count?"+url.Values{param: {typed}}.Encode(), nil).ok()["total_count"])
+			found := d.do("GET", "/users?limit=500&"+url.Values{param: {typed}}.Encode(), nil).list()
+			var addresses []any
+			for _, u := range found {
+				for _, e := range u["email_addresses"].([]any) {
+					addresses = append(addresses, e.(fields)["email_address"])
+				}
+			}
+			require.Contains(t, addresses, want, typed)
+			require.Less(t, len(found), 20, typed)
+			require.EqualValues(t, len(found), d.do("GET", "/users/count?"+url.Values{param: {typed}}.Encode(), nil).ok()["total_count"])
 		}
 	}
 }
