@@ -96,14 +96,25 @@ func Since(u *api.User, now time.Time) (label, when string) {
 	return "", ""
 }
 
-// Duration is a span in words: "47 min", "2 h 5 min", "3 days"; under two
-// minutes in seconds. It rounds up: what opens in 46 min 10 s opens within 47.
+// Duration is a span in words: "47 min", "2 h 5 min", "3 days", "2+ years"; under
+// two minutes in seconds. It rounds up: what opens in 46 min 10 s opens within 47.
+// Only years are rounded down, and the + says so.
 func Duration(d time.Duration) string {
-	up := func(unit time.Duration) int { return int((max(d, 0) + unit - 1) / unit) }
-	minutes := up(time.Minute)
+	d = max(d, 0)
+	up := func(unit time.Duration) int64 { // adding to d first would wrap where d is long
+		n := int64(d / unit)
+		if d%unit > 0 {
+			n++
+		}
+		return n
+	}
+	const year = 365*24*time.Hour + 6*time.Hour
+	minutes, years := up(time.Minute), int64(d/year)
 	switch {
 	case d < 2*time.Minute:
 		return fmt.Sprintf("%d s", up(time.Second))
+	case years >= 2:
+		return fmt.Sprintf("%d+ years", years)
 	case minutes < 60:
 		return fmt.Sprintf("%d min", minutes)
 	case minutes >= 48*60:

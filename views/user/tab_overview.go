@@ -20,6 +20,9 @@ func drawOverview(p *sheet, u *api.User) {
 	if !u.Locale.Empty() {
 		p.row("Locale", p.plain(u.Locale.Display()))
 	}
+	if !u.Timezone.Empty() {
+		p.row("Time zone", p.plain(u.Timezone.Display()))
+	}
 	for _, m := range u.OrganizationMemberships {
 		p.row("Organization", p.plain(m.Organization.Name.Display()), p.dim(roleName(m)))
 	}
