@@ -49,6 +49,7 @@ type Client struct {
 	loopback  bool
 	inProcess bool // a Transport was given: any scheme to the base's host
 	key       Key
+	pieces    pieces // of the key, to be taken out of errors
 	transport http.RoundTripper
 	agent     string
 	version   Version
@@ -77,7 +78,7 @@ func New(c Config) (*Client, error) {
 	}
 	client := &Client{
 		base: base.String(), host: base.Host, loopback: isLoopback(base.Hostname()), inProcess: c.Transport != nil,
-		key: c.Key, transport: c.Transport, agent: c.UserAgent, version: c.Version, timeout: c.Timeout,
+		key: c.Key, pieces: piecesOf(c.Key), transport: c.Transport, agent: c.UserAgent, version: c.Version, timeout: c.Timeout,
 		clock: c.Clock, sleep: c.Sleep, jitter: c.Jitter,
 	}
 	if client.transport == nil {

@@ -61,6 +61,8 @@ type Error struct {
 	final bool
 	// redirect is where the server pointed to, fit for a screen, "" where it did not.
 	redirect string
+	// words are the server's own in a body of another shape than Clerk's.
+	words Text
 }
 
 // Error is What and Next together.

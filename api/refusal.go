@@ -28,6 +28,9 @@ func (c *Client) refusal(k *call, res *http.Response, body []byte) *Error {
 	} else {
 		e.Items = f.Errors
 	}
+	if e.said("") == "" {
+		e.words = wordsOf(res, body)
+	}
 	e.TraceID = traceID(res, f)
 	e.Kind = kindOfStatus(res.StatusCode)
 	if e.Kind == KindLimited || e.Kind == KindServer {

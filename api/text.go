@@ -47,7 +47,7 @@ func (t Text) Empty() bool { return t == Text{} }
 //	␣        a space that would go unseen: at the ends, doubled, or of another width
 //	◌        the missing base under a combining mark
 //	�        everything else: bad bytes, bidi controls, invisibles, too many marks
-//	…        the rest of a longer value
+//	…        the rest of a longer value, or of a secret key (sk_live_…)
 //
 // Names as people have them come back byte for byte. Display of a Display is
 // the same string.

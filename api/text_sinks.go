@@ -45,7 +45,7 @@ func (t Text) CSV() string {
 // in it, of at most 2,048 bytes, everything but ASCII escaped.
 func (t Text) Link() string {
 	raw := t.Raw()
-	if len(raw) > 2048 || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || kindOf(r) == barred }) {
+	if len(raw) > 2048 || MaskKeys(raw) != raw || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || kindOf(r) == barred }) {
 		return ""
 	}
 	u, err := url.Parse(raw)
