@@ -210,9 +210,18 @@ func commands(db *string) []*cobra.Command {
 			}
 			return &command.Session{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: d.place.Instance, Close: d.close}, nil
 		},
-		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: keyless(os.Stdout), Stderr: keyless(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), Now: time.Now, Queues: queues(),
 	})
+}
+
+// keyless is w without the secret key of the environment, where there is one.
+func keyless(w io.Writer) io.Writer {
+	key, err := api.NewKey(os.Getenv("CLERK_SECRET_KEY"))
+	if err != nil {
+		return w
+	}
+	return key.Keyless(w)
 }
 
 // directories are the commands that make and serve the embedded directory.

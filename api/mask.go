@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -26,12 +27,7 @@ const leastMasked = 6
 
 // MaskKeys gives s with the secret part of whatever looks like a Clerk secret key
 // left out: "sk_live_…". A text without one comes back as it is.
-func MaskKeys(s string) string { return maskKeys(s, "…") }
-
-// MaskKeysASCII is MaskKeys for a text that is to stay within ASCII.
-func MaskKeysASCII(s string) string { return maskKeys(s, "...") }
-
-func maskKeys(s, gap string) string {
+func MaskKeys(s string) string {
 	if !mayHoldKey(s) {
 		return s
 	}
@@ -49,7 +45,7 @@ func maskKeys(s, gap string) string {
 		if end-i-begin < leastMasked {
 			continue
 		}
-		b.WriteString(s[from:i+begin] + gap)
+		b.WriteString(s[from:i+begin] + "…")
 		from, i = end, end-1
 	}
 	if from == 0 {
@@ -230,6 +226,32 @@ func (p pieces) maskValue(value any) any {
 		return out
 	}
 	return value
+}
+
+// Keyless is w without the key: whatever is written to it has the key replaced by
+// its kind, also in what a server keeps of its own (a name, metadata). Each Write
+// must be whole where the key stands.
+func (k Key) Keyless(w io.Writer) io.Writer {
+	if k.secret == nil {
+		return w
+	}
+	return &keyless{w, []byte(*k.secret), []byte(strings.TrimSuffix(k.String(), "…") + "...")}
+}
+
+type keyless struct {
+	w           io.Writer
+	secret, gap []byte
+}
+
+// Write implements [io.Writer]; it counts what was given to it, not what came out.
+func (k *keyless) Write(b []byte) (int, error) {
+	if !bytes.Contains(b, k.secret) {
+		return k.w.Write(b)
+	}
+	if _, err := k.w.Write(bytes.ReplaceAll(b, k.secret, k.gap)); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }
 
 // holdsKey says that what is to go into an address has a secret key in it: addresses

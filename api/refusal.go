@@ -30,6 +30,9 @@ func (c *Client) refusal(k *call, res *http.Response, body []byte) *Error {
 	}
 	if e.said("") == "" {
 		e.words = wordsOf(res, body)
+		if !e.words.Empty() {
+			e.Items = nil // they are another service's, and say nothing to us
+		}
 	}
 	e.TraceID = traceID(res, f)
 	e.Kind = kindOfStatus(res.StatusCode)

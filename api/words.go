@@ -87,8 +87,9 @@ func jsonWords(value any, depth int) string {
 func listWords(list []any, depth int) string {
 	var parts []string
 	for _, entry := range list {
-		if words := strings.TrimSpace(jsonWords(entry, depth)); words != "" && len(parts) < mostReason && !slices.Contains(parts, words) {
-			parts = append(parts, strings.TrimRight(words, ". "))
+		words := strings.Trim(jsonWords(entry, depth), ". \t\r\n")
+		if words != "" && len(parts) < mostReason && !slices.Contains(parts, words) {
+			parts = append(parts, words)
 		}
 	}
 	return strings.Join(parts, "; ")
