@@ -110,7 +110,7 @@ func reach(ctx context.Context, db string) (*desktop, error) {
 		return nil, usageError{err}
 	}
 	d := &desktop{place: place, catalogue: ops.Users()}
-	conf := api.Config{BaseURL: place.BaseURL, Key: place.Key, UserAgent: "frontdesk/" + version, Clock: time.Now, Jitter: mathrand.Float64}
+	conf := api.Config{BaseURL: place.BaseURL, Key: place.Key, UserAgent: "frontdesk/" + version, Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv}
 	if place.Instance.Kind == profile.Demo {
 		if d.demo, err = embed(ctx, db, &conf); err != nil {
 			return nil, err
