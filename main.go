@@ -182,11 +182,18 @@ func console(ctx context.Context, o consoleOptions) error {
 	return opened(d.demo.Err(), o.db)
 }
 
-// opened is why the demo's directory could not be opened. A path at which there
-// can be none is a mistake in the flag that names it.
+// opened is why the demo's directory could not be opened, and what helps. A path at
+// which there can be none is a mistake in the flag that names it.
 func opened(err error, db string) error {
-	if db != "" && errors.Is(err, sandbox.ErrNoPlace) {
+	switch {
+	case err == nil, errors.Is(err, context.Canceled):
+		return err
+	case db != "" && errors.Is(err, sandbox.ErrNoPlace):
 		return usageError{err}
+	case sandbox.Damaged(db, err), db == "" && sandbox.Damaged("demo.db", err):
+		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
+	case db == "":
+		return fmt.Errorf("%w; another file is named with --db FILE", err)
 	}
 	return err
 }
@@ -276,19 +283,31 @@ func embed(ctx context.Context, path string, conf *api.Config) (*sandbox.Embedde
 }
 
 // demoFile is the demo directory's file; its folder is made where it is missing.
+// Where the operator's own cannot be there is none: a file in a folder of the whole
+// system would stand in everybody's way.
 func demoFile(named string) (string, error) {
 	if named != "" {
 		return named, nil
 	}
-	path, err := xdg.DataFile("frontdesk/demo.db")
-	if err != nil {
-		return "", fmt.Errorf("there is no place for the demo directory: %w; name a file with --db", err)
+	folder, err := profile.Folder(os.LookupEnv, "XDG_DATA_HOME", xdg.DataHome)
+	if err == nil {
+		err = profile.MakeFolder(folder)
 	}
-	return path, nil
+	if err != nil {
+		return "", fmt.Errorf("there is no place for the demo directory: %w; name a file with --db FILE", err)
+	}
+	return filepath.Join(folder, "demo.db"), nil
 }
 
-// queues is the operator's file of saved searches; it need not be there.
-func queues() string { return filepath.Join(xdg.ConfigHome, "frontdesk", "queues.toml") }
+// queues is the operator's file of saved searches, which need not be there; "" where
+// they have no folder for it.
+func queues() string {
+	folder, err := profile.Folder(os.LookupEnv, "XDG_CONFIG_HOME", xdg.ConfigHome)
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "queues.toml")
+}
 
 // badge is the instance as the header shows it.
 func badge(in profile.Instance) shell.Instance {

@@ -10,6 +10,7 @@ package directory
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -95,7 +96,9 @@ func resetCommand(env Env) *cobra.Command {
 					return err
 				}
 			}
-			return ended(sandbox.Reset(cmd.Context(), path))
+			return ended(sandbox.ResetWith(cmd.Context(), sandbox.OpenOptions{Path: path, Now: env.Now, Rand: env.Rand, Kept: func(kept string) {
+				fmt.Fprintln(env.Stderr, "The file was damaged: a new one was made in its place, and the damaged one is kept as "+kept)
+			}}))
 		},
 	}
 }
