@@ -95,3 +95,18 @@ func TestUser_TimezoneIsRead(t *testing.T) {
 	require.NoError(t, u.UnmarshalJSON([]byte(`{"id":"user_1","timezone":null}`)))
 	require.True(t, u.Timezone.Empty())
 }
+
+// A total that no instance has is none; nothing is reckoned with it.
+func TestCountUsers_TotalThatCannotBe(t *testing.T) {
+	for _, total := range []string{"9223372036854775807", "1099511627777", "-1", "-9223372036854775808", "90.5", `"7"`, "1e400", "null", "{}"} {
+		client, _ := serve(t, reply(200, `{"object":"total_count","total_count":`+total+`}`))
+		_, err := client.CountUsers(ctx, api.Query{})
+		require.ErrorContains(t, err, "it has no count in it", total)
+	}
+	for total, want := range map[string]int{"0": 0, "7": 7, "7.0": 7, "1e6": 1_000_000, "1099511627776": 1 << 40} {
+		client, _ := serve(t, reply(200, `{"object":"total_count","total_count":`+total+`}`))
+		n, err := client.CountUsers(ctx, api.Query{})
+		require.NoError(t, err)
+		require.Equal(t, want, n)
+	}
+}

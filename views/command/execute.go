@@ -5,12 +5,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
-
-	"frontdesk/api"
 )
 
 // Execute runs the program's command line and says its error on stderr: one plain
@@ -34,16 +31,6 @@ func Execute(ctx context.Context, root *cobra.Command, args []string, version st
 		say(stderr, fang.Styles{}, err)
 	}
 	return err
-}
-
-// keyless is an error without the secret key that somebody typed into the command
-// line, which their shell's history has now: it belongs into the environment.
-func keyless(says string, args []string) string {
-	says = api.MaskKeys(says)
-	if slices.ContainsFunc(args, func(arg string) bool { return api.MaskKeys(arg) != arg }) {
-		says = strings.TrimRight(says, ". ") + ". A secret key goes into CLERK_SECRET_KEY, not into the command line."
-	}
-	return says
 }
 
 // helps says that help, the version or a completion script is what will be printed.

@@ -47,6 +47,26 @@ func Day(t, now time.Time) string {
 	return t.Format("2 Jan 2006")
 }
 
+// unread is what is said of a time that the server gave and that is none: "never"
+// would be a claim.
+const unread = "unreadable"
+
+// LastActive is Ago of when somebody was active.
+func LastActive(u *api.User, now time.Time) string {
+	if u.LastActiveAt.IsZero() && u.Doubtful("last_active_at") {
+		return unread
+	}
+	return Ago(u.LastActiveAt.Time, now)
+}
+
+// Dated is Moment of the user's time in that field of the API.
+func Dated(u *api.User, field string, t, now time.Time) string {
+	if t.IsZero() && u.Doubtful(field) {
+		return unread
+	}
+	return Moment(t, now)
+}
+
 // Clock is a time of today to the minute, "07:12", and another day's as Day says
 // it: in a list by time it does not grow old while one looks.
 func Clock(t, now time.Time) string {

@@ -29,7 +29,7 @@ func drawSecurity(p *sheet, u *api.User) {
 	p.sms(u)
 	p.heading("ACCESS")
 	p.access(u)
-	p.row("Last sign-in", p.plain(person.Moment(u.LastSignInAt.Time, p.now)))
+	p.row("Last sign-in", p.plain(person.Dated(u, "last_sign_in_at", u.LastSignInAt.Time, p.now)))
 	if u.BypassClientTrust {
 		p.row("Client trust", p.warn("bypassed: new devices are not asked for more"))
 	}
