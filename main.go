@@ -15,7 +15,6 @@ import (
 	mathrand "math/rand/v2"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -282,32 +281,16 @@ func embed(ctx context.Context, path string, conf *api.Config) (*sandbox.Embedde
 	return demo, nil
 }
 
-// demoFile is the demo directory's file; its folder is made where it is missing.
-// Where the operator's own cannot be there is none: a file in a folder of the whole
-// system would stand in everybody's way.
+// demoFile is the demo directory's file.
 func demoFile(named string) (string, error) {
 	if named != "" {
 		return named, nil
 	}
-	folder, err := profile.Folder(os.LookupEnv, "XDG_DATA_HOME", xdg.DataHome)
-	if err == nil {
-		err = profile.MakeFolder(folder)
-	}
-	if err != nil {
-		return "", fmt.Errorf("there is no place for the demo directory: %w; name a file with --db FILE", err)
-	}
-	return filepath.Join(folder, "demo.db"), nil
+	return profile.DemoFile(os.LookupEnv, xdg.DataHome)
 }
 
-// queues is the operator's file of saved searches, which need not be there; "" where
-// they have no folder for it.
-func queues() string {
-	folder, err := profile.Folder(os.LookupEnv, "XDG_CONFIG_HOME", xdg.ConfigHome)
-	if err != nil {
-		return ""
-	}
-	return filepath.Join(folder, "queues.toml")
-}
+// queues is the operator's file of saved searches; it need not be there.
+func queues() string { return profile.QueuesFile(os.LookupEnv, xdg.ConfigHome) }
 
 // badge is the instance as the header shows it.
 func badge(in profile.Instance) shell.Instance {
