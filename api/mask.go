@@ -11,9 +11,13 @@ import (
 
 // The secret key never comes back out. Servers, gateways and proxies echo what they
 // were sent, and people paste a key where something else belongs. There are two
-// gates: clean takes out of every text that is shown whatever is spelled like a
-// secret key, and the client, which knows its own, takes that out of every Error
-// also where it is written in another form.
+// gates: shown takes out of every text that leaves for a screen, a title or the
+// clipboard whatever is spelled like a secret key, and the client, which knows its
+// own, takes that out of every Error also where it is written in another form.
+
+// shown is s as a place shows it: cleaned, and without secret keys. What is sent and
+// edited is not shown, and stays as it is.
+func shown(s string, m manner) string { return clean(MaskKeys(s), m) }
 
 // keyWords are how secret keys begin, in lower case: plain, with the underscores
 // escaped, and in base64.

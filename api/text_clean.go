@@ -24,12 +24,9 @@ var (
 	forCopy = manner{spaces: true}
 )
 
-// clean gives s as Display promises, and without secret keys. A string that needs nothing comes back as
+// clean gives s as Display promises, but for secret keys. A string that needs nothing comes back as
 // it is, without a copy.
 func clean(s string, m manner) string {
-	if s = MaskKeys(s); s == "" {
-		return s
-	}
 	if plainASCII(s, m) {
 		return s
 	}

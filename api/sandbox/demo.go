@@ -157,7 +157,7 @@ func (o OpenOptions) putBack(ctx context.Context, notes map[string]string) error
 		err = st.Check(ctx)
 	}
 	if err == nil {
-		o.Users, err = usersOf(notes)
+		o, err = o.noted(notes[noteUsers])
 	}
 	if err == nil {
 		err = world.Reset(ctx, st, o.world())
@@ -165,12 +165,16 @@ func (o OpenOptions) putBack(ctx context.Context, notes map[string]string) error
 	return errors.Join(err, st.Close())
 }
 
-// usersOf is how many people the directory was made with, 0 where it does not say.
-func usersOf(notes map[string]string) (int, error) {
-	if notes[noteUsers] == "" {
-		return 0, nil
+// noted is o with as many people as the directory notes that it was made with.
+func (o OpenOptions) noted(users string) (OpenOptions, error) {
+	if users == "" {
+		return o, nil
 	}
-	return strconv.Atoi(notes[noteUsers])
+	n, err := strconv.Atoi(users)
+	if err == nil {
+		o.Users = n
+	}
+	return o, err
 }
 
 // mend puts a damaged file aside and makes a new one of the same size and key, as
@@ -180,9 +184,7 @@ func (o OpenOptions) mend(ctx context.Context, notes map[string]string) error {
 	if err != nil {
 		return err
 	}
-	if users, err := usersOf(notes); err == nil && users > 0 {
-		o.Users = users
-	}
+	o, _ = o.noted(notes[noteUsers]) // a damaged note is none
 	if err := o.create(ctx, false); err != nil {
 		return errors.Join(err, back())
 	}
