@@ -78,3 +78,39 @@ func TestDemoFile_NamedNeedsNoHome(t *testing.T) {
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "%s", out)
 }
+
+// A demo whose file is damaged says what mends it, and that does; the damaged file is
+// kept.
+func TestDemoFile_DamagedIsMendedByAReset(t *testing.T) {
+	t.Parallel()
+	bin, err := built()
+	require.NoError(t, err)
+	home := t.TempDir()
+	path := filepath.Join(home, ".local", "share", "frontdesk", "demo.db")
+	frontdesk := func(args ...string) (string, error) {
+		cmd := exec.Command(bin, args...)
+		cmd.Env = []string{"HOME=" + home}
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	_, err = frontdesk("users", "--limit", "1")
+	require.NoError(t, err)
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+	for n, damaged := range [][]byte{[]byte("this is no database\n"), whole[:len(whole)/2], make([]byte, 50_000)} {
+		require.NoError(t, os.WriteFile(path, damaged, 0o600))
+		says, err := frontdesk("do", "get_users_count")
+		require.Error(t, err)
+		require.Contains(t, says, path)
+		require.Contains(t, says, "`frontdesk sandbox reset` makes a new one in its place")
+		says, err = frontdesk("sandbox", "reset")
+		require.NoError(t, err, says)
+		require.Contains(t, says, "the damaged one is kept as "+path+".damaged")
+		says, err = frontdesk("do", "get_users_count")
+		require.NoError(t, err, says)
+		require.Contains(t, says, "1248")
+		kept, err := filepath.Glob(path + ".damaged*")
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, len(kept), n+1)
+	}
+}
