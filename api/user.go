@@ -15,6 +15,7 @@ type User struct {
 	FirstName       Text `json:"first_name"`
 	LastName        Text `json:"last_name"`
 	Locale          Text `json:"locale"`
+	Timezone        Text `json:"timezone"` // IANA name, "Europe/Berlin"
 	ImageURL        Text `json:"image_url"`
 	ProfileImageURL Text `json:"profile_image_url"`
 	HasImage        bool `json:"has_image"`

@@ -36,7 +36,7 @@ func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 			if err != nil {
 				return err
 			}
-			if got.Total == nil || *got.Total < 0 {
+			if got.Total == nil || *got.Total < 0 || *got.Total > maxTotal {
 				return errors.New("it has no count in it")
 			}
 			total = int(*got.Total)
@@ -45,6 +45,10 @@ func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 	})
 	return total, err
 }
+
+// maxTotal is more than there are people to count; what is reckoned with it is far
+// from wrapping.
+const maxTotal = 1 << 40
 
 // count is the answer of GET /users/count (7.11).
 type count struct {

@@ -19,7 +19,7 @@ func Execute(ctx context.Context, root *cobra.Command, args []string, version st
 	root.SetArgs(args)
 	say := func(_ io.Writer, _ fang.Styles, err error) {
 		if says := err.Error(); says != "" {
-			fmt.Fprintln(stderr, "frontdesk: "+says)
+			fmt.Fprintln(stderr, "frontdesk: "+keyless(says, args))
 		}
 	}
 	if helps(root, args) {

@@ -10,6 +10,7 @@ package directory
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -96,7 +97,13 @@ func resetCommand(env Env) *cobra.Command {
 					return err
 				}
 			}
-			return ended(sandbox.Reset(cmd.Context(), path))
+			err := sandbox.ResetWith(cmd.Context(), sandbox.OpenOptions{Path: path, Now: env.Now, Rand: env.Rand, Kept: func(kept string) {
+				fmt.Fprintln(env.Stderr, "The file was damaged: a new one was made in its place, and the damaged one is kept as "+kept)
+			}})
+			if err != nil && *env.DB == "" && !errors.Is(err, context.Canceled) {
+				return fmt.Errorf("%w; another file is named with --db FILE", err)
+			}
+			return ended(err)
 		},
 	}
 }
