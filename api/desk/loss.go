@@ -117,8 +117,13 @@ func Instead(cause error) string {
 	return "no answer came"
 }
 
-// seconds is a while in whole seconds.
-func seconds(d time.Duration) string { return fmt.Sprintf("%d s", d.Round(time.Second)/time.Second) }
+// duration is a while in whole seconds, and one that is longer in minutes.
+func duration(d time.Duration) string {
+	if d >= 2*time.Minute {
+		return fmt.Sprintf("%d min", d.Round(time.Minute)/time.Minute)
+	}
+	return fmt.Sprintf("%d s", d.Round(time.Second)/time.Second)
+}
 
 // what is what happened, without the advice that an api.Error adds.
 func what(err error) string {

@@ -80,7 +80,7 @@ func (w *write) judged(found ops.Found, failed, cause error, lostAt time.Time) O
 // doesNotShow is what a look so long after a lost answer found; state is how the
 // user is then, "" where there is no word for it.
 func doesNotShow(cause error, after time.Duration, state string) *lostError {
-	looked := seconds(after) + " later it does not show"
+	looked := duration(after) + " later it does not show"
 	if state != "" {
 		looked += " (" + state + ")"
 	}

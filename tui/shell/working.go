@@ -50,7 +50,11 @@ func (m *Model) finish(done doneMsg) tea.Cmd {
 		m.tasks.ends.tell(r.id, m.conf.Clock())
 	}
 	var result tea.Cmd
-	if done.msg != nil {
+	switch {
+	case done.msg == nil:
+	case r.task.Then != nil:
+		result = r.task.Then(done.msg)
+	default:
 		result = m.handle(done.msg)
 	}
 	cmd := tea.Batch(result, m.ended(r, done.err), m.lament(r, done.err))

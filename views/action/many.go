@@ -234,8 +234,9 @@ func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
 			defer context.AfterFunc(over, cancel)()
 			in := desk.Bulk{Op: m.op, Seen: m.seen, Reason: strings.TrimSpace(given[fieldReason]), Each: through.tell}
 			out := env.Desk.DoAll(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
-			return settleMany(env, out, in.Reason, through.told)
+			return manyEndedMsg{env, out, in.Reason, through.told}
 		},
+		Then: func(msg tea.Msg) tea.Cmd { return settleMany(msg.(manyEndedMsg)) },
 	}
 }
 
