@@ -17,9 +17,13 @@ type reply struct {
 	err    error
 }
 
-// send sends the request, once.
+// send sends the request, once. Who takes it back now gets to know what became of
+// it: what was sent is waited for up to its deadline.
 func (w *write) send(ctx context.Context) reply {
 	w.sent = true
+	if !w.op.Read() {
+		ctx = api.FinishWrites(ctx)
+	}
 	u, result, err := w.op.Send(ctx, w.cfg.Client, w.req)
 	if u == nil {
 		u = result.User

@@ -220,12 +220,17 @@ func crowdContext(people []*api.User) []string {
 	return []string{fmt.Sprintf("all %d have an address at %s", len(people), domain)}
 }
 
+// lost says that nobody knows how far it came.
+func (m many) lost() string {
+	return lookFirst("It is not known how far “"+m.op.TitleFor(len(m.due))+"” came", "")
+}
+
 // task carries it out. It is stopped between two requests, never in one.
 func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
 	over, stop := context.WithCancel(context.Background())
 	return tui.Task{
 		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: through.within,
-		Lost: lookFirst("It is not known how far “"+m.op.TitleFor(len(m.due))+"” came", ""),
+		Lost: m.lost(),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			defer stop()
 			defer close(through.fates)

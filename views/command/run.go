@@ -23,6 +23,11 @@ type run struct {
 	seen    *api.User
 	request ops.Request
 	answer  *answer // what there is to print; nil for a mistake in the usage
+	leaver  *leaver
+}
+
+func newRun(env Env, op ops.Operation, o *options) *run {
+	return &run{Env: env, op: op, options: o, leaver: &leaver{stderr: env.Stderr, leave: env.Leave}}
 }
 
 // start carries the operation out; its error is an Exit, nil when it is done.
@@ -125,7 +130,7 @@ func (r *run) write(ctx context.Context) error {
 		if err := r.agree(ctx, spoken); err != nil {
 			return r.fails(err)
 		}
-		out := r.session.Desk.Do(ctx, r.intent())
+		out := r.send(ctx, spoken)
 		if out.State != desk.Changed || out.User == nil || r.yes {
 			return r.settle(spoken, out)
 		}
@@ -133,6 +138,12 @@ func (r *run) write(ctx context.Context) error {
 		spoken = r.spoken()
 		spoken.Was, spoken.Is = out.Was, out.Is
 	}
+}
+
+// send hands the intent to the desk, and lets who is told to leave know of it.
+func (r *run) send(ctx context.Context, spoken action.Spoken) desk.Outcome {
+	defer r.leaver.begin(spoken.Lost())()
+	return r.session.Desk.Do(ctx, r.intent())
 }
 
 // agree ends with nil when the operator wants it, on the spot or beforehand.
@@ -214,9 +225,7 @@ func (r *run) settle(spoken action.Spoken, out desk.Outcome) error {
 	case desk.AlreadyGone:
 		return nil
 	case desk.Unknown:
-		if r.seen != nil {
-			r.answer.Next = "Look with frontdesk do get_user " + r.seen.ID.Display() + " before doing it again."
-		}
+		r.answer.Next = r.lookAgain(out)
 		return Exit{CodeUnknown, errors.New(r.answer.sentence())}
 	case desk.Changed:
 		r.answer.Message = r.op.Title + ", " + spokenName(r.seen) + ": nothing was sent, because it changed meanwhile: was “" + out.Was + "”, is “" + out.Is + "” now"
@@ -231,6 +240,40 @@ func (r *run) settle(spoken action.Spoken, out desk.Outcome) error {
 		}
 	}
 	return failed(r.answer.sentence())
+}
+
+// mayHappen is said of a write of which nothing shows: that is no refusal.
+const mayHappen = "It may still happen."
+
+// lookAgain is how to find out what became of a write whose answer was lost.
+func (r *run) lookAgain(out desk.Outcome) string {
+	if r.op.Harmless() {
+		return ""
+	}
+	how := ""
+	switch {
+	case r.seen != nil && r.op.Look != nil:
+		how = "frontdesk do get_session_list " + r.seen.ID.Display()
+	case r.seen != nil:
+		how = "frontdesk do get_user " + r.seen.ID.Display()
+	default:
+		how = "frontdesk users " + firstText(r.request.Values["email_address"], r.request.Values["phone_number"],
+			r.request.Values["username"], r.request.Values["external_id"])
+	}
+	if out.Pending == nil {
+		return "Look with " + how + " before doing it again."
+	}
+	return mayHappen + " Look in a minute with " + how + ", before doing it again."
+}
+
+// firstText is the first that is not empty, as it may be shown.
+func firstText(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return plain(t)
+		}
+	}
+	return ""
 }
 
 // fails turns an error from before the desk into an answer.
