@@ -114,3 +114,21 @@ func TestTask_ThenRunsInTheLoop(t *testing.T) {
 	d.Until("the end", func() bool { return d.Left })
 	require.Equal(t, []tui.EndedMsg{{Text: "Banned Sam Carter (user_1)."}}, d.Model.Unsaid())
 }
+
+// Of a write that panicked, or that outlived its deadline without noticing, nobody
+// knows how it ended: the operator is not told to try again.
+func TestTask_AWriteWithoutAnEndIsNotKnown(t *testing.T) {
+	d := drive(t, &page{title: "Users"})
+	write(d, "ban", func(context.Context, func(tui.Progress)) tea.Msg { panic("oh") })
+	d.Has(lost)
+	d.Lacks("try again")
+
+	d, g := drive(t, &page{title: "Users"}), newGate()
+	d.Async()
+	write(d, "ban", g.deaf)
+	d.Advance(13 * time.Second)
+	d.Has(lost)
+	d.Lacks("Try again")
+	g.open <- nil
+	d.Until("the end", func() bool { return d.Tasks() == 0 })
+}

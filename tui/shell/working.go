@@ -77,6 +77,8 @@ func (m *Model) lament(r *running, err error) tea.Cmd {
 		title = "Something in the background"
 	}
 	switch {
+	case r.task.Write && r.task.Lost != "" && (errors.As(err, &fault) || errors.Is(err, context.DeadlineExceeded)):
+		toast.Text, toast.Sticky = r.task.Lost, true // what was sent may have been done: it is not to be tried again blindly
 	case errors.As(err, &fault):
 		toast.Text, toast.Next = title+" failed: "+fault.Error(), "The console goes on; try again, and report it if it stays."
 	case errors.Is(err, context.DeadlineExceeded) && r.task.Title != "":

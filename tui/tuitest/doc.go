@@ -45,6 +45,13 @@ func (c *Clock) AfterFunc(d time.Duration, do func()) {
 	c.calls = append(c.calls, call{c.now.Add(d), do})
 }
 
+// Due does what AfterFunc put off until now.
+func (c *Clock) Due() {
+	for _, one := range c.due(c.Now()) {
+		one.do()
+	}
+}
+
 // due takes the calls that come before the next timer, or by then.
 func (c *Clock) due(then time.Time) (out []call) {
 	c.mu.Lock()
