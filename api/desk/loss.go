@@ -51,10 +51,19 @@ func (w *write) remember() *loss {
 	return l
 }
 
+// forget drops what was lost and is done by now. Where what was sent cannot be read
+// back (a password, a picture), its effect is only that something changed since: then
+// a later change of the same kind leaves nothing to tell an earlier one by.
 func (w *write) forget() {
+	mine := w.key()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	delete(w.lost, w.key())
+	delete(w.lost, mine)
+	if slices.ContainsFunc(w.op.Fields, func(f ops.Field) bool { return f.Kind == ops.FieldSecret || f.Kind == ops.FieldFile }) {
+		maps.DeleteFunc(w.lost, func(k key, _ *loss) bool {
+			return w.op.Scope == ops.ScopeUser && k.op == mine.op && k.user == mine.user && k.part == mine.part
+		})
+	}
 }
 
 // wasLost gives the user as it was before an equal request of ours whose answer
