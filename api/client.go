@@ -57,6 +57,7 @@ type Client struct {
 	sleep     func(context.Context, time.Duration) error
 	jitter    func() float64
 	limit     limiter
+	handedOut pendingTOTP
 }
 
 // New checks the configuration; nothing is sent. The error is one sentence and

@@ -66,6 +66,10 @@ type User struct {
 	CreateOrganizationsLimit  *int64 `json:"create_organizations_limit"` // 0 = unlimited
 	BypassClientTrust         bool   `json:"bypass_client_trust"`
 
+	// TOTPPending says that a secret for an authenticator app is, or may be, handed
+	// out of which no code was checked yet. The answer does not show it: it is
+	// what this client knows, see [Client.SuspectTOTP].
+	TOTPPending bool `json:"-"`
 	// ReadAt is when this answer was read; the client fills it.
 	ReadAt time.Time `json:"-"`
 	// Problems says in words what in the answer could not be understood, one

@@ -22,6 +22,7 @@ func (c *Client) ListUsers(ctx context.Context, q Query) ([]User, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.handedOut.noteAll(users)
 	return users, nil
 }
 
@@ -102,5 +103,6 @@ func (c *Client) answerUser(ctx context.Context, k call, check func(*User) error
 	if err := c.do(ctx, k); err != nil {
 		return nil, err
 	}
+	c.handedOut.note(user)
 	return user, nil
 }

@@ -25,6 +25,8 @@ type OpenOptions struct {
 	Path string
 	// Users is how many people are invented when the file has to be made; 0 is the demo's own number.
 	Users int
+	// Nobody makes a new file without people instead.
+	Nobody bool
 	// Seed chooses which people; 0 is the demo's own.
 	Seed uint64
 	// Now is the clock; nil is [time.Now].
@@ -39,6 +41,7 @@ type OpenOptions struct {
 const (
 	noteKey   = "secret_key"
 	noteUsers = "demo_users"
+	nobody    = "nobody" // as noteUsers; 0 there is the demo's own number
 )
 
 func (o OpenOptions) complete() OpenOptions {
@@ -52,7 +55,7 @@ func (o OpenOptions) complete() OpenOptions {
 }
 
 func (o OpenOptions) world() world.Options {
-	return world.Options{Users: o.Users, Seed: o.Seed, Now: o.Now(), Progress: o.peopled(), Pictures: uploaded()}
+	return world.Options{Users: o.Users, Nobody: o.Nobody, Seed: o.Seed, Now: o.Now(), Progress: o.peopled(), Pictures: uploaded()}
 }
 
 // OpenDemo opens the demo's directory. It is made at the first start, and its
@@ -99,7 +102,11 @@ func (o OpenOptions) fill(ctx context.Context, st *store.Store) error {
 	if err := world.Fill(ctx, st, o.world()); err != nil {
 		return err
 	}
-	return st.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta(noteUsers, strconv.Itoa(o.Users)) })
+	note := strconv.Itoa(o.Users)
+	if o.Nobody {
+		note = nobody
+	}
+	return st.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta(noteUsers, note) })
 }
 
 // Reset puts the demo at path back to how it was first made, at now; where
@@ -125,8 +132,13 @@ func (o OpenOptions) reset(ctx context.Context) error {
 	}
 	err = st.Read(ctx, func(tx *store.Tx) error {
 		note, err := tx.Meta(noteUsers)
-		if err == nil && note != "" {
+		switch {
+		case err != nil || note == "":
+		case note == nobody:
+			o.Users, o.Nobody = 0, true
+		default:
 			o.Users, err = strconv.Atoi(note)
+			o.Nobody = false
 		}
 		return err
 	})

@@ -16,7 +16,7 @@ import (
 
 const (
 	applicationID = 0x66646b31 // "fdk1" in the header of every file of ours
-	schemaVersion = 1
+	schemaVersion = 2          // 2: Arabic and Hebrew are folded
 )
 
 // Result codes of SQLite (sqlite.org/rescode.html), without their extension.

@@ -87,7 +87,11 @@ func open(ctx context.Context, path string, m mode) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := w.schemaIsOurs(ctx); err != nil {
+	version, err := w.schemaIsOurs(ctx)
+	if err == nil && version < schemaVersion {
+		err = w.upgrade(ctx)
+	}
+	if err != nil {
 		w.close()
 		return nil, err
 	}
