@@ -139,7 +139,7 @@ type Instance struct {
 
 // GetInstance is GET /instance (section 8): the instance that the key belongs to.
 func (c *Client) GetInstance(ctx context.Context) (*Instance, error) {
-	return one[Instance](ctx, c, call{op: "read the instance", method: http.MethodGet, path: "/instance"}, "an instance")
+	return one[Instance](ctx, c, call{op: "read the instance", method: http.MethodGet, path: "/instance"}, "an instance", func(*Instance) error { return nil })
 }
 
 // listQuery is paging for the endpoints that answer with a total only when asked.

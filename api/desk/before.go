@@ -49,6 +49,9 @@ func (w *write) look(ctx context.Context) *Outcome {
 	if w.op.Scope != ops.ScopeUser {
 		return nil
 	}
+	if w.fresh != nil { // it was looked at already, because the same was sent before
+		return nil
+	}
 	if w.isFresh(w.seen) {
 		w.fresh = w.seen
 		return nil

@@ -40,6 +40,15 @@ func (s Spoken) Question(env *Env) tui.Prompt {
 	return p
 }
 
+// Lost says that nobody knows how it ended, for who does not wait for that.
+func (s Spoken) Lost() string {
+	if s.Seen == nil {
+		return lookFirst("It is not known whether this was done: "+lowerFirst(s.Op.Done), "")
+	}
+	a := s.asked()
+	return lookFirst(a.notKnown(a.name()), a.id())
+}
+
 // Outcome says how it ended: Text what happened, Next what can be done now.
 func (s Spoken) Outcome(env *Env, out desk.Outcome) tui.Toast {
 	if s.Seen != nil || out.User != nil {

@@ -1,12 +1,8 @@
 package command
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -22,7 +18,8 @@ func doCommand(env Env) *cobra.Command {
 		Short: "Carry out one operation of the Users API",
 		Long: "Carry out one operation of the Users API. USER is an id, e-mail address, phone number or username.\n\n" +
 			"On a terminal it asks before it writes, as the console does; elsewhere it needs --yes.\n" +
-			"Exit codes: 0 done or nothing to do, 1 refused or failed, 2 usage, 3 outcome unknown.",
+			"Exit codes: 0 done or nothing to do, 1 refused or failed, 2 usage, 3 outcome unknown.\n" +
+			"ctrl-c waits for the answer to what was sent; a second one leaves at once. What was done stays 0 where it cannot be printed: stderr says so.",
 		Args:         cobra.ArbitraryArgs,
 		SilenceUsage: true, SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -73,11 +70,9 @@ func operationCommand(env Env, op ops.Operation) *cobra.Command {
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return o.checkArgs(op, given, args) },
 		RunE: func(cmd *cobra.Command, given []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+			r := newRun(env, op, o)
+			ctx, stop := r.leaver.stoppable(cmd.Context())
 			defer stop()
-			// A second ctrl-c ends the program, whatever it is waiting for.
-			context.AfterFunc(ctx, stop)
-			r := &run{Env: env, op: op, options: o}
 			if len(given) > 0 {
 				r.who = given[0]
 			}

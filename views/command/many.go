@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +26,7 @@ type manyRun struct {
 
 // manyCommand is the subcommand of an operation of several users.
 func manyCommand(env Env, op ops.Operation) *cobra.Command {
-	r := &manyRun{run: &run{Env: env, op: op, options: &options{}}}
+	r := &manyRun{run: newRun(env, op, &options{})}
 	cmd := &cobra.Command{
 		Use: op.ID + " USER …", Short: op.Title, GroupID: string(op.Group),
 		Long: about(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line.\n"+
@@ -37,10 +34,8 @@ func manyCommand(env Env, op ops.Operation) *cobra.Command {
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return r.checkInputs() },
 		RunE: func(cmd *cobra.Command, given []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+			ctx, stop := r.leaver.stoppable(cmd.Context())
 			defer stop()
-			// A second ctrl-c ends the program, whatever it is waiting for.
-			context.AfterFunc(ctx, stop)
 			r.named = given
 			return r.reportMany(r.startMany(ctx))
 		},
@@ -74,6 +69,7 @@ func (r *manyRun) startMany(ctx context.Context) error {
 		return r.fails(err)
 	}
 	bulk := desk.Bulk{Op: r.op, Seen: r.crowd, Values: values, Reason: r.reason}
+	defer r.leaver.begin(spoken.Lost(r.screens(r.session)))()
 	return r.settleAll(r.session.Desk.DoAll(ctx, bulk, r.progress))
 }
 
@@ -162,7 +158,7 @@ func (r *manyRun) settleAll(out desk.BulkOutcome) error {
 	case "done":
 		return nil
 	case "unknown":
-		r.told.Next = "Look at each with frontdesk do get_user before doing it again."
+		r.told.Next = mayHappen + " Look at each in a minute with frontdesk do get_user, before doing it again."
 		return Exit{CodeUnknown, r.told.failure(out)}
 	}
 	r.told.Next = toast.Next
@@ -220,12 +216,13 @@ func (r *manyRun) reportMany(err error) error {
 	if r.told == nil {
 		return r.report(err)
 	}
-	if r.json {
-		return also(writeJSON(r.Stdout, r.told), err)
-	}
-	if err != nil {
+	switch {
+	case r.json:
+		return r.printed(writeJSON(r.Stdout, r.told), r.told.sentence(), err)
+	case err != nil:
 		return err
 	}
-	_, failure := fmt.Fprintln(r.Stdout, r.session.on(r.told.Message))
-	return also(failure, err)
+	says := r.session.on(r.told.Message)
+	_, failure := fmt.Fprintln(r.Stdout, says)
+	return r.printed(failure, says, err)
 }
