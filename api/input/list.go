@@ -1,0 +1,135 @@
+package input
+
+import (
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ReadList reads a list of people, one a line, as editors, mail programs and
+// spreadsheets write it: any encoding that DecodeText knows, empty lines, notes
+// behind #, a header, bullets, quotes, and a comma or semicolon at the end. Of a line
+// with several columns the one that names a person is taken; where two do, and
+// neither is an id, it is refused with the number of its line.
+func ReadList(raw []byte) ([]string, error) {
+	text, err := DecodeText(raw)
+	if err != nil {
+		return nil, err
+	}
+	var people []string
+	first := true
+	for i, line := range strings.Split(text, "\n") {
+		clean, _ := Clean(line)
+		line = bare(clean)
+		if line == "" {
+			continue
+		}
+		header := first && isHeader(line)
+		if first = false; header {
+			continue
+		}
+		one, err := oneOf(line)
+		if err != nil {
+			return nil, fmt.Errorf("line %d %w", i+1, err)
+		}
+		people = append(people, one)
+	}
+	return people, nil
+}
+
+// bare is a line without a note, a bullet, and what stands around it.
+func bare(line string) string {
+	line = strings.TrimSpace(line)
+	if strings.HasPrefix(line, "#") {
+		return ""
+	}
+	if at := strings.Index(line, " #"); at >= 0 {
+		line = line[:at]
+	}
+	line = compiled(`^(?:[-*+•–—·‣]|[0-9]{1,4}[.)]) +`).ReplaceAllStringFunc(line, func(bullet string) string {
+		if bullet[0] == '+' && compiled(`^\+ *[0-9(]`).MatchString(line) {
+			return bullet // a phone number
+		}
+		return ""
+	})
+	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(line), ",; "))
+}
+
+// isHeader says that a line names columns.
+func isHeader(line string) bool {
+	return slices.ContainsFunc(cells(line), func(cell string) bool {
+		switch strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.ToLower(cell)) {
+		case "email", "emails", "emailaddress", "emailaddresses", "mail", "mailaddress", "phonenumber", "phonenumbers", "userid", "userids",
+			"firstname", "lastname", "primaryemailaddress", "primaryphonenumber":
+			return true
+		case "id", "ids", "phone", "phones", "user", "users", "username", "usernames", "people", "name", "names":
+			return true
+		}
+		return false
+	})
+}
+
+// cells are the columns of a line; of one that has none, itself.
+func cells(line string) []string {
+	for _, comma := range []rune{'\t', ';', ','} {
+		if !strings.ContainsRune(line, comma) {
+			continue
+		}
+		r := csv.NewReader(strings.NewReader(line))
+		r.Comma, r.LazyQuotes = comma, true
+		if row, err := r.Read(); err == nil && len(row) > 1 {
+			for i := range row {
+				row[i] = strings.TrimSpace(row[i])
+			}
+			return row
+		}
+	}
+	return []string{unwrap(line)}
+}
+
+// oneOf is what names the person of a line.
+func oneOf(line string) (string, error) {
+	if email, err := ReadEmail(line); err == nil {
+		return email.Address, nil
+	}
+	row := cells(line)
+	if len(row) == 1 {
+		return row[0], nil
+	}
+	var ids, others []string
+	for _, cell := range row {
+		p := ReadPerson(cell)
+		switch {
+		case p.ID != "":
+			ids = append(ids, p.ID)
+		case p.Email.Address != "":
+			others = append(others, p.Email.Address)
+		case p.Phone != nil && p.Phone.International:
+			others = append(others, cell)
+		}
+	}
+	ids, others = unique(ids), unique(others)
+	if len(ids) == 1 {
+		return ids[0], nil
+	}
+	if mails := slices.DeleteFunc(slices.Clone(others), func(s string) bool { return !strings.Contains(s, "@") }); len(ids) == 0 && len(mails) == 1 {
+		return mails[0], nil
+	}
+	switch {
+	case len(ids)+len(others) == 0:
+		return "", fmt.Errorf("(“%s”) has several columns, and none is an id, an e-mail address or a phone number", shown(line))
+	case len(ids) == 0 && len(others) == 1:
+		return others[0], nil
+	}
+	return "", fmt.Errorf("(“%s”) names more than one; put each on a line of its own", shown(line))
+}
+
+// shown is the beginning of a line.
+func shown(line string) string {
+	const most = 60
+	if letters := []rune(line); len(letters) > most {
+		return string(letters[:most-1]) + "…"
+	}
+	return line
+}

@@ -1,0 +1,47 @@
+package input
+
+import "strings"
+
+// withoutTrunk takes the zero off that is dialled at home, between the country code
+// and the rest: "44(0)20…" and "44020…" are 4420…. Where the zero belongs to the
+// number (Italy) it stays.
+func withoutTrunk(digits string) string {
+	bracketed := strings.Contains(digits, "(0)")
+	plain := strings.ReplaceAll(digits, "(0)", "0")
+	code := countryCode(plain)
+	rest := plain[len(code):]
+	switch {
+	case keepsZero(code):
+		return plain
+	case strings.HasPrefix(rest, "0"):
+		return code + strings.TrimPrefix(rest, "0")
+	case bracketed: // somewhere else than behind the country code
+		return strings.ReplaceAll(digits, "(0)", "")
+	}
+	return plain
+}
+
+// keepsZero says that numbers of a country may begin with a zero that is kept.
+func keepsZero(code string) bool {
+	switch code {
+	case "39", "378", "379", // Italy, San Marino, the Vatican
+		"225", "229", "241", "242": // Ivory Coast, Benin, Gabon, Congo
+		return true
+	}
+	return false
+}
+
+// countryCode is the country code that digits begin with. E.164 gives 1 and 7 one
+// digit, some countries two and all others three.
+func countryCode(digits string) string {
+	const two = " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 "
+	switch {
+	case digits == "":
+		return ""
+	case digits[0] == '1', digits[0] == '7':
+		return digits[:1]
+	case len(digits) >= 2 && strings.Contains(two, " "+digits[:2]+" "):
+		return digits[:2]
+	}
+	return digits[:min(3, len(digits))]
+}
