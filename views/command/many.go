@@ -13,6 +13,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
+	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -32,7 +33,7 @@ func manyCommand(env Env, op ops.Operation) *cobra.Command {
 	r := &manyRun{run: &run{Env: env, op: op, options: &options{}}}
 	cmd := &cobra.Command{
 		Use: op.ID + " USER …", Short: op.Title, GroupID: string(op.Group),
-		Long: about(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line.\n"+
+		Long: about(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line, such as the CSV of frontdesk users.\n"+
 			"Ten people and more are asked with “%s” to type. Up to %d go in one request.", op.Phrase(10), op.Most),
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return r.checkInputs() },
@@ -47,7 +48,7 @@ func manyCommand(env Env, op ops.Operation) *cobra.Command {
 	}
 	named(cmd, op)
 	r.declare(cmd.Flags(), op)
-	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; empty lines and those that begin with # are skipped")
+	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; a header, empty lines and what follows a # are skipped")
 	return cmd
 }
 
@@ -102,11 +103,11 @@ func (r *manyRun) prepareMany() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + plain(err.Error()))
 	}
-	for line := range strings.Lines(string(raw)) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			r.named = append(r.named, line)
-		}
+	listed, err := reader.ReadList(raw)
+	if err != nil {
+		return nil, usage("--from: " + plain(err.Error()))
 	}
+	r.named = append(r.named, listed...)
 	if len(r.named) == 0 {
 		return nil, usage("--from: there is nobody in it")
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
+	reader "frontdesk/api/input"
 	"frontdesk/api/search"
 )
 
@@ -80,7 +81,6 @@ func orderNames() []string {
 
 // query checks the flags and adds them to the API's filters.
 func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
-	q.Email = append(q.Email, o.email...)
 	switch {
 	case o.json && o.csv:
 		return q, usage("--json and --csv cannot both be printed")
@@ -88,16 +88,18 @@ func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
 		return q, usage("--limit must be 1 or more")
 	}
 	for _, number := range o.phone {
-		found := phones(number)
-		if len(found) == 0 {
+		phone, err := reader.ReadPhone(number)
+		if err != nil || !phone.Whole() {
 			return q, usage("--phone must be a number with its country code, like +14155550142")
 		}
-		q.Phone = append(q.Phone, found...)
+		q.Phone = append(q.Phone, phone.Numbers()...)
 	}
 	for _, mail := range o.email {
-		if !strings.Contains(mail, "@") {
+		email, err := reader.ReadEmail(mail)
+		if err != nil {
 			return q, usage("--email must be a whole e-mail address; to search for a part give it as a word")
 		}
+		q.Email = append(q.Email, email.Forms()...)
 	}
 	if banned {
 		q.Banned = &o.banned
