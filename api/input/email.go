@@ -14,6 +14,7 @@ import (
 // Email is one e-mail address.
 type Email struct {
 	Address string // as it was given, composed and without what stood around it
+	Name    string // what stood before it: Sam Carter <sam@pine.example>
 }
 
 var (
@@ -25,13 +26,13 @@ var (
 // <a@b>, Name <a@b>, "a@b", mailto:a@b?subject=…, with a comma behind it.
 func ReadEmail(text string) (Email, error) {
 	clean, _ := Clean(text)
-	s := unwrap(narrow(clean))
+	s, name := unwrap(narrow(clean)), ""
 	if strings.HasSuffix(s, ">") {
 		if at := strings.LastIndex(s, "<"); at >= 0 {
 			if strings.Contains(s[:at], "<") || strings.Contains(s[:at], ">") {
 				return Email{}, errManyEmails
 			}
-			s = unwrap(s[at+1 : len(s)-1])
+			s, name = unwrap(s[at+1:len(s)-1]), strings.Trim(strings.TrimSpace(s[:at]), `"`)
 		}
 	}
 	if strings.Count(s, "@") > 1 && strings.ContainsAny(s, ",; ") {
@@ -40,7 +41,7 @@ func ReadEmail(text string) (Email, error) {
 	if !validEmail(s) {
 		return Email{}, errNoEmail
 	}
-	return Email{Address: s}, nil
+	return Email{Address: s, Name: name}, nil
 }
 
 // unwrap takes off what stands around an address.

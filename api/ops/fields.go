@@ -32,8 +32,11 @@ func checkText(value string) string {
 }
 
 func checkEmail(value string) string {
-	if _, err := input.ReadEmail(value); err != nil {
+	switch email, err := input.ReadEmail(value); {
+	case err != nil:
 		return err.Error()
+	case email.Name != "": // who that is has fields of its own
+		return "must be an e-mail address, like sam@pine.example"
 	}
 	return ""
 }
@@ -49,10 +52,10 @@ func checkPhone(value string) string {
 	return ""
 }
 
-// plainEmail is an address as it is sent: without a name or brackets around it. What
-// is none stays as it is, for the check.
+// plainEmail is an address as it is sent: without what stands around it. What is none
+// stays as it is, for the check.
 func plainEmail(value string) string {
-	if email, err := input.ReadEmail(value); err == nil {
+	if email, err := input.ReadEmail(value); err == nil && email.Name == "" {
 		return email.Address
 	}
 	return value

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"frontdesk/api"
+	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 )
 
@@ -57,6 +59,7 @@ type options struct {
 	part, reason              string
 	json, yes, dryRun, reveal bool
 	inputs                    []*input
+	notes                     []string // what was done to what was given
 }
 
 func operationCommand(env Env, op ops.Operation) *cobra.Command {
@@ -194,12 +197,22 @@ func asking(op ops.Operation) string {
 
 // partID takes an id, or what the part is called where only one is called so.
 func partID(op ops.Operation, u *api.User, named string) api.Text {
-	if _, there := op.Part.Find(u, api.NewText(named)); there {
-		return api.NewText(named)
+	clean, _ := reader.Clean(named)
+	names := []string{strings.TrimSpace(clean)}
+	if email, err := reader.ReadEmail(named); err == nil {
+		names = append(names, email.Forms()...)
+	}
+	if phone, err := reader.ReadPhone(named); err == nil {
+		names = append(names, phone.Numbers()...)
+	}
+	if id := api.NewText(names[0]); id.Raw() != "" {
+		if _, there := op.Part.Find(u, id); there {
+			return id
+		}
 	}
 	var found []ops.Item
 	for _, item := range op.Part.Of(u) {
-		if strings.EqualFold(item.Label.Raw(), named) {
+		if slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(item.Label.Raw(), name) }) {
 			found = append(found, item)
 		}
 	}

@@ -117,6 +117,14 @@ type hunt struct {
 	out     sink
 }
 
+// nobody says in the place of "none" that it is an id that nobody has.
+func (h *hunt) nobody() {
+	found := reader.FindPeople(h.search.Text)
+	if table, is := h.out.(*tableSink); is && len(found.IDs) > 0 && h.search.Words == "" {
+		table.none = "Nobody here has the id " + plain(strings.Join(found.IDs, " or ")) + "."
+	}
+}
+
 // run prints who is looked for: as the words were typed, and where nobody has
 // them so, in any order. full says that there may be more than were shown.
 func (h *hunt) run(ctx context.Context) (shown int, full bool, err error) {
@@ -132,11 +140,16 @@ func (h *hunt) run(ctx context.Context) (shown int, full bool, err error) {
 	}
 	found := reader.FindPeople(h.search.Text)
 	if len(found.IDs) == 0 || h.search.Words == "" || h.search.Words == found.IDs[0] {
+		h.nobody()
 		return 0, false, nil
 	}
 	// Words and tokens around an id hide nobody whom the id names.
 	h.search = lookFor(h.env, reader.People{IDs: found.IDs})
-	return h.once(ctx)
+	shown, full, err = h.once(ctx)
+	if shown == 0 {
+		h.nobody()
+	}
+	return shown, full, err
 }
 
 func (h *hunt) once(ctx context.Context) (shown int, full bool, err error) {

@@ -66,7 +66,7 @@ func (r *manyRun) startMany(ctx context.Context) error {
 	if r.crowd, err = r.findAll(ctx); err != nil {
 		return r.fails(err)
 	}
-	r.request = ops.Request{Values: values, Reason: r.reason}
+	r.request = r.op.Tidy(ops.Request{Values: values, Reason: r.reason})
 	if r.dryRun {
 		return r.rehearseAll(ctx)
 	}
@@ -148,7 +148,7 @@ func (r *manyRun) progress(done, total int) {
 // settleAll says how it ended for everybody.
 func (r *manyRun) settleAll(out desk.BulkOutcome) error {
 	toast := action.ManyWords(r.screens(r.session), out, r.reason)
-	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped)}
+	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
 	for _, f := range out.Fates {
 		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.Ending.String(), " ", "_"), ReadBack: f.ReadBack}
 		if f.Ending != desk.EndDone {
@@ -194,6 +194,7 @@ type manyAnswer struct {
 	Next      string     `json:"next,omitempty"`
 	TraceID   string     `json:"trace_id,omitempty"`
 	People    []fateJSON `json:"people"`
+	Notes     []string   `json:"notes,omitempty"`
 }
 
 // fateJSON is how it ended for one of them.

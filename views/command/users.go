@@ -22,6 +22,7 @@ const defaultRows = 50
 // listing are the flags of `frontdesk users`.
 type listing struct {
 	json, csv, banned bool
+	bom               bool
 	limit             int
 	order             string
 	email, phone      []string
@@ -57,6 +58,7 @@ func usersCommand(env Env) *cobra.Command {
 	f.SortFlags = false
 	f.BoolVar(&o.json, "json", false, "print the API's objects as one JSON array")
 	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
+	f.BoolVar(&o.bom, "bom", false, "begin the CSV with a byte order mark, so that Excel reads letters beyond ASCII")
 	f.IntVar(&o.limit, "limit", defaultRows, "at most this many")
 	f.StringVar(&o.order, "order", "", "order: "+strings.Join(orderNames(), ", ")+"; - before it is descending")
 	f.BoolVar(&o.banned, "banned", false, "only the banned; --banned=false only the others")
@@ -84,6 +86,8 @@ func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
 	switch {
 	case o.json && o.csv:
 		return q, usage("--json and --csv cannot both be printed")
+	case o.bom && !o.csv:
+		return q, usage("--bom is for --csv")
 	case o.limit < 1:
 		return q, usage("--limit must be 1 or more")
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 	"frontdesk/tui/text"
 )
 
@@ -62,4 +63,17 @@ func ShortID(id api.Text) string {
 		return text.Cut(shown, 14)
 	}
 	return shown[:prefix+idHead] + "…" + shown[len(shown)-idTail:]
+}
+
+// Readable is an e-mail address whose domain is kept in ASCII (xn--…) with the
+// letters that people know it by, "" where there is nothing to read. It stands beside
+// the address, never in its place.
+func Readable(address api.Text) api.Text { return api.NewText(input.Readable(address.Raw())) }
+
+// ReadsAs is Readable in words, "" where there is nothing to read.
+func ReadsAs(address api.Text) string {
+	if readable := Readable(address); !readable.Empty() {
+		return "reads as " + readable.Display()
+	}
+	return ""
 }
