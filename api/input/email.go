@@ -19,6 +19,7 @@ type Email struct {
 
 var (
 	errNoEmail    = errors.New("must be an e-mail address, like sam@pine.example")
+	errGlued      = errors.New("must be an e-mail address without the text right beside it")
 	errManyEmails = errors.New("must be one e-mail address, and there is more than one")
 )
 
@@ -40,6 +41,10 @@ func ReadEmail(text string) (Email, error) {
 	}
 	if !validEmail(s) {
 		return Email{}, errNoEmail
+	}
+	local, domain, _ := cutLast(s)
+	if locals := ownLocals(local); !slices.Contains(locals, local) || ownDomain(domain) != domain {
+		return Email{}, errGlued
 	}
 	return Email{Address: s, Name: name}, nil
 }

@@ -68,7 +68,7 @@ func (r reading) once(text string) string {
 			text = plain
 		}
 	}
-	if r.quoted {
+	if r.quoted || isQuotedPrintable(text) {
 		text = quotedPrintable(text)
 	}
 	if strings.Contains(text, "&") {
@@ -119,11 +119,17 @@ func (r reading) colours(text string) string {
 	return text
 }
 
-// quotedPrintable undoes the encoding of mails where the text shows that it is in it:
-// it names it, breaks a line with =, or escapes an equals sign.
+// isQuotedPrintable says that a text is surely in that encoding of mails: it names it,
+// or has a page's attributes in it.
+func isQuotedPrintable(text string) bool {
+	return strings.Contains(text, `=3D"`) || strings.Contains(strings.ToLower(text), "quoted-printable")
+}
+
+// quotedPrintable undoes that encoding where the text may be in it: where besides it
+// breaks a line with =, or escapes an equals sign.
 func quotedPrintable(text string) string {
 	soft := compiled(`=[ \t]*(?:\r\n|\n|\r)`)
-	if !soft.MatchString(text) && !strings.Contains(text, "=3D") && !strings.Contains(strings.ToLower(text), "quoted-printable") {
+	if !isQuotedPrintable(text) && !soft.MatchString(text) && !strings.Contains(text, "=3D") {
 		return text
 	}
 	text = soft.ReplaceAllString(text, "")

@@ -20,8 +20,11 @@ func ReadList(raw []byte) ([]string, error) {
 	var people []string
 	first := true
 	for i, line := range strings.Split(text, "\n") {
-		clean, _ := Clean(line)
-		line = bare(clean)
+		columns := strings.Split(line, "\t")
+		for i := range columns {
+			columns[i], _ = Clean(columns[i])
+		}
+		line = bare(strings.Join(columns, "\t"))
 		if line == "" {
 			continue
 		}
@@ -44,8 +47,8 @@ func bare(line string) string {
 	if strings.HasPrefix(line, "#") {
 		return ""
 	}
-	if at := strings.Index(line, " #"); at >= 0 {
-		line = line[:at]
+	for _, note := range [...]string{" #", "\t#"} {
+		line, _, _ = strings.Cut(line, note)
 	}
 	line = compiled(`^(?:[-*+•–—·‣]|[0-9]{1,4}[.)]) +`).ReplaceAllStringFunc(line, func(bullet string) string {
 		if bullet[0] == '+' && compiled(`^\+ *[0-9(]`).MatchString(line) {

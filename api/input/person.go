@@ -26,6 +26,10 @@ func ReadPerson(text string) Person {
 		return p
 	}
 	if email, err := ReadEmail(text); err == nil && !strings.HasPrefix(p.Text, "@") {
+		if all, doubtful := emails(email.Address); doubtful {
+			p.Found = People{Emails: all, Doubtful: true}
+			return p
+		}
 		p.Email = email
 		return p
 	}

@@ -8,13 +8,13 @@ import "strings"
 func withoutTrunk(digits string) string {
 	bracketed := strings.Contains(digits, "(0)")
 	plain := strings.ReplaceAll(digits, "(0)", "0")
-	code := countryCode(plain)
+	code := CountryCode(plain)
 	rest := plain[len(code):]
 	switch {
 	case keepsZero(code):
 		return plain
 	case strings.HasPrefix(rest, "0"):
-		return code + strings.TrimPrefix(rest, "0")
+		return code + strings.TrimLeft(rest, "0")
 	case bracketed: // somewhere else than behind the country code
 		return strings.ReplaceAll(digits, "(0)", "")
 	}
@@ -31,9 +31,9 @@ func keepsZero(code string) bool {
 	return false
 }
 
-// countryCode is the country code that digits begin with. E.164 gives 1 and 7 one
+// CountryCode is the country code that digits begin with. E.164 gives 1 and 7 one
 // digit, some countries two and all others three.
-func countryCode(digits string) string {
+func CountryCode(digits string) string {
 	const two = " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 "
 	switch {
 	case digits == "":

@@ -18,26 +18,13 @@ func Phone(e164 api.Text) string {
 	if digits[0] == '1' && len(digits) == 11 {
 		return "+1 (" + digits[1:4] + ") " + digits[4:7] + "-" + digits[7:]
 	}
-	code := countryCode(digits)
+	code := len(input.CountryCode(digits))
 	groups := []string{"+" + digits[:code]}
 	rest := digits[code:]
 	for len(rest) > 4 {
 		groups, rest = append(groups, rest[:3]), rest[3:]
 	}
 	return strings.Join(append(groups, rest), " ")
-}
-
-// countryCode is how many of the digits are the country calling code: one for
-// North America and Russia, two for those the ITU gave two, else three.
-func countryCode(digits string) int {
-	const two = " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 "
-	switch {
-	case digits[0] == '1' || digits[0] == '7':
-		return 1
-	case strings.Contains(two, " "+digits[:2]+" "):
-		return 2
-	}
-	return 3
 }
 
 const (
