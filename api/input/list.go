@@ -10,8 +10,8 @@ import (
 // ReadList reads a list of people, one a line, as editors, mail programs and
 // spreadsheets write it: any encoding that DecodeText knows, empty lines, notes
 // behind #, a header, bullets, quotes, and a comma or semicolon at the end. Of a line
-// with several columns the one that names a person is taken; where two do, and
-// neither is an id, it is refused with the number of its line.
+// with several columns the one that names a person is taken, an id before all; where
+// two do, it is refused with the number of its line.
 func ReadList(raw []byte) ([]string, error) {
 	text, err := DecodeText(raw)
 	if err != nil {
@@ -91,41 +91,23 @@ func cells(line string) []string {
 	return []string{unwrap(line)}
 }
 
-// oneOf is what names the person of a line.
+// oneOf is what names the person of a line: all of it, or the one column that does.
 func oneOf(line string) (string, error) {
-	if email, err := ReadEmail(line); err == nil {
-		return email.Address, nil
-	}
 	row := cells(line)
-	if len(row) == 1 {
-		return row[0], nil
-	}
-	var ids, others []string
-	for _, cell := range row {
-		p := ReadPerson(cell)
-		switch {
-		case p.ID != "":
-			ids = append(ids, p.ID)
-		case p.Email.Address != "":
-			others = append(others, p.Email.Address)
-		case p.Phone != nil && p.Phone.International:
-			others = append(others, cell)
-		}
-	}
-	ids, others = unique(ids), unique(others)
-	if len(ids) == 1 {
-		return ids[0], nil
-	}
-	if mails := slices.DeleteFunc(slices.Clone(others), func(s string) bool { return !strings.Contains(s, "@") }); len(ids) == 0 && len(mails) == 1 {
-		return mails[0], nil
-	}
+	p := ReadPerson(line)
 	switch {
-	case len(ids)+len(others) == 0:
-		return "", fmt.Errorf("(“%s”) has several columns, and none is an id, an e-mail address or a phone number", shown(line))
-	case len(ids) == 0 && len(others) == 1:
-		return others[0], nil
+	case p.ID != "":
+		return p.ID, nil
+	case p.Email.Address != "":
+		return p.Email.Address, nil
+	case len(row) == 1:
+		return row[0], nil
+	case p.Phone != nil:
+		return p.Phone.Text(), nil
+	case p.Found.Count() > 1:
+		return "", fmt.Errorf("(“%s”) names more than one; put each on a line of its own", shown(line))
 	}
-	return "", fmt.Errorf("(“%s”) names more than one; put each on a line of its own", shown(line))
+	return "", fmt.Errorf("(“%s”) has several columns, and none is an id, an e-mail address or a phone number", shown(line))
 }
 
 // shown is the beginning of a line.

@@ -25,6 +25,11 @@ func ReadPerson(text string) Person {
 		p.ID = bare
 		return p
 	}
+	if strings.Contains(text, "user_") {
+		if found := FindPeople(text); len(found.IDs) > 0 {
+			return p.of(found)
+		}
+	}
 	if email, err := ReadEmail(text); err == nil && !strings.HasPrefix(p.Text, "@") {
 		if all, doubtful := emails(email.Address); doubtful {
 			p.Found = People{Emails: all, Doubtful: true}

@@ -74,6 +74,7 @@ func (p *parser) part(t *Token, field Field) {
 	}
 	switch field {
 	case Email:
+		look = wholeEmail(look)
 		if p.eitherSpelling(t, look) {
 			return
 		}
@@ -107,6 +108,15 @@ func (p *parser) part(t *Token, field Field) {
 	*into = look
 }
 
+// wholeEmail is an address without what stands around it (mailto:a@b?subject=…); a
+// part of one stays as it is.
+func wholeEmail(value string) string {
+	if email, err := input.ReadEmail("mailto:" + value); err == nil {
+		return email.Address
+	}
+	return value
+}
+
 // fieldTexts are the raw values of a field.
 func fieldTexts(u *api.User, field Field) []string {
 	var out []string
@@ -136,6 +146,9 @@ func (p *parser) anyOf(t *Token, list []string, field Field) {
 		into, noun, nouns = &p.s.Query.Phone, "phone number", "phone numbers"
 	}
 	if field == Email {
+		for i := range list {
+			list[i] = wholeEmail(list[i])
+		}
 		for _, value := range slices.Clone(list) {
 			if other := input.OtherForm(value); other != "" && !slices.Contains(list, other) {
 				list = append(list, other)
