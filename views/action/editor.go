@@ -198,7 +198,7 @@ func takeBack(path string) (text string, err error) {
 	}
 	text, err = input.DecodeText(raw)
 	if err != nil {
-		return "", errors.New("it left bytes that are neither UTF-8 nor UTF-16 text")
+		return "", errors.New("it left bytes that are not UTF-8 text")
 	}
 	return text, nil
 }

@@ -103,7 +103,7 @@ func read(path string) (own []Queue, text []byte, err error) {
 	}
 	decoded, err := input.DecodeText(text)
 	if err != nil {
-		return nil, text, err
+		return nil, text, errors.New("is neither UTF-8 nor UTF-16 text")
 	}
 	text = []byte(decoded)
 	named := map[string]string{}
