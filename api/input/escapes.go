@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -16,7 +17,7 @@ import (
 
 // reading says which of the doubtful escapes are taken for ones.
 type reading struct {
-	backslash bool // \n \t \r \b \f before a letter
+	backslash bool // \n \t \r \b \f before a letter, and other signs for control characters
 	colour    bool // [31m whose escape character was lost
 	quoted    bool // quoted-printable: =40, and = at the end of a line
 }
@@ -24,7 +25,7 @@ type reading struct {
 // readings are the texts that a text may be, the likeliest first. There is one where
 // nothing in it is doubtful.
 func readings(text string) []string {
-	if !strings.ContainsAny(text, "\\%&[=^\x1b\u241b\u009b") {
+	if !strings.ContainsAny(text, "\\%&[=^#\x1b\u241b\u009b") {
 		return []string{text}
 	}
 	all := reading{backslash: true, colour: true, quoted: true}
@@ -75,10 +76,16 @@ func (r reading) once(text string) string {
 		text = compiled(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`).ReplaceAllStringFunc(text, html.UnescapeString)
 	}
 	if strings.Contains(text, "%") {
+		text = compiled(`(?:%u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, func(run string) string {
+			return unitEscapes(strings.ReplaceAll(run, "%", `\`))
+		})
 		text = compiled(`(?:%[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, percent)
 	}
 	if strings.Contains(text, `\`) {
 		text = r.backslashes(text)
+	}
+	if r.backslash && strings.ContainsAny(text, "^#") { // as less, cat -v and rsyslog write control characters
+		text = compiled(`\^[A-Z\[]|#0(?:11|12|15|33)`).ReplaceAllString(text, " ")
 	}
 	return text
 }
@@ -112,9 +119,11 @@ func (r reading) colours(text string) string {
 		text = compiled(escapeSign+`\][^\x07\x1b]*(?:\x07|`+escapeSign+`\\)`).ReplaceAllString(text, " ")
 		text = compiled(escapeSign+`\[[0-9;:?]*[A-Za-z]`).ReplaceAllString(text, "")
 	}
-	sure := strings.Contains(text, "[0m") || strings.Contains(text, "[m")
-	if (r.colour || sure) && strings.Contains(text, "[") {
-		text = compiled(`\[(?:[0-9]{1,3}(?:;[0-9]{1,3})*)?m`).ReplaceAllString(text, "")
+	if (r.colour || strings.Contains(text, "[0m")) && strings.Contains(text, "[") {
+		lost := compiled(`\[[0-9]{1,3}(?:;[0-9]{1,3})*[mK]`)
+		if lost.MatchString(text) { // else [m and [K begin a word in brackets
+			text = compiled(`\[[mK]`).ReplaceAllString(lost.ReplaceAllString(text, ""), "")
+		}
 	}
 	return text
 }
@@ -154,7 +163,7 @@ func (r reading) backslashes(text string) string {
 		switch {
 		case escape == `\\`:
 			return `\`
-		case escape[1] == '/' || escape[1] == '"' || escape[1] == '\'':
+		case !unicode.IsLetter(rune(escape[1])) && escape[1] != '0':
 			return escape[1:]
 		case r.backslash:
 			return " "
@@ -163,7 +172,11 @@ func (r reading) backslashes(text string) string {
 	})
 }
 
-func doubtful() *regexp.Regexp { return compiled(`\\[\\/"'nrtbfv]`) }
+// doubtful are a backslash with what it changes: letters, octal line ends, and the
+// punctuation that JSON, Markdown and patterns put one before.
+func doubtful() *regexp.Regexp {
+	return compiled(`\\(?:0(?:11|12|15)|[\\/"'nrtbfv_.+@*~#<>()\[\]{}!|-])`)
+}
 
 // unitEscapes undoes a run of \uXXXX, which are UTF-16.
 func unitEscapes(run string) string {

@@ -46,6 +46,14 @@ func TestFindPeople_EscapesOfLogsAreNoLetters(t *testing.T) {
 		`{"path":"C:\\nina@pine.example"}`:               "? ina@pine.example nina@pine.example",
 		`PINE\maya@pine.example`:                         "maya@pine.example", // \m is no escape
 		`hello\n\nina@pine.example or nina@pine.example`: "? ina@pine.example nina@pine.example",
+		`Hello,\012ina@pine.example`:                     "? ina@pine.example 012ina@pine.example",
+		`Hello,#012ina@pine.example`:                     "? ina@pine.example 012ina@pine.example", // rsyslog
+		`Hello^Mina@pine.example`:                        "? ina@pine.example Mina@pine.example",   // cat -v
+		// Before punctuation it can only be taken away.
+		`maya\_o@pine.example`:       "maya_o@pine.example",
+		`^maya\.o\+x@pine\.example$`: "maya.o+x@pine.example",
+		`maya\@pine.example`:         "maya@pine.example",
+		`C:\_o@pine.example`:         "_o@pine.example",
 		// Mails and pages.
 		"&lt;ina@pine.example&gt;":                                          "ina@pine.example",
 		"ina&#64;pine.example":                                              "ina@pine.example",
@@ -66,7 +74,10 @@ func TestFindPeople_EscapesOfLogsAreNoLetters(t *testing.T) {
 		`\e[38;5;200mina@pine.example`:                                   "ina@pine.example",
 		"^[[32mina@pine.example^[[0m":                                    "ina@pine.example",
 		"␛[32mina@pine.example":                                          "ina@pine.example",
-		"[32mina@pine.example[0m":                                        "ina@pine.example", // the reset says what it is
+		"[32mina@pine.example[0m":                                        "ina@pine.example",                   // the reset says what it is
+		"[maya@pine.example] [kim@pine.example]":                         "maya@pine.example kim@pine.example", // brackets, no codes
+		"[0Kina@pine.example":                                            "? ina@pine.example 0Kina@pine.example",
+		"[1m[Kina@pine.example[0m":                                       "ina@pine.example",
 		"[32mina@pine.example":                                           "? ina@pine.example 32mina@pine.example",
 		"\x1b]8;;mailto:x@y.example\x1b\\ina@pine.example\x1b]8;;\x1b\\": "ina@pine.example",
 		"\u009b32mina@pine.example":                                      "ina@pine.example",
@@ -84,6 +95,7 @@ func TestFindPeople_PercentEscapesOnePieceAtATime(t *testing.T) {
 		"see https://app.example/a%20b or call +44 20 7946 0018": uwe,
 		"50% off ref=maya%40pine.example":                        "maya@pine.example",
 		"disk 100% full, " + maya:                                maya,
+		"%u006daya+tickets%u0040harborpine.example":              maya,
 		"?email=maya%2Btickets%40harborpine.example":             maya,
 		"?email=maya%252Btickets%2540harborpine.example":         maya, // escaped twice
 		"%zz%4 " + maya + " %":                                   maya,
