@@ -145,6 +145,24 @@ func TestCSVCellsAreNotFormulas(t *testing.T) {
 	}
 }
 
+// The tags of a flag are part of it in a file and on the clipboard; on a screen, and
+// anywhere else in a text, they are characters that nobody sees.
+func TestText_FlagsKeepTheirTagsInFiles(t *testing.T) {
+	tagged := func(code string) string {
+		return "\U0001f3f4" + strings.Map(func(r rune) rune { return 0xe0000 + r }, code) + "\U000e007f"
+	}
+	for _, code := range []string{"gbeng", "gbsct", "gbwls"} {
+		flag := NewText(tagged(code) + " Eilidh")
+		require.Equal(t, flag.Raw(), flag.CSV())
+		require.Equal(t, flag.Raw(), flag.Clipboard())
+		require.Equal(t, "\U0001f3f4\ufffd Eilidh", flag.Display())
+		require.Equal(t, "\U0001f3f4\ufffd Eilidh", flag.Title())
+	}
+	for _, odd := range []string{tagged("usca"), "\U0001f3f4\U000e0067\U000e0062", "x\U000e0067\U000e007f", tagged("gbsct") + "\U000e0067"} {
+		require.Contains(t, NewText(odd).CSV(), "\ufffd", "%+q", odd)
+	}
+}
+
 func TestLinkTargets(t *testing.T) {
 	cases := map[string]string{
 		"https://img.example/a b":            "",
