@@ -72,11 +72,20 @@ func together(all []People) People {
 // named is who is named in a text without escapes.
 func named(raw string) People {
 	text := lines(raw)
-	ids := append(subjects(text), found(text, `user_[0-9A-Za-z]{20,40}`, wordBefore)...)
+	var ids []string
+	if strings.Contains(text, "eyJ") {
+		ids = subjects(text)
+	}
+	if strings.Contains(text, "user_") {
+		ids = append(ids, found(text, `user_[0-9A-Za-z]{20,40}`, wordBefore)...)
+	}
 	if ids = unique(ids); len(ids) > 0 {
 		return People{IDs: ids}
 	}
 	text = narrow(text)
+	if !strings.Contains(text, "@") {
+		return People{Phones: unique(phones(text))}
+	}
 	if mails, doubtful := emails(text); len(mails) > 0 {
 		return People{Emails: mails, Doubtful: doubtful}
 	}
@@ -128,6 +137,9 @@ func phones(text string) []string {
 		}
 		return r
 	}, text)
+	if !strings.ContainsAny(plain, "0123456789") {
+		return nil
+	}
 	var out []string
 	for _, number := range found(plain, `(?:\+|\b00)[1-9](?:[ ().-]{0,3}[0-9]){6,22}`, nil) {
 		if p, err := ReadPhone(cutNumber(number)); err == nil && p.International && p.Whole() {

@@ -117,8 +117,11 @@ func plainPhone(text string) (plain string, ok bool) {
 			return "", false
 		}
 	}
+	if plain = b.String(); !strings.ContainsAny(plain, "()") {
+		return plain, true
+	}
 	const zero = "\x00"
-	plain = strings.ReplaceAll(b.String(), "(0)", zero)
+	plain = strings.ReplaceAll(plain, "(0)", zero)
 	plain = strings.NewReplacer("(", "", ")", "", zero, "(0)").Replace(plain)
 	return plain, true
 }
