@@ -59,9 +59,9 @@ func bare(line string) string {
 	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(line), ",; "))
 }
 
-// isHeader says that a line names columns.
+// isHeader says that a line names columns, and nobody.
 func isHeader(line string) bool {
-	return slices.ContainsFunc(cells(line), func(cell string) bool {
+	return FindPeople(line).Count() == 0 && slices.ContainsFunc(cells(line), func(cell string) bool {
 		switch strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.ToLower(cell)) {
 		case "email", "emails", "emailaddress", "emailaddresses", "mail", "mailaddress", "phonenumber", "phonenumbers", "userid", "userids",
 			"firstname", "lastname", "primaryemailaddress", "primaryphonenumber":

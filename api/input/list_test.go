@@ -37,6 +37,7 @@ func TestReadList_AsFilesAreWritten(t *testing.T) {
 		"maya.o\n@sam.c":                                                            {"maya.o", "@sam.c"},
 		"Carter, Sam, " + sam:                                                       {sam},
 		"phone\n+14155550142":                                                       {"+14155550142"},
+		"a@x.example,user\nb@x.example,admin":                                       {"a@x.example", "b@x.example"}, // a person is no header
 		"":                                                                          nil,
 		"# nobody\n\n":                                                              nil,
 	} {

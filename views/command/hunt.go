@@ -32,6 +32,9 @@ func understand(env Env, words []string) (search.Search, error) {
 		text = search.Clean(saved)
 	}
 	s := search.Parse(text, env.Now())
+	if _, err := reader.ReadPhone(text); err == nil {
+		return right(s) // parts of a number are looked for as they are
+	}
 	if found, is := s.Line(); is {
 		return lookFor(env, found), nil
 	}
