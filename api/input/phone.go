@@ -24,6 +24,8 @@ type Phone struct {
 	// International says that the country code is there.
 	International bool
 	Extension     string
+
+	written string
 }
 
 var errNoPhone = errors.New("is not a phone number")
@@ -38,13 +40,16 @@ func (p Phone) E164() (number string, ok bool) {
 func (p Phone) Whole() bool { return len(p.Digits) >= WholeDigits && len(p.Digits) <= mostDigits }
 
 // Numbers are the numbers that the service may keep it as: ten digits without a
-// country code are North American, too.
+// country code are North American, too, and a number that was stored with the zero
+// that is only dialled is found as it stands.
 func (p Phone) Numbers() []string {
 	switch {
 	case !p.Whole():
 		return nil
 	case !p.International && len(p.Digits) == 10:
 		return []string{"+" + p.Digits, "+1" + p.Digits}
+	case p.written != "" && len(p.written) <= mostDigits:
+		return []string{"+" + p.Digits, "+" + p.written}
 	}
 	return []string{"+" + p.Digits}
 }
@@ -81,7 +86,7 @@ func ReadPhone(text string) (Phone, error) {
 		return Phone{}, errNoPhone
 	}
 	p := Phone{Extension: extension}
-	p.Digits, p.International = dialled(plain)
+	p.Digits, p.written, p.International = dialled(plain)
 	if len(p.Digits) < PartDigits || extension != "" && len(p.Digits) < WholeDigits {
 		return Phone{}, errNoPhone
 	}
@@ -100,8 +105,9 @@ func cutExtension(text string) (number, extension string) {
 	return m[1], m[2]
 }
 
-// plainPhone is a number in +, digits, and "(0)" where a zero stands in brackets. ok
-// is false where anything else is in it, or a plus behind the first digit.
+// plainPhone is a number in +, digits, and brackets where what is only dialled stands
+// in them: "(0)". ok is false where anything else is in it, or a plus behind the first
+// digit.
 func plainPhone(text string) (plain string, ok bool) {
 	var b strings.Builder
 	for _, r := range text {
@@ -120,11 +126,12 @@ func plainPhone(text string) (plain string, ok bool) {
 	if plain = b.String(); !strings.ContainsAny(plain, "()") {
 		return plain, true
 	}
-	const zero = "\x00"
-	plain = strings.ReplaceAll(plain, "(0)", zero)
-	plain = strings.NewReplacer("(", "", ")", "", zero, "(0)").Replace(plain)
-	return plain, true
+	kept := strings.NewReplacer("(0)", "<0>", "(8)", "<8>", "(06)", "<06>", "(", "", ")", "").Replace(plain)
+	return strings.NewReplacer("<", "(", ">", ")").Replace(kept), true
 }
+
+// unbracketed are the digits with those in brackets.
+func unbracketed(plain string) string { return strings.NewReplacer("(", "", ")", "").Replace(plain) }
 
 // plainSign is what a character is in a phone number: a digit, a plus, a bracket, a
 // space for a space, a dash for anything else that is put between digits, and 0 for
@@ -166,10 +173,11 @@ func digitOf(r rune) int {
 	return 0
 }
 
-// dialled takes what is only dialled off a number in the form of plainPhone.
-func dialled(plain string) (digits string, international bool) {
+// dialled takes what is only dialled off a number in the form of plainPhone. written is
+// the number with a zero that may be none of it, "" where that is not in doubt.
+func dialled(plain string) (digits, written string, international bool) {
 	rest, international := strings.CutPrefix(plain, "+")
-	all := len(rest) - 2*strings.Count(rest, "(0)")
+	all := len(unbracketed(strings.ReplaceAll(rest, "(0)", "")))
 	if !international && all >= WholeDigits {
 		switch {
 		case strings.HasPrefix(rest, "00"):
@@ -178,11 +186,17 @@ func dialled(plain string) (digits string, international bool) {
 			rest, international = strings.TrimPrefix(rest, "011"), true
 		}
 	}
-	switch {
-	case international:
-		return withoutTrunk(strings.TrimLeft(rest, "0")), true
-	case all >= WholeDigits:
-		return strings.TrimLeft(strings.ReplaceAll(rest, "(0)", ""), "0"), false
+	if international {
+		rest = strings.TrimLeft(rest, "0")
+		digits = withoutTrunk(rest)
+		if digits != rest && !strings.Contains(rest, "(") {
+			written = rest
+		}
+		return digits, written, true
 	}
-	return strings.ReplaceAll(rest, "(0)", ""), false
+	rest = unbracketed(strings.ReplaceAll(rest, "(0)", ""))
+	if all >= WholeDigits {
+		rest = strings.TrimLeft(rest, "0")
+	}
+	return rest, "", false
 }

@@ -23,6 +23,14 @@ func TestReadPhone_OneReading(t *testing.T) {
 		"+39 06 5555 0142":                           "+390655550142", // in Italy it is
 		"+39 (0)6 5555 0142":                         "+390655550142",
 		"+225 07 07 55 01 42":                        "+2250707550142",
+		"+227 08 12 34 56":                           "+22708123456", // Niger dials no zero, either
+		"+679 0800 555 0142":                         "+67908005550142",
+		"+47 02000":                                  "+4702000",
+		"+36 06 20 555 0142":                         "+36205550142", // Hungary dials 06
+		"+36 (06) 20 5550142":                        "+36205550142",
+		"+370 (8) 612 34567":                         "+37061234567", // Lithuania 8
+		"+7 (8) 495 555-0142":                        "+74955550142",
+		"+65 (8) 555 0142":                           "+6585550142", // in Singapore it is a digit
 		"+1 (415) 555-0142":                          "+14155550142",
 		"001-415-555-0142":                           "+14155550142",
 		"1/415/5550142":                              "14155550142",
@@ -55,7 +63,7 @@ func TestReadPhone_OneReading(t *testing.T) {
 		require.Empty(t, phone.Extension, "%q", text)
 		again, err := input.ReadPhone(phone.Text())
 		require.NoError(t, err)
-		require.Equal(t, phone, again, "%q reads as itself", text)
+		require.Equal(t, phone.Text(), again.Text(), "%q reads as itself", text)
 	}
 }
 
@@ -95,6 +103,18 @@ func TestPhone_E164(t *testing.T) {
 	phone, err := input.ReadPhone("415 555 0142")
 	require.NoError(t, err)
 	require.Equal(t, []string{"+4155550142", "+14155550142"}, phone.Numbers(), "without a country it may be North America's")
+}
+
+// A number that was once stored with the dialled zero is found as it stands.
+func TestPhone_AStoredZeroIsFound(t *testing.T) {
+	for text, want := range map[string][]string{
+		"+4402079460018": {"+442079460018", "+4402079460018"}, "+44 020 7946 0018": {"+442079460018", "+4402079460018"},
+		"+44 (0)20 7946 0018": {"+442079460018"}, "+390655550142": {"+390655550142"}, "+442079460018": {"+442079460018"},
+	} {
+		phone, err := input.ReadPhone(text)
+		require.NoError(t, err)
+		require.Equal(t, want, phone.Numbers(), text)
+	}
 }
 
 func FuzzReadPhone(f *testing.F) {
