@@ -12,7 +12,9 @@
 // makes the program 6.9 MB (35 %) larger and its start 4.5 ms and 35,000
 // allocations slower, because its tables are unpacked in an init. What is needed of
 // it is small: punctuation, digits of any script, the zeros that are dialled and not
-// kept. Whether a number is assigned is for the service to say.
+// kept. Of its example numbers of all countries, written in 7,996 ways, two are read
+// otherwise here, both Argentine with two dialling codes at once. Whether a number is
+// assigned is for the service to say.
 package input
 
 import "frontdesk/api"
