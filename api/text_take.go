@@ -12,6 +12,10 @@ func (c *cleaner) take(r rune) {
 		c.put(r)
 		return
 	}
+	if c.omit && unicode.IsSpace(r) {
+		c.takeAsSpace(r)
+		return
+	}
 	switch kindOf(r) {
 	case base:
 		c.takeBase(r)
@@ -36,6 +40,10 @@ func (c *cleaner) take(r rune) {
 			c.put(utf8.RuneError)
 		}
 	default:
+		if c.at < c.flagEnd {
+			c.hang(r)
+			return
+		}
 		c.put(forbiddenMark(r))
 	}
 }
@@ -60,6 +68,25 @@ func (c *cleaner) takeBase(r rune) {
 	}
 	c.start(r)
 	c.keep(r)
+	if r == blackFlag && c.flags {
+		c.flagEnd = c.at + c.size + tagsOfFlag(c.src[c.at+c.size:])
+	}
+}
+
+// takeAsSpace makes one plain space of a space of any kind, and of a line's end.
+func (c *cleaner) takeAsSpace(r rune) {
+	if r == '\r' && c.next() == '\n' {
+		c.change()
+		return
+	}
+	c.start(' ')
+	c.base, c.letter = 0, 0
+	if r == ' ' {
+		c.keep(r)
+		return
+	}
+	c.change()
+	c.write(' ')
 }
 
 func (c *cleaner) takeSpace(r rune) {
@@ -80,7 +107,7 @@ func (c *cleaner) takeMark(r rune) {
 		c.put(utf8.RuneError)
 		return
 	}
-	if c.base == 0 {
+	if c.base == 0 && !c.omit {
 		c.put('◌')
 	}
 	c.marks++

@@ -123,7 +123,14 @@ func TestCSVCellsAreNotFormulas(t *testing.T) {
 		"a=b":                  "a=b",
 		"maya@pine.example":    "maya@pine.example",
 		"=1+1":                 "'=1+1",
-		"+15555550142":         "'+15555550142",
+		"+15555550142":         "+15555550142", // a phone number computes nothing
+		"+442079460018":        "+442079460018",
+		"+1 555":               "'+1 555",
+		"+1+1":                 "'+1+1",
+		"+":                    "'+",
+		"+A1":                  "'+A1",
+		"x;+15555550142":       "x;'+15555550142",
+		"\uff0b15555550142":    "'\uff0b15555550142",
 		"-1":                   "'-1",
 		"@SUM(A1)":             "'@SUM(A1)",
 		"  =1+1":               "'  =1+1",
@@ -135,6 +142,24 @@ func TestCSVCellsAreNotFormulas(t *testing.T) {
 	}
 	for in, want := range cases {
 		require.Equal(t, want, NewText(in).CSV(), in)
+	}
+}
+
+// The tags of a flag are part of it in a file and on the clipboard; on a screen, and
+// anywhere else in a text, they are characters that nobody sees.
+func TestText_FlagsKeepTheirTagsInFiles(t *testing.T) {
+	tagged := func(code string) string {
+		return "\U0001f3f4" + strings.Map(func(r rune) rune { return 0xe0000 + r }, code) + "\U000e007f"
+	}
+	for _, code := range []string{"gbeng", "gbsct", "gbwls"} {
+		flag := NewText(tagged(code) + " Eilidh")
+		require.Equal(t, flag.Raw(), flag.CSV())
+		require.Equal(t, flag.Raw(), flag.Clipboard())
+		require.Equal(t, "\U0001f3f4\ufffd Eilidh", flag.Display())
+		require.Equal(t, "\U0001f3f4\ufffd Eilidh", flag.Title())
+	}
+	for _, odd := range []string{tagged("usca"), "\U0001f3f4\U000e0067\U000e0062", "x\U000e0067\U000e007f", tagged("gbsct") + "\U000e0067"} {
+		require.Contains(t, NewText(odd).CSV(), "\ufffd", "%+q", odd)
 	}
 }
 

@@ -38,6 +38,7 @@ func (w *write) check(context.Context) *Outcome {
 	if w.op.Scope == ops.ScopeUser && w.seen != nil && w.seen.ID != w.req.UserID {
 		return w.refuse(errors.New("the user that was shown is not the one this was asked for"))
 	}
+	w.req = w.op.Tidy(w.req)
 	if err := w.op.Check(w.req); err != nil {
 		return w.refuse(err)
 	}

@@ -121,6 +121,7 @@ func (b *bulk) check() error {
 		}
 		seen[u.ID] = true
 	}
+	b.in.Values = b.op.Tidy(b.request(b.in.Seen)).Values
 	return b.op.Check(b.request(b.in.Seen))
 }
 

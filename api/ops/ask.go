@@ -115,6 +115,7 @@ func (f Field) wrong(r Request) string {
 // Wrong says in words what is wrong with a value, "" when nothing is. given is
 // false where the operator left the field alone.
 func (f Field) Wrong(value string, given bool) string {
+	value, _ = f.Tidy(value)
 	switch {
 	case !given || value == "":
 		if f.Required {

@@ -13,7 +13,7 @@ import (
 // for e-mail addresses and phone numbers.
 func contact() []Operation {
 	email := identifier{
-		part: PartEmail, field: "email_address", an: "an ", check: checkEmail, tidy: strings.TrimSpace,
+		part: PartEmail, field: "email_address", an: "an ", check: checkEmail, tidy: plainEmail,
 		primary: func(u *api.User) api.Text { return u.PrimaryEmailAddressID },
 		create: func(ctx context.Context, c *api.Client, r Request) error {
 			_, err := c.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: api.Set(r.UserID.Raw()),
@@ -76,7 +76,7 @@ func (i identifier) add() Operation {
 		},
 		WayBack: "Remove " + noun, When: always,
 		Fields: []Field{
-			{Name: i.field, Label: capital(noun), Required: true, Check: i.check},
+			{Name: i.field, Label: capital(noun), Required: true, Check: i.check, Plain: i.tidy},
 			{Name: "verified", Label: "Verified", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: you vouch for it"},
 			{Name: "primary", Label: "Primary", Kind: FieldChoice, Choices: yesNo()},
 		},

@@ -89,8 +89,8 @@ func createFields() []Field {
 	return []Field{
 		{Name: "first_name", Label: "First name", Check: checkText},
 		{Name: "last_name", Label: "Last name", Check: checkText},
-		{Name: "email_address", Label: "E-mail address", Check: eachOf(checkEmail), Hint: "several: commas, the primary first"},
-		{Name: "phone_number", Label: "Phone number", Check: eachOf(checkPhone), Hint: "+ and the country code"},
+		{Name: "email_address", Label: "E-mail address", Check: eachOf(checkEmail), Plain: eachPlain(plainEmail), Hint: "several: commas, the primary first"},
+		{Name: "phone_number", Label: "Phone number", Check: eachOf(checkPhone), Plain: eachPlain(plainPhone), Hint: "+ and the country code"},
 		{Name: "username", Label: "Username", Check: checkText},
 		{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret},
 		{Name: "external_id", Label: "External id", Check: checkText, Hint: "your own id for them"},

@@ -198,6 +198,8 @@ type Field struct {
 	Hidden bool
 	// Check says in words what is wrong with a value, "" when nothing is.
 	Check func(string) string
+	// Plain is a value in the one form in which it is sent; nil leaves it as it is.
+	Plain func(string) string
 }
 
 // Request is an operation asked of users, addressed by id.
@@ -209,6 +211,9 @@ type Request struct {
 	// operation with a Part is about.
 	PartID api.Text
 	Values map[string]string // by Field.Name; a field left out is not sent
+	// Stored are values that the service had before, for a way back: they are not
+	// tidied.
+	Stored map[string]string
 	// Image is the checked file of a FieldFile.
 	Image  *api.ImageFile
 	Reason string

@@ -219,6 +219,9 @@ func lastFour(t api.Text) string { return t.Raw()[len(t.Raw())-4:] }
 // that were changed.
 func (a asked) request() ops.Request {
 	r := a.op.Request(a.seen, a.part.ID, a.answers)
+	if a.back != nil {
+		r = a.op.Restore(a.seen, a.part.ID, a.answers, a.back.answers)
+	}
 	r.Image, r.Reason = a.image, strings.TrimSpace(a.answers[fieldReason])
 	return r
 }

@@ -16,6 +16,9 @@ import (
 // background is what else tells one Sam Carter from another.
 func background(u *api.User, now time.Time) []string {
 	var parts []string
+	if reads := person.ReadsAs(u.Email()); reads != "" {
+		parts = append(parts, reads)
+	}
 	for _, m := range u.OrganizationMemberships {
 		parts = append(parts, m.Organization.Name.Display())
 	}

@@ -29,6 +29,8 @@ type answer struct {
 	TraceID   string      `json:"trace_id,omitempty"`
 	// Fields are the server's words by the field they are about.
 	Fields map[string]string `json:"fields,omitempty"`
+	// Notes say what was done to what was given, such as characters that were left out.
+	Notes []string `json:"notes,omitempty"`
 	// ReadBack says that done was found by looking, after the answer was lost.
 	ReadBack bool `json:"read_back,omitempty"`
 	// No says that the question was answered with no: a wrong password or code.
@@ -107,6 +109,9 @@ func card(u *api.User) []string {
 	rows := []string{"id        " + u.ID.Display()}
 	for _, e := range u.EmailAddresses {
 		rows = append(rows, "e-mail    "+e.EmailAddress.Display())
+		if reads := person.ReadsAs(e.EmailAddress); reads != "" {
+			rows = append(rows, "          "+reads)
+		}
 	}
 	for _, p := range u.PhoneNumbers {
 		rows = append(rows, "phone     "+person.Phone(p.PhoneNumber))
@@ -144,6 +149,9 @@ func (s *Session) on(message string) string {
 func (r *run) report(err error) error {
 	if r.answer != nil && r.session != nil {
 		r.answer.Instance = r.session.Instance.Kind.String()
+	}
+	if r.answer != nil {
+		r.answer.Notes = r.notes
 	}
 	switch {
 	case r.answer == nil:

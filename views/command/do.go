@@ -2,12 +2,14 @@ package command
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"frontdesk/api"
+	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 )
 
@@ -54,6 +56,7 @@ type options struct {
 	part, reason              string
 	json, yes, dryRun, reveal bool
 	inputs                    []*input
+	notes                     []string // what was done to what was given
 }
 
 func operationCommand(env Env, op ops.Operation) *cobra.Command {
@@ -189,12 +192,22 @@ func asking(op ops.Operation) string {
 
 // partID takes an id, or what the part is called where only one is called so.
 func partID(op ops.Operation, u *api.User, named string) api.Text {
-	if _, there := op.Part.Find(u, api.NewText(named)); there {
-		return api.NewText(named)
+	clean, _ := reader.Clean(named)
+	names := []string{strings.TrimSpace(clean)}
+	if email, err := reader.ReadEmail(named); err == nil {
+		names = append(names, email.Forms()...)
+	}
+	if phone, err := reader.ReadPhone(named); err == nil {
+		names = append(names, phone.Numbers()...)
+	}
+	if id := api.NewText(names[0]); id.Raw() != "" {
+		if _, there := op.Part.Find(u, id); there {
+			return id
+		}
 	}
 	var found []ops.Item
 	for _, item := range op.Part.Of(u) {
-		if strings.EqualFold(item.Label.Raw(), named) {
+		if slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(item.Label.Raw(), name) }) {
 			found = append(found, item)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
+	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -29,7 +30,7 @@ func manyCommand(env Env, op ops.Operation) *cobra.Command {
 	r := &manyRun{run: newRun(env, op, &options{})}
 	cmd := &cobra.Command{
 		Use: op.ID + " USER …", Short: op.Title, GroupID: string(op.Group),
-		Long: about(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line.\n"+
+		Long: about(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line, such as the CSV of frontdesk users.\n"+
 			"Ten people and more are asked with “%s” to type. Up to %d go in one request.", op.Phrase(10), op.Most),
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return r.checkInputs() },
@@ -42,7 +43,7 @@ func manyCommand(env Env, op ops.Operation) *cobra.Command {
 	}
 	named(cmd, op)
 	r.declare(cmd.Flags(), op)
-	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; empty lines and those that begin with # are skipped")
+	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; a header, empty lines and what follows a # are skipped")
 	return cmd
 }
 
@@ -60,7 +61,7 @@ func (r *manyRun) startMany(ctx context.Context) error {
 	if r.crowd, err = r.findAll(ctx); err != nil {
 		return r.fails(err)
 	}
-	r.request = ops.Request{Values: values, Reason: r.reason}
+	r.request = r.op.Tidy(ops.Request{Values: values, Reason: r.reason})
 	if r.dryRun {
 		return r.rehearseAll(ctx)
 	}
@@ -98,11 +99,11 @@ func (r *manyRun) prepareMany() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + plain(err.Error()))
 	}
-	for line := range strings.Lines(string(raw)) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			r.named = append(r.named, line)
-		}
+	listed, err := reader.ReadList(raw)
+	if err != nil {
+		return nil, usage("--from: " + plain(err.Error()))
 	}
+	r.named = append(r.named, listed...)
 	if len(r.named) == 0 {
 		return nil, usage("--from: there is nobody in it")
 	}
@@ -143,7 +144,7 @@ func (r *manyRun) progress(done, total int) {
 // settleAll says how it ended for everybody.
 func (r *manyRun) settleAll(out desk.BulkOutcome) error {
 	toast := action.ManyWords(r.screens(r.session), out, r.reason)
-	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped)}
+	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
 	for _, f := range out.Fates {
 		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.Ending.String(), " ", "_"), ReadBack: f.ReadBack}
 		if f.Ending != desk.EndDone {
@@ -189,6 +190,7 @@ type manyAnswer struct {
 	Next      string     `json:"next,omitempty"`
 	TraceID   string     `json:"trace_id,omitempty"`
 	People    []fateJSON `json:"people"`
+	Notes     []string   `json:"notes,omitempty"`
 }
 
 // fateJSON is how it ended for one of them.

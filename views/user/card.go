@@ -153,6 +153,7 @@ func (c *Card) contact(p *sheet) {
 	p.heading("CONTACT")
 	for _, e := range u.EmailAddresses {
 		p.verified(e.EmailAddress.Display(), e.Verification, e.Reserved)
+		p.below(person.ReadsAs(e.EmailAddress))
 	}
 	for _, n := range u.PhoneNumbers {
 		p.verified(person.Phone(n.PhoneNumber), n.Verification, n.Reserved)

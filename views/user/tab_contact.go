@@ -15,8 +15,10 @@ func drawContact(p *sheet, u *api.User) {
 	p.parts(u, ops.PartEmail, func(p *sheet, i int, head lipgloss.Style) {
 		e := u.EmailAddresses[i]
 		p.identification(span{e.EmailAddress.Display(), head}, e.Verification, e.Reserved, e.ID == u.PrimaryEmailAddressID && !e.ID.Empty())
+		p.below(person.ReadsAs(e.EmailAddress))
 		p.below(how(e.Verification), added(p, e.CreatedAt), linked(e.LinkedTo), sso(e.MatchesSSOConnection))
 		p.mixed(e.EmailAddress)
+		p.mixed(person.Readable(e.EmailAddress))
 	})
 	p.none(len(u.EmailAddresses), "no e-mail address")
 	p.heading("PHONE NUMBERS")
@@ -47,6 +49,7 @@ func (p *sheet) parts(u *api.User, part ops.Part, draw func(p *sheet, i int, hea
 func (p *sheet) contactRows(u *api.User) {
 	for _, e := range u.EmailAddresses {
 		p.short(e.EmailAddress.Display(), e.Verification, e.Reserved, e.ID == u.PrimaryEmailAddressID && !e.ID.Empty())
+		p.below(person.ReadsAs(e.EmailAddress))
 	}
 	for _, n := range u.PhoneNumbers {
 		p.short(person.Phone(n.PhoneNumber), n.Verification, n.Reserved, n.ID == u.PrimaryPhoneNumberID && !n.ID.Empty())
