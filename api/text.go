@@ -46,11 +46,12 @@ func (t Text) Empty() bool { return t == Text{} }
 //	␤        a line or paragraph separator
 //	␣        a space that would go unseen: at the ends, doubled, or of another width
 //	◌        the missing base under a combining mark
-//	�        everything else: bad bytes, bidi controls, invisibles, too many marks
+//	�        everything else: bad bytes, bidi controls, invisibles, too many marks,
+//	         and what only this program draws: lines, blocks, states, these marks
 //	…        the rest of a longer value
 //
-// Names as people have them come back byte for byte. Display of a Display is
-// the same string.
+// Names as people have them come back byte for byte. What has been shown once is
+// no value any more: shown again, the marks in it count as somebody's own.
 //
 // Right-to-left names get no bidi controls from here: in a terminal's grid of
 // cells such a control rides on the cell before it (at the start of a row, on
@@ -82,8 +83,13 @@ func (t Text) MarshalJSON() ([]byte, error) { return json.Marshal(t.Raw()) }
 
 // UnmarshalJSON takes a string as it is and null as nothing. A number, a
 // boolean, an object or an array where text was promised is kept as its JSON
-// text, so that an odd answer is seen and not lost. Bytes that are no UTF-8 and
-// lone surrogates become U+FFFD, as everywhere in encoding/json.
+// text, so that an odd answer is seen and not lost.
+//
+// Bytes that are no UTF-8 and unpaired surrogates (\ud800) become U+FFFD, one
+// for each, as everywhere in encoding/json: no Go string and no UTF-8 file can
+// hold them. That is the rule for all that leaves here too, so --json, a CSV and
+// what is written back after an edit have U+FFFD where the server sent half a
+// pair. Two halves that follow each other are one character.
 func (t *Text) UnmarshalJSON(b []byte) error {
 	switch {
 	case len(b) == 0 || b[0] == 'n':

@@ -16,12 +16,13 @@ const (
 type manner struct {
 	runes, bytes int  // bounds; 0 is none
 	spaces       bool // plain spaces stay wherever they stand
+	drawing      bool // what the program draws itself stays: it is not for a screen
 }
 
 var (
 	forRow  = manner{runes: maxRunes, bytes: maxScan}
 	forLine = manner{runes: maxRunes, bytes: maxScan, spaces: true}
-	forCopy = manner{spaces: true}
+	forCopy = manner{spaces: true, drawing: true}
 )
 
 // clean gives s as Display promises. A string that needs nothing comes back as
@@ -39,7 +40,7 @@ func clean(s string, m manner) string {
 		r, size := utf8.DecodeRuneInString(s[c.at:])
 		c.size = size
 		c.take(r)
-		c.at += size
+		c.at += c.size
 	}
 	return c.text()
 }

@@ -25,11 +25,11 @@ func WorthALook(u *api.User, now time.Time) []Finding {
 		out = append(out, Finding{Text: "the answer was odd: " + p.Display()})
 	}
 	if name := u.Name(); name.Mixed() {
-		out = append(out, Finding{Text: "the name mixes alphabets", Value: name.Display(), Note: "it may be made to look like another"})
+		out = append(out, Finding{Text: "the name " + name.Posing(), Value: name.Display(), Note: "it may be made to look like another"})
 	}
 	for _, a := range ways(u) {
 		if a.text.Mixed() {
-			out = append(out, Finding{Text: a.kind + " mixes alphabets", Value: a.text.Display(), Note: "it may be made to look like another"})
+			out = append(out, Finding{Text: a.kind + " " + a.text.Posing(), Value: a.text.Display(), Note: "it may be made to look like another"})
 		}
 		if added := now.Sub(a.added.Time); !a.added.IsZero() && added >= 0 && added < fresh && a.added.Sub(u.CreatedAt.Time) > settled {
 			out = append(out, Finding{Text: a.kind + " added " + Ago(a.added.Time, now), Value: a.text.Display()})

@@ -128,7 +128,7 @@ func (p *sheet) below(facts ...string) {
 
 func (p *sheet) mixed(t api.Text) {
 	if t.Mixed() {
-		p.notice("mixes alphabets: it may be made to look like another address", p.s.Warn)
+		p.notice(t.Posing()+": it may be made to look like another address", p.s.Warn)
 	}
 }
 
