@@ -85,11 +85,11 @@ func (t Text) MarshalJSON() ([]byte, error) { return json.Marshal(t.Raw()) }
 // boolean, an object or an array where text was promised is kept as its JSON
 // text, so that an odd answer is seen and not lost.
 //
-// Bytes that are no UTF-8 and unpaired surrogates (\ud800) become U+FFFD, one
-// for each, as everywhere in encoding/json: no Go string and no UTF-8 file can
-// hold them. That is the rule for all that leaves here too, so --json, a CSV and
-// what is written back after an edit have U+FFFD where the server sent half a
-// pair. Two halves that follow each other are one character.
+// Bytes that are no UTF-8 and unpaired surrogates (\ud800), these one by one,
+// become U+FFFD, as everywhere in encoding/json: UTF-8 cannot hold them. So a
+// screen, a CSV and what is written back after an edit have U+FFFD where the
+// server sent half a pair. An answer or a metadata object that is passed on whole
+// keeps the escape as it came: --json changes no value.
 func (t *Text) UnmarshalJSON(b []byte) error {
 	switch {
 	case len(b) == 0 || b[0] == 'n':

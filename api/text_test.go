@@ -92,6 +92,35 @@ func TestTextFromJSON(t *testing.T) {
 	require.Error(t, text.UnmarshalJSON([]byte(`"open`)))
 }
 
+func TestTextFromJSON_UnpairedSurrogates(t *testing.T) {
+	for in, want := range map[string]string{
+		`\ud800`:             "\ufffd",
+		`a\udfffb`:           "a\ufffdb",
+		`\ud800\ud800`:       "\ufffd\ufffd",
+		`\udc00\ud800`:       "\ufffd\ufffd", // the wrong way round
+		`\ud83d\ude00`:       "😀",
+		`\ud83d\ud83d\ude00`: "\ufffd😀",
+		`\ud83d\ude00\ude00`: "😀\ufffd",
+		`\ud83dx`:            "\ufffdx",
+		`\ud83d\n`:           "\ufffd\n",
+		`\uD83D\u0041`:       "\ufffdA",
+	} {
+		body := `{"id":"user_1","first_name":"` + in + `","public_metadata":{"a":"` + in + `"}}`
+		var text Text
+		require.NoError(t, text.UnmarshalJSON([]byte(`"`+in+`"`)))
+		require.Equal(t, want, text.Raw(), in)
+		b, err := json.Marshal(text)
+		require.NoError(t, err)
+		var back string
+		require.NoError(t, json.Unmarshal(b, &back))
+		require.Equal(t, want, back, "what goes back is what was read")
+		var u User
+		require.NoError(t, json.Unmarshal([]byte(body), &u))
+		require.Equal(t, want, u.FirstName.Raw(), in)
+		require.Equal(t, `{"a":"`+in+`"}`, string(u.PublicMetadata), "passed on whole, it is as it came")
+	}
+}
+
 func TestTextToJSONIsTheRawValue(t *testing.T) {
 	for _, raw := range []string{"", "Maya", nasty, "a\u0085\u2028<&>", "李小龍", `"\`} {
 		b, err := json.Marshal(map[string]Text{"name": NewText(raw)})
