@@ -42,7 +42,7 @@ type Prompt struct {
 	WayBack   string // "z, or Unban user"; empty says "There is no way back."
 	// Harmless says that nothing is changed, so that no way back is spoken of.
 	Harmless bool
-	// Learn reads what the Effects would like to know; it starts with the question
+	// Learn reads what Effects and Context would like to know; it starts with the question
 	// and nobody waits for it. It answers with a LearnedMsg.
 	Learn     *Task
 	Picture   []string // drawn lines (half-blocks) shown beside Who; may be nil
@@ -86,10 +86,12 @@ type Link struct {
 }
 
 // LearnedMsg is what a Prompt's Learn found out: the open question of that Learn
-// shows these effects from now on. Key is the Task's.
+// shows these effects and this context from now on, each where it is not nil. Key
+// is the Task's.
 type LearnedMsg struct {
 	Key       string
 	EffectsOf func(Answers) []string
+	Context   []string
 }
 
 // Answers are the fields' values by name. A choice that nobody made is not there.

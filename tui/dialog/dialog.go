@@ -144,7 +144,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.count(msg.Now)
 	case tui.LearnedMsg:
 		if m.prompt.Learn != nil && m.prompt.Learn.Key == msg.Key {
-			m.learned = msg.EffectsOf
+			m.learn(msg)
 		}
 	case tui.PointMsg:
 		return m.point(msg.Mark)
@@ -167,6 +167,17 @@ func (m *Model) Cancel() tea.Cmd {
 		return m.unlearn()
 	}
 	return tea.Batch(m.unlearn(), m.prompt.OnCancel())
+}
+
+// learn takes what was found out. A line of context more or less would move what
+// is under the hand, so it is only taken where it has as many.
+func (m *Model) learn(msg tui.LearnedMsg) {
+	if msg.EffectsOf != nil {
+		m.learned = msg.EffectsOf
+	}
+	if len(msg.Context) == len(m.prompt.Context) {
+		m.prompt.Context = msg.Context
+	}
 }
 
 // unlearn stops the reading that nobody waits for any more.

@@ -60,12 +60,13 @@ func question(env *Env, a asked) tui.Prompt {
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
 		WayBack: wayBack(env, a), Harmless: a.op.Harmless(), Picture: a.picture,
 		Refused: a.refused, Note: a.note, Aside: a.again(),
-		Other: other(env, a), Learn: learn(env, a),
+		Other: other(env, a),
 	}
 	if a.back != nil {
 		p.Lead, p.WayBack = undoLead, onlyLast
 	}
 	subject(&p, env, a, tier, now)
+	p.Learn = learn(env, a, p.Context)
 	p.Effects = effects(a, unknown, now)
 	p.EffectsOf = effectsOf(a, unknown, now)
 	p.Fields = fields(a, tier)
@@ -86,7 +87,7 @@ func question(env *Env, a asked) tui.Prompt {
 // subject is whom and what it is about.
 func subject(p *tui.Prompt, env *Env, a asked, tier tui.Tier, now time.Time) {
 	if a.seen != nil {
-		p.Who, p.Context = person.Who(a.seen), background(a.seen, now)
+		p.Who, p.Context = person.Who(a.seen), background(a.seen, memberOf(env, a.seen), now)
 		p.Warn = warnings(a, tier, now)
 	}
 	if !a.part.ID.Empty() {
