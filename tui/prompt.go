@@ -47,6 +47,9 @@ type Prompt struct {
 	Learn     *Task
 	Picture   []string // drawn lines (half-blocks) shown beside Who; may be nil
 	Checklist []string // T3: each must be ticked
+	// ChecksWhen says for which answers the Checklist is asked, below the fields then;
+	// nil asks it always, above them.
+	ChecksWhen func(Answers) bool
 	// Type is what must be typed to confirm (T3, T4); TypeLabel asks for it.
 	Type, TypeLabel string
 	// TypeFrom is where what must be typed can be read ("id user_2xk…9aQ" in full);
@@ -55,6 +58,9 @@ type Prompt struct {
 	Fields   []Field
 	// Lacks says in words what is wrong with the answers together, "" when nothing is.
 	Lacks func(Answers) string
+	// Conflict names the field whose answer does not go with the others, and says why;
+	// both are "" where all go together. nil finds nothing.
+	Conflict func(Answers) (field, what string)
 	// Other is something else to do than this; nil where there is nothing.
 	Other *Alternative
 	// Aside says that the question comes up by itself: it waits below one that is

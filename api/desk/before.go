@@ -38,7 +38,7 @@ func (w *write) check(context.Context) *Outcome {
 	if w.op.Scope == ops.ScopeUser && w.seen != nil && w.seen.ID != w.req.UserID {
 		return w.refuse(errors.New("the user that was shown is not the one this was asked for"))
 	}
-	if err := w.op.Check(w.req); err != nil {
+	if err := w.op.CheckFor(w.seen, w.req); err != nil {
 		return w.refuse(err)
 	}
 	return nil

@@ -72,8 +72,10 @@ func (i identifier) add() Operation {
 		Effects: func(s Subject) []string {
 			return some("adds "+i.an+noun+" to the account",
 				either(s.Values["verified"] == yes, "marks it as verified on your word; no code is asked", "is not verified until the user proves it"),
-				either(s.Values["primary"] == yes, "makes it the primary "+noun, ""))
+				i.promotes(s))
 		},
+		Conflict: i.conflict, Checklist: callerChecks("they have this " + noun + " in their hands, and gave it themselves"),
+		Vouches: func(values map[string]string) bool { return values["verified"] == yes || values["primary"] == yes },
 		WayBack: "Remove " + noun, When: always,
 		Fields: []Field{
 			{Name: i.field, Label: capital(noun), Required: true, Check: i.check},
@@ -91,6 +93,33 @@ func (i identifier) add() Operation {
 		},
 		State: partState(i.part),
 	}
+}
+
+// first says that there is no contact of this kind yet: the first one is primary,
+// verified or not.
+func (i identifier) first(s Subject) bool { return s.User != nil && len(i.part.Of(s.User)) == 0 }
+
+// conflict is what the server refuses: nothing unverified becomes primary in the
+// place of another.
+func (i identifier) conflict(s Subject) (field, what string) {
+	if s.Values["primary"] != yes || s.Values["verified"] == yes || s.User == nil || i.first(s) {
+		return "", ""
+	}
+	return "primary", "only a verified " + i.part.String() + " can be primary: answer Verified with yes, or this with no"
+}
+
+// promotes is what becomes of the primary one.
+func (i identifier) promotes(s Subject) string {
+	noun := i.part.String()
+	switch _, refused := i.conflict(s); {
+	case refused != "":
+		return "is refused by the server: only a verified " + noun + " can be primary"
+	case s.Values["primary"] == yes:
+		return "makes it the primary " + noun
+	case i.first(s):
+		return "is the primary " + noun + ", as the first one"
+	}
+	return ""
 }
 
 func (i identifier) verify() Operation {

@@ -44,6 +44,7 @@ type Model struct {
 	more   bool    // the rare fields are shown
 	wrong  map[stop]string
 	left   map[stop]bool // fields that were left once: from then on they are checked as one types
+	clash  string        // what was said last of an answer that does not go with the others
 	note   string        // one line at the buttons
 	// mending says that something was refused or found missing: enter then goes to
 	// what is still wrong and from the last of it to the buttons.

@@ -77,6 +77,15 @@ func question(env *Env, a asked) tui.Prompt {
 		p.Checklist = a.op.Checklist
 		confirmTyping(&p, a.seen, tier)
 	}
+	if a.op.Vouches != nil {
+		p.Checklist = a.op.Checklist
+		p.ChecksWhen = func(given tui.Answers) bool { return a.op.Vouches(a.filled(given).request().Values) }
+	}
+	if a.op.Conflict != nil {
+		p.Conflict = func(given tui.Answers) (field, what string) {
+			return a.op.Conflict(ops.Subject{User: a.seen, Sessions: unknown, Now: now, PartID: a.part.ID, Values: a.filled(given).request().Values})
+		}
+	}
 	if tier >= tui.T4 {
 		p.Wait = cancelWindow
 	}
