@@ -97,7 +97,17 @@ func (i identifier) add() Operation {
 
 // first says that there is no contact of this kind yet: the first one is primary,
 // verified or not.
-func (i identifier) first(s Subject) bool { return s.User != nil && len(i.part.Of(s.User)) == 0 }
+func (i identifier) first(s Subject) bool { return s.User != nil && i.part.Count(s.User) == 0 }
+
+// some says that one of the contacts is so.
+func (i identifier) some(u *api.User, so func(at int) bool) bool {
+	for at := range i.part.Count(u) {
+		if so(at) {
+			return true
+		}
+	}
+	return false
+}
 
 // conflict is what the server refuses: nothing unverified becomes primary in the
 // place of another.
@@ -135,6 +145,7 @@ func (i identifier) verify() Operation {
 		WhenPart: func(u *api.User, id api.Text, _ time.Time) string {
 			return either(i.part.verified(u, id), "already verified", "")
 		},
+		Some: func(u *api.User) bool { return i.some(u, func(at int) bool { return !i.part.verifiedAt(u, at) }) },
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return nil, i.update(ctx, c, r.PartID, api.Set(true), api.Optional[bool]{})
 		},
@@ -165,6 +176,10 @@ func (i identifier) makePrimary() Operation {
 				return "already primary"
 			}
 			return either(i.part.verified(u, id), "", "not verified, and only what is verified can be primary")
+		},
+		Some: func(u *api.User) bool {
+			first := i.primary(u)
+			return i.some(u, func(at int) bool { return i.part.verifiedAt(u, at) && i.part.At(u, at).ID != first })
 		},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return nil, i.update(ctx, c, r.PartID, api.Optional[bool]{}, api.Set(true))

@@ -84,6 +84,9 @@ type Operation struct {
 	// WhenPart is When for one part of the user ("already verified"); nil asks
 	// only that the part is there.
 	WhenPart func(u *api.User, part api.Text, now time.Time) string
+	// Some says that there is a part of the user for which WhenPart answers "": to ask
+	// it of each of thousands would take as long as to look for each. nil asks.
+	Some func(u *api.User) bool
 	// Instead is another operation to offer: a gentler one, or one that works
 	// where this fails; "" when there is none.
 	Instead string
