@@ -38,9 +38,10 @@ func (t Text) Raw() string {
 func (t Text) Empty() bool { return t == Text{} }
 
 // Display is the value as it may be shown: one row of at most 512 runes with no
-// control, escape, separator, bidi control, invisible, tag or private-use
-// character in it, and never empty where the raw value is not. What is not
-// allowed stands as a mark, one for a run of the same kind:
+// control, escape, separator, bidi control, invisible, tag (but those of the flags
+// of England, Scotland and Wales) or private-use character in it, and never empty
+// where the raw value is not. What is not allowed stands as a mark, one for a run
+// of the same kind:
 //
 //	␛ ␊ ␉ …  a C0 control or DEL, by its own picture
 //	␤        a line or paragraph separator

@@ -27,6 +27,9 @@ func WorthALook(u *api.User, now time.Time) []Finding {
 	if name := u.Name(); name.Mixed() {
 		out = append(out, Finding{Text: "the name " + name.Posing(), Value: name.Display(), Note: "it may be made to look like another"})
 	}
+	if u.Username.Mixed() && u.Username != u.Name() {
+		out = append(out, Finding{Text: "the username " + u.Username.Posing(), Value: u.Username.Display(), Note: "it may be made to look like another"})
+	}
 	eachWay(u, func(a way) {
 		if a.text.Mixed() {
 			out = append(out, Finding{Text: a.kind + " " + a.text.Posing(), Value: a.shown(), Note: "it may be made to look like another"})

@@ -82,3 +82,17 @@ func BenchmarkDetailMany(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkOpenMany is the first frame of the contact tab of somebody with very many
+// addresses.
+func BenchmarkOpenMany(b *testing.B) {
+	now := tuitest.NewClock().Now()
+	s := tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(b), Now: now}
+	u := laden(now, 20_000, 0)
+	for b.Loop() {
+		d := user.NewDetail(env(now), u)
+		d.Init()
+		find(b, d, "user.tab.contact").Do()
+		d.View(s)
+	}
+}

@@ -21,6 +21,8 @@ var names = []string{
 	"👨‍👩‍👧‍👦 Family", "👍🏽", "🇫🇷 France", "Jose\u0301\u0301\u0301\u0301\u0301", "\u0301", "ﷺ",
 	"evil\x1b[2J\x1b]0;root\x07name", "tab\there", "two\r\nrows", "bidi\u202eoverride", "zero\u200b\u200dwidth", "c1\u009b31m", "\ufeffbom",
 	strings.Repeat("Wolfeschlegelsteinhausenbergerdorff", 3), strings.Repeat("長", 80), strings.Repeat("x", 10_000), "ᚠᛇᚻ", "ｆｕｌｌｗｉｄｔｈ", "", " ",
+	"│ ✓ verified │", "● active · MFA", "■ banned", "‹ Cancel ›", "▌ Maya", "␛[2J", "╭─ Ban user ─╮", "◌\u0301", "ᏚᎪᎷ ᏟᎪᏒᎢᎬᏒ", "раураl",
+	"🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F Harry", "🏴\U000E0075\U000E0073\U000E0074\U000E0078\U000E007F Dallas", "ＭＡＹＡ", "𝓜𝓪𝔂𝓪",
 }
 
 // hostile is a directory of them.
