@@ -16,15 +16,15 @@ const (
 type manner struct {
 	runes, bytes int  // bounds; 0 is none
 	spaces       bool // plain spaces stay wherever they stand
-	flags        bool // the tags of the flags of England, Scotland and Wales stay
+	drawing      bool // what the program draws itself stays: it is not for a screen
 	omit         bool // what is not allowed is left out and counted, not marked
 }
 
 var (
 	forRow  = manner{runes: maxRunes, bytes: maxScan}
 	forLine = manner{runes: maxRunes, bytes: maxScan, spaces: true}
-	forCopy = manner{spaces: true, flags: true}
-	forUse  = manner{spaces: true, flags: true, omit: true}
+	forCopy = manner{spaces: true, drawing: true}
+	forUse  = manner{spaces: true, drawing: true, omit: true}
 )
 
 // clean gives s as Display promises, but for secret keys. A string that needs nothing comes back as
@@ -47,7 +47,7 @@ func (c *cleaner) whole() string {
 		r, size := utf8.DecodeRuneInString(c.src[c.at:])
 		c.size = size
 		c.take(r)
-		c.at += size
+		c.at += c.size
 	}
 	return c.text()
 }
@@ -111,7 +111,6 @@ type cleaner struct {
 	linked bool // a virama ties the next letter to this base
 	spilt  bool // too much hung on base: the rest stands as one mark
 
-	flagEnd int // up to this byte of src stand the tags of a flag
 	omitted int
 }
 

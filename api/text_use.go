@@ -1,8 +1,6 @@
 package api
 
 import (
-	"strings"
-
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -30,18 +28,3 @@ func Usable(text string) (usable string, omitted int) {
 
 // usableRounds is enough: each round but the last makes the text shorter or composes it.
 const usableRounds = 8
-
-// blackFlag begins the flags of England, Scotland and Wales: behind it their code
-// stands in tag characters.
-const blackFlag = '\U0001f3f4'
-
-// tagsOfFlag is how many bytes at the start of rest are the tags of such a flag.
-func tagsOfFlag(rest string) int {
-	for _, code := range [...]string{"gbeng", "gbsct", "gbwls"} {
-		tags := strings.Map(func(r rune) rune { return 0xe0000 + r }, code) + "\U000e007f"
-		if strings.HasPrefix(rest, tags) {
-			return len(tags)
-		}
-	}
-	return 0
-}

@@ -39,7 +39,7 @@ func (w *write) check(context.Context) *Outcome {
 		return w.refuse(errors.New("the user that was shown is not the one this was asked for"))
 	}
 	w.req = w.op.Tidy(w.req)
-	if err := w.op.Check(w.req); err != nil {
+	if err := w.op.CheckFor(w.seen, w.req); err != nil {
 		return w.refuse(err)
 	}
 	return nil

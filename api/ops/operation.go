@@ -91,6 +91,9 @@ type Operation struct {
 	// WhenPart is When for one part of the user ("already verified"); nil asks
 	// only that the part is there.
 	WhenPart func(u *api.User, part api.Text, now time.Time) string
+	// Some says that there is a part of the user for which WhenPart answers "": to ask
+	// it of each of thousands would take as long as to look for each. nil asks.
+	Some func(u *api.User) bool
 	// Instead is another operation to offer: a gentler one, or one that works
 	// where this fails; "" when there is none.
 	Instead string
@@ -102,8 +105,14 @@ type Operation struct {
 	// Whole says what is wrong with the inputs together, "" when nothing is; nil
 	// finds nothing.
 	Whole func(Request) string
+	// Conflict names the input that does not go with the others, and says why; both
+	// are "" where all go together. nil finds nothing.
+	Conflict func(Subject) (field, what string)
 	// Checklist are the questions the caller was asked (T3).
 	Checklist []string
+	// Vouches says that these inputs take the operator's word for something, so that
+	// the Checklist is asked at every tier; nil never does.
+	Vouches func(values map[string]string) bool
 	// Call sends the request. A nil user means that the answer carries none.
 	Call func(ctx context.Context, c *api.Client, r Request) (*api.User, error)
 	// Tell is Call for an operation whose answer is something to show; exactly

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/dustin/go-humanize"
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
@@ -20,24 +21,32 @@ func noPart(env *Env, op ops.Operation, u *api.User) string {
 	if op.Part == ops.PartNone || op.Part == ops.PartSession {
 		return ""
 	}
-	items := op.Part.Of(u)
-	if len(items) == 0 {
+	n := op.Part.Count(u)
+	switch {
+	case n == 0:
 		return "has no " + op.Part.String()
+	case op.Some != nil && op.Some(u):
+		return ""
+	case op.Some != nil && n > few:
+		return fmt.Sprintf("applies to none of the %s", humanize.Comma(int64(n)))
 	}
 	first := ""
-	for _, item := range items {
-		reason := partOff(env, op, u, item)
+	for i := range n {
+		reason := partOff(env, op, u, op.Part.At(u, i))
 		switch {
 		case reason == "":
 			return ""
 		case first == "":
 			first = reason
 		case first != reason:
-			return fmt.Sprintf("applies to none of the %d", len(items))
+			return fmt.Sprintf("applies to none of the %d", n)
 		}
 	}
 	return first
 }
+
+// few is how many parts are asked one by one why not.
+const few = 50
 
 func partOff(env *Env, op ops.Operation, u *api.User, item ops.Item) string {
 	if op.WhenPart == nil {

@@ -99,7 +99,7 @@ func (r *run) fill(values map[string]string, image *api.ImageFile) error {
 	}
 	r.request = r.op.Request(r.seen, part, values)
 	r.request.Image, r.request.Reason = image, r.reason
-	if err := r.op.Check(r.request); err != nil {
+	if err := r.op.CheckFor(r.seen, r.request); err != nil {
 		return usage(r.op.ID + ": " + plain(err.Error()))
 	}
 	return nil
