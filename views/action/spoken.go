@@ -40,6 +40,20 @@ func (s Spoken) Question(env *Env) tui.Prompt {
 	return p
 }
 
+// Typing is what is typed to confirm something: Label asks for it, and From says
+// where it can be read, "" where the label does.
+type Typing struct{ Text, Label, From string }
+
+// typing is what a question has typed.
+func typing(p tui.Prompt) Typing { return Typing{Text: p.Type, Label: p.TypeLabel, From: p.TypeFrom} }
+
+// Typing is what the question has typed here, or would where it were asked a tier up.
+func (s Spoken) Typing(env *Env) Typing {
+	a, p := s.asked(), tui.Prompt{Verb: s.Op.Verb}
+	confirmTyping(&p, a.seen, max(tierFor(env, a), tui.T3))
+	return typing(p)
+}
+
 // Outcome says how it ended: Text what happened, Next what can be done now.
 func (s Spoken) Outcome(env *Env, out desk.Outcome) tui.Toast {
 	if s.Seen != nil || out.User != nil {

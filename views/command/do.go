@@ -54,7 +54,7 @@ func noSuchOperation(do *cobra.Command, named string) string {
 
 // options are the flags that every operation has.
 type options struct {
-	part, reason              string
+	part, reason, confirm     string
 	json, yes, dryRun, reveal bool
 	inputs                    []*input
 }
@@ -107,6 +107,7 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	if !op.Read() {
 		f.BoolVar(&o.yes, "yes", false, "do not ask")
 		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+needed(op.Tier >= ops.T2, " (needed)"))
+		o.declareConfirm(f, op)
 	}
 	if op.Part != ops.PartNone {
 		f.StringVar(&o.part, "part", "", "id of the "+op.Part.String()+" (needed)")
@@ -160,7 +161,7 @@ func about(env Env, op ops.Operation) string {
 	for _, effect := range op.Effects(ops.Subject{Sessions: -1, Now: env.Now()}) {
 		b.WriteString("\n  • " + effect)
 	}
-	b.WriteString("\n\n" + asking(op))
+	b.WriteString("\n\n" + asking(op) + beforehand(op))
 	switch {
 	case op.Spends != "":
 		b.WriteString("\nBeware: " + op.Spends + ".")

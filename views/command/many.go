@@ -123,7 +123,7 @@ func (r *manyRun) agreeAll(ctx context.Context, spoken action.SpokenMany) error 
 		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes")
 		}
-		return nil
+		return r.agreedBefore(ctx, spoken.Question(screens), spoken.Typing(screens))
 	}
 	if !r.StdinIsTerminal {
 		return nobodyThere(nil)

@@ -112,7 +112,7 @@ func TestEveryRehearsalIsTrue(t *testing.T) {
 			require.Empty(t, c.writes())
 
 			sent := c.record(o)
-			real := []string{"--yes", "--reason", "called back"}
+			real := append(confirm(o), "--yes", "--reason", "called back")
 			if o.Shows {
 				real = append(real, "--reveal")
 			}
