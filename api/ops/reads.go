@@ -22,40 +22,6 @@ func read(o Operation) Operation {
 	return o
 }
 
-func getUserList() Operation {
-	return read(Operation{
-		ID: "get_user_list", Title: "List users", Verb: "List", Doing: "Listing users", Done: "Listed users", Of: "for",
-		Group: GroupUsers, Scope: ScopeDirectory,
-		Fields: append([]Field{{Name: "query", Label: "Search", Check: checkText}}, pageFields()...),
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
-			users, err := c.ListUsers(ctx, api.Query{Search: r.Values["query"], Limit: r.number("limit"), Offset: r.number("offset")})
-			if err != nil {
-				return Result{}, err
-			}
-			out := Result{Says: count(len(users), "user") + "."}
-			for i := range users {
-				out.Lines = append(out.Lines, Line{Label: users[i].ID.Display(), Value: users[i].Name()})
-			}
-			return out, nil
-		},
-	})
-}
-
-func getUsersCount() Operation {
-	return read(Operation{
-		ID: "get_users_count", Title: "Count users", Verb: "Count", Doing: "Counting users", Done: "Counted users", Of: "for",
-		Group: GroupUsers, Scope: ScopeDirectory,
-		Fields: []Field{{Name: "query", Label: "Search", Check: checkText}},
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
-			n, err := c.CountUsers(ctx, api.Query{Search: r.Values["query"]})
-			if err != nil {
-				return Result{}, err
-			}
-			return Result{Says: count(n, "user") + ".", Lines: []Line{{Label: "total", Value: api.NewText(strconv.Itoa(n))}}}, nil
-		},
-	})
-}
-
 func getUser() Operation {
 	return read(Operation{
 		ID: "get_user", Title: "Open user", Verb: "Open", Doing: "Reading", Done: "Read",
@@ -72,12 +38,14 @@ func listing[T any](o Operation, noun string, page func(context.Context, *api.Cl
 		if err != nil {
 			return Result{}, err
 		}
-		out := Result{Says: pageWords(len(p.Rows), p.Total, noun)}
-		for _, row := range p.Rows {
+		out := Result{Says: pageWords(len(p.Rows), p.Total, noun), List: true, Total: p.Total}
+		for i, row := range p.Rows {
 			out.Lines = append(out.Lines, line(row))
+			out.Objects = append(out.Objects, p.Bodies[i])
 		}
 		return out, nil
 	}
+	o.Noun = noun
 	return read(o)
 }
 
@@ -95,7 +63,7 @@ func getMemberships() Operation {
 func getInvitations() Operation {
 	return listing(Operation{
 		ID: "users_get_organization_invitations", Title: "List invitations", Verb: "List", Doing: "Reading the invitations", Done: "Read the invitations", Of: "of",
-		Group: GroupData,
+		Group: GroupData, Hides: []string{"url"}, // whoever has it can accept
 	}, "invitation", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.OrganizationInvitation], error) {
 		return c.Invitations(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
 	}, func(i api.OrganizationInvitation) Line {
@@ -124,13 +92,21 @@ func getInstance() Operation {
 				return Result{}, err
 			}
 			return Result{Says: "The key opens a " + i.EnvironmentType.Display() + " instance.", Lines: []Line{
-				{Label: "id", Value: i.ID}, {Label: "kind", Value: i.EnvironmentType}}}, nil
+				{Label: "id", Value: i.ID}, {Label: "kind", Value: i.EnvironmentType}}, Objects: []api.Secret{i.Body}}, nil
 		},
 	})
 }
 
 func pageFields() []Field {
-	return []Field{{Name: "limit", Label: "At most", Check: checkLimit, Hint: "1 to 500"}, {Name: "offset", Label: "From", Check: checkLimit}}
+	return []Field{{Name: "limit", Label: "At most", Check: checkRows, Hint: "1 to 500; the service gives 10 where nothing is said"},
+		{Name: "offset", Label: "Leave out", Check: checkOffset, Hint: "so many before the first"}}
+}
+
+// Counted is the result of a list with how many there are of it in all.
+func (o Operation) Counted(r Result, total int) Result {
+	r.Total = total
+	r.Says = pageWords(len(r.Objects), total, o.Noun)
+	return r
 }
 
 // pageWords says how many rows there are, and of how many.
@@ -145,7 +121,7 @@ func pageWords(rows, total int, noun string) string {
 func getOAuthToken() Operation {
 	return Operation{
 		ID: "get_o_auth_access_token", Title: "Reveal OAuth access token", Verb: "Reveal", Doing: "Reading the OAuth access token", Done: "Read the OAuth access token", Of: "of",
-		Group: GroupSignIn, Concerns: []Part{PartExternalAccount}, Tier: T0, Asks: true, Shows: true,
+		Group: GroupSignIn, Concerns: []Part{PartExternalAccount}, Tier: T0, Asks: true, Shows: true, Hides: []string{"token", "token_secret", "id_token"},
 		Effects: func(Subject) []string {
 			return []string{"reads a secret with which one can act at the provider as this user",
 				"renews the token at the provider where it has expired"}
@@ -167,8 +143,9 @@ func getOAuthToken() Operation {
 			if err != nil {
 				return Result{}, err
 			}
-			out := Result{No: len(tokens) == 0, Says: count(len(tokens), "token") + "."}
+			out := Result{No: len(tokens) == 0, Says: count(len(tokens), "token") + ".", List: true, Total: len(tokens)}
 			for _, t := range tokens {
+				out.Objects = append(out.Objects, t.Body)
 				out.Lines = append(out.Lines, tokenLines(t)...)
 			}
 			return out, nil

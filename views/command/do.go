@@ -112,7 +112,7 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	if op.Part != ops.PartNone {
 		f.StringVar(&o.part, "part", "", "id of the "+op.Part.String()+" (needed)")
 	}
-	if op.Shows {
+	if op.Shows || len(op.Hides) > 0 {
 		f.BoolVar(&o.reveal, "reveal", false, "print secrets of the answer instead of hiding them"+needed(op.Tier > ops.T0, " (needed: they are shown only once)"))
 	}
 	for _, field := range op.Fields {

@@ -48,7 +48,7 @@ func (r *run) start(ctx context.Context) error {
 	case r.dryRun:
 		return r.rehearse(ctx)
 	case r.op.Read():
-		return r.settle(r.spoken(), r.session.Desk.Do(ctx, r.intent()))
+		return r.settle(r.spoken(), r.read(ctx))
 	}
 	return r.write(ctx)
 }

@@ -64,15 +64,10 @@ func usersCommand(env Env) *cobra.Command {
 	return cmd
 }
 
-// orders are the names that the API sorts by.
-func orders() []api.Order {
-	return []api.Order{api.OrderCreatedAt, api.OrderUpdatedAt, api.OrderLastActiveAt, api.OrderLastSignInAt, api.OrderFirstName,
-		api.OrderLastName, api.OrderUsername, api.OrderEmailAddress, api.OrderPhoneNumber, api.OrderWeb3Wallet}
-}
-
+// orderNames are the names that the API sorts by.
 func orderNames() []string {
 	var names []string
-	for _, o := range orders() {
+	for _, o := range api.Orders() {
 		names = append(names, string(o))
 	}
 	return names
@@ -107,7 +102,7 @@ func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
 	}
 	name, descending := strings.CutPrefix(o.order, "-")
 	q.OrderBy, q.Ascending = api.Order(strings.TrimPrefix(name, "+")), !descending
-	if !slices.Contains(orders(), q.OrderBy) {
+	if !slices.Contains(api.Orders(), q.OrderBy) {
 		return q, usage("--order must be one of " + strings.Join(orderNames(), ", ") + ", with or without a - before it")
 	}
 	return q, nil
