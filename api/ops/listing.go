@@ -129,13 +129,13 @@ func userQuery(r Request) api.Query {
 
 // moment is a time that was filled in, zero where none was.
 func (r Request) moment(name string) time.Time {
-	at, _ := momentOf(r.Values[name])
+	at, _ := Moment(r.Values[name])
 	return at
 }
 
-// momentOf reads a day (its beginning, in UTC), a time, or the milliseconds that
+// Moment reads a day (its beginning, in UTC), a time, or the milliseconds that
 // the wire has.
-func momentOf(value string) (time.Time, bool) {
+func Moment(value string) (time.Time, bool) {
 	if ms, err := strconv.ParseInt(value, 10, 64); err == nil && len(value) > len("20260801") {
 		return time.UnixMilli(ms), true
 	}
@@ -148,7 +148,7 @@ func momentOf(value string) (time.Time, bool) {
 }
 
 func checkMoment(value string) string {
-	if at, ok := momentOf(value); !ok || at.IsZero() {
+	if at, ok := Moment(value); !ok || at.IsZero() {
 		return "must be a day like 2026-08-01, a time like 2026-08-01T09:00:00Z, or milliseconds since 1970"
 	}
 	return ""

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
+	"frontdesk/api/ops"
 	"frontdesk/api/search"
 )
 
@@ -21,9 +22,10 @@ const defaultRows = 50
 // listing are the flags of `frontdesk users`.
 type listing struct {
 	json, csv, banned bool
-	limit             int
-	order             string
-	email, phone      []string
+	limit, offset     int
+	order, since      string
+
+	email, phone, username []string
 }
 
 // usersCommand is `frontdesk users`: the list, for reading and for pipes.
@@ -57,10 +59,13 @@ func usersCommand(env Env) *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print the API's objects as one JSON array")
 	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
 	f.IntVar(&o.limit, "limit", defaultRows, "at most this many")
+	f.IntVar(&o.offset, "offset", 0, "leave out so many before the first")
 	f.StringVar(&o.order, "order", "", "order: "+strings.Join(orderNames(), ", ")+"; - before it is descending")
 	f.BoolVar(&o.banned, "banned", false, "only the banned; --banned=false only the others")
 	f.StringArrayVar(&o.email, "email", nil, "with this e-mail address; may be repeated")
 	f.StringArrayVar(&o.phone, "phone", nil, "with this phone number; may be repeated")
+	f.StringArrayVar(&o.username, "username", nil, "with this username; may be repeated")
+	f.StringVar(&o.since, "last-active-since", "", "active then or later: 2026-08-01, 2026-08-01T09:00:00Z or milliseconds; active:<7d counts from now")
 	return cmd
 }
 
@@ -75,12 +80,25 @@ func orderNames() []string {
 
 // query checks the flags and adds them to the API's filters.
 func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
-	q.Email = append(q.Email, o.email...)
+	q.Email, q.Username = append(q.Email, o.email...), append(q.Username, o.username...)
+	for _, named := range slices.Concat(o.email, o.phone, o.username) {
+		if strings.TrimSpace(named) == "" {
+			return q, usage("--email, --phone and --username cannot be empty: that would be everybody")
+		}
+	}
 	switch {
 	case o.json && o.csv:
 		return q, usage("--json and --csv cannot both be printed")
 	case o.limit < 1:
 		return q, usage("--limit must be 1 or more")
+	case o.offset < 0:
+		return q, usage("--offset must be 0 or more")
+	}
+	if o.since != "" {
+		var ok bool
+		if q.ActiveSince, ok = ops.Moment(o.since); !ok {
+			return q, usage("--last-active-since must be a day like 2026-08-01, a time like 2026-08-01T09:00:00Z, or milliseconds since 1970")
+		}
 	}
 	for _, number := range o.phone {
 		found := phones(number)
@@ -120,7 +138,7 @@ func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error
 		return err
 	}
 	out := o.sink(env)
-	h := hunt{env: env, session: s, search: wanted, limit: o.limit, out: out}
+	h := hunt{env: env, session: s, search: wanted, limit: o.limit, offset: o.offset, out: out}
 	shown, full, err := h.run(ctx)
 	if err == nil {
 		err = out.end()
@@ -132,7 +150,7 @@ func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error
 		return failed(plain(err.Error()))
 	}
 	if full {
-		fmt.Fprintln(env.Stderr, more(ctx, s.Client, h.search.Query, shown))
+		fmt.Fprintln(env.Stderr, more(ctx, s.Client, h.search.Query, shown, o.offset))
 	}
 	return nil
 }
@@ -159,12 +177,12 @@ func pages(ctx context.Context, c *api.Client, q api.Query, limit int, each func
 }
 
 // more says what was left out: a silent cut is a lie.
-func more(ctx context.Context, c *api.Client, q api.Query, shown int) string {
+func more(ctx context.Context, c *api.Client, q api.Query, shown, offset int) string {
 	total, err := c.CountUsers(ctx, q)
 	switch {
 	case err != nil:
 		return fmt.Sprintf("%s shown; there may be more, --limit shows them.", humanize.Comma(int64(shown)))
-	case total <= shown:
+	case total <= shown+offset:
 		return fmt.Sprintf("%s shown; that is all.", humanize.Comma(int64(shown)))
 	}
 	return fmt.Sprintf("%s of %s shown; --limit shows more.", humanize.Comma(int64(shown)), humanize.Comma(int64(total)))
