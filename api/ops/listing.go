@@ -24,8 +24,8 @@ func getUserList() Operation {
 		ID: "get_user_list", Title: "List users", Verb: "List", Doing: "Listing users", Done: "Listed users", Of: "for",
 		Group: GroupUsers, Scope: ScopeDirectory,
 		Fields: slices.Concat(userFilters(), pageFields(), []Field{
-			{Name: "starting_after", Label: "After the user", Hint: "id; only by created_at, without offset", Check: checkFilter(nil), Rare: true},
-			{Name: "order_by", Label: "Order", Hint: "- before it is descending, the default is -created_at", Suggests: orderNames(), Check: checkOrder},
+			{Name: "starting_after", Label: "After the user", Hint: "an id; by created_at, no offset", Check: checkFilter(nil), Rare: true},
+			{Name: "order_by", Label: "Order", Hint: "- before it is descending", Suggests: orderNames(), Check: checkOrder},
 		}),
 		Whole: wholeListing,
 		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
@@ -75,17 +75,17 @@ func userFilters() []Field {
 		return Field{Name: name, Label: label, Check: checkFilter(checkText)}
 	}
 	when := func(name, label string) Field {
-		return Field{Name: name, Label: label, Hint: "2026-08-01, 2026-08-01T09:00:00Z or milliseconds", Check: checkFilter(checkMoment)}
+		return Field{Name: name, Label: label, Hint: "a day, a time or milliseconds", Check: checkFilter(checkMoment)}
 	}
 	return []Field{
 		words("query", "Search"),
 		exact("email_address", "E-mail address", "whole", checkWholeAddress),
-		exact("phone_number", "Phone number", "whole, with + and the country code", checkPhone),
+		exact("phone_number", "Phone number", "whole; + and the country code", checkPhone),
 		exact("username", "Username", "whole", checkText),
 		exact("web3_wallet", "Web3 wallet", "whole", checkText),
-		exact("external_id", "External id", "+ or - before one includes or excludes it", checkText),
-		exact("user_id", "User id", "+ or - before one includes or excludes it", checkText),
-		exact("organization_id", "Organization id", "+ or - before one includes or excludes its members", checkText),
+		exact("external_id", "External id", "- before it leaves these out", checkText),
+		exact("user_id", "User id", "- before it leaves these out", checkText),
+		exact("organization_id", "Organization id", "- before it leaves its members out", checkText),
 		words("email_address_query", "Part of an e-mail address"),
 		words("phone_number_query", "Part of a phone number"),
 		words("username_query", "Part of a username"),
@@ -95,7 +95,7 @@ func userFilters() []Field {
 		when("last_active_at_after", "Last active after"), when("last_active_at_before", "Last active before"),
 		when("created_at_after", "Created after"), when("created_at_before", "Created before"),
 		when("last_sign_in_at_after", "Last signed in after"), when("last_sign_in_at_before", "Last signed in before"),
-		{Name: "provider", Label: "Provider", Hint: "such as oauth_google; goes with provider_user_id", Check: checkFilter(checkProvider)},
+		{Name: "provider", Label: "Provider", Hint: "oauth_google; and provider_user_id", Check: checkFilter(checkProvider)},
 		exact("provider_user_id", "Id at the provider", "goes with provider", checkText),
 	}
 }

@@ -95,6 +95,8 @@ type Operation struct {
 	// Whole says what is wrong with the inputs together, "" when nothing is; nil
 	// finds nothing.
 	Whole func(Request) string
+	// Heavier is what makes it weigh more when it is filled in, nil for nothing.
+	Heavier *Weight
 	// Checklist are the questions the caller was asked (T3).
 	Checklist []string
 	// Call sends the request. A nil user means that the answer carries none.

@@ -98,7 +98,7 @@ func getInstance() Operation {
 }
 
 func pageFields() []Field {
-	return []Field{{Name: "limit", Label: "At most", Check: checkRows, Hint: "1 to 500; the service gives 10 where nothing is said"},
+	return []Field{{Name: "limit", Label: "At most", Check: checkRows, Hint: "1 to 500; 10 where nothing is said"},
 		{Name: "offset", Label: "Leave out", Check: checkOffset, Hint: "so many before the first"}}
 }
 

@@ -36,7 +36,7 @@ func (s Spoken) Question(env *Env) tui.Prompt {
 	}
 	p.Effects = append(changed, s.Op.Effects(ops.Subject{User: s.Seen, Sessions: -1, Now: env.Now(),
 		PartID: s.Request.PartID, Values: s.Request.Values})...)
-	p.OnConfirm, p.EffectsOf, p.Learn, p.WayBack = nil, nil, nil, s.Op.WayBack // z is a key of the console
+	p.OnConfirm, p.EffectsOf, p.Learn, p.WayBack = nil, nil, nil, s.Op.With(s.Request.Values).WayBack // z is a key of the console
 	return p
 }
 
