@@ -15,10 +15,13 @@ import (
 	"frontdesk/api/ops"
 )
 
+// doName and usersName are the commands' names.
+const doName, usersName = "do", "users"
+
 // doCommand is `frontdesk do`, with one subcommand for each catalogue entry.
 func doCommand(env Env) *cobra.Command {
 	do := &cobra.Command{
-		Use:   "do OPERATION [USER] [flags]",
+		Use:   doName + " OPERATION [USER] [flags]",
 		Short: "Carry out one operation of the Users API",
 		Long: "Carry out one operation of the Users API. USER is an id, e-mail address, phone number or username.\n\n" +
 			"On a terminal it asks before it writes, as the console does; elsewhere it needs --yes.\n" +
@@ -29,7 +32,7 @@ func doCommand(env Env) *cobra.Command {
 			if len(args) == 0 {
 				return cmd.Help()
 			}
-			return usage(noSuchOperation(cmd, args[0]))
+			return usage(noSuchOperation(cmd, env.Catalogue, args[0]))
 		},
 	}
 	do.SetFlagErrorFunc(FlagError)
@@ -43,13 +46,25 @@ func doCommand(env Env) *cobra.Command {
 	return do
 }
 
-func noSuchOperation(do *cobra.Command, named string) string {
+// noSuchOperation names what may be meant: what is close in spelling. What takes
+// something away or uses something up has to be closer than what does not.
+func noSuchOperation(do *cobra.Command, catalogue *ops.Catalogue, named string) string {
 	says := fmt.Sprintf("there is no operation %q", plain(named))
-	do.SuggestionsMinimumDistance = 3
-	if near := do.SuggestionsFor(named); len(near) > 0 {
-		return says + ": did you mean " + strings.Join(near, " or ") + "?"
+	typed := strings.ToLower(strings.ReplaceAll(named, "-", "_"))
+	names := map[string]bool{}
+	for _, op := range catalogue.All() {
+		risky := op.TakesAway || op.Asks || op.Spends != ""
+		if bare(op.ID) == bare(typed) || op.ID == typed+"_user" && !risky {
+			return says + ": did you mean " + op.ID + "?"
+		}
+		if !risky || distance(typed, op.ID) < slip(typed) {
+			names[op.ID] = true
+		}
 	}
-	return says + ": frontdesk do --help lists them"
+	if found := near(typed, names); len(found) > 0 {
+		return says + ": did you mean " + strings.Join(found, " or ") + "?"
+	}
+	return says + ": " + do.CommandPath() + " --help lists them"
 }
 
 // options are the flags that every operation has.
@@ -86,6 +101,8 @@ func operationCommand(env Env, op ops.Operation) *cobra.Command {
 	}
 	named(cmd, op)
 	o.declare(cmd.Flags(), op)
+	cmd.ValidArgsFunction = completeNobody
+	completeFields(cmd, o.inputs)
 	return cmd
 }
 

@@ -248,7 +248,7 @@ func withoutValue(err error) string {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
 		return "there is no flag --" + unknown.GetSpecifiedName() + " here"
 	case errors.As(err, &unknown):
-		return "there are no one-letter flags here; what begins with - and is no flag goes after --, as in: frontdesk users -- -word"
+		return "there is no such one-letter flag here"
 	case errors.As(err, &syntax):
 		return "a flag is misspelled"
 	}

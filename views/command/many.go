@@ -48,6 +48,9 @@ func manyCommand(env Env, op ops.Operation) *cobra.Command {
 	named(cmd, op)
 	r.declare(cmd.Flags(), op)
 	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; empty lines and those that begin with # are skipped")
+	cmd.ValidArgsFunction = completeNobody
+	completeFields(cmd, r.inputs)
+	CompleteFiles(cmd, "from")
 	return cmd
 }
 

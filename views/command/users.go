@@ -32,14 +32,14 @@ type listing struct {
 func usersCommand(env Env) *cobra.Command {
 	o := &listing{}
 	cmd := &cobra.Command{
-		Use:   "users [WORDS AND TOKENS…]",
+		Use:   usersName + " [WORDS AND TOKENS…]",
 		Short: "List users: a table, CSV or JSON",
 		Long: "List users, newest first. WORDS are searched for as in the console: names, addresses, numbers, usernames, ids.\n" +
 			"Tokens narrow: email: phone: name: user: id: ext: org: wallet: provider: is:locked has:mfa no:mfa created:<7d active:>30d\n" +
 			"signed-in:never; a minus before one excludes: -is:banned. :NAME is a saved search.\n" +
 			"What the service cannot filter is looked for page by page, at no more than a tenth of the instance's rate limit.",
 		SilenceUsage: true, SilenceErrors: true,
-		Args: cobra.ArbitraryArgs,
+		Args: cobra.ArbitraryArgs, ValidArgsFunction: completeSearch(env),
 		RunE: func(cmd *cobra.Command, words []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 			defer stop()
@@ -66,6 +66,7 @@ func usersCommand(env Env) *cobra.Command {
 	f.StringArrayVar(&o.phone, "phone", nil, "with this phone number; may be repeated")
 	f.StringArrayVar(&o.username, "username", nil, "with this username; may be repeated")
 	f.StringVar(&o.since, "last-active-since", "", "active then or later: 2026-08-01, 2026-08-01T09:00:00Z or milliseconds; active:<7d counts from now")
+	CompleteValues(cmd, "order", signed(orderNames())...)
 	return cmd
 }
 
