@@ -116,13 +116,10 @@ func completeSearch(env Env) cobra.CompletionFunc {
 	}
 }
 
-// savedSearches are the names of the saved searches, with what they look for; none
-// where the file cannot be read: that is said when one is asked for.
+// savedSearches are the names of the saved searches, with what they look for.
+// That the file cannot be read is said when one of them is asked for.
 func savedSearches(env Env) []cobra.Completion {
-	saved, err := queue.Read(env.Queues)
-	if err != nil {
-		return nil
-	}
+	saved, _ := queue.Read(env.Queues) // the supplied ones come with an error
 	var out []cobra.Completion
 	for _, q := range saved {
 		out = append(out, cobra.CompletionWithDesc(":"+plain(q.Name), plain(q.Text)))

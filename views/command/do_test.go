@@ -123,7 +123,7 @@ func TestUsageMistakes(t *testing.T) {
 		"--file: there is no such file":                              {"do", "set_user_profile_image", someoneID, "--file", "/nowhere.png", "--yes", "--reason", "x"},
 		"--public-metadata":                                          {"do", "update_user_metadata", someoneID, "--public-metadata", `{"a":1,"a":2}`, "--yes", "--reason", "x"},
 		"is shown only once: add --reveal":                           {"do", "set_user_totp", someoneID, "--yes", "--reason", "x"},
-		"there are no one-letter flags here":                         {"do", "ban_user", someoneID, "-y"},
+		"there is no such one-letter flag here":                      {"do", "ban_user", someoneID, "-y"},
 		"--json and --csv cannot both":                               {"users", "--json", "--csv"},
 		"--limit must be 1 or more":                                  {"users", "--limit", "0"},
 		"--limit is a whole number":                                  {"users", "--limit", "many"},
