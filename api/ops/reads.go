@@ -32,7 +32,7 @@ func getUser() Operation {
 
 // listing is a read of what a user has many of: a page of it, a line each.
 func listing[T any](o Operation, noun string, page func(context.Context, *api.Client, Request) (api.Page[T], error), line func(T) Line) Operation {
-	o.Fields = pageFields()
+	o.Fields = append(o.Fields, pageFields()...)
 	o.Tell = func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 		p, err := page(ctx, c, r)
 		if err != nil {
@@ -64,8 +64,9 @@ func getInvitations() Operation {
 	return listing(Operation{
 		ID: "users_get_organization_invitations", Title: "List invitations", Verb: "List", Doing: "Reading the invitations", Done: "Read the invitations", Of: "of",
 		Group: GroupData, Hides: []string{"url"}, // whoever has it can accept
+		Fields: []Field{statusField("pending", "accepted", "revoked", "expired")},
 	}, "invitation", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.OrganizationInvitation], error) {
-		return c.Invitations(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
+		return c.Invitations(ctx, r.UserID, r.Values["status"], r.number("limit"), r.number("offset"))
 	}, func(i api.OrganizationInvitation) Line {
 		return Line{Label: i.Organization.Name.Display(), Value: i.Status}
 	})
@@ -74,9 +75,9 @@ func getInvitations() Operation {
 func getSessions() Operation {
 	return listing(Operation{
 		ID: "get_session_list", Title: "List sessions", Verb: "List", Doing: "Reading the sessions", Done: "Read the sessions", Of: "of",
-		Group: GroupAccess,
+		Group: GroupAccess, Fields: []Field{statusField("active", "pending", "ended", "removed", "expired", "revoked", "replaced", "abandoned")},
 	}, "session", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.Session], error) {
-		return c.Sessions(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
+		return c.Sessions(ctx, r.UserID, r.Values["status"], r.number("limit"), r.number("offset"))
 	}, func(s api.Session) Line {
 		return Line{Label: s.ID.Display(), Value: s.Status}
 	})
@@ -95,6 +96,10 @@ func getInstance() Operation {
 				{Label: "id", Value: i.ID}, {Label: "kind", Value: i.EnvironmentType}}, Objects: []api.Secret{i.Body}}, nil
 		},
 	})
+}
+
+func statusField(states ...string) Field {
+	return Field{Name: "status", Label: "Status", Kind: FieldChoice, Choices: states, Check: checkFilter(nil)}
 }
 
 func pageFields() []Field {

@@ -118,3 +118,18 @@ func TestGetUser_ReadsOnce(t *testing.T) {
 		require.Equal(t, want, c.Wire.Sent())
 	}
 }
+
+// A list of a person's can be narrowed by its status.
+func TestReads_ByStatus(t *testing.T) {
+	c := newCounter(t)
+	c.signIn()
+	require.Zero(t, c.run("do", "revoke_session", someoneID, "--part", "sess_1", "--yes", "--reason", "x").code)
+	for status, want := range map[string]float64{"active": 1, "revoked": 1, "ended": 0} {
+		told := c.run("do", "get_session_list", someoneID, "--status", status, "--json")
+		require.Zero(t, told.code, told.err)
+		require.Equal(t, want, told.object()["total"], status)
+	}
+	require.Zero(t, c.run("do", "users_get_organization_invitations", someoneID, "--status", "pending").code)
+	require.Equal(t, 2, c.run("do", "get_session_list", someoneID, "--status", "").code)
+	require.Equal(t, 2, c.run("do", "get_session_list", someoneID, "--status", "gone").code)
+}
