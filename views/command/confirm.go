@@ -72,7 +72,7 @@ func confirmFlag(t action.Typing) string {
 	if t.From == "" {
 		return "--confirm " + shellQuoted(t.Text)
 	}
-	return "--confirm: " + strings.TrimPrefix(t.Label, "Type ") + ", of " + t.From
+	return "--confirm: " + strings.TrimPrefix(t.Label, "Type ") + " (" + t.From + ")"
 }
 
 // checklist is what --confirm says as well, a line each.

@@ -36,7 +36,7 @@ func TestYesNeedsWhatWouldBeTyped(t *testing.T) {
 	one := func(op string, more ...string) []string {
 		return append([]string{"do", op, someoneID}, append(more, "--yes", "--reason", "x")...)
 	}
-	const mail, four, phone = "--confirm tilda@fjord.example", "needs --confirm: the last four digits of the phone", "of phone +1 (415) 555-0199"
+	const mail, four, phone = "--confirm tilda@fjord.example", "needs --confirm: the last four digits of the phone", "(phone +1 (415) 555-0199)"
 	for _, kind := range []profile.Kind{profile.Demo, profile.Development, profile.Production} {
 		c.kind = kind
 		for _, want := range []struct {
