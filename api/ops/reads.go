@@ -107,11 +107,19 @@ func pageFields() []Field {
 		{Name: "offset", Label: "Leave out", Check: checkOffset, Hint: "so many before the first"}}
 }
 
-// Counted is the result of a list with how many there are of it in all.
-func (o Operation) Counted(r Result, total int) Result {
-	r.Total = total
-	r.Says = pageWords(len(r.Objects), total, o.Noun)
-	return r
+// Counted is the result of a list that says how many there are of it in all; where
+// the answer does not tell, they are counted. One that cannot be is left open.
+func (o Operation) Counted(ctx context.Context, c *api.Client, r Request, res Result) Result {
+	if !res.List || o.Noun == "" {
+		return res
+	}
+	if res.Total < 0 && o.Total != nil {
+		if n, err := o.Total(ctx, c, r); err == nil {
+			res.Total = n
+		}
+	}
+	res.Says = pageWords(len(res.Objects), res.Total, o.Noun)
+	return res
 }
 
 // pageWords says how many rows there are, and of how many.

@@ -33,7 +33,11 @@ func carryOut(env *Env, a asked) tui.Task {
 		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.Read(), Replace: a.op.Read(), Deadline: deadline,
 		Lost: lookFirst(a.notKnown(a.name()), a.id()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
-			return settle(ctx, env, a, env.Desk.Do(env.Held(ctx, report), a.intent()))
+			out := env.Desk.Do(env.Held(ctx, report), a.intent())
+			if out.State == desk.Done {
+				out.Result = a.op.Counted(ctx, env.Client, a.request(), out.Result)
+			}
+			return settle(ctx, env, a, out)
 		},
 	}
 }

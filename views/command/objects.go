@@ -18,16 +18,9 @@ func (r *run) read(ctx context.Context) desk.Outcome {
 		return desk.Outcome{State: desk.Done, Op: r.op, User: r.seen}
 	}
 	out := r.session.Desk.Do(ctx, r.intent())
-	if out.State != desk.Done || !out.Result.List || r.op.Noun == "" {
-		return out
+	if out.State == desk.Done {
+		out.Result = r.op.Counted(ctx, r.session.Client, r.request, out.Result)
 	}
-	total := out.Result.Total
-	if total < 0 && r.op.Total != nil {
-		if n, err := r.op.Total(ctx, r.session.Client, r.request); err == nil {
-			total = n
-		}
-	}
-	out.Result = r.op.Counted(out.Result, total)
 	return out
 }
 
