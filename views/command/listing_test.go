@@ -85,6 +85,7 @@ func TestGetUserList_EveryParameterAgainstBruteForce(t *testing.T) {
 	c := newDemo(t)
 	all := c.everybody()
 	require.Len(t, all, 1248)
+	c.withContract(t)
 	fs := filters(all, c.members())
 	for i, f := range fs {
 		some := 0
