@@ -111,5 +111,13 @@ func beforehand(op ops.Operation) string {
 	case op.Tier >= ops.T3:
 		return line + " and --confirm with what would be typed."
 	}
-	return line + "; on production, and for an organization's admin, --confirm with what would be typed as well."
+	return line + "; on production, and for an organization's admin, --confirm with what would be typed as well." + heavier(op)
+}
+
+// heavier is what makes an operation be asked in full, as a line of the help.
+func heavier(op ops.Operation) string {
+	if op.Heavier == nil {
+		return ""
+	}
+	return "\nWith " + strings.ReplaceAll(strings.Join(op.Heavier.Fields, ", "), "_", "-") + " it asks for a checklist and something to type as well, everywhere."
 }

@@ -102,7 +102,8 @@ func TestConfirmGoesWithYes(t *testing.T) {
 	require.Contains(t, c.run("do", "get_user", someoneID, "--confirm", "x").err, "there is no flag --confirm here")
 	require.Contains(t, c.run("do", "unlock_user", someoneID, "--confirm", "x").err, "there is no flag --confirm here")
 	require.Empty(t, c.writes())
-	for op, says := range map[string]string{"delete_user": "With --yes it needs --reason and --confirm", "ban_user": "on production", "users_ban": "for ten and more"} {
+	for op, says := range map[string]string{"delete_user": "With --yes it needs --reason and --confirm", "ban_user": "on production", "users_ban": "for ten and more",
+		"update_user": "With password, password-digest, totp-secret, backup-codes it asks for a checklist"} {
 		require.Contains(t, c.run("do", op, "--help").out, says)
 	}
 }
