@@ -15,7 +15,6 @@ import (
 	mathrand "math/rand/v2"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -122,7 +121,7 @@ func reach(ctx context.Context, db string) (*desktop, error) {
 		return nil, usageError{err}
 	}
 	d := &desktop{place: place, catalogue: ops.Users()}
-	conf := api.Config{BaseURL: place.BaseURL, Key: place.Key, UserAgent: "frontdesk/" + version, Clock: time.Now, Jitter: mathrand.Float64}
+	conf := api.Config{BaseURL: place.BaseURL, Key: place.Key, UserAgent: "frontdesk/" + version, Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv}
 	if place.Instance.Kind == profile.Demo {
 		if d.demo, err = embed(ctx, db, &conf); err != nil {
 			return nil, err
@@ -194,11 +193,18 @@ func console(ctx context.Context, o consoleOptions) error {
 	return opened(d.demo.Err(), o.db)
 }
 
-// opened is why the demo's directory could not be opened. A path at which there
-// can be none is a mistake in the flag that names it.
+// opened is why the demo's directory could not be opened, and what helps. A path at
+// which there can be none is a mistake in the flag that names it.
 func opened(err error, db string) error {
-	if db != "" && errors.Is(err, sandbox.ErrNoPlace) {
+	switch {
+	case err == nil, errors.Is(err, context.Canceled):
+		return err
+	case db != "" && errors.Is(err, sandbox.ErrNoPlace):
 		return usageError{err}
+	case sandbox.Damaged(db, err), db == "" && sandbox.Damaged("demo.db", err):
+		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
+	case db == "":
+		return fmt.Errorf("%w; another file is named with --db FILE", err)
 	}
 	return err
 }
@@ -222,9 +228,18 @@ func commands(db *string) []*cobra.Command {
 			}
 			return &command.Session{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: d.place.Instance, Close: d.close}, nil
 		},
-		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: keyless(os.Stdout), Stderr: keyless(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, Queues: queues(),
 	})
+}
+
+// keyless is w without the secret key of the environment, where there is one.
+func keyless(w io.Writer) io.Writer {
+	key, err := api.NewKey(os.Getenv("CLERK_SECRET_KEY"))
+	if err != nil {
+		return w
+	}
+	return key.Keyless(w)
 }
 
 // directories are the commands that make and serve the embedded directory.
@@ -278,20 +293,16 @@ func embed(ctx context.Context, path string, conf *api.Config) (*sandbox.Embedde
 	return demo, nil
 }
 
-// demoFile is the demo directory's file; its folder is made where it is missing.
+// demoFile is the demo directory's file.
 func demoFile(named string) (string, error) {
 	if named != "" {
 		return named, nil
 	}
-	path, err := xdg.DataFile("frontdesk/demo.db")
-	if err != nil {
-		return "", fmt.Errorf("there is no place for the demo directory: %w; name a file with --db", err)
-	}
-	return path, nil
+	return profile.DemoFile(os.LookupEnv, xdg.DataHome)
 }
 
 // queues is the operator's file of saved searches; it need not be there.
-func queues() string { return filepath.Join(xdg.ConfigHome, "frontdesk", "queues.toml") }
+func queues() string { return profile.QueuesFile(os.LookupEnv, xdg.ConfigHome) }
 
 // badge is the instance as the header shows it.
 func badge(in profile.Instance) shell.Instance {

@@ -38,6 +38,9 @@ type Config struct {
 	// nil is the machine's.
 	Clock func() time.Time
 	Sleep func(context.Context, time.Duration) error
+	// Env is the environment, from which the proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY)
+	// and what is wrong with SSL_CERT_FILE are read; nil is an empty one.
+	Env func(string) string
 	// Jitter gives a number in [0,1); nil is math/rand's.
 	Jitter func() float64
 }
@@ -49,6 +52,7 @@ type Client struct {
 	loopback  bool
 	inProcess bool // a Transport was given: any scheme to the base's host
 	key       Key
+	pieces    pieces // of the key, to be taken out of errors
 	transport http.RoundTripper
 	agent     string
 	version   Version
@@ -57,6 +61,9 @@ type Client struct {
 	sleep     func(context.Context, time.Duration) error
 	jitter    func() float64
 	limit     limiter
+	handedOut pendingTOTP
+	proxies   proxies
+	env       func(string) string
 }
 
 // New checks the configuration; nothing is sent. The error is one sentence and
@@ -77,11 +84,17 @@ func New(c Config) (*Client, error) {
 	}
 	client := &Client{
 		base: base.String(), host: base.Host, loopback: isLoopback(base.Hostname()), inProcess: c.Transport != nil,
-		key: c.Key, transport: c.Transport, agent: c.UserAgent, version: c.Version, timeout: c.Timeout,
-		clock: c.Clock, sleep: c.Sleep, jitter: c.Jitter,
+		key: c.Key, pieces: piecesOf(c.Key), transport: c.Transport, agent: c.UserAgent, version: c.Version, timeout: c.Timeout,
+		clock: c.Clock, sleep: c.Sleep, jitter: c.Jitter, env: c.Env,
+	}
+	if client.env == nil {
+		client.env = func(string) string { return "" }
 	}
 	if client.transport == nil {
-		client.transport = newTransport()
+		if client.proxies, err = proxiesOf(client.env); err != nil {
+			return nil, err
+		}
+		client.transport = newTransport(client.proxies)
 	}
 	if client.agent == "" {
 		client.agent = "frontdesk"

@@ -13,7 +13,7 @@ import (
 )
 
 // userJSON is the captured user of the reference (7.12) with what it leaves out.
-const userJSON = `{"id":"user_2AnnLeeExample000000000000A","object":"user","username":"ann\u006c","first_name":"Ann","last_name":"Núñez","locale":null,
+const userJSON = `{"id":"user_2AnnLeeExample000000000000A","object":"user","username":"ann\u006c","first_name":"Ann","last_name":"Núñez","locale":null,"timezone":"Europe/Berlin",
 "image_url":"https://img.example/eyJ0eX","has_image":true,"primary_email_address_id":"idn_2AnnEmailExample0000000000B",
 "primary_phone_number_id":null,"primary_web3_wallet_id":null,"password_enabled":true,"two_factor_enabled":true,
 "totp_enabled":true,"backup_code_enabled":false,
@@ -72,7 +72,7 @@ func problems(u User) []string {
 func TestEveryFieldOfTheUserIsRead(t *testing.T) {
 	u := read(t, userJSON)
 	require.Empty(t, problems(u))
-	unread := []string{"Locale", "PrimaryPhoneNumberID", "PrimaryWeb3WalletID", "BackupCodeEnabled", "ReadAt", "Problems"}
+	unread := []string{"Locale", "PrimaryPhoneNumberID", "PrimaryWeb3WalletID", "BackupCodeEnabled", "ReadAt", "Problems", "TOTPPending"}
 	v := reflect.ValueOf(u)
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name

@@ -67,9 +67,10 @@ func (u *User) Phone() Text {
 func (u *User) HasMFA() bool { return u.TwoFactorEnabled }
 
 // LockLeft is how long the lock still holds at now; never is true where it does
-// not open by itself; both are zero for a user who is not (any more) locked.
-// The answer counted from ReadAt. A lock that is up to a second over is over: the
-// server counts in whole seconds.
+// not open by itself, or where it is not known when ([User.LockEndUnread]); both are
+// zero for a user who is not (any more) locked. The answer counted from ReadAt. A
+// lock that is up to a second over is over: the server counts in whole seconds. A
+// time.Duration ends after 292 years, and so does what is given here.
 func (u *User) LockLeft(now time.Time) (left time.Duration, never bool) {
 	if !u.Locked {
 		return 0, false
@@ -84,6 +85,12 @@ func (u *User) LockLeft(now time.Time) (left time.Duration, never bool) {
 		left -= max(now.Sub(u.ReadAt), 0)
 	}
 	return max(left, 0), false
+}
+
+// LockEndUnread says that the user is locked and that what the server said about
+// the end of it could not be read, so that neither a time nor "never" is known.
+func (u *User) LockEndUnread() bool {
+	return u.Locked && u.LockoutExpiresInSeconds == nil && u.Doubtful("lockout_expires_in_seconds")
 }
 
 // lockedAt says that the lock holds at now.
@@ -101,7 +108,7 @@ func (u *User) Status(now time.Time) Status {
 		return StatusDeprovisioned
 	case u.lockedAt(now):
 		return StatusLocked
-	case u.LastSignInAt.IsZero() && !u.doubtful("last_sign_in_at"):
+	case u.LastSignInAt.IsZero() && !u.Doubtful("last_sign_in_at"):
 		return StatusNeverSignedIn
 	}
 	return StatusActive

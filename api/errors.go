@@ -61,6 +61,11 @@ type Error struct {
 	final bool
 	// redirect is where the server pointed to, fit for a screen, "" where it did not.
 	redirect string
+	// via is the proxy that the request was to go by, as host:port, and trust what is
+	// wrong with the file of trusted certificates; "" where there is none, or nothing.
+	via, trust string
+	// words are the server's own in a body of another shape than Clerk's.
+	words Text
 }
 
 // Error is What and Next together.

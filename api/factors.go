@@ -10,7 +10,11 @@ import (
 // DisableMFA is DELETE /users/{id}/mfa (6.5): TOTP, SMS second factor and
 // backup codes go at once. The answer is only the id, so callers re-read.
 func (c *Client) DisableMFA(ctx context.Context, id Text) error {
-	return c.factorGone(ctx, "reset MFA of the user", id, "/mfa")
+	err := c.factorGone(ctx, "reset MFA of the user", id, "/mfa")
+	if err == nil {
+		c.handedOut.set(id, false)
+	}
+	return err
 }
 
 // DeleteBackupCodes is DELETE /users/{id}/backup_code (6.5): all of them. The

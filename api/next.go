@@ -1,6 +1,8 @@
 package api
 
 import (
+	"crypto/x509"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -59,7 +61,15 @@ func (e *Error) nextForbidden() string {
 }
 
 func (e *Error) nextNetwork() string {
+	var proxy *proxyError
+	var unknown x509.UnknownAuthorityError
 	switch {
+	case errors.As(e.Err, &proxy):
+		return proxy.next()
+	case e.trust != "":
+		return "Put that right, then try again."
+	case errors.As(e.Err, &unknown) && e.via != "":
+		return "The proxy " + e.via + " stands in between; if it opens connections, SSL_CERT_FILE names its certificate. Do not go on otherwise."
 	case badCertificate(e.Err) != "":
 		return "Check this machine's date and the address; do not go on if both are right."
 	case e.Sent:

@@ -65,9 +65,7 @@ func (c *Client) picture(parent, ctx context.Context, k *call, u *url.URL) (body
 	var foot footprint
 	res, err := c.transport.RoundTrip(req.WithContext(foot.trace(ctx)))
 	if err != nil {
-		e := k.lost(parent, ctx, err)
-		e.Sent = foot.sent()
-		return nil, nil, e
+		return nil, nil, c.unreached(parent, ctx, k, u, &foot, err)
 	}
 	defer res.Body.Close()
 	if res.StatusCode >= 300 && res.StatusCode < 400 {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -27,6 +28,12 @@ func (c *Client) refusal(k *call, res *http.Response, body []byte) *Error {
 		f = nil
 	} else {
 		e.Items = f.Errors
+	}
+	if e.said("") == "" {
+		e.words = wordsOf(res, body)
+		if !e.words.Empty() {
+			e.Items = nil // they are another service's, and say nothing to us
+		}
 	}
 	e.TraceID = traceID(res, f)
 	e.Kind = kindOfStatus(res.StatusCode)
@@ -106,7 +113,7 @@ func traceID(res *http.Response, f *failure) Text {
 // clock where the answer has it.
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	raw := strings.TrimSpace(h.Get("Retry-After"))
-	if seconds, err := strconv.ParseFloat(raw, 64); err == nil {
+	if seconds, err := strconv.ParseFloat(raw, 64); err == nil || errors.Is(err, strconv.ErrRange) { // too large is +Inf
 		if !(seconds > 0) { // NaN too
 			return 0
 		}

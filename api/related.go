@@ -105,7 +105,7 @@ func (t OAuthToken) Expires() Time {
 		return Time{}
 	}
 	ms := *t.ExpiresAt
-	if ms <= lastSeconds {
+	if ms <= lastSeconds && ms >= -lastSeconds { // more would wrap into a time that looks right
 		ms *= 1000
 	}
 	at, _ := timeOf(ms)

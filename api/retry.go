@@ -39,9 +39,24 @@ func (l *limiter) end() time.Time {
 	return l.until
 }
 
-// do carries a call out: waits its turn, sends it, repeats it where that is
-// safe, and gives up at the deadline. Every error is an *Error.
+// do carries a call out. Every error is an *Error, and has no key in it.
 func (c *Client) do(parent context.Context, k call) error {
+	if c.holdsKey(&k) {
+		return k.fail(KindRefused, errKeyInAddress)
+	}
+	err := c.carry(parent, k)
+	var e *Error
+	if errors.As(err, &e) {
+		return c.masked(e)
+	}
+	return err
+}
+
+var errKeyInAddress = errors.New("this looks like a secret key, so it was not sent")
+
+// carry waits its turn, sends the call, repeats it where that is safe, and gives up
+// at the deadline.
+func (c *Client) carry(parent context.Context, k call) error {
 	ctx, cancel := context.WithTimeout(parent, c.timeout+k.extra)
 	defer cancel()
 	for tries := 1; ; tries++ {

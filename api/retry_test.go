@@ -68,7 +68,7 @@ func nonzero(naps []time.Duration) (out []time.Duration) {
 // A wait that the call's deadline does not cover is told, not sat through.
 func TestRetryAfterThatIsTooLong(t *testing.T) {
 	for after, want := range map[string]time.Duration{
-		"31": 31 * time.Second, "3600": time.Hour, "99999999999999999999": 24 * time.Hour, "+Inf": 24 * time.Hour,
+		"31": 31 * time.Second, "3600": time.Hour, "99999999999999999999": 24 * time.Hour, "+Inf": 24 * time.Hour, "1e400": 24 * time.Hour,
 		"Wed, 02 Sep 2026 06:00:00 GMT": 18 * time.Hour,
 	} {
 		client, w, calls := limited(t, 100, after)

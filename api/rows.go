@@ -54,7 +54,7 @@ func (d *decoder) enveloped() (rows, error) {
 			}
 			found = true
 		case key == "total_count":
-			if n, ok := integer(d.value()); ok && n >= 0 {
+			if n, ok := integer(d.value()); ok && n >= 0 && n <= maxTotal {
 				total = int(n)
 			}
 		default:

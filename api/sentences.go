@@ -66,10 +66,22 @@ func (e *Error) said(fallback string) string {
 			parts = append(parts, strings.TrimRight(words, ". "))
 		}
 	}
-	if len(parts) == 0 {
-		return fallback
+	switch {
+	case len(parts) > 0:
+		return strings.Join(parts, "; ")
+	case !e.words.Empty():
+		return strings.TrimRight(e.words.Display(), ". ")
 	}
-	return strings.Join(parts, "; ")
+	return fallback
+}
+
+// Reason is the server's own words for why it failed, without a full stop; "" where
+// it had none, or none that say anything.
+func (e *Error) Reason() string {
+	if e.Code() == internal {
+		return ""
+	}
+	return e.said("")
 }
 
 // Words is what the item says, fit for a screen: its sentence, else its
@@ -139,16 +151,24 @@ func (e *Error) refused() string {
 const internal = "internal_clerk_error"
 
 func (e *Error) serverFailed() string {
-	switch e.Status {
-	case 502, 503:
-		return fmt.Sprintf("the server is not available at the moment (HTTP %d)", e.Status)
-	case 504:
-		return "the server did not answer in time (HTTP 504)"
-	}
-	if own := e.said(""); own != "" && e.Code() != internal {
+	own := e.Reason()
+	switch {
+	case e.Status == 502 || e.Status == 503:
+		return because(fmt.Sprintf("the server is not available at the moment (HTTP %d)", e.Status), own)
+	case e.Status == 504:
+		return because("the server did not answer in time (HTTP 504)", own)
+	case own != "" && e.words.Empty():
 		return own
 	}
-	return fmt.Sprintf("the server had an error of its own (HTTP %d)", e.Status)
+	return because(fmt.Sprintf("the server had an error of its own (HTTP %d)", e.Status), own)
+}
+
+// because is what happened and, where the answer says it, why.
+func because(what, why string) string {
+	if why == "" {
+		return what
+	}
+	return what + ": " + why
 }
 
 func (e *Error) garbled() string {
@@ -156,7 +176,7 @@ func (e *Error) garbled() string {
 	case e.redirect != "":
 		return fmt.Sprintf("the server pointed to %s (HTTP %d), which is not followed", e.redirect, e.Status)
 	case e.Status >= 400:
-		return fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status)
+		return because(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.Reason())
 	case e.Err != nil:
 		return "the answer could not be understood (" + NewText(e.Err.Error()).Display() + ")"
 	}

@@ -15,13 +15,19 @@ func (e *Error) network() string {
 	var dns *net.DNSError
 	var record tls.RecordHeaderError
 	var timeout net.Error
+	var proxy *proxyError
 	switch {
+	case errors.As(e.Err, &proxy):
+		return proxy.says()
 	case errors.As(e.Err, &dns):
 		if dns.IsNotFound {
 			return "the name " + NewText(dns.Name).Display() + " is not known to the network"
 		}
 		return "the name " + NewText(dns.Name).Display() + " could not be looked up"
 	case badCertificate(e.Err) != "":
+		if e.trust != "" {
+			return badCertificate(e.Err) + ", and " + e.trust
+		}
 		return badCertificate(e.Err)
 	case errors.As(e.Err, &record), isTLS(e.Err):
 		return "no secure connection could be made"
@@ -44,6 +50,7 @@ func badCertificate(err error) string {
 	var host x509.HostnameError
 	var unknown x509.UnknownAuthorityError
 	var invalid x509.CertificateInvalidError
+	var roots x509.SystemRootsError
 	var verify *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &host):
@@ -52,6 +59,8 @@ func badCertificate(err error) string {
 		return "the server's certificate is not signed by anyone this machine trusts"
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return "the server's certificate is not valid at this machine's date"
+	case errors.As(err, &roots):
+		return "this machine's list of trusted certificates could not be read"
 	case errors.As(err, &invalid), errors.As(err, &verify):
 		return "the server's certificate is not valid"
 	}

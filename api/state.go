@@ -67,5 +67,6 @@ func (c *Client) bulk(ctx context.Context, op, path string, ids []Text) ([]User,
 	if err := c.do(ctx, k); err != nil {
 		return nil, err
 	}
+	c.handedOut.noteAll(users)
 	return users, nil
 }

@@ -47,7 +47,7 @@ func (t Text) Empty() bool { return t == Text{} }
 //	␣        a space that would go unseen: at the ends, doubled, or of another width
 //	◌        the missing base under a combining mark
 //	�        everything else: bad bytes, bidi controls, invisibles, too many marks
-//	…        the rest of a longer value
+//	…        the rest of a longer value, or of a secret key (sk_live_…)
 //
 // Names as people have them come back byte for byte. Display of a Display is
 // the same string.
@@ -57,12 +57,12 @@ func (t Text) Empty() bool { return t == Text{} }
 // the row above), most terminals that reorder do not look at it, and those that
 // do not may draw it. tui/text.Fence keeps the neighbours of such a name in
 // place once the whole frame is known.
-func (t Text) Display() string { return clean(t.Raw(), forRow) }
+func (t Text) Display() string { return shown(t.Raw(), forRow) }
 
 // Exact says that Display shows the raw value byte for byte.
 func (t Text) Exact() bool {
 	raw := t.Raw()
-	return clean(raw, forRow) == raw
+	return shown(raw, forRow) == raw
 }
 
 // String is Display, so that a forgotten %s is harmless.

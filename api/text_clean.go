@@ -24,7 +24,7 @@ var (
 	forCopy = manner{spaces: true}
 )
 
-// clean gives s as Display promises. A string that needs nothing comes back as
+// clean gives s as Display promises, but for secret keys. A string that needs nothing comes back as
 // it is, without a copy.
 func clean(s string, m manner) string {
 	if plainASCII(s, m) {

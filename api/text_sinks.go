@@ -12,14 +12,14 @@ import (
 // Title is the value for the terminal's window title: Display, at most 80 runes.
 // A window title ends up in task bars and shell prompts that nobody here draws.
 func (t Text) Title() string {
-	return clean(t.Raw(), manner{runes: 80, bytes: 640})
+	return shown(t.Raw(), manner{runes: 80, bytes: 640})
 }
 
 // Clipboard is the value to copy: of full length and with its plain spaces, so
 // that an id or an address pastes as it is; but with marks for controls and
 // invisibles, because what is pasted into a shell runs, and a marked name is
 // better than one that does.
-func (t Text) Clipboard() string { return clean(t.Raw(), forCopy) }
+func (t Text) Clipboard() string { return shown(t.Raw(), forCopy) }
 
 // CSV is the value for one cell of a spreadsheet: as Clipboard, with an
 // apostrophe before what a spreadsheet would take for a formula. That is a first
@@ -45,7 +45,7 @@ func (t Text) CSV() string {
 // in it, of at most 2,048 bytes, everything but ASCII escaped.
 func (t Text) Link() string {
 	raw := t.Raw()
-	if len(raw) > 2048 || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || kindOf(r) == barred }) {
+	if len(raw) > 2048 || MaskKeys(raw) != raw || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || kindOf(r) == barred }) {
 		return ""
 	}
 	u, err := url.Parse(raw)
@@ -91,7 +91,7 @@ func (t Text) Lines(limit int) []string {
 			rows[limit-1] = "…"
 			break
 		}
-		rows = append(rows, clean(strings.TrimSuffix(row, "\r"), forLine))
+		rows = append(rows, shown(strings.TrimSuffix(row, "\r"), forLine))
 	}
 	return rows
 }

@@ -10,7 +10,7 @@ import "net/http"
 func (c *Client) Through(wrap func(http.RoundTripper) http.RoundTripper) *Client {
 	return &Client{
 		base: c.base, host: c.host, loopback: c.loopback, inProcess: c.inProcess,
-		key: c.key, transport: wrap(c.transport), agent: c.agent, version: c.version, timeout: c.timeout,
-		clock: c.clock, sleep: c.sleep, jitter: c.jitter,
+		key: c.key, pieces: c.pieces, transport: wrap(c.transport), agent: c.agent, version: c.version, timeout: c.timeout,
+		clock: c.clock, sleep: c.sleep, jitter: c.jitter, proxies: c.proxies, env: c.env,
 	}
 }

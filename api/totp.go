@@ -39,6 +39,9 @@ func (c *Client) CreateTOTP(ctx context.Context, id Text) (*TOTP, error) {
 		gone.TraceID, gone.Sent = e.TraceID, true
 		return nil, gone
 	}
+	if err == nil {
+		c.handedOut.set(id, !totp.Verified)
+	}
 	return totp, err
 }
 
@@ -77,7 +80,11 @@ func (c *Client) SetTOTP(ctx context.Context, id Text, secret Secret) (*User, er
 // DeleteTOTP is DELETE /users/{id}/totp (6.5): all of the user's TOTPs. The
 // answer is only the id. 404 where there is none, on some services.
 func (c *Client) DeleteTOTP(ctx context.Context, id Text) error {
-	return c.factorGone(ctx, "delete the TOTP of the user", id, "/totp")
+	err := c.factorGone(ctx, "delete the TOTP of the user", id, "/totp")
+	if err == nil {
+		c.handedOut.set(id, false)
+	}
+	return err
 }
 
 // TOTPCheck is the answer of VerifyTOTP.

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -22,12 +23,13 @@ const maxBody = 16 << 20
 // HTTP/2 stays off: its transport may repeat a POST by itself when a stream is
 // reset. HTTP/1 repeats only what is idempotent by method or carries an
 // Idempotency-Key, which this client never sends.
-func newTransport() *http.Transport {
+func newTransport(p proxies) *http.Transport {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
+		Proxy:                  func(r *http.Request) (*url.URL, error) { return p.of(r.URL) },
+		OnProxyConnectResponse: answered,
 		DialContext:            dialer.DialContext,
 		Protocols:              protocols,
 		TLSHandshakeTimeout:    10 * time.Second,
@@ -38,8 +40,12 @@ func newTransport() *http.Transport {
 	}
 }
 
-// footprint remembers whether a request may have left this machine.
-type footprint struct{ asked, got atomic.Bool }
+// footprint remembers whether a request may have left this machine, and how far it
+// came before.
+type footprint struct {
+	asked, dialled, got atomic.Bool
+	handshakes          atomic.Int32 // of TLS that were begun
+}
 
 // trace watches net/http's transport ask for a connection and get one. A
 // transport that does not report (the one in this process) has sent everything.
@@ -47,6 +53,10 @@ func (f *footprint) trace(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GetConn: func(string) { f.asked.Store(true) },
 		GotConn: func(httptrace.GotConnInfo) { f.got.Store(true) },
+
+		DNSStart:          func(httptrace.DNSStartInfo) { f.dialled.Store(true) },
+		ConnectStart:      func(string, string) { f.dialled.Store(true) },
+		TLSHandshakeStart: func() { f.handshakes.Add(1) },
 	})
 }
 
@@ -69,9 +79,7 @@ func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 		return k.fail(KindRefused, errFileShort)
 	}
 	if err != nil {
-		e := k.lost(parent, ctx, err)
-		e.Sent = foot.sent()
-		return e
+		return c.unreached(parent, ctx, k, req.URL, &foot, err)
 	}
 	defer res.Body.Close()
 	at := c.clock()
@@ -121,15 +129,32 @@ func (c *Client) request(ctx context.Context, k *call) (*http.Request, error) {
 	return req, nil
 }
 
+// unreached is the error of a request that no answer came to.
+func (c *Client) unreached(parent, ctx context.Context, k *call, to *url.URL, foot *footprint, err error) *Error {
+	via, err := c.onTheWay(to, foot, err)
+	e := k.lost(parent, ctx, err)
+	e.Sent, e.via, e.trust = foot.sent(), via, c.trustNote(err)
+	return e
+}
+
 // lost is the error of an exchange that broke off.
 func (k *call) lost(parent, ctx context.Context, err error) *Error {
 	if cause := parent.Err(); cause != nil {
 		return k.fail(KindCancelled, cause)
 	}
+	var proxy *proxyError
+	atProxy := errors.As(err, &proxy)
 	if cause := ctx.Err(); cause != nil {
+		if atProxy {
+			proxy.cause, cause = cause, proxy
+		}
 		return k.fail(KindNetwork, cause)
 	}
 	e := k.fail(KindNetwork, err)
+	if atProxy {
+		e.final = proxy.final()
+		return e
+	}
 	var dns *net.DNSError
 	e.final = badCertificate(err) != "" || isTLS(err) || (errors.As(err, &dns) && dns.IsNotFound)
 	return e

@@ -15,6 +15,7 @@ type User struct {
 	FirstName       Text `json:"first_name"`
 	LastName        Text `json:"last_name"`
 	Locale          Text `json:"locale"`
+	Timezone        Text `json:"timezone"` // IANA name, "Europe/Berlin"
 	ImageURL        Text `json:"image_url"`
 	ProfileImageURL Text `json:"profile_image_url"`
 	HasImage        bool `json:"has_image"`
@@ -66,6 +67,10 @@ type User struct {
 	CreateOrganizationsLimit  *int64 `json:"create_organizations_limit"` // 0 = unlimited
 	BypassClientTrust         bool   `json:"bypass_client_trust"`
 
+	// TOTPPending says that a secret for an authenticator app is, or may be, handed
+	// out of which no code was checked yet. The answer does not show it: it is
+	// what this client knows, see [Client.SuspectTOTP].
+	TOTPPending bool `json:"-"`
 	// ReadAt is when this answer was read; the client fills it.
 	ReadAt time.Time `json:"-"`
 	// Problems says in words what in the answer could not be understood, one

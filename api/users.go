@@ -22,6 +22,7 @@ func (c *Client) ListUsers(ctx context.Context, q Query) ([]User, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.handedOut.noteAll(users)
 	return users, nil
 }
 
@@ -35,7 +36,7 @@ func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 			if err != nil {
 				return err
 			}
-			if got.Total == nil || *got.Total < 0 {
+			if got.Total == nil || *got.Total < 0 || *got.Total > maxTotal {
 				return errors.New("it has no count in it")
 			}
 			total = int(*got.Total)
@@ -44,6 +45,10 @@ func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 	})
 	return total, err
 }
+
+// maxTotal is more than there are people to count; what is reckoned with it is far
+// from wrapping.
+const maxTotal = 1 << 40
 
 // count is the answer of GET /users/count (7.11).
 type count struct {
@@ -92,5 +97,6 @@ func (c *Client) answerUser(ctx context.Context, k call, id Text) (*User, error)
 	if err := c.do(ctx, k); err != nil {
 		return nil, err
 	}
+	c.handedOut.note(user)
 	return user, nil
 }

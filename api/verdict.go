@@ -29,7 +29,7 @@ func (u *User) Verdict(now time.Time) Verdict {
 	if reset {
 		v.add("Their password was marked as compromised: they must set a new one before they get in.", "unset_user_password_compromised")
 	}
-	never := u.LastSignInAt.IsZero() && !u.doubtful("last_sign_in_at")
+	never := u.LastSignInAt.IsZero() && !u.Doubtful("last_sign_in_at")
 	if never {
 		v.add("They have never signed in.")
 	}
@@ -80,7 +80,9 @@ func (u *User) blocks(v *Verdict, now time.Time) {
 	if u.Deprovisioned {
 		v.add("Deprovisioned: the company directory that manages them has switched them off. It is undone there.")
 	}
-	if left, never := u.LockLeft(now); never {
+	if left, never := u.LockLeft(now); u.LockEndUnread() {
+		v.add("Locked. When the lock opens could not be read.", "unlock_user")
+	} else if never {
 		v.add("Locked, and the lock does not open by itself.", "unlock_user")
 	} else if left > 0 {
 		v.add("Locked. It opens by itself in "+span(left)+".", "unlock_user")
@@ -183,10 +185,12 @@ func plural(n int64, one, many string) string {
 }
 
 // span is a duration in the largest unit that keeps it honest, rounded up: what
-// is said to be over must be over.
+// is said to be over must be over. Years are rounded down and said to be more.
 func span(d time.Duration) string {
-	up := func(unit time.Duration) int64 { return int64((d + unit - 1) / unit) }
-	switch {
+	up := func(unit time.Duration) int64 { return roundUp(d, unit) }
+	switch years := int64(d / year); {
+	case years >= 2:
+		return fmt.Sprintf("more than %d years", years)
 	case d <= 90*time.Second:
 		return plural(up(time.Second), "second", "seconds")
 	case d <= 90*time.Minute:
@@ -197,8 +201,20 @@ func span(d time.Duration) string {
 	return plural(up(24*time.Hour), "day", "days")
 }
 
-// doubtful says that a field is among the Problems.
-func (u *User) doubtful(field string) bool {
+// year is one of the calendar's, on average.
+const year = 365*24*time.Hour + 6*time.Hour
+
+// roundUp is d in whole units. Adding to d first would wrap where d is long.
+func roundUp(d, unit time.Duration) int64 {
+	n := int64(d / unit)
+	if d%unit > 0 {
+		n++
+	}
+	return n
+}
+
+// Doubtful says that a field is among the Problems.
+func (u *User) Doubtful(field string) bool {
 	for _, p := range u.Problems {
 		if strings.HasPrefix(p.Raw(), field+" ") {
 			return true

@@ -93,7 +93,7 @@ func Instead(cause error) string {
 	case !errors.As(cause, &e):
 		return "no answer came"
 	case e.Kind == api.KindServer:
-		return fmt.Sprintf("the server answered with an error (HTTP %d)", e.Status)
+		return because(fmt.Sprintf("the server answered with an error (HTTP %d)", e.Status), e.Reason())
 	case e.Kind == api.KindGarbled && e.Redirect() != "":
 		return fmt.Sprintf("a redirect to %s (HTTP %d) was not followed", e.Redirect(), e.Status)
 	case e.Kind == api.KindGarbled && e.Err != nil:
@@ -102,6 +102,14 @@ func Instead(cause error) string {
 		return fmt.Sprintf("an answer came that could not be understood (HTTP %d)", e.Status)
 	}
 	return "no answer came"
+}
+
+// because is what happened and, where the answer says it, why.
+func because(what, why string) string {
+	if why == "" {
+		return what
+	}
+	return what + ": " + why
 }
 
 // notDone is what a look so long after a lost answer found, first, and then the answer;

@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -148,7 +149,7 @@ func (o Operation) Send(ctx context.Context, c *api.Client, r Request) (*api.Use
 // Undo is the operation and the request that put back what o changed; ok is
 // false where there is no way back from here.
 func (o Operation) Undo(c *Catalogue, before *api.User, r Request) (Operation, Request, bool) {
-	inverse, known := c.Get(o.Inverse)
+	inverse, known := c.Get(cmp.Or(o.Inverse, o.TakenBackBy))
 	if !known {
 		return Operation{}, Request{}, false
 	}

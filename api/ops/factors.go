@@ -20,7 +20,7 @@ func createTOTP() Operation {
 			return []string{"makes a new secret for an authenticator app and shows it here once",
 				"hand it to nobody but the user: whoever has it can make the codes"}
 		},
-		WayBack: "Remove authenticator app", Instead: "set_user_totp",
+		WayBack: "Remove authenticator app", TakenBackBy: "delete_totp", Instead: "set_user_totp",
 		When: noTOTPYet,
 		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			totp, err := c.CreateTOTP(ctx, r.UserID)
@@ -49,8 +49,8 @@ func setTOTP() Operation {
 				"is asked for at the next sign-in, whether or not the user has scanned it",
 				"hand it to nobody but the user: whoever has it can make the codes"}
 		},
-		WayBack: "Remove authenticator app",
-		When:    noTOTPYet,
+		WayBack: "Remove authenticator app", TakenBackBy: "delete_totp",
+		When: noTOTPYet,
 		Fields: []Field{
 			{Name: "account", Label: "Account", Required: true, Check: checkText, Hint: "what the app shows", Value: accountName},
 			{Name: "issuer", Label: "Product", Check: checkText, Hint: "what the app shows above it"},
@@ -105,7 +105,9 @@ func takesAway(part Part, has func(*api.User) bool, none, knows string, o Operat
 	return o
 }
 
-func hasTOTP(u *api.User) bool        { return u.TOTPEnabled }
+// hasTOTP is true also of a secret that was handed out and never used: the
+// service deletes it, too.
+func hasTOTP(u *api.User) bool        { return u.TOTPEnabled || u.TOTPPending }
 func hasBackupCodes(u *api.User) bool { return u.BackupCodeEnabled }
 func hasPassword(u *api.User) bool    { return u.PasswordEnabled }
 
@@ -116,10 +118,16 @@ func checks(o Operation) Operation {
 	return o
 }
 
+// takesSecretBack is the effect where all there may be is a secret that does not show.
+const takesSecretBack = "takes back the secret for an authenticator app that was handed out and not used yet, if there is one"
+
 func deleteTOTP() Operation {
 	return takesAway(PartTOTP, hasTOTP, "no authenticator app is set up", "they know that their authenticator app stops working for this account", Operation{
 		ID: "delete_totp", Title: "Remove authenticator app", Verb: "Remove", Doing: "Removing the authenticator app", Done: "Removed the authenticator app", Of: "of",
 		Effects: func(s Subject) []string {
+			if s.User != nil && s.User.TOTPPending {
+				return []string{takesSecretBack}
+			}
 			return some("removes the authenticator app; its codes are not taken any more",
 				either(s.user().BackupCodeEnabled, "may take the backup codes with it; the API does not say", ""),
 				either(s.User != nil && smsNumbers(s.user()) > 0, "leaves SMS as second factor", ""),
@@ -127,6 +135,7 @@ func deleteTOTP() Operation {
 		},
 		WayBack: "Set up authenticator app, with a new secret",
 		Call:    noUser((*api.Client).DeleteTOTP),
+		Suspect: (*api.Client).SuspectTOTP,
 		State:   mfaState,
 	})
 }

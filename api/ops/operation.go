@@ -75,6 +75,13 @@ type Operation struct {
 	Spends string
 	// Inverse is the operation that undoes it, "" when there is none.
 	Inverse string
+	// TakenBackBy is the operation that takes away what this one gave, where that does
+	// not put back what was there before and so is no Inverse; "" when there is none.
+	TakenBackBy string
+	// Suspect is called with the user as read, where the operation was asked for by
+	// name: it marks what the operation takes away and the service does not show,
+	// and who asks may know of. nil where everything shows.
+	Suspect func(*api.Client, *api.User)
 	// Unlike is in what the way back by Inverse leaves it otherwise than it was, as an
 	// effect of the way back; "" where it does not.
 	Unlike string

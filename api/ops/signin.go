@@ -21,22 +21,34 @@ func disableMFA() Operation {
 				return []string{"removes the authenticator app, SMS as second factor and the backup codes, all at once",
 					"signs in without a second factor until one is set up again"}
 			}
+			if s.User.TOTPPending && len(factors(s.User)) == 0 {
+				return []string{takesSecretBack}
+			}
 			return some(removesFactors(s.User),
+				either(s.User.TOTPPending, takesSecretBack, ""),
 				"signs in without a second factor until one is set up again",
 				leavesWaysIn(s.User))
 		},
 		When: func(u *api.User, _ time.Time) string {
-			return either(len(factors(u)) == 0, "no MFA is set up", "")
+			return either(hasNoMFA(u), "no MFA is set up", "")
 		},
 		Checklist: callerChecks("they know that MFA must be set up again"),
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return nil, c.DisableMFA(ctx, r.UserID)
 		},
-		Retry:   RetryGone,
-		Applied: func(_, after *api.User, _ Request) bool { return len(factors(after)) == 0 },
+		Retry: RetryGone,
+		Applied: func(before, after *api.User, _ Request) bool {
+			if len(factors(before)) > 0 { // what shows is proof enough
+				return len(factors(after)) == 0
+			}
+			return hasNoMFA(after)
+		},
+		Suspect: (*api.Client).SuspectTOTP,
 		State:   mfaState,
 	}
 }
+
+func hasNoMFA(u *api.User) bool { return len(factors(u)) == 0 && !u.TOTPPending }
 
 // removesFactors names what the API says is there, and no number it does not give.
 func removesFactors(u *api.User) string {

@@ -1,6 +1,6 @@
 // Package profile says which instance the program works on: where it is, what
-// kind it is, what it is called. It reads nothing by itself; main hands it the
-// environment.
+// kind it is, what it is called, and where the program's own files lie. It reads
+// nothing by itself; main hands it the environment.
 package profile
 
 import "time"

@@ -55,7 +55,7 @@ func Resolve(lookup func(string) (string, bool), operator string) (Profile, erro
 
 func hostOf(base string) string {
 	if u, err := url.Parse(base); err == nil && u.Host != "" {
-		return u.Host
+		return api.NewText(u.Host).Display()
 	}
 	return "api.clerk.com"
 }

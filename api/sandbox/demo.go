@@ -19,12 +19,18 @@ import (
 // ErrNoPlace is a path at which there can be no directory file.
 var ErrNoPlace = store.ErrNoPlace
 
+// Damaged says that an error is of a file at path that holds no directory any more,
+// or no whole one, which [Reset] mends.
+func Damaged(path string, err error) bool { return store.Damaged(path, err) }
+
 // OpenOptions says which demo to open.
 type OpenOptions struct {
 	// Path is the file; its folder must exist.
 	Path string
 	// Users is how many people are invented when the file has to be made; 0 is the demo's own number.
 	Users int
+	// Nobody makes a new file without people instead.
+	Nobody bool
 	// Seed chooses which people; 0 is the demo's own.
 	Seed uint64
 	// Now is the clock; nil is [time.Now].
@@ -33,12 +39,15 @@ type OpenOptions struct {
 	Rand io.Reader
 	// Progress is told how far the making of a new file has come; nil is silence.
 	Progress func(Progress)
+	// Kept is told where a damaged file lies that a reset put aside; nil is silence.
+	Kept func(path string)
 }
 
 // The file's own notes that this package writes.
 const (
 	noteKey   = "secret_key"
 	noteUsers = "demo_users"
+	nobody    = "nobody" // as noteUsers; 0 there is the demo's own number
 )
 
 func (o OpenOptions) complete() OpenOptions {
@@ -52,7 +61,7 @@ func (o OpenOptions) complete() OpenOptions {
 }
 
 func (o OpenOptions) world() world.Options {
-	return world.Options{Users: o.Users, Seed: o.Seed, Now: o.Now(), Progress: o.peopled(), Pictures: uploaded()}
+	return world.Options{Users: o.Users, Nobody: o.Nobody, Seed: o.Seed, Now: o.Now(), Progress: o.peopled(), Pictures: uploaded()}
 }
 
 // OpenDemo opens the demo's directory. It is made at the first start, and its
@@ -99,16 +108,24 @@ func (o OpenOptions) fill(ctx context.Context, st *store.Store) error {
 	if err := world.Fill(ctx, st, o.world()); err != nil {
 		return err
 	}
-	return st.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta(noteUsers, strconv.Itoa(o.Users)) })
+	note := strconv.Itoa(o.Users)
+	if o.Nobody {
+		note = nobody
+	}
+	return st.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta(noteUsers, note) })
 }
 
 // Reset puts the demo at path back to how it was first made, at now; where
 // there is none it makes one. It works inside the file, in one transaction, and
 // not by renaming a new file over it: a program that has the old one open would
 // go on with a file that has no name, and its write-ahead log would be taken
-// for the new one's. A file that is not a frontdesk directory is refused and
-// left alone.
-func Reset(ctx context.Context, path string) error { return OpenOptions{Path: path}.reset(ctx) }
+// for the new one's. Only a damaged file, in which nothing can be put back, is
+// replaced: it keeps lying beside the new one. A file that never was a frontdesk
+// directory is refused and left alone.
+func Reset(ctx context.Context, path string) error { return ResetWith(ctx, OpenOptions{Path: path}) }
+
+// ResetWith is Reset of o.Path.
+func ResetWith(ctx context.Context, o OpenOptions) error { return o.reset(ctx) }
 
 func (o OpenOptions) reset(ctx context.Context) error {
 	o = o.complete()
@@ -119,20 +136,87 @@ func (o OpenOptions) reset(ctx context.Context) error {
 		}
 		return st.Close()
 	}
+	notes := map[string]string{}
+	err := o.putBack(ctx, notes)
+	if !Damaged(o.Path, err) {
+		return err
+	}
+	return o.mend(ctx, notes)
+}
+
+// putBack resets inside of the file. What the file notes of itself goes into notes.
+func (o OpenOptions) putBack(ctx context.Context, notes map[string]string) error {
 	st, err := store.Open(ctx, o.Path)
 	if err != nil {
 		return err
 	}
 	err = st.Read(ctx, func(tx *store.Tx) error {
-		note, err := tx.Meta(noteUsers)
-		if err == nil && note != "" {
-			o.Users, err = strconv.Atoi(note)
+		for _, name := range []string{noteUsers, noteKey, noteKey + "_live"} {
+			note, err := tx.Meta(name)
+			if err != nil {
+				return err
+			}
+			notes[name] = note
 		}
-		return err
+		return nil
 	})
+	if err == nil {
+		err = st.Check(ctx)
+	}
+	if err == nil {
+		o, err = o.noted(notes[noteUsers])
+	}
 	if err == nil {
 		err = world.Reset(ctx, st, o.world())
 	}
+	return errors.Join(err, st.Close())
+}
+
+// noted is o with as many people as the directory notes that it was made with.
+func (o OpenOptions) noted(users string) (OpenOptions, error) {
+	switch users {
+	case "":
+		return o, nil
+	case nobody:
+		o.Users, o.Nobody = 0, true
+		return o, nil
+	}
+	n, err := strconv.Atoi(users)
+	if err == nil {
+		o.Users, o.Nobody = n, false
+	}
+	return o, err
+}
+
+// mend puts a damaged file aside and makes a new one of the same size and key, as
+// far as those could still be read.
+func (o OpenOptions) mend(ctx context.Context, notes map[string]string) error {
+	kept, back, err := store.SetAside(o.Path)
+	if err != nil {
+		return err
+	}
+	o, _ = o.noted(notes[noteUsers]) // a damaged note is none
+	if err := o.create(ctx, false); err != nil {
+		return errors.Join(err, back())
+	}
+	if o.Kept != nil {
+		o.Kept(kept)
+	}
+	st, err := store.Open(ctx, o.Path)
+	if err != nil {
+		return err
+	}
+	err = st.Write(ctx, func(tx *store.Tx) error {
+		for _, name := range []string{noteKey, noteKey + "_live"} {
+			if notes[name] == "" {
+				continue
+			}
+			if err := tx.SetMeta(name, notes[name]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	return errors.Join(err, st.Close())
 }
 

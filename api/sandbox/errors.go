@@ -203,7 +203,7 @@ func (s *Server) asAPIError(err error) *apiError {
 		s.log("sandbox: " + err.Error())
 	}
 	if what := store.Trouble(err); what != "" {
-		return fail(http.StatusInternalServerError, "directory_file_failed", "Directory file failed", "The directory's file "+what+".")
+		return fail(http.StatusInternalServerError, "directory_file_failed", "Directory file failed", "The directory's file "+s.store.Path()+" "+what+".")
 	}
 	return errInternal
 }

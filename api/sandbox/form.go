@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -111,6 +112,26 @@ func (f *form) short(name string, limit int) field[string] {
 		f.refuse(errTooLong(name, limit))
 	}
 	return got
+}
+
+// longest is how far ahead anything may be asked to expire.
+const longest = 10 * 365 * 24 * time.Hour
+
+// seconds is a span of at least that many seconds and at most [longest]; 0 where
+// none was asked for.
+func (f *form) seconds(name string, least int) time.Duration {
+	got := f.number(name)
+	switch most := int(longest / time.Second); {
+	case !got.set || got.null:
+		return 0
+	case got.value < least:
+		f.refuse(failParam(422, "form_param_value_invalid", name, "is invalid", fmt.Sprintf("%s must be at least %d.", name, least)))
+	case got.value > most:
+		f.refuse(failParam(422, "form_param_value_too_large", name, "is too large", fmt.Sprintf("%s can't be greater than %d.", name, most)))
+	default:
+		return time.Duration(got.value) * time.Second
+	}
+	return 0
 }
 
 // time is an RFC 3339 text, as milliseconds since the epoch.

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/mail"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,6 +15,7 @@ const (
 	minUsername   = 4
 	maxUsername   = 64
 	maxEmailBytes = 254
+	maxTimezone   = 64
 )
 
 var (
@@ -21,7 +23,9 @@ var (
 	ethereumWallet = regexp.MustCompile(`^0x[0-9a-fA-F]{40}$`)
 	solanaWallet   = regexp.MustCompile(`^[1-9A-HJ-NP-Za-km-z]{32,44}$`)
 	usernameRunes  = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
-	onlyDigits     = regexp.MustCompile(`^[0-9]+$`)
+	// an area and a place, or one of the old short names (UTC, EST5EDT, Etc/GMT+3)
+	timezonePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$`)
+	onlyDigits      = regexp.MustCompile(`^[0-9]+$`)
 )
 
 // cleanEmail is the address as it is kept, or what is wrong with it.
@@ -29,10 +33,40 @@ func cleanEmail(param, text string) (string, *apiError) {
 	text = strings.TrimSpace(text)
 	parsed, err := mail.ParseAddress(text)
 	if err != nil || parsed.Name != "" || parsed.Address != text || len(text) > maxEmailBytes ||
-		!strings.Contains(text[strings.LastIndexByte(text, '@'):], ".") || strings.ContainsFunc(text, unicode.IsControl) {
+		!isAddress(text) || strings.ContainsFunc(text, unicode.IsControl) {
 		return "", errFormat(param, "must be a valid email address.")
 	}
 	return strings.ToLower(text), nil
+}
+
+const (
+	maxLocalBytes  = 64 // before the @ of an address
+	maxLabelBytes  = 63 // between two dots of a domain
+	maxDomainBytes = 253
+)
+
+// isAddress says whether both sides of the @ can be what they should: the
+// parser lets domains pass that no mail can be sent to.
+func isAddress(text string) bool {
+	at := strings.LastIndexByte(text, '@')
+	if at < 1 || at > maxLocalBytes {
+		return false
+	}
+	domain := text[at+1:]
+	labels := strings.Split(domain, ".")
+	if len(labels) < 2 || len(domain) > maxDomainBytes || onlyDigits.MatchString(labels[len(labels)-1]) {
+		return false
+	}
+	return !slices.ContainsFunc(labels, func(label string) bool { return !isDomainLabel(label) })
+}
+
+// isDomainLabel knows letters, digits and marks of every script, since a domain
+// may be written in its own, and hyphens inside.
+func isDomainLabel(label string) bool {
+	return label != "" && len(label) <= maxLabelBytes && !strings.HasPrefix(label, "-") && !strings.HasSuffix(label, "-") &&
+		!strings.ContainsFunc(label, func(r rune) bool {
+			return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+		})
 }
 
 func cleanPhone(param, text string) (string, *apiError) {
@@ -63,6 +97,15 @@ func cleanUsername(text string) (string, *apiError) {
 		return "", refuse("form_username_needs_non_number_char", "Username must contain one non-number character.")
 	}
 	return strings.ToLower(text), nil
+}
+
+// checkTimezone wants the form of an IANA name, Europe/Oslo. Which names there
+// are changes with the world and with the machine's tables.
+func checkTimezone(text string) *apiError {
+	if len(text) > maxTimezone || !timezonePattern.MatchString(text) {
+		return errFormat("timezone", "must be a valid IANA time zone name.")
+	}
+	return nil
 }
 
 func checkLocale(text string) *apiError {

@@ -3,8 +3,6 @@ package sandbox
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"frontdesk/api/sandbox/store"
@@ -35,7 +33,7 @@ type wireAppInvitation struct {
 	Public    json.RawMessage `json:"public_metadata"`
 	Revoked   bool            `json:"revoked"`
 	Status    string          `json:"status"`
-	URL       *string         `json:"url"`
+	URL       string          `json:"url,omitempty"` // never null: one that was revoked has none
 	ExpiresAt int64           `json:"expires_at"`
 	CreatedAt int64           `json:"created_at"`
 	UpdatedAt int64           `json:"updated_at"`
@@ -47,7 +45,7 @@ func (c *call) viewAppInvitation(i invitation) wireAppInvitation {
 		ExpiresAt: i.ExpiresAt, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
 	}
 	if w.Revoked = w.Status == ticketRevoked; w.Status == ticketPending {
-		w.URL = orNull(c.baseURL + "/v1/tickets/accept?ticket=" + i.ID)
+		w.URL = c.baseURL + "/v1/tickets/accept?ticket=" + i.ID
 	}
 	return w
 }
@@ -165,7 +163,6 @@ func saveInvitation(tx *store.Tx, i invitation) error {
 	return tx.SetMeta(invitationKey+i.ID, string(note))
 }
 
-// allInvitations are newest first: their ids grow with time.
 func (c *call) allInvitations(tx *store.Tx) ([]invitation, error) {
 	notes, err := tx.MetaBelow(invitationKey)
 	if err != nil {
@@ -177,44 +174,7 @@ func (c *call) allInvitations(tx *store.Tx) ([]invitation, error) {
 			return nil, err
 		}
 	}
-	slices.SortStableFunc(all, func(a, b invitation) int {
-		if a.CreatedAt != b.CreatedAt {
-			return int(b.CreatedAt - a.CreatedAt)
-		}
-		return strings.Compare(b.ID, a.ID)
-	})
 	return all, nil
-}
-
-func listAppInvitations(c *call) (any, error) {
-	params, limit, offset, refused := c.list()
-	if refused != nil {
-		return nil, refused
-	}
-	paginated, refused := params.flag("paginated")
-	if refused != nil {
-		return nil, refused
-	}
-	statuses, like := params.all("status"), strings.ToLower(params.first("query"))
-	found := []wireAppInvitation{}
-	err := c.read(func(tx *store.Tx) error {
-		all, err := c.allInvitations(tx)
-		for _, i := range all {
-			shown := c.viewAppInvitation(i)
-			if (len(statuses) == 0 || slices.Contains(statuses, shown.Status)) && (strings.Contains(i.Email, like) || i.ID == params.first("query")) {
-				found = append(found, shown)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	page := cut(found, limit, offset)
-	if paginated != nil && *paginated {
-		return wirePage[wireAppInvitation]{Data: page, Total: len(found)}, nil
-	}
-	return page, nil
 }
 
 func revokeInvitation(c *call) (any, error) {
@@ -226,7 +186,7 @@ func revokeInvitation(c *call) (any, error) {
 			return err
 		}
 		if note == "" {
-			return fail(404, "resource_not_found", "not found", "No invitation was found with id "+id)
+			return errInvitationNotFound(id)
 		}
 		if err := json.Unmarshal([]byte(note), &i); err != nil {
 			return err
@@ -239,4 +199,24 @@ func revokeInvitation(c *call) (any, error) {
 		return saveInvitation(tx, i)
 	})
 	return c.viewAppInvitation(i), err
+}
+
+// deleteInvitation forgets one for good, whatever its status.
+func deleteInvitation(c *call) (any, error) {
+	id := c.path["invitation_id"]
+	err := c.write(func(tx *store.Tx) error {
+		note, err := tx.Meta(invitationKey + id)
+		if err != nil {
+			return err
+		}
+		if note == "" {
+			return errInvitationNotFound(id)
+		}
+		return tx.SetMeta(invitationKey+id, "")
+	})
+	return wireDeleted{Object: "invitation", ID: id, Deleted: true}, err
+}
+
+func errInvitationNotFound(id string) *apiError {
+	return fail(404, "resource_not_found", "not found", "No invitation was found with id "+id)
 }

@@ -118,5 +118,6 @@ func neighbourRoutes() []route {
 		{method: "POST", pattern: "/invitations", handle: createInvitation},
 		{method: "POST", pattern: "/invitations/bulk", handle: createInvitations},
 		{method: "POST", pattern: "/invitations/{invitation_id}/revoke", handle: revokeInvitation},
+		{method: "DELETE", pattern: "/invitations/{invitation_id}", handle: deleteInvitation},
 	}
 }

@@ -8,22 +8,56 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
+var organizationOrders = map[string]bool{"created_at": true, "name": true, "members_count": true}
+
+// organizationFilter is what a list of organizations is asked for.
+type organizationFilter struct {
+	query        string // an id, or a piece of a name or a slug
+	ids, userIDs []string
+	order        string
+	desc         bool
+}
+
+func (v values) organizations() (f organizationFilter, refused *apiError) {
+	f.query = strings.TrimSpace(v.first("query"))
+	if f.ids, refused = v.signed("organization_id"); refused != nil {
+		return f, refused
+	}
+	if f.userIDs, refused = v.signed("user_id"); refused != nil {
+		return f, refused
+	}
+	for _, name := range []string{"include_members_count", "include_missing_member_with_elevated_permissions"} {
+		if _, refused = v.flag(name); refused != nil {
+			return f, refused
+		}
+	}
+	f.order, f.desc, refused = v.orderAmong(organizationOrders)
+	return f, refused
+}
+
 // listOrganizations are few: they are filtered and ordered here.
 func listOrganizations(c *call) (any, error) {
 	params, limit, offset, refused := c.list()
 	if refused != nil {
 		return nil, refused
 	}
-	like, order := strings.ToLower(params.first("query")), params.first("order_by")
+	filter, refused := params.organizations()
+	if refused != nil {
+		return nil, refused
+	}
 	page := wirePage[wireOrganization]{Data: []wireOrganization{}}
 	err := c.inOrganizations(func(tx *store.Tx, v viewer) error {
 		all, err := tx.Organizations()
 		if err != nil {
 			return err
 		}
+		keeps, err := filter.keeps(tx)
+		if err != nil {
+			return err
+		}
 		var found []wireOrganization
 		for _, o := range all {
-			if !strings.Contains(strings.ToLower(o.Name), like) && !strings.Contains(o.Slug, like) && o.ID != params.first("query") {
+			if !keeps(o) {
 				continue
 			}
 			shown, err := v.organization(tx, o)
@@ -32,25 +66,73 @@ func listOrganizations(c *call) (any, error) {
 			}
 			found = append(found, shown)
 		}
-		sortOrganizations(found, order)
+		sortOrganizations(found, filter.order, filter.desc)
 		page.Data, page.Total = append(page.Data, cut(found, limit, offset)...), len(found)
 		return nil
 	})
 	return page, err
 }
 
-// sortOrganizations is newest first unless order says otherwise.
-func sortOrganizations(all []wireOrganization, order string) {
-	field := strings.TrimLeft(order, "+- ")
+// keeps says of one organization whether it is asked for.
+func (f organizationFilter) keeps(tx *store.Tx) (func(*store.Organization) bool, error) {
+	with, without := splitSigned(f.userIDs)
+	ofWith, err := organizationsOf(tx, with)
+	if err != nil {
+		return nil, err
+	}
+	ofWithout, err := organizationsOf(tx, without)
+	if err != nil {
+		return nil, err
+	}
+	ids, notIDs := splitSigned(f.ids)
+	like := strings.ToLower(f.query)
+	return func(o *store.Organization) bool {
+		switch {
+		case len(ids) > 0 && !slices.Contains(ids, o.ID), slices.Contains(notIDs, o.ID),
+			len(with) > 0 && !ofWith[o.ID], ofWithout[o.ID]:
+			return false
+		}
+		return like == "" || o.ID == f.query || strings.Contains(strings.ToLower(o.Name), like) || strings.Contains(strings.ToLower(o.Slug), like)
+	}, nil
+}
+
+// splitSigned parts the values that include from those that exclude.
+func splitSigned(values []string) (include, exclude []string) {
+	for _, value := range values {
+		if id, excluded := strings.CutPrefix(value, "-"); excluded {
+			exclude = append(exclude, id)
+		} else {
+			include = append(include, strings.TrimPrefix(value, "+"))
+		}
+	}
+	return include, exclude
+}
+
+// organizationsOf are the ids of those that any of the users belongs to.
+func organizationsOf(tx *store.Tx, userIDs []string) (map[string]bool, error) {
+	ids := map[string]bool{}
+	for _, userID := range userIDs {
+		all, _, err := tx.Memberships(userID, 0, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range all {
+			ids[m.OrganizationID] = true
+		}
+	}
+	return ids, nil
+}
+
+func sortOrganizations(all []wireOrganization, field string, desc bool) {
 	slices.SortFunc(all, func(a, b wireOrganization) int {
 		by := cmp.Compare(a.CreatedAt, b.CreatedAt)
 		switch field {
 		case "name":
-			by = strings.Compare(a.Name, b.Name)
+			by = cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.Name, b.Name))
 		case "members_count":
 			by = cmp.Compare(a.Members, b.Members)
 		}
-		if by = cmp.Or(by, strings.Compare(a.ID, b.ID)); order == "" || strings.HasPrefix(order, "-") {
+		if by = cmp.Or(by, strings.Compare(a.ID, b.ID)); desc {
 			return -by
 		}
 		return by
@@ -81,37 +163,4 @@ func getOrganization(c *call) (any, error) {
 		return err
 	})
 	return out, err
-}
-
-// listMembers are the memberships of an organization, newest first.
-func listMembers(c *call) (any, error) {
-	_, limit, offset, refused := c.list()
-	if refused != nil {
-		return nil, refused
-	}
-	page := wirePage[wireMembership]{Data: []wireMembership{}}
-	err := c.inOrganizations(func(tx *store.Tx, v viewer) error {
-		o, err := c.organizationOf(tx)
-		if err != nil {
-			return err
-		}
-		list, total, err := tx.Members(o.ID, limit, offset)
-		if err != nil {
-			return err
-		}
-		page.Total = total
-		for _, m := range list {
-			u, err := tx.User(m.UserID)
-			if err != nil {
-				return err
-			}
-			shown, err := v.membership(tx, m, u)
-			if err != nil {
-				return err
-			}
-			page.Data = append(page.Data, shown)
-		}
-		return nil
-	})
-	return page, err
 }

@@ -6,7 +6,7 @@ import (
 
 // profileFields are those that creating and updating a user share.
 var profileFields = []string{
-	"external_id", "first_name", "last_name", "locale", "username", "password", "password_digest", "password_hasher",
+	"external_id", "first_name", "last_name", "locale", "timezone", "username", "password", "password_digest", "password_hasher",
 	"skip_password_checks", "totp_secret", "backup_codes", "public_metadata", "private_metadata", "unsafe_metadata",
 	"delete_self_enabled", "create_organization_enabled", "create_organizations_limit", "legal_accepted_at",
 	"skip_legal_checks", "created_at", "bypass_client_trust",
@@ -18,7 +18,8 @@ func (c *call) profile(f *form, u *store.User) {
 	setText(&u.ExternalID, f.short("external_id", maxName))
 	setText(&u.FirstName, f.short("first_name", maxName))
 	setText(&u.LastName, f.short("last_name", maxName))
-	f.locale(u)
+	f.checked("locale", &u.Locale, checkLocale)
+	f.checked("timezone", &u.Timezone, checkTimezone)
 	f.username(u)
 	set(&u.DeleteSelfEnabled, f.flag("delete_self_enabled"))
 	set(&u.CreateOrganizationEnabled, f.flag("create_organization_enabled"))
@@ -48,14 +49,15 @@ func setText(into *string, from field[string]) {
 	}
 }
 
-func (f *form) locale(u *store.User) {
-	got := f.text("locale")
+// checked takes over a text that has a form of its own; null and "" empty it.
+func (f *form) checked(name string, into *string, check func(string) *apiError) {
+	got := f.text(name)
 	if got.value != "" {
-		if err := checkLocale(got.value); err != nil {
+		if err := check(got.value); err != nil {
 			f.refuse(err)
 		}
 	}
-	setText(&u.Locale, got)
+	setText(into, got)
 }
 
 // username sets it; null and "" take it away for good.

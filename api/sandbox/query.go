@@ -52,6 +52,17 @@ func (v values) all(name string) []string {
 	return append(v[name][:len(v[name]):len(v[name])], v[name+"[]"]...)
 }
 
+// only are those of the parameters that a list knows; it ignores the others.
+func (v values) only(names ...string) values {
+	out := values{}
+	for _, name := range names {
+		if all := v.all(name); len(all) > 0 {
+			out[name] = all
+		}
+	}
+	return out
+}
+
 // list reads a list filter: empty values are dropped, more than a hundred refused.
 func (v values) list(name string) ([]string, *apiError) {
 	var out []string
@@ -212,13 +223,16 @@ func (v values) listing() (store.Query, *apiError) {
 
 // order reads order_by: the first one counts; no sign is ascending; absent is
 // newest first.
-func (v values) order() (field string, desc bool, refused *apiError) {
+func (v values) order() (field string, desc bool, refused *apiError) { return v.orderAmong(orderings) }
+
+// orderAmong is that for a list that takes other orders; each knows created_at.
+func (v values) orderAmong(known map[string]bool) (field string, desc bool, refused *apiError) {
 	text := v.first("order_by")
 	if text == "" {
 		return orderByDefault, true, nil
 	}
 	field = strings.TrimLeft(text, "+- ")
-	if !orderings[field] || len(text)-len(field) > 1 {
+	if !known[field] || len(text)-len(field) > 1 {
 		return "", false, errValue("order_by", quoteShort(text))
 	}
 	return field, text[0] == '-', nil

@@ -120,7 +120,7 @@ const (
 
 // createSession signs a user in for a test; only development instances do that.
 func createSession(c *call) (any, error) {
-	f, err := c.openForm()
+	f, err := c.form("user_id", "active_organization_id")
 	if err != nil {
 		return nil, err
 	}
@@ -166,6 +166,11 @@ func (c *call) signIn(tx *store.Tx, s *store.Session) error {
 	case u.Deprovisioned:
 		return fail(400, "deprovisioned", "account deprovisioned",
 			"The target user's account has been deprovisioned according to their external identity provider")
+	}
+	if s.OrganizationID != "" {
+		if _, err := memberOf(tx, u.ID, s.OrganizationID); err != nil {
+			return notAMember("active_organization_id", err)
+		}
 	}
 	u.LastSignInAt, u.LastActiveAt = c.nowMS, c.nowMS
 	if err := tx.PutUser(u); err != nil {

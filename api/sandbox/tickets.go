@@ -47,8 +47,8 @@ type wireTicket struct {
 	Status    string          `json:"status"`
 	UserID    string          `json:"user_id"`
 	Actor     json.RawMessage `json:"actor,omitempty"`
-	Token     *string         `json:"token"`
-	URL       *string         `json:"url"`
+	Token     string          `json:"token,omitempty"` // never null: a ticket that is spent has neither
+	URL       string          `json:"url,omitempty"`
 	CreatedAt int64           `json:"created_at"`
 	UpdatedAt int64           `json:"updated_at"`
 }
@@ -57,13 +57,13 @@ type wireTicket struct {
 func (c *call) viewTicket(kind ticketKind, t ticket) wireTicket {
 	w := wireTicket{Object: kind.object, ID: t.ID, Status: t.Status, UserID: t.UserID, Actor: t.Actor, CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt}
 	if t.Status == ticketPending {
-		w.Token, w.URL = &t.Secret, orNull(c.baseURL+"/v1/tickets/accept?ticket="+t.Secret)
+		w.Token, w.URL = t.Secret, c.baseURL+"/v1/tickets/accept?ticket="+t.Secret
 	}
 	return w
 }
 
 func createSignInToken(c *call) (any, error) {
-	f, err := c.openForm()
+	f, err := c.form("user_id", "org_id", "expires_in_seconds")
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func createSignInToken(c *call) (any, error) {
 }
 
 func createActorToken(c *call) (any, error) {
-	f, err := c.openForm()
+	f, err := c.form("user_id", "actor", "expires_in_seconds", "session_max_duration_in_seconds")
 	if err != nil {
 		return nil, err
 	}
@@ -83,21 +83,19 @@ func createActorToken(c *call) (any, error) {
 	case actor.set && sub == "":
 		f.refuse(errMissing("actor.sub"))
 	}
-	f.number("session_max_duration_in_seconds")
+	f.seconds("session_max_duration_in_seconds", 1)
 	return c.createTicket(actorTicket, f, f.fields["actor"])
 }
 
 func (c *call) createTicket(kind ticketKind, f *form, actor json.RawMessage) (any, error) {
-	userID, seconds := f.need("user_id"), f.number("expires_in_seconds")
-	if seconds.set && !seconds.null && seconds.value < 1 {
-		f.refuse(errValue("expires_in_seconds", fmt.Sprint(seconds.value)))
-	}
+	userID, life := f.need("user_id"), f.seconds("expires_in_seconds", 1)
+	organization := f.text("org_id")
 	if err := f.problem(); err != nil {
 		return nil, err
 	}
 	t := ticket{UserID: userID, Actor: actor, Status: ticketPending, CreatedAt: c.nowMS, UpdatedAt: c.nowMS, ExpiresAt: c.nowMS + kind.life.Milliseconds()}
-	if seconds.value > 0 {
-		t.ExpiresAt = c.nowMS + int64(seconds.value)*1000
+	if life > 0 {
+		t.ExpiresAt = c.nowMS + life.Milliseconds()
 	}
 	var raw [32]byte
 	if _, err := io.ReadFull(c.rand, raw[:]); err != nil {
@@ -115,6 +113,11 @@ func (c *call) createTicket(kind ticketKind, f *form, actor json.RawMessage) (an
 		}
 		if u.Banned {
 			return fail(403, "user_banned", "User banned", "You have been banned. If you think this was by mistake, please contact support.")
+		}
+		if organization.value != "" {
+			if _, err := memberOf(tx, userID, organization.value); err != nil {
+				return notAMember("org_id", err)
+			}
 		}
 		return saveTicket(tx, t)
 	})

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -30,4 +31,81 @@ func TestSignInAndActorTokens(t *testing.T) {
 	d.do("POST", "/v1/sign_in_tokens", fields{"user_id": u.ID, "expires_in_seconds": 0}).fails(422, "form_param_value_invalid")
 	d.do("POST", "/users/"+u.ID+"/ban", nil).ok()
 	d.do("POST", "/v1/sign_in_tokens", fields{"user_id": u.ID}).fails(403, "user_banned")
+}
+
+func TestTickets_RequestsAreClosedAndBounded(t *testing.T) {
+	d := newDesk(t)
+	u := d.person("Ann", 1)
+	s := d.session(u, "Now")
+	sub := fields{"sub": "cli:jo"}
+	for path, fine := range map[string]fields{
+		"/v1/sign_in_tokens":               {"user_id": u.ID},
+		"/v1/actor_tokens":                 {"user_id": u.ID, "actor": sub},
+		"/v1/invitations":                  {"email_address": "z@mail.example"},
+		"/sessions":                        {"user_id": u.ID},
+		"/v1/sessions/" + s.ID + "/tokens": {},
+	} {
+		more := fields{"color": "red"}
+		for name, value := range fine {
+			more[name] = value
+		}
+		got := d.do("POST", path, more).fails(422, "form_param_unknown")
+		require.Equal(t, "color", got.Meta["param_name"], path)
+		d.do("POST", path, `[]`).fails(400, "request_body_invalid")
+		d.do("POST", path, `{"user_id":`).fails(400, "request_body_invalid")
+		d.do("POST", path, fine).ok()
+	}
+	for path, names := range map[string][]string{
+		"/v1/sign_in_tokens":               {"expires_in_seconds"},
+		"/v1/actor_tokens":                 {"expires_in_seconds", "session_max_duration_in_seconds"},
+		"/v1/sessions/" + s.ID + "/tokens": {"expires_in_seconds"},
+	} {
+		for _, name := range names {
+			for value, code := range map[string]string{
+				"0": "form_param_value_invalid", "-1": "form_param_value_invalid", "-9223372036854775808": "form_param_value_invalid",
+				"315360001": "form_param_value_too_large", "9223372036854775807": "form_param_value_too_large", "9223372036854775": "form_param_value_too_large",
+				"1e30": "form_param_type_invalid", "1.5": "form_param_type_invalid", `"60"`: "form_param_type_invalid", "[60]": "form_param_type_invalid",
+			} {
+				body := `{"user_id":"` + u.ID + `","actor":{"sub":"x"},"` + name + `":` + value + `}`
+				if path != "/v1/actor_tokens" {
+					body = `{"user_id":"` + u.ID + `","` + name + `":` + value + `}`
+				}
+				if strings.HasSuffix(path, "/tokens") {
+					body = `{"` + name + `":` + value + `}`
+				}
+				got := d.do("POST", path, body).fails(422, code)
+				require.Equal(t, name, got.Meta["param_name"], "%s %s", path, value)
+			}
+		}
+	}
+	d.do("POST", "/v1/sign_in_tokens", fields{"user_id": u.ID, "expires_in_seconds": 315360000}).ok()
+	d.do("POST", "/v1/sign_in_tokens", fields{"user_id": u.ID, "expires_in_seconds": nil}).ok()
+}
+
+// A field that may not be null is left out where there is nothing to say.
+func TestTickets_HaveNoNullWhereNoneMayBe(t *testing.T) {
+	d := newDesk(t)
+	u := d.person("Ann", 1)
+	for path, body := range map[string]fields{
+		"/v1/sign_in_tokens": {"user_id": u.ID}, "/v1/invitations": {"email_address": "z@mail.example"},
+		"/v1/actor_tokens": {"user_id": u.ID, "actor": fields{"sub": "cli:jo"}},
+	} {
+		made := d.do("POST", path, body).ok()
+		require.NotEmpty(t, made["url"], path)
+		gone := d.do("POST", path+"/"+made["id"].(string)+"/revoke", nil).ok()
+		for name, value := range gone {
+			require.NotNil(t, value, "%s: %s", path, name)
+		}
+		require.NotContains(t, gone, "url", path)
+		require.NotContains(t, gone, "token", path)
+	}
+}
+
+func TestSignInToken_IsForAnOrganizationOfTheUserOnly(t *testing.T) {
+	d := guild(t)
+	d.do("POST", "/v1/sign_in_tokens", fields{"user_id": testID("user", "Cid"), "org_id": testID("org", "Acme")}).ok()
+	for _, org := range []string{testID("org", "Zen"), "org_x"} {
+		got := d.do("POST", "/v1/sign_in_tokens", fields{"user_id": testID("user", "Cid"), "org_id": org}).fails(422, "form_resource_not_found")
+		require.Equal(t, "org_id", got.Meta["param_name"])
+	}
 }

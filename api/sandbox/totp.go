@@ -2,6 +2,8 @@ package sandbox
 
 import (
 	"encoding/base32"
+	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -46,20 +48,33 @@ func createTOTP(c *call) (any, error) {
 		if err != nil {
 			return err
 		}
+		issuer, account := issuerOf(settings), accountOf(u)
 		key, err := totp.Generate(totp.GenerateOpts{
-			Issuer: issuerOf(settings), AccountName: accountOf(u), Period: totpPeriod, SecretSize: totpSecretBytes,
+			Issuer: issuer, AccountName: account, Period: totpPeriod, SecretSize: totpSecretBytes,
 			Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1, Rand: c.rand,
 		})
 		if err != nil {
 			return err
 		}
 		u.TOTP = &store.TOTP{ID: id, Secret: key.Secret(), CreatedAt: c.nowMS, UpdatedAt: c.nowMS}
-		secret, uri := key.Secret(), key.URL()
+		secret, uri := key.Secret(), keyURI(issuer, account, key.Secret())
 		out = wireTOTP{Object: "totp", ID: id, Secret: &secret, URI: &uri, CreatedAt: c.nowMS, UpdatedAt: c.nowMS}
 		return nil
 	})
 	return out, err
 }
+
+// keyURI is what an authenticator app scans. The library's own leaves an
+// ampersand of the issuer as it is, where it ends the parameter.
+func keyURI(issuer, account, secret string) string {
+	label := strings.ReplaceAll(uriPart(issuer)+":"+uriPart(account), "%40", "@")
+	return fmt.Sprintf("otpauth://totp/%s?algorithm=SHA1&digits=%d&issuer=%s&period=%d&secret=%s",
+		label, otp.DigitsSix, uriPart(issuer), totpPeriod, secret)
+}
+
+// uriPart escapes all that could end a part of an otpauth URI. A space must be
+// %20 there: apps show a plus sign as it is.
+func uriPart(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
 // issuerOf names the application in an authenticator app; the colon has a
 // meaning of its own there.

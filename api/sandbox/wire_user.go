@@ -16,6 +16,7 @@ type wireUser struct {
 	FirstName       *string         `json:"first_name"`
 	LastName        *string         `json:"last_name"`
 	Locale          *string         `json:"locale"`
+	Timezone        *string         `json:"timezone"`
 	ImageURL        string          `json:"image_url"`
 	HasImage        bool            `json:"has_image"`
 	PrimaryEmailID  *string         `json:"primary_email_address_id"`
@@ -74,7 +75,7 @@ func (v viewer) user(u *store.User) wireUser {
 	image := v.server.imageURL(v.settings.InstanceID, u)
 	w := wireUser{
 		ID: u.ID, Object: "user", Username: orNull(u.Username), FirstName: orNull(u.FirstName), LastName: orNull(u.LastName),
-		Locale: orNull(u.Locale), ImageURL: image, HasImage: u.ImageID != "", ProfileImageURL: image,
+		Locale: orNull(u.Locale), Timezone: orNull(u.Timezone), ImageURL: image, HasImage: u.ImageID != "", ProfileImageURL: image,
 		PrimaryEmailID: orNull(u.PrimaryEmailID), PrimaryPhoneID: orNull(u.PrimaryPhoneID), PrimaryWalletID: orNull(u.PrimaryWalletID),
 		PasswordEnabled: u.PasswordDigest != "", TOTPEnabled: hasTOTP(u), BackupEnabled: len(u.BackupCodes) > 0, TwoFactor: hasSecondFactor(u),
 		Emails: each(u.Emails, viewEmail), Phones: each(u.Phones, viewPhone), Wallets: each(u.Wallets, viewWallet),

@@ -68,7 +68,10 @@ func question(env *Env, a asked) tui.Prompt {
 		Other: other(env, a), Learn: learn(env, a),
 	}
 	if a.back != nil {
-		p.Lead, p.WayBack = undoLead, onlyLast
+		p.Lead = undoLead
+		if a.op.Inverse != "" {
+			p.WayBack = onlyLast
+		}
 	}
 	subject(&p, env, a, tier, now)
 	p.Effects = effects(a, unknown, now)

@@ -1,6 +1,7 @@
 package action
 
 import (
+	"cmp"
 	"sync"
 	"time"
 
@@ -218,7 +219,7 @@ func before(later string) string {
 
 // wayBack is how an operation is undone, with the key where that does it.
 func wayBack(env *Env, a asked) string {
-	_, ok := env.Catalogue.Get(a.op.Inverse)
+	_, ok := env.Catalogue.Get(cmp.Or(a.op.Inverse, a.op.TakenBackBy))
 	if ok && a.op.Part != ops.PartNone { // of the rest what goes back follows what is filled in
 		_, _, ok = a.op.Undo(env.Catalogue, a.seen, a.request())
 	}

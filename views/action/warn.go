@@ -22,7 +22,7 @@ func background(u *api.User, now time.Time) []string {
 	if label, when := person.Since(u, now); label != "" {
 		parts = append(parts, label+" "+when)
 	}
-	parts = append(parts, "last active "+person.Ago(u.LastActiveAt.Time, now))
+	parts = append(parts, "last active "+person.LastActive(u, now))
 	return []string{strings.Join(parts, " · ")}
 }
 

@@ -29,9 +29,9 @@ func TestBanAndUnban(t *testing.T) {
 	require.Empty(t, told.err)
 	told = c.run("do", "disable_mfa", someoneID, "--yes", "--reason", "lost phone", "--confirm", "0199")
 	require.Zero(t, told.code, told.err)
-	told = c.run("do", "disable_mfa", someoneID, "--yes", "--reason", "lost phone")
+	told = c.run("do", "delete_backup_code", someoneID, "--yes", "--reason", "lost phone")
 	require.Zero(t, told.code)
-	require.Equal(t, "Nothing to do for Tilda Nord: no MFA is set up · on DEMO\n", told.out)
+	require.Equal(t, "Nothing to do for Tilda Nord: no backup codes are set up · on DEMO\n", told.out)
 
 	told = c.run("do", "unban_user", "(415) 555-0199", "--yes", "--json")
 	require.Zero(t, told.code, told.err)

@@ -34,7 +34,7 @@ func Execute(ctx context.Context, root *cobra.Command, args []string, p Program)
 	root.Version = p.Version
 	say := func(_ io.Writer, _ fang.Styles, err error) {
 		if says := err.Error(); says != "" {
-			fmt.Fprintln(p.Stderr, "frontdesk: "+says)
+			fmt.Fprintln(p.Stderr, "frontdesk: "+keyless(says, args))
 		}
 	}
 	root.InitDefaultCompletionCmd()

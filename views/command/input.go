@@ -257,7 +257,8 @@ func withoutValue(err error) string {
 
 // takes says what a flag takes that was given something else.
 func takes(wrong *pflag.InvalidValueError) string {
-	if errors.Is(wrong, strconv.ErrRange) {
+	// pflag gives no strconv error to look for, so the number is read again.
+	if isTooLarge(wrong.GetValue()) {
 		return "is a number, and that one is too large"
 	}
 	switch wrong.GetFlag().Value.Type() {
@@ -273,6 +274,12 @@ func takes(wrong *pflag.InvalidValueError) string {
 		return "is true or false"
 	}
 	return "cannot be given that value"
+}
+
+// isTooLarge reports whether a whole number does not fit 64 bits.
+func isTooLarge(number string) bool {
+	_, err := strconv.ParseInt(number, 0, 64)
+	return errors.Is(err, strconv.ErrRange)
 }
 
 // missing says which flag is needed.

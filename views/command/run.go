@@ -40,6 +40,9 @@ func (r *run) start(ctx context.Context) error {
 		if r.seen, err = r.find(ctx); err != nil {
 			return r.fails(err)
 		}
+		if r.op.Suspect != nil {
+			r.op.Suspect(r.session.Client, r.seen)
+		}
 	}
 	if err := r.fill(values, image); err != nil {
 		return err

@@ -144,7 +144,7 @@ func (s *tableSink) page(users []api.User) error {
 		u := &users[i]
 		status := person.StatusOf(u, s.now)
 		s.rows = append(s.rows, []string{person.Name(u), reach(u), status.Shape + " " + status.Word + status.Extra,
-			person.Ago(u.LastActiveAt.Time, s.now), u.ID.Display()})
+			person.LastActive(u, s.now), u.ID.Display()})
 	}
 	return nil
 }

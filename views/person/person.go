@@ -31,6 +31,9 @@ func StatusOf(u *api.User, now time.Time) Status {
 		return Status{Shape: "□", Word: "deprovisioned", Tone: tui.ToneBad}
 	case api.StatusLocked:
 		left, never := u.LockLeft(now)
+		if u.LockEndUnread() {
+			return Status{Shape: "◐", Word: "locked", Extra: " · end?", Tone: tui.ToneWarn}
+		}
 		if never {
 			return Status{Shape: "◐", Word: "locked", Extra: " · no end", Tone: tui.ToneWarn}
 		}

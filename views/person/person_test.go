@@ -90,6 +90,8 @@ func TestDuration(t *testing.T) {
 		"0 s": -time.Hour, "1 s": 300 * time.Millisecond, "119 s": 119 * time.Second, "2 min": 2 * time.Minute,
 		"47 min": 46*time.Minute + 10*time.Second, "1 h": 59*time.Minute + 30*time.Second, "2 h 5 min": 125 * time.Minute,
 		"47 h 59 min": 48*time.Hour - time.Minute, "3 days": 50 * time.Hour,
+		"730 days": 730*24*time.Hour - time.Second, "2+ years": 731 * 24 * time.Hour, "10+ years": 3700 * 24 * time.Hour,
+		"292+ years": math.MaxInt64,
 	} {
 		require.Equal(t, want, person.Duration(d))
 	}

@@ -47,6 +47,26 @@ func Day(t, now time.Time) string {
 	return t.Format("2 Jan 2006")
 }
 
+// unread is what is said of a time that the server gave and that is none: "never"
+// would be a claim.
+const unread = "unreadable"
+
+// LastActive is Ago of when somebody was active.
+func LastActive(u *api.User, now time.Time) string {
+	if u.LastActiveAt.IsZero() && u.Doubtful("last_active_at") {
+		return unread
+	}
+	return Ago(u.LastActiveAt.Time, now)
+}
+
+// Dated is Moment of the user's time in that field of the API.
+func Dated(u *api.User, field string, t, now time.Time) string {
+	if t.IsZero() && u.Doubtful(field) {
+		return unread
+	}
+	return Moment(t, now)
+}
+
 // Clock is a time of today to the minute, "07:12", and another day's as Day says
 // it: in a list by time it does not grow old while one looks.
 func Clock(t, now time.Time) string {
@@ -96,14 +116,25 @@ func Since(u *api.User, now time.Time) (label, when string) {
 	return "", ""
 }
 
-// Duration is a span in words: "47 min", "2 h 5 min", "3 days"; under two
-// minutes in seconds. It rounds up: what opens in 46 min 10 s opens within 47.
+// Duration is a span in words: "47 min", "2 h 5 min", "3 days", "2+ years"; under
+// two minutes in seconds. It rounds up: what opens in 46 min 10 s opens within 47.
+// Only years are rounded down, and the + says so.
 func Duration(d time.Duration) string {
-	up := func(unit time.Duration) int { return int((max(d, 0) + unit - 1) / unit) }
-	minutes := up(time.Minute)
+	d = max(d, 0)
+	up := func(unit time.Duration) int64 { // adding to d first would wrap where d is long
+		n := int64(d / unit)
+		if d%unit > 0 {
+			n++
+		}
+		return n
+	}
+	const year = 365*24*time.Hour + 6*time.Hour
+	minutes, years := up(time.Minute), int64(d/year)
 	switch {
 	case d < 2*time.Minute:
 		return fmt.Sprintf("%d s", up(time.Second))
+	case years >= 2:
+		return fmt.Sprintf("%d+ years", years)
 	case minutes < 60:
 		return fmt.Sprintf("%d min", minutes)
 	case minutes >= 48*60:

@@ -185,7 +185,7 @@ func (c *Card) others(p *sheet) {
 		}
 	}
 	p.gap()
-	p.add(p.dim("last seen " + person.Ago(u.LastActiveAt.Time, p.now)))
+	p.add(p.dim("last seen " + person.LastActive(u, p.now)))
 }
 
 func roleName(m api.OrganizationMembership) string {

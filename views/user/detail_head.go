@@ -98,7 +98,7 @@ func (d *detail) names(s tui.Screen, wide int) []string {
 	}
 	p.add(d.badges(p)...)
 	label, when := person.Since(u, p.now)
-	p.words("  ·  ", strings.TrimSpace(label+" "+when), "last active "+person.Ago(u.LastActiveAt.Time, p.now))
+	p.words("  ·  ", strings.TrimSpace(label+" "+when), "last active "+person.LastActive(u, p.now))
 	return p.lines
 }
 

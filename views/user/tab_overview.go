@@ -20,6 +20,9 @@ func drawOverview(p *sheet, u *api.User) {
 	if !u.Locale.Empty() {
 		p.row("Locale", p.plain(u.Locale.Display()))
 	}
+	if !u.Timezone.Empty() {
+		p.row("Time zone", p.plain(u.Timezone.Display()))
+	}
 	for _, m := range u.OrganizationMemberships {
 		p.row("Organization", p.plain(m.Organization.Name.Display()), p.dim(roleName(m)))
 	}
@@ -28,10 +31,10 @@ func drawOverview(p *sheet, u *api.User) {
 	p.heading("SIGNS IN WITH")
 	p.waysIn(u)
 	p.heading("DATES")
-	p.date("Joined", u.CreatedAt)
-	p.date("Changed", u.UpdatedAt)
-	p.date("Last sign-in", u.LastSignInAt)
-	p.date("Last active", u.LastActiveAt)
+	p.dated(u, "Joined", "created_at", u.CreatedAt)
+	p.dated(u, "Changed", "updated_at", u.UpdatedAt)
+	p.dated(u, "Last sign-in", "last_sign_in_at", u.LastSignInAt)
+	p.dated(u, "Last active", "last_active_at", u.LastActiveAt)
 	if !u.LegalAcceptedAt.IsZero() {
 		p.date("Terms accepted", u.LegalAcceptedAt)
 	}
@@ -113,6 +116,15 @@ func (p *sheet) text(label, value, none string) {
 }
 
 // date is a row with a time to the minute and how long ago that is.
+// dated is date of the user's time in that field of the API.
+func (p *sheet) dated(u *api.User, label, field string, t api.Time) {
+	if t.IsZero() && u.Doubtful(field) {
+		p.row(label, p.warn(person.Dated(u, field, t.Time, p.now)))
+		return
+	}
+	p.date(label, t)
+}
+
 func (p *sheet) date(label string, t api.Time) {
 	if t.IsZero() {
 		p.row(label, p.dim("never"))

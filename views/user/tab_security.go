@@ -29,7 +29,7 @@ func drawSecurity(p *sheet, u *api.User) {
 	p.sms(u)
 	p.heading("ACCESS")
 	p.access(u)
-	p.row("Last sign-in", p.plain(person.Moment(u.LastSignInAt.Time, p.now)))
+	p.row("Last sign-in", p.plain(person.Dated(u, "last_sign_in_at", u.LastSignInAt.Time, p.now)))
 	if u.BypassClientTrust {
 		p.row("Client trust", p.warn("bypassed: new devices are not asked for more"))
 	}
@@ -125,10 +125,15 @@ func (p *sheet) access(u *api.User) {
 	}
 	attempts := p.dim("lockout is off in this instance")
 	if n := u.VerificationAttemptsRemaining; n != nil {
-		attempts = p.dim(fmt.Sprintf("%d %s left", *n, plural(*n, "attempt")))
+		left := max(*n, 0)
+		attempts = p.dim(fmt.Sprintf("%d %s left", left, plural(left, "attempt")))
+	} else if u.Doubtful("verification_attempts_remaining") {
+		attempts = p.dim("attempts left: could not be read")
 	}
 	left, never := u.LockLeft(p.now)
 	switch {
+	case u.LockEndUnread():
+		p.row("Lockout", p.warn("◐ locked"), p.dim("when it opens could not be read"))
 	case never:
 		p.row("Lockout", p.warn("◐ locked"), p.dim("does not open by itself"))
 	case left > 0:

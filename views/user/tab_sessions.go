@@ -143,11 +143,11 @@ func (p *sheet) expiry(s api.Session) string {
 // ends is a moment to come, roughly; or one that has passed and changed nothing.
 func ends(at, now time.Time) string {
 	left := at.Sub(now)
-	switch hours := int((left + time.Hour - 1) / time.Hour); {
+	switch {
 	case left <= 0:
 		return "expired " + person.Ago(at, now)
-	case left > 90*time.Minute && hours <= 48:
-		return fmt.Sprintf("expires in %d h", hours)
+	case left > 90*time.Minute && left <= 48*time.Hour:
+		return fmt.Sprintf("expires in %d h", (left+time.Hour-1)/time.Hour)
 	}
 	return "expires in " + person.Duration(left)
 }

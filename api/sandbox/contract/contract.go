@@ -63,7 +63,34 @@ func load(file string) (routers.Router, error) {
 		return nil, err
 	}
 	doc.Servers = openapi3.Servers{{URL: "/v1"}}
+	allowTimezone(doc)
 	return legacy.NewRouter(doc, openapi3.DisableExamplesValidation())
+}
+
+// allowTimezone adds what Clerk's newest clients read and write of a user and the
+// document is too old to know, where it closes the object to all else.
+func allowTimezone(doc *openapi3.T) {
+	const name = "timezone"
+	known := openapi3.NewSchemaRef("", openapi3.NewStringSchema().WithNullable())
+	allow := func(s *openapi3.SchemaRef) {
+		if s != nil && s.Value != nil && s.Value.Properties != nil && s.Value.Properties[name] == nil {
+			s.Value.Properties[name] = known
+		}
+	}
+	if doc.Components != nil {
+		allow(doc.Components.Schemas["User"])
+	}
+	for _, at := range []struct{ path, method string }{{"/users", http.MethodPost}, {"/users/{user_id}", http.MethodPatch}} {
+		item := doc.Paths.Value(at.path)
+		if item == nil {
+			continue
+		}
+		if o := item.GetOperation(at.method); o != nil && o.RequestBody != nil && o.RequestBody.Value != nil {
+			if media := o.RequestBody.Value.Content.Get("application/json"); media != nil {
+				allow(media.Schema)
+			}
+		}
+	}
 }
 
 type checked struct {

@@ -98,22 +98,22 @@ func (c *conn) forget() {
 }
 
 // schemaIsOurs asks SQLite what recognise read from the file: a change can
-// still be in the WAL.
-func (c *conn) schemaIsOurs(ctx context.Context) error {
-	var id, version int
+// still be in the WAL. It gives the version of the schema.
+func (c *conn) schemaIsOurs(ctx context.Context) (version int, err error) {
+	var id int
 	if err := c.row(ctx, "PRAGMA application_id", nil, &id); err != nil {
-		return err
+		return 0, err
 	}
 	if err := c.row(ctx, "PRAGMA user_version", nil, &version); err != nil {
-		return err
+		return 0, err
 	}
 	switch {
 	case id != applicationID || version == 0:
-		return ErrNotOurs
+		return 0, ErrNotOurs
 	case version > schemaVersion:
-		return ErrNewerSchema
+		return 0, ErrNewerSchema
 	}
-	return nil
+	return version, nil
 }
 
 // manyStatements bounds the kept statements: searches are put together from

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 
 const (
 	applicationID = 0x66646b31 // "fdk1" in the header of every file of ours
-	schemaVersion = 1
+	schemaVersion = 2          // 2: Arabic and Hebrew are folded
 )
 
 // Result codes of SQLite (sqlite.org/rescode.html), without their extension.
@@ -29,6 +30,10 @@ const (
 	codeCantOpen   = 14
 	codeConstraint = 19
 	codeNotADB     = 26
+
+	// Every connection shares a few pages of memory with the others, in a file beside
+	// the directory; without room for it not even a read can begin.
+	codeNoRoomToShare = codeIO | 19<<8
 )
 
 // placeError is a path where no directory file can be.
@@ -71,10 +76,10 @@ func recognise(path string) (fresh bool, err error) {
 	}
 	defer f.Close()
 	var head [100]byte
-	if _, err := io.ReadFull(f, head[:]); err != nil {
-		return false, ErrNotOurs
+	if _, err := io.ReadFull(f, head[:]); err != nil || string(head[:16]) != "SQLite format 3\x00" {
+		return false, errNoDatabase
 	}
-	if string(head[:16]) != "SQLite format 3\x00" || binary.BigEndian.Uint32(head[68:]) != applicationID {
+	if binary.BigEndian.Uint32(head[68:]) != applicationID {
 		return false, ErrNotOurs
 	}
 	if binary.BigEndian.Uint32(head[60:]) > schemaVersion {
@@ -146,10 +151,13 @@ func (c *conn) switchToWAL(ctx context.Context) error {
 }
 
 // code is SQLite's primary result code, 0 where err is none of SQLite's.
-func code(err error) int {
+func code(err error) int { return fullCode(err) & 0xff }
+
+// fullCode is SQLite's result code with its extension.
+func fullCode(err error) int {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
-		return e.Code() & 0xff
+		return e.Code()
 	}
 	return 0
 }
@@ -158,8 +166,16 @@ func code(err error) int {
 // error that a read or a write ended in; "" where it is neither.
 func Trouble(err error) string {
 	switch {
-	case errors.Is(err, syscall.ENOSPC), code(err) == codeFull:
+	case errors.Is(err, ErrReplaced):
+		return "was deleted or replaced while it was in use, so nothing was written; start again to go on with what is there now"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), code(err) == codeFull:
 		return "cannot be written, the disk is full"
+	case fullCode(err) == codeNoRoomToShare:
+		return "cannot be read or written, the disk is full"
+	case code(err) == codeCantOpen && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)):
+		return "is not there any more"
+	case errors.Is(err, syscall.EROFS), code(err) == codeCantOpen && errors.Is(err, fs.ErrPermission):
+		return "or its folder is read-only"
 	case code(err) == codeReadOnly:
 		return "or its folder is read-only"
 	case code(err) == codeBusy:
@@ -172,6 +188,43 @@ func Trouble(err error) string {
 	return ""
 }
 
+// errNoDatabase is a file that is not even another program's database.
+var errNoDatabase = fmt.Errorf("%w, nor any other database", ErrNotOurs)
+
+// Damaged says that an error is of a file at path that was a directory once, by its
+// contents or by its name, and is none, or no whole one, now.
+func Damaged(path string, err error) bool {
+	if errors.Is(err, errNoDatabase) {
+		return filepath.Ext(path) == ".db" // anything else may be somebody's letters
+	}
+	return Trouble(err) == "is damaged"
+}
+
+// fileError is what is wrong with a directory's file, in words that need none of SQLite's.
+type fileError struct {
+	says  string
+	cause error
+}
+
+func (e *fileError) Error() string { return e.says }
+func (e *fileError) Unwrap() error { return e.cause }
+
+// writable tries what SQLite has to do but does not say the outcome of: to write to
+// the file, and to make another beside it.
+func writable(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	err = file.Close()
+	beside, failed := os.CreateTemp(filepath.Dir(path), ".frontdesk-*")
+	if failed != nil {
+		return failed
+	}
+	_, written := beside.Write(make([]byte, 32<<10)) // as much as is shared at least
+	return errors.Join(err, written, beside.Close(), os.Remove(beside.Name()))
+}
+
 // sentence puts what happened to the file in words, keeping err inside.
 func sentence(path string, err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
@@ -182,18 +235,21 @@ func sentence(path string, err error) error {
 	if errors.As(err, &pe) {
 		err = pe.Err // the path is said once
 	}
+	if code(err) == codeCantOpen || code(err) == codeIO {
+		err = errors.Join(err, writable(path))
+	}
 	switch {
 	case errors.Is(err, ErrNotOurs), errors.Is(err, ErrNewerSchema):
 		return fmt.Errorf("%s: %w", path, err)
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+	case code(err) == 0 && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)):
 		err = errParent
 		fallthrough
 	case errors.Is(err, ErrNoPlace):
 		return fmt.Errorf("directory file %s %w", path, err)
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, fs.ErrPermission) && code(err) == 0:
 		return say("may not be opened")
 	case Trouble(err) != "":
-		return say(Trouble(err))
+		return &fileError{"directory file " + path + " " + Trouble(err), err}
 	case code(err) == 0:
 		return fmt.Errorf("directory file %s: %w", path, err)
 	}

@@ -9,9 +9,21 @@ import (
 )
 
 // foldText is how text is compared in searches and orders: lower case, without
-// the accents of Latin, Greek and Cyrillic, compatibility forms made plain.
+// the accents of Latin, Greek and Cyrillic, compatibility forms made plain, and
+// Arabic, Persian and Hebrew as people type them:
+//
+//	dropped   the vowel signs U+064B to U+065F and U+0670, the stretching U+0640,
+//	          Hebrew's points and accents among U+0591 to U+05C7, and the joiners
+//	          U+200C and U+200D, which nobody sees
+//	alef      أ إ آ ٱ are ا
+//	yeh       ى ی ئ are ي
+//	kaf       ک is ك
+//	heh       ة is ه
+//	waw       ؤ is و
+//
 // Marks of other scripts are letters there and stay. A NUL would end SQLite's
-// idea of the text, so it becomes U+FFFD.
+// idea of the text, so it becomes U+FFFD. What the file holds is folded, so a
+// change here needs a new schemaVersion and has its place in upgrade.go.
 func foldText(s string) string {
 	if plain(s) {
 		return strings.ToLower(s)
@@ -22,6 +34,8 @@ func foldText(s string) string {
 	for _, r := range s {
 		switch {
 		case r >= 0x0300 && r <= 0x036f: // combining diacritical marks
+		case r >= 0x0591 && r <= 0x0670 && isPoint(r):
+		case r == 0x200c || r == 0x200d: // joiners
 		case r == 0:
 			b.WriteRune(utf8.RuneError)
 		case r >= utf8.RuneSelf && strokes[r] != "":
@@ -33,12 +47,26 @@ func foldText(s string) string {
 	return norm.NFC.String(b.String())
 }
 
+// isPoint knows the marks of Arabic and Hebrew that most people leave out, and
+// the stretching of Arabic. The hamza and madda of أ إ آ ؤ ئ are among them once
+// the letter is taken apart.
+func isPoint(r rune) bool {
+	switch {
+	case r >= 0x064b && r <= 0x065f, r == 0x0670, r == 0x0640:
+		return true
+	case r > 0x05c7: // the letters of Arabic, and of Hebrew
+		return false
+	}
+	return r != 0x05be && r != 0x05c0 && r != 0x05c3 && r != 0x05c6 // punctuation between the points
+}
+
 // strokes are letters that Unicode does not take apart but keyboards without
 // them do.
 var strokes = map[rune]string{
 	'ł': "l", 'ø': "o", 'đ': "d", 'ħ': "h", 'ŧ': "t", 'ı': "i",
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ð': "d", 'þ': "th", 'ς': "σ",
 	'\u2018': "'", '\u2019': "'", '\u02bc': "'", // Siobhán O’Brien
+	'ٱ': "ا", 'ى': "ي", 'ی': "ي", 'ک': "ك", 'ة': "ه",
 }
 
 func plain(s string) bool {

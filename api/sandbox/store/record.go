@@ -17,6 +17,7 @@ type User struct {
 	FirstName  string `json:"first_name,omitempty"`
 	LastName   string `json:"last_name,omitempty"`
 	Locale     string `json:"locale,omitempty"`
+	Timezone   string `json:"timezone,omitempty"` // an IANA name
 
 	PrimaryEmailID  string `json:"primary_email_id,omitempty"`
 	PrimaryPhoneID  string `json:"primary_phone_id,omitempty"`

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"syscall"
 )
 
 var (
@@ -18,6 +21,9 @@ var (
 	ErrNoPlace = errors.New("not a place for a directory file")
 	// ErrDamaged is a record that cannot be read any more.
 	ErrDamaged = errors.New("damaged")
+	// ErrReplaced is a file that was deleted or replaced while it was open: what is
+	// written to it reaches nobody.
+	ErrReplaced = errors.New("deleted or replaced while it was open")
 	// ErrNewerSchema is a directory written by a later frontdesk.
 	ErrNewerSchema = errors.New("directory was written by a newer frontdesk")
 )
@@ -35,6 +41,7 @@ const readers = 4
 // processes at once (WAL, busy timeout).
 type Store struct {
 	path   string
+	file   os.FileInfo // as it was opened; nil in a file that is being built
 	mode   mode
 	writer chan *conn // one token
 	reader *pool
@@ -87,9 +94,19 @@ func open(ctx context.Context, path string, m mode) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := w.schemaIsOurs(ctx); err != nil {
+	version, err := w.schemaIsOurs(ctx)
+	if err == nil && version < schemaVersion {
+		err = w.upgrade(ctx)
+	}
+	if err != nil {
 		w.close()
 		return nil, err
+	}
+	if m != building {
+		if s.file, err = os.Stat(path); err != nil {
+			w.close()
+			return nil, err
+		}
 	}
 	s.writer <- w
 	return s, nil
@@ -183,11 +200,73 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if err := s.inPlace(); err != nil {
+		return err
+	}
 	if err := c.exec(context.WithoutCancel(ctx), "COMMIT"); err != nil {
 		return s.explain(err)
 	}
 	done = true
 	return nil
+}
+
+// inPlace says that the file at the path still is the one that was opened. It is
+// looked at just before a write is made to last.
+func (s *Store) inPlace() error {
+	if s.file == nil {
+		return nil
+	}
+	now, err := os.Stat(s.path)
+	if err == nil && os.SameFile(s.file, now) {
+		return nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+		return sentence(s.path, err)
+	}
+	return sentence(s.path, ErrReplaced)
+}
+
+// Check reads all of the file and its indexes; the error says that it is damaged.
+func (s *Store) Check(ctx context.Context) error {
+	return s.Read(ctx, func(tx *Tx) error {
+		var found string
+		if err := tx.c.row(ctx, "PRAGMA integrity_check(1)", nil, &found); err != nil {
+			return err
+		}
+		if found != "ok" {
+			return sentence(s.path, ErrDamaged)
+		}
+		return nil
+	})
+}
+
+// SetAside gives the file at path another name, and what SQLite keeps beside it, and
+// says which. back undoes that.
+func SetAside(path string) (kept string, back func() error, err error) {
+	for n := 1; ; n++ {
+		kept = path + ".damaged"
+		if n > 1 {
+			kept += "-" + strconv.Itoa(n)
+		}
+		if _, err := os.Lstat(kept); errors.Is(err, fs.ErrNotExist) {
+			break
+		} else if err != nil {
+			return "", nil, sentence(path, err)
+		}
+	}
+	move := func(from, to string) error {
+		err := os.Rename(from, to)
+		for _, beside := range []string{"-wal", "-shm"} {
+			if wrong := os.Rename(from+beside, to+beside); wrong != nil && !errors.Is(wrong, fs.ErrNotExist) {
+				err = errors.Join(err, wrong)
+			}
+		}
+		return err
+	}
+	if err := move(path, kept); err != nil {
+		return "", nil, sentence(path, errors.Join(err, move(kept, path)))
+	}
+	return kept, func() error { return move(kept, path) }, nil
 }
 
 // explain adds the file to what SQLite says and leaves everything else alone.

@@ -95,7 +95,9 @@ func (m *maker) accounts(r *record, p *person) {
 			x.Username = romanise(p.first) + "-" + d.text(3, "0123456789")
 		}
 		u.External = append(u.External, x)
-		if len(u.Emails) > 0 && v.trait != github {
+		// Clerk's own Ruby client of 2024 raises on a list in which an address is
+		// linked to any other provider.
+		if len(u.Emails) > 0 && v.trait == google {
 			u.Emails[0].LinkedTo = append(u.Emails[0].LinkedTo, store.Link{Type: v.name, ID: x.IdentificationID})
 		}
 		m.token(r, x, v.token, v.refresh)

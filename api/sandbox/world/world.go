@@ -45,6 +45,7 @@ var ErrNotEmpty = errors.New("the directory has users already")
 // needed; Progress may be nil and is told how many users exist so far.
 type Options struct {
 	Users    int
+	Nobody   bool // only the instance: no people, no organizations, nothing to move along
 	Seed     uint64
 	Now      time.Time
 	Progress func(done, total int)
@@ -79,6 +80,9 @@ func Reset(ctx context.Context, st *store.Store, o Options) error {
 }
 
 func (o Options) complete() (Options, error) {
+	if o.Nobody && o.Users != 0 {
+		return o, fmt.Errorf("nobody and %d users cannot both be invented", o.Users)
+	}
 	if o.Users == 0 {
 		o.Users = DefaultUsers
 	}
@@ -104,6 +108,9 @@ func fill(tx *store.Tx, o Options) error {
 		return ErrNotEmpty
 	}
 	w := newWriter(tx, o)
+	if o.Nobody {
+		return tx.PutSettings(w.found())
+	}
 	if err := w.instance(); err != nil {
 		return err
 	}

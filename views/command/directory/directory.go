@@ -10,6 +10,7 @@ package directory
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -46,9 +47,10 @@ func New(env Env) *cobra.Command {
 		Short: "Serve the embedded Clerk-compatible directory on loopback",
 		Args:  command.Strays,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if n := cmd.Flags().Lookup("users"); n.Changed && o.Users < 1 {
-				return usage("--users is how many people there are to be, 1 or more")
+			if o.Users < 0 {
+				return usage("--users is how many people there are to be, 0 or more")
 			}
+			o.Nobody = cmd.Flags().Changed("users") && o.Users == 0
 			if err := o.Instance.Off(off...); err != nil {
 				return usage("--off: " + err.Error())
 			}
@@ -71,7 +73,7 @@ func New(env Env) *cobra.Command {
 func serveFlags(cmd *cobra.Command, o *sandbox.ServeOptions) {
 	f := cmd.Flags()
 	f.StringVar(&o.Listen, "listen", "127.0.0.1:0", "address to listen on; port 0 picks a free one")
-	f.IntVar(&o.Users, "users", 0, "how many people a new directory holds (default 1248)")
+	f.IntVar(&o.Users, "users", 0, "how many people a new directory holds; 0 is none (default 1248)")
 	f.StringVar(&o.SecretKeyFile, "secret-key-file", "", "read the secret key from this file instead of making one")
 	f.BoolVar(&o.Production, "production", false, "serve as a production instance: sk_live_ key, 1000 requests in 10 s")
 	f.BoolVar(&o.NoRateLimit, "no-rate-limit", false, "answer everything, however much is asked")
@@ -98,7 +100,13 @@ func resetCommand(env Env) *cobra.Command {
 					return err
 				}
 			}
-			return ended(sandbox.Reset(cmd.Context(), path))
+			err := sandbox.ResetWith(cmd.Context(), sandbox.OpenOptions{Path: path, Now: env.Now, Rand: env.Rand, Kept: func(kept string) {
+				fmt.Fprintln(env.Stderr, "The file was damaged: a new one was made in its place, and the damaged one is kept as "+kept)
+			}})
+			if err != nil && *env.DB == "" && !errors.Is(err, context.Canceled) {
+				return fmt.Errorf("%w; another file is named with --db FILE", err)
+			}
+			return ended(err)
 		},
 	}
 }

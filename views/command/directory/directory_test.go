@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/store"
 	"frontdesk/views/command"
 )
 
@@ -68,7 +70,7 @@ func TestSeedMakesADirectoryAndSaysHowToUseIt(t *testing.T) {
 
 func TestSeedFindsMistakesBeforeItBegins(t *testing.T) {
 	s := newShop(t)
-	for _, args := range [][]string{{"seed"}, {"seed", "--users", "0"}, {"seed", "--users", "-5"}, {"--users", "0"}, {"--off", "gravity"},
+	for _, args := range [][]string{{"seed"}, {"seed", "--users", "0"}, {"seed", "--users", "-5"}, {"--users", "-1"}, {"--off", "gravity"},
 		{"--error-rate", "2"}, {"--latency", "-3s"}, {"--listen", "0.0.0.0:1"}, {"--drop", "now"}} {
 		var exit command.Exit
 		require.ErrorAs(t, s.run(t.Context(), args...), &exit, "%v", args)
@@ -147,4 +149,33 @@ func TestShortWorkIsSilent(t *testing.T) {
 	b := newBar(Env{Stderr: &out, Width: func() int { return 80 }, Now: func() time.Time { return now }})
 	b.tell(sandbox.Progress{Done: 10, Total: 10, Share: 0.6})
 	require.Empty(t, out.String())
+}
+
+// stopper ends what serves as soon as it has said where.
+type stopper struct{ stop func() }
+
+func (s stopper) Write(p []byte) (int, error) {
+	if bytes.Contains(p, []byte("secret key")) {
+		s.stop()
+	}
+	return len(p), nil
+}
+
+func TestSandbox_OfZeroUsersIsAnEmptyDirectory(t *testing.T) {
+	for args, want := range map[string]int{"--users 0": 0, "--users=0 --production": 0, "--users 50": 50} {
+		ctx, cancel := context.WithCancel(t.Context())
+		db := filepath.Join(t.TempDir(), "served.db")
+		cmd := New(Env{DB: &db, Stdout: stopper{cancel}, Stderr: io.Discard, Width: func() int { return 0 }, Now: time.Now, Rand: rand.Reader})
+		cmd.SilenceErrors, cmd.SilenceUsage = true, true
+		cmd.SetArgs(strings.Fields(args))
+		_ = cmd.ExecuteContext(ctx)
+		st, err := store.Open(t.Context(), db)
+		require.NoError(t, err, args)
+		require.NoError(t, st.Read(t.Context(), func(tx *store.Tx) error {
+			n, err := tx.CountUsers(store.Query{})
+			require.Equal(t, want, n, args)
+			return err
+		}))
+		require.NoError(t, st.Close())
+	}
 }

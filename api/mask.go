@@ -1,0 +1,273 @@
+package api
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// The secret key never comes back out. Servers, gateways and proxies echo what they
+// were sent, and people paste a key where something else belongs. There are two
+// gates: shown takes out of every text that leaves for a screen, a title or the
+// clipboard whatever is spelled like a secret key, and the client, which knows its
+// own, takes that out of every Error also where it is written in another form.
+
+// shown is s as a place shows it: cleaned, and without secret keys. What is sent and
+// edited is not shown, and stays as it is.
+func shown(s string, m manner) string { return clean(MaskKeys(s), m) }
+
+// keyWords are how secret keys begin, in lower case: plain, with the underscores
+// escaped, and in base64.
+func keyWords() [6]string {
+	return [...]string{liveKey, testKey, "sk%5flive%5f", "sk%5ftest%5f", "c2tfbgl2zv", "c2tfdgvzdf"}
+}
+
+// leastMasked is how much of a key must follow its beginning: "sk_test_" alone is
+// no secret, and neither is a word after it.
+const leastMasked = 6
+
+// MaskKeys gives s with the secret part of whatever looks like a Clerk secret key
+// left out: "sk_live_…". A text without one comes back as it is.
+func MaskKeys(s string) string {
+	if !mayHoldKey(s) {
+		return s
+	}
+	var b strings.Builder
+	from := 0
+	for i := 0; i < len(s); i++ {
+		begin := keyBegins(s[i:])
+		if begin == 0 {
+			continue
+		}
+		end := i + begin
+		for end < len(s) && ofKey(s[end]) {
+			end++
+		}
+		if end-i-begin < leastMasked {
+			continue
+		}
+		b.WriteString(s[from:i+begin] + "…")
+		from, i = end, end-1
+	}
+	if from == 0 {
+		return s
+	}
+	b.WriteString(s[from:])
+	return b.String()
+}
+
+// mayHoldKey looks as quickly as it can, because it looks at every text on a screen.
+func mayHoldKey(s string) bool {
+	if len(s) < len(testKey)+leastMasked {
+		return false
+	}
+	for i := 0; i < len(s); {
+		at := strings.IndexByte(s[i:], '_')
+		if at < 0 {
+			break
+		}
+		if i += at; i >= 2 && s[i-1]|0x20 == 'k' && s[i-2]|0x20 == 's' {
+			return true
+		}
+		i++
+	}
+	return strings.Contains(s, "%5") || strings.Contains(s, "c2t")
+}
+
+// keyBegins is how many bytes of s are the beginning of a secret key, 0 where they
+// are none.
+func keyBegins(s string) int {
+	if len(s) == 0 || s[0]|0x20 != 's' && s[0] != 'c' {
+		return 0
+	}
+	for _, word := range keyWords() {
+		if len(s) >= len(word) && strings.EqualFold(s[:len(word)], word) {
+			return len(word)
+		}
+	}
+	return 0
+}
+
+// ofKey says that a byte may stand in a key, plain or written in base64 or with %.
+func ofKey(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("_-+/=%", c) >= 0
+}
+
+// pieceLen is the shortest piece of the own key that is taken out. Shorter ones are
+// no help to anybody, and might be words.
+const pieceLen = 12
+
+// pieces are all that long pieces of the own key, in the forms in which it comes
+// back: as it is, in capitals or small letters, in base64 and in hex.
+type pieces map[string]struct{}
+
+// piecesOf is made once per client.
+func piecesOf(k Key) pieces {
+	p := pieces{}
+	if k.secret == nil {
+		return p
+	}
+	secret := *k.secret
+	forms := []string{secret, strings.ToLower(secret), strings.ToUpper(secret), fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret)}
+	for before := range 3 { // base64 depends on how many bytes stand before it
+		padded := []byte(strings.Repeat("x", before) + secret)
+		for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+			coded := encoding.EncodeToString(padded)
+			forms = append(forms, coded[min(len(coded), before*2):max(before*2, len(coded)-1)])
+		}
+	}
+	for _, form := range forms {
+		for i := 0; i+pieceLen <= len(form); i++ {
+			p[form[i:i+pieceLen]] = struct{}{}
+		}
+	}
+	return p
+}
+
+// mask gives s without the own key, and without whatever else looks like one.
+func (p pieces) mask(s string) string {
+	s = MaskKeys(s)
+	var b strings.Builder
+	from := 0
+	for i := 0; i+pieceLen <= len(s); i++ {
+		if _, held := p[s[i:i+pieceLen]]; !held {
+			continue
+		}
+		end := i + pieceLen
+		for end < len(s) {
+			if _, held := p[s[end+1-pieceLen:end+1]]; !held {
+				break
+			}
+			end++
+		}
+		b.WriteString(s[from:i] + "…")
+		from, i = end, end-1
+	}
+	if from == 0 {
+		return s
+	}
+	b.WriteString(s[from:])
+	return b.String()
+}
+
+// longestWords is how much of a text from outside is kept in an Error.
+const longestWords = 4 << 10
+
+// maskText is mask of a text from outside, which is cut first: a server may have
+// sent megabytes.
+func (p pieces) maskText(t Text) Text {
+	raw := t.Raw()
+	if len(raw) > longestWords {
+		raw = strings.ToValidUTF8(raw[:longestWords], "") + "…"
+	}
+	if masked := p.mask(raw); masked != t.Raw() {
+		return NewText(masked)
+	}
+	return t
+}
+
+// maskedError is an error whose words had the key in them.
+type maskedError struct {
+	says  string
+	cause error
+}
+
+func (e *maskedError) Error() string { return e.says }
+func (e *maskedError) Unwrap() error { return e.cause }
+
+// masked takes the key out of all words from outside that an error carries.
+func (c *Client) masked(e *Error) *Error {
+	p := c.pieces
+	for i := range e.Items {
+		item := &e.Items[i]
+		item.Code, item.Message, item.LongMessage = p.maskText(item.Code), p.maskText(item.Message), p.maskText(item.LongMessage)
+		item.Meta = p.maskJSON(item.Meta)
+	}
+	e.TraceID, e.words, e.redirect = p.maskText(e.TraceID), p.maskText(e.words), p.mask(e.redirect)
+	if e.Err != nil {
+		if says := e.Err.Error(); p.mask(says) != says {
+			e.Err = &maskedError{p.mask(says), e.Err}
+		}
+	}
+	return e
+}
+
+// maskJSON is mask of every string in a JSON value, names of fields included. What
+// cannot be read is dropped: nothing that is asked of it could be found in it.
+func (p pieces) maskJSON(raw json.RawMessage) json.RawMessage {
+	if len(raw) == 0 {
+		return raw
+	}
+	var value any
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	if d.Decode(&value) != nil {
+		return nil
+	}
+	out, err := encode(p.maskValue(value))
+	if err != nil {
+		return nil
+	}
+	return out
+}
+
+func (p pieces) maskValue(value any) any {
+	switch v := value.(type) {
+	case string:
+		return p.mask(v)
+	case []any:
+		for i := range v {
+			v[i] = p.maskValue(v[i])
+		}
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for name, inner := range v {
+			out[p.mask(name)] = p.maskValue(inner)
+		}
+		return out
+	}
+	return value
+}
+
+// Keyless is w without the key: whatever is written to it has the key replaced by
+// its kind, also in what a server keeps of its own (a name, metadata). Each Write
+// must be whole where the key stands.
+func (k Key) Keyless(w io.Writer) io.Writer {
+	if k.secret == nil {
+		return w
+	}
+	return &keyless{w, []byte(*k.secret), []byte(strings.TrimSuffix(k.String(), "…") + "...")}
+}
+
+type keyless struct {
+	w           io.Writer
+	secret, gap []byte
+}
+
+// Write implements [io.Writer]; it counts what was given to it, not what came out.
+func (k *keyless) Write(b []byte) (int, error) {
+	if !bytes.Contains(b, k.secret) {
+		return k.w.Write(b)
+	}
+	if _, err := k.w.Write(bytes.ReplaceAll(b, k.secret, k.gap)); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+// holdsKey says that what is to go into an address has a secret key in it: addresses
+// stand in the logs of every server on the way.
+func (c *Client) holdsKey(k *call) bool {
+	held := func(s string) bool { return c.pieces.mask(s) != s }
+	for _, values := range k.query {
+		for _, v := range values {
+			if held(v) {
+				return true
+			}
+		}
+	}
+	return held(k.path)
+}

@@ -1,0 +1,60 @@
+package user_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"frontdesk/views/viewtest"
+)
+
+// answered lets the server answer and puts fields over those of every user it gives.
+func answered(b *viewtest.Bench, fields string) {
+	direct := b.Server.Transport()
+	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		res, err := direct.RoundTrip(r)
+		if err != nil || !strings.HasPrefix(r.URL.Path, "/v1/users/user_") || r.Method != http.MethodGet || strings.Count(r.URL.Path, "/") != 3 {
+			return res, err
+		}
+		user := map[string]json.RawMessage{}
+		err = errors.Join(json.NewDecoder(res.Body).Decode(&user), json.Unmarshal([]byte("{"+fields+"}"), &user))
+		res.Body.Close()
+		text, wrong := json.Marshal(user)
+		res.Body, res.ContentLength = io.NopCloser(bytes.NewReader(text)), int64(len(text))
+		return res, errors.Join(err, wrong)
+	})
+}
+
+// Numbers of any size, and what is none, are shown as what they are.
+func TestDetail_NumbersThatCannotBe(t *testing.T) {
+	b := viewtest.New(t)
+	answered(b, `"locked":true,"lockout_expires_in_seconds":10000000000,"verification_attempts_remaining":-9223372036854775808,"timezone":"Europe/Berlin","last_active_at":1e18`)
+	d, _ := open(t, b, "Daniel Reyes")
+	d.Resize(120, 50)
+	d.Press("r")
+	d.Has("Time zone", "Europe/Berlin", "It opens by itself in more than", "292 years.", "last active unreadable")
+	d.Press("3")
+	d.Has("opens by itself in 292+ years")
+
+	b = viewtest.New(t)
+	answered(b, `"locked":true,"lockout_expires_in_seconds":"3600"`)
+	d, _ = open(t, b, "Daniel Reyes")
+	d.Resize(120, 50)
+	d.Press("r")
+	d.Has("Locked. When the lock opens could not be")
+	d.Lacks("does not open by itself", "Time zone")
+	d.Press("3")
+	d.Has("when it opens could not be read")
+
+	b = viewtest.New(t)
+	answered(b, `"locked":false,"verification_attempts_remaining":"many"`)
+	d, _ = open(t, b, "Daniel Reyes")
+	d.Resize(120, 50)
+	d.Press("r", "3")
+	d.Has("attempts left: could not be read")
+	d.Lacks("lockout is off")
+}
