@@ -50,7 +50,8 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP, os.Interrupt)
 	defer stop()
-	err := command.Execute(ctx, root(), os.Args[1:], version, os.Stderr)
+	info, _ := debug.ReadBuildInfo()
+	err := command.Execute(ctx, root(), os.Args[1:], command.Program{Version: command.Version(version, info), Stderr: os.Stderr, Plain: plain()})
 	var usage usageError
 	var exit command.Exit
 	switch {
@@ -65,6 +66,13 @@ func run() int {
 	}
 }
 
+// plain says that the terminal cannot be asked for its colours: it says that it is
+// none that could answer, or the answer would go to somebody else.
+func plain() bool {
+	kind := os.Getenv("TERM")
+	return term.IsTerminal(os.Stdout.Fd()) && (kind == "" || kind == "dumb" || !term.IsTerminal(os.Stdin.Fd()))
+}
+
 // usageError is a mistake in flags or environment.
 type usageError struct{ error }
 
@@ -75,7 +83,8 @@ func root() *cobra.Command {
 		Short: "Look after the users of a Clerk instance",
 		Long: "A terminal console for support staff: find a person, see why they cannot sign in, mend it.\n\n" +
 			"Without a key it runs on an embedded demo directory and nothing leaves this machine.\n" +
-			"Set CLERK_SECRET_KEY to work on a real instance; CLERK_API_URL names another address.",
+			"Set CLERK_SECRET_KEY to work on a real instance; CLERK_API_URL names another address.\n\n" +
+			"frontdesk man is the manual page: frontdesk man | man -l -",
 		Args: command.Strays,
 		RunE: func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), o) },
 	}
@@ -83,6 +92,9 @@ func root() *cobra.Command {
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast or none")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
 	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
+	command.CompleteNothing(root)
+	command.CompleteValues(root, "theme", "auto", "dark", "light", "high-contrast", "none")
+	command.CompleteFiles(root, "db")
 	root.AddCommand(directories(&o.db))
 	root.AddCommand(commands(&o.db)...)
 	return root
@@ -217,7 +229,7 @@ func commands(db *string) []*cobra.Command {
 			return &command.Session{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: d.place.Instance, Close: d.close}, nil
 		},
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: keyless(os.Stdout), Stderr: keyless(os.Stderr),
-		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), Now: time.Now, Queues: queues(), Leave: os.Exit,
+		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, Queues: queues(), Leave: os.Exit,
 	})
 }
 

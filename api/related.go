@@ -15,13 +15,15 @@ import (
 type Page[T any] struct {
 	Rows  []T
 	Total int
+	// Bodies are the rows as the server gave them, byte for byte.
+	Bodies []Secret
 }
 
 // page sends a call that answers with a list.
 func page[T any](ctx context.Context, c *Client, k call, what string) (Page[T], error) {
 	var p Page[T]
 	k.read = func(body []byte, _ time.Time) (err error) {
-		p.Rows, p.Total, err = readList[T](body, what)
+		p.Rows, p.Bodies, p.Total, err = readList[T](body, what)
 		return err
 	}
 	if err := c.do(ctx, k); err != nil {
@@ -91,6 +93,8 @@ type OAuthToken struct {
 	ExpiresAt         *int64          `json:"expires_at"`   // seconds or milliseconds: see Expires
 	PublicMetadata    json.RawMessage `json:"public_metadata"`
 	Problems          []Text          `json:"-"`
+	// Body is the token's object as it came.
+	Body Secret `json:"-"`
 }
 
 // Expires is when the token ends, zero where it is not said. Clerk states no
@@ -126,6 +130,9 @@ func (c *Client) OAuthTokens(ctx context.Context, id Text, provider Text) ([]OAu
 	}
 	k.once = true
 	p, err := page[OAuthToken](ctx, c, k, "a token")
+	for i := range p.Rows {
+		p.Rows[i].Body = p.Bodies[i]
+	}
 	return p.Rows, err
 }
 
@@ -135,11 +142,24 @@ type Instance struct {
 	EnvironmentType Text   `json:"environment_type"` // production, development
 	AllowedOrigins  []Text `json:"allowed_origins"`
 	WorkspaceID     Text   `json:"workspace_id"`
+	// Body is the answer as it came.
+	Body Secret `json:"-"`
 }
 
 // GetInstance is GET /instance (section 8): the instance that the key belongs to.
 func (c *Client) GetInstance(ctx context.Context) (*Instance, error) {
-	return one[Instance](ctx, c, call{op: "read the instance", method: http.MethodGet, path: "/instance"}, "an instance", func(*Instance) error { return nil })
+	var out *Instance
+	k := call{op: "read the instance", method: http.MethodGet, path: "/instance"}
+	k.read = func(body []byte, _ time.Time) (err error) {
+		if out, err = readOne[Instance](body, "an instance"); err == nil {
+			out.Body = NewSecret(string(body))
+		}
+		return err
+	}
+	if err := c.do(ctx, k); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // listQuery is paging for the endpoints that answer with a total only when asked.

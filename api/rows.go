@@ -131,18 +131,20 @@ func readUsers(body []byte, at time.Time) ([]User, error) {
 const worthAWorker = 100
 
 // readList reads a list of any other wire type; total is -1 where the answer
-// does not tell it.
-func readList[T any](body []byte, what string) (list []T, total int, err error) {
+// does not tell it. bodies are the rows as they came.
+func readList[T any](body []byte, what string) (list []T, bodies []Secret, total int, err error) {
 	r, err := readRows(body)
 	if err != nil {
-		return nil, -1, err
+		return nil, nil, -1, err
 	}
 	sh, parts := shapeOf(reflect.TypeFor[T]()), maxParts
 	list = make([]T, len(r.src))
+	bodies = make([]Secret, len(r.src))
 	for i, src := range r.src {
 		fill(sh, reflect.ValueOf(&list[i]).Elem(), src, what, &parts)
+		bodies[i] = NewSecret(src)
 	}
-	return list, r.total, nil
+	return list, bodies, r.total, nil
 }
 
 // readOne reads an answer that is one object.

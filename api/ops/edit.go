@@ -1,8 +1,10 @@
 package ops
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,27 +18,45 @@ func updateUser() Operation {
 		Group: GroupProfile, Tier: T2,
 		Effects: func(s Subject) []string {
 			changed := changedLabels(updateFields(), s.User, s.Values)
-			return some(either(len(changed) == 0, "changes what you edit, and nothing else", "changes "+list(changed, "and")+", and nothing else"),
-				either(removesUsername(s), "removes the username; it does not sign in any more", ""))
+			return append(some(either(len(changed) == 0, "changes what you edit, and nothing else", "changes "+list(changed, "and")+", and nothing else"),
+				either(removesUsername(s), "removes the username; it does not sign in any more", "")), setsSignIn(s)...)
 		},
 		WayBack: "Edit user, back to what was there", Inverse: "update_user", Back: backToValues(updateFields()),
 		When:   always,
 		Fields: updateFields(),
 		Whole: func(r Request) string {
-			return either(len(r.Values) == 0, "nothing was changed", "")
+			switch password := r.Values["password"] != "" || r.Values["password_digest"] != ""; {
+			case len(r.Values) == 0:
+				return "nothing was changed"
+			case !password && r.Values["sign_out_of_other_sessions"] == yes:
+				return "sessions end with a new password only; Sign out everywhere ends them without one"
+			}
+			return wholePassword(r)
 		},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.UpdateUser(ctx, r.UserID, changeOf(r))
 		},
-		Retry:   RetryReadBack,
-		Applied: appliesValues(updateFields()),
-		State:   profileState,
+		Retry: RetryReadBack,
+		Applied: func(before, after *api.User, r Request) bool {
+			return appliesValues(updateFields())(before, after, r) && signInApplied(before, after, r)
+		},
+		State: profileState,
+		Heavier: &Weight{Fields: []string{"password", "password_digest", "totp_secret", "backup_codes"},
+			Checklist: callerChecks("they know that what they sign in with now stops working")},
 	}
 }
 
-// updateFields are what PATCH /users takes and shows again. What it takes and
-// never shows (a password, a TOTP secret) has operations of its own.
+// updateFields are all that PATCH /users takes, but for metadata, which has
+// operations of its own.
 func updateFields() []Field {
+	return slices.Concat(shownFields(), primaryFields(), []Field{
+		{Name: "created_at", Label: "Created", Check: checkCreated, Hint: "for an import: when it was", Rare: true, Value: func(u *api.User) string { return rfc3339(u.CreatedAt) }},
+		skipLegal(),
+	}, newPasswordFields())
+}
+
+// shownFields are what PATCH /users takes and the user shows.
+func shownFields() []Field {
 	return []Field{
 		{Name: "first_name", Label: "First name", Check: checkText, Value: func(u *api.User) string { return u.FirstName.Raw() }},
 		{Name: "last_name", Label: "Last name", Check: checkText, Value: func(u *api.User) string { return u.LastName.Raw() }},
@@ -70,12 +90,13 @@ func createUser() Operation {
 		When:    always,
 		Fields:  createFields(),
 		Whole: func(r Request) string {
-			for _, name := range []string{"email_address", "phone_number", "username", "web3_wallet"} {
-				if strings.TrimSpace(r.Values[name]) != "" {
-					return ""
-				}
+			named := slices.ContainsFunc([]string{"email_address", "phone_number", "username", "web3_wallet"}, func(name string) bool {
+				return strings.TrimSpace(r.Values[name]) != ""
+			})
+			if !named {
+				return "an e-mail address, a phone number, a username or a wallet is needed"
 			}
-			return "an e-mail address, a phone number, a username or a wallet is needed"
+			return cmp.Or(wholePassword(r), wholeStatus(r, "email_address", "e-mail addresses"), wholeStatus(r, "phone_number", "phone numbers"))
 		},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.CreateUser(ctx, newUserOf(r))
@@ -86,27 +107,29 @@ func createUser() Operation {
 }
 
 func createFields() []Field {
-	return []Field{
+	return slices.Concat([]Field{
 		{Name: "first_name", Label: "First name", Check: checkText},
 		{Name: "last_name", Label: "Last name", Check: checkText},
-		{Name: "email_address", Label: "E-mail address", Check: eachOf(checkEmail), Plain: eachPlain(plainEmail), Hint: "several: commas, the primary first"},
-		{Name: "phone_number", Label: "Phone number", Check: eachOf(checkPhone), Plain: eachPlain(plainPhone), Hint: "+ and the country code"},
+		{Name: "email_address", Label: "E-mail address", Check: eachOf(checkEmail), Plain: eachPlain(plainEmail), Several: true, Hint: "several: commas, the primary first"},
+		{Name: "phone_number", Label: "Phone number", Check: eachOf(checkPhone), Plain: eachPlain(plainPhone), Several: true, Hint: "+ and the country code"},
 		{Name: "username", Label: "Username", Check: checkText},
 		{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret},
 		{Name: "external_id", Label: "External id", Check: checkText, Hint: "your own id for them"},
 		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "such as en-US", Rare: true},
-		{Name: "web3_wallet", Label: "Web3 wallet", Check: eachOf(checkWallet), Rare: true},
-		{Name: "skip_password_checks", Label: "Skip password checks", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+		{Name: "web3_wallet", Label: "Web3 wallet", Check: eachOf(checkWallet), Several: true, Rare: true},
 		{Name: "skip_password_requirement", Label: "Allow no password", Kind: FieldChoice, Choices: yesNo(), Rare: true},
-		{Name: "totp_secret", Label: "Authenticator secret", Kind: FieldSecret, Check: checkBase32, Rare: true},
+		{Name: "skip_user_requirement", Label: "Skip requirements", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: less than the instance asks", Rare: true},
+	}, statusFields(), signInFields(), []Field{
 		{Name: "public_metadata", Label: "Public metadata", Kind: FieldJSON, Check: checkMetadata, Rare: true},
 		{Name: "private_metadata", Label: "Private metadata", Kind: FieldJSON, Check: checkMetadata, Hidden: true, Rare: true},
 		{Name: "unsafe_metadata", Label: "Unsafe metadata", Kind: FieldJSON, Check: checkMetadata, Rare: true},
 		{Name: "legal_accepted_at", Label: "Terms accepted", Check: checkTime, Hint: "such as 2026-08-01T09:00:00Z", Rare: true},
+		skipLegal(),
 		{Name: "created_at", Label: "Created", Check: checkTime, Hint: "for an import: when it was", Rare: true},
+	}, mayFields(), []Field{
 		{Name: "banned", Label: "Banned", Kind: FieldChoice, Choices: yesNo(), Rare: true},
 		{Name: "locked", Label: "Locked", Kind: FieldChoice, Choices: yesNo(), Rare: true},
-	}
+	})
 }
 
 // lookForNewUser finds a user whose creation was not answered, by what no two
@@ -136,11 +159,15 @@ func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) 
 	return Found{User: &u, Applied: same}, nil
 }
 
+// shows says that a field is about the user: a choice that the user does not show
+// is about the request.
+func (f Field) shows() bool { return f.Value != nil || f.Kind != FieldChoice }
+
 // changedLabels are the labels of the fields whose value is another than the user's.
 func changedLabels(fields []Field, u *api.User, values map[string]string) []string {
 	var labels []string
 	for _, f := range fields {
-		if value, given := values[f.Name]; given && value != f.value(u) {
+		if value, given := values[f.Name]; given && f.shows() && value != f.value(u) {
 			labels = append(labels, strings.ToLower(f.Label[:1])+f.Label[1:])
 		}
 	}
@@ -151,7 +178,7 @@ func changedLabels(fields []Field, u *api.User, values map[string]string) []stri
 func appliesValues(fields []Field) func(_, after *api.User, r Request) bool {
 	return func(_, after *api.User, r Request) bool {
 		for _, f := range fields {
-			if value, given := r.Values[f.Name]; given && value != f.value(after) {
+			if value, given := r.Values[f.Name]; given && f.Value != nil && value != f.value(after) {
 				return false
 			}
 		}
@@ -164,7 +191,12 @@ func backToValues(fields []Field) func(before *api.User, r Request) (Request, bo
 	return func(before *api.User, r Request) (Request, bool) {
 		back := Request{UserID: r.UserID, Values: map[string]string{}}
 		for _, f := range fields {
-			if _, given := r.Values[f.Name]; given {
+			_, given := r.Values[f.Name]
+			switch {
+			case !given || !f.shows():
+			case f.Value == nil: // what was there before cannot be known
+				return Request{}, false
+			default:
 				back.Values[f.Name] = f.value(before)
 			}
 		}
@@ -180,7 +212,7 @@ func removesUsername(s Subject) bool {
 // profileState is what an edit could overwrite.
 func profileState(u *api.User, _ time.Time) string {
 	var parts []string
-	for _, f := range updateFields() {
+	for _, f := range shownFields() {
 		if value := f.value(u); value != "" && f.Kind == FieldText {
 			parts = append(parts, strings.ToLower(f.Label)+" "+api.NewText(value).Display())
 		}
@@ -199,5 +231,5 @@ func rfc3339(t api.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.UTC().Format(time.RFC3339)
+	return t.UTC().Format("2006-01-02T15:04:05.999Z07:00") // milliseconds where there are some
 }

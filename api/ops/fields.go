@@ -87,6 +87,14 @@ func checkTime(value string) string {
 	return ""
 }
 
+// checkCreated is checkTime of a time that cannot be taken away.
+func checkCreated(value string) string {
+	if value == "" {
+		return "cannot be empty"
+	}
+	return checkTime(value)
+}
+
 func checkLimit(value string) string {
 	if value == "" {
 		return ""

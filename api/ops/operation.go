@@ -108,6 +108,8 @@ type Operation struct {
 	// Conflict names the input that does not go with the others, and says why; both
 	// are "" where all go together. nil finds nothing.
 	Conflict func(Subject) (field, what string)
+	// Heavier is what makes it weigh more when it is filled in, nil for nothing.
+	Heavier *Weight
 	// Checklist are the questions the caller was asked (T3).
 	Checklist []string
 	// Vouches says that these inputs take the operator's word for something, so that
@@ -128,6 +130,12 @@ type Operation struct {
 	// Shows marks a Tell whose Result has lines that are lost unless they are
 	// shown; a screen without a place for them must not offer it.
 	Shows bool
+	// Hides are the names in the objects of a Result whose values are secrets.
+	Hides []string
+	// Total counts what a list has in all, by a request of its own, where the
+	// answer does not tell it; Noun is what it lists, in the singular.
+	Total func(ctx context.Context, c *api.Client, r Request) (int, error)
+	Noun  string
 	Retry Retry
 	// Applied reads the effect off a fresh user: the read-back after an unknown
 	// outcome. before is the user as it was captured.
@@ -195,7 +203,11 @@ type Field struct {
 	Name, Label, Hint string
 	Kind              FieldKind
 	Choices           []string
-	Required          bool
+	// Suggests are values that are known beforehand, where others are taken too.
+	Suggests []string
+	// Several marks a list: its values stand in one, with commas between them.
+	Several  bool
+	Required bool
 	// Value is what stands there now, to be edited; nil offers an empty field.
 	Value func(u *api.User) string
 	// Stored is the JSON object that is there now, of the fields that Edit is about.

@@ -22,40 +22,6 @@ func read(o Operation) Operation {
 	return o
 }
 
-func getUserList() Operation {
-	return read(Operation{
-		ID: "get_user_list", Title: "List users", Verb: "List", Doing: "Listing users", Done: "Listed users", Of: "for",
-		Group: GroupUsers, Scope: ScopeDirectory,
-		Fields: append([]Field{{Name: "query", Label: "Search", Check: checkText}}, pageFields()...),
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
-			users, err := c.ListUsers(ctx, api.Query{Search: r.Values["query"], Limit: r.number("limit"), Offset: r.number("offset")})
-			if err != nil {
-				return Result{}, err
-			}
-			out := Result{Says: count(len(users), "user") + "."}
-			for i := range users {
-				out.Lines = append(out.Lines, Line{Label: users[i].ID.Display(), Value: users[i].Name()})
-			}
-			return out, nil
-		},
-	})
-}
-
-func getUsersCount() Operation {
-	return read(Operation{
-		ID: "get_users_count", Title: "Count users", Verb: "Count", Doing: "Counting users", Done: "Counted users", Of: "for",
-		Group: GroupUsers, Scope: ScopeDirectory,
-		Fields: []Field{{Name: "query", Label: "Search", Check: checkText}},
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
-			n, err := c.CountUsers(ctx, api.Query{Search: r.Values["query"]})
-			if err != nil {
-				return Result{}, err
-			}
-			return Result{Says: count(n, "user") + ".", Lines: []Line{{Label: "total", Value: api.NewText(strconv.Itoa(n))}}}, nil
-		},
-	})
-}
-
 func getUser() Operation {
 	return read(Operation{
 		ID: "get_user", Title: "Open user", Verb: "Open", Doing: "Reading", Done: "Read",
@@ -66,18 +32,20 @@ func getUser() Operation {
 
 // listing is a read of what a user has many of: a page of it, a line each.
 func listing[T any](o Operation, noun string, page func(context.Context, *api.Client, Request) (api.Page[T], error), line func(T) Line) Operation {
-	o.Fields = pageFields()
+	o.Fields = append(o.Fields, pageFields()...)
 	o.Tell = func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 		p, err := page(ctx, c, r)
 		if err != nil {
 			return Result{}, err
 		}
-		out := Result{Says: pageWords(len(p.Rows), p.Total, noun)}
-		for _, row := range p.Rows {
+		out := Result{Says: pageWords(len(p.Rows), p.Total, noun), List: true, Total: p.Total}
+		for i, row := range p.Rows {
 			out.Lines = append(out.Lines, line(row))
+			out.Objects = append(out.Objects, p.Bodies[i])
 		}
 		return out, nil
 	}
+	o.Noun = noun
 	return read(o)
 }
 
@@ -95,9 +63,10 @@ func getMemberships() Operation {
 func getInvitations() Operation {
 	return listing(Operation{
 		ID: "users_get_organization_invitations", Title: "List invitations", Verb: "List", Doing: "Reading the invitations", Done: "Read the invitations", Of: "of",
-		Group: GroupData,
+		Group: GroupData, Hides: []string{"url"}, // whoever has it can accept
+		Fields: []Field{statusField("pending", "accepted", "revoked", "expired")},
 	}, "invitation", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.OrganizationInvitation], error) {
-		return c.Invitations(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
+		return c.Invitations(ctx, r.UserID, r.Values["status"], r.number("limit"), r.number("offset"))
 	}, func(i api.OrganizationInvitation) Line {
 		return Line{Label: i.Organization.Name.Display(), Value: i.Status}
 	})
@@ -106,9 +75,9 @@ func getInvitations() Operation {
 func getSessions() Operation {
 	return listing(Operation{
 		ID: "get_session_list", Title: "List sessions", Verb: "List", Doing: "Reading the sessions", Done: "Read the sessions", Of: "of",
-		Group: GroupAccess,
+		Group: GroupAccess, Fields: []Field{statusField("active", "pending", "ended", "removed", "expired", "revoked", "replaced", "abandoned")},
 	}, "session", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.Session], error) {
-		return c.Sessions(ctx, r.UserID, "", r.number("limit"), r.number("offset"))
+		return c.Sessions(ctx, r.UserID, r.Values["status"], r.number("limit"), r.number("offset"))
 	}, func(s api.Session) Line {
 		return Line{Label: s.ID.Display(), Value: s.Status}
 	})
@@ -124,13 +93,33 @@ func getInstance() Operation {
 				return Result{}, err
 			}
 			return Result{Says: "The key opens a " + i.EnvironmentType.Display() + " instance.", Lines: []Line{
-				{Label: "id", Value: i.ID}, {Label: "kind", Value: i.EnvironmentType}}}, nil
+				{Label: "id", Value: i.ID}, {Label: "kind", Value: i.EnvironmentType}}, Objects: []api.Secret{i.Body}}, nil
 		},
 	})
 }
 
+func statusField(states ...string) Field {
+	return Field{Name: "status", Label: "Status", Kind: FieldChoice, Choices: states, Check: checkFilter(nil)}
+}
+
 func pageFields() []Field {
-	return []Field{{Name: "limit", Label: "At most", Check: checkLimit, Hint: "1 to 500"}, {Name: "offset", Label: "From", Check: checkLimit}}
+	return []Field{{Name: "limit", Label: "At most", Check: checkRows, Hint: "1 to 500; 10 where nothing is said"},
+		{Name: "offset", Label: "Leave out", Check: checkOffset, Hint: "so many before the first"}}
+}
+
+// Counted is the result of a list that says how many there are of it in all; where
+// the answer does not tell, they are counted. One that cannot be is left open.
+func (o Operation) Counted(ctx context.Context, c *api.Client, r Request, res Result) Result {
+	if !res.List || o.Noun == "" {
+		return res
+	}
+	if res.Total < 0 && o.Total != nil {
+		if n, err := o.Total(ctx, c, r); err == nil {
+			res.Total = n
+		}
+	}
+	res.Says = pageWords(len(res.Objects), res.Total, o.Noun)
+	return res
 }
 
 // pageWords says how many rows there are, and of how many.
@@ -145,7 +134,7 @@ func pageWords(rows, total int, noun string) string {
 func getOAuthToken() Operation {
 	return Operation{
 		ID: "get_o_auth_access_token", Title: "Reveal OAuth access token", Verb: "Reveal", Doing: "Reading the OAuth access token", Done: "Read the OAuth access token", Of: "of",
-		Group: GroupSignIn, Concerns: []Part{PartExternalAccount}, Tier: T0, Asks: true, Shows: true,
+		Group: GroupSignIn, Concerns: []Part{PartExternalAccount}, Tier: T0, Asks: true, Shows: true, Hides: []string{"token", "token_secret", "id_token"},
 		Effects: func(Subject) []string {
 			return []string{"reads a secret with which one can act at the provider as this user",
 				"renews the token at the provider where it has expired"}
@@ -167,8 +156,9 @@ func getOAuthToken() Operation {
 			if err != nil {
 				return Result{}, err
 			}
-			out := Result{No: len(tokens) == 0, Says: count(len(tokens), "token") + "."}
+			out := Result{No: len(tokens) == 0, Says: count(len(tokens), "token") + ".", List: true, Total: len(tokens)}
 			for _, t := range tokens {
+				out.Objects = append(out.Objects, t.Body)
 				out.Lines = append(out.Lines, tokenLines(t)...)
 			}
 			return out, nil

@@ -33,7 +33,7 @@ func TestARefusalIsSortedByField(t *testing.T) {
 		[2]string{"public_metadata.plan", "is too long"}, [2]string{"password_digest", "is no digest"},
 		[2]string{"first_name\x1b[31m", "hostile"}, [2]string{"", "the quota is used up"}, [2]string{"sideways", "is unknown"}))
 	require.Equal(t, map[string]string{
-		"email_address": "is taken; is odd", "phone_number": "is no number", "public_metadata": "is too long", "password": "is no digest",
+		"email_address": "is taken; is odd", "phone_number": "is no number", "public_metadata": "is too long", "password_digest": "is no digest",
 	}, got.Fields)
 	require.Equal(t, []string{"hostile", "the quota is used up", "is unknown"}, got.Rest)
 }

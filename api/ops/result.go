@@ -18,6 +18,14 @@ type Result struct {
 	// for none.
 	At    string
 	Lines []Line
+	// Objects are the service's own objects as they came, for machines: the rows
+	// of a List, else the one that was read. There may be secrets in them, by the
+	// names that Operation.Hides has.
+	Objects []api.Secret
+	List    bool
+	// Total is how many there are of a List in all, -1 where the answer does not
+	// tell it (Operation.Total does).
+	Total int
 	// User is the user afterwards where the answer carries one after all.
 	User *api.User
 }

@@ -51,6 +51,26 @@ func (r Request) secret(name string) api.Optional[api.Secret] {
 	return api.Set(api.NewSecret(r.Values[name]))
 }
 
+// named is a text of which an empty one says nothing.
+func (r Request) named(name string) api.Optional[string] {
+	if r.Values[name] == "" {
+		return api.Optional[string]{}
+	}
+	return api.Set(r.Values[name])
+}
+
+// codes are backup codes that were typed unseen; none are absent.
+func (r Request) codes(name string) api.Optional[[]api.Secret] {
+	var all []api.Secret
+	for _, code := range backupCodes(r.Values[name]) {
+		all = append(all, api.NewSecret(code))
+	}
+	if len(all) == 0 {
+		return api.Optional[[]api.Secret]{}
+	}
+	return api.Set(all)
+}
+
 func (r Request) whole(name string) api.Optional[int64] {
 	return optional(r, name, func(v string) (int64, error) { return strconv.ParseInt(v, 10, 64) })
 }
@@ -105,6 +125,11 @@ func changeOf(r Request) api.UserChange {
 		DeleteSelfEnabled:      r.flag("delete_self_enabled"), CreateOrganizationEnabled: r.flag("create_organization_enabled"),
 		CreateOrganizationsLimit: r.whole("create_organizations_limit"),
 		LegalAcceptedAt:          r.time("legal_accepted_at"), BypassClientTrust: r.flag("bypass_client_trust"),
+		PrimaryEmailAddressID: r.text("primary_email_address_id"), PrimaryPhoneNumberID: r.text("primary_phone_number_id"),
+		PrimaryWeb3WalletID: r.text("primary_web3_wallet_id"), NotifyPrimaryChanged: r.flag("notify_primary_email_address_changed"),
+		ProfileImageID: r.text("profile_image_id"), SkipLegalChecks: r.flag("skip_legal_checks"), CreatedAt: r.time("created_at"),
+		PasswordDigest: r.secret("password_digest"), PasswordHasher: r.named("password_hasher"),
+		TOTPSecret: r.secret("totp_secret"), BackupCodes: r.codes("backup_codes"),
 	}
 }
 
@@ -125,6 +150,13 @@ func newUserOf(r Request) api.NewUser {
 		SkipPasswordRequirement: filled.flag("skip_password_requirement"), TOTPSecret: filled.secret("totp_secret"),
 		PublicMetadata: filled.object("public_metadata"), PrivateMetadata: filled.object("private_metadata"),
 		UnsafeMetadata: filled.object("unsafe_metadata"), LegalAcceptedAt: filled.time("legal_accepted_at"),
-		CreatedAt: filled.time("created_at"), Banned: filled.flag("banned"), Locked: filled.flag("locked"),
+		EmailAddressStatus: filled.several("email_address_identification_status", strings.TrimSpace),
+		PhoneNumberStatus:  filled.several("phone_number_identification_status", strings.TrimSpace),
+		PasswordDigest:     filled.secret("password_digest"), PasswordHasher: filled.named("password_hasher"),
+		SkipUserRequirement: filled.flag("skip_user_requirement"), BackupCodes: filled.codes("backup_codes"),
+		DeleteSelfEnabled: filled.flag("delete_self_enabled"), CreateOrganizationEnabled: filled.flag("create_organization_enabled"),
+		CreateOrganizationsLimit: filled.whole("create_organizations_limit"), SkipLegalChecks: filled.flag("skip_legal_checks"),
+		BypassClientTrust: filled.flag("bypass_client_trust"),
+		CreatedAt:         filled.time("created_at"), Banned: filled.flag("banned"), Locked: filled.flag("locked"),
 	}
 }

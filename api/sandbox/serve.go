@@ -124,12 +124,15 @@ func (o ServeOptions) Check() error {
 	if err := o.Faults.Check(); err != nil {
 		return err
 	}
-	host, _, err := net.SplitHostPort(o.Listen)
+	host, port, err := net.SplitHostPort(o.Listen)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
 	if err != nil {
 		return fmt.Errorf("%q is not an address to listen on, as 127.0.0.1:8080 is", o.Listen)
 	}
 	if !o.AnyHost && !isLoopback(host) {
-		return fmt.Errorf("%s can be reached from other machines, and the sandbox stays on this one unless told otherwise", o.Listen)
+		return fmt.Errorf("%s can be reached from other machines, and the sandbox listens on this one only: 127.0.0.1, [::1] or localhost", o.Listen)
 	}
 	return nil
 }

@@ -19,8 +19,10 @@ const PageRows = 500
 // gives the walk as it goes on from there. One that was given goes on as often as
 // need be: a page that was cancelled or dropped is read again as if for the first time.
 type Walk struct {
-	Query   api.Query // its Limit is the rows of a page, 0 is PageRows
-	Scanned int       // users read so far, each counted once
+	// Query's Limit is the rows of a page, 0 is PageRows; its Offset is how many
+	// are left out before the first.
+	Query   api.Query
+	Scanned int // users read so far, each counted once
 	// Unreadable are those of them without an id: nobody can say who they are.
 	Unreadable int
 	// Total is how many there are by the server's count, 0 where that is not known.
@@ -46,7 +48,9 @@ type seen struct {
 // Done says that there are no more. A short page alone does not: a server may
 // give fewer rows than it is asked for. The count must agree, or the page after
 // it be empty.
-func (w Walk) Done() bool { return w.over || w.short && w.Total > 0 && w.Scanned >= w.Total }
+func (w Walk) Done() bool {
+	return w.over || w.short && w.Total > 0 && w.Scanned+w.Query.Offset >= w.Total
+}
 
 // Short says that the last page had fewer rows than were asked for: it was the
 // last one if the count agrees.
@@ -67,13 +71,13 @@ func (w Walk) Next(ctx context.Context, c *api.Client) ([]api.User, Walk, error)
 		return nil, before, err
 	}
 	fresh, news := w.fresh(users)
-	nowhere := news == 0 && (len(users) > 0 || w.Scanned < w.Total)
+	nowhere := news == 0 && (len(users) > 0 || w.Scanned+w.Query.Offset < w.Total)
 	if nowhere && w.last != "" && !w.byOffset {
 		w.byOffset = true
 		return w.Next(ctx, c)
 	}
 	switch {
-	case len(users) == 0, news == 0 && w.rows > 0 && w.counted(ctx, c) <= w.Scanned:
+	case len(users) == 0, news == 0 && w.rows > 0 && w.counted(ctx, c) <= w.Scanned+w.Query.Offset:
 		w.over = true
 		return nil, w, nil
 	case news == 0 && w.idle: // once it may be that others came in before
@@ -96,7 +100,7 @@ func (w Walk) limit() int {
 
 func (w Walk) read(ctx context.Context, c *api.Client) ([]api.User, error) {
 	q := w.Query
-	q.Limit, q.Offset = w.limit(), w.rows
+	q.Limit, q.Offset = w.limit(), w.Query.Offset+w.rows
 	if !w.byOffset {
 		q.StartingAfter = w.last
 	}

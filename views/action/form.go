@@ -20,7 +20,7 @@ func fields(a asked, tier tui.Tier) []tui.Field {
 		if _, said := a.given[f.Name]; said || f.Kind == ops.FieldFile || f.Stored != nil {
 			continue
 		}
-		if a.back != nil && f.Value != nil && len(a.wrong) == 0 { // what goes back is known
+		if a.back != nil && (f.Value != nil || f.Rare) && len(a.wrong) == 0 { // what goes back is known
 			continue
 		}
 		value, filled := offered(a, f)

@@ -114,7 +114,7 @@ func TestNothingTypedIsLostWhenNothingWasDone(t *testing.T) {
 	for _, status := range []int{409, 429, 403} {
 		d, u := sit(t, b, "Daniel Reyes")
 		d.Press("e")
-		d.Dialog().Expect("Edit user", "▸ 5 more: may delete themselves")
+		d.Dialog().Expect("Edit user", "▸ 19 more: may delete themselves")
 		d.Type("la")
 		d.Press("enter", "enter", "enter", "enter", "enter", "enter")
 		reason(d)

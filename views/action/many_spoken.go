@@ -26,6 +26,12 @@ func (s SpokenMany) Off(env *Env) string {
 // Tier is how much asking the operation deserves here.
 func (s SpokenMany) Tier(env *Env) tui.Tier { return s.many(env).tier(env) }
 
+// Typing is what the question has typed, or would if it were asked a tier up.
+func (s SpokenMany) Typing(env *Env) Typing {
+	phrase := s.Op.Phrase(len(s.many(env).due))
+	return Typing{Text: phrase, Label: "Type “" + phrase + "”"}
+}
+
 // Question is what is asked before; its OnConfirm is nil, because the caller
 // carries it out itself.
 func (s SpokenMany) Question(env *Env) tui.Prompt {

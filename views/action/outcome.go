@@ -34,7 +34,10 @@ func carryOut(env *Env, a asked) tui.Task {
 		Lost: lookFirst(a.notKnown(a.name()), a.id()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			end := endedMsg{env: env, asked: a, out: env.Desk.Do(env.Held(ctx, report), a.intent())}
-			if end.out.State == desk.Refused && a.op.Edit == nil && a.worthAsking(env, end.out) {
+			switch {
+			case end.out.State == desk.Done:
+				end.out.Result = a.op.Counted(ctx, env.Client, a.request(), end.out.Result)
+			case end.out.State == desk.Refused && a.op.Edit == nil && a.worthAsking(env, end.out):
 				end.owners = owners(ctx, env, a, end.out)
 			}
 			return end

@@ -48,12 +48,17 @@ type asked struct {
 	back *written
 }
 
+// heavier is why a form that was confirmed is asked about once more.
+const heavier = "What they sign in with is changed, so this is asked in full."
+
 // cancelWindow is how many seconds a T4 can still be stopped.
 const cancelWindow = 5
 
 // question is the prompt for an operation, drawn from its catalogue entry.
 func question(env *Env, a asked) tui.Prompt {
 	now := env.Now()
+	lighter := a.op
+	a.op = a.op.With(a.answers)
 	tier := tierFor(env, a)
 	p := tui.Prompt{
 		Tier: tier, Title: a.op.Title, Tone: tone(a.op), Verb: a.op.Verb,
@@ -92,7 +97,14 @@ func question(env *Env, a asked) tui.Prompt {
 	if tier >= tui.T4 {
 		p.Wait = cancelWindow
 	}
-	p.OnConfirm = func(given tui.Answers) tea.Cmd { return tui.Run(carryOut(env, a.filled(given))) }
+	p.OnConfirm = func(given tui.Answers) tea.Cmd {
+		b := a.filled(given)
+		if b.op.With(b.answers).Tier > b.op.Tier {
+			b.op, b.note = lighter, heavier
+			return tui.Ask(question(env, b))
+		}
+		return tui.Run(carryOut(env, b))
+	}
 	return p
 }
 
@@ -142,7 +154,7 @@ func (a asked) lacks() string { return a.op.Whole(a.request()) }
 // tierFor is the tier here. What is asked again because the person changed
 // comes up by itself, so it is a dialog, never the bar in which y acts at once.
 func tierFor(env *Env, a asked) tui.Tier {
-	tier := tui.Tier(a.op.TierFor(env.Instance.Kind == profile.Production, organizationAdmin(a.seen)))
+	tier := tui.Tier(a.op.With(a.answers).TierFor(env.Instance.Kind == profile.Production, organizationAdmin(a.seen)))
 	if a.op.Asks {
 		tier = max(tier, tui.T1)
 	}

@@ -137,3 +137,11 @@ func TestReadsAreShownWithoutAsking(t *testing.T) {
 	pick(d, "Show instance")
 	d.Has("The key opens a", "kind")
 }
+
+// A list of users says how many there are, not only how many are on the page.
+func TestListUsers_SaysHowManyThereAre(t *testing.T) {
+	b := viewtest.Of(t, 160)
+	d, _ := sit(t, b, "Daniel Reyes")
+	pick(d, "List users")
+	d.Has("100 of 160 users.", "1 of 100")
+}

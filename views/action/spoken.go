@@ -39,7 +39,7 @@ func (s Spoken) Question(env *Env) tui.Prompt {
 	if p.ChecksWhen != nil && !p.ChecksWhen(nil) {
 		p.Checklist = nil
 	}
-	p.OnConfirm, p.EffectsOf, p.Learn, p.WayBack = nil, nil, nil, s.Op.WayBack // z is a key of the console
+	p.OnConfirm, p.EffectsOf, p.Learn, p.WayBack = nil, nil, nil, s.Op.With(s.Request.Values).WayBack // z is a key of the console
 	return p
 }
 
@@ -50,6 +50,20 @@ func (s Spoken) Lost() string {
 	}
 	a := s.asked()
 	return lookFirst(a.notKnown(a.name()), a.id())
+}
+
+// Typing is what is typed to confirm something: Label asks for it, and From says
+// where it can be read, "" where the label does.
+type Typing struct{ Text, Label, From string }
+
+// typing is what a question has typed.
+func typing(p tui.Prompt) Typing { return Typing{Text: p.Type, Label: p.TypeLabel, From: p.TypeFrom} }
+
+// Typing is what the question has typed here, or would where it were asked a tier up.
+func (s Spoken) Typing(env *Env) Typing {
+	a, p := s.asked(), tui.Prompt{Verb: s.Op.Verb}
+	confirmTyping(&p, a.seen, max(tierFor(env, a), tui.T3))
+	return typing(p)
 }
 
 // Outcome says how it ended: Text what happened, Next what can be done now.

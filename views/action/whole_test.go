@@ -157,7 +157,7 @@ func TestCreatingAUserEndsOnTheirScreen(t *testing.T) {
 	d.Dialog().Expect("Create user", "on DEMO", "makes a new user")
 	d.Lacks("Create Daniel")
 	op, _ := b.Env.Catalogue.Get("create_user")
-	d.Has("▸ 12 more: locale, web3 wallet")
+	d.Has("▸ 23 more: locale, web3 wallet")
 	for _, f := range op.Fields {
 		if f.Rare {
 			continue

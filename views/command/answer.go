@@ -34,10 +34,13 @@ type answer struct {
 	// ReadBack says that done was found by looking, after the answer was lost.
 	ReadBack bool `json:"read_back,omitempty"`
 	// No says that the question was answered with no: a wrong password or code.
-	No      bool            `json:"no,omitempty"`
-	Lines   []line          `json:"lines,omitempty"`
-	Matches []*personJSON   `json:"matches,omitempty"`
-	Read    json.RawMessage `json:"read,omitempty"` // the user as the API gave it, for a read
+	No      bool          `json:"no,omitempty"`
+	Lines   []line        `json:"lines,omitempty"`
+	Matches []*personJSON `json:"matches,omitempty"`
+	// Read is what a read gave: the service's own object, or an array of its
+	// objects, of which Total says how many there are in all.
+	Read  json.RawMessage `json:"read,omitempty"`
+	Total *int            `json:"total,omitempty"`
 
 	card []string // Read for people
 }
@@ -81,6 +84,9 @@ func (a *answer) tell(op ops.Operation, out desk.Outcome, reveal bool) {
 		}
 		// An otpauth URI is longer than a row of a screen; it must not be cut.
 		a.Lines = append(a.Lines, line{Label: l.Label, Value: value.Raw(), Hidden: !l.Secret.Empty() && !reveal, shown: value.Clipboard()})
+	}
+	if a.Read = objects(op, out.Result, reveal); out.Result.List && out.Result.Total >= 0 {
+		a.Total = &out.Result.Total
 	}
 	if op.Read() && op.Call != nil && out.State == desk.Done && out.User != nil {
 		a.Read, a.card = out.User.Body, card(out.User)
@@ -157,6 +163,9 @@ func (r *run) report(err error) error {
 	case r.answer == nil:
 		return err
 	case r.json:
+		if r.answer.Read != nil {
+			r.answer.Lines = nil // the objects say it
+		}
 		return r.printed(writeJSON(r.Stdout, r.answer), r.answer.sentence(), err)
 	case err != nil && err.Error() != "":
 		return err

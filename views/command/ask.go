@@ -84,6 +84,11 @@ func (r *run) window(ctx context.Context, p tui.Prompt) error {
 		return nil
 	}
 	fmt.Fprintf(r.Stderr, "In %d seconds. ctrl-c stops it.\n", p.Wait)
+	return r.pass(ctx, p)
+}
+
+// pass waits until it cannot be stopped any more.
+func (r *run) pass(ctx context.Context, p tui.Prompt) error {
 	if r.screens(r.session).Pause(ctx, time.Duration(p.Wait)*time.Second) != nil {
 		return failed("Nothing was sent: it was stopped in time")
 	}

@@ -31,9 +31,10 @@ type Env struct {
 	Catalogue      *ops.Catalogue
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	// StdinIsTerminal says that somebody is there to answer a question.
-	StdinIsTerminal bool
-	Now             func() time.Time
+	// StdinIsTerminal says that somebody is there to answer a question, and
+	// StderrIsTerminal that somebody reads what is said meanwhile.
+	StdinIsTerminal, StderrIsTerminal bool
+	Now                               func() time.Time
 	// Queues is the operator's file of saved searches; "" for none.
 	Queues string
 	// Sleep passes the time in which a deletion can still be stopped, and that

@@ -33,6 +33,7 @@ type counter struct {
 	*viewtest.Bench
 	catalogue *ops.Catalogue
 	terminal  bool
+	reads     bool // stderr is a terminal
 	stdin     io.Reader
 	kind      profile.Kind
 	sleep     func(context.Context, time.Duration) error
@@ -75,7 +76,7 @@ func (c *counter) runIn(ctx context.Context, args ...string) said {
 	}
 	var out, stderr bytes.Buffer
 	env := command.Env{
-		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, Now: c.Clock.Now, Sleep: c.sleep, Queues: c.queues,
+		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, StderrIsTerminal: c.reads, Now: c.Clock.Now, Sleep: c.sleep, Queues: c.queues,
 		Connect: func(context.Context) (*command.Session, error) {
 			d, err := desk.New(desk.Config{Client: c.Env.Client, Catalogue: c.catalogue,
 				Clock: func() time.Time { return c.Clock.Now().Add(c.late) },

@@ -13,10 +13,13 @@ import (
 	"frontdesk/api/ops"
 )
 
+// doName and usersName are the commands' names.
+const doName, usersName = "do", "users"
+
 // doCommand is `frontdesk do`, with one subcommand for each catalogue entry.
 func doCommand(env Env) *cobra.Command {
 	do := &cobra.Command{
-		Use:   "do OPERATION [USER] [flags]",
+		Use:   doName + " OPERATION [USER] [flags]",
 		Short: "Carry out one operation of the Users API",
 		Long: "Carry out one operation of the Users API. USER is an id, e-mail address, phone number or username.\n\n" +
 			"On a terminal it asks before it writes, as the console does; elsewhere it needs --yes.\n" +
@@ -28,7 +31,7 @@ func doCommand(env Env) *cobra.Command {
 			if len(args) == 0 {
 				return cmd.Help()
 			}
-			return usage(noSuchOperation(cmd, args[0]))
+			return usage(noSuchOperation(cmd, env.Catalogue, args[0]))
 		},
 	}
 	do.SetFlagErrorFunc(FlagError)
@@ -42,18 +45,30 @@ func doCommand(env Env) *cobra.Command {
 	return do
 }
 
-func noSuchOperation(do *cobra.Command, named string) string {
+// noSuchOperation names what may be meant: what is close in spelling. What takes
+// something away or uses something up has to be closer than what does not.
+func noSuchOperation(do *cobra.Command, catalogue *ops.Catalogue, named string) string {
 	says := fmt.Sprintf("there is no operation %q", plain(named))
-	do.SuggestionsMinimumDistance = 3
-	if near := do.SuggestionsFor(named); len(near) > 0 {
-		return says + ": did you mean " + strings.Join(near, " or ") + "?"
+	typed := strings.ToLower(strings.ReplaceAll(named, "-", "_"))
+	names := map[string]bool{}
+	for _, op := range catalogue.All() {
+		risky := op.TakesAway || op.Asks || op.Spends != ""
+		if bare(op.ID) == bare(typed) || op.ID == typed+"_user" && !risky {
+			return says + ": did you mean " + op.ID + "?"
+		}
+		if !risky || distance(typed, op.ID) < slip(typed) {
+			names[op.ID] = true
+		}
 	}
-	return says + ": frontdesk do --help lists them"
+	if found := near(typed, names); len(found) > 0 {
+		return says + ": did you mean " + strings.Join(found, " or ") + "?"
+	}
+	return says + ": " + do.CommandPath() + " --help lists them"
 }
 
 // options are the flags that every operation has.
 type options struct {
-	part, reason              string
+	part, reason, confirm     string
 	json, yes, dryRun, reveal bool
 	inputs                    []*input
 	notes                     []string // what was done to what was given
@@ -84,6 +99,8 @@ func operationCommand(env Env, op ops.Operation) *cobra.Command {
 	}
 	named(cmd, op)
 	o.declare(cmd.Flags(), op)
+	cmd.ValidArgsFunction = completeNobody
+	completeFields(cmd, o.inputs)
 	return cmd
 }
 
@@ -105,11 +122,12 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	if !op.Read() {
 		f.BoolVar(&o.yes, "yes", false, "do not ask")
 		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+needed(op.Tier >= ops.T2, " (needed)"))
+		o.declareConfirm(f, op)
 	}
 	if op.Part != ops.PartNone {
 		f.StringVar(&o.part, "part", "", "id of the "+op.Part.String()+" (needed)")
 	}
-	if op.Shows {
+	if op.Shows || len(op.Hides) > 0 {
 		f.BoolVar(&o.reveal, "reveal", false, "print secrets of the answer instead of hiding them"+needed(op.Tier > ops.T0, " (needed: they are shown only once)"))
 	}
 	for _, field := range op.Fields {
@@ -158,7 +176,7 @@ func about(env Env, op ops.Operation) string {
 	for _, effect := range op.Effects(ops.Subject{Sessions: -1, Now: env.Now()}) {
 		b.WriteString("\n  • " + effect)
 	}
-	b.WriteString("\n\n" + asking(op))
+	b.WriteString("\n\n" + asking(op) + beforehand(op))
 	switch {
 	case op.Spends != "":
 		b.WriteString("\nBeware: " + op.Spends + ".")

@@ -27,7 +27,7 @@ func TestBanAndUnban(t *testing.T) {
 	require.Equal(t, map[string]any{"operation": "ban_user", "instance": "DEMO", "state": "already_so", "message": "Nothing to do for Tilda Nord: already banned",
 		"user": map[string]any{"id": someoneID, "name": "Tilda Nord", "email": "tilda@fjord.example", "phone": "+14155550199"}}, told.object())
 	require.Empty(t, told.err)
-	told = c.run("do", "disable_mfa", someoneID, "--yes", "--reason", "lost phone")
+	told = c.run("do", "disable_mfa", someoneID, "--yes", "--reason", "lost phone", "--confirm", "0199")
 	require.Zero(t, told.code, told.err)
 	told = c.run("do", "delete_backup_code", someoneID, "--yes", "--reason", "lost phone")
 	require.Zero(t, told.code)
@@ -123,7 +123,7 @@ func TestUsageMistakes(t *testing.T) {
 		"--file: there is no such file":                              {"do", "set_user_profile_image", someoneID, "--file", "/nowhere.png", "--yes", "--reason", "x"},
 		"--public-metadata":                                          {"do", "update_user_metadata", someoneID, "--public-metadata", `{"a":1,"a":2}`, "--yes", "--reason", "x"},
 		"is shown only once: add --reveal":                           {"do", "set_user_totp", someoneID, "--yes", "--reason", "x"},
-		"there are no one-letter flags here":                         {"do", "ban_user", someoneID, "-y"},
+		"there is no such one-letter flag here":                      {"do", "ban_user", someoneID, "-y"},
 		"--json and --csv cannot both":                               {"users", "--json", "--csv"},
 		"--limit must be 1 or more":                                  {"users", "--limit", "0"},
 		"--limit is a whole number":                                  {"users", "--limit", "many"},
@@ -165,7 +165,7 @@ func TestSecretsComeInAndGoOutOnRequest(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
 	c.stdin = strings.NewReader(password + "\n")
-	told := c.run("do", "set_user_password", someoneID, "--password-stdin", "--yes", "--reason", "lost")
+	told := c.run("do", "set_user_password", someoneID, "--password-stdin", "--yes", "--reason", "lost", "--confirm", "0199")
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, "Set the password of Tilda Nord · tilda@fjord.example; reason: lost · on DEMO\n", told.out)
 
@@ -239,7 +239,7 @@ func TestServerRefusals(t *testing.T) {
 func TestAPartIsNamedByIDOrByWhatItIsCalled(t *testing.T) {
 	c := newCounter(t)
 	require.Zero(t, c.run("do", "verify_email_address", someoneID, "--part", "T.NORD@fjord.example", "--yes", "--reason", "seen").code)
-	told := c.run("do", "delete_email_address", someoneID, "--part", "idn_email2", "--yes", "--reason", "old")
+	told := c.run("do", "delete_email_address", someoneID, "--part", "idn_email2", "--yes", "--reason", "old", "--confirm", "0199")
 	require.Zero(t, told.code, told.err)
 	require.Len(t, c.user(someoneID).EmailAddresses, 1)
 }

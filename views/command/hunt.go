@@ -117,7 +117,10 @@ type hunt struct {
 	session *Session
 	search  search.Search
 	limit   int
+	offset  int // so many are left out before the first
 	out     sink
+
+	left int // so many were
 }
 
 // nobody says in the place of "none" that it is an id that nobody has.
@@ -132,7 +135,7 @@ func (h *hunt) nobody() {
 // them so, in any order. full says that there may be more than were shown.
 func (h *hunt) run(ctx context.Context) (shown int, full bool, err error) {
 	shown, full, err = h.once(ctx)
-	if err != nil || shown > 0 {
+	if err != nil || shown > 0 || h.left > 0 {
 		return shown, full, err
 	}
 	if loose, ok := h.search.Loosen(); ok {
@@ -157,7 +160,13 @@ func (h *hunt) run(ctx context.Context) (shown int, full bool, err error) {
 
 func (h *hunt) once(ctx context.Context) (shown int, full bool, err error) {
 	if !h.search.Scans() {
-		return pages(ctx, h.session.Client, h.search.Query, h.limit, h.out.page)
+		q := h.search.Query
+		q.Offset = h.offset
+		shown, full, err = pages(ctx, h.session.Client, q, h.limit, h.out.page)
+		if err == nil && shown == 0 && h.offset > 0 {
+			h.left, err = h.session.Client.CountUsers(ctx, q)
+		}
+		return shown, full, err
 	}
 	shown, err = h.scan(ctx)
 	return shown, false, err
@@ -182,6 +191,8 @@ func (h *hunt) scan(ctx context.Context) (shown int, err error) {
 			return shown, err
 		}
 		found := h.search.Found(page, h.env.Now())
+		skip := min(len(found), h.offset-h.left)
+		found, h.left = found[skip:], h.left+skip
 		cut := len(found) > h.limit-shown
 		found = found[:min(len(found), h.limit-shown)]
 		if err := h.out.page(found); err != nil {

@@ -49,6 +49,10 @@ func declareField(f *pflag.FlagSet, field ops.Field) *input {
 	case ops.FieldFile:
 		f.StringVar(&in.path, in.name, "", help)
 	default:
+		if field.Several {
+			f.Var(&listValue{&in.value}, in.name, help)
+			break
+		}
 		f.StringVar(&in.value, in.name, "", help)
 	}
 	return in
@@ -65,13 +69,33 @@ func describe(f ops.Field) string {
 	if rest, hyphen := strings.CutPrefix(says, "E-"); hyphen {
 		says = "The e-" + rest // the help writes the first word with capitals, "E-Mail"
 	}
-	if len(f.Choices) > 0 {
-		says += ": " + strings.Join(f.Choices, " or ")
+	if known := append(f.Choices[:len(f.Choices):len(f.Choices)], f.Suggests...); len(known) > 0 {
+		says += ": " + strings.Join(known, " or ")
 	}
 	if f.Hint != "" {
 		says += " (" + f.Hint + ")"
 	}
-	return strings.ReplaceAll(says, "`", "'") + needed(f.Required, ", needed")
+	return strings.ReplaceAll(says, "`", "'") + needed(f.Several, "; several: commas, or the flag again") + needed(f.Required, ", needed")
+}
+
+// listValue is a field that takes several values: the flag may come again.
+type listValue struct{ joined *string }
+
+func (v *listValue) String() string {
+	if v.joined == nil {
+		return ""
+	}
+	return *v.joined
+}
+
+func (v *listValue) Type() string { return "list" }
+
+func (v *listValue) Set(value string) error {
+	if *v.joined != "" {
+		value = *v.joined + "," + value
+	}
+	*v.joined = value
+	return nil
 }
 
 // refusedValue is the flag that a secret must not be given by. It forgets the value.
@@ -238,7 +262,7 @@ func withoutValue(err error) string {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
 		return "there is no flag --" + unknown.GetSpecifiedName() + " here"
 	case errors.As(err, &unknown):
-		return "there are no one-letter flags here; what begins with - and is no flag goes after --, as in: frontdesk users -- -word"
+		return "there is no such one-letter flag here"
 	case errors.As(err, &syntax):
 		return "a flag is misspelled"
 	}

@@ -44,6 +44,9 @@ func manyCommand(env Env, op ops.Operation) *cobra.Command {
 	named(cmd, op)
 	r.declare(cmd.Flags(), op)
 	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; a header, empty lines and what follows a # are skipped")
+	cmd.ValidArgsFunction = completeNobody
+	completeFields(cmd, r.inputs)
+	CompleteFiles(cmd, "from")
 	return cmd
 }
 
@@ -120,7 +123,7 @@ func (r *manyRun) agreeAll(ctx context.Context, spoken action.SpokenMany) error 
 		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes")
 		}
-		return nil
+		return r.agreedBefore(ctx, spoken.Question(screens), spoken.Typing(screens))
 	}
 	if !r.StdinIsTerminal {
 		return nobodyThere(nil)

@@ -93,14 +93,14 @@ func TestAListOfPeopleFromAFile(t *testing.T) {
 		require.Equal(t, time.Second, d, "a tenth of what a development instance takes")
 		return nil
 	}
-	told := c.run("do", "users_ban", "--from", c.File("ring.txt", []byte(list)), "--yes", "--reason", "ring")
+	told := c.run("do", "users_ban", "--from", c.File("ring.txt", []byte(list)), "--yes", "--reason", "ring", "--confirm", "ban 120")
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, "Banned 120 users; reason: ring · on DEMO\n", told.out)
 	require.Equal(t, 120, c.bannedOf(ids))
 	require.Equal(t, 3, asked, "four look-ups: two of ids, two of addresses")
 
 	c.stdin = strings.NewReader(list)
-	told = c.run("do", "users_unban", "--from", "-", "--yes", "--reason", "mistake")
+	told = c.run("do", "users_unban", "--from", "-", "--yes", "--reason", "mistake", "--confirm", "unban 120")
 	require.Zero(t, told.code, told.err)
 	require.Zero(t, c.bannedOf(ids))
 }
@@ -180,7 +180,7 @@ func TestInPartIsAFailureWithAList(t *testing.T) {
 		}
 		return nil, nil
 	})
-	told := c.run("do", "users_ban", "--from", c.File("ring", []byte(strings.Join(ids, "\n"))), "--yes", "--reason", "ring")
+	told := c.run("do", "users_ban", "--from", c.File("ring", []byte(strings.Join(ids, "\n"))), "--yes", "--reason", "ring", "--confirm", "ban 60")
 	require.Equal(t, 1, told.code)
 	require.Empty(t, told.out)
 	require.Contains(t, told.err, "50 of 60 banned, then stopped: ")

@@ -16,6 +16,9 @@ func Strays(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	says := "there is no command “" + plain(args[0]) + "”"
+	if strings.EqualFold(args[0], "version") {
+		return usage(says + ": did you mean " + cmd.Root().Name() + " --version?")
+	}
 	for _, level := range [][]*cobra.Command{cmd.Commands(), below(cmd)} {
 		paths := map[string]string{}
 		for _, c := range level {
@@ -46,21 +49,6 @@ func bare(name string) string {
 	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }
 
-// near are the names that may be meant, by cobra's own measure; the one that is
-// just so alone.
-func near[V any](typed string, names map[string]V) []string {
-	if _, just := names[typed]; just {
-		return []string{typed}
-	}
-	measure := &cobra.Command{SuggestionsMinimumDistance: 2}
-	for name := range names {
-		measure.AddCommand(&cobra.Command{Use: name, Run: func(*cobra.Command, []string) {}})
-	}
-	found := measure.SuggestionsFor(typed)
-	slices.Sort(found)
-	return found[:min(len(found), 3)]
-}
-
 // FlagError is a mistake in the flags, in a sentence that names the flag which
 // may be meant. Of a value that was given there is nothing in it, because it may
 // be a secret in the wrong place.
@@ -71,40 +59,70 @@ func FlagError(cmd *cobra.Command, err error) error {
 	}
 	says := withoutValue(err)
 	var unknown *pflag.NotExistError
-	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
-		if meant := meantFlags(cmd, unknown.GetSpecifiedName()); len(meant) > 0 {
-			says += ": did you mean " + strings.Join(meant, " or ") + "?"
-		}
+	if errors.As(err, &unknown) {
+		says += suggestFlags(cmd, unknown)
 	}
 	return usage(plain(says))
 }
 
-// meantFlags are the command's flags that are called nearly so, else those of the
-// commands below it, with the command.
-func meantFlags(cmd *cobra.Command, typed string) []string {
-	own := map[string]string{}
-	add := func(to map[string]string, prefix string) func(*pflag.Flag) {
-		return func(f *pflag.Flag) {
-			if !f.Hidden {
-				to[f.Name] = prefix + "--" + f.Name
+// suggestFlags is what an unknown flag may have been, as the end of the sentence.
+func suggestFlags(cmd *cobra.Command, unknown *pflag.NotExistError) string {
+	if letters := unknown.GetSpecifiedShortnames(); letters != "" {
+		return meantLetter(cmd, letters)
+	}
+	typed := unknown.GetSpecifiedName()
+	if found := near(typed, flagsOf(cmd)); len(found) > 0 {
+		return ": did you mean --" + strings.Join(found, " or --") + "?"
+	}
+	below, where := map[string]bool{}, map[string]string{}
+	for _, c := range cmd.Commands() {
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if !f.Hidden && (!bold(f) || f.Name == typed) {
+				below[f.Name], where[f.Name] = true, c.CommandPath()
 			}
+		})
+	}
+	switch found := near(typed, below); {
+	case len(found) == 0:
+		return ""
+	case cmd.Name() == doName: // which of the operations is not for this to say
+		return ": --" + strings.Join(found, " or --") + " goes behind the operation, as in: frontdesk do OPERATION --" + found[0]
+	default:
+		return ": did you mean " + where[found[0]] + " --" + found[0] + "?"
+	}
+}
+
+// bold says of a flag that it leaves a question out or shows what is hidden: nobody
+// is to come to it by a slip of the hand.
+func bold(f *pflag.Flag) bool {
+	return slices.Contains([]string{"yes", "force", "reveal"}, f.Name)
+}
+
+// meantLetter is the same of a flag of one letter.
+func meantLetter(cmd *cobra.Command, letters string) string {
+	root := cmd.Root()
+	switch {
+	case letters == "?" || strings.EqualFold(letters, "h"):
+		return "; did you mean -h?"
+	case strings.EqualFold(letters, "v"):
+		return "; did you mean " + root.Name() + " --version?"
+	case cmd.Name() == usersName:
+		return "; what begins with - and is no flag goes after --, as in: frontdesk users -- -word"
+	}
+	return ""
+}
+
+// flagsOf are the flags that a command has, as far as they are spoken of.
+func flagsOf(cmd *cobra.Command) map[string]bool {
+	names := map[string]bool{}
+	add := func(f *pflag.Flag) {
+		if !f.Hidden && !bold(f) {
+			names[f.Name] = true
 		}
 	}
-	cmd.Flags().VisitAll(add(own, ""))
-	cmd.InheritedFlags().VisitAll(add(own, ""))
-	all := own
-	found := near(typed, own)
-	if len(found) == 0 {
-		all = map[string]string{}
-		for _, c := range cmd.Commands() {
-			c.LocalFlags().VisitAll(add(all, c.CommandPath()+" "))
-		}
-		found = near(typed, all)
-	}
-	for i, name := range found {
-		found[i] = all[name]
-	}
-	return found
+	cmd.Flags().VisitAll(add)
+	cmd.InheritedFlags().VisitAll(add)
+	return names
 }
 
 // Args are the arguments of the program with the tokens of `frontdesk users` that
@@ -115,7 +133,7 @@ func Args(args []string) []string {
 	if end < 0 {
 		end = len(args)
 	}
-	if !slices.Contains(args[:end], "users") {
+	if !slices.Contains(args[:end], usersName) || args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd {
 		return args
 	}
 	var kept, tokens []string

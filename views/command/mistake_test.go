@@ -1,6 +1,9 @@
 package command_test
 
 import (
+	"bytes"
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -37,6 +40,99 @@ func TestACommandThatNobodyKnowsIsAMistakeInTheUsage(t *testing.T) {
 		require.Equal(t, command.CodeUsage, exit.Code)
 		require.Equal(t, says, exit.Error())
 	}
+}
+
+// program runs the whole command line as main does, and gives what it says.
+func program(t *testing.T, args ...string) (out, says string, code int) {
+	t.Helper()
+	return programWith(t, "", args...)
+}
+
+// programWith has a file of saved searches.
+func programWith(t *testing.T, queues string, args ...string) (out, says string, code int) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	env := command.Env{Catalogue: ops.Users(), Queues: queues, Now: tuitest.NewClock().Now, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr}
+	root := &cobra.Command{Use: "frontdesk", Args: command.Strays, RunE: func(*cobra.Command, []string) error { return nil }}
+	root.Flags().String("theme", "", "")
+	root.PersistentFlags().String("db", "", "")
+	root.SetFlagErrorFunc(command.FlagError)
+	root.SetOut(&stdout)
+	command.CompleteNothing(root)
+	command.CompleteValues(root, "theme", "auto", "dark")
+	command.CompleteFiles(root, "db")
+	root.AddCommand(command.New(env)...)
+	err := command.Execute(t.Context(), root, args, command.Program{Version: "9.9.9 (here)", Stderr: &stderr, Plain: true})
+	var exit command.Exit
+	if errors.As(err, &exit) {
+		code = exit.Code
+	} else if err != nil {
+		code = 1
+	}
+	return stdout.String(), stderr.String(), code
+}
+
+// Only what is close in spelling and harmless is suggested.
+func TestHints(t *testing.T) {
+	for args, says := range map[string]string{
+		"do --json":                   "there is no flag --json here: --json goes behind the operation, as in: frontdesk do OPERATION --json",
+		"do --jsno":                   "there is no flag --jsno here: --json goes behind the operation, as in: frontdesk do OPERATION --json",
+		"do --yes":                    "there is no flag --yes here: --yes goes behind the operation, as in: frontdesk do OPERATION --yes",
+		"do --code":                   "there is no flag --code here",
+		"users --jq":                  "there is no flag --jq here",
+		"users --q":                   "there is no flag --q here",
+		"users --jsn":                 "there is no flag --jsn here: did you mean --json?",
+		"users --oder x":              "there is no flag --oder here: did you mean --order?",
+		"users --ofset 3":             "there is no flag --ofset here: did you mean --offset?",
+		"users --lmit 3":              "there is no flag --lmit here: did you mean --limit?",
+		"users --imit 3":              "there is no flag --imit here",
+		"-V":                          "there is no such one-letter flag here; did you mean frontdesk --version?",
+		"do ban_user x -V":            "there is no such one-letter flag here; did you mean frontdesk --version?",
+		"users -v":                    "there is no such one-letter flag here; did you mean frontdesk --version?",
+		"-?":                          "there is no such one-letter flag here; did you mean -h?",
+		"do ban_user -H":              "there is no such one-letter flag here; did you mean -h?",
+		"do ban_user x -y":            "there is no such one-letter flag here",
+		"do ban_user x --yse":         "there is no flag --yse here",
+		"do ban_user x --ye":          "there is no flag --ye here",
+		"do set_user_totp x --reveel": "there is no flag --reveel here",
+		"do get_usr x":                `there is no operation "get_usr": did you mean get_user?`,
+		"do get_user_lst":             `there is no operation "get_user_lst": did you mean get_user_list?`,
+		"do unlok_user x":             `there is no operation "unlok_user": did you mean unlock_user?`,
+		"do unban_usr x":              `there is no operation "unban_usr": did you mean unban_user?`,
+		"do unban x":                  `there is no operation "unban": did you mean unban_user?`,
+		"do unlock-user-x x":          `there is no operation "unlock-user-x": did you mean unlock_user?`,
+		"do banuser x":                `there is no operation "banuser": did you mean ban_user?`,
+		"do ban x":                    `there is no operation "ban": frontdesk do --help lists them`,
+		"do delete x":                 `there is no operation "delete": frontdesk do --help lists them`,
+		"do delet_usr x":              `there is no operation "delet_usr": frontdesk do --help lists them`,
+		"do verify":                   `there is no operation "verify": frontdesk do --help lists them`,
+		"do verify_top x":             `there is no operation "verify_top": did you mean verify_totp?`,
+		"do get_totp x":               `there is no operation "get_totp": frontdesk do --help lists them`,
+		"help bogus":                  "there is no command “bogus”: frontdesk --help lists them",
+		"help usres":                  "there is no command “usres”: did you mean frontdesk users?",
+		"help do bogus":               `there is no operation "bogus": frontdesk do --help lists them`,
+		"bogus --help":                "there is no command “bogus”: frontdesk --help lists them",
+		"--db x bogus -h":             "there is no command “bogus”: frontdesk --help lists them",
+		"do bogus --help":             `there is no operation "bogus": frontdesk do --help lists them`,
+		"completion tcsh":             "there is no command “tcsh”: frontdesk completion --help lists them",
+		"version":                     "there is no command “version”: did you mean frontdesk --version?",
+		"man page":                    "frontdesk man takes nothing more: it prints the whole manual page",
+	} {
+		out, got, code := program(t, strings.Fields(args)...)
+		require.Equal(t, "frontdesk: "+says+"\n", got, args)
+		require.Equal(t, command.CodeUsage, code, args)
+		require.Empty(t, out, args)
+	}
+	for _, args := range []string{"--help", "-h", "help", "help users", "help do", "help do ban_user", "do", "do --help", "do ban_user --help", "users -h", "users maya --help",
+		"--db x --help", "completion --help", "completion bash", "help completion fish", "help help", "--version", "-v"} {
+		out, got, code := program(t, strings.Fields(args)...)
+		require.Zero(t, code, "%s: %s", args, got)
+		require.NotEmpty(t, out, args)
+		require.NotContains(t, out, "\x1b", args)
+		require.Empty(t, got, args)
+	}
+	out, _, _ := program(t, "--version")
+	require.Equal(t, "frontdesk version 9.9.9 (here)\n", out)
 }
 
 func TestAMinusBeforeATokenIsNoFlag(t *testing.T) {

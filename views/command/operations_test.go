@@ -39,7 +39,11 @@ func (c *counter) operations() string {
 		"Everything that frontdesk can ask of the Users API, as the catalogue (`api/ops`) has it. Each stands in the menu (`x`), the palette (`:`) and as\n" +
 		"`frontdesk do OPERATION`. This page is generated: `make operations`.\n\n" +
 		"How it is asked: **T0** not at all, or one y where a secret is involved · **T1** one y · **T2** a dialog with a reason · **T3** a checklist and something to type ·\n" +
-		"**T4** the e-mail address, or `ban 37`, and five seconds to stop it. One tier up on production and for an organization's admin; ten users and more are T4.\n")
+		"**T4** the e-mail address, or `ban 37`, and five seconds to stop it. One tier up on production and for an organization's admin; ten users and more are T4.\n\n" +
+		"With `--yes` nobody is asked: T2 and up want `--reason`, T3 and T4 also `--confirm` with what would be typed, which says that the checklist is so too\n" +
+		"(`--confirm sam.c@pine.example`, `--confirm 0142`, `--confirm \"ban 37\"`). Where stderr is a terminal, T4 leaves five seconds to stop it.\n\n" +
+		"With `--json` a read prints as `read` the service's own object, or an array of its objects: every digit, escape and name as it came, in one line of ASCII.\n" +
+		"Half a surrogate pair stays the escape that it was; bytes that are no UTF-8 become U+FFFD; secrets are dots unless `--reveal`. `total` says how many there are in all.\n")
 	group := ops.Group("")
 	for _, o := range c.catalogue.All() {
 		if o.Group != group {
@@ -48,7 +52,25 @@ func (c *counter) operations() string {
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", o.ID, o.Title, c.requests(o), asked(o), wayBack(o), lostAnswer(o))
 	}
+	b.WriteString("\n## Parameters\n\n`frontdesk do` has each as a flag, with dashes or underscores; secrets come from a file (`--password-file`) or stdin. " +
+		"Lists take commas, or the flag again.\nWhat is not given is not sent.\n\n")
+	for _, o := range c.catalogue.All() {
+		var names []string
+		for _, f := range o.Fields {
+			names = append(names, "`"+f.Name+"`"+needs(f))
+		}
+		if len(names) > 0 {
+			fmt.Fprintf(&b, "- `%s`: %s\n", o.ID, strings.Join(names, ", "))
+		}
+	}
 	return b.String()
+}
+
+func needs(f ops.Field) string {
+	if f.Required {
+		return " (needed)"
+	}
+	return ""
 }
 
 // requests are what the operation sends, with names in place of ids.

@@ -75,7 +75,8 @@ func (r *run) rehearse(ctx context.Context) error {
 // wantsReason says that the real run needs what this one does not.
 func (r *run) wantsReason(tier tui.Tier) {
 	if !r.op.Read() && tier >= tui.T2 && r.reason == "" {
-		r.warn("This run sends nothing and needs no reason; the real one needs a --reason, or asks for it.")
+		typed := needed(tier >= tui.T3, " and, with --yes, what is to be typed as --confirm")
+		r.warn("This run sends nothing and needs no reason; the real one needs a --reason, or asks for it" + typed + ".")
 	}
 }
 

@@ -112,7 +112,7 @@ func TestEveryRehearsalIsTrue(t *testing.T) {
 			require.Empty(t, c.writes())
 
 			sent := c.record(o)
-			real := []string{"--yes", "--reason", "called back"}
+			real := append(confirm(o), "--yes", "--reason", "called back")
 			if o.Shows {
 				real = append(real, "--reveal")
 			}
@@ -243,6 +243,9 @@ func TestASecretFromStdinIsNotPrinted(t *testing.T) {
 			}
 			if o.ID == "create_user" {
 				args = append(args, "--email-address", "elin@fjord.example")
+			}
+			if f.Name == "password_digest" {
+				args = append(args, "--password-hasher", "bcrypt")
 			}
 			args = append(args, "--"+strings.ReplaceAll(f.Name, "_", "-")+"-stdin", "--dry-run")
 			for _, how := range [][]string{{}, {"--json"}} {

@@ -56,7 +56,7 @@ func (r *run) start(ctx context.Context) error {
 	case r.dryRun:
 		return r.rehearse(ctx)
 	case r.op.Read():
-		return r.settle(r.spoken(), r.session.Desk.Do(ctx, r.intent()))
+		return r.settle(r.spoken(), r.read(ctx))
 	}
 	return r.write(ctx)
 }
@@ -64,6 +64,9 @@ func (r *run) start(ctx context.Context) error {
 // prepare finds the mistakes that can be seen without asking anybody.
 func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
 	r.reason = strings.TrimSpace(r.reason)
+	if err := r.checkConfirm(); err != nil {
+		return nil, nil, err
+	}
 	switch {
 	case r.usesStdin() > 1:
 		return nil, nil, usage("only one field can come from stdin")
@@ -156,7 +159,7 @@ func (r *run) agree(ctx context.Context, spoken action.Spoken) error {
 		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes here: on production, and for an organization's admin, it is asked one tier up")
 		}
-		return nil
+		return r.agreedBefore(ctx, spoken.Question(screens), spoken.Typing(screens))
 	}
 	if r.seen != nil {
 		if why := r.op.When(r.seen, r.Now()); why != "" {

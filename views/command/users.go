@@ -14,6 +14,7 @@ import (
 
 	"frontdesk/api"
 	reader "frontdesk/api/input"
+	"frontdesk/api/ops"
 	"frontdesk/api/search"
 )
 
@@ -23,23 +24,24 @@ const defaultRows = 50
 type listing struct {
 	json, csv, banned bool
 	bom               bool
-	limit             int
-	order             string
-	email, phone      []string
+	limit, offset     int
+	order, since      string
+
+	email, phone, username []string
 }
 
 // usersCommand is `frontdesk users`: the list, for reading and for pipes.
 func usersCommand(env Env) *cobra.Command {
 	o := &listing{}
 	cmd := &cobra.Command{
-		Use:   "users [WORDS AND TOKENS…]",
+		Use:   usersName + " [WORDS AND TOKENS…]",
 		Short: "List users: a table, CSV or JSON",
 		Long: "List users, newest first. WORDS are searched for as in the console: names, addresses, numbers, usernames, ids.\n" +
 			"Tokens narrow: email: phone: name: user: id: ext: org: wallet: provider: is:locked has:mfa no:mfa created:<7d active:>30d\n" +
 			"signed-in:never; a minus before one excludes: -is:banned. :NAME is a saved search.\n" +
 			"What the service cannot filter is looked for page by page, at no more than a tenth of the instance's rate limit.",
 		SilenceUsage: true, SilenceErrors: true,
-		Args: cobra.ArbitraryArgs,
+		Args: cobra.ArbitraryArgs, ValidArgsFunction: completeSearch(env),
 		RunE: func(cmd *cobra.Command, words []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 			defer stop()
@@ -60,22 +62,21 @@ func usersCommand(env Env) *cobra.Command {
 	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
 	f.BoolVar(&o.bom, "bom", false, "begin the CSV with a byte order mark, so that Excel reads letters beyond ASCII")
 	f.IntVar(&o.limit, "limit", defaultRows, "at most this many")
+	f.IntVar(&o.offset, "offset", 0, "leave out so many before the first")
 	f.StringVar(&o.order, "order", "", "order: "+strings.Join(orderNames(), ", ")+"; - before it is descending")
 	f.BoolVar(&o.banned, "banned", false, "only the banned; --banned=false only the others")
 	f.StringArrayVar(&o.email, "email", nil, "with this e-mail address; may be repeated")
 	f.StringArrayVar(&o.phone, "phone", nil, "with this phone number; may be repeated")
+	f.StringArrayVar(&o.username, "username", nil, "with this username; may be repeated")
+	f.StringVar(&o.since, "last-active-since", "", "active then or later: 2026-08-01, 2026-08-01T09:00:00Z or milliseconds; active:<7d counts from now")
+	CompleteValues(cmd, "order", signed(orderNames())...)
 	return cmd
 }
 
-// orders are the names that the API sorts by.
-func orders() []api.Order {
-	return []api.Order{api.OrderCreatedAt, api.OrderUpdatedAt, api.OrderLastActiveAt, api.OrderLastSignInAt, api.OrderFirstName,
-		api.OrderLastName, api.OrderUsername, api.OrderEmailAddress, api.OrderPhoneNumber, api.OrderWeb3Wallet}
-}
-
+// orderNames are the names that the API sorts by.
 func orderNames() []string {
 	var names []string
-	for _, o := range orders() {
+	for _, o := range api.Orders() {
 		names = append(names, string(o))
 	}
 	return names
@@ -83,6 +84,12 @@ func orderNames() []string {
 
 // query checks the flags and adds them to the API's filters.
 func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
+	q.Username = append(q.Username, o.username...)
+	for _, named := range slices.Concat(o.email, o.phone, o.username) {
+		if strings.TrimSpace(named) == "" {
+			return q, usage("--email, --phone and --username cannot be empty: that would be everybody")
+		}
+	}
 	switch {
 	case o.json && o.csv:
 		return q, usage("--json and --csv cannot both be printed")
@@ -90,6 +97,14 @@ func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
 		return q, usage("--bom is for --csv")
 	case o.limit < 1:
 		return q, usage("--limit must be 1 or more")
+	case o.offset < 0:
+		return q, usage("--offset must be 0 or more")
+	}
+	if o.since != "" {
+		var ok bool
+		if q.ActiveSince, ok = ops.Moment(o.since); !ok {
+			return q, usage("--last-active-since must be a day like 2026-08-01, a time like 2026-08-01T09:00:00Z, or milliseconds since 1970")
+		}
 	}
 	for _, number := range o.phone {
 		phone, err := reader.ReadPhone(number)
@@ -113,7 +128,7 @@ func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
 	}
 	name, descending := strings.CutPrefix(o.order, "-")
 	q.OrderBy, q.Ascending = api.Order(strings.TrimPrefix(name, "+")), !descending
-	if !slices.Contains(orders(), q.OrderBy) {
+	if !slices.Contains(api.Orders(), q.OrderBy) {
 		return q, usage("--order must be one of " + strings.Join(orderNames(), ", ") + ", with or without a - before it")
 	}
 	return q, nil
@@ -131,7 +146,7 @@ func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error
 		return err
 	}
 	out := o.sink(env)
-	h := hunt{env: env, session: s, search: wanted, limit: o.limit, out: out}
+	h := hunt{env: env, session: s, search: wanted, limit: o.limit, offset: o.offset, out: out}
 	shown, full, err := h.run(ctx)
 	if err == nil {
 		err = out.end()
@@ -143,7 +158,7 @@ func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error
 		return failed(plain(err.Error()))
 	}
 	if full {
-		fmt.Fprintln(env.Stderr, more(ctx, s.Client, h.search.Query, shown))
+		fmt.Fprintln(env.Stderr, more(ctx, s.Client, h.search.Query, shown, o.offset))
 	}
 	return nil
 }
@@ -170,12 +185,12 @@ func pages(ctx context.Context, c *api.Client, q api.Query, limit int, each func
 }
 
 // more says what was left out: a silent cut is a lie.
-func more(ctx context.Context, c *api.Client, q api.Query, shown int) string {
+func more(ctx context.Context, c *api.Client, q api.Query, shown, offset int) string {
 	total, err := c.CountUsers(ctx, q)
 	switch {
 	case err != nil:
 		return fmt.Sprintf("%s shown; there may be more, --limit shows them.", humanize.Comma(int64(shown)))
-	case total <= shown:
+	case total <= shown+offset:
 		return fmt.Sprintf("%s shown; that is all.", humanize.Comma(int64(shown)))
 	}
 	return fmt.Sprintf("%s of %s shown; --limit shows more.", humanize.Comma(int64(shown)), humanize.Comma(int64(total)))

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -153,4 +155,55 @@ func TestUsersTakesWhatWasPasted(t *testing.T) {
 	told := c.run("users", "\"")
 	require.Equal(t, 2, told.code)
 	require.Contains(t, told.err, "There is nothing in the quotes")
+}
+
+// --offset leaves out the first, of a list that the service filters and of one
+// that is looked through.
+func TestUsers_Offset(t *testing.T) {
+	c := withSixHundred(t)
+	ids := func(args ...string) []string {
+		t.Helper()
+		told := c.run(append([]string{"users", "--csv"}, args...)...)
+		require.Zero(t, told.code, told.err)
+		var all []string
+		for _, row := range strings.Split(strings.TrimSpace(told.out), "\n")[1:] {
+			id, _, _ := strings.Cut(row, ",")
+			all = append(all, id)
+		}
+		return all
+	}
+	for _, search := range [][]string{{"row"}, {"row", "--order", "first_name"}, {"row", "signed-in:>1d"}, {"signed-in:>1d", "row", "no:mfa", "--order", "-updated_at"}} {
+		whole := ids(append(search, "--limit", "1000")...)
+		require.Len(t, whole, 600, "%v", search)
+		for _, offset := range []int{0, 1, 499, 500, 501, 599, 600, 5000} {
+			got := ids(append(search, "--offset", strconv.Itoa(offset), "--limit", "550")...)
+			require.Equal(t, append([]string(nil), whole[min(offset, 600):min(offset+550, 600)]...), got, "%v from %d", search, offset)
+		}
+	}
+	require.Contains(t, c.run("users", "row", "--offset", "100", "--limit", "10", "--csv").err, "10 of 600 shown")
+	require.Contains(t, c.run("users", "row", "--offset", "590", "--limit", "10", "--csv").err, "10 shown; that is all.")
+	require.Empty(t, ids("tilda", "nord", "--offset", "1"), "nobody is found otherwise because the first is left out")
+	require.Contains(t, c.run("users", "--offset", "-1").err, "--offset must be 0 or more")
+}
+
+func TestUsers_ExactUsernameAndActiveSince(t *testing.T) {
+	c := newCounter(t)
+	told := c.run("users", "--username", "tilda.n", "--csv")
+	require.Zero(t, told.code, told.err)
+	require.Equal(t, 2, strings.Count(told.out, "\n"))
+	require.Contains(t, told.out, someoneID)
+	require.NotContains(t, c.run("users", "--username", "tilda").out, someoneID)
+	require.Contains(t, c.run("users", "--username", "nobody", "--username", "tilda.n").out, someoneID)
+	at := c.user(someoneID).LastActiveAt
+	for since, there := range map[string]bool{
+		strconv.FormatInt(at.UnixMilli(), 10): true, strconv.FormatInt(at.UnixMilli()+1, 10): false,
+		at.UTC().Format(time.DateOnly): true, at.Add(time.Hour).Format(time.RFC3339): false,
+	} {
+		told := c.run("users", "tilda", "--last-active-since", since, "--csv")
+		require.Zero(t, told.code, told.err)
+		require.Equal(t, there, strings.Contains(told.out, someoneID), since)
+	}
+	for _, args := range [][]string{{"--username", ""}, {"--email", " "}, {"--phone", ""}, {"--last-active-since", "lately"}} {
+		require.Equal(t, 2, c.run(append([]string{"users"}, args...)...).code, "%v", args)
+	}
 }

@@ -63,6 +63,9 @@ func New(env Env) *cobra.Command {
 	}
 	serveFlags(cmd, &o)
 	cmd.Flags().StringSliceVar(&off, "off", nil, "features this instance does not have: "+strings.Join(sandbox.Features(), ", "))
+	command.CompleteLists(cmd, "off", sandbox.Features()...)
+	command.CompleteFiles(cmd, "secret-key-file")
+	command.CompleteValues(cmd, "drop", "before", "after")
 	cmd.AddCommand(seedCommand(env), resetCommand(env))
 	return cmd
 }

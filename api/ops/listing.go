@@ -1,0 +1,249 @@
+package ops
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+)
+
+const (
+	// pageMost is the most rows that one request for a list gives; the service
+	// answers a larger limit with ten.
+	pageMost = 500
+	// valuesMost is how many values one filter takes.
+	valuesMost = 100
+)
+
+func getUserList() Operation {
+	return read(Operation{
+		ID: "get_user_list", Title: "List users", Verb: "List", Doing: "Listing users", Done: "Listed users", Of: "for",
+		Group: GroupUsers, Scope: ScopeDirectory,
+		Fields: slices.Concat(userFilters(), pageFields(), []Field{
+			{Name: "starting_after", Label: "After the user", Hint: "an id; by created_at, no offset", Check: checkFilter(nil), Rare: true},
+			{Name: "order_by", Label: "Order", Hint: "- before it is descending", Suggests: orderNames(), Check: checkOrder},
+		}),
+		Whole: wholeListing,
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			users, err := c.ListUsers(ctx, userQuery(r))
+			if err != nil {
+				return Result{}, err
+			}
+			out := Result{Says: count(len(users), "user") + ".", List: true, Total: totalOf(len(users), r)}
+			for i := range users {
+				out.Lines = append(out.Lines, Line{Label: users[i].ID.Display(), Value: users[i].Name()})
+				out.Objects = append(out.Objects, api.NewSecret(string(users[i].Body)))
+			}
+			return out, nil
+		},
+		Total: func(ctx context.Context, c *api.Client, r Request) (int, error) {
+			return c.CountUsers(ctx, userQuery(r))
+		},
+		Noun: "user",
+	})
+}
+
+func getUsersCount() Operation {
+	return read(Operation{
+		ID: "get_users_count", Title: "Count users", Verb: "Count", Doing: "Counting users", Done: "Counted users", Of: "for",
+		Group: GroupUsers, Scope: ScopeDirectory,
+		Fields: userFilters(),
+		Whole:  wholeFilters,
+		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+			n, err := c.CountUsers(ctx, userQuery(r))
+			if err != nil {
+				return Result{}, err
+			}
+			total := strconv.Itoa(n)
+			return Result{Says: count(n, "user") + ".", Lines: []Line{{Label: "total", Value: api.NewText(total)}},
+				Objects: []api.Secret{api.NewSecret(`{"object":"total_count","total_count":` + total + `}`)}}, nil
+		},
+	})
+}
+
+// userFilters are what the list and the count take alike, under their names on
+// the wire.
+func userFilters() []Field {
+	exact := func(name, label, hint string, check func(string) string) Field {
+		return Field{Name: name, Label: label, Hint: hint, Several: true, Check: checkFilter(eachOf(check))}
+	}
+	words := func(name, label string) Field {
+		return Field{Name: name, Label: label, Check: checkFilter(checkText)}
+	}
+	when := func(name, label string) Field {
+		return Field{Name: name, Label: label, Hint: "a day, a time or milliseconds", Check: checkFilter(checkMoment)}
+	}
+	return []Field{
+		words("query", "Search"),
+		exact("email_address", "E-mail address", "whole", checkWholeAddress),
+		exact("phone_number", "Phone number", "whole; + and the country code", checkPhone),
+		exact("username", "Username", "whole", checkText),
+		exact("web3_wallet", "Web3 wallet", "whole", checkText),
+		exact("external_id", "External id", "- before it leaves these out", checkText),
+		exact("user_id", "User id", "- before it leaves these out", checkText),
+		exact("organization_id", "Organization id", "- before it leaves its members out", checkText),
+		words("email_address_query", "Part of an e-mail address"),
+		words("phone_number_query", "Part of a phone number"),
+		words("username_query", "Part of a username"),
+		words("name_query", "Part of a name"),
+		{Name: "banned", Label: "Banned", Kind: FieldChoice, Choices: yesNo(), Check: checkFilter(nil)},
+		when("last_active_at_since", "Active on that day or later"),
+		when("last_active_at_after", "Last active after"), when("last_active_at_before", "Last active before"),
+		when("created_at_after", "Created after"), when("created_at_before", "Created before"),
+		when("last_sign_in_at_after", "Last signed in after"), when("last_sign_in_at_before", "Last signed in before"),
+		{Name: "provider", Label: "Provider", Hint: "oauth_google; and provider_user_id", Check: checkFilter(checkProvider)},
+		exact("provider_user_id", "Id at the provider", "goes with provider", checkText),
+	}
+}
+
+// userQuery is what the list is asked for.
+func userQuery(r Request) api.Query {
+	v := r.Values
+	phones := several(v["phone_number"])
+	for i := range phones {
+		phones[i] = plainPhone(phones[i])
+	}
+	q := api.Query{
+		Search: v["query"], Email: several(v["email_address"]), Phone: phones, Username: several(v["username"]), Wallet: several(v["web3_wallet"]),
+		ExternalID: several(v["external_id"]), UserID: several(v["user_id"]), OrganizationID: several(v["organization_id"]),
+		EmailLike: v["email_address_query"], PhoneLike: v["phone_number_query"], UsernameLike: v["username_query"], NameLike: v["name_query"],
+		Provider: v["provider"], ProviderUserID: several(v["provider_user_id"]),
+		ActiveSince: r.moment("last_active_at_since"), ActiveAfter: r.moment("last_active_at_after"), ActiveBefore: r.moment("last_active_at_before"),
+		CreatedAfter: r.moment("created_at_after"), CreatedBefore: r.moment("created_at_before"),
+		SignInAfter: r.moment("last_sign_in_at_after"), SignInBefore: r.moment("last_sign_in_at_before"),
+		Limit: r.number("limit"), Offset: r.number("offset"), StartingAfter: v["starting_after"],
+	}
+	if v["banned"] != "" {
+		banned := r.chose("banned")
+		q.Banned = &banned
+	}
+	if order := v["order_by"]; order != "" {
+		q.OrderBy, q.Ascending = api.Order(strings.TrimLeft(order, "+-")), order[0] != '-'
+	}
+	return q
+}
+
+// moment is a time that was filled in, zero where none was.
+func (r Request) moment(name string) time.Time {
+	at, _ := Moment(r.Values[name])
+	return at
+}
+
+// Moment reads a day (its beginning, in UTC), a time, or the milliseconds that
+// the wire has.
+func Moment(value string) (time.Time, bool) {
+	if ms, err := strconv.ParseInt(value, 10, 64); err == nil && len(value) > len("20260801") {
+		return time.UnixMilli(ms), true
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if at, err := time.Parse(layout, value); err == nil {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func checkMoment(value string) string {
+	if at, ok := Moment(value); !ok || at.IsZero() {
+		return "must be a day like 2026-08-01, a time like 2026-08-01T09:00:00Z, or milliseconds since 1970"
+	}
+	return ""
+}
+
+// checkFilter refuses a filter without a value: the service leaves such a filter
+// out, and the answer would be everybody.
+func checkFilter(check func(string) string) func(string) string {
+	return func(value string) string {
+		values := several(value)
+		switch {
+		case len(values) == 0:
+			return "cannot be empty: that would be everybody"
+		case len(values) > valuesMost:
+			return fmt.Sprintf("has %d values; one request takes %d", len(values), valuesMost)
+		case check == nil:
+			return ""
+		}
+		return check(value)
+	}
+}
+
+// checkWholeAddress takes more than a form does: the address of somebody who is
+// there already is what it is.
+func checkWholeAddress(value string) string {
+	if strings.LastIndex(value, "@") < 1 {
+		return "must be a whole e-mail address; email_address_query finds a part of one"
+	}
+	return ""
+}
+
+// checkOrder takes the name of an order, with or without a sign.
+func checkOrder(value string) string {
+	name := strings.TrimPrefix(strings.TrimPrefix(value, "-"), "+")
+	if len(value)-len(name) > 1 || !slices.Contains(orderNames(), name) {
+		return "must be one of " + list(orderNames(), "or") + ", with or without a - before it"
+	}
+	return ""
+}
+
+func orderNames() []string {
+	var names []string
+	for _, o := range api.Orders() {
+		names = append(names, string(o))
+	}
+	return names
+}
+
+// checkRows takes how many rows there are to be.
+func checkRows(value string) string {
+	if n, err := strconv.Atoi(value); err != nil || n < 1 || n > pageMost {
+		return fmt.Sprintf("must be 1 to %d, which is what one request gives; frontdesk users --limit reads on from page to page", pageMost)
+	}
+	return ""
+}
+
+// checkOffset takes how many rows are left out before the first.
+func checkOffset(value string) string {
+	if n, err := strconv.ParseInt(value, 10, 32); err != nil || n < 0 {
+		return "must be a whole number, 0 or more"
+	}
+	return ""
+}
+
+func wholeFilters(r Request) string {
+	if (r.Values["provider"] == "") != (r.Values["provider_user_id"] == "") {
+		return "provider and provider_user_id go together"
+	}
+	return ""
+}
+
+func wholeListing(r Request) string {
+	order := strings.TrimLeft(r.Values["order_by"], "+-")
+	switch {
+	case r.Values["starting_after"] == "":
+	case order != "" && order != string(api.OrderCreatedAt):
+		return "starting_after goes with the order created_at only"
+	case r.number("offset") > 0:
+		return "starting_after and offset do not go together"
+	}
+	return wholeFilters(r)
+}
+
+// totalOf is how many there are in all where a page of so many rows tells it, -1
+// where it does not.
+func totalOf(rows int, r Request) int {
+	limit, offset := r.number("limit"), r.number("offset")
+	if limit == 0 {
+		limit = pageDefault
+	}
+	if rows >= limit || r.Values["starting_after"] != "" || rows == 0 && offset > 0 {
+		return -1
+	}
+	return offset + rows
+}
+
+// pageDefault is how many rows the service gives where nothing is said.
+const pageDefault = 10

@@ -1,0 +1,172 @@
+package ops
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"frontdesk/api"
+)
+
+// Weight is what makes an operation weigh more: with one of the Fields filled in
+// it is a T3 that takes away without a way back, and the caller is asked the
+// Checklist.
+type Weight struct {
+	Fields    []string
+	Checklist []string
+}
+
+// With is the operation as it is asked with these values filled in.
+func (o Operation) With(values map[string]string) Operation {
+	if o.Heavier == nil || o.Tier >= T3 || !slices.ContainsFunc(o.Heavier.Fields, func(name string) bool { return values[name] != "" }) {
+		return o
+	}
+	o.Tier, o.TakesAway, o.Checklist, o.WayBack = T3, true, o.Heavier.Checklist, ""
+	o.Inverse = ""
+	return o
+}
+
+// signInFields are of a new user and of one that is there what they sign in with:
+// the service takes it and never shows it again.
+func signInFields() []Field {
+	return []Field{
+		{Name: "password_digest", Label: "Password digest", Kind: FieldSecret, Check: checkSecret, Hint: "in place of the password", Rare: true},
+		{Name: "password_hasher", Label: "Password hasher", Check: checkHasher, Hint: "of the digest, such as bcrypt", Suggests: hashers(), Rare: true},
+		{Name: "skip_password_checks", Label: "Skip password checks", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+		{Name: "totp_secret", Label: "Authenticator secret", Kind: FieldSecret, Check: checkBase32, Rare: true},
+		{Name: "backup_codes", Label: "Backup codes", Kind: FieldSecret, Check: checkBackupCodes, Hint: "commas; plain, or bcrypt digests", Rare: true},
+	}
+}
+
+// newPasswordFields are how PATCH /users sets a password; Set password does so too,
+// and asks for it in the first place.
+func newPasswordFields() []Field {
+	return slices.Concat([]Field{{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret, Rare: true}}, signInFields(), []Field{
+		{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "with a new password only", Rare: true}})
+}
+
+// primaryFields are which of the user's own addresses, numbers, wallets and images
+// stand for them.
+func primaryFields() []Field {
+	id := func(name, label, hint string, value func(*api.User) string) Field {
+		return Field{Name: name, Label: label, Hint: hint, Check: checkText, Rare: true, Value: value}
+	}
+	return []Field{
+		id("primary_email_address_id", "Primary e-mail address", "id of a verified one", func(u *api.User) string { return u.PrimaryEmailAddressID.Raw() }),
+		{Name: "notify_primary_email_address_changed", Label: "Tell them by e-mail", Kind: FieldChoice, Choices: yesNo(), Hint: "about the new primary address", Rare: true},
+		id("primary_phone_number_id", "Primary phone number", "id of a verified one", func(u *api.User) string { return u.PrimaryPhoneNumberID.Raw() }),
+		id("primary_web3_wallet_id", "Primary web3 wallet", "id of a verified one", func(u *api.User) string { return u.PrimaryWeb3WalletID.Raw() }),
+		id("profile_image_id", "Profile image", "id of an image that is there", nil),
+	}
+}
+
+// mayFields are of a new user what they may do by themselves.
+func mayFields() []Field {
+	return []Field{
+		{Name: "delete_self_enabled", Label: "May delete themselves", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+		{Name: "create_organization_enabled", Label: "May create organizations", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+		{Name: "create_organizations_limit", Label: "Organizations at most", Check: checkLimit, Hint: "0 is no limit", Rare: true},
+		{Name: "bypass_client_trust", Label: "Skip device trust", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+	}
+}
+
+// statusFields say of each address and number of a new user whether it is verified.
+func statusFields() []Field {
+	status := func(name, label string) Field {
+		return Field{Name: name, Label: label, Check: eachOf(checkStatus), Several: true, Suggests: []string{"verified", "reserved"},
+			Hint: "verified or reserved, one for each", Rare: true}
+	}
+	return []Field{
+		status("email_address_identification_status", "E-mail status"),
+		status("phone_number_identification_status", "Phone status"),
+	}
+}
+
+// skipLegal is the same of both.
+func skipLegal() Field {
+	return Field{Name: "skip_legal_checks", Label: "Skip terms", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: they need not accept them", Rare: true}
+}
+
+// hashers are those that the reference lists; the service may know others.
+func hashers() []string {
+	return strings.Fields("bcrypt bcrypt_sha256_django md5 pbkdf2_sha1 pbkdf2_sha256 pbkdf2_sha256_django pbkdf2_sha512 pbkdf2_sha512_hex " +
+		"phpass md5_phpass scrypt_firebase scrypt_werkzeug sha256 ldap_ssha argon2i argon2id sha512_symfony")
+}
+
+func checkHasher(value string) string {
+	if value != strings.ToLower(value) || strings.ContainsAny(value, " \t\r\n,") {
+		return "must be the name of a hasher, like bcrypt or argon2id"
+	}
+	return ""
+}
+
+func checkStatus(value string) string {
+	return either(value == "verified" || value == "reserved", "", "must be verified or reserved")
+}
+
+func checkBackupCodes(value string) string {
+	codes := backupCodes(value)
+	for _, code := range codes {
+		if strings.ContainsAny(code, " \t\x00") || len(code) > maxText {
+			return "must be codes with commas or line breaks between them"
+		}
+	}
+	return either(len(codes) == 0, "has no code in it", "")
+}
+
+// backupCodes are the codes of a list, with commas or one to a line.
+func backupCodes(value string) []string {
+	return several(strings.NewReplacer("\r", ",", "\n", ",").Replace(value))
+}
+
+// wholePassword is what is wrong with how a password is set.
+func wholePassword(r Request) string {
+	password, digest, hasher := r.Values["password"] != "", r.Values["password_digest"] != "", r.Values["password_hasher"] != ""
+	switch {
+	case password && digest:
+		return "give the password or its digest, not both"
+	case digest != hasher:
+		return "the digest of a password and its hasher go together"
+	case !password && !digest && r.Values["skip_password_checks"] == yes:
+		return "password checks are skipped with a password only"
+	}
+	return ""
+}
+
+// wholeStatus is what is wrong with a list of states beside a list of values.
+func wholeStatus(r Request, of, noun string) string {
+	values, states := len(several(r.Values[of])), len(several(r.Values[of+"_identification_status"]))
+	if states == 0 || states == values {
+		return ""
+	}
+	return fmt.Sprintf("of %s there %s %d, and of their states %d; each needs one", noun, either(values == 1, "is", "are"), values, states)
+}
+
+// setsSignIn says in effects what an edit does to how they sign in.
+func setsSignIn(s Subject) []string {
+	v := s.Values
+	return some(
+		either(v["password"] != "" || v["password_digest"] != "", "replaces the password; the earlier one is not taken any more", ""),
+		either(v["sign_out_of_other_sessions"] == yes, "ends every session now", ""),
+		either(v["totp_secret"] != "", "sets up an authenticator app; an earlier one makes no valid codes any more", ""),
+		either(v["backup_codes"] != "", "replaces the backup codes; the earlier ones are not taken any more", ""),
+		either(v["notify_primary_email_address_changed"] == yes, "writes to them that the primary address has changed", ""))
+}
+
+// signInApplied says that what an edit set of the sign-in shows in the user: a new
+// password by its time, and what is not shown at all by the user having changed.
+func signInApplied(before, after *api.User, r Request) bool {
+	v := r.Values
+	newer := func(was, is api.Time) bool { return is.After(was.Time) }
+	if before == nil {
+		before = &api.User{}
+	}
+	switch {
+	case v["profile_image_id"]+v["totp_secret"]+v["backup_codes"] != "" && !newer(before.UpdatedAt, after.UpdatedAt),
+		v["totp_secret"] != "" && !after.TOTPEnabled,
+		v["backup_codes"] != "" && !after.BackupCodeEnabled,
+		v["password"]+v["password_digest"] != "" && (!after.PasswordEnabled || !newer(before.PasswordLastUpdatedAt, after.PasswordLastUpdatedAt)):
+		return false
+	}
+	return true
+}

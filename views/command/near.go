@@ -1,0 +1,64 @@
+package command
+
+import (
+	"slices"
+	"strings"
+)
+
+// near are the names that may be meant: those that are closest in spelling, three
+// at most, and the one that is just so alone. A short word has to be closer than a
+// long one, and the first letter is right in most slips of the hand.
+func near[V any](typed string, names map[string]V) []string {
+	typed = strings.ToLower(typed)
+	best, found := slip(typed)+1, []string(nil)
+	for name := range names {
+		if name == "" || typed == "" || name[0] != typed[0] {
+			continue
+		}
+		switch d := distance(typed, name); {
+		case d > slip(typed) || d > best:
+		case d < best:
+			best, found = d, []string{name}
+		default:
+			found = append(found, name)
+		}
+	}
+	slices.Sort(found)
+	return found[:min(len(found), 3)]
+}
+
+// slip is how many letters can be wrong in a word for another to be meant.
+func slip(word string) int {
+	switch n := len([]rune(word)); {
+	case n < 3:
+		return 0
+	case n < 6:
+		return 1
+	}
+	return 2
+}
+
+// distance is how many letters have to be put in, left out, changed or exchanged
+// with their neighbour to make one word of the other.
+func distance(one, other string) int {
+	a, b := []rune(one), []rune(other)
+	var before, last, row []int
+	for j := range len(b) + 1 {
+		row = append(row, j)
+	}
+	for i := 1; i <= len(a); i++ {
+		before, last, row = last, row, make([]int, len(b)+1)
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			change := 1
+			if a[i-1] == b[j-1] {
+				change = 0
+			}
+			row[j] = min(row[j-1]+1, last[j]+1, last[j-1]+change)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,87 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+)
+
+// read carries a read out. What find has read just now is not read again, and
+// where the answer does not tell how many there are in all, they are counted.
+func (r *run) read(ctx context.Context) desk.Outcome {
+	if r.op.Call != nil && r.seen != nil {
+		return desk.Outcome{State: desk.Done, Op: r.op, User: r.seen}
+	}
+	out := r.session.Desk.Do(ctx, r.intent())
+	if out.State == desk.Done {
+		out.Result = r.op.Counted(ctx, r.session.Client, r.request, out.Result)
+	}
+	return out
+}
+
+// objects are the service's own objects for --json, an array of them for a list:
+// the bytes as they came, but for secrets, which are dots unless they are revealed.
+// nil is an operation that gives none.
+func objects(op ops.Operation, res ops.Result, reveal bool) json.RawMessage {
+	if !res.List && len(res.Objects) == 0 {
+		return nil
+	}
+	var all [][]byte
+	for _, o := range res.Objects {
+		all = append(all, printable(o, op.Hides, reveal))
+	}
+	if !res.List {
+		return all[0]
+	}
+	return slices.Concat([]byte("["), bytes.Join(all, []byte(",")), []byte("]"))
+}
+
+// printable is one object, of which JSON that cannot be printed is left out.
+func printable(o api.Secret, hides []string, reveal bool) []byte {
+	raw := []byte(o.Reveal())
+	if !json.Valid(raw) {
+		return []byte(`{"problems":["it could not be read"]}`)
+	}
+	if reveal || len(hides) == 0 {
+		return raw
+	}
+	return hide(raw, hides)
+}
+
+// hide puts dots in the place of values by their names at the top level; the rest
+// keeps its bytes and its order.
+func hide(raw []byte, names []string) []byte {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return []byte("null")
+	}
+	out := []byte("{")
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return []byte("null")
+		}
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return []byte("null")
+		}
+		name, _ := key.(string)
+		quoted, err := encode(name)
+		if err != nil {
+			return []byte("null")
+		}
+		if slices.Contains(names, name) && string(value) != "null" && string(value) != `""` {
+			value, _ = encode(api.NewSecret("hidden").String())
+		}
+		if len(out) > 1 {
+			out = append(out, ',')
+		}
+		out = slices.Concat(out, quoted, []byte(":"), value)
+	}
+	return append(out, '}')
+}
