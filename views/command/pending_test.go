@@ -43,12 +43,12 @@ func TestDo_TakesBackASecretThatDoesNotShow(t *testing.T) {
 			require.Contains(t, told.out, "DELETE", "a rehearsal says what would be sent")
 			require.Len(t, c.writes(), before)
 
-			told = c.run("do", way, someoneID, "--yes", "--reason", "wrong caller")
+			told = c.run("do", way, someoneID, "--yes", "--reason", "wrong caller", "--confirm", "0199")
 			require.Zero(t, told.code, told.err)
 			require.NotContains(t, told.out, "Nothing to do")
 			require.Len(t, c.writes(), before+1)
 			require.Nil(t, c.pending(), "%s %s", way, handedOut)
-			told = c.run("do", way, someoneID, "--yes", "--reason", "to be sure")
+			told = c.run("do", way, someoneID, "--yes", "--reason", "to be sure", "--confirm", "0199")
 			require.Zero(t, told.code, told.err)
 		}
 	}
