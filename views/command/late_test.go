@@ -32,6 +32,9 @@ func TestDo_ALateServerIsExitThree(t *testing.T) {
 			counter := newCounter(t)
 			counter.Server.SetFaults(sandbox.Faults{Method: c.method, Drop: "before", ActAfter: sandbox.Duration(8 * time.Second)})
 			args := append([]string{"do", op, someoneID, "--yes", "--reason", "fraud", "--json"}, c.args...)
+			if known, ok := counter.catalogue.Get(op); ok {
+				args = append(args, confirm(known)...)
+			}
 			told := counter.run(args...)
 			require.Equal(t, 3, told.code, "%s%s", told.out, told.err)
 			require.Equal(t, "unknown", told.object()["state"])
