@@ -30,7 +30,7 @@ type layout struct {
 // layoutNow is the text as it stands, laid out once.
 func (m *Model) layoutNow() *layout {
 	l := &m.sight.layout
-	if l.value == m.value && l.ruler == m.sight.ruler && l.secret == m.Secret {
+	if l.cells != nil && l.value == m.value && l.ruler == m.sight.ruler && l.secret == m.Secret {
 		return l
 	}
 	// New slices: who copied the box goes on with the old ones.
