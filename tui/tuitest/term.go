@@ -53,6 +53,17 @@ func (m *Term) Lines() []string {
 	return text(m.em, m.cols, m.rows)
 }
 
+// UnderCursor is what stands in the cell that the cursor is in.
+func (m *Term) UnderCursor() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	at := m.em.CursorPosition()
+	if cell := m.em.CellAt(at.X, at.Y); cell != nil {
+		return cell.Content
+	}
+	return ""
+}
+
 // Styled is the screen with its colours, for looking at.
 func (m *Term) Styled() string {
 	m.mu.Lock()
