@@ -60,6 +60,9 @@ func (c *reader) show(cluster string, end int) string {
 			marked = 0
 		default:
 			c.put(&b, markOf(r), &marked)
+			if kindOf(r) == mark { // one of too many: the rest of them is in the same mark
+				c.hung = maxHung
+			}
 		}
 	}
 	if b.String() == cluster {

@@ -161,11 +161,12 @@ func (m *Model) insert(s string, typed bool) {
 	if clean, lost := text.Clean(head); clean != head || lost > 0 {
 		start, head = m.at, "" // it was put there as it is, and stays so
 	}
-	waits := ""
-	if _, n := utf8.DecodeLastRuneInString(s); typed && text.Joins(head+s[:len(s)-n], s[len(s)-n:]) {
-		s, waits = s[:len(s)-n], s[len(s)-n:]
-	}
 	clean, left := text.Clean(head + s)
+	waits := ""
+	if _, n := utf8.DecodeLastRuneInString(s); typed && left > 0 && text.Joins(head+s[:len(s)-n], s[len(s)-n:]) {
+		clean, left = text.Clean(head + s[:len(s)-n])
+		waits = s[len(s)-n:]
+	}
 	m.left = left
 	m.splice(start, m.at, m.fitting(clean, head))
 	m.joiner = waits
