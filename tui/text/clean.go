@@ -61,7 +61,9 @@ func Joins(s, joiner string) bool {
 	var c reader
 	c.src = s
 	for c.at < len(s) {
-		c.read()
+		if c.read(); c.may() == keep {
+			c.note()
+		}
 		c.step()
 	}
 	r, _ := utf8.DecodeRuneInString(joiner)
