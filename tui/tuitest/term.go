@@ -53,15 +53,14 @@ func (m *Term) Lines() []string {
 	return text(m.em, m.cols, m.rows)
 }
 
-// UnderCursor is what stands in the cell that the cursor is in.
-func (m *Term) UnderCursor() string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	at := m.em.CursorPosition()
-	if cell := m.em.CellAt(at.X, at.Y); cell != nil {
-		return cell.Content
-	}
-	return ""
+// WaitUnderCursor waits until that stands in the cell that the cursor is in.
+func (m *Term) WaitUnderCursor(want string) {
+	m.t.Helper()
+	m.await(fmt.Sprintf("%q under the cursor", want), func() bool {
+		at := m.em.CursorPosition()
+		cell := m.em.CellAt(at.X, at.Y)
+		return cell != nil && cell.Content == want
+	})
 }
 
 // Styled is the screen with its colours, for looking at.
