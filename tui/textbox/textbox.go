@@ -234,13 +234,14 @@ func (m *Model) wordBefore() int {
 	if m.Secret {
 		return 0
 	}
-	head := strings.TrimRightFunc(m.value[:m.at], unicode.IsSpace)
-	i := strings.LastIndexFunc(head, unicode.IsSpace)
-	if i < 0 {
-		return 0
+	at := m.at
+	for at > 0 && m.gap(m.before(at)) {
+		at = m.before(at)
 	}
-	_, n := utf8.DecodeRuneInString(head[i:])
-	return m.snap(i + n)
+	for at > 0 && !m.gap(m.before(at)) {
+		at = m.before(at)
+	}
+	return at
 }
 
 // wordAfter is where the word behind the cursor ends.
@@ -248,11 +249,18 @@ func (m *Model) wordAfter() int {
 	if m.Secret {
 		return len(m.value)
 	}
-	tail := m.value[m.at:]
-	gap := len(tail) - len(strings.TrimLeftFunc(tail, unicode.IsSpace))
-	i := strings.IndexFunc(tail[gap:], unicode.IsSpace)
-	if i < 0 {
-		return len(m.value)
+	at := m.at
+	for at < len(m.value) && m.gap(at) {
+		at = m.after(at)
 	}
-	return m.snap(m.at + gap + i)
+	for at < len(m.value) && !m.gap(at) {
+		at = m.after(at)
+	}
+	return at
+}
+
+// gap says that the cluster which begins at a byte parts two words.
+func (m *Model) gap(at int) bool {
+	r, _ := utf8.DecodeRuneInString(m.value[at:])
+	return unicode.IsSpace(r)
 }

@@ -125,7 +125,7 @@ var texts = []string{
 	"", "a", "ab", " ", "  ", "ab ", " ab", "a b", "ab cd", "two  words ", "電話で確認", "電 話", "李小龍 Lee",
 	"👨‍👩‍👧‍👦", "a👍🏽b", "🇩🇪🇫🇷", "1️⃣2", "❤️ x", "José", "हिन्दी में", "น้ำ", "می‌خواهم", "한국어", "가각", "שלום", "محمد علي",
 	"\u200b", "a\u202eb", "\x1b[2J", "tab\there", "bad\xffbytes", "e\u0301\u0302\u0303\u0304\u0305\u0306\u0307", "\u0301", "x\ufe0f", "zero\u200bwidth\ufeff",
-	"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "a\r\nb", "\u3000x", "a\u00a0b", "\U000e0001",
+	"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "a\r\nb", "\u3000x", "a\u00a0b", "\U000e0001", "x \U000e007f", "ab \u0301",
 }
 
 func agree(t *testing.T, m *Model, n *naive, how string) {
