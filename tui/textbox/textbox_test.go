@@ -168,7 +168,7 @@ func inSight(t *testing.T, m *Model, width int, r text.Ruler, how string) {
 	if cursor < 0 || cursor >= width {
 		t.Fatalf("%s: the cursor is at %d in a box of %d", how, cursor, width)
 	}
-	if width < marked+8 { // narrower than a family counted rune by rune
+	if width < marked+16 { // narrower than two families counted rune by rune
 		return
 	}
 	if at != cursor {
