@@ -75,7 +75,7 @@ func TestShow_MarksWhatMustNotBeDrawn(t *testing.T) {
 	for s, want := range map[string]string{
 		"a\u200bb": "a�b", "x\x1b[2J\u202egnp.png": "x␛[2J�gnp.png", "\u200b\u200b": "��", "a\nb": "a␊b", "tab\there": "tab␉here", "\x7f": "␡", "a\u2028b": "a␤b",
 		"a\u00a0b": "a␣b", "bad\xffbytes": "bad�bytes", "a\ufe0f": "a�", "\u0301": "◌\u0301", "a \u0301": "a ◌\u0301", "م\u200c": "م�", "山田　太郎": "山田　太郎", "x　y": "x␣y", "山　": "山␣",
-		"e\u0301": "e\u0301", "a" + strings.Repeat("\u0316", 40): "a" + strings.Repeat("\u0316", 4) + "�", "\ue000": "�", "🏴\U000E0067": "🏴�", "  a ": "  a ",
+		"e\u0301": "e\u0301", "a" + strings.Repeat("\u0316", 40): "a" + strings.Repeat("\u0316", 4) + "�", "\ue000": "�", "🏴\U000E0067": "🏴�", "\x11\u0599": "␑◌\u0599", "ကာ": "ကာ", "  a ": "  a ",
 	} {
 		require.Equal(t, want, Show(s), "%q", s)
 		var whole strings.Builder

@@ -65,10 +65,19 @@ func (c *reader) show(cluster string, end int) string {
 			}
 		}
 	}
-	if b.String() == cluster {
+	switch shown := b.String(); {
+	case kindOf(firstOf(shown)) != base && Clusters.Width(shown) == 0: // a mark behind what is no letter
+		return "◌" + shown
+	case shown == cluster:
 		return cluster
+	default:
+		return shown
 	}
-	return b.String()
+}
+
+func firstOf(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // put writes a mark; a run of the same one within a cluster is one.
