@@ -45,8 +45,7 @@ func Show(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for cluster, shown := range Shown(s) {
-		_ = cluster
+	for _, shown := range Shown(s) {
 		b.WriteString(shown)
 	}
 	return b.String()

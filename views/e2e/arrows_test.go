@@ -98,6 +98,7 @@ func TestArrowsPointOneWay(t *testing.T) {
 		for _, spec := range file.Imports {
 			name, err := strconv.Unquote(spec.Path.Value)
 			require.NoError(t, err)
+			require.NotEqual(t, "charm.land/bubbles/v2/textinput", name, "%s: text is typed into a tui/textbox", path)
 			to, ours := strings.CutPrefix(name, "frontdesk/")
 			if ours {
 				require.True(t, allowed(from, to), "%s must not import %s", path, name)
