@@ -196,17 +196,8 @@ func (m *Model) View(width int, r text.Ruler, s *tui.Styles) (string, *tea.Curso
 		return s.Faint.Render(hint), c
 	}
 	var out strings.Builder
-	for i := 0; i < len(parts); {
-		var run strings.Builder
-		mark := parts[i].From == parts[i].To
-		for ; i < len(parts) && (parts[i].From == parts[i].To) == mark; i++ {
-			run.WriteString(parts[i].Shown)
-		}
-		style := s.Text
-		if mark {
-			style = s.Faint
-		}
-		out.WriteString(style.Render(run.String()))
+	for _, part := range parts { // marks in the same colour: a change of it costs more than they tell
+		out.WriteString(part.Shown)
 	}
-	return out.String(), c
+	return s.Text.Render(out.String()), c
 }

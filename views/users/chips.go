@@ -96,9 +96,6 @@ func (p *painter) typed(parts []textbox.Part) string {
 
 // inkOf is how a part of the text is drawn while it is edited.
 func (p *painter) inkOf(part textbox.Part, tokens []search.Token) table.Ink {
-	if part.From == part.To {
-		return p.faint
-	}
 	for _, t := range tokens {
 		switch {
 		case t.Name == "" && t.Wrong == "" || part.From < t.From || part.From >= t.End:
