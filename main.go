@@ -262,8 +262,15 @@ func show(on *terminal.Terminal, model *shell.Model, demo *sandbox.Embedded) err
 	if err != nil {
 		model.Wait(context.Background())
 	}
+	fault := model.Fault()
+	if fault != "" {
+		fmt.Fprintln(os.Stderr, "frontdesk: "+fault)
+	}
 	if exit := part(os.Stderr, model.Unsaid()); exit.Code > 1 || err == nil && exit.Code > 0 {
 		return exit
+	}
+	if err == nil && fault != "" {
+		return command.Exit{Code: command.CodeFailed}
 	}
 	return err
 }

@@ -130,10 +130,7 @@ func (m *Model) typeIn(k tea.Key, in *input) {
 		return
 	}
 	before := in.box.Value()
-	if _, hidden := visible(k.Text); hidden == 0 {
-		in.left = 0
-		in.edit(tea.KeyPressMsg(k))
-	}
+	in.edit(tea.KeyPressMsg(k))
 	if in.box.Value() != before {
 		m.edited()
 	}

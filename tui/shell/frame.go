@@ -48,7 +48,7 @@ func (m *Model) View() tea.View {
 	case m.tooSmall():
 		v.SetContent(m.small())
 	default:
-		shown := m.draw()
+		shown := m.drawSafely()
 		v.SetContent(text.Fence(strings.Join(shown.lines, "\n")))
 		v.Cursor = shown.cursor
 	}
@@ -57,7 +57,7 @@ func (m *Model) View() tea.View {
 
 // draw is the whole screen.
 func (m *Model) draw() scene {
-	frame := m.top().View(m.screen(m.width, m.bodyHeight()))
+	frame := m.drawView(m.screen(m.width, m.bodyHeight()))
 	lines := make([]string, 0, m.height)
 	head, help := m.header()
 	lines = append(lines, head)
@@ -79,7 +79,7 @@ func (m *Model) draw() scene {
 func (m *Model) drawOver(lines []string, status string, o overlay) scene {
 	pad, in := m.padding(), m.inside()
 	area := m.height - 2 // between header and footer
-	p := o.View(m.screen(in.Width, in.Height))
+	p := m.drawOverlay(o, m.screen(in.Width, in.Height))
 	if p.Bar {
 		return m.drawBar(lines, o, p)
 	}

@@ -50,8 +50,11 @@ func (m *Model) sweep() {
 
 // toOverlay gives a key to an overlay.
 func (m *Model) toOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
-	cmd := o.Update(msg)
 	d, asks := o.(*dialog.Model)
+	if asks && m.unseen && msg.Code != tea.KeyEscape {
+		return nil
+	}
+	cmd := o.Update(msg)
 	if asks && d.Done() {
 		m.mute()
 	}

@@ -4,6 +4,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 const fieldReason = "reason"
@@ -45,7 +46,7 @@ func because(reason string) string { return api.NewText(reason).Display() }
 // markedIn is a value with marks for what a box must not draw, "" where it holds
 // nothing of the kind. Of what somebody typed, spaces are their own affair.
 func markedIn(value string, typed bool) string {
-	if stands := api.NewText(value); !stands.Exact() && (!typed || value != boxText(value)) {
+	if stands := api.NewText(value); !stands.Exact() && (!typed || value != text.Show(value)) {
 		return stands.Display()
 	}
 	return ""
