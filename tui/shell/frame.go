@@ -36,6 +36,7 @@ func (m *Model) bodyHeight() int {
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
+	v.KeyboardEnhancements.ReportAlternateKeys = true // the place of a key, for layouts that are not Latin
 	v.WindowTitle = m.conf.Brand
 	if m.conf.Instance.Word != "" {
 		v.WindowTitle += " · " + m.conf.Instance.Word

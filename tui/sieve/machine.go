@@ -29,6 +29,8 @@ const (
 type machine struct {
 	state state
 	held  []byte
+	// plainKeys says that nothing passes which changes how the terminal sends keys.
+	plainKeys bool
 }
 
 // filter appends to out what passes of p.
@@ -155,7 +157,9 @@ func (m *machine) stepCSI(out []byte, b byte) ([]byte, bool) {
 		}
 		return out, false
 	}
-	out = appendCSI(out, m.held[2:], b)
+	if !m.plainKeys || !keyboard(m.held[2:], b) {
+		out = appendCSI(out, m.held[2:], b)
+	}
 	m.drop(ground)
 	return out, false
 }
