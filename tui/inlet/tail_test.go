@@ -12,7 +12,7 @@ import (
 
 // replies are what terminals answer; the last letter of some is the one that confirms.
 var replies = []string{
-	"\x1b[?2026;2$y", "\x1b[?1004;1$y", "\x1b[?1u", "\x1b[?5u", "\x1b[?62;4;22c", "\x1b[3;4R", "\x1b[8;40;120t", "\x1b[<0;12;3M", "\x1b[1;5A", "\x1b[97:65;2:1u", "\x1bO2P",
+	"\x1b[?2026;2$y", "\x1b[?1004;1$y", "\x1b[?1u", "\x1b[?5u", "\x1b[?62;4;22c", "\x1b[3;4R", "\x1b[8;40;120t", "\x1b[<0;12;3M", "\x1b[1;5A", "\x1bO2P",
 	"\x1b]11;rgb:0000/1111/bbbb\x1b\\", "\x1b]11;rgb:dddd/1111/2222\x07", "\x1bP>|XTerm(390)\x1b\\", "\x1bP1+r524742=79\x1b\\", "\x1b_Gi=1;OK by\x1b\\", "\x1b]4;1;yyyy\x07",
 }
 
