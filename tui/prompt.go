@@ -122,6 +122,9 @@ type Field struct {
 	Rare bool
 	// Aside is a field that enter does not stop at: tab does.
 	Aside bool
+	// Prose is a field for a sentence: an address that is typed into it was hardly
+	// meant for it.
+	Prose bool
 	// Typed says that Value was typed in a try before, so that it is not thrown
 	// away without asking either.
 	Typed bool

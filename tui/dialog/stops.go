@@ -71,6 +71,7 @@ func (m *Model) atButtons() bool { return m.focus >= m.safe() }
 func (m *Model) take(to int) {
 	was, from := m.atButtons(), m.at()
 	m.focus = (to + len(m.stops)) % len(m.stops)
+	m.doubted, m.asked = false, false
 	if from != m.at() {
 		m.leave(from)
 	}
@@ -81,7 +82,7 @@ func (m *Model) take(to int) {
 		m.inputs[s.index].box.Focus() // its command only blinks a cursor we do not use
 	}
 	if m.atButtons() && !was {
-		m.holdFor(settle)
+		m.Hold()
 	}
 }
 
