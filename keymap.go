@@ -90,6 +90,7 @@ func defaultKeys() []tui.Binding {
 		on("everywhere", "app.last", "-"),
 		{Scope: "last", Keys: []string{"q"}, Actions: []string{"app.back", "app.out"}}, // out: on the first screen
 		on("last", "app.back", "esc"),
+		on("last", "app.search", "/"), // from the screens above the list
 	}
 }
 

@@ -157,6 +157,8 @@ type Toast struct {
 	Next string // what to do now; may be empty
 	// Passing says that Next holds only now: the history leaves it out.
 	Passing bool
+	// Once says that the history has it once in a minute, where it was said last.
+	Once bool
 	// Topic is what Next speaks of, where only the newest can be right: a later toast
 	// of the same Topic takes this one off the screen.
 	Topic string

@@ -39,6 +39,9 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	if o := m.overlay(); o != nil {
+		if a, ok := m.conf.Keys.Find(key, m.searchOver(o)); ok {
+			return m.perform(a)
+		}
 		return m.toOverlay(o, msg)
 	}
 	if key.Code == tea.KeyEscape && key.Mod == 0 {

@@ -52,7 +52,11 @@ func (m *Model) sweep() {
 func (m *Model) toOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
 	cmd := o.Update(msg)
 	d, asks := o.(*dialog.Model)
-	if asks && d.Done() {
+	switch {
+	case !asks || !d.Done():
+	case msg.Code == tea.KeyEscape:
+		m.unmute()
+	default:
 		m.mute()
 	}
 	m.sweep()
