@@ -68,7 +68,9 @@ func (m *Model) enter() tea.Cmd {
 		m.note = "press y to " + inSentence(m.prompt.Verb)
 	default:
 		m.take(m.onward())
-		m.doubted = m.atButtons() && m.poured(s)
+		if m.atButtons() {
+			m.doubt(s)
+		}
 	}
 	return nil
 }

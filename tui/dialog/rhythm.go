@@ -20,6 +20,8 @@ const (
 	fewLetters = 4
 	// steadyLetters is from how many evenly spaced keys on a machine sends them.
 	steadyLetters = 8
+	// nextLine is how long the next line of a paste may take that comes by lines.
+	nextLine = 700 * time.Millisecond
 	// even is how far such a space may be off the mean, in parts of it.
 	even = 5
 )
@@ -77,17 +79,17 @@ func (r *rhythm) steady() bool {
 	return mean >= atOnce
 }
 
-// poured says that what enter has just left was hardly typed for this question: it
-// came with its line break at once, or it is an address where none is asked for.
-func (m *Model) poured(from stop) bool {
+// doubt makes y wait, after enter has led to the buttons from a stop. What came at once
+// with its line break waits for the next line; an address where none is asked for has
+// y pressed twice, since the letters that follow y in a line undo the first.
+func (m *Model) doubt(from stop) {
 	if m.rhythm.burst() {
-		return true
+		m.held = m.clock().Add(nextLine)
 	}
-	if from.kind != stopInput || len(m.rhythm.gaps) < fewLetters {
-		return false
+	if from.kind == stopInput && len(m.rhythm.gaps) >= fewLetters {
+		in := &m.inputs[from.index]
+		m.doubted = in.field.Prose && !in.untouched() && address(in.value())
 	}
-	in := &m.inputs[from.index]
-	return in.field.Prose && !in.untouched() && address(in.value())
 }
 
 // address says that a text names somebody: an e-mail address is in it, or it is a

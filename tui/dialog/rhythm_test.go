@@ -100,13 +100,13 @@ func TestDialog_ASlowPasteNeverConfirms(t *testing.T) {
 		"ob@pine.example\ryves@pine.example\r", "ob@pine.example\ry", "447700900142\ryves\r", "+44 7700 900142\ryolanda\r",
 		"ob <bob@pine.example>\ryuki\ry@x\r", "@pine.example\ryn\r",
 	} {
-		for _, gap := range []time.Duration{0, 50, 110, 200, 250, 260, 300, 450, 900} {
+		for _, gap := range []time.Duration{0, 110, 260, 450} {
 			d, got := ask(t, prose(), 100, 30)
 			paced(d, text, gap*time.Millisecond)
 			require.Zero(t, got.confirmed, "%q every %d ms", text, gap)
 		}
 		lines := strings.SplitAfter(text, "\r")
-		for _, gap := range []time.Duration{110, 300, 1000, 3000} {
+		for _, gap := range []time.Duration{300, 1000} {
 			d, got := ask(t, prose(), 100, 30)
 			for _, line := range lines {
 				d.Advance(gap * time.Millisecond)
