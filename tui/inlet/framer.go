@@ -45,6 +45,10 @@ var pasteStart, pasteEnd = []byte("\x1b[200~"), []byte("\x1b[201~")
 // after us need not wait once more for what may follow.
 var escapeKey = []byte("\x1b[27u")
 
+// escapeThenSearch is escape and then a slash, in one go. No key of ours is a slash
+// with alt held, and what follows would be keys of the screen that escape leaves.
+var escapeThenSearch = []byte("\x1b/")
+
 // framer cuts what a terminal sends into whole keys, replies and pastes. It knows
 // no clock and does no I/O: pending says how long to wait for the rest of what is
 // held, and giveUp that it did not come.
@@ -90,6 +94,8 @@ func (f *framer) take(out, in []byte) []byte {
 		case bytes.Equal(one, pasteStart):
 			f.pasting = true
 		case bytes.Equal(one, pasteEnd): // of none
+		case bytes.Equal(one, escapeThenSearch):
+			out = append(append(out, escapeKey...), '/')
 		case n == 1 && one[0] >= utf8.RuneSelf: // no character, and nobody's key
 		default:
 			out = append(out, one...)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/stretchr/testify/require"
@@ -160,5 +162,34 @@ func FuzzNoReplyIsTyped(f *testing.F) {
 		out = fr.take(out, []byte(s[then:]))
 		require.Empty(t, typed(out))
 		require.Equal(t, "y", typed(fr.take(nil, []byte("y"))))
+	})
+}
+
+func TestFramer_EscapeAndSlashAtOnceAreTwoKeys(t *testing.T) {
+	whole, rest := through("\x1b/maya")
+	require.Equal(t, "\x1b[27u/maya", whole)
+	require.Empty(t, rest)
+	whole, _ = through("\x1b", "/m")
+	require.Equal(t, "\x1b[27u/m", whole)
+	whole, _ = through("\x1bb\x1b[47;3u")
+	require.Equal(t, "\x1bb\x1b[47;3u", whole, "alt is alt elsewhere")
+}
+
+// Whatever is pasted, nothing of it can be taken for a key.
+func FuzzAPasteIsText(f *testing.F) {
+	for _, s := range append(append([]string{"\x1b[106;5u", "\x1b[27;5;13~", "\x1b]8;;x\x1b\\a", "\x1b(B"}, replies...), passing...) {
+		f.Add([]byte("a" + s + "b"))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		if strings.Contains(string(in), string(pasteEnd)) {
+			return
+		}
+		whole, rest := through("\x1b[200~" + string(in) + "\x1b[201~")
+		require.Empty(t, rest)
+		text := strings.TrimSuffix(strings.TrimPrefix(whole, "\x1b[200~"), "\x1b[201~")
+		require.Len(t, text, len(whole)-12)
+		require.NotContains(t, text, "\x1b")
+		require.True(t, utf8.ValidString(text))
+		require.False(t, strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }), "%q", text)
 	})
 }

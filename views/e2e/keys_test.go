@@ -182,6 +182,47 @@ func TestKeys_TheSearchKeyAndWhatFollowsSearchesFromEveryScreen(t *testing.T) {
 	tm.leave("ctrl+c")
 }
 
+func TestKeys_TheSearchKeyLeavesAnAnswerAndKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	tm := start(t, 120, 40)
+	tm.open("lindqvist", "Maya Lindqvist")
+	tm.choose("List sessions")
+	tm.WaitFor("1 session.")
+	tm.Quiet(300 * time.Millisecond)
+	tm.Type("/maya l")
+	tm.WaitUntil("the search", func(screen string) bool {
+		return strings.Contains(screen, " / maya l") && !strings.Contains(screen, "1 session.")
+	})
+	tm.Type("\x1b")
+	tm.WaitFor("type / to find anyone")
+
+	tm.open("lindqvist", "Maya Lindqvist")
+	tm.choose("Merge metadata")
+	tm.WaitFor("Nothing is changed yet")
+	tm.Send("end")
+	tm.Paste(`"tier": "gold",`)
+	tm.Quiet(300 * time.Millisecond)
+	tm.Send("ctrl+s")
+	tm.WaitFor("edit on")
+	tm.Quiet(600 * time.Millisecond)
+	tm.Type("/maya l")
+	tm.WaitFor("not saved", "edit on")
+	tm.leave("ctrl+c")
+}
+
+func TestKeys_EscAndSearchInOneWrite(t *testing.T) {
+	t.Parallel()
+	tm := start(t, 120, 40)
+	tm.open("lindqvist", "Maya Lindqvist")
+	tm.Send("b")
+	tm.WaitFor("Ban user")
+	tm.Type("\x1b/elin berg")
+	tm.WaitUntil("the search", func(screen string) bool {
+		return strings.Contains(screen, " / elin berg") && !strings.Contains(screen, "Users › ")
+	})
+	tm.leave("ctrl+c")
+}
+
 func TestKeys_TheKeyboardProtocolCanBeLeftOff(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
