@@ -58,8 +58,7 @@ func (m *Model) View() tea.View {
 
 // draw is the whole screen.
 func (m *Model) draw() scene {
-	box, serials := m.toasts.View(m.screen(m.width-2, m.toastHeight()))
-	frame := m.topFrame(box)
+	frame, said := m.topFrame()
 	lines := make([]string, 0, m.height)
 	head, help := m.header()
 	lines = append(lines, head)
@@ -71,14 +70,14 @@ func (m *Model) draw() scene {
 	if o == nil {
 		foot, keys := m.footer(m.styles.Dim.Render(frame.Status), m.hints())
 		shown := scene{append(lines, foot), moved(frame.Cursor, 0, 1), append(append(m.spotted(frame.Spots), help...), keys...)}
-		shown.targets = append(shown.targets, m.layToasts(shown.lines, box, serials)...)
+		shown.targets = append(shown.targets, m.layNotices(shown.lines, said)...)
 		return shown
 	}
-	return m.drawOver(lines, frame.Status, o, box)
+	return m.drawOver(lines, frame.Status, o, said)
 }
 
 // drawOver fades the screen and lays the top overlay on it.
-func (m *Model) drawOver(lines []string, status string, o overlay, notices []string) scene {
+func (m *Model) drawOver(lines []string, status string, o overlay, said notices) scene {
 	pad, in := m.padding(), m.inside()
 	area := m.height - 2 // between header and footer
 	p := o.View(m.screen(in.Width, in.Height))
@@ -97,7 +96,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay, notices []str
 	x, y := (m.width-m.cells.Width(box[0]))/2, 1+(area-len(box))*2/5
 	m.lay(lines, box, x, y, m.width)
 	if y+len(box) <= 1+m.bodyHeight()-toastRows {
-		m.layToasts(lines, notices, nil)
+		m.layNotices(lines, said)
 	}
 	return scene{lines, moved(p.Cursor, x+1+pad, y+1), append(m.marked(o, p, x+1+pad, y+1), keys...)}
 }

@@ -9,51 +9,82 @@ import (
 	"frontdesk/tui"
 )
 
-func (m *Model) toastHeight() int { return min(toastRows, m.bodyHeight()-2) }
-
-// corner is where a box stands bottom right, above the rule.
-func (m *Model) corner(box []string) (x, y, wide int) {
-	wide = m.cells.Width(box[0])
-	return m.width - 2 - wide, 1 + m.bodyHeight() - len(box), wide
+// notices are the notices as they are laid over the screen: a box bottom right, and
+// where it stands.
+type notices struct {
+	box        []string
+	serials    []int // of each line
+	x, y, wide int
+	pushed     int // rows that the view gives up for them
 }
 
-// topFrame draws the top view. Where the notices would cover what it says, it gets so many
-// rows less: what was read a moment ago stays where it is, and only the last rows
-// make room.
-func (m *Model) topFrame(notices []string) tui.Frame {
-	height := m.bodyHeight()
-	frame := m.top().View(m.screen(m.width, height))
-	if len(notices) == 0 || height-len(notices) < leastRows || !m.covers(notices, frame.Content) {
-		return frame
+// place is where the notices stand. No text is covered: they stand where nothing is,
+// above the rule; else in the rule, if one line of the screen is enough. Only for what
+// is longer the view makes room, with its last rows.
+func (m *Model) place(frame tui.Frame) notices {
+	height := min(toastRows, m.bodyHeight()-2)
+	box, serials := m.toasts.View(m.screen(m.width-2, height))
+	if len(box) == 0 {
+		return notices{}
 	}
-	frame = m.top().View(m.screen(m.width, height-len(notices)))
-	frame.Content = strings.Join(m.block(frame.Content, m.width, height-len(notices)), "\n")
-	return frame
+	at := m.bottom(box, serials, m.bodyHeight())
+	if !m.covers(at, frame.Content) {
+		return at
+	}
+	last := m.bodyHeight()
+	if m.height >= ruleHeight {
+		last++
+	}
+	if line, serial := m.toasts.Line(m.screen(m.width-2, 1)); line != "" && m.height >= ruleHeight {
+		return m.bottom([]string{line}, []int{serial}, last)
+	}
+	at = m.bottom(box, serials, last)
+	over := m.bodyHeight() + 1 - at.y
+	if m.bodyHeight()-over >= leastRows && m.covers(at, frame.Content) {
+		at.pushed = over
+	}
+	return at
 }
 
-// covers says that something stands where the box would.
-func (m *Model) covers(box []string, content string) bool {
-	x, y, _ := m.corner(box)
+// bottom is a box bottom right, its last line at a row of the screen.
+func (m *Model) bottom(box []string, serials []int, last int) notices {
+	wide := m.cells.Width(box[0])
+	return notices{box: box, serials: serials, x: m.width - 2 - wide, y: last + 1 - len(box), wide: wide}
+}
+
+// covers says that something stands in the body where the box would.
+func (m *Model) covers(at notices, content string) bool {
 	lines := strings.Split(content, "\n")
-	for i := y - 1; i < len(lines); i++ {
-		if line := ansi.Strip(lines[i]); strings.TrimSpace(m.method().TruncateLeft(line, x, "")) != "" {
+	for i := max(0, at.y-1); i < min(len(lines), m.bodyHeight(), at.y-1+len(at.box)); i++ {
+		if strings.TrimSpace(m.method().TruncateLeft(ansi.Strip(lines[i]), at.x, "")) != "" {
 			return true
 		}
 	}
 	return false
 }
 
-// layToasts puts the notices bottom right, above the rule. A click on one is done
-// with it; what it covers is not clicked.
-func (m *Model) layToasts(lines, box []string, serials []int) []target {
-	if len(box) == 0 {
+// topFrame draws the top view, and says where the notices stand in it.
+func (m *Model) topFrame() (tui.Frame, notices) {
+	frame := m.top().View(m.screen(m.width, m.bodyHeight()))
+	at := m.place(frame)
+	if at.pushed > 0 {
+		room := m.bodyHeight() - at.pushed
+		frame = m.top().View(m.screen(m.width, room))
+		frame.Content = strings.Join(m.block(frame.Content, m.width, room), "\n")
+	}
+	return frame, at
+}
+
+// layNotices puts the notices where they stand. A click on one is done with it; what it
+// covers is not clicked.
+func (m *Model) layNotices(lines []string, at notices) []target {
+	if len(at.box) == 0 {
 		return m.layTrace(lines)
 	}
-	x, y, wide := m.corner(box)
-	m.lay(lines, box, x, y, m.width)
-	out := make([]target, 0, len(serials))
-	for i, serial := range serials {
-		out = append(out, target{x, y + i, wide, func() tea.Cmd { m.toasts.Drop(serial); return nil }})
+	m.lay(lines, at.box, at.x, at.y, m.width)
+	out := make([]target, len(at.box))
+	for i, serial := range at.serials {
+		out[i] = target{at.x, at.y + i, at.wide, func() tea.Cmd { m.toasts.Drop(serial); return nil }}
 	}
 	return out
 }
@@ -65,13 +96,13 @@ func (m *Model) layTrace(lines []string) []target {
 	if !m.toasts.Traced() || key == "" || m.overlay() != nil {
 		return nil
 	}
-	say := " " + m.styles.Key.Render(key) + m.styles.Dim.Render(" notices") + " "
-	x, y, wide := m.corner([]string{say})
+	box := []string{" " + m.styles.Key.Render(key) + m.styles.Dim.Render(" notices") + " "}
+	at := m.bottom(box, nil, m.bodyHeight())
 	if m.height >= ruleHeight {
-		y++
-	} else if m.covers([]string{say}, strings.Join(lines[1:y+1], "\n")) {
+		at.y++
+	} else if m.covers(at, strings.Join(lines[1:at.y+1], "\n")) {
 		return nil
 	}
-	m.lay(lines, []string{say}, x, y, m.width)
-	return []target{{x, y, wide, m.showNotices}}
+	m.lay(lines, box, at.x, at.y, m.width)
+	return []target{{at.x, at.y, at.wide, m.showNotices}}
 }
