@@ -83,11 +83,12 @@ func (m *Model) atButtons() bool { return m.focus >= m.safe() }
 func (m *Model) take(to int) {
 	was, from := m.atButtons(), m.at()
 	m.focus = (to + len(m.stops)) % len(m.stops)
+	m.doubted, m.asked = false, false
 	if from != m.at() {
 		m.leave(from)
 	}
 	if m.atButtons() && !was {
-		m.holdFor(settle)
+		m.Hold()
 	}
 }
 

@@ -55,7 +55,11 @@ func (m *Model) toOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	cmd := o.Update(msg)
-	if asks && d.Done() {
+	switch {
+	case !asks || !d.Done():
+	case msg.Code == tea.KeyEscape:
+		m.unmute()
+	default:
 		m.mute()
 	}
 	m.sweep()

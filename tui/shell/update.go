@@ -43,7 +43,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 func (m *Model) terminal(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return m.key(msg), true
+		return m.key(m.plain(msg)), true
 	case tea.PasteMsg:
 		return m.paste(msg), true
 	case tea.MouseMsg:

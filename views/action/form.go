@@ -37,7 +37,7 @@ func fields(a asked, tier tui.Tier) []tui.Field {
 // reasonField is where the reason goes. Where none is needed it stands in nobody's way.
 func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
 	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint, Value: value, Typed: typed && value != "",
-		Required: tier >= tui.T2, Aside: tier < tui.T2}
+		Required: tier >= tui.T2, Aside: tier < tui.T2, Prose: true}
 }
 
 // because is a reason as it may be shown.

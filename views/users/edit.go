@@ -81,6 +81,12 @@ func (v *View) openBox() {
 	v.box.SetOffset(len(v.box.Value()))
 }
 
+// Search opens the box for who comes from another screen.
+func (v *View) Search() tea.Cmd {
+	v.openBox()
+	return v.then(nil)
+}
+
 func (v *View) closeBox() {
 	v.typing, v.picked = false, false
 }
