@@ -42,7 +42,8 @@ func themeLight() tui.Theme {
 	}
 }
 
-// themeHighContrast keeps to the brightest of the terminal's sixteen colours.
+// themeHighContrast keeps to the brightest of the terminal's sixteen colours, for
+// a dark ground.
 func themeHighContrast() tui.Theme {
 	return tui.Theme{
 		Name: "high-contrast",
@@ -52,6 +53,20 @@ func themeHighContrast() tui.Theme {
 		Demo: lipgloss.BrightCyan, Development: lipgloss.BrightYellow, OnBadge: lipgloss.Black,
 		Production: lipgloss.BrightRed, OnProduction: lipgloss.Black,
 		Backdrop: lipgloss.BrightBlack,
+	}
+}
+
+// themeHighContrastLight is its like for a light ground, on which the bright
+// colours are hardly seen: every role at 7 and more against white.
+func themeHighContrastLight() tui.Theme {
+	return tui.Theme{
+		Name: "high-contrast-light",
+		Text: nil, Dim: nil, Faint: nil, Line: nil,
+		Accent: hex("#6b4500"), OnAccent: hex("#ffffff"),
+		OK: hex("#005f00"), Warn: hex("#6b4500"), Bad: hex("#af0000"), Info: hex("#0000af"),
+		Demo: hex("#005f5f"), Development: hex("#6b4500"), OnBadge: hex("#ffffff"),
+		Production: hex("#af0000"), OnProduction: hex("#ffffff"),
+		Backdrop: hex("#585858"),
 	}
 }
 
@@ -71,7 +86,7 @@ func themes(name, noColor string) (dark, light tui.Theme, err error) {
 	case "light":
 		return themeLight(), themeLight(), nil
 	case "high-contrast":
-		return themeHighContrast(), themeHighContrast(), nil
+		return themeHighContrast(), themeHighContrastLight(), nil
 	case "none":
 		return themeNone(), themeNone(), nil
 	}

@@ -35,7 +35,7 @@ func (c *Client) prepare(ctx context.Context, before string, id Text) (*Verifica
 	if err != nil {
 		return nil, err
 	}
-	return one[Verification](ctx, c, k, "a verification")
+	return one(ctx, c, k, "a verification", isVerification)
 }
 
 func (c *Client) attemptCode(ctx context.Context, before string, id, verificationID Text, code Secret) (*Verification, error) {
@@ -44,5 +44,8 @@ func (c *Client) attemptCode(ctx context.Context, before string, id, verificatio
 		return nil, err
 	}
 	body := map[string]string{"verification_id": verificationID.Raw(), "code": code.Reveal()}
-	return send[Verification](ctx, c, k, body, "a verification")
+	return send(ctx, c, k, body, "a verification", isVerification)
 }
+
+// isVerification is the check of an answer that is a verification with a state.
+func isVerification(v *Verification) error { return same(!v.Status.Empty()) }

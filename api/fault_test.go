@@ -300,3 +300,72 @@ func TestUnknown(t *testing.T) {
 	require.False(t, api.Unknown(&api.Error{Kind: api.KindLimited, Sent: true, Status: 429}))
 	require.False(t, api.Unknown(&api.Error{Kind: api.KindGarbled, Sent: true, Status: 404}))
 }
+
+// A write whose caller leaves is brought to its end where they want to know it, up
+// to the deadline; what has not been sent is taken back at once.
+func TestFinishWrites_WaitsForWhatWasSent(t *testing.T) {
+	for name, c := range map[string]struct {
+		after time.Duration // how long the server takes
+		until time.Duration // how long the call does
+		fails bool
+	}{
+		"the answer comes":       {3 * time.Second, 3 * time.Second, false},
+		"the deadline is before": {time.Hour, 30 * time.Second, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				sent := 0
+				slow := roundTrip(func(r *http.Request) (*http.Response, error) {
+					sent++
+					select {
+					case <-time.After(c.after):
+						return &http.Response{StatusCode: 200, Header: http.Header{}, Request: r, ContentLength: -1,
+							Body: io.NopCloser(strings.NewReader(`{"object":"user","id":"` + ann.Raw() + `","banned":true}`))}, nil
+					case <-r.Context().Done():
+						return nil, r.Context().Err()
+					}
+				})
+				client, err := api.New(api.Config{BaseURL: sandbox.InProcessURL, Key: key(t), Transport: slow})
+				require.NoError(t, err)
+				ctx, cancel := context.WithCancel(api.FinishWrites(t.Context()))
+				begin := time.Now()
+				time.AfterFunc(time.Second, cancel)
+				u, err := client.BanUser(ctx, ann)
+				require.Equal(t, c.until, time.Since(begin))
+				if c.fails {
+					require.True(t, api.Unknown(err))
+				} else {
+					require.NoError(t, err)
+					require.True(t, u.Banned)
+				}
+				_, err = client.BanUser(ctx, ann)
+				require.False(t, failed(t, err, api.KindCancelled).Sent)
+				_, err = client.GetUser(ctx, ann)
+				failed(t, err, api.KindCancelled)
+				require.Equal(t, 1, sent, "nothing more is sent")
+			})
+		})
+	}
+}
+
+// A wait that the service asked for is no exchange: it ends at once.
+func TestFinishWrites_AWaitBeforeSendingEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sent := 0
+		limited := roundTrip(func(r *http.Request) (*http.Response, error) {
+			sent++
+			return &http.Response{StatusCode: 429, Header: http.Header{"Retry-After": {"9"}}, Request: r, ContentLength: -1,
+				Body: io.NopCloser(strings.NewReader(`{"errors":[{"code":"too_many_requests"}]}`))}, nil
+		})
+		client, err := api.New(api.Config{BaseURL: sandbox.InProcessURL, Key: key(t), Transport: limited})
+		require.NoError(t, err)
+		ctx, cancel := context.WithCancel(api.FinishWrites(t.Context()))
+		begin := time.Now()
+		time.AfterFunc(time.Second, cancel)
+		_, err = client.BanUser(ctx, ann)
+		require.Error(t, err)
+		require.False(t, api.Unknown(err))
+		require.Equal(t, time.Second, time.Since(begin))
+		require.Equal(t, 1, sent)
+	})
+}

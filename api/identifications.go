@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 )
 
 // NewEmailAddress is the body of POST /email_addresses (section 8).
@@ -26,7 +27,10 @@ type EmailAddressChange struct {
 // form_identifier_exists, form_param_format_invalid; 409, 403 not_allowed_access.
 func (c *Client) CreateEmailAddress(ctx context.Context, n NewEmailAddress) (*EmailAddress, error) {
 	k := call{op: "add the e-mail address", method: http.MethodPost, path: "/email_addresses"}
-	return send[EmailAddress](ctx, c, k, fieldsOf(n), "an e-mail address")
+	address, _ := n.EmailAddress.Get()
+	return send(ctx, c, k, fieldsOf(n), "an e-mail address", func(e *EmailAddress) error {
+		return same(!e.ID.Empty() && strings.EqualFold(e.EmailAddress.Raw(), strings.TrimSpace(address)))
+	})
 }
 
 // GetEmailAddress is GET /email_addresses/{id} (section 8).
@@ -35,7 +39,7 @@ func (c *Client) GetEmailAddress(ctx context.Context, id Text) (*EmailAddress, e
 	if err != nil {
 		return nil, err
 	}
-	return one[EmailAddress](ctx, c, k, "an e-mail address")
+	return one(ctx, c, k, "an e-mail address", func(e *EmailAddress) error { return same(e.ID == id) })
 }
 
 // UpdateEmailAddress is PATCH /email_addresses/{id} (section 8): verify it by
@@ -45,7 +49,7 @@ func (c *Client) UpdateEmailAddress(ctx context.Context, id Text, change EmailAd
 	if err != nil {
 		return nil, err
 	}
-	return send[EmailAddress](ctx, c, k, fieldsOf(change), "an e-mail address")
+	return send(ctx, c, k, fieldsOf(change), "an e-mail address", func(e *EmailAddress) error { return same(e.ID == id) })
 }
 
 // DeleteEmailAddress is DELETE /email_addresses/{id} (section 8). 400
@@ -56,7 +60,7 @@ func (c *Client) DeleteEmailAddress(ctx context.Context, id Text) (*Deleted, err
 	if err != nil {
 		return nil, err
 	}
-	return c.deleted(ctx, k)
+	return c.deleted(ctx, k, id)
 }
 
 // NewPhoneNumber is the body of POST /phone_numbers (section 8).
@@ -80,7 +84,10 @@ type PhoneNumberChange struct {
 // form_identifier_exists, form_param_format_invalid; 403 unsupported_country_code.
 func (c *Client) CreatePhoneNumber(ctx context.Context, n NewPhoneNumber) (*PhoneNumber, error) {
 	k := call{op: "add the phone number", method: http.MethodPost, path: "/phone_numbers"}
-	return send[PhoneNumber](ctx, c, k, fieldsOf(n), "a phone number")
+	number, _ := n.PhoneNumber.Get()
+	return send(ctx, c, k, fieldsOf(n), "a phone number", func(p *PhoneNumber) error {
+		return same(!p.ID.Empty() && p.PhoneNumber.Raw() == number)
+	})
 }
 
 // GetPhoneNumber is GET /phone_numbers/{id} (section 8).
@@ -89,7 +96,7 @@ func (c *Client) GetPhoneNumber(ctx context.Context, id Text) (*PhoneNumber, err
 	if err != nil {
 		return nil, err
 	}
-	return one[PhoneNumber](ctx, c, k, "a phone number")
+	return one(ctx, c, k, "a phone number", func(p *PhoneNumber) error { return same(p.ID == id) })
 }
 
 // UpdatePhoneNumber is PATCH /phone_numbers/{id} (section 8). 400
@@ -99,7 +106,7 @@ func (c *Client) UpdatePhoneNumber(ctx context.Context, id Text, change PhoneNum
 	if err != nil {
 		return nil, err
 	}
-	return send[PhoneNumber](ctx, c, k, fieldsOf(change), "a phone number")
+	return send(ctx, c, k, fieldsOf(change), "a phone number", func(p *PhoneNumber) error { return same(p.ID == id) })
 }
 
 // DeletePhoneNumber is DELETE /phone_numbers/{id} (section 8). 400
@@ -109,7 +116,7 @@ func (c *Client) DeletePhoneNumber(ctx context.Context, id Text) (*Deleted, erro
 	if err != nil {
 		return nil, err
 	}
-	return c.deleted(ctx, k)
+	return c.deleted(ctx, k, id)
 }
 
 // DeletePasskey is DELETE /users/{id}/passkeys/{passkey} (6.8); the id is the
@@ -151,13 +158,21 @@ func (c *Client) part(ctx context.Context, op string, userID Text, before string
 	if err != nil {
 		return nil, err
 	}
-	return c.deleted(ctx, k)
+	return c.deleted(ctx, k, id)
 }
 
 // send sends a call with a JSON body that answers with one object.
-func send[T any](ctx context.Context, c *Client, k call, body any, what string) (*T, error) {
+func send[T any](ctx context.Context, c *Client, k call, body any, what string, check func(*T) error) (*T, error) {
 	if err := k.json(body); err != nil {
 		return nil, err
 	}
-	return one[T](ctx, c, k, what)
+	return one(ctx, c, k, what, check)
+}
+
+// same is the check of an answer that is, or is not, about what was asked for.
+func same(so bool) error {
+	if so {
+		return nil
+	}
+	return errOtherObject
 }

@@ -44,7 +44,7 @@ func (c *Client) SetProfileImage(ctx context.Context, id Text, img ImageFile) (*
 		body.Reader = io.MultiReader(bytes.NewReader(before), readerFunc(body.readFile), bytes.NewReader(after))
 		return body, nil
 	}
-	return c.answerUser(ctx, k, id)
+	return c.answerUser(ctx, k, userOf(id))
 }
 
 // DeleteProfileImage is DELETE /users/{id}/profile_image (6.7). The answer is

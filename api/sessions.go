@@ -63,13 +63,21 @@ func (c *Client) Sessions(ctx context.Context, userID Text, status string, limit
 }
 
 // RevokeSession is POST /sessions/{id}/revoke (section 8); the answer is the
-// session with the status revoked. 404 where it is gone.
+// session with the status revoked, or another that has ended. 404 where it is gone.
 func (c *Client) RevokeSession(ctx context.Context, id Text) (*Session, error) {
 	k, err := on("revoke the session", http.MethodPost, "/sessions/", id, "/revoke")
 	if err != nil {
 		return nil, err
 	}
-	return one[Session](ctx, c, k, "a session")
+	return one(ctx, c, k, "a session", func(s *Session) error {
+		switch {
+		case s.ID != id:
+			return errors.New("it is not about this session")
+		case s.Status.Empty() || s.Live():
+			return errors.New("it does not say that the session has ended")
+		}
+		return nil
+	})
 }
 
 // RevokeAllSessions revokes every active session of the user, one call each:

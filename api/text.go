@@ -38,19 +38,21 @@ func (t Text) Raw() string {
 func (t Text) Empty() bool { return t == Text{} }
 
 // Display is the value as it may be shown: one row of at most 512 runes with no
-// control, escape, separator, bidi control, invisible, tag or private-use
-// character in it, and never empty where the raw value is not. What is not
-// allowed stands as a mark, one for a run of the same kind:
+// control, escape, separator, bidi control, invisible, tag (but those of the flags
+// of England, Scotland and Wales) or private-use character in it, and never empty
+// where the raw value is not. What is not allowed stands as a mark, one for a run
+// of the same kind:
 //
 //	␛ ␊ ␉ …  a C0 control or DEL, by its own picture
 //	␤        a line or paragraph separator
 //	␣        a space that would go unseen: at the ends, doubled, or of another width
 //	◌        the missing base under a combining mark
-//	�        everything else: bad bytes, bidi controls, invisibles, too many marks
+//	�        everything else: bad bytes, bidi controls, invisibles, too many marks,
+//	         and what only this program draws: lines, blocks, states, these marks
 //	…        the rest of a longer value, or of a secret key (sk_live_…)
 //
-// Names as people have them come back byte for byte. Display of a Display is
-// the same string.
+// Names as people have them come back byte for byte. What has been shown once is
+// no value any more: shown again, the marks in it count as somebody's own.
 //
 // Right-to-left names get no bidi controls from here: in a terminal's grid of
 // cells such a control rides on the cell before it (at the start of a row, on
@@ -82,8 +84,13 @@ func (t Text) MarshalJSON() ([]byte, error) { return json.Marshal(t.Raw()) }
 
 // UnmarshalJSON takes a string as it is and null as nothing. A number, a
 // boolean, an object or an array where text was promised is kept as its JSON
-// text, so that an odd answer is seen and not lost. Bytes that are no UTF-8 and
-// lone surrogates become U+FFFD, as everywhere in encoding/json.
+// text, so that an odd answer is seen and not lost.
+//
+// Bytes that are no UTF-8 and unpaired surrogates (\ud800), these one by one,
+// become U+FFFD, as everywhere in encoding/json: UTF-8 cannot hold them. So a
+// screen, a CSV and what is written back after an edit have U+FFFD where the
+// server sent half a pair. An answer or a metadata object that is passed on whole
+// keeps the escape as it came: --json changes no value.
 func (t *Text) UnmarshalJSON(b []byte) error {
 	switch {
 	case len(b) == 0 || b[0] == 'n':

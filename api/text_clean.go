@@ -16,12 +16,15 @@ const (
 type manner struct {
 	runes, bytes int  // bounds; 0 is none
 	spaces       bool // plain spaces stay wherever they stand
+	drawing      bool // what the program draws itself stays: it is not for a screen
+	omit         bool // what is not allowed is left out and counted, not marked
 }
 
 var (
 	forRow  = manner{runes: maxRunes, bytes: maxScan}
 	forLine = manner{runes: maxRunes, bytes: maxScan, spaces: true}
-	forCopy = manner{spaces: true}
+	forCopy = manner{spaces: true, drawing: true}
+	forUse  = manner{spaces: true, drawing: true, omit: true}
 )
 
 // clean gives s as Display promises, but for secret keys. A string that needs nothing comes back as
@@ -31,15 +34,20 @@ func clean(s string, m manner) string {
 		return s
 	}
 	c := cleaner{manner: m, src: s}
-	for c.at < len(s) && !c.full {
-		if m.bytes > 0 && c.at >= m.bytes {
+	return c.whole()
+}
+
+// whole walks the text to its end.
+func (c *cleaner) whole() string {
+	for c.at < len(c.src) && !c.full {
+		if c.bytes > 0 && c.at >= c.bytes {
 			c.cutHere()
 			break
 		}
-		r, size := utf8.DecodeRuneInString(s[c.at:])
+		r, size := utf8.DecodeRuneInString(c.src[c.at:])
 		c.size = size
 		c.take(r)
-		c.at += size
+		c.at += c.size
 	}
 	return c.text()
 }
@@ -102,6 +110,8 @@ type cleaner struct {
 	joins  int
 	linked bool // a virama ties the next letter to this base
 	spilt  bool // too much hung on base: the rest stands as one mark
+
+	omitted int
 }
 
 // start opens a new cluster; the text may be cut before it.
@@ -128,6 +138,11 @@ func (c *cleaner) hang(r rune) {
 
 // put writes a mark of ours for the rune at hand; a run of the same mark is one.
 func (c *cleaner) put(m rune) {
+	if c.omit {
+		c.change()
+		c.omitted++
+		return
+	}
 	if c.last == m && m != '◌' {
 		c.change()
 		return

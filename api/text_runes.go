@@ -19,6 +19,7 @@ const (
 	tone                  // a skin tone, hangs on an emoji
 	variation             // picks a form of the rune before it
 	joiner                // ZWJ and ZWNJ
+	drawn                 // what this program draws itself
 )
 
 const (
@@ -76,6 +77,8 @@ func kindOfRare(r rune) kind {
 			return barred
 		}
 		return mark
+	case unicode.Is(ownDrawing, r):
+		return drawn
 	case unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S), isComing(r):
 		return base
 	case unicode.Is(unicode.Zs, r):
@@ -171,6 +174,35 @@ var unseen = &unicode.RangeTable{
 		{0x11f02, 0x11f02, 1},
 		{0x16fe4, 0x16fe4, 1}, // Khitan filler
 		{0x1d159, 0x1d159, 1}, // null note head
+	},
+}
+
+// ownDrawing is what the program draws on a screen, marks, lines and states, and
+// what cannot be told from it: in a name it would pass as drawn by the program.
+// The squares and triangles that are emoji stay what people write.
+var ownDrawing = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{0x2039, 0x203a, 1}, // ‹ › around a choice
+		{0x21ba, 0x21ba, 1}, // ↺ the way back
+		{0x239b, 0x23b3, 1}, // pieces of brackets and lines
+		{0x23b7, 0x23bd, 1},
+		{0x23d0, 0x23d0, 1},
+		{0x2400, 0x243f, 1}, // pictures of controls
+		{0x2500, 0x259f, 1}, // boxes and blocks
+		{0x25a0, 0x25a3, 1}, // ■ □
+		{0x25b8, 0x25b9, 1}, // ▸
+		{0x25ba, 0x25bb, 1},
+		{0x25cb, 0x25d3, 1}, // ○ ◌ ● ◐
+		{0x25ef, 0x25ef, 1},
+		{0x2713, 0x2713, 1}, // ✓ verified
+		{0x2717, 0x2717, 1}, // ✗ wrong
+		{0x2758, 0x2758, 1},
+		{0xffe8, 0xffe8, 1},
+		{0xffed, 0xffee, 1},
+	},
+	R32: []unicode.Range32{
+		{0x1cc00, 0x1ceb3, 1}, // boxes and blocks of old computers, here and below
+		{0x1fb00, 0x1fbef, 1},
 	},
 }
 

@@ -8,34 +8,73 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Mixed says that the value may be made to look like another one: that one part
-// of it (between dots, @, dashes, spaces) mixes scripts, as a Cyrillic а in a
-// Latin word does. In an address, which has an @ or a dot and no space, it also
-// says so of a part written wholly in foreign letters that look Latin beside
-// Latin parts, and of letters in fancy dress (𝐩𝐚𝐲, ｐａｙ). Latin with Chinese,
-// Japanese or Korean is what people there write, and not mixed.
-func (t Text) Mixed() bool {
+// Mixed says that the value may be made to look like another one; Posing says how.
+func (t Text) Mixed() bool { return t.Posing() != "" }
+
+// What Posing finds.
+const (
+	mixesAlphabets = "mixes alphabets"
+	posesAsLatin   = "is not in Latin letters, but looks so"
+	hasLookalike   = "has a character that looks like another"
+)
+
+// Posing says in what way the value may be made to look like another one, ""
+// where it is not.
+//
+//   - one part of it (between dots, @, dashes, spaces) mixes scripts, as a
+//     Cyrillic а in a Latin word does. Latin with Chinese, Japanese or Korean is
+//     what people there write, and not mixed;
+//   - a part is wholly in foreign letters that look Latin, and Latin parts stand
+//     beside it, or the script is one that the desk would not take it for
+//     (Cherokee). A name in its own script is just that, whatever it looks like;
+//   - it has a Latin letter in it that no language writes but phonetics (ɡ); in
+//     an address also a dotless ı and its like, fancy dress (𝐩𝐚𝐲, ｐａｙ), and signs
+//     that look like those which part an address (⁄).
+//
+// What has an @, or a dot and no space, is an address.
+func (t Text) Posing() string {
 	s := t.Raw()
 	if len(s) > maxScan {
 		s = s[:maxScan]
 	}
 	if isASCII(s) {
-		return false
+		return ""
 	}
 	address := strings.ContainsAny(s, "@.") && !strings.ContainsRune(s, ' ')
 	if address && norm.NFKC.String(s) != norm.NFC.String(s) {
-		return true
+		return hasLookalike
 	}
+	// "Dr.Işık" has a dot as well, but no domain begins with a capital.
+	if strings.ContainsAny(s, phoneticLetters) ||
+		address && (strings.ContainsRune(s, '@') || s == strings.ToLower(s)) && strings.ContainsAny(s, spelledLetters+signs) {
+		return hasLookalike
+	}
+	return posingWords(s, address)
+}
+
+// posingWords looks at each part by itself and at all beside each other.
+func posingWords(s string, address bool) string {
 	latin, posing := false, false
 	for part := range strings.FieldsFuncSeq(s, parts) {
-		scripts, lookalike := scriptsOf(part)
+		scripts := scriptsOf(part)
 		if !together(scripts) {
-			return true
+			return mixesAlphabets
 		}
-		latin = latin || scripts == isLatin
-		posing = posing || lookalike
+		if scripts == isLatin {
+			latin = true
+			continue
+		}
+		switch likenessOf(part) {
+		case readAsLatin:
+			return posesAsLatin
+		case looksLatin: // an initial is too short to pose as anything in a name
+			posing = posing || address || utf8.RuneCountInString(part) > 1
+		}
 	}
-	return address && latin && posing
+	if latin && posing {
+		return posesAsLatin
+	}
+	return ""
 }
 
 func isASCII(s string) bool {
@@ -76,18 +115,12 @@ func together(s scripts) bool {
 	return s&^chinese == 0 || s&^japanese == 0 || s&^korean == 0
 }
 
-// scriptsOf gives the scripts of one part, and whether all its letters are
-// foreign ones that look Latin.
-func scriptsOf(part string) (set scripts, lookalike bool) {
+// scriptsOf gives the scripts of one part.
+func scriptsOf(part string) (set scripts) {
 	var abroad *unicode.RangeTable
-	letters, posing := 0, 0
 	for _, r := range part {
 		if unicode.In(r, unicode.Common, unicode.Inherited) || !unicode.In(r, unicode.L, unicode.M) {
 			continue
-		}
-		letters++
-		if strings.ContainsRune(looksLatin, r) {
-			posing++
 		}
 		bit := scriptOf(r)
 		if bit == isOther && (abroad == nil || !unicode.Is(abroad, r)) {
@@ -98,7 +131,7 @@ func scriptsOf(part string) (set scripts, lookalike bool) {
 		}
 		set |= bit
 	}
-	return set, letters > 0 && posing == letters
+	return set
 }
 
 func scriptOf(r rune) scripts {
@@ -126,8 +159,3 @@ func tableOf(r rune) *unicode.RangeTable {
 	}
 	return nil
 }
-
-// looksLatin are the Cyrillic, Greek, Armenian and Cherokee letters that most
-// fonts draw as Latin ones.
-const looksLatin = "асеорхуѕіјһԁԛԝӏүАВЕКМНОРСТУХІЈЅԀԚԜҮ" +
-	"αγηικνορυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "օոսցհզՕՍՏԼ" + "ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᏀᏂᏃᏔᏙᏚᏞᏟᏢᏦᏴ"

@@ -24,11 +24,12 @@ func (t Text) Clipboard() string { return shown(t.Raw(), forCopy) }
 // CSV is the value for one cell of a spreadsheet: as Clipboard, with an
 // apostrophe before what a spreadsheet would take for a formula. That is a first
 // = + - or @, also in their full-width forms and after spaces, and the same
-// after a semicolon, where half of Europe splits its cells. The quoting of
-// commas and quotes is encoding/csv's.
+// after a semicolon, where half of Europe splits its cells. A plus before digits
+// and nothing else is a phone number, and computes nothing. The quoting of commas
+// and quotes is encoding/csv's.
 func (t Text) CSV() string {
 	s := t.Clipboard()
-	if !strings.ContainsAny(s, formulas) {
+	if !strings.ContainsAny(s, formulas) || dialable(s) {
 		return s
 	}
 	cells := strings.Split(s, ";")
@@ -38,6 +39,12 @@ func (t Text) CSV() string {
 		}
 	}
 	return strings.Join(cells, ";")
+}
+
+// dialable says that a value is a plus sign and the digits of a phone number.
+func dialable(s string) bool {
+	digits, plus := strings.CutPrefix(s, "+")
+	return plus && digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
 // Link is the value as a target for a hyperlink or a browser, "" where it is

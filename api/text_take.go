@@ -12,6 +12,10 @@ func (c *cleaner) take(r rune) {
 		c.put(r)
 		return
 	}
+	if c.omit && unicode.IsSpace(r) {
+		c.takeAsSpace(r)
+		return
+	}
 	switch kindOf(r) {
 	case base:
 		c.takeBase(r)
@@ -35,7 +39,16 @@ func (c *cleaner) take(r rune) {
 		} else {
 			c.put(utf8.RuneError)
 		}
+	case drawn:
+		if c.drawing {
+			c.takeBase(r)
+		} else {
+			c.put(utf8.RuneError)
+		}
 	default:
+		if isTag(r) && c.takeTags() {
+			return
+		}
 		c.put(forbiddenMark(r))
 	}
 }
@@ -62,6 +75,22 @@ func (c *cleaner) takeBase(r rune) {
 	c.keep(r)
 }
 
+// takeAsSpace makes one plain space of a space of any kind, and of a line's end.
+func (c *cleaner) takeAsSpace(r rune) {
+	if r == '\r' && c.next() == '\n' {
+		c.change()
+		return
+	}
+	c.start(' ')
+	c.base, c.letter = 0, 0
+	if r == ' ' {
+		c.keep(r)
+		return
+	}
+	c.change()
+	c.write(' ')
+}
+
 func (c *cleaner) takeSpace(r rune) {
 	next := c.next()
 	kept := r == ' ' && (c.spaces || c.last != 0 && c.last != ' ' && c.last != '␣' && next != 0 && kindOf(next) != space) ||
@@ -80,7 +109,7 @@ func (c *cleaner) takeMark(r rune) {
 		c.put(utf8.RuneError)
 		return
 	}
-	if c.base == 0 {
+	if c.base == 0 && !c.omit {
 		c.put('◌')
 	}
 	c.marks++
@@ -125,4 +154,68 @@ func (c *cleaner) joinsHere(r rune) bool {
 	}
 	k := kindOf(next)
 	return (k == base || k == mark) && unicode.Is(script, next)
+}
+
+// blackFlag and the tags after it are the flag of a part of a country: two
+// letters for the country and up to three more, then the tag that ends them.
+const (
+	blackFlag = 0x1f3f4
+	endTag    = 0xe007f
+)
+
+func isTag(r rune) bool { return r > 0xe0020 && r <= endTag }
+
+// takeTags keeps the tags of a flag as one. On a screen they are those of the
+// three flags that fonts have: all others look alike there, and what is written
+// in tags is not seen. It says false where the tags at hand are no flag's.
+func (c *cleaner) takeTags() bool {
+	if c.last != blackFlag {
+		return false
+	}
+	var where []byte
+	size := 0
+	for {
+		r, n := utf8.DecodeRuneInString(c.src[c.at+size:])
+		size += n
+		if r == endTag {
+			break
+		}
+		if !isTag(r) || len(where) == 5 {
+			return false
+		}
+		where = append(where, byte(r-0xe0000))
+	}
+	if !c.flies(string(where)) {
+		return false
+	}
+	if c.hung += len(where) + 1; c.hung > maxHung {
+		return false
+	}
+	if c.manner.runes > 0 && c.runes+len(where)+1 > c.manner.runes {
+		c.cut()
+		return true
+	}
+	for _, r := range c.src[c.at : c.at+size] {
+		c.keep(r)
+	}
+	c.size = size
+	return true
+}
+
+// flies says that there is a flag of that place to show.
+func (c *cleaner) flies(where string) bool {
+	switch where {
+	case "gbeng", "gbsct", "gbwls":
+		return true
+	}
+	if !c.drawing || len(where) < 3 { // on a screen
+		return false
+	}
+	for i := range len(where) {
+		letter, digit := where[i] >= 'a' && where[i] <= 'z', where[i] >= '0' && where[i] <= '9'
+		if !letter && (i < 2 || !digit) {
+			return false
+		}
+	}
+	return true
 }

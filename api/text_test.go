@@ -92,6 +92,35 @@ func TestTextFromJSON(t *testing.T) {
 	require.Error(t, text.UnmarshalJSON([]byte(`"open`)))
 }
 
+func TestTextFromJSON_UnpairedSurrogates(t *testing.T) {
+	for in, want := range map[string]string{
+		`\ud800`:             "\ufffd",
+		`a\udfffb`:           "a\ufffdb",
+		`\ud800\ud800`:       "\ufffd\ufffd",
+		`\udc00\ud800`:       "\ufffd\ufffd", // the wrong way round
+		`\ud83d\ude00`:       "😀",
+		`\ud83d\ud83d\ude00`: "\ufffd😀",
+		`\ud83d\ude00\ude00`: "😀\ufffd",
+		`\ud83dx`:            "\ufffdx",
+		`\ud83d\n`:           "\ufffd\n",
+		`\uD83D\u0041`:       "\ufffdA",
+	} {
+		body := `{"id":"user_1","first_name":"` + in + `","public_metadata":{"a":"` + in + `"}}`
+		var text Text
+		require.NoError(t, text.UnmarshalJSON([]byte(`"`+in+`"`)))
+		require.Equal(t, want, text.Raw(), in)
+		b, err := json.Marshal(text)
+		require.NoError(t, err)
+		var back string
+		require.NoError(t, json.Unmarshal(b, &back))
+		require.Equal(t, want, back, "what goes back is what was read")
+		var u User
+		require.NoError(t, json.Unmarshal([]byte(body), &u))
+		require.Equal(t, want, u.FirstName.Raw(), in)
+		require.Equal(t, `{"a":"`+in+`"}`, string(u.PublicMetadata), "passed on whole, it is as it came")
+	}
+}
+
 func TestTextToJSONIsTheRawValue(t *testing.T) {
 	for _, raw := range []string{"", "Maya", nasty, "a\u0085\u2028<&>", "李小龍", `"\`} {
 		b, err := json.Marshal(map[string]Text{"name": NewText(raw)})
@@ -123,7 +152,14 @@ func TestCSVCellsAreNotFormulas(t *testing.T) {
 		"a=b":                  "a=b",
 		"maya@pine.example":    "maya@pine.example",
 		"=1+1":                 "'=1+1",
-		"+15555550142":         "'+15555550142",
+		"+15555550142":         "+15555550142", // a phone number computes nothing
+		"+442079460018":        "+442079460018",
+		"+1 555":               "'+1 555",
+		"+1+1":                 "'+1+1",
+		"+":                    "'+",
+		"+A1":                  "'+A1",
+		"x;+15555550142":       "x;'+15555550142",
+		"\uff0b15555550142":    "'\uff0b15555550142",
 		"-1":                   "'-1",
 		"@SUM(A1)":             "'@SUM(A1)",
 		"  =1+1":               "'  =1+1",
@@ -135,6 +171,23 @@ func TestCSVCellsAreNotFormulas(t *testing.T) {
 	}
 	for in, want := range cases {
 		require.Equal(t, want, NewText(in).CSV(), in)
+	}
+}
+
+// The tags of a flag that fonts have are part of it everywhere; anywhere else in a
+// text they are characters that nobody sees.
+func TestText_FlagsKeepTheirTags(t *testing.T) {
+	tagged := func(code string) string {
+		return "\U0001f3f4" + strings.Map(func(r rune) rune { return 0xe0000 + r }, code) + "\U000e007f"
+	}
+	for _, code := range []string{"gbeng", "gbsct", "gbwls"} {
+		flag := NewText(tagged(code) + " Eilidh")
+		require.Equal(t, flag.Raw(), flag.CSV())
+		require.Equal(t, flag.Raw(), flag.Clipboard())
+		require.Equal(t, flag.Raw(), flag.Display())
+	}
+	for _, odd := range []string{"\U0001f3f4\U000e0067\U000e0062", "x\U000e0067\U000e007f", tagged("gbsct") + "\U000e0067"} {
+		require.Contains(t, NewText(odd).CSV(), "\ufffd", "%+q", odd)
 	}
 }
 

@@ -32,7 +32,12 @@ func (c *Client) CreateTOTP(ctx context.Context, id Text) (*TOTP, error) {
 	if err != nil {
 		return nil, err
 	}
-	totp, err := one[TOTP](ctx, c, k, "a TOTP")
+	totp, err := one(ctx, c, k, "a TOTP", func(t *TOTP) error {
+		if t.Secret.Empty() || t.URI.Empty() {
+			return errors.New("it has no secret in it")
+		}
+		return nil
+	})
 	var e *Error
 	if errors.As(err, &e) && (e.Status == http.StatusMethodNotAllowed || (e.Status == http.StatusNotFound && e.Code() != "resource_not_found")) {
 		gone := k.fail(KindRefused, errTOTPGone)

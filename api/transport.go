@@ -71,7 +71,9 @@ func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 		return err
 	}
 	var foot footprint
-	res, err := c.transport.RoundTrip(req.WithContext(foot.trace(ctx)))
+	flight, land := k.flight(ctx, &foot)
+	defer land()
+	res, err := c.transport.RoundTrip(req.WithContext(foot.trace(flight)))
 	if spoiled(req.Body) {
 		if res != nil {
 			res.Body.Close()
@@ -98,6 +100,34 @@ func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 	}
 	e.Status, e.Sent, e.TraceID = res.StatusCode, true, traceID(res, nil)
 	return e
+}
+
+// finishKey is where a context carries that writes are not taken back.
+type finishKey struct{}
+
+// FinishWrites is ctx for calls of which a write that has left this machine is not
+// taken back when ctx is cancelled, which would not stop the server: its answer is
+// waited for up to the deadline. Nothing is sent after that.
+func FinishWrites(ctx context.Context) context.Context {
+	return context.WithValue(ctx, finishKey{}, true)
+}
+
+// flight is the context of one exchange.
+func (k *call) flight(ctx context.Context, foot *footprint) (flight context.Context, land func()) {
+	if !k.write() || ctx.Value(finishKey{}) == nil {
+		return ctx, func() {}
+	}
+	flight, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	end := cancel
+	if deadline, ok := ctx.Deadline(); ok {
+		flight, end = context.WithDeadline(flight, deadline)
+	}
+	stop := context.AfterFunc(ctx, func() {
+		if !foot.sent() {
+			cancel()
+		}
+	})
+	return flight, func() { stop(); end(); cancel() }
 }
 
 // request builds the HTTP request of one attempt.

@@ -73,11 +73,21 @@ func (c *Client) user(ctx context.Context, op, method string, id Text, rest stri
 			return nil, err
 		}
 	}
-	return c.answerUser(ctx, k, id)
+	return c.answerUser(ctx, k, userOf(id))
 }
 
-// answerUser sends a call whose answer is the user with that id; "" is any.
-func (c *Client) answerUser(ctx context.Context, k call, id Text) (*User, error) {
+// userOf is the check of an answer about the user with that id.
+func userOf(id Text) func(*User) error {
+	return func(u *User) error {
+		if u.ID.Empty() || u.ID != id {
+			return errOtherUser
+		}
+		return nil
+	}
+}
+
+// answerUser sends a call whose answer is a user that passes the check.
+func (c *Client) answerUser(ctx context.Context, k call, check func(*User) error) (*User, error) {
 	var user *User
 	k.read = func(body []byte, at time.Time) error {
 		s := scanner{src: string(body)}
@@ -88,8 +98,8 @@ func (c *Client) answerUser(ctx context.Context, k call, id Text) (*User, error)
 		u := readUser(s.src, s.deepest, &parts)
 		u.ReadAt = at
 		// An answer about somebody else must never be shown as this person.
-		if u.ID.Empty() || (!id.Empty() && u.ID != id) {
-			return errors.New("it is not about this user")
+		if err := check(&u); err != nil {
+			return err
 		}
 		user = &u
 		return nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -102,7 +104,32 @@ func (c *Client) CreateUser(ctx context.Context, u NewUser) (*User, error) {
 	if err := k.json(fieldsOf(u)); err != nil {
 		return nil, err
 	}
-	return c.answerUser(ctx, k, Text{})
+	return c.answerUser(ctx, k, u.isFor)
+}
+
+// isFor says what is wrong with an answer that is not about the user of the
+// request, by the first identifier that was asked for.
+func (u NewUser) isFor(got *User) error {
+	emails, _ := u.EmailAddress.Get()
+	phones, _ := u.PhoneNumber.Get()
+	username, _ := u.Username.Get()
+	same := true
+	switch {
+	case got.ID.Empty():
+		same = false
+	case len(emails) > 0:
+		same = slices.ContainsFunc(got.EmailAddresses, func(e EmailAddress) bool {
+			return strings.EqualFold(e.EmailAddress.Raw(), strings.TrimSpace(emails[0]))
+		})
+	case len(phones) > 0:
+		same = slices.ContainsFunc(got.PhoneNumbers, func(p PhoneNumber) bool { return p.PhoneNumber.Raw() == phones[0] })
+	case username != "":
+		same = strings.EqualFold(got.Username.Raw(), strings.TrimSpace(username))
+	}
+	if !same {
+		return errOtherUser
+	}
+	return nil
 }
 
 // UpdateUser is PATCH /users/{id} (6.3), 10 in 10 s per user; the answer is the
@@ -124,7 +151,7 @@ func (c *Client) DeleteUser(ctx context.Context, id Text) (*Deleted, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.deleted(ctx, k)
+	return c.deleted(ctx, k, id)
 }
 
 // Deleted is Clerk's DeletedObject (7.11).
@@ -134,22 +161,35 @@ type Deleted struct {
 	Deleted bool `json:"deleted"`
 }
 
-// deleted sends a call that answers with a DeletedObject.
-func (c *Client) deleted(ctx context.Context, k call) (*Deleted, error) {
-	gone, err := one[Deleted](ctx, c, k, "an object")
-	if err == nil && !gone.Deleted {
-		e := k.fail(KindGarbled, errors.New("it does not say that anything was deleted"))
-		e.Status, e.Sent = http.StatusOK, true
-		return nil, e
-	}
-	return gone, err
+// deleted sends a call that answers with a DeletedObject. The contract lets it
+// leave the id out; one that is there must be the one that was asked for.
+func (c *Client) deleted(ctx context.Context, k call, id Text) (*Deleted, error) {
+	return one(ctx, c, k, "an object", func(gone *Deleted) error {
+		switch {
+		case !gone.Deleted:
+			return errors.New("it does not say that anything was deleted")
+		case !gone.ID.Empty() && gone.ID != id:
+			return errOtherObject
+		}
+		return nil
+	})
 }
 
-// one sends a call that answers with one object.
-func one[T any](ctx context.Context, c *Client, k call, what string) (*T, error) {
+// Why an answer says nothing about what was asked.
+var (
+	errOtherUser   = errors.New("it is not about this user")
+	errOtherObject = errors.New("it is about something else")
+)
+
+// one sends a call that answers with one object. check says why the object is no
+// answer to the call: a write is done only when the server says so of the very
+// thing that was asked for.
+func one[T any](ctx context.Context, c *Client, k call, what string, check func(*T) error) (*T, error) {
 	var out *T
 	k.read = func(body []byte, _ time.Time) (err error) {
-		out, err = readOne[T](body, what)
+		if out, err = readOne[T](body, what); err == nil {
+			err = check(out)
+		}
 		return err
 	}
 	if err := c.do(ctx, k); err != nil {

@@ -40,9 +40,16 @@ type TaskMsg struct {
 	Elapsed time.Duration
 }
 
+// Ender is implemented by what a Write's Run returns. It may be asked on any
+// goroutine; ok is false where there is nothing to say.
+type Ender interface {
+	Ended() (end EndedMsg, ok bool)
+}
+
 // EndedMsg is how a Write ended, in one sentence (cleaned text) that names whom it
-// was about beyond doubt. It is part of what the Write's Run returns, and is
-// said only where no screen is left to say it on; until then it is nobody's news.
+// was about beyond doubt. It is part of what the Write's Run returns, itself or by
+// Ender, and is said only where no screen is left to say it on; until then it is
+// nobody's news.
 type EndedMsg struct {
 	Text   string
 	Ending Ending

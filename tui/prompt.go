@@ -42,11 +42,14 @@ type Prompt struct {
 	WayBack   string // "z, or Unban user"; empty says "There is no way back."
 	// Harmless says that nothing is changed, so that no way back is spoken of.
 	Harmless bool
-	// Learn reads what the Effects would like to know; it starts with the question
+	// Learn reads what Effects and Context would like to know; it starts with the question
 	// and nobody waits for it. It answers with a LearnedMsg.
 	Learn     *Task
 	Picture   []string // drawn lines (half-blocks) shown beside Who; may be nil
 	Checklist []string // T3: each must be ticked
+	// ChecksWhen says for which answers the Checklist is asked, below the fields then;
+	// nil asks it always, above them.
+	ChecksWhen func(Answers) bool
 	// Type is what must be typed to confirm (T3, T4); TypeLabel asks for it.
 	Type, TypeLabel string
 	// TypeFrom is where what must be typed can be read ("id user_2xk…9aQ" in full);
@@ -55,6 +58,9 @@ type Prompt struct {
 	Fields   []Field
 	// Lacks says in words what is wrong with the answers together, "" when nothing is.
 	Lacks func(Answers) string
+	// Conflict names the field whose answer does not go with the others, and says why;
+	// both are "" where all go together. nil finds nothing.
+	Conflict func(Answers) (field, what string)
 	// Other is something else to do than this; nil where there is nothing.
 	Other *Alternative
 	// Aside says that the question comes up by itself: it waits below one that is
@@ -86,10 +92,12 @@ type Link struct {
 }
 
 // LearnedMsg is what a Prompt's Learn found out: the open question of that Learn
-// shows these effects from now on. Key is the Task's.
+// shows these effects and this context from now on, each where it is not nil. Key
+// is the Task's.
 type LearnedMsg struct {
 	Key       string
 	EffectsOf func(Answers) []string
+	Context   []string
 }
 
 // Answers are the fields' values by name. A choice that nobody made is not there.

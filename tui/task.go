@@ -30,8 +30,13 @@ type Task struct {
 	// it ended; it is said when the program ends before the Write does.
 	Lost string
 	// Run must return soon after ctx ends. A nil message is not delivered.
-	// report may be called at any time with a progress line.
+	// report may be called at any time with a progress line. It runs beside the
+	// loop: it returns facts, and touches nothing that a View or Update does.
 	Run func(ctx context.Context, report func(Progress)) tea.Msg
+	// Then makes wishes and facts of what Run returned, in the loop, where prompts
+	// and Views may be built; it is given what would else go to the Views. nil
+	// leaves that to them.
+	Then func(tea.Msg) tea.Cmd
 }
 
 // Progress is how far a task has come; Total 0 is "not known".

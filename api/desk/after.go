@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"time"
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
@@ -18,9 +17,13 @@ type reply struct {
 	err    error
 }
 
-// send sends the request, once.
+// send sends the request, once. Who takes it back now gets to know what became of
+// it: what was sent is waited for up to its deadline.
 func (w *write) send(ctx context.Context) reply {
 	w.sent = true
+	if !w.op.Read() {
+		ctx = api.FinishWrites(ctx)
+	}
 	u, result, err := w.op.Send(ctx, w.cfg.Client, w.req)
 	if u == nil {
 		u = result.User
@@ -124,45 +127,37 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookWithin)
 	defer cancel()
 	began := w.cfg.Clock()
-	var found ops.Found
-	var failed error
+	var out Outcome
 	for _, wait := range looks() {
 		if err := w.cfg.Sleep(ctx, wait); err != nil {
-			failed = err
+			if out.Err == nil {
+				out = w.judged(ops.Found{}, err, cause, began)
+			}
 			break
 		}
-		found, failed = w.lookOnce(ctx)
-		if failed != nil {
-			continue
-		}
-		if found.Applied {
-			return Outcome{State: Done, User: found.User, ReadBack: true, Lost: cause}
-		}
-		if found.User == nil && w.op.Look == nil {
-			return Outcome{State: Refused, Err: &lostError{says: Instead(cause) + ", and the user is not there any more", cause: cause}}
+		found, failed := w.lookOnce(ctx)
+		if out = w.judged(found, failed, cause, began); out.State != Unknown {
+			return out
 		}
 	}
-	w.remember() // a slow server may still act
 	var partly *ops.PartlyDone
-	switch {
-	case errors.As(cause, &partly):
-		return Outcome{State: Unknown, User: found.User, Err: cause}
-	case failed != nil:
-		return Outcome{State: Unknown, Err: &lostError{
-			says: Instead(cause) + ", and looking it up failed too: " + what(failed), cause: errors.Join(cause, failed)}}
+	if errors.As(cause, &partly) {
+		out.Err = cause
 	}
-	w.fresh = found.User
-	out := w.refuse(&lostError{says: w.notCarriedOut(cause, w.cfg.Clock().Sub(began)), cause: cause})
-	if errors.Is(cause, errDisagrees) && len(w.op.Fields) > 0 {
-		out.State = Unknown // the server agreed, and what was typed in may not show as such
+	if api.Unknown(cause) {
+		out.Pending = w.pend(cause)
 	}
-	return *out
+	return out
 }
 
 // lookOnce reads the effect off the directory.
-func (w *write) lookOnce(ctx context.Context) (ops.Found, error) {
+func (w *write) lookOnce(ctx context.Context) (ops.Found, error) { return w.lookFor(ctx, w.fresh) }
+
+// lookFor reads off the directory whether the user, as they were before, shows the
+// effect.
+func (w *write) lookFor(ctx context.Context, before *api.User) (ops.Found, error) {
 	if w.op.Look != nil {
-		return w.op.Look(ctx, w.cfg.Client, w.fresh, w.req)
+		return w.op.Look(ctx, w.cfg.Client, before, w.req)
 	}
 	u, err := w.cfg.Client.GetUser(ctx, w.req.UserID)
 	switch {
@@ -171,16 +166,7 @@ func (w *write) lookOnce(ctx context.Context) (ops.Found, error) {
 	case err != nil:
 		return ops.Found{}, err
 	}
-	return ops.Found{User: u, Applied: w.op.Applied != nil && w.op.Applied(w.fresh, u, w.req)}, nil
-}
-
-// notCarriedOut promises no more than was seen.
-func (w *write) notCarriedOut(cause error, after time.Duration) string {
-	state := ""
-	if w.op.State != nil && w.fresh != nil {
-		state = " (" + w.op.State(w.fresh, w.cfg.Clock()) + ")"
-	}
-	return notDone(cause, after, state) + ". Look again, then try again"
+	return ops.Found{User: u, Applied: w.op.Applied != nil && w.op.Applied(before, u, w.req)}, nil
 }
 
 // crashed is the end of a write in which the program itself failed.

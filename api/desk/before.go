@@ -38,7 +38,8 @@ func (w *write) check(context.Context) *Outcome {
 	if w.op.Scope == ops.ScopeUser && w.seen != nil && w.seen.ID != w.req.UserID {
 		return w.refuse(errors.New("the user that was shown is not the one this was asked for"))
 	}
-	if err := w.op.Check(w.req); err != nil {
+	w.req = w.op.Tidy(w.req)
+	if err := w.op.CheckFor(w.seen, w.req); err != nil {
 		return w.refuse(err)
 	}
 	return nil
@@ -47,6 +48,9 @@ func (w *write) check(context.Context) *Outcome {
 // look reads the user again where what was seen is not fresh.
 func (w *write) look(ctx context.Context) *Outcome {
 	if w.op.Scope != ops.ScopeUser {
+		return nil
+	}
+	if w.fresh != nil { // it was looked at already, because the same was sent before
 		return nil
 	}
 	if w.isFresh(w.seen) {

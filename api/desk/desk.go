@@ -20,7 +20,7 @@ import (
 type Desk struct {
 	cfg  Config
 	mu   sync.Mutex
-	lost map[key]loss // guarded by mu
+	lost map[key]*loss // guarded by mu
 }
 
 // Config is what a Desk needs from outside.
@@ -49,7 +49,8 @@ type Policy interface {
 }
 
 // Journal records an intent before its first byte is sent and its outcome
-// after; an error of Intend stops the write. Of Intent.Request it may keep only
+// after; an error of Intend stops the write. An outcome that was unknown and is
+// known since is recorded once more. Of Intent.Request it may keep only
 // what Operation.Recorded gives; Seen holds private metadata.
 type Journal interface {
 	Intend(Intent) (record string, err error)
@@ -74,10 +75,10 @@ type State int
 
 const (
 	Done        State = iota // the server said so, or the read-back shows it
-	Refused                  // nothing was done; Err says why
+	Refused                  // nothing was sent, or the server said no; Err says why
 	Changed                  // not sent: the person changed since they were seen; Now and Was say how
 	AlreadyGone              // what was to be removed is not there
-	Unknown                  // sent, no answer, and the read-back failed too
+	Unknown                  // sent, no reliable answer, and nothing shows of it (yet)
 	Partly                   // of several users some are done and the others are not; Fates say who
 )
 
@@ -97,6 +98,9 @@ type Outcome struct {
 	// came instead of one, where it is known (Instead puts it in words).
 	ReadBack bool
 	Lost     error
+	// Pending is what looks again for a write that is Unknown and may still show; nil
+	// where there is nothing to look at.
+	Pending *Pending
 	// Fates are how it ended for each of an Intent's People, in their order.
 	Fates []Fate
 	// NotRecorded is why the journal has the intent but not this outcome; the
@@ -150,7 +154,7 @@ func New(c Config) (*Desk, error) {
 	if c.Sleep == nil {
 		c.Sleep = sleep
 	}
-	return &Desk{cfg: c, lost: map[key]loss{}}, nil
+	return &Desk{cfg: c, lost: map[key]*loss{}}, nil
 }
 
 // Do carries the intent out; it always returns an Outcome, never panics, and
@@ -165,7 +169,7 @@ func (d *Desk) Do(ctx context.Context, in Intent) (out Outcome) {
 		}
 		out = w.close(out)
 	}()
-	for _, step := range []func(context.Context) *Outcome{w.check, w.look, w.applies, w.unchanged, w.allowed, w.intend} {
+	for _, step := range []func(context.Context) *Outcome{w.check, w.repeated, w.look, w.applies, w.unchanged, w.allowed, w.intend} {
 		if stop := step(ctx); stop != nil {
 			return *stop
 		}

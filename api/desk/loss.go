@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,11 +13,11 @@ import (
 	"frontdesk/api/ops"
 )
 
-// key names a request that carries no values, so that the same one asked again
-// can be told from another.
+// key names a request, so that the same one asked again can be told from another.
 type key struct {
 	op         string
 	user, part api.Text
+	values     [sha256.Size]byte // of what was filled in: it may be secret
 }
 
 // loss is a request of ours whose answer was lost.
@@ -24,37 +26,56 @@ type loss struct {
 	at     time.Time
 }
 
-func (w *write) key() (key, bool) {
-	return key{w.op.ID, w.req.UserID, w.req.PartID}, len(w.op.Fields) == 0
-}
+func (w *write) key() key { return key{w.op.ID, w.req.UserID, w.req.PartID, digest(w.req)} }
 
-func (w *write) remember() {
-	k, whole := w.key()
-	if !whole {
-		return
+// digest stands for the values and the picture of a request.
+func digest(r ops.Request) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(r.Values)) {
+		fmt.Fprintf(h, "%q=%q\n", name, r.Values[name])
 	}
-	now := w.cfg.Clock()
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	maps.DeleteFunc(w.lost, func(_ key, l loss) bool { return now.Sub(l.at) > lossKept })
-	w.lost[k] = loss{before: w.fresh, at: now}
+	if r.Image != nil {
+		fmt.Fprintf(h, "%q %d", r.Image.Name, r.Image.Size)
+	}
+	h.Sum(sum[:0])
+	return sum
 }
 
-func (w *write) forget() {
-	k, _ := w.key()
+func (w *write) remember() *loss {
+	now := w.cfg.Clock()
+	l := &loss{before: w.fresh, at: now}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	delete(w.lost, k)
+	maps.DeleteFunc(w.lost, func(_ key, l *loss) bool { return now.Sub(l.at) > lossKept })
+	w.lost[w.key()] = l
+	return l
+}
+
+// forget drops what was lost and is done by now. Where what was sent cannot be read
+// back (a password, a picture), its effect is only that something changed since: then
+// a later change of the same kind leaves nothing to tell an earlier one by.
+func (w *write) forget() {
+	mine := w.key()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.lost, mine)
+	if slices.ContainsFunc(w.op.Fields, func(f ops.Field) bool { return f.Kind == ops.FieldSecret || f.Kind == ops.FieldFile }) {
+		maps.DeleteFunc(w.lost, func(k key, _ *loss) bool {
+			return w.op.Scope == ops.ScopeUser && k.op == mine.op && k.user == mine.user && k.part == mine.part
+		})
+	}
 }
 
 // wasLost gives the user as it was before an equal request of ours whose answer
 // was lost a short while ago.
 func (w *write) wasLost() (before *api.User, ours bool) {
-	k, _ := w.key()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	l, known := w.lost[k]
-	return l.before, known && w.cfg.Clock().Sub(l.at) <= lossKept
+	l := w.lost[w.key()]
+	if l == nil || w.cfg.Clock().Sub(l.at) > lossKept {
+		return nil, false
+	}
+	return l.before, true
 }
 
 // isLost says that the request, or a part of it, may have been carried out
@@ -72,8 +93,9 @@ func isNotFound(err error) bool {
 
 // lostError tells in a sentence what became of a request whose answer was lost.
 type lostError struct {
-	says  string
-	cause error
+	says   string
+	looked string // what looking found, in a few words
+	cause  error
 }
 
 func (e *lostError) Error() string { return e.says }
@@ -112,14 +134,13 @@ func because(what, why string) string {
 	return what + ": " + why
 }
 
-// notDone is what a look so long after a lost answer found, first, and then the answer;
-// state is how the user is, in brackets.
-func notDone(cause error, after time.Duration, state string) string {
-	return fmt.Sprintf("not carried out, seen %s later%s: %s", seconds(after), state, Instead(cause))
+// duration is a while in whole seconds, and one that is longer in minutes.
+func duration(d time.Duration) string {
+	if d >= 2*time.Minute {
+		return fmt.Sprintf("%d min", d.Round(time.Minute)/time.Minute)
+	}
+	return fmt.Sprintf("%d s", d.Round(time.Second)/time.Second)
 }
-
-// seconds is a while in whole seconds.
-func seconds(d time.Duration) string { return fmt.Sprintf("%d s", d.Round(time.Second)/time.Second) }
 
 // what is what happened, without the advice that an api.Error adds.
 func what(err error) string {

@@ -32,7 +32,7 @@ const (
 	EndKept                  // not sent for them: it does not apply (any more); Err is why
 	EndGone                  // the user is not there any more
 	EndFailed                // nothing was done to them; Err says why
-	EndUnknown               // sent, no answer, and the read-back failed too
+	EndUnknown               // sent, no reliable answer, and nothing shows of it (yet)
 	EndUntried               // it stopped before it was their turn
 )
 
@@ -62,6 +62,9 @@ type BulkOutcome struct {
 	Stopped error
 	// Cancelled says that it was taken back between two requests.
 	Cancelled bool
+	// Pending is what looks again for those of whom it is not known; nil where there
+	// are none.
+	Pending *PendingBulk
 	// NotRecorded is why the journal lacks an outcome; see Outcome.
 	NotRecorded error
 	Elapsed     time.Duration
@@ -101,6 +104,7 @@ type bulk struct {
 	stopped     error
 	cancelled   bool
 	notRecorded error
+	pending     []*pendingBatch
 }
 
 // check refuses what cannot be sent at all.
@@ -117,6 +121,7 @@ func (b *bulk) check() error {
 		}
 		seen[u.ID] = true
 	}
+	b.in.Values = b.op.Tidy(b.request(b.in.Seen)).Values
 	return b.op.Check(b.request(b.in.Seen))
 }
 
@@ -203,6 +208,9 @@ func (b *bulk) end(seen *api.User, f Fate) {
 // outcome puts together what became of everybody.
 func (b *bulk) outcome() BulkOutcome {
 	out := BulkOutcome{Op: b.op, Stopped: b.stopped, Cancelled: b.cancelled, NotRecorded: b.notRecorded, Elapsed: b.cfg.Clock().Sub(b.started)}
+	if len(b.pending) > 0 {
+		out.Pending = &PendingBulk{b.pending}
+	}
 	for _, u := range b.in.Seen {
 		f := Fate{Seen: u, Ending: EndUntried}
 		if u != nil {

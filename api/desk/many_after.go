@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 
 	"frontdesk/api"
 )
@@ -23,31 +24,33 @@ func (k *batch) settle(ctx context.Context, users []api.User, err error) error {
 	return err
 }
 
-// answered takes the users that the server gave. Whom it left out is looked up.
+// answered takes the users that the server gave. Whom it left out, or shows as if
+// nothing had been done, is looked up.
 func (k *batch) answered(ctx context.Context, users []api.User) error {
 	after := map[api.Text]*api.User{}
 	for i := range users {
 		after[users[i].ID] = &users[i]
 	}
-	var missing []*api.User
+	cause := errDisagrees
 	for _, seen := range k.named {
-		if u := after[seen.ID]; u == nil {
-			missing = append(missing, seen)
-		} else {
-			k.tell(seen, u, nil)
+		switch u := after[seen.ID]; {
+		case u == nil:
+			cause = errUnnamed
+		case k.shows(seen, u):
+			k.end(seen, Fate{Ending: EndDone, User: u})
 		}
 	}
-	if len(missing) == 0 {
+	if len(k.open()) == 0 {
 		return nil
 	}
-	found, err := k.read(ctx, missing)
-	if err != nil {
-		lost := &lostError{says: "the answer does not name them, and looking them up failed: " + what(err), cause: err}
+	if err := k.lookOnce(ctx, cause); err != nil {
+		lost := &lostError{says: "the answer does not name them, and looking them up failed: " + what(err), looked: "looking did not tell", cause: err}
+		k.pend(errDisagrees)
 		k.endAll(EndUnknown, lost)
 		return lost
 	}
-	for _, seen := range missing {
-		k.tell(seen, found[seen.ID], errUnnamed)
+	if len(k.open()) > 0 { // the server agreed; the other batches go on
+		_ = k.readBack(ctx, &api.Error{Kind: api.KindGarbled, Status: http.StatusOK, Sent: true, Op: k.op.Verb, Err: errDisagrees})
 	}
 	return nil
 }
@@ -58,17 +61,9 @@ var (
 	errNotFound = errors.New("the answer was that somebody is not there")
 )
 
-// tell reads the ending off the user as they are now; nil is gone. looked is why
-// they were looked up, nil where the answer has them.
-func (k *batch) tell(seen, u *api.User, looked error) {
-	switch {
-	case u == nil:
-		k.end(seen, Fate{Ending: EndGone})
-	case k.op.Applied(k.before[seen.ID], u, k.request(nil)):
-		k.end(seen, Fate{Ending: EndDone, User: u, ReadBack: looked != nil, Lost: looked})
-	default:
-		k.end(seen, Fate{Ending: EndFailed, User: u, Err: fmt.Errorf("the server agreed, but they are %s", k.stateOf(u))})
-	}
+// shows says that a user has the effect.
+func (k *batch) shows(seen, u *api.User) bool {
+	return k.op.Applied(k.before[seen.ID], u, k.request(nil))
 }
 
 // errAgain asks for the batch to be sent once more.
@@ -80,18 +75,19 @@ var errAgain = errors.New("once more")
 func (k *batch) withoutTheGone(ctx context.Context, cause error) error {
 	found, err := k.read(ctx, k.named)
 	if err != nil {
-		lost := &lostError{says: "somebody is not there any more, and looking up the others failed: " + what(err), cause: errors.Join(cause, err)}
+		lost := &lostError{says: "somebody is not there any more, and looking up the others failed: " + what(err), looked: "looking did not tell", cause: errors.Join(cause, err)}
+		k.pend(errNotFound)
 		k.endAll(EndUnknown, lost)
 		return lost
 	}
 	open := 0
 	for _, seen := range k.named {
 		u := found[seen.ID]
-		if u != nil && !k.op.Applied(k.before[seen.ID], u, k.request(nil)) {
+		if u != nil && !k.shows(seen, u) {
 			open++
 			continue
 		}
-		k.tell(seen, u, errNotFound)
+		k.found(seen, u, errNotFound)
 	}
 	switch {
 	case open == 0:
@@ -113,29 +109,41 @@ func (k *batch) readBack(ctx context.Context, cause error) error {
 		if failed = k.cfg.Sleep(ctx, wait); failed != nil {
 			break
 		}
-		var found map[api.Text]*api.User
-		if found, failed = k.read(ctx, k.open()); failed != nil {
-			continue
-		}
-		for _, seen := range k.open() {
-			u := found[seen.ID]
-			if u == nil || k.op.Applied(k.before[seen.ID], u, k.request(nil)) {
-				k.tell(seen, u, cause)
-			}
-		}
-		if len(k.open()) == 0 {
+		if failed = k.lookOnce(ctx, cause); failed == nil && len(k.open()) == 0 {
 			return nil
 		}
 	}
-	k.rememberLost() // a slow server may still act
+	k.pend(cause)
+	lost := doesNotShow(cause, k.cfg.Clock().Sub(began), "")
 	if failed != nil {
-		lost := &lostError{says: Instead(cause) + ", and looking it up failed too: " + what(failed), cause: errors.Join(cause, failed)}
-		k.endAll(EndUnknown, lost)
-		return lost
+		lost = &lostError{says: Instead(cause) + ", and looking it up failed too: " + what(failed), looked: "looking did not tell", cause: errors.Join(cause, failed)}
 	}
-	lost := &lostError{says: notDone(cause, k.cfg.Clock().Sub(began), ""), cause: cause}
-	k.endAll(EndFailed, lost)
+	k.endAll(EndUnknown, lost)
 	return lost
+}
+
+// lookOnce ends it for those who have no ending yet and show the effect, or are gone.
+func (k *batch) lookOnce(ctx context.Context, cause error) error {
+	found, err := k.read(ctx, k.open())
+	if err != nil {
+		return err
+	}
+	for _, seen := range k.open() {
+		if u := found[seen.ID]; u == nil || k.shows(seen, u) {
+			k.found(seen, u, cause)
+		}
+	}
+	return nil
+}
+
+// found ends it for a user who shows the effect, or who is gone (nil). cause is why
+// they were looked up.
+func (k *batch) found(seen, u *api.User, cause error) {
+	if u == nil {
+		k.end(seen, Fate{Ending: EndGone})
+		return
+	}
+	k.end(seen, Fate{Ending: EndDone, User: u, ReadBack: true, Lost: cause})
 }
 
 // open are those named who have no ending yet.
@@ -198,16 +206,18 @@ func (k *batch) record(stop error) {
 func (b *bulk) lossOf(id api.Text) key { return key{op: b.op.ID, user: id} }
 
 // rememberLost keeps in mind whom a request named that may still be carried out.
-func (k *batch) rememberLost() {
+func (k *batch) rememberLost() *loss {
 	now := k.cfg.Clock()
+	l := &loss{at: now}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	maps.DeleteFunc(k.lost, func(_ key, l loss) bool { return now.Sub(l.at) > lossKept })
+	maps.DeleteFunc(k.lost, func(_ key, l *loss) bool { return now.Sub(l.at) > lossKept })
 	for _, seen := range k.named {
 		if _, ended := k.fates[seen.ID]; !ended {
-			k.lost[k.lossOf(seen.ID)] = loss{before: k.before[seen.ID], at: now}
+			k.lost[k.lossOf(seen.ID)] = l
 		}
 	}
+	return l
 }
 
 func (b *bulk) lostOf(id api.Text) bool {

@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,8 +27,22 @@ const testKey = "sk_test_4f1a9c0d7b2e8356a1f0c4d9e7b3a852c6d1f09e"
 
 // clock is the one time of server, client and desk; a sleep moves it.
 type clock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu     sync.Mutex
+	now    time.Time
+	timers []timer
+}
+
+// timer is something to do once it is time.
+type timer struct {
+	at time.Time
+	do func()
+}
+
+// After does it when so much time has passed.
+func (c *clock) After(d time.Duration, do func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.timers = append(c.timers, timer{c.now.Add(d), do})
 }
 
 func (c *clock) Now() time.Time {
@@ -38,8 +53,19 @@ func (c *clock) Now() time.Time {
 
 func (c *clock) pass(d time.Duration) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
+	var due []timer
+	c.timers = slices.DeleteFunc(c.timers, func(t timer) bool {
+		if t.at.After(c.now) {
+			return false
+		}
+		due = append(due, t)
+		return true
+	})
+	c.mu.Unlock()
+	for _, t := range due {
+		t.do()
+	}
 }
 
 func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
@@ -103,7 +129,7 @@ func newPeer(t *testing.T) *peer {
 	t.Helper()
 	dir := empty.Open(t)
 	p := &peer{T: t, store: dir, clock: &clock{now: time.Date(2026, 8, 1, 9, 0, 0, 0, time.UTC)}, ops: ops.Users()}
-	p.server = sandbox.New(sandbox.Options{Store: dir, Key: testKey, BaseURL: sandbox.InProcessURL, Now: p.clock.Now})
+	p.server = sandbox.New(sandbox.Options{Store: dir, Key: testKey, BaseURL: sandbox.InProcessURL, Now: p.clock.Now, After: p.clock.After})
 	p.wire = &wire{next: p.server.Transport()}
 	key, err := api.NewKey(testKey)
 	require.NoError(t, err)
@@ -255,4 +281,20 @@ func (p *peer) writesTo(end string) int {
 		}
 	}
 	return n
+}
+
+// spoilWrites spoils every write so from now on.
+func (p *peer) spoilWrites(f sandbox.Faults) {
+	p.wire.arrived = func(r *http.Request) {
+		if r.Method != http.MethodGet {
+			f.Method = r.Method
+			p.server.SetFaults(f)
+		}
+	}
+}
+
+// heal ends what spoils the wire and the server.
+func (p *peer) heal() {
+	p.wire.arrived, p.wire.spoil = nil, nil
+	p.server.SetFaults(sandbox.Faults{})
 }

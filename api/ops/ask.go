@@ -81,6 +81,23 @@ func (o Operation) Check(r Request) error {
 	return nil
 }
 
+// CheckFor is Check, and what speaks against the request with this user, who may be
+// nil: one input does not go with the others.
+func (o Operation) CheckFor(u *api.User, r Request) error {
+	if err := o.Check(r); err != nil || o.Conflict == nil {
+		return err
+	}
+	if field, what := o.Conflict(Subject{User: u, Sessions: -1, PartID: r.PartID, Values: r.Values}); what != "" {
+		for _, f := range o.Fields {
+			if f.Name == field {
+				field = f.Label
+			}
+		}
+		return fmt.Errorf("%s: %s", field, what)
+	}
+	return nil
+}
+
 // unrecorded stands in a record for a value that must not be in one.
 const unrecorded = "(not recorded)"
 
@@ -115,6 +132,7 @@ func (f Field) wrong(r Request) string {
 // Wrong says in words what is wrong with a value, "" when nothing is. given is
 // false where the operator left the field alone.
 func (f Field) Wrong(value string, given bool) string {
+	value, _ = f.Tidy(value)
 	switch {
 	case !given || value == "":
 		if f.Required {

@@ -13,7 +13,7 @@ import (
 // for e-mail addresses and phone numbers.
 func contact() []Operation {
 	email := identifier{
-		part: PartEmail, field: "email_address", an: "an ", check: checkEmail, tidy: strings.TrimSpace,
+		part: PartEmail, field: "email_address", an: "an ", check: checkEmail, tidy: plainEmail,
 		primary: func(u *api.User) api.Text { return u.PrimaryEmailAddressID },
 		create: func(ctx context.Context, c *api.Client, r Request) error {
 			_, err := c.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: api.Set(r.UserID.Raw()),
@@ -72,11 +72,13 @@ func (i identifier) add() Operation {
 		Effects: func(s Subject) []string {
 			return some("adds "+i.an+noun+" to the account",
 				either(s.Values["verified"] == yes, "marks it as verified on your word; no code is asked", "is not verified until the user proves it"),
-				either(s.Values["primary"] == yes, "makes it the primary "+noun, ""))
+				i.promotes(s))
 		},
+		Conflict: i.conflict, Checklist: callerChecks("they have this " + noun + " in their hands, and gave it themselves"),
+		Vouches: func(values map[string]string) bool { return values["verified"] == yes || values["primary"] == yes },
 		WayBack: "Remove " + noun, When: always,
 		Fields: []Field{
-			{Name: i.field, Label: capital(noun), Required: true, Check: i.check},
+			{Name: i.field, Label: capital(noun), Required: true, Check: i.check, Plain: i.tidy},
 			{Name: "verified", Label: "Verified", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: you vouch for it"},
 			{Name: "primary", Label: "Primary", Kind: FieldChoice, Choices: yesNo()},
 		},
@@ -93,6 +95,43 @@ func (i identifier) add() Operation {
 	}
 }
 
+// first says that there is no contact of this kind yet: the first one is primary,
+// verified or not.
+func (i identifier) first(s Subject) bool { return s.User != nil && i.part.Count(s.User) == 0 }
+
+// some says that one of the contacts is so.
+func (i identifier) some(u *api.User, so func(at int) bool) bool {
+	for at := range i.part.Count(u) {
+		if so(at) {
+			return true
+		}
+	}
+	return false
+}
+
+// conflict is what the server refuses: nothing unverified becomes primary in the
+// place of another.
+func (i identifier) conflict(s Subject) (field, what string) {
+	if s.Values["primary"] != yes || s.Values["verified"] == yes || s.User == nil || i.first(s) {
+		return "", ""
+	}
+	return "primary", "only a verified " + i.part.String() + " can be primary: answer Verified with yes, or this with no"
+}
+
+// promotes is what becomes of the primary one.
+func (i identifier) promotes(s Subject) string {
+	noun := i.part.String()
+	switch _, refused := i.conflict(s); {
+	case refused != "":
+		return "is refused by the server: only a verified " + noun + " can be primary"
+	case s.Values["primary"] == yes:
+		return "makes it the primary " + noun
+	case i.first(s):
+		return "is the primary " + noun + ", as the first one"
+	}
+	return ""
+}
+
 func (i identifier) verify() Operation {
 	noun := i.part.String()
 	return Operation{
@@ -106,6 +145,7 @@ func (i identifier) verify() Operation {
 		WhenPart: func(u *api.User, id api.Text, _ time.Time) string {
 			return either(i.part.verified(u, id), "already verified", "")
 		},
+		Some: func(u *api.User) bool { return i.some(u, func(at int) bool { return !i.part.verifiedAt(u, at) }) },
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return nil, i.update(ctx, c, r.PartID, api.Set(true), api.Optional[bool]{})
 		},
@@ -136,6 +176,10 @@ func (i identifier) makePrimary() Operation {
 				return "already primary"
 			}
 			return either(i.part.verified(u, id), "", "not verified, and only what is verified can be primary")
+		},
+		Some: func(u *api.User) bool {
+			first := i.primary(u)
+			return i.some(u, func(at int) bool { return i.part.verifiedAt(u, at) && i.part.At(u, at).ID != first })
 		},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return nil, i.update(ctx, c, r.PartID, api.Optional[bool]{}, api.Set(true))

@@ -110,8 +110,8 @@ func createFields() []Field {
 	return slices.Concat([]Field{
 		{Name: "first_name", Label: "First name", Check: checkText},
 		{Name: "last_name", Label: "Last name", Check: checkText},
-		{Name: "email_address", Label: "E-mail address", Check: eachOf(checkEmail), Several: true, Hint: "several: commas, the primary first"},
-		{Name: "phone_number", Label: "Phone number", Check: eachOf(checkPhone), Several: true, Hint: "+ and the country code"},
+		{Name: "email_address", Label: "E-mail address", Check: eachOf(checkEmail), Plain: eachPlain(plainEmail), Several: true, Hint: "several: commas, the primary first"},
+		{Name: "phone_number", Label: "Phone number", Check: eachOf(checkPhone), Plain: eachPlain(plainPhone), Several: true, Hint: "+ and the country code"},
 		{Name: "username", Label: "Username", Check: checkText},
 		{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret},
 		{Name: "external_id", Label: "External id", Check: checkText, Hint: "your own id for them"},

@@ -214,7 +214,7 @@ func keys() []Operation {
 
 // leavesOthers says how many of the kind are left, where there are any.
 func leavesOthers(s Subject, part Part) string {
-	if n := len(part.Of(s.User)) - 1; n > 0 {
+	if n := part.Count(s.User) - 1; n > 0 {
 		return "leaves " + count(n, "other "+part.String())
 	}
 	return ""

@@ -3,7 +3,6 @@ package ops
 import (
 	"encoding/base32"
 	"fmt"
-	"net/mail"
 	"regexp"
 	"slices"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 )
 
 // What a form can know before the server does. Where Clerk's rule depends on
@@ -32,28 +32,42 @@ func checkText(value string) string {
 }
 
 func checkEmail(value string) string {
-	parsed, err := mail.ParseAddress(value)
-	if err != nil || parsed.Address != value || !strings.Contains(parsed.Address[strings.LastIndex(parsed.Address, "@"):], ".") {
+	switch email, err := input.ReadEmail(value); {
+	case err != nil:
+		return err.Error()
+	case email.Name != "": // who that is has fields of its own
 		return "must be an e-mail address, like sam@pine.example"
 	}
 	return ""
 }
 
 func checkPhone(value string) string {
-	if !e164(plainPhone(value)) {
+	phone, err := input.ReadPhone(value)
+	switch _, whole := phone.E164(); {
+	case err != nil || !whole:
 		return "must be a number with its country code, like +14155550142"
+	case phone.Extension != "":
+		return "has an extension, which cannot be kept with it: leave “" + phone.Extension + "” out"
 	}
 	return ""
 }
 
-// e164 is the form in which Clerk takes and gives phone numbers.
-func e164(value string) bool {
-	return regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`).MatchString(value)
+// plainEmail is an address as it is sent: without what stands around it. What is none
+// stays as it is, for the check.
+func plainEmail(value string) string {
+	if email, err := input.ReadEmail(value); err == nil && email.Name == "" {
+		return email.Address
+	}
+	return value
 }
 
-// plainPhone takes the punctuation out of a number as people write it.
+// plainPhone is a number as the service takes and gives it.
 func plainPhone(value string) string {
-	return strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "", "\u00a0", "").Replace(value)
+	phone, err := input.ReadPhone(value)
+	if number, whole := phone.E164(); err == nil && whole && phone.Extension == "" {
+		return number
+	}
+	return value
 }
 
 func checkLocale(value string) string {
@@ -150,22 +164,15 @@ func several(value string) []string {
 	return slices.DeleteFunc(parts, func(p string) bool { return p == "" })
 }
 
-// Request is what a filled-in form asks for: a field that still holds what it
-// was offered with (Field.Value) is left out, so that nothing is sent that the
-// operator did not change, and so is an empty one that was empty. What is
-// required is always there.
-func (o Operation) Request(u *api.User, part api.Text, typed map[string]string) Request {
-	r := Request{PartID: part, Values: map[string]string{}}
-	if u != nil {
-		r.UserID = u.ID
-	}
-	for _, f := range o.Fields {
-		value, there := typed[f.Name]
-		if there && (f.Required || value != f.value(u)) {
-			r.Values[f.Name] = value
+// eachPlain tidies a list with commas, one entry at a time.
+func eachPlain(plain func(string) string) func(string) string {
+	return func(value string) string {
+		list := several(value)
+		for i := range list {
+			list[i] = plain(list[i])
 		}
+		return strings.Join(list, ",")
 	}
-	return r
 }
 
 func (f Field) value(u *api.User) string {

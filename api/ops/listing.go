@@ -71,6 +71,10 @@ func userFilters() []Field {
 	exact := func(name, label, hint string, check func(string) string) Field {
 		return Field{Name: name, Label: label, Hint: hint, Several: true, Check: checkFilter(eachOf(check))}
 	}
+	plain := func(f Field, plain func(string) string) Field {
+		f.Plain = eachPlain(plain)
+		return f
+	}
 	words := func(name, label string) Field {
 		return Field{Name: name, Label: label, Check: checkFilter(checkText)}
 	}
@@ -79,8 +83,8 @@ func userFilters() []Field {
 	}
 	return []Field{
 		words("query", "Search"),
-		exact("email_address", "E-mail address", "whole", checkWholeAddress),
-		exact("phone_number", "Phone number", "whole; + and the country code", checkPhone),
+		plain(exact("email_address", "E-mail address", "whole", checkWholeAddress), plainEmail),
+		plain(exact("phone_number", "Phone number", "whole; + and the country code", checkPhone), plainPhone),
 		exact("username", "Username", "whole", checkText),
 		exact("web3_wallet", "Web3 wallet", "whole", checkText),
 		exact("external_id", "External id", "- before it leaves these out", checkText),

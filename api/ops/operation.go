@@ -91,6 +91,9 @@ type Operation struct {
 	// WhenPart is When for one part of the user ("already verified"); nil asks
 	// only that the part is there.
 	WhenPart func(u *api.User, part api.Text, now time.Time) string
+	// Some says that there is a part of the user for which WhenPart answers "": to ask
+	// it of each of thousands would take as long as to look for each. nil asks.
+	Some func(u *api.User) bool
 	// Instead is another operation to offer: a gentler one, or one that works
 	// where this fails; "" when there is none.
 	Instead string
@@ -104,8 +107,14 @@ type Operation struct {
 	Whole func(Request) string
 	// Heavier is what makes it weigh more when it is filled in, nil for nothing.
 	Heavier *Weight
+	// Conflict names the input that does not go with the others, and says why; both
+	// are "" where all go together. nil finds nothing.
+	Conflict func(Subject) (field, what string)
 	// Checklist are the questions the caller was asked (T3).
 	Checklist []string
+	// Vouches says that these inputs take the operator's word for something, so that
+	// the Checklist is asked at every tier; nil never does.
+	Vouches func(values map[string]string) bool
 	// Call sends the request. A nil user means that the answer carries none.
 	Call func(ctx context.Context, c *api.Client, r Request) (*api.User, error)
 	// Tell is Call for an operation whose answer is something to show; exactly
@@ -210,6 +219,8 @@ type Field struct {
 	Hidden bool
 	// Check says in words what is wrong with a value, "" when nothing is.
 	Check func(string) string
+	// Plain is a value in the one form in which it is sent; nil leaves it as it is.
+	Plain func(string) string
 }
 
 // Request is an operation asked of users, addressed by id.
@@ -221,6 +232,9 @@ type Request struct {
 	// operation with a Part is about.
 	PartID api.Text
 	Values map[string]string // by Field.Name; a field left out is not sent
+	// Stored are values that the service had before, for a way back: they are not
+	// tidied.
+	Stored map[string]string
 	// Image is the checked file of a FieldFile.
 	Image  *api.ImageFile
 	Reason string

@@ -48,43 +48,72 @@ type Item struct {
 // Of are the user's parts of that kind, in the user's order. Sessions are not
 // in the user, so there are none here.
 func (p Part) Of(u *api.User) []Item {
-	if u == nil {
+	n := p.Count(u)
+	if n == 0 {
 		return nil
 	}
-	var items []Item
-	switch p {
-	case PartEmail:
-		for _, e := range u.EmailAddresses {
-			items = append(items, Item{e.ID, e.EmailAddress, identified(e.ID == u.PrimaryEmailAddressID, e.Reserved, e.Verification)})
-		}
-	case PartPhone:
-		for _, n := range u.PhoneNumbers {
-			items = append(items, Item{n.ID, n.PhoneNumber, identified(n.ID == u.PrimaryPhoneNumberID, n.Reserved, n.Verification)})
-		}
-	case PartWallet:
-		for _, w := range u.Web3Wallets {
-			items = append(items, Item{w.ID, w.Web3Wallet, identified(w.ID == u.PrimaryWeb3WalletID, false, w.Verification)})
-		}
-	case PartPasskey:
-		for _, k := range u.Passkeys {
-			items = append(items, Item{k.ID, k.Name, identified(false, false, k.Verification)})
-		}
-	case PartExternalAccount:
-		for _, a := range u.ExternalAccounts {
-			items = append(items, Item{a.DeletableID(), a.Provider, a.EmailAddress.Display()})
-		}
-	case PartOrganization:
-		for _, m := range u.OrganizationMemberships {
-			items = append(items, Item{m.Organization.ID, m.Organization.Name, m.Role.Display()})
-		}
+	items := make([]Item, n)
+	for i := range items {
+		items[i] = p.At(u, i)
 	}
 	return items
 }
 
+// Count is how many parts of that kind the user has. Somebody may have thousands,
+// so what is only counted or looked through is not put together.
+func (p Part) Count(u *api.User) int {
+	if u == nil {
+		return 0
+	}
+	switch p {
+	case PartEmail:
+		return len(u.EmailAddresses)
+	case PartPhone:
+		return len(u.PhoneNumbers)
+	case PartWallet:
+		return len(u.Web3Wallets)
+	case PartPasskey:
+		return len(u.Passkeys)
+	case PartExternalAccount:
+		return len(u.ExternalAccounts)
+	case PartOrganization:
+		return len(u.OrganizationMemberships)
+	}
+	return 0
+}
+
+// At is the part with that number, from 0.
+func (p Part) At(u *api.User, i int) Item {
+	switch p {
+	case PartEmail:
+		e := &u.EmailAddresses[i]
+		return Item{e.ID, e.EmailAddress, identified(e.ID == u.PrimaryEmailAddressID, e.Reserved, e.Verification)}
+	case PartPhone:
+		n := &u.PhoneNumbers[i]
+		return Item{n.ID, n.PhoneNumber, identified(n.ID == u.PrimaryPhoneNumberID, n.Reserved, n.Verification)}
+	case PartWallet:
+		w := &u.Web3Wallets[i]
+		return Item{w.ID, w.Web3Wallet, identified(w.ID == u.PrimaryWeb3WalletID, false, w.Verification)}
+	case PartPasskey:
+		k := &u.Passkeys[i]
+		return Item{k.ID, k.Name, identified(false, false, k.Verification)}
+	case PartExternalAccount:
+		a := &u.ExternalAccounts[i]
+		return Item{a.DeletableID(), a.Provider, a.EmailAddress.Display()}
+	case PartOrganization:
+		m := &u.OrganizationMemberships[i]
+		return Item{m.Organization.ID, m.Organization.Name, m.Role.Display()}
+	}
+	return Item{}
+}
+
 // Find is the user's part of that id.
 func (p Part) Find(u *api.User, id api.Text) (Item, bool) {
-	for _, item := range p.Of(u) {
-		if item.ID == id && !id.Empty() {
+	if id.Empty() {
+		return Item{}, false
+	}
+	for i := range p.Count(u) {
+		if item := p.At(u, i); item.ID == id {
 			return item, true
 		}
 	}
@@ -107,15 +136,20 @@ func verified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "
 
 // verified says that the user's part of that id is.
 func (p Part) verified(u *api.User, id api.Text) bool {
-	for _, e := range u.EmailAddresses {
-		if p == PartEmail && e.ID == id {
-			return verified(e.Verification)
+	for i := range p.Count(u) {
+		if p.At(u, i).ID == id {
+			return p.verifiedAt(u, i)
 		}
 	}
-	for _, n := range u.PhoneNumbers {
-		if p == PartPhone && n.ID == id {
-			return verified(n.Verification)
-		}
+	return false
+}
+
+func (p Part) verifiedAt(u *api.User, i int) bool {
+	switch p {
+	case PartEmail:
+		return verified(u.EmailAddresses[i].Verification)
+	case PartPhone:
+		return verified(u.PhoneNumbers[i].Verification)
 	}
 	return false
 }

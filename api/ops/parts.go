@@ -28,7 +28,7 @@ func removal(part Part, o Operation, send func(context.Context, *api.Client, Req
 // hasPart is the When of an operation on a part.
 func hasPart(part Part) func(*api.User, time.Time) string {
 	return func(u *api.User, _ time.Time) string {
-		return either(len(part.Of(u)) == 0, "has no "+part.String(), "")
+		return either(part.Count(u) == 0, "has no "+part.String(), "")
 	}
 }
 

@@ -86,9 +86,9 @@ func (o Operation) Taken(err error, r Request) map[string]api.Query {
 		}
 		switch typed := r.Values[name]; name {
 		case "email_address":
-			found[name] = api.Query{Email: several(typed)}
+			found[name] = api.Query{Email: several(eachPlain(plainEmail)(typed))}
 		case "phone_number":
-			found[name] = api.Query{Phone: several(plainPhone(typed))}
+			found[name] = api.Query{Phone: several(eachPlain(plainPhone)(typed))}
 		case "username":
 			found[name] = api.Query{Username: []string{typed}}
 		case "external_id":

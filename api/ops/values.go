@@ -144,7 +144,7 @@ func newUserOf(r Request) api.NewUser {
 	return api.NewUser{
 		ExternalID: filled.text("external_id"), FirstName: filled.text("first_name"), LastName: filled.text("last_name"),
 		Locale: filled.text("locale"), Username: filled.text("username"),
-		EmailAddress: filled.several("email_address", strings.TrimSpace), PhoneNumber: filled.several("phone_number", plainPhone),
+		EmailAddress: filled.several("email_address", plainEmail), PhoneNumber: filled.several("phone_number", plainPhone),
 		Web3Wallet: filled.several("web3_wallet", strings.TrimSpace),
 		Password:   filled.secret("password"), SkipPasswordChecks: filled.flag("skip_password_checks"),
 		SkipPasswordRequirement: filled.flag("skip_password_requirement"), TOTPSecret: filled.secret("totp_secret"),

@@ -2,7 +2,9 @@ package sandbox
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -18,21 +20,46 @@ type fault struct {
 
 // before spoils a request that is not acted on. It says whether to go on.
 func (f fault) before(s *Server, w http.ResponseWriter, r *http.Request, trace string) bool {
+	actLater := f.lateAct(s, r, trace)
 	if !wait(r, time.Duration(f.Latency)) || f.Drop == dropBefore {
+		actLater()
 		panic(http.ErrAbortHandler)
 	}
 	switch {
 	case f.RetryAfter != "":
 		f.write(w, r, s.tooMany(f.RetryAfter, trace), trace)
 	case f.HTML && (f.fails || f.ErrorRate == 0):
+		actLater()
 		writeGatewayPage(w, f.status(http.StatusBadGateway))
 	case f.fails:
+		actLater()
 		f.write(w, r, s.refuse(errOfStatus(f.status(http.StatusInternalServerError)), trace), trace)
 	default:
 		return true
 	}
 	return false
 }
+
+// lateAct carries the request out when ActAfter has passed, whoever has gone away
+// by then; its answer reaches nobody. The body is read at once, while the client
+// is still there.
+func (f fault) lateAct(s *Server, r *http.Request, trace string) func() {
+	if f.ActAfter <= 0 {
+		return func() {}
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, mostLateBody))
+	if err != nil {
+		return func() {} // not even the whole request arrived
+	}
+	again := func() io.ReadCloser { return io.NopCloser(bytes.NewReader(body)) }
+	r.Body = again()
+	late := r.Clone(context.WithoutCancel(r.Context()))
+	late.Body = again()
+	return func() { s.after(time.Duration(f.ActAfter), func() { s.answer(late, trace) }) }
+}
+
+// mostLateBody is how much of a request is kept until it is carried out, in bytes.
+const mostLateBody = 16 << 20
 
 func (f fault) status(otherwise int) int {
 	if f.ErrorStatus != 0 {

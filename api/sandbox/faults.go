@@ -30,6 +30,9 @@ type Faults struct {
 	CutBody bool `json:"cut_body"`
 	// Drop closes the connection without an answer: "before" acting or "after" it.
 	Drop string `json:"drop"`
+	// ActAfter carries the request out that much later all the same, where Drop is "before", HTML is set,
+	// ErrorStatus is 500 or more, or the client goes away during Latency: a server that acts on what it seemed to have lost.
+	ActAfter Duration `json:"act_after"`
 	// Drip sends the body in small pieces with this pause between them.
 	Drip Duration `json:"drip"`
 
@@ -75,8 +78,10 @@ func (d *Duration) UnmarshalJSON(raw []byte) error {
 // Check says what is wrong with f, in one sentence.
 func (f Faults) Check() error {
 	switch {
-	case f.Latency < 0 || f.Jitter < 0 || f.Drip < 0:
-		return fmt.Errorf("latency, jitter and drip cannot be negative")
+	case f.Latency < 0 || f.Jitter < 0 || f.Drip < 0 || f.ActAfter < 0:
+		return fmt.Errorf("latency, jitter, drip and act_after cannot be negative")
+	case f.ActAfter > 0 && f.Drop != dropBefore && !f.HTML && f.Latency == 0 && (f.ErrorRate == 0 || f.ErrorStatus != 0 && f.ErrorStatus < http.StatusInternalServerError):
+		return fmt.Errorf("act_after needs drop %q, html, latency, or an error_status of 500 or more", dropBefore)
 	case f.ErrorRate < 0 || f.ErrorRate > 1:
 		return fmt.Errorf("error_rate is between 0 and 1, not %v", f.ErrorRate)
 	case f.ErrorStatus != 0 && (f.ErrorStatus < 400 || f.ErrorStatus > 599):

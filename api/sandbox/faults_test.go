@@ -214,3 +214,59 @@ func TestTransportBasics(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	require.NoError(t, response.Body.Close())
 }
+
+// A server that seemed to have lost a request carries it out later, whichever way
+// it seemed so.
+func TestFaults_ActAfterCarriesOutLate(t *testing.T) {
+	const late = 8 * time.Second
+	for name, f := range map[string]Faults{
+		"dropped":           {Drop: "before"},
+		"a gateway's page":  {HTML: true},
+		"an error":          {ErrorRate: 1},
+		"a gateway timeout": {ErrorRate: 1, ErrorStatus: 504},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesk(t)
+				u := d.person("Ann", 1)
+				f.ActAfter, f.Method = Duration(late), "PATCH"
+				d.SetFaults(f)
+				response, err := d.over.RoundTrip(d.request("PATCH", "/users/"+u.ID, `{"first_name":"Anna"}`))
+				if err == nil {
+					response.Body.Close()
+					require.GreaterOrEqual(t, response.StatusCode, 500)
+				}
+				time.Sleep(late - time.Millisecond)
+				require.Equal(t, "Ann", d.stored(u.ID).FirstName)
+				time.Sleep(time.Millisecond)
+				synctest.Wait()
+				require.Equal(t, "Anna", d.stored(u.ID).FirstName, "with the body that was sent")
+			})
+		})
+	}
+}
+
+// It also acts where the client gave up waiting.
+func TestFaults_ActAfterAClientThatLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		u := d.person("Ann", 1)
+		d.SetFaults(Faults{Latency: Duration(time.Minute), ActAfter: Duration(3 * time.Second)})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err := d.over.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(ctx))
+		require.Error(t, err)
+		time.Sleep(3 * time.Second)
+		synctest.Wait()
+		require.True(t, d.stored(u.ID).Banned)
+	})
+}
+
+func TestFaults_ActAfterNeedsALostAnswer(t *testing.T) {
+	for f, fine := range map[Faults]bool{
+		{ActAfter: 1}: false, {ActAfter: 1, Drop: "after"}: false, {ActAfter: 1, ErrorRate: 1, ErrorStatus: 422}: false, {ActAfter: -1, HTML: true}: false,
+		{ActAfter: 1, Drop: "before"}: true, {ActAfter: 1, HTML: true}: true, {ActAfter: 1, ErrorRate: 1}: true, {ActAfter: 1, Latency: 1}: true,
+	} {
+		require.Equal(t, fine, f.Check() == nil, "%+v", f)
+	}
+}

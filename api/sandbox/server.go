@@ -33,6 +33,9 @@ type Options struct {
 	BaseURL string
 	// Now is the clock; nil is [time.Now].
 	Now func() time.Time
+	// After calls f once d has passed, for the faults that act late; nil is
+	// [time.AfterFunc].
+	After func(d time.Duration, f func())
 	// Rand feeds ids, trace ids and secrets; nil is [rand.Reader].
 	Rand io.Reader
 	// RateLimit is how many requests are answered in ten seconds; 0 is no limit.
@@ -55,6 +58,7 @@ type Server struct {
 	key     string
 	baseURL string
 	now     func() time.Time
+	after   func(time.Duration, func())
 	rand    *lockedReader
 	log     func(string)
 	live    bool // answers as a production instance
@@ -77,6 +81,9 @@ func New(o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.After == nil {
+		o.After = func(d time.Duration, f func()) { time.AfterFunc(d, f) }
+	}
 	if o.Rand == nil {
 		o.Rand = rand.Reader
 	}
@@ -92,6 +99,7 @@ func New(o Options) *Server {
 		key:      o.Key,
 		baseURL:  strings.TrimRight(o.BaseURL, "/"),
 		now:      o.Now,
+		after:    o.After,
 		rand:     source,
 		log:      o.Log,
 		live:     o.Production,

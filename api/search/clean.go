@@ -2,23 +2,18 @@ package search
 
 import (
 	"strings"
-	"unicode"
+
+	"frontdesk/api/input"
 )
 
-// Clean is a text as it is read here and shown in a box: one row of what people are
-// searched by. Whatever is a space in Unicode is one, line ends too; the quotes that
-// word processors set are quotes; controls and the invisible and bidi characters that
-// a paste brings along are left out. Parse takes it.
+// Clean is a text as it is read here and shown in a box: [input.Clean], with the
+// quotes that word processors set as quotes. Parse takes it.
 func Clean(text string) string {
+	clean, _ := input.Clean(text)
 	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case strings.ContainsRune("\u201c\u201d\u201e\u201f\uff02", r):
+		if strings.ContainsRune("\u201c\u201d\u201e\u201f\uff02", r) {
 			return '"'
-		case !unicode.IsPrint(r):
-			return -1
 		}
 		return r
-	}, text)
+	}, clean)
 }

@@ -16,8 +16,13 @@ type Folded struct {
 	size int   // bytes of the original
 }
 
-// Fold is the text in lower case, without the accents of Latin, Greek and
-// Cyrillic.
+// Fold is the text in lower case, without what people leave out or write otherwise:
+//
+//   - the accents of Latin, Greek and Cyrillic (U+0300–036F)
+//   - the vowel signs of Arabic (U+064B–065F, U+0670), its stretch (U+0640), and those
+//     of Hebrew (the marks in U+0591–05C7)
+//   - the Arabic letters that keyboards and countries write differently: أ إ آ ٱ are ا,
+//     ى ی are ي, ک is ك, ة is ه, ؤ is و, ئ is ي
 func Fold(s string) Folded {
 	if ascii(s) {
 		return Folded{Text: strings.ToLower(s), size: len(s)}
@@ -33,8 +38,8 @@ func Fold(s string) Folded {
 			b.WriteRune(unicode.ToLower(r))
 		default:
 			for _, part := range norm.NFKD.String(string(unicode.ToLower(r))) {
-				if part < 0x300 || part > 0x36f {
-					b.WriteRune(unicode.ToLower(part))
+				if !leftOut(part) {
+					b.WriteRune(arabic(unicode.ToLower(part)))
 				}
 			}
 		}
@@ -56,6 +61,31 @@ func (f Folded) Back(a, b int) (from, end int) {
 		end = f.from[b]
 	}
 	return f.from[a], end
+}
+
+// leftOut says that a mark, or the stretch, makes no other word.
+func leftOut(r rune) bool {
+	switch {
+	case r >= 0x300 && r <= 0x36f, r >= 0x64b && r <= 0x65f, r == 0x670, r == 0x640:
+		return true
+	}
+	return r >= 0x591 && r <= 0x5c7 && unicode.Is(unicode.Mn, r)
+}
+
+// arabic is the letter that is meant by its variants. Those with a hamza have been
+// taken apart by then.
+func arabic(r rune) rune {
+	switch r {
+	case 'ٱ':
+		return 'ا'
+	case 'ى', 'ی':
+		return 'ي'
+	case 'ک':
+		return 'ك'
+	case 'ة':
+		return 'ه'
+	}
+	return r
 }
 
 // strokes are letters that Unicode does not take apart, but keyboards without

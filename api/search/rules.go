@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 )
 
 // rule is how tokens of one name are understood.
@@ -73,6 +74,10 @@ func (p *parser) part(t *Token, field Field) {
 	}
 	switch field {
 	case Email:
+		look = wholeEmail(look)
+		if p.eitherSpelling(t, look) {
+			return
+		}
 		into, t.Means = &q.EmailLike, "e-mail has “"+t.Value+"”"
 	case Phone:
 		digits, ok := Digits(t.Value)
@@ -103,6 +108,15 @@ func (p *parser) part(t *Token, field Field) {
 	*into = look
 }
 
+// wholeEmail is an address without what stands around it (mailto:a@b?subject=…); a
+// part of one stays as it is.
+func wholeEmail(value string) string {
+	if email, err := input.ReadEmail("mailto:" + value); err == nil {
+		return email.Address
+	}
+	return value
+}
+
 // fieldTexts are the raw values of a field.
 func fieldTexts(u *api.User, field Field) []string {
 	var out []string
@@ -126,21 +140,32 @@ func fieldTexts(u *api.User, field Field) []string {
 // anyOf is a list of whole addresses or numbers, any of which will do. The
 // service takes one such list: it would join two of them by "or".
 func (p *parser) anyOf(t *Token, list []string, field Field) {
+	n := len(list)
 	into, noun, nouns := &p.s.Query.Email, "e-mail address", "e-mail addresses"
 	if field == Phone {
 		into, noun, nouns = &p.s.Query.Phone, "phone number", "phone numbers"
 	}
+	if field == Email {
+		for i := range list {
+			list[i] = wholeEmail(list[i])
+		}
+		for _, value := range slices.Clone(list) {
+			if other := input.OtherForm(value); other != "" && !slices.Contains(list, other) {
+				list = append(list, other)
+			}
+		}
+	}
 	for i, value := range list {
 		digits, number := Digits(value)
 		switch at := strings.IndexByte(value, '@'); {
-		case field == Email && (at < 1 || at == len(value)-1), field == Phone && (!number || len(digits) < wholeNumber):
+		case field == Email && (at < 1 || at == len(value)-1), field == Phone && (!number || len(digits) < input.WholeDigits):
 			t.Wrong = t.Name + ": with commas takes whole " + nouns + "."
 			return
 		case field == Phone:
 			list[i] = "+" + digits
 		}
 	}
-	t.Means = "one of " + count(len(list), noun, nouns)
+	t.Means = "one of " + count(n, noun, nouns)
 	t.holds = func(u *api.User, _ time.Time) bool {
 		return slices.ContainsFunc(fieldTexts(u, field), func(s string) bool {
 			return slices.ContainsFunc(list, func(one string) bool { return strings.EqualFold(s, one) })

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 )
 
 // Search is what stands in the box, understood at a moment. It is a value;
@@ -95,6 +96,7 @@ func Parse(text string, now time.Time) Search {
 	if p.s.Query.Search = wire(p.s.Words); p.s.Words == "" {
 		p.s.Query.Search = p.head
 	}
+	p.address()
 	return p.s
 }
 
@@ -288,7 +290,7 @@ func everyPhrase(u *api.User, phrases []string) bool {
 func haystack(u *api.User) []string {
 	texts := []api.Text{u.FirstName, u.LastName, u.Username, u.ID}
 	for _, e := range u.EmailAddresses {
-		texts = append(texts, e.EmailAddress)
+		texts = append(texts, e.EmailAddress, api.NewText(input.OtherForm(e.EmailAddress.Raw())))
 	}
 	for _, p := range u.PhoneNumbers {
 		texts = append(texts, p.PhoneNumber)

@@ -17,7 +17,7 @@ func shortID(s string) (head, tail string, ok bool) {
 	if head, tail, ok = strings.Cut(rest, "…"); !ok {
 		head, tail, ok = strings.Cut(rest, "...")
 	}
-	odd := strings.ContainsFunc(head+tail, func(r rune) bool { return r > 'z' || !wordBefore(byte(r)) })
+	odd := strings.ContainsFunc(head+tail, func(r rune) bool { return r != '_' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z') })
 	return "user_" + head, tail, ok && head+tail != "" && !odd
 }
 

@@ -44,6 +44,7 @@ type Model struct {
 	more   bool    // the rare fields are shown
 	wrong  map[stop]string
 	left   map[stop]bool // fields that were left once: from then on they are checked as one types
+	clash  string        // what was said last of an answer that does not go with the others
 	note   string        // one line at the buttons
 	// mending says that something was refused or found missing: enter then goes to
 	// what is still wrong and from the last of it to the buttons.
@@ -144,7 +145,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.count(msg.Now)
 	case tui.LearnedMsg:
 		if m.prompt.Learn != nil && m.prompt.Learn.Key == msg.Key {
-			m.learned = msg.EffectsOf
+			m.learn(msg)
 		}
 	case tui.PointMsg:
 		return m.point(msg.Mark)
@@ -167,6 +168,17 @@ func (m *Model) Cancel() tea.Cmd {
 		return m.unlearn()
 	}
 	return tea.Batch(m.unlearn(), m.prompt.OnCancel())
+}
+
+// learn takes what was found out. A line of context more or less would move what
+// is under the hand, so it is only taken where it has as many.
+func (m *Model) learn(msg tui.LearnedMsg) {
+	if msg.EffectsOf != nil {
+		m.learned = msg.EffectsOf
+	}
+	if len(msg.Context) == len(m.prompt.Context) {
+		m.prompt.Context = msg.Context
+	}
 }
 
 // unlearn stops the reading that nobody waits for any more.

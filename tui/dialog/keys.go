@@ -225,9 +225,10 @@ func (m *Model) lacks(s stop) string {
 			return "this does not match"
 		case in.field.Required && strings.TrimSpace(v) == "":
 			return in.missing()
-		case in.field.Check != nil:
+		case in.field.Check != nil && in.field.Check(v) != "":
 			return in.field.Check(v)
 		}
+		return m.conflict(*in)
 	}
 	return ""
 }

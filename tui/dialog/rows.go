@@ -206,9 +206,12 @@ func (p *page) form() {
 	for i, s := range p.m.stops {
 		switch s.kind {
 		case stopCheck:
+			if i > 0 && p.m.stops[i-1].kind != stopCheck {
+				p.air(1)
+			}
 			p.check(i, s.index)
 		case stopInput:
-			if s.index == 0 && len(p.m.ticked) > 0 {
+			if i > 0 && p.m.stops[i-1].kind == stopCheck {
 				p.air(2)
 			}
 			p.input(i, s.index)

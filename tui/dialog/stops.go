@@ -27,14 +27,26 @@ type stop struct {
 }
 
 // arrange lists the stops: the checklist, the fields, what must be typed, the
-// buttons. In place of the rare fields stands one line until they are wanted.
+// buttons. A checklist that hangs on the answers comes after the fields. In place of the rare fields stands one line until they are wanted.
 func (m *Model) arrange() {
 	m.stops = m.stops[:0]
-	for i := range m.ticked {
-		m.stops = append(m.stops, stop{kind: stopCheck, index: i})
+	checked := !m.checks()
+	check := func() {
+		for i := range m.ticked {
+			if !checked {
+				m.stops = append(m.stops, stop{kind: stopCheck, index: i})
+			}
+		}
+		checked = true
+	}
+	if m.prompt.ChecksWhen == nil {
+		check()
 	}
 	folded := false
 	for i, in := range m.inputs {
+		if in.field.Name == typedName {
+			check()
+		}
 		if !in.field.Rare || m.more {
 			m.stops = append(m.stops, stop{kind: stopInput, index: i})
 		} else if !folded {
@@ -42,6 +54,7 @@ func (m *Model) arrange() {
 			m.stops = append(m.stops, stop{kind: stopMore})
 		}
 	}
+	check()
 	m.stops = append(m.stops, stop{kind: stopSafe}, stop{kind: stopVerb})
 }
 
@@ -257,6 +270,7 @@ func (m *Model) edited() {
 	if m.left[s] || full {
 		m.judge(s)
 	}
+	m.depend()
 }
 
 // right says that a field which had to be filled in is, as far as can be known

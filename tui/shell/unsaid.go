@@ -95,6 +95,10 @@ func endings(msg tea.Msg) (out []tui.EndedMsg) {
 	switch msg := msg.(type) {
 	case tui.EndedMsg:
 		return []tui.EndedMsg{msg}
+	case tui.Ender:
+		if end, ok := msg.Ended(); ok {
+			return []tui.EndedMsg{end}
+		}
 	case tea.BatchMsg:
 		for _, cmd := range msg {
 			if cmd != nil {

@@ -80,3 +80,55 @@ func TestAStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
 	g.open <- nil
 	d.Until("the end", func() bool { return d.Tasks() == 0 })
 }
+
+// ending is what a write returns that leaves its words to the loop.
+type ending struct{ how tui.Ending }
+
+func (e ending) Ended() (tui.EndedMsg, bool) {
+	return tui.EndedMsg{Text: "Banned Sam Carter (user_1).", Ending: e.how}, true
+}
+
+// Then makes the wishes in the loop; without a loop what Run returned says how it
+// ended.
+func TestTask_ThenRunsInTheLoop(t *testing.T) {
+	d, g := drive(t, &page{title: "Users"}), newGate()
+	d.Async()
+	then := 0
+	task := tui.Task{Key: "ban", Title: "Banning", Write: true, Lost: lost, Deadline: 10 * time.Second, Run: g.run,
+		Then: func(msg tea.Msg) tea.Cmd {
+			then++
+			require.Equal(t, ending{tui.EndedDone}, msg)
+			return tui.Notify(tui.Toast{Text: "Banned Sam Carter"})
+		}}
+	d.Send(tui.StartMsg{Task: task})
+	g.open <- ending{tui.EndedDone}
+	d.WaitFor("Banned Sam Carter")
+	require.Equal(t, 1, then)
+	d.Advance(time.Second)
+	require.Empty(t, d.Model.Unsaid())
+
+	<-g.ctx
+	d.Send(tui.StartMsg{Task: task})
+	d.Send(shell.LeaveMsg{})
+	g.open <- ending{tui.EndedDone}
+	d.Until("the end", func() bool { return d.Left })
+	require.Equal(t, []tui.EndedMsg{{Text: "Banned Sam Carter (user_1)."}}, d.Model.Unsaid())
+}
+
+// Of a write that panicked, or that outlived its deadline without noticing, nobody
+// knows how it ended: the operator is not told to try again.
+func TestTask_AWriteWithoutAnEndIsNotKnown(t *testing.T) {
+	d := drive(t, &page{title: "Users"})
+	write(d, "ban", func(context.Context, func(tui.Progress)) tea.Msg { panic("oh") })
+	d.Has(lost)
+	d.Lacks("try again")
+
+	d, g := drive(t, &page{title: "Users"}), newGate()
+	d.Async()
+	write(d, "ban", g.deaf)
+	d.Advance(13 * time.Second)
+	d.Has(lost)
+	d.Lacks("Try again")
+	g.open <- nil
+	d.Until("the end", func() bool { return d.Tasks() == 0 })
+}

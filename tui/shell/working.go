@@ -50,7 +50,11 @@ func (m *Model) finish(done doneMsg) tea.Cmd {
 		m.tasks.ends.tell(r.id, m.conf.Clock())
 	}
 	var result tea.Cmd
-	if done.msg != nil {
+	switch {
+	case done.msg == nil:
+	case r.task.Then != nil:
+		result = r.task.Then(done.msg)
+	default:
 		result = m.handle(done.msg)
 	}
 	cmd := tea.Batch(result, m.ended(r, done.err), m.lament(r, done.err))
@@ -73,6 +77,8 @@ func (m *Model) lament(r *running, err error) tea.Cmd {
 		title = "Something in the background"
 	}
 	switch {
+	case r.task.Write && r.task.Lost != "" && (errors.As(err, &fault) || errors.Is(err, context.DeadlineExceeded)):
+		toast.Text, toast.Sticky = r.task.Lost, true // what was sent may have been done: it is not to be tried again blindly
 	case errors.As(err, &fault):
 		toast.Text, toast.Next = title+" failed: "+fault.Error(), "The console goes on; try again, and report it if it stays."
 	case errors.Is(err, context.DeadlineExceeded) && r.task.Title != "":

@@ -29,6 +29,7 @@ const (
 type machine struct {
 	state state
 	held  []byte
+	flag  flag
 }
 
 // filter appends to out what passes of p.
@@ -38,6 +39,9 @@ func (m *machine) filter(out, p []byte) []byte {
 			from := i
 			for i < len(p) && p[i]-' ' <= '~'-' ' {
 				i++
+			}
+			if i > from {
+				m.flag = flag{}
 			}
 			if out = append(out, p[from:i]...); i == len(p) {
 				break
@@ -90,6 +94,9 @@ func (m *machine) step(out []byte, b byte) (_ []byte, again bool) {
 }
 
 func (m *machine) stepGround(out []byte, b byte) []byte {
+	if b < 0x80 {
+		m.flag = flag{}
+	}
 	switch {
 	case b == esc:
 		m.begin(escape, b)
@@ -110,7 +117,7 @@ func (m *machine) stepChar(out []byte, b byte) ([]byte, bool) {
 		return out, false
 	}
 	r, size := utf8.DecodeRune(m.held)
-	if size == len(m.held) && passesRune(r) {
+	if size == len(m.held) && (m.flag.takes(r) || passesRune(r)) {
 		out = append(out, m.held...)
 	}
 	m.drop(ground)

@@ -7,6 +7,7 @@
 package tuitest
 
 import (
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -27,7 +28,47 @@ type Clock struct {
 	mu     sync.Mutex
 	now    time.Time
 	timers []timer
+	calls  []call
 	serial int
+}
+
+// call is something that a server does by itself once it is time.
+type call struct {
+	at time.Time
+	do func()
+}
+
+// AfterFunc does it when the clock has come so far, before what is due later.
+func (c *Clock) AfterFunc(d time.Duration, do func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.calls = append(c.calls, call{c.now.Add(d), do})
+}
+
+// Due does what AfterFunc put off until now.
+func (c *Clock) Due() {
+	for _, one := range c.due(c.Now()) {
+		one.do()
+	}
+}
+
+// due takes the calls that come before the next timer, or by then.
+func (c *Clock) due(then time.Time) (out []call) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, t := range c.timers {
+		if t.at.Before(then) {
+			then = t.at
+		}
+	}
+	c.calls = slices.DeleteFunc(c.calls, func(one call) bool {
+		if one.at.After(then) {
+			return false
+		}
+		out = append(out, one)
+		return true
+	})
+	return out
 }
 
 type timer struct {
@@ -75,6 +116,9 @@ func (c *Clock) Timers() int {
 // next moves to the earliest timer due by then and takes it; without one it
 // moves to then.
 func (c *Clock) next(then time.Time) (tea.Msg, bool) {
+	for _, one := range c.due(then) {
+		one.do()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	first := -1

@@ -200,7 +200,8 @@ func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
 	d.Dialog().Expect("Ban user")
 	reason(d)
 	d.Press("y")
-	d.Has("It is not known whether Daniel Reyes ·", "was banned", "Refresh to see how they are")
+	d.Has("It is not known whether Daniel Reyes ·", "was banned", "looking did not tell",
+		"It may still happen. frontdesk looks again")
 	d.Lacks("Banned Daniel Reyes")
 }
 

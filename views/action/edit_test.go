@@ -80,7 +80,7 @@ func TestOnlyTheEditedFieldIsSent(t *testing.T) {
 }
 
 // Marks are not what anybody wrote: the first edit replaces the whole value, and
-// what is sent is what was typed, its spaces included.
+// what is sent is what was typed, without the spaces at its ends.
 func TestEditingAMarkedValueReplacesIt(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
@@ -100,7 +100,7 @@ func TestEditingAMarkedValueReplacesIt(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("Saved the changes to")
-	require.JSONEq(t, `{"first_name":"Anna ","last_name":"Berg","external_id":null}`, *sent)
+	require.JSONEq(t, `{"first_name":"Anna","last_name":"Berg","external_id":null}`, *sent)
 }
 
 // Asked again because somebody else changed the person, a field that nobody

@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/input"
 	"frontdesk/tui"
 )
 
@@ -195,8 +195,10 @@ func takeBack(path string) (text string, err error) {
 		return "", err
 	case len(raw) > editedMost:
 		return "", fmt.Errorf("it left more than %d KB", editedMost>>10)
-	case !utf8.Valid(raw):
+	}
+	text, err = input.DecodeText(raw)
+	if err != nil {
 		return "", errors.New("it left bytes that are not UTF-8 text")
 	}
-	return string(raw), nil
+	return text, nil
 }

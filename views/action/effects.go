@@ -41,22 +41,35 @@ func effectsOf(a asked, sessions int, now time.Time) func(tui.Answers) []string 
 	return func(given tui.Answers) []string { return effects(a.filled(given), sessions, now) }
 }
 
-// learn counts the person's sessions where the effects would name them. The
-// question does not wait for it: what is said of "every session" until then is
-// true as well, and is as long.
-func learn(env *Env, a asked) *tui.Task {
-	if a.seen == nil || !speaksOfSessions(a, env.Now()) {
+// learn counts the person's sessions where the effects would name them, and reads
+// which organization they are in where nobody has looked and something is taken
+// away from them. The question does not wait for it: what is said of "every
+// session" until then is true as well, and is as long.
+func learn(env *Env, a asked, stands []string) *tui.Task {
+	if a.seen == nil {
+		return nil
+	}
+	counts, looks := speaksOfSessions(a, env.Now()), a.op.TakesAway && !memberOf(env, a.seen).known
+	if !counts && !looks {
 		return nil
 	}
 	key := "learn " + a.key()
 	return &tui.Task{
 		Key: key, Replace: true, Deadline: learnWithin,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			page, err := env.Client.Sessions(ctx, a.seen.ID, "active", 1, 0)
-			if err != nil {
-				return nil // every session is what it stays
+			found := tui.LearnedMsg{Key: key}
+			if looks {
+				if m := readMembership(ctx, env, a.seen); m.known {
+					found.Context = slices.Concat(background(a.seen, m, env.Now()), stands[1:])
+				}
 			}
-			return tui.LearnedMsg{Key: key, EffectsOf: effectsOf(a, page.Total, env.Now())}
+			if counts {
+				// Where they cannot be counted, every session is what it stays.
+				if page, err := env.Client.Sessions(ctx, a.seen.ID, "active", 1, 0); err == nil {
+					found.EffectsOf = effectsOf(a, page.Total, env.Now())
+				}
+			}
+			return found
 		},
 	}
 }

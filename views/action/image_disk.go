@@ -47,10 +47,11 @@ func (v *imageView) look() tea.Cmd {
 		return nil
 	}
 	v.looked = looked{path: path}
+	env := v.env
 	return tui.Run(tui.Task{
 		Key: lookTask, Title: "Reading " + shown(filepath.Base(path)), Replace: true, Deadline: diskTime,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			if v.env.Pause(ctx, lookAfter) != nil {
+			if env.Pause(ctx, lookAfter) != nil {
 				return nil
 			}
 			return within(ctx, func() tea.Msg { return lookedMsg{v, lookAt(path)} })

@@ -220,12 +220,17 @@ func crowdContext(people []*api.User) []string {
 	return []string{fmt.Sprintf("all %d have an address at %s", len(people), domain)}
 }
 
+// lost says that nobody knows how far it came.
+func (m many) lost() string {
+	return lookFirst("It is not known how far “"+m.op.TitleFor(len(m.due))+"” came", "")
+}
+
 // task carries it out. It is stopped between two requests, never in one.
 func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
 	over, stop := context.WithCancel(context.Background())
 	return tui.Task{
 		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: through.within,
-		Lost: lookFirst("It is not known how far “"+m.op.TitleFor(len(m.due))+"” came", ""),
+		Lost: m.lost(),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			defer stop()
 			defer close(through.fates)
@@ -234,8 +239,9 @@ func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
 			defer context.AfterFunc(over, cancel)()
 			in := desk.Bulk{Op: m.op, Seen: m.seen, Reason: strings.TrimSpace(given[fieldReason]), Each: through.tell}
 			out := env.Desk.DoAll(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
-			return settleMany(env, out, in.Reason, through.told)
+			return manyEndedMsg{env, out, in.Reason, through.told}
 		},
+		Then: func(msg tea.Msg) tea.Cmd { return settleMany(msg.(manyEndedMsg)) },
 	}
 }
 

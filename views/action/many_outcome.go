@@ -16,28 +16,31 @@ import (
 	"frontdesk/views/person"
 )
 
+// manyEndedMsg is the fact that a bulk has ended.
+type manyEndedMsg struct {
+	env    *Env
+	out    desk.BulkOutcome
+	reason string
+	told   map[api.Text]bool // of whom the screens were told already
+}
+
+// Ended implements [tui.Ender].
+func (e manyEndedMsg) Ended() (tui.EndedMsg, bool) { return endedAll(e.env, e.out, e.reason), true }
+
 // settleMany turns how a bulk ended into what is said and what every screen is
 // told: each user of whom it was not told already, then the end.
-func settleMany(env *Env, out desk.BulkOutcome, reason string, told map[api.Text]bool) tea.Msg {
-	fates := slices.DeleteFunc(slices.Clone(out.Fates), func(f desk.Fate) bool { return told[f.Seen.ID] })
-	cmds := facts(fates)
-	tell := func(msg tea.Msg) { cmds = append(cmds, func() tea.Msg { return msg }) }
-	tell(ManyDoneMsg{Settled{out, reason}})
+func settleMany(end manyEndedMsg) tea.Cmd {
+	env, out, reason := end.env, end.out, end.reason
+	fates := slices.DeleteFunc(slices.Clone(out.Fates), func(f desk.Fate) bool { return end.told[f.Seen.ID] })
+	cmds := []tea.Cmd(facts(fates))
+	cmds = append(cmds, func() tea.Msg { return ManyDoneMsg{Settled{out, reason}} })
 	says := ManyWords(env, out, reason)
 	if env.trail.wroteMany(env, out) {
 		inverse, _, _ := out.Op.UndoAll(env.Catalogue, out.Changed())
 		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes+": "+undoTitle(inverse, out)+"."), true
 		says.Topic = undoTopic
 	}
-	cmds = append(cmds, tui.Notify(says))
-	tell(endedAll(env, out, reason))
-	if out.NotRecorded != nil {
-		cmds = append(cmds, tui.Notify(tui.Toast{
-			Tone: tui.ToneBad, Sticky: true,
-			Text: out.Op.Title + ": how it ended could not be written to the journal: " + plain(out.NotRecorded),
-		}))
-	}
-	return cmds
+	return tea.Batch(append(cmds, tui.Notify(says), lookLaterMany(env, out, reason, 0), notRecorded(out.Op, out.NotRecorded))...)
 }
 
 // ManyWords say how a bulk ended: what was done first and why, then what was not
@@ -76,6 +79,9 @@ func ManyWords(env *Env, out desk.BulkOutcome, reason string) tui.Toast {
 		t.Tone, t.Sticky = tui.ToneBad, true
 		if done > 0 {
 			t.Text = strings.TrimRight(t.Text, ". ") + fmt.Sprintf(". Of %d it is not known", n)
+		}
+		if out.Pending != nil {
+			t.Next = looksAgain + " " + t.Next
 		}
 	}
 	return t

@@ -39,3 +39,6 @@ func (s SpokenMany) Question(env *Env) tui.Prompt {
 	p.OnConfirm, p.WayBack = nil, s.Op.WayBack
 	return p
 }
+
+// Lost says that nobody knows how far it came, for who does not wait for that.
+func (s SpokenMany) Lost(env *Env) string { return s.many(env).lost() }

@@ -132,7 +132,7 @@ func (v *metadataView) Update(msg tea.Msg) tea.Cmd {
 		return v.typed(msg)
 	case tea.PasteMsg:
 		if v.Typing() && !v.reviewing && !v.away {
-			v.edit(tea.PasteMsg{Content: unseen(msg.Content)})
+			v.edit(tea.PasteMsg{Content: unseen(strings.TrimPrefix(msg.Content, "\ufeff"))})
 		}
 	case editedMsg:
 		return v.fromEditor(msg)

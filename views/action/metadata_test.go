@@ -310,6 +310,25 @@ printf '{"plan":"gold"}\n' > "$1"`)
 	nothingLeft(b)
 }
 
+// Some editors begin every file with a byte order mark, or write UTF-16.
+func TestEditor_AMarkAtTheStartIsNoText(t *testing.T) {
+	for _, script := range []string{`printf '\357\273\277{"plan":"gold"}\r\n' > "$1"`, `printf '\377\376{\0"\0p\0"\0:\0001\0}\0' > "$1"`, `printf '{"plan":"gold"}\r' > "$1"`} {
+		b := viewtest.New(t)
+		d, _ := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
+		edits(b, script)
+		pick(d, "Merge metadata")
+		d.Press("ctrl+e")
+		d.Has("✓ Valid.")
+		d.Lacks(`\ufeff`, "not valid")
+		nothingLeft(b)
+	}
+	b := viewtest.New(t)
+	d, _ := stored(t, b, api.Metadata{Public: object(`{}`)})
+	pick(d, "Merge metadata")
+	write(d, "\ufeff{\"plan\":\"gold\"}")
+	d.Has("✓ Valid.")
+}
+
 func TestAnEditorThatFailsOrBreaksTheText(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})

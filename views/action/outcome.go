@@ -37,14 +37,36 @@ func carryOut(env *Env, a asked) tui.Task {
 			if out.State == desk.Done {
 				out.Result = a.op.Counted(ctx, env.Client, a.request(), out.Result)
 			}
-			return settle(ctx, env, a, out)
+			end := endedMsg{env: env, asked: a, out: out}
+			if end.out.State == desk.Refused && a.op.Edit == nil && a.worthAsking(env, end.out) {
+				end.owners = owners(ctx, env, a, end.out)
+			}
+			return end
 		},
+		Then: func(msg tea.Msg) tea.Cmd { return settle(msg.(endedMsg)) },
 	}
 }
 
+// endedMsg is the fact that a write has ended, with all that a task may find out of
+// it. What is said and asked because of it is made in the loop: it reads what the
+// screens change.
+type endedMsg struct {
+	env   *Env
+	asked asked
+	out   desk.Outcome
+	// owners are those who have what is taken, by field.
+	owners map[string]*api.User
+}
+
+// Ended implements [tui.Ender].
+func (e endedMsg) Ended() (tui.EndedMsg, bool) {
+	return ended(e.env, e.asked, e.out), !e.asked.op.Read()
+}
+
 // settle turns an outcome into what is said and what every screen is told.
-func settle(ctx context.Context, env *Env, a asked, out desk.Outcome) tea.Msg {
-	var cmds tea.BatchMsg
+func settle(end endedMsg) tea.Cmd {
+	env, a, out := end.env, end.asked, end.out
+	var cmds []tea.Cmd
 	if known := fact(a, out); known != nil {
 		cmds = append(cmds, func() tea.Msg { return known })
 	}
@@ -68,7 +90,7 @@ func settle(ctx context.Context, env *Env, a asked, out desk.Outcome) tea.Msg {
 	case out.State == desk.Refused && api.TOTPGone(out.Err) && substitute(env, a) != nil:
 		cmds = append(cmds, substitute(env, a))
 	case out.State == desk.Refused && a.worthAsking(env, out):
-		cmds = append(cmds, tui.Ask(question(env, a.refusedBy(out).named(ctx, env, out))))
+		cmds = append(cmds, tui.Ask(question(env, a.refusedBy(out).named(env, end.owners))))
 	case done && out.Result.No && out.Result.At != "":
 		cmds = append(cmds, tui.Notify(says), tui.Ask(question(env, a.answeredNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
@@ -83,17 +105,11 @@ func settle(ctx context.Context, env *Env, a asked, out desk.Outcome) tea.Msg {
 	if opens {
 		cmds = append(cmds, tui.Push(env.Open(env, out.User)))
 	}
-	if !a.op.Read() {
-		last := ended(env, a, out)
-		cmds = append(cmds, func() tea.Msg { return last })
+	if out.Pending != nil {
+		cmds = append(cmds, lookLater(env, a, out.Pending, 0))
 	}
-	if out.NotRecorded != nil {
-		cmds = append(cmds, tui.Notify(tui.Toast{
-			Tone: tui.ToneBad, Sticky: true,
-			Text: a.op.Title + ": how it ended could not be written to the journal: " + plain(out.NotRecorded),
-		}))
-	}
-	return cmds
+	cmds = append(cmds, notRecorded(a.op, out.NotRecorded))
+	return tea.Batch(cmds...)
 }
 
 // fact is what the screens must know of the person now, nil when nothing new is known.
@@ -148,6 +164,9 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 		t.Sticky = true
 		t.Text = a.notKnown(name) + ": " + lost(out.Err)
 		t.Next = "Refresh to see how they are before doing it again."
+		if out.Pending != nil {
+			t.Next = looksAgain
+		}
 	case desk.Changed:
 		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": it changed since you looked"
 		t.Next = "Nothing was sent. Look at the changes again."
@@ -171,10 +190,10 @@ func lost(err error) string {
 	if errors.As(err, &partly) {
 		says = partly.What + ", then " + says
 	}
-	if _, unseen := err.(*api.Error); unseen { // there was nothing to look at
-		return says
+	if looked := desk.Looked(err); looked != "" {
+		says += ", and " + looked
 	}
-	return says + ", and looking did not tell"
+	return says
 }
 
 // found says why it took a look to know that something was done.

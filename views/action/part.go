@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/dustin/go-humanize"
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
@@ -20,24 +21,32 @@ func noPart(env *Env, op ops.Operation, u *api.User) string {
 	if op.Part == ops.PartNone || op.Part == ops.PartSession {
 		return ""
 	}
-	items := op.Part.Of(u)
-	if len(items) == 0 {
+	n := op.Part.Count(u)
+	switch {
+	case n == 0:
 		return "has no " + op.Part.String()
+	case op.Some != nil && op.Some(u):
+		return ""
+	case op.Some != nil && n > few:
+		return fmt.Sprintf("applies to none of the %s", humanize.Comma(int64(n)))
 	}
 	first := ""
-	for _, item := range items {
-		reason := partOff(env, op, u, item)
+	for i := range n {
+		reason := partOff(env, op, u, op.Part.At(u, i))
 		switch {
 		case reason == "":
 			return ""
 		case first == "":
 			first = reason
 		case first != reason:
-			return fmt.Sprintf("applies to none of the %d", len(items))
+			return fmt.Sprintf("applies to none of the %d", n)
 		}
 	}
 	return first
 }
+
+// few is how many parts are asked one by one why not.
+const few = 50
 
 func partOff(env *Env, op ops.Operation, u *api.User, item ops.Item) string {
 	if op.WhenPart == nil {
@@ -120,22 +129,33 @@ func loadSessions(env *Env, op ops.Operation, u *api.User) tui.Task {
 		Key: op.ID + " sessions " + u.ID.Display(), Title: "Reading the sessions of " + person.Name(u), Replace: true,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			page, err := env.Client.Sessions(ctx, u.ID, "active", sessionsShown, 0)
-			switch {
-			case ctx.Err() != nil:
+			if ctx.Err() != nil {
 				return nil
-			case err != nil:
-				return tui.NotifyMsg{Toast: sessionsUnread(u, err)}
 			}
-			var items []ops.Item
-			for _, s := range page.Rows {
-				items = append(items, sessionItem(s, env.Now()))
-			}
-			if len(items) == 0 {
-				return tui.NotifyMsg{Toast: tui.Toast{ID: op.ID + " " + u.ID.Display(), Tone: tui.ToneInfo, Text: op.Title + ": " + person.Name(u) + " is not signed in anywhere"}}
-			}
-			return choosePart(env, op, u, items)()
+			return sessionsMsg{page.Rows, err}
 		},
+		Then: func(msg tea.Msg) tea.Cmd { return chooseSession(env, op, u, msg.(sessionsMsg)) },
 	}
+}
+
+// sessionsMsg is what came of reading the sessions to choose from.
+type sessionsMsg struct {
+	sessions []api.Session
+	err      error
+}
+
+func chooseSession(env *Env, op ops.Operation, u *api.User, msg sessionsMsg) tea.Cmd {
+	if msg.err != nil {
+		return tui.Notify(sessionsUnread(u, msg.err))
+	}
+	var items []ops.Item
+	for _, s := range msg.sessions {
+		items = append(items, sessionItem(s, env.Now()))
+	}
+	if len(items) == 0 {
+		return tui.Notify(tui.Toast{ID: op.ID + " " + u.ID.Display(), Tone: tui.ToneInfo, Text: op.Title + ": " + person.Name(u) + " is not signed in anywhere"})
+	}
+	return choosePart(env, op, u, items)
 }
 
 func sessionsUnread(u *api.User, err error) tui.Toast {

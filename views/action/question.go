@@ -65,7 +65,7 @@ func question(env *Env, a asked) tui.Prompt {
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
 		WayBack: wayBack(env, a), Harmless: a.op.Harmless(), Picture: a.picture,
 		Refused: a.refused, Note: a.note, Aside: a.again(),
-		Other: other(env, a), Learn: learn(env, a),
+		Other: other(env, a),
 	}
 	if a.back != nil {
 		p.Lead = undoLead
@@ -74,6 +74,7 @@ func question(env *Env, a asked) tui.Prompt {
 		}
 	}
 	subject(&p, env, a, tier, now)
+	p.Learn = learn(env, a, p.Context)
 	p.Effects = effects(a, unknown, now)
 	p.EffectsOf = effectsOf(a, unknown, now)
 	p.Fields = fields(a, tier)
@@ -83,6 +84,15 @@ func question(env *Env, a asked) tui.Prompt {
 	if tier >= tui.T3 {
 		p.Checklist = a.op.Checklist
 		confirmTyping(&p, a.seen, tier)
+	}
+	if a.op.Vouches != nil {
+		p.Checklist = a.op.Checklist
+		p.ChecksWhen = func(given tui.Answers) bool { return a.op.Vouches(a.filled(given).request().Values) }
+	}
+	if a.op.Conflict != nil {
+		p.Conflict = func(given tui.Answers) (field, what string) {
+			return a.op.Conflict(ops.Subject{User: a.seen, Sessions: unknown, Now: now, PartID: a.part.ID, Values: a.filled(given).request().Values})
+		}
 	}
 	if tier >= tui.T4 {
 		p.Wait = cancelWindow
@@ -101,7 +111,7 @@ func question(env *Env, a asked) tui.Prompt {
 // subject is whom and what it is about.
 func subject(p *tui.Prompt, env *Env, a asked, tier tui.Tier, now time.Time) {
 	if a.seen != nil {
-		p.Who, p.Context = person.Who(a.seen), background(a.seen, now)
+		p.Who, p.Context = person.Who(a.seen), background(a.seen, memberOf(env, a.seen), now)
 		p.Warn = warnings(a, tier, now)
 	}
 	if !a.part.ID.Empty() {
@@ -231,6 +241,9 @@ func lastFour(t api.Text) string { return t.Raw()[len(t.Raw())-4:] }
 // that were changed.
 func (a asked) request() ops.Request {
 	r := a.op.Request(a.seen, a.part.ID, a.answers)
+	if a.back != nil {
+		r = a.op.Restore(a.seen, a.part.ID, a.answers, a.back.answers)
+	}
 	r.Image, r.Reason = a.image, strings.TrimSpace(a.answers[fieldReason])
 	return r
 }

@@ -36,6 +36,9 @@ func (s Spoken) Question(env *Env) tui.Prompt {
 	}
 	p.Effects = append(changed, s.Op.Effects(ops.Subject{User: s.Seen, Sessions: -1, Now: env.Now(),
 		PartID: s.Request.PartID, Values: s.Request.Values})...)
+	if p.ChecksWhen != nil && !p.ChecksWhen(nil) {
+		p.Checklist = nil
+	}
 	p.OnConfirm, p.EffectsOf, p.Learn, p.WayBack = nil, nil, nil, s.Op.With(s.Request.Values).WayBack // z is a key of the console
 	return p
 }
@@ -52,6 +55,15 @@ func (s Spoken) Typing(env *Env) Typing {
 	a, p := s.asked(), tui.Prompt{Verb: s.Op.Verb}
 	confirmTyping(&p, a.seen, max(tierFor(env, a), tui.T3))
 	return typing(p)
+}
+
+// Lost says that nobody knows how it ended, for who does not wait for that.
+func (s Spoken) Lost() string {
+	if s.Seen == nil {
+		return lookFirst("It is not known whether this was done: "+lowerFirst(s.Op.Done), "")
+	}
+	a := s.asked()
+	return lookFirst(a.notKnown(a.name()), a.id())
 }
 
 // Outcome says how it ended: Text what happened, Next what can be done now.

@@ -52,7 +52,7 @@ func (t *trail) wrote(env *Env, a asked, out desk.Outcome) (undoable bool) {
 		t.last = nil
 	}
 	if out.State == desk.Unknown {
-		t.later = "it is not known how “" + a.op.Title + "” ended"
+		t.later = openEnd(a)
 		return false
 	}
 	if a.seen != nil {
@@ -70,6 +70,18 @@ func (t *trail) wrote(env *Env, a asked, out desk.Outcome) (undoable bool) {
 		t.later += "; way back: " + a.op.WayBack
 	}
 	return false
+}
+
+// openEnd is why a write cannot be undone of which nobody knows how it ended.
+func openEnd(a asked) string { return "it is not known how “" + a.op.Title + "” ended" }
+
+// foundOut is wrote for a write whose end is known only now. Where something else
+// was written since, that stays what Undo is about.
+func (t *trail) foundOut(env *Env, a asked, out desk.Outcome) (undoable bool) {
+	t.mu.Lock()
+	since := t.later != openEnd(a)
+	t.mu.Unlock()
+	return !since && t.wrote(env, a, out)
 }
 
 // leftBy is the person as a write left them. Where nobody could look afterwards

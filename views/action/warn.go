@@ -13,11 +13,12 @@ import (
 	"frontdesk/views/person"
 )
 
-// background is what else tells one Sam Carter from another.
-func background(u *api.User, now time.Time) []string {
-	var parts []string
-	for _, m := range u.OrganizationMemberships {
-		parts = append(parts, m.Organization.Name.Display())
+// background is what else tells one Sam Carter from another. member is what they
+// are a member of, as far as it is known.
+func background(u *api.User, member membership, now time.Time) []string {
+	parts := member.words()
+	if reads := person.ReadsAs(u.Email()); reads != "" {
+		parts = append([]string{reads}, parts...)
 	}
 	if label, when := person.Since(u, now); label != "" {
 		parts = append(parts, label+" "+when)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -28,6 +29,8 @@ type answer struct {
 	TraceID   string      `json:"trace_id,omitempty"`
 	// Fields are the server's words by the field they are about.
 	Fields map[string]string `json:"fields,omitempty"`
+	// Notes say what was done to what was given, such as characters that were left out.
+	Notes []string `json:"notes,omitempty"`
 	// ReadBack says that done was found by looking, after the answer was lost.
 	ReadBack bool `json:"read_back,omitempty"`
 	// No says that the question was answered with no: a wrong password or code.
@@ -112,6 +115,9 @@ func card(u *api.User) []string {
 	rows := []string{"id        " + u.ID.Display()}
 	for _, e := range u.EmailAddresses {
 		rows = append(rows, "e-mail    "+e.EmailAddress.Display())
+		if reads := person.ReadsAs(e.EmailAddress); reads != "" {
+			rows = append(rows, "          "+reads)
+		}
 	}
 	for _, p := range u.PhoneNumbers {
 		rows = append(rows, "phone     "+person.Phone(p.PhoneNumber))
@@ -150,6 +156,9 @@ func (r *run) report(err error) error {
 	if r.answer != nil && r.session != nil {
 		r.answer.Instance = r.session.Instance.Kind.String()
 	}
+	if r.answer != nil {
+		r.answer.Notes = r.notes
+	}
 	switch {
 	case r.answer == nil:
 		return err
@@ -157,7 +166,7 @@ func (r *run) report(err error) error {
 		if r.answer.Read != nil {
 			r.answer.Lines = nil // the objects say it
 		}
-		return also(writeJSON(r.Stdout, r.answer), err)
+		return r.printed(writeJSON(r.Stdout, r.answer), r.answer.sentence(), err)
 	case err != nil && err.Error() != "":
 		return err
 	}
@@ -172,15 +181,34 @@ func (r *run) report(err error) error {
 		rows = append(rows, "The secrets are hidden; --reveal prints them.")
 	}
 	_, failure := io.WriteString(r.Stdout, strings.Join(rows, "\n")+"\n")
-	return also(failure, err)
+	return r.printed(failure, rows[0], err)
 }
 
-// also keeps what matters more: how it ended, else that it could not be printed.
-func also(printing, err error) error {
-	if printing == nil || err != nil {
+// printed says on stderr what could not be printed: a pipe that was closed or a
+// disk that is full does not undo what was done, and the code stays the outcome's.
+// Of a read that is nothing, so it failed.
+func (r *run) printed(failure error, says string, err error) error {
+	if failure == nil || err != nil && err.Error() != "" {
 		return err
 	}
-	return failed("it was carried out, but the answer could not be printed")
+	lost := ""
+	if r.answer != nil && len(r.answer.Lines) > 0 {
+		lost = " What it was to show is lost."
+	}
+	if r.op.Read() {
+		return failed("the answer could not be printed: " + plain(reasonOf(failure)))
+	}
+	r.warn("frontdesk: " + strings.TrimRight(says, ". ") + ". This could not be printed: " + plain(reasonOf(failure)) + "." + lost)
+	return err
+}
+
+// reasonOf is what the system says of a failure, without the name of the file.
+func reasonOf(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return err.Error()
 }
 
 func (r *run) warn(says string) { fmt.Fprintln(r.Stderr, says) }

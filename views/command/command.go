@@ -40,6 +40,8 @@ type Env struct {
 	// Sleep passes the time in which a deletion can still be stopped, and that
 	// between the pages of a scan; it returns early with ctx's error. nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
+	// Leave ends the program at once with an exit code; nil never does.
+	Leave func(code int)
 }
 
 // Session is an instance that was reached.
@@ -54,7 +56,7 @@ type Session struct {
 
 // Exit codes.
 const (
-	CodeFailed  = 1 // refused or failed: nothing was done
+	CodeFailed  = 1 // refused or failed: nothing was done; or what was read could not be printed
 	CodeUsage   = 2 // the command line is wrong, or nobody was there to agree
 	CodeUnknown = 3 // it may have been done
 )

@@ -1,17 +1,15 @@
 package command
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"os/signal"
+	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"frontdesk/api"
+	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 )
 
@@ -25,7 +23,8 @@ func doCommand(env Env) *cobra.Command {
 		Short: "Carry out one operation of the Users API",
 		Long: "Carry out one operation of the Users API. USER is an id, e-mail address, phone number or username.\n\n" +
 			"On a terminal it asks before it writes, as the console does; elsewhere it needs --yes.\n" +
-			"Exit codes: 0 done or nothing to do, 1 refused or failed, 2 usage, 3 outcome unknown.",
+			"Exit codes: 0 done or nothing to do, 1 refused or failed, 2 usage, 3 outcome unknown.\n" +
+			"ctrl-c waits for the answer to what was sent; a second one leaves at once. What was done stays 0 where it cannot be printed: stderr says so.",
 		Args:         cobra.ArbitraryArgs,
 		SilenceUsage: true, SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -72,6 +71,7 @@ type options struct {
 	part, reason, confirm     string
 	json, yes, dryRun, reveal bool
 	inputs                    []*input
+	notes                     []string // what was done to what was given
 }
 
 func operationCommand(env Env, op ops.Operation) *cobra.Command {
@@ -88,11 +88,9 @@ func operationCommand(env Env, op ops.Operation) *cobra.Command {
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return o.checkArgs(op, given, args) },
 		RunE: func(cmd *cobra.Command, given []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+			r := newRun(env, op, o)
+			ctx, stop := r.leaver.stoppable(cmd.Context())
 			defer stop()
-			// A second ctrl-c ends the program, whatever it is waiting for.
-			context.AfterFunc(ctx, stop)
-			r := &run{Env: env, op: op, options: o}
 			if len(given) > 0 {
 				r.who = given[0]
 			}
@@ -212,12 +210,22 @@ func asking(op ops.Operation) string {
 
 // partID takes an id, or what the part is called where only one is called so.
 func partID(op ops.Operation, u *api.User, named string) api.Text {
-	if _, there := op.Part.Find(u, api.NewText(named)); there {
-		return api.NewText(named)
+	clean, _ := reader.Clean(named)
+	names := []string{strings.TrimSpace(clean)}
+	if email, err := reader.ReadEmail(named); err == nil {
+		names = append(names, email.Forms()...)
+	}
+	if phone, err := reader.ReadPhone(named); err == nil {
+		names = append(names, phone.Numbers()...)
+	}
+	if id := api.NewText(names[0]); id.Raw() != "" {
+		if _, there := op.Part.Find(u, id); there {
+			return id
+		}
 	}
 	var found []ops.Item
 	for _, item := range op.Part.Of(u) {
-		if strings.EqualFold(item.Label.Raw(), named) {
+		if slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(item.Label.Raw(), name) }) {
 			found = append(found, item)
 		}
 	}

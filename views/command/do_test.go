@@ -211,7 +211,7 @@ func TestAnOutcomeThatIsNotKnown(t *testing.T) {
 	require.Equal(t, 3, told.code)
 	require.Equal(t, "unknown", told.object()["state"])
 	require.Contains(t, told.err, "It is not known whether Tilda Nord · tilda@fjord.example was banned")
-	require.Contains(t, told.err, "Look with frontdesk do get_user "+someoneID)
+	require.Contains(t, told.err, "It may still happen. Look in a minute with frontdesk do get_user "+someoneID)
 }
 
 func TestServerRefusals(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	reader "frontdesk/api/input"
 	"frontdesk/views/person"
 )
 
@@ -18,30 +19,50 @@ const mostFound, mostSuggested = 50, 10
 // exact filters and holds every answer against what was named: a filter that a
 // server does not know gives everybody.
 func (r *run) find(ctx context.Context) (*api.User, error) {
-	named := strings.TrimSpace(r.who)
+	who := reader.ReadPerson(r.who)
 	c := r.session.Client
-	if strings.HasPrefix(named, "user_") {
-		u, err := c.GetUser(ctx, api.NewText(named))
+	if who.ID != "" {
+		u, err := c.GetUser(ctx, api.NewText(who.ID))
 		var e *api.Error
 		if err == nil || !errors.As(err, &e) || e.Kind != api.KindNotFound {
 			return u, err
 		}
 	}
-	found, err := exact(ctx, c, named)
+	if why := undecided(who); why != "" {
+		return nil, failed(why + "; give the id of the one you mean")
+	}
+	found, err := exact(ctx, c, who)
 	switch {
 	case err != nil:
 		return nil, err
 	case len(found) == 0:
-		return nil, nobody(ctx, c, named)
+		return nil, nobody(ctx, c, who)
 	case len(found) > 1:
-		return nil, Exit{CodeFailed, &severalPeople{"more than one person has “" + plain(named) + "”; give the id of the one you mean", found}}
+		return nil, Exit{CodeFailed, &severalPeople{"more than one person has “" + plain(who.Text) + "”; give the id of the one you mean", found}}
 	}
 	return c.GetUser(ctx, found[0].ID)
 }
 
-func exact(ctx context.Context, c *api.Client, named string) ([]api.User, error) {
+// undecided is why a text that names more than one person names nobody; "" where it
+// does not.
+func undecided(who reader.Person) string {
+	const most = 4
+	names := slices.Concat(who.Found.IDs, who.Found.Emails, who.Found.Phones)
+	if len(names) == 0 {
+		return ""
+	}
+	if len(names) > most {
+		names = append(names[:most:most], "others")
+	}
+	if who.Found.Doubtful {
+		return "“" + plain(who.Text) + "” can be read as " + plain(strings.Join(names, " or "))
+	}
+	return "“" + plain(who.Text) + "” names more than one: " + plain(strings.Join(names, ", "))
+}
+
+func exact(ctx context.Context, c *api.Client, who reader.Person) ([]api.User, error) {
 	var found []api.User
-	for _, want := range readings(named) {
+	for _, want := range readings(who) {
 		users, err := c.ListUsers(ctx, want.query)
 		if err != nil {
 			return nil, err
@@ -62,20 +83,23 @@ type reading struct {
 	is    func(*api.User) bool
 }
 
-func readings(named string) []reading {
-	if strings.LastIndex(named, "@") > 0 { // at the start it is how people write a username
-		return []reading{{api.Query{Email: either(named, strings.ToLower(named)), Limit: mostFound}, func(u *api.User) bool {
-			return slices.ContainsFunc(u.EmailAddresses, func(e api.EmailAddress) bool { return strings.EqualFold(e.EmailAddress.Raw(), named) })
-		}}}
+func readings(who reader.Person) []reading {
+	if who.Email.Address != "" {
+		forms := who.Email.Forms()
+		return []reading{{api.Query{Email: forms, Limit: mostFound}, func(u *api.User) bool { return hasEmail(u, forms) }}}
 	}
 	var all []reading
-	if numbers := phones(named); len(numbers) > 0 {
+	if who.Phone != nil {
+		numbers := who.Phone.Numbers()
 		all = append(all, reading{api.Query{Phone: numbers, Limit: mostFound}, func(u *api.User) bool {
 			return slices.ContainsFunc(u.PhoneNumbers, func(p api.PhoneNumber) bool { return slices.Contains(numbers, p.PhoneNumber.Raw()) })
 		}})
 	}
-	if !strings.ContainsAny(named, " +") {
-		username := strings.TrimPrefix(named, "@")
+	username := who.Username
+	if who.ID != "" {
+		username = who.Text // what looks like an id may be one's username
+	}
+	if username != "" && !strings.Contains(username, " ") {
 		all = append(all, reading{api.Query{Username: either(username, strings.ToLower(username)), Limit: mostFound}, func(u *api.User) bool {
 			return strings.EqualFold(u.Username.Raw(), username)
 		}})
@@ -83,41 +107,33 @@ func readings(named string) []reading {
 	return all
 }
 
-func either(a, b string) []string { return slices.Compact([]string{a, b}) }
-
-// phones are the numbers that people may mean by a row of digits with any
-// punctuation: 00 is +, and ten digits without a country are North American, too.
-func phones(named string) []string {
-	digits := strings.Map(func(r rune) rune {
-		switch {
-		case r >= '0' && r <= '9':
-			return r
-		case strings.ContainsRune(" +-().\u00a0/\u2010\u2011\u2013", r):
-			return -1
-		}
-		return 'x'
-	}, named)
-	if strings.Contains(digits, "x") || len(digits) < 7 || len(digits) > 17 {
-		return nil
-	}
-	if strings.HasPrefix(digits, "00") {
-		return []string{"+" + digits[2:]}
-	}
-	numbers := []string{"+" + digits}
-	if len(digits) == 10 && !strings.Contains(named, "+") {
-		numbers = append(numbers, "+1"+digits)
-	}
-	return numbers
+func hasEmail(u *api.User, forms []string) bool {
+	return slices.ContainsFunc(u.EmailAddresses, func(e api.EmailAddress) bool {
+		return slices.ContainsFunc(forms, func(form string) bool { return strings.EqualFold(e.EmailAddress.Raw(), form) })
+	})
 }
 
+func either(a, b string) []string { return slices.Compact([]string{a, b}) }
+
 // nobody says so, and who may be meant: a name does not do, but finds.
-func nobody(ctx context.Context, c *api.Client, named string) error {
-	says := "nobody has the id, e-mail address, phone number or username “" + plain(named) + "”"
-	near, err := c.ListUsers(ctx, api.Query{Search: named, Limit: mostSuggested})
+func nobody(ctx context.Context, c *api.Client, who reader.Person) error {
+	says := "nobody has the id, e-mail address, phone number or username “" + plain(meant(who)) + "”"
+	near, err := c.ListUsers(ctx, api.Query{Search: meant(who), Limit: mostSuggested})
 	if err != nil || len(near) == 0 {
 		return failed(says)
 	}
 	return Exit{CodeFailed, &severalPeople{says + "; a search finds", near}}
+}
+
+// meant is what was looked for, where it was found in a longer text.
+func meant(who reader.Person) string {
+	switch {
+	case who.ID != "":
+		return who.ID
+	case who.Email.Address != "":
+		return who.Email.Address
+	}
+	return who.Text
 }
 
 // severalPeople is an error that lists people: the sentence, then a line each.

@@ -10,6 +10,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"frontdesk/api"
+	reader "frontdesk/api/input"
 	"frontdesk/api/profile"
 	"frontdesk/api/search"
 	"frontdesk/views/queue"
@@ -30,7 +31,28 @@ func understand(env Env, words []string) (search.Search, error) {
 		}
 		text = search.Clean(saved)
 	}
-	return right(search.Parse(text, env.Now()))
+	s := search.Parse(text, env.Now())
+	if _, err := reader.ReadPhone(text); err == nil {
+		return right(s) // parts of a number are looked for as they are
+	}
+	if found, is := s.Line(); is {
+		return lookFor(env, found), nil
+	}
+	return right(s)
+}
+
+// lookFor is the search for those who are named in a text that was copied from
+// somewhere.
+func lookFor(env Env, found reader.People) search.Search {
+	switch n := found.Count(); {
+	case found.Doubtful:
+		fmt.Fprintln(env.Stderr, "It can be read in more than one way; all who may be meant are looked for: "+plain(search.Named(found)))
+	case n > search.MostNamed:
+		fmt.Fprintf(env.Stderr, "%s are named in it; the first %d are looked for.\n", comma(n), search.MostNamed)
+	default:
+		fmt.Fprintln(env.Stderr, "Looked for: "+plain(search.Named(found)))
+	}
+	return search.Parse(search.Named(found), env.Now())
 }
 
 // spaced are the words without what a paste brings along, and with the quotes back
@@ -101,16 +123,39 @@ type hunt struct {
 	left int // so many were
 }
 
+// nobody says in the place of "none" that it is an id that nobody has.
+func (h *hunt) nobody() {
+	found := reader.FindPeople(h.search.Text)
+	if table, is := h.out.(*tableSink); is && len(found.IDs) > 0 && h.search.Words == "" {
+		table.none = "Nobody here has the id " + plain(strings.Join(found.IDs, " or ")) + "."
+	}
+}
+
 // run prints who is looked for: as the words were typed, and where nobody has
 // them so, in any order. full says that there may be more than were shown.
 func (h *hunt) run(ctx context.Context) (shown int, full bool, err error) {
 	shown, full, err = h.once(ctx)
-	loose, ok := h.search.Loosen()
-	if err != nil || shown > 0 || !ok || h.left > 0 {
+	if err != nil || shown > 0 || h.left > 0 {
 		return shown, full, err
 	}
-	h.search = loose
-	return h.once(ctx)
+	if loose, ok := h.search.Loosen(); ok {
+		h.search = loose
+		if shown, full, err = h.once(ctx); err != nil || shown > 0 {
+			return shown, full, err
+		}
+	}
+	found := reader.FindPeople(h.search.Text)
+	if len(found.IDs) == 0 || h.search.Words == "" || h.search.Words == found.IDs[0] {
+		h.nobody()
+		return 0, false, nil
+	}
+	// Words and tokens around an id hide nobody whom the id names.
+	h.search = lookFor(h.env, reader.People{IDs: found.IDs})
+	shown, full, err = h.once(ctx)
+	if shown == 0 {
+		h.nobody()
+	}
+	return shown, full, err
 }
 
 func (h *hunt) once(ctx context.Context) (shown int, full bool, err error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"frontdesk/api"
+	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 )
 
@@ -148,7 +149,11 @@ func (in *input) read(env Env) (string, error) {
 	if err != nil {
 		return "", usage(fmt.Sprintf("%s: %s", flag, plain(err.Error())))
 	}
-	value := strings.TrimSuffix(strings.TrimSuffix(string(raw), "\n"), "\r")
+	text, err := reader.DecodeText(raw)
+	if err != nil {
+		return "", usage(fmt.Sprintf("%s: %s", flag, plain(err.Error())))
+	}
+	value := strings.TrimSuffix(text, "\n")
 	if value == "" {
 		return "", usage(flag + ": there is nothing in it")
 	}
@@ -215,12 +220,21 @@ func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile
 		if err != nil {
 			return nil, nil, err
 		}
+		if _, omitted := in.field.Tidy(value); omitted > 0 {
+			o.note(env, "--"+in.flags.Lookup(in.name).Name+": "+reader.Omitted)
+		}
 		if wrong := in.field.Wrong(value, true); wrong != "" {
 			return nil, nil, usage("--" + in.flags.Lookup(in.name).Name + " " + plain(wrong))
 		}
-		values[in.field.Name] = value
+		values[in.field.Name] = value // the request tidies it, knowing what is there now
 	}
 	return values, image, nil
+}
+
+// note says at once, and in the answer, what was done to what was given.
+func (o *options) note(env Env, says string) {
+	o.notes = append(o.notes, says)
+	fmt.Fprintln(env.Stderr, says)
 }
 
 // usesStdin says that a field takes it, so that no answer can come from there.

@@ -4,15 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
+	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -29,25 +27,23 @@ type manyRun struct {
 
 // manyCommand is the subcommand of an operation of several users.
 func manyCommand(env Env, op ops.Operation) *cobra.Command {
-	r := &manyRun{run: &run{Env: env, op: op, options: &options{}}}
+	r := &manyRun{run: newRun(env, op, &options{})}
 	cmd := &cobra.Command{
 		Use: op.ID + " USER …", Short: op.Title, GroupID: string(op.Group),
-		Long: about(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line.\n"+
+		Long: about(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line, such as the CSV of frontdesk users.\n"+
 			"Ten people and more are asked with “%s” to type. Up to %d go in one request.", op.Phrase(10), op.Most),
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return r.checkInputs() },
 		RunE: func(cmd *cobra.Command, given []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+			ctx, stop := r.leaver.stoppable(cmd.Context())
 			defer stop()
-			// A second ctrl-c ends the program, whatever it is waiting for.
-			context.AfterFunc(ctx, stop)
 			r.named = given
 			return r.reportMany(r.startMany(ctx))
 		},
 	}
 	named(cmd, op)
 	r.declare(cmd.Flags(), op)
-	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; empty lines and those that begin with # are skipped")
+	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; a header, empty lines and what follows a # are skipped")
 	cmd.ValidArgsFunction = completeNobody
 	completeFields(cmd, r.inputs)
 	CompleteFiles(cmd, "from")
@@ -68,7 +64,7 @@ func (r *manyRun) startMany(ctx context.Context) error {
 	if r.crowd, err = r.findAll(ctx); err != nil {
 		return r.fails(err)
 	}
-	r.request = ops.Request{Values: values, Reason: r.reason}
+	r.request = r.op.Tidy(ops.Request{Values: values, Reason: r.reason})
 	if r.dryRun {
 		return r.rehearseAll(ctx)
 	}
@@ -77,6 +73,7 @@ func (r *manyRun) startMany(ctx context.Context) error {
 		return r.fails(err)
 	}
 	bulk := desk.Bulk{Op: r.op, Seen: r.crowd, Values: values, Reason: r.reason}
+	defer r.leaver.begin(spoken.Lost(r.screens(r.session)))()
 	return r.settleAll(r.session.Desk.DoAll(ctx, bulk, r.progress))
 }
 
@@ -105,11 +102,11 @@ func (r *manyRun) prepareMany() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + plain(err.Error()))
 	}
-	for line := range strings.Lines(string(raw)) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			r.named = append(r.named, line)
-		}
+	listed, err := reader.ReadList(raw)
+	if err != nil {
+		return nil, usage("--from: " + plain(err.Error()))
 	}
+	r.named = append(r.named, listed...)
 	if len(r.named) == 0 {
 		return nil, usage("--from: there is nobody in it")
 	}
@@ -150,7 +147,7 @@ func (r *manyRun) progress(done, total int) {
 // settleAll says how it ended for everybody.
 func (r *manyRun) settleAll(out desk.BulkOutcome) error {
 	toast := action.ManyWords(r.screens(r.session), out, r.reason)
-	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped)}
+	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
 	for _, f := range out.Fates {
 		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.Ending.String(), " ", "_"), ReadBack: f.ReadBack}
 		if f.Ending != desk.EndDone {
@@ -165,7 +162,7 @@ func (r *manyRun) settleAll(out desk.BulkOutcome) error {
 	case "done":
 		return nil
 	case "unknown":
-		r.told.Next = "Look at each with frontdesk do get_user before doing it again."
+		r.told.Next = mayHappen + " Look at each in a minute with frontdesk do get_user, before doing it again."
 		return Exit{CodeUnknown, r.told.failure(out)}
 	}
 	r.told.Next = toast.Next
@@ -196,6 +193,7 @@ type manyAnswer struct {
 	Next      string     `json:"next,omitempty"`
 	TraceID   string     `json:"trace_id,omitempty"`
 	People    []fateJSON `json:"people"`
+	Notes     []string   `json:"notes,omitempty"`
 }
 
 // fateJSON is how it ended for one of them.
@@ -223,12 +221,13 @@ func (r *manyRun) reportMany(err error) error {
 	if r.told == nil {
 		return r.report(err)
 	}
-	if r.json {
-		return also(writeJSON(r.Stdout, r.told), err)
-	}
-	if err != nil {
+	switch {
+	case r.json:
+		return r.printed(writeJSON(r.Stdout, r.told), r.told.sentence(), err)
+	case err != nil:
 		return err
 	}
-	_, failure := fmt.Fprintln(r.Stdout, r.session.on(r.told.Message))
-	return also(failure, err)
+	says := r.session.on(r.told.Message)
+	_, failure := fmt.Fprintln(r.Stdout, says)
+	return r.printed(failure, says, err)
 }

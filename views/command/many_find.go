@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	reader "frontdesk/api/input"
 )
 
 // namesAtOnce is how many ids or addresses are asked for in one request; the
@@ -17,12 +18,15 @@ const namesAtOnce = 50
 // the order in which they were named. Everybody has to be found, or nobody is
 // acted on.
 func (r *manyRun) findAll(ctx context.Context) ([]*api.User, error) {
-	s := &lookup{run: r.run, found: map[string][]api.User{}}
+	s := &lookup{run: r.run, read: map[string]reader.Person{}, found: map[string][]api.User{}}
 	names := slices.Clone(r.named)
 	slices.Sort(names)
 	names = slices.Compact(names)
-	ids := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return !strings.HasPrefix(n, "user_") })
-	mails := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return strings.LastIndex(n, "@") <= 0 })
+	for _, name := range names {
+		s.read[name] = reader.ReadPerson(name)
+	}
+	ids := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return s.read[n].ID == "" })
+	mails := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return s.read[n].Email.Address == "" })
 	if err := errors.Join(s.byID(ctx, ids), s.byMail(ctx, mails)); err != nil {
 		return nil, err
 	}
@@ -40,7 +44,8 @@ func (r *manyRun) findAll(ctx context.Context) ([]*api.User, error) {
 // instance's rate limit to others.
 type lookup struct {
 	*run
-	found map[string][]api.User // by name
+	read  map[string]reader.Person // by name, as it was given
+	found map[string][]api.User    // by name
 	asked bool
 }
 
@@ -54,15 +59,23 @@ func (s *lookup) list(ctx context.Context, q api.Query) ([]api.User, error) {
 	return s.session.Client.ListUsers(ctx, q)
 }
 
-func (s *lookup) byID(ctx context.Context, ids []string) error {
-	for some := range slices.Chunk(ids, namesAtOnce) {
-		users, err := s.list(ctx, api.Query{UserID: some, Limit: len(some)})
+func (s *lookup) byID(ctx context.Context, names []string) error {
+	for some := range slices.Chunk(names, namesAtOnce) {
+		var ids []string
+		for _, name := range some {
+			ids = append(ids, s.read[name].ID)
+		}
+		slices.Sort(ids)
+		ids = slices.Compact(ids)
+		users, err := s.list(ctx, api.Query{UserID: ids, Limit: len(ids)})
 		if err != nil {
 			return err
 		}
-		for _, u := range users {
-			if id := u.ID.Raw(); slices.Contains(some, id) {
-				s.found[id] = []api.User{u}
+		for _, name := range some {
+			for _, u := range users {
+				if u.ID.Raw() == s.read[name].ID {
+					s.found[name] = []api.User{u}
+				}
 			}
 		}
 	}
@@ -70,26 +83,32 @@ func (s *lookup) byID(ctx context.Context, ids []string) error {
 }
 
 func (s *lookup) byMail(ctx context.Context, mails []string) error {
-	for some := range slices.Chunk(mails, namesAtOnce) {
+	for len(mails) > 0 {
 		var spellings []string
-		for _, mail := range some {
-			spellings = append(spellings, either(mail, strings.ToLower(mail))...)
+		taken := 0
+		for _, mail := range mails {
+			forms := s.read[mail].Email.Forms()
+			if taken == namesAtOnce || len(spellings)+len(forms) > 2*namesAtOnce {
+				break
+			}
+			spellings = append(spellings, forms...)
+			taken++
 		}
 		users, err := s.list(ctx, api.Query{Email: spellings, Limit: 2 * len(spellings)})
 		if err != nil {
 			return err
 		}
-		for _, mail := range some {
-			for _, want := range readings(mail) {
-				s.found[mail] = slices.DeleteFunc(slices.Clone(users), func(u api.User) bool { return !want.is(&u) })
-			}
+		for _, mail := range mails[:taken] {
+			forms := s.read[mail].Email.Forms()
+			s.found[mail] = slices.DeleteFunc(slices.Clone(users), func(u api.User) bool { return !hasEmail(&u, forms) })
 		}
+		mails = mails[taken:]
 	}
 	return nil
 }
 
 func (s *lookup) byOther(ctx context.Context, name string) error {
-	for _, want := range readings(name) {
+	for _, want := range readings(s.read[name]) {
 		users, err := s.list(ctx, want.query)
 		if err != nil {
 			return err
@@ -111,6 +130,8 @@ func (s *lookup) each(names []string) ([]*api.User, error) {
 	seen := map[api.Text]bool{}
 	for _, name := range names {
 		switch users := s.found[name]; {
+		case undecided(s.read[name]) != "":
+			wrong = append(wrong, "  "+undecided(s.read[name]))
 		case len(users) == 0:
 			wrong = append(wrong, "  “"+plain(name)+"”   is nobody's id, e-mail address, phone number or username")
 		case len(users) > 1:

@@ -13,7 +13,7 @@ import (
 func (r *manyRun) rehearseAll(ctx context.Context) error {
 	rec := &recorder{secrets: r.secrets()}
 	client := rec.through(r.session.Client)
-	told := rehearsal{Operation: r.op.ID}
+	told := rehearsal{Operation: r.op.ID, Notes: r.notes}
 	var due []api.Text
 	for _, u := range r.crowd {
 		if why := r.op.When(u, r.Now()); why != "" {

@@ -60,13 +60,13 @@ func FlagError(cmd *cobra.Command, err error) error {
 	says := withoutValue(err)
 	var unknown *pflag.NotExistError
 	if errors.As(err, &unknown) {
-		says += meant(cmd, unknown)
+		says += meantFlag(cmd, unknown)
 	}
 	return usage(plain(says))
 }
 
-// meant is what an unknown flag may have been, as the end of the sentence.
-func meant(cmd *cobra.Command, unknown *pflag.NotExistError) string {
+// meantFlag is what an unknown flag may have been, as the end of the sentence.
+func meantFlag(cmd *cobra.Command, unknown *pflag.NotExistError) string {
 	if letters := unknown.GetSpecifiedShortnames(); letters != "" {
 		return meantLetter(cmd, letters)
 	}

@@ -46,6 +46,8 @@ type rehearsal struct {
 	WhyNot string `json:"would_be_refused,omitempty"`
 	// Left are those whom an operation of several users would not name.
 	Left []fateJSON `json:"left_out,omitempty"`
+	// Notes say what was done to what was given.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // rehearse runs the operation's own call through the real client, over a
@@ -62,7 +64,7 @@ func (r *run) rehearse(ctx context.Context) error {
 	case len(requests) == 0:
 		return r.fails(failed("Nothing would be sent: there is nothing to do for " + spokenName(firstOf(r.seen, &api.User{}))))
 	}
-	told := rehearsal{sent: requests[0], Then: requests[1:], Operation: r.op.ID, User: brief(r.seen), WhyNot: r.whyNot()}
+	told := rehearsal{sent: requests[0], Then: requests[1:], Operation: r.op.ID, User: brief(r.seen), WhyNot: r.whyNot(), Notes: r.notes}
 	r.wantsReason(r.spoken().Tier(r.screens(r.session)))
 	if r.json {
 		return writeJSON(r.Stdout, told)

@@ -23,6 +23,11 @@ type run struct {
 	seen    *api.User
 	request ops.Request
 	answer  *answer // what there is to print; nil for a mistake in the usage
+	leaver  *leaver
+}
+
+func newRun(env Env, op ops.Operation, o *options) *run {
+	return &run{Env: env, op: op, options: o, leaver: &leaver{stderr: env.Stderr, leave: env.Leave}}
 }
 
 // start carries the operation out; its error is an Exit, nil when it is done.
@@ -97,7 +102,7 @@ func (r *run) fill(values map[string]string, image *api.ImageFile) error {
 	}
 	r.request = r.op.Request(r.seen, part, values)
 	r.request.Image, r.request.Reason = image, r.reason
-	if err := r.op.Check(r.request); err != nil {
+	if err := r.op.CheckFor(r.seen, r.request); err != nil {
 		return usage(r.op.ID + ": " + plain(err.Error()))
 	}
 	return nil
@@ -131,7 +136,7 @@ func (r *run) write(ctx context.Context) error {
 		if err := r.agree(ctx, spoken); err != nil {
 			return r.fails(err)
 		}
-		out := r.session.Desk.Do(ctx, r.intent())
+		out := r.send(ctx, spoken)
 		if out.State != desk.Changed || out.User == nil || r.yes {
 			return r.settle(spoken, out)
 		}
@@ -139,6 +144,12 @@ func (r *run) write(ctx context.Context) error {
 		spoken = r.spoken()
 		spoken.Was, spoken.Is = out.Was, out.Is
 	}
+}
+
+// send hands the intent to the desk, and lets who is told to leave know of it.
+func (r *run) send(ctx context.Context, spoken action.Spoken) desk.Outcome {
+	defer r.leaver.begin(spoken.Lost())()
+	return r.session.Desk.Do(ctx, r.intent())
 }
 
 // agree ends with nil when the operator wants it, on the spot or beforehand.
@@ -220,9 +231,7 @@ func (r *run) settle(spoken action.Spoken, out desk.Outcome) error {
 	case desk.AlreadyGone:
 		return nil
 	case desk.Unknown:
-		if r.seen != nil {
-			r.answer.Next = "Look with frontdesk do get_user " + r.seen.ID.Display() + " before doing it again."
-		}
+		r.answer.Next = r.lookAgain(out)
 		return Exit{CodeUnknown, errors.New(r.answer.sentence())}
 	case desk.Changed:
 		r.answer.Message = r.op.Title + ", " + spokenName(r.seen) + ": nothing was sent, because it changed meanwhile: was “" + out.Was + "”, is “" + out.Is + "” now"

@@ -24,7 +24,7 @@ func (o *listing) sink(env Env) sink {
 	case o.json:
 		return &arraySink{w: env.Stdout}
 	case o.csv:
-		return &csvSink{w: csv.NewWriter(env.Stdout)}
+		return &csvSink{out: env.Stdout, w: csv.NewWriter(env.Stdout), bom: o.bom}
 	}
 	return &tableSink{w: env.Stdout, now: env.Now()}
 }
@@ -76,7 +76,9 @@ func object(u *api.User) ([]byte, error) {
 
 // csvSink writes cells that no spreadsheet takes for formulas.
 type csvSink struct {
+	out   io.Writer // below w
 	w     *csv.Writer
+	bom   bool
 	begun bool
 }
 
@@ -85,6 +87,11 @@ func (s *csvSink) begin() error {
 		return nil
 	}
 	s.begun = true
+	if s.bom {
+		if _, err := io.WriteString(s.out, "\ufeff"); err != nil {
+			return err
+		}
+	}
 	return s.w.Write([]string{"id", "first_name", "last_name", "username", "email", "phone", "external_id",
 		"banned", "locked", "mfa", "created_at", "last_sign_in_at", "last_active_at"})
 }
@@ -137,6 +144,7 @@ type tableSink struct {
 	w    io.Writer
 	now  time.Time
 	rows [][]string
+	none string // what is said where nobody is found; "" is that no users match
 }
 
 func (s *tableSink) page(users []api.User) error {
@@ -158,7 +166,10 @@ func reach(u *api.User) string {
 
 func (s *tableSink) end() error {
 	if len(s.rows) == 0 {
-		_, err := io.WriteString(s.w, "No users match.\n")
+		if s.none == "" {
+			s.none = "No users match."
+		}
+		_, err := io.WriteString(s.w, s.none+"\n")
 		return err
 	}
 	rows := append([][]string{{"NAME", "E-MAIL OR PHONE", "STATUS", "LAST ACTIVE", "ID"}}, s.rows...)

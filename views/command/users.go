@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
+	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/api/search"
 )
@@ -22,6 +23,7 @@ const defaultRows = 50
 // listing are the flags of `frontdesk users`.
 type listing struct {
 	json, csv, banned bool
+	bom               bool
 	limit, offset     int
 	order, since      string
 
@@ -58,6 +60,7 @@ func usersCommand(env Env) *cobra.Command {
 	f.SortFlags = false
 	f.BoolVar(&o.json, "json", false, "print the API's objects as one JSON array")
 	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
+	f.BoolVar(&o.bom, "bom", false, "begin the CSV with a byte order mark, so that Excel reads letters beyond ASCII")
 	f.IntVar(&o.limit, "limit", defaultRows, "at most this many")
 	f.IntVar(&o.offset, "offset", 0, "leave out so many before the first")
 	f.StringVar(&o.order, "order", "", "order: "+strings.Join(orderNames(), ", ")+"; - before it is descending")
@@ -81,7 +84,7 @@ func orderNames() []string {
 
 // query checks the flags and adds them to the API's filters.
 func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
-	q.Email, q.Username = append(q.Email, o.email...), append(q.Username, o.username...)
+	q.Username = append(q.Username, o.username...)
 	for _, named := range slices.Concat(o.email, o.phone, o.username) {
 		if strings.TrimSpace(named) == "" {
 			return q, usage("--email, --phone and --username cannot be empty: that would be everybody")
@@ -90,6 +93,8 @@ func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
 	switch {
 	case o.json && o.csv:
 		return q, usage("--json and --csv cannot both be printed")
+	case o.bom && !o.csv:
+		return q, usage("--bom is for --csv")
 	case o.limit < 1:
 		return q, usage("--limit must be 1 or more")
 	case o.offset < 0:
@@ -102,16 +107,18 @@ func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
 		}
 	}
 	for _, number := range o.phone {
-		found := phones(number)
-		if len(found) == 0 {
+		phone, err := reader.ReadPhone(number)
+		if err != nil || !phone.Whole() {
 			return q, usage("--phone must be a number with its country code, like +14155550142")
 		}
-		q.Phone = append(q.Phone, found...)
+		q.Phone = append(q.Phone, phone.Numbers()...)
 	}
 	for _, mail := range o.email {
-		if !strings.Contains(mail, "@") {
+		email, err := reader.ReadEmail(mail)
+		if err != nil {
 			return q, usage("--email must be a whole e-mail address; to search for a part give it as a word")
 		}
+		q.Email = append(q.Email, email.Forms()...)
 	}
 	if banned {
 		q.Banned = &o.banned

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 	"frontdesk/tui/text"
 )
 
@@ -17,26 +18,13 @@ func Phone(e164 api.Text) string {
 	if digits[0] == '1' && len(digits) == 11 {
 		return "+1 (" + digits[1:4] + ") " + digits[4:7] + "-" + digits[7:]
 	}
-	code := countryCode(digits)
+	code := len(input.CountryCode(digits))
 	groups := []string{"+" + digits[:code]}
 	rest := digits[code:]
 	for len(rest) > 4 {
 		groups, rest = append(groups, rest[:3]), rest[3:]
 	}
 	return strings.Join(append(groups, rest), " ")
-}
-
-// countryCode is how many of the digits are the country calling code: one for
-// North America and Russia, two for those the ITU gave two, else three.
-func countryCode(digits string) int {
-	const two = " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 "
-	switch {
-	case digits[0] == '1' || digits[0] == '7':
-		return 1
-	case strings.Contains(two, " "+digits[:2]+" "):
-		return 2
-	}
-	return 3
 }
 
 const (
@@ -62,4 +50,17 @@ func ShortID(id api.Text) string {
 		return text.Cut(shown, 14)
 	}
 	return shown[:prefix+idHead] + "…" + shown[len(shown)-idTail:]
+}
+
+// Readable is an e-mail address whose domain is kept in ASCII (xn--…) with the
+// letters that people know it by, "" where there is nothing to read. It stands beside
+// the address, never in its place.
+func Readable(address api.Text) api.Text { return api.NewText(input.Readable(address.Raw())) }
+
+// ReadsAs is Readable in words, "" where there is nothing to read.
+func ReadsAs(address api.Text) string {
+	if readable := Readable(address); !readable.Empty() {
+		return "reads as " + readable.Display()
+	}
+	return ""
 }

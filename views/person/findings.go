@@ -25,16 +25,19 @@ func WorthALook(u *api.User, now time.Time) []Finding {
 		out = append(out, Finding{Text: "the answer was odd: " + p.Display()})
 	}
 	if name := u.Name(); name.Mixed() {
-		out = append(out, Finding{Text: "the name mixes alphabets", Value: name.Display(), Note: "it may be made to look like another"})
+		out = append(out, Finding{Text: "the name " + name.Posing(), Value: name.Display(), Note: "it may be made to look like another"})
 	}
-	for _, a := range ways(u) {
+	if u.Username.Mixed() && u.Username != u.Name() {
+		out = append(out, Finding{Text: "the username " + u.Username.Posing(), Value: u.Username.Display(), Note: "it may be made to look like another"})
+	}
+	eachWay(u, func(a way) {
 		if a.text.Mixed() {
-			out = append(out, Finding{Text: a.kind + " mixes alphabets", Value: a.text.Display(), Note: "it may be made to look like another"})
+			out = append(out, Finding{Text: a.kind + " " + a.text.Posing(), Value: a.shown(), Note: "it may be made to look like another"})
 		}
 		if added := now.Sub(a.added.Time); !a.added.IsZero() && added >= 0 && added < fresh && a.added.Sub(u.CreatedAt.Time) > settled {
-			out = append(out, Finding{Text: a.kind + " added " + Ago(a.added.Time, now), Value: a.text.Display()})
+			out = append(out, Finding{Text: a.kind + " added " + Ago(a.added.Time, now), Value: a.shown()})
 		}
-	}
+	})
 	if u.RequiresPasswordReset {
 		out = append(out, Finding{Text: "the password is marked as compromised: it must be reset at the next sign-in"})
 	}
@@ -46,27 +49,37 @@ type way struct {
 	kind  string
 	text  api.Text
 	added api.Time
+	phone bool
 }
 
-func ways(u *api.User) []way {
-	var out []way
-	for _, e := range u.EmailAddresses {
-		out = append(out, way{"e-mail address", e.EmailAddress, e.CreatedAt})
+// shown is it as people write it.
+func (a way) shown() string {
+	if a.phone {
+		return Phone(a.text)
 	}
-	for _, p := range u.PhoneNumbers {
-		out = append(out, way{"phone number", api.NewText(Phone(p.PhoneNumber)), p.CreatedAt})
+	return a.text.Display()
+}
+
+// eachWay looks at all of them; somebody may have thousands, so no list is made.
+func eachWay(u *api.User, look func(way)) {
+	for i := range u.EmailAddresses {
+		e := &u.EmailAddresses[i]
+		look(way{kind: "e-mail address", text: e.EmailAddress, added: e.CreatedAt})
+	}
+	for i := range u.PhoneNumbers {
+		p := &u.PhoneNumbers[i]
+		look(way{kind: "phone number", text: p.PhoneNumber, added: p.CreatedAt, phone: true})
 	}
 	for _, w := range u.Web3Wallets {
-		out = append(out, way{"web3 wallet", w.Web3Wallet, w.CreatedAt})
+		look(way{kind: "web3 wallet", text: w.Web3Wallet, added: w.CreatedAt})
 	}
 	for _, a := range u.ExternalAccounts {
 		label := a.EmailAddress
 		if label.Empty() {
 			label = a.Username
 		}
-		out = append(out, way{Provider(a.Provider) + " account", label, a.CreatedAt})
+		look(way{kind: Provider(a.Provider) + " account", text: label, added: a.CreatedAt})
 	}
-	return out
 }
 
 // Verified says how far an identification is verified, in words: "verified",

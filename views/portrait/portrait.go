@@ -68,12 +68,12 @@ func (a *Album) Load(key string, u *api.User, after time.Duration) (task tui.Tas
 	if _, there := a.kept[u.ImageURL]; there {
 		return tui.Task{}, false
 	}
-	url := u.ImageURL
+	url, pause, fetch := u.ImageURL, a.pause, a.fetch
 	return tui.Task{Key: key, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-		if err := a.pause(ctx, after); err != nil {
+		if err := pause(ctx, after); err != nil {
 			return nil
 		}
-		return load(ctx, a.fetch, url)
+		return load(ctx, fetch, url)
 	}}, true
 }
 

@@ -25,6 +25,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 )
 
 // Queue is a saved search.
@@ -100,6 +101,11 @@ func read(path string) (own []Queue, text []byte, err error) {
 	if text, err = os.ReadFile(path); err != nil {
 		return nil, nil, cause(err)
 	}
+	decoded, err := input.DecodeText(text)
+	if err != nil {
+		return nil, text, errors.New("is neither UTF-8 nor UTF-16 text")
+	}
+	text = []byte(decoded)
 	named := map[string]string{}
 	if err := toml.Unmarshal(text, &named); err != nil {
 		return nil, text, atLine(err)

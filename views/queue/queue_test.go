@@ -67,3 +67,26 @@ func TestSavingKeepsWhatElseStandsInTheFile(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, left, 1, "nothing is left lying about")
 }
+
+// Notepad begins a file with a byte order mark, PowerShell writes UTF-16.
+func TestRead_FilesOfAnyEncoding(t *testing.T) {
+	for name, text := range map[string]string{
+		"mark": "\ufeffvip = \"is:banned\"\r\n", "lone CR": "# mine\rvip = \"is:banned\"\r", "UTF-16": "\xff\xfev\x00i\x00p\x00=\x00\"\x00i\x00s\x00:\x00b\x00a\x00n\x00n\x00e\x00d\x00\"\x00\n\x00",
+	} {
+		path := filepath.Join(t.TempDir(), "queues.toml")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		got, err := queue.Read(path)
+		require.NoError(t, err, name)
+		require.Contains(t, got, queue.Queue{Name: "vip", Text: "is:banned", Own: true}, name)
+		require.NoError(t, queue.Save(path, "other", "is:locked"), name)
+		got, err = queue.Read(path)
+		require.NoError(t, err, name)
+		require.Contains(t, got, queue.Queue{Name: "vip", Text: "is:banned", Own: true}, name)
+		require.Contains(t, got, queue.Queue{Name: "other", Text: "is:locked", Own: true}, name)
+	}
+	path := filepath.Join(t.TempDir(), "queues.toml")
+	require.NoError(t, os.WriteFile(path, []byte("vip = \"caf\xe9\""), 0o600))
+	got, err := queue.Read(path)
+	require.Equal(t, queue.Supplied(), got)
+	require.ErrorContains(t, err, "queues.toml is neither UTF-8 nor UTF-16 text")
+}

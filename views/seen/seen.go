@@ -66,6 +66,15 @@ func (p *People) Newest(u *api.User) *api.User {
 	return u
 }
 
+// MembershipsOf are the organizations of somebody as they were last read; nil where
+// nobody has looked.
+func (p *People) MembershipsOf(id api.Text) *List[api.OrganizationMembership] {
+	if at, known := p.byID[id]; known && at.Value.(*Person).Memberships.Known() {
+		return &at.Value.(*Person).Memberships
+	}
+	return nil
+}
+
 // Knows says that somebody of that id was seen.
 func (p *People) Knows(id api.Text) bool { return p.byID[id] != nil }
 

@@ -25,6 +25,7 @@ type Card struct {
 	env     *action.Env
 	user    *api.User
 	loading bool // a picture may be on its way
+	kept    kept
 }
 
 const (
@@ -90,6 +91,7 @@ func (c *Card) View(s tui.Screen) string {
 		return ""
 	}
 	p := newSheet(s, s.Width)
+	p.kept = c.kept.about(c.user, s.Width, p.r)
 	c.head(p)
 	p.gap()
 	drawVerdict(p, s.Keys, c.env, c.user)
@@ -127,7 +129,7 @@ func (c *Card) names(p *sheet) {
 }
 
 func (c *Card) findings(p *sheet) {
-	found := person.WorthALook(c.user, p.now)
+	found := p.worthALook(c.user)
 	if len(found) == 0 {
 		return
 	}
@@ -151,12 +153,19 @@ func (c *Card) contact(p *sheet) {
 		return
 	}
 	p.heading("CONTACT")
-	for _, e := range u.EmailAddresses {
+	mails, more := foremostMails(u, onCard)
+	for _, i := range mails {
+		e := &u.EmailAddresses[i]
 		p.verified(e.EmailAddress.Display(), e.Verification, e.Reserved)
+		p.below(person.ReadsAs(e.EmailAddress))
 	}
-	for _, n := range u.PhoneNumbers {
+	p.more(more, "")
+	phones, more := foremostPhones(u, onCard)
+	for _, i := range phones {
+		n := &u.PhoneNumbers[i]
 		p.verified(person.Phone(n.PhoneNumber), n.Verification, n.Reserved)
 	}
+	p.more(more, "")
 }
 
 // verified is an address with a mark where it is verified, with words where it

@@ -28,6 +28,7 @@ type detail struct {
 	shown   extent
 	heights map[rowKey]int
 	measure measure
+	kept    kept
 
 	reading bool
 	failed  error // why the last reading again failed, nil when it did not

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"slices"
 	"strings"
 
 	"frontdesk/api/ops"
@@ -33,6 +34,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	top := len(lines)
 	body := newSheet(s, wide)
 	body.heights = d.measured(wide, r)
+	body.kept = d.kept.about(d.user, wide, r)
 	d.tabs[d.at].Draw(body, d.user)
 	d.shown = d.look(body, top, max(1, s.Height-top))
 	body.show(d.shown.offset, d.shown.offset+d.shown.rows)
@@ -60,13 +62,19 @@ func (e extent) mark(lines []string, mark string) {
 // look is what of a tab shows below top, with the rows one can do something at.
 func (d *detail) look(body *sheet, top, rows int) extent {
 	acts := map[ops.Part]bool{}
-	spots := make([]spot, 0, len(body.spots))
-	for _, s := range body.spots {
-		if _, known := acts[s.part]; !known {
-			acts[s.part] = s.row != nil && action.Acts(d.env, s.part)
+	can := func(s *spot) bool {
+		here, known := acts[s.part]
+		if !known {
+			here = s.row != nil && action.Acts(d.env, s.part)
+			acts[s.part] = here
 		}
-		if acts[s.part] {
-			spots = append(spots, s)
+		return here
+	}
+	spots := body.spots // nearly always all of them, and there may be thousands
+	for i := range spots {
+		if !can(&spots[i]) {
+			spots = slices.DeleteFunc(slices.Clone(spots), func(s spot) bool { return !can(&s) })
+			break
 		}
 	}
 	e := d.places[d.at].look(len(body.lines), rows, spots)

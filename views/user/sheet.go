@@ -26,6 +26,8 @@ type sheet struct {
 	heads []int // the lines that head what is below them
 	// heights are how many lines the listed took when they were last drawn.
 	heights map[rowKey]int
+	kept    *kept // nil for a sheet that is drawn only once
+	counts  bool  // only how many lines there are is wanted
 }
 
 // spot is where on a sheet something stands that can be acted on: lines from at
@@ -107,6 +109,14 @@ func (p *sheet) inner(width int) *sheet {
 type span struct {
 	text  string
 	style lipgloss.Style
+}
+
+// paint is a text in a style, nothing where it is only counted.
+func (p *sheet) paint(style lipgloss.Style, t string) string {
+	if p.counts {
+		return ""
+	}
+	return style.Render(t)
 }
 
 // gap is an empty line, but never a second one and none at the top.

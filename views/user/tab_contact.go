@@ -15,8 +15,10 @@ func drawContact(p *sheet, u *api.User) {
 	p.parts(u, ops.PartEmail, func(p *sheet, i int, head lipgloss.Style) {
 		e := u.EmailAddresses[i]
 		p.identification(span{e.EmailAddress.Display(), head}, e.Verification, e.Reserved, e.ID == u.PrimaryEmailAddressID && !e.ID.Empty())
+		p.below(person.ReadsAs(e.EmailAddress))
 		p.below(how(e.Verification), added(p, e.CreatedAt), linked(e.LinkedTo), sso(e.MatchesSSOConnection))
 		p.mixed(e.EmailAddress)
+		p.mixed(person.Readable(e.EmailAddress))
 	})
 	p.none(len(u.EmailAddresses), "no e-mail address")
 	p.heading("PHONE NUMBERS")
@@ -38,19 +40,31 @@ func drawContact(p *sheet, u *api.User) {
 // parts writes the user's parts of a kind, each a row that can be acted on; draw
 // is given where in the user it stands.
 func (p *sheet) parts(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) {
+	if p.kept != nil && part.Count(u) > crowded {
+		p.crowd(u, part, draw)
+		return
+	}
 	for i, item := range part.Of(u) {
 		p.item(action.Row{Part: part, Item: item}, func(p *sheet, head lipgloss.Style) { draw(p, i, head) })
 	}
 }
 
-// contactRows are the addresses in short, the primary ones first.
+// contactRows are the foremost addresses in short.
 func (p *sheet) contactRows(u *api.User) {
-	for _, e := range u.EmailAddresses {
+	const where = ": on the tab Contact"
+	mails, more := foremostMails(u, inShort)
+	for _, i := range mails {
+		e := &u.EmailAddresses[i]
 		p.short(e.EmailAddress.Display(), e.Verification, e.Reserved, e.ID == u.PrimaryEmailAddressID && !e.ID.Empty())
+		p.below(person.ReadsAs(e.EmailAddress))
 	}
-	for _, n := range u.PhoneNumbers {
+	p.more(more, where)
+	phones, more := foremostPhones(u, inShort)
+	for _, i := range phones {
+		n := &u.PhoneNumbers[i]
 		p.short(person.Phone(n.PhoneNumber), n.Verification, n.Reserved, n.ID == u.PrimaryPhoneNumberID && !n.ID.Empty())
 	}
+	p.more(more, where)
 	p.none(len(u.EmailAddresses)+len(u.PhoneNumbers), "no e-mail address, no phone")
 }
 
@@ -87,7 +101,7 @@ func (p *sheet) entry(value span, notes ...span) {
 		wrapped = []string{p.empty()}
 	}
 	for _, l := range wrapped {
-		p.lines = append(p.lines, value.style.Render(l))
+		p.lines = append(p.lines, p.paint(value.style, l))
 	}
 	used := p.r.Width(wrapped[len(wrapped)-1])
 	for _, n := range notes {
@@ -96,12 +110,12 @@ func (p *sheet) entry(value span, notes ...span) {
 		}
 		last := len(p.lines) - 1
 		if w := p.r.Width(n.text); used+3+w <= p.width {
-			p.lines[last] += "   " + n.style.Render(n.text)
+			p.lines[last] += "   " + p.paint(n.style, n.text)
 			used += 3 + w
 			continue
 		}
 		for _, l := range p.r.Wrap(n.text, max(1, p.width-2)) {
-			p.lines = append(p.lines, "  "+n.style.Render(l))
+			p.lines = append(p.lines, "  "+p.paint(n.style, l))
 			used = 2 + p.r.Width(l)
 		}
 	}
@@ -122,13 +136,13 @@ func (p *sheet) below(facts ...string) {
 		line += f
 	}
 	for _, l := range p.r.Wrap(line, max(1, p.width-2)) {
-		p.lines = append(p.lines, "  "+p.s.Dim.Render(l))
+		p.lines = append(p.lines, "  "+p.paint(p.s.Dim, l))
 	}
 }
 
 func (p *sheet) mixed(t api.Text) {
 	if t.Mixed() {
-		p.notice("mixes alphabets: it may be made to look like another address", p.s.Warn)
+		p.notice(t.Posing()+": it may be made to look like another address", p.s.Warn)
 	}
 }
 
@@ -136,9 +150,9 @@ func (p *sheet) notice(t string, style lipgloss.Style) {
 	for i, l := range p.r.Wrap(t, max(1, p.width-4)) {
 		mark := "    "
 		if i == 0 {
-			mark = "  " + style.Render("! ")
+			mark = "  " + p.paint(style, "! ")
 		}
-		p.lines = append(p.lines, mark+style.Render(l))
+		p.lines = append(p.lines, mark+p.paint(style, l))
 	}
 }
 

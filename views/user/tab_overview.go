@@ -63,14 +63,21 @@ func (p *sheet) waysIn(u *api.User) {
 
 // findings are the things worth a look, first on the page.
 func (p *sheet) findings(u *api.User) {
-	found := person.WorthALook(u, p.now)
+	found := p.worthALook(u)
 	if len(found) == 0 {
 		return
 	}
 	p.heading("WORTH A LOOK")
-	for _, f := range found {
+	if len(found) <= findings+1 {
+		for _, f := range found {
+			p.finding(f)
+		}
+		return
+	}
+	for _, f := range found[:findings] {
 		p.finding(f)
 	}
+	p.more(len(found)-findings, "")
 }
 
 func (p *sheet) finding(f person.Finding) {

@@ -44,13 +44,13 @@ func (p *sheet) one(part ops.Part, draw func(p *sheet, head lipgloss.Style)) {
 // sms are the numbers that take a code.
 func (p *sheet) sms(u *api.User) {
 	any := false
-	for i, item := range ops.PartPhone.Of(u) {
-		n := u.PhoneNumbers[i]
+	for i := range u.PhoneNumbers {
+		n := &u.PhoneNumbers[i]
 		if !n.ReservedForSecondFactor {
 			continue
 		}
 		any = true
-		p.item(action.Row{Part: ops.PartSMS, Item: item}, func(p *sheet, head lipgloss.Style) {
+		p.item(action.Row{Part: ops.PartSMS, Item: ops.PartPhone.At(u, i)}, func(p *sheet, head lipgloss.Style) {
 			note := ""
 			if n.DefaultSecondFactor {
 				note = "the default"

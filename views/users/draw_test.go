@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"frontdesk/api"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
@@ -20,6 +21,8 @@ var names = []string{
 	"👨‍👩‍👧‍👦 Family", "👍🏽", "🇫🇷 France", "Jose\u0301\u0301\u0301\u0301\u0301", "\u0301", "ﷺ",
 	"evil\x1b[2J\x1b]0;root\x07name", "tab\there", "two\r\nrows", "bidi\u202eoverride", "zero\u200b\u200dwidth", "c1\u009b31m", "\ufeffbom",
 	strings.Repeat("Wolfeschlegelsteinhausenbergerdorff", 3), strings.Repeat("長", 80), strings.Repeat("x", 10_000), "ᚠᛇᚻ", "ｆｕｌｌｗｉｄｔｈ", "", " ",
+	"│ ✓ verified │", "● active · MFA", "■ banned", "‹ Cancel ›", "▌ Maya", "␛[2J", "╭─ Ban user ─╮", "◌\u0301", "ᏚᎪᎷ ᏟᎪᏒᎢᎬᏒ", "раураl",
+	"🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F Harry", "🏴\U000E0075\U000E0073\U000E0074\U000E0078\U000E007F Dallas", "ＭＡＹＡ", "𝓜𝓪𝔂𝓪",
 }
 
 // hostile is a directory of them.
@@ -88,12 +91,48 @@ func TestNoLineIsWiderThanTheScreen(t *testing.T) {
 // With the preview beside it the list is narrow, but there is a time in it from
 // the width on at which there is a preview; who has only a number is told by its end.
 func TestATimeShowsBesideThePreview(t *testing.T) {
-	_, d := drive(t, 60, 100, 30)
-	for cols := 100; cols <= 112; cols++ {
+	_, d := drive(t, 60, 118, 30)
+	for cols := 118; cols <= 130; cols++ {
 		d.Resize(cols, 30)
 		d.Has("CONTACT", "NAME", "EMAIL", "STATUS", "JOINED ↓", "15) 555-0156")
 	}
 	d.Press("o")
-	d.Resize(100, 30)
+	d.Resize(118, 30)
 	d.Has("ACTIVE ↓", "EMAIL")
+}
+
+// The preview opens only where names and addresses keep their room.
+func TestPreview_LeavesAddressesWhole(t *testing.T) {
+	b, d := drive(t, 230, 100, 40)
+	people, err := b.Env.Client.ListUsers(t.Context(), api.Query{Limit: 230})
+	require.NoError(t, err)
+	whole := func() (part float64) {
+		all, seen := 0, 0
+		for _, r := range rows(d) {
+			for _, u := range people {
+				if mail := u.Email().Raw(); mail != "" && strings.Contains(r, mail[:min(len(mail), 12)]) {
+					all++
+					if strings.Contains(r, mail) {
+						seen++
+					}
+					break
+				}
+			}
+		}
+		require.Greater(t, all, 15, d.Screen())
+		return float64(seen) / float64(all)
+	}
+	for _, cols := range []int{90, 100, 110, 117, 118, 120, 123, 130, 140, 160, 200} {
+		d.Resize(cols, 40)
+		least := 0.9
+		if cols >= 118 && cols < 123 {
+			least = 0.8
+		}
+		require.GreaterOrEqual(t, whole(), least, "at %d columns:\n%s", cols, d.Screen())
+		if cols < 118 {
+			d.Lacks("CONTACT")
+		} else {
+			d.Has("CONTACT")
+		}
+	}
 }

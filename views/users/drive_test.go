@@ -210,7 +210,7 @@ func TestPreviewShowsWhoIsUnderTheCursor(t *testing.T) {
 	d.Resize(90, 30)
 	d.Lacks("CONTACT")
 	d.Press("p")
-	d.Has("Preview: the window is narrower than 100")
+	d.Has("Preview: the window is narrower than 118")
 	d.Lacks("Close")
 	d.Resize(130, 40)
 	d.Has("CONTACT")

@@ -38,6 +38,10 @@ type follow struct {
 	behind string
 	since  time.Time
 	result int // which it is of
+	// rows is how long until the rows on the screen are read again, recount when the
+	// total is counted.
+	rows    time.Duration
+	recount time.Time
 }
 
 // followMsg is the moment to look for arrivals.
@@ -51,6 +55,10 @@ type arrivalsMsg struct {
 	err    error
 	behind string // the last of them where there may be more
 	since  time.Time
+	// total is how many there are, -1 where that was not counted, and took how long
+	// counting took.
+	total int
+	took  time.Duration
 }
 
 // noteNewest keeps when the newest joined who are here, from which on others are
@@ -73,7 +81,7 @@ func (v *View) noteNewest(r *result, msg rowsMsg) {
 // following is the action that turns it on and off.
 func (v *View) following() tui.Action {
 	a := tui.Action{ID: "list.follow", Title: "Follow new arrivals", Short: "follow", Group: groupFind,
-		Help: "Looks every few seconds for people who are new; your cursor stays where it is.", Do: v.do(v.toggleFollow)}
+		Help: "Looks every few seconds for people who are new, and at the rows on the screen; your cursor stays where it is.", Do: v.do(v.toggleFollow)}
 	switch {
 	case v.follow.on:
 		a.Title = "Stop following"
@@ -87,9 +95,10 @@ func (v *View) toggleFollow() tea.Cmd {
 	v.serial++
 	v.follow = follow{on: !v.follow.on, serial: v.serial, wait: followOften}
 	if !v.follow.on {
-		return tui.Cancel(followKey)
+		return tea.Batch(tui.Cancel(followKey), tui.Cancel(followRowsKey))
 	}
-	return v.look(followMsg{v.serial})
+	v.follow.recount = v.env.Now().Add(recountEvery)
+	return tea.Batch(v.look(followMsg{v.serial}), tui.Later(rowsOften, followRowsMsg{v.serial}))
 }
 
 // look asks for people who are newer than the newest that were seen.
@@ -113,9 +122,10 @@ func (v *View) look(msg followMsg) tea.Cmd {
 		q.CreatedAfter, q.StartingAfter = v.follow.since, v.follow.behind
 	}
 	client, now, scans, search := v.env.Client, v.env.Now, r.scan != nil, r.ask.needle.Search
+	counts, all := v.countsNow(r), r.ask.query(pages.Ask{})
 	return tui.Run(tui.Task{Key: followKey, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		users, err := client.ListUsers(ctx, q)
-		out := arrivalsMsg{serial: msg.serial, result: serial, err: err, since: q.CreatedAfter}
+		out := arrivalsMsg{serial: msg.serial, result: serial, err: err, since: q.CreatedAfter, total: -1}
 		if len(users) == followMost {
 			out.behind = users[followMost-1].ID.Raw()
 		}
@@ -123,6 +133,12 @@ func (v *View) look(msg followMsg) tea.Cmd {
 			users = search.Found(users, now())
 		}
 		out.rows = match.NewRows(users)
+		if counts && err == nil && out.behind == "" {
+			begun := now()
+			if n, err := client.CountUsers(ctx, all); err == nil {
+				out.total, out.took = n, now().Sub(begun)
+			}
+		}
 		return out
 	}})
 }
@@ -135,8 +151,12 @@ func (v *View) arrivals(msg arrivalsMsg) tea.Cmd {
 	f := &v.follow
 	f.failed, f.behind, f.since, f.result = msg.err != nil, "", msg.since, msg.result
 	came := 0
+	var recount tea.Cmd
 	if r := v.bySerial(msg.result); r != nil && msg.err == nil {
 		came = v.welcome(r, msg.rows)
+		if msg.total >= 0 {
+			recount = v.recounted(r, msg.total, msg.took)
+		}
 	}
 	switch {
 	case msg.err != nil:
@@ -148,7 +168,7 @@ func (v *View) arrivals(msg arrivalsMsg) tea.Cmd {
 	default:
 		f.wait = min(max(f.wait, followOften)*5/4, followSeldom)
 	}
-	return tui.Later(max(f.wait, v.env.Client.Held()), followMsg{f.serial})
+	return tea.Batch(recount, tui.Later(max(f.wait, v.env.Client.Held()), followMsg{f.serial}))
 }
 
 // welcome puts arrivals into a result and says how many were not known before.

@@ -145,22 +145,48 @@ func TestByATimeWhoIsThereNowLeads(t *testing.T) {
 
 func TestFollowingIsPacedAndSaysWhenItFails(t *testing.T) {
 	b, d := drive(t, 60, 120, 30)
+	// The rows on the screen are asked for by id; all else are looks for arrivals.
+	var looks, rows int
+	b.Wire.Spoil(count(&looks, &rows, nil))
 	polls := func(over time.Duration) int {
-		before := lists(b)
+		before := looks
 		d.Advance(over)
-		return lists(b) - before
+		return looks - before
 	}
+	sent := func() int { return len(b.Wire.Sent()) }
+	before := sent()
 	d.Press("L")
 	require.LessOrEqual(t, polls(10*time.Second), 10, "a tenth of what a development instance may ask")
+	require.LessOrEqual(t, sent()-before, 10, "with everything else")
+	before = sent()
 	require.LessOrEqual(t, polls(5*time.Minute), 20, "and less while nobody comes")
-	b.Wire.Spoil(refuse)
+	require.LessOrEqual(t, sent()-before, 60, "a fiftieth of that, with the rows on the screen and the total")
+	b.Wire.Spoil(count(&looks, &rows, refuse))
+	rows, before = 0, sent()
 	failing := polls(5 * time.Minute)
 	d.Has("the last look failed")
 	d.Has("1–22 of 60")
-	b.Wire.Spoil(nil)
 	require.LessOrEqual(t, failing, 9*4, "each look is tried again by the client")
+	require.LessOrEqual(t, rows, 9*4)
+	b.Wire.Spoil(nil)
 	d.Advance(2 * time.Minute)
 	d.Lacks("failed")
+}
+
+// count counts looks for arrivals and readings of rows by id, and lets then answer.
+func count(looks, rows *int, then func(*http.Request) (*http.Response, error)) func(*http.Request) (*http.Response, error) {
+	return func(r *http.Request) (*http.Response, error) {
+		switch q := r.URL.Query(); {
+		case r.URL.Path == "/v1/users" && len(q["user_id"]) > 0:
+			*rows++
+		case r.URL.Path == "/v1/users":
+			*looks++
+		}
+		if then == nil {
+			return nil, nil
+		}
+		return then(r)
+	}
 }
 
 func TestAFloodOfArrivalsIsReadInTurns(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/input"
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/views/users/match"
@@ -48,13 +49,35 @@ func (v *View) Typed(text string) []tui.Meaning {
 	if a, ok := v.rowAction(text); ok {
 		out = append(out, tui.Meaning{Action: a, Sure: true})
 	}
-	if found := search.Recognise(text); found.Count() == 1 {
-		_, who, _ := strings.Cut(found.Text(), ":")
-		return append(out, tui.Meaning{Sure: true, Action: tui.Action{ID: "list.person", Title: "Open " + match.Printable(who), Group: groupFind,
-			Do: v.do(func() tea.Cmd { return v.named(found) })}})
+	for _, one := range each(input.FindPeople(text)) {
+		_, who, _ := strings.Cut(search.Named(one), ":")
+		out = append(out, tui.Meaning{Sure: !one.Doubtful, Action: tui.Action{ID: "list.person", Title: "Open " + match.Printable(who), Group: groupFind,
+			Do: v.do(func() tea.Cmd { one.Doubtful = false; return v.named(one) })}})
+		if !one.Doubtful {
+			return out
+		}
 	}
 	return append(out, tui.Meaning{Action: tui.Action{ID: "list.find", Title: "Find “" + match.Printable(text) + "” among users", Group: groupFind,
 		Do: v.do(func() tea.Cmd { v.closeBox(); return v.put(text) })}})
+}
+
+// each are the people who may be meant by a text that names one: of a doubtful one
+// all whom it may name.
+func each(found input.People) (out []input.People) {
+	const most = 4
+	if n := found.Count(); n != 1 && !found.Doubtful || n > most {
+		return nil
+	}
+	for _, id := range found.IDs {
+		out = append(out, input.People{IDs: []string{id}, Doubtful: found.Doubtful})
+	}
+	for _, mail := range found.Emails {
+		out = append(out, input.People{Emails: []string{mail}, Doubtful: found.Doubtful})
+	}
+	for _, phone := range found.Phones {
+		out = append(out, input.People{Phones: []string{phone}, Doubtful: found.Doubtful})
+	}
+	return out
 }
 
 // rowAction goes to the row that a number names.

@@ -18,22 +18,27 @@ const (
 )
 
 const (
-	// previewFrom is the width from which there is room for the preview.
-	previewFrom = 100
+	// previewFrom is the width from which the preview has room beside a list in
+	// which names and addresses are whole for nearly everybody.
+	previewFrom = 118
 	// Below airyFrom rows of body the heads stand close above the rows; below
 	// tightFrom the blank row on top is given up too.
 	airyFrom  = 26
 	tightFrom = 12
-	// leastCard and mostCard are the preview's cells with the air at its sides. It
-	// gives up a few more where the list would be narrower than leastList, in which
-	// one time has room beside the names.
+	// leastCard and mostCard are the preview's cells with the air at its sides.
 	leastCard, mostCard = 36, 50
-	leastList           = 66
 
-	// From this width of the list on, names and addresses have their usual room.
-	wholeFrom = 71
+	// wholeName and wholeMail are the cells in which nineteen names and addresses
+	// of twenty are whole, from timedFrom cells of list on; beside the preview,
+	// where a time has to be seen too, it may be six of seven.
+	wholeName, wholeMail = 18, 33
+	mostName, mostMail   = 16, 30
+	timedFrom            = 86
+	// A list that is narrower, without the preview, cuts addresses for the time,
+	// below closeFrom more than usual, and below oneTimeFrom has none.
+	closeFrom, oneTimeFrom = 71, 66
 	// From these widths of the list on two more columns show.
-	joinedFrom, phoneFrom = 96, 116
+	joinedFrom, phoneFrom = 102, 120
 
 	// Below tiny cells of width nothing but names is certain to have room.
 	tiny = 40
@@ -46,7 +51,7 @@ const (
 // columns are the list's columns from left to right. The ranks say who gives
 // way in a narrow window: a name and a status are a list, the rest is help.
 // They are dropped at their least widths, the last two before the others suffer.
-func columns(o order, width int) []table.Column {
+func columns(o order, width int, beside bool) []table.Column {
 	out := []table.Column{
 		colName:   {Head: "NAME", Rank: 0, Min: 16, Max: 34, Share: 3},
 		colMail:   {Head: "EMAIL", Rank: 2, Min: 20, Max: 44, Share: 4},
@@ -55,7 +60,12 @@ func columns(o order, width int) []table.Column {
 		colActive: {Head: "ACTIVE", Rank: 3, Min: 11},
 		colJoined: {Head: "JOINED", Rank: 4, Min: 11},
 	}
-	if width >= leastList && width < wholeFrom { // names and addresses give the time its room
+	switch {
+	case width >= timedFrom:
+		out[colName].Min, out[colMail].Min = wholeName, wholeMail
+	case beside:
+		out[colName].Min, out[colMail].Min = mostName, mostMail
+	case width >= oneTimeFrom && width < closeFrom: // names and addresses give the time its room
 		out[colName].Min, out[colMail].Min = 15, 16
 	}
 	if width < joinedFrom { // one time only, and that is the one it is sorted by
@@ -100,7 +110,8 @@ type geometry struct {
 func layout(width, height int, preview bool, o order) geometry {
 	g := geometry{width: width, height: height, list: width, notice: -1, box: -1, rule: -1, heads: -1}
 	if preview && width >= previewFrom {
-		g.card = min(max(leastCard, min(width/3-1, mostCard)), width-1-leastList)
+		// It takes its third only of what the list does not need.
+		g.card = max(leastCard, min(width/3-1, mostCard, width-1-timedFrom))
 		g.list = width - g.card - 1
 	}
 	y := 0
@@ -121,7 +132,7 @@ func layout(width, height int, preview bool, o order) geometry {
 		next()
 	}
 	g.top, g.rows = y, max(0, height-y)
-	g.columns = columns(o, g.list)
+	g.columns = columns(o, g.list, g.card > 0)
 	g.slots = table.Fit(g.columns, gutter, g.list-1, 1) // a cell of air at the right
 	return g
 }

@@ -3,6 +3,7 @@ package users
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/input"
 	"frontdesk/api/search"
 )
 
@@ -44,7 +45,7 @@ func (v *View) holdLine(why string) {
 // keepLine leaves the box with a line in it.
 func (v *View) keepLine() tea.Cmd {
 	text := v.box.Value()
-	if found := search.Recognise(text); found.Count() > 0 {
+	if found := input.FindPeople(text); found.Count() > 0 {
 		return v.named(found)
 	}
 	v.holdLine(lineNamed)

@@ -3,6 +3,8 @@ package users_test
 import (
 	"testing"
 	"time"
+
+	"frontdesk/views/viewtest"
 )
 
 func TestGoToFindsPeople(t *testing.T) {
@@ -30,4 +32,19 @@ func TestGoToFindsPeople(t *testing.T) {
 	d.Has("/ daniel", "Daniel Reyes")
 	d.Press("-")
 	d.Has("Overview", "Maya Okafor")
+}
+
+// Of a text that can be read in two ways go-to offers both.
+func TestGoTo_OffersBothReadings(t *testing.T) {
+	b := viewtest.Of(t, 60)
+	enrol(t, b)
+	d := run(t, b, 120, 40)
+	d.Press(":")
+	d.Paste(`PINE\nina@pine.example`)
+	d.Has("Open ina@pine.example", "Open nina@pine.example")
+	d.Press("esc", ":")
+	d.Paste("ina@pine.exampleまで")
+	d.Has("Open ina@pine.example")
+	d.Press("enter")
+	d.Has("Users › Ina Holm")
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/views/person"
@@ -19,7 +20,7 @@ import (
 // middle of a text that is being typed it is only more of it.
 func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 	if !v.typing || v.picked || strings.TrimSpace(v.box.Value()) == "" {
-		if found := search.Recognise(msg.Content); found.Count() > 0 {
+		if found := input.FindPeople(msg.Content); found.Count() > 0 {
 			return v.named(found)
 		}
 	}
@@ -31,10 +32,11 @@ func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 }
 
 // named looks for the people whom a text names; exactly one of them opens.
-func (v *View) named(found search.People) tea.Cmd {
+func (v *View) named(found input.People) tea.Cmd {
 	v.closeBox()
-	cmd := v.put(found.Text())
-	v.want.land = true
+	cmd := v.put(search.Named(found))
+	v.want.land = !found.Doubtful
+	v.want.anyCountry = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
 	if r := v.shown; r == v.want && r.pages.Whole() {
 		cmd = tea.Batch(cmd, v.landed(r)) // they are looked for already
 	}
@@ -46,6 +48,10 @@ func (v *View) named(found search.People) tea.Cmd {
 	if n < 2 {
 		return cmd // whom the box names, or who opens, says it all
 	}
+	if found.Doubtful {
+		return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneWarn,
+			Text: "What was pasted can be read as " + match.Printable(orOf(found)), Next: "Open the one who is meant."}))
+	}
 	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + inWords(found)}
 	if n > search.MostNamed {
 		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MostNamed)+" are looked for"
@@ -55,7 +61,7 @@ func (v *View) named(found search.People) tea.Cmd {
 
 // remembered is the one person whom a text names by id, where they were seen
 // before: they open at once, whatever the network does.
-func (v *View) remembered(found search.People) (id api.Text, known bool) {
+func (v *View) remembered(found input.People) (id api.Text, known bool) {
 	if found.Count() != 1 || len(found.IDs) != 1 {
 		return api.Text{}, false
 	}
@@ -63,8 +69,18 @@ func (v *View) remembered(found search.People) (id api.Text, known bool) {
 	return id, v.env.People().Knows(id)
 }
 
+// orOf is "ina@pine.example or nina@pine.example".
+func orOf(found input.People) string {
+	const most = 3
+	all := slices.Concat(found.IDs, found.Emails, found.Phones)
+	if len(all) > most {
+		all = append(all[:most:most], "others")
+	}
+	return strings.Join(all, " or ")
+}
+
 // inWords is "2 e-mail addresses".
-func inWords(found search.People) string {
+func inWords(found input.People) string {
 	switch n := found.Count(); {
 	case len(found.Emails) > 1:
 		return comma(n) + " e-mail addresses"
@@ -78,7 +94,8 @@ func inWords(found search.People) string {
 }
 
 // landed opens the one person who was pasted. A part of an address may be
-// somebody else's too: the one who has just that address is meant.
+// somebody else's too: the one who has just that address is meant. Of a number without
+// its country nobody has just that.
 func (v *View) landed(r *result) tea.Cmd {
 	if !r.land {
 		return nil
@@ -86,7 +103,7 @@ func (v *View) landed(r *result) tea.Cmd {
 	r.land = false
 	var rows []*match.Row
 	r.pages.Each(func(one *match.Row) { rows = append(rows, one) })
-	if len(rows) > 1 {
+	if len(rows) > 1 && !r.anyCountry {
 		rows = slices.DeleteFunc(rows, func(one *match.Row) bool { return !one.Just(r.ask.needle) })
 	}
 	if len(rows) != 1 || rows[0].Unread() {
@@ -102,8 +119,7 @@ func (v *View) keep() tea.Cmd {
 	if v.isLine() {
 		return v.keepLine()
 	}
-	s := search.Parse(v.box.Value(), v.env.Now())
-	if found := search.Recognise(s.Text); found.Count() > 0 && len(s.Tokens) > 1 && (s.Wrong() != nil || !s.Filtered()) {
+	if found, is := search.Parse(v.box.Value(), v.env.Now()).Line(); is {
 		return v.named(found)
 	}
 	return nil

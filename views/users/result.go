@@ -52,6 +52,9 @@ type result struct {
 	idle, counted int
 	// land opens the person if exactly one is found: they were pasted.
 	land bool
+	// anyCountry says that they were named by a number without its country code, which
+	// may be several people's.
+	anyCountry bool
 }
 
 // take puts rows in their place. The cursor stays on its person, and where it is

@@ -37,7 +37,8 @@ func first(t *testing.T, d *tuitest.Driver, when string) string {
 	all := rows(d)
 	require.NotEmpty(t, all, "%s:\n%s", when, d.Screen())
 	require.True(t, strings.HasPrefix(all[0], " ▌ "), "%s: the cursor is not on the first row:\n%s", when, d.Screen())
-	return strings.TrimSpace(strings.TrimPrefix(all[0], " ▌ ")[:20])
+	_, heads, _ := strings.Cut(d.Screen(), "   NAME")
+	return strings.TrimSpace(strings.TrimPrefix(all[0], " ▌ ")[:len("NAME")+strings.Index(heads, "EMAIL")-1])
 }
 
 // The best hit has the cursor at every letter, before the server has answered and

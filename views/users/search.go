@@ -69,7 +69,7 @@ func (v *View) settled(r *result) tea.Cmd {
 	a := r.ask
 	a.needle = match.NewSearch(loose, a.needle.At)
 	cmd := v.seek(a, v.pause()+looseAfter)
-	v.want.land = r.land
+	v.want.land, v.want.anyCountry = r.land, r.anyCountry
 	return cmd
 }
 

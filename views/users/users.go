@@ -191,6 +191,10 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 		return v.look(msg)
 	case arrivalsMsg:
 		return v.arrivals(msg)
+	case followRowsMsg:
+		return v.lookAtRows(msg)
+	case followedMsg:
+		return v.followed(msg)
 	case scanMsg:
 		return v.scanned(msg)
 	case suggestedMsg:

@@ -56,7 +56,7 @@ func Of(t testing.TB, users int) *Bench {
 	t.Helper()
 	b := &Bench{TB: t, Clock: tuitest.NewClock(), Home: t.TempDir()}
 	b.Store = moulds.of(users, b.Clock.Now()).Open(t)
-	b.Server = sandbox.New(sandbox.Options{Store: b.Store, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, Rand: rand.Reader})
+	b.Server = sandbox.New(sandbox.Options{Store: b.Store, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, After: b.Clock.AfterFunc, Rand: rand.Reader})
 	b.Wire = &Wire{next: b.Server.Transport()}
 	b.Client = b.client(b.Server.Transport())
 	client, catalogue := b.client(b.Wire), ops.Users()

@@ -85,6 +85,7 @@ func serveFlags(cmd *cobra.Command, o *sandbox.ServeOptions) {
 	f.BoolVar(&o.Faults.HTML, "html", false, "answer a gateway's HTML page")
 	f.BoolVar(&o.Faults.CutBody, "cut-body", false, "break every answer off half-way")
 	f.StringVar(&o.Faults.Drop, "drop", "", "close the connection \"before\" or \"after\" acting")
+	f.DurationVar((*time.Duration)(&o.Faults.ActAfter), "act-after", 0, "with --drop before, --html, --latency or errors of 500: act that much later all the same")
 }
 
 func resetCommand(env Env) *cobra.Command {

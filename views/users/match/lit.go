@@ -136,8 +136,12 @@ func InSight(ruler text.Ruler, s string, at []Span, width int) (string, []Span) 
 		return s, at
 	}
 	// As much as fits after the first match stays, then the match, then what is
-	// before it.
-	keep := s[:at[0].end] + ruler.Cut(s[at[0].end:], width/4)
+	// before it. A match may end inside a cluster: its marks go with their letter.
+	end := at[0].end
+	if whole := onClusters(s, at[:1]); len(whole) > 0 {
+		end = whole[0].end
+	}
+	keep := s[:end] + ruler.Cut(s[end:], width/4)
 	shown := ruler.CutLeft(keep, width)
 	by := len(keep) - (len(shown) - len("…"))
 	moved := make([]Span, 0, len(at))

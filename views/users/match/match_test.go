@@ -1,10 +1,12 @@
 package match
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"charm.land/lipgloss/v2"
+	"github.com/clipperhouse/uax29/v2/graphemes"
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
@@ -149,4 +151,47 @@ func TestALongFieldIsCutBeforeWhatMatched(t *testing.T) {
 func TestTypedTextIsPrintable(t *testing.T) {
 	require.Equal(t, "maya[2Jx", Printable("ma\x1by\u202ea[2J\u200bx\n"))
 	require.Equal(t, "José 王小明 محمد", Printable("José 王小明 محمد"))
+}
+
+// No row ever shows half a cluster, wherever a match begins and ends and however
+// narrow the cell: a mark that has lost its letter hangs on whatever is before it.
+func TestLit_KeepsMarksWithTheirLetters(t *testing.T) {
+	names := []string{
+		"Jose\u0301 Nu\u0301n\u0303ez", "Noe\u0308l", "Z\u0300\u0316algo", "a\u0301b\u0301", "שָׁלוֹם", "مُحَمَّد", "हिन्दी प्रिया", "น้ำตก ธันวา", "\u1100\u1161\u11a8 김철수",
+		"နမ်မြန်မာ", "മലയാളം രാജന്‍", "👩🏽‍🚀 Maya", "🇫🇷🇯🇵", "1️⃣ one", "I\u0307stanbul", "½\u0301 x",
+	}
+	for _, name := range names {
+		r := NewRow(&api.User{ID: api.NewText("user_1"), FirstName: api.NewText(name)})
+		whole := clusters(r.Name.Shown)
+		letters := []rune(name)
+		for i := range letters {
+			for j := i + 1; j <= len(letters); j++ {
+				n := newNeedle(string(letters[i:j]))
+				for _, at := range [][]Span{r.Hits([]Needle{n}).Name, n.Scattered(r.Name.Fold)} {
+					for width := 1; width < 20; width++ {
+						holdClusters(t, r.Name.Shown, whole, at, width)
+					}
+				}
+			}
+		}
+	}
+}
+
+func holdClusters(t *testing.T, name string, whole []string, at []Span, width int) {
+	t.Helper()
+	for _, ruler := range []text.Ruler{text.Clusters, text.Runes} {
+		shown, moved := InSight(ruler, name, at, width)
+		for _, part := range Lit(nil, shown, moved, table.Ink{}, table.NewInk(lipgloss.NewStyle().Bold(true))) {
+			for _, c := range clusters(part.Text) {
+				require.True(t, c == "…" || slices.Contains(whole, c), "%+q of %+q in %d cells, lit %v", c, name, width, at)
+			}
+		}
+	}
+}
+
+func clusters(s string) (out []string) {
+	for it := graphemes.FromString(s); it.Next(); {
+		out = append(out, it.Value())
+	}
+	return out
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 	"frontdesk/api/search"
 	"frontdesk/views/person"
 )
@@ -51,6 +52,7 @@ func NewRow(u *api.User) *Row {
 	add(search.Username, u.Username)
 	for _, e := range u.EmailAddresses {
 		add(search.Email, e.EmailAddress)
+		add(search.Email, api.NewText(input.OtherForm(e.EmailAddress.Raw())))
 	}
 	for _, w := range u.Web3Wallets {
 		add(search.Wallet, w.Web3Wallet)

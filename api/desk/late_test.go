@@ -1,0 +1,293 @@
+package desk_test
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/api/sandbox"
+)
+
+const lateBy = 8 * time.Second
+
+// lateFaults are the ways to seem to have lost a request that is carried out later.
+func lateFaults() map[string]sandbox.Faults {
+	late := sandbox.Duration(lateBy)
+	return map[string]sandbox.Faults{
+		"the connection is cut": {Drop: "before", ActAfter: late},
+		"a gateway's page":      {HTML: true, ActAfter: late},
+		"an internal error":     {ErrorRate: 1, ActAfter: late},
+		"a gateway timeout":     {ErrorRate: 1, ErrorStatus: 504, ActAfter: late},
+	}
+}
+
+// Every family of writes against a server that acts after the read-back has given
+// up: nobody is told that it was refused, and a later look finds it done.
+func TestPending_ALateServerIsNotCalledRefused(t *testing.T) {
+	for name, fault := range lateFaults() {
+		t.Run(name, func(t *testing.T) {
+			all(t, func(o ops.Operation) bool { return o.Call != nil && !o.Read() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
+				in := p.intent(o.ID)
+				p.clock.pass(time.Second)
+				before := len(p.wire.writes())
+				p.spoilWrites(fault)
+				out := p.desk().Do(p.Context(), in)
+				require.Equal(t, desk.Unknown, out.State, "%v", out.Err)
+				require.NotNil(t, out.Pending)
+				p.heal()
+
+				later, ok := out.Pending.Look(p.Context())
+				require.True(t, ok)
+				require.Equal(t, desk.Unknown, later.State, "it has not acted yet: %v", later.Err)
+				require.NotNil(t, later.Pending)
+
+				p.clock.pass(lateBy)
+				later, ok = later.Pending.Look(p.Context())
+				require.True(t, ok)
+				require.Equal(t, desk.Done, later.State, "%v", later.Err)
+				require.True(t, later.ReadBack)
+				require.Equal(t, o.ID, later.Op.ID)
+				if !o.Deletes {
+					require.NotNil(t, later.User)
+				}
+				require.Len(t, p.wire.writes(), before+1, "sent once")
+				_, ok = out.Pending.Look(p.Context())
+				require.False(t, ok, "it is known")
+			})
+		})
+	}
+}
+
+// The same intent again, while the first may still be carried out: it is looked at
+// first, however fresh what the operator saw is, and sent only where it does not show.
+func TestDo_ARepeatLooksFirst(t *testing.T) {
+	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.Read() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
+		in := p.intent(o.ID)
+		p.clock.pass(time.Second)
+		before := len(p.wire.writes())
+		p.spoilWrites(lateFaults()["the connection is cut"])
+		d := p.desk()
+		out := d.Do(p.Context(), in)
+		require.Equal(t, desk.Unknown, out.State, "%v", out.Err)
+		p.heal()
+		p.clock.pass(lateBy)
+		if out.User != nil {
+			in.Seen = out.User
+		}
+		in.Agreed = true
+		again := d.Do(p.Context(), in)
+		require.Equal(t, desk.Done, again.State, "%v", again.Err)
+		require.True(t, again.ReadBack)
+		require.Len(t, p.wire.writes(), before+1, "not sent again")
+		_, ok := out.Pending.Look(p.Context())
+		require.False(t, ok, "the repeat has found out")
+	})
+}
+
+func TestDo_ARepeatThatDoesNotShowIsSent(t *testing.T) {
+	for _, id := range []string{"ban_user", "lock_user", "update_user", "create_user", "create_email_address"} {
+		t.Run(id, func(t *testing.T) {
+			p := newPeer(t)
+			in := p.intent(id)
+			p.clock.pass(time.Second)
+			p.spoilWrites(sandbox.Faults{Drop: "before"})
+			d := p.desk()
+			out := d.Do(p.Context(), in)
+			require.Equal(t, desk.Unknown, out.State)
+			p.heal()
+			if out.User != nil {
+				in.Seen = out.User
+			}
+			looked := 0
+			p.wire.arrived = func(r *http.Request) {
+				if r.Method == http.MethodGet && len(p.wire.writes()) == 1 {
+					looked++
+				}
+			}
+			again := d.Do(p.Context(), in)
+			require.Equal(t, desk.Done, again.State, "%v", again.Err)
+			require.Equal(t, 1, looked, "although it was read a moment ago")
+			require.Len(t, p.wire.writes(), 2)
+		})
+	}
+}
+
+// What cannot be looked at is not sent again blindly.
+func TestDo_ARepeatThatCannotBeSeenIsNotSent(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("update_user")
+	p.spoilWrites(sandbox.Faults{Drop: "before"})
+	d := p.desk()
+	out := d.Do(p.Context(), in)
+	require.Equal(t, desk.Unknown, out.State)
+	p.heal()
+	in.Seen = out.User
+	p.server.SetFaults(sandbox.Faults{Method: "GET", ErrorRate: 1})
+	out = d.Do(p.Context(), in)
+	require.Equal(t, desk.Refused, out.State)
+	require.ErrorContains(t, out.Err, "nothing was sent, because the same was sent before")
+	require.Len(t, p.wire.writes(), 1)
+}
+
+// Other values are another intent.
+func TestDo_OtherValuesAreNoRepeat(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("update_user")
+	in.Request.Values = map[string]string{"first_name": "Dan"}
+	p.spoilWrites(lateFaults()["the connection is cut"])
+	d := p.desk()
+	require.Equal(t, desk.Unknown, d.Do(p.Context(), in).State)
+	p.heal()
+	in.Request.Values = maps.Clone(in.Request.Values)
+	in.Request.Values["first_name"] = "Daan"
+	in.Agreed = true
+	require.Equal(t, desk.Done, d.Do(p.Context(), in).State)
+	require.Equal(t, "Daan", p.user().FirstName.Raw())
+}
+
+// A password cannot be read back: that it changed since is no word of which it is.
+func TestDo_AnotherPasswordSinceIsNotTakenForTheLostOne(t *testing.T) {
+	p := newPeer(t)
+	first := p.intent("set_user_password")
+	p.spoilWrites(sandbox.Faults{Drop: "before"})
+	d := p.desk()
+	require.Equal(t, desk.Unknown, d.Do(p.Context(), first).State)
+	p.heal()
+	p.clock.pass(time.Minute)
+	second := p.intent("set_user_password")
+	second.Request.Values = map[string]string{"password": "another brass bell, no ink"}
+	require.Equal(t, desk.Done, d.Do(p.Context(), second).State)
+	p.clock.pass(time.Minute)
+	first.Seen = p.user()
+	again := d.Do(p.Context(), first)
+	require.Equal(t, desk.Done, again.State, "%v", again.Err)
+	require.False(t, again.ReadBack, "it is sent")
+	require.Len(t, p.wire.writes(), 3)
+}
+
+// A look that fails, and a user who goes meanwhile.
+func TestPending_LookEndsWhereTheUserIsGone(t *testing.T) {
+	p := newPeer(t)
+	in := p.intent("ban_user")
+	p.spoilWrites(sandbox.Faults{Drop: "before"})
+	j := &journal{}
+	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), in)
+	require.Equal(t, desk.Unknown, out.State)
+	p.heal()
+	p.server.SetFaults(sandbox.Faults{ErrorRate: 1})
+	later, ok := out.Pending.Look(p.Context())
+	require.True(t, ok)
+	require.Equal(t, desk.Unknown, later.State)
+	require.Equal(t, "looking did not tell", desk.Looked(later.Err))
+	p.heal()
+	_, err := p.client.DeleteUser(p.Context(), api.NewText(danielID))
+	require.NoError(t, err)
+	later, ok = later.Pending.Look(p.Context())
+	require.True(t, ok)
+	require.Equal(t, desk.Refused, later.State)
+	require.Nil(t, later.Pending)
+	require.Equal(t, []string{"intend ban_user", "record-1 unknown", "record-1 refused"}, j.lines, "what is known since is recorded, and nothing else")
+}
+
+// A bulk whose batch was lost is looked for as well, whom by whom.
+func TestPendingBulk_FindsWhomItReachedLate(t *testing.T) {
+	for name, fault := range lateFaults() {
+		t.Run(name, func(t *testing.T) {
+			p := newPeer(t)
+			seen := p.crowd(70)
+			p.spoilWrites(fault)
+			d := p.desk()
+			out := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+			require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 50, desk.EndUntried: 20}, endings(out))
+			p.heal()
+			known, more, err := out.Pending.Look(p.Context())
+			require.NoError(t, err)
+			require.Empty(t, known)
+			require.True(t, more)
+			p.clock.pass(lateBy)
+			p.remove(seen[7])
+			known, more, err = out.Pending.Look(p.Context())
+			require.NoError(t, err)
+			require.False(t, more)
+			require.Len(t, known, 50)
+			require.Equal(t, desk.EndGone, known[7].Ending)
+			require.Equal(t, desk.EndDone, known[8].Ending)
+			require.True(t, known[8].ReadBack)
+			require.Len(t, p.wire.writes(), 1)
+		})
+	}
+}
+
+// Asked again meanwhile, they are found done by what was sent first.
+func TestPendingBulk_EndsWhereTheBulkIsAskedAgain(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(12)
+	p.spoilWrites(lateFaults()["a gateway timeout"])
+	d := p.desk()
+	out := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.NotNil(t, out.Pending)
+	p.heal()
+	p.clock.pass(lateBy)
+	again := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.Equal(t, map[desk.Ending]int{desk.EndDone: 12}, endings(again))
+	known, more, err := out.Pending.Look(p.Context())
+	require.NoError(t, err)
+	require.Empty(t, known)
+	require.False(t, more)
+	require.Len(t, p.wire.writes(), 1)
+}
+
+// A bulk of which a server agreed and shows some as they were.
+func TestDoAll_WhomTheAnswerShowsUnchangedIsNotKnown(t *testing.T) {
+	p := newPeer(t)
+	seen := p.crowd(3)
+	p.wire.next = acting{p.wire.next, answering(200, "", "["+string(seen[0].Body)+","+string(seen[1].Body)+","+string(seen[2].Body)+"]")}
+	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 3}, endings(out))
+	require.ErrorContains(t, out.Fates[0].Err, "the server agreed, but nothing shows of it")
+	require.NotNil(t, out.Pending)
+}
+
+// A call taken back before it was sent, and a definite no, are no unknowns.
+func TestDo_WhatWasNotSentOrWasRefusedIsRefused(t *testing.T) {
+	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.Read() }, func(t *testing.T, p *peer, o ops.Operation) {
+		in := p.intent(o.ID)
+		ctx, cancel := context.WithCancel(p.Context())
+		cancel()
+		require.Equal(t, desk.Refused, p.desk().Do(ctx, in).State)
+		for _, status := range []int{400, 402, 409, 422, 429} {
+			p.spoilWrites(sandbox.Faults{ErrorRate: 1, ErrorStatus: status})
+			out := p.desk().Do(p.Context(), in)
+			require.Equal(t, desk.Refused, out.State, "%d: %v", status, out.Err)
+			require.Nil(t, out.Pending)
+		}
+	})
+}
+
+// An empty object, or one about something else, is no word that anything was done.
+func TestDo_AnAnswerThatSaysNothingIsNotDone(t *testing.T) {
+	for name, body := range map[string]string{
+		"empty":          `{}`,
+		"another object": `{"object":"session","id":"sess_other","status":"revoked","deleted":true,"user_id":"user_2zzzzzzzzzzzzzzzzzzzzzzzzzz"}`,
+		"still active":   `{"object":"session","id":"sess_1","status":"active"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			all(t, func(o ops.Operation) bool {
+				return !o.Read() && o.Scope != ops.ScopeUsers && o.ID != "get_o_auth_access_token" // that is asked with GET
+			}, func(t *testing.T, p *peer, o ops.Operation) {
+				in := p.intent(o.ID)
+				p.clock.pass(time.Second)
+				p.wire.next = acting{p.wire.next, answering(200, "", body)}
+				out := p.desk().Do(p.Context(), in)
+				require.Equal(t, desk.Unknown, out.State, "%v", out.Err)
+			})
+		})
+	}
+}

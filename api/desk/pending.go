@@ -1,0 +1,121 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"frontdesk/api/ops"
+)
+
+// Pending is a write that may still be carried out: it was sent, no reliable
+// answer came, and nothing showed of it when it was looked for. That it does not
+// show is no refusal: a server or a queue behind a gateway may act late.
+type Pending struct {
+	w     *write
+	cause error
+	loss  *loss
+}
+
+// LaterLooks are the waits before each further look at a write that is pending.
+// They end after as long as the slowest gateways keep a request.
+func LaterLooks() []time.Duration {
+	return []time.Duration{5 * time.Second, 10 * time.Second, 25 * time.Second, time.Minute, 2 * time.Minute}
+}
+
+// pend keeps a write in mind that may still be carried out.
+func (w *write) pend(cause error) *Pending { return &Pending{w: w, cause: cause, loss: w.remember()} }
+
+// Look reads once whether it shows by now; nothing is sent again. The outcome is
+// Done where it does, Refused where the user is gone and nothing can be done to
+// them any more, and else Unknown, with what is known of the user. ok is false
+// where it is not pending any more: the same was asked again since, and ended.
+func (p *Pending) Look(ctx context.Context) (out Outcome, ok bool) {
+	if !p.stands() {
+		return Outcome{}, false
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookWithin)
+	defer cancel()
+	found, err := p.w.lookOnce(ctx)
+	if !p.stands() {
+		return Outcome{}, false
+	}
+	out = p.w.judged(found, err, p.cause, p.loss.at)
+	if out.State == Unknown {
+		out.Op, out.Elapsed, out.Pending = p.w.op, p.w.cfg.Clock().Sub(p.w.started), p
+		return out, true
+	}
+	return p.w.close(out), true
+}
+
+// stands says that nobody has found out by other means.
+func (p *Pending) stands() bool {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	return p.w.lost[p.w.key()] == p.loss
+}
+
+// judged is what a look found of a write whose answer was lost at a time.
+func (w *write) judged(found ops.Found, failed, cause error, lostAt time.Time) Outcome {
+	switch {
+	case failed != nil:
+		return Outcome{State: Unknown, Err: &lostError{
+			says: Instead(cause) + ", and looking it up failed too: " + what(failed), looked: "looking did not tell", cause: errors.Join(cause, failed)}}
+	case found.Applied:
+		return Outcome{State: Done, User: found.User, ReadBack: true, Lost: cause}
+	case found.User == nil && w.op.Look == nil:
+		return Outcome{State: Refused, Err: &lostError{says: Instead(cause) + ", and the user is not there any more", cause: cause}}
+	}
+	if w.op.Scope == ops.ScopeDirectory {
+		found.User = nil // whom the look found is somebody else
+	}
+	state := ""
+	if w.op.State != nil && found.User != nil {
+		state = w.op.State(found.User, w.cfg.Clock())
+	}
+	return Outcome{State: Unknown, User: found.User, Err: doesNotShow(cause, w.cfg.Clock().Sub(lostAt), state)}
+}
+
+// doesNotShow is what a look so long after a lost answer found; state is how the
+// user is then, "" where there is no word for it.
+func doesNotShow(cause error, after time.Duration, state string) *lostError {
+	looked := duration(after) + " later it does not show"
+	if state != "" {
+		looked += " (" + state + ")"
+	}
+	return &lostError{says: Instead(cause) + ", and " + looked, looked: looked, cause: cause}
+}
+
+// Looked says in a few words what looking for a write found whose answer was lost
+// ("5 s later it does not show (not banned)"); "" where nobody looked.
+func Looked(err error) string {
+	var lost *lostError
+	if errors.As(err, &lost) {
+		return lost.looked
+	}
+	return ""
+}
+
+// repeated ends a write that was sent before, without a reliable answer, and that
+// shows by now. It looks before the same is sent again, however fresh what the
+// operator saw is.
+func (w *write) repeated(ctx context.Context) *Outcome {
+	before, ours := w.wasLost()
+	if !ours || w.op.Look == nil && w.op.Applied == nil && !w.op.Deletes {
+		return nil
+	}
+	found, err := w.lookFor(ctx, before)
+	switch {
+	case isNotFound(err):
+		return nil // the steps that follow say so
+	case err != nil:
+		return w.refuse(fmt.Errorf("nothing was sent, because the same was sent before and it could not be seen what became of it: %w", err))
+	case found.Applied:
+		return &Outcome{State: Done, User: found.User, ReadBack: true}
+	}
+	if found.User != nil && w.op.Scope == ops.ScopeUser && w.op.Look == nil {
+		w.fresh = found.User
+	}
+	return nil
+}

@@ -1,0 +1,190 @@
+package input
+
+import (
+	"errors"
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
+)
+
+// Email is one e-mail address.
+type Email struct {
+	Address string // as it was given, composed and without what stood around it
+	Name    string // what stood before it: Sam Carter <sam@pine.example>
+}
+
+var (
+	errNoEmail    = errors.New("must be an e-mail address, like sam@pine.example")
+	errGlued      = errors.New("must be an e-mail address without the text right beside it")
+	errManyEmails = errors.New("must be one e-mail address, and there is more than one")
+)
+
+// ReadEmail reads one e-mail address, also as mail programs and documents write it:
+// <a@b>, Name <a@b>, "a@b", mailto:a@b?subject=…, with a comma behind it.
+func ReadEmail(text string) (Email, error) {
+	clean, _ := Clean(text)
+	s, name := unwrap(narrow(clean)), ""
+	if strings.HasSuffix(s, ">") {
+		if at := strings.LastIndex(s, "<"); at >= 0 {
+			if strings.Contains(s[:at], "<") || strings.Contains(s[:at], ">") {
+				return Email{}, errManyEmails
+			}
+			s, name = unwrap(s[at+1:len(s)-1]), strings.Trim(strings.TrimSpace(s[:at]), `"`)
+		}
+	}
+	if strings.Count(s, "@") > 1 && strings.ContainsAny(s, ",; ") {
+		return Email{}, errManyEmails
+	}
+	if !validEmail(s) {
+		return Email{}, errNoEmail
+	}
+	local, domain, _ := cutLast(s)
+	if locals := ownLocals(local); !slices.Contains(locals, local) || ownDomain(domain) != domain {
+		return Email{}, errGlued
+	}
+	return Email{Address: s, Name: name}, nil
+}
+
+// unwrap takes off what stands around an address.
+func unwrap(s string) string {
+	for {
+		before := s
+		s = strings.TrimSpace(s)
+		if len(s) > 7 && strings.EqualFold(s[:7], "mailto:") {
+			s, _, _ = strings.Cut(s[7:], "?")
+			if plain, err := url.PathUnescape(s); err == nil {
+				s = plain
+			}
+		}
+		s = strings.TrimRight(s, ",;")
+		for _, pair := range [...][2]string{{`"`, `"`}, {"'", "'"}, {"(", ")"}, {"[", "]"}, {"\u201c", "\u201d"}, {"\u201e", "\u201c"},
+			{"\u2018", "\u2019"}, {"\u00ab", "\u00bb"}, {"`", "`"}} {
+			if inner, opened := strings.CutPrefix(s, pair[0]); opened {
+				if inner, closed := strings.CutSuffix(inner, pair[1]); closed && !strings.Contains(inner, pair[0]) {
+					s = inner
+				}
+			}
+		}
+		if inner, opened := strings.CutPrefix(s, "<"); opened && strings.HasSuffix(s, ">") && !strings.Contains(inner, "<") {
+			s = strings.TrimSuffix(inner, ">")
+		}
+		if s == before {
+			return s
+		}
+	}
+}
+
+// narrow makes the full-width forms of ASCII the plain ones: ＠ and ．are typed in
+// East Asia, and keep an address from being collected.
+func narrow(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '\uff01' && r <= '\uff5e' {
+			return r - '\uff01' + '!'
+		}
+		return r
+	}, s)
+}
+
+func validEmail(s string) bool {
+	parsed, err := mail.ParseAddress(s)
+	if err != nil || parsed.Address != s {
+		return false
+	}
+	domain := s[strings.LastIndex(s, "@")+1:]
+	if !strings.Contains(domain, ".") {
+		return false
+	}
+	for label := range strings.SplitSeq(domain, ".") {
+		if label == "" || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") {
+			return false
+		}
+	}
+	return true
+}
+
+// Forms are the spellings under which the service may have the address, as it was
+// given first: its domain with letters of its own and in ASCII (xn--…), and each in
+// lower case.
+func (e Email) Forms() []string {
+	all := []string{e.Address}
+	local, domain, ok := cutLast(e.Address)
+	if ok {
+		for _, d := range domainForms(domain) {
+			all = append(all, local+"@"+d)
+		}
+	}
+	var out []string
+	for _, one := range all {
+		for _, form := range []string{one, strings.ToLower(one)} {
+			if !slices.Contains(out, form) {
+				out = append(out, form)
+			}
+		}
+	}
+	return out
+}
+
+// DomainForms are both spellings of what stands behind the @ of an address or of a
+// part of one ("@münchen.example"): with letters of its own, and in ASCII. There are
+// none where the two are the same.
+func DomainForms(address string) []string {
+	_, domain, ok := cutLast(address)
+	if !ok {
+		return nil
+	}
+	return domainForms(domain)
+}
+
+// OtherForm is an address with its domain in the other spelling, "" where there is
+// none: what is kept as xn--… with the letters that people know, and back.
+func OtherForm(address string) string {
+	local, domain, ok := cutLast(address)
+	if !ok {
+		return ""
+	}
+	for _, form := range domainForms(domain) {
+		if form != strings.ToLower(domain) {
+			return local + "@" + form
+		}
+	}
+	return ""
+}
+
+// Readable is an address whose domain is kept in ASCII with the letters that people
+// know it by, "" where there is nothing to read. It says whom an address means to
+// be; it is not what is kept.
+func Readable(address string) string {
+	if !strings.Contains(strings.ToLower(address), "xn--") {
+		return ""
+	}
+	return OtherForm(address)
+}
+
+func cutLast(address string) (local, domain string, ok bool) {
+	at := strings.LastIndex(address, "@")
+	if at < 0 || at == len(address)-1 {
+		return "", "", false
+	}
+	return address[:at], address[at+1:], true
+}
+
+// domainForms are the two forms of a domain, its own letters first.
+func domainForms(domain string) []string {
+	foreign := strings.ContainsFunc(domain, func(r rune) bool { return r > unicode.MaxASCII })
+	if !foreign && !strings.Contains(domain, "xn--") && !strings.Contains(domain, "XN--") {
+		return nil
+	}
+	ascii, err := idna.Lookup.ToASCII(strings.TrimSuffix(domain, "."))
+	if err != nil {
+		return nil
+	}
+	readable, err := idna.Lookup.ToUnicode(ascii)
+	if err != nil || readable == ascii {
+		return nil
+	}
+	return []string{readable, ascii}
+}

@@ -1,0 +1,120 @@
+package input
+
+import (
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ReadList reads a list of people, one a line, as editors, mail programs and
+// spreadsheets write it: any encoding that DecodeText knows, empty lines, notes
+// behind #, a header, bullets, quotes, and a comma or semicolon at the end. Of a line
+// with several columns the one that names a person is taken, an id before all; where
+// two do, it is refused with the number of its line.
+func ReadList(raw []byte) ([]string, error) {
+	text, err := DecodeText(raw)
+	if err != nil {
+		return nil, err
+	}
+	var people []string
+	first := true
+	for i, line := range strings.Split(text, "\n") {
+		columns := strings.Split(line, "\t")
+		for i := range columns {
+			columns[i], _ = Clean(columns[i])
+		}
+		line = bare(strings.Join(columns, "\t"))
+		if line == "" {
+			continue
+		}
+		header := first && isHeader(line)
+		if first = false; header {
+			continue
+		}
+		one, err := oneOf(line)
+		if err != nil {
+			return nil, fmt.Errorf("line %d %w", i+1, err)
+		}
+		people = append(people, one)
+	}
+	return people, nil
+}
+
+// bare is a line without a note, a bullet, and what stands around it.
+func bare(line string) string {
+	line = strings.TrimSpace(line)
+	if strings.HasPrefix(line, "#") {
+		return ""
+	}
+	for _, note := range [...]string{" #", "\t#"} {
+		line, _, _ = strings.Cut(line, note)
+	}
+	line = compiled(`^(?:[-*+•–—·‣]|[0-9]{1,4}[.)]) +`).ReplaceAllStringFunc(line, func(bullet string) string {
+		if bullet[0] == '+' && compiled(`^\+ *[0-9(]`).MatchString(line) {
+			return bullet // a phone number
+		}
+		return ""
+	})
+	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(line), ",; "))
+}
+
+// isHeader says that a line names columns, and nobody.
+func isHeader(line string) bool {
+	return FindPeople(line).Count() == 0 && slices.ContainsFunc(cells(line), func(cell string) bool {
+		switch strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.ToLower(cell)) {
+		case "email", "emails", "emailaddress", "emailaddresses", "mail", "mailaddress", "phonenumber", "phonenumbers", "userid", "userids",
+			"firstname", "lastname", "primaryemailaddress", "primaryphonenumber":
+			return true
+		case "id", "ids", "phone", "phones", "user", "users", "username", "usernames", "people", "name", "names":
+			return true
+		}
+		return false
+	})
+}
+
+// cells are the columns of a line; of one that has none, itself.
+func cells(line string) []string {
+	for _, comma := range []rune{'\t', ';', ','} {
+		if !strings.ContainsRune(line, comma) {
+			continue
+		}
+		r := csv.NewReader(strings.NewReader(line))
+		r.Comma, r.LazyQuotes = comma, true
+		if row, err := r.Read(); err == nil && len(row) > 1 {
+			for i := range row {
+				row[i] = strings.TrimSpace(row[i])
+			}
+			return row
+		}
+	}
+	return []string{unwrap(line)}
+}
+
+// oneOf is what names the person of a line: all of it, or the one column that does.
+func oneOf(line string) (string, error) {
+	row := cells(line)
+	p := ReadPerson(line)
+	switch {
+	case p.ID != "":
+		return p.ID, nil
+	case p.Email.Address != "":
+		return p.Email.Address, nil
+	case len(row) == 1:
+		return row[0], nil
+	case p.Phone != nil:
+		return p.Phone.Text(), nil
+	case p.Found.Count() > 1:
+		return "", fmt.Errorf("(“%s”) names more than one; put each on a line of its own", shown(line))
+	}
+	return "", fmt.Errorf("(“%s”) has several columns, and none is an id, an e-mail address or a phone number", shown(line))
+}
+
+// shown is the beginning of a line.
+func shown(line string) string {
+	const most = 60
+	if letters := []rune(line); len(letters) > most {
+		return string(letters[:most-1]) + "…"
+	}
+	return line
+}

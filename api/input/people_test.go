@@ -1,0 +1,190 @@
+package input_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/input"
+)
+
+const someone = "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6J"
+
+// names are who a text names, joined; a doubtful text has a ? before them.
+func names(text string) string {
+	p := input.FindPeople(text)
+	mark := ""
+	if p.Doubtful {
+		mark = "? "
+	}
+	return mark + strings.Join(append(append(p.IDs, p.Emails...), p.Phones...), " ")
+}
+
+func TestFindPeople_EscapesOfLogsAreNoLetters(t *testing.T) {
+	for text, want := range map[string]string{
+		// JSON says what a backslash is.
+		`{"text":"Hello,\nina@pine.example cannot sign in"}`:                               "ina@pine.example",
+		`2026-11-30T10:00:00Z INFO payload={"text":"Hello,\nina@pine.example cannot"} x=1`: "ina@pine.example",
+		`{"a":1,"text":"Hello,\nina@pine.example cannot sign`:                              "ina@pine.example", // cut short
+		`"Hello,\tina@pine.example"`:                                                       "ina@pine.example",
+		`["x","\rina@pine.example"]`:                                                       "ina@pine.example",
+		`{"body":"{\"text\":\"Hello,\\nina@pine.example\"}"}`:                              "ina@pine.example", // JSON in JSON
+		`{"url":"https:\/\/app.example\/users\/` + someone + `"}`:                          someone,
+		`{"mail":"ina\u0040pine.example"}`:                                                 "ina@pine.example",
+		`mail=ina\u0040pine.example`:                                                       "ina@pine.example",
+		`\u006dina\x40pine.example`:                                                        "mina@pine.example",
+		`{"to":"\u003cina@pine.example\u003e"}`:                                            "ina@pine.example",
+		`{"name":"\ud83d\ude00ina@pine.example"}`:                                          "ina@pine.example",
+		`error=\n` + someone:                                                               someone,
+		// Nothing says what it is: both, and nobody opens.
+		`Hello,\nina@pine.example cannot sign in`:        "? ina@pine.example nina@pine.example",
+		`msg="welcome,\tom@pine.example"`:                "? om@pine.example tom@pine.example",
+		`C:\mail\bob@pine.example`:                       "? ob@pine.example bob@pine.example",
+		`PINE\rob@pine.example`:                          "? ob@pine.example rob@pine.example",
+		`"C:\work\nina@pine.example"`:                    "? ina@pine.example nina@pine.example", // \w is none of JSON's
+		`{"path":"C:\\nina@pine.example"}`:               "? ina@pine.example nina@pine.example",
+		`PINE\maya@pine.example`:                         "maya@pine.example", // \m is no escape
+		`hello\n\nina@pine.example or nina@pine.example`: "? ina@pine.example nina@pine.example",
+		`Hello,\012ina@pine.example`:                     "? ina@pine.example 012ina@pine.example",
+		`Hello,#012ina@pine.example`:                     "? ina@pine.example 012ina@pine.example", // rsyslog
+		`Hello^Mina@pine.example`:                        "? ina@pine.example Mina@pine.example",   // cat -v
+		// Before punctuation it can only be taken away.
+		`maya\_o@pine.example`:       "maya_o@pine.example",
+		`^maya\.o\+x@pine\.example$`: "maya.o+x@pine.example",
+		`maya\@pine.example`:         "maya@pine.example",
+		`C:\_o@pine.example`:         "_o@pine.example",
+		// Mails and pages.
+		"&lt;ina@pine.example&gt;":                                          "ina@pine.example",
+		"ina&#64;pine.example":                                              "ina@pine.example",
+		"ina&#x40;pine.example":                                             "ina@pine.example",
+		"&nbsp;ina&commat;pine&period;example&nbsp;":                        "ina@pine.example",
+		"&amp;lt;ina@pine.example&amp;gt;":                                  "ina@pine.example",
+		"?a=1&copy=ina@pine.example":                                        "ina@pine.example",
+		"=?UTF-8?Q?Ina?= <ina@pine.example>":                                "ina@pine.example",
+		"Content-Transfer-Encoding: quoted-printable\n\nina=40pine.example": "ina@pine.example",
+		"<a href=3D\"mailto:ina@pine.ex=\nample\">":                         "ina@pine.example",
+		"id=ADAM@pine.example":                                              "ADAM@pine.example", // =AD is no escape here
+		// Terminals.
+		"\x1b[32mina@pine.example\x1b[0m":                                "ina@pine.example",
+		"\x1b[1;31mERROR\x1b[0m user ina@\x1b[4mpine.example\x1b[24m":    "ina@pine.example",
+		`\u001b[32mina@pine.example\u001b[0m`:                            "ina@pine.example",
+		`\x1b[32mina@pine.example\x1b[39m`:                               "ina@pine.example",
+		`\033[32mina@pine.example\033[0m`:                                "ina@pine.example",
+		`\e[38;5;200mina@pine.example`:                                   "ina@pine.example",
+		"^[[32mina@pine.example^[[0m":                                    "ina@pine.example",
+		"␛[32mina@pine.example":                                          "ina@pine.example",
+		"[32mina@pine.example[0m":                                        "ina@pine.example",                   // the reset says what it is
+		"[maya@pine.example] [kim@pine.example]":                         "maya@pine.example kim@pine.example", // brackets, no codes
+		"[0Kina@pine.example":                                            "? ina@pine.example 0Kina@pine.example",
+		"[1m[Kina@pine.example[0m":                                       "ina@pine.example",
+		"[32mina@pine.example":                                           "? ina@pine.example 32mina@pine.example",
+		"\x1b]8;;mailto:x@y.example\x1b\\ina@pine.example\x1b]8;;\x1b\\": "ina@pine.example",
+		"\u009b32mina@pine.example":                                      "ina@pine.example",
+	} {
+		require.Equal(t, want, names(text), "%q", text)
+	}
+}
+
+func TestFindPeople_PercentEscapesOnePieceAtATime(t *testing.T) {
+	const maya, uwe = "maya+tickets@harborpine.example", "+442079460018"
+	for text, want := range map[string]string{
+		"welcome%20mail to " + maya + " sent":                    maya,
+		"GET /track?c=50%25off user " + maya:                     maya,
+		"ref=https://app.example/?q=a%3Db email=" + maya:         maya,
+		"see https://app.example/a%20b or call +44 20 7946 0018": uwe,
+		"50% off ref=maya%40pine.example":                        "maya@pine.example",
+		"disk 100% full, " + maya:                                maya,
+		"%u006daya+tickets%u0040harborpine.example":              maya,
+		"?email=maya%2Btickets%40harborpine.example":             maya,
+		"?email=maya%252Btickets%2540harborpine.example":         maya, // escaped twice
+		"%zz%4 " + maya + " %":                                   maya,
+		"%ff%fe " + maya:                                         maya,
+		"%0Aina@pine.example%0D%0A":                              "ina@pine.example",
+		"to=%3Cina%40pine.example%3E":                            "ina@pine.example",
+		"tel=%2B442079460018":                                    uwe,
+		"/users/" + someone + "%2Fsessions":                      someone,
+		"%E6%9D%8E%20j%C3%BCrgen%40pine.example":                 "jürgen@pine.example",
+	} {
+		require.Equal(t, want, names(text), "%q", text)
+	}
+}
+
+func TestFindPeople_PhonesAsPhonesAndFormsWriteThem(t *testing.T) {
+	const maya = "+14155550142"
+	for text, want := range map[string]string{
+		"\u202d+1 (415) 555\u20110142\u202c":                                maya,
+		"call +1 415\u2011555\u20110142 now":                                maya,
+		"call 415\u2013555\u20130142":                                       maya,
+		"+1\u2212415\u2212555\u22120142":                                    maya,
+		"＋１４１５５５５０１４２":                                                      maya,
+		"tel ＋１（４１５）５５５－０１４２ だ":                                             maya,
+		"０９０－１２３４－５６７８":                                                     "9012345678",
+		"090\u30fc1234\u30fc5678":                                           "9012345678",
+		"+1 (415) 555\u20110142":                                            maya,
+		"\u202d+1 (415) 555-0142\u202c":                                     maya,
+		"+1\u202f415\u202f555\u202f0142":                                    maya,
+		"call +1\u2014415\u2014555\u20140142 back":                          maya,
+		"call +1\u2015415\u2015555\u20150142 back":                          maya,
+		"+١ ٤١٥ ٥٥٥ ٠١٤٢":                                                   maya,
+		"tel:+1-415-555-0142;ext=3":                                         maya,
+		"<tel:+14155550142>":                                                maya,
+		"Tel. +44 (0)20 7946 0018, desk":                                    "+442079460018",
+		"call 0044 (0)20 7946 0018 or":                                      "+442079460018",
+		"call +1 (415) 555-0142 2026-11-30 10:00":                           maya,
+		"+1 (415) 555-0142, +1 (415) 555-0143":                              "+14155550142 +14155550143",
+		"from +49 171 5550142 x":                                            "+491715550142",
+		"2026-11-26 10:00:01 req 1732612345678 from 203.0.113.5 took 200ms": "",
+	} {
+		require.Equal(t, want, names(text), "%q", text)
+	}
+}
+
+func TestFindPeople_AChangeOfScriptEndsAnAddress(t *testing.T) {
+	for text, want := range map[string]string{
+		"请发简历至ina@pine.example":                   "ina@pine.example",
+		"ina@pine.exampleまで":                      "ina@pine.example",
+		"メール：ina@pine.example。":                   "ina@pine.example",
+		"メールはina@pine.exampleまでください":              "ina@pine.example",
+		"ina@pine.example로 보내 주세요":                "ina@pine.example",
+		"อีเมลina@pine.exampleครับ":               "ina@pine.example",
+		"发给ina@pine.example,抄送sam.c@pine.example": "ina@pine.example sam.c@pine.example",
+		"ina＠pine．example":                        "ina@pine.example",
+		"邮箱ina+tag@pine.example结束.谢谢":             "ina+tag@pine.example",
+		"王小明@pine.example":                        "王小明@pine.example",
+		"山田太郎@例え.テスト":                             "山田太郎@例え.テスト",
+		"info@tokyo東京.example":                    "info@tokyo東京.example",
+		"info@münchen.example":                    "info@münchen.example",
+		"почта:ина@почта.рф":                      "ина@почта.рф",
+		"請聯絡123@pine.example":                     "? 123@pine.example 請聯絡123@pine.example",
+		"mail José.Núñez@correo.example.":         "José.Núñez@correo.example",
+		"Jose\u0301@correo.example":               "José@correo.example",
+	} {
+		require.Equal(t, want, names(text), "%q", text)
+	}
+}
+
+func TestFindPeople_ALongTextIsLookedThrough(t *testing.T) {
+	long := strings.Repeat(`level=info msg="a\nb" [x] 50%25 `, 2000)
+	require.Equal(t, someone, names(long+someone+" "+long))
+	require.Equal(t, "", names(strings.Repeat("x", 3<<20)))
+}
+
+func FuzzFindPeople(f *testing.F) {
+	f.Add(`{"text":"Hello,\nina@pine.example"}`)
+	f.Add("\x1b[32mina@pine.example%2B=40&lt;" + someone)
+	f.Add("请发简历至123@pine.exampleまで +1 (415) 555-0142")
+	f.Fuzz(func(t *testing.T, text string) {
+		p := input.FindPeople(text)
+		for _, mail := range p.Emails {
+			_, err := input.ReadEmail(mail)
+			require.NoError(t, err, "%q of %q", mail, text)
+			require.NotContains(t, mail, ",")
+		}
+		for _, phone := range p.Phones {
+			read, err := input.ReadPhone(phone)
+			require.NoError(t, err, "%q of %q", phone, text)
+			require.Equal(t, phone, read.Text(), "%q", text)
+		}
+	})
+}

@@ -1,0 +1,76 @@
+package input
+
+import "strings"
+
+// Person is how one person was named.
+type Person struct {
+	Text string // as it was given, cleaned
+	// At most one of these is set, but for Phone and Username: 0142 may be both.
+	ID       string
+	Email    Email
+	Phone    *Phone
+	Username string
+	// Found is who a longer text names, where it is not the name of one person by
+	// itself: nobody, several, or, where it can be read in two ways, who may be meant.
+	Found People
+}
+
+// ReadPerson reads who is meant by one argument, cell or line: an id, an e-mail
+// address, a phone number or a username, or a text in which exactly one person is
+// named, such as a link or a line of a log.
+func ReadPerson(text string) Person {
+	clean, _ := Clean(text)
+	p := Person{Text: strings.TrimSpace(clean)}
+	if bare := unwrap(p.Text); wholeID(bare) {
+		p.ID = bare
+		return p
+	}
+	if strings.Contains(text, "user_") {
+		if found := FindPeople(text); len(found.IDs) > 0 {
+			return p.of(found)
+		}
+	}
+	if email, err := ReadEmail(text); err == nil && !strings.HasPrefix(p.Text, "@") {
+		if all, doubtful := emails(email.Address); doubtful {
+			p.Found = People{Emails: all, Doubtful: true}
+			return p
+		}
+		p.Email = email
+		return p
+	}
+	if phone, err := ReadPhone(text); err == nil && phone.Whole() {
+		p.Phone = &phone
+	}
+	if p.Phone != nil && strings.ContainsAny(p.Text, " +();:") {
+		return p
+	}
+	if !strings.ContainsAny(p.Text, ` \/:%=&<>{}"`) && !(strings.Count(p.Text, ".") == 2 && strings.HasPrefix(p.Text, "eyJ")) {
+		if bare := strings.TrimPrefix(unwrap(p.Text), "@"); bare != "" && strings.LastIndex(bare, "@") < 0 {
+			p.Username = bare
+			return p
+		}
+	}
+	if p.Phone != nil {
+		return p
+	}
+	return p.of(FindPeople(text))
+}
+
+// of is the one person whom a longer text names.
+func (p Person) of(found People) Person {
+	switch {
+	case found.Count() != 1 || found.Doubtful:
+		p.Found = found
+	case len(found.IDs) == 1:
+		p.ID = found.IDs[0]
+	case len(found.Emails) == 1:
+		p.Email = Email{Address: found.Emails[0]}
+	default:
+		if phone, err := ReadPhone(found.Phones[0]); err == nil {
+			p.Phone = &phone
+		}
+	}
+	return p
+}
+
+func wholeID(s string) bool { return compiled(`^user_[0-9A-Za-z_-]+$`).MatchString(s) }

@@ -1,0 +1,46 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"frontdesk/api/input"
+)
+
+// MostNamed is how many of those who are named in a text Named looks for.
+const MostNamed = 100
+
+// Named is what to put into the box to find the people who are named in a text, ""
+// for nobody.
+func Named(p input.People) string {
+	join := func(name string, values []string) string {
+		return name + strings.Join(values[:min(len(values), MostNamed)], ",")
+	}
+	switch {
+	case len(p.IDs) > 0:
+		return join("id:", p.IDs)
+	case len(p.Emails) > 0:
+		return join("email:", p.Emails)
+	case len(p.Phones) > 0:
+		return join("phone:", p.Phones)
+	}
+	return ""
+}
+
+// Line is who is named in a text that is no search but was copied from somewhere: it
+// has words beside them, or is a link or a token, and asks for nothing by tokens.
+func (s Search) Line() (input.People, bool) {
+	if s.Wrong() == nil && s.Filtered() {
+		return input.People{}, false
+	}
+	found := input.FindPeople(s.Text)
+	return found, found.Count() > 0 && !(len(s.Tokens) == 1 && just(s.Words, found))
+}
+
+// just says that a word is what is found in it, and nothing beside it.
+func just(word string, found input.People) bool {
+	if _, err := input.ReadPhone(word); err == nil {
+		return true
+	}
+	return found.Count() == 1 && slices.Contains(slices.Concat(found.IDs, found.Emails), word)
+}

@@ -1,0 +1,84 @@
+package api
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestPosing_SaysHowAWordMayBeMisread(t *testing.T) {
+	for s, want := range map[string]string{
+		// one letter of another script
+		"pаypal@pine.example": mixesAlphabets, // Cyrillic а
+		"раураl@pine.example": mixesAlphabets, // Cyrillic but for the l
+		"раураl":              mixesAlphabets,
+		"Maya Оkafor":         mixesAlphabets, // Cyrillic О
+		"Mауa":                mixesAlphabets,
+		"Ꮪam Carter":          mixesAlphabets, // Cherokee
+		"αlice@pine.example":  mixesAlphabets,
+		"ѕam.carter":          mixesAlphabets,
+		// a whole word of another script beside Latin ones
+		"аррӏе.example":        posesAsLatin,
+		"sam@аррӏе.example":    posesAsLatin,
+		"раура@mail.example":   posesAsLatin,
+		"Sam Сосо":             posesAsLatin,
+		"ᏚᎪᎷ@pine.example":     posesAsLatin,
+		"maya@ꓐꓮꓠꓗ.example":    posesAsLatin,
+		"maya@ⲞⲤⲤ.example":     posesAsLatin,
+		"οσο@mail.example":     posesAsLatin, // Greek
+		"maya@ᐯᗪᖇ.example":     posesAsLatin, // Canadian syllabics
+		"סוס@mail.example":     posesAsLatin,
+		"Mᴀya@mail.example":    "", // a small capital A is no look-alike of UTS #39
+		"Иван Petrov":          "",
+		"Х. Petrov":            "", // an initial
+		"сара@почта.рф":        "",
+		"мама@mail.example":    "",
+		"иван@mail.example":    "",
+		"münchen@mail.example": "",
+		// a whole word that is read as Latin by itself
+		"ᎠᎡᎢᎬᎡ":      posesAsLatin,
+		"ᏚᎪᎷ ᏟᎪᏒᎢᎬᏒ": posesAsLatin,
+		"ꓢꓮꓟ":        posesAsLatin,
+		"ᗰᗪᗷ":        posesAsLatin,
+		"Јоѕһ":       posesAsLatin, // Cyrillic of no one language
+		"Ѕаӏӏу":      posesAsLatin,
+		"Ꭰ":          "",
+		"ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ": "", // Tsalagi Gawonihisdi: its first letter looks like no Latin one
+		"ᎦᏬᏂᎯᏍᏗ":     "",
+		// letters and signs that pass for others
+		"danıel@pine.example":         hasLookalike,
+		"pine.example⁄login":          hasLookalike,
+		"maya@pine.example∕x":         hasLookalike,
+		"maya‐o@pine.example":         hasLookalike, // a hyphen that is none
+		"maya@pine․example":           hasLookalike, // one-dot leader
+		"maya@pıne.example":           hasLookalike,
+		"ɡoogle.example":              hasLookalike,
+		"sɑm@pine.example":            hasLookalike,
+		"Oliver ᴄooper":               hasLookalike,
+		"ɡeorge":                      hasLookalike,
+		"o’brien@pine.example":        hasLookalike,
+		"𝐩𝐚𝐲@pine.example":            hasLookalike,
+		"ｐａｙ@pine.example":            hasLookalike,
+		"maya＠pine.example":           hasLookalike,
+		"maya@łódź.example":           "",
+		"jose\u0301@pine.example":     "",
+		"maya@xn--80ak6aa92e.example": "",
+		"中文@例子.example":               "",
+		"li-王@mail.example":           "",
+	} {
+		require.Equal(t, want, NewText(s).Posing(), "%s %+q", s, s)
+		require.Equal(t, want != "", NewText(s).Mixed(), "%s", s)
+	}
+}
+
+func TestPosing_LeavesPeoplesNamesAlone(t *testing.T) {
+	names := append([]string{
+		"Łukasz", "Łukasz Żak", "王小明", "محمد", "محمد علي", "Ελένη", "Мария", "Сара", "Роза Егорова", "Сосо", "Ева", "Ніна", "Іван Франко", "Јоса", "Ѕасо",
+		"Յասմին", "Սոս", "נועה", "סו", "ფიროსმანი", "Işıl Yılmaz", "Yıldız", "İsmayıl Əliyev", "Sarıgül", "Kʋami", "Kɔfi Ɛkua", "Nguyễn Thị Ánh", "Đặng",
+		"Þórdís Æsa", "Søren Kierkegaard", "Straße", "Ñandú", "Ōkubo", "Siobhán O’Brien", "D’Arcy", "Jean‐Luc Picard", "ǀKaras", "Dr.Işık", "St.John",
+		"山田　太郎", "김철수", "김Kim", "Sonyソニー", "ﾀﾞｲ", "ዮሐንስ", "प्रिया", "ไทย", "ᠮᠣᠩᠭᠣᠯ", "ᐃᓄᒃᑎᑐᑦ", "Нүргүл", "Һадия", "Ӏиса", "Аліса", "Ρένα", "Νίνα",
+	}, people...)
+	for _, name := range names {
+		require.Empty(t, NewText(name).Posing(), "%s %+q", name, name)
+	}
+}

@@ -1,0 +1,147 @@
+package action
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api/desk"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+)
+
+// Of a write whose answer was lost and of which nothing shows, nobody knows whether
+// it will still happen. The console looks again by itself, a few times and ever more
+// seldom, one read a look, and says what became of it. Nothing is sent again.
+
+const (
+	looksAgain = "It may still happen. frontdesk looks again in a few seconds, and says what became of it."
+	lastLook   = "Nobody looks any more. See how they are before doing it again."
+	// laterDeadline bounds one such look.
+	laterDeadline = 30 * time.Second
+)
+
+// laterMsg is the fact of such a look.
+type laterMsg struct{ out desk.Outcome }
+
+// lookLater looks when it is time for that turn. It ends where the same is asked
+// again and that tells, and with the program.
+func lookLater(env *Env, a asked, pending *desk.Pending, turn int) tea.Cmd {
+	waits := desk.LaterLooks()
+	if turn >= len(waits) {
+		return nil
+	}
+	return tui.Later(waits[turn], tui.StartMsg{Task: tui.Task{
+		Key: "later " + a.key(), Replace: true, Deadline: laterDeadline,
+		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+			out, stands := pending.Look(ctx)
+			if !stands || ctx.Err() != nil {
+				return nil
+			}
+			return laterMsg{out}
+		},
+		Then: func(msg tea.Msg) tea.Cmd { return settleLater(env, a, msg.(laterMsg).out, turn) },
+	}})
+}
+
+// settleLater says what a later look found, where that is something new, and tells
+// every screen how the person is.
+func settleLater(env *Env, a asked, out desk.Outcome, turn int) tea.Cmd {
+	var cmds []tea.Cmd
+	tell := func(msg tea.Msg) {
+		if msg != nil {
+			cmds = append(cmds, func() tea.Msg { return msg })
+		}
+	}
+	tell(fact(a, out))
+	last := turn+1 >= len(desk.LaterLooks())
+	if out.State == desk.Unknown && !last {
+		return tea.Batch(append(cmds, lookLater(env, a, out.Pending, turn+1))...)
+	}
+	says := words(env, a, out)
+	says.Sticky = true // it is awaited
+	switch {
+	case out.State == desk.Unknown:
+		says.Next = lastLook
+	case out.State == desk.Done:
+		tell(acted(a, out))
+		if env.trail.foundOut(env, a, out) {
+			says.Next = undoes
+			says.Topic = undoTopic
+		}
+	}
+	cmds = append(cmds, tui.Notify(says))
+	return tea.Batch(append(cmds, notRecorded(a.op, out.NotRecorded))...)
+}
+
+// lookLaterMany is lookLater for an operation of several users: one read for all of
+// them. out is how it ended as far as is known.
+func lookLaterMany(env *Env, out desk.BulkOutcome, reason string, turn int) tea.Cmd {
+	waits := desk.LaterLooks()
+	if out.Pending == nil || turn >= len(waits) {
+		return nil
+	}
+	return tui.Later(waits[turn], tui.StartMsg{Task: tui.Task{
+		Key: "later " + out.Op.ID, Replace: true, Deadline: laterDeadline,
+		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+			known, more, err := out.Pending.Look(ctx)
+			if ctx.Err() != nil {
+				return nil
+			}
+			return laterManyMsg{known, more, err}
+		},
+		Then: func(msg tea.Msg) tea.Cmd { return settleLaterMany(env, out, msg.(laterManyMsg), reason, turn) },
+	}})
+}
+
+// laterManyMsg is the fact of such a look: of whom it is known now, and whether
+// there are others.
+type laterManyMsg struct {
+	known []desk.Fate
+	more  bool
+	err   error
+}
+
+func settleLaterMany(env *Env, out desk.BulkOutcome, msg laterManyMsg, reason string, turn int) tea.Cmd {
+	cmds := []tea.Cmd(facts(msg.known))
+	out.Fates = slices.Clone(out.Fates)
+	for _, known := range msg.known {
+		at := slices.IndexFunc(out.Fates, func(f desk.Fate) bool { return f.Seen.ID == known.Seen.ID })
+		out.Fates[at] = known
+	}
+	last := turn+1 >= len(desk.LaterLooks())
+	switch {
+	case msg.more && !last:
+		return tea.Batch(append(cmds, lookLaterMany(env, out, reason, turn+1))...)
+	case !msg.more && len(out.Of(desk.EndUnknown)) > 0: // asked again since: that tells
+		return tea.Batch(cmds...)
+	}
+	out.Pending = nil
+	switch open := out.Of(desk.EndFailed, desk.EndUntried, desk.EndUnknown); {
+	case len(open) == 0:
+		out.Stopped = nil
+	case len(out.Of(desk.EndUnknown)) == 0:
+		out.Stopped = errAnswerLost
+	}
+	cmds = append(cmds, func() tea.Msg { return ManyDoneMsg{Settled{out, reason}} })
+	says := ManyWords(env, out, reason)
+	says.Sticky = true // it is awaited
+	return tea.Batch(append(cmds, tui.Notify(says))...)
+}
+
+// errAnswerLost is why a bulk went no further whose last request was done after all.
+var errAnswerLost = errors.New("an answer got lost")
+
+// notRecorded says that the journal lacks how something ended; nil where it does not.
+func notRecorded(op ops.Operation, err error) tea.Cmd {
+	if err == nil {
+		return nil
+	}
+	return tui.Notify(tui.Toast{
+		Tone: tui.ToneBad, Sticky: true,
+		Text: op.Title + ": how it ended could not be written to the journal: " + plain(err),
+	})
+}

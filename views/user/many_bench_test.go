@@ -1,0 +1,98 @@
+package user_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+	"frontdesk/tui/tuitest"
+	"frontdesk/views/action"
+	"frontdesk/views/user"
+	"frontdesk/views/viewtest"
+)
+
+// laden is somebody with so many e-mail addresses and phone numbers, each of them
+// once in a while unlike the others.
+func laden(now time.Time, mails, phones int) *api.User {
+	u := &api.User{ID: api.NewText("user_laden"), FirstName: api.NewText("Ann"), LastName: api.NewText("Laden"), ReadAt: now,
+		CreatedAt: api.Time{Time: now.AddDate(-1, 0, 0)}, LastSignInAt: api.Time{Time: now.Add(-time.Hour)}}
+	done := &api.Verification{Status: api.NewText("verified"), Strategy: api.NewText("email_code")}
+	for i := range mails {
+		e := api.EmailAddress{ID: api.NewText(fmt.Sprint("idn_e", i)), EmailAddress: api.NewText(fmt.Sprintf("ann.laden+%d@harborpine.example", i)),
+			Verification: done, CreatedAt: api.Time{Time: now.AddDate(0, -1, 0)}}
+		if i%7 == 3 {
+			e.Verification = nil
+		}
+		if i%1000 == 999 {
+			e.EmailAddress = api.NewText(fmt.Sprintf("аnn+%d@harborpine.example", i)) // a Cyrillic а
+		}
+		u.EmailAddresses = append(u.EmailAddresses, e)
+	}
+	for i := range phones {
+		u.PhoneNumbers = append(u.PhoneNumbers, api.PhoneNumber{ID: api.NewText(fmt.Sprint("idn_p", i)), PhoneNumber: api.NewText(fmt.Sprintf("+1415555%04d", i)),
+			Verification: done, CreatedAt: api.Time{Time: now.AddDate(0, -1, 0)}})
+	}
+	if mails > 0 {
+		u.PrimaryEmailAddressID = u.EmailAddresses[mails-1].ID // the last of them
+	}
+	if phones > 0 {
+		u.PrimaryPhoneNumberID = u.PhoneNumbers[phones-1].ID
+	}
+	big := []byte(`{"note":"` + strings.Repeat("x", 8000) + `"}`)
+	u.PublicMetadata, u.PrivateMetadata, u.UnsafeMetadata = big, big, big
+	u.Body = []byte(`{"id":"user_laden","public_metadata":` + string(big) + `}`)
+	return u
+}
+
+// BenchmarkDetailMany is what a key costs at somebody with very many addresses: its
+// action, what it does, the frame.
+func BenchmarkDetailMany(b *testing.B) {
+	now := tuitest.NewClock().Now()
+	s := tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(b), Now: now, Trail: []string{"Users", "someone"}}
+	for name, u := range map[string]*api.User{"20000 mails": laden(now, 20_000, 0), "20000 phones": laden(now, 1, 20_000), "plain": laden(now, 2, 1)} {
+		for _, tab := range []string{"overview", "contact", "security", "accounts", "metadata", "json"} {
+			b.Run(name+"/"+tab, func(b *testing.B) {
+				d := user.NewDetail(env(now), u)
+				d.Init()
+				find(b, d, "user.tab."+tab).Do()
+				d.View(s)
+				i := 0
+				for b.Loop() {
+					find(b, d, []string{"list.down", "list.down", "list.pagedown", "list.up"}[i%4]).Do()
+					d.View(s)
+					i++
+				}
+			})
+		}
+		b.Run(name+"/card", func(b *testing.B) {
+			card := user.NewCard(env(now))
+			for b.Loop() {
+				card.Show(u)
+				card.View(s)
+			}
+		})
+		b.Run(name+"/menus", func(b *testing.B) {
+			e := env(now)
+			for b.Loop() {
+				action.Menu(e, u)
+			}
+		})
+	}
+}
+
+// BenchmarkOpenMany is the first frame of the contact tab of somebody with very many
+// addresses.
+func BenchmarkOpenMany(b *testing.B) {
+	now := tuitest.NewClock().Now()
+	s := tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(b), Now: now}
+	u := laden(now, 20_000, 0)
+	for b.Loop() {
+		d := user.NewDetail(env(now), u)
+		d.Init()
+		find(b, d, "user.tab.contact").Do()
+		d.View(s)
+	}
+}

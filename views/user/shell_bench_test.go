@@ -1,0 +1,37 @@
+package user_test
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+
+	"frontdesk/api/sandbox/store"
+	"frontdesk/views/user"
+	"frontdesk/views/viewtest"
+)
+
+// BenchmarkKeyMany is a key through the whole program, at somebody with very many
+// addresses whom a server really serves.
+func BenchmarkKeyMany(b *testing.B) {
+	for _, n := range []int{1, 20_000} {
+		for _, tab := range []string{"1", "2"} {
+			b.Run(strconv.Itoa(n)+" addresses, tab "+tab, func(b *testing.B) {
+				bench := viewtest.Of(b, 60)
+				u := bench.Find("Daniel Reyes")
+				bench.Change(u, func(r *store.User) {
+					like := r.Emails[0]
+					for i := 1; i < n; i++ {
+						e := like
+						e.ID, e.Address = like.ID+strconv.Itoa(i), fmt.Sprintf("dan+%d@pine.example", i)
+						r.Emails = append(r.Emails, e)
+					}
+				})
+				d := bench.Drive(user.NewDetail(bench.Env, bench.Fresh(u)), 120, 40)
+				d.Press(tab)
+				for b.Loop() {
+					d.Press("j")
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package users_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/sandbox"
+)
+
+// A bulk whose answer was lost and that the server carries out later: nobody is
+// called failed, the rows follow, and the marks go once it is known.
+func TestMarks_ABulkThatTheServerCarriesOutLateIsFound(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	ring(b, d)
+	d.Press("v", "G", "v")
+	b.Server.SetFaults(sandbox.Faults{Method: http.MethodPost, ErrorRate: 1, ErrorStatus: 504, ActAfter: sandbox.Duration(20 * time.Second)})
+	d.Press("b")
+	d.Dialog().Expect("Ban 37 users")
+	agree(d, "ban 37")
+	b.Server.SetFaults(sandbox.Faults{})
+	d.Has("It is not known whether 37 users were banned", "It may still happen. frontdesk looks again", "37 marked")
+	d.Lacks("Nobody was banned")
+	before := len(b.Wire.Sent())
+	d.Advance(7 * time.Second)
+	d.Has("It is not known")
+	require.Equal(t, []string{"GET /v1/users"}, b.Wire.Sent()[before:], "one read for all of them")
+	d.Advance(time.Minute)
+	d.Has("Banned 37 users", "■ banned")
+	d.Lacks("It is not known", "37 marked")
+	require.Equal(t, 37, bannedAt(b, "mail-drop"))
+	posts := 0
+	for _, line := range b.Wire.Sent() {
+		if line == "POST /v1/users/ban" {
+			posts++
+		}
+	}
+	require.Equal(t, 1, posts)
+	at := len(b.Wire.Sent())
+	d.Advance(10 * time.Minute)
+	require.Empty(t, b.Wire.Sent()[at:], "it is known")
+}
+
+// Where it never happens the looks end, and the marks stay for another try.
+func TestMarks_ABulkThatNeverHappensIsLookedForAWhile(t *testing.T) {
+	b, d := drive(t, 60, 120, 40)
+	ring(b, d)
+	d.Press("v", "G", "v")
+	b.Server.SetFaults(sandbox.Faults{Method: http.MethodPost, Drop: "before"})
+	d.Press("b")
+	d.Dialog().Expect("Ban 37 users")
+	agree(d, "ban 37")
+	before := len(b.Wire.Sent())
+	d.Advance(10 * time.Minute)
+	require.Len(t, b.Wire.Sent()[before:], 5)
+	d.Has("It is not known whether 37 users were banned", "37 marked")
+	d.Lacks("looks again")
+}
