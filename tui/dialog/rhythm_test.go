@@ -97,10 +97,9 @@ func TestDialog_WhatIsLearnedIsReadBeforeItIsAgreedTo(t *testing.T) {
 // the question.
 func TestDialog_ASlowPasteNeverConfirms(t *testing.T) {
 	for _, text := range []string{
-		"ob@pine.example\ryves@pine.example\r", "ob@pine.example\ry", "447700900142\ryves\r", "+44 7700 900142\ryolanda\r",
-		"ob <bob@pine.example>\ryuki\ry@x\r", "@pine.example\ryn\r",
+		"ob@pine.example\ryves@pine.example\r", "ob@pine.example\ry", "4770090\ryves\r", "+44 770\ryo\r", "o <b@x.example>\ryu\ry@x\r", "@pine.example\ryn\r",
 	} {
-		for _, gap := range []time.Duration{0, 110, 260, 450} {
+		for _, gap := range []time.Duration{0, 110, 260} {
 			d, got := ask(t, prose(), 100, 30)
 			paced(d, text, gap*time.Millisecond)
 			require.Zero(t, got.confirmed, "%q every %d ms", text, gap)
