@@ -21,6 +21,7 @@ type Folded struct {
 //   - the accents of Latin, Greek and Cyrillic (U+0300–036F)
 //   - the vowel signs of Arabic (U+064B–065F, U+0670), its stretch (U+0640), and those
 //     of Hebrew (the marks in U+0591–05C7)
+//   - the joiners U+200C and U+200D, which many keyboards do not have
 //   - the Arabic letters that keyboards and countries write differently: أ إ آ ٱ are ا,
 //     ى ی are ي, ک is ك, ة is ه, ؤ is و, ئ is ي
 func Fold(s string) Folded {
@@ -66,7 +67,7 @@ func (f Folded) Back(a, b int) (from, end int) {
 // leftOut says that a mark, or the stretch, makes no other word.
 func leftOut(r rune) bool {
 	switch {
-	case r >= 0x300 && r <= 0x36f, r >= 0x64b && r <= 0x65f, r == 0x670, r == 0x640:
+	case r >= 0x300 && r <= 0x36f, r >= 0x64b && r <= 0x65f, r == 0x670, r == 0x640, r == 0x200c, r == 0x200d:
 		return true
 	}
 	return r >= 0x591 && r <= 0x5c7 && unicode.Is(unicode.Mn, r)
