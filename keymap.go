@@ -1,6 +1,10 @@
 package main
 
-import "frontdesk/tui"
+import (
+	"fmt"
+
+	"frontdesk/tui"
+)
 
 // Every default key of the product, in one table: footer, help, palette and
 // dispatch are drawn from it. An operation's action id is its id in the
@@ -86,5 +90,22 @@ func defaultKeys() []tui.Binding {
 		on("everywhere", "app.last", "-"),
 		{Scope: "last", Keys: []string{"q"}, Actions: []string{"app.back", "app.out"}}, // out: on the first screen
 		on("last", "app.back", "esc"),
+		on("last", "app.search", "/"), // from the screens above the list
 	}
+}
+
+// plainKeyboard says that the terminal's keyboard protocol stays off. The flag counts
+// before the environment.
+func plainKeyboard(flag, env string) (bool, error) {
+	word, from := flag, "--keyboard"
+	if word == "" {
+		word, from = env, "FRONTDESK_KEYBOARD"
+	}
+	switch word {
+	case "", "auto":
+		return false, nil
+	case "plain":
+		return true, nil
+	}
+	return false, fmt.Errorf("%s is %q; it is auto or plain", from, word)
 }

@@ -91,6 +91,7 @@ func root() *cobra.Command {
 	root.SetFlagErrorFunc(command.FlagError)
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast or none")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
+	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: leaves their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
 	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
 	command.CompleteNothing(root)
 	command.CompleteValues(root, "theme", "auto", "dark", "light", "high-contrast", "none")
@@ -101,8 +102,8 @@ func root() *cobra.Command {
 }
 
 type consoleOptions struct {
-	theme, db string
-	mouse     bool
+	theme, db, keyboard string
+	mouse               bool
 }
 
 // desktop is an instance reached, and what sits on it.
@@ -161,6 +162,10 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return usageError{err}
 	}
+	plainKeys, err := plainKeyboard(o.keyboard, os.Getenv("FRONTDESK_KEYBOARD"))
+	if err != nil {
+		return usageError{err}
+	}
 	keys, err := tui.NewKeyMap(defaultKeys())
 	if err != nil {
 		return err
@@ -178,6 +183,9 @@ func console(ctx context.Context, o consoleOptions) error {
 		return opened(err, o.db)
 	}
 	in, on := d.place.Instance, terminal.New(os.Stdin, os.Stdout)
+	if plainKeys {
+		on.PlainKeys()
+	}
 	env := &action.Env{
 		Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now,
 		Home: xdg.Home, Queues: queues(), Editor: action.OwnEditor(os.Getenv, os.Environ(), on.Child), Open: userview.NewDetail,
@@ -262,8 +270,15 @@ func show(on *terminal.Terminal, model *shell.Model, demo *sandbox.Embedded) err
 	if err != nil {
 		model.Wait(context.Background())
 	}
+	fault := model.Fault()
+	if fault != "" {
+		fmt.Fprintln(os.Stderr, "frontdesk: "+fault)
+	}
 	if exit := part(os.Stderr, model.Unsaid()); exit.Code > 1 || err == nil && exit.Code > 0 {
 		return exit
+	}
+	if err == nil && fault != "" {
+		return command.Exit{Code: command.CodeFailed}
 	}
 	return err
 }

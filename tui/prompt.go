@@ -130,6 +130,9 @@ type Field struct {
 	Rare bool
 	// Aside is a field that enter does not stop at: tab does.
 	Aside bool
+	// Prose is a field for a sentence: an address that is typed into it was hardly
+	// meant for it.
+	Prose bool
 	// Typed says that Value was typed in a try before, so that it is not thrown
 	// away without asking either.
 	Typed bool
@@ -162,6 +165,8 @@ type Toast struct {
 	Next string // what to do now; may be empty
 	// Passing says that Next holds only now: the history leaves it out.
 	Passing bool
+	// Once says that the history has it once in a minute, where it was said last.
+	Once bool
 	// Topic is what Next speaks of, where only the newest can be right: a later toast
 	// of the same Topic takes this one off the screen.
 	Topic string

@@ -48,6 +48,14 @@ type Meaner interface {
 // where go-to leaves them for what a text means to a View below.
 type Glancer interface{ Glance() }
 
+// Searcher is implemented by the View with the search box: its key opens the box from
+// every screen above, before the next key is read.
+type Searcher interface{ Search() tea.Cmd }
+
+// Keeper is implemented by Views that may hold what the operator would lose with
+// them. Keeps says in words what that is now, "" for nothing.
+type Keeper interface{ Keeps() string }
+
 // Screen is all that drawing may depend on, besides the View's own state.
 type Screen struct {
 	Width, Height int // cells of the body; header and footer are the shell's

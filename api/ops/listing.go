@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/input"
 )
 
 const (
@@ -71,7 +72,7 @@ func userFilters() []Field {
 	exact := func(name, label, hint string, check func(string) string) Field {
 		return Field{Name: name, Label: label, Hint: hint, Several: true, Check: checkFilter(eachOf(check))}
 	}
-	plain := func(f Field, plain func(string) string) Field {
+	spelled := func(f Field, plain func(string) string) Field {
 		f.Plain = eachPlain(plain)
 		return f
 	}
@@ -83,8 +84,8 @@ func userFilters() []Field {
 	}
 	return []Field{
 		words("query", "Search"),
-		plain(exact("email_address", "E-mail address", "whole", checkWholeAddress), plainEmail),
-		plain(exact("phone_number", "Phone number", "whole; + and the country code", checkPhone), plainPhone),
+		spelled(exact("email_address", "E-mail address", "whole", checkWholeAddress), plainEmail),
+		spelled(exact("phone_number", "Phone number", "whole; + and the country code", checkPhone), plainPhone),
 		exact("username", "Username", "whole", checkText),
 		exact("web3_wallet", "Web3 wallet", "whole", checkText),
 		exact("external_id", "External id", "- before it leaves these out", checkText),
@@ -107,12 +108,8 @@ func userFilters() []Field {
 // userQuery is what the list is asked for.
 func userQuery(r Request) api.Query {
 	v := r.Values
-	phones := several(v["phone_number"])
-	for i := range phones {
-		phones[i] = plainPhone(phones[i])
-	}
 	q := api.Query{
-		Search: v["query"], Email: several(v["email_address"]), Phone: phones, Username: several(v["username"]), Wallet: several(v["web3_wallet"]),
+		Search: v["query"], Email: addressForms(several(v["email_address"])), Phone: several(v["phone_number"]), Username: several(v["username"]), Wallet: several(v["web3_wallet"]),
 		ExternalID: several(v["external_id"]), UserID: several(v["user_id"]), OrganizationID: several(v["organization_id"]),
 		EmailLike: v["email_address_query"], PhoneLike: v["phone_number_query"], UsernameLike: v["username_query"], NameLike: v["name_query"],
 		Provider: v["provider"], ProviderUserID: several(v["provider_user_id"]),
@@ -173,6 +170,19 @@ func checkFilter(check func(string) string) func(string) string {
 		}
 		return check(value)
 	}
+}
+
+// addressForms are e-mail addresses in every spelling of their domains (RFC 5890).
+func addressForms(addresses []string) []string {
+	var forms []string
+	for _, address := range addresses {
+		if email, err := input.ReadEmail(address); err == nil {
+			forms = append(forms, email.Forms()...)
+		} else {
+			forms = append(forms, address)
+		}
+	}
+	return forms
 }
 
 // checkWholeAddress takes more than a form does: the address of somebody who is

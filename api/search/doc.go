@@ -3,9 +3,9 @@
 //
 // What may live here: words, tokens, dates, what they ask of the server
 // (api.Query) and what only a look at each user decides (Search.Holds),
-// completions, people recognised in a paste, and how the pages of a scan are
-// walked and paced. What may not: a terminal, a screen, where a saved search is
-// kept, any call but the reading of pages.
+// completions, and how the pages of a scan are walked and paced. What may not: a
+// terminal, a screen, where a saved search is kept, any call but the reading of
+// pages, and how addresses, numbers and pasted texts are read (api/input).
 //
 // A text is words and tokens in any order:
 //
@@ -21,6 +21,9 @@
 //	created:today created:2026-11 created:>2026-11-01 created:<7d
 //	active:>30d signed-in:never signed-in:2026-11-01..2026-11-07
 //	-id: -ext: -org: -is: -has: -no:   not those
+//
+// An e-mail address, or the end of one, is looked for under both spellings of its
+// domain, münchen.example and xn--mnchen-3ya.example.
 //
 // Days are those of now's zone. Two tokens are both meant. A token that is not
 // understood is never left out: it says what is wrong, and nothing is asked.

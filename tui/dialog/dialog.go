@@ -5,8 +5,8 @@
 // What may not: what the question means, and doing it: the answer is the
 // Prompt's OnConfirm.
 //
-// Nothing but the key y, at the buttons, after a grace in which keys in flight
-// are ignored, confirms. Enter never does, a paste never does.
+// Nothing but the key y confirms, at the buttons, once the question was whole on the
+// screen for as long as a person takes to react. Enter never does, a paste never does.
 package dialog
 
 import (
@@ -19,12 +19,12 @@ import (
 )
 
 const (
-	// Grace is how long after opening a confirming key does not count; each one
-	// that comes too early starts it again, so a held key never confirms.
+	// Grace is how long a confirming key does not count after the question is whole on
+	// the screen, and after the buttons get the focus: nobody answers faster what they
+	// have only just seen, a quarter of a second being what a person takes to react to
+	// a light. Each key that comes too early starts it again, so a held key never
+	// confirms.
 	Grace = 250 * time.Millisecond
-	// settle is the same for the moment the buttons get the focus: text pasted
-	// into a terminal without bracketed paste comes as keys, enter and y included.
-	settle = 100 * time.Millisecond
 	// jump is how far past its end a cancel window may be found; more means that
 	// the program was stopped meanwhile, and nobody watched.
 	jump = 3 * time.Second
@@ -53,6 +53,10 @@ type Model struct {
 	discarding bool
 	// learned are the effects with what Learn found out, nil until then.
 	learned func(tui.Answers) []string
+
+	rhythm rhythm
+	// doubted says that y has to be pressed twice, asked that it was once.
+	doubted, asked bool
 
 	held  time.Time // confirming keys count from here on
 	word  time.Time // until then a letter at the buttons is one of a word
@@ -122,10 +126,8 @@ func (m *Model) Confirmed() bool { return m.confirmed }
 func (m *Model) WantsTick() bool { return m.counting() }
 
 // Hold makes confirming keys wait for the grace again.
-func (m *Model) Hold() { m.holdFor(Grace) }
-
-func (m *Model) holdFor(d time.Duration) {
-	if until := m.clock().Add(d); until.After(m.held) {
+func (m *Model) Hold() {
+	if until := m.clock().Add(Grace); until.After(m.held) {
 		m.held = until
 	}
 }
@@ -137,7 +139,10 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height = msg.Width, msg.Height
+		whole := m.fits()
+		if m.width, m.height = msg.Width, msg.Height; !whole {
+			m.Hold() // it comes into sight only now
+		}
 		if m.counting() && !m.fits() {
 			m.stopCount("Stopped: the window is too small. Nothing was done.")
 		}
@@ -146,11 +151,13 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case tui.LearnedMsg:
 		if m.prompt.Learn != nil && m.prompt.Learn.Key == msg.Key {
 			m.learn(msg)
+			m.Hold() // it says something else than a moment ago
 		}
 	case tui.PointMsg:
 		return m.point(msg.Mark)
 	case tea.PasteMsg:
 		m.discarding = false
+		m.rhythm = rhythm{}
 		m.paste(msg.Content)
 	case tea.KeyPressMsg:
 		return m.key(tea.Key(msg))

@@ -2,6 +2,7 @@ package dialog_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -109,7 +110,7 @@ func TestAWordAtTheButtonsNeverAnswers(t *testing.T) {
 }
 
 func TestWhatFollowsAnAnswerIsNotGivenToTheScreenBelow(t *testing.T) {
-	for _, last := range []string{"y", "n", "esc", "enter"} {
+	for _, last := range []string{"y", "n", "enter"} {
 		p := ban()
 		p.Fields = nil
 		d, _, screen := askOver(t, p, 100, 30)
@@ -125,6 +126,28 @@ func TestWhatFollowsAnAnswerIsNotGivenToTheScreenBelow(t *testing.T) {
 		d.Press("j")
 		require.Equal(t, []string{"down", "j"}, screen.keys)
 	}
+}
+
+func TestDialog_AfterEscWhatIsTypedIsTheScreens(t *testing.T) {
+	for _, gap := range []time.Duration{0, 100 * time.Millisecond, 350 * time.Millisecond} {
+		for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": ban()} {
+			d, _, screen := askOver(t, p, 100, 30)
+			d.Advance(time.Second)
+			d.Burst("esc")
+			require.False(t, d.Asking(), name)
+			for _, letter := range []string{"x", "/", "m", "a"} {
+				d.Advance(gap)
+				d.Burst(letter)
+			}
+			require.Equal(t, []string{"x", "/", "m", "a"}, screen.keys, "%s, %v", name, gap)
+			d.Lacks("Extra keys ignored")
+		}
+	}
+	d, _, screen := askOver(t, ban(), 100, 30)
+	d.Type("fraud")
+	d.Press("esc", "esc")
+	d.Burst("x")
+	require.Equal(t, []string{"x"}, screen.keys, "discarded by esc is as good")
 }
 
 func TestWhatIsAskedForNextTakesLettersAtOnce(t *testing.T) {

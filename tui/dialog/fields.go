@@ -38,9 +38,9 @@ func (in *input) missing() string {
 // input is a label, a box and below it a line: what is wrong, or the underline.
 // Where there is no room for that line the boxes themselves are underlined.
 func (p *page) input(at, index int) {
-	in := p.m.inputs[index]
+	in := &p.m.inputs[index]
 	col := p.column()
-	label := p.label(in, col-2)
+	label := p.label(*in, col-2)
 	if in.field.Name == typedName && p.r.Width(label) > col-2 {
 		// What must be typed must be readable whole.
 		if least := p.r.Width(label) + 2 + p.r.Width(p.m.prompt.Type) + 4; least <= p.width {
@@ -95,10 +95,10 @@ func (p *page) ruled(line string, width int, under lipgloss.Style) string {
 
 // below is the line below a box.
 func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
-	in := p.m.inputs[p.m.stops[at].index]
+	in := &p.m.inputs[p.m.stops[at].index]
 	switch {
 	case beside, p.trouble(at, col):
-	case in.left > 0:
+	case in.box.Left() > 0:
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
 	case in.marked():
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! shown with marks; typing replaces all of it", p.width-col)))
@@ -124,34 +124,20 @@ func (p *page) column() int {
 }
 
 // box draws a field's value in width cells; the cursor is relative to it.
-func (p pen) box(in input, focused bool, width int) (string, *tea.Cursor) {
-	s := p.s
+func (p pen) box(in *input, focused bool, width int) (string, *tea.Cursor) {
 	if in.field.Kind == tui.FieldChoice {
 		return p.choice(in, focused, width), nil
 	}
-	// box is a copy: the width and the colours of this one drawing stay here.
-	box := in.box
-	st := box.Styles()
-	st.Focused.Text, st.Focused.Placeholder = s.Text, s.Faint
-	st.Blurred.Text, st.Blurred.Placeholder = s.Text, s.Faint
-	st.Cursor.Color, st.Cursor.Blink = s.Theme.Accent, false
-	st.Cursor.Shape = tea.CursorBar
-	box.SetStyles(st)
-	box.SetWidth(max(1, width-1))
-	box.Placeholder = p.r.Cut(box.Placeholder, width-1)
-	box.SetCursor(box.Position())
-	// The box fills its width up with spaces; behind the last letter the line goes on.
-	text := strings.ReplaceAll(box.View(), stand, lost)
-	text = ansi.Truncate(text, min(width, p.r.Width(strings.TrimRight(ansi.Strip(text), " "))), "")
+	text, cursor := in.box.View(width, p.r, p.s)
 	if !focused {
 		return text, nil
 	}
-	return text, box.Cursor()
+	return text, cursor
 }
 
 // choice shows all there is to choose from, and what the choice is about; with no
 // room for that the chosen one alone.
-func (p pen) choice(in input, focused bool, width int) string {
+func (p pen) choice(in *input, focused bool, width int) string {
 	s := p.s
 	lit, mark := s.Text, s.Text
 	if focused {

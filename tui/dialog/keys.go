@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"golang.org/x/text/unicode/norm"
 
 	"frontdesk/tui"
 )
@@ -17,6 +18,7 @@ const otherKey = "ctrl+o"
 const buttonsKey = "ctrl+s"
 
 func (m *Model) key(k tea.Key) tea.Cmd {
+	m.rhythm.heard(k, m.clock())
 	if m.discarding {
 		return m.discard(k)
 	}
@@ -66,6 +68,9 @@ func (m *Model) enter() tea.Cmd {
 		m.note = "press y to " + inSentence(m.prompt.Verb)
 	default:
 		m.take(m.onward())
+		if m.atButtons() {
+			m.doubt(s)
+		}
 	}
 	return nil
 }
@@ -130,10 +135,7 @@ func (m *Model) typeIn(k tea.Key, in *input) {
 		return
 	}
 	before := in.box.Value()
-	if _, hidden := visible(k.Text); hidden == 0 {
-		in.left = 0
-		in.edit(tea.KeyPressMsg(k))
-	}
+	in.edit(tea.KeyPressMsg(k))
 	if in.box.Value() != before {
 		m.edited()
 	}
@@ -161,15 +163,20 @@ func (m *Model) lettered() {
 		m.note = "only y acts here; " + back + " to type"
 	}
 	m.Hold()
-	m.word = m.clock().Add(Grace)
+	m.word, m.asked = m.clock().Add(Grace), false
 }
 
 // yes is the one way to confirm.
 func (m *Model) yes(k tea.Key) tea.Cmd {
 	now := m.clock()
-	if now.Before(m.held) || k.IsRepeat {
+	if now.Before(m.held) || k.IsRepeat || m.rhythm.steady() {
 		m.Hold()
 		m.note = tooSoon
+		return nil
+	}
+	if m.doubted && !m.asked {
+		m.Hold()
+		m.note, m.asked = looksPasted, true
 		return nil
 	}
 	if !m.fits() || !m.complete() {
@@ -207,7 +214,10 @@ func (m *Model) complete() bool {
 	return m.note == ""
 }
 
-const tooSoon = "a moment, then press y again"
+const (
+	tooSoon     = "a moment, then press y again"
+	looksPasted = "that looks pasted: press y again"
+)
 
 const unticked = "tick each one you checked"
 
@@ -221,8 +231,8 @@ func (m *Model) lacks(s stop) string {
 		in := &m.inputs[s.index]
 		v := in.value()
 		switch {
-		case in.field.Name == typedName && strings.TrimSpace(v) != strings.TrimSpace(m.prompt.Type):
-			return "this does not match"
+		case in.field.Name == typedName && !same(v, m.prompt.Type):
+			return "this does not match: type " + strings.TrimSpace(m.prompt.Type)
 		case in.field.Required && strings.TrimSpace(v) == "":
 			return in.missing()
 		case in.field.Check != nil && in.field.Check(v) != "":
@@ -231,6 +241,13 @@ func (m *Model) lacks(s stop) string {
 		return m.conflict(*in)
 	}
 	return ""
+}
+
+// same says that a text was typed as it is asked for: capitals, the way accents are
+// composed and spaces are nobody's proof of having looked.
+func same(typed, asked string) bool {
+	bare := func(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
+	return strings.EqualFold(bare(typed), bare(asked))
 }
 
 func (m *Model) confirm() tea.Cmd {

@@ -2,12 +2,11 @@ package dialog
 
 import (
 	"strings"
-	"unicode"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/textbox"
 )
 
 type stopKind int
@@ -84,17 +83,12 @@ func (m *Model) atButtons() bool { return m.focus >= m.safe() }
 func (m *Model) take(to int) {
 	was, from := m.atButtons(), m.at()
 	m.focus = (to + len(m.stops)) % len(m.stops)
+	m.doubted, m.asked = false, false
 	if from != m.at() {
 		m.leave(from)
 	}
-	for i := range m.inputs {
-		m.inputs[i].box.Blur()
-	}
-	if s := m.at(); s.kind == stopInput {
-		m.inputs[s.index].box.Focus() // its command only blinks a cursor we do not use
-	}
 	if m.atButtons() && !was {
-		m.holdFor(settle)
+		m.Hold()
 	}
 }
 
@@ -121,13 +115,12 @@ func (m *Model) judge(s stop) {
 // input is one field of the form. What must be typed to confirm is one too.
 type input struct {
 	field  tui.Field
-	box    textinput.Model
+	box    textbox.Model
 	choice int
 	chosen bool // somebody made the choice; else the field gives no answer
 	// began and chosenFirst are value and chosen as they were offered.
 	began       string
 	chosenFirst bool
-	left        int    // characters of a paste that were left out
 	held        string // what the box shows of field.Value while nobody has edited it
 }
 
@@ -144,22 +137,8 @@ func typed(p tui.Prompt) tui.Field {
 // charLimit bounds what one field takes; Clerk's largest value, metadata, is 8 KB.
 const charLimit = 16 << 10
 
-// The box drops the commonest mark without a word, so it holds another character
-// in its place, which is in no cleaned text; drawn, it is the mark again.
-const lost, stand = "\ufffd", "\ue000"
-
 func newInput(f tui.Field) input {
-	box := textinput.New()
-	box.Prompt = ""
-	box.Placeholder = f.Hint
-	box.CharLimit = charLimit
-	box.SetVirtualCursor(false)
-	box.KeyMap.Paste.SetEnabled(false) // it would run a program to read a clipboard
-	if f.Kind == tui.FieldSecret {
-		box.EchoMode = textinput.EchoPassword
-		box.EchoCharacter = '•'
-	}
-	in := input{field: f, box: box}
+	in := input{field: f, box: textbox.Model{Placeholder: f.Hint, Limit: charLimit, Secret: f.Kind == tui.FieldSecret}}
 	if f.Kind == tui.FieldChoice {
 		for i, c := range f.Choices {
 			if c == f.Value {
@@ -169,9 +148,8 @@ func newInput(f tui.Field) input {
 	} else {
 		in.box.SetValue(f.Value)
 		if f.Shown != "" {
-			in.box.SetValue(strings.ReplaceAll(f.Shown, lost, stand))
+			in.box.SetValue(f.Shown)
 		}
-		in.box.CursorEnd()
 	}
 	in.held = in.box.Value()
 	in.began, in.chosenFirst = in.value(), in.chosen
@@ -210,10 +188,10 @@ func (in *input) wrong(value string) string {
 // edit gives the box a key or a paste. Of marks nothing stays.
 func (in *input) edit(msg tea.Msg) {
 	marked, before := in.marked(), in.box.Value()
-	in.box, _ = in.box.Update(msg)
+	in.box.Update(msg)
 	if marked && in.box.Value() != before {
-		in.box.SetValue("")
-		in.box, _ = in.box.Update(msg)
+		in.box.Reset()
+		in.box.Update(msg)
 	}
 }
 
@@ -223,35 +201,9 @@ func (in *input) turn(by int) {
 	}
 }
 
-// put inserts pasted text.
-func (in *input) put(text string) {
-	clean, left := visible(strings.TrimRight(text, "\r\n"))
-	in.edit(tea.PasteMsg{Content: clean})
-	in.left = left
-}
-
-// visible is text without the characters that cannot be seen or could move what
-// stands beside them, and how many those were: the box shows what it holds, raw.
-// Joiners stay, words and emoji need them.
-func visible(text string) (clean string, left int) {
-	clean = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t' || r == '\r':
-			return ' '
-		case r == 0x200c || r == 0x200d:
-			return r
-		case !unicode.IsGraphic(r) || r == unicode.ReplacementChar:
-			left++
-			return -1
-		}
-		return r
-	}, text)
-	return clean, left
-}
-
 func (m *Model) paste(text string) {
 	if s := m.at(); s.kind == stopInput && !m.counting() && m.inputs[s.index].field.Kind != tui.FieldChoice {
-		m.inputs[s.index].put(text)
+		m.inputs[s.index].edit(tea.PasteMsg{Content: strings.TrimRight(text, "\r\n")})
 		m.edited()
 	}
 }

@@ -38,6 +38,9 @@ func New(screen string, items []tui.Action, keys *tui.KeyMap) *Model {
 // Done says that the page wants to go away.
 func (m *Model) Done() bool { return m.done }
 
+// Typing says that letters go on with a filter.
+func (m *Model) Typing() bool { return m.query != "" }
+
 // WantsTick is false: nothing here changes with the clock.
 func (m *Model) WantsTick() bool { return false }
 

@@ -22,6 +22,10 @@ const (
 	// keep the keyboard.
 	pasteWait = 2 * time.Second
 
+	// tailWait is how long the rest of a sequence that was given up is still no keys. Of
+	// a string it is shorter: one that never ends must not keep the keyboard.
+	tailWait, stringTailWait = time.Minute, 10 * time.Second
+
 	// replyMost is how long a reply can be, in bytes.
 	replyMost = 64 << 10
 	// burst is from how many bytes at once on nobody's fingers were it.
@@ -41,6 +45,10 @@ var pasteStart, pasteEnd = []byte("\x1b[200~"), []byte("\x1b[201~")
 // after us need not wait once more for what may follow.
 var escapeKey = []byte("\x1b[27u")
 
+// escapeThenSearch is escape and then a slash, in one go. No key of ours is a slash
+// with alt held, and what follows would be keys of the screen that escape leaves.
+var escapeThenSearch = []byte("\x1b/")
+
 // framer cuts what a terminal sends into whole keys, replies and pastes. It knows
 // no clock and does no I/O: pending says how long to wait for the rest of what is
 // held, and giveUp that it did not come.
@@ -51,6 +59,8 @@ type framer struct {
 	// lapsed says that a paste was given up whose end may still come, escaped that an
 	// escape was taken for the key whose rest may.
 	lapsed, escaped bool
+	// tail is what was given up unfinished, whose rest may still come.
+	tail tail
 }
 
 // take appends to out what is whole of what was held and in.
@@ -63,7 +73,8 @@ func (f *framer) take(out, in []byte) []byte {
 		in = append([]byte{esc}, in...)
 	}
 	f.escaped = false
-	if f.pasting && len(in) == 1 && in[0] == interrupt {
+	in = f.tail.drop(in)
+	if len(in) == 1 && in[0] == interrupt && (f.pasting || len(f.held) > 0) {
 		f.drop()
 	}
 	f.held = append(f.held, in...)
@@ -83,6 +94,8 @@ func (f *framer) take(out, in []byte) []byte {
 		case bytes.Equal(one, pasteStart):
 			f.pasting = true
 		case bytes.Equal(one, pasteEnd): // of none
+		case bytes.Equal(one, escapeThenSearch):
+			out = append(append(out, escapeKey...), '/')
 		case n == 1 && one[0] >= utf8.RuneSelf: // no character, and nobody's key
 		default:
 			out = append(out, one...)
@@ -109,11 +122,16 @@ func (f *framer) more(out []byte) (_ []byte, ended bool) {
 	return out, false
 }
 
-// close passes the paste on, with nothing in it that could be taken for its end.
+// close passes the paste on, with nothing in it that could be taken for its end, and
+// without the sequences in it.
 func (f *framer) close(out []byte) []byte {
 	out = append(out, pasteStart...)
 	for text := f.paste; len(text) > 0; {
 		r, size := utf8.DecodeRune(text)
+		if n, is := sequence(text); n > 0 {
+			out, text = append(out, is...), text[n:]
+			continue
+		}
 		switch {
 		case r == utf8.RuneError && size == 1:
 			out = utf8.AppendRune(out, unreadable)
@@ -134,6 +152,8 @@ func (f *framer) pending() time.Duration {
 	switch {
 	case f.pasting:
 		return pasteWait
+	case len(f.held) == 0 && f.tail.kind != 0:
+		return f.tail.wait()
 	case len(f.held) == 0:
 		return 0
 	case len(f.held) == 1 && f.held[0] == esc:
@@ -148,6 +168,8 @@ func (f *framer) pending() time.Duration {
 // keys that it may have been. Half a reply or half a character is nothing.
 func (f *framer) giveUp(out []byte) []byte {
 	switch {
+	case len(f.held) == 0 && !f.pasting:
+		f.tail = tail{}
 	case f.pasting:
 		f.paste = append(f.paste, f.held...)
 		f.held, f.lapsed = nil, true
@@ -156,7 +178,10 @@ func (f *framer) giveUp(out []byte) []byte {
 		f.escaped = true
 		out = append(out, escapeKey...)
 	case len(f.held) == 2 && f.held[0] == esc && f.held[1] < utf8.RuneSelf: // with alt held
+		f.tail = begun(f.held)
 		out = append(out, f.held...)
+	default:
+		f.tail = begun(f.held)
 	}
 	f.held = nil
 	return out

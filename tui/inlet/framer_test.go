@@ -57,14 +57,15 @@ func TestNothingInAPasteIsItsEnd(t *testing.T) {
 	for in, says := range map[string]string{
 		"log \x1b]0;title without end":      "log ]0;title without end",
 		"a\x1bP x":                          "aP x",
-		"\x1b[200~twice":                    "[200~twice",
+		"\x1b[200~twice":                    "twice",
 		"Ji\xf8\xed Ne\x9e\xe1dal":          "Ji□□ Ne□□dal",
 		"\x90text":                          "□text",
 		"ends in\x9f":                       "ends in□",
 		"\x1b":                              "",
 		"\u009b31m\u0000\u0007":             "31m",
+		"half\x1b[31":                       "half[31",
 		strings.Repeat("Ж", 40_000):         strings.Repeat("Ж", 40_000),
-		strings.Repeat("\x1b[201", 3) + "x": "[201[201[201x",
+		strings.Repeat("\x1b[201", 3) + "x": "[201[201",
 	} {
 		whole, rest := through("\x1b[200~"+in+"\x1b[201~", "\x03")
 		require.Equal(t, "\x1b[200~"+says+"\x1b[201~\x03", whole)

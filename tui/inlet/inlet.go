@@ -91,8 +91,12 @@ func (r *Reader) Read(p []byte) (int, error) {
 			return 0, nil
 		}
 		n, err := r.file.Read(r.in[:])
-		r.stood = 0
-		if r.out = r.framer.take(r.out, r.in[:n]); err != nil {
+		awaited := r.framer.tail.kind != 0
+		r.out = r.framer.take(r.out, r.in[:n])
+		if !awaited || r.framer.tail.kind == 0 { // the wait for a tail ends although somebody types
+			r.stood = 0
+		}
+		if err != nil {
 			return r.pass(p), err
 		}
 	}
@@ -101,6 +105,10 @@ func (r *Reader) Read(p []byte) (int, error) {
 // late takes it that nothing came for so long, after what is held.
 func (r *Reader) late(by time.Duration) {
 	rest := r.framer.pending()
+	if rest == 0 {
+		r.stood = 0
+		return
+	}
 	if r.stood += by; rest > 0 && r.stood >= rest {
 		r.out, r.stood = r.framer.giveUp(r.out), 0
 	}

@@ -9,10 +9,10 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/textbox"
 )
 
 // Model is one open menu.
@@ -20,7 +20,7 @@ type Model struct {
 	menu   tui.Menu
 	keys   *tui.KeyMap
 	run    func(tui.Action) tea.Cmd
-	filter textinput.Model
+	filter textbox.Model
 	rows   []match
 	means  []tui.Meaning // what the text itself means
 	cursor int
@@ -44,12 +44,10 @@ func (m *Model) action(r match) tui.Action {
 
 // New opens a menu; run does what is chosen, after the menu is gone.
 func New(menu tui.Menu, keys *tui.KeyMap, run func(tui.Action) tea.Cmd) *Model {
-	f := textinput.New()
-	f.Prompt = ""
-	f.CharLimit = 200
-	f.SetVirtualCursor(false)
-	f.KeyMap.Paste.SetEnabled(false) // it would run a program to read a clipboard
-	f.Focus()                        // its command only blinks a cursor we do not use
+	f := textbox.Model{Limit: 200, Placeholder: "type to find"}
+	if menu.Typed != nil {
+		f.Placeholder = "type what to do, or whom to find"
+	}
 	m := &Model{menu: menu, keys: keys, run: run, filter: f}
 	m.match()
 	m.cursor = m.firstOn()
@@ -66,7 +64,8 @@ func (m *Model) WantsTick() bool { return false }
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
-		m.filtered(tea.PasteMsg{Content: printable(msg.Content)})
+		m.note = ""
+		m.filtered(tea.PasteMsg{Content: strings.Trim(msg.Content, "\r\n")})
 	case tea.KeyPressMsg:
 		return m.key(tea.Key(msg), msg)
 	case tui.PointMsg:
@@ -150,7 +149,10 @@ func (m *Model) choose() tea.Cmd {
 
 func (m *Model) filtered(msg tea.Msg) {
 	before := m.filter.Value()
-	m.filter, _ = m.filter.Update(msg)
+	m.filter.Update(msg)
+	if m.filter.Left() > 0 {
+		m.note = "invisible characters were left out"
+	}
 	if m.filter.Value() != before {
 		m.match()
 		m.cursor = 0

@@ -3,9 +3,6 @@ package palette
 import (
 	"fmt"
 	"strings"
-	"unicode"
-
-	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
@@ -34,8 +31,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 			add(s.Styles.Dim.Render(r.Cut(c, width)))
 		}
 	}
-	box, cursor := m.box(width-2, s.Styles)
-	box = r.Cut(box, width-2)
+	box, cursor := m.filter.View(width-2, r, s.Styles)
 	cursor.X, cursor.Y = cursor.X+2, len(lines)
 	add(s.Styles.Key.Render("›") + " " + box)
 	add(s.Styles.Line.Render(strings.Repeat("─", width)))
@@ -95,26 +91,6 @@ func (m *Model) foot(s *tui.Styles) string {
 	}
 }
 
-func (m *Model) box(width int, s *tui.Styles) (string, *tea.Cursor) {
-	// f is a copy: the width and the colours of this one drawing stay here.
-	f := m.filter
-	f.Placeholder = "type to find"
-	if m.menu.Typed != nil {
-		f.Placeholder = "type what to do, or whom to find"
-	}
-	st := f.Styles()
-	st.Focused.Text, st.Focused.Placeholder = s.Text, s.Faint
-	st.Cursor.Color, st.Cursor.Blink, st.Cursor.Shape = s.Theme.Accent, false, tea.CursorBar
-	f.SetStyles(st)
-	f.SetWidth(max(1, width-1))
-	f.SetCursor(f.Position())
-	cursor := f.Cursor()
-	if cursor == nil {
-		cursor = &tea.Cursor{}
-	}
-	return strings.TrimRight(f.View(), " "), cursor
-}
-
 // row is one item: the gutter, the title with what matched lit, on the right
 // the key, or why it cannot be done now.
 func (m *Model) row(i, width int, r text.Ruler, s *tui.Styles) string {
@@ -142,14 +118,4 @@ func (m *Model) row(i, width int, r text.Ruler, s *tui.Styles) string {
 	}
 	left := r.Cut(gutter+title, max(0, width-r.Width(right)-2))
 	return left + strings.Repeat(" ", max(1, width-1-r.Width(left)-r.Width(right))) + right
-}
-
-// printable drops what cannot be seen from text that goes into the box raw.
-func printable(pasted string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsGraphic(r) {
-			return r
-		}
-		return -1
-	}, pasted)
 }

@@ -10,7 +10,8 @@ import (
 
 // Keys come faster than screens: a hand that knows the way types on before it
 // sees where it is. What opens a question opens it before the next key is read;
-// where none opened, and where one was closed, the rest of the word is dropped.
+// where none opened, and where one was closed by a letter, the rest of the word is
+// dropped. Who presses esc has seen the question, and what comes then is meant.
 
 // grant carries out a wish at once, not by way of the loop: keys that come in one
 // burst would be read before it, by the screen below the question they were typed
@@ -41,10 +42,18 @@ func (m *Model) mute() { m.deaf, m.unheard = m.conf.Clock().Add(wake), false }
 
 func (m *Model) unmute() { m.deaf = time.Time{} }
 
-// swallow drops a key that is such a letter, and says so once. Each makes it go on.
+// swallow drops a key that is such a letter, and says so once. Each makes it go on. A
+// key that stands in no word ends it, and so does the one that opens the search box,
+// in which a word does no harm.
 func (m *Model) swallow(k tea.Key) (tea.Cmd, bool) {
 	now := m.conf.Clock()
-	if k.Text == "" || !now.Before(m.deaf) {
+	if !now.Before(m.deaf) {
+		return nil, false
+	}
+	if k.Text == "" || m.conf.Keys.Match(k, actSearch) {
+		if k.Code != tea.KeyEnter && k.Code != tea.KeyTab && k.Code != tea.KeyBackspace {
+			m.unmute()
+		}
 		return nil, false
 	}
 	m.deaf = now.Add(wake)
@@ -52,5 +61,5 @@ func (m *Model) swallow(k tea.Key) (tea.Cmd, bool) {
 		return nil, true
 	}
 	m.unheard = true
-	return m.notify(tui.Toast{ID: "shell.unheard", Text: "The letters that followed were not taken", Next: "No question is open.", Passing: true}), true
+	return m.notify(tui.Toast{ID: "shell.unheard", Text: "Extra keys ignored", Next: "No question is open.", Passing: true, Once: true}), true
 }

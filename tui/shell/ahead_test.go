@@ -65,7 +65,7 @@ func TestWhereNoQuestionOpensTheRestOfTheWordIsDropped(t *testing.T) {
 	root := asking(&confirmed, &reason)
 	d := asks(t, root)
 	d.Burst("l", "c", "b", "w", "down")
-	d.Has("Lock user: already locked", "this is Users", "The letters that followed were not taken")
+	d.Has("Lock user: already locked", "this is Users", "Extra keys ignored")
 	require.False(t, d.Asking())
 	require.Equal(t, []string{"down"}, root.keys, "an arrow is no letter")
 	d.Press("c")

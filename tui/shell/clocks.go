@@ -81,7 +81,7 @@ func (m *Model) tick() tea.Cmd {
 	cmds := []tea.Cmd{cmd}
 	for _, v := range m.stack {
 		msg.Top = v == m.top() && m.overlay() == nil
-		cmds = append(cmds, v.Update(msg))
+		cmds = append(cmds, m.attempt(msg, func() tea.Cmd { return v.Update(msg) }))
 	}
 	return tea.Batch(cmds...)
 }

@@ -16,8 +16,8 @@ const (
 	minWidth, minHeight = 40, 8
 	// Below this height the rule above the footer gives its row to the body.
 	ruleHeight = 12
-	// Notices take at most these rows above the footer.
-	toastRows = 8
+	// Notices take at most these rows above the footer, and leave the screen these.
+	toastRows, leastRows = 8, 4
 )
 
 // The spinner is one cell of Braille: the least that can move.
@@ -36,6 +36,7 @@ func (m *Model) bodyHeight() int {
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
+	v.KeyboardEnhancements.ReportAlternateKeys = true // the place of a key, for layouts that are not Latin
 	v.WindowTitle = m.conf.Brand
 	if m.conf.Instance.Word != "" {
 		v.WindowTitle += " · " + m.conf.Instance.Word
@@ -48,7 +49,7 @@ func (m *Model) View() tea.View {
 	case m.tooSmall():
 		v.SetContent(m.small())
 	default:
-		shown := m.draw()
+		shown := m.drawSafely()
 		v.SetContent(text.Fence(strings.Join(shown.lines, "\n")))
 		v.Cursor = shown.cursor
 	}
@@ -57,7 +58,7 @@ func (m *Model) View() tea.View {
 
 // draw is the whole screen.
 func (m *Model) draw() scene {
-	frame := m.top().View(m.screen(m.width, m.bodyHeight()))
+	frame, said := m.topFrame()
 	lines := make([]string, 0, m.height)
 	head, help := m.header()
 	lines = append(lines, head)
@@ -69,17 +70,17 @@ func (m *Model) draw() scene {
 	if o == nil {
 		foot, keys := m.footer(m.styles.Dim.Render(frame.Status), m.hints())
 		shown := scene{append(lines, foot), moved(frame.Cursor, 0, 1), append(append(m.spotted(frame.Spots), help...), keys...)}
-		shown.targets = append(shown.targets, m.layToasts(shown.lines)...)
+		shown.targets = append(shown.targets, m.layNotices(shown.lines, said)...)
 		return shown
 	}
-	return m.drawOver(lines, frame.Status, o)
+	return m.drawOver(lines, frame.Status, o, said)
 }
 
 // drawOver fades the screen and lays the top overlay on it.
-func (m *Model) drawOver(lines []string, status string, o overlay) scene {
+func (m *Model) drawOver(lines []string, status string, o overlay, said notices) scene {
 	pad, in := m.padding(), m.inside()
 	area := m.height - 2 // between header and footer
-	p := o.View(m.screen(in.Width, in.Height))
+	p := m.drawOverlay(o, m.screen(in.Width, in.Height))
 	if p.Bar {
 		return m.drawBar(lines, o, p)
 	}
@@ -95,7 +96,7 @@ func (m *Model) drawOver(lines []string, status string, o overlay) scene {
 	x, y := (m.width-m.cells.Width(box[0]))/2, 1+(area-len(box))*2/5
 	m.lay(lines, box, x, y, m.width)
 	if y+len(box) <= 1+m.bodyHeight()-toastRows {
-		m.layToasts(lines)
+		m.layNotices(lines, said)
 	}
 	return scene{lines, moved(p.Cursor, x+1+pad, y+1), append(m.marked(o, p, x+1+pad, y+1), keys...)}
 }
@@ -114,36 +115,6 @@ func (m *Model) drawBar(lines []string, o overlay, p tui.Panel) scene {
 	top := max(1, m.height-len(bar))
 	lines = append(lines[:min(top, len(lines))], bar...)
 	return scene{lines[:min(len(lines), m.height)], moved(p.Cursor, 2, top+1), m.marked(o, p, 2, top+1)}
-}
-
-// layToasts puts the notices bottom right, above the rule. A click on one is done
-// with it; what it covers is not clicked.
-func (m *Model) layToasts(lines []string) []target {
-	box, serials := m.toasts.View(m.screen(m.width-2, min(toastRows, m.bodyHeight()-2)))
-	if len(box) == 0 {
-		return m.layTrace(lines)
-	}
-	wide := m.cells.Width(box[0])
-	x, y := m.width-2-wide, 1+m.bodyHeight()-len(box)
-	m.lay(lines, box, x, y, m.width)
-	out := make([]target, len(box))
-	for i, serial := range serials {
-		out[i] = target{x, y + i, wide, func() tea.Cmd { m.toasts.Drop(serial); return nil }}
-	}
-	return out
-}
-
-// layTrace says where a notice was a moment ago how it is read again.
-func (m *Model) layTrace(lines []string) []target {
-	key := m.conf.Keys.Label(actNotices)
-	if !m.toasts.Traced() || key == "" || m.overlay() != nil {
-		return nil
-	}
-	say := " " + m.styles.Key.Render(key) + m.styles.Dim.Render(" notices") + " "
-	wide := m.cells.Width(say)
-	x, y := m.width-2-wide, m.bodyHeight()
-	m.lay(lines, []string{say}, x, y, m.width)
-	return []target{{x, y, wide, m.showNotices}}
 }
 
 func (m *Model) screen(width, height int) tui.Screen {

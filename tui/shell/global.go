@@ -21,6 +21,7 @@ const (
 	actMouse   = "app.mouse"
 	actRedraw  = "app.redraw"
 	actSuspend = "app.suspend"
+	actSearch  = "app.search"
 )
 
 const (
@@ -30,7 +31,7 @@ const (
 
 // globals are what can be done on every screen, in help order.
 func (m *Model) globals() []tui.Action {
-	return slices.Concat([]tui.Action{
+	return slices.Concat(m.search(), []tui.Action{
 		m.back(),
 		{ID: actHelp, Title: "Help", Short: "help", Group: everywhere, Help: "Every key of this screen, and why some do nothing now.", Do: m.showHelp},
 		{ID: actPalette, Title: "Go to or do anything", Short: "go to", Group: everywhere, Hint: 1, Help: "A list of everything that can be done here, to type in.", Do: m.showPalette},

@@ -6,6 +6,18 @@ import (
 	"frontdesk/tui"
 )
 
+// plain is the key that a press is here, whatever terminal and layout sent it.
+func (m *Model) plain(msg tea.KeyPressMsg) tea.KeyPressMsg {
+	key := tui.Plain(tea.Key(msg))
+	if m.overlay() == nil && !m.top().Typing() {
+		return tea.KeyPressMsg(tui.Direct(key))
+	}
+	if key.Text != "" {
+		key.BaseCode = 0 // in a text box the place of a letter is nothing
+	}
+	return tea.KeyPressMsg(key)
+}
+
 // key gives a key to the first who claims it: what always works, the overlay,
 // esc for work under way and for notices, the top view's actions, the global
 // actions, and last the view itself.
@@ -27,6 +39,9 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	if o := m.overlay(); o != nil {
+		if a, ok := m.conf.Keys.Find(key, m.searchOver(o)); ok {
+			return m.perform(a)
+		}
 		return m.toOverlay(o, msg)
 	}
 	if key.Code == tea.KeyEscape && key.Mod == 0 {

@@ -50,9 +50,16 @@ func (m *Model) sweep() {
 
 // toOverlay gives a key to an overlay.
 func (m *Model) toOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
-	cmd := o.Update(msg)
 	d, asks := o.(*dialog.Model)
-	if asks && d.Done() {
+	if asks && m.unseen && msg.Code != tea.KeyEscape {
+		return nil
+	}
+	cmd := o.Update(msg)
+	switch {
+	case !asks || !d.Done():
+	case msg.Code == tea.KeyEscape:
+		m.unmute()
+	default:
 		m.mute()
 	}
 	m.sweep()

@@ -91,6 +91,10 @@ type Model struct {
 	ticking       bool      // a one-second tick is under way
 	spinning      bool      // a spinner step is under way
 	spin          int
+
+	faults map[string]bool // what went wrong once
+	fatal  string          // why the program leaves by itself
+	unseen bool            // what lies over the screen could not be drawn
 }
 
 // New builds the program over its root view.

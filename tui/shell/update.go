@@ -20,9 +20,9 @@ type (
 
 // Update takes one message, then sees which clocks must run.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	missed := m.watch()
-	cmd := m.handle(msg)
-	return m, tea.Batch(missed, cmd, m.clocks())
+	missed := m.attempt(msg, m.watch)
+	cmd := m.attempt(msg, func() tea.Cmd { return m.handle(msg) })
+	return m, guarded(tea.Batch(missed, cmd, m.attempt(msg, m.clocks)))
 }
 
 // handle sorts a message: the terminal's, a wish, a timer's; the rest are facts.
@@ -43,7 +43,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 func (m *Model) terminal(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return m.key(msg), true
+		return m.key(m.plain(msg)), true
 	case tea.PasteMsg:
 		return m.paste(msg), true
 	case tea.MouseMsg:
@@ -123,6 +123,8 @@ func (m *Model) timer(msg tea.Msg) (tea.Cmd, bool) {
 		}
 	case giveUp:
 		return tea.Quit, true
+	case faultMsg:
+		return m.stumbled(msg.fault), true
 	default:
 		return nil, false
 	}
@@ -132,8 +134,8 @@ func (m *Model) timer(msg tea.Msg) (tea.Cmd, bool) {
 // facts tells every view on the stack, the root first.
 func (m *Model) facts(msg tea.Msg) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(m.stack))
-	for _, v := range m.stack {
-		cmds = append(cmds, v.Update(msg))
+	for _, v := range m.stack { // what one of them does not survive, the others are told all the same
+		cmds = append(cmds, m.attempt(msg, func() tea.Cmd { return v.Update(msg) }))
 	}
 	return tea.Batch(cmds...)
 }

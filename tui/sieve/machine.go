@@ -30,6 +30,8 @@ type machine struct {
 	state state
 	held  []byte
 	flag  flag
+	// plainKeys says that nothing passes which changes how the terminal sends keys.
+	plainKeys bool
 }
 
 // filter appends to out what passes of p.
@@ -162,7 +164,9 @@ func (m *machine) stepCSI(out []byte, b byte) ([]byte, bool) {
 		}
 		return out, false
 	}
-	out = appendCSI(out, m.held[2:], b)
+	if !m.plainKeys || !keyboard(m.held[2:], b) {
+		out = appendCSI(out, m.held[2:], b)
+	}
 	m.drop(ground)
 	return out, false
 }

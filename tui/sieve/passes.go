@@ -105,6 +105,15 @@ func passesCSI(prefix byte, inter string, final byte, params string) bool {
 	return false
 }
 
+// keyboard says that ESC [ body final sets or asks for the protocol in which keys
+// are sent: kitty's, or modifyOtherKeys.
+func keyboard(body []byte, final byte) bool {
+	if len(body) == 0 {
+		return false
+	}
+	return final == 'u' && strings.IndexByte("<=>?", body[0]) >= 0 || final == 'm' && body[0] == '>'
+}
+
 // oneOf says that params are at most n numbers of at most five digits.
 func oneOf(params string, n int) bool {
 	for p := range strings.SplitSeq(params, ";") {

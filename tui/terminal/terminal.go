@@ -39,6 +39,7 @@ type Terminal struct {
 	// suspended is true from the wish to be stopped to the first message afterwards.
 	suspended atomic.Bool
 	child     child
+	plainKeys bool
 }
 
 // New is the terminal that is read from in and written to on out.
@@ -46,13 +47,21 @@ func New(in, out *os.File) *Terminal {
 	return &Terminal{in: in, out: out, keys: inlet.New(in), signals: make(chan os.Signal, 16)}
 }
 
+// PlainKeys leaves the terminal's keyboard as it is: neither kitty's protocol nor
+// modifyOtherKeys is turned on. It is called before Run.
+func (t *Terminal) PlainKeys() { t.plainKeys = true }
+
 // Run shows the model until it ends, and puts the terminal back. SIGTERM, SIGHUP,
 // SIGQUIT, SIGINT and broken, which may be nil, ask it to leave: a write under way is
 // finished first. SIGTSTP suspends it as its key does; after any stop the
 // terminal is set up anew and the open question is gone. It is called once.
 func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...tea.ProgramOption) error {
+	out := sieve.New(t.out)
+	if t.plainKeys {
+		out.PlainKeys()
+	}
 	options = append([]tea.ProgramOption{
-		tea.WithInput(t.keys), tea.WithOutput(sieve.New(t.out)), tea.WithFPS(framesASecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
+		tea.WithInput(t.keys), tea.WithOutput(out), tea.WithFPS(framesASecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
 	}, options...)
 	t.program = tea.NewProgram(model, options...)
 	signal.Notify(t.signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGINT, syscall.SIGTSTP, syscall.SIGCONT)

@@ -2,9 +2,10 @@
 // the screen. It never breaks a grapheme cluster and never returns more cells
 // than it was given.
 //
-// What may live here: functions from strings and widths to strings. What may
-// not: cleaning (what somebody else wrote comes here already cleaned), colours
-// of its own, layout of more than one string.
+// What may live here: functions from strings and widths to strings, and the rule by
+// which a box keeps and shows what is typed into it (Clean, Shown). What may not:
+// cleaning what somebody else wrote, which comes here cleaned; colours of its own;
+// layout of more than one string.
 //
 // There are two ways to count cells, and a program meets both. lipgloss counts
 // a cluster as one picture. Bubble Tea's renderer starts out counting rune by

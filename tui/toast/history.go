@@ -27,6 +27,9 @@ func NewHistory(entries []Entry) *History { return &History{entries: entries} }
 // Done says that the page wants to go away.
 func (h *History) Done() bool { return h.done }
 
+// Typing is false: no letters are taken here.
+func (h *History) Typing() bool { return false }
+
 // WantsTick is false: nothing here changes with the clock.
 func (h *History) WantsTick() bool { return false }
 

@@ -64,6 +64,9 @@ func (m *Model) Add(t tui.Toast, now time.Time) (serial int, fades bool) {
 		return t.ID != "" && n.toast.ID == t.ID || t.Topic != "" && n.toast.Topic == t.Topic
 	})
 	m.live = append(m.live, notice{m.serial, t})
+	if t.Once {
+		m.history = slices.DeleteFunc(m.history, func(e Entry) bool { return e.Toast.ID == t.ID && now.Sub(e.At) < time.Minute })
+	}
 	m.history = append(m.history, Entry{now, t})
 	if over := len(m.history) - keep; over > 0 {
 		m.history = slices.Delete(m.history, 0, over)

@@ -52,6 +52,32 @@ func (m *Model) View(s tui.Screen) (lines []string, serials []int) {
 	return pad(r, lines), serials
 }
 
+// Line is the newest notice in one line of the screen's width, none where it does not
+// fit into one, or where another notice waits to be dismissed.
+func (m *Model) Line(s tui.Screen) (line string, serial int) {
+	if len(m.live) == 0 {
+		return "", 0
+	}
+	n, r, st := m.live[len(m.live)-1], text.Ruler(s.Cells), s.Styles
+	for _, other := range m.live[:len(m.live)-1] {
+		if sticky(other.toast) {
+			return "", 0
+		}
+	}
+	tone := st.Tone(n.toast.Tone)
+	line = tone.Render("▌") + " " + tone.Bold(true).Render(Mark(n.toast.Tone)) + " " + st.Text.Render(n.toast.Text)
+	if sticky(n.toast) {
+		line += "   " + st.Key.Render("esc") + st.Dim.Render(" dismiss")
+	}
+	if n.toast.Next != "" {
+		line += "   " + st.Dim.Render(n.toast.Next)
+	}
+	if r.Width(line)+1 > s.Width {
+		return "", 0
+	}
+	return line + " ", n.serial
+}
+
 // draw is one notice: a gutter in its tone, the mark, what happened, what next.
 func draw(t tui.Toast, inner int, r text.Ruler, s *tui.Styles) []string {
 	tone := s.Tone(t.Tone)

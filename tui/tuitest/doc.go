@@ -160,6 +160,7 @@ func Keys(t testing.TB, more ...tui.Binding) *tui.KeyMap {
 		on("everywhere", "app.last", "-"),
 		{Scope: "last", Actions: []string{"app.back", "app.out"}, Keys: []string{"q"}},
 		on("last", "app.back", "esc"),
+		on("last", "app.search", "/"),
 	}, more...))
 	require.NoError(t, err)
 	return k

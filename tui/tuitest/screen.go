@@ -97,6 +97,20 @@ func (d *Driver) Cell(find string) *uv.Cell {
 	return nil
 }
 
+// UnderCursor is what the terminal shows in the cell that the cursor is before, ""
+// where the cursor is hidden.
+func (d *Driver) UnderCursor() string {
+	at := d.Model.View().Cursor
+	if at == nil {
+		return ""
+	}
+	cell := d.emulator().CellAt(at.X, at.Y)
+	if cell == nil {
+		return ""
+	}
+	return cell.Content
+}
+
 // CellAt is the cell at a column and row, from 0.
 func (d *Driver) CellAt(x, y int) *uv.Cell { return d.emulator().CellAt(x, y).Clone() }
 

@@ -53,6 +53,16 @@ func (m *Term) Lines() []string {
 	return text(m.em, m.cols, m.rows)
 }
 
+// WaitUnderCursor waits until that stands in the cell that the cursor is in.
+func (m *Term) WaitUnderCursor(want string) {
+	m.t.Helper()
+	m.await(fmt.Sprintf("%q under the cursor", want), func() bool {
+		at := m.em.CursorPosition()
+		cell := m.em.CellAt(at.X, at.Y)
+		return cell != nil && cell.Content == want
+	})
+}
+
 // Styled is the screen with its colours, for looking at.
 func (m *Term) Styled() string {
 	m.mu.Lock()

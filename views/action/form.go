@@ -4,6 +4,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/tui/text"
 )
 
 const fieldReason = "reason"
@@ -36,7 +37,7 @@ func fields(a asked, tier tui.Tier) []tui.Field {
 // reasonField is where the reason goes. Where none is needed it stands in nobody's way.
 func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
 	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint, Value: value, Typed: typed && value != "",
-		Required: tier >= tui.T2, Aside: tier < tui.T2}
+		Required: tier >= tui.T2, Aside: tier < tui.T2, Prose: true}
 }
 
 // because is a reason as it may be shown.
@@ -45,7 +46,7 @@ func because(reason string) string { return api.NewText(reason).Display() }
 // markedIn is a value with marks for what a box must not draw, "" where it holds
 // nothing of the kind. Of what somebody typed, spaces are their own affair.
 func markedIn(value string, typed bool) string {
-	if stands := api.NewText(value); !stands.Exact() && (!typed || value != boxText(value)) {
+	if stands := api.NewText(value); !stands.Exact() && (!typed || value != text.Show(value)) {
 		return stands.Display()
 	}
 	return ""

@@ -5,12 +5,12 @@ import (
 	"path/filepath"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/tui/textbox"
 )
 
 // imageView chooses an image file: a path box that completes, the folder below
@@ -21,10 +21,9 @@ type imageView struct {
 	op   ops.Operation
 	seen *api.User
 
-	box textinput.Model
-	// exact is the path that the box shows as held, where the two differ: a file
-	// name may hold what a box must not draw.
-	exact, held string
+	// box holds the path as the disk has it, and shows marks where a file name holds
+	// what must not be drawn.
+	box textbox.Model
 
 	list   listing
 	read   bool // list has been read
@@ -50,13 +49,8 @@ type (
 )
 
 func newImage(env *Env, op ops.Operation, u *api.User) tui.View {
-	box := textinput.New()
-	box.Prompt = ""
-	box.SetVirtualCursor(false)
-	box.Placeholder = "path of an image"
-	box.SetValue(boxText(shorten(withSlash(env.Home), env.Home)))
-	box.CursorEnd()
-	box.Focus()
+	box := textbox.Model{Placeholder: "path of an image"}
+	box.SetValue(shorten(withSlash(env.Home), env.Home))
 	return &imageView{env: env, op: op, seen: u, box: box}
 }
 
@@ -66,24 +60,9 @@ func (v *imageView) Typing() bool { return true }
 
 func (v *imageView) Init() tea.Cmd { return v.follow() }
 
-// path is what the box stands for.
-func (v *imageView) path() string {
-	if v.held != "" && v.box.Value() == v.held {
-		return v.exact
-	}
-	return v.box.Value()
-}
-
-func (v *imageView) setPath(path string) {
-	v.exact, v.held = path, boxText(path)
-	v.box.SetValue(v.held)
-	v.held = v.box.Value()
-	v.box.CursorEnd()
-}
-
 // matches are the entries that go with what has been typed.
 func (v *imageView) matches() []entry {
-	dir, rest := splitPath(v.path(), v.env.Home)
+	dir, rest := splitPath(v.box.Value(), v.env.Home)
 	if dir != v.list.dir {
 		return nil
 	}
@@ -92,13 +71,13 @@ func (v *imageView) matches() []entry {
 
 // unnamed says that the box names a folder and nothing in it.
 func (v *imageView) unnamed() bool {
-	_, rest := splitPath(v.path(), v.env.Home)
+	_, rest := splitPath(v.box.Value(), v.env.Home)
 	return rest == ""
 }
 
 // selected is the full path of the entry at the cursor, else what was typed.
 func (v *imageView) selected() (path string, folder bool) {
-	dir, rest := splitPath(v.path(), v.env.Home)
+	dir, rest := splitPath(v.box.Value(), v.env.Home)
 	m := v.matches()
 	if v.cursor < len(m) {
 		e := m[v.cursor]
@@ -156,10 +135,7 @@ func (v *imageView) changed(msg UserChangedMsg) tea.Cmd {
 
 func (v *imageView) typed(msg tea.KeyPressMsg) tea.Cmd {
 	before := v.box.Value()
-	if msg.Text != boxText(msg.Text) {
-		return nil
-	}
-	v.box, _ = v.box.Update(msg)
+	v.box.Update(msg)
 	if v.box.Value() == before {
 		return nil
 	}
@@ -174,10 +150,10 @@ func (v *imageView) pasted(content string) tea.Cmd {
 		return nil
 	}
 	if filepath.IsAbs(path) || strings.HasPrefix(path, "~/") {
-		v.setPath(path)
+		v.box.SetValue(path)
 		return v.moved()
 	}
-	v.box, _ = v.box.Update(tea.PasteMsg{Content: boxText(path)})
+	v.box.Put(path)
 	return v.moved()
 }
 
@@ -189,7 +165,7 @@ func (v *imageView) moved() tea.Cmd {
 
 // follow reads the folder the box is in, or looks at the file it names.
 func (v *imageView) follow() tea.Cmd {
-	dir, _ := splitPath(v.path(), v.env.Home)
+	dir, _ := splitPath(v.box.Value(), v.env.Home)
 	if v.read && v.list.dir == dir && v.loading == "" {
 		return v.look()
 	}
@@ -206,7 +182,7 @@ func (v *imageView) follow() tea.Cmd {
 func (v *imageView) take() tea.Cmd {
 	path, folder := v.selected()
 	if folder {
-		v.setPath(shorten(withSlash(path), v.env.Home))
+		v.box.SetValue(shorten(withSlash(path), v.env.Home))
 		return v.moved()
 	}
 	if v.looked.path != path || !v.looked.done {
@@ -232,14 +208,14 @@ func (v *imageView) complete() tea.Cmd {
 	if folder {
 		path = withSlash(path)
 	}
-	v.setPath(shorten(path, v.env.Home))
+	v.box.SetValue(shorten(path, v.env.Home))
 	return v.moved()
 }
 
 // parent goes one folder up.
 func (v *imageView) parent() tea.Cmd {
-	dir, _ := splitPath(v.path(), v.env.Home)
-	v.setPath(shorten(withSlash(filepath.Dir(filepath.Clean(dir))), v.env.Home))
+	dir, _ := splitPath(v.box.Value(), v.env.Home)
+	v.box.SetValue(shorten(withSlash(filepath.Dir(filepath.Clean(dir))), v.env.Home))
 	return v.moved()
 }
 

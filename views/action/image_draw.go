@@ -7,8 +7,6 @@ import (
 	"strings"
 	"syscall"
 
-	tea "charm.land/bubbletea/v2"
-
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/person"
@@ -29,7 +27,7 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 		lines = []string{"", lines[0], "", lines[1], ""}
 	}
 	boxRow := len(lines)
-	drawn, cursor := v.drawBox(r, wide-label, st)
+	drawn, cursor := v.box.View(wide-label, r, st)
 	lines = append(lines, pad+st.Bold.Render(r.Pad("File", label))+drawn)
 	lines = append(lines, pad+strings.Repeat(" ", label)+st.Line.Render(strings.Repeat("─", wide-label)))
 	cursor.X, cursor.Y = cursor.X+margin+label, boxRow
@@ -74,22 +72,6 @@ func (v *imageView) drawBelow(r text.Ruler, wide, height int, s *tui.Styles) []s
 		}
 	}
 	return lines
-}
-
-// drawBox draws a copy of the box: width and colours stay with this drawing.
-func (v *imageView) drawBox(r text.Ruler, width int, s *tui.Styles) (string, *tea.Cursor) {
-	box := v.box
-	st := box.Styles()
-	st.Focused.Text, st.Focused.Placeholder = s.Text, s.Faint
-	st.Cursor.Color, st.Cursor.Blink, st.Cursor.Shape = s.Theme.Accent, false, tea.CursorBar
-	box.SetStyles(st)
-	box.SetWidth(max(1, width-1))
-	box.SetCursor(box.Position())
-	cursor := box.Cursor()
-	if cursor == nil {
-		cursor = tea.NewCursor(0, 0)
-	}
-	return r.Cut(strings.TrimRight(box.View(), " "), width), cursor
 }
 
 // drawFolder is the window of the folder around the cursor.

@@ -82,6 +82,7 @@ func (v *metadataView) drawBox(p sheet, height int) ([]string, *tea.Cursor) {
 	v.fit(p, max(1, height-len(lines)))
 	cursor := d.box.Cursor()
 	if cursor != nil {
+		cursor.X += d.drift(p.r)
 		cursor.Y += len(lines)
 	}
 	return append(lines, strings.Split(d.box.View(), "\n")...), cursor
@@ -101,6 +102,17 @@ func (v *metadataView) fit(p sheet, height int) {
 	box.SetStyles(st)
 	box.SetWidth(p.wide)
 	box.SetHeight(height)
+}
+
+// drift is how many cells the cursor stands further on than the box thinks: it counts
+// a cluster as one picture, the renderer perhaps rune by rune.
+func (d *draft) drift(r text.Ruler) int {
+	at := d.box.LineInfo()
+	row := strings.Split(d.box.Value(), "\n")[d.box.Line()]
+	line := []rune(row)
+	from := min(at.StartColumn, len(line))
+	before := string(line[from:min(from+at.ColumnOffset, len(line))])
+	return r.Width(before) - at.CharOffset
 }
 
 // drawKinds are the three fields, and how full this one is.

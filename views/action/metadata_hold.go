@@ -22,6 +22,17 @@ func (v *metadataView) Typing() bool {
 // hold begins the grace.
 func (v *metadataView) hold() { v.held = v.env.Now().Add(reviewGrace) }
 
+// Keeps is what would be lost with the screen.
+func (v *metadataView) Keeps() string {
+	switch {
+	case v.busy:
+		return "the change is on its way"
+	case v.dirty():
+		return "what you typed here is not saved; esc goes back to it"
+	}
+	return ""
+}
+
 // typed takes a key: in the box it is typed. The review has no box, so there it is
 // said that nothing was, and the next letter is one too many as well.
 func (v *metadataView) typed(msg tea.KeyPressMsg) tea.Cmd {
@@ -29,7 +40,7 @@ func (v *metadataView) typed(msg tea.KeyPressMsg) tea.Cmd {
 	case v.reviewing && msg.Text != "" && !v.busy:
 		v.hold()
 		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "Nothing is typed in the review: what came now was not taken",
-			Next: "esc goes back to the text, enter asks.", Passing: true})
+			Next: "esc goes back to the text, enter asks.", Passing: true, Once: true})
 	case v.Typing() && !v.reviewing && !v.away && unseen(msg.Text) == msg.Text:
 		v.edit(msg)
 	}

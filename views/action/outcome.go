@@ -33,12 +33,11 @@ func carryOut(env *Env, a asked) tui.Task {
 		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.Read(), Replace: a.op.Read(), Deadline: deadline,
 		Lost: lookFirst(a.notKnown(a.name()), a.id()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
-			out := env.Desk.Do(env.Held(ctx, report), a.intent())
-			if out.State == desk.Done {
-				out.Result = a.op.Counted(ctx, env.Client, a.request(), out.Result)
-			}
-			end := endedMsg{env: env, asked: a, out: out}
-			if end.out.State == desk.Refused && a.op.Edit == nil && a.worthAsking(env, end.out) {
+			end := endedMsg{env: env, asked: a, out: env.Desk.Do(env.Held(ctx, report), a.intent())}
+			switch {
+			case end.out.State == desk.Done:
+				end.out.Result = a.op.Counted(ctx, env.Client, a.request(), end.out.Result)
+			case end.out.State == desk.Refused && a.op.Edit == nil && a.worthAsking(env, end.out):
 				end.owners = owners(ctx, env, a, end.out)
 			}
 			return end

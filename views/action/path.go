@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
 
 	"frontdesk/api"
 )
@@ -177,19 +176,6 @@ func unescape(s, only string) string {
 		b.WriteByte(s[i])
 	}
 	return b.String()
-}
-
-// boxText is a path as the box may hold it. The box draws what it holds, so
-// what could not be seen, or could move its neighbours, becomes a mark; the
-// path itself is then kept beside the box.
-func boxText(path string) string {
-	safe := strings.Map(func(r rune) rune {
-		if r == unicode.ReplacementChar || !unicode.IsGraphic(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, path)
-	return safe
 }
 
 func shown(name string) string { return api.NewText(name).Display() }

@@ -77,9 +77,3 @@ func TestReadDirSortsFiltersAndNamesItsFailure(t *testing.T) {
 	require.Empty(t, readDir(filepath.Join(dir, "pictures")).entries)
 	require.NoError(t, readDir(filepath.Join(dir, "pictures")).err)
 }
-
-func TestTheBoxNeverHoldsWhatCannotBeSeen(t *testing.T) {
-	require.Equal(t, "/tmp/a\ufffd[2Jb", boxText("/tmp/a\x1b[2Jb"))
-	require.Equal(t, "/tmp/\ufffdgnp", boxText("/tmp/\u202egnp"))
-	require.Equal(t, "/tmp/José 李.png", boxText("/tmp/José 李.png"))
-}

@@ -43,6 +43,15 @@ func (s Spoken) Question(env *Env) tui.Prompt {
 	return p
 }
 
+// Lost says that nobody knows how it ended, for who does not wait for that.
+func (s Spoken) Lost() string {
+	if s.Seen == nil {
+		return lookFirst("It is not known whether this was done: "+lowerFirst(s.Op.Done), "")
+	}
+	a := s.asked()
+	return lookFirst(a.notKnown(a.name()), a.id())
+}
+
 // Typing is what is typed to confirm something: Label asks for it, and From says
 // where it can be read, "" where the label does.
 type Typing struct{ Text, Label, From string }
@@ -55,15 +64,6 @@ func (s Spoken) Typing(env *Env) Typing {
 	a, p := s.asked(), tui.Prompt{Verb: s.Op.Verb}
 	confirmTyping(&p, a.seen, max(tierFor(env, a), tui.T3))
 	return typing(p)
-}
-
-// Lost says that nobody knows how it ended, for who does not wait for that.
-func (s Spoken) Lost() string {
-	if s.Seen == nil {
-		return lookFirst("It is not known whether this was done: "+lowerFirst(s.Op.Done), "")
-	}
-	a := s.asked()
-	return lookFirst(a.notKnown(a.name()), a.id())
 }
 
 // Outcome says how it ended: Text what happened, Next what can be done now.

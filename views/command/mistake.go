@@ -60,13 +60,13 @@ func FlagError(cmd *cobra.Command, err error) error {
 	says := withoutValue(err)
 	var unknown *pflag.NotExistError
 	if errors.As(err, &unknown) {
-		says += meantFlag(cmd, unknown)
+		says += suggestFlags(cmd, unknown)
 	}
 	return usage(plain(says))
 }
 
-// meantFlag is what an unknown flag may have been, as the end of the sentence.
-func meantFlag(cmd *cobra.Command, unknown *pflag.NotExistError) string {
+// suggestFlags is what an unknown flag may have been, as the end of the sentence.
+func suggestFlags(cmd *cobra.Command, unknown *pflag.NotExistError) string {
 	if letters := unknown.GetSpecifiedShortnames(); letters != "" {
 		return meantLetter(cmd, letters)
 	}

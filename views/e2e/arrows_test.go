@@ -41,19 +41,20 @@ var arrows = map[string][]string{
 	"tui/table":               {"tui", "tui/text"},
 	"tui/toast":               {"tui", "tui/text"},
 	"tui/help":                {"tui", "tui/text"},
-	"tui/palette":             {"tui", "tui/text"},
-	"tui/dialog":              {"tui", "tui/text"},
+	"tui/textbox":             {"tui", "tui/text"},
+	"tui/palette":             {"tui", "tui/text", "tui/textbox"},
+	"tui/dialog":              {"tui", "tui/text", "tui/textbox"},
 	"tui/shell":               {"tui", "tui/text", "tui/dialog", "tui/toast", "tui/help", "tui/palette"},
 	"tui/terminal":            {"tui", "tui/inlet", "tui/shell", "tui/sieve"},
 	"tui/tuitest":             {"tui/…"},
 	"views/person":            {"api", "api/input", "tui", "tui/text"},
 	"views/portrait":          {"views/person", "api", "tui", "tui/text", "tui/picture"},
 	"views/seen":              {"api"},
-	"views/action":            {"views/person", "views/portrait", "views/seen", "api", "api/input", "api/ops", "api/desk", "api/profile", "tui", "tui/text", "tui/picture"},
+	"views/action":            {"views/person", "views/portrait", "views/seen", "api", "api/input", "api/ops", "api/desk", "api/profile", "tui", "tui/text", "tui/textbox", "tui/picture"},
 	"views/user":              {"views/action", "views/person", "views/portrait", "views/seen", "api", "api/ops", "api/profile", "tui", "tui/text", "tui/picture", "tui/table"},
 	"views/users/pages":       {"views/users/match"},
 	"views/users/match":       {"views/person", "api", "api/input", "api/search", "tui/table", "tui/text"},
-	"views/users":             {"views/users/pages", "views/users/match", "views/user", "views/action", "views/person", "views/queue", "api", "api/input", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/table"},
+	"views/users":             {"views/users/pages", "views/users/match", "views/user", "views/action", "views/person", "views/queue", "api", "api/input", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/textbox", "tui/table"},
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/queue":             {"api", "api/input"},
 	"views/command":           {"views/action", "views/person", "views/queue", "api", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "tui", "tui/text"},
@@ -98,6 +99,7 @@ func TestArrowsPointOneWay(t *testing.T) {
 		for _, spec := range file.Imports {
 			name, err := strconv.Unquote(spec.Path.Value)
 			require.NoError(t, err)
+			require.NotEqual(t, "charm.land/bubbles/v2/textinput", name, "%s: text is typed into a tui/textbox", path)
 			to, ours := strings.CutPrefix(name, "frontdesk/")
 			if ours {
 				require.True(t, allowed(from, to), "%s must not import %s", path, name)

@@ -23,25 +23,19 @@ func (p *painter) drawBox() *tea.Cursor {
 	}
 	line := "  " + slash.Render("/") + " "
 	var cursor *tea.Cursor
-	typed := []rune(v.box.Value())
-	pos := min(v.box.Position(), len(typed))
+	typed := v.box.Value()
 	switch {
-	case len(typed) == 0 && v.typing:
+	case typed == "" && v.typing:
 		line += p.faint.Render(p.example(room))
 		cursor = tea.NewCursor(boxX, p.box)
-	case len(typed) == 0:
+	case typed == "":
 		line += p.faint.Render(p.invitation(room))
-	case v.picked:
-		shown := p.ruler.CutLeft(string(typed), max(0, room-1))
-		line += table.NewInk(styles.Dim.Underline(true)).Render(shown)
-		cursor = tea.NewCursor(boxX+p.ruler.Width(shown), p.box)
 	case v.typing:
-		before := p.ruler.CutLeft(string(typed[:pos]), max(0, room-1))
-		used := p.ruler.Width(before)
-		line += p.typed(before, p.ruler.Cut(string(typed[pos:]), room-used))
-		cursor = tea.NewCursor(boxX+used, p.box)
+		parts, at := v.box.Sight(room, p.ruler)
+		line += p.typed(parts)
+		cursor = tea.NewCursor(boxX+at, p.box)
 	default:
-		line += p.chips(string(typed), room)
+		line += p.chips(typed, room)
 	}
 	if cursor != nil {
 		cursor.X, cursor.Shape = min(cursor.X, p.width-1), tea.CursorBar

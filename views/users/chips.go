@@ -6,6 +6,8 @@ import (
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
+	"frontdesk/tui/text"
+	"frontdesk/tui/textbox"
 	"frontdesk/views/users/match"
 )
 
@@ -23,14 +25,14 @@ func (v *View) understood() search.Search {
 
 // chips draws what is searched for: words as they are, each token in brackets,
 // so that it is seen without colour what was understood as one.
-func (p *painter) chips(text string, room int) string {
+func (p *painter) chips(typed string, room int) string {
 	s := p.view.understood()
 	var spans []table.Span
 	for _, t := range s.Tokens {
 		if len(spans) > 0 {
 			spans = append(spans, table.Span{Text: " ", Ink: p.text})
 		}
-		body := text[min(t.From, len(text)):min(t.End, len(text))]
+		body := text.Show(typed[min(t.From, len(typed)):min(t.End, len(typed))])
 		switch {
 		case t.Wrong != "":
 			spans = append(spans, table.Span{Text: "!", Ink: p.tones[tui.ToneBad]}, table.Span{Text: body, Ink: p.tones[tui.ToneBad]})
@@ -63,29 +65,47 @@ func (p *painter) inked(spans []table.Span, room int) string {
 	return b.String()
 }
 
-// typed draws the text around the cursor while it is edited: tokens in the
-// accent, a wrong one in the colour of what is wrong.
-func (p *painter) typed(before, after string) string {
-	shown := before + after
-	s := p.view.understood()
-	if !strings.HasPrefix(s.Text, strings.TrimSuffix(shown, "…")) { // cut on the left: there is no room for more than the text
-		return p.bold.Render(shown)
-	}
-	var b strings.Builder
-	at := 0
-	for _, t := range s.Tokens {
-		from, end := min(t.From, len(shown)), min(t.End, len(shown))
-		if t.Name == "" && t.Wrong == "" || from >= end {
-			continue
+// typed draws what is in sight of the text while it is edited: tokens in the accent,
+// a wrong one in the colour of what is wrong; underlined where a letter would
+// replace it.
+func (p *painter) typed(parts []textbox.Part) string {
+	v := p.view
+	if v.picked {
+		var all strings.Builder
+		for _, part := range parts {
+			all.WriteString(part.Shown)
 		}
-		ink := p.accent
-		if t.Wrong != "" && !p.view.unfinished() {
-			ink = p.tones[tui.ToneBad]
-		}
-		b.WriteString(p.bold.Render(shown[at:from]) + ink.Render(shown[from:end]))
-		at = end
+		return table.NewInk(p.s.Styles.Dim.Underline(true)).Render(all.String())
 	}
-	return b.String() + p.bold.Render(shown[at:])
+	s := v.understood()
+	if s.Text != v.box.Value() {
+		s.Tokens = nil
+	}
+	var b, run strings.Builder
+	var ink table.Ink
+	for i, part := range parts {
+		if now := p.inkOf(part, s.Tokens); i == 0 || now != ink {
+			b.WriteString(ink.Render(run.String()))
+			run.Reset()
+			ink = now
+		}
+		run.WriteString(part.Shown)
+	}
+	return b.String() + ink.Render(run.String())
+}
+
+// inkOf is how a part of the text is drawn while it is edited.
+func (p *painter) inkOf(part textbox.Part, tokens []search.Token) table.Ink {
+	for _, t := range tokens {
+		switch {
+		case t.Name == "" && t.Wrong == "" || part.From < t.From || part.From >= t.End:
+		case t.Wrong != "" && !p.view.unfinished():
+			return p.tones[tui.ToneBad]
+		default:
+			return p.accent
+		}
+	}
+	return p.bold
 }
 
 // drawHelp lays a line into the rule below the box: while one types how to go
@@ -118,6 +138,8 @@ func (p *painter) help() []table.Span {
 	}
 	offers := v.completions()
 	switch {
+	case v.typing && v.box.Left() > 0:
+		return []table.Span{{Text: "! ", Ink: p.tones[tui.ToneWarn]}, {Text: "invisible characters were left out", Ink: p.text}}
 	case wrong != nil && !v.unfinished() && !v.isLine():
 		return p.amiss(wrong)
 	case len(offers) > 0 && len(v.box.Value()) > 0:

@@ -39,9 +39,7 @@ func (v *View) completions() []search.Completion {
 	if !v.typing || v.picked || v.isLine() {
 		return nil
 	}
-	typed := []rune(v.box.Value())
-	at := len(string(typed[:min(v.box.Position(), len(typed))]))
-	return search.Complete(v.box.Value(), at, v.orgs)
+	return search.Complete(v.box.Value(), v.box.Offset(), v.orgs)
 }
 
 // unfinished says that the token that cannot be asked is the one being typed and
@@ -81,13 +79,13 @@ func (v *View) complete() tea.Cmd {
 // replaceText puts a text in the place of some bytes of the box; the cursor goes
 // behind it.
 func (v *View) replaceText(from, end int, with string) tea.Cmd {
-	text := v.box.Value()
+	text, with := v.box.Value(), search.Clean(with)
 	rest := text[end:]
 	if strings.HasSuffix(with, " ") {
 		rest = strings.TrimPrefix(rest, " ")
 	}
 	v.picked = false
-	v.box.SetValue(search.Clean(text[:from] + with + rest))
-	v.box.SetCursor(len([]rune(text[:from] + with)))
+	v.box.SetValue(text[:from] + with + rest)
+	v.box.SetOffset(len(text[:from] + with))
 	return v.search(v.box.Value())
 }

@@ -1,10 +1,10 @@
 package users
 
 import (
-	"charm.land/bubbles/v2/key"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/api/search"
 	"frontdesk/tui/table"
 )
 
@@ -14,10 +14,13 @@ func (v *View) key(msg tea.KeyPressMsg) tea.Cmd {
 	if !v.typing {
 		return nil
 	}
-	switch {
-	case key.Matches(msg, v.box.KeyMap.NextSuggestion):
+	const locks = tea.ModCapsLock | tea.ModNumLock | tea.ModScrollLock
+	bare := tea.Key(msg)
+	bare.Mod &^= locks
+	switch bare.Keystroke() {
+	case "down", "ctrl+n":
 		return v.move(1)
-	case key.Matches(msg, v.box.KeyMap.PrevSuggestion):
+	case "up", "ctrl+p":
 		return v.move(-1)
 	}
 	if msg.Text != "" {
@@ -42,17 +45,32 @@ func (v *View) supplant() {
 
 func (v *View) edit(msg tea.Msg) tea.Cmd {
 	before := v.box.Value()
-	if paste, is := msg.(tea.PasteMsg); is { // before the box leaves out what it does not know
-		msg = tea.PasteMsg{Content: search.Clean(paste.Content)}
+	switch given := msg.(type) {
+	case tea.PasteMsg:
+		msg = tea.PasteMsg{Content: plainQuotes(given.Content)}
+	case tea.KeyPressMsg:
+		given.Text = plainQuotes(given.Text)
+		msg = given
 	}
-	v.box, _ = v.box.Update(msg)
+	v.box.Update(msg)
 	if v.box.Value() == before {
 		return nil
 	}
-	if clean := search.Clean(v.box.Value()); clean != v.box.Value() {
-		v.box.SetValue(clean)
-	}
 	return v.typed()
+}
+
+// plainQuotes writes the quotes of a word processor as the ones that the search
+// knows, and the wide space as the one that parts its words.
+func plainQuotes(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '\u201c', '\u201d', '\u201e', '\u201f', '\uff02':
+			return '"'
+		case '\u3000':
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // openBox opens the box with what is in it selected, so that a new search is typed
@@ -60,11 +78,15 @@ func (v *View) edit(msg tea.Msg) tea.Cmd {
 func (v *View) openBox() {
 	v.picked = !v.typing && v.box.Value() != ""
 	v.typing = true
-	v.box.Focus()
-	v.box.CursorEnd()
+	v.box.SetOffset(len(v.box.Value()))
+}
+
+// Search opens the box for who comes from another screen.
+func (v *View) Search() tea.Cmd {
+	v.openBox()
+	return v.then(nil)
 }
 
 func (v *View) closeBox() {
 	v.typing, v.picked = false, false
-	v.box.Blur()
 }

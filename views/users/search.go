@@ -122,7 +122,6 @@ func (v *View) put(text string) tea.Cmd {
 	text = search.Clean(text)
 	v.longest = max(boxLimit, len([]rune(text))+boxMore)
 	v.box.SetValue(text)
-	v.box.CursorEnd()
 	v.moved, v.picked = false, false
 	return v.search(v.box.Value())
 }

@@ -21,13 +21,13 @@ package users
 import (
 	"time"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
+	"frontdesk/tui/textbox"
 	"frontdesk/views/action"
 	"frontdesk/views/queue"
 	"frontdesk/views/user"
@@ -55,7 +55,7 @@ type View struct {
 	env  *action.Env
 	card *user.Card
 
-	box    textinput.Model
+	box    textbox.Model
 	typing bool
 	picked bool // all of the text in the box is selected: a letter or a paste replaces it
 	order  order
@@ -114,16 +114,10 @@ const (
 
 // New is the list of the instance's users.
 func New(env *action.Env) tui.View {
-	box := textinput.New()
-	box.SetVirtualCursor(false)
-	box.CharLimit = boxMost
-	// Reading the clipboard would start programs; a paste comes by the terminal.
-	box.KeyMap.Paste.SetEnabled(false)
-	box.KeyMap.DeleteAfterCursor.SetEnabled(false)
 	full := &pages.Fill{}
 	return &View{
 		want: newResult(0, ask{order: orders()[0]}, full), full: full, turns: search.Turns{Pace: courtesy(env)}, queues: queue.Supplied(),
-		env: env, card: user.NewCard(env), box: box, longest: boxLimit, order: orders()[0],
+		env: env, card: user.NewCard(env), box: textbox.Model{Limit: boxMost, KeepsTail: true}, longest: boxLimit, order: orders()[0],
 		counts: map[string]int{}, flights: map[string]flight{}, fresh: map[string]*match.Row{}, dir: 1,
 	}
 }

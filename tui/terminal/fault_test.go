@@ -1,0 +1,76 @@
+package terminal_test
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui"
+	"frontdesk/tui/shell"
+	"frontdesk/tui/terminal"
+	"frontdesk/tui/tuitest"
+)
+
+// child says that this test binary is to be a program with a broken screen.
+const child = "TERMINAL_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(child) == "" {
+		os.Exit(m.Run())
+	}
+	keys, err := tui.NewKeyMap([]tui.Binding{{Scope: "everywhere", Actions: []string{"app.quit"}, Keys: []string{"ctrl+c"}}})
+	if err != nil {
+		os.Exit(4)
+	}
+	model := shell.New(shell.Config{Root: &broken{}, Keys: keys, Clock: time.Now, Brand: "frontdesk"})
+	if err := terminal.New(os.Stdin, os.Stdout).Run(model, nil); err != nil {
+		os.Exit(3)
+	}
+	if f := model.Fault(); f != "" {
+		fmt.Fprintln(os.Stderr, f)
+		os.Exit(1)
+	}
+}
+
+// broken is a screen on which a key panics.
+type broken struct{ text string }
+
+func (b *broken) Title() string         { return "Broken" }
+func (b *broken) Init() tea.Cmd         { return nil }
+func (b *broken) Actions() []tui.Action { return nil }
+func (b *broken) Typing() bool          { return true }
+func (b *broken) View(tui.Screen) tui.Frame {
+	return tui.Frame{Content: "typed: " + b.text}
+}
+
+func (b *broken) Update(msg tea.Msg) tea.Cmd {
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		if k.Text == "" {
+			panic("sk_live_secret")
+		}
+		b.text += k.Text
+	}
+	return nil
+}
+
+func TestTerminal_APanicIsSaidAndTheTerminalPutBack(t *testing.T) {
+	self, err := os.Executable()
+	require.NoError(t, err)
+	tm := tuitest.Start(t, self, nil, []string{child + "=1"}, 100, 24)
+	tm.WaitFor("typed:")
+	tm.Type("maya")
+	tm.WaitFor("typed: maya")
+	tm.Send("ctrl+t")
+	tm.WaitFor("Something went wrong; what you typed is still here", "typed: maya")
+	tm.Type("!")
+	tm.WaitFor("typed: maya!")
+	tm.Send("ctrl+t")
+	require.Equal(t, 1, tm.WaitExit())
+	tm.Restored()
+	tm.WaitFor("Something went wrong twice, so frontdesk ended")
+	require.NotContains(t, string(tm.Output()), "sk_live")
+}

@@ -1,0 +1,266 @@
+// Package textbox is the box in which one row of text is typed, wherever in the
+// program that is: a field of a question, the filter of a menu, the search.
+//
+// What may live here: the text, its cursor, the keys that edit it, the part of it
+// that is in sight. What may not: what the text means, and what else a key does.
+//
+// A box edits grapheme clusters and counts cells as the renderer does, so that
+// the cursor is where the next letter goes. What is typed or pasted is cleaned
+// (text.Clean); what a box is given is kept as it is, and drawn with marks where
+// it holds what must not be drawn (text.Shown).
+package textbox
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui/text"
+)
+
+// Model is a text box. The zero value is an empty one.
+type Model struct {
+	Placeholder string // drawn while the box is empty
+	Limit       int    // runes that the box takes; 0 is no limit
+	Secret      bool   // draws a dot for each character
+	KeepsTail   bool   // ctrl+k does not delete to the end
+
+	value  string
+	at     int    // where the cursor is, in bytes; always between two clusters
+	from   int    // where what is in sight begins, in bytes
+	joiner string // one that was typed, and waits for the letter that it joins
+	left   int    // characters that the last key or paste brought and the box did not take
+	full   bool   // of the last key or paste not everything had room
+
+	// sight is how the box was drawn last: an edit keeps what is in sight where it
+	// is. It is the one thing that drawing notes.
+	sight sight
+}
+
+type sight struct {
+	width  int
+	ruler  text.Ruler
+	layout layout
+}
+
+// Value is the text.
+func (m *Model) Value() string { return m.value }
+
+// SetValue puts a text in place of what is there, as it is, and the cursor behind it.
+func (m *Model) SetValue(s string) {
+	m.value, m.at = s, len(s)
+	m.forget()
+	m.scroll()
+}
+
+// Reset empties the box.
+func (m *Model) Reset() { m.SetValue("") }
+
+// Offset is how many bytes of the text stand before the cursor.
+func (m *Model) Offset() int { return m.at }
+
+// SetOffset puts the cursor behind so many bytes, or behind the cluster in which
+// they end.
+func (m *Model) SetOffset(at int) {
+	m.forget()
+	m.at = m.snap(at)
+	m.scroll()
+}
+
+// Left is how many characters of the last key or paste were left out because they
+// cannot be seen, or would move what stands beside them.
+func (m *Model) Left() int { return m.left }
+
+// Full says that of the last key or paste not everything had room.
+func (m *Model) Full() bool { return m.full }
+
+// Update takes a key or a paste.
+func (m *Model) Update(msg tea.Msg) {
+	m.scroll() // from where it was drawn
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		m.key(tea.Key(msg))
+	case tea.PasteMsg:
+		m.forget()
+		m.insert(msg.Content, false)
+	default:
+		return
+	}
+	m.scroll()
+}
+
+// Put inserts a text at the cursor as it is.
+func (m *Model) Put(s string) {
+	m.scroll()
+	m.forget()
+	m.splice(m.at, m.at, s)
+	m.scroll()
+}
+
+// forget drops what was so of the last key only.
+func (m *Model) forget() { m.joiner, m.left, m.full = "", 0, false }
+
+func (m *Model) key(k tea.Key) {
+	if k.Text != "" {
+		waits := m.joiner
+		m.forget()
+		m.insert(waits+k.Text, true)
+		return
+	}
+	waited := m.joiner != ""
+	m.forget()
+	switch do := edits[stroke(k)]; {
+	case do == nil, m.KeepsTail && stroke(k) == "ctrl+k":
+	case waited && stroke(k) == "backspace": // it takes back what was typed last
+	default:
+		do(m)
+	}
+}
+
+// stroke is a key's name without the locks, and without shift, which changes none of
+// these keys. A letter of another alphabet is the one at its place.
+func stroke(k tea.Key) string {
+	k.Mod &= tea.ModCtrl | tea.ModAlt | tea.ModMeta | tea.ModHyper | tea.ModSuper
+	if k.Code > unicode.MaxASCII && k.BaseCode != 0 && k.BaseCode < unicode.MaxASCII {
+		k.Code = k.BaseCode
+	}
+	k.BaseCode, k.ShiftedCode, k.Text = 0, 0, ""
+	return k.Keystroke()
+}
+
+// edits are the keys that edit or move.
+var edits = func() map[string]func(*Model) {
+	all := map[string]func(*Model){}
+	bind := func(do func(*Model), keys ...string) {
+		for _, k := range keys {
+			all[k] = do
+		}
+	}
+	bind(func(m *Model) { m.at = m.before(m.at) }, "left", "ctrl+b")
+	bind(func(m *Model) { m.at = m.after(m.at) }, "right", "ctrl+f")
+	bind(func(m *Model) { m.at = m.wordBefore() }, "alt+left", "ctrl+left", "alt+b")
+	bind(func(m *Model) { m.at = m.wordAfter() }, "alt+right", "ctrl+right", "alt+f")
+	bind(func(m *Model) { m.at = 0 }, "home", "ctrl+a")
+	bind(func(m *Model) { m.at = len(m.value) }, "end", "ctrl+e")
+	bind(func(m *Model) { m.splice(m.before(m.at), m.at, "") }, "backspace", "ctrl+h")
+	bind(func(m *Model) { m.splice(m.at, m.after(m.at), "") }, "delete", "ctrl+d")
+	bind(func(m *Model) { m.splice(m.wordBefore(), m.at, "") }, "ctrl+w", "alt+backspace", "ctrl+backspace", "ctrl+alt+h")
+	bind(func(m *Model) { m.splice(m.at, m.wordAfter(), "") }, "alt+d", "alt+delete", "ctrl+delete")
+	bind(func(m *Model) { m.splice(0, m.at, "") }, "ctrl+u")
+	bind(func(m *Model) { m.splice(m.at, len(m.value), "") }, "ctrl+k")
+	return all
+}()
+
+// insert takes what was typed or pasted at the cursor. The cluster before it is
+// read again, because an accent or a joiner hangs on it.
+func (m *Model) insert(s string, typed bool) {
+	start := m.before(m.at)
+	head := m.value[start:m.at]
+	if clean, lost := text.Clean(head); clean != head || lost > 0 {
+		start, head = m.at, "" // it was put there as it is, and stays so
+	}
+	clean, left := text.Clean(head + s)
+	waits := ""
+	if _, n := utf8.DecodeLastRuneInString(s); typed && left > 0 && text.Joins(head+s[:len(s)-n], s[len(s)-n:]) {
+		clean, left = text.Clean(head + s[:len(s)-n])
+		waits = s[len(s)-n:]
+	}
+	m.left = left
+	m.splice(start, m.at, m.fitting(clean, head))
+	m.joiner = waits
+}
+
+// fitting is as much of a text as has room in place of head, in whole clusters.
+func (m *Model) fitting(s, head string) string {
+	if m.Limit <= 0 {
+		return s
+	}
+	room := m.Limit - utf8.RuneCountInString(m.value) + utf8.RuneCountInString(head)
+	if utf8.RuneCountInString(s) <= room {
+		return s
+	}
+	m.full = true
+	end := 0
+	for cluster := range text.Shown(s) {
+		if room -= utf8.RuneCountInString(cluster); room < 0 {
+			break
+		}
+		end += len(cluster)
+	}
+	if end < len(head) && strings.HasPrefix(s, head) {
+		return head // what was there stays
+	}
+	return s[:end]
+}
+
+// splice puts a text in place of some bytes; the cursor goes behind it.
+func (m *Model) splice(from, to int, s string) {
+	m.value = m.value[:from] + s + m.value[to:]
+	m.at = m.snap(from + len(s))
+}
+
+// snap is the first end of a cluster that is not before at.
+func (m *Model) snap(at int) int {
+	at = max(0, min(at, len(m.value)))
+	ends := m.layoutNow().ends
+	if i := find(ends, at); at > 0 && i < len(ends) {
+		return ends[i]
+	}
+	return at
+}
+
+// before and after are the ends of the cluster on either side of a place.
+func (m *Model) before(at int) int {
+	ends := m.layoutNow().ends
+	if i := find(ends, at); at > 0 && i > 0 {
+		return ends[i-1]
+	}
+	return 0
+}
+
+func (m *Model) after(at int) int {
+	ends := m.layoutNow().ends
+	if i := find(ends, at+1); i < len(ends) {
+		return ends[i]
+	}
+	return len(m.value)
+}
+
+// wordBefore is where the word before the cursor begins. Of a secret nobody is to
+// see where its words end.
+func (m *Model) wordBefore() int {
+	if m.Secret {
+		return 0
+	}
+	at := m.at
+	for at > 0 && m.gap(m.before(at)) {
+		at = m.before(at)
+	}
+	for at > 0 && !m.gap(m.before(at)) {
+		at = m.before(at)
+	}
+	return at
+}
+
+// wordAfter is where the word behind the cursor ends.
+func (m *Model) wordAfter() int {
+	if m.Secret {
+		return len(m.value)
+	}
+	at := m.at
+	for at < len(m.value) && m.gap(at) {
+		at = m.after(at)
+	}
+	for at < len(m.value) && !m.gap(at) {
+		at = m.after(at)
+	}
+	return at
+}
+
+// gap says that the cluster which begins at a byte parts two words.
+func (m *Model) gap(at int) bool {
+	r, _ := utf8.DecodeRuneInString(m.value[at:])
+	return unicode.IsSpace(r)
+}
