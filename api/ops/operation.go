@@ -105,11 +105,11 @@ type Operation struct {
 	// Whole says what is wrong with the inputs together, "" when nothing is; nil
 	// finds nothing.
 	Whole func(Request) string
-	// Heavier is what makes it weigh more when it is filled in, nil for nothing.
-	Heavier *Weight
 	// Conflict names the input that does not go with the others, and says why; both
 	// are "" where all go together. nil finds nothing.
 	Conflict func(Subject) (field, what string)
+	// Heavier is what makes it weigh more when it is filled in, nil for nothing.
+	Heavier *Weight
 	// Checklist are the questions the caller was asked (T3).
 	Checklist []string
 	// Vouches says that these inputs take the operator's word for something, so that
