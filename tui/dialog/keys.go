@@ -19,6 +19,9 @@ const buttonsKey = "ctrl+s"
 
 func (m *Model) key(k tea.Key) tea.Cmd {
 	m.rhythm.heard(k, m.clock())
+	if m.at().kind == stopCheck { // a pasted text ticks nothing
+		m.rhythm.gaps = m.rhythm.gaps[:0]
+	}
 	if m.discarding {
 		return m.discard(k)
 	}
