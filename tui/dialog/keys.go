@@ -6,7 +6,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"golang.org/x/text/unicode/norm"
 
 	"frontdesk/tui"
 )
@@ -244,13 +243,6 @@ func (m *Model) lacks(s stop) string {
 		return m.conflict(*in)
 	}
 	return ""
-}
-
-// same says that a text was typed as it is asked for: capitals, the way accents are
-// composed and spaces are nobody's proof of having looked.
-func same(typed, asked string) bool {
-	bare := func(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
-	return strings.EqualFold(bare(typed), bare(asked))
 }
 
 func (m *Model) confirm() tea.Cmd {
