@@ -134,7 +134,7 @@ func (e *Error) refused() string {
 	switch e.Status {
 	case 0:
 		if e.Err != nil {
-			return NewText(e.Err.Error()).Display()
+			return Sentence(e.Err.Error())
 		}
 		return "it was refused"
 	case 413:
@@ -178,7 +178,7 @@ func (e *Error) garbled() string {
 	case e.Status >= 400:
 		return because(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.Reason())
 	case e.Err != nil:
-		return "the answer could not be understood (" + NewText(e.Err.Error()).Display() + ")"
+		return "the answer could not be understood (" + Sentence(e.Err.Error()) + ")"
 	}
 	return "the answer could not be understood"
 }

@@ -15,6 +15,14 @@ func (t Text) Title() string {
 	return shown(t.Raw(), manner{runes: 80, bytes: 640})
 }
 
+// Sentence is a text of ours with cleaned values in it, such as an error's, made
+// fit for one row: the marks that stand in it already stay. What a system or a
+// library wrote into it is cleaned as Display does, but for signs that this program
+// draws.
+func Sentence(s string) string {
+	return shown(s, manner{runes: maxRunes, bytes: maxScan, drawing: true})
+}
+
 // Clipboard is the value to copy: of full length and with its plain spaces, so
 // that an id or an address pastes as it is; but with marks for controls and
 // invisibles, because what is pasted into a shell runs, and a marked name is

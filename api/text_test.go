@@ -262,3 +262,13 @@ func TestMixed(t *testing.T) {
 		require.Equal(t, want, NewText(s).Mixed(), s)
 	}
 }
+
+// A sentence with cleaned values in it is not marked twice.
+func TestSentence_KeepsTheMarksOfItsValues(t *testing.T) {
+	for _, name := range []string{"a\x1b[2Jb", "line\nbreak", "\u202eevil", "  edge  ", "Ze\u0301", "■ banned"} {
+		inside := "Could not ban " + NewText(name).Display() + "."
+		require.Equal(t, inside, Sentence(inside), "%+q", name)
+	}
+	require.Equal(t, "open x␛[2J: denied", Sentence("open x\x1b[2J: denied"), "what a system wrote is cleaned")
+	require.NotContains(t, Sentence("sk_live_abcdefghijklmnopqrstuvwxyz"), "abcdefghij", "no key")
+}

@@ -260,7 +260,7 @@ func plain(err error) string {
 	if err == nil {
 		return ""
 	}
-	return api.NewText(err.Error()).Display()
+	return api.Sentence(err.Error())
 }
 
 // sentence begins large and ends with a full stop; "" stays "".

@@ -97,7 +97,7 @@ func (e Env) connect(ctx context.Context) (s *Session, shut func(), err error) {
 		if errors.As(err, &exit) {
 			return nil, nil, exit
 		}
-		return nil, nil, failed(plain(err.Error()))
+		return nil, nil, failed(api.Sentence(err.Error()))
 	}
 	if s.Close == nil {
 		return s, func() {}, nil

@@ -87,7 +87,7 @@ func right(s search.Search) (search.Search, error) {
 func saved(env Env, name string) (string, error) {
 	queues, err := queue.Read(env.Queues)
 	if err != nil {
-		return "", failed("the saved searches were not read: " + plain(err.Error()))
+		return "", failed("the saved searches were not read: " + api.Sentence(err.Error()))
 	}
 	var names []string
 	for _, q := range queues {
@@ -106,7 +106,7 @@ func resolve(ctx context.Context, c *api.Client, s search.Search) (search.Search
 	}
 	s, err := s.Resolve(ctx, c)
 	if err != nil {
-		return s, failed(plain(err.Error()))
+		return s, failed(api.Sentence(err.Error()))
 	}
 	return right(s)
 }

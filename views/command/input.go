@@ -147,11 +147,11 @@ func (in *input) read(env Env) (string, error) {
 		return in.value, nil
 	}
 	if err != nil {
-		return "", usage(fmt.Sprintf("%s: %s", flag, plain(err.Error())))
+		return "", usage(fmt.Sprintf("%s: %s", flag, api.Sentence(err.Error())))
 	}
 	text, err := reader.DecodeText(raw)
 	if err != nil {
-		return "", usage(fmt.Sprintf("%s: %s", flag, plain(err.Error())))
+		return "", usage(fmt.Sprintf("%s: %s", flag, api.Sentence(err.Error())))
 	}
 	value := strings.TrimSuffix(text, "\n")
 	if value == "" {
@@ -211,7 +211,7 @@ func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile
 		if in.field.Kind == ops.FieldFile {
 			checked, err := api.CheckImage(in.path)
 			if err != nil {
-				return nil, nil, usage("--" + in.name + ": " + plain(err.Error()))
+				return nil, nil, usage("--" + in.name + ": " + api.Sentence(err.Error()))
 			}
 			image = &checked
 			continue
@@ -224,7 +224,7 @@ func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile
 			o.note(env, "--"+in.flags.Lookup(in.name).Name+": "+reader.Omitted)
 		}
 		if wrong := in.field.Wrong(value, true); wrong != "" {
-			return nil, nil, usage("--" + in.flags.Lookup(in.name).Name + " " + plain(wrong))
+			return nil, nil, usage("--" + in.flags.Lookup(in.name).Name + " " + api.Sentence(wrong))
 		}
 		values[in.field.Name] = value // the request tidies it, knowing what is there now
 	}

@@ -17,7 +17,7 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 	var due []api.Text
 	for _, u := range r.crowd {
 		if why := r.op.When(u, r.Now()); why != "" {
-			told.Left = append(told.Left, fateJSON{personJSON: brief(u), State: "left_as_is", Reason: plain(why)})
+			told.Left = append(told.Left, fateJSON{personJSON: brief(u), State: "left_as_is", Reason: api.Sentence(why)})
 			continue
 		}
 		due = append(due, u.ID)
@@ -30,7 +30,7 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 	requests := rec.all()
 	switch {
 	case rec.failed != nil:
-		return r.fails(failed("Nothing would be sent: " + plain(rec.failed.Error())))
+		return r.fails(failed("Nothing would be sent: " + api.Sentence(rec.failed.Error())))
 	case len(requests) == 0:
 		off := action.SpokenMany{Op: r.op, People: r.crowd}.Off(r.screens(r.session))
 		return r.fails(failed("Nothing would be sent: " + plain(off)))

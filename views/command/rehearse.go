@@ -58,9 +58,9 @@ func (r *run) rehearse(ctx context.Context) error {
 	requests := rec.all()
 	switch {
 	case rec.failed != nil:
-		return r.fails(failed("Nothing would be sent: " + plain(rec.failed.Error())))
+		return r.fails(failed("Nothing would be sent: " + api.Sentence(rec.failed.Error())))
 	case len(requests) == 0 && err != nil:
-		return r.fails(failed("Nothing would be sent: " + plain(err.Error())))
+		return r.fails(failed("Nothing would be sent: " + api.Sentence(err.Error())))
 	case len(requests) == 0:
 		return r.fails(failed("Nothing would be sent: there is nothing to do for " + spokenName(firstOf(r.seen, &api.User{}))))
 	}
@@ -86,7 +86,7 @@ func (r *run) whyNot() string {
 		return ""
 	}
 	if why := r.op.When(r.seen, r.Now()); why != "" {
-		return plain(why)
+		return api.Sentence(why)
 	}
 	if !r.op.Part.InUser() {
 		return ""

@@ -155,7 +155,7 @@ func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error
 		if api.Cancelled(err) {
 			return failed("it was stopped; the list is not whole")
 		}
-		return failed(plain(err.Error()))
+		return failed(api.Sentence(err.Error()))
 	}
 	if full {
 		fmt.Fprintln(env.Stderr, more(ctx, s.Client, h.search.Query, shown, o.offset))

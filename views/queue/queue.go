@@ -200,7 +200,7 @@ func lineOf(text []byte, name string) int {
 func atLine(err error) error {
 	var wrong *toml.DecodeError
 	if !errors.As(err, &wrong) {
-		return errors.New(api.NewText(err.Error()).Display())
+		return errors.New(api.Sentence(err.Error()))
 	}
 	line, _ := wrong.Position()
 	return fmt.Errorf("line %d: %s", line, api.NewText(strings.TrimPrefix(wrong.Error(), "toml: ")).Display())

@@ -18,7 +18,7 @@ func problem(err error) string {
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer came in time"
 	}
-	return api.NewText(err.Error()).Display()
+	return api.Sentence(err.Error())
 }
 
 // brief is problem in one line: the reason alone.

@@ -97,7 +97,7 @@ func sentences(err error) (what, next string) {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "The server took too long to answer.", ""
 	}
-	return "Something went wrong: " + api.NewText(err.Error()).Display() + ".", ""
+	return "Something went wrong: " + api.Sentence(err.Error()) + ".", ""
 }
 
 // drawNotice says on the row above the box what went wrong while rows are still
