@@ -16,9 +16,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
-	"frontdesk/tui/inlet"
+	"frontdesk/tui/keyinput"
+	"frontdesk/tui/outputfilter"
 	"frontdesk/tui/shell"
-	"frontdesk/tui/sieve"
 )
 
 // settle is how long the terminal stays given away at least. Bubble Tea's old
@@ -33,7 +33,7 @@ const framesASecond = 120
 // Terminal is the one terminal that this process has.
 type Terminal struct {
 	in, out *os.File
-	keys    *inlet.Reader // of in
+	keys    *keyinput.Reader // of in
 	program *tea.Program
 	signals chan os.Signal
 	// suspended is true from the wish to be stopped to the first message afterwards.
@@ -44,7 +44,7 @@ type Terminal struct {
 
 // New is the terminal that is read from in and written to on out.
 func New(in, out *os.File) *Terminal {
-	return &Terminal{in: in, out: out, keys: inlet.New(in), signals: make(chan os.Signal, 16)}
+	return &Terminal{in: in, out: out, keys: keyinput.New(in), signals: make(chan os.Signal, 16)}
 }
 
 // PlainKeys leaves the terminal's keyboard as it is: neither kitty's protocol nor
@@ -56,7 +56,7 @@ func (t *Terminal) PlainKeys() { t.plainKeys = true }
 // finished first. SIGTSTP suspends it as its key does; after any stop the
 // terminal is set up anew and the open question is gone. It is called once.
 func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...tea.ProgramOption) error {
-	out := sieve.New(t.out)
+	out := outputfilter.New(t.out)
 	if t.plainKeys {
 		out.PlainKeys()
 	}

@@ -15,9 +15,9 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
-	"frontdesk/views/person"
-	"frontdesk/views/portrait"
-	"frontdesk/views/seen"
+	"frontdesk/views/avatar"
+	"frontdesk/views/usercache"
+	"frontdesk/views/userfmt"
 )
 
 // Env is what every screen of views/ is given; main builds it once.
@@ -45,25 +45,25 @@ type Env struct {
 	// and reads the rest.
 	Open func(*Env, *api.User) tui.View
 
-	album  *portrait.Album
-	people *seen.People
+	album  *avatar.Album
+	people *usercache.People
 	trail  trail
 }
 
 // Portraits are the pictures of people, kept for all screens together. It is
 // for Update and View, which one goroutine calls.
-func (e *Env) Portraits() *portrait.Album {
+func (e *Env) Portraits() *avatar.Album {
 	if e.album == nil {
-		e.album = portrait.New(e.Client.Picture, e.Pause)
+		e.album = avatar.New(e.Client.Picture, e.Pause)
 	}
 	return e.album
 }
 
 // People are the people seen, for all screens together. It is for Update, which
 // one goroutine calls.
-func (e *Env) People() *seen.People {
+func (e *Env) People() *usercache.People {
 	if e.people == nil {
-		e.people = seen.New()
+		e.people = usercache.New()
 	}
 	return e.people
 }
@@ -74,7 +74,7 @@ func (e *Env) Held(ctx context.Context, report func(tui.Progress)) context.Conte
 	return api.OnHold(ctx, func(wait time.Duration) {
 		var p tui.Progress
 		if wait > 0 {
-			p.Text = "waits " + person.Duration(wait) + " (429)"
+			p.Text = "waits " + userfmt.Duration(wait) + " (429)"
 		}
 		report(p)
 	})

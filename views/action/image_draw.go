@@ -9,7 +9,7 @@ import (
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // View draws the path, the folder and the picture.
@@ -235,6 +235,6 @@ func folderProblem(err error) string {
 
 // who is the person, the name strong.
 func (v *imageView) who(s *tui.Styles) string {
-	who := person.Who(v.seen)
+	who := userfmt.Who(v.seen)
 	return s.Bold.Render(who[0]) + s.Dim.Render("   "+strings.Join(who[1:], "   "))
 }

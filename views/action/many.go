@@ -13,7 +13,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // Crowd are several people who were chosen one by one, as they were seen last.
@@ -56,7 +56,7 @@ func offerMany(env *Env, op ops.Operation, c Crowd) tui.Action {
 	return a
 }
 
-func marked(n int) string { return person.Count(n, "marked user") }
+func marked(n int) string { return userfmt.Count(n, "marked user") }
 
 // many is one operation of several users on its way to the desk.
 type many struct {
@@ -179,14 +179,14 @@ const namedRow, namedMost = 3, 6
 // crowdWho is how many there are and who, the first few by name; two of one name
 // are told apart by their address.
 func crowdWho(people []*api.User) []string {
-	who := []string{person.Count(len(people), "user")}
+	who := []string{userfmt.Count(len(people), "user")}
 	same := map[string]int{}
 	for _, u := range people {
-		same[person.Name(u)]++
+		same[userfmt.Name(u)]++
 	}
 	var names []string
 	for _, u := range people[:min(len(people), namedMost)] {
-		parts := person.Who(u)
+		parts := userfmt.Who(u)
 		name := parts[0]
 		if same[name] > 1 && len(parts) > 1 {
 			name += " (" + parts[1] + ")"

@@ -13,7 +13,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // manyEndedMsg is the fact that a bulk has ended.
@@ -62,7 +62,7 @@ func ManyWords(env *Env, out desk.BulkOutcome, reason string) tui.Toast {
 	case done > 0:
 		t.Text = out.Op.DoneAll(done)
 	case len(unknown) > 0:
-		t.Text = "It is not known whether " + person.Count(len(unknown), "user") + " " + verb(len(unknown), "was", "were") + " " + lowerFirst(out.Op.Done)
+		t.Text = "It is not known whether " + userfmt.Count(len(unknown), "user") + " " + verb(len(unknown), "was", "were") + " " + lowerFirst(out.Op.Done)
 	default:
 		t.Tone, t.Text = tui.ToneInfo, "Nobody was "+lowerFirst(out.Op.Done)
 	}
@@ -94,7 +94,7 @@ func stopWords(env *Env, out desk.BulkOutcome, done int, t *tui.Toast) {
 		then = ""
 	}
 	rest := len(out.Of(desk.EndFailed, desk.EndUntried, desk.EndUnknown))
-	t.Next = person.Count(rest, "user") + " " + verb(rest, "stays", "stay") + " marked."
+	t.Next = userfmt.Count(rest, "user") + " " + verb(rest, "stays", "stay") + " marked."
 	var failed *api.Error
 	_, answered := out.Stopped.(*api.Error)
 	switch {
@@ -146,7 +146,7 @@ func leftWords(out desk.BulkOutcome) string {
 	switch len(gone) {
 	case 0:
 	case 1:
-		says = append(says, person.Name(gone[0].Seen)+" is not there any more")
+		says = append(says, userfmt.Name(gone[0].Seen)+" is not there any more")
 	default:
 		says = append(says, fmt.Sprintf("%d are not there any more", len(gone)))
 	}

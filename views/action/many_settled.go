@@ -7,7 +7,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // ManyDoneMsg is the fact that an operation of several users has ended. Every
@@ -44,7 +44,7 @@ func (s Settled) result(env *Env) ops.Result {
 	res := ops.Result{Says: sentence(ManyWords(env, s.out, s.reason).Text)}
 	for _, how := range []desk.Ending{desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone, desk.EndKept, desk.EndDone} {
 		for _, f := range s.out.Of(how) {
-			res.Lines = append(res.Lines, ops.Line{Label: person.Name(f.Seen), Value: api.NewText(FateOf(s.out.Op, f))})
+			res.Lines = append(res.Lines, ops.Line{Label: userfmt.Name(f.Seen), Value: api.NewText(FateOf(s.out.Op, f))})
 		}
 	}
 	return res

@@ -7,7 +7,7 @@ import (
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // sheet is what the screen is drawn with: colours, cells, the width inside the margin.
@@ -59,7 +59,7 @@ func (v *metadataView) View(s tui.Screen) tui.Frame {
 
 // who is the person, and the instance where no narrow window cuts it off.
 func (v *metadataView) who(s tui.Screen) string {
-	who := person.Who(v.seen)
+	who := userfmt.Who(v.seen)
 	where := s.Styles.Tone(whereTone(v.env.Instance.Kind)).Bold(true).Render("on " + v.env.Instance.Kind.String())
 	r := text.Ruler(s.Cells)
 	name := s.Styles.Bold.Render(r.Cut(who[0], max(10, s.Width/2)))

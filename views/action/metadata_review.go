@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"frontdesk/api/ops"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // The signs of the review. Each has a word beside it and a colour of its own.
@@ -131,7 +131,7 @@ func (v *metadataView) window(lines []string, height int) []string {
 func (v *metadataView) position() string {
 	from := max(0, min(v.offset, v.lines-v.rows))
 	if v.lines <= v.rows {
-		return person.Count(v.lines, "line")
+		return userfmt.Count(v.lines, "line")
 	}
 	return fmt.Sprintf("%d–%d of %d lines", from+1, min(v.lines, from+v.rows), v.lines)
 }

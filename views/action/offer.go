@@ -11,7 +11,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // For are the catalogue's operations as actions, in its order, ids being the
@@ -38,7 +38,7 @@ func Whose(u *api.User) string {
 	if u == nil || u.ReadAt.IsZero() {
 		return kind
 	}
-	return kind + tui.GroupOf + person.Name(u)
+	return kind + tui.GroupOf + userfmt.Name(u)
 }
 
 // Suggested are the operations that would help this person now, what helps most
@@ -61,7 +61,7 @@ func Suggested(env *Env, u *api.User) []ops.Operation {
 func Menu(env *Env, u *api.User) tui.Menu {
 	m := tui.Menu{Title: "Actions", Items: bySection(For(env, u)), Sections: true}
 	if u != nil {
-		m.Context = []string{strings.Join(person.Who(u), "   ")}
+		m.Context = []string{strings.Join(userfmt.Who(u), "   ")}
 	}
 	return m
 }

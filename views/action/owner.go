@@ -6,7 +6,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/desk"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // owners finds who has what is taken, by field. It reads: for Tasks only. Whom it
@@ -29,9 +29,9 @@ func (a asked) named(env *Env, owners map[string]*api.User) asked {
 		if a.wrong[field] == "" {
 			continue
 		}
-		a.wrong[field] = sentence(a.wrong[field]) + " " + person.Called(owner) + " has it."
+		a.wrong[field] = sentence(a.wrong[field]) + " " + userfmt.Called(owner) + " has it."
 		if env.Open != nil {
-			a.owners[field] = &tui.Link{Name: person.Name(owner), Open: func() tui.View { return env.Open(env, owner) }}
+			a.owners[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.Open(env, owner) }}
 		}
 	}
 	return a

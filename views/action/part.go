@@ -12,7 +12,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // noPart is why none of the user's parts will do, "" where one does, or where
@@ -63,7 +63,7 @@ func choosePart(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 	if len(items) == 1 {
 		return ask(items[0])
 	}
-	m := tui.Menu{Title: op.Title + ": which " + op.Part.String() + "?", Context: []string{strings.Join(person.Who(u), "   ")}}
+	m := tui.Menu{Title: op.Title + ": which " + op.Part.String() + "?", Context: []string{strings.Join(userfmt.Who(u), "   ")}}
 	for _, item := range items {
 		m.Items = append(m.Items, tui.Action{
 			ID: "part", Title: joined(partName(op.Part, item), item.Note, history(op.Part, u, item, env.Now())), Group: upperFirst(op.Part.String()),
@@ -79,9 +79,9 @@ func partName(p ops.Part, item ops.Item) string {
 	switch {
 	case item.Label.Empty():
 	case p == ops.PartPhone, p == ops.PartSMS:
-		return person.Phone(item.Label)
+		return userfmt.Phone(item.Label)
 	case p == ops.PartExternalAccount:
-		return person.Provider(item.Label)
+		return userfmt.Provider(item.Label)
 	}
 	return item.Name()
 }
@@ -93,7 +93,7 @@ func history(p ops.Part, u *api.User, item ops.Item, now time.Time) string {
 	}
 	for _, k := range u.Passkeys {
 		if k.ID == item.ID {
-			return "last used " + person.Ago(k.LastUsedAt.Time, now)
+			return "last used " + userfmt.Ago(k.LastUsedAt.Time, now)
 		}
 	}
 	return ""
@@ -126,7 +126,7 @@ const sessionsShown = 100
 // does not carry, and then asks which.
 func loadSessions(env *Env, op ops.Operation, u *api.User) tui.Task {
 	return tui.Task{
-		Key: op.ID + " sessions " + u.ID.Display(), Title: "Reading the sessions of " + person.Name(u), Replace: true,
+		Key: op.ID + " sessions " + u.ID.Display(), Title: "Reading the sessions of " + userfmt.Name(u), Replace: true,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			page, err := env.Client.Sessions(ctx, u.ID, "active", sessionsShown, 0)
 			if ctx.Err() != nil {
@@ -153,20 +153,20 @@ func chooseSession(env *Env, op ops.Operation, u *api.User, msg sessionsMsg) tea
 		items = append(items, sessionItem(s, env.Now()))
 	}
 	if len(items) == 0 {
-		return tui.Notify(tui.Toast{ID: op.ID + " " + u.ID.Display(), Tone: tui.ToneInfo, Text: op.Title + ": " + person.Name(u) + " is not signed in anywhere"})
+		return tui.Notify(tui.Toast{ID: op.ID + " " + u.ID.Display(), Tone: tui.ToneInfo, Text: op.Title + ": " + userfmt.Name(u) + " is not signed in anywhere"})
 	}
 	return choosePart(env, op, u, items)
 }
 
 func sessionsUnread(u *api.User, err error) tui.Toast {
 	return tui.Toast{ID: "sessions " + u.ID.Display(), Tone: tui.ToneBad,
-		Text: "The sessions of " + person.Name(u) + " could not be read: " + plain(err), Next: "Nothing was done. Try again."}
+		Text: "The sessions of " + userfmt.Name(u) + " could not be read: " + plain(err), Next: "Nothing was done. Try again."}
 }
 
 // sessionItem is a session by what it is used with and from where, which is how
 // the caller knows it.
 func sessionItem(s api.Session, now time.Time) ops.Item {
-	item := ops.Item{ID: s.ID, Note: "last active " + person.Ago(s.LastActiveAt.Time, now)}
+	item := ops.Item{ID: s.ID, Note: "last active " + userfmt.Ago(s.LastActiveAt.Time, now)}
 	if a := s.LatestActivity; a != nil {
 		place := a.City.Display()
 		if place == "" {

@@ -12,8 +12,8 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
-	"frontdesk/views/person"
-	"frontdesk/views/portrait"
+	"frontdesk/views/avatar"
+	"frontdesk/views/userfmt"
 )
 
 // asked is one operation on its way to the desk: what it is, whom it is about
@@ -111,14 +111,14 @@ func question(env *Env, a asked) tui.Prompt {
 // subject is whom and what it is about.
 func subject(p *tui.Prompt, env *Env, a asked, tier tui.Tier, now time.Time) {
 	if a.seen != nil {
-		p.Who, p.Context = person.Who(a.seen), background(a.seen, memberOf(env, a.seen), now)
+		p.Who, p.Context = userfmt.Who(a.seen), background(a.seen, memberOf(env, a.seen), now)
 		p.Warn = warnings(a, tier, now)
 	}
 	if !a.part.ID.Empty() {
 		p.Context = append(p.Context, partLine(a, now))
 	}
 	if p.Picture == nil && a.seen != nil && a.op.Group == ops.GroupProfile {
-		p.Picture = env.Portraits().Picture(a.seen, portrait.Small())
+		p.Picture = env.Portraits().Picture(a.seen, avatar.Small())
 	}
 	if a.image != nil {
 		p.Context = append(p.Context, "file "+api.NewText(a.image.Name).Display())
@@ -210,7 +210,7 @@ func confirmTyping(p *tui.Prompt, u *api.User, tier tui.Tier) {
 	}
 	if phone := u.Phone(); typable(phone) && len(phone.Raw()) >= 8 {
 		p.Type, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
-		p.TypeFrom = "phone " + person.Phone(phone)
+		p.TypeFrom = "phone " + userfmt.Phone(phone)
 		return
 	}
 	if typable(u.ID) && len(u.ID.Raw()) >= 4 {
@@ -257,7 +257,7 @@ func (a asked) name() string {
 	if a.seen == nil {
 		return ""
 	}
-	return person.Name(a.seen)
+	return userfmt.Name(a.seen)
 }
 
 // called is the name with what tells them from others of that name.
@@ -265,7 +265,7 @@ func (a asked) called() string {
 	if a.seen == nil {
 		return ""
 	}
-	return person.Called(a.seen)
+	return userfmt.Called(a.seen)
 }
 
 // key names the operation on this person and part, for tasks and notices.

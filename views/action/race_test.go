@@ -14,7 +14,7 @@ import (
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui"
 	"frontdesk/views/action"
-	"frontdesk/views/portrait"
+	"frontdesk/views/avatar"
 	"frontdesk/views/viewtest"
 )
 
@@ -46,7 +46,7 @@ func TestOutcome_TheTaskReadsNothingThatTheLoopChanges(t *testing.T) {
 			out <- task.Run(t.Context(), func(tui.Progress) {})
 		}()
 		for !over.Load() {
-			album.Update(portrait.LoadedMsg{})
+			album.Update(avatar.LoadedMsg{})
 		}
 		require.NotNil(t, <-out)
 	}

@@ -11,7 +11,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // resultView shows an answer that is not a user, line by line. Secrets are dots
@@ -39,7 +39,7 @@ const resultGrace = 250 * time.Millisecond
 func newResult(env *Env, a asked, res ops.Result) tui.View {
 	v := &resultView{env: env, title: a.op.Title, res: res}
 	if a.seen != nil {
-		v.who = person.Who(a.seen)
+		v.who = userfmt.Who(a.seen)
 	}
 	return v
 }
@@ -190,7 +190,7 @@ const dots = "••••••"
 func (v *resultView) shown(l ops.Line) string {
 	switch {
 	case !l.Moment.IsZero():
-		return person.Until(l.Moment, v.env.Now())
+		return userfmt.Until(l.Moment, v.env.Now())
 	case l.Secret.Empty():
 		return l.Value.Display()
 	case !v.revealed:

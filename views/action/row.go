@@ -9,7 +9,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // Row is one part of a person as a screen shows it: an address, a passkey, a
@@ -36,7 +36,7 @@ func Acts(env *Env, part ops.Part) bool { return len(env.Catalogue.On(part)) > 0
 // RowMenu is what can be done at a row of the user: the operations on that part,
 // which is chosen already, then those that concern it.
 func RowMenu(env *Env, u *api.User, r Row) tui.Menu {
-	m := tui.Menu{Title: upperFirst(r.Part.String()), Context: []string{strings.Join(person.Who(u), "   ")}}
+	m := tui.Menu{Title: upperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Who(u), "   ")}}
 	if !r.Item.ID.Empty() {
 		m.Context = append(m.Context, joined(partName(r.Part, r.Item), r.Item.Note, history(r.Part, u, r.Item, env.Now())))
 	}

@@ -4,13 +4,13 @@ import (
 	"strings"
 
 	"frontdesk/api/desk"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // calledAfter is the person as they are called now: it may be the name that was changed.
 func (a asked) calledAfter(out desk.Outcome) string {
 	if out.State == desk.Done && out.User != nil {
-		return person.Called(out.User)
+		return userfmt.Called(out.User)
 	}
 	return a.called()
 }

@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // undoes is how the words beside a write speak of the key of Undo.
@@ -146,7 +146,7 @@ func Undo(env *Env) tui.Action {
 func (w *written) offer(env *Env, later string, a *tui.Action) {
 	left, now := w.left[0], env.Now()
 	again := asked{op: w.inverse, seen: env.People().Newest(left), answers: w.answers, note: before(later), back: w}
-	who := person.Called(again.seen)
+	who := userfmt.Called(again.seen)
 	if !again.seen.ReadAt.IsZero() {
 		if reason := w.inverse.When(again.seen, now); reason != "" {
 			a.Off = w.inverse.Title + ", " + who + ": " + reason

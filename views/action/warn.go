@@ -10,20 +10,20 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // background is what else tells one Sam Carter from another. member is what they
 // are a member of, as far as it is known.
 func background(u *api.User, member membership, now time.Time) []string {
 	parts := member.words()
-	if reads := person.ReadsAs(u.Email()); reads != "" {
+	if reads := userfmt.ReadsAs(u.Email()); reads != "" {
 		parts = append([]string{reads}, parts...)
 	}
-	if label, when := person.Since(u, now); label != "" {
+	if label, when := userfmt.Since(u, now); label != "" {
 		parts = append(parts, label+" "+when)
 	}
-	parts = append(parts, "last active "+person.LastActive(u, now))
+	parts = append(parts, "last active "+userfmt.LastActive(u, now))
 	return []string{strings.Join(parts, " · ")}
 }
 
@@ -39,7 +39,7 @@ func warnings(a asked, tier tui.Tier, now time.Time) []string {
 		return out
 	}
 	const most = 2
-	found := person.WorthALook(a.seen, now)
+	found := userfmt.WorthALook(a.seen, now)
 	for i, f := range found {
 		if i == most-1 && len(found) > most {
 			return append(out, fmt.Sprintf("and %d more things worth a look", len(found)-i))

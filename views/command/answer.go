@@ -14,7 +14,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // answer is how an operation ended, as it is printed: a sentence, or with
@@ -115,17 +115,17 @@ func card(u *api.User) []string {
 	rows := []string{"id        " + u.ID.Display()}
 	for _, e := range u.EmailAddresses {
 		rows = append(rows, "e-mail    "+e.EmailAddress.Display())
-		if reads := person.ReadsAs(e.EmailAddress); reads != "" {
+		if reads := userfmt.ReadsAs(e.EmailAddress); reads != "" {
 			rows = append(rows, "          "+reads)
 		}
 	}
 	for _, p := range u.PhoneNumbers {
-		rows = append(rows, "phone     "+person.Phone(p.PhoneNumber))
+		rows = append(rows, "phone     "+userfmt.Phone(p.PhoneNumber))
 	}
 	if !u.Username.Empty() {
 		rows = append(rows, "username  "+u.Username.Display())
 	}
-	v := person.VerdictOf(u, u.ReadAt)
+	v := userfmt.VerdictOf(u, u.ReadAt)
 	rows = append(rows, "sign-in   "+v.Title)
 	for _, says := range v.Sentences {
 		rows = append(rows, "          "+says)

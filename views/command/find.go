@@ -8,7 +8,7 @@ import (
 
 	"frontdesk/api"
 	reader "frontdesk/api/input"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // mostFound is how many people are asked for where one is meant, and
@@ -155,9 +155,9 @@ func (e *severalPeople) Error() string {
 func told(u *api.User) []string {
 	reach := u.Email().Display()
 	if reach == "" {
-		reach = person.Phone(u.Phone())
+		reach = userfmt.Phone(u.Phone())
 	}
-	return slices.DeleteFunc([]string{person.Name(u), reach, u.ID.Display()}, func(s string) bool { return s == "" })
+	return slices.DeleteFunc([]string{userfmt.Name(u), reach, u.ID.Display()}, func(s string) bool { return s == "" })
 }
 
 func (e *severalPeople) brief() []*personJSON {
@@ -168,4 +168,4 @@ func (e *severalPeople) brief() []*personJSON {
 	return all
 }
 
-func spokenName(u *api.User) string { return person.Name(u) }
+func spokenName(u *api.User) string { return userfmt.Name(u) }

@@ -13,7 +13,7 @@ import (
 	reader "frontdesk/api/input"
 	"frontdesk/api/profile"
 	"frontdesk/api/search"
-	"frontdesk/views/queue"
+	"frontdesk/views/savedsearch"
 )
 
 // said is after how many users looked at a scan says how far it is.
@@ -85,7 +85,7 @@ func right(s search.Search) (search.Search, error) {
 
 // saved is the text of a saved search.
 func saved(env Env, name string) (string, error) {
-	queues, err := queue.Read(env.Queues)
+	queues, err := savedsearch.Read(env.Queues)
 	if err != nil {
 		return "", failed("the saved searches were not read: " + api.Sentence(err.Error()))
 	}

@@ -20,7 +20,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // redacted stands for what a rehearsal must not print: the key, and secrets.
@@ -263,7 +263,7 @@ func (t rehearsal) print(w io.Writer) error {
 		b.WriteString(" As things are it would be refused: " + t.WhyNot + ".")
 	}
 	if n := len(t.Left); n > 0 {
-		fmt.Fprintf(&b, " Left as they are: %s (%s).", person.Count(n, "user"), t.Left[0].Reason)
+		fmt.Fprintf(&b, " Left as they are: %s (%s).", userfmt.Count(n, "user"), t.Left[0].Reason)
 	}
 	_, err := io.WriteString(w, b.String()+"\n")
 	return err

@@ -10,7 +10,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/tui/text"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // sink is where a list goes, page by page.
@@ -150,9 +150,9 @@ type tableSink struct {
 func (s *tableSink) page(users []api.User) error {
 	for i := range users {
 		u := &users[i]
-		status := person.StatusOf(u, s.now)
-		s.rows = append(s.rows, []string{person.Name(u), reach(u), status.Shape + " " + status.Word + status.Extra,
-			person.LastActive(u, s.now), u.ID.Display()})
+		status := userfmt.StatusOf(u, s.now)
+		s.rows = append(s.rows, []string{userfmt.Name(u), reach(u), status.Shape + " " + status.Word + status.Extra,
+			userfmt.LastActive(u, s.now), u.ID.Display()})
 	}
 	return nil
 }
@@ -161,7 +161,7 @@ func reach(u *api.User) string {
 	if mail := u.Email(); !mail.Empty() {
 		return mail.Display()
 	}
-	return person.Phone(u.Phone())
+	return userfmt.Phone(u.Phone())
 }
 
 func (s *tableSink) end() error {

@@ -15,8 +15,8 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
-	"frontdesk/views/portrait"
+	"frontdesk/views/avatar"
+	"frontdesk/views/userfmt"
 )
 
 // Card is the preview of one person: picture, verdict, contact, sign-in. It
@@ -65,7 +65,7 @@ func (c *Card) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.ColorProfileMsg:
 		c.env.Portraits().Colors(msg.Profile)
-	case portrait.LoadedMsg:
+	case avatar.LoadedMsg:
 		c.env.Portraits().Update(msg)
 	case action.UserChangedMsg:
 		if c.user == nil || msg.User == nil || msg.User.ID != c.user.ID {
@@ -104,7 +104,7 @@ func (c *Card) View(s tui.Screen) string {
 
 // head is the portrait with the name beside it; without the room, the name alone.
 func (c *Card) head(p *sheet) {
-	u, size := c.user, portrait.Large()
+	u, size := c.user, avatar.Large()
 	if p.width < 30 {
 		c.names(p)
 		return
@@ -116,12 +116,12 @@ func (c *Card) head(p *sheet) {
 
 func (c *Card) names(p *sheet) {
 	u := c.user
-	p.add(span{person.Name(u), p.s.Bold})
+	p.add(span{userfmt.Name(u), p.s.Bold})
 	if !u.Username.Empty() {
 		p.add(p.dim("@" + u.Username.Display()))
 	}
-	p.add(p.dim(person.ShortID(u.ID)))
-	if label, when := person.Since(u, p.now); label != "" {
+	p.add(p.dim(userfmt.ShortID(u.ID)))
+	if label, when := userfmt.Since(u, p.now); label != "" {
 		p.gap()
 		p.add(p.dim(label))
 		p.add(p.plain(when))
@@ -141,7 +141,7 @@ func (c *Card) findings(p *sheet) {
 		}
 	}
 	if more := len(found) - 2; more > 0 {
-		p.add(p.dim("  and " + person.Count(more, "thing") + " more"))
+		p.add(p.dim("  and " + userfmt.Count(more, "thing") + " more"))
 	}
 }
 
@@ -157,13 +157,13 @@ func (c *Card) contact(p *sheet) {
 	for _, i := range mails {
 		e := &u.EmailAddresses[i]
 		p.verified(e.EmailAddress.Display(), e.Verification, e.Reserved)
-		p.below(person.ReadsAs(e.EmailAddress))
+		p.below(userfmt.ReadsAs(e.EmailAddress))
 	}
 	p.more(more, "")
 	phones, more := foremostPhones(u, onCard)
 	for _, i := range phones {
 		n := &u.PhoneNumbers[i]
-		p.verified(person.Phone(n.PhoneNumber), n.Verification, n.Reserved)
+		p.verified(userfmt.Phone(n.PhoneNumber), n.Verification, n.Reserved)
 	}
 	p.more(more, "")
 }
@@ -171,7 +171,7 @@ func (c *Card) contact(p *sheet) {
 // verified is an address with a mark where it is verified, with words where it
 // is not; the words get a line of their own where the address needs the room.
 func (p *sheet) verified(address string, v *api.Verification, reserved bool) {
-	word, ok := person.Verified(v, reserved)
+	word, ok := userfmt.Verified(v, reserved)
 	if ok {
 		p.marked(address, "✓", p.s.OK)
 		return
@@ -194,7 +194,7 @@ func (c *Card) others(p *sheet) {
 		}
 	}
 	p.gap()
-	p.add(p.dim("last seen " + person.LastActive(u, p.now)))
+	p.add(p.dim("last seen " + userfmt.LastActive(u, p.now)))
 }
 
 func roleName(m api.OrganizationMembership) string {

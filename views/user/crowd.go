@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // crowded is from how many parts of a kind on they are no longer all drawn for
@@ -24,7 +24,7 @@ type kept struct {
 	width  int
 	cells  text.Ruler
 	crowds map[ops.Part]crowd
-	worth  []person.Finding
+	worth  []userfmt.Finding
 	looked time.Time // when worth was found
 }
 
@@ -45,12 +45,12 @@ func (k *kept) about(u *api.User, width int, cells text.Ruler) *kept {
 }
 
 // worthALook are the findings, looked for once a minute: some are about times.
-func (p *sheet) worthALook(u *api.User) []person.Finding {
+func (p *sheet) worthALook(u *api.User) []userfmt.Finding {
 	if p.kept == nil {
-		return person.WorthALook(u, p.now)
+		return userfmt.WorthALook(u, p.now)
 	}
 	if minute := p.now.Truncate(time.Minute); !minute.Equal(p.kept.looked) {
-		p.kept.worth, p.kept.looked = person.WorthALook(u, p.now), minute
+		p.kept.worth, p.kept.looked = userfmt.WorthALook(u, p.now), minute
 	}
 	return p.kept.worth
 }

@@ -9,16 +9,16 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
-	"frontdesk/views/portrait"
-	"frontdesk/views/seen"
+	"frontdesk/views/avatar"
+	"frontdesk/views/usercache"
+	"frontdesk/views/userfmt"
 )
 
 // detail is one person on a screen of their own.
 type detail struct {
 	env  *action.Env
-	user *api.User    // the newest answer; without a ReadAt only an id to look up
-	who  *seen.Person // what else is known, shared with whoever opens them next
+	user *api.User         // the newest answer; without a ReadAt only an id to look up
+	who  *usercache.Person // what else is known, shared with whoever opens them next
 
 	tabs   []tab
 	at     int
@@ -44,17 +44,17 @@ type readFailedMsg struct {
 // NewDetail is the detail view, shown at once from what is known and then read
 // again. Of u the id is enough.
 func NewDetail(env *action.Env, u *api.User) tui.View {
-	d := &detail{env: env, user: u, who: &seen.Person{User: u}, shown: extent{row: -1}}
+	d := &detail{env: env, user: u, who: &usercache.Person{User: u}, shown: extent{row: -1}}
 	d.tabs = tabs(d)
 	d.places = make([]place, len(d.tabs))
 	return d
 }
 
 func (d *detail) Title() string {
-	if id := person.ShortID(d.user.ID); !d.known() && id != "" {
+	if id := userfmt.ShortID(d.user.ID); !d.known() && id != "" {
 		return id
 	}
-	return person.Name(d.user)
+	return userfmt.Name(d.user)
 }
 
 func (d *detail) Typing() bool { return false }
@@ -141,7 +141,7 @@ func (d *detail) learn(msg tea.Msg) tea.Cmd {
 		}
 	case tea.ColorProfileMsg:
 		d.env.Portraits().Colors(msg.Profile)
-	case portrait.LoadedMsg:
+	case avatar.LoadedMsg:
 		d.env.Portraits().Update(msg)
 	}
 	return nil

@@ -5,8 +5,8 @@ import (
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
-	"frontdesk/views/person"
-	"frontdesk/views/portrait"
+	"frontdesk/views/avatar"
+	"frontdesk/views/userfmt"
 )
 
 // unknown stands in the place of somebody of whom nothing was read yet.
@@ -38,7 +38,7 @@ func (d *detail) top(s tui.Screen, wide int) []string {
 	case wide >= 96 && s.Height >= 26:
 		return append(append([]string{news, d.aged(s, wide, crumb)}, d.wideHead(s, wide)...), "")
 	case wide >= 60 && s.Height >= 19:
-		head := beside(r, d.env.Portraits().Lines(d.user, portrait.Small(), s.Styles), portrait.Small().Width+2, d.names(s, wide-portrait.Small().Width-2))
+		head := beside(r, d.env.Portraits().Lines(d.user, avatar.Small(), s.Styles), avatar.Small().Width+2, d.names(s, wide-avatar.Small().Width-2))
 		rows := 2
 		if s.Height >= 26 {
 			rows = 3
@@ -64,7 +64,7 @@ func (d *detail) aged(s tui.Screen, wide int, line string) string {
 	if !d.late() || d.failed != nil {
 		return r.Cut(line, wide)
 	}
-	age := "as of " + person.Ago(d.user.ReadAt, s.Now) + ", reading again"
+	age := "as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ", reading again"
 	room := wide - r.Width(age) - 3
 	if room < 8 {
 		return s.Styles.Dim.Render(r.Cut(age, wide))
@@ -75,7 +75,7 @@ func (d *detail) aged(s tui.Screen, wide int, line string) string {
 // wideHead is the portrait, the names, and at the right the box with the verdict.
 func (d *detail) wideHead(s tui.Screen, wide int) []string {
 	const boxWidth = 46
-	r, size := text.Ruler(s.Cells), portrait.Large()
+	r, size := text.Ruler(s.Cells), avatar.Large()
 	left := beside(r, d.env.Portraits().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.names(s, wide-boxWidth-size.Width-5)...))
 	inner := newSheet(s, boxWidth-4)
 	drawVerdict(inner, s.Keys, d.env, d.user)
@@ -90,22 +90,22 @@ func (d *detail) names(s tui.Screen, wide int) []string {
 	if !u.Username.Empty() {
 		handle = append(handle, p.dim("@"+u.Username.Display()+"   "))
 	}
-	handle = append(handle, p.dim(person.ShortID(u.ID)))
-	p.add(span{person.Name(u), p.s.Bold})
+	handle = append(handle, p.dim(userfmt.ShortID(u.ID)))
+	p.add(span{userfmt.Name(u), p.s.Bold})
 	p.add(handle...)
 	if s.Height >= 26 {
 		p.gap()
 	}
 	p.add(d.badges(p)...)
-	label, when := person.Since(u, p.now)
-	p.words("  ·  ", strings.TrimSpace(label+" "+when), "last active "+person.LastActive(u, p.now))
+	label, when := userfmt.Since(u, p.now)
+	p.words("  ·  ", strings.TrimSpace(label+" "+when), "last active "+userfmt.LastActive(u, p.now))
 	return p.lines
 }
 
 // badges are the status and what goes with it, each a word.
 func (d *detail) badges(p *sheet) []span {
 	u := d.user
-	st := person.StatusOf(u, p.now)
+	st := userfmt.StatusOf(u, p.now)
 	tone := p.s.Tone(st.Tone)
 	out := []span{{st.Shape + " ", tone}, {st.Word, tone}}
 	switch {
@@ -127,7 +127,7 @@ func (d *detail) badges(p *sheet) []span {
 // verdictLines is the verdict without a box, in at most so many lines and what
 // would help.
 func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
-	v := person.VerdictOf(d.user, s.Now)
+	v := userfmt.VerdictOf(d.user, s.Now)
 	p := newSheet(s, wide)
 	tone := p.s.Tone(v.Tone).Bold(true)
 	head := []span{{v.Shape + " " + v.Title, tone}}
@@ -163,7 +163,7 @@ func (d *detail) news(s tui.Screen, wide int) string {
 		}
 		p.add(span{"! ", p.s.Bad}, span{"This user is not there any more. ", p.s.Bad}, p.dim("What is below is the last that was known; "+back+" goes back."))
 	case d.failed != nil:
-		p.add(span{"! as of " + person.Ago(d.user.ReadAt, s.Now) + ": ", p.s.Warn}, p.plain(brief(d.failed)))
+		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.s.Warn}, p.plain(brief(d.failed)))
 	default:
 		return ""
 	}

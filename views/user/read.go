@@ -11,7 +11,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // reader reads one user again; what it finds is told to every screen.
@@ -31,7 +31,7 @@ func reader(env *action.Env, id api.Text) func(context.Context, func(tui.Progres
 
 // CopyMenu offers what of a user is worth having on the clipboard.
 func CopyMenu(u *api.User) tui.Menu {
-	m := tui.Menu{Title: "Copy", Context: []string{person.Name(u)}}
+	m := tui.Menu{Title: "Copy", Context: []string{userfmt.Name(u)}}
 	add := func(id, label, shown string, value api.Text) {
 		if value.Empty() {
 			return
@@ -45,7 +45,7 @@ func CopyMenu(u *api.User) tui.Menu {
 		add("copy.email", "e-mail address", e.EmailAddress.Display(), e.EmailAddress)
 	}
 	for _, p := range u.PhoneNumbers {
-		add("copy.phone", "phone number", person.Phone(p.PhoneNumber), p.PhoneNumber)
+		add("copy.phone", "phone number", userfmt.Phone(p.PhoneNumber), p.PhoneNumber)
 	}
 	add("copy.username", "username", u.Username.Display(), u.Username)
 	add("copy.external", "external id", u.ExternalID.Display(), u.ExternalID)

@@ -10,8 +10,8 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
-	"frontdesk/views/seen"
+	"frontdesk/views/usercache"
+	"frontdesk/views/userfmt"
 )
 
 // most is how many rows a list is asked for: what the API gives at once.
@@ -24,7 +24,7 @@ type reading[T any] struct {
 	env  *action.Env
 	of   *detail
 	noun string // "session"; names the task too
-	kept func() *seen.List[T]
+	kept func() *usercache.List[T]
 	part part[T]
 
 	opened, running bool
@@ -153,9 +153,9 @@ func (l *reading[T]) age(p *sheet) []span {
 	at := l.kept().ReadAt
 	switch {
 	case l.failed != nil:
-		return []span{p.warn("   ! as of " + person.Ago(at, p.now) + ": "), p.plain(brief(l.failed))}
+		return []span{p.warn("   ! as of " + userfmt.Ago(at, p.now) + ": "), p.plain(brief(l.failed))}
 	case l.running && !l.on && old(at, p.now):
-		return []span{p.dim("   as of " + person.Ago(at, p.now) + ", reading again")}
+		return []span{p.dim("   as of " + userfmt.Ago(at, p.now) + ", reading again")}
 	}
 	return nil
 }

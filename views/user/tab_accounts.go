@@ -6,7 +6,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // drawAccounts is what the person has connected, and what their company did.
@@ -37,10 +37,10 @@ func drawAccounts(p *sheet, u *api.User) {
 }
 
 func (p *sheet) external(a api.ExternalAccount, head lipgloss.Style) {
-	p.entry(span{person.Provider(a.Provider), head}, p.verification(a.Verification, false))
+	p.entry(span{userfmt.Provider(a.Provider), head}, p.verification(a.Verification, false))
 	verified := p.dim("")
 	if v := a.EmailAddressVerified; v != nil && *v {
-		verified = p.dim("verified by " + person.Provider(a.Provider))
+		verified = p.dim("verified by " + userfmt.Provider(a.Provider))
 	}
 	p.text("E-mail", a.EmailAddress.Display(), "none given")
 	if verified.text != "" && !a.EmailAddress.Empty() {
@@ -61,7 +61,7 @@ func (p *sheet) external(a api.ExternalAccount, head lipgloss.Style) {
 }
 
 func (p *sheet) enterprise(a api.EnterpriseAccount) {
-	name := person.Provider(a.Provider)
+	name := userfmt.Provider(a.Provider)
 	if c := a.Connection; c != nil && !c.Name.Empty() {
 		name = c.Name.Display()
 	}
@@ -70,7 +70,7 @@ func (p *sheet) enterprise(a api.EnterpriseAccount) {
 		state = p.ok("✓ active")
 	}
 	p.entry(p.plain(name), state, p.dim(a.Protocol.Display()))
-	p.ifAny("Provider", api.NewText(person.Provider(a.Provider)))
+	p.ifAny("Provider", api.NewText(userfmt.Provider(a.Provider)))
 	p.ifAny("E-mail", a.EmailAddress)
 	p.ifAny("Their id there", a.ProviderUserID)
 	if c := a.Connection; c != nil {

@@ -6,7 +6,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // drawContact is every address, how it was verified and what hangs on it.
@@ -15,16 +15,16 @@ func drawContact(p *sheet, u *api.User) {
 	p.parts(u, ops.PartEmail, func(p *sheet, i int, head lipgloss.Style) {
 		e := u.EmailAddresses[i]
 		p.identification(span{e.EmailAddress.Display(), head}, e.Verification, e.Reserved, e.ID == u.PrimaryEmailAddressID && !e.ID.Empty())
-		p.below(person.ReadsAs(e.EmailAddress))
+		p.below(userfmt.ReadsAs(e.EmailAddress))
 		p.below(how(e.Verification), added(p, e.CreatedAt), linked(e.LinkedTo), sso(e.MatchesSSOConnection))
 		p.mixed(e.EmailAddress)
-		p.mixed(person.Readable(e.EmailAddress))
+		p.mixed(userfmt.Readable(e.EmailAddress))
 	})
 	p.none(len(u.EmailAddresses), "no e-mail address")
 	p.heading("PHONE NUMBERS")
 	p.parts(u, ops.PartPhone, func(p *sheet, i int, head lipgloss.Style) {
 		n := u.PhoneNumbers[i]
-		p.identification(span{person.Phone(n.PhoneNumber), head}, n.Verification, n.Reserved, n.ID == u.PrimaryPhoneNumberID && !n.ID.Empty())
+		p.identification(span{userfmt.Phone(n.PhoneNumber), head}, n.Verification, n.Reserved, n.ID == u.PrimaryPhoneNumberID && !n.ID.Empty())
 		p.below(how(n.Verification), added(p, n.CreatedAt), factorUse(n), linked(n.LinkedTo))
 	})
 	p.none(len(u.PhoneNumbers), "no phone number")
@@ -56,13 +56,13 @@ func (p *sheet) contactRows(u *api.User) {
 	for _, i := range mails {
 		e := &u.EmailAddresses[i]
 		p.short(e.EmailAddress.Display(), e.Verification, e.Reserved, e.ID == u.PrimaryEmailAddressID && !e.ID.Empty())
-		p.below(person.ReadsAs(e.EmailAddress))
+		p.below(userfmt.ReadsAs(e.EmailAddress))
 	}
 	p.more(more, where)
 	phones, more := foremostPhones(u, inShort)
 	for _, i := range phones {
 		n := &u.PhoneNumbers[i]
-		p.short(person.Phone(n.PhoneNumber), n.Verification, n.Reserved, n.ID == u.PrimaryPhoneNumberID && !n.ID.Empty())
+		p.short(userfmt.Phone(n.PhoneNumber), n.Verification, n.Reserved, n.ID == u.PrimaryPhoneNumberID && !n.ID.Empty())
 	}
 	p.more(more, where)
 	p.none(len(u.EmailAddresses)+len(u.PhoneNumbers), "no e-mail address, no phone")
@@ -86,7 +86,7 @@ func (p *sheet) identification(address span, v *api.Verification, reserved, prim
 }
 
 func (p *sheet) verification(v *api.Verification, reserved bool) span {
-	word, ok := person.Verified(v, reserved)
+	word, ok := userfmt.Verified(v, reserved)
 	if ok {
 		return span{"✓ " + word, p.s.OK}
 	}
@@ -166,7 +166,7 @@ func added(p *sheet, t api.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return "added " + person.Ago(t.Time, p.now)
+	return "added " + userfmt.Ago(t.Time, p.now)
 }
 
 func linked(links []api.Link) string {
@@ -175,7 +175,7 @@ func linked(links []api.Link) string {
 		if i > 0 {
 			out += ", "
 		}
-		out += person.Provider(l.Type)
+		out += userfmt.Provider(l.Type)
 	}
 	if out == "" {
 		return ""
@@ -223,7 +223,7 @@ func how(v *api.Verification) string {
 	default:
 		const from = "from_"
 		if len(s) > len(from) && s[:len(from)] == from {
-			return "by " + person.Provider(api.NewText(s[len(from):]))
+			return "by " + userfmt.Provider(api.NewText(s[len(from):]))
 		}
 		return "by " + v.Strategy.Display()
 	}

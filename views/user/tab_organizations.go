@@ -9,8 +9,8 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
-	"frontdesk/views/seen"
+	"frontdesk/views/usercache"
+	"frontdesk/views/userfmt"
 )
 
 // organizations is what the person belongs to and is invited to.
@@ -23,7 +23,7 @@ func newOrganizations(d *detail) *organizations {
 	return &organizations{
 		reading[api.OrganizationMembership]{
 			env: d.env, of: d, noun: "organization",
-			kept: func() *seen.List[api.OrganizationMembership] { return &d.who.Memberships },
+			kept: func() *usercache.List[api.OrganizationMembership] { return &d.who.Memberships },
 			part: part[api.OrganizationMembership]{
 				call: func(ctx context.Context, c *api.Client, id api.Text, limit, offset int) (api.Page[api.OrganizationMembership], error) {
 					return c.Memberships(ctx, id, limit, offset)
@@ -33,7 +33,7 @@ func newOrganizations(d *detail) *organizations {
 		},
 		reading[api.OrganizationInvitation]{
 			env: d.env, of: d, noun: "invitation",
-			kept: func() *seen.List[api.OrganizationInvitation] { return &d.who.Invitations },
+			kept: func() *usercache.List[api.OrganizationInvitation] { return &d.who.Invitations },
 			part: part[api.OrganizationInvitation]{
 				call: func(ctx context.Context, c *api.Client, id api.Text, limit, offset int) (api.Page[api.OrganizationInvitation], error) {
 					return c.Invitations(ctx, id, "", limit, offset)
@@ -85,7 +85,7 @@ func (p *sheet) organizationColumns() []int {
 }
 
 func (p *sheet) membership(m api.OrganizationMembership, head lipgloss.Style) {
-	p.columns(span{}, 0, p.organizationColumns(), span{called(m.Organization), head}, p.plain(roleName(m)), p.dim("since "+person.Day(m.CreatedAt.Time, p.now)))
+	p.columns(span{}, 0, p.organizationColumns(), span{called(m.Organization), head}, p.plain(roleName(m)), p.dim("since "+userfmt.Day(m.CreatedAt.Time, p.now)))
 }
 
 func (p *sheet) invitation(i api.OrganizationInvitation) {
@@ -102,7 +102,7 @@ func (p *sheet) invitation(i api.OrganizationInvitation) {
 		}
 	}
 	p.columns(span{}, 0, p.organizationColumns(), p.plain(called(i.Organization)), p.plain(role), status)
-	p.below("to "+i.EmailAddress.Display(), "sent "+person.Ago(i.CreatedAt.Time, p.now), end)
+	p.below("to "+i.EmailAddress.Display(), "sent "+userfmt.Ago(i.CreatedAt.Time, p.now), end)
 }
 
 // called is an organization's name, or what else tells it from others.

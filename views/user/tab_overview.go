@@ -4,14 +4,14 @@ import (
 	"strconv"
 
 	"frontdesk/api"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // drawOverview is who it is and what matters at the desk, in one screen.
 func drawOverview(p *sheet, u *api.User) {
 	p.findings(u)
 	p.heading("PERSON")
-	p.text("Name", person.FullName(u), "no name")
+	p.text("Name", userfmt.FullName(u), "no name")
 	p.text("Username", u.Username.Display(), "none")
 	p.row("Id", p.plain(u.ID.Display()))
 	if !u.ExternalID.Empty() {
@@ -49,7 +49,7 @@ func drawOverview(p *sheet, u *api.User) {
 
 // waysIn is what a person signs in with. Who has nothing set up may be sent a code.
 func (p *sheet) waysIn(u *api.User) {
-	ways, code := person.Factors(u), person.Codes(u)
+	ways, code := userfmt.Factors(u), userfmt.Codes(u)
 	switch {
 	case len(ways) > 0:
 		p.flow(ways)
@@ -80,7 +80,7 @@ func (p *sheet) findings(u *api.User) {
 	p.more(len(found)-findings, "")
 }
 
-func (p *sheet) finding(f person.Finding) {
+func (p *sheet) finding(f userfmt.Finding) {
 	spans := []span{{"! ", p.s.Warn}, p.plain(f.Text)}
 	inner := p.inner(p.width - 2)
 	at := len(p.lines)
@@ -102,11 +102,11 @@ func (p *sheet) finding(f person.Finding) {
 	p.lines[at] = p.s.Warn.Render("! ") + inner.lines[0]
 }
 
-func (p *sheet) fits(f person.Finding) bool {
+func (p *sheet) fits(f userfmt.Finding) bool {
 	return p.r.Width(f.Text)+3+p.r.Width(f.Value)+p.r.Width(note(f)) <= p.width
 }
 
-func note(f person.Finding) string {
+func note(f userfmt.Finding) string {
 	if f.Note == "" {
 		return ""
 	}
@@ -126,7 +126,7 @@ func (p *sheet) text(label, value, none string) {
 // dated is date of the user's time in that field of the API.
 func (p *sheet) dated(u *api.User, label, field string, t api.Time) {
 	if t.IsZero() && u.Doubtful(field) {
-		p.row(label, p.warn(person.Dated(u, field, t.Time, p.now)))
+		p.row(label, p.warn(userfmt.Dated(u, field, t.Time, p.now)))
 		return
 	}
 	p.date(label, t)
@@ -137,8 +137,8 @@ func (p *sheet) date(label string, t api.Time) {
 		p.row(label, p.dim("never"))
 		return
 	}
-	moment, ago := person.Moment(t.Time, p.now), person.Ago(t.Time, p.now)
-	if ago == person.Day(t.Time, p.now) || ago == "yesterday" {
+	moment, ago := userfmt.Moment(t.Time, p.now), userfmt.Ago(t.Time, p.now)
+	if ago == userfmt.Day(t.Time, p.now) || ago == "yesterday" {
 		p.row(label, p.plain(moment))
 		return
 	}

@@ -8,7 +8,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // drawSecurity is how the person proves who they are, and what stands in the way.
@@ -17,7 +17,7 @@ func drawSecurity(p *sheet, u *api.User) {
 	p.one(ops.PartPassword, func(p *sheet, head lipgloss.Style) { p.password(u, head) })
 	p.parts(u, ops.PartPasskey, func(p *sheet, i int, head lipgloss.Style) {
 		k := u.Passkeys[i]
-		p.row("Passkey", span{"“" + named(k.Name) + "”", head}, p.dim("last used "+person.Ago(k.LastUsedAt.Time, p.now)))
+		p.row("Passkey", span{"“" + named(k.Name) + "”", head}, p.dim("last used "+userfmt.Ago(k.LastUsedAt.Time, p.now)))
 	})
 	if len(u.Passkeys) == 0 {
 		p.row("Passkey", p.dim("none"))
@@ -29,7 +29,7 @@ func drawSecurity(p *sheet, u *api.User) {
 	p.sms(u)
 	p.heading("ACCESS")
 	p.access(u)
-	p.row("Last sign-in", p.plain(person.Dated(u, "last_sign_in_at", u.LastSignInAt.Time, p.now)))
+	p.row("Last sign-in", p.plain(userfmt.Dated(u, "last_sign_in_at", u.LastSignInAt.Time, p.now)))
 	if u.BypassClientTrust {
 		p.row("Client trust", p.warn("bypassed: new devices are not asked for more"))
 	}
@@ -55,7 +55,7 @@ func (p *sheet) sms(u *api.User) {
 			if n.DefaultSecondFactor {
 				note = "the default"
 			}
-			p.row("SMS code", span{"on, to " + person.Phone(n.PhoneNumber), head}, p.dim(note))
+			p.row("SMS code", span{"on, to " + userfmt.Phone(n.PhoneNumber), head}, p.dim(note))
 		})
 	}
 	if !any {
@@ -77,7 +77,7 @@ func (p *sheet) password(u *api.User, head lipgloss.Style) {
 	}
 	value, note := "set", p.dim("")
 	if t := u.PasswordLastUpdatedAt; !t.IsZero() {
-		value = "set " + person.Ago(t.Time, p.now)
+		value = "set " + userfmt.Ago(t.Time, p.now)
 	}
 	if u.RequiresPasswordReset {
 		note = p.warn("! compromised, must be reset")
@@ -91,11 +91,11 @@ func (p *sheet) mfa(u *api.User, head lipgloss.Style) {
 	on := span{"on", p.s.OK.Inherit(head)}
 	switch {
 	case u.HasMFA() && !u.MFAEnabledAt.IsZero():
-		p.row("MFA", on, p.dim("since "+person.Day(u.MFAEnabledAt.Time, p.now)))
+		p.row("MFA", on, p.dim("since "+userfmt.Day(u.MFAEnabledAt.Time, p.now)))
 	case u.HasMFA():
 		p.row("MFA", on)
 	case !u.MFADisabledAt.IsZero():
-		p.row("MFA", p.absent("off", head), p.dim("since "+person.Day(u.MFADisabledAt.Time, p.now)))
+		p.row("MFA", p.absent("off", head), p.dim("since "+userfmt.Day(u.MFADisabledAt.Time, p.now)))
 	default:
 		p.row("MFA", p.absent("off", head))
 	}
@@ -137,7 +137,7 @@ func (p *sheet) access(u *api.User) {
 	case never:
 		p.row("Lockout", p.warn("◐ locked"), p.dim("does not open by itself"))
 	case left > 0:
-		p.row("Lockout", p.warn("◐ locked"), p.dim("opens by itself in "+person.Duration(left)))
+		p.row("Lockout", p.warn("◐ locked"), p.dim("opens by itself in "+userfmt.Duration(left)))
 	default:
 		p.row("Lockout", p.plain("not locked"), attempts)
 	}

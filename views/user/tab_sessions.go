@@ -16,8 +16,8 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
-	"frontdesk/views/seen"
+	"frontdesk/views/usercache"
+	"frontdesk/views/userfmt"
 )
 
 // sessions is where the person is signed in, and was.
@@ -33,7 +33,7 @@ type sessions struct {
 func newSessions(d *detail) *sessions {
 	return &sessions{list: reading[api.Session]{
 		env: d.env, of: d, noun: "session",
-		kept: func() *seen.List[api.Session] { return &d.who.Sessions },
+		kept: func() *usercache.List[api.Session] { return &d.who.Sessions },
 		part: part[api.Session]{
 			call: func(ctx context.Context, c *api.Client, id api.Text, limit, offset int) (api.Page[api.Session], error) {
 				return c.Sessions(ctx, id, "", limit, offset)
@@ -106,7 +106,7 @@ func (p *sheet) session(s api.Session, lay sessionLayout, head lipgloss.Style) {
 		with, from, ip = device(a), town(a), a.IPAddress.Display()
 	}
 	where := []span{{with, head}, p.plain(from), p.plain(ip)}
-	when := []span{p.dim("signed in " + person.Ago(s.CreatedAt.Time, p.now)), p.dim("last seen " + person.Ago(s.LastActiveAt.Time, p.now)), p.dim(p.expiry(s))}
+	when := []span{p.dim("signed in " + userfmt.Ago(s.CreatedAt.Time, p.now)), p.dim("last seen " + userfmt.Ago(s.LastActiveAt.Time, p.now)), p.dim(p.expiry(s))}
 	if lay.cols == nil {
 		p.columns(status, lay.lead, nil, append(where, when...)...)
 	} else {
@@ -145,11 +145,11 @@ func ends(at, now time.Time) string {
 	left := at.Sub(now)
 	switch {
 	case left <= 0:
-		return "expired " + person.Ago(at, now)
+		return "expired " + userfmt.Ago(at, now)
 	case left > 90*time.Minute && left <= 48*time.Hour:
 		return fmt.Sprintf("expires in %d h", (left+time.Hour-1)/time.Hour)
 	}
-	return "expires in " + person.Duration(left)
+	return "expires in " + userfmt.Duration(left)
 }
 
 // device is what somebody sits at, as far as it is known.

@@ -6,13 +6,13 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // drawVerdict answers whether the person can sign in, says why, and names what
 // would help with its key.
 func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
-	v := person.VerdictOf(u, p.now)
+	v := userfmt.VerdictOf(u, p.now)
 	tone := p.s.Tone(v.Tone).Bold(true)
 	for i, l := range p.r.Wrap(v.Title, max(1, p.width-2)) {
 		mark := "  "

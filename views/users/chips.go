@@ -8,7 +8,7 @@ import (
 	"frontdesk/tui/table"
 	"frontdesk/tui/text"
 	"frontdesk/tui/textbox"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // understood is the text in the box, understood: as it was asked where it was.
@@ -196,11 +196,11 @@ func (p *painter) saysUnasked(say func(table.Ink, string)) {
 		}
 		return
 	}
-	say(p.bold, "“"+match.Printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
+	say(p.bold, "“"+localsearch.Printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
 	switch {
 	case t.Instead != "":
 		say(p.text, t.Wrong)
-		say(p.dim, "Is "+match.Printable(t.Instead)+" meant?")
+		say(p.dim, "Is "+localsearch.Printable(t.Instead)+" meant?")
 	case t.Unknown:
 		say(p.text, "In quotes it is looked for as it stands. There are")
 		p.saysTokens(say)

@@ -4,7 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api/search"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // idleMost is how many answers without anybody new are asked for in a row. People
@@ -12,7 +12,7 @@ import (
 const idleMost = 5
 
 // hear notes, before rows are taken, whether they bring somebody new.
-func (r *result) hear(rows []*match.Row) {
+func (r *result) hear(rows []*localsearch.Row) {
 	in := make(map[string]bool, len(rows))
 	for _, one := range rows {
 		in[one.ID] = true

@@ -4,14 +4,14 @@ import (
 	"slices"
 
 	"frontdesk/api"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // created takes somebody in who was made at this desk. Where the list runs by age
 // they have their row; a search, and another order, are as they were read, and say
 // that there is one more.
 func (v *View) created(u *api.User) {
-	row := match.NewRow(u)
+	row := localsearch.NewRow(u)
 	v.patch(row)
 	if v.everybody.known {
 		v.everybody.add(1)
@@ -25,15 +25,15 @@ func (v *View) created(u *api.User) {
 			r.came = map[string]bool{}
 		}
 		r.came[row.ID] = true // following them does not bring them once more
-		if !r.ask.needle.Empty() || len(r.place([]*match.Row{row})) > 0 {
+		if !r.ask.needle.Empty() || len(r.place([]*localsearch.Row{row})) > 0 {
 			r.made = append(r.made, row)
 		}
 	}
 }
 
 // unplaced are who was created since a result was read and has no row in it.
-func (r *result) unplaced() []*match.Row {
-	return slices.DeleteFunc(slices.Clone(r.made), func(one *match.Row) bool { _, here := r.pages.Find(one.ID); return here })
+func (r *result) unplaced() []*localsearch.Row {
+	return slices.DeleteFunc(slices.Clone(r.made), func(one *localsearch.Row) bool { _, here := r.pages.Find(one.ID); return here })
 }
 
 // madeWords say who they are, "" where there is nobody.

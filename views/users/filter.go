@@ -8,7 +8,7 @@ import (
 
 	"frontdesk/api/search"
 	"frontdesk/tui"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 const groupFilters = "Filters"
@@ -46,7 +46,7 @@ func (v *View) filterMenu() tui.Menu {
 	items = append(items, v.queueActions()...)
 	context := "Chosen ones are added to what is in the box."
 	if text := v.box.Value(); text != "" {
-		context = "In the box: " + match.Printable(text)
+		context = "In the box: " + localsearch.Printable(text)
 	}
 	return tui.Menu{Title: "Filter", Context: []string{context}, Sections: true, Items: append(items, v.saving())}
 }

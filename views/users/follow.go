@@ -9,7 +9,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/tui"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
 )
 
@@ -51,7 +51,7 @@ type followMsg struct{ serial int }
 type arrivalsMsg struct {
 	serial int // of the turn
 	result int // the serial of the result they are for
-	rows   []*match.Row
+	rows   []*localsearch.Row
 	err    error
 	behind string // the last of them where there may be more
 	since  time.Time
@@ -132,7 +132,7 @@ func (v *View) look(msg followMsg) tea.Cmd {
 		if scans {
 			users = search.Found(users, now())
 		}
-		out.rows = match.NewRows(users)
+		out.rows = localsearch.NewRows(users)
 		if counts && err == nil && out.behind == "" {
 			begun := now()
 			if n, err := client.CountUsers(ctx, all); err == nil {
@@ -173,12 +173,12 @@ func (v *View) arrivals(msg arrivalsMsg) tea.Cmd {
 
 // welcome puts arrivals into a result and says how many were not known before.
 // Where the order has no place for them they are only counted.
-func (v *View) welcome(r *result, rows []*match.Row) int {
+func (v *View) welcome(r *result, rows []*localsearch.Row) int {
 	fresh, came := r.pages.Fresh(rows)
 	for _, one := range rows {
 		r.newest = later(r.newest, one.User.CreatedAt.Time)
 	}
-	fresh = slices.DeleteFunc(fresh, func(one *match.Row) bool { return r.came[one.ID] || !v.arrivedLate(one) })
+	fresh = slices.DeleteFunc(fresh, func(one *localsearch.Row) bool { return r.came[one.ID] || !v.arrivedLate(one) })
 	if came = len(fresh); came == 0 {
 		return 0
 	}
@@ -198,11 +198,11 @@ func (v *View) welcome(r *result, rows []*match.Row) int {
 
 // isNew says that a person arrived since the list was opened, while that is
 // followed.
-func (v *View) isNew(r *match.Row) bool {
+func (v *View) isNew(r *localsearch.Row) bool {
 	return v.follow.on && v.arrivedLate(r)
 }
 
-func (v *View) arrivedLate(r *match.Row) bool { return r.User.CreatedAt.Time.After(v.opened) }
+func (v *View) arrivedLate(r *localsearch.Row) bool { return r.User.CreatedAt.Time.After(v.opened) }
 
 // followWords is what the list says while it follows, "" when it does not.
 func (v *View) followWords() string {

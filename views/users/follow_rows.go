@@ -11,7 +11,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/views/action"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // While the list follows, what others do to people shows as well: the rows on the
@@ -151,14 +151,14 @@ func (v *View) refreshed(u *api.User, asked time.Time) tea.Cmd {
 	case old == nil, old.User.ReadAt.After(asked):
 		return nil
 	case bytes.Equal(old.User.Body, u.Body):
-		v.patch(match.NewRow(u)) // for its age
+		v.patch(localsearch.NewRow(u)) // for its age
 		return nil
 	}
 	return func() tea.Msg { return action.UserChangedMsg{User: u} }
 }
 
 // shownRow is the row of somebody who is here, nil for nobody.
-func (v *View) shownRow(id string) *match.Row {
+func (v *View) shownRow(id string) *localsearch.Row {
 	if v.shown == nil {
 		return nil
 	}

@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/input"
 	"frontdesk/api/search"
 	"frontdesk/tui"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // edge moves the cursor to the first or the last row.
@@ -51,13 +51,13 @@ func (v *View) Typed(text string) []tui.Meaning {
 	}
 	for _, one := range each(input.FindPeople(text)) {
 		_, who, _ := strings.Cut(search.Named(one), ":")
-		out = append(out, tui.Meaning{Sure: !one.Doubtful, Action: tui.Action{ID: "list.person", Title: "Open " + match.Printable(who), Group: groupFind,
+		out = append(out, tui.Meaning{Sure: !one.Doubtful, Action: tui.Action{ID: "list.person", Title: "Open " + localsearch.Printable(who), Group: groupFind,
 			Do: v.do(func() tea.Cmd { one.Doubtful = false; return v.named(one) })}})
 		if !one.Doubtful {
 			return out
 		}
 	}
-	return append(out, tui.Meaning{Action: tui.Action{ID: "list.find", Title: "Find “" + match.Printable(text) + "” among users", Group: groupFind,
+	return append(out, tui.Meaning{Action: tui.Action{ID: "list.find", Title: "Find “" + localsearch.Printable(text) + "” among users", Group: groupFind,
 		Do: v.do(func() tea.Cmd { v.closeBox(); return v.put(text) })}})
 }
 

@@ -12,7 +12,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
 )
 
@@ -21,7 +21,7 @@ type rowsMsg struct {
 	serial int // of the result it belongs to
 	key    string
 	page   pages.Ask
-	rows   []*match.Row
+	rows   []*localsearch.Row
 	err    error
 	took   time.Duration
 	at     time.Time
@@ -114,7 +114,7 @@ func (v *View) fly(r *result, title string, page pages.Ask, pause time.Duration)
 }
 
 // read reads one page.
-func read(ctx context.Context, client *api.Client, a ask, page pages.Ask) ([]*match.Row, error) {
+func read(ctx context.Context, client *api.Client, a ask, page pages.Ask) ([]*localsearch.Row, error) {
 	users, err := client.ListUsers(ctx, a.query(page))
 	if err != nil && page.After != "" && refused(err) {
 		// Who was asked behind is gone: nothing continues there, and pages asks again.
@@ -123,7 +123,7 @@ func read(ctx context.Context, client *api.Client, a ask, page pages.Ask) ([]*ma
 	if page.Reverse {
 		slices.Reverse(users)
 	}
-	return match.NewRows(users), err
+	return localsearch.NewRows(users), err
 }
 
 // land ends what is under way for results that nobody wants any more.
@@ -210,7 +210,7 @@ func (v *View) adopt(r *result, msg rowsMsg) tea.Cmd {
 	}
 	rows := msg.rows
 	if r.ask.ranks(len(rows)) && r.pages.Ends(msg.page, rows) {
-		rows, r.ranked = match.Rank(rows, r.ask.needle), true
+		rows, r.ranked = localsearch.Rank(rows, r.ask.needle), true
 	}
 	r.hear(rows)
 	r.pages.Take(msg.page, rows)

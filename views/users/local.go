@@ -6,12 +6,12 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/tui/table"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // local is what matches among the rows that are here.
 type local struct {
-	rows []*match.Row
+	rows []*localsearch.Row
 	win  table.Window
 	near bool // nobody matches; these are only close
 	// ranked says that the best match is on top. Else they are in the list's order.
@@ -21,19 +21,19 @@ type local struct {
 // match is what is here already and matches. It stands in the order in which the
 // server will give it: its answer then adds rows, and moves none. The first has the
 // cursor, unless the operator had put it on somebody who matches too.
-func (v *View) match(n match.Needle, follow string) *local {
+func (v *View) match(n localsearch.Needle, follow string) *local {
 	pool := v.pool()
-	found := &local{rows: match.Among(pool, n)}
+	found := &local{rows: localsearch.Among(pool, n)}
 	switch {
 	case len(found.rows) == 0:
-		found.rows, found.near = match.Nearest(pool, n), true
+		found.rows, found.near = localsearch.Nearest(pool, n), true
 	case v.willRank(n, pool, found.rows):
-		found.rows, found.ranked = match.Rank(found.rows, n), true
+		found.rows, found.ranked = localsearch.Rank(found.rows, n), true
 	case v.order.by == api.OrderCreatedAt:
 		slices.SortStableFunc(found.rows, v.order.byAge)
 	}
-	if len(found.rows) > match.LocalMost {
-		found.rows = found.rows[:match.LocalMost]
+	if len(found.rows) > localsearch.LocalMost {
+		found.rows = found.rows[:localsearch.LocalMost]
 	}
 	for i, r := range found.rows {
 		if r.ID == follow {
@@ -44,7 +44,7 @@ func (v *View) match(n match.Needle, follow string) *local {
 }
 
 // byAge compares as the server does under created_at.
-func (o order) byAge(a, b *match.Row) int {
+func (o order) byAge(a, b *localsearch.Row) int {
 	c := cmp.Or(a.User.CreatedAt.Compare(b.User.CreatedAt.Time), cmp.Compare(a.ID, b.ID))
 	if o.rising {
 		return c
@@ -61,13 +61,13 @@ func (a ask) mayRank() bool { return a.needle.Folded != "" && !a.chosen }
 // willRank guesses whether the answer will rank: whether fewer people than a page
 // has are looked for. found are those of the pool who are. What a scan looks at are
 // all who have the words.
-func (v *View) willRank(n match.Needle, pool, found []*match.Row) bool {
+func (v *View) willRank(n localsearch.Needle, pool, found []*localsearch.Row) bool {
 	if !(ask{needle: n}).ranks(len(found)) {
 		return false
 	}
 	if n.Search.Scans() {
-		n = match.NewWords(n.Search.Words, n.At)
-		found = match.Among(pool, n)
+		n = localsearch.NewWords(n.Search.Words, n.At)
+		found = localsearch.Among(pool, n)
 	}
 	held := make(map[string]bool, len(found))
 	for _, r := range found {
@@ -90,7 +90,7 @@ const unknownMore = 10
 // are not here are as of those who are.
 func (r *result) expects(held map[string]bool) int {
 	here, found := 0, 0
-	r.pages.Each(func(one *match.Row) {
+	r.pages.Each(func(one *localsearch.Row) {
 		if here++; held[one.ID] {
 			found++
 		}
@@ -103,14 +103,14 @@ func (r *result) expects(held map[string]bool) int {
 }
 
 // pool is every row that is here, each person once: the newest answers first.
-func (v *View) pool() []*match.Row {
-	var out []*match.Row
+func (v *View) pool() []*localsearch.Row {
+	var out []*localsearch.Row
 	seen := map[string]bool{}
 	for _, r := range []*result{v.shown, v.base} {
 		if r == nil {
 			continue
 		}
-		r.pages.Each(func(one *match.Row) {
+		r.pages.Each(func(one *localsearch.Row) {
 			if !seen[one.ID] {
 				seen[one.ID] = true
 				out = append(out, one)

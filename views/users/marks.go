@@ -10,8 +10,8 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
-	"frontdesk/views/person"
-	"frontdesk/views/users/match"
+	"frontdesk/views/userfmt"
+	"frontdesk/views/users/localsearch"
 )
 
 // marksMost is how many people can be marked: more than one acts on at once, and
@@ -22,7 +22,7 @@ const marksMost = 5000
 // They outlive searches, orders, pages and refreshes.
 type marks struct {
 	ids  []string
-	byID map[string]*match.Row
+	byID map[string]*localsearch.Row
 	from origin // where the range begins that is being chosen
 	// busy is the operation of several users that is under way, nil for none.
 	busy *ops.Operation
@@ -35,12 +35,12 @@ type marks struct {
 func (m *marks) has(id string) bool { return m.byID[id] != nil }
 
 // add marks somebody; an entry that is nobody cannot be marked.
-func (m *marks) add(r *match.Row) {
+func (m *marks) add(r *localsearch.Row) {
 	if r.Unread() {
 		return
 	}
 	if m.byID == nil {
-		m.byID = map[string]*match.Row{}
+		m.byID = map[string]*localsearch.Row{}
 	}
 	if !m.has(r.ID) {
 		m.ids = append(m.ids, r.ID)
@@ -65,7 +65,7 @@ func (m *marks) remove(id string) {
 func (m *marks) clear() { m.ids, m.byID = nil, nil }
 
 // learn takes a newer state of a person in.
-func (m *marks) learn(r *match.Row) {
+func (m *marks) learn(r *localsearch.Row) {
 	if m.has(r.ID) {
 		m.byID[r.ID] = r
 	}
@@ -107,7 +107,7 @@ func (v *View) crowd() action.Crowd {
 
 // leavesOut says that the list on the screen does not have a person. One whose
 // page is not here is in it where they match what is searched.
-func (v *View) leavesOut(r *match.Row) bool {
+func (v *View) leavesOut(r *localsearch.Row) bool {
 	n := v.listing().needle
 	if n.Empty() {
 		return false
@@ -149,7 +149,7 @@ func tooMany(n int) tea.Cmd {
 func (v *View) unmark() tea.Cmd {
 	n := len(v.marks.ids)
 	v.marks.clear()
-	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: "Unmarked " + person.Count(n, "user")})
+	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: "Unmarked " + userfmt.Count(n, "user")})
 }
 
 // markWords begin the footer's left side while people are marked or a range is

@@ -2,7 +2,7 @@ package users
 
 import (
 	"frontdesk/api"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
 )
 
@@ -92,7 +92,7 @@ func (o order) reversed() order {
 
 // ask is what the operator asked to see.
 type ask struct {
-	needle match.Needle
+	needle localsearch.Needle
 	order  order
 	// chosen says that the operator chose the order for this search: its words then
 	// do not rank.

@@ -11,8 +11,8 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/tui/text"
-	"frontdesk/views/person"
-	"frontdesk/views/users/match"
+	"frontdesk/views/userfmt"
+	"frontdesk/views/users/localsearch"
 )
 
 // painter is one frame in the making.
@@ -27,8 +27,8 @@ type painter struct {
 	text, dim, faint, line, bold, match, accent table.Ink
 	tones                                       [tui.ToneAccent + 1]table.Ink
 
-	hitRow *match.Row // whose hit was looked for last: two cells of a row need it
-	hit    match.Hit
+	hitRow *localsearch.Row // whose hit was looked for last: two cells of a row need it
+	hit    localsearch.Hit
 }
 
 // View draws the list's body.
@@ -164,20 +164,20 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 }
 
 // hits are the matches to light; those of people who are only close are letters.
-func (p *painter) hits(r *match.Row) match.Hit {
+func (p *painter) hits(r *localsearch.Row) localsearch.Hit {
 	if p.hitRow == r {
 		return p.hit
 	}
 	p.hitRow, p.hit = r, r.Hits(p.list.needle.Lights())
 	if p.list.near {
-		p.hit = match.Hit{Name: p.list.needle.Scattered(r.Name.Fold)}
+		p.hit = localsearch.Hit{Name: p.list.needle.Scattered(r.Name.Fold)}
 	}
 	return p.hit
 }
 
 // name is the name, and where the column for it does not show, the hidden field
 // that matched.
-func (p *painter) name(dst []table.Span, r *match.Row, width int, plain, lit table.Ink) []table.Span {
+func (p *painter) name(dst []table.Span, r *localsearch.Row, width int, plain, lit table.Ink) []table.Span {
 	h := p.hits(r)
 	matched, at := h.Other, h.At
 	if h.Mail != nil && h.Name == nil {
@@ -191,24 +191,24 @@ func (p *painter) name(dst []table.Span, r *match.Row, width int, plain, lit tab
 			arrived.Text = "new "
 			dst, width = append(dst, arrived), max(0, width-len(arrived.Text))
 		}
-		shown, at := match.InSight(p.ruler, r.Name.Shown, h.Name, width)
+		shown, at := localsearch.InSight(p.ruler, r.Name.Shown, h.Name, width)
 		if r.Name.Kind == search.Phone && h.Name == nil {
 			shown = p.ruler.CutLeft(r.Name.Shown, width) // its last digits tell it apart
 		}
-		if dst = match.Lit(dst, shown, at, plain, lit); isNew && fits {
+		if dst = localsearch.Lit(dst, shown, at, plain, lit); isNew && fits {
 			dst = append(dst, arrived)
 		}
 		return dst
 	}
 	name := p.ruler.Cut(r.Name.Shown, max(width/2-2, width-2-p.ruler.Width(matched.Shown)))
 	dst = append(dst, table.Span{Text: name, Ink: plain}, table.Span{Text: "  "})
-	shown, at := match.InSight(p.ruler, matched.Shown, at, width-2-p.ruler.Width(name))
-	return match.Lit(dst, shown, at, p.dim, lit)
+	shown, at := localsearch.InSight(p.ruler, matched.Shown, at, width-2-p.ruler.Width(name))
+	return localsearch.Lit(dst, shown, at, p.dim, lit)
 }
 
 // status is shape, word and what follows dimly. What is well is quiet.
-func (p *painter) status(dst []table.Span, r *match.Row, text, dim table.Ink) []table.Span {
-	st := person.StatusOf(r.User, p.s.Now)
+func (p *painter) status(dst []table.Span, r *localsearch.Row, text, dim table.Ink) []table.Span {
+	st := userfmt.StatusOf(r.User, p.s.Now)
 	shape, word := text, dim
 	if p.stray(r) {
 		return append(dst, table.Span{Text: "no match · " + st.Word, Ink: p.faint}) // faint ink is not seen on every terminal
@@ -232,16 +232,16 @@ func (p *painter) status(dst []table.Span, r *match.Row, text, dim table.Ink) []
 }
 
 // fact is a plain cell.
-func (p *painter) fact(r *match.Row, c column) string {
+func (p *painter) fact(r *localsearch.Row, c column) string {
 	u, now := r.User, p.s.Now
 	when := time.Time{}
 	switch {
 	case c == colPhone:
-		return person.Phone(u.Phone())
+		return userfmt.Phone(u.Phone())
 	case c == colJoined:
 		when = u.CreatedAt.Time
 		if !when.IsZero() {
-			return person.Clock(when, now)
+			return userfmt.Clock(when, now)
 		}
 	case p.view.order.by == api.OrderLastSignInAt:
 		when = u.LastSignInAt.Time
@@ -251,5 +251,5 @@ func (p *painter) fact(r *match.Row, c column) string {
 	if when.IsZero() {
 		return "–"
 	}
-	return person.Ago(when, now)
+	return userfmt.Ago(when, now)
 }

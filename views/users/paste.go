@@ -10,9 +10,9 @@ import (
 	"frontdesk/api/input"
 	"frontdesk/api/search"
 	"frontdesk/tui"
-	"frontdesk/views/person"
 	"frontdesk/views/user"
-	"frontdesk/views/users/match"
+	"frontdesk/views/userfmt"
+	"frontdesk/views/users/localsearch"
 )
 
 // paste puts a text into the box. Whoever is named in it is looked for by that,
@@ -50,7 +50,7 @@ func (v *View) named(found input.People) tea.Cmd {
 	}
 	if found.Doubtful {
 		return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneWarn,
-			Text: "What was pasted can be read as " + match.Printable(orOf(found)), Next: "Open the one who is meant."}))
+			Text: "What was pasted can be read as " + localsearch.Printable(orOf(found)), Next: "Open the one who is meant."}))
 	}
 	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + inWords(found)}
 	if n > search.MostNamed {
@@ -87,9 +87,9 @@ func inWords(found input.People) string {
 	case len(found.Emails) > 0:
 		return "1 e-mail address"
 	case len(found.Phones) > 0:
-		return person.Count(n, "phone number")
+		return userfmt.Count(n, "phone number")
 	default:
-		return person.Count(n, "user id")
+		return userfmt.Count(n, "user id")
 	}
 }
 
@@ -101,10 +101,10 @@ func (v *View) landed(r *result) tea.Cmd {
 		return nil
 	}
 	r.land = false
-	var rows []*match.Row
-	r.pages.Each(func(one *match.Row) { rows = append(rows, one) })
+	var rows []*localsearch.Row
+	r.pages.Each(func(one *localsearch.Row) { rows = append(rows, one) })
 	if len(rows) > 1 && !r.anyCountry {
-		rows = slices.DeleteFunc(rows, func(one *match.Row) bool { return !one.Just(r.ask.needle) })
+		rows = slices.DeleteFunc(rows, func(one *localsearch.Row) bool { return !one.Just(r.ask.needle) })
 	}
 	if len(rows) != 1 || rows[0].Unread() {
 		return nil

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"frontdesk/api"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // place gives people who joined after all the others, the oldest of them first,
@@ -13,11 +13,11 @@ import (
 // has none. By age they are the newest. By a time, whoever was there after all
 // others leads; who never was stands where the server has such people, and names
 // and addresses stand as it sorts them: those are not guessed.
-func (r *result) place(fresh []*match.Row) (apart []*match.Row) {
+func (r *result) place(fresh []*localsearch.Row) (apart []*localsearch.Row) {
 	o := r.ask.order
 	if o.by != api.OrderCreatedAt {
 		fresh, apart = r.leading(fresh)
-		slices.SortStableFunc(fresh, func(a, b *match.Row) int { return o.time(a).Compare(o.time(b)) })
+		slices.SortStableFunc(fresh, func(a, b *localsearch.Row) int { return o.time(a).Compare(o.time(b)) })
 	}
 	if !o.rising {
 		slices.Reverse(fresh)
@@ -35,7 +35,7 @@ func (r *result) place(fresh []*match.Row) (apart []*match.Row) {
 
 // leading are those who stand before everybody in an order by a time, or behind
 // everybody where it rises, and the others.
-func (r *result) leading(rows []*match.Row) (leads, others []*match.Row) {
+func (r *result) leading(rows []*localsearch.Row) (leads, others []*localsearch.Row) {
 	o, at := r.ask.order, 0
 	if r.ranked {
 		return nil, rows // the rows are in no order by a time
@@ -56,7 +56,7 @@ func (r *result) leading(rows []*match.Row) (leads, others []*match.Row) {
 }
 
 // time is the time that a row has in an order, zero for none.
-func (o order) time(r *match.Row) time.Time {
+func (o order) time(r *localsearch.Row) time.Time {
 	switch o.by {
 	case api.OrderLastActiveAt:
 		return r.User.LastActiveAt.Time

@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
-	"frontdesk/views/queue"
-	"frontdesk/views/users/match"
+	"frontdesk/views/savedsearch"
+	"frontdesk/views/users/localsearch"
 )
 
 const groupQueues = "Saved searches"
@@ -17,7 +17,7 @@ const groupQueues = "Saved searches"
 // queuesMsg is what came of reading or saving the operator's queues; saved is
 // the name of the one that was saved.
 type queuesMsg struct {
-	queues []queue.Queue
+	queues []savedsearch.Queue
 	saved  string
 	err    error
 }
@@ -26,7 +26,7 @@ type queuesMsg struct {
 func (v *View) readQueues() tea.Cmd {
 	path := v.env.Queues
 	return tui.Run(tui.Task{Key: "users.queues", Run: func(context.Context, func(tui.Progress)) tea.Msg {
-		queues, err := queue.Read(path)
+		queues, err := savedsearch.Read(path)
 		return queuesMsg{queues: queues, err: err}
 	}})
 }
@@ -54,7 +54,7 @@ func (v *View) queuesRead(msg queuesMsg) tea.Cmd {
 func (v *View) queueActions() []tui.Action {
 	var out []tui.Action
 	for _, q := range v.queues {
-		out = append(out, tui.Action{ID: "queue." + q.Name, Title: aside(":"+q.Name, match.Printable(q.Text)), Group: groupQueues,
+		out = append(out, tui.Action{ID: "queue." + q.Name, Title: aside(":"+q.Name, localsearch.Printable(q.Text)), Group: groupQueues,
 			Help: "Shows that saved search.", Do: v.do(func() tea.Cmd { v.closeBox(); return v.put(q.Text) })})
 	}
 	return out
@@ -87,9 +87,9 @@ func (v *View) savePrompt() tui.Prompt {
 		return false
 	}
 	return tui.Prompt{
-		Tier: tui.T2, Title: "Save this search", Who: []string{match.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
+		Tier: tui.T2, Title: "Save this search", Who: []string{localsearch.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
 		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Check: func(name string) string {
-			return queue.Check(strings.TrimPrefix(strings.TrimSpace(name), ":"))
+			return savedsearch.Check(strings.TrimPrefix(strings.TrimSpace(name), ":"))
 		}}},
 		EffectsOf: func(a tui.Answers) []string {
 			if taken(strings.TrimSpace(a["name"])) {
@@ -105,10 +105,10 @@ func (v *View) savePrompt() tui.Prompt {
 
 func (v *View) save(path, name, text string) tea.Cmd {
 	return tui.Run(tui.Task{Key: "users.queues", Title: "Saving", Run: func(context.Context, func(tui.Progress)) tea.Msg {
-		if err := queue.Save(path, name, text); err != nil {
+		if err := savedsearch.Save(path, name, text); err != nil {
 			return queuesMsg{saved: name, err: err}
 		}
-		queues, err := queue.Read(path)
+		queues, err := savedsearch.Read(path)
 		return queuesMsg{queues: queues, saved: name, err: err}
 	}})
 }

@@ -11,8 +11,8 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
-	"frontdesk/views/person"
-	"frontdesk/views/users/match"
+	"frontdesk/views/userfmt"
+	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
 )
 
@@ -44,7 +44,7 @@ func (v *View) ranged() tea.Cmd {
 		return tooMany(last - first + 1 + len(v.marks.ids))
 	}
 	list := v.listing()
-	var rows []*match.Row
+	var rows []*localsearch.Row
 	for i := first; i <= last; i++ {
 		one := list.at(i)
 		if one == nil {
@@ -135,7 +135,7 @@ const (
 
 // rangeMsg are the rows of a range that were not all here.
 type rangeMsg struct {
-	rows []*match.Row
+	rows []*localsearch.Row
 	err  error
 }
 
@@ -143,7 +143,7 @@ var errMoved = errors.New("the list changed while the range was read")
 
 // readRange reads a range of which some rows are not here. It begins and ends
 // with the people the operator saw there, or nobody is marked.
-func (v *View) readRange(first, last int, from origin, cursor *match.Row) tea.Cmd {
+func (v *View) readRange(first, last int, from origin, cursor *localsearch.Row) tea.Cmd {
 	top, bottom := from.id, cursor.ID
 	if v.listing().win.Cursor == first {
 		top, bottom = bottom, top
@@ -163,8 +163,8 @@ func (v *View) readRange(first, last int, from origin, cursor *match.Row) tea.Cm
 
 // readBetween reads n rows from a row on: under the order by age after the last
 // one that came, so that nobody is missed or read twice.
-func readBetween(ctx context.Context, client *api.Client, a ask, first, n int, have func(int)) ([]*match.Row, error) {
-	var rows []*match.Row
+func readBetween(ctx context.Context, client *api.Client, a ask, first, n int, have func(int)) ([]*localsearch.Row, error) {
+	var rows []*localsearch.Row
 	chained := a.order.by == api.OrderCreatedAt
 	for len(rows) < n {
 		page := pages.Ask{Offset: first + len(rows), Limit: min(rangePage, n-len(rows))}
@@ -175,7 +175,7 @@ func readBetween(ctx context.Context, client *api.Client, a ask, first, n int, h
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, match.NewRows(users)...)
+		rows = append(rows, localsearch.NewRows(users)...)
 		if have(len(rows)); len(users) == 0 {
 			break // a page that is only short may have others behind it
 		}
@@ -202,5 +202,5 @@ func (v *View) rangeCame(msg rangeMsg) tea.Cmd {
 			marked++
 		}
 	}
-	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: fmt.Sprintf("Marked %s", person.Count(marked, "user"))})
+	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: fmt.Sprintf("Marked %s", userfmt.Count(marked, "user"))})
 }

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"frontdesk/tui/table"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
 )
 
@@ -37,7 +37,7 @@ type result struct {
 	// apart is how many of those have no row here: only reading again gives them one.
 	apart int
 	// made are people who were created here since it was read and have no place in it.
-	made []*match.Row
+	made []*localsearch.Row
 	// offers are what may be meant where nobody was found.
 	offers []offer
 	// strays are who changed since it was read and is not looked for any more. They
@@ -60,7 +60,7 @@ type result struct {
 // take puts rows in their place. The cursor stays on its person, and where it is
 // on the screen, when others came in or went above; when the person went, it is
 // on who follows.
-func (r *result) take(ask pages.Ask, rows []*match.Row, height int) {
+func (r *result) take(ask pages.Ask, rows []*localsearch.Row, height int) {
 	r.hear(rows)
 	who, place := r.pages.At(r.win.Cursor), r.pages.Place(r.win.Cursor)
 	r.pages.Take(ask, rows)
@@ -97,10 +97,10 @@ const (
 
 // listing is what the list shows now.
 type listing struct {
-	at      func(int) *match.Row
+	at      func(int) *localsearch.Row
 	rows    int
 	win     table.Window
-	needle  match.Needle
+	needle  localsearch.Needle
 	near    bool // light scattered letters
 	stale   bool // not what was asked for, only what was there before
 	cursor  bool // the cursor is on one of the rows
@@ -177,7 +177,7 @@ func (v *View) listing() listing {
 		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.ask.needle, stale: true}
 	case stageLocal:
 		rows := v.local.rows
-		at := func(i int) *match.Row {
+		at := func(i int) *localsearch.Row {
 			if i < 0 || i >= len(rows) {
 				return nil
 			}
@@ -185,11 +185,11 @@ func (v *View) listing() listing {
 		}
 		return listing{at: at, rows: len(rows), win: v.local.win, needle: v.want.ask.needle, near: v.local.near, cursor: true}
 	}
-	return listing{at: func(int) *match.Row { return nil }}
+	return listing{at: func(int) *localsearch.Row { return nil }}
 }
 
 // current is the row under the cursor, nil where there is none or it is not here.
-func (v *View) current() *match.Row {
+func (v *View) current() *localsearch.Row {
 	list := v.listing()
 	if !list.cursor {
 		return nil
@@ -199,7 +199,7 @@ func (v *View) current() *match.Row {
 
 // patch puts the newer state of a person into every result, and keeps it for
 // pages that were asked for before and have yet to come.
-func (v *View) patch(r *match.Row) {
+func (v *View) patch(r *localsearch.Row) {
 	const most = 200
 	if len(v.fresh) >= most {
 		clear(v.fresh)
@@ -223,7 +223,7 @@ func (v *View) patch(r *match.Row) {
 }
 
 // freshen puts what is known better into rows that were asked for at a time.
-func (v *View) freshen(rows []*match.Row, asked time.Time) {
+func (v *View) freshen(rows []*localsearch.Row, asked time.Time) {
 	for i, r := range rows {
 		if newer := v.fresh[r.ID]; newer != nil && asked.Before(newer.User.ReadAt) {
 			rows[i] = newer

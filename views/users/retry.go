@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // retry is the next try of a read that failed, which the list makes by itself while
@@ -104,5 +104,5 @@ func (v *View) retryWords(now time.Time) string {
 	case v.retry.at.IsZero():
 		return ""
 	}
-	return "tries again in " + person.Duration(max(time.Second, v.retry.at.Sub(now).Round(time.Second)))
+	return "tries again in " + userfmt.Duration(max(time.Second, v.retry.at.Sub(now).Round(time.Second)))
 }

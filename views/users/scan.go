@@ -15,7 +15,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
 )
 
@@ -37,15 +37,15 @@ type scan struct {
 	full  bool // as many were found as are kept; there are more
 	// kept are who was found on a first page while it is not known whether that was
 	// all: their words may rank, and they stand still once they show.
-	kept []*match.Row
+	kept []*localsearch.Row
 }
 
 // scanMsg is what came of a page of a scan.
 type scanMsg struct {
 	serial int
 	key    string
-	walk   search.Walk  // as it goes on from here
-	rows   []*match.Row // who was found on the page
+	walk   search.Walk        // as it goes on from here
+	rows   []*localsearch.Row // who was found on the page
 	err    error
 	took   time.Duration
 	at     time.Time
@@ -111,7 +111,7 @@ func (v *View) step(r *result, pause time.Duration) tea.Cmd {
 		page, msg.walk, msg.err = walk.Next(ctx, env.Client)
 		msg.at = env.Now()
 		msg.took = msg.at.Sub(begun)
-		msg.rows = match.NewRows(looked.Found(page, msg.at))
+		msg.rows = localsearch.NewRows(looked.Found(page, msg.at))
 		return msg
 	})
 }
@@ -179,13 +179,13 @@ func (v *View) scanned(msg scanMsg) tea.Cmd {
 
 // finds shows who was found, and goes on with the scan after a pause where it has
 // not ended.
-func (v *View) finds(r *result, rows []*match.Row, pause time.Duration) tea.Cmd {
+func (v *View) finds(r *result, rows []*localsearch.Row, pause time.Duration) tea.Cmd {
 	var cmd tea.Cmd
 	if r == v.want && r != v.shown {
 		cmd = v.adoptScan(r)
 	}
 	if r.pages.Len() == 0 && r.ask.ranks(len(rows)) && r.scan.walk.Done() {
-		rows, r.ranked = match.Rank(rows, r.ask.needle), true // nothing moves for it
+		rows, r.ranked = localsearch.Rank(rows, r.ask.needle), true // nothing moves for it
 	}
 	r.scan.kept = nil
 	r.found(rows)
@@ -248,7 +248,7 @@ func (v *View) adoptScan(r *result) tea.Cmd {
 }
 
 // found adds people to a scan's result.
-func (r *result) found(rows []*match.Row) {
+func (r *result) found(rows []*localsearch.Row) {
 	fresh, _ := r.pages.Fresh(rows)
 	if room := foundMost - r.pages.Len(); len(fresh) > room {
 		fresh, r.scan.full = fresh[:room], true
@@ -279,6 +279,6 @@ func (v *View) resolved(msg resolvedMsg) tea.Cmd {
 		v.unasked = &msg.search
 		return nil
 	}
-	r.ask.needle = match.NewSearch(msg.search, r.ask.needle.At)
+	r.ask.needle = localsearch.NewSearch(msg.search, r.ask.needle.At)
 	return v.first(r, "Searching", 0, 0)
 }

@@ -8,7 +8,7 @@ import (
 
 	"frontdesk/api/search"
 	"frontdesk/tui"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // search looks for what stands in the box: among the rows that are here at once,
@@ -19,7 +19,7 @@ func (v *View) search(typed string) tea.Cmd {
 		v.unasked = &s
 		return v.foresee(s)
 	}
-	n := match.NewSearch(s, v.env.Now())
+	n := localsearch.NewSearch(s, v.env.Now())
 	switch {
 	case n.Empty():
 		return v.unsearch()
@@ -48,7 +48,7 @@ func (v *View) again(a ask) ask {
 	if a.needle.Search.Loose() {
 		s, _ = s.Loosen()
 	}
-	a.needle = match.NewSearch(s, now)
+	a.needle = localsearch.NewSearch(s, now)
 	return a
 }
 
@@ -67,7 +67,7 @@ func (v *View) settled(r *result) tea.Cmd {
 		return v.suggest(r)
 	}
 	a := r.ask
-	a.needle = match.NewSearch(loose, a.needle.At)
+	a.needle = localsearch.NewSearch(loose, a.needle.At)
 	cmd := v.seek(a, v.pause()+looseAfter)
 	v.want.land, v.want.anyCountry = r.land, r.anyCountry
 	return cmd

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	shown "frontdesk/views/person"
+	shown "frontdesk/views/userfmt"
 )
 
 // The id that a colleague reads off the screen finds the person, typed or pasted.

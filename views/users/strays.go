@@ -1,11 +1,11 @@
 package users
 
-import "frontdesk/views/users/match"
+import "frontdesk/views/users/localsearch"
 
 // changes takes it that a person is now another than they were: whether they are
 // still who is looked for. Of people whom the server found by rules of its own
 // that is not known.
-func (r *result) changes(old, now *match.Row) {
+func (r *result) changes(old, now *localsearch.Row) {
 	n := r.ask.needle
 	if n.Empty() {
 		return
@@ -34,6 +34,6 @@ func (r *result) strayed() (n int) {
 }
 
 // stray says that a row is there only until the list is read again.
-func (p *painter) stray(r *match.Row) bool {
+func (p *painter) stray(r *localsearch.Row) bool {
 	return p.list.settled && p.view.shown.strays[r.ID]
 }

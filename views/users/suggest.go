@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
 )
 
@@ -29,7 +29,7 @@ type offer struct{ text, means string }
 
 // sought is what somebody is looked for by: words, or a name and nothing else.
 type sought struct {
-	needle match.Needle
+	needle localsearch.Needle
 	named  bool // with name:
 }
 
@@ -43,10 +43,10 @@ func (n sought) offer(words, means string) offer {
 }
 
 // calling is what a search calls somebody; false where something else is asked too.
-func calling(n match.Needle) (sought, bool) {
+func calling(n localsearch.Needle) (sought, bool) {
 	all := n.Search.Tokens
 	if len(all) == 1 && all[0].Name == "name" && !all[0].Exclude {
-		return sought{match.NewWords(all[0].Value, n.At), true}, true
+		return sought{localsearch.NewWords(all[0].Value, n.At), true}, true
 	}
 	return sought{n, false}, !n.Search.Filtered()
 }
@@ -56,7 +56,7 @@ type suggestedMsg struct {
 	serial int
 	key    string
 	part   string
-	rows   []*match.Row
+	rows   []*localsearch.Row
 	err    error
 }
 
@@ -68,7 +68,7 @@ func (v *View) suggest(r *result) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	if r.offers = n.offers(match.Meant(v.known(), n.needle)); len(r.offers) > 0 {
+	if r.offers = n.offers(localsearch.Meant(v.known(), n.needle)); len(r.offers) > 0 {
 		return nil
 	}
 	part := n.needle.Search.Fragment()
@@ -76,11 +76,11 @@ func (v *View) suggest(r *result) tea.Cmd {
 		return nil
 	}
 	at := n.needle.At
-	q := ask{needle: match.NewSearch(search.Parse(n.offer(part, "").text, at), at), order: orders()[0]}.query(pages.Ask{Limit: suggestMost})
+	q := ask{needle: localsearch.NewSearch(search.Parse(n.offer(part, "").text, at), at), order: orders()[0]}.query(pages.Ask{Limit: suggestMost})
 	client, serial := v.env.Client, r.serial
 	return v.launch(r, "", max(suggestAfter, v.turns.Next(v.env.Now())), func(ctx context.Context, key string) tea.Msg {
 		users, err := client.ListUsers(ctx, q)
-		return suggestedMsg{serial: serial, key: key, part: part, rows: match.NewRows(users), err: err}
+		return suggestedMsg{serial: serial, key: key, part: part, rows: localsearch.NewRows(users), err: err}
 	})
 }
 
@@ -92,7 +92,7 @@ func (v *View) suggested(msg suggestedMsg) {
 		return
 	}
 	n, _ := calling(r.ask.needle)
-	if r.offers = n.offers(match.Meant(msg.rows, n.needle)); len(r.offers) > 0 {
+	if r.offers = n.offers(localsearch.Meant(msg.rows, n.needle)); len(r.offers) > 0 {
 		return
 	}
 	many := comma(len(msg.rows))
@@ -102,25 +102,25 @@ func (v *View) suggested(msg suggestedMsg) {
 	r.offers = []offer{n.offer(msg.part, many+" found")}
 }
 
-func (n sought) offers(rows []*match.Row) []offer {
+func (n sought) offers(rows []*localsearch.Row) []offer {
 	var out []offer
 	for _, r := range rows {
 		if n.named && r.Name.Kind != search.Name {
 			continue // they have no name, but show as what they have
 		}
-		out = append(out, n.offer(match.Printable(r.Name.Shown), ""))
+		out = append(out, n.offer(localsearch.Printable(r.Name.Shown), ""))
 	}
 	return out
 }
 
 // known is everybody who is here or was seen.
-func (v *View) known() []*match.Row {
+func (v *View) known() []*localsearch.Row {
 	out := v.pool()
 	in := make(map[string]bool, len(out))
 	for _, r := range out {
 		in[r.ID] = true
 	}
-	add := func(r *match.Row) {
+	add := func(r *localsearch.Row) {
 		if !in[r.ID] {
 			in[r.ID] = true
 			out = append(out, r)
@@ -131,7 +131,7 @@ func (v *View) known() []*match.Row {
 	}
 	v.env.People().Each(func(u *api.User) {
 		if !u.ReadAt.IsZero() {
-			add(match.NewRow(u))
+			add(localsearch.NewRow(u))
 		}
 	})
 	return out

@@ -29,9 +29,9 @@ import (
 	"frontdesk/tui/table"
 	"frontdesk/tui/textbox"
 	"frontdesk/views/action"
-	"frontdesk/views/queue"
+	"frontdesk/views/savedsearch"
 	"frontdesk/views/user"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
 )
 
@@ -72,13 +72,13 @@ type View struct {
 	counts    map[string]int // what is being counted, by task key: serials of results
 	due       bool           // everybody is to be counted, once the first of them show
 
-	serial  int                   // of results and requests
-	flights map[string]flight     // rows under way, by task key
-	pace    time.Duration         // how long answers take on this link; 0 is not known
-	full    *pages.Fill           // how full the server's pages come
-	fresh   map[string]*match.Row // people who changed while the list was open
-	moved   bool                  // the operator moved the cursor in this search
-	slipped time.Time             // when another person came under the cursor by themselves
+	serial  int                         // of results and requests
+	flights map[string]flight           // rows under way, by task key
+	pace    time.Duration               // how long answers take on this link; 0 is not known
+	full    *pages.Fill                 // how full the server's pages come
+	fresh   map[string]*localsearch.Row // people who changed while the list was open
+	moved   bool                        // the operator moved the cursor in this search
+	slipped time.Time                   // when another person came under the cursor by themselves
 
 	// unasked is what stands in the box and cannot be asked, nil where it can: a
 	// token in it is wrong, or not finished.
@@ -87,7 +87,7 @@ type View struct {
 	held    time.Duration      // how long the server asked to wait, while something does
 	orgs    []api.Organization // for completions
 	orgsAsk bool               // they are asked for
-	queues  []queue.Queue
+	queues  []savedsearch.Queue
 	dir     int // direction of travel: -1 up, 1 down
 
 	marks  marks
@@ -98,7 +98,7 @@ type View struct {
 	opened time.Time // when the newest joined who were here when the list was opened
 
 	preview previewWish
-	carded  *match.Row
+	carded  *localsearch.Row
 	// drawn is what the operator saw last: a page down and a click mean that. It
 	// is the one thing that View notes.
 	drawn geometry
@@ -116,9 +116,9 @@ const (
 func New(env *action.Env) tui.View {
 	full := &pages.Fill{}
 	return &View{
-		want: newResult(0, ask{order: orders()[0]}, full), full: full, turns: search.Turns{Pace: courtesy(env)}, queues: queue.Supplied(),
+		want: newResult(0, ask{order: orders()[0]}, full), full: full, turns: search.Turns{Pace: courtesy(env)}, queues: savedsearch.Supplied(),
 		env: env, card: user.NewCard(env), box: textbox.Model{Limit: boxMost, KeepsTail: true}, longest: boxLimit, order: orders()[0],
-		counts: map[string]int{}, flights: map[string]flight{}, fresh: map[string]*match.Row{}, dir: 1,
+		counts: map[string]int{}, flights: map[string]flight{}, fresh: map[string]*localsearch.Row{}, dir: 1,
 	}
 }
 
@@ -209,7 +209,7 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 		v.ended(msg)
 	case action.UserChangedMsg:
 		if msg.User != nil {
-			v.patch(match.NewRow(msg.User))
+			v.patch(localsearch.NewRow(msg.User))
 		}
 	case action.UserCreatedMsg:
 		v.created(msg.User)

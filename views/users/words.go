@@ -8,7 +8,7 @@ import (
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
-	"frontdesk/views/person"
+	"frontdesk/views/userfmt"
 )
 
 // leastNotice is how many cells of what is wrong are seen before the age of the rows
@@ -42,10 +42,10 @@ func (v *View) notice() notice {
 
 // heldWords say that something waits because the service asked for it.
 func (v *View) heldWords() notice {
-	n := notice{text: "Too many requests (429): what was asked for is sent by itself in " + person.Duration(v.held) + ".", tone: tui.ToneWarn}
+	n := notice{text: "Too many requests (429): what was asked for is sent by itself in " + userfmt.Duration(v.held) + ".", tone: tui.ToneWarn}
 	switch {
 	case v.scanning():
-		n.text = "The service asks to wait " + person.Duration(v.held) + " (429); the scan goes on by itself then."
+		n.text = "The service asks to wait " + userfmt.Duration(v.held) + " (429); the scan goes on by itself then."
 		n.key, n.does = "list.clear", "stops"
 	case v.want.state == running && v.want.ask.needle.Empty():
 		n.key, n.does = "list.clear", "stops"
@@ -120,7 +120,7 @@ func (p *painter) drawNotice() {
 		}
 	}
 	if n.old != nil && !n.old.read.IsZero() {
-		aged := "   " + p.dim.Render("as of "+person.Ago(n.old.read, p.s.Now)) + right
+		aged := "   " + p.dim.Render("as of "+userfmt.Ago(n.old.read, p.s.Now)) + right
 		if p.width-4-p.ruler.Width(aged) >= leastNotice {
 			right = aged
 		}

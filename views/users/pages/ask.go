@@ -1,7 +1,7 @@
 package pages
 
 import (
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // way is how rows are asked for.
@@ -22,11 +22,11 @@ type Ask struct {
 	Reverse bool
 
 	way  way
-	run  *run       // that grows
-	up   bool       // at its top
-	at   int        // the position that is missing
-	Seen bool       // what is looked at waits for it
-	lead *match.Row // stands before the rows, where they cannot overlap with what is here
+	run  *run             // that grows
+	up   bool             // at its top
+	at   int              // the position that is missing
+	Seen bool             // what is looked at waits for it
+	lead *localsearch.Row // stands before the rows, where they cannot overlap with what is here
 }
 
 // backs are how many rows an answer should overlap with the run it continues:

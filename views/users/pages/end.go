@@ -3,7 +3,7 @@ package pages
 import (
 	"slices"
 
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // Fill is what was seen of how full a server's pages come. The lists of one
@@ -25,7 +25,7 @@ func (p *Pages) Awaits(count bool) { p.awaits = count }
 
 // Ends says that an answer is all there is, from the first row to the last, before
 // it is taken.
-func (p *Pages) Ends(ask Ask, rows []*match.Row) bool {
+func (p *Pages) Ends(ask Ask, rows []*localsearch.Row) bool {
 	if ask.After != "" || ask.Offset > 0 || ask.Reverse || len(rows) >= ask.Limit {
 		return false
 	}
@@ -66,7 +66,7 @@ func (p *Pages) vouch() {
 // heard notes what an answer of these rows says of the server's pages, and of the
 // ends of the list; n is the same as a run. goesOn says that the run was cut to
 // where the answer ends.
-func (p *Pages) heard(ask Ask, n *run, rows []*match.Row) (goesOn bool) {
+func (p *Pages) heard(ask Ask, n *run, rows []*localsearch.Row) (goesOn bool) {
 	got, short := len(rows), len(rows) < ask.Limit
 	sure, past := got == 0, false
 	if p.follows(ask, n, rows) {
@@ -100,10 +100,10 @@ func (p *Pages) heard(ask Ask, n *run, rows []*match.Row) (goesOn bool) {
 // follows says that an answer goes on towards the end of the run that it was asked
 // for. Where it has the one in it whom it should come behind, the server does not
 // know ids and gave its first rows.
-func (p *Pages) follows(ask Ask, n *run, rows []*match.Row) bool {
+func (p *Pages) follows(ask Ask, n *run, rows []*localsearch.Row) bool {
 	return ask.run != nil && ask.up == ask.Reverse && len(ask.run.rows) > 0 &&
-		slices.ContainsFunc(n.rows, func(one *match.Row) bool { return p.home[one.ID] == ask.run }) &&
-		!slices.ContainsFunc(rows, func(one *match.Row) bool { return one.ID == ask.After })
+		slices.ContainsFunc(n.rows, func(one *localsearch.Row) bool { return p.home[one.ID] == ask.run }) &&
+		!slices.ContainsFunc(rows, func(one *localsearch.Row) bool { return one.ID == ask.After })
 }
 
 // over is how many rows a run has behind the last one of an answer, or above its

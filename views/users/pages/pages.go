@@ -1,7 +1,7 @@
 package pages
 
 import (
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // failedMost is how many failed places are remembered at a time.
@@ -39,7 +39,7 @@ type Pages struct {
 // run is rows without a gap between them.
 type run struct {
 	at   int // the position of the first row in the list
-	rows []*match.Row
+	rows []*localsearch.Row
 	// top and end say that the list begins and ends with it.
 	top, end bool
 	// above and below are how many rows the outermost page had where it came short,
@@ -64,7 +64,7 @@ func New(size int, chained bool, fill *Fill) *Pages {
 }
 
 // At is a row, nil where it is not here.
-func (p *Pages) At(i int) *match.Row {
+func (p *Pages) At(i int) *localsearch.Row {
 	for _, r := range p.runs {
 		if i >= r.at && i < r.stop() {
 			return r.rows[i-r.at]

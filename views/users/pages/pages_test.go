@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // shelf is a server with rows, newest first, that answers as Clerk does.
@@ -36,7 +36,7 @@ func (s *shelf) insert(at int) string {
 	return id
 }
 
-func (s *shelf) answer(ask Ask) []*match.Row {
+func (s *shelf) answer(ask Ask) []*localsearch.Row {
 	s.asked = append(s.asked, ask)
 	ids := slices.Clone(s.ids)
 	if ask.Reverse {
@@ -54,9 +54,9 @@ func (s *shelf) answer(ask Ask) []*match.Row {
 	if s.gives != nil {
 		limit = s.gives(limit)
 	}
-	var out []*match.Row
+	var out []*localsearch.Row
 	for _, id := range ids[from:min(from+limit, len(ids))] {
-		out = append(out, &match.Row{ID: id})
+		out = append(out, &localsearch.Row{ID: id})
 	}
 	if ask.Reverse {
 		slices.Reverse(out)
@@ -306,11 +306,11 @@ func TestPagesForgetAndReplaceById(t *testing.T) {
 	require.Equal(t, s.ids, ids(p))
 	at, _ := p.Find(s.ids[33])
 	require.Equal(t, 33, at)
-	newer := &match.Row{ID: s.ids[33]}
+	newer := &localsearch.Row{ID: s.ids[33]}
 	p.Replace(newer)
 	require.Same(t, newer, p.At(33))
 	p.Remove("user_unknown")
-	p.Replace(&match.Row{ID: "user_unknown"})
+	p.Replace(&localsearch.Row{ID: "user_unknown"})
 	require.Equal(t, 40, p.Len())
 	for _, id := range s.ids {
 		p.Remove(id)
@@ -345,9 +345,9 @@ func TestPagesTakeThoseWhoArriveInFront(t *testing.T) {
 		p := s.open(chained, true)
 		s.settle(t, p, 50, 55, 1)
 		who := p.At(52).ID
-		var came []*match.Row
+		var came []*localsearch.Row
 		for range 3 {
-			came = append([]*match.Row{{ID: s.insert(0)}}, came...)
+			came = append([]*localsearch.Row{{ID: s.insert(0)}}, came...)
 		}
 		fresh, n := p.Fresh(append(came, p.At(0), came[0]))
 		require.Equal(t, 3, n, "one was here already")
@@ -382,7 +382,7 @@ func BenchmarkTake(b *testing.B) {
 					at = 0
 				}
 				asks := p.Want(at, at+size, 1, 1, 2)
-				rows := make([][]*match.Row, len(asks))
+				rows := make([][]*localsearch.Row, len(asks))
 				for i, a := range asks {
 					rows[i] = s.answer(a)
 				}
@@ -403,8 +403,8 @@ func TestARunThatEndsWithAnEntryWithoutAnID(t *testing.T) {
 	p := s.open(true, true)
 	first := p.First(0)
 	rows := s.answer(first)
-	odd := &match.Row{ID: "no id 1", User: &api.User{}}
-	rows[len(rows)-2], rows[0] = odd, &match.Row{ID: "no id 2", User: &api.User{}}
+	odd := &localsearch.Row{ID: "no id 1", User: &api.User{}}
+	rows[len(rows)-2], rows[0] = odd, &localsearch.Row{ID: "no id 2", User: &api.User{}}
 	p = New(first.Limit, true, &Fill{})
 	p.Take(p.First(0), rows)
 	for _, ask := range p.Want(0, len(rows)+1, 1, 1, 2) {

@@ -1,7 +1,7 @@
 package pages
 
 import (
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 import "slices"
@@ -54,11 +54,11 @@ func (p *Pages) Now(at place) int {
 }
 
 func (r *run) index(id string) int {
-	return slices.IndexFunc(r.rows, func(one *match.Row) bool { return one.ID == id })
+	return slices.IndexFunc(r.rows, func(one *localsearch.Row) bool { return one.ID == id })
 }
 
 // Replace puts a newer state of a row in its place.
-func (p *Pages) Replace(r *match.Row) {
+func (p *Pages) Replace(r *localsearch.Row) {
 	if home, here := p.home[r.ID]; here {
 		home.rows[home.index(r.ID)] = r
 	}
@@ -90,9 +90,9 @@ func (p *Pages) Remove(id string) {
 }
 
 // Fresh are those of some rows that are not here, each once.
-func (p *Pages) Fresh(rows []*match.Row) (out []*match.Row, n int) {
+func (p *Pages) Fresh(rows []*localsearch.Row) (out []*localsearch.Row, n int) {
 	for _, r := range rows {
-		if p.home[r.ID] == nil && !slices.ContainsFunc(out, func(one *match.Row) bool { return one.ID == r.ID }) {
+		if p.home[r.ID] == nil && !slices.ContainsFunc(out, func(one *localsearch.Row) bool { return one.ID == r.ID }) {
 			out = append(out, r)
 		}
 	}
@@ -101,7 +101,7 @@ func (p *Pages) Fresh(rows []*match.Row) (out []*match.Row, n int) {
 
 // Add puts fresh rows at the end of a list that comes bit by bit, from the top;
 // done says that it has no more.
-func (p *Pages) Add(fresh []*match.Row, done bool) {
+func (p *Pages) Add(fresh []*localsearch.Row, done bool) {
 	if len(p.runs) == 0 {
 		p.runs = []*run{{top: true}}
 	}
@@ -115,7 +115,7 @@ func (p *Pages) Add(fresh []*match.Row, done bool) {
 // Arrive takes fresh rows that came into being after all the others: they stand
 // in front, or behind where the order rises, if that end of the list is here;
 // else they come when one goes there. It says by how much the others moved.
-func (p *Pages) Arrive(fresh []*match.Row, rising bool) (moved int) {
+func (p *Pages) Arrive(fresh []*localsearch.Row, rising bool) (moved int) {
 	n := len(fresh)
 	if len(p.runs) == 0 || n == 0 {
 		return 0
@@ -144,7 +144,7 @@ func (p *Pages) Arrive(fresh []*match.Row, rising bool) (moved int) {
 	return n
 }
 
-func (p *Pages) settleIn(r *run, rows []*match.Row) {
+func (p *Pages) settleIn(r *run, rows []*localsearch.Row) {
 	for _, one := range rows {
 		p.home[one.ID] = r
 	}
@@ -192,7 +192,7 @@ func (p *Pages) trimEnd(r *run, n int) {
 }
 
 // Each calls f with every row that is here, in list order.
-func (p *Pages) Each(f func(*match.Row)) {
+func (p *Pages) Each(f func(*localsearch.Row)) {
 	for _, r := range p.runs {
 		for _, one := range r.rows {
 			f(one)

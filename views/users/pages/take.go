@@ -1,11 +1,11 @@
 package pages
 
 import (
-	"frontdesk/views/users/match"
+	"frontdesk/views/users/localsearch"
 )
 
 // Take puts the rows of an answer in their place.
-func (p *Pages) Take(ask Ask, rows []*match.Row) {
+func (p *Pages) Take(ask Ask, rows []*localsearch.Row) {
 	delete(p.flying, ask.Page)
 	delete(p.failed, ask.at/p.size)
 	n := p.answer(ask, rows)
@@ -21,7 +21,7 @@ func (p *Pages) Take(ask Ask, rows []*match.Row) {
 }
 
 // answer is what came, as a run.
-func (p *Pages) answer(ask Ask, rows []*match.Row) *run {
+func (p *Pages) answer(ask Ask, rows []*localsearch.Row) *run {
 	n := &run{head: -1, tail: -1}
 	start := ask.After == "" && ask.Offset == 0
 	n.top, n.end = start && !ask.Reverse, start && ask.Reverse
@@ -38,7 +38,7 @@ func (p *Pages) answer(ask Ask, rows []*match.Row) *run {
 	case ask.lead != nil && ask.up:
 		rows = append(rows[:len(rows):len(rows)], ask.lead)
 	case ask.lead != nil:
-		rows = append([]*match.Row{ask.lead}, rows...)
+		rows = append([]*localsearch.Row{ask.lead}, rows...)
 	}
 	in := make(map[string]bool, len(rows))
 	for _, r := range rows {
@@ -120,7 +120,7 @@ func (p *Pages) weave(n *run) {
 			others = append(others, q)
 			continue
 		}
-		var gone []*match.Row
+		var gone []*localsearch.Row
 		if n, gone = merge(n, q, first, last, into != nil); into == nil {
 			into = q
 			for _, r := range gone {
@@ -173,12 +173,12 @@ func (p *Pages) shared(q, n *run) (first, last pair, both bool) {
 // merge is n in the place of what it shares with q, between what q has before
 // and behind that; gone is what q had in that place and n does not. placed says
 // that n's position counts, and not q's.
-func merge(n, q *run, first, last pair, placed bool) (m *run, gone []*match.Row) {
+func merge(n, q *run, first, last pair, placed bool) (m *run, gone []*localsearch.Row) {
 	in := make(map[string]bool, len(n.rows))
 	for _, r := range n.rows {
 		in[r.ID] = true
 	}
-	rest := func(rows []*match.Row) (out []*match.Row) {
+	rest := func(rows []*localsearch.Row) (out []*localsearch.Row) {
 		for _, r := range rows {
 			if !in[r.ID] {
 				out = append(out, r)
@@ -195,7 +195,7 @@ func merge(n, q *run, first, last pair, placed bool) (m *run, gone []*match.Row)
 		to = lower
 	}
 	before, behind := rest(q.rows[:from]), rest(q.rows[to:])
-	m.rows = make([]*match.Row, 0, len(before)+len(n.rows)+len(behind))
+	m.rows = make([]*localsearch.Row, 0, len(before)+len(n.rows)+len(behind))
 	m.rows = append(append(append(m.rows, before...), n.rows...), behind...)
 	switch {
 	case placed:

@@ -1,0 +1,100 @@
+package keyinput
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// sequence is how many bytes of a paste a control sequence at its beginning has, and
+// the text that stands for it: colours and links are none, a key that a terminal
+// encodes, as tmux does with line breaks in a paste, is what it types. 0 where none is
+// there, or not all of it.
+func sequence(text []byte) (n int, is string) {
+	if len(text) < 2 || text[0] != esc {
+		return 0, ""
+	}
+	switch c := text[1]; {
+	case c == '[':
+		n = whole(text)
+		if n == 0 {
+			return 0, ""
+		}
+		return n, typedKey(string(text[2:n-1]), text[n-1])
+	case c == ']' || c == 'P' || c == '_' || c == '^' || c == 'X':
+		return ended(text), ""
+	case c >= ' ' && c < '0': // a character set
+		for i := 2; i < len(text); i++ {
+			switch c := text[i]; {
+			case c >= '0' && c <= '~':
+				return i + 1, ""
+			case c < ' ' || c > '~':
+				return 0, ""
+			}
+		}
+	case c >= '0' && c < '@':
+		return 2, ""
+	}
+	return 0, ""
+}
+
+// whole is how many bytes a control sequence has; 0 where it breaks off.
+func whole(text []byte) int {
+	if n := control(text); n > 2 && text[n-1] >= '@' && text[n-1] <= '~' && (n > 3 || text[2] != '[') {
+		return n
+	}
+	return 0
+}
+
+// ended is how many bytes a string sequence of one line has; 0 where it has no end.
+func ended(text []byte) int {
+	for i := 2; i < len(text); i++ {
+		switch {
+		case text[i] == 0x07:
+			return i + 1
+		case text[i] == esc && i+1 < len(text) && text[i+1] == '\\':
+			return i + 2
+		case text[i] < ' ':
+			return 0
+		}
+	}
+	return 0
+}
+
+// typedKey is what a key types of which a terminal sent the code, if it is one of a
+// text: CSI code;mod u, or CSI 27;mod;code ~.
+func typedKey(params string, final byte) string {
+	fields := strings.Split(params, ";")
+	code, mod := "", "1"
+	switch {
+	case final == 'u' && len(fields) <= 3:
+		code = fields[0]
+		if len(fields) > 1 {
+			mod = fields[1]
+		}
+	case final == '~' && len(fields) == 3 && fields[0] == "27":
+		code, mod = fields[2], fields[1]
+	default:
+		return ""
+	}
+	code, _, _ = strings.Cut(code, ":")
+	mod, _, _ = strings.Cut(mod, ":")
+	c, err := strconv.Atoi(code)
+	m, _ := strconv.Atoi(mod)
+	const shift, ctrl, locks = 1, 4, 64 | 128
+	held := max(0, m-1) &^ locks
+	switch {
+	case err != nil || c <= 0:
+	case c == '\r', c == '\n', held&ctrl != 0 && bytes.IndexByte([]byte("jJmM"), byte(min(c, 0x7f))) >= 0:
+		return "\n"
+	case c == '\t', held&ctrl != 0 && (c == 'i' || c == 'I'):
+		return "\t"
+	case held&^shift == 0 && unicode.IsGraphic(rune(c)): // the codes of keys without a text are of private use
+		if held == shift {
+			c = int(unicode.ToUpper(rune(c)))
+		}
+		return string(rune(c))
+	}
+	return ""
+}

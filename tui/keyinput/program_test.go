@@ -1,0 +1,86 @@
+package keyinput_test
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/creack/pty"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui/keyinput"
+)
+
+// listener notes what is typed and pasted, and ends at a key. The terminal is
+// raw by the time it begins.
+type listener struct {
+	begins func()
+	ends   string
+	heard  []string
+}
+
+func (l *listener) Init() tea.Cmd { return func() tea.Msg { l.begins(); return nil } }
+
+func (l *listener) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		l.heard = append(l.heard, "pasted "+msg.Content)
+	case tea.KeyPressMsg:
+		if msg.String() == l.ends {
+			return l, tea.Quit
+		}
+		l.heard = append(l.heard, msg.String())
+	}
+	return l, nil
+}
+
+func (l *listener) View() tea.View { return tea.NewView("") }
+
+func TestEscapeAloneIsTheKey(t *testing.T) {
+	master, tty, err := pty.Open()
+	require.NoError(t, err)
+	defer master.Close()
+	defer tty.Close()
+	go func() { _, _ = io.Copy(io.Discard, master) }()
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	l := &listener{begins: func() { _, _ = io.WriteString(master, "\x1b") }, ends: "esc"}
+	keys := keyinput.New(tty)
+	p := tea.NewProgram(l, tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(tty), tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+	_, err = p.Run()
+	require.NoError(t, err)
+	require.Empty(t, l.heard)
+	require.NoError(t, keys.Close())
+}
+
+// A real program in a real PTY: whatever was pasted, the keys after it arrive.
+func TestNoPasteKeepsTheKeyboard(t *testing.T) {
+	letters := strings.Repeat("Привет, ", 8000)
+	for in, says := range map[string]string{
+		"Ji\xf8\xed Ne\x9e\xe1dal \x9e\xe1dost": "Ji□□ Ne□□dal □□dost",
+		"log \x1b]0;title without end":          "log ]0;title without end",
+		"ends in \x9f":                          "ends in □",
+		letters:                                 letters,
+	} {
+		master, tty, err := pty.Open()
+		require.NoError(t, err)
+		go func() { _, _ = io.Copy(io.Discard, master) }()
+		ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+		keys := keyinput.New(tty)
+		l := &listener{begins: func() { _, _ = io.WriteString(master, "j\x1b[200~"+in+"\x1b[201~k\x1b[A\x03") }, ends: "ctrl+c"}
+		p := tea.NewProgram(l, tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(tty), tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+		_, err = p.Run()
+		require.NoError(t, err)
+		require.Equal(t, []string{"j", "pasted " + says, "k", "up"}, l.heard)
+		require.NoError(t, keys.Close())
+		n, err := keys.Read(make([]byte, 8))
+		require.Zero(t, n)
+		require.ErrorIs(t, err, io.EOF, "what is typed now is for somebody else")
+		cancel()
+		master.Close()
+		tty.Close()
+	}
+}

@@ -1,0 +1,84 @@
+package keyinput
+
+import (
+	"bytes"
+	"time"
+)
+
+// tail is the rest of a sequence that was given up unfinished. It is nobody's keys,
+// however late it comes: the last letter of a reply is a y.
+type tail struct {
+	kind byte // what stands behind the ESC: '[', 'O', ']', 'P', '_'; 0 is that none is awaited
+	// doubtful says that it may have been a key with alt held: then what looks typed
+	// is a key.
+	doubtful bool
+	ending   bool // an ESC came, which may be half of the end of a string
+}
+
+// begun is what is awaited after the beginning of a sequence.
+func begun(held []byte) tail {
+	if len(held) < 2 || held[0] != esc || bytes.IndexByte([]byte("[O]P_"), held[1]) < 0 {
+		return tail{}
+	}
+	t := tail{kind: held[1], doubtful: len(held) == 2}
+	t.ending = t.text() && !t.doubtful && held[len(held)-1] == esc
+	return t
+}
+
+// text says that it is the rest of a string.
+func (t *tail) text() bool { return t.kind == ']' || t.kind == 'P' || t.kind == '_' }
+
+func (t *tail) wait() time.Duration {
+	if t.text() {
+		return stringTailWait
+	}
+	return tailWait
+}
+
+// typed says that what came is more likely typed, after a key with alt held.
+func (t *tail) typed(in []byte) bool {
+	return len(in) < restLeast || t.text() && !bytes.ContainsAny(in, "\a\x1b")
+}
+
+// drop takes the rest of the sequence off what came. It ends where the sequence does,
+// where the next one begins, and with ctrl-c.
+func (t *tail) drop(in []byte) []byte {
+	if len(in) == 0 {
+		return in
+	}
+	if t.doubtful && t.typed(in) {
+		*t = tail{}
+	}
+	t.doubtful = false
+	for i := 0; i < len(in) && t.kind != 0; i++ {
+		switch c := in[i]; {
+		case t.ending && c == '\\':
+			*t = tail{}
+			return in[i+1:]
+		case t.ending: // the ESC was the beginning of something else
+			*t = tail{}
+			return append([]byte{esc}, in[i:]...)
+		case c == interrupt:
+			*t = tail{}
+			return in[i:]
+		case t.kind == '[' || t.kind == 'O':
+			if c >= ' ' && c < '@' {
+				continue
+			}
+			*t = tail{}
+			if c < ' ' || c > '~' { // broken off
+				return in[i:]
+			}
+			return in[i+1:]
+		case c == esc:
+			t.ending = true
+		case c == 0x07:
+			*t = tail{}
+			return in[i+1:]
+		}
+	}
+	if t.kind != 0 {
+		return nil
+	}
+	return in
+}

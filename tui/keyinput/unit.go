@@ -1,0 +1,78 @@
+package keyinput
+
+import "unicode/utf8"
+
+// unit is how many bytes the first thing in b has: a character, a key or a reply
+// of the terminal; 0 where it is not whole.
+func unit(b []byte) int {
+	if b[0] != esc {
+		return character(b)
+	}
+	if len(b) == 1 {
+		return 0
+	}
+	switch b[1] {
+	case esc:
+		return 1
+	case '[':
+		return control(b)
+	case 'O':
+		return keypad(b)
+	case ']', 'P', '_':
+		return reply(b)
+	}
+	if n := character(b[1:]); n > 0 {
+		return 1 + n // with alt held
+	}
+	return 0
+}
+
+func character(b []byte) int {
+	if !utf8.FullRune(b) {
+		return 0
+	}
+	_, size := utf8.DecodeRune(b)
+	return size
+}
+
+// control is a sequence that begins with ESC [ (ECMA-48, 5.4). The Linux console's
+// function keys have a second bracket, and a letter behind it.
+func control(b []byte) int {
+	for i := 2; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == '[' && i == 2:
+		case c >= '@' && c <= '~':
+			return i + 1
+		case c < ' ' || c > '~':
+			return i // broken off
+		}
+	}
+	return 0
+}
+
+// keypad is a key that begins with ESC O, some with numbers for what is held.
+func keypad(b []byte) int {
+	for i := 2; i < len(b); i++ {
+		if c := b[i]; (c < '0' || c > '9') && c != ';' {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// reply is a string that has its end in BEL or ESC \: OSC, DCS or APC.
+func reply(b []byte) int {
+	for i := 2; i < len(b); i++ {
+		switch {
+		case b[i] == 0x07:
+			return i + 1
+		case b[i] == esc && i+1 == len(b):
+			return 0
+		case b[i] == esc && b[i+1] == '\\':
+			return i + 2
+		case b[i] == esc, i > replyMost:
+			return i // broken off
+		}
+	}
+	return 0
+}

@@ -1,0 +1,100 @@
+package outputfilter
+
+import (
+	"strconv"
+	"strings"
+)
+
+// maxSGR is how many parameters and parts of them one SGR may have. Bubble Tea's
+// longest has 24; terminals, and x/ansi's own parser, lose count at 32.
+const maxSGR = 31
+
+// keepSGR is an SGR's parameters without conceal and without what no version of
+// Bubble Tea sets (fonts, frames); any is false where nothing is left, which is
+// not the same as the empty SGR that resets.
+func keepSGR(params string) (kept string, any bool) {
+	if params == "" {
+		return "", true
+	}
+	if plainSGR(params) {
+		return params, true
+	}
+	if strings.Count(params, ";")+strings.Count(params, ":") >= maxSGR {
+		return "", false
+	}
+	list := strings.Split(params, ";")
+	out := list[:0]
+	for i := 0; i < len(list); {
+		n := groupLen(list[i:])
+		if passesSGR(list[i], n) && numbers(list[i+1:i+n]) {
+			out = append(out, list[i:i+n]...)
+		}
+		i += n
+	}
+	return strings.Join(out, ";"), len(out) > 0
+}
+
+// plainSGR knows at a glance what most are: a colour, or one attribute. They
+// hold no 8 that could stand alone.
+func plainSGR(params string) bool {
+	return len(params) <= 2 && params != "8" && params != "08" && groupLen([]string{params}) == 1 && passesSGR(params, 1)
+}
+
+// groupLen is how many parameters make up the first attribute: 38;2;r;g;b is one.
+func groupLen(list []string) int {
+	switch n, err := strconv.Atoi(list[0]); {
+	case err != nil || n != 38 && n != 48 && n != 58 || len(list) < 2:
+		return 1
+	case list[1] == "5":
+		return min(3, len(list))
+	case list[1] == "2":
+		return min(5, len(list))
+	}
+	return 1
+}
+
+// passesSGR says that an attribute of n parameters passes, by its first one.
+func passesSGR(first string, n int) bool {
+	number, sub, colons := strings.Cut(first, ":")
+	code, err := strconv.Atoi(number)
+	if number == "" {
+		code, err = 0, nil
+	}
+	if err != nil || len(number) > 3 {
+		return false
+	}
+	switch {
+	case code == 38 || code == 48 || code == 58:
+		if colons {
+			return colonColour(strings.Split(sub, ":"))
+		}
+		return n == 3 || n == 5 // complete, or it would eat what follows
+	case code == 4 && colons:
+		return len(sub) == 1 && sub <= "5"
+	case colons:
+		return false
+	}
+	return code <= 7 || code == 9 || code >= 21 && code <= 25 || code >= 27 && code <= 37 || code >= 39 && code <= 47 ||
+		code == 49 || code == 59 || code >= 90 && code <= 97 || code >= 100 && code <= 107
+}
+
+// numbers says that each is a number of at most three digits, or nothing.
+func numbers(list []string) bool {
+	for _, s := range list {
+		if len(s) > 3 || strings.Contains(s, ":") {
+			return false
+		}
+	}
+	return true
+}
+
+// colonColour is 5:n, 2:r:g:b or 2:space:r:g:b; a terminal may take a shorter
+// one for something else.
+func colonColour(sub []string) bool {
+	for i, s := range sub {
+		if len(s) > 3 || s == "" && (len(sub) != 5 || i != 1) {
+			return false
+		}
+	}
+	return sub[0] == "5" && len(sub) == 2 || sub[0] == "2" && (len(sub) == 4 || len(sub) == 5)
+}

@@ -1,0 +1,101 @@
+// Package sieve is the last thing between the program and the operator's
+// terminal: a writer that lets through UTF-8 text and those control sequences
+// that Bubble Tea v2 itself emits, and nothing else. Cleaning (api.Text) makes
+// names harmless; the sieve is there for the day somebody forgets it.
+//
+// What may live here: the state machine and the tables of what passes. What may
+// not: knowledge of what is drawn, replies from the terminal, buffering beyond
+// one unfinished sequence.
+//
+// Passes: printable UTF-8; CR, LF, BS and TAB; cursor movement, erasing,
+// inserting, scrolling, margins, REP and SGR without conceal; the private modes
+// that Bubble Tea sets (cursor, wrap, mouse, focus, alternate screen, bracketed
+// paste, synchronized output, grapheme clusters) and its questions; cursor
+// shape; kitty's keyboard and modifyOtherKeys; XTVERSION and XTGETTCAP; OSC for
+// the title, the colours of text, background and cursor, progress, program
+// status, and writing the clipboard, also wrapped for tmux.
+//
+// Does not pass: every other sequence, among them hyperlinks, images, device
+// strings, APC, PM and SOS, reading the clipboard, erasing the scrollback, character sets, resets;
+// C1 controls in either form; bytes that are no UTF-8; bidi controls, line
+// separators and tag characters. What does not pass leaves no trace, and a
+// sequence passes whole or not at all: one that is never finished never reaches
+// the terminal.
+package outputfilter
+
+import (
+	"io"
+	"sync"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// Writer filters what is written to it. It is a term.File, so that Bubble Tea
+// recognises the terminal behind it, and safe for concurrent use.
+type Writer struct {
+	mu  sync.Mutex
+	to  io.Writer
+	m   machine
+	out []byte
+}
+
+var _ term.File = (*Writer)(nil)
+
+// New filters what goes to w, which is a terminal's file or, in tests, any writer.
+func New(w io.Writer) *Writer { return &Writer{to: w} }
+
+// PlainKeys keeps everything back that would change how the terminal sends keys. It
+// is called before the first Write.
+func (w *Writer) PlainKeys() { w.m.plainKeys = true }
+
+// keepOut is how large a buffer is kept between writes, in bytes.
+const keepOut = 256 << 10
+
+// Write filters p and passes on the result in one write, or in none where
+// nothing is left. An unfinished sequence or character at the end of p waits for
+// the next call. It reports all of p as written, or the error of the write
+// below, after which nothing of p counts.
+func (w *Writer) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.out = w.m.filter(w.out[:0], p)
+	out := w.out
+	if cap(w.out) > keepOut {
+		w.out = nil
+	}
+	if len(out) == 0 {
+		return len(p), nil
+	}
+	n, err := w.to.Write(out)
+	if err == nil && n < len(out) {
+		err = io.ErrShortWrite
+	}
+	if err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// Read reads from the file below; from a writer that cannot be read it is at its end.
+func (w *Writer) Read(p []byte) (int, error) {
+	if r, ok := w.to.(io.Reader); ok {
+		return r.Read(p)
+	}
+	return 0, io.EOF
+}
+
+// Close closes the file below, if it can be closed.
+func (w *Writer) Close() error {
+	if c, ok := w.to.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}
+
+// Fd is the descriptor of the file below; where there is none, one that is no terminal.
+func (w *Writer) Fd() uintptr {
+	if f, ok := w.to.(interface{ Fd() uintptr }); ok {
+		return f.Fd()
+	}
+	return ^uintptr(0)
+}

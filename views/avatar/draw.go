@@ -1,0 +1,64 @@
+package avatar
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+	"frontdesk/tui/picture"
+)
+
+// draw decodes and draws at every size that is kept; it takes its time.
+func draw(data []byte) (drawn, error) {
+	img, err := picture.Decode(data)
+	if err != nil {
+		return drawn{}, err
+	}
+	at := func(s Size) []string { return picture.Render(img, s.Width, s.Height, colorprofile.TrueColor) }
+	return drawn{large: at(Large()), small: at(Small())}, nil
+}
+
+// DrawFile is an image file drawn in the given size and in the small one of a
+// question; for Tasks. The error is a sentence without a full stop;
+// *picture.TooLarge says that the file may still be a good picture.
+func DrawFile(f api.ImageFile, size Size) (preview, inQuestion []string, err error) {
+	file, err := f.Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, picture.MaxBytes+1))
+	if err != nil {
+		return nil, nil, fmt.Errorf("the file cannot be read to its end")
+	}
+	img, err := picture.Decode(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	small := Small()
+	return picture.Render(img, size.Width, size.Height, colorprofile.TrueColor),
+		picture.Render(img, small.Width, small.Height, colorprofile.TrueColor), nil
+}
+
+// initials is a quiet box of that size with the letters of the name in it.
+func initials(name string, size Size, s *tui.Styles) []string {
+	lines := picture.Initials(name, size.Width, size.Height)
+	for i, l := range lines {
+		inside, ok := strings.CutPrefix(l, "│")
+		inside, closed := strings.CutSuffix(inside, "│")
+		if !ok || !closed {
+			lines[i] = s.Line.Render(l)
+			continue
+		}
+		if strings.Trim(inside, " ") != "" {
+			inside = s.AccentBold.Render(inside)
+		}
+		side := s.Line.Render("│")
+		lines[i] = side + inside + side
+	}
+	return lines
+}

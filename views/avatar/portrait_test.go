@@ -1,0 +1,92 @@
+package avatar
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+)
+
+func someone(n int) *api.User {
+	return &api.User{ID: api.NewText("user_1"), FirstName: api.NewText("Maya"), HasImage: true, ImageURL: api.NewText(fmt.Sprintf("https://img.example/%d", n))}
+}
+
+func album(t *testing.T, err error) *Album {
+	t.Helper()
+	var dot bytes.Buffer
+	require.NoError(t, png.Encode(&dot, image.NewGray(image.Rect(0, 0, 4, 4))))
+	return New(func(context.Context, api.Text) ([]byte, error) { return dot.Bytes(), err },
+		func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
+}
+
+// run runs the task of a user's picture, as the shell would.
+func (a *Album) run(t *testing.T, u *api.User) {
+	t.Helper()
+	task, ok := a.Load("key", u, time.Second)
+	require.True(t, ok)
+	msg, ok := task.Run(t.Context(), nil).(LoadedMsg)
+	require.True(t, ok)
+	a.Update(msg)
+}
+
+func TestTheAlbumIsBounded(t *testing.T) {
+	a := album(t, nil)
+	for n := range 3 * keep {
+		a.run(t, someone(n))
+	}
+	require.Len(t, a.kept, keep)
+	require.Len(t, a.order, keep)
+	require.NotNil(t, a.Picture(someone(3*keep-1), Large()))
+	require.Nil(t, a.Picture(someone(0), Large()))
+}
+
+func TestWhatIsHereOrFailedIsNotLoadedAgainUntilForgotten(t *testing.T) {
+	for name, err := range map[string]error{"here": nil, "failed": errors.New("404")} {
+		t.Run(name, func(t *testing.T) {
+			a, u := album(t, err), someone(1)
+			a.run(t, u)
+			_, again := a.Load("key", u, 0)
+			require.False(t, again)
+			a.Forget(u.ImageURL)
+			_, again = a.Load("key", u, 0)
+			require.True(t, again)
+		})
+	}
+	a := album(t, nil)
+	_, ok := a.Load("key", &api.User{ImageURL: api.NewText("https://img.example/generated")}, 0)
+	require.False(t, ok, "a generated avatar is nobody's picture")
+}
+
+func TestATaskTakenBackSaysNothing(t *testing.T) {
+	task, ok := album(t, nil).Load("key", someone(1), time.Second)
+	require.True(t, ok)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.Nil(t, task.Run(ctx, nil))
+}
+
+func TestEveryPortraitHasItsSize(t *testing.T) {
+	a := album(t, nil)
+	a.run(t, someone(1))
+	for _, size := range []Size{Large(), Small()} {
+		for _, u := range []*api.User{someone(1), someone(2), {FirstName: api.NewText("王小明")}, {FirstName: api.NewText("हिन्दी"), LastName: api.NewText("\x1b[2J")}, nil} {
+			for _, theme := range []tui.Theme{{}, {Accent: ansi.Yellow}} {
+				lines := a.Lines(u, size, tui.NewStyles(theme))
+				require.Len(t, lines, size.Height)
+				for _, l := range lines {
+					require.Equal(t, size.Width, ansi.StringWidth(l), "%q", l)
+				}
+			}
+		}
+	}
+}

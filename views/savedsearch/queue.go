@@ -1,0 +1,216 @@
+// Package queue is saved searches: a name, and the text that stands in the box.
+//
+// What may live here: which are supplied, and the operator's file of their own.
+// What may not: what a text means (api/search), lists, screens.
+//
+// The file is TOML, one queue a line:
+//
+//	vip = "org:harbor-and-pine is:active"
+//
+// A queue of the operator's takes the place of a supplied one of the same name;
+// an empty text takes it away.
+package savedsearch
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/input"
+)
+
+// Queue is a saved search.
+type Queue struct {
+	Name string // as it is typed after a colon: letters, digits, - and _
+	Text string // what stands in the box
+	Own  bool   // from the operator's file
+}
+
+// Supplied are the queues that are there without a file.
+func Supplied() []Queue {
+	return []Queue{
+		{Name: "locked", Text: "is:locked"},
+		{Name: "banned", Text: "is:banned"},
+		{Name: "new-today", Text: "created:today"},
+		{Name: "never-signed-in", Text: "signed-in:never"},
+		{Name: "no-mfa", Text: "no:mfa"},
+		{Name: "unverified", Text: "has:email no:email-verified"},
+		{Name: "asleep", Text: "active:>90d"},
+	}
+}
+
+// mostFile and mostQueues bound what a file may make the desk hold.
+const mostFile, mostQueues = 1 << 20, 500
+
+// header is what a new file begins with.
+const header = "# Saved searches of frontdesk: a name, and what stands in the search box.\n" +
+	"# vip = \"org:harbor-and-pine is:active\"\n\n"
+
+// Read gives the supplied queues with those of the file over them; a file that
+// is not there has none. The error names file and line ("queues.toml line 2: …"); the
+// supplied ones come with it.
+func Read(path string) ([]Queue, error) {
+	if path == "" {
+		return Supplied(), nil
+	}
+	own, _, err := read(path)
+	if err != nil {
+		return Supplied(), fmt.Errorf("%s %w", filepath.Base(path), err)
+	}
+	return over(Supplied(), own), nil
+}
+
+// over puts the operator's queues over the supplied ones, by name.
+func over(all, own []Queue) []Queue {
+	for _, q := range own {
+		at := slices.IndexFunc(all, func(o Queue) bool { return o.Name == q.Name })
+		switch {
+		case at >= 0 && q.Text == "":
+			all = slices.Delete(all, at, at+1)
+		case at >= 0:
+			all[at] = q
+		case q.Text != "":
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// read gives what the file holds, and its text.
+func read(path string) (own []Queue, text []byte, err error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil, nil
+	case err != nil:
+		return nil, nil, cause(err)
+	case !info.Mode().IsRegular():
+		return nil, nil, errors.New("is not a file")
+	case info.Size() > mostFile:
+		return nil, nil, errors.New("is too large")
+	}
+	if text, err = os.ReadFile(path); err != nil {
+		return nil, nil, cause(err)
+	}
+	decoded, err := input.DecodeText(text)
+	if err != nil {
+		return nil, text, errors.New("is neither UTF-8 nor UTF-16 text")
+	}
+	text = []byte(decoded)
+	named := map[string]string{}
+	if err := toml.Unmarshal(text, &named); err != nil {
+		return nil, text, atLine(err)
+	}
+	if len(named) > mostQueues {
+		return nil, text, fmt.Errorf("has more than %d of them", mostQueues)
+	}
+	for name, search := range named {
+		if wrong := Check(name); wrong != "" {
+			return nil, text, fmt.Errorf("line %d: the name “%s” %s", lineOf(text, name), api.NewText(name).Display(), wrong)
+		}
+		own = append(own, Queue{Name: name, Text: strings.TrimSpace(search), Own: true})
+	}
+	slices.SortFunc(own, func(a, b Queue) int { return cmp.Compare(lineOf(text, a.Name), lineOf(text, b.Name)) })
+	return own, text, nil
+}
+
+// Save adds a queue to the file, or changes the one of that name; what else
+// stands in it stays as it is. The file is replaced whole, so that no reader
+// meets half of it.
+func Save(path, name, text string) error {
+	if wrong := Check(name); wrong != "" {
+		return errors.New("the name " + wrong)
+	}
+	own, file, err := read(path)
+	if err != nil {
+		return fmt.Errorf("%s %w", filepath.Base(path), err)
+	}
+	if len(file) == 0 {
+		file = []byte(header)
+	}
+	line := name + " = " + strconv.Quote(text)
+	lines := strings.Split(strings.TrimRight(string(file), "\n"), "\n")
+	at := lineOf(file, name) - 1
+	if slices.ContainsFunc(own, func(q Queue) bool { return q.Name == name }) && at >= 0 {
+		lines[at] = line
+	} else {
+		lines = append(lines, line)
+	}
+	return replace(path, strings.Join(lines, "\n")+"\n")
+}
+
+func replace(path, text string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return cause(err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".queues-*")
+	if err != nil {
+		return cause(err)
+	}
+	_, err = f.WriteString(text)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return cause(err)
+}
+
+// Check says in words what is wrong with a name, "" when nothing is.
+func Check(name string) string {
+	const longest = 40
+	switch {
+	case name == "":
+		return "is missing"
+	case len(name) > longest:
+		return "is longer than " + strconv.Itoa(longest) + " letters"
+	case strings.Trim(name, "0123456789") == "":
+		return "needs a letter: a number goes to that row"
+	case strings.ContainsFunc(name, func(r rune) bool {
+		return r != '-' && r != '_' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
+	}):
+		return "takes letters, digits, - and _ only"
+	}
+	return ""
+}
+
+// lineOf is the line, from 1, on which a name is given its text, 0 for none.
+func lineOf(text []byte, name string) int {
+	for i, line := range strings.Split(string(text), "\n") {
+		key, _, found := strings.Cut(line, "=")
+		if key = strings.Trim(strings.TrimSpace(key), `"'`); found && key == name {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// atLine is an error of the file with the line it is on.
+func atLine(err error) error {
+	var wrong *toml.DecodeError
+	if !errors.As(err, &wrong) {
+		return errors.New(api.Sentence(err.Error()))
+	}
+	line, _ := wrong.Position()
+	return fmt.Errorf("line %d: %s", line, api.NewText(strings.TrimPrefix(wrong.Error(), "toml: ")).Display())
+}
+
+// cause is an error of the file system without the path, which the caller names.
+func cause(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
+}

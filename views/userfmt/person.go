@@ -1,0 +1,178 @@
+// Package person puts a user into words: status, verdict, times, the lines that
+// tell two people of one name apart. Every string it returns is cleaned text.
+//
+// What may live here: words and their tones. What may not: layout, keys, calls.
+package userfmt
+
+import (
+	"strings"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+)
+
+// Status is a status as the list shows it: a shape, a word, a tone
+// ("◐", "locked 47 min", warn). Extra is what follows dimly (" · MFA").
+type Status struct {
+	Shape, Word, Extra string
+	Tone               tui.Tone
+}
+
+// StatusOf says how a user is at now.
+func StatusOf(u *api.User, now time.Time) Status {
+	if u.ID.Empty() && len(u.Problems) > 0 {
+		return Status{Shape: "!", Word: "not readable", Tone: tui.ToneWarn}
+	}
+	switch u.Status(now) {
+	case api.StatusBanned:
+		return Status{Shape: "■", Word: "banned", Tone: tui.ToneBad, Extra: alsoLocked(u, now)}
+	case api.StatusDeprovisioned:
+		return Status{Shape: "□", Word: "deprovisioned", Tone: tui.ToneBad}
+	case api.StatusLocked:
+		left, never := u.LockLeft(now)
+		if u.LockEndUnread() {
+			return Status{Shape: "◐", Word: "locked", Extra: " · end?", Tone: tui.ToneWarn}
+		}
+		if never {
+			return Status{Shape: "◐", Word: "locked", Extra: " · no end", Tone: tui.ToneWarn}
+		}
+		return Status{Shape: "◐", Word: "locked " + Duration(left), Tone: tui.ToneWarn}
+	case api.StatusNeverSignedIn:
+		return Status{Shape: "○", Word: "never signed in", Tone: tui.ToneNone}
+	}
+	return Status{Shape: "●", Word: "active", Extra: factor(u), Tone: tui.ToneOK}
+}
+
+// factor is what guards an active account beyond its first factor. One word:
+// the column is narrow, and a second factor says more than a passkey does.
+func factor(u *api.User) string {
+	switch {
+	case u.HasMFA():
+		return " · MFA"
+	case len(u.Passkeys) > 0:
+		return " · passkey"
+	}
+	return ""
+}
+
+// alsoLocked keeps a lock in sight that a ban hides: unbanning alone would not
+// let the person in.
+func alsoLocked(u *api.User, now time.Time) string {
+	if left, never := u.LockLeft(now); never || left > 0 {
+		return " · locked"
+	}
+	return ""
+}
+
+// Who are the strings that tell a person apart, name first: name, e-mail or
+// phone, shortened id. What is already the name is not said twice.
+func Who(u *api.User) []string {
+	name := Name(u)
+	who := []string{name}
+	for _, more := range []string{u.Email().Display(), Phone(u.Phone())} {
+		if more != "" && more != name {
+			who = append(who, more)
+			break
+		}
+	}
+	if id := ShortID(u.ID); id != "" && id != name {
+		who = append(who, id)
+	}
+	return who
+}
+
+// Called is the person in a sentence: the name and what tells them from another
+// of that name, "Sam Carter · sam.c@pine.example".
+func Called(u *api.User) string {
+	who := Who(u)
+	return strings.Join(who[:min(2, len(who))], " · ")
+}
+
+// Name is what to call the person. A user whose name is a phone number is
+// called by it as people write it.
+func Name(u *api.User) string {
+	name := u.Name()
+	if !name.Empty() && name == u.Phone() {
+		return Phone(name)
+	}
+	if name.Empty() {
+		return "(no name)"
+	}
+	return name.Display()
+}
+
+// Factors are the ways a person proves who they are, first factors first, as
+// far as the API says ("password", "authenticator app", "Google").
+func Factors(u *api.User) []string {
+	var out []string
+	add := func(so bool, word string) {
+		if so {
+			out = append(out, word)
+		}
+	}
+	add(u.PasswordEnabled, "password")
+	add(len(u.Passkeys) == 1, "passkey")
+	add(len(u.Passkeys) > 1, Count(len(u.Passkeys), "passkey"))
+	add(u.TOTPEnabled, "authenticator app")
+	sms := false
+	for _, p := range u.PhoneNumbers {
+		sms = sms || p.ReservedForSecondFactor
+	}
+	add(sms, "SMS code")
+	add(u.BackupCodeEnabled, "backup codes")
+	for _, a := range u.ExternalAccounts {
+		out = append(out, Provider(a.Provider))
+	}
+	for _, a := range u.EnterpriseAccounts {
+		out = append(out, "enterprise SSO ("+Provider(a.Provider)+")")
+	}
+	add(len(u.Web3Wallets) > 0, "web3 wallet")
+	return out
+}
+
+// Codes is what could be sent to a person to sign in with, "a code by e-mail or
+// SMS", "" where no address of theirs is verified. Whether it is sent is the
+// instance's setting, which the API does not tell.
+func Codes(u *api.User) string {
+	var by []string
+	for _, e := range u.EmailAddresses {
+		if _, ok := Verified(e.Verification, e.Reserved); ok {
+			by = append(by, "e-mail")
+			break
+		}
+	}
+	for _, p := range u.PhoneNumbers {
+		if _, ok := Verified(p.Verification, p.Reserved); ok {
+			by = append(by, "SMS")
+			break
+		}
+	}
+	if len(by) == 0 {
+		return ""
+	}
+	return "a code by " + strings.Join(by, " or ")
+}
+
+// Provider is the name people know a connection by: "Google" for oauth_google,
+// "custom Acme" for oauth_custom_acme. What is not known is shown as it came.
+func Provider(p api.Text) string {
+	raw := strings.TrimPrefix(p.Raw(), "oauth_")
+	known := map[string]string{
+		"google": "Google", "github": "GitHub", "gitlab": "GitLab", "microsoft": "Microsoft", "apple": "Apple",
+		"facebook": "Facebook", "linkedin": "LinkedIn", "linkedin_oidc": "LinkedIn", "x": "X", "twitter": "Twitter",
+		"discord": "Discord", "slack": "Slack", "spotify": "Spotify", "tiktok": "TikTok", "twitch": "Twitch",
+		"bitbucket": "Bitbucket", "dropbox": "Dropbox", "notion": "Notion", "huggingface": "Hugging Face",
+		"saml_okta": "Okta", "okta": "Okta", "saml_google": "Google Workspace", "saml_microsoft": "Microsoft Entra ID",
+		"saml_custom": "custom SAML",
+	}
+	if name, ok := known[raw]; ok {
+		return name
+	}
+	return api.NewText(raw).Display()
+}
+
+// FullName is first and last name, "" for a user who has neither.
+func FullName(u *api.User) string {
+	return strings.Trim(strings.TrimSpace(u.FirstName.Display())+" "+strings.TrimSpace(u.LastName.Display()), " ")
+}

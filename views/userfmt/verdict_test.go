@@ -1,0 +1,91 @@
+package userfmt_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/tui"
+	"frontdesk/views/userfmt"
+)
+
+func TestVerdictShowsItsGravityInShapeAndTone(t *testing.T) {
+	now := noon()
+	mail := []api.EmailAddress{{EmailAddress: text("a@b.example"), Verification: &api.Verification{Status: text("verified")}}}
+	in := api.Time{Time: now.Add(-time.Hour)}
+	for name, c := range map[string]struct {
+		user  api.User
+		shape string
+		tone  tui.Tone
+	}{
+		"fine":       {api.User{LastSignInAt: in}, "●", tui.ToneOK},
+		"MFA":        {api.User{LastSignInAt: in, TwoFactorEnabled: true, TOTPEnabled: true}, "●", tui.ToneInfo},
+		"never":      {api.User{}, "○", tui.ToneNone},
+		"locked":     {api.User{LastSignInAt: in, Locked: true, LockoutExpiresInSeconds: seconds(60)}, "◐", tui.ToneWarn},
+		"banned":     {api.User{LastSignInAt: in, Banned: true, Locked: true}, "■", tui.ToneBad},
+		"reset":      {api.User{LastSignInAt: in, RequiresPasswordReset: true}, "◐", tui.ToneWarn},
+		"half known": {api.User{LastSignInAt: in, Problems: []api.Text{text("banned is not a boolean")}}, "?", tui.ToneWarn},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.user.EmailAddresses, c.user.ReadAt = mail, now
+			v := userfmt.VerdictOf(&c.user, now)
+			require.Equal(t, c.shape, v.Shape)
+			require.Equal(t, c.tone, v.Tone)
+			require.NotEmpty(t, v.Title)
+		})
+	}
+	nobody := userfmt.VerdictOf(&api.User{ID: text("user_1"), LastSignInAt: in, ReadAt: now}, now)
+	require.True(t, nobody.Blocked, "no way in is a block too")
+	require.Equal(t, "◐", nobody.Shape)
+}
+
+func TestWorthALook(t *testing.T) {
+	now := noon()
+	old, new := api.Time{Time: now.AddDate(-2, 0, 0)}, api.Time{Time: now.Add(-20 * time.Minute)}
+	u := &api.User{
+		FirstName: text("Maya"), CreatedAt: old, Problems: []api.Text{text("locked is not a boolean\x1b[2J")}, RequiresPasswordReset: true,
+		EmailAddresses: []api.EmailAddress{
+			{EmailAddress: text("maya@pine.example"), CreatedAt: old},
+			{EmailAddress: text("m\u0430ya@pine.example"), CreatedAt: old},
+			{EmailAddress: text("maya@pine-mail.example"), CreatedAt: new},
+		},
+		PhoneNumbers: []api.PhoneNumber{{PhoneNumber: text("+14155550142"), CreatedAt: new}},
+	}
+	var words []string
+	for _, f := range userfmt.WorthALook(u, now) {
+		words = append(words, f.Text+"|"+f.Value)
+	}
+	require.Equal(t, []string{
+		"the answer was odd: " + text("locked is not a boolean\x1b[2J").Display() + "|",
+		"e-mail address mixes alphabets|m\u0430ya@pine.example",
+		"e-mail address added 20 min ago|maya@pine-mail.example",
+		"phone number added 20 min ago|+1 (415) 555-0142",
+		"the password is marked as compromised: it must be reset at the next sign-in|",
+	}, words)
+
+	u.CreatedAt = new
+	for _, f := range userfmt.WorthALook(u, now) {
+		require.NotContains(t, f.Text, "added", "everything of a new account is new")
+	}
+	require.Empty(t, userfmt.WorthALook(&api.User{FirstName: text("Siobhán"), LastName: text("O'Brien"), CreatedAt: old}, now))
+}
+
+func TestVerifiedSaysHowFar(t *testing.T) {
+	v := func(s string) *api.Verification { return &api.Verification{Status: text(s)} }
+	for want, c := range map[string]struct {
+		v        *api.Verification
+		reserved bool
+		ok       bool
+	}{
+		"verified":               {v("verified"), false, true},
+		"not verified":           {nil, false, false},
+		"reserved, not verified": {v("unverified"), true, false},
+		"not verified, expired":  {v("expired"), false, false},
+	} {
+		word, ok := userfmt.Verified(c.v, c.reserved)
+		require.Equal(t, want, word)
+		require.Equal(t, c.ok, ok)
+	}
+}

@@ -1,0 +1,179 @@
+package localsearch
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sahilm/fuzzy"
+
+	"frontdesk/api/search"
+)
+
+const (
+	// LocalMost is how many local matches are shown until the server answers.
+	LocalMost = 200
+	// closeMost is how many people are named who are only close to what was typed.
+	closeMost = 3
+)
+
+// What a match in a field is worth beside sahilm/fuzzy's own points: people mean
+// a name first.
+const (
+	nameBonus = 100
+	mailBonus = 15
+	// wordBonus is for a word that begins with what was typed, or twice where that is
+	// all of it: Eve stands before Verhoeven, however long the rest of her name is.
+	wordBonus = 200
+	// longest is how much a field can lose by being long.
+	longest = 50
+)
+
+// Among are the rows that the needle is looked for in and found, in the order they
+// came in.
+func Among(rows []*Row, n Needle) []*Row {
+	var out []*Row
+	for _, r := range rows {
+		if r.Holds(n) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Matched is Among with the best first; rows that are as good stay in the order
+// they came in.
+func Matched(rows []*Row, n Needle) []*Row {
+	type scored struct {
+		row   *Row
+		score int
+	}
+	var out []scored
+	for _, r := range Among(rows, n) {
+		out = append(out, scored{r, r.score(n)})
+	}
+	slices.SortStableFunc(out, func(a, b scored) int { return b.score - a.score })
+	ranked := make([]*Row, len(out))
+	for i := range out {
+		ranked[i] = out[i].row
+	}
+	return ranked
+}
+
+// Holds says whether the person is looked for, as far as that can be known here.
+func (r *Row) Holds(n Needle) bool {
+	if holds, known := n.Search.Here(r.User, n.At); !holds || !known {
+		return false
+	}
+	switch {
+	case n.Folded == "":
+		return true
+	case n.Search.Loose():
+		return n.Search.Holds(r.User, n.At)
+	}
+	return r.Name.found(n) || r.Mail.found(n) || slices.ContainsFunc(r.More, func(f Field) bool { return f.found(n) })
+}
+
+// found says that the server finds the person by this field too. Ids have every
+// letter in them: words are not looked for there, only an id's beginning, and what
+// can hardly be a word. An id in another system needs its token.
+func (f Field) found(n Needle) bool {
+	switch f.Kind {
+	case search.External:
+		return false
+	case search.ID:
+		if !strings.HasPrefix(n.Folded, "user_") && (len(n.Folded) < 3 || !strings.ContainsAny(n.Folded, "0123456789")) {
+			return false
+		}
+	}
+	return f.in(n) != nil
+}
+
+// score is how well a row matches that holds, by its best field. Where nothing but
+// tokens is looked for, and where words may stand anywhere, all are as good.
+func (r *Row) score(n Needle) (best int) {
+	if n.Folded == "" || n.Search.Loose() {
+		return 0
+	}
+	tried := false
+	try := func(f *Field, bonus int) {
+		if f.in(n) == nil {
+			return
+		}
+		points := bonus
+		if m := fuzzy.FindNoSort(n.Folded, []string{f.Fold.Text}); len(m) > 0 {
+			points += max(m[0].Score, -longest)
+		}
+		points += f.begins(n)
+		if !tried || points > best {
+			best, tried = points, true
+		}
+	}
+	try(&r.Name, nameBonus)
+	try(&r.Mail, mailBonus)
+	for i := range r.More {
+		try(&r.More[i], 0)
+	}
+	return best
+}
+
+// begins are the points for words of the field that begin with the needle.
+func (f Field) begins(n Needle) (points int) {
+	text := f.Fold.Text
+	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+	for from := 0; ; {
+		at := strings.Index(text[from:], n.Folded)
+		if at < 0 {
+			return points
+		}
+		at += from
+		end := at + len(n.Folded)
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		behind, _ := utf8.DecodeRuneInString(text[end:])
+		switch {
+		case at > 0 && letter(before):
+		case end == len(text) || !letter(behind):
+			return 2 * wordBonus
+		default:
+			points = wordBonus
+		}
+		from = end
+	}
+}
+
+// Nearest are rows whose name only resembles what was typed, the best first;
+// tokens resemble nothing.
+func Nearest(rows []*Row, n Needle) []*Row {
+	if n.Folded == "" || n.Search.Filtered() {
+		return nil
+	}
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = r.Name.Fold.Text
+	}
+	var out []*Row
+	for _, m := range fuzzy.Find(n.Folded, names) {
+		if len(out) == closeMost {
+			break
+		}
+		out = append(out, rows[m.Index])
+	}
+	return out
+}
+
+// Rank puts the best match first and leaves nobody out: the server may have found
+// some by what is not in its answer.
+func Rank(rows []*Row, n Needle) []*Row {
+	out := Matched(rows, n)
+	in := make(map[*Row]bool, len(out))
+	for _, r := range out {
+		in[r] = true
+	}
+	for _, r := range rows {
+		if !in[r] {
+			out = append(out, r)
+		}
+	}
+	return out
+}
