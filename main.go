@@ -85,7 +85,7 @@ func root() *cobra.Command {
 			"Without a key it runs on an embedded demo directory and nothing leaves this machine.\n" +
 			"Set CLERK_SECRET_KEY to work on a real instance; CLERK_API_URL names another address.\n\n" +
 			"frontdesk man is the manual page: frontdesk man | man -l -",
-		Args: command.Strays,
+		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), o) },
 	}
 	root.SetFlagErrorFunc(command.FlagError)
@@ -274,7 +274,7 @@ func show(on *terminal.Terminal, model *shell.Model, demo *sandbox.Embedded) err
 	if fault != "" {
 		fmt.Fprintln(os.Stderr, "frontdesk: "+fault)
 	}
-	if exit := part(os.Stderr, model.Unsaid()); exit.Code > 1 || err == nil && exit.Code > 0 {
+	if exit := part(os.Stderr, model.PendingOutcomes()); exit.Code > 1 || err == nil && exit.Code > 0 {
 		return exit
 	}
 	if err == nil && fault != "" {

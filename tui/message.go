@@ -40,9 +40,9 @@ type TaskMsg struct {
 	Elapsed time.Duration
 }
 
-// Ender is implemented by what a Write's Run returns. It may be asked on any
+// Outcome is implemented by what a Write's Run returns. It may be asked on any
 // goroutine; ok is false where there is nothing to say.
-type Ender interface {
+type Outcome interface {
 	Ended() (end EndedMsg, ok bool)
 }
 

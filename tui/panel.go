@@ -13,14 +13,14 @@ type Panel struct {
 	Cursor *tea.Cursor
 	// Bar lays the content across the bottom, unframed, below a screen that stays lit.
 	Bar bool
-	// Spots are where a click means something to the panel; later ones lie on top.
-	Spots []Spot
+	// HitAreas are where a click means something to the panel; later ones lie on top.
+	HitAreas []HitArea
 	// Hints are the keys that work now, the most important first; a Bar has none.
 	Hints []Hint
 }
 
 // Hint is one key and what it does, as the footer shows it. A click on it presses
-// the key, or, with a Mark, is told as a click on the Panel's Spot of that Mark.
+// the key, or, with a Mark, is told as a click on the Panel's HitArea of that Mark.
 type Hint struct {
 	Key, Word string
 	Mark      int

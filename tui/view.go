@@ -37,24 +37,24 @@ type View interface {
 	View(s Screen) Frame
 }
 
-// Meaner is implemented by Views to which a text typed into go-to means
+// Interpreter is implemented by Views to which a text typed into go-to means
 // something in itself: the number of a row, somebody's name. It is asked at every
-// letter; a Glancer on top is looked through, to the next View below.
-type Meaner interface {
-	Typed(text string) []Meaning
+// letter; a ReadOnly on top is looked through, to the next View below.
+type Interpreter interface {
+	Interpret(text string) []Meaning
 }
 
-// Glancer is implemented by Views that only show: nothing of the operator's is lost
+// ReadOnly is implemented by Views that only show: nothing of the operator's is lost
 // where go-to leaves them for what a text means to a View below.
-type Glancer interface{ Glance() }
+type ReadOnly interface{ ReadOnly() }
 
 // Searcher is implemented by the View with the search box: its key opens the box from
 // every screen above, before the next key is read.
 type Searcher interface{ Search() tea.Cmd }
 
-// Keeper is implemented by Views that may hold what the operator would lose with
+// UnsavedWork is implemented by Views that may hold what the operator would lose with
 // them. Keeps says in words what that is now, "" for nothing.
-type Keeper interface{ Keeps() string }
+type UnsavedWork interface{ UnsavedWork() string }
 
 // Screen is all that drawing may depend on, besides the View's own state.
 type Screen struct {
@@ -62,7 +62,7 @@ type Screen struct {
 	// Trail are the titles of the stack from the root to this View, for a breadcrumb.
 	Trail  []string
 	Styles *Styles
-	// Cells is how the renderer counts cells now: a text.Ruler.
+	// Cells is how the renderer counts cells now: a text.CellWidth.
 	Cells uint8
 	Keys  *KeyMap
 	Now   time.Time
@@ -78,6 +78,6 @@ type Frame struct {
 	Cursor *tea.Cursor
 	// Status is the footer's left side: position and totals ("51–100 of 1,248").
 	Status string
-	// Spots are where a click does an action; other clicks are the View's.
-	Spots []Spot
+	// HitAreas are where a click does an action; other clicks are the View's.
+	HitAreas []HitArea
 }

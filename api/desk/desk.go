@@ -79,7 +79,7 @@ const (
 	Changed                  // not sent: the person changed since they were seen; Now and Was say how
 	AlreadyGone              // what was to be removed is not there
 	Unknown                  // sent, no reliable answer, and nothing shows of it (yet)
-	Partly                   // of several users some are done and the others are not; Fates say who
+	Partly                   // of several users some are done and the others are not; Users say who
 )
 
 // Outcome is how a write ended.
@@ -101,8 +101,8 @@ type Outcome struct {
 	// Pending is what looks again for a write that is Unknown and may still show; nil
 	// where there is nothing to look at.
 	Pending *Pending
-	// Fates are how it ended for each of an Intent's People, in their order.
-	Fates []Fate
+	// Users are how it ended for each of an Intent's People, in their order.
+	Users []UserOutcome
 	// NotRecorded is why the journal has the intent but not this outcome; the
 	// write itself ended as State says.
 	NotRecorded error

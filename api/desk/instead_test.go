@@ -75,11 +75,11 @@ func TestWhatCameInsteadOfAnAnswerIsSaid(t *testing.T) {
 		p.wire.next = acting{p.wire.next, answering(c.status, c.header, c.body)}
 		all := p.desk().DoAll(p.Context(), desk.Bulk{Op: many, Seen: []*api.User{p.user()}, Reason: "x"}, nil)
 		if c.body == "null" || strings.HasPrefix(c.body, `{"id"`) {
-			require.NotEqual(t, desk.EndDone, all.Fates[0].Ending)
+			require.NotEqual(t, desk.EndDone, all.Users[0].Ending)
 			continue // of a list something else is wrong
 		}
 		require.EqualError(t, all.Stopped, c.says+", and 5 s later it does not show")
-		require.Equal(t, desk.EndUnknown, all.Fates[0].Ending)
+		require.Equal(t, desk.EndUnknown, all.Users[0].Ending)
 		require.NotNil(t, all.Pending)
 	}
 }

@@ -251,7 +251,7 @@ func TestDoAll_WhomTheAnswerShowsUnchangedIsNotKnown(t *testing.T) {
 	p.wire.next = acting{p.wire.next, answering(200, "", "["+string(seen[0].Body)+","+string(seen[1].Body)+","+string(seen[2].Body)+"]")}
 	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
 	require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 3}, endings(out))
-	require.ErrorContains(t, out.Fates[0].Err, "the server agreed, but nothing shows of it")
+	require.ErrorContains(t, out.Users[0].Err, "the server agreed, but nothing shows of it")
 	require.NotNil(t, out.Pending)
 }
 

@@ -21,7 +21,7 @@ type Bulk struct {
 	Reason string
 	// Each, which may be nil, is told how a batch ended for each of its users as soon
 	// as it has, before the next one begins.
-	Each func([]Fate)
+	Each func([]UserOutcome)
 }
 
 // Ending is how a bulk ended for one user.
@@ -41,8 +41,8 @@ func (e Ending) String() string {
 	return [...]string{"done", "left as is", "gone", "failed", "unknown", "not tried"}[e]
 }
 
-// Fate is how a bulk ended for one user.
-type Fate struct {
+// UserOutcome is how a bulk ended for one user.
+type UserOutcome struct {
 	Seen   *api.User // as the operator saw them
 	Ending Ending
 	User   *api.User // afterwards, nil where not known
@@ -55,8 +55,8 @@ type Fate struct {
 // BulkOutcome is how a bulk ended.
 type BulkOutcome struct {
 	Op ops.Operation
-	// Fates are the users' in the order of Bulk.Seen, every one of them.
-	Fates []Fate
+	// Users are the users' in the order of Bulk.Seen, every one of them.
+	Users []UserOutcome
 	// Stopped is why it ended before everybody's turn, or with their last request
 	// refused; nil where it came to its end.
 	Stopped error
@@ -71,8 +71,8 @@ type BulkOutcome struct {
 }
 
 // Of are the fates that ended so, in order.
-func (o BulkOutcome) Of(endings ...Ending) []Fate {
-	return slices.DeleteFunc(slices.Clone(o.Fates), func(f Fate) bool { return !slices.Contains(endings, f.Ending) })
+func (o BulkOutcome) Of(endings ...Ending) []UserOutcome {
+	return slices.DeleteFunc(slices.Clone(o.Users), func(f UserOutcome) bool { return !slices.Contains(endings, f.Ending) })
 }
 
 // DoAll carries a bulk out, a batch of Op.Most users at a time: read them as they
@@ -82,7 +82,7 @@ func (o BulkOutcome) Of(endings ...Ending) []Fate {
 // ends; a batch that has begun is brought to its end. report, which may be nil,
 // is told how many of those whom it concerns have had their turn.
 func (d *Desk) DoAll(ctx context.Context, in Bulk, report func(done, total int)) BulkOutcome {
-	b := &bulk{Desk: d, op: in.Op, in: in, fates: map[api.Text]Fate{}, started: d.cfg.Clock()}
+	b := &bulk{Desk: d, op: in.Op, in: in, fates: map[api.Text]UserOutcome{}, started: d.cfg.Clock()}
 	if report == nil {
 		report = func(int, int) {}
 	}
@@ -97,7 +97,7 @@ type bulk struct {
 	*Desk
 	op    ops.Operation
 	in    Bulk
-	fates map[api.Text]Fate
+	fates map[api.Text]UserOutcome
 
 	started     time.Time
 	requests    int // of the batch under way
@@ -144,7 +144,7 @@ func (b *bulk) due() []*api.User {
 			at = b.cfg.Clock()
 		}
 		if reason := b.op.When(u, at); reason != "" {
-			b.end(u, Fate{Ending: EndKept, User: u, Err: errors.New(reason)})
+			b.end(u, UserOutcome{Ending: EndKept, User: u, Err: errors.New(reason)})
 			continue
 		}
 		due = append(due, u)
@@ -180,7 +180,7 @@ func (b *bulk) tell(people []*api.User) {
 	if b.in.Each == nil {
 		return
 	}
-	var fates []Fate
+	var fates []UserOutcome
 	for _, u := range people {
 		if f, ended := b.fates[u.ID]; ended {
 			fates = append(fates, f)
@@ -197,7 +197,7 @@ func (b *bulk) rest(ctx context.Context, begun time.Time) bool {
 }
 
 // end notes how it ended for a user.
-func (b *bulk) end(seen *api.User, f Fate) {
+func (b *bulk) end(seen *api.User, f UserOutcome) {
 	f.Seen = seen
 	b.fates[seen.ID] = f
 	if f.Ending == EndDone {
@@ -212,13 +212,13 @@ func (b *bulk) outcome() BulkOutcome {
 		out.Pending = &PendingBulk{b.pending}
 	}
 	for _, u := range b.in.Seen {
-		f := Fate{Seen: u, Ending: EndUntried}
+		f := UserOutcome{Seen: u, Ending: EndUntried}
 		if u != nil {
 			if had, ended := b.fates[u.ID]; ended {
 				f = had
 			}
 		}
-		out.Fates = append(out.Fates, f)
+		out.Users = append(out.Users, f)
 	}
 	return out
 }

@@ -37,7 +37,7 @@ func (k *batch) answered(ctx context.Context, users []api.User) error {
 		case u == nil:
 			cause = errUnnamed
 		case k.shows(seen, u):
-			k.end(seen, Fate{Ending: EndDone, User: u})
+			k.end(seen, UserOutcome{Ending: EndDone, User: u})
 		}
 	}
 	if len(k.open()) == 0 {
@@ -140,10 +140,10 @@ func (k *batch) lookOnce(ctx context.Context, cause error) error {
 // they were looked up.
 func (k *batch) found(seen, u *api.User, cause error) {
 	if u == nil {
-		k.end(seen, Fate{Ending: EndGone})
+		k.end(seen, UserOutcome{Ending: EndGone})
 		return
 	}
-	k.end(seen, Fate{Ending: EndDone, User: u, ReadBack: true, Lost: cause})
+	k.end(seen, UserOutcome{Ending: EndDone, User: u, ReadBack: true, Lost: cause})
 }
 
 // open are those named who have no ending yet.
@@ -160,7 +160,7 @@ func (k *batch) open() []*api.User {
 // endAll ends it for all who are named and have no ending yet.
 func (k *batch) endAll(how Ending, err error) {
 	for _, seen := range k.open() {
-		f := Fate{Ending: how, User: k.before[seen.ID], Err: err}
+		f := UserOutcome{Ending: how, User: k.before[seen.ID], Err: err}
 		if how == EndUnknown {
 			f.User = nil
 		}
@@ -179,9 +179,9 @@ func (k *batch) record(stop error) {
 	for _, seen := range k.named {
 		f, ended := k.fates[seen.ID]
 		if !ended {
-			f = Fate{Seen: seen, Ending: EndUntried}
+			f = UserOutcome{Seen: seen, Ending: EndUntried}
 		}
-		out.Fates = append(out.Fates, f)
+		out.Users = append(out.Users, f)
 		count[f.Ending]++
 	}
 	switch {

@@ -143,19 +143,19 @@ func (k *batch) sort(people []*api.User) {
 	for _, seen := range people {
 		is := k.before[seen.ID]
 		if is == nil {
-			k.end(seen, Fate{Ending: EndGone})
+			k.end(seen, UserOutcome{Ending: EndGone})
 			continue
 		}
 		if reason := k.op.When(is, now); reason != "" {
-			f := Fate{Ending: EndKept, User: is, Err: errors.New(reason)}
+			f := UserOutcome{Ending: EndKept, User: is, Err: errors.New(reason)}
 			if k.lostOf(seen.ID) && k.op.Applied(is, is, k.request(nil)) {
-				f = Fate{Ending: EndDone, User: is, ReadBack: true} // by a request of ours whose answer was lost
+				f = UserOutcome{Ending: EndDone, User: is, ReadBack: true} // by a request of ours whose answer was lost
 			}
 			k.end(seen, f)
 			continue
 		}
 		if was, isNow := k.stateOf(seen), k.stateOf(is); was != isNow {
-			k.end(seen, Fate{Ending: EndKept, User: is, Err: fmt.Errorf("changed since you looked: was “%s”, is “%s” now", was, isNow)})
+			k.end(seen, UserOutcome{Ending: EndKept, User: is, Err: fmt.Errorf("changed since you looked: was “%s”, is “%s” now", was, isNow)})
 			continue
 		}
 		k.named = append(k.named, seen)

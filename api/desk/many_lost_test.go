@@ -20,7 +20,7 @@ func TestABulkFindsOutAfterALostAnswer(t *testing.T) {
 	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NoError(t, out.Stopped)
 	require.Equal(t, map[desk.Ending]int{desk.EndDone: 70}, endings(out))
-	require.True(t, out.Fates[69].ReadBack)
+	require.True(t, out.Users[69].ReadBack)
 	require.Len(t, p.wire.writes(), 2, "sent once a batch")
 }
 

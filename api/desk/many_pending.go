@@ -26,7 +26,7 @@ func (k *batch) pend(cause error) {
 
 // Look reads once who shows it by now; nothing is sent again. It gives those of
 // whom it is known now: done, or gone. more says that there are others.
-func (p *PendingBulk) Look(ctx context.Context) (known []Fate, more bool, err error) {
+func (p *PendingBulk) Look(ctx context.Context) (known []UserOutcome, more bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, lookWithin)
 	defer cancel()
 	for _, b := range p.batches {
@@ -40,7 +40,7 @@ func (p *PendingBulk) Look(ctx context.Context) (known []Fate, more bool, err er
 	return known, len(p.batches) > 0, err
 }
 
-func (b *pendingBatch) look(ctx context.Context) ([]Fate, error) {
+func (b *pendingBatch) look(ctx context.Context) ([]UserOutcome, error) {
 	b.open = slices.DeleteFunc(b.open, func(u *api.User) bool { return !b.stands(u) })
 	if len(b.open) == 0 {
 		return nil, nil
@@ -49,14 +49,14 @@ func (b *pendingBatch) look(ctx context.Context) ([]Fate, error) {
 	if err != nil {
 		return nil, err
 	}
-	var known []Fate
+	var known []UserOutcome
 	b.open = slices.DeleteFunc(b.open, func(seen *api.User) bool {
 		u := found[seen.ID]
 		switch {
 		case u == nil:
-			known = append(known, Fate{Seen: seen, Ending: EndGone})
+			known = append(known, UserOutcome{Seen: seen, Ending: EndGone})
 		case b.k.shows(seen, u):
-			known = append(known, Fate{Seen: seen, Ending: EndDone, User: u, ReadBack: true, Lost: b.cause})
+			known = append(known, UserOutcome{Seen: seen, Ending: EndDone, User: u, ReadBack: true, Lost: b.cause})
 			b.k.forgetLost(seen.ID)
 		default:
 			return false

@@ -79,7 +79,7 @@ func (p *peer) banned(seen []*api.User) (n int) {
 // endings counts how it ended.
 func endings(out desk.BulkOutcome) map[desk.Ending]int {
 	n := map[desk.Ending]int{}
-	for _, f := range out.Fates {
+	for _, f := range out.Users {
 		n[f.Ending]++
 	}
 	return n
@@ -98,7 +98,7 @@ func TestABulkGoesInBatchesAndPacesItself(t *testing.T) {
 	require.NoError(t, out.Stopped)
 	require.False(t, out.Cancelled)
 	require.Equal(t, map[desk.Ending]int{desk.EndDone: 120}, endings(out))
-	for i, f := range out.Fates {
+	for i, f := range out.Users {
 		require.Equal(t, seen[i].ID, f.Seen.ID)
 		require.True(t, f.User.Banned)
 		require.False(t, f.ReadBack)
@@ -106,7 +106,7 @@ func TestABulkGoesInBatchesAndPacesItself(t *testing.T) {
 	require.Equal(t, []int{0, 50, 50, 100, 100, 120}, turns)
 	require.Equal(t, []string{"POST /v1/users/ban", "POST /v1/users/ban", "POST /v1/users/ban"}, p.wire.writes())
 	require.Equal(t, []string{"intend users_ban", "record-1 done", "intend users_ban", "record-1 done", "intend users_ban", "record-1 done"}, j.lines)
-	require.Len(t, j.outcome.Fates, 20)
+	require.Len(t, j.outcome.Users, 20)
 	require.Equal(t, 4*time.Second, p.clock.Now().Sub(began), "two requests a batch, one a second, and no wait after the last")
 	require.Equal(t, 120, p.banned(seen))
 }
@@ -133,13 +133,13 @@ func TestABulkNamesOnlyWhomItConcerns(t *testing.T) {
 	require.NoError(t, out.Stopped)
 	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3, desk.EndKept: 2, desk.EndGone: 1}, endings(out))
 	require.Equal(t, []api.Text{seen[0].ID, seen[3].ID, seen[5].ID}, named)
-	require.EqualError(t, out.Fates[1].Err, "already banned")
-	require.Equal(t, desk.EndGone, out.Fates[4].Ending)
+	require.EqualError(t, out.Users[1].Err, "already banned")
+	require.Equal(t, desk.EndGone, out.Users[4].Ending)
 
 	back, r, ok := out.Op.UndoAll(p.ops, out.Changed())
 	require.True(t, ok)
 	require.Equal(t, named, r.UserIDs)
-	undone := p.desk().DoAll(p.Context(), p.bulk(back.ID, []*api.User{out.Fates[0].User, out.Fates[3].User, out.Fates[5].User}), nil)
+	undone := p.desk().DoAll(p.Context(), p.bulk(back.ID, []*api.User{out.Users[0].User, out.Users[3].User, out.Users[5].User}), nil)
 	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3}, endings(undone))
 	require.Equal(t, 2, p.banned(seen), "who was banned before stays so")
 }
@@ -183,7 +183,7 @@ func TestABulkStopsAtTheFirstRefusal(t *testing.T) {
 			var e *api.Error
 			require.ErrorAs(t, out.Stopped, &e)
 			require.Equal(t, status, e.Status)
-			require.Equal(t, out.Stopped, out.Fates[60].Err)
+			require.Equal(t, out.Stopped, out.Users[60].Err)
 			require.Equal(t, 50, p.banned(seen))
 		})
 	}

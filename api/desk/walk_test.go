@@ -113,7 +113,7 @@ func withoutTime(state string) string { return state[:min(len(state), 60)] }
 // Every operation that tells something tells it, and hides what is secret.
 func TestEveryQuestionIsAnswered(t *testing.T) {
 	secret := map[string]int{"create_user_totp": 2, "set_user_totp": 2, "get_o_auth_access_token": 1}
-	all(t, func(o ops.Operation) bool { return o.Tell != nil }, func(t *testing.T, p *peer, o ops.Operation) {
+	all(t, func(o ops.Operation) bool { return o.CallResult != nil }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		if o.Scope == ops.ScopeDirectory {
 			in.Seen, in.Request.UserID = nil, api.Text{}

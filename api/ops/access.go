@@ -73,12 +73,12 @@ func unlockUser() Operation {
 				either(s.user().Banned, "stays banned: Unban user is a step of its own", ""))
 		},
 		WayBack: "Lock user", Inverse: "lock_user",
-		Unlike:  "locks anew, for as long as the instance locks: not for the rest of the old lock",
-		When:    func(u *api.User, now time.Time) string { return either(locked(u, now), "", "not locked") },
-		Call:    byID((*api.Client).UnlockUser),
-		Retry:   RetryReadBack,
-		Applied: func(_, after *api.User, _ Request) bool { return !locked(after, after.ReadAt) },
-		State:   lockedState,
+		UndoCaveat: "locks anew, for as long as the instance locks: not for the rest of the old lock",
+		When:       func(u *api.User, now time.Time) string { return either(locked(u, now), "", "not locked") },
+		Call:       byID((*api.Client).UnlockUser),
+		Retry:      RetryReadBack,
+		Applied:    func(_, after *api.User, _ Request) bool { return !locked(after, after.ReadAt) },
+		State:      lockedState,
 	}
 }
 

@@ -72,10 +72,10 @@ func (o Operation) Check(r Request) error {
 			return fmt.Errorf("%s: %s", f.Label, wrong)
 		}
 	}
-	if o.Whole == nil {
+	if o.Validate == nil {
 		return nil
 	}
-	if wrong := o.Whole(r); wrong != "" {
+	if wrong := o.Validate(r); wrong != "" {
 		return errors.New(wrong)
 	}
 	return nil
@@ -156,8 +156,8 @@ func (o Operation) Send(ctx context.Context, c *api.Client, r Request) (*api.Use
 		_, err := o.CallAll(ctx, c, r)
 		return nil, Result{}, err
 	}
-	if o.Tell != nil {
-		told, err := o.Tell(ctx, c, r)
+	if o.CallResult != nil {
+		told, err := o.CallResult(ctx, c, r)
 		return nil, told, err
 	}
 	u, err := o.Call(ctx, c, r)

@@ -15,7 +15,7 @@ func bulk() []Operation { return []Operation{banUsers(), unbanUsers()} }
 func banUsers() Operation {
 	return Operation{
 		ID: "users_ban", Title: "Ban users", Verb: "Ban", Doing: "Banning", Done: "Banned",
-		Group: GroupSeveral, Scope: ScopeUsers, Each: "ban_user", Tier: T2, TakesAway: true,
+		Group: GroupSeveral, Scope: ScopeUsers, SingleOp: "ban_user", Tier: T2, TakesAway: true,
 		Effects: func(Subject) []string {
 			return []string{"ends every session of each of them now", "none of them can sign in again until unbanned"}
 		},
@@ -31,7 +31,7 @@ func banUsers() Operation {
 func unbanUsers() Operation {
 	return Operation{
 		ID: "users_unban", Title: "Unban users", Verb: "Unban", Doing: "Unbanning", Done: "Unbanned",
-		Group: GroupSeveral, Scope: ScopeUsers, Each: "unban_user", Tier: T2,
+		Group: GroupSeveral, Scope: ScopeUsers, SingleOp: "unban_user", Tier: T2,
 		Effects: func(Subject) []string {
 			return []string{"lifts the ban of each of them, so that signing in is possible again",
 				"sessions that the ban ended do not come back, and who is locked stays locked"}

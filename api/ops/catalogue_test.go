@@ -54,7 +54,7 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			require.Contains(t, []string{"", "for", "of", "from", "to"}, o.Of)
 			require.NotNil(t, o.When)
 			calls := 0
-			for _, there := range []bool{o.Call != nil, o.Tell != nil, o.CallAll != nil} {
+			for _, there := range []bool{o.Call != nil, o.CallResult != nil, o.CallAll != nil} {
 				if there {
 					calls++
 				}
@@ -63,8 +63,8 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			require.Equal(t, o.Scope == ops.ScopeUsers, o.CallAll != nil)
 			require.Equal(t, o.Scope == ops.ScopeUsers, o.Most > 0)
 			require.False(t, o.Scope == ops.ScopeUsers && (o.State == nil || o.Applied == nil), "who changed meanwhile is told by State")
-			if o.Each != "" {
-				one, ok := ops.Users().Get(o.Each)
+			if o.SingleOp != "" {
+				one, ok := ops.Users().Get(o.SingleOp)
 				require.True(t, ok)
 				require.Equal(t, ops.ScopeUser, one.Scope)
 				require.Equal(t, one.Verb, o.Verb)
@@ -73,7 +73,7 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			require.NotRegexp(t, forbidden, o.WayBack)
 			if o.Asks {
 				require.Equal(t, ops.T0, o.Tier)
-				require.NotNil(t, o.Tell)
+				require.NotNil(t, o.CallResult)
 			}
 			if o.Tier >= ops.T3 {
 				require.NotEmpty(t, o.Checklist, "a caller-verified checklist")

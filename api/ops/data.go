@@ -28,7 +28,7 @@ func mergeMetadata() Operation {
 		Back: func(before *api.User, r Request) (Request, bool) {
 			return backToMetadata(before, r, unmerge)
 		},
-		When: always, Whole: someMetadata, Fields: metadataFields(false), Edit: &Edit{Value: Patch, Becomes: Merged},
+		When: always, Validate: someMetadata, Fields: metadataFields(false), Edit: &Edit{Value: Patch, Becomes: Merged},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.UpdateMetadata(ctx, r.UserID, metadataOf(r))
 		},
@@ -47,7 +47,7 @@ func replaceMetadata() Operation {
 		Back: func(before *api.User, r Request) (Request, bool) {
 			return backToMetadata(before, r, func(was, _ json.RawMessage) (json.RawMessage, bool) { return was, true })
 		},
-		When: always, Whole: someMetadata, Fields: metadataFields(true), Edit: &Edit{Value: replaced, Becomes: replaced},
+		When: always, Validate: someMetadata, Fields: metadataFields(true), Edit: &Edit{Value: replaced, Becomes: replaced},
 		Checklist: []string{"the keys that go were looked at, and nothing reads them any more"},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.ReplaceMetadata(ctx, r.UserID, metadataOf(r))

@@ -24,7 +24,7 @@ func updateUser() Operation {
 		WayBack: "Edit user, back to what was there", Inverse: "update_user", Back: backToValues(updateFields()),
 		When:   always,
 		Fields: updateFields(),
-		Whole: func(r Request) string {
+		Validate: func(r Request) string {
 			switch password := r.Values["password"] != "" || r.Values["password_digest"] != ""; {
 			case len(r.Values) == 0:
 				return "nothing was changed"
@@ -89,7 +89,7 @@ func createUser() Operation {
 		WayBack: "Delete user",
 		When:    always,
 		Fields:  createFields(),
-		Whole: func(r Request) string {
+		Validate: func(r Request) string {
 			named := slices.ContainsFunc([]string{"email_address", "phone_number", "username", "web3_wallet"}, func(name string) bool {
 				return strings.TrimSpace(r.Values[name]) != ""
 			})

@@ -22,7 +22,7 @@ func createTOTP() Operation {
 		},
 		WayBack: "Remove authenticator app", TakenBackBy: "delete_totp", Instead: "set_user_totp",
 		When: noTOTPYet,
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			totp, err := c.CreateTOTP(ctx, r.UserID)
 			if err != nil {
 				return Result{}, err
@@ -55,7 +55,7 @@ func setTOTP() Operation {
 			{Name: "account", Label: "Account", Required: true, Check: checkText, Hint: "what the app shows", Value: accountName},
 			{Name: "issuer", Label: "Product", Check: checkText, Hint: "what the app shows above it"},
 		},
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			totp, err := api.NewTOTP(r.random(), r.Values["issuer"], r.Values["account"])
 			if err != nil {
 				return Result{}, err
@@ -165,7 +165,7 @@ func verifyTOTP() Operation {
 		When: always,
 		Fields: []Field{{Name: "code", Label: "Code", Kind: FieldSecret, Required: true, Check: checkCode,
 			Hint: "six digits, or one backup code"}},
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			check, err := c.VerifyTOTP(ctx, r.UserID, api.NewSecret(r.Values["code"]))
 			switch {
 			case err != nil:

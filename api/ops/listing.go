@@ -28,8 +28,8 @@ func getUserList() Operation {
 			{Name: "starting_after", Label: "After the user", Hint: "an id; by created_at, no offset", Check: checkFilter(nil), Rare: true},
 			{Name: "order_by", Label: "Order", Hint: "- before it is descending", Suggests: orderNames(), Check: checkOrder},
 		}),
-		Whole: wholeListing,
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+		Validate: wholeListing,
+		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			users, err := c.ListUsers(ctx, userQuery(r))
 			if err != nil {
 				return Result{}, err
@@ -52,9 +52,9 @@ func getUsersCount() Operation {
 	return read(Operation{
 		ID: "get_users_count", Title: "Count users", Verb: "Count", Doing: "Counting users", Done: "Counted users", Of: "for",
 		Group: GroupUsers, Scope: ScopeDirectory,
-		Fields: userFilters(),
-		Whole:  wholeFilters,
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+		Fields:   userFilters(),
+		Validate: wholeFilters,
+		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			n, err := c.CountUsers(ctx, userQuery(r))
 			if err != nil {
 				return Result{}, err

@@ -82,9 +82,9 @@ type Operation struct {
 	// name: it marks what the operation takes away and the service does not show,
 	// and who asks may know of. nil where everything shows.
 	Suspect func(*api.Client, *api.User)
-	// Unlike is in what the way back by Inverse leaves it otherwise than it was, as an
+	// UndoCaveat is in what the way back by Inverse leaves it otherwise than it was, as an
 	// effect of the way back; "" where it does not.
-	Unlike string
+	UndoCaveat string
 	// When answers "" when the operation applies to the user, else the reason
 	// ("already banned").
 	When func(u *api.User, now time.Time) string
@@ -102,9 +102,9 @@ type Operation struct {
 	// Edit is how the stored metadata is edited whole, on a screen of its own; nil
 	// where the fields are filled in.
 	Edit *Edit
-	// Whole says what is wrong with the inputs together, "" when nothing is; nil
+	// Validate says what is wrong with the inputs together, "" when nothing is; nil
 	// finds nothing.
-	Whole func(Request) string
+	Validate func(Request) string
 	// Conflict names the input that does not go with the others, and says why; both
 	// are "" where all go together. nil finds nothing.
 	Conflict func(Subject) (field, what string)
@@ -117,16 +117,16 @@ type Operation struct {
 	Vouches func(values map[string]string) bool
 	// Call sends the request. A nil user means that the answer carries none.
 	Call func(ctx context.Context, c *api.Client, r Request) (*api.User, error)
-	// Tell is Call for an operation whose answer is something to show; exactly
+	// CallResult is Call for an operation whose answer is something to show; exactly
 	// one of Call, Tell and CallAll is set. Send calls whichever it is.
-	Tell func(ctx context.Context, c *api.Client, r Request) (Result, error)
+	CallResult func(ctx context.Context, c *api.Client, r Request) (Result, error)
 	// CallAll is Call for an operation of several users, Request.UserIDs, of whom
 	// one request takes at most Most. The answer is the users afterwards, in any
 	// order; whom it leaves out has to be looked up.
 	CallAll func(ctx context.Context, c *api.Client, r Request) ([]api.User, error)
 	Most    int
-	// Each is the operation that does the same to one user, for ScopeUsers.
-	Each string
+	// SingleOp is the operation that does the same to one user, for ScopeUsers.
+	SingleOp string
 	// Shows marks a Tell whose Result has lines that are lost unless they are
 	// shown; a screen without a place for them must not offer it.
 	Shows bool

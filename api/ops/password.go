@@ -106,7 +106,7 @@ func verifyPassword() Operation {
 		Effects:  func(Subject) []string { return []string{"tells whether the password is right, and changes nothing"} },
 		When:     func(u *api.User, _ time.Time) string { return either(u.PasswordEnabled, "", noPassword) },
 		Fields:   []Field{{Name: "password", Label: "Password", Kind: FieldSecret, Required: true, Check: checkSecret}},
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			right, err := c.VerifyPassword(ctx, r.UserID, api.NewSecret(r.Values["password"]))
 			if err != nil {
 				return Result{}, err

@@ -33,7 +33,7 @@ func getUser() Operation {
 // listing is a read of what a user has many of: a page of it, a line each.
 func listing[T any](o Operation, noun string, page func(context.Context, *api.Client, Request) (api.Page[T], error), line func(T) Line) Operation {
 	o.Fields = append(o.Fields, pageFields()...)
-	o.Tell = func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+	o.CallResult = func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 		p, err := page(ctx, c, r)
 		if err != nil {
 			return Result{}, err
@@ -87,7 +87,7 @@ func getInstance() Operation {
 	return read(Operation{
 		ID: "get_instance", Title: "Show instance", Verb: "Show", Doing: "Reading the instance", Done: "Read the instance", Of: "for",
 		Group: GroupUsers, Scope: ScopeDirectory,
-		Tell: func(ctx context.Context, c *api.Client, _ Request) (Result, error) {
+		CallResult: func(ctx context.Context, c *api.Client, _ Request) (Result, error) {
 			i, err := c.GetInstance(ctx)
 			if err != nil {
 				return Result{}, err
@@ -151,7 +151,7 @@ func getOAuthToken() Operation {
 				}
 				return u.ExternalAccounts[0].Provider.Raw()
 			}}},
-		Tell: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
+		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			tokens, err := c.OAuthTokens(ctx, r.UserID, api.NewText(r.Values["provider"]))
 			if err != nil {
 				return Result{}, err

@@ -52,7 +52,7 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	for i, r := range p.rows {
 		lines[i] = r.text
 	}
-	out.Spots = m.barSpots(p.rows, s.Width, p.pen)
+	out.HitAreas = m.barSpots(p.rows, s.Width, p.pen)
 	out.Content = strings.Join(lines, "\n")
 	return out
 }

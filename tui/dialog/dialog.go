@@ -153,7 +153,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			m.learn(msg)
 			m.Hold() // it says something else than a moment ago
 		}
-	case tui.PointMsg:
+	case tui.ClickMsg:
 		return m.point(msg.Mark)
 	case tea.PasteMsg:
 		m.discarding = false

@@ -46,13 +46,13 @@ func (m *Model) point(at int) tea.Cmd {
 
 // buttonSpots are where the buttons are among their lines, the first of which is
 // the panel's line from.
-func (m *Model) buttonSpots(lines []string, from, width int, with pen) []tui.Spot {
+func (m *Model) buttonSpots(lines []string, from, width int, with pen) []tui.HitArea {
 	y := len(lines) - 1
 	for y > 0 && strings.TrimSpace(lines[y]) == "" {
 		y--
 	}
 	if m.counting() {
-		return []tui.Spot{{Y: from + y, Width: width, Mark: halt}}
+		return []tui.HitArea{{Y: from + y, Width: width, Mark: halt}}
 	}
 	if m.discarding {
 		return nil // the buttons are not there
@@ -62,25 +62,25 @@ func (m *Model) buttonSpots(lines []string, from, width int, with pen) []tui.Spo
 
 // choiceSpots are the two buttons where they end at width; the verb is none where
 // the question cannot be seen whole.
-func (m *Model) choiceSpots(width, y int, fits bool, with pen) []tui.Spot {
+func (m *Model) choiceSpots(width, y int, fits bool, with pen) []tui.HitArea {
 	const air, aside = 2, 6 // cells between the buttons, and around the verb
 	safe := with.r.Width(m.safeWord()) + 4
-	out := []tui.Spot{{X: width - safe, Y: y, Width: safe, Mark: mark(m.safe())}}
+	out := []tui.HitArea{{X: width - safe, Y: y, Width: safe, Mark: mark(m.safe())}}
 	if verb := with.r.Width(m.prompt.Verb) + aside; fits {
-		out = append(out, tui.Spot{X: width - safe - air - verb, Y: y, Width: verb, Mark: mark(m.safe() + 1)})
+		out = append(out, tui.HitArea{X: width - safe - air - verb, Y: y, Width: verb, Mark: mark(m.safe() + 1)})
 	}
 	return out
 }
 
 // barSpots are the field of a bar, where it shows, and the answers in its last row.
-func (m *Model) barSpots(rows []row, width int, with pen) []tui.Spot {
-	var out []tui.Spot
+func (m *Model) barSpots(rows []row, width int, with pen) []tui.HitArea {
+	var out []tui.HitArea
 	if !m.discarding {
 		out = m.choiceSpots(width, len(rows)-1, true, with)
 	}
 	for y, r := range rows {
 		if r.stop != noStop {
-			out = append(out, tui.Spot{Y: y, Width: width, Mark: mark(r.stop)})
+			out = append(out, tui.HitArea{Y: y, Width: width, Mark: mark(r.stop)})
 		}
 	}
 	return out

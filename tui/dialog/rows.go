@@ -34,10 +34,10 @@ const noStop = -1
 // pen is what drawing takes: colours, and how cells are counted.
 type pen struct {
 	s *tui.Styles
-	r text.Ruler
+	r text.CellWidth
 }
 
-func penOf(s tui.Screen) pen { return pen{s.Styles, text.Ruler(s.Cells)} }
+func penOf(s tui.Screen) pen { return pen{s.Styles, text.CellWidth(s.Cells)} }
 
 // page builds rows at one level of tightness: 0 airy, 1 without air below the
 // fields and at the edges, 2 without air, picture and context.

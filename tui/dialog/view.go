@@ -25,15 +25,15 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	p := tui.Panel{Title: m.prompt.Lead + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
 	lines := make([]string, 0, len(rows)+len(buttons))
 	for i, r := range rows {
-		lines = append(lines, text.Ruler(s.Cells).Pad(r.text, width))
+		lines = append(lines, text.CellWidth(s.Cells).Pad(r.text, width))
 		if r.stop != noStop {
-			p.Spots = append(p.Spots, tui.Spot{Y: i, Width: width, Mark: mark(r.stop)})
+			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: i, Width: width, Mark: mark(r.stop)})
 		}
 		if r.cursor != nil {
 			p.Cursor = &tea.Cursor{Position: tea.Position{X: r.cursor.X, Y: i}, Color: r.cursor.Color, Shape: r.cursor.Shape, Blink: r.cursor.Blink}
 		}
 	}
-	p.Spots = append(p.Spots, m.buttonSpots(buttons, len(lines), width, penOf(s))...)
+	p.HitAreas = append(p.HitAreas, m.buttonSpots(buttons, len(lines), width, penOf(s))...)
 	p.Content = strings.Join(append(lines, buttons...), "\n")
 	return p
 }

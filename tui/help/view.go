@@ -19,7 +19,7 @@ const (
 // View draws the page: the filter, the sections, how to move.
 func (m *Model) View(s tui.Screen) tui.Panel {
 	width := min(s.Width, widest)
-	r := text.Ruler(s.Cells)
+	r := text.CellWidth(s.Cells)
 	rows := m.rows(width, r, s.Styles)
 	room := max(1, s.Height-headRows)
 	top := max(0, min(m.top, len(rows)-room))
@@ -39,13 +39,13 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 }
 
 // full is how many rows the page has without a filter.
-func (m *Model) full(width int, r text.Ruler, s *tui.Styles) int {
+func (m *Model) full(width int, r text.CellWidth, s *tui.Styles) int {
 	all := *m
 	all.query = ""
 	return len(all.rows(width, r, s))
 }
 
-func (m *Model) head(width, top, shown, all int, r text.Ruler, s *tui.Styles) string {
+func (m *Model) head(width, top, shown, all int, r text.CellWidth, s *tui.Styles) string {
 	left := s.Faint.Render("type to find")
 	if m.query != "" {
 		left = s.Key.Render("›") + " " + s.Text.Render(m.query) + s.Accent.Render("▏")
@@ -65,7 +65,7 @@ func (m *Model) head(width, top, shown, all int, r text.Ruler, s *tui.Styles) st
 
 // rows are the sections in one column with what each action means, or in two
 // without where there is room and nothing is looked for.
-func (m *Model) rows(width int, r text.Ruler, s *tui.Styles) []string {
+func (m *Model) rows(width int, r text.CellWidth, s *tui.Styles) []string {
 	sections := m.sections()
 	if len(sections) == 0 {
 		return []string{s.Dim.Render("nothing here is called that")}
@@ -105,7 +105,7 @@ func split(sections []section) int {
 	return at
 }
 
-func (m *Model) column(sections []section, width int, wordy bool, r text.Ruler, s *tui.Styles) []string {
+func (m *Model) column(sections []section, width int, wordy bool, r text.CellWidth, s *tui.Styles) []string {
 	var out []string
 	for i, sec := range sections {
 		if i > 0 {
@@ -121,7 +121,7 @@ func (m *Model) column(sections []section, width int, wordy bool, r text.Ruler, 
 
 // row is the keys, the title, and what it means or why it cannot be done now, in
 // as many lines as that takes.
-func (m *Model) row(a tui.Action, width int, wordy bool, r text.Ruler, s *tui.Styles) []string {
+func (m *Model) row(a tui.Action, width int, wordy bool, r text.CellWidth, s *tui.Styles) []string {
 	key, title, word := s.Key, s.Text, ""
 	if a.Danger {
 		title = s.Bad

@@ -68,7 +68,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		m.filtered(tea.PasteMsg{Content: strings.Trim(msg.Content, "\r\n")})
 	case tea.KeyPressMsg:
 		return m.key(tea.Key(msg), msg)
-	case tui.PointMsg:
+	case tui.ClickMsg:
 		return m.point(msg.Mark - 1)
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)

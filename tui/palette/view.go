@@ -19,7 +19,7 @@ const (
 // View draws the menu: what it is about, the box, the list, how many.
 func (m *Model) View(s tui.Screen) tui.Panel {
 	width := min(s.Width, widest)
-	r := text.Ruler(s.Cells)
+	r := text.CellWidth(s.Cells)
 	p := tui.Panel{
 		Title: m.menu.Title,
 		Hints: []tui.Hint{{Key: "enter", Word: "choose"}, {Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "move"}},
@@ -42,7 +42,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	for i := from; i < from+room; i++ {
 		switch {
 		case i < len(list) && list[i].row != none:
-			p.Spots = append(p.Spots, tui.Spot{Y: len(lines), Width: width, Mark: list[i].row + 1})
+			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: len(lines), Width: width, Mark: list[i].row + 1})
 			add(m.row(list[i].row, width, r, s.Styles))
 		case i < len(list):
 			kind, whose, _ := strings.Cut(list[i].heading, tui.GroupOf)
@@ -93,7 +93,7 @@ func (m *Model) foot(s *tui.Styles) string {
 
 // row is one item: the gutter, the title with what matched lit, on the right
 // the key, or why it cannot be done now.
-func (m *Model) row(i, width int, r text.Ruler, s *tui.Styles) string {
+func (m *Model) row(i, width int, r text.CellWidth, s *tui.Styles) string {
 	a := m.action(m.rows[i])
 	gutter, style := "  ", s.Text
 	switch {
@@ -105,7 +105,7 @@ func (m *Model) row(i, width int, r text.Ruler, s *tui.Styles) string {
 	if i == m.cursor {
 		gutter, style = s.AccentBold.Render("▌")+" ", style.Bold(true)
 	}
-	title := r.Lit(a.Title, m.rows[i].lit, width-4, style, s.Match)
+	title := r.Highlight(a.Title, m.rows[i].lit, width-4, style, s.Match)
 	room := max(0, width-r.Width(title)-6)
 	right := s.Key.Render(m.keys.Label(a.ID))
 	switch {

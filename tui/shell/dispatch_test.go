@@ -170,7 +170,7 @@ func TestCopyGoesToTheClipboardAndThroughTmux(t *testing.T) {
 // meaning is a page to which a number means something.
 type meaning struct{ *page }
 
-func (m meaning) Typed(text string) []tui.Meaning {
+func (m meaning) Interpret(text string) []tui.Meaning {
 	if text != "12" {
 		return nil
 	}

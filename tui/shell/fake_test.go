@@ -19,7 +19,7 @@ type page struct {
 	typing  bool
 	content string
 	status  string
-	spots   []tui.Spot
+	spots   []tui.HitArea
 	ticker  bool
 	start   tea.Cmd
 	facts   []tea.Msg
@@ -53,7 +53,7 @@ func (p *page) View(s tui.Screen) tui.Frame {
 	if content == "" {
 		content = "this is " + p.title
 	}
-	return tui.Frame{Content: content, Status: p.status, Spots: p.spots}
+	return tui.Frame{Content: content, Status: p.status, HitAreas: p.spots}
 }
 
 // said is the facts of one type, as text.

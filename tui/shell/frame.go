@@ -69,7 +69,7 @@ func (m *Model) draw() scene {
 	o := m.overlay()
 	if o == nil {
 		foot, keys := m.footer(m.styles.Dim.Render(frame.Status), m.hints())
-		shown := scene{append(lines, foot), moved(frame.Cursor, 0, 1), append(append(m.spotted(frame.Spots), help...), keys...)}
+		shown := scene{append(lines, foot), moved(frame.Cursor, 0, 1), append(append(m.spotted(frame.HitAreas), help...), keys...)}
 		shown.targets = append(shown.targets, m.layNotices(shown.lines, said)...)
 		return shown
 	}

@@ -147,10 +147,10 @@ func (m *Model) showPalette() tea.Cmd {
 // something, to the one below, to which one then goes.
 func (m *Model) meaner() func(string) []tui.Meaning {
 	for i := len(m.stack) - 1; i >= 0; i-- {
-		if v, means := m.stack[i].(tui.Meaner); means {
-			return func(text string) []tui.Meaning { return m.below(i, v.Typed(text)) }
+		if v, means := m.stack[i].(tui.Interpreter); means {
+			return func(text string) []tui.Meaning { return m.below(i, v.Interpret(text)) }
 		}
-		if _, shows := m.stack[i].(tui.Glancer); !shows {
+		if _, shows := m.stack[i].(tui.ReadOnly); !shows {
 			return nil
 		}
 	}

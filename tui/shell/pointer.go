@@ -90,7 +90,7 @@ func (m *Model) tell(o overlay, msg tea.Msg) tea.Cmd {
 }
 
 // spotted are a view's spots as targets, its body beginning below the header.
-func (m *Model) spotted(spots []tui.Spot) []target {
+func (m *Model) spotted(spots []tui.HitArea) []target {
 	var out []target
 	for _, s := range spots {
 		if s.Y < m.bodyHeight() {
@@ -113,8 +113,8 @@ func (m *Model) performID(id string) tea.Cmd {
 // marked are a panel's spots as targets, its content beginning at x, y.
 func (m *Model) marked(o overlay, p tui.Panel, x, y int) []target {
 	var out []target
-	for _, s := range p.Spots {
-		out = append(out, target{x + s.X, y + s.Y, s.Width, func() tea.Cmd { return m.tell(o, tui.PointMsg{Mark: s.Mark}) }})
+	for _, s := range p.HitAreas {
+		out = append(out, target{x + s.X, y + s.Y, s.Width, func() tea.Cmd { return m.tell(o, tui.ClickMsg{Mark: s.Mark}) }})
 	}
 	return out
 }
@@ -124,7 +124,7 @@ func (m *Model) marked(o overlay, p tui.Panel, x, y int) []target {
 func (m *Model) pressed(h tui.Hint, x, width int) []target {
 	y, o := m.height-1, m.overlay()
 	if h.Mark != 0 && o != nil {
-		return []target{{x, y, width, func() tea.Cmd { return m.tell(o, tui.PointMsg{Mark: h.Mark}) }}}
+		return []target{{x, y, width, func() tea.Cmd { return m.tell(o, tui.ClickMsg{Mark: h.Mark}) }}}
 	}
 	var out []target
 	names := strings.Fields(h.Key)

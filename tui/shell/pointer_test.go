@@ -61,7 +61,7 @@ func TestAClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
 }
 
 func TestAViewsSpotsDoItsActions(t *testing.T) {
-	root := &page{title: "Sam", content: "one\nOverview Contact", spots: []tui.Spot{{X: 9, Y: 1, Width: 7, Action: "tab.contact"}, {X: 0, Y: 1, Width: 8, Action: "tab.off"}}}
+	root := &page{title: "Sam", content: "one\nOverview Contact", spots: []tui.HitArea{{X: 9, Y: 1, Width: 7, Action: "tab.contact"}, {X: 0, Y: 1, Width: 8, Action: "tab.off"}}}
 	ran := 0
 	root.actions = []tui.Action{{ID: "tab.contact", Title: "Contact", Do: func() tea.Cmd { ran++; return nil }}, {ID: "tab.off", Title: "Overview", Off: "it is open"}}
 	d := mouse(t, root)

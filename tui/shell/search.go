@@ -29,8 +29,8 @@ func (m *Model) search() []tui.Action {
 func (m *Model) searchAt(place int) tui.Action {
 	a := tui.Action{ID: actSearch, Title: "Search", Group: everywhere, Help: "Back to " + m.stack[place].Title() + ", with the search box open.", Do: func() tea.Cmd { return m.goSearch(place) }}
 	for _, v := range m.stack[place+1:] {
-		if k, is := v.(tui.Keeper); is && k.Keeps() != "" {
-			a.Off = k.Keeps()
+		if k, is := v.(tui.UnsavedWork); is && k.UnsavedWork() != "" {
+			a.Off = k.UnsavedWork()
 		}
 	}
 	if len(m.visits) > 0 {

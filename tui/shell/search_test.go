@@ -39,7 +39,7 @@ type keeping struct {
 	keeps string
 }
 
-func (k *keeping) Keeps() string { return k.keeps }
+func (k *keeping) UnsavedWork() string { return k.keeps }
 
 func searching(t *testing.T) (*tuitest.Driver, *listing, *bool) {
 	t.Helper()

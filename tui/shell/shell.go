@@ -80,7 +80,7 @@ type Model struct {
 	styles   *tui.Styles
 
 	width, height int
-	cells         text.Ruler // how the renderer counts
+	cells         text.CellWidth // how the renderer counts
 	mouse         bool
 	leaving       bool
 	deaf          time.Time // until then letters are those of a word meant for a question
@@ -137,7 +137,7 @@ func (m *Model) Init() tea.Cmd {
 func (m *Model) Wait(ctx context.Context) { m.tasks.wait(ctx) }
 
 // Cells is how the renderer counts cells now.
-func (m *Model) Cells() text.Ruler { return m.cells }
+func (m *Model) Cells() text.CellWidth { return m.cells }
 
 func (m *Model) top() tui.View { return m.stack[len(m.stack)-1] }
 

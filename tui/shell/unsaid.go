@@ -48,11 +48,11 @@ func (e *ends) tell(id int, now time.Time) {
 // read says that somebody could have read it on the screen.
 func (one end) read(now time.Time) bool { return !one.told.IsZero() && now.Sub(one.told) > moment }
 
-// Unsaid is how writes ended that nobody could be told of: those that ended while
+// PendingOutcomes is how writes ended that nobody could be told of: those that ended while
 // the program was leaving or after its terminal went away, those told of in the
 // very moment before, and last those that are still under way, which are unknown.
 // It is for who ran the program, once that is over and Wait has returned.
-func (m *Model) Unsaid() []tui.EndedMsg {
+func (m *Model) PendingOutcomes() []tui.EndedMsg {
 	left := m.left
 	if left.IsZero() {
 		left = m.conf.Clock()
@@ -95,7 +95,7 @@ func endings(msg tea.Msg) (out []tui.EndedMsg) {
 	switch msg := msg.(type) {
 	case tui.EndedMsg:
 		return []tui.EndedMsg{msg}
-	case tui.Ender:
+	case tui.Outcome:
 		if end, ok := msg.Ended(); ok {
 			return []tui.EndedMsg{end}
 		}

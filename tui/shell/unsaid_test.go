@@ -34,7 +34,7 @@ func TestWhatEndsWhileLeavingIsKept(t *testing.T) {
 	d.Send(shell.LeaveMsg{})
 	g.open <- banned(tui.EndedShort)
 	d.Until("the end", func() bool { return d.Left })
-	require.Equal(t, []tui.EndedMsg{{Text: "Banned Sam Carter (user_1).", Ending: tui.EndedShort}}, d.Model.Unsaid())
+	require.Equal(t, []tui.EndedMsg{{Text: "Banned Sam Carter (user_1).", Ending: tui.EndedShort}}, d.Model.PendingOutcomes())
 }
 
 func TestWhatIsStillUnderWayIsNotKnown(t *testing.T) {
@@ -47,10 +47,10 @@ func TestWhatIsStillUnderWayIsNotKnown(t *testing.T) {
 	d.Advance(13 * time.Second)
 	require.True(t, d.Left)
 	unknown := tui.EndedMsg{Text: lost, Ending: tui.EndedUnknown}
-	require.Equal(t, []tui.EndedMsg{unknown, unknown}, d.Model.Unsaid())
+	require.Equal(t, []tui.EndedMsg{unknown, unknown}, d.Model.PendingOutcomes())
 	g.open <- banned(tui.EndedDone)
 	d.Model.Wait(context.Background())
-	require.Contains(t, d.Model.Unsaid(), tui.EndedMsg{Text: "Banned Sam Carter (user_1)."}, "it ended after all, though without a loop")
+	require.Contains(t, d.Model.PendingOutcomes(), tui.EndedMsg{Text: "Banned Sam Carter (user_1)."}, "it ended after all, though without a loop")
 }
 
 func TestWhatCouldBeReadIsNotSaidAgain(t *testing.T) {
@@ -58,14 +58,14 @@ func TestWhatCouldBeReadIsNotSaidAgain(t *testing.T) {
 	done := func(context.Context, func(tui.Progress)) tea.Msg { return banned(tui.EndedDone) }
 	write(d, "ban", done)
 	d.Has("Banned Sam Carter")
-	require.Len(t, d.Model.Unsaid(), 1, "nobody reads that fast")
+	require.Len(t, d.Model.PendingOutcomes(), 1, "nobody reads that fast")
 	d.Advance(time.Second)
-	require.Empty(t, d.Model.Unsaid())
+	require.Empty(t, d.Model.PendingOutcomes())
 	write(d, "ban", done)
 	d.Advance(time.Second)
 	d.Press("ctrl+c")
 	require.True(t, d.Left)
-	require.Empty(t, d.Model.Unsaid())
+	require.Empty(t, d.Model.PendingOutcomes())
 }
 
 func TestAStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
@@ -105,14 +105,14 @@ func TestTask_ThenRunsInTheLoop(t *testing.T) {
 	d.WaitFor("Banned Sam Carter")
 	require.Equal(t, 1, then)
 	d.Advance(time.Second)
-	require.Empty(t, d.Model.Unsaid())
+	require.Empty(t, d.Model.PendingOutcomes())
 
 	<-g.ctx
 	d.Send(tui.StartMsg{Task: task})
 	d.Send(shell.LeaveMsg{})
 	g.open <- ending{tui.EndedDone}
 	d.Until("the end", func() bool { return d.Left })
-	require.Equal(t, []tui.EndedMsg{{Text: "Banned Sam Carter (user_1)."}}, d.Model.Unsaid())
+	require.Equal(t, []tui.EndedMsg{{Text: "Banned Sam Carter (user_1)."}}, d.Model.PendingOutcomes())
 }
 
 // Of a write that panicked, or that outlived its deadline without noticing, nobody

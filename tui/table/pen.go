@@ -7,7 +7,7 @@ import "strings"
 // and a screen full of rows has a few hundred of them.
 type pen struct {
 	b   *strings.Builder
-	ink Ink
+	ink StyleSeq
 	gap int // blanks that are still to be written
 }
 
@@ -20,7 +20,7 @@ func (p *pen) skip(cells int) { p.gap += max(0, cells) }
 
 // write writes s in the ink. The blanks before it keep the ink of what stands on
 // both sides of them if nobody sees that.
-func (p *pen) write(s string, k Ink) {
+func (p *pen) write(s string, k StyleSeq) {
 	if s == "" {
 		return
 	}
@@ -36,7 +36,7 @@ func (p *pen) write(s string, k Ink) {
 // end ends the ink and writes the blanks that are left.
 func (p *pen) end() {
 	p.b.WriteString(p.ink.off)
-	p.ink = Ink{}
+	p.ink = StyleSeq{}
 	p.blank()
 }
 

@@ -8,24 +8,24 @@ import (
 	"frontdesk/tui/text"
 )
 
-// Ink is a style taken apart into what is written before and after a text. A
+// StyleSeq is a style taken apart into what is written before and after a text. A
 // row has a dozen spans, and to render each through its style costs more than
 // all else in a frame. Only colours and attributes count. The zero value writes
 // text as it is.
-type Ink struct {
+type StyleSeq struct {
 	on, off string
 	seen    bool // on a blank too
 }
 
-// NewInk takes a style apart.
-func NewInk(s lipgloss.Style) Ink {
+// NewStyleSeq takes a style apart.
+func NewStyleSeq(s lipgloss.Style) StyleSeq {
 	on, off, _ := strings.Cut(s.Inline(true).Render("x"), "x")
 	_, bare := s.GetBackground().(lipgloss.NoColor)
-	return Ink{on, off, !bare || s.GetUnderline() || s.GetReverse() || s.GetStrikethrough()}
+	return StyleSeq{on, off, !bare || s.GetUnderline() || s.GetReverse() || s.GetStrikethrough()}
 }
 
 // Write writes s in the ink.
-func (k Ink) Write(b *strings.Builder, s string) {
+func (k StyleSeq) Write(b *strings.Builder, s string) {
 	if s == "" {
 		return
 	}
@@ -35,7 +35,7 @@ func (k Ink) Write(b *strings.Builder, s string) {
 }
 
 // Render is s in the ink.
-func (k Ink) Render(s string) string {
+func (k StyleSeq) Render(s string) string {
 	if s == "" {
 		return ""
 	}
@@ -45,7 +45,7 @@ func (k Ink) Render(s string) string {
 // Span is a piece of a cell: cleaned, unstyled text and how to write it.
 type Span struct {
 	Text string
-	Ink  Ink
+	Ink  StyleSeq
 }
 
 // Table is what one frame needs to draw a window of a list.
@@ -60,13 +60,13 @@ type Table struct {
 	MarkX int
 	// Side stands in the first cell of a row's gutter; nil leaves it blank.
 	Side  func(row int) Span
-	Ruler text.Ruler
+	Ruler text.CellWidth
 
 	cell []Span // reused between cells
 }
 
 // Head is the line of column heads, up to the end of the last one.
-func (t *Table) Head(columns []Column, head, arrow Ink) string {
+func (t *Table) Head(columns []Column, head, arrow StyleSeq) string {
 	var b strings.Builder
 	p, x := pen{b: &b}, 0
 	for _, s := range t.Slots {

@@ -120,8 +120,8 @@ func TestWindowStaysSaneWhateverHappens(t *testing.T) {
 
 func TestRowsAreExactlyAsWideAsAsked(t *testing.T) {
 	names := []string{"Maya Okafor", "李小龍 with a very long name indeed, sixty letters of it", "محمد علي", "हिन्दी", "👨‍👩‍👧‍👦 family", "", "José"}
-	bold := table.NewInk(lipgloss.NewStyle().Bold(true))
-	for _, ruler := range []text.Ruler{text.Clusters, text.Runes} {
+	bold := table.NewStyleSeq(lipgloss.NewStyle().Bold(true))
+	for _, ruler := range []text.CellWidth{text.Clusters, text.Runes} {
 		tab := table.Table{Mark: table.Span{Text: "▌"}, MarkX: 1, Ruler: ruler}
 		tab.Cell = func(dst []table.Span, row, column, _ int) []table.Span {
 			name := names[row]
@@ -133,7 +133,7 @@ func TestRowsAreExactlyAsWideAsAsked(t *testing.T) {
 				line := tab.Row(row, row == 1, width)
 				require.Equal(t, width, ruler.Width(ansi.Strip(line)), "%q", line)
 			}
-			require.LessOrEqual(t, text.Width(tab.Head(columns(), table.Ink{}, table.Ink{})), width)
+			require.LessOrEqual(t, text.Width(tab.Head(columns(), table.StyleSeq{}, table.StyleSeq{})), width)
 		}
 	}
 }
@@ -144,7 +144,7 @@ func TestRowWritesWhatIsThere(t *testing.T) {
 		return append(dst, table.Span{Text: []string{"Maya", "maya.okafor@harborpine.example.example", "active"}[column]})
 	}
 	require.Equal(t, " ▌ Maya         maya.okafor@harbo… active     ", tab.Row(0, true, 46))
-	require.Equal(t, "   NAME         EMAIL              STATUS ↓", tab.Head(columns(), table.Ink{}, table.Ink{}))
+	require.Equal(t, "   NAME         EMAIL              STATUS ↓", tab.Head(columns(), table.StyleSeq{}, table.StyleSeq{}))
 }
 
 func TestSpansAreCutTogether(t *testing.T) {
@@ -153,7 +153,7 @@ func TestSpansAreCutTogether(t *testing.T) {
 		tab.Cell = func(dst []table.Span, _, _, _ int) []table.Span { return append(dst, spans...) }
 		return tab.Row(0, false, 6)
 	}
-	b := table.NewInk(lipgloss.NewStyle().Bold(true))
+	b := table.NewStyleSeq(lipgloss.NewStyle().Bold(true))
 	require.Equal(t, "abcdef", cell(table.Span{Text: "abc"}, table.Span{Text: "def"}))
 	require.Equal(t, "abcde…", cell(table.Span{Text: "abc"}, table.Span{Text: "defg"}))
 	require.Equal(t, "abcde…", cell(table.Span{Text: "abcdef"}, table.Span{Text: "g"}))
@@ -163,28 +163,28 @@ func TestSpansAreCutTogether(t *testing.T) {
 }
 
 func TestBlanksKeepAnInkThatNobodySeesOnThem(t *testing.T) {
-	dim := table.NewInk(lipgloss.NewStyle().Faint(true))
-	row := func(gap int, left, right table.Ink) string {
+	dim := table.NewStyleSeq(lipgloss.NewStyle().Faint(true))
+	row := func(gap int, left, right table.StyleSeq) string {
 		tab := table.Table{Slots: []table.Slot{{Column: 0, Width: 1}, {Column: 1, X: 1 + gap, Width: 1}}}
 		tab.Cell = func(dst []table.Span, _, column, _ int) []table.Span {
-			return append(dst, table.Span{Text: "ab"[column : column+1], Ink: []table.Ink{left, right}[column]})
+			return append(dst, table.Span{Text: "ab"[column : column+1], Ink: []table.StyleSeq{left, right}[column]})
 		}
 		return tab.Row(0, false, gap+4)
 	}
 	require.Equal(t, "\x1b[2ma  b\x1b[m  ", row(2, dim, dim), "one change of ink for both, none at the end")
-	require.Equal(t, "\x1b[2ma\x1b[m  b  ", row(2, dim, table.Ink{}))
+	require.Equal(t, "\x1b[2ma\x1b[m  b  ", row(2, dim, table.StyleSeq{}))
 	require.Contains(t, row(60, dim, dim), "a\x1b[m", "what is far away is jumped to")
 	for name, style := range map[string]lipgloss.Style{
 		"underline": lipgloss.NewStyle().Underline(true), "reverse": lipgloss.NewStyle().Reverse(true),
 		"strikethrough": lipgloss.NewStyle().Strikethrough(true), "background": lipgloss.NewStyle().Background(lipgloss.Red),
 	} {
-		require.Contains(t, row(2, table.NewInk(style), table.NewInk(style)), "\x1b[m  \x1b[", "%s is seen on a blank", name)
+		require.Contains(t, row(2, table.NewStyleSeq(style), table.NewStyleSeq(style)), "\x1b[m  \x1b[", "%s is seen on a blank", name)
 	}
 }
 
 func BenchmarkRow(b *testing.B) {
 	tab := table.Table{Slots: table.Fit(columns(), 3, 80, 1), Mark: table.Span{Text: "▌"}, MarkX: 1}
-	ink := table.NewInk(lipgloss.NewStyle().Foreground(lipgloss.Color("#8f99a6")))
+	ink := table.NewStyleSeq(lipgloss.NewStyle().Foreground(lipgloss.Color("#8f99a6")))
 	tab.Cell = func(dst []table.Span, _, column, _ int) []table.Span {
 		return append(dst, table.Span{Text: "Maya", Ink: ink}, table.Span{Text: " Okafor", Ink: ink})
 	}

@@ -4,7 +4,7 @@ import "strings"
 
 // Cut is the start of s in at most w cells, with … where something is missing.
 // A styled s keeps its sequences.
-func (r Ruler) Cut(s string, w int) string {
+func (r CellWidth) Cut(s string, w int) string {
 	switch {
 	case r.fits(s, w):
 		return s
@@ -26,7 +26,7 @@ func (r Ruler) Cut(s string, w int) string {
 
 // CutLeft is the end of s in at most w cells, with … before it where something
 // is missing: for paths, whose end tells them apart. s is not styled.
-func (r Ruler) CutLeft(s string, w int) string {
+func (r CellWidth) CutLeft(s string, w int) string {
 	if r.fits(s, w) {
 		return s
 	}
@@ -40,7 +40,7 @@ func (r Ruler) CutLeft(s string, w int) string {
 // CutMiddle is s in at most w cells without its middle: for ids, of which people
 // read the start and compare the end (user_2xk…9aQ). A quarter of the room goes
 // to the end. s is not styled.
-func (r Ruler) CutMiddle(s string, w int) string {
+func (r CellWidth) CutMiddle(s string, w int) string {
 	if r.fits(s, w) {
 		return s
 	}
@@ -54,19 +54,19 @@ func (r Ruler) CutMiddle(s string, w int) string {
 }
 
 // Pad is s in exactly w cells: cut, or with spaces after it.
-func (r Ruler) Pad(s string, w int) string {
+func (r CellWidth) Pad(s string, w int) string {
 	s, rest := r.fill(s, w)
 	return s + blank(rest)
 }
 
 // PadLeft is s in exactly w cells: cut, or with spaces before it.
-func (r Ruler) PadLeft(s string, w int) string {
+func (r CellWidth) PadLeft(s string, w int) string {
 	s, rest := r.fill(s, w)
 	return blank(rest) + s
 }
 
 // fill is s cut to w cells and the number of cells left over.
-func (r Ruler) fill(s string, w int) (string, int) {
+func (r CellWidth) fill(s string, w int) (string, int) {
 	has := r.Width(s)
 	if has > w || w <= 0 {
 		s = r.Cut(s, w)
@@ -75,7 +75,7 @@ func (r Ruler) fill(s string, w int) (string, int) {
 	return s, w - has
 }
 
-func (r Ruler) fits(s string, w int) bool {
+func (r CellWidth) fits(s string, w int) bool {
 	if s == "" {
 		return true
 	}
@@ -83,7 +83,7 @@ func (r Ruler) fits(s string, w int) bool {
 }
 
 // head is how many bytes of s fit into w cells.
-func (r Ruler) head(s string, w int) int {
+func (r CellWidth) head(s string, w int) int {
 	at := 0
 	for at < len(s) {
 		cluster, cells := r.first(s[at:])
@@ -96,7 +96,7 @@ func (r Ruler) head(s string, w int) int {
 }
 
 // tail is where the longest end of s begins that fits into w cells.
-func (r Ruler) tail(s string, w int) int {
+func (r CellWidth) tail(s string, w int) int {
 	over := r.Width(s) - w
 	at := 0
 	for at < len(s) && over > 0 {

@@ -7,16 +7,16 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Lit is Clusters.Lit.
-func Lit(s string, matched []int, w int, plain, lit lipgloss.Style) string {
-	return Clusters.Lit(s, matched, w, plain, lit)
+// Highlight is Clusters.Lit.
+func Highlight(s string, matched []int, w int, plain, lit lipgloss.Style) string {
+	return Clusters.Highlight(s, matched, w, plain, lit)
 }
 
-// Lit is s in at most w cells with the clusters lit that hold a matched byte.
+// Highlight is s in at most w cells with the clusters lit that hold a matched byte.
 // matched are byte offsets into s in any order, as sahilm/fuzzy gives them. When
 // something that matched is cut away, the … is lit. Of the styles only colours
 // and attributes count. There is one pair of sequences for a run, however long.
-func (r Ruler) Lit(s string, matched []int, w int, plain, lit lipgloss.Style) string {
+func (r CellWidth) Highlight(s string, matched []int, w int, plain, lit lipgloss.Style) string {
 	shown := r.Cut(s, w)
 	kept := len(shown)
 	if shown != s {

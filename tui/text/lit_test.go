@@ -36,21 +36,21 @@ func TestLitLightsWhatMatched(t *testing.T) {
 	}
 	marks := strings.NewReplacer("\x1b[1m", "[", "\x1b[m", "]", "\x1b[0m", "]")
 	for _, c := range cases {
-		require.Equal(t, c.want, marks.Replace(text.Lit(c.s, c.matched, c.w, none, bold)), "%+q %v %d", c.s, c.matched, c.w)
+		require.Equal(t, c.want, marks.Replace(text.Highlight(c.s, c.matched, c.w, none, bold)), "%+q %v %d", c.s, c.matched, c.w)
 	}
 }
 
 func TestLitTakesFuzzyAsItIs(t *testing.T) {
 	found := fuzzy.Find("nz", []string{"José Núñez"})
 	require.Len(t, found, 1)
-	got := text.Lit(found[0].Str, found[0].MatchedIndexes, 20, lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true))
+	got := text.Highlight(found[0].Str, found[0].MatchedIndexes, 20, lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true))
 	require.Equal(t, "José \x1b[1mN\x1b[múñe\x1b[1mz\x1b[m", got)
 }
 
 func TestLitWritesOnePairOfSequencesForARun(t *testing.T) {
 	plain := lipgloss.NewStyle().Foreground(lipgloss.Color("#aabbcc"))
 	lit := lipgloss.NewStyle().Foreground(lipgloss.Color("#e3b261")).Underline(true).Bold(true)
-	got := text.Lit(family+" Maya Okafor", []int{0, 26, 27, 28, 29}, 40, plain, lit)
+	got := text.Highlight(family+" Maya Okafor", []int{0, 26, 27, 28, 29}, 40, plain, lit)
 	require.Equal(t, 8, strings.Count(got, "\x1b["), "%q", got) // four runs
 	require.Contains(t, got, family, "a cluster is not taken apart")
 	require.Equal(t, family+" Maya Okafor", ansi.Strip(got))
@@ -66,7 +66,7 @@ func FuzzLit(f *testing.F) {
 			t.Skip()
 		}
 		w %= 100
-		got := text.Lit(s, []int{a, b}, w, lipgloss.NewStyle(), lit)
+		got := text.Highlight(s, []int{a, b}, w, lipgloss.NewStyle(), lit)
 		require.Equal(t, text.Cut(s, w), ansi.Strip(got))
 		require.LessOrEqual(t, text.Width(got), max(w, 0))
 	})

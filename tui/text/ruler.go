@@ -14,7 +14,7 @@
 // differ on everyday names: हिन्दी is 2 cells by clusters and 5 by runes, น้ำ 1
 // and 2, a family emoji 2 and 8. The plain functions count as lipgloss does; a
 // screen that wants its columns straight for such names in every terminal asks
-// the Ruler that its renderer uses.
+// the CellWidth that its renderer uses.
 package text
 
 import (
@@ -23,19 +23,19 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Ruler is a way to count cells. The zero value is Clusters.
-type Ruler uint8
+// CellWidth is a way to count cells. The zero value is Clusters.
+type CellWidth uint8
 
 const (
 	// Clusters counts as lipgloss does, and as terminals in mode 2027.
-	Clusters Ruler = iota
+	Clusters CellWidth = iota
 	// Runes counts as Bubble Tea's renderer does until a terminal reports mode 2027.
 	Runes
 )
 
 const ellipsis = "…"
 
-func (r Ruler) method() ansi.Method {
+func (r CellWidth) method() ansi.Method {
 	if r == Runes {
 		return ansi.WcWidth
 	}
@@ -43,7 +43,7 @@ func (r Ruler) method() ansi.Method {
 }
 
 // Width is the cells s takes; escape sequences take none.
-func (r Ruler) Width(s string) int {
+func (r CellWidth) Width(s string) int {
 	if ascii(s) {
 		return len(s)
 	}
@@ -72,7 +72,7 @@ func PadLeft(s string, w int) string { return Clusters.PadLeft(s, w) }
 func Wrap(s string, w int) []string { return Clusters.Wrap(s, w) }
 
 // first takes the first cluster off s.
-func (r Ruler) first(s string) (cluster string, w int) {
+func (r CellWidth) first(s string) (cluster string, w int) {
 	if s[0] >= ' ' && s[0] <= '~' && (len(s) == 1 || s[1] < 0x80) {
 		return s[:1], 1
 	}

@@ -23,7 +23,7 @@ var samples = []string{
 }
 
 // check holds the promises of every function for one string and width.
-func check(t *testing.T, r text.Ruler, s string, w int) {
+func check(t *testing.T, r text.CellWidth, s string, w int) {
 	t.Helper()
 	room := max(w, 0)
 	for name, got := range map[string]string{"Cut": r.Cut(s, w), "CutLeft": r.CutLeft(s, w), "CutMiddle": r.CutMiddle(s, w)} {
@@ -69,7 +69,7 @@ func whole(t *testing.T, s, before, after string) {
 
 func squeeze(s string) string { return strings.NewReplacer(" ", "", "\n", "").Replace(s) }
 
-func widest(r text.Ruler, s string) int {
+func widest(r text.CellWidth, s string) int {
 	w := 1
 	for it := graphemes.FromString(s); it.Next(); {
 		w = max(w, r.Width(it.Value()))
@@ -78,7 +78,7 @@ func widest(r text.Ruler, s string) int {
 }
 
 func TestNothingIsWiderThanAsked(t *testing.T) {
-	for _, r := range []text.Ruler{text.Clusters, text.Runes} {
+	for _, r := range []text.CellWidth{text.Clusters, text.Runes} {
 		for _, s := range samples {
 			for w := -1; w < 30; w++ {
 				check(t, r, s, w)
@@ -129,7 +129,7 @@ func FuzzCells(f *testing.F) {
 		if !cleaned(s) {
 			t.Skip()
 		}
-		for _, r := range []text.Ruler{text.Clusters, text.Runes} {
+		for _, r := range []text.CellWidth{text.Clusters, text.Runes} {
 			check(t, r, s, w%100)
 		}
 	})
@@ -170,7 +170,7 @@ func BenchmarkCells(b *testing.B) {
 	plain, lit := lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true)
 	b.Run("Lit", func(b *testing.B) {
 		for b.Loop() {
-			text.Lit("maya.okafor@harborpine.example", []int{0, 1, 2, 3}, 20, plain, lit)
+			text.Highlight("maya.okafor@harborpine.example", []int{0, 1, 2, 3}, 20, plain, lit)
 		}
 	})
 }

@@ -5,7 +5,7 @@ import "strings"
 // Wrap breaks s at its spaces and line ends into rows of at most w cells; a word
 // that is longer is broken between clusters, and a cluster wider than w stands
 // as …. Nothing else is lost but the spaces at a break. s is not styled.
-func (r Ruler) Wrap(s string, w int) []string {
+func (r CellWidth) Wrap(s string, w int) []string {
 	if w <= 0 || s == "" {
 		return nil
 	}
@@ -16,7 +16,7 @@ func (r Ruler) Wrap(s string, w int) []string {
 	return rows
 }
 
-func (r Ruler) wrapLine(rows []string, line string, w int) []string {
+func (r CellWidth) wrapLine(rows []string, line string, w int) []string {
 	for {
 		at := r.head(line, w)
 		switch {

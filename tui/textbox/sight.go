@@ -20,7 +20,7 @@ const (
 // layout is a text in cells.
 type layout struct {
 	value  string
-	ruler  text.Ruler
+	ruler  text.CellWidth
 	secret bool
 	ends   []int    // where each cluster ends, in bytes
 	cells  []int    // the cells before each cluster, and at last those of all
@@ -143,7 +143,7 @@ type Part struct {
 
 // Sight is what is in sight in so many cells, and the cell that the cursor is
 // before. What is in sight stays where it is as long as the cursor is in it.
-func (m *Model) Sight(width int, r text.Ruler) (parts []Part, cursor int) {
+func (m *Model) Sight(width int, r text.CellWidth) (parts []Part, cursor int) {
 	width = max(1, width)
 	m.sight.width, m.sight.ruler = width, r
 	l := m.layoutNow()
@@ -183,7 +183,7 @@ func (m *Model) Sight(width int, r text.Ruler) (parts []Part, cursor int) {
 }
 
 // View draws the box in at most so many cells, in its colours, and the cursor in it.
-func (m *Model) View(width int, r text.Ruler, s *tui.Styles) (string, *tea.Cursor) {
+func (m *Model) View(width int, r text.CellWidth, s *tui.Styles) (string, *tea.Cursor) {
 	width = max(1, width)
 	parts, at := m.Sight(width, r)
 	c := tea.NewCursor(at, 0)

@@ -41,7 +41,7 @@ type Model struct {
 
 type sight struct {
 	width  int
-	ruler  text.Ruler
+	ruler  text.CellWidth
 	layout layout
 }
 

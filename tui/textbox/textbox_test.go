@@ -136,7 +136,7 @@ func agree(t *testing.T, m *Model, n *naive, how string) {
 }
 
 // inSight holds what is drawn to its promises.
-func inSight(t *testing.T, m *Model, width int, r text.Ruler, how string) {
+func inSight(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
 	t.Helper()
 	parts, cursor := m.Sight(width, r)
 	used, at, before := 0, -1, false

@@ -77,12 +77,12 @@ func (h *History) key(k tea.KeyPressMsg) {
 // View draws as many notices as fit, from the one scrolled to.
 func (h *History) View(s tui.Screen) tui.Panel {
 	width := min(s.Width, across)
-	rows := h.rows(width, text.Ruler(s.Cells), s.Styles)
+	rows := h.rows(width, text.CellWidth(s.Cells), s.Styles)
 	room := max(1, s.Height)
 	top := max(0, min(h.top, len(rows)-room))
 	shown := rows[top:min(len(rows), top+room)]
 	for i, l := range shown {
-		shown[i] = text.Ruler(s.Cells).Pad(l, width)
+		shown[i] = text.CellWidth(s.Cells).Pad(l, width)
 	}
 	return tui.Panel{Title: "Notices", Content: strings.Join(shown, "\n"), Hints: []tui.Hint{{Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "scroll"}}}
 }
@@ -91,7 +91,7 @@ func (h *History) View(s tui.Screen) tui.Panel {
 const across = 76
 
 // rows are all notices, as lines.
-func (h *History) rows(width int, r text.Ruler, s *tui.Styles) (rows []string) {
+func (h *History) rows(width int, r text.CellWidth, s *tui.Styles) (rows []string) {
 	const stamp = 10 // "15:04:05  "
 	for i := len(h.entries) - 1; i >= 0; i-- {
 		e := h.entries[i]

@@ -34,7 +34,7 @@ func Mark(t tui.Tone) string {
 // the newest at the bottom; of older ones only those that fit whole. The serials
 // say of each line which notice it belongs to.
 func (m *Model) View(s tui.Screen) (lines []string, serials []int) {
-	r, inner, height := text.Ruler(s.Cells), min(widest, s.Width)-5, s.Height
+	r, inner, height := text.CellWidth(s.Cells), min(widest, s.Width)-5, s.Height
 	if inner < 12 || height < 1 {
 		return nil, nil
 	}
@@ -58,7 +58,7 @@ func (m *Model) Line(s tui.Screen) (line string, serial int) {
 	if len(m.live) == 0 {
 		return "", 0
 	}
-	n, r, st := m.live[len(m.live)-1], text.Ruler(s.Cells), s.Styles
+	n, r, st := m.live[len(m.live)-1], text.CellWidth(s.Cells), s.Styles
 	for _, other := range m.live[:len(m.live)-1] {
 		if sticky(other.toast) {
 			return "", 0
@@ -79,7 +79,7 @@ func (m *Model) Line(s tui.Screen) (line string, serial int) {
 }
 
 // draw is one notice: a gutter in its tone, the mark, what happened, what next.
-func draw(t tui.Toast, inner int, r text.Ruler, s *tui.Styles) []string {
+func draw(t tui.Toast, inner int, r text.CellWidth, s *tui.Styles) []string {
 	tone := s.Tone(t.Tone)
 	gutter := tone.Render("▌")
 	var out []string
@@ -108,7 +108,7 @@ func draw(t tui.Toast, inner int, r text.Ruler, s *tui.Styles) []string {
 
 // withDismiss says how to be rid of a notice that stays, on the last line where
 // there is room.
-func withDismiss(lines []string, inner int, r text.Ruler, s *tui.Styles) []string {
+func withDismiss(lines []string, inner int, r text.CellWidth, s *tui.Styles) []string {
 	hint := s.Key.Render("esc") + s.Dim.Render(" dismiss")
 	if last := len(lines) - 1; last >= 0 && r.Width(lines[last])+3+r.Width(hint) <= inner {
 		lines[last] += "   " + hint
@@ -118,7 +118,7 @@ func withDismiss(lines []string, inner int, r text.Ruler, s *tui.Styles) []strin
 }
 
 // fold wraps text into at most lines lines and marks what was cut.
-func fold(r text.Ruler, long string, width, lines int) []string {
+func fold(r text.CellWidth, long string, width, lines int) []string {
 	out := r.Wrap(long, width)
 	if len(out) > lines {
 		out = out[:lines]
@@ -127,7 +127,7 @@ func fold(r text.Ruler, long string, width, lines int) []string {
 	return out
 }
 
-func pad(r text.Ruler, lines []string) []string {
+func pad(r text.CellWidth, lines []string) []string {
 	w := 0
 	for _, l := range lines {
 		w = max(w, r.Width(l))

@@ -34,7 +34,7 @@ func (d *Driver) check() {
 type frame struct {
 	content    string
 	cols, rows int
-	cells      width.Ruler
+	cells      width.CellWidth
 }
 
 // A glass is a terminal that shows one frame after another. It is kept as long

@@ -289,14 +289,14 @@ func TestAUserWhoIsGoneIsSaidToBe(t *testing.T) {
 
 func TestEveryActionSaysWhyNot(t *testing.T) {
 	b := viewtest.New(t)
-	for _, a := range action.For(b.Env, nil) {
+	for _, a := range action.UserActions(b.Env, nil) {
 		if op, _ := b.Env.Catalogue.Get(a.ID); op.Scope == ops.ScopeUser {
 			require.Equal(t, "nobody is selected", a.Off, a.ID)
 		}
 	}
 	u := b.Find("Daniel Reyes")
 	offs := map[string]string{}
-	for _, a := range action.For(b.Env, u) {
+	for _, a := range action.UserActions(b.Env, u) {
 		offs[a.ID] = a.Off
 		require.NotEmpty(t, a.Title)
 		require.NotEmpty(t, a.Help)
@@ -314,7 +314,7 @@ func TestProductionIsOneTierUp(t *testing.T) {
 	b.Env.Instance.Kind = profile.Production
 	u := b.Find("Daniel Reyes")
 	prompts := map[string]tui.Prompt{}
-	for _, a := range action.For(b.Env, u) {
+	for _, a := range action.UserActions(b.Env, u) {
 		if a.Do == nil {
 			continue
 		}

@@ -29,7 +29,7 @@ func ended(env *Env, a asked, out desk.Outcome) tui.EndedMsg {
 
 // endedAll is how a bulk ended.
 func endedAll(env *Env, out desk.BulkOutcome, reason string) tui.EndedMsg {
-	t := ManyWords(env, out, reason)
+	t := BulkToast(env, out, reason)
 	unknown := out.Of(desk.EndUnknown)
 	switch {
 	case len(unknown) > 0:
@@ -41,7 +41,7 @@ func endedAll(env *Env, out desk.BulkOutcome, reason string) tui.EndedMsg {
 }
 
 // someIDs are the ids of those of whom it is not known, the first few.
-func someIDs(fates []desk.Fate) string {
+func someIDs(fates []desk.UserOutcome) string {
 	var ids []string
 	for _, f := range fates[:min(len(fates), namedMost)] {
 		ids = append(ids, f.Seen.ID.Display())

@@ -45,14 +45,14 @@ type Env struct {
 	// and reads the rest.
 	Open func(*Env, *api.User) tui.View
 
-	album  *avatar.Album
-	people *usercache.People
+	album  *avatar.Cache
+	people *usercache.Cache
 	trail  trail
 }
 
 // Portraits are the pictures of people, kept for all screens together. It is
 // for Update and View, which one goroutine calls.
-func (e *Env) Portraits() *avatar.Album {
+func (e *Env) Portraits() *avatar.Cache {
 	if e.album == nil {
 		e.album = avatar.New(e.Client.Picture, e.Pause)
 	}
@@ -61,7 +61,7 @@ func (e *Env) Portraits() *avatar.Album {
 
 // People are the people seen, for all screens together. It is for Update, which
 // one goroutine calls.
-func (e *Env) People() *usercache.People {
+func (e *Env) People() *usercache.Cache {
 	if e.people == nil {
 		e.people = usercache.New()
 	}

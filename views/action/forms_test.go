@@ -380,5 +380,5 @@ func TestSpokenErrorsNameTheField(t *testing.T) {
 	require.Contains(t, refusal.Fields["password"], "8 characters")
 	require.Len(t, refusal.Fields, 2)
 	require.Empty(t, refusal.Rest)
-	require.Equal(t, tui.ToneBad, action.Spoken{Op: op}.Outcome(b.Env, out).Tone)
+	require.Equal(t, tui.ToneBad, action.Headless{Op: op}.Outcome(b.Env, out).Tone)
 }

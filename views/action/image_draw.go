@@ -15,7 +15,7 @@ import (
 // View draws the path, the folder and the picture.
 func (v *imageView) View(s tui.Screen) tui.Frame {
 	const margin, label = 2, 6
-	r := text.Ruler(s.Cells)
+	r := text.CellWidth(s.Cells)
 	wide := s.Width - 2*margin
 	if wide < label+4 || s.Height < 4 {
 		return tui.Frame{Content: r.Cut(v.op.Title, s.Width)}
@@ -51,7 +51,7 @@ const besideFrom = 64
 
 // drawBelow is the folder with what was found of the file beside it; where there
 // is no room beside, in the last row.
-func (v *imageView) drawBelow(r text.Ruler, wide, height int, s *tui.Styles) []string {
+func (v *imageView) drawBelow(r text.CellWidth, wide, height int, s *tui.Styles) []string {
 	if wide < besideFrom {
 		lines := v.drawFolder(r, wide, height-1, s)
 		for len(lines) < height-1 {
@@ -75,7 +75,7 @@ func (v *imageView) drawBelow(r text.Ruler, wide, height int, s *tui.Styles) []s
 }
 
 // drawFolder is the window of the folder around the cursor.
-func (v *imageView) drawFolder(r text.Ruler, width, height int, s *tui.Styles) []string {
+func (v *imageView) drawFolder(r text.CellWidth, width, height int, s *tui.Styles) []string {
 	if height < 1 {
 		return nil
 	}
@@ -107,7 +107,7 @@ func (v *imageView) drawFolder(r text.Ruler, width, height int, s *tui.Styles) [
 	return out
 }
 
-func row(r text.Ruler, e entry, here bool, width int, s *tui.Styles) string {
+func row(r text.CellWidth, e entry, here bool, width int, s *tui.Styles) string {
 	name, style := shown(e.name), s.Faint
 	switch {
 	case e.dir:
@@ -126,7 +126,7 @@ func row(r text.Ruler, e entry, here bool, width int, s *tui.Styles) string {
 }
 
 // drawLooked is the picture and what was found of the file.
-func (v *imageView) drawLooked(r text.Ruler, width, height int, s *tui.Styles) []string {
+func (v *imageView) drawLooked(r text.CellWidth, width, height int, s *tui.Styles) []string {
 	if width < 1 {
 		return nil
 	}
@@ -188,7 +188,7 @@ func crumbs(s tui.Screen, pad string) string {
 	if len(s.Trail) == 0 {
 		return ""
 	}
-	r := text.Ruler(s.Cells)
+	r := text.CellWidth(s.Cells)
 	last := len(s.Trail) - 1
 	here := r.Cut(s.Trail[last], max(0, s.Width-2*len(pad)))
 	before := ""
@@ -211,7 +211,7 @@ func styled(s interface{ Render(...string) string }, lines []string) []string {
 }
 
 // wrap is text in at most so many rows, the last cut.
-func wrap(r text.Ruler, t string, width, rows int) []string {
+func wrap(r text.CellWidth, t string, width, rows int) []string {
 	out := r.Wrap(t, width)
 	if len(out) > rows {
 		out = out[:rows]

@@ -140,7 +140,7 @@ func TestTheChooserFitsEverySize(t *testing.T) {
 		d.Paste(strings.Repeat("王", 200))
 	}
 	var chooser tui.View
-	for _, a := range action.For(b.Env, b.Find("Elin Berg")) {
+	for _, a := range action.UserActions(b.Env, b.Find("Elin Berg")) {
 		if a.ID == "set_user_profile_image" {
 			msg, _ := a.Do()().(tui.PushMsg)
 			chooser = msg.View

@@ -100,17 +100,17 @@ func lookLaterMany(env *Env, out desk.BulkOutcome, reason string, turn int) tea.
 // laterManyMsg is the fact of such a look: of whom it is known now, and whether
 // there are others.
 type laterManyMsg struct {
-	known []desk.Fate
+	known []desk.UserOutcome
 	more  bool
 	err   error
 }
 
 func settleLaterMany(env *Env, out desk.BulkOutcome, msg laterManyMsg, reason string, turn int) tea.Cmd {
 	cmds := []tea.Cmd(facts(msg.known))
-	out.Fates = slices.Clone(out.Fates)
+	out.Users = slices.Clone(out.Users)
 	for _, known := range msg.known {
-		at := slices.IndexFunc(out.Fates, func(f desk.Fate) bool { return f.Seen.ID == known.Seen.ID })
-		out.Fates[at] = known
+		at := slices.IndexFunc(out.Users, func(f desk.UserOutcome) bool { return f.Seen.ID == known.Seen.ID })
+		out.Users[at] = known
 	}
 	last := turn+1 >= len(desk.LaterLooks())
 	switch {
@@ -126,8 +126,8 @@ func settleLaterMany(env *Env, out desk.BulkOutcome, msg laterManyMsg, reason st
 	case len(out.Of(desk.EndUnknown)) == 0:
 		out.Stopped = errAnswerLost
 	}
-	cmds = append(cmds, func() tea.Msg { return ManyDoneMsg{Settled{out, reason}} })
-	says := ManyWords(env, out, reason)
+	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{Settled{out, reason}} })
+	says := BulkToast(env, out, reason)
 	says.Sticky = true // it is awaited
 	return tea.Batch(append(cmds, tui.Notify(says))...)
 }

@@ -16,17 +16,17 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Crowd are several people who were chosen one by one, as they were seen last.
-type Crowd struct {
+// Selection are several people who were chosen one by one, as they were seen last.
+type Selection struct {
 	People []*api.User
 	// Hidden says of one of them that the list on the screen leaves them out; nil
 	// says so of nobody.
 	Hidden func(*api.User) bool
 }
 
-// ForCrowd are the catalogue's operations of several users as actions, asked of
+// ForSelection are the catalogue's operations of several users as actions, asked of
 // all of them for whom each applies, who are captured by id when it is chosen.
-func ForCrowd(env *Env, c Crowd) []tui.Action {
+func ForSelection(env *Env, c Selection) []tui.Action {
 	var out []tui.Action
 	for _, op := range env.Catalogue.All() {
 		if op.Scope == ops.ScopeUsers {
@@ -36,7 +36,7 @@ func ForCrowd(env *Env, c Crowd) []tui.Action {
 	return out
 }
 
-func offerMany(env *Env, op ops.Operation, c Crowd) tui.Action {
+func offerMany(env *Env, op ops.Operation, c Selection) tui.Action {
 	now := env.Now()
 	a := tui.Action{ID: op.ID, Title: op.Title, Group: string(op.Group), Danger: op.TakesAway,
 		Help: firstEffect(op.Effects(ops.Subject{Sessions: -1, Now: now}))}
@@ -74,7 +74,7 @@ type reasonCount struct {
 	n      int
 }
 
-func newMany(env *Env, op ops.Operation, c Crowd) many {
+func newMany(env *Env, op ops.Operation, c Selection) many {
 	m := many{op: op, seen: append([]*api.User(nil), c.People...), hides: c.Hidden}
 	now := env.Now()
 	for _, u := range m.seen {
@@ -245,5 +245,5 @@ func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
 	}
 }
 
-// Named is a crowd in one line: how many, and the first few by name.
-func Named(c Crowd) string { return strings.Join(crowdWho(c.People), "   ") }
+// DescribeSelection is a crowd in one line: how many, and the first few by name.
+func DescribeSelection(c Selection) string { return strings.Join(crowdWho(c.People), "   ") }

@@ -17,7 +17,7 @@ import (
 type batches struct {
 	key    string
 	within time.Duration // how long all of them take at most
-	fates  chan []desk.Fate
+	fates  chan []desk.UserOutcome
 	told   map[api.Text]bool // of whom was told; it is the bulk's
 }
 
@@ -25,12 +25,12 @@ func (m many) batches() batches {
 	n := (len(m.seen) + m.op.Most - 1) / m.op.Most
 	return batches{
 		key: m.op.ID + ".batches", within: time.Duration(n) * writeDeadline,
-		fates: make(chan []desk.Fate, n), told: map[api.Text]bool{}, // as many as there are: the bulk never waits for a screen
+		fates: make(chan []desk.UserOutcome, n), told: map[api.Text]bool{}, // as many as there are: the bulk never waits for a screen
 	}
 }
 
 // tell is told of a batch by the desk.
-func (b batches) tell(fates []desk.Fate) {
+func (b batches) tell(fates []desk.UserOutcome) {
 	for _, f := range fates {
 		b.told[f.Seen.ID] = true
 	}
@@ -53,7 +53,7 @@ func (b batches) next() tea.Cmd {
 }
 
 // facts are what a screen is told of people: who changed, and who is gone.
-func facts(fates []desk.Fate) tea.BatchMsg {
+func facts(fates []desk.UserOutcome) tea.BatchMsg {
 	var out tea.BatchMsg
 	tell := func(msg tea.Msg) { out = append(out, func() tea.Msg { return msg }) }
 	for _, f := range fates {

@@ -31,10 +31,10 @@ func (e manyEndedMsg) Ended() (tui.EndedMsg, bool) { return endedAll(e.env, e.ou
 // told: each user of whom it was not told already, then the end.
 func settleMany(end manyEndedMsg) tea.Cmd {
 	env, out, reason := end.env, end.out, end.reason
-	fates := slices.DeleteFunc(slices.Clone(out.Fates), func(f desk.Fate) bool { return end.told[f.Seen.ID] })
+	fates := slices.DeleteFunc(slices.Clone(out.Users), func(f desk.UserOutcome) bool { return end.told[f.Seen.ID] })
 	cmds := []tea.Cmd(facts(fates))
-	cmds = append(cmds, func() tea.Msg { return ManyDoneMsg{Settled{out, reason}} })
-	says := ManyWords(env, out, reason)
+	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{Settled{out, reason}} })
+	says := BulkToast(env, out, reason)
 	if env.trail.wroteMany(env, out) {
 		inverse, _, _ := out.Op.UndoAll(env.Catalogue, out.Changed())
 		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes+": "+undoTitle(inverse, out)+"."), true
@@ -43,12 +43,12 @@ func settleMany(end manyEndedMsg) tea.Cmd {
 	return tea.Batch(append(cmds, tui.Notify(says), lookLaterMany(env, out, reason, 0), notRecorded(out.Op, out.NotRecorded))...)
 }
 
-// ManyWords say how a bulk ended: what was done first and why, then what was not
+// BulkToast say how a bulk ended: what was done first and why, then what was not
 // and why not.
-func ManyWords(env *Env, out desk.BulkOutcome, reason string) tui.Toast {
+func BulkToast(env *Env, out desk.BulkOutcome, reason string) tui.Toast {
 	t := tui.Toast{ID: out.Op.ID, Tone: tui.ToneOK}
 	done, all := len(out.Of(desk.EndDone)), 0
-	for _, f := range out.Fates { // as many as the question spoke of
+	for _, f := range out.Users { // as many as the question spoke of
 		if out.Op.When(f.Seen, f.Seen.ReadAt) == "" {
 			all++
 		}
@@ -156,8 +156,8 @@ func leftWords(out desk.BulkOutcome) string {
 	return upperFirst(strings.Join(says, "; "))
 }
 
-// FateOf is how it ended for one of them, in words.
-func FateOf(op ops.Operation, f desk.Fate) string {
+// DescribeUserOutcome is how it ended for one of them, in words.
+func DescribeUserOutcome(op ops.Operation, f desk.UserOutcome) string {
 	switch f.Ending {
 	case desk.EndDone:
 		if f.ReadBack {

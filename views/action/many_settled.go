@@ -10,9 +10,9 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// ManyDoneMsg is the fact that an operation of several users has ended. Every
+// BulkDoneMsg is the fact that an operation of several users has ended. Every
 // user it touched has had a UserChangedMsg or UserGoneMsg of their own.
-type ManyDoneMsg struct{ Settled Settled }
+type BulkDoneMsg struct{ Settled Settled }
 
 // Settled is how an operation of several users ended, for a screen that keeps it.
 type Settled struct {
@@ -23,7 +23,7 @@ type Settled struct {
 // People are all who were in it, as they are known since, and whether it is
 // through with them: done, not needed, or gone. The others may be tried again.
 func (s Settled) People(f func(u *api.User, through bool)) {
-	for _, fate := range s.out.Fates {
+	for _, fate := range s.out.Users {
 		u := fate.Seen
 		if fate.User != nil {
 			u = fate.User
@@ -41,10 +41,10 @@ func (s Settled) Account(env *Env) tui.Action {
 }
 
 func (s Settled) result(env *Env) ops.Result {
-	res := ops.Result{Says: sentence(ManyWords(env, s.out, s.reason).Text)}
+	res := ops.Result{Says: sentence(BulkToast(env, s.out, s.reason).Text)}
 	for _, how := range []desk.Ending{desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone, desk.EndKept, desk.EndDone} {
 		for _, f := range s.out.Of(how) {
-			res.Lines = append(res.Lines, ops.Line{Label: userfmt.Name(f.Seen), Value: api.NewText(FateOf(s.out.Op, f))})
+			res.Lines = append(res.Lines, ops.Line{Label: userfmt.Name(f.Seen), Value: api.NewText(DescribeUserOutcome(s.out.Op, f))})
 		}
 	}
 	return res
@@ -58,7 +58,7 @@ func (s Settled) Undo(env *Env, now func(api.Text) *api.User) (undo tui.Action, 
 	if !ok {
 		return tui.Action{}, false
 	}
-	var c Crowd
+	var c Selection
 	for _, id := range r.UserIDs {
 		if u := now(id); u != nil {
 			c.People = append(c.People, u)

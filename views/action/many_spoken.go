@@ -6,17 +6,17 @@ import (
 	"frontdesk/tui"
 )
 
-// SpokenMany is an operation of several users on its way to the desk, for a
+// HeadlessBulk is an operation of several users on its way to the desk, for a
 // front end that has no screen.
-type SpokenMany struct {
+type HeadlessBulk struct {
 	Op     ops.Operation
 	People []*api.User
 }
 
-func (s SpokenMany) many(env *Env) many { return newMany(env, s.Op, Crowd{People: s.People}) }
+func (s HeadlessBulk) many(env *Env) many { return newMany(env, s.Op, Selection{People: s.People}) }
 
 // Off is why it applies to nobody, "" where it applies to somebody.
-func (s SpokenMany) Off(env *Env) string {
+func (s HeadlessBulk) Off(env *Env) string {
 	if m := s.many(env); len(m.due) == 0 {
 		return allOf(m.left)
 	}
@@ -24,21 +24,21 @@ func (s SpokenMany) Off(env *Env) string {
 }
 
 // Tier is how much asking the operation deserves here.
-func (s SpokenMany) Tier(env *Env) tui.Tier { return s.many(env).tier(env) }
+func (s HeadlessBulk) Tier(env *Env) tui.Tier { return s.many(env).tier(env) }
 
 // Typing is what the question has typed, or would if it were asked a tier up.
-func (s SpokenMany) Typing(env *Env) Typing {
+func (s HeadlessBulk) Typing(env *Env) Typing {
 	phrase := s.Op.Phrase(len(s.many(env).due))
 	return Typing{Text: phrase, Label: "Type “" + phrase + "”"}
 }
 
 // Question is what is asked before; its OnConfirm is nil, because the caller
 // carries it out itself.
-func (s SpokenMany) Question(env *Env) tui.Prompt {
+func (s HeadlessBulk) Question(env *Env) tui.Prompt {
 	p := s.many(env).question(env)
 	p.OnConfirm, p.WayBack = nil, s.Op.WayBack
 	return p
 }
 
 // Lost says that nobody knows how far it came, for who does not wait for that.
-func (s SpokenMany) Lost(env *Env) string { return s.many(env).lost() }
+func (s HeadlessBulk) Lost(env *Env) string { return s.many(env).lost() }

@@ -13,7 +13,7 @@ import (
 // sheet is what the screen is drawn with: colours, cells, the width inside the margin.
 type sheet struct {
 	s    *tui.Styles
-	r    text.Ruler
+	r    text.CellWidth
 	wide int
 }
 
@@ -27,7 +27,7 @@ const (
 
 // View draws the box, or the review.
 func (v *metadataView) View(s tui.Screen) tui.Frame {
-	p := sheet{s.Styles, text.Ruler(s.Cells), s.Width - 2*sheetMargin}
+	p := sheet{s.Styles, text.CellWidth(s.Cells), s.Width - 2*sheetMargin}
 	if p.wide < 20 || s.Height < 5 {
 		return tui.Frame{Content: p.r.Cut(v.op.Title, s.Width)}
 	}
@@ -61,7 +61,7 @@ func (v *metadataView) View(s tui.Screen) tui.Frame {
 func (v *metadataView) who(s tui.Screen) string {
 	who := userfmt.Who(v.seen)
 	where := s.Styles.Tone(whereTone(v.env.Instance.Kind)).Bold(true).Render("on " + v.env.Instance.Kind.String())
-	r := text.Ruler(s.Cells)
+	r := text.CellWidth(s.Cells)
 	name := s.Styles.Bold.Render(r.Cut(who[0], max(10, s.Width/2)))
 	return name + "   " + where + s.Styles.Dim.Render("   "+strings.Join(who[1:], "   "))
 }
@@ -106,7 +106,7 @@ func (v *metadataView) fit(p sheet, height int) {
 
 // drift is how many cells the cursor stands further on than the box thinks: it counts
 // a cluster as one picture, the renderer perhaps rune by rune.
-func (d *draft) drift(r text.Ruler) int {
+func (d *draft) drift(r text.CellWidth) int {
 	at := d.box.LineInfo()
 	row := strings.Split(d.box.Value(), "\n")[d.box.Line()]
 	line := []rune(row)

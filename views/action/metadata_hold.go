@@ -22,8 +22,8 @@ func (v *metadataView) Typing() bool {
 // hold begins the grace.
 func (v *metadataView) hold() { v.held = v.env.Now().Add(reviewGrace) }
 
-// Keeps is what would be lost with the screen.
-func (v *metadataView) Keeps() string {
+// UnsavedWork is what would be lost with the screen.
+func (v *metadataView) UnsavedWork() string {
 	switch {
 	case v.busy:
 		return "the change is on its way"

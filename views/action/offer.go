@@ -14,12 +14,12 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// For are the catalogue's operations as actions, in its order, ids being the
+// UserActions are the catalogue's operations as actions, in its order, ids being the
 // operations': those of one user, each of whom is captured by id, as seen now,
-// when it is chosen, then those of several users, which ForCrowd offers instead
+// when it is chosen, then those of several users, which ForSelection offers instead
 // where people are marked, and of the directory. A nil user gives the first with
 // a reason why not.
-func For(env *Env, u *api.User) []tui.Action {
+func UserActions(env *Env, u *api.User) []tui.Action {
 	offered := env.Catalogue.All()
 	helps := Suggested(env, u)
 	out := make([]tui.Action, len(offered))
@@ -32,8 +32,8 @@ func For(env *Env, u *api.User) []tui.Action {
 	return out
 }
 
-// Whose is the group of the actions on one person; of nobody it is the kind alone.
-func Whose(u *api.User) string {
+// GroupTitle is the group of the actions on one person; of nobody it is the kind alone.
+func GroupTitle(u *api.User) string {
 	const kind = "This person"
 	if u == nil || u.ReadAt.IsZero() {
 		return kind
@@ -59,7 +59,7 @@ func Suggested(env *Env, u *api.User) []ops.Operation {
 
 // Menu is the action menu for a user.
 func Menu(env *Env, u *api.User) tui.Menu {
-	m := tui.Menu{Title: "Actions", Items: bySection(For(env, u)), Sections: true}
+	m := tui.Menu{Title: "Actions", Items: bySection(UserActions(env, u)), Sections: true}
 	if u != nil {
 		m.Context = []string{strings.Join(userfmt.Who(u), "   ")}
 	}
@@ -89,7 +89,7 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 		Help: firstEffect(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {
-		return offerMany(env, op, Crowd{})
+		return offerMany(env, op, Selection{})
 	}
 	if op.Scope == ops.ScopeUser && u == nil {
 		a.Off = "nobody is selected"
@@ -106,9 +106,9 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 	return a
 }
 
-// On is why an operation cannot be done with this user now, "" where it can, and what
+// Availability is why an operation cannot be done with this user now, "" where it can, and what
 // choosing it does.
-func On(env *Env, op ops.Operation, u *api.User) (off string, do func() tea.Cmd) {
+func Availability(env *Env, op ops.Operation, u *api.User) (off string, do func() tea.Cmd) {
 	a := offer(env, op, u)
 	return a.Off, a.Do
 }

@@ -75,7 +75,7 @@ func (q *qrCode) cells(edge int) (width, height int) {
 // page is the first code that there is room for, with as much of an edge as
 // fits, or what room the smallest needs.
 func (qs qrCodes) page(s tui.Screen, wide int) []string {
-	r := text.Ruler(s.Cells)
+	r := text.CellWidth(s.Cells)
 	for _, q := range qs {
 		for edge := quiet; edge >= leastQuiet; edge-- {
 			width, height := q.cells(edge)

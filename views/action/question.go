@@ -78,7 +78,7 @@ func question(env *Env, a asked) tui.Prompt {
 	p.Effects = effects(a, unknown, now)
 	p.EffectsOf = effectsOf(a, unknown, now)
 	p.Fields = fields(a, tier)
-	if a.op.Whole != nil {
+	if a.op.Validate != nil {
 		p.Lacks = func(given tui.Answers) string { return a.filled(given).lacks() }
 	}
 	if tier >= tui.T3 {
@@ -149,7 +149,7 @@ func (a asked) filled(given tui.Answers) asked {
 }
 
 // lacks is what is wrong with the answers together.
-func (a asked) lacks() string { return a.op.Whole(a.request()) }
+func (a asked) lacks() string { return a.op.Validate(a.request()) }
 
 // tierFor is the tier here. What is asked again because the person changed
 // comes up by itself, so it is a dialog, never the bar in which y acts at once.

@@ -33,7 +33,7 @@ func TestOutcome_TheTaskReadsNothingThatTheLoopChanges(t *testing.T) {
 	u.ReadAt = u.ReadAt.Add(-time.Hour)
 	b.Change(u, func(r *store.User) { r.FirstName = "Dan" })
 	asked := 0
-	for _, op := range action.For(b.Env, u) {
+	for _, op := range action.UserActions(b.Env, u) {
 		if op.ID != "update_user" {
 			continue
 		}

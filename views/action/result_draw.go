@@ -12,7 +12,7 @@ import (
 // View draws who it is about, the answer in words, and its lines; or the QR
 // code alone, which needs the room.
 func (v *resultView) View(s tui.Screen) tui.Frame {
-	r := text.Ruler(s.Cells)
+	r := text.CellWidth(s.Cells)
 	wide := s.Width - 4
 	if wide < 8 || s.Height < 3 {
 		return tui.Frame{Content: r.Cut(v.title, s.Width)}
@@ -39,7 +39,7 @@ func (v *resultView) status() string {
 }
 
 func (v *resultView) page(s tui.Screen, wide int) []string {
-	r, st := text.Ruler(s.Cells), s.Styles
+	r, st := text.CellWidth(s.Cells), s.Styles
 	var top []string
 	if s.Height > 12 {
 		top = append(top, "")
@@ -94,7 +94,7 @@ func (v *resultView) body(s tui.Screen, wide, height int) []string {
 
 // line is one value beside its label, wrapped, with the mark where it is.
 func (v *resultView) line(s tui.Screen, wide int, l ops.Line, here bool) []string {
-	r, st := text.Ruler(s.Cells), s.Styles
+	r, st := text.CellWidth(s.Cells), s.Styles
 	col := v.labels(r, wide)
 	mark, label := "  ", st.Dim
 	if here {
@@ -121,7 +121,7 @@ func (v *resultView) line(s tui.Screen, wide int, l ops.Line, here bool) []strin
 }
 
 // labels is how wide the column of labels is.
-func (v *resultView) labels(r text.Ruler, wide int) int {
+func (v *resultView) labels(r text.CellWidth, wide int) int {
 	col := 8
 	for _, l := range v.res.Lines {
 		col = max(col, r.Width(l.Label))

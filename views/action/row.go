@@ -30,8 +30,8 @@ func SessionRow(env *Env, s api.Session) Row {
 	return r
 }
 
-// Acts says that the catalogue has something to do at rows of this kind.
-func Acts(env *Env, part ops.Part) bool { return len(env.Catalogue.On(part)) > 0 }
+// HasRowActions says that the catalogue has something to do at rows of this kind.
+func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.On(part)) > 0 }
 
 // RowMenu is what can be done at a row of the user: the operations on that part,
 // which is chosen already, then those that concern it.

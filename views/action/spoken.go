@@ -9,9 +9,9 @@ import (
 	"frontdesk/tui"
 )
 
-// Spoken is one operation on its way to the desk, for a front end that has no
+// Headless is one operation on its way to the desk, for a front end that has no
 // screen: what is asked and how it ended is worded here as on the screens.
-type Spoken struct {
+type Headless struct {
 	Op ops.Operation
 	// Seen is the user as they were read, nil for an operation of the directory.
 	Seen    *api.User
@@ -21,11 +21,11 @@ type Spoken struct {
 }
 
 // Tier is how much asking the operation deserves here.
-func (s Spoken) Tier(env *Env) tui.Tier { return tierFor(env, s.asked()) }
+func (s Headless) Tier(env *Env) tui.Tier { return tierFor(env, s.asked()) }
 
 // Question is what is asked before; its OnConfirm is nil, because the caller
 // sends the intent itself.
-func (s Spoken) Question(env *Env) tui.Prompt {
+func (s Headless) Question(env *Env) tui.Prompt {
 	p := question(env, s.asked())
 	if s.Seen == nil {
 		p.Who, p.Context = nil, nil
@@ -44,7 +44,7 @@ func (s Spoken) Question(env *Env) tui.Prompt {
 }
 
 // Lost says that nobody knows how it ended, for who does not wait for that.
-func (s Spoken) Lost() string {
+func (s Headless) Lost() string {
 	if s.Seen == nil {
 		return lookFirst("It is not known whether this was done: "+lowerFirst(s.Op.Done), "")
 	}
@@ -60,14 +60,14 @@ type Typing struct{ Text, Label, From string }
 func typing(p tui.Prompt) Typing { return Typing{Text: p.Type, Label: p.TypeLabel, From: p.TypeFrom} }
 
 // Typing is what the question has typed here, or would where it were asked a tier up.
-func (s Spoken) Typing(env *Env) Typing {
+func (s Headless) Typing(env *Env) Typing {
 	a, p := s.asked(), tui.Prompt{Verb: s.Op.Verb}
 	confirmTyping(&p, a.seen, max(tierFor(env, a), tui.T3))
 	return typing(p)
 }
 
 // Outcome says how it ended: Text what happened, Next what can be done now.
-func (s Spoken) Outcome(env *Env, out desk.Outcome) tui.Toast {
+func (s Headless) Outcome(env *Env, out desk.Outcome) tui.Toast {
 	if s.Seen != nil || out.User != nil {
 		return words(env, s.asked(out.User), out)
 	}
@@ -93,7 +93,7 @@ func (s Spoken) Outcome(env *Env, out desk.Outcome) tui.Toast {
 
 // asked is it as the screens know it. Of an operation without a user the
 // answer's user takes the place, or nobody. It has no picture, and wants none.
-func (s Spoken) asked(instead ...*api.User) asked {
+func (s Headless) asked(instead ...*api.User) asked {
 	a := asked{op: s.Op, seen: s.Seen, image: s.Request.Image, picture: []string{}, was: s.Was, is: s.Is,
 		answers: tui.Answers{fieldReason: s.Request.Reason}}
 	maps.Copy(a.answers, s.Request.Values)

@@ -57,7 +57,7 @@ func (t *trail) wrote(env *Env, a asked, out desk.Outcome) (undoable bool) {
 	}
 	if a.seen != nil {
 		if inverse, back, ok := a.op.Undo(env.Catalogue, a.seen, a.request()); ok {
-			t.last = &written{inverse: inverse, left: []*api.User{leftBy(a, out)}, part: back.PartID, answers: back.Values, unlike: a.op.Unlike}
+			t.last = &written{inverse: inverse, left: []*api.User{leftBy(a, out)}, part: back.PartID, answers: back.Values, unlike: a.op.UndoCaveat}
 			if inverse.State != nil {
 				t.last.was = inverse.State(a.seen, env.Now())
 			}
@@ -108,7 +108,7 @@ func (t *trail) wroteMany(env *Env, out desk.BulkOutcome) (undoable bool) {
 	for _, id := range out.Changed() {
 		changed[id] = true
 	}
-	for _, f := range out.Fates {
+	for _, f := range out.Users {
 		switch {
 		case !changed[f.Seen.ID]:
 		case f.User != nil:
@@ -170,7 +170,7 @@ func (w *written) offer(env *Env, later string, a *tui.Action) {
 
 // offerMany fills in the action for several people.
 func (w *written) offerMany(env *Env, later string, a *tui.Action) {
-	c := Crowd{}
+	c := Selection{}
 	for _, u := range w.left {
 		c.People = append(c.People, env.People().Newest(u))
 	}

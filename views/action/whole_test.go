@@ -95,7 +95,7 @@ func TestAPartThatWillNotDoSaysWhy(t *testing.T) {
 	require.Greater(t, len(u.EmailAddresses), 1)
 	pick(d, "Verify e-mail address")
 	d.Has("which e-mail address?", "already verified", "not verified")
-	for _, a := range action.For(b.Env, u) {
+	for _, a := range action.UserActions(b.Env, u) {
 		if a.ID == "verify_email_address" {
 			require.Empty(t, a.Off)
 		}
@@ -103,7 +103,7 @@ func TestAPartThatWillNotDoSaysWhy(t *testing.T) {
 	for i := range u.EmailAddresses {
 		u.EmailAddresses[i].Verification = u.EmailAddresses[0].Verification
 	}
-	for _, a := range action.For(b.Env, u) {
+	for _, a := range action.UserActions(b.Env, u) {
 		if a.ID == "verify_email_address" {
 			require.Equal(t, "already verified", a.Off)
 		}
@@ -181,7 +181,7 @@ func TestCreatingAUserEndsOnTheirScreen(t *testing.T) {
 
 func TestListsScrollInAnyWindow(t *testing.T) {
 	b := viewtest.New(t)
-	for _, a := range action.For(b.Env, nil) {
+	for _, a := range action.UserActions(b.Env, nil) {
 		if op, _ := b.Env.Catalogue.Get(a.ID); op.Scope == ops.ScopeDirectory {
 			require.Empty(t, a.Off)
 		}

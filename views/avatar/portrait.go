@@ -42,8 +42,8 @@ type drawn struct{ large, small []string }
 // keep is how many pictures stay in memory; the oldest go first.
 const keep = 64
 
-// Album is the pictures in memory. It is for one goroutine: Update and View.
-type Album struct {
+// Cache is the pictures in memory. It is for one goroutine: Update and View.
+type Cache struct {
 	fetch Fetch
 	pause func(context.Context, time.Duration) error
 	kept  map[api.Text]drawn
@@ -53,15 +53,15 @@ type Album struct {
 }
 
 // New is an empty album; pause waits or returns ctx's error.
-func New(fetch Fetch, pause func(context.Context, time.Duration) error) *Album {
-	return &Album{fetch: fetch, pause: pause, kept: map[api.Text]drawn{}, none: map[api.Text]bool{}}
+func New(fetch Fetch, pause func(context.Context, time.Duration) error) *Cache {
+	return &Cache{fetch: fetch, pause: pause, kept: map[api.Text]drawn{}, none: map[api.Text]bool{}}
 }
 
 // Load is the task that brings a user's picture, after a moment in which it may
 // still be cancelled or replaced; ok is false where nothing is to be loaded:
 // it is there, or was tried in vain, or the user has none. A generated avatar is
 // no picture of anybody; initials say as much and cost nothing.
-func (a *Album) Load(key string, u *api.User, after time.Duration) (task tui.Task, ok bool) {
+func (a *Cache) Load(key string, u *api.User, after time.Duration) (task tui.Task, ok bool) {
 	if u == nil || !u.HasImage || u.ImageURL.Empty() || a.none[u.ImageURL] {
 		return tui.Task{}, false
 	}
@@ -91,7 +91,7 @@ func load(ctx context.Context, fetch Fetch, url api.Text) tea.Msg {
 }
 
 // Update takes what was loaded.
-func (a *Album) Update(msg LoadedMsg) {
+func (a *Cache) Update(msg LoadedMsg) {
 	if msg.err != nil {
 		if len(a.none) > keep {
 			clear(a.none)
@@ -107,23 +107,23 @@ func (a *Album) Update(msg LoadedMsg) {
 	}
 }
 
-func (a *Album) touch(url api.Text) {
+func (a *Cache) touch(url api.Text) {
 	a.order = append(slices.DeleteFunc(a.order, func(o api.Text) bool { return o == url }), url)
 }
 
 // Forget drops a picture that is old, so that it is loaded again.
-func (a *Album) Forget(url api.Text) {
+func (a *Cache) Forget(url api.Text) {
 	delete(a.kept, url)
 	delete(a.none, url)
 	a.order = slices.DeleteFunc(a.order, func(o api.Text) bool { return o == url })
 }
 
 // Retry forgets which pictures could not be loaded.
-func (a *Album) Retry() { clear(a.none) }
+func (a *Cache) Retry() { clear(a.none) }
 
 // Picture is the user's picture in that size, nil while there is none or where
 // the terminal has too few colours for one.
-func (a *Album) Picture(u *api.User, size Size) []string {
+func (a *Cache) Picture(u *api.User, size Size) []string {
 	if u == nil || !u.HasImage || a.poor {
 		return nil
 	}
@@ -140,7 +140,7 @@ func (a *Album) Picture(u *api.User, size Size) []string {
 // Lines is the user's picture, or initials in a box of the same size: what
 // stands beside it never moves. A theme without colours has no pictures either:
 // half-blocks would be a wall.
-func (a *Album) Lines(u *api.User, size Size, s *tui.Styles) []string {
+func (a *Cache) Lines(u *api.User, size Size, s *tui.Styles) []string {
 	if p := a.Picture(u, size); p != nil && s.Theme.Accent != nil {
 		return p
 	}
@@ -152,4 +152,4 @@ func (a *Album) Lines(u *api.User, size Size, s *tui.Styles) []string {
 }
 
 // Colors says what the terminal can show: with 16 colours nobody looks like anybody.
-func (a *Album) Colors(p colorprofile.Profile) { a.poor = p < colorprofile.ANSI256 }
+func (a *Cache) Colors(p colorprofile.Profile) { a.poor = p < colorprofile.ANSI256 }

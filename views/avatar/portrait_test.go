@@ -21,7 +21,7 @@ func someone(n int) *api.User {
 	return &api.User{ID: api.NewText("user_1"), FirstName: api.NewText("Maya"), HasImage: true, ImageURL: api.NewText(fmt.Sprintf("https://img.example/%d", n))}
 }
 
-func album(t *testing.T, err error) *Album {
+func album(t *testing.T, err error) *Cache {
 	t.Helper()
 	var dot bytes.Buffer
 	require.NoError(t, png.Encode(&dot, image.NewGray(image.Rect(0, 0, 4, 4))))
@@ -30,7 +30,7 @@ func album(t *testing.T, err error) *Album {
 }
 
 // run runs the task of a user's picture, as the shell would.
-func (a *Album) run(t *testing.T, u *api.User) {
+func (a *Cache) run(t *testing.T, u *api.User) {
 	t.Helper()
 	task, ok := a.Load("key", u, time.Second)
 	require.True(t, ok)

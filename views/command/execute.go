@@ -88,7 +88,7 @@ func noSuchHelp(root *cobra.Command, args []string) error {
 	if named.Name() == doName {
 		return named.RunE(named, words)
 	}
-	return Strays(named, words)
+	return NoArgs(named, words)
 }
 
 // operands are the words among arguments that are neither flags nor their values.

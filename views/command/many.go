@@ -68,7 +68,7 @@ func (r *manyRun) startMany(ctx context.Context) error {
 	if r.dryRun {
 		return r.rehearseAll(ctx)
 	}
-	spoken := action.SpokenMany{Op: r.op, People: r.crowd}
+	spoken := action.HeadlessBulk{Op: r.op, People: r.crowd}
 	if err := r.agreeAll(ctx, spoken); err != nil {
 		return r.fails(err)
 	}
@@ -114,7 +114,7 @@ func (r *manyRun) prepareMany() (map[string]string, error) {
 }
 
 // agreeAll ends with nil when the operator wants it, on the spot or beforehand.
-func (r *manyRun) agreeAll(ctx context.Context, spoken action.SpokenMany) error {
+func (r *manyRun) agreeAll(ctx context.Context, spoken action.HeadlessBulk) error {
 	screens := r.screens(r.session)
 	if why := spoken.Off(screens); why != "" {
 		return failed(r.op.Title + ": " + api.Sentence(why))
@@ -146,12 +146,12 @@ func (r *manyRun) progress(done, total int) {
 
 // settleAll says how it ended for everybody.
 func (r *manyRun) settleAll(out desk.BulkOutcome) error {
-	toast := action.ManyWords(r.screens(r.session), out, r.reason)
+	toast := action.BulkToast(r.screens(r.session), out, r.reason)
 	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
-	for _, f := range out.Fates {
+	for _, f := range out.Users {
 		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.Ending.String(), " ", "_"), ReadBack: f.ReadBack}
 		if f.Ending != desk.EndDone {
-			one.Reason = action.FateOf(r.op, f)
+			one.Reason = action.DescribeUserOutcome(r.op, f)
 		}
 		r.told.People = append(r.told.People, one)
 	}
@@ -211,7 +211,7 @@ func (a *manyAnswer) sentence() string { return inAll(a.Message, a.Next) }
 func (a *manyAnswer) failure(out desk.BulkOutcome) error {
 	lines := []string{a.sentence()}
 	for _, f := range out.Of(desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone) {
-		lines = append(lines, "  "+strings.Join(append(told(f.Seen), action.FateOf(out.Op, f)), "   "))
+		lines = append(lines, "  "+strings.Join(append(told(f.Seen), action.DescribeUserOutcome(out.Op, f)), "   "))
 	}
 	return errors.New(strings.Join(lines, "\n"))
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Strays is the Args of a command that takes no operands: what stands there is a
+// NoArgs is the Args of a command that takes no operands: what stands there is a
 // command that nobody knows, and a mistake in the usage.
-func Strays(cmd *cobra.Command, args []string) error {
+func NoArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}

@@ -26,7 +26,7 @@ func TestACommandThatNobodyKnowsIsAMistakeInTheUsage(t *testing.T) {
 		{"--them", "dark"}:    "there is no flag --them here: did you mean --theme?",
 		{"--nonsense", "one"}: "there is no flag --nonsense here",
 	} {
-		root := &cobra.Command{Use: "frontdesk", Args: command.Strays, SilenceErrors: true, SilenceUsage: true, Run: func(*cobra.Command, []string) {}}
+		root := &cobra.Command{Use: "frontdesk", Args: command.NoArgs, SilenceErrors: true, SilenceUsage: true, Run: func(*cobra.Command, []string) {}}
 		root.Flags().String("theme", "", "")
 		root.SetFlagErrorFunc(command.FlagError)
 		root.AddCommand(command.New(env)...)
@@ -53,7 +53,7 @@ func programWith(t *testing.T, queues string, args ...string) (out, says string,
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	env := command.Env{Catalogue: ops.Users(), Queues: queues, Now: tuitest.NewClock().Now, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr}
-	root := &cobra.Command{Use: "frontdesk", Args: command.Strays, RunE: func(*cobra.Command, []string) error { return nil }}
+	root := &cobra.Command{Use: "frontdesk", Args: command.NoArgs, RunE: func(*cobra.Command, []string) error { return nil }}
 	root.Flags().String("theme", "", "")
 	root.PersistentFlags().String("db", "", "")
 	root.SetFlagErrorFunc(command.FlagError)

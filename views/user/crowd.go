@@ -22,7 +22,7 @@ const crowded = 50
 type kept struct {
 	of     *api.User
 	width  int
-	cells  text.Ruler
+	cells  text.CellWidth
 	crowds map[ops.Part]crowd
 	worth  []userfmt.Finding
 	looked time.Time // when worth was found
@@ -37,7 +37,7 @@ type crowd struct {
 
 // about is what is kept of that person at that width: nothing yet where it was of
 // somebody else, or as they were before.
-func (k *kept) about(u *api.User, width int, cells text.Ruler) *kept {
+func (k *kept) about(u *api.User, width int, cells text.CellWidth) *kept {
 	if k.of != u || k.width != width || k.cells != cells {
 		*k = kept{of: u, width: width, cells: cells, crowds: map[ops.Part]crowd{}}
 	}

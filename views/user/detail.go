@@ -59,8 +59,8 @@ func (d *detail) Title() string {
 
 func (d *detail) Typing() bool { return false }
 
-// Glance says that go-to may leave this screen.
-func (d *detail) Glance() {}
+// ReadOnly says that go-to may leave this screen.
+func (d *detail) ReadOnly() {}
 
 // Init comes again when the operator goes back to this screen: meanwhile more
 // may be known.
@@ -226,9 +226,9 @@ func (d *detail) Actions() []tui.Action {
 	}
 	out = append(out,
 		d.atRow(off),
-		tui.Action{ID: "user.actions", Title: "Actions", Short: "actions", Group: action.Whose(d.user), Hint: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.Menu(d.env, d.user)) }},
-		tui.Action{ID: "user.copy", Title: "Copy", Short: "copy", Group: action.Whose(d.user), Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
-		tui.Action{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: action.Whose(d.user), Hint: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
+		tui.Action{ID: "user.actions", Title: "Actions", Short: "actions", Group: action.GroupTitle(d.user), Hint: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.Menu(d.env, d.user)) }},
+		tui.Action{ID: "user.copy", Title: "Copy", Short: "copy", Group: action.GroupTitle(d.user), Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
+		tui.Action{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: action.GroupTitle(d.user), Hint: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
 	)
 	out = append(out, d.moves()...)
 	return append(out, d.operations(off)...)
@@ -238,7 +238,7 @@ func (d *detail) Actions() []tui.Action {
 // the directory. Opening the person is what this screen is.
 func (d *detail) operations(off string) []tui.Action {
 	var out []tui.Action
-	for _, a := range action.For(d.env, d.user) {
+	for _, a := range action.UserActions(d.env, d.user) {
 		op, _ := d.env.Catalogue.Get(a.ID)
 		if op.ID == "get_user" {
 			continue

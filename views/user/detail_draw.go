@@ -14,7 +14,7 @@ const margin = 2
 
 // View draws the way here, who it is, whether they can sign in, and the tab.
 func (d *detail) View(s tui.Screen) tui.Frame {
-	r := text.Ruler(s.Cells)
+	r := text.CellWidth(s.Cells)
 	wide := s.Width - 2*margin
 	if wide < 8 || s.Height < 3 {
 		return tui.Frame{Content: r.Cut(d.Title(), s.Width)}
@@ -44,7 +44,7 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	e := d.shown
 	lines = indent(append(lines, body.lines[e.offset:e.end(body.heads)]...), s.Height)
 	e.mark(lines, s.Styles.Accent.Render("▌"))
-	return tui.Frame{Content: strings.Join(lines, "\n"), Status: e.status(), Spots: spots}
+	return tui.Frame{Content: strings.Join(lines, "\n"), Status: e.status(), HitAreas: spots}
 }
 
 // mark puts a mark into the gutter of the row under the cursor.
@@ -65,7 +65,7 @@ func (d *detail) look(body *sheet, top, rows int) extent {
 	can := func(s *spot) bool {
 		here, known := acts[s.part]
 		if !known {
-			here = s.row != nil && action.Acts(d.env, s.part)
+			here = s.row != nil && action.HasRowActions(d.env, s.part)
 			acts[s.part] = here
 		}
 		return here
@@ -83,7 +83,7 @@ func (d *detail) look(body *sheet, top, rows int) extent {
 }
 
 // measured are the heights of what was drawn in a sheet of that width.
-func (d *detail) measured(width int, cells text.Ruler) map[rowKey]int {
+func (d *detail) measured(width int, cells text.CellWidth) map[rowKey]int {
 	if d.heights == nil || d.measure != (measure{width, cells}) {
 		d.heights, d.measure = map[rowKey]int{}, measure{width, cells}
 	}
@@ -93,7 +93,7 @@ func (d *detail) measured(width int, cells text.Ruler) map[rowKey]int {
 // measure is what heights depend on.
 type measure struct {
 	width int
-	cells text.Ruler
+	cells text.CellWidth
 }
 
 // indent moves lines to where the margin ends, and leaves out what is below height.
@@ -110,9 +110,9 @@ func indent(lines []string, height int) []string {
 // tabRow is the tabs and below them the line with the open one marked. Where
 // they do not fit there is only the open one and where it stands. A click on a tab
 // opens it.
-func (d *detail) tabRow(r text.Ruler, wide int, s *tui.Styles) ([]string, []tui.Spot) {
+func (d *detail) tabRow(r text.CellWidth, wide int, s *tui.Styles) ([]string, []tui.HitArea) {
 	for _, gap := range []int{3, 2, 1} {
-		var spots []tui.Spot
+		var spots []tui.HitArea
 		var names, rule strings.Builder
 		used := 0
 		for i, t := range d.tabs {
@@ -122,7 +122,7 @@ func (d *detail) tabRow(r text.Ruler, wide int, s *tui.Styles) ([]string, []tui.
 				used += gap
 			}
 			w := r.Width(t.Title())
-			spots = append(spots, tui.Spot{X: used, Width: w, Action: "user.tab." + t.ID()})
+			spots = append(spots, tui.HitArea{X: used, Width: w, Action: "user.tab." + t.ID()})
 			used += w
 			if i == d.at {
 				names.WriteString(s.AccentBold.Render(t.Title()))
@@ -141,11 +141,11 @@ func (d *detail) tabRow(r text.Ruler, wide int, s *tui.Styles) ([]string, []tui.
 	return []string{
 		s.Faint.Render("‹ ") + s.AccentBold.Render(here) + s.Faint.Render(" ›") + s.Dim.Render(place),
 		s.Line.Render(strings.Repeat("─", wide)),
-	}, []tui.Spot{{Width: 2, Action: "user.tab.prev"}, {X: 2 + r.Width(here), Width: 2, Action: "user.tab.next"}}
+	}, []tui.HitArea{{Width: 2, Action: "user.tab.prev"}, {X: 2 + r.Width(here), Width: 2, Action: "user.tab.next"}}
 }
 
 // framed is lines in a rounded frame of width cells with a title in its edge.
-func framed(r text.Ruler, title string, lines []string, width int, s *tui.Styles) []string {
+func framed(r text.CellWidth, title string, lines []string, width int, s *tui.Styles) []string {
 	fill := max(0, width-5-r.Width(title))
 	out := []string{s.Line.Render("╭─ ") + s.Bold.Render(title) + s.Line.Render(" "+strings.Repeat("─", fill)+"╮")}
 	side := s.Line.Render("│")

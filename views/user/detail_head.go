@@ -31,7 +31,7 @@ func (d *detail) unknown(s tui.Screen, wide int) []string {
 // the larger half. What is wrong takes the place of an empty line where there is
 // one, so that it moves nothing.
 func (d *detail) top(s tui.Screen, wide int) []string {
-	r := text.Ruler(s.Cells)
+	r := text.CellWidth(s.Cells)
 	crumb := breadcrumb(r, s.Trail, wide, s.Styles)
 	news := d.news(s, wide)
 	switch {
@@ -60,7 +60,7 @@ func (d *detail) top(s tui.Screen, wide int) []string {
 
 // aged is a line with the age of what is known at its end, while newer is on its way.
 func (d *detail) aged(s tui.Screen, wide int, line string) string {
-	r := text.Ruler(s.Cells)
+	r := text.CellWidth(s.Cells)
 	if !d.late() || d.failed != nil {
 		return r.Cut(line, wide)
 	}
@@ -75,7 +75,7 @@ func (d *detail) aged(s tui.Screen, wide int, line string) string {
 // wideHead is the portrait, the names, and at the right the box with the verdict.
 func (d *detail) wideHead(s tui.Screen, wide int) []string {
 	const boxWidth = 46
-	r, size := text.Ruler(s.Cells), avatar.Large()
+	r, size := text.CellWidth(s.Cells), avatar.Large()
 	left := beside(r, d.env.Portraits().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.names(s, wide-boxWidth-size.Width-5)...))
 	inner := newSheet(s, boxWidth-4)
 	drawVerdict(inner, s.Keys, d.env, d.user)
@@ -170,7 +170,7 @@ func (d *detail) news(s tui.Screen, wide int) string {
 	return p.lines[0]
 }
 
-func breadcrumb(r text.Ruler, trail []string, wide int, s *tui.Styles) string {
+func breadcrumb(r text.CellWidth, trail []string, wide int, s *tui.Styles) string {
 	if len(trail) == 0 {
 		return ""
 	}

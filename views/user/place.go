@@ -223,14 +223,14 @@ func (d *detail) row() (action.Row, bool) {
 
 // atRow is the action on the row under the cursor.
 func (d *detail) atRow(off string) tui.Action {
-	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.Whose(d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.choose}
+	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.GroupTitle(d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.choose}
 	row, ok := d.row()
 	shows, _ := d.tabs[d.at].(interface{ Does() string })
 	switch {
 	case !ok && off == "" && shows != nil && shows.Does() != "":
 		op, _ := d.env.Catalogue.Get(shows.Does())
 		a.Title, a.Short, a.Hint, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; nothing is sent before it asks."
-		a.Off, a.Do = action.On(d.env, op, d.user)
+		a.Off, a.Do = action.Availability(d.env, op, d.user)
 	case !ok && off == "":
 		a.Off = "nothing on this tab opens"
 	case ok:

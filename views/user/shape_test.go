@@ -72,7 +72,7 @@ func screens(t *testing.T, f func(t *testing.T, s tui.Screen)) {
 	now := tuitest.NewClock().Now()
 	keys := viewtest.Keys(t)
 	for _, size := range [][2]int{{0, 0}, {9, 4}, {30, 6}, {31, 40}, {40, 8}, {60, 20}, {80, 21}, {100, 26}, {120, 37}, {200, 60}} {
-		for ruler, theme := range map[text.Ruler]tui.Theme{text.Clusters: tuitest.Theme("colour"), text.Runes: {Name: "none"}} {
+		for ruler, theme := range map[text.CellWidth]tui.Theme{text.Clusters: tuitest.Theme("colour"), text.Runes: {Name: "none"}} {
 			f(t, tui.Screen{Width: size[0], Height: size[1], Cells: uint8(ruler), Styles: tui.NewStyles(theme), Keys: keys, Now: now, Trail: []string{"Users", "someone"}})
 		}
 	}
@@ -88,7 +88,7 @@ func fits(t *testing.T, s tui.Screen, content, what string) {
 	lines := strings.Split(content, "\n")
 	require.LessOrEqual(t, len(lines), max(1, s.Height), "%s in %d×%d", what, s.Width, s.Height)
 	for _, l := range lines {
-		require.LessOrEqual(t, text.Ruler(s.Cells).Width(l), s.Width, "%s in %d×%d: %q", what, s.Width, s.Height, l)
+		require.LessOrEqual(t, text.CellWidth(s.Cells).Width(l), s.Width, "%s in %d×%d: %q", what, s.Width, s.Height, l)
 		for _, bad := range []string{"\x1b[2J", "\x1b]", "\r", "\x00", "\u202e", "\u2066", "\t"} {
 			require.NotContains(t, l, bad, what)
 		}

@@ -16,7 +16,7 @@ import (
 // sheet is lines of facts being written, none wider than width.
 type sheet struct {
 	width int
-	r     text.Ruler
+	r     text.CellWidth
 	s     *tui.Styles
 	now   time.Time
 	keys  *tui.KeyMap
@@ -97,7 +97,7 @@ func (p *sheet) raise(s spot) {
 }
 
 func newSheet(s tui.Screen, width int) *sheet {
-	return &sheet{width: width, r: text.Ruler(s.Cells), s: s.Styles, now: s.Now, keys: s.Keys}
+	return &sheet{width: width, r: text.CellWidth(s.Cells), s: s.Styles, now: s.Now, keys: s.Keys}
 }
 
 // inner is a sheet for a part of this one.
@@ -213,7 +213,7 @@ func (p *sheet) hint(action, does string) []span {
 }
 
 // run is spans side by side in at most width cells.
-func run(r text.Ruler, width int, spans ...span) string {
+func run(r text.CellWidth, width int, spans ...span) string {
 	var b strings.Builder
 	for _, sp := range spans {
 		if width <= 0 {
@@ -227,7 +227,7 @@ func run(r text.Ruler, width int, spans ...span) string {
 }
 
 // beside puts two blocks side by side: left padded to width cells.
-func beside(r text.Ruler, left []string, width int, right []string) []string {
+func beside(r text.CellWidth, left []string, width int, right []string) []string {
 	out := make([]string, max(len(left), len(right)))
 	for i := range out {
 		l := ""

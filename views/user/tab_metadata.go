@@ -89,7 +89,7 @@ func (p *sheet) branch(parent, kid node, indent, col int) {
 }
 
 // column is how wide the keys of a level are drawn.
-func (n node) column(r text.Ruler, room int) int {
+func (n node) column(r text.CellWidth, room int) int {
 	col := 0
 	for _, kid := range n.kids {
 		if w := r.Width(kid.key.Display()); w <= room/2 {

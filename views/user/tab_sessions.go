@@ -27,7 +27,7 @@ type sessions struct {
 	lay   sessionLayout
 	of    []api.Session
 	width int
-	cells text.Ruler
+	cells text.CellWidth
 }
 
 func newSessions(d *detail) *sessions {

@@ -16,15 +16,15 @@ import (
 // keep is how many people are remembered; who was seen longest ago goes first.
 const keep = 300
 
-// People are the people seen. It is for one goroutine: Update.
-type People struct {
+// Cache are the people seen. It is for one goroutine: Update.
+type Cache struct {
 	byID  map[api.Text]*list.Element
 	order *list.List // of *Person, the latest first
 	most  int
 }
 
 // New remembers nobody yet.
-func New() *People { return &People{byID: map[api.Text]*list.Element{}, order: list.New(), most: keep} }
+func New() *Cache { return &Cache{byID: map[api.Text]*list.Element{}, order: list.New(), most: keep} }
 
 // Person is what is known of one person: the newest answer, and the lists that
 // it does not carry.
@@ -37,7 +37,7 @@ type Person struct {
 
 // Learn takes an answer, unless a newer one is known, and gives what is known
 // then. A user without a ReadAt is only an id to look up.
-func (p *People) Learn(u *api.User) *Person {
+func (p *Cache) Learn(u *api.User) *Person {
 	if at, known := p.byID[u.ID]; known {
 		p.order.MoveToFront(at)
 		who := at.Value.(*Person)
@@ -57,7 +57,7 @@ func (p *People) Learn(u *api.User) *Person {
 }
 
 // Newest is u, or what is known of the same person since.
-func (p *People) Newest(u *api.User) *api.User {
+func (p *Cache) Newest(u *api.User) *api.User {
 	if at, known := p.byID[u.ID]; known {
 		if now := at.Value.(*Person).User; now.ReadAt.After(u.ReadAt) {
 			return now
@@ -68,7 +68,7 @@ func (p *People) Newest(u *api.User) *api.User {
 
 // MembershipsOf are the organizations of somebody as they were last read; nil where
 // nobody has looked.
-func (p *People) MembershipsOf(id api.Text) *List[api.OrganizationMembership] {
+func (p *Cache) MembershipsOf(id api.Text) *List[api.OrganizationMembership] {
 	if at, known := p.byID[id]; known && at.Value.(*Person).Memberships.Known() {
 		return &at.Value.(*Person).Memberships
 	}
@@ -76,17 +76,17 @@ func (p *People) MembershipsOf(id api.Text) *List[api.OrganizationMembership] {
 }
 
 // Knows says that somebody of that id was seen.
-func (p *People) Knows(id api.Text) bool { return p.byID[id] != nil }
+func (p *Cache) Knows(id api.Text) bool { return p.byID[id] != nil }
 
 // Each calls f with every person seen, the latest first.
-func (p *People) Each(f func(*api.User)) {
+func (p *Cache) Each(f func(*api.User)) {
 	for at := p.order.Front(); at != nil; at = at.Next() {
 		f(at.Value.(*Person).User)
 	}
 }
 
 // Forget drops somebody who is not there any more.
-func (p *People) Forget(id api.Text) {
+func (p *Cache) Forget(id api.Text) {
 	if at, known := p.byID[id]; known {
 		p.order.Remove(at)
 		delete(p.byID, id)

@@ -19,7 +19,7 @@ func (p *painter) drawBox() *tea.Cursor {
 	room := at - 2 - boxX
 	slash := p.dim
 	if v.typing {
-		slash = table.NewInk(styles.AccentBold)
+		slash = table.NewStyleSeq(styles.AccentBold)
 	}
 	line := "  " + slash.Render("/") + " "
 	var cursor *tea.Cursor

@@ -75,14 +75,14 @@ func (p *painter) typed(parts []textbox.Part) string {
 		for _, part := range parts {
 			all.WriteString(part.Shown)
 		}
-		return table.NewInk(p.s.Styles.Dim.Underline(true)).Render(all.String())
+		return table.NewStyleSeq(p.s.Styles.Dim.Underline(true)).Render(all.String())
 	}
 	s := v.understood()
 	if s.Text != v.box.Value() {
 		s.Tokens = nil
 	}
 	var b, run strings.Builder
-	var ink table.Ink
+	var ink table.StyleSeq
 	for i, part := range parts {
 		if now := p.inkOf(part, s.Tokens); i == 0 || now != ink {
 			b.WriteString(ink.Render(run.String()))
@@ -95,7 +95,7 @@ func (p *painter) typed(parts []textbox.Part) string {
 }
 
 // inkOf is how a part of the text is drawn while it is edited.
-func (p *painter) inkOf(part textbox.Part, tokens []search.Token) table.Ink {
+func (p *painter) inkOf(part textbox.Part, tokens []search.Token) table.StyleSeq {
 	for _, t := range tokens {
 		switch {
 		case t.Name == "" && t.Wrong == "" || part.From < t.From || part.From >= t.End:
@@ -157,7 +157,7 @@ func (p *painter) help() []table.Span {
 func (p *painter) offered(offers []search.Completion) []table.Span {
 	spans := []table.Span{{Text: strings.TrimSpace(offers[0].Text), Ink: p.accent}}
 	if label := p.s.Keys.Label("list.complete"); label != "" {
-		spans = append([]table.Span{{Text: label, Ink: table.NewInk(p.s.Styles.Key)}, {Text: " ", Ink: p.dim}}, spans...)
+		spans = append([]table.Span{{Text: label, Ink: table.NewStyleSeq(p.s.Styles.Key)}, {Text: " ", Ink: p.dim}}, spans...)
 	}
 	if offers[0].Means != "" {
 		spans = append(spans, table.Span{Text: "  " + offers[0].Means, Ink: p.dim})
@@ -175,14 +175,14 @@ func (p *painter) amiss(t *search.Token) []table.Span {
 		return spans
 	}
 	if label := p.s.Keys.Label("list.complete"); label != "" && p.view.typing {
-		return append(spans, table.Span{Text: "  ", Ink: p.dim}, table.Span{Text: label, Ink: table.NewInk(p.s.Styles.Key)},
+		return append(spans, table.Span{Text: "  ", Ink: p.dim}, table.Span{Text: label, Ink: table.NewStyleSeq(p.s.Styles.Key)},
 			table.Span{Text: " " + t.Instead, Ink: p.accent})
 	}
 	return append(spans, table.Span{Text: "  " + t.Instead + "?", Ink: p.dim})
 }
 
 // saysUnasked are the lines in the place of rows where a token cannot be asked.
-func (p *painter) saysUnasked(say func(table.Ink, string)) {
+func (p *painter) saysUnasked(say func(table.StyleSeq, string)) {
 	t := p.view.unasked.Wrong()
 	if p.view.unfinished() {
 		p.saysBegun(say, t)
@@ -211,7 +211,7 @@ func (p *painter) saysUnasked(say func(table.Ink, string)) {
 
 // saysBegun lists how a token that is being typed may go on, in the place of the rows
 // of another question; where everything may stand in it, what that is.
-func (p *painter) saysBegun(say func(table.Ink, string), t *search.Token) {
+func (p *painter) saysBegun(say func(table.StyleSeq, string), t *search.Token) {
 	all := p.view.completions()
 	if len(all) == 0 && p.rule < 0 { // else it stands below the box
 		say(p.dim, t.Wrong)
@@ -227,7 +227,7 @@ func (p *painter) saysBegun(say func(table.Ink, string), t *search.Token) {
 }
 
 // saysTokens lists the tokens there are and what they find.
-func (p *painter) saysTokens(say func(table.Ink, string)) {
+func (p *painter) saysTokens(say func(table.StyleSeq, string)) {
 	const column = 12
 	for _, c := range search.Complete("", 0, nil) {
 		say(p.dim, c.Text+strings.Repeat(" ", max(1, column-len(c.Text)))+c.Means)

@@ -52,7 +52,7 @@ func TestNoLineIsWiderThanTheScreen(t *testing.T) {
 	d := runs(t, b, v, 120, 40)
 	styles, keyMap := tui.NewStyles(tuitest.Theme("test")), keys(t)
 	frames := func(what string) {
-		for _, cells := range []text.Ruler{text.Clusters, text.Runes} {
+		for _, cells := range []text.CellWidth{text.Clusters, text.Runes} {
 			for width := 1; width <= 200; width++ {
 				height := width%45 + 1
 				f := v.View(tui.Screen{Width: width, Height: height, Styles: styles, Keys: keyMap, Now: b.Clock.Now(), Cells: uint8(cells), Spin: "⠋"})

@@ -42,9 +42,9 @@ func (v *View) goRow(row int) tea.Cmd {
 	return nil
 }
 
-// Typed is what a text means that is typed into go-to: a number is a row, an id
+// Interpret is what a text means that is typed into go-to: a number is a row, an id
 // or an address a person, and anything may be a part of somebody's name.
-func (v *View) Typed(text string) []tui.Meaning {
+func (v *View) Interpret(text string) []tui.Meaning {
 	var out []tui.Meaning
 	if a, ok := v.rowAction(text); ok {
 		out = append(out, tui.Meaning{Action: a, Sure: true})

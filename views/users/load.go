@@ -36,7 +36,7 @@ type flight struct {
 	cancel context.CancelFunc
 }
 
-func newResult(serial int, a ask, fill *pages.Fill) *result {
+func newResult(serial int, a ask, fill *pages.PageFill) *result {
 	return &result{serial: serial, ask: a, pages: pages.New(pageSize, a.order.by == api.OrderCreatedAt, fill)}
 }
 

@@ -96,8 +96,8 @@ func (m *marks) works(c *ops.Catalogue, msg tui.TaskMsg) {
 }
 
 // crowd are the marked people as they are known best.
-func (v *View) crowd() action.Crowd {
-	c := action.Crowd{Hidden: func(u *api.User) bool { return v.leavesOut(v.marks.byID[u.ID.Raw()]) }}
+func (v *View) crowd() action.Selection {
+	c := action.Selection{Hidden: func(u *api.User) bool { return v.leavesOut(v.marks.byID[u.ID.Raw()]) }}
 	c.People = make([]*api.User, 0, len(v.marks.ids))
 	for _, id := range v.marks.ids {
 		c.People = append(c.People, v.marks.byID[id].User)

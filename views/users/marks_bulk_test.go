@@ -179,7 +179,7 @@ func TestABulkThatIsLeftSaysHowFarItCame(t *testing.T) {
 	d.Has(fmt.Sprintf("finishing what was sent, no more follows: Banning 0 of %d…", due))
 	close(open)
 	d.Until("the end", func() bool { return d.Left })
-	last := d.Model.Unsaid()
+	last := d.Model.PendingOutcomes()
 	require.Len(t, last, 1)
 	require.Contains(t, last[0].Text, fmt.Sprintf("50 of %d banned, then stopped, as you asked", due))
 	require.Equal(t, tui.EndedShort, last[0].Ending)

@@ -107,7 +107,7 @@ func (v *View) many() []tui.Action {
 	if len(v.marks.ids) == 0 {
 		return nil
 	}
-	all := action.ForCrowd(v.env, v.crowd())
+	all := action.ForSelection(v.env, v.crowd())
 	for i := range all {
 		switch {
 		case v.marks.busy != nil:
@@ -132,7 +132,7 @@ func (v *View) menu() tui.Menu {
 	for i, line := range m.Context {
 		m.Context[i] = "at the cursor: " + line
 	}
-	m.Context = append([]string{"marked: " + action.Named(c)}, m.Context...)
+	m.Context = append([]string{"marked: " + action.DescribeSelection(c)}, m.Context...)
 	m.Items = slices.Concat(v.settleFirst(over), v.looking(), v.settleFirst(v.unlessMarked(m.Items)))
 	return m
 }
@@ -147,7 +147,7 @@ func (v *View) unlessMarked(all []tui.Action) []tui.Action {
 	each := map[string]bool{}
 	all = slices.DeleteFunc(all, func(a tui.Action) bool {
 		op, _ := v.env.Catalogue.Get(a.ID)
-		each[op.Each] = true
+		each[op.SingleOp] = true
 		return op.Scope == ops.ScopeUsers
 	})
 	for i, a := range all {

@@ -20,12 +20,12 @@ type painter struct {
 	geometry
 	view  *View
 	s     tui.Screen
-	ruler text.Ruler
+	ruler text.CellWidth
 	list  listing
 	lines []string
 
-	text, dim, faint, line, bold, match, accent table.Ink
-	tones                                       [tui.ToneAccent + 1]table.Ink
+	text, dim, faint, line, bold, match, accent table.StyleSeq
+	tones                                       [tui.ToneAccent + 1]table.StyleSeq
 
 	hitRow *localsearch.Row // whose hit was looked for last: two cells of a row need it
 	hit    localsearch.Hit
@@ -37,9 +37,9 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	v.drawn = g
 	list := v.listing()
 	list.win = list.win.Keep(list.len(), g.rows)
-	ink := func(st lipgloss.Style) table.Ink { return table.NewInk(st) }
+	ink := func(st lipgloss.Style) table.StyleSeq { return table.NewStyleSeq(st) }
 	p := &painter{
-		geometry: g, view: v, s: s, ruler: text.Ruler(s.Cells), list: list, lines: make([]string, g.height),
+		geometry: g, view: v, s: s, ruler: text.CellWidth(s.Cells), list: list, lines: make([]string, g.height),
 		text: ink(s.Styles.Text), dim: ink(s.Styles.Dim), faint: ink(s.Styles.Faint), line: ink(s.Styles.Line),
 		bold: ink(s.Styles.Bold), match: ink(s.Styles.Match), accent: ink(s.Styles.Accent),
 	}
@@ -177,7 +177,7 @@ func (p *painter) hits(r *localsearch.Row) localsearch.Hit {
 
 // name is the name, and where the column for it does not show, the hidden field
 // that matched.
-func (p *painter) name(dst []table.Span, r *localsearch.Row, width int, plain, lit table.Ink) []table.Span {
+func (p *painter) name(dst []table.Span, r *localsearch.Row, width int, plain, lit table.StyleSeq) []table.Span {
 	h := p.hits(r)
 	matched, at := h.Other, h.At
 	if h.Mail != nil && h.Name == nil {
@@ -207,7 +207,7 @@ func (p *painter) name(dst []table.Span, r *localsearch.Row, width int, plain, l
 }
 
 // status is shape, word and what follows dimly. What is well is quiet.
-func (p *painter) status(dst []table.Span, r *localsearch.Row, text, dim table.Ink) []table.Span {
+func (p *painter) status(dst []table.Span, r *localsearch.Row, text, dim table.StyleSeq) []table.Span {
 	st := userfmt.StatusOf(r.User, p.s.Now)
 	shape, word := text, dim
 	if p.stray(r) {

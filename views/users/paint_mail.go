@@ -9,7 +9,7 @@ import (
 
 // mail is the e-mail address, or what matched in its place where that would not
 // be seen: what is no address says what it is.
-func (p *painter) mail(dst []table.Span, r *localsearch.Row, width int, plain, lit table.Ink) []table.Span {
+func (p *painter) mail(dst []table.Span, r *localsearch.Row, width int, plain, lit table.StyleSeq) []table.Span {
 	h := p.hits(r)
 	shown, at, kind := r.Mail.Shown, h.Mail, search.Email
 	switch {

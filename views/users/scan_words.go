@@ -6,7 +6,7 @@ import (
 )
 
 // saysNone says where nobody was found: how many were looked at and for what.
-func (p *painter) saysNone(say func(table.Ink, string)) {
+func (p *painter) saysNone(say func(table.StyleSeq, string)) {
 	v, s := p.view, p.view.shown.ask.needle.Search
 	of := "all users"
 	if many := v.everybody.words(); many != "" {
@@ -34,7 +34,7 @@ func (p *painter) saysNone(say func(table.Ink, string)) {
 
 // saysScanned says whom a scan looked at that found nobody: everybody, or those whom
 // the service finds by the rest.
-func (p *painter) saysScanned(say func(table.Ink, string), scan *scan, s search.Search) {
+func (p *painter) saysScanned(say func(table.StyleSeq, string), scan *scan, s search.Search) {
 	n, by, filters := scan.walk.Scanned, "the rest", s.Query.Filters()
 	if len(filters) == 1 && s.Query.Search != "" {
 		by = "“" + s.Query.Search + "”"

@@ -75,7 +75,7 @@ type View struct {
 	serial  int                         // of results and requests
 	flights map[string]flight           // rows under way, by task key
 	pace    time.Duration               // how long answers take on this link; 0 is not known
-	full    *pages.Fill                 // how full the server's pages come
+	full    *pages.PageFill             // how full the server's pages come
 	fresh   map[string]*localsearch.Row // people who changed while the list was open
 	moved   bool                        // the operator moved the cursor in this search
 	slipped time.Time                   // when another person came under the cursor by themselves
@@ -114,7 +114,7 @@ const (
 
 // New is the list of the instance's users.
 func New(env *action.Env) tui.View {
-	full := &pages.Fill{}
+	full := &pages.PageFill{}
 	return &View{
 		want: newResult(0, ask{order: orders()[0]}, full), full: full, turns: search.Turns{Pace: courtesy(env)}, queues: savedsearch.Supplied(),
 		env: env, card: user.NewCard(env), box: textbox.Model{Limit: boxMost, KeepsTail: true}, longest: boxLimit, order: orders()[0],
@@ -216,7 +216,7 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 	case action.UserGoneMsg:
 		v.marks.remove(msg.ID.Raw())
 		v.forget(msg.ID.Raw())
-	case action.ManyDoneMsg:
+	case action.BulkDoneMsg:
 		v.marks.ended(msg.Settled)
 	case rangeMsg:
 		return v.rangeCame(msg)

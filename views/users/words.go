@@ -185,7 +185,7 @@ func (v *View) since() string {
 func (p *painter) words(s stage) []string {
 	v, room := p.view, max(1, p.geometry.list-gutter-2)
 	var out []string
-	say := func(ink table.Ink, text string) {
+	say := func(ink table.StyleSeq, text string) {
 		for _, line := range p.ruler.Wrap(text, room) {
 			out = append(out, ink.Render(line))
 		}

@@ -45,7 +45,7 @@ func New(env Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the embedded Clerk-compatible directory on loopback",
-		Args:  command.Strays,
+		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.Users < 0 {
 				return usage("--users is how many people there are to be, 0 or more")
@@ -92,7 +92,7 @@ func resetCommand(env Env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "reset",
 		Short: "Put the demo directory back to how it was on the first day",
-		Args:  command.Strays,
+		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			path := *env.DB
 			if path == "" {

@@ -29,7 +29,7 @@ func seedCommand(env Env) *cobra.Command {
 		Short:   "Make a directory of any size in a file of its own",
 		Long:    "Invent a directory of N people in FILE, a million as well as ten. FILE takes its name only when it is whole: stopping leaves nothing behind.",
 		Example: "frontdesk sandbox seed --users 1000000 --db large.db",
-		Args:    command.Strays,
+		Args:    command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Path, o.Progress = *env.DB, newBar(env).tell
 			switch {

@@ -92,7 +92,7 @@ func joined(in []Span) []Span {
 
 // Lit appends s as spans, the ranges in the ink of a match, the rest in plain.
 // It takes no cluster apart, because half a cluster has no width of its own.
-func Lit(dst []table.Span, s string, at []Span, plain, match table.Ink) []table.Span {
+func Lit(dst []table.Span, s string, at []Span, plain, match table.StyleSeq) []table.Span {
 	if !ascii(s) && len(at) > 0 {
 		at = onClusters(s, at)
 	}
@@ -131,7 +131,7 @@ func onClusters(s string, at []Span) []Span {
 
 // InSight cuts the start off a field that is too wide, where what matched would
 // else be cut away at its end.
-func InSight(ruler text.Ruler, s string, at []Span, width int) (string, []Span) {
+func InSight(ruler text.CellWidth, s string, at []Span, width int) (string, []Span) {
 	if len(at) == 0 || width < 4 || ruler.Width(s) <= width || ruler.Width(s[:min(at[0].end, len(s))]) < width {
 		return s, at
 	}

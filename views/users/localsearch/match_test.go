@@ -32,8 +32,8 @@ func someone(first, last, mail, phone, username string) *Row {
 // marked writes the lit parts of a text in brackets.
 func marked(s string, at []Span) string {
 	var b strings.Builder
-	match := table.NewInk(lipgloss.NewStyle().Bold(true))
-	for _, part := range Lit(nil, s, at, table.Ink{}, match) {
+	match := table.NewStyleSeq(lipgloss.NewStyle().Bold(true))
+	for _, part := range Lit(nil, s, at, table.StyleSeq{}, match) {
 		if part.Ink == match {
 			part.Text = "[" + part.Text + "]"
 		}
@@ -179,9 +179,9 @@ func TestLit_KeepsMarksWithTheirLetters(t *testing.T) {
 
 func holdClusters(t *testing.T, name string, whole []string, at []Span, width int) {
 	t.Helper()
-	for _, ruler := range []text.Ruler{text.Clusters, text.Runes} {
+	for _, ruler := range []text.CellWidth{text.Clusters, text.Runes} {
 		shown, moved := InSight(ruler, name, at, width)
-		for _, part := range Lit(nil, shown, moved, table.Ink{}, table.NewInk(lipgloss.NewStyle().Bold(true))) {
+		for _, part := range Lit(nil, shown, moved, table.StyleSeq{}, table.NewStyleSeq(lipgloss.NewStyle().Bold(true))) {
 			for _, c := range clusters(part.Text) {
 				require.True(t, c == "…" || slices.Contains(whole, c), "%+q of %+q in %d cells, lit %v", c, name, width, at)
 			}

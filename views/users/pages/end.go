@@ -6,7 +6,7 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// Fill is what was seen of how full a server's pages come. The lists of one
+// PageFill is what was seen of how full a server's pages come. The lists of one
 // server share one.
 //
 // A page with fewer rows than were asked for need not be the last one: a server
@@ -14,7 +14,7 @@ import (
 // has read. So it is the end where the count agrees; where nothing was counted,
 // if the server has given more rows at once than these; and else only if nothing
 // follows. A server that was seen to go on behind a short page is always asked.
-type Fill struct {
+type PageFill struct {
 	most   int  // rows that a page had at most
 	uneven bool // more followed a page with fewer rows than were asked for, or so the count says
 }

@@ -63,7 +63,7 @@ func TestAShortPageIsTheEndWhereTheCountAgrees(t *testing.T) {
 		p.Counted(8)
 		require.True(t, p.Whole(), "a later count is of later rows")
 
-		first, fill := newShelf(20), &Fill{}
+		first, fill := newShelf(20), &PageFill{}
 		p = New(10, chained, fill)
 		ask := p.First(0)
 		p.Take(ask, first.answer(ask))

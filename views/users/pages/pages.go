@@ -26,7 +26,7 @@ type Pages struct {
 	chained bool
 	total   int // what the count said, -1 for not known
 	least   int // there are at least so many, while that is all that is known
-	fill    *Fill
+	fill    *PageFill
 	awaits  bool // the count is on its way
 
 	runs   []*run          // by position, none over another
@@ -56,7 +56,7 @@ type run struct {
 func (r *run) stop() int { return r.at + len(r.rows) }
 
 // New is an empty list read in steps of size rows; chained as Pages says.
-func New(size int, chained bool, fill *Fill) *Pages {
+func New(size int, chained bool, fill *PageFill) *Pages {
 	return &Pages{
 		size: size, chained: chained, total: -1, fill: fill,
 		home: map[string]*run{}, flying: map[int]Ask{}, failed: map[int]bool{},

@@ -81,7 +81,7 @@ func (s *shelf) settle(t testing.TB, p *Pages, first, end, dir int) {
 
 // open is a list whose first rows are here.
 func (s *shelf) open(chained, counted bool) *Pages {
-	p := New(10, chained, &Fill{})
+	p := New(10, chained, &PageFill{})
 	first := p.First(0)
 	p.Take(first, s.answer(first))
 	if counted {
@@ -161,7 +161,7 @@ func TestPagesAskForWhatShowsThenAhead(t *testing.T) {
 
 func TestPagesLeaveAloneWhatFailedUntilRetry(t *testing.T) {
 	s := newShelf(30)
-	p := New(10, true, &Fill{})
+	p := New(10, true, &PageFill{})
 	p.Counted(30)
 	asks := p.Want(0, 5, 1, 0, 1)
 	require.Len(t, asks, 1)
@@ -321,19 +321,19 @@ func TestPagesForgetAndReplaceById(t *testing.T) {
 }
 
 func TestPagesTakeTheEndFromTheRowsAndNotFromTheCount(t *testing.T) {
-	s, p := newShelf(25), New(10, true, &Fill{})
+	s, p := newShelf(25), New(10, true, &PageFill{})
 	p.Counted(31) // six were deleted since it was counted
 	for at := 0; at < 31; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, 25, p.Len())
-	s, p = newShelf(25), New(10, true, &Fill{})
+	s, p = newShelf(25), New(10, true, &PageFill{})
 	p.Counted(12) // thirteen came since
 	for at := 0; at < 25; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, 25, p.Len())
-	s, p = newShelf(25), New(10, false, &Fill{})
+	s, p = newShelf(25), New(10, false, &PageFill{})
 	p.Counted(1000)
 	s.settle(t, p, 900, 905, 1)
 	require.Less(t, p.Len(), 900, "nobody is there")
@@ -370,7 +370,7 @@ func BenchmarkTake(b *testing.B) {
 	for _, chained := range []bool{true, false} {
 		b.Run(map[bool]string{true: "by id", false: "by offset"}[chained], func(b *testing.B) {
 			s := newShelf(20_000)
-			p := New(size, chained, &Fill{})
+			p := New(size, chained, &PageFill{})
 			p.Counted(len(s.ids))
 			first := p.First(0)
 			p.Take(first, s.answer(first))
@@ -405,7 +405,7 @@ func TestARunThatEndsWithAnEntryWithoutAnID(t *testing.T) {
 	rows := s.answer(first)
 	odd := &localsearch.Row{ID: "no id 1", User: &api.User{}}
 	rows[len(rows)-2], rows[0] = odd, &localsearch.Row{ID: "no id 2", User: &api.User{}}
-	p = New(first.Limit, true, &Fill{})
+	p = New(first.Limit, true, &PageFill{})
 	p.Take(p.First(0), rows)
 	for _, ask := range p.Want(0, len(rows)+1, 1, 1, 2) {
 		require.Empty(t, ask.After)
