@@ -26,6 +26,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
@@ -287,7 +288,7 @@ func show(on *terminal.Terminal, model *shell.Model, demo *sandbox.Embedded) err
 func part(w io.Writer, ends []tui.EndedMsg) (exit command.Exit) {
 	code := map[tui.Ending]int{tui.EndedShort: command.CodeFailed, tui.EndedUnknown: command.CodeUnknown}
 	for _, e := range ends {
-		fmt.Fprintln(w, "frontdesk: "+api.Sentence(e.Text))
+		fmt.Fprintln(w, "frontdesk: "+clean.Sentence(e.Text))
 		exit.Code = max(exit.Code, code[e.Ending])
 	}
 	return exit

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 // call is one operation on its way.
@@ -60,7 +62,7 @@ func encode(v any) ([]byte, error) {
 
 // segment is id as one part of a path. An id that is empty or walks up the path
 // would turn a call on one user into a call on all of them.
-func segment(id Text) (string, error) {
+func segment(id clean.Text) (string, error) {
 	switch raw := id.Raw(); raw {
 	case "", ".", "..":
 		return "", errors.New("there is no id to do it with")
@@ -70,12 +72,12 @@ func segment(id Text) (string, error) {
 }
 
 // onUser is a call on /users/{id} and what follows it.
-func onUser(op, method string, id Text, rest string) (call, error) {
+func onUser(op, method string, id clean.Text, rest string) (call, error) {
 	return on(op, method, "/users/", id, rest)
 }
 
 // on is a call on one thing addressed by its id.
-func on(op, method, before string, id Text, rest string) (call, error) {
+func on(op, method, before string, id clean.Text, rest string) (call, error) {
 	k := call{op: op, method: method}
 	part, err := segment(id)
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 const (
@@ -80,7 +82,7 @@ func New(c Config) (*Client, error) {
 		c.Version = Newest
 	}
 	if !c.Version.known() {
-		return nil, fmt.Errorf("there is no version %q of the API", NewText(string(c.Version)).Display())
+		return nil, fmt.Errorf("there is no version %q of the API", clean.NewText(string(c.Version)).Display())
 	}
 	client := &Client{
 		base: base.String(), host: base.Host, loopback: isLoopback(base.Hostname()), inProcess: c.Transport != nil,
@@ -115,7 +117,7 @@ func New(c Config) (*Client, error) {
 }
 
 // Host is the host spoken to, for screens.
-func (c *Client) Host() string { return NewText(c.host).Display() }
+func (c *Client) Host() string { return clean.NewText(c.host).Display() }
 
 // Held is how much longer all calls wait because the server asked for it (429),
 // zero when they do not.
@@ -141,7 +143,7 @@ func baseURL(raw string, anyScheme bool) (*url.URL, error) {
 	case u.RawQuery != "" || u.Fragment != "":
 		return nil, errors.New("the address of the API must end after its path")
 	case u.Scheme == "http" && !anyScheme && !isLoopback(u.Hostname()):
-		return nil, fmt.Errorf("the address of the API must start with https://: to %s the key would travel in the clear", NewText(u.Host))
+		return nil, fmt.Errorf("the address of the API must start with https://: to %s the key would travel in the clear", clean.NewText(u.Host))
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, errors.New("the address of the API must start with https://")
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 func TestAddresses(t *testing.T) {
@@ -56,7 +57,7 @@ func TestHeaders(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	client := newClient(t, api.Config{BaseURL: server.URL, UserAgent: "frontdesk/1.2"}, newWatch())
-	odd := api.NewText("user_a b/c")
+	odd := clean.NewText("user_a b/c")
 	_, err := client.GetUser(ctx, odd)
 	require.NoError(t, err)
 	_, err = client.BanUser(ctx, odd)
@@ -83,17 +84,17 @@ func TestHeaders(t *testing.T) {
 func TestIDsThatAreNone(t *testing.T) {
 	client, _ := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("something was sent") })
 	for _, raw := range []string{"", ".", ".."} {
-		id := api.NewText(raw)
+		id := clean.NewText(raw)
 		_, err := client.GetUser(ctx, id)
 		failed(t, err, api.KindRefused)
 		_, err = client.DeleteUser(ctx, id)
 		failed(t, err, api.KindRefused)
-		_, err = client.DeletePasskey(ctx, api.NewText("user_a"), id)
+		_, err = client.DeletePasskey(ctx, clean.NewText("user_a"), id)
 		failed(t, err, api.KindRefused)
 		_, err = client.RevokeSession(ctx, id)
 		require.EqualError(t, err, "Could not revoke the session: there is no id to do it with.")
 		require.False(t, api.Unknown(err))
 	}
-	_, err := client.Sessions(ctx, api.Text{}, "", 0, 0)
+	_, err := client.Sessions(ctx, clean.Text{}, "", 0, 0)
 	failed(t, err, api.KindRefused)
 }

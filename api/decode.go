@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"frontdesk/api/clean"
 )
 
 // What an answer may make the desk hold. A few megabytes of "{}," would
@@ -25,7 +27,7 @@ type decoder struct {
 	// raw is src as bytes of its own, which RawMessage fields share.
 	raw      []byte
 	path     []step
-	problems []Text
+	problems []clean.Text
 	more     int
 	// parts is what is left of maxParts, shared by one answer.
 	parts *int
@@ -57,13 +59,13 @@ func (d *decoder) note(what string) {
 		b.WriteString(" ")
 	}
 	b.WriteString(what)
-	d.problems = append(d.problems, NewText(b.String()))
+	d.problems = append(d.problems, clean.NewText(b.String()))
 }
 
 // found are the sentences, the last one counting those that were not kept.
-func (d *decoder) found() []Text {
+func (d *decoder) found() []clean.Text {
 	if d.more > 0 {
-		return append(d.problems, NewText(fmt.Sprintf("and %d more fields could not be read", d.more)))
+		return append(d.problems, clean.NewText(fmt.Sprintf("and %d more fields could not be read", d.more)))
 	}
 	return d.problems
 }
@@ -192,7 +194,7 @@ func fill(sh *shape, v reflect.Value, src, what string, parts *int) []byte {
 		d.note("this entry should be " + what + " but is " + typeName(d.peek()))
 	}
 	if sh.problems >= 0 {
-		*v.Field(sh.problems).Addr().Interface().(*[]Text) = d.found()
+		*v.Field(sh.problems).Addr().Interface().(*[]clean.Text) = d.found()
 	}
 	return d.raw
 }
@@ -216,7 +218,7 @@ func readUser(src string, deepest int, parts *int) User {
 	u.Body = fill(userShape, reflect.ValueOf(&u).Elem(), src, "a user", parts)
 	if deepest > maxDepth {
 		u.Body = nil
-		u.Problems = append(u.Problems, NewText("the JSON of this user "+tooDeep))
+		u.Problems = append(u.Problems, clean.NewText("the JSON of this user "+tooDeep))
 	}
 	return u
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"frontdesk/api/clean"
 )
 
 // userJSON is the captured user of the reference (7.12) with what it leaves out.
@@ -85,7 +87,7 @@ func TestEveryFieldOfTheUserIsRead(t *testing.T) {
 	require.Equal(t, "z", u.EmailAddresses[0].Verification.Error.Param())
 	require.Equal(t, "oauth_google", u.EmailAddresses[0].LinkedTo[0].Type.Raw())
 	require.Equal(t, int64(1), *u.PhoneNumbers[0].Verification.Attempts)
-	require.Equal(t, []Text{NewText("one"), NewText("two")}, u.PhoneNumbers[0].BackupCodes)
+	require.Equal(t, []clean.Text{clean.NewText("one"), clean.NewText("two")}, u.PhoneNumbers[0].BackupCodes)
 	require.Equal(t, "eac_g", u.ExternalAccounts[0].DeletableID().Raw())
 	require.True(t, *u.ExternalAccounts[0].EmailAddressVerified)
 	require.Equal(t, "b.example", u.SAMLAccounts[0].Connection.Domains[1].Raw())
@@ -256,5 +258,16 @@ func TestLongListsKeepTheirOrder(t *testing.T) {
 		require.Equal(t, fmt.Sprintf("user_%d", i), u.ID.Raw())
 		require.Equal(t, all[i], string(u.Body))
 		require.Equal(t, time.UnixMilli(1), u.ReadAt)
+	}
+}
+
+// A value that is read has U+FFFD for a half of a surrogate pair; metadata, which is
+// passed on whole, keeps it as it came.
+func TestUser_UnpairedSurrogates(t *testing.T) {
+	for in, want := range map[string]string{`\ud800`: "\ufffd", `a\udc00b`: "a\ufffdb", `\ud83d\ude00`: "😀"} {
+		var u User
+		require.NoError(t, json.Unmarshal([]byte(`{"id":"user_1","first_name":"`+in+`","public_metadata":{"a":"`+in+`"}}`), &u))
+		require.Equal(t, want, u.FirstName.Raw(), in)
+		require.Equal(t, `{"a":"`+in+`"}`, string(u.PublicMetadata), in)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"frontdesk/api/clean"
 )
 
 func (d *decoder) word(k wire, first byte, v reflect.Value) {
@@ -16,7 +18,7 @@ func (d *decoder) word(k wire, first byte, v reflect.Value) {
 		*v.Addr().Interface().(*Secret) = NewSecret(strings.Clone(d.text()))
 		return
 	}
-	*v.Addr().Interface().(*Text) = NewText(d.text())
+	*v.Addr().Interface().(*clean.Text) = clean.NewText(d.text())
 }
 
 func (d *decoder) flag(k wire, first byte, v reflect.Value) {
@@ -141,7 +143,7 @@ func (d *decoder) words(k wire, first byte, v reflect.Value) {
 			*into = append(*into, NewSecret(strings.Clone(d.text())))
 			return
 		}
-		into := v.Addr().Interface().(*[]Text)
-		*into = append(*into, NewText(d.text()))
+		into := v.Addr().Interface().(*[]clean.Text)
+		*into = append(*into, clean.NewText(d.text()))
 	})
 }

@@ -3,12 +3,14 @@ package api
 import (
 	"math"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 // Name is the name to call the person by: first and last name, else the
 // username, else the primary e-mail or phone, else the id. Never empty for a
 // user that has an id.
-func (u *User) Name() Text {
+func (u *User) Name() clean.Text {
 	first, last := u.FirstName, u.LastName
 	switch {
 	case blank(first) && blank(last):
@@ -17,9 +19,9 @@ func (u *User) Name() Text {
 	case blank(first):
 		return last
 	default:
-		return NewText(first.Raw() + " " + last.Raw())
+		return clean.NewText(first.Raw() + " " + last.Raw())
 	}
-	for _, t := range []Text{u.Username, u.Email(), u.Phone()} {
+	for _, t := range []clean.Text{u.Username, u.Email(), u.Phone()} {
 		if !blank(t) {
 			return t
 		}
@@ -28,7 +30,7 @@ func (u *User) Name() Text {
 }
 
 // blank says that a text has nothing but spaces in it.
-func blank(t Text) bool {
+func blank(t clean.Text) bool {
 	for _, r := range t.Raw() {
 		if r != ' ' && r != '\u00a0' {
 			return false
@@ -38,7 +40,7 @@ func blank(t Text) bool {
 }
 
 // Email is the primary e-mail address (else the first one), empty where there is none.
-func (u *User) Email() Text {
+func (u *User) Email() clean.Text {
 	for _, e := range u.EmailAddresses {
 		if !e.ID.Empty() && e.ID == u.PrimaryEmailAddressID {
 			return e.EmailAddress
@@ -47,11 +49,11 @@ func (u *User) Email() Text {
 	if len(u.EmailAddresses) > 0 {
 		return u.EmailAddresses[0].EmailAddress
 	}
-	return Text{}
+	return clean.Text{}
 }
 
 // Phone is the primary phone number (else the first one), empty where there is none.
-func (u *User) Phone() Text {
+func (u *User) Phone() clean.Text {
 	for _, p := range u.PhoneNumbers {
 		if !p.ID.Empty() && p.ID == u.PrimaryPhoneNumberID {
 			return p.PhoneNumber
@@ -60,7 +62,7 @@ func (u *User) Phone() Text {
 	if len(u.PhoneNumbers) > 0 {
 		return u.PhoneNumbers[0].PhoneNumber
 	}
-	return Text{}
+	return clean.Text{}
 }
 
 // HasMFA says whether a second factor is asked of this user.

@@ -9,9 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
-func text(s string) api.Text { return api.NewText(s) }
+func text(s string) clean.Text { return clean.NewText(s) }
 
 func ptr[T any](v T) *T { return &v }
 
@@ -76,7 +77,7 @@ func TestStatus(t *testing.T) {
 	over := api.User{Locked: true, LockoutExpiresInSeconds: ptr(int64(60)), ReadAt: began, LastSignInAt: seen}
 	require.Equal(t, api.StatusLocked, over.Status(began))
 	require.Equal(t, api.StatusActive, over.Status(began.Add(time.Minute)), "the lock has opened by itself")
-	unread := api.User{Problems: []api.Text{text("last_sign_in_at is not a plausible time (1)")}}
+	unread := api.User{Problems: []clean.Text{text("last_sign_in_at is not a plausible time (1)")}}
 	require.Equal(t, api.StatusActive, unread.Status(began), "never is not said of what could not be read")
 }
 
@@ -126,7 +127,7 @@ func TestVerdicts(t *testing.T) {
 		"no factor left": {u: but(func(u *api.User) { u.TwoFactorEnabled = true }), title: "Lacks a second factor", actions: "disable_mfa",
 			says: "Not banned, not locked: nothing in their record keeps them out. A second factor is asked of them, and none is on record here."},
 		"garbled": {u: but(func(u *api.User) {
-			u.EmailAddresses, u.Problems = nil, []api.Text{text("email_addresses should be a list but is a number")}
+			u.EmailAddresses, u.Problems = nil, []clean.Text{text("email_addresses should be a list but is a number")}
 		}), title: "Not fully known", says: "In what could be read, nothing keeps them out. Part of what the server said about them could not be read."},
 		"everything": {u: but(func(u *api.User) {
 			u.Banned, u.Locked, u.RequiresPasswordReset, u.TwoFactorEnabled = true, true, true, true

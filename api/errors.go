@@ -6,13 +6,15 @@ import (
 	"errors"
 	"net"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 // ErrorItem is one entry of an error body (reference, 4.1).
 type ErrorItem struct {
-	Code        Text            `json:"code"`
-	Message     Text            `json:"message"`
-	LongMessage Text            `json:"long_message"`
+	Code        clean.Text      `json:"code"`
+	Message     clean.Text      `json:"message"`
+	LongMessage clean.Text      `json:"long_message"`
 	Meta        json.RawMessage `json:"meta"`
 }
 
@@ -22,7 +24,7 @@ func (i ErrorItem) Param() string {
 		Param string `json:"param_name"`
 	}
 	_ = json.Unmarshal(i.Meta, &meta) // absent or of another shape: no field
-	return NewText(meta.Param).Display()
+	return clean.NewText(meta.Param).Display()
 }
 
 // Kind groups failures by what the person at the desk can do about them.
@@ -47,7 +49,7 @@ type Error struct {
 	Kind       Kind
 	Status     int // HTTP status, 0 when there was no answer
 	Items      []ErrorItem
-	TraceID    Text
+	TraceID    clean.Text
 	RetryAfter time.Duration
 	// Sent says that the request may have reached the server: with a write and
 	// KindServer, KindNetwork, KindGarbled or KindCancelled the outcome is then unknown.
@@ -65,7 +67,7 @@ type Error struct {
 	// wrong with the file of trusted certificates; "" where there is none, or nothing.
 	via, trust string
 	// words are the server's own in a body of another shape than Clerk's.
-	words Text
+	words clean.Text
 }
 
 // Error is What and Next together.

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"net/http"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 // DisableMFA is DELETE /users/{id}/mfa (6.5): TOTP, SMS second factor and
 // backup codes go at once. The answer is only the id, so callers re-read.
-func (c *Client) DisableMFA(ctx context.Context, id Text) error {
+func (c *Client) DisableMFA(ctx context.Context, id clean.Text) error {
 	err := c.factorGone(ctx, "reset MFA of the user", id, "/mfa")
 	if err == nil {
 		c.handedOut.set(id, false)
@@ -19,7 +21,7 @@ func (c *Client) DisableMFA(ctx context.Context, id Text) error {
 
 // DeleteBackupCodes is DELETE /users/{id}/backup_code (6.5): all of them. The
 // answer is only the id.
-func (c *Client) DeleteBackupCodes(ctx context.Context, id Text) error {
+func (c *Client) DeleteBackupCodes(ctx context.Context, id clean.Text) error {
 	return c.factorGone(ctx, "delete the backup codes of the user", id, "/backup_code")
 }
 
@@ -27,7 +29,7 @@ func (c *Client) DeleteBackupCodes(ctx context.Context, id Text) error {
 // 8): the user must choose a new password at the next sign-in. 403
 // password_disabled where the instance has no passwords. Versions before
 // 2025-11-10 do not have it, and nothing is sent.
-func (c *Client) SetPasswordCompromised(ctx context.Context, id Text, revokeAllSessions bool) (*User, error) {
+func (c *Client) SetPasswordCompromised(ctx context.Context, id clean.Text, revokeAllSessions bool) (*User, error) {
 	const op = "set the password as compromised"
 	if err := c.since(withCompromised, call{op: op, method: http.MethodPost}); err != nil {
 		return nil, err
@@ -37,7 +39,7 @@ func (c *Client) SetPasswordCompromised(ctx context.Context, id Text, revokeAllS
 
 // UnsetPasswordCompromised is POST /users/{id}/password/unset_compromised
 // (section 8), of the same versions.
-func (c *Client) UnsetPasswordCompromised(ctx context.Context, id Text) (*User, error) {
+func (c *Client) UnsetPasswordCompromised(ctx context.Context, id clean.Text) (*User, error) {
 	const op = "unset the password as compromised"
 	if err := c.since(withCompromised, call{op: op, method: http.MethodPost}); err != nil {
 		return nil, err
@@ -47,20 +49,20 @@ func (c *Client) UnsetPasswordCompromised(ctx context.Context, id Text) (*User, 
 
 // RemovePassword is POST /users/{id}/remove_password (section 8). A user without
 // a password comes back unchanged.
-func (c *Client) RemovePassword(ctx context.Context, id Text, signOutOfOtherSessions bool) (*User, error) {
+func (c *Client) RemovePassword(ctx context.Context, id clean.Text, signOutOfOtherSessions bool) (*User, error) {
 	return c.user(ctx, "remove the password of the user", http.MethodPost, id, "/remove_password",
 		map[string]bool{"sign_out_of_other_sessions": signOutOfOtherSessions})
 }
 
 // factorGone deletes a factor; the answer is {"user_id": …} (7.11).
-func (c *Client) factorGone(ctx context.Context, op string, id Text, rest string) error {
+func (c *Client) factorGone(ctx context.Context, op string, id clean.Text, rest string) error {
 	k, err := onUser(op, http.MethodDelete, id, rest)
 	if err != nil {
 		return err
 	}
 	k.read = func(body []byte, _ time.Time) error {
 		got, err := readOne[struct {
-			UserID Text `json:"user_id"`
+			UserID clean.Text `json:"user_id"`
 		}](body, "an object")
 		if err == nil && got.UserID != id {
 			err = errors.New("it is not about this user")

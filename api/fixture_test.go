@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/contract"
 	"frontdesk/api/sandbox/store"
@@ -130,7 +131,7 @@ func id(prefix, name string) string { return prefix + "_" + (name + strings.Repe
 
 // person puts a user with one verified address into the directory, made n
 // minutes after the others began.
-func (d *desk) person(name string, n int, change ...func(*store.User)) api.Text {
+func (d *desk) person(name string, n int, change ...func(*store.User)) clean.Text {
 	d.t.Helper()
 	at := began.Add(-24*time.Hour + time.Duration(n)*time.Minute).UnixMilli()
 	mail := id("idn", name+"Mail")
@@ -145,7 +146,7 @@ func (d *desk) person(name string, n int, change ...func(*store.User)) api.Text 
 		f(u)
 	}
 	d.put(func(tx *store.Tx) error { return tx.PutUser(u) })
-	return api.NewText(u.ID)
+	return clean.NewText(u.ID)
 }
 
 func (d *desk) put(write func(*store.Tx) error) {
@@ -153,7 +154,7 @@ func (d *desk) put(write func(*store.Tx) error) {
 	require.NoError(d.t, d.store.Write(context.Background(), write))
 }
 
-func (d *desk) session(userID api.Text, name string) api.Text {
+func (d *desk) session(userID clean.Text, name string) clean.Text {
 	d.t.Helper()
 	now := d.Now().UnixMilli()
 	s := &store.Session{
@@ -162,7 +163,7 @@ func (d *desk) session(userID api.Text, name string) api.Text {
 		CreatedAt: now, UpdatedAt: now, BrowserName: "Firefox", City: "Lisbon", Country: "PT", IPAddress: "203.0.113.7",
 	}
 	d.put(func(tx *store.Tx) error { return tx.PutSession(s) })
-	return api.NewText(s.ID)
+	return clean.NewText(s.ID)
 }
 
 func admin() *store.Verification {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"strings"
+
+	"frontdesk/api/clean"
 )
 
 // NewEmailAddress is the body of POST /email_addresses (section 8).
@@ -34,7 +36,7 @@ func (c *Client) CreateEmailAddress(ctx context.Context, n NewEmailAddress) (*Em
 }
 
 // GetEmailAddress is GET /email_addresses/{id} (section 8).
-func (c *Client) GetEmailAddress(ctx context.Context, id Text) (*EmailAddress, error) {
+func (c *Client) GetEmailAddress(ctx context.Context, id clean.Text) (*EmailAddress, error) {
 	k, err := on("read the e-mail address", http.MethodGet, "/email_addresses/", id, "")
 	if err != nil {
 		return nil, err
@@ -44,7 +46,7 @@ func (c *Client) GetEmailAddress(ctx context.Context, id Text) (*EmailAddress, e
 
 // UpdateEmailAddress is PATCH /email_addresses/{id} (section 8): verify it by
 // hand, or make it the primary one.
-func (c *Client) UpdateEmailAddress(ctx context.Context, id Text, change EmailAddressChange) (*EmailAddress, error) {
+func (c *Client) UpdateEmailAddress(ctx context.Context, id clean.Text, change EmailAddressChange) (*EmailAddress, error) {
 	k, err := on("update the e-mail address", http.MethodPatch, "/email_addresses/", id, "")
 	if err != nil {
 		return nil, err
@@ -55,7 +57,7 @@ func (c *Client) UpdateEmailAddress(ctx context.Context, id Text, change EmailAd
 // DeleteEmailAddress is DELETE /email_addresses/{id} (section 8). 400
 // identification_deletion_failed for the last way in,
 // delete_linked_identification_disallowed for one a connected account uses.
-func (c *Client) DeleteEmailAddress(ctx context.Context, id Text) (*Deleted, error) {
+func (c *Client) DeleteEmailAddress(ctx context.Context, id clean.Text) (*Deleted, error) {
 	k, err := on("delete the e-mail address", http.MethodDelete, "/email_addresses/", id, "")
 	if err != nil {
 		return nil, err
@@ -91,7 +93,7 @@ func (c *Client) CreatePhoneNumber(ctx context.Context, n NewPhoneNumber) (*Phon
 }
 
 // GetPhoneNumber is GET /phone_numbers/{id} (section 8).
-func (c *Client) GetPhoneNumber(ctx context.Context, id Text) (*PhoneNumber, error) {
+func (c *Client) GetPhoneNumber(ctx context.Context, id clean.Text) (*PhoneNumber, error) {
 	k, err := on("read the phone number", http.MethodGet, "/phone_numbers/", id, "")
 	if err != nil {
 		return nil, err
@@ -101,7 +103,7 @@ func (c *Client) GetPhoneNumber(ctx context.Context, id Text) (*PhoneNumber, err
 
 // UpdatePhoneNumber is PATCH /phone_numbers/{id} (section 8). 400
 // identification_update_second_factor_unverified.
-func (c *Client) UpdatePhoneNumber(ctx context.Context, id Text, change PhoneNumberChange) (*PhoneNumber, error) {
+func (c *Client) UpdatePhoneNumber(ctx context.Context, id clean.Text, change PhoneNumberChange) (*PhoneNumber, error) {
 	k, err := on("update the phone number", http.MethodPatch, "/phone_numbers/", id, "")
 	if err != nil {
 		return nil, err
@@ -111,7 +113,7 @@ func (c *Client) UpdatePhoneNumber(ctx context.Context, id Text, change PhoneNum
 
 // DeletePhoneNumber is DELETE /phone_numbers/{id} (section 8). 400
 // identification_deletion_failed for the last way in.
-func (c *Client) DeletePhoneNumber(ctx context.Context, id Text) (*Deleted, error) {
+func (c *Client) DeletePhoneNumber(ctx context.Context, id clean.Text) (*Deleted, error) {
 	k, err := on("delete the phone number", http.MethodDelete, "/phone_numbers/", id, "")
 	if err != nil {
 		return nil, err
@@ -122,26 +124,26 @@ func (c *Client) DeletePhoneNumber(ctx context.Context, id Text) (*Deleted, erro
 // DeletePasskey is DELETE /users/{id}/passkeys/{passkey} (6.8); the id is the
 // one in User.Passkeys. The service tells the user by e-mail. 403 where passkeys
 // are off, 404 where it is gone.
-func (c *Client) DeletePasskey(ctx context.Context, userID, passkeyID Text) (*Deleted, error) {
+func (c *Client) DeletePasskey(ctx context.Context, userID, passkeyID clean.Text) (*Deleted, error) {
 	return c.part(ctx, "delete the passkey", userID, "/passkeys/", passkeyID)
 }
 
 // DeleteWeb3Wallet is DELETE /users/{id}/web3_wallets/{wallet} (6.8). 400
 // identification_deletion_failed for the last way in.
-func (c *Client) DeleteWeb3Wallet(ctx context.Context, userID, walletID Text) (*Deleted, error) {
+func (c *Client) DeleteWeb3Wallet(ctx context.Context, userID, walletID clean.Text) (*Deleted, error) {
 	return c.part(ctx, "delete the wallet", userID, "/web3_wallets/", walletID)
 }
 
 // DeleteExternalAccount is DELETE /users/{id}/external_accounts/{account}
 // (section 8); accountID is ExternalAccount.DeletableID. 404
 // external_account_not_found, 400 for the last way in.
-func (c *Client) DeleteExternalAccount(ctx context.Context, userID, accountID Text) (*Deleted, error) {
+func (c *Client) DeleteExternalAccount(ctx context.Context, userID, accountID clean.Text) (*Deleted, error) {
 	return c.part(ctx, "delete the connected account", userID, "/external_accounts/", accountID)
 }
 
 // DeletableID is the id that DeleteExternalAccount takes: for Google and
 // Facebook ID can be the identification's (7.6).
-func (a ExternalAccount) DeletableID() Text {
+func (a ExternalAccount) DeletableID() clean.Text {
 	if !a.ExternalAccountID.Empty() {
 		return a.ExternalAccountID
 	}
@@ -149,7 +151,7 @@ func (a ExternalAccount) DeletableID() Text {
 }
 
 // part deletes something of a user that has an id of its own.
-func (c *Client) part(ctx context.Context, op string, userID Text, before string, id Text) (*Deleted, error) {
+func (c *Client) part(ctx context.Context, op string, userID clean.Text, before string, id clean.Text) (*Deleted, error) {
 	k, err := on(op, http.MethodDelete, before, id, "")
 	if err != nil {
 		return nil, err

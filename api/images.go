@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 // slowestUpload is the line speed that an upload's deadline is made for.
@@ -20,7 +22,7 @@ const slowestUpload = 64 << 10 // bytes per second
 // of at most 10 MB; open is called once per attempt. Type and size are checked
 // before anything is sent (CheckImage). The answer has has_image true and a new
 // image_url. 413 image_too_large, 400 request_body_invalid for what is no image.
-func (c *Client) SetProfileImage(ctx context.Context, id Text, img ImageFile) (*User, error) {
+func (c *Client) SetProfileImage(ctx context.Context, id clean.Text, img ImageFile) (*User, error) {
 	k, err := onUser("set the profile image", http.MethodPost, id, "/profile_image")
 	if err != nil {
 		return nil, err
@@ -49,7 +51,7 @@ func (c *Client) SetProfileImage(ctx context.Context, id Text, img ImageFile) (*
 
 // DeleteProfileImage is DELETE /users/{id}/profile_image (6.7). The answer is
 // the user with has_image false and the address of a generated avatar.
-func (c *Client) DeleteProfileImage(ctx context.Context, id Text) (*User, error) {
+func (c *Client) DeleteProfileImage(ctx context.Context, id clean.Text) (*User, error) {
 	return c.user(ctx, "remove the profile image", http.MethodDelete, id, "/profile_image", nil)
 }
 

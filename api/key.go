@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+
+	"frontdesk/api/clean"
 )
 
 const (
-	liveKey = "sk_live_"
-	testKey = "sk_test_"
 	// minSecret refuses a key of which only the beginning was pasted.
 	minSecret = 8
 )
@@ -32,9 +32,9 @@ func NewKey(s string) (Key, error) {
 		return Key{}, errors.New("the secret key is empty")
 	case strings.HasPrefix(s, "pk_"):
 		return Key{}, errors.New("this is a publishable key (pk_…); the secret key is needed, which starts with sk_live_ or sk_test_")
-	case !strings.HasPrefix(s, liveKey) && !strings.HasPrefix(s, testKey):
+	case !strings.HasPrefix(s, clean.LiveKey) && !strings.HasPrefix(s, clean.TestKey):
 		return Key{}, errors.New("this is not a Clerk secret key: those start with sk_live_ or sk_test_")
-	case len(s) < len(liveKey)+minSecret:
+	case len(s) < len(clean.LiveKey)+minSecret:
 		return Key{}, errors.New("the secret key is too short: part of it is missing")
 	}
 	for _, c := range []byte(s) {
@@ -46,7 +46,7 @@ func NewKey(s string) (Key, error) {
 }
 
 // Live says that the key belongs to a production instance (sk_live_).
-func (k Key) Live() bool { return k.secret != nil && strings.HasPrefix(*k.secret, liveKey) }
+func (k Key) Live() bool { return k.secret != nil && strings.HasPrefix(*k.secret, clean.LiveKey) }
 
 // Empty says that there is no key.
 func (k Key) Empty() bool { return k.secret == nil }
@@ -67,9 +67,9 @@ func (k Key) String() string {
 	case k.secret == nil:
 		return "no key"
 	case k.Live():
-		return liveKey + "…"
+		return clean.LiveKey + "…"
 	}
-	return testKey + "…"
+	return clean.TestKey + "…"
 }
 
 // Format prints String under every verb.

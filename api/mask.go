@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"frontdesk/api/clean"
 )
 
 // The secret key never comes back out. Servers, gateways and proxies echo what they
@@ -14,87 +16,6 @@ import (
 // gates: shown takes out of every text that leaves for a screen, a title or the
 // clipboard whatever is spelled like a secret key, and the client, which knows its
 // own, takes that out of every Error also where it is written in another form.
-
-// shown is s as a place shows it: cleaned, and without secret keys. What is sent and
-// edited is not shown, and stays as it is.
-func shown(s string, m manner) string { return clean(MaskKeys(s), m) }
-
-// keyWords are how secret keys begin, in lower case: plain, with the underscores
-// escaped, and in base64.
-func keyWords() [6]string {
-	return [...]string{liveKey, testKey, "sk%5flive%5f", "sk%5ftest%5f", "c2tfbgl2zv", "c2tfdgvzdf"}
-}
-
-// leastMasked is how much of a key must follow its beginning: "sk_test_" alone is
-// no secret, and neither is a word after it.
-const leastMasked = 6
-
-// MaskKeys gives s with the secret part of whatever looks like a Clerk secret key
-// left out: "sk_live_…". A text without one comes back as it is.
-func MaskKeys(s string) string {
-	if !mayHoldKey(s) {
-		return s
-	}
-	var b strings.Builder
-	from := 0
-	for i := 0; i < len(s); i++ {
-		begin := keyBegins(s[i:])
-		if begin == 0 {
-			continue
-		}
-		end := i + begin
-		for end < len(s) && ofKey(s[end]) {
-			end++
-		}
-		if end-i-begin < leastMasked {
-			continue
-		}
-		b.WriteString(s[from:i+begin] + "…")
-		from, i = end, end-1
-	}
-	if from == 0 {
-		return s
-	}
-	b.WriteString(s[from:])
-	return b.String()
-}
-
-// mayHoldKey looks as quickly as it can, because it looks at every text on a screen.
-func mayHoldKey(s string) bool {
-	if len(s) < len(testKey)+leastMasked {
-		return false
-	}
-	for i := 0; i < len(s); {
-		at := strings.IndexByte(s[i:], '_')
-		if at < 0 {
-			break
-		}
-		if i += at; i >= 2 && s[i-1]|0x20 == 'k' && s[i-2]|0x20 == 's' {
-			return true
-		}
-		i++
-	}
-	return strings.Contains(s, "%5") || strings.Contains(s, "c2t")
-}
-
-// keyBegins is how many bytes of s are the beginning of a secret key, 0 where they
-// are none.
-func keyBegins(s string) int {
-	if len(s) == 0 || s[0]|0x20 != 's' && s[0] != 'c' {
-		return 0
-	}
-	for _, word := range keyWords() {
-		if len(s) >= len(word) && strings.EqualFold(s[:len(word)], word) {
-			return len(word)
-		}
-	}
-	return 0
-}
-
-// ofKey says that a byte may stand in a key, plain or written in base64 or with %.
-func ofKey(c byte) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("_-+/=%", c) >= 0
-}
 
 // pieceLen is the shortest piece of the own key that is taken out. Shorter ones are
 // no help to anybody, and might be words.
@@ -129,7 +50,7 @@ func piecesOf(k Key) pieces {
 
 // mask gives s without the own key, and without whatever else looks like one.
 func (p pieces) mask(s string) string {
-	s = MaskKeys(s)
+	s = clean.MaskKeys(s)
 	var b strings.Builder
 	from := 0
 	for i := 0; i+pieceLen <= len(s); i++ {
@@ -158,13 +79,13 @@ const longestWords = 4 << 10
 
 // maskText is mask of a text from outside, which is cut first: a server may have
 // sent megabytes.
-func (p pieces) maskText(t Text) Text {
+func (p pieces) maskText(t clean.Text) clean.Text {
 	raw := t.Raw()
 	if len(raw) > longestWords {
 		raw = strings.ToValidUTF8(raw[:longestWords], "") + "…"
 	}
 	if masked := p.mask(raw); masked != t.Raw() {
-		return NewText(masked)
+		return clean.NewText(masked)
 	}
 	return t
 }

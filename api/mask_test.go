@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // canary is a key that no word has a piece of.
@@ -42,13 +43,13 @@ func TestMaskKeys(t *testing.T) {
 		"":                                      "",
 	} {
 		want = strings.ReplaceAll(want, "  ", " ")
-		require.Equal(t, want, api.MaskKeys(s))
-		require.Equal(t, want, api.MaskKeys(want), "masked once is masked")
-		require.Equal(t, want, api.NewText(s).Display())
-		require.Equal(t, want, api.NewText(s).Clipboard())
-		require.Equal(t, s, api.NewText(s).Raw(), "what is edited and sent stays as it is")
+		require.Equal(t, want, clean.MaskKeys(s))
+		require.Equal(t, want, clean.MaskKeys(want), "masked once is masked")
+		require.Equal(t, want, clean.NewText(s).Display())
+		require.Equal(t, want, clean.NewText(s).Clipboard())
+		require.Equal(t, s, clean.NewText(s).Raw(), "what is edited and sent stays as it is")
 	}
-	require.Empty(t, api.NewText("https://x.example/"+canary).Link())
+	require.Empty(t, clean.NewText("https://x.example/"+canary).Link())
 }
 
 // leaks are the forms in which a key must not be found in a text.
@@ -127,9 +128,9 @@ func TestClient_KeyIsNotSentInAnAddress(t *testing.T) {
 		_, err = client.CountUsers(ctx, q)
 		require.ErrorContains(t, err, "was not sent")
 	}
-	_, err := client.GetUser(ctx, api.NewText(canary))
+	_, err := client.GetUser(ctx, clean.NewText(canary))
 	require.ErrorContains(t, err, "was not sent")
-	_, err = client.BanUser(ctx, api.NewText("x/"+canary))
+	_, err = client.BanUser(ctx, clean.NewText("x/"+canary))
 	require.ErrorContains(t, err, "was not sent")
 	require.Zero(t, asked)
 }

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strings"
 	"unicode/utf8"
+
+	"frontdesk/api/clean"
 )
 
 // maxMetadata is Clerk's limit for one of the three fields, in bytes of JSON
@@ -30,17 +32,17 @@ type Metadata struct {
 // deep merge. A key that is null is removed at any level, absent keys stay,
 // lists are replaced whole. The answer is the user. 422
 // form_param_exceeds_allowed_size where the result is over 8 KB.
-func (c *Client) UpdateMetadata(ctx context.Context, id Text, m Metadata) (*User, error) {
+func (c *Client) UpdateMetadata(ctx context.Context, id clean.Text, m Metadata) (*User, error) {
 	return c.metadata(ctx, "update the metadata", http.MethodPatch, id, m)
 }
 
 // ReplaceMetadata is PUT /users/{id}/metadata (section 8): each field that is
 // given is replaced whole, {} empties it. The answer is the user.
-func (c *Client) ReplaceMetadata(ctx context.Context, id Text, m Metadata) (*User, error) {
+func (c *Client) ReplaceMetadata(ctx context.Context, id clean.Text, m Metadata) (*User, error) {
 	return c.metadata(ctx, "replace the metadata", http.MethodPut, id, m)
 }
 
-func (c *Client) metadata(ctx context.Context, op, method string, id Text, m Metadata) (*User, error) {
+func (c *Client) metadata(ctx context.Context, op, method string, id clean.Text, m Metadata) (*User, error) {
 	k := call{op: op, method: method}
 	fields := fieldsOf(m)
 	if len(fields) == 0 {
@@ -141,7 +143,7 @@ func duplicateKey(raw []byte) error {
 			if key {
 				seen := open[len(open)-1]
 				if seen[t] {
-					return fmt.Errorf("the key %q stands in it twice", NewText(t).Display())
+					return fmt.Errorf("the key %q stands in it twice", clean.NewText(t).Display())
 				}
 				seen[t] = true
 				key = false

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/sandbox/store"
 )
 
@@ -93,7 +94,7 @@ func stateOfAUser(t *testing.T, d *desk) {
 func TestBulk(t *testing.T) { onEveryVersion(t, bulk) }
 
 func bulk(t *testing.T, d *desk) {
-	ids := []api.Text{d.person("Maya", 1), d.person("Sam", 2)}
+	ids := []clean.Text{d.person("Maya", 1), d.person("Sam", 2)}
 	users, err := d.BanUsers(ctx, ids)
 	require.NoError(t, err)
 	require.Len(t, users, 2)
@@ -103,7 +104,7 @@ func bulk(t *testing.T, d *desk) {
 	require.False(t, users[0].Banned || users[1].Banned)
 	_, err = d.BanUsers(ctx, nil)
 	require.EqualError(t, err, "Could not ban the users: no one is marked.")
-	_, err = d.BanUsers(ctx, make([]api.Text, 51))
+	_, err = d.BanUsers(ctx, make([]clean.Text, 51))
 	require.ErrorContains(t, err, "51 users are too many for one call; it takes 50")
 }
 

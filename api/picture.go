@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+
+	"frontdesk/api/clean"
 )
 
 // maxHops is how many redirects a picture may take; images move between CDNs.
@@ -15,7 +17,7 @@ const maxHops = 3
 // Picture fetches an image_url, capped at 10 MB, without the key. Only https is
 // fetched, or what the API's own host serves where that is on this machine or in
 // this process; a redirect must keep to the same rule.
-func (c *Client) Picture(ctx context.Context, address Text) ([]byte, error) {
+func (c *Client) Picture(ctx context.Context, address clean.Text) ([]byte, error) {
 	k := call{op: "load the picture", method: http.MethodGet}
 	timed, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()

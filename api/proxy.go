@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"golang.org/x/net/http/httpproxy"
+
+	"frontdesk/api/clean"
 )
 
 // proxies say by which proxy a request goes. The environment's variables are read
@@ -137,7 +139,7 @@ func (c *Client) onTheWay(to *url.URL, foot *footprint, err error) (via string, 
 	if port == "" {
 		port = defaultPort(proxy.Scheme)
 	}
-	via = NewText(net.JoinHostPort(proxy.Hostname(), port)).Display()
+	via = clean.NewText(net.JoinHostPort(proxy.Hostname(), port)).Display()
 	own := int32(0) // handshakes before the tunnel
 	if proxy.Scheme == "https" {
 		own = 1
@@ -145,7 +147,7 @@ func (c *Client) onTheWay(to *url.URL, foot *footprint, err error) (via string, 
 	if foot.got.Load() || !foot.dialled.Load() || !atProxy(err) && foot.handshakes.Load() > own {
 		return via, err
 	}
-	return via, &proxyError{proxy: via, variable: c.proxies.variable, target: NewText(to.Host).Display(), signedIn: proxy.User != nil, cause: err}
+	return via, &proxyError{proxy: via, variable: c.proxies.variable, target: clean.NewText(to.Host).Display(), signedIn: proxy.User != nil, cause: err}
 }
 
 // atProxy says that an error is for certain one of reaching the proxy.

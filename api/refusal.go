@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 // maxRetryAfter is the longest wait that a server is believed.
@@ -15,7 +17,7 @@ const maxRetryAfter = 24 * time.Hour
 // failure is Clerk's error body (reference, 4.1).
 type failure struct {
 	Errors  []ErrorItem `json:"errors"`
-	TraceID Text        `json:"clerk_trace_id"`
+	TraceID clean.Text  `json:"clerk_trace_id"`
 }
 
 // refusal reads an answer that is not 2xx. A body of another shape than
@@ -57,7 +59,7 @@ func target(location string) string {
 		return "another address"
 	}
 	u.User, u.RawQuery, u.Fragment = nil, "", ""
-	return NewText(u.String()).Display()
+	return clean.NewText(u.String()).Display()
 }
 
 func kindOfStatus(status int) Kind {
@@ -98,14 +100,14 @@ func foreign(e *Error, html bool) bool {
 }
 
 // traceID is where Clerk's support finds the request: the body's id, then the headers'.
-func traceID(res *http.Response, f *failure) Text {
+func traceID(res *http.Response, f *failure) clean.Text {
 	if f != nil && !f.TraceID.Empty() {
 		return f.TraceID
 	}
 	if id := res.Header.Get("X-Clerk-Trace-Id"); id != "" {
-		return NewText(id)
+		return clean.NewText(id)
 	}
-	return NewText(res.Header.Get("Cf-Ray"))
+	return clean.NewText(res.Header.Get("Cf-Ray"))
 }
 
 // retryAfter reads the header as seconds or as a date; 0 where there is none,

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 // Page is one page of a list. Total counts the whole list; it is -1 where the
@@ -39,7 +41,7 @@ func paging(limit, offset int) url.Values {
 
 // Memberships is GET /users/{id}/organization_memberships (6.1, 7.10), newest
 // first. 403 organization_not_enabled_in_instance.
-func (c *Client) Memberships(ctx context.Context, id Text, limit, offset int) (Page[OrganizationMembership], error) {
+func (c *Client) Memberships(ctx context.Context, id clean.Text, limit, offset int) (Page[OrganizationMembership], error) {
 	k, err := onUser("list the organizations of the user", http.MethodGet, id, "/organization_memberships")
 	if err != nil {
 		return Page[OrganizationMembership]{}, err
@@ -50,25 +52,25 @@ func (c *Client) Memberships(ctx context.Context, id Text, limit, offset int) (P
 
 // OrganizationInvitation is an invitation of the user to an organization (section 8).
 type OrganizationInvitation struct {
-	ID             Text            `json:"id"`
-	EmailAddress   Text            `json:"email_address"`
-	Role           Text            `json:"role"`
-	RoleName       Text            `json:"role_name"`
-	OrganizationID Text            `json:"organization_id"`
-	Status         Text            `json:"status"` // pending, accepted, revoked, expired
+	ID             clean.Text      `json:"id"`
+	EmailAddress   clean.Text      `json:"email_address"`
+	Role           clean.Text      `json:"role"`
+	RoleName       clean.Text      `json:"role_name"`
+	OrganizationID clean.Text      `json:"organization_id"`
+	Status         clean.Text      `json:"status"` // pending, accepted, revoked, expired
 	URL            Secret          `json:"url"`    // whoever has it can accept
-	InviterID      Text            `json:"inviter_id"`
+	InviterID      clean.Text      `json:"inviter_id"`
 	Organization   Organization    `json:"public_organization_data"`
 	PublicMetadata json.RawMessage `json:"public_metadata"`
 	ExpiresAt      Time            `json:"expires_at"`
 	CreatedAt      Time            `json:"created_at"`
 	UpdatedAt      Time            `json:"updated_at"`
-	Problems       []Text          `json:"-"`
+	Problems       []clean.Text    `json:"-"`
 }
 
 // Invitations is GET /users/{id}/organization_invitations (section 8); status ""
 // is all.
-func (c *Client) Invitations(ctx context.Context, id Text, status string, limit, offset int) (Page[OrganizationInvitation], error) {
+func (c *Client) Invitations(ctx context.Context, id clean.Text, status string, limit, offset int) (Page[OrganizationInvitation], error) {
 	k, err := onUser("list the invitations of the user", http.MethodGet, id, "/organization_invitations")
 	if err != nil {
 		return Page[OrganizationInvitation]{}, err
@@ -82,17 +84,17 @@ func (c *Client) Invitations(ctx context.Context, id Text, status string, limit,
 
 // OAuthToken is an access token that the user's provider gave (7.9).
 type OAuthToken struct {
-	ExternalAccountID Text            `json:"external_account_id"`
-	Provider          Text            `json:"provider"`
-	ProviderUserID    Text            `json:"provider_user_id"`
-	Label             Text            `json:"label"`
-	Scopes            []Text          `json:"scopes"`
+	ExternalAccountID clean.Text      `json:"external_account_id"`
+	Provider          clean.Text      `json:"provider"`
+	ProviderUserID    clean.Text      `json:"provider_user_id"`
+	Label             clean.Text      `json:"label"`
+	Scopes            []clean.Text    `json:"scopes"`
 	Token             Secret          `json:"token"`
 	TokenSecret       Secret          `json:"token_secret"` // OAuth 1.0 only
 	IDToken           Secret          `json:"id_token"`     // OIDC only
 	ExpiresAt         *int64          `json:"expires_at"`   // seconds or milliseconds: see Expires
 	PublicMetadata    json.RawMessage `json:"public_metadata"`
-	Problems          []Text          `json:"-"`
+	Problems          []clean.Text    `json:"-"`
 	// Body is the token's object as it came.
 	Body Secret `json:"-"`
 }
@@ -119,7 +121,7 @@ func (t OAuthToken) Expires() Time {
 // provider is an empty list or a 404, by service; 400
 // oauth_token_retrieval_error and 422 oauth_missing_refresh_token where the
 // provider gives no new one.
-func (c *Client) OAuthTokens(ctx context.Context, id Text, provider Text) ([]OAuthToken, error) {
+func (c *Client) OAuthTokens(ctx context.Context, id clean.Text, provider clean.Text) ([]OAuthToken, error) {
 	name := provider.Raw()
 	if !strings.HasPrefix(name, "oauth_") {
 		name = "oauth_" + name
@@ -138,10 +140,10 @@ func (c *Client) OAuthTokens(ctx context.Context, id Text, provider Text) ([]OAu
 
 // Instance is what GET /instance says of the instance.
 type Instance struct {
-	ID              Text   `json:"id"`
-	EnvironmentType Text   `json:"environment_type"` // production, development
-	AllowedOrigins  []Text `json:"allowed_origins"`
-	WorkspaceID     Text   `json:"workspace_id"`
+	ID              clean.Text   `json:"id"`
+	EnvironmentType clean.Text   `json:"environment_type"` // production, development
+	AllowedOrigins  []clean.Text `json:"allowed_origins"`
+	WorkspaceID     clean.Text   `json:"workspace_id"`
 	// Body is the answer as it came.
 	Body Secret `json:"-"`
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/sandbox"
 )
 
@@ -129,7 +130,7 @@ func TestServerErrors(t *testing.T) {
 		_, err = client.LockUser(ctx, ann)
 		require.True(t, api.Unknown(err))
 		require.EqualValues(t, 1, writes.Load())
-		_, err = client.OAuthTokens(ctx, ann, api.NewText("google"))
+		_, err = client.OAuthTokens(ctx, ann, clean.NewText("google"))
 		require.True(t, api.Unknown(err), "reading a token may refresh it: not repeated")
 		require.EqualValues(t, 5, reads.Load())
 	}

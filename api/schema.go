@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"reflect"
 	"strings"
+
+	"frontdesk/api/clean"
 )
 
 // wire is how a field of a wire type is read.
@@ -78,9 +80,9 @@ func shapeOf(t reflect.Type, needed ...string) *shape {
 
 func wireOf(t reflect.Type) (wire, *shape) {
 	switch t {
-	case reflect.TypeFor[Text]():
+	case reflect.TypeFor[clean.Text]():
 		return wireText, nil
-	case reflect.TypeFor[[]Text]():
+	case reflect.TypeFor[[]clean.Text]():
 		return wireTexts, nil
 	case reflect.TypeFor[Secret]():
 		return wireSecret, nil

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"frontdesk/api/clean"
 )
 
 // What says what happened, in one or two plain sentences.
@@ -124,7 +126,7 @@ func (e *Error) features() string {
 		}
 		_ = json.Unmarshal(item.Meta, &meta) // absent or of another shape: no names
 		for _, name := range meta.Features {
-			names = append(names, NewText(name).Display())
+			names = append(names, clean.NewText(name).Display())
 		}
 	}
 	return strings.Join(names, ", ")
@@ -134,7 +136,7 @@ func (e *Error) refused() string {
 	switch e.Status {
 	case 0:
 		if e.Err != nil {
-			return Sentence(e.Err.Error())
+			return clean.Sentence(e.Err.Error())
 		}
 		return "it was refused"
 	case 413:
@@ -178,7 +180,7 @@ func (e *Error) garbled() string {
 	case e.Status >= 400:
 		return because(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.Reason())
 	case e.Err != nil:
-		return "the answer could not be understood (" + Sentence(e.Err.Error()) + ")"
+		return "the answer could not be understood (" + clean.Sentence(e.Err.Error()) + ")"
 	}
 	return "the answer could not be understood"
 }

@@ -8,6 +8,8 @@ import (
 	"net"
 	"strings"
 	"syscall"
+
+	"frontdesk/api/clean"
 )
 
 // network tells the ways apart in which a connection fails.
@@ -21,9 +23,9 @@ func (e *Error) network() string {
 		return proxy.says()
 	case errors.As(e.Err, &dns):
 		if dns.IsNotFound {
-			return "the name " + NewText(dns.Name).Display() + " is not known to the network"
+			return "the name " + clean.NewText(dns.Name).Display() + " is not known to the network"
 		}
-		return "the name " + NewText(dns.Name).Display() + " could not be looked up"
+		return "the name " + clean.NewText(dns.Name).Display() + " could not be looked up"
 	case badCertificate(e.Err) != "":
 		if e.trust != "" {
 			return badCertificate(e.Err) + ", and " + e.trust

@@ -5,18 +5,20 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+
+	"frontdesk/api/clean"
 )
 
 // Session is a session of a user (section 8).
 type Session struct {
-	ID       Text `json:"id"`
-	UserID   Text `json:"user_id"`
-	ClientID Text `json:"client_id"`
+	ID       clean.Text `json:"id"`
+	UserID   clean.Text `json:"user_id"`
+	ClientID clean.Text `json:"client_id"`
 	// Status is active, pending (signed in, tasks open), ended, removed,
 	// expired, revoked, replaced or abandoned.
-	Status                   Text            `json:"status"`
+	Status                   clean.Text      `json:"status"`
 	Actor                    json.RawMessage `json:"actor"` // who impersonates, nil for nobody
-	LastActiveOrganizationID Text            `json:"last_active_organization_id"`
+	LastActiveOrganizationID clean.Text      `json:"last_active_organization_id"`
 	LatestActivity           *Activity       `json:"latest_activity"`
 	Tasks                    []SessionTask   `json:"tasks"`
 	LastActiveAt             Time            `json:"last_active_at"`
@@ -24,7 +26,7 @@ type Session struct {
 	AbandonAt                Time            `json:"abandon_at"`
 	CreatedAt                Time            `json:"created_at"`
 	UpdatedAt                Time            `json:"updated_at"`
-	Problems                 []Text          `json:"-"`
+	Problems                 []clean.Text    `json:"-"`
 }
 
 // Live says that the session still lets the user in.
@@ -32,24 +34,24 @@ func (s Session) Live() bool { return s.Status.Raw() == "active" || s.Status.Raw
 
 // Activity is where and with what a session was last used.
 type Activity struct {
-	ID             Text `json:"id"`
-	DeviceType     Text `json:"device_type"`
-	IsMobile       bool `json:"is_mobile"`
-	BrowserName    Text `json:"browser_name"`
-	BrowserVersion Text `json:"browser_version"`
-	IPAddress      Text `json:"ip_address"`
-	City           Text `json:"city"`
-	Country        Text `json:"country"`
+	ID             clean.Text `json:"id"`
+	DeviceType     clean.Text `json:"device_type"`
+	IsMobile       bool       `json:"is_mobile"`
+	BrowserName    clean.Text `json:"browser_name"`
+	BrowserVersion clean.Text `json:"browser_version"`
+	IPAddress      clean.Text `json:"ip_address"`
+	City           clean.Text `json:"city"`
+	Country        clean.Text `json:"country"`
 }
 
 // SessionTask is something the user must do before a pending session is active.
 type SessionTask struct {
-	Key Text `json:"key"`
+	Key clean.Text `json:"key"`
 }
 
 // Sessions is GET /sessions of one user (section 8), newest first. status "" is
 // all that the service still has; it forgets old ones.
-func (c *Client) Sessions(ctx context.Context, userID Text, status string, limit, offset int) (Page[Session], error) {
+func (c *Client) Sessions(ctx context.Context, userID clean.Text, status string, limit, offset int) (Page[Session], error) {
 	k := call{op: "list the sessions of the user", method: http.MethodGet, path: "/sessions"}
 	if userID.Empty() { // without it, this would be everybody's
 		return Page[Session]{}, k.fail(KindRefused, errors.New("there is no id to do it with"))
@@ -64,7 +66,7 @@ func (c *Client) Sessions(ctx context.Context, userID Text, status string, limit
 
 // RevokeSession is POST /sessions/{id}/revoke (section 8); the answer is the
 // session with the status revoked, or another that has ended. 404 where it is gone.
-func (c *Client) RevokeSession(ctx context.Context, id Text) (*Session, error) {
+func (c *Client) RevokeSession(ctx context.Context, id clean.Text) (*Session, error) {
 	k, err := on("revoke the session", http.MethodPost, "/sessions/", id, "/revoke")
 	if err != nil {
 		return nil, err
@@ -83,9 +85,9 @@ func (c *Client) RevokeSession(ctx context.Context, id Text) (*Session, error) {
 // RevokeAllSessions revokes every active session of the user, one call each:
 // the service has none for all. It gives those it revoked, also beside an
 // error, which stops it. A session that is gone meanwhile counts as done.
-func (c *Client) RevokeAllSessions(ctx context.Context, userID Text) ([]Session, error) {
+func (c *Client) RevokeAllSessions(ctx context.Context, userID clean.Text) ([]Session, error) {
 	var revoked []Session
-	seen := map[Text]bool{}
+	seen := map[clean.Text]bool{}
 	for {
 		p, err := c.Sessions(ctx, userID, "active", maxLimit, 0)
 		if err != nil {

@@ -9,15 +9,17 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 // TOTP is an authenticator enrollment (7.8): SHA1, 6 digits, 30 s.
 type TOTP struct {
-	ID          Text     `json:"id"`
-	Secret      Secret   `json:"secret"` // base32
-	URI         Secret   `json:"uri"`    // otpauth://totp/…, with the secret in it
-	Verified    bool     `json:"verified"`
-	BackupCodes []Secret `json:"backup_codes"`
+	ID          clean.Text `json:"id"`
+	Secret      Secret     `json:"secret"` // base32
+	URI         Secret     `json:"uri"`    // otpauth://totp/…, with the secret in it
+	Verified    bool       `json:"verified"`
+	BackupCodes []Secret   `json:"backup_codes"`
 }
 
 // errTOTPGone is the cause of a CreateTOTP error on a service without the route.
@@ -27,7 +29,7 @@ var errTOTPGone = errors.New("this service no longer makes authenticator secrets
 // URI, to be shown once. The live service took this operation away: where it
 // answers 405, or 404 without naming the user, TOTPGone says so, and NewTOTP
 // with SetTOTP is the way.
-func (c *Client) CreateTOTP(ctx context.Context, id Text) (*TOTP, error) {
+func (c *Client) CreateTOTP(ctx context.Context, id clean.Text) (*TOTP, error) {
 	k, err := onUser("create a TOTP for the user", http.MethodPost, id, "/totp")
 	if err != nil {
 		return nil, err
@@ -77,14 +79,14 @@ func uriPart(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+
 
 // SetTOTP gives the user a secret made here: PATCH /users/{id} with totp_secret
 // (6.3). 422 invalid_totp_secret_code where it is not base32.
-func (c *Client) SetTOTP(ctx context.Context, id Text, secret Secret) (*User, error) {
+func (c *Client) SetTOTP(ctx context.Context, id clean.Text, secret Secret) (*User, error) {
 	change := UserChange{TOTPSecret: Set(secret)}
 	return c.user(ctx, "set the TOTP of the user", http.MethodPatch, id, "", fieldsOf(change))
 }
 
 // DeleteTOTP is DELETE /users/{id}/totp (6.5): all of the user's TOTPs. The
 // answer is only the id. 404 where there is none, on some services.
-func (c *Client) DeleteTOTP(ctx context.Context, id Text) error {
+func (c *Client) DeleteTOTP(ctx context.Context, id clean.Text) error {
 	err := c.factorGone(ctx, "delete the TOTP of the user", id, "/totp")
 	if err == nil {
 		c.handedOut.set(id, false)
@@ -103,7 +105,7 @@ type TOTPCheck struct {
 // Verified false. 400 totp_disabled where the user has no TOTP, 422
 // totp_invalid_length. A backup code that matches is spent, so a lost answer is
 // never followed by another try.
-func (c *Client) VerifyTOTP(ctx context.Context, id Text, code Secret) (TOTPCheck, error) {
+func (c *Client) VerifyTOTP(ctx context.Context, id clean.Text, code Secret) (TOTPCheck, error) {
 	k, err := onUser("verify the code", http.MethodPost, id, "/verify_totp")
 	if err != nil {
 		return TOTPCheck{}, err
@@ -117,7 +119,7 @@ func (c *Client) VerifyTOTP(ctx context.Context, id Text, code Secret) (TOTPChec
 
 // VerifyPassword is POST /users/{id}/verify_password (6.5). A wrong password is
 // no error but false. 400 no_password_set where the user has none.
-func (c *Client) VerifyPassword(ctx context.Context, id Text, password Secret) (bool, error) {
+func (c *Client) VerifyPassword(ctx context.Context, id clean.Text, password Secret) (bool, error) {
 	k, err := onUser("verify the password", http.MethodPost, id, "/verify_password")
 	if err != nil {
 		return false, err
@@ -131,8 +133,8 @@ func (c *Client) VerifyPassword(ctx context.Context, id Text, password Secret) (
 
 // verification is the answer of the two verify calls (7.11).
 type verification struct {
-	Verified bool `json:"verified"`
-	CodeType Text `json:"code_type"`
+	Verified bool       `json:"verified"`
+	CodeType clean.Text `json:"code_type"`
 }
 
 // verified sends a verify call; the error with the code wrong means "no".

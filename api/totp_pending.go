@@ -1,16 +1,20 @@
 package api
 
-import "sync"
+import (
+	"sync"
+
+	"frontdesk/api/clean"
+)
 
 // pendingTOTP remembers whom a secret for an authenticator app was handed out to
 // that no code of was checked since. The service deletes such a secret with the
 // others, but shows nothing of it in the user. It is safe for concurrent use.
 type pendingTOTP struct {
 	mu  sync.Mutex
-	ids map[Text]bool
+	ids map[clean.Text]bool
 }
 
-func (p *pendingTOTP) set(id Text, pending bool) {
+func (p *pendingTOTP) set(id clean.Text, pending bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !pending {
@@ -18,7 +22,7 @@ func (p *pendingTOTP) set(id Text, pending bool) {
 		return
 	}
 	if p.ids == nil {
-		p.ids = map[Text]bool{}
+		p.ids = map[clean.Text]bool{}
 	}
 	p.ids[id] = true
 }

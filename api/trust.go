@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+
+	"frontdesk/api/clean"
 )
 
 // trustNote says what is wrong with the files of trusted certificates that the
@@ -42,7 +44,7 @@ func named(variable, path string) string {
 	if variable == "SSL_CERT_DIR" {
 		what = "a folder"
 	}
-	return what + " that " + variable + " names (" + NewText(path).Display() + ")"
+	return what + " that " + variable + " names (" + clean.NewText(path).Display() + ")"
 }
 
 func holdsCertificate(raw []byte) bool {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 // ListUsers is GET /users (reference 5): one page, in the server's order. A user
@@ -57,13 +59,13 @@ type count struct {
 
 // GetUser is GET /users/{id} (6.1). A missing user is KindNotFound with the
 // code resource_not_found.
-func (c *Client) GetUser(ctx context.Context, id Text) (*User, error) {
+func (c *Client) GetUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.user(ctx, "read the user", http.MethodGet, id, "", nil)
 }
 
 // user is a call on a user that answers with the user. body is sent as JSON
 // unless it is nil.
-func (c *Client) user(ctx context.Context, op, method string, id Text, rest string, body any) (*User, error) {
+func (c *Client) user(ctx context.Context, op, method string, id clean.Text, rest string, body any) (*User, error) {
 	k, err := onUser(op, method, id, rest)
 	if err != nil {
 		return nil, err
@@ -77,7 +79,7 @@ func (c *Client) user(ctx context.Context, op, method string, id Text, rest stri
 }
 
 // userOf is the check of an answer about the user with that id.
-func userOf(id Text) func(*User) error {
+func userOf(id clean.Text) func(*User) error {
 	return func(u *User) error {
 		if u.ID.Empty() || u.ID != id {
 			return errOtherUser

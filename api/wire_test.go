@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // wire is a raw server: each accepted connection is handed to the script with
@@ -92,7 +93,7 @@ const (
 	okHeader = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n"
 )
 
-var ann = api.NewText("user_a")
+var ann = clean.NewText("user_a")
 
 func TestAnnFits(t *testing.T) { require.Len(t, annJSON, 50) }
 

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"frontdesk/api/clean"
 )
 
 // What an error body of another shape than Clerk's says: gateways, proxies and
@@ -24,7 +26,7 @@ const (
 
 // wordsOf are the words of a body that has no Clerk errors in it, on one row; empty
 // where there are none.
-func wordsOf(res *http.Response, body []byte) Text {
+func wordsOf(res *http.Response, body []byte) clean.Text {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
 	kind, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type"))
 	words := ""
@@ -40,7 +42,7 @@ func wordsOf(res *http.Response, body []byte) Text {
 	case kind == "text/plain" || kind == "":
 		words = string(body[:min(len(body), mostLooked)])
 	}
-	return NewText(oneRow(words))
+	return clean.NewText(oneRow(words))
 }
 
 // oneRow is a text with single spaces between its words, and bounded.

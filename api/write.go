@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"frontdesk/api/clean"
 )
 
 // NewUser is the body of POST /users (6.2). No field is required by the schema:
@@ -134,7 +136,7 @@ func (u NewUser) isFor(got *User) error {
 
 // UpdateUser is PATCH /users/{id} (6.3), 10 in 10 s per user; the answer is the
 // user. 409 resource_locked, 422 by field. A change that is empty is not sent.
-func (c *Client) UpdateUser(ctx context.Context, id Text, change UserChange) (*User, error) {
+func (c *Client) UpdateUser(ctx context.Context, id clean.Text, change UserChange) (*User, error) {
 	const op = "update the user"
 	fields := fieldsOf(change)
 	if len(fields) == 0 {
@@ -146,7 +148,7 @@ func (c *Client) UpdateUser(ctx context.Context, id Text, change UserChange) (*U
 
 // DeleteUser is DELETE /users/{id} (6.6), for good. 404 where it is gone
 // already, 409 user_managed_by_scim for a user of a company directory.
-func (c *Client) DeleteUser(ctx context.Context, id Text) (*Deleted, error) {
+func (c *Client) DeleteUser(ctx context.Context, id clean.Text) (*Deleted, error) {
 	k, err := onUser("delete the user", http.MethodDelete, id, "")
 	if err != nil {
 		return nil, err
@@ -156,14 +158,14 @@ func (c *Client) DeleteUser(ctx context.Context, id Text) (*Deleted, error) {
 
 // Deleted is Clerk's DeletedObject (7.11).
 type Deleted struct {
-	Object  Text `json:"object"` // what kind of thing it was
-	ID      Text `json:"id"`
-	Deleted bool `json:"deleted"`
+	Object  clean.Text `json:"object"` // what kind of thing it was
+	ID      clean.Text `json:"id"`
+	Deleted bool       `json:"deleted"`
 }
 
 // deleted sends a call that answers with a DeletedObject. The contract lets it
 // leave the id out; one that is there must be the one that was asked for.
-func (c *Client) deleted(ctx context.Context, k call, id Text) (*Deleted, error) {
+func (c *Client) deleted(ctx context.Context, k call, id clean.Text) (*Deleted, error) {
 	return one(ctx, c, k, "an object", func(gone *Deleted) error {
 		switch {
 		case !gone.Deleted:

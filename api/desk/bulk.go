@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 )
 
@@ -82,7 +83,7 @@ func (o BulkOutcome) Of(endings ...Ending) []UserOutcome {
 // ends; a batch that has begun is brought to its end. report, which may be nil,
 // is told how many of those whom it concerns have had their turn.
 func (d *Desk) DoAll(ctx context.Context, in Bulk, report func(done, total int)) BulkOutcome {
-	b := &bulk{Desk: d, op: in.Op, in: in, fates: map[api.Text]UserOutcome{}, started: d.cfg.Clock()}
+	b := &bulk{Desk: d, op: in.Op, in: in, fates: map[clean.Text]UserOutcome{}, started: d.cfg.Clock()}
 	if report == nil {
 		report = func(int, int) {}
 	}
@@ -97,7 +98,7 @@ type bulk struct {
 	*Desk
 	op    ops.Operation
 	in    Bulk
-	fates map[api.Text]UserOutcome
+	fates map[clean.Text]UserOutcome
 
 	started     time.Time
 	requests    int // of the batch under way
@@ -114,7 +115,7 @@ func (b *bulk) check() error {
 		return fmt.Errorf("there is no operation %q for several users", b.in.Op.ID)
 	}
 	b.op = known
-	seen := map[api.Text]bool{}
+	seen := map[clean.Text]bool{}
 	for _, u := range b.in.Seen {
 		if u == nil || u.ID.Empty() || seen[u.ID] {
 			return errors.New("somebody was chosen twice, or is nobody")
@@ -224,8 +225,8 @@ func (b *bulk) outcome() BulkOutcome {
 }
 
 // Changed are the ids of those whom it changed: whom to name to undo it.
-func (o BulkOutcome) Changed() []api.Text {
-	var ids []api.Text
+func (o BulkOutcome) Changed() []clean.Text {
+	var ids []clean.Text
 	for _, f := range o.Of(EndDone) {
 		ids = append(ids, f.Seen.ID)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // guarded is batch, with a fault of the program itself taken as the end: what
@@ -30,8 +31,8 @@ func (b *bulk) guarded(ctx context.Context, people []*api.User) (stop error) {
 // batch is the users of one request on their way.
 type batch struct {
 	*bulk
-	before   map[api.Text]*api.User // as they are, by id
-	named    []*api.User            // whom the request names, as the operator saw them
+	before   map[clean.Text]*api.User // as they are, by id
+	named    []*api.User              // whom the request names, as the operator saw them
 	intended bool
 	journal  string // the record of the intent
 	begun    time.Time
@@ -97,15 +98,15 @@ func (k *batch) allowed() error {
 // look reads the users as they are, in one request. Whom the list leaves out is
 // asked for alone: a server that does not know the filter proves nothing.
 func (k *batch) look(ctx context.Context, people []*api.User) error {
-	k.before = map[api.Text]*api.User{}
+	k.before = map[clean.Text]*api.User{}
 	found, err := k.read(ctx, people)
 	k.before = found
 	return err
 }
 
-func (k *batch) read(ctx context.Context, people []*api.User) (map[api.Text]*api.User, error) {
+func (k *batch) read(ctx context.Context, people []*api.User) (map[clean.Text]*api.User, error) {
 	q := api.Query{Limit: len(people)}
-	asked := map[api.Text]bool{}
+	asked := map[clean.Text]bool{}
 	for _, u := range people {
 		q.UserID = append(q.UserID, u.ID.Raw())
 		asked[u.ID] = true
@@ -115,7 +116,7 @@ func (k *batch) read(ctx context.Context, people []*api.User) (map[api.Text]*api
 	if err != nil {
 		return nil, err
 	}
-	found := map[api.Text]*api.User{}
+	found := map[clean.Text]*api.User{}
 	for i := range users {
 		if asked[users[i].ID] {
 			found[users[i].ID] = &users[i]

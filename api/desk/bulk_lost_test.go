@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox"
@@ -112,7 +113,7 @@ func TestWhatIsNoBulk(t *testing.T) {
 	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", nil), nil).Stopped)
 	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", []*api.User{seen[0], seen[0]}), nil).Stopped)
 	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", []*api.User{nil}), nil).Stopped)
-	one := d.Do(p.Context(), desk.Intent{Op: p.bulk("users_ban", nil).Op, Request: ops.Request{UserIDs: []api.Text{seen[0].ID}}})
+	one := d.Do(p.Context(), desk.Intent{Op: p.bulk("users_ban", nil).Op, Request: ops.Request{UserIDs: []clean.Text{seen[0].ID}}})
 	require.Equal(t, desk.Refused, one.State)
 	require.Empty(t, p.wire.writes())
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // settle says how the request ended for each whom it named.
@@ -27,7 +28,7 @@ func (k *batch) settle(ctx context.Context, users []api.User, err error) error {
 // answered takes the users that the server gave. Whom it left out, or shows as if
 // nothing had been done, is looked up.
 func (k *batch) answered(ctx context.Context, users []api.User) error {
-	after := map[api.Text]*api.User{}
+	after := map[clean.Text]*api.User{}
 	for i := range users {
 		after[users[i].ID] = &users[i]
 	}
@@ -203,7 +204,7 @@ func (k *batch) record(stop error) {
 }
 
 // lossOf names a user of a bulk whose answer was lost.
-func (b *bulk) lossOf(id api.Text) key { return key{op: b.op.ID, user: id} }
+func (b *bulk) lossOf(id clean.Text) key { return key{op: b.op.ID, user: id} }
 
 // rememberLost keeps in mind whom a request named that may still be carried out.
 func (k *batch) rememberLost() *loss {
@@ -220,14 +221,14 @@ func (k *batch) rememberLost() *loss {
 	return l
 }
 
-func (b *bulk) lostOf(id api.Text) bool {
+func (b *bulk) lostOf(id clean.Text) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	l, known := b.lost[b.lossOf(id)]
 	return known && b.cfg.Clock().Sub(l.at) <= lossKept
 }
 
-func (b *bulk) forgetLost(id api.Text) {
+func (b *bulk) forgetLost(id clean.Text) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	delete(b.lost, b.lossOf(id))

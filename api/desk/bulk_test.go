@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
@@ -32,7 +33,7 @@ func (p *peer) crowd(n int) []*api.User {
 	}))
 	var seen []*api.User
 	for _, id := range ids {
-		u, err := p.client.GetUser(p.Context(), api.NewText(id))
+		u, err := p.client.GetUser(p.Context(), clean.NewText(id))
 		require.NoError(p, err)
 		seen = append(seen, u)
 	}
@@ -120,7 +121,7 @@ func TestABulkNamesOnlyWhomItConcerns(t *testing.T) {
 	seen[1] = p.bulkSees(seen[1])
 	p.setBanned(seen[2]) // since they were seen
 	p.remove(seen[4])
-	var named []api.Text
+	var named []clean.Text
 	j := &journal{intend: func(in desk.Intent) error {
 		named = in.Request.UserIDs
 		require.Nil(t, in.Seen)
@@ -132,7 +133,7 @@ func TestABulkNamesOnlyWhomItConcerns(t *testing.T) {
 	out := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NoError(t, out.Stopped)
 	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3, desk.EndKept: 2, desk.EndGone: 1}, endings(out))
-	require.Equal(t, []api.Text{seen[0].ID, seen[3].ID, seen[5].ID}, named)
+	require.Equal(t, []clean.Text{seen[0].ID, seen[3].ID, seen[5].ID}, named)
 	require.EqualError(t, out.Users[1].Err, "already banned")
 	require.Equal(t, desk.EndGone, out.Users[4].Ending)
 

@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox"
@@ -187,7 +187,7 @@ func TestPending_LookEndsWhereTheUserIsGone(t *testing.T) {
 	require.Equal(t, desk.Unknown, later.State)
 	require.Equal(t, "looking did not tell", desk.Looked(later.Err))
 	p.heal()
-	_, err := p.client.DeleteUser(p.Context(), api.NewText(danielID))
+	_, err := p.client.DeleteUser(p.Context(), clean.NewText(danielID))
 	require.NoError(t, err)
 	later, ok = later.Pending.Look(p.Context())
 	require.True(t, ok)

@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 )
 
 // key names a request, so that the same one asked again can be told from another.
 type key struct {
 	op         string
-	user, part api.Text
+	user, part clean.Text
 	values     [sha256.Size]byte // of what was filled in: it may be secret
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox"
@@ -184,7 +185,7 @@ func (p *peer) desk(change ...func(*desk.Config)) *desk.Desk {
 // user reads the user as an operator would.
 func (p *peer) user() *api.User {
 	p.Helper()
-	u, err := p.client.GetUser(p.Context(), api.NewText(danielID))
+	u, err := p.client.GetUser(p.Context(), clean.NewText(danielID))
 	require.NoError(p, err)
 	return u
 }
@@ -212,7 +213,7 @@ func (p *peer) intent(id string) desk.Intent {
 
 func (p *peer) request(id string) ops.Request {
 	o, _ := p.ops.Get(id)
-	r := ops.Request{UserID: api.NewText(danielID), PartID: part(o.Part), Values: values(p.clock.Now())[id]}
+	r := ops.Request{UserID: clean.NewText(danielID), PartID: part(o.Part), Values: values(p.clock.Now())[id]}
 	if id == "set_user_profile_image" {
 		r.Image = dot(p.T)
 	}

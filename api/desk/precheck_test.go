@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox"
@@ -120,9 +121,9 @@ func TestRefusedBeforeAnythingIsSent(t *testing.T) {
 	image := p.intent("set_user_profile_image")
 	image.Request.Image = nil
 	other := p.intent("ban_user")
-	other.Request.UserID = api.NewText("user_2bbbbbbbbbbbbbbbbbbbbbbbbbb")
+	other.Request.UserID = clean.NewText("user_2bbbbbbbbbbbbbbbbbbbbbbbbbb")
 	nobody := whole
-	nobody.Seen, nobody.Request.UserID = nil, api.Text{}
+	nobody.Seen, nobody.Request.UserID = nil, clean.Text{}
 	unknown := whole
 	unknown.Op.ID = "grant_wishes"
 	for want, in := range map[string]desk.Intent{

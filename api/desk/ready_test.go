@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox/store"
 )
@@ -42,8 +43,8 @@ func values(at time.Time) map[string]map[string]string {
 }
 
 // part is the id of the part that an operation is tried on.
-func part(p ops.Part) api.Text {
-	return api.NewText(map[ops.Part]string{
+func part(p ops.Part) clean.Text {
+	return clean.NewText(map[ops.Part]string{
 		ops.PartEmail: "idn_email2", ops.PartPhone: "idn_phone2", ops.PartWallet: "idn_wallet",
 		ops.PartPasskey: "idn_passkey", ops.PartExternalAccount: "eac_google", ops.PartSession: "sess_1",
 	}[p])
@@ -74,11 +75,11 @@ func ready(t *testing.T, o ops.Operation) *peer {
 	t.Helper()
 	p := newPeer(t)
 	if o.ID == "verify_password" {
-		_, err := p.client.UpdateUser(t.Context(), api.NewText(danielID), api.UserChange{Password: api.Set(api.NewSecret(password))})
+		_, err := p.client.UpdateUser(t.Context(), clean.NewText(danielID), api.UserChange{Password: api.Set(api.NewSecret(password))})
 		require.NoError(t, err)
 	}
 	if o.ID == "delete_user_profile_image" {
-		_, err := p.client.SetProfileImage(t.Context(), api.NewText(danielID), *dot(t))
+		_, err := p.client.SetProfileImage(t.Context(), clean.NewText(danielID), *dot(t))
 		require.NoError(t, err)
 	}
 	p.change(prepare(o.ID))

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 )
@@ -29,7 +30,7 @@ func TestEveryOperationUnderTheOldestVersion(t *testing.T) {
 		p.speak(api.Oldest)
 		in := p.intent(o.ID)
 		if o.Scope == ops.ScopeDirectory {
-			in.Seen, in.Request.UserID = nil, api.Text{}
+			in.Seen, in.Request.UserID = nil, clean.Text{}
 		}
 		p.clock.pass(time.Second)
 		out := p.desk().Do(p.Context(), in)

@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox"
@@ -116,7 +116,7 @@ func TestEveryQuestionIsAnswered(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.CallResult != nil }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		if o.Scope == ops.ScopeDirectory {
-			in.Seen, in.Request.UserID = nil, api.Text{}
+			in.Seen, in.Request.UserID = nil, clean.Text{}
 		}
 		out := p.desk().Do(p.Context(), in)
 		require.Equal(t, desk.Done, out.State, "%v", out.Err)
@@ -171,7 +171,7 @@ func TestABackupCodeIsSpent(t *testing.T) {
 func TestANewUserWhoWasThereBefore(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("create_user")
-	in.Seen, in.Request.UserID = nil, api.Text{}
+	in.Seen, in.Request.UserID = nil, clean.Text{}
 	in.Request.Values = maps.Clone(in.Request.Values)
 	in.Request.Values["email_address"] = "daniel@harborpine.example"
 	p.loseRequests()
@@ -220,7 +220,7 @@ func TestOnlyWhatWasChangedGoesOut(t *testing.T) {
 			r.Body = io.NopCloser(bytes.NewReader(body))
 		}
 	}
-	in.Request = in.Op.Request(in.Seen, api.Text{}, map[string]string{"first_name": "Dan", "last_name": "Reyes", "username": "", "locale": ""})
+	in.Request = in.Op.Request(in.Seen, clean.Text{}, map[string]string{"first_name": "Dan", "last_name": "Reyes", "username": "", "locale": ""})
 	require.Equal(t, desk.Done, p.desk().Do(p.Context(), in).State)
 	require.JSONEq(t, `{"first_name":"Dan","username":null}`, string(body))
 }

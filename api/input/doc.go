@@ -17,10 +17,10 @@
 // assigned is for the service to say.
 package input
 
-import "frontdesk/api"
+import "frontdesk/api/clean"
 
-// Clean is a text as it may be looked for, sent and stored; see [api.Usable].
-func Clean(text string) (clean string, omitted int) { return api.Usable(text) }
+// Clean is a text as it may be looked for, sent and stored; see [clean.Usable].
+func Clean(text string) (usable string, omitted int) { return clean.Usable(text) }
 
 // Omitted is what is said where Clean left characters out.
 const Omitted = "invisible characters were left out"

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // access is what lets a person in or keeps them out.
@@ -101,7 +102,7 @@ func endsSessions(s Subject) string {
 }
 
 // byID is the Call of an operation that needs nothing but the user's id.
-func byID(send func(*api.Client, context.Context, api.Text) (*api.User, error)) func(context.Context, *api.Client, Request) (*api.User, error) {
+func byID(send func(*api.Client, context.Context, clean.Text) (*api.User, error)) func(context.Context, *api.Client, Request) (*api.User, error) {
 	return func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 		return send(c, ctx, r.UserID)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 )
 
@@ -24,7 +25,7 @@ func TestWordsWithAName(t *testing.T) {
 
 func TestARequestCarriesOnlyWhatWasChanged(t *testing.T) {
 	o := get(t, "update_user")
-	u := &api.User{ID: api.NewText("user_1"), FirstName: api.NewText("Sam"), Username: api.NewText("sam")}
+	u := &api.User{ID: clean.NewText("user_1"), FirstName: clean.NewText("Sam"), Username: clean.NewText("sam")}
 	typed := map[string]string{}
 	for _, f := range o.Fields {
 		typed[f.Name] = ""
@@ -32,10 +33,10 @@ func TestARequestCarriesOnlyWhatWasChanged(t *testing.T) {
 			typed[f.Name] = f.Value(u)
 		}
 	}
-	require.EqualError(t, o.Check(o.Request(u, api.Text{}, typed)), "nothing was changed")
+	require.EqualError(t, o.Check(o.Request(u, clean.Text{}, typed)), "nothing was changed")
 
 	typed["last_name"], typed["username"] = "Carter", ""
-	r := o.Request(u, api.Text{}, typed)
+	r := o.Request(u, clean.Text{}, typed)
 	require.Equal(t, map[string]string{"last_name": "Carter", "username": ""}, r.Values)
 	require.NoError(t, o.Check(r))
 	require.Equal(t, []string{"changes last name and username, and nothing else", "removes the username; it does not sign in any more"},
@@ -48,13 +49,13 @@ func TestARequestCarriesOnlyWhatWasChanged(t *testing.T) {
 
 func TestARequiredFieldIsSentThoughItWasOffered(t *testing.T) {
 	o := get(t, "get_o_auth_access_token")
-	u := &api.User{ID: api.NewText("user_1"), ExternalAccounts: []api.ExternalAccount{{Provider: api.NewText("oauth_google")}}}
-	r := o.Request(u, api.Text{}, map[string]string{"provider": "oauth_google"})
+	u := &api.User{ID: clean.NewText("user_1"), ExternalAccounts: []api.ExternalAccount{{Provider: clean.NewText("oauth_google")}}}
+	r := o.Request(u, clean.Text{}, map[string]string{"provider": "oauth_google"})
 	require.Equal(t, "oauth_google", r.Values["provider"])
 }
 
 func TestCheckSaysWhatIsWrong(t *testing.T) {
-	user := api.NewText("user_1")
+	user := clean.NewText("user_1")
 	for want, c := range map[string]struct {
 		op string
 		r  ops.Request
@@ -67,7 +68,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		"End sessions: must be one of no or yes":                                  {"remove_user_password", with(user, "sign_out_of_other_sessions", "maybe")},
 		"Public metadata: it must be an object in { }, but is a list":             {"update_user_metadata", with(user, "public_metadata", "[]")},
 		"nothing was changed":                                                     {"update_user_metadata", ops.Request{UserID: user}},
-		"an e-mail address, a phone number, a username or a wallet is needed":     {"create_user", with(api.Text{}, "first_name", "Sam")},
+		"an e-mail address, a phone number, a username or a wallet is needed":     {"create_user", with(clean.Text{}, "first_name", "Sam")},
 		"E-mail address: must be an e-mail address, like sam@pine.example":        {"create_email_address", with(user, "email_address", "Sam <sam@pine.example>")},
 		"Phone number: must be a number with its country code, like +14155550142": {"create_phone_number", with(user, "phone_number", "555-0142")},
 		"Locale: must be a language tag, like en-US":                              {"update_user", with(user, "locale", "en US")},
@@ -88,7 +89,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-func with(user api.Text, field, value string) ops.Request {
+func with(user clean.Text, field, value string) ops.Request {
 	return ops.Request{UserID: user, Values: map[string]string{field: value}}
 }
 
@@ -101,7 +102,7 @@ func TestSecretsAreNotRecorded(t *testing.T) {
 func TestAMergeIsTakenBackWhereItCanBe(t *testing.T) {
 	o := get(t, "update_user_metadata")
 	before := &api.User{PublicMetadata: []byte(`{"plan":"gold","n":9007199254740993,"a":{"b":1},"was":null}`)}
-	r := with(api.NewText("user_1"), "public_metadata", `{"plan":null,"n":1,"a":{"c":2},"new":{"x":1}}`)
+	r := with(clean.NewText("user_1"), "public_metadata", `{"plan":null,"n":1,"a":{"c":2},"new":{"x":1}}`)
 	_, back, ok := o.Undo(ops.Users(), before, r)
 	require.True(t, ok)
 	after, err := ops.Merged(before.PublicMetadata, []byte(r.Values["public_metadata"]))
@@ -111,11 +112,11 @@ func TestAMergeIsTakenBackWhereItCanBe(t *testing.T) {
 	require.JSONEq(t, string(before.PublicMetadata), string(again))
 	require.Contains(t, string(again), "9007199254740993")
 
-	_, _, ok = o.Undo(ops.Users(), before, with(api.NewText("user_1"), "public_metadata", `{"was":1}`))
+	_, _, ok = o.Undo(ops.Users(), before, with(clean.NewText("user_1"), "public_metadata", `{"was":1}`))
 	require.False(t, ok, "a null cannot be put back by a merge")
 
 	o = get(t, "replace_user_metadata")
-	_, back, ok = o.Undo(ops.Users(), before, with(api.NewText("user_1"), "public_metadata", `{}`))
+	_, back, ok = o.Undo(ops.Users(), before, with(clean.NewText("user_1"), "public_metadata", `{}`))
 	require.True(t, ok)
 	require.JSONEq(t, string(before.PublicMetadata), back.Values["public_metadata"])
 }
@@ -132,28 +133,28 @@ func TestMetadataEffectsCountTheKeys(t *testing.T) {
 
 func TestPartsAreNamed(t *testing.T) {
 	u := &api.User{
-		PrimaryEmailAddressID: api.NewText("idn_1"),
+		PrimaryEmailAddressID: clean.NewText("idn_1"),
 		EmailAddresses: []api.EmailAddress{
-			{ID: api.NewText("idn_1"), EmailAddress: api.NewText("a@pine.example")},
-			{ID: api.NewText("idn_2"), EmailAddress: api.NewText("b@pine.example"), Verification: &api.Verification{Status: api.NewText("verified")}},
-			{ID: api.NewText("idn_3"), EmailAddress: api.NewText("c@pine.example"), Reserved: true},
+			{ID: clean.NewText("idn_1"), EmailAddress: clean.NewText("a@pine.example")},
+			{ID: clean.NewText("idn_2"), EmailAddress: clean.NewText("b@pine.example"), Verification: &api.Verification{Status: clean.NewText("verified")}},
+			{ID: clean.NewText("idn_3"), EmailAddress: clean.NewText("c@pine.example"), Reserved: true},
 		},
-		ExternalAccounts: []api.ExternalAccount{{ID: api.NewText("idn_9"), ExternalAccountID: api.NewText("eac_9"), Provider: api.NewText("oauth_google")}},
-		Passkeys:         []api.Passkey{{ID: api.NewText("idn_4")}},
+		ExternalAccounts: []api.ExternalAccount{{ID: clean.NewText("idn_9"), ExternalAccountID: clean.NewText("eac_9"), Provider: clean.NewText("oauth_google")}},
+		Passkeys:         []api.Passkey{{ID: clean.NewText("idn_4")}},
 	}
 	var notes []string
 	for _, item := range ops.PartEmail.Of(u) {
 		notes = append(notes, item.Note)
 	}
 	require.Equal(t, []string{"primary", "", "reserved, not verified"}, notes)
-	item, ok := ops.PartExternalAccount.Find(u, api.NewText("eac_9"))
+	item, ok := ops.PartExternalAccount.Find(u, clean.NewText("eac_9"))
 	require.True(t, ok, "the id that can be deleted by")
 	require.Equal(t, "oauth_google", item.Name())
-	item, _ = ops.PartPasskey.Find(u, api.NewText("idn_4"))
+	item, _ = ops.PartPasskey.Find(u, clean.NewText("idn_4"))
 	require.Equal(t, "idn_4", item.Name(), "a passkey without a name is called by its id")
 
 	o := get(t, "set_primary_email_address")
-	require.Equal(t, "already primary", o.WhenPart(u, api.NewText("idn_1"), now()))
-	require.Empty(t, o.WhenPart(u, api.NewText("idn_2"), now()))
-	require.Contains(t, o.WhenPart(u, api.NewText("idn_3"), now()), "not verified")
+	require.Equal(t, "already primary", o.WhenPart(u, clean.NewText("idn_1"), now()))
+	require.Empty(t, o.WhenPart(u, clean.NewText("idn_2"), now()))
+	require.Contains(t, o.WhenPart(u, clean.NewText("idn_3"), now()), "not verified")
 }

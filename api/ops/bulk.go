@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // bulk is what is asked of several users at once.
@@ -46,7 +47,7 @@ func unbanUsers() Operation {
 }
 
 // byIDs is the CallAll of an operation that needs nothing but the users' ids.
-func byIDs(send func(*api.Client, context.Context, []api.Text) ([]api.User, error)) func(context.Context, *api.Client, Request) ([]api.User, error) {
+func byIDs(send func(*api.Client, context.Context, []clean.Text) ([]api.User, error)) func(context.Context, *api.Client, Request) ([]api.User, error) {
 	return func(ctx context.Context, c *api.Client, r Request) ([]api.User, error) {
 		return send(c, ctx, r.UserIDs)
 	}
@@ -77,7 +78,7 @@ func (o Operation) DoneAll(n int) string { return o.join(o.Done, count(n, "user"
 
 // UndoAll is Undo for an operation of several users: the request names those
 // whom it changed, and so never those who had been like that before.
-func (o Operation) UndoAll(c *Catalogue, changed []api.Text) (Operation, Request, bool) {
+func (o Operation) UndoAll(c *Catalogue, changed []clean.Text) (Operation, Request, bool) {
 	inverse, known := c.Get(o.Inverse)
 	return inverse, Request{UserIDs: changed}, known && len(changed) > 0
 }

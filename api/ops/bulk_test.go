@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 )
 
@@ -28,7 +28,7 @@ func TestManyAreAskedAsManyAndFewAsTheyAre(t *testing.T) {
 
 // What is undone is what was done, and nobody else.
 func TestABulkIsUndoneForWhomItChanged(t *testing.T) {
-	changed := []api.Text{api.NewText("user_1"), api.NewText("user_3")}
+	changed := []clean.Text{clean.NewText("user_1"), clean.NewText("user_3")}
 	back, r, ok := get(t, "users_ban").UndoAll(ops.Users(), changed)
 	require.True(t, ok)
 	require.Equal(t, "users_unban", back.ID)

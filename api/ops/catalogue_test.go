@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 )
 
@@ -20,18 +21,18 @@ func subjects() map[string]ops.Subject {
 	now := time.Unix(1_790_000_000, 0)
 	left := int64(600)
 	full := &api.User{
-		ID: api.NewText("user_full"), FirstName: api.NewText("Sam"), Banned: true, Locked: true, ReadAt: now,
+		ID: clean.NewText("user_full"), FirstName: clean.NewText("Sam"), Banned: true, Locked: true, ReadAt: now,
 		LockoutExpiresInSeconds: &left, HasImage: true, PasswordEnabled: true, TOTPEnabled: true,
 		BackupCodeEnabled: true, TwoFactorEnabled: true,
-		EmailAddresses:   []api.EmailAddress{{ID: api.NewText("idn_mail"), EmailAddress: api.NewText("sam@pine.example")}},
-		PhoneNumbers:     []api.PhoneNumber{{ID: api.NewText("idn_phone"), ReservedForSecondFactor: true}, {ReservedForSecondFactor: true}},
-		Web3Wallets:      []api.Web3Wallet{{ID: api.NewText("idn_wallet")}},
-		Passkeys:         []api.Passkey{{ID: api.NewText("idn_key")}, {}},
-		ExternalAccounts: []api.ExternalAccount{{ID: api.NewText("eac_1"), Provider: api.NewText("oauth_google")}},
+		EmailAddresses:   []api.EmailAddress{{ID: clean.NewText("idn_mail"), EmailAddress: clean.NewText("sam@pine.example")}},
+		PhoneNumbers:     []api.PhoneNumber{{ID: clean.NewText("idn_phone"), ReservedForSecondFactor: true}, {ReservedForSecondFactor: true}},
+		Web3Wallets:      []api.Web3Wallet{{ID: clean.NewText("idn_wallet")}},
+		Passkeys:         []api.Passkey{{ID: clean.NewText("idn_key")}, {}},
+		ExternalAccounts: []api.ExternalAccount{{ID: clean.NewText("eac_1"), Provider: clean.NewText("oauth_google")}},
 	}
 	return map[string]ops.Subject{
 		"full":    {User: full, Sessions: 2, Now: now},
-		"bare":    {User: &api.User{ID: api.NewText("user_bare"), ReadAt: now}, Sessions: 0, Now: now},
+		"bare":    {User: &api.User{ID: clean.NewText("user_bare"), ReadAt: now}, Sessions: 0, Now: now},
 		"unknown": {User: full, Sessions: -1, Now: now},
 		"nobody":  {Now: now},
 	}

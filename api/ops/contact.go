@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // contact is how a person is reached and identified: the same four operations
@@ -14,13 +15,13 @@ import (
 func contact() []Operation {
 	email := identifier{
 		part: PartEmail, field: "email_address", an: "an ", check: checkEmail, tidy: plainEmail,
-		primary: func(u *api.User) api.Text { return u.PrimaryEmailAddressID },
+		primary: func(u *api.User) clean.Text { return u.PrimaryEmailAddressID },
 		create: func(ctx context.Context, c *api.Client, r Request) error {
 			_, err := c.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: api.Set(r.UserID.Raw()),
 				EmailAddress: r.text("email_address"), Verified: r.flag("verified"), Primary: r.flag("primary")})
 			return err
 		},
-		update: func(ctx context.Context, c *api.Client, id api.Text, verified, primary api.Optional[bool]) error {
+		update: func(ctx context.Context, c *api.Client, id clean.Text, verified, primary api.Optional[bool]) error {
 			_, err := c.UpdateEmailAddress(ctx, id, api.EmailAddressChange{Verified: verified, Primary: primary})
 			return err
 		},
@@ -28,13 +29,13 @@ func contact() []Operation {
 	}
 	phone := identifier{
 		part: PartPhone, field: "phone_number", an: "a ", check: checkPhone, tidy: plainPhone, alsoAt: []Part{PartSMS},
-		primary: func(u *api.User) api.Text { return u.PrimaryPhoneNumberID },
+		primary: func(u *api.User) clean.Text { return u.PrimaryPhoneNumberID },
 		create: func(ctx context.Context, c *api.Client, r Request) error {
 			_, err := c.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: api.Set(r.UserID.Raw()),
 				PhoneNumber: api.Set(plainPhone(r.Values["phone_number"])), Verified: r.flag("verified"), Primary: r.flag("primary")})
 			return err
 		},
-		update: func(ctx context.Context, c *api.Client, id api.Text, verified, primary api.Optional[bool]) error {
+		update: func(ctx context.Context, c *api.Client, id clean.Text, verified, primary api.Optional[bool]) error {
 			_, err := c.UpdatePhoneNumber(ctx, id, api.PhoneNumberChange{Verified: verified, Primary: primary})
 			return err
 		},
@@ -51,12 +52,12 @@ type identifier struct {
 	check func(string) string
 	// tidy is the value as it is sent and kept.
 	tidy    func(string) string
-	primary func(*api.User) api.Text
+	primary func(*api.User) clean.Text
 	// alsoAt are the other rows that are this contact.
 	alsoAt []Part
 	create func(ctx context.Context, c *api.Client, r Request) error
-	update func(ctx context.Context, c *api.Client, id api.Text, verified, primary api.Optional[bool]) error
-	remove func(c *api.Client, ctx context.Context, id api.Text) (*api.Deleted, error)
+	update func(ctx context.Context, c *api.Client, id clean.Text, verified, primary api.Optional[bool]) error
+	remove func(c *api.Client, ctx context.Context, id clean.Text) (*api.Deleted, error)
 }
 
 func (i identifier) operations() []Operation {
@@ -142,7 +143,7 @@ func (i identifier) verify() Operation {
 			return []string{"marks " + named(i.part, s) + " as verified on your word; no code is asked"}
 		},
 		When: hasPart(i.part),
-		WhenPart: func(u *api.User, id api.Text, _ time.Time) string {
+		WhenPart: func(u *api.User, id clean.Text, _ time.Time) string {
 			return either(i.part.verified(u, id), "already verified", "")
 		},
 		Some: func(u *api.User) bool { return i.some(u, func(at int) bool { return !i.part.verifiedAt(u, at) }) },
@@ -171,7 +172,7 @@ func (i identifier) makePrimary() Operation {
 			return Request{UserID: r.UserID, PartID: earlier}, !earlier.Empty()
 		},
 		When: hasPart(i.part),
-		WhenPart: func(u *api.User, id api.Text, _ time.Time) string {
+		WhenPart: func(u *api.User, id clean.Text, _ time.Time) string {
 			if i.primary(u) == id {
 				return "already primary"
 			}

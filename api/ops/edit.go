@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 func updateUser() Operation {
@@ -214,7 +215,7 @@ func profileState(u *api.User, _ time.Time) string {
 	var parts []string
 	for _, f := range shownFields() {
 		if value := f.value(u); value != "" && f.Kind == FieldText {
-			parts = append(parts, strings.ToLower(f.Label)+" "+api.NewText(value).Display())
+			parts = append(parts, strings.ToLower(f.Label)+" "+clean.NewText(value).Display())
 		}
 	}
 	return either(len(parts) == 0, "no names", strings.Join(parts, ", "))

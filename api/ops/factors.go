@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // factors are the single second factors, and the keys a person signs in with.
@@ -222,14 +223,14 @@ func leavesOthers(s Subject, part Part) string {
 
 // noUser is the Call of an operation that needs only the id, and whose answer
 // carries no user.
-func noUser(send func(*api.Client, context.Context, api.Text) error) func(context.Context, *api.Client, Request) (*api.User, error) {
+func noUser(send func(*api.Client, context.Context, clean.Text) error) func(context.Context, *api.Client, Request) (*api.User, error) {
 	return func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 		return nil, send(c, ctx, r.UserID)
 	}
 }
 
 // byPart is the sending of a removal that needs nothing but the two ids.
-func byPart(send func(*api.Client, context.Context, api.Text, api.Text) (*api.Deleted, error)) func(context.Context, *api.Client, Request) error {
+func byPart(send func(*api.Client, context.Context, clean.Text, clean.Text) (*api.Deleted, error)) func(context.Context, *api.Client, Request) error {
 	return func(ctx context.Context, c *api.Client, r Request) error {
 		_, err := send(c, ctx, r.UserID, r.PartID)
 		return err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/input"
 )
 
@@ -60,7 +61,7 @@ func getUsersCount() Operation {
 				return Result{}, err
 			}
 			total := strconv.Itoa(n)
-			return Result{Says: count(n, "user") + ".", Lines: []Line{{Label: "total", Value: api.NewText(total)}},
+			return Result{Says: count(n, "user") + ".", Lines: []Line{{Label: "total", Value: clean.NewText(total)}},
 				Objects: []api.Secret{api.NewSecret(`{"object":"total_count","total_count":` + total + `}`)}}, nil
 		},
 	})

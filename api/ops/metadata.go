@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // checkMetadata says in words what is wrong with a metadata field as typed.
@@ -96,7 +97,7 @@ func difference(under string, was, is, with map[string]any) error {
 			}
 			with[key] = inner
 		case holdsNull(value):
-			return fmt.Errorf("the key %s would be null, and a merge cannot put a null there: it removes the key. Replace metadata can", api.NewText(under+key).Display())
+			return fmt.Errorf("the key %s would be null, and a merge cannot put a null there: it removes the key. Replace metadata can", clean.NewText(under+key).Display())
 		default:
 			with[key] = value
 		}

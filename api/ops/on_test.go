@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 )
 
@@ -43,11 +44,11 @@ func TestAnOperationOfARowIsOfTheUserAndAddressedByItsPartOnly(t *testing.T) {
 		require.False(t, o.Given != nil && (o.Part != ops.PartNone || len(o.Concerns) == 0), o.ID)
 	}
 	u := &api.User{ExternalAccounts: []api.ExternalAccount{
-		{ID: api.NewText("idn_1"), ExternalAccountID: api.NewText("eac_1"), Provider: api.NewText("oauth_google")},
-		{ID: api.NewText("idn_2"), ExternalAccountID: api.NewText("eac_2"), Provider: api.NewText("oauth_github")},
+		{ID: clean.NewText("idn_1"), ExternalAccountID: clean.NewText("eac_1"), Provider: clean.NewText("oauth_google")},
+		{ID: clean.NewText("idn_2"), ExternalAccountID: clean.NewText("eac_2"), Provider: clean.NewText("oauth_github")},
 	}}
 	token, _ := ops.Users().Get("get_o_auth_access_token")
 	given := token.Given(u, ops.PartExternalAccount.Of(u)[1].ID)
-	r := token.Request(u, api.Text{}, given)
+	r := token.Request(u, clean.Text{}, given)
 	require.Equal(t, "oauth_github", r.Values["provider"], "the row's account, not the first one")
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // Tier is how much asking an operation deserves (T0 not at all … T4 typed).
@@ -57,7 +58,7 @@ type Operation struct {
 	// it is not addressed to one of them. Given fills in of the Fields what that
 	// row says; nil fills in nothing.
 	Concerns []Part
-	Given    func(u *api.User, part api.Text) map[string]string
+	Given    func(u *api.User, part clean.Text) map[string]string
 	Tier     Tier
 	// Asks marks a T0 that needs one y and is journaled all the same: it reveals
 	// a secret or tries one.
@@ -90,7 +91,7 @@ type Operation struct {
 	When func(u *api.User, now time.Time) string
 	// WhenPart is When for one part of the user ("already verified"); nil asks
 	// only that the part is there.
-	WhenPart func(u *api.User, part api.Text, now time.Time) string
+	WhenPart func(u *api.User, part clean.Text, now time.Time) string
 	// Some says that there is a part of the user for which WhenPart answers "": to ask
 	// it of each of thousands would take as long as to look for each. nil asks.
 	Some func(u *api.User) bool
@@ -183,7 +184,7 @@ type Subject struct {
 	Sessions int
 	Now      time.Time
 	// PartID and Values are the part and the inputs asked about, where known.
-	PartID api.Text
+	PartID clean.Text
 	Values map[string]string
 }
 
@@ -225,12 +226,12 @@ type Field struct {
 
 // Request is an operation asked of users, addressed by id.
 type Request struct {
-	UserID api.Text
+	UserID clean.Text
 	// UserIDs are whom an operation of ScopeUsers is about, each once.
-	UserIDs []api.Text
+	UserIDs []clean.Text
 	// PartID is the passkey, wallet, address, number, account or session that an
 	// operation with a Part is about.
-	PartID api.Text
+	PartID clean.Text
 	Values map[string]string // by Field.Name; a field left out is not sent
 	// Stored are values that the service had before, for a way back: they are not
 	// tidied.

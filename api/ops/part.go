@@ -1,6 +1,9 @@
 package ops
 
-import "frontdesk/api"
+import (
+	"frontdesk/api"
+	"frontdesk/api/clean"
+)
 
 // Part is the kind of thing of a user that an operation is about.
 type Part int
@@ -39,8 +42,8 @@ func (p Part) InUser() bool {
 
 // Item is one part of a user: the id for Request.PartID, and what to call it.
 type Item struct {
-	ID    api.Text
-	Label api.Text
+	ID    clean.Text
+	Label clean.Text
 	// Note is the state of it in words ("primary", "unverified"), "" for none.
 	Note string
 }
@@ -108,7 +111,7 @@ func (p Part) At(u *api.User, i int) Item {
 }
 
 // Find is the user's part of that id.
-func (p Part) Find(u *api.User, id api.Text) (Item, bool) {
+func (p Part) Find(u *api.User, id clean.Text) (Item, bool) {
 	if id.Empty() {
 		return Item{}, false
 	}
@@ -135,7 +138,7 @@ func identified(primary, reserved bool, v *api.Verification) string {
 func verified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
 
 // verified says that the user's part of that id is.
-func (p Part) verified(u *api.User, id api.Text) bool {
+func (p Part) verified(u *api.User, id clean.Text) bool {
 	for i := range p.Count(u) {
 		if p.At(u, i).ID == id {
 			return p.verifiedAt(u, i)

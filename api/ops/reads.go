@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // directory is what is asked of all users, and reading one.
@@ -140,7 +141,7 @@ func getOAuthToken() Operation {
 				"renews the token at the provider where it has expired"}
 		},
 		When: hasPart(PartExternalAccount),
-		Given: func(u *api.User, part api.Text) map[string]string {
+		Given: func(u *api.User, part clean.Text) map[string]string {
 			item, _ := PartExternalAccount.Find(u, part)
 			return map[string]string{"provider": item.Label.Raw()}
 		},
@@ -152,7 +153,7 @@ func getOAuthToken() Operation {
 				return u.ExternalAccounts[0].Provider.Raw()
 			}}},
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
-			tokens, err := c.OAuthTokens(ctx, r.UserID, api.NewText(r.Values["provider"]))
+			tokens, err := c.OAuthTokens(ctx, r.UserID, clean.NewText(r.Values["provider"]))
 			if err != nil {
 				return Result{}, err
 			}
@@ -181,10 +182,10 @@ func tokenLines(t api.OAuthToken) []Line {
 		for _, s := range t.Scopes {
 			scopes = append(scopes, s.Raw())
 		}
-		lines = append(lines, Line{Label: "Scopes", Value: api.NewText(strings.Join(scopes, " "))})
+		lines = append(lines, Line{Label: "Scopes", Value: clean.NewText(strings.Join(scopes, " "))})
 	}
 	if at := t.Expires(); !at.IsZero() {
-		lines = append(lines, Line{Label: "Expires", Value: api.NewText(at.UTC().Format(time.RFC3339)), Moment: at.Time})
+		lines = append(lines, Line{Label: "Expires", Value: clean.NewText(at.UTC().Format(time.RFC3339)), Moment: at.Time})
 	}
 	return lines
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // Result is an answer that is not a user: what to show, line by line. It is
@@ -34,7 +35,7 @@ type Result struct {
 // hidden until it is revealed or copied on request, and is never recorded.
 type Line struct {
 	Label  string
-	Value  api.Text
+	Value  clean.Text
 	Secret api.Secret
 	// Moment is the time that Value writes for machines, zero where it is none.
 	Moment time.Time

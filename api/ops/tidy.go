@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/input"
 )
 
@@ -12,17 +13,17 @@ import (
 // was offered with (Field.Value) is left out, so that nothing is sent that the
 // operator did not change, and so is an empty one that was empty. What is
 // required is always there. The values are tidy.
-func (o Operation) Request(u *api.User, part api.Text, typed map[string]string) Request {
+func (o Operation) Request(u *api.User, part clean.Text, typed map[string]string) Request {
 	return o.request(u, part, typed, nil)
 }
 
 // Restore is Request for a way back: what the service had before goes back as it was,
 // to the byte.
-func (o Operation) Restore(u *api.User, part api.Text, typed, stored map[string]string) Request {
+func (o Operation) Restore(u *api.User, part clean.Text, typed, stored map[string]string) Request {
 	return o.request(u, part, typed, stored)
 }
 
-func (o Operation) request(u *api.User, part api.Text, typed, stored map[string]string) Request {
+func (o Operation) request(u *api.User, part clean.Text, typed, stored map[string]string) Request {
 	r := Request{PartID: part, Values: map[string]string{}, Stored: stored}
 	if u != nil {
 		r.UserID = u.ID

@@ -6,21 +6,22 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 )
 
 func TestRequest_TidiesWhatIsTyped(t *testing.T) {
 	o := get(t, "update_user")
-	u := &api.User{ID: api.NewText("user_1"), FirstName: api.NewText("Sam\u200b "), LastName: api.NewText("Carter")}
-	r := o.Request(u, api.Text{}, map[string]string{"first_name": "Sam\u200b ", "last_name": " Carter\u200b", "username": "\ufeffsam\u202e.c\n", "external_id": "crm\u3000 7"})
+	u := &api.User{ID: clean.NewText("user_1"), FirstName: clean.NewText("Sam\u200b "), LastName: clean.NewText("Carter")}
+	r := o.Request(u, clean.Text{}, map[string]string{"first_name": "Sam\u200b ", "last_name": " Carter\u200b", "username": "\ufeffsam\u202e.c\n", "external_id": "crm\u3000 7"})
 	require.Equal(t, map[string]string{"username": "sam.c", "external_id": "crm  7"}, r.Values, "what nobody edited is not sent, nor what is the same once it is tidy")
-	r = o.Request(u, api.Text{}, map[string]string{"first_name": "Sam"})
+	r = o.Request(u, clean.Text{}, map[string]string{"first_name": "Sam"})
 	require.Equal(t, map[string]string{"first_name": "Sam"}, r.Values, "an odd value can be mended")
 
 	// What goes back is what was there, and what is typed beside it is tidied.
 	stored := map[string]string{"first_name": "Sam\u200b ", "last_name": "Carter"}
-	now := &api.User{ID: u.ID, FirstName: api.NewText("Ann"), LastName: api.NewText("Berg")}
-	r = o.Restore(now, api.Text{}, map[string]string{"first_name": "Sam\u200b ", "last_name": "Ca\u200brter"}, stored)
+	now := &api.User{ID: u.ID, FirstName: clean.NewText("Ann"), LastName: clean.NewText("Berg")}
+	r = o.Restore(now, clean.Text{}, map[string]string{"first_name": "Sam\u200b ", "last_name": "Ca\u200brter"}, stored)
 	require.Equal(t, map[string]string{"first_name": "Sam\u200b ", "last_name": "Carter"}, r.Values)
 	require.Equal(t, r.Values, o.Tidy(r).Values)
 }

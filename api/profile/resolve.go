@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // Profile is which instance to work on and how to reach it.
@@ -55,7 +56,7 @@ func Resolve(lookup func(string) (string, bool), operator string) (Profile, erro
 
 func hostOf(base string) string {
 	if u, err := url.Parse(base); err == nil && u.Host != "" {
-		return api.NewText(u.Host).Display()
+		return clean.NewText(u.Host).Display()
 	}
 	return "api.clerk.com"
 }

@@ -9,14 +9,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/input"
 	"frontdesk/api/search"
 )
 
 func TestCompletions(t *testing.T) {
-	orgs := []api.Organization{{ID: api.NewText("org_1"), Name: api.NewText("Pine Outfitters"), Slug: api.NewText("pine-outfitters")},
-		{ID: api.NewText("org_2"), Name: api.NewText("Åland Ferries")},
-		{ID: api.NewText("org_\x1b"), Name: api.NewText("Pine\x1b[2J"), Slug: api.NewText("pine\u202e")}}
+	orgs := []api.Organization{{ID: clean.NewText("org_1"), Name: clean.NewText("Pine Outfitters"), Slug: clean.NewText("pine-outfitters")},
+		{ID: clean.NewText("org_2"), Name: clean.NewText("Åland Ferries")},
+		{ID: clean.NewText("org_\x1b"), Name: clean.NewText("Pine\x1b[2J"), Slug: clean.NewText("pine\u202e")}}
 	for typed, want := range map[string][]string{
 		"em":             {"email:"},
 		"lock":           {"is:locked "},

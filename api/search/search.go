@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/input"
 )
 
@@ -288,9 +289,9 @@ func everyPhrase(u *api.User, phrases []string) bool {
 
 // haystack is what the API's own query looks through, folded.
 func haystack(u *api.User) []string {
-	texts := []api.Text{u.FirstName, u.LastName, u.Username, u.ID}
+	texts := []clean.Text{u.FirstName, u.LastName, u.Username, u.ID}
 	for _, e := range u.EmailAddresses {
-		texts = append(texts, e.EmailAddress, api.NewText(input.OtherForm(e.EmailAddress.Raw())))
+		texts = append(texts, e.EmailAddress, clean.NewText(input.OtherForm(e.EmailAddress.Raw())))
 	}
 	for _, p := range u.PhoneNumbers {
 		texts = append(texts, p.PhoneNumber)

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/search"
 )
 
@@ -134,16 +135,16 @@ func TestWhatIsWrongIsSaidAndNothingIsLeftOut(t *testing.T) {
 
 func TestWhatOnlyALookAtEachUserDecides(t *testing.T) {
 	at, soon := now(t), int64(600)
-	status := func(s string) *api.Verification { return &api.Verification{Status: api.NewText(s)} }
+	status := func(s string) *api.Verification { return &api.Verification{Status: clean.NewText(s)} }
 	mail := func(s string, v *api.Verification) api.EmailAddress {
-		return api.EmailAddress{EmailAddress: api.NewText(s), Verification: v}
+		return api.EmailAddress{EmailAddress: clean.NewText(s), Verification: v}
 	}
 	signedIn := api.Time{Time: at.Add(-time.Hour)}
-	locked := &api.User{ID: api.NewText("user_a"), Locked: true, LockoutExpiresInSeconds: &soon, ReadAt: at, LastSignInAt: signedIn}
-	opened := &api.User{ID: api.NewText("user_b"), Locked: true, LockoutExpiresInSeconds: &soon, ReadAt: at.Add(-time.Hour), LastSignInAt: signedIn,
+	locked := &api.User{ID: clean.NewText("user_a"), Locked: true, LockoutExpiresInSeconds: &soon, ReadAt: at, LastSignInAt: signedIn}
+	opened := &api.User{ID: clean.NewText("user_b"), Locked: true, LockoutExpiresInSeconds: &soon, ReadAt: at.Add(-time.Hour), LastSignInAt: signedIn,
 		TwoFactorEnabled: true, EmailAddresses: []api.EmailAddress{mail("b@x.example", status("unverified"))}}
-	never := &api.User{ID: api.NewText("user_c"), EmailAddresses: []api.EmailAddress{mail("c@x.example", status("verified"))},
-		ExternalAccounts: []api.ExternalAccount{{Provider: api.NewText("oauth_google")}}}
+	never := &api.User{ID: clean.NewText("user_c"), EmailAddresses: []api.EmailAddress{mail("c@x.example", status("verified"))},
+		ExternalAccounts: []api.ExternalAccount{{Provider: clean.NewText("oauth_google")}}}
 	for text, want := range map[string][]*api.User{
 		"is:locked":                     {locked},
 		"-is:locked":                    {opened, never},
@@ -174,10 +175,10 @@ func TestWhatOnlyALookAtEachUserDecides(t *testing.T) {
 }
 
 func TestWordsInAnyOrder(t *testing.T) {
-	maya := &api.User{ID: api.NewText("user_a"), FirstName: api.NewText("Maya"), LastName: api.NewText("Okafor"),
-		EmailAddresses: []api.EmailAddress{{EmailAddress: api.NewText("maya@harborpine.example")}},
-		PhoneNumbers:   []api.PhoneNumber{{PhoneNumber: api.NewText("+14155550142")}}}
-	jose := &api.User{ID: api.NewText("user_b"), FirstName: api.NewText("José"), LastName: api.NewText("Núñez")}
+	maya := &api.User{ID: clean.NewText("user_a"), FirstName: clean.NewText("Maya"), LastName: clean.NewText("Okafor"),
+		EmailAddresses: []api.EmailAddress{{EmailAddress: clean.NewText("maya@harborpine.example")}},
+		PhoneNumbers:   []api.PhoneNumber{{PhoneNumber: clean.NewText("+14155550142")}}}
+	jose := &api.User{ID: clean.NewText("user_b"), FirstName: clean.NewText("José"), LastName: clean.NewText("Núñez")}
 	for text, want := range map[string]struct {
 		who  *api.User
 		wire string
@@ -230,9 +231,9 @@ func BenchmarkHolds(b *testing.B) {
 	at := now(b)
 	page := make([]api.User, search.PageRows)
 	for i := range page {
-		page[i] = api.User{ID: api.NewText("user_a"), FirstName: api.NewText("Zoé"), LastName: api.NewText("L'Hermite"), Locked: i%50 == 0, ReadAt: at,
-			EmailAddresses: []api.EmailAddress{{EmailAddress: api.NewText("zoe@mail.example")}},
-			PhoneNumbers:   []api.PhoneNumber{{PhoneNumber: api.NewText("+14155550142")}}}
+		page[i] = api.User{ID: clean.NewText("user_a"), FirstName: clean.NewText("Zoé"), LastName: clean.NewText("L'Hermite"), Locked: i%50 == 0, ReadAt: at,
+			EmailAddresses: []api.EmailAddress{{EmailAddress: clean.NewText("zoe@mail.example")}},
+			PhoneNumbers:   []api.PhoneNumber{{PhoneNumber: clean.NewText("+14155550142")}}}
 	}
 	loose, _ := search.Parse("hermite zoe", at).Loosen()
 	for name, s := range map[string]search.Search{"tokens": search.Parse("is:locked no:mfa signed-in:never", at), "words": loose} {

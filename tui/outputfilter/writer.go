@@ -1,6 +1,6 @@
 // Package sieve is the last thing between the program and the operator's
 // terminal: a writer that lets through UTF-8 text and those control sequences
-// that Bubble Tea v2 itself emits, and nothing else. Cleaning (api.Text) makes
+// that Bubble Tea v2 itself emits, and nothing else. Cleaning (clean.Text) makes
 // names harmless; the sieve is there for the day somebody forgets it.
 //
 // What may live here: the state machine and the tables of what passes. What may

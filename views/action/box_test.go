@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui/text"
 	"frontdesk/views/viewtest"
 )
@@ -29,7 +30,7 @@ func TestABoxGoesByTheRulesOfARow(t *testing.T) {
 			b.WriteString(pieces[chance.IntN(len(pieces))])
 		}
 		raw := b.String()
-		row := func(s string) string { return api.NewText(s).Clipboard() } // as Display, with plain spaces and of any length
+		row := func(s string) string { return clean.NewText(s).Clipboard() } // as Display, with plain spaces and of any length
 		kept, left := text.Clean(raw)
 		require.Equal(t, kept, row(kept), "a row marks what a box kept of %q", raw)
 		if row(raw) == raw {

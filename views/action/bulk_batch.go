@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/tui"
 )
@@ -18,14 +18,14 @@ type batches struct {
 	key    string
 	within time.Duration // how long all of them take at most
 	fates  chan []desk.UserOutcome
-	told   map[api.Text]bool // of whom was told; it is the bulk's
+	told   map[clean.Text]bool // of whom was told; it is the bulk's
 }
 
 func (m many) batches() batches {
 	n := (len(m.seen) + m.op.Most - 1) / m.op.Most
 	return batches{
 		key: m.op.ID + ".batches", within: time.Duration(n) * writeDeadline,
-		fates: make(chan []desk.UserOutcome, n), told: map[api.Text]bool{}, // as many as there are: the bulk never waits for a screen
+		fates: make(chan []desk.UserOutcome, n), told: map[clean.Text]bool{}, // as many as there are: the bulk never waits for a screen
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
@@ -21,7 +22,7 @@ type manyEndedMsg struct {
 	env    *Env
 	out    desk.BulkOutcome
 	reason string
-	told   map[api.Text]bool // of whom the screens were told already
+	told   map[clean.Text]bool // of whom the screens were told already
 }
 
 // Ended implements [tui.Ender].

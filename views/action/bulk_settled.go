@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
@@ -44,7 +45,7 @@ func (s Settled) result(env *Env) ops.Result {
 	res := ops.Result{Says: sentence(BulkToast(env, s.out, s.reason).Text)}
 	for _, how := range []desk.Ending{desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone, desk.EndKept, desk.EndDone} {
 		for _, f := range s.out.Of(how) {
-			res.Lines = append(res.Lines, ops.Line{Label: userfmt.Name(f.Seen), Value: api.NewText(DescribeUserOutcome(s.out.Op, f))})
+			res.Lines = append(res.Lines, ops.Line{Label: userfmt.Name(f.Seen), Value: clean.NewText(DescribeUserOutcome(s.out.Op, f))})
 		}
 	}
 	return res
@@ -53,7 +54,7 @@ func (s Settled) result(env *Env) ops.Result {
 // Undo is what puts back those whom it changed, as an action, and nobody who had
 // been like that before; now gives a person as they are known now. ok is false
 // where there is nobody to put back.
-func (s Settled) Undo(env *Env, now func(api.Text) *api.User) (undo tui.Action, ok bool) {
+func (s Settled) Undo(env *Env, now func(clean.Text) *api.User) (undo tui.Action, ok bool) {
 	inverse, r, ok := s.out.Op.UndoAll(env.Catalogue, s.out.Changed())
 	if !ok {
 		return tui.Action{}, false

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
@@ -110,7 +111,7 @@ type UserCreatedMsg struct{ User *api.User }
 
 // UserActedMsg is the fact that something was done to a user, or may have been:
 // what hangs on them beside the user itself (sessions, memberships) may be old.
-type UserActedMsg struct{ ID api.Text }
+type UserActedMsg struct{ ID clean.Text }
 
 // UserGoneMsg is the fact that a user is not there any more.
-type UserGoneMsg struct{ ID api.Text }
+type UserGoneMsg struct{ ID clean.Text }

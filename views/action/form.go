@@ -1,7 +1,7 @@
 package action
 
 import (
-	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
@@ -41,12 +41,12 @@ func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
 }
 
 // because is a reason as it may be shown.
-func because(reason string) string { return api.NewText(reason).Display() }
+func because(reason string) string { return clean.NewText(reason).Display() }
 
 // markedIn is a value with marks for what a box must not draw, "" where it holds
 // nothing of the kind. Of what somebody typed, spaces are their own affair.
 func markedIn(value string, typed bool) string {
-	if stands := api.NewText(value); !stands.Exact() && (!typed || value != text.Show(value)) {
+	if stands := clean.NewText(value); !stands.Exact() && (!typed || value != text.Show(value)) {
 		return stands.Display()
 	}
 	return ""

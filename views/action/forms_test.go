@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
@@ -374,7 +375,7 @@ func TestARefusedFormDoesNotPushAheadOfAnotherQuestion(t *testing.T) {
 func TestSpokenErrorsNameTheField(t *testing.T) {
 	b := viewtest.New(t)
 	op, _ := b.Env.Catalogue.Get("create_user")
-	out := b.Env.Desk.Do(t.Context(), desk.Intent{Op: op, Request: op.Request(nil, api.Text{}, map[string]string{"email_address": "nia@pine.example", "username": "x", "password": "12"})})
+	out := b.Env.Desk.Do(t.Context(), desk.Intent{Op: op, Request: op.Request(nil, clean.Text{}, map[string]string{"email_address": "nia@pine.example", "username": "x", "password": "12"})})
 	refusal := op.Refusal(out.Err)
 	require.Contains(t, refusal.Fields["username"], "between")
 	require.Contains(t, refusal.Fields["password"], "8 characters")

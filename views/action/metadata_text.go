@@ -9,6 +9,7 @@ import (
 	"unicode/utf16"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // editable is a stored object as it is edited: indented, numbers to the digit,
@@ -48,7 +49,7 @@ func writeWord(out *strings.Builder, word []rune) {
 		writeWord(out, word[:piece])
 		word = word[piece:]
 	}
-	if api.NewText(string(word)).Exact() {
+	if clean.NewText(string(word)).Exact() {
 		out.WriteString(string(word))
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
@@ -260,7 +261,7 @@ func plain(err error) string {
 	if err == nil {
 		return ""
 	}
-	return api.Sentence(err.Error())
+	return clean.Sentence(err.Error())
 }
 
 // sentence begins large and ends with a full stop; "" stays "".

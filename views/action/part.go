@@ -10,6 +10,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -178,7 +179,7 @@ func sessionItem(s api.Session, now time.Time) ops.Item {
 		} else if device != "" {
 			with = device
 		}
-		item.Label = api.NewText(joined(with, place, a.IPAddress.Display()))
+		item.Label = clean.NewText(joined(with, place, a.IPAddress.Display()))
 	}
 	return item
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // entry is one name in a directory listing.
@@ -178,4 +178,4 @@ func unescape(s, only string) string {
 	return b.String()
 }
 
-func shown(name string) string { return api.NewText(name).Display() }
+func shown(name string) string { return clean.NewText(name).Display() }

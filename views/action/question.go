@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
@@ -121,7 +122,7 @@ func subject(p *tui.Prompt, env *Env, a asked, tier tui.Tier, now time.Time) {
 		p.Picture = env.Portraits().Picture(a.seen, avatar.Small())
 	}
 	if a.image != nil {
-		p.Context = append(p.Context, "file "+api.NewText(a.image.Name).Display())
+		p.Context = append(p.Context, "file "+clean.NewText(a.image.Name).Display())
 	}
 }
 
@@ -222,7 +223,7 @@ func confirmTyping(p *tui.Prompt, u *api.User, tier tui.Tier) {
 }
 
 // typable says that a value can be typed on any keyboard and means one thing.
-func typable(t api.Text) bool {
+func typable(t clean.Text) bool {
 	raw := t.Raw()
 	if raw == "" || len(raw) > 60 {
 		return false
@@ -235,7 +236,7 @@ func typable(t api.Text) bool {
 	return true
 }
 
-func lastFour(t api.Text) string { return t.Raw()[len(t.Raw())-4:] }
+func lastFour(t clean.Text) string { return t.Raw()[len(t.Raw())-4:] }
 
 // request is what the desk is given: the target by id, and of the values those
 // that were changed.

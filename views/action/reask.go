@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
@@ -87,7 +88,7 @@ func substitute(env *Env, a asked) tea.Cmd {
 // was refused: the screen keeps it, with the server's words.
 type unsavedMsg struct {
 	op     string
-	user   api.Text
+	user   clean.Text
 	fields map[string]string
 	reason string
 }

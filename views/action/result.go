@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -169,7 +170,7 @@ func (v *resultView) copy() tea.Cmd {
 	l := v.res.Lines[v.cursor]
 	value := l.Value
 	if !l.Secret.Empty() {
-		value = api.NewText(l.Secret.Reveal())
+		value = clean.NewText(l.Secret.Reveal())
 	}
 	return tui.Copy(value.Clipboard(), "“"+l.Label+"”")
 }
@@ -216,7 +217,7 @@ func whole(value string) string {
 	var b strings.Builder
 	for runes := []rune(value); len(runes) > 0; {
 		n := min(piece, len(runes))
-		b.WriteString(api.NewText(string(runes[:n])).Display())
+		b.WriteString(clean.NewText(string(runes[:n])).Display())
 		runes = runes[n:]
 	}
 	return b.String()

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
@@ -34,7 +35,7 @@ type written struct {
 	inverse ops.Operation
 	// left are those whom it was about, as it left them.
 	left    []*api.User
-	part    api.Text
+	part    clean.Text
 	answers tui.Answers
 	// was is how they were before it, in the words of the inverse's State; unlike is in
 	// what they will be otherwise than that all the same.
@@ -104,7 +105,7 @@ func (t *trail) wroteMany(env *Env, out desk.BulkOutcome) (undoable bool) {
 		return false
 	}
 	t.last, t.later = &written{inverse: inverse}, ""
-	changed := map[api.Text]bool{}
+	changed := map[clean.Text]bool{}
 	for _, id := range out.Changed() {
 		changed[id] = true
 	}
@@ -218,7 +219,7 @@ func valueWords(value string) string {
 	if value == "" {
 		return "(none)"
 	}
-	return api.NewText(value).Display()
+	return clean.NewText(value).Display()
 }
 
 // before says that what is undone is not what was done last, and why.

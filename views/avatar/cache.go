@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
@@ -26,12 +27,12 @@ func Large() Size { return Size{12, 6} }
 func Small() Size { return Size{8, 4} }
 
 // Fetch gets the bytes behind an image's address.
-type Fetch func(ctx context.Context, url api.Text) ([]byte, error)
+type Fetch func(ctx context.Context, url clean.Text) ([]byte, error)
 
 // LoadedMsg is the fact that a picture was loaded, or could not be. Screens that
 // show portraits hand it to their Album.
 type LoadedMsg struct {
-	url   api.Text
+	url   clean.Text
 	drawn drawn
 	err   error
 }
@@ -46,15 +47,15 @@ const keep = 64
 type Cache struct {
 	fetch Fetch
 	pause func(context.Context, time.Duration) error
-	kept  map[api.Text]drawn
-	order []api.Text // the newest last
-	none  map[api.Text]bool
+	kept  map[clean.Text]drawn
+	order []clean.Text // the newest last
+	none  map[clean.Text]bool
 	poor  bool // the terminal has too few colours for pictures
 }
 
 // New is an empty album; pause waits or returns ctx's error.
 func New(fetch Fetch, pause func(context.Context, time.Duration) error) *Cache {
-	return &Cache{fetch: fetch, pause: pause, kept: map[api.Text]drawn{}, none: map[api.Text]bool{}}
+	return &Cache{fetch: fetch, pause: pause, kept: map[clean.Text]drawn{}, none: map[clean.Text]bool{}}
 }
 
 // Load is the task that brings a user's picture, after a moment in which it may
@@ -78,7 +79,7 @@ func (a *Cache) Load(key string, u *api.User, after time.Duration) (task tui.Tas
 }
 
 // load fetches and draws; a read that was taken back says nothing.
-func load(ctx context.Context, fetch Fetch, url api.Text) tea.Msg {
+func load(ctx context.Context, fetch Fetch, url clean.Text) tea.Msg {
 	data, err := fetch(ctx, url)
 	if ctx.Err() != nil {
 		return nil
@@ -107,15 +108,15 @@ func (a *Cache) Update(msg LoadedMsg) {
 	}
 }
 
-func (a *Cache) touch(url api.Text) {
-	a.order = append(slices.DeleteFunc(a.order, func(o api.Text) bool { return o == url }), url)
+func (a *Cache) touch(url clean.Text) {
+	a.order = append(slices.DeleteFunc(a.order, func(o clean.Text) bool { return o == url }), url)
 }
 
 // Forget drops a picture that is old, so that it is loaded again.
-func (a *Cache) Forget(url api.Text) {
+func (a *Cache) Forget(url clean.Text) {
 	delete(a.kept, url)
 	delete(a.none, url)
-	a.order = slices.DeleteFunc(a.order, func(o api.Text) bool { return o == url })
+	a.order = slices.DeleteFunc(a.order, func(o clean.Text) bool { return o == url })
 }
 
 // Retry forgets which pictures could not be loaded.

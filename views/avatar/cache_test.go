@@ -14,18 +14,19 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui"
 )
 
 func someone(n int) *api.User {
-	return &api.User{ID: api.NewText("user_1"), FirstName: api.NewText("Maya"), HasImage: true, ImageURL: api.NewText(fmt.Sprintf("https://img.example/%d", n))}
+	return &api.User{ID: clean.NewText("user_1"), FirstName: clean.NewText("Maya"), HasImage: true, ImageURL: clean.NewText(fmt.Sprintf("https://img.example/%d", n))}
 }
 
 func album(t *testing.T, err error) *Cache {
 	t.Helper()
 	var dot bytes.Buffer
 	require.NoError(t, png.Encode(&dot, image.NewGray(image.Rect(0, 0, 4, 4))))
-	return New(func(context.Context, api.Text) ([]byte, error) { return dot.Bytes(), err },
+	return New(func(context.Context, clean.Text) ([]byte, error) { return dot.Bytes(), err },
 		func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
 }
 
@@ -63,7 +64,7 @@ func TestWhatIsHereOrFailedIsNotLoadedAgainUntilForgotten(t *testing.T) {
 		})
 	}
 	a := album(t, nil)
-	_, ok := a.Load("key", &api.User{ImageURL: api.NewText("https://img.example/generated")}, 0)
+	_, ok := a.Load("key", &api.User{ImageURL: clean.NewText("https://img.example/generated")}, 0)
 	require.False(t, ok, "a generated avatar is nobody's picture")
 }
 
@@ -79,7 +80,7 @@ func TestEveryPortraitHasItsSize(t *testing.T) {
 	a := album(t, nil)
 	a.run(t, someone(1))
 	for _, size := range []Size{Large(), Small()} {
-		for _, u := range []*api.User{someone(1), someone(2), {FirstName: api.NewText("王小明")}, {FirstName: api.NewText("हिन्दी"), LastName: api.NewText("\x1b[2J")}, nil} {
+		for _, u := range []*api.User{someone(1), someone(2), {FirstName: clean.NewText("王小明")}, {FirstName: clean.NewText("हिन्दी"), LastName: clean.NewText("\x1b[2J")}, nil} {
 			for _, theme := range []tui.Theme{{}, {Accent: ansi.Yellow}} {
 				lines := a.Lines(u, size, tui.NewStyles(theme))
 				require.Len(t, lines, size.Height)

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/views/userfmt"
@@ -77,9 +78,9 @@ func (a *answer) tell(op ops.Operation, out desk.Outcome, reveal bool) {
 	for _, l := range out.Result.Lines {
 		value := l.Value
 		if !l.Secret.Empty() {
-			value = api.NewText(l.Secret.String())
+			value = clean.NewText(l.Secret.String())
 			if reveal {
-				value = api.NewText(l.Secret.Reveal())
+				value = clean.NewText(l.Secret.Reveal())
 			}
 		}
 		// An otpauth URI is longer than a row of a screen; it must not be cut.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
@@ -100,11 +101,11 @@ func (r *manyRun) prepareMany() (map[string]string, error) {
 		raw, err = readFile(r.from)
 	}
 	if err != nil {
-		return nil, usage("--from: " + api.Sentence(err.Error()))
+		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
 	listed, err := reader.ReadList(raw)
 	if err != nil {
-		return nil, usage("--from: " + api.Sentence(err.Error()))
+		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
 	r.named = append(r.named, listed...)
 	if len(r.named) == 0 {
@@ -117,7 +118,7 @@ func (r *manyRun) prepareMany() (map[string]string, error) {
 func (r *manyRun) agreeAll(ctx context.Context, spoken action.HeadlessBulk) error {
 	screens := r.screens(r.session)
 	if why := spoken.Off(screens); why != "" {
-		return failed(r.op.Title + ": " + api.Sentence(why))
+		return failed(r.op.Title + ": " + clean.Sentence(why))
 	}
 	if r.yes {
 		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
@@ -156,7 +157,7 @@ func (r *manyRun) settleAll(out desk.BulkOutcome) error {
 		r.told.People = append(r.told.People, one)
 	}
 	if out.NotRecorded != nil {
-		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + api.Sentence(out.NotRecorded.Error()))
+		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + clean.Sentence(out.NotRecorded.Error()))
 	}
 	switch r.told.State {
 	case "done":

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	reader "frontdesk/api/input"
 )
 
@@ -127,7 +128,7 @@ func (s *lookup) byOther(ctx context.Context, name string) error {
 func (s *lookup) each(names []string) ([]*api.User, error) {
 	var people []*api.User
 	var wrong []string
-	seen := map[api.Text]bool{}
+	seen := map[clean.Text]bool{}
 	for _, name := range names {
 		switch users := s.found[name]; {
 		case undecided(s.read[name]) != "":

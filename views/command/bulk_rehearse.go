@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/views/action"
 )
 
@@ -14,10 +14,10 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 	rec := &recorder{secrets: r.secrets()}
 	client := rec.through(r.session.Client)
 	told := rehearsal{Operation: r.op.ID, Notes: r.notes}
-	var due []api.Text
+	var due []clean.Text
 	for _, u := range r.crowd {
 		if why := r.op.When(u, r.Now()); why != "" {
-			told.Left = append(told.Left, fateJSON{personJSON: brief(u), State: "left_as_is", Reason: api.Sentence(why)})
+			told.Left = append(told.Left, fateJSON{personJSON: brief(u), State: "left_as_is", Reason: clean.Sentence(why)})
 			continue
 		}
 		due = append(due, u.ID)
@@ -30,7 +30,7 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 	requests := rec.all()
 	switch {
 	case rec.failed != nil:
-		return r.fails(failed("Nothing would be sent: " + api.Sentence(rec.failed.Error())))
+		return r.fails(failed("Nothing would be sent: " + clean.Sentence(rec.failed.Error())))
 	case len(requests) == 0:
 		off := action.HeadlessBulk{Op: r.op, People: r.crowd}.Off(r.screens(r.session))
 		return r.fails(failed("Nothing would be sent: " + plain(off)))

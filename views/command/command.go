@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
@@ -87,7 +88,7 @@ func usage(says string) error  { return Exit{CodeUsage, errors.New(says)} }
 func failed(says string) error { return Exit{CodeFailed, errors.New(says)} }
 
 // plain is text that others may have had a hand in, as one row.
-func plain(says string) string { return api.NewText(says).Display() }
+func plain(says string) string { return clean.NewText(says).Display() }
 
 // connect reaches the instance; shut ends it again.
 func (e Env) connect(ctx context.Context) (s *Session, shut func(), err error) {
@@ -97,7 +98,7 @@ func (e Env) connect(ctx context.Context) (s *Session, shut func(), err error) {
 		if errors.As(err, &exit) {
 			return nil, nil, exit
 		}
-		return nil, nil, failed(api.Sentence(err.Error()))
+		return nil, nil, failed(clean.Sentence(err.Error()))
 	}
 	if s.Close == nil {
 		return s, func() {}, nil

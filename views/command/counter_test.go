@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
@@ -127,7 +128,7 @@ func (c *counter) writes() []string {
 
 func (c *counter) user(id string) *api.User {
 	c.Helper()
-	u, err := c.Client.GetUser(c.Context(), api.NewText(id))
+	u, err := c.Client.GetUser(c.Context(), clean.NewText(id))
 	require.NoError(c, err)
 	return u
 }

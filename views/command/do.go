@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 )
@@ -209,16 +210,16 @@ func asking(op ops.Operation) string {
 }
 
 // partID takes an id, or what the part is called where only one is called so.
-func partID(op ops.Operation, u *api.User, named string) api.Text {
-	clean, _ := reader.Clean(named)
-	names := []string{strings.TrimSpace(clean)}
+func partID(op ops.Operation, u *api.User, named string) clean.Text {
+	cleaned, _ := reader.Clean(named)
+	names := []string{strings.TrimSpace(cleaned)}
 	if email, err := reader.ReadEmail(named); err == nil {
 		names = append(names, email.Forms()...)
 	}
 	if phone, err := reader.ReadPhone(named); err == nil {
 		names = append(names, phone.Numbers()...)
 	}
-	if id := api.NewText(names[0]); id.Raw() != "" {
+	if id := clean.NewText(names[0]); id.Raw() != "" {
 		if _, there := op.Part.Find(u, id); there {
 			return id
 		}
@@ -232,5 +233,5 @@ func partID(op ops.Operation, u *api.User, named string) api.Text {
 	if len(found) == 1 {
 		return found[0].ID
 	}
-	return api.NewText(named)
+	return clean.NewText(named)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	reader "frontdesk/api/input"
 	"frontdesk/views/userfmt"
 )
@@ -22,7 +23,7 @@ func (r *run) find(ctx context.Context) (*api.User, error) {
 	who := reader.ReadPerson(r.who)
 	c := r.session.Client
 	if who.ID != "" {
-		u, err := c.GetUser(ctx, api.NewText(who.ID))
+		u, err := c.GetUser(ctx, clean.NewText(who.ID))
 		var e *api.Error
 		if err == nil || !errors.As(err, &e) || e.Kind != api.KindNotFound {
 			return u, err

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 )
@@ -147,11 +148,11 @@ func (in *input) read(env Env) (string, error) {
 		return in.value, nil
 	}
 	if err != nil {
-		return "", usage(fmt.Sprintf("%s: %s", flag, api.Sentence(err.Error())))
+		return "", usage(fmt.Sprintf("%s: %s", flag, clean.Sentence(err.Error())))
 	}
 	text, err := reader.DecodeText(raw)
 	if err != nil {
-		return "", usage(fmt.Sprintf("%s: %s", flag, api.Sentence(err.Error())))
+		return "", usage(fmt.Sprintf("%s: %s", flag, clean.Sentence(err.Error())))
 	}
 	value := strings.TrimSuffix(text, "\n")
 	if value == "" {
@@ -211,7 +212,7 @@ func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile
 		if in.field.Kind == ops.FieldFile {
 			checked, err := api.CheckImage(in.path)
 			if err != nil {
-				return nil, nil, usage("--" + in.name + ": " + api.Sentence(err.Error()))
+				return nil, nil, usage("--" + in.name + ": " + clean.Sentence(err.Error()))
 			}
 			image = &checked
 			continue
@@ -224,7 +225,7 @@ func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile
 			o.note(env, "--"+in.flags.Lookup(in.name).Name+": "+reader.Omitted)
 		}
 		if wrong := in.field.Wrong(value, true); wrong != "" {
-			return nil, nil, usage("--" + in.flags.Lookup(in.name).Name + " " + api.Sentence(wrong))
+			return nil, nil, usage("--" + in.flags.Lookup(in.name).Name + " " + clean.Sentence(wrong))
 		}
 		values[in.field.Name] = value // the request tidies it, knowing what is there now
 	}

@@ -4,14 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // keyless is an error without the secret key that somebody typed into the command
 // line, which their shell's history has now: it belongs into the environment.
 func keyless(says string, args []string) string {
-	says = api.MaskKeys(says)
-	if slices.ContainsFunc(args, func(arg string) bool { return api.MaskKeys(arg) != arg }) {
+	says = clean.MaskKeys(says)
+	if slices.ContainsFunc(args, func(arg string) bool { return clean.MaskKeys(arg) != arg }) {
 		says = strings.TrimRight(says, ". ") + ". A secret key goes into CLERK_SECRET_KEY, not into the command line."
 	}
 	return says

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/views/viewtest"
 )
@@ -110,7 +111,7 @@ func filters(all []api.User, members map[string][]string) []filter {
 	in := func(u *api.User, orgs ...string) bool {
 		return slices.ContainsFunc(orgs, func(org string) bool { return slices.Contains(members[org], u.ID.Raw()) })
 	}
-	has := func(in api.Text, part string) bool {
+	has := func(in clean.Text, part string) bool {
 		return strings.Contains(folded(in.Raw()), strings.ToLower(part))
 	}
 	mailHas := func(u *api.User, part string) bool {

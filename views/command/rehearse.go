@@ -18,6 +18,7 @@ import (
 	"sync"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -58,9 +59,9 @@ func (r *run) rehearse(ctx context.Context) error {
 	requests := rec.all()
 	switch {
 	case rec.failed != nil:
-		return r.fails(failed("Nothing would be sent: " + api.Sentence(rec.failed.Error())))
+		return r.fails(failed("Nothing would be sent: " + clean.Sentence(rec.failed.Error())))
 	case len(requests) == 0 && err != nil:
-		return r.fails(failed("Nothing would be sent: " + api.Sentence(err.Error())))
+		return r.fails(failed("Nothing would be sent: " + clean.Sentence(err.Error())))
 	case len(requests) == 0:
 		return r.fails(failed("Nothing would be sent: there is nothing to do for " + spokenName(firstOf(r.seen, &api.User{}))))
 	}
@@ -86,7 +87,7 @@ func (r *run) whyNot() string {
 		return ""
 	}
 	if why := r.op.When(r.seen, r.Now()); why != "" {
-		return api.Sentence(why)
+		return clean.Sentence(why)
 	}
 	if !r.op.Part.InUser() {
 		return ""

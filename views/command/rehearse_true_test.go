@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox/store"
 )
@@ -57,13 +58,13 @@ func (c *counter) prepare(o ops.Operation) {
 	c.Helper()
 	c.signIn()
 	if o.ID == "verify_password" {
-		_, err := c.Client.UpdateUser(c.Context(), api.NewText(someoneID), api.UserChange{Password: api.Set(api.NewSecret(password))})
+		_, err := c.Client.UpdateUser(c.Context(), clean.NewText(someoneID), api.UserChange{Password: api.Set(api.NewSecret(password))})
 		require.NoError(c, err)
 	}
 	if o.ID == "delete_user_profile_image" {
 		image, err := api.CheckImage(c.File("dot.png", dot(c)))
 		require.NoError(c, err)
-		_, err = c.Client.SetProfileImage(c.Context(), api.NewText(someoneID), image)
+		_, err = c.Client.SetProfileImage(c.Context(), clean.NewText(someoneID), image)
 		require.NoError(c, err)
 	}
 	c.change(func(u *store.User) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
@@ -93,7 +94,7 @@ func (r *run) fill(values map[string]string, image *api.ImageFile) error {
 			}
 		}
 	}
-	var part api.Text
+	var part clean.Text
 	if r.op.Part != ops.PartNone {
 		if r.part == "" {
 			return usage(r.missingPart())
@@ -103,7 +104,7 @@ func (r *run) fill(values map[string]string, image *api.ImageFile) error {
 	r.request = r.op.Request(r.seen, part, values)
 	r.request.Image, r.request.Reason = image, r.reason
 	if err := r.op.CheckFor(r.seen, r.request); err != nil {
-		return usage(r.op.ID + ": " + api.Sentence(err.Error()))
+		return usage(r.op.ID + ": " + clean.Sentence(err.Error()))
 	}
 	return nil
 }
@@ -163,7 +164,7 @@ func (r *run) agree(ctx context.Context, spoken action.Headless) error {
 	}
 	if r.seen != nil {
 		if why := r.op.When(r.seen, r.Now()); why != "" {
-			return failed(r.op.Title + ", " + spokenName(r.seen) + ": " + api.Sentence(why))
+			return failed(r.op.Title + ", " + spokenName(r.seen) + ": " + clean.Sentence(why))
 		}
 	}
 	if !r.StdinIsTerminal {
@@ -187,7 +188,7 @@ func (r *run) alreadySo(u *api.User) string {
 	if why == "" || !r.op.Applied(u, u, r.request) {
 		return ""
 	}
-	return api.Sentence(why)
+	return clean.Sentence(why)
 }
 
 // nothing is the end where nothing was left to do: it is as it was wished.
@@ -220,7 +221,7 @@ func (r *run) settle(spoken action.Headless, out desk.Outcome) error {
 		Message: toast.Text, ReadBack: out.ReadBack, TraceID: traceOf(out.Err)}
 	r.answer.tell(r.op, out, r.reveal)
 	if out.NotRecorded != nil {
-		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + api.Sentence(out.NotRecorded.Error()))
+		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + clean.Sentence(out.NotRecorded.Error()))
 	}
 	switch out.State {
 	case desk.Done:
@@ -256,7 +257,7 @@ func (r *run) fails(err error) error {
 	case api.Cancelled(err):
 		exit = Exit{CodeFailed, errors.New("Nothing was sent: it was stopped")}
 	default:
-		exit = Exit{CodeFailed, errors.New(api.Sentence(err.Error()))}
+		exit = Exit{CodeFailed, errors.New(clean.Sentence(err.Error()))}
 	}
 	if exit.Code != CodeUsage && r.answer == nil {
 		first, _, _ := strings.Cut(exit.Error(), "\n")

@@ -10,6 +10,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	reader "frontdesk/api/input"
 	"frontdesk/api/profile"
 	"frontdesk/api/search"
@@ -87,7 +88,7 @@ func right(s search.Search) (search.Search, error) {
 func saved(env Env, name string) (string, error) {
 	queues, err := savedsearch.Read(env.Queues)
 	if err != nil {
-		return "", failed("the saved searches were not read: " + api.Sentence(err.Error()))
+		return "", failed("the saved searches were not read: " + clean.Sentence(err.Error()))
 	}
 	var names []string
 	for _, q := range queues {
@@ -106,7 +107,7 @@ func resolve(ctx context.Context, c *api.Client, s search.Search) (search.Search
 	}
 	s, err := s.Resolve(ctx, c)
 	if err != nil {
-		return s, failed(api.Sentence(err.Error()))
+		return s, failed(clean.Sentence(err.Error()))
 	}
 	return right(s)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui/text"
 	"frontdesk/views/userfmt"
 )
@@ -103,7 +104,7 @@ func (s *csvSink) page(users []api.User) error {
 	for i := range users {
 		u := &users[i]
 		row := make([]string, 0, 13)
-		for _, t := range []api.Text{u.ID, u.FirstName, u.LastName, u.Username, u.Email(), u.Phone(), u.ExternalID} {
+		for _, t := range []clean.Text{u.ID, u.FirstName, u.LastName, u.Username, u.Email(), u.Phone(), u.ExternalID} {
 			row = append(row, t.CSV())
 		}
 		for _, so := range []bool{u.Banned, u.Locked, u.HasMFA()} {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/api/search"
@@ -155,7 +156,7 @@ func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error
 		if api.Cancelled(err) {
 			return failed("it was stopped; the list is not whole")
 		}
-		return failed(api.Sentence(err.Error()))
+		return failed(clean.Sentence(err.Error()))
 	}
 	if full {
 		fmt.Fprintln(env.Stderr, more(ctx, s.Client, h.search.Query, shown, o.offset))

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui"
@@ -68,14 +69,14 @@ var the23 = []wanted{
 // seat is a desk with one person who has one of everything.
 type seat struct {
 	*viewtest.Bench
-	id api.Text
+	id clean.Text
 }
 
 const tildaID = "user_2bbbbbbbbbbbbbbbbbbbbbbbbbb"
 
 func newSeat(t *testing.T) *seat {
 	t.Helper()
-	s := &seat{viewtest.New(t), api.NewText(tildaID)}
+	s := &seat{viewtest.New(t), clean.NewText(tildaID)}
 	at := s.Clock.Now().Add(-time.Hour).UnixMilli()
 	verified := &store.Verification{Object: "verification_admin", Status: "verified", Strategy: "admin"}
 	require.NoError(t, s.Store.Write(t.Context(), func(tx *store.Tx) error {

@@ -24,7 +24,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/input"
 )
 
@@ -115,7 +115,7 @@ func read(path string) (own []Queue, text []byte, err error) {
 	}
 	for name, search := range named {
 		if wrong := Check(name); wrong != "" {
-			return nil, text, fmt.Errorf("line %d: the name “%s” %s", lineOf(text, name), api.NewText(name).Display(), wrong)
+			return nil, text, fmt.Errorf("line %d: the name “%s” %s", lineOf(text, name), clean.NewText(name).Display(), wrong)
 		}
 		own = append(own, Queue{Name: name, Text: strings.TrimSpace(search), Own: true})
 	}
@@ -200,10 +200,10 @@ func lineOf(text []byte, name string) int {
 func atLine(err error) error {
 	var wrong *toml.DecodeError
 	if !errors.As(err, &wrong) {
-		return errors.New(api.Sentence(err.Error()))
+		return errors.New(clean.Sentence(err.Error()))
 	}
 	line, _ := wrong.Position()
-	return fmt.Errorf("line %d: %s", line, api.NewText(strings.TrimPrefix(wrong.Error(), "toml: ")).Display())
+	return fmt.Errorf("line %d: %s", line, clean.NewText(strings.TrimPrefix(wrong.Error(), "toml: ")).Display())
 }
 
 // cause is an error of the file system without the path, which the caller names.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/user"
@@ -30,7 +31,7 @@ func BenchmarkDetail(b *testing.B) {
 			all := &e.People().Learn(u).Sessions
 			rows := slices.Repeat(all.Rows[:1], 5000)
 			for i := range rows {
-				rows[i].ID = api.NewText(strconv.Itoa(i))
+				rows[i].ID = clean.NewText(strconv.Itoa(i))
 			}
 			all.Take(api.Page[api.Session]{Rows: rows, Total: 5000}, now, now)
 			d := user.NewDetail(e, u)

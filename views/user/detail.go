@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -37,7 +38,7 @@ type detail struct {
 
 // readFailedMsg is the fact that a user could not be read again.
 type readFailedMsg struct {
-	id  api.Text
+	id  clean.Text
 	err error
 }
 

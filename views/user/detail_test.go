@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
@@ -27,7 +28,7 @@ func open(t *testing.T, b *viewtest.Bench, who string) (*tuitest.Driver, *api.Us
 func TestWhatTheListKnewIsShownAtOnceThenReadAgain(t *testing.T) {
 	b := viewtest.New(t)
 	known := *b.Find("Daniel Reyes")
-	known.FirstName = api.NewText("Danny")
+	known.FirstName = clean.NewText("Danny")
 	answer := make(chan struct{})
 	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { <-answer; return nil, nil })
 	first := user.NewDetail(b.Env, &known).View(tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tui.Theme{}), Now: b.Clock.Now()})
@@ -107,9 +108,9 @@ func TestFactsPatchThePersonButOlderOnesDoNot(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
 	newer, older, other := *u, *u, *u
-	newer.FirstName, newer.ReadAt = api.NewText("Newer"), u.ReadAt.Add(time.Second)
-	older.FirstName, older.ReadAt = api.NewText("Older"), u.ReadAt.Add(-time.Second)
-	other.ID, other.FirstName = api.NewText("user_other"), api.NewText("Other")
+	newer.FirstName, newer.ReadAt = clean.NewText("Newer"), u.ReadAt.Add(time.Second)
+	older.FirstName, older.ReadAt = clean.NewText("Older"), u.ReadAt.Add(-time.Second)
+	other.ID, other.FirstName = clean.NewText("user_other"), clean.NewText("Other")
 	d.Send(action.UserChangedMsg{User: &newer})
 	d.Has("Newer Reyes")
 	d.Send(action.UserChangedMsg{User: &older})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
@@ -17,22 +18,22 @@ import (
 // laden is somebody with so many e-mail addresses and phone numbers, each of them
 // once in a while unlike the others.
 func laden(now time.Time, mails, phones int) *api.User {
-	u := &api.User{ID: api.NewText("user_laden"), FirstName: api.NewText("Ann"), LastName: api.NewText("Laden"), ReadAt: now,
+	u := &api.User{ID: clean.NewText("user_laden"), FirstName: clean.NewText("Ann"), LastName: clean.NewText("Laden"), ReadAt: now,
 		CreatedAt: api.Time{Time: now.AddDate(-1, 0, 0)}, LastSignInAt: api.Time{Time: now.Add(-time.Hour)}}
-	done := &api.Verification{Status: api.NewText("verified"), Strategy: api.NewText("email_code")}
+	done := &api.Verification{Status: clean.NewText("verified"), Strategy: clean.NewText("email_code")}
 	for i := range mails {
-		e := api.EmailAddress{ID: api.NewText(fmt.Sprint("idn_e", i)), EmailAddress: api.NewText(fmt.Sprintf("ann.laden+%d@harborpine.example", i)),
+		e := api.EmailAddress{ID: clean.NewText(fmt.Sprint("idn_e", i)), EmailAddress: clean.NewText(fmt.Sprintf("ann.laden+%d@harborpine.example", i)),
 			Verification: done, CreatedAt: api.Time{Time: now.AddDate(0, -1, 0)}}
 		if i%7 == 3 {
 			e.Verification = nil
 		}
 		if i%1000 == 999 {
-			e.EmailAddress = api.NewText(fmt.Sprintf("аnn+%d@harborpine.example", i)) // a Cyrillic а
+			e.EmailAddress = clean.NewText(fmt.Sprintf("аnn+%d@harborpine.example", i)) // a Cyrillic а
 		}
 		u.EmailAddresses = append(u.EmailAddresses, e)
 	}
 	for i := range phones {
-		u.PhoneNumbers = append(u.PhoneNumbers, api.PhoneNumber{ID: api.NewText(fmt.Sprint("idn_p", i)), PhoneNumber: api.NewText(fmt.Sprintf("+1415555%04d", i)),
+		u.PhoneNumbers = append(u.PhoneNumbers, api.PhoneNumber{ID: clean.NewText(fmt.Sprint("idn_p", i)), PhoneNumber: clean.NewText(fmt.Sprintf("+1415555%04d", i)),
 			Verification: done, CreatedAt: api.Time{Time: now.AddDate(0, -1, 0)}})
 	}
 	if mails > 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
@@ -124,7 +125,7 @@ func TestSome_IsWhatTheOneByOneSays(t *testing.T) {
 			}
 		}
 		if draw.IntN(2) == 0 {
-			u.PrimaryEmailAddressID, u.PrimaryPhoneNumberID = api.Text{}, api.Text{}
+			u.PrimaryEmailAddressID, u.PrimaryPhoneNumberID = clean.Text{}, clean.Text{}
 		}
 		for _, op := range ops.Users().All() {
 			if op.Some == nil {

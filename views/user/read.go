@@ -1,21 +1,21 @@
 package user
 
 import (
-	"fmt"
-
 	"context"
 	"errors"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 	"frontdesk/views/userfmt"
 )
 
 // reader reads one user again; what it finds is told to every screen.
-func reader(env *action.Env, id api.Text) func(context.Context, func(tui.Progress)) tea.Msg {
+func reader(env *action.Env, id clean.Text) func(context.Context, func(tui.Progress)) tea.Msg {
 	return func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 		u, err := env.Client.GetUser(env.Held(ctx, report), id)
 		var failed *api.Error
@@ -32,7 +32,7 @@ func reader(env *action.Env, id api.Text) func(context.Context, func(tui.Progres
 // CopyMenu offers what of a user is worth having on the clipboard.
 func CopyMenu(u *api.User) tui.Menu {
 	m := tui.Menu{Title: "Copy", Context: []string{userfmt.Name(u)}}
-	add := func(id, label, shown string, value api.Text) {
+	add := func(id, label, shown string, value clean.Text) {
 		if value.Empty() {
 			return
 		}

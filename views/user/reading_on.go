@@ -7,12 +7,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // part reads a part of a list, and tells its rows apart.
 type part[T any] struct {
-	call func(ctx context.Context, c *api.Client, id api.Text, limit, offset int) (api.Page[T], error)
-	id   func(T) api.Text
+	call func(ctx context.Context, c *api.Client, id clean.Text, limit, offset int) (api.Page[T], error)
+	id   func(T) clean.Text
 }
 
 // gather reads on behind the rows in have until there are want of them, or no more.
@@ -21,7 +22,7 @@ type part[T any] struct {
 // Every page but the first begins with a row that is known. If it does not, rows
 // have come or gone meanwhile: then all is read anew, once, and moved is true. Should
 // the server give them in another order every time, each row still comes once.
-func (p part[T]) gather(ctx context.Context, c *api.Client, id api.Text, have []T, want int) (all api.Page[T], moved bool, err error) {
+func (p part[T]) gather(ctx context.Context, c *api.Client, id clean.Text, have []T, want int) (all api.Page[T], moved bool, err error) {
 	all.Rows = slices.Clip(have)
 	for {
 		before := len(all.Rows)
@@ -48,7 +49,7 @@ func (p part[T]) follows(rows, page []T) bool {
 
 // fresh is rows with those of a page that are not among them.
 func (p part[T]) fresh(rows, page []T) []T {
-	known := make(map[api.Text]bool, len(rows))
+	known := make(map[clean.Text]bool, len(rows))
 	for _, r := range rows {
 		known[p.id(r)] = true
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui"
@@ -352,7 +353,7 @@ func TestSomebodySeenIsThereWithoutTheNetwork(t *testing.T) {
 	d.Press("5")
 	d.Has("MEMBER OF", "INVITED TO", "! as of 3 min ago")
 
-	nobody := b.Drive(user.NewDetail(b.Env, &api.User{ID: api.NewText("user_never_seen")}), 120, 40)
+	nobody := b.Drive(user.NewDetail(b.Env, &api.User{ID: clean.NewText("user_never_seen")}), 120, 40)
 	nobody.Has("user_never_seen", "! Not read")
 	nobody.Lacks("(no name)", "Can they sign in?")
 	nobody.Press("b")

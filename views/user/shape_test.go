@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
@@ -31,35 +32,35 @@ func crowd(now time.Time) map[string]*api.User {
 	for who, name := range names {
 		out[who] = everything(now, name)
 	}
-	bare := &api.User{ID: api.NewText("user_bare"), ReadAt: now}
+	bare := &api.User{ID: clean.NewText("user_bare"), ReadAt: now}
 	out["bare"], out["nobody"] = bare, &api.User{}
 	return out
 }
 
 // everything is a user in whom every field holds the same words.
 func everything(now time.Time, words string) *api.User {
-	t := api.NewText(words)
+	t := clean.NewText(words)
 	at := api.Time{Time: now.Add(-time.Hour)}
 	v := &api.Verification{Status: t, Strategy: t, Error: &api.ErrorItem{LongMessage: t}}
 	left := int64(2820)
 	body, _ := json.Marshal(map[string]any{"name": words, words: []any{words, 9007199254740993, true, nil, map[string]any{words: words}}})
 	org := api.OrganizationMembership{Role: t, RoleName: t, Organization: api.Organization{Name: t}}
 	return &api.User{
-		ID: api.NewText("user_2x" + words), ExternalID: t, Username: t, FirstName: t, LastName: t, Locale: t, ReadAt: now,
+		ID: clean.NewText("user_2x" + words), ExternalID: t, Username: t, FirstName: t, LastName: t, Locale: t, ReadAt: now,
 		EmailAddresses:     []api.EmailAddress{{ID: t, EmailAddress: t, Verification: v, LinkedTo: []api.Link{{Type: t}, {Type: t}}, CreatedAt: at, MatchesSSOConnection: true}},
-		PhoneNumbers:       []api.PhoneNumber{{PhoneNumber: t, ReservedForSecondFactor: true, DefaultSecondFactor: true, Verification: v, CreatedAt: at}, {PhoneNumber: api.NewText("+14155550142")}},
+		PhoneNumbers:       []api.PhoneNumber{{PhoneNumber: t, ReservedForSecondFactor: true, DefaultSecondFactor: true, Verification: v, CreatedAt: at}, {PhoneNumber: clean.NewText("+14155550142")}},
 		Web3Wallets:        []api.Web3Wallet{{Web3Wallet: t, Verification: v}},
 		Passkeys:           []api.Passkey{{Name: t, LastUsedAt: at}},
 		ExternalAccounts:   []api.ExternalAccount{{Provider: t, EmailAddress: t, Username: t, Label: t, ApprovedScopes: t, Verification: v, CreatedAt: at}},
-		EnterpriseAccounts: []api.EnterpriseAccount{{Provider: t, Protocol: t, EmailAddress: t, Connection: &api.EnterpriseConnection{Name: t, Domain: t, Domains: []api.Text{t}}}},
-		SAMLAccounts:       []api.SAMLAccount{{ID: api.NewText("saml"), Provider: t}},
+		EnterpriseAccounts: []api.EnterpriseAccount{{Provider: t, Protocol: t, EmailAddress: t, Connection: &api.EnterpriseConnection{Name: t, Domain: t, Domains: []clean.Text{t}}}},
+		SAMLAccounts:       []api.SAMLAccount{{ID: clean.NewText("saml"), Provider: t}},
 
 		OrganizationMemberships: []api.OrganizationMembership{org, org},
 		PublicMetadata:          body, PrivateMetadata: json.RawMessage("{not json " + words), UnsafeMetadata: body, Body: body,
 		PasswordEnabled: true, TwoFactorEnabled: true, TOTPEnabled: true, BackupCodeEnabled: true, RequiresPasswordReset: true,
 		Locked: true, LockoutExpiresInSeconds: &left, LastSignInAt: at, LastActiveAt: at, LegalAcceptedAt: at,
 		CreatedAt: api.Time{Time: now.Add(-900 * 24 * time.Hour)}, UpdatedAt: at, MFAEnabledAt: at, PasswordLastUpdatedAt: at,
-		Problems: []api.Text{t},
+		Problems: []clean.Text{t},
 	}
 }
 
@@ -106,19 +107,19 @@ func TestTheCardFitsWhoeverIsOnIt(t *testing.T) {
 
 // hang puts on a user as much as can hang on one, in the same words.
 func hang(e *action.Env, u *api.User, words string) {
-	t, now := api.NewText(words), e.Now()
+	t, now := clean.NewText(words), e.Now()
 	at := api.Time{Time: now.Add(-time.Hour)}
 	org := api.Organization{ID: t, Name: t}
 	who := e.People().Learn(u)
 	who.Memberships.Take(api.Page[api.OrganizationMembership]{Rows: []api.OrganizationMembership{{Role: t, Organization: org, CreatedAt: at}}, Total: 12}, now, now)
 	who.Invitations.Take(api.Page[api.OrganizationInvitation]{Rows: []api.OrganizationInvitation{
-		{Status: t, EmailAddress: t, RoleName: t, Organization: org}, {Status: api.NewText("pending"), ExpiresAt: at},
+		{Status: t, EmailAddress: t, RoleName: t, Organization: org}, {Status: clean.NewText("pending"), ExpiresAt: at},
 	}, Total: -1}, now, now)
 	actor, _ := json.Marshal(map[string]string{"sub": words})
 	who.Sessions.Take(api.Page[api.Session]{Rows: []api.Session{
 		{ID: t, Status: t, Actor: actor, Tasks: []api.SessionTask{{Key: t}}, ExpireAt: at,
 			LatestActivity: &api.Activity{DeviceType: t, BrowserName: t, IPAddress: t, City: t, Country: t}},
-		{ID: api.NewText("sess_2"), Status: api.NewText("pending"), Actor: json.RawMessage(`["` + "x" + `"]`), ExpireAt: at, LatestActivity: &api.Activity{IPAddress: api.NewText("2001:db8:85a3:8d3:1319:8a2e:370:7348")}},
+		{ID: clean.NewText("sess_2"), Status: clean.NewText("pending"), Actor: json.RawMessage(`["` + "x" + `"]`), ExpireAt: at, LatestActivity: &api.Activity{IPAddress: clean.NewText("2001:db8:85a3:8d3:1319:8a2e:370:7348")}},
 		{},
 	}, Total: 3}, now, now)
 }

@@ -6,7 +6,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
@@ -49,7 +49,7 @@ type entry struct {
 // rowKey tells a row from all others of a tab, whatever comes and goes around it.
 type rowKey struct {
 	part ops.Part
-	id   api.Text
+	id   clean.Text
 }
 
 // item writes something that can be acted on. Its head stands out while the

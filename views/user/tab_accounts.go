@@ -4,6 +4,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/views/action"
 	"frontdesk/views/userfmt"
@@ -29,7 +30,7 @@ func drawAccounts(p *sheet, u *api.User) {
 	}
 	for _, a := range u.SAMLAccounts {
 		if !alsoEnterprise(u, a) {
-			p.enterprise(api.EnterpriseAccount{ID: a.ID, Protocol: api.NewText("saml"), Provider: a.Provider, Active: a.Active,
+			p.enterprise(api.EnterpriseAccount{ID: a.ID, Protocol: clean.NewText("saml"), Provider: a.Provider, Active: a.Active,
 				EmailAddress: a.EmailAddress, ProviderUserID: a.ProviderUserID, LastAuthenticatedAt: a.LastAuthenticatedAt,
 				Verification: a.Verification, Connection: a.Connection})
 		}
@@ -47,7 +48,7 @@ func (p *sheet) external(a api.ExternalAccount, head lipgloss.Style) {
 		p.below(verified.text)
 	}
 	p.mixed(a.EmailAddress)
-	p.ifAny("Name", api.NewText(join(a.FirstName.Raw(), a.LastName.Raw())))
+	p.ifAny("Name", clean.NewText(join(a.FirstName.Raw(), a.LastName.Raw())))
 	p.ifAny("Username", a.Username)
 	p.ifAny("Label", a.Label)
 	p.ifAny("Their id there", a.ProviderUserID)
@@ -70,7 +71,7 @@ func (p *sheet) enterprise(a api.EnterpriseAccount) {
 		state = p.ok("✓ active")
 	}
 	p.entry(p.plain(name), state, p.dim(a.Protocol.Display()))
-	p.ifAny("Provider", api.NewText(userfmt.Provider(a.Provider)))
+	p.ifAny("Provider", clean.NewText(userfmt.Provider(a.Provider)))
 	p.ifAny("E-mail", a.EmailAddress)
 	p.ifAny("Their id there", a.ProviderUserID)
 	if c := a.Connection; c != nil {
@@ -95,7 +96,7 @@ func alsoEnterprise(u *api.User, a api.SAMLAccount) bool {
 	return false
 }
 
-func (p *sheet) ifAny(label string, value api.Text) {
+func (p *sheet) ifAny(label string, value clean.Text) {
 	if !value.Empty() {
 		p.row(label, p.plain(value.Display()))
 	}
@@ -108,7 +109,7 @@ func join(first, last string) string {
 	return first + " " + last
 }
 
-func firstOf(words ...api.Text) string {
+func firstOf(words ...clean.Text) string {
 	for _, w := range words {
 		if !w.Empty() {
 			return w.Display()

@@ -4,6 +4,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/views/action"
 	"frontdesk/views/userfmt"
@@ -140,7 +141,7 @@ func (p *sheet) below(facts ...string) {
 	}
 }
 
-func (p *sheet) mixed(t api.Text) {
+func (p *sheet) mixed(t clean.Text) {
 	if t.Mixed() {
 		p.notice(t.Posing()+": it may be made to look like another address", p.s.Warn)
 	}
@@ -223,7 +224,7 @@ func how(v *api.Verification) string {
 	default:
 		const from = "from_"
 		if len(s) > len(from) && s[:len(from)] == from {
-			return "by " + userfmt.Provider(api.NewText(s[len(from):]))
+			return "by " + userfmt.Provider(clean.NewText(s[len(from):]))
 		}
 		return "by " + v.Strategy.Display()
 	}

@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 const (
@@ -25,7 +26,7 @@ func drawJSON(p *sheet, u *api.User) {
 		return
 	}
 	pretty, cut := indented(u.Body)
-	for _, line := range api.NewText(pretty).Lines(jsonLines) {
+	for _, line := range clean.NewText(pretty).Lines(jsonLines) {
 		p.jsonLine(line)
 	}
 	if cut {

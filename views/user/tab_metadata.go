@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui/text"
 )
 
@@ -29,13 +30,13 @@ func (p *sheet) metadata(title, who string, raw json.RawMessage) {
 	}
 	if len(raw) > jsonBytes { // Clerk takes 8 KB
 		p.add(p.warn(fmt.Sprintf("! %d KB, too much to lay out; it begins:", len(raw)/1000)))
-		p.prose(api.NewText(string(raw[:jsonBytes])).Display(), p.s.Text)
+		p.prose(clean.NewText(string(raw[:jsonBytes])).Display(), p.s.Text)
 		return
 	}
 	n, err := parse(raw)
 	if err != nil {
 		p.add(p.warn("! not readable as JSON; as it came:"))
-		p.prose(api.NewText(string(raw)).Display(), p.s.Text)
+		p.prose(clean.NewText(string(raw)).Display(), p.s.Text)
 		return
 	}
 	p.tree(n, 0)

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/views/action"
 	"frontdesk/views/usercache"
@@ -25,20 +26,20 @@ func newOrganizations(d *detail) *organizations {
 			env: d.env, of: d, noun: "organization",
 			kept: func() *usercache.List[api.OrganizationMembership] { return &d.who.Memberships },
 			part: part[api.OrganizationMembership]{
-				call: func(ctx context.Context, c *api.Client, id api.Text, limit, offset int) (api.Page[api.OrganizationMembership], error) {
+				call: func(ctx context.Context, c *api.Client, id clean.Text, limit, offset int) (api.Page[api.OrganizationMembership], error) {
 					return c.Memberships(ctx, id, limit, offset)
 				},
-				id: func(m api.OrganizationMembership) api.Text { return m.Organization.ID },
+				id: func(m api.OrganizationMembership) clean.Text { return m.Organization.ID },
 			},
 		},
 		reading[api.OrganizationInvitation]{
 			env: d.env, of: d, noun: "invitation",
 			kept: func() *usercache.List[api.OrganizationInvitation] { return &d.who.Invitations },
 			part: part[api.OrganizationInvitation]{
-				call: func(ctx context.Context, c *api.Client, id api.Text, limit, offset int) (api.Page[api.OrganizationInvitation], error) {
+				call: func(ctx context.Context, c *api.Client, id clean.Text, limit, offset int) (api.Page[api.OrganizationInvitation], error) {
 					return c.Invitations(ctx, id, "", limit, offset)
 				},
-				id: func(i api.OrganizationInvitation) api.Text { return i.ID },
+				id: func(i api.OrganizationInvitation) clean.Text { return i.ID },
 			},
 		},
 	}

@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/views/action"
 	"frontdesk/views/userfmt"
@@ -63,7 +64,7 @@ func (p *sheet) sms(u *api.User) {
 	}
 }
 
-func named(name api.Text) string {
+func named(name clean.Text) string {
 	if name.Empty() {
 		return "without a name"
 	}

@@ -12,6 +12,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
@@ -35,10 +36,10 @@ func newSessions(d *detail) *sessions {
 		env: d.env, of: d, noun: "session",
 		kept: func() *usercache.List[api.Session] { return &d.who.Sessions },
 		part: part[api.Session]{
-			call: func(ctx context.Context, c *api.Client, id api.Text, limit, offset int) (api.Page[api.Session], error) {
+			call: func(ctx context.Context, c *api.Client, id clean.Text, limit, offset int) (api.Page[api.Session], error) {
 				return c.Sessions(ctx, id, "", limit, offset)
 			},
-			id: func(s api.Session) api.Text { return s.ID },
+			id: func(s api.Session) clean.Text { return s.ID },
 		},
 	}}
 }
@@ -176,10 +177,10 @@ func actor(raw json.RawMessage) string {
 		return ""
 	}
 	var who struct {
-		Sub api.Text `json:"sub"`
+		Sub clean.Text `json:"sub"`
 	}
 	if json.Unmarshal(raw, &who) != nil || who.Sub.Empty() {
-		return api.NewText(string(raw)).Display()
+		return clean.NewText(string(raw)).Display()
 	}
 	return who.Sub.Display()
 }

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"io"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // kind is what a node of metadata is.
@@ -23,9 +23,9 @@ const (
 // node is one value of metadata in the order the server sent it. Numbers keep
 // their digits: a 64-bit id does not survive a float.
 type node struct {
-	key  api.Text
+	key  clean.Text
 	kind kind
-	text api.Text
+	text clean.Text
 	kids []node
 }
 
@@ -50,7 +50,7 @@ func parseValue(dec *json.Decoder, depth int) (node, error) {
 	if depth == deepest {
 		var rest json.RawMessage
 		err := dec.Decode(&rest)
-		return node{kind: kindDeep, text: api.NewText(string(rest))}, err
+		return node{kind: kindDeep, text: clean.NewText(string(rest))}, err
 	}
 	token, err := dec.Token()
 	if err != nil {
@@ -60,16 +60,16 @@ func parseValue(dec *json.Decoder, depth int) (node, error) {
 	case json.Delim:
 		return parseNested(dec, v, depth)
 	case string:
-		return node{kind: kindString, text: api.NewText(v)}, nil
+		return node{kind: kindString, text: clean.NewText(v)}, nil
 	case json.Number:
-		return node{kind: kindOther, text: api.NewText(v.String())}, nil
+		return node{kind: kindOther, text: clean.NewText(v.String())}, nil
 	case bool:
 		if v {
-			return node{kind: kindOther, text: api.NewText("true")}, nil
+			return node{kind: kindOther, text: clean.NewText("true")}, nil
 		}
-		return node{kind: kindOther, text: api.NewText("false")}, nil
+		return node{kind: kindOther, text: clean.NewText("false")}, nil
 	}
-	return node{kind: kindOther, text: api.NewText("null")}, nil
+	return node{kind: kindOther, text: clean.NewText("null")}, nil
 }
 
 func parseNested(dec *json.Decoder, open json.Delim, depth int) (node, error) {
@@ -90,7 +90,7 @@ func parseNested(dec *json.Decoder, open json.Delim, depth int) (node, error) {
 		if err != nil {
 			return node{}, err
 		}
-		kid.key = api.NewText(key)
+		kid.key = clean.NewText(key)
 		n.kids = append(n.kids, kid)
 	}
 	_, err := dec.Token() // the closing bracket

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // problem is an error in words; what a server or a system wrote is in it.
@@ -18,14 +19,14 @@ func problem(err error) string {
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer came in time"
 	}
-	return api.Sentence(err.Error())
+	return clean.Sentence(err.Error())
 }
 
 // brief is problem in one line: the reason alone.
 func brief(err error) string {
 	var failed *api.Error
 	if errors.As(err, &failed) {
-		return api.NewText(failed.Because()).Display()
+		return clean.NewText(failed.Because()).Display()
 	}
 	return problem(err)
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // keep is how many people are remembered; who was seen longest ago goes first.
@@ -18,13 +19,13 @@ const keep = 300
 
 // Cache are the people seen. It is for one goroutine: Update.
 type Cache struct {
-	byID  map[api.Text]*list.Element
+	byID  map[clean.Text]*list.Element
 	order *list.List // of *Person, the latest first
 	most  int
 }
 
 // New remembers nobody yet.
-func New() *Cache { return &Cache{byID: map[api.Text]*list.Element{}, order: list.New(), most: keep} }
+func New() *Cache { return &Cache{byID: map[clean.Text]*list.Element{}, order: list.New(), most: keep} }
 
 // Person is what is known of one person: the newest answer, and the lists that
 // it does not carry.
@@ -68,7 +69,7 @@ func (p *Cache) Newest(u *api.User) *api.User {
 
 // MembershipsOf are the organizations of somebody as they were last read; nil where
 // nobody has looked.
-func (p *Cache) MembershipsOf(id api.Text) *List[api.OrganizationMembership] {
+func (p *Cache) MembershipsOf(id clean.Text) *List[api.OrganizationMembership] {
 	if at, known := p.byID[id]; known && at.Value.(*Person).Memberships.Known() {
 		return &at.Value.(*Person).Memberships
 	}
@@ -76,7 +77,7 @@ func (p *Cache) MembershipsOf(id api.Text) *List[api.OrganizationMembership] {
 }
 
 // Knows says that somebody of that id was seen.
-func (p *Cache) Knows(id api.Text) bool { return p.byID[id] != nil }
+func (p *Cache) Knows(id clean.Text) bool { return p.byID[id] != nil }
 
 // Each calls f with every person seen, the latest first.
 func (p *Cache) Each(f func(*api.User)) {
@@ -86,7 +87,7 @@ func (p *Cache) Each(f func(*api.User)) {
 }
 
 // Forget drops somebody who is not there any more.
-func (p *Cache) Forget(id api.Text) {
+func (p *Cache) Forget(id clean.Text) {
 	if at, known := p.byID[id]; known {
 		p.order.Remove(at)
 		delete(p.byID, id)

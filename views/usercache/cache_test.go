@@ -8,12 +8,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/views/usercache"
 )
 
 func noon() time.Time { return time.Date(2026, 3, 18, 12, 0, 0, 0, time.UTC) }
 
-func person(id string, at time.Time) *api.User { return &api.User{ID: api.NewText(id), ReadAt: at} }
+func person(id string, at time.Time) *api.User { return &api.User{ID: clean.NewText(id), ReadAt: at} }
 
 func TestTheNewestAnswerIsKept(t *testing.T) {
 	p := usercache.New()

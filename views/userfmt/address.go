@@ -3,14 +3,14 @@ package userfmt
 import (
 	"strings"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/input"
 	"frontdesk/tui/text"
 )
 
 // Phone writes an E.164 number as people read it ("+1 (415) 555-0142",
 // "+48 601 555 012"). What is not E.164 is shown as it came.
-func Phone(e164 api.Text) string {
+func Phone(e164 clean.Text) string {
 	digits, ok := strings.CutPrefix(e164.Raw(), "+")
 	if !ok || len(digits) < 7 || len(digits) > 15 || strings.Trim(digits, "0123456789") != "" {
 		return e164.Display()
@@ -34,7 +34,7 @@ const (
 
 // ShortID cuts an id in the middle ("user_2xk…m9aQ"): the prefix says what it
 // is, the ends tell two apart.
-func ShortID(id api.Text) string {
+func ShortID(id clean.Text) string {
 	shown := id.Display()
 	for i := 0; i < len(shown); i++ {
 		if shown[i] >= 0x80 { // no id of Clerk's: cut by cells
@@ -55,10 +55,10 @@ func ShortID(id api.Text) string {
 // Readable is an e-mail address whose domain is kept in ASCII (xn--…) with the
 // letters that people know it by, "" where there is nothing to read. It stands beside
 // the address, never in its place.
-func Readable(address api.Text) api.Text { return api.NewText(input.Readable(address.Raw())) }
+func Readable(address clean.Text) clean.Text { return clean.NewText(input.Readable(address.Raw())) }
 
 // ReadsAs is Readable in words, "" where there is nothing to read.
-func ReadsAs(address api.Text) string {
+func ReadsAs(address clean.Text) string {
 	if readable := Readable(address); !readable.Empty() {
 		return "reads as " + readable.Display()
 	}

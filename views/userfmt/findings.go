@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 )
 
 // Finding is something about a user that deserves a second look. Value is the
@@ -47,7 +48,7 @@ func WorthALook(u *api.User, now time.Time) []Finding {
 // way is one address or account by which a user can be reached or sign in.
 type way struct {
 	kind  string
-	text  api.Text
+	text  clean.Text
 	added api.Time
 	phone bool
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui"
 )
 
@@ -156,7 +157,7 @@ func Codes(u *api.User) string {
 
 // Provider is the name people know a connection by: "Google" for oauth_google,
 // "custom Acme" for oauth_custom_acme. What is not known is shown as it came.
-func Provider(p api.Text) string {
+func Provider(p clean.Text) string {
 	raw := strings.TrimPrefix(p.Raw(), "oauth_")
 	known := map[string]string{
 		"google": "Google", "github": "GitHub", "gitlab": "GitLab", "microsoft": "Microsoft", "apple": "Apple",
@@ -169,7 +170,7 @@ func Provider(p api.Text) string {
 	if name, ok := known[raw]; ok {
 		return name
 	}
-	return api.NewText(raw).Display()
+	return clean.NewText(raw).Display()
 }
 
 // FullName is first and last name, "" for a user who has neither.

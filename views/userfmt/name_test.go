@@ -9,11 +9,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
 
-func text(s string) api.Text { return api.NewText(s) }
+func text(s string) clean.Text { return clean.NewText(s) }
 
 // noon is a Wednesday in a zone that is not UTC, so that "yesterday" is tested
 // where it is decided: in the operator's day.

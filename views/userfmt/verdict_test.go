@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
@@ -26,7 +27,7 @@ func TestVerdictShowsItsGravityInShapeAndTone(t *testing.T) {
 		"locked":     {api.User{LastSignInAt: in, Locked: true, LockoutExpiresInSeconds: seconds(60)}, "◐", tui.ToneWarn},
 		"banned":     {api.User{LastSignInAt: in, Banned: true, Locked: true}, "■", tui.ToneBad},
 		"reset":      {api.User{LastSignInAt: in, RequiresPasswordReset: true}, "◐", tui.ToneWarn},
-		"half known": {api.User{LastSignInAt: in, Problems: []api.Text{text("banned is not a boolean")}}, "?", tui.ToneWarn},
+		"half known": {api.User{LastSignInAt: in, Problems: []clean.Text{text("banned is not a boolean")}}, "?", tui.ToneWarn},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.user.EmailAddresses, c.user.ReadAt = mail, now
@@ -45,7 +46,7 @@ func TestWorthALook(t *testing.T) {
 	now := noon()
 	old, new := api.Time{Time: now.AddDate(-2, 0, 0)}, api.Time{Time: now.Add(-20 * time.Minute)}
 	u := &api.User{
-		FirstName: text("Maya"), CreatedAt: old, Problems: []api.Text{text("locked is not a boolean\x1b[2J")}, RequiresPasswordReset: true,
+		FirstName: text("Maya"), CreatedAt: old, Problems: []clean.Text{text("locked is not a boolean\x1b[2J")}, RequiresPasswordReset: true,
 		EmailAddresses: []api.EmailAddress{
 			{EmailAddress: text("maya@pine.example"), CreatedAt: old},
 			{EmailAddress: text("m\u0430ya@pine.example"), CreatedAt: old},

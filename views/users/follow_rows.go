@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 	"frontdesk/views/users/localsearch"
@@ -45,7 +46,7 @@ type followedMsg struct {
 	serial int
 	asked  time.Time
 	users  []api.User
-	gone   []api.Text
+	gone   []clean.Text
 	err    error
 }
 
@@ -85,7 +86,7 @@ func (v *View) onScreen() []string {
 }
 
 // readByID reads people as they are, and says who of them is not there any more.
-func readByID(ctx context.Context, client *api.Client, ids []string) (users []api.User, gone []api.Text, err error) {
+func readByID(ctx context.Context, client *api.Client, ids []string) (users []api.User, gone []clean.Text, err error) {
 	users, err = client.ListUsers(ctx, api.Query{UserID: ids, Limit: len(ids)})
 	if err != nil {
 		return nil, nil, err
@@ -100,7 +101,7 @@ func readByID(ctx context.Context, client *api.Client, ids []string) (users []ap
 			continue
 		}
 		asked++
-		id := api.NewText(raw)
+		id := clean.NewText(raw)
 		u, err := client.GetUser(ctx, id)
 		var failed *api.Error
 		switch {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -95,7 +96,7 @@ func (v *View) looking() []tui.Action {
 		return nil
 	}
 	all := []tui.Action{v.marks.last.Account(v.env)}
-	undo, ok := v.marks.last.Undo(v.env, func(id api.Text) *api.User { return v.marks.people[id.Raw()] })
+	undo, ok := v.marks.last.Undo(v.env, func(id clean.Text) *api.User { return v.marks.people[id.Raw()] })
 	if ok {
 		all = append([]tui.Action{undo}, all...)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui/tuitest"
@@ -79,7 +80,7 @@ func TestEveryoneWhoStaysIsShownOnce(t *testing.T) {
 						continue
 					}
 					delete(stays, name)
-					_, err := b.Client.DeleteUser(t.Context(), api.NewText(ids[name]))
+					_, err := b.Client.DeleteUser(t.Context(), clean.NewText(ids[name]))
 					require.NoError(t, err)
 				}
 				for i := range rng.IntN(3) {

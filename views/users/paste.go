@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/input"
 	"frontdesk/api/search"
 	"frontdesk/tui"
@@ -61,11 +62,11 @@ func (v *View) named(found input.People) tea.Cmd {
 
 // remembered is the one person whom a text names by id, where they were seen
 // before: they open at once, whatever the network does.
-func (v *View) remembered(found input.People) (id api.Text, known bool) {
+func (v *View) remembered(found input.People) (id clean.Text, known bool) {
 	if found.Count() != 1 || len(found.IDs) != 1 {
-		return api.Text{}, false
+		return clean.Text{}, false
 	}
-	id = api.NewText(found.IDs[0])
+	id = clean.NewText(found.IDs[0])
 	return id, v.env.People().Knows(id)
 }
 

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui"
@@ -104,7 +104,7 @@ func TestFactsPatchTheRows(t *testing.T) {
 	d.Send(action.UserGoneMsg{ID: maya.ID})
 	d.Lacks("Maya Okafor")
 	d.Has("of 59")
-	d.Send(action.UserGoneMsg{ID: api.NewText("user_unknown")})
+	d.Send(action.UserGoneMsg{ID: clean.NewText("user_unknown")})
 	d.Has("of 59")
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
@@ -97,7 +98,7 @@ func sentences(err error) (what, next string) {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "The server took too long to answer.", ""
 	}
-	return "Something went wrong: " + api.Sentence(err.Error()) + ".", ""
+	return "Something went wrong: " + clean.Sentence(err.Error()) + ".", ""
 }
 
 // drawNotice says on the row above the box what went wrong while rows are still

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/search"
 	"frontdesk/tui/table"
 	"frontdesk/tui/text"
@@ -17,14 +18,14 @@ import (
 
 // someone is a user for tests of matching.
 func someone(first, last, mail, phone, username string) *Row {
-	u := &api.User{ID: api.NewText("user_" + username), FirstName: api.NewText(first), LastName: api.NewText(last), Username: api.NewText(username)}
+	u := &api.User{ID: clean.NewText("user_" + username), FirstName: clean.NewText(first), LastName: clean.NewText(last), Username: clean.NewText(username)}
 	if mail != "" {
-		u.EmailAddresses = []api.EmailAddress{{ID: api.NewText("e"), EmailAddress: api.NewText(mail)}}
-		u.PrimaryEmailAddressID = api.NewText("e")
+		u.EmailAddresses = []api.EmailAddress{{ID: clean.NewText("e"), EmailAddress: clean.NewText(mail)}}
+		u.PrimaryEmailAddressID = clean.NewText("e")
 	}
 	if phone != "" {
-		u.PhoneNumbers = []api.PhoneNumber{{ID: api.NewText("p"), PhoneNumber: api.NewText(phone)}}
-		u.PrimaryPhoneNumberID = api.NewText("p")
+		u.PhoneNumbers = []api.PhoneNumber{{ID: clean.NewText("p"), PhoneNumber: clean.NewText(phone)}}
+		u.PrimaryPhoneNumberID = clean.NewText("p")
 	}
 	return NewRow(u)
 }
@@ -161,7 +162,7 @@ func TestLit_KeepsMarksWithTheirLetters(t *testing.T) {
 		"နမ်မြန်မာ", "മലയാളം രാജന്‍", "👩🏽‍🚀 Maya", "🇫🇷🇯🇵", "1️⃣ one", "I\u0307stanbul", "½\u0301 x",
 	}
 	for _, name := range names {
-		r := NewRow(&api.User{ID: api.NewText("user_1"), FirstName: api.NewText(name)})
+		r := NewRow(&api.User{ID: clean.NewText("user_1"), FirstName: clean.NewText(name)})
 		whole := clusters(r.Name.Shown)
 		letters := []rune(name)
 		for i := range letters {

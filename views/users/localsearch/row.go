@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/input"
 	"frontdesk/api/search"
 	"frontdesk/views/userfmt"
@@ -39,7 +40,7 @@ func NewRow(u *api.User) *Row {
 	if r.Unread() && u.Name().Empty() {
 		r.Name = newField(search.Name, "(not readable)")
 	}
-	add := func(kind search.Field, t api.Text) {
+	add := func(kind search.Field, t clean.Text) {
 		if shown := t.Display(); shown != "" && shown != r.Name.Shown && shown != r.Mail.Shown {
 			r.More = append(r.More, newField(kind, shown))
 		}
@@ -52,7 +53,7 @@ func NewRow(u *api.User) *Row {
 	add(search.Username, u.Username)
 	for _, e := range u.EmailAddresses {
 		add(search.Email, e.EmailAddress)
-		add(search.Email, api.NewText(input.OtherForm(e.EmailAddress.Raw())))
+		add(search.Email, clean.NewText(input.OtherForm(e.EmailAddress.Raw())))
 	}
 	for _, w := range u.Web3Wallets {
 		add(search.Wallet, w.Web3Wallet)

@@ -7,13 +7,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/search"
 )
 
 func called(first, last, mail string) *Row {
-	u := &api.User{ID: api.NewText("user_" + first + last), FirstName: api.NewText(first), LastName: api.NewText(last)}
-	u.EmailAddresses = []api.EmailAddress{{ID: api.NewText("e"), EmailAddress: api.NewText(mail)}}
-	u.PrimaryEmailAddressID = api.NewText("e")
+	u := &api.User{ID: clean.NewText("user_" + first + last), FirstName: clean.NewText(first), LastName: clean.NewText(last)}
+	u.EmailAddresses = []api.EmailAddress{{ID: clean.NewText("e"), EmailAddress: clean.NewText(mail)}}
+	u.PrimaryEmailAddressID = clean.NewText("e")
 	return NewRow(u)
 }
 

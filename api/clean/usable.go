@@ -1,4 +1,4 @@
-package api
+package clean
 
 import (
 	"golang.org/x/text/unicode/norm"

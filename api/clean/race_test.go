@@ -1,6 +1,6 @@
 //go:build race
 
-package api
+package clean
 
 // stride: the race detector makes going through every character slow, and they race with nobody.
 const stride = 13

@@ -1,5 +1,5 @@
 //go:build !race
 
-package api
+package clean
 
 const stride = 1

@@ -1,4 +1,4 @@
-package api
+package clean
 
 import (
 	"net/url"
