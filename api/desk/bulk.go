@@ -144,7 +144,7 @@ func (b *bulk) due() []*api.User {
 		if at.IsZero() {
 			at = b.cfg.Clock()
 		}
-		if reason := b.op.When(u, at); reason != "" {
+		if reason := b.cfg.Catalogue.Unavailable(b.op, u, clean.Text{}, at); reason != "" {
 			b.end(u, UserOutcome{Ending: EndKept, User: u, Err: errors.New(reason)})
 			continue
 		}

@@ -147,7 +147,7 @@ func (k *batch) sort(people []*api.User) {
 			k.end(seen, UserOutcome{Ending: EndGone})
 			continue
 		}
-		if reason := k.op.When(is, now); reason != "" {
+		if reason := k.cfg.Catalogue.Unavailable(k.op, is, clean.Text{}, now); reason != "" {
 			f := UserOutcome{Ending: EndKept, User: is, Err: errors.New(reason)}
 			if k.lostOf(seen.ID) && k.op.Applied(is, is, k.request(nil)) {
 				f = UserOutcome{Ending: EndDone, User: is, ReadBack: true} // by a request of ours whose answer was lost

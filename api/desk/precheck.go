@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 )
 
@@ -80,10 +81,8 @@ func (w *write) isFresh(u *api.User) bool {
 // comparison of states: where a change leaves nothing to do there is nothing
 // to agree to either.
 func (w *write) applies(context.Context) *Outcome {
-	if w.op.Scope != ops.ScopeUser {
-		return nil
-	}
-	if reason := w.op.When(w.fresh, w.cfg.Clock()); reason != "" {
+	catalogue, now := w.cfg.Catalogue, w.cfg.Clock()
+	if reason := catalogue.Unavailable(w.op, w.fresh, clean.Text{}, now); reason != "" {
 		return w.notNow(reason, w.op.Retry == ops.RetryGone && w.inEffect())
 	}
 	if !w.op.Part.InUser() {
@@ -92,10 +91,7 @@ func (w *write) applies(context.Context) *Outcome {
 	if _, there := w.op.Part.Find(w.fresh, w.req.PartID); !there {
 		return w.notNow(fmt.Sprintf("that %s is not there any more", w.op.Part), w.op.Retry == ops.RetryGone)
 	}
-	if w.op.WhenPart == nil {
-		return nil
-	}
-	if reason := w.op.WhenPart(w.fresh, w.req.PartID, w.cfg.Clock()); reason != "" {
+	if reason := catalogue.Unavailable(w.op, w.fresh, w.req.PartID, now); reason != "" {
 		return w.notNow(reason, false)
 	}
 	return nil
@@ -103,7 +99,7 @@ func (w *write) applies(context.Context) *Outcome {
 
 // inEffect says that the fresh user shows the operation's effect already.
 func (w *write) inEffect() bool {
-	return w.op.Applied != nil && w.op.Applied(w.fresh, w.fresh, w.req)
+	return w.op.Applied != nil && w.fresh != nil && w.op.Applied(w.fresh, w.fresh, w.req)
 }
 
 // notNow is the end where the operation does not apply. After a lost answer of

@@ -1,12 +1,23 @@
 package ops
 
-import "slices"
+import (
+	"slices"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/api/clean"
+)
 
 // Catalogue is every operation, in menu order.
 type Catalogue struct {
-	ops  []Operation
-	byID map[string]int
+	ops    []Operation
+	byID   map[string]int
+	policy Policy // nil allows everything
 }
+
+// Policy says why whoever works here may not do an operation to a user, ""
+// where they may. The user is nil for an operation of ScopeDirectory.
+type Policy func(op Operation, u *api.User) string
 
 // Users is the catalogue of the Users API.
 func Users() *Catalogue { return New(table()) }
@@ -21,6 +32,39 @@ func New(ops []Operation) *Catalogue {
 		c.byID[o.ID] = i
 	}
 	return c
+}
+
+// WithPolicy returns the same entries under a policy, which every screen,
+// subcommand and the desk then follow; nil allows everything.
+func (c *Catalogue) WithPolicy(p Policy) *Catalogue {
+	under := *c
+	under.policy = p
+	return &under
+}
+
+// Unavailable says why the operation cannot be done to the user now ("already
+// banned"), "" where it can. With a part id it answers for that part as well.
+// The policy is asked last; of an operation of several users it is asked as well
+// whether SingleOp may be done to this one.
+func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now time.Time) string {
+	if reason := op.When(u, now); reason != "" {
+		return reason
+	}
+	if op.WhenPart != nil && !part.Empty() {
+		if reason := op.WhenPart(u, part, now); reason != "" {
+			return reason
+		}
+	}
+	if c.policy == nil {
+		return ""
+	}
+	if reason := c.policy(op, u); reason != "" {
+		return reason
+	}
+	if single, ok := c.Get(op.SingleOp); ok {
+		return c.policy(single, u)
+	}
+	return ""
 }
 
 // All are the entries in menu order.

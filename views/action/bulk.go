@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
@@ -78,7 +79,7 @@ func newMany(env *Env, op ops.Operation, c Selection) many {
 	m := many{op: op, seen: append([]*api.User(nil), c.People...), hides: c.Hidden}
 	now := env.Now()
 	for _, u := range m.seen {
-		if reason := op.When(u, now); reason != "" {
+		if reason := env.Catalogue.Unavailable(op, u, clean.Text{}, now); reason != "" {
 			m.left = counted(m.left, reason)
 			continue
 		}

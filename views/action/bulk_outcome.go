@@ -50,7 +50,7 @@ func BulkToast(env *Env, out desk.BulkOutcome, reason string) tui.Toast {
 	t := tui.Toast{ID: out.Op.ID, Tone: tui.ToneOK}
 	done, all := len(out.Of(desk.EndDone)), 0
 	for _, f := range out.Users { // as many as the question spoke of
-		if out.Op.When(f.Seen, f.Seen.ReadAt) == "" {
+		if env.Catalogue.Unavailable(out.Op, f.Seen, clean.Text{}, f.Seen.ReadAt) == "" {
 			all++
 		}
 	}

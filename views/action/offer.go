@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -50,7 +51,7 @@ func Suggested(env *Env, u *api.User) []ops.Operation {
 	var out []ops.Operation
 	now := env.Now()
 	for _, id := range u.Verdict(now).Actions {
-		if op, ok := env.Catalogue.Get(id); ok && op.When(u, now) == "" {
+		if op, ok := env.Catalogue.Get(id); ok && env.Catalogue.Unavailable(op, u, clean.Text{}, now) == "" {
 			out = append(out, op)
 		}
 	}
@@ -99,7 +100,7 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 		a.Off = "this entry could not be read: it has no id"
 		return a
 	}
-	if a.Off = op.When(u, now); a.Off == "" {
+	if a.Off = env.Catalogue.Unavailable(op, u, clean.Text{}, now); a.Off == "" {
 		a.Off = noPart(env, op, u)
 	}
 	a.Do = func() tea.Cmd { return begin(env, op, u) }

@@ -249,7 +249,7 @@ const ban, lock = "ban_user", "lock_user"
 // instead names what keeps a person out where the plan has no ban.
 func instead(env *Env, a asked, failed *api.Error) string {
 	other, ok := env.Catalogue.Get(lock)
-	if !ok || other.When(a.seen, env.Now()) != "" {
+	if !ok || env.Catalogue.Unavailable(other, a.seen, clean.Text{}, env.Now()) != "" {
 		return failed.Next()
 	}
 	return other.Title + " keeps them from signing in meanwhile; it is not documented to end sessions."

@@ -50,10 +50,10 @@ func noPart(env *Env, op ops.Operation, u *api.User) string {
 const few = 50
 
 func partOff(env *Env, op ops.Operation, u *api.User, item ops.Item) string {
-	if op.WhenPart == nil {
-		return ""
+	if item.ID.Empty() {
+		return "the server gave it no id"
 	}
-	return op.WhenPart(u, item.ID, env.Now())
+	return env.Catalogue.Unavailable(op, u, item.ID, env.Now())
 }
 
 // choosePart asks about the only part at once; of several one is chosen first.

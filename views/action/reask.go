@@ -29,7 +29,7 @@ func (a asked) worthAsking(env *Env, out desk.Outcome) bool {
 	if a.op.Scope == ops.ScopeDirectory {
 		return true
 	}
-	return out.User != nil && a.op.When(out.User, env.Now()) == ""
+	return out.User != nil && env.Catalogue.Unavailable(a.op, out.User, clean.Text{}, env.Now()) == ""
 }
 
 // refusedBy is it with the server's words at the fields they are about, and on
@@ -75,7 +75,7 @@ func nothingDone(err error) string {
 // more, and says why; nil where there is no such thing.
 func substitute(env *Env, a asked) tea.Cmd {
 	op, known := env.Catalogue.Get(a.op.Instead)
-	if !known || a.seen == nil || op.When(a.seen, env.Now()) != "" {
+	if !known || a.seen == nil || env.Catalogue.Unavailable(op, a.seen, clean.Text{}, env.Now()) != "" {
 		return nil
 	}
 	return tui.Ask(question(env, asked{

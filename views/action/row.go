@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -67,13 +68,11 @@ func harm(env *Env, a tui.Action) int {
 
 // rowOff is why an operation on this part cannot be done, "" where it can.
 func rowOff(env *Env, op ops.Operation, u *api.User, r Row) string {
-	switch off := op.When(u, env.Now()); {
-	case off != "":
+	if off := env.Catalogue.Unavailable(op, u, clean.Text{}, env.Now()); off != "" {
 		return off
-	case r.Over != "":
+	}
+	if r.Over != "" {
 		return r.Over
-	case r.Item.ID.Empty():
-		return "the server gave it no id"
 	}
 	return partOff(env, op, u, r.Item)
 }

@@ -149,7 +149,7 @@ func (w *written) offer(env *Env, later string, a *tui.Action) {
 	again := asked{op: w.inverse, seen: env.People().Newest(left), answers: w.answers, note: before(later), back: w}
 	who := userfmt.Called(again.seen)
 	if !again.seen.ReadAt.IsZero() {
-		if reason := w.inverse.When(again.seen, now); reason != "" {
+		if reason := env.Catalogue.Unavailable(w.inverse, again.seen, clean.Text{}, now); reason != "" {
 			a.Off = w.inverse.Title + ", " + who + ": " + reason
 			return
 		}

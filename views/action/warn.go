@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -56,7 +57,7 @@ func warnings(a asked, tier tui.Tier, now time.Time) []string {
 // other is the gentler operation in place of one that cannot be undone.
 func other(env *Env, a asked) *tui.Alternative {
 	op, known := env.Catalogue.Get(a.op.Instead)
-	if !known || !a.op.Deletes || a.seen == nil || op.When(a.seen, env.Now()) != "" {
+	if !known || !a.op.Deletes || a.seen == nil || env.Catalogue.Unavailable(op, a.seen, clean.Text{}, env.Now()) != "" {
 		return nil
 	}
 	return &tui.Alternative{Title: op.Title, Why: "keeps them out too, and can be undone", Do: func(given tui.Answers) tea.Cmd {

@@ -83,10 +83,10 @@ func (r *run) wantsReason(tier tui.Tier) {
 
 // whyNot is the desk's reason to refuse, asked of the user as they are.
 func (r *run) whyNot() string {
-	if r.seen == nil {
+	if r.op.Scope == ops.ScopeUser && r.seen == nil {
 		return ""
 	}
-	if why := r.op.When(r.seen, r.Now()); why != "" {
+	if why := r.session.Catalogue.Unavailable(r.op, r.seen, clean.Text{}, r.Now()); why != "" {
 		return clean.Sentence(why)
 	}
 	if !r.op.Part.InUser() {
@@ -95,10 +95,7 @@ func (r *run) whyNot() string {
 	if _, there := r.op.Part.Find(r.seen, r.request.PartID); !there {
 		return "that " + r.op.Part.String() + " is not there"
 	}
-	if r.op.WhenPart == nil {
-		return ""
-	}
-	return plain(r.op.WhenPart(r.seen, r.request.PartID, r.Now()))
+	return plain(r.session.Catalogue.Unavailable(r.op, r.seen, r.request.PartID, r.Now()))
 }
 
 // secrets are the values that came by a secret's flag.

@@ -163,7 +163,7 @@ func (r *run) agree(ctx context.Context, spoken action.Headless) error {
 		return r.agreedBefore(ctx, spoken.Question(screens), spoken.Typing(screens))
 	}
 	if r.seen != nil {
-		if why := r.op.When(r.seen, r.Now()); why != "" {
+		if why := r.session.Catalogue.Unavailable(r.op, r.seen, clean.Text{}, r.Now()); why != "" {
 			return failed(r.op.Title + ", " + spokenName(r.seen) + ": " + clean.Sentence(why))
 		}
 	}
@@ -184,7 +184,7 @@ func (r *run) alreadySo(u *api.User) string {
 	if u == nil || r.op.Applied == nil || r.op.Scope != ops.ScopeUser {
 		return ""
 	}
-	why := r.op.When(u, r.Now())
+	why := r.session.Catalogue.Unavailable(r.op, u, clean.Text{}, r.Now())
 	if why == "" || !r.op.Applied(u, u, r.request) {
 		return ""
 	}
