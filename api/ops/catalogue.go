@@ -47,11 +47,11 @@ func (c *Catalogue) WithPolicy(p Policy) *Catalogue {
 // The policy is asked last; of an operation of several users it is asked as well
 // whether SingleOp may be done to this one.
 func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now time.Time) string {
-	if reason := op.When(u, now); reason != "" {
+	if reason := op.WhyNot(u, now); reason != "" {
 		return reason
 	}
-	if op.WhenPart != nil && !part.Empty() {
-		if reason := op.WhenPart(u, part, now); reason != "" {
+	if op.WhyNotPart != nil && !part.Empty() {
+		if reason := op.WhyNotPart(u, part, now); reason != "" {
 			return reason
 		}
 	}
@@ -70,12 +70,12 @@ func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now 
 // All are the entries in menu order.
 func (c *Catalogue) All() []Operation { return slices.Clone(c.ops) }
 
-// On are the entries that belong at the row of a part of that kind, in menu
+// ForPart are the entries that belong at the row of a part of that kind, in menu
 // order: those addressed to one, and those that concern one.
-func (c *Catalogue) On(part Part) []Operation {
+func (c *Catalogue) ForPart(part Part) []Operation {
 	var out []Operation
 	for i := range c.ops {
-		if o := &c.ops[i]; part != PartNone && (o.Part == part || slices.Contains(o.Concerns, part)) {
+		if o := &c.ops[i]; part != PartNone && (o.Part == part || slices.Contains(o.RelatedParts, part)) {
 			out = append(out, *o)
 		}
 	}

@@ -86,7 +86,7 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 		u = nil
 	}
 	a := tui.Action{
-		ID: op.ID, Title: op.Title, Short: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.TakesAway,
+		ID: op.ID, Title: op.Title, Short: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
 		Help: firstEffect(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {
@@ -122,14 +122,14 @@ const suggested = 5
 // are chosen first, everything else is asked at once.
 func begin(env *Env, op ops.Operation, u *api.User) tea.Cmd {
 	switch {
-	case op.Read():
+	case op.IsRead():
 		return tui.Run(carryOut(env, asked{op: op, seen: u, answers: wholePage(op)}))
 	case op.Part == ops.PartSession:
 		return tui.Run(loadSessions(env, op, u))
 	case op.Edit != nil:
 		return tui.Push(newMetadata(env, op, u))
 	case op.Part != ops.PartNone:
-		return choosePart(env, op, u, op.Part.Of(u))
+		return choosePart(env, op, u, op.Part.Items(u))
 	}
 	for _, f := range op.Fields {
 		if f.Kind == ops.FieldFile {

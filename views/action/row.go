@@ -32,7 +32,7 @@ func SessionRow(env *Env, s api.Session) Row {
 }
 
 // HasRowActions says that the catalogue has something to do at rows of this kind.
-func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.On(part)) > 0 }
+func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.ForPart(part)) > 0 }
 
 // RowMenu is what can be done at a row of the user: the operations on that part,
 // which is chosen already, then those that concern it.
@@ -41,7 +41,7 @@ func RowMenu(env *Env, u *api.User, r Row) tui.Menu {
 	if !r.Item.ID.Empty() {
 		m.Context = append(m.Context, joined(partName(r.Part, r.Item), r.Item.Note, history(r.Part, u, r.Item, env.Now())))
 	}
-	for _, op := range env.Catalogue.On(r.Part) {
+	for _, op := range env.Catalogue.ForPart(r.Part) {
 		a := offer(env, op, u)
 		if op.Part != ops.PartNone {
 			a.Off = rowOff(env, op, u, r)
@@ -58,9 +58,9 @@ func RowMenu(env *Env, u *api.User, r Row) tui.Menu {
 func harm(env *Env, a tui.Action) int {
 	op, _ := env.Catalogue.Get(a.ID)
 	switch {
-	case op.TakesAway:
+	case op.Destructive:
 		return 2
-	case op.Harmless():
+	case op.IsHarmless():
 		return 0
 	}
 	return 1
@@ -82,8 +82,8 @@ func beginAt(env *Env, op ops.Operation, u *api.User, r Row) tea.Cmd {
 	switch {
 	case op.Part != ops.PartNone:
 		return tui.Ask(question(env, asked{op: op, seen: u, part: r.Item}))
-	case op.Given != nil:
-		given := op.Given(u, r.Item.ID)
+	case op.Prefill != nil:
+		given := op.Prefill(u, r.Item.ID)
 		return tui.Ask(question(env, asked{op: op, seen: u, answers: given, given: given, row: r}))
 	}
 	return begin(env, op, u)

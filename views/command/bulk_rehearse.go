@@ -22,7 +22,7 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 		}
 		due = append(due, u.ID)
 	}
-	for batch := range slices.Chunk(due, r.op.Most) {
+	for batch := range slices.Chunk(due, r.op.MaxUsers) {
 		request := r.request
 		request.UserIDs = batch
 		_, _, _ = r.op.Send(ctx, client, request) // the answer is the recorder's own

@@ -85,7 +85,7 @@ func TestPolicy_HoldsOnEveryWayToAnOperation(t *testing.T) {
 		require.EqualError(t, out.Err, notYours, id)
 	}
 	op, _ := s.Env.Catalogue.Get("users_ban")
-	out := s.Env.Desk.DoAll(t.Context(), desk.Bulk{Op: op, Seen: []*api.User{tilda}, Reason: "fraud"}, nil)
+	out := s.Env.Desk.DoBulk(t.Context(), desk.Bulk{Op: op, Seen: []*api.User{tilda}, Reason: "fraud"}, nil)
 	require.EqualError(t, out.Users[0].Err, notYours)
 	require.False(t, s.tilda().Banned)
 }
