@@ -135,7 +135,7 @@ func reach(ctx context.Context, db string) (*desktop, error) {
 		d.close()
 		return nil, usageError{err}
 	}
-	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now, Every: place.Instance.Kind.Every()}); err != nil {
+	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.Every()}); err != nil {
 		d.close()
 		return nil, err
 	}

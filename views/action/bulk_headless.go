@@ -28,7 +28,7 @@ func (s HeadlessBulk) Tier(env *Env) tui.Tier { return s.many(env).tier(env) }
 
 // Typing is what the question has typed, or would if it were asked a tier up.
 func (s HeadlessBulk) Typing(env *Env) TypedConfirmation {
-	phrase := s.Op.Phrase(len(s.many(env).due))
+	phrase := s.Op.BulkPhrase(len(s.many(env).due))
 	return TypedConfirmation{Text: phrase, Label: "Type “" + phrase + "”"}
 }
 
