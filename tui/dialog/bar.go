@@ -18,7 +18,7 @@ const roomy = 14
 // a line of its own; in a low one the effects go first, the rest never.
 func (m *Model) viewBar(s tui.Screen) tui.Panel {
 	p := &page{m: m, pen: penOf(s), width: s.Width, level: 2}
-	out := tui.Panel{Title: m.prompt.Lead + m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
+	out := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
 	for _, line := range p.flow(m.barWho(p), s.Width, false) {
 		p.add(line)
 	}
@@ -62,14 +62,14 @@ func (m *Model) barWho(p *page) []string {
 	q, named := m.prompt, p.named()
 	ask := q.Verb
 	switch {
-	case q.Harmless: // nothing is done to the person
+	case q.ReadOnly: // nothing is done to the person
 		ask = q.Title
 	case len(named) > 0:
-		ask, named = ask+" "+q.Who[0], named[1:]
+		ask, named = ask+" "+q.Subject[0], named[1:]
 	}
-	parts := append([]string{p.s.Bold.Render(p.r.Cut(q.Lead+ask, p.width-1) + "?")}, named...)
-	if q.Where != "" {
-		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(p.r.Cut(q.Where, p.width)))
+	parts := append([]string{p.s.Bold.Render(p.r.Cut(q.TitlePrefix+ask, p.width-1) + "?")}, named...)
+	if q.Instance != "" {
+		parts = append(parts, p.tone(q.InstanceTone).Bold(true).Render(p.r.Cut(q.Instance, p.width)))
 	}
 	return parts
 }

@@ -4,7 +4,7 @@ import "slices"
 
 // checks says that the checklist is asked for what has been answered so far.
 func (m *Model) checks() bool {
-	return m.prompt.ChecksWhen == nil || m.prompt.ChecksWhen(m.answers())
+	return m.prompt.ChecklistWhen == nil || m.prompt.ChecklistWhen(m.answers())
 }
 
 // depend brings what hangs on the answers together in line with them: what is
@@ -27,10 +27,10 @@ func (m *Model) depend() {
 
 // conflict is why the answer of a field does not go with the others.
 func (m *Model) conflict(in input) string {
-	if m.prompt.Conflict == nil {
+	if m.prompt.FindConflict == nil {
 		return ""
 	}
-	if field, what := m.prompt.Conflict(m.answers()); field == in.field.Name {
+	if field, what := m.prompt.FindConflict(m.answers()); field == in.field.Name {
 		return what
 	}
 	return ""

@@ -72,16 +72,16 @@ func New(p tui.Prompt, clock func() time.Time) *Model {
 	m := &Model{prompt: p, clock: clock, wrong: map[stop]string{}, left: map[stop]bool{}, ticked: make([]bool, len(p.Checklist))}
 	for _, f := range p.Fields {
 		m.inputs = append(m.inputs, newInput(f))
-		m.more = m.more || f.Rare && f.Wrong != ""
+		m.more = m.more || f.Advanced && f.ServerError != ""
 	}
-	if p.Type != "" {
+	if p.TypeToConfirm != "" {
 		m.inputs = append(m.inputs, newInput(typed(p)))
 	}
 	m.arrange()
 	m.focus = m.first()
 	m.accuse()
 	m.take(m.focus)
-	m.Hold()
+	m.RestartGrace()
 	return m
 }
 
@@ -96,7 +96,7 @@ func (m *Model) first() int {
 		return 0
 	}
 	for i, s := range m.stops {
-		if s.kind != stopInput || m.inputs[s.index].value() == "" && !m.inputs[s.index].field.Aside {
+		if s.kind != stopInput || m.inputs[s.index].value() == "" && !m.inputs[s.index].field.SkipOnEnter {
 			return i
 		}
 	}
@@ -105,10 +105,10 @@ func (m *Model) first() int {
 
 // accuse puts the server's words at their fields, and the focus at the first.
 func (m *Model) accuse() {
-	m.mending = len(m.prompt.Refused) > 0
+	m.mending = len(m.prompt.Errors) > 0
 	for i, s := range slices.Backward(m.stops) {
-		if s.kind == stopInput && m.inputs[s.index].field.Wrong != "" {
-			m.wrong[s], m.focus, m.mending = m.inputs[s.index].field.Wrong, i, true
+		if s.kind == stopInput && m.inputs[s.index].field.ServerError != "" {
+			m.wrong[s], m.focus, m.mending = m.inputs[s.index].field.ServerError, i, true
 		}
 	}
 }
@@ -125,8 +125,8 @@ func (m *Model) Confirmed() bool { return m.confirmed }
 // WantsTick asks for the time while a cancel window runs.
 func (m *Model) WantsTick() bool { return m.counting() }
 
-// Hold makes confirming keys wait for the grace again.
-func (m *Model) Hold() {
+// RestartGrace makes confirming keys wait for the grace again.
+func (m *Model) RestartGrace() {
 	if until := m.clock().Add(Grace); until.After(m.held) {
 		m.held = until
 	}
@@ -141,20 +141,20 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		whole := m.fits()
 		if m.width, m.height = msg.Width, msg.Height; !whole {
-			m.Hold() // it comes into sight only now
+			m.RestartGrace() // it comes into sight only now
 		}
 		if m.counting() && !m.fits() {
 			m.stopCount("Stopped: the window is too small. Nothing was done.")
 		}
 	case tui.TickMsg:
 		return m.count(msg.Now)
-	case tui.LearnedMsg:
-		if m.prompt.Learn != nil && m.prompt.Learn.Key == msg.Key {
+	case tui.LookupMsg:
+		if m.prompt.Lookup != nil && m.prompt.Lookup.Key == msg.Key {
 			m.learn(msg)
-			m.Hold() // it says something else than a moment ago
+			m.RestartGrace() // it says something else than a moment ago
 		}
 	case tui.ClickMsg:
-		return m.point(msg.Mark)
+		return m.point(msg.ID)
 	case tea.PasteMsg:
 		m.discarding = false
 		m.rhythm = rhythm{}
@@ -179,9 +179,9 @@ func (m *Model) Cancel() tea.Cmd {
 
 // learn takes what was found out. A line of context more or less would move what
 // is under the hand, so it is only taken where it has as many.
-func (m *Model) learn(msg tui.LearnedMsg) {
-	if msg.EffectsOf != nil {
-		m.learned = msg.EffectsOf
+func (m *Model) learn(msg tui.LookupMsg) {
+	if msg.EffectsFor != nil {
+		m.learned = msg.EffectsFor
 	}
 	if len(msg.Context) == len(m.prompt.Context) {
 		m.prompt.Context = msg.Context
@@ -190,17 +190,17 @@ func (m *Model) learn(msg tui.LearnedMsg) {
 
 // unlearn stops the reading that nobody waits for any more.
 func (m *Model) unlearn() tea.Cmd {
-	if m.prompt.Learn == nil || m.learned != nil {
+	if m.prompt.Lookup == nil || m.learned != nil {
 		return nil
 	}
-	return tui.Cancel(m.prompt.Learn.Key)
+	return tui.Cancel(m.prompt.Lookup.Key)
 }
 
 // bar says that the question is one line across the bottom.
 func (m *Model) bar() bool {
 	p := m.prompt
-	return p.Tier <= tui.T1 && len(p.Checklist) == 0 && p.Type == "" && len(p.Picture) == 0 && len(p.Fields) <= 1 &&
-		len(p.Warn) == 0 && len(p.Refused) == 0 && p.Note == ""
+	return p.Tier <= tui.T1 && len(p.Checklist) == 0 && p.TypeToConfirm == "" && len(p.Picture) == 0 && len(p.Fields) <= 1 &&
+		len(p.Warnings) == 0 && len(p.Errors) == 0 && p.Note == ""
 }
 
 func (m *Model) counting() bool { return !m.until.IsZero() }

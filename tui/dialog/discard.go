@@ -13,7 +13,7 @@ func (m *Model) no() tea.Cmd {
 		return m.Cancel()
 	}
 	m.discarding, m.note = true, ""
-	m.Hold()
+	m.RestartGrace()
 	return nil
 }
 
@@ -23,9 +23,9 @@ func (m *Model) discard(k tea.Key) tea.Cmd {
 	switch {
 	case k.Keystroke() != "esc":
 		m.discarding = false
-		m.Hold()
+		m.RestartGrace()
 	case k.IsRepeat || m.clock().Before(m.held):
-		m.Hold()
+		m.RestartGrace()
 	default:
 		return m.Cancel()
 	}
@@ -36,7 +36,7 @@ func (m *Model) discard(k tea.Key) tea.Cmd {
 func (m *Model) typed() bool {
 	for i := range m.inputs {
 		in := &m.inputs[i]
-		if in.field.Typed || in.value() != in.began || in.chosen != in.chosenFirst {
+		if in.field.Edited || in.value() != in.began || in.chosen != in.chosenFirst {
 			return true
 		}
 	}
@@ -57,5 +57,5 @@ func (p *page) doubts() string {
 
 // doubtHints are the footer's keys meanwhile.
 func doubtHints() []tui.Hint {
-	return []tui.Hint{{Key: "esc", Word: "discard"}, {Key: "any other key", Word: "go back"}}
+	return []tui.Hint{{Key: "esc", Label: "discard"}, {Key: "any other key", Label: "go back"}}
 }

@@ -17,7 +17,7 @@ func (p pen) label(in input, width int) string {
 	switch {
 	case in.field.Required && in.field.Kind != tui.FieldChoice:
 		label += " (needed)"
-	case in.field.Aside:
+	case in.field.SkipOnEnter:
 		label += " (optional)"
 	}
 	if p.r.Width(label) > width {
@@ -43,7 +43,7 @@ func (p *page) input(at, index int) {
 	label := p.label(*in, col-2)
 	if in.field.Name == typedName && p.r.Width(label) > col-2 {
 		// What must be typed must be readable whole.
-		if least := p.r.Width(label) + 2 + p.r.Width(p.m.prompt.Type) + 4; least <= p.width {
+		if least := p.r.Width(label) + 2 + p.r.Width(p.m.prompt.TypeToConfirm) + 4; least <= p.width {
 			col = p.r.Width(label) + 2
 		} else {
 			p.add(p.s.Dim.Render(p.r.Cut(label, p.width)))
@@ -98,7 +98,7 @@ func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
 	in := &p.m.inputs[p.m.stops[at].index]
 	switch {
 	case beside, p.trouble(at, col):
-	case in.box.Left() > 0:
+	case in.box.Dropped() > 0:
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
 	case in.marked():
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! shown with marks; typing replaces all of it", p.width-col)))
@@ -112,7 +112,7 @@ func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
 func (p *page) column() int {
 	w, most := 0, min(labels, p.width/3)
 	for _, in := range p.m.inputs {
-		if in.field.Rare && !p.m.more {
+		if in.field.Advanced && !p.m.more {
 			continue
 		}
 		// The label of what must be typed has a row of its own if it is long.

@@ -38,7 +38,7 @@ func (m *Model) arrange() {
 		}
 		checked = true
 	}
-	if m.prompt.ChecksWhen == nil {
+	if m.prompt.ChecklistWhen == nil {
 		check()
 	}
 	folded := false
@@ -46,7 +46,7 @@ func (m *Model) arrange() {
 		if in.field.Name == typedName {
 			check()
 		}
-		if !in.field.Rare || m.more {
+		if !in.field.Advanced || m.more {
 			m.stops = append(m.stops, stop{kind: stopInput, index: i})
 		} else if !folded {
 			folded = true
@@ -68,7 +68,7 @@ func (m *Model) unfold() {
 func (m *Model) folded() []string {
 	var labels []string
 	for _, in := range m.inputs {
-		if in.field.Rare && !m.more {
+		if in.field.Advanced && !m.more {
 			labels = append(labels, strings.ToLower(in.field.Label))
 		}
 	}
@@ -88,7 +88,7 @@ func (m *Model) take(to int) {
 		m.leave(from)
 	}
 	if m.atButtons() && !was {
-		m.Hold()
+		m.RestartGrace()
 	}
 }
 
@@ -129,7 +129,7 @@ const typedName = "\x00typed"
 func typed(p tui.Prompt) tui.Field {
 	label := p.TypeLabel
 	if label == "" {
-		label = "Type " + p.Type
+		label = "Type " + p.TypeToConfirm
 	}
 	return tui.Field{Name: typedName, Label: label}
 }
@@ -147,8 +147,8 @@ func newInput(f tui.Field) input {
 		}
 	} else {
 		in.box.SetValue(f.Value)
-		if f.Shown != "" {
-			in.box.SetValue(f.Shown)
+		if f.Display != "" {
+			in.box.SetValue(f.Display)
 		}
 	}
 	in.held = in.box.Value()
@@ -160,7 +160,7 @@ func newInput(f tui.Field) input {
 func (in *input) untouched() bool { return in.box.Value() == in.held }
 
 // marked says that the box shows marks in place of what the value holds.
-func (in *input) marked() bool { return in.field.Shown != "" && in.untouched() }
+func (in *input) marked() bool { return in.field.Display != "" && in.untouched() }
 
 func (in *input) value() string {
 	switch {
@@ -179,10 +179,10 @@ func (in *input) value() string {
 
 // wrong is what the field's own check says of a value.
 func (in *input) wrong(value string) string {
-	if in.field.Check == nil || in.field.Kind == tui.FieldSecret {
+	if in.field.Validate == nil || in.field.Kind == tui.FieldSecret {
 		return ""
 	}
-	return in.field.Check(value)
+	return in.field.Validate(value)
 }
 
 // edit gives the box a key or a paste. Of marks nothing stays.
@@ -218,7 +218,7 @@ func (m *Model) edited() {
 		return
 	}
 	in := &m.inputs[s.index]
-	full := in.field.Name == typedName && len(in.value()) >= len(strings.TrimSpace(m.prompt.Type))
+	full := in.field.Name == typedName && len(in.value()) >= len(strings.TrimSpace(m.prompt.TypeToConfirm))
 	if m.left[s] || full {
 		m.judge(s)
 	}

@@ -10,40 +10,40 @@ import (
 
 // hints are the keys that work at the focus, for the footer.
 func (m *Model) hints() []tui.Hint {
-	no := tui.Hint{Key: "esc", Word: "cancel"}
+	no := tui.Hint{Key: "esc", Label: "cancel"}
 	if m.counting() {
-		return []tui.Hint{{Key: "esc", Word: "stop"}}
+		return []tui.Hint{{Key: "esc", Label: "stop"}}
 	}
 	if m.discarding {
 		return doubtHints()
 	}
 	switch s := m.at(); {
 	case s.kind == stopCheck:
-		return m.with([]tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, no, buttonsHint()})
+		return m.with([]tui.Hint{{Key: "space", Label: "tick"}, {Key: "enter", Label: "next"}, no, buttonsHint()})
 	case s.kind == stopMore:
-		return []tui.Hint{{Key: "space", Word: "show them"}, {Key: "enter", Word: "next"}, no, buttonsHint()}
+		return []tui.Hint{{Key: "space", Label: "show them"}, {Key: "enter", Label: "next"}, no, buttonsHint()}
 	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
-		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, no, buttonsHint()}
+		return []tui.Hint{{Key: "← →", Label: "choose"}, {Key: "enter", Label: "next"}, no, buttonsHint()}
 	case s.kind == stopInput:
-		return m.with([]tui.Hint{{Key: "enter", Word: "next"}, no, buttonsHint()})
+		return m.with([]tui.Hint{{Key: "enter", Label: "next"}, no, buttonsHint()})
 	case m.atButtons() && !m.fits(): // nothing confirms here
-		return m.with([]tui.Hint{{Key: "enter", Word: "cancel"}})
+		return m.with([]tui.Hint{{Key: "enter", Label: "cancel"}})
 	case s.kind == stopVerb:
 		return m.with([]tui.Hint{m.verbHint(), no})
 	default:
-		hints := []tui.Hint{m.verbHint(), {Key: "enter", Word: "cancel"}}
+		hints := []tui.Hint{m.verbHint(), {Key: "enter", Label: "cancel"}}
 		if back := m.toFields(); back != "" {
-			hints = append(hints, tui.Hint{Key: back, Word: "fields"})
+			hints = append(hints, tui.Hint{Key: back, Label: "fields"})
 		}
 		return m.with(hints)
 	}
 }
 
-func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Word: "buttons"} }
+func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Label: "buttons"} }
 
 // verbHint is the key of the verb. A click on it presses nothing.
 func (m *Model) verbHint() tui.Hint {
-	return tui.Hint{Key: "y", Word: inSentence(m.prompt.Verb), Mark: mark(m.safe() + 1)}
+	return tui.Hint{Key: "y", Label: inSentence(m.prompt.Verb), ID: mark(m.safe() + 1)}
 }
 
 // inSentence is a verb as it stands in one: its first letter is small, MFA stays.
@@ -55,10 +55,10 @@ func inSentence(verb string) string {
 // with adds the key of what is offered instead, and of what is worth a look.
 func (m *Model) with(hints []tui.Hint) []tui.Hint {
 	if l := m.nearest(); l != nil {
-		hints = slices.Insert(hints, 1, tui.Hint{Key: tui.KeyLabel(aboutKey), Word: "open " + l.Name})
+		hints = slices.Insert(hints, 1, tui.Hint{Key: tui.KeyLabel(aboutKey), Label: "open " + l.Name})
 	}
-	if o := m.prompt.Other; o != nil {
-		hints = append(hints, tui.Hint{Key: tui.KeyLabel(otherKey), Word: inSentence(o.Title) + " instead"})
+	if o := m.prompt.Alternative; o != nil {
+		hints = append(hints, tui.Hint{Key: tui.KeyLabel(otherKey), Label: inSentence(o.Title) + " instead"})
 	}
 	return hints
 }

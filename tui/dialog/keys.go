@@ -55,10 +55,10 @@ func (m *Model) key(k tea.Key) tea.Cmd {
 
 // other answers the question with no, and goes to what it offers instead.
 func (m *Model) other() tea.Cmd {
-	if m.prompt.Other == nil {
+	if m.prompt.Alternative == nil {
 		return nil
 	}
-	return tea.Batch(m.Cancel(), m.prompt.Other.Do(m.answers()))
+	return tea.Batch(m.Cancel(), m.prompt.Alternative.Do(m.answers()))
 }
 
 // enter moves on; at Cancel it cancels; it never confirms.
@@ -84,7 +84,7 @@ func (m *Model) onward() int {
 		s := m.stops[i]
 		switch {
 		case m.mending && m.wrong[s] == "" && m.lacks(s) == "":
-		case !m.mending && s.kind == stopInput && m.inputs[s.index].field.Aside:
+		case !m.mending && s.kind == stopInput && m.inputs[s.index].field.SkipOnEnter:
 		default:
 			return i
 		}
@@ -164,7 +164,7 @@ func (m *Model) lettered() {
 	if back := m.toFields(); back != "" {
 		m.note = "only y acts here; " + back + " to type"
 	}
-	m.Hold()
+	m.RestartGrace()
 	m.word, m.asked = m.clock().Add(Grace), false
 }
 
@@ -172,20 +172,20 @@ func (m *Model) lettered() {
 func (m *Model) yes(k tea.Key) tea.Cmd {
 	now := m.clock()
 	if now.Before(m.held) || k.IsRepeat || m.rhythm.steady() {
-		m.Hold()
+		m.RestartGrace()
 		m.note = tooSoon
 		return nil
 	}
 	if m.doubted && !m.asked {
-		m.Hold()
+		m.RestartGrace()
 		m.note, m.asked = looksPasted, true
 		return nil
 	}
 	if !m.fits() || !m.complete() {
 		return nil
 	}
-	if m.prompt.Wait > 0 {
-		m.until = now.Add(time.Duration(m.prompt.Wait) * time.Second)
+	if m.prompt.CancelSeconds > 0 {
+		m.until = now.Add(time.Duration(m.prompt.CancelSeconds) * time.Second)
 		m.note = ""
 		return nil
 	}
@@ -210,8 +210,8 @@ func (m *Model) complete() bool {
 			return false
 		}
 	}
-	if m.prompt.Lacks != nil {
-		m.note = m.prompt.Lacks(m.answers())
+	if m.prompt.Validate != nil {
+		m.note = m.prompt.Validate(m.answers())
 	}
 	return m.note == ""
 }
@@ -233,12 +233,12 @@ func (m *Model) lacks(s stop) string {
 		in := &m.inputs[s.index]
 		v := in.value()
 		switch {
-		case in.field.Name == typedName && !same(v, m.prompt.Type):
-			return "this does not match: type " + strings.TrimSpace(m.prompt.Type)
+		case in.field.Name == typedName && !same(v, m.prompt.TypeToConfirm):
+			return "this does not match: type " + strings.TrimSpace(m.prompt.TypeToConfirm)
 		case in.field.Required && strings.TrimSpace(v) == "":
 			return in.missing()
-		case in.field.Check != nil && in.field.Check(v) != "":
-			return in.field.Check(v)
+		case in.field.Validate != nil && in.field.Validate(v) != "":
+			return in.field.Validate(v)
 		}
 		return m.conflict(*in)
 	}
@@ -269,8 +269,8 @@ func (m *Model) effects() []string {
 	switch {
 	case m.learned != nil:
 		return m.learned(m.answers())
-	case m.prompt.EffectsOf != nil:
-		return m.prompt.EffectsOf(m.answers())
+	case m.prompt.EffectsFor != nil:
+		return m.prompt.EffectsFor(m.answers())
 	}
 	return m.prompt.Effects
 }
@@ -291,7 +291,7 @@ func (m *Model) stopCount(why string) {
 	m.until = time.Time{}
 	m.note = why
 	m.take(m.safe())
-	m.Hold()
+	m.RestartGrace()
 }
 
 // remains is what is left of the cancel window, in words.

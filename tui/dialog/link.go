@@ -15,10 +15,10 @@ func (m *Model) about(s stop) *tui.Link {
 		return nil
 	}
 	f := m.inputs[s.index].field
-	if f.Wrong == "" || m.wrong[s] != f.Wrong {
+	if f.ServerError == "" || m.wrong[s] != f.ServerError {
 		return nil
 	}
-	return f.About
+	return f.Link
 }
 
 // nearest is that of the field with the focus, else of the first that has one.

@@ -52,7 +52,7 @@ func (m *Model) buttonSpots(lines []string, from, width int, with pen) []tui.Hit
 		y--
 	}
 	if m.counting() {
-		return []tui.HitArea{{Y: from + y, Width: width, Mark: halt}}
+		return []tui.HitArea{{Y: from + y, Width: width, ID: halt}}
 	}
 	if m.discarding {
 		return nil // the buttons are not there
@@ -65,9 +65,9 @@ func (m *Model) buttonSpots(lines []string, from, width int, with pen) []tui.Hit
 func (m *Model) choiceSpots(width, y int, fits bool, with pen) []tui.HitArea {
 	const air, aside = 2, 6 // cells between the buttons, and around the verb
 	safe := with.r.Width(m.safeWord()) + 4
-	out := []tui.HitArea{{X: width - safe, Y: y, Width: safe, Mark: mark(m.safe())}}
+	out := []tui.HitArea{{X: width - safe, Y: y, Width: safe, ID: mark(m.safe())}}
 	if verb := with.r.Width(m.prompt.Verb) + aside; fits {
-		out = append(out, tui.HitArea{X: width - safe - air - verb, Y: y, Width: verb, Mark: mark(m.safe() + 1)})
+		out = append(out, tui.HitArea{X: width - safe - air - verb, Y: y, Width: verb, ID: mark(m.safe() + 1)})
 	}
 	return out
 }
@@ -80,7 +80,7 @@ func (m *Model) barSpots(rows []row, width int, with pen) []tui.HitArea {
 	}
 	for y, r := range rows {
 		if r.stop != noStop {
-			out = append(out, tui.HitArea{Y: y, Width: width, Mark: mark(r.stop)})
+			out = append(out, tui.HitArea{Y: y, Width: width, ID: mark(r.stop)})
 		}
 	}
 	return out

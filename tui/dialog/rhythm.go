@@ -88,7 +88,7 @@ func (m *Model) doubt(from stop) {
 	}
 	if from.kind == stopInput && len(m.rhythm.gaps) >= fewLetters {
 		in := &m.inputs[from.index]
-		m.doubted = in.field.Prose && !in.untouched() && address(in.value())
+		m.doubted = in.field.FreeText && !in.untouched() && address(in.value())
 	}
 }
 

@@ -63,8 +63,8 @@ func (p *page) air(below int) {
 func (p *page) who() {
 	q := p.m.prompt
 	parts := p.named()
-	if q.Where != "" {
-		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(p.r.Cut(q.Where, p.width)))
+	if q.Instance != "" {
+		parts = append(parts, p.tone(q.InstanceTone).Bold(true).Render(p.r.Cut(q.Instance, p.width)))
 	}
 	picture := q.Picture
 	wide := 0
@@ -81,8 +81,8 @@ func (p *page) who() {
 			lines = append(lines, p.s.Dim.Render(p.r.Cut(c, beside)))
 		}
 	}
-	if q.TypeFrom != "" {
-		lines = append(lines, p.s.Dim.Render(p.r.Cut(q.TypeFrom, beside)))
+	if q.TypeSource != "" {
+		lines = append(lines, p.s.Dim.Render(p.r.Cut(q.TypeSource, beside)))
 	}
 	for i := range max(len(lines), len(picture)) {
 		text := ""
@@ -105,17 +105,17 @@ func (p *page) top() {
 	if q.Note != "" {
 		p.marked("! ", p.s.Info, q.Note, p.s.Text)
 	}
-	for _, what := range q.Refused {
+	for _, what := range q.Errors {
 		p.marked("✗ ", p.s.Bad, what, p.s.Bad)
 	}
-	if q.Note != "" || len(q.Refused) > 0 {
+	if q.Note != "" || len(q.Errors) > 0 {
 		p.air(2)
 	}
 }
 
 // warnings are what deserves a second look.
 func (p *page) warnings() {
-	for _, w := range p.m.prompt.Warn {
+	for _, w := range p.m.prompt.Warnings {
 		p.marked("! ", p.s.Warn, w, p.s.Warn)
 	}
 }
@@ -132,7 +132,7 @@ func (p *page) marked(mark string, lit lipgloss.Style, says string, in lipgloss.
 func (p *page) named() []string {
 	weights := []lipgloss.Style{p.s.Bold, p.s.Text, p.s.Dim}
 	var out []string
-	for i, part := range p.m.prompt.Who {
+	for i, part := range p.m.prompt.Subject {
 		out = append(out, weights[min(i, 2)].Render(p.r.Cut(part, p.width)))
 	}
 	return out
@@ -166,14 +166,14 @@ func (p *page) effects() {
 		}
 	}
 	p.wayBack()
-	if o := p.m.prompt.Other; o != nil {
+	if o := p.m.prompt.Alternative; o != nil {
 		p.add(p.s.Key.Render(tui.KeyLabel(otherKey)) + " " + p.s.Text.Render(o.Title+": "+o.Why))
 	}
 }
 
 // wayBack says how what is done is undone, or that it is not.
 func (p *page) wayBack() {
-	if p.m.prompt.Harmless {
+	if p.m.prompt.ReadOnly {
 		return
 	}
 	if way := p.m.prompt.WayBack; way != "" {

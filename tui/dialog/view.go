@@ -22,12 +22,12 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	rows := m.page(width, level, penOf(s))
 	rows, more := m.window(rows, s.Height-buttonRows[level])
 	buttons := m.buttons(width, level, m.fits(), more, penOf(s))
-	p := tui.Panel{Title: m.prompt.Lead + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
+	p := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
 	lines := make([]string, 0, len(rows)+len(buttons))
 	for i, r := range rows {
 		lines = append(lines, text.CellWidth(s.Cells).Pad(r.text, width))
 		if r.stop != noStop {
-			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: i, Width: width, Mark: mark(r.stop)})
+			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: i, Width: width, ID: mark(r.stop)})
 		}
 		if r.cursor != nil {
 			p.Cursor = &tea.Cursor{Position: tea.Position{X: r.cursor.X, Y: i}, Color: r.cursor.Color, Shape: r.cursor.Shape, Blink: r.cursor.Blink}
@@ -40,8 +40,8 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 
 // breadth is how wide the inside of the frame is, of what there is.
 func (m *Model) breadth(room int, with pen) int {
-	line := with.r.Width(m.prompt.Where)
-	for _, part := range m.prompt.Who {
+	line := with.r.Width(m.prompt.Instance)
+	for _, part := range m.prompt.Subject {
 		line += with.r.Width(part) + 3
 	}
 	return min(room, max(usual, min(line, widest)))
@@ -213,10 +213,10 @@ func (m *Model) refuse(s *tui.Styles) string {
 }
 
 func (m *Model) safeWord() string {
-	if m.prompt.Safe == "" {
+	if m.prompt.CancelLabel == "" {
 		return "Cancel"
 	}
-	return m.prompt.Safe
+	return m.prompt.CancelLabel
 }
 
 // choices are the two buttons in width cells. Where y would be typed it is not

@@ -34,7 +34,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	}
 	return tui.Panel{
 		Title: "Help · " + m.screen, Content: strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"),
-		Hints: []tui.Hint{{Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "scroll"}},
+		Hints: []tui.Hint{{Key: "esc", Label: "close"}, {Key: "↑ ↓", Label: "scroll"}},
 	}
 }
 

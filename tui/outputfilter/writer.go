@@ -44,9 +44,9 @@ var _ term.File = (*Writer)(nil)
 // New filters what goes to w, which is a terminal's file or, in tests, any writer.
 func New(w io.Writer) *Writer { return &Writer{to: w} }
 
-// PlainKeys keeps everything back that would change how the terminal sends keys. It
+// DisableKeyboardProtocol keeps everything back that would change how the terminal sends keys. It
 // is called before the first Write.
-func (w *Writer) PlainKeys() { w.m.plainKeys = true }
+func (w *Writer) DisableKeyboardProtocol() { w.m.plainKeys = true }
 
 // keepOut is how large a buffer is kept between writes, in bytes.
 const keepOut = 256 << 10

@@ -45,7 +45,7 @@ func (m *Model) action(r match) tui.Action {
 // New opens a menu; run does what is chosen, after the menu is gone.
 func New(menu tui.Menu, keys *tui.KeyMap, run func(tui.Action) tea.Cmd) *Model {
 	f := textbox.Model{Limit: 200, Placeholder: "type to find"}
-	if menu.Typed != nil {
+	if menu.Interpret != nil {
 		f.Placeholder = "type what to do, or whom to find"
 	}
 	m := &Model{menu: menu, keys: keys, run: run, filter: f}
@@ -69,7 +69,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.key(tea.Key(msg), msg)
 	case tui.ClickMsg:
-		return m.point(msg.Mark - 1)
+		return m.point(msg.ID - 1)
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)
 	}
@@ -150,7 +150,7 @@ func (m *Model) choose() tea.Cmd {
 func (m *Model) filtered(msg tea.Msg) {
 	before := m.filter.Value()
 	m.filter.Update(msg)
-	if m.filter.Left() > 0 {
+	if m.filter.Dropped() > 0 {
 		m.note = "invisible characters were left out"
 	}
 	if m.filter.Value() != before {
@@ -170,12 +170,12 @@ func (m *Model) match() {
 		}
 		return
 	}
-	if m.menu.Typed != nil {
-		m.means = m.menu.Typed(query)
+	if m.menu.Interpret != nil {
+		m.means = m.menu.Interpret(query)
 	}
 	var sure, besides []match
 	for i, means := range m.means {
-		if means.Sure {
+		if means.Certain {
 			sure = append(sure, match{item: -1 - i})
 		} else {
 			besides = append(besides, match{item: -1 - i})

@@ -22,7 +22,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	r := text.CellWidth(s.Cells)
 	p := tui.Panel{
 		Title: m.menu.Title,
-		Hints: []tui.Hint{{Key: "enter", Word: "choose"}, {Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "move"}},
+		Hints: []tui.Hint{{Key: "enter", Label: "choose"}, {Key: "esc", Label: "close"}, {Key: "↑ ↓", Label: "move"}},
 	}
 	var lines []string
 	add := func(l string) { lines = append(lines, r.Pad(l, width)) }
@@ -42,12 +42,12 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	for i := from; i < from+room; i++ {
 		switch {
 		case i < len(list) && list[i].row != none:
-			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: len(lines), Width: width, Mark: list[i].row + 1})
+			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: len(lines), Width: width, ID: list[i].row + 1})
 			add(m.row(list[i].row, width, r, s.Styles))
 		case i < len(list):
-			kind, whose, _ := strings.Cut(list[i].heading, tui.GroupOf)
+			kind, whose, _ := strings.Cut(list[i].heading, tui.GroupSubjectSep)
 			if whose != "" {
-				whose = tui.GroupOf + whose
+				whose = tui.GroupSubjectSep + whose
 			}
 			add(s.Styles.Faint.Render(r.Cut(strings.ToUpper(kind)+whose, width)))
 		case i == 0:

@@ -34,11 +34,11 @@ const (
 	side = 256
 )
 
-// TooLarge is the error for an image that may be a fine one, but not for here.
-type TooLarge struct{ Width, Height int }
+// TooLargeError is the error for an image that may be a fine one, but not for here.
+type TooLargeError struct{ Width, Height int }
 
 // Error names the size.
-func (e *TooLarge) Error() string {
+func (e *TooLargeError) Error() string {
 	return fmt.Sprintf("the picture is %d×%d pixels, too large to be shown here", e.Width, e.Height)
 }
 
@@ -85,7 +85,7 @@ func Decode(data []byte) (img image.Image, err error) {
 		return nil, damaged(f)
 	}
 	if c.Width > MaxSide || c.Height > MaxSide || c.Width*c.Height*perPixel(f, c.ColorModel, data) > maxMemory {
-		return nil, &TooLarge{c.Width, c.Height}
+		return nil, &TooLargeError{c.Width, c.Height}
 	}
 	full, err := f.decode(bytes.NewReader(data))
 	if err != nil || full.Bounds().Empty() {

@@ -31,8 +31,8 @@ func Render(img image.Image, cols, rows int, profile colorprofile.Profile) []str
 	return out
 }
 
-// Over lays an image on a background colour, so that nothing in it is clear.
-func Over(img image.Image, background color.Color) image.Image {
+// OnBackground lays an image on a background colour, so that nothing in it is clear.
+func OnBackground(img image.Image, background color.Color) image.Image {
 	out := image.NewRGBA(img.Bounds())
 	draw.Draw(out, out.Bounds(), image.NewUniform(background), image.Point{}, draw.Src)
 	draw.Draw(out, out.Bounds(), img, img.Bounds().Min, draw.Over)

@@ -53,7 +53,7 @@ func (m *Model) watch() tea.Cmd {
 	case gap > absence:
 		return m.forsake()
 	case d != nil:
-		d.Hold()
+		d.RestartGrace()
 	}
 	return nil
 }

@@ -125,9 +125,9 @@ const (
 	faultReport = "Please report this to whoever looks after frontdesk: "
 )
 
-// Fault is why the program left by itself, in words for who ran it, "" where it did
+// FatalError is why the program left by itself, in words for who ran it, "" where it did
 // not.
-func (m *Model) Fault() string {
+func (m *Model) FatalError() string {
 	if m.fatal == "" {
 		return ""
 	}

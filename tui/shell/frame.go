@@ -50,7 +50,7 @@ func (m *Model) View() tea.View {
 		v.SetContent(m.small())
 	default:
 		shown := m.drawSafely()
-		v.SetContent(text.Fence(strings.Join(shown.lines, "\n")))
+		v.SetContent(text.IsolateRTL(strings.Join(shown.lines, "\n")))
 		v.Cursor = shown.cursor
 	}
 	return v
@@ -118,9 +118,9 @@ func (m *Model) drawBar(lines []string, o overlay, p tui.Panel) scene {
 }
 
 func (m *Model) screen(width, height int) tui.Screen {
-	s := tui.Screen{Width: width, Height: height, Trail: m.trail(), Styles: m.styles, Keys: m.conf.Keys, Cells: uint8(m.cells), Now: m.conf.Clock()}
+	s := tui.Screen{Width: width, Height: height, Breadcrumb: m.trail(), Styles: m.styles, Keys: m.conf.Keys, Cells: uint8(m.cells), Now: m.conf.Clock()}
 	if m.tasks.visible() != nil {
-		s.Spin = m.styles.Accent.Render(m.spinMark())
+		s.Spinner = m.styles.Accent.Render(m.spinMark())
 	}
 	return s
 }

@@ -33,12 +33,12 @@ const (
 func (m *Model) globals() []tui.Action {
 	return slices.Concat(m.search(), []tui.Action{
 		m.back(),
-		{ID: actHelp, Title: "Help", Short: "help", Group: everywhere, Help: "Every key of this screen, and why some do nothing now.", Do: m.showHelp},
-		{ID: actPalette, Title: "Go to or do anything", Short: "go to", Group: everywhere, Hint: 1, Help: "A list of everything that can be done here, to type in.", Do: m.showPalette},
+		{ID: actHelp, Title: "Help", FooterLabel: "help", Group: everywhere, Help: "Every key of this screen, and why some do nothing now.", Do: m.showHelp},
+		{ID: actPalette, Title: "Go to or do anything", FooterLabel: "go to", Group: everywhere, FooterRank: 1, Help: "A list of everything that can be done here, to type in.", Do: m.showPalette},
 		m.lastView(),
 		{ID: actNotices, Title: "Notices", Group: everywhere, Help: "What has been said at the bottom of the screen, newest first.", Do: m.showNotices},
 		m.mouseSwitch(),
-	}, m.conf.Everywhere(), m.always())
+	}, m.conf.GlobalActions(), m.always())
 }
 
 // always are the global actions that work over a dialog and in a text box too.
@@ -46,11 +46,11 @@ func (m *Model) always() []tui.Action {
 	return []tui.Action{
 		{ID: actRedraw, Title: "Redraw", Group: everywhere, Help: "Paints the whole screen again.", Do: func() tea.Cmd { return tea.ClearScreen }},
 		m.suspend(),
-		{ID: actQuit, Title: "Quit", Short: "quit", Group: everywhere, Help: "Leaves frontdesk; a change that is under way is finished first.", Do: leaving},
+		{ID: actQuit, Title: "Quit", FooterLabel: "quit", Group: everywhere, Help: "Leaves frontdesk; a change that is under way is finished first.", Do: leaving},
 	}
 }
 
-func leaving() tea.Cmd { return func() tea.Msg { return LeaveMsg{} } }
+func leaving() tea.Cmd { return func() tea.Msg { return RequestQuitMsg{} } }
 
 func (m *Model) suspend() tui.Action {
 	a := tui.Action{ID: actSuspend, Title: "Suspend", Group: everywhere, Help: "Back to the shell; fg returns.", Do: func() tea.Cmd { return tea.Suspend }}
@@ -62,9 +62,9 @@ func (m *Model) suspend() tui.Action {
 
 func (m *Model) back() tui.Action {
 	if len(m.stack) == 1 {
-		return tui.Action{ID: actOut, Title: "Quit", Short: "quit", Group: everywhere, Help: "On the first screen, back is out.", Do: tui.Pop}
+		return tui.Action{ID: actOut, Title: "Quit", FooterLabel: "quit", Group: everywhere, Help: "On the first screen, back is out.", Do: tui.Pop}
 	}
-	return tui.Action{ID: actBack, Title: "Back", Short: "back", Group: everywhere, Hint: 2, Help: "To the screen before.", Do: tui.Pop}
+	return tui.Action{ID: actBack, Title: "Back", FooterLabel: "back", Group: everywhere, FooterRank: 2, Help: "To the screen before.", Do: tui.Pop}
 }
 
 // lastView goes to the screen that was left most recently, as cd - does.

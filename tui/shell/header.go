@@ -86,7 +86,7 @@ func (m *Model) footer(status string, hints []tui.Hint) (string, []target) {
 	space := max(0, room-m.cells.Width(left)-m.cells.Width(right))
 	var click []target
 	for x, i := margin+m.cells.Width(left)+space, 0; i < len(hints); i++ {
-		w := m.cells.Width(hints[i].Key + " " + hints[i].Word)
+		w := m.cells.Width(hints[i].Key + " " + hints[i].Label)
 		click = append(click, m.pressed(hints[i], x, w)...)
 		x += w + gap
 	}
@@ -97,7 +97,7 @@ func (m *Model) footer(status string, hints []tui.Hint) (string, []target) {
 func (m *Model) joined(hints []tui.Hint, width, gap int) (string, []tui.Hint) {
 	var out []string
 	for _, h := range hints {
-		hint := m.styles.Key.Render(h.Key) + m.styles.Dim.Render(" "+h.Word)
+		hint := m.styles.Key.Render(h.Key) + m.styles.Dim.Render(" "+h.Label)
 		if len(out) > 0 {
 			width -= gap
 		}
@@ -180,19 +180,19 @@ func (m *Model) hints() []tui.Hint {
 	if typing {
 		all = slices.Concat(m.top().Actions(), []tui.Action{m.back()})
 	}
-	all = slices.DeleteFunc(all, func(a tui.Action) bool { return a.Hint <= 0 || a.Off != "" })
-	slices.SortStableFunc(all, func(a, b tui.Action) int { return cmp.Compare(b.Hint, a.Hint) })
+	all = slices.DeleteFunc(all, func(a tui.Action) bool { return a.FooterRank <= 0 || a.Off != "" })
+	slices.SortStableFunc(all, func(a, b tui.Action) int { return cmp.Compare(b.FooterRank, a.FooterRank) })
 	var out []tui.Hint
 	for _, a := range all {
 		label := m.live(a.ID, typing)
 		if label == "" || slices.ContainsFunc(out, func(h tui.Hint) bool { return h.Key == label }) {
 			continue
 		}
-		word := a.Short
+		word := a.FooterLabel
 		if word == "" {
 			word = strings.ToLower(a.Title)
 		}
-		out = append(out, tui.Hint{Key: label, Word: word})
+		out = append(out, tui.Hint{Key: label, Label: word})
 	}
 	return out
 }

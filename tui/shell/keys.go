@@ -8,9 +8,9 @@ import (
 
 // plain is the key that a press is here, whatever terminal and layout sent it.
 func (m *Model) plain(msg tea.KeyPressMsg) tea.KeyPressMsg {
-	key := tui.Plain(tea.Key(msg))
+	key := tui.NormalizeKey(tea.Key(msg))
 	if m.overlay() == nil && !m.top().Typing() {
-		return tea.KeyPressMsg(tui.Direct(key))
+		return tea.KeyPressMsg(tui.LatinKey(key))
 	}
 	if key.Text != "" {
 		key.BaseCode = 0 // in a text box the place of a letter is nothing

@@ -84,7 +84,7 @@ func (m *Model) layNotices(lines []string, at notices) []target {
 	m.lay(lines, at.box, at.x, at.y, m.width)
 	out := make([]target, len(at.box))
 	for i, serial := range at.serials {
-		out[i] = target{at.x, at.y + i, at.wide, func() tea.Cmd { m.toasts.Drop(serial); return nil }}
+		out[i] = target{at.x, at.y + i, at.wide, func() tea.Cmd { m.toasts.Remove(serial); return nil }}
 	}
 	return out
 }
@@ -93,7 +93,7 @@ func (m *Model) layNotices(lines []string, at notices) []target {
 // where there is none and nothing stands there.
 func (m *Model) layTrace(lines []string) []target {
 	key := m.conf.Keys.Label(actNotices)
-	if !m.toasts.Traced() || key == "" || m.overlay() != nil {
+	if !m.toasts.ShowsHint() || key == "" || m.overlay() != nil {
 		return nil
 	}
 	box := []string{" " + m.styles.Key.Render(key) + m.styles.Dim.Render(" notices") + " "}

@@ -44,7 +44,7 @@ func (m *Model) sweep() {
 	changed := len(kept) != len(m.overlays)
 	m.overlays = kept
 	if d := m.Dialog(); changed && d != nil {
-		d.Hold()
+		d.RestartGrace()
 	}
 }
 
@@ -111,17 +111,17 @@ func (m *Model) ask(p tui.Prompt) tea.Cmd {
 	d := dialog.New(p, m.conf.Clock)
 	m.unmute() // letters are seen in it, and do no harm
 	cmd := m.open(d)
-	if n := len(m.overlays) - 1; p.Aside && n > 0 {
+	if n := len(m.overlays) - 1; p.Unprompted && n > 0 {
 		m.overlays = slices.Insert(m.overlays[:n], n-1, overlay(d))
 	}
-	if p.Learn == nil {
+	if p.Lookup == nil {
 		return cmd
 	}
-	return tea.Batch(cmd, m.start(*p.Learn))
+	return tea.Batch(cmd, m.start(*p.Lookup))
 }
 
 // learned tells the open questions what one of them wanted to know.
-func (m *Model) learned(msg tui.LearnedMsg) tea.Cmd {
+func (m *Model) learned(msg tui.LookupMsg) tea.Cmd {
 	for _, d := range m.questions() {
 		d.Update(msg)
 	}
@@ -140,7 +140,7 @@ func (m *Model) showPalette() tea.Cmd {
 		}
 	}
 	slices.SortStableFunc(items, func(a, b tui.Action) int { return use(a) - use(b) })
-	return m.menu(tui.Menu{Title: "Go to", Items: items, Sections: true, Typed: m.meaner()})
+	return m.menu(tui.Menu{Title: "Go to", Items: items, Sections: true, Interpret: m.meaner()})
 }
 
 // meaner says what a text means here: to the top view, or, where that only shows

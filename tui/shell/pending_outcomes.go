@@ -29,7 +29,7 @@ func (e *ends) add(r *running, out tea.Msg) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	done, _ := out.(doneMsg)
-	e.all = append(e.all, end{id: r.id, lost: r.task.Lost, msg: done.msg})
+	e.all = append(e.all, end{id: r.id, lost: r.task.LostText, msg: done.msg})
 }
 
 // tell notes that the loop has been told of one, and forgets what everybody could
@@ -52,14 +52,14 @@ func (one end) read(now time.Time) bool { return !one.told.IsZero() && now.Sub(o
 // the program was leaving or after its terminal went away, those told of in the
 // very moment before, and last those that are still under way, which are unknown.
 // It is for who ran the program, once that is over and Wait has returned.
-func (m *Model) PendingOutcomes() []tui.EndedMsg {
+func (m *Model) PendingOutcomes() []tui.OutcomeMsg {
 	left := m.left
 	if left.IsZero() {
 		left = m.conf.Clock()
 	}
 	m.tasks.ends.mu.Lock()
 	defer m.tasks.ends.mu.Unlock()
-	var out []tui.EndedMsg
+	var out []tui.OutcomeMsg
 	over := map[int]bool{}
 	for _, one := range m.tasks.ends.all {
 		over[one.id] = true
@@ -75,29 +75,29 @@ func (m *Model) PendingOutcomes() []tui.EndedMsg {
 	}
 	slices.SortFunc(open, func(a, b *running) int { return a.id - b.id })
 	for _, r := range open {
-		out = append(out, end{lost: r.task.Lost}.words()...)
+		out = append(out, end{lost: r.task.LostText}.words()...)
 	}
 	return out
 }
 
 // words are what a write said of its end; one that said nothing at all, because
 // it panicked or ran out of time, has an end that nobody knows.
-func (one end) words() []tui.EndedMsg {
+func (one end) words() []tui.OutcomeMsg {
 	if one.msg == nil && one.lost != "" {
-		return []tui.EndedMsg{{Text: one.lost, Ending: tui.EndedUnknown}}
+		return []tui.OutcomeMsg{{Text: one.lost, Kind: tui.OutcomeUnknown}}
 	}
 	return endings(one.msg)
 }
 
 // endings finds them in what a write returned: messages, or commands that do
 // nothing but give one.
-func endings(msg tea.Msg) (out []tui.EndedMsg) {
+func endings(msg tea.Msg) (out []tui.OutcomeMsg) {
 	switch msg := msg.(type) {
-	case tui.EndedMsg:
-		return []tui.EndedMsg{msg}
-	case tui.Outcome:
-		if end, ok := msg.Ended(); ok {
-			return []tui.EndedMsg{end}
+	case tui.OutcomeMsg:
+		return []tui.OutcomeMsg{msg}
+	case tui.OutcomeReporter:
+		if end, ok := msg.Outcome(); ok {
+			return []tui.OutcomeMsg{end}
 		}
 	case tea.BatchMsg:
 		for _, cmd := range msg {

@@ -114,7 +114,7 @@ func (m *Model) performID(id string) tea.Cmd {
 func (m *Model) marked(o overlay, p tui.Panel, x, y int) []target {
 	var out []target
 	for _, s := range p.HitAreas {
-		out = append(out, target{x + s.X, y + s.Y, s.Width, func() tea.Cmd { return m.tell(o, tui.ClickMsg{Mark: s.Mark}) }})
+		out = append(out, target{x + s.X, y + s.Y, s.Width, func() tea.Cmd { return m.tell(o, tui.ClickMsg{ID: s.ID}) }})
 	}
 	return out
 }
@@ -123,13 +123,13 @@ func (m *Model) marked(o overlay, p tui.Panel, x, y int) []target {
 // several ("↑ ↓"), the word belonging to the last.
 func (m *Model) pressed(h tui.Hint, x, width int) []target {
 	y, o := m.height-1, m.overlay()
-	if h.Mark != 0 && o != nil {
-		return []target{{x, y, width, func() tea.Cmd { return m.tell(o, tui.ClickMsg{Mark: h.Mark}) }}}
+	if h.ID != 0 && o != nil {
+		return []target{{x, y, width, func() tea.Cmd { return m.tell(o, tui.ClickMsg{ID: h.ID}) }}}
 	}
 	var out []target
 	names := strings.Fields(h.Key)
 	for i, name := range names {
-		key, ok := tui.Press(name)
+		key, ok := tui.ParseKey(name)
 		if !ok || m.answers(tea.Key(key)) {
 			return nil
 		}

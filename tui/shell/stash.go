@@ -39,7 +39,7 @@ func (m *Model) resumeVisited() tea.Cmd {
 		m.overlays = slices.Concat(back, m.overlays)
 	}
 	if d := m.Dialog(); d != nil {
-		d.Hold()
+		d.RestartGrace()
 	}
 	return tea.Batch(cmds...)
 }

@@ -61,5 +61,5 @@ func (m *Model) swallow(k tea.Key) (tea.Cmd, bool) {
 		return nil, true
 	}
 	m.unheard = true
-	return m.notify(tui.Toast{ID: "shell.unheard", Text: "Extra keys ignored", Next: "No question is open.", Passing: true, Once: true}), true
+	return m.notify(tui.Toast{ID: "shell.unheard", Text: "Extra keys ignored", Next: "No question is open.", NextExpires: true, CollapseRepeats: true}), true
 }

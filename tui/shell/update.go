@@ -57,7 +57,7 @@ func (m *Model) terminal(msg tea.Msg) (tea.Cmd, bool) {
 	case tea.SuspendMsg, tea.ResumeMsg:
 		// The first comes as soon as the program runs again, before any key.
 		return m.resume(), true
-	case StopMsg:
+	case RequestSuspendMsg:
 		return m.perform(m.suspend()), true
 	case tea.BatchMsg:
 		// Only a task can bring one here; it is commands, not a fact.
@@ -80,7 +80,7 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 		return m.pop(), true
 	case tui.AskMsg:
 		return m.ask(msg.Prompt), true
-	case tui.LearnedMsg:
+	case tui.LookupMsg:
 		return m.learned(msg), true
 	case tui.MenuMsg:
 		return m.menu(msg.Menu), true
@@ -90,12 +90,12 @@ func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
 		return m.start(msg.Task), true
 	case tui.CancelMsg:
 		return m.cancel(msg.Key), true
-	case tui.EndedMsg: // the screens have words of their own
+	case tui.OutcomeMsg: // the screens have words of their own
 	case tui.CopyMsg:
 		return m.copy(msg), true
 	case tui.LaterMsg:
 		return m.conf.After(msg.After, msg.Msg), true
-	case LeaveMsg:
+	case RequestQuitMsg:
 		return m.leave(), true
 	default:
 		return nil, false
@@ -119,7 +119,7 @@ func (m *Model) timer(msg tea.Msg) (tea.Cmd, bool) {
 		return m.reap(), true
 	case fadeMsg:
 		if m.toasts.Expire(msg.serial) {
-			return m.conf.After(toast.Trace, msg), true
+			return m.conf.After(toast.HintLifetime, msg), true
 		}
 	case giveUp:
 		return tea.Quit, true
@@ -181,5 +181,5 @@ func (m *Model) notify(t tui.Toast) tea.Cmd {
 	if !fades {
 		return nil
 	}
-	return m.conf.After(toast.Life(t), fadeMsg{serial})
+	return m.conf.After(toast.Lifetime(t), fadeMsg{serial})
 }

@@ -27,7 +27,7 @@ func (m *Model) start(task tui.Task) tea.Cmd {
 		m.tasks.drop(old)
 	}
 	r := m.tasks.add(task)
-	return tea.Batch(m.facts(tui.TaskMsg{Key: task.Key, Running: true}), m.conf.Work(m.tasks.run(r)))
+	return tea.Batch(m.facts(tui.TaskMsg{Key: task.Key, Running: true}), m.conf.WrapTask(m.tasks.run(r)))
 }
 
 // cancel ends a read and drops its answer. A write is not cancelled.
@@ -77,8 +77,8 @@ func (m *Model) lament(r *running, err error) tea.Cmd {
 		title = "Something in the background"
 	}
 	switch {
-	case r.task.Write && r.task.Lost != "" && (errors.As(err, &fault) || errors.Is(err, context.DeadlineExceeded)):
-		toast.Text, toast.Sticky = r.task.Lost, true // what was sent may have been done: it is not to be tried again blindly
+	case r.task.Write && r.task.LostText != "" && (errors.As(err, &fault) || errors.Is(err, context.DeadlineExceeded)):
+		toast.Text, toast.Sticky = r.task.LostText, true // what was sent may have been done: it is not to be tried again blindly
 	case errors.As(err, &fault):
 		toast.Text, toast.Next = title+" failed: "+fault.Error(), "The console goes on; try again, and report it if it stays."
 	case errors.Is(err, context.DeadlineExceeded) && r.task.Title != "":

@@ -44,8 +44,8 @@ func (k StyleSeq) Render(s string) string {
 
 // Span is a piece of a cell: cleaned, unstyled text and how to write it.
 type Span struct {
-	Text string
-	Ink  StyleSeq
+	Text  string
+	Style StyleSeq
 }
 
 // Table is what one frame needs to draw a window of a list.
@@ -54,13 +54,13 @@ type Table struct {
 	// Cell appends the spans of one cell to dst and returns it. They are cut to
 	// the slot's width here, but a cell may want to know it ("the end of an id").
 	Cell func(dst []Span, row, column, width int) []Span
-	// Mark stands in the gutter of the cursor's row, which is the cells before the
+	// CursorMark stands in the gutter of the cursor's row, which is the cells before the
 	// first slot; MarkX is its place in there.
-	Mark  Span
-	MarkX int
-	// Side stands in the first cell of a row's gutter; nil leaves it blank.
-	Side  func(row int) Span
-	Ruler text.CellWidth
+	CursorMark  Span
+	CursorMarkX int
+	// Gutter stands in the first cell of a row's gutter; nil leaves it blank.
+	Gutter    func(row int) Span
+	CellWidth text.CellWidth
 
 	cell []Span // reused between cells
 }
@@ -91,14 +91,14 @@ func (t *Table) Row(row int, marked bool, width int) string {
 	var b strings.Builder
 	b.Grow(3 * width)
 	p, x := pen{b: &b}, 0
-	if t.Side != nil && len(t.Slots) > 0 && t.Slots[0].X > 0 {
-		if side := t.Side(row); side.Text != "" {
+	if t.Gutter != nil && len(t.Slots) > 0 && t.Slots[0].X > 0 {
+		if side := t.Gutter(row); side.Text != "" {
 			x = t.write(&p, append(t.cell[:0], side), 1)
 		}
 	}
-	if marked && len(t.Slots) > 0 && t.MarkX < t.Slots[0].X {
-		p.skip(t.MarkX - x)
-		x = t.MarkX + t.write(&p, append(t.cell[:0], t.Mark), t.Slots[0].X-t.MarkX)
+	if marked && len(t.Slots) > 0 && t.CursorMarkX < t.Slots[0].X {
+		p.skip(t.CursorMarkX - x)
+		x = t.CursorMarkX + t.write(&p, append(t.cell[:0], t.CursorMark), t.Slots[0].X-t.CursorMarkX)
 	}
 	for _, s := range t.Slots {
 		p.skip(s.X - x)
@@ -115,10 +115,10 @@ func (t *Table) Row(row int, marked bool, width int) string {
 func (t *Table) write(p *pen, spans []Span, width int) int {
 	used := 0
 	for i, s := range spans {
-		w := t.Ruler.Width(s.Text)
+		w := t.CellWidth.Width(s.Text)
 		room := width - used
 		if w < room || w == room && last(spans[i+1:]) {
-			p.write(s.Text, s.Ink)
+			p.write(s.Text, s.Style)
 			used += w
 			continue
 		}
@@ -126,9 +126,9 @@ func (t *Table) write(p *pen, spans []Span, width int) int {
 			break
 		}
 		// The … of a span that fits but has company after it takes its last cell.
-		shown := t.Ruler.Cut(s.Text+"…", room)
-		p.write(shown, s.Ink)
-		return used + t.Ruler.Width(shown)
+		shown := t.CellWidth.Cut(s.Text+"…", room)
+		p.write(shown, s.Style)
+		return used + t.CellWidth.Width(shown)
 	}
 	return used
 }

@@ -31,10 +31,10 @@ type child struct {
 
 var errLeaving = errors.New("the program is being left")
 
-// Child runs cmd with the terminal in its hands and waits for its end, for what
+// RunChild runs cmd with the terminal in its hands and waits for its end, for what
 // tea.Exec runs. Stopped by its own ctrl-z, this program stops with it. Asked to
 // leave, it is ended first, within a bounded time. Its error is its exit status.
-func (t *Terminal) Child(cmd *exec.Cmd) error {
+func (t *Terminal) RunChild(cmd *exec.Cmd) error {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = t.in, t.out, t.out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	modes, _ := term.GetState(t.in.Fd())
@@ -53,7 +53,7 @@ func (t *Terminal) Child(cmd *exec.Cmd) error {
 	_ = cmd.Process.Release()
 	t.hand(syscall.Getpgrp())
 	if modes != nil && term.Restore(t.in.Fd(), modes) != nil {
-		t.send(shell.LeaveMsg{}) // the terminal went away meanwhile
+		t.send(shell.RequestQuitMsg{}) // the terminal went away meanwhile
 	}
 	return err
 }

@@ -47,9 +47,9 @@ func New(in, out *os.File) *Terminal {
 	return &Terminal{in: in, out: out, keys: keyinput.New(in), signals: make(chan os.Signal, 16)}
 }
 
-// PlainKeys leaves the terminal's keyboard as it is: neither kitty's protocol nor
+// DisableKeyboardProtocol leaves the terminal's keyboard as it is: neither kitty's protocol nor
 // modifyOtherKeys is turned on. It is called before Run.
-func (t *Terminal) PlainKeys() { t.plainKeys = true }
+func (t *Terminal) DisableKeyboardProtocol() { t.plainKeys = true }
 
 // Run shows the model until it ends, and puts the terminal back. SIGTERM, SIGHUP,
 // SIGQUIT, SIGINT and broken, which may be nil, ask it to leave: a write under way is
@@ -58,7 +58,7 @@ func (t *Terminal) PlainKeys() { t.plainKeys = true }
 func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...tea.ProgramOption) error {
 	out := outputfilter.New(t.out)
 	if t.plainKeys {
-		out.PlainKeys()
+		out.DisableKeyboardProtocol()
 	}
 	options = append([]tea.ProgramOption{
 		tea.WithInput(t.keys), tea.WithOutput(out), tea.WithFPS(framesASecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
@@ -83,7 +83,7 @@ func (t *Terminal) listen(broken <-chan struct{}, over <-chan struct{}) {
 			t.take(s)
 		case <-broken:
 			broken = nil
-			t.send(shell.LeaveMsg{})
+			t.send(shell.RequestQuitMsg{})
 		case <-over:
 			return
 		}
@@ -95,11 +95,11 @@ func (t *Terminal) take(s os.Signal) {
 	switch s {
 	case syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT:
 		t.child.end(s.(syscall.Signal))
-		t.send(shell.LeaveMsg{})
+		t.send(shell.RequestQuitMsg{})
 	case syscall.SIGINT:
 		// With another program on the terminal a ctrl-c is meant for that one.
 		if !t.child.runs() {
-			t.send(shell.LeaveMsg{})
+			t.send(shell.RequestQuitMsg{})
 		}
 	case syscall.SIGTSTP:
 		// Go does not give back the default of a signal that was caught once, so what
@@ -109,7 +109,7 @@ func (t *Terminal) take(s os.Signal) {
 			time.Sleep(settle)
 			_ = syscall.Kill(0, syscall.SIGSTOP)
 		case !t.child.stop():
-			t.send(shell.StopMsg{})
+			t.send(shell.RequestSuspendMsg{})
 		}
 	case syscall.SIGCONT:
 		if t.child.runs() {

@@ -16,12 +16,12 @@ const (
 	maxJoins  = 3  // joiners in one emoji
 )
 
-// Clean is s as a box keeps what is typed or pasted into it: composed (NFC), on one
+// CleanInput is s as a box keeps what is typed or pasted into it: composed (NFC), on one
 // row, with plain spaces, and without what cannot be seen or would move what
 // stands beside it. left is how many characters were left out; a line end or a
 // space of another width is not lost, it becomes a space. Joiners and variation
 // selectors stay where they do their work: in emoji and in scripts that join.
-func Clean(s string) (clean string, left int) {
+func CleanInput(s string) (clean string, left int) {
 	if ascii(s) {
 		return s, 0
 	}
@@ -38,22 +38,22 @@ func Clean(s string) (clean string, left int) {
 	}
 }
 
-// Show is s with marks in place of what a box must not draw, as a row of a list
+// Drawable is s with marks in place of what a box must not draw, as a row of a list
 // shows it, but with its plain spaces, and a mark for each character.
-func Show(s string) string {
+func Drawable(s string) string {
 	if ascii(s) {
 		return s
 	}
 	var b strings.Builder
-	for _, shown := range Shown(s) {
+	for _, shown := range DrawableClusters(s) {
 		b.WriteString(shown)
 	}
 	return b.String()
 }
 
-// Joins says that a joiner which is typed behind s may join or part it from the
+// AcceptsJoiner says that a joiner which is typed behind s may join or part it from the
 // letter that is typed next.
-func Joins(s, joiner string) bool {
+func AcceptsJoiner(s, joiner string) bool {
 	if joiner != "\u200c" && joiner != "\u200d" {
 		return false
 	}

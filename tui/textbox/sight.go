@@ -37,7 +37,7 @@ func (m *Model) layoutNow() *layout {
 	*l = layout{value: m.value, ruler: m.sight.ruler, secret: m.Secret}
 	l.cells = append(l.cells, 0)
 	end, cells := 0, 0
-	for cluster, shown := range text.Shown(m.value) {
+	for cluster, shown := range text.DrawableClusters(m.value) {
 		if m.Secret {
 			shown = dot
 		}
@@ -141,9 +141,9 @@ type Part struct {
 	Shown    string
 }
 
-// Sight is what is in sight in so many cells, and the cell that the cursor is
+// VisibleParts is what is in sight in so many cells, and the cell that the cursor is
 // before. What is in sight stays where it is as long as the cursor is in it.
-func (m *Model) Sight(width int, r text.CellWidth) (parts []Part, cursor int) {
+func (m *Model) VisibleParts(width int, r text.CellWidth) (parts []Part, cursor int) {
 	width = max(1, width)
 	m.sight.width, m.sight.ruler = width, r
 	l := m.layoutNow()
@@ -185,7 +185,7 @@ func (m *Model) Sight(width int, r text.CellWidth) (parts []Part, cursor int) {
 // View draws the box in at most so many cells, in its colours, and the cursor in it.
 func (m *Model) View(width int, r text.CellWidth, s *tui.Styles) (string, *tea.Cursor) {
 	width = max(1, width)
-	parts, at := m.Sight(width, r)
+	parts, at := m.VisibleParts(width, r)
 	c := tea.NewCursor(at, 0)
 	c.Color, c.Blink, c.Shape = s.Theme.Accent, false, tea.CursorBar
 	if m.value == "" {

@@ -25,7 +25,7 @@ type Model struct {
 	Placeholder string // drawn while the box is empty
 	Limit       int    // runes that the box takes; 0 is no limit
 	Secret      bool   // draws a dot for each character
-	KeepsTail   bool   // ctrl+k does not delete to the end
+	NoKillLine  bool   // ctrl+k does not delete to the end
 
 	value  string
 	at     int    // where the cursor is, in bytes; always between two clusters
@@ -69,12 +69,12 @@ func (m *Model) SetOffset(at int) {
 	m.scroll()
 }
 
-// Left is how many characters of the last key or paste were left out because they
+// Dropped is how many characters of the last key or paste were left out because they
 // cannot be seen, or would move what stands beside them.
-func (m *Model) Left() int { return m.left }
+func (m *Model) Dropped() int { return m.left }
 
-// Full says that of the last key or paste not everything had room.
-func (m *Model) Full() bool { return m.full }
+// Truncated says that of the last key or paste not everything had room.
+func (m *Model) Truncated() bool { return m.full }
 
 // Update takes a key or a paste.
 func (m *Model) Update(msg tea.Msg) {
@@ -91,8 +91,8 @@ func (m *Model) Update(msg tea.Msg) {
 	m.scroll()
 }
 
-// Put inserts a text at the cursor as it is.
-func (m *Model) Put(s string) {
+// InsertRaw inserts a text at the cursor as it is.
+func (m *Model) InsertRaw(s string) {
 	m.scroll()
 	m.forget()
 	m.splice(m.at, m.at, s)
@@ -112,7 +112,7 @@ func (m *Model) key(k tea.Key) {
 	waited := m.joiner != ""
 	m.forget()
 	switch do := edits[stroke(k)]; {
-	case do == nil, m.KeepsTail && stroke(k) == "ctrl+k":
+	case do == nil, m.NoKillLine && stroke(k) == "ctrl+k":
 	case waited && stroke(k) == "backspace": // it takes back what was typed last
 	default:
 		do(m)
@@ -158,13 +158,13 @@ var edits = func() map[string]func(*Model) {
 func (m *Model) insert(s string, typed bool) {
 	start := m.before(m.at)
 	head := m.value[start:m.at]
-	if clean, lost := text.Clean(head); clean != head || lost > 0 {
+	if clean, lost := text.CleanInput(head); clean != head || lost > 0 {
 		start, head = m.at, "" // it was put there as it is, and stays so
 	}
-	clean, left := text.Clean(head + s)
+	clean, left := text.CleanInput(head + s)
 	waits := ""
-	if _, n := utf8.DecodeLastRuneInString(s); typed && left > 0 && text.Joins(head+s[:len(s)-n], s[len(s)-n:]) {
-		clean, left = text.Clean(head + s[:len(s)-n])
+	if _, n := utf8.DecodeLastRuneInString(s); typed && left > 0 && text.AcceptsJoiner(head+s[:len(s)-n], s[len(s)-n:]) {
+		clean, left = text.CleanInput(head + s[:len(s)-n])
 		waits = s[len(s)-n:]
 	}
 	m.left = left
@@ -183,7 +183,7 @@ func (m *Model) fitting(s, head string) string {
 	}
 	m.full = true
 	end := 0
-	for cluster := range text.Shown(s) {
+	for cluster := range text.DrawableClusters(s) {
 		if room -= utf8.RuneCountInString(cluster); room < 0 {
 			break
 		}

@@ -84,7 +84,7 @@ func (h *History) View(s tui.Screen) tui.Panel {
 	for i, l := range shown {
 		shown[i] = text.CellWidth(s.Cells).Pad(l, width)
 	}
-	return tui.Panel{Title: "Notices", Content: strings.Join(shown, "\n"), Hints: []tui.Hint{{Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "scroll"}}}
+	return tui.Panel{Title: "Notices", Content: strings.Join(shown, "\n"), Hints: []tui.Hint{{Key: "esc", Label: "close"}, {Key: "↑ ↓", Label: "scroll"}}}
 }
 
 // across is how wide the page is.
@@ -95,13 +95,13 @@ func (h *History) rows(width int, r text.CellWidth, s *tui.Styles) (rows []strin
 	const stamp = 10 // "15:04:05  "
 	for i := len(h.entries) - 1; i >= 0; i-- {
 		e := h.entries[i]
-		mark := s.Tone(e.Toast.Tone).Bold(true).Render(Mark(e.Toast.Tone))
+		mark := s.Tone(e.Toast.Tone).Bold(true).Render(Icon(e.Toast.Tone))
 		lead := s.Faint.Render(e.At.Format("15:04:05")) + "  " + mark + " "
 		for _, l := range fold(r, e.Toast.Text, width-stamp-2, keptLines) {
 			rows = append(rows, lead+s.Text.Render(l))
 			lead = strings.Repeat(" ", stamp+2)
 		}
-		if e.Toast.Passing {
+		if e.Toast.NextExpires {
 			continue
 		}
 		for _, l := range fold(r, e.Toast.Next, width-stamp-2, nextLines) {

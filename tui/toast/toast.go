@@ -23,12 +23,12 @@ const (
 	perLetter = 75 * time.Millisecond
 )
 
-// Trace is how long a word stays where a notice was that had more than a glance's
+// HintLifetime is how long a word stays where a notice was that had more than a glance's
 // worth to say: that it can be read again.
-const Trace = 6 * time.Second
+const HintLifetime = 6 * time.Second
 
-// Life is how long a notice stays.
-func Life(t tui.Toast) time.Duration {
+// Lifetime is how long a notice stays.
+func Lifetime(t tui.Toast) time.Duration {
 	letters := utf8.RuneCountInString(t.Text) + utf8.RuneCountInString(t.Next)
 	return min(longest, max(shortest, glance+time.Duration(letters)*perLetter))
 }
@@ -64,7 +64,7 @@ func (m *Model) Add(t tui.Toast, now time.Time) (serial int, fades bool) {
 		return t.ID != "" && n.toast.ID == t.ID || t.Topic != "" && n.toast.Topic == t.Topic
 	})
 	m.live = append(m.live, notice{m.serial, t})
-	if t.Once {
+	if t.CollapseRepeats {
 		m.history = slices.DeleteFunc(m.history, func(e Entry) bool { return e.Toast.ID == t.ID && now.Sub(e.At) < time.Minute })
 	}
 	m.history = append(m.history, Entry{now, t})
@@ -83,19 +83,19 @@ func (m *Model) Expire(serial int) (again bool) {
 		m.trace = 0
 	}
 	for _, n := range m.live {
-		if n.serial == serial && Life(n.toast) > shortest {
+		if n.serial == serial && Lifetime(n.toast) > shortest {
 			m.trace, again = serial, true
 		}
 	}
-	m.Drop(serial)
+	m.Remove(serial)
 	return again
 }
 
-// Traced says that a notice faded a moment ago, and none is in its place.
-func (m *Model) Traced() bool { return m.trace != 0 && len(m.live) == 0 }
+// ShowsHint says that a notice faded a moment ago, and none is in its place.
+func (m *Model) ShowsHint() bool { return m.trace != 0 && len(m.live) == 0 }
 
-// Drop takes the notice of that serial off the screen: it was read.
-func (m *Model) Drop(serial int) {
+// Remove takes the notice of that serial off the screen: it was read.
+func (m *Model) Remove(serial int) {
 	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return n.serial == serial })
 }
 

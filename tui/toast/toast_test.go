@@ -101,31 +101,31 @@ func TestTheHistoryIsNewestFirstAndScrolls(t *testing.T) {
 func TestANoticeStaysAsLongAsItTakesToReadAndLeavesATrace(t *testing.T) {
 	short := tui.Toast{Text: "Copied id"}
 	long := tui.Toast{Tone: tui.ToneOK, Text: "Banned 37 of 37 users in 2 batches, none was refused", Next: "Way back: z, or Unban users with the same marks; it asks as this did"}
-	require.Equal(t, 4*time.Second, toast.Life(short))
-	require.Greater(t, toast.Life(long), 9*time.Second)
-	require.LessOrEqual(t, toast.Life(tui.Toast{Text: strings.Repeat("word ", 500)}), 20*time.Second, "nothing stands for ever")
+	require.Equal(t, 4*time.Second, toast.Lifetime(short))
+	require.Greater(t, toast.Lifetime(long), 9*time.Second)
+	require.LessOrEqual(t, toast.Lifetime(tui.Toast{Text: strings.Repeat("word ", 500)}), 20*time.Second, "nothing stands for ever")
 	var m toast.Model
 	serial, _ := m.Add(short, now)
 	require.False(t, m.Expire(serial), "two words were read at a glance")
-	require.False(t, m.Traced())
+	require.False(t, m.ShowsHint())
 	serial, _ = m.Add(long, now)
-	require.False(t, m.Traced())
+	require.False(t, m.ShowsHint())
 	require.True(t, m.Expire(serial))
-	require.True(t, m.Traced())
+	require.True(t, m.ShowsHint())
 	require.Empty(t, m.Live())
 	require.False(t, m.Expire(serial))
-	require.False(t, m.Traced(), "the trace goes too")
+	require.False(t, m.ShowsHint(), "the trace goes too")
 	serial, _ = m.Add(long, now)
 	m.Expire(serial)
 	m.Add(short, now)
-	require.False(t, m.Traced(), "a new notice takes its place")
+	require.False(t, m.ShowsHint(), "a new notice takes its place")
 }
 
 // The reason is the end of a notice; where the screen has no room for it, here it is.
 func TestTheHistoryKeepsTheWholeNotice(t *testing.T) {
 	var m toast.Model
 	long := "Banned Maximiliane-Friederike-Wilhelmina von Hohenlohe-Schillingsfürst · hubert.von.hohenlohe-schillingsfuerst@mail.example: " + strings.Repeat("chargeback ", 9) + "for the third time"
-	m.Add(tui.Toast{Text: long, Next: "z undoes", Passing: true}, now)
+	m.Add(tui.Toast{Text: long, Next: "z undoes", NextExpires: true}, now)
 	require.NotContains(t, draw(t, &m, 60, 10), "third time")
 	s := tuitest.Plain(toast.NewHistory(m.History()).View(screen(52, 20)).Content)
 	require.Contains(t, strings.Join(strings.Fields(s), " "), "for the third time")
@@ -134,9 +134,9 @@ func TestTheHistoryKeepsTheWholeNotice(t *testing.T) {
 
 func TestOfNoticesOnOneTopicOnlyTheNewestStands(t *testing.T) {
 	var m toast.Model
-	m.Add(tui.Toast{ID: "users_ban", Text: "Banned 6 users", Next: "z undoes", Passing: true, Topic: "undo"}, now)
+	m.Add(tui.Toast{ID: "users_ban", Text: "Banned 6 users", Next: "z undoes", NextExpires: true, Topic: "undo"}, now)
 	m.Add(tui.Toast{ID: "copied", Text: "Copied the id"}, now)
-	m.Add(tui.Toast{ID: "users_unban", Text: "Unbanned 6 users", Next: "z undoes", Passing: true, Topic: "undo"}, now)
+	m.Add(tui.Toast{ID: "users_unban", Text: "Unbanned 6 users", Next: "z undoes", NextExpires: true, Topic: "undo"}, now)
 	s := draw(t, &m, 80, 12)
 	require.Contains(t, s, "Unbanned 6 users")
 	require.Contains(t, s, "Copied the id")

@@ -14,8 +14,8 @@ const (
 	nextLines = 2  // what to do, at most
 )
 
-// Mark is the shape that goes with a tone, so that colour is never alone.
-func Mark(t tui.Tone) string {
+// Icon is the shape that goes with a tone, so that colour is never alone.
+func Icon(t tui.Tone) string {
 	switch t {
 	case tui.ToneOK:
 		return "✓"
@@ -65,7 +65,7 @@ func (m *Model) Line(s tui.Screen) (line string, serial int) {
 		}
 	}
 	tone := st.Tone(n.toast.Tone)
-	line = tone.Render("▌") + " " + tone.Bold(true).Render(Mark(n.toast.Tone)) + " " + st.Text.Render(n.toast.Text)
+	line = tone.Render("▌") + " " + tone.Bold(true).Render(Icon(n.toast.Tone)) + " " + st.Text.Render(n.toast.Text)
 	if sticky(n.toast) {
 		line += "   " + st.Key.Render("esc") + st.Dim.Render(" dismiss")
 	}
@@ -84,7 +84,7 @@ func draw(t tui.Toast, inner int, r text.CellWidth, s *tui.Styles) []string {
 	gutter := tone.Render("▌")
 	var out []string
 	add := func(mark, line string) { out = append(out, gutter+" "+mark+" "+line+" ") }
-	mark := tone.Bold(true).Render(Mark(t.Tone))
+	mark := tone.Bold(true).Render(Icon(t.Tone))
 	most := textLines
 	if sticky(t) {
 		most = badLines

@@ -47,8 +47,8 @@ func Drive(t testing.TB, c shell.Config, cols, rows int) *Driver {
 	if c.After == nil {
 		c.After = d.Clock.After
 	}
-	if c.Work == nil {
-		c.Work = d.park
+	if c.WrapTask == nil {
+		c.WrapTask = d.park
 	}
 	if c.Keys == nil {
 		c.Keys = Keys(t)

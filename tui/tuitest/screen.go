@@ -24,7 +24,7 @@ func (d *Driver) check() {
 		d.t.Fatalf("a frame of %d lines in a window of %d×%d:\n%s", len(lines), d.cols, d.rows, content)
 	}
 	for i, l := range lines {
-		if w := d.Model.Cells().Width(l); w > d.cols {
+		if w := d.Model.CellWidth().Width(l); w > d.cols {
 			d.t.Fatalf("line %d is %d cells wide in a window of %d×%d: %q", i, w, d.cols, d.rows, l)
 		}
 	}
@@ -66,7 +66,7 @@ func (g *glass) show(f frame) *vt.Emulator {
 
 // emulator is a terminal that shows the frame, until the next call.
 func (d *Driver) emulator() *vt.Emulator {
-	return d.glass.show(frame{d.Model.View().Content, d.cols, d.rows, d.Model.Cells()})
+	return d.glass.show(frame{d.Model.View().Content, d.cols, d.rows, d.Model.CellWidth()})
 }
 
 // Screen is what a person reads: lines without what trails them.

@@ -13,14 +13,14 @@ const (
 	command = tea.ModCtrl | tea.ModMeta | tea.ModHyper | tea.ModSuper // held with a key, it is no letter of a text
 )
 
-// Plain is a key as the program reads it, whatever terminal and layout it came from:
+// NormalizeKey is a key as the program reads it, whatever terminal and layout it came from:
 // lock keys do not count, what AltGr produced is text, and a key that is held with
 // ctrl or alt is the Latin one at its place. What it typed, its Text, stays as it
 // was sent. It is applied once, where keys come in.
 //
 // Of the two codes that a terminal can send for a key, the layout's own counts where
 // it is ASCII: on AZERTY, Dvorak and QWERTZ ctrl-z is where z is printed.
-func Plain(k tea.Key) tea.Key {
+func NormalizeKey(k tea.Key) tea.Key {
 	capital := k.Mod & (tea.ModShift | tea.ModCapsLock)
 	k.Mod &^= locks
 	switch text := produced(k); {
@@ -38,9 +38,9 @@ func Plain(k tea.Key) tea.Key {
 	return k
 }
 
-// Direct is the key for a screen on which nothing is typed: the Latin one at its
+// LatinKey is the key for a screen on which nothing is typed: the Latin one at its
 // place, if the terminal said which that is.
-func Direct(k tea.Key) tea.Key {
+func LatinKey(k tea.Key) tea.Key {
 	if k.Text == "" || k.Mod&^tea.ModShift != 0 || k.Code <= unicode.MaxASCII || k.Code > unicode.MaxRune || k.BaseCode == 0 || k.BaseCode > unicode.MaxASCII {
 		return k
 	}

@@ -8,10 +8,10 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// Shown gives the grapheme clusters of s, and how each may be drawn: as it is
+// DrawableClusters gives the grapheme clusters of s, and how each may be drawn: as it is
 // where Clean would keep it, else with a mark for what it would not. No cluster
 // is drawn as nothing. The clusters together are s, byte for byte.
-func Shown(s string) iter.Seq2[string, string] {
+func DrawableClusters(s string) iter.Seq2[string, string] {
 	return func(yield func(cluster, shown string) bool) {
 		c := reader{src: s}
 		for at := 0; at < len(s); {

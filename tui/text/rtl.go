@@ -11,7 +11,7 @@ import (
 // the bidirectional algorithm: the Braille pattern without dots.
 const fencePost = "\u2800"
 
-// Fence keeps what stands beside a right-to-left name in its place, in terminals
+// IsolateRTL keeps what stands beside a right-to-left name in its place, in terminals
 // that reorder rows by themselves (VTE, Konsole, Apple's, mlterm). There,
 // "محمد   47 min" is one right-to-left run with a number in it, and the 47 is
 // shown on the far side of the name; two such names in neighbouring columns
@@ -27,7 +27,7 @@ const fencePost = "\u2800"
 // Why not U+2068 and U+2069 around the name: the renderer keeps a zero-width
 // character in the cell before it, which at the start of a row is the last cell
 // of the row above; and the terminals that reorder look at one letter per cell.
-func Fence(frame string) string {
+func IsolateRTL(frame string) string {
 	if !hasRightToLeft(frame) {
 		return frame
 	}
