@@ -48,8 +48,8 @@ func New(w io.Writer) *Writer { return &Writer{to: w} }
 // is called before the first Write.
 func (w *Writer) DisableKeyboardProtocol() { w.m.plainKeys = true }
 
-// keepOut is how large a buffer is kept between writes, in bytes.
-const keepOut = 256 << 10
+// maxKeptBuffer is how large a buffer is kept between writes, in bytes.
+const maxKeptBuffer = 256 << 10
 
 // Write filters p and passes on the result in one write, or in none where
 // nothing is left. An unfinished sequence or character at the end of p waits for
@@ -60,7 +60,7 @@ func (w *Writer) Write(p []byte) (int, error) {
 	defer w.mu.Unlock()
 	w.out = w.m.filter(w.out[:0], p)
 	out := w.out
-	if cap(w.out) > keepOut {
+	if cap(w.out) > maxKeptBuffer {
 		w.out = nil
 	}
 	if len(out) == 0 {

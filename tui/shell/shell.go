@@ -73,28 +73,28 @@ type Model struct {
 	conf     Config
 	stack    []tui.View
 	overlays []overlay
-	visits   []visit
+	stashes  []stash
 	toasts   toast.Model
 	tasks    *tasks
 	last     tui.View // what was left most recently, for "last view"
 	styles   *tui.Styles
 
-	width, height int
-	cells         text.CellWidth // how the renderer counts
-	mouse         bool
-	leaving       bool
-	deaf          time.Time // until then letters are those of a word meant for a question
-	unheard       bool      // one was dropped, and that was said
-	left          time.Time // when leaving began
-	seen          time.Time // the last look at the clock
-	beating       bool      // a beat is under way
-	ticking       bool      // a one-second tick is under way
-	spinning      bool      // a spinner step is under way
-	spin          int
+	width, height      int
+	cells              text.CellWidth // how the renderer counts
+	mouse              bool
+	leaving            bool
+	ignoreLettersUntil time.Time // until then letters are those of a word meant for a question
+	saidIgnored        bool      // one was dropped, and that was said
+	leavingSince       time.Time // when leaving began
+	lastSeen           time.Time // the last look at the clock
+	clockCheckPending  bool      // a beat is under way
+	tickPending        bool      // a one-second tick is under way
+	spinPending        bool      // a spinner step is under way
+	spinFrame          int
 
-	faults map[string]bool // what went wrong once
-	fatal  string          // why the program leaves by itself
-	unseen bool            // what lies over the screen could not be drawn
+	seenFaults    map[string]bool // what went wrong once
+	fatalError    string          // why the program leaves by itself
+	overlayFailed bool            // what lies over the screen could not be drawn
 }
 
 // New builds the program over its root view.
@@ -128,7 +128,7 @@ func (m *Model) Init() tea.Cmd {
 	if m.conf.Dark.Name != m.conf.Light.Name {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
-	return tea.Batch(append(cmds, m.clocks())...)
+	return tea.Batch(append(cmds, m.startClocks())...)
 }
 
 // WaitForWrites blocks until no write is in flight or ctx ends. It is for the way out
@@ -141,7 +141,7 @@ func (m *Model) CellWidth() text.CellWidth { return m.cells }
 
 func (m *Model) top() tui.View { return m.stack[len(m.stack)-1] }
 
-func (m *Model) trail() []string {
+func (m *Model) breadcrumb() []string {
 	out := make([]string, len(m.stack))
 	for i, v := range m.stack {
 		out[i] = v.Title()

@@ -13,8 +13,8 @@ import (
 // all else in a frame. Only colours and attributes count. The zero value writes
 // text as it is.
 type StyleSeq struct {
-	on, off string
-	seen    bool // on a blank too
+	on, off      string
+	showsOnBlank bool // on a blank too
 }
 
 // NewStyleSeq takes a style apart.
@@ -68,7 +68,7 @@ type Table struct {
 // Head is the line of column heads, up to the end of the last one.
 func (t *Table) Head(columns []Column, head, arrow StyleSeq) string {
 	var b strings.Builder
-	p, x := pen{b: &b}, 0
+	p, x := lineWriter{b: &b}, 0
 	for _, s := range t.Slots {
 		c := columns[s.Column]
 		spans := append(t.cell[:0], Span{c.Head, head})
@@ -79,10 +79,10 @@ func (t *Table) Head(columns []Column, head, arrow StyleSeq) string {
 			spans = append(spans, Span{" ↓", arrow})
 		}
 		p.skip(s.X - x)
-		x = s.X + t.write(&p, spans, s.Width)
+		x = s.X + t.writeSpans(&p, spans, s.Width)
 		t.cell = spans
 	}
-	p.end()
+	p.finish()
 	return b.String()
 }
 
@@ -90,34 +90,34 @@ func (t *Table) Head(columns []Column, head, arrow StyleSeq) string {
 func (t *Table) Row(row int, marked bool, width int) string {
 	var b strings.Builder
 	b.Grow(3 * width)
-	p, x := pen{b: &b}, 0
+	p, x := lineWriter{b: &b}, 0
 	if t.Gutter != nil && len(t.Slots) > 0 && t.Slots[0].X > 0 {
 		if side := t.Gutter(row); side.Text != "" {
-			x = t.write(&p, append(t.cell[:0], side), 1)
+			x = t.writeSpans(&p, append(t.cell[:0], side), 1)
 		}
 	}
 	if marked && len(t.Slots) > 0 && t.CursorMarkX < t.Slots[0].X {
 		p.skip(t.CursorMarkX - x)
-		x = t.CursorMarkX + t.write(&p, append(t.cell[:0], t.CursorMark), t.Slots[0].X-t.CursorMarkX)
+		x = t.CursorMarkX + t.writeSpans(&p, append(t.cell[:0], t.CursorMark), t.Slots[0].X-t.CursorMarkX)
 	}
 	for _, s := range t.Slots {
 		p.skip(s.X - x)
 		t.cell = t.Cell(t.cell[:0], row, s.Column, s.Width)
-		x = s.X + t.write(&p, t.cell, s.Width)
+		x = s.X + t.writeSpans(&p, t.cell, s.Width)
 	}
 	p.skip(width - x)
-	p.end()
+	p.finish()
 	return b.String()
 }
 
-// write writes the spans into at most width cells and says how many it took.
+// writeSpans writes the spans into at most width cells and says how many it took.
 // What does not fit ends in …, in the ink of the span that was cut.
-func (t *Table) write(p *pen, spans []Span, width int) int {
+func (t *Table) writeSpans(p *lineWriter, spans []Span, width int) int {
 	used := 0
 	for i, s := range spans {
 		w := t.CellWidth.Width(s.Text)
 		room := width - used
-		if w < room || w == room && last(spans[i+1:]) {
+		if w < room || w == room && allEmpty(spans[i+1:]) {
 			p.write(s.Text, s.Style)
 			used += w
 			continue
@@ -133,8 +133,8 @@ func (t *Table) write(p *pen, spans []Span, width int) int {
 	return used
 }
 
-// last says that nothing is left to be written.
-func last(spans []Span) bool {
+// allEmpty says that nothing is left to be written.
+func allEmpty(spans []Span) bool {
 	for _, s := range spans {
 		if s.Text != "" {
 			return false

@@ -154,7 +154,7 @@ func inSight(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
 		if strings.ContainsFunc(p.Shown, func(r rune) bool { return unicode.Is(unicode.Cc, r) || r == 0x202e || r == 0x200b || r == 0xfeff }) {
 			t.Fatalf("%s: %q is drawn raw", how, p.Shown)
 		}
-		if i > 0 && p.From != parts[i-1].To && parts[i-1].Shown != more && p.Shown != more {
+		if i > 0 && p.From != parts[i-1].To && parts[i-1].Shown != ellipsis && p.Shown != ellipsis {
 			t.Fatalf("%s: a gap in what is in sight", how)
 		}
 		used += w
@@ -168,13 +168,13 @@ func inSight(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
 	if cursor < 0 || cursor >= width {
 		t.Fatalf("%s: the cursor is at %d in a box of %d", how, cursor, width)
 	}
-	if width < marked+16 { // narrower than two families counted rune by rune
+	if width < minMarkedWidth+16 { // narrower than two families counted rune by rune
 		return
 	}
 	if at != cursor {
 		t.Fatalf("%s: the cursor is at cell %d, what it is before at %d: %v", how, cursor, at, parts)
 	}
-	if m.at > 0 && !before && !(m.from == 0 && m.at == 0) {
+	if m.at > 0 && !before && !(m.scrollFrom == 0 && m.at == 0) {
 		t.Fatalf("%s: what backspace would delete is out of sight: %q in %d", how, m.value, width)
 	}
 	again, same := m.VisibleParts(width, r)
