@@ -219,7 +219,7 @@ func (d *detail) Actions() []tui.Action {
 		gone = off
 	}
 	out := []tui.Action{
-		{ID: "user.tab.next", Title: "Next tab", Short: "tabs", Group: tui.GroupTabs, Hint: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
+		{ID: "user.tab.next", Title: "Next tab", FooterLabel: "tabs", Group: tui.GroupTabs, FooterRank: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
 		{ID: "user.tab.prev", Title: "Previous tab", Group: tui.GroupTabs, Do: func() tea.Cmd { return d.turn(d.at - 1) }},
 	}
 	for i, t := range d.tabs {
@@ -227,9 +227,9 @@ func (d *detail) Actions() []tui.Action {
 	}
 	out = append(out,
 		d.atRow(off),
-		tui.Action{ID: "user.actions", Title: "Actions", Short: "actions", Group: action.UserGroupTitle(d.user), Hint: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.UserMenu(d.env, d.user)) }},
-		tui.Action{ID: "user.copy", Title: "Copy", Short: "copy", Group: action.UserGroupTitle(d.user), Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
-		tui.Action{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: action.UserGroupTitle(d.user), Hint: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
+		tui.Action{ID: "user.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(d.user), FooterRank: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.OpenMenu(action.UserMenu(d.env, d.user)) }},
+		tui.Action{ID: "user.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(d.user), FooterRank: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.OpenMenu(CopyMenu(d.user)) }},
+		tui.Action{ID: "user.refresh", Title: "Refresh", FooterLabel: "refresh", Group: action.UserGroupTitle(d.user), FooterRank: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
 	)
 	out = append(out, d.moves()...)
 	return append(out, d.operations(off)...)

@@ -74,7 +74,7 @@ func screens(t *testing.T, f func(t *testing.T, s tui.Screen)) {
 	keys := viewtest.Keys(t)
 	for _, size := range [][2]int{{0, 0}, {9, 4}, {30, 6}, {31, 40}, {40, 8}, {60, 20}, {80, 21}, {100, 26}, {120, 37}, {200, 60}} {
 		for ruler, theme := range map[text.CellWidth]tui.Theme{text.Clusters: tuitest.Theme("colour"), text.Runes: {Name: "none"}} {
-			f(t, tui.Screen{Width: size[0], Height: size[1], Cells: uint8(ruler), Styles: tui.NewStyles(theme), Keys: keys, Now: now, Trail: []string{"Users", "someone"}})
+			f(t, tui.Screen{Width: size[0], Height: size[1], Cells: uint8(ruler), Styles: tui.NewStyles(theme), Keys: keys, Now: now, Breadcrumb: []string{"Users", "someone"}})
 		}
 	}
 }

@@ -31,7 +31,7 @@ func (p *painter) drawBox() *tea.Cursor {
 	case typed == "":
 		line += p.faint.Render(p.invitation(room))
 	case v.typing:
-		parts, at := v.box.Sight(room, p.ruler)
+		parts, at := v.box.VisibleParts(room, p.ruler)
 		line += p.typed(parts)
 		cursor = tea.NewCursor(boxX+at, p.box)
 	default:

@@ -8,7 +8,7 @@ import (
 
 // pending says that what was asked for last is on its way, and slowly: a fast
 // answer must not make words flicker.
-func (p *painter) pending() bool { return p.view.want.state == running && p.s.Spin != "" }
+func (p *painter) pending() bool { return p.view.want.state == running && p.s.Spinner != "" }
 
 // soon is how long a scan runs before it is said: a short one must not flicker.
 const soon = 300 * time.Millisecond
@@ -35,7 +35,7 @@ func (p *painter) drawSaying() (string, int) {
 	what += strings.Repeat(" ", max(0, stateCells-p.ruler.Width(what))) // the order stays where it is
 	what = p.dim.Render(what)
 	if p.pending() {
-		what = p.s.Spin + " " + what
+		what = p.s.Spinner + " " + what
 	}
 	if at >= p.width/3 {
 		if runs.words == "" {

@@ -47,11 +47,11 @@ func (v *View) goRow(row int) tea.Cmd {
 func (v *View) Interpret(text string) []tui.Meaning {
 	var out []tui.Meaning
 	if a, ok := v.rowAction(text); ok {
-		out = append(out, tui.Meaning{Action: a, Sure: true})
+		out = append(out, tui.Meaning{Action: a, Certain: true})
 	}
 	for _, one := range each(input.FindPeople(text)) {
 		_, who, _ := strings.Cut(search.Named(one), ":")
-		out = append(out, tui.Meaning{Sure: !one.Doubtful, Action: tui.Action{ID: "list.person", Title: "Open " + localsearch.Printable(who), Group: groupFind,
+		out = append(out, tui.Meaning{Certain: !one.Doubtful, Action: tui.Action{ID: "list.person", Title: "Open " + localsearch.Printable(who), Group: groupFind,
 			Do: v.do(func() tea.Cmd { one.Doubtful = false; return v.named(one) })}})
 		if !one.Doubtful {
 			return out

@@ -36,7 +36,7 @@ func (v *View) Actions() []tui.Action {
 func (v *View) operations() []tui.Action {
 	out := v.unlessMarked(action.UserActions(v.env, v.user()))
 	for i := range out {
-		out[i].Hint = 0
+		out[i].FooterRank = 0
 	}
 	return out
 }
@@ -56,40 +56,40 @@ func (v *View) user() *api.User {
 
 func (v *View) finding() []tui.Action {
 	out := []tui.Action{
-		{ID: "list.search", Title: "Search", Short: "search", Group: groupFind, Hint: 8,
+		{ID: "list.search", Title: "Search", FooterLabel: "search", Group: groupFind, FooterRank: 8,
 			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.do(func() tea.Cmd { v.openBox(); return nil })},
-		{ID: "list.order", Title: "Next order", Short: "order", Group: groupFind, Hint: 2,
+		{ID: "list.order", Title: "Next order", FooterLabel: "order", Group: groupFind, FooterRank: 2,
 			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.do(func() tea.Cmd { return v.sort(v.nextAsk()) })},
-		{ID: "list.reverse", Title: "Reverse the order", Short: "reverse", Group: groupFind,
+		{ID: "list.reverse", Title: "Reverse the order", FooterLabel: "reverse", Group: groupFind,
 			Help: "The other way round: " + v.order.turned + ".", Do: v.do(func() tea.Cmd { return v.sort(ask{v.want.ask.needle, v.order.reversed(), true}) })},
 		v.following(),
 		v.refreshing(),
-		{ID: "list.preview", Title: v.previewTitle(), Short: "preview", Group: groupFind, Hint: 3, Off: v.previewOff(),
+		{ID: "list.preview", Title: v.previewTitle(), FooterLabel: "preview", Group: groupFind, FooterRank: 3, Off: v.previewOff(),
 			Help: "The person under the cursor, beside the list.", Do: v.do(v.togglePreview)},
 	}
 	out = append(out, v.narrowing()...)
 	marks, ours := v.clearing()
 	switch {
 	case v.scanning():
-		out = append(out, tui.Action{ID: "list.clear", Title: "Stop the scan", Short: "stop", Group: groupFind, Hint: 5,
+		out = append(out, tui.Action{ID: "list.clear", Title: "Stop the scan", FooterLabel: "stop", Group: groupFind, FooterRank: 5,
 			Help: "What was found stays.", Do: v.do(v.stop)})
 	case ours:
 		out = append(out, marks)
 	case v.typing || !v.want.ask.needle.Empty() || v.unasked != nil:
-		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", Short: "clear", Group: groupFind, Hint: v.hintIf(v.typing, 5),
+		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", FooterLabel: "clear", Group: groupFind, FooterRank: v.hintIf(v.typing, 5),
 			Help: "Shows everybody again, where you were.", Do: v.do(v.clear)})
 	case v.want.state == running:
-		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", Short: "stop", Group: groupFind, Do: v.do(v.stop)})
+		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", FooterLabel: "stop", Group: groupFind, Do: v.do(v.stop)})
 	}
 	return out
 }
 
 // refreshing is the action that reads again, or goes on where a scan stopped.
 func (v *View) refreshing() tui.Action {
-	a := tui.Action{ID: "list.refresh", Title: "Refresh", Short: "refresh", Group: groupFind,
+	a := tui.Action{ID: "list.refresh", Title: "Refresh", FooterLabel: "refresh", Group: groupFind,
 		Help: "Reads the list again; the cursor stays with the person.", Do: v.do(v.refresh)}
 	if v.want.unfinished() {
-		a.Title, a.Short, a.Help = "Go on with the scan", "go on", "From where it stopped; who was found stays."
+		a.Title, a.FooterLabel, a.Help = "Go on with the scan", "go on", "From where it stopped; who was found stays."
 	}
 	return a
 }
@@ -126,20 +126,20 @@ func (v *View) moving() []tui.Action {
 
 func (v *View) withPerson() []tui.Action {
 	u := v.user() // as they were when the key was pressed, or when go-to was opened
-	open := tui.Action{ID: "list.open", Title: "Open", Short: "open", Group: action.UserGroupTitle(u), Hint: 9,
+	open := tui.Action{ID: "list.open", Title: "Open", FooterLabel: "open", Group: action.UserGroupTitle(u), FooterRank: 9,
 		Help: "Everything about the person, in tabs.", Off: v.nobody(), Do: v.do(func() tea.Cmd { return v.open(u) })}
 	if v.typing {
-		open = tui.Action{ID: "list.open", Title: "Keep the search", Short: "keep", Group: groupFind, Hint: 9,
+		open = tui.Action{ID: "list.open", Title: "Keep the search", FooterLabel: "keep", Group: groupFind, FooterRank: 9,
 			Help: "Leaves the box with what it found.", Do: v.do(v.keep)}
 	}
 	return []tui.Action{
 		open,
-		{ID: "list.actions", Title: "Actions", Short: "actions", Group: action.UserGroupTitle(u), Hint: 8,
+		{ID: "list.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(u), FooterRank: 8,
 			Help: "What can be done with the person, and why not.", Off: v.nobody(),
-			Do: func() tea.Cmd { return tui.Choose(v.menu()) }},
-		{ID: "list.copy", Title: "Copy", Short: "copy", Group: action.UserGroupTitle(u),
+			Do: func() tea.Cmd { return tui.OpenMenu(v.menu()) }},
+		{ID: "list.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(u),
 			Help: "The person's id, e-mail address or phone number.", Off: v.nobody(),
-			Do: func() tea.Cmd { return tui.Choose(user.CopyMenu(u)) }},
+			Do: func() tea.Cmd { return tui.OpenMenu(user.CopyMenu(u)) }},
 	}
 }
 

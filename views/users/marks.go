@@ -176,10 +176,10 @@ func (p *painter) side() func(int) table.Span {
 	}
 	return func(i int) table.Span {
 		if r := p.list.at(i); r != nil && v.marks.has(r.ID) {
-			return table.Span{Text: "✓", Ink: p.accent}
+			return table.Span{Text: "✓", Style: p.accent}
 		}
 		if ranging && i >= first && i <= last {
-			return table.Span{Text: "+", Ink: p.accent}
+			return table.Span{Text: "+", Style: p.accent}
 		}
 		return table.Span{}
 	}

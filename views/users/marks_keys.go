@@ -17,15 +17,15 @@ import (
 func (v *View) marking() []tui.Action {
 	const group = "Marks"
 	n := len(v.marks.ids)
-	mark := tui.Action{ID: "list.mark", Title: "Mark", Short: "mark", Group: group, Off: v.nobody(),
+	mark := tui.Action{ID: "list.mark", Title: "Mark", FooterLabel: "mark", Group: group, Off: v.nobody(),
 		Help: "Marks the person under the cursor, or takes the mark away, and moves on. Marks stay through searches.", Do: v.do(v.mark)}
 	if n == 0 && !v.typing {
-		mark.Hint = 7
+		mark.FooterRank = 7
 	}
-	span := tui.Action{ID: "list.range", Title: "Begin a range", Short: "range", Group: group, Off: v.nobody(),
+	span := tui.Action{ID: "list.range", Title: "Begin a range", FooterLabel: "range", Group: group, Off: v.nobody(),
 		Help: "Marks everybody from here to where it is pressed again.", Do: v.do(v.ranged)}
 	if v.marks.from.id != "" {
-		span.Title, span.Short, span.Hint = "Mark the range", "mark the range", 10
+		span.Title, span.FooterLabel, span.FooterRank = "Mark the range", "mark the range", 10
 	}
 	all := v.surely([]tui.Action{mark, span})
 	if n > 0 && v.clears() {
@@ -79,11 +79,11 @@ func (v *View) clearing() (tui.Action, bool) {
 	case v.typing:
 		return a, false
 	case v.marks.from.id != "":
-		a.Title, a.Short, a.Hint, a.Do = "Drop the range", "drop it", 9, v.do(v.dropRange)
+		a.Title, a.FooterLabel, a.FooterRank, a.Do = "Drop the range", "drop it", 9, v.do(v.dropRange)
 		a.Help = "Marks nobody."
 		return a, true
 	case len(v.marks.ids) > 0 && !v.clears():
-		a.Title, a.Short, a.Hint, a.Do = "Clear marks", "unmark", 6, v.do(v.unmark)
+		a.Title, a.FooterLabel, a.FooterRank, a.Do = "Clear marks", "unmark", 6, v.do(v.unmark)
 		a.Help = "Unmarks everybody."
 		return a, true
 	}
@@ -114,7 +114,7 @@ func (v *View) many() []tui.Action {
 		case v.marks.busy != nil:
 			all[i].Off = "one of these is under way"
 		case all[i].Off == "" && v.marks.from.id == "":
-			all[i].Hint = 10
+			all[i].FooterRank = 10
 		}
 	}
 	return all

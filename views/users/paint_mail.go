@@ -19,7 +19,7 @@ func (p *painter) mail(dst []table.Span, r *localsearch.Row, width int, plain, l
 		shown, kind = userfmt.Phone(r.User.Phone()), search.Phone
 	}
 	if says := called(kind); says != "" && shown != "" {
-		dst, width = append(dst, table.Span{Text: says, Ink: p.faint}), width-len(says)
+		dst, width = append(dst, table.Span{Text: says, Style: p.faint}), width-len(says)
 	}
 	shown, at = localsearch.InSight(p.ruler, shown, at, width)
 	return localsearch.Lit(dst, shown, at, plain, lit)

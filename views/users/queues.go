@@ -87,11 +87,11 @@ func (v *View) savePrompt() tui.Prompt {
 		return false
 	}
 	return tui.Prompt{
-		Tier: tui.T2, Title: "Save this search", Who: []string{localsearch.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
-		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Check: func(name string) string {
+		Tier: tui.T2, Title: "Save this search", Subject: []string{localsearch.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
+		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Validate: func(name string) string {
 			return savedsearch.Check(strings.TrimPrefix(strings.TrimSpace(name), ":"))
 		}}},
-		EffectsOf: func(a tui.Answers) []string {
+		EffectsFor: func(a tui.Answers) []string {
 			if taken(strings.TrimSpace(a["name"])) {
 				return []string{"takes the place of the saved search of that name"}
 			}

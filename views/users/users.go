@@ -117,7 +117,7 @@ func New(env *action.Env) tui.View {
 	full := &pages.PageFill{}
 	return &View{
 		want: newResult(0, ask{order: orders()[0]}, full), full: full, turns: search.Turns{Pace: courtesy(env)}, queues: savedsearch.Supplied(),
-		env: env, card: user.NewCard(env), box: textbox.Model{Limit: boxMost, KeepsTail: true}, longest: boxLimit, order: orders()[0],
+		env: env, card: user.NewCard(env), box: textbox.Model{Limit: boxMost, NoKillLine: true}, longest: boxLimit, order: orders()[0],
 		counts: map[string]int{}, flights: map[string]flight{}, fresh: map[string]*localsearch.Row{}, dir: 1,
 	}
 }
