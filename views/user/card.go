@@ -42,7 +42,7 @@ func NewCard(env *action.Env) *Card { return &Card{env: env} }
 func (c *Card) Show(u *api.User) tea.Cmd {
 	c.user = u
 	if u != nil {
-		c.env.People().Learn(u)
+		c.env.People().Update(u)
 	}
 	return c.load(rest)
 }
@@ -76,7 +76,7 @@ func (c *Card) Update(msg tea.Msg) tea.Cmd {
 			c.env.Portraits().Forget(msg.User.ImageURL)
 		}
 		c.user = msg.User
-		c.env.People().Learn(c.user)
+		c.env.People().Update(c.user)
 		return c.load(0)
 	}
 	return nil

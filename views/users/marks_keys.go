@@ -13,36 +13,36 @@ import (
 	"frontdesk/views/action"
 )
 
-// marking are the keys that mark, and what can be done with those marked.
-func (v *View) marking() []tui.Action {
+// markActions are the keys that mark, and what can be done with those marked.
+func (v *View) markActions() []tui.Action {
 	const group = "Marks"
 	n := len(v.marks.ids)
-	mark := tui.Action{ID: "list.mark", Title: "Mark", Short: "mark", Group: group, Off: v.nobody(),
-		Help: "Marks the person under the cursor, or takes the mark away, and moves on. Marks stay through searches.", Do: v.do(v.mark)}
+	mark := tui.Action{ID: "list.mark", Title: "Mark", Short: "mark", Group: group, Off: v.noUserReason(),
+		Help: "Marks the person under the cursor, or takes the mark away, and moves on. Marks stay through searches.", Do: v.synced(v.toggleMark)}
 	if n == 0 && !v.typing {
 		mark.Hint = 7
 	}
-	span := tui.Action{ID: "list.range", Title: "Begin a range", Short: "range", Group: group, Off: v.nobody(),
-		Help: "Marks everybody from here to where it is pressed again.", Do: v.do(v.ranged)}
+	span := tui.Action{ID: "list.range", Title: "Begin a range", Short: "range", Group: group, Off: v.noUserReason(),
+		Help: "Marks everybody from here to where it is pressed again.", Do: v.synced(v.toggleRange)}
 	if v.marks.from.id != "" {
 		span.Title, span.Short, span.Hint = "Mark the range", "mark the range", 10
 	}
-	all := v.surely([]tui.Action{mark, span})
-	if n > 0 && v.clears() {
-		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: group, Help: "Unmarks everybody.", Do: v.do(v.unmark)})
+	all := v.guardMisfire([]tui.Action{mark, span})
+	if n > 0 && v.escClearsSearch() {
+		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: group, Help: "Unmarks everybody.", Do: v.synced(v.clearMarks)})
 	}
 	if n > 0 || v.marks.busy != nil {
-		all = append(all, v.quitting())
+		all = append(all, v.quitAction())
 	}
-	return append(all, v.looking()...)
+	return append(all, v.lastBulkActions()...)
 }
 
 // quitAgain is how long the key that leaves may be pressed once more.
 const quitAgain = 10 * time.Second
 
-// quitting stands in the way of the key that leaves, once: what is under way stops
+// quitAction stands in the way of the key that leaves, once: what is under way stops
 // by it, or the marks go with it.
-func (v *View) quitting() tui.Action {
+func (v *View) quitAction() tui.Action {
 	toast := tui.Toast{ID: "list.quit", Tone: tui.ToneWarn}
 	a := tui.Action{ID: "app.out", Title: "Quit, though people are marked", Group: "Marks", Help: "Says first how many are marked."}
 	switch n := len(v.marks.ids); {
@@ -58,57 +58,57 @@ func (v *View) quitting() tui.Action {
 	}
 	a.Do = func() tea.Cmd {
 		now := v.env.Now()
-		if since := now.Sub(v.quit); since >= 0 && since < quitAgain && v.warned == toast.ID {
+		if since := now.Sub(v.quitWarnedAt); since >= 0 && since < quitAgain && v.quitWarning == toast.ID {
 			return tui.Pop()
 		}
-		v.quit, v.warned = now, toast.ID
+		v.quitWarnedAt, v.quitWarning = now, toast.ID
 		return tui.Notify(toast)
 	}
 	return a
 }
 
-// clears says that esc has something else to clear than marks.
-func (v *View) clears() bool {
-	return v.marks.from.id != "" || v.typing || !v.want.ask.needle.Empty() || v.want.state == running || v.unasked != nil
+// escClearsSearch says that esc has something else to clear than marks.
+func (v *View) escClearsSearch() bool {
+	return v.marks.from.id != "" || v.typing || !v.want.query.needle.Empty() || v.want.state == running || v.invalid != nil
 }
 
-// clearing is what esc does where it is about marks.
-func (v *View) clearing() (tui.Action, bool) {
+// clearMarksAction is what esc does where it is about marks.
+func (v *View) clearMarksAction() (tui.Action, bool) {
 	a := tui.Action{ID: "list.clear", Group: groupFind}
 	switch {
 	case v.typing:
 		return a, false
 	case v.marks.from.id != "":
-		a.Title, a.Short, a.Hint, a.Do = "Drop the range", "drop it", 9, v.do(v.dropRange)
+		a.Title, a.Short, a.Hint, a.Do = "Drop the range", "drop it", 9, v.synced(v.dropRange)
 		a.Help = "Marks nobody."
 		return a, true
-	case len(v.marks.ids) > 0 && !v.clears():
-		a.Title, a.Short, a.Hint, a.Do = "Clear marks", "unmark", 6, v.do(v.unmark)
+	case len(v.marks.ids) > 0 && !v.escClearsSearch():
+		a.Title, a.Short, a.Hint, a.Do = "Clear marks", "unmark", 6, v.synced(v.clearMarks)
 		a.Help = "Unmarks everybody."
 		return a, true
 	}
 	return a, false
 }
 
-// looking are the ways back to the last operation of several users.
-func (v *View) looking() []tui.Action {
-	if v.marks.last == nil {
+// lastBulkActions are the ways back to the last operation of several users.
+func (v *View) lastBulkActions() []tui.Action {
+	if v.marks.lastBulk == nil {
 		return nil
 	}
-	all := []tui.Action{v.marks.last.Account(v.env)}
-	undo, ok := v.marks.last.Undo(v.env, func(id clean.Text) *api.User { return v.marks.people[id.Raw()] })
+	all := []tui.Action{v.marks.lastBulk.Account(v.env)}
+	undo, ok := v.marks.lastBulk.Undo(v.env, func(id clean.Text) *api.User { return v.marks.lastBulkUsers[id.Raw()] })
 	if ok {
 		all = append([]tui.Action{undo}, all...)
 	}
 	return all
 }
 
-// many are the operations of several users, first where people are marked.
-func (v *View) many() []tui.Action {
+// bulkActions are the operations of several users, first where people are marked.
+func (v *View) bulkActions() []tui.Action {
 	if len(v.marks.ids) == 0 {
 		return nil
 	}
-	all := action.ForSelection(v.env, v.crowd())
+	all := action.ForSelection(v.env, v.selected())
 	for i := range all {
 		switch {
 		case v.marks.busy != nil:
@@ -120,28 +120,28 @@ func (v *View) many() []tui.Action {
 	return all
 }
 
-// menu is what can be done: with those marked first, then with the person under
+// actionMenu is what can be done: with those marked first, then with the person under
 // the cursor, who is named apart.
-func (v *View) menu() tui.Menu {
-	m := action.Menu(v.env, v.user())
-	over := v.many()
+func (v *View) actionMenu() tui.Menu {
+	m := action.Menu(v.env, v.currentUser())
+	over := v.bulkActions()
 	if len(over) == 0 {
-		m.Items = append(v.settleFirst(m.Items), v.looking()...)
+		m.Items = append(v.blockDuringRange(m.Items), v.lastBulkActions()...)
 		return m
 	}
-	c := v.crowd()
+	c := v.selected()
 	for i, line := range m.Context {
 		m.Context[i] = "at the cursor: " + line
 	}
 	m.Context = append([]string{"marked: " + action.DescribeSelection(c)}, m.Context...)
-	m.Items = slices.Concat(v.settleFirst(over), v.looking(), v.settleFirst(v.unlessMarked(m.Items)))
+	m.Items = slices.Concat(v.blockDuringRange(over), v.lastBulkActions(), v.blockDuringRange(v.withoutBulk(m.Items)))
 	return m
 }
 
-// unlessMarked takes out of a person's actions those of several users, where they
+// withoutBulk takes out of a person's actions those of several users, where they
 // are offered for the people who are marked, and gives the key of what does the
 // same to one person to them.
-func (v *View) unlessMarked(all []tui.Action) []tui.Action {
+func (v *View) withoutBulk(all []tui.Action) []tui.Action {
 	if len(v.marks.ids) == 0 {
 		return all
 	}
@@ -153,11 +153,11 @@ func (v *View) unlessMarked(all []tui.Action) []tui.Action {
 	})
 	for i, a := range all {
 		if each[a.ID] {
-			all[i].ID = atCursor + a.ID
+			all[i].ID = cursorPrefix + a.ID
 		}
 	}
 	return all
 }
 
-// atCursor begins the id of an action of one person whose key is given away.
-const atCursor = "cursor."
+// cursorPrefix begins the id of an action of one person whose key is given away.
+const cursorPrefix = "cursor."

@@ -163,7 +163,7 @@ func rowOf(t *testing.T, d *tuitest.Driver, name string) string {
 func TestSomebodySeenOpensFromAPastedLineWithoutTheNetwork(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
 	u := b.Find("Priya Raman")
-	b.Env.People().Learn(u)
+	b.Env.People().Update(u)
 	b.Wire.Spoil(refuse)
 	d.Advance(3 * time.Minute)
 	d.Paste("GET /v1/users/" + u.ID.Raw() + " 200")
