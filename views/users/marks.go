@@ -6,101 +6,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
-	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
 	"frontdesk/views/action"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users/localsearch"
+	"frontdesk/views/users/selection"
 )
 
-// maxMarks is how many people can be marked: more than one acts on at once, and
-// few enough to be kept in memory whole.
-const maxMarks = 5000
-
-// marks are the people who were chosen, by id, in the order in which they were.
-// They outlive searches, orders, pages and refreshes.
-type marks struct {
-	ids  []string
-	byID map[string]*localsearch.Row
-	from rangeStart // where the range begins that is being chosen
-	// busy is the operation of several users that is under way, nil for none.
-	busy *ops.Operation
-	// lastBulk is how the last operation of several users ended, nil where none did,
-	// and people those in it, as they are known now.
-	lastBulk      *action.Settled
-	lastBulkUsers map[string]*api.User
-}
-
-func (m *marks) has(id string) bool { return m.byID[id] != nil }
-
-// add marks somebody; an entry that is nobody cannot be marked.
-func (m *marks) add(r *localsearch.Row) {
-	if r.HasNoID() {
-		return
-	}
-	if m.byID == nil {
-		m.byID = map[string]*localsearch.Row{}
-	}
-	if !m.has(r.ID) {
-		m.ids = append(m.ids, r.ID)
-	}
-	m.byID[r.ID] = r
-}
-
-func (m *marks) remove(id string) {
-	if !m.has(id) {
-		return
-	}
-	delete(m.byID, id)
-	kept := m.ids[:0]
-	for _, one := range m.ids {
-		if one != id {
-			kept = append(kept, one)
-		}
-	}
-	m.ids = kept
-}
-
-func (m *marks) clear() { m.ids, m.byID = nil, nil }
-
-// update takes a newer state of a person in.
-func (m *marks) update(r *localsearch.Row) {
-	if m.has(r.ID) {
-		m.byID[r.ID] = r
-	}
-	if m.lastBulkUsers[r.ID] != nil {
-		m.lastBulkUsers[r.ID] = r.User
-	}
-}
-
-// takeBulkOutcome takes it that an operation of several users is over: whom it is through
-// with is unmarked, the others stay for another try.
-func (m *marks) takeBulkOutcome(how action.Settled) {
-	m.lastBulk, m.lastBulkUsers = &how, map[string]*api.User{}
-	how.People(func(u *api.User, through bool) {
-		m.lastBulkUsers[u.ID.Raw()] = u
-		if through {
-			m.remove(u.ID.Raw())
-		}
-	})
-}
-
-// noteTask notes whether an operation of several users is under way.
-func (m *marks) noteTask(c *ops.Catalogue, msg tui.TaskMsg) {
-	if op, known := c.Get(msg.Key); known && op.Scope == ops.ScopeUsers {
-		if m.busy = nil; msg.Running {
-			m.busy = &op
-		}
-	}
-}
-
-// selected are the marked people as they are known best.
+// selected are the marked users as they are known best.
 func (v *View) selected() action.Selection {
-	c := action.Selection{Hidden: func(u *api.User) bool { return v.isHidden(v.marks.byID[u.ID.Raw()]) }}
-	c.People = make([]*api.User, 0, len(v.marks.ids))
-	for _, id := range v.marks.ids {
-		c.People = append(c.People, v.marks.byID[id].User)
+	c := action.Selection{Hidden: func(u *api.User) bool { return v.isHidden(v.marks.Row(u.ID.Raw())) }}
+	for _, r := range v.marks.Rows() {
+		c.People = append(c.People, r.User)
 	}
 	return c
 }
@@ -120,8 +38,7 @@ func (v *View) isHidden(r *localsearch.Row) bool {
 			return true
 		}
 	}
-	matches := r.Matches(n)
-	return !matches
+	return !r.Matches(n)
 }
 
 // toggleMark marks the person under the cursor, or takes the mark away, and moves on.
@@ -130,35 +47,35 @@ func (v *View) toggleMark() tea.Cmd {
 	switch {
 	case r == nil:
 		return nil
-	case v.marks.has(r.ID):
-		v.marks.remove(r.ID)
-	case len(v.marks.ids) >= maxMarks:
-		return notifyTooManyMarks(len(v.marks.ids) + 1)
+	case v.marks.Has(r.ID):
+		v.marks.Remove(r.ID)
+	case !v.marks.HasRoom(1):
+		return notifyTooManyMarks(v.marks.Len() + 1)
 	default:
-		v.marks.add(r)
+		v.marks.Add(r)
 	}
 	return v.moveCursor(1)
 }
 
 func notifyTooManyMarks(n int) tea.Cmd {
 	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn,
-		Text: fmt.Sprintf("%s would be marked, and at most %s can be", comma(n), comma(maxMarks)), Next: "Nobody was marked."})
+		Text: fmt.Sprintf("%s would be marked, and at most %s can be", comma(n), comma(selection.Max)), Next: "Nobody was marked."})
 }
 
 // clearMarks takes all marks away, and says so.
 func (v *View) clearMarks() tea.Cmd {
-	n := len(v.marks.ids)
-	v.marks.clear()
+	n := v.marks.Len()
+	v.marks.Clear()
 	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: "Unmarked " + userfmt.Count(n, "user")})
 }
 
 // markStatus begin the footer's left side while people are marked or a range is
 // being chosen, "" else.
 func (v *View) markStatus() string {
-	n := len(v.marks.ids)
+	n := v.marks.Len()
 	says := ""
-	if v.marks.from.id != "" {
-		says = "range of " + comma(v.rangeLen()) + " · "
+	if v.marks.IsRanging() {
+		says = "range of " + comma(v.marks.RangeLen(v.rangeList())) + " · "
 	}
 	if n > 0 {
 		says += comma(n) + " marked · "
@@ -171,11 +88,11 @@ func (v *View) markStatus() string {
 func (p *painter) markCells() func(int) table.Span {
 	v := p.view
 	first, last, ranging := v.rangeRows()
-	if len(v.marks.ids) == 0 && !ranging {
+	if v.marks.Len() == 0 && !ranging {
 		return nil
 	}
 	return func(i int) table.Span {
-		if r := p.list.at(i); r != nil && v.marks.has(r.ID) {
+		if r := p.list.at(i); r != nil && v.marks.Has(r.ID) {
 			return table.Span{Text: "✓", Ink: p.accent}
 		}
 		if ranging && i >= first && i <= last {

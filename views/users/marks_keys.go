@@ -6,8 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/api"
-	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -16,7 +14,7 @@ import (
 // markActions are the keys that mark, and what can be done with those marked.
 func (v *View) markActions() []tui.Action {
 	const group = "Marks"
-	n := len(v.marks.ids)
+	n := v.marks.Len()
 	mark := tui.Action{ID: "list.mark", Title: "Mark", Short: "mark", Group: group, Off: v.noUserReason(),
 		Help: "Marks the person under the cursor, or takes the mark away, and moves on. Marks stay through searches.", Do: v.synced(v.toggleMark)}
 	if n == 0 && !v.typing {
@@ -24,14 +22,14 @@ func (v *View) markActions() []tui.Action {
 	}
 	span := tui.Action{ID: "list.range", Title: "Begin a range", Short: "range", Group: group, Off: v.noUserReason(),
 		Help: "Marks everybody from here to where it is pressed again.", Do: v.synced(v.toggleRange)}
-	if v.marks.from.id != "" {
+	if v.marks.IsRanging() {
 		span.Title, span.Short, span.Hint = "Mark the range", "mark the range", 10
 	}
 	all := v.guardMisfire([]tui.Action{mark, span})
 	if n > 0 && v.escClearsSearch() {
 		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: group, Help: "Unmarks everybody.", Do: v.synced(v.clearMarks)})
 	}
-	if n > 0 || v.marks.busy != nil {
+	if n > 0 || v.bulk.running != nil {
 		all = append(all, v.quitAction())
 	}
 	return append(all, v.lastBulkActions()...)
@@ -45,11 +43,11 @@ const quitAgain = 10 * time.Second
 func (v *View) quitAction() tui.Action {
 	toast := tui.Toast{ID: "list.quit", Tone: tui.ToneWarn}
 	a := tui.Action{ID: "app.out", Title: "Quit, though people are marked", Group: "Marks", Help: "Says first how many are marked."}
-	switch n := len(v.marks.ids); {
-	case v.marks.busy != nil:
+	switch n := v.marks.Len(); {
+	case v.bulk.running != nil:
 		a.Title, a.Help = "Quit, though work is under way", "Says first what becomes of it."
-		toast.ID = v.marks.busy.ID // how it ended takes its place
-		toast.Text = v.marks.busy.Doing + " several users is under way; the same key again stops it and leaves"
+		toast.ID = v.bulk.running.ID // how it ended takes its place
+		toast.Text = v.bulk.running.Doing + " several users is under way; the same key again stops it and leaves"
 		toast.Next = "What was sent by then is finished first, the others stay as they are."
 	case n == 1:
 		toast.Text, toast.Next = "1 is marked; the same key again leaves", "Marks are not kept."
@@ -69,7 +67,7 @@ func (v *View) quitAction() tui.Action {
 
 // escClearsSearch says that esc has something else to clear than marks.
 func (v *View) escClearsSearch() bool {
-	return v.marks.from.id != "" || v.typing || !v.want.query.needle.Empty() || v.want.state == running || v.invalid != nil
+	return v.marks.IsRanging() || v.typing || !v.want.query.needle.Empty() || v.want.state == running || v.invalid != nil
 }
 
 // clearMarksAction is what esc does where it is about marks.
@@ -78,11 +76,11 @@ func (v *View) clearMarksAction() (tui.Action, bool) {
 	switch {
 	case v.typing:
 		return a, false
-	case v.marks.from.id != "":
+	case v.marks.IsRanging():
 		a.Title, a.Short, a.Hint, a.Do = "Drop the range", "drop it", 9, v.synced(v.dropRange)
 		a.Help = "Marks nobody."
 		return a, true
-	case len(v.marks.ids) > 0 && !v.escClearsSearch():
+	case v.marks.Len() > 0 && !v.escClearsSearch():
 		a.Title, a.Short, a.Hint, a.Do = "Clear marks", "unmark", 6, v.synced(v.clearMarks)
 		a.Help = "Unmarks everybody."
 		return a, true
@@ -90,30 +88,17 @@ func (v *View) clearMarksAction() (tui.Action, bool) {
 	return a, false
 }
 
-// lastBulkActions are the ways back to the last operation of several users.
-func (v *View) lastBulkActions() []tui.Action {
-	if v.marks.lastBulk == nil {
-		return nil
-	}
-	all := []tui.Action{v.marks.lastBulk.Account(v.env)}
-	undo, ok := v.marks.lastBulk.Undo(v.env, func(id clean.Text) *api.User { return v.marks.lastBulkUsers[id.Raw()] })
-	if ok {
-		all = append([]tui.Action{undo}, all...)
-	}
-	return all
-}
-
 // bulkActions are the operations of several users, first where people are marked.
 func (v *View) bulkActions() []tui.Action {
-	if len(v.marks.ids) == 0 {
+	if v.marks.Len() == 0 {
 		return nil
 	}
 	all := action.ForSelection(v.env, v.selected())
 	for i := range all {
 		switch {
-		case v.marks.busy != nil:
+		case v.bulk.running != nil:
 			all[i].Off = "one of these is under way"
-		case all[i].Off == "" && v.marks.from.id == "":
+		case all[i].Off == "" && !v.marks.IsRanging():
 			all[i].Hint = 10
 		}
 	}
@@ -142,7 +127,7 @@ func (v *View) actionMenu() tui.Menu {
 // are offered for the people who are marked, and gives the key of what does the
 // same to one person to them.
 func (v *View) withoutBulk(all []tui.Action) []tui.Action {
-	if len(v.marks.ids) == 0 {
+	if v.marks.Len() == 0 {
 		return all
 	}
 	each := map[string]bool{}

@@ -1,6 +1,7 @@
 package users
 
 import (
+	"fmt"
 	"frontdesk/api"
 	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
@@ -109,4 +110,9 @@ func (a listQuery) apiQuery(p pages.Request) api.Query {
 
 func (a listQuery) equal(b listQuery) bool {
 	return a.needle.Equal(b.needle) && a.order == b.order && a.isOrderChosen == b.isOrderChosen
+}
+
+// key identifies a query: equal ones have equal keys.
+func (a listQuery) key() string {
+	return fmt.Sprint(a.needle.Key(), "\x00", a.order.by, a.order.rising, a.isOrderChosen)
 }

@@ -205,7 +205,8 @@ func (v *View) replaceUser(r *localsearch.Row) {
 		clear(v.changed)
 	}
 	v.changed[r.ID] = r
-	v.marks.update(r)
+	v.marks.Update(r)
+	v.bulk.update(r)
 	for _, held := range v.results() {
 		if at, here := held.pages.Find(r.ID); here {
 			held.noteChange(held.pages.At(at), r)
@@ -228,7 +229,8 @@ func (v *View) applyNewer(rows []*localsearch.Row, asked time.Time) {
 		if newer := v.changed[r.ID]; newer != nil && asked.Before(newer.User.ReadAt) {
 			rows[i] = newer
 		}
-		v.marks.update(rows[i])
+		v.marks.Update(rows[i])
+		v.bulk.update(rows[i])
 	}
 }
 

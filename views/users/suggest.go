@@ -126,8 +126,8 @@ func (v *View) knownRows() []*localsearch.Row {
 			out = append(out, r)
 		}
 	}
-	for _, id := range v.marks.ids {
-		add(v.marks.byID[id])
+	for _, r := range v.marks.Rows() {
+		add(r)
 	}
 	v.env.People().Each(func(u *api.User) {
 		if !u.ReadAt.IsZero() {

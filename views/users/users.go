@@ -33,6 +33,7 @@ import (
 	"frontdesk/views/user"
 	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
+	"frontdesk/views/users/selection"
 )
 
 const (
@@ -90,7 +91,8 @@ type View struct {
 	saved         []savedsearch.Search
 	direction     int // direction of travel: -1 up, 1 down
 
-	marks        marks
+	marks        selection.Selection
+	bulk         bulkStatus
 	follow       followState
 	retry        retry
 	quitWarnedAt time.Time // when it was asked to leave while people are marked, or acted on
@@ -205,7 +207,7 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 			return v.runRetry(msg.Now)
 		}
 	case tui.TaskMsg:
-		v.marks.noteTask(v.env.Catalogue, msg)
+		v.bulk.noteTask(v.env.Catalogue, msg)
 		v.taskEnded(msg)
 	case action.UserChangedMsg:
 		if msg.User != nil {
@@ -214,10 +216,10 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 	case action.UserCreatedMsg:
 		v.userCreated(msg.User)
 	case action.UserGoneMsg:
-		v.marks.remove(msg.ID.Raw())
+		v.marks.Remove(msg.ID.Raw())
 		v.removeUser(msg.ID.Raw())
 	case action.BulkDoneMsg:
-		v.marks.takeBulkOutcome(msg.Settled)
+		v.takeBulkOutcome(msg.Settled)
 	case rangeMsg:
 		return v.takeRange(msg)
 	}

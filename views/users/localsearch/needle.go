@@ -57,18 +57,18 @@ func NewWords(text string, at time.Time) Needle {
 func (n Needle) Empty() bool { return n.Folded == "" && n.Search.Empty() }
 
 // Equal says that both ask for the same people.
-func (n Needle) Equal(o Needle) bool { return n.key() == o.key() }
+func (n Needle) Equal(o Needle) bool { return n.Key() == o.Key() }
 
 // Narrows says that whoever n finds is also found by o.
 func (n Needle) Narrows(o Needle) bool {
-	_, tokens, _ := strings.Cut(n.key(), "\x00")
-	_, others, _ := strings.Cut(o.key(), "\x00")
+	_, tokens, _ := strings.Cut(n.Key(), "\x00")
+	_, others, _ := strings.Cut(o.Key(), "\x00")
 	return tokens == others && !n.Search.Loose() && !o.Search.Loose() && strings.Contains(n.Folded, o.Folded)
 }
 
-// key is the text without what makes no difference. The words are compared
+// Key is the text without what makes no difference. The words are compared
 // without case, a token as it is: ids have capitals.
-func (n Needle) key() string {
+func (n Needle) Key() string {
 	parts := []string{n.Folded}
 	if n.Search.Loose() {
 		parts[0] += " in any order"
