@@ -110,13 +110,13 @@ func hang(e *action.Env, u *api.User, words string) {
 	t, now := clean.NewText(words), e.Now()
 	at := api.Time{Time: now.Add(-time.Hour)}
 	org := api.Organization{ID: t, Name: t}
-	who := e.UserCache().Learn(u)
-	who.Memberships.Take(api.Page[api.OrganizationMembership]{Rows: []api.OrganizationMembership{{Role: t, Organization: org, CreatedAt: at}}, Total: 12}, now, now)
-	who.Invitations.Take(api.Page[api.OrganizationInvitation]{Rows: []api.OrganizationInvitation{
+	who := e.UserCache().Update(u)
+	who.Memberships.SetIfNewer(api.Page[api.OrganizationMembership]{Rows: []api.OrganizationMembership{{Role: t, Organization: org, CreatedAt: at}}, Total: 12}, now, now)
+	who.Invitations.SetIfNewer(api.Page[api.OrganizationInvitation]{Rows: []api.OrganizationInvitation{
 		{Status: t, EmailAddress: t, RoleName: t, Organization: org}, {Status: clean.NewText("pending"), ExpiresAt: at},
 	}, Total: -1}, now, now)
 	actor, _ := json.Marshal(map[string]string{"sub": words})
-	who.Sessions.Take(api.Page[api.Session]{Rows: []api.Session{
+	who.Sessions.SetIfNewer(api.Page[api.Session]{Rows: []api.Session{
 		{ID: t, Status: t, Actor: actor, Tasks: []api.SessionTask{{Key: t}}, ExpireAt: at,
 			LatestActivity: &api.Activity{DeviceType: t, BrowserName: t, IPAddress: t, City: t, Country: t}},
 		{ID: clean.NewText("sess_2"), Status: clean.NewText("pending"), Actor: json.RawMessage(`["` + "x" + `"]`), ExpireAt: at, LatestActivity: &api.Activity{IPAddress: clean.NewText("2001:db8:85a3:8d3:1319:8a2e:370:7348")}},

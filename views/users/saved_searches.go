@@ -12,30 +12,30 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-const groupQueues = "Saved searches"
+const groupSavedSearches = "Saved searches"
 
-// queuesMsg is what came of reading or saving the operator's queues; saved is
+// savedSearchesMsg is what came of reading or saving the operator's queues; saved is
 // the name of the one that was saved.
-type queuesMsg struct {
-	queues []savedsearch.Queue
-	saved  string
-	err    error
+type savedSearchesMsg struct {
+	searches []savedsearch.Search
+	saved    string
+	err      error
 }
 
-// readQueues reads the operator's file, off the loop.
-func (v *View) readQueues() tea.Cmd {
+// readSavedSearches reads the operator's file, off the loop.
+func (v *View) readSavedSearches() tea.Cmd {
 	path := v.env.SavedSearchFile
 	return tui.Run(tui.Task{Key: "users.queues", Run: func(context.Context, func(tui.Progress)) tea.Msg {
 		queues, err := savedsearch.Read(path)
-		return queuesMsg{queues: queues, err: err}
+		return savedSearchesMsg{searches: queues, err: err}
 	}})
 }
 
-// queuesRead takes them. A file that is broken leaves those that are supplied,
+// takeSavedSearches takes them. A file that is broken leaves those that are supplied,
 // and says which line.
-func (v *View) queuesRead(msg queuesMsg) tea.Cmd {
-	if msg.queues != nil {
-		v.queues = msg.queues
+func (v *View) takeSavedSearches(msg savedSearchesMsg) tea.Cmd {
+	if msg.searches != nil {
+		v.saved = msg.searches
 	}
 	switch {
 	case msg.err != nil:
@@ -50,21 +50,21 @@ func (v *View) queuesRead(msg queuesMsg) tea.Cmd {
 	return nil
 }
 
-// queueActions are the saved searches, for the menus.
-func (v *View) queueActions() []tui.Action {
+// savedSearchActions are the saved searches, for the menus.
+func (v *View) savedSearchActions() []tui.Action {
 	var out []tui.Action
-	for _, q := range v.queues {
-		out = append(out, tui.Action{ID: "queue." + q.Name, Title: aside(":"+q.Name, localsearch.Printable(q.Text)), Group: groupQueues,
-			Help: "Shows that saved search.", Do: v.do(func() tea.Cmd { v.closeBox(); return v.put(q.Text) })})
+	for _, q := range v.saved {
+		out = append(out, tui.Action{ID: "queue." + q.Name, Title: twoColumns(":"+q.Name, localsearch.Printable(q.Text)), Group: groupSavedSearches,
+			Help: "Shows that saved search.", Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(q.Text) })})
 	}
 	return out
 }
 
-// saving is the action that makes a queue of what is in the box.
-func (v *View) saving() tui.Action {
-	a := tui.Action{ID: "list.save", Title: "Save this search", Group: groupQueues, Help: "Asks for a name; it is then in the filter menu and in go to.",
+// saveAction is the action that makes a queue of what is in the box.
+func (v *View) saveAction() tui.Action {
+	a := tui.Action{ID: "list.save", Title: "Save this search", Group: groupSavedSearches, Help: "Asks for a name; it is then in the filter menu and in go to.",
 		Do: func() tea.Cmd { return tui.Ask(v.savePrompt()) }}
-	s := v.understood()
+	s := v.parsedBox()
 	switch {
 	case v.env.SavedSearchFile == "":
 		a.Off = "there is no place for the file"
@@ -79,7 +79,7 @@ func (v *View) saving() tui.Action {
 func (v *View) savePrompt() tui.Prompt {
 	text, path := strings.TrimSpace(v.box.Value()), v.env.SavedSearchFile
 	taken := func(name string) bool {
-		for _, q := range v.queues {
+		for _, q := range v.saved {
 			if q.Name == strings.TrimPrefix(name, ":") && q.Text != text {
 				return true
 			}
@@ -89,7 +89,7 @@ func (v *View) savePrompt() tui.Prompt {
 	return tui.Prompt{
 		Tier: tui.T2, Title: "Save this search", Subject: []string{localsearch.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
 		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Validate: func(name string) string {
-			return savedsearch.Check(strings.TrimPrefix(strings.TrimSpace(name), ":"))
+			return savedsearch.CheckName(strings.TrimPrefix(strings.TrimSpace(name), ":"))
 		}}},
 		EffectsFor: func(a tui.Answers) []string {
 			if taken(strings.TrimSpace(a["name"])) {
@@ -98,17 +98,17 @@ func (v *View) savePrompt() tui.Prompt {
 			return []string{"kept for you, in " + path}
 		},
 		OnConfirm: func(a tui.Answers) tea.Cmd {
-			return v.save(path, strings.TrimPrefix(strings.TrimSpace(a["name"]), ":"), text)
+			return v.saveSearch(path, strings.TrimPrefix(strings.TrimSpace(a["name"]), ":"), text)
 		},
 	}
 }
 
-func (v *View) save(path, name, text string) tea.Cmd {
+func (v *View) saveSearch(path, name, text string) tea.Cmd {
 	return tui.Run(tui.Task{Key: "users.queues", Title: "Saving", Run: func(context.Context, func(tui.Progress)) tea.Msg {
 		if err := savedsearch.Save(path, name, text); err != nil {
-			return queuesMsg{saved: name, err: err}
+			return savedSearchesMsg{saved: name, err: err}
 		}
 		queues, err := savedsearch.Read(path)
-		return queuesMsg{queues: queues, saved: name, err: err}
+		return savedSearchesMsg{searches: queues, saved: name, err: err}
 	}})
 }
