@@ -1,14 +1,19 @@
-package sandbox
+package host
 
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
+	"io"
+	"net/http"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/contract"
 )
 
@@ -40,15 +45,28 @@ func TestOpenDemo_OfNobodyIsEmptyAndStaysSo(t *testing.T) {
 		st, err := OpenDemo(context.Background(), o)
 		require.NoError(t, err)
 		require.Zero(t, countIn(t, st))
-		d := &desk{t: t, store: st, now: testStart, base: InProcessURL, version: testVersion}
-		d.Server = New(Options{Store: st, Key: testKey, Now: d.clock})
-		d.over = NewTransport(contract.Wrap(t, d.Server))
-		require.Empty(t, d.do("GET", "/users", nil).list())
-		require.Zero(t, d.do("GET", "/users/count", nil).ok()["total_count"])
-		require.Empty(t, d.do("GET", "/v1/organizations", nil).ok()["data"])
-		require.Equal(t, "development", d.do("GET", "/instance", nil).ok()["environment_type"])
-		made := d.do("POST", "/users", fields{"email_address": []string{"first@mail.example"}}).ok()
-		d.do("DELETE", "/users/"+made["id"].(string), nil).ok()
+		server := sandbox.New(sandbox.Options{Store: st, Key: "sk_test_x", Now: o.Now})
+		ask := func(method, path, body string) string {
+			request, err := http.NewRequest(method, sandbox.InProcessURL+"/v1"+path, strings.NewReader(body))
+			require.NoError(t, err)
+			request.Header.Set("Authorization", "Bearer sk_test_x")
+			request.Header.Set("Clerk-API-Version", "2026-05-12")
+			request.Header.Set("Content-Type", "application/json")
+			response, err := sandbox.NewTransport(contract.Wrap(t, server)).RoundTrip(request)
+			require.NoError(t, err)
+			defer response.Body.Close()
+			require.Equal(t, http.StatusOK, response.StatusCode)
+			answer, err := io.ReadAll(response.Body)
+			require.NoError(t, err)
+			return string(answer)
+		}
+		require.Equal(t, "[]", ask("GET", "/users", ""))
+		require.Contains(t, ask("GET", "/users/count", ""), `"total_count":0`)
+		require.Contains(t, ask("GET", "/organizations", ""), `"data":[]`)
+		require.Contains(t, ask("GET", "/instance", ""), `"environment_type":"development"`)
+		var made struct{ ID string }
+		require.NoError(t, json.Unmarshal([]byte(ask("POST", "/users", `{"email_address":["first@mail.example"]}`)), &made))
+		ask("DELETE", "/users/"+made.ID, "")
 		require.NoError(t, st.Close())
 		// What opens it later, or puts it back, does not say that nobody is wanted.
 		o.Nobody, o.Now = false, func() time.Time { return testStart.Add(72 * time.Hour) }

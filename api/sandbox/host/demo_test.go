@@ -1,4 +1,4 @@
-package sandbox
+package host
 
 import (
 	"bufio"
@@ -16,8 +16,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
+
+// testStart is the time of every test.
+var testStart = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
 func demoOptions(path string) OpenOptions {
 	return OpenOptions{Path: path, Users: 60, Now: func() time.Time { return testStart }}
@@ -190,7 +194,7 @@ func TestServe(t *testing.T) {
 	require.Equal(t, key, again, "a key that was put into a configuration stays good")
 	require.NoError(t, stop())
 
-	base, live, _ := served(t, ServeOptions{DB: path, Production: true, Faults: Faults{ErrorRate: 1, ErrorStatus: 503, Count: 1}})
+	base, live, _ := served(t, ServeOptions{DB: path, Production: true, Faults: faults.Switches{ErrorRate: 1, ErrorStatus: 503, Count: 1}})
 	require.True(t, strings.HasPrefix(live, "sk_live_"))
 	status, _ = get(t, base+"/users", live)
 	require.Equal(t, 503, status)
@@ -235,7 +239,7 @@ func TestServeRefusals(t *testing.T) {
 		"not an address":         {DB: db, Listen: "8080"},
 		"does not hold a key":    {DB: db, SecretKeyFile: file},
 		"cannot read the secret": {DB: db, SecretKeyFile: filepath.Join(dir, "none")},
-		"error_rate":             {DB: db, Faults: Faults{ErrorRate: 3}},
+		"error_rate":             {DB: db, Faults: faults.Switches{ErrorRate: 3}},
 		"cannot be invented":     {DB: db, Users: -1},
 		"cannot listen on":       {DB: db, Listen: "127.0.0.1:1"},
 		"its folder is missing":  {DB: filepath.Join(dir, "no", "demo.db")},

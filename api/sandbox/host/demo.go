@@ -1,4 +1,4 @@
-package sandbox
+package host
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"time"
 
+	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/api/sandbox/world"
 )
@@ -254,7 +255,7 @@ func uploaded() [][]byte {
 	const faces = 16
 	var out [][]byte
 	for i := range faces {
-		if png, err := portraitPNG("user_uploaded " + strconv.Itoa(i)); err == nil {
+		if png, err := sandbox.PortraitPNG("user_uploaded " + strconv.Itoa(i)); err == nil {
 			out = append(out, png)
 		}
 	}

@@ -1,8 +1,10 @@
-package sandbox
+package host
 
 import (
 	"context"
 	"net/http"
+
+	"frontdesk/api/sandbox"
 )
 
 // Embedded is the demo's directory as a transport, without a port. It opens
@@ -28,7 +30,7 @@ func Embed(ctx context.Context, o OpenOptions, key string) *Embedded {
 			return
 		}
 		e.shut = st.Close
-		e.transport = New(Options{Store: st, Key: key, Now: o.Now, Rand: o.Rand}).Transport()
+		e.transport = sandbox.New(sandbox.Options{Store: st, Key: key, Now: o.Now, Rand: o.Rand}).Transport()
 	}()
 	return e
 }
