@@ -180,7 +180,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	// A file that cannot be opened is mostly known at once: then there is no screen to
 	// come and go, and no questions to the terminal whose answers the shell would get.
 	soon, stop := context.WithTimeout(ctx, openSoon)
-	err = d.demo.Opened(soon)
+	err = d.demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return opened(err, o.db)
 	}
@@ -209,9 +209,9 @@ func opened(err error, db string) error {
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return err
-	case db != "" && errors.Is(err, host.ErrNoPlace):
+	case db != "" && errors.Is(err, host.ErrInvalidPath):
 		return usageError{err}
-	case host.Damaged(db, err), db == "" && host.Damaged("demo.db", err):
+	case host.IsDamaged(db, err), db == "" && host.IsDamaged("demo.db", err):
 		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
 	case db == "":
 		return fmt.Errorf("%w; another file is named with --db FILE", err)
@@ -225,7 +225,7 @@ func commands(db *string) []*cobra.Command {
 		Connect: func(ctx context.Context) (*command.Session, error) {
 			d, err := reach(ctx, *db)
 			if err == nil {
-				if err = opened(d.demo.Opened(ctx), *db); err != nil {
+				if err = opened(d.demo.Wait(ctx), *db); err != nil {
 					d.close()
 				}
 			}
@@ -268,7 +268,7 @@ func show(on *terminal.Terminal, model *shell.Model, demo *host.Embedded) error 
 	if os.Getenv("NO_COLOR") != "" {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	err := on.Run(model, demo.Broken(), options...)
+	err := on.Run(model, demo.Failed(), options...)
 	if err != nil {
 		model.Wait(context.Background())
 	}

@@ -125,7 +125,7 @@ type peer struct {
 }
 
 // empty is what every peer begins with.
-var empty = storetest.NewMould(nil)
+var empty = storetest.NewTemplate(nil)
 
 func newPeer(t *testing.T) *peer {
 	t.Helper()

@@ -53,7 +53,7 @@ func benchServer(b *testing.B, users int) *Server {
 	}
 	path := filepath.Join(dir, fmt.Sprintf("directory-%d.db", users))
 	now := func() time.Time { return benchNow }
-	err := store.Building{}.Create(context.Background(), path, func(st *store.Store) error {
+	err := store.Builder{}.Create(context.Background(), path, func(st *store.Store) error {
 		return world.Fill(context.Background(), st, world.Options{Users: users, Now: benchNow})
 	})
 	if err != nil {
@@ -160,7 +160,7 @@ func benchCounts(b *testing.B, s *Server, users int) {
 		defer b.StartTimer()
 		written++
 		require.NoError(b, s.store.Write(context.Background(), func(tx *store.Tx) error {
-			return tx.SetMeta("bench", strconv.Itoa(written))
+			return tx.SetNote("bench", strconv.Itoa(written))
 		}))
 	}
 	for _, name := range slices.Sorted(maps.Keys(queryClasses)) {

@@ -71,7 +71,7 @@ func (i Instance) over(s *store.Settings) {
 	off(&s.OrganizationsOff, i.Organizations)
 	off(&s.PasskeysOff, i.Passkeys)
 	if i.LockoutSeconds != nil {
-		s.LockoutNever = *i.LockoutSeconds == 0
+		s.LockoutPermanent = *i.LockoutSeconds == 0
 		s.LockoutMillis = *i.LockoutSeconds * time.Second.Milliseconds()
 	}
 	if i.MaxAttempts != nil {
@@ -83,7 +83,7 @@ func (i Instance) over(s *store.Settings) {
 func seen(s store.Settings) Instance {
 	on := func(off bool) *bool { on := !off; return &on }
 	seconds := s.LockoutMillis / time.Second.Milliseconds()
-	if s.LockoutNever {
+	if s.LockoutPermanent {
 		seconds = 0
 	}
 	return Instance{

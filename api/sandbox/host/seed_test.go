@@ -30,9 +30,9 @@ func TestTheProgressOfASeedEndsAtAll(t *testing.T) {
 		require.Greater(t, p.Share, said[i].Share)
 		require.GreaterOrEqual(t, p.Stage, said[i].Stage)
 	}
-	require.Equal(t, MakingPeople, said[0].Stage)
+	require.Equal(t, StageUsers, said[0].Stage)
 	last := said[len(said)-1]
-	require.Equal(t, MakingIndexes, last.Stage)
+	require.Equal(t, StageIndexes, last.Stage)
 	require.Equal(t, last.Total, last.Done)
 	require.Equal(t, 1.0, last.Share, "the bar goes away then")
 }
@@ -40,7 +40,7 @@ func TestTheProgressOfASeedEndsAtAll(t *testing.T) {
 // A directory of nobody stays one: it is not taken for one that was never peopled.
 func TestOpenDemo_OfNobodyIsEmptyAndStaysSo(t *testing.T) {
 	o := demoOptions(filepath.Join(t.TempDir(), "demo.db"))
-	o.Users, o.Nobody = 0, true
+	o.Users, o.Empty = 0, true
 	for range 2 {
 		st, err := OpenDemo(context.Background(), o)
 		require.NoError(t, err)
@@ -69,8 +69,8 @@ func TestOpenDemo_OfNobodyIsEmptyAndStaysSo(t *testing.T) {
 		ask("DELETE", "/users/"+made.ID, "")
 		require.NoError(t, st.Close())
 		// What opens it later, or puts it back, does not say that nobody is wanted.
-		o.Nobody, o.Now = false, func() time.Time { return testStart.Add(72 * time.Hour) }
-		require.NoError(t, Reset(context.Background(), o.Path))
+		o.Empty, o.Now = false, func() time.Time { return testStart.Add(72 * time.Hour) }
+		require.NoError(t, Reset(context.Background(), OpenOptions{Path: o.Path}))
 	}
-	require.Error(t, OpenOptions{Path: filepath.Join(t.TempDir(), "x.db"), Users: 5, Nobody: true}.complete().create(context.Background(), false))
+	require.Error(t, OpenOptions{Path: filepath.Join(t.TempDir(), "x.db"), Users: 5, Empty: true}.complete().create(context.Background(), false))
 }

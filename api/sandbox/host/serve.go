@@ -38,8 +38,8 @@ type ServeOptions struct {
 	// the server stops.
 	DB    string
 	Users int
-	// Nobody makes a new file without people.
-	Nobody bool
+	// Empty makes a new file without people.
+	Empty bool
 	// SecretKeyFile holds the key to accept; empty is the directory's own key.
 	SecretKeyFile string
 	// Faults are the switches at the start.
@@ -94,7 +94,7 @@ func Serve(ctx context.Context, o ServeOptions) error {
 		defer os.RemoveAll(dir)
 		o.DB = filepath.Join(dir, "directory.db")
 	}
-	st, err := OpenDemo(ctx, OpenOptions{Path: o.DB, Users: o.Users, Nobody: o.Nobody, Now: o.Now, Rand: o.Rand, Progress: o.Progress})
+	st, err := OpenDemo(ctx, OpenOptions{Path: o.DB, Users: o.Users, Empty: o.Empty, Now: o.Now, Rand: o.Rand, Progress: o.Progress})
 	if err != nil {
 		return err
 	}

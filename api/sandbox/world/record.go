@@ -20,7 +20,7 @@ const (
 type record struct {
 	user         *store.User
 	told         bool          // by hand, not thrown
-	packed       *store.Packed // user, ready to be written
+	packed       *store.PreparedUser // user, ready to be written
 	err          error         // why it is not
 	sessions     []*store.Session
 	memberships  []*store.Membership
@@ -42,7 +42,7 @@ type maker struct {
 }
 
 // pack makes a record ready to be written.
-func (r *record) pack() { r.packed, r.err = store.Pack(r.user) }
+func (r *record) pack() { r.packed, r.err = store.PrepareUser(r.user) }
 
 // A writer puts them into the directory.
 type writer struct {
@@ -66,7 +66,7 @@ func (w *writer) put(r *record) error {
 	if r.err != nil {
 		return r.err
 	}
-	if err := w.tx.PutPacked(r.packed); err != nil {
+	if err := w.tx.PutPrepared(r.packed); err != nil {
 		return err
 	}
 	if r.told {

@@ -29,7 +29,7 @@ func Refresh(ctx context.Context, st *store.Store, now time.Time) error {
 // freshness is when the world was last at its own now, 0 for a directory that
 // is none.
 func freshness(tx *store.Tx) (int64, error) {
-	note, err := tx.Meta(noteRefreshed)
+	note, err := tx.Note(noteRefreshed)
 	if err != nil || note == "" {
 		return 0, err
 	}
@@ -67,7 +67,7 @@ func refresh(tx *store.Tx, now int64, upTo, recent int) error {
 			return err
 		}
 	}
-	return tx.SetMeta(noteRefreshed, strconv.FormatInt(now, 10))
+	return tx.SetNote(noteRefreshed, strconv.FormatInt(now, 10))
 }
 
 // who is moved along.
@@ -75,7 +75,7 @@ func (s shift) who(tx *store.Tx, recent int) ([]*store.User, error) {
 	if s.births {
 		return tx.Users(store.Query{})
 	}
-	note, err := tx.Meta(noteCast)
+	note, err := tx.Note(noteCast)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func WidthOf(f *os.File) func() int {
 func (b *bar) tell(p host.Progress) {
 	now := b.now()
 	spent := now.Sub(b.began)
-	if p.Stage == host.MakingPeople {
+	if p.Stage == host.StageUsers {
 		b.peopled = spent
 	}
 	width := b.width()
@@ -77,7 +77,7 @@ func (b *bar) tell(p host.Progress) {
 // still take.
 func (b *bar) words(p host.Progress, spent time.Duration) []string {
 	words := []string{fmt.Sprintf("%3.0f %%", 100*p.Share)}
-	if p.Stage == host.MakingIndexes {
+	if p.Stage == host.StageIndexes {
 		words = append(words, fmt.Sprintf("index %d of %d", p.Done, p.Total))
 	} else {
 		words = append(words, humanize.Comma(int64(p.Done))+" of "+humanize.Comma(int64(p.Total))+" people")
@@ -85,7 +85,7 @@ func (b *bar) words(p host.Progress, spent time.Duration) []string {
 	if left := time.Duration(float64(spent) * (1 - p.Share) / max(p.Share, 0.001)); p.Share < 1 {
 		words = append(words, left.Round(time.Second).String()+" left")
 	}
-	if p.Stage == host.MakingPeople && spent > 0 {
+	if p.Stage == host.StageUsers && spent > 0 {
 		words = append(words, humanize.Comma(int64(float64(p.Done)/spent.Seconds()))+" a second")
 	}
 	return words

@@ -51,7 +51,7 @@ func New(env Env) *cobra.Command {
 			if o.Users < 0 {
 				return usage("--users is how many people there are to be, 0 or more")
 			}
-			o.Nobody = cmd.Flags().Changed("users") && o.Users == 0
+			o.Empty = cmd.Flags().Changed("users") && o.Users == 0
 			if err := o.Instance.Off(off...); err != nil {
 				return usage("--off: " + err.Error())
 			}
@@ -102,7 +102,7 @@ func resetCommand(env Env) *cobra.Command {
 					return err
 				}
 			}
-			err := host.ResetWith(cmd.Context(), host.OpenOptions{Path: path, Now: env.Now, Rand: env.Rand, Kept: func(kept string) {
+			err := host.Reset(cmd.Context(), host.OpenOptions{Path: path, Now: env.Now, Rand: env.Rand, OnSetAside: func(kept string) {
 				fmt.Fprintln(env.Stderr, "The file was damaged: a new one was made in its place, and the damaged one is kept as "+kept)
 			}})
 			if err != nil && *env.DB == "" && !errors.Is(err, context.Canceled) {
@@ -123,7 +123,7 @@ func ended(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return errors.New("stopped; nothing half made was left behind")
-	case errors.Is(err, host.ErrNoPlace):
+	case errors.Is(err, host.ErrInvalidPath):
 		return usage(err.Error())
 	}
 	return err

@@ -116,7 +116,7 @@ func progress(width int) string {
 	}
 	for i := 1; i <= 20; i++ {
 		at = at.Add(time.Second)
-		b.tell(host.Progress{Stage: host.MakingIndexes, Done: i, Total: 20, Share: 0.6 + float64(i)*0.02})
+		b.tell(host.Progress{Stage: host.StageIndexes, Done: i, Total: 20, Share: 0.6 + float64(i)*0.02})
 	}
 	return out.String()
 }

@@ -59,7 +59,7 @@ func seedCommand(env Env) *cobra.Command {
 }
 
 // report says what was made and how to use it.
-func report(out io.Writer, path string, made host.Seeded, took time.Duration) error {
+func report(out io.Writer, path string, made host.SeedResult, took time.Duration) error {
 	_, err := fmt.Fprintf(out, `%s: %s people, %s of them banned; %s, made in %s
 
 look at it   frontdesk --db %[6]s
