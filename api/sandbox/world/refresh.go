@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -75,7 +76,7 @@ func (s shift) who(tx *store.Tx, recent int) ([]*store.User, error) {
 	if s.births {
 		return tx.Users(store.Query{})
 	}
-	note, err := tx.Note(noteCast)
+	note, err := tx.Note(noteFixed)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +157,7 @@ func (s shift) person(tx *store.Tx, u *store.User) error {
 	for _, m := range memberships {
 		s.past(&m.CreatedAt, &m.UpdatedAt)
 	}
-	return first(each(sessions, tx.PutSession), each(tokens, tx.PutToken), each(memberships, tx.PutMembership))
+	return cmp.Or(each(sessions, tx.PutSession), each(tokens, tx.PutToken), each(memberships, tx.PutMembership))
 }
 
 func (s shift) user(u *store.User) {
@@ -228,5 +229,5 @@ func (s shift) organizations(tx *store.Tx) error {
 		}
 		s.past(&i.CreatedAt, &i.UpdatedAt)
 	}
-	return first(each(all, tx.PutOrganization), each(invitations, tx.PutInvitation))
+	return cmp.Or(each(all, tx.PutOrganization), each(invitations, tx.PutInvitation))
 }

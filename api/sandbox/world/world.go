@@ -35,7 +35,7 @@ const (
 	noteCreated   = "world_created_at"
 	noteRefreshed = "world_refreshed_at"
 	noteSeed      = "world_seed"
-	noteCast      = "world_cast" // the ids of the cast
+	noteFixed     = "world_cast" // the ids of the cast
 )
 
 // ErrNotEmpty says that somebody lives in the directory already.
@@ -45,7 +45,7 @@ var ErrNotEmpty = errors.New("the directory has users already")
 // needed; Progress may be nil and is told how many users exist so far.
 type Options struct {
 	Users    int
-	Empty   bool // only the instance: no people, no organizations, nothing to move along
+	Empty    bool // only the instance: no people, no organizations, nothing to move along
 	Seed     uint64
 	Now      time.Time
 	Progress func(done, total int)
@@ -118,7 +118,7 @@ func fill(tx *store.Tx, o Options) error {
 		return err
 	}
 	now := strconv.FormatInt(o.Now.UnixMilli(), 10)
-	for key, value := range map[string]string{noteCreated: now, noteRefreshed: now, noteSeed: strconv.FormatUint(o.Seed, 10), noteCast: strings.Join(w.cast, " ")} {
+	for key, value := range map[string]string{noteCreated: now, noteRefreshed: now, noteSeed: strconv.FormatUint(o.Seed, 10), noteFixed: strings.Join(w.cast, " ")} {
 		if err := tx.SetNote(key, value); err != nil {
 			return err
 		}
