@@ -49,7 +49,7 @@ func learn(env *Env, a asked, stands []string) *tui.Task {
 	if a.seen == nil {
 		return nil
 	}
-	counts, looks := speaksOfSessions(a, env.Now()), a.op.TakesAway && !memberOf(env, a.seen).known
+	counts, looks := speaksOfSessions(a, env.Now()), a.op.Destructive && !memberOf(env, a.seen).known
 	if !counts && !looks {
 		return nil
 	}

@@ -20,7 +20,7 @@ func ended(env *Env, a asked, out desk.Outcome) tui.OutcomeMsg {
 	switch t := words(env, a, out); {
 	case out.State == desk.Unknown:
 		return tui.OutcomeMsg{Text: lookFirst(a.notKnown(a.name()), id), Kind: tui.OutcomeUnknown}
-	case out.State == desk.Done && !out.Result.No || out.State == desk.AlreadyGone:
+	case out.State == desk.Done && !out.Result.IsNo || out.State == desk.AlreadyGone:
 		return tui.OutcomeMsg{Text: withID(t.Text, id) + "."}
 	default:
 		return tui.OutcomeMsg{Text: withID(t.Text, id) + ".", Kind: tui.OutcomeIncomplete}
@@ -30,7 +30,7 @@ func ended(env *Env, a asked, out desk.Outcome) tui.OutcomeMsg {
 // endedAll is how a bulk ended.
 func endedAll(env *Env, out desk.BulkOutcome, reason string) tui.OutcomeMsg {
 	t := BulkToast(env, out, reason)
-	unknown := out.Of(desk.EndUnknown)
+	unknown := out.InState(desk.UserUnknown)
 	switch {
 	case len(unknown) > 0:
 		return tui.OutcomeMsg{Text: lookFirst(t.Text, someIDs(unknown)), Kind: tui.OutcomeUnknown}
@@ -55,7 +55,7 @@ func someIDs(fates []desk.UserOutcome) string {
 
 // notKnown says that nobody knows whether it was done.
 func (a asked) notKnown(name string) string {
-	if a.op.Of == "" && name != "" {
+	if a.op.Preposition == "" && name != "" {
 		return "It is not known whether " + name + " was " + lowerFirst(a.op.Done)
 	}
 	return "It is not known whether this was done: " + lowerFirst(a.op.DoneTo(name))

@@ -18,17 +18,17 @@ const reasonHint = "stands in this session's notices"
 func fields(a asked, tier tui.Tier) []tui.Field {
 	var out []tui.Field
 	for _, f := range a.op.Fields {
-		if _, said := a.given[f.Name]; said || f.Kind == ops.FieldFile || f.Stored != nil {
+		if _, said := a.given[f.Name]; said || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
 			continue
 		}
-		if a.back != nil && (f.Value != nil || f.Rare) && len(a.wrong) == 0 { // what goes back is known
+		if a.back != nil && (f.Current != nil || f.IsAdvanced) && len(a.wrong) == 0 { // what goes back is known
 			continue
 		}
 		value, filled := offered(a, f)
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
-			Required: f.Required, Advanced: f.Rare && !filled, Value: value, Edited: a.typed && filled, ServerError: a.wrong[f.Name], Link: a.owners[f.Name],
-			Validate: func(v string) string { return f.Wrong(v, v != "") }, Display: markedIn(value, filled),
+			Required: f.Required, Advanced: f.IsAdvanced && !filled, Value: value, Edited: a.typed && filled, ServerError: a.wrong[f.Name], Link: a.owners[f.Name],
+			Validate: func(v string) string { return f.Validate(v, v != "") }, Display: markedIn(value, filled),
 		})
 	}
 	return append(out, reasonField(a.answers[fieldReason], a.typed, tier))
@@ -55,8 +55,8 @@ func markedIn(value string, typed bool) string {
 // offered is what was typed before, else what stands there now; filled says that
 // it is another than what stands there.
 func offered(a asked, f ops.Field) (value string, filled bool) {
-	if f.Value != nil && a.seen != nil {
-		value = f.Value(a.seen)
+	if f.Current != nil && a.seen != nil {
+		value = f.Current(a.seen)
 	}
 	if typed, given := a.answers[f.Name]; given {
 		return typed, typed != value

@@ -51,7 +51,7 @@ func (v *resultView) Typing() bool { return false }
 
 // Init opens the screen once. Whoever comes back to it finds it empty.
 func (v *resultView) Init() tea.Cmd {
-	if v.opened && v.res.Secret() {
+	if v.opened && v.res.HasSecret() {
 		v.forget()
 	}
 	v.opened, v.held = true, v.env.Now().Add(resultGrace)
@@ -121,7 +121,7 @@ func (v *resultView) noSecret() string {
 	if v.left {
 		return forgotten
 	}
-	if !v.res.Secret() {
+	if !v.res.HasSecret() {
 		return "nothing is hidden here"
 	}
 	return ""
@@ -190,8 +190,8 @@ const dots = "••••••"
 // shown is a line's value as the screen may show it now.
 func (v *resultView) shown(l ops.Line) string {
 	switch {
-	case !l.Moment.IsZero():
-		return userfmt.Until(l.Moment, v.env.Now())
+	case !l.Time.IsZero():
+		return userfmt.Until(l.Time, v.env.Now())
 	case l.Secret.Empty():
 		return l.Value.Display()
 	case !v.revealed:
