@@ -23,8 +23,8 @@ func TestWhatWasTypedIsNotThrownAwayUnasked(t *testing.T) {
 				d.Press(way...)
 				d.Has("Discard", "esc", " back")
 				require.True(t, d.Asking())
-				if size[0] >= 60 {
-					require.Equal(t, 2, strings.Count(d.Screen(), "any other key goes back"), "in the dialog and in the footer")
+				if size[0] >= 80 { // a narrower footer leaves it to the dialog
+					require.Equal(t, 2, strings.Count(d.Screen(), "any other key goes back"), "%s", d.Screen())
 				}
 				d.Press("x")
 				d.Lacks("Discard")
