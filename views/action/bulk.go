@@ -30,13 +30,13 @@ func SelectionActions(env *Env, c Selection) []tui.Action {
 	var out []tui.Action
 	for _, op := range env.Catalogue.All() {
 		if op.Scope == ops.ScopeUsers {
-			out = append(out, offerMany(env, op, c))
+			out = append(out, bulkAction(env, op, c))
 		}
 	}
 	return out
 }
 
-func offerMany(env *Env, op ops.Operation, c Selection) tui.Action {
+func bulkAction(env *Env, op ops.Operation, c Selection) tui.Action {
 	now := env.Now()
 	a := tui.Action{ID: op.ID, Title: op.Title, Group: string(op.Group), Danger: op.TakesAway,
 		Help: firstEffect(op.Effects(ops.Subject{Sessions: -1, Now: now}))}
@@ -44,29 +44,29 @@ func offerMany(env *Env, op ops.Operation, c Selection) tui.Action {
 		a.Off = "nobody is marked in the list"
 		return a
 	}
-	m := newMany(env, op, c)
-	n := len(m.due)
-	a.Title, a.Short, a.Group = op.TitleFor(n), lowerFirst(op.Phrase(n)), marked(len(c.Users))
+	m := newBulk(env, op, c)
+	n := len(m.applicable)
+	a.Title, a.Short, a.Group = op.TitleFor(n), lowerFirst(op.Phrase(n)), selectionGroup(len(c.Users))
 	if n == 0 {
 		a.Title = op.Title
-		a.Off = allOf(m.left)
+		a.Off = allOf(m.skipped)
 		return a
 	}
-	a.Do = func() tea.Cmd { return tui.Ask(m.question(env)) }
+	a.Do = func() tea.Cmd { return tui.Ask(m.prompt(env)) }
 	return a
 }
 
-func marked(n int) string { return userfmt.Count(n, "marked user") }
+func selectionGroup(n int) string { return userfmt.Count(n, "marked user") }
 
-// many is one operation of several users on its way to the desk.
-type many struct {
+// bulk is one operation of several users on its way to the desk.
+type bulk struct {
 	op ops.Operation
-	// seen is everybody, due those of them to whom it applies, and left how many
+	// users is everybody, due those of them to whom it applies, and left how many
 	// it does not, by the reason, in the order in which they come.
-	seen, due []*api.User
-	left      []reasonCount
-	// hides says who of them is not on the screen's list.
-	hides func(*api.User) bool
+	users, applicable []*api.User
+	skipped           []reasonCount
+	// isHidden says who of them is not on the screen's list.
+	isHidden func(*api.User) bool
 }
 
 type reasonCount struct {
@@ -74,15 +74,15 @@ type reasonCount struct {
 	n      int
 }
 
-func newMany(env *Env, op ops.Operation, c Selection) many {
-	m := many{op: op, seen: append([]*api.User(nil), c.Users...), hides: c.Hidden}
+func newBulk(env *Env, op ops.Operation, c Selection) bulk {
+	m := bulk{op: op, users: append([]*api.User(nil), c.Users...), isHidden: c.Hidden}
 	now := env.Now()
-	for _, u := range m.seen {
+	for _, u := range m.users {
 		if reason := op.When(u, now); reason != "" {
-			m.left = counted(m.left, reason)
+			m.skipped = counted(m.skipped, reason)
 			continue
 		}
-		m.due = append(m.due, u)
+		m.applicable = append(m.applicable, u)
 	}
 	return m
 }
@@ -117,10 +117,10 @@ func (r reasonCount) staysSo() string {
 	return fmt.Sprintf("%d are %s and stay so", r.n, r.reason)
 }
 
-// hidden is how many of those it applies to are out of sight.
-func (m many) hidden() (n int) {
-	for _, u := range m.due {
-		if m.hides != nil && m.hides(u) {
+// hiddenCount is how many of those it applies to are out of sight.
+func (m bulk) hiddenCount() (n int) {
+	for _, u := range m.applicable {
+		if m.isHidden != nil && m.isHidden(u) {
 			n++
 		}
 	}
@@ -128,21 +128,21 @@ func (m many) hidden() (n int) {
 }
 
 // tier is how much asking it deserves here.
-func (m many) tier(env *Env) tui.Tier {
-	unusual := env.Instance.Kind == profile.Production || m.hidden() > 0
-	for _, u := range m.due {
-		unusual = unusual || organizationAdmin(u)
+func (m bulk) tier(env *Env) tui.Tier {
+	unusual := env.Instance.Kind == profile.Production || m.hiddenCount() > 0
+	for _, u := range m.applicable {
+		unusual = unusual || isOrganizationAdmin(u)
 	}
-	return tui.Tier(m.op.TierForAll(len(m.due), unusual))
+	return tui.Tier(m.op.TierForAll(len(m.applicable), unusual))
 }
 
-// question is the prompt, drawn from the catalogue entry and the people.
-func (m many) question(env *Env) tui.Prompt {
-	n, tier := len(m.due), m.tier(env)
+// prompt is the prompt, drawn from the catalogue entry and the people.
+func (m bulk) prompt(env *Env) tui.Prompt {
+	n, tier := len(m.applicable), m.tier(env)
 	p := tui.Prompt{
-		Tier: tier, Title: m.op.TitleFor(n), Tone: tone(m.op), Verb: m.op.Verb,
+		Tier: tier, Title: m.op.TitleFor(n), Tone: promptTone(m.op), Verb: m.op.Verb,
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		Who: crowdWho(m.due), Context: crowdContext(m.due), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
+		Who: crowdWho(m.applicable), Context: crowdContext(m.applicable), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
 		Fields: []tui.Field{reasonField("", false, tier)},
 	}
 	if tier >= tui.T3 {
@@ -154,19 +154,19 @@ func (m many) question(env *Env) tui.Prompt {
 		p.Wait = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
-		through := m.batches()
-		return tea.Batch(tui.Run(m.task(env, given, through)), through.next())
+		through := m.batchFeed()
+		return tea.Batch(tui.Run(m.task(env, given, through)), through.wait())
 	}
 	return p
 }
 
 // effects are the entry's, and what else is so about these people.
-func (m many) effects(now time.Time) []string {
+func (m bulk) effects(now time.Time) []string {
 	out := m.op.Effects(ops.Subject{Sessions: -1, Now: now})
-	for _, left := range m.left {
+	for _, left := range m.skipped {
 		out = append(out, left.staysSo())
 	}
-	if n := m.hidden(); n > 0 {
+	if n := m.hiddenCount(); n > 0 {
 		out = append(out, fmt.Sprintf("%d of them %s not in the list on the screen now", n, verb(n, "is", "are")))
 	}
 	return out
@@ -221,27 +221,27 @@ func crowdContext(people []*api.User) []string {
 }
 
 // lost says that nobody knows how far it came.
-func (m many) lost() string {
-	return lookFirst("It is not known how far “"+m.op.TitleFor(len(m.due))+"” came", "")
+func (m bulk) lost() string {
+	return lookFirst("It is not known how far “"+m.op.TitleFor(len(m.applicable))+"” came", "")
 }
 
 // task carries it out. It is stopped between two requests, never in one.
-func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
+func (m bulk) task(env *Env, given tui.Answers, through batchFeed) tui.Task {
 	over, stop := context.WithCancel(context.Background())
 	return tui.Task{
-		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: through.within,
+		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: through.timeout,
 		Lost: m.lost(),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			defer stop()
-			defer close(through.fates)
+			defer close(through.outcomes)
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
 			defer context.AfterFunc(over, cancel)()
-			in := desk.Bulk{Op: m.op, Seen: m.seen, Reason: strings.TrimSpace(given[fieldReason]), Each: through.tell}
+			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: strings.TrimSpace(given[fieldReason]), Each: through.report}
 			out := env.Desk.DoAll(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
-			return manyEndedMsg{env, out, in.Reason, through.told}
+			return bulkOutcomeMsg{env, out, in.Reason, through.reported}
 		},
-		Then: func(msg tea.Msg) tea.Cmd { return settleMany(msg.(manyEndedMsg)) },
+		Then: func(msg tea.Msg) tea.Cmd { return settleBulk(msg.(bulkOutcomeMsg)) },
 	}
 }
 

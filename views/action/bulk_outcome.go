@@ -17,31 +17,31 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// manyEndedMsg is the fact that a bulk has ended.
-type manyEndedMsg struct {
-	env    *Env
-	out    desk.BulkOutcome
-	reason string
-	told   map[clean.Text]bool // of whom the screens were told already
+// bulkOutcomeMsg is the fact that a bulk has ended.
+type bulkOutcomeMsg struct {
+	env      *Env
+	out      desk.BulkOutcome
+	reason   string
+	reported map[clean.Text]bool // of whom the screens were told already
 }
 
 // Ended implements [tui.Ender].
-func (e manyEndedMsg) Ended() (tui.EndedMsg, bool) { return endedAll(e.env, e.out, e.reason), true }
+func (e bulkOutcomeMsg) Ended() (tui.EndedMsg, bool) { return endedAll(e.env, e.out, e.reason), true }
 
-// settleMany turns how a bulk ended into what is said and what every screen is
+// settleBulk turns how a bulk ended into what is said and what every screen is
 // told: each user of whom it was not told already, then the end.
-func settleMany(end manyEndedMsg) tea.Cmd {
+func settleBulk(end bulkOutcomeMsg) tea.Cmd {
 	env, out, reason := end.env, end.out, end.reason
-	fates := slices.DeleteFunc(slices.Clone(out.Users), func(f desk.UserOutcome) bool { return end.told[f.Seen.ID] })
-	cmds := []tea.Cmd(facts(fates))
+	fates := slices.DeleteFunc(slices.Clone(out.Users), func(f desk.UserOutcome) bool { return end.reported[f.Seen.ID] })
+	cmds := []tea.Cmd(userMsgs(fates))
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
 	says := BulkToast(env, out, reason)
-	if env.trail.wroteMany(env, out) {
+	if env.history.recordBulk(env, out) {
 		inverse, _, _ := out.Op.UndoAll(env.Catalogue, out.Changed())
 		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes+": "+undoTitle(inverse, out)+"."), true
 		says.Topic = undoTopic
 	}
-	return tea.Batch(append(cmds, tui.Notify(says), lookLaterMany(env, out, reason, 0), notRecorded(out.Op, out.NotRecorded))...)
+	return tea.Batch(append(cmds, tui.Notify(says), scheduleBulkLook(env, out, reason, 0), notRecorded(out.Op, out.NotRecorded))...)
 }
 
 // BulkToast say how a bulk ended: what was done first and why, then what was not
@@ -82,7 +82,7 @@ func BulkToast(env *Env, out desk.BulkOutcome, reason string) tui.Toast {
 			t.Text = strings.TrimRight(t.Text, ". ") + fmt.Sprintf(". Of %d it is not known", n)
 		}
 		if out.Pending != nil {
-			t.Next = looksAgain + " " + t.Next
+			t.Next = looksAgainNote + " " + t.Next
 		}
 	}
 	return t

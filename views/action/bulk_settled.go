@@ -38,7 +38,7 @@ func (s BulkResult) EachUser(f func(u *api.User, through bool)) {
 func (s BulkResult) ResultsAction(env *Env) tui.Action {
 	return tui.Action{ID: "many.account", Title: "How it ended for each", Group: string(ops.GroupSeveral),
 		Help: "Everyone of the last operation of several users, and what became of it.",
-		Do:   func() tea.Cmd { return tui.Push(newResult(env, asked{op: s.out.Op}, s.result(env))) }}
+		Do:   func() tea.Cmd { return tui.Push(newResult(env, attempt{op: s.out.Op}, s.result(env))) }}
 }
 
 func (s BulkResult) result(env *Env) ops.Result {
@@ -65,7 +65,7 @@ func (s BulkResult) UndoAction(env *Env, now func(clean.Text) *api.User) (undo t
 			c.Users = append(c.Users, u)
 		}
 	}
-	undo = offerMany(env, inverse, c)
+	undo = bulkAction(env, inverse, c)
 	undo.ID, undo.Group, undo.Title = "many.undo", string(ops.GroupSeveral), undoTitle(inverse, s.out)
 	undo.Help = "Puts back those whom it changed, and nobody who was so before."
 	return undo, true

@@ -12,7 +12,7 @@ import (
 // whom it was about, because a name alone may be several people's.
 
 // ended is how a write ended.
-func ended(env *Env, a asked, out desk.Outcome) tui.EndedMsg {
+func ended(env *Env, a attempt, out desk.Outcome) tui.EndedMsg {
 	id := a.id()
 	if id == "" && out.User != nil {
 		id = out.User.ID.Display()
@@ -54,7 +54,7 @@ func someIDs(fates []desk.UserOutcome) string {
 }
 
 // notKnown says that nobody knows whether it was done.
-func (a asked) notKnown(name string) string {
+func (a attempt) notKnown(name string) string {
 	if a.op.Of == "" && name != "" {
 		return "It is not known whether " + name + " was " + lowerFirst(a.op.Done)
 	}
@@ -73,9 +73,9 @@ func withID(says, id string) string {
 }
 
 // id is whom it is about, "" for nobody.
-func (a asked) id() string {
-	if a.seen == nil {
+func (a attempt) id() string {
+	if a.user == nil {
 		return ""
 	}
-	return a.seen.ID.Display()
+	return a.user.ID.Display()
 }

@@ -12,23 +12,23 @@ const fieldReason = "reason"
 // reasonHint is all that becomes of a reason: there is no journal yet.
 const reasonHint = "stands in this session's notices"
 
-// fields are the entry's inputs, then the reason: wanted from T2 on. A file and
+// promptFields are the entry's inputs, then the reason: wanted from T2 on. A file and
 // metadata have been chosen on screens of their own, and what the row or the way
 // back says is not asked again.
-func fields(a asked, tier tui.Tier) []tui.Field {
+func promptFields(a attempt, tier tui.Tier) []tui.Field {
 	var out []tui.Field
 	for _, f := range a.op.Fields {
-		if _, said := a.given[f.Name]; said || f.Kind == ops.FieldFile || f.Stored != nil {
+		if _, said := a.preset[f.Name]; said || f.Kind == ops.FieldFile || f.Stored != nil {
 			continue
 		}
-		if a.back != nil && (f.Value != nil || f.Rare) && len(a.wrong) == 0 { // what goes back is known
+		if a.undoes != nil && (f.Value != nil || f.Rare) && len(a.fieldErrors) == 0 { // what goes back is known
 			continue
 		}
-		value, filled := offered(a, f)
+		value, filled := initialValue(a, f)
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
-			Required: f.Required, Rare: f.Rare && !filled, Value: value, Typed: a.typed && filled, Wrong: a.wrong[f.Name], About: a.owners[f.Name],
-			Check: func(v string) string { return f.Wrong(v, v != "") }, Shown: markedIn(value, filled),
+			Required: f.Required, Rare: f.Rare && !filled, Value: value, Typed: a.typed && filled, Wrong: a.fieldErrors[f.Name], About: a.takenBy[f.Name],
+			Check: func(v string) string { return f.Wrong(v, v != "") }, Shown: markedValue(value, filled),
 		})
 	}
 	return append(out, reasonField(a.answers[fieldReason], a.typed, tier))
@@ -43,20 +43,20 @@ func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
 // because is a reason as it may be shown.
 func because(reason string) string { return clean.NewText(reason).Display() }
 
-// markedIn is a value with marks for what a box must not draw, "" where it holds
+// markedValue is a value with marks for what a box must not draw, "" where it holds
 // nothing of the kind. Of what somebody typed, spaces are their own affair.
-func markedIn(value string, typed bool) string {
+func markedValue(value string, typed bool) string {
 	if stands := clean.NewText(value); !stands.Exact() && (!typed || value != text.Show(value)) {
 		return stands.Display()
 	}
 	return ""
 }
 
-// offered is what was typed before, else what stands there now; filled says that
+// initialValue is what was typed before, else what stands there now; filled says that
 // it is another than what stands there.
-func offered(a asked, f ops.Field) (value string, filled bool) {
-	if f.Value != nil && a.seen != nil {
-		value = f.Value(a.seen)
+func initialValue(a attempt, f ops.Field) (value string, filled bool) {
+	if f.Value != nil && a.user != nil {
+		value = f.Value(a.user)
 	}
 	if typed, given := a.answers[f.Name]; given {
 		return typed, typed != value

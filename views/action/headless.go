@@ -21,12 +21,12 @@ type HeadlessOperation struct {
 }
 
 // Tier is how much asking the operation deserves here.
-func (s HeadlessOperation) Tier(env *Env) tui.Tier { return tierFor(env, s.asked()) }
+func (s HeadlessOperation) Tier(env *Env) tui.Tier { return tierFor(env, s.attempt()) }
 
 // Question is what is asked before; its OnConfirm is nil, because the caller
 // sends the intent itself.
 func (s HeadlessOperation) Question(env *Env) tui.Prompt {
-	p := question(env, s.asked())
+	p := newPrompt(env, s.attempt())
 	if s.User == nil {
 		p.Who, p.Context = nil, nil
 	}
@@ -48,7 +48,7 @@ func (s HeadlessOperation) Lost() string {
 	if s.User == nil {
 		return lookFirst("It is not known whether this was done: "+lowerFirst(s.Op.Done), "")
 	}
-	a := s.asked()
+	a := s.attempt()
 	return lookFirst(a.notKnown(a.name()), a.id())
 }
 
@@ -63,15 +63,15 @@ func typing(p tui.Prompt) TypedConfirmation {
 
 // Typing is what the question has typed here, or would where it were asked a tier up.
 func (s HeadlessOperation) Typing(env *Env) TypedConfirmation {
-	a, p := s.asked(), tui.Prompt{Verb: s.Op.Verb}
-	confirmTyping(&p, a.seen, max(tierFor(env, a), tui.T3))
+	a, p := s.attempt(), tui.Prompt{Verb: s.Op.Verb}
+	requireTyping(&p, a.user, max(tierFor(env, a), tui.T3))
 	return typing(p)
 }
 
 // Outcome says how it ended: Text what happened, Next what can be done now.
 func (s HeadlessOperation) Outcome(env *Env, out desk.Outcome) tui.Toast {
 	if s.User != nil || out.User != nil {
-		return words(env, s.asked(out.User), out)
+		return words(env, s.attempt(out.User), out)
 	}
 	t := tui.Toast{Tone: tui.ToneBad}
 	switch out.State {
@@ -93,15 +93,15 @@ func (s HeadlessOperation) Outcome(env *Env, out desk.Outcome) tui.Toast {
 	return t
 }
 
-// asked is it as the screens know it. Of an operation without a user the
+// attempt is it as the screens know it. Of an operation without a user the
 // answer's user takes the place, or nobody. It has no picture, and wants none.
-func (s HeadlessOperation) asked(instead ...*api.User) asked {
-	a := asked{op: s.Op, seen: s.User, image: s.Request.Image, picture: []string{}, was: s.Was, is: s.Is,
+func (s HeadlessOperation) attempt(instead ...*api.User) attempt {
+	a := attempt{op: s.Op, user: s.User, image: s.Request.Image, picture: []string{}, was: s.Was, is: s.Is,
 		answers: tui.Answers{fieldReason: s.Request.Reason}}
 	maps.Copy(a.answers, s.Request.Values)
 	for _, u := range append(instead, &api.User{}) {
-		if a.seen == nil {
-			a.seen = u
+		if a.user == nil {
+			a.user = u
 		}
 	}
 	return a

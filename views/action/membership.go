@@ -15,11 +15,11 @@ type membership struct {
 	known bool
 }
 
-// orgsNamed is how many organizations are named; the line has more to say.
-const orgsNamed = 2
+// maxOrganizations is how many organizations are named; the line has more to say.
+const maxOrganizations = 2
 
-// memberOf is what the user carries, else what was read when somebody looked.
-func memberOf(env *Env, u *api.User) membership {
+// knownMembership is what the user carries, else what was read when somebody looked.
+func knownMembership(env *Env, u *api.User) membership {
 	if len(u.OrganizationMemberships) > 0 {
 		return membership{u.OrganizationMemberships, len(u.OrganizationMemberships), true}
 	}
@@ -32,7 +32,7 @@ func memberOf(env *Env, u *api.User) membership {
 // readMembership asks the server. Where organizations are off, or it does not
 // answer, nothing is known.
 func readMembership(ctx context.Context, env *Env, u *api.User) membership {
-	page, err := env.Client.Memberships(ctx, u.ID, orgsNamed, 0)
+	page, err := env.Client.Memberships(ctx, u.ID, maxOrganizations, 0)
 	if err != nil {
 		return membership{}
 	}
@@ -43,7 +43,7 @@ func readMembership(ctx context.Context, env *Env, u *api.User) membership {
 func (m membership) words() []string {
 	var out []string
 	for i, in := range m.of {
-		if i == orgsNamed {
+		if i == maxOrganizations {
 			break
 		}
 		name := in.Organization.Name

@@ -23,9 +23,9 @@ const (
 	uploadDeadline = 5 * time.Minute
 )
 
-// carryOut is the operation as a task. It answers with wishes and facts at once, so
+// runTask is the operation as a task. It answers with wishes and facts at once, so
 // that exactly one place says how it ended, whatever screen is on top by then.
-func carryOut(env *Env, a asked) tui.Task {
+func runTask(env *Env, a attempt) tui.Task {
 	deadline := writeDeadline
 	if a.image != nil {
 		deadline = uploadDeadline
@@ -34,65 +34,65 @@ func carryOut(env *Env, a asked) tui.Task {
 		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.Read(), Replace: a.op.Read(), Deadline: deadline,
 		Lost: lookFirst(a.notKnown(a.name()), a.id()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
-			end := endedMsg{env: env, asked: a, out: env.Desk.Do(env.ReportWaits(ctx, report), a.intent())}
+			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), a.intent())}
 			switch {
 			case end.out.State == desk.Done:
 				end.out.Result = a.op.Counted(ctx, env.Client, a.request(), end.out.Result)
-			case end.out.State == desk.Refused && a.op.Edit == nil && a.worthAsking(env, end.out):
-				end.owners = owners(ctx, env, a, end.out)
+			case end.out.State == desk.Refused && a.op.Edit == nil && a.canReask(env, end.out):
+				end.owners = findOwners(ctx, env, a, end.out)
 			}
 			return end
 		},
-		Then: func(msg tea.Msg) tea.Cmd { return settle(msg.(endedMsg)) },
+		Then: func(msg tea.Msg) tea.Cmd { return settleOutcome(msg.(outcomeMsg)) },
 	}
 }
 
-// endedMsg is the fact that a write has ended, with all that a task may find out of
+// outcomeMsg is the fact that a write has ended, with all that a task may find out of
 // it. What is said and asked because of it is made in the loop: it reads what the
 // screens change.
-type endedMsg struct {
-	env   *Env
-	asked asked
-	out   desk.Outcome
+type outcomeMsg struct {
+	env     *Env
+	attempt attempt
+	out     desk.Outcome
 	// owners are those who have what is taken, by field.
 	owners map[string]*api.User
 }
 
 // Ended implements [tui.Ender].
-func (e endedMsg) Ended() (tui.EndedMsg, bool) {
-	return ended(e.env, e.asked, e.out), !e.asked.op.Read()
+func (e outcomeMsg) Ended() (tui.EndedMsg, bool) {
+	return ended(e.env, e.attempt, e.out), !e.attempt.op.Read()
 }
 
-// settle turns an outcome into what is said and what every screen is told.
-func settle(end endedMsg) tea.Cmd {
-	env, a, out := end.env, end.asked, end.out
+// settleOutcome turns an outcome into what is said and what every screen is told.
+func settleOutcome(end outcomeMsg) tea.Cmd {
+	env, a, out := end.env, end.attempt, end.out
 	var cmds []tea.Cmd
-	if known := fact(a, out); known != nil {
+	if known := userMsg(a, out); known != nil {
 		cmds = append(cmds, func() tea.Msg { return known })
 	}
-	if acted := acted(a, out); acted != nil {
+	if acted := writtenMsg(a, out); acted != nil {
 		cmds = append(cmds, func() tea.Msg { return acted })
 	}
 	done := out.State == desk.Done
 	says := words(env, a, out)
-	if env.trail.wrote(env, a, out) {
+	if env.history.record(env, a, out) {
 		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes), true
 		says.Topic = undoTopic
 	}
 	opens := done && out.User != nil && env.NewUserView != nil && (a.op.Read() || a.op.Scope == ops.ScopeDirectory)
 	switch {
 	case !done && a.op.Edit != nil:
-		cmds = append(cmds, tui.Notify(says), func() tea.Msg { return unsaved(a, out) })
+		cmds = append(cmds, tui.Notify(says), func() tea.Msg { return newRefusedEdit(a, out) })
 	case out.State == desk.Changed && out.User != nil:
-		a.seen, a.was, a.is = out.User, out.Was, out.Is
-		a.wrong, a.refused, a.note = nil, nil, ""
-		cmds = append(cmds, tui.Ask(question(env, a)))
+		a.user, a.was, a.is = out.User, out.Was, out.Is
+		a.fieldErrors, a.formErrors, a.note = nil, nil, ""
+		cmds = append(cmds, tui.Ask(newPrompt(env, a)))
 	case out.State == desk.Refused && api.TOTPGone(out.Err) && substitute(env, a) != nil:
 		cmds = append(cmds, substitute(env, a))
-	case out.State == desk.Refused && a.worthAsking(env, out):
-		cmds = append(cmds, tui.Ask(question(env, a.refusedBy(out).named(env, end.owners))))
+	case out.State == desk.Refused && a.canReask(env, out):
+		cmds = append(cmds, tui.Ask(newPrompt(env, a.withRefusal(out).withOwners(env, end.owners))))
 	case done && out.Result.No && out.Result.At != "":
-		cmds = append(cmds, tui.Notify(says), tui.Ask(question(env, a.answeredNo(out.Result))))
+		cmds = append(cmds, tui.Notify(says), tui.Ask(newPrompt(env, a.withNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
 		if !a.op.Read() { // what it says stands on the screen that opens
 			says.Text = a.did(out)
@@ -106,22 +106,22 @@ func settle(end endedMsg) tea.Cmd {
 		cmds = append(cmds, tui.Push(env.NewUserView(env, out.User)))
 	}
 	if out.Pending != nil {
-		cmds = append(cmds, lookLater(env, a, out.Pending, 0))
+		cmds = append(cmds, scheduleLook(env, a, out.Pending, 0))
 	}
 	cmds = append(cmds, notRecorded(a.op, out.NotRecorded))
 	return tea.Batch(cmds...)
 }
 
-// fact is what the screens must know of the person now, nil when nothing new is known.
-func fact(a asked, out desk.Outcome) tea.Msg {
+// userMsg is what the screens must know of the person now, nil when nothing new is known.
+func userMsg(a attempt, out desk.Outcome) tea.Msg {
 	var failed *api.Error
 	switch {
-	case a.seen == nil && out.State == desk.Done && !out.Op.Read() && out.User != nil:
+	case a.user == nil && out.State == desk.Done && !out.Op.Read() && out.User != nil:
 		return UserCreatedMsg{User: out.User}
-	case a.seen == nil: // of the directory, and about nobody
+	case a.user == nil: // of the directory, and about nobody
 	case out.State == desk.Done && out.Op.Deletes,
 		errors.As(out.Err, &failed) && failed.Kind == api.KindNotFound && out.User == nil:
-		return UserGoneMsg{ID: a.seen.ID}
+		return UserGoneMsg{ID: a.user.ID}
 	case out.User != nil:
 		msg := UserChangedMsg{User: out.User, PictureChanged: out.State == desk.Done && a.op.Group == ops.GroupProfile}
 		if out.State == desk.Done {
@@ -132,18 +132,18 @@ func fact(a asked, out desk.Outcome) tea.Msg {
 	return nil
 }
 
-// acted is the fact that a write reached the person or may have, nil for the rest.
-func acted(a asked, out desk.Outcome) tea.Msg {
+// writtenMsg is the fact that a write reached the person or may have, nil for the rest.
+func writtenMsg(a attempt, out desk.Outcome) tea.Msg {
 	reached := out.State == desk.Done || out.State == desk.AlreadyGone || out.State == desk.Unknown
-	if a.seen == nil || a.op.Read() || out.Op.Deletes || !reached {
+	if a.user == nil || a.op.Read() || out.Op.Deletes || !reached {
 		return nil
 	}
-	return UserWrittenMsg{ID: a.seen.ID}
+	return UserWrittenMsg{ID: a.user.ID}
 }
 
 // words say how a write ended. The id makes a later word on the same thing
 // replace this one.
-func words(env *Env, a asked, out desk.Outcome) tui.Toast {
+func words(env *Env, a attempt, out desk.Outcome) tui.Toast {
 	name := a.calledAfter(out)
 	t := tui.Toast{ID: a.key(), Tone: tui.ToneBad}
 	switch out.State {
@@ -155,7 +155,7 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 		if out.Result.No {
 			t.Tone = tui.ToneWarn
 		}
-		if out.User == nil && a.seen != nil && !a.op.Deletes && !a.op.Asks && !a.op.Read() {
+		if out.User == nil && a.user != nil && !a.op.Deletes && !a.op.Asks && !a.op.Read() {
 			t.Next = "How they are now could not be read: refresh to see."
 		}
 	case desk.AlreadyGone:
@@ -165,7 +165,7 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 		t.Text = a.notKnown(name) + ": " + lost(out.Err)
 		t.Next = "Refresh to see how they are before doing it again."
 		if out.Pending != nil {
-			t.Next = looksAgain
+			t.Next = looksAgainNote
 		}
 	case desk.Changed:
 		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": it changed since you looked"
@@ -209,7 +209,7 @@ func found(lost error) string {
 }
 
 // refused says why nothing was done, and what can be.
-func refused(env *Env, a asked, out desk.Outcome, t *tui.Toast) {
+func refused(env *Env, a attempt, out desk.Outcome, t *tui.Toast) {
 	name := a.called()
 	nothing := " " + about("Nothing was done", " to ", name) + "."
 	if a.op.Read() {
@@ -247,9 +247,9 @@ func about(what, between, name string) string {
 const ban, lock = "ban_user", "lock_user"
 
 // instead names what keeps a person out where the plan has no ban.
-func instead(env *Env, a asked, failed *api.Error) string {
+func instead(env *Env, a attempt, failed *api.Error) string {
 	other, ok := env.Catalogue.Get(lock)
-	if !ok || other.When(a.seen, env.Now()) != "" {
+	if !ok || other.When(a.user, env.Now()) != "" {
 		return failed.Next()
 	}
 	return other.Title + " keeps them from signing in meanwhile; it is not documented to end sessions."

@@ -16,9 +16,9 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// noPart is why none of the user's parts will do, "" where one does, or where
+// partsOff is why none of the user's parts will do, "" where one does, or where
 // only the server knows.
-func noPart(env *Env, op ops.Operation, u *api.User) string {
+func partsOff(env *Env, op ops.Operation, u *api.User) string {
 	if op.Part == ops.PartNone || op.Part == ops.PartSession {
 		return ""
 	}
@@ -28,12 +28,12 @@ func noPart(env *Env, op ops.Operation, u *api.User) string {
 		return "has no " + op.Part.String()
 	case op.Some != nil && op.Some(u):
 		return ""
-	case op.Some != nil && n > few:
+	case op.Some != nil && n > maxPartChecks:
 		return fmt.Sprintf("applies to none of the %s", humanize.Comma(int64(n)))
 	}
 	first := ""
 	for i := range n {
-		reason := partOff(env, op, u, op.Part.At(u, i))
+		reason := itemOff(env, op, u, op.Part.At(u, i))
 		switch {
 		case reason == "":
 			return ""
@@ -46,20 +46,20 @@ func noPart(env *Env, op ops.Operation, u *api.User) string {
 	return first
 }
 
-// few is how many parts are asked one by one why not.
-const few = 50
+// maxPartChecks is how many parts are asked one by one why not.
+const maxPartChecks = 50
 
-func partOff(env *Env, op ops.Operation, u *api.User, item ops.Item) string {
+func itemOff(env *Env, op ops.Operation, u *api.User, item ops.Item) string {
 	if op.WhenPart == nil {
 		return ""
 	}
 	return op.WhenPart(u, item.ID, env.Now())
 }
 
-// choosePart asks about the only part at once; of several one is chosen first.
-func choosePart(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.Cmd {
+// chooseItem asks about the only part at once; of several one is chosen first.
+func chooseItem(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.Cmd {
 	ask := func(item ops.Item) tea.Cmd {
-		return tui.Ask(question(env, asked{op: op, seen: u, part: item}))
+		return tui.Ask(newPrompt(env, attempt{op: op, user: u, item: item}))
 	}
 	if len(items) == 1 {
 		return ask(items[0])
@@ -68,7 +68,7 @@ func choosePart(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 	for _, item := range items {
 		m.Items = append(m.Items, tui.Action{
 			ID: "part", Title: joined(partName(op.Part, item), item.Note, history(op.Part, u, item, env.Now())), Group: upperFirst(op.Part.String()),
-			Danger: op.TakesAway, Off: partOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
+			Danger: op.TakesAway, Off: itemOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
 		})
 	}
 	return tui.Choose(m)
@@ -101,35 +101,35 @@ func history(p ops.Part, u *api.User, item ops.Item, now time.Time) string {
 }
 
 // partLine is the part below the person, with what is known of it.
-func partLine(a asked, now time.Time) string {
-	return a.op.Part.String() + " " + joined(partName(a.op.Part, a.part), a.part.Note, history(a.op.Part, a.seen, a.part, now))
+func partLine(a attempt, now time.Time) string {
+	return a.op.Part.String() + " " + joined(partName(a.op.Part, a.item), a.item.Note, history(a.op.Part, a.user, a.item, now))
 }
 
 // withPart puts the part first among effects that do not name it, because a
 // small window leaves out what stands below the person.
-func withPart(effects []string, a asked) []string {
-	if a.part.ID.Empty() {
+func withPart(effects []string, a attempt) []string {
+	if a.item.ID.Empty() {
 		return effects
 	}
-	name := partName(a.op.Part, a.part)
+	name := partName(a.op.Part, a.item)
 	for _, e := range effects {
-		if strings.Contains(e, name) || strings.Contains(e, a.part.Name()) {
+		if strings.Contains(e, name) || strings.Contains(e, a.item.Name()) {
 			return effects
 		}
 	}
 	return append([]string{"is about the " + a.op.Part.String() + " " + name}, effects...)
 }
 
-// sessionsShown is how many sessions a menu is asked for; nobody has more open.
-const sessionsShown = 100
+// maxSessions is how many sessions a menu is asked for; nobody has more open.
+const maxSessions = 100
 
-// loadSessions reads the sessions that still let the person in, which the user
+// sessionsTask reads the sessions that still let the person in, which the user
 // does not carry, and then asks which.
-func loadSessions(env *Env, op ops.Operation, u *api.User) tui.Task {
+func sessionsTask(env *Env, op ops.Operation, u *api.User) tui.Task {
 	return tui.Task{
 		Key: op.ID + " sessions " + u.ID.Display(), Title: "Reading the sessions of " + userfmt.Name(u), Replace: true,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			page, err := env.Client.Sessions(ctx, u.ID, "active", sessionsShown, 0)
+			page, err := env.Client.Sessions(ctx, u.ID, "active", maxSessions, 0)
 			if ctx.Err() != nil {
 				return nil
 			}
@@ -147,7 +147,7 @@ type sessionsMsg struct {
 
 func chooseSession(env *Env, op ops.Operation, u *api.User, msg sessionsMsg) tea.Cmd {
 	if msg.err != nil {
-		return tui.Notify(sessionsUnread(u, msg.err))
+		return tui.Notify(sessionsToast(u, msg.err))
 	}
 	var items []ops.Item
 	for _, s := range msg.sessions {
@@ -156,10 +156,10 @@ func chooseSession(env *Env, op ops.Operation, u *api.User, msg sessionsMsg) tea
 	if len(items) == 0 {
 		return tui.Notify(tui.Toast{ID: op.ID + " " + u.ID.Display(), Tone: tui.ToneInfo, Text: op.Title + ": " + userfmt.Name(u) + " is not signed in anywhere"})
 	}
-	return choosePart(env, op, u, items)
+	return chooseItem(env, op, u, items)
 }
 
-func sessionsUnread(u *api.User, err error) tui.Toast {
+func sessionsToast(u *api.User, err error) tui.Toast {
 	return tui.Toast{ID: "sessions " + u.ID.Display(), Tone: tui.ToneBad,
 		Text: "The sessions of " + userfmt.Name(u) + " could not be read: " + plain(err), Next: "Nothing was done. Try again."}
 }

@@ -14,13 +14,13 @@ import (
 	"frontdesk/tui"
 )
 
-// worthAsking says that a form which was refused comes back as it was filled in,
+// canReask says that a form which was refused comes back as it was filled in,
 // so that nothing must be typed twice: something was typed, and it still applies.
-func (a asked) worthAsking(env *Env, out desk.Outcome) bool {
+func (a attempt) canReask(env *Env, out desk.Outcome) bool {
 	typed := false
 	for _, f := range a.op.Fields {
-		_, filled := offered(a, f)
-		_, said := a.given[f.Name]
+		_, filled := initialValue(a, f)
+		_, said := a.preset[f.Name]
 		typed = typed || filled && !said
 	}
 	if !typed {
@@ -32,33 +32,33 @@ func (a asked) worthAsking(env *Env, out desk.Outcome) bool {
 	return out.User != nil && a.op.When(out.User, env.Now()) == ""
 }
 
-// refusedBy is it with the server's words at the fields they are about, and on
+// withRefusal is it with the server's words at the fields they are about, and on
 // top what is about none. The user is who they are now.
-func (a asked) refusedBy(out desk.Outcome) asked {
+func (a attempt) withRefusal(out desk.Outcome) attempt {
 	if out.User != nil {
-		a.seen = out.User
+		a.user = out.User
 	}
 	a.was, a.is, a.note = "", "", ""
 	said := a.op.Refusal(out.Err)
-	a.wrong, a.refused = said.Fields, nil
+	a.fieldErrors, a.formErrors = said.Fields, nil
 	switch {
 	case len(said.Rest) > 0:
-		a.refused = []string{"Nothing was done: " + strings.Join(said.Rest, "; ")}
+		a.formErrors = []string{"Nothing was done: " + strings.Join(said.Rest, "; ")}
 	case len(said.Fields) > 0:
-		a.refused = []string{"Nothing was done. What the server said stands at the fields."}
+		a.formErrors = []string{"Nothing was done. What the server said stands at the fields."}
 	default:
-		a.refused = []string{nothingDone(out.Err)}
+		a.formErrors = []string{nothingDone(out.Err)}
 	}
 	return a
 }
 
-// answeredNo is it with what the answer says at the field, which is empty again
+// withNo is it with what the answer says at the field, which is empty again
 // for the next try.
-func (a asked) answeredNo(res ops.Result) asked {
+func (a attempt) withNo(res ops.Result) attempt {
 	a.answers = maps.Clone(a.answers)
 	delete(a.answers, res.At)
-	a.was, a.is, a.note, a.refused = "", "", "", nil
-	a.wrong = map[string]string{res.At: res.Says}
+	a.was, a.is, a.note, a.formErrors = "", "", "", nil
+	a.fieldErrors = map[string]string{res.At: res.Says}
 	return a
 }
 
@@ -73,30 +73,30 @@ func nothingDone(err error) string {
 
 // substitute asks what works where the service does not do the operation any
 // more, and says why; nil where there is no such thing.
-func substitute(env *Env, a asked) tea.Cmd {
+func substitute(env *Env, a attempt) tea.Cmd {
 	op, known := env.Catalogue.Get(a.op.Instead)
-	if !known || a.seen == nil || op.When(a.seen, env.Now()) != "" {
+	if !known || a.user == nil || op.When(a.user, env.Now()) != "" {
 		return nil
 	}
-	return tui.Ask(question(env, asked{
-		op: op, seen: a.seen, answers: tui.Answers{fieldReason: a.answers[fieldReason]}, typed: true,
+	return tui.Ask(newPrompt(env, attempt{
+		op: op, user: a.user, answers: tui.Answers{fieldReason: a.answers[fieldReason]}, typed: true,
 		note: "This service no longer offers “" + a.op.Title + "”. This does the same, with a secret made here.",
 	}))
 }
 
-// unsavedMsg is the fact that a change of what is edited on a screen of its own
+// refusedEditMsg is the fact that a change of what is edited on a screen of its own
 // was refused: the screen keeps it, with the server's words.
-type unsavedMsg struct {
+type refusedEditMsg struct {
 	op     string
 	user   clean.Text
 	fields map[string]string
 	reason string
 }
 
-func unsaved(a asked, out desk.Outcome) unsavedMsg {
-	msg := unsavedMsg{op: a.op.ID, reason: a.answers[fieldReason]}
-	if a.seen != nil {
-		msg.user = a.seen.ID
+func newRefusedEdit(a attempt, out desk.Outcome) refusedEditMsg {
+	msg := refusedEditMsg{op: a.op.ID, reason: a.answers[fieldReason]}
+	if a.user != nil {
+		msg.user = a.user.ID
 	}
 	var refused *api.Error
 	if errors.As(out.Err, &refused) {

@@ -9,9 +9,9 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// owners finds who has what is taken, by field. It reads: for Tasks only. Whom it
+// findOwners finds who has what is taken, by field. It reads: for Tasks only. Whom it
 // does not find it leaves out.
-func owners(ctx context.Context, env *Env, a asked, out desk.Outcome) map[string]*api.User {
+func findOwners(ctx context.Context, env *Env, a attempt, out desk.Outcome) map[string]*api.User {
 	have := map[string]*api.User{}
 	for field, query := range a.op.Taken(out.Err, a.request()) {
 		query.Limit = 1
@@ -22,16 +22,16 @@ func owners(ctx context.Context, env *Env, a asked, out desk.Outcome) map[string
 	return have
 }
 
-// named is it with who has what is taken, behind the server's words at the field.
-func (a asked) named(env *Env, owners map[string]*api.User) asked {
-	a.owners = map[string]*tui.Link{}
+// withOwners is it with who has what is taken, behind the server's words at the field.
+func (a attempt) withOwners(env *Env, owners map[string]*api.User) attempt {
+	a.takenBy = map[string]*tui.Link{}
 	for field, owner := range owners {
-		if a.wrong[field] == "" {
+		if a.fieldErrors[field] == "" {
 			continue
 		}
-		a.wrong[field] = sentence(a.wrong[field]) + " " + userfmt.Called(owner) + " has it."
+		a.fieldErrors[field] = sentence(a.fieldErrors[field]) + " " + userfmt.Called(owner) + " has it."
 		if env.NewUserView != nil {
-			a.owners[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.NewUserView(env, owner) }}
+			a.takenBy[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.NewUserView(env, owner) }}
 		}
 	}
 	return a

@@ -8,7 +8,7 @@ import (
 )
 
 // calledAfter is the person as they are called now: it may be the name that was changed.
-func (a asked) calledAfter(out desk.Outcome) string {
+func (a attempt) calledAfter(out desk.Outcome) string {
 	if out.State == desk.Done && out.User != nil {
 		return userfmt.Called(out.User)
 	}
@@ -16,15 +16,15 @@ func (a asked) calledAfter(out desk.Outcome) string {
 }
 
 // did is what was done, to whom, to what of theirs, and why.
-func (a asked) did(out desk.Outcome) string {
+func (a attempt) did(out desk.Outcome) string {
 	says := a.op.DoneTo(a.calledAfter(out))
 	if out.ReadBack {
 		says = found(out.Lost) + ", but it was done: " + lowerFirst(says)
 	}
-	if !a.part.ID.Empty() {
-		says += ": " + partName(a.op.Part, a.part)
+	if !a.item.ID.Empty() {
+		says += ": " + partName(a.op.Part, a.item)
 	}
-	if a.given != nil {
+	if a.preset != nil {
 		says += ": " + partName(a.row.Part, a.row.Item)
 	}
 	if labels := a.changed(); len(labels) > 0 {
@@ -34,12 +34,12 @@ func (a asked) did(out desk.Outcome) string {
 }
 
 // changed are the fields of which something stood there that is another now.
-func (a asked) changed() []string {
+func (a attempt) changed() []string {
 	var labels []string
 	values := a.request().Values
 	for _, f := range a.op.Fields {
 		value, given := values[f.Name]
-		if given && a.seen != nil && (f.Stored != nil || f.Value != nil && !f.Required && f.Value(a.seen) != value) {
+		if given && a.user != nil && (f.Stored != nil || f.Value != nil && !f.Required && f.Value(a.user) != value) {
 			labels = append(labels, lowerFirst(f.Label))
 		}
 	}

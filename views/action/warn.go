@@ -29,7 +29,7 @@ func background(u *api.User, member membership, now time.Time) []string {
 
 // warnings are what is worth a look in the person, where the operation could be
 // what somebody who took the account over asks for; and what a check uses up.
-func warnings(a asked, tier tui.Tier, now time.Time) []string {
+func warnings(a attempt, tier tui.Tier, now time.Time) []string {
 	var out []string
 	if a.op.Spends != "" {
 		out = append(out, a.op.Spends)
@@ -39,7 +39,7 @@ func warnings(a asked, tier tui.Tier, now time.Time) []string {
 		return out
 	}
 	const most = 2
-	found := userfmt.WorthALook(a.seen, now)
+	found := userfmt.WorthALook(a.user, now)
 	for i, f := range found {
 		if i == most-1 && len(found) > most {
 			return append(out, fmt.Sprintf("and %d more things worth a look", len(found)-i))
@@ -53,13 +53,13 @@ func warnings(a asked, tier tui.Tier, now time.Time) []string {
 	return out
 }
 
-// other is the gentler operation in place of one that cannot be undone.
-func other(env *Env, a asked) *tui.Alternative {
+// alternative is the gentler operation in place of one that cannot be undone.
+func alternative(env *Env, a attempt) *tui.Alternative {
 	op, known := env.Catalogue.Get(a.op.Instead)
-	if !known || !a.op.Deletes || a.seen == nil || op.When(a.seen, env.Now()) != "" {
+	if !known || !a.op.Deletes || a.user == nil || op.When(a.user, env.Now()) != "" {
 		return nil
 	}
 	return &tui.Alternative{Title: op.Title, Why: "keeps them out too, and can be undone", Do: func(given tui.Answers) tea.Cmd {
-		return tui.Ask(question(env, asked{op: op, seen: a.seen, answers: tui.Answers{fieldReason: given[fieldReason]}, typed: true}))
+		return tui.Ask(newPrompt(env, attempt{op: op, user: a.user, answers: tui.Answers{fieldReason: given[fieldReason]}, typed: true}))
 	}}
 }
