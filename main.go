@@ -90,12 +90,12 @@ func root() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), o) },
 	}
 	root.SetFlagErrorFunc(command.FlagError)
-	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast or none")
+	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast, high-contrast-light or none")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
 	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: leaves their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
 	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
 	command.CompleteNothing(root)
-	command.CompleteValues(root, "theme", "auto", "dark", "light", "high-contrast", "none")
+	command.CompleteValues(root, "theme", "auto", "dark", "light", "high-contrast", "high-contrast-light", "none")
 	command.CompleteFiles(root, "db")
 	root.AddCommand(directories(&o.db))
 	root.AddCommand(commands(&o.db)...)
@@ -135,7 +135,7 @@ func reach(ctx context.Context, db string) (*desktop, error) {
 		d.close()
 		return nil, usageError{err}
 	}
-	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now, Every: place.Instance.Kind.Every()}); err != nil {
+	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.Every()}); err != nil {
 		d.close()
 		return nil, err
 	}

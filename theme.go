@@ -87,8 +87,10 @@ func themes(name, noColor string) (dark, light tui.Theme, err error) {
 		return themeLight(), themeLight(), nil
 	case "high-contrast":
 		return themeHighContrast(), themeHighContrastLight(), nil
+	case "high-contrast-light": // where the terminal does not say its ground, as in tmux
+		return themeHighContrastLight(), themeHighContrastLight(), nil
 	case "none":
 		return themeNone(), themeNone(), nil
 	}
-	return dark, light, fmt.Errorf("there is no theme %q: use auto, dark, light, high-contrast or none", name)
+	return dark, light, fmt.Errorf("there is no theme %q: use auto, dark, light, high-contrast, high-contrast-light or none", name)
 }

@@ -96,6 +96,8 @@ func (f *framer) take(out, in []byte) []byte {
 		case bytes.Equal(one, pasteEnd): // of none
 		case bytes.Equal(one, escapeThenSearch):
 			out = append(append(out, escapeKey...), '/')
+		case n == 1 && one[0] == esc && !isAltSequence(f.held):
+			out = append(out, escapeKey...)
 		case n == 1 && one[0] >= utf8.RuneSelf: // no character, and nobody's key
 		default:
 			out = append(out, one...)
@@ -177,6 +179,9 @@ func (f *framer) giveUp(out []byte) []byte {
 	case len(f.held) == 1 && f.held[0] == esc:
 		f.escaped = true
 		out = append(out, escapeKey...)
+	case len(f.held) == 2 && f.held[0] == esc && f.held[1] == esc:
+		f.escaped = true
+		out = append(append(out, escapeKey...), escapeKey...)
 	case len(f.held) == 2 && f.held[0] == esc && f.held[1] < utf8.RuneSelf: // with alt held
 		f.tail = begun(f.held)
 		out = append(out, f.held...)

@@ -56,6 +56,23 @@ func TestEscapeAloneIsTheKey(t *testing.T) {
 	require.NoError(t, keys.Close())
 }
 
+func TestReader_EscapeTwiceAtOnceIsTwoKeys(t *testing.T) {
+	master, tty, err := pty.Open()
+	require.NoError(t, err)
+	defer master.Close()
+	defer tty.Close()
+	go func() { _, _ = io.Copy(io.Discard, master) }()
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	l := &listener{begins: func() { _, _ = io.WriteString(master, "\x1b\x1bq") }, ends: "alt+q"}
+	keys := keyinput.New(tty)
+	p := tea.NewProgram(l, tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(tty), tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+	_, err = p.Run()
+	require.NoError(t, err)
+	require.Equal(t, []string{"esc"}, l.heard)
+	require.NoError(t, keys.Close())
+}
+
 // A real program in a real PTY: whatever was pasted, the keys after it arrive.
 func TestNoPasteKeepsTheKeyboard(t *testing.T) {
 	letters := strings.Repeat("Привет, ", 8000)

@@ -13,6 +13,9 @@ func unit(b []byte) int {
 	}
 	switch b[1] {
 	case esc:
+		if len(b) == 2 {
+			return 0
+		}
 		return 1
 	case '[':
 		return control(b)
@@ -25,6 +28,13 @@ func unit(b []byte) int {
 		return 1 + n // with alt held
 	}
 	return 0
+}
+
+// isAltSequence reports whether b is an escape before a sequence, which is how some
+// terminals send a key like an arrow with alt held. Any other two escapes are the
+// key pressed twice.
+func isAltSequence(b []byte) bool {
+	return len(b) > 2 && b[0] == esc && b[1] == esc && (b[2] == '[' || b[2] == 'O')
 }
 
 func character(b []byte) int {

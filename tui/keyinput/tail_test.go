@@ -175,6 +175,22 @@ func TestFramer_EscapeAndSlashAtOnceAreTwoKeys(t *testing.T) {
 	require.Equal(t, "\x1bb\x1b[47;3u", whole, "alt is alt elsewhere")
 }
 
+// A key that repeats on a slow link comes as escapes at once: each is the key, and
+// none of them alt. With an arrow behind them they are how some terminals say alt.
+func TestFramer_EscapesAtOnceAreAsManyKeys(t *testing.T) {
+	for in, want := range map[string]string{
+		"\x1b\x1b":      "\x1b[27u\x1b[27u",
+		"\x1b\x1b\x1b":  "\x1b[27u\x1b[27u\x1b[27u",
+		"\x1b\x1bx":     "\x1b[27u\x1bx",
+		"\x1b\x1b/m":    "\x1b[27u\x1b[27u/m",
+		"\x1b\x1b[A":    "\x1b\x1b[A",
+		"\x1b\x1b\x1bOB": "\x1b[27u\x1b\x1bOB",
+	} {
+		whole, rest := through(in)
+		require.Equal(t, want, whole+rest, "%q", in)
+	}
+}
+
 // Whatever is pasted, nothing of it can be taken for a key.
 func FuzzAPasteIsText(f *testing.F) {
 	for _, s := range append(append([]string{"\x1b[106;5u", "\x1b[27;5;13~", "\x1b]8;;x\x1b\\a", "\x1b(B"}, replies...), passing...) {

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
@@ -38,7 +39,7 @@ func SelectionActions(env *Env, c Selection) []tui.Action {
 
 func bulkAction(env *Env, op ops.Operation, c Selection) tui.Action {
 	now := env.Now()
-	a := tui.Action{ID: op.ID, Title: op.Title, Group: string(op.Group), Danger: op.TakesAway,
+	a := tui.Action{ID: op.ID, Title: op.Title, Group: string(op.Group), Danger: op.Destructive,
 		Help: firstEffect(op.Effects(ops.Subject{Sessions: -1, Now: now}))}
 	if len(c.Users) == 0 {
 		a.Off = "nobody is marked in the list"
@@ -46,7 +47,7 @@ func bulkAction(env *Env, op ops.Operation, c Selection) tui.Action {
 	}
 	m := newBulk(env, op, c)
 	n := len(m.applicable)
-	a.Title, a.Short, a.Group = op.TitleFor(n), lowerFirst(op.Phrase(n)), selectionGroup(len(c.Users))
+	a.Title, a.Short, a.Group = op.BulkTitle(n), lowerFirst(op.BulkPhrase(n)), selectionGroup(len(c.Users))
 	if n == 0 {
 		a.Title = op.Title
 		a.Off = allOf(m.skipped)
@@ -78,7 +79,7 @@ func newBulk(env *Env, op ops.Operation, c Selection) bulk {
 	m := bulk{op: op, users: append([]*api.User(nil), c.Users...), isHidden: c.Hidden}
 	now := env.Now()
 	for _, u := range m.users {
-		if reason := op.When(u, now); reason != "" {
+		if reason := env.Catalogue.Unavailable(op, u, clean.Text{}, now); reason != "" {
 			m.skipped = counted(m.skipped, reason)
 			continue
 		}
@@ -133,21 +134,21 @@ func (m bulk) tier(env *Env) tui.Tier {
 	for _, u := range m.applicable {
 		unusual = unusual || isOrganizationAdmin(u)
 	}
-	return tui.Tier(m.op.TierForAll(len(m.applicable), unusual))
+	return tui.Tier(m.op.BulkTier(len(m.applicable), unusual))
 }
 
 // prompt is the prompt, drawn from the catalogue entry and the people.
 func (m bulk) prompt(env *Env) tui.Prompt {
 	n, tier := len(m.applicable), m.tier(env)
 	p := tui.Prompt{
-		Tier: tier, Title: m.op.TitleFor(n), Tone: promptTone(m.op), Verb: m.op.Verb,
+		Tier: tier, Title: m.op.BulkTitle(n), Tone: promptTone(m.op), Verb: m.op.Verb,
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
 		Who: crowdWho(m.applicable), Context: crowdContext(m.applicable), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
 		Fields: []tui.Field{reasonField("", false, tier)},
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
-		p.Type = m.op.Phrase(n)
+		p.Type = m.op.BulkPhrase(n)
 		p.TypeLabel = "Type “" + p.Type + "”"
 	}
 	if tier >= tui.T4 {
@@ -222,7 +223,7 @@ func crowdContext(people []*api.User) []string {
 
 // lost says that nobody knows how far it came.
 func (m bulk) lost() string {
-	return lookFirst("It is not known how far “"+m.op.TitleFor(len(m.applicable))+"” came", "")
+	return lookFirst("It is not known how far “"+m.op.BulkTitle(len(m.applicable))+"” came", "")
 }
 
 // task carries it out. It is stopped between two requests, never in one.
@@ -237,8 +238,8 @@ func (m bulk) task(env *Env, given tui.Answers, through batchFeed) tui.Task {
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
 			defer context.AfterFunc(over, cancel)()
-			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: strings.TrimSpace(given[fieldReason]), Each: through.report}
-			out := env.Desk.DoAll(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
+			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: strings.TrimSpace(given[fieldReason]), OnBatch: through.report}
+			out := env.Desk.DoBulk(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
 			return bulkOutcomeMsg{env, out, in.Reason, through.reported}
 		},
 		Then: func(msg tea.Msg) tea.Cmd { return settleBulk(msg.(bulkOutcomeMsg)) },

@@ -22,7 +22,7 @@ type batchFeed struct {
 }
 
 func (m bulk) batchFeed() batchFeed {
-	n := (len(m.users) + m.op.Most - 1) / m.op.Most
+	n := (len(m.users) + m.op.MaxUsers - 1) / m.op.MaxUsers
 	return batchFeed{
 		key: m.op.ID + ".batches", timeout: time.Duration(n) * writeDeadline,
 		outcomes: make(chan []desk.UserOutcome, n), reported: map[clean.Text]bool{}, // as many as there are: the bulk never waits for a screen
@@ -58,7 +58,7 @@ func userMsgs(fates []desk.UserOutcome) tea.BatchMsg {
 	tell := func(msg tea.Msg) { out = append(out, func() tea.Msg { return msg }) }
 	for _, f := range fates {
 		switch {
-		case f.Ending == desk.EndGone:
+		case f.State == desk.UserGone:
 			tell(UserGoneMsg{ID: f.Seen.ID})
 		case f.User != nil:
 			tell(UserChangedMsg{User: f.User})

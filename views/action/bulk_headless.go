@@ -28,7 +28,7 @@ func (s HeadlessBulk) Tier(env *Env) tui.Tier { return s.bulk(env).tier(env) }
 
 // Typing is what the question has typed, or would if it were asked a tier up.
 func (s HeadlessBulk) Typing(env *Env) TypedConfirmation {
-	phrase := s.Op.Phrase(len(s.bulk(env).applicable))
+	phrase := s.Op.BulkPhrase(len(s.bulk(env).applicable))
 	return TypedConfirmation{Text: phrase, Label: "Type “" + phrase + "”"}
 }
 

@@ -29,7 +29,7 @@ func (s BulkResult) EachUser(f func(u *api.User, through bool)) {
 		if fate.User != nil {
 			u = fate.User
 		}
-		f(u, fate.Ending == desk.EndDone || fate.Ending == desk.EndKept || fate.Ending == desk.EndGone)
+		f(u, fate.State == desk.UserDone || fate.State == desk.UserSkipped || fate.State == desk.UserGone)
 	}
 }
 
@@ -42,9 +42,9 @@ func (s BulkResult) ResultsAction(env *Env) tui.Action {
 }
 
 func (s BulkResult) result(env *Env) ops.Result {
-	res := ops.Result{Says: sentence(BulkToast(env, s.out, s.reason).Text)}
-	for _, how := range []desk.Ending{desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone, desk.EndKept, desk.EndDone} {
-		for _, f := range s.out.Of(how) {
+	res := ops.Result{Summary: sentence(BulkToast(env, s.out, s.reason).Text)}
+	for _, how := range []desk.UserState{desk.UserUnknown, desk.UserFailed, desk.UserNotTried, desk.UserGone, desk.UserSkipped, desk.UserDone} {
+		for _, f := range s.out.InState(how) {
 			res.Lines = append(res.Lines, ops.Line{Label: userfmt.Name(f.Seen), Value: clean.NewText(DescribeUserOutcome(s.out.Op, f))})
 		}
 	}
@@ -55,7 +55,7 @@ func (s BulkResult) result(env *Env) ops.Result {
 // been like that before; now gives a person as they are known now. ok is false
 // where there is nobody to put back.
 func (s BulkResult) UndoAction(env *Env, now func(clean.Text) *api.User) (undo tui.Action, ok bool) {
-	inverse, r, ok := s.out.Op.UndoAll(env.Catalogue, s.out.Changed())
+	inverse, r, ok := s.out.Op.BulkUndo(env.Catalogue, s.out.ChangedIDs())
 	if !ok {
 		return tui.Action{}, false
 	}

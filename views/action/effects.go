@@ -49,7 +49,7 @@ func learnTask(env *Env, a attempt, stands []string) *tui.Task {
 	if a.user == nil {
 		return nil
 	}
-	counts, looks := dependsOnSessions(a, env.Now()), a.op.TakesAway && !knownMembership(env, a.user).known
+	counts, looks := dependsOnSessions(a, env.Now()), a.op.Destructive && !knownMembership(env, a.user).known
 	if !counts && !looks {
 		return nil
 	}

@@ -20,7 +20,7 @@ func ended(env *Env, a attempt, out desk.Outcome) tui.EndedMsg {
 	switch t := words(env, a, out); {
 	case out.State == desk.Unknown:
 		return tui.EndedMsg{Text: lookFirst(a.notKnown(a.name()), id), Ending: tui.EndedUnknown}
-	case out.State == desk.Done && !out.Result.No || out.State == desk.AlreadyGone:
+	case out.State == desk.Done && !out.Result.IsNo || out.State == desk.AlreadyGone:
 		return tui.EndedMsg{Text: withID(t.Text, id) + "."}
 	default:
 		return tui.EndedMsg{Text: withID(t.Text, id) + ".", Ending: tui.EndedShort}
@@ -30,7 +30,7 @@ func ended(env *Env, a attempt, out desk.Outcome) tui.EndedMsg {
 // endedAll is how a bulk ended.
 func endedAll(env *Env, out desk.BulkOutcome, reason string) tui.EndedMsg {
 	t := BulkToast(env, out, reason)
-	unknown := out.Of(desk.EndUnknown)
+	unknown := out.InState(desk.UserUnknown)
 	switch {
 	case len(unknown) > 0:
 		return tui.EndedMsg{Text: lookFirst(t.Text, someIDs(unknown)), Ending: tui.EndedUnknown}
@@ -55,7 +55,7 @@ func someIDs(fates []desk.UserOutcome) string {
 
 // notKnown says that nobody knows whether it was done.
 func (a attempt) notKnown(name string) string {
-	if a.op.Of == "" && name != "" {
+	if a.op.Preposition == "" && name != "" {
 		return "It is not known whether " + name + " was " + lowerFirst(a.op.Done)
 	}
 	return "It is not known whether this was done: " + lowerFirst(a.op.DoneTo(name))

@@ -18,17 +18,17 @@ const reasonHint = "stands in this session's notices"
 func promptFields(a attempt, tier tui.Tier) []tui.Field {
 	var out []tui.Field
 	for _, f := range a.op.Fields {
-		if _, said := a.preset[f.Name]; said || f.Kind == ops.FieldFile || f.Stored != nil {
+		if _, said := a.preset[f.Name]; said || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
 			continue
 		}
-		if a.undoes != nil && (f.Value != nil || f.Rare) && len(a.fieldErrors) == 0 { // what goes back is known
+		if a.undoes != nil && (f.Current != nil || f.IsAdvanced) && len(a.fieldErrors) == 0 { // what goes back is known
 			continue
 		}
 		value, filled := initialValue(a, f)
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
-			Required: f.Required, Rare: f.Rare && !filled, Value: value, Typed: a.typed && filled, Wrong: a.fieldErrors[f.Name], About: a.takenBy[f.Name],
-			Check: func(v string) string { return f.Wrong(v, v != "") }, Shown: markedValue(value, filled),
+			Required: f.Required, Rare: f.IsAdvanced && !filled, Value: value, Typed: a.typed && filled, Wrong: a.fieldErrors[f.Name], About: a.takenBy[f.Name],
+			Check: func(v string) string { return f.Validate(v, v != "") }, Shown: markedValue(value, filled),
 		})
 	}
 	return append(out, reasonField(a.answers[fieldReason], a.typed, tier))
@@ -55,8 +55,8 @@ func markedValue(value string, typed bool) string {
 // initialValue is what was typed before, else what stands there now; filled says that
 // it is another than what stands there.
 func initialValue(a attempt, f ops.Field) (value string, filled bool) {
-	if f.Value != nil && a.user != nil {
-		value = f.Value(a.user)
+	if f.Current != nil && a.user != nil {
+		value = f.Current(a.user)
 	}
 	if typed, given := a.answers[f.Name]; given {
 		return typed, typed != value

@@ -375,11 +375,11 @@ func TestARefusedFormDoesNotPushAheadOfAnotherQuestion(t *testing.T) {
 func TestSpokenErrorsNameTheField(t *testing.T) {
 	b := viewtest.New(t)
 	op, _ := b.Env.Catalogue.Get("create_user")
-	out := b.Env.Desk.Do(t.Context(), desk.Intent{Op: op, Request: op.Request(nil, clean.Text{}, map[string]string{"email_address": "nia@pine.example", "username": "x", "password": "12"})})
-	refusal := op.Refusal(out.Err)
+	out := b.Env.Desk.Do(t.Context(), desk.Intent{Op: op, Request: op.NewRequest(nil, clean.Text{}, map[string]string{"email_address": "nia@pine.example", "username": "x", "password": "12"})})
+	refusal := op.ReadRefusal(out.Err)
 	require.Contains(t, refusal.Fields["username"], "between")
 	require.Contains(t, refusal.Fields["password"], "8 characters")
 	require.Len(t, refusal.Fields, 2)
-	require.Empty(t, refusal.Rest)
+	require.Empty(t, refusal.General)
 	require.Equal(t, tui.ToneBad, action.HeadlessOperation{Op: op}.Outcome(b.Env, out).Tone)
 }

@@ -39,7 +39,7 @@ func (s HeadlessOperation) Question(env *Env) tui.Prompt {
 	if p.ChecksWhen != nil && !p.ChecksWhen(nil) {
 		p.Checklist = nil
 	}
-	p.OnConfirm, p.EffectsOf, p.Learn, p.WayBack = nil, nil, nil, s.Op.With(s.Request.Values).WayBack // z is a key of the console
+	p.OnConfirm, p.EffectsOf, p.Learn, p.WayBack = nil, nil, nil, s.Op.WithValues(s.Request.Values).WayBack // z is a key of the console
 	return p
 }
 
@@ -79,8 +79,8 @@ func (s HeadlessOperation) Outcome(env *Env, out desk.Outcome) tui.Toast {
 		t.Tone, t.Text = tui.ToneOK, s.Op.Done
 		reason := because(s.Request.Reason)
 		t.Text += withReason(s.Request.Reason)
-		if out.Result.Says != "" {
-			t.Text = tells("", out.Result.Says, reason)
+		if out.Result.Summary != "" {
+			t.Text = tells("", out.Result.Summary, reason)
 		}
 	case desk.Unknown:
 		t.Text = "It is not known whether this was done: " + lowerFirst(s.Op.Done) + ": " + lost(out.Err)

@@ -25,7 +25,7 @@ func TestEditUser_OfASignInIsAskedInFull(t *testing.T) {
 		if f.Name == "backup_codes" {
 			break
 		}
-		if f.Rare {
+		if f.IsAdvanced {
 			rare++
 		}
 	}

@@ -52,11 +52,11 @@ type draft struct {
 func newMetadata(env *Env, op ops.Operation, u *api.User) tui.View {
 	v := &metadataView{env: env, op: op, user: u}
 	for _, f := range op.Fields {
-		if f.Stored == nil {
+		if f.CurrentJSON == nil {
 			continue
 		}
 		d := &draft{field: f, label: strings.ToLower(strings.TrimSuffix(f.Label, " metadata")), box: newBox()}
-		d.reset(f.Stored(u))
+		d.reset(f.CurrentJSON(u))
 		v.drafts = append(v.drafts, d)
 	}
 	v.draft().box.Focus()
@@ -109,13 +109,13 @@ func (d *draft) changes() []ops.Change {
 	if d.invalid != "" {
 		return nil
 	}
-	found, _ := ops.Changes(d.base, json.RawMessage(d.box.Value())) // the text was checked
+	found, _ := ops.DiffMetadata(d.base, json.RawMessage(d.box.Value())) // the text was checked
 	return found
 }
 
 // hasConflict says that somebody else changed what is being edited.
 func (d *draft) hasConflict() bool {
-	found, err := ops.Changes(d.base, d.stored)
+	found, err := ops.DiffMetadata(d.base, d.stored)
 	return err == nil && len(found) > 0
 }
 
@@ -172,7 +172,7 @@ func (v *metadataView) userChanged(msg UserChangedMsg) tea.Cmd {
 		return tui.Pop()
 	}
 	for _, d := range v.drafts {
-		d.stored = d.field.Stored(v.user)
+		d.stored = d.field.CurrentJSON(v.user)
 		if !d.isTouched() && d.hasConflict() {
 			d.reset(d.stored)
 		}
@@ -259,7 +259,7 @@ func (v *metadataView) value(d *draft) (json.RawMessage, error) {
 	if d.invalid != "" {
 		return nil, nil
 	}
-	return v.op.Edit.Value(d.base, json.RawMessage(d.box.Value()))
+	return v.op.Edit.Diff(d.base, json.RawMessage(d.box.Value()))
 }
 
 // attempt is the change as it is asked about.

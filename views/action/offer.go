@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -50,7 +51,7 @@ func SuggestedOperations(env *Env, u *api.User) []ops.Operation {
 	var out []ops.Operation
 	now := env.Now()
 	for _, id := range u.Verdict(now).Actions {
-		if op, ok := env.Catalogue.Get(id); ok && op.When(u, now) == "" {
+		if op, ok := env.Catalogue.Get(id); ok && env.Catalogue.Unavailable(op, u, clean.Text{}, now) == "" {
 			out = append(out, op)
 		}
 	}
@@ -85,7 +86,7 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 		u = nil
 	}
 	a := tui.Action{
-		ID: op.ID, Title: op.Title, Short: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.TakesAway,
+		ID: op.ID, Title: op.Title, Short: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
 		Help: firstEffect(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {
@@ -99,7 +100,7 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 		a.Off = "this entry could not be read: it has no id"
 		return a
 	}
-	if a.Off = op.When(u, now); a.Off == "" {
+	if a.Off = env.Catalogue.Unavailable(op, u, clean.Text{}, now); a.Off == "" {
 		a.Off = partsOff(env, op, u)
 	}
 	a.Do = func() tea.Cmd { return start(env, op, u) }
@@ -121,14 +122,14 @@ const suggestedHint = 5
 // are chosen first, everything else is asked at once.
 func start(env *Env, op ops.Operation, u *api.User) tea.Cmd {
 	switch {
-	case op.Read():
+	case op.IsRead():
 		return tui.Run(runTask(env, attempt{op: op, user: u, answers: fullPage(op)}))
 	case op.Part == ops.PartSession:
 		return tui.Run(sessionsTask(env, op, u))
 	case op.Edit != nil:
 		return tui.Push(newMetadata(env, op, u))
 	case op.Part != ops.PartNone:
-		return chooseItem(env, op, u, op.Part.Of(u))
+		return chooseItem(env, op, u, op.Part.Items(u))
 	}
 	for _, f := range op.Fields {
 		if f.Kind == ops.FieldFile {

@@ -59,12 +59,12 @@ const cancelWindow = 5
 func newPrompt(env *Env, a attempt) tui.Prompt {
 	now := env.Now()
 	lighter := a.op
-	a.op = a.op.With(a.answers)
+	a.op = a.op.WithValues(a.answers)
 	tier := tierFor(env, a)
 	p := tui.Prompt{
 		Tier: tier, Title: a.op.Title, Tone: promptTone(a.op), Verb: a.op.Verb,
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		WayBack: wayBack(env, a), Harmless: a.op.Harmless(), Picture: a.picture,
+		WayBack: wayBack(env, a), Harmless: a.op.IsHarmless(), Picture: a.picture,
 		Refused: a.formErrors, Note: a.note, Aside: a.isReasked(),
 		Other: alternative(env, a),
 	}
@@ -86,9 +86,9 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 		p.Checklist = a.op.Checklist
 		requireTyping(&p, a.user, tier)
 	}
-	if a.op.Vouches != nil {
+	if a.op.ForcesChecklist != nil {
 		p.Checklist = a.op.Checklist
-		p.ChecksWhen = func(given tui.Answers) bool { return a.op.Vouches(a.withAnswers(given).request().Values) }
+		p.ChecksWhen = func(given tui.Answers) bool { return a.op.ForcesChecklist(a.withAnswers(given).request().Values) }
 	}
 	if a.op.Conflict != nil {
 		p.Conflict = func(given tui.Answers) (field, what string) {
@@ -100,7 +100,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		b := a.withAnswers(given)
-		if b.op.With(b.answers).Tier > b.op.Tier {
+		if b.op.WithValues(b.answers).Tier > b.op.Tier {
 			b.op, b.note = lighter, askedInFull
 			return tui.Ask(newPrompt(env, b))
 		}
@@ -141,7 +141,7 @@ func (a attempt) withAnswers(given tui.Answers) attempt {
 	// What nobody edited is no answer: asked again it is what stands there then,
 	// and not what somebody else has changed meanwhile.
 	for _, f := range a.op.Fields {
-		if f.Value != nil && a.user != nil && !f.Required && answers[f.Name] == f.Value(a.user) {
+		if f.Current != nil && a.user != nil && !f.Required && answers[f.Name] == f.Current(a.user) {
 			delete(answers, f.Name)
 		}
 	}
@@ -155,8 +155,8 @@ func (a attempt) validate() string { return a.op.Validate(a.request()) }
 // tierFor is the tier here. What is asked again because the person changed
 // comes up by itself, so it is a dialog, never the bar in which y acts at once.
 func tierFor(env *Env, a attempt) tui.Tier {
-	tier := tui.Tier(a.op.With(a.answers).TierFor(env.Instance.Kind == profile.Production, isOrganizationAdmin(a.user)))
-	if a.op.Asks {
+	tier := tui.Tier(a.op.WithValues(a.answers).TierFor(env.Instance.Kind == profile.Production, isOrganizationAdmin(a.user)))
+	if a.op.ConfirmsRead {
 		tier = max(tier, tui.T1)
 	}
 	if a.was != a.is || a.image != nil {
@@ -178,7 +178,7 @@ func isOrganizationAdmin(u *api.User) bool {
 }
 
 func promptTone(op ops.Operation) tui.Tone {
-	if op.TakesAway {
+	if op.Destructive {
 		return tui.ToneBad
 	}
 	if op.Tier <= ops.T1 {
@@ -241,9 +241,9 @@ func lastFour(t clean.Text) string { return t.Raw()[len(t.Raw())-4:] }
 // request is what the desk is given: the target by id, and of the values those
 // that were changed.
 func (a attempt) request() ops.Request {
-	r := a.op.Request(a.user, a.item.ID, a.answers)
+	r := a.op.NewRequest(a.user, a.item.ID, a.answers)
 	if a.undoes != nil {
-		r = a.op.Restore(a.user, a.item.ID, a.answers, a.undoes.answers)
+		r = a.op.NewRestore(a.user, a.item.ID, a.answers, a.undoes.answers)
 	}
 	r.Image, r.Reason = a.image, strings.TrimSpace(a.answers[fieldReason])
 	return r

@@ -29,7 +29,7 @@ func (a attempt) canReask(env *Env, out desk.Outcome) bool {
 	if a.op.Scope == ops.ScopeDirectory {
 		return true
 	}
-	return out.User != nil && a.op.When(out.User, env.Now()) == ""
+	return out.User != nil && env.Catalogue.Unavailable(a.op, out.User, clean.Text{}, env.Now()) == ""
 }
 
 // withRefusal is it with the server's words at the fields they are about, and on
@@ -39,11 +39,11 @@ func (a attempt) withRefusal(out desk.Outcome) attempt {
 		a.user = out.User
 	}
 	a.was, a.is, a.note = "", "", ""
-	said := a.op.Refusal(out.Err)
+	said := a.op.ReadRefusal(out.Err)
 	a.fieldErrors, a.formErrors = said.Fields, nil
 	switch {
-	case len(said.Rest) > 0:
-		a.formErrors = []string{"Nothing was done: " + strings.Join(said.Rest, "; ")}
+	case len(said.General) > 0:
+		a.formErrors = []string{"Nothing was done: " + strings.Join(said.General, "; ")}
 	case len(said.Fields) > 0:
 		a.formErrors = []string{"Nothing was done. What the server said stands at the fields."}
 	default:
@@ -56,9 +56,9 @@ func (a attempt) withRefusal(out desk.Outcome) attempt {
 // for the next try.
 func (a attempt) withNo(res ops.Result) attempt {
 	a.answers = maps.Clone(a.answers)
-	delete(a.answers, res.At)
+	delete(a.answers, res.RetryField)
 	a.was, a.is, a.note, a.formErrors = "", "", "", nil
-	a.fieldErrors = map[string]string{res.At: res.Says}
+	a.fieldErrors = map[string]string{res.RetryField: res.Summary}
 	return a
 }
 
@@ -74,8 +74,8 @@ func nothingDone(err error) string {
 // substitute asks what works where the service does not do the operation any
 // more, and says why; nil where there is no such thing.
 func substitute(env *Env, a attempt) tea.Cmd {
-	op, known := env.Catalogue.Get(a.op.Instead)
-	if !known || a.user == nil || op.When(a.user, env.Now()) != "" {
+	op, known := env.Catalogue.Get(a.op.Alternative)
+	if !known || a.user == nil || env.Catalogue.Unavailable(op, a.user, clean.Text{}, env.Now()) != "" {
 		return nil
 	}
 	return tui.Ask(newPrompt(env, attempt{
@@ -100,7 +100,7 @@ func newRefusedEdit(a attempt, out desk.Outcome) refusedEditMsg {
 	}
 	var refused *api.Error
 	if errors.As(out.Err, &refused) {
-		msg.fields = a.op.Refusal(refused).Fields
+		msg.fields = a.op.ReadRefusal(refused).Fields
 	}
 	return msg
 }

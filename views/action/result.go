@@ -51,7 +51,7 @@ func (v *resultView) Typing() bool { return false }
 
 // Init opens the screen once. Whoever comes back to it finds it empty.
 func (v *resultView) Init() tea.Cmd {
-	if v.opened && v.result.Secret() {
+	if v.opened && v.result.HasSecret() {
 		v.forget()
 	}
 	v.opened, v.keysFrom = true, v.env.Now().Add(resultHold)
@@ -121,7 +121,7 @@ func (v *resultView) revealOff() string {
 	if v.isForgotten {
 		return forgottenNote
 	}
-	if !v.result.Secret() {
+	if !v.result.HasSecret() {
 		return "nothing is hidden here"
 	}
 	return ""
@@ -190,8 +190,8 @@ const hiddenValue = "••••••"
 // displayValue is a line's value as the screen may show it now.
 func (v *resultView) displayValue(l ops.Line) string {
 	switch {
-	case !l.Moment.IsZero():
-		return userfmt.Until(l.Moment, v.env.Now())
+	case !l.Time.IsZero():
+		return userfmt.Until(l.Time, v.env.Now())
 	case l.Secret.Empty():
 		return l.Value.Display()
 	case !v.revealed:

@@ -48,11 +48,11 @@ func (v *resultView) drawPage(s tui.Screen, wide int) []string {
 	if len(v.whoParts) > 0 {
 		top = append(top, st.Dim.Render(r.Cut(strings.Join(v.whoParts, "   "), wide)))
 	}
-	says, tone := v.result.Says, st.Text
+	says, tone := v.result.Summary, st.Text
 	switch {
 	case v.isForgotten:
 		says, tone = sentence(forgottenNote), st.Dim
-	case v.result.No:
+	case v.result.IsNo:
 		tone = st.Warn
 	}
 	if s.Height > 12 {
@@ -61,7 +61,7 @@ func (v *resultView) drawPage(s tui.Screen, wide int) []string {
 	for _, l := range r.Wrap(says, wide) {
 		top = append(top, tone.Render(l))
 	}
-	if v.result.Secret() {
+	if v.result.HasSecret() {
 		for _, l := range r.Wrap("What is hidden is nobody's but the user's. Leaving this screen forgets it.", wide) {
 			top = append(top, st.Dim.Render(l))
 		}

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -31,7 +32,7 @@ func SessionRow(env *Env, s api.Session) PartRow {
 }
 
 // HasRowActions says that the catalogue has something to do at rows of this kind.
-func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.On(part)) > 0 }
+func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.ForPart(part)) > 0 }
 
 // RowMenu is what can be done at a row of the user: the operations on that part,
 // which is chosen already, then those that concern it.
@@ -40,7 +41,7 @@ func RowMenu(env *Env, u *api.User, r PartRow) tui.Menu {
 	if !r.Item.ID.Empty() {
 		m.Context = append(m.Context, joined(partName(r.Part, r.Item), r.Item.Note, history(r.Part, u, r.Item, env.Now())))
 	}
-	for _, op := range env.Catalogue.On(r.Part) {
+	for _, op := range env.Catalogue.ForPart(r.Part) {
 		a := userAction(env, op, u)
 		if op.Part != ops.PartNone {
 			a.Off = rowOff(env, op, u, r)
@@ -57,9 +58,9 @@ func RowMenu(env *Env, u *api.User, r PartRow) tui.Menu {
 func harmRank(env *Env, a tui.Action) int {
 	op, _ := env.Catalogue.Get(a.ID)
 	switch {
-	case op.TakesAway:
+	case op.Destructive:
 		return 2
-	case op.Harmless():
+	case op.IsHarmless():
 		return 0
 	}
 	return 1
@@ -67,13 +68,11 @@ func harmRank(env *Env, a tui.Action) int {
 
 // rowOff is why an operation on this part cannot be done, "" where it can.
 func rowOff(env *Env, op ops.Operation, u *api.User, r PartRow) string {
-	switch off := op.When(u, env.Now()); {
-	case off != "":
+	if off := env.Catalogue.Unavailable(op, u, clean.Text{}, env.Now()); off != "" {
 		return off
-	case r.Off != "":
+	}
+	if r.Off != "" {
 		return r.Off
-	case r.Item.ID.Empty():
-		return "the server gave it no id"
 	}
 	return itemOff(env, op, u, r.Item)
 }
@@ -83,8 +82,8 @@ func startAtRow(env *Env, op ops.Operation, u *api.User, r PartRow) tea.Cmd {
 	switch {
 	case op.Part != ops.PartNone:
 		return tui.Ask(newPrompt(env, attempt{op: op, user: u, item: r.Item}))
-	case op.Given != nil:
-		given := op.Given(u, r.Item.ID)
+	case op.Prefill != nil:
+		given := op.Prefill(u, r.Item.ID)
 		return tui.Ask(newPrompt(env, attempt{op: op, user: u, answers: given, preset: given, row: r}))
 	}
 	return start(env, op, u)

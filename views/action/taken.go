@@ -13,7 +13,7 @@ import (
 // does not find it leaves out.
 func findOwners(ctx context.Context, env *Env, a attempt, out desk.Outcome) map[string]*api.User {
 	have := map[string]*api.User{}
-	for field, query := range a.op.Taken(out.Err, a.request()) {
+	for field, query := range a.op.FindTaken(out.Err, a.request()) {
 		query.Limit = 1
 		if found, err := env.Client.ListUsers(ctx, query); err == nil && len(found) > 0 {
 			have[field] = &found[0]

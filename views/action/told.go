@@ -19,7 +19,7 @@ func (a attempt) calledAfter(out desk.Outcome) string {
 func (a attempt) did(out desk.Outcome) string {
 	says := a.op.DoneTo(a.calledAfter(out))
 	if out.ReadBack {
-		says = found(out.Lost) + ", but it was done: " + lowerFirst(says)
+		says = found(out.LostAnswer) + ", but it was done: " + lowerFirst(says)
 	}
 	if !a.item.ID.Empty() {
 		says += ": " + partName(a.op.Part, a.item)
@@ -39,7 +39,7 @@ func (a attempt) changed() []string {
 	values := a.request().Values
 	for _, f := range a.op.Fields {
 		value, given := values[f.Name]
-		if given && a.user != nil && (f.Stored != nil || f.Value != nil && !f.Required && f.Value(a.user) != value) {
+		if given && a.user != nil && (f.CurrentJSON != nil || f.Current != nil && !f.Required && f.Current(a.user) != value) {
 			labels = append(labels, lowerFirst(f.Label))
 		}
 	}

@@ -44,12 +44,12 @@ type undoStep struct {
 
 // record notes how a write ended; undoable says that there is a way back by Undo.
 func (t *undoHistory) record(env *Env, a attempt, out desk.Outcome) (undoable bool) {
-	if a.op.Harmless() || out.State != desk.Done && out.State != desk.Unknown {
+	if a.op.IsHarmless() || out.State != desk.Done && out.State != desk.Unknown {
 		return false
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.last != nil && a.op.Deletes && a.user != nil && len(t.last.users) == 1 && t.last.users[0].ID == a.user.ID {
+	if t.last != nil && a.op.DeletesUser && a.user != nil && len(t.last.users) == 1 && t.last.users[0].ID == a.user.ID {
 		t.last = nil
 	}
 	if out.State == desk.Unknown {
@@ -100,13 +100,13 @@ func userAfter(a attempt, out desk.Outcome) *api.User {
 func (t *undoHistory) recordBulk(env *Env, out desk.BulkOutcome) (undoable bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	inverse, _, ok := out.Op.UndoAll(env.Catalogue, out.Changed())
+	inverse, _, ok := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
 	if !ok {
 		return false
 	}
 	t.last, t.blocked = &undoStep{inverse: inverse}, ""
 	changed := map[clean.Text]bool{}
-	for _, id := range out.Changed() {
+	for _, id := range out.ChangedIDs() {
 		changed[id] = true
 	}
 	for _, f := range out.Users {
@@ -149,7 +149,7 @@ func (w *undoStep) fillAction(env *Env, later string, a *tui.Action) {
 	again := attempt{op: w.inverse, user: env.UserCache().Newest(left), answers: w.answers, note: before(later), undoes: w}
 	who := userfmt.Called(again.user)
 	if !again.user.ReadAt.IsZero() {
-		if reason := w.inverse.When(again.user, now); reason != "" {
+		if reason := env.Catalogue.Unavailable(w.inverse, again.user, clean.Text{}, now); reason != "" {
 			a.Off = w.inverse.Title + ", " + who + ": " + reason
 			return
 		}
@@ -180,7 +180,7 @@ func (w *undoStep) fillBulkAction(env *Env, later string, a *tui.Action) {
 		a.Off = w.inverse.Title + ": " + allOf(m.skipped)
 		return
 	}
-	a.Title = "Undo: " + w.inverse.TitleFor(len(m.applicable))
+	a.Title = "Undo: " + w.inverse.BulkTitle(len(m.applicable))
 	a.Do = func() tea.Cmd {
 		p := m.prompt(env)
 		p.Note, p.Lead, p.WayBack = before(later), undoLead, onlyLast
@@ -199,8 +199,8 @@ const (
 func (w *undoStep) puts(a attempt, now time.Time) []string {
 	var out []string
 	for _, f := range a.op.Fields {
-		if to, goes := a.answers[f.Name]; goes && f.Value != nil && to != f.Value(a.user) {
-			out = append(out, lowerFirst(f.Label)+": "+valueWords(f.Value(a.user))+" → "+valueWords(to))
+		if to, goes := a.answers[f.Name]; goes && f.Current != nil && to != f.Current(a.user) {
+			out = append(out, lowerFirst(f.Label)+": "+valueWords(f.Current(a.user))+" → "+valueWords(to))
 		}
 	}
 	if len(out) == 0 && a.op.State != nil && a.op.Edit == nil { // an edit's own effects name the keys
@@ -232,7 +232,7 @@ func before(later string) string {
 
 // wayBack is how an operation is undone, with the key where that does it.
 func wayBack(env *Env, a attempt) string {
-	_, ok := env.Catalogue.Get(cmp.Or(a.op.Inverse, a.op.TakenBackBy))
+	_, ok := env.Catalogue.Get(cmp.Or(a.op.Inverse, a.op.RemovedBy))
 	if ok && a.op.Part != ops.PartNone { // of the rest what goes back follows what is filled in
 		_, _, ok = a.op.Undo(env.Catalogue, a.user, a.request())
 	}

@@ -214,13 +214,13 @@ func TestSecretsOfTheRowAreNotAskedFor(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Maya Okafor")
 	require.NotEmpty(t, u.ExternalAccounts)
-	row := action.PartRow{Part: ops.PartExternalAccount, Item: ops.PartExternalAccount.Of(u)[0]}
+	row := action.PartRow{Part: ops.PartExternalAccount, Item: ops.PartExternalAccount.Items(u)[0]}
 	var titles []string
 	harm := 0
 	for _, a := range action.RowMenu(b.Env, u, row).Items {
 		titles = append(titles, a.Title)
 		op, _ := b.Env.Catalogue.Get(a.ID)
-		if op.TakesAway {
+		if op.Destructive {
 			harm++
 		} else {
 			require.Zero(t, harm, "%v", titles)
@@ -234,7 +234,7 @@ func TestSecretsOfTheRowAreNotAskedFor(t *testing.T) {
 func TestHintsAreShort(t *testing.T) {
 	for _, op := range ops.Users().All() {
 		for _, f := range op.Fields {
-			if f.Kind != ops.FieldFile && f.Stored == nil {
+			if f.Kind != ops.FieldFile && f.CurrentJSON == nil {
 				require.LessOrEqual(t, len([]rune(f.Hint)), 35, "%s %s", op.ID, f.Name)
 				require.NotEqual(t, "en-US", f.Hint, "a hint must not look like a value")
 			}

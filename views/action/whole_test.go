@@ -159,7 +159,7 @@ func TestCreatingAUserEndsOnTheirScreen(t *testing.T) {
 	op, _ := b.Env.Catalogue.Get("create_user")
 	d.Has("▸ 23 more: locale, web3 wallet")
 	for _, f := range op.Fields {
-		if f.Rare {
+		if f.IsAdvanced {
 			continue
 		}
 		switch f.Name {

@@ -16,13 +16,13 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 	told := rehearsal{Operation: r.op.ID, Notes: r.notes}
 	var due []clean.Text
 	for _, u := range r.crowd {
-		if why := r.op.When(u, r.Now()); why != "" {
+		if why := r.session.Catalogue.Unavailable(r.op, u, clean.Text{}, r.Now()); why != "" {
 			told.Left = append(told.Left, fateJSON{personJSON: brief(u), State: "left_as_is", Reason: clean.Sentence(why)})
 			continue
 		}
 		due = append(due, u.ID)
 	}
-	for batch := range slices.Chunk(due, r.op.Most) {
+	for batch := range slices.Chunk(due, r.op.MaxUsers) {
 		request := r.request
 		request.UserIDs = batch
 		_, _, _ = r.op.Send(ctx, client, request) // the answer is the recorder's own

@@ -68,13 +68,13 @@ func complete(cmd *cobra.Command, flag string, with cobra.CompletionFunc) {
 // completeFields completes the flags of an operation's fields.
 func completeFields(cmd *cobra.Command, inputs []*input) {
 	for _, in := range inputs {
-		known := slices.Concat(in.field.Choices, in.field.Suggests)
+		known := slices.Concat(in.field.Choices, in.field.Suggestions)
 		switch {
 		case in.field.Kind == ops.FieldFile:
 			CompleteFiles(cmd, in.name)
 		case in.field.Name == "order_by":
 			CompleteValues(cmd, in.name, signed(known)...)
-		case in.field.Several && len(known) > 0:
+		case in.field.IsList && len(known) > 0:
 			CompleteLists(cmd, in.name, known...)
 		case len(known) > 0:
 			CompleteValues(cmd, in.name, known...)

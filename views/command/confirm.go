@@ -15,7 +15,7 @@ import (
 // confirmable says that an operation can come to be asked with something to type:
 // it is so by itself, on production, for an admin or for a crowd.
 func confirmable(op ops.Operation) bool {
-	return op.TierFor(true, true) >= ops.T3 || op.Scope == ops.ScopeUsers && !op.Read()
+	return op.TierFor(true, true) >= ops.T3 || op.Scope == ops.ScopeUsers && !op.IsRead()
 }
 
 // declareConfirm makes the flag that stands for what the console has typed.
@@ -29,7 +29,7 @@ func (o *options) declareConfirm(f *pflag.FlagSet, op ops.Operation) {
 func confirmKind(op ops.Operation) string {
 	switch {
 	case op.Scope == ops.ScopeUsers:
-		return ", like “" + op.Phrase(10) + "”"
+		return ", like “" + op.BulkPhrase(10) + "”"
 	case op.Scope == ops.ScopeDirectory:
 		return ", “" + strings.ToLower(op.Verb) + "”"
 	case op.Tier >= ops.T4:
@@ -116,8 +116,8 @@ func beforehand(op ops.Operation) string {
 
 // heavier is what makes an operation be asked in full, as a line of the help.
 func heavier(op ops.Operation) string {
-	if op.Heavier == nil {
+	if op.Escalation == nil {
 		return ""
 	}
-	return "\nWith " + strings.ReplaceAll(strings.Join(op.Heavier.Fields, ", "), "_", "-") + " it asks for a checklist and something to type as well, everywhere."
+	return "\nWith " + strings.ReplaceAll(strings.Join(op.Escalation.Fields, ", "), "_", "-") + " it asks for a checklist and something to type as well, everywhere."
 }

@@ -60,7 +60,7 @@ func TestEveryWriteIsRehearsed(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
 	for _, o := range c.catalogue.All() {
-		if o.Read() {
+		if o.IsRead() {
 			continue
 		}
 		t.Run(o.ID, func(t *testing.T) {
@@ -82,7 +82,7 @@ func TestEveryWriteIsRehearsed(t *testing.T) {
 			require.NotContains(t, told.out, "123456\"")
 			require.Empty(t, c.writes(), "nothing was sent")
 			require.Equal(t, o.ID == "revoke_all_sessions", got["then"] != nil, "one request, but for several sessions")
-			if o.Asks {
+			if o.ConfirmsRead {
 				for _, line := range c.Transport.Requests() {
 					require.NotContains(t, line, "oauth_access_tokens", "a token is not read")
 				}

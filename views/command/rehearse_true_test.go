@@ -34,7 +34,7 @@ type request struct {
 func (c *counter) record(o ops.Operation) *[]request {
 	var all []request
 	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
-		if r.Method == http.MethodGet && !o.Asks {
+		if r.Method == http.MethodGet && !o.ConfirmsRead {
 			return nil, nil
 		}
 		if r.Method == http.MethodGet && !strings.Contains(r.URL.Path, "oauth_access_tokens") {
@@ -97,7 +97,7 @@ func TestEveryRehearsalIsTrue(t *testing.T) {
 		t.Skip("long, and the race detector has nothing to add")
 	}
 	for _, o := range ops.Users().All() {
-		if o.Read() {
+		if o.IsRead() {
 			continue
 		}
 		t.Run(o.ID, func(t *testing.T) {
@@ -114,7 +114,7 @@ func TestEveryRehearsalIsTrue(t *testing.T) {
 
 			sent := c.record(o)
 			real := append(confirm(o), "--yes", "--reason", "called back")
-			if o.Shows {
+			if o.MustShowResult {
 				real = append(real, "--reveal")
 			}
 			done := c.run(c.strange(o, real...)...)

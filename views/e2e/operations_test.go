@@ -140,7 +140,7 @@ func (s *seat) request(op ops.Operation, w wanted) ops.Request {
 	if op.Scope == ops.ScopeUser {
 		r.UserID = s.id
 	}
-	if items := op.Part.Of(s.tilda()); len(items) > 0 {
+	if items := op.Part.Items(s.tilda()); len(items) > 0 {
 		r.PartID = items[0].ID
 	}
 	if w.id == "set_user_profile_image" {

@@ -13,7 +13,7 @@ import (
 // drawAccounts is what the person has connected, and what their company did.
 func drawAccounts(p *sheet, u *api.User) {
 	p.heading("CONNECTED ACCOUNTS")
-	for i, item := range ops.PartExternalAccount.Of(u) {
+	for i, item := range ops.PartExternalAccount.Items(u) {
 		if i > 0 {
 			p.gap()
 		}

@@ -22,7 +22,7 @@ func create(t *testing.T, b *viewtest.Harness, d *tuitest.Driver, name string) {
 	op, _ := b.Env.Catalogue.Get("create_user")
 	for _, f := range op.Fields {
 		switch {
-		case f.Rare:
+		case f.IsAdvanced:
 			continue
 		case f.Name == "email_address":
 			d.Type(strings.ToLower(name) + "@new.example")
