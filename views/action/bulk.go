@@ -2,7 +2,6 @@ package action
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -40,17 +40,17 @@ func SelectionActions(env *Env, c Selection) []tui.Action {
 func bulkAction(env *Env, op ops.Operation, c Selection) tui.Action {
 	now := env.Now()
 	a := tui.Action{ID: op.ID, Title: op.Title, Group: string(op.Group), Danger: op.Destructive,
-		Help: firstEffect(op.Effects(ops.Subject{Sessions: -1, Now: now}))}
+		Help: wording.Help(op.Effects(ops.Subject{Sessions: -1, Now: now}))}
 	if len(c.Users) == 0 {
 		a.Off = "nobody is marked in the list"
 		return a
 	}
 	m := newBulk(env, op, c)
 	n := len(m.applicable)
-	a.Title, a.Short, a.Group = op.BulkTitle(n), lowerFirst(op.BulkPhrase(n)), selectionGroup(len(c.Users))
+	a.Title, a.Short, a.Group = op.BulkTitle(n), wording.LowerFirst(op.BulkPhrase(n)), selectionGroup(len(c.Users))
 	if n == 0 {
 		a.Title = op.Title
-		a.Off = allOf(m.skipped)
+		a.Off = m.skipped.WhyNone()
 		return a
 	}
 	a.Do = func() tea.Cmd { return tui.Ask(m.prompt(env)) }
@@ -65,14 +65,9 @@ type bulk struct {
 	// users is everybody, due those of them to whom it applies, and left how many
 	// it does not, by the reason, in the order in which they come.
 	users, applicable []*api.User
-	skipped           []reasonCount
+	skipped           wording.Skipped
 	// isHidden says who of them is not on the screen's list.
 	isHidden func(*api.User) bool
-}
-
-type reasonCount struct {
-	reason string
-	n      int
 }
 
 func newBulk(env *Env, op ops.Operation, c Selection) bulk {
@@ -80,42 +75,12 @@ func newBulk(env *Env, op ops.Operation, c Selection) bulk {
 	now := env.Now()
 	for _, u := range m.users {
 		if reason := env.Catalogue.Unavailable(op, u, clean.Text{}, now); reason != "" {
-			m.skipped = counted(m.skipped, reason)
+			m.skipped.Add(reason)
 			continue
 		}
 		m.applicable = append(m.applicable, u)
 	}
 	return m
-}
-
-// counted adds one to a reason's count.
-func counted(all []reasonCount, reason string) []reasonCount {
-	for i := range all {
-		if all[i].reason == reason {
-			all[i].n++
-			return all
-		}
-	}
-	return append(all, reasonCount{reason, 1})
-}
-
-// allOf is why it applies to nobody.
-func allOf(left []reasonCount) string {
-	if len(left) == 1 && left[0].n == 1 {
-		return left[0].reason
-	}
-	if len(left) == 1 {
-		return fmt.Sprintf("all %d are %s", left[0].n, left[0].reason)
-	}
-	return "it applies to none of them"
-}
-
-// staysSo is "3 are already banned and stay so".
-func (r reasonCount) staysSo() string {
-	if r.n == 1 {
-		return "1 is " + r.reason + " and stays so"
-	}
-	return fmt.Sprintf("%d are %s and stay so", r.n, r.reason)
 }
 
 // hiddenCount is how many of those it applies to are out of sight.
@@ -143,7 +108,7 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 	p := tui.Prompt{
 		Tier: tier, Title: m.op.BulkTitle(n), Tone: promptTone(m.op), Verb: m.op.Verb,
 		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		Who: crowdWho(m.applicable), Context: crowdContext(m.applicable), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
+		Who: wording.Users(m.applicable), Context: wording.SharedDomain(m.applicable), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
 		Fields: []tui.Field{reasonField("", false, tier)},
 	}
 	if tier >= tui.T3 {
@@ -164,66 +129,11 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 // effects are the entry's, and what else is so about these people.
 func (m bulk) effects(now time.Time) []string {
 	out := m.op.Effects(ops.Subject{Sessions: -1, Now: now})
-	for _, left := range m.skipped {
-		out = append(out, left.staysSo())
-	}
+	out = append(out, m.skipped.Effects()...)
 	if n := m.hiddenCount(); n > 0 {
-		out = append(out, fmt.Sprintf("%d of them %s not in the list on the screen now", n, verb(n, "is", "are")))
+		out = append(out, wording.NotListed(n))
 	}
 	return out
-}
-
-// A question names so many people on one line, and so many in all; of the others
-// it says how many they are.
-const namedRow, namedMost = 3, 6
-
-// crowdWho is how many there are and who, the first few by name; two of one name
-// are told apart by their address.
-func crowdWho(people []*api.User) []string {
-	who := []string{userfmt.Count(len(people), "user")}
-	same := map[string]int{}
-	for _, u := range people {
-		same[userfmt.Name(u)]++
-	}
-	var names []string
-	for _, u := range people[:min(len(people), namedMost)] {
-		parts := userfmt.Who(u)
-		name := parts[0]
-		if same[name] > 1 && len(parts) > 1 {
-			name += " (" + parts[1] + ")"
-		}
-		names = append(names, name)
-	}
-	who = append(who, strings.Join(names[:min(len(names), namedRow)], ", "))
-	switch {
-	case len(people) > namedMost:
-		return append(who, fmt.Sprintf("and %d more", len(people)-namedRow))
-	case len(people) > namedRow:
-		return append(who, strings.Join(names[namedRow:], ", "))
-	}
-	return who
-}
-
-// crowdContext is what they have in common, where that is something.
-func crowdContext(people []*api.User) []string {
-	if len(people) < 2 {
-		return nil
-	}
-	domain := ""
-	for i, u := range people {
-		mail := u.Email().Display()
-		at := strings.LastIndex(mail, "@")
-		if at < 0 || i > 0 && mail[at+1:] != domain {
-			return nil
-		}
-		domain = mail[at+1:]
-	}
-	return []string{fmt.Sprintf("all %d have an address at %s", len(people), domain)}
-}
-
-// lost says that nobody knows how far it came.
-func (m bulk) lost() string {
-	return lookFirst("It is not known how far “"+m.op.BulkTitle(len(m.applicable))+"” came", "")
 }
 
 // task carries it out. It is stopped between two requests, never in one.
@@ -231,7 +141,7 @@ func (m bulk) task(env *Env, given tui.Answers, through batchFeed) tui.Task {
 	over, stop := context.WithCancel(context.Background())
 	return tui.Task{
 		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: through.timeout,
-		Lost: m.lost(),
+		Lost: wording.BulkUnknown(m.op, len(m.applicable)),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			defer stop()
 			defer close(through.outcomes)
@@ -247,4 +157,4 @@ func (m bulk) task(env *Env, given tui.Answers, through batchFeed) tui.Task {
 }
 
 // DescribeSelection is a crowd in one line: how many, and the first few by name.
-func DescribeSelection(c Selection) string { return strings.Join(crowdWho(c.Users), "   ") }
+func DescribeSelection(c Selection) string { return strings.Join(wording.Users(c.Users), "   ") }

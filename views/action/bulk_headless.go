@@ -4,6 +4,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // HeadlessBulk is an operation of several users on its way to the desk, for a
@@ -18,7 +19,7 @@ func (s HeadlessBulk) bulk(env *Env) bulk { return newBulk(env, s.Op, Selection{
 // Off is why it applies to nobody, "" where it applies to somebody.
 func (s HeadlessBulk) Off(env *Env) string {
 	if m := s.bulk(env); len(m.applicable) == 0 {
-		return allOf(m.skipped)
+		return m.skipped.WhyNone()
 	}
 	return ""
 }
@@ -41,4 +42,6 @@ func (s HeadlessBulk) Question(env *Env) tui.Prompt {
 }
 
 // Lost says that nobody knows how far it came, for who does not wait for that.
-func (s HeadlessBulk) Lost(env *Env) string { return s.bulk(env).lost() }
+func (s HeadlessBulk) Lost(env *Env) string {
+	return wording.BulkUnknown(s.Op, len(s.bulk(env).applicable))
+}

@@ -14,6 +14,7 @@ import (
 
 	"frontdesk/api/input"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // Editor is the operator's own editor, for texts that are longer than a line.
@@ -143,7 +144,7 @@ func (v *metadataView) editorClosed(msg editedMsg) tea.Cmd {
 	if !msg.session.started {
 		what = "The file for the editor could not be written"
 	}
-	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: what + ": " + plain(msg.err), Next: "The text is as it was before."})
+	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: what + ": " + wording.Error(msg.err), Next: "The text is as it was before."})
 }
 
 // takeEditedText puts what the editor left into the box, whole or broken.

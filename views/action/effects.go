@@ -9,36 +9,18 @@ import (
 
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
-
-// unknown is the number of sessions that nobody has counted.
-const unknown = -1
 
 // learnDeadline bounds the counting of sessions; a question is seldom open longer.
 const learnDeadline = 10 * time.Second
 
-// effects are what would happen with what is filled in.
-func effects(a attempt, sessions int, now time.Time) []string {
-	out := a.op.Effects(ops.Subject{User: a.user, Sessions: sessions, Now: now, PartID: a.item.ID, Values: a.request().Values})
-	out = withPart(out, a)
-	if a.preset != nil {
-		out = append([]string{"is about the " + a.row.Part.String() + " " + joined(partName(a.row.Part, a.row.Item), a.row.Item.Note)}, out...)
-	}
-	if a.undoes != nil {
-		out = append(a.undoes.puts(a, now), out...)
-	}
-	if a.was != a.is {
-		out = append([]string{"changed since you looked: was “" + a.was + "”, is “" + a.is + "” now"}, out...)
-	}
-	return out
-}
-
 // effectsOf are the effects that follow what is typed, nil where nothing is.
 func effectsOf(a attempt, sessions int, now time.Time) func(tui.Answers) []string {
-	if len(a.op.Fields) == 0 && sessions == unknown {
+	if len(a.op.Fields) == 0 && sessions == wording.SessionsUnknown {
 		return nil
 	}
-	return func(given tui.Answers) []string { return effects(a.withAnswers(given), sessions, now) }
+	return func(given tui.Answers) []string { return a.withAnswers(given).effects(sessions, now) }
 }
 
 // learnTask counts the person's sessions where the effects would name them, and reads
@@ -60,7 +42,7 @@ func learnTask(env *Env, a attempt, stands []string) *tui.Task {
 			found := tui.LearnedMsg{Key: key}
 			if looks {
 				if m := readMembership(ctx, env, a.user); m.known {
-					found.Context = slices.Concat(background(a.user, m, env.Now()), stands[1:])
+					found.Context = slices.Concat(wording.Background(a.user, m.names(), env.Now()), stands[1:])
 				}
 			}
 			if counts {
@@ -74,8 +56,20 @@ func learnTask(env *Env, a attempt, stands []string) *tui.Task {
 	}
 }
 
-// dependsOnSessions says that the effects differ with the number of sessions,
-// whatever is chosen.
+// effects are what would happen with what is filled in.
+func (a attempt) effects(sessions int, now time.Time) []string {
+	out := wording.Effects(a.call(), sessions, now)
+	if a.undoes != nil {
+		out = append(wording.UndoEffects(a.call(), a.answers, a.undoes.before, a.undoes.caveat, now), out...)
+	}
+	if a.was != a.is {
+		out = append([]string{wording.ChangedSince(a.was, a.is)}, out...)
+	}
+	return out
+}
+
+// dependsOnSessions reports whether the effects differ with the number of
+// sessions for some choice.
 func dependsOnSessions(a attempt, now time.Time) bool {
 	const some = 2
 	all := tui.Answers{}
@@ -85,5 +79,5 @@ func dependsOnSessions(a attempt, now time.Time) bool {
 		}
 	}
 	a = a.withAnswers(all)
-	return !slices.Equal(effects(a, unknown, now), effects(a, some, now))
+	return !slices.Equal(a.effects(wording.SessionsUnknown, now), a.effects(some, now))
 }

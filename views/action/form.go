@@ -40,9 +40,6 @@ func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
 		Required: tier >= tui.T2, Aside: tier < tui.T2, Prose: true}
 }
 
-// because is a reason as it may be shown.
-func because(reason string) string { return clean.NewText(reason).Display() }
-
 // markedValue is a value with marks for what a box must not draw, "" where it holds
 // nothing of the kind. Of what somebody typed, spaces are their own affair.
 func markedValue(value string, typed bool) string {

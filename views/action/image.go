@@ -11,6 +11,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/textbox"
+	"frontdesk/views/action/wording"
 )
 
 // imageView chooses an image file: a path box that completes, the folder below
@@ -195,7 +196,7 @@ func (v *imageView) choose() tea.Cmd {
 // ask asks the question about a file that passed, and says why one did not.
 func (v *imageView) ask() tea.Cmd {
 	if v.check.problem != "" {
-		return tui.Notify(tui.Toast{ID: "image.problem", Tone: tui.ToneWarn, Text: sentence(v.check.problem), Next: "Nothing was sent. Choose another file."})
+		return tui.Notify(tui.Toast{ID: "image.problem", Tone: tui.ToneWarn, Text: wording.Sentence(v.check.problem), Next: "Nothing was sent. Choose another file."})
 	}
 	v.sent = true
 	file := v.check.file

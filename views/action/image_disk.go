@@ -13,6 +13,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/tui/picture"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/avatar"
 )
 
@@ -88,14 +89,14 @@ func checkFile(path string) fileCheck {
 	l := fileCheck{path: path, done: true}
 	file, err := api.CheckImage(path)
 	if err != nil {
-		l.problem = plain(err)
+		l.problem = wording.Error(err)
 		return l
 	}
 	l.file = file
 	l.preview, l.thumbnail, err = avatar.DrawFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
 	var large *picture.TooLarge
 	if err != nil && !errors.As(err, &large) {
-		l.problem = plain(err)
+		l.problem = wording.Error(err)
 	}
 	return l
 }

@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -147,7 +148,7 @@ func (v *imageView) drawCheck(r text.CellWidth, width, height int, s *tui.Styles
 	case !v.check.done:
 		return []string{s.Dim.Render("Looking at the file …")}
 	case v.check.problem != "":
-		return append(out, renderLines(s.Bad, wrap(r, "✗ "+sentence(v.check.problem), width, max(1, height)))...)
+		return append(out, renderLines(s.Bad, wrap(r, "✗ "+wording.Sentence(v.check.problem), width, max(1, height)))...)
 	}
 	out = append(out, s.OK.Render("✓ ")+s.Text.Render(r.Cut(v.check.summary(), width-2)))
 	return append(out, s.Dim.Render(r.Cut(displayName(v.check.file.Name), width)))
@@ -162,7 +163,7 @@ func (v *imageView) checkLine(s *tui.Styles) string {
 	case !v.check.done:
 		return s.Dim.Render("Looking at the file …")
 	case v.check.problem != "":
-		return s.Bad.Render("✗ " + sentence(v.check.problem))
+		return s.Bad.Render("✗ " + wording.Sentence(v.check.problem))
 	}
 	return s.OK.Render("✓ ") + s.Text.Render(v.check.summary())
 }
@@ -230,7 +231,7 @@ func folderProblem(err error) string {
 	case errors.Is(err, syscall.ENOTDIR):
 		return "This is a file, not a folder."
 	}
-	return "This folder cannot be read: " + sentence(plain(err))
+	return "This folder cannot be read: " + wording.Sentence(wording.Error(err))
 }
 
 // userLine is the person, the name strong.

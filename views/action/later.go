@@ -11,6 +11,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // Of a write whose answer was lost and of which nothing shows, nobody knows whether
@@ -18,8 +19,7 @@ import (
 // seldom, one read a look, and says what became of it. Nothing is sent again.
 
 const (
-	looksAgainNote = "It may still happen. frontdesk looks again in a few seconds, and says what became of it."
-	lastLookNote   = "Nobody looks any more. See how they are before doing it again."
+	lastLookNote = "Nobody looks any more. See how they are before doing it again."
 	// lookDeadline bounds one such look.
 	lookDeadline = 30 * time.Second
 )
@@ -61,7 +61,7 @@ func settleLook(env *Env, a attempt, out desk.Outcome, turn int) tea.Cmd {
 	if out.State == desk.Unknown && !last {
 		return tea.Batch(append(cmds, scheduleLook(env, a, out.Pending, turn+1))...)
 	}
-	says := words(env, a, out)
+	says := outcomeToast(env, a, out)
 	says.Sticky = true // it is awaited
 	switch {
 	case out.State == desk.Unknown:
@@ -127,7 +127,7 @@ func settleBulkLook(env *Env, out desk.BulkOutcome, msg bulkLookedMsg, reason st
 		out.Stopped = errAnswerLost
 	}
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
-	says := BulkToast(env, out, reason)
+	says := wording.BulkOutcome(out, reason, env.Catalogue)
 	says.Sticky = true // it is awaited
 	return tea.Batch(append(cmds, tui.Notify(says))...)
 }
@@ -142,6 +142,6 @@ func notRecorded(op ops.Operation, err error) tea.Cmd {
 	}
 	return tui.Notify(tui.Toast{
 		Tone: tui.ToneBad, Sticky: true,
-		Text: op.Title + ": how it ended could not be written to the journal: " + plain(err),
+		Text: wording.NotRecorded(op, err),
 	})
 }

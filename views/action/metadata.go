@@ -11,6 +11,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // metadataView edits a user's metadata: the stored objects in boxes, checked as
@@ -240,7 +241,7 @@ func (v *metadataView) review() tea.Cmd {
 			v.showDraft(i)
 			why := d.invalid
 			if err != nil {
-				why = plain(err)
+				why = wording.Error(err)
 			}
 			return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "The " + d.label + " metadata cannot be sent: " + why, Next: "Nothing was sent."})
 		}

@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -153,14 +154,14 @@ func (v *metadataView) statusLines(p canvas) []string {
 	case v.inEditor:
 		return p.markedLines("… ", p.s.Dim, "The text is in your editor.")
 	case d.refused != "":
-		return p.markedLines("✗ ", p.s.Bad, sentence(d.refused))
+		return p.markedLines("✗ ", p.s.Bad, wording.Sentence(d.refused))
 	case d.invalid != "":
-		return p.markedLines("✗ ", p.s.Bad, sentence(d.invalid))
+		return p.markedLines("✗ ", p.s.Bad, wording.Sentence(d.invalid))
 	case d.hasConflict():
 		return p.markedLines("! ", p.s.Warn, "Somebody else changed the "+d.label+" metadata meanwhile. The review shows what would become of theirs.")
 	}
 	if _, err := v.value(d); err != nil {
-		return p.markedLines("✗ ", p.s.Bad, sentence(plain(err)))
+		return p.markedLines("✗ ", p.s.Bad, wording.Sentence(wording.Error(err)))
 	}
 	changed := d.changes()
 	if len(changed) == 0 {

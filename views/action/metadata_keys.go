@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // Actions are the keys beside typing; of the review, those to read and go on.
@@ -25,7 +26,7 @@ func (v *metadataView) Actions() []tui.Action {
 	if v.reviewing {
 		back.Short = "edit on"
 		return append([]tui.Action{
-			{ID: "metadata.ask", Title: v.op.Verb, Short: lowerFirst(v.op.Verb) + " …", Group: group, Hint: 9, Off: waits, Help: "Asks before anything is sent.", Do: v.ask},
+			{ID: "metadata.ask", Title: v.op.Verb, Short: wording.LowerFirst(v.op.Verb) + " …", Group: group, Hint: 9, Off: waits, Help: "Asks before anything is sent.", Do: v.ask},
 			back,
 		}, v.scrollActions()...)
 	}

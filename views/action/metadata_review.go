@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"frontdesk/api/ops"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -40,7 +41,7 @@ func (v *metadataView) drawReview(p canvas) []string {
 		}
 		changed, after, err := v.resultingChanges(d)
 		if err != nil {
-			lines = append(lines, p.markedLines("✗ ", p.s.Bad, sentence(plain(err)))...)
+			lines = append(lines, p.markedLines("✗ ", p.s.Bad, wording.Sentence(wording.Error(err)))...)
 			continue
 		}
 		if len(lines) > 0 {

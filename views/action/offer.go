@@ -3,8 +3,6 @@ package action
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,6 +10,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -86,8 +85,8 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 		u = nil
 	}
 	a := tui.Action{
-		ID: op.ID, Title: op.Title, Short: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
-		Help: firstEffect(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
+		ID: op.ID, Title: op.Title, Short: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
+		Help: wording.Help(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {
 		return bulkAction(env, op, Selection{})
@@ -148,22 +147,4 @@ func fullPage(op ops.Operation) tui.Answers {
 		}
 	}
 	return nil
-}
-
-// firstEffect is the first effect as a sentence of the help page.
-func firstEffect(effects []string) string {
-	if len(effects) == 0 {
-		return ""
-	}
-	return upperFirst(effects[0]) + "."
-}
-
-func upperFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[size:]
-}
-
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
 }

@@ -3,17 +3,16 @@ package action
 import (
 	"context"
 	"errors"
-	"net/http"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
-	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // The desk looks a lost answer up for some while after the call itself gave
@@ -31,8 +30,8 @@ func runTask(env *Env, a attempt) tui.Task {
 		deadline = uploadDeadline
 	}
 	return tui.Task{
-		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
-		Lost: lookFirst(a.notKnown(a.name()), a.id()),
+		Key: a.key(), Title: a.op.DoingTo(a.call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
+		Lost: wording.Unknown(a.call()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), a.intent())}
 			switch {
@@ -60,7 +59,7 @@ type outcomeMsg struct {
 
 // Ended implements [tui.Ender].
 func (e outcomeMsg) Ended() (tui.EndedMsg, bool) {
-	return ended(e.env, e.attempt, e.out), !e.attempt.op.IsRead()
+	return wording.Ending(e.attempt.call(), e.out, e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
 }
 
 // settleOutcome turns an outcome into what is said and what every screen is told.
@@ -74,7 +73,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		cmds = append(cmds, func() tea.Msg { return acted })
 	}
 	done := out.State == desk.Done
-	says := words(env, a, out)
+	says := outcomeToast(env, a, out)
 	if env.history.record(env, a, out) {
 		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes), true
 		says.Topic = undoTopic
@@ -95,7 +94,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		cmds = append(cmds, tui.Notify(says), tui.Ask(newPrompt(env, a.withNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
 		if !a.op.IsRead() { // what it says stands on the screen that opens
-			says.Text = a.did(out)
+			says.Text = wording.Done(a.call(), out)
 			cmds = append(cmds, tui.Notify(says))
 		}
 		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
@@ -141,134 +140,10 @@ func writtenMsg(a attempt, out desk.Outcome) tea.Msg {
 	return UserWrittenMsg{ID: a.user.ID}
 }
 
-// words say how a write ended. The id makes a later word on the same thing
-// replace this one.
-func words(env *Env, a attempt, out desk.Outcome) tui.Toast {
-	name := a.calledAfter(out)
-	t := tui.Toast{ID: a.key(), Tone: tui.ToneBad}
-	switch out.State {
-	case desk.Done:
-		t.Tone, t.Text = tui.ToneOK, a.did(out)
-		if out.Result.Summary != "" {
-			t.Text = tells(name, out.Result.Summary, because(a.answers[fieldReason]))
-		}
-		if out.Result.IsNo {
-			t.Tone = tui.ToneWarn
-		}
-		if out.User == nil && a.user != nil && !a.op.DeletesUser && !a.op.ConfirmsRead && !a.op.IsRead() {
-			t.Next = "How they are now could not be read: refresh to see."
-		}
-	case desk.AlreadyGone:
-		t.Tone, t.Text = tui.ToneInfo, about("Already gone, nothing to do", " for ", name)+": "+plain(out.Err)
-	case desk.Unknown:
-		t.Sticky = true
-		t.Text = a.notKnown(name) + ": " + lost(out.Err)
-		t.Next = "Refresh to see how they are before doing it again."
-		if out.Pending != nil {
-			t.Next = looksAgainNote
-		}
-	case desk.Changed:
-		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": it changed since you looked"
-		t.Next = "Nothing was sent. Look at the changes again."
-	default:
-		refused(env, a, out, &t)
-	}
+// outcomeToast says how a write ended. A later toast on the same operation and
+// user replaces it.
+func outcomeToast(env *Env, a attempt, out desk.Outcome) tui.Toast {
+	t := wording.Outcome(a.call(), out, env.Catalogue, env.Now())
+	t.ID = a.key()
 	return t
-}
-
-// lost says in a few words why there is no answer to go by.
-func lost(err error) string {
-	var failed *api.Error
-	if !errors.As(err, &failed) {
-		return plain(err)
-	}
-	says := desk.DescribeLost(err)
-	if failed.Kind == api.KindNetwork {
-		says = "the connection was lost"
-	}
-	var partly *ops.PartlyDone
-	if errors.As(err, &partly) {
-		says = partly.Done + ", then " + says
-	}
-	if looked := desk.DescribeLookup(err); looked != "" {
-		says += ", and " + looked
-	}
-	return says
-}
-
-// found says why it took a look to know that something was done.
-func found(lost error) string {
-	var failed *api.Error
-	switch {
-	case lost == nil, errors.As(lost, &failed) && (failed.Kind == api.KindNetwork || failed.Kind == api.KindCancelled):
-		return "The answer got lost"
-	case failed == nil:
-		return upperFirst(plain(lost))
-	}
-	return upperFirst(desk.DescribeLost(lost))
-}
-
-// refused says why nothing was done, and what can be.
-func refused(env *Env, a attempt, out desk.Outcome, t *tui.Toast) {
-	name := a.called()
-	nothing := " " + about("Nothing was done", " to ", name) + "."
-	if a.op.IsRead() {
-		nothing = ""
-	}
-	failed, answered := out.Err.(*api.Error) // a wrapped one has words of its own
-	switch {
-	case answered && failed.Status == http.StatusPaymentRequired && a.op.ID == ban:
-		t.Text = a.op.Title + " is a paid feature that this instance's Clerk plan does not have." + nothing
-		t.Next = instead(env, a, failed)
-	case answered:
-		t.Text = failed.What() + nothing
-		t.Next = failed.Next()
-	case errors.As(out.Err, &failed): // how it ended first, whom it was about last
-		t.Text = a.op.Title + ": " + lowerFirst(sentence(plain(out.Err)))
-		if name != "" {
-			t.Text += " It was about " + name + "."
-		}
-	default: // the house's own refusal: it does not apply (any more)
-		t.Tone, t.Text = tui.ToneWarn, about(a.op.Title, ", ", name)+": "+plain(out.Err)
-	}
-	if out.Was != out.Is {
-		t.Text = strings.TrimRight(t.Text, ".") + ". It changed since you looked: was “" + out.Was + "”, is “" + out.Is + "” now"
-	}
-}
-
-// about is what, and whom it is about where it is about somebody.
-func about(what, between, name string) string {
-	if name == "" {
-		return what
-	}
-	return what + between + name
-}
-
-const ban, lock = "ban_user", "lock_user"
-
-// instead names what keeps a person out where the plan has no ban.
-func instead(env *Env, a attempt, failed *api.Error) string {
-	other, ok := env.Catalogue.Get(lock)
-	if !ok || env.Catalogue.Unavailable(other, a.user, clean.Text{}, env.Now()) != "" {
-		return failed.Next()
-	}
-	return other.Title + " keeps them from signing in meanwhile; it is not documented to end sessions."
-}
-
-// plain is an error in words, "" for none. What a server or a system wrote is in
-// it, so it is cleaned like everything else from outside.
-func plain(err error) string {
-	if err == nil {
-		return ""
-	}
-	return clean.Sentence(err.Error())
-}
-
-// sentence begins large and ends with a full stop; "" stays "".
-func sentence(s string) string {
-	s = strings.TrimRight(s, ". ")
-	if s == "" {
-		return ""
-	}
-	return upperFirst(s) + "."
 }

@@ -4,15 +4,14 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/dustin/go-humanize"
 
 	"frontdesk/api"
-	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -67,57 +66,11 @@ func chooseItem(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 	m := tui.Menu{Title: op.Title + ": which " + op.Part.String() + "?", Context: []string{strings.Join(userfmt.Who(u), "   ")}}
 	for _, item := range items {
 		m.Items = append(m.Items, tui.Action{
-			ID: "part", Title: joined(partName(op.Part, item), item.Note, history(op.Part, u, item, env.Now())), Group: upperFirst(op.Part.String()),
+			ID: "part", Title: wording.ItemDetails(op.Part, u, item, env.Now()), Group: wording.UpperFirst(op.Part.String()),
 			Danger: op.Destructive, Off: itemOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
 		})
 	}
 	return tui.Choose(m)
-}
-
-// partName is a part as people know it: a number as it is written, a provider
-// by its name.
-func partName(p ops.Part, item ops.Item) string {
-	switch {
-	case item.Label.Empty():
-	case p == ops.PartPhone, p == ops.PartSMS:
-		return userfmt.Phone(item.Label)
-	case p == ops.PartExternalAccount:
-		return userfmt.Provider(item.Label)
-	}
-	return item.Name()
-}
-
-// history tells two passkeys of one name apart, "" where nothing is known.
-func history(p ops.Part, u *api.User, item ops.Item, now time.Time) string {
-	if p != ops.PartPasskey {
-		return ""
-	}
-	for _, k := range u.Passkeys {
-		if k.ID == item.ID {
-			return "last used " + userfmt.Ago(k.LastUsedAt.Time, now)
-		}
-	}
-	return ""
-}
-
-// partLine is the part below the person, with what is known of it.
-func partLine(a attempt, now time.Time) string {
-	return a.op.Part.String() + " " + joined(partName(a.op.Part, a.item), a.item.Note, history(a.op.Part, a.user, a.item, now))
-}
-
-// withPart puts the part first among effects that do not name it, because a
-// small window leaves out what stands below the person.
-func withPart(effects []string, a attempt) []string {
-	if a.item.ID.Empty() {
-		return effects
-	}
-	name := partName(a.op.Part, a.item)
-	for _, e := range effects {
-		if strings.Contains(e, name) || strings.Contains(e, a.item.Name()) {
-			return effects
-		}
-	}
-	return append([]string{"is about the " + a.op.Part.String() + " " + name}, effects...)
 }
 
 // maxSessions is how many sessions a menu is asked for; nobody has more open.
@@ -151,7 +104,7 @@ func chooseSession(env *Env, op ops.Operation, u *api.User, msg sessionsMsg) tea
 	}
 	var items []ops.Item
 	for _, s := range msg.sessions {
-		items = append(items, sessionItem(s, env.Now()))
+		items = append(items, wording.SessionItem(s, env.Now()))
 	}
 	if len(items) == 0 {
 		return tui.Notify(tui.Toast{ID: op.ID + " " + u.ID.Display(), Tone: tui.ToneInfo, Text: op.Title + ": " + userfmt.Name(u) + " is not signed in anywhere"})
@@ -161,36 +114,5 @@ func chooseSession(env *Env, op ops.Operation, u *api.User, msg sessionsMsg) tea
 
 func sessionsToast(u *api.User, err error) tui.Toast {
 	return tui.Toast{ID: "sessions " + u.ID.Display(), Tone: tui.ToneBad,
-		Text: "The sessions of " + userfmt.Name(u) + " could not be read: " + plain(err), Next: "Nothing was done. Try again."}
-}
-
-// sessionItem is a session by what it is used with and from where, which is how
-// the caller knows it.
-func sessionItem(s api.Session, now time.Time) ops.Item {
-	item := ops.Item{ID: s.ID, Note: "last active " + userfmt.Ago(s.LastActiveAt.Time, now)}
-	if a := s.LatestActivity; a != nil {
-		place := a.City.Display()
-		if place == "" {
-			place = a.Country.Display()
-		}
-		with := a.BrowserName.Display()
-		if device := a.DeviceType.Display(); with != "" && device != "" {
-			with += " on " + device
-		} else if device != "" {
-			with = device
-		}
-		item.Label = clean.NewText(joined(with, place, a.IPAddress.Display()))
-	}
-	return item
-}
-
-// joined is what there is, with dots between.
-func joined(parts ...string) string {
-	var there []string
-	for _, p := range parts {
-		if p != "" {
-			there = append(there, p)
-		}
-	}
-	return strings.Join(there, " · ")
+		Text: "The sessions of " + userfmt.Name(u) + " could not be read: " + wording.Error(err), Next: "Nothing was done. Try again."}
 }

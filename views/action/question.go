@@ -13,6 +13,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/avatar"
 	"frontdesk/views/userfmt"
 )
@@ -76,8 +77,8 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	}
 	describeTarget(&p, env, a, tier, now)
 	p.Learn = learnTask(env, a, p.Context)
-	p.Effects = effects(a, unknown, now)
-	p.EffectsOf = effectsOf(a, unknown, now)
+	p.Effects = a.effects(wording.SessionsUnknown, now)
+	p.EffectsOf = effectsOf(a, wording.SessionsUnknown, now)
 	p.Fields = promptFields(a, tier)
 	if a.op.Validate != nil {
 		p.Lacks = func(given tui.Answers) string { return a.withAnswers(given).validate() }
@@ -92,7 +93,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	}
 	if a.op.Conflict != nil {
 		p.Conflict = func(given tui.Answers) (field, what string) {
-			return a.op.Conflict(ops.Subject{User: a.user, Sessions: unknown, Now: now, PartID: a.item.ID, Values: a.withAnswers(given).request().Values})
+			return a.op.Conflict(ops.Subject{User: a.user, Sessions: wording.SessionsUnknown, Now: now, PartID: a.item.ID, Values: a.withAnswers(given).request().Values})
 		}
 	}
 	if tier >= tui.T4 {
@@ -112,11 +113,11 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 // describeTarget is whom and what it is about.
 func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.Time) {
 	if a.user != nil {
-		p.Who, p.Context = userfmt.Who(a.user), background(a.user, knownMembership(env, a.user), now)
-		p.Warn = warnings(a, tier, now)
+		p.Who, p.Context = userfmt.Who(a.user), wording.Background(a.user, knownMembership(env, a.user).names(), now)
+		p.Warn = wording.Warnings(a.call(), tier, now)
 	}
 	if !a.item.ID.Empty() {
-		p.Context = append(p.Context, partLine(a, now))
+		p.Context = append(p.Context, a.op.Part.String()+" "+wording.ItemDetails(a.op.Part, a.user, a.item, now))
 	}
 	if p.Picture == nil && a.user != nil && a.op.Group == ops.GroupProfile {
 		p.Picture = env.Avatars().Picture(a.user, avatar.Small())
@@ -253,22 +254,6 @@ func (a attempt) intent() desk.Intent {
 	return desk.Intent{Op: a.op, Seen: a.user, Request: a.request(), Agreed: false}
 }
 
-// name is what the person is called, "" where it is about nobody.
-func (a attempt) name() string {
-	if a.user == nil {
-		return ""
-	}
-	return userfmt.Name(a.user)
-}
-
-// called is the name with what tells them from others of that name.
-func (a attempt) called() string {
-	if a.user == nil {
-		return ""
-	}
-	return userfmt.Called(a.user)
-}
-
 // key names the operation on this person and part, for tasks and notices.
 func (a attempt) key() string {
 	key := a.op.ID
@@ -279,4 +264,13 @@ func (a attempt) key() string {
 		key += " " + a.item.ID.Display()
 	}
 	return key
+}
+
+// call is the attempt as sentences speak of it.
+func (a attempt) call() wording.Call {
+	c := wording.Call{Op: a.op, User: a.user, Item: a.item, Values: a.request().Values, Reason: a.answers[fieldReason]}
+	if a.preset != nil {
+		c.RowPart, c.RowItem = a.row.Part, a.row.Item
+	}
+	return c
 }

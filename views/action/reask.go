@@ -1,17 +1,18 @@
 package action
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
+	"frontdesk/views/userfmt"
 )
 
 // canReask says that a form which was refused comes back as it was filled in,
@@ -47,7 +48,7 @@ func (a attempt) withRefusal(out desk.Outcome) attempt {
 	case len(said.Fields) > 0:
 		a.formErrors = []string{"Nothing was done. What the server said stands at the fields."}
 	default:
-		a.formErrors = []string{nothingDone(out.Err)}
+		a.formErrors = []string{wording.NothingDone(out.Err)}
 	}
 	return a
 }
@@ -60,28 +61,6 @@ func (a attempt) withNo(res ops.Result) attempt {
 	a.was, a.is, a.note, a.formErrors = "", "", "", nil
 	a.fieldErrors = map[string]string{res.RetryField: res.Summary}
 	return a
-}
-
-// nothingDone is a failure in words, with what it means for the person and what
-// can be done now.
-func nothingDone(err error) string {
-	if failed, answered := err.(*api.Error); answered { // a wrapped one has words of its own
-		return strings.TrimSpace(failed.What() + " Nothing was done. " + failed.Next())
-	}
-	return sentence(plain(err)) + " Nothing was done."
-}
-
-// substitute asks what works where the service does not do the operation any
-// more, and says why; nil where there is no such thing.
-func substitute(env *Env, a attempt) tea.Cmd {
-	op, known := env.Catalogue.Get(a.op.Alternative)
-	if !known || a.user == nil || env.Catalogue.Unavailable(op, a.user, clean.Text{}, env.Now()) != "" {
-		return nil
-	}
-	return tui.Ask(newPrompt(env, attempt{
-		op: op, user: a.user, answers: tui.Answers{fieldReason: a.answers[fieldReason]}, typed: true,
-		note: "This service no longer offers “" + a.op.Title + "”. This does the same, with a secret made here.",
-	}))
 }
 
 // refusedEditMsg is the fact that a change of what is edited on a screen of its own
@@ -103,4 +82,32 @@ func newRefusedEdit(a attempt, out desk.Outcome) refusedEditMsg {
 		msg.fields = a.op.ReadRefusal(refused).Fields
 	}
 	return msg
+}
+
+// findOwners finds who has what is taken, by field. It reads: for Tasks only. Whom it
+// does not find it leaves out.
+func findOwners(ctx context.Context, env *Env, a attempt, out desk.Outcome) map[string]*api.User {
+	have := map[string]*api.User{}
+	for field, query := range a.op.FindTaken(out.Err, a.request()) {
+		query.Limit = 1
+		if found, err := env.Client.ListUsers(ctx, query); err == nil && len(found) > 0 {
+			have[field] = &found[0]
+		}
+	}
+	return have
+}
+
+// withOwners is it with who has what is taken, behind the server's words at the field.
+func (a attempt) withOwners(env *Env, owners map[string]*api.User) attempt {
+	a.takenBy = map[string]*tui.Link{}
+	for field, owner := range owners {
+		if a.fieldErrors[field] == "" {
+			continue
+		}
+		a.fieldErrors[field] = wording.Sentence(a.fieldErrors[field]) + " " + userfmt.Called(owner) + " has it."
+		if env.NewUserView != nil {
+			a.takenBy[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.NewUserView(env, owner) }}
+		}
+	}
+	return a
 }

@@ -7,6 +7,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/action/wording"
 )
 
 // View draws who it is about, the answer in words, and its lines; or the QR
@@ -51,7 +52,7 @@ func (v *resultView) drawPage(s tui.Screen, wide int) []string {
 	says, tone := v.result.Summary, st.Text
 	switch {
 	case v.isForgotten:
-		says, tone = sentence(forgottenNote), st.Dim
+		says, tone = wording.Sentence(forgottenNote), st.Dim
 	case v.result.IsNo:
 		tone = st.Warn
 	}

@@ -10,6 +10,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -24,7 +25,7 @@ type PartRow struct {
 
 // SessionRow is a session as a row.
 func SessionRow(env *Env, s api.Session) PartRow {
-	r := PartRow{Part: ops.PartSession, Item: sessionItem(s, env.Now())}
+	r := PartRow{Part: ops.PartSession, Item: wording.SessionItem(s, env.Now())}
 	if !s.Live() {
 		r.Off = "already " + s.Status.Display()
 	}
@@ -37,9 +38,9 @@ func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.ForP
 // RowMenu is what can be done at a row of the user: the operations on that part,
 // which is chosen already, then those that concern it.
 func RowMenu(env *Env, u *api.User, r PartRow) tui.Menu {
-	m := tui.Menu{Title: upperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Who(u), "   ")}}
+	m := tui.Menu{Title: wording.UpperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Who(u), "   ")}}
 	if !r.Item.ID.Empty() {
-		m.Context = append(m.Context, joined(partName(r.Part, r.Item), r.Item.Note, history(r.Part, u, r.Item, env.Now())))
+		m.Context = append(m.Context, wording.ItemDetails(r.Part, u, r.Item, env.Now()))
 	}
 	for _, op := range env.Catalogue.ForPart(r.Part) {
 		a := userAction(env, op, u)

@@ -12,6 +12,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -177,7 +178,7 @@ func (w *undoStep) fillBulkAction(env *Env, later string, a *tui.Action) {
 	}
 	m := newBulk(env, w.inverse, c)
 	if len(m.applicable) == 0 {
-		a.Off = w.inverse.Title + ": " + allOf(m.skipped)
+		a.Off = w.inverse.Title + ": " + m.skipped.WhyNone()
 		return
 	}
 	a.Title = "Undo: " + w.inverse.BulkTitle(len(m.applicable))
@@ -195,39 +196,12 @@ const (
 	onlyLast = "z again redoes it (z knows only the last change)"
 )
 
-// puts is what goes back by it, from what it is now to what it was.
-func (w *undoStep) puts(a attempt, now time.Time) []string {
-	var out []string
-	for _, f := range a.op.Fields {
-		if to, goes := a.answers[f.Name]; goes && f.Current != nil && to != f.Current(a.user) {
-			out = append(out, lowerFirst(f.Label)+": "+valueWords(f.Current(a.user))+" → "+valueWords(to))
-		}
-	}
-	if len(out) == 0 && a.op.State != nil && a.op.Edit == nil { // an edit's own effects name the keys
-		if is := a.op.State(a.user, now); is != w.before {
-			out = append(out, is+" → "+w.before)
-		}
-	}
-	if w.caveat != "" {
-		out = append(out, w.caveat)
-	}
-	return out
-}
-
-// valueWords is a value as it may be shown, with a word for none.
-func valueWords(value string) string {
-	if value == "" {
-		return "(none)"
-	}
-	return clean.NewText(value).Display()
-}
-
 // before says that what is undone is not what was done last, and why.
 func before(later string) string {
 	if later == "" {
 		return ""
 	}
-	return upperFirst(later) + ". This undoes what was done before it."
+	return wording.UpperFirst(later) + ". This undoes what was done before it."
 }
 
 // wayBack is how an operation is undone, with the key where that does it.
