@@ -47,7 +47,7 @@ func bulkAction(env *Env, op ops.Operation, c Selection) tui.Action {
 	}
 	m := newBulk(env, op, c)
 	n := len(m.applicable)
-	a.Title, a.Short, a.Group = op.BulkTitle(n), wording.LowerFirst(op.BulkPhrase(n)), selectionGroup(len(c.Users))
+	a.Title, a.FooterLabel, a.Group = op.BulkTitle(n), wording.LowerFirst(op.BulkPhrase(n)), selectionGroup(len(c.Users))
 	if n == 0 {
 		a.Title = op.Title
 		a.Off = m.skipped.WhyNone()
@@ -107,17 +107,17 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 	n, tier := len(m.applicable), m.tier(env)
 	p := tui.Prompt{
 		Tier: tier, Title: m.op.BulkTitle(n), Tone: promptTone(m.op), Verb: m.op.Verb,
-		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		Who: wording.Users(m.applicable), Context: wording.SharedDomain(m.applicable), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
+		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
+		Subject: wording.Users(m.applicable), Context: wording.SharedDomain(m.applicable), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
 		Fields: []tui.Field{reasonField("", false, tier)},
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
-		p.Type = m.op.BulkPhrase(n)
-		p.TypeLabel = "Type “" + p.Type + "”"
+		p.TypeToConfirm = m.op.BulkPhrase(n)
+		p.TypeLabel = "Type “" + p.TypeToConfirm + "”"
 	}
 	if tier >= tui.T4 {
-		p.Wait = cancelWindow
+		p.CancelSeconds = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		through := m.batchFeed()
@@ -141,7 +141,7 @@ func (m bulk) task(env *Env, given tui.Answers, through batchFeed) tui.Task {
 	over, stop := context.WithCancel(context.Background())
 	return tui.Task{
 		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: through.timeout,
-		Lost: wording.BulkUnknown(m.op, len(m.applicable)),
+		LostText: wording.BulkUnknown(m.op, len(m.applicable)),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			defer stop()
 			defer close(through.outcomes)

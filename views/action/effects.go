@@ -39,7 +39,7 @@ func learnTask(env *Env, a attempt, stands []string) *tui.Task {
 	return &tui.Task{
 		Key: key, Replace: true, Deadline: learnDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			found := tui.LearnedMsg{Key: key}
+			found := tui.LookupMsg{Key: key}
 			if looks {
 				if m := readMembership(ctx, env, a.user); m.known {
 					found.Context = slices.Concat(wording.Background(a.user, m.names(), env.Now()), stands[1:])
@@ -48,7 +48,7 @@ func learnTask(env *Env, a attempt, stands []string) *tui.Task {
 			if counts {
 				// Where they cannot be counted, every session is what it stays.
 				if page, err := env.Client.Sessions(ctx, a.user.ID, "active", 1, 0); err == nil {
-					found.EffectsOf = effectsOf(a, page.Total, env.Now())
+					found.EffectsFor = effectsOf(a, page.Total, env.Now())
 				}
 			}
 			return found

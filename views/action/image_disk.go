@@ -94,7 +94,7 @@ func checkFile(path string) fileCheck {
 	}
 	l.file = file
 	l.preview, l.thumbnail, err = avatar.DrawFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
-	var large *picture.TooLarge
+	var large *picture.TooLargeError
 	if err != nil && !errors.As(err, &large) {
 		l.problem = wording.Error(err)
 	}

@@ -26,7 +26,7 @@ func UserActions(env *Env, u *api.User) []tui.Action {
 	for i, op := range offered {
 		out[i] = userAction(env, op, u)
 		if len(helps) > 0 && op.ID == helps[0].ID {
-			out[i].Hint = suggestedHint
+			out[i].FooterRank = suggestedHint
 		}
 	}
 	return out
@@ -38,7 +38,7 @@ func UserGroupTitle(u *api.User) string {
 	if u == nil || u.ReadAt.IsZero() {
 		return kind
 	}
-	return kind + tui.GroupOf + userfmt.Name(u)
+	return kind + tui.GroupSubjectSep + userfmt.Name(u)
 }
 
 // SuggestedOperations are the operations that would help this person now, what helps most
@@ -85,7 +85,7 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 		u = nil
 	}
 	a := tui.Action{
-		ID: op.ID, Title: op.Title, Short: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
+		ID: op.ID, Title: op.Title, FooterLabel: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
 		Help: wording.Help(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {

@@ -31,7 +31,7 @@ func runTask(env *Env, a attempt) tui.Task {
 	}
 	return tui.Task{
 		Key: a.key(), Title: a.op.DoingTo(a.call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
-		Lost: wording.Unknown(a.call()),
+		LostText: wording.Unknown(a.call()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), a.intent())}
 			switch {
@@ -57,8 +57,8 @@ type outcomeMsg struct {
 	owners map[string]*api.User
 }
 
-// Ended implements [tui.Ender].
-func (e outcomeMsg) Ended() (tui.EndedMsg, bool) {
+// Outcome implements [tui.Ender].
+func (e outcomeMsg) Outcome() (tui.OutcomeMsg, bool) {
 	return wording.Ending(e.attempt.call(), e.out, e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
 }
 
@@ -75,7 +75,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	done := out.State == desk.Done
 	says := outcomeToast(env, a, out)
 	if env.history.record(env, a, out) {
-		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes), true
+		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoes), true
 		says.Topic = undoTopic
 	}
 	opens := done && out.User != nil && env.NewUserView != nil && (a.op.IsRead() || a.op.Scope == ops.ScopeDirectory)

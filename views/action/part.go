@@ -70,7 +70,7 @@ func chooseItem(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 			Danger: op.Destructive, Off: itemOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
 		})
 	}
-	return tui.Choose(m)
+	return tui.OpenMenu(m)
 }
 
 // maxSessions is how many sessions a menu is asked for; nobody has more open.

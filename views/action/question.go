@@ -64,24 +64,24 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	tier := tierFor(env, a)
 	p := tui.Prompt{
 		Tier: tier, Title: a.op.Title, Tone: promptTone(a.op), Verb: a.op.Verb,
-		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		WayBack: wayBack(env, a), Harmless: a.op.IsHarmless(), Picture: a.picture,
-		Refused: a.formErrors, Note: a.note, Aside: a.isReasked(),
-		Other: alternative(env, a),
+		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
+		WayBack: wayBack(env, a), ReadOnly: a.op.IsHarmless(), Picture: a.picture,
+		Errors: a.formErrors, Note: a.note, Unprompted: a.isReasked(),
+		Alternative: alternative(env, a),
 	}
 	if a.undoes != nil {
-		p.Lead = undoLead
+		p.TitlePrefix = undoLead
 		if a.op.Inverse != "" {
 			p.WayBack = onlyLast
 		}
 	}
 	describeTarget(&p, env, a, tier, now)
-	p.Learn = learnTask(env, a, p.Context)
+	p.Lookup = learnTask(env, a, p.Context)
 	p.Effects = a.effects(wording.SessionsUnknown, now)
-	p.EffectsOf = effectsOf(a, wording.SessionsUnknown, now)
+	p.EffectsFor = effectsOf(a, wording.SessionsUnknown, now)
 	p.Fields = promptFields(a, tier)
 	if a.op.Validate != nil {
-		p.Lacks = func(given tui.Answers) string { return a.withAnswers(given).validate() }
+		p.Validate = func(given tui.Answers) string { return a.withAnswers(given).validate() }
 	}
 	if tier >= tui.T3 {
 		p.Checklist = a.op.Checklist
@@ -89,15 +89,15 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	}
 	if a.op.ForcesChecklist != nil {
 		p.Checklist = a.op.Checklist
-		p.ChecksWhen = func(given tui.Answers) bool { return a.op.ForcesChecklist(a.withAnswers(given).request().Values) }
+		p.ChecklistWhen = func(given tui.Answers) bool { return a.op.ForcesChecklist(a.withAnswers(given).request().Values) }
 	}
 	if a.op.Conflict != nil {
-		p.Conflict = func(given tui.Answers) (field, what string) {
+		p.FindConflict = func(given tui.Answers) (field, what string) {
 			return a.op.Conflict(ops.Subject{User: a.user, Sessions: wording.SessionsUnknown, Now: now, PartID: a.item.ID, Values: a.withAnswers(given).request().Values})
 		}
 	}
 	if tier >= tui.T4 {
-		p.Wait = cancelWindow
+		p.CancelSeconds = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		b := a.withAnswers(given)
@@ -113,8 +113,8 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 // describeTarget is whom and what it is about.
 func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.Time) {
 	if a.user != nil {
-		p.Who, p.Context = userfmt.Who(a.user), wording.Background(a.user, knownMembership(env, a.user).names(), now)
-		p.Warn = wording.Warnings(a.call(), tier, now)
+		p.Subject, p.Context = userfmt.Who(a.user), wording.Background(a.user, knownMembership(env, a.user).names(), now)
+		p.Warnings = wording.Warnings(a.call(), tier, now)
 	}
 	if !a.item.ID.Empty() {
 		p.Context = append(p.Context, a.op.Part.String()+" "+wording.ItemDetails(a.op.Part, a.user, a.item, now))
@@ -203,24 +203,24 @@ func whereTone(k profile.Kind) tui.Tone {
 // it comes from stands in the dialog in full.
 func requireTyping(p *tui.Prompt, u *api.User, tier tui.Tier) {
 	if u == nil {
-		p.Type, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
+		p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
 		return
 	}
 	if mail := u.Email(); tier >= tui.T4 && isTypable(mail) {
-		p.Type, p.TypeLabel = mail.Raw(), "Type the e-mail address "+mail.Display()
+		p.TypeToConfirm, p.TypeLabel = mail.Raw(), "Type the e-mail address "+mail.Display()
 		return
 	}
 	if phone := u.Phone(); isTypable(phone) && len(phone.Raw()) >= 8 {
-		p.Type, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
-		p.TypeFrom = "phone " + userfmt.Phone(phone)
+		p.TypeToConfirm, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
+		p.TypeSource = "phone " + userfmt.Phone(phone)
 		return
 	}
 	if isTypable(u.ID) && len(u.ID.Raw()) >= 4 {
-		p.Type, p.TypeLabel = lastFour(u.ID), "Type the last four of the id"
-		p.TypeFrom = "id " + u.ID.Display()
+		p.TypeToConfirm, p.TypeLabel = lastFour(u.ID), "Type the last four of the id"
+		p.TypeSource = "id " + u.ID.Display()
 		return
 	}
-	p.Type, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
+	p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
 }
 
 // isTypable says that a value can be typed on any keyboard and means one thing.

@@ -129,7 +129,7 @@ func UndoAction(env *Env) tui.Action {
 	env.history.mu.Lock()
 	last, later := env.history.last, env.history.blocked
 	env.history.mu.Unlock()
-	a := tui.Action{ID: "app.undo", Title: "Undo", Short: "undo", Group: tui.GroupEverywhere,
+	a := tui.Action{ID: "app.undo", Title: "Undo", FooterLabel: "undo", Group: tui.GroupEverywhere,
 		Help: "Asks whether to undo what was changed last; the question is the way back's own."}
 	switch {
 	case last != nil && last.inverse.Scope == ops.ScopeUsers:
@@ -184,7 +184,7 @@ func (w *undoStep) fillBulkAction(env *Env, later string, a *tui.Action) {
 	a.Title = "Undo: " + w.inverse.BulkTitle(len(m.applicable))
 	a.Do = func() tea.Cmd {
 		p := m.prompt(env)
-		p.Note, p.Lead, p.WayBack = before(later), undoLead, onlyLast
+		p.Note, p.TitlePrefix, p.WayBack = before(later), undoLead, onlyLast
 		return tui.Ask(p)
 	}
 }

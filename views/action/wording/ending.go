@@ -12,32 +12,32 @@ import (
 
 // Ending is one sentence on how a call ended, for when the screens are gone. It
 // carries the user's id, because several people may have the name.
-func Ending(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time) tui.EndedMsg {
+func Ending(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time) tui.OutcomeMsg {
 	id := c.ID()
 	if id == "" && out.User != nil {
 		id = out.User.ID.Display()
 	}
 	switch t := Outcome(c, out, catalogue, now); {
 	case out.State == desk.Unknown:
-		return tui.EndedMsg{Text: lookFirst(notKnown(c, c.Name()), id), Ending: tui.EndedUnknown}
+		return tui.OutcomeMsg{Text: lookFirst(notKnown(c, c.Name()), id), Kind: tui.OutcomeUnknown}
 	case out.State == desk.Done && !out.Result.IsNo || out.State == desk.AlreadyGone:
-		return tui.EndedMsg{Text: appendID(t.Text, id) + "."}
+		return tui.OutcomeMsg{Text: appendID(t.Text, id) + "."}
 	default:
-		return tui.EndedMsg{Text: appendID(t.Text, id) + ".", Ending: tui.EndedShort}
+		return tui.OutcomeMsg{Text: appendID(t.Text, id) + ".", Kind: tui.OutcomeIncomplete}
 	}
 }
 
 // BulkEnding is one sentence on how a bulk operation ended.
-func BulkEnding(out desk.BulkOutcome, reason string, catalogue *ops.Catalogue) tui.EndedMsg {
+func BulkEnding(out desk.BulkOutcome, reason string, catalogue *ops.Catalogue) tui.OutcomeMsg {
 	t := BulkOutcome(out, reason, catalogue)
 	unknown := out.InState(desk.UserUnknown)
 	switch {
 	case len(unknown) > 0:
-		return tui.EndedMsg{Text: lookFirst(t.Text, firstIDs(unknown)), Ending: tui.EndedUnknown}
+		return tui.OutcomeMsg{Text: lookFirst(t.Text, firstIDs(unknown)), Kind: tui.OutcomeUnknown}
 	case t.Tone == tui.ToneOK:
-		return tui.EndedMsg{Text: Sentence(t.Text)}
+		return tui.OutcomeMsg{Text: Sentence(t.Text)}
 	}
-	return tui.EndedMsg{Text: Sentence(t.Text), Ending: tui.EndedShort}
+	return tui.OutcomeMsg{Text: Sentence(t.Text), Kind: tui.OutcomeIncomplete}
 }
 
 // firstIDs are the ids of the first few users, and how many more there are.
