@@ -164,7 +164,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return usageError{err}
 	}
-	plainKeys, err := plainKeyboard(o.keyboard, os.Getenv("FRONTDESK_KEYBOARD"))
+	plainKeys, err := parseKeyboardMode(o.keyboard, os.Getenv("FRONTDESK_KEYBOARD"))
 	if err != nil {
 		return usageError{err}
 	}
@@ -186,16 +186,16 @@ func console(ctx context.Context, o consoleOptions) error {
 	}
 	in, on := d.place.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
-		on.PlainKeys()
+		on.DisableKeyboardProtocol()
 	}
 	env := &action.Env{
 		Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now,
-		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.Child), NewUserView: userview.NewDetail,
+		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
 	}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
-		Everywhere: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
 	})
 	if err := show(on, model, d.demo); err != nil {
 		return err
@@ -270,9 +270,9 @@ func show(on *terminal.Terminal, model *shell.Model, demo *host.Embedded) error 
 	}
 	err := on.Run(model, demo.Failed(), options...)
 	if err != nil {
-		model.Wait(context.Background())
+		model.WaitForWrites(context.Background())
 	}
-	fault := model.Fault()
+	fault := model.FatalError()
 	if fault != "" {
 		fmt.Fprintln(os.Stderr, "frontdesk: "+fault)
 	}
@@ -286,11 +286,11 @@ func show(on *terminal.Terminal, model *shell.Model, demo *host.Embedded) error 
 }
 
 // part says how writes ended, a sentence each. The code is the worst of them.
-func part(w io.Writer, ends []tui.EndedMsg) (exit command.Exit) {
-	code := map[tui.Ending]int{tui.EndedShort: command.CodeFailed, tui.EndedUnknown: command.CodeUnknown}
+func part(w io.Writer, ends []tui.OutcomeMsg) (exit command.Exit) {
+	code := map[tui.OutcomeKind]int{tui.OutcomeIncomplete: command.CodeFailed, tui.OutcomeUnknown: command.CodeUnknown}
 	for _, e := range ends {
 		fmt.Fprintln(w, "frontdesk: "+clean.Sentence(e.Text))
-		exit.Code = max(exit.Code, code[e.Ending])
+		exit.Code = max(exit.Code, code[e.Kind])
 	}
 	return exit
 }

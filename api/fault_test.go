@@ -174,8 +174,8 @@ func TestACancelTakesNoTime(t *testing.T) {
 
 // A server that sends a byte now and then does not hold the desk for ever.
 func TestSlowLoris(t *testing.T) {
-	drip := func(text string) *wire {
-		return listen(t, func(w *wire, n int, c net.Conn, in *bufio.Reader) {
+	drip := func(text string) *rawServer {
+		return listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 			if !w.request(in) {
 				return
 			}

@@ -78,9 +78,9 @@ func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 	return nil
 }
 
-// wire is the way to the server: it counts the writes that go over it, and
+// recordingTransport records the writes that go to the server, and
 // can spoil what comes back.
-type wire struct {
+type recordingTransport struct {
 	next http.RoundTripper
 	mu   sync.Mutex
 	sent []string // "POST /v1/users/user_…/ban"
@@ -89,7 +89,7 @@ type wire struct {
 	spoil   func(*http.Request, *http.Response, error) (*http.Response, error)
 }
 
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+func (w *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.mu.Lock()
 	if r.Method != http.MethodGet {
 		w.sent = append(w.sent, r.Method+" "+r.URL.Path)
@@ -107,7 +107,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // writes are the requests so far that were no GET.
-func (w *wire) writes() []string {
+func (w *recordingTransport) writes() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return append([]string(nil), w.sent...)
@@ -118,7 +118,7 @@ type peer struct {
 	*testing.T
 	server *sandbox.Server
 	store  *store.Store
-	wire   *wire
+	wire   *recordingTransport
 	clock  *clock
 	client *api.Client
 	ops    *ops.Catalogue
@@ -132,7 +132,7 @@ func newPeer(t *testing.T) *peer {
 	dir := empty.Open(t)
 	p := &peer{T: t, store: dir, clock: &clock{now: time.Date(2026, 8, 1, 9, 0, 0, 0, time.UTC)}, ops: ops.Users()}
 	p.server = sandbox.New(sandbox.Options{Store: dir, Key: testKey, BaseURL: sandbox.InProcessURL, Now: p.clock.Now, After: p.clock.After})
-	p.wire = &wire{next: p.server.Transport()}
+	p.wire = &recordingTransport{next: p.server.Transport()}
 	key, err := api.NewKey(testKey)
 	require.NoError(t, err)
 	p.client, err = api.New(api.Config{

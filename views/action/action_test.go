@@ -325,12 +325,12 @@ func TestProductionIsOneTierUp(t *testing.T) {
 	require.Equal(t, tui.T2, prompts["unban_user"].Tier)
 	require.True(t, prompts["unban_user"].Fields[0].Required)
 	require.Equal(t, tui.T3, prompts["ban_user"].Tier)
-	require.Len(t, prompts["ban_user"].Type, 4)
-	require.Equal(t, "on PRODUCTION", prompts["ban_user"].Where)
-	require.Equal(t, tui.ToneBad, prompts["ban_user"].WhereTone)
+	require.Len(t, prompts["ban_user"].TypeToConfirm, 4)
+	require.Equal(t, "on PRODUCTION", prompts["ban_user"].Instance)
+	require.Equal(t, tui.ToneBad, prompts["ban_user"].InstanceTone)
 	mfa := prompts["disable_mfa"]
 	require.Equal(t, tui.T4, mfa.Tier)
-	require.Equal(t, "dreyes@pine.example", mfa.Type)
-	require.Equal(t, 5, mfa.Wait)
+	require.Equal(t, "dreyes@pine.example", mfa.TypeToConfirm)
+	require.Equal(t, 5, mfa.CancelSeconds)
 	require.NotEmpty(t, mfa.Checklist)
 }

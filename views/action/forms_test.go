@@ -12,6 +12,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
@@ -87,7 +88,7 @@ func TestARefusedPasswordComesBackMaskedAndTheChecklistIsTickedAnew(t *testing.T
 	d.Type(lastFour(u))
 	d.Press("enter", "y")
 	d.Has("Set the password of Daniel Reyes")
-	right, err := b.Client.VerifyPassword(t.Context(), u.ID, api.NewSecret("12345678 and more"))
+	right, err := b.Client.VerifyPassword(t.Context(), u.ID, wire.NewSecret("12345678 and more"))
 	require.NoError(t, err)
 	require.True(t, right)
 }
@@ -321,7 +322,7 @@ func TestAPasskeyThatIsGoneIsAlreadyGone(t *testing.T) {
 func TestSecretsAreMaskedAndPasted(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
-	codes, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{BackupCodes: api.Set([]api.Secret{api.NewSecret("harbour1"), api.NewSecret("harbour2")})})
+	codes, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{BackupCodes: wire.Set([]wire.Secret{wire.NewSecret("harbour1"), wire.NewSecret("harbour2")})})
 	require.NoError(t, err)
 	require.True(t, codes.BackupCodeEnabled)
 	d, _ := sit(t, b, "Daniel Reyes")

@@ -15,6 +15,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/sandbox/faults"
+	"frontdesk/api/wire"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
 	"frontdesk/views/user"
@@ -30,7 +31,7 @@ func stored(t *testing.T, b *viewtest.Harness, m api.Metadata) (*tuitest.Driver,
 	return sit(t, b, "Daniel Reyes")
 }
 
-func object(text string) api.Optional[api.RawObject] { return api.Set(json.RawMessage(text)) }
+func object(text string) wire.Optional[api.RawObject] { return wire.Set(json.RawMessage(text)) }
 
 // bodies keeps what is sent with a method, while letting it through.
 func bodies(b *viewtest.Harness, method string) *[]string {

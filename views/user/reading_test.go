@@ -57,7 +57,7 @@ func reads(b *viewtest.Harness) *[]string {
 // once says that so many sessions are known, each of them once.
 func once(t *testing.T, b *viewtest.Harness, u *api.User, many int) {
 	t.Helper()
-	list := b.Env.UserCache().Learn(u).Sessions
+	list := b.Env.UserCache().Update(u).Sessions
 	ids := map[string]bool{}
 	for _, s := range list.Rows {
 		ids[s.ID.Raw()] = true

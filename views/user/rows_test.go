@@ -15,6 +15,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/user"
@@ -276,7 +277,7 @@ func TestReadingNoneFailedAndOldNeverLookAlike(t *testing.T) {
 	d.Press("r")
 	d.Lacks("as of", "not read")
 
-	nobody, err := b.Client.CreateUser(t.Context(), api.NewUser{EmailAddress: api.Set([]string{"new@pine.example"})})
+	nobody, err := b.Client.CreateUser(t.Context(), api.NewUser{EmailAddress: wire.Set([]string{"new@pine.example"})})
 	require.NoError(t, err)
 	d = b.Drive(user.NewDetail(b.Env, nobody), 120, 40)
 	d.Press("7")

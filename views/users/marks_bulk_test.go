@@ -182,7 +182,7 @@ func TestABulkThatIsLeftSaysHowFarItCame(t *testing.T) {
 	last := d.Model.PendingOutcomes()
 	require.Len(t, last, 1)
 	require.Contains(t, last[0].Text, fmt.Sprintf("50 of %d banned, then stopped, as you asked", due))
-	require.Equal(t, tui.EndedShort, last[0].Ending)
+	require.Equal(t, tui.OutcomeIncomplete, last[0].Kind)
 }
 
 // What was said of leaving while a bulk went on goes when it is over, and the key

@@ -163,7 +163,7 @@ func rowOf(t *testing.T, d *tuitest.Driver, name string) string {
 func TestSomebodySeenOpensFromAPastedLineWithoutTheNetwork(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
 	u := b.FindUser("Priya Raman")
-	b.Env.UserCache().Learn(u)
+	b.Env.UserCache().Update(u)
 	b.Transport.Intercept(refuse)
 	d.Advance(3 * time.Minute)
 	d.Paste("GET /v1/users/" + u.ID.Raw() + " 200")

@@ -189,7 +189,7 @@ func Keys(t testing.TB) *tui.KeyMap {
 func (b *Harness) Drive(root tui.View, cols, rows int) *tuitest.Driver {
 	b.Helper()
 	everywhere := func() []tui.Action { return []tui.Action{action.UndoAction(b.Env)} }
-	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After, Everywhere: everywhere}, cols, rows)
+	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After, GlobalActions: everywhere}, cols, rows)
 	d.Clock = b.Clock
 	return d
 }
