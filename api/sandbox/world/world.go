@@ -78,7 +78,7 @@ func Reset(ctx context.Context, st *store.Store, o Options) error {
 
 func (o Options) complete() (Options, error) {
 	if o.Empty && o.Users != 0 {
-		return o, fmt.Errorf("nobody and %d users cannot both be invented", o.Users)
+		return o, fmt.Errorf("an empty directory cannot have %d users", o.Users)
 	}
 	if o.Users == 0 {
 		o.Users = DefaultUsers
@@ -87,10 +87,10 @@ func (o Options) complete() (Options, error) {
 		o.Seed = DefaultSeed
 	}
 	if o.Users < 0 {
-		return o, fmt.Errorf("%d users cannot be invented", o.Users)
+		return o, fmt.Errorf("the number of users cannot be negative: %d", o.Users)
 	}
 	if o.Now.IsZero() {
-		return o, errors.New("the world needs to know what time it is")
+		return o, errors.New("the world needs the current time")
 	}
 	return o, nil
 }
