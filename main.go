@@ -189,12 +189,12 @@ func console(ctx context.Context, o consoleOptions) error {
 	}
 	env := &action.Env{
 		Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now,
-		Home: xdg.Home, Queues: queues(), Editor: action.OwnEditor(os.Getenv, os.Environ(), on.Child), Open: userview.NewDetail,
+		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.Child), NewUserView: userview.NewDetail,
 	}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
-		Everywhere: func() []tui.Action { return []tui.Action{action.Undo(env)} },
+		Everywhere: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
 	})
 	if err := show(on, model, d.demo); err != nil {
 		return err
@@ -238,7 +238,7 @@ func commands(db *string) []*cobra.Command {
 			return &command.Session{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: d.place.Instance, Close: d.close}, nil
 		},
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: keyless(os.Stdout), Stderr: keyless(os.Stderr),
-		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, Queues: queues(), Leave: os.Exit,
+		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
 	})
 }
 
@@ -255,8 +255,8 @@ func keyless(w io.Writer) io.Writer {
 func directories(db *string) *cobra.Command {
 	return directory.New(directory.Env{
 		DB: db, DemoFile: func() (string, error) { return demoFile("") },
-		Stdout: os.Stdout, Stderr: os.Stderr, Width: directory.WidthOf(os.Stderr), Now: time.Now, Rand: rand.Reader,
-		Collect: debug.SetGCPercent,
+		Stdout: os.Stdout, Stderr: os.Stderr, Width: directory.TerminalWidth(os.Stderr), Now: time.Now, Rand: rand.Reader,
+		SetGCPercent: debug.SetGCPercent,
 	})
 }
 

@@ -57,7 +57,7 @@ func TestAnOddFileNameIsShownWithMarksAndOpenedAsItIs(t *testing.T) {
 	} {
 		t.Run(marked, func(t *testing.T) {
 			b := viewtest.New(t)
-			b.File(name, picture(t))
+			b.WriteFile(name, picture(t))
 			d := choosing(t, b, 120, 40)
 			d.Press("tab")
 			d.Has("~/"+marked, "✓ png")

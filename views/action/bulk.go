@@ -19,15 +19,15 @@ import (
 
 // Selection are several people who were chosen one by one, as they were seen last.
 type Selection struct {
-	People []*api.User
+	Users []*api.User
 	// Hidden says of one of them that the list on the screen leaves them out; nil
 	// says so of nobody.
 	Hidden func(*api.User) bool
 }
 
-// ForSelection are the catalogue's operations of several users as actions, asked of
+// SelectionActions are the catalogue's operations of several users as actions, asked of
 // all of them for whom each applies, who are captured by id when it is chosen.
-func ForSelection(env *Env, c Selection) []tui.Action {
+func SelectionActions(env *Env, c Selection) []tui.Action {
 	var out []tui.Action
 	for _, op := range env.Catalogue.All() {
 		if op.Scope == ops.ScopeUsers {
@@ -41,13 +41,13 @@ func offerMany(env *Env, op ops.Operation, c Selection) tui.Action {
 	now := env.Now()
 	a := tui.Action{ID: op.ID, Title: op.Title, Group: string(op.Group), Danger: op.Destructive,
 		Help: firstEffect(op.Effects(ops.Subject{Sessions: -1, Now: now}))}
-	if len(c.People) == 0 {
+	if len(c.Users) == 0 {
 		a.Off = "nobody is marked in the list"
 		return a
 	}
 	m := newMany(env, op, c)
 	n := len(m.due)
-	a.Title, a.Short, a.Group = op.BulkTitle(n), lowerFirst(op.BulkPhrase(n)), marked(len(c.People))
+	a.Title, a.Short, a.Group = op.BulkTitle(n), lowerFirst(op.BulkPhrase(n)), marked(len(c.Users))
 	if n == 0 {
 		a.Title = op.Title
 		a.Off = allOf(m.left)
@@ -76,7 +76,7 @@ type reasonCount struct {
 }
 
 func newMany(env *Env, op ops.Operation, c Selection) many {
-	m := many{op: op, seen: append([]*api.User(nil), c.People...), hides: c.Hidden}
+	m := many{op: op, seen: append([]*api.User(nil), c.Users...), hides: c.Hidden}
 	now := env.Now()
 	for _, u := range m.seen {
 		if reason := env.Catalogue.Unavailable(op, u, clean.Text{}, now); reason != "" {
@@ -247,4 +247,4 @@ func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
 }
 
 // DescribeSelection is a crowd in one line: how many, and the first few by name.
-func DescribeSelection(c Selection) string { return strings.Join(crowdWho(c.People), "   ") }
+func DescribeSelection(c Selection) string { return strings.Join(crowdWho(c.Users), "   ") }

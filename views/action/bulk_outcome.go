@@ -34,7 +34,7 @@ func settleMany(end manyEndedMsg) tea.Cmd {
 	env, out, reason := end.env, end.out, end.reason
 	fates := slices.DeleteFunc(slices.Clone(out.Users), func(f desk.UserOutcome) bool { return end.told[f.Seen.ID] })
 	cmds := []tea.Cmd(facts(fates))
-	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{Settled{out, reason}} })
+	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
 	says := BulkToast(env, out, reason)
 	if env.trail.wroteMany(env, out) {
 		inverse, _, _ := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())

@@ -126,7 +126,7 @@ func settleLaterMany(env *Env, out desk.BulkOutcome, msg laterManyMsg, reason st
 	case len(out.InState(desk.UserUnknown)) == 0:
 		out.Stopped = errAnswerLost
 	}
-	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{Settled{out, reason}} })
+	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
 	says := BulkToast(env, out, reason)
 	says.Sticky = true // it is awaited
 	return tea.Batch(append(cmds, tui.Notify(says))...)

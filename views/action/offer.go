@@ -22,7 +22,7 @@ import (
 // a reason why not.
 func UserActions(env *Env, u *api.User) []tui.Action {
 	offered := env.Catalogue.All()
-	helps := Suggested(env, u)
+	helps := SuggestedOperations(env, u)
 	out := make([]tui.Action, len(offered))
 	for i, op := range offered {
 		out[i] = offer(env, op, u)
@@ -33,8 +33,8 @@ func UserActions(env *Env, u *api.User) []tui.Action {
 	return out
 }
 
-// GroupTitle is the group of the actions on one person; of nobody it is the kind alone.
-func GroupTitle(u *api.User) string {
+// UserGroupTitle is the group of the actions on one person; of nobody it is the kind alone.
+func UserGroupTitle(u *api.User) string {
 	const kind = "This person"
 	if u == nil || u.ReadAt.IsZero() {
 		return kind
@@ -42,9 +42,9 @@ func GroupTitle(u *api.User) string {
 	return kind + tui.GroupOf + userfmt.Name(u)
 }
 
-// Suggested are the operations that would help this person now, what helps most
+// SuggestedOperations are the operations that would help this person now, what helps most
 // first: those of the verdict's that the catalogue has and that apply.
-func Suggested(env *Env, u *api.User) []ops.Operation {
+func SuggestedOperations(env *Env, u *api.User) []ops.Operation {
 	if u == nil || u.ID.Empty() {
 		return nil
 	}
@@ -58,8 +58,8 @@ func Suggested(env *Env, u *api.User) []ops.Operation {
 	return out
 }
 
-// Menu is the action menu for a user.
-func Menu(env *Env, u *api.User) tui.Menu {
+// UserMenu is the action menu for a user.
+func UserMenu(env *Env, u *api.User) tui.Menu {
 	m := tui.Menu{Title: "Actions", Items: bySection(UserActions(env, u)), Sections: true}
 	if u != nil {
 		m.Context = []string{strings.Join(userfmt.Who(u), "   ")}

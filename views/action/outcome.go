@@ -34,7 +34,7 @@ func carryOut(env *Env, a asked) tui.Task {
 		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
 		Lost: lookFirst(a.notKnown(a.name()), a.id()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
-			end := endedMsg{env: env, asked: a, out: env.Desk.Do(env.Held(ctx, report), a.intent())}
+			end := endedMsg{env: env, asked: a, out: env.Desk.Do(env.ReportWaits(ctx, report), a.intent())}
 			switch {
 			case end.out.State == desk.Done:
 				end.out.Result = a.op.WithTotal(ctx, env.Client, a.request(), end.out.Result)
@@ -79,7 +79,7 @@ func settle(end endedMsg) tea.Cmd {
 		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes), true
 		says.Topic = undoTopic
 	}
-	opens := done && out.User != nil && env.Open != nil && (a.op.IsRead() || a.op.Scope == ops.ScopeDirectory)
+	opens := done && out.User != nil && env.NewUserView != nil && (a.op.IsRead() || a.op.Scope == ops.ScopeDirectory)
 	switch {
 	case !done && a.op.Edit != nil:
 		cmds = append(cmds, tui.Notify(says), func() tea.Msg { return unsaved(a, out) })
@@ -103,7 +103,7 @@ func settle(end endedMsg) tea.Cmd {
 		cmds = append(cmds, tui.Notify(says))
 	}
 	if opens {
-		cmds = append(cmds, tui.Push(env.Open(env, out.User)))
+		cmds = append(cmds, tui.Push(env.NewUserView(env, out.User)))
 	}
 	if out.Pending != nil {
 		cmds = append(cmds, lookLater(env, a, out.Pending, 0))
@@ -138,7 +138,7 @@ func acted(a asked, out desk.Outcome) tea.Msg {
 	if a.seen == nil || a.op.IsRead() || out.Op.DeletesUser || !reached {
 		return nil
 	}
-	return UserActedMsg{ID: a.seen.ID}
+	return UserWrittenMsg{ID: a.seen.ID}
 }
 
 // words say how a write ended. The id makes a later word on the same thing

@@ -34,7 +34,7 @@ type asked struct {
 	// row at which it was asked says, which are not asked for.
 	typed bool
 	given map[string]string
-	row   Row
+	row   PartRow
 	// wrong and refused are what the server said against the last try, by field and
 	// as a whole; note is why the question comes up by itself.
 	wrong   map[string]string
@@ -119,7 +119,7 @@ func subject(p *tui.Prompt, env *Env, a asked, tier tui.Tier, now time.Time) {
 		p.Context = append(p.Context, partLine(a, now))
 	}
 	if p.Picture == nil && a.seen != nil && a.op.Group == ops.GroupProfile {
-		p.Picture = env.Portraits().Picture(a.seen, avatar.Small())
+		p.Picture = env.Avatars().Picture(a.seen, avatar.Small())
 	}
 	if a.image != nil {
 		p.Context = append(p.Context, "file "+clean.NewText(a.image.Name).Display())

@@ -30,8 +30,8 @@ func (a asked) named(env *Env, owners map[string]*api.User) asked {
 			continue
 		}
 		a.wrong[field] = sentence(a.wrong[field]) + " " + userfmt.Called(owner) + " has it."
-		if env.Open != nil {
-			a.owners[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.Open(env, owner) }}
+		if env.NewUserView != nil {
+			a.owners[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.NewUserView(env, owner) }}
 		}
 	}
 	return a

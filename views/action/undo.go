@@ -121,10 +121,10 @@ func (t *trail) wroteMany(env *Env, out desk.BulkOutcome) (undoable bool) {
 	return true
 }
 
-// Undo is the action that undoes what was written last in this session, of what
+// UndoAction is the action that undoes what was written last in this session, of what
 // something undoes. It asks the inverse's own question about the same people, and
 // goes through the desk, which looks at them again, as every write does.
-func Undo(env *Env) tui.Action {
+func UndoAction(env *Env) tui.Action {
 	env.trail.mu.Lock()
 	last, later := env.trail.last, env.trail.later
 	env.trail.mu.Unlock()
@@ -146,7 +146,7 @@ func Undo(env *Env) tui.Action {
 // offer fills in the action for one person.
 func (w *written) offer(env *Env, later string, a *tui.Action) {
 	left, now := w.left[0], env.Now()
-	again := asked{op: w.inverse, seen: env.People().Newest(left), answers: w.answers, note: before(later), back: w}
+	again := asked{op: w.inverse, seen: env.UserCache().Newest(left), answers: w.answers, note: before(later), back: w}
 	who := userfmt.Called(again.seen)
 	if !again.seen.ReadAt.IsZero() {
 		if reason := env.Catalogue.Unavailable(w.inverse, again.seen, clean.Text{}, now); reason != "" {
@@ -173,7 +173,7 @@ func (w *written) offer(env *Env, later string, a *tui.Action) {
 func (w *written) offerMany(env *Env, later string, a *tui.Action) {
 	c := Selection{}
 	for _, u := range w.left {
-		c.People = append(c.People, env.People().Newest(u))
+		c.Users = append(c.Users, env.UserCache().Newest(u))
 	}
 	m := newMany(env, w.inverse, c)
 	if len(m.due) == 0 {

@@ -69,7 +69,7 @@ func (r *manyRun) startMany(ctx context.Context) error {
 	if r.dryRun {
 		return r.rehearseAll(ctx)
 	}
-	spoken := action.HeadlessBulk{Op: r.op, People: r.crowd}
+	spoken := action.HeadlessBulk{Op: r.op, Users: r.crowd}
 	if err := r.agreeAll(ctx, spoken); err != nil {
 		return r.fails(err)
 	}

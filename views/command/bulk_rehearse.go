@@ -32,10 +32,10 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 	case rec.failed != nil:
 		return r.fails(failed("Nothing would be sent: " + clean.Sentence(rec.failed.Error())))
 	case len(requests) == 0:
-		off := action.HeadlessBulk{Op: r.op, People: r.crowd}.Off(r.screens(r.session))
+		off := action.HeadlessBulk{Op: r.op, Users: r.crowd}.Off(r.screens(r.session))
 		return r.fails(failed("Nothing would be sent: " + plain(off)))
 	}
-	r.wantsReason(action.HeadlessBulk{Op: r.op, People: r.crowd}.Tier(r.screens(r.session)))
+	r.wantsReason(action.HeadlessBulk{Op: r.op, Users: r.crowd}.Tier(r.screens(r.session)))
 	told.sent, told.Then = requests[0], requests[1:]
 	if r.json {
 		return writeJSON(r.Stdout, told)

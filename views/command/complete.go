@@ -119,7 +119,7 @@ func completeSearch(env Env) cobra.CompletionFunc {
 // savedSearches are the names of the saved searches, with what they look for.
 // That the file cannot be read is said when one of them is asked for.
 func savedSearches(env Env) []cobra.Completion {
-	saved, _ := savedsearch.Read(env.Queues) // the supplied ones come with an error
+	saved, _ := savedsearch.Read(env.SavedSearchFile) // the supplied ones come with an error
 	var out []cobra.Completion
 	for _, q := range saved {
 		out = append(out, cobra.CompletionWithDesc(":"+plain(q.Name), plain(q.Text)))

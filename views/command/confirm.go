@@ -51,7 +51,7 @@ func (o *options) checkConfirm() error {
 // agreedBefore ends with nil where --yes, --reason and --confirm say what the
 // question would have asked. What was given to confirm is held against the person
 // also where nothing needs to be typed: the wrong one is a mistake everywhere.
-func (r *run) agreedBefore(ctx context.Context, p tui.Prompt, typing action.Typing) error {
+func (r *run) agreedBefore(ctx context.Context, p tui.Prompt, typing action.TypedConfirmation) error {
 	given := strings.TrimSpace(r.confirm)
 	switch {
 	case given == "" && p.Type != "":
@@ -68,7 +68,7 @@ func (r *run) agreedBefore(ctx context.Context, p tui.Prompt, typing action.Typi
 
 // confirmFlag is the option that is wanted: with its value where whoever is asked
 // reads that, else with what it is and where it can be read.
-func confirmFlag(t action.Typing) string {
+func confirmFlag(t action.TypedConfirmation) string {
 	if t.From == "" {
 		return "--confirm " + shellQuoted(t.Text)
 	}

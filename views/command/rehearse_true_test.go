@@ -33,7 +33,7 @@ type request struct {
 // record writes down every request from now on that is no plain read.
 func (c *counter) record(o ops.Operation) *[]request {
 	var all []request
-	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodGet && !o.ConfirmsRead {
 			return nil, nil
 		}
@@ -62,7 +62,7 @@ func (c *counter) prepare(o ops.Operation) {
 		require.NoError(c, err)
 	}
 	if o.ID == "delete_user_profile_image" {
-		image, err := api.CheckImage(c.File("dot.png", dot(c)))
+		image, err := api.CheckImage(c.WriteFile("dot.png", dot(c)))
 		require.NoError(c, err)
 		_, err = c.Client.SetProfileImage(c.Context(), clean.NewText(someoneID), image)
 		require.NoError(c, err)

@@ -28,7 +28,7 @@ type run struct {
 }
 
 func newRun(env Env, op ops.Operation, o *options) *run {
-	return &run{Env: env, op: op, options: o, leaver: &leaver{stderr: env.Stderr, leave: env.Leave}}
+	return &run{Env: env, op: op, options: o, leaver: &leaver{stderr: env.Stderr, leave: env.Exit}}
 }
 
 // start carries the operation out; its error is an Exit, nil when it is done.
@@ -118,8 +118,8 @@ func (r *run) missingPart() string {
 	return says
 }
 
-func (r *run) spoken() action.Headless {
-	return action.Headless{Op: r.op, Seen: r.seen, Request: r.request}
+func (r *run) spoken() action.HeadlessOperation {
+	return action.HeadlessOperation{Op: r.op, User: r.seen, Request: r.request}
 }
 
 func (r *run) intent() desk.Intent {
@@ -148,13 +148,13 @@ func (r *run) write(ctx context.Context) error {
 }
 
 // send hands the intent to the desk, and lets who is told to leave know of it.
-func (r *run) send(ctx context.Context, spoken action.Headless) desk.Outcome {
+func (r *run) send(ctx context.Context, spoken action.HeadlessOperation) desk.Outcome {
 	defer r.leaver.begin(spoken.Lost())()
 	return r.session.Desk.Do(ctx, r.intent())
 }
 
 // agree ends with nil when the operator wants it, on the spot or beforehand.
-func (r *run) agree(ctx context.Context, spoken action.Headless) error {
+func (r *run) agree(ctx context.Context, spoken action.HeadlessOperation) error {
 	screens := r.screens(r.session)
 	if r.yes {
 		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
@@ -214,7 +214,7 @@ func nobodyThere(u *api.User) error {
 }
 
 // settle says how it ended.
-func (r *run) settle(spoken action.Headless, out desk.Outcome) error {
+func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 	spoken.Request.Reason = r.reason // it may have been asked for since
 	toast := spoken.Outcome(r.screens(r.session), out)
 	r.answer = &answer{Operation: r.op.ID, User: brief(firstOf(out.User, r.seen)), State: stateWord(out.State),

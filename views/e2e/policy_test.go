@@ -46,7 +46,7 @@ func TestPolicy_HoldsOnEveryWayToAnOperation(t *testing.T) {
 	require.NoError(t, err)
 	tilda := s.tilda()
 
-	menu := reasons(action.Menu(s.Env, tilda).Items)
+	menu := reasons(action.UserMenu(s.Env, tilda).Items)
 	require.Equal(t, notYours, menu["ban_user"])
 	require.Equal(t, notYours, menu["user_passkey_delete"])
 	require.Equal(t, notYours, menu["create_user"])
@@ -58,10 +58,10 @@ func TestPolicy_HoldsOnEveryWayToAnOperation(t *testing.T) {
 
 	passkey, found := ops.PartPasskey.Find(tilda, clean.NewText("idn_passkey"))
 	require.True(t, found)
-	row := reasons(action.RowMenu(s.Env, tilda, action.Row{Part: ops.PartPasskey, Item: passkey}).Items)
+	row := reasons(action.RowMenu(s.Env, tilda, action.PartRow{Part: ops.PartPasskey, Item: passkey}).Items)
 	require.Equal(t, notYours, row["user_passkey_delete"])
 
-	bulk := reasons(action.ForSelection(s.Env, action.Selection{People: []*api.User{tilda}}))
+	bulk := reasons(action.SelectionActions(s.Env, action.Selection{Users: []*api.User{tilda}}))
 	require.Contains(t, bulk["users_ban"], notYours, "what may not be done to one may not be done to several")
 
 	dryRun := s.do(t, "do", "ban_user", tildaID, "--dry-run", "--json", "--reason", "fraud")

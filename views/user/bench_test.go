@@ -28,7 +28,7 @@ func BenchmarkDetail(b *testing.B) {
 		b.Run("5000 sessions "+who, func(b *testing.B) {
 			e := env(now)
 			hang(e, u, u.FirstName.Raw())
-			all := &e.People().Learn(u).Sessions
+			all := &e.UserCache().Learn(u).Sessions
 			rows := slices.Repeat(all.Rows[:1], 5000)
 			for i := range rows {
 				rows[i].ID = clean.NewText(strconv.Itoa(i))

@@ -78,7 +78,7 @@ func BenchmarkDetailMany(b *testing.B) {
 		b.Run(name+"/menus", func(b *testing.B) {
 			e := env(now)
 			for b.Loop() {
-				action.Menu(e, u)
+				action.UserMenu(e, u)
 			}
 		})
 	}

@@ -214,16 +214,16 @@ func (d *detail) pointer(msg tea.Msg) tea.Cmd {
 }
 
 // row is the row under the cursor.
-func (d *detail) row() (action.Row, bool) {
+func (d *detail) row() (action.PartRow, bool) {
 	if !d.shown.has() {
-		return action.Row{}, false
+		return action.PartRow{}, false
 	}
 	return d.shown.spots[d.shown.row].row(), true
 }
 
 // atRow is the action on the row under the cursor.
 func (d *detail) atRow(off string) tui.Action {
-	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.GroupTitle(d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.choose}
+	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.UserGroupTitle(d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.choose}
 	row, ok := d.row()
 	shows, _ := d.tabs[d.at].(interface{ Does() string })
 	switch {

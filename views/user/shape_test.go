@@ -110,7 +110,7 @@ func hang(e *action.Env, u *api.User, words string) {
 	t, now := clean.NewText(words), e.Now()
 	at := api.Time{Time: now.Add(-time.Hour)}
 	org := api.Organization{ID: t, Name: t}
-	who := e.People().Learn(u)
+	who := e.UserCache().Learn(u)
 	who.Memberships.Take(api.Page[api.OrganizationMembership]{Rows: []api.OrganizationMembership{{Role: t, Organization: org, CreatedAt: at}}, Total: 12}, now, now)
 	who.Invitations.Take(api.Page[api.OrganizationInvitation]{Rows: []api.OrganizationInvitation{
 		{Status: t, EmailAddress: t, RoleName: t, Organization: org}, {Status: clean.NewText("pending"), ExpiresAt: at},

@@ -17,7 +17,7 @@ func drawAccounts(p *sheet, u *api.User) {
 		if i > 0 {
 			p.gap()
 		}
-		row := action.Row{Part: ops.PartExternalAccount, Item: item}
+		row := action.PartRow{Part: ops.PartExternalAccount, Item: item}
 		p.item(row, func(p *sheet, head lipgloss.Style) { p.external(u.ExternalAccounts[i], head) })
 	}
 	p.none(len(u.ExternalAccounts), "no connected account")

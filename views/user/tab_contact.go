@@ -46,7 +46,7 @@ func (p *sheet) parts(u *api.User, part ops.Part, draw func(p *sheet, i int, hea
 		return
 	}
 	for i, item := range part.Items(u) {
-		p.item(action.Row{Part: part, Item: item}, func(p *sheet, head lipgloss.Style) { draw(p, i, head) })
+		p.item(action.PartRow{Part: part, Item: item}, func(p *sheet, head lipgloss.Style) { draw(p, i, head) })
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // create makes a user by the dialog, and comes back from their screen.
-func create(t *testing.T, b *viewtest.Bench, d *tuitest.Driver, name string) {
+func create(t *testing.T, b *viewtest.Harness, d *tuitest.Driver, name string) {
 	t.Helper()
 	d.Press(":")
 	d.Type("create user")
@@ -38,10 +38,10 @@ func create(t *testing.T, b *viewtest.Bench, d *tuitest.Driver, name string) {
 	d.Press("q")
 }
 
-func desk(t *testing.T, crowd int) (*viewtest.Bench, *tuitest.Driver) {
+func desk(t *testing.T, crowd int) (*viewtest.Harness, *tuitest.Driver) {
 	t.Helper()
-	b := viewtest.Of(t, crowd)
-	b.Env.Open = user.NewDetail
+	b := viewtest.NewWithUsers(t, crowd)
+	b.Env.NewUserView = user.NewDetail
 	return b, runs(t, b, users.New(b.Env), 120, 40)
 }
 

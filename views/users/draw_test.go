@@ -26,8 +26,8 @@ var names = []string{
 }
 
 // hostile is a directory of them.
-func hostile(t testing.TB) *viewtest.Bench {
-	b := viewtest.Of(t, 60)
+func hostile(t testing.TB) *viewtest.Harness {
+	b := viewtest.NewWithUsers(t, 60)
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
 		for i, n := range names {
 			id := "user_odd" + string(rune('a'+i%26)) + string(rune('a'+i/26))
@@ -80,7 +80,7 @@ func TestNoLineIsWiderThanTheScreen(t *testing.T) {
 	frames("a long search")
 	d.Press("esc", "o", "G")
 	frames("the end by another order")
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Press("r")
 	frames("a failed refresh")
 	d.Press("/")

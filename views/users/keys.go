@@ -126,7 +126,7 @@ func (v *View) moving() []tui.Action {
 
 func (v *View) withPerson() []tui.Action {
 	u := v.user() // as they were when the key was pressed, or when go-to was opened
-	open := tui.Action{ID: "list.open", Title: "Open", Short: "open", Group: action.GroupTitle(u), Hint: 9,
+	open := tui.Action{ID: "list.open", Title: "Open", Short: "open", Group: action.UserGroupTitle(u), Hint: 9,
 		Help: "Everything about the person, in tabs.", Off: v.nobody(), Do: v.do(func() tea.Cmd { return v.open(u) })}
 	if v.typing {
 		open = tui.Action{ID: "list.open", Title: "Keep the search", Short: "keep", Group: groupFind, Hint: 9,
@@ -134,10 +134,10 @@ func (v *View) withPerson() []tui.Action {
 	}
 	return []tui.Action{
 		open,
-		{ID: "list.actions", Title: "Actions", Short: "actions", Group: action.GroupTitle(u), Hint: 8,
+		{ID: "list.actions", Title: "Actions", Short: "actions", Group: action.UserGroupTitle(u), Hint: 8,
 			Help: "What can be done with the person, and why not.", Off: v.nobody(),
 			Do: func() tea.Cmd { return tui.Choose(v.menu()) }},
-		{ID: "list.copy", Title: "Copy", Short: "copy", Group: action.GroupTitle(u),
+		{ID: "list.copy", Title: "Copy", Short: "copy", Group: action.UserGroupTitle(u),
 			Help: "The person's id, e-mail address or phone number.", Off: v.nobody(),
 			Do: func() tea.Cmd { return tui.Choose(user.CopyMenu(u)) }},
 	}

@@ -98,7 +98,7 @@ func (v *View) fly(r *result, title string, page pages.Ask, pause time.Duration)
 	v.flights[key] = flight{r, page.Page, cancel}
 	serial, ask, env := r.serial, r.ask, v.env
 	return tui.Run(tui.Task{Key: key, Title: title, Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
-		ctx, stop := context.WithCancel(env.Held(ctx, report))
+		ctx, stop := context.WithCancel(env.ReportWaits(ctx, report))
 		defer stop()
 		defer context.AfterFunc(over, stop)()
 		if pause > 0 && env.Pause(ctx, pause) != nil || over.Err() != nil {

@@ -28,7 +28,7 @@ type marks struct {
 	busy *ops.Operation
 	// last is how the last operation of several users ended, nil where none did,
 	// and people those in it, as they are known now.
-	last   *action.Settled
+	last   *action.BulkResult
 	people map[string]*api.User
 }
 
@@ -76,9 +76,9 @@ func (m *marks) learn(r *localsearch.Row) {
 
 // ended takes it that an operation of several users is over: whom it is through
 // with is unmarked, the others stay for another try.
-func (m *marks) ended(how action.Settled) {
+func (m *marks) ended(how action.BulkResult) {
 	m.last, m.people = &how, map[string]*api.User{}
-	how.People(func(u *api.User, through bool) {
+	how.EachUser(func(u *api.User, through bool) {
 		m.people[u.ID.Raw()] = u
 		if through {
 			m.remove(u.ID.Raw())
@@ -98,9 +98,9 @@ func (m *marks) works(c *ops.Catalogue, msg tui.TaskMsg) {
 // crowd are the marked people as they are known best.
 func (v *View) crowd() action.Selection {
 	c := action.Selection{Hidden: func(u *api.User) bool { return v.leavesOut(v.marks.byID[u.ID.Raw()]) }}
-	c.People = make([]*api.User, 0, len(v.marks.ids))
+	c.Users = make([]*api.User, 0, len(v.marks.ids))
 	for _, id := range v.marks.ids {
-		c.People = append(c.People, v.marks.byID[id].User)
+		c.Users = append(c.Users, v.marks.byID[id].User)
 	}
 	return c
 }

@@ -95,8 +95,8 @@ func (v *View) looking() []tui.Action {
 	if v.marks.last == nil {
 		return nil
 	}
-	all := []tui.Action{v.marks.last.Account(v.env)}
-	undo, ok := v.marks.last.Undo(v.env, func(id clean.Text) *api.User { return v.marks.people[id.Raw()] })
+	all := []tui.Action{v.marks.last.ResultsAction(v.env)}
+	undo, ok := v.marks.last.UndoAction(v.env, func(id clean.Text) *api.User { return v.marks.people[id.Raw()] })
 	if ok {
 		all = append([]tui.Action{undo}, all...)
 	}
@@ -108,7 +108,7 @@ func (v *View) many() []tui.Action {
 	if len(v.marks.ids) == 0 {
 		return nil
 	}
-	all := action.ForSelection(v.env, v.crowd())
+	all := action.SelectionActions(v.env, v.crowd())
 	for i := range all {
 		switch {
 		case v.marks.busy != nil:
@@ -123,7 +123,7 @@ func (v *View) many() []tui.Action {
 // menu is what can be done: with those marked first, then with the person under
 // the cursor, who is named apart.
 func (v *View) menu() tui.Menu {
-	m := action.Menu(v.env, v.user())
+	m := action.UserMenu(v.env, v.user())
 	over := v.many()
 	if len(over) == 0 {
 		m.Items = append(v.settleFirst(m.Items), v.looking()...)

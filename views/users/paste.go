@@ -67,7 +67,7 @@ func (v *View) remembered(found input.People) (id clean.Text, known bool) {
 		return clean.Text{}, false
 	}
 	id = clean.NewText(found.IDs[0])
-	return id, v.env.People().Knows(id)
+	return id, v.env.UserCache().Knows(id)
 }
 
 // orOf is "ina@pine.example or nina@pine.example".

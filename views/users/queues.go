@@ -24,7 +24,7 @@ type queuesMsg struct {
 
 // readQueues reads the operator's file, off the loop.
 func (v *View) readQueues() tea.Cmd {
-	path := v.env.Queues
+	path := v.env.SavedSearchFile
 	return tui.Run(tui.Task{Key: "users.queues", Run: func(context.Context, func(tui.Progress)) tea.Msg {
 		queues, err := savedsearch.Read(path)
 		return queuesMsg{queues: queues, err: err}
@@ -43,7 +43,7 @@ func (v *View) queuesRead(msg queuesMsg) tea.Cmd {
 		if msg.saved != "" {
 			text = "The search was not saved: "
 		}
-		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.Queues})
+		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.SavedSearchFile})
 	case msg.saved != "":
 		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneOK, Text: "The search is saved as :" + msg.saved, Next: "It is in the filter menu and in go to."})
 	}
@@ -66,7 +66,7 @@ func (v *View) saving() tui.Action {
 		Do: func() tea.Cmd { return tui.Ask(v.savePrompt()) }}
 	s := v.understood()
 	switch {
-	case v.env.Queues == "":
+	case v.env.SavedSearchFile == "":
 		a.Off = "there is no place for the file"
 	case s.Empty():
 		a.Off = "nothing is searched for"
@@ -77,7 +77,7 @@ func (v *View) saving() tui.Action {
 }
 
 func (v *View) savePrompt() tui.Prompt {
-	text, path := strings.TrimSpace(v.box.Value()), v.env.Queues
+	text, path := strings.TrimSpace(v.box.Value()), v.env.SavedSearchFile
 	taken := func(name string) bool {
 		for _, q := range v.queues {
 			if q.Name == strings.TrimPrefix(name, ":") && q.Text != text {

@@ -129,7 +129,7 @@ func (v *View) known() []*localsearch.Row {
 	for _, id := range v.marks.ids {
 		add(v.marks.byID[id])
 	}
-	v.env.People().Each(func(u *api.User) {
+	v.env.UserCache().Each(func(u *api.User) {
 		if !u.ReadAt.IsZero() {
 			add(localsearch.NewRow(u))
 		}

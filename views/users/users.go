@@ -217,7 +217,7 @@ func (v *View) fact(msg tea.Msg) tea.Cmd {
 		v.marks.remove(msg.ID.Raw())
 		v.forget(msg.ID.Raw())
 	case action.BulkDoneMsg:
-		v.marks.ended(msg.Settled)
+		v.marks.ended(msg.Result)
 	case rangeMsg:
 		return v.rangeCame(msg)
 	}
