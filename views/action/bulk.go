@@ -187,7 +187,7 @@ func crowdWho(people []*api.User) []string {
 	}
 	var names []string
 	for _, u := range people[:min(len(people), namedMost)] {
-		parts := userfmt.Who(u)
+		parts := userfmt.Identify(u)
 		name := parts[0]
 		if same[name] > 1 && len(parts) > 1 {
 			name += " (" + parts[1] + ")"

@@ -92,7 +92,7 @@ func lookAt(path string) looked {
 		return l
 	}
 	l.file = file
-	l.preview, l.small, err = avatar.DrawFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
+	l.preview, l.small, err = avatar.RenderFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
 	var large *picture.TooLarge
 	if err != nil && !errors.As(err, &large) {
 		l.problem = plain(err)

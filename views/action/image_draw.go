@@ -235,6 +235,6 @@ func folderProblem(err error) string {
 
 // who is the person, the name strong.
 func (v *imageView) who(s *tui.Styles) string {
-	who := userfmt.Who(v.seen)
+	who := userfmt.Identify(v.seen)
 	return s.Bold.Render(who[0]) + s.Dim.Render("   "+strings.Join(who[1:], "   "))
 }

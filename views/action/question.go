@@ -112,7 +112,7 @@ func question(env *Env, a asked) tui.Prompt {
 // subject is whom and what it is about.
 func subject(p *tui.Prompt, env *Env, a asked, tier tui.Tier, now time.Time) {
 	if a.seen != nil {
-		p.Who, p.Context = userfmt.Who(a.seen), background(a.seen, memberOf(env, a.seen), now)
+		p.Who, p.Context = userfmt.Identify(a.seen), background(a.seen, memberOf(env, a.seen), now)
 		p.Warn = warnings(a, tier, now)
 	}
 	if !a.part.ID.Empty() {
@@ -266,7 +266,7 @@ func (a asked) called() string {
 	if a.seen == nil {
 		return ""
 	}
-	return userfmt.Called(a.seen)
+	return userfmt.NameAndAddress(a.seen)
 }
 
 // key names the operation on this person and part, for tasks and notices.

@@ -40,7 +40,7 @@ const resultGrace = 250 * time.Millisecond
 func newResult(env *Env, a asked, res ops.Result) tui.View {
 	v := &resultView{env: env, title: a.op.Title, res: res}
 	if a.seen != nil {
-		v.who = userfmt.Who(a.seen)
+		v.who = userfmt.Identify(a.seen)
 	}
 	return v
 }

@@ -29,7 +29,7 @@ func (a asked) named(env *Env, owners map[string]*api.User) asked {
 		if a.wrong[field] == "" {
 			continue
 		}
-		a.wrong[field] = sentence(a.wrong[field]) + " " + userfmt.Called(owner) + " has it."
+		a.wrong[field] = sentence(a.wrong[field]) + " " + userfmt.NameAndAddress(owner) + " has it."
 		if env.NewUserView != nil {
 			a.owners[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.NewUserView(env, owner) }}
 		}

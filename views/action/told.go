@@ -10,7 +10,7 @@ import (
 // calledAfter is the person as they are called now: it may be the name that was changed.
 func (a asked) calledAfter(out desk.Outcome) string {
 	if out.State == desk.Done && out.User != nil {
-		return userfmt.Called(out.User)
+		return userfmt.NameAndAddress(out.User)
 	}
 	return a.called()
 }

@@ -147,7 +147,7 @@ func UndoAction(env *Env) tui.Action {
 func (w *written) offer(env *Env, later string, a *tui.Action) {
 	left, now := w.left[0], env.Now()
 	again := asked{op: w.inverse, seen: env.UserCache().Newest(left), answers: w.answers, note: before(later), back: w}
-	who := userfmt.Called(again.seen)
+	who := userfmt.NameAndAddress(again.seen)
 	if !again.seen.ReadAt.IsZero() {
 		if reason := env.Catalogue.Unavailable(w.inverse, again.seen, clean.Text{}, now); reason != "" {
 			a.Off = w.inverse.Title + ", " + who + ": " + reason

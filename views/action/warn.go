@@ -21,7 +21,7 @@ func background(u *api.User, member membership, now time.Time) []string {
 	if reads := userfmt.ReadsAs(u.Email()); reads != "" {
 		parts = append([]string{reads}, parts...)
 	}
-	if label, when := userfmt.Since(u, now); label != "" {
+	if label, when := userfmt.JoinedAt(u, now); label != "" {
 		parts = append(parts, label+" "+when)
 	}
 	parts = append(parts, "last active "+userfmt.LastActive(u, now))
@@ -40,7 +40,7 @@ func warnings(a asked, tier tui.Tier, now time.Time) []string {
 		return out
 	}
 	const most = 2
-	found := userfmt.WorthALook(a.seen, now)
+	found := userfmt.Findings(a.seen, now)
 	for i, f := range found {
 		if i == most-1 && len(found) > most {
 			return append(out, fmt.Sprintf("and %d more things worth a look", len(found)-i))
