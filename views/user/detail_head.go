@@ -12,7 +12,7 @@ import (
 // drawUnread stands in the place of somebody of whom nothing was read yet.
 func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	p := newSheet(s, wide)
-	p.lines = append(p.lines, breadcrumb(p.cells, s.Trail, wide, s.Styles), "")
+	p.lines = append(p.lines, breadcrumb(p.cells, s.Breadcrumb, wide, s.Styles), "")
 	p.addField("Id", p.plain(d.user.ID.Display()))
 	p.addGap()
 	switch {
@@ -32,7 +32,7 @@ func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 // one, so that it moves nothing.
 func (d *detail) drawTop(s tui.Screen, wide int) []string {
 	r := text.CellWidth(s.Cells)
-	crumb := breadcrumb(r, s.Trail, wide, s.Styles)
+	crumb := breadcrumb(r, s.Breadcrumb, wide, s.Styles)
 	news := d.notice(s, wide)
 	switch {
 	case wide >= 96 && s.Height >= 26:

@@ -57,7 +57,7 @@ func (l *remoteList[T]) open() tea.Cmd {
 // readMore reads on behind the rows there are, n when that was found to be needed.
 func (l *remoteList[T]) readMore(n int) tea.Cmd {
 	list := l.list()
-	if l.isReading || l.moreFailed != nil || l.failed != nil || l.isExhausted || !list.More() || len(list.Rows) != n {
+	if l.isReading || l.moreFailed != nil || l.failed != nil || l.isExhausted || !list.HasMore() || len(list.Rows) != n {
 		return nil
 	}
 	l.isReadingMore = true
@@ -66,7 +66,7 @@ func (l *remoteList[T]) readMore(n int) tea.Cmd {
 
 func (l *remoteList[T]) read(doing string, have []T, want int) tea.Cmd {
 	l.isReading = true
-	key, id, env, part, to := l.key(), l.detail.user.ID, l.env, l.source, l.list().Asked()
+	key, id, env, part, to := l.key(), l.detail.user.ID, l.env, l.source, l.list().AskedAt()
 	return tui.Run(tui.Task{
 		Key: key, Title: doing + l.noun + "s of " + l.detail.Title(), Replace: true,
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
@@ -108,10 +108,10 @@ func (l *remoteList[T]) takeRows(msg readMsg[T]) {
 	switch {
 	case msg.err != nil:
 	case l.isReadingMore && !msg.moved:
-		list.Add(msg.page, msg.to)
+		list.Extend(msg.page, msg.to)
 		l.isExhausted = len(list.Rows) <= before
 	default:
-		list.Take(msg.page, msg.asked, msg.at)
+		list.SetIfNewer(msg.page, msg.asked, msg.at)
 		l.detail.heights = nil // of the same rows, as they were
 	}
 }
@@ -127,7 +127,7 @@ func (l *remoteList[T]) endRead(err error) {
 
 // showsAge says that the age of the list is on the screen.
 func (l *remoteList[T]) showsAge() bool {
-	return l.list().Known() && (l.isReading && !l.isReadingMore || l.failed != nil)
+	return l.list().IsRead() && (l.isReading && !l.isReadingMore || l.failed != nil)
 }
 
 // head writes the heading with how much there is, how old it is and what is
@@ -137,11 +137,11 @@ func (l *remoteList[T]) head(p *sheet, title, none string) []T {
 	list := l.list()
 	p.addGap()
 	switch {
-	case !list.Known() && l.failed != nil:
+	case !list.IsRead() && l.failed != nil:
 		p.add(span{title, p.styles.Heading}, p.warn("   ! not read"))
 		p.prose(describeError(l.failed), p.styles.Text)
 		p.add(p.hint("user.refresh", "reads again")...)
-	case !list.Known():
+	case !list.IsRead():
 		p.add(span{title, p.styles.Heading}, p.dim("   reading…"))
 	default:
 		p.add(append([]span{{title, p.styles.Heading}, p.dim("   " + totalText(len(list.Rows), list.Total))}, l.age(p)...)...)

@@ -70,7 +70,7 @@ type listEnd struct {
 // tail writes what there is behind the rows, and notes where that is.
 func (l *remoteList[T]) tail(p *sheet) {
 	list := l.list()
-	if !list.More() || l.failed != nil {
+	if !list.HasMore() || l.failed != nil {
 		return
 	}
 	n := len(list.Rows)
