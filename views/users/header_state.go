@@ -62,7 +62,7 @@ const stateCells = 9
 func (v *View) headerState(now time.Time) string {
 	searched := !v.want.query.needle.Empty()
 	switch stage := v.stage(); {
-	case v.invalid != nil:
+	case v.box.Rejected() != nil:
 		return "not asked"
 	case v.isScanning() && now.Sub(v.want.scan.startedAt) >= scanShowDelay:
 		return "scanning…"

@@ -57,7 +57,7 @@ func (v *View) currentUser() *api.User {
 func (v *View) findActions() []tui.Action {
 	out := []tui.Action{
 		{ID: "list.search", Title: "Search", Short: "search", Group: groupFind, Hint: 8,
-			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.synced(func() tea.Cmd { v.openBox(); return nil })},
+			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.synced(func() tea.Cmd { v.box.Open(); return nil })},
 		{ID: "list.order", Title: "Next order", Short: "order", Group: groupFind, Hint: 2,
 			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.synced(func() tea.Cmd { return v.setOrder(v.nextOrderQuery()) })},
 		{ID: "list.reverse", Title: "Reverse the order", Short: "reverse", Group: groupFind,
@@ -75,8 +75,8 @@ func (v *View) findActions() []tui.Action {
 			Help: "What was found stays.", Do: v.synced(v.stopLoading)})
 	case ours:
 		out = append(out, marks)
-	case v.typing || !v.want.query.needle.Empty() || v.invalid != nil:
-		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", Short: "clear", Group: groupFind, Hint: v.hintIf(v.typing, 5),
+	case v.box.IsOpen() || !v.want.query.needle.Empty() || v.box.Rejected() != nil:
+		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", Short: "clear", Group: groupFind, Hint: v.hintIf(v.box.IsOpen(), 5),
 			Help: "Shows everybody again, where you were.", Do: v.synced(v.clearSearch)})
 	case v.want.state == running:
 		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", Short: "stop", Group: groupFind, Do: v.synced(v.stopLoading)})
@@ -113,7 +113,7 @@ func (v *View) moveActions() []tui.Action {
 		{ID: "list.pagedown", Title: "Page down", Group: groupMove, Do: page(1, 1)},
 		{ID: "list.pageup", Title: "Page up", Group: groupMove, Do: page(1, -1)},
 	}
-	if v.typing {
+	if v.box.IsOpen() {
 		return out
 	}
 	return append(out,
@@ -128,7 +128,7 @@ func (v *View) userActions() []tui.Action {
 	u := v.currentUser() // as they were when the key was pressed, or when go-to was opened
 	open := tui.Action{ID: "list.open", Title: "Open", Short: "open", Group: action.GroupTitle(u), Hint: 9,
 		Help: "Everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
-	if v.typing {
+	if v.box.IsOpen() {
 		open = tui.Action{ID: "list.open", Title: "Keep the search", Short: "keep", Group: groupFind, Hint: 9,
 			Help: "Leaves the box with what it found.", Do: v.synced(v.keepSearch)}
 	}

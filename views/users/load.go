@@ -60,7 +60,7 @@ func (v *View) load(a listQuery, title string, row int) tea.Cmd {
 // with the person. A scan that stopped goes on.
 func (v *View) refresh() tea.Cmd {
 	switch {
-	case v.invalid != nil:
+	case v.box.Rejected() != nil:
 		return v.boxEdited()
 	case v.want.canResume():
 		return v.resumeScan(v.want)

@@ -45,7 +45,7 @@ func (v *View) guardMisfire(all []tui.Action) []tui.Action {
 	}
 	for i, a := range all {
 		do := a.Do
-		if op, known := v.env.Catalogue.Get(a.ID); do == nil || a.ID == "list.open" && v.typing || known && op.Scope != ops.ScopeUser {
+		if op, known := v.env.Catalogue.Get(a.ID); do == nil || a.ID == "list.open" && v.box.IsOpen() || known && op.Scope != ops.ScopeUser {
 			continue
 		}
 		all[i].Do = func() tea.Cmd {

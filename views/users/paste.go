@@ -20,13 +20,13 @@ import (
 // however much else was copied along; a token that was copied is not kept. In the
 // middle of a text that is being typed it is only more of it.
 func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
-	if !v.typing || v.isBoxSelected || strings.TrimSpace(v.box.Value()) == "" {
+	if !v.box.IsOpen() || v.box.IsSelected() || strings.TrimSpace(v.box.Text()) == "" {
 		if found := input.FindPeople(msg.Content); found.Count() > 0 {
 			return v.searchPeople(found)
 		}
 	}
-	if !v.typing {
-		v.openBox()
+	if !v.box.IsOpen() {
+		v.box.Open()
 	}
 	v.clearSelectedText()
 	return v.editBox(msg)
@@ -34,7 +34,7 @@ func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 
 // searchPeople looks for the people whom a text names; exactly one of them opens.
 func (v *View) searchPeople(found input.People) tea.Cmd {
-	v.closeBox()
+	v.box.Close()
 	cmd := v.setBox(search.Named(found))
 	v.want.opensSingle = !found.Doubtful
 	v.want.lacksCountryCode = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
@@ -116,11 +116,11 @@ func (v *View) openSingle(r *result) tea.Cmd {
 // keepSearch leaves the box. Where a terminal does not say that a text was pasted, a
 // log line comes as letters: whoever is named in it is looked for now.
 func (v *View) keepSearch() tea.Cmd {
-	v.closeBox()
-	if v.isLongInput() {
+	v.box.Close()
+	if v.box.IsLong() {
 		return v.keepLongInput()
 	}
-	if found, is := search.Parse(v.box.Value(), v.env.Now()).Line(); is {
+	if found, is := search.Parse(v.box.Text(), v.env.Now()).Line(); is {
 		return v.searchPeople(found)
 	}
 	return nil

@@ -28,7 +28,7 @@ func (v *View) click(at tea.Mouse) tea.Cmd {
 	case at.Button != tea.MouseLeft || g.rows == 0:
 		return nil
 	case at.Y == g.box:
-		v.openBox()
+		v.box.Open()
 		return nil
 	case at.Y < g.top || at.Y >= g.top+g.rows || at.X >= g.list:
 		return nil

@@ -128,7 +128,7 @@ const (
 func (v *View) stage() stage {
 	w, s := v.want, v.shown
 	switch {
-	case v.invalid != nil:
+	case v.box.Rejected() != nil:
 		return stageInvalid
 	case s != nil && (w == s || w.query.equal(s.query)):
 		return shownStage(s)
@@ -152,7 +152,7 @@ func (v *View) mayShowUsers() bool {
 	case stageEmpty, stageFailed, stageStopped:
 		return false
 	case stageInvalid:
-		return v.isTokenUnfinished() // nothing moves while one types a token
+		return v.box.IsUnfinished() // nothing moves while one types a token
 	}
 	return true
 }

@@ -276,7 +276,7 @@ func (v *View) takeOrganizations(msg resolvedMsg) tea.Cmd {
 		return nil
 	case msg.search.Wrong() != nil:
 		r.state = stopped
-		v.invalid = &msg.search
+		v.box.Reject(&msg.search)
 		return nil
 	}
 	r.query.needle = localsearch.NewSearch(msg.search, r.query.needle.ParsedAt)

@@ -15,8 +15,8 @@ import (
 // and after a pause on the server. What cannot be asked is not asked in part.
 func (v *View) searchFor(typed string) tea.Cmd {
 	s := search.Parse(typed, v.env.Now())
-	if v.invalid = nil; s.Wrong() != nil {
-		v.invalid = &s
+	if v.box.Reject(nil); s.Wrong() != nil {
+		v.box.Reject(&s)
 		return v.readOrganizations(s)
 	}
 	n := localsearch.NewSearch(s, v.env.Now())
@@ -111,19 +111,15 @@ func (v *View) showAll() tea.Cmd {
 
 // clearSearch empties the box and closes it.
 func (v *View) clearSearch() tea.Cmd {
-	v.closeBox()
-	v.box.Reset()
-	v.invalid = nil
+	v.box.Clear()
 	return v.showAll()
 }
 
 // setBox puts a text into the box in the place of what is there, and looks for it.
 func (v *View) setBox(text string) tea.Cmd {
-	text = search.Clean(text)
-	v.searchLimit = max(searchedLetters, len([]rune(text))+extraLetters)
-	v.box.SetValue(text)
-	v.cursorMoved, v.isBoxSelected = false, false
-	return v.searchFor(v.box.Value())
+	v.box.SetText(text)
+	v.cursorMoved = false
+	return v.searchFor(v.box.Text())
 }
 
 // stopLoading gives up what was asked for last.

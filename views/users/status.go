@@ -8,7 +8,7 @@ import (
 func (v *View) positionStatus(list listing, height int) string {
 	stage := v.stage()
 	switch {
-	case v.invalid != nil:
+	case v.box.Rejected() != nil:
 		return "not searched for"
 	case v.shown != nil && v.shown == v.want && v.shown.scan != nil:
 		return v.scanPosition(list, height) + v.stillMatching(list)

@@ -139,7 +139,7 @@ func (v *View) knownRows() []*localsearch.Row {
 
 // activeSuggestions are the offers that the completion key takes now, nil for none.
 func (v *View) activeSuggestions() []suggestion {
-	if v.stage() != stageNone || v.isBoxSelected || len(v.completions()) > 0 {
+	if v.stage() != stageNone || v.box.IsSelected() || len(v.box.Completions()) > 0 {
 		return nil
 	}
 	return v.shown.suggestions
@@ -179,7 +179,7 @@ func (v *View) completeAction() tui.Action {
 	switch all := v.activeSuggestions(); {
 	case len(all) > 0:
 		a.Title, a.Short, a.Hint = "Look for "+all[0].text, "take it", 10
-	case !v.typing:
+	case !v.box.IsOpen():
 		a.Off = "the box is not open"
 	}
 	return a

@@ -23,16 +23,15 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/api"
 	"frontdesk/api/search"
 	"frontdesk/tui"
 	"frontdesk/tui/table"
-	"frontdesk/tui/textbox"
 	"frontdesk/views/action"
 	"frontdesk/views/savedsearch"
 	"frontdesk/views/user"
 	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"
+	"frontdesk/views/users/searchbox"
 	"frontdesk/views/users/selection"
 )
 
@@ -45,10 +44,6 @@ const (
 	pagesAhead = 2
 	// maxParallel is how many pages are asked for at a time.
 	maxParallel = 2
-	// searchedLetters is how many characters in the box are searched for at each letter. What
-	// is put there at once, many people's ids, may be longer and have boxMore typed
-	// behind it. More is a line of a log (line.go), of which boxMost are taken.
-	searchedLetters, extraLetters, maxLetters = 200, 60, 4000
 )
 
 // View is the list. It is a pointer that mutates itself in Update.
@@ -56,12 +51,8 @@ type View struct {
 	env  *action.Env
 	card *user.Card
 
-	box           textbox.Model
-	typing        bool
-	isBoxSelected bool // all of the text in the box is selected: a letter or a paste replaces it
-	order         order
-	// searchLimit is how many characters in the box are searched for.
-	searchLimit int
+	box   *searchbox.Box
+	order order
 
 	// want is what was asked for last, shown the last that answered, base the
 	// last that answered without a search. They are the same while nothing is on
@@ -81,15 +72,10 @@ type View struct {
 	cursorMoved     bool                        // the operator moved the cursor in this search
 	cursorShiftedAt time.Time                   // when another person came under the cursor by themselves
 
-	// invalid is what stands in the box and cannot be asked, nil where it can: a
-	// token in it is wrong, or not finished.
-	invalid       *search.Search
-	scanTurns     search.Turns       // when a scan may ask next
-	serverWait    time.Duration      // how long the server asked to wait, while something does
-	orgs          []api.Organization // for completions
-	orgsRequested bool               // they are asked for
-	saved         []savedsearch.Search
-	direction     int // direction of travel: -1 up, 1 down
+	scanTurns  search.Turns  // when a scan may ask next
+	serverWait time.Duration // how long the server asked to wait, while something does
+	saved      []savedsearch.Search
+	direction  int // direction of travel: -1 up, 1 down
 
 	marks        selection.Selection
 	bulk         bulkStatus
@@ -119,7 +105,7 @@ func New(env *action.Env) tui.View {
 	full := &pages.PageFill{}
 	return &View{
 		want: newResult(0, listQuery{order: orders()[0]}, full), pageFill: full, scanTurns: search.Turns{Pace: scanPace(env)}, saved: savedsearch.BuiltIn(),
-		env: env, card: user.NewCard(env), box: textbox.Model{Limit: maxLetters, KeepsTail: true}, searchLimit: searchedLetters, order: orders()[0],
+		env: env, card: user.NewCard(env), box: searchbox.New(), order: orders()[0],
 		counts: map[string]int{}, requests: map[string]request{}, changed: map[string]*localsearch.Row{}, direction: 1,
 	}
 }
@@ -133,7 +119,7 @@ func (v *View) Init() tea.Cmd {
 }
 
 // Typing says that letters go into the search box.
-func (v *View) Typing() bool { return v.typing }
+func (v *View) Typing() bool { return v.box.IsOpen() }
 
 // WantsTick says whether the clock changes what is seen: a lock that counts
 // down, or rows whose age is said.
@@ -198,7 +184,7 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 	case resolvedMsg:
 		return v.takeOrganizations(msg)
 	case organizationsMsg:
-		v.orgs = append(v.orgs, msg.found...)
+		v.box.SetOrganizations(msg.found)
 	case savedSearchesMsg:
 		return v.takeSavedSearches(msg)
 	case tui.TickMsg:

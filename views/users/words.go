@@ -204,7 +204,7 @@ func (p *painter) emptyLines(s stage) []string {
 	case stageInvalid:
 		p.sayInvalid(say)
 		out = append(out, "", p.keyHint("list.search", "goes back to it"))
-		if v.typing {
+		if v.box.IsOpen() {
 			out = out[:len(out)-2]
 		}
 	case stageEmpty:
