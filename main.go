@@ -135,7 +135,7 @@ func reach(ctx context.Context, db string) (*desktop, error) {
 		d.close()
 		return nil, usageError{err}
 	}
-	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now, Every: place.Instance.Kind.Every()}); err != nil {
+	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.Every()}); err != nil {
 		d.close()
 		return nil, err
 	}
@@ -163,7 +163,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return usageError{err}
 	}
-	plainKeys, err := plainKeyboard(o.keyboard, os.Getenv("FRONTDESK_KEYBOARD"))
+	plainKeys, err := parseKeyboardMode(o.keyboard, os.Getenv("FRONTDESK_KEYBOARD"))
 	if err != nil {
 		return usageError{err}
 	}
@@ -185,16 +185,16 @@ func console(ctx context.Context, o consoleOptions) error {
 	}
 	in, on := d.place.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
-		on.PlainKeys()
+		on.DisableKeyboardProtocol()
 	}
 	env := &action.Env{
 		Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now,
-		Home: xdg.Home, Queues: queues(), Editor: action.OwnEditor(os.Getenv, os.Environ(), on.Child), Open: userview.NewDetail,
+		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
 	}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
-		Everywhere: func() []tui.Action { return []tui.Action{action.Undo(env)} },
+		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
 	})
 	if err := show(on, model, d.demo); err != nil {
 		return err
@@ -238,7 +238,7 @@ func commands(db *string) []*cobra.Command {
 			return &command.Session{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: d.place.Instance, Close: d.close}, nil
 		},
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: keyless(os.Stdout), Stderr: keyless(os.Stderr),
-		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, Queues: queues(), Leave: os.Exit,
+		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
 	})
 }
 
@@ -255,8 +255,8 @@ func keyless(w io.Writer) io.Writer {
 func directories(db *string) *cobra.Command {
 	return directory.New(directory.Env{
 		DB: db, DemoFile: func() (string, error) { return demoFile("") },
-		Stdout: os.Stdout, Stderr: os.Stderr, Width: directory.WidthOf(os.Stderr), Now: time.Now, Rand: rand.Reader,
-		Collect: debug.SetGCPercent,
+		Stdout: os.Stdout, Stderr: os.Stderr, Width: directory.TerminalWidth(os.Stderr), Now: time.Now, Rand: rand.Reader,
+		SetGCPercent: debug.SetGCPercent,
 	})
 }
 
@@ -269,9 +269,9 @@ func show(on *terminal.Terminal, model *shell.Model, demo *sandbox.Embedded) err
 	}
 	err := on.Run(model, demo.Broken(), options...)
 	if err != nil {
-		model.Wait(context.Background())
+		model.WaitForWrites(context.Background())
 	}
-	fault := model.Fault()
+	fault := model.FatalError()
 	if fault != "" {
 		fmt.Fprintln(os.Stderr, "frontdesk: "+fault)
 	}
@@ -285,11 +285,11 @@ func show(on *terminal.Terminal, model *shell.Model, demo *sandbox.Embedded) err
 }
 
 // part says how writes ended, a sentence each. The code is the worst of them.
-func part(w io.Writer, ends []tui.EndedMsg) (exit command.Exit) {
-	code := map[tui.Ending]int{tui.EndedShort: command.CodeFailed, tui.EndedUnknown: command.CodeUnknown}
+func part(w io.Writer, ends []tui.OutcomeMsg) (exit command.Exit) {
+	code := map[tui.OutcomeKind]int{tui.OutcomeIncomplete: command.CodeFailed, tui.OutcomeUnknown: command.CodeUnknown}
 	for _, e := range ends {
 		fmt.Fprintln(w, "frontdesk: "+clean.Sentence(e.Text))
-		exit.Code = max(exit.Code, code[e.Ending])
+		exit.Code = max(exit.Code, code[e.Kind])
 	}
 	return exit
 }

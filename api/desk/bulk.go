@@ -20,37 +20,37 @@ type Bulk struct {
 	Seen   []*api.User
 	Values map[string]string // by Field.Name
 	Reason string
-	// Each, which may be nil, is told how a batch ended for each of its users as soon
+	// OnBatch, which may be nil, is told how a batch ended for each of its users as soon
 	// as it has, before the next one begins.
-	Each func([]UserOutcome)
+	OnBatch func([]UserOutcome)
 }
 
-// Ending is how a bulk ended for one user.
-type Ending int
+// UserState is how a bulk ended for one user.
+type UserState int
 
 const (
-	EndDone    Ending = iota // the server said so, or the read-back shows it
-	EndKept                  // not sent for them: it does not apply (any more); Err is why
-	EndGone                  // the user is not there any more
-	EndFailed                // nothing was done to them; Err says why
-	EndUnknown               // sent, no reliable answer, and nothing shows of it (yet)
-	EndUntried               // it stopped before it was their turn
+	UserDone     UserState = iota // the server said so, or the read-back shows it
+	UserSkipped                   // not sent for them: it does not apply (any more); Err is why
+	UserGone                      // the user is not there any more
+	UserFailed                    // nothing was done to them; Err says why
+	UserUnknown                   // sent, no reliable answer, and nothing shows of it (yet)
+	UserNotTried                  // it stopped before it was their turn
 )
 
 // String is the ending in a word, for journals and machines.
-func (e Ending) String() string {
+func (e UserState) String() string {
 	return [...]string{"done", "left as is", "gone", "failed", "unknown", "not tried"}[e]
 }
 
 // UserOutcome is how a bulk ended for one user.
 type UserOutcome struct {
-	Seen   *api.User // as the operator saw them
-	Ending Ending
-	User   *api.User // afterwards, nil where not known
-	Err    error
+	Seen  *api.User // as the operator saw them
+	State UserState
+	User  *api.User // afterwards, nil where not known
+	Err   error
 	// ReadBack says that done was found by looking, not by the answer.
-	ReadBack bool
-	Lost     error // as in Outcome
+	ReadBack   bool
+	LostAnswer error // as in Outcome
 }
 
 // BulkOutcome is how a bulk ended.
@@ -66,24 +66,24 @@ type BulkOutcome struct {
 	// Pending is what looks again for those of whom it is not known; nil where there
 	// are none.
 	Pending *PendingBulk
-	// NotRecorded is why the journal lacks an outcome; see Outcome.
-	NotRecorded error
-	Elapsed     time.Duration
+	// JournalErr is why the journal lacks an outcome; see Outcome.
+	JournalErr error
+	Elapsed    time.Duration
 }
 
-// Of are the fates that ended so, in order.
-func (o BulkOutcome) Of(endings ...Ending) []UserOutcome {
-	return slices.DeleteFunc(slices.Clone(o.Users), func(f UserOutcome) bool { return !slices.Contains(endings, f.Ending) })
+// InState are the fates that ended so, in order.
+func (o BulkOutcome) InState(endings ...UserState) []UserOutcome {
+	return slices.DeleteFunc(slices.Clone(o.Users), func(f UserOutcome) bool { return !slices.Contains(endings, f.State) })
 }
 
-// DoAll carries a bulk out, a batch of Op.Most users at a time: read them as they
+// DoBulk carries a bulk out, a batch of Op.Most users at a time: read them as they
 // are now, leave out to whom it does not apply, policy, journal intent, one
 // request, and where its answer is lost the read-back. It stops for good at the
 // first batch that could not be carried out, and between two batches when ctx
 // ends; a batch that has begun is brought to its end. report, which may be nil,
 // is told how many of those whom it concerns have had their turn.
-func (d *Desk) DoAll(ctx context.Context, in Bulk, report func(done, total int)) BulkOutcome {
-	b := &bulk{Desk: d, op: in.Op, in: in, fates: map[clean.Text]UserOutcome{}, started: d.cfg.Clock()}
+func (d *Desk) DoBulk(ctx context.Context, in Bulk, report func(done, total int)) BulkOutcome {
+	b := &bulk{Desk: d, op: in.Op, in: in, outcomes: map[clean.Text]UserOutcome{}, started: d.cfg.Clock()}
 	if report == nil {
 		report = func(int, int) {}
 	}
@@ -96,9 +96,9 @@ func (d *Desk) DoAll(ctx context.Context, in Bulk, report func(done, total int))
 // bulk is one Bulk on its way through the door.
 type bulk struct {
 	*Desk
-	op    ops.Operation
-	in    Bulk
-	fates map[clean.Text]UserOutcome
+	op       ops.Operation
+	in       Bulk
+	outcomes map[clean.Text]UserOutcome
 
 	started     time.Time
 	requests    int // of the batch under way
@@ -122,7 +122,7 @@ func (b *bulk) check() error {
 		}
 		seen[u.ID] = true
 	}
-	b.in.Values = b.op.Tidy(b.request(b.in.Seen)).Values
+	b.in.Values = b.op.Normalize(b.request(b.in.Seen)).Values
 	return b.op.Check(b.request(b.in.Seen))
 }
 
@@ -144,8 +144,8 @@ func (b *bulk) due() []*api.User {
 		if at.IsZero() {
 			at = b.cfg.Clock()
 		}
-		if reason := b.op.When(u, at); reason != "" {
-			b.end(u, UserOutcome{Ending: EndKept, User: u, Err: errors.New(reason)})
+		if reason := b.cfg.Catalogue.Unavailable(b.op, u, clean.Text{}, at); reason != "" {
+			b.endUser(u, UserOutcome{State: UserSkipped, User: u, Err: errors.New(reason)})
 			continue
 		}
 		due = append(due, u)
@@ -155,67 +155,67 @@ func (b *bulk) due() []*api.User {
 
 func (b *bulk) run(ctx context.Context, report func(done, total int)) {
 	due, turns := b.due(), 0
-	for people := range slices.Chunk(due, b.op.Most) {
+	for people := range slices.Chunk(due, b.op.MaxUsers) {
 		if b.cancelled = ctx.Err() != nil; b.cancelled {
 			return
 		}
 		report(turns, len(due))
 		begun := b.cfg.Clock()
 		b.requests = 0
-		b.stopped = b.guarded(ctx, people)
-		b.tell(people)
+		b.stopped = b.runBatch(ctx, people)
+		b.reportBatch(people)
 		if b.stopped != nil {
 			return
 		}
 		turns += len(people)
 		report(turns, len(due))
-		if turns < len(due) && !b.rest(ctx, begun) {
+		if turns < len(due) && !b.pace(ctx, begun) {
 			b.cancelled = true
 			return
 		}
 	}
 }
 
-// tell says how a batch ended for those of its users for whom it has.
-func (b *bulk) tell(people []*api.User) {
-	if b.in.Each == nil {
+// reportBatch says how a batch ended for those of its users for whom it has.
+func (b *bulk) reportBatch(people []*api.User) {
+	if b.in.OnBatch == nil {
 		return
 	}
 	var fates []UserOutcome
 	for _, u := range people {
-		if f, ended := b.fates[u.ID]; ended {
+		if f, ended := b.outcomes[u.ID]; ended {
 			fates = append(fates, f)
 		}
 	}
-	b.in.Each(fates)
+	b.in.OnBatch(fates)
 }
 
-// rest leaves the instance its rate limit before the next batch; false where it
+// pace leaves the instance its rate limit before the next batch; false where it
 // was cancelled meanwhile.
-func (b *bulk) rest(ctx context.Context, begun time.Time) bool {
-	wait := time.Duration(b.requests)*b.cfg.Every - b.cfg.Clock().Sub(begun)
+func (b *bulk) pace(ctx context.Context, begun time.Time) bool {
+	wait := time.Duration(b.requests)*b.cfg.MinInterval - b.cfg.Clock().Sub(begun)
 	return wait <= 0 || b.cfg.Sleep(ctx, wait) == nil
 }
 
-// end notes how it ended for a user.
-func (b *bulk) end(seen *api.User, f UserOutcome) {
+// endUser notes how it ended for a user.
+func (b *bulk) endUser(seen *api.User, f UserOutcome) {
 	f.Seen = seen
-	b.fates[seen.ID] = f
-	if f.Ending == EndDone {
+	b.outcomes[seen.ID] = f
+	if f.State == UserDone {
 		b.forgetLost(seen.ID)
 	}
 }
 
 // outcome puts together what became of everybody.
 func (b *bulk) outcome() BulkOutcome {
-	out := BulkOutcome{Op: b.op, Stopped: b.stopped, Cancelled: b.cancelled, NotRecorded: b.notRecorded, Elapsed: b.cfg.Clock().Sub(b.started)}
+	out := BulkOutcome{Op: b.op, Stopped: b.stopped, Cancelled: b.cancelled, JournalErr: b.notRecorded, Elapsed: b.cfg.Clock().Sub(b.started)}
 	if len(b.pending) > 0 {
 		out.Pending = &PendingBulk{b.pending}
 	}
 	for _, u := range b.in.Seen {
-		f := UserOutcome{Seen: u, Ending: EndUntried}
+		f := UserOutcome{Seen: u, State: UserNotTried}
 		if u != nil {
-			if had, ended := b.fates[u.ID]; ended {
+			if had, ended := b.outcomes[u.ID]; ended {
 				f = had
 			}
 		}
@@ -224,10 +224,10 @@ func (b *bulk) outcome() BulkOutcome {
 	return out
 }
 
-// Changed are the ids of those whom it changed: whom to name to undo it.
-func (o BulkOutcome) Changed() []clean.Text {
+// ChangedIDs are the ids of those whom it changed: whom to name to undo it.
+func (o BulkOutcome) ChangedIDs() []clean.Text {
 	var ids []clean.Text
-	for _, f := range o.Of(EndDone) {
+	for _, f := range o.InState(UserDone) {
 		ids = append(ids, f.Seen.ID)
 	}
 	return ids

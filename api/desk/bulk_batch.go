@@ -10,54 +10,54 @@ import (
 	"frontdesk/api/clean"
 )
 
-// guarded is batch, with a fault of the program itself taken as the end: what
+// runBatch is batch, with a fault of the program itself taken as the end: what
 // was sent by then is unknown.
-func (b *bulk) guarded(ctx context.Context, people []*api.User) (stop error) {
+func (b *bulk) runBatch(ctx context.Context, people []*api.User) (stop error) {
 	k := &batch{bulk: b, begun: b.cfg.Clock()}
 	defer func() {
 		if caught := recover(); caught != nil {
 			stop = fmt.Errorf("the program failed during %s: %v", b.op.Title, caught)
-			how := EndFailed
+			how := UserFailed
 			if k.sent {
-				how = EndUnknown
+				how = UserUnknown
 			}
-			k.endAll(how, stop)
+			k.endUndecided(how, stop)
 			k.record(stop)
 		}
 	}()
-	return k.carry(ctx, people)
+	return k.run(ctx, people)
 }
 
 // batch is the users of one request on their way.
 type batch struct {
 	*bulk
-	before   map[clean.Text]*api.User // as they are, by id
-	named    []*api.User              // whom the request names, as the operator saw them
-	intended bool
-	journal  string // the record of the intent
-	begun    time.Time
-	sent     bool
-	again    bool // it is sent for the second time
+	before      map[clean.Text]*api.User // as they are, by id
+	named       []*api.User              // whom the request names, as the operator saw them
+	intended    bool
+	journal     string // the record of the intent
+	begun       time.Time
+	sent        bool
+	isSecondTry bool // it is sent for the second time
 }
 
-// carry brings one batch to its end. Its error ends the bulk.
-func (k *batch) carry(ctx context.Context, people []*api.User) error {
+// run brings one batch to its end. Its error ends the bulk.
+func (k *batch) run(ctx context.Context, people []*api.User) error {
 	// From here on nobody stops half way: what is sent is brought to its end.
 	ctx = context.WithoutCancel(ctx)
-	if err := k.look(ctx, people); err != nil {
+	if err := k.refresh(ctx, people); err != nil {
 		return fmt.Errorf("nothing more was sent, because the users could not be read again first: %w", err)
 	}
-	k.sort(people)
+	k.selectDue(people)
 	if len(k.named) == 0 {
 		return nil
 	}
-	return k.deliver(ctx)
+	return k.send(ctx)
 }
 
-// deliver asks policy, writes the intent down, sends and settles.
-func (k *batch) deliver(ctx context.Context) error {
-	if err := k.allowed(); err != nil {
-		k.endAll(EndFailed, err)
+// send asks policy, writes the intent down, sends and settles.
+func (k *batch) send(ctx context.Context) error {
+	if err := k.checkPolicy(); err != nil {
+		k.endUndecided(UserFailed, err)
 		return err
 	}
 	k.requests++
@@ -65,16 +65,16 @@ func (k *batch) deliver(ctx context.Context) error {
 	users, err := k.op.CallAll(ctx, k.cfg.Client, k.request(k.named))
 	stop := k.settle(ctx, users, err)
 	k.record(stop)
-	if errors.Is(stop, errAgain) {
-		k.again = true
-		k.named = k.open()
-		return k.deliver(ctx)
+	if errors.Is(stop, errSendAgain) {
+		k.isSecondTry = true
+		k.named = k.undecided()
+		return k.send(ctx)
 	}
 	return stop
 }
 
-// allowed asks policy, and the journal to keep the intent.
-func (k *batch) allowed() error {
+// checkPolicy asks policy, and the journal to keep the intent.
+func (k *batch) checkPolicy() error {
 	in := Intent{Op: k.op, Request: k.request(k.named)}
 	for _, u := range k.named {
 		in.People = append(in.People, k.before[u.ID])
@@ -95,16 +95,16 @@ func (k *batch) allowed() error {
 	return nil
 }
 
-// look reads the users as they are, in one request. Whom the list leaves out is
+// refresh reads the users as they are, in one request. Whom the list leaves out is
 // asked for alone: a server that does not know the filter proves nothing.
-func (k *batch) look(ctx context.Context, people []*api.User) error {
+func (k *batch) refresh(ctx context.Context, people []*api.User) error {
 	k.before = map[clean.Text]*api.User{}
-	found, err := k.read(ctx, people)
+	found, err := k.readUsers(ctx, people)
 	k.before = found
 	return err
 }
 
-func (k *batch) read(ctx context.Context, people []*api.User) (map[clean.Text]*api.User, error) {
+func (k *batch) readUsers(ctx context.Context, people []*api.User) (map[clean.Text]*api.User, error) {
 	q := api.Query{Limit: len(people)}
 	asked := map[clean.Text]bool{}
 	for _, u := range people {
@@ -138,25 +138,25 @@ func (k *batch) read(ctx context.Context, people []*api.User) (map[clean.Text]*a
 	return found, nil
 }
 
-// sort leaves out whom the request need not or must not name.
-func (k *batch) sort(people []*api.User) {
+// selectDue leaves out whom the request need not or must not name.
+func (k *batch) selectDue(people []*api.User) {
 	now := k.cfg.Clock()
 	for _, seen := range people {
 		is := k.before[seen.ID]
 		if is == nil {
-			k.end(seen, UserOutcome{Ending: EndGone})
+			k.endUser(seen, UserOutcome{State: UserGone})
 			continue
 		}
-		if reason := k.op.When(is, now); reason != "" {
-			f := UserOutcome{Ending: EndKept, User: is, Err: errors.New(reason)}
-			if k.lostOf(seen.ID) && k.op.Applied(is, is, k.request(nil)) {
-				f = UserOutcome{Ending: EndDone, User: is, ReadBack: true} // by a request of ours whose answer was lost
+		if reason := k.cfg.Catalogue.Unavailable(k.op, is, clean.Text{}, now); reason != "" {
+			f := UserOutcome{State: UserSkipped, User: is, Err: errors.New(reason)}
+			if k.wasLost(seen.ID) && k.op.Applied(is, is, k.request(nil)) {
+				f = UserOutcome{State: UserDone, User: is, ReadBack: true} // by a request of ours whose answer was lost
 			}
-			k.end(seen, f)
+			k.endUser(seen, f)
 			continue
 		}
 		if was, isNow := k.stateOf(seen), k.stateOf(is); was != isNow {
-			k.end(seen, UserOutcome{Ending: EndKept, User: is, Err: fmt.Errorf("changed since you looked: was “%s”, is “%s” now", was, isNow)})
+			k.endUser(seen, UserOutcome{State: UserSkipped, User: is, Err: fmt.Errorf("changed since you looked: was “%s”, is “%s” now", was, isNow)})
 			continue
 		}
 		k.named = append(k.named, seen)

@@ -18,9 +18,9 @@ func TestABulkFindsOutAfterALostAnswer(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(70)
 	p.loseAnswers()
-	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NoError(t, out.Stopped)
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 70}, endings(out))
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 70}, endings(out))
 	require.True(t, out.Users[69].ReadBack)
 	require.Len(t, p.wire.writes(), 2, "sent once a batch")
 }
@@ -29,9 +29,9 @@ func TestABulkWhoseRequestWasLostIsNotCalledDone(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(70)
 	p.loseRequests()
-	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.ErrorContains(t, out.Stopped, "5 s later it does not show")
-	require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 50, desk.EndUntried: 20}, endings(out), "nor refused")
+	require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 50, desk.UserNotTried: 20}, endings(out), "nor refused")
 }
 
 // Nothing can be seen: it is unknown, and once it can be seen again it is ours.
@@ -48,15 +48,15 @@ func TestABulkThatCannotBeLookedUpIsUnknown(t *testing.T) {
 		}
 		return answer, err
 	}
-	out := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	out := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.ErrorContains(t, out.Stopped, "looking it up failed too")
-	require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 12}, endings(out))
+	require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 12}, endings(out))
 	require.Equal(t, []string{"intend users_ban", "record-1 unknown"}, j.lines)
 
 	p.wire.spoil = nil
 	p.server.SetFaults(sandbox.Faults{})
-	again := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 12}, endings(again), "found done, by what was sent before")
+	again := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 12}, endings(again), "found done, by what was sent before")
 	require.Len(t, p.wire.writes(), 1)
 }
 
@@ -73,9 +73,9 @@ func TestOneWhoGoesMeanwhile(t *testing.T) {
 			p.remove(seen[3])
 		}
 	}
-	out := p.desk(func(c *desk.Config) { c.Journal = j }).DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	out := p.desk(func(c *desk.Config) { c.Journal = j }).DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NoError(t, out.Stopped)
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 11, desk.EndGone: 1}, endings(out))
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 11, desk.UserGone: 1}, endings(out))
 	require.Equal(t, []string{"intend users_ban", "record-1 refused", "intend users_ban", "record-1 done"}, j.lines)
 	require.Equal(t, 11, p.banned(seen))
 }
@@ -87,32 +87,32 @@ func TestABulkAsksPolicyAndJournalFirst(t *testing.T) {
 	out := p.desk(func(c *desk.Config) {
 		c.Policy = policy(func(in desk.Intent) error { require.Len(t, in.People, 3); return no })
 	}).
-		DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+		DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.Equal(t, no, out.Stopped)
-	require.Equal(t, map[desk.Ending]int{desk.EndFailed: 3}, endings(out))
+	require.Equal(t, map[desk.UserState]int{desk.UserFailed: 3}, endings(out))
 	out = p.desk(func(c *desk.Config) {
 		c.Journal = &journal{intend: func(desk.Intent) error { return errors.New("disk full") }}
 	}).
-		DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+		DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.ErrorContains(t, out.Stopped, "the journal could not be written: disk full")
 	require.Empty(t, p.wire.writes())
 
 	j := &journal{fail: errors.New("disk full")}
-	out = p.desk(func(c *desk.Config) { c.Journal = j }).DoAll(p.Context(), p.bulk("users_ban", seen), nil)
-	require.EqualError(t, out.NotRecorded, "disk full")
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3}, endings(out), "the write itself is done")
+	out = p.desk(func(c *desk.Config) { c.Journal = j }).DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
+	require.EqualError(t, out.JournalErr, "disk full")
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 3}, endings(out), "the write itself is done")
 }
 
 func TestWhatIsNoBulk(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(2)
 	d := p.desk()
-	out := d.DoAll(p.Context(), p.bulk("ban_user", seen), nil)
+	out := d.DoBulk(p.Context(), p.bulk("ban_user", seen), nil)
 	require.EqualError(t, out.Stopped, `there is no operation "ban_user" for several users`)
-	require.Equal(t, map[desk.Ending]int{desk.EndUntried: 2}, endings(out))
-	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", nil), nil).Stopped)
-	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", []*api.User{seen[0], seen[0]}), nil).Stopped)
-	require.Error(t, d.DoAll(p.Context(), p.bulk("users_ban", []*api.User{nil}), nil).Stopped)
+	require.Equal(t, map[desk.UserState]int{desk.UserNotTried: 2}, endings(out))
+	require.Error(t, d.DoBulk(p.Context(), p.bulk("users_ban", nil), nil).Stopped)
+	require.Error(t, d.DoBulk(p.Context(), p.bulk("users_ban", []*api.User{seen[0], seen[0]}), nil).Stopped)
+	require.Error(t, d.DoBulk(p.Context(), p.bulk("users_ban", []*api.User{nil}), nil).Stopped)
 	one := d.Do(p.Context(), desk.Intent{Op: p.bulk("users_ban", nil).Op, Request: ops.Request{UserIDs: []clean.Text{seen[0].ID}}})
 	require.Equal(t, desk.Refused, one.State)
 	require.Empty(t, p.wire.writes())
@@ -128,7 +128,7 @@ func TestABulkInWhichTheProgramFails(t *testing.T) {
 		}
 		return answer, err
 	}
-	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.ErrorContains(t, out.Stopped, "the program failed during Ban users")
-	require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 3}, endings(out))
+	require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 3}, endings(out))
 }

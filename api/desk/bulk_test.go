@@ -78,10 +78,10 @@ func (p *peer) banned(seen []*api.User) (n int) {
 }
 
 // endings counts how it ended.
-func endings(out desk.BulkOutcome) map[desk.Ending]int {
-	n := map[desk.Ending]int{}
+func endings(out desk.BulkOutcome) map[desk.UserState]int {
+	n := map[desk.UserState]int{}
 	for _, f := range out.Users {
-		n[f.Ending]++
+		n[f.State]++
 	}
 	return n
 }
@@ -92,13 +92,13 @@ func TestABulkGoesInBatchesAndPacesItself(t *testing.T) {
 	var turns []int
 	j := &journal{}
 	began := p.clock.Now()
-	out := p.desk(func(c *desk.Config) { c.Journal = j }).DoAll(p.Context(), p.bulk("users_ban", seen), func(done, total int) {
+	out := p.desk(func(c *desk.Config) { c.Journal = j }).DoBulk(p.Context(), p.bulk("users_ban", seen), func(done, total int) {
 		require.Equal(t, 120, total)
 		turns = append(turns, done)
 	})
 	require.NoError(t, out.Stopped)
 	require.False(t, out.Cancelled)
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 120}, endings(out))
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 120}, endings(out))
 	for i, f := range out.Users {
 		require.Equal(t, seen[i].ID, f.Seen.ID)
 		require.True(t, f.User.Banned)
@@ -130,18 +130,18 @@ func TestABulkNamesOnlyWhomItConcerns(t *testing.T) {
 		return nil
 	}}
 	d := p.desk(func(c *desk.Config) { c.Journal = j })
-	out := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	out := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NoError(t, out.Stopped)
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3, desk.EndKept: 2, desk.EndGone: 1}, endings(out))
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 3, desk.UserSkipped: 2, desk.UserGone: 1}, endings(out))
 	require.Equal(t, []clean.Text{seen[0].ID, seen[3].ID, seen[5].ID}, named)
 	require.EqualError(t, out.Users[1].Err, "already banned")
-	require.Equal(t, desk.EndGone, out.Users[4].Ending)
+	require.Equal(t, desk.UserGone, out.Users[4].State)
 
-	back, r, ok := out.Op.UndoAll(p.ops, out.Changed())
+	back, r, ok := out.Op.BulkUndo(p.ops, out.ChangedIDs())
 	require.True(t, ok)
 	require.Equal(t, named, r.UserIDs)
-	undone := p.desk().DoAll(p.Context(), p.bulk(back.ID, []*api.User{out.Users[0].User, out.Users[3].User, out.Users[5].User}), nil)
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3}, endings(undone))
+	undone := p.desk().DoBulk(p.Context(), p.bulk(back.ID, []*api.User{out.Users[0].User, out.Users[3].User, out.Users[5].User}), nil)
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 3}, endings(undone))
 	require.Equal(t, 2, p.banned(seen), "who was banned before stays so")
 }
 
@@ -158,11 +158,11 @@ func TestABulkThatNobodyNeedsSendsNothing(t *testing.T) {
 	for _, u := range seen {
 		p.setBanned(u)
 	}
-	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NoError(t, out.Stopped)
-	require.Equal(t, map[desk.Ending]int{desk.EndKept: 3}, endings(out))
+	require.Equal(t, map[desk.UserState]int{desk.UserSkipped: 3}, endings(out))
 	require.Empty(t, p.wire.writes())
-	require.Empty(t, out.Changed())
+	require.Empty(t, out.ChangedIDs())
 }
 
 // A batch that is refused ends it, and what was done before stays done.
@@ -179,8 +179,8 @@ func TestABulkStopsAtTheFirstRefusal(t *testing.T) {
 					}
 				}
 			}
-			out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
-			require.Equal(t, map[desk.Ending]int{desk.EndDone: 50, desk.EndFailed: 50, desk.EndUntried: 20}, endings(out))
+			out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
+			require.Equal(t, map[desk.UserState]int{desk.UserDone: 50, desk.UserFailed: 50, desk.UserNotTried: 20}, endings(out))
 			var e *api.Error
 			require.ErrorAs(t, out.Stopped, &e)
 			require.Equal(t, status, e.Status)
@@ -194,9 +194,9 @@ func TestABulkWaitsWhenTheServerAsksForIt(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(60)
 	p.wire.spoil = limitedOnce(t, p)
-	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NoError(t, out.Stopped)
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 60}, endings(out))
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 60}, endings(out))
 }
 
 // limitedOnce answers the first write with a 429 that says how long.
@@ -223,9 +223,9 @@ func TestABulkIsCancelledBetweenBatches(t *testing.T) {
 			cancel() // while the first batch is on its way
 		}
 	}
-	out := p.desk().DoAll(ctx, p.bulk("users_ban", seen), nil)
+	out := p.desk().DoBulk(ctx, p.bulk("users_ban", seen), nil)
 	require.True(t, out.Cancelled)
 	require.NoError(t, out.Stopped)
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 50, desk.EndUntried: 70}, endings(out), "what was sent is brought to its end")
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 50, desk.UserNotTried: 70}, endings(out), "what was sent is brought to its end")
 	require.Equal(t, 50, p.banned(seen))
 }

@@ -20,7 +20,7 @@ import (
 type Desk struct {
 	cfg  Config
 	mu   sync.Mutex
-	lost map[key]*loss // guarded by mu
+	lost map[requestKey]*lostAnswer // guarded by mu
 }
 
 // Config is what a Desk needs from outside.
@@ -31,13 +31,13 @@ type Config struct {
 	// Sleep waits between two looks of a read-back; it returns early with ctx's
 	// error. nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
-	// Stale is the age after which a captured user is read again before the
+	// MaxAge is the age after which a captured user is read again before the
 	// write; 0 is 5 seconds.
-	Stale time.Duration
-	// Every is the least time from one request to the next of a write about several
+	MaxAge time.Duration
+	// MinInterval is the least time from one request to the next of a write about several
 	// users, so that most of the instance's rate limit is left to the application
 	// it serves; 0 is 1 second, a tenth of what a development instance takes.
-	Every time.Duration
+	MinInterval time.Duration
 	// Policy and Journal have their place; nil allows everything and records nothing.
 	Policy  Policy
 	Journal Journal
@@ -96,17 +96,17 @@ type Outcome struct {
 	Result ops.Result
 	// ReadBack says that Done was found by looking, not by the answer; Lost is what
 	// came instead of one, where it is known (Instead puts it in words).
-	ReadBack bool
-	Lost     error
+	ReadBack   bool
+	LostAnswer error
 	// Pending is what looks again for a write that is Unknown and may still show; nil
 	// where there is nothing to look at.
 	Pending *Pending
 	// Users are how it ended for each of an Intent's People, in their order.
 	Users []UserOutcome
-	// NotRecorded is why the journal has the intent but not this outcome; the
+	// JournalErr is why the journal has the intent but not this outcome; the
 	// write itself ended as State says.
-	NotRecorded error
-	Elapsed     time.Duration
+	JournalErr error
+	Elapsed    time.Duration
 }
 
 // String is the state in a word, for journals and machines.
@@ -115,19 +115,19 @@ func (s State) String() string {
 }
 
 const (
-	staleAfter = 5 * time.Second
-	// lookWithin bounds a read-back, which outlives the operator's patience.
-	lookWithin = 20 * time.Second
-	// every is the usual Config.Every.
-	every = time.Second
-	// lossKept is how long a lost answer is remembered: what is found done
+	maxAge = 5 * time.Second
+	// lookTimeout bounds a read-back, which outlives the operator's patience.
+	lookTimeout = 20 * time.Second
+	// minInterval is the usual Config.Every.
+	minInterval = time.Second
+	// lostKeptFor is how long a lost answer is remembered: what is found done
 	// within it was most likely done by us.
-	lossKept = 5 * time.Minute
+	lostKeptFor = 5 * time.Minute
 )
 
-// looks are the waits before each look of a read-back. A server that was slow
+// lookDelays are the waits before each look of a read-back. A server that was slow
 // to answer may also be slow to act, so one look that shows nothing proves nothing.
-func looks() []time.Duration {
+func lookDelays() []time.Duration {
 	return []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}
 }
 
@@ -140,21 +140,21 @@ func New(c Config) (*Desk, error) {
 		return nil, errors.New("desk: no catalogue")
 	case c.Clock == nil:
 		return nil, errors.New("desk: no clock")
-	case c.Stale < 0:
+	case c.MaxAge < 0:
 		return nil, errors.New("desk: a negative age is never stale")
-	case c.Every < 0:
+	case c.MinInterval < 0:
 		return nil, errors.New("desk: a negative pace is none")
 	}
-	if c.Every == 0 {
-		c.Every = every
+	if c.MinInterval == 0 {
+		c.MinInterval = minInterval
 	}
-	if c.Stale == 0 {
-		c.Stale = staleAfter
+	if c.MaxAge == 0 {
+		c.MaxAge = maxAge
 	}
 	if c.Sleep == nil {
 		c.Sleep = sleep
 	}
-	return &Desk{cfg: c, lost: map[key]*loss{}}, nil
+	return &Desk{cfg: c, lost: map[requestKey]*lostAnswer{}}, nil
 }
 
 // Do carries the intent out; it always returns an Outcome, never panics, and
@@ -165,11 +165,11 @@ func (d *Desk) Do(ctx context.Context, in Intent) (out Outcome) {
 	w := &write{Desk: d, op: in.Op, req: in.Request, seen: in.Seen, agreed: in.Agreed, started: d.cfg.Clock()}
 	defer func() {
 		if caught := recover(); caught != nil {
-			out = w.crashed(caught)
+			out = w.endPanic(caught)
 		}
-		out = w.close(out)
+		out = w.finish(out)
 	}()
-	for _, step := range []func(context.Context) *Outcome{w.check, w.repeated, w.look, w.applies, w.unchanged, w.allowed, w.intend} {
+	for _, step := range []func(context.Context) *Outcome{w.check, w.checkRepeat, w.refresh, w.checkApplies, w.checkUnchanged, w.checkPolicy, w.writeIntent} {
 		if stop := step(ctx); stop != nil {
 			return *stop
 		}

@@ -61,25 +61,25 @@ func TestWhatCameInsteadOfAnAnswerIsSaid(t *testing.T) {
 		out := p.desk().Do(p.Context(), in)
 		require.Equal(t, desk.Unknown, out.State, c.says)
 		require.EqualError(t, out.Err, c.says+", and 5 s later it does not show (not banned)")
-		require.Equal(t, "5 s later it does not show (not banned)", desk.Looked(out.Err))
+		require.Equal(t, "5 s later it does not show (not banned)", desk.DescribeLookup(out.Err))
 
 		p = newPeer(t)
 		in = p.intent("ban_user")
 		p.answerWrites(c.status, c.header, c.body)
 		out = p.desk().Do(p.Context(), in)
 		require.Equal(t, desk.Done, out.State, c.says)
-		require.Equal(t, c.says, desk.Instead(out.Lost))
+		require.Equal(t, c.says, desk.DescribeLost(out.LostAnswer))
 
 		p = newPeer(t)
 		many, _ := p.ops.Get("users_ban")
 		p.wire.next = acting{p.wire.next, answering(c.status, c.header, c.body)}
-		all := p.desk().DoAll(p.Context(), desk.Bulk{Op: many, Seen: []*api.User{p.user()}, Reason: "x"}, nil)
+		all := p.desk().DoBulk(p.Context(), desk.Bulk{Op: many, Seen: []*api.User{p.user()}, Reason: "x"}, nil)
 		if c.body == "null" || strings.HasPrefix(c.body, `{"id"`) {
-			require.NotEqual(t, desk.EndDone, all.Users[0].Ending)
+			require.NotEqual(t, desk.UserDone, all.Users[0].State)
 			continue // of a list something else is wrong
 		}
 		require.EqualError(t, all.Stopped, c.says+", and 5 s later it does not show")
-		require.Equal(t, desk.EndUnknown, all.Users[0].Ending)
+		require.Equal(t, desk.UserUnknown, all.Users[0].State)
 		require.NotNil(t, all.Pending)
 	}
 }

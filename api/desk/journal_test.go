@@ -69,7 +69,7 @@ func TestAnOutcomeThatCannotBeWrittenIsSaid(t *testing.T) {
 	j := &journal{fail: errors.New("read-only file system")}
 	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), p.intent("ban_user"))
 	require.Equal(t, desk.Done, out.State, "the ban stands")
-	require.EqualError(t, out.NotRecorded, "read-only file system")
+	require.EqualError(t, out.JournalErr, "read-only file system")
 }
 
 func TestNothingPanicsOut(t *testing.T) {
@@ -77,8 +77,8 @@ func TestNothingPanicsOut(t *testing.T) {
 	in := p.intent("ban_user")
 	j := &journal{}
 	p.ops = ops.New([]ops.Operation{{ID: "ban_user", Title: "Ban user", Tier: ops.T2,
-		When: func(*api.User, time.Time) string { return "" },
-		Call: func(context.Context, *api.Client, ops.Request) (*api.User, error) { panic("a defect") }}})
+		WhyNot: func(*api.User, time.Time) string { return "" },
+		Call:   func(context.Context, *api.Client, ops.Request) (*api.User, error) { panic("a defect") }}})
 	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State, "it may have been sent")
 	require.EqualError(t, out.Err, "the program failed during Ban user: a defect")

@@ -33,7 +33,7 @@ func lateFaults() map[string]sandbox.Faults {
 func TestPending_ALateServerIsNotCalledRefused(t *testing.T) {
 	for name, fault := range lateFaults() {
 		t.Run(name, func(t *testing.T) {
-			all(t, func(o ops.Operation) bool { return o.Call != nil && !o.Read() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
+			all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
 				in := p.intent(o.ID)
 				p.clock.pass(time.Second)
 				before := len(p.wire.writes())
@@ -54,7 +54,7 @@ func TestPending_ALateServerIsNotCalledRefused(t *testing.T) {
 				require.Equal(t, desk.Done, later.State, "%v", later.Err)
 				require.True(t, later.ReadBack)
 				require.Equal(t, o.ID, later.Op.ID)
-				if !o.Deletes {
+				if !o.DeletesUser {
 					require.NotNil(t, later.User)
 				}
 				require.Len(t, p.wire.writes(), before+1, "sent once")
@@ -68,7 +68,7 @@ func TestPending_ALateServerIsNotCalledRefused(t *testing.T) {
 // The same intent again, while the first may still be carried out: it is looked at
 // first, however fresh what the operator saw is, and sent only where it does not show.
 func TestDo_ARepeatLooksFirst(t *testing.T) {
-	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.Read() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
+	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		p.clock.pass(time.Second)
 		before := len(p.wire.writes())
@@ -185,7 +185,7 @@ func TestPending_LookEndsWhereTheUserIsGone(t *testing.T) {
 	later, ok := out.Pending.Look(p.Context())
 	require.True(t, ok)
 	require.Equal(t, desk.Unknown, later.State)
-	require.Equal(t, "looking did not tell", desk.Looked(later.Err))
+	require.Equal(t, "looking did not tell", desk.DescribeLookup(later.Err))
 	p.heal()
 	_, err := p.client.DeleteUser(p.Context(), clean.NewText(danielID))
 	require.NoError(t, err)
@@ -204,8 +204,8 @@ func TestPendingBulk_FindsWhomItReachedLate(t *testing.T) {
 			seen := p.crowd(70)
 			p.spoilWrites(fault)
 			d := p.desk()
-			out := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
-			require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 50, desk.EndUntried: 20}, endings(out))
+			out := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
+			require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 50, desk.UserNotTried: 20}, endings(out))
 			p.heal()
 			known, more, err := out.Pending.Look(p.Context())
 			require.NoError(t, err)
@@ -217,8 +217,8 @@ func TestPendingBulk_FindsWhomItReachedLate(t *testing.T) {
 			require.NoError(t, err)
 			require.False(t, more)
 			require.Len(t, known, 50)
-			require.Equal(t, desk.EndGone, known[7].Ending)
-			require.Equal(t, desk.EndDone, known[8].Ending)
+			require.Equal(t, desk.UserGone, known[7].State)
+			require.Equal(t, desk.UserDone, known[8].State)
 			require.True(t, known[8].ReadBack)
 			require.Len(t, p.wire.writes(), 1)
 		})
@@ -231,12 +231,12 @@ func TestPendingBulk_EndsWhereTheBulkIsAskedAgain(t *testing.T) {
 	seen := p.crowd(12)
 	p.spoilWrites(lateFaults()["a gateway timeout"])
 	d := p.desk()
-	out := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
+	out := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.NotNil(t, out.Pending)
 	p.heal()
 	p.clock.pass(lateBy)
-	again := d.DoAll(p.Context(), p.bulk("users_ban", seen), nil)
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 12}, endings(again))
+	again := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 12}, endings(again))
 	known, more, err := out.Pending.Look(p.Context())
 	require.NoError(t, err)
 	require.Empty(t, known)
@@ -249,15 +249,15 @@ func TestDoAll_WhomTheAnswerShowsUnchangedIsNotKnown(t *testing.T) {
 	p := newPeer(t)
 	seen := p.crowd(3)
 	p.wire.next = acting{p.wire.next, answering(200, "", "["+string(seen[0].Body)+","+string(seen[1].Body)+","+string(seen[2].Body)+"]")}
-	out := p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)
-	require.Equal(t, map[desk.Ending]int{desk.EndUnknown: 3}, endings(out))
+	out := p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
+	require.Equal(t, map[desk.UserState]int{desk.UserUnknown: 3}, endings(out))
 	require.ErrorContains(t, out.Users[0].Err, "the server agreed, but nothing shows of it")
 	require.NotNil(t, out.Pending)
 }
 
 // A call taken back before it was sent, and a definite no, are no unknowns.
 func TestDo_WhatWasNotSentOrWasRefusedIsRefused(t *testing.T) {
-	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.Read() }, func(t *testing.T, p *peer, o ops.Operation) {
+	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		ctx, cancel := context.WithCancel(p.Context())
 		cancel()
@@ -280,7 +280,7 @@ func TestDo_AnAnswerThatSaysNothingIsNotDone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			all(t, func(o ops.Operation) bool {
-				return !o.Read() && o.Scope != ops.ScopeUsers && o.ID != "get_o_auth_access_token" // that is asked with GET
+				return !o.IsRead() && o.Scope != ops.ScopeUsers && o.ID != "get_o_auth_access_token" // that is asked with GET
 			}, func(t *testing.T, p *peer, o ops.Operation) {
 				in := p.intent(o.ID)
 				p.clock.pass(time.Second)

@@ -15,57 +15,59 @@ import (
 type Pending struct {
 	w     *write
 	cause error
-	loss  *loss
+	lost  *lostAnswer
 }
 
-// LaterLooks are the waits before each further look at a write that is pending.
+// LaterLookDelays are the waits before each further look at a write that is pending.
 // They end after as long as the slowest gateways keep a request.
-func LaterLooks() []time.Duration {
+func LaterLookDelays() []time.Duration {
 	return []time.Duration{5 * time.Second, 10 * time.Second, 25 * time.Second, time.Minute, 2 * time.Minute}
 }
 
-// pend keeps a write in mind that may still be carried out.
-func (w *write) pend(cause error) *Pending { return &Pending{w: w, cause: cause, loss: w.remember()} }
+// markPending keeps a write in mind that may still be carried out.
+func (w *write) markPending(cause error) *Pending {
+	return &Pending{w: w, cause: cause, lost: w.rememberLost()}
+}
 
 // Look reads once whether it shows by now; nothing is sent again. The outcome is
 // Done where it does, Refused where the user is gone and nothing can be done to
 // them any more, and else Unknown, with what is known of the user. ok is false
 // where it is not pending any more: the same was asked again since, and ended.
 func (p *Pending) Look(ctx context.Context) (out Outcome, ok bool) {
-	if !p.stands() {
+	if !p.isCurrent() {
 		return Outcome{}, false
 	}
-	ctx, cancel := context.WithTimeout(ctx, lookWithin)
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
 	found, err := p.w.lookOnce(ctx)
-	if !p.stands() {
+	if !p.isCurrent() {
 		return Outcome{}, false
 	}
-	out = p.w.judged(found, err, p.cause, p.loss.at)
+	out = p.w.judge(found, err, p.cause, p.lost.at)
 	if out.State == Unknown {
 		out.Op, out.Elapsed, out.Pending = p.w.op, p.w.cfg.Clock().Sub(p.w.started), p
 		return out, true
 	}
-	return p.w.close(out), true
+	return p.w.finish(out), true
 }
 
-// stands says that nobody has found out by other means.
-func (p *Pending) stands() bool {
+// isCurrent says that nobody has found out by other means.
+func (p *Pending) isCurrent() bool {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
-	return p.w.lost[p.w.key()] == p.loss
+	return p.w.lost[p.w.key()] == p.lost
 }
 
-// judged is what a look found of a write whose answer was lost at a time.
-func (w *write) judged(found ops.Found, failed, cause error, lostAt time.Time) Outcome {
+// judge is what a look found of a write whose answer was lost at a time.
+func (w *write) judge(found ops.Found, failed, cause error, lostAt time.Time) Outcome {
 	switch {
 	case failed != nil:
 		return Outcome{State: Unknown, Err: &lostError{
-			says: Instead(cause) + ", and looking it up failed too: " + what(failed), looked: "looking did not tell", cause: errors.Join(cause, failed)}}
+			message: DescribeLost(cause) + ", and looking it up failed too: " + withoutAdvice(failed), lookup: "looking did not tell", cause: errors.Join(cause, failed)}}
 	case found.Applied:
-		return Outcome{State: Done, User: found.User, ReadBack: true, Lost: cause}
-	case found.User == nil && w.op.Look == nil:
-		return Outcome{State: Refused, Err: &lostError{says: Instead(cause) + ", and the user is not there any more", cause: cause}}
+		return Outcome{State: Done, User: found.User, ReadBack: true, LostAnswer: cause}
+	case found.User == nil && w.op.ReadBack == nil:
+		return Outcome{State: Refused, Err: &lostError{message: DescribeLost(cause) + ", and the user is not there any more", cause: cause}}
 	}
 	if w.op.Scope == ops.ScopeDirectory {
 		found.User = nil // whom the look found is somebody else
@@ -80,29 +82,29 @@ func (w *write) judged(found ops.Found, failed, cause error, lostAt time.Time) O
 // doesNotShow is what a look so long after a lost answer found; state is how the
 // user is then, "" where there is no word for it.
 func doesNotShow(cause error, after time.Duration, state string) *lostError {
-	looked := duration(after) + " later it does not show"
+	looked := roughDuration(after) + " later it does not show"
 	if state != "" {
 		looked += " (" + state + ")"
 	}
-	return &lostError{says: Instead(cause) + ", and " + looked, looked: looked, cause: cause}
+	return &lostError{message: DescribeLost(cause) + ", and " + looked, lookup: looked, cause: cause}
 }
 
-// Looked says in a few words what looking for a write found whose answer was lost
+// DescribeLookup says in a few words what looking for a write found whose answer was lost
 // ("5 s later it does not show (not banned)"); "" where nobody looked.
-func Looked(err error) string {
+func DescribeLookup(err error) string {
 	var lost *lostError
 	if errors.As(err, &lost) {
-		return lost.looked
+		return lost.lookup
 	}
 	return ""
 }
 
-// repeated ends a write that was sent before, without a reliable answer, and that
+// checkRepeat ends a write that was sent before, without a reliable answer, and that
 // shows by now. It looks before the same is sent again, however fresh what the
 // operator saw is.
-func (w *write) repeated(ctx context.Context) *Outcome {
-	before, ours := w.wasLost()
-	if !ours || w.op.Look == nil && w.op.Applied == nil && !w.op.Deletes {
+func (w *write) checkRepeat(ctx context.Context) *Outcome {
+	before, ours := w.lostBefore()
+	if !ours || w.op.ReadBack == nil && w.op.Applied == nil && !w.op.DeletesUser {
 		return nil
 	}
 	found, err := w.lookFor(ctx, before)
@@ -114,7 +116,7 @@ func (w *write) repeated(ctx context.Context) *Outcome {
 	case found.Applied:
 		return &Outcome{State: Done, User: found.User, ReadBack: true}
 	}
-	if found.User != nil && w.op.Scope == ops.ScopeUser && w.op.Look == nil {
+	if found.User != nil && w.op.Scope == ops.ScopeUser && w.op.ReadBack == nil {
 		w.fresh = found.User
 	}
 	return nil

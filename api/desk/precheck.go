@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 )
 
@@ -38,15 +39,15 @@ func (w *write) check(context.Context) *Outcome {
 	if w.op.Scope == ops.ScopeUser && w.seen != nil && w.seen.ID != w.req.UserID {
 		return w.refuse(errors.New("the user that was shown is not the one this was asked for"))
 	}
-	w.req = w.op.Tidy(w.req)
+	w.req = w.op.Normalize(w.req)
 	if err := w.op.CheckFor(w.seen, w.req); err != nil {
 		return w.refuse(err)
 	}
 	return nil
 }
 
-// look reads the user again where what was seen is not fresh.
-func (w *write) look(ctx context.Context) *Outcome {
+// refresh reads the user again where what was seen is not fresh.
+func (w *write) refresh(ctx context.Context) *Outcome {
 	if w.op.Scope != ops.ScopeUser {
 		return nil
 	}
@@ -63,7 +64,7 @@ func (w *write) look(ctx context.Context) *Outcome {
 		w.fresh = u
 		return nil
 	case isNotFound(err):
-		return w.userGone(err)
+		return w.endUserGone(err)
 	}
 	return w.refuse(fmt.Errorf("nothing was sent, because the user could not be read again first: %w", err))
 }
@@ -73,43 +74,38 @@ func (w *write) isFresh(u *api.User) bool {
 		return false
 	}
 	age := w.cfg.Clock().Sub(u.ReadAt)
-	return age >= 0 && age <= w.cfg.Stale // a clock that went back proves nothing
+	return age >= 0 && age <= w.cfg.MaxAge // a clock that went back proves nothing
 }
 
-// applies asks the catalogue again, of the fresh user. It comes before the
+// checkApplies asks the catalogue again, of the fresh user. It comes before the
 // comparison of states: where a change leaves nothing to do there is nothing
 // to agree to either.
-func (w *write) applies(context.Context) *Outcome {
-	if w.op.Scope != ops.ScopeUser {
-		return nil
-	}
-	if reason := w.op.When(w.fresh, w.cfg.Clock()); reason != "" {
-		return w.notNow(reason, w.op.Retry == ops.RetryGone && w.inEffect())
+func (w *write) checkApplies(context.Context) *Outcome {
+	catalogue, now := w.cfg.Catalogue, w.cfg.Clock()
+	if reason := catalogue.Unavailable(w.op, w.fresh, clean.Text{}, now); reason != "" {
+		return w.endInapplicable(reason, w.op.Retry == ops.RetryGone && w.isInEffect())
 	}
 	if !w.op.Part.InUser() {
 		return nil
 	}
 	if _, there := w.op.Part.Find(w.fresh, w.req.PartID); !there {
-		return w.notNow(fmt.Sprintf("that %s is not there any more", w.op.Part), w.op.Retry == ops.RetryGone)
+		return w.endInapplicable(fmt.Sprintf("that %s is not there any more", w.op.Part), w.op.Retry == ops.RetryGone)
 	}
-	if w.op.WhenPart == nil {
-		return nil
-	}
-	if reason := w.op.WhenPart(w.fresh, w.req.PartID, w.cfg.Clock()); reason != "" {
-		return w.notNow(reason, false)
+	if reason := catalogue.Unavailable(w.op, w.fresh, w.req.PartID, now); reason != "" {
+		return w.endInapplicable(reason, false)
 	}
 	return nil
 }
 
-// inEffect says that the fresh user shows the operation's effect already.
-func (w *write) inEffect() bool {
-	return w.op.Applied != nil && w.op.Applied(w.fresh, w.fresh, w.req)
+// isInEffect says that the fresh user shows the operation's effect already.
+func (w *write) isInEffect() bool {
+	return w.op.Applied != nil && w.fresh != nil && w.op.Applied(w.fresh, w.fresh, w.req)
 }
 
-// notNow is the end where the operation does not apply. After a lost answer of
+// endInapplicable is the end where the operation does not apply. After a lost answer of
 // our own for the very same request it means that the request arrived.
-func (w *write) notNow(reason string, gone bool) *Outcome {
-	if before, ours := w.wasLost(); ours && (gone || w.op.Applied != nil && w.op.Applied(before, w.fresh, w.req)) {
+func (w *write) endInapplicable(reason string, gone bool) *Outcome {
+	if before, ours := w.lostBefore(); ours && (gone || w.op.Applied != nil && w.op.Applied(before, w.fresh, w.req)) {
 		return &Outcome{State: Done, User: w.fresh, ReadBack: true}
 	}
 	out := w.refuse(errors.New(reason))
@@ -123,8 +119,8 @@ func (w *write) notNow(reason string, gone bool) *Outcome {
 	return out
 }
 
-// unchanged compares what the operator saw with what is, in the operation's words.
-func (w *write) unchanged(context.Context) *Outcome {
+// checkUnchanged compares what the operator saw with what is, in the operation's words.
+func (w *write) checkUnchanged(context.Context) *Outcome {
 	was, is := w.states()
 	if was == is || w.agreed {
 		return nil
@@ -146,7 +142,7 @@ func (w *write) states() (was, is string) {
 	return w.op.State(w.seen, at), w.op.State(w.fresh, now)
 }
 
-func (w *write) allowed(context.Context) *Outcome {
+func (w *write) checkPolicy(context.Context) *Outcome {
 	if w.cfg.Policy == nil {
 		return nil
 	}
@@ -156,13 +152,13 @@ func (w *write) allowed(context.Context) *Outcome {
 	return nil
 }
 
-// intend writes the intent down. It is the last step before the first byte, so
+// writeIntent writes the intent down. It is the last step before the first byte, so
 // that no record stands for something that was never tried.
-func (w *write) intend(ctx context.Context) *Outcome {
+func (w *write) writeIntent(ctx context.Context) *Outcome {
 	if err := ctx.Err(); err != nil {
 		return w.refuse(fmt.Errorf("taken back before anything was sent: %w", err))
 	}
-	if w.cfg.Journal == nil || w.op.Read() {
+	if w.cfg.Journal == nil || w.op.IsRead() {
 		return nil
 	}
 	record, err := w.cfg.Journal.Intend(w.intent())
@@ -182,13 +178,13 @@ func (w *write) refuse(err error) *Outcome {
 	return &Outcome{State: Refused, User: w.fresh, Err: err}
 }
 
-// userGone is the end where the user is not there (any more).
-func (w *write) userGone(err error) *Outcome {
-	if !w.op.Deletes {
+// endUserGone is the end where the user is not there (any more).
+func (w *write) endUserGone(err error) *Outcome {
+	if !w.op.DeletesUser {
 		w.fresh = nil
 		return w.refuse(err)
 	}
-	if _, ours := w.wasLost(); ours {
+	if _, ours := w.lostBefore(); ours {
 		return &Outcome{State: Done, ReadBack: true}
 	}
 	return &Outcome{State: AlreadyGone, Err: err}

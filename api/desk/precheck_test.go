@@ -25,7 +25,7 @@ func TestNewNamesWhatIsMissing(t *testing.T) {
 		"desk: no client":                     func(c *desk.Config) { c.Client = nil },
 		"desk: no catalogue":                  func(c *desk.Config) { c.Catalogue = nil },
 		"desk: no clock":                      func(c *desk.Config) { c.Clock = nil },
-		"desk: a negative age is never stale": func(c *desk.Config) { c.Stale = -1 },
+		"desk: a negative age is never stale": func(c *desk.Config) { c.MaxAge = -1 },
 	} {
 		c := whole
 		spoil(&c)
@@ -187,7 +187,7 @@ func TestAPolicyMayRefuse(t *testing.T) {
 	d := p.desk(func(c *desk.Config) {
 		c.Policy = policy(func(in desk.Intent) error {
 			require.Equal(t, danielID, in.Seen.ID.Raw())
-			if in.Op.TakesAway {
+			if in.Op.Destructive {
 				return errors.New("support may not ban; ask a manager")
 			}
 			return nil
@@ -217,7 +217,7 @@ func TestTakenBackBeforeAnythingIsSent(t *testing.T) {
 func TestAFailingCheckIsNotAWrite(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
-	p.ops = ops.New([]ops.Operation{{ID: "ban_user", Title: "Ban user", When: func(*api.User, time.Time) string { panic("a defect") }}})
+	p.ops = ops.New([]ops.Operation{{ID: "ban_user", Title: "Ban user", WhyNot: func(*api.User, time.Time) string { panic("a defect") }}})
 	out := p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Refused, out.State)
 	require.EqualError(t, out.Err, "nothing was sent: the program failed during Ban user: a defect")

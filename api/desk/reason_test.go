@@ -28,6 +28,6 @@ func TestInstead_HasTheServersReason(t *testing.T) {
 		p.answerWrites(c.status, c.header, c.body)
 		out := p.desk().Do(p.Context(), in)
 		require.Equal(t, desk.Done, out.State, c.says)
-		require.Equal(t, c.says, desk.Instead(out.Lost))
+		require.Equal(t, c.says, desk.DescribeLost(out.LostAnswer))
 	}
 }

@@ -21,7 +21,7 @@ type reply struct {
 // it: what was sent is waited for up to its deadline.
 func (w *write) send(ctx context.Context) reply {
 	w.sent = true
-	if !w.op.Read() {
+	if !w.op.IsRead() {
 		ctx = api.FinishWrites(ctx)
 	}
 	u, result, err := w.op.Send(ctx, w.cfg.Client, w.req)
@@ -35,29 +35,29 @@ func (w *write) send(ctx context.Context) reply {
 func (w *write) settle(ctx context.Context, r reply) Outcome {
 	switch {
 	case r.err == nil:
-		return w.accepted(ctx, r)
+		return w.endAccepted(ctx, r)
 	case isLost(r.err):
 		return w.readBack(ctx, r.err)
 	case isNotFound(r.err):
-		return w.notFound(ctx, r.err)
+		return w.endNotFound(ctx, r.err)
 	}
 	return *w.refuse(r.err)
 }
 
-// accepted ends a write that the server says it carried out, unless the user shows
+// endAccepted ends a write that the server says it carried out, unless the user shows
 // otherwise.
-func (w *write) accepted(ctx context.Context, r reply) Outcome {
-	u := w.afterwards(ctx, r.user)
-	if w.disagrees(u) {
-		return w.readBack(ctx, &api.Error{Kind: api.KindGarbled, Status: http.StatusOK, Sent: true, Op: w.op.Verb, Err: errDisagrees})
+func (w *write) endAccepted(ctx context.Context, r reply) Outcome {
+	u := w.readUserAfter(ctx, r.user)
+	if w.showsNoEffect(u) {
+		return w.readBack(ctx, &api.Error{Kind: api.KindGarbled, Status: http.StatusOK, Sent: true, Op: w.op.Verb, Err: errNoEffect})
 	}
 	return Outcome{State: Done, User: u, Result: r.result}
 }
 
-// disagrees says that the user is as if nothing had been done. What was typed in
+// showsNoEffect says that the user is as if nothing had been done. What was typed in
 // may stand there in another form than it was sent in (a name without its spaces),
 // so of such an operation it is enough that something has changed.
-func (w *write) disagrees(u *api.User) bool {
+func (w *write) showsNoEffect(u *api.User) bool {
 	if u == nil || w.fresh == nil || w.op.Applied == nil || w.op.Applied(w.fresh, u, w.req) {
 		return false
 	}
@@ -65,13 +65,13 @@ func (w *write) disagrees(u *api.User) bool {
 	return len(w.op.Fields) == 0 || w.op.State != nil && w.op.State(w.fresh, now) == w.op.State(u, now)
 }
 
-// afterwards is the user after success: the answer's, else read again. What
+// readUserAfter is the user after success: the answer's, else read again. What
 // cannot be read is nil; that does not make the write less done.
-func (w *write) afterwards(ctx context.Context, u *api.User) *api.User {
-	if u != nil || w.op.Deletes || w.op.Scope != ops.ScopeUser || w.op.Retry == ops.RetryRead {
+func (w *write) readUserAfter(ctx context.Context, u *api.User) *api.User {
+	if u != nil || w.op.DeletesUser || w.op.Scope != ops.ScopeUser || w.op.Retry == ops.RetryRead {
 		return u
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookWithin)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTimeout)
 	defer cancel()
 	if u, err := w.cfg.Client.GetUser(ctx, w.req.UserID); err == nil {
 		return u
@@ -79,32 +79,32 @@ func (w *write) afterwards(ctx context.Context, u *api.User) *api.User {
 	return nil
 }
 
-// notFound tells a user who is gone from a part that is, after a 404.
-func (w *write) notFound(ctx context.Context, err error) Outcome {
+// endNotFound tells a user who is gone from a part that is, after a 404.
+func (w *write) endNotFound(ctx context.Context, err error) Outcome {
 	if w.op.Scope != ops.ScopeUser {
 		return *w.refuse(err)
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookWithin)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTimeout)
 	defer cancel()
 	u, again := w.cfg.Client.GetUser(ctx, w.req.UserID)
 	if isNotFound(again) {
-		return *w.userGone(again)
+		return *w.endUserGone(again)
 	}
 	if again != nil {
 		return *w.refuse(err) // a 404 did nothing, whoever it was about
 	}
 	w.fresh = u
-	if !w.gone() {
+	if !w.isTargetGone() {
 		return *w.refuse(err)
 	}
-	if _, ours := w.wasLost(); ours {
+	if _, ours := w.lostBefore(); ours {
 		return Outcome{State: Done, User: u, ReadBack: true}
 	}
 	return Outcome{State: AlreadyGone, User: u, Err: err}
 }
 
-// gone says, after a 404 for a user who is there, that what was to be removed is not.
-func (w *write) gone() bool {
+// isTargetGone says, after a 404 for a user who is there, that what was to be removed is not.
+func (w *write) isTargetGone() bool {
 	switch {
 	case w.op.Part.InUser():
 		_, there := w.op.Part.Find(w.fresh, w.req.PartID)
@@ -112,7 +112,7 @@ func (w *write) gone() bool {
 	case w.op.Part != ops.PartNone:
 		return true // the server was the only one to know of it
 	}
-	return w.op.Retry == ops.RetryGone && w.inEffect()
+	return w.op.Retry == ops.RetryGone && w.isInEffect()
 }
 
 // readBack finds out what became of a request whose answer cannot be gone by. It looks
@@ -121,22 +121,22 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 	switch {
 	case w.op.Retry == ops.RetryRead:
 		return *w.refuse(cause) // there was nothing to do, so nothing is unknown
-	case w.op.Look == nil && w.op.Applied == nil && !w.op.Deletes: // nothing to look at
+	case w.op.ReadBack == nil && w.op.Applied == nil && !w.op.DeletesUser: // nothing to look at
 		return Outcome{State: Unknown, Err: cause}
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookWithin)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookTimeout)
 	defer cancel()
 	began := w.cfg.Clock()
 	var out Outcome
-	for _, wait := range looks() {
+	for _, wait := range lookDelays() {
 		if err := w.cfg.Sleep(ctx, wait); err != nil {
 			if out.Err == nil {
-				out = w.judged(ops.Found{}, err, cause, began)
+				out = w.judge(ops.Found{}, err, cause, began)
 			}
 			break
 		}
 		found, failed := w.lookOnce(ctx)
-		if out = w.judged(found, failed, cause, began); out.State != Unknown {
+		if out = w.judge(found, failed, cause, began); out.State != Unknown {
 			return out
 		}
 	}
@@ -145,7 +145,7 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 		out.Err = cause
 	}
 	if api.Unknown(cause) {
-		out.Pending = w.pend(cause)
+		out.Pending = w.markPending(cause)
 	}
 	return out
 }
@@ -156,21 +156,21 @@ func (w *write) lookOnce(ctx context.Context) (ops.Found, error) { return w.look
 // lookFor reads off the directory whether the user, as they were before, shows the
 // effect.
 func (w *write) lookFor(ctx context.Context, before *api.User) (ops.Found, error) {
-	if w.op.Look != nil {
-		return w.op.Look(ctx, w.cfg.Client, before, w.req)
+	if w.op.ReadBack != nil {
+		return w.op.ReadBack(ctx, w.cfg.Client, before, w.req)
 	}
 	u, err := w.cfg.Client.GetUser(ctx, w.req.UserID)
 	switch {
 	case isNotFound(err):
-		return ops.Found{Applied: w.op.Deletes}, nil
+		return ops.Found{Applied: w.op.DeletesUser}, nil
 	case err != nil:
 		return ops.Found{}, err
 	}
 	return ops.Found{User: u, Applied: w.op.Applied != nil && w.op.Applied(before, u, w.req)}, nil
 }
 
-// crashed is the end of a write in which the program itself failed.
-func (w *write) crashed(caught any) Outcome {
+// endPanic is the end of a write in which the program itself failed.
+func (w *write) endPanic(caught any) Outcome {
 	err := fmt.Errorf("the program failed during %s: %v", w.op.Title, caught)
 	if w.sent {
 		return Outcome{State: Unknown, Err: err}
@@ -178,12 +178,12 @@ func (w *write) crashed(caught any) Outcome {
 	return *w.refuse(fmt.Errorf("nothing was sent: %w", err))
 }
 
-// close fills in what every outcome carries and writes it down.
-func (w *write) close(out Outcome) (closed Outcome) {
+// finish fills in what every outcome carries and writes it down.
+func (w *write) finish(out Outcome) (closed Outcome) {
 	out.Op = w.op
 	out.Elapsed = w.cfg.Clock().Sub(w.started)
 	if out.State == Done {
-		w.forget()
+		w.forgetLost()
 	}
 	if !w.intended {
 		return out
@@ -191,9 +191,9 @@ func (w *write) close(out Outcome) (closed Outcome) {
 	closed = out
 	defer func() {
 		if caught := recover(); caught != nil {
-			closed.NotRecorded = fmt.Errorf("the journal failed: %v", caught)
+			closed.JournalErr = fmt.Errorf("the journal failed: %v", caught)
 		}
 	}()
-	closed.NotRecorded = w.cfg.Journal.Record(w.record, out)
+	closed.JournalErr = w.cfg.Journal.Record(w.record, out)
 	return closed
 }

@@ -51,7 +51,7 @@ func TestDo_AWayBackIsNotTidied(t *testing.T) {
 	inverse, back, ok := in.Op.Undo(p.ops, in.Seen, in.Request)
 	require.True(t, ok)
 	now := p.user()
-	request := inverse.Restore(now, back.PartID, back.Values, back.Values)
+	request := inverse.NewRestore(now, back.PartID, back.Values, back.Values)
 	require.Equal(t, desk.Done, p.desk().Do(t.Context(), desk.Intent{Op: inverse, Seen: now, Request: request}).State)
 	require.Equal(t, "Dan\u200b ", p.user().FirstName.Raw())
 }

@@ -45,5 +45,5 @@ func TestEveryOperationUnderTheOldestVersion(t *testing.T) {
 	p := newPeer(t)
 	p.speak(api.Oldest)
 	seen := p.crowd(3)
-	require.Equal(t, map[desk.Ending]int{desk.EndDone: 3}, endings(p.desk().DoAll(p.Context(), p.bulk("users_ban", seen), nil)))
+	require.Equal(t, map[desk.UserState]int{desk.UserDone: 3}, endings(p.desk().DoBulk(p.Context(), p.bulk("users_ban", seen), nil)))
 }

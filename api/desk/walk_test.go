@@ -31,7 +31,7 @@ func TestEveryWriteIsCarriedOut(t *testing.T) {
 	all(t, func(o ops.Operation) bool { return o.Call != nil && o.Applied != nil }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		before := in.Seen
-		require.Empty(t, o.When(before, p.clock.Now()))
+		require.Empty(t, o.WhyNot(before, p.clock.Now()))
 		require.False(t, o.Applied(before, before, in.Request), "not in effect yet")
 		p.clock.pass(time.Second)
 
@@ -53,7 +53,7 @@ func TestEveryWriteIsCarriedOut(t *testing.T) {
 
 // The same with every answer lost: the read-back finds each of them done.
 func TestEveryWriteIsFoundDoneAfterALostAnswer(t *testing.T) {
-	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.Read() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
+	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		p.clock.pass(time.Second)
 		p.loseAnswers()
@@ -61,7 +61,7 @@ func TestEveryWriteIsFoundDoneAfterALostAnswer(t *testing.T) {
 		p.wire.spoil = nil
 		require.Equal(t, desk.Done, out.State, "%v", out.Err)
 		require.True(t, out.ReadBack)
-		if !o.Deletes {
+		if !o.DeletesUser {
 			require.NotNil(t, out.User)
 		}
 	})
@@ -69,7 +69,7 @@ func TestEveryWriteIsFoundDoneAfterALostAnswer(t *testing.T) {
 
 // And with every request lost on its way: nothing is called done, nor refused.
 func TestNoWriteIsFoundDoneThatWasNot(t *testing.T) {
-	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.Read() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
+	all(t, func(o ops.Operation) bool { return o.Call != nil && !o.IsRead() && o.ID != several }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		p.clock.pass(time.Second)
 		p.loseRequests()
@@ -81,7 +81,7 @@ func TestNoWriteIsFoundDoneThatWasNot(t *testing.T) {
 
 // Removing what another desk has removed just now is no error.
 func TestRemovingTwice(t *testing.T) {
-	all(t, func(o ops.Operation) bool { return o.Retry == ops.RetryGone && o.Part != ops.PartNone || o.Deletes }, func(t *testing.T, p *peer, o ops.Operation) {
+	all(t, func(o ops.Operation) bool { return o.Retry == ops.RetryGone && o.Part != ops.PartNone || o.DeletesUser }, func(t *testing.T, p *peer, o ops.Operation) {
 		in := p.intent(o.ID)
 		require.Equal(t, desk.Done, p.desk().Do(p.Context(), in).State)
 		out := p.desk().Do(p.Context(), in)
@@ -120,8 +120,8 @@ func TestEveryQuestionIsAnswered(t *testing.T) {
 		}
 		out := p.desk().Do(p.Context(), in)
 		require.Equal(t, desk.Done, out.State, "%v", out.Err)
-		require.Regexp(t, `^[A-Z0-9].*\.$`, out.Result.Says)
-		require.False(t, out.Result.No)
+		require.Regexp(t, `^[A-Z0-9].*\.$`, out.Result.Summary)
+		require.False(t, out.Result.IsNo)
 		hidden := 0
 		for _, l := range out.Result.Lines {
 			require.NotEmpty(t, l.Label)
@@ -131,7 +131,7 @@ func TestEveryQuestionIsAnswered(t *testing.T) {
 			}
 		}
 		require.Equal(t, secret[o.ID], hidden)
-		require.Equal(t, hidden > 0, o.Shows && out.Result.Secret())
+		require.Equal(t, hidden > 0, o.MustShowResult && out.Result.HasSecret())
 	})
 }
 
@@ -145,8 +145,8 @@ func TestWrongAnswersAreNoFailures(t *testing.T) {
 		in.Request.Values = value
 		out := p.desk().Do(p.Context(), in)
 		require.Equal(t, desk.Done, out.State, "%v", out.Err)
-		require.True(t, out.Result.No)
-		require.Contains(t, out.Result.Says, "wrong")
+		require.True(t, out.Result.IsNo)
+		require.Contains(t, out.Result.Summary, "wrong")
 	}
 }
 
@@ -161,9 +161,9 @@ func TestABackupCodeIsSpent(t *testing.T) {
 	require.Equal(t, desk.Unknown, out.State)
 	require.Equal(t, 1, p.writesTo("/verify_totp"))
 	p.wire.spoil = nil
-	require.True(t, p.desk().Do(p.Context(), in).Result.No, "it is spent")
+	require.True(t, p.desk().Do(p.Context(), in).Result.IsNo, "it is spent")
 	in.Request.Values = map[string]string{"code": "22222222"}
-	require.Contains(t, p.desk().Do(p.Context(), in).Result.Says, "backup code, and it is now spent")
+	require.Contains(t, p.desk().Do(p.Context(), in).Result.Summary, "backup code, and it is now spent")
 }
 
 // A new user is looked for by what is theirs alone; somebody else of that
@@ -220,7 +220,7 @@ func TestOnlyWhatWasChangedGoesOut(t *testing.T) {
 			r.Body = io.NopCloser(bytes.NewReader(body))
 		}
 	}
-	in.Request = in.Op.Request(in.Seen, clean.Text{}, map[string]string{"first_name": "Dan", "last_name": "Reyes", "username": "", "locale": ""})
+	in.Request = in.Op.NewRequest(in.Seen, clean.Text{}, map[string]string{"first_name": "Dan", "last_name": "Reyes", "username": "", "locale": ""})
 	require.Equal(t, desk.Done, p.desk().Do(p.Context(), in).State)
 	require.JSONEq(t, `{"first_name":"Dan","username":null}`, string(body))
 }

@@ -16,12 +16,12 @@ func access() []Operation {
 func banUser() Operation {
 	return Operation{
 		ID: "ban_user", Title: "Ban user", Verb: "Ban", Doing: "Banning", Done: "Banned",
-		Group: GroupAccess, Tier: T2, TakesAway: true,
+		Group: GroupAccess, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
 			return []string{endsSessions(s), "cannot sign in again until unbanned"}
 		},
 		WayBack: "Unban user", Inverse: "unban_user",
-		When:    func(u *api.User, _ time.Time) string { return either(u.Banned, "already banned", "") },
+		WhyNot:  func(u *api.User, _ time.Time) string { return choose(u.Banned, "already banned", "") },
 		Call:    byID((*api.Client).BanUser),
 		Retry:   RetryReadBack,
 		Applied: func(_, after *api.User, _ Request) bool { return after.Banned },
@@ -34,12 +34,12 @@ func unbanUser() Operation {
 		ID: "unban_user", Title: "Unban user", Verb: "Unban", Doing: "Unbanning", Done: "Unbanned",
 		Group: GroupAccess, Tier: T1,
 		Effects: func(s Subject) []string {
-			return some("lifts the ban, so that signing in is possible again",
+			return nonEmpty("lifts the ban, so that signing in is possible again",
 				"sessions that the ban ended do not come back",
-				either(s.User != nil && locked(s.user(), s.Now), "stays locked: Unlock user is a step of its own", ""))
+				choose(s.User != nil && isLocked(s.userOrEmpty(), s.Now), "stays locked: Unlock user is a step of its own", ""))
 		},
 		WayBack: "Ban user", Inverse: "ban_user",
-		When:    func(u *api.User, _ time.Time) string { return either(u.Banned, "", "not banned") },
+		WhyNot:  func(u *api.User, _ time.Time) string { return choose(u.Banned, "", "not banned") },
 		Call:    byID((*api.Client).UnbanUser),
 		Retry:   RetryReadBack,
 		Applied: func(_, after *api.User, _ Request) bool { return !after.Banned },
@@ -50,17 +50,17 @@ func unbanUser() Operation {
 func lockUser() Operation {
 	return Operation{
 		ID: "lock_user", Title: "Lock user", Verb: "Lock", Doing: "Locking", Done: "Locked",
-		Group: GroupAccess, Tier: T2, TakesAway: true,
+		Group: GroupAccess, Tier: T2, Destructive: true,
 		Effects: func(Subject) []string {
 			return []string{"cannot sign in until unlocked, or until the instance's lockout time is over",
 				"is not documented to end sessions: who is signed in may stay so"}
 		},
 		WayBack: "Unlock user", Inverse: "unlock_user",
-		When: func(u *api.User, now time.Time) string { return either(locked(u, now), "already locked", "") },
-		Call: byID((*api.Client).LockUser),
+		WhyNot: func(u *api.User, now time.Time) string { return choose(isLocked(u, now), "already locked", "") },
+		Call:   byID((*api.Client).LockUser),
 		// A second lock may start the lockout time again.
 		Retry:   RetryLookFirst,
-		Applied: func(_, after *api.User, _ Request) bool { return locked(after, after.ReadAt) },
+		Applied: func(_, after *api.User, _ Request) bool { return isLocked(after, after.ReadAt) },
 		State:   lockedState,
 	}
 }
@@ -70,24 +70,24 @@ func unlockUser() Operation {
 		ID: "unlock_user", Title: "Unlock user", Verb: "Unlock", Doing: "Unlocking", Done: "Unlocked",
 		Group: GroupAccess, Tier: T1,
 		Effects: func(s Subject) []string {
-			return some("opens the lock, so that signing in can be tried again now",
-				either(s.user().Banned, "stays banned: Unban user is a step of its own", ""))
+			return nonEmpty("opens the lock, so that signing in can be tried again now",
+				choose(s.userOrEmpty().Banned, "stays banned: Unban user is a step of its own", ""))
 		},
 		WayBack: "Lock user", Inverse: "lock_user",
 		UndoCaveat: "locks anew, for as long as the instance locks: not for the rest of the old lock",
-		When:       func(u *api.User, now time.Time) string { return either(locked(u, now), "", "not locked") },
+		WhyNot:     func(u *api.User, now time.Time) string { return choose(isLocked(u, now), "", "not locked") },
 		Call:       byID((*api.Client).UnlockUser),
 		Retry:      RetryReadBack,
-		Applied:    func(_, after *api.User, _ Request) bool { return !locked(after, after.ReadAt) },
+		Applied:    func(_, after *api.User, _ Request) bool { return !isLocked(after, after.ReadAt) },
 		State:      lockedState,
 	}
 }
 
-func bannedState(u *api.User, _ time.Time) string { return either(u.Banned, "banned", "not banned") }
+func bannedState(u *api.User, _ time.Time) string { return choose(u.Banned, "banned", "not banned") }
 
 // lockedState leaves the countdown out: that it runs is no change.
 func lockedState(u *api.User, now time.Time) string {
-	return either(locked(u, now), "locked", "not locked")
+	return choose(isLocked(u, now), "locked", "not locked")
 }
 
 // endsSessions says what a ban does to the sessions, with the number where known.

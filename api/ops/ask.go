@@ -19,13 +19,13 @@ const (
 	ScopeUsers                  // several users at once, Request.UserIDs
 )
 
-// Read says that the operation changes nothing, reveals no secret and is
+// IsRead says that the operation changes nothing, reveals no secret and is
 // therefore neither asked nor journaled.
-func (o Operation) Read() bool { return o.Tier == T0 && !o.Asks }
+func (o Operation) IsRead() bool { return o.Tier == T0 && !o.ConfirmsRead }
 
-// Harmless says that the operation leaves everything as it was, whatever it
+// IsHarmless says that the operation leaves everything as it was, whatever it
 // reveals or checks.
-func (o Operation) Harmless() bool { return o.Tier == T0 }
+func (o Operation) IsHarmless() bool { return o.Tier == T0 }
 
 // TierFor is the tier at which the operation is asked here: one up on a
 // production instance or for an organization's admin, never two and never past
@@ -40,19 +40,19 @@ func (o Operation) TierFor(production, orgAdmin bool) Tier {
 
 // DoingTo and DoneTo are the operation in progress and done, with the person's
 // name: "Banning Sam Carter", "Reset MFA for Sam Carter".
-func (o Operation) DoingTo(name string) string { return o.join(o.Doing, name) }
+func (o Operation) DoingTo(name string) string { return o.joinName(o.Doing, name) }
 
 // DoneTo is described at DoingTo.
-func (o Operation) DoneTo(name string) string { return o.join(o.Done, name) }
+func (o Operation) DoneTo(name string) string { return o.joinName(o.Done, name) }
 
-func (o Operation) join(words, name string) string {
+func (o Operation) joinName(words, name string) string {
 	switch {
 	case name == "":
 		return words
-	case o.Of == "":
+	case o.Preposition == "":
 		return words + " " + name
 	}
-	return words + " " + o.Of + " " + name
+	return words + " " + o.Preposition + " " + name
 }
 
 // Check says why the request cannot be sent as it is, before anything is: a
@@ -68,7 +68,7 @@ func (o Operation) Check(r Request) error {
 		return fmt.Errorf("no %s was chosen", o.Part)
 	}
 	for _, f := range o.Fields {
-		if wrong := f.wrong(r); wrong != "" {
+		if wrong := f.validateIn(r); wrong != "" {
 			return fmt.Errorf("%s: %s", f.Label, wrong)
 		}
 	}
@@ -101,15 +101,15 @@ func (o Operation) CheckFor(u *api.User, r Request) error {
 // unrecorded stands in a record for a value that must not be in one.
 const unrecorded = "(not recorded)"
 
-// Recorded are the request's values as a journal may keep them: of a password,
+// JournalValues are the request's values as a journal may keep them: of a password,
 // a code or private metadata only that there was one.
-func (o Operation) Recorded(r Request) map[string]string {
+func (o Operation) JournalValues(r Request) map[string]string {
 	kept := map[string]string{}
 	for _, f := range o.Fields {
 		value, given := r.Values[f.Name]
 		switch {
 		case !given:
-		case f.Hidden, f.Kind == FieldSecret:
+		case f.IsUnrecorded, f.Kind == FieldSecret:
 			kept[f.Name] = unrecorded
 		default:
 			kept[f.Name] = value
@@ -118,7 +118,7 @@ func (o Operation) Recorded(r Request) map[string]string {
 	return kept
 }
 
-func (f Field) wrong(r Request) string {
+func (f Field) validateIn(r Request) string {
 	value, given := r.Values[f.Name]
 	if f.Kind == FieldFile {
 		if r.Image == nil && f.Required {
@@ -126,13 +126,13 @@ func (f Field) wrong(r Request) string {
 		}
 		return ""
 	}
-	return f.Wrong(value, given)
+	return f.Validate(value, given)
 }
 
-// Wrong says in words what is wrong with a value, "" when nothing is. given is
+// Validate says in words what is wrong with a value, "" when nothing is. given is
 // false where the operator left the field alone.
-func (f Field) Wrong(value string, given bool) string {
-	value, _ = f.Tidy(value)
+func (f Field) Validate(value string, given bool) string {
+	value, _ = f.Normalize(value)
 	switch {
 	case !given || value == "":
 		if f.Required {
@@ -142,7 +142,7 @@ func (f Field) Wrong(value string, given bool) string {
 			return ""
 		}
 	case f.Kind == FieldChoice && !slices.Contains(f.Choices, value):
-		return "must be one of " + list(f.Choices, "or")
+		return "must be one of " + joinWords(f.Choices, "or")
 	}
 	if f.Check == nil {
 		return ""
@@ -167,13 +167,13 @@ func (o Operation) Send(ctx context.Context, c *api.Client, r Request) (*api.Use
 // Undo is the operation and the request that put back what o changed; ok is
 // false where there is no way back from here.
 func (o Operation) Undo(c *Catalogue, before *api.User, r Request) (Operation, Request, bool) {
-	inverse, known := c.Get(cmp.Or(o.Inverse, o.TakenBackBy))
+	inverse, known := c.Get(cmp.Or(o.Inverse, o.RemovedBy))
 	if !known {
 		return Operation{}, Request{}, false
 	}
-	if o.Back == nil {
+	if o.UndoRequest == nil {
 		return inverse, Request{UserID: r.UserID, PartID: r.PartID}, true
 	}
-	back, ok := o.Back(before, r)
+	back, ok := o.UndoRequest(before, r)
 	return inverse, back, ok
 }

@@ -29,14 +29,14 @@ func TestARequestCarriesOnlyWhatWasChanged(t *testing.T) {
 	typed := map[string]string{}
 	for _, f := range o.Fields {
 		typed[f.Name] = ""
-		if f.Value != nil {
-			typed[f.Name] = f.Value(u)
+		if f.Current != nil {
+			typed[f.Name] = f.Current(u)
 		}
 	}
-	require.EqualError(t, o.Check(o.Request(u, clean.Text{}, typed)), "nothing was changed")
+	require.EqualError(t, o.Check(o.NewRequest(u, clean.Text{}, typed)), "nothing was changed")
 
 	typed["last_name"], typed["username"] = "Carter", ""
-	r := o.Request(u, clean.Text{}, typed)
+	r := o.NewRequest(u, clean.Text{}, typed)
 	require.Equal(t, map[string]string{"last_name": "Carter", "username": ""}, r.Values)
 	require.NoError(t, o.Check(r))
 	require.Equal(t, []string{"changes last name and username, and nothing else", "removes the username; it does not sign in any more"},
@@ -50,7 +50,7 @@ func TestARequestCarriesOnlyWhatWasChanged(t *testing.T) {
 func TestARequiredFieldIsSentThoughItWasOffered(t *testing.T) {
 	o := get(t, "get_o_auth_access_token")
 	u := &api.User{ID: clean.NewText("user_1"), ExternalAccounts: []api.ExternalAccount{{Provider: clean.NewText("oauth_google")}}}
-	r := o.Request(u, clean.Text{}, map[string]string{"provider": "oauth_google"})
+	r := o.NewRequest(u, clean.Text{}, map[string]string{"provider": "oauth_google"})
 	require.Equal(t, "oauth_google", r.Values["provider"])
 }
 
@@ -96,7 +96,7 @@ func with(user clean.Text, field, value string) ops.Request {
 func TestSecretsAreNotRecorded(t *testing.T) {
 	r := ops.Request{Values: map[string]string{"password": "hunter2hunter2", "private_metadata": `{"ssn":1}`, "public_metadata": `{"a":1}`, "first_name": "Sam"}}
 	require.Equal(t, map[string]string{"password": "(not recorded)", "private_metadata": "(not recorded)",
-		"public_metadata": `{"a":1}`, "first_name": "Sam"}, get(t, "create_user").Recorded(r))
+		"public_metadata": `{"a":1}`, "first_name": "Sam"}, get(t, "create_user").JournalValues(r))
 }
 
 func TestAMergeIsTakenBackWhereItCanBe(t *testing.T) {
@@ -105,9 +105,9 @@ func TestAMergeIsTakenBackWhereItCanBe(t *testing.T) {
 	r := with(clean.NewText("user_1"), "public_metadata", `{"plan":null,"n":1,"a":{"c":2},"new":{"x":1}}`)
 	_, back, ok := o.Undo(ops.Users(), before, r)
 	require.True(t, ok)
-	after, err := ops.Merged(before.PublicMetadata, []byte(r.Values["public_metadata"]))
+	after, err := ops.MergeMetadata(before.PublicMetadata, []byte(r.Values["public_metadata"]))
 	require.NoError(t, err)
-	again, err := ops.Merged(after, []byte(back.Values["public_metadata"]))
+	again, err := ops.MergeMetadata(after, []byte(back.Values["public_metadata"]))
 	require.NoError(t, err)
 	require.JSONEq(t, string(before.PublicMetadata), string(again))
 	require.Contains(t, string(again), "9007199254740993")
@@ -143,7 +143,7 @@ func TestPartsAreNamed(t *testing.T) {
 		Passkeys:         []api.Passkey{{ID: clean.NewText("idn_4")}},
 	}
 	var notes []string
-	for _, item := range ops.PartEmail.Of(u) {
+	for _, item := range ops.PartEmail.Items(u) {
 		notes = append(notes, item.Note)
 	}
 	require.Equal(t, []string{"primary", "", "reserved, not verified"}, notes)
@@ -154,7 +154,7 @@ func TestPartsAreNamed(t *testing.T) {
 	require.Equal(t, "idn_4", item.Name(), "a passkey without a name is called by its id")
 
 	o := get(t, "set_primary_email_address")
-	require.Equal(t, "already primary", o.WhenPart(u, clean.NewText("idn_1"), now()))
-	require.Empty(t, o.WhenPart(u, clean.NewText("idn_2"), now()))
-	require.Contains(t, o.WhenPart(u, clean.NewText("idn_3"), now()), "not verified")
+	require.Equal(t, "already primary", o.WhyNotPart(u, clean.NewText("idn_1"), now()))
+	require.Empty(t, o.WhyNotPart(u, clean.NewText("idn_2"), now()))
+	require.Contains(t, o.WhyNotPart(u, clean.NewText("idn_3"), now()), "not verified")
 }

@@ -1,12 +1,23 @@
 package ops
 
-import "slices"
+import (
+	"slices"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/api/clean"
+)
 
 // Catalogue is every operation, in menu order.
 type Catalogue struct {
-	ops  []Operation
-	byID map[string]int
+	ops    []Operation
+	byID   map[string]int
+	policy Policy // nil allows everything
 }
+
+// Policy says why whoever works here may not do an operation to a user, ""
+// where they may. The user is nil for an operation of ScopeDirectory.
+type Policy func(op Operation, u *api.User) string
 
 // Users is the catalogue of the Users API.
 func Users() *Catalogue { return New(table()) }
@@ -23,15 +34,48 @@ func New(ops []Operation) *Catalogue {
 	return c
 }
 
+// WithPolicy returns the same entries under a policy, which every screen,
+// subcommand and the desk then follow; nil allows everything.
+func (c *Catalogue) WithPolicy(p Policy) *Catalogue {
+	under := *c
+	under.policy = p
+	return &under
+}
+
+// Unavailable says why the operation cannot be done to the user now ("already
+// banned"), "" where it can. With a part id it answers for that part as well.
+// The policy is asked last; of an operation of several users it is asked as well
+// whether SingleOp may be done to this one.
+func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now time.Time) string {
+	if reason := op.WhyNot(u, now); reason != "" {
+		return reason
+	}
+	if op.WhyNotPart != nil && !part.Empty() {
+		if reason := op.WhyNotPart(u, part, now); reason != "" {
+			return reason
+		}
+	}
+	if c.policy == nil {
+		return ""
+	}
+	if reason := c.policy(op, u); reason != "" {
+		return reason
+	}
+	if single, ok := c.Get(op.SingleOp); ok {
+		return c.policy(single, u)
+	}
+	return ""
+}
+
 // All are the entries in menu order.
 func (c *Catalogue) All() []Operation { return slices.Clone(c.ops) }
 
-// On are the entries that belong at the row of a part of that kind, in menu
+// ForPart are the entries that belong at the row of a part of that kind, in menu
 // order: those addressed to one, and those that concern one.
-func (c *Catalogue) On(part Part) []Operation {
+func (c *Catalogue) ForPart(part Part) []Operation {
 	var out []Operation
 	for i := range c.ops {
-		if o := &c.ops[i]; part != PartNone && (o.Part == part || slices.Contains(o.Concerns, part)) {
+		if o := &c.ops[i]; part != PartNone && (o.Part == part || slices.Contains(o.RelatedParts, part)) {
 			out = append(out, *o)
 		}
 	}

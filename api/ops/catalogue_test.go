@@ -52,8 +52,8 @@ func TestEveryEntryIsWhole(t *testing.T) {
 				require.NotContains(t, []string{"Yes", "OK", "Ok", "Confirm"}, text, field)
 			}
 			require.Contains(t, o.Doing, "ing")
-			require.Contains(t, []string{"", "for", "of", "from", "to"}, o.Of)
-			require.NotNil(t, o.When)
+			require.Contains(t, []string{"", "for", "of", "from", "to"}, o.Preposition)
+			require.NotNil(t, o.WhyNot)
 			calls := 0
 			for _, there := range []bool{o.Call != nil, o.CallResult != nil, o.CallAll != nil} {
 				if there {
@@ -62,7 +62,7 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			}
 			require.Equal(t, 1, calls, "exactly one of Call, Tell and CallAll")
 			require.Equal(t, o.Scope == ops.ScopeUsers, o.CallAll != nil)
-			require.Equal(t, o.Scope == ops.ScopeUsers, o.Most > 0)
+			require.Equal(t, o.Scope == ops.ScopeUsers, o.MaxUsers > 0)
 			require.False(t, o.Scope == ops.ScopeUsers && (o.State == nil || o.Applied == nil), "who changed meanwhile is told by State")
 			if o.SingleOp != "" {
 				one, ok := ops.Users().Get(o.SingleOp)
@@ -72,23 +72,23 @@ func TestEveryEntryIsWhole(t *testing.T) {
 			}
 			require.LessOrEqual(t, o.Tier, ops.T4)
 			require.NotRegexp(t, forbidden, o.WayBack)
-			if o.Asks {
+			if o.ConfirmsRead {
 				require.Equal(t, ops.T0, o.Tier)
 				require.NotNil(t, o.CallResult)
 			}
 			if o.Tier >= ops.T3 {
 				require.NotEmpty(t, o.Checklist, "a caller-verified checklist")
-				require.True(t, o.TakesAway, "T3 destroys something")
+				require.True(t, o.Destructive, "T3 destroys something")
 			}
 			for _, question := range o.Checklist {
 				requireFragment(t, question)
 			}
-			if !o.Read() && o.Retry != ops.RetryNever {
-				require.True(t, o.Deletes || o.Applied != nil || o.Look != nil, "a read-back")
+			if !o.IsRead() && o.Retry != ops.RetryNever {
+				require.True(t, o.DeletesUser || o.Applied != nil || o.ReadBack != nil, "a read-back")
 			}
-			require.False(t, o.Part == ops.PartNone && o.WhenPart != nil, "WhenPart without a Part")
-			if o.Instead != "" {
-				gentler, ok := ops.Users().Get(o.Instead)
+			require.False(t, o.Part == ops.PartNone && o.WhyNotPart != nil, "WhenPart without a Part")
+			if o.Alternative != "" {
+				gentler, ok := ops.Users().Get(o.Alternative)
 				require.True(t, ok)
 				require.LessOrEqual(t, gentler.Tier, o.Tier, "the other way is no harder")
 			}
@@ -111,7 +111,7 @@ func requireFields(t *testing.T, o ops.Operation) {
 			require.Equal(t, ops.FieldSecret, f.Kind, "%s is typed unseen", f.Name)
 		}
 		if strings.Contains(f.Name, "private") {
-			require.True(t, f.Hidden, "%s is recorded nowhere", f.Name)
+			require.True(t, f.IsUnrecorded, "%s is recorded nowhere", f.Name)
 		}
 		require.NotEqual(t, "reason", f.Name, "the reason is asked of every operation")
 	}
@@ -163,11 +163,11 @@ func TestPredicatesGiveAReason(t *testing.T) {
 	reasons := map[string]int{}
 	for _, o := range ops.Users().All() {
 		if o.Scope == ops.ScopeDirectory {
-			require.Empty(t, o.When(nil, now), o.ID)
+			require.Empty(t, o.WhyNot(nil, now), o.ID)
 			continue
 		}
 		for _, u := range []*api.User{bare, full} {
-			reason := o.When(u, now)
+			reason := o.WhyNot(u, now)
 			if reason == "" {
 				continue
 			}
@@ -198,8 +198,8 @@ func TestTiers(t *testing.T) {
 	}
 	for _, id := range []string{"verify_password", "verify_totp", "get_o_auth_access_token"} {
 		o, _ := c.Get(id)
-		require.True(t, o.Asks, "%s needs one y", id)
-		require.False(t, o.Read(), "%s is journaled", id)
+		require.True(t, o.ConfirmsRead, "%s needs one y", id)
+		require.False(t, o.IsRead(), "%s is journaled", id)
 	}
 }
 
@@ -240,7 +240,7 @@ func TestACatalogueHasEachIDOnce(t *testing.T) {
 func TestGroupsStandTogether(t *testing.T) {
 	var order []ops.Group
 	for _, o := range ops.Users().All() {
-		if o.Scope != ops.ScopeUser || o.Part != ops.PartNone || o.Read() {
+		if o.Scope != ops.ScopeUser || o.Part != ops.PartNone || o.IsRead() {
 			continue
 		}
 		if len(order) == 0 || order[len(order)-1] != o.Group {

@@ -14,7 +14,7 @@ import (
 // for e-mail addresses and phone numbers.
 func contact() []Operation {
 	email := identifier{
-		part: PartEmail, field: "email_address", an: "an ", check: checkEmail, tidy: plainEmail,
+		part: PartEmail, field: "email_address", an: "an ", check: checkEmail, tidy: canonicalEmail,
 		primary: func(u *api.User) clean.Text { return u.PrimaryEmailAddressID },
 		create: func(ctx context.Context, c *api.Client, r Request) error {
 			_, err := c.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: api.Set(r.UserID.Raw()),
@@ -28,11 +28,11 @@ func contact() []Operation {
 		remove: (*api.Client).DeleteEmailAddress,
 	}
 	phone := identifier{
-		part: PartPhone, field: "phone_number", an: "a ", check: checkPhone, tidy: plainPhone, alsoAt: []Part{PartSMS},
+		part: PartPhone, field: "phone_number", an: "a ", check: checkPhone, tidy: canonicalPhone, alsoAt: []Part{PartSMS},
 		primary: func(u *api.User) clean.Text { return u.PrimaryPhoneNumberID },
 		create: func(ctx context.Context, c *api.Client, r Request) error {
 			_, err := c.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: api.Set(r.UserID.Raw()),
-				PhoneNumber: api.Set(plainPhone(r.Values["phone_number"])), Verified: r.flag("verified"), Primary: r.flag("primary")})
+				PhoneNumber: api.Set(canonicalPhone(r.Values["phone_number"])), Verified: r.flag("verified"), Primary: r.flag("primary")})
 			return err
 		},
 		update: func(ctx context.Context, c *api.Client, id clean.Text, verified, primary api.Optional[bool]) error {
@@ -68,18 +68,18 @@ func (i identifier) add() Operation {
 	noun := i.part.String()
 	return Operation{
 		ID: "create_" + i.field, Title: "Add " + noun, Verb: "Add",
-		Doing: "Adding " + i.an + noun, Done: "Added " + i.an + noun, Of: "to",
+		Doing: "Adding " + i.an + noun, Done: "Added " + i.an + noun, Preposition: "to",
 		Group: GroupContact, Tier: T2,
 		Effects: func(s Subject) []string {
-			return some("adds "+i.an+noun+" to the account",
-				either(s.Values["verified"] == yes, "marks it as verified on your word; no code is asked", "is not verified until the user proves it"),
-				i.promotes(s))
+			return nonEmpty("adds "+i.an+noun+" to the account",
+				choose(s.Values["verified"] == yes, "marks it as verified on your word; no code is asked", "is not verified until the user proves it"),
+				i.promotionEffect(s))
 		},
 		Conflict: i.conflict, Checklist: callerChecks("they have this " + noun + " in their hands, and gave it themselves"),
-		Vouches: func(values map[string]string) bool { return values["verified"] == yes || values["primary"] == yes },
-		WayBack: "Remove " + noun, When: always,
+		ForcesChecklist: func(values map[string]string) bool { return values["verified"] == yes || values["primary"] == yes },
+		WayBack:         "Remove " + noun, WhyNot: always,
 		Fields: []Field{
-			{Name: i.field, Label: capital(noun), Required: true, Check: i.check, Plain: i.tidy},
+			{Name: i.field, Label: upperFirst(noun), Required: true, Check: i.check, Canonical: i.tidy},
 			{Name: "verified", Label: "Verified", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: you vouch for it"},
 			{Name: "primary", Label: "Primary", Kind: FieldChoice, Choices: yesNo()},
 		},
@@ -88,7 +88,7 @@ func (i identifier) add() Operation {
 		},
 		Retry: RetryReadBack,
 		Applied: func(_, after *api.User, r Request) bool {
-			return slices.ContainsFunc(i.part.Of(after), func(item Item) bool {
+			return slices.ContainsFunc(i.part.Items(after), func(item Item) bool {
 				return strings.EqualFold(item.Label.Raw(), i.tidy(r.Values[i.field]))
 			})
 		},
@@ -96,12 +96,12 @@ func (i identifier) add() Operation {
 	}
 }
 
-// first says that there is no contact of this kind yet: the first one is primary,
+// isFirst says that there is no contact of this kind yet: the first one is primary,
 // verified or not.
-func (i identifier) first(s Subject) bool { return s.User != nil && i.part.Count(s.User) == 0 }
+func (i identifier) isFirst(s Subject) bool { return s.User != nil && i.part.Count(s.User) == 0 }
 
-// some says that one of the contacts is so.
-func (i identifier) some(u *api.User, so func(at int) bool) bool {
+// hasPart says that one of the contacts is so.
+func (i identifier) hasPart(u *api.User, so func(at int) bool) bool {
 	for at := range i.part.Count(u) {
 		if so(at) {
 			return true
@@ -113,21 +113,21 @@ func (i identifier) some(u *api.User, so func(at int) bool) bool {
 // conflict is what the server refuses: nothing unverified becomes primary in the
 // place of another.
 func (i identifier) conflict(s Subject) (field, what string) {
-	if s.Values["primary"] != yes || s.Values["verified"] == yes || s.User == nil || i.first(s) {
+	if s.Values["primary"] != yes || s.Values["verified"] == yes || s.User == nil || i.isFirst(s) {
 		return "", ""
 	}
 	return "primary", "only a verified " + i.part.String() + " can be primary: answer Verified with yes, or this with no"
 }
 
-// promotes is what becomes of the primary one.
-func (i identifier) promotes(s Subject) string {
+// promotionEffect is what becomes of the primary one.
+func (i identifier) promotionEffect(s Subject) string {
 	noun := i.part.String()
 	switch _, refused := i.conflict(s); {
 	case refused != "":
 		return "is refused by the server: only a verified " + noun + " can be primary"
 	case s.Values["primary"] == yes:
 		return "makes it the primary " + noun
-	case i.first(s):
+	case i.isFirst(s):
 		return "is the primary " + noun + ", as the first one"
 	}
 	return ""
@@ -137,21 +137,21 @@ func (i identifier) verify() Operation {
 	noun := i.part.String()
 	return Operation{
 		ID: "verify_" + i.field, Title: "Verify " + noun, Verb: "Verify",
-		Doing: "Verifying " + i.an + noun, Done: "Verified " + i.an + noun, Of: "of",
+		Doing: "Verifying " + i.an + noun, Done: "Verified " + i.an + noun, Preposition: "of",
 		Group: GroupContact, Part: i.part, Tier: T2,
 		Effects: func(s Subject) []string {
-			return []string{"marks " + named(i.part, s) + " as verified on your word; no code is asked"}
+			return []string{"marks " + partPhrase(i.part, s) + " as verified on your word; no code is asked"}
 		},
-		When: hasPart(i.part),
-		WhenPart: func(u *api.User, id clean.Text, _ time.Time) string {
-			return either(i.part.verified(u, id), "already verified", "")
+		WhyNot: hasPart(i.part),
+		WhyNotPart: func(u *api.User, id clean.Text, _ time.Time) string {
+			return choose(i.part.isVerified(u, id), "already verified", "")
 		},
-		Some: func(u *api.User) bool { return i.some(u, func(at int) bool { return !i.part.verifiedAt(u, at) }) },
+		HasEligiblePart: func(u *api.User) bool { return i.hasPart(u, func(at int) bool { return !i.part.isVerifiedAt(u, at) }) },
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return nil, i.update(ctx, c, r.PartID, api.Set(true), api.Optional[bool]{})
 		},
 		Retry:   RetryReadBack,
-		Applied: func(_, after *api.User, r Request) bool { return i.part.verified(after, r.PartID) },
+		Applied: func(_, after *api.User, r Request) bool { return i.part.isVerified(after, r.PartID) },
 		State:   partState(i.part),
 	}
 }
@@ -161,26 +161,26 @@ func (i identifier) makePrimary() Operation {
 	id := "set_primary_" + i.field
 	return Operation{
 		ID: id, Title: "Make " + noun + " primary", Verb: "Make primary",
-		Doing: "Making another " + noun + " primary", Done: "Made another " + noun + " primary", Of: "for",
+		Doing: "Making another " + noun + " primary", Done: "Made another " + noun + " primary", Preposition: "for",
 		Group: GroupContact, Part: i.part, Tier: T2,
 		Effects: func(s Subject) []string {
-			return []string{"makes " + named(i.part, s) + " the primary one"}
+			return []string{"makes " + partPhrase(i.part, s) + " the primary one"}
 		},
 		WayBack: "Make the earlier " + noun + " primary", Inverse: id,
-		Back: func(before *api.User, r Request) (Request, bool) {
+		UndoRequest: func(before *api.User, r Request) (Request, bool) {
 			earlier := i.primary(before)
 			return Request{UserID: r.UserID, PartID: earlier}, !earlier.Empty()
 		},
-		When: hasPart(i.part),
-		WhenPart: func(u *api.User, id clean.Text, _ time.Time) string {
+		WhyNot: hasPart(i.part),
+		WhyNotPart: func(u *api.User, id clean.Text, _ time.Time) string {
 			if i.primary(u) == id {
 				return "already primary"
 			}
-			return either(i.part.verified(u, id), "", "not verified, and only what is verified can be primary")
+			return choose(i.part.isVerified(u, id), "", "not verified, and only what is verified can be primary")
 		},
-		Some: func(u *api.User) bool {
+		HasEligiblePart: func(u *api.User) bool {
 			first := i.primary(u)
-			return i.some(u, func(at int) bool { return i.part.verifiedAt(u, at) && i.part.At(u, at).ID != first })
+			return i.hasPart(u, func(at int) bool { return i.part.isVerifiedAt(u, at) && i.part.At(u, at).ID != first })
 		},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return nil, i.update(ctx, c, r.PartID, api.Optional[bool]{}, api.Set(true))
@@ -189,7 +189,7 @@ func (i identifier) makePrimary() Operation {
 		Applied: func(_, after *api.User, r Request) bool { return i.primary(after) == r.PartID },
 		State: func(u *api.User, _ time.Time) string {
 			item, there := i.part.Find(u, i.primary(u))
-			return either(there, item.Name()+" is primary", "none is primary")
+			return choose(there, item.Name()+" is primary", "none is primary")
 		},
 	}
 }
@@ -198,12 +198,12 @@ func (i identifier) delete() Operation {
 	noun := i.part.String()
 	return removal(i.part, Operation{
 		ID: "delete_" + i.field, Title: "Remove " + noun, Verb: "Remove",
-		Doing: "Removing " + i.an + noun, Done: "Removed " + i.an + noun, Of: "of",
-		Group: GroupContact, Concerns: i.alsoAt,
+		Doing: "Removing " + i.an + noun, Done: "Removed " + i.an + noun, Preposition: "of",
+		Group: GroupContact, RelatedParts: i.alsoAt,
 		Effects: func(s Subject) []string {
-			return some("removes "+named(i.part, s)+" from the account",
-				either(s.User != nil && !s.PartID.Empty() && i.primary(s.User) == s.PartID, "is the primary "+noun, ""),
-				either(i.part == PartPhone && asksBySMS(s), "is asked by SMS as second factor now", ""),
+			return nonEmpty("removes "+partPhrase(i.part, s)+" from the account",
+				choose(s.User != nil && !s.PartID.Empty() && i.primary(s.User) == s.PartID, "is the primary "+noun, ""),
+				choose(i.part == PartPhone && asksBySMS(s), "is asked by SMS as second factor now", ""),
 				"is refused by the server where the account needs it")
 		},
 		WayBack: "Add " + noun + ", as a new one",

@@ -18,41 +18,41 @@ func data() []Operation {
 
 func mergeMetadata() Operation {
 	return Operation{
-		ID: "update_user_metadata", Title: "Merge metadata", Verb: "Merge", Doing: "Merging metadata", Done: "Merged metadata", Of: "of",
+		ID: "update_user_metadata", Title: "Merge metadata", Verb: "Merge", Doing: "Merging metadata", Done: "Merged metadata", Preposition: "of",
 		Group: GroupData, Tier: T2,
 		Effects: func(s Subject) []string {
-			return append(metadataChanges(s, Merged),
+			return append(metadataChanges(s, MergeMetadata),
 				"merges deeply: a key with null is removed, a list is replaced whole, what is not named stays")
 		},
 		WayBack: "Merge metadata, back to what was there", Inverse: "update_user_metadata",
-		Back: func(before *api.User, r Request) (Request, bool) {
-			return backToMetadata(before, r, unmerge)
+		UndoRequest: func(before *api.User, r Request) (Request, bool) {
+			return undoMetadata(before, r, reverseMerge)
 		},
-		When: always, Validate: someMetadata, Fields: metadataFields(false), Edit: &Edit{Value: Patch, Becomes: Merged},
+		WhyNot: always, Validate: checkAnyMetadata, Fields: metadataFields(false), Edit: &Edit{Diff: MetadataPatch, Apply: MergeMetadata},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.UpdateMetadata(ctx, r.UserID, metadataOf(r))
 		},
-		Retry: RetryReadBack, Applied: metadataApplied(Merged), State: metadataState,
+		Retry: RetryReadBack, Applied: metadataApplied(MergeMetadata), State: metadataState,
 	}
 }
 
 func replaceMetadata() Operation {
 	return Operation{
-		ID: "replace_user_metadata", Title: "Replace metadata", Verb: "Replace", Doing: "Replacing metadata", Done: "Replaced metadata", Of: "of",
-		Group: GroupData, Tier: T3, TakesAway: true,
+		ID: "replace_user_metadata", Title: "Replace metadata", Verb: "Replace", Doing: "Replacing metadata", Done: "Replaced metadata", Preposition: "of",
+		Group: GroupData, Tier: T3, Destructive: true,
 		Effects: func(s Subject) []string {
-			return append(metadataChanges(s, replaced), "replaces each given field whole: what is not in it is gone")
+			return append(metadataChanges(s, replaceMetadataValue), "replaces each given field whole: what is not in it is gone")
 		},
 		WayBack: "Replace metadata, back to what was there", Inverse: "replace_user_metadata",
-		Back: func(before *api.User, r Request) (Request, bool) {
-			return backToMetadata(before, r, func(was, _ json.RawMessage) (json.RawMessage, bool) { return was, true })
+		UndoRequest: func(before *api.User, r Request) (Request, bool) {
+			return undoMetadata(before, r, func(was, _ json.RawMessage) (json.RawMessage, bool) { return was, true })
 		},
-		When: always, Validate: someMetadata, Fields: metadataFields(true), Edit: &Edit{Value: replaced, Becomes: replaced},
+		WhyNot: always, Validate: checkAnyMetadata, Fields: metadataFields(true), Edit: &Edit{Diff: replaceMetadataValue, Apply: replaceMetadataValue},
 		Checklist: []string{"the keys that go were looked at, and nothing reads them any more"},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.ReplaceMetadata(ctx, r.UserID, metadataOf(r))
 		},
-		Retry: RetryReadBack, Applied: metadataApplied(replaced), State: metadataState,
+		Retry: RetryReadBack, Applied: metadataApplied(replaceMetadataValue), State: metadataState,
 	}
 }
 
@@ -75,11 +75,11 @@ func metadataKinds() []metadataKind {
 func metadataFields(filled bool) []Field {
 	var fields []Field
 	for _, k := range metadataKinds() {
-		f := Field{Name: k.name, Label: capital(k.label), Kind: FieldJSON, Check: checkMetadata, Stored: k.of,
-			Hidden: k.name == "private_metadata", Hint: `{"plan": "gold", "old": null}`}
+		f := Field{Name: k.name, Label: upperFirst(k.label), Kind: FieldJSON, Check: checkMetadata, CurrentJSON: k.of,
+			IsUnrecorded: k.name == "private_metadata", Hint: `{"plan": "gold", "old": null}`}
 		if filled {
 			f.Hint = "what is not in it is gone"
-			f.Value = func(u *api.User) string { return indented(k.of(u)) }
+			f.Current = func(u *api.User) string { return indented(k.of(u)) }
 		}
 		fields = append(fields, f)
 	}
@@ -90,13 +90,13 @@ func metadataOf(r Request) api.Metadata {
 	return api.Metadata{Public: r.object("public_metadata"), Private: r.object("private_metadata"), Unsafe: r.object("unsafe_metadata")}
 }
 
-func someMetadata(r Request) string {
+func checkAnyMetadata(r Request) string {
 	m := metadataOf(r)
-	return either(m.Public.IsZero() && m.Private.IsZero() && m.Unsafe.IsZero(), "nothing was changed", "")
+	return choose(m.Public.IsZero() && m.Private.IsZero() && m.Unsafe.IsZero(), "nothing was changed", "")
 }
 
-// replaced is to a replacement what Merged is to a merge.
-func replaced(_, with json.RawMessage) (json.RawMessage, error) {
+// replaceMetadataValue is to a replacement what Merged is to a merge.
+func replaceMetadataValue(_, with json.RawMessage) (json.RawMessage, error) {
 	if _, err := parse(with); err != nil {
 		return nil, err
 	}
@@ -112,12 +112,12 @@ func metadataChanges(s Subject, becomes func(was, with json.RawMessage) (json.Ra
 		if with == "" {
 			continue
 		}
-		was := k.of(s.user())
+		was := k.of(s.userOrEmpty())
 		is, err := becomes(was, json.RawMessage(with))
 		if err != nil {
 			continue // the field's own check says what is wrong
 		}
-		changed, err := Changes(was, is)
+		changed, err := DiffMetadata(was, is)
 		if err != nil {
 			continue
 		}
@@ -145,7 +145,7 @@ func describe(label string, changed []Change) string {
 	if len(what) == 0 {
 		return "leaves the " + label + " as it is"
 	}
-	return list(what, "and") + " of the " + label
+	return joinWords(what, "and") + " of the " + label
 }
 
 func metadataApplied(becomes func(was, with json.RawMessage) (json.RawMessage, error)) func(before, after *api.User, r Request) bool {
@@ -163,7 +163,7 @@ func metadataApplied(becomes func(was, with json.RawMessage) (json.RawMessage, e
 			if err != nil {
 				return false
 			}
-			left, err := Changes(k.of(after), want)
+			left, err := DiffMetadata(k.of(after), want)
 			if err != nil || len(left) > 0 {
 				return false
 			}
@@ -172,7 +172,7 @@ func metadataApplied(becomes func(was, with json.RawMessage) (json.RawMessage, e
 	}
 }
 
-func backToMetadata(before *api.User, r Request, back func(was, with json.RawMessage) (json.RawMessage, bool)) (Request, bool) {
+func undoMetadata(before *api.User, r Request, back func(was, with json.RawMessage) (json.RawMessage, bool)) (Request, bool) {
 	out := Request{UserID: r.UserID, Values: map[string]string{}}
 	for _, k := range metadataKinds() {
 		with := strings.TrimSpace(r.Values[k.name])
@@ -183,7 +183,7 @@ func backToMetadata(before *api.User, r Request, back func(was, with json.RawMes
 		if !ok {
 			return Request{}, false
 		}
-		out.Values[k.name] = either(len(was) == 0 || string(was) == "null", "{}", string(was))
+		out.Values[k.name] = choose(len(was) == 0 || string(was) == "null", "{}", string(was))
 	}
 	return out, len(out.Values) > 0
 }
@@ -197,9 +197,9 @@ func metadataState(u *api.User, _ time.Time) string {
 		if err != nil || len(keys) == 0 {
 			continue
 		}
-		parts = append(parts, fmt.Sprintf("%s with %s (mark %s)", k.label, count(len(keys), "key"), mark(raw(keys, true))))
+		parts = append(parts, fmt.Sprintf("%s with %s (mark %s)", k.label, count(len(keys), "key"), fingerprint(raw(keys, true))))
 	}
-	return either(len(parts) == 0, "no metadata", list(parts, "and"))
+	return choose(len(parts) == 0, "no metadata", joinWords(parts, "and"))
 }
 
 // indented is a JSON object as one edits it.

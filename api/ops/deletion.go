@@ -13,12 +13,12 @@ func deletion() []Operation { return []Operation{deleteUser()} }
 func deleteUser() Operation {
 	return Operation{
 		ID: "delete_user", Title: "Delete user", Verb: "Delete", Doing: "Deleting", Done: "Deleted",
-		Group: GroupDelete, Tier: T4, TakesAway: true, Deletes: true, Instead: "ban_user",
+		Group: GroupDelete, Tier: T4, Destructive: true, DeletesUser: true, Alternative: "ban_user",
 		Effects: func(s Subject) []string {
-			return some("deletes this user; the API has no way to bring a user back",
-				organizationsLeft(s.user()))
+			return nonEmpty("deletes this user; the API has no way to bring a user back",
+				organizationsLeft(s.userOrEmpty()))
 		},
-		When:      always,
+		WhyNot:    always,
 		Checklist: callerChecks("they asked for the account to be deleted, not only closed for now"),
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			_, err := c.DeleteUser(ctx, r.UserID)

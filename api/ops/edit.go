@@ -15,15 +15,15 @@ import (
 
 func updateUser() Operation {
 	return Operation{
-		ID: "update_user", Title: "Edit user", Verb: "Save", Doing: "Saving the changes", Done: "Saved the changes", Of: "to",
+		ID: "update_user", Title: "Edit user", Verb: "Save", Doing: "Saving the changes", Done: "Saved the changes", Preposition: "to",
 		Group: GroupProfile, Tier: T2,
 		Effects: func(s Subject) []string {
 			changed := changedLabels(updateFields(), s.User, s.Values)
-			return append(some(either(len(changed) == 0, "changes what you edit, and nothing else", "changes "+list(changed, "and")+", and nothing else"),
-				either(removesUsername(s), "removes the username; it does not sign in any more", "")), setsSignIn(s)...)
+			return append(nonEmpty(choose(len(changed) == 0, "changes what you edit, and nothing else", "changes "+joinWords(changed, "and")+", and nothing else"),
+				choose(removesUsername(s), "removes the username; it does not sign in any more", "")), setsSignIn(s)...)
 		},
-		WayBack: "Edit user, back to what was there", Inverse: "update_user", Back: backToValues(updateFields()),
-		When:   always,
+		WayBack: "Edit user, back to what was there", Inverse: "update_user", UndoRequest: undoValues(updateFields()),
+		WhyNot: always,
 		Fields: updateFields(),
 		Validate: func(r Request) string {
 			switch password := r.Values["password"] != "" || r.Values["password_digest"] != ""; {
@@ -32,7 +32,7 @@ func updateUser() Operation {
 			case !password && r.Values["sign_out_of_other_sessions"] == yes:
 				return "sessions end with a new password only; Sign out everywhere ends them without one"
 			}
-			return wholePassword(r)
+			return checkPasswordFields(r)
 		},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.UpdateUser(ctx, r.UserID, changeOf(r))
@@ -42,7 +42,7 @@ func updateUser() Operation {
 			return appliesValues(updateFields())(before, after, r) && signInApplied(before, after, r)
 		},
 		State: profileState,
-		Heavier: &Weight{Fields: []string{"password", "password_digest", "totp_secret", "backup_codes"},
+		Escalation: &Escalation{Fields: []string{"password", "password_digest", "totp_secret", "backup_codes"},
 			Checklist: callerChecks("they know that what they sign in with now stops working")},
 	}
 }
@@ -50,30 +50,30 @@ func updateUser() Operation {
 // updateFields are all that PATCH /users takes, but for metadata, which has
 // operations of its own.
 func updateFields() []Field {
-	return slices.Concat(shownFields(), primaryFields(), []Field{
-		{Name: "created_at", Label: "Created", Check: checkCreated, Hint: "for an import: when it was", Rare: true, Value: func(u *api.User) string { return rfc3339(u.CreatedAt) }},
+	return slices.Concat(formFields(), primaryFields(), []Field{
+		{Name: "created_at", Label: "Created", Check: checkCreated, Hint: "for an import: when it was", IsAdvanced: true, Current: func(u *api.User) string { return rfc3339(u.CreatedAt) }},
 		skipLegal(),
 	}, newPasswordFields())
 }
 
-// shownFields are what PATCH /users takes and the user shows.
-func shownFields() []Field {
+// formFields are what PATCH /users takes and the user shows.
+func formFields() []Field {
 	return []Field{
-		{Name: "first_name", Label: "First name", Check: checkText, Value: func(u *api.User) string { return u.FirstName.Raw() }},
-		{Name: "last_name", Label: "Last name", Check: checkText, Value: func(u *api.User) string { return u.LastName.Raw() }},
-		{Name: "username", Label: "Username", Check: checkText, Hint: "empty removes it", Value: func(u *api.User) string { return u.Username.Raw() }},
-		{Name: "external_id", Label: "External id", Check: checkText, Hint: "your own id for them", Value: func(u *api.User) string { return u.ExternalID.Raw() }},
-		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "such as en-US", Value: func(u *api.User) string { return u.Locale.Raw() }},
-		{Name: "delete_self_enabled", Label: "May delete themselves", Kind: FieldChoice, Choices: yesNo(), Rare: true,
-			Value: func(u *api.User) string { return either(u.DeleteSelfEnabled, yes, no) }},
-		{Name: "create_organization_enabled", Label: "May create organizations", Kind: FieldChoice, Choices: yesNo(), Rare: true,
-			Value: func(u *api.User) string { return either(u.CreateOrganizationEnabled, yes, no) }},
-		{Name: "create_organizations_limit", Label: "Organizations at most", Check: checkLimit, Hint: "0 is no limit", Rare: true,
-			Value: func(u *api.User) string { return number(u.CreateOrganizationsLimit) }},
-		{Name: "bypass_client_trust", Label: "Skip device trust", Kind: FieldChoice, Choices: yesNo(), Rare: true,
-			Value: func(u *api.User) string { return either(u.BypassClientTrust, yes, no) }},
-		{Name: "legal_accepted_at", Label: "Terms accepted", Check: checkTime, Hint: "such as 2026-08-01T09:00:00Z", Rare: true,
-			Value: func(u *api.User) string { return rfc3339(u.LegalAcceptedAt) }},
+		{Name: "first_name", Label: "First name", Check: checkText, Current: func(u *api.User) string { return u.FirstName.Raw() }},
+		{Name: "last_name", Label: "Last name", Check: checkText, Current: func(u *api.User) string { return u.LastName.Raw() }},
+		{Name: "username", Label: "Username", Check: checkText, Hint: "empty removes it", Current: func(u *api.User) string { return u.Username.Raw() }},
+		{Name: "external_id", Label: "External id", Check: checkText, Hint: "your own id for them", Current: func(u *api.User) string { return u.ExternalID.Raw() }},
+		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "such as en-US", Current: func(u *api.User) string { return u.Locale.Raw() }},
+		{Name: "delete_self_enabled", Label: "May delete themselves", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true,
+			Current: func(u *api.User) string { return choose(u.DeleteSelfEnabled, yes, no) }},
+		{Name: "create_organization_enabled", Label: "May create organizations", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true,
+			Current: func(u *api.User) string { return choose(u.CreateOrganizationEnabled, yes, no) }},
+		{Name: "create_organizations_limit", Label: "Organizations at most", Check: checkLimit, Hint: "0 is no limit", IsAdvanced: true,
+			Current: func(u *api.User) string { return number(u.CreateOrganizationsLimit) }},
+		{Name: "bypass_client_trust", Label: "Skip device trust", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true,
+			Current: func(u *api.User) string { return choose(u.BypassClientTrust, yes, no) }},
+		{Name: "legal_accepted_at", Label: "Terms accepted", Check: checkTime, Hint: "such as 2026-08-01T09:00:00Z", IsAdvanced: true,
+			Current: func(u *api.User) string { return rfc3339(u.LegalAcceptedAt) }},
 	}
 }
 
@@ -82,13 +82,13 @@ func createUser() Operation {
 		ID: "create_user", Title: "Create user", Verb: "Create", Doing: "Creating", Done: "Created",
 		Group: GroupUsers, Scope: ScopeDirectory, Tier: T2,
 		Effects: func(s Subject) []string {
-			return some("makes a new user; the server says what else this instance asks for",
+			return nonEmpty("makes a new user; the server says what else this instance asks for",
 				"addresses and numbers count as verified, on your word",
-				either(s.Values["banned"] == yes, "is banned from the start", ""),
-				either(s.Values["locked"] == yes, "is locked from the start", ""))
+				choose(s.Values["banned"] == yes, "is banned from the start", ""),
+				choose(s.Values["locked"] == yes, "is locked from the start", ""))
 		},
 		WayBack: "Delete user",
-		When:    always,
+		WhyNot:  always,
 		Fields:  createFields(),
 		Validate: func(r Request) string {
 			named := slices.ContainsFunc([]string{"email_address", "phone_number", "username", "web3_wallet"}, func(name string) bool {
@@ -97,13 +97,13 @@ func createUser() Operation {
 			if !named {
 				return "an e-mail address, a phone number, a username or a wallet is needed"
 			}
-			return cmp.Or(wholePassword(r), wholeStatus(r, "email_address", "e-mail addresses"), wholeStatus(r, "phone_number", "phone numbers"))
+			return cmp.Or(checkPasswordFields(r), checkStatusCount(r, "email_address", "e-mail addresses"), checkStatusCount(r, "phone_number", "phone numbers"))
 		},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.CreateUser(ctx, newUserOf(r))
 		},
-		Retry: RetryLookFirst,
-		Look:  lookForNewUser,
+		Retry:    RetryLookFirst,
+		ReadBack: lookForNewUser,
 	}
 }
 
@@ -111,25 +111,25 @@ func createFields() []Field {
 	return slices.Concat([]Field{
 		{Name: "first_name", Label: "First name", Check: checkText},
 		{Name: "last_name", Label: "Last name", Check: checkText},
-		{Name: "email_address", Label: "E-mail address", Check: eachOf(checkEmail), Plain: eachPlain(plainEmail), Several: true, Hint: "several: commas, the primary first"},
-		{Name: "phone_number", Label: "Phone number", Check: eachOf(checkPhone), Plain: eachPlain(plainPhone), Several: true, Hint: "+ and the country code"},
+		{Name: "email_address", Label: "E-mail address", Check: checkEach(checkEmail), Canonical: canonicalEach(canonicalEmail), IsList: true, Hint: "several: commas, the primary first"},
+		{Name: "phone_number", Label: "Phone number", Check: checkEach(checkPhone), Canonical: canonicalEach(canonicalPhone), IsList: true, Hint: "+ and the country code"},
 		{Name: "username", Label: "Username", Check: checkText},
 		{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret},
 		{Name: "external_id", Label: "External id", Check: checkText, Hint: "your own id for them"},
-		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "such as en-US", Rare: true},
-		{Name: "web3_wallet", Label: "Web3 wallet", Check: eachOf(checkWallet), Several: true, Rare: true},
-		{Name: "skip_password_requirement", Label: "Allow no password", Kind: FieldChoice, Choices: yesNo(), Rare: true},
-		{Name: "skip_user_requirement", Label: "Skip requirements", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: less than the instance asks", Rare: true},
+		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "such as en-US", IsAdvanced: true},
+		{Name: "web3_wallet", Label: "Web3 wallet", Check: checkEach(checkWallet), IsList: true, IsAdvanced: true},
+		{Name: "skip_password_requirement", Label: "Allow no password", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
+		{Name: "skip_user_requirement", Label: "Skip requirements", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: less than the instance asks", IsAdvanced: true},
 	}, statusFields(), signInFields(), []Field{
-		{Name: "public_metadata", Label: "Public metadata", Kind: FieldJSON, Check: checkMetadata, Rare: true},
-		{Name: "private_metadata", Label: "Private metadata", Kind: FieldJSON, Check: checkMetadata, Hidden: true, Rare: true},
-		{Name: "unsafe_metadata", Label: "Unsafe metadata", Kind: FieldJSON, Check: checkMetadata, Rare: true},
-		{Name: "legal_accepted_at", Label: "Terms accepted", Check: checkTime, Hint: "such as 2026-08-01T09:00:00Z", Rare: true},
+		{Name: "public_metadata", Label: "Public metadata", Kind: FieldJSON, Check: checkMetadata, IsAdvanced: true},
+		{Name: "private_metadata", Label: "Private metadata", Kind: FieldJSON, Check: checkMetadata, IsUnrecorded: true, IsAdvanced: true},
+		{Name: "unsafe_metadata", Label: "Unsafe metadata", Kind: FieldJSON, Check: checkMetadata, IsAdvanced: true},
+		{Name: "legal_accepted_at", Label: "Terms accepted", Check: checkTime, Hint: "such as 2026-08-01T09:00:00Z", IsAdvanced: true},
 		skipLegal(),
-		{Name: "created_at", Label: "Created", Check: checkTime, Hint: "for an import: when it was", Rare: true},
-	}, mayFields(), []Field{
-		{Name: "banned", Label: "Banned", Kind: FieldChoice, Choices: yesNo(), Rare: true},
-		{Name: "locked", Label: "Locked", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+		{Name: "created_at", Label: "Created", Check: checkTime, Hint: "for an import: when it was", IsAdvanced: true},
+	}, permissionFields(), []Field{
+		{Name: "banned", Label: "Banned", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
+		{Name: "locked", Label: "Locked", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
 	})
 }
 
@@ -140,14 +140,14 @@ func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) 
 	switch {
 	case r.Values["external_id"] != "":
 		q.ExternalID = []string{r.Values["external_id"]}
-	case len(several(r.Values["email_address"])) > 0:
-		q.Email = several(r.Values["email_address"])[:1]
-	case len(several(r.Values["phone_number"])) > 0:
-		q.Phone = []string{plainPhone(several(r.Values["phone_number"])[0])}
+	case len(splitList(r.Values["email_address"])) > 0:
+		q.Email = splitList(r.Values["email_address"])[:1]
+	case len(splitList(r.Values["phone_number"])) > 0:
+		q.Phone = []string{canonicalPhone(splitList(r.Values["phone_number"])[0])}
 	case r.Values["username"] != "":
 		q.Username = []string{r.Values["username"]}
-	case len(several(r.Values["web3_wallet"])) > 0:
-		q.Wallet = several(r.Values["web3_wallet"])[:1]
+	case len(splitList(r.Values["web3_wallet"])) > 0:
+		q.Wallet = splitList(r.Values["web3_wallet"])[:1]
 	default:
 		return Found{}, errors.New("there is nothing to find the new user by")
 	}
@@ -160,15 +160,15 @@ func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) 
 	return Found{User: &u, Applied: same}, nil
 }
 
-// shows says that a field is about the user: a choice that the user does not show
+// showsCurrent says that a field is about the user: a choice that the user does not show
 // is about the request.
-func (f Field) shows() bool { return f.Value != nil || f.Kind != FieldChoice }
+func (f Field) showsCurrent() bool { return f.Current != nil || f.Kind != FieldChoice }
 
 // changedLabels are the labels of the fields whose value is another than the user's.
 func changedLabels(fields []Field, u *api.User, values map[string]string) []string {
 	var labels []string
 	for _, f := range fields {
-		if value, given := values[f.Name]; given && f.shows() && value != f.value(u) {
+		if value, given := values[f.Name]; given && f.showsCurrent() && value != f.currentOf(u) {
 			labels = append(labels, strings.ToLower(f.Label[:1])+f.Label[1:])
 		}
 	}
@@ -179,7 +179,7 @@ func changedLabels(fields []Field, u *api.User, values map[string]string) []stri
 func appliesValues(fields []Field) func(_, after *api.User, r Request) bool {
 	return func(_, after *api.User, r Request) bool {
 		for _, f := range fields {
-			if value, given := r.Values[f.Name]; given && f.Value != nil && value != f.value(after) {
+			if value, given := r.Values[f.Name]; given && f.Current != nil && value != f.currentOf(after) {
 				return false
 			}
 		}
@@ -187,18 +187,18 @@ func appliesValues(fields []Field) func(_, after *api.User, r Request) bool {
 	}
 }
 
-// backToValues asks for what stood there before, of the fields that were given.
-func backToValues(fields []Field) func(before *api.User, r Request) (Request, bool) {
+// undoValues asks for what stood there before, of the fields that were given.
+func undoValues(fields []Field) func(before *api.User, r Request) (Request, bool) {
 	return func(before *api.User, r Request) (Request, bool) {
 		back := Request{UserID: r.UserID, Values: map[string]string{}}
 		for _, f := range fields {
 			_, given := r.Values[f.Name]
 			switch {
-			case !given || !f.shows():
-			case f.Value == nil: // what was there before cannot be known
+			case !given || !f.showsCurrent():
+			case f.Current == nil: // what was there before cannot be known
 				return Request{}, false
 			default:
-				back.Values[f.Name] = f.value(before)
+				back.Values[f.Name] = f.currentOf(before)
 			}
 		}
 		return back, len(back.Values) > 0
@@ -207,18 +207,18 @@ func backToValues(fields []Field) func(before *api.User, r Request) (Request, bo
 
 func removesUsername(s Subject) bool {
 	value, given := s.Values["username"]
-	return given && value == "" && !s.user().Username.Empty()
+	return given && value == "" && !s.userOrEmpty().Username.Empty()
 }
 
 // profileState is what an edit could overwrite.
 func profileState(u *api.User, _ time.Time) string {
 	var parts []string
-	for _, f := range shownFields() {
-		if value := f.value(u); value != "" && f.Kind == FieldText {
+	for _, f := range formFields() {
+		if value := f.currentOf(u); value != "" && f.Kind == FieldText {
 			parts = append(parts, strings.ToLower(f.Label)+" "+clean.NewText(value).Display())
 		}
 	}
-	return either(len(parts) == 0, "no names", strings.Join(parts, ", "))
+	return choose(len(parts) == 0, "no names", strings.Join(parts, ", "))
 }
 
 func number(n *int64) string {

@@ -15,14 +15,14 @@ func secondFactors() []Operation {
 
 func createTOTP() Operation {
 	return Operation{
-		ID: "create_user_totp", Title: "Set up authenticator app", Verb: "Set up", Doing: "Setting up an authenticator app", Done: "Set up an authenticator app", Of: "for",
-		Group: GroupSignIn, Concerns: []Part{PartTOTP}, Tier: T2, Shows: true,
+		ID: "create_user_totp", Title: "Set up authenticator app", Verb: "Set up", Doing: "Setting up an authenticator app", Done: "Set up an authenticator app", Preposition: "for",
+		Group: GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
 		Effects: func(Subject) []string {
 			return []string{"makes a new secret for an authenticator app and shows it here once",
 				"hand it to nobody but the user: whoever has it can make the codes"}
 		},
-		WayBack: "Remove authenticator app", TakenBackBy: "delete_totp", Instead: "set_user_totp",
-		When: noTOTPYet,
+		WayBack: "Remove authenticator app", RemovedBy: "delete_totp", Alternative: "set_user_totp",
+		WhyNot: noTOTPYet,
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			totp, err := c.CreateTOTP(ctx, r.UserID)
 			if err != nil {
@@ -43,17 +43,17 @@ func createTOTP() Operation {
 // setTOTP is what works where the service does not make secrets any more.
 func setTOTP() Operation {
 	return Operation{
-		ID: "set_user_totp", Title: "Set authenticator secret", Verb: "Set secret", Doing: "Setting an authenticator secret", Done: "Set an authenticator secret", Of: "for",
-		Group: GroupSignIn, Concerns: []Part{PartTOTP}, Tier: T2, Shows: true,
+		ID: "set_user_totp", Title: "Set authenticator secret", Verb: "Set secret", Doing: "Setting an authenticator secret", Done: "Set an authenticator secret", Preposition: "for",
+		Group: GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
 		Effects: func(Subject) []string {
 			return []string{"makes a secret on this machine, gives it to the account and shows it here once",
 				"is asked for at the next sign-in, whether or not the user has scanned it",
 				"hand it to nobody but the user: whoever has it can make the codes"}
 		},
-		WayBack: "Remove authenticator app", TakenBackBy: "delete_totp",
-		When: noTOTPYet,
+		WayBack: "Remove authenticator app", RemovedBy: "delete_totp",
+		WhyNot: noTOTPYet,
 		Fields: []Field{
-			{Name: "account", Label: "Account", Required: true, Check: checkText, Hint: "what the app shows", Value: accountName},
+			{Name: "account", Label: "Account", Required: true, Check: checkText, Hint: "what the app shows", Current: accountName},
 			{Name: "issuer", Label: "Product", Check: checkText, Hint: "what the app shows above it"},
 		},
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
@@ -76,7 +76,7 @@ func setTOTP() Operation {
 }
 
 func noTOTPYet(u *api.User, _ time.Time) string {
-	return either(u.TOTPEnabled, "an authenticator app is already set up", "")
+	return choose(u.TOTPEnabled, "an authenticator app is already set up", "")
 }
 
 func accountName(u *api.User) string {
@@ -88,7 +88,7 @@ func accountName(u *api.User) string {
 
 // totpResult shows an enrollment once.
 func totpResult(says string, totp *api.TOTP) Result {
-	out := Result{Says: says + " The secret is shown this once.", Lines: []Line{
+	out := Result{Summary: says + " The secret is shown this once.", Lines: []Line{
 		{Label: "Secret", Secret: totp.Secret}, {Label: "Scan", Secret: totp.URI, QR: true}}}
 	for _, code := range totp.BackupCodes {
 		out.Lines = append(out.Lines, Line{Label: "Backup code", Secret: code})
@@ -96,11 +96,11 @@ func totpResult(says string, totp *api.TOTP) Result {
 	return out
 }
 
-// takesAway fills in what the removal of the one thing of its kind has in common:
+// factorRemoval fills in what the removal of the one thing of its kind has in common:
 // it needs the thing, and is in effect when it is not there any more.
-func takesAway(part Part, has func(*api.User) bool, none, knows string, o Operation) Operation {
-	o.Group, o.Concerns, o.Tier, o.TakesAway, o.Retry = GroupSignIn, []Part{part}, T3, true, RetryGone
-	o.When = func(u *api.User, _ time.Time) string { return either(has(u), "", none) }
+func factorRemoval(part Part, has func(*api.User) bool, none, knows string, o Operation) Operation {
+	o.Group, o.RelatedParts, o.Tier, o.Destructive, o.Retry = GroupSignIn, []Part{part}, T3, true, RetryGone
+	o.WhyNot = func(u *api.User, _ time.Time) string { return choose(has(u), "", none) }
 	o.Checklist = callerChecks(knows)
 	o.Applied = func(_, after *api.User, _ Request) bool { return !has(after) }
 	return o
@@ -112,10 +112,10 @@ func hasTOTP(u *api.User) bool        { return u.TOTPEnabled || u.TOTPPending }
 func hasBackupCodes(u *api.User) bool { return u.BackupCodeEnabled }
 func hasPassword(u *api.User) bool    { return u.PasswordEnabled }
 
-// checks is a question that tries a secret: it changes nothing, asks for one y all
+// verification is a question that tries a secret: it changes nothing, asks for one y all
 // the same, and is never repeated by itself.
-func checks(o Operation) Operation {
-	o.Verb, o.Of, o.Group, o.Tier, o.Asks, o.Retry = "Check", "of", GroupSignIn, T0, true, RetryNever
+func verification(o Operation) Operation {
+	o.Verb, o.Preposition, o.Group, o.Tier, o.ConfirmsRead, o.Retry = "Check", "of", GroupSignIn, T0, true, RetryNever
 	return o
 }
 
@@ -123,31 +123,31 @@ func checks(o Operation) Operation {
 const takesSecretBack = "takes back the secret for an authenticator app that was handed out and not used yet, if there is one"
 
 func deleteTOTP() Operation {
-	return takesAway(PartTOTP, hasTOTP, "no authenticator app is set up", "they know that their authenticator app stops working for this account", Operation{
-		ID: "delete_totp", Title: "Remove authenticator app", Verb: "Remove", Doing: "Removing the authenticator app", Done: "Removed the authenticator app", Of: "of",
+	return factorRemoval(PartTOTP, hasTOTP, "no authenticator app is set up", "they know that their authenticator app stops working for this account", Operation{
+		ID: "delete_totp", Title: "Remove authenticator app", Verb: "Remove", Doing: "Removing the authenticator app", Done: "Removed the authenticator app", Preposition: "of",
 		Effects: func(s Subject) []string {
 			if s.User != nil && s.User.TOTPPending {
 				return []string{takesSecretBack}
 			}
-			return some("removes the authenticator app; its codes are not taken any more",
-				either(s.user().BackupCodeEnabled, "may take the backup codes with it; the API does not say", ""),
-				either(s.User != nil && smsNumbers(s.user()) > 0, "leaves SMS as second factor", ""),
-				either(s.User != nil && smsNumbers(s.user()) == 0, "leaves no other second factor but backup codes, if any", ""))
+			return nonEmpty("removes the authenticator app; its codes are not taken any more",
+				choose(s.userOrEmpty().BackupCodeEnabled, "may take the backup codes with it; the API does not say", ""),
+				choose(s.User != nil && smsNumbers(s.userOrEmpty()) > 0, "leaves SMS as second factor", ""),
+				choose(s.User != nil && smsNumbers(s.userOrEmpty()) == 0, "leaves no other second factor but backup codes, if any", ""))
 		},
-		WayBack: "Set up authenticator app, with a new secret",
-		Call:    noUser((*api.Client).DeleteTOTP),
-		Suspect: (*api.Client).SuspectTOTP,
-		State:   mfaState,
+		WayBack:    "Set up authenticator app, with a new secret",
+		Call:       noUser((*api.Client).DeleteTOTP),
+		MarkUnseen: (*api.Client).SuspectTOTP,
+		State:      mfaState,
 	})
 }
 
 func deleteBackupCodes() Operation {
-	return takesAway(PartBackupCodes, hasBackupCodes, "no backup codes are set up", "they know that their printed codes stop working", Operation{
-		ID: "delete_backup_code", Title: "Remove backup codes", Verb: "Remove", Doing: "Removing the backup codes", Done: "Removed the backup codes", Of: "of",
+	return factorRemoval(PartBackupCodes, hasBackupCodes, "no backup codes are set up", "they know that their printed codes stop working", Operation{
+		ID: "delete_backup_code", Title: "Remove backup codes", Verb: "Remove", Doing: "Removing the backup codes", Done: "Removed the backup codes", Preposition: "of",
 		Effects: func(s Subject) []string {
-			return some("removes every backup code; none of them is taken any more",
-				either(s.user().TOTPEnabled, "leaves the authenticator app", ""),
-				either(s.User != nil && smsNumbers(s.User) > 0, "leaves SMS as second factor", ""))
+			return nonEmpty("removes every backup code; none of them is taken any more",
+				choose(s.userOrEmpty().TOTPEnabled, "leaves the authenticator app", ""),
+				choose(s.User != nil && smsNumbers(s.User) > 0, "leaves SMS as second factor", ""))
 		},
 		Call:  noUser((*api.Client).DeleteBackupCodes),
 		State: mfaState,
@@ -155,15 +155,15 @@ func deleteBackupCodes() Operation {
 }
 
 func verifyTOTP() Operation {
-	return checks(Operation{
+	return verification(Operation{
 		ID: "verify_totp", Title: "Check a code", Doing: "Checking a code", Done: "Checked a code",
-		Concerns: []Part{PartTOTP, PartBackupCodes},
+		RelatedParts: []Part{PartTOTP, PartBackupCodes},
 		Effects: func(Subject) []string {
 			return []string{"tells whether the code is right"}
 		},
-		Spends: "a backup code is spent by the check: it cannot be used again",
+		Consumes: "a backup code is spent by the check: it cannot be used again",
 		// A secret whose first code was not checked yet does not show in the user.
-		When: always,
+		WhyNot: always,
 		Fields: []Field{{Name: "code", Label: "Code", Kind: FieldSecret, Required: true, Check: checkCode,
 			Hint: "six digits, or one backup code"}},
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
@@ -172,11 +172,11 @@ func verifyTOTP() Operation {
 			case err != nil:
 				return Result{}, err
 			case !check.Verified:
-				return Result{No: true, At: "code", Says: "The code is wrong."}, nil
+				return Result{IsNo: true, RetryField: "code", Summary: "The code is wrong."}, nil
 			case check.BackupCode:
-				return Result{Says: "The code is right. It was a backup code, and it is now spent."}, nil
+				return Result{Summary: "The code is right. It was a backup code, and it is now spent."}, nil
 			}
-			return Result{Says: "The code is right. It came from the authenticator app."}, nil
+			return Result{Summary: "The code is right. It came from the authenticator app."}, nil
 		},
 		State: mfaState,
 	})
@@ -186,35 +186,35 @@ func verifyTOTP() Operation {
 func keys() []Operation {
 	return []Operation{
 		removal(PartPasskey, Operation{
-			ID: "user_passkey_delete", Title: "Remove passkey", Verb: "Remove", Doing: "Removing a passkey", Done: "Removed a passkey", Of: "of",
+			ID: "user_passkey_delete", Title: "Remove passkey", Verb: "Remove", Doing: "Removing a passkey", Done: "Removed a passkey", Preposition: "of",
 			Group: GroupSignIn,
 			Effects: func(s Subject) []string {
-				return some("removes "+named(PartPasskey, s)+"; it does not sign in any more",
-					"tells the user by e-mail", leavesOthers(s, PartPasskey))
+				return nonEmpty("removes "+partPhrase(PartPasskey, s)+"; it does not sign in any more",
+					"tells the user by e-mail", remainingParts(s, PartPasskey))
 			},
 		}, byPart((*api.Client).DeletePasskey)),
 		removal(PartWallet, Operation{
-			ID: "user_web3_wallet_delete", Title: "Remove web3 wallet", Verb: "Remove", Doing: "Removing a web3 wallet", Done: "Removed a web3 wallet", Of: "of",
+			ID: "user_web3_wallet_delete", Title: "Remove web3 wallet", Verb: "Remove", Doing: "Removing a web3 wallet", Done: "Removed a web3 wallet", Preposition: "of",
 			Group: GroupSignIn,
 			Effects: func(s Subject) []string {
-				return some("removes "+named(PartWallet, s)+"; it does not sign in any more",
-					"is refused by the server where it is the last identification", leavesOthers(s, PartWallet))
+				return nonEmpty("removes "+partPhrase(PartWallet, s)+"; it does not sign in any more",
+					"is refused by the server where it is the last identification", remainingParts(s, PartWallet))
 			},
 		}, byPart((*api.Client).DeleteWeb3Wallet)),
 		removal(PartExternalAccount, Operation{
-			ID: "delete_external_account", Title: "Remove connected account", Verb: "Remove", Doing: "Removing a connected account", Done: "Removed a connected account", Of: "of",
+			ID: "delete_external_account", Title: "Remove connected account", Verb: "Remove", Doing: "Removing a connected account", Done: "Removed a connected account", Preposition: "of",
 			Group: GroupSignIn,
 			Effects: func(s Subject) []string {
-				return some("removes "+named(PartExternalAccount, s)+"; it does not sign in any more",
-					"is refused by the server where it is the last identification", leavesOthers(s, PartExternalAccount))
+				return nonEmpty("removes "+partPhrase(PartExternalAccount, s)+"; it does not sign in any more",
+					"is refused by the server where it is the last identification", remainingParts(s, PartExternalAccount))
 			},
 		}, byPart((*api.Client).DeleteExternalAccount)),
 		getOAuthToken(),
 	}
 }
 
-// leavesOthers says how many of the kind are left, where there are any.
-func leavesOthers(s Subject, part Part) string {
+// remainingParts says how many of the kind are left, where there are any.
+func remainingParts(s Subject, part Part) string {
 	if n := part.Count(s.User) - 1; n > 0 {
 		return "leaves " + count(n, "other "+part.String())
 	}

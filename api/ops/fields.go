@@ -52,17 +52,17 @@ func checkPhone(value string) string {
 	return ""
 }
 
-// plainEmail is an address as it is sent: without what stands around it. What is none
+// canonicalEmail is an address as it is sent: without what stands around it. What is none
 // stays as it is, for the check.
-func plainEmail(value string) string {
+func canonicalEmail(value string) string {
 	if email, err := input.ReadEmail(value); err == nil && email.Name == "" {
 		return email.Address
 	}
 	return value
 }
 
-// plainPhone is a number as the service takes and gives it.
-func plainPhone(value string) string {
+// canonicalPhone is a number as the service takes and gives it.
+func canonicalPhone(value string) string {
 	phone, err := input.ReadPhone(value)
 	if number, whole := phone.E164(); err == nil && whole && phone.Extension == "" {
 		return number
@@ -143,10 +143,10 @@ func checkProvider(value string) string {
 	return ""
 }
 
-// eachOf checks a list with commas, one entry at a time.
-func eachOf(check func(string) string) func(string) string {
+// checkEach checks a list with commas, one entry at a time.
+func checkEach(check func(string) string) func(string) string {
 	return func(value string) string {
-		for _, one := range several(value) {
+		for _, one := range splitList(value) {
 			if wrong := check(one); wrong != "" {
 				return wrong
 			}
@@ -155,8 +155,8 @@ func eachOf(check func(string) string) func(string) string {
 	}
 }
 
-// several are the entries of a list with commas.
-func several(value string) []string {
+// splitList are the entries of a list with commas.
+func splitList(value string) []string {
 	parts := strings.Split(value, ",")
 	for i, p := range parts {
 		parts[i] = strings.TrimSpace(p)
@@ -164,10 +164,10 @@ func several(value string) []string {
 	return slices.DeleteFunc(parts, func(p string) bool { return p == "" })
 }
 
-// eachPlain tidies a list with commas, one entry at a time.
-func eachPlain(plain func(string) string) func(string) string {
+// canonicalEach tidies a list with commas, one entry at a time.
+func canonicalEach(plain func(string) string) func(string) string {
 	return func(value string) string {
-		list := several(value)
+		list := splitList(value)
 		for i := range list {
 			list[i] = plain(list[i])
 		}
@@ -175,9 +175,9 @@ func eachPlain(plain func(string) string) func(string) string {
 	}
 }
 
-func (f Field) value(u *api.User) string {
-	if u == nil || f.Value == nil {
+func (f Field) currentOf(u *api.User) string {
+	if u == nil || f.Current == nil {
 		return ""
 	}
-	return f.Value(u)
+	return f.Current(u)
 }

@@ -23,45 +23,45 @@ const (
 
 func getUserList() Operation {
 	return read(Operation{
-		ID: "get_user_list", Title: "List users", Verb: "List", Doing: "Listing users", Done: "Listed users", Of: "for",
+		ID: "get_user_list", Title: "List users", Verb: "List", Doing: "Listing users", Done: "Listed users", Preposition: "for",
 		Group: GroupUsers, Scope: ScopeDirectory,
 		Fields: slices.Concat(userFilters(), pageFields(), []Field{
-			{Name: "starting_after", Label: "After the user", Hint: "an id; by created_at, no offset", Check: checkFilter(nil), Rare: true},
-			{Name: "order_by", Label: "Order", Hint: "- before it is descending", Suggests: orderNames(), Check: checkOrder},
+			{Name: "starting_after", Label: "After the user", Hint: "an id; by created_at, no offset", Check: checkFilter(nil), IsAdvanced: true},
+			{Name: "order_by", Label: "Order", Hint: "- before it is descending", Suggestions: orderNames(), Check: checkOrder},
 		}),
-		Validate: wholeListing,
+		Validate: checkListing,
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			users, err := c.ListUsers(ctx, userQuery(r))
 			if err != nil {
 				return Result{}, err
 			}
-			out := Result{Says: count(len(users), "user") + ".", List: true, Total: totalOf(len(users), r)}
+			out := Result{Summary: count(len(users), "user") + ".", IsList: true, Total: totalOf(len(users), r)}
 			for i := range users {
 				out.Lines = append(out.Lines, Line{Label: users[i].ID.Display(), Value: users[i].Name()})
 				out.Objects = append(out.Objects, api.NewSecret(string(users[i].Body)))
 			}
 			return out, nil
 		},
-		Total: func(ctx context.Context, c *api.Client, r Request) (int, error) {
+		CountAll: func(ctx context.Context, c *api.Client, r Request) (int, error) {
 			return c.CountUsers(ctx, userQuery(r))
 		},
-		Noun: "user",
+		ItemNoun: "user",
 	})
 }
 
 func getUsersCount() Operation {
 	return read(Operation{
-		ID: "get_users_count", Title: "Count users", Verb: "Count", Doing: "Counting users", Done: "Counted users", Of: "for",
+		ID: "get_users_count", Title: "Count users", Verb: "Count", Doing: "Counting users", Done: "Counted users", Preposition: "for",
 		Group: GroupUsers, Scope: ScopeDirectory,
 		Fields:   userFilters(),
-		Validate: wholeFilters,
+		Validate: checkFilters,
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			n, err := c.CountUsers(ctx, userQuery(r))
 			if err != nil {
 				return Result{}, err
 			}
 			total := strconv.Itoa(n)
-			return Result{Says: count(n, "user") + ".", Lines: []Line{{Label: "total", Value: clean.NewText(total)}},
+			return Result{Summary: count(n, "user") + ".", Lines: []Line{{Label: "total", Value: clean.NewText(total)}},
 				Objects: []api.Secret{api.NewSecret(`{"object":"total_count","total_count":` + total + `}`)}}, nil
 		},
 	})
@@ -71,10 +71,10 @@ func getUsersCount() Operation {
 // the wire.
 func userFilters() []Field {
 	exact := func(name, label, hint string, check func(string) string) Field {
-		return Field{Name: name, Label: label, Hint: hint, Several: true, Check: checkFilter(eachOf(check))}
+		return Field{Name: name, Label: label, Hint: hint, IsList: true, Check: checkFilter(checkEach(check))}
 	}
 	spelled := func(f Field, plain func(string) string) Field {
-		f.Plain = eachPlain(plain)
+		f.Canonical = canonicalEach(plain)
 		return f
 	}
 	words := func(name, label string) Field {
@@ -85,8 +85,8 @@ func userFilters() []Field {
 	}
 	return []Field{
 		words("query", "Search"),
-		spelled(exact("email_address", "E-mail address", "whole", checkWholeAddress), plainEmail),
-		spelled(exact("phone_number", "Phone number", "whole; + and the country code", checkPhone), plainPhone),
+		spelled(exact("email_address", "E-mail address", "whole", checkWholeAddress), canonicalEmail),
+		spelled(exact("phone_number", "Phone number", "whole; + and the country code", checkPhone), canonicalPhone),
 		exact("username", "Username", "whole", checkText),
 		exact("web3_wallet", "Web3 wallet", "whole", checkText),
 		exact("external_id", "External id", "- before it leaves these out", checkText),
@@ -110,17 +110,17 @@ func userFilters() []Field {
 func userQuery(r Request) api.Query {
 	v := r.Values
 	q := api.Query{
-		Search: v["query"], Email: addressForms(several(v["email_address"])), Phone: several(v["phone_number"]), Username: several(v["username"]), Wallet: several(v["web3_wallet"]),
-		ExternalID: several(v["external_id"]), UserID: several(v["user_id"]), OrganizationID: several(v["organization_id"]),
+		Search: v["query"], Email: addressForms(splitList(v["email_address"])), Phone: splitList(v["phone_number"]), Username: splitList(v["username"]), Wallet: splitList(v["web3_wallet"]),
+		ExternalID: splitList(v["external_id"]), UserID: splitList(v["user_id"]), OrganizationID: splitList(v["organization_id"]),
 		EmailLike: v["email_address_query"], PhoneLike: v["phone_number_query"], UsernameLike: v["username_query"], NameLike: v["name_query"],
-		Provider: v["provider"], ProviderUserID: several(v["provider_user_id"]),
-		ActiveSince: r.moment("last_active_at_since"), ActiveAfter: r.moment("last_active_at_after"), ActiveBefore: r.moment("last_active_at_before"),
-		CreatedAfter: r.moment("created_at_after"), CreatedBefore: r.moment("created_at_before"),
-		SignInAfter: r.moment("last_sign_in_at_after"), SignInBefore: r.moment("last_sign_in_at_before"),
+		Provider: v["provider"], ProviderUserID: splitList(v["provider_user_id"]),
+		ActiveSince: r.timeFilter("last_active_at_since"), ActiveAfter: r.timeFilter("last_active_at_after"), ActiveBefore: r.timeFilter("last_active_at_before"),
+		CreatedAfter: r.timeFilter("created_at_after"), CreatedBefore: r.timeFilter("created_at_before"),
+		SignInAfter: r.timeFilter("last_sign_in_at_after"), SignInBefore: r.timeFilter("last_sign_in_at_before"),
 		Limit: r.number("limit"), Offset: r.number("offset"), StartingAfter: v["starting_after"],
 	}
 	if v["banned"] != "" {
-		banned := r.chose("banned")
+		banned := r.isYes("banned")
 		q.Banned = &banned
 	}
 	if order := v["order_by"]; order != "" {
@@ -129,15 +129,15 @@ func userQuery(r Request) api.Query {
 	return q
 }
 
-// moment is a time that was filled in, zero where none was.
-func (r Request) moment(name string) time.Time {
-	at, _ := Moment(r.Values[name])
+// timeFilter is a time that was filled in, zero where none was.
+func (r Request) timeFilter(name string) time.Time {
+	at, _ := ParseTime(r.Values[name])
 	return at
 }
 
-// Moment reads a day (its beginning, in UTC), a time, or the milliseconds that
+// ParseTime reads a day (its beginning, in UTC), a time, or the milliseconds that
 // the wire has.
-func Moment(value string) (time.Time, bool) {
+func ParseTime(value string) (time.Time, bool) {
 	if ms, err := strconv.ParseInt(value, 10, 64); err == nil && len(value) > len("20260801") {
 		return time.UnixMilli(ms), true
 	}
@@ -150,7 +150,7 @@ func Moment(value string) (time.Time, bool) {
 }
 
 func checkMoment(value string) string {
-	if at, ok := Moment(value); !ok || at.IsZero() {
+	if at, ok := ParseTime(value); !ok || at.IsZero() {
 		return "must be a day like 2026-08-01, a time like 2026-08-01T09:00:00Z, or milliseconds since 1970"
 	}
 	return ""
@@ -160,7 +160,7 @@ func checkMoment(value string) string {
 // out, and the answer would be everybody.
 func checkFilter(check func(string) string) func(string) string {
 	return func(value string) string {
-		values := several(value)
+		values := splitList(value)
 		switch {
 		case len(values) == 0:
 			return "cannot be empty: that would be everybody"
@@ -199,7 +199,7 @@ func checkWholeAddress(value string) string {
 func checkOrder(value string) string {
 	name := strings.TrimPrefix(strings.TrimPrefix(value, "-"), "+")
 	if len(value)-len(name) > 1 || !slices.Contains(orderNames(), name) {
-		return "must be one of " + list(orderNames(), "or") + ", with or without a - before it"
+		return "must be one of " + joinWords(orderNames(), "or") + ", with or without a - before it"
 	}
 	return ""
 }
@@ -228,14 +228,14 @@ func checkOffset(value string) string {
 	return ""
 }
 
-func wholeFilters(r Request) string {
+func checkFilters(r Request) string {
 	if (r.Values["provider"] == "") != (r.Values["provider_user_id"] == "") {
 		return "provider and provider_user_id go together"
 	}
 	return ""
 }
 
-func wholeListing(r Request) string {
+func checkListing(r Request) string {
 	order := strings.TrimLeft(r.Values["order_by"], "+-")
 	switch {
 	case r.Values["starting_after"] == "":
@@ -244,7 +244,7 @@ func wholeListing(r Request) string {
 	case r.number("offset") > 0:
 		return "starting_after and offset do not go together"
 	}
-	return wholeFilters(r)
+	return checkFilters(r)
 }
 
 // totalOf is how many there are in all where a page of so many rows tells it, -1

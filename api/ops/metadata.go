@@ -24,9 +24,9 @@ func checkMetadata(typed string) string {
 	return ""
 }
 
-// Merged is what a merge of patch makes of before: nested objects merge, a null
+// MergeMetadata is what a merge of patch makes of before: nested objects merge, a null
 // removes its key, arrays and scalars are replaced. Numbers keep every digit.
-func Merged(before, patch json.RawMessage) (json.RawMessage, error) {
+func MergeMetadata(before, patch json.RawMessage) (json.RawMessage, error) {
 	was, err := object(before)
 	if err != nil {
 		return nil, err
@@ -45,8 +45,8 @@ type Change struct {
 	Old, New json.RawMessage
 }
 
-// Changes are the keys in which after differs from before, by path.
-func Changes(before, after json.RawMessage) ([]Change, error) {
+// DiffMetadata are the keys in which after differs from before, by path.
+func DiffMetadata(before, after json.RawMessage) ([]Change, error) {
 	was, err := object(before)
 	if err != nil {
 		return nil, err
@@ -58,10 +58,10 @@ func Changes(before, after json.RawMessage) ([]Change, error) {
 	return changes("", was, is), nil
 }
 
-// Patch is the merge that makes before into after; {} where they are the same. It
+// MetadataPatch is the merge that makes before into after; {} where they are the same. It
 // fails where no merge can: a null in a merge removes its key, so none can be put
 // there by one.
-func Patch(before, after json.RawMessage) (json.RawMessage, error) {
+func MetadataPatch(before, after json.RawMessage) (json.RawMessage, error) {
 	was, err := object(before)
 	if err != nil {
 		return nil, err
@@ -71,13 +71,13 @@ func Patch(before, after json.RawMessage) (json.RawMessage, error) {
 		return nil, err
 	}
 	with := map[string]any{}
-	if err := difference("", was, is, with); err != nil {
+	if err := diffInto("", was, is, with); err != nil {
 		return nil, err
 	}
 	return encode(with)
 }
 
-func difference(under string, was, is, with map[string]any) error {
+func diffInto(under string, was, is, with map[string]any) error {
 	for key := range was {
 		if _, stays := is[key]; !stays {
 			with[key] = nil
@@ -92,7 +92,7 @@ func difference(under string, was, is, with map[string]any) error {
 		case had && equal(old, value):
 		case had && wasObject && isObject:
 			inner := map[string]any{}
-			if err := difference(under+key+".", oldObject, newObject, inner); err != nil {
+			if err := diffInto(under+key+".", oldObject, newObject, inner); err != nil {
 				return err
 			}
 			with[key] = inner
@@ -105,9 +105,9 @@ func difference(under string, was, is, with map[string]any) error {
 	return nil
 }
 
-// unmerge is the patch that takes a merge back; ok is false where no patch can:
+// reverseMerge is the patch that takes a merge back; ok is false where no patch can:
 // a null that stood there cannot be put back, since a null only removes.
-func unmerge(before, patch json.RawMessage) (back json.RawMessage, ok bool) {
+func reverseMerge(before, patch json.RawMessage) (back json.RawMessage, ok bool) {
 	was, err := object(before)
 	if err != nil {
 		return nil, false

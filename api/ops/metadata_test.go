@@ -20,14 +20,14 @@ func TestMerged(t *testing.T) {
 		{``, `{"big":9007199254740993}`, `{"big":9007199254740993}`},
 		{`null`, `{"a":1.50}`, `{"a":1.50}`},
 	} {
-		got, err := ops.Merged(json.RawMessage(c[0]), json.RawMessage(c[1]))
+		got, err := ops.MergeMetadata(json.RawMessage(c[0]), json.RawMessage(c[1]))
 		require.NoError(t, err)
 		require.Equal(t, c[2], string(got), "%s merged with %s", c[0], c[1])
 	}
 }
 
 func TestChanges(t *testing.T) {
-	got, err := ops.Changes(json.RawMessage(`{"a":1,"b":{"c":true,"d":9007199254740993},"same":1.0}`),
+	got, err := ops.DiffMetadata(json.RawMessage(`{"a":1,"b":{"c":true,"d":9007199254740993},"same":1.0}`),
 		json.RawMessage(`{"b":{"c":false,"d":9007199254740992},"e":"new","same":1}`))
 	require.NoError(t, err)
 	var said []string

@@ -28,7 +28,7 @@ func TestEveryRowHasWhatBelongsToIt(t *testing.T) {
 		ops.PartSMS:             {"disable_mfa", "delete_phone_number"},
 	} {
 		var ids []string
-		for _, o := range ops.Users().On(part) {
+		for _, o := range ops.Users().ForPart(part) {
 			ids = append(ids, o.ID)
 		}
 		require.ElementsMatch(t, want, ids, part)
@@ -37,18 +37,18 @@ func TestEveryRowHasWhatBelongsToIt(t *testing.T) {
 
 func TestAnOperationOfARowIsOfTheUserAndAddressedByItsPartOnly(t *testing.T) {
 	for _, o := range ops.Users().All() {
-		require.False(t, slices.Contains(o.Concerns, o.Part) && o.Part != ops.PartNone, "%s is at its own part's row anyway", o.ID)
-		if len(o.Concerns) > 0 {
+		require.False(t, slices.Contains(o.RelatedParts, o.Part) && o.Part != ops.PartNone, "%s is at its own part's row anyway", o.ID)
+		if len(o.RelatedParts) > 0 {
 			require.Equal(t, ops.ScopeUser, o.Scope, o.ID)
 		}
-		require.False(t, o.Given != nil && (o.Part != ops.PartNone || len(o.Concerns) == 0), o.ID)
+		require.False(t, o.Prefill != nil && (o.Part != ops.PartNone || len(o.RelatedParts) == 0), o.ID)
 	}
 	u := &api.User{ExternalAccounts: []api.ExternalAccount{
 		{ID: clean.NewText("idn_1"), ExternalAccountID: clean.NewText("eac_1"), Provider: clean.NewText("oauth_google")},
 		{ID: clean.NewText("idn_2"), ExternalAccountID: clean.NewText("eac_2"), Provider: clean.NewText("oauth_github")},
 	}}
 	token, _ := ops.Users().Get("get_o_auth_access_token")
-	given := token.Given(u, ops.PartExternalAccount.Of(u)[1].ID)
-	r := token.Request(u, clean.Text{}, given)
+	given := token.Prefill(u, ops.PartExternalAccount.Items(u)[1].ID)
+	r := token.NewRequest(u, clean.Text{}, given)
 	require.Equal(t, "oauth_github", r.Values["provider"], "the row's account, not the first one")
 }

@@ -48,9 +48,9 @@ type Item struct {
 	Note string
 }
 
-// Of are the user's parts of that kind, in the user's order. Sessions are not
+// Items are the user's parts of that kind, in the user's order. Sessions are not
 // in the user, so there are none here.
-func (p Part) Of(u *api.User) []Item {
+func (p Part) Items(u *api.User) []Item {
 	n := p.Count(u)
 	if n == 0 {
 		return nil
@@ -90,16 +90,16 @@ func (p Part) At(u *api.User, i int) Item {
 	switch p {
 	case PartEmail:
 		e := &u.EmailAddresses[i]
-		return Item{e.ID, e.EmailAddress, identified(e.ID == u.PrimaryEmailAddressID, e.Reserved, e.Verification)}
+		return Item{e.ID, e.EmailAddress, identificationNote(e.ID == u.PrimaryEmailAddressID, e.Reserved, e.Verification)}
 	case PartPhone:
 		n := &u.PhoneNumbers[i]
-		return Item{n.ID, n.PhoneNumber, identified(n.ID == u.PrimaryPhoneNumberID, n.Reserved, n.Verification)}
+		return Item{n.ID, n.PhoneNumber, identificationNote(n.ID == u.PrimaryPhoneNumberID, n.Reserved, n.Verification)}
 	case PartWallet:
 		w := &u.Web3Wallets[i]
-		return Item{w.ID, w.Web3Wallet, identified(w.ID == u.PrimaryWeb3WalletID, false, w.Verification)}
+		return Item{w.ID, w.Web3Wallet, identificationNote(w.ID == u.PrimaryWeb3WalletID, false, w.Verification)}
 	case PartPasskey:
 		k := &u.Passkeys[i]
-		return Item{k.ID, k.Name, identified(false, false, k.Verification)}
+		return Item{k.ID, k.Name, identificationNote(false, false, k.Verification)}
 	case PartExternalAccount:
 		a := &u.ExternalAccounts[i]
 		return Item{a.DeletableID(), a.Provider, a.EmailAddress.Display()}
@@ -123,36 +123,36 @@ func (p Part) Find(u *api.User, id clean.Text) (Item, bool) {
 	return Item{}, false
 }
 
-func identified(primary, reserved bool, v *api.Verification) string {
+func identificationNote(primary, reserved bool, v *api.Verification) string {
 	switch {
 	case primary:
 		return "primary"
 	case reserved:
 		return "reserved, not verified"
-	case verified(v):
+	case isVerified(v):
 		return ""
 	}
 	return "not verified"
 }
 
-func verified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
+func isVerified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
 
-// verified says that the user's part of that id is.
-func (p Part) verified(u *api.User, id clean.Text) bool {
+// isVerified says that the user's part of that id is.
+func (p Part) isVerified(u *api.User, id clean.Text) bool {
 	for i := range p.Count(u) {
 		if p.At(u, i).ID == id {
-			return p.verifiedAt(u, i)
+			return p.isVerifiedAt(u, i)
 		}
 	}
 	return false
 }
 
-func (p Part) verifiedAt(u *api.User, i int) bool {
+func (p Part) isVerifiedAt(u *api.User, i int) bool {
 	switch p {
 	case PartEmail:
-		return verified(u.EmailAddresses[i].Verification)
+		return isVerified(u.EmailAddresses[i].Verification)
 	case PartPhone:
-		return verified(u.PhoneNumbers[i].Verification)
+		return isVerified(u.PhoneNumbers[i].Verification)
 	}
 	return false
 }

@@ -12,8 +12,8 @@ import (
 // the part, takes it away, and is in effect when the part is not among the
 // user's any more.
 func removal(part Part, o Operation, send func(context.Context, *api.Client, Request) error) Operation {
-	o.Part, o.Tier, o.TakesAway, o.Retry = part, T3, true, RetryGone
-	o.When, o.State = hasPart(part), partState(part)
+	o.Part, o.Tier, o.Destructive, o.Retry = part, T3, true, RetryGone
+	o.WhyNot, o.State = hasPart(part), partState(part)
 	o.Checklist = callerChecks("they know which " + part.String() + " is meant, and that it goes")
 	o.Call = func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 		return nil, send(ctx, c, r)
@@ -28,7 +28,7 @@ func removal(part Part, o Operation, send func(context.Context, *api.Client, Req
 // hasPart is the When of an operation on a part.
 func hasPart(part Part) func(*api.User, time.Time) string {
 	return func(u *api.User, _ time.Time) string {
-		return either(part.Count(u) == 0, "has no "+part.String(), "")
+		return choose(part.Count(u) == 0, "has no "+part.String(), "")
 	}
 }
 
@@ -37,16 +37,16 @@ func hasPart(part Part) func(*api.User, time.Time) string {
 func partState(part Part) func(*api.User, time.Time) string {
 	return func(u *api.User, _ time.Time) string {
 		var names []string
-		for _, item := range part.Of(u) {
-			names = append(names, item.Name()+either(item.Note == "", "", " ("+item.Note+")"))
+		for _, item := range part.Items(u) {
+			names = append(names, item.Name()+choose(item.Note == "", "", " ("+item.Note+")"))
 		}
-		return either(len(names) == 0, "no "+part.String(), list(names, "and"))
+		return choose(len(names) == 0, "no "+part.String(), joinWords(names, "and"))
 	}
 }
 
-// named is the part that the subject is about, by its name where that is
+// partPhrase is the part that the subject is about, by its name where that is
 // known: "the passkey MacBook".
-func named(part Part, s Subject) string {
+func partPhrase(part Part, s Subject) string {
 	if item, there := part.Find(s.User, s.PartID); there {
 		return "the " + part.String() + " " + item.Name()
 	}
@@ -64,6 +64,6 @@ func (i Item) Name() string {
 // always is the When of what applies to everybody.
 func always(*api.User, time.Time) string { return "" }
 
-// capital is the phrase with its first letter large; the phrases are ours, and
+// upperFirst is the phrase with its first letter large; the phrases are ours, and
 // begin with a letter of one byte.
-func capital(phrase string) string { return strings.ToUpper(phrase[:1]) + phrase[1:] }
+func upperFirst(phrase string) string { return strings.ToUpper(phrase[:1]) + phrase[1:] }

@@ -16,19 +16,19 @@ func passwords() []Operation {
 
 func setCompromised() Operation {
 	return Operation{
-		ID: "set_user_password_compromised", Title: "Set password as compromised", Verb: "Set compromised", Doing: "Setting the password as compromised", Done: "Set the password as compromised", Of: "for",
-		Group: GroupSignIn, Concerns: []Part{PartPassword}, Tier: T2, TakesAway: true,
+		ID: "set_user_password_compromised", Title: "Set password as compromised", Verb: "Set compromised", Doing: "Setting the password as compromised", Done: "Set the password as compromised", Preposition: "for",
+		Group: GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
-			return some("is asked to reset the password at the next sign-in",
-				either(s.Values["revoke_all_sessions"] == yes, endsSessions(s), "leaves the sessions unless you choose to end them"))
+			return nonEmpty("is asked to reset the password at the next sign-in",
+				choose(s.Values["revoke_all_sessions"] == yes, endsSessions(s), "leaves the sessions unless you choose to end them"))
 		},
 		WayBack: "Unset password as compromised", Inverse: "unset_user_password_compromised",
-		When: func(u *api.User, _ time.Time) string {
-			return either(!u.PasswordEnabled, noPassword, either(u.RequiresPasswordReset, "already set as compromised", ""))
+		WhyNot: func(u *api.User, _ time.Time) string {
+			return choose(!u.PasswordEnabled, noPassword, choose(u.RequiresPasswordReset, "already set as compromised", ""))
 		},
 		Fields: []Field{{Name: "revoke_all_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: signs out everywhere"}},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
-			return c.SetPasswordCompromised(ctx, r.UserID, r.chose("revoke_all_sessions"))
+			return c.SetPasswordCompromised(ctx, r.UserID, r.isYes("revoke_all_sessions"))
 		},
 		Retry:   RetryReadBack,
 		Applied: func(_, after *api.User, _ Request) bool { return after.RequiresPasswordReset },
@@ -38,15 +38,15 @@ func setCompromised() Operation {
 
 func unsetCompromised() Operation {
 	return Operation{
-		ID: "unset_user_password_compromised", Title: "Unset password as compromised", Verb: "Unset compromised", Doing: "Unsetting the password as compromised", Done: "Unset the password as compromised", Of: "for",
-		Group: GroupSignIn, Concerns: []Part{PartPassword}, Tier: T1,
+		ID: "unset_user_password_compromised", Title: "Unset password as compromised", Verb: "Unset compromised", Doing: "Unsetting the password as compromised", Done: "Unset the password as compromised", Preposition: "for",
+		Group: GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T1,
 		Effects: func(Subject) []string {
 			return []string{"is no longer asked to reset the password at the next sign-in",
 				"stays asked where the password was set with an e-mail address that is only reserved"}
 		},
 		WayBack: "Set password as compromised", Inverse: "set_user_password_compromised",
-		When: func(u *api.User, _ time.Time) string {
-			return either(u.RequiresPasswordReset, "", "not set as compromised")
+		WhyNot: func(u *api.User, _ time.Time) string {
+			return choose(u.RequiresPasswordReset, "", "not set as compromised")
 		},
 		Call:    byID((*api.Client).UnsetPasswordCompromised),
 		Retry:   RetryReadBack,
@@ -57,19 +57,19 @@ func unsetCompromised() Operation {
 
 func setPassword() Operation {
 	return Operation{
-		ID: "set_user_password", Title: "Set password", Verb: "Set password", Doing: "Setting the password", Done: "Set the password", Of: "of",
-		Group: GroupSignIn, Concerns: []Part{PartPassword}, Tier: T3, TakesAway: true,
+		ID: "set_user_password", Title: "Set password", Verb: "Set password", Doing: "Setting the password", Done: "Set the password", Preposition: "of",
+		Group: GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T3, Destructive: true,
 		Effects: func(s Subject) []string {
-			return some(either(s.user().PasswordEnabled, "replaces the password; the earlier one is not taken any more", "sets a password"),
-				either(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), "leaves the sessions unless you choose to end them"),
-				either(s.Values["skip_password_checks"] == yes, "takes the password without the instance's checks", ""))
+			return nonEmpty(choose(s.userOrEmpty().PasswordEnabled, "replaces the password; the earlier one is not taken any more", "sets a password"),
+				choose(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), "leaves the sessions unless you choose to end them"),
+				choose(s.Values["skip_password_checks"] == yes, "takes the password without the instance's checks", ""))
 		},
 		Checklist: callerChecks("they know that the earlier password stops working"),
-		When:      always,
+		WhyNot:    always,
 		Fields: []Field{
 			{Name: "password", Label: "New password", Kind: FieldSecret, Required: true, Check: checkSecret},
 			{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: signs out everywhere"},
-			{Name: "skip_password_checks", Label: "Skip checks", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+			{Name: "skip_password_checks", Label: "Skip checks", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
 		},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.UpdateUser(ctx, r.UserID, changeOf(r))
@@ -83,49 +83,49 @@ func setPassword() Operation {
 }
 
 func removePassword() Operation {
-	return takesAway(PartPassword, hasPassword, noPassword, "they have another way to sign in", Operation{
-		ID: "remove_user_password", Title: "Remove password", Verb: "Remove password", Doing: "Removing the password", Done: "Removed the password", Of: "of",
+	return factorRemoval(PartPassword, hasPassword, noPassword, "they have another way to sign in", Operation{
+		ID: "remove_user_password", Title: "Remove password", Verb: "Remove password", Doing: "Removing the password", Done: "Removed the password", Preposition: "of",
 		Effects: func(s Subject) []string {
-			return some("removes the password; it does not sign in any more",
-				leavesWithoutPassword(s.User),
-				either(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), ""))
+			return nonEmpty("removes the password; it does not sign in any more",
+				remainingWithoutPassword(s.User),
+				choose(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), ""))
 		},
 		WayBack: "Set password, to a new one",
 		Fields:  []Field{{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: signs out everywhere"}},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
-			return c.RemovePassword(ctx, r.UserID, r.chose("sign_out_of_other_sessions"))
+			return c.RemovePassword(ctx, r.UserID, r.isYes("sign_out_of_other_sessions"))
 		},
 		State: passwordState,
 	})
 }
 
 func verifyPassword() Operation {
-	return checks(Operation{
+	return verification(Operation{
 		ID: "verify_password", Title: "Check a password", Doing: "Checking a password", Done: "Checked a password",
-		Concerns: []Part{PartPassword},
-		Effects:  func(Subject) []string { return []string{"tells whether the password is right, and changes nothing"} },
-		When:     func(u *api.User, _ time.Time) string { return either(u.PasswordEnabled, "", noPassword) },
-		Fields:   []Field{{Name: "password", Label: "Password", Kind: FieldSecret, Required: true, Check: checkSecret}},
+		RelatedParts: []Part{PartPassword},
+		Effects:      func(Subject) []string { return []string{"tells whether the password is right, and changes nothing"} },
+		WhyNot:       func(u *api.User, _ time.Time) string { return choose(u.PasswordEnabled, "", noPassword) },
+		Fields:       []Field{{Name: "password", Label: "Password", Kind: FieldSecret, Required: true, Check: checkSecret}},
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
 			right, err := c.VerifyPassword(ctx, r.UserID, api.NewSecret(r.Values["password"]))
 			if err != nil {
 				return Result{}, err
 			}
 			if !right {
-				return Result{No: true, At: "password", Says: "The password is wrong."}, nil
+				return Result{IsNo: true, RetryField: "password", Summary: "The password is wrong."}, nil
 			}
-			return Result{Says: "The password is right."}, nil
+			return Result{Summary: "The password is right."}, nil
 		},
 	})
 }
 
-func leavesWithoutPassword(u *api.User) string {
+func remainingWithoutPassword(u *api.User) string {
 	if u == nil {
 		return ""
 	}
 	without := *u
 	without.PasswordEnabled = false
-	return either(len(waysIn(&without)) == 0, "leaves no other way in that the API shows but a code by e-mail or SMS, if the instance has that", leavesWaysIn(&without))
+	return choose(len(signInMethods(&without)) == 0, "leaves no other way in that the API shows but a code by e-mail or SMS, if the instance has that", remainingSignIn(&without))
 }
 
 func passwordState(u *api.User, _ time.Time) string {

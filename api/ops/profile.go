@@ -15,14 +15,14 @@ func profile() []Operation {
 
 func setProfileImage() Operation {
 	return Operation{
-		ID: "set_user_profile_image", Title: "Set profile image", Verb: "Set image", Doing: "Setting the profile image", Done: "Set the profile image", Of: "of",
+		ID: "set_user_profile_image", Title: "Set profile image", Verb: "Set image", Doing: "Setting the profile image", Done: "Set the profile image", Preposition: "of",
 		Group: GroupProfile, Tier: T2,
 		Effects: func(s Subject) []string {
-			return []string{either(s.user().HasImage, "replaces the picture that is there now, which cannot be put back",
+			return []string{choose(s.userOrEmpty().HasImage, "replaces the picture that is there now, which cannot be put back",
 				"shows this picture in place of the generated one")}
 		},
 		WayBack: "Remove profile image, which shows a generated one",
-		When:    func(*api.User, time.Time) string { return "" },
+		WhyNot:  func(*api.User, time.Time) string { return "" },
 		Fields: []Field{{Name: "file", Label: "Image file", Hint: "jpg, png, gif or webp, at most 10 MB",
 			Kind: FieldFile, Required: true}},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
@@ -41,12 +41,12 @@ func setProfileImage() Operation {
 
 func deleteProfileImage() Operation {
 	return Operation{
-		ID: "delete_user_profile_image", Title: "Remove profile image", Verb: "Remove image", Doing: "Removing the profile image", Done: "Removed the profile image", Of: "of",
-		Group: GroupProfile, Tier: T3, TakesAway: true,
+		ID: "delete_user_profile_image", Title: "Remove profile image", Verb: "Remove image", Doing: "Removing the profile image", Done: "Removed the profile image", Preposition: "of",
+		Group: GroupProfile, Tier: T3, Destructive: true,
 		Effects: func(Subject) []string {
 			return []string{"removes the picture; a generated one is shown in its place"}
 		},
-		When:      func(u *api.User, _ time.Time) string { return either(u.HasImage, "", "no picture is set") },
+		WhyNot:    func(u *api.User, _ time.Time) string { return choose(u.HasImage, "", "no picture is set") },
 		Checklist: []string{"the picture was looked at, and it is the one to remove"},
 		Call:      byID((*api.Client).DeleteProfileImage),
 		Retry:     RetryGone,
@@ -56,5 +56,5 @@ func deleteProfileImage() Operation {
 }
 
 func pictureState(u *api.User, _ time.Time) string {
-	return either(u.HasImage, "a picture is set", "no picture is set")
+	return choose(u.HasImage, "a picture is set", "no picture is set")
 }

@@ -8,20 +8,20 @@ import (
 	"frontdesk/api"
 )
 
-// Weight is what makes an operation weigh more: with one of the Fields filled in
+// Escalation is what makes an operation weigh more: with one of the Fields filled in
 // it is a T3 that takes away without a way back, and the caller is asked the
 // Checklist.
-type Weight struct {
+type Escalation struct {
 	Fields    []string
 	Checklist []string
 }
 
-// With is the operation as it is asked with these values filled in.
-func (o Operation) With(values map[string]string) Operation {
-	if o.Heavier == nil || o.Tier >= T3 || !slices.ContainsFunc(o.Heavier.Fields, func(name string) bool { return values[name] != "" }) {
+// WithValues is the operation as it is asked with these values filled in.
+func (o Operation) WithValues(values map[string]string) Operation {
+	if o.Escalation == nil || o.Tier >= T3 || !slices.ContainsFunc(o.Escalation.Fields, func(name string) bool { return values[name] != "" }) {
 		return o
 	}
-	o.Tier, o.TakesAway, o.Checklist, o.WayBack = T3, true, o.Heavier.Checklist, ""
+	o.Tier, o.Destructive, o.Checklist, o.WayBack = T3, true, o.Escalation.Checklist, ""
 	o.Inverse = ""
 	return o
 }
@@ -30,51 +30,51 @@ func (o Operation) With(values map[string]string) Operation {
 // the service takes it and never shows it again.
 func signInFields() []Field {
 	return []Field{
-		{Name: "password_digest", Label: "Password digest", Kind: FieldSecret, Check: checkSecret, Hint: "in place of the password", Rare: true},
-		{Name: "password_hasher", Label: "Password hasher", Check: checkHasher, Hint: "of the digest, such as bcrypt", Suggests: hashers(), Rare: true},
-		{Name: "skip_password_checks", Label: "Skip password checks", Kind: FieldChoice, Choices: yesNo(), Rare: true},
-		{Name: "totp_secret", Label: "Authenticator secret", Kind: FieldSecret, Check: checkBase32, Rare: true},
-		{Name: "backup_codes", Label: "Backup codes", Kind: FieldSecret, Check: checkBackupCodes, Hint: "commas; plain, or bcrypt digests", Rare: true},
+		{Name: "password_digest", Label: "Password digest", Kind: FieldSecret, Check: checkSecret, Hint: "in place of the password", IsAdvanced: true},
+		{Name: "password_hasher", Label: "Password hasher", Check: checkHasher, Hint: "of the digest, such as bcrypt", Suggestions: hashers(), IsAdvanced: true},
+		{Name: "skip_password_checks", Label: "Skip password checks", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
+		{Name: "totp_secret", Label: "Authenticator secret", Kind: FieldSecret, Check: checkBase32, IsAdvanced: true},
+		{Name: "backup_codes", Label: "Backup codes", Kind: FieldSecret, Check: checkBackupCodes, Hint: "commas; plain, or bcrypt digests", IsAdvanced: true},
 	}
 }
 
 // newPasswordFields are how PATCH /users sets a password; Set password does so too,
 // and asks for it in the first place.
 func newPasswordFields() []Field {
-	return slices.Concat([]Field{{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret, Rare: true}}, signInFields(), []Field{
-		{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "with a new password only", Rare: true}})
+	return slices.Concat([]Field{{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret, IsAdvanced: true}}, signInFields(), []Field{
+		{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "with a new password only", IsAdvanced: true}})
 }
 
 // primaryFields are which of the user's own addresses, numbers, wallets and images
 // stand for them.
 func primaryFields() []Field {
 	id := func(name, label, hint string, value func(*api.User) string) Field {
-		return Field{Name: name, Label: label, Hint: hint, Check: checkText, Rare: true, Value: value}
+		return Field{Name: name, Label: label, Hint: hint, Check: checkText, IsAdvanced: true, Current: value}
 	}
 	return []Field{
 		id("primary_email_address_id", "Primary e-mail address", "id of a verified one", func(u *api.User) string { return u.PrimaryEmailAddressID.Raw() }),
-		{Name: "notify_primary_email_address_changed", Label: "Tell them by e-mail", Kind: FieldChoice, Choices: yesNo(), Hint: "about the new primary address", Rare: true},
+		{Name: "notify_primary_email_address_changed", Label: "Tell them by e-mail", Kind: FieldChoice, Choices: yesNo(), Hint: "about the new primary address", IsAdvanced: true},
 		id("primary_phone_number_id", "Primary phone number", "id of a verified one", func(u *api.User) string { return u.PrimaryPhoneNumberID.Raw() }),
 		id("primary_web3_wallet_id", "Primary web3 wallet", "id of a verified one", func(u *api.User) string { return u.PrimaryWeb3WalletID.Raw() }),
 		id("profile_image_id", "Profile image", "id of an image that is there", nil),
 	}
 }
 
-// mayFields are of a new user what they may do by themselves.
-func mayFields() []Field {
+// permissionFields are of a new user what they may do by themselves.
+func permissionFields() []Field {
 	return []Field{
-		{Name: "delete_self_enabled", Label: "May delete themselves", Kind: FieldChoice, Choices: yesNo(), Rare: true},
-		{Name: "create_organization_enabled", Label: "May create organizations", Kind: FieldChoice, Choices: yesNo(), Rare: true},
-		{Name: "create_organizations_limit", Label: "Organizations at most", Check: checkLimit, Hint: "0 is no limit", Rare: true},
-		{Name: "bypass_client_trust", Label: "Skip device trust", Kind: FieldChoice, Choices: yesNo(), Rare: true},
+		{Name: "delete_self_enabled", Label: "May delete themselves", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
+		{Name: "create_organization_enabled", Label: "May create organizations", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
+		{Name: "create_organizations_limit", Label: "Organizations at most", Check: checkLimit, Hint: "0 is no limit", IsAdvanced: true},
+		{Name: "bypass_client_trust", Label: "Skip device trust", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
 	}
 }
 
 // statusFields say of each address and number of a new user whether it is verified.
 func statusFields() []Field {
 	status := func(name, label string) Field {
-		return Field{Name: name, Label: label, Check: eachOf(checkStatus), Several: true, Suggests: []string{"verified", "reserved"},
-			Hint: "verified or reserved, one for each", Rare: true}
+		return Field{Name: name, Label: label, Check: checkEach(checkStatus), IsList: true, Suggestions: []string{"verified", "reserved"},
+			Hint: "verified or reserved, one for each", IsAdvanced: true}
 	}
 	return []Field{
 		status("email_address_identification_status", "E-mail status"),
@@ -84,7 +84,7 @@ func statusFields() []Field {
 
 // skipLegal is the same of both.
 func skipLegal() Field {
-	return Field{Name: "skip_legal_checks", Label: "Skip terms", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: they need not accept them", Rare: true}
+	return Field{Name: "skip_legal_checks", Label: "Skip terms", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: they need not accept them", IsAdvanced: true}
 }
 
 // hashers are those that the reference lists; the service may know others.
@@ -101,7 +101,7 @@ func checkHasher(value string) string {
 }
 
 func checkStatus(value string) string {
-	return either(value == "verified" || value == "reserved", "", "must be verified or reserved")
+	return choose(value == "verified" || value == "reserved", "", "must be verified or reserved")
 }
 
 func checkBackupCodes(value string) string {
@@ -111,16 +111,16 @@ func checkBackupCodes(value string) string {
 			return "must be codes with commas or line breaks between them"
 		}
 	}
-	return either(len(codes) == 0, "has no code in it", "")
+	return choose(len(codes) == 0, "has no code in it", "")
 }
 
 // backupCodes are the codes of a list, with commas or one to a line.
 func backupCodes(value string) []string {
-	return several(strings.NewReplacer("\r", ",", "\n", ",").Replace(value))
+	return splitList(strings.NewReplacer("\r", ",", "\n", ",").Replace(value))
 }
 
-// wholePassword is what is wrong with how a password is set.
-func wholePassword(r Request) string {
+// checkPasswordFields is what is wrong with how a password is set.
+func checkPasswordFields(r Request) string {
 	password, digest, hasher := r.Values["password"] != "", r.Values["password_digest"] != "", r.Values["password_hasher"] != ""
 	switch {
 	case password && digest:
@@ -133,24 +133,24 @@ func wholePassword(r Request) string {
 	return ""
 }
 
-// wholeStatus is what is wrong with a list of states beside a list of values.
-func wholeStatus(r Request, of, noun string) string {
-	values, states := len(several(r.Values[of])), len(several(r.Values[of+"_identification_status"]))
+// checkStatusCount is what is wrong with a list of states beside a list of values.
+func checkStatusCount(r Request, of, noun string) string {
+	values, states := len(splitList(r.Values[of])), len(splitList(r.Values[of+"_identification_status"]))
 	if states == 0 || states == values {
 		return ""
 	}
-	return fmt.Sprintf("of %s there %s %d, and of their states %d; each needs one", noun, either(values == 1, "is", "are"), values, states)
+	return fmt.Sprintf("of %s there %s %d, and of their states %d; each needs one", noun, choose(values == 1, "is", "are"), values, states)
 }
 
 // setsSignIn says in effects what an edit does to how they sign in.
 func setsSignIn(s Subject) []string {
 	v := s.Values
-	return some(
-		either(v["password"] != "" || v["password_digest"] != "", "replaces the password; the earlier one is not taken any more", ""),
-		either(v["sign_out_of_other_sessions"] == yes, "ends every session now", ""),
-		either(v["totp_secret"] != "", "sets up an authenticator app; an earlier one makes no valid codes any more", ""),
-		either(v["backup_codes"] != "", "replaces the backup codes; the earlier ones are not taken any more", ""),
-		either(v["notify_primary_email_address_changed"] == yes, "writes to them that the primary address has changed", ""))
+	return nonEmpty(
+		choose(v["password"] != "" || v["password_digest"] != "", "replaces the password; the earlier one is not taken any more", ""),
+		choose(v["sign_out_of_other_sessions"] == yes, "ends every session now", ""),
+		choose(v["totp_secret"] != "", "sets up an authenticator app; an earlier one makes no valid codes any more", ""),
+		choose(v["backup_codes"] != "", "replaces the backup codes; the earlier ones are not taken any more", ""),
+		choose(v["notify_primary_email_address_changed"] == yes, "writes to them that the primary address has changed", ""))
 }
 
 // signInApplied says that what an edit set of the sign-in shows in the user: a new

@@ -18,7 +18,7 @@ func directory() []Operation {
 // read fills in what every read has in common: it changes nothing, and so is
 // neither asked nor journaled.
 func read(o Operation) Operation {
-	o.Tier, o.Retry, o.When = T0, RetryRead, always
+	o.Tier, o.Retry, o.WhyNot = T0, RetryRead, always
 	o.Effects = func(Subject) []string { return []string{"reads only, and changes nothing"} }
 	return o
 }
@@ -39,20 +39,20 @@ func listing[T any](o Operation, noun string, page func(context.Context, *api.Cl
 		if err != nil {
 			return Result{}, err
 		}
-		out := Result{Says: pageWords(len(p.Rows), p.Total, noun), List: true, Total: p.Total}
+		out := Result{Summary: pageWords(len(p.Rows), p.Total, noun), IsList: true, Total: p.Total}
 		for i, row := range p.Rows {
 			out.Lines = append(out.Lines, line(row))
 			out.Objects = append(out.Objects, p.Bodies[i])
 		}
 		return out, nil
 	}
-	o.Noun = noun
+	o.ItemNoun = noun
 	return read(o)
 }
 
 func getMemberships() Operation {
 	return listing(Operation{
-		ID: "users_get_organization_memberships", Title: "List organizations", Verb: "List", Doing: "Reading the organizations", Done: "Read the organizations", Of: "of",
+		ID: "users_get_organization_memberships", Title: "List organizations", Verb: "List", Doing: "Reading the organizations", Done: "Read the organizations", Preposition: "of",
 		Group: GroupData,
 	}, "organization", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.OrganizationMembership], error) {
 		return c.Memberships(ctx, r.UserID, r.number("limit"), r.number("offset"))
@@ -63,8 +63,8 @@ func getMemberships() Operation {
 
 func getInvitations() Operation {
 	return listing(Operation{
-		ID: "users_get_organization_invitations", Title: "List invitations", Verb: "List", Doing: "Reading the invitations", Done: "Read the invitations", Of: "of",
-		Group: GroupData, Hides: []string{"url"}, // whoever has it can accept
+		ID: "users_get_organization_invitations", Title: "List invitations", Verb: "List", Doing: "Reading the invitations", Done: "Read the invitations", Preposition: "of",
+		Group: GroupData, SecretNames: []string{"url"}, // whoever has it can accept
 		Fields: []Field{statusField("pending", "accepted", "revoked", "expired")},
 	}, "invitation", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.OrganizationInvitation], error) {
 		return c.Invitations(ctx, r.UserID, r.Values["status"], r.number("limit"), r.number("offset"))
@@ -75,7 +75,7 @@ func getInvitations() Operation {
 
 func getSessions() Operation {
 	return listing(Operation{
-		ID: "get_session_list", Title: "List sessions", Verb: "List", Doing: "Reading the sessions", Done: "Read the sessions", Of: "of",
+		ID: "get_session_list", Title: "List sessions", Verb: "List", Doing: "Reading the sessions", Done: "Read the sessions", Preposition: "of",
 		Group: GroupAccess, Fields: []Field{statusField("active", "pending", "ended", "removed", "expired", "revoked", "replaced", "abandoned")},
 	}, "session", func(ctx context.Context, c *api.Client, r Request) (api.Page[api.Session], error) {
 		return c.Sessions(ctx, r.UserID, r.Values["status"], r.number("limit"), r.number("offset"))
@@ -86,14 +86,14 @@ func getSessions() Operation {
 
 func getInstance() Operation {
 	return read(Operation{
-		ID: "get_instance", Title: "Show instance", Verb: "Show", Doing: "Reading the instance", Done: "Read the instance", Of: "for",
+		ID: "get_instance", Title: "Show instance", Verb: "Show", Doing: "Reading the instance", Done: "Read the instance", Preposition: "for",
 		Group: GroupUsers, Scope: ScopeDirectory,
 		CallResult: func(ctx context.Context, c *api.Client, _ Request) (Result, error) {
 			i, err := c.GetInstance(ctx)
 			if err != nil {
 				return Result{}, err
 			}
-			return Result{Says: "The key opens a " + i.EnvironmentType.Display() + " instance.", Lines: []Line{
+			return Result{Summary: "The key opens a " + i.EnvironmentType.Display() + " instance.", Lines: []Line{
 				{Label: "id", Value: i.ID}, {Label: "kind", Value: i.EnvironmentType}}, Objects: []api.Secret{i.Body}}, nil
 		},
 	})
@@ -108,18 +108,18 @@ func pageFields() []Field {
 		{Name: "offset", Label: "Leave out", Check: checkOffset, Hint: "so many before the first"}}
 }
 
-// Counted is the result of a list that says how many there are of it in all; where
+// WithTotal is the result of a list that says how many there are of it in all; where
 // the answer does not tell, they are counted. One that cannot be is left open.
-func (o Operation) Counted(ctx context.Context, c *api.Client, r Request, res Result) Result {
-	if !res.List || o.Noun == "" {
+func (o Operation) WithTotal(ctx context.Context, c *api.Client, r Request, res Result) Result {
+	if !res.IsList || o.ItemNoun == "" {
 		return res
 	}
-	if res.Total < 0 && o.Total != nil {
-		if n, err := o.Total(ctx, c, r); err == nil {
+	if res.Total < 0 && o.CountAll != nil {
+		if n, err := o.CountAll(ctx, c, r); err == nil {
 			res.Total = n
 		}
 	}
-	res.Says = pageWords(len(res.Objects), res.Total, o.Noun)
+	res.Summary = pageWords(len(res.Objects), res.Total, o.ItemNoun)
 	return res
 }
 
@@ -134,19 +134,19 @@ func pageWords(rows, total int, noun string) string {
 // getOAuthToken reveals a secret, and so asks, although it is a read.
 func getOAuthToken() Operation {
 	return Operation{
-		ID: "get_o_auth_access_token", Title: "Reveal OAuth access token", Verb: "Reveal", Doing: "Reading the OAuth access token", Done: "Read the OAuth access token", Of: "of",
-		Group: GroupSignIn, Concerns: []Part{PartExternalAccount}, Tier: T0, Asks: true, Shows: true, Hides: []string{"token", "token_secret", "id_token"},
+		ID: "get_o_auth_access_token", Title: "Reveal OAuth access token", Verb: "Reveal", Doing: "Reading the OAuth access token", Done: "Read the OAuth access token", Preposition: "of",
+		Group: GroupSignIn, RelatedParts: []Part{PartExternalAccount}, Tier: T0, ConfirmsRead: true, MustShowResult: true, SecretNames: []string{"token", "token_secret", "id_token"},
 		Effects: func(Subject) []string {
 			return []string{"reads a secret with which one can act at the provider as this user",
 				"renews the token at the provider where it has expired"}
 		},
-		When: hasPart(PartExternalAccount),
-		Given: func(u *api.User, part clean.Text) map[string]string {
+		WhyNot: hasPart(PartExternalAccount),
+		Prefill: func(u *api.User, part clean.Text) map[string]string {
 			item, _ := PartExternalAccount.Find(u, part)
 			return map[string]string{"provider": item.Label.Raw()}
 		},
 		Fields: []Field{{Name: "provider", Label: "Provider", Required: true, Check: checkProvider, Hint: "such as oauth_google",
-			Value: func(u *api.User) string {
+			Current: func(u *api.User) string {
 				if len(u.ExternalAccounts) == 0 {
 					return ""
 				}
@@ -157,7 +157,7 @@ func getOAuthToken() Operation {
 			if err != nil {
 				return Result{}, err
 			}
-			out := Result{No: len(tokens) == 0, Says: count(len(tokens), "token") + ".", List: true, Total: len(tokens)}
+			out := Result{IsNo: len(tokens) == 0, Summary: count(len(tokens), "token") + ".", IsList: true, Total: len(tokens)}
 			for _, t := range tokens {
 				out.Objects = append(out.Objects, t.Body)
 				out.Lines = append(out.Lines, tokenLines(t)...)
@@ -185,7 +185,7 @@ func tokenLines(t api.OAuthToken) []Line {
 		lines = append(lines, Line{Label: "Scopes", Value: clean.NewText(strings.Join(scopes, " "))})
 	}
 	if at := t.Expires(); !at.IsZero() {
-		lines = append(lines, Line{Label: "Expires", Value: clean.NewText(at.UTC().Format(time.RFC3339)), Moment: at.Time})
+		lines = append(lines, Line{Label: "Expires", Value: clean.NewText(at.UTC().Format(time.RFC3339)), Time: at.Time})
 	}
 	return lines
 }

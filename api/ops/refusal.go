@@ -10,13 +10,13 @@ import (
 // Refusal is what a server said against a request, sorted by what it is about:
 // the operation's fields by name, the rest together.
 type Refusal struct {
-	Fields map[string]string
-	Rest   []string
+	Fields  map[string]string
+	General []string
 }
 
-// Refusal reads an error of the operation; it is empty for one that is no
+// ReadRefusal reads an error of the operation; it is empty for one that is no
 // server's refusal. Several words about one field stand one after the other.
-func (o Operation) Refusal(err error) Refusal {
+func (o Operation) ReadRefusal(err error) Refusal {
 	r := Refusal{Fields: map[string]string{}}
 	var refused *api.Error
 	if !errors.As(err, &refused) || !refused.Refused() {
@@ -24,11 +24,11 @@ func (o Operation) Refusal(err error) Refusal {
 	}
 	for _, item := range refused.Items {
 		words := strings.TrimRight(item.Words(), ". ")
-		name, known := o.fieldOf(item.Param())
+		name, known := o.fieldForParam(item.Param())
 		switch {
 		case words == "":
 		case !known:
-			r.Rest = append(r.Rest, words)
+			r.General = append(r.General, words)
 		case r.Fields[name] == "":
 			r.Fields[name] = words
 		default:
@@ -38,14 +38,14 @@ func (o Operation) Refusal(err error) Refusal {
 	return r
 }
 
-// fieldOf is the field that the server means by a parameter: the wire has lists
+// fieldForParam is the field that the server means by a parameter: the wire has lists
 // and paths ("email_address[0]", "public_metadata.plan") and plurals where the
 // catalogue has one field.
-func (o Operation) fieldOf(param string) (name string, known bool) {
+func (o Operation) fieldForParam(param string) (name string, known bool) {
 	if at := strings.IndexAny(param, "[."); at > 0 {
 		param = param[:at]
 	}
-	for _, name := range []string{param, strings.TrimSuffix(param, "es"), strings.TrimSuffix(param, "s"), otherwise(param)} {
+	for _, name := range []string{param, strings.TrimSuffix(param, "es"), strings.TrimSuffix(param, "s"), wireFieldName(param)} {
 		for _, f := range o.Fields {
 			if name != "" && f.Name == name && f.Kind != FieldFile {
 				return f.Name, true
@@ -55,8 +55,8 @@ func (o Operation) fieldOf(param string) (name string, known bool) {
 	return "", false
 }
 
-// otherwise is the field behind a parameter that has another name on the wire.
-func otherwise(param string) string {
+// wireFieldName is the field behind a parameter that has another name on the wire.
+func wireFieldName(param string) string {
 	switch param {
 	case "password_digest", "password_hasher", "new_password":
 		return "password"
@@ -68,27 +68,27 @@ func otherwise(param string) string {
 	return ""
 }
 
-// taken is the code of a value that another user has.
-const taken = "form_identifier_exists"
+// codeTaken is the code of a value that another user has.
+const codeTaken = "form_identifier_exists"
 
-// Taken are the fields whose value another user has, by what the server said
+// FindTaken are the fields whose value another user has, by what the server said
 // against the request, each with the query that finds who that is.
-func (o Operation) Taken(err error, r Request) map[string]api.Query {
+func (o Operation) FindTaken(err error, r Request) map[string]api.Query {
 	found := map[string]api.Query{}
 	var refused *api.Error
 	if !errors.As(err, &refused) || !refused.Refused() {
 		return found
 	}
 	for _, item := range refused.Items {
-		name, known := o.fieldOf(item.Param())
-		if !known || item.Code.Raw() != taken {
+		name, known := o.fieldForParam(item.Param())
+		if !known || item.Code.Raw() != codeTaken {
 			continue
 		}
 		switch typed := r.Values[name]; name {
 		case "email_address":
-			found[name] = api.Query{Email: several(eachPlain(plainEmail)(typed))}
+			found[name] = api.Query{Email: splitList(canonicalEach(canonicalEmail)(typed))}
 		case "phone_number":
-			found[name] = api.Query{Phone: several(eachPlain(plainPhone)(typed))}
+			found[name] = api.Query{Phone: splitList(canonicalEach(canonicalPhone)(typed))}
 		case "username":
 			found[name] = api.Query{Username: []string{typed}}
 		case "external_id":

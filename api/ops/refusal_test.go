@@ -28,22 +28,22 @@ func refused(t *testing.T, status int, items ...[2]string) error {
 
 func TestARefusalIsSortedByField(t *testing.T) {
 	op, _ := ops.Users().Get("create_user")
-	got := op.Refusal(refused(t, 422,
+	got := op.ReadRefusal(refused(t, 422,
 		[2]string{"email_address[0]", "is taken."}, [2]string{"email_address", "is odd"}, [2]string{"phone_numbers", "is no number"},
 		[2]string{"public_metadata.plan", "is too long"}, [2]string{"password_digest", "is no digest"},
 		[2]string{"first_name\x1b[31m", "hostile"}, [2]string{"", "the quota is used up"}, [2]string{"sideways", "is unknown"}))
 	require.Equal(t, map[string]string{
 		"email_address": "is taken; is odd", "phone_number": "is no number", "public_metadata": "is too long", "password_digest": "is no digest",
 	}, got.Fields)
-	require.Equal(t, []string{"hostile", "the quota is used up", "is unknown"}, got.Rest)
+	require.Equal(t, []string{"hostile", "the quota is used up", "is unknown"}, got.General)
 }
 
 func TestOnlyAServersRefusalIsSorted(t *testing.T) {
 	op, _ := ops.Users().Get("create_user")
 	for _, err := range []error{nil, errors.New("username: is odd"), refused(t, 500, [2]string{"username", "failed"}), &api.Error{Status: 422}} {
-		got := op.Refusal(err)
+		got := op.ReadRefusal(err)
 		require.Empty(t, got.Fields)
-		require.Empty(t, got.Rest)
+		require.Empty(t, got.General)
 	}
 }
 
@@ -61,12 +61,12 @@ func TestAPatchMakesTheOneIntoTheOther(t *testing.T) {
 		{``, `{"new":{}}`, `{"new":{}}`},
 	} {
 		before, after := json.RawMessage(c[0]), json.RawMessage(c[1])
-		patch, err := ops.Patch(before, after)
+		patch, err := ops.MetadataPatch(before, after)
 		require.NoError(t, err, c)
 		require.Equal(t, c[2], string(patch), c)
-		is, err := ops.Merged(before, patch)
+		is, err := ops.MergeMetadata(before, patch)
 		require.NoError(t, err)
-		left, err := ops.Changes(is, after)
+		left, err := ops.DiffMetadata(is, after)
 		require.NoError(t, err)
 		require.Empty(t, left, c)
 	}
@@ -74,9 +74,9 @@ func TestAPatchMakesTheOneIntoTheOther(t *testing.T) {
 
 func TestWhatNoPatchCanDoIsSaid(t *testing.T) {
 	for _, c := range [][2]string{{`{"a":1}`, `{"a":null}`}, {`{}`, `{"a":null}`}, {`{"a":{"b":1}}`, `{"a":{"b":{"c":null}}}`}} {
-		_, err := ops.Patch(json.RawMessage(c[0]), json.RawMessage(c[1]))
+		_, err := ops.MetadataPatch(json.RawMessage(c[0]), json.RawMessage(c[1]))
 		require.ErrorContains(t, err, "a merge cannot put a null there", c)
 	}
-	_, err := ops.Patch(nil, json.RawMessage(`{"a":1,"a":2}`))
+	_, err := ops.MetadataPatch(nil, json.RawMessage(`{"a":1,"a":2}`))
 	require.ErrorContains(t, err, "twice")
 }

@@ -10,20 +10,20 @@ import (
 // Result is an answer that is not a user: what to show, line by line. It is
 // shown once, on request, and goes nowhere else.
 type Result struct {
-	// Says is the answer in one sentence ("The password is right."); it holds no
+	// Summary is the answer in one sentence ("The password is right."); it holds no
 	// secret and may be journaled.
-	Says string
-	// No marks that the question was answered, and the answer is no.
-	No bool
-	// At is the field that a No is about and that another value may be tried in, ""
+	Summary string
+	// IsNo marks that the question was answered, and the answer is no.
+	IsNo bool
+	// RetryField is the field that a No is about and that another value may be tried in, ""
 	// for none.
-	At    string
-	Lines []Line
+	RetryField string
+	Lines      []Line
 	// Objects are the service's own objects as they came, for machines: the rows
 	// of a List, else the one that was read. There may be secrets in them, by the
 	// names that Operation.Hides has.
 	Objects []api.Secret
-	List    bool
+	IsList  bool
 	// Total is how many there are of a List in all, -1 where the answer does not
 	// tell it (Operation.Total does).
 	Total int
@@ -37,14 +37,14 @@ type Line struct {
 	Label  string
 	Value  clean.Text
 	Secret api.Secret
-	// Moment is the time that Value writes for machines, zero where it is none.
-	Moment time.Time
+	// Time is the time that Value writes for machines, zero where it is none.
+	Time time.Time
 	// QR marks an otpauth:// URI, which may be drawn as a QR code.
 	QR bool
 }
 
-// Secret says that some line of the result is one.
-func (r Result) Secret() bool {
+// HasSecret says that some line of the result is one.
+func (r Result) HasSecret() bool {
 	for _, l := range r.Lines {
 		if !l.Secret.Empty() {
 			return true
@@ -62,11 +62,11 @@ type Found struct {
 // PartlyDone is the failure of an operation of several requests after some of
 // them were carried out: What says which ("2 sessions were signed out").
 type PartlyDone struct {
-	What string
+	Done string
 	Err  error
 }
 
-func (e *PartlyDone) Error() string { return e.What + ", then it stopped: " + e.Err.Error() }
+func (e *PartlyDone) Error() string { return e.Done + ", then it stopped: " + e.Err.Error() }
 
 // Unwrap is what stopped it.
 func (e *PartlyDone) Unwrap() error { return e.Err }

@@ -18,19 +18,19 @@ const (
 
 func revokeSession() Operation {
 	return Operation{
-		ID: "revoke_session", Title: "Sign out session", Verb: "Sign out", Doing: "Signing a session out", Done: "Signed a session out", Of: "for",
-		Group: GroupAccess, Part: PartSession, Tier: T2, TakesAway: true,
+		ID: "revoke_session", Title: "Sign out session", Verb: "Sign out", Doing: "Signing a session out", Done: "Signed a session out", Preposition: "for",
+		Group: GroupAccess, Part: PartSession, Tier: T2, Destructive: true,
 		Effects: func(Subject) []string {
 			return []string{"ends this session; the others stay",
 				"does not keep anybody from signing in again"}
 		},
-		When: always,
+		WhyNot: always,
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			_, err := c.RevokeSession(ctx, r.PartID)
 			return nil, err
 		},
 		Retry: RetryReadBack,
-		Look: func(ctx context.Context, c *api.Client, before *api.User, r Request) (Found, error) {
+		ReadBack: func(ctx context.Context, c *api.Client, before *api.User, r Request) (Found, error) {
 			page, err := c.Sessions(ctx, r.UserID, "", everySession, 0)
 			still := slices.ContainsFunc(page.Rows, func(s api.Session) bool { return s.ID == r.PartID && s.Live() })
 			return Found{User: before, Applied: err == nil && !still}, err
@@ -41,15 +41,15 @@ func revokeSession() Operation {
 func revokeAllSessions() Operation {
 	return Operation{
 		ID: "revoke_all_sessions", Title: "Sign out everywhere", Verb: "Sign out", Doing: "Signing out", Done: "Signed out",
-		Group: GroupAccess, Concerns: []Part{PartSession}, Tier: T2, TakesAway: true,
+		Group: GroupAccess, RelatedParts: []Part{PartSession}, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
 			return []string{endsSessions(s) + ", one after the other",
 				"does not keep anybody from signing in again: Ban user and Lock user do"}
 		},
-		When:  always,
-		Call:  signOutEverywhere,
-		Retry: RetryReadBack,
-		Look: func(ctx context.Context, c *api.Client, before *api.User, r Request) (Found, error) {
+		WhyNot: always,
+		Call:   signOutEverywhere,
+		Retry:  RetryReadBack,
+		ReadBack: func(ctx context.Context, c *api.Client, before *api.User, r Request) (Found, error) {
 			page, err := c.Sessions(ctx, r.UserID, sessionActive, 1, 0)
 			return Found{User: before, Applied: err == nil && len(page.Rows) == 0}, err
 		},
@@ -68,8 +68,8 @@ func signOutEverywhere(ctx context.Context, c *api.Client, r Request) (*api.User
 	}
 	revoked, err := c.RevokeAllSessions(ctx, r.UserID)
 	if err != nil && (len(revoked) > 0 || api.Unknown(err)) {
-		said := either(len(revoked) == 0, "A session may be signed out", "At least "+count(len(revoked), "session")+" signed out")
-		err = &PartlyDone{What: said, Err: err}
+		said := choose(len(revoked) == 0, "A session may be signed out", "At least "+count(len(revoked), "session")+" signed out")
+		err = &PartlyDone{Done: said, Err: err}
 	}
 	return nil, err
 }

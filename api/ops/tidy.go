@@ -9,63 +9,63 @@ import (
 	"frontdesk/api/input"
 )
 
-// Request is what a filled-in form asks for: a field that still holds what it
+// NewRequest is what a filled-in form asks for: a field that still holds what it
 // was offered with (Field.Value) is left out, so that nothing is sent that the
 // operator did not change, and so is an empty one that was empty. What is
 // required is always there. The values are tidy.
-func (o Operation) Request(u *api.User, part clean.Text, typed map[string]string) Request {
-	return o.request(u, part, typed, nil)
+func (o Operation) NewRequest(u *api.User, part clean.Text, typed map[string]string) Request {
+	return o.newRequest(u, part, typed, nil)
 }
 
-// Restore is Request for a way back: what the service had before goes back as it was,
+// NewRestore is Request for a way back: what the service had before goes back as it was,
 // to the byte.
-func (o Operation) Restore(u *api.User, part clean.Text, typed, stored map[string]string) Request {
-	return o.request(u, part, typed, stored)
+func (o Operation) NewRestore(u *api.User, part clean.Text, typed, stored map[string]string) Request {
+	return o.newRequest(u, part, typed, stored)
 }
 
-func (o Operation) request(u *api.User, part clean.Text, typed, stored map[string]string) Request {
-	r := Request{PartID: part, Values: map[string]string{}, Stored: stored}
+func (o Operation) newRequest(u *api.User, part clean.Text, typed, stored map[string]string) Request {
+	r := Request{PartID: part, Values: map[string]string{}, Restored: stored}
 	if u != nil {
 		r.UserID = u.ID
 	}
 	for _, f := range o.Fields {
 		value, there := typed[f.Name]
-		if !there || !f.Required && value == f.value(u) {
+		if !there || !f.Required && value == f.currentOf(u) {
 			continue
 		}
-		tidy := r.tidy(f, value)
-		if f.Required || tidy != f.value(u) {
+		tidy := r.normalize(f, value)
+		if f.Required || tidy != f.currentOf(u) {
 			r.Values[f.Name] = tidy
 		}
 	}
 	return r
 }
 
-// Tidy is the request with its values as they may be sent, whoever asks.
-func (o Operation) Tidy(r Request) Request {
+// Normalize is the request with its values as they may be sent, whoever asks.
+func (o Operation) Normalize(r Request) Request {
 	values := maps.Clone(r.Values)
 	for _, f := range o.Fields {
 		if value, given := values[f.Name]; given {
-			values[f.Name] = r.tidy(f, value)
+			values[f.Name] = r.normalize(f, value)
 		}
 	}
 	r.Values = values
 	return r
 }
 
-func (r Request) tidy(f Field, value string) string {
-	if stored, known := r.Stored[f.Name]; known && stored == value {
+func (r Request) normalize(f Field, value string) string {
+	if stored, known := r.Restored[f.Name]; known && stored == value {
 		return value
 	}
-	tidy, _ := f.Tidy(value)
+	tidy, _ := f.Normalize(value)
 	return tidy
 }
 
-// Tidy is a value as the field takes it: composed, on one line, without spaces at its
+// Normalize is a value as the field takes it: composed, on one line, without spaces at its
 // ends and without characters that nobody can see, of which omitted were left out; an
 // e-mail address or a phone number in the one form in which it is sent. A secret stays
 // as it is, and of metadata only the mark goes that editors put at the start of a file.
-func (f Field) Tidy(value string) (tidy string, omitted int) {
+func (f Field) Normalize(value string) (tidy string, omitted int) {
 	switch f.Kind {
 	case FieldSecret, FieldFile:
 		return value, 0
@@ -74,8 +74,8 @@ func (f Field) Tidy(value string) (tidy string, omitted int) {
 	}
 	tidy, omitted = input.Clean(value)
 	tidy = strings.TrimSpace(tidy)
-	if f.Plain != nil {
-		tidy = f.Plain(tidy)
+	if f.Canonical != nil {
+		tidy = f.Canonical(tidy)
 	}
 	return tidy, omitted
 }

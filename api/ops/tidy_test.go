@@ -13,17 +13,17 @@ import (
 func TestRequest_TidiesWhatIsTyped(t *testing.T) {
 	o := get(t, "update_user")
 	u := &api.User{ID: clean.NewText("user_1"), FirstName: clean.NewText("Sam\u200b "), LastName: clean.NewText("Carter")}
-	r := o.Request(u, clean.Text{}, map[string]string{"first_name": "Sam\u200b ", "last_name": " Carter\u200b", "username": "\ufeffsam\u202e.c\n", "external_id": "crm\u3000 7"})
+	r := o.NewRequest(u, clean.Text{}, map[string]string{"first_name": "Sam\u200b ", "last_name": " Carter\u200b", "username": "\ufeffsam\u202e.c\n", "external_id": "crm\u3000 7"})
 	require.Equal(t, map[string]string{"username": "sam.c", "external_id": "crm  7"}, r.Values, "what nobody edited is not sent, nor what is the same once it is tidy")
-	r = o.Request(u, clean.Text{}, map[string]string{"first_name": "Sam"})
+	r = o.NewRequest(u, clean.Text{}, map[string]string{"first_name": "Sam"})
 	require.Equal(t, map[string]string{"first_name": "Sam"}, r.Values, "an odd value can be mended")
 
 	// What goes back is what was there, and what is typed beside it is tidied.
 	stored := map[string]string{"first_name": "Sam\u200b ", "last_name": "Carter"}
 	now := &api.User{ID: u.ID, FirstName: clean.NewText("Ann"), LastName: clean.NewText("Berg")}
-	r = o.Restore(now, clean.Text{}, map[string]string{"first_name": "Sam\u200b ", "last_name": "Ca\u200brter"}, stored)
+	r = o.NewRestore(now, clean.Text{}, map[string]string{"first_name": "Sam\u200b ", "last_name": "Ca\u200brter"}, stored)
 	require.Equal(t, map[string]string{"first_name": "Sam\u200b ", "last_name": "Carter"}, r.Values)
-	require.Equal(t, r.Values, o.Tidy(r).Values)
+	require.Equal(t, r.Values, o.Normalize(r).Values)
 }
 
 func TestTidy_EveryFieldHasOneFormOfWhatItTakes(t *testing.T) {
@@ -43,19 +43,19 @@ func TestTidy_EveryFieldHasOneFormOfWhatItTakes(t *testing.T) {
 		{"update_user", "last_name", "می\u200cخواهم", "می\u200cخواهم"},
 	} {
 		r := ops.Request{Values: map[string]string{c.field: c.given}}
-		require.Equal(t, c.want, get(t, c.op).Tidy(r).Values[c.field], "%s %q", c.field, c.given)
+		require.Equal(t, c.want, get(t, c.op).Normalize(r).Values[c.field], "%s %q", c.field, c.given)
 		require.Equal(t, c.given, r.Values[c.field], "the caller's own map is left alone")
 	}
 	phone, email := get(t, "create_phone_number").Fields[0], get(t, "create_email_address").Fields[0]
 	for given, want := range map[string]string{
 		"+1 415 555 0142 ext 3": "has an extension, which cannot be kept with it: leave “3” out", "415 555 0142": "must be a number with its country code, like +14155550142", "\u200b": "cannot be empty",
 	} {
-		require.Equal(t, want, phone.Wrong(given, true), "%q", given)
+		require.Equal(t, want, phone.Validate(given, true), "%q", given)
 	}
 	for given, want := range map[string]string{
 		"\u200b\u3000": "cannot be empty", "a@x.example, b@x.example": "must be one e-mail address, and there is more than one",
 		"请发简历至ina@pine.example": "must be an e-mail address without the text right beside it", "ina@-pine.example": "must be an e-mail address, like sam@pine.example",
 	} {
-		require.Equal(t, want, email.Wrong(given, true), "%q", given)
+		require.Equal(t, want, email.Validate(given, true), "%q", given)
 	}
 }

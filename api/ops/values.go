@@ -36,11 +36,11 @@ func (r Request) flag(name string) api.Optional[bool] {
 	if r.Values[name] == "" {
 		return api.Optional[bool]{}
 	}
-	return api.Set(r.chose(name))
+	return api.Set(r.isYes(name))
 }
 
-// chose says that a yes or no was answered yes.
-func (r Request) chose(name string) bool { return r.Values[name] == yes }
+// isYes says that a yes or no was answered yes.
+func (r Request) isYes(name string) bool { return r.Values[name] == yes }
 
 // secret is a value that was typed unseen. An empty one is absent: no secret is
 // removed by leaving its field empty.
@@ -51,8 +51,8 @@ func (r Request) secret(name string) api.Optional[api.Secret] {
 	return api.Set(api.NewSecret(r.Values[name]))
 }
 
-// named is a text of which an empty one says nothing.
-func (r Request) named(name string) api.Optional[string] {
+// nonEmptyText is a text of which an empty one says nothing.
+func (r Request) nonEmptyText(name string) api.Optional[string] {
 	if r.Values[name] == "" {
 		return api.Optional[string]{}
 	}
@@ -88,9 +88,9 @@ func (r Request) object(name string) api.Optional[api.RawObject] {
 	return api.Set(json.RawMessage(typed))
 }
 
-// several are the entries of a list with commas, each tidied.
-func (r Request) several(name string, tidy func(string) string) api.Optional[[]string] {
-	list := several(r.Values[name])
+// list are the entries of a list with commas, each tidied.
+func (r Request) list(name string, tidy func(string) string) api.Optional[[]string] {
+	list := splitList(r.Values[name])
 	if len(list) == 0 {
 		return api.Optional[[]string]{}
 	}
@@ -128,7 +128,7 @@ func changeOf(r Request) api.UserChange {
 		PrimaryEmailAddressID: r.text("primary_email_address_id"), PrimaryPhoneNumberID: r.text("primary_phone_number_id"),
 		PrimaryWeb3WalletID: r.text("primary_web3_wallet_id"), NotifyPrimaryChanged: r.flag("notify_primary_email_address_changed"),
 		ProfileImageID: r.text("profile_image_id"), SkipLegalChecks: r.flag("skip_legal_checks"), CreatedAt: r.time("created_at"),
-		PasswordDigest: r.secret("password_digest"), PasswordHasher: r.named("password_hasher"),
+		PasswordDigest: r.secret("password_digest"), PasswordHasher: r.nonEmptyText("password_hasher"),
 		TOTPSecret: r.secret("totp_secret"), BackupCodes: r.codes("backup_codes"),
 	}
 }
@@ -144,15 +144,15 @@ func newUserOf(r Request) api.NewUser {
 	return api.NewUser{
 		ExternalID: filled.text("external_id"), FirstName: filled.text("first_name"), LastName: filled.text("last_name"),
 		Locale: filled.text("locale"), Username: filled.text("username"),
-		EmailAddress: filled.several("email_address", plainEmail), PhoneNumber: filled.several("phone_number", plainPhone),
-		Web3Wallet: filled.several("web3_wallet", strings.TrimSpace),
+		EmailAddress: filled.list("email_address", canonicalEmail), PhoneNumber: filled.list("phone_number", canonicalPhone),
+		Web3Wallet: filled.list("web3_wallet", strings.TrimSpace),
 		Password:   filled.secret("password"), SkipPasswordChecks: filled.flag("skip_password_checks"),
 		SkipPasswordRequirement: filled.flag("skip_password_requirement"), TOTPSecret: filled.secret("totp_secret"),
 		PublicMetadata: filled.object("public_metadata"), PrivateMetadata: filled.object("private_metadata"),
 		UnsafeMetadata: filled.object("unsafe_metadata"), LegalAcceptedAt: filled.time("legal_accepted_at"),
-		EmailAddressStatus: filled.several("email_address_identification_status", strings.TrimSpace),
-		PhoneNumberStatus:  filled.several("phone_number_identification_status", strings.TrimSpace),
-		PasswordDigest:     filled.secret("password_digest"), PasswordHasher: filled.named("password_hasher"),
+		EmailAddressStatus: filled.list("email_address_identification_status", strings.TrimSpace),
+		PhoneNumberStatus:  filled.list("phone_number_identification_status", strings.TrimSpace),
+		PasswordDigest:     filled.secret("password_digest"), PasswordHasher: filled.nonEmptyText("password_hasher"),
 		SkipUserRequirement: filled.flag("skip_user_requirement"), BackupCodes: filled.codes("backup_codes"),
 		DeleteSelfEnabled: filled.flag("delete_self_enabled"), CreateOrganizationEnabled: filled.flag("create_organization_enabled"),
 		CreateOrganizationsLimit: filled.whole("create_organizations_limit"), SkipLegalChecks: filled.flag("skip_legal_checks"),

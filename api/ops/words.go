@@ -18,8 +18,8 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// list is "a", "a and b", "a, b and c".
-func list(words []string, and string) string {
+// joinWords is "a", "a and b", "a, b and c".
+func joinWords(words []string, and string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
@@ -27,14 +27,14 @@ func list(words []string, and string) string {
 	return strings.Join(words[:last], ", ") + " " + and + " " + words[last]
 }
 
-func locked(u *api.User, now time.Time) bool {
+func isLocked(u *api.User, now time.Time) bool {
 	left, never := u.LockLeft(now)
 	return never || left > 0
 }
 
-// factors are the second factors that the API says a user has, in words. How
+// secondFactorNames are the second factors that the API says a user has, in words. How
 // many backup codes are left it does not say.
-func factors(u *api.User) []string {
+func secondFactorNames(u *api.User) []string {
 	var have []string
 	if u.TOTPEnabled {
 		have = append(have, "authenticator app")
@@ -63,8 +63,8 @@ func smsNumbers(u *api.User) int {
 	return n
 }
 
-// waysIn are the first factors that the API says a user has, in words.
-func waysIn(u *api.User) []string {
+// signInMethods are the first factors that the API says a user has, in words.
+func signInMethods(u *api.User) []string {
 	var ways []string
 	if u.PasswordEnabled {
 		ways = append(ways, "password")
@@ -84,29 +84,29 @@ func waysIn(u *api.User) []string {
 	return ways
 }
 
-// either is the first word where it is so, else the second.
-func either(so bool, yes, no string) string {
+// choose is the first word where it is so, else the second.
+func choose(so bool, yes, no string) string {
 	if so {
 		return yes
 	}
 	return no
 }
 
-// some drops the empty lines of an effect text.
-func some(lines ...string) []string {
+// nonEmpty drops the empty lines of an effect text.
+func nonEmpty(lines ...string) []string {
 	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
 }
 
-// user is the subject's user; a help page asks without one.
-func (s Subject) user() *api.User {
+// userOrEmpty is the subject's user; a help page asks without one.
+func (s Subject) userOrEmpty() *api.User {
 	if s.User == nil {
 		return &api.User{}
 	}
 	return s.User
 }
 
-// mark is a short mark that differs where the text does.
-func mark(text []byte) string {
+// fingerprint is a short mark that differs where the text does.
+func fingerprint(text []byte) string {
 	h := fnv.New32a()
 	h.Write(text)
 	return fmt.Sprintf("%08x", h.Sum32())

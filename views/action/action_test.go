@@ -25,9 +25,9 @@ import (
 )
 
 // sit opens the detail of the first user a search finds.
-func sit(t *testing.T, b *viewtest.Bench, who string) (*tuitest.Driver, *api.User) {
+func sit(t *testing.T, b *viewtest.Harness, who string) (*tuitest.Driver, *api.User) {
 	t.Helper()
-	u := b.Find(who)
+	u := b.FindUser(who)
 	return b.Drive(user.NewDetail(b.Env, u), 120, 40), u
 }
 
@@ -44,10 +44,10 @@ func TestBanAsksNamesAndBans(t *testing.T) {
 	d.Dialog().Expect("Ban user", "Daniel Reyes", "dreyes@pine.example", "on DEMO",
 		"signs out 1 session now", "cannot sign in again until unbanned", "Unban user", "Reason")
 	reason(d)
-	require.False(t, b.Fresh(u).Banned, "nothing is sent before y")
+	require.False(t, b.ReloadUser(u).Banned, "nothing is sent before y")
 	d.Press("y")
 	d.Has("Banned Daniel Reyes", "■ banned")
-	require.True(t, b.Fresh(u).Banned)
+	require.True(t, b.ReloadUser(u).Banned)
 }
 
 func TestBanNeedsAReason(t *testing.T) {
@@ -59,12 +59,12 @@ func TestBanNeedsAReason(t *testing.T) {
 	d.Has("a reason is needed")
 	d.Press("esc")
 	require.False(t, d.Asking())
-	require.False(t, b.Fresh(u).Banned)
+	require.False(t, b.ReloadUser(u).Banned)
 }
 
 func TestUnbanIsOneQuestion(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	_, err := b.Client.BanUser(t.Context(), u.ID)
 	require.NoError(t, err)
 	d, _ := sit(t, b, "Daniel Reyes")
@@ -72,7 +72,7 @@ func TestUnbanIsOneQuestion(t *testing.T) {
 	d.Dialog().Expect("Unban user", "Unban Daniel Reyes?")
 	d.Press("y")
 	d.Has("Unbanned Daniel Reyes", "● active")
-	require.False(t, b.Fresh(u).Banned)
+	require.False(t, b.ReloadUser(u).Banned)
 }
 
 func TestLockAndUnlock(t *testing.T) {
@@ -83,13 +83,13 @@ func TestLockAndUnlock(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("Locked Daniel Reyes", "◐ locked 1 h", "Unlock user")
-	require.True(t, b.Fresh(u).Locked)
+	require.True(t, b.ReloadUser(u).Locked)
 
 	d.Press("l")
 	d.Dialog().Expect("Unlock user")
 	d.Press("y")
 	d.Has("Unlocked Daniel Reyes", "● active")
-	require.False(t, b.Fresh(u).Locked)
+	require.False(t, b.ReloadUser(u).Locked)
 }
 
 func TestResetMFAWantsTheChecklistAndFourCharacters(t *testing.T) {
@@ -105,14 +105,14 @@ func TestResetMFAWantsTheChecklistAndFourCharacters(t *testing.T) {
 	d.Type("nope")
 	d.Press("enter", "y")
 	d.Has("this does not match")
-	require.True(t, b.Fresh(u).HasMFA())
+	require.True(t, b.ReloadUser(u).HasMFA())
 	for range 4 {
 		d.Press("backspace")
 	}
 	d.Type(u.ID.Raw()[len(u.ID.Raw())-4:])
 	d.Press("enter", "y")
 	d.Has("Reset MFA for Daniel Reyes")
-	require.False(t, b.Fresh(u).HasMFA())
+	require.False(t, b.ReloadUser(u).HasMFA())
 	d.Lacks("   MFA   ")
 }
 
@@ -130,10 +130,10 @@ func picture(t *testing.T) []byte {
 
 func TestSetAndRemoveTheProfileImage(t *testing.T) {
 	b := viewtest.New(t)
-	b.File("pictures/cat.png", picture(t))
-	b.File("notes.txt", []byte("no picture"))
-	u := b.Find("Elin Berg")
-	b.Change(u, func(r *store.User) { r.ImageID = "" })
+	b.WriteFile("pictures/cat.png", picture(t))
+	b.WriteFile("notes.txt", []byte("no picture"))
+	u := b.FindUser("Elin Berg")
+	b.EditUser(u, func(r *store.User) { r.ImageID = "" })
 	d, u := sit(t, b, "Elin Berg")
 
 	d.Press("i")
@@ -151,7 +151,7 @@ func TestSetAndRemoveTheProfileImage(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("Set the profile image of Elin Berg", "Overview")
-	require.True(t, b.Fresh(u).HasImage)
+	require.True(t, b.ReloadUser(u).HasImage)
 
 	d.Press("X")
 	d.Dialog().Expect("Remove profile image", "There is no way back.", "the picture was looked at")
@@ -160,7 +160,7 @@ func TestSetAndRemoveTheProfileImage(t *testing.T) {
 	d.Type(lastFour(u))
 	d.Press("enter", "y")
 	d.Has("Removed the profile image of Elin Berg")
-	require.False(t, b.Fresh(u).HasImage)
+	require.False(t, b.ReloadUser(u).HasImage)
 }
 
 // lastFour is what the dialog asks to be typed.
@@ -181,7 +181,7 @@ func TestALostAnswerIsLookedUp(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("The answer got lost, but it was done: banned Daniel", "■ banned")
-	require.True(t, b.Fresh(u).Banned)
+	require.True(t, b.ReloadUser(u).Banned)
 }
 
 func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
@@ -189,7 +189,7 @@ func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
 	d, _ := sit(t, b, "Daniel Reyes")
 	cut := errors.New("cable pulled")
 	gone := false
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		gone = gone || r.Method == http.MethodPost
 		if gone {
 			return nil, cut
@@ -214,7 +214,7 @@ func TestAPaidFeatureIsSaidToBeOne(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("paid feature", "Nothing was done to Daniel Reyes", "Lock user keeps them from signing in")
-	require.False(t, b.Fresh(u).Banned)
+	require.False(t, b.ReloadUser(u).Banned)
 }
 
 func TestARefusalIsSaidInWords(t *testing.T) {
@@ -233,7 +233,7 @@ func TestAChangedPersonIsAskedAboutAgain(t *testing.T) {
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("m")
 	d.Dialog().Expect("Reset MFA enrollments")
-	b.Change(u, func(r *store.User) { r.BackupCodes = nil })
+	b.EditUser(u, func(r *store.User) { r.BackupCodes = nil })
 	d.Advance(10e9)
 	fill := func() {
 		for range 3 {
@@ -245,7 +245,7 @@ func TestAChangedPersonIsAskedAboutAgain(t *testing.T) {
 	}
 	fill()
 	d.Dialog().Expect("Reset MFA enrollments", "changed since you looked: was “authenticator app and backup", "is “authenticator app” now")
-	require.True(t, b.Fresh(u).HasMFA(), "nothing was sent")
+	require.True(t, b.ReloadUser(u).HasMFA(), "nothing was sent")
 	for range 3 {
 		d.Press("space", "enter")
 	}
@@ -253,7 +253,7 @@ func TestAChangedPersonIsAskedAboutAgain(t *testing.T) {
 	d.Type(lastFour(u))
 	d.Press("enter", "y")
 	d.Has("Reset MFA for Daniel Reyes")
-	require.False(t, b.Fresh(u).HasMFA())
+	require.False(t, b.ReloadUser(u).HasMFA())
 }
 
 func TestWhatDoesNotApplyAnyMoreIsRefusedWithTheReason(t *testing.T) {
@@ -265,10 +265,10 @@ func TestWhatDoesNotApplyAnyMoreIsRefusedWithTheReason(t *testing.T) {
 	require.NoError(t, err)
 	d.Advance(10e9)
 	reason(d)
-	before := len(b.Wire.Sent())
+	before := len(b.Transport.Requests())
 	d.Press("y")
 	d.Has("Ban user, Daniel Reyes · dreyes@pine.example:", "■ banned")
-	for _, sent := range b.Wire.Sent()[before:] {
+	for _, sent := range b.Transport.Requests()[before:] {
 		require.True(t, strings.HasPrefix(sent, "GET "), sent)
 	}
 }
@@ -294,7 +294,7 @@ func TestEveryActionSaysWhyNot(t *testing.T) {
 			require.Equal(t, "nobody is selected", a.Off, a.ID)
 		}
 	}
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	offs := map[string]string{}
 	for _, a := range action.UserActions(b.Env, u) {
 		offs[a.ID] = a.Off
@@ -312,7 +312,7 @@ func TestEveryActionSaysWhyNot(t *testing.T) {
 func TestProductionIsOneTierUp(t *testing.T) {
 	b := viewtest.New(t)
 	b.Env.Instance.Kind = profile.Production
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	prompts := map[string]tui.Prompt{}
 	for _, a := range action.UserActions(b.Env, u) {
 		if a.Do == nil {
@@ -325,12 +325,12 @@ func TestProductionIsOneTierUp(t *testing.T) {
 	require.Equal(t, tui.T2, prompts["unban_user"].Tier)
 	require.True(t, prompts["unban_user"].Fields[0].Required)
 	require.Equal(t, tui.T3, prompts["ban_user"].Tier)
-	require.Len(t, prompts["ban_user"].Type, 4)
-	require.Equal(t, "on PRODUCTION", prompts["ban_user"].Where)
-	require.Equal(t, tui.ToneBad, prompts["ban_user"].WhereTone)
+	require.Len(t, prompts["ban_user"].TypeToConfirm, 4)
+	require.Equal(t, "on PRODUCTION", prompts["ban_user"].Instance)
+	require.Equal(t, tui.ToneBad, prompts["ban_user"].InstanceTone)
 	mfa := prompts["disable_mfa"]
 	require.Equal(t, tui.T4, mfa.Tier)
-	require.Equal(t, "dreyes@pine.example", mfa.Type)
-	require.Equal(t, 5, mfa.Wait)
+	require.Equal(t, "dreyes@pine.example", mfa.TypeToConfirm)
+	require.Equal(t, 5, mfa.CancelSeconds)
 	require.NotEmpty(t, mfa.Checklist)
 }

@@ -31,13 +31,13 @@ func TestABoxGoesByTheRulesOfARow(t *testing.T) {
 		}
 		raw := b.String()
 		row := func(s string) string { return clean.NewText(s).Clipboard() } // as Display, with plain spaces and of any length
-		kept, left := text.Clean(raw)
+		kept, left := text.CleanInput(raw)
 		require.Equal(t, kept, row(kept), "a row marks what a box kept of %q", raw)
 		if row(raw) == raw {
 			require.Zero(t, left, "a box left out what a row shows: %q", raw)
-			require.Equal(t, raw, text.Show(raw), "%q", raw)
+			require.Equal(t, raw, text.Drawable(raw), "%q", raw)
 		} else {
-			require.NotEqual(t, raw, text.Show(raw), "a box shows raw what a row marks: %q", raw)
+			require.NotEqual(t, raw, text.Drawable(raw), "a box shows raw what a row marks: %q", raw)
 		}
 	}
 }
@@ -57,7 +57,7 @@ func TestAnOddFileNameIsShownWithMarksAndOpenedAsItIs(t *testing.T) {
 	} {
 		t.Run(marked, func(t *testing.T) {
 			b := viewtest.New(t)
-			b.File(name, picture(t))
+			b.WriteFile(name, picture(t))
 			d := choosing(t, b, 120, 40)
 			d.Press("tab")
 			d.Has("~/"+marked, "✓ png")
@@ -102,5 +102,5 @@ func TestTheMetadataBoxCountsCellsAndSurvivesItsKeys(t *testing.T) {
 			}
 		}
 	}
-	require.Empty(t, d.Model.Fault())
+	require.Empty(t, d.Model.FatalError())
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
@@ -18,15 +19,15 @@ import (
 
 // Selection are several people who were chosen one by one, as they were seen last.
 type Selection struct {
-	People []*api.User
+	Users []*api.User
 	// Hidden says of one of them that the list on the screen leaves them out; nil
 	// says so of nobody.
 	Hidden func(*api.User) bool
 }
 
-// ForSelection are the catalogue's operations of several users as actions, asked of
+// SelectionActions are the catalogue's operations of several users as actions, asked of
 // all of them for whom each applies, who are captured by id when it is chosen.
-func ForSelection(env *Env, c Selection) []tui.Action {
+func SelectionActions(env *Env, c Selection) []tui.Action {
 	var out []tui.Action
 	for _, op := range env.Catalogue.All() {
 		if op.Scope == ops.ScopeUsers {
@@ -38,15 +39,15 @@ func ForSelection(env *Env, c Selection) []tui.Action {
 
 func offerMany(env *Env, op ops.Operation, c Selection) tui.Action {
 	now := env.Now()
-	a := tui.Action{ID: op.ID, Title: op.Title, Group: string(op.Group), Danger: op.TakesAway,
+	a := tui.Action{ID: op.ID, Title: op.Title, Group: string(op.Group), Danger: op.Destructive,
 		Help: firstEffect(op.Effects(ops.Subject{Sessions: -1, Now: now}))}
-	if len(c.People) == 0 {
+	if len(c.Users) == 0 {
 		a.Off = "nobody is marked in the list"
 		return a
 	}
 	m := newMany(env, op, c)
 	n := len(m.due)
-	a.Title, a.Short, a.Group = op.TitleFor(n), lowerFirst(op.Phrase(n)), marked(len(c.People))
+	a.Title, a.FooterLabel, a.Group = op.BulkTitle(n), lowerFirst(op.BulkPhrase(n)), marked(len(c.Users))
 	if n == 0 {
 		a.Title = op.Title
 		a.Off = allOf(m.left)
@@ -75,10 +76,10 @@ type reasonCount struct {
 }
 
 func newMany(env *Env, op ops.Operation, c Selection) many {
-	m := many{op: op, seen: append([]*api.User(nil), c.People...), hides: c.Hidden}
+	m := many{op: op, seen: append([]*api.User(nil), c.Users...), hides: c.Hidden}
 	now := env.Now()
 	for _, u := range m.seen {
-		if reason := op.When(u, now); reason != "" {
+		if reason := env.Catalogue.Unavailable(op, u, clean.Text{}, now); reason != "" {
 			m.left = counted(m.left, reason)
 			continue
 		}
@@ -133,25 +134,25 @@ func (m many) tier(env *Env) tui.Tier {
 	for _, u := range m.due {
 		unusual = unusual || organizationAdmin(u)
 	}
-	return tui.Tier(m.op.TierForAll(len(m.due), unusual))
+	return tui.Tier(m.op.BulkTier(len(m.due), unusual))
 }
 
 // question is the prompt, drawn from the catalogue entry and the people.
 func (m many) question(env *Env) tui.Prompt {
 	n, tier := len(m.due), m.tier(env)
 	p := tui.Prompt{
-		Tier: tier, Title: m.op.TitleFor(n), Tone: tone(m.op), Verb: m.op.Verb,
-		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		Who: crowdWho(m.due), Context: crowdContext(m.due), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
+		Tier: tier, Title: m.op.BulkTitle(n), Tone: tone(m.op), Verb: m.op.Verb,
+		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
+		Subject: crowdWho(m.due), Context: crowdContext(m.due), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
 		Fields: []tui.Field{reasonField("", false, tier)},
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
-		p.Type = m.op.Phrase(n)
-		p.TypeLabel = "Type “" + p.Type + "”"
+		p.TypeToConfirm = m.op.BulkPhrase(n)
+		p.TypeLabel = "Type “" + p.TypeToConfirm + "”"
 	}
 	if tier >= tui.T4 {
-		p.Wait = cancelWindow
+		p.CancelSeconds = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		through := m.batches()
@@ -222,7 +223,7 @@ func crowdContext(people []*api.User) []string {
 
 // lost says that nobody knows how far it came.
 func (m many) lost() string {
-	return lookFirst("It is not known how far “"+m.op.TitleFor(len(m.due))+"” came", "")
+	return lookFirst("It is not known how far “"+m.op.BulkTitle(len(m.due))+"” came", "")
 }
 
 // task carries it out. It is stopped between two requests, never in one.
@@ -230,15 +231,15 @@ func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
 	over, stop := context.WithCancel(context.Background())
 	return tui.Task{
 		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: through.within,
-		Lost: m.lost(),
+		LostText: m.lost(),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			defer stop()
 			defer close(through.fates)
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
 			defer context.AfterFunc(over, cancel)()
-			in := desk.Bulk{Op: m.op, Seen: m.seen, Reason: strings.TrimSpace(given[fieldReason]), Each: through.tell}
-			out := env.Desk.DoAll(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
+			in := desk.Bulk{Op: m.op, Seen: m.seen, Reason: strings.TrimSpace(given[fieldReason]), OnBatch: through.tell}
+			out := env.Desk.DoBulk(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
 			return manyEndedMsg{env, out, in.Reason, through.told}
 		},
 		Then: func(msg tea.Msg) tea.Cmd { return settleMany(msg.(manyEndedMsg)) },
@@ -246,4 +247,4 @@ func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
 }
 
 // DescribeSelection is a crowd in one line: how many, and the first few by name.
-func DescribeSelection(c Selection) string { return strings.Join(crowdWho(c.People), "   ") }
+func DescribeSelection(c Selection) string { return strings.Join(crowdWho(c.Users), "   ") }

@@ -22,7 +22,7 @@ type batches struct {
 }
 
 func (m many) batches() batches {
-	n := (len(m.seen) + m.op.Most - 1) / m.op.Most
+	n := (len(m.seen) + m.op.MaxUsers - 1) / m.op.MaxUsers
 	return batches{
 		key: m.op.ID + ".batches", within: time.Duration(n) * writeDeadline,
 		fates: make(chan []desk.UserOutcome, n), told: map[clean.Text]bool{}, // as many as there are: the bulk never waits for a screen
@@ -58,7 +58,7 @@ func facts(fates []desk.UserOutcome) tea.BatchMsg {
 	tell := func(msg tea.Msg) { out = append(out, func() tea.Msg { return msg }) }
 	for _, f := range fates {
 		switch {
-		case f.Ending == desk.EndGone:
+		case f.State == desk.UserGone:
 			tell(UserGoneMsg{ID: f.Seen.ID})
 		case f.User != nil:
 			tell(UserChangedMsg{User: f.User})

@@ -9,11 +9,11 @@ import (
 // HeadlessBulk is an operation of several users on its way to the desk, for a
 // front end that has no screen.
 type HeadlessBulk struct {
-	Op     ops.Operation
-	People []*api.User
+	Op    ops.Operation
+	Users []*api.User
 }
 
-func (s HeadlessBulk) many(env *Env) many { return newMany(env, s.Op, Selection{People: s.People}) }
+func (s HeadlessBulk) many(env *Env) many { return newMany(env, s.Op, Selection{Users: s.Users}) }
 
 // Off is why it applies to nobody, "" where it applies to somebody.
 func (s HeadlessBulk) Off(env *Env) string {
@@ -27,9 +27,9 @@ func (s HeadlessBulk) Off(env *Env) string {
 func (s HeadlessBulk) Tier(env *Env) tui.Tier { return s.many(env).tier(env) }
 
 // Typing is what the question has typed, or would if it were asked a tier up.
-func (s HeadlessBulk) Typing(env *Env) Typing {
-	phrase := s.Op.Phrase(len(s.many(env).due))
-	return Typing{Text: phrase, Label: "Type “" + phrase + "”"}
+func (s HeadlessBulk) Typing(env *Env) TypedConfirmation {
+	phrase := s.Op.BulkPhrase(len(s.many(env).due))
+	return TypedConfirmation{Text: phrase, Label: "Type “" + phrase + "”"}
 }
 
 // Question is what is asked before; its OnConfirm is nil, because the caller

@@ -25,8 +25,8 @@ type manyEndedMsg struct {
 	told   map[clean.Text]bool // of whom the screens were told already
 }
 
-// Ended implements [tui.Ender].
-func (e manyEndedMsg) Ended() (tui.EndedMsg, bool) { return endedAll(e.env, e.out, e.reason), true }
+// Outcome implements [tui.Ender].
+func (e manyEndedMsg) Outcome() (tui.OutcomeMsg, bool) { return endedAll(e.env, e.out, e.reason), true }
 
 // settleMany turns how a bulk ended into what is said and what every screen is
 // told: each user of whom it was not told already, then the end.
@@ -34,34 +34,34 @@ func settleMany(end manyEndedMsg) tea.Cmd {
 	env, out, reason := end.env, end.out, end.reason
 	fates := slices.DeleteFunc(slices.Clone(out.Users), func(f desk.UserOutcome) bool { return end.told[f.Seen.ID] })
 	cmds := []tea.Cmd(facts(fates))
-	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{Settled{out, reason}} })
+	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
 	says := BulkToast(env, out, reason)
 	if env.trail.wroteMany(env, out) {
-		inverse, _, _ := out.Op.UndoAll(env.Catalogue, out.Changed())
-		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes+": "+undoTitle(inverse, out)+"."), true
+		inverse, _, _ := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
+		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoes+": "+undoTitle(inverse, out)+"."), true
 		says.Topic = undoTopic
 	}
-	return tea.Batch(append(cmds, tui.Notify(says), lookLaterMany(env, out, reason, 0), notRecorded(out.Op, out.NotRecorded))...)
+	return tea.Batch(append(cmds, tui.Notify(says), lookLaterMany(env, out, reason, 0), notRecorded(out.Op, out.JournalErr))...)
 }
 
 // BulkToast say how a bulk ended: what was done first and why, then what was not
 // and why not.
 func BulkToast(env *Env, out desk.BulkOutcome, reason string) tui.Toast {
 	t := tui.Toast{ID: out.Op.ID, Tone: tui.ToneOK}
-	done, all := len(out.Of(desk.EndDone)), 0
+	done, all := len(out.InState(desk.UserDone)), 0
 	for _, f := range out.Users { // as many as the question spoke of
-		if out.Op.When(f.Seen, f.Seen.ReadAt) == "" {
+		if env.Catalogue.Unavailable(out.Op, f.Seen, clean.Text{}, f.Seen.ReadAt) == "" {
 			all++
 		}
 	}
-	unknown, open := out.Of(desk.EndUnknown), out.Of(desk.EndFailed, desk.EndUntried)
+	unknown, open := out.InState(desk.UserUnknown), out.InState(desk.UserFailed, desk.UserNotTried)
 	short := out.Stopped != nil || out.Cancelled || len(open) > 0 || len(unknown) > 0
 	switch {
 	case done > 0 && short:
 		t.Sticky = true // who reads it too late would take all for done, or nobody
 		t.Tone, t.Text = tui.ToneWarn, fmt.Sprintf("%d of %d %s", done, all, lowerFirst(out.Op.Done))
 	case done > 0:
-		t.Text = out.Op.DoneAll(done)
+		t.Text = out.Op.BulkDone(done)
 	case len(unknown) > 0:
 		t.Text = "It is not known whether " + userfmt.Count(len(unknown), "user") + " " + verb(len(unknown), "was", "were") + " " + lowerFirst(out.Op.Done)
 	default:
@@ -94,7 +94,7 @@ func stopWords(env *Env, out desk.BulkOutcome, done int, t *tui.Toast) {
 	if done == 0 {
 		then = ""
 	}
-	rest := len(out.Of(desk.EndFailed, desk.EndUntried, desk.EndUnknown))
+	rest := len(out.InState(desk.UserFailed, desk.UserNotTried, desk.UserUnknown))
 	t.Next = userfmt.Count(rest, "user") + " " + verb(rest, "stays", "stay") + " marked."
 	var failed *api.Error
 	_, answered := out.Stopped.(*api.Error)
@@ -117,7 +117,7 @@ func stopWords(env *Env, out desk.BulkOutcome, done int, t *tui.Toast) {
 	default:
 		t.Text += then + ": " + strings.TrimRight(plain(out.Stopped), ". ")
 	}
-	if t.Tone != tui.ToneWarn || len(out.Of(desk.EndUnknown)) > 0 {
+	if t.Tone != tui.ToneWarn || len(out.InState(desk.UserUnknown)) > 0 {
 		t.Tone = tui.ToneBad
 	}
 }
@@ -136,14 +136,14 @@ func nextForAll(failed *api.Error) string {
 // leftWords are those for whom nothing was sent, and those who are gone.
 func leftWords(out desk.BulkOutcome) string {
 	var left []reasonCount
-	for _, f := range out.Of(desk.EndKept) {
+	for _, f := range out.InState(desk.UserSkipped) {
 		left = counted(left, plain(f.Err))
 	}
 	var says []string
 	for _, l := range left {
 		says = append(says, fmt.Sprintf("%d left as they are: %s", l.n, l.reason))
 	}
-	gone := out.Of(desk.EndGone)
+	gone := out.InState(desk.UserGone)
 	switch len(gone) {
 	case 0:
 	case 1:
@@ -159,19 +159,19 @@ func leftWords(out desk.BulkOutcome) string {
 
 // DescribeUserOutcome is how it ended for one of them, in words.
 func DescribeUserOutcome(op ops.Operation, f desk.UserOutcome) string {
-	switch f.Ending {
-	case desk.EndDone:
+	switch f.State {
+	case desk.UserDone:
 		if f.ReadBack {
-			return lowerFirst(op.Done) + "; found by looking: " + lowerFirst(found(f.Lost))
+			return lowerFirst(op.Done) + "; found by looking: " + lowerFirst(found(f.LostAnswer))
 		}
 		return lowerFirst(op.Done)
-	case desk.EndKept:
+	case desk.UserSkipped:
 		return "left as is: " + plain(f.Err)
-	case desk.EndGone:
+	case desk.UserGone:
 		return "not there any more"
-	case desk.EndUnknown:
+	case desk.UserUnknown:
 		return "not known: " + lost(f.Err)
-	case desk.EndUntried:
+	case desk.UserNotTried:
 		return "not tried"
 	}
 	if failed, answered := f.Err.(*api.Error); answered { // a wrapped one has words of its own
@@ -182,7 +182,7 @@ func DescribeUserOutcome(op ops.Operation, f desk.UserOutcome) string {
 
 // undoTitle is "Unban 37 users just banned".
 func undoTitle(inverse ops.Operation, out desk.BulkOutcome) string {
-	return inverse.TitleFor(len(out.Changed())) + " just " + lowerFirst(out.Op.Done)
+	return inverse.BulkTitle(len(out.ChangedIDs())) + " just " + lowerFirst(out.Op.Done)
 }
 
 // why is what went wrong, without the words that name what was tried.

@@ -11,8 +11,8 @@ import (
 )
 
 // posted are the requests to make something that went out.
-func posted(b *viewtest.Bench) (n int) {
-	for _, line := range b.Wire.Sent() {
+func posted(b *viewtest.Harness) (n int) {
+	for _, line := range b.Transport.Requests() {
 		if strings.HasPrefix(line, http.MethodPost) {
 			n++
 		}

@@ -15,9 +15,9 @@ import (
 )
 
 // patched keeps what is sent to change a user.
-func patched(b *viewtest.Bench) *string {
+func patched(b *viewtest.Harness) *string {
 	sent := new(string)
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPatch {
 			body, err := io.ReadAll(r.Body)
 			if err != nil {
@@ -31,8 +31,8 @@ func patched(b *viewtest.Bench) *string {
 }
 
 // odd gives a person values that no box may draw as they are.
-func odd(b *viewtest.Bench, u *api.User) {
-	b.Change(u, func(r *store.User) {
+func odd(b *viewtest.Harness, u *api.User) {
+	b.EditUser(u, func(r *store.User) {
 		r.FirstName, r.LastName, r.ExternalID = "Ann ", "Be\u00ade\x1b[31m\u202e", "crm|77\u200b1 "
 	})
 }
@@ -74,7 +74,7 @@ func TestOnlyTheEditedFieldIsSent(t *testing.T) {
 	d.Press("y")
 	d.Has("Saved the changes to")
 	require.JSONEq(t, `{"locale":"fr-CA"}`, *sent, "the check knows that no language tag ends with a space")
-	now := b.Fresh(u)
+	now := b.ReloadUser(u)
 	require.Equal(t, []string{"Ann ", "Be\u00ade\x1b[31m\u202e", "crm|77\u200b1 "},
 		[]string{now.FirstName.Raw(), now.LastName.Raw(), now.ExternalID.Raw()}, "byte for byte as before")
 }
@@ -115,7 +115,7 @@ func TestAskedAgainDoesNotTakeBackSomebodyElsesChange(t *testing.T) {
 	d.Type("fr-CA")
 	d.Press("tab", "tab")
 	reason(d)
-	b.Change(u, func(r *store.User) { r.FirstName = "Danilo" })
+	b.EditUser(u, func(r *store.User) { r.FirstName = "Danilo" })
 	d.Advance(10e9)
 	d.Press("y")
 	require.Empty(t, *sent)
@@ -123,5 +123,5 @@ func TestAskedAgainDoesNotTakeBackSomebodyElsesChange(t *testing.T) {
 	d.Press("shift+tab", "enter", "y")
 	d.Has("Saved the changes to Danilo Reyes")
 	require.JSONEq(t, `{"locale":"fr-CA"}`, *sent)
-	require.Equal(t, "Danilo", b.Fresh(u).FirstName.Raw())
+	require.Equal(t, "Danilo", b.ReloadUser(u).FirstName.Raw())
 }

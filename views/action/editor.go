@@ -23,20 +23,20 @@ type Editor struct {
 	// Environ is this program's environment; what opens the instance is left out of
 	// the editor's.
 	Environ []string
-	// Folder is where the file's own folder is made; "" is the system's for
+	// TempDir is where the file's own folder is made; "" is the system's for
 	// temporary files.
-	Folder string
+	TempDir string
 	// Run runs the editor on the terminal and waits for its end; nil is its own Run.
 	Run func(*exec.Cmd) error
 	// Exec gives the terminal to a program and takes it back; nil is tea.Exec.
 	Exec func(tea.ExecCommand, tea.ExecCallback) tea.Cmd
 }
 
-// OwnEditor is the editor that the environment names, nil where it names none; run
+// EditorFromEnv is the editor that the environment names, nil where it names none; run
 // is its Run.
 // The text goes where the session keeps its own files, which is gone with it, if
 // there is such a place.
-func OwnEditor(getenv func(string) string, environ []string, run func(*exec.Cmd) error) *Editor {
+func EditorFromEnv(getenv func(string) string, environ []string, run func(*exec.Cmd) error) *Editor {
 	e := &Editor{Command: getenv("VISUAL"), Environ: environ, Run: run}
 	if e.Command == "" {
 		e.Command = getenv("EDITOR")
@@ -46,7 +46,7 @@ func OwnEditor(getenv func(string) string, environ []string, run func(*exec.Cmd)
 	}
 	own := getenv("XDG_RUNTIME_DIR")
 	if at, err := os.Stat(own); err == nil && at.IsDir() {
-		e.Folder = own
+		e.TempDir = own
 	}
 	return e
 }
@@ -85,7 +85,7 @@ type session struct {
 // Run is for tea.Exec: it writes the file, lets the editor at it, reads what that
 // left and removes the file.
 func (s *session) Run() error {
-	path, err := writePrivate(s.editor.Folder, s.name, s.text)
+	path, err := writePrivate(s.editor.TempDir, s.name, s.text)
 	if err != nil {
 		return err
 	}

@@ -30,8 +30,8 @@ type Env struct {
 	Now       func() time.Time
 	// Home is the operator's home directory, for paths in forms.
 	Home string
-	// Queues is the operator's file of saved searches; "" for none.
-	Queues string
+	// SavedSearchFile is the operator's file of saved searches; "" for none.
+	SavedSearchFile string
 	// Sleep waits before something that a quick hand would make pointless, such
 	// as a picture while moving through a list; it returns early with ctx's
 	// error. nil waits in real time.
@@ -40,38 +40,38 @@ type Env struct {
 	// Editor is the operator's own; nil where they have named none.
 	Editor *Editor
 
-	// Open is the screen of one person, for operations that end there (open,
+	// NewUserView is the screen of one person, for operations that end there (open,
 	// create); nil stays where one is. It is views/user's, which this package may
 	// not know. Of a user with nothing but an id it shows what is known of them
 	// and reads the rest.
-	Open func(*Env, *api.User) tui.View
+	NewUserView func(*Env, *api.User) tui.View
 
 	album  *avatar.Cache
 	people *usercache.Cache
 	trail  trail
 }
 
-// Portraits are the pictures of people, kept for all screens together. It is
+// Avatars are the pictures of people, kept for all screens together. It is
 // for Update and View, which one goroutine calls.
-func (e *Env) Portraits() *avatar.Cache {
+func (e *Env) Avatars() *avatar.Cache {
 	if e.album == nil {
 		e.album = avatar.New(e.Client.Picture, e.Pause)
 	}
 	return e.album
 }
 
-// People are the people seen, for all screens together. It is for Update, which
+// UserCache are the people seen, for all screens together. It is for Update, which
 // one goroutine calls.
-func (e *Env) People() *usercache.Cache {
+func (e *Env) UserCache() *usercache.Cache {
 	if e.people == nil {
 		e.people = usercache.New()
 	}
 	return e.people
 }
 
-// Held is ctx for the calls of a task: while one of them waits because the service
+// ReportWaits is ctx for the calls of a task: while one of them waits because the service
 // asked for it, the task's progress says so and for how long.
-func (e *Env) Held(ctx context.Context, report func(tui.Progress)) context.Context {
+func (e *Env) ReportWaits(ctx context.Context, report func(tui.Progress)) context.Context {
 	return api.OnHold(ctx, func(wait time.Duration) {
 		var p tui.Progress
 		if wait > 0 {
@@ -109,9 +109,9 @@ type UserChangedMsg struct {
 // UserCreatedMsg is the fact that a user was made here; no View has a copy yet.
 type UserCreatedMsg struct{ User *api.User }
 
-// UserActedMsg is the fact that something was done to a user, or may have been:
+// UserWrittenMsg is the fact that something was done to a user, or may have been:
 // what hangs on them beside the user itself (sessions, memberships) may be old.
-type UserActedMsg struct{ ID clean.Text }
+type UserWrittenMsg struct{ ID clean.Text }
 
 // UserGoneMsg is the fact that a user is not there any more.
 type UserGoneMsg struct{ ID clean.Text }

@@ -18,17 +18,17 @@ const reasonHint = "stands in this session's notices"
 func fields(a asked, tier tui.Tier) []tui.Field {
 	var out []tui.Field
 	for _, f := range a.op.Fields {
-		if _, said := a.given[f.Name]; said || f.Kind == ops.FieldFile || f.Stored != nil {
+		if _, said := a.given[f.Name]; said || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
 			continue
 		}
-		if a.back != nil && (f.Value != nil || f.Rare) && len(a.wrong) == 0 { // what goes back is known
+		if a.back != nil && (f.Current != nil || f.IsAdvanced) && len(a.wrong) == 0 { // what goes back is known
 			continue
 		}
 		value, filled := offered(a, f)
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
-			Required: f.Required, Rare: f.Rare && !filled, Value: value, Typed: a.typed && filled, Wrong: a.wrong[f.Name], About: a.owners[f.Name],
-			Check: func(v string) string { return f.Wrong(v, v != "") }, Shown: markedIn(value, filled),
+			Required: f.Required, Advanced: f.IsAdvanced && !filled, Value: value, Edited: a.typed && filled, ServerError: a.wrong[f.Name], Link: a.owners[f.Name],
+			Validate: func(v string) string { return f.Validate(v, v != "") }, Display: markedIn(value, filled),
 		})
 	}
 	return append(out, reasonField(a.answers[fieldReason], a.typed, tier))
@@ -36,8 +36,8 @@ func fields(a asked, tier tui.Tier) []tui.Field {
 
 // reasonField is where the reason goes. Where none is needed it stands in nobody's way.
 func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
-	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint, Value: value, Typed: typed && value != "",
-		Required: tier >= tui.T2, Aside: tier < tui.T2, Prose: true}
+	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint, Value: value, Edited: typed && value != "",
+		Required: tier >= tui.T2, SkipOnEnter: tier < tui.T2, FreeText: true}
 }
 
 // because is a reason as it may be shown.
@@ -46,7 +46,7 @@ func because(reason string) string { return clean.NewText(reason).Display() }
 // markedIn is a value with marks for what a box must not draw, "" where it holds
 // nothing of the kind. Of what somebody typed, spaces are their own affair.
 func markedIn(value string, typed bool) string {
-	if stands := clean.NewText(value); !stands.Exact() && (!typed || value != text.Show(value)) {
+	if stands := clean.NewText(value); !stands.Exact() && (!typed || value != text.Drawable(value)) {
 		return stands.Display()
 	}
 	return ""
@@ -55,8 +55,8 @@ func markedIn(value string, typed bool) string {
 // offered is what was typed before, else what stands there now; filled says that
 // it is another than what stands there.
 func offered(a asked, f ops.Field) (value string, filled bool) {
-	if f.Value != nil && a.seen != nil {
-		value = f.Value(a.seen)
+	if f.Current != nil && a.seen != nil {
+		value = f.Current(a.seen)
 	}
 	if typed, given := a.answers[f.Name]; given {
 		return typed, typed != value

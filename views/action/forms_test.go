@@ -33,7 +33,7 @@ func erase(d *tuitest.Driver) { d.Press("ctrl+u") }
 
 func TestWhatTheServerRefusesStandsAtItsField(t *testing.T) {
 	b := viewtest.New(t)
-	b.Env.Open = user.NewDetail
+	b.Env.NewUserView = user.NewDetail
 	d, _ := sit(t, b, "Daniel Reyes")
 	d.Resize(120, 50)
 	d.Press("c")
@@ -42,9 +42,9 @@ func TestWhatTheServerRefusesStandsAtItsField(t *testing.T) {
 	d.Paste("1234567\n")
 	d.Press("enter", "enter", "enter")
 	reason(d)
-	before := len(b.Wire.Sent())
+	before := len(b.Transport.Requests())
 	d.Press("y")
-	require.Len(t, b.Wire.Sent(), before+1)
+	require.Len(t, b.Transport.Requests(), before+1)
 	d.Dialog().Expect("Create user", "Nothing was done. What the server said stands at the fields.",
 		"✗ Username must be between", "✗ Passwords must be 8", "Nia", "Hall", "dreyes@pine.example", "•••••••", "chargeback on three orders")
 	d.Lacks("username must", "1234567")
@@ -95,7 +95,7 @@ func TestARefusedPasswordComesBackMaskedAndTheChecklistIsTickedAnew(t *testing.T
 func TestAnAddressAndANumberThatAreTaken(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
-	others := b.Find("Elin Berg")
+	others := b.FindUser("Elin Berg")
 	for title, taken := range map[string]string{
 		"Add e-mail address": others.Email().Raw(), "Add phone number": others.Phone().Raw(),
 	} {
@@ -107,7 +107,7 @@ func TestAnAddressAndANumberThatAreTaken(t *testing.T) {
 		d.Dialog().Expect(title, "is taken", taken)
 		d.Press("esc", "esc")
 	}
-	require.Equal(t, len(u.EmailAddresses), len(b.Fresh(u).EmailAddresses))
+	require.Equal(t, len(u.EmailAddresses), len(b.ReloadUser(u).EmailAddresses))
 }
 
 func TestNothingTypedIsLostWhenNothingWasDone(t *testing.T) {
@@ -125,16 +125,16 @@ func TestNothingTypedIsLostWhenNothingWasDone(t *testing.T) {
 		b.Server.SetFaults(sandbox.Faults{})
 		d.Press("ctrl+s", "y")
 		d.Has("Saved the changes to Daniella Reyes ·")
-		require.Equal(t, "Daniella", b.Fresh(u).FirstName.Raw())
-		require.Equal(t, "Reyes", b.Fresh(u).LastName.Raw())
-		b.Change(u, func(r *store.User) { r.FirstName = "Daniel" })
+		require.Equal(t, "Daniella", b.ReloadUser(u).FirstName.Raw())
+		require.Equal(t, "Reyes", b.ReloadUser(u).LastName.Raw())
+		b.EditUser(u, func(r *store.User) { r.FirstName = "Daniel" })
 	}
 }
 
 func TestWhatIsMissingIsSaidBeforeAnythingIsSent(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
-	before := len(b.Wire.Sent())
+	before := len(b.Transport.Requests())
 	d.Press("e")
 	d.Dialog().Expect("Edit user")
 	d.Press("enter", "enter", "enter", "enter", "enter", "enter")
@@ -153,7 +153,7 @@ func TestWhatIsMissingIsSaidBeforeAnythingIsSent(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("an e-mail address, a phone number, a username or a wallet is")
-	require.Len(t, b.Wire.Sent(), before)
+	require.Len(t, b.Transport.Requests(), before)
 }
 
 func TestTheNumberOfSessionsIsNamedOnceItIsKnown(t *testing.T) {
@@ -177,7 +177,7 @@ func TestTheQuestionDoesNotWaitForTheSessions(t *testing.T) {
 	b := viewtest.New(t)
 	open := make(chan struct{})
 	d, u := sit(t, b, "Daniel Reyes")
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/sessions") {
 			<-open
 		}
@@ -194,7 +194,7 @@ func TestTheQuestionDoesNotWaitForTheSessions(t *testing.T) {
 	d.Has("chargeback on three orders")
 	d.Press("y")
 	d.WaitFor("Banned Daniel Reyes")
-	require.True(t, b.Fresh(u).Banned)
+	require.True(t, b.ReloadUser(u).Banned)
 }
 
 func rowOf(d *tuitest.Driver, text string) int {
@@ -251,7 +251,7 @@ func TestDeletingOffersToBanInstead(t *testing.T) {
 	d.Dialog().Expect("Ban user", "asked for by phone", "Unban user")
 	d.Press("enter", "y")
 	d.Has("Banned Daniel Reyes")
-	require.True(t, b.Fresh(u).Banned)
+	require.True(t, b.ReloadUser(u).Banned)
 	d.Press("D")
 	d.Dialog().Expect("Delete user")
 	d.Lacks("ctrl-o")
@@ -279,16 +279,16 @@ func TestDeletingTakesTheAddressAndAWindowToStop(t *testing.T) {
 
 func TestAServiceWithoutTheOperationOffersWhatWorks(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Elin Berg")
-	b.Change(u, func(r *store.User) { r.TOTP = nil })
+	u := b.FindUser("Elin Berg")
+	b.EditUser(u, func(r *store.User) { r.TOTP = nil })
 	for _, status := range []int{http.StatusMethodNotAllowed, http.StatusNotFound} {
-		b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 			if r.Method != http.MethodPost || !strings.HasSuffix(r.URL.Path, "/totp") {
 				return nil, nil
 			}
 			return &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"text/plain"}}, Body: http.NoBody, Request: r}, nil
 		})
-		d := b.Drive(user.NewDetail(b.Env, b.Fresh(u)), 120, 40)
+		d := b.Drive(user.NewDetail(b.Env, b.ReloadUser(u)), 120, 40)
 		pick(d, "Set up authenticator app")
 		d.Dialog().Expect("Set up authenticator app")
 		reason(d)
@@ -296,19 +296,19 @@ func TestAServiceWithoutTheOperationOffersWhatWorks(t *testing.T) {
 		d.Dialog().Expect("Set authenticator secret", "no longer offers “Set up authenticator app”", "chargeback on three orders")
 		d.Press("enter", "enter", "enter", "y")
 		d.Has("The authenticator app is set up")
-		require.True(t, b.Fresh(u).TOTPEnabled)
-		b.Change(u, func(r *store.User) { r.TOTP = nil })
+		require.True(t, b.ReloadUser(u).TOTPEnabled)
+		b.EditUser(u, func(r *store.User) { r.TOTP = nil })
 	}
 }
 
 func TestAPasskeyThatIsGoneIsAlreadyGone(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	passkeys(b, u, "Old phone")
 	d, u := sit(t, b, "Daniel Reyes")
 	pick(d, "Remove passkey")
 	d.Dialog().Expect("Remove passkey")
-	b.Change(u, func(r *store.User) { r.Passkeys = nil })
+	b.EditUser(u, func(r *store.User) { r.Passkeys = nil })
 	d.Press("space", "enter", "space", "enter", "space", "enter")
 	reason(d)
 	d.Type(lastFour(u))
@@ -320,7 +320,7 @@ func TestAPasskeyThatIsGoneIsAlreadyGone(t *testing.T) {
 
 func TestSecretsAreMaskedAndPasted(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	codes, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{BackupCodes: api.Set([]api.Secret{api.NewSecret("harbour1"), api.NewSecret("harbour2")})})
 	require.NoError(t, err)
 	require.True(t, codes.BackupCodeEnabled)
@@ -348,7 +348,7 @@ func TestARefusedFormDoesNotPushAheadOfAnotherQuestion(t *testing.T) {
 	b := viewtest.New(t)
 	open := make(chan struct{})
 	d, _ := sit(t, b, "Daniel Reyes")
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPatch {
 			<-open
 		}
@@ -375,11 +375,11 @@ func TestARefusedFormDoesNotPushAheadOfAnotherQuestion(t *testing.T) {
 func TestSpokenErrorsNameTheField(t *testing.T) {
 	b := viewtest.New(t)
 	op, _ := b.Env.Catalogue.Get("create_user")
-	out := b.Env.Desk.Do(t.Context(), desk.Intent{Op: op, Request: op.Request(nil, clean.Text{}, map[string]string{"email_address": "nia@pine.example", "username": "x", "password": "12"})})
-	refusal := op.Refusal(out.Err)
+	out := b.Env.Desk.Do(t.Context(), desk.Intent{Op: op, Request: op.NewRequest(nil, clean.Text{}, map[string]string{"email_address": "nia@pine.example", "username": "x", "password": "12"})})
+	refusal := op.ReadRefusal(out.Err)
 	require.Contains(t, refusal.Fields["username"], "between")
 	require.Contains(t, refusal.Fields["password"], "8 characters")
 	require.Len(t, refusal.Fields, 2)
-	require.Empty(t, refusal.Rest)
-	require.Equal(t, tui.ToneBad, action.Headless{Op: op}.Outcome(b.Env, out).Tone)
+	require.Empty(t, refusal.General)
+	require.Equal(t, tui.ToneBad, action.HeadlessOperation{Op: op}.Outcome(b.Env, out).Tone)
 }

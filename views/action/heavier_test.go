@@ -25,7 +25,7 @@ func TestEditUser_OfASignInIsAskedInFull(t *testing.T) {
 		if f.Name == "backup_codes" {
 			break
 		}
-		if f.Rare {
+		if f.IsAdvanced {
 			rare++
 		}
 	}
@@ -53,8 +53,8 @@ func TestEditUser_OfASignInIsAskedInFull(t *testing.T) {
 }
 
 // lastPatch is the last PATCH that was sent.
-func lastPatch(b *viewtest.Bench) (last string) {
-	for _, line := range b.Wire.Sent() {
+func lastPatch(b *viewtest.Harness) (last string) {
+	for _, line := range b.Transport.Requests() {
 		if strings.HasPrefix(line, http.MethodPatch) {
 			last = line
 		}

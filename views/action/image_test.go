@@ -23,9 +23,9 @@ import (
 )
 
 // choosing opens the detail of somebody and the file chooser over it.
-func choosing(t *testing.T, b *viewtest.Bench, cols, rows int) *tuitest.Driver {
+func choosing(t *testing.T, b *viewtest.Harness, cols, rows int) *tuitest.Driver {
 	t.Helper()
-	d := b.Drive(user.NewDetail(b.Env, b.Find("Elin Berg")), cols, rows)
+	d := b.Drive(user.NewDetail(b.Env, b.FindUser("Elin Berg")), cols, rows)
 	d.Press("i")
 	d.Has("Set profile image")
 	return d
@@ -33,11 +33,11 @@ func choosing(t *testing.T, b *viewtest.Bench, cols, rows int) *tuitest.Driver {
 
 func TestWhatIsNoImageIsSaidBeforeAnythingIsSent(t *testing.T) {
 	b := viewtest.New(t)
-	b.File("empty.png", nil)
-	b.File("text.png", []byte("I am no picture"))
-	b.File("cut.png", picture(t)[:40])
-	b.File("big.png", append(picture(t), make([]byte, 11<<20)...))
-	b.File("secret.png", picture(t))
+	b.WriteFile("empty.png", nil)
+	b.WriteFile("text.png", []byte("I am no picture"))
+	b.WriteFile("cut.png", picture(t)[:40])
+	b.WriteFile("big.png", append(picture(t), make([]byte, 11<<20)...))
+	b.WriteFile("secret.png", picture(t))
 	require.NoError(t, os.Chmod(filepath.Join(b.Home, "secret.png"), 0))
 	wrong := map[string]string{
 		"empty.png": "The file is empty", "text.png": "This is not a picture", "cut.png": "damaged",
@@ -54,14 +54,14 @@ func TestWhatIsNoImageIsSaidBeforeAnythingIsSent(t *testing.T) {
 		d.Press("enter")
 		require.False(t, d.Asking(), name)
 	}
-	for _, sent := range b.Wire.Sent() {
+	for _, sent := range b.Transport.Requests() {
 		require.True(t, strings.HasPrefix(sent, "GET "), sent)
 	}
 }
 
 func TestAFolderThatCannotBeReadIsSaidToBe(t *testing.T) {
 	b := viewtest.New(t)
-	b.File("a.png", picture(t))
+	b.WriteFile("a.png", picture(t))
 	d := choosing(t, b, 120, 40)
 	d.Paste(filepath.Join(b.Home, "nowhere") + "/")
 	d.Has("There is no such folder.")
@@ -73,7 +73,7 @@ func TestAFolderThatCannotBeReadIsSaidToBe(t *testing.T) {
 
 func TestAPastedPathIsOpenedWhateverItsQuotes(t *testing.T) {
 	b := viewtest.New(t)
-	path := b.File("my pictures/the cat (1).png", picture(t))
+	path := b.WriteFile("my pictures/the cat (1).png", picture(t))
 	for _, pasted := range []string{path, "'" + path + "'\n", strings.NewReplacer(" ", `\ `, "(", `\(`, ")", `\)`).Replace(path), "file://" + strings.ReplaceAll(path, " ", "%20")} {
 		d := choosing(t, b, 120, 40)
 		d.Paste(pasted)
@@ -87,7 +87,7 @@ func TestAPastedPathIsOpenedWhateverItsQuotes(t *testing.T) {
 func TestAFileNameCannotTouchTheScreen(t *testing.T) {
 	b := viewtest.New(t)
 	name := "x\x1b[2J\u202egnp.png"
-	b.File(name, picture(t))
+	b.WriteFile(name, picture(t))
 	d := choosing(t, b, 120, 40)
 	d.Press("tab")
 	d.Has("✓ png")
@@ -97,13 +97,13 @@ func TestAFileNameCannotTouchTheScreen(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("Set the profile image of Elin Berg")
-	require.True(t, b.Find("Elin Berg").HasImage)
+	require.True(t, b.FindUser("Elin Berg").HasImage)
 }
 
 func TestBrowsingWithArrowsPreviewsAndOpensFolders(t *testing.T) {
 	b := viewtest.New(t)
-	b.File("deep/er/one.png", picture(t))
-	b.File("deep/two.gif", []byte("GIF89a"))
+	b.WriteFile("deep/er/one.png", picture(t))
+	b.WriteFile("deep/two.gif", []byte("GIF89a"))
 	d := choosing(t, b, 120, 40)
 	d.Has("▌ deep/")
 	d.Press("enter")
@@ -120,7 +120,7 @@ func TestBrowsingWithArrowsPreviewsAndOpensFolders(t *testing.T) {
 
 func TestHiddenFilesShowWhenAskedFor(t *testing.T) {
 	b := viewtest.New(t)
-	b.File(".face.png", picture(t))
+	b.WriteFile(".face.png", picture(t))
 	d := choosing(t, b, 120, 40)
 	d.Lacks(".face.png")
 	d.Type(".f")
@@ -131,16 +131,16 @@ func TestTheChooserFitsEverySize(t *testing.T) {
 	b := viewtest.New(t)
 	var wide bytes.Buffer
 	require.NoError(t, png.Encode(&wide, image.NewRGBA(image.Rect(0, 0, 300, 40))))
-	b.File(strings.Repeat("王小明", 20)+".png", wide.Bytes())
-	b.File("हिन्दी น้ำ.png", wide.Bytes())
-	b.File(strings.Repeat("long ", 45)+".txt", []byte("x"))
+	b.WriteFile(strings.Repeat("王小明", 20)+".png", wide.Bytes())
+	b.WriteFile("हिन्दी น้ำ.png", wide.Bytes())
+	b.WriteFile(strings.Repeat("long ", 45)+".txt", []byte("x"))
 	for _, size := range [][2]int{{40, 8}, {60, 20}, {80, 24}, {120, 40}, {200, 60}} {
 		d := choosing(t, b, size[0], size[1]) // the driver holds every frame to its size
 		d.Press("down", "down", "tab", "up")
 		d.Paste(strings.Repeat("王", 200))
 	}
 	var chooser tui.View
-	for _, a := range action.UserActions(b.Env, b.Find("Elin Berg")) {
+	for _, a := range action.UserActions(b.Env, b.FindUser("Elin Berg")) {
 		if a.ID == "set_user_profile_image" {
 			msg, _ := a.Do()().(tui.PushMsg)
 			chooser = msg.View
@@ -149,7 +149,7 @@ func TestTheChooserFitsEverySize(t *testing.T) {
 	require.True(t, chooser.Typing())
 	for width := 0; width <= 200; width += 7 {
 		for _, height := range []int{0, 1, 3, 9, 30} {
-			f := chooser.View(tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tui.Theme{}), Trail: []string{"Users", strings.Repeat("name ", 40), "Set profile image"}})
+			f := chooser.View(tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tui.Theme{}), Breadcrumb: []string{"Users", strings.Repeat("name ", 40), "Set profile image"}})
 			for _, l := range strings.Split(f.Content, "\n") {
 				require.LessOrEqual(t, text.Width(l), width, "%d×%d", width, height)
 			}
@@ -169,12 +169,12 @@ func TestLettersGoIntoTheBoxAndControlsDoNot(t *testing.T) {
 
 func TestADiskThatDoesNotAnswerIsSaidToBeSilent(t *testing.T) {
 	b := viewtest.New(t)
-	b.File("a.png", picture(t))
-	b.File("b.png", picture(t))
+	b.WriteFile("a.png", picture(t))
+	b.WriteFile("b.png", picture(t))
 	pause := make(chan struct{})
 	defer close(pause)
 	d := choosing(t, b, 120, 40)
-	b.Env.Sleep = viewtest.Hold(pause)
+	b.Env.Sleep = viewtest.SleepUntil(pause)
 	d.Async()
 	d.Type("b")
 	d.Has("Looking at the file")
@@ -187,7 +187,7 @@ func TestADiskThatDoesNotAnswerIsSaidToBeSilent(t *testing.T) {
 
 func TestAFolderWithoutNamesInSightSaysSoBeforeAnythingIsTyped(t *testing.T) {
 	b := viewtest.New(t)
-	b.File(".profile", []byte("x"))
+	b.WriteFile(".profile", []byte("x"))
 	d := choosing(t, b, 120, 40)
 	d.Has("Only hidden names are here: a dot shows them.", "jpg, png, gif or webp, at most 10 MB")
 	d.Type("q")

@@ -30,7 +30,7 @@ type laterMsg struct{ out desk.Outcome }
 // lookLater looks when it is time for that turn. It ends where the same is asked
 // again and that tells, and with the program.
 func lookLater(env *Env, a asked, pending *desk.Pending, turn int) tea.Cmd {
-	waits := desk.LaterLooks()
+	waits := desk.LaterLookDelays()
 	if turn >= len(waits) {
 		return nil
 	}
@@ -57,7 +57,7 @@ func settleLater(env *Env, a asked, out desk.Outcome, turn int) tea.Cmd {
 		}
 	}
 	tell(fact(a, out))
-	last := turn+1 >= len(desk.LaterLooks())
+	last := turn+1 >= len(desk.LaterLookDelays())
 	if out.State == desk.Unknown && !last {
 		return tea.Batch(append(cmds, lookLater(env, a, out.Pending, turn+1))...)
 	}
@@ -74,13 +74,13 @@ func settleLater(env *Env, a asked, out desk.Outcome, turn int) tea.Cmd {
 		}
 	}
 	cmds = append(cmds, tui.Notify(says))
-	return tea.Batch(append(cmds, notRecorded(a.op, out.NotRecorded))...)
+	return tea.Batch(append(cmds, notRecorded(a.op, out.JournalErr))...)
 }
 
 // lookLaterMany is lookLater for an operation of several users: one read for all of
 // them. out is how it ended as far as is known.
 func lookLaterMany(env *Env, out desk.BulkOutcome, reason string, turn int) tea.Cmd {
-	waits := desk.LaterLooks()
+	waits := desk.LaterLookDelays()
 	if out.Pending == nil || turn >= len(waits) {
 		return nil
 	}
@@ -112,21 +112,21 @@ func settleLaterMany(env *Env, out desk.BulkOutcome, msg laterManyMsg, reason st
 		at := slices.IndexFunc(out.Users, func(f desk.UserOutcome) bool { return f.Seen.ID == known.Seen.ID })
 		out.Users[at] = known
 	}
-	last := turn+1 >= len(desk.LaterLooks())
+	last := turn+1 >= len(desk.LaterLookDelays())
 	switch {
 	case msg.more && !last:
 		return tea.Batch(append(cmds, lookLaterMany(env, out, reason, turn+1))...)
-	case !msg.more && len(out.Of(desk.EndUnknown)) > 0: // asked again since: that tells
+	case !msg.more && len(out.InState(desk.UserUnknown)) > 0: // asked again since: that tells
 		return tea.Batch(cmds...)
 	}
 	out.Pending = nil
-	switch open := out.Of(desk.EndFailed, desk.EndUntried, desk.EndUnknown); {
+	switch open := out.InState(desk.UserFailed, desk.UserNotTried, desk.UserUnknown); {
 	case len(open) == 0:
 		out.Stopped = nil
-	case len(out.Of(desk.EndUnknown)) == 0:
+	case len(out.InState(desk.UserUnknown)) == 0:
 		out.Stopped = errAnswerLost
 	}
-	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{Settled{out, reason}} })
+	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
 	says := BulkToast(env, out, reason)
 	says.Sticky = true // it is awaited
 	return tea.Batch(append(cmds, tui.Notify(says))...)

@@ -14,7 +14,7 @@ import (
 
 // late makes the directory lose every write of the method, and carry it out that
 // much later.
-func late(b *viewtest.Bench, method string, after time.Duration) {
+func late(b *viewtest.Harness, method string, after time.Duration) {
 	b.Server.SetFaults(sandbox.Faults{Method: method, Drop: "before", ActAfter: sandbox.Duration(after)})
 }
 
@@ -29,19 +29,19 @@ func TestLater_AWriteThatTheServerCarriesOutLateIsFound(t *testing.T) {
 	b.Server.SetFaults(sandbox.Faults{})
 	d.Has("It is not known whether Daniel Reyes ·", "the connection was", "lost, and 0 s later it does not show (not banned)", "It may still happen.")
 	d.Lacks("Nothing was done")
-	before := len(b.Wire.Sent())
+	before := len(b.Transport.Requests())
 
 	d.Advance(6 * time.Second)
 	d.Has("It is not known", "● active")
-	require.Equal(t, []string{"GET /v1/users/" + u.ID.Raw()}, b.Wire.Sent()[before:], "one read, and nothing is sent again")
+	require.Equal(t, []string{"GET /v1/users/" + u.ID.Raw()}, b.Transport.Requests()[before:], "one read, and nothing is sent again")
 
 	d.Advance(10 * time.Second)
 	d.Has("The answer got lost, but it was done: banned Daniel", "■ banned", "z undoes")
 	d.Lacks("It is not known")
-	at := len(b.Wire.Sent())
+	at := len(b.Transport.Requests())
 	d.Advance(10 * time.Minute)
-	require.Empty(t, writesOf(b.Wire.Sent()[at:]))
-	require.Len(t, writesOf(b.Wire.Sent()), 1)
+	require.Empty(t, writesOf(b.Transport.Requests()[at:]))
+	require.Len(t, writesOf(b.Transport.Requests()), 1)
 
 	d.Press("z")
 	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?")
@@ -66,12 +66,12 @@ func TestLater_TheConsoleStopsLooking(t *testing.T) {
 	d.Press("y")
 	d.Press("esc") // the notice is read
 	d.Lacks("It is not known")
-	before := len(b.Wire.Sent())
+	before := len(b.Transport.Requests())
 	d.Advance(5 * time.Minute)
 	d.Has("It is not known whether Daniel Reyes ·", "4 min later it does not show (not banned)", "Nobody looks any more.")
-	require.Len(t, b.Wire.Sent()[before:], 5)
+	require.Len(t, b.Transport.Requests()[before:], 5)
 	d.Advance(time.Hour)
-	require.Len(t, b.Wire.Sent()[before:], 5)
+	require.Len(t, b.Transport.Requests()[before:], 5)
 }
 
 // Asked again while nobody knows, the desk looks first, and the later looks end.
@@ -91,10 +91,10 @@ func TestLater_AskingAgainEndsTheLooks(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("it was done: banned Daniel", "■ banned")
-	require.Len(t, writesOf(b.Wire.Sent()), 1)
-	before := len(b.Wire.Sent())
+	require.Len(t, writesOf(b.Transport.Requests()), 1)
+	before := len(b.Transport.Requests())
 	d.Advance(time.Hour)
-	require.Empty(t, b.Wire.Sent()[before:])
+	require.Empty(t, b.Transport.Requests()[before:])
 }
 
 // What was written meanwhile stays what z undoes.
@@ -121,7 +121,7 @@ func TestLater_WhatIsFoundLateDoesNotTakeUndoAway(t *testing.T) {
 // A screen that is made late would come while somebody types on another.
 func TestLater_AUserWhoIsCreatedLateOpensNoScreen(t *testing.T) {
 	b := viewtest.New(t)
-	b.Env.Open = user.NewDetail
+	b.Env.NewUserView = user.NewDetail
 	d, _ := sit(t, b, "Daniel Reyes")
 	late(b, http.MethodPost, 3*time.Second)
 	d.Press("c")

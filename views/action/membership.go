@@ -23,7 +23,7 @@ func memberOf(env *Env, u *api.User) membership {
 	if len(u.OrganizationMemberships) > 0 {
 		return membership{u.OrganizationMemberships, len(u.OrganizationMemberships), true}
 	}
-	if list := env.People().MembershipsOf(u.ID); list != nil {
+	if list := env.UserCache().MembershipsOf(u.ID); list != nil {
 		return membership{list.Rows, max(list.Total, len(list.Rows)), true}
 	}
 	return membership{}

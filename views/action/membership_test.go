@@ -12,7 +12,7 @@ import (
 )
 
 // member is somebody of the demo who is in an organization, and its name.
-func member(t *testing.T, b *viewtest.Bench) (name, organization string) {
+func member(t *testing.T, b *viewtest.Harness) (name, organization string) {
 	t.Helper()
 	people, err := b.Env.Client.ListUsers(t.Context(), api.Query{Limit: 100})
 	require.NoError(t, err)
@@ -48,7 +48,7 @@ func TestQuestion_NamesTheOrganizationThatWasSeen(t *testing.T) {
 	d, u := sit(t, b, mail)
 	d.Press("5")
 	d.Has("MEMBER OF", organization)
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		require.NotContains(t, r.URL.Path, "organization_memberships", "it is known")
 		return nil, nil
 	})
@@ -60,7 +60,7 @@ func TestQuestion_NamesTheOrganizationThatWasSeen(t *testing.T) {
 func TestQuestion_SaysNothingOfOrganizationsItCannotRead(t *testing.T) {
 	b := viewtest.New(t)
 	mail, organization := member(t, b)
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if !strings.HasSuffix(r.URL.Path, "organization_memberships") {
 			return nil, nil
 		}

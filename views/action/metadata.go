@@ -52,11 +52,11 @@ type draft struct {
 func newMetadata(env *Env, op ops.Operation, u *api.User) tui.View {
 	v := &metadataView{env: env, op: op, seen: u}
 	for _, f := range op.Fields {
-		if f.Stored == nil {
+		if f.CurrentJSON == nil {
 			continue
 		}
 		d := &draft{field: f, label: strings.ToLower(strings.TrimSuffix(f.Label, " metadata")), box: newBox()}
-		d.begin(f.Stored(u))
+		d.begin(f.CurrentJSON(u))
 		v.drafts = append(v.drafts, d)
 	}
 	v.draft().box.Focus()
@@ -109,13 +109,13 @@ func (d *draft) changes() []ops.Change {
 	if d.wrong != "" {
 		return nil
 	}
-	found, _ := ops.Changes(d.base, json.RawMessage(d.box.Value())) // the text was checked
+	found, _ := ops.DiffMetadata(d.base, json.RawMessage(d.box.Value())) // the text was checked
 	return found
 }
 
 // clashes says that somebody else changed what is being edited.
 func (d *draft) clashes() bool {
-	found, err := ops.Changes(d.base, d.stored)
+	found, err := ops.DiffMetadata(d.base, d.stored)
 	return err == nil && len(found) > 0
 }
 
@@ -172,7 +172,7 @@ func (v *metadataView) changed(msg UserChangedMsg) tea.Cmd {
 		return tui.Pop()
 	}
 	for _, d := range v.drafts {
-		d.stored = d.field.Stored(v.seen)
+		d.stored = d.field.CurrentJSON(v.seen)
 		if !d.touched() && d.clashes() {
 			d.begin(d.stored)
 		}
@@ -214,7 +214,7 @@ func (v *metadataView) leave() tea.Cmd {
 		return tui.Pop()
 	}
 	return tui.Ask(tui.Prompt{
-		Tier: tui.T1, Title: "Discard what you typed", Tone: tui.ToneWarn, Verb: "Discard", Safe: "Keep editing", Harmless: true,
+		Tier: tui.T1, Title: "Discard what you typed", Tone: tui.ToneWarn, Verb: "Discard", CancelLabel: "Keep editing", ReadOnly: true,
 		Effects: []string{"nothing was sent"}, OnConfirm: func(tui.Answers) tea.Cmd { return tui.Pop() },
 	})
 }
@@ -259,7 +259,7 @@ func (v *metadataView) value(d *draft) (json.RawMessage, error) {
 	if d.wrong != "" {
 		return nil, nil
 	}
-	return v.op.Edit.Value(d.base, json.RawMessage(d.box.Value()))
+	return v.op.Edit.Diff(d.base, json.RawMessage(d.box.Value()))
 }
 
 // intent is the change as it is asked about.

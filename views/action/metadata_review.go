@@ -23,11 +23,11 @@ func (v *metadataView) becomes(d *draft) ([]ops.Change, json.RawMessage, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	after, err := v.op.Edit.Becomes(d.stored, value)
+	after, err := v.op.Edit.Apply(d.stored, value)
 	if err != nil {
 		return nil, nil, err
 	}
-	changed, err := ops.Changes(d.stored, after)
+	changed, err := ops.DiffMetadata(d.stored, after)
 	return changed, after, err
 }
 

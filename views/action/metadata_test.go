@@ -22,9 +22,9 @@ import (
 )
 
 // stored gives Daniel this metadata and opens him.
-func stored(t *testing.T, b *viewtest.Bench, m api.Metadata) (*tuitest.Driver, *api.User) {
+func stored(t *testing.T, b *viewtest.Harness, m api.Metadata) (*tuitest.Driver, *api.User) {
 	t.Helper()
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	_, err := b.Client.ReplaceMetadata(t.Context(), u.ID, m)
 	require.NoError(t, err)
 	return sit(t, b, "Daniel Reyes")
@@ -33,9 +33,9 @@ func stored(t *testing.T, b *viewtest.Bench, m api.Metadata) (*tuitest.Driver, *
 func object(text string) api.Optional[api.RawObject] { return api.Set(json.RawMessage(text)) }
 
 // bodies keeps what is sent with a method, while letting it through.
-func bodies(b *viewtest.Bench, method string) *[]string {
+func bodies(b *viewtest.Harness, method string) *[]string {
 	var sent []string
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == method {
 			raw, err := io.ReadAll(r.Body)
 			if err != nil {
@@ -91,7 +91,7 @@ func TestMergingSendsOnlyWhatWasChanged(t *testing.T) {
 	d.Has("Merged metadata of Daniel Reyes", "Overview")
 	require.Len(t, *sent, 1)
 	require.JSONEq(t, `{"public_metadata":{"old":null,"plan":"gold","seats":{"max":40}}}`, (*sent)[0])
-	got := b.Fresh(u)
+	got := b.ReloadUser(u)
 	require.Contains(t, string(got.PublicMetadata), "9007199254740993")
 	require.JSONEq(t, `{"note":"secret of Daniel"}`, string(got.PrivateMetadata))
 }
@@ -121,7 +121,7 @@ func TestReplacingIsAskedAsT3AndSendsTheWholeField(t *testing.T) {
 func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := stored(t, b, api.Metadata{Public: object(`{"plan":"silver"}`)})
-	before := len(b.Wire.Sent())
+	before := len(b.Transport.Requests())
 	pick(d, "Merge metadata")
 	for text, says := range map[string]string{
 		`[1]`:                             "It must be an object in { }, but is",
@@ -144,7 +144,7 @@ func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 	d.Has("✓ Valid. Nothing is changed yet.")
 	d.Press("ctrl+s")
 	d.Has("Nothing was changed")
-	require.Len(t, b.Wire.Sent(), before)
+	require.Len(t, b.Transport.Requests(), before)
 }
 
 func many(s string, n int) string { return strings.Repeat(s, n) }
@@ -184,7 +184,7 @@ func TestARefusedChangeIsKept(t *testing.T) {
 		d.Press("enter")
 	}
 	b.Server.SetFaults(sandbox.Faults{})
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method != http.MethodPatch {
 			return nil, nil
 		}
@@ -193,14 +193,14 @@ func TestARefusedChangeIsKept(t *testing.T) {
 	})
 	d.Press("y", "esc")
 	d.Has("✗ Plan is not one of ours.", `{"plan":"gold"}`)
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	d.Paste(" ")
 	d.Lacks("not one of ours")
 	d.Press("ctrl+s", "enter")
 	d.Dialog().Expect("Merge metadata")
 	d.Press("enter", "y")
 	d.Has("Merged metadata of Daniel Reyes", "Overview")
-	require.JSONEq(t, `{"plan":"gold"}`, string(b.Fresh(u).PublicMetadata))
+	require.JSONEq(t, `{"plan":"gold"}`, string(b.ReloadUser(u).PublicMetadata))
 }
 
 // A merge leaves alone what somebody else did meanwhile; the review shows it.
@@ -222,7 +222,7 @@ func TestSomebodyElsesChangeIsSeenBeforeAnythingIsSent(t *testing.T) {
 	d.Dialog().Expect("Merge metadata", "sets 1 key")
 	d.Press("enter", "y")
 	d.Has("Merged metadata of Daniel Reyes")
-	require.JSONEq(t, `{"plan":"gold","seats":2,"theirs":true}`, string(b.Fresh(u).PublicMetadata))
+	require.JSONEq(t, `{"plan":"gold","seats":2,"theirs":true}`, string(b.ReloadUser(u).PublicMetadata))
 }
 
 func TestTheReviewScrolls(t *testing.T) {
@@ -262,18 +262,18 @@ func TestStoredTextCannotReachTheTerminalRaw(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("Merged metadata")
-	require.JSONEq(t, `{"name":"x\u202e\u0085"}`, string(b.Fresh(u).PublicMetadata))
+	require.JSONEq(t, `{"name":"x\u202e\u0085"}`, string(b.ReloadUser(u).PublicMetadata))
 }
 
 // edits gives the desk an editor: a shell script, run as the program would.
-func edits(b *viewtest.Bench, script string) {
+func edits(b *viewtest.Harness, script string) {
 	b.Helper()
-	path := b.File("editor", []byte("#!/bin/sh\n"+script+"\n"))
+	path := b.WriteFile("editor", []byte("#!/bin/sh\n"+script+"\n"))
 	require.NoError(b, os.Chmod(path, 0o700))
 	folder := filepath.Join(b.Home, "run")
 	require.NoError(b, os.MkdirAll(folder, 0o700))
 	b.Env.Editor = &action.Editor{
-		Command: path, Folder: folder,
+		Command: path, TempDir: folder,
 		Environ: []string{"PATH=" + os.Getenv("PATH"), "HOME=" + b.Home, "CLERK_SECRET_KEY=sk_test_hush", "ALIAS=sk_test_hush", "CLERK_API_URL=https://x.example"},
 		Exec: func(c tea.ExecCommand, done tea.ExecCallback) tea.Cmd {
 			return func() tea.Msg { return done(c.Run()) }
@@ -282,7 +282,7 @@ func edits(b *viewtest.Bench, script string) {
 }
 
 // nothingLeft says that no file of a text is left on the disk.
-func nothingLeft(b *viewtest.Bench) {
+func nothingLeft(b *viewtest.Harness) {
 	b.Helper()
 	left, err := os.ReadDir(filepath.Join(b.Home, "run"))
 	require.NoError(b, err)
@@ -367,7 +367,7 @@ func TestMetadataInEverySizeAndNameFits(t *testing.T) {
 	big := "{" + strings.Join(keys, ",") + "}"
 	require.Less(t, len(big), 8<<10)
 	stored(t, b, api.Metadata{Public: object(big)})
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 8}, {200, 60}} {
 		d := b.Drive(user.NewDetail(b.Env, u), size[0], size[1]) // the driver holds every frame to the size
 		pick(d, "Replace metadata")
@@ -399,5 +399,5 @@ func TestTypingOnBehindTheReviewDoesNothingAndSaysSo(t *testing.T) {
 	d.Has(`{"plan":"gold"}`)
 	d.Type("x")
 	d.Has(`"gold"}x`)
-	require.Contains(t, string(b.Fresh(u).PublicMetadata), "silver")
+	require.Contains(t, string(b.ReloadUser(u).PublicMetadata), "silver")
 }

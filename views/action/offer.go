@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -21,44 +22,44 @@ import (
 // a reason why not.
 func UserActions(env *Env, u *api.User) []tui.Action {
 	offered := env.Catalogue.All()
-	helps := Suggested(env, u)
+	helps := SuggestedOperations(env, u)
 	out := make([]tui.Action, len(offered))
 	for i, op := range offered {
 		out[i] = offer(env, op, u)
 		if len(helps) > 0 && op.ID == helps[0].ID {
-			out[i].Hint = suggested
+			out[i].FooterRank = suggested
 		}
 	}
 	return out
 }
 
-// GroupTitle is the group of the actions on one person; of nobody it is the kind alone.
-func GroupTitle(u *api.User) string {
+// UserGroupTitle is the group of the actions on one person; of nobody it is the kind alone.
+func UserGroupTitle(u *api.User) string {
 	const kind = "This person"
 	if u == nil || u.ReadAt.IsZero() {
 		return kind
 	}
-	return kind + tui.GroupOf + userfmt.Name(u)
+	return kind + tui.GroupSubjectSep + userfmt.Name(u)
 }
 
-// Suggested are the operations that would help this person now, what helps most
+// SuggestedOperations are the operations that would help this person now, what helps most
 // first: those of the verdict's that the catalogue has and that apply.
-func Suggested(env *Env, u *api.User) []ops.Operation {
+func SuggestedOperations(env *Env, u *api.User) []ops.Operation {
 	if u == nil || u.ID.Empty() {
 		return nil
 	}
 	var out []ops.Operation
 	now := env.Now()
 	for _, id := range u.Verdict(now).Actions {
-		if op, ok := env.Catalogue.Get(id); ok && op.When(u, now) == "" {
+		if op, ok := env.Catalogue.Get(id); ok && env.Catalogue.Unavailable(op, u, clean.Text{}, now) == "" {
 			out = append(out, op)
 		}
 	}
 	return out
 }
 
-// Menu is the action menu for a user.
-func Menu(env *Env, u *api.User) tui.Menu {
+// UserMenu is the action menu for a user.
+func UserMenu(env *Env, u *api.User) tui.Menu {
 	m := tui.Menu{Title: "Actions", Items: bySection(UserActions(env, u)), Sections: true}
 	if u != nil {
 		m.Context = []string{strings.Join(userfmt.Who(u), "   ")}
@@ -85,7 +86,7 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 		u = nil
 	}
 	a := tui.Action{
-		ID: op.ID, Title: op.Title, Short: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.TakesAway,
+		ID: op.ID, Title: op.Title, FooterLabel: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
 		Help: firstEffect(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {
@@ -99,7 +100,7 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 		a.Off = "this entry could not be read: it has no id"
 		return a
 	}
-	if a.Off = op.When(u, now); a.Off == "" {
+	if a.Off = env.Catalogue.Unavailable(op, u, clean.Text{}, now); a.Off == "" {
 		a.Off = noPart(env, op, u)
 	}
 	a.Do = func() tea.Cmd { return begin(env, op, u) }
@@ -121,14 +122,14 @@ const suggested = 5
 // are chosen first, everything else is asked at once.
 func begin(env *Env, op ops.Operation, u *api.User) tea.Cmd {
 	switch {
-	case op.Read():
+	case op.IsRead():
 		return tui.Run(carryOut(env, asked{op: op, seen: u, answers: wholePage(op)}))
 	case op.Part == ops.PartSession:
 		return tui.Run(loadSessions(env, op, u))
 	case op.Edit != nil:
 		return tui.Push(newMetadata(env, op, u))
 	case op.Part != ops.PartNone:
-		return choosePart(env, op, u, op.Part.Of(u))
+		return choosePart(env, op, u, op.Part.Items(u))
 	}
 	for _, f := range op.Fields {
 		if f.Kind == ops.FieldFile {

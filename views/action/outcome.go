@@ -31,13 +31,13 @@ func carryOut(env *Env, a asked) tui.Task {
 		deadline = uploadDeadline
 	}
 	return tui.Task{
-		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.Read(), Replace: a.op.Read(), Deadline: deadline,
-		Lost: lookFirst(a.notKnown(a.name()), a.id()),
+		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
+		LostText: lookFirst(a.notKnown(a.name()), a.id()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
-			end := endedMsg{env: env, asked: a, out: env.Desk.Do(env.Held(ctx, report), a.intent())}
+			end := endedMsg{env: env, asked: a, out: env.Desk.Do(env.ReportWaits(ctx, report), a.intent())}
 			switch {
 			case end.out.State == desk.Done:
-				end.out.Result = a.op.Counted(ctx, env.Client, a.request(), end.out.Result)
+				end.out.Result = a.op.WithTotal(ctx, env.Client, a.request(), end.out.Result)
 			case end.out.State == desk.Refused && a.op.Edit == nil && a.worthAsking(env, end.out):
 				end.owners = owners(ctx, env, a, end.out)
 			}
@@ -58,9 +58,9 @@ type endedMsg struct {
 	owners map[string]*api.User
 }
 
-// Ended implements [tui.Ender].
-func (e endedMsg) Ended() (tui.EndedMsg, bool) {
-	return ended(e.env, e.asked, e.out), !e.asked.op.Read()
+// Outcome implements [tui.Ender].
+func (e endedMsg) Outcome() (tui.OutcomeMsg, bool) {
+	return ended(e.env, e.asked, e.out), !e.asked.op.IsRead()
 }
 
 // settle turns an outcome into what is said and what every screen is told.
@@ -76,10 +76,10 @@ func settle(end endedMsg) tea.Cmd {
 	done := out.State == desk.Done
 	says := words(env, a, out)
 	if env.trail.wrote(env, a, out) {
-		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes), true
+		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoes), true
 		says.Topic = undoTopic
 	}
-	opens := done && out.User != nil && env.Open != nil && (a.op.Read() || a.op.Scope == ops.ScopeDirectory)
+	opens := done && out.User != nil && env.NewUserView != nil && (a.op.IsRead() || a.op.Scope == ops.ScopeDirectory)
 	switch {
 	case !done && a.op.Edit != nil:
 		cmds = append(cmds, tui.Notify(says), func() tea.Msg { return unsaved(a, out) })
@@ -91,24 +91,24 @@ func settle(end endedMsg) tea.Cmd {
 		cmds = append(cmds, substitute(env, a))
 	case out.State == desk.Refused && a.worthAsking(env, out):
 		cmds = append(cmds, tui.Ask(question(env, a.refusedBy(out).named(env, end.owners))))
-	case done && out.Result.No && out.Result.At != "":
+	case done && out.Result.IsNo && out.Result.RetryField != "":
 		cmds = append(cmds, tui.Notify(says), tui.Ask(question(env, a.answeredNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
-		if !a.op.Read() { // what it says stands on the screen that opens
+		if !a.op.IsRead() { // what it says stands on the screen that opens
 			says.Text = a.did(out)
 			cmds = append(cmds, tui.Notify(says))
 		}
 		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
-	case !opens || !a.op.Read():
+	case !opens || !a.op.IsRead():
 		cmds = append(cmds, tui.Notify(says))
 	}
 	if opens {
-		cmds = append(cmds, tui.Push(env.Open(env, out.User)))
+		cmds = append(cmds, tui.Push(env.NewUserView(env, out.User)))
 	}
 	if out.Pending != nil {
 		cmds = append(cmds, lookLater(env, a, out.Pending, 0))
 	}
-	cmds = append(cmds, notRecorded(a.op, out.NotRecorded))
+	cmds = append(cmds, notRecorded(a.op, out.JournalErr))
 	return tea.Batch(cmds...)
 }
 
@@ -116,10 +116,10 @@ func settle(end endedMsg) tea.Cmd {
 func fact(a asked, out desk.Outcome) tea.Msg {
 	var failed *api.Error
 	switch {
-	case a.seen == nil && out.State == desk.Done && !out.Op.Read() && out.User != nil:
+	case a.seen == nil && out.State == desk.Done && !out.Op.IsRead() && out.User != nil:
 		return UserCreatedMsg{User: out.User}
 	case a.seen == nil: // of the directory, and about nobody
-	case out.State == desk.Done && out.Op.Deletes,
+	case out.State == desk.Done && out.Op.DeletesUser,
 		errors.As(out.Err, &failed) && failed.Kind == api.KindNotFound && out.User == nil:
 		return UserGoneMsg{ID: a.seen.ID}
 	case out.User != nil:
@@ -135,10 +135,10 @@ func fact(a asked, out desk.Outcome) tea.Msg {
 // acted is the fact that a write reached the person or may have, nil for the rest.
 func acted(a asked, out desk.Outcome) tea.Msg {
 	reached := out.State == desk.Done || out.State == desk.AlreadyGone || out.State == desk.Unknown
-	if a.seen == nil || a.op.Read() || out.Op.Deletes || !reached {
+	if a.seen == nil || a.op.IsRead() || out.Op.DeletesUser || !reached {
 		return nil
 	}
-	return UserActedMsg{ID: a.seen.ID}
+	return UserWrittenMsg{ID: a.seen.ID}
 }
 
 // words say how a write ended. The id makes a later word on the same thing
@@ -149,13 +149,13 @@ func words(env *Env, a asked, out desk.Outcome) tui.Toast {
 	switch out.State {
 	case desk.Done:
 		t.Tone, t.Text = tui.ToneOK, a.did(out)
-		if out.Result.Says != "" {
-			t.Text = tells(name, out.Result.Says, because(a.answers[fieldReason]))
+		if out.Result.Summary != "" {
+			t.Text = tells(name, out.Result.Summary, because(a.answers[fieldReason]))
 		}
-		if out.Result.No {
+		if out.Result.IsNo {
 			t.Tone = tui.ToneWarn
 		}
-		if out.User == nil && a.seen != nil && !a.op.Deletes && !a.op.Asks && !a.op.Read() {
+		if out.User == nil && a.seen != nil && !a.op.DeletesUser && !a.op.ConfirmsRead && !a.op.IsRead() {
 			t.Next = "How they are now could not be read: refresh to see."
 		}
 	case desk.AlreadyGone:
@@ -182,15 +182,15 @@ func lost(err error) string {
 	if !errors.As(err, &failed) {
 		return plain(err)
 	}
-	says := desk.Instead(err)
+	says := desk.DescribeLost(err)
 	if failed.Kind == api.KindNetwork {
 		says = "the connection was lost"
 	}
 	var partly *ops.PartlyDone
 	if errors.As(err, &partly) {
-		says = partly.What + ", then " + says
+		says = partly.Done + ", then " + says
 	}
-	if looked := desk.Looked(err); looked != "" {
+	if looked := desk.DescribeLookup(err); looked != "" {
 		says += ", and " + looked
 	}
 	return says
@@ -205,14 +205,14 @@ func found(lost error) string {
 	case failed == nil:
 		return upperFirst(plain(lost))
 	}
-	return upperFirst(desk.Instead(lost))
+	return upperFirst(desk.DescribeLost(lost))
 }
 
 // refused says why nothing was done, and what can be.
 func refused(env *Env, a asked, out desk.Outcome, t *tui.Toast) {
 	name := a.called()
 	nothing := " " + about("Nothing was done", " to ", name) + "."
-	if a.op.Read() {
+	if a.op.IsRead() {
 		nothing = ""
 	}
 	failed, answered := out.Err.(*api.Error) // a wrapped one has words of its own
@@ -249,7 +249,7 @@ const ban, lock = "ban_user", "lock_user"
 // instead names what keeps a person out where the plan has no ban.
 func instead(env *Env, a asked, failed *api.Error) string {
 	other, ok := env.Catalogue.Get(lock)
-	if !ok || other.When(a.seen, env.Now()) != "" {
+	if !ok || env.Catalogue.Unavailable(other, a.seen, clean.Text{}, env.Now()) != "" {
 		return failed.Next()
 	}
 	return other.Title + " keeps them from signing in meanwhile; it is not documented to end sessions."

@@ -26,9 +26,9 @@ func noPart(env *Env, op ops.Operation, u *api.User) string {
 	switch {
 	case n == 0:
 		return "has no " + op.Part.String()
-	case op.Some != nil && op.Some(u):
+	case op.HasEligiblePart != nil && op.HasEligiblePart(u):
 		return ""
-	case op.Some != nil && n > few:
+	case op.HasEligiblePart != nil && n > few:
 		return fmt.Sprintf("applies to none of the %s", humanize.Comma(int64(n)))
 	}
 	first := ""
@@ -50,10 +50,10 @@ func noPart(env *Env, op ops.Operation, u *api.User) string {
 const few = 50
 
 func partOff(env *Env, op ops.Operation, u *api.User, item ops.Item) string {
-	if op.WhenPart == nil {
-		return ""
+	if item.ID.Empty() {
+		return "the server gave it no id"
 	}
-	return op.WhenPart(u, item.ID, env.Now())
+	return env.Catalogue.Unavailable(op, u, item.ID, env.Now())
 }
 
 // choosePart asks about the only part at once; of several one is chosen first.
@@ -68,10 +68,10 @@ func choosePart(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 	for _, item := range items {
 		m.Items = append(m.Items, tui.Action{
 			ID: "part", Title: joined(partName(op.Part, item), item.Note, history(op.Part, u, item, env.Now())), Group: upperFirst(op.Part.String()),
-			Danger: op.TakesAway, Off: partOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
+			Danger: op.Destructive, Off: partOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
 		})
 	}
-	return tui.Choose(m)
+	return tui.OpenMenu(m)
 }
 
 // partName is a part as people know it: a number as it is written, a provider

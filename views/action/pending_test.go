@@ -12,8 +12,8 @@ import (
 )
 
 // withoutMFA is a detail of somebody without any second factor.
-func withoutMFA(t *testing.T, b *viewtest.Bench) (*tuitest.Driver, *api.User) {
-	b.Change(b.Find("Daniel Reyes"), func(r *store.User) {
+func withoutMFA(t *testing.T, b *viewtest.Harness) (*tuitest.Driver, *api.User) {
+	b.EditUser(b.FindUser("Daniel Reyes"), func(r *store.User) {
 		r.TOTP, r.BackupCodes = nil, nil
 		for i := range r.Phones {
 			r.Phones[i].ReservedForSecondFactor = false
@@ -32,8 +32,8 @@ func handOut(d *tuitest.Driver) {
 	d.Press("esc")
 }
 
-func hasSecret(b *viewtest.Bench, u *api.User) (has bool) {
-	b.Change(u, func(r *store.User) { has = r.TOTP != nil })
+func hasSecret(b *viewtest.Harness, u *api.User) (has bool) {
+	b.EditUser(u, func(r *store.User) { has = r.TOTP != nil })
 	return has
 }
 

@@ -34,7 +34,7 @@ type asked struct {
 	// row at which it was asked says, which are not asked for.
 	typed bool
 	given map[string]string
-	row   Row
+	row   PartRow
 	// wrong and refused are what the server said against the last try, by field and
 	// as a whole; note is why the question comes up by itself.
 	wrong   map[string]string
@@ -59,48 +59,48 @@ const cancelWindow = 5
 func question(env *Env, a asked) tui.Prompt {
 	now := env.Now()
 	lighter := a.op
-	a.op = a.op.With(a.answers)
+	a.op = a.op.WithValues(a.answers)
 	tier := tierFor(env, a)
 	p := tui.Prompt{
 		Tier: tier, Title: a.op.Title, Tone: tone(a.op), Verb: a.op.Verb,
-		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		WayBack: wayBack(env, a), Harmless: a.op.Harmless(), Picture: a.picture,
-		Refused: a.refused, Note: a.note, Aside: a.again(),
-		Other: other(env, a),
+		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
+		WayBack: wayBack(env, a), ReadOnly: a.op.IsHarmless(), Picture: a.picture,
+		Errors: a.refused, Note: a.note, Unprompted: a.again(),
+		Alternative: other(env, a),
 	}
 	if a.back != nil {
-		p.Lead = undoLead
+		p.TitlePrefix = undoLead
 		if a.op.Inverse != "" {
 			p.WayBack = onlyLast
 		}
 	}
 	subject(&p, env, a, tier, now)
-	p.Learn = learn(env, a, p.Context)
+	p.Lookup = learn(env, a, p.Context)
 	p.Effects = effects(a, unknown, now)
-	p.EffectsOf = effectsOf(a, unknown, now)
+	p.EffectsFor = effectsOf(a, unknown, now)
 	p.Fields = fields(a, tier)
 	if a.op.Validate != nil {
-		p.Lacks = func(given tui.Answers) string { return a.filled(given).lacks() }
+		p.Validate = func(given tui.Answers) string { return a.filled(given).lacks() }
 	}
 	if tier >= tui.T3 {
 		p.Checklist = a.op.Checklist
 		confirmTyping(&p, a.seen, tier)
 	}
-	if a.op.Vouches != nil {
+	if a.op.ForcesChecklist != nil {
 		p.Checklist = a.op.Checklist
-		p.ChecksWhen = func(given tui.Answers) bool { return a.op.Vouches(a.filled(given).request().Values) }
+		p.ChecklistWhen = func(given tui.Answers) bool { return a.op.ForcesChecklist(a.filled(given).request().Values) }
 	}
 	if a.op.Conflict != nil {
-		p.Conflict = func(given tui.Answers) (field, what string) {
+		p.FindConflict = func(given tui.Answers) (field, what string) {
 			return a.op.Conflict(ops.Subject{User: a.seen, Sessions: unknown, Now: now, PartID: a.part.ID, Values: a.filled(given).request().Values})
 		}
 	}
 	if tier >= tui.T4 {
-		p.Wait = cancelWindow
+		p.CancelSeconds = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		b := a.filled(given)
-		if b.op.With(b.answers).Tier > b.op.Tier {
+		if b.op.WithValues(b.answers).Tier > b.op.Tier {
 			b.op, b.note = lighter, heavier
 			return tui.Ask(question(env, b))
 		}
@@ -112,14 +112,14 @@ func question(env *Env, a asked) tui.Prompt {
 // subject is whom and what it is about.
 func subject(p *tui.Prompt, env *Env, a asked, tier tui.Tier, now time.Time) {
 	if a.seen != nil {
-		p.Who, p.Context = userfmt.Who(a.seen), background(a.seen, memberOf(env, a.seen), now)
-		p.Warn = warnings(a, tier, now)
+		p.Subject, p.Context = userfmt.Who(a.seen), background(a.seen, memberOf(env, a.seen), now)
+		p.Warnings = warnings(a, tier, now)
 	}
 	if !a.part.ID.Empty() {
 		p.Context = append(p.Context, partLine(a, now))
 	}
 	if p.Picture == nil && a.seen != nil && a.op.Group == ops.GroupProfile {
-		p.Picture = env.Portraits().Picture(a.seen, avatar.Small())
+		p.Picture = env.Avatars().Picture(a.seen, avatar.Small())
 	}
 	if a.image != nil {
 		p.Context = append(p.Context, "file "+clean.NewText(a.image.Name).Display())
@@ -141,7 +141,7 @@ func (a asked) filled(given tui.Answers) asked {
 	// What nobody edited is no answer: asked again it is what stands there then,
 	// and not what somebody else has changed meanwhile.
 	for _, f := range a.op.Fields {
-		if f.Value != nil && a.seen != nil && !f.Required && answers[f.Name] == f.Value(a.seen) {
+		if f.Current != nil && a.seen != nil && !f.Required && answers[f.Name] == f.Current(a.seen) {
 			delete(answers, f.Name)
 		}
 	}
@@ -155,8 +155,8 @@ func (a asked) lacks() string { return a.op.Validate(a.request()) }
 // tierFor is the tier here. What is asked again because the person changed
 // comes up by itself, so it is a dialog, never the bar in which y acts at once.
 func tierFor(env *Env, a asked) tui.Tier {
-	tier := tui.Tier(a.op.With(a.answers).TierFor(env.Instance.Kind == profile.Production, organizationAdmin(a.seen)))
-	if a.op.Asks {
+	tier := tui.Tier(a.op.WithValues(a.answers).TierFor(env.Instance.Kind == profile.Production, organizationAdmin(a.seen)))
+	if a.op.ConfirmsRead {
 		tier = max(tier, tui.T1)
 	}
 	if a.was != a.is || a.image != nil {
@@ -178,7 +178,7 @@ func organizationAdmin(u *api.User) bool {
 }
 
 func tone(op ops.Operation) tui.Tone {
-	if op.TakesAway {
+	if op.Destructive {
 		return tui.ToneBad
 	}
 	if op.Tier <= ops.T1 {
@@ -202,24 +202,24 @@ func whereTone(k profile.Kind) tui.Tone {
 // it comes from stands in the dialog in full.
 func confirmTyping(p *tui.Prompt, u *api.User, tier tui.Tier) {
 	if u == nil {
-		p.Type, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
+		p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
 		return
 	}
 	if mail := u.Email(); tier >= tui.T4 && typable(mail) {
-		p.Type, p.TypeLabel = mail.Raw(), "Type the e-mail address "+mail.Display()
+		p.TypeToConfirm, p.TypeLabel = mail.Raw(), "Type the e-mail address "+mail.Display()
 		return
 	}
 	if phone := u.Phone(); typable(phone) && len(phone.Raw()) >= 8 {
-		p.Type, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
-		p.TypeFrom = "phone " + userfmt.Phone(phone)
+		p.TypeToConfirm, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
+		p.TypeSource = "phone " + userfmt.Phone(phone)
 		return
 	}
 	if typable(u.ID) && len(u.ID.Raw()) >= 4 {
-		p.Type, p.TypeLabel = lastFour(u.ID), "Type the last four of the id"
-		p.TypeFrom = "id " + u.ID.Display()
+		p.TypeToConfirm, p.TypeLabel = lastFour(u.ID), "Type the last four of the id"
+		p.TypeSource = "id " + u.ID.Display()
 		return
 	}
-	p.Type, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
+	p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
 }
 
 // typable says that a value can be typed on any keyboard and means one thing.
@@ -241,9 +241,9 @@ func lastFour(t clean.Text) string { return t.Raw()[len(t.Raw())-4:] }
 // request is what the desk is given: the target by id, and of the values those
 // that were changed.
 func (a asked) request() ops.Request {
-	r := a.op.Request(a.seen, a.part.ID, a.answers)
+	r := a.op.NewRequest(a.seen, a.part.ID, a.answers)
 	if a.back != nil {
-		r = a.op.Restore(a.seen, a.part.ID, a.answers, a.back.answers)
+		r = a.op.NewRestore(a.seen, a.part.ID, a.answers, a.back.answers)
 	}
 	r.Image, r.Reason = a.image, strings.TrimSpace(a.answers[fieldReason])
 	return r

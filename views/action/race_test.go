@@ -23,15 +23,15 @@ import (
 // were seen, so that the question with their picture comes up again.
 func TestOutcome_TheTaskReadsNothingThatTheLoopChanges(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	raw := picture(t)
 	u, err := b.Client.SetProfileImage(t.Context(), u.ID, api.ImageFile{Name: "a.png", Size: int64(len(raw)), Type: "image/png",
 		Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }})
 	require.NoError(t, err)
 	require.True(t, u.HasImage)
-	album := b.Env.Portraits()
+	album := b.Env.Avatars()
 	u.ReadAt = u.ReadAt.Add(-time.Hour)
-	b.Change(u, func(r *store.User) { r.FirstName = "Dan" })
+	b.EditUser(u, func(r *store.User) { r.FirstName = "Dan" })
 	asked := 0
 	for _, op := range action.UserActions(b.Env, u) {
 		if op.ID != "update_user" {
@@ -51,7 +51,7 @@ func TestOutcome_TheTaskReadsNothingThatTheLoopChanges(t *testing.T) {
 		require.NotNil(t, <-out)
 	}
 	require.Equal(t, 1, asked)
-	require.Empty(t, writesOf(b.Wire.Sent()), "it changed: nothing is sent")
+	require.Empty(t, writesOf(b.Transport.Requests()), "it changed: nothing is sent")
 }
 
 // taskOf is what the action starts once it is agreed to.

@@ -29,7 +29,7 @@ func (a asked) worthAsking(env *Env, out desk.Outcome) bool {
 	if a.op.Scope == ops.ScopeDirectory {
 		return true
 	}
-	return out.User != nil && a.op.When(out.User, env.Now()) == ""
+	return out.User != nil && env.Catalogue.Unavailable(a.op, out.User, clean.Text{}, env.Now()) == ""
 }
 
 // refusedBy is it with the server's words at the fields they are about, and on
@@ -39,11 +39,11 @@ func (a asked) refusedBy(out desk.Outcome) asked {
 		a.seen = out.User
 	}
 	a.was, a.is, a.note = "", "", ""
-	said := a.op.Refusal(out.Err)
+	said := a.op.ReadRefusal(out.Err)
 	a.wrong, a.refused = said.Fields, nil
 	switch {
-	case len(said.Rest) > 0:
-		a.refused = []string{"Nothing was done: " + strings.Join(said.Rest, "; ")}
+	case len(said.General) > 0:
+		a.refused = []string{"Nothing was done: " + strings.Join(said.General, "; ")}
 	case len(said.Fields) > 0:
 		a.refused = []string{"Nothing was done. What the server said stands at the fields."}
 	default:
@@ -56,9 +56,9 @@ func (a asked) refusedBy(out desk.Outcome) asked {
 // for the next try.
 func (a asked) answeredNo(res ops.Result) asked {
 	a.answers = maps.Clone(a.answers)
-	delete(a.answers, res.At)
+	delete(a.answers, res.RetryField)
 	a.was, a.is, a.note, a.refused = "", "", "", nil
-	a.wrong = map[string]string{res.At: res.Says}
+	a.wrong = map[string]string{res.RetryField: res.Summary}
 	return a
 }
 
@@ -74,8 +74,8 @@ func nothingDone(err error) string {
 // substitute asks what works where the service does not do the operation any
 // more, and says why; nil where there is no such thing.
 func substitute(env *Env, a asked) tea.Cmd {
-	op, known := env.Catalogue.Get(a.op.Instead)
-	if !known || a.seen == nil || op.When(a.seen, env.Now()) != "" {
+	op, known := env.Catalogue.Get(a.op.Alternative)
+	if !known || a.seen == nil || env.Catalogue.Unavailable(op, a.seen, clean.Text{}, env.Now()) != "" {
 		return nil
 	}
 	return tui.Ask(question(env, asked{
@@ -100,7 +100,7 @@ func unsaved(a asked, out desk.Outcome) unsavedMsg {
 	}
 	var refused *api.Error
 	if errors.As(out.Err, &refused) {
-		msg.fields = a.op.Refusal(refused).Fields
+		msg.fields = a.op.ReadRefusal(refused).Fields
 	}
 	return msg
 }

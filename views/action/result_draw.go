@@ -48,11 +48,11 @@ func (v *resultView) page(s tui.Screen, wide int) []string {
 	if len(v.who) > 0 {
 		top = append(top, st.Dim.Render(r.Cut(strings.Join(v.who, "   "), wide)))
 	}
-	says, tone := v.res.Says, st.Text
+	says, tone := v.res.Summary, st.Text
 	switch {
 	case v.left:
 		says, tone = sentence(forgotten), st.Dim
-	case v.res.No:
+	case v.res.IsNo:
 		tone = st.Warn
 	}
 	if s.Height > 12 {
@@ -61,7 +61,7 @@ func (v *resultView) page(s tui.Screen, wide int) []string {
 	for _, l := range r.Wrap(says, wide) {
 		top = append(top, tone.Render(l))
 	}
-	if v.res.Secret() {
+	if v.res.HasSecret() {
 		for _, l := range r.Wrap("What is hidden is nobody's but the user's. Leaving this screen forgets it.", wide) {
 			top = append(top, st.Dim.Render(l))
 		}

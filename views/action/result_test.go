@@ -17,11 +17,11 @@ import (
 )
 
 // enroll sets up an authenticator and returns its secret as it was copied.
-func enroll(t *testing.T, b *viewtest.Bench, cols, rows int) (*tuitest.Driver, *api.User, string) {
+func enroll(t *testing.T, b *viewtest.Harness, cols, rows int) (*tuitest.Driver, *api.User, string) {
 	t.Helper()
-	u := b.Find("Elin Berg")
-	b.Change(u, func(r *store.User) { r.TOTP, r.BackupCodes = nil, nil })
-	u = b.Fresh(u)
+	u := b.FindUser("Elin Berg")
+	b.EditUser(u, func(r *store.User) { r.TOTP, r.BackupCodes = nil, nil })
+	u = b.ReloadUser(u)
 	d := b.Drive(user.NewDetail(b.Env, u), cols, rows)
 	pick(d, "Set authenticator secret")
 	d.Dialog().Expect("Set authenticator secret", "shows it here once")
@@ -39,7 +39,7 @@ func TestASecretIsHiddenUntilAskedForAndForgotten(t *testing.T) {
 	d, u, secret := enroll(t, b, 120, 40)
 	_, err := base32.StdEncoding.DecodeString(secret)
 	require.NoError(t, err)
-	require.True(t, b.Fresh(u).TOTPEnabled)
+	require.True(t, b.ReloadUser(u).TOTPEnabled)
 	fours := secret[:4] + " " + secret[4:8] + " " + secret[8:12]
 	d.Lacks(secret, fours, "otpauth")
 	d.Press("v")
@@ -68,9 +68,9 @@ func TestASecretIsHiddenUntilAskedForAndForgotten(t *testing.T) {
 
 func TestTypeAheadRevealsNothing(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Elin Berg")
-	b.Change(u, func(r *store.User) { r.TOTP = nil })
-	d := b.Drive(user.NewDetail(b.Env, b.Fresh(u)), 120, 40)
+	u := b.FindUser("Elin Berg")
+	b.EditUser(u, func(r *store.User) { r.TOTP = nil })
+	d := b.Drive(user.NewDetail(b.Env, b.ReloadUser(u)), 120, 40)
 	pick(d, "Set authenticator secret")
 	d.Dialog().Expect("Set authenticator secret")
 	d.Press("enter", "enter")
@@ -107,7 +107,7 @@ func TestTheQRCodeFitsTheUsualWindowOrSaysWhatItNeeds(t *testing.T) {
 
 func TestAPasswordThatIsWrongIsSaidToBe(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	_, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{Password: api.Set(api.NewSecret("harbour-lights-9"))})
 	require.NoError(t, err)
 	d, _ := sit(t, b, "Daniel Reyes")
@@ -140,7 +140,7 @@ func TestReadsAreShownWithoutAsking(t *testing.T) {
 
 // A list of users says how many there are, not only how many are on the page.
 func TestListUsers_SaysHowManyThereAre(t *testing.T) {
-	b := viewtest.Of(t, 160)
+	b := viewtest.NewWithUsers(t, 160)
 	d, _ := sit(t, b, "Daniel Reyes")
 	pick(d, "List users")
 	d.Has("100 of 160 users.", "1 of 100")

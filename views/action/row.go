@@ -7,40 +7,41 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
 
-// Row is one part of a person as a screen shows it: an address, a passkey, a
+// PartRow is one part of a person as a screen shows it: an address, a passkey, a
 // session. Item's id addresses the operations on it.
-type Row struct {
+type PartRow struct {
 	Part ops.Part
 	Item ops.Item
-	// Over is why nothing can be done with it any more ("already revoked"), "" else.
-	Over string
+	// Off is why nothing can be done with it any more ("already revoked"), "" else.
+	Off string
 }
 
 // SessionRow is a session as a row.
-func SessionRow(env *Env, s api.Session) Row {
-	r := Row{Part: ops.PartSession, Item: sessionItem(s, env.Now())}
+func SessionRow(env *Env, s api.Session) PartRow {
+	r := PartRow{Part: ops.PartSession, Item: sessionItem(s, env.Now())}
 	if !s.Live() {
-		r.Over = "already " + s.Status.Display()
+		r.Off = "already " + s.Status.Display()
 	}
 	return r
 }
 
 // HasRowActions says that the catalogue has something to do at rows of this kind.
-func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.On(part)) > 0 }
+func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.ForPart(part)) > 0 }
 
 // RowMenu is what can be done at a row of the user: the operations on that part,
 // which is chosen already, then those that concern it.
-func RowMenu(env *Env, u *api.User, r Row) tui.Menu {
+func RowMenu(env *Env, u *api.User, r PartRow) tui.Menu {
 	m := tui.Menu{Title: upperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Who(u), "   ")}}
 	if !r.Item.ID.Empty() {
 		m.Context = append(m.Context, joined(partName(r.Part, r.Item), r.Item.Note, history(r.Part, u, r.Item, env.Now())))
 	}
-	for _, op := range env.Catalogue.On(r.Part) {
+	for _, op := range env.Catalogue.ForPart(r.Part) {
 		a := offer(env, op, u)
 		if op.Part != ops.PartNone {
 			a.Off = rowOff(env, op, u, r)
@@ -57,34 +58,32 @@ func RowMenu(env *Env, u *api.User, r Row) tui.Menu {
 func harm(env *Env, a tui.Action) int {
 	op, _ := env.Catalogue.Get(a.ID)
 	switch {
-	case op.TakesAway:
+	case op.Destructive:
 		return 2
-	case op.Harmless():
+	case op.IsHarmless():
 		return 0
 	}
 	return 1
 }
 
 // rowOff is why an operation on this part cannot be done, "" where it can.
-func rowOff(env *Env, op ops.Operation, u *api.User, r Row) string {
-	switch off := op.When(u, env.Now()); {
-	case off != "":
+func rowOff(env *Env, op ops.Operation, u *api.User, r PartRow) string {
+	if off := env.Catalogue.Unavailable(op, u, clean.Text{}, env.Now()); off != "" {
 		return off
-	case r.Over != "":
-		return r.Over
-	case r.Item.ID.Empty():
-		return "the server gave it no id"
+	}
+	if r.Off != "" {
+		return r.Off
 	}
 	return partOff(env, op, u, r.Item)
 }
 
 // beginAt is begin with what the row has answered already.
-func beginAt(env *Env, op ops.Operation, u *api.User, r Row) tea.Cmd {
+func beginAt(env *Env, op ops.Operation, u *api.User, r PartRow) tea.Cmd {
 	switch {
 	case op.Part != ops.PartNone:
 		return tui.Ask(question(env, asked{op: op, seen: u, part: r.Item}))
-	case op.Given != nil:
-		given := op.Given(u, r.Item.ID)
+	case op.Prefill != nil:
+		given := op.Prefill(u, r.Item.ID)
 		return tui.Ask(question(env, asked{op: op, seen: u, answers: given, given: given, row: r}))
 	}
 	return begin(env, op, u)

@@ -13,7 +13,7 @@ import (
 // does not find it leaves out.
 func owners(ctx context.Context, env *Env, a asked, out desk.Outcome) map[string]*api.User {
 	have := map[string]*api.User{}
-	for field, query := range a.op.Taken(out.Err, a.request()) {
+	for field, query := range a.op.FindTaken(out.Err, a.request()) {
 		query.Limit = 1
 		if found, err := env.Client.ListUsers(ctx, query); err == nil && len(found) > 0 {
 			have[field] = &found[0]
@@ -30,8 +30,8 @@ func (a asked) named(env *Env, owners map[string]*api.User) asked {
 			continue
 		}
 		a.wrong[field] = sentence(a.wrong[field]) + " " + userfmt.Called(owner) + " has it."
-		if env.Open != nil {
-			a.owners[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.Open(env, owner) }}
+		if env.NewUserView != nil {
+			a.owners[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.NewUserView(env, owner) }}
 		}
 	}
 	return a

@@ -11,13 +11,13 @@ import (
 )
 
 // taken is a form that came back because somebody else has the address.
-func taken(t *testing.T, b *viewtest.Bench) *tuitest.Driver {
+func taken(t *testing.T, b *viewtest.Harness) *tuitest.Driver {
 	t.Helper()
-	b.Env.Open = user.NewDetail
+	b.Env.NewUserView = user.NewDetail
 	d, _ := sit(t, b, "Daniel Reyes")
 	pick(d, "Add e-mail address")
 	d.Dialog().Expect("Add e-mail address")
-	fill(d, b.Find("Elin Berg").Email().Raw(), "", "")
+	fill(d, b.FindUser("Elin Berg").Email().Raw(), "", "")
 	reason(d)
 	d.Press("y")
 	d.Dialog().Expect("Add e-mail address", "is taken")

@@ -19,7 +19,7 @@ func (a asked) calledAfter(out desk.Outcome) string {
 func (a asked) did(out desk.Outcome) string {
 	says := a.op.DoneTo(a.calledAfter(out))
 	if out.ReadBack {
-		says = found(out.Lost) + ", but it was done: " + lowerFirst(says)
+		says = found(out.LostAnswer) + ", but it was done: " + lowerFirst(says)
 	}
 	if !a.part.ID.Empty() {
 		says += ": " + partName(a.op.Part, a.part)
@@ -39,7 +39,7 @@ func (a asked) changed() []string {
 	values := a.request().Values
 	for _, f := range a.op.Fields {
 		value, given := values[f.Name]
-		if given && a.seen != nil && (f.Stored != nil || f.Value != nil && !f.Required && f.Value(a.seen) != value) {
+		if given && a.seen != nil && (f.CurrentJSON != nil || f.Current != nil && !f.Required && f.Current(a.seen) != value) {
 			labels = append(labels, lowerFirst(f.Label))
 		}
 	}

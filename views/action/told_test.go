@@ -16,8 +16,8 @@ import (
 // to the end; so does who it was about.
 func TestHowAWriteEndedComesBeforeWhomItWasAbout(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	u := b.FindUser("Daniel Reyes")
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodGet {
 			return nil, nil
 		}
@@ -28,7 +28,7 @@ func TestHowAWriteEndedComesBeforeWhomItWasAbout(t *testing.T) {
 	d.Has("✗ It is not known whether Daniel Reyes ·", "dreyes@pine.example was banned: the server answered",
 		"with an error (HTTP 500)", "(not banned)", "esc dismiss")
 	d.Lacks("not carried out", "Nothing was done")
-	require.False(t, b.Fresh(u).Banned)
+	require.False(t, b.ReloadUser(u).Banned)
 }
 
 func TestANoticeOfAnEditSaysWhichFields(t *testing.T) {

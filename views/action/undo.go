@@ -44,12 +44,12 @@ type written struct {
 
 // wrote notes how a write ended; undoable says that there is a way back by Undo.
 func (t *trail) wrote(env *Env, a asked, out desk.Outcome) (undoable bool) {
-	if a.op.Harmless() || out.State != desk.Done && out.State != desk.Unknown {
+	if a.op.IsHarmless() || out.State != desk.Done && out.State != desk.Unknown {
 		return false
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.last != nil && a.op.Deletes && a.seen != nil && len(t.last.left) == 1 && t.last.left[0].ID == a.seen.ID {
+	if t.last != nil && a.op.DeletesUser && a.seen != nil && len(t.last.left) == 1 && t.last.left[0].ID == a.seen.ID {
 		t.last = nil
 	}
 	if out.State == desk.Unknown {
@@ -100,13 +100,13 @@ func leftBy(a asked, out desk.Outcome) *api.User {
 func (t *trail) wroteMany(env *Env, out desk.BulkOutcome) (undoable bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	inverse, _, ok := out.Op.UndoAll(env.Catalogue, out.Changed())
+	inverse, _, ok := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
 	if !ok {
 		return false
 	}
 	t.last, t.later = &written{inverse: inverse}, ""
 	changed := map[clean.Text]bool{}
-	for _, id := range out.Changed() {
+	for _, id := range out.ChangedIDs() {
 		changed[id] = true
 	}
 	for _, f := range out.Users {
@@ -121,14 +121,14 @@ func (t *trail) wroteMany(env *Env, out desk.BulkOutcome) (undoable bool) {
 	return true
 }
 
-// Undo is the action that undoes what was written last in this session, of what
+// UndoAction is the action that undoes what was written last in this session, of what
 // something undoes. It asks the inverse's own question about the same people, and
 // goes through the desk, which looks at them again, as every write does.
-func Undo(env *Env) tui.Action {
+func UndoAction(env *Env) tui.Action {
 	env.trail.mu.Lock()
 	last, later := env.trail.last, env.trail.later
 	env.trail.mu.Unlock()
-	a := tui.Action{ID: "app.undo", Title: "Undo", Short: "undo", Group: tui.GroupEverywhere,
+	a := tui.Action{ID: "app.undo", Title: "Undo", FooterLabel: "undo", Group: tui.GroupEverywhere,
 		Help: "Asks whether to undo what was changed last; the question is the way back's own."}
 	switch {
 	case last != nil && last.inverse.Scope == ops.ScopeUsers:
@@ -146,10 +146,10 @@ func Undo(env *Env) tui.Action {
 // offer fills in the action for one person.
 func (w *written) offer(env *Env, later string, a *tui.Action) {
 	left, now := w.left[0], env.Now()
-	again := asked{op: w.inverse, seen: env.People().Newest(left), answers: w.answers, note: before(later), back: w}
+	again := asked{op: w.inverse, seen: env.UserCache().Newest(left), answers: w.answers, note: before(later), back: w}
 	who := userfmt.Called(again.seen)
 	if !again.seen.ReadAt.IsZero() {
-		if reason := w.inverse.When(again.seen, now); reason != "" {
+		if reason := env.Catalogue.Unavailable(w.inverse, again.seen, clean.Text{}, now); reason != "" {
 			a.Off = w.inverse.Title + ", " + who + ": " + reason
 			return
 		}
@@ -173,17 +173,17 @@ func (w *written) offer(env *Env, later string, a *tui.Action) {
 func (w *written) offerMany(env *Env, later string, a *tui.Action) {
 	c := Selection{}
 	for _, u := range w.left {
-		c.People = append(c.People, env.People().Newest(u))
+		c.Users = append(c.Users, env.UserCache().Newest(u))
 	}
 	m := newMany(env, w.inverse, c)
 	if len(m.due) == 0 {
 		a.Off = w.inverse.Title + ": " + allOf(m.left)
 		return
 	}
-	a.Title = "Undo: " + w.inverse.TitleFor(len(m.due))
+	a.Title = "Undo: " + w.inverse.BulkTitle(len(m.due))
 	a.Do = func() tea.Cmd {
 		p := m.question(env)
-		p.Note, p.Lead, p.WayBack = before(later), undoLead, onlyLast
+		p.Note, p.TitlePrefix, p.WayBack = before(later), undoLead, onlyLast
 		return tui.Ask(p)
 	}
 }
@@ -199,8 +199,8 @@ const (
 func (w *written) puts(a asked, now time.Time) []string {
 	var out []string
 	for _, f := range a.op.Fields {
-		if to, goes := a.answers[f.Name]; goes && f.Value != nil && to != f.Value(a.seen) {
-			out = append(out, lowerFirst(f.Label)+": "+valueWords(f.Value(a.seen))+" → "+valueWords(to))
+		if to, goes := a.answers[f.Name]; goes && f.Current != nil && to != f.Current(a.seen) {
+			out = append(out, lowerFirst(f.Label)+": "+valueWords(f.Current(a.seen))+" → "+valueWords(to))
 		}
 	}
 	if len(out) == 0 && a.op.State != nil && a.op.Edit == nil { // an edit's own effects name the keys
@@ -232,7 +232,7 @@ func before(later string) string {
 
 // wayBack is how an operation is undone, with the key where that does it.
 func wayBack(env *Env, a asked) string {
-	_, ok := env.Catalogue.Get(cmp.Or(a.op.Inverse, a.op.TakenBackBy))
+	_, ok := env.Catalogue.Get(cmp.Or(a.op.Inverse, a.op.RemovedBy))
 	if ok && a.op.Part != ops.PartNone { // of the rest what goes back follows what is filled in
 		_, _, ok = a.op.Undo(env.Catalogue, a.seen, a.request())
 	}

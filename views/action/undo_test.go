@@ -49,12 +49,12 @@ func TestUndoAsksTheInverseOfTheSamePerson(t *testing.T) {
 	d.Press("z")
 	d.Has("Undo: nothing to undo yet")
 	banned(d)
-	require.True(t, b.Fresh(u).Banned)
+	require.True(t, b.ReloadUser(u).Banned)
 	d.Press("z")
 	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?", "banned → not banned", "way back: z again redoes it")
 	d.Press("y")
 	d.Has("Unbanned Daniel Reyes · dreyes@pine.example", "z undoes")
-	require.False(t, b.Fresh(u).Banned)
+	require.False(t, b.ReloadUser(u).Banned)
 	d.Press("z")
 	d.Dialog().Expect("Ban user", "Undo: Ban user", "Daniel Reyes", "not banned → banned", "z knows only the last change")
 	d.Press("esc")
@@ -75,13 +75,13 @@ func TestUndoIsAboutWhomItWasAndNotWhoIsOnTheScreen(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	banned(d)
-	elin := b.Find("Elin Berg")
+	elin := b.FindUser("Elin Berg")
 	d.Send(tui.PushMsg{View: user.NewDetail(b.Env, elin)})
 	d.Has("Elin Berg")
 	d.Press("z")
 	d.Dialog().Expect("Unban user", "Undo: Unban Daniel Reyes?")
 	d.Press("y")
-	require.False(t, b.Fresh(u).Banned)
+	require.False(t, b.ReloadUser(u).Banned)
 }
 
 func TestUndoPutsAnEditBack(t *testing.T) {
@@ -104,7 +104,7 @@ func TestUndoPutsAnEditBack(t *testing.T) {
 	reason(d) // which has the focus
 	d.Press("y")
 	d.Has("Saved the changes to Daniel Reyes ·")
-	require.Equal(t, "Daniel", b.Fresh(u).FirstName.Raw())
+	require.Equal(t, "Daniel", b.ReloadUser(u).FirstName.Raw())
 }
 
 func TestWhatCannotBeUndoneSaysSoAndLeavesWhatWasBefore(t *testing.T) {
@@ -125,7 +125,7 @@ func TestWhatCannotBeUndoneSaysSoAndLeavesWhatWasBefore(t *testing.T) {
 	d.Has("Undo: Reset MFA enrollments cannot be undone")
 	require.False(t, d.Asking())
 	banned(d)
-	b.Change(u, func(r *store.User) { r.TOTP = &store.TOTP{Secret: "JBSWY3DPEHPK3PXP", Verified: true} })
+	b.EditUser(u, func(r *store.User) { r.TOTP = &store.TOTP{Secret: "JBSWY3DPEHPK3PXP", Verified: true} })
 	d.Press("r")
 	reset()
 	d.Press("z")
@@ -143,7 +143,7 @@ func TestUndoLooksAgainAndSaysWhatChanged(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("Saved the changes")
-	b.Change(u, func(r *store.User) { r.LastName = "Ortiz" })
+	b.EditUser(u, func(r *store.User) { r.LastName = "Ortiz" })
 	d.Advance(10e9)
 	d.Press("z")
 	d.Dialog().Expect("Edit user")
@@ -151,7 +151,7 @@ func TestUndoLooksAgainAndSaysWhatChanged(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Dialog().Expect("Edit user", "changed since you looked", "Ortiz")
-	require.Equal(t, "Daniella", b.Fresh(u).FirstName.Raw())
+	require.Equal(t, "Daniella", b.ReloadUser(u).FirstName.Raw())
 
 	d.Press("esc", "esc")
 	_, err := b.Client.BanUser(t.Context(), u.ID)
@@ -172,7 +172,7 @@ func TestAnUnknownEndIsNotCalledUndoable(t *testing.T) {
 	d, _ := sit(t, b, "Daniel Reyes")
 	b.Server.SetFaults(sandbox.Faults{Drop: "before", Method: http.MethodPost})
 	gone := false
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		gone = gone || r.Method == http.MethodPost
 		if gone {
 			return nil, http.ErrServerClosed
@@ -193,14 +193,14 @@ func TestWhatIsTypedInAHurryIsNotUndo(t *testing.T) {
 	banned(d)
 	d.Burst("z", "z", "b")
 	require.False(t, d.Asking(), "the rest of a word that was typed at the question")
-	require.True(t, b.Fresh(u).Banned)
+	require.True(t, b.ReloadUser(u).Banned)
 }
 
 // What is taken is taken by somebody, and they are named.
 func TestWhoHasWhatIsTakenIsNamed(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
-	elin := b.Find("Elin Berg")
+	elin := b.FindUser("Elin Berg")
 	pick(d, "Add e-mail address")
 	d.Dialog().Expect("Add e-mail address")
 	fill(d, elin.Email().Raw(), "", "")
@@ -212,15 +212,15 @@ func TestWhoHasWhatIsTakenIsNamed(t *testing.T) {
 
 func TestSecretsOfTheRowAreNotAskedFor(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Maya Okafor")
+	u := b.FindUser("Maya Okafor")
 	require.NotEmpty(t, u.ExternalAccounts)
-	row := action.Row{Part: ops.PartExternalAccount, Item: ops.PartExternalAccount.Of(u)[0]}
+	row := action.PartRow{Part: ops.PartExternalAccount, Item: ops.PartExternalAccount.Items(u)[0]}
 	var titles []string
 	harm := 0
 	for _, a := range action.RowMenu(b.Env, u, row).Items {
 		titles = append(titles, a.Title)
 		op, _ := b.Env.Catalogue.Get(a.ID)
-		if op.TakesAway {
+		if op.Destructive {
 			harm++
 		} else {
 			require.Zero(t, harm, "%v", titles)
@@ -234,7 +234,7 @@ func TestSecretsOfTheRowAreNotAskedFor(t *testing.T) {
 func TestHintsAreShort(t *testing.T) {
 	for _, op := range ops.Users().All() {
 		for _, f := range op.Fields {
-			if f.Kind != ops.FieldFile && f.Stored == nil {
+			if f.Kind != ops.FieldFile && f.CurrentJSON == nil {
 				require.LessOrEqual(t, len([]rune(f.Hint)), 35, "%s %s", op.ID, f.Name)
 				require.NotEqual(t, "en-US", f.Hint, "a hint must not look like a value")
 			}

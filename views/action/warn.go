@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
+	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
@@ -31,11 +32,11 @@ func background(u *api.User, member membership, now time.Time) []string {
 // what somebody who took the account over asks for; and what a check uses up.
 func warnings(a asked, tier tui.Tier, now time.Time) []string {
 	var out []string
-	if a.op.Spends != "" {
-		out = append(out, a.op.Spends)
+	if a.op.Consumes != "" {
+		out = append(out, a.op.Consumes)
 	}
 	opens := a.op.Group == ops.GroupSignIn || a.op.Group == ops.GroupContact
-	if a.op.Harmless() || tier < tui.T3 && !opens {
+	if a.op.IsHarmless() || tier < tui.T3 && !opens {
 		return out
 	}
 	const most = 2
@@ -55,8 +56,8 @@ func warnings(a asked, tier tui.Tier, now time.Time) []string {
 
 // other is the gentler operation in place of one that cannot be undone.
 func other(env *Env, a asked) *tui.Alternative {
-	op, known := env.Catalogue.Get(a.op.Instead)
-	if !known || !a.op.Deletes || a.seen == nil || op.When(a.seen, env.Now()) != "" {
+	op, known := env.Catalogue.Get(a.op.Alternative)
+	if !known || !a.op.DeletesUser || a.seen == nil || env.Catalogue.Unavailable(op, a.seen, clean.Text{}, env.Now()) != "" {
 		return nil
 	}
 	return &tui.Alternative{Title: op.Title, Why: "keeps them out too, and can be undone", Do: func(given tui.Answers) tea.Cmd {

@@ -26,7 +26,7 @@ func pick(d *tuitest.Driver, title string) {
 func TestEveryEntryOfTheCatalogueIsOffered(t *testing.T) {
 	b := viewtest.New(t)
 	offered := map[string]bool{}
-	for _, a := range action.Menu(b.Env, b.Find("Daniel Reyes")).Items {
+	for _, a := range action.UserMenu(b.Env, b.FindUser("Daniel Reyes")).Items {
 		require.False(t, offered[a.ID], "%s is there twice", a.ID)
 		offered[a.ID] = true
 		if op, _ := b.Env.Catalogue.Get(a.ID); op.Scope != ops.ScopeUsers {
@@ -39,8 +39,8 @@ func TestEveryEntryOfTheCatalogueIsOffered(t *testing.T) {
 }
 
 // passkeys gives a user so many, by name.
-func passkeys(b *viewtest.Bench, u *api.User, names ...string) {
-	b.Change(u, func(r *store.User) {
+func passkeys(b *viewtest.Harness, u *api.User, names ...string) {
+	b.EditUser(u, func(r *store.User) {
 		like := r.Passkeys[0]
 		r.Passkeys = nil
 		for i, name := range names {
@@ -53,7 +53,7 @@ func passkeys(b *viewtest.Bench, u *api.User, names ...string) {
 
 func TestOfSeveralPasskeysOneIsChosenAndOnlyThatGoes(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	passkeys(b, u, "Old phone", "MacBook")
 	d, u := sit(t, b, "Daniel Reyes")
 	pick(d, "Remove passkey")
@@ -69,20 +69,20 @@ func TestOfSeveralPasskeysOneIsChosenAndOnlyThatGoes(t *testing.T) {
 	d.Type(lastFour(u))
 	d.Press("enter", "y")
 	d.Has("Removed a passkey of Daniel Reyes ·", "MacBook; reason: chargeback")
-	left := b.Fresh(u).Passkeys
+	left := b.ReloadUser(u).Passkeys
 	require.Len(t, left, 1)
 	require.Equal(t, "Old phone", left[0].Name.Raw())
 }
 
 func TestTheOnlyPartIsAskedAboutAtOnceAndNoneIsSaid(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	passkeys(b, u, "Old phone")
 	d, u := sit(t, b, "Daniel Reyes")
 	pick(d, "Remove passkey")
 	d.Dialog().Expect("Remove passkey", "the passkey Old phone")
 	d.Press("esc")
-	b.Change(u, func(r *store.User) { r.Passkeys = nil })
+	b.EditUser(u, func(r *store.User) { r.Passkeys = nil })
 	d.Press("r")
 	pick(d, "Remove passkey")
 	require.False(t, d.Asking())
@@ -112,7 +112,7 @@ func TestAPartThatWillNotDoSaysWhy(t *testing.T) {
 
 func TestSessionsAreReadThenOneIsSignedOut(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	live := func() []api.Session {
 		page, err := b.Client.Sessions(t.Context(), u.ID, "active", 100, 0)
 		require.NoError(t, err)
@@ -151,7 +151,7 @@ func TestSessionsThatCannotBeReadAreAFailureNotNone(t *testing.T) {
 
 func TestCreatingAUserEndsOnTheirScreen(t *testing.T) {
 	b := viewtest.New(t)
-	b.Env.Open = user.NewDetail
+	b.Env.NewUserView = user.NewDetail
 	d, _ := sit(t, b, "Daniel Reyes")
 	d.Press("c")
 	d.Dialog().Expect("Create user", "on DEMO", "makes a new user")
@@ -159,7 +159,7 @@ func TestCreatingAUserEndsOnTheirScreen(t *testing.T) {
 	op, _ := b.Env.Catalogue.Get("create_user")
 	d.Has("▸ 23 more: locale, web3 wallet")
 	for _, f := range op.Fields {
-		if f.Rare {
+		if f.IsAdvanced {
 			continue
 		}
 		switch f.Name {
@@ -176,7 +176,7 @@ func TestCreatingAUserEndsOnTheirScreen(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("Created Nia Hall", "nia.hall@pine.example", "Overview")
-	require.Equal(t, "Nia Hall", b.Find("nia.hall").Name().Raw())
+	require.Equal(t, "Nia Hall", b.FindUser("nia.hall").Name().Raw())
 }
 
 func TestListsScrollInAnyWindow(t *testing.T) {

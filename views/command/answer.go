@@ -74,7 +74,7 @@ func stateWord(s desk.State) string { return strings.ReplaceAll(s.String(), " ",
 
 // tell takes over what an operation has to show.
 func (a *answer) tell(op ops.Operation, out desk.Outcome, reveal bool) {
-	a.No = out.Result.No
+	a.No = out.Result.IsNo
 	for _, l := range out.Result.Lines {
 		value := l.Value
 		if !l.Secret.Empty() {
@@ -86,22 +86,22 @@ func (a *answer) tell(op ops.Operation, out desk.Outcome, reveal bool) {
 		// An otpauth URI is longer than a row of a screen; it must not be cut.
 		a.Lines = append(a.Lines, line{Label: l.Label, Value: value.Raw(), Hidden: !l.Secret.Empty() && !reveal, shown: value.Clipboard()})
 	}
-	if a.Read = objects(op, out.Result, reveal); out.Result.List && out.Result.Total >= 0 {
+	if a.Read = objects(op, out.Result, reveal); out.Result.IsList && out.Result.Total >= 0 {
 		a.Total = &out.Result.Total
 	}
-	if op.Read() && op.Call != nil && out.State == desk.Done && out.User != nil {
+	if op.IsRead() && op.Call != nil && out.State == desk.Done && out.User != nil {
 		a.Read, a.card = out.User.Body, card(out.User)
 	}
 }
 
 // blame names the flags that the server refused, each with its words.
 func (r *run) blame(err error) {
-	refusal := r.op.Refusal(err)
+	refusal := r.op.ReadRefusal(err)
 	var refused *api.Error
 	if len(refusal.Fields) == 0 || !errors.As(err, &refused) {
 		return
 	}
-	said := refusal.Rest
+	said := refusal.General
 	for _, in := range r.inputs {
 		if words := refusal.Fields[in.field.Name]; words != "" {
 			said = append(said, "--"+in.flags.Lookup(in.name).Name+": "+words)
@@ -196,7 +196,7 @@ func (r *run) printed(failure error, says string, err error) error {
 	if r.answer != nil && len(r.answer.Lines) > 0 {
 		lost = " What it was to show is lost."
 	}
-	if r.op.Read() {
+	if r.op.IsRead() {
 		return failed("the answer could not be printed: " + plain(reasonOf(failure)))
 	}
 	r.warn("frontdesk: " + strings.TrimRight(says, ". ") + ". This could not be printed: " + plain(reasonOf(failure)) + "." + lost)

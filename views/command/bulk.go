@@ -32,7 +32,7 @@ func manyCommand(env Env, op ops.Operation) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: op.ID + " USER …", Short: op.Title, GroupID: string(op.Group),
 		Long: about(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line, such as the CSV of frontdesk users.\n"+
-			"Ten people and more are asked with “%s” to type. Up to %d go in one request.", op.Phrase(10), op.Most),
+			"Ten people and more are asked with “%s” to type. Up to %d go in one request.", op.BulkPhrase(10), op.MaxUsers),
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return r.checkInputs() },
 		RunE: func(cmd *cobra.Command, given []string) error {
@@ -65,17 +65,17 @@ func (r *manyRun) startMany(ctx context.Context) error {
 	if r.crowd, err = r.findAll(ctx); err != nil {
 		return r.fails(err)
 	}
-	r.request = r.op.Tidy(ops.Request{Values: values, Reason: r.reason})
+	r.request = r.op.Normalize(ops.Request{Values: values, Reason: r.reason})
 	if r.dryRun {
 		return r.rehearseAll(ctx)
 	}
-	spoken := action.HeadlessBulk{Op: r.op, People: r.crowd}
+	spoken := action.HeadlessBulk{Op: r.op, Users: r.crowd}
 	if err := r.agreeAll(ctx, spoken); err != nil {
 		return r.fails(err)
 	}
 	bulk := desk.Bulk{Op: r.op, Seen: r.crowd, Values: values, Reason: r.reason}
 	defer r.leaver.begin(spoken.Lost(r.screens(r.session)))()
-	return r.settleAll(r.session.Desk.DoAll(ctx, bulk, r.progress))
+	return r.settleAll(r.session.Desk.DoBulk(ctx, bulk, r.progress))
 }
 
 // prepareMany finds the mistakes that can be seen without asking anybody, and
@@ -140,7 +140,7 @@ func (r *manyRun) agreeAll(ctx context.Context, spoken action.HeadlessBulk) erro
 // progress says on a terminal how far it has come, where it takes more than one
 // request.
 func (r *manyRun) progress(done, total int) {
-	if total > r.op.Most && done > 0 && done < total && r.StdinIsTerminal && !r.json {
+	if total > r.op.MaxUsers && done > 0 && done < total && r.StdinIsTerminal && !r.json {
 		fmt.Fprintf(r.Stderr, "%s %d of %d\n", r.op.Doing, done, total)
 	}
 }
@@ -150,14 +150,14 @@ func (r *manyRun) settleAll(out desk.BulkOutcome) error {
 	toast := action.BulkToast(r.screens(r.session), out, r.reason)
 	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
 	for _, f := range out.Users {
-		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.Ending.String(), " ", "_"), ReadBack: f.ReadBack}
-		if f.Ending != desk.EndDone {
+		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.State.String(), " ", "_"), ReadBack: f.ReadBack}
+		if f.State != desk.UserDone {
 			one.Reason = action.DescribeUserOutcome(r.op, f)
 		}
 		r.told.People = append(r.told.People, one)
 	}
-	if out.NotRecorded != nil {
-		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + clean.Sentence(out.NotRecorded.Error()))
+	if out.JournalErr != nil {
+		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + clean.Sentence(out.JournalErr.Error()))
 	}
 	switch r.told.State {
 	case "done":
@@ -173,13 +173,13 @@ func (r *manyRun) settleAll(out desk.BulkOutcome) error {
 // manyState is how a bulk ended as a whole, for machines: done, partly_done,
 // refused or unknown.
 func manyState(out desk.BulkOutcome) string {
-	done := len(out.Of(desk.EndDone))
+	done := len(out.InState(desk.UserDone))
 	switch {
-	case len(out.Of(desk.EndUnknown)) > 0:
+	case len(out.InState(desk.UserUnknown)) > 0:
 		return stateWord(desk.Unknown)
 	case done == 0:
 		return stateWord(desk.Refused)
-	case len(out.Of(desk.EndFailed, desk.EndUntried, desk.EndGone)) > 0:
+	case len(out.InState(desk.UserFailed, desk.UserNotTried, desk.UserGone)) > 0:
 		return stateWord(desk.Partly)
 	}
 	return stateWord(desk.Done)
@@ -211,7 +211,7 @@ func (a *manyAnswer) sentence() string { return inAll(a.Message, a.Next) }
 // failure lists those for whom it was not done, a line each.
 func (a *manyAnswer) failure(out desk.BulkOutcome) error {
 	lines := []string{a.sentence()}
-	for _, f := range out.Of(desk.EndUnknown, desk.EndFailed, desk.EndUntried, desk.EndGone) {
+	for _, f := range out.InState(desk.UserUnknown, desk.UserFailed, desk.UserNotTried, desk.UserGone) {
 		lines = append(lines, "  "+strings.Join(append(told(f.Seen), action.DescribeUserOutcome(out.Op, f)), "   "))
 	}
 	return errors.New(strings.Join(lines, "\n"))

@@ -16,13 +16,13 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 	told := rehearsal{Operation: r.op.ID, Notes: r.notes}
 	var due []clean.Text
 	for _, u := range r.crowd {
-		if why := r.op.When(u, r.Now()); why != "" {
+		if why := r.session.Catalogue.Unavailable(r.op, u, clean.Text{}, r.Now()); why != "" {
 			told.Left = append(told.Left, fateJSON{personJSON: brief(u), State: "left_as_is", Reason: clean.Sentence(why)})
 			continue
 		}
 		due = append(due, u.ID)
 	}
-	for batch := range slices.Chunk(due, r.op.Most) {
+	for batch := range slices.Chunk(due, r.op.MaxUsers) {
 		request := r.request
 		request.UserIDs = batch
 		_, _, _ = r.op.Send(ctx, client, request) // the answer is the recorder's own
@@ -32,10 +32,10 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 	case rec.failed != nil:
 		return r.fails(failed("Nothing would be sent: " + clean.Sentence(rec.failed.Error())))
 	case len(requests) == 0:
-		off := action.HeadlessBulk{Op: r.op, People: r.crowd}.Off(r.screens(r.session))
+		off := action.HeadlessBulk{Op: r.op, Users: r.crowd}.Off(r.screens(r.session))
 		return r.fails(failed("Nothing would be sent: " + plain(off)))
 	}
-	r.wantsReason(action.HeadlessBulk{Op: r.op, People: r.crowd}.Tier(r.screens(r.session)))
+	r.wantsReason(action.HeadlessBulk{Op: r.op, Users: r.crowd}.Tier(r.screens(r.session)))
 	told.sent, told.Then = requests[0], requests[1:]
 	if r.json {
 		return writeJSON(r.Stdout, told)

@@ -37,7 +37,7 @@ func (c *counter) crowd(n int) []string {
 
 func (c *counter) ban(id string) {
 	c.Helper()
-	c.Change(c.user(id), func(u *store.User) { u.Banned = true })
+	c.EditUser(c.user(id), func(u *store.User) { u.Banned = true })
 }
 
 // bannedOf is how many of them are banned.
@@ -93,7 +93,7 @@ func TestAListOfPeopleFromAFile(t *testing.T) {
 		require.Equal(t, time.Second, d, "a tenth of what a development instance takes")
 		return nil
 	}
-	told := c.run("do", "users_ban", "--from", c.File("ring.txt", []byte(list)), "--yes", "--reason", "ring", "--confirm", "ban 120")
+	told := c.run("do", "users_ban", "--from", c.WriteFile("ring.txt", []byte(list)), "--yes", "--reason", "ring", "--confirm", "ban 120")
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, "Banned 120 users; reason: ring · on DEMO\n", told.out)
 	require.Equal(t, 120, c.bannedOf(ids))
@@ -126,7 +126,7 @@ func TestUsageOfSeveral(t *testing.T) {
 		"nobody is at the terminal":         {"tilda.n"},
 		"so nobody can answer there":        {"--from", "-"},
 		"there is no such file":             {"--from", c.Home + "/none", "--yes", "--reason", "x"},
-		"there is nobody in it":             {"--from", c.File("empty", []byte("\n# nobody\n")), "--yes", "--reason", "x"},
+		"there is nobody in it":             {"--from", c.WriteFile("empty", []byte("\n# nobody\n")), "--yes", "--reason", "x"},
 	} {
 		told := c.run(append([]string{"do", "users_ban"}, args...)...)
 		require.Equal(t, 2, told.code, "%v: %s", args, told.err)
@@ -172,7 +172,7 @@ func TestInPartIsAFailureWithAList(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(60)
 	posts := 0
-	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			if posts++; posts == 2 {
 				c.Server.SetFaults(sandbox.Faults{Method: http.MethodPost, ErrorRate: 1, ErrorStatus: 403})
@@ -180,7 +180,7 @@ func TestInPartIsAFailureWithAList(t *testing.T) {
 		}
 		return nil, nil
 	})
-	told := c.run("do", "users_ban", "--from", c.File("ring", []byte(strings.Join(ids, "\n"))), "--yes", "--reason", "ring", "--confirm", "ban 60")
+	told := c.run("do", "users_ban", "--from", c.WriteFile("ring", []byte(strings.Join(ids, "\n"))), "--yes", "--reason", "ring", "--confirm", "ban 60")
 	require.Equal(t, 1, told.code)
 	require.Empty(t, told.out)
 	require.Contains(t, told.err, "50 of 60 banned, then stopped: ")
@@ -198,7 +198,7 @@ func TestInPartIsAFailureWithAList(t *testing.T) {
 func TestSeveralWhoseAnswerIsLost(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(3)
-	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			c.Server.SetFaults(sandbox.Faults{Drop: "before"})
 		}
@@ -215,7 +215,7 @@ func TestSeveralAreRehearsed(t *testing.T) {
 	c := newCounter(t)
 	ids := c.crowd(60)
 	c.ban(ids[7])
-	told := c.run("do", "users_ban", "--from", c.File("ring", []byte(strings.Join(ids, "\n"))), "--dry-run", "--json")
+	told := c.run("do", "users_ban", "--from", c.WriteFile("ring", []byte(strings.Join(ids, "\n"))), "--dry-run", "--json")
 	require.Zero(t, told.code, told.err)
 	got := told.object()
 	require.Equal(t, "POST", got["method"])

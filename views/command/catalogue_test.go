@@ -17,9 +17,9 @@ func TestAnEntryMoreIsASubcommandMore(t *testing.T) {
 	c := newCounter(t)
 	waved := ""
 	c.catalogue = ops.New(append(c.catalogue.All(), ops.Operation{
-		ID: "wave_at_user", Title: "Wave at user", Verb: "Wave", Doing: "Waving", Done: "Waved", Of: "at", Group: "Manners", Tier: ops.T2,
+		ID: "wave_at_user", Title: "Wave at user", Verb: "Wave", Doing: "Waving", Done: "Waved", Preposition: "at", Group: "Manners", Tier: ops.T2,
 		Effects: func(ops.Subject) []string { return []string{"moves one hand, slowly"} },
-		When:    func(*api.User, time.Time) string { return "" },
+		WhyNot:  func(*api.User, time.Time) string { return "" },
 		Fields: []ops.Field{{Name: "which_hand", Label: "Hand", Kind: ops.FieldChoice, Choices: []string{"left", "right"}},
 			{Name: "reason", Label: "Why this hand"}},
 		Call: func(ctx context.Context, client *api.Client, r ops.Request) (*api.User, error) {

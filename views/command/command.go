@@ -36,13 +36,13 @@ type Env struct {
 	// StderrIsTerminal that somebody reads what is said meanwhile.
 	StdinIsTerminal, StderrIsTerminal bool
 	Now                               func() time.Time
-	// Queues is the operator's file of saved searches; "" for none.
-	Queues string
+	// SavedSearchFile is the operator's file of saved searches; "" for none.
+	SavedSearchFile string
 	// Sleep passes the time in which a deletion can still be stopped, and that
 	// between the pages of a scan; it returns early with ctx's error. nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
-	// Leave ends the program at once with an exit code; nil never does.
-	Leave func(code int)
+	// Exit ends the program at once with an exit code; nil never does.
+	Exit func(code int)
 }
 
 // Session is an instance that was reached.

@@ -68,13 +68,13 @@ func complete(cmd *cobra.Command, flag string, with cobra.CompletionFunc) {
 // completeFields completes the flags of an operation's fields.
 func completeFields(cmd *cobra.Command, inputs []*input) {
 	for _, in := range inputs {
-		known := slices.Concat(in.field.Choices, in.field.Suggests)
+		known := slices.Concat(in.field.Choices, in.field.Suggestions)
 		switch {
 		case in.field.Kind == ops.FieldFile:
 			CompleteFiles(cmd, in.name)
 		case in.field.Name == "order_by":
 			CompleteValues(cmd, in.name, signed(known)...)
-		case in.field.Several && len(known) > 0:
+		case in.field.IsList && len(known) > 0:
 			CompleteLists(cmd, in.name, known...)
 		case len(known) > 0:
 			CompleteValues(cmd, in.name, known...)
@@ -119,7 +119,7 @@ func completeSearch(env Env) cobra.CompletionFunc {
 // savedSearches are the names of the saved searches, with what they look for.
 // That the file cannot be read is said when one of them is asked for.
 func savedSearches(env Env) []cobra.Completion {
-	saved, _ := savedsearch.Read(env.Queues) // the supplied ones come with an error
+	saved, _ := savedsearch.Read(env.SavedSearchFile) // the supplied ones come with an error
 	var out []cobra.Completion
 	for _, q := range saved {
 		out = append(out, cobra.CompletionWithDesc(":"+plain(q.Name), plain(q.Text)))

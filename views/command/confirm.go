@@ -15,7 +15,7 @@ import (
 // confirmable says that an operation can come to be asked with something to type:
 // it is so by itself, on production, for an admin or for a crowd.
 func confirmable(op ops.Operation) bool {
-	return op.TierFor(true, true) >= ops.T3 || op.Scope == ops.ScopeUsers && !op.Read()
+	return op.TierFor(true, true) >= ops.T3 || op.Scope == ops.ScopeUsers && !op.IsRead()
 }
 
 // declareConfirm makes the flag that stands for what the console has typed.
@@ -29,7 +29,7 @@ func (o *options) declareConfirm(f *pflag.FlagSet, op ops.Operation) {
 func confirmKind(op ops.Operation) string {
 	switch {
 	case op.Scope == ops.ScopeUsers:
-		return ", like “" + op.Phrase(10) + "”"
+		return ", like “" + op.BulkPhrase(10) + "”"
 	case op.Scope == ops.ScopeDirectory:
 		return ", “" + strings.ToLower(op.Verb) + "”"
 	case op.Tier >= ops.T4:
@@ -51,24 +51,24 @@ func (o *options) checkConfirm() error {
 // agreedBefore ends with nil where --yes, --reason and --confirm say what the
 // question would have asked. What was given to confirm is held against the person
 // also where nothing needs to be typed: the wrong one is a mistake everywhere.
-func (r *run) agreedBefore(ctx context.Context, p tui.Prompt, typing action.Typing) error {
+func (r *run) agreedBefore(ctx context.Context, p tui.Prompt, typing action.TypedConfirmation) error {
 	given := strings.TrimSpace(r.confirm)
 	switch {
-	case given == "" && p.Type != "":
+	case given == "" && p.TypeToConfirm != "":
 		return usage("with --yes " + r.op.ID + r.forWhom() + " needs " + confirmFlag(typing) + checklist(p))
 	case given != "" && !strings.EqualFold(given, typing.Text):
 		return usage("what was given to confirm is something else; " + r.op.ID + r.forWhom() + " needs " + confirmFlag(typing))
 	}
-	if p.Wait <= 0 || !r.StderrIsTerminal {
+	if p.CancelSeconds <= 0 || !r.StderrIsTerminal {
 		return nil
 	}
-	fmt.Fprintf(r.Stderr, "%s in %d s, ctrl-c stops it.\n", r.op.Doing, p.Wait)
+	fmt.Fprintf(r.Stderr, "%s in %d s, ctrl-c stops it.\n", r.op.Doing, p.CancelSeconds)
 	return r.pass(ctx, p)
 }
 
 // confirmFlag is the option that is wanted: with its value where whoever is asked
 // reads that, else with what it is and where it can be read.
-func confirmFlag(t action.Typing) string {
+func confirmFlag(t action.TypedConfirmation) string {
 	if t.From == "" {
 		return "--confirm " + shellQuoted(t.Text)
 	}
@@ -116,8 +116,8 @@ func beforehand(op ops.Operation) string {
 
 // heavier is what makes an operation be asked in full, as a line of the help.
 func heavier(op ops.Operation) string {
-	if op.Heavier == nil {
+	if op.Escalation == nil {
 		return ""
 	}
-	return "\nWith " + strings.ReplaceAll(strings.Join(op.Heavier.Fields, ", "), "_", "-") + " it asks for a checklist and something to type as well, everywhere."
+	return "\nWith " + strings.ReplaceAll(strings.Join(op.Escalation.Fields, ", "), "_", "-") + " it asks for a checklist and something to type as well, everywhere."
 }

@@ -31,7 +31,7 @@ const (
 
 // counter is a shell at the desk: the real client on the real directory.
 type counter struct {
-	*viewtest.Bench
+	*viewtest.Harness
 	catalogue *ops.Catalogue
 	terminal  bool
 	reads     bool // stderr is a terminal
@@ -45,7 +45,7 @@ type counter struct {
 
 func newCounter(t *testing.T) *counter {
 	t.Helper()
-	c := &counter{Bench: viewtest.New(t), catalogue: ops.Users(), sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}
+	c := &counter{Harness: viewtest.New(t), catalogue: ops.Users(), sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}
 	require.NoError(t, c.Store.Write(t.Context(), func(tx *store.Tx) error {
 		return tx.PutUser(someone(c.Clock.Now().Add(-time.Hour).UnixMilli()))
 	}))
@@ -77,7 +77,7 @@ func (c *counter) runIn(ctx context.Context, args ...string) said {
 	}
 	var out, stderr bytes.Buffer
 	env := command.Env{
-		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, StderrIsTerminal: c.reads, Now: c.Clock.Now, Sleep: c.sleep, Queues: c.queues,
+		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, StderrIsTerminal: c.reads, Now: c.Clock.Now, Sleep: c.sleep, SavedSearchFile: c.queues,
 		Connect: func(context.Context) (*command.Session, error) {
 			d, err := desk.New(desk.Config{Client: c.Env.Client, Catalogue: c.catalogue,
 				Clock: func() time.Time { return c.Clock.Now().Add(c.late) },
@@ -118,7 +118,7 @@ func (s said) object() map[string]any {
 // writes are the requests so far that were no GET.
 func (c *counter) writes() []string {
 	var all []string
-	for _, line := range c.Wire.Sent() {
+	for _, line := range c.Transport.Requests() {
 		if !strings.HasPrefix(line, http.MethodGet) {
 			all = append(all, line)
 		}
@@ -135,7 +135,7 @@ func (c *counter) user(id string) *api.User {
 
 func (c *counter) change(f func(*store.User)) {
 	c.Helper()
-	c.Change(c.user(someoneID), f)
+	c.EditUser(c.user(someoneID), f)
 }
 
 // someone has one of everything.

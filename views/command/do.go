@@ -53,7 +53,7 @@ func noSuchOperation(do *cobra.Command, catalogue *ops.Catalogue, named string) 
 	typed := strings.ToLower(strings.ReplaceAll(named, "-", "_"))
 	names := map[string]bool{}
 	for _, op := range catalogue.All() {
-		risky := op.TakesAway || op.Asks || op.Spends != ""
+		risky := op.Destructive || op.ConfirmsRead || op.Consumes != ""
 		if bare(op.ID) == bare(typed) || op.ID == typed+"_user" && !risky {
 			return says + ": did you mean " + op.ID + "?"
 		}
@@ -120,7 +120,7 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	f.SortFlags = false
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of a sentence")
 	f.BoolVar(&o.dryRun, "dry-run", false, "print the request and do not send it")
-	if !op.Read() {
+	if !op.IsRead() {
 		f.BoolVar(&o.yes, "yes", false, "do not ask")
 		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+needed(op.Tier >= ops.T2, " (needed)"))
 		o.declareConfirm(f, op)
@@ -128,7 +128,7 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	if op.Part != ops.PartNone {
 		f.StringVar(&o.part, "part", "", "id of the "+op.Part.String()+" (needed)")
 	}
-	if op.Shows || len(op.Hides) > 0 {
+	if op.MustShowResult || len(op.SecretNames) > 0 {
 		f.BoolVar(&o.reveal, "reveal", false, "print secrets of the answer instead of hiding them"+needed(op.Tier > ops.T0, " (needed: they are shown only once)"))
 	}
 	for _, field := range op.Fields {
@@ -179,15 +179,15 @@ func about(env Env, op ops.Operation) string {
 	}
 	b.WriteString("\n\n" + asking(op) + beforehand(op))
 	switch {
-	case op.Spends != "":
-		b.WriteString("\nBeware: " + op.Spends + ".")
-	case op.Harmless():
+	case op.Consumes != "":
+		b.WriteString("\nBeware: " + op.Consumes + ".")
+	case op.IsHarmless():
 	case op.WayBack != "":
 		b.WriteString("\nWay back: " + op.WayBack + ".")
 	default:
 		b.WriteString("\nThere is no way back.")
 	}
-	if other, ok := env.Catalogue.Get(op.Instead); ok {
+	if other, ok := env.Catalogue.Get(op.Alternative); ok {
 		b.WriteString("\nInstead, or where this is refused: " + other.ID + ".")
 	}
 	return b.String()
@@ -197,7 +197,7 @@ func about(env Env, op ops.Operation) string {
 func asking(op ops.Operation) string {
 	const first = "Before anything is sent it asks for "
 	switch {
-	case op.Read():
+	case op.IsRead():
 		return "It only reads, and asks nothing."
 	case op.Tier <= ops.T1:
 		return first + "one y."
@@ -225,7 +225,7 @@ func partID(op ops.Operation, u *api.User, named string) clean.Text {
 		}
 	}
 	var found []ops.Item
-	for _, item := range op.Part.Of(u) {
+	for _, item := range op.Part.Items(u) {
 		if slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(item.Label.Raw(), name) }) {
 			found = append(found, item)
 		}

@@ -69,8 +69,8 @@ func TestThreeSamCarters(t *testing.T) {
 	require.Contains(t, told.err, "   user_")
 
 	// The same number as a phone and as a username are two people.
-	sam := c.Find("scarter@northwind.example")
-	c.Change(sam, func(u *store.User) { u.Username = "14155550199" })
+	sam := c.FindUser("scarter@northwind.example")
+	c.EditUser(sam, func(u *store.User) { u.Username = "14155550199" })
 	told = c.run("do", "ban_user", "14155550199", "--yes", "--reason", "fraud", "--json")
 	require.Equal(t, 1, told.code)
 	require.Contains(t, told.err, "more than one person has “14155550199”")
@@ -83,7 +83,7 @@ func TestThreeSamCarters(t *testing.T) {
 // A server that ignores a filter gives everybody; nobody of them is meant.
 func TestAFilterThatIsIgnored(t *testing.T) {
 	c := newCounter(t)
-	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path == "/v1/users" {
 			r.URL.RawQuery = ""
 		}
@@ -173,7 +173,7 @@ func TestSecretsComeInAndGoOutOnRequest(t *testing.T) {
 	told = c.run("do", "verify_password", someoneID, "--password-stdin", "--yes")
 	require.Zero(t, told.code, told.err)
 	require.Contains(t, told.out, "The password is right · on DEMO\n")
-	told = c.run("do", "verify_password", someoneID, "--password-file", c.File("wrong", []byte("wrong")), "--yes", "--json")
+	told = c.run("do", "verify_password", someoneID, "--password-file", c.WriteFile("wrong", []byte("wrong")), "--yes", "--json")
 	require.Equal(t, 1, told.code, "the answer is no")
 	require.Equal(t, true, told.object()["no"])
 	require.Empty(t, told.err)
@@ -201,7 +201,7 @@ func TestAnOutcomeThatIsNotKnown(t *testing.T) {
 
 	c.change(func(u *store.User) { u.Banned = false })
 	c.Server.SetFaults(sandbox.Faults{})
-	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			c.Server.SetFaults(sandbox.Faults{Drop: "after"})
 		}

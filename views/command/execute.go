@@ -29,7 +29,7 @@ const manualName = "man"
 // terminal for its colours and waits for the answer; for all else that would be in
 // the way, and would swallow the keys that are meant for the shell.
 func Execute(ctx context.Context, root *cobra.Command, args []string, p Program) error {
-	args = Args(args)
+	args = EscapeExclusions(args)
 	root.SetArgs(args)
 	root.Version = p.Version
 	say := func(_ io.Writer, _ fang.Styles, err error) {

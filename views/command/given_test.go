@@ -82,7 +82,7 @@ func utf16File(text string) []byte {
 
 func TestFrom_ListsAsOtherProgramsWriteThem(t *testing.T) {
 	c := newCounter(t)
-	sam := c.Find("sam.c@pine.example").ID.Raw()
+	sam := c.FindUser("sam.c@pine.example").ID.Raw()
 	const tilda = "tilda@fjord.example"
 	for name, raw := range map[string][]byte{
 		"mark": []byte("\ufeff" + tilda + "\nsam.c@pine.example\n"), "Windows": []byte("\ufeff" + tilda + "\r\nsam.c@pine.example\r\n"), "lone CR": []byte(tilda + "\rsam.c@pine.example\r"),
@@ -92,7 +92,7 @@ func TestFrom_ListsAsOtherProgramsWriteThem(t *testing.T) {
 		"notes": []byte(tilda + " # the first\n# a line\nsam.c@pine.example\t# the other"), "phones": []byte("'+14155550199\nsam.c@pine.example"), "id": []byte(someoneID + "\u200b\n" + sam),
 		"links": []byte("https://dashboard.clerk.com/apps/a/instances/i/users/" + someoneID + "\nsam.c@pine.example"), "columns": []byte("name;email\nTilda;" + tilda + "\nSam;sam.c@pine.example"),
 	} {
-		told := c.run("do", "users_ban", "--from", c.File("list.txt", raw), "--dry-run", "--json")
+		told := c.run("do", "users_ban", "--from", c.WriteFile("list.txt", raw), "--dry-run", "--json")
 		require.ElementsMatch(t, []any{someoneID, sam}, told.body()["user_ids"], name)
 	}
 	for text, want := range map[string]string{
@@ -102,7 +102,7 @@ func TestFrom_ListsAsOtherProgramsWriteThem(t *testing.T) {
 		"\ufeff\n# nobody\n":                             "--from: there is nobody in it",
 		"sam.c@pine.example\nnobody.at.all@pine.example": "“nobody.at.all@pine.example”   is nobody's id",
 	} {
-		told := c.run("do", "users_ban", "--from", c.File("list.txt", []byte(text)), "--dry-run")
+		told := c.run("do", "users_ban", "--from", c.WriteFile("list.txt", []byte(text)), "--dry-run")
 		require.NotZero(t, told.code, text)
 		require.Contains(t, told.err, want)
 	}
@@ -117,7 +117,7 @@ func TestFrom_TheCSVOfUsersGoesRound(t *testing.T) {
 		require.Equal(t, len(args) == 4, strings.HasPrefix(told.out, "\ufeffid,"), "the mark is for Excel, and only where it is asked for")
 		require.Contains(t, told.out, ",+14155550199,")
 		require.NotContains(t, told.out, "'+")
-		whole := c.run("do", "users_ban", "--from", c.File("list.csv", []byte(told.out)), "--dry-run", "--json")
+		whole := c.run("do", "users_ban", "--from", c.WriteFile("list.csv", []byte(told.out)), "--dry-run", "--json")
 		require.Equal(t, []any{someoneID}, whole.body()["user_ids"])
 		cells := strings.Split(strings.Split(told.out, "\n")[1], ",")
 		c.stdin = strings.NewReader(cells[5] + "\n")
@@ -182,12 +182,12 @@ func TestUsers_BothSpellingsOfADomain(t *testing.T) {
 func TestDo_FilesOfAnyEncoding(t *testing.T) {
 	c := newCounter(t)
 	for _, raw := range [][]byte{[]byte("\ufeff{\"a\": 1}\r\n"), utf16File("\ufeff{\"a\": 1}\r\n")} {
-		told := c.run("do", "update_user_metadata", someoneID, "--public-metadata-file", c.File("m.json", raw), "--dry-run", "--json")
+		told := c.run("do", "update_user_metadata", someoneID, "--public-metadata-file", c.WriteFile("m.json", raw), "--dry-run", "--json")
 		require.Equal(t, map[string]any{"public_metadata": map[string]any{"a": json.Number("1")}}, numbers(t, told), "%q", raw)
 	}
-	told := c.run("do", "verify_password", someoneID, "--password-file", c.File("p.txt", []byte("\ufeff"+password+"\r\n")), "--dry-run", "--json")
+	told := c.run("do", "verify_password", someoneID, "--password-file", c.WriteFile("p.txt", []byte("\ufeff"+password+"\r\n")), "--dry-run", "--json")
 	require.Zero(t, told.code, told.err)
-	c.queues = c.File("queues.toml", []byte("\ufeffmine = \"tilda\"\r\n"))
+	c.queues = c.WriteFile("queues.toml", []byte("\ufeffmine = \"tilda\"\r\n"))
 	require.Contains(t, c.run("users", ":mine").out, "Tilda Nord")
 	require.NoError(t, os.WriteFile(c.queues, utf16File("\ufeffmine = \"tilda\"\r\n"), 0o600))
 	require.Contains(t, c.run("users", ":mine").out, "Tilda Nord")

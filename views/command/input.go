@@ -50,7 +50,7 @@ func declareField(f *pflag.FlagSet, field ops.Field) *input {
 	case ops.FieldFile:
 		f.StringVar(&in.path, in.name, "", help)
 	default:
-		if field.Several {
+		if field.IsList {
 			f.Var(&listValue{&in.value}, in.name, help)
 			break
 		}
@@ -70,13 +70,13 @@ func describe(f ops.Field) string {
 	if rest, hyphen := strings.CutPrefix(says, "E-"); hyphen {
 		says = "The e-" + rest // the help writes the first word with capitals, "E-Mail"
 	}
-	if known := append(f.Choices[:len(f.Choices):len(f.Choices)], f.Suggests...); len(known) > 0 {
+	if known := append(f.Choices[:len(f.Choices):len(f.Choices)], f.Suggestions...); len(known) > 0 {
 		says += ": " + strings.Join(known, " or ")
 	}
 	if f.Hint != "" {
 		says += " (" + f.Hint + ")"
 	}
-	return strings.ReplaceAll(says, "`", "'") + needed(f.Several, "; several: commas, or the flag again") + needed(f.Required, ", needed")
+	return strings.ReplaceAll(says, "`", "'") + needed(f.IsList, "; several: commas, or the flag again") + needed(f.Required, ", needed")
 }
 
 // listValue is a field that takes several values: the flag may come again.
@@ -221,10 +221,10 @@ func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile
 		if err != nil {
 			return nil, nil, err
 		}
-		if _, omitted := in.field.Tidy(value); omitted > 0 {
+		if _, omitted := in.field.Normalize(value); omitted > 0 {
 			o.note(env, "--"+in.flags.Lookup(in.name).Name+": "+reader.Omitted)
 		}
-		if wrong := in.field.Wrong(value, true); wrong != "" {
+		if wrong := in.field.Validate(value, true); wrong != "" {
 			return nil, nil, usage("--" + in.flags.Lookup(in.name).Name + " " + clean.Sentence(wrong))
 		}
 		values[in.field.Name] = value // the request tidies it, knowing what is there now

@@ -29,7 +29,7 @@ type filter struct {
 // newDemo is a counter at the directory that the demo begins with.
 func newDemo(t *testing.T) *counter {
 	c := newCounter(t)
-	c.Bench = viewtest.Of(t, 1248)
+	c.Harness = viewtest.NewWithUsers(t, 1248)
 	return c
 }
 

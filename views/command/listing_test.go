@@ -178,7 +178,7 @@ func TestGetUserList_Refusals(t *testing.T) {
 		require.Contains(t, told.err, says, "%v", args)
 	}
 	require.Contains(t, c.run("do", "get_users_count", "--limit", "3").err, "there is no flag --limit here")
-	require.Empty(t, c.Wire.Sent())
+	require.Empty(t, c.Transport.Requests())
 }
 
 // The wire has what was typed: each value once, milliseconds, and + and - as such.
@@ -208,8 +208,8 @@ func TestGetUserList_SaysHowManyThereAre(t *testing.T) {
 	require.Zero(t, told.code, told.err)
 	require.Regexp(t, `^3 of \d\d users · on DEMO\n`, told.out)
 	require.Equal(t, 4, strings.Count(told.out, "\n"))
-	before := len(c.Wire.Sent())
+	before := len(c.Transport.Requests())
 	told = c.run("do", "get_user_list", "--email-address", "tilda@fjord.example", "--json")
 	require.Equal(t, 1.0, told.object()["total"])
-	require.Len(t, c.Wire.Sent()[before:], 1, "a page that is not full says it itself")
+	require.Len(t, c.Transport.Requests()[before:], 1, "a page that is not full says it itself")
 }

@@ -7,12 +7,12 @@ const mayHappen = "It may still happen."
 
 // lookAgain is how to find out what became of a write whose answer was lost.
 func (r *run) lookAgain(out desk.Outcome) string {
-	if r.op.Harmless() {
+	if r.op.IsHarmless() {
 		return ""
 	}
 	how := ""
 	switch {
-	case r.seen != nil && r.op.Look != nil:
+	case r.seen != nil && r.op.ReadBack != nil:
 		how = "frontdesk do get_session_list " + r.seen.ID.Display()
 	case r.seen != nil:
 		how = "frontdesk do get_user " + r.seen.ID.Display()

@@ -19,7 +19,7 @@ func (r *run) read(ctx context.Context) desk.Outcome {
 	}
 	out := r.session.Desk.Do(ctx, r.intent())
 	if out.State == desk.Done {
-		out.Result = r.op.Counted(ctx, r.session.Client, r.request, out.Result)
+		out.Result = r.op.WithTotal(ctx, r.session.Client, r.request, out.Result)
 	}
 	return out
 }
@@ -28,14 +28,14 @@ func (r *run) read(ctx context.Context) desk.Outcome {
 // the bytes as they came, but for secrets, which are dots unless they are revealed.
 // nil is an operation that gives none.
 func objects(op ops.Operation, res ops.Result, reveal bool) json.RawMessage {
-	if !res.List && len(res.Objects) == 0 {
+	if !res.IsList && len(res.Objects) == 0 {
 		return nil
 	}
 	var all [][]byte
 	for _, o := range res.Objects {
-		all = append(all, printable(o, op.Hides, reveal))
+		all = append(all, printable(o, op.SecretNames, reveal))
 	}
-	if !res.List {
+	if !res.IsList {
 		return all[0]
 	}
 	return slices.Concat([]byte("["), bytes.Join(all, []byte(",")), []byte("]"))

@@ -15,7 +15,7 @@ import (
 
 // answering has the service answer GETs of a path with a body, whatever it is asked.
 func (c *counter) answering(path, body string) {
-	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method != http.MethodGet || r.URL.Path != path {
 			return nil, nil
 		}
@@ -115,7 +115,7 @@ func TestGetUser_ReadsOnce(t *testing.T) {
 		told := c.run("do", "get_user", who)
 		require.Zero(t, told.code, told.err)
 		require.Contains(t, told.out, "e-mail    tilda@fjord.example\n")
-		require.Equal(t, want, c.Wire.Sent())
+		require.Equal(t, want, c.Transport.Requests())
 	}
 }
 

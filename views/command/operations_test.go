@@ -95,7 +95,7 @@ func (c *counter) requests(o ops.Operation) string {
 
 func asked(o ops.Operation) string {
 	says := fmt.Sprintf("T%d", o.Tier)
-	if o.Asks {
+	if o.ConfirmsRead {
 		says += ", one y"
 	}
 	return says
@@ -103,7 +103,7 @@ func asked(o ops.Operation) string {
 
 func wayBack(o ops.Operation) string {
 	switch {
-	case o.Read() || o.Asks:
+	case o.IsRead() || o.ConfirmsRead:
 		return ""
 	case o.WayBack == "":
 		return "none"

@@ -74,7 +74,7 @@ func testKey(t *testing.T) api.Key {
 func (c *counter) flag(f ops.Field, p parameter) []string {
 	name := "--" + strings.ReplaceAll(p.name, "_", "-")
 	if f.Kind == ops.FieldSecret {
-		return []string{name + "-file", c.File(p.name, []byte(p.given+"\n"))}
+		return []string{name + "-file", c.WriteFile(p.name, []byte(p.given+"\n"))}
 	}
 	return []string{name, p.given}
 }
@@ -171,7 +171,7 @@ func (c *counter) sends(args ...string) string {
 func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 	c := newCounter(t)
 	file := func(name, value string) []string {
-		return []string{"--" + name + "-file", c.File(strings.ReplaceAll(name+value[:1], "/", ""), []byte(value))}
+		return []string{"--" + name + "-file", c.WriteFile(strings.ReplaceAll(name+value[:1], "/", ""), []byte(value))}
 	}
 	for _, test := range []struct {
 		says string
@@ -216,7 +216,7 @@ func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 // What somebody signs in with weighs as much by Edit user as by its own operation.
 func TestUpdateUser_OfASignInIsAskedInFull(t *testing.T) {
 	c := newCounter(t)
-	args := append([]string{"do", "update_user", someoneID, "--first-name", "Till", "--yes", "--reason", "x"}, "--password-file", c.File("pw", []byte(password)))
+	args := append([]string{"do", "update_user", someoneID, "--first-name", "Till", "--yes", "--reason", "x"}, "--password-file", c.WriteFile("pw", []byte(password)))
 	told := c.run(args...)
 	require.Equal(t, 2, told.code)
 	require.Contains(t, told.err, "needs --confirm: the last four digits of the phone")
@@ -227,7 +227,7 @@ func TestUpdateUser_OfASignInIsAskedInFull(t *testing.T) {
 	require.Equal(t, "Till", c.user(someoneID).FirstName.Raw())
 	c = newCounter(t)
 	lines := []string{"y", "y", "y", "lost phone", "0199", "y"}
-	told = c.at(lines...).run("do", "update_user", someoneID, "--backup-codes-file", c.File("codes", []byte("one\ntwo\n")))
+	told = c.at(lines...).run("do", "update_user", someoneID, "--backup-codes-file", c.WriteFile("codes", []byte("one\ntwo\n")))
 	require.Zero(t, told.code, told.err)
 	require.Contains(t, told.err, "replaces the backup codes; the earlier ones are not taken any more")
 	c.terminal = false

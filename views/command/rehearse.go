@@ -54,7 +54,7 @@ type rehearsal struct {
 // rehearse runs the operation's own call through the real client, over a
 // transport that writes down what it is given and sends no write.
 func (r *run) rehearse(ctx context.Context) error {
-	rec := &recorder{reads: !r.op.Read() && !r.op.Asks, secrets: r.secrets()}
+	rec := &recorder{reads: !r.op.IsRead() && !r.op.ConfirmsRead, secrets: r.secrets()}
 	_, _, err := r.op.Send(ctx, rec.through(r.session.Client), r.request)
 	requests := rec.all()
 	switch {
@@ -75,7 +75,7 @@ func (r *run) rehearse(ctx context.Context) error {
 
 // wantsReason says that the real run needs what this one does not.
 func (r *run) wantsReason(tier tui.Tier) {
-	if !r.op.Read() && tier >= tui.T2 && r.reason == "" {
+	if !r.op.IsRead() && tier >= tui.T2 && r.reason == "" {
 		typed := needed(tier >= tui.T3, " and, with --yes, what is to be typed as --confirm")
 		r.warn("This run sends nothing and needs no reason; the real one needs a --reason, or asks for it" + typed + ".")
 	}
@@ -83,10 +83,10 @@ func (r *run) wantsReason(tier tui.Tier) {
 
 // whyNot is the desk's reason to refuse, asked of the user as they are.
 func (r *run) whyNot() string {
-	if r.seen == nil {
+	if r.op.Scope == ops.ScopeUser && r.seen == nil {
 		return ""
 	}
-	if why := r.op.When(r.seen, r.Now()); why != "" {
+	if why := r.session.Catalogue.Unavailable(r.op, r.seen, clean.Text{}, r.Now()); why != "" {
 		return clean.Sentence(why)
 	}
 	if !r.op.Part.InUser() {
@@ -95,10 +95,7 @@ func (r *run) whyNot() string {
 	if _, there := r.op.Part.Find(r.seen, r.request.PartID); !there {
 		return "that " + r.op.Part.String() + " is not there"
 	}
-	if r.op.WhenPart == nil {
-		return ""
-	}
-	return plain(r.op.WhenPart(r.seen, r.request.PartID, r.Now()))
+	return plain(r.session.Catalogue.Unavailable(r.op, r.seen, r.request.PartID, r.Now()))
 }
 
 // secrets are the values that came by a secret's flag.

@@ -24,19 +24,19 @@ func (c *counter) flags(o ops.Operation) []string {
 		args = append(args, "--part", part)
 	}
 	secret := func(name, value string) []string {
-		return []string{"--" + name + "-file", c.File(name+value[:4], []byte(value+"\n"))}
+		return []string{"--" + name + "-file", c.WriteFile(name+value[:4], []byte(value+"\n"))}
 	}
 	more := map[string][]string{
 		"create_user":            append(secret("password", password), "--first-name", "Elin", "--email-address", "elin@fjord.example", "--public-metadata", `{"password":"kept","n":9007199254740993}`),
 		"update_user":            {"--first_name", "Till", "--username", ""},
 		"update_user_metadata":   {"--public-metadata", `{"plan":null,"seat":9007199254740993}`},
-		"replace_user_metadata":  {"--unsafe-metadata-file", c.File("unsafe.json", []byte(`{"a":["<",2]}`))},
+		"replace_user_metadata":  {"--unsafe-metadata-file", c.WriteFile("unsafe.json", []byte(`{"a":["<",2]}`))},
 		"set_user_password":      append(secret("password", password), "--sign-out-of-other-sessions", "yes"),
 		"verify_password":        secret("password", password),
 		"verify_totp":            secret("code", "123456"),
 		"create_email_address":   {"--email-address", "new@fjord.example", "--verified", "yes"},
 		"create_phone_number":    {"--phone-number", "+1 (415) 555-0144"},
-		"set_user_profile_image": {"--file", c.File("dot.png", dot(c))},
+		"set_user_profile_image": {"--file", c.WriteFile("dot.png", dot(c))},
 	}[o.ID]
 	return append(args, more...)
 }
@@ -60,7 +60,7 @@ func TestEveryWriteIsRehearsed(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
 	for _, o := range c.catalogue.All() {
-		if o.Read() {
+		if o.IsRead() {
 			continue
 		}
 		t.Run(o.ID, func(t *testing.T) {
@@ -82,8 +82,8 @@ func TestEveryWriteIsRehearsed(t *testing.T) {
 			require.NotContains(t, told.out, "123456\"")
 			require.Empty(t, c.writes(), "nothing was sent")
 			require.Equal(t, o.ID == "revoke_all_sessions", got["then"] != nil, "one request, but for several sessions")
-			if o.Asks {
-				for _, line := range c.Wire.Sent() {
+			if o.ConfirmsRead {
+				for _, line := range c.Transport.Requests() {
 					require.NotContains(t, line, "oauth_access_tokens", "a token is not read")
 				}
 			}

@@ -33,8 +33,8 @@ type request struct {
 // record writes down every request from now on that is no plain read.
 func (c *counter) record(o ops.Operation) *[]request {
 	var all []request
-	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
-		if r.Method == http.MethodGet && !o.Asks {
+	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodGet && !o.ConfirmsRead {
 			return nil, nil
 		}
 		if r.Method == http.MethodGet && !strings.Contains(r.URL.Path, "oauth_access_tokens") {
@@ -62,7 +62,7 @@ func (c *counter) prepare(o ops.Operation) {
 		require.NoError(c, err)
 	}
 	if o.ID == "delete_user_profile_image" {
-		image, err := api.CheckImage(c.File("dot.png", dot(c)))
+		image, err := api.CheckImage(c.WriteFile("dot.png", dot(c)))
 		require.NoError(c, err)
 		_, err = c.Client.SetProfileImage(c.Context(), clean.NewText(someoneID), image)
 		require.NoError(c, err)
@@ -97,7 +97,7 @@ func TestEveryRehearsalIsTrue(t *testing.T) {
 		t.Skip("long, and the race detector has nothing to add")
 	}
 	for _, o := range ops.Users().All() {
-		if o.Read() {
+		if o.IsRead() {
 			continue
 		}
 		t.Run(o.ID, func(t *testing.T) {
@@ -114,7 +114,7 @@ func TestEveryRehearsalIsTrue(t *testing.T) {
 
 			sent := c.record(o)
 			real := append(confirm(o), "--yes", "--reason", "called back")
-			if o.Shows {
+			if o.MustShowResult {
 				real = append(real, "--reveal")
 			}
 			done := c.run(c.strange(o, real...)...)

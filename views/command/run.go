@@ -28,7 +28,7 @@ type run struct {
 }
 
 func newRun(env Env, op ops.Operation, o *options) *run {
-	return &run{Env: env, op: op, options: o, leaver: &leaver{stderr: env.Stderr, leave: env.Leave}}
+	return &run{Env: env, op: op, options: o, leaver: &leaver{stderr: env.Stderr, leave: env.Exit}}
 }
 
 // start carries the operation out; its error is an Exit, nil when it is done.
@@ -46,8 +46,8 @@ func (r *run) start(ctx context.Context) error {
 		if r.seen, err = r.find(ctx); err != nil {
 			return r.fails(err)
 		}
-		if r.op.Suspect != nil {
-			r.op.Suspect(r.session.Client, r.seen)
+		if r.op.MarkUnseen != nil {
+			r.op.MarkUnseen(r.session.Client, r.seen)
 		}
 	}
 	if err := r.fill(values, image); err != nil {
@@ -56,7 +56,7 @@ func (r *run) start(ctx context.Context) error {
 	switch {
 	case r.dryRun:
 		return r.rehearse(ctx)
-	case r.op.Read():
+	case r.op.IsRead():
 		return r.settle(r.spoken(), r.read(ctx))
 	}
 	return r.write(ctx)
@@ -71,14 +71,14 @@ func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
 	switch {
 	case r.usesStdin() > 1:
 		return nil, nil, usage("only one field can come from stdin")
-	case r.op.Read() || r.dryRun:
+	case r.op.IsRead() || r.dryRun:
 	case r.yes && r.reason == "" && r.op.Tier >= ops.T2:
 		return nil, nil, usage(r.op.ID + " needs a --reason with --yes")
-	case r.op.Shows && r.op.Tier > ops.T0 && !r.reveal:
+	case r.op.MustShowResult && r.op.Tier > ops.T0 && !r.reveal:
 		return nil, nil, usage("the secret that " + r.op.ID + " makes is shown only once: add --reveal to have it printed")
 	}
 	for _, in := range r.inputs {
-		if in.field.Required && in.field.Value == nil && !in.given() {
+		if in.field.Required && in.field.Current == nil && !in.given() {
 			return nil, nil, usage(in.missing())
 		}
 	}
@@ -88,8 +88,8 @@ func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
 // fill builds the request, with what a form would have offered where it is needed.
 func (r *run) fill(values map[string]string, image *api.ImageFile) error {
 	for _, f := range r.op.Fields {
-		if _, given := values[f.Name]; !given && f.Required && f.Value != nil && r.seen != nil {
-			if offered := f.Value(r.seen); offered != "" {
+		if _, given := values[f.Name]; !given && f.Required && f.Current != nil && r.seen != nil {
+			if offered := f.Current(r.seen); offered != "" {
 				values[f.Name] = offered
 			}
 		}
@@ -101,7 +101,7 @@ func (r *run) fill(values map[string]string, image *api.ImageFile) error {
 		}
 		part = partID(r.op, r.seen, r.part)
 	}
-	r.request = r.op.Request(r.seen, part, values)
+	r.request = r.op.NewRequest(r.seen, part, values)
 	r.request.Image, r.request.Reason = image, r.reason
 	if err := r.op.CheckFor(r.seen, r.request); err != nil {
 		return usage(r.op.ID + ": " + clean.Sentence(err.Error()))
@@ -112,14 +112,14 @@ func (r *run) fill(values map[string]string, image *api.ImageFile) error {
 // missingPart lists what --part could be.
 func (r *run) missingPart() string {
 	says := "--part is missing: which " + r.op.Part.String() + "?"
-	for _, item := range r.op.Part.Of(r.seen) {
+	for _, item := range r.op.Part.Items(r.seen) {
 		says += "\n  " + item.ID.Display() + "   " + item.Name() + needed(item.Note != "", " ("+item.Note+")")
 	}
 	return says
 }
 
-func (r *run) spoken() action.Headless {
-	return action.Headless{Op: r.op, Seen: r.seen, Request: r.request}
+func (r *run) spoken() action.HeadlessOperation {
+	return action.HeadlessOperation{Op: r.op, User: r.seen, Request: r.request}
 }
 
 func (r *run) intent() desk.Intent {
@@ -148,13 +148,13 @@ func (r *run) write(ctx context.Context) error {
 }
 
 // send hands the intent to the desk, and lets who is told to leave know of it.
-func (r *run) send(ctx context.Context, spoken action.Headless) desk.Outcome {
+func (r *run) send(ctx context.Context, spoken action.HeadlessOperation) desk.Outcome {
 	defer r.leaver.begin(spoken.Lost())()
 	return r.session.Desk.Do(ctx, r.intent())
 }
 
 // agree ends with nil when the operator wants it, on the spot or beforehand.
-func (r *run) agree(ctx context.Context, spoken action.Headless) error {
+func (r *run) agree(ctx context.Context, spoken action.HeadlessOperation) error {
 	screens := r.screens(r.session)
 	if r.yes {
 		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
@@ -163,7 +163,7 @@ func (r *run) agree(ctx context.Context, spoken action.Headless) error {
 		return r.agreedBefore(ctx, spoken.Question(screens), spoken.Typing(screens))
 	}
 	if r.seen != nil {
-		if why := r.op.When(r.seen, r.Now()); why != "" {
+		if why := r.session.Catalogue.Unavailable(r.op, r.seen, clean.Text{}, r.Now()); why != "" {
 			return failed(r.op.Title + ", " + spokenName(r.seen) + ": " + clean.Sentence(why))
 		}
 	}
@@ -184,7 +184,7 @@ func (r *run) alreadySo(u *api.User) string {
 	if u == nil || r.op.Applied == nil || r.op.Scope != ops.ScopeUser {
 		return ""
 	}
-	why := r.op.When(u, r.Now())
+	why := r.session.Catalogue.Unavailable(r.op, u, clean.Text{}, r.Now())
 	if why == "" || !r.op.Applied(u, u, r.request) {
 		return ""
 	}
@@ -214,18 +214,18 @@ func nobodyThere(u *api.User) error {
 }
 
 // settle says how it ended.
-func (r *run) settle(spoken action.Headless, out desk.Outcome) error {
+func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 	spoken.Request.Reason = r.reason // it may have been asked for since
 	toast := spoken.Outcome(r.screens(r.session), out)
 	r.answer = &answer{Operation: r.op.ID, User: brief(firstOf(out.User, r.seen)), State: stateWord(out.State),
 		Message: toast.Text, ReadBack: out.ReadBack, TraceID: traceOf(out.Err)}
 	r.answer.tell(r.op, out, r.reveal)
-	if out.NotRecorded != nil {
-		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + clean.Sentence(out.NotRecorded.Error()))
+	if out.JournalErr != nil {
+		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + clean.Sentence(out.JournalErr.Error()))
 	}
 	switch out.State {
 	case desk.Done:
-		if out.Result.No {
+		if out.Result.IsNo {
 			return Exit{Code: CodeFailed}
 		}
 		return nil

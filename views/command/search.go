@@ -86,7 +86,7 @@ func right(s search.Search) (search.Search, error) {
 
 // saved is the text of a saved search.
 func saved(env Env, name string) (string, error) {
-	queues, err := savedsearch.Read(env.Queues)
+	queues, err := savedsearch.Read(env.SavedSearchFile)
 	if err != nil {
 		return "", failed("the saved searches were not read: " + clean.Sentence(err.Error()))
 	}

@@ -125,10 +125,10 @@ func flagsOf(cmd *cobra.Command) map[string]bool {
 	return names
 }
 
-// Args are the arguments of the program with the tokens of `frontdesk users` that
+// EscapeExclusions are the arguments of the program with the tokens of `frontdesk users` that
 // exclude (-is:banned) behind a --, where no flag is looked for. No flag has a
 // colon after one dash.
-func Args(args []string) []string {
+func EscapeExclusions(args []string) []string {
 	end := slices.Index(args, "--")
 	if end < 0 {
 		end = len(args)

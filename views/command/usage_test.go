@@ -52,7 +52,7 @@ func program(t *testing.T, args ...string) (out, says string, code int) {
 func programWith(t *testing.T, queues string, args ...string) (out, says string, code int) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	env := command.Env{Catalogue: ops.Users(), Queues: queues, Now: tuitest.NewClock().Now, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr}
+	env := command.Env{Catalogue: ops.Users(), SavedSearchFile: queues, Now: tuitest.NewClock().Now, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr}
 	root := &cobra.Command{Use: "frontdesk", Args: command.NoArgs, RunE: func(*cobra.Command, []string) error { return nil }}
 	root.Flags().String("theme", "", "")
 	root.PersistentFlags().String("db", "", "")
@@ -136,7 +136,7 @@ func TestHints(t *testing.T) {
 }
 
 func TestAMinusBeforeATokenIsNoFlag(t *testing.T) {
-	args := func(given ...string) []string { return command.Args(given) }
+	args := func(given ...string) []string { return command.EscapeExclusions(given) }
 	require.Equal(t, []string{"users", "maya", "--limit", "2", "--", "-is:banned", "-has:mfa"}, args("users", "-is:banned", "maya", "-has:mfa", "--limit", "2"))
 	require.Equal(t, []string{"users", "--", "-is:banned", "-word"}, args("users", "-is:banned", "--", "-word"))
 	for _, as := range [][]string{
@@ -146,10 +146,10 @@ func TestAMinusBeforeATokenIsNoFlag(t *testing.T) {
 		require.Equal(t, as, args(as...))
 	}
 	c := newCounter(t)
-	told := c.run(command.Args([]string{"users", "-is:banned", "tilda", "--json"})...)
+	told := c.run(command.EscapeExclusions([]string{"users", "-is:banned", "tilda", "--json"})...)
 	require.Zero(t, told.code, told.err)
 	require.Contains(t, told.out, someoneID)
-	told = c.run(command.Args([]string{"users", "is:banned", "-is:baned"})...)
+	told = c.run(command.EscapeExclusions([]string{"users", "is:banned", "-is:baned"})...)
 	require.Equal(t, command.CodeUsage, told.code)
 	require.Contains(t, told.err, "“-is:baned”")
 }

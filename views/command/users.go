@@ -103,7 +103,7 @@ func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
 	}
 	if o.since != "" {
 		var ok bool
-		if q.ActiveSince, ok = ops.Moment(o.since); !ok {
+		if q.ActiveSince, ok = ops.ParseTime(o.since); !ok {
 			return q, usage("--last-active-since must be a day like 2026-08-01, a time like 2026-08-01T09:00:00Z, or milliseconds since 1970")
 		}
 	}

@@ -132,7 +132,7 @@ func TestAListThatFails(t *testing.T) {
 		require.Contains(t, told.err, "Could not list users")
 	}
 	c.Server.SetFaults(sandbox.Faults{})
-	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/count") {
 			c.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 500})
 		}

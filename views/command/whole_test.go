@@ -33,7 +33,7 @@ func withSixHundred(t *testing.T) *counter {
 // A server may give fewer rows than it is asked for; that is not the end.
 func TestAShortPageIsNotTheEnd(t *testing.T) {
 	c := withSixHundred(t)
-	c.Wire.Spoil(viewtest.Capped(100))
+	c.Transport.Intercept(viewtest.CapPageSize(100))
 	for _, order := range []string{"-created_at", "first_name"} {
 		told := c.run("users", "row", "is:locked", "--csv", "--order", order)
 		require.Zero(t, told.code, told.err)
@@ -55,7 +55,7 @@ func TestAShortPageIsNotTheEnd(t *testing.T) {
 func TestASearchThatGoesInCirclesHasFailed(t *testing.T) {
 	c := withSixHundred(t)
 	for _, round := range []int{1, 300} {
-		c.Wire.Spoil(viewtest.Circling(100, round))
+		c.Transport.Intercept(viewtest.RepeatPages(100, round))
 		for _, args := range []string{"row is:locked", "row is:locked --order first_name", "row --limit 5000"} {
 			told := c.run(append([]string{"users"}, strings.Fields(args)...)...)
 			require.Equal(t, 1, told.code, "%s: %s", args, told.err)
@@ -67,7 +67,7 @@ func TestASearchThatGoesInCirclesHasFailed(t *testing.T) {
 	}
 	// One that always gives all it has gives the same again, and is whole.
 	c = newCounter(t)
-	c.Wire.Spoil(viewtest.Circling(500, 1))
+	c.Transport.Intercept(viewtest.RepeatPages(500, 1))
 	told := c.run("users", "--csv", "--limit", "5000")
 	require.Zero(t, told.code, told.err)
 	require.Contains(t, told.out, someoneID)
@@ -76,8 +76,8 @@ func TestASearchThatGoesInCirclesHasFailed(t *testing.T) {
 // A cursor whose user has gone meanwhile is no end either.
 func TestACursorThatLeadsNowhere(t *testing.T) {
 	c := withSixHundred(t)
-	capped := viewtest.Capped(100)
-	c.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	capped := viewtest.CapPageSize(100)
+	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if q := r.URL.Query(); q.Get("starting_after") != "" {
 			q.Set("starting_after", "")
 			q.Set("offset", "100000")

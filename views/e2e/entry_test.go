@@ -22,7 +22,7 @@ func greet() ops.Operation {
 		ID: "greet_user", Title: "Greet user", Verb: "Greet", Doing: "Greeting", Done: "Greeted", Group: "Manners", Tier: ops.T2,
 		Effects: func(s ops.Subject) []string { return []string{"notes in the metadata that they were greeted"} },
 		WayBack: "Merge metadata",
-		When: func(u *api.User, _ time.Time) string {
+		WhyNot: func(u *api.User, _ time.Time) string {
 			if greeted(u) {
 				return "already greeted"
 			}
@@ -42,7 +42,7 @@ func greet() ops.Operation {
 type journal struct{ lines []string }
 
 func (j *journal) Intend(in desk.Intent) (string, error) {
-	j.lines = append(j.lines, "intend "+in.Op.ID+" "+in.Op.Recorded(in.Request)["manner"])
+	j.lines = append(j.lines, "intend "+in.Op.ID+" "+in.Op.JournalValues(in.Request)["manner"])
 	return "1", nil
 }
 

@@ -88,7 +88,7 @@ func idsGiven() []given {
 // entries are the ways in, by a letter each; each gives the name of who was found, ""
 // where nobody was, and what was said.
 type entries struct {
-	*viewtest.Bench
+	*viewtest.Harness
 	screen *tuitest.Driver
 	opened *bool // the last who was seen on the screen, and not only a row of the list
 }
@@ -153,7 +153,7 @@ func (e entries) do(text string) (who, says string) {
 }
 
 func (e entries) from(text string) (who, says string) {
-	path := e.File("list.txt", []byte("# people\r\n"+text+"\r\n"))
+	path := e.WriteFile("list.txt", []byte("# people\r\n"+text+"\r\n"))
 	code, out, stderr := e.run("do", "users_ban", "--from", path, "--dry-run", "--json")
 	if code != 0 || !strings.Contains(out, quillID) {
 		return "", stderr
@@ -175,7 +175,7 @@ func (e entries) field(op, flag, text string) (who, says string) {
 }
 
 func TestGiven_OneTextIsOnePersonEverywhere(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	at := b.Clock.Now().UnixMilli()
 	verified := &store.Verification{Object: "verification_admin", Status: "verified", Strategy: "admin"}
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {

@@ -68,7 +68,7 @@ var the23 = []wanted{
 
 // seat is a desk with one person who has one of everything.
 type seat struct {
-	*viewtest.Bench
+	*viewtest.Harness
 	id clean.Text
 }
 
@@ -111,7 +111,7 @@ func (s *seat) tilda() *api.User {
 // ready brings her into a state in which the operation applies.
 func (s *seat) ready(id string) {
 	s.Helper()
-	s.Change(s.tilda(), func(u *store.User) {
+	s.EditUser(s.tilda(), func(u *store.User) {
 		switch id {
 		case "unban_user":
 			u.Banned = true
@@ -140,7 +140,7 @@ func (s *seat) request(op ops.Operation, w wanted) ops.Request {
 	if op.Scope == ops.ScopeUser {
 		r.UserID = s.id
 	}
-	if items := op.Part.Of(s.tilda()); len(items) > 0 {
+	if items := op.Part.Items(s.tilda()); len(items) > 0 {
 		r.PartID = items[0].ID
 	}
 	if w.id == "set_user_profile_image" {
@@ -167,11 +167,11 @@ func TestThe23AreThereFromKeyToWire(t *testing.T) {
 
 			r := s.request(op, w)
 			require.NoError(t, op.Check(r))
-			before := len(s.Wire.Sent())
+			before := len(s.Transport.Requests())
 			_, _, err := op.Send(t.Context(), s.Env.Client, r)
 			require.NoError(t, err, "the directory answers")
 			path := strings.NewReplacer("{user}", tildaID, "{part}", r.PartID.Raw()).Replace(w.path)
-			require.Equal(t, []string{w.method + " /v1" + path}, s.Wire.Sent()[before:], "one request, where the contract has it")
+			require.Equal(t, []string{w.method + " /v1" + path}, s.Transport.Requests()[before:], "one request, where the contract has it")
 		})
 	}
 }
@@ -180,7 +180,7 @@ func TestThe23AreThereFromKeyToWire(t *testing.T) {
 // and detail are drawn from; none of them says that it is still to come.
 func (s *seat) onTheScreens(t *testing.T, op ops.Operation) {
 	detail, list := user.NewDetail(s.Env, s.tilda()), users.New(s.Env)
-	places := map[string][]tui.Action{"menu": action.Menu(s.Env, s.tilda()).Items, "list": list.Actions()}
+	places := map[string][]tui.Action{"menu": action.UserMenu(s.Env, s.tilda()).Items, "list": list.Actions()}
 	if op.ID != "get_user" { // opening the person is what the detail is
 		places["detail"] = detail.Actions()
 	}

@@ -42,13 +42,13 @@ func NewCard(env *action.Env) *Card { return &Card{env: env} }
 func (c *Card) Show(u *api.User) tea.Cmd {
 	c.user = u
 	if u != nil {
-		c.env.People().Update(u)
+		c.env.UserCache().Update(u)
 	}
 	return c.load(rest)
 }
 
 func (c *Card) load(after time.Duration) tea.Cmd {
-	task, ok := c.env.Portraits().Load(cardTask, c.user, after)
+	task, ok := c.env.Avatars().Load(cardTask, c.user, after)
 	switch {
 	case ok:
 		c.loading = true
@@ -64,19 +64,19 @@ func (c *Card) load(after time.Duration) tea.Cmd {
 func (c *Card) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.ColorProfileMsg:
-		c.env.Portraits().Colors(msg.Profile)
+		c.env.Avatars().Colors(msg.Profile)
 	case avatar.LoadedMsg:
-		c.env.Portraits().Update(msg)
+		c.env.Avatars().Update(msg)
 	case action.UserChangedMsg:
 		if c.user == nil || msg.User == nil || msg.User.ID != c.user.ID {
 			return nil
 		}
 		if msg.PictureChanged {
-			c.env.Portraits().Forget(c.user.ImageURL)
-			c.env.Portraits().Forget(msg.User.ImageURL)
+			c.env.Avatars().Forget(c.user.ImageURL)
+			c.env.Avatars().Forget(msg.User.ImageURL)
 		}
 		c.user = msg.User
-		c.env.People().Update(c.user)
+		c.env.UserCache().Update(c.user)
 		return c.load(0)
 	}
 	return nil
@@ -111,7 +111,7 @@ func (c *Card) head(p *sheet) {
 	}
 	side := p.inner(p.width - size.Width - 2)
 	c.names(side)
-	p.lines = append(p.lines, beside(p.r, c.env.Portraits().Lines(u, size, p.s), size.Width+2, side.lines)...)
+	p.lines = append(p.lines, beside(p.r, c.env.Avatars().Lines(u, size, p.s), size.Width+2, side.lines)...)
 }
 
 func (c *Card) names(p *sheet) {

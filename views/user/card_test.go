@@ -47,15 +47,15 @@ func (r root) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: r.card.View(s)}
 }
 
-func card(t *testing.T, b *viewtest.Bench) *tuitest.Driver {
+func card(t *testing.T, b *viewtest.Harness) *tuitest.Driver {
 	t.Helper()
 	return b.Drive(root{user.NewCard(b.Env)}, 80, 40)
 }
 
 // pictures are the requests for images so far.
-func pictures(b *viewtest.Bench) int {
+func pictures(b *viewtest.Harness) int {
 	n := 0
-	for _, sent := range b.Wire.Sent() {
+	for _, sent := range b.Transport.Requests() {
 		if strings.Contains(sent, "/img/") {
 			n++
 		}
@@ -67,7 +67,7 @@ func TestTheCardSaysWhatTheDeskNeeds(t *testing.T) {
 	b := viewtest.New(t)
 	d := card(t, b)
 	require.Empty(t, strings.TrimSpace(d.Line(1)), "an empty card draws nothing")
-	d.Send(showMsg{b.Find("Maya Okafor")})
+	d.Send(showMsg{b.FindUser("Maya Okafor")})
 	d.Has("Maya Okafor", "@maya.o", "user_", "joined", "1 h ago", "◐ Can't sign in", "It opens by itself in 47", "minutes.",
 		"l  Unlock user", "CONTACT", "maya@harborpine.example ✓", "+1 (415) 555-0142 ✓", "SIGN-IN", "password", "last seen 3 min ago")
 	d.Send(showMsg{nil})
@@ -77,12 +77,12 @@ func TestTheCardSaysWhatTheDeskNeeds(t *testing.T) {
 func TestThePictureTakesThePlaceOfTheInitials(t *testing.T) {
 	b := viewtest.New(t)
 	d := card(t, b)
-	u := b.Find("Priya Raman")
+	u := b.FindUser("Priya Raman")
 	d.Send(showMsg{u})
 	require.Equal(t, 1, pictures(b))
 	require.Contains(t, d.Screen(), "▀")
 	d.Lacks("│    PR    │")
-	d.Send(showMsg{b.Find("Maya Okafor")})
+	d.Send(showMsg{b.FindUser("Maya Okafor")})
 	d.Send(showMsg{u})
 	require.LessOrEqual(t, pictures(b), 2, "a picture that was seen is not loaded again")
 
@@ -96,7 +96,7 @@ func TestThePictureTakesThePlaceOfTheInitials(t *testing.T) {
 func TestMovingThroughAListLoadsNoPicture(t *testing.T) {
 	b := viewtest.New(t)
 	pause := make(chan struct{})
-	b.Env.Sleep = viewtest.Hold(pause)
+	b.Env.Sleep = viewtest.SleepUntil(pause)
 	d := card(t, b)
 	d.Async()
 	with := picturesOf(t, b)
@@ -111,7 +111,7 @@ func TestMovingThroughAListLoadsNoPicture(t *testing.T) {
 }
 
 // picturesOf are some users who have a picture.
-func picturesOf(t *testing.T, b *viewtest.Bench) []*api.User {
+func picturesOf(t *testing.T, b *viewtest.Harness) []*api.User {
 	t.Helper()
 	all, err := b.Client.ListUsers(t.Context(), api.Query{Limit: 100})
 	require.NoError(t, err)
@@ -133,9 +133,9 @@ func TestAPictureThatFailsLeavesTheInitials(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b.Wire.Spoil(spoil)
+			b.Transport.Intercept(spoil)
 			d := card(t, b)
-			d.Send(showMsg{b.Find("Priya Raman")})
+			d.Send(showMsg{b.FindUser("Priya Raman")})
 			d.Has("PR", "Priya Raman")
 		})
 	}
@@ -144,10 +144,10 @@ func TestAPictureThatFailsLeavesTheInitials(t *testing.T) {
 func TestAChangedPictureIsLoadedAgain(t *testing.T) {
 	b := viewtest.New(t)
 	d := card(t, b)
-	u := b.Find("Priya Raman")
+	u := b.FindUser("Priya Raman")
 	d.Send(showMsg{u})
 	before := d.Styled()
-	file := b.File("red.png", red(t))
+	file := b.WriteFile("red.png", red(t))
 	img, err := api.CheckImage(file)
 	require.NoError(t, err)
 	now, err := b.Client.SetProfileImage(t.Context(), u.ID, img)
@@ -172,7 +172,7 @@ func red(t *testing.T) []byte {
 func TestNothingJumps(t *testing.T) {
 	b := viewtest.New(t)
 	c := user.NewCard(b.Env)
-	u := b.Find("Priya Raman")
+	u := b.FindUser("Priya Raman")
 	c.Show(u)
 	s := tui.Screen{Width: 38, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(t), Now: b.Clock.Now()}
 	without := strings.Split(c.View(s), "\n")
@@ -187,9 +187,9 @@ func TestNothingJumps(t *testing.T) {
 func TestTheCardTicksOnlyForACountdown(t *testing.T) {
 	b := viewtest.New(t)
 	d := card(t, b)
-	d.Send(showMsg{b.Find("Daniel Reyes")})
+	d.Send(showMsg{b.FindUser("Daniel Reyes")})
 	require.Zero(t, b.Clock.Timers())
-	d.Send(showMsg{b.Find("Maya Okafor")})
+	d.Send(showMsg{b.FindUser("Maya Okafor")})
 	d.Advance(90 * time.Second)
 	d.Has("by itself in 46")
 }

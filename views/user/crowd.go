@@ -92,7 +92,7 @@ func (p *sheet) place(u *api.User, part ops.Part, draw func(p *sheet, i int, hea
 	for i := range c.spots {
 		counter.lines = counter.lines[:0]
 		draw(counter, i, p.s.Text)
-		row := func() action.Row { return action.Row{Part: part, Item: part.At(u, i)} }
+		row := func() action.PartRow { return action.PartRow{Part: part, Item: part.At(u, i)} }
 		c.spots[i] = spot{at: c.lines, end: c.lines + len(counter.lines), blank: true, entry: entry{
 			rowKey: rowKey{part, part.At(u, i).ID}, row: row, draw: func(p *sheet, head lipgloss.Style) { draw(p, i, head) },
 			where: func() string { return part.String() + " " + comma(i+1) + of },

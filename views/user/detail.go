@@ -72,7 +72,7 @@ func (d *detail) Init() tea.Cmd {
 
 // remember puts together what this screen and the others know.
 func (d *detail) remember() {
-	d.who = d.env.People().Update(d.user)
+	d.who = d.env.UserCache().Update(d.user)
 	d.user = d.who.User
 }
 
@@ -99,7 +99,7 @@ func (d *detail) read() tea.Cmd {
 }
 
 func (d *detail) picture(after time.Duration) tea.Cmd {
-	task, ok := d.env.Portraits().Load("user.portrait "+d.user.ID.Display(), d.user, after)
+	task, ok := d.env.Avatars().Load("user.portrait "+d.user.ID.Display(), d.user, after)
 	if !ok {
 		return nil
 	}
@@ -123,14 +123,14 @@ func (d *detail) learn(msg tea.Msg) tea.Cmd {
 		if msg.User != nil && msg.User.ID == d.user.ID {
 			return d.changed(msg)
 		}
-	case action.UserActedMsg:
+	case action.UserWrittenMsg:
 		if msg.ID == d.user.ID {
 			return d.again()
 		}
 	case action.UserGoneMsg:
 		if msg.ID == d.user.ID {
 			d.gone, d.reading, d.failed = true, false, nil
-			d.env.People().Remove(msg.ID)
+			d.env.UserCache().Remove(msg.ID)
 		}
 	case readFailedMsg:
 		if msg.id == d.user.ID {
@@ -141,9 +141,9 @@ func (d *detail) learn(msg tea.Msg) tea.Cmd {
 			d.stopped(msg.Err)
 		}
 	case tea.ColorProfileMsg:
-		d.env.Portraits().Colors(msg.Profile)
+		d.env.Avatars().Colors(msg.Profile)
 	case avatar.LoadedMsg:
-		d.env.Portraits().Update(msg)
+		d.env.Avatars().Update(msg)
 	}
 	return nil
 }
@@ -155,8 +155,8 @@ func (d *detail) changed(msg action.UserChangedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.PictureChanged {
-		d.env.Portraits().Forget(d.user.ImageURL)
-		d.env.Portraits().Forget(msg.User.ImageURL)
+		d.env.Avatars().Forget(d.user.ImageURL)
+		d.env.Avatars().Forget(msg.User.ImageURL)
 	}
 	var stop, again tea.Cmd
 	if d.reading {
@@ -219,7 +219,7 @@ func (d *detail) Actions() []tui.Action {
 		gone = off
 	}
 	out := []tui.Action{
-		{ID: "user.tab.next", Title: "Next tab", Short: "tabs", Group: tui.GroupTabs, Hint: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
+		{ID: "user.tab.next", Title: "Next tab", FooterLabel: "tabs", Group: tui.GroupTabs, FooterRank: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
 		{ID: "user.tab.prev", Title: "Previous tab", Group: tui.GroupTabs, Do: func() tea.Cmd { return d.turn(d.at - 1) }},
 	}
 	for i, t := range d.tabs {
@@ -227,9 +227,9 @@ func (d *detail) Actions() []tui.Action {
 	}
 	out = append(out,
 		d.atRow(off),
-		tui.Action{ID: "user.actions", Title: "Actions", Short: "actions", Group: action.GroupTitle(d.user), Hint: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.Menu(d.env, d.user)) }},
-		tui.Action{ID: "user.copy", Title: "Copy", Short: "copy", Group: action.GroupTitle(d.user), Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
-		tui.Action{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: action.GroupTitle(d.user), Hint: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
+		tui.Action{ID: "user.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(d.user), FooterRank: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.OpenMenu(action.UserMenu(d.env, d.user)) }},
+		tui.Action{ID: "user.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(d.user), FooterRank: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.OpenMenu(CopyMenu(d.user)) }},
+		tui.Action{ID: "user.refresh", Title: "Refresh", FooterLabel: "refresh", Group: action.UserGroupTitle(d.user), FooterRank: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
 	)
 	out = append(out, d.moves()...)
 	return append(out, d.operations(off)...)
@@ -253,6 +253,6 @@ func (d *detail) operations(off string) []tui.Action {
 }
 
 func (d *detail) refresh() tea.Cmd {
-	d.env.Portraits().Retry()
+	d.env.Avatars().Retry()
 	return tea.Batch(d.read(), d.picture(0), d.open())
 }

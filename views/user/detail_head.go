@@ -12,7 +12,7 @@ import (
 // unknown stands in the place of somebody of whom nothing was read yet.
 func (d *detail) unknown(s tui.Screen, wide int) []string {
 	p := newSheet(s, wide)
-	p.lines = append(p.lines, breadcrumb(p.r, s.Trail, wide, s.Styles), "")
+	p.lines = append(p.lines, breadcrumb(p.r, s.Breadcrumb, wide, s.Styles), "")
 	p.row("Id", p.plain(d.user.ID.Display()))
 	p.gap()
 	switch {
@@ -32,13 +32,13 @@ func (d *detail) unknown(s tui.Screen, wide int) []string {
 // one, so that it moves nothing.
 func (d *detail) top(s tui.Screen, wide int) []string {
 	r := text.CellWidth(s.Cells)
-	crumb := breadcrumb(r, s.Trail, wide, s.Styles)
+	crumb := breadcrumb(r, s.Breadcrumb, wide, s.Styles)
 	news := d.news(s, wide)
 	switch {
 	case wide >= 96 && s.Height >= 26:
 		return append(append([]string{news, d.aged(s, wide, crumb)}, d.wideHead(s, wide)...), "")
 	case wide >= 60 && s.Height >= 19:
-		head := beside(r, d.env.Portraits().Lines(d.user, avatar.Small(), s.Styles), avatar.Small().Width+2, d.names(s, wide-avatar.Small().Width-2))
+		head := beside(r, d.env.Avatars().Lines(d.user, avatar.Small(), s.Styles), avatar.Small().Width+2, d.names(s, wide-avatar.Small().Width-2))
 		rows := 2
 		if s.Height >= 26 {
 			rows = 3
@@ -76,7 +76,7 @@ func (d *detail) aged(s tui.Screen, wide int, line string) string {
 func (d *detail) wideHead(s tui.Screen, wide int) []string {
 	const boxWidth = 46
 	r, size := text.CellWidth(s.Cells), avatar.Large()
-	left := beside(r, d.env.Portraits().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.names(s, wide-boxWidth-size.Width-5)...))
+	left := beside(r, d.env.Avatars().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.names(s, wide-boxWidth-size.Width-5)...))
 	inner := newSheet(s, boxWidth-4)
 	drawVerdict(inner, s.Keys, d.env, d.user)
 	box := framed(r, "Can they sign in?", inner.lines, boxWidth, s.Styles)

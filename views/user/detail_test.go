@@ -19,18 +19,18 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-func open(t *testing.T, b *viewtest.Bench, who string) (*tuitest.Driver, *api.User) {
+func open(t *testing.T, b *viewtest.Harness, who string) (*tuitest.Driver, *api.User) {
 	t.Helper()
-	u := b.Find(who)
+	u := b.FindUser(who)
 	return b.Drive(user.NewDetail(b.Env, u), 120, 40), u
 }
 
 func TestWhatTheListKnewIsShownAtOnceThenReadAgain(t *testing.T) {
 	b := viewtest.New(t)
-	known := *b.Find("Daniel Reyes")
+	known := *b.FindUser("Daniel Reyes")
 	known.FirstName = clean.NewText("Danny")
 	answer := make(chan struct{})
-	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { <-answer; return nil, nil })
+	b.Transport.Intercept(func(*http.Request) (*http.Response, error) { <-answer; return nil, nil })
 	first := user.NewDetail(b.Env, &known).View(tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tui.Theme{}), Now: b.Clock.Now()})
 	require.Contains(t, first.Content, "Danny Reyes")
 	close(answer)
@@ -91,14 +91,14 @@ func TestATabScrollsAndNeverPastItsEnds(t *testing.T) {
 func TestARefreshThatFailsKeepsWhatIsThereAndSaysItsAge(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
-	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { return nil, errors.New("no route to host") })
+	b.Transport.Intercept(func(*http.Request) (*http.Response, error) { return nil, errors.New("no route to host") })
 	d.Advance(3 * time.Minute)
 	d.Press("r")
 	d.Has("as of 3 min ago", "the connection was lost", "dreyes@pine.example")
 	d.Advance(2 * time.Minute)
 	d.Has("as of 5 min ago")
-	b.Wire.Spoil(nil)
-	b.Change(u, func(r *store.User) { r.FirstName = "Dan" })
+	b.Transport.Intercept(nil)
+	b.EditUser(u, func(r *store.User) { r.FirstName = "Dan" })
 	d.Press("r")
 	d.Has("Dan Reyes")
 	d.Lacks("as of")
@@ -126,7 +126,7 @@ func TestALateReadingNeverBringsBackWhatWas(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := open(t, b, "Daniel Reyes")
 	late, arrived := make(chan struct{}), make(chan struct{}, 1)
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodGet {
 			arrived <- struct{}{}
 			<-late
@@ -158,7 +158,7 @@ func TestAUserWhoIsGoneIsSaidToBeGone(t *testing.T) {
 
 func TestWhoIsKeptOutTwiceIsOfferedBothKeys(t *testing.T) {
 	b := viewtest.New(t)
-	b.Change(b.Find("Maya Okafor"), func(u *store.User) { u.Banned = true })
+	b.EditUser(b.FindUser("Maya Okafor"), func(u *store.User) { u.Banned = true })
 	d, _ := open(t, b, "Maya Okafor")
 	d.Has("Banned: they cannot sign in", "Locked. It opens by itself", "Unban user")
 	require.Regexp(t, `Unban user +\S+ +Unlock user`, d.Screen())
@@ -203,8 +203,8 @@ func TestTheActionMenuGreysWhatDoesNotApply(t *testing.T) {
 
 func TestMetadataKeepsEveryDigitAndTheOrder(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
-	b.Change(u, func(r *store.User) {
+	u := b.FindUser("Daniel Reyes")
+	b.EditUser(u, func(r *store.User) {
 		r.Public = []byte(`{"zeta":9007199254740993,"alpha":"x","empty":{},"list":[{"a":1},2],"null":null,"deep":` +
 			strings.Repeat(`{"d":`, 60) + "1" + strings.Repeat("}", 60) + "}")
 	})

@@ -21,7 +21,7 @@ import (
 
 // screenOf is a screen to draw somebody on.
 func screenOf(t testing.TB, width, height int) tui.Screen {
-	return tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tuitest.Theme("none")), Keys: viewtest.Keys(t), Now: tuitest.NewClock().Now(), Trail: []string{"Users", "someone"}}
+	return tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tuitest.Theme("none")), Keys: viewtest.Keys(t), Now: tuitest.NewClock().Now(), Breadcrumb: []string{"Users", "someone"}}
 }
 
 // Of somebody with very many addresses each is drawn as it is of somebody with few.
@@ -128,15 +128,15 @@ func TestSome_IsWhatTheOneByOneSays(t *testing.T) {
 			u.PrimaryEmailAddressID, u.PrimaryPhoneNumberID = clean.Text{}, clean.Text{}
 		}
 		for _, op := range ops.Users().All() {
-			if op.Some == nil {
+			if op.HasEligiblePart == nil {
 				continue
 			}
 			asked++
 			one := false
-			for _, item := range op.Part.Of(u) {
-				one = one || op.WhenPart(u, item.ID, now) == ""
+			for _, item := range op.Part.Items(u) {
+				one = one || op.WhyNotPart(u, item.ID, now) == ""
 			}
-			require.Equal(t, one, op.Some(u), op.ID)
+			require.Equal(t, one, op.HasEligiblePart(u), op.ID)
 		}
 	}
 	require.Equal(t, 4*300, asked)

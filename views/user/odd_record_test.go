@@ -13,9 +13,9 @@ import (
 )
 
 // answered lets the server answer and puts fields over those of every user it gives.
-func answered(b *viewtest.Bench, fields string) {
+func answered(b *viewtest.Harness, fields string) {
 	direct := b.Server.Transport()
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		res, err := direct.RoundTrip(r)
 		if err != nil || !strings.HasPrefix(r.URL.Path, "/v1/users/user_") || r.Method != http.MethodGet || strings.Count(r.URL.Path, "/") != 3 {
 			return res, err

@@ -214,27 +214,27 @@ func (d *detail) pointer(msg tea.Msg) tea.Cmd {
 }
 
 // row is the row under the cursor.
-func (d *detail) row() (action.Row, bool) {
+func (d *detail) row() (action.PartRow, bool) {
 	if !d.shown.has() {
-		return action.Row{}, false
+		return action.PartRow{}, false
 	}
 	return d.shown.spots[d.shown.row].row(), true
 }
 
 // atRow is the action on the row under the cursor.
 func (d *detail) atRow(off string) tui.Action {
-	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.GroupTitle(d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.choose}
+	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.UserGroupTitle(d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.choose}
 	row, ok := d.row()
 	shows, _ := d.tabs[d.at].(interface{ Does() string })
 	switch {
 	case !ok && off == "" && shows != nil && shows.Does() != "":
 		op, _ := d.env.Catalogue.Get(shows.Does())
-		a.Title, a.Short, a.Hint, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; nothing is sent before it asks."
+		a.Title, a.FooterLabel, a.FooterRank, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; nothing is sent before it asks."
 		a.Off, a.Do = action.Availability(d.env, op, d.user)
 	case !ok && off == "":
 		a.Off = "nothing on this tab opens"
 	case ok:
-		a.Title, a.Short, a.Hint = "Actions at the "+row.Part.String(), "row menu", 7
+		a.Title, a.FooterLabel, a.FooterRank = "Actions at the "+row.Part.String(), "row menu", 7
 	}
 	return a
 }
@@ -244,5 +244,5 @@ func (d *detail) choose() tea.Cmd {
 	if !ok || d.off() != "" {
 		return nil
 	}
-	return tui.Choose(action.RowMenu(d.env, d.user, row))
+	return tui.OpenMenu(action.RowMenu(d.env, d.user, row))
 }

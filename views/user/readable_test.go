@@ -10,7 +10,7 @@ import (
 // The letters that people know a domain by stand beside what is kept.
 func TestDetail_ADomainInASCIIIsReadableBesideIt(t *testing.T) {
 	b := viewtest.New(t)
-	b.Change(b.Find("Daniel Reyes"), func(u *store.User) { u.Emails[0].Address = "info@xn--mnchen-3ya.example" })
+	b.EditUser(b.FindUser("Daniel Reyes"), func(u *store.User) { u.Emails[0].Address = "info@xn--mnchen-3ya.example" })
 	d, _ := open(t, b, "info@xn--mnchen-3ya.example")
 	d.Has("info@xn--mnchen-3ya.example", "reads as info@münchen.example")
 	d.Press("]")
@@ -20,7 +20,7 @@ func TestDetail_ADomainInASCIIIsReadableBesideIt(t *testing.T) {
 	d.Has("reads as info@münchen.example")
 
 	b = viewtest.New(t)
-	b.Change(b.Find("Daniel Reyes"), func(u *store.User) { u.Emails[0].Address = "info@xn--pne-jhd.example" }) // a Cyrillic letter in "pine"
+	b.EditUser(b.FindUser("Daniel Reyes"), func(u *store.User) { u.Emails[0].Address = "info@xn--pne-jhd.example" }) // a Cyrillic letter in "pine"
 	d, _ = open(t, b, "info@xn--pne-jhd.example")
 	d.Press("]")
 	d.Has("mixes alphabets: it may be made to look like another address")

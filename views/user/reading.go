@@ -71,7 +71,7 @@ func (l *reading[T]) read(doing string, have []T, want int) tea.Cmd {
 		Key: key, Title: doing + l.noun + "s of " + l.of.Title(), Replace: true,
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			asked := env.Now()
-			page, moved, err := part.gather(env.Held(ctx, report), env.Client, id, have, want)
+			page, moved, err := part.gather(env.ReportWaits(ctx, report), env.Client, id, have, want)
 			if ctx.Err() != nil {
 				return nil // the end of the task says why
 			}

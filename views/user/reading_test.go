@@ -18,12 +18,12 @@ import (
 )
 
 // crowded signs Sam Carter in so many times, the first long ago.
-func crowded(t *testing.T, b *viewtest.Bench, sessions int) *api.User {
+func crowded(t *testing.T, b *viewtest.Harness, sessions int) *api.User {
 	t.Helper()
 	if testing.Short() && sessions > 1000 {
 		t.Skip("long, and the race detector has nothing to add")
 	}
-	u := b.Find("Sam Carter")
+	u := b.FindUser("Sam Carter")
 	now := b.Clock.Now().UnixMilli()
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
 		old, _, err := tx.Sessions(u.ID.Raw(), "", "", 500, 0)
@@ -39,13 +39,13 @@ func crowded(t *testing.T, b *viewtest.Bench, sessions int) *api.User {
 		}
 		return nil
 	}))
-	return b.Fresh(u)
+	return b.ReloadUser(u)
 }
 
 // reads counts the requests for sessions from now on.
-func reads(b *viewtest.Bench) *[]string {
+func reads(b *viewtest.Harness) *[]string {
 	var sent []string
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path == "/v1/sessions" && r.URL.Query().Get("limit") == "500" {
 			sent = append(sent, r.URL.Query().Get("offset"))
 		}
@@ -55,9 +55,9 @@ func reads(b *viewtest.Bench) *[]string {
 }
 
 // once says that so many sessions are known, each of them once.
-func once(t *testing.T, b *viewtest.Bench, u *api.User, many int) {
+func once(t *testing.T, b *viewtest.Harness, u *api.User, many int) {
 	t.Helper()
-	list := b.Env.People().Update(u).Sessions
+	list := b.Env.UserCache().Update(u).Sessions
 	ids := map[string]bool{}
 	for _, s := range list.Rows {
 		ids[s.ID.Raw()] = true
@@ -104,7 +104,7 @@ func TestTheCursorStaysWhereMoreComesInBelow(t *testing.T) {
 	d.Press("7")
 	d.Async()
 	gate := make(chan struct{})
-	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { <-gate; return nil, nil })
+	b.Transport.Intercept(func(*http.Request) (*http.Response, error) { <-gate; return nil, nil })
 	d.Press("G")
 	d.Has("200 more, reading…")
 	here, row := at(d), line(d, "▌")
@@ -138,9 +138,9 @@ func TestWhatCouldNotBeReadOnIsSaidInItsPlace(t *testing.T) {
 	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
 	d.Press("G")
 	d.Has("! 200 more not read:", "r  reads again")
-	before := len(b.Wire.Sent())
+	before := len(b.Transport.Requests())
 	d.Press("k", "j", "j", "G")
-	require.Len(t, b.Wire.Sent(), before, "nobody is asked at every key")
+	require.Len(t, b.Transport.Requests(), before, "nobody is asked at every key")
 	d.Press("g")
 	d.Has("SESSIONS   500 of 700")
 	d.Lacks("as of", "not read")
@@ -152,7 +152,7 @@ func TestWhatCouldNotBeReadOnIsSaidInItsPlace(t *testing.T) {
 func TestAServerThatGivesLittleAtATimeIsAskedUntilThereIsEnough(t *testing.T) {
 	b := viewtest.New(t)
 	u := crowded(t, b, 120)
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if q := r.URL.Query(); r.URL.Path == "/v1/sessions" && q.Get("limit") == "500" {
 			q.Set("limit", "50")
 			r.URL.RawQuery = q.Encode()
@@ -170,7 +170,7 @@ func TestRowsThatNeverComeAreNotAskedForAgain(t *testing.T) {
 	b := viewtest.New(t)
 	u := crowded(t, b, 30)
 	asked := 0
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path != "/v1/sessions" {
 			return nil, nil
 		}
@@ -187,7 +187,7 @@ func TestRowsThatNeverComeAreNotAskedForAgain(t *testing.T) {
 
 func TestOrganizationsFlowOnToo(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Sam Carter")
+	u := b.FindUser("Sam Carter")
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
 		for i := range 620 {
 			id, at := fmt.Sprintf("org_%04d", i), b.Clock.Now().UnixMilli()-int64(i)*60_000
@@ -200,7 +200,7 @@ func TestOrganizationsFlowOnToo(t *testing.T) {
 		}
 		return nil
 	}))
-	d := b.Drive(user.NewDetail(b.Env, b.Fresh(u)), 120, 40)
+	d := b.Drive(user.NewDetail(b.Env, b.ReloadUser(u)), 120, 40)
 	d.Press("5")
 	d.Has("MEMBER OF   500 of 62")
 	d.Press("G", "G", "g")

@@ -134,7 +134,7 @@ func TestAPasskeyIsDeletedAtItsRow(t *testing.T) {
 	d.Has("passkey Chrome on Windows")
 	confirm(d, "Remove passkey", "not theirs", "0171", 3)
 	d.Has("Removed a passkey of Priya Raman ·", "Chrome on Windows; reason:", "not theirs")
-	require.Len(t, b.Fresh(u).Passkeys, 1)
+	require.Len(t, b.ReloadUser(u).Passkeys, 1)
 	require.Contains(t, at(d), "MFA", "the row that took its place")
 	require.Equal(t, before, line(d, "“MacBook Air”"), "nothing above moved")
 }
@@ -175,9 +175,9 @@ func TestABanElsewhereIsSeenInTheSessions(t *testing.T) {
 
 func TestWalletsAreRows(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Daniel Reyes")
+	u := b.FindUser("Daniel Reyes")
 	const wallet = "0x8Ba1f109551bD432803012645Ac136ddd64DBA72"
-	b.Change(u, func(r *store.User) {
+	b.EditUser(u, func(r *store.User) {
 		r.Wallets = append(r.Wallets, store.Wallet{ID: "idn_wallet1", Address: wallet, CreatedAt: 1,
 			Verification: &store.Verification{Object: "verification_web3", Status: "verified", Strategy: "web3_metamask_signature"}})
 	})
@@ -190,7 +190,7 @@ func TestWalletsAreRows(t *testing.T) {
 	confirm(d, "Remove web3 wallet", "asked to", u.ID.Raw()[len(u.ID.Raw())-4:], 3)
 	d.Has("no wallet")
 	require.NotEmpty(t, at(d))
-	require.Empty(t, b.Fresh(u).Web3Wallets)
+	require.Empty(t, b.ReloadUser(u).Web3Wallets)
 }
 
 func TestAnAccountsTokenIsAskedOfItsProvider(t *testing.T) {
@@ -223,11 +223,11 @@ func TestAClickSelectsARowAndASecondOpensIt(t *testing.T) {
 
 func TestTheCursorStaysWithItsSessionWhenAnotherComesIn(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Sam Carter")
+	u := b.FindUser("Sam Carter")
 	for i := range 30 {
 		session(t, b, u, i)
 	}
-	d := b.Drive(user.NewDetail(b.Env, b.Fresh(u)), 120, 30)
+	d := b.Drive(user.NewDetail(b.Env, b.ReloadUser(u)), 120, 30)
 	d.Press("7")
 	for range 12 {
 		d.Press("j")
@@ -241,7 +241,7 @@ func TestTheCursorStaysWithItsSessionWhenAnotherComesIn(t *testing.T) {
 }
 
 // session signs a user in behind everybody's back; a higher n is a newer one.
-func session(t *testing.T, b *viewtest.Bench, u *api.User, n int) {
+func session(t *testing.T, b *viewtest.Harness, u *api.User, n int) {
 	t.Helper()
 	at := b.Clock.Now().Add(time.Duration(n-100) * time.Minute).UnixMilli()
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
@@ -290,7 +290,7 @@ func TestASlowReadingIsSaidAndEscEndsIt(t *testing.T) {
 	d.Async()
 	slow := make(chan struct{})
 	defer close(slow)
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		select {
 		case <-slow:
 		case <-r.Context().Done():
@@ -313,7 +313,7 @@ func TestALateListNeverBringsBackWhatWas(t *testing.T) {
 	d.Press("7")
 	d.Async()
 	late, arrived, first := make(chan struct{}), make(chan struct{}), true
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path != "/v1/sessions" || !first {
 			return nil, nil
 		}
@@ -340,11 +340,11 @@ func TestALateListNeverBringsBackWhatWas(t *testing.T) {
 
 func TestSomebodySeenIsThereWithoutTheNetwork(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Priya Raman")
+	u := b.FindUser("Priya Raman")
 	first := b.Drive(user.NewDetail(b.Env, u), 120, 40)
 	first.Press("7", "5")
 	first.Advance(3 * time.Minute)
-	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { return nil, errors.New("no route to host") })
+	b.Transport.Intercept(func(*http.Request) (*http.Response, error) { return nil, errors.New("no route to host") })
 
 	d := b.Drive(user.NewDetail(b.Env, &api.User{ID: u.ID}), 120, 40)
 	d.Has("Priya Raman", "! as of 3 min ago", "priya.raman@mail.example")
@@ -358,19 +358,19 @@ func TestSomebodySeenIsThereWithoutTheNetwork(t *testing.T) {
 	nobody.Lacks("(no name)", "Can they sign in?")
 	nobody.Press("b")
 	nobody.Has("this user was not read yet")
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	nobody.Press("r")
 	nobody.Has("There is no user with this id.")
 }
 
 func TestTheAgeIsSaidUntilTheFreshAnswerComes(t *testing.T) {
 	b := viewtest.New(t)
-	u := b.Find("Priya Raman")
+	u := b.FindUser("Priya Raman")
 	first := b.Drive(user.NewDetail(b.Env, u), 120, 40)
 	first.Press("7")
 	first.Advance(5 * time.Minute)
 	answer := make(chan struct{})
-	b.Wire.Spoil(func(*http.Request) (*http.Response, error) { <-answer; return nil, nil })
+	b.Transport.Intercept(func(*http.Request) (*http.Response, error) { <-answer; return nil, nil })
 	d := b.Drive(root{user.NewCard(b.Env)}, 120, 40)
 	d.Async()
 	d.Send(tui.PushMsg{View: user.NewDetail(b.Env, &api.User{ID: u.ID})})

@@ -41,7 +41,7 @@ type spot struct {
 // entry is something that can be acted on. draw writes it, its head in a style.
 type entry struct {
 	rowKey
-	row   func() action.Row
+	row   func() action.PartRow
 	draw  func(p *sheet, head lipgloss.Style)
 	where func() string // which of a list it is ("session 3 of 1,203"), nil where it is of none
 }
@@ -54,10 +54,10 @@ type rowKey struct {
 
 // item writes something that can be acted on. Its head stands out while the
 // cursor is there; how many lines it takes does not depend on that.
-func (p *sheet) item(row action.Row, draw func(p *sheet, head lipgloss.Style)) {
+func (p *sheet) item(row action.PartRow, draw func(p *sheet, head lipgloss.Style)) {
 	at := len(p.lines)
 	draw(p, p.s.Text)
-	e := entry{rowKey: rowKey{row.Part, row.Item.ID}, row: func() action.Row { return row }, draw: draw}
+	e := entry{rowKey: rowKey{row.Part, row.Item.ID}, row: func() action.PartRow { return row }, draw: draw}
 	p.spots = append(p.spots, spot{entry: e, at: at, end: len(p.lines)})
 }
 

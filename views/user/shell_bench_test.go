@@ -16,9 +16,9 @@ func BenchmarkKeyMany(b *testing.B) {
 	for _, n := range []int{1, 20_000} {
 		for _, tab := range []string{"1", "2"} {
 			b.Run(strconv.Itoa(n)+" addresses, tab "+tab, func(b *testing.B) {
-				bench := viewtest.Of(b, 60)
-				u := bench.Find("Daniel Reyes")
-				bench.Change(u, func(r *store.User) {
+				bench := viewtest.NewWithUsers(b, 60)
+				u := bench.FindUser("Daniel Reyes")
+				bench.EditUser(u, func(r *store.User) {
 					like := r.Emails[0]
 					for i := 1; i < n; i++ {
 						e := like
@@ -26,7 +26,7 @@ func BenchmarkKeyMany(b *testing.B) {
 						r.Emails = append(r.Emails, e)
 					}
 				})
-				d := bench.Drive(user.NewDetail(bench.Env, bench.Fresh(u)), 120, 40)
+				d := bench.Drive(user.NewDetail(bench.Env, bench.ReloadUser(u)), 120, 40)
 				d.Press(tab)
 				for b.Loop() {
 					d.Press("j")

@@ -13,11 +13,11 @@ import (
 // drawAccounts is what the person has connected, and what their company did.
 func drawAccounts(p *sheet, u *api.User) {
 	p.heading("CONNECTED ACCOUNTS")
-	for i, item := range ops.PartExternalAccount.Of(u) {
+	for i, item := range ops.PartExternalAccount.Items(u) {
 		if i > 0 {
 			p.gap()
 		}
-		row := action.Row{Part: ops.PartExternalAccount, Item: item}
+		row := action.PartRow{Part: ops.PartExternalAccount, Item: item}
 		p.item(row, func(p *sheet, head lipgloss.Style) { p.external(u.ExternalAccounts[i], head) })
 	}
 	p.none(len(u.ExternalAccounts), "no connected account")

@@ -45,8 +45,8 @@ func (p *sheet) parts(u *api.User, part ops.Part, draw func(p *sheet, i int, hea
 		p.crowd(u, part, draw)
 		return
 	}
-	for i, item := range part.Of(u) {
-		p.item(action.Row{Part: part, Item: item}, func(p *sheet, head lipgloss.Style) { draw(p, i, head) })
+	for i, item := range part.Items(u) {
+		p.item(action.PartRow{Part: part, Item: item}, func(p *sheet, head lipgloss.Style) { draw(p, i, head) })
 	}
 }
 

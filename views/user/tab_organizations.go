@@ -65,8 +65,8 @@ func (t *organizations) Waits() bool { return t.memberships.waits() || t.invitat
 
 func (t *organizations) Draw(p *sheet, _ *api.User) {
 	for i, m := range t.memberships.head(p, "MEMBER OF", "in no organization") {
-		row := func() action.Row {
-			return action.Row{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
+		row := func() action.PartRow {
+			return action.PartRow{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
 		}
 		p.listed(entry{rowKey{ops.PartOrganization, m.Organization.ID}, row, func(p *sheet, head lipgloss.Style) { p.membership(m, head) }, t.memberships.nth(i)})
 	}

@@ -39,7 +39,7 @@ func drawSecurity(p *sheet, u *api.User) {
 
 // one writes the one row of what a user has at most one of.
 func (p *sheet) one(part ops.Part, draw func(p *sheet, head lipgloss.Style)) {
-	p.item(action.Row{Part: part}, draw)
+	p.item(action.PartRow{Part: part}, draw)
 }
 
 // sms are the numbers that take a code.
@@ -51,7 +51,7 @@ func (p *sheet) sms(u *api.User) {
 			continue
 		}
 		any = true
-		p.item(action.Row{Part: ops.PartSMS, Item: ops.PartPhone.At(u, i)}, func(p *sheet, head lipgloss.Style) {
+		p.item(action.PartRow{Part: ops.PartSMS, Item: ops.PartPhone.At(u, i)}, func(p *sheet, head lipgloss.Style) {
 			note := ""
 			if n.DefaultSecondFactor {
 				note = "the default"

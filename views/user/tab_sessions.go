@@ -55,7 +55,7 @@ func (t *sessions) Draw(p *sheet, _ *api.User) {
 	rows := t.list.head(p, "SESSIONS", "not signed in anywhere, and no earlier session is kept")
 	t.measure(p, rows)
 	for i, s := range rows {
-		row := func() action.Row { return action.SessionRow(t.list.env, s) }
+		row := func() action.PartRow { return action.SessionRow(t.list.env, s) }
 		p.listed(entry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.session(s, t.lay, head) }, t.list.nth(i)})
 	}
 	t.list.tail(p)

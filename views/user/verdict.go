@@ -38,7 +38,7 @@ func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
 // would. Who is kept out twice needs both; the second is named where it has a key.
 func suggestion(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) []span {
 	var out []span
-	for i, op := range action.Suggested(env, u) {
+	for i, op := range action.SuggestedOperations(env, u) {
 		key := ""
 		if keys != nil {
 			key = keys.Label(op.ID)

@@ -18,7 +18,7 @@ const held = 1500
 // draw it on.
 func seat(b *testing.B, crowd, width, height int) (tui.View, *tuitest.Driver, tui.Screen) {
 	b.Helper()
-	bench := viewtest.Of(b, crowd)
+	bench := viewtest.NewWithUsers(b, crowd)
 	v := users.New(bench.Env)
 	d := runs(b, bench, v, width, height+3)
 	for range min(crowd, held) / (height - 5) {

@@ -12,7 +12,7 @@ import (
 // bulkStatus is the bulk operation that is under way and how the last one ended.
 type bulkStatus struct {
 	running *ops.Operation // nil for none
-	last    *action.Settled
+	last    *action.BulkResult
 	// users are those of the last one as they are known now: undo needs them.
 	users map[string]*api.User
 }
@@ -35,9 +35,9 @@ func (b *bulkStatus) update(r *localsearch.Row) {
 
 // takeBulkOutcome stores how a bulk operation ended. Those it is done with are
 // unmarked, the others stay marked for another try.
-func (v *View) takeBulkOutcome(how action.Settled) {
+func (v *View) takeBulkOutcome(how action.BulkResult) {
 	v.bulk.last, v.bulk.users = &how, map[string]*api.User{}
-	how.People(func(u *api.User, done bool) {
+	how.EachUser(func(u *api.User, done bool) {
 		v.bulk.users[u.ID.Raw()] = u
 		if done {
 			v.marks.Remove(u.ID.Raw())
@@ -51,8 +51,8 @@ func (v *View) lastBulkActions() []tui.Action {
 	if last == nil {
 		return nil
 	}
-	all := []tui.Action{last.Account(v.env)}
-	undo, ok := last.Undo(v.env, func(id clean.Text) *api.User { return v.bulk.users[id.Raw()] })
+	all := []tui.Action{last.ResultsAction(v.env)}
+	undo, ok := last.UndoAction(v.env, func(id clean.Text) *api.User { return v.bulk.users[id.Raw()] })
 	if ok {
 		all = append([]tui.Action{undo}, all...)
 	}

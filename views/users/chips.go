@@ -30,16 +30,16 @@ func (p *painter) chips(typed string, room int) string {
 	var spans []table.Span
 	for _, t := range s.Tokens {
 		if len(spans) > 0 {
-			spans = append(spans, table.Span{Text: " ", Ink: p.text})
+			spans = append(spans, table.Span{Text: " ", Style: p.text})
 		}
-		body := text.Show(typed[min(t.From, len(typed)):min(t.End, len(typed))])
+		body := text.Drawable(typed[min(t.From, len(typed)):min(t.End, len(typed))])
 		switch {
 		case t.Wrong != "":
-			spans = append(spans, table.Span{Text: "!", Ink: p.tones[tui.ToneBad]}, table.Span{Text: body, Ink: p.tones[tui.ToneBad]})
+			spans = append(spans, table.Span{Text: "!", Style: p.tones[tui.ToneBad]}, table.Span{Text: body, Style: p.tones[tui.ToneBad]})
 		case t.Name == "":
-			spans = append(spans, table.Span{Text: body, Ink: p.text})
+			spans = append(spans, table.Span{Text: body, Style: p.text})
 		default:
-			spans = append(spans, table.Span{Text: "[", Ink: p.faint}, table.Span{Text: body, Ink: p.accent}, table.Span{Text: "]", Ink: p.faint})
+			spans = append(spans, table.Span{Text: "[", Style: p.faint}, table.Span{Text: body, Style: p.accent}, table.Span{Text: "]", Style: p.faint})
 		}
 	}
 	return p.renderSpans(spans, room)
@@ -57,7 +57,7 @@ func (p *painter) renderSpans(spans []table.Span, room int) string {
 			}
 		}
 		room -= p.ruler.Width(text)
-		b.WriteString(s.Ink.Render(text))
+		b.WriteString(s.Style.Render(text))
 		if text != s.Text {
 			break
 		}
@@ -130,7 +130,7 @@ func (p *painter) drawHelp() {
 func (p *painter) boxHelp() []table.Span {
 	v := p.view
 	if v.box.IsSelected() {
-		return []table.Span{{Text: "typing replaces it, an arrow or backspace edits it", Ink: p.dim}}
+		return []table.Span{{Text: "typing replaces it, an arrow or backspace edits it", Style: p.dim}}
 	}
 	wrong := (*search.Token)(nil)
 	if v.box.Rejected() != nil {
@@ -139,46 +139,46 @@ func (p *painter) boxHelp() []table.Span {
 	offers := v.box.Completions()
 	switch {
 	case v.box.IsOpen() && v.box.HasDropped():
-		return []table.Span{{Text: "! ", Ink: p.tones[tui.ToneWarn]}, {Text: "invisible characters were left out", Ink: p.text}}
+		return []table.Span{{Text: "! ", Style: p.tones[tui.ToneWarn]}, {Text: "invisible characters were left out", Style: p.text}}
 	case wrong != nil && !v.box.IsUnfinished() && !v.box.IsLong():
 		return p.wrongTokenSpans(wrong)
 	case len(offers) > 0 && len(v.box.Text()) > 0:
 		return p.completionSpans(offers)
 	case wrong != nil:
-		return []table.Span{{Text: wrong.Wrong, Ink: p.dim}}
+		return []table.Span{{Text: wrong.Wrong, Style: p.dim}}
 	}
 	if means := v.parsedBox().Means(); means != "" {
-		return []table.Span{{Text: means, Ink: p.dim}}
+		return []table.Span{{Text: means, Style: p.dim}}
 	}
 	return nil
 }
 
 // completionSpans are the completions, the first with the key that takes it.
 func (p *painter) completionSpans(offers []search.Completion) []table.Span {
-	spans := []table.Span{{Text: strings.TrimSpace(offers[0].Text), Ink: p.accent}}
+	spans := []table.Span{{Text: strings.TrimSpace(offers[0].Text), Style: p.accent}}
 	if label := p.s.Keys.Label("list.complete"); label != "" {
-		spans = append([]table.Span{{Text: label, Ink: table.NewStyleSeq(p.s.Styles.Key)}, {Text: " ", Ink: p.dim}}, spans...)
+		spans = append([]table.Span{{Text: label, Style: table.NewStyleSeq(p.s.Styles.Key)}, {Text: " ", Style: p.dim}}, spans...)
 	}
 	if offers[0].Means != "" {
-		spans = append(spans, table.Span{Text: "  " + offers[0].Means, Ink: p.dim})
+		spans = append(spans, table.Span{Text: "  " + offers[0].Means, Style: p.dim})
 	}
 	for _, o := range offers[1:] {
-		spans = append(spans, table.Span{Text: "  ·  ", Ink: p.faint}, table.Span{Text: strings.TrimSpace(o.Text), Ink: p.dim})
+		spans = append(spans, table.Span{Text: "  ·  ", Style: p.faint}, table.Span{Text: strings.TrimSpace(o.Text), Style: p.dim})
 	}
 	return spans
 }
 
 // wrongTokenSpans says what is wrong with a token, and the key that puts it right.
 func (p *painter) wrongTokenSpans(t *search.Token) []table.Span {
-	spans := []table.Span{{Text: "! ", Ink: p.tones[tui.ToneBad]}, {Text: t.Wrong, Ink: p.text}}
+	spans := []table.Span{{Text: "! ", Style: p.tones[tui.ToneBad]}, {Text: t.Wrong, Style: p.text}}
 	if t.Instead == "" {
 		return spans
 	}
 	if label := p.s.Keys.Label("list.complete"); label != "" && p.view.box.IsOpen() {
-		return append(spans, table.Span{Text: "  ", Ink: p.dim}, table.Span{Text: label, Ink: table.NewStyleSeq(p.s.Styles.Key)},
-			table.Span{Text: " " + t.Instead, Ink: p.accent})
+		return append(spans, table.Span{Text: "  ", Style: p.dim}, table.Span{Text: label, Style: table.NewStyleSeq(p.s.Styles.Key)},
+			table.Span{Text: " " + t.Instead, Style: p.accent})
 	}
-	return append(spans, table.Span{Text: "  " + t.Instead + "?", Ink: p.dim})
+	return append(spans, table.Span{Text: "  " + t.Instead + "?", Style: p.dim})
 }
 
 // sayInvalid are the lines in the place of rows where a token cannot be asked.

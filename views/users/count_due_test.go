@@ -23,9 +23,9 @@ func (nobody) Typing() bool              { return false }
 func (nobody) View(tui.Screen) tui.Frame { return tui.Frame{} }
 
 func TestEverybodyIsCountedOnceTheFirstShowOrAreSlow(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	open := make(chan struct{})
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		select {
 		case <-open:
 		case <-r.Context().Done():

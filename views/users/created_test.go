@@ -13,7 +13,7 @@ import (
 )
 
 // create makes a user by the dialog, and comes back from their screen.
-func create(t *testing.T, b *viewtest.Bench, d *tuitest.Driver, name string) {
+func create(t *testing.T, b *viewtest.Harness, d *tuitest.Driver, name string) {
 	t.Helper()
 	d.Press(":")
 	d.Type("create user")
@@ -22,7 +22,7 @@ func create(t *testing.T, b *viewtest.Bench, d *tuitest.Driver, name string) {
 	op, _ := b.Env.Catalogue.Get("create_user")
 	for _, f := range op.Fields {
 		switch {
-		case f.Rare:
+		case f.IsAdvanced:
 			continue
 		case f.Name == "email_address":
 			d.Type(strings.ToLower(name) + "@new.example")
@@ -38,10 +38,10 @@ func create(t *testing.T, b *viewtest.Bench, d *tuitest.Driver, name string) {
 	d.Press("q")
 }
 
-func desk(t *testing.T, crowd int) (*viewtest.Bench, *tuitest.Driver) {
+func desk(t *testing.T, crowd int) (*viewtest.Harness, *tuitest.Driver) {
 	t.Helper()
-	b := viewtest.Of(t, crowd)
-	b.Env.Open = user.NewDetail
+	b := viewtest.NewWithUsers(t, crowd)
+	b.Env.NewUserView = user.NewDetail
 	return b, runs(t, b, users.New(b.Env), 120, 40)
 }
 

@@ -26,8 +26,8 @@ var names = []string{
 }
 
 // hostile is a directory of them.
-func hostile(t testing.TB) *viewtest.Bench {
-	b := viewtest.Of(t, 60)
+func hostile(t testing.TB) *viewtest.Harness {
+	b := viewtest.NewWithUsers(t, 60)
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
 		for i, n := range names {
 			id := "user_odd" + string(rune('a'+i%26)) + string(rune('a'+i/26))
@@ -55,7 +55,7 @@ func TestNoLineIsWiderThanTheScreen(t *testing.T) {
 		for _, cells := range []text.CellWidth{text.Clusters, text.Runes} {
 			for width := 1; width <= 200; width++ {
 				height := width%45 + 1
-				f := v.View(tui.Screen{Width: width, Height: height, Styles: styles, Keys: keyMap, Now: b.Clock.Now(), Cells: uint8(cells), Spin: "⠋"})
+				f := v.View(tui.Screen{Width: width, Height: height, Styles: styles, Keys: keyMap, Now: b.Clock.Now(), Cells: uint8(cells), Spinner: "⠋"})
 				lines := strings.Split(f.Content, "\n")
 				require.LessOrEqual(t, len(lines), height, what)
 				for _, l := range lines {
@@ -80,7 +80,7 @@ func TestNoLineIsWiderThanTheScreen(t *testing.T) {
 	frames("a long search")
 	d.Press("esc", "o", "G")
 	frames("the end by another order")
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Press("r")
 	frames("a failed refresh")
 	d.Press("/")

@@ -33,18 +33,18 @@ func keys(t testing.TB) *tui.KeyMap {
 }
 
 // drive runs the list over a directory with a crowd of that many.
-func drive(t testing.TB, crowd, cols, rows int) (*viewtest.Bench, *tuitest.Driver) {
+func drive(t testing.TB, crowd, cols, rows int) (*viewtest.Harness, *tuitest.Driver) {
 	t.Helper()
-	b := viewtest.Of(t, crowd)
+	b := viewtest.NewWithUsers(t, crowd)
 	return b, run(t, b, cols, rows)
 }
 
-func run(t testing.TB, b *viewtest.Bench, cols, rows int) *tuitest.Driver {
+func run(t testing.TB, b *viewtest.Harness, cols, rows int) *tuitest.Driver {
 	t.Helper()
 	return runs(t, b, users.New(b.Env), cols, rows)
 }
 
-func runs(t testing.TB, b *viewtest.Bench, root tui.View, cols, rows int) *tuitest.Driver {
+func runs(t testing.TB, b *viewtest.Harness, root tui.View, cols, rows int) *tuitest.Driver {
 	t.Helper()
 	d := tuitest.Drive(t, shell.Config{Root: root, Keys: keys(t), Clock: b.Clock.Now, After: b.Clock.After, Mouse: true}, cols, rows)
 	d.Clock = b.Clock
@@ -60,9 +60,9 @@ type gate struct {
 	open chan struct{}
 }
 
-func hold(b *viewtest.Bench, text string) *gate {
+func hold(b *viewtest.Harness, text string) *gate {
 	g := &gate{text: text, open: make(chan struct{})}
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path == "/v1/users" && strings.Contains(r.URL.RawQuery, g.text) {
 			select {
 			case <-g.open:
@@ -88,8 +88,8 @@ func marked(t testing.TB, d *tuitest.Driver) string {
 }
 
 // lists says how many pages were asked for.
-func lists(b *viewtest.Bench) (n int) {
-	for _, s := range b.Wire.Sent() {
+func lists(b *viewtest.Harness) (n int) {
+	for _, s := range b.Transport.Requests() {
 		if s == "GET /v1/users" {
 			n++
 		}
@@ -197,7 +197,7 @@ func TestActionsAreAboutThePersonUnderTheCursor(t *testing.T) {
 	d.Press("esc", "y")
 	d.Has("user id", "e-mail address", "phone number")
 	d.Press("enter")
-	require.Equal(t, b.Find("Maya Okafor").ID.Raw(), d.Clipboard)
+	require.Equal(t, b.FindUser("Maya Okafor").ID.Raw(), d.Clipboard)
 }
 
 func TestPreviewShowsWhoIsUnderTheCursor(t *testing.T) {

@@ -24,7 +24,7 @@ func TestSearchingAgainReplacesWhatWasSearched(t *testing.T) {
 	require.Contains(t, marked(t, d), "Sam")
 	d.Press("enter", "esc")
 	// a token that a paste left there
-	d.Paste(b.Find("Priya Raman").ID.Raw())
+	d.Paste(b.FindUser("Priya Raman").ID.Raw())
 	d.Press("esc", "/")
 	d.Has("typing replaces it", "/ id:user_")
 	d.Type("sam")

@@ -25,8 +25,8 @@ func commonFilters() []string {
 func (v *View) filterActions() []tui.Action {
 	return []tui.Action{
 		v.completeAction(),
-		{ID: "list.filter", Title: "Filter", Short: "filter", Group: groupFind, Hint: 3,
-			Help: "Common filters and saved searches; the box shows how they are typed.", Do: func() tea.Cmd { return tui.Choose(v.filterMenu()) }},
+		{ID: "list.filter", Title: "Filter", FooterLabel: "filter", Group: groupFind, FooterRank: 3,
+			Help: "Common filters and saved searches; the box shows how they are typed.", Do: func() tea.Cmd { return tui.OpenMenu(v.filterMenu()) }},
 		v.saveAction(),
 	}
 }

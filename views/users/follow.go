@@ -80,7 +80,7 @@ func (v *View) noteNewest(r *result, msg rowsMsg) {
 
 // followAction is the action that turns it on and off.
 func (v *View) followAction() tui.Action {
-	a := tui.Action{ID: "list.follow", Title: "Follow new arrivals", Short: "follow", Group: groupFind,
+	a := tui.Action{ID: "list.follow", Title: "Follow new arrivals", FooterLabel: "follow", Group: groupFind,
 		Help: "Looks every few seconds for people who are new, and at the rows on the screen; your cursor stays where it is.", Do: v.synced(v.toggleFollow)}
 	switch {
 	case v.follow.on:

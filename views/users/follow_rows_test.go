@@ -15,7 +15,7 @@ import (
 )
 
 // whoIs finds somebody as another client does.
-func whoIs(t testing.TB, b *viewtest.Bench, query string) api.User {
+func whoIs(t testing.TB, b *viewtest.Harness, query string) api.User {
 	t.Helper()
 	found, err := b.Client.ListUsers(t.Context(), api.Query{Search: query, Limit: 2})
 	require.NoError(t, err)
@@ -112,7 +112,7 @@ func comma(n int) string { return strconv.Itoa(n) } // below a thousand
 // server that does not know the filter has nobody deleted.
 func TestFollow_AnOlderAnswerTakesNothingBack(t *testing.T) {
 	b, d := drive(t, 60, 140, 30)
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if q := r.URL.Query(); len(q["user_id"]) > 0 {
 			q.Del("user_id")
 			q.Set("limit", "1")
@@ -135,7 +135,7 @@ func TestFollow_ASearchKeepsItsRows(t *testing.T) {
 	d.Press("enter", "L")
 	n := lists(b)
 	u := whoIs(t, b, "Daniel Reyes")
-	b.Change(&u, func(r *store.User) { r.Banned = true; r.UpdatedAt = b.Clock.Now().UnixMilli() })
+	b.EditUser(&u, func(r *store.User) { r.Banned = true; r.UpdatedAt = b.Clock.Now().UnixMilli() })
 	d.Advance(21 * time.Second)
 	require.Greater(t, lists(b), n)
 	require.Contains(t, lineOf(d.Screen(), "dreyes@"), "banned")

@@ -18,7 +18,7 @@ import (
 )
 
 // join makes people who join now, as the customer's own application would.
-func join(t testing.TB, b *viewtest.Bench, names ...string) {
+func join(t testing.TB, b *viewtest.Harness, names ...string) {
 	t.Helper()
 	for _, n := range names {
 		_, err := b.Client.CreateUser(t.Context(), api.NewUser{FirstName: api.Set(n), EmailAddress: api.Set([]string{strings.ToLower(n) + "@new.example"})})
@@ -30,17 +30,17 @@ func TestNothingIsAskedForWhileNobodyFollows(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	d.Press("p", "G")
 	d.Advance(time.Minute)
-	sent := len(b.Wire.Sent())
+	sent := len(b.Transport.Requests())
 	d.Advance(time.Hour)
-	require.Len(t, b.Wire.Sent(), sent)
+	require.Len(t, b.Transport.Requests(), sent)
 	d.Press("L")
 	d.Advance(time.Minute)
-	require.Greater(t, len(b.Wire.Sent()), sent+2)
+	require.Greater(t, len(b.Transport.Requests()), sent+2)
 	d.Press("L")
 	d.Lacks("Following")
-	sent = len(b.Wire.Sent())
+	sent = len(b.Transport.Requests())
 	d.Advance(time.Hour)
-	require.Len(t, b.Wire.Sent(), sent)
+	require.Len(t, b.Transport.Requests(), sent)
 	require.LessOrEqual(t, b.Clock.Timers(), 1, "of the clock on the screen")
 }
 
@@ -147,13 +147,13 @@ func TestFollowingIsPacedAndSaysWhenItFails(t *testing.T) {
 	b, d := drive(t, 60, 120, 30)
 	// The rows on the screen are asked for by id; all else are looks for arrivals.
 	var looks, rows int
-	b.Wire.Spoil(count(&looks, &rows, nil))
+	b.Transport.Intercept(count(&looks, &rows, nil))
 	polls := func(over time.Duration) int {
 		before := looks
 		d.Advance(over)
 		return looks - before
 	}
-	sent := func() int { return len(b.Wire.Sent()) }
+	sent := func() int { return len(b.Transport.Requests()) }
 	before := sent()
 	d.Press("L")
 	require.LessOrEqual(t, polls(10*time.Second), 10, "a tenth of what a development instance may ask")
@@ -161,14 +161,14 @@ func TestFollowingIsPacedAndSaysWhenItFails(t *testing.T) {
 	before = sent()
 	require.LessOrEqual(t, polls(5*time.Minute), 20, "and less while nobody comes")
 	require.LessOrEqual(t, sent()-before, 60, "a fiftieth of that, with the rows on the screen and the total")
-	b.Wire.Spoil(count(&looks, &rows, refuse))
+	b.Transport.Intercept(count(&looks, &rows, refuse))
 	rows, before = 0, sent()
 	failing := polls(5 * time.Minute)
 	d.Has("the last look failed")
 	d.Has("1–22 of 60")
 	require.LessOrEqual(t, failing, 9*4, "each look is tried again by the client")
 	require.LessOrEqual(t, rows, 9*4)
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	d.Advance(2 * time.Minute)
 	d.Lacks("failed")
 }
@@ -235,9 +235,9 @@ func (s *slowCount) spoil(r *http.Request) (*http.Response, error) {
 }
 
 func TestRowsComeFirstAndALowerBoundThatIsTrue(t *testing.T) {
-	b := viewtest.Of(t, 700)
+	b := viewtest.NewWithUsers(t, 700)
 	s := &slowCount{open: make(chan struct{})}
-	b.Wire.Spoil(s.spoil)
+	b.Transport.Intercept(s.spoil)
 	d := laterOf(t, b)
 	d.WaitFor("of 50+")
 	d.Advance(time.Second)
@@ -252,10 +252,10 @@ func TestRowsComeFirstAndALowerBoundThatIsTrue(t *testing.T) {
 }
 
 func TestALargeDirectoryIsAHundredThousandAtLeast(t *testing.T) {
-	b := viewtest.Of(t, 300)
+	b := viewtest.NewWithUsers(t, 300)
 	s := &slowCount{open: make(chan struct{})}
 	var probes atomic.Int32
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Query().Get("offset") == "100000" {
 			probes.Add(1)
 			r.URL.RawQuery = "limit=1" // as if there were so many
@@ -271,7 +271,7 @@ func TestALargeDirectoryIsAHundredThousandAtLeast(t *testing.T) {
 	s.err = true
 	close(s.open)
 	d.WaitFor("of 100,000+ (the count failed, r tries again)")
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	d.Press("r")
 	d.WaitFor("of 300")
 	d.Lacks("failed")
@@ -287,7 +287,7 @@ func TestAQuickCountIsNotProbed(t *testing.T) {
 }
 
 // laterOf drives a list whose tasks may take their time.
-func laterOf(t testing.TB, b *viewtest.Bench) *tuitest.Driver {
+func laterOf(t testing.TB, b *viewtest.Harness) *tuitest.Driver {
 	d := runs(t, b, slow{users.New(b.Env)}, 100, 30)
 	d.Async()
 	d.Send(start{})

@@ -8,7 +8,7 @@ import (
 
 // isSlow says that what was asked for last is on its way, and slowly: a fast
 // answer must not make words flicker.
-func (p *painter) isSlow() bool { return p.view.want.state == running && p.s.Spin != "" }
+func (p *painter) isSlow() bool { return p.view.want.state == running && p.s.Spinner != "" }
 
 // scanShowDelay is how long a scan runs before it is said: a short one must not flicker.
 const scanShowDelay = 300 * time.Millisecond
@@ -35,7 +35,7 @@ func (p *painter) drawHeaderState() (string, int) {
 	what += strings.Repeat(" ", max(0, stateCells-p.ruler.Width(what))) // the order stays where it is
 	what = p.dim.Render(what)
 	if p.isSlow() {
-		what = p.s.Spin + " " + what
+		what = p.s.Spinner + " " + what
 	}
 	if at >= p.width/3 {
 		if runs.words == "" {

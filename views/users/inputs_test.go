@@ -97,7 +97,7 @@ func TestRealLifeInputsFindThePersonOrSayWhy(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
-	b := viewtest.Of(t, 320)
+	b := viewtest.NewWithUsers(t, 320)
 	d := run(t, b, 150, 40)
 	for _, in := range typedInputs() {
 		d.Press("/")
@@ -113,7 +113,7 @@ func TestRealLifeInputsFindThePersonOrSayWhy(t *testing.T) {
 	}
 	// The address alone would find two of these by a part of it.
 	for _, text := range []string{
-		"Nov 26 10:04:11 web-2 auth[411]: WARN lockout user=" + b.Find("Maya Okafor").ID.Raw() + " attempts=10",
+		"Nov 26 10:04:11 web-2 auth[411]: WARN lockout user=" + b.FindUser("Maya Okafor").ID.Raw() + " attempts=10",
 		"<maya@harborpine.example>", "tel:+14155550142", "reset?email=maya%40harborpine.example",
 	} {
 		d.Paste(text)

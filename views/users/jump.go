@@ -47,11 +47,11 @@ func (v *View) goToRow(row int) tea.Cmd {
 func (v *View) Interpret(text string) []tui.Meaning {
 	var out []tui.Meaning
 	if a, ok := v.rowAction(text); ok {
-		out = append(out, tui.Meaning{Action: a, Sure: true})
+		out = append(out, tui.Meaning{Action: a, Certain: true})
 	}
 	for _, one := range splitPeople(input.FindPeople(text)) {
 		_, who, _ := strings.Cut(search.Named(one), ":")
-		out = append(out, tui.Meaning{Sure: !one.Doubtful, Action: tui.Action{ID: "list.person", Title: "Open " + localsearch.Printable(who), Group: groupFind,
+		out = append(out, tui.Meaning{Certain: !one.Doubtful, Action: tui.Action{ID: "list.person", Title: "Open " + localsearch.Printable(who), Group: groupFind,
 			Do: v.synced(func() tea.Cmd { one.Doubtful = false; return v.searchPeople(one) })}})
 		if !one.Doubtful {
 			return out

@@ -36,7 +36,7 @@ func (v *View) Actions() []tui.Action {
 func (v *View) operationActions() []tui.Action {
 	out := v.withoutBulk(action.UserActions(v.env, v.currentUser()))
 	for i := range out {
-		out[i].Hint = 0
+		out[i].FooterRank = 0
 	}
 	return out
 }
@@ -56,40 +56,40 @@ func (v *View) currentUser() *api.User {
 
 func (v *View) findActions() []tui.Action {
 	out := []tui.Action{
-		{ID: "list.search", Title: "Search", Short: "search", Group: groupFind, Hint: 8,
+		{ID: "list.search", Title: "Search", FooterLabel: "search", Group: groupFind, FooterRank: 8,
 			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.synced(func() tea.Cmd { v.box.Open(); return nil })},
-		{ID: "list.order", Title: "Next order", Short: "order", Group: groupFind, Hint: 2,
+		{ID: "list.order", Title: "Next order", FooterLabel: "order", Group: groupFind, FooterRank: 2,
 			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.synced(func() tea.Cmd { return v.setOrder(v.nextOrderQuery()) })},
-		{ID: "list.reverse", Title: "Reverse the order", Short: "reverse", Group: groupFind,
+		{ID: "list.reverse", Title: "Reverse the order", FooterLabel: "reverse", Group: groupFind,
 			Help: "The other way round: " + v.order.reversedWords + ".", Do: v.synced(func() tea.Cmd { return v.setOrder(listQuery{v.want.query.needle, v.order.reversed(), true}) })},
 		v.followAction(),
 		v.refreshAction(),
-		{ID: "list.preview", Title: v.previewTitle(), Short: "preview", Group: groupFind, Hint: 3, Off: v.previewOffReason(),
+		{ID: "list.preview", Title: v.previewTitle(), FooterLabel: "preview", Group: groupFind, FooterRank: 3, Off: v.previewOffReason(),
 			Help: "The person under the cursor, beside the list.", Do: v.synced(v.togglePreview)},
 	}
 	out = append(out, v.filterActions()...)
 	marks, ours := v.clearMarksAction()
 	switch {
 	case v.isScanning():
-		out = append(out, tui.Action{ID: "list.clear", Title: "Stop the scan", Short: "stop", Group: groupFind, Hint: 5,
+		out = append(out, tui.Action{ID: "list.clear", Title: "Stop the scan", FooterLabel: "stop", Group: groupFind, FooterRank: 5,
 			Help: "What was found stays.", Do: v.synced(v.stopLoading)})
 	case ours:
 		out = append(out, marks)
 	case v.box.IsOpen() || !v.want.query.needle.Empty() || v.box.Rejected() != nil:
-		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", Short: "clear", Group: groupFind, Hint: v.hintIf(v.box.IsOpen(), 5),
+		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", FooterLabel: "clear", Group: groupFind, FooterRank: v.hintIf(v.box.IsOpen(), 5),
 			Help: "Shows everybody again, where you were.", Do: v.synced(v.clearSearch)})
 	case v.want.state == running:
-		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", Short: "stop", Group: groupFind, Do: v.synced(v.stopLoading)})
+		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", FooterLabel: "stop", Group: groupFind, Do: v.synced(v.stopLoading)})
 	}
 	return out
 }
 
 // refreshAction is the action that reads again, or goes on where a scan stopped.
 func (v *View) refreshAction() tui.Action {
-	a := tui.Action{ID: "list.refresh", Title: "Refresh", Short: "refresh", Group: groupFind,
+	a := tui.Action{ID: "list.refresh", Title: "Refresh", FooterLabel: "refresh", Group: groupFind,
 		Help: "Reads the list again; the cursor stays with the person.", Do: v.synced(v.refresh)}
 	if v.want.canResume() {
-		a.Title, a.Short, a.Help = "Go on with the scan", "go on", "From where it stopped; who was found stays."
+		a.Title, a.FooterLabel, a.Help = "Go on with the scan", "go on", "From where it stopped; who was found stays."
 	}
 	return a
 }
@@ -126,20 +126,20 @@ func (v *View) moveActions() []tui.Action {
 
 func (v *View) userActions() []tui.Action {
 	u := v.currentUser() // as they were when the key was pressed, or when go-to was opened
-	open := tui.Action{ID: "list.open", Title: "Open", Short: "open", Group: action.GroupTitle(u), Hint: 9,
+	open := tui.Action{ID: "list.open", Title: "Open", FooterLabel: "open", Group: action.UserGroupTitle(u), FooterRank: 9,
 		Help: "Everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
 	if v.box.IsOpen() {
-		open = tui.Action{ID: "list.open", Title: "Keep the search", Short: "keep", Group: groupFind, Hint: 9,
+		open = tui.Action{ID: "list.open", Title: "Keep the search", FooterLabel: "keep", Group: groupFind, FooterRank: 9,
 			Help: "Leaves the box with what it found.", Do: v.synced(v.keepSearch)}
 	}
 	return []tui.Action{
 		open,
-		{ID: "list.actions", Title: "Actions", Short: "actions", Group: action.GroupTitle(u), Hint: 8,
+		{ID: "list.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(u), FooterRank: 8,
 			Help: "What can be done with the person, and why not.", Off: v.noUserReason(),
-			Do: func() tea.Cmd { return tui.Choose(v.actionMenu()) }},
-		{ID: "list.copy", Title: "Copy", Short: "copy", Group: action.GroupTitle(u),
+			Do: func() tea.Cmd { return tui.OpenMenu(v.actionMenu()) }},
+		{ID: "list.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(u),
 			Help: "The person's id, e-mail address or phone number.", Off: v.noUserReason(),
-			Do: func() tea.Cmd { return tui.Choose(user.CopyMenu(u)) }},
+			Do: func() tea.Cmd { return tui.OpenMenu(user.CopyMenu(u)) }},
 	}
 }
 

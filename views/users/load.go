@@ -98,7 +98,7 @@ func (v *View) fetchPage(r *result, title string, page pages.Request, pause time
 	v.requests[key] = request{r, page.Number, cancel}
 	serial, ask, env := r.serial, r.query, v.env
 	return tui.Run(tui.Task{Key: key, Title: title, Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
-		ctx, stop := context.WithCancel(env.Held(ctx, report))
+		ctx, stop := context.WithCancel(env.ReportWaits(ctx, report))
 		defer stop()
 		defer context.AfterFunc(over, stop)()
 		if pause > 0 && env.Pause(ctx, pause) != nil || over.Err() != nil {

@@ -72,21 +72,23 @@ func TestWhoTypesOnIsNotCountedFor(t *testing.T) {
 	}
 	d.Async()
 	d.Press("/")
-	before := len(b.Wire.Sent())
+	before := len(b.Transport.Requests())
 	for _, letter := range []string{"e", "x", "a"} {
 		d.Type(letter)
 		d.WaitFor("of 50+ found")
 	}
-	require.Equal(t, []string{"GET /v1/users", "GET /v1/users", "GET /v1/users"}, b.Wire.Sent()[before:])
+	require.Equal(t, []string{"GET /v1/users", "GET /v1/users", "GET /v1/users"}, b.Transport.Requests()[before:])
 	d.Settle()
 	close(rests)
 	d.Until("the total", func() bool { return regexp.MustCompile(`of \d+ found`).MatchString(d.Screen()) })
-	d.Until("what is read ahead", func() bool { return strings.Count(strings.Join(b.Wire.Sent()[before:], "\n"), "/v1/users\n") > 3 })
+	d.Until("what is read ahead", func() bool {
+		return strings.Count(strings.Join(b.Transport.Requests()[before:], "\n"), "/v1/users\n") > 3
+	})
 	counts := 0
-	for _, sent := range b.Wire.Sent()[before:] {
+	for _, sent := range b.Transport.Requests()[before:] {
 		if sent == "GET /v1/users/count" {
 			counts++
 		}
 	}
-	require.Equal(t, 1, counts, "%v", b.Wire.Sent()[before:])
+	require.Equal(t, 1, counts, "%v", b.Transport.Requests()[before:])
 }

@@ -12,8 +12,8 @@ import (
 )
 
 // repeating answers every list with one person, fifty times.
-func repeating(b *viewtest.Bench) func(*http.Request) (*http.Response, error) {
-	one := string(b.Find("maya okafor").Body)
+func repeating(b *viewtest.Harness) func(*http.Request) (*http.Response, error) {
+	one := string(b.FindUser("maya okafor").Body)
 	body := "[" + strings.Repeat(one+",", 49) + one + "]"
 	return func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path != "/v1/users" {
@@ -28,8 +28,8 @@ func repeating(b *viewtest.Bench) func(*http.Request) (*http.Response, error) {
 func TestAListThatComesInCirclesIsGivenUp(t *testing.T) {
 	for name, order := range map[string][]string{"by age": nil, "by another order": {"o"}} {
 		t.Run(name, func(t *testing.T) {
-			b := viewtest.Of(t, 120)
-			b.Wire.Spoil(repeating(b))
+			b := viewtest.NewWithUsers(t, 120)
+			b.Transport.Intercept(repeating(b))
 			d := run(t, b, 140, 30)
 			d.Press(order...)
 			d.Press("G", "pgup", "g", "pgdown", "pgdown", "pgdown", "pgdown", "G")
@@ -38,7 +38,7 @@ func TestAListThatComesInCirclesIsGivenUp(t *testing.T) {
 			sent := lists(b)
 			d.Press("j", "k", "pgup", "pgdown", "G", "g")
 			require.Equal(t, sent, lists(b), "nothing more is asked for")
-			b.Wire.Spoil(nil)
+			b.Transport.Intercept(nil)
 			d.Press("r")
 			d.Lacks("again and again")
 			d.Press("G")

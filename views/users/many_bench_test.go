@@ -16,9 +16,9 @@ func BenchmarkKeyMany(b *testing.B) {
 	for _, n := range []int{1, 20_000} {
 		for name, keys := range map[string][]string{"move": {"j", "k"}, "search": {"/", "d", "a", "n", "esc", "esc"}, "menu": {"x", "down", "esc"}, "remove": {"x", "r", "e", "m", "o", "v", "e", "space", "e", "enter", "down", "esc"}} {
 			b.Run(strconv.Itoa(n)+" addresses, "+name, func(b *testing.B) {
-				bench := viewtest.Of(b, 60)
-				u := bench.Find("Daniel Reyes")
-				bench.Change(u, func(r *store.User) {
+				bench := viewtest.NewWithUsers(b, 60)
+				u := bench.FindUser("Daniel Reyes")
+				bench.EditUser(u, func(r *store.User) {
 					like := r.Emails[0]
 					for i := 1; i < n; i++ {
 						e := like

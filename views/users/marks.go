@@ -18,7 +18,7 @@ import (
 func (v *View) selected() action.Selection {
 	c := action.Selection{Hidden: func(u *api.User) bool { return v.isHidden(v.marks.Row(u.ID.Raw())) }}
 	for _, r := range v.marks.Rows() {
-		c.People = append(c.People, r.User)
+		c.Users = append(c.Users, r.User)
 	}
 	return c
 }
@@ -93,10 +93,10 @@ func (p *painter) markCells() func(int) table.Span {
 	}
 	return func(i int) table.Span {
 		if r := p.list.at(i); r != nil && v.marks.Has(r.ID) {
-			return table.Span{Text: "✓", Ink: p.accent}
+			return table.Span{Text: "✓", Style: p.accent}
 		}
 		if ranging && i >= first && i <= last {
-			return table.Span{Text: "+", Ink: p.accent}
+			return table.Span{Text: "+", Style: p.accent}
 		}
 		return table.Span{}
 	}

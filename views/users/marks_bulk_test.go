@@ -44,7 +44,7 @@ func TestABulkStopsInTheMiddle(t *testing.T) {
 	d.Press("v", "G", "v")
 	banned := bannedAll(b)
 	posts := 0
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			if posts++; posts == 2 {
 				b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 401, Method: http.MethodPost})
@@ -72,7 +72,7 @@ func TestABulkThatIsNotFoundSaysWhatToDoForAll(t *testing.T) {
 	d.Press("v", "G", "v")
 	due := 130 - bannedAll(b)
 	posts := 0
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			if posts++; posts >= 2 {
 				body := `{"errors":[{"code":"resource_not_found","message":"not found","long_message":"not now"}]}`
@@ -96,7 +96,7 @@ func TestABulkChangesTheRowsBatchByBatch(t *testing.T) {
 	d.Press("v", "G", "v", "g")
 	due := 130 - bannedAll(b)
 	open, posts := make(chan struct{}), 0
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			if posts++; posts == 2 {
 				<-open
@@ -127,7 +127,7 @@ func TestABulkIsStoppedByEsc(t *testing.T) {
 	banned := bannedAll(b)
 	due := 130 - banned
 	open := make(chan struct{})
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			<-open
 		}
@@ -160,7 +160,7 @@ func TestABulkThatIsLeftSaysHowFarItCame(t *testing.T) {
 	d.Press("v", "G", "v")
 	due := 130 - bannedAll(b)
 	open := make(chan struct{})
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			<-open
 		}
@@ -182,7 +182,7 @@ func TestABulkThatIsLeftSaysHowFarItCame(t *testing.T) {
 	last := d.Model.PendingOutcomes()
 	require.Len(t, last, 1)
 	require.Contains(t, last[0].Text, fmt.Sprintf("50 of %d banned, then stopped, as you asked", due))
-	require.Equal(t, tui.EndedShort, last[0].Ending)
+	require.Equal(t, tui.OutcomeIncomplete, last[0].Kind)
 }
 
 // What was said of leaving while a bulk went on goes when it is over, and the key
@@ -191,7 +191,7 @@ func TestLeavingIsAskedAnewOnceABulkIsOver(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Press("v", "j", "j", "v")
 	open := make(chan struct{})
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			<-open
 		}

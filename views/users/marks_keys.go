@@ -15,15 +15,15 @@ import (
 func (v *View) markActions() []tui.Action {
 	const group = "Marks"
 	n := v.marks.Len()
-	mark := tui.Action{ID: "list.mark", Title: "Mark", Short: "mark", Group: group, Off: v.noUserReason(),
+	mark := tui.Action{ID: "list.mark", Title: "Mark", FooterLabel: "mark", Group: group, Off: v.noUserReason(),
 		Help: "Marks the person under the cursor, or takes the mark away, and moves on. Marks stay through searches.", Do: v.synced(v.toggleMark)}
 	if n == 0 && !v.box.IsOpen() {
-		mark.Hint = 7
+		mark.FooterRank = 7
 	}
-	span := tui.Action{ID: "list.range", Title: "Begin a range", Short: "range", Group: group, Off: v.noUserReason(),
+	span := tui.Action{ID: "list.range", Title: "Begin a range", FooterLabel: "range", Group: group, Off: v.noUserReason(),
 		Help: "Marks everybody from here to where it is pressed again.", Do: v.synced(v.toggleRange)}
 	if v.marks.IsRanging() {
-		span.Title, span.Short, span.Hint = "Mark the range", "mark the range", 10
+		span.Title, span.FooterLabel, span.FooterRank = "Mark the range", "mark the range", 10
 	}
 	all := v.guardMisfire([]tui.Action{mark, span})
 	if n > 0 && v.escClearsSearch() {
@@ -77,11 +77,11 @@ func (v *View) clearMarksAction() (tui.Action, bool) {
 	case v.box.IsOpen():
 		return a, false
 	case v.marks.IsRanging():
-		a.Title, a.Short, a.Hint, a.Do = "Drop the range", "drop it", 9, v.synced(v.dropRange)
+		a.Title, a.FooterLabel, a.FooterRank, a.Do = "Drop the range", "drop it", 9, v.synced(v.dropRange)
 		a.Help = "Marks nobody."
 		return a, true
 	case v.marks.Len() > 0 && !v.escClearsSearch():
-		a.Title, a.Short, a.Hint, a.Do = "Clear marks", "unmark", 6, v.synced(v.clearMarks)
+		a.Title, a.FooterLabel, a.FooterRank, a.Do = "Clear marks", "unmark", 6, v.synced(v.clearMarks)
 		a.Help = "Unmarks everybody."
 		return a, true
 	}
@@ -93,13 +93,13 @@ func (v *View) bulkActions() []tui.Action {
 	if v.marks.Len() == 0 {
 		return nil
 	}
-	all := action.ForSelection(v.env, v.selected())
+	all := action.SelectionActions(v.env, v.selected())
 	for i := range all {
 		switch {
 		case v.bulk.running != nil:
 			all[i].Off = "one of these is under way"
 		case all[i].Off == "" && !v.marks.IsRanging():
-			all[i].Hint = 10
+			all[i].FooterRank = 10
 		}
 	}
 	return all
@@ -108,7 +108,7 @@ func (v *View) bulkActions() []tui.Action {
 // actionMenu is what can be done: with those marked first, then with the person under
 // the cursor, who is named apart.
 func (v *View) actionMenu() tui.Menu {
-	m := action.Menu(v.env, v.currentUser())
+	m := action.UserMenu(v.env, v.currentUser())
 	over := v.bulkActions()
 	if len(over) == 0 {
 		m.Items = append(v.blockDuringRange(m.Items), v.lastBulkActions()...)

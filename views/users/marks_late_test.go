@@ -23,24 +23,24 @@ func TestMarks_ABulkThatTheServerCarriesOutLateIsFound(t *testing.T) {
 	b.Server.SetFaults(sandbox.Faults{})
 	d.Has("It is not known whether 37 users were banned", "It may still happen. frontdesk looks again", "37 marked")
 	d.Lacks("Nobody was banned")
-	before := len(b.Wire.Sent())
+	before := len(b.Transport.Requests())
 	d.Advance(7 * time.Second)
 	d.Has("It is not known")
-	require.Equal(t, []string{"GET /v1/users"}, b.Wire.Sent()[before:], "one read for all of them")
+	require.Equal(t, []string{"GET /v1/users"}, b.Transport.Requests()[before:], "one read for all of them")
 	d.Advance(time.Minute)
 	d.Has("Banned 37 users", "■ banned")
 	d.Lacks("It is not known", "37 marked")
 	require.Equal(t, 37, bannedAt(b, "mail-drop"))
 	posts := 0
-	for _, line := range b.Wire.Sent() {
+	for _, line := range b.Transport.Requests() {
 		if line == "POST /v1/users/ban" {
 			posts++
 		}
 	}
 	require.Equal(t, 1, posts)
-	at := len(b.Wire.Sent())
+	at := len(b.Transport.Requests())
 	d.Advance(10 * time.Minute)
-	require.Empty(t, b.Wire.Sent()[at:], "it is known")
+	require.Empty(t, b.Transport.Requests()[at:], "it is known")
 }
 
 // Where it never happens the looks end, and the marks stay for another try.
@@ -52,9 +52,9 @@ func TestMarks_ABulkThatNeverHappensIsLookedForAWhile(t *testing.T) {
 	d.Press("b")
 	d.Dialog().Expect("Ban 37 users")
 	agree(d, "ban 37")
-	before := len(b.Wire.Sent())
+	before := len(b.Transport.Requests())
 	d.Advance(10 * time.Minute)
-	require.Len(t, b.Wire.Sent()[before:], 5)
+	require.Len(t, b.Transport.Requests()[before:], 5)
 	d.Has("It is not known whether 37 users were banned", "37 marked")
 	d.Lacks("looks again")
 }

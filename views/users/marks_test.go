@@ -29,7 +29,7 @@ func ticked(d *tuitest.Driver, sign string) []string {
 
 // ring puts 37 sign-ups from one address into the directory, as in the demo's
 // spam ring, and searches for them.
-func ring(b *viewtest.Bench, d *tuitest.Driver) {
+func ring(b *viewtest.Harness, d *tuitest.Driver) {
 	at := b.Clock.Now().UnixMilli()
 	require.NoError(b, b.Store.Write(b.Context(), func(tx *store.Tx) error {
 		for i := range 37 {
@@ -48,7 +48,7 @@ func ring(b *viewtest.Bench, d *tuitest.Driver) {
 }
 
 // bannedAt is how many users with an address there are banned.
-func bannedAt(b *viewtest.Bench, query string) (n int) {
+func bannedAt(b *viewtest.Harness, query string) (n int) {
 	found, err := b.Client.ListUsers(b.Context(), api.Query{Search: query, Limit: 500})
 	require.NoError(b, err)
 	for i := range found {
@@ -100,7 +100,7 @@ func TestMarksOutliveSearchOrderAndRefresh(t *testing.T) {
 	d.Press("enter")
 	require.Len(t, ticked(d, "✓"), 1)
 	require.Contains(t, ticked(d, "✓")[0], "Daniel Reyes")
-	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error { return tx.DeleteUser(b.Find("daniel reyes").ID.Raw()) }))
+	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error { return tx.DeleteUser(b.FindUser("daniel reyes").ID.Raw()) }))
 	d.Press("l")
 	d.Dialog().Expect("Lock user", "Daniel Reyes")
 }
@@ -137,7 +137,7 @@ func TestTheSpamRing(t *testing.T) {
 	d.Lacks("● active", "○ never signed in")
 
 	writes := 0
-	for _, line := range b.Wire.Sent() {
+	for _, line := range b.Transport.Requests() {
 		if line == "POST /v1/users/ban" {
 			writes++
 		}
@@ -149,8 +149,8 @@ func TestTheSpamRing(t *testing.T) {
 func TestTheWayBackOfABulk(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
-	before := b.Find("mail-drop")
-	b.Change(before, func(u *store.User) { u.Banned = true })
+	before := b.FindUser("mail-drop")
+	b.EditUser(before, func(u *store.User) { u.Banned = true })
 	d.Press("r")
 	d.Press("v", "G", "v", "b")
 	d.Dialog().Expect("Ban 36 users", "1 is already banned and stays so", "Type “ban 36”")
@@ -164,7 +164,7 @@ func TestTheWayBackOfABulk(t *testing.T) {
 	agree(d, "unban 36")
 	d.Has("Unbanned 36 users")
 	require.Equal(t, 1, bannedAt(b, "mail-drop"))
-	require.True(t, b.Fresh(before).Banned)
+	require.True(t, b.ReloadUser(before).Banned)
 }
 
 // agree fills in a T4 question about several users and lets its time pass.
@@ -192,7 +192,7 @@ func TestFewAreAskedAsOneIs(t *testing.T) {
 
 // Production, and marks out of sight, are asked one tier up, and never two.
 func TestWhatIsUnusualIsAskedOneTierUp(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	b.Env.Instance.Kind = profile.Production
 	d := run(t, b, 120, 40)
 	ring(b, d)
@@ -222,7 +222,7 @@ func TestALongRangeIsReadFirst(t *testing.T) {
 	d.Press("v")
 	d.Has("700 marked · ", "Marked 700 users")
 	reads := 0
-	for _, line := range b.Wire.Sent() {
+	for _, line := range b.Transport.Requests() {
 		if line == "GET /v1/users" {
 			reads++
 		}
@@ -232,7 +232,7 @@ func TestALongRangeIsReadFirst(t *testing.T) {
 	d.Dialog().Expect("Ban "+fmt.Sprint(700-bannedAll(b))+" users", "already banned and stay so")
 }
 
-func bannedAll(b *viewtest.Bench) int {
+func bannedAll(b *viewtest.Harness) int {
 	yes := true
 	n, err := b.Client.CountUsers(b.Context(), api.Query{Banned: &yes})
 	require.NoError(b, err)

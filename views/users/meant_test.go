@@ -36,7 +36,7 @@ func TestGoToFindsPeople(t *testing.T) {
 
 // Of a text that can be read in two ways go-to offers both.
 func TestGoTo_OffersBothReadings(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	enrol(t, b)
 	d := run(t, b, 120, 40)
 	d.Press(":")

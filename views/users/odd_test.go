@@ -12,8 +12,8 @@ import (
 )
 
 // listed answers GET /users with this body, and the count with that number.
-func listed(b *viewtest.Bench, body, count string) {
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+func listed(b *viewtest.Harness, body, count string) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		says := body
 		switch r.URL.Path {
 		case "/v1/users":
@@ -30,7 +30,7 @@ func listed(b *viewtest.Bench, body, count string) {
 // What is no user has a row of its own that says so, and nobody to act on.
 func TestWhatIsNoUserIsARowAndNobody(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	maya := string(b.Find("Maya Okafor").Body)
+	maya := string(b.FindUser("Maya Okafor").Body)
 	listed(b, `[null,1,"x",{},null,`+maya+`,{"banned":true}]`, `{"object":"total_count","total_count":7}`)
 	d.Press("r", "g")
 	require.Equal(t, 6, strings.Count(d.Screen(), "! not readable"))
@@ -46,7 +46,7 @@ func TestWhatIsNoUserIsARowAndNobody(t *testing.T) {
 	}
 	d.Press("v", "G", "v", "g")
 	d.Lacks("7 marked", "6 marked")
-	for _, sent := range b.Wire.Sent() {
+	for _, sent := range b.Transport.Requests() {
 		require.Contains(t, sent, http.MethodGet)
 	}
 
@@ -60,7 +60,7 @@ func TestWhatIsNoUserIsARowAndNobody(t *testing.T) {
 
 // Something else than a list is not a list without anybody.
 func TestAnObjectIsNoEmptyList(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	listed(b, `{"data":[],"total_count":5}`, `{"object":"total_count","total_count":5}`)
 	d := run(t, b, 120, 40)
 	d.Lacks("no users here")

@@ -12,7 +12,7 @@ import (
 )
 
 // people puts people into the directory, the last of them the newest.
-func people(t *testing.T, b *viewtest.Bench, names ...string) {
+func people(t *testing.T, b *viewtest.Harness, names ...string) {
 	t.Helper()
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
 		for i, name := range names {
@@ -29,7 +29,7 @@ func people(t *testing.T, b *viewtest.Bench, names ...string) {
 // Words rank by match whatever order the list is in: who is called so comes before
 // who only has the letters.
 func TestTheListsOrderDoesNotKeepWordsFromRanking(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	people(t, b, "Eve Zorn", "Anouk Verhoeven")
 	d := run(t, b, 120, 40)
 	d.Press("o", "o", "o")
@@ -46,7 +46,7 @@ func TestTheListsOrderDoesNotKeepWordsFromRanking(t *testing.T) {
 // An order that is chosen while a search stands in the box is meant for it, and for
 // no search after it.
 func TestAnOrderChosenForASearchIsItsOrder(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	people(t, b, "Eve Zorn", "Anouk Verhoeven")
 	d := run(t, b, 120, 40)
 	d.Press("/")
@@ -86,7 +86,7 @@ func TestTokensAreNeverBestMatchFirst(t *testing.T) {
 	b, d := drive(t, 400, 120, 40)
 	for _, typed := range []string{"is:locked", "no:mfa is:banned", "is:banned", "name:maya"} {
 		open := make(chan struct{})
-		b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+		b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 			if r.URL.Path == "/v1/users" {
 				select {
 				case <-open:
@@ -111,7 +111,7 @@ func TestTokensAreNeverBestMatchFirst(t *testing.T) {
 // Words beside tokens rank by one rule, whoever decides about the tokens: the
 // service or a scan.
 func TestWordsRankBesideTokensByOneRule(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	people(t, b, "Eve Zorn", "Anouk Verhoeven")
 	d := run(t, b, 120, 40)
 	for _, typed := range []string{"-is:banned eve", "eve -is:banned", "eve -is:locked", "-is:locked eve"} {
@@ -134,7 +134,7 @@ func TestTheHeadSaysWhatStateTheSearchIsIn(t *testing.T) {
 	close(g.open)
 	d.Until("the answer", func() bool { return d.Tasks() == 0 })
 	require.Contains(t, d.Line(2), "found      ·  best match first")
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Press("esc", "/")
 	d.Type("qqqq")
 	d.WaitFor("The search for “qqqq” failed.")

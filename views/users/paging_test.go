@@ -21,9 +21,9 @@ import (
 
 // numbered is a directory of people P000, P001, …, the newest last, in no order
 // by anything else.
-func numbered(t testing.TB, n int) *viewtest.Bench {
+func numbered(t testing.TB, n int) *viewtest.Harness {
 	t.Helper()
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
 		if err := tx.Clear(); err != nil {
 			return err
@@ -38,7 +38,7 @@ func numbered(t testing.TB, n int) *viewtest.Bench {
 	return b
 }
 
-func person(b *viewtest.Bench, i, n int) *store.User {
+func person(b *viewtest.Harness, i, n int) *store.User {
 	at := func(step int) int64 { return b.Clock.Now().Add(-time.Duration(i*step%997+1) * time.Hour).UnixMilli() }
 	id := fmt.Sprintf("user_p%03d", i)
 	u := &store.User{ID: id, FirstName: fmt.Sprintf("P%03d", i), CreatedAt: b.Clock.Now().Add(time.Duration(i-n) * time.Minute).UnixMilli(),
@@ -127,7 +127,7 @@ func TestALongWayIsReadByIdAndTheEndFromTheOtherSide(t *testing.T) {
 	d := run(t, b, 100, 20)
 	var offsets []string
 	var mu sync.Mutex
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		if at := r.URL.Query().Get("offset"); at != "" {
@@ -241,7 +241,7 @@ func TestWhatIsOvertakenIsCancelledOnTheServer(t *testing.T) {
 	d.Async()
 	w := &watched{next: b.Server, came: make(chan string, 9), back: make(chan string, 9)}
 	transport := sandbox.NewTransport(w)
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) { return transport.RoundTrip(r) })
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) { return transport.RoundTrip(r) })
 	d.Press("/")
 	d.Type("s")
 	soon := func(c chan string, what string) {
@@ -261,7 +261,7 @@ func TestWhatIsOvertakenIsCancelledOnTheServer(t *testing.T) {
 
 func TestPagingWithoutANetworkKeepsWhatIsThere(t *testing.T) {
 	b, d := drive(t, 400, 100, 30)
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Press("G")
 	d.Has("·····", "as of just now", "tries again in 5 s   r now", "of 400")
 	d.Advance(2 * time.Minute)
@@ -277,7 +277,7 @@ func TestPagingWithoutANetworkKeepsWhatIsThere(t *testing.T) {
 	d.Press("esc", "enter")
 	d.Has("Users ›")
 	d.Press("q")
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	d.Press("r")
 	d.Lacks("as of", "tries again")
 }

@@ -88,7 +88,7 @@ func (p *painter) drawBody() {
 	stage := p.view.stage()
 	switch stage {
 	case stageRows, stageLocal, stageStale, stageFirst:
-		t := table.Table{Slots: p.slots, Mark: table.Span{Text: "▌", Ink: p.accent}, MarkX: markX, Ruler: p.ruler, Cell: p.cell, Side: p.markCells()}
+		t := table.Table{Slots: p.slots, CursorMark: table.Span{Text: "▌", Style: p.accent}, CursorMarkX: markX, CellWidth: p.ruler, Cell: p.cell, Gutter: p.markCells()}
 		p.set(p.heads, t.Head(p.columns, p.dim, p.accent))
 		rows := min(p.rows, p.list.len()-p.list.win.Top)
 		if stage == stageFirst {
@@ -141,7 +141,7 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 	r, c := p.list.at(i), column(col)
 	if r == nil {
 		if c == colName || c == colMail || c == colStatus {
-			return append(dst, table.Span{Text: "·····", Ink: p.faint})
+			return append(dst, table.Span{Text: "·····", Style: p.faint})
 		}
 		return dst
 	}
@@ -160,7 +160,7 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 	case colStatus:
 		return p.statusCell(dst, r, text, dim)
 	}
-	return append(dst, table.Span{Text: p.plainCell(r, c), Ink: dim})
+	return append(dst, table.Span{Text: p.plainCell(r, c), Style: dim})
 }
 
 // rowHits are the matches to light; those of people who are only close are letters.
@@ -184,7 +184,7 @@ func (p *painter) nameCell(dst []table.Span, r *localsearch.Row, width int, plai
 		matched, at = &r.Mail, h.Mail
 	}
 	if matched == nil || p.hasColumn(colMail) {
-		arrived := table.Span{Text: " new", Ink: p.accent}
+		arrived := table.Span{Text: " new", Style: p.accent}
 		fits := p.ruler.Width(r.Name.Shown)+len(arrived.Text) <= width
 		isNew := p.view.isNew(r)
 		if isNew && !fits {
@@ -201,7 +201,7 @@ func (p *painter) nameCell(dst []table.Span, r *localsearch.Row, width int, plai
 		return dst
 	}
 	name := p.ruler.Cut(r.Name.Shown, max(width/2-2, width-2-p.ruler.Width(matched.Shown)))
-	dst = append(dst, table.Span{Text: name, Ink: plain}, table.Span{Text: "  "})
+	dst = append(dst, table.Span{Text: name, Style: plain}, table.Span{Text: "  "})
 	shown, at := localsearch.CutAroundMatch(p.ruler, matched.Shown, at, width-2-p.ruler.Width(name))
 	return localsearch.AppendHighlighted(dst, shown, at, p.dim, lit)
 }
@@ -211,7 +211,7 @@ func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, text, dim tab
 	st := userfmt.StatusOf(r.User, p.s.Now)
 	shape, word := text, dim
 	if p.isStaleMatch(r) {
-		return append(dst, table.Span{Text: "no match · " + st.Word, Ink: p.faint}) // faint ink is not seen on every terminal
+		return append(dst, table.Span{Text: "no match · " + st.Word, Style: p.faint}) // faint ink is not seen on every terminal
 	}
 	if !p.list.isStale {
 		tone := p.tones[st.Tone]
@@ -224,9 +224,9 @@ func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, text, dim tab
 			shape, word = tone, tone
 		}
 	}
-	dst = append(dst, table.Span{Text: st.Shape, Ink: shape}, table.Span{Text: " " + st.Word, Ink: word}, table.Span{Text: st.Extra, Ink: dim})
+	dst = append(dst, table.Span{Text: st.Shape, Style: shape}, table.Span{Text: " " + st.Word, Style: word}, table.Span{Text: st.Extra, Style: dim})
 	if len(r.User.Problems) > 0 && !r.HasNoID() && !p.list.isStale {
-		dst = append(dst, table.Span{Text: " !", Ink: p.tones[tui.ToneWarn]})
+		dst = append(dst, table.Span{Text: " !", Style: p.tones[tui.ToneWarn]})
 	}
 	return dst
 }

@@ -19,7 +19,7 @@ func (p *painter) mailCell(dst []table.Span, r *localsearch.Row, width int, plai
 		shown, kind = userfmt.Phone(r.User.Phone()), search.Phone
 	}
 	if says := fieldLabel(kind); says != "" && shown != "" {
-		dst, width = append(dst, table.Span{Text: says, Ink: p.faint}), width-len(says)
+		dst, width = append(dst, table.Span{Text: says, Style: p.faint}), width-len(says)
 	}
 	shown, at = localsearch.CutAroundMatch(p.ruler, shown, at, width)
 	return localsearch.AppendHighlighted(dst, shown, at, plain, lit)

@@ -67,7 +67,7 @@ func (v *View) cachedID(found input.People) (id clean.Text, known bool) {
 		return clean.Text{}, false
 	}
 	id = clean.NewText(found.IDs[0])
-	return id, v.env.People().Contains(id)
+	return id, v.env.UserCache().Contains(id)
 }
 
 // joinAlternatives is "ina@pine.example or nina@pine.example".

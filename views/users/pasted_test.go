@@ -15,7 +15,7 @@ import (
 )
 
 // enrol adds people whose names say who must open.
-func enrol(t testing.TB, b *viewtest.Bench) {
+func enrol(t testing.TB, b *viewtest.Harness) {
 	t.Helper()
 	for name, reach := range map[string]string{
 		"Ina Holm": "ina@pine.example", "Nina Holm": "nina@pine.example", "Mayat Tickets": "maya+tickets@harborpine.example", "Ticket Desk": "tickets@harborpine.example",
@@ -47,7 +47,7 @@ func opens(d *tuitest.Driver, text string) string {
 }
 
 func TestPaste_OpensWhoIsNamedAndNobodyElse(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	enrol(t, b)
 	d := run(t, b, 150, 40)
 	for _, in := range []struct{ text, who string }{
@@ -91,7 +91,7 @@ func TestPaste_OpensWhoIsNamedAndNobodyElse(t *testing.T) {
 }
 
 func TestPaste_WhatCanBeReadInTwoWaysShowsBoth(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	enrol(t, b)
 	d := run(t, b, 150, 40)
 	for _, text := range []string{`Hello,\nina@pine.example cannot sign in`, `PINE\nina@pine.example`} {
@@ -112,12 +112,12 @@ func TestPaste_WhatCanBeReadInTwoWaysShowsBoth(t *testing.T) {
 }
 
 func TestSearch_DecomposedLettersAndBothSpellingsOfADomain(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	enrol(t, b)
 	d := run(t, b, 150, 40)
 	var mu sync.Mutex
 	var asked []string // guarded by mu
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		asked = append(asked, r.URL.Query().Encode())

@@ -102,7 +102,7 @@ func (v *View) blockDuringRange(all []tui.Action) []tui.Action {
 	for i, a := range all {
 		op, known := v.env.Catalogue.Get(strings.TrimPrefix(a.ID, cursorPrefix))
 		if known && (op.Scope == ops.ScopeUser || op.Scope == ops.ScopeUsers) && a.Off == "" {
-			all[i].Off, all[i].Hint = why, 0
+			all[i].Off, all[i].FooterRank = why, 0
 		}
 	}
 	return all

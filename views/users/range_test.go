@@ -11,7 +11,7 @@ import (
 // does nothing.
 func TestAnOpenRangeIsSettledBeforeAnAction(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	sent := len(b.Wire.Sent())
+	sent := len(b.Transport.Requests())
 	d.Press("v", "b")
 	d.Dialog().Expect("Ban user", "Maya Okafor")
 	d.Press("esc", "j", "j", "b")
@@ -26,5 +26,5 @@ func TestAnOpenRangeIsSettledBeforeAnAction(t *testing.T) {
 	d.Has("a range of 2 is open, mark or drop it")
 	d.Press("esc", "b")
 	d.Dialog().Expect("Ban 3 users")
-	require.NotContains(t, strings.Join(b.Wire.Sent()[sent:], " "), "POST")
+	require.NotContains(t, strings.Join(b.Transport.Requests()[sent:], " "), "POST")
 }

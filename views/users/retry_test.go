@@ -23,7 +23,7 @@ func pass(d *tuitest.Driver, seconds int) {
 // the network is back.
 func TestAReadThatFailedIsTriedAgain(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Press("r")
 	d.Has("the connection was lost", "tries again in 5 s   r now")
 	for _, wait := range []int{5, 10, 20, 30, 30} {
@@ -35,14 +35,14 @@ func TestAReadThatFailedIsTriedAgain(t *testing.T) {
 		until(d, func() bool { return lists(b) > sent })
 		require.Contains(t, d.Line(1), "!", "what it says stays until it is so no more")
 	}
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	pass(d, 30)
 	d.Has("1–32 of 60")
 	d.Lacks("the connection", "tries again", "!")
 	sent := lists(b)
 	pass(d, 120)
 	require.Equal(t, sent, lists(b))
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Press("r")
 	d.Has("tries again in 5 s")
 }
@@ -59,21 +59,21 @@ func until(d *tuitest.Driver, ok func() bool) {
 // The screen of a search that failed stays as it is until the next try answers.
 func TestASearchThatFailedIsTriedAgain(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	look(d, "zzzz")
 	d.Has("The search for “zzzz” failed.", "tries again in 5 s   r now")
 	pass(d, 6)
 	d.Has("The search for “zzzz” failed.", "tries again in 10 s")
 	d.Type("q")
 	d.Has("The search for “zzzzq” failed.", "tries again in 5 s")
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	pass(d, 6)
 	d.Has("No one matches “zzzzq”")
 	d.Press("esc", "/")
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Type("maya")
 	d.Has("1 of those read", "tries again in 5 s")
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	pass(d, 6)
 	d.Has("1 found")
 	d.Lacks("!")
@@ -83,7 +83,7 @@ func TestASearchThatFailedIsTriedAgain(t *testing.T) {
 // only fail again.
 func TestNothingIsTriedAgainBehindTheOperatorsBack(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Press("r")
 	d.Has("tries again in 5 s")
 	d.Press("enter")
@@ -110,10 +110,10 @@ func TestNothingIsTriedAgainBehindTheOperatorsBack(t *testing.T) {
 // The first reading of all is tried again too.
 func TestAStartWithoutANetworkIsTriedAgain(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d = runs(t, b, users.New(b.Env), 120, 40)
 	d.Has("The users could not be read.", "tries again in 5 s   r now")
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	pass(d, 6)
 	d.Has("1–32 of 60")
 	d.Lacks("could not", "tries again")

@@ -109,7 +109,7 @@ func TestWhoWasChosenKeepsTheCursorUntilTheyAreOut(t *testing.T) {
 
 // resorted is a search whose answer puts another person first than was there while
 // it was under way; the answer has just come.
-func resorted(t *testing.T) (b *viewtest.Bench, d *tuitest.Driver, before, after string) {
+func resorted(t *testing.T) (b *viewtest.Harness, d *tuitest.Driver, before, after string) {
 	t.Helper()
 	b, d = drive(t, 1248, 120, 40)
 	d.Async()
@@ -134,7 +134,7 @@ func TestAKeyIsNotTakenForWhoJustCameUnderTheCursor(t *testing.T) {
 		require.False(t, d.Asking(), "%s:\n%s", key, d.Screen())
 		d.Has("not taken, the list changed as you pressed", "Press again if you mean "+after)
 		d.Lacks("Users ›", "marked")
-		require.NotContains(t, strings.Join(b.Wire.Sent(), "\n"), "POST")
+		require.NotContains(t, strings.Join(b.Transport.Requests(), "\n"), "POST")
 		d.Press(key) // at a person's pace
 		if key == "b" || key == "l" {
 			require.True(t, d.Asking(), "%s:\n%s", key, d.Screen())
@@ -165,7 +165,7 @@ func TestAKeyInFlightDuringASortMeansNobody(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	open := make(chan struct{})
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if strings.Contains(r.URL.RawQuery, "last_active_at") {
 			<-open
 		}

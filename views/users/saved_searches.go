@@ -24,7 +24,7 @@ type savedSearchesMsg struct {
 
 // readSavedSearches reads the operator's file, off the loop.
 func (v *View) readSavedSearches() tea.Cmd {
-	path := v.env.Queues
+	path := v.env.SavedSearchFile
 	return tui.Run(tui.Task{Key: "users.queues", Run: func(context.Context, func(tui.Progress)) tea.Msg {
 		queues, err := savedsearch.Read(path)
 		return savedSearchesMsg{searches: queues, err: err}
@@ -43,7 +43,7 @@ func (v *View) takeSavedSearches(msg savedSearchesMsg) tea.Cmd {
 		if msg.saved != "" {
 			text = "The search was not saved: "
 		}
-		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.Queues})
+		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.SavedSearchFile})
 	case msg.saved != "":
 		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneOK, Text: "The search is saved as :" + msg.saved, Next: "It is in the filter menu and in go to."})
 	}
@@ -66,7 +66,7 @@ func (v *View) saveAction() tui.Action {
 		Do: func() tea.Cmd { return tui.Ask(v.savePrompt()) }}
 	s := v.parsedBox()
 	switch {
-	case v.env.Queues == "":
+	case v.env.SavedSearchFile == "":
 		a.Off = "there is no place for the file"
 	case s.Empty():
 		a.Off = "nothing is searched for"
@@ -77,7 +77,7 @@ func (v *View) saveAction() tui.Action {
 }
 
 func (v *View) savePrompt() tui.Prompt {
-	text, path := strings.TrimSpace(v.box.Text()), v.env.Queues
+	text, path := strings.TrimSpace(v.box.Text()), v.env.SavedSearchFile
 	taken := func(name string) bool {
 		for _, q := range v.saved {
 			if q.Name == strings.TrimPrefix(name, ":") && q.Text != text {
@@ -87,11 +87,11 @@ func (v *View) savePrompt() tui.Prompt {
 		return false
 	}
 	return tui.Prompt{
-		Tier: tui.T2, Title: "Save this search", Who: []string{localsearch.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
-		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Check: func(name string) string {
+		Tier: tui.T2, Title: "Save this search", Subject: []string{localsearch.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
+		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Validate: func(name string) string {
 			return savedsearch.CheckName(strings.TrimPrefix(strings.TrimSpace(name), ":"))
 		}}},
-		EffectsOf: func(a tui.Answers) []string {
+		EffectsFor: func(a tui.Answers) []string {
 			if taken(strings.TrimSpace(a["name"])) {
 				return []string{"takes the place of the saved search of that name"}
 			}

@@ -24,9 +24,9 @@ import (
 
 // packed is a directory of that many, most of them told in a line: what a scan
 // passes by. Every fortieth of those is locked.
-func packed(t testing.TB, users int) *viewtest.Bench {
+func packed(t testing.TB, users int) *viewtest.Harness {
 	t.Helper()
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	now := b.Clock.Now().UnixMilli()
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
 		for i := range users - 60 {
@@ -43,14 +43,14 @@ func packed(t testing.TB, users int) *viewtest.Bench {
 	return b
 }
 
-func drivePacked(t testing.TB, users, cols, rows int) (*viewtest.Bench, *tuitest.Driver) {
+func drivePacked(t testing.TB, users, cols, rows int) (*viewtest.Harness, *tuitest.Driver) {
 	t.Helper()
 	b := packed(t, users)
 	return b, run(t, b, cols, rows)
 }
 
 // lockedIn counts, behind everybody's back, who is locked among all.
-func lockedIn(t testing.TB, b *viewtest.Bench) (n int) {
+func lockedIn(t testing.TB, b *viewtest.Harness) (n int) {
 	t.Helper()
 	for offset := 0; ; offset += 500 {
 		page, err := b.Client.ListUsers(t.Context(), api.Query{Limit: 500, Offset: offset})
@@ -138,7 +138,7 @@ func TestAScanThatNobodyWantsAnyMoreIsNotGoneOnWith(t *testing.T) {
 
 func TestAScanThatFailsKeepsWhoWasFoundAndSaysSo(t *testing.T) {
 	b, d := drivePacked(t, 1300, 100, 30)
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if strings.Contains(r.URL.RawQuery, "starting_after") {
 			return refuse(r)
 		}
@@ -148,12 +148,12 @@ func TestAScanThatFailsKeepsWhoWasFoundAndSaysSo(t *testing.T) {
 	d.Has("The scan stopped at 500 of 1,300.", "stopped at 500 of 1,300")
 	require.Contains(t, marked(t, d), "locked")
 	d.Press("esc")
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	look(d, "signed-in:never has:passkey")
 	d.Lacks("No one matches")
 	d.Press("enter")
 	d.Has("The search for “signed-in:never has:passkey” failed.", "tries again in 5 s   r now")
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	d.Press("r")
 	d.Lacks("failed")
 }
@@ -218,7 +218,7 @@ func TestAServerThatAsksToWaitIsWaitedForAndSaid(t *testing.T) {
 	d := run(t, b, 100, 30)
 	d.Async()
 	first := true
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if strings.Contains(r.URL.RawQuery, "starting_after") && first {
 			first = false
 			answer := httptest.NewRecorder()
@@ -226,7 +226,7 @@ func TestAServerThatAsksToWaitIsWaitedForAndSaid(t *testing.T) {
 			answer.Header().Set("Content-Type", "application/json")
 			answer.WriteHeader(http.StatusTooManyRequests)
 			_, _ = answer.WriteString(`{"errors":[{"code":"too_many_requests","message":"Too many requests"}]}`)
-			b.Env.Sleep = viewtest.Hold(open)
+			b.Env.Sleep = viewtest.SleepUntil(open)
 			return answer.Result(), nil
 		}
 		return nil, nil
@@ -242,7 +242,7 @@ func TestAServerThatAsksToWaitIsWaitedForAndSaid(t *testing.T) {
 
 func TestWhoIsPastedOpens(t *testing.T) {
 	b, d := drive(t, 120, 100, 30)
-	maya := b.Find("Maya Okafor")
+	maya := b.FindUser("Maya Okafor")
 	token := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"RS256"}`)) + "." +
 		base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"`+maya.ID.Raw()+`"}`)) + ".xyz"
 	for _, text := range []string{
@@ -289,17 +289,17 @@ func TestPastedNobodyFailedAndSeveralAreToldApart(t *testing.T) {
 	close(g.open)
 	d.WaitFor("No one matches")
 	d.Press("esc", "esc")
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Paste("user " + nobody)
 	d.WaitFor("failed.")
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	d.Paste("the same again: " + nobody)
 	d.WaitFor("No one matches")
 }
 
 func TestALogLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
-	id := b.Find("Maya Okafor").ID.Raw()
+	id := b.FindUser("Maya Okafor").ID.Raw()
 	look(d, "level:warn user:"+id+" failed")
 	d.Has("There is no level: here")
 	d.Press("enter")
@@ -310,7 +310,7 @@ func TestALogLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 // if it had been pasted, and says in its place what it does.
 func TestALongLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
-	id := b.Find("Maya Okafor").ID.Raw()
+	id := b.FindUser("Maya Okafor").ID.Raw()
 	d.Press("/")
 	d.Burst(strings.Split("2026-11-26T09:00:00Z "+strings.Repeat("x", 300), "")...)
 	d.Has("Too long to be searched for as it stands; enter looks for who is named in it.", "not asked")
@@ -353,7 +353,7 @@ func TestABoundedNumberOfPeopleIsKept(t *testing.T) {
 // after one page; one that gives the same rows again never will be.
 func TestAScanOfAServerThatPagesOtherwise(t *testing.T) {
 	b, d := drivePacked(t, 1300, 100, 30)
-	b.Wire.Spoil(viewtest.Capped(100))
+	b.Transport.Intercept(viewtest.CapPageSize(100))
 	look(d, "is:locked")
 	d.Has(fmt.Sprintf("of %d found", lockedIn(t, b)))
 	d.Press("esc")
@@ -361,7 +361,7 @@ func TestAScanOfAServerThatPagesOtherwise(t *testing.T) {
 	d.Has("No one matches", "Looked at each of 1,300 who are here.")
 	d.Press("esc")
 
-	b.Wire.Spoil(viewtest.Circling(100, 300))
+	b.Transport.Intercept(viewtest.RepeatPages(100, 300))
 	look(d, "is:locked is:active")
 	d.Lacks("No one matches")
 	d.Press("enter")

@@ -62,7 +62,7 @@ func TestALateAnswerDoesNotReplaceANewerOne(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	late := make(chan struct{})
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Query().Get("query") == "sam" {
 			<-late // and does not notice that nobody waits any more
 		}
@@ -103,7 +103,7 @@ func TestNobodyFoundIsAScreenOfItsOwn(t *testing.T) {
 
 func TestASearchThatFailsIsNotNobody(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Press("/")
 	d.Type("zzzz")
 	d.Has("The search for “zzzz” failed.", "tries again in 5 s   r now")
@@ -113,7 +113,7 @@ func TestASearchThatFailsIsNotNobody(t *testing.T) {
 	d.Press("/")
 	d.Type("maya")
 	d.Has("Maya Okafor", "1 of those read", "tries again")
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	d.Press("enter", "r")
 	d.Has("1 found")
 	d.Lacks("tries again")
@@ -185,9 +185,9 @@ func TestTheBoxIsFullAtSomePoint(t *testing.T) {
 	// People who are pasted are all looked for, and narrowed by what is typed behind.
 	var ids []string
 	for range 8 {
-		ids = append(ids, b.Find("Maya Okafor").ID.Raw()[:27]+"0"+strconv.Itoa(len(ids))+"xxx")
+		ids = append(ids, b.FindUser("Maya Okafor").ID.Raw()[:27]+"0"+strconv.Itoa(len(ids))+"xxx")
 	}
-	asked := listQuery(b.Wire)
+	asked := listQuery(b.Transport)
 	d.Paste(strings.Join(ids, " "))
 	for _, id := range ids {
 		require.Contains(t, asked.last(), id)

@@ -12,7 +12,7 @@ import (
 // The id that a colleague reads off the screen finds the person, typed or pasted.
 func TestTheShortIDThatTheScreenShowsFindsThePerson(t *testing.T) {
 	b, d := drive(t, 1248, 120, 40)
-	u := b.Find("Priya Raman")
+	u := b.FindUser("Priya Raman")
 	short := shown.ShortID(u.ID)
 	require.True(t, strings.HasSuffix(u.ID.Raw(), short[len(short)-4:]), "the last four are what questions ask for")
 	d.Paste(short)

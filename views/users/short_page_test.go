@@ -18,7 +18,7 @@ func TestAServerWithSmallerPagesHidesNobody(t *testing.T) {
 	}
 	for _, keys := range []string{"", "oo"} {
 		b := numbered(t, 130)
-		b.Wire.Spoil(viewtest.Capped(20))
+		b.Transport.Intercept(viewtest.CapPageSize(20))
 		d := run(t, b, 100, 30)
 		d.Press(strings.Split(keys, "")...)
 		d.Has("1–22 of 130")
@@ -50,7 +50,7 @@ func TestAServerWithSmallerPagesHidesNobody(t *testing.T) {
 // before it is said how many they are; one that was counted costs nothing more.
 func TestASearchThatFillsASmallPageIsCounted(t *testing.T) {
 	b := numbered(t, 130)
-	b.Wire.Spoil(viewtest.Capped(10))
+	b.Transport.Intercept(viewtest.CapPageSize(10))
 	d := run(t, b, 100, 30)
 	look(d, "p12")
 	d.Has("10 found")
@@ -74,7 +74,7 @@ func TestAShortPageCostsNothingWhereTheCountAgrees(t *testing.T) {
 	d.Paste("p00")
 	d.Has("10 found")
 	require.Equal(t, 2, lists(b))
-	require.Equal(t, []string{"GET /v1/users/count"}, counts(b.Wire.Sent()), "only everybody is counted")
+	require.Equal(t, []string{"GET /v1/users/count"}, counts(b.Transport.Requests()), "only everybody is counted")
 }
 
 func counts(sent []string) (out []string) {

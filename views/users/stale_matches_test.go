@@ -42,7 +42,7 @@ func TestAScanSaysWhoDoesNotMatchAnyMoreUntilTheyDo(t *testing.T) {
 	d.Press("/")
 	d.Type("is:locked maya")
 	d.Press("enter")
-	maya := b.Find("Maya Okafor")
+	maya := b.FindUser("Maya Okafor")
 	free := *maya
 	free.Locked = false
 	d.Send(action.UserChangedMsg{User: &free})

@@ -17,7 +17,7 @@ func TestNobodyIsActedOnWhoIsNotWhatWasAskedFor(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	d.Async()
 	open := make(chan struct{})
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path == "/v1/users" {
 			select {
 			case <-open:
@@ -59,9 +59,9 @@ func TestTheQuestionStaysWithItsPersonWhenTheSearchEnds(t *testing.T) {
 func TestAWaitThatTheServiceAskedForIsSaid(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	open := make(chan struct{})
-	b.Waits = viewtest.Hold(open)
+	b.ClientSleep = viewtest.SleepUntil(open)
 	d.Async()
-	b.Wire.Spoil(viewtest.Limiting("/v1/users", "20"))
+	b.Transport.Intercept(viewtest.RateLimitOnce("/v1/users", "20"))
 	d.Press("r")
 	d.Until("it says that it waits", func() bool {
 		d.Advance(time.Second)
@@ -78,7 +78,7 @@ func TestAWaitThatTheServiceAskedForIsSaid(t *testing.T) {
 // in full.
 func TestAWaitWithoutEnd(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	b.Wire.Spoil(viewtest.Limiting("/v1/users", "99999999999"))
+	b.Transport.Intercept(viewtest.RateLimitOnce("/v1/users", "99999999999"))
 	d.Press("r")
 	d.Has("! Too many requests (429). The service asks to wait a day or more.")
 	b.Clock.Jump(40 * time.Second)

@@ -20,14 +20,14 @@ import (
 )
 
 func TestAnEmptyDirectorySaysSo(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	require.NoError(t, b.Store.Write(t.Context(), (*store.Tx).Clear))
 	d := run(t, b, 100, 30)
 	d.Has("There are no users here yet.", "r looks again")
 }
 
 func TestFailingAtFirstSaysWhyAndTriesAgain(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 500})
 	d := run(t, b, 100, 30)
 	d.Has("! The users could not be read.", "tries again in 5 s   r now")
@@ -41,7 +41,7 @@ func TestFailingAtFirstSaysWhyAndTriesAgain(t *testing.T) {
 func TestFailingKeepsTheOldRowsAndSaysTheirAge(t *testing.T) {
 	b, d := drive(t, 60, 100, 30)
 	who := marked(t, d)
-	b.Wire.Spoil(refuse)
+	b.Transport.Intercept(refuse)
 	d.Press("r")
 	require.Contains(t, d.Line(1), "!")
 	d.Has("as of just now", "tries again in 5 s   r now", "1–22 of 60")
@@ -49,13 +49,13 @@ func TestFailingKeepsTheOldRowsAndSaysTheirAge(t *testing.T) {
 	d.Advance(3 * time.Minute)
 	d.Has("as of 3 min ago")
 	d.Press("j")
-	b.Wire.Spoil(nil)
+	b.Transport.Intercept(nil)
 	d.Press("r")
 	d.Lacks("tries again", "as of")
 }
 
 func TestEscStopsASlowStart(t *testing.T) {
-	b := viewtest.Of(t, 60)
+	b := viewtest.NewWithUsers(t, 60)
 	g := hold(b, "limit")
 	d := tuitest.Drive(t, shell.Config{Root: slow{users.New(b.Env)}, Keys: keys(t), Clock: b.Clock.Now, After: b.Clock.After}, 100, 30)
 	d.Clock = b.Clock
@@ -92,7 +92,7 @@ func (s slow) Update(msg tea.Msg) tea.Cmd {
 
 func TestFactsPatchTheRows(t *testing.T) {
 	b, d := drive(t, 60, 90, 30)
-	maya := b.Find("Maya Okafor")
+	maya := b.FindUser("Maya Okafor")
 	banned := *maya
 	banned.Banned = true
 	d.Send(action.UserChangedMsg{User: &banned})
@@ -114,7 +114,7 @@ func TestTheCursorStaysWithThePersonWhenOneAboveGoes(t *testing.T) {
 		d.Press("j")
 	}
 	who := marked(t, d)
-	d.Send(action.UserGoneMsg{ID: b.Find("Maya Okafor").ID})
+	d.Send(action.UserGoneMsg{ID: b.FindUser("Maya Okafor").ID})
 	require.Equal(t, who[:60], marked(t, d)[:60])
 }
 
@@ -133,7 +133,7 @@ func TestOnlyWhatCountsDownTicks(t *testing.T) {
 func TestAPageFromBeforeAChangeDoesNotUndoIt(t *testing.T) {
 	b, d := drive(t, 60, 90, 30)
 	d.Async()
-	maya := b.Find("Maya Okafor")
+	maya := b.FindUser("Maya Okafor")
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error {
 		return tx.PutUser(&store.User{ID: "user_new", FirstName: "Newest", CreatedAt: b.Clock.Now().UnixMilli()})
 	}))
@@ -162,9 +162,9 @@ func rowOf(t *testing.T, d *tuitest.Driver, name string) string {
 
 func TestSomebodySeenOpensFromAPastedLineWithoutTheNetwork(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
-	u := b.Find("Priya Raman")
-	b.Env.People().Update(u)
-	b.Wire.Spoil(refuse)
+	u := b.FindUser("Priya Raman")
+	b.Env.UserCache().Update(u)
+	b.Transport.Intercept(refuse)
 	d.Advance(3 * time.Minute)
 	d.Paste("GET /v1/users/" + u.ID.Raw() + " 200")
 	d.Has("Can they sign in?", "Priya Raman", "! as of 3 min ago")

@@ -129,7 +129,7 @@ func (v *View) knownRows() []*localsearch.Row {
 	for _, r := range v.marks.Rows() {
 		add(r)
 	}
-	v.env.People().Each(func(u *api.User) {
+	v.env.UserCache().Each(func(u *api.User) {
 		if !u.ReadAt.IsZero() {
 			add(localsearch.NewRow(u))
 		}
@@ -151,20 +151,20 @@ func (p *painter) suggestionLines() []string {
 	if len(all) == 0 {
 		return nil
 	}
-	spans := []table.Span{{Text: "Is it ", Ink: p.dim}}
+	spans := []table.Span{{Text: "Is it ", Style: p.dim}}
 	for i, o := range all {
 		switch {
 		case i > 0 && i == len(all)-1:
-			spans = append(spans, table.Span{Text: " or ", Ink: p.dim})
+			spans = append(spans, table.Span{Text: " or ", Style: p.dim})
 		case i > 0:
-			spans = append(spans, table.Span{Text: ", ", Ink: p.dim})
+			spans = append(spans, table.Span{Text: ", ", Style: p.dim})
 		}
-		spans = append(spans, table.Span{Text: o.text, Ink: p.accent})
+		spans = append(spans, table.Span{Text: o.text, Style: p.accent})
 		if o.means != "" {
-			spans = append(spans, table.Span{Text: " (" + o.means + ")", Ink: p.dim})
+			spans = append(spans, table.Span{Text: " (" + o.means + ")", Style: p.dim})
 		}
 	}
-	spans = append(spans, table.Span{Text: "?", Ink: p.dim})
+	spans = append(spans, table.Span{Text: "?", Style: p.dim})
 	room := max(1, p.geometry.list-gutter-2)
 	return []string{p.renderSpans(spans, room), p.ruler.Cut(p.keyHint("list.complete", "looks for "+all[0].text), room)}
 }
@@ -178,7 +178,7 @@ func (v *View) completeAction() tui.Action {
 		Help: "Takes the first of what is offered, below the box or for who may be meant.", Do: v.synced(v.complete)}
 	switch all := v.activeSuggestions(); {
 	case len(all) > 0:
-		a.Title, a.Short, a.Hint = "Look for "+all[0].text, "take it", 10
+		a.Title, a.FooterLabel, a.FooterRank = "Look for "+all[0].text, "take it", 10
 	case !v.box.IsOpen():
 		a.Off = "the box is not open"
 	}

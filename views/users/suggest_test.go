@@ -18,12 +18,12 @@ func TestASlipOfTheFingerIsMetByAName(t *testing.T) {
 			d.Press(l)
 		}
 		d.Has("No one matches “"+typed+"”", "Is it Maya Okafor", "tab looks for Maya Okafor")
-		sent := len(b.Wire.Sent())
+		sent := len(b.Transport.Requests())
 		d.Press("tab")
 		d.Has("1 found")
 		require.Contains(t, marked(t, d), "Maya Okafor")
 		require.Contains(t, d.Line(2), "/ Maya Okafor ")
-		require.LessOrEqual(t, len(b.Wire.Sent()), sent+2)
+		require.LessOrEqual(t, len(b.Transport.Requests()), sent+2)
 	}
 }
 
@@ -56,10 +56,10 @@ func TestASlipInANameTokenIsMetByAName(t *testing.T) {
 
 // queries are what the service was asked to look for.
 func queries(b interface {
-	Spoil(func(*http.Request) (*http.Response, error))
+	Intercept(func(*http.Request) (*http.Response, error))
 }) func() []string {
 	var asked []string
-	b.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path == "/v1/users" {
 			asked = append(asked, r.URL.Query().Get("query"))
 		}
@@ -72,7 +72,7 @@ func queries(b interface {
 // the longest word.
 func TestWhoIsNotHereIsSuggestedFromTheService(t *testing.T) {
 	b, d := drive(t, 1248, 120, 40)
-	asked := queries(b.Wire)
+	asked := queries(b.Transport)
 	d.Paste("Quinn Oaklye")
 	require.Equal(t, []string{"Quinn Oaklye", "Oaklye", "Oak"}, asked())
 	d.Has("No one matches “Quinn Oaklye”", "Is it Quinn Oakley?")
@@ -83,7 +83,7 @@ func TestWhoIsNotHereIsSuggestedFromTheService(t *testing.T) {
 // Where nobody has a name like it, the part of it that somebody has is offered.
 func TestAPartThatFindsSomebodyIsOffered(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	asked := queries(b.Wire)
+	asked := queries(b.Transport)
 	d.Paste("mayaxxxx")
 	require.Equal(t, []string{"mayaxxxx", "maya"}, asked())
 	d.Has("Is it maya (1 found)?", "tab looks for maya")
@@ -95,7 +95,7 @@ func TestAPartThatFindsSomebodyIsOffered(t *testing.T) {
 // cannot be asked; and nobody hears of that request.
 func TestNothingIsSuggestedWhereNothingIsLike(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	asked := queries(b.Wire)
+	asked := queries(b.Transport)
 	for _, typed := range []string{"0149999", "is:banned okafro", "zzzzqqqq"} {
 		d.Paste(typed)
 		d.Has("No one matches")
@@ -104,7 +104,7 @@ func TestNothingIsSuggestedWhereNothingIsLike(t *testing.T) {
 	}
 	require.Equal(t, "zzzz", asked()[len(asked())-1])
 	require.NotContains(t, strings.Join(asked(), " "), "okaf okaf")
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Query().Get("query") == "wwww" {
 			return refuse(r)
 		}

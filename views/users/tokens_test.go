@@ -24,9 +24,9 @@ type asked struct {
 	list []string
 }
 
-func listQuery(w *viewtest.Wire) *asked {
+func listQuery(w *viewtest.Transport) *asked {
 	a := &asked{}
-	w.Spoil(func(r *http.Request) (*http.Response, error) {
+	w.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path == "/v1/users" {
 			a.mu.Lock()
 			defer a.mu.Unlock()
@@ -50,7 +50,7 @@ func look(d *tuitest.Driver, text string) {
 
 func TestATokenIsAskedShownAndSaidInWords(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
-	sent := listQuery(b.Wire)
+	sent := listQuery(b.Transport)
 	look(d, "is:banned")
 	require.Contains(t, sent.last(), "banned=true")
 	d.Press("enter")
@@ -195,7 +195,7 @@ func TestAnOrganizationIsFoundByNameSlugAndID(t *testing.T) {
 	look(d, "org:fest -org:pine-outfitters")
 	d.Lacks("not understood")
 	d.Press("esc")
-	b.Wire.Spoil(func(r *http.Request) (*http.Response, error) {
+	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path == "/v1/organizations" {
 			return refuse(r)
 		}
@@ -207,7 +207,7 @@ func TestAnOrganizationIsFoundByNameSlugAndID(t *testing.T) {
 
 func TestWordsStandInAnyOrderWhereNobodyHasThemAsTyped(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	sent := listQuery(b.Wire)
+	sent := listQuery(b.Transport)
 	look(d, "okafor maya")
 	d.Has("1 found", "words in any order")
 	require.Contains(t, marked(t, d), "Maya Okafor")
@@ -242,8 +242,8 @@ func TestTheFilterMenuPutsTheTokenIntoTheBox(t *testing.T) {
 }
 
 func TestQueuesOfTheOperator(t *testing.T) {
-	b := viewtest.Of(t, 60)
-	b.Env.Queues = b.File("config/queues.toml", []byte("# mine\nvip = \"org:harbor-and-pine\"\nbanned = \"\"\nlocked = \"is:locked no:mfa\"\nevil = \"\\u001b[2Jmaya\\u202e\"\n"))
+	b := viewtest.NewWithUsers(t, 60)
+	b.Env.SavedSearchFile = b.WriteFile("config/queues.toml", []byte("# mine\nvip = \"org:harbor-and-pine\"\nbanned = \"\"\nlocked = \"is:locked no:mfa\"\nevil = \"\\u001b[2Jmaya\\u202e\"\n"))
 	d := run(t, b, 100, 30)
 	d.Press("f")
 	d.Has(":vip                org:harbor-and-pine", ":locked             is:locked no:mfa")
@@ -260,7 +260,7 @@ func TestQueuesOfTheOperator(t *testing.T) {
 	d.Dialog().Expect("Save this search", "created:today", "kept for you")
 	d.Press("y")
 	d.Has("The search is saved as :fresh")
-	file, err := os.ReadFile(b.Env.Queues)
+	file, err := os.ReadFile(b.Env.SavedSearchFile)
 	require.NoError(t, err)
 	require.Equal(t, "# mine\nvip = \"org:harbor-and-pine\"\nbanned = \"\"\nlocked = \"is:locked no:mfa\"\nevil = \"\\u001b[2Jmaya\\u202e\"\nfresh = \"created:today\"\n", string(file))
 	d.Press("f")
@@ -273,14 +273,14 @@ func TestQueuesOfTheOperator(t *testing.T) {
 }
 
 func TestABrokenQueueFileIsSaidAndTheSuppliedOnesStay(t *testing.T) {
-	b := viewtest.Of(t, 60)
-	b.Env.Queues = b.File("queues.toml", []byte("vip = \"org:x\"\nlocked = is:locked\n"))
+	b := viewtest.NewWithUsers(t, 60)
+	b.Env.SavedSearchFile = b.WriteFile("queues.toml", []byte("vip = \"org:x\"\nlocked = is:locked\n"))
 	d := run(t, b, 100, 30)
 	d.Has("The saved searches were not read: queues.toml line 2")
 	d.Press("esc", "f")
 	d.Has(":locked", ":new-today")
 	d.Lacks(":vip")
-	require.Equal(t, "queues.toml", filepath.Base(b.Env.Queues))
+	require.Equal(t, "queues.toml", filepath.Base(b.Env.SavedSearchFile))
 }
 
 func TestARefreshedSearchMeansTheDaysOfThen(t *testing.T) {

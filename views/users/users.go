@@ -205,7 +205,7 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 		v.marks.Remove(msg.ID.Raw())
 		v.removeUser(msg.ID.Raw())
 	case action.BulkDoneMsg:
-		v.takeBulkOutcome(msg.Settled)
+		v.takeBulkOutcome(msg.Result)
 	case rangeMsg:
 		return v.takeRange(msg)
 	}

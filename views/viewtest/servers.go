@@ -7,17 +7,17 @@ import (
 	"sync"
 )
 
-// Capped makes the server give at most so many users at a time, whatever limit
+// CapPageSize makes the server give at most so many users at a time, whatever limit
 // asks for.
-func Capped(rows int) func(*http.Request) (*http.Response, error) {
+func CapPageSize(rows int) func(*http.Request) (*http.Response, error) {
 	return onList(func(ask func(string) int, set func(string, int)) {
 		set("limit", min(ask("limit"), rows))
 	})
 }
 
-// Circling makes the server give the same users again after every round of them:
+// RepeatPages makes the server give the same users again after every round of them:
 // it knows no cursor, and counts its rows only so far.
-func Circling(rows, round int) func(*http.Request) (*http.Response, error) {
+func RepeatPages(rows, round int) func(*http.Request) (*http.Response, error) {
 	return onList(func(ask func(string) int, set func(string, int)) {
 		set("limit", min(ask("limit"), rows))
 		set("offset", ask("offset")%round)
@@ -25,9 +25,9 @@ func Circling(rows, round int) func(*http.Request) (*http.Response, error) {
 	})
 }
 
-// Limiting answers the first of the requests to a path with 429 and that
+// RateLimitOnce answers the first of the requests to a path with 429 and that
 // Retry-After.
-func Limiting(path, after string) func(*http.Request) (*http.Response, error) {
+func RateLimitOnce(path, after string) func(*http.Request) (*http.Response, error) {
 	var once sync.Once
 	return func(r *http.Request) (answer *http.Response, _ error) {
 		if r.URL.Path != path {

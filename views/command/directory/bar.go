@@ -38,8 +38,8 @@ func newBar(env Env) *bar {
 	return &bar{out: env.Stderr, width: env.Width, now: env.Now, began: env.Now()}
 }
 
-// WidthOf looks how wide the terminal is that f is, 0 where it is none.
-func WidthOf(f *os.File) func() int {
+// TerminalWidth looks how wide the terminal is that f is, 0 where it is none.
+func TerminalWidth(f *os.File) func() int {
 	return func() int {
 		width, _, err := term.GetSize(f.Fd())
 		if err != nil {

@@ -33,9 +33,9 @@ type Env struct {
 	Width func() int
 	Now   func() time.Time
 	Rand  io.Reader
-	// Collect says how much garbage may be in memory before it is collected, in
+	// SetGCPercent says how much garbage may be in memory before it is collected, in
 	// percent of what is kept, and gives what held before: debug.SetGCPercent.
-	Collect func(percent int) int
+	SetGCPercent func(percent int) int
 }
 
 // New is `frontdesk sandbox` with all below it.

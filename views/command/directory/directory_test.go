@@ -39,7 +39,7 @@ func (s *shop) run(ctx context.Context, args ...string) error {
 	cmd := New(Env{
 		DB: &s.db, DemoFile: func() (string, error) { return "", errors.New("no demo file in a test") },
 		Stdout: &s.out, Stderr: &s.err, Width: func() int { return s.width }, Now: s.now, Rand: rand.Reader,
-		Collect: func(percent int) int { s.garbage = append(s.garbage, percent); return 100 },
+		SetGCPercent: func(percent int) int { s.garbage = append(s.garbage, percent); return 100 },
 	})
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
 	cmd.SetArgs(args)

@@ -38,7 +38,7 @@ func seedCommand(env Env) *cobra.Command {
 			case o.Users < 1:
 				return usage("--users is how many people there are to be, 1 or more")
 			}
-			defer env.Collect(env.Collect(seedGarbage))
+			defer env.SetGCPercent(env.SetGCPercent(seedGarbage))
 			began := env.Now()
 			made, err := sandbox.Seed(cmd.Context(), o, replace)
 			switch {

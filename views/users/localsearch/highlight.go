@@ -103,13 +103,13 @@ func AppendHighlighted(dst []table.Span, s string, at []Span, plain, match table
 			continue
 		}
 		if from > done {
-			dst = append(dst, table.Span{Text: s[done:from], Ink: plain})
+			dst = append(dst, table.Span{Text: s[done:from], Style: plain})
 		}
-		dst = append(dst, table.Span{Text: s[from:end], Ink: match})
+		dst = append(dst, table.Span{Text: s[from:end], Style: match})
 		done = end
 	}
 	if done < len(s) {
-		dst = append(dst, table.Span{Text: s[done:], Ink: plain})
+		dst = append(dst, table.Span{Text: s[done:], Style: plain})
 	}
 	return dst
 }

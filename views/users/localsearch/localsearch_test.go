@@ -35,7 +35,7 @@ func marked(s string, at []Span) string {
 	var b strings.Builder
 	match := table.NewStyleSeq(lipgloss.NewStyle().Bold(true))
 	for _, part := range AppendHighlighted(nil, s, at, table.StyleSeq{}, match) {
-		if part.Ink == match {
+		if part.Style == match {
 			part.Text = "[" + part.Text + "]"
 		}
 		b.WriteString(part.Text)

@@ -39,7 +39,7 @@ type Box struct {
 
 // New is a closed, empty box.
 func New() *Box {
-	return &Box{text: textbox.Model{Limit: maxHeld, KeepsTail: true}, longest: maxSearched}
+	return &Box{text: textbox.Model{Limit: maxHeld, NoKillLine: true}, longest: maxSearched}
 }
 
 // IsOpen says that letters go into the box.
@@ -121,11 +121,11 @@ func normalize(text string) string {
 // Visible is the part of the text that has room in width cells, and the cell of
 // the cursor in it.
 func (b *Box) Visible(width int, ruler text.CellWidth) (parts []textbox.Part, cursor int) {
-	return b.text.Sight(width, ruler)
+	return b.text.VisibleParts(width, ruler)
 }
 
 // HasDropped says that the last edit left invisible characters out.
-func (b *Box) HasDropped() bool { return b.text.Left() > 0 }
+func (b *Box) HasDropped() bool { return b.text.Dropped() > 0 }
 
 // IsLong says that more stands in the box than is searched for: a line of a log
 // that a terminal sent as letters.

@@ -49,14 +49,14 @@ func TestFenceKeepsNeighboursInPlace(t *testing.T) {
 		" \x1b[1m" + ali + "\x1b[m  \x1b[2m47\x1b[m x": {ali},
 	}
 	for row, want := range rows {
-		got := text.Fence(row)
+		got := text.IsolateRTL(row)
 		found, left := runs(t, got)
 		require.Equal(t, want, found, "%+q", got)
 		require.True(t, left, "%+q", got)
 		require.Equal(t, lipgloss.Width(row), lipgloss.Width(got))
 		require.Equal(t, text.Runes.Width(row), text.Runes.Width(got))
 		require.Equal(t, row, strings.ReplaceAll(got, "\u2800", " "), "nothing but spaces changes")
-		require.Equal(t, got, text.Fence(got), "twice is once")
+		require.Equal(t, got, text.IsolateRTL(got), "twice is once")
 	}
 	loose, _ := runs(t, "Maya  "+ali+"  "+shalom)
 	require.Equal(t, []string{ali + "  " + shalom}, loose, "without a fence the two are one run")
@@ -66,10 +66,10 @@ func TestFenceLeavesTheRestAlone(t *testing.T) {
 	for _, row := range []string{
 		"", "Maya Okafor   47 min", "José · 李小龍 · ไทย ํ", "a " + ali, "Maya " + ali + " x", "x " + ali + " " + shalom, ali, "߿"[:1], "\xe0", "😀  12",
 	} {
-		require.Equal(t, row, text.Fence(row), "%+q", row)
+		require.Equal(t, row, text.IsolateRTL(row), "%+q", row)
 	}
 	frame := "Maya  47\n  " + ali + "  47\nend"
-	require.Equal(t, "Maya  47\n\u2800 "+ali+"\u2800 47\nend", text.Fence(frame))
+	require.Equal(t, "Maya  47\n\u2800 "+ali+"\u2800 47\nend", text.IsolateRTL(frame))
 }
 
 // The reason for a fence of cells instead of isolates: the renderer keeps a
@@ -90,8 +90,8 @@ func FuzzFence(f *testing.F) {
 		if !cleaned(strings.ReplaceAll(s, "\n", "")) || strings.Contains(s, "\u2800") {
 			t.Skip()
 		}
-		got := text.Fence(s)
+		got := text.IsolateRTL(s)
 		require.Equal(t, s, strings.ReplaceAll(got, "\u2800", " "))
-		require.Equal(t, got, text.Fence(got))
+		require.Equal(t, got, text.IsolateRTL(got))
 	})
 }

@@ -25,9 +25,9 @@ func (r CellWidth) Highlight(s string, matched []int, w int, plain, lit lipgloss
 	if !slices.IsSorted(matched) {
 		matched = slices.Sorted(slices.Values(matched))
 	}
-	var p pen
-	p.open[0], p.shut[0] = brackets(plain)
-	p.open[1], p.shut[1] = brackets(lit)
+	var p highlighter
+	p.open[0], p.shut[0] = styleSequences(plain)
+	p.open[1], p.shut[1] = styleSequences(lit)
 	for at := 0; at < kept; {
 		cluster, _ := r.first(shown[at:kept])
 		at += len(cluster)
@@ -41,45 +41,45 @@ func (r CellWidth) Highlight(s string, matched []int, w int, plain, lit lipgloss
 	if kept >= 0 && kept < len(shown) {
 		p.write(ellipsis, len(matched) > 0 && matched[0] < len(s))
 	}
-	return p.close()
+	return p.finish()
 }
 
-// pen writes runs of plain and lit text.
-type pen struct {
+// highlighter writes runs of plain and lit text.
+type highlighter struct {
 	b          strings.Builder
 	open, shut [2]string
-	now        int // 1 + the index of the run that is open, 0 for none
+	openRun    int // 1 + the index of the run that is open, 0 for none
 }
 
-func (p *pen) write(s string, lit bool) {
+func (p *highlighter) write(s string, lit bool) {
 	i := 0
 	if lit {
 		i = 1
 	}
-	if p.now != i+1 {
+	if p.openRun != i+1 {
 		p.end()
 		p.b.WriteString(p.open[i])
-		p.now = i + 1
+		p.openRun = i + 1
 	}
 	p.b.WriteString(s)
 }
 
-func (p *pen) end() {
-	if p.now > 0 {
-		p.b.WriteString(p.shut[p.now-1])
+func (p *highlighter) end() {
+	if p.openRun > 0 {
+		p.b.WriteString(p.shut[p.openRun-1])
 	}
-	p.now = 0
+	p.openRun = 0
 }
 
-func (p *pen) close() string {
+func (p *highlighter) finish() string {
 	p.end()
 	return p.b.String()
 }
 
-// brackets are the sequences that a style puts before and after a text. The
+// styleSequences are the sequences that a style puts before and after a text. The
 // style does not draw the text itself, because it draws underlined text rune by
 // rune and so takes clusters apart.
-func brackets(s lipgloss.Style) (open, shut string) {
+func styleSequences(s lipgloss.Style) (open, shut string) {
 	open, shut, _ = strings.Cut(s.Inline(true).Render("x"), "x")
 	return open, shut
 }

@@ -6,9 +6,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// same says that a text was typed as it is asked for: capitals, the way accents are
+// matchesTyped says that a text was typed as it is asked for: capitals, the way accents are
 // composed and spaces are nobody's proof of having looked.
-func same(typed, asked string) bool {
+func matchesTyped(typed, asked string) bool {
 	bare := func(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
 	return strings.EqualFold(bare(typed), bare(asked))
 }

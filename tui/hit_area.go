@@ -6,9 +6,9 @@ type HitArea struct {
 	X, Y, Width int // relative to the Content
 	// Action is what a click on a Frame's HitArea does: an action that is offered there.
 	Action string
-	// Mark is what a Panel calls its HitArea, from 1; it is told in a PointMsg.
-	Mark int
+	// ID is what a Panel calls its HitArea, from 1; it is told in a PointMsg.
+	ID int
 }
 
 // ClickMsg tells the owner of a Panel that its HitArea of that Mark was clicked.
-type ClickMsg struct{ Mark int }
+type ClickMsg struct{ ID int }

@@ -94,5 +94,5 @@ func (q *Question) Expect(title string, texts ...string) {
 		q.d.t.Fatalf("the question is %q, not %q:\n%s", got, title, q.d.Screen())
 	}
 	q.d.Has(texts...)
-	q.d.read[q.m] = true
+	q.d.readQuestions[q.m] = true
 }

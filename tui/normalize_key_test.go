@@ -27,14 +27,14 @@ func TestPlain_LockKeysDoNotCount(t *testing.T) {
 		"\x1b[1;129A": "up", "\x1b[1;193B": "down", "\x1b[5;65~": "pgup", "\x1b[1;129H": "home", "\x1b[127;129u": "backspace",
 		"\x1b[99;133u": "ctrl+c", "\x1b[115;69u": "ctrl+s", "\x1b[27;5;83~": "ctrl+s", "\x1b[27;5;67~": "ctrl+c", "\x1b[98;131u": "alt+b",
 	} {
-		key := tui.Plain(sent(t, bytes))
+		key := tui.NormalizeKey(sent(t, bytes))
 		require.Equal(t, is, key.Keystroke(), "%q", bytes)
 		require.Empty(t, key.Text, "%q", bytes)
 	}
 	for bytes, text := range map[string]string{
 		"\x1b[106;129u": "j", "\x1b[106;65u": "J", "\x1b[106:74:106;66u": "J", "\x1b[57400;129u": "1", "\x1b[32;129u": " ", "\x1b[1078;193u": "Ж",
 	} {
-		key := tui.Plain(sent(t, bytes))
+		key := tui.NormalizeKey(sent(t, bytes))
 		require.Equal(t, text, key.Text, "%q", bytes)
 		require.Zero(t, key.Mod&^tea.ModShift, "%q", bytes)
 	}
@@ -53,7 +53,7 @@ func TestPlain_ControlKeysOfOtherLayouts(t *testing.T) {
 		"\x1b[122::121;5u": "ctrl+z", "\x1b[97::113;5u": "ctrl+a", "\x1b[115::111;5u": "ctrl+s", "\x1b[99::105;5u": "ctrl+c",
 		"\x1b[233::50;5u": "ctrl+2", "\x1b[241;5u": "ctrl+ñ", "\x1b[1092;13u": "ctrl+super+a",
 	} {
-		key := tui.Plain(sent(t, bytes))
+		key := tui.NormalizeKey(sent(t, bytes))
 		require.Equal(t, is, key.Keystroke(), "%q", bytes)
 		require.Empty(t, key.Text, "%q", bytes)
 	}
@@ -64,12 +64,12 @@ func TestPlain_WhatAltGrProducedIsText(t *testing.T) {
 		"\x1b[50;7;64u": "@", "\x1b[50;3;64u": "@", "\x1b[101;7;8364u": "€", "\x1b[97;3;261u": "ą", "\x1b[27;7;64~": "@", "\x1b[27;7;123~": "{",
 		"\x1b[27;3;64~": "@", "\x1b[64;7u": "@", "\x1b[8364;7u": "€", "\x1b[50;135;64u": "@",
 	} {
-		key := tui.Plain(sent(t, bytes))
+		key := tui.NormalizeKey(sent(t, bytes))
 		require.Equal(t, text, key.Text, "%q", bytes)
 		require.Zero(t, key.Mod&(tea.ModCtrl|tea.ModAlt), "%q", bytes)
 	}
 	for _, bytes := range []string{"\x1b[98;3u", "\x1bb", "\x1b[100;3u", "\x1b[115;5u", "\x1b[121;7u", "\x1b[50;3u", "\x1b[127;3u"} {
-		require.Empty(t, tui.Plain(sent(t, bytes)).Text, "%q is no text", bytes)
+		require.Empty(t, tui.NormalizeKey(sent(t, bytes)).Text, "%q is no text", bytes)
 	}
 }
 
@@ -77,16 +77,16 @@ func TestPlain_ThePlaceOfAKeyIsNotItsText(t *testing.T) {
 	for bytes, text := range map[string]string{
 		"\x1b[97:65:97;2u": "A", "\x1b[1080:1048:98;2u": "И", "\x1b[1080::98u": "и", "\x1b[97::113u": "a", "\x1b[97:65:113;2u": "A",
 	} {
-		require.Equal(t, text, tui.Plain(sent(t, bytes)).Text, "%q", bytes)
+		require.Equal(t, text, tui.NormalizeKey(sent(t, bytes)).Text, "%q", bytes)
 	}
-	require.Equal(t, "a", tui.Plain(sent(t, "\x1b[97::113u")).Keystroke(), "AZERTY's a is no q")
+	require.Equal(t, "a", tui.NormalizeKey(sent(t, "\x1b[97::113u")).Keystroke(), "AZERTY's a is no q")
 }
 
 func TestDirect_IsTheKeyAtItsPlace(t *testing.T) {
 	for bytes, text := range map[string]string{
 		"\x1b[1080::98u": "b", "\x1b[1086::106u": "j", "\x1b[1087:1055:103;2u": "G", "\x1b[1080u": "и", "и": "и", "b": "b", "\x1b[97::113u": "a", "é": "é",
 	} {
-		require.Equal(t, text, tui.Direct(tui.Plain(sent(t, bytes))).Text, "%q", bytes)
+		require.Equal(t, text, tui.LatinKey(tui.NormalizeKey(sent(t, bytes))).Text, "%q", bytes)
 	}
-	require.Equal(t, "ctrl+c", tui.Direct(tui.Plain(sent(t, "\x1b[1089::99;5u"))).Keystroke())
+	require.Equal(t, "ctrl+c", tui.LatinKey(tui.NormalizeKey(sent(t, "\x1b[1089::99;5u"))).Keystroke())
 }

@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// fencePost is a cell that looks like a space and is a left-to-right letter to
+// isolator is a cell that looks like a space and is a left-to-right letter to
 // the bidirectional algorithm: the Braille pattern without dots.
-const fencePost = "\u2800"
+const isolator = "\u2800"
 
-// Fence keeps what stands beside a right-to-left name in its place, in terminals
+// IsolateRTL keeps what stands beside a right-to-left name in its place, in terminals
 // that reorder rows by themselves (VTE, Konsole, Apple's, mlterm). There,
 // "محمد   47 min" is one right-to-left run with a number in it, and the 47 is
 // shown on the far side of the name; two such names in neighbouring columns
@@ -27,14 +27,14 @@ const fencePost = "\u2800"
 // Why not U+2068 and U+2069 around the name: the renderer keeps a zero-width
 // character in the cell before it, which at the start of a row is the last cell
 // of the row above; and the terminals that reorder look at one letter per cell.
-func Fence(frame string) string {
+func IsolateRTL(frame string) string {
 	if !hasRightToLeft(frame) {
 		return frame
 	}
 	rows := strings.Split(frame, "\n")
 	for i, row := range rows {
 		if hasRightToLeft(row) {
-			rows[i] = fenceRow(row)
+			rows[i] = isolateRow(row)
 		}
 	}
 	return strings.Join(rows, "\n")
@@ -56,19 +56,19 @@ func hasRightToLeft(s string) bool {
 	return false
 }
 
-// gap is what was seen since the last letter with a direction.
-type gap struct {
+// spacing is what was seen since the last letter with a direction.
+type spacing struct {
 	space int  // where its first space is, -1 for none
 	wide  bool // two spaces side by side, or a separator of a screen
 	prev  bool // the rune before was a space
 }
 
-func fenceRow(row string) string {
+func isolateRow(row string) string {
 	var posts []int
-	since := gap{space: -1}
+	since := spacing{space: -1}
 	strong := bidi.ON // no letter yet
 	for at := 0; at < len(row); {
-		if n := sequence(row[at:]); n > 0 {
+		if n := csiLength(row[at:]); n > 0 {
 			at += n
 			continue
 		}
@@ -76,12 +76,12 @@ func fenceRow(row string) string {
 		p, _ := bidi.LookupRune(r)
 		switch class := p.Class(); class {
 		case bidi.L:
-			strong, since = bidi.L, gap{space: -1}
+			strong, since = bidi.L, spacing{space: -1}
 		case bidi.R, bidi.AL, bidi.AN:
 			if since.space >= 0 && (strong == bidi.ON || strong == bidi.R && since.wide) {
 				posts = append(posts, since.space)
 			}
-			strong, since = bidi.R, gap{space: -1}
+			strong, since = bidi.R, spacing{space: -1}
 		case bidi.EN:
 			if strong == bidi.R && since.space >= 0 {
 				posts = append(posts, since.space)
@@ -96,22 +96,22 @@ func fenceRow(row string) string {
 	return replaceSpaces(row, posts)
 }
 
-func (g *gap) see(r rune, at int) {
+func (g *spacing) see(r rune, at int) {
 	switch {
 	case r == ' ':
 		if g.space < 0 {
 			g.space = at
 		}
 		g.wide = g.wide || g.prev
-	case separates(r):
+	case isSeparator(r):
 		g.wide = true
 	}
 	g.prev = r == ' '
 }
 
-// separates says that a rune is one that screens put between two values: a rule,
+// isSeparator says that a rune is one that screens put between two values: a rule,
 // a bullet, an arrow, a shape.
-func separates(r rune) bool {
+func isSeparator(r rune) bool {
 	return r == '·' || r == '•' || r == '›' || r == '‹' || r >= 0x2190 && r <= 0x21ff || r >= 0x2500 && r <= 0x27bf
 }
 
@@ -125,15 +125,15 @@ func replaceSpaces(row string, at []int) string {
 	from := 0
 	for _, i := range at {
 		b.WriteString(row[from:i])
-		b.WriteString(fencePost)
+		b.WriteString(isolator)
 		from = i + 1
 	}
 	b.WriteString(row[from:])
 	return b.String()
 }
 
-// sequence is the length of the SGR or other CSI sequence that s begins with, 0 for none.
-func sequence(s string) int {
+// csiLength is the length of the SGR or other CSI sequence that s begins with, 0 for none.
+func csiLength(s string) int {
 	if len(s) < 2 || s[0] != 0x1b || s[1] != '[' {
 		return 0
 	}

@@ -15,7 +15,7 @@ import (
 // prose is the ban with its reason as a field for a sentence, and no other.
 func prose() tui.Prompt {
 	p := ban()
-	p.Fields = []tui.Field{{Name: "reason", Label: "Reason", Required: true, Prose: true}}
+	p.Fields = []tui.Field{{Name: "reason", Label: "Reason", Required: true, FreeText: true}}
 	return p
 }
 
@@ -81,10 +81,10 @@ func TestDialog_AQuestionThatComesIntoSightStartsTheGraceAgain(t *testing.T) {
 func TestDialog_WhatIsLearnedIsReadBeforeItIsAgreedTo(t *testing.T) {
 	p := ban()
 	p.Fields = nil
-	p.Learn = &tui.Task{Key: "sessions"}
+	p.Lookup = &tui.Task{Key: "sessions"}
 	d, got := ask(t, p, 100, 30)
 	d.Advance(time.Second)
-	d.Send(tui.LearnedMsg{Key: "sessions", EffectsOf: func(tui.Answers) []string { return []string{"signs out 9 sessions now"} }})
+	d.Send(tui.LookupMsg{Key: "sessions", EffectsFor: func(tui.Answers) []string { return []string{"signs out 9 sessions now"} }})
 	d.Has("signs out 9 sessions now")
 	d.Burst("y")
 	require.Zero(t, got.confirmed)
@@ -171,7 +171,7 @@ func TestDialog_WhatIsTypedToConfirmNeedsNoCapitals(t *testing.T) {
 	} {
 		for _, typed := range all {
 			p := ban()
-			p.Tier, p.Fields, p.Type = tui.T3, nil, asked
+			p.Tier, p.Fields, p.TypeToConfirm = tui.T3, nil, asked
 			d, got := ask(t, p, 100, 30)
 			d.Paste(typed)
 			d.Lacks("does not match")
@@ -180,7 +180,7 @@ func TestDialog_WhatIsTypedToConfirmNeedsNoCapitals(t *testing.T) {
 		}
 	}
 	p := ban()
-	p.Tier, p.Fields, p.Type, p.TypeLabel = tui.T3, nil, "9aQ", "Last three of the id"
+	p.Tier, p.Fields, p.TypeToConfirm, p.TypeLabel = tui.T3, nil, "9aQ", "Last three of the id"
 	d, got := ask(t, p, 100, 30)
 	d.Type("9aX")
 	d.Has("this does not match: type 9aQ")

@@ -7,9 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Press is the key press that a keystroke or its label names: "j", "G", "?",
+// ParseKey is the key press that a keystroke or its label names: "j", "G", "?",
 // "enter", "ctrl+d", "ctrl-d", "↑"; false where no key is called that.
-func Press(name string) (tea.KeyPressMsg, bool) {
+func ParseKey(name string) (tea.KeyPressMsg, bool) {
 	var k tea.Key
 	rest := name
 	for {

@@ -8,12 +8,12 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// Shown gives the grapheme clusters of s, and how each may be drawn: as it is
+// DrawableClusters gives the grapheme clusters of s, and how each may be drawn: as it is
 // where Clean would keep it, else with a mark for what it would not. No cluster
 // is drawn as nothing. The clusters together are s, byte for byte.
-func Shown(s string) iter.Seq2[string, string] {
+func DrawableClusters(s string) iter.Seq2[string, string] {
 	return func(yield func(cluster, shown string) bool) {
-		c := reader{src: s}
+		c := clusterReader{src: s}
 		for at := 0; at < len(s); {
 			n := clusterLength(s[at:])
 			cluster := s[at : at+n]
@@ -34,39 +34,39 @@ func clusterLength(s string) int {
 }
 
 // show draws a cluster that ends at a byte of the text.
-func (c *reader) show(cluster string, end int) string {
+func (c *clusterReader) show(cluster string, end int) string {
 	if len(cluster) == 1 && cluster[0]-' ' <= '~'-' ' {
 		c.r, c.size = rune(cluster[0]), 1
-		c.note()
+		c.accept()
 		c.step()
 		return cluster
 	}
 	var b strings.Builder
 	for marked := rune(0); c.at < end; c.step() {
 		r := c.read()
-		switch c.may() {
+		switch c.judge() {
 		case keep:
 			if r == wideSpace && !isIdeographic(c.next) {
-				c.put(&b, '␣', &marked)
+				c.putMark(&b, '␣', &marked)
 				break
 			}
-			c.note()
+			c.accept()
 			b.WriteRune(r)
 			marked = 0
-		case bare:
-			c.begin('◌')
-			c.note()
+		case loneMark:
+			c.startCluster('◌')
+			c.accept()
 			b.WriteString("◌" + string(r))
 			marked = 0
 		default:
-			c.put(&b, markOf(r), &marked)
-			if kindOf(r) == mark { // one of too many: the rest of them is in the same mark
-				c.hung = maxHung
+			c.putMark(&b, markFor(r), &marked)
+			if classOf(r) == mark { // one of too many: the rest of them is in the same mark
+				c.attached = maxHung
 			}
 		}
 	}
 	switch shown := b.String(); {
-	case kindOf(firstOf(shown)) != base && Clusters.Width(shown) == 0: // a mark behind what is no letter
+	case classOf(firstRune(shown)) != base && Clusters.Width(shown) == 0: // a mark behind what is no letter
 		return "◌" + shown
 	case shown == cluster:
 		return cluster
@@ -75,25 +75,25 @@ func (c *reader) show(cluster string, end int) string {
 	}
 }
 
-func firstOf(s string) rune {
+func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
 }
 
-// put writes a mark; a run of the same one within a cluster is one.
-func (c *reader) put(b *strings.Builder, m rune, last *rune) {
+// putMark writes a mark; a run of the same one within a cluster is one.
+func (c *clusterReader) putMark(b *strings.Builder, m rune, last *rune) {
 	if *last != m {
 		b.WriteRune(m)
 	}
 	*last = m
-	c.begin(m)
+	c.startCluster(m)
 	if m == '␣' {
 		c.base, c.letter = 0, 0
 	}
 }
 
-// markOf is what stands for a rune that is not drawn.
-func markOf(r rune) rune {
+// markFor is what stands for a rune that is not drawn.
+func markFor(r rune) rune {
 	switch {
 	case r < 0x20:
 		return 0x2400 + r
@@ -101,7 +101,7 @@ func markOf(r rune) rune {
 		return '␡'
 	case r == 0x85 || r == 0x2028 || r == 0x2029:
 		return '␤'
-	case kindOf(r) == space:
+	case classOf(r) == space:
 		return '␣'
 	}
 	return utf8.RuneError

@@ -33,33 +33,33 @@ import (
 
 const key = "sk_test_4f1a9c0d7b2e8356a1f0c4d9e7b3a852c6d1f09e"
 
-// Bench is a desk: the environment of the screens and what is behind it.
-type Bench struct {
+// Harness is a desk: the environment of the screens and what is behind it.
+type Harness struct {
 	testing.TB
-	Env    *action.Env
-	Client *api.Client // a second one, to look without being seen
-	Server *sandbox.Server
-	Store  *store.Store
-	Wire   *Wire
-	Clock  *tuitest.Clock
-	Home   string
-	// Waits passes the time of the client's own waits; nil passes none. It is to be
+	Env       *action.Env
+	Client    *api.Client // a second one, to look without being seen
+	Server    *sandbox.Server
+	Store     *store.Store
+	Transport *Transport
+	Clock     *tuitest.Clock
+	Home      string
+	// ClientSleep passes the time of the client's own waits; nil passes none. It is to be
 	// set before anything makes the client wait.
-	Waits func(context.Context, time.Duration) error
+	ClientSleep func(context.Context, time.Duration) error
 }
 
 // New opens a directory with the cast of the demo and a small crowd.
-func New(t testing.TB) *Bench { return Of(t, 60) }
+func New(t testing.TB) *Harness { return NewWithUsers(t, 60) }
 
-// Of is New with a crowd of that many.
-func Of(t testing.TB, users int) *Bench {
+// NewWithUsers is New with a crowd of that many.
+func NewWithUsers(t testing.TB, users int) *Harness {
 	t.Helper()
-	b := &Bench{TB: t, Clock: tuitest.NewClock(), Home: t.TempDir()}
+	b := &Harness{TB: t, Clock: tuitest.NewClock(), Home: t.TempDir()}
 	b.Store = moulds.of(users, b.Clock.Now()).Open(t)
 	b.Server = sandbox.New(sandbox.Options{Store: b.Store, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, After: b.Clock.AfterFunc, Rand: rand.Reader})
-	b.Wire = &Wire{next: b.Server.Transport()}
+	b.Transport = &Transport{next: b.Server.Transport()}
 	b.Client = b.client(b.Server.Transport())
-	client, catalogue := b.client(b.Wire), ops.Users()
+	client, catalogue := b.client(b.Transport), ops.Users()
 	d, err := desk.New(desk.Config{Client: client, Catalogue: catalogue, Clock: b.Clock.Now, Sleep: noSleep})
 	require.NoError(t, err)
 	b.Env = &action.Env{
@@ -96,7 +96,7 @@ func (c *crowds) of(users int, now time.Time) *storetest.Mould {
 	return c.made[wanted]
 }
 
-func (b *Bench) client(transport http.RoundTripper) *api.Client {
+func (b *Harness) client(transport http.RoundTripper) *api.Client {
 	b.Helper()
 	k, err := api.NewKey(key)
 	require.NoError(b, err)
@@ -106,35 +106,35 @@ func (b *Bench) client(transport http.RoundTripper) *api.Client {
 	return c
 }
 
-func (b *Bench) wait(ctx context.Context, d time.Duration) error {
-	if b.Waits == nil || d <= 0 {
+func (b *Harness) wait(ctx context.Context, d time.Duration) error {
+	if b.ClientSleep == nil || d <= 0 {
 		return noSleep(ctx, d)
 	}
-	return b.Waits(ctx, d)
+	return b.ClientSleep(ctx, d)
 }
 
 // noSleep passes no time: nothing here waits for the wall clock.
 func noSleep(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
-// Find is the one user that a search for text finds first.
-func (b *Bench) Find(text string) *api.User {
+// FindUser is the one user that a search for text finds first.
+func (b *Harness) FindUser(text string) *api.User {
 	b.Helper()
 	found, err := b.Client.ListUsers(b.Context(), api.Query{Search: text, Limit: 10})
 	require.NoError(b, err)
 	require.NotEmpty(b, found, text)
-	return b.Fresh(&found[0])
+	return b.ReloadUser(&found[0])
 }
 
-// Fresh is the user as the directory has them now.
-func (b *Bench) Fresh(u *api.User) *api.User {
+// ReloadUser is the user as the directory has them now.
+func (b *Harness) ReloadUser(u *api.User) *api.User {
 	b.Helper()
 	now, err := b.Client.GetUser(b.Context(), u.ID)
 	require.NoError(b, err)
 	return now
 }
 
-// Change edits a user behind everybody's back, as another desk would.
-func (b *Bench) Change(u *api.User, f func(*store.User)) {
+// EditUser edits a user behind everybody's back, as another desk would.
+func (b *Harness) EditUser(u *api.User, f func(*store.User)) {
 	b.Helper()
 	require.NoError(b, b.Store.Write(b.Context(), func(tx *store.Tx) error {
 		record, err := tx.User(u.ID.Raw())
@@ -146,8 +146,8 @@ func (b *Bench) Change(u *api.User, f func(*store.User)) {
 	}))
 }
 
-// File writes a file into the operator's home.
-func (b *Bench) File(name string, content []byte) string {
+// WriteFile writes a file into the operator's home.
+func (b *Harness) WriteFile(name string, content []byte) string {
 	b.Helper()
 	path := filepath.Join(b.Home, name)
 	require.NoError(b, os.MkdirAll(filepath.Dir(path), 0o700))
@@ -186,16 +186,16 @@ func Keys(t testing.TB) *tui.KeyMap {
 }
 
 // Drive runs the shell over a root screen until it is idle.
-func (b *Bench) Drive(root tui.View, cols, rows int) *tuitest.Driver {
+func (b *Harness) Drive(root tui.View, cols, rows int) *tuitest.Driver {
 	b.Helper()
-	everywhere := func() []tui.Action { return []tui.Action{action.Undo(b.Env)} }
-	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After, Everywhere: everywhere}, cols, rows)
+	everywhere := func() []tui.Action { return []tui.Action{action.UndoAction(b.Env)} }
+	d := tuitest.Drive(b, shell.Config{Root: root, Keys: Keys(b), Clock: b.Clock.Now, After: b.Clock.After, GlobalActions: everywhere}, cols, rows)
 	d.Clock = b.Clock
 	return d
 }
 
-// Wire is the way to the server. It counts the requests, and can spoil them.
-type Wire struct {
+// Transport is the way to the server. It counts the requests, and can spoil them.
+type Transport struct {
 	next http.RoundTripper
 	mu   sync.Mutex
 	sent []string
@@ -203,22 +203,22 @@ type Wire struct {
 	spoil func(*http.Request) (*http.Response, error)
 }
 
-// Spoil asks f about every request from now on; f answers with nils to let it through.
-func (w *Wire) Spoil(f func(*http.Request) (*http.Response, error)) {
+// Intercept asks f about every request from now on; f answers with nils to let it through.
+func (w *Transport) Intercept(f func(*http.Request) (*http.Response, error)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.spoil = f
 }
 
-// Sent are the requests so far, "POST /v1/users/user_2x/ban".
-func (w *Wire) Sent() []string {
+// Requests are the requests so far, "POST /v1/users/user_2x/ban".
+func (w *Transport) Requests() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return append([]string(nil), w.sent...)
 }
 
 // RoundTrip implements http.RoundTripper.
-func (w *Wire) RoundTrip(r *http.Request) (*http.Response, error) {
+func (w *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.mu.Lock()
 	w.sent = append(w.sent, r.Method+" "+r.URL.Path)
 	spoil := w.spoil
@@ -231,8 +231,8 @@ func (w *Wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.next.RoundTrip(r)
 }
 
-// Hold is a sleep that lasts until open is closed, or ctx ends.
-func Hold(open <-chan struct{}) func(context.Context, time.Duration) error {
+// SleepUntil is a sleep that lasts until open is closed, or ctx ends.
+func SleepUntil(open <-chan struct{}) func(context.Context, time.Duration) error {
 	return func(ctx context.Context, _ time.Duration) error {
 		select {
 		case <-open:

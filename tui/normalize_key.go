@@ -9,28 +9,28 @@ import (
 )
 
 const (
-	locks   = tea.ModCapsLock | tea.ModNumLock | tea.ModScrollLock
-	command = tea.ModCtrl | tea.ModMeta | tea.ModHyper | tea.ModSuper // held with a key, it is no letter of a text
+	lockMods    = tea.ModCapsLock | tea.ModNumLock | tea.ModScrollLock
+	commandMods = tea.ModCtrl | tea.ModMeta | tea.ModHyper | tea.ModSuper // held with a key, it is no letter of a text
 )
 
-// Plain is a key as the program reads it, whatever terminal and layout it came from:
+// NormalizeKey is a key as the program reads it, whatever terminal and layout it came from:
 // lock keys do not count, what AltGr produced is text, and a key that is held with
 // ctrl or alt is the Latin one at its place. What it typed, its Text, stays as it
 // was sent. It is applied once, where keys come in.
 //
 // Of the two codes that a terminal can send for a key, the layout's own counts where
 // it is ASCII: on AZERTY, Dvorak and QWERTZ ctrl-z is where z is printed.
-func Plain(k tea.Key) tea.Key {
+func NormalizeKey(k tea.Key) tea.Key {
 	capital := k.Mod & (tea.ModShift | tea.ModCapsLock)
-	k.Mod &^= locks
-	switch text := produced(k); {
+	k.Mod &^= lockMods
+	switch text := altGrText(k); {
 	case text != "":
 		k.Text, k.Mod = text, k.Mod&^(tea.ModCtrl|tea.ModAlt)
 	case k.Text != "":
-		return shifted(k, capital != 0)
-	case k.Mod&(command|tea.ModAlt) == 0 || k.Code > unicode.MaxRune: // keys without a character have the codes above
+		return fixShifted(k, capital != 0)
+	case k.Mod&(commandMods|tea.ModAlt) == 0 || k.Code > unicode.MaxRune: // keys without a character have the codes above
 	default:
-		k.Code, k.BaseCode = latin(k), 0
+		k.Code, k.BaseCode = latinRune(k), 0
 		if k.Mod&tea.ModShift == 0 { // under CapsLock some terminals send the capital
 			k.Code = unicode.ToLower(k.Code)
 		}
@@ -38,9 +38,9 @@ func Plain(k tea.Key) tea.Key {
 	return k
 }
 
-// Direct is the key for a screen on which nothing is typed: the Latin one at its
+// LatinKey is the key for a screen on which nothing is typed: the Latin one at its
 // place, if the terminal said which that is.
-func Direct(k tea.Key) tea.Key {
+func LatinKey(k tea.Key) tea.Key {
 	if k.Text == "" || k.Mod&^tea.ModShift != 0 || k.Code <= unicode.MaxASCII || k.Code > unicode.MaxRune || k.BaseCode == 0 || k.BaseCode > unicode.MaxASCII {
 		return k
 	}
@@ -52,12 +52,12 @@ func Direct(k tea.Key) tea.Key {
 	return k
 }
 
-// produced is the text of a key that has one although ctrl or alt is held: AltGr
+// altGrText is the text of a key that has one although ctrl or alt is held: AltGr
 // is sent as ctrl-alt, or as alt, by some terminals. Where they do not send the text,
 // it is known only of a symbol, which no key of ours is with ctrl-alt or alt.
-func produced(k tea.Key) string {
+func altGrText(k tea.Key) string {
 	switch {
-	case k.Mod&(tea.ModCtrl|tea.ModAlt) == 0 || k.Mod&(command&^tea.ModCtrl) != 0:
+	case k.Mod&(tea.ModCtrl|tea.ModAlt) == 0 || k.Mod&(commandMods&^tea.ModCtrl) != 0:
 		return ""
 	case k.Text != "":
 		return k.Text
@@ -69,9 +69,9 @@ func produced(k tea.Key) string {
 	return ""
 }
 
-// shifted mends the text of a capital. Bubble Tea takes the place of the key for what
+// fixShifted mends the text of a capital. Bubble Tea takes the place of the key for what
 // shift made of it, where a terminal sends both.
-func shifted(k tea.Key, capital bool) tea.Key {
+func fixShifted(k tea.Key, capital bool) tea.Key {
 	if k.BaseCode == 0 {
 		return k
 	}
@@ -85,8 +85,8 @@ func shifted(k tea.Key, capital bool) tea.Key {
 	return k
 }
 
-// latin is the ASCII key at the place of one that is not, or that one itself.
-func latin(k tea.Key) rune {
+// latinRune is the ASCII key at the place of one that is not, or that one itself.
+func latinRune(k tea.Key) rune {
 	if k.Code <= unicode.MaxASCII {
 		return k.Code
 	}
@@ -96,17 +96,17 @@ func latin(k tea.Key) rune {
 	want := unicode.ToLower(k.Code)
 	for _, letters := range layouts {
 		if at := slices.Index([]rune(letters), want); at >= 0 && want != ' ' {
-			return rune(places[at])
+			return rune(usLetters[at])
 		}
 	}
 	return k.Code
 }
 
-// places are the letters of a US keyboard, row by row; layouts what other keyboards
+// usLetters are the letters of a US keyboard, row by row; layouts what other keyboards
 // have there, a space for none or for one that stands elsewhere more often. The
 // first that has a letter says where it is: terminals which send no place send no
 // name of the layout either.
-const places = "qwertyuiopasdfghjklzxcvbnm"
+const usLetters = "qwertyuiopasdfghjklzxcvbnm"
 
 var layouts = [...]string{
 	"йцукенгшщзфывапролдячсмить", // Russian, and what others share with it

@@ -7,20 +7,20 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// kind is what a rune may do in a text that is drawn. The list is one of what is
+// runeClass is what a rune may do in a text that is drawn. The list is one of what is
 // allowed: whatever it does not know is never drawn. It is the rule by which a row
 // shows what somebody else wrote; a test of the screens holds the two together.
-type kind uint8
+type runeClass uint8
 
 const (
-	never     kind = iota
-	base           // stands by itself
-	space          // a space of any width
-	mark           // hangs on the base before it
-	jamo           // a vowel or tail of a Hangul syllable in parts
-	tone           // a skin tone, hangs on an emoji
-	variation      // picks a form of the rune before it
-	joiner         // ZWJ and ZWNJ
+	forbidden runeClass = iota
+	base                // stands by itself
+	space               // a space of any width
+	mark                // hangs on the base before it
+	jamo                // a vowel or tail of a Hangul syllable in parts
+	tone                // a skin tone, hangs on an emoji
+	variation           // picks a form of the rune before it
+	joiner              // ZWJ and ZWNJ
 )
 
 const (
@@ -33,15 +33,15 @@ const (
 	blackFlag = '\U0001f3f4'
 )
 
-// kindOf sorts a rune. The first cases are what nearly every text is made of.
-func kindOf(r rune) kind {
+// classOf sorts a rune. The first cases are what nearly every text is made of.
+func classOf(r rune) runeClass {
 	switch {
 	case r > ' ' && r < 0x7f:
 		return base
 	case r == ' ' || r == 0xa0:
 		return space
 	case r < 0xa1 || r == 0xad:
-		return never
+		return forbidden
 	case r < 0x300:
 		return base
 	case r >= 0x4e00 && r <= 0x9fff, r >= 0xac00 && r <= 0xd7a3, r >= 0x3041 && r <= 0x3096, r >= 0x30a1 && r <= 0x30fa:
@@ -52,23 +52,23 @@ func kindOf(r rune) kind {
 		return tone
 	case isVariation(r):
 		return variation
-	case unicode.Is(unseen, r):
-		return never
+	case unicode.Is(invisible, r):
+		return forbidden
 	case r >= 0x1160 && r <= 0x11ff, r >= 0xd7b0 && r <= 0xd7fb:
 		return jamo
 	case unicode.Is(unicode.M, r), r == 0x0e33, r == 0x0eb3, r == 0xff9e, r == 0xff9f:
 		// The four are letters of Thai, Lao and half-width kana that segmentation ties
 		// to whatever stands before them.
 		if unicode.Is(unicode.Me, r) && r != keycap {
-			return never
+			return forbidden
 		}
 		return mark
-	case unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S), isComing(r):
+	case unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S), isUnknownToTables(r):
 		return base
 	case unicode.Is(unicode.Zs, r):
 		return space
 	}
-	return never
+	return forbidden
 }
 
 // isLineEnd says that a rune parts two lines or columns.
@@ -76,9 +76,9 @@ func isLineEnd(r rune) bool {
 	return r >= '\t' && r <= '\r' || r == 0x85 || r == 0x2028 || r == 0x2029
 }
 
-// isComing says that a rune is an ideograph or an emoji that this Go's tables may be
+// isUnknownToTables says that a rune is an ideograph or an emoji that this Go's tables may be
 // too old to know.
-func isComing(r rune) bool {
+func isUnknownToTables(r rune) bool {
 	return r >= 0x1fa70 && r <= 0x1faff || r >= 0x20000 && r <= 0x2fffd || r >= 0x30000 && r <= 0x3fffd
 }
 
@@ -143,9 +143,9 @@ var joining = []*unicode.RangeTable{
 	unicode.Javanese, unicode.Balinese, unicode.Chakma, unicode.Meetei_Mayek, unicode.Mandaic,
 }
 
-// unseen are letters, marks and symbols that draw nothing, or tie themselves to
+// invisible are letters, marks and symbols that draw nothing, or tie themselves to
 // what follows them, and so would reach into a neighbour.
-var unseen = &unicode.RangeTable{
+var invisible = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0x034f, 0x034f, 1}, // combining grapheme joiner
 		{0x0d4e, 0x0d4e, 1}, // Malayalam dot reph, prepended

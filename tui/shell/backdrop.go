@@ -8,12 +8,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// behind is a line of the screen as it looks behind an overlay: all of it in one
+// dimLine is a line of the screen as it looks behind an overlay: all of it in one
 // quiet colour, and of a picture, which is made of colours, a quiet picture.
-func (m *Model) behind(line string) string {
+func (m *Model) dimLine(line string) string {
 	quiet := m.styles.Backdrop
 	if m.styles.Theme.Backdrop == nil || !strings.ContainsAny(line, blocks) && !strings.Contains(line, "48;") {
-		return quiet.Render(unlit(ansi.Strip(line)))
+		return quiet.Render(withoutBlocks(ansi.Strip(line)))
 	}
 	var out, plain strings.Builder
 	flush := func() {
@@ -29,15 +29,15 @@ func (m *Model) behind(line string) string {
 		switch {
 		case width == 0:
 			if ansi.Cmd(p.Command()).Final() == 'm' && ansi.HasCsiPrefix(seq) {
-				fg, bg = painted(p.Params(), fg, bg)
+				fg, bg = applySGR(p.Params(), fg, bg)
 			} else if !strings.HasPrefix(seq, "\x1b") {
 				plain.WriteString(seq)
 			}
 		case strings.Contains(blocks, seq) && fg == nil && bg == nil:
-			plain.WriteString(unlit(seq))
+			plain.WriteString(withoutBlocks(seq))
 		case strings.Contains(blocks, seq), seq == " " && bg != nil:
 			flush()
-			out.WriteString(m.faded(fg, bg).Render(seq))
+			out.WriteString(m.dimmedStyle(fg, bg).Render(seq))
 		default:
 			plain.WriteString(seq)
 		}
@@ -46,8 +46,8 @@ func (m *Model) behind(line string) string {
 	return out.String()
 }
 
-// unlit is a text without what would be stripes where there are no colours.
-func unlit(text string) string {
+// withoutBlocks is a text without what would be stripes where there are no colours.
+func withoutBlocks(text string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(blocks, r) {
 			return ' '
@@ -59,28 +59,28 @@ func unlit(text string) string {
 // blocks are the characters that only their colours make a picture.
 const blocks = "▀▄█"
 
-// faded is the style of a picture's cell, closer to what is behind.
-func (m *Model) faded(fg, bg color.Color) lipgloss.Style {
+// dimmedStyle is the style of a picture's cell, closer to what is behind.
+func (m *Model) dimmedStyle(fg, bg color.Color) lipgloss.Style {
 	s := lipgloss.NewStyle()
 	if fg != nil {
-		s = s.Foreground(mixed(fg, m.styles.Theme.Backdrop))
+		s = s.Foreground(mix(fg, m.styles.Theme.Backdrop))
 	}
 	if bg != nil {
-		s = s.Background(mixed(bg, m.styles.Theme.Backdrop))
+		s = s.Background(mix(bg, m.styles.Theme.Backdrop))
 	}
 	return s
 }
 
-// mixed is a third of one colour and the rest of the other.
-func mixed(a, b color.Color) color.Color {
+// mix is a third of one colour and the rest of the other.
+func mix(a, b color.Color) color.Color {
 	ar, ag, ab, _ := a.RGBA()
 	br, bg, bb, _ := b.RGBA()
 	part := func(x, y uint32) uint8 { return uint8((x + 2*y) / 3 >> 8) }
 	return color.RGBA{part(ar, br), part(ag, bg), part(ab, bb), 0xff}
 }
 
-// painted are the colours after an SGR; nil is the terminal's own.
-func painted(params ansi.Params, fg, bg color.Color) (color.Color, color.Color) {
+// applySGR are the colours after an SGR; nil is the terminal's own.
+func applySGR(params ansi.Params, fg, bg color.Color) (color.Color, color.Color) {
 	if len(params) == 0 {
 		return nil, nil
 	}

@@ -28,12 +28,12 @@ type Clock struct {
 	mu     sync.Mutex
 	now    time.Time
 	timers []timer
-	calls  []call
+	calls  []scheduledCall
 	serial int
 }
 
-// call is something that a server does by itself once it is time.
-type call struct {
+// scheduledCall is something that a server does by itself once it is time.
+type scheduledCall struct {
 	at time.Time
 	do func()
 }
@@ -42,7 +42,7 @@ type call struct {
 func (c *Clock) AfterFunc(d time.Duration, do func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.calls = append(c.calls, call{c.now.Add(d), do})
+	c.calls = append(c.calls, scheduledCall{c.now.Add(d), do})
 }
 
 // Due does what AfterFunc put off until now.
@@ -53,7 +53,7 @@ func (c *Clock) Due() {
 }
 
 // due takes the calls that come before the next timer, or by then.
-func (c *Clock) due(then time.Time) (out []call) {
+func (c *Clock) due(then time.Time) (out []scheduledCall) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, t := range c.timers {
@@ -61,7 +61,7 @@ func (c *Clock) due(then time.Time) (out []call) {
 			then = t.at
 		}
 	}
-	c.calls = slices.DeleteFunc(c.calls, func(one call) bool {
+	c.calls = slices.DeleteFunc(c.calls, func(one scheduledCall) bool {
 		if one.at.After(then) {
 			return false
 		}

@@ -11,13 +11,13 @@ import (
 	"frontdesk/tui"
 )
 
-// start runs a task, unless its key is taken by one that may not be replaced.
-func (m *Model) start(task tui.Task) tea.Cmd {
+// startTask runs a task, unless its key is taken by one that may not be replaced.
+func (m *Model) startTask(task tui.Task) tea.Cmd {
 	if m.leaving || task.Run == nil {
 		return nil
 	}
 	if old := m.tasks.byKey[task.Key]; old != nil {
-		if !m.tasks.stuck(old) && (!task.Replace || old.task.Write) {
+		if !m.tasks.isStuck(old) && (!task.Replace || old.task.Write) {
 			what := old.task.Title
 			if what == "" {
 				what = task.Key
@@ -27,27 +27,27 @@ func (m *Model) start(task tui.Task) tea.Cmd {
 		m.tasks.drop(old)
 	}
 	r := m.tasks.add(task)
-	return tea.Batch(m.facts(tui.TaskMsg{Key: task.Key, Running: true}), m.conf.Work(m.tasks.run(r)))
+	return tea.Batch(m.broadcast(tui.TaskMsg{Key: task.Key, Running: true}), m.conf.WrapTask(m.tasks.run(r)))
 }
 
-// cancel ends a read and drops its answer. A write is not cancelled.
-func (m *Model) cancel(key string) tea.Cmd {
+// cancelRead ends a read and drops its answer. A write is not cancelled.
+func (m *Model) cancelRead(key string) tea.Cmd {
 	r := m.tasks.byKey[key]
 	if r == nil || r.task.Write {
 		return nil
 	}
 	m.tasks.drop(r)
-	return m.ended(r, context.Canceled)
+	return m.broadcastEnd(r, context.Canceled)
 }
 
-// finish delivers what a task returned, then that it ended.
-func (m *Model) finish(done doneMsg) tea.Cmd {
-	r := m.tasks.take(done)
+// finishTask delivers what a task returned, then that it ended.
+func (m *Model) finishTask(done doneMsg) tea.Cmd {
+	r := m.tasks.remove(done)
 	if r == nil {
 		return nil
 	}
 	if r.task.Write && !m.leaving {
-		m.tasks.ends.tell(r.id, m.conf.Clock())
+		m.tasks.ends.markReported(r.id, m.conf.Clock())
 	}
 	var result tea.Cmd
 	switch {
@@ -57,19 +57,19 @@ func (m *Model) finish(done doneMsg) tea.Cmd {
 	default:
 		result = m.handle(done.msg)
 	}
-	cmd := tea.Batch(result, m.ended(r, done.err), m.lament(r, done.err))
-	if m.leaving && m.tasks.writing() == nil {
+	cmd := tea.Batch(result, m.broadcastEnd(r, done.err), m.reportTaskError(r, done.err))
+	if m.leaving && m.tasks.oldestWrite() == nil {
 		return tea.Quit
 	}
 	return cmd
 }
 
-func (m *Model) ended(r *running, err error) tea.Cmd {
-	return m.facts(tui.TaskMsg{Key: r.task.Key, Err: err, Elapsed: m.tasks.clock().Sub(r.started)})
+func (m *Model) broadcastEnd(r *running, err error) tea.Cmd {
+	return m.broadcast(tui.TaskMsg{Key: r.task.Key, Err: err, Elapsed: m.tasks.clock().Sub(r.started)})
 }
 
-// lament says what a task could not say itself.
-func (m *Model) lament(r *running, err error) tea.Cmd {
+// reportTaskError says what a task could not say itself.
+func (m *Model) reportTaskError(r *running, err error) tea.Cmd {
 	var fault PanicError
 	toast := tui.Toast{ID: "task " + r.task.Key, Tone: tui.ToneBad}
 	title := r.task.Title
@@ -77,8 +77,8 @@ func (m *Model) lament(r *running, err error) tea.Cmd {
 		title = "Something in the background"
 	}
 	switch {
-	case r.task.Write && r.task.Lost != "" && (errors.As(err, &fault) || errors.Is(err, context.DeadlineExceeded)):
-		toast.Text, toast.Sticky = r.task.Lost, true // what was sent may have been done: it is not to be tried again blindly
+	case r.task.Write && r.task.LostText != "" && (errors.As(err, &fault) || errors.Is(err, context.DeadlineExceeded)):
+		toast.Text, toast.Sticky = r.task.LostText, true // what was sent may have been done: it is not to be tried again blindly
 	case errors.As(err, &fault):
 		toast.Text, toast.Next = title+" failed: "+fault.Error(), "The console goes on; try again, and report it if it stays."
 	case errors.Is(err, context.DeadlineExceeded) && r.task.Title != "":
@@ -89,20 +89,20 @@ func (m *Model) lament(r *running, err error) tea.Cmd {
 	return m.notify(toast)
 }
 
-// reap drops tasks that outlived their deadline and did not notice.
-func (m *Model) reap() tea.Cmd {
+// dropStuckTasks drops tasks that outlived their deadline and did not notice.
+func (m *Model) dropStuckTasks() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, r := range m.tasks.byKey {
-		if m.tasks.stuck(r) {
+		if m.tasks.isStuck(r) {
 			m.tasks.drop(r)
-			cmds = append(cmds, m.ended(r, context.DeadlineExceeded), m.lament(r, context.DeadlineExceeded))
+			cmds = append(cmds, m.broadcastEnd(r, context.DeadlineExceeded), m.reportTaskError(r, context.DeadlineExceeded))
 		}
 	}
 	return tea.Batch(cmds...)
 }
 
-// shown are the titled tasks, oldest first.
-func (t *tasks) shown() []*running {
+// titled are the titled tasks, oldest first.
+func (t *tasks) titled() []*running {
 	var out []*running
 	for _, r := range t.byKey {
 		if r.task.Title != "" {
@@ -116,7 +116,7 @@ func (t *tasks) shown() []*running {
 // slow are the titled tasks that have run for more than a moment.
 func (t *tasks) slow() []*running {
 	now := t.clock()
-	return slices.DeleteFunc(t.shown(), func(r *running) bool { return now.Sub(r.started) < moment })
+	return slices.DeleteFunc(t.titled(), func(r *running) bool { return now.Sub(r.started) < slowAfter })
 }
 
 // visible is the task the footer shows: a slow write, else the newest slow read.
@@ -143,8 +143,8 @@ func (t *tasks) cancellable() *running {
 	return nil
 }
 
-// writing is the oldest write under way, or nil.
-func (t *tasks) writing() *running {
+// oldestWrite is the oldest write under way, or nil.
+func (t *tasks) oldestWrite() *running {
 	var oldest *running
 	for _, r := range t.byKey {
 		if r.task.Write && (oldest == nil || r.id < oldest.id) {
@@ -154,8 +154,8 @@ func (t *tasks) writing() *running {
 	return oldest
 }
 
-// haltWrites asks every write that can stop half way to do so.
-func (t *tasks) haltWrites() {
+// stopWrites asks every write that can stop half way to do so.
+func (t *tasks) stopWrites() {
 	for _, r := range t.byKey {
 		if r.task.Write && r.task.Stop != nil {
 			r.task.Stop()
@@ -163,13 +163,13 @@ func (t *tasks) haltWrites() {
 	}
 }
 
-// longestWrite is how long leaving may have to wait; false when nothing is written.
-func (t *tasks) longestWrite() (limit time.Duration, busy bool) {
+// longestWriteWait is how long leaving may have to wait; false when nothing is written.
+func (t *tasks) longestWriteWait() (limit time.Duration, busy bool) {
 	now := t.clock()
 	for _, r := range t.byKey {
 		if r.task.Write {
 			busy = true
-			limit = max(limit, r.started.Add(r.task.Deadline+late).Sub(now), 0)
+			limit = max(limit, r.started.Add(r.task.Deadline+deadlineSlack).Sub(now), 0)
 		}
 	}
 	return limit, busy
@@ -177,12 +177,12 @@ func (t *tasks) longestWrite() (limit time.Duration, busy bool) {
 
 // nextSpin is when the spinner moves next; false when nothing is to be shown.
 func (t *tasks) nextSpin() (time.Duration, bool) {
-	shown := t.shown()
+	shown := t.titled()
 	if len(shown) == 0 {
 		return 0, false
 	}
 	if t.visible() != nil {
 		return spinEvery, true
 	}
-	return max(moment-t.clock().Sub(shown[0].started), time.Millisecond), true
+	return max(slowAfter-t.clock().Sub(shown[0].started), time.Millisecond), true
 }
