@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // The secret key never comes back out. Servers, gateways and proxies echo what they
@@ -128,7 +129,7 @@ func (p pieces) maskJSON(raw json.RawMessage) json.RawMessage {
 	if d.Decode(&value) != nil {
 		return nil
 	}
-	out, err := encode(p.maskValue(value))
+	out, err := wire.Encode(p.maskValue(value))
 	if err != nil {
 		return nil
 	}

@@ -10,7 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/boombuler/barcode/qr"
 
-	"frontdesk/api"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 )
@@ -28,7 +28,7 @@ type qrCodes []*qrCode
 // newQRs encodes an otpauth:// address. What it says by default anyway is left
 // out; a smaller code leaves out the issuer's second mention too, and the
 // smallest the issuer, by which an app only names the entry.
-func newQRs(address api.Secret) (qrCodes, error) {
+func newQRs(address wire.Secret) (qrCodes, error) {
 	without := func(address, parameters string) string {
 		return strings.TrimRight(regexp.MustCompile(`([?&])(?:(?:`+parameters+`)(?:&|$))+`).ReplaceAllString(address, "$1"), "?&")
 	}

@@ -11,7 +11,7 @@ import (
 	scanner "github.com/makiuchi-d/gozxing/qrcode"
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 )
@@ -41,12 +41,12 @@ func TestTheCodeIsDarkOnLightWithALightEdge(t *testing.T) {
 
 func TestWhatAnAppAssumesAnywayMakesTheCodeNoLarger(t *testing.T) {
 	const address = "otpauth://totp/Harbor:sam@pine.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-	short, err := newQRs(api.NewSecret(address))
+	short, err := newQRs(wire.NewSecret(address))
 	require.NoError(t, err)
-	long, err := newQRs(api.NewSecret(address + "&algorithm=SHA1&digits=6&period=30"))
+	long, err := newQRs(wire.NewSecret(address + "&algorithm=SHA1&digits=6&period=30"))
 	require.NoError(t, err)
 	require.Equal(t, short, long)
-	_, err = newQRs(api.NewSecret(strings.Repeat("x", 5000)))
+	_, err = newQRs(wire.NewSecret(strings.Repeat("x", 5000)))
 	require.Error(t, err)
 }
 
@@ -80,7 +80,7 @@ func read(t *testing.T, lines []string) string {
 
 func TestAScannerReadsTheCodeInEveryWindowThatShowsIt(t *testing.T) {
 	const secret = "secret=AYJCGEMBCSZUGM2K3VDXT237OWWN5MG2"
-	codes, err := newQRs(api.NewSecret("otpauth://totp/Harbor%20%26%20Pine:ingrid.solheim@fjord.example?algorithm=SHA1&digits=6&issuer=Harbor%20%26%20Pine&period=30&" + secret))
+	codes, err := newQRs(wire.NewSecret("otpauth://totp/Harbor%20%26%20Pine:ingrid.solheim@fjord.example?algorithm=SHA1&digits=6&issuer=Harbor%20%26%20Pine&period=30&" + secret))
 	require.NoError(t, err)
 	said := map[string]bool{}
 	for height := 37; height >= 20; height-- {
@@ -98,7 +98,7 @@ func TestAScannerReadsTheCodeInEveryWindowThatShowsIt(t *testing.T) {
 		"otpauth://totp/Harbor%20%26%20Pine:ingrid.solheim@fjord.example?issuer=Harbor%20%26%20Pine&" + secret: true,
 		"otpauth://totp/Harbor%20%26%20Pine:ingrid.solheim@fjord.example?" + secret:                            true,
 	}, said)
-	long, err := newQRs(api.NewSecret("otpauth://totp/Harbor%20%26%20Pine%20of%20the%20North%20Quay:ingrid@fjord.example?" + secret))
+	long, err := newQRs(wire.NewSecret("otpauth://totp/Harbor%20%26%20Pine%20of%20the%20North%20Quay:ingrid@fjord.example?" + secret))
 	require.NoError(t, err)
 	require.Equal(t, "otpauth://totp/ingrid@fjord.example?"+secret, read(t, long[len(long)-1].draw(leastQuiet, tui.NewStyles(tui.Theme{}))))
 }

@@ -8,9 +8,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
@@ -138,13 +138,13 @@ func (v *resultView) noCode() string {
 }
 
 // scannable is the address that an authenticator app reads.
-func (v *resultView) scannable() api.Secret {
+func (v *resultView) scannable() wire.Secret {
 	for _, l := range v.res.Lines {
 		if l.QR {
 			return l.Secret
 		}
 	}
-	return api.Secret{}
+	return wire.Secret{}
 }
 
 func (v *resultView) reveal() tea.Cmd {

@@ -12,6 +12,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/users"
 	"frontdesk/views/viewtest"
@@ -21,7 +22,7 @@ import (
 func join(t testing.TB, b *viewtest.Harness, names ...string) {
 	t.Helper()
 	for _, n := range names {
-		_, err := b.Client.CreateUser(t.Context(), api.NewUser{FirstName: api.Set(n), EmailAddress: api.Set([]string{strings.ToLower(n) + "@new.example"})})
+		_, err := b.Client.CreateUser(t.Context(), api.NewUser{FirstName: wire.Set(n), EmailAddress: wire.Set([]string{strings.ToLower(n) + "@new.example"})})
 		require.NoError(t, err)
 	}
 }

@@ -1,4 +1,4 @@
-package sandbox
+package host
 
 import (
 	"bufio"
@@ -16,8 +16,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
+
+// testStart is the time of every test.
+var testStart = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
 func demoOptions(path string) OpenOptions {
 	return OpenOptions{Path: path, Users: 60, Now: func() time.Time { return testStart }}
@@ -100,10 +104,10 @@ func TestNotOursIsLeftAlone(t *testing.T) {
 	path := filepath.Join(dir, "letters.txt")
 	require.NoError(t, os.WriteFile(path, []byte("dear diary, this is no database at all but it is long enough to look like one"), 0o600))
 	_, err := OpenDemo(context.Background(), demoOptions(path))
-	require.ErrorIs(t, err, store.ErrNotOurs)
-	require.ErrorIs(t, Reset(context.Background(), path), store.ErrNotOurs)
+	require.ErrorIs(t, err, store.ErrForeignFile)
+	require.ErrorIs(t, Reset(context.Background(), OpenOptions{Path: path}), store.ErrForeignFile)
 	err = Serve(context.Background(), ServeOptions{DB: path})
-	require.ErrorIs(t, err, store.ErrNotOurs)
+	require.ErrorIs(t, err, store.ErrForeignFile)
 	require.NotContains(t, err.Error(), "\n")
 	content, err := os.ReadFile(path)
 	require.NoError(t, err)
@@ -116,7 +120,7 @@ func TestNotOursIsLeftAlone(t *testing.T) {
 func TestResetUnderAnOpenConsole(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
 	o := demoOptions(path)
-	require.NoError(t, o.reset(context.Background()), "makes one where there is none")
+	require.NoError(t, Reset(context.Background(), o), "makes one where there is none")
 	st, err := OpenDemo(context.Background(), o)
 	require.NoError(t, err)
 	defer st.Close()
@@ -130,7 +134,7 @@ func TestResetUnderAnOpenConsole(t *testing.T) {
 		return err
 	}))
 	require.Equal(t, 40, countIn(t, st))
-	require.NoError(t, Reset(context.Background(), path))
+	require.NoError(t, Reset(context.Background(), OpenOptions{Path: path}))
 	require.Equal(t, 60, countIn(t, st), "seen by who had it open")
 	again, err := keyOf(context.Background(), st, nil, false)
 	require.NoError(t, err)
@@ -190,7 +194,7 @@ func TestServe(t *testing.T) {
 	require.Equal(t, key, again, "a key that was put into a configuration stays good")
 	require.NoError(t, stop())
 
-	base, live, _ := served(t, ServeOptions{DB: path, Production: true, Faults: Faults{ErrorRate: 1, ErrorStatus: 503, Count: 1}})
+	base, live, _ := served(t, ServeOptions{DB: path, Production: true, Faults: faults.Switches{ErrorRate: 1, ErrorStatus: 503, Count: 1}})
 	require.True(t, strings.HasPrefix(live, "sk_live_"))
 	status, _ = get(t, base+"/users", live)
 	require.Equal(t, 503, status)
@@ -235,7 +239,7 @@ func TestServeRefusals(t *testing.T) {
 		"not an address":         {DB: db, Listen: "8080"},
 		"does not hold a key":    {DB: db, SecretKeyFile: file},
 		"cannot read the secret": {DB: db, SecretKeyFile: filepath.Join(dir, "none")},
-		"error_rate":             {DB: db, Faults: Faults{ErrorRate: 3}},
+		"error_rate":             {DB: db, Faults: faults.Switches{ErrorRate: 3}},
 		"cannot be invented":     {DB: db, Users: -1},
 		"cannot listen on":       {DB: db, Listen: "127.0.0.1:1"},
 		"its folder is missing":  {DB: filepath.Join(dir, "no", "demo.db")},

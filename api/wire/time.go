@@ -1,4 +1,4 @@
-package api
+package wire
 
 import (
 	"math"
@@ -8,7 +8,7 @@ import (
 
 // Time is a wire timestamp: integer milliseconds since the epoch, zero when the
 // wire said null or nothing. Decoding never fails: what is not a plausible time
-// becomes zero and is noted in User.Problems.
+// becomes zero.
 type Time struct{ time.Time }
 
 // The years a timestamp of an account can name; outside of them it is a
@@ -18,20 +18,21 @@ const (
 	lastYear  = 2199
 )
 
-// timeOf gives the time of a count of milliseconds, and whether it is plausible.
-func timeOf(ms int64) (Time, bool) {
-	t := time.UnixMilli(ms).UTC()
-	if y := t.Year(); y < firstYear || y > lastYear {
+// TimeOf converts milliseconds since the epoch; ok is false, and the Time zero,
+// outside of the years 1900 to 2199.
+func TimeOf(ms int64) (t Time, ok bool) {
+	at := time.UnixMilli(ms).UTC()
+	if y := at.Year(); y < firstYear || y > lastYear {
 		return Time{}, false
 	}
-	return Time{t}, true
+	return Time{at}, true
 }
 
 // UnmarshalJSON takes integer milliseconds; everything else gives the zero Time, never an error.
 func (t *Time) UnmarshalJSON(b []byte) error {
 	*t = Time{}
-	if ms, ok := integer(string(b)); ok {
-		*t, _ = timeOf(ms)
+	if ms, ok := parseInteger(string(b)); ok {
+		*t, _ = TimeOf(ms)
 	}
 	return nil
 }
@@ -44,9 +45,9 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return strconv.AppendInt(nil, t.UnixMilli(), 10), nil
 }
 
-// integer reads a JSON number that is a whole number of 64 bits, also where it
+// parseInteger reads a JSON number that is a whole number of 64 bits, also where it
 // is written with a fraction or an exponent, as some servers do.
-func integer(token string) (int64, bool) {
+func parseInteger(token string) (int64, bool) {
 	if n, err := strconv.ParseInt(token, 10, 64); err == nil {
 		return n, true
 	}

@@ -1,4 +1,4 @@
-package api
+package wire_test
 
 import (
 	"encoding/json"
@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"frontdesk/api"
+	"frontdesk/api/wire"
 )
 
 var jsonCorpus = []string{
@@ -17,8 +20,8 @@ var jsonCorpus = []string{
 
 func TestScannerAcceptsWhatJSONIs(t *testing.T) {
 	for _, src := range jsonCorpus {
-		s := scanner{src: src}
-		require.Equal(t, json.Valid([]byte(src)), s.whole() == nil, "%q", src)
+		_, err := wire.Check(src)
+		require.Equal(t, json.Valid([]byte(src)), err == nil, "%q", src)
 	}
 }
 
@@ -26,29 +29,29 @@ func FuzzScanner(f *testing.F) {
 	for _, src := range jsonCorpus {
 		f.Add(src)
 	}
-	f.Add(userJSON)
+	f.Add(`{"id":"user_1","email_addresses":[{"id":"idn_1","linked_to":[{"type":"oauth_google"}],"created_at":1768619805296}],"public_metadata":{"a":[1]}}`)
 	f.Fuzz(func(t *testing.T, src string) {
-		s := scanner{src: src}
-		valid := s.whole() == nil
-		if s.deepest < 9000 { // encoding/json gives up at 10000
+		depth, err := wire.Check(src)
+		valid := err == nil
+		if depth < 9000 { // encoding/json gives up at 10000
 			require.Equal(t, json.Valid([]byte(src)), valid, "%q", src)
 		}
-		var u User
+		var u api.User
 		require.Equal(t, valid, u.UnmarshalJSON([]byte(src)) == nil)
-		if _, err := readRows([]byte(src)); err == nil {
+		if _, err := wire.DecodeList[api.Deleted]([]byte(src), "an object"); err == nil {
 			require.True(t, valid, "%q", src)
 		}
 		if valid {
-			_, _ = readOne[failure]([]byte(src), "an error")
+			_, _ = wire.DecodeObject[api.Instance]([]byte(src), "an instance")
 		}
-		_ = CheckMetadata([]byte(src))
+		_ = api.CheckMetadata([]byte(src))
 	})
 }
 
 func TestScannerDoesNotRecurse(t *testing.T) {
 	const deep = 8 << 20
 	src := strings.Repeat("[", deep) + strings.Repeat("]", deep)
-	s := scanner{src: src}
-	require.NoError(t, s.whole())
-	require.Equal(t, deep, s.deepest)
+	depth, err := wire.Check(src)
+	require.NoError(t, err)
+	require.Equal(t, deep, depth)
 }

@@ -12,22 +12,23 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
-// wire is a raw server: each accepted connection is handed to the script with
+// rawServer is a TCP server: each accepted connection is handed to the script with
 // its number, so that a test decides about every byte.
-type wire struct {
+type rawServer struct {
 	net.Listener
 	mu      sync.Mutex
 	conns   int
 	methods []string
 }
 
-func listen(t *testing.T, script func(w *wire, n int, c net.Conn, in *bufio.Reader)) *wire {
+func listen(t *testing.T, script func(w *rawServer, n int, c net.Conn, in *bufio.Reader)) *rawServer {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	w := &wire{Listener: l}
+	w := &rawServer{Listener: l}
 	var wait sync.WaitGroup
 	t.Cleanup(func() {
 		l.Close()
@@ -53,7 +54,7 @@ func listen(t *testing.T, script func(w *wire, n int, c net.Conn, in *bufio.Read
 }
 
 // request reads one whole request: the server has it now, and acts.
-func (w *wire) request(in *bufio.Reader) bool {
+func (w *rawServer) request(in *bufio.Reader) bool {
 	r, err := http.ReadRequest(in)
 	if err != nil {
 		return false
@@ -67,7 +68,7 @@ func (w *wire) request(in *bufio.Reader) bool {
 	return true
 }
 
-func (w *wire) acted(method string) (n int) {
+func (w *rawServer) acted(method string) (n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, m := range w.methods {
@@ -78,13 +79,13 @@ func (w *wire) acted(method string) (n int) {
 	return n
 }
 
-func (w *wire) accepted() int {
+func (w *rawServer) accepted() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.conns
 }
 
-func (w *wire) client(t *testing.T) *api.Client {
+func (w *rawServer) client(t *testing.T) *api.Client {
 	return newClient(t, api.Config{BaseURL: "http://" + w.Addr().String()}, newWatch())
 }
 
@@ -103,11 +104,11 @@ func writes(c *api.Client) map[string]func() error {
 		"POST":   func() error { _, err := c.BanUser(ctx, ann); return err },
 		"DELETE": func() error { return c.DisableMFA(ctx, ann) },
 		"PATCH": func() error {
-			_, err := c.UpdateUser(ctx, ann, api.UserChange{FirstName: api.Set("Ann")})
+			_, err := c.UpdateUser(ctx, ann, api.UserChange{FirstName: wire.Set("Ann")})
 			return err
 		},
 		"PUT": func() error {
-			_, err := c.ReplaceMetadata(ctx, ann, api.Metadata{Public: api.Set(api.RawObject(`{}`))})
+			_, err := c.ReplaceMetadata(ctx, ann, api.Metadata{Public: wire.Set(api.RawObject(`{}`))})
 			return err
 		},
 	}
@@ -119,7 +120,7 @@ func writes(c *api.Client) map[string]func() error {
 func TestAWriteOnADyingConnectionIsSentOnce(t *testing.T) {
 	for _, method := range []string{"POST", "DELETE", "PATCH", "PUT"} {
 		t.Run(method, func(t *testing.T) {
-			w := listen(t, func(w *wire, n int, c net.Conn, in *bufio.Reader) {
+			w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 				if w.request(in) && n == 1 {
 					io.WriteString(c, okHeader+annJSON)
 					w.request(in)
@@ -145,7 +146,7 @@ func TestAWriteOnADyingConnectionIsSentOnce(t *testing.T) {
 // after it was.
 func TestIdleConnectionsThatClose(t *testing.T) {
 	for range 50 {
-		w := listen(t, func(w *wire, n int, c net.Conn, in *bufio.Reader) {
+		w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 			if w.request(in) {
 				io.WriteString(c, okHeader+annJSON)
 			}
@@ -164,7 +165,7 @@ func TestIdleConnectionsThatClose(t *testing.T) {
 }
 
 func TestReadsAreSentAgainOverAFreshConnection(t *testing.T) {
-	w := listen(t, func(w *wire, n int, c net.Conn, in *bufio.Reader) {
+	w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 		if w.request(in) && n == 3 {
 			io.WriteString(c, okHeader+annJSON)
 		}
@@ -188,7 +189,7 @@ func TestAnswersThatBreakOff(t *testing.T) {
 		"no HTTP":        "SSH-2.0-OpenSSH_9.9\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := listen(t, func(w *wire, n int, c net.Conn, in *bufio.Reader) {
+			w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 				if w.request(in) {
 					io.WriteString(c, answer)
 				}
@@ -208,7 +209,7 @@ func TestAnswersThatBreakOff(t *testing.T) {
 // A reset of the connection instead of its end, before and after the request was read.
 func TestResets(t *testing.T) {
 	for _, readFirst := range []bool{true, false} {
-		w := listen(t, func(w *wire, n int, c net.Conn, in *bufio.Reader) {
+		w := listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 			if readFirst {
 				w.request(in)
 			}

@@ -1,8 +1,10 @@
-package sandbox
+package host
 
 import (
 	"context"
 	"net/http"
+
+	"frontdesk/api/sandbox"
 )
 
 // Embedded is the demo's directory as a transport, without a port. It opens
@@ -28,7 +30,7 @@ func Embed(ctx context.Context, o OpenOptions, key string) *Embedded {
 			return
 		}
 		e.shut = st.Close
-		e.transport = New(Options{Store: st, Key: key, Now: o.Now, Rand: o.Rand}).Transport()
+		e.transport = sandbox.New(sandbox.Options{Store: st, Key: key, Now: o.Now, Rand: o.Rand}).Transport()
 	}()
 	return e
 }
@@ -46,9 +48,9 @@ func (e *Embedded) RoundTrip(r *http.Request) (*http.Response, error) {
 	return e.transport.RoundTrip(r)
 }
 
-// Opened waits until the directory is open, and gives why it could not be. A nil
+// Wait waits until the directory is open, and gives why it could not be. A nil
 // Embedded is open.
-func (e *Embedded) Opened(ctx context.Context) error {
+func (e *Embedded) Wait(ctx context.Context) error {
 	if e == nil {
 		return nil
 	}
@@ -60,9 +62,9 @@ func (e *Embedded) Opened(ctx context.Context) error {
 	}
 }
 
-// Broken is closed when the directory could not be opened; Err then says why.
+// Failed is closed when the directory could not be opened; Err then says why.
 // A nil Embedded is never broken.
-func (e *Embedded) Broken() <-chan struct{} {
+func (e *Embedded) Failed() <-chan struct{} {
 	if e == nil {
 		return nil
 	}

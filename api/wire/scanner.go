@@ -1,14 +1,14 @@
-package api
+package wire
 
 import "errors"
 
-// maxDepth is how deep an answer may nest. Metadata of at most 8 KB that people
-// wrote does not come near it; an indented print of a deeper one would grow with
-// the square of the depth.
-const maxDepth = 256
+// MaxDepth is how deep JSON can nest and still be shown. Metadata of at most 8 KB
+// that people wrote does not come near it; an indented print of a deeper value
+// would grow with the square of the depth.
+const MaxDepth = 256
 
-// errSyntax is what the scanner says of everything that is not JSON; the user
-// is told of a garbled answer, not of an offset.
+// errSyntax stands for every syntax error: the screen says that the answer was
+// garbled, not at which offset.
 var errSyntax = errors.New("the answer is not valid JSON")
 
 // scanner steps through JSON text. Only skip checks the text; the other steps
@@ -209,6 +209,13 @@ func digits(src string, i int) int {
 		i++
 	}
 	return i
+}
+
+// Check checks that text is one JSON value and returns how deep it nests.
+func Check(text string) (depth int, err error) {
+	s := scanner{src: text}
+	err = s.whole()
+	return s.deepest, err
 }
 
 // whole checks that src is one value and nothing more.

@@ -1,4 +1,4 @@
-package sandbox
+package host
 
 import (
 	"context"
@@ -23,8 +23,8 @@ type Stage int
 
 // The two stages, in the order in which they come.
 const (
-	MakingPeople Stage = iota
-	MakingIndexes
+	StageUsers Stage = iota
+	StageIndexes
 )
 
 // peopleShare is how much of the work the people are: measured at a million,
@@ -37,7 +37,7 @@ func (o OpenOptions) peopled() func(done, total int) {
 		return nil
 	}
 	return func(done, total int) {
-		o.Progress(Progress{Stage: MakingPeople, Done: done, Total: total, Share: peopleShare * float64(done) / float64(total)})
+		o.Progress(Progress{Stage: StageUsers, Done: done, Total: total, Share: peopleShare * float64(done) / float64(total)})
 	}
 }
 
@@ -47,18 +47,18 @@ func (o OpenOptions) indexed() func(done, total int, share float64) {
 		return nil
 	}
 	return func(done, total int, share float64) {
-		o.Progress(Progress{Stage: MakingIndexes, Done: done, Total: total, Share: peopleShare + (1-peopleShare)*share})
+		o.Progress(Progress{Stage: StageIndexes, Done: done, Total: total, Share: peopleShare + (1-peopleShare)*share})
 	}
 }
 
 func (o OpenOptions) create(ctx context.Context, replace bool) error {
-	return store.Building{Replace: replace, Indexed: o.indexed()}.Create(ctx, o.Path, func(st *store.Store) error {
+	return store.Builder{Replace: replace, IndexProgress: o.indexed()}.Create(ctx, o.Path, func(st *store.Store) error {
 		return o.fill(ctx, st)
 	})
 }
 
-// Seeded is what [Seed] made.
-type Seeded struct {
+// SeedResult is what [Seed] made.
+type SeedResult struct {
 	Users, Banned int
 	Bytes         int64 // of the file
 }
@@ -67,9 +67,9 @@ type Seeded struct {
 // already the error is [fs.ErrExist], unless replace says that it may go; a
 // file that is no directory never goes. The name is taken only when the new
 // file is whole: an error or a cancelled ctx leaves everything as it was.
-func Seed(ctx context.Context, o OpenOptions, replace bool) (Seeded, error) {
+func Seed(ctx context.Context, o OpenOptions, replace bool) (SeedResult, error) {
 	o = o.complete()
-	var made Seeded
+	var made SeedResult
 	if err := o.create(ctx, replace); err != nil {
 		return made, err
 	}

@@ -1,4 +1,4 @@
-package api
+package wire
 
 import (
 	"encoding/json"
@@ -39,11 +39,11 @@ func (o Optional[T]) MarshalJSON() ([]byte, error) {
 	if o.state != present {
 		return []byte("null"), nil
 	}
-	return encode(o.value)
+	return Encode(o.value)
 }
 
-// wire is the value as it is sent, Secrets included.
-func (o Optional[T]) wire() any {
+// sent is the value as it is sent, Secrets included.
+func (o Optional[T]) sent() any {
 	if o.state != present {
 		return nil
 	}
@@ -62,18 +62,19 @@ func (o Optional[T]) wire() any {
 	return o.value
 }
 
-// fieldsOf gives the fields that a request struct of Optionals sends.
-func fieldsOf(request any) map[string]any {
+// Fields returns the fields that a request struct of Optionals sends, by their
+// JSON names, with the Secrets in them revealed.
+func Fields(request any) map[string]any {
 	fields := map[string]any{}
 	v := reflect.ValueOf(request)
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		o, ok := v.Field(i).Interface().(interface {
 			IsZero() bool
-			wire() any
+			sent() any
 		})
 		if ok && !o.IsZero() {
-			fields[name] = o.wire()
+			fields[name] = o.sent()
 		}
 	}
 	return fields

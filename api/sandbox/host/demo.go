@@ -1,4 +1,4 @@
-package sandbox
+package host
 
 import (
 	"context"
@@ -12,16 +12,17 @@ import (
 	"strconv"
 	"time"
 
+	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/api/sandbox/world"
 )
 
-// ErrNoPlace is a path at which there can be no directory file.
-var ErrNoPlace = store.ErrNoPlace
+// ErrInvalidPath is a path at which there can be no directory file.
+var ErrInvalidPath = store.ErrInvalidPath
 
-// Damaged says that an error is of a file at path that holds no directory any more,
+// IsDamaged says that an error is of a file at path that holds no directory any more,
 // or no whole one, which [Reset] mends.
-func Damaged(path string, err error) bool { return store.Damaged(path, err) }
+func IsDamaged(path string, err error) bool { return store.IsDamaged(path, err) }
 
 // OpenOptions says which demo to open.
 type OpenOptions struct {
@@ -29,8 +30,8 @@ type OpenOptions struct {
 	Path string
 	// Users is how many people are invented when the file has to be made; 0 is the demo's own number.
 	Users int
-	// Nobody makes a new file without people instead.
-	Nobody bool
+	// Empty makes a new file without people instead.
+	Empty bool
 	// Seed chooses which people; 0 is the demo's own.
 	Seed uint64
 	// Now is the clock; nil is [time.Now].
@@ -39,8 +40,8 @@ type OpenOptions struct {
 	Rand io.Reader
 	// Progress is told how far the making of a new file has come; nil is silence.
 	Progress func(Progress)
-	// Kept is told where a damaged file lies that a reset put aside; nil is silence.
-	Kept func(path string)
+	// OnSetAside is told where a damaged file lies that a reset put aside; nil is silence.
+	OnSetAside func(path string)
 }
 
 // The file's own notes that this package writes.
@@ -61,7 +62,7 @@ func (o OpenOptions) complete() OpenOptions {
 }
 
 func (o OpenOptions) world() world.Options {
-	return world.Options{Users: o.Users, Nobody: o.Nobody, Seed: o.Seed, Now: o.Now(), Progress: o.peopled(), Pictures: uploaded()}
+	return world.Options{Users: o.Users, Empty: o.Empty, Seed: o.Seed, Now: o.Now(), Progress: o.peopled(), Pictures: uploaded()}
 }
 
 // OpenDemo opens the demo's directory. It is made at the first start, and its
@@ -109,25 +110,21 @@ func (o OpenOptions) fill(ctx context.Context, st *store.Store) error {
 		return err
 	}
 	note := strconv.Itoa(o.Users)
-	if o.Nobody {
+	if o.Empty {
 		note = nobody
 	}
-	return st.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta(noteUsers, note) })
+	return st.Write(ctx, func(tx *store.Tx) error { return tx.SetNote(noteUsers, note) })
 }
 
-// Reset puts the demo at path back to how it was first made, at now; where
-// there is none it makes one. It works inside the file, in one transaction, and
-// not by renaming a new file over it: a program that has the old one open would
-// go on with a file that has no name, and its write-ahead log would be taken
-// for the new one's. Only a damaged file, in which nothing can be put back, is
-// replaced: it keeps lying beside the new one. A file that never was a frontdesk
+// Reset restores the directory at o.Path to the state in which it was made, at
+// o.Now; if there is none, it makes one. A file that never was a frontdesk
 // directory is refused and left alone.
-func Reset(ctx context.Context, path string) error { return ResetWith(ctx, OpenOptions{Path: path}) }
-
-// ResetWith is Reset of o.Path.
-func ResetWith(ctx context.Context, o OpenOptions) error { return o.reset(ctx) }
-
-func (o OpenOptions) reset(ctx context.Context) error {
+//
+// It works inside the file, in one transaction, rather than renaming a new file
+// over it: a program that has the old file open would go on with a file without a
+// name, and its write-ahead log would be taken for the new one's. Only a damaged
+// file is replaced; it is kept beside the new one, see OnSetAside.
+func Reset(ctx context.Context, o OpenOptions) error {
 	o = o.complete()
 	if _, err := os.Stat(o.Path); errors.Is(err, fs.ErrNotExist) {
 		st, err := OpenDemo(ctx, o)
@@ -138,7 +135,7 @@ func (o OpenOptions) reset(ctx context.Context) error {
 	}
 	notes := map[string]string{}
 	err := o.putBack(ctx, notes)
-	if !Damaged(o.Path, err) {
+	if !IsDamaged(o.Path, err) {
 		return err
 	}
 	return o.mend(ctx, notes)
@@ -152,7 +149,7 @@ func (o OpenOptions) putBack(ctx context.Context, notes map[string]string) error
 	}
 	err = st.Read(ctx, func(tx *store.Tx) error {
 		for _, name := range []string{noteUsers, noteKey, noteKey + "_live"} {
-			note, err := tx.Meta(name)
+			note, err := tx.Note(name)
 			if err != nil {
 				return err
 			}
@@ -178,12 +175,12 @@ func (o OpenOptions) noted(users string) (OpenOptions, error) {
 	case "":
 		return o, nil
 	case nobody:
-		o.Users, o.Nobody = 0, true
+		o.Users, o.Empty = 0, true
 		return o, nil
 	}
 	n, err := strconv.Atoi(users)
 	if err == nil {
-		o.Users, o.Nobody = n, false
+		o.Users, o.Empty = n, false
 	}
 	return o, err
 }
@@ -199,8 +196,8 @@ func (o OpenOptions) mend(ctx context.Context, notes map[string]string) error {
 	if err := o.create(ctx, false); err != nil {
 		return errors.Join(err, back())
 	}
-	if o.Kept != nil {
-		o.Kept(kept)
+	if o.OnSetAside != nil {
+		o.OnSetAside(kept)
 	}
 	st, err := store.Open(ctx, o.Path)
 	if err != nil {
@@ -211,7 +208,7 @@ func (o OpenOptions) mend(ctx context.Context, notes map[string]string) error {
 			if notes[name] == "" {
 				continue
 			}
-			if err := tx.SetMeta(name, notes[name]); err != nil {
+			if err := tx.SetNote(name, notes[name]); err != nil {
 				return err
 			}
 		}
@@ -230,7 +227,7 @@ func keyOf(ctx context.Context, st *store.Store, random io.Reader, production bo
 	var key string
 	err := st.Write(ctx, func(tx *store.Tx) error {
 		var err error
-		if key, err = tx.Meta(note); err != nil || key != "" {
+		if key, err = tx.Note(note); err != nil || key != "" {
 			return err
 		}
 		var raw [30]byte
@@ -238,7 +235,7 @@ func keyOf(ctx context.Context, st *store.Store, random io.Reader, production bo
 			return fmt.Errorf("no randomness for a secret key: %w", err)
 		}
 		key = prefix + base64.RawURLEncoding.EncodeToString(raw[:])
-		return tx.SetMeta(note, key)
+		return tx.SetNote(note, key)
 	})
 	return key, err
 }
@@ -254,7 +251,7 @@ func uploaded() [][]byte {
 	const faces = 16
 	var out [][]byte
 	for i := range faces {
-		if png, err := portraitPNG("user_uploaded " + strconv.Itoa(i)); err == nil {
+		if png, err := sandbox.PortraitPNG("user_uploaded " + strconv.Itoa(i)); err == nil {
 			out = append(out, png)
 		}
 	}

@@ -1,4 +1,8 @@
-package sandbox
+// Package host opens, seeds and resets directory files, and runs the sandbox server
+// on them: over HTTP for `frontdesk sandbox`, or in this process for the demo.
+//
+// What the server answers is in package sandbox, what a directory file is in store.
+package host
 
 import (
 	"context"
@@ -18,6 +22,8 @@ import (
 	"syscall"
 	"time"
 
+	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
 
@@ -32,14 +38,14 @@ type ServeOptions struct {
 	// the server stops.
 	DB    string
 	Users int
-	// Nobody makes a new file without people.
-	Nobody bool
+	// Empty makes a new file without people.
+	Empty bool
 	// SecretKeyFile holds the key to accept; empty is the directory's own key.
 	SecretKeyFile string
 	// Faults are the switches at the start.
-	Faults Faults
+	Faults faults.Switches
 	// Instance are the instance's switches at the start.
-	Instance Instance
+	Instance sandbox.Instance
 	// Production serves as a production instance: its rate limit and, unless a
 	// file says otherwise, an sk_live_ key.
 	Production bool
@@ -50,7 +56,7 @@ type ServeOptions struct {
 	Out, Log io.Writer
 	// Progress is told how far the making of a new directory has come; nil is silence.
 	Progress func(Progress)
-	// Now and Rand are as in [Options].
+	// Now and Rand are as in [sandbox.Options].
 	Now  func() time.Time
 	Rand io.Reader
 }
@@ -88,7 +94,7 @@ func Serve(ctx context.Context, o ServeOptions) error {
 		defer os.RemoveAll(dir)
 		o.DB = filepath.Join(dir, "directory.db")
 	}
-	st, err := OpenDemo(ctx, OpenOptions{Path: o.DB, Users: o.Users, Nobody: o.Nobody, Now: o.Now, Rand: o.Rand, Progress: o.Progress})
+	st, err := OpenDemo(ctx, OpenOptions{Path: o.DB, Users: o.Users, Empty: o.Empty, Now: o.Now, Rand: o.Rand, Progress: o.Progress})
 	if err != nil {
 		return err
 	}
@@ -131,7 +137,7 @@ func (o ServeOptions) Check() error {
 	if err != nil {
 		return fmt.Errorf("%q is not an address to listen on, as 127.0.0.1:8080 is", o.Listen)
 	}
-	if !o.AnyHost && !isLoopback(host) {
+	if !o.AnyHost && !sandbox.IsLoopback(host) {
 		return fmt.Errorf("%s can be reached from other machines, and the sandbox listens on this one only: 127.0.0.1, [::1] or localhost", o.Listen)
 	}
 	return nil
@@ -195,7 +201,7 @@ func (o ServeOptions) serve(ctx context.Context, listener net.Listener, st *stor
 	}
 	base := "http://" + reachable(listener.Addr())
 	log := &lineWriter{w: o.Log}
-	handler := New(Options{
+	handler := sandbox.New(sandbox.Options{
 		Store: st, Key: key, BaseURL: base, Now: o.Now, Rand: o.Rand, RateLimit: o.limit(), Production: o.Production, Instance: o.Instance, Log: log.line,
 	})
 	handler.SetFaults(o.Faults)
@@ -219,14 +225,14 @@ func reachable(address net.Addr) string {
 	return address.String()
 }
 
-func (o ServeOptions) limit() RateLimit {
+func (o ServeOptions) limit() sandbox.RateLimit {
 	switch {
 	case o.NoRateLimit:
 		return 0
 	case o.Production:
-		return ProductionLimit
+		return sandbox.ProductionLimit
 	}
-	return DevelopmentLimit
+	return sandbox.DevelopmentLimit
 }
 
 // serveUntil ends with ctx: first politely, then, when somebody does not let

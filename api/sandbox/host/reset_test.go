@@ -1,4 +1,4 @@
-package sandbox
+package host
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ import (
 // A demo whose file is damaged is put back all the same, and the damaged file is kept.
 func TestReset_MendsADamagedFile(t *testing.T) {
 	mould := filepath.Join(t.TempDir(), "demo.db")
-	require.NoError(t, demoOptions(mould).reset(t.Context()))
+	require.NoError(t, Reset(t.Context(), demoOptions(mould)))
 	st, err := OpenDemo(t.Context(), demoOptions(mould))
 	require.NoError(t, err)
 	key, err := keyOf(t.Context(), st, strings.NewReader(strings.Repeat("k", 30)), false)
@@ -53,8 +53,8 @@ func TestReset_MendsADamagedFile(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, damaged, 0o600))
 		kept := ""
 		o := demoOptions(path)
-		o.Kept = func(path string) { kept = path }
-		require.NoError(t, o.reset(t.Context()), name)
+		o.OnSetAside = func(path string) { kept = path }
+		require.NoError(t, Reset(t.Context(), o), name)
 
 		st, err := OpenDemo(t.Context(), demoOptions(path))
 		require.NoError(t, err, name)
@@ -67,7 +67,7 @@ func TestReset_MendsADamagedFile(t *testing.T) {
 		require.Equal(t, len(damaged), len(left), name)
 
 		require.NoError(t, os.WriteFile(path, damaged, 0o600))
-		require.NoError(t, o.reset(t.Context()), name)
+		require.NoError(t, Reset(t.Context(), o), name)
 		require.Equal(t, path+".damaged-2", kept, "%s: the first one stays", name)
 		if name == "the last page noise" {
 			st, err = OpenDemo(t.Context(), demoOptions(path))
@@ -90,15 +90,15 @@ func TestReset_LeavesTheFilesOfOthersAlone(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, db.Close())
 	require.NoError(t, os.WriteFile(text, []byte("dear diary"), 0o600))
-	require.NoError(t, demoOptions(newer).reset(t.Context()))
+	require.NoError(t, Reset(t.Context(), demoOptions(newer)))
 	raw, err := os.ReadFile(newer)
 	require.NoError(t, err)
 	raw[63] = 99 // its schema's version
 	require.NoError(t, os.WriteFile(newer, raw, 0o600))
-	for path, want := range map[string]error{other: store.ErrNotOurs, text: store.ErrNotOurs, newer: store.ErrNewerSchema} {
+	for path, want := range map[string]error{other: store.ErrForeignFile, text: store.ErrForeignFile, newer: store.ErrNewerSchema} {
 		before, err := os.ReadFile(path)
 		require.NoError(t, err)
-		require.ErrorIs(t, Reset(context.Background(), path), want)
+		require.ErrorIs(t, Reset(context.Background(), OpenOptions{Path: path}), want)
 		after, err := os.ReadFile(path)
 		require.NoError(t, err)
 		require.True(t, bytes.Equal(before, after), path)
