@@ -44,6 +44,9 @@ func (p *painter) drawBox() *tea.Cursor {
 		line += strings.Repeat(" ", max(1, at-p.ruler.Width(line))) + right
 	}
 	p.set(p.box, line)
+	if p.rows > 0 {
+		v.hits = append(v.hits, hitArea{y: p.box, width: p.width, isBox: true})
+	}
 	return cursor
 }
 

@@ -16,10 +16,10 @@ func (v *View) parsedBox() search.Search {
 	switch text := v.box.Text(); {
 	case v.box.Rejected() != nil:
 		return *v.box.Rejected()
-	case v.want.query.needle.Search.Text == text:
-		return v.want.query.needle.Search
+	case v.feed.want.query.needle.Search.Text == text:
+		return v.feed.want.query.needle.Search
 	default:
-		return search.Parse(text, v.want.query.needle.ParsedAt)
+		return search.Parse(text, v.feed.want.query.needle.ParsedAt)
 	}
 }
 

@@ -35,8 +35,8 @@ func (v *View) clearSelectedText() {
 	if !v.box.DeleteSelected() {
 		return
 	}
-	v.cursorMoved = false
-	if win := v.activeWindow(); win != nil && !v.want.query.needle.Empty() {
+	v.feed.cursorMoved = false
+	if win := v.feed.activeWindow(); win != nil && !v.feed.want.query.needle.Empty() {
 		*win = table.Window{}
 	}
 }
@@ -68,8 +68,8 @@ func (v *View) boxEdited() tea.Cmd {
 		why = boxFullHint
 	}
 	v.box.RejectAll(why)
-	if v.want.state == running && !v.want.query.needle.Empty() {
-		return v.stopLoading() // nobody waits for what begins with it
+	if v.feed.want.state == running && !v.feed.want.query.needle.Empty() {
+		return v.feed.stopLoading() // nobody waits for what begins with it
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func (v *View) quitAction() tui.Action {
 
 // escClearsSearch says that esc has something else to clear than marks.
 func (v *View) escClearsSearch() bool {
-	return v.marks.IsRanging() || v.box.IsOpen() || !v.want.query.needle.Empty() || v.want.state == running || v.box.Rejected() != nil
+	return v.marks.IsRanging() || v.box.IsOpen() || !v.feed.want.query.needle.Empty() || v.feed.want.state == running || v.box.Rejected() != nil
 }
 
 // clearMarksAction is what esc does where it is about marks.

@@ -16,7 +16,7 @@ const misfireWindow = 300 * time.Millisecond
 
 // cursorUserID is who is under the cursor, "" for nobody.
 func (v *View) cursorUserID() string {
-	if r := v.currentRow(); r != nil {
+	if r := v.feed.currentRow(); r != nil {
 		return r.ID
 	}
 	return ""
@@ -60,7 +60,7 @@ func (v *View) guardMisfire(all []tui.Action) []tui.Action {
 
 // notifyMisfire says that a key was not taken, and who it would have been about.
 func (v *View) notifyMisfire(title string) tea.Cmd {
-	r := v.currentRow()
+	r := v.feed.currentRow()
 	if r == nil {
 		return nil
 	}

@@ -36,13 +36,13 @@ func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 func (v *View) searchPeople(found input.People) tea.Cmd {
 	v.box.Close()
 	cmd := v.setBox(search.Named(found))
-	v.want.opensSingle = !found.Doubtful
-	v.want.lacksCountryCode = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
-	if r := v.shown; r == v.want && r.pages.IsComplete() {
-		cmd = tea.Batch(cmd, v.openSingle(r)) // they are looked for already
+	v.feed.want.opensSingle = !found.Doubtful
+	v.feed.want.lacksCountryCode = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
+	if r := v.feed.shown; r == v.feed.want && r.pages.IsComplete() {
+		cmd = tea.Batch(cmd, v.feed.openSingle(r)) // they are looked for already
 	}
-	if id, known := v.cachedID(found); known && v.want.opensSingle {
-		v.want.opensSingle = false
+	if id, known := v.cachedID(found); known && v.feed.want.opensSingle {
+		v.feed.want.opensSingle = false
 		cmd = tea.Batch(cmd, tui.Push(user.NewDetail(v.env, &api.User{ID: id})))
 	}
 	n := found.Count()
@@ -92,25 +92,6 @@ func describePeople(found input.People) string {
 	default:
 		return userfmt.Count(n, "user id")
 	}
-}
-
-// openSingle opens the one person who was pasted. A part of an address may be
-// somebody else's too: the one who has just that address is meant. Of a number without
-// its country nobody has just that.
-func (v *View) openSingle(r *result) tea.Cmd {
-	if !r.opensSingle {
-		return nil
-	}
-	r.opensSingle = false
-	var rows []*localsearch.Row
-	r.pages.Each(func(one *localsearch.Row) { rows = append(rows, one) })
-	if len(rows) > 1 && !r.lacksCountryCode {
-		rows = slices.DeleteFunc(rows, func(one *localsearch.Row) bool { return !one.MatchesExactly(r.query.needle) })
-	}
-	if len(rows) != 1 || rows[0].HasNoID() {
-		return nil
-	}
-	return tui.Push(user.NewDetail(v.env, rows[0].User))
 }
 
 // keepSearch leaves the box. Where a terminal does not say that a text was pasted, a
