@@ -79,7 +79,7 @@ func New(c Config) (*Client, error) {
 		return nil, err
 	}
 	if c.Version == "" {
-		c.Version = Newest
+		c.Version = NewestVersion
 	}
 	if !c.Version.known() {
 		return nil, fmt.Errorf("there is no version %q of the API", clean.NewText(string(c.Version)).Display())
@@ -119,12 +119,12 @@ func New(c Config) (*Client, error) {
 // Host is the host spoken to, for screens.
 func (c *Client) Host() string { return clean.NewText(c.host).Display() }
 
-// Held is how much longer all calls wait because the server asked for it (429),
+// RateLimitWait is how much longer all calls wait because the server asked for it (429),
 // zero when they do not.
-func (c *Client) Held() time.Duration { return max(c.limit.end().Sub(c.clock()), 0) }
+func (c *Client) RateLimitWait() time.Duration { return max(c.limit.end().Sub(c.clock()), 0) }
 
-// Live says that the key is one of a production instance.
-func (c *Client) Live() bool { return c.key.Live() }
+// IsLive says that the key is one of a production instance.
+func (c *Client) IsLive() bool { return c.key.IsLive() }
 
 // String keeps a printed client short; the key would not show in any case.
 func (c *Client) String() string { return "client of " + c.Host() }

@@ -9,13 +9,13 @@ import (
 	"time"
 )
 
-// Next says what the person at the desk can do now, "" where nothing helps.
-func (e *Error) Next() string {
-	if e.write && Unknown(e) {
+// Advice says what the person at the desk can do now, "" where nothing helps.
+func (e *Error) Advice() string {
+	if e.write && IsOutcomeUnknown(e) {
 		return "Look at the user again before you try once more."
 	}
 	switch e.Kind {
-	case KindKey:
+	case KindBadKey:
 		return "Check that it is the whole key of this instance and that it has not been revoked."
 	case KindForbidden:
 		return e.nextForbidden()
@@ -23,7 +23,7 @@ func (e *Error) Next() string {
 		if e.Code() == "resource_not_found" {
 			return "It may have been deleted in the meantime; refresh to see."
 		}
-	case KindLimited:
+	case KindRateLimited:
 		if e.RetryAfter >= maxRetryAfter {
 			return "The service asks to wait a day or more."
 		}
@@ -40,7 +40,7 @@ func (e *Error) Next() string {
 		return "Try again in a moment; if it goes on, Clerk's support can look up trace id " + e.TraceID.Display() + "."
 	case KindNetwork:
 		return e.nextNetwork()
-	case KindGarbled:
+	case KindInvalidResponse:
 		return "Check the address, and whether a proxy or a sign-in page stands in between."
 	case KindRefused:
 		return e.nextRefused()

@@ -154,10 +154,10 @@ func (p pieces) maskValue(value any) any {
 	return value
 }
 
-// Keyless is w without the key: whatever is written to it has the key replaced by
+// MaskWriter is w without the key: whatever is written to it has the key replaced by
 // its kind, also in what a server keeps of its own (a name, metadata). Each Write
 // must be whole where the key stands.
-func (k Key) Keyless(w io.Writer) io.Writer {
+func (k Key) MaskWriter(w io.Writer) io.Writer {
 	if k.secret == nil {
 		return w
 	}

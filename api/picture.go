@@ -14,10 +14,10 @@ import (
 // maxHops is how many redirects a picture may take; images move between CDNs.
 const maxHops = 3
 
-// Picture fetches an image_url, capped at 10 MB, without the key. Only https is
+// FetchImage fetches an image_url, capped at 10 MB, without the key. Only https is
 // fetched, or what the API's own host serves where that is on this machine or in
 // this process; a redirect must keep to the same rule.
-func (c *Client) Picture(ctx context.Context, address clean.Text) ([]byte, error) {
+func (c *Client) FetchImage(ctx context.Context, address clean.Text) ([]byte, error) {
 	k := call{op: "load the picture", method: http.MethodGet}
 	timed, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
@@ -90,7 +90,7 @@ func (c *Client) picture(parent, ctx context.Context, k *call, u *url.URL) (body
 		return nil, nil, k.fail(KindRefused, tooBig(int64(b.Len())))
 	}
 	if isHTML(res, b.Bytes()) {
-		e := k.fail(KindGarbled, errWebPage)
+		e := k.fail(KindInvalidResponse, errWebPage)
 		e.Status, e.Sent = res.StatusCode, true
 		return nil, nil, e
 	}

@@ -40,14 +40,14 @@ func (c *Client) refusal(k *call, res *http.Response, body []byte) *Error {
 	}
 	e.TraceID = traceID(res, f)
 	e.Kind = kindOfStatus(res.StatusCode)
-	if e.Kind == KindLimited || e.Kind == KindServer {
+	if e.Kind == KindRateLimited || e.Kind == KindServer {
 		e.RetryAfter = retryAfter(res.Header, c.clock())
 	}
 	if res.StatusCode < 400 {
 		e.redirect = target(res.Header.Get("Location"))
 	}
 	if foreign(e, isHTML(res, body)) {
-		e.Kind, e.final = KindGarbled, true
+		e.Kind, e.final = KindInvalidResponse, true
 	}
 	return e
 }
@@ -66,9 +66,9 @@ func target(location string) string {
 func kindOfStatus(status int) Kind {
 	switch {
 	case status < 400:
-		return KindGarbled
+		return KindInvalidResponse
 	case status == http.StatusUnauthorized:
-		return KindKey
+		return KindBadKey
 	case status == http.StatusPaymentRequired, status == http.StatusForbidden:
 		return KindForbidden
 	case status == http.StatusNotFound:
@@ -76,7 +76,7 @@ func kindOfStatus(status int) Kind {
 	case status == http.StatusConflict:
 		return KindConflict
 	case status == http.StatusTooManyRequests:
-		return KindLimited
+		return KindRateLimited
 	case status >= 500:
 		return KindServer
 	}
@@ -90,7 +90,7 @@ func foreign(e *Error, html bool) bool {
 		return false
 	}
 	switch e.Kind {
-	case KindKey, KindForbidden:
+	case KindBadKey, KindForbidden:
 		return html
 	case KindNotFound:
 		return true

@@ -71,7 +71,7 @@ func (c *Client) carry(parent context.Context, k call) error {
 		if !errors.As(err, &e) {
 			return k.fail(KindRefused, err)
 		}
-		if e.Kind == KindLimited {
+		if e.Kind == KindRateLimited {
 			c.holdAll(e, tries)
 		}
 		wait, again := c.again(&k, e, tries)
@@ -107,10 +107,10 @@ func (c *Client) once(parent, ctx context.Context, k *call) error {
 // holdKey is where a context carries who is told of a wait.
 type holdKey struct{}
 
-// OnHold is ctx for calls whose waits somebody wants to know of: tell gets how long
+// OnRateLimitWait is ctx for calls whose waits somebody wants to know of: tell gets how long
 // a call is about to wait because the server asked for it, and 0 when it goes on.
 // Waits that nobody would notice are not told.
-func OnHold(ctx context.Context, tell func(time.Duration)) context.Context {
+func OnRateLimitWait(ctx context.Context, tell func(time.Duration)) context.Context {
 	return context.WithValue(ctx, holdKey{}, tell)
 }
 
@@ -143,7 +143,7 @@ func (c *Client) turn(parent, ctx context.Context, k *call) error {
 		}
 		wait := left + time.Duration(c.jitter()*float64(spread))
 		if !inTime(ctx, wait) {
-			e := k.fail(KindLimited, nil)
+			e := k.fail(KindRateLimited, nil)
 			e.RetryAfter = left
 			return e
 		}
@@ -169,13 +169,13 @@ func (c *Client) holdAll(e *Error, tries int) {
 // that. After a 429 the wait is the limiter's.
 func (c *Client) again(k *call, e *Error, tries int) (time.Duration, bool) {
 	switch {
-	case e.Kind == KindLimited && k.write():
+	case e.Kind == KindRateLimited && k.write():
 		return 0, tries <= maxWriteWaits && e.RetryAfter > 0 && e.RetryAfter <= maxWriteHold
-	case e.Kind == KindLimited:
+	case e.Kind == KindRateLimited:
 		return 0, tries <= maxRetries && e.RetryAfter <= maxHold
 	case k.write() || tries > maxRetries || e.final:
 		return 0, false
-	case e.Kind == KindServer || e.Kind == KindNetwork || e.Kind == KindGarbled:
+	case e.Kind == KindServer || e.Kind == KindNetwork || e.Kind == KindInvalidResponse:
 		backoff := time.Duration(float64(firstBackoff<<(tries-1)) * (0.5 + c.jitter()))
 		return max(backoff, e.RetryAfter), e.RetryAfter <= maxHold
 	}

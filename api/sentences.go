@@ -10,15 +10,15 @@ import (
 	"frontdesk/api/clean"
 )
 
-// What says what happened, in one or two plain sentences.
-func (e *Error) What() string {
-	if e.write && Unknown(e) {
-		return fmt.Sprintf("It is not known whether it worked to %s: %s.", e.op(), e.Because())
+// Summary says what happened, in one or two plain sentences.
+func (e *Error) Summary() string {
+	if e.write && IsOutcomeUnknown(e) {
+		return fmt.Sprintf("It is not known whether it worked to %s: %s.", e.op(), e.Reason())
 	}
 	if e.Kind == KindCancelled {
-		return fmt.Sprintf("Gave up trying to %s: %s.", e.op(), e.Because())
+		return fmt.Sprintf("Gave up trying to %s: %s.", e.op(), e.Reason())
 	}
-	return fmt.Sprintf("Could not %s: %s.", e.op(), e.Because())
+	return fmt.Sprintf("Could not %s: %s.", e.op(), e.Reason())
 }
 
 func (e *Error) op() string {
@@ -28,17 +28,17 @@ func (e *Error) op() string {
 	return e.Op
 }
 
-// Because is the reason alone, without a full stop, for a line that has room for
+// Reason is the reason alone, without a full stop, for a line that has room for
 // no more.
-func (e *Error) Because() string {
+func (e *Error) Reason() string {
 	switch e.Kind {
-	case KindKey:
+	case KindBadKey:
 		return "the secret key was not accepted"
 	case KindForbidden:
 		return e.forbidden()
 	case KindNotFound:
 		return e.said("it was not found")
-	case KindLimited:
+	case KindRateLimited:
 		return "too many requests were made to this instance in a short time, so nothing was done"
 	case KindConflict:
 		if e.Code() == "resource_locked" {
@@ -49,7 +49,7 @@ func (e *Error) Because() string {
 		return e.serverFailed()
 	case KindNetwork:
 		return e.network()
-	case KindGarbled:
+	case KindInvalidResponse:
 		return e.garbled()
 	case KindCancelled:
 		if errors.Is(e.Err, context.DeadlineExceeded) {
@@ -64,7 +64,7 @@ func (e *Error) Because() string {
 func (e *Error) said(fallback string) string {
 	var parts []string
 	for _, item := range e.Items {
-		if words := item.Words(); words != "" {
+		if words := item.Sentence(); words != "" {
 			parts = append(parts, strings.TrimRight(words, ". "))
 		}
 	}
@@ -77,18 +77,18 @@ func (e *Error) said(fallback string) string {
 	return fallback
 }
 
-// Reason is the server's own words for why it failed, without a full stop; "" where
+// ServerMessage is the server's own words for why it failed, without a full stop; "" where
 // it had none, or none that say anything.
-func (e *Error) Reason() string {
+func (e *Error) ServerMessage() string {
 	if e.Code() == internal {
 		return ""
 	}
 	return e.said("")
 }
 
-// Words is what the item says, fit for a screen: its sentence, else its
+// Sentence is what the item says, fit for a screen: its sentence, else its
 // fragment with the field before it ("email_address is invalid").
-func (i ErrorItem) Words() string {
+func (i ErrorItem) Sentence() string {
 	if long := i.LongMessage.Display(); long != "" {
 		return long
 	}
@@ -153,7 +153,7 @@ func (e *Error) refused() string {
 const internal = "internal_clerk_error"
 
 func (e *Error) serverFailed() string {
-	own := e.Reason()
+	own := e.ServerMessage()
 	switch {
 	case e.Status == 502 || e.Status == 503:
 		return because(fmt.Sprintf("the server is not available at the moment (HTTP %d)", e.Status), own)
@@ -178,7 +178,7 @@ func (e *Error) garbled() string {
 	case e.redirect != "":
 		return fmt.Sprintf("the server pointed to %s (HTTP %d), which is not followed", e.redirect, e.Status)
 	case e.Status >= 400:
-		return because(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.Reason())
+		return because(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.ServerMessage())
 	case e.Err != nil:
 		return "the answer could not be understood (" + clean.Sentence(e.Err.Error()) + ")"
 	}

@@ -30,8 +30,8 @@ type Session struct {
 	Problems                 []clean.Text    `json:"-" wire:"problems"`
 }
 
-// Live says that the session still lets the user in.
-func (s Session) Live() bool { return s.Status.Raw() == "active" || s.Status.Raw() == "pending" }
+// IsLive says that the session still lets the user in.
+func (s Session) IsLive() bool { return s.Status.Raw() == "active" || s.Status.Raw() == "pending" }
 
 // Activity is where and with what a session was last used.
 type Activity struct {
@@ -76,7 +76,7 @@ func (c *Client) RevokeSession(ctx context.Context, id clean.Text) (*Session, er
 		switch {
 		case s.ID != id:
 			return errors.New("it is not about this session")
-		case s.Status.Empty() || s.Live():
+		case s.Status.Empty() || s.IsLive():
 			return errors.New("it does not say that the session has ended")
 		}
 		return nil

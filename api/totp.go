@@ -53,8 +53,8 @@ func (c *Client) CreateTOTP(ctx context.Context, id clean.Text) (*TOTP, error) {
 	return totp, err
 }
 
-// TOTPGone says that the service does not offer CreateTOTP any more.
-func TOTPGone(err error) bool { return errors.Is(err, errTOTPGone) }
+// IsTOTPUnsupported says that the service does not offer CreateTOTP any more.
+func IsTOTPUnsupported(err error) bool { return errors.Is(err, errTOTPGone) }
 
 // NewTOTP makes a secret of 160 bits here, and the otpauth URI for it. issuer is
 // the product's name, account what the app shows below it. Nothing is sent.

@@ -50,9 +50,9 @@ func (p *pendingTOTP) noteAll(users []User) {
 	}
 }
 
-// SuspectTOTP marks the user as one to whom a secret may have been handed out by
+// MarkTOTPPending marks the user as one to whom a secret may have been handed out by
 // somebody else, which only who asks to take it back can know of.
-func (c *Client) SuspectTOTP(u *User) {
+func (c *Client) MarkTOTPPending(u *User) {
 	if !u.TOTPEnabled {
 		c.handedOut.set(u.ID, true)
 	}

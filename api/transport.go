@@ -92,7 +92,7 @@ func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 	if res.StatusCode >= 300 {
 		return c.refusal(k, res, body)
 	}
-	e := k.fail(KindGarbled, fmt.Errorf("HTTP %d", res.StatusCode))
+	e := k.fail(KindInvalidResponse, fmt.Errorf("HTTP %d", res.StatusCode))
 	if err != nil && !errors.Is(err, errTooBig) {
 		e = k.lost(parent, ctx, err)
 	} else if err != nil {
@@ -224,7 +224,7 @@ func (k *call) take(res *http.Response, body []byte, at time.Time) error {
 			return nil
 		}
 	}
-	e := k.fail(KindGarbled, err)
+	e := k.fail(KindInvalidResponse, err)
 	e.Status, e.Sent, e.TraceID, e.final = res.StatusCode, true, traceID(res, nil), err == errWebPage
 	return e
 }

@@ -29,7 +29,7 @@ func (u *User) Verdict(now time.Time) Verdict {
 	if reset {
 		v.add("Their password was marked as compromised: they must set a new one before they get in.", "unset_user_password_compromised")
 	}
-	never := u.LastSignInAt.IsZero() && !u.Doubtful("last_sign_in_at")
+	never := u.LastSignInAt.IsZero() && !u.HasProblem("last_sign_in_at")
 	if never {
 		v.add("They have never signed in.")
 	}
@@ -80,7 +80,7 @@ func (u *User) blocks(v *Verdict, now time.Time) {
 	if u.Deprovisioned {
 		v.add("Deprovisioned: the company directory that manages them has switched them off. It is undone there.")
 	}
-	if left, never := u.LockLeft(now); u.LockEndUnread() {
+	if left, never := u.LockRemaining(now); u.IsLockEndUnknown() {
 		v.add("Locked. When the lock opens could not be read.", "unlock_user")
 	} else if never {
 		v.add("Locked, and the lock does not open by itself.", "unlock_user")
@@ -213,8 +213,8 @@ func roundUp(d, unit time.Duration) int64 {
 	return n
 }
 
-// Doubtful says that a field is among the Problems.
-func (u *User) Doubtful(field string) bool {
+// HasProblem says that a field is among the Problems.
+func (u *User) HasProblem(field string) bool {
 	for _, p := range u.Problems {
 		if strings.HasPrefix(p.Raw(), field+" ") {
 			return true

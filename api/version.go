@@ -11,19 +11,19 @@ type Version string
 
 // The versions between which something differs for users.
 const (
-	Oldest Version = "2021-02-05"
+	OldestVersion Version = "2021-02-05"
 	// withPending is the first whose sessions have the status pending, and tasks.
 	withPending Version = "2025-04-10"
 	// withCompromised is the first that can mark a password as compromised.
 	withCompromised Version = "2025-11-10"
-	// Newest takes no metadata in PATCH /users/{id}. UserChange has none under any
+	// NewestVersion takes no metadata in PATCH /users/{id}. UserChange has none under any
 	// version: UpdateMetadata merges under all of them.
-	Newest Version = "2026-05-12"
+	NewestVersion Version = "2026-05-12"
 )
 
 // Versions are those that Clerk keeps up, oldest first. The client speaks each.
 func Versions() []Version {
-	return []Version{Oldest, "2024-10-01", withPending, withCompromised, Newest}
+	return []Version{OldestVersion, "2024-10-01", withPending, withCompromised, NewestVersion}
 }
 
 func (v Version) known() bool { return slices.Contains(Versions(), v) }

@@ -140,7 +140,7 @@ var hostile = map[string]string{
 func TestNamesSurviveByteForByte(t *testing.T) {
 	for _, name := range people {
 		require.Equal(t, name, NewText(name).Display(), "%+q", name)
-		require.True(t, NewText(name).Exact(), "%+q", name)
+		require.True(t, NewText(name).IsShownExactly(), "%+q", name)
 		hold(t, name)
 	}
 }
@@ -220,7 +220,7 @@ func broken(raw string) string {
 		return fmt.Sprintf("%+q becomes %+q the second time", d, twice(d))
 	case strings.TrimSpace(d) != d:
 		return fmt.Sprintf("spaces at the ends of %+q", d)
-	case len(raw) < 100 && d != raw && NewText(raw).Exact():
+	case len(raw) < 100 && d != raw && NewText(raw).IsShownExactly():
 		return "called exact"
 	}
 	if r := firstForbidden(d); r >= 0 {
@@ -327,7 +327,7 @@ func TestEveryByteInAWord(t *testing.T) {
 		for c := range 256 {
 			raw := []byte("abcdefghijklmnopqrs")
 			raw[at] = byte(c)
-			require.Equal(t, c >= ' ' && c <= '~', NewText(string(raw)).Exact(), "%q", raw)
+			require.Equal(t, c >= ' ' && c <= '~', NewText(string(raw)).IsShownExactly(), "%q", raw)
 		}
 	}
 }

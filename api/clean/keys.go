@@ -4,8 +4,8 @@ import "strings"
 
 // How Clerk's secret keys begin: of production, and of development.
 const (
-	LiveKey = "sk_live_"
-	TestKey = "sk_test_"
+	LiveKeyPrefix = "sk_live_"
+	TestKeyPrefix = "sk_test_"
 )
 
 // shown is s as a place shows it: cleaned, and without secret keys. What is sent and
@@ -15,7 +15,7 @@ func shown(s string, m manner) string { return clean(MaskKeys(s), m) }
 // keyWords are how secret keys begin, in lower case: plain, with the underscores
 // escaped, and in base64.
 func keyWords() [6]string {
-	return [...]string{LiveKey, TestKey, "sk%5flive%5f", "sk%5ftest%5f", "c2tfbgl2zv", "c2tfdgvzdf"}
+	return [...]string{LiveKeyPrefix, TestKeyPrefix, "sk%5flive%5f", "sk%5ftest%5f", "c2tfbgl2zv", "c2tfdgvzdf"}
 }
 
 // leastMasked is how much of a key must follow its beginning: "sk_test_" alone is
@@ -54,7 +54,7 @@ func MaskKeys(s string) string {
 
 // mayHoldKey looks as quickly as it can, because it looks at every text on a screen.
 func mayHoldKey(s string) bool {
-	if len(s) < len(TestKey)+leastMasked {
+	if len(s) < len(TestKeyPrefix)+leastMasked {
 		return false
 	}
 	for i := 0; i < len(s); {

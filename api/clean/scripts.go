@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Mixed says that the value may be made to look like another one; Posing says how.
-func (t Text) Mixed() bool { return t.Posing() != "" }
+// IsLookalike says that the value may be made to look like another one; Posing says how.
+func (t Text) IsLookalike() bool { return t.LookalikeReason() != "" }
 
 // What Posing finds.
 const (
@@ -18,7 +18,7 @@ const (
 	hasLookalike   = "has a character that looks like another"
 )
 
-// Posing says in what way the value may be made to look like another one, ""
+// LookalikeReason says in what way the value may be made to look like another one, ""
 // where it is not.
 //
 //   - one part of it (between dots, @, dashes, spaces) mixes scripts, as a
@@ -32,7 +32,7 @@ const (
 //     that look like those which part an address (⁄).
 //
 // What has an @, or a dot and no space, is an address.
-func (t Text) Posing() string {
+func (t Text) LookalikeReason() string {
 	s := t.Raw()
 	if len(s) > maxScan {
 		s = s[:maxScan]

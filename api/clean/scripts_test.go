@@ -66,8 +66,8 @@ func TestPosing_SaysHowAWordMayBeMisread(t *testing.T) {
 		"中文@例子.example":               "",
 		"li-王@mail.example":           "",
 	} {
-		require.Equal(t, want, NewText(s).Posing(), "%s %+q", s, s)
-		require.Equal(t, want != "", NewText(s).Mixed(), "%s", s)
+		require.Equal(t, want, NewText(s).LookalikeReason(), "%s %+q", s, s)
+		require.Equal(t, want != "", NewText(s).IsLookalike(), "%s", s)
 	}
 }
 
@@ -79,6 +79,6 @@ func TestPosing_LeavesPeoplesNamesAlone(t *testing.T) {
 		"山田　太郎", "김철수", "김Kim", "Sonyソニー", "ﾀﾞｲ", "ዮሐንስ", "प्रिया", "ไทย", "ᠮᠣᠩᠭᠣᠯ", "ᐃᓄᒃᑎᑐᑦ", "Нүргүл", "Һадия", "Ӏиса", "Аліса", "Ρένα", "Νίνα",
 	}, people...)
 	for _, name := range names {
-		require.Empty(t, NewText(name).Posing(), "%s %+q", name, name)
+		require.Empty(t, NewText(name).LookalikeReason(), "%s %+q", name, name)
 	}
 }

@@ -61,8 +61,8 @@ func (t Text) Empty() bool { return t == Text{} }
 // place once the whole frame is known.
 func (t Text) Display() string { return shown(t.Raw(), forRow) }
 
-// Exact says that Display shows the raw value byte for byte.
-func (t Text) Exact() bool {
+// IsShownExactly says that Display shows the raw value byte for byte.
+func (t Text) IsShownExactly() bool {
 	raw := t.Raw()
 	return shown(raw, forRow) == raw
 }

@@ -4,11 +4,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Usable is a text that somebody typed or pasted as it may be looked for, sent and
+// Normalize is a text that somebody typed or pasted as it may be looked for, sent and
 // stored: composed (NFC), spaces of any kind and line ends as plain spaces, and
 // without what Display would mark: controls, bidi controls, invisibles, bytes that
 // are no text. omitted is how many characters were left out. Spaces at the ends stay.
-func Usable(text string) (usable string, omitted int) {
+func Normalize(text string) (usable string, omitted int) {
 	usable = text
 	// What is left out may bring a letter and its mark together.
 	for range usableRounds {

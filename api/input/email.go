@@ -23,9 +23,9 @@ var (
 	errManyEmails = errors.New("must be one e-mail address, and there is more than one")
 )
 
-// ReadEmail reads one e-mail address, also as mail programs and documents write it:
+// ParseEmail reads one e-mail address, also as mail programs and documents write it:
 // <a@b>, Name <a@b>, "a@b", mailto:a@b?subject=…, with a comma behind it.
-func ReadEmail(text string) (Email, error) {
+func ParseEmail(text string) (Email, error) {
 	clean, _ := Clean(text)
 	s, name := unwrap(narrow(clean)), ""
 	if strings.HasSuffix(s, ">") {
@@ -106,10 +106,10 @@ func validEmail(s string) bool {
 	return true
 }
 
-// Forms are the spellings under which the service may have the address, as it was
+// Candidates are the spellings under which the service may have the address, as it was
 // given first: its domain with letters of its own and in ASCII (xn--…), and each in
 // lower case.
-func (e Email) Forms() []string {
+func (e Email) Candidates() []string {
 	all := []string{e.Address}
 	local, domain, ok := cutLast(e.Address)
 	if ok {
@@ -128,10 +128,10 @@ func (e Email) Forms() []string {
 	return out
 }
 
-// DomainForms are both spellings of what stands behind the @ of an address or of a
+// EmailDomainForms are both spellings of what stands behind the @ of an address or of a
 // part of one ("@münchen.example"): with letters of its own, and in ASCII. There are
 // none where the two are the same.
-func DomainForms(address string) []string {
+func EmailDomainForms(address string) []string {
 	_, domain, ok := cutLast(address)
 	if !ok {
 		return nil
@@ -139,9 +139,9 @@ func DomainForms(address string) []string {
 	return domainForms(domain)
 }
 
-// OtherForm is an address with its domain in the other spelling, "" where there is
+// OtherDomainForm is an address with its domain in the other spelling, "" where there is
 // none: what is kept as xn--… with the letters that people know, and back.
-func OtherForm(address string) string {
+func OtherDomainForm(address string) string {
 	local, domain, ok := cutLast(address)
 	if !ok {
 		return ""
@@ -154,14 +154,14 @@ func OtherForm(address string) string {
 	return ""
 }
 
-// Readable is an address whose domain is kept in ASCII with the letters that people
+// ReadableEmail is an address whose domain is kept in ASCII with the letters that people
 // know it by, "" where there is nothing to read. It says whom an address means to
 // be; it is not what is kept.
-func Readable(address string) string {
+func ReadableEmail(address string) string {
 	if !strings.Contains(strings.ToLower(address), "xn--") {
 		return ""
 	}
-	return OtherForm(address)
+	return OtherDomainForm(address)
 }
 
 func cutLast(address string) (local, domain string, ok bool) {

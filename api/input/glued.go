@@ -15,7 +15,7 @@ func emails(text string) (all []string, doubtful bool) {
 		domain = ownDomain(domain)
 		locals := ownLocals(strings.TrimLeft(local, ".'-"))
 		for _, own := range locals {
-			if _, err := ReadEmail(own + "@" + domain); err == nil {
+			if _, err := ParseEmail(own + "@" + domain); err == nil {
 				all = append(all, own+"@"+domain)
 			}
 		}

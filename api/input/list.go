@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// ReadList reads a list of people, one a line, as editors, mail programs and
+// ParseList reads a list of people, one a line, as editors, mail programs and
 // spreadsheets write it: any encoding that DecodeText knows, empty lines, notes
 // behind #, a header, bullets, quotes, and a comma or semicolon at the end. Of a line
 // with several columns the one that names a person is taken, an id before all; where
 // two do, it is refused with the number of its line.
-func ReadList(raw []byte) ([]string, error) {
+func ParseList(raw []byte) ([]string, error) {
 	text, err := DecodeText(raw)
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func cells(line string) []string {
 // oneOf is what names the person of a line: all of it, or the one column that does.
 func oneOf(line string) (string, error) {
 	row := cells(line)
-	p := ReadPerson(line)
+	p := ParsePerson(line)
 	switch {
 	case p.ID != "":
 		return p.ID, nil

@@ -15,10 +15,10 @@ type People struct {
 	IDs    []string // user_…, also from dashboard links and the subject of a token
 	Emails []string
 	Phones []string // with a plus where the country code is there
-	// Doubtful says that the text can be read in more than one way, and that they
+	// Ambiguous says that the text can be read in more than one way, and that they
 	// name different people: then all are here, and it is for a person to say who is
 	// meant.
-	Doubtful bool
+	Ambiguous bool
 }
 
 // Count is how many are named.
@@ -57,15 +57,15 @@ func together(all []People) People {
 		differ := slices.ContainsFunc(some, func(s []string) bool { return !slices.Equal(s, some[0]) })
 		return unique(slices.Concat(some...)), differ
 	}
-	doubt := slices.ContainsFunc(all, func(p People) bool { return p.Doubtful })
-	if out.IDs, out.Doubtful = pick(func(p People) []string { return p.IDs }); len(out.IDs) > 0 {
+	doubt := slices.ContainsFunc(all, func(p People) bool { return p.Ambiguous })
+	if out.IDs, out.Ambiguous = pick(func(p People) []string { return p.IDs }); len(out.IDs) > 0 {
 		return out
 	}
-	if out.Emails, out.Doubtful = pick(func(p People) []string { return p.Emails }); len(out.Emails) > 0 {
-		out.Doubtful = out.Doubtful || doubt
+	if out.Emails, out.Ambiguous = pick(func(p People) []string { return p.Emails }); len(out.Emails) > 0 {
+		out.Ambiguous = out.Ambiguous || doubt
 		return out
 	}
-	out.Phones, out.Doubtful = pick(func(p People) []string { return p.Phones })
+	out.Phones, out.Ambiguous = pick(func(p People) []string { return p.Phones })
 	return out
 }
 
@@ -87,7 +87,7 @@ func named(raw string) People {
 		return People{Phones: unique(phones(text))}
 	}
 	if mails, doubtful := emails(text); len(mails) > 0 {
-		return People{Emails: mails, Doubtful: doubtful}
+		return People{Emails: mails, Ambiguous: doubtful}
 	}
 	return People{Phones: unique(phones(text))}
 }
@@ -125,7 +125,7 @@ func subjects(text string) []string {
 // with a plus sign or 00, or in North American groups; rows of digits are times
 // and ids there.
 func phones(text string) []string {
-	if p, err := ReadPhone(text); err == nil && p.Whole() {
+	if p, err := ParsePhone(text); err == nil && p.IsComplete() {
 		return []string{p.Text()}
 	}
 	plain := strings.Map(func(r rune) rune {
@@ -142,12 +142,12 @@ func phones(text string) []string {
 	}
 	var out []string
 	for _, number := range found(plain, `(?:\+|\b00)[1-9](?:[ ().-]{0,3}[0-9]){6,22}`, nil) {
-		if p, err := ReadPhone(cutNumber(number)); err == nil && p.International && p.Whole() {
+		if p, err := ParsePhone(cutNumber(number)); err == nil && p.International && p.IsComplete() {
 			out = append(out, p.Text())
 		}
 	}
 	for _, number := range found(plain, `\(?[2-9][0-9]{2}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}\b`, wordBefore) {
-		p, err := ReadPhone(number)
+		p, err := ParsePhone(number)
 		if err == nil && !slices.ContainsFunc(out, func(s string) bool { return strings.HasSuffix(s, p.Digits) }) {
 			out = append(out, "+1"+p.Digits)
 		}

@@ -15,10 +15,10 @@ type Person struct {
 	Found People
 }
 
-// ReadPerson reads who is meant by one argument, cell or line: an id, an e-mail
+// ParsePerson reads who is meant by one argument, cell or line: an id, an e-mail
 // address, a phone number or a username, or a text in which exactly one person is
 // named, such as a link or a line of a log.
-func ReadPerson(text string) Person {
+func ParsePerson(text string) Person {
 	clean, _ := Clean(text)
 	p := Person{Text: strings.TrimSpace(clean)}
 	if bare := unwrap(p.Text); wholeID(bare) {
@@ -30,15 +30,15 @@ func ReadPerson(text string) Person {
 			return p.of(found)
 		}
 	}
-	if email, err := ReadEmail(text); err == nil && !strings.HasPrefix(p.Text, "@") {
+	if email, err := ParseEmail(text); err == nil && !strings.HasPrefix(p.Text, "@") {
 		if all, doubtful := emails(email.Address); doubtful {
-			p.Found = People{Emails: all, Doubtful: true}
+			p.Found = People{Emails: all, Ambiguous: true}
 			return p
 		}
 		p.Email = email
 		return p
 	}
-	if phone, err := ReadPhone(text); err == nil && phone.Whole() {
+	if phone, err := ParsePhone(text); err == nil && phone.IsComplete() {
 		p.Phone = &phone
 	}
 	if p.Phone != nil && strings.ContainsAny(p.Text, " +();:") {
@@ -59,14 +59,14 @@ func ReadPerson(text string) Person {
 // of is the one person whom a longer text names.
 func (p Person) of(found People) Person {
 	switch {
-	case found.Count() != 1 || found.Doubtful:
+	case found.Count() != 1 || found.Ambiguous:
 		p.Found = found
 	case len(found.IDs) == 1:
 		p.ID = found.IDs[0]
 	case len(found.Emails) == 1:
 		p.Email = Email{Address: found.Emails[0]}
 	default:
-		if phone, err := ReadPhone(found.Phones[0]); err == nil {
+		if phone, err := ParsePhone(found.Phones[0]); err == nil {
 			p.Phone = &phone
 		}
 	}

@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	// PartDigits is the fewest digits that are looked for as part of a phone number.
-	PartDigits = 3
-	// WholeDigits is from how many digits on a number is taken for a whole one: then
+	// MinPartDigits is the fewest digits that are looked for as part of a phone number.
+	MinPartDigits = 3
+	// MinWholeDigits is from how many digits on a number is taken for a whole one: then
 	// what is dialled before it and is no part of it is left out.
-	WholeDigits = 7
+	MinWholeDigits = 7
 	// mostDigits is E.164's limit.
 	mostDigits = 15
 )
@@ -33,18 +33,20 @@ var errNoPhone = errors.New("is not a phone number")
 // E164 is the number as the service keeps it; ok is false where the country code is
 // missing, or too few or too many digits are there.
 func (p Phone) E164() (number string, ok bool) {
-	return "+" + p.Digits, p.International && p.Whole() && p.Digits[0] != '0'
+	return "+" + p.Digits, p.International && p.IsComplete() && p.Digits[0] != '0'
 }
 
-// Whole says that it may be a number and not only a part of one.
-func (p Phone) Whole() bool { return len(p.Digits) >= WholeDigits && len(p.Digits) <= mostDigits }
+// IsComplete says that it may be a number and not only a part of one.
+func (p Phone) IsComplete() bool {
+	return len(p.Digits) >= MinWholeDigits && len(p.Digits) <= mostDigits
+}
 
-// Numbers are the numbers that the service may keep it as: ten digits without a
+// Candidates are the numbers that the service may keep it as: ten digits without a
 // country code are North American, too, and a number that was stored with the zero
 // that is only dialled is found as it stands.
-func (p Phone) Numbers() []string {
+func (p Phone) Candidates() []string {
 	switch {
-	case !p.Whole():
+	case !p.IsComplete():
 		return nil
 	case !p.International && len(p.Digits) == 10:
 		return []string{"+" + p.Digits, "+1" + p.Digits}
@@ -63,10 +65,10 @@ func (p Phone) Text() string {
 	return p.Digits
 }
 
-// ReadPhone reads a phone number or a part of one, with whatever punctuation people,
+// ParsePhone reads a phone number or a part of one, with whatever punctuation people,
 // phones and spreadsheets put into it. It fails on a text that has anything else in
 // it, and on fewer digits than PartDigits.
-func ReadPhone(text string) (Phone, error) {
+func ParsePhone(text string) (Phone, error) {
 	clean, _ := Clean(text)
 	body, extension := strings.TrimSpace(clean), ""
 	for _, scheme := range [...]string{"tel:", "callto:", "sms:"} {
@@ -87,7 +89,7 @@ func ReadPhone(text string) (Phone, error) {
 	}
 	p := Phone{Extension: extension}
 	p.Digits, p.written, p.International = dialled(plain)
-	if len(p.Digits) < PartDigits || extension != "" && len(p.Digits) < WholeDigits {
+	if len(p.Digits) < MinPartDigits || extension != "" && len(p.Digits) < MinWholeDigits {
 		return Phone{}, errNoPhone
 	}
 	return p, nil
@@ -178,7 +180,7 @@ func digitOf(r rune) int {
 func dialled(plain string) (digits, written string, international bool) {
 	rest, international := strings.CutPrefix(plain, "+")
 	all := len(unbracketed(strings.ReplaceAll(rest, "(0)", "")))
-	if !international && all >= WholeDigits {
+	if !international && all >= MinWholeDigits {
 		switch {
 		case strings.HasPrefix(rest, "00"):
 			rest, international = strings.TrimLeft(rest, "0"), true
@@ -195,7 +197,7 @@ func dialled(plain string) (digits, written string, international bool) {
 		return digits, written, true
 	}
 	rest = unbracketed(strings.ReplaceAll(rest, "(0)", ""))
-	if all >= WholeDigits {
+	if all >= MinWholeDigits {
 		rest = strings.TrimLeft(rest, "0")
 	}
 	return rest, "", false

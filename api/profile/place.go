@@ -27,9 +27,9 @@ func DemoFile(lookup func(string) (string, bool), base string) (string, error) {
 	return filepath.Join(folder, "demo.db"), nil
 }
 
-// QueuesFile is the operator's file of saved searches below base, which is what
+// SavedSearchesFile is the operator's file of saved searches below base, which is what
 // XDG_CONFIG_HOME names or its place in the home folder; "" where there is neither.
-func QueuesFile(lookup func(string) (string, bool), base string) string {
+func SavedSearchesFile(lookup func(string) (string, bool), base string) string {
 	folder, err := folderIn(lookup, "XDG_CONFIG_HOME", base)
 	if err != nil {
 		return ""

@@ -38,8 +38,8 @@ func TestDemoFile_HasAPlaceOfTheOperatorsOrNone(t *testing.T) {
 }
 
 func TestQueuesFile_HasAPlaceOfTheOperatorsOrNone(t *testing.T) {
-	require.Equal(t, "/home/jo/.config/frontdesk/queues.toml", profile.QueuesFile(env("HOME", "/home/jo"), "/home/jo/.config"))
-	require.Equal(t, "/etc/jo/frontdesk/queues.toml", profile.QueuesFile(env("XDG_CONFIG_HOME", "/etc/jo"), "/etc/jo"))
-	require.Empty(t, profile.QueuesFile(env(), "/.config"))
-	require.Empty(t, profile.QueuesFile(env("XDG_CONFIG_HOME", "here"), "/.config"))
+	require.Equal(t, "/home/jo/.config/frontdesk/queues.toml", profile.SavedSearchesFile(env("HOME", "/home/jo"), "/home/jo/.config"))
+	require.Equal(t, "/etc/jo/frontdesk/queues.toml", profile.SavedSearchesFile(env("XDG_CONFIG_HOME", "/etc/jo"), "/etc/jo"))
+	require.Empty(t, profile.SavedSearchesFile(env(), "/.config"))
+	require.Empty(t, profile.SavedSearchesFile(env("XDG_CONFIG_HOME", "here"), "/.config"))
 }

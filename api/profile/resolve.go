@@ -44,7 +44,7 @@ func Resolve(lookup func(string) (string, bool), operator string) (Profile, erro
 		return Profile{}, err
 	}
 	kind := Development
-	if key.Live() {
+	if key.IsLive() {
 		kind = Production
 	}
 	return Profile{

@@ -12,7 +12,7 @@ import (
 type Completion struct {
 	From, End int    // bytes of the text that it replaces
 	Text      string // "is:locked "; a name ends with its colon, a value with a space
-	Means     string // "locked out now"
+	Meaning   string // "locked out now"
 }
 
 // Complete are the ways to go on at a byte of the text, the likeliest first.
@@ -35,7 +35,7 @@ func Complete(text string, cursor int, organizations []api.Organization) []Compl
 	}
 	var out []Completion
 	add := func(body, means string) {
-		out = append(out, Completion{From: at.from, End: at.end, Text: minus + body, Means: means})
+		out = append(out, Completion{From: at.from, End: at.end, Text: minus + body, Meaning: means})
 	}
 	if at.name == "" {
 		completeNames(strings.ToLower(at.value), at.exclude, add)

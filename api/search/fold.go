@@ -52,8 +52,8 @@ func Fold(s string) Folded {
 	return f
 }
 
-// Back is the range of the original that a range of the folded text came from.
-func (f Folded) Back(a, b int) (from, end int) {
+// OriginalRange is the range of the original that a range of the folded text came from.
+func (f Folded) OriginalRange(a, b int) (from, end int) {
 	if f.from == nil {
 		return a, b
 	}

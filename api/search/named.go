@@ -7,14 +7,14 @@ import (
 	"frontdesk/api/input"
 )
 
-// MostNamed is how many of those who are named in a text Named looks for.
-const MostNamed = 100
+// MaxPeople is how many of those who are named in a text Named looks for.
+const MaxPeople = 100
 
-// Named is what to put into the box to find the people who are named in a text, ""
+// PeopleText is what to put into the box to find the people who are named in a text, ""
 // for nobody.
-func Named(p input.People) string {
+func PeopleText(p input.People) string {
 	join := func(name string, values []string) string {
-		return name + strings.Join(values[:min(len(values), MostNamed)], ",")
+		return name + strings.Join(values[:min(len(values), MaxPeople)], ",")
 	}
 	switch {
 	case len(p.IDs) > 0:
@@ -27,10 +27,10 @@ func Named(p input.People) string {
 	return ""
 }
 
-// Line is who is named in a text that is no search but was copied from somewhere: it
+// PastedPeople is who is named in a text that is no search but was copied from somewhere: it
 // has words beside them, or is a link or a token, and asks for nothing by tokens.
-func (s Search) Line() (input.People, bool) {
-	if s.Wrong() == nil && s.Filtered() {
+func (s Search) PastedPeople() (input.People, bool) {
+	if s.InvalidToken() == nil && s.HasTokens() {
 		return input.People{}, false
 	}
 	found := input.FindPeople(s.Text)
@@ -39,7 +39,7 @@ func (s Search) Line() (input.People, bool) {
 
 // just says that a word is what is found in it, and nothing beside it.
 func just(word string, found input.People) bool {
-	if _, err := input.ReadPhone(word); err == nil {
+	if _, err := input.ParsePhone(word); err == nil {
 		return true
 	}
 	return found.Count() == 1 && slices.Contains(slices.Concat(found.IDs, found.Emails), word)

@@ -13,21 +13,21 @@ import (
 func (p *parser) organization(t *Token) {
 	if strings.HasPrefix(t.Value, "org_") {
 		t.exactly(&p.s.Query.OrganizationID, "organization", "organizations", ID, nil)
-		t.Marks, t.holds = nil, nil
+		t.Highlights, t.holds = nil, nil
 		return
 	}
-	t.org, t.Means = t.Value, "in “"+t.Value+"”"
+	t.org, t.Meaning = t.Value, "in “"+t.Value+"”"
 	if t.Exclude {
-		t.Means = "not " + t.Means
+		t.Meaning = "not " + t.Meaning
 	}
 }
 
-// Organizations are the names in org: tokens whose ids have to be looked up
+// UnresolvedOrganizations are the names in org: tokens whose ids have to be looked up
 // before the search can be asked.
-func (s Search) Organizations() []string {
+func (s Search) UnresolvedOrganizations() []string {
 	var out []string
 	for _, t := range s.Tokens {
-		if t.org != "" && t.Wrong == "" {
+		if t.org != "" && t.Problem == "" {
 			out = append(out, t.org)
 		}
 	}
@@ -37,11 +37,11 @@ func (s Search) Organizations() []string {
 // mostNamed is how many organizations are asked for by a part of a name.
 const mostNamed = 20
 
-// Resolve looks up the names of organizations: by GET /organizations, which
+// ResolveOrganizations looks up the names of organizations: by GET /organizations, which
 // matches a part of name or slug. A name that means none, or several of which
 // none is called just that, makes its token wrong, with what there is. err is
 // that of the server.
-func (s Search) Resolve(ctx context.Context, c *api.Client) (Search, error) {
+func (s Search) ResolveOrganizations(ctx context.Context, c *api.Client) (Search, error) {
 	s.Tokens = slices.Clone(s.Tokens)
 	s.Query.OrganizationID = slices.Clone(s.Query.OrganizationID)
 	for i := range s.Tokens {
@@ -69,13 +69,13 @@ func (t *Token) resolved(found []api.Organization) []string {
 	}
 	switch len(found) {
 	case 0:
-		t.Wrong = "No organization is called “" + t.org + "”."
+		t.Problem = "No organization is called “" + t.org + "”."
 		return nil
 	case 1:
 		minus := ""
-		t.Means = "in " + found[0].Name.Display()
+		t.Meaning = "in " + found[0].Name.Display()
 		if t.Exclude {
-			minus, t.Means = "-", "not "+t.Means
+			minus, t.Meaning = "-", "not "+t.Meaning
 		}
 		t.org = ""
 		return []string{minus + found[0].ID.Raw()}
@@ -89,10 +89,10 @@ func (t *Token) resolved(found []api.Organization) []string {
 	if len(found) > named {
 		more = " …"
 	}
-	t.Wrong = "org: several are called so: " + strings.Join(names, ", ") + more
-	t.Instead = "org:" + quoteValue(names[0])
+	t.Problem = "org: several are called so: " + strings.Join(names, ", ") + more
+	t.Suggestion = "org:" + quoteValue(names[0])
 	if t.Exclude {
-		t.Instead = "-" + t.Instead
+		t.Suggestion = "-" + t.Suggestion
 	}
 	return nil
 }

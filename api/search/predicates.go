@@ -33,7 +33,7 @@ func states() []trait {
 }
 
 func locked(u *api.User, now time.Time) bool {
-	left, never := u.LockLeft(now)
+	left, never := u.LockRemaining(now)
 	return left > 0 || never
 }
 
@@ -74,22 +74,22 @@ func (p *parser) trait(t *Token, all []trait, want bool) {
 	value := strings.ToLower(t.Value)
 	at := slices.IndexFunc(all, func(tr trait) bool { return tr.name == value || slices.Contains(tr.aliases, value) })
 	if at < 0 {
-		t.Wrong = t.Name + ": takes " + oneOf(all) + "."
-		t.Instead = p.meant(t, all, value)
+		t.Problem = t.Name + ": takes " + oneOf(all) + "."
+		t.Suggestion = p.meant(t, all, value)
 		return
 	}
 	tr := all[at]
 	want = want != t.Exclude
-	t.Value, t.Means, t.scan = tr.name, tr.means, tr.scan
+	t.Value, t.Meaning, t.scan = tr.name, tr.means, tr.scan
 	if !want {
-		t.Means = tr.not
+		t.Meaning = tr.not
 	}
 	t.holds = func(u *api.User, now time.Time) bool { return tr.holds(u, now) == want }
 	if tr.scan {
 		return
 	}
 	if p.s.Query.Banned != nil && *p.s.Query.Banned != want {
-		t.Wrong = "Nobody is banned and not banned at once."
+		t.Problem = "Nobody is banned and not banned at once."
 		return
 	}
 	p.s.Query.Banned = &want

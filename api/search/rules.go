@@ -78,25 +78,25 @@ func (p *parser) part(t *Token, field Field) {
 		if p.eitherSpelling(t, look) {
 			return
 		}
-		into, t.Means = &q.EmailLike, "e-mail has “"+t.Value+"”"
+		into, t.Meaning = &q.EmailLike, "e-mail has “"+t.Value+"”"
 	case Phone:
-		digits, ok := Digits(t.Value)
+		digits, ok := PhoneDigits(t.Value)
 		if !ok {
-			t.Wrong = "phone: takes three digits or more, with any punctuation."
+			t.Problem = "phone: takes three digits or more, with any punctuation."
 			return
 		}
-		into, look, t.Means = &q.PhoneLike, digits, "phone has "+t.Value
+		into, look, t.Meaning = &q.PhoneLike, digits, "phone has "+t.Value
 	case Username:
 		look = strings.TrimPrefix(t.Value, "@")
 		if strings.HasPrefix(look, "user_") && len(look) > 20 {
 			p.id(t)
 			return
 		}
-		into, t.Means = &q.UsernameLike, "username has “"+look+"”"
+		into, t.Meaning = &q.UsernameLike, "username has “"+look+"”"
 	default:
-		into, t.Means = &q.NameLike, "name has “"+t.Value+"”"
+		into, t.Meaning = &q.NameLike, "name has “"+t.Value+"”"
 	}
-	t.Marks = []Mark{{field, look}}
+	t.Highlights = []Highlight{{field, look}}
 	folded := Fold(look).Text
 	t.holds = func(u *api.User, _ time.Time) bool {
 		return slices.ContainsFunc(fieldTexts(u, field), func(s string) bool { return strings.Contains(Fold(s).Text, folded) })
@@ -111,7 +111,7 @@ func (p *parser) part(t *Token, field Field) {
 // wholeEmail is an address without what stands around it (mailto:a@b?subject=…); a
 // part of one stays as it is.
 func wholeEmail(value string) string {
-	if email, err := input.ReadEmail("mailto:" + value); err == nil {
+	if email, err := input.ParseEmail("mailto:" + value); err == nil {
 		return email.Address
 	}
 	return value
@@ -150,29 +150,29 @@ func (p *parser) anyOf(t *Token, list []string, field Field) {
 			list[i] = wholeEmail(list[i])
 		}
 		for _, value := range slices.Clone(list) {
-			if other := input.OtherForm(value); other != "" && !slices.Contains(list, other) {
+			if other := input.OtherDomainForm(value); other != "" && !slices.Contains(list, other) {
 				list = append(list, other)
 			}
 		}
 	}
 	for i, value := range list {
-		digits, number := Digits(value)
+		digits, number := PhoneDigits(value)
 		switch at := strings.IndexByte(value, '@'); {
-		case field == Email && (at < 1 || at == len(value)-1), field == Phone && (!number || len(digits) < input.WholeDigits):
-			t.Wrong = t.Name + ": with commas takes whole " + nouns + "."
+		case field == Email && (at < 1 || at == len(value)-1), field == Phone && (!number || len(digits) < input.MinWholeDigits):
+			t.Problem = t.Name + ": with commas takes whole " + nouns + "."
 			return
 		case field == Phone:
 			list[i] = "+" + digits
 		}
 	}
-	t.Means = "one of " + count(n, noun, nouns)
+	t.Meaning = "one of " + count(n, noun, nouns)
 	t.holds = func(u *api.User, _ time.Time) bool {
 		return slices.ContainsFunc(fieldTexts(u, field), func(s string) bool {
 			return slices.ContainsFunc(list, func(one string) bool { return strings.EqualFold(s, one) })
 		})
 	}
 	for _, value := range list {
-		t.Marks = append(t.Marks, Mark{field, strings.TrimPrefix(value, "+")})
+		t.Highlights = append(t.Highlights, Highlight{field, strings.TrimPrefix(value, "+")})
 	}
 	if len(p.s.Query.Email)+len(p.s.Query.Phone) > 0 {
 		t.scan = true
@@ -193,21 +193,21 @@ const most = 100
 func (t *Token) exactly(into *[]string, noun, nouns string, field Field, of func(*api.User) string) {
 	list := commas(t.Value)
 	if len(*into)+len(list) > most {
-		t.Wrong = "The service takes " + count(most, noun, nouns) + " at most."
+		t.Problem = "The service takes " + count(most, noun, nouns) + " at most."
 		return
 	}
 	sign := ""
-	t.Means = noun + " " + t.Value
+	t.Meaning = noun + " " + t.Value
 	if len(list) > 1 {
-		t.Means = "one of " + count(len(list), noun, nouns)
+		t.Meaning = "one of " + count(len(list), noun, nouns)
 	}
 	if t.Exclude {
-		sign, t.Means = "-", "not "+t.Means
+		sign, t.Meaning = "-", "not "+t.Meaning
 	}
 	for _, value := range list {
 		*into = append(*into, sign+value)
 		if !t.Exclude {
-			t.Marks = append(t.Marks, Mark{field, value})
+			t.Highlights = append(t.Highlights, Highlight{field, value})
 		}
 	}
 	t.holds = func(u *api.User, _ time.Time) bool { return slices.Contains(list, of(u)) != t.Exclude }
@@ -216,8 +216,8 @@ func (t *Token) exactly(into *[]string, noun, nouns string, field Field, of func
 func (p *parser) id(t *Token) {
 	for _, id := range commas(t.Value) {
 		if !strings.HasPrefix(id, "user_") || len(id) == len("user_") {
-			t.Wrong = "id: takes a whole id, user_…; a part of one is found without id:."
-			t.Instead = t.Value
+			t.Problem = "id: takes a whole id, user_…; a part of one is found without id:."
+			t.Suggestion = t.Value
 			return
 		}
 	}
@@ -225,13 +225,13 @@ func (p *parser) id(t *Token) {
 }
 
 func (p *parser) external(t *Token) {
-	t.exactly(&p.s.Query.ExternalID, "external id", "external ids", External, func(u *api.User) string { return u.ExternalID.Raw() })
+	t.exactly(&p.s.Query.ExternalID, "external id", "external ids", ExternalID, func(u *api.User) string { return u.ExternalID.Raw() })
 }
 
 func (p *parser) wallet(t *Token) {
 	if len(t.Value) < 26 {
-		t.Wrong = "wallet: takes a whole address; a part of one is found without wallet:."
-		t.Instead = t.Value
+		t.Problem = "wallet: takes a whole address; a part of one is found without wallet:."
+		t.Suggestion = t.Value
 		return
 	}
 	t.exactly(&p.s.Query.Wallet, "wallet", "wallets", Wallet, nil)
@@ -248,7 +248,7 @@ func (p *parser) wallet(t *Token) {
 func (p *parser) provider(t *Token) {
 	name, account, exact := strings.Cut(strings.ToLower(t.Value), "/")
 	name = strings.TrimPrefix(name, "oauth_")
-	t.Means = "connected to " + name
+	t.Meaning = "connected to " + name
 	of := func(a api.ExternalAccount) bool {
 		return strings.TrimPrefix(a.Provider.Raw(), "oauth_") == name && (!exact || strings.EqualFold(a.ProviderUserID.Raw(), account))
 	}
@@ -257,9 +257,9 @@ func (p *parser) provider(t *Token) {
 	case exact && !t.Exclude && p.s.Query.Provider == "":
 		_, account, _ = strings.Cut(t.Value, "/")
 		p.s.Query.Provider, p.s.Query.ProviderUserID = "oauth_"+name, []string{account}
-		t.Means += " as " + account
+		t.Meaning += " as " + account
 	case t.Exclude:
-		t.scan, t.Means = true, "not "+t.Means
+		t.scan, t.Meaning = true, "not "+t.Meaning
 	default:
 		t.scan = true
 	}

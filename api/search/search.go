@@ -32,16 +32,16 @@ type Token struct {
 	Name      string // "is"; "" for a plain word
 	Value     string
 	Exclude   bool
-	// Means is what it asks, in words: "locked now", "created in the last 7 days".
-	Means string
-	// Wrong is why it cannot be asked, in one sentence; "" where it can. Instead
+	// Meaning is what it asks, in words: "locked now", "created in the last 7 days".
+	Meaning string
+	// Problem is why it cannot be asked, in one sentence; "" where it can. Instead
 	// is what might be meant, ready to stand in the text; "" for nothing.
-	Wrong, Instead string
-	// Unknown says that there are no tokens of that name; Begun, that what it asks for
+	Problem, Suggestion string
+	// UnknownName says that there are no tokens of that name; Begun, that what it asks for
 	// is still to come: "is:", or a quote.
-	Unknown, Begun bool
-	// Marks are what to light in a person's fields.
-	Marks []Mark
+	UnknownName, Incomplete bool
+	// Highlights are what to light in a person's fields.
+	Highlights []Highlight
 
 	holds test
 	scan  bool   // the server cannot decide it
@@ -63,11 +63,11 @@ const (
 	Username
 	Wallet
 	ID
-	External
+	ExternalID
 )
 
-// Mark is a text looked for in a field.
-type Mark struct {
+// Highlight is a text looked for in a field.
+type Highlight struct {
 	Field Field
 	Text  string
 }
@@ -84,7 +84,7 @@ func Parse(text string, now time.Time) Search {
 			p.cut(&t, head, tail)
 		} else if piece.name == "" {
 			t.word(piece)
-			if t.Wrong == "" {
+			if t.Problem == "" {
 				words = append(words, t.Value)
 				p.s.phrases = append(p.s.phrases, Fold(t.Value).Text)
 			}
@@ -106,7 +106,7 @@ func Parse(text string, now time.Time) Search {
 func (t *Token) word(p piece) {
 	switch {
 	case p.quoted && strings.TrimSpace(p.value) == "":
-		t.Begun, t.Wrong = true, "There is nothing in the quotes: what stands in them is looked for as it is."
+		t.Incomplete, t.Problem = true, "There is nothing in the quotes: what stands in them is looked for as it is."
 		return
 	case !p.exclude:
 		return
@@ -115,14 +115,14 @@ func (t *Token) word(p piece) {
 		t.Exclude, t.Value = false, "-"+p.value
 		return
 	}
-	t.Wrong = "Words cannot be excluded, only tokens like -org: and -is:banned."
-	t.Instead = `"-` + p.value + `"`
+	t.Problem = "Words cannot be excluded, only tokens like -org: and -is:banned."
+	t.Suggestion = `"-` + p.value + `"`
 }
 
 // wire is what the server is asked for. Clerk keeps phone numbers as a plus sign
 // and digits and looks for them letter by letter, so punctuation is left out.
 func wire(words string) string {
-	if digits, ok := Digits(words); ok {
+	if digits, ok := PhoneDigits(words); ok {
 		return digits
 	}
 	return words
@@ -139,28 +139,28 @@ type parser struct {
 func (p *parser) filter(known []rule, t *Token) {
 	at := slices.IndexFunc(known, func(r rule) bool { return r.name == t.Name || slices.Contains(r.aliases, t.Name) })
 	if at < 0 {
-		t.Unknown = true
-		t.Wrong = "There is no " + t.Name + ": here. "
+		t.UnknownName = true
+		t.Problem = "There is no " + t.Name + ": here. "
 		if near := nearest(t.Name, ruleNames(known)); near != "" {
-			t.Instead = near + ":" + quoteValue(t.Value)
+			t.Suggestion = near + ":" + quoteValue(t.Value)
 		} else {
 			const some = 4
-			t.Wrong = "There is no " + t.Name + ": here, but "
+			t.Problem = "There is no " + t.Name + ": here, but "
 			for _, r := range known[:some] {
-				t.Wrong += r.name + ": "
+				t.Problem += r.name + ": "
 			}
-			t.Wrong += "… "
+			t.Problem += "… "
 		}
-		t.Wrong += "In quotes it is looked for as it stands."
+		t.Problem += "In quotes it is looked for as it stands."
 		return
 	}
 	r := known[at]
 	t.Name = r.name
 	switch {
 	case strings.TrimSpace(t.Value) == "":
-		t.Begun, t.Wrong = true, r.name+": "+r.asks+"."
+		t.Incomplete, t.Problem = true, r.name+": "+r.asks+"."
 	case t.Exclude && r.noExclude != "":
-		t.Wrong = "-" + r.name + ": is not possible: " + r.noExclude
+		t.Problem = "-" + r.name + ": is not possible: " + r.noExclude
 	default:
 		r.take(p, t)
 	}
@@ -169,29 +169,29 @@ func (p *parser) filter(known []rule, t *Token) {
 // Empty says that nothing is asked for.
 func (s Search) Empty() bool { return len(s.Tokens) == 0 }
 
-// Wrong is the first token that cannot be asked, nil where all can.
-func (s Search) Wrong() *Token {
+// InvalidToken is the first token that cannot be asked, nil where all can.
+func (s Search) InvalidToken() *Token {
 	for i := range s.Tokens {
-		if s.Tokens[i].Wrong != "" {
+		if s.Tokens[i].Problem != "" {
 			return &s.Tokens[i]
 		}
 	}
 	return nil
 }
 
-// Filtered says that there are tokens beside the words.
-func (s Search) Filtered() bool {
+// HasTokens says that there are tokens beside the words.
+func (s Search) HasTokens() bool {
 	return slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.Name != "" })
 }
 
-// Scans says that the server cannot decide all of it: every user that Query
+// NeedsScan says that the server cannot decide all of it: every user that Query
 // gives has to be looked at with Holds.
-func (s Search) Scans() bool {
+func (s Search) NeedsScan() bool {
 	return s.loose || slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.scan })
 }
 
-// Holds says whether a user that Query gave is one who is looked for.
-func (s Search) Holds(u *api.User, now time.Time) bool {
+// Matches says whether a user that Query gave is one who is looked for.
+func (s Search) Matches(u *api.User, now time.Time) bool {
 	for _, t := range s.Tokens {
 		if t.scan && !t.holds(u, now) {
 			return false
@@ -200,9 +200,9 @@ func (s Search) Holds(u *api.User, now time.Time) bool {
 	return !s.loose || everyPhrase(u, s.phrases)
 }
 
-// Here decides about a user without asking the server, all but the plain words.
+// MatchesTokens decides about a user without asking the server, all but the plain words.
 // known is false where that cannot be told from a user, as with organizations.
-func (s Search) Here(u *api.User, now time.Time) (holds, known bool) {
+func (s Search) MatchesTokens(u *api.User, now time.Time) (holds, known bool) {
 	for _, t := range s.Tokens {
 		switch {
 		case t.Name == "":
@@ -215,43 +215,43 @@ func (s Search) Here(u *api.User, now time.Time) (holds, known bool) {
 	return true, true
 }
 
-// Marks are what to light, the plain words first.
-func (s Search) Marks() []Mark {
-	var out []Mark
+// Highlights are what to light, the plain words first.
+func (s Search) Highlights() []Highlight {
+	var out []Highlight
 	if words := s.plainWords(); s.loose {
 		for _, w := range words {
-			out = append(out, Mark{Anywhere, w})
+			out = append(out, Highlight{Anywhere, w})
 		}
 	} else if s.Words != "" {
-		out = append(out, Mark{Anywhere, s.Words})
+		out = append(out, Highlight{Anywhere, s.Words})
 	}
 	for _, t := range s.Tokens {
-		out = append(out, t.Marks...)
+		out = append(out, t.Highlights...)
 	}
 	return out
 }
 
-// Means is what the tokens ask, in words: "locked now · no MFA".
-func (s Search) Means() string {
+// Describe is what the tokens ask, in words: "locked now · no MFA".
+func (s Search) Describe() string {
 	var out []string
 	if s.loose {
 		out = append(out, "words in any order")
 	}
 	for _, t := range s.Tokens {
-		if t.Means != "" && t.Wrong == "" {
-			out = append(out, t.Means)
+		if t.Meaning != "" && t.Problem == "" {
+			out = append(out, t.Meaning)
 		}
 	}
 	return strings.Join(out, " · ")
 }
 
-// Loosen is the same search for its words wherever they stand and in any order
+// AnyOrder is the same search for its words wherever they stand and in any order
 // ("okafor maya"), for when nobody has them as they were typed. The API looks
 // for one piece of text only: it is given the longest word, which is likely to
 // tell most, and the rest is looked for here. ok is false where there is nothing
 // to loosen.
-func (s Search) Loosen() (loose Search, ok bool) {
-	if _, phone := Digits(s.Words); s.loose || len(s.phrases) < 2 || phone || s.Wrong() != nil {
+func (s Search) AnyOrder() (loose Search, ok bool) {
+	if _, phone := PhoneDigits(s.Words); s.loose || len(s.phrases) < 2 || phone || s.InvalidToken() != nil {
 		return s, false
 	}
 	s.loose = true
@@ -260,13 +260,13 @@ func (s Search) Loosen() (loose Search, ok bool) {
 	return s, true
 }
 
-// Loose says that the words may stand in any order.
-func (s Search) Loose() bool { return s.loose }
+// IsAnyOrder says that the words may stand in any order.
+func (s Search) IsAnyOrder() bool { return s.loose }
 
 func (s Search) plainWords() []string {
 	var out []string
 	for _, t := range s.Tokens {
-		if t.Name == "" && t.Wrong == "" {
+		if t.Name == "" && t.Problem == "" {
 			out = append(out, t.Value)
 		}
 	}
@@ -277,7 +277,7 @@ func (s Search) plainWords() []string {
 func everyPhrase(u *api.User, phrases []string) bool {
 	all := haystack(u)
 	for _, phrase := range phrases {
-		digits, phone := Digits(phrase)
+		digits, phone := PhoneDigits(phrase)
 		if !slices.ContainsFunc(all, func(s string) bool {
 			return strings.Contains(s, phrase) || phone && strings.Contains(s, digits)
 		}) {
@@ -291,7 +291,7 @@ func everyPhrase(u *api.User, phrases []string) bool {
 func haystack(u *api.User) []string {
 	texts := []clean.Text{u.FirstName, u.LastName, u.Username, u.ID}
 	for _, e := range u.EmailAddresses {
-		texts = append(texts, e.EmailAddress, clean.NewText(input.OtherForm(e.EmailAddress.Raw())))
+		texts = append(texts, e.EmailAddress, clean.NewText(input.OtherDomainForm(e.EmailAddress.Raw())))
 	}
 	for _, p := range u.PhoneNumbers {
 		texts = append(texts, p.PhoneNumber)

@@ -24,12 +24,12 @@ func shortID(s string) (head, tail string, ok bool) {
 // cut is a token for an id that was cut in the middle. The service looks for the
 // beginning, where it is not asked for words already; this decides about the end.
 func (p *parser) cut(t *Token, head, tail string) {
-	t.Name, t.Means = "id", "user id "+head+"…"+tail
+	t.Name, t.Meaning = "id", "user id "+head+"…"+tail
 	sign := !t.Exclude
 	if t.Exclude {
-		t.Means = "not " + t.Means
+		t.Meaning = "not " + t.Meaning
 	} else {
-		t.Marks = []Mark{{ID, head}}
+		t.Highlights = []Highlight{{ID, head}}
 		p.head = head
 	}
 	t.scan = true

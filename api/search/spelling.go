@@ -18,15 +18,15 @@ import (
 // common, and this decides.
 func (p *parser) eitherSpelling(t *Token, value string) bool {
 	local, domain, _ := strings.Cut(value, "@")
-	forms := input.DomainForms(value)
+	forms := input.EmailDomainForms(value)
 	if forms == nil {
 		return false
 	}
-	t.Means = "e-mail has “" + value + "”"
+	t.Meaning = "e-mail has “" + value + "”"
 	var folded []string
 	for i, form := range forms {
 		forms[i] = local + "@" + form
-		t.Marks = append(t.Marks, Mark{Email, forms[i]})
+		t.Highlights = append(t.Highlights, Highlight{Email, forms[i]})
 		folded = append(folded, Fold(forms[i]).Text)
 	}
 	t.holds = func(u *api.User, _ time.Time) bool {
@@ -38,7 +38,7 @@ func (p *parser) eitherSpelling(t *Token, value string) bool {
 	q := &p.s.Query
 	switch whole := local != "" && strings.Contains(domain, "."); {
 	case whole && len(q.Email)+len(q.Phone) == 0:
-		q.Email = input.Email{Address: value}.Forms()
+		q.Email = input.Email{Address: value}.Candidates()
 	case q.EmailLike == "":
 		q.EmailLike, t.scan = common(forms[0], forms[1]), true
 	default:
@@ -54,7 +54,7 @@ func (p *parser) address() {
 	}
 	for i := range p.s.Tokens {
 		t := &p.s.Tokens[i]
-		if t.Name != "" || t.Wrong != "" {
+		if t.Name != "" || t.Problem != "" {
 			continue
 		}
 		asked := *t

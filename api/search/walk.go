@@ -15,10 +15,10 @@ import (
 // PageRows is how many users a page of a scan asks for: the most that the API gives.
 const PageRows = 500
 
-// Walk is a way through everybody that a query gives, a page at a time. Next
+// Scan is a way through everybody that a query gives, a page at a time. Next
 // gives the walk as it goes on from there. One that was given goes on as often as
 // need be: a page that was cancelled or dropped is read again as if for the first time.
-type Walk struct {
+type Scan struct {
 	// Query's Limit is the rows of a page, 0 is PageRows; its Offset is how many
 	// are left out before the first.
 	Query   api.Query
@@ -45,26 +45,26 @@ type seen struct {
 	seed maphash.Seed
 }
 
-// Done says that there are no more. A short page alone does not: a server may
+// IsDone says that there are no more. A short page alone does not: a server may
 // give fewer rows than it is asked for. The count must agree, or the page after
 // it be empty.
-func (w Walk) Done() bool {
+func (w Scan) IsDone() bool {
 	return w.over || w.short && w.Total > 0 && w.Scanned+w.Query.Offset >= w.Total
 }
 
-// Short says that the last page had fewer rows than were asked for: it was the
+// IsLastPageShort says that the last page had fewer rows than were asked for: it was the
 // last one if the count agrees.
-func (w Walk) Short() bool { return w.short }
+func (w Scan) IsLastPageShort() bool { return w.short }
 
-// ErrCircle is why a walk cannot go on, and no other way through a list that brings
+// ErrScanLoop is why a walk cannot go on, and no other way through a list that brings
 // nobody new though it has not ended.
-var ErrCircle = errors.New("the same users come again and again, so the others cannot be reached")
+var ErrScanLoop = errors.New("the same users come again and again, so the others cannot be reached")
 
-// Next reads the next page and gives of it whom no page had before. By creation
+// NextPage reads the next page and gives of it whom no page had before. By creation
 // it goes by cursor, so that nobody is skipped where people come and go; the other
 // orders have offsets only, and so has a server that does not know the cursor.
 // After an error the walk is where it was; one that comes in circles is KindGarbled.
-func (w Walk) Next(ctx context.Context, c *api.Client) ([]api.User, Walk, error) {
+func (w Scan) NextPage(ctx context.Context, c *api.Client) ([]api.User, Scan, error) {
 	before := w
 	users, err := w.read(ctx, c)
 	if err != nil {
@@ -74,14 +74,14 @@ func (w Walk) Next(ctx context.Context, c *api.Client) ([]api.User, Walk, error)
 	nowhere := news == 0 && (len(users) > 0 || w.Scanned+w.Query.Offset < w.Total)
 	if nowhere && w.last != "" && !w.byOffset {
 		w.byOffset = true
-		return w.Next(ctx, c)
+		return w.NextPage(ctx, c)
 	}
 	switch {
 	case len(users) == 0, news == 0 && w.rows > 0 && w.counted(ctx, c) <= w.Scanned+w.Query.Offset:
 		w.over = true
 		return nil, w, nil
 	case news == 0 && w.idle: // once it may be that others came in before
-		return nil, before, &api.Error{Kind: api.KindGarbled, Op: "list users", Err: ErrCircle}
+		return nil, before, &api.Error{Kind: api.KindInvalidResponse, Op: "list users", Err: ErrScanLoop}
 	}
 	w.idle = news == 0
 	w.rows += len(users)
@@ -91,14 +91,14 @@ func (w Walk) Next(ctx context.Context, c *api.Client) ([]api.User, Walk, error)
 	return fresh, w, nil
 }
 
-func (w Walk) limit() int {
+func (w Scan) limit() int {
 	if w.Query.Limit > 0 {
 		return w.Query.Limit
 	}
 	return PageRows
 }
 
-func (w Walk) read(ctx context.Context, c *api.Client) ([]api.User, error) {
+func (w Scan) read(ctx context.Context, c *api.Client) ([]api.User, error) {
 	q := w.Query
 	q.Limit, q.Offset = w.limit(), w.Query.Offset+w.rows
 	if !w.byOffset {
@@ -116,7 +116,7 @@ func (w Walk) read(ctx context.Context, c *api.Client) ([]api.User, error) {
 
 // fresh are those whom no page had before, and those without an id, who cannot be
 // told apart; news is how many of them have one.
-func (w *Walk) fresh(users []api.User) (fresh []api.User, news int) {
+func (w *Scan) fresh(users []api.User) (fresh []api.User, news int) {
 	if w.seen == nil {
 		w.seen = &seen{ids: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
 	}
@@ -146,7 +146,7 @@ func (w *Walk) fresh(users []api.User) (fresh []api.User, news int) {
 
 // counted is Total, asked for where it is not known; more than anybody could
 // have read where it cannot be had.
-func (w Walk) counted(ctx context.Context, c *api.Client) int {
+func (w Scan) counted(ctx context.Context, c *api.Client) int {
 	if w.Total > 0 {
 		return w.Total
 	}
@@ -157,46 +157,46 @@ func (w Walk) counted(ctx context.Context, c *api.Client) int {
 	return n
 }
 
-// Found are those of a page who are looked for, in memory of their own: a few
+// FilterPage are those of a page who are looked for, in memory of their own: a few
 // must not keep a whole page. Of an entry that cannot be read nothing holds.
-func (s Search) Found(page []api.User, now time.Time) []api.User {
-	if !s.Scans() {
+func (s Search) FilterPage(page []api.User, now time.Time) []api.User {
+	if !s.NeedsScan() {
 		return page
 	}
-	return slices.Clone(slices.DeleteFunc(page, func(u api.User) bool { return u.ID.Empty() || !s.Holds(&u, now) }))
+	return slices.Clone(slices.DeleteFunc(page, func(u api.User) bool { return u.ID.Empty() || !s.Matches(&u, now) }))
 }
 
-// Pace is how often a scan may ask: Burst requests at once, then one Every so
+// Rate is how often a scan may ask: Burst requests at once, then one Every so
 // long. The zero Pace does not wait.
-type Pace struct {
-	Every time.Duration
-	Burst int
+type Rate struct {
+	Interval time.Duration
+	Burst    int
 }
 
 // burst is how many pages of a scan are read before it slows down: most searches
 // end in them.
 const burst = 3
 
-// Courtesy is the pace of a scan where the instance is not ours alone, given the
+// ScanRate is the pace of a scan where the instance is not ours alone, given the
 // least time between two requests of long work there.
-func Courtesy(every time.Duration) Pace { return Pace{Every: every, Burst: burst} }
+func ScanRate(every time.Duration) Rate { return Rate{Interval: every, Burst: burst} }
 
-// Turns says when to ask next. It is for one goroutine.
-type Turns struct {
-	Pace Pace
+// Limiter says when to ask next. It is for one goroutine.
+type Limiter struct {
+	Rate Rate
 	free time.Time // when a request would come with no burst used
 }
 
-// Next is how long to wait before the next request, which is taken to happen.
-func (t *Turns) Next(now time.Time) time.Duration {
-	if t.Pace.Every <= 0 {
+// Reserve is how long to wait before the next request, which is taken to happen.
+func (t *Limiter) Reserve(now time.Time) time.Duration {
+	if t.Rate.Interval <= 0 {
 		return 0
 	}
-	allowance := time.Duration(max(t.Pace.Burst, 1)-1) * t.Pace.Every
+	allowance := time.Duration(max(t.Rate.Burst, 1)-1) * t.Rate.Interval
 	if earliest := now.Add(-allowance); t.free.Before(earliest) || t.free.After(now.Add(time.Hour)) {
 		t.free = earliest // nothing was asked for a while, or the clock was set back
 	}
 	wait := max(t.free.Sub(now), 0)
-	t.free = t.free.Add(t.Pace.Every)
+	t.free = t.free.Add(t.Rate.Interval)
 	return wait
 }

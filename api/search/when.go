@@ -68,24 +68,24 @@ func (p *parser) bounds(m moment) (after, before *time.Time) {
 func (p *parser) when(t *Token, m moment) {
 	if strings.EqualFold(t.Value, "never") {
 		if m == momentCreated {
-			t.Wrong = "Everybody here was created some day."
-			t.Instead = "signed-in:never"
+			t.Problem = "Everybody here was created some day."
+			t.Suggestion = "signed-in:never"
 			return
 		}
-		t.Means = [...]string{momentActive: "never active", momentSignedIn: "never signed in"}[m]
+		t.Meaning = [...]string{momentActive: "never active", momentSignedIn: "never signed in"}[m]
 		t.scan = true
 		t.holds = func(u *api.User, _ time.Time) bool { return m.of(u).IsZero() }
 		return
 	}
 	s, means, wrong := parseSpan(t.Value, p.now)
 	if wrong != "" {
-		t.Wrong = t.Name + ": " + wrong
+		t.Problem = t.Name + ": " + wrong
 		if near := nearest(strings.ToLower(t.Value), []string{"today", "yesterday", "never"}); near != "" {
-			t.Instead = t.Name + ":" + near
+			t.Suggestion = t.Name + ":" + near
 		}
 		return
 	}
-	t.Means = m.words() + " " + means
+	t.Meaning = m.words() + " " + means
 	t.holds = func(u *api.User, _ time.Time) bool { return s.has(m.of(u)) }
 	after, before := p.bounds(m)
 	had := span{until: *before}
@@ -94,7 +94,7 @@ func (p *parser) when(t *Token, m moment) {
 	}
 	both := had.cut(s)
 	if !both.until.IsZero() && !both.from.Before(both.until) {
-		t.Wrong = "Nobody can be " + m.words() + " at both times: they do not meet."
+		t.Problem = "Nobody can be " + m.words() + " at both times: they do not meet."
 		return
 	}
 	if !both.from.IsZero() {

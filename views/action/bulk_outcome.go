@@ -125,12 +125,12 @@ func stopWords(env *Env, out desk.BulkOutcome, done int, t *tui.Toast) {
 // nextForAll is what can be done now, where it was not about one user.
 func nextForAll(failed *api.Error) string {
 	switch {
-	case api.Unknown(failed):
+	case api.IsOutcomeUnknown(failed):
 		return "Look at them again before you try once more."
 	case failed.Kind == api.KindNotFound:
 		return "Refresh the list to see who is still there, then try again."
 	}
-	return failed.Next()
+	return failed.Advice()
 }
 
 // leftWords are those for whom nothing was sent, and those who are gone.
@@ -187,7 +187,7 @@ func undoTitle(inverse ops.Operation, out desk.BulkOutcome) string {
 
 // why is what went wrong, without the words that name what was tried.
 func why(failed *api.Error) string {
-	what := strings.TrimRight(failed.What(), ". ")
+	what := strings.TrimRight(failed.Summary(), ". ")
 	if _, reason, ok := strings.Cut(what, ": "); ok {
 		return reason
 	}

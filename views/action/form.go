@@ -46,7 +46,7 @@ func because(reason string) string { return clean.NewText(reason).Display() }
 // markedIn is a value with marks for what a box must not draw, "" where it holds
 // nothing of the kind. Of what somebody typed, spaces are their own affair.
 func markedIn(value string, typed bool) string {
-	if stands := clean.NewText(value); !stands.Exact() && (!typed || value != text.Show(value)) {
+	if stands := clean.NewText(value); !stands.IsShownExactly() && (!typed || value != text.Show(value)) {
 		return stands.Display()
 	}
 	return ""

@@ -87,7 +87,7 @@ func (s HeadlessOperation) Outcome(env *Env, out desk.Outcome) tui.Toast {
 	default:
 		t.Text = s.Op.Title + ": " + plain(out.Err)
 		if failed, answered := out.Err.(*api.Error); answered {
-			t.Text, t.Next = failed.What(), failed.Next()
+			t.Text, t.Next = failed.Summary(), failed.Advice()
 		}
 	}
 	return t

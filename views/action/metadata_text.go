@@ -49,7 +49,7 @@ func writeWord(out *strings.Builder, word []rune) {
 		writeWord(out, word[:piece])
 		word = word[piece:]
 	}
-	if clean.NewText(string(word)).Exact() {
+	if clean.NewText(string(word)).IsShownExactly() {
 		out.WriteString(string(word))
 		return
 	}

@@ -87,7 +87,7 @@ func settle(end endedMsg) tea.Cmd {
 		a.seen, a.was, a.is = out.User, out.Was, out.Is
 		a.wrong, a.refused, a.note = nil, nil, ""
 		cmds = append(cmds, tui.Ask(question(env, a)))
-	case out.State == desk.Refused && api.TOTPGone(out.Err) && substitute(env, a) != nil:
+	case out.State == desk.Refused && api.IsTOTPUnsupported(out.Err) && substitute(env, a) != nil:
 		cmds = append(cmds, substitute(env, a))
 	case out.State == desk.Refused && a.worthAsking(env, out):
 		cmds = append(cmds, tui.Ask(question(env, a.refusedBy(out).named(env, end.owners))))
@@ -221,8 +221,8 @@ func refused(env *Env, a asked, out desk.Outcome, t *tui.Toast) {
 		t.Text = a.op.Title + " is a paid feature that this instance's Clerk plan does not have." + nothing
 		t.Next = instead(env, a, failed)
 	case answered:
-		t.Text = failed.What() + nothing
-		t.Next = failed.Next()
+		t.Text = failed.Summary() + nothing
+		t.Next = failed.Advice()
 	case errors.As(out.Err, &failed): // how it ended first, whom it was about last
 		t.Text = a.op.Title + ": " + lowerFirst(sentence(plain(out.Err)))
 		if name != "" {
@@ -250,7 +250,7 @@ const ban, lock = "ban_user", "lock_user"
 func instead(env *Env, a asked, failed *api.Error) string {
 	other, ok := env.Catalogue.Get(lock)
 	if !ok || env.Catalogue.Unavailable(other, a.seen, clean.Text{}, env.Now()) != "" {
-		return failed.Next()
+		return failed.Advice()
 	}
 	return other.Title + " keeps them from signing in meanwhile; it is not documented to end sessions."
 }

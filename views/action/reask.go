@@ -66,7 +66,7 @@ func (a asked) answeredNo(res ops.Result) asked {
 // can be done now.
 func nothingDone(err error) string {
 	if failed, answered := err.(*api.Error); answered { // a wrapped one has words of its own
-		return strings.TrimSpace(failed.What() + " Nothing was done. " + failed.Next())
+		return strings.TrimSpace(failed.Summary() + " Nothing was done. " + failed.Advice())
 	}
 	return sentence(plain(err)) + " Nothing was done."
 }

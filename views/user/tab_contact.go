@@ -143,8 +143,8 @@ func (p *sheet) below(facts ...string) {
 }
 
 func (p *sheet) mixed(t clean.Text) {
-	if t.Mixed() {
-		p.notice(t.Posing()+": it may be made to look like another address", p.s.Warn)
+	if t.IsLookalike() {
+		p.notice(t.LookalikeReason()+": it may be made to look like another address", p.s.Warn)
 	}
 }
 

@@ -53,7 +53,7 @@ const unread = "unreadable"
 
 // LastActive is Ago of when somebody was active.
 func LastActive(u *api.User, now time.Time) string {
-	if u.LastActiveAt.IsZero() && u.Doubtful("last_active_at") {
+	if u.LastActiveAt.IsZero() && u.HasProblem("last_active_at") {
 		return unread
 	}
 	return Ago(u.LastActiveAt.Time, now)
@@ -61,7 +61,7 @@ func LastActive(u *api.User, now time.Time) string {
 
 // Dated is Moment of the user's time in that field of the API.
 func Dated(u *api.User, field string, t, now time.Time) string {
-	if t.IsZero() && u.Doubtful(field) {
+	if t.IsZero() && u.HasProblem(field) {
 		return unread
 	}
 	return Moment(t, now)

@@ -34,7 +34,7 @@ func (p *painter) chips(typed string, room int) string {
 		}
 		body := text.Show(typed[min(t.From, len(typed)):min(t.End, len(typed))])
 		switch {
-		case t.Wrong != "":
+		case t.Problem != "":
 			spans = append(spans, table.Span{Text: "!", Ink: p.tones[tui.ToneBad]}, table.Span{Text: body, Ink: p.tones[tui.ToneBad]})
 		case t.Name == "":
 			spans = append(spans, table.Span{Text: body, Ink: p.text})
@@ -98,8 +98,8 @@ func (p *painter) typed(parts []textbox.Part) string {
 func (p *painter) inkOf(part textbox.Part, tokens []search.Token) table.StyleSeq {
 	for _, t := range tokens {
 		switch {
-		case t.Name == "" && t.Wrong == "" || part.From < t.From || part.From >= t.End:
-		case t.Wrong != "" && !p.view.unfinished():
+		case t.Name == "" && t.Problem == "" || part.From < t.From || part.From >= t.End:
+		case t.Problem != "" && !p.view.unfinished():
 			return p.tones[tui.ToneBad]
 		default:
 			return p.accent
@@ -134,7 +134,7 @@ func (p *painter) help() []table.Span {
 	}
 	wrong := (*search.Token)(nil)
 	if v.unasked != nil {
-		wrong = v.unasked.Wrong()
+		wrong = v.unasked.InvalidToken()
 	}
 	offers := v.completions()
 	switch {
@@ -145,9 +145,9 @@ func (p *painter) help() []table.Span {
 	case len(offers) > 0 && len(v.box.Value()) > 0:
 		return p.offered(offers)
 	case wrong != nil:
-		return []table.Span{{Text: wrong.Wrong, Ink: p.dim}}
+		return []table.Span{{Text: wrong.Problem, Ink: p.dim}}
 	}
-	if means := v.understood().Means(); means != "" {
+	if means := v.understood().Describe(); means != "" {
 		return []table.Span{{Text: means, Ink: p.dim}}
 	}
 	return nil
@@ -159,8 +159,8 @@ func (p *painter) offered(offers []search.Completion) []table.Span {
 	if label := p.s.Keys.Label("list.complete"); label != "" {
 		spans = append([]table.Span{{Text: label, Ink: table.NewStyleSeq(p.s.Styles.Key)}, {Text: " ", Ink: p.dim}}, spans...)
 	}
-	if offers[0].Means != "" {
-		spans = append(spans, table.Span{Text: "  " + offers[0].Means, Ink: p.dim})
+	if offers[0].Meaning != "" {
+		spans = append(spans, table.Span{Text: "  " + offers[0].Meaning, Ink: p.dim})
 	}
 	for _, o := range offers[1:] {
 		spans = append(spans, table.Span{Text: "  ·  ", Ink: p.faint}, table.Span{Text: strings.TrimSpace(o.Text), Ink: p.dim})
@@ -170,20 +170,20 @@ func (p *painter) offered(offers []search.Completion) []table.Span {
 
 // amiss says what is wrong with a token, and the key that puts it right.
 func (p *painter) amiss(t *search.Token) []table.Span {
-	spans := []table.Span{{Text: "! ", Ink: p.tones[tui.ToneBad]}, {Text: t.Wrong, Ink: p.text}}
-	if t.Instead == "" {
+	spans := []table.Span{{Text: "! ", Ink: p.tones[tui.ToneBad]}, {Text: t.Problem, Ink: p.text}}
+	if t.Suggestion == "" {
 		return spans
 	}
 	if label := p.s.Keys.Label("list.complete"); label != "" && p.view.typing {
 		return append(spans, table.Span{Text: "  ", Ink: p.dim}, table.Span{Text: label, Ink: table.NewStyleSeq(p.s.Styles.Key)},
-			table.Span{Text: " " + t.Instead, Ink: p.accent})
+			table.Span{Text: " " + t.Suggestion, Ink: p.accent})
 	}
-	return append(spans, table.Span{Text: "  " + t.Instead + "?", Ink: p.dim})
+	return append(spans, table.Span{Text: "  " + t.Suggestion + "?", Ink: p.dim})
 }
 
 // saysUnasked are the lines in the place of rows where a token cannot be asked.
 func (p *painter) saysUnasked(say func(table.StyleSeq, string)) {
-	t := p.view.unasked.Wrong()
+	t := p.view.unasked.InvalidToken()
 	if p.view.unfinished() {
 		p.saysBegun(say, t)
 		return
@@ -192,20 +192,20 @@ func (p *painter) saysUnasked(say func(table.StyleSeq, string)) {
 	if p.view.isLine() {
 		say(p.bold, "A whole line stands in the box, and nothing was searched for.")
 		if !p.view.typing || p.rule < 0 { // else it stands below the box
-			say(p.text, t.Wrong)
+			say(p.text, t.Problem)
 		}
 		return
 	}
 	say(p.bold, "“"+localsearch.Printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
 	switch {
-	case t.Instead != "":
-		say(p.text, t.Wrong)
-		say(p.dim, "Is "+localsearch.Printable(t.Instead)+" meant?")
-	case t.Unknown:
+	case t.Suggestion != "":
+		say(p.text, t.Problem)
+		say(p.dim, "Is "+localsearch.Printable(t.Suggestion)+" meant?")
+	case t.UnknownName:
 		say(p.text, "In quotes it is looked for as it stands. There are")
 		p.saysTokens(say)
 	default:
-		say(p.text, t.Wrong)
+		say(p.text, t.Problem)
 	}
 }
 
@@ -214,7 +214,7 @@ func (p *painter) saysUnasked(say func(table.StyleSeq, string)) {
 func (p *painter) saysBegun(say func(table.StyleSeq, string), t *search.Token) {
 	all := p.view.completions()
 	if len(all) == 0 && p.rule < 0 { // else it stands below the box
-		say(p.dim, t.Wrong)
+		say(p.dim, t.Problem)
 	}
 	column := 0
 	for _, c := range all {
@@ -222,7 +222,7 @@ func (p *painter) saysBegun(say func(table.StyleSeq, string), t *search.Token) {
 	}
 	for _, c := range all {
 		text := strings.TrimSpace(c.Text)
-		say(p.dim, strings.TrimRight(text+strings.Repeat(" ", column-p.ruler.Width(text)+3)+c.Means, " "))
+		say(p.dim, strings.TrimRight(text+strings.Repeat(" ", column-p.ruler.Width(text)+3)+c.Meaning, " "))
 	}
 }
 
@@ -230,6 +230,6 @@ func (p *painter) saysBegun(say func(table.StyleSeq, string), t *search.Token) {
 func (p *painter) saysTokens(say func(table.StyleSeq, string)) {
 	const column = 12
 	for _, c := range search.Complete("", 0, nil) {
-		say(p.dim, c.Text+strings.Repeat(" ", max(1, column-len(c.Text)))+c.Means)
+		say(p.dim, c.Text+strings.Repeat(" ", max(1, column-len(c.Text)))+c.Meaning)
 	}
 }

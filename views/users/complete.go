@@ -45,8 +45,8 @@ func (v *View) completions() []search.Completion {
 // unfinished says that the token that cannot be asked is the one being typed and
 // may still become one that can.
 func (v *View) unfinished() bool {
-	wrong := v.unasked.Wrong()
-	if v.typing && wrong.Begun {
+	wrong := v.unasked.InvalidToken()
+	if v.typing && wrong.Incomplete {
 		return true
 	}
 	for _, c := range v.completions() {
@@ -69,11 +69,11 @@ func (v *View) complete() tea.Cmd {
 	if v.unasked == nil {
 		return nil
 	}
-	wrong := v.unasked.Wrong()
-	if wrong.Instead == "" || wrong.End > len(text) {
+	wrong := v.unasked.InvalidToken()
+	if wrong.Suggestion == "" || wrong.End > len(text) {
 		return nil
 	}
-	return v.replaceText(wrong.From, wrong.End, wrong.Instead)
+	return v.replaceText(wrong.From, wrong.End, wrong.Suggestion)
 }
 
 // replaceText puts a text in the place of some bytes of the box; the cursor goes

@@ -130,7 +130,7 @@ func (v *View) look(msg followMsg) tea.Cmd {
 			out.behind = users[followMost-1].ID.Raw()
 		}
 		if scans {
-			users = search.Found(users, now())
+			users = search.FilterPage(users, now())
 		}
 		out.rows = localsearch.NewRows(users)
 		if counts && err == nil && out.behind == "" {
@@ -168,7 +168,7 @@ func (v *View) arrivals(msg arrivalsMsg) tea.Cmd {
 	default:
 		f.wait = min(max(f.wait, followOften)*5/4, followSeldom)
 	}
-	return tea.Batch(recount, tui.Later(max(f.wait, v.env.Client.Held()), followMsg{f.serial}))
+	return tea.Batch(recount, tui.Later(max(f.wait, v.env.Client.RateLimitWait()), followMsg{f.serial}))
 }
 
 // welcome puts arrivals into a result and says how many were not known before.

@@ -141,7 +141,7 @@ func (v *View) followed(msg followedMsg) tea.Cmd {
 	default:
 		f.rows = min(max(f.rows, rowsOften)*5/4, rowsSeldom)
 	}
-	return tea.Batch(append(cmds, tui.Later(max(f.rows, v.env.Client.Held()), followRowsMsg{f.serial}))...)
+	return tea.Batch(append(cmds, tui.Later(max(f.rows, v.env.Client.RateLimitWait()), followRowsMsg{f.serial}))...)
 }
 
 // refreshed takes a person who was read again; nil where they are as they were. What

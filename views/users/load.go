@@ -82,9 +82,9 @@ func (v *View) sort(a ask) tea.Cmd {
 // first asks for the page with that row, after a pause.
 func (v *View) first(r *result, title string, row int, pause time.Duration) tea.Cmd {
 	switch s := r.ask.needle.Search; {
-	case len(s.Organizations()) > 0:
+	case len(s.UnresolvedOrganizations()) > 0:
 		return tea.Batch(v.land(), v.resolve(r, pause))
-	case s.Scans():
+	case s.NeedsScan():
 		return tea.Batch(v.land(), v.scan(r, pause))
 	}
 	return tea.Batch(v.land(), v.fly(r, title, r.pages.First(row), pause))

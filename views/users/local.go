@@ -65,7 +65,7 @@ func (v *View) willRank(n localsearch.Needle, pool, found []*localsearch.Row) bo
 	if !(ask{needle: n}).ranks(len(found)) {
 		return false
 	}
-	if n.Search.Scans() {
+	if n.Search.NeedsScan() {
 		n = localsearch.NewWords(n.Search.Words, n.At)
 		found = localsearch.Among(pool, n)
 	}

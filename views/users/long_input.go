@@ -39,7 +39,7 @@ func (v *View) typed() tea.Cmd {
 // holdLine keeps a line unasked, and says why.
 func (v *View) holdLine(why string) {
 	text := v.box.Value()
-	v.unasked = &search.Search{Text: text, Tokens: []search.Token{{End: len(text), Value: text, Wrong: why}}}
+	v.unasked = &search.Search{Text: text, Tokens: []search.Token{{End: len(text), Value: text, Problem: why}}}
 }
 
 // keepLine leaves the box with a line in it.

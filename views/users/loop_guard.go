@@ -36,6 +36,6 @@ func (v *View) ceases(r *result) (tea.Cmd, bool) {
 	if r.scan != nil || !r.circles() { // a scan notices by itself
 		return nil, false
 	}
-	r.idle, r.state, r.err = idleMost, failed, search.ErrCircle
+	r.idle, r.state, r.err = idleMost, failed, search.ErrScanLoop
 	return v.recall(r), true
 }

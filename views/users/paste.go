@@ -35,8 +35,8 @@ func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 // named looks for the people whom a text names; exactly one of them opens.
 func (v *View) named(found input.People) tea.Cmd {
 	v.closeBox()
-	cmd := v.put(search.Named(found))
-	v.want.land = !found.Doubtful
+	cmd := v.put(search.PeopleText(found))
+	v.want.land = !found.Ambiguous
 	v.want.anyCountry = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
 	if r := v.shown; r == v.want && r.pages.Whole() {
 		cmd = tea.Batch(cmd, v.landed(r)) // they are looked for already
@@ -49,13 +49,13 @@ func (v *View) named(found input.People) tea.Cmd {
 	if n < 2 {
 		return cmd // whom the box names, or who opens, says it all
 	}
-	if found.Doubtful {
+	if found.Ambiguous {
 		return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneWarn,
 			Text: "What was pasted can be read as " + localsearch.Printable(orOf(found)), Next: "Open the one who is meant."}))
 	}
 	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + inWords(found)}
-	if n > search.MostNamed {
-		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MostNamed)+" are looked for"
+	if n > search.MaxPeople {
+		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MaxPeople)+" are looked for"
 	}
 	return tea.Batch(cmd, tui.Notify(toast))
 }
@@ -120,7 +120,7 @@ func (v *View) keep() tea.Cmd {
 	if v.isLine() {
 		return v.keepLine()
 	}
-	if found, is := search.Parse(v.box.Value(), v.env.Now()).Line(); is {
+	if found, is := search.Parse(v.box.Value(), v.env.Now()).PastedPeople(); is {
 		return v.named(found)
 	}
 	return nil

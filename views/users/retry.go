@@ -47,7 +47,7 @@ func (r *result) fails() bool { return r.state == failed || r.state == running &
 // passing says that what failed may go by itself in a while.
 func passing(err error) bool {
 	var e *api.Error
-	return errors.As(err, &e) && e.Passing() || errors.Is(err, context.DeadlineExceeded)
+	return errors.As(err, &e) && e.IsTransient() || errors.Is(err, context.DeadlineExceeded)
 }
 
 // plan sets the next try once one has failed.

@@ -31,7 +31,7 @@ const (
 // scan is how far a search through everybody has come. Who was found is in the
 // result's pages.
 type scan struct {
-	walk  search.Walk
+	walk  search.Scan
 	begun time.Time
 	total int  // how many there are to look at, -1 while that is not known
 	full  bool // as many were found as are kept; there are more
@@ -44,7 +44,7 @@ type scan struct {
 type scanMsg struct {
 	serial int
 	key    string
-	walk   search.Walk        // as it goes on from here
+	walk   search.Scan        // as it goes on from here
 	rows   []*localsearch.Row // who was found on the page
 	err    error
 	took   time.Duration
@@ -62,11 +62,11 @@ type resolvedMsg struct {
 
 // courtesy is the pace of scans on an instance. The demo's directory serves
 // nobody else.
-func courtesy(env *action.Env) search.Pace {
+func courtesy(env *action.Env) search.Rate {
 	if env.Instance.Kind == profile.Demo {
-		return search.Pace{}
+		return search.Rate{}
 	}
-	return search.Courtesy(env.Instance.Kind.Every())
+	return search.ScanRate(env.Instance.Kind.RequestInterval())
 }
 
 // scanning says that a scan is under way.
@@ -75,7 +75,7 @@ func (v *View) scanning() bool { return v.want.scan != nil && v.want.state == ru
 // scan begins to look at everybody whom the server's filters let through.
 func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 	page := r.ask.query(pages.Ask{})
-	r.scan = &scan{walk: search.Walk{Query: page}, total: -1, begun: v.env.Now()}
+	r.scan = &scan{walk: search.Scan{Query: page}, total: -1, begun: v.env.Now()}
 	r.pages = pages.New(pageSize, false, v.full)
 	if n := v.everybody.exact(); n >= 0 && len(page.Filters()) == 0 {
 		r.scan.total, r.scan.walk.Total = n, n
@@ -87,7 +87,7 @@ func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
 // unfinished says that a scan stopped before its end: asked for again, it goes on
 // from there.
 func (r *result) unfinished() bool {
-	return r.scan != nil && (r.state == stopped || r.state == failed) && !r.scan.full && !r.scan.walk.Done()
+	return r.scan != nil && (r.state == stopped || r.state == failed) && !r.scan.full && !r.scan.walk.IsDone()
 }
 
 // resume goes on with a scan from where it stopped. Who was found stays.
@@ -102,16 +102,16 @@ func (v *View) resume(r *result) tea.Cmd {
 
 // step reads the next page of a scan when its turn comes.
 func (v *View) step(r *result, pause time.Duration) tea.Cmd {
-	wait := max(pause, v.turns.Next(v.env.Now()))
+	wait := max(pause, v.turns.Reserve(v.env.Now()))
 	serial, walk, looked, env := r.serial, r.scan.walk, r.ask.needle.Search, v.env
 	return v.launch(r, "", wait, func(ctx context.Context, key string) tea.Msg {
 		msg := scanMsg{serial: serial, key: key, walk: walk}
 		begun := env.Now()
 		var page []api.User
-		page, msg.walk, msg.err = walk.Next(ctx, env.Client)
+		page, msg.walk, msg.err = walk.NextPage(ctx, env.Client)
 		msg.at = env.Now()
 		msg.took = msg.at.Sub(begun)
-		msg.rows = localsearch.NewRows(looked.Found(page, msg.at))
+		msg.rows = localsearch.NewRows(looked.FilterPage(page, msg.at))
 		return msg
 	})
 }
@@ -164,7 +164,7 @@ func (v *View) scanned(msg scanMsg) tea.Cmd {
 	r.read, r.err, r.anew, r.scan.walk = msg.at, nil, false, msg.walk
 	r.scan.walk.Total = max(r.scan.total, 0) // it may have been counted meanwhile
 	_, counts := v.counts[r.countKey()]
-	ends := counts && r.scan.walk.Short() && !r.scan.walk.Done() // the count will most likely say that this was the end
+	ends := counts && r.scan.walk.IsLastPageShort() && !r.scan.walk.IsDone() // the count will most likely say that this was the end
 	msg.rows = append(r.scan.kept, msg.rows...)
 	if ends && r.scan.kept == nil && r.pages.Len() == 0 && r.ask.ranks(len(msg.rows)) {
 		r.scan.kept = msg.rows
@@ -184,7 +184,7 @@ func (v *View) finds(r *result, rows []*localsearch.Row, pause time.Duration) te
 	if r == v.want && r != v.shown {
 		cmd = v.adoptScan(r)
 	}
-	if r.pages.Len() == 0 && r.ask.ranks(len(rows)) && r.scan.walk.Done() {
+	if r.pages.Len() == 0 && r.ask.ranks(len(rows)) && r.scan.walk.IsDone() {
 		rows, r.ranked = localsearch.Rank(rows, r.ask.needle), true // nothing moves for it
 	}
 	r.scan.kept = nil
@@ -193,7 +193,7 @@ func (v *View) finds(r *result, rows []*localsearch.Row, pause time.Duration) te
 		r.win = r.win.Follow(row, r.pages.Len(), v.height())
 		r.follow = ""
 	}
-	if r.scan.full || r.scan.walk.Done() {
+	if r.scan.full || r.scan.walk.IsDone() {
 		r.state = ready
 		return tea.Batch(cmd, v.settled(r))
 	}
@@ -204,7 +204,7 @@ func (v *View) finds(r *result, rows []*localsearch.Row, pause time.Duration) te
 // far need not ask for what is behind the end.
 func (v *View) scanCounted(r *result, n int) tea.Cmd {
 	r.scan.total, r.scan.walk.Total = n, n
-	if r.state != running || !r.scan.walk.Done() {
+	if r.state != running || !r.scan.walk.IsDone() {
 		return nil
 	}
 	return tea.Batch(v.recall(r), v.finds(r, r.scan.kept, 0))
@@ -213,7 +213,7 @@ func (v *View) scanCounted(r *result, n int) tea.Cmd {
 // heldUp takes an error of a scan. Being asked to wait is no failure.
 func (v *View) heldUp(r *result, err error) tea.Cmd {
 	var e *api.Error
-	if errors.As(err, &e) && e.Kind == api.KindLimited && e.RetryAfter > 0 && e.RetryAfter <= longestHold {
+	if errors.As(err, &e) && e.Kind == api.KindRateLimited && e.RetryAfter > 0 && e.RetryAfter <= longestHold {
 		v.held = e.RetryAfter
 		return v.step(r, e.RetryAfter)
 	}
@@ -230,9 +230,9 @@ func (v *View) heldUp(r *result, err error) tea.Cmd {
 func (v *View) holding() time.Duration {
 	switch {
 	case v.scanning():
-		return max(v.env.Client.Held(), v.held-time.Second, 0)
+		return max(v.env.Client.RateLimitWait(), v.held-time.Second, 0)
 	case len(v.flights) > 0:
-		return v.env.Client.Held()
+		return v.env.Client.RateLimitWait()
 	}
 	return 0
 }
@@ -253,7 +253,7 @@ func (r *result) found(rows []*localsearch.Row) {
 	if room := foundMost - r.pages.Len(); len(fresh) > room {
 		fresh, r.scan.full = fresh[:room], true
 	}
-	r.pages.Add(fresh, r.scan.walk.Done())
+	r.pages.Add(fresh, r.scan.walk.IsDone())
 }
 
 // resolve looks up the organizations that a search names, before it is asked.
@@ -261,7 +261,7 @@ func (v *View) resolve(r *result, pause time.Duration) tea.Cmd {
 	s, client, serial := r.ask.needle.Search, v.env.Client, r.serial
 	return v.launch(r, "Looking up the organization", pause, func(ctx context.Context, key string) tea.Msg {
 		msg := resolvedMsg{serial: serial, key: key}
-		msg.search, msg.err = s.Resolve(ctx, client)
+		msg.search, msg.err = s.ResolveOrganizations(ctx, client)
 		return msg
 	})
 }
@@ -274,7 +274,7 @@ func (v *View) resolved(msg resolvedMsg) tea.Cmd {
 	case msg.err != nil:
 		v.missed(r, 0, msg.err)
 		return nil
-	case msg.search.Wrong() != nil:
+	case msg.search.InvalidToken() != nil:
 		r.state = stopped
 		v.unasked = &msg.search
 		return nil

@@ -15,7 +15,7 @@ import (
 // and after a pause on the server. What cannot be asked is not asked in part.
 func (v *View) search(typed string) tea.Cmd {
 	s := search.Parse(typed, v.env.Now())
-	if v.unasked = nil; s.Wrong() != nil {
+	if v.unasked = nil; s.InvalidToken() != nil {
 		v.unasked = &s
 		return v.foresee(s)
 	}
@@ -45,8 +45,8 @@ func (v *View) seek(a ask, pause time.Duration) tea.Cmd {
 func (v *View) again(a ask) ask {
 	now := v.env.Now()
 	s := search.Parse(a.needle.Search.Text, now)
-	if a.needle.Search.Loose() {
-		s, _ = s.Loosen()
+	if a.needle.Search.IsAnyOrder() {
+		s, _ = s.AnyOrder()
 	}
 	a.needle = localsearch.NewSearch(s, now)
 	return a
@@ -62,7 +62,7 @@ func (v *View) settled(r *result) tea.Cmd {
 	if r.pages.Len() > 0 {
 		return v.landed(r)
 	}
-	loose, ok := r.ask.needle.Search.Loosen()
+	loose, ok := r.ask.needle.Search.AnyOrder()
 	if !ok {
 		return v.suggest(r)
 	}

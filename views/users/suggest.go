@@ -35,7 +35,7 @@ type sought struct {
 
 // offer is what to put into the box for other words.
 func (n sought) offer(words, means string) offer {
-	text := search.AsWords(words)
+	text := search.QuoteLiteral(words)
 	if n.named {
 		text = `name:"` + strings.ReplaceAll(words, `"`, "") + `"`
 	}
@@ -48,7 +48,7 @@ func calling(n localsearch.Needle) (sought, bool) {
 	if len(all) == 1 && all[0].Name == "name" && !all[0].Exclude {
 		return sought{localsearch.NewWords(all[0].Value, n.At), true}, true
 	}
-	return sought{n, false}, !n.Search.Filtered()
+	return sought{n, false}, !n.Search.HasTokens()
 }
 
 // suggestedMsg is what came of asking for a part of what was typed.
@@ -71,14 +71,14 @@ func (v *View) suggest(r *result) tea.Cmd {
 	if r.offers = n.offers(localsearch.Meant(v.known(), n.needle)); len(r.offers) > 0 {
 		return nil
 	}
-	part := n.needle.Search.Fragment()
+	part := n.needle.Search.FuzzyPrefix()
 	if part == "" {
 		return nil
 	}
 	at := n.needle.At
 	q := ask{needle: localsearch.NewSearch(search.Parse(n.offer(part, "").text, at), at), order: orders()[0]}.query(pages.Ask{Limit: suggestMost})
 	client, serial := v.env.Client, r.serial
-	return v.launch(r, "", max(suggestAfter, v.turns.Next(v.env.Now())), func(ctx context.Context, key string) tea.Msg {
+	return v.launch(r, "", max(suggestAfter, v.turns.Reserve(v.env.Now())), func(ctx context.Context, key string) tea.Msg {
 		users, err := client.ListUsers(ctx, q)
 		return suggestedMsg{serial: serial, key: key, part: part, rows: localsearch.NewRows(users), err: err}
 	})

@@ -83,7 +83,7 @@ type View struct {
 	// unasked is what stands in the box and cannot be asked, nil where it can: a
 	// token in it is wrong, or not finished.
 	unasked *search.Search
-	turns   search.Turns       // when a scan may ask next
+	turns   search.Limiter     // when a scan may ask next
 	held    time.Duration      // how long the server asked to wait, while something does
 	orgs    []api.Organization // for completions
 	orgsAsk bool               // they are asked for
@@ -116,7 +116,7 @@ const (
 func New(env *action.Env) tui.View {
 	full := &pages.PageFill{}
 	return &View{
-		want: newResult(0, ask{order: orders()[0]}, full), full: full, turns: search.Turns{Pace: courtesy(env)}, queues: savedsearch.Supplied(),
+		want: newResult(0, ask{order: orders()[0]}, full), full: full, turns: search.Limiter{Rate: courtesy(env)}, queues: savedsearch.Supplied(),
 		env: env, card: user.NewCard(env), box: textbox.Model{Limit: boxMost, KeepsTail: true}, longest: boxLimit, order: orders()[0],
 		counts: map[string]int{}, flights: map[string]flight{}, fresh: map[string]*localsearch.Row{}, dir: 1,
 	}
@@ -143,7 +143,7 @@ func (v *View) WantsTick() bool {
 	first, end := list.win.Rows(list.len(), v.drawn.rows)
 	for i := first; i < end; i++ {
 		if r := list.at(i); r != nil && r.User.Locked {
-			if left, _ := r.User.LockLeft(now); left > 0 {
+			if left, _ := r.User.LockRemaining(now); left > 0 {
 				return true
 			}
 		}

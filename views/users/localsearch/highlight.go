@@ -72,7 +72,7 @@ func (n Needle) digitsIn(shown string) []Span {
 
 // backed is the range of a field that a range of its folded text came from.
 func backed(f search.Folded, a, b int) Span {
-	from, end := f.Back(a, b)
+	from, end := f.OriginalRange(a, b)
 	return Span{from, end}
 }
 
