@@ -94,9 +94,9 @@ func defaultKeys() []tui.Binding {
 	}
 }
 
-// plainKeyboard says that the terminal's keyboard protocol stays off. The flag counts
+// parseKeyboardMode says that the terminal's keyboard protocol stays off. The flag counts
 // before the environment.
-func plainKeyboard(flag, env string) (bool, error) {
+func parseKeyboardMode(flag, env string) (bool, error) {
 	word, from := flag, "--keyboard"
 	if word == "" {
 		word, from = env, "FRONTDESK_KEYBOARD"

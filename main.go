@@ -31,6 +31,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/host"
 	"frontdesk/tui"
 	"frontdesk/tui/shell"
 	"frontdesk/tui/terminal"
@@ -113,7 +114,7 @@ type desktop struct {
 	client    *api.Client
 	desk      *desk.Desk
 	catalogue *ops.Catalogue
-	demo      *sandbox.Embedded // nil on a real instance
+	demo      *host.Embedded // nil on a real instance
 }
 
 // reach finds the instance in the environment; db names the demo's file.
@@ -163,7 +164,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return usageError{err}
 	}
-	plainKeys, err := plainKeyboard(o.keyboard, os.Getenv("FRONTDESK_KEYBOARD"))
+	plainKeys, err := parseKeyboardMode(o.keyboard, os.Getenv("FRONTDESK_KEYBOARD"))
 	if err != nil {
 		return usageError{err}
 	}
@@ -179,22 +180,22 @@ func console(ctx context.Context, o consoleOptions) error {
 	// A file that cannot be opened is mostly known at once: then there is no screen to
 	// come and go, and no questions to the terminal whose answers the shell would get.
 	soon, stop := context.WithTimeout(ctx, openSoon)
-	err = d.demo.Opened(soon)
+	err = d.demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return opened(err, o.db)
 	}
 	in, on := d.place.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
-		on.PlainKeys()
+		on.DisableKeyboardProtocol()
 	}
 	env := &action.Env{
 		Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now,
-		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.Child), NewUserView: userview.NewDetail,
+		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
 	}
 	model := shell.New(shell.Config{
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
-		Everywhere: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
 	})
 	if err := show(on, model, d.demo); err != nil {
 		return err
@@ -208,9 +209,9 @@ func opened(err error, db string) error {
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return err
-	case db != "" && errors.Is(err, sandbox.ErrNoPlace):
+	case db != "" && errors.Is(err, host.ErrInvalidPath):
 		return usageError{err}
-	case sandbox.Damaged(db, err), db == "" && sandbox.Damaged("demo.db", err):
+	case host.IsDamaged(db, err), db == "" && host.IsDamaged("demo.db", err):
 		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
 	case db == "":
 		return fmt.Errorf("%w; another file is named with --db FILE", err)
@@ -224,7 +225,7 @@ func commands(db *string) []*cobra.Command {
 		Connect: func(ctx context.Context) (*command.Session, error) {
 			d, err := reach(ctx, *db)
 			if err == nil {
-				if err = opened(d.demo.Opened(ctx), *db); err != nil {
+				if err = opened(d.demo.Wait(ctx), *db); err != nil {
 					d.close()
 				}
 			}
@@ -262,16 +263,16 @@ func directories(db *string) *cobra.Command {
 
 // show runs the model on this terminal and puts the terminal back. What became of
 // writes that no screen could tell of any more is said then.
-func show(on *terminal.Terminal, model *shell.Model, demo *sandbox.Embedded) error {
+func show(on *terminal.Terminal, model *shell.Model, demo *host.Embedded) error {
 	var options []tea.ProgramOption
 	if os.Getenv("NO_COLOR") != "" {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	err := on.Run(model, demo.Broken(), options...)
+	err := on.Run(model, demo.Failed(), options...)
 	if err != nil {
-		model.Wait(context.Background())
+		model.WaitForWrites(context.Background())
 	}
-	fault := model.Fault()
+	fault := model.FatalError()
 	if fault != "" {
 		fmt.Fprintln(os.Stderr, "frontdesk: "+fault)
 	}
@@ -285,17 +286,17 @@ func show(on *terminal.Terminal, model *shell.Model, demo *sandbox.Embedded) err
 }
 
 // part says how writes ended, a sentence each. The code is the worst of them.
-func part(w io.Writer, ends []tui.EndedMsg) (exit command.Exit) {
-	code := map[tui.Ending]int{tui.EndedShort: command.CodeFailed, tui.EndedUnknown: command.CodeUnknown}
+func part(w io.Writer, ends []tui.OutcomeMsg) (exit command.Exit) {
+	code := map[tui.OutcomeKind]int{tui.OutcomeIncomplete: command.CodeFailed, tui.OutcomeUnknown: command.CodeUnknown}
 	for _, e := range ends {
 		fmt.Fprintln(w, "frontdesk: "+clean.Sentence(e.Text))
-		exit.Code = max(exit.Code, code[e.Ending])
+		exit.Code = max(exit.Code, code[e.Kind])
 	}
 	return exit
 }
 
 // embed begins to open the demo's directory and points the client at it.
-func embed(ctx context.Context, path string, conf *api.Config) (*sandbox.Embedded, error) {
+func embed(ctx context.Context, path string, conf *api.Config) (*host.Embedded, error) {
 	path, err := demoFile(path)
 	if err != nil {
 		return nil, err
@@ -304,7 +305,7 @@ func embed(ctx context.Context, path string, conf *api.Config) (*sandbox.Embedde
 	if conf.Key, err = api.NewKey(secret); err != nil {
 		return nil, err
 	}
-	demo := sandbox.Embed(ctx, sandbox.OpenOptions{Path: path, Now: time.Now, Rand: rand.Reader}, secret)
+	demo := host.Embed(ctx, host.OpenOptions{Path: path, Now: time.Now, Rand: rand.Reader}, secret)
 	conf.BaseURL, conf.Transport = sandbox.InProcessURL+"/v1", demo
 	return demo, nil
 }

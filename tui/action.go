@@ -11,24 +11,24 @@ const (
 	GroupMove       = "Move"
 )
 
-// GroupOf stands in the name of a group before whom it is about ("This person · Sam
+// GroupSubjectSep stands in the name of a group before whom it is about ("This person · Sam
 // Carter"), who is not written in capitals where a heading is.
-const GroupOf = " · "
+const GroupSubjectSep = " · "
 
 // Action is one thing that can be done on a screen. Dispatch, footer, help,
 // menu and palette all read this same value; the keys are the KeyMap's.
 type Action struct {
-	ID    string // "list.search", or an operation's id: "ban_user"
-	Title string // "Ban user": help, menu, palette
-	Short string // footer word: "ban"; empty uses Title
-	Help  string // one sentence for the help page
-	Group string // help section: "Move", "This person", "Everywhere"
+	ID          string // "list.search", or an operation's id: "ban_user"
+	Title       string // "Ban user": help, menu, palette
+	FooterLabel string // footer word: "ban"; empty uses Title
+	Help        string // one sentence for the help page
+	Group       string // help section: "Move", "This person", "Everywhere"
 	// Off is why it cannot be done now ("already banned"); empty means it can.
 	Off string
 	// Danger marks what takes something away; it is drawn in the bad colour.
 	Danger bool
-	// Hint is the footer priority, higher first; 0 keeps it out of the footer.
-	Hint int
+	// FooterRank is the footer priority, higher first; 0 keeps it out of the footer.
+	FooterRank int
 	// Do returns the wish; it runs inside Update and does no I/O itself. Nor does the
 	// wish: it is granted in the same Update, so that the key after the one that
 	// opens a question is the question's. What takes time is a Task or a Later.

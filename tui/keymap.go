@@ -46,7 +46,7 @@ func Conflicts(bindings []Binding) []string {
 	var out []string
 	for i, a := range bindings {
 		for _, b := range bindings[i+1:] {
-			if !overlap(a.Scope, b.Scope) {
+			if !scopesOverlap(a.Scope, b.Scope) {
 				continue
 			}
 			for _, key := range a.Keys {
@@ -59,7 +59,7 @@ func Conflicts(bindings []Binding) []string {
 	return out
 }
 
-func overlap(a, b string) bool {
+func scopesOverlap(a, b string) bool {
 	if a == b {
 		return true
 	}

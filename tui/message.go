@@ -40,28 +40,28 @@ type TaskMsg struct {
 	Elapsed time.Duration
 }
 
-// Outcome is implemented by what a Write's Run returns. It may be asked on any
+// OutcomeReporter is implemented by what a Write's Run returns. It may be asked on any
 // goroutine; ok is false where there is nothing to say.
-type Outcome interface {
-	Ended() (end EndedMsg, ok bool)
+type OutcomeReporter interface {
+	Outcome() (end OutcomeMsg, ok bool)
 }
 
-// EndedMsg is how a Write ended, in one sentence (cleaned text) that names whom it
+// OutcomeMsg is how a Write ended, in one sentence (cleaned text) that names whom it
 // was about beyond doubt. It is part of what the Write's Run returns, itself or by
 // Ender, and is said only where no screen is left to say it on; until then it is
 // nobody's news.
-type EndedMsg struct {
-	Text   string
-	Ending Ending
+type OutcomeMsg struct {
+	Text string
+	Kind OutcomeKind
 }
 
-// Ending is how a Write ended. The later, the worse.
-type Ending int
+// OutcomeKind is how a Write ended. The later, the worse.
+type OutcomeKind int
 
 const (
-	EndedDone    Ending = iota
-	EndedShort          // refused, or done in part
-	EndedUnknown        // nobody knows whether it was done
+	OutcomeDone       OutcomeKind = iota
+	OutcomeIncomplete             // refused, or done in part
+	OutcomeUnknown                // nobody knows whether it was done
 )
 
 // TickMsg is the fact that the clock moved on: about once a second, while
@@ -117,18 +117,18 @@ type Menu struct {
 	// Sections puts the Items under the headings of their Groups, as long as nothing
 	// is typed; those of one Group must stand together.
 	Sections bool
-	// Typed is what the typed text itself means, beside the items it finds, the
+	// Interpret is what the typed text itself means, beside the items it finds, the
 	// likeliest first. It may be nil.
-	Typed func(text string) []Meaning
+	Interpret func(text string) []Meaning
 }
 
 // Meaning is what a text may mean that is typed into go-to ("Go to row 1,234").
 type Meaning struct {
 	Action
-	// Sure says that hardly anything else can be meant: it then stands above the
+	// Certain says that hardly anything else can be meant: it then stands above the
 	// items that the text finds, else below.
-	Sure bool
+	Certain bool
 }
 
-// Choose is the wish for a menu as a command.
-func Choose(m Menu) tea.Cmd { return func() tea.Msg { return MenuMsg{m} } }
+// OpenMenu is the wish for a menu as a command.
+func OpenMenu(m Menu) tea.Cmd { return func() tea.Msg { return MenuMsg{m} } }

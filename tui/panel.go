@@ -22,6 +22,6 @@ type Panel struct {
 // Hint is one key and what it does, as the footer shows it. A click on it presses
 // the key, or, with a Mark, is told as a click on the Panel's HitArea of that Mark.
 type Hint struct {
-	Key, Word string
-	Mark      int
+	Key, Label string
+	ID         int
 }

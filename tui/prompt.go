@@ -18,58 +18,58 @@ const (
 type Prompt struct {
 	Tier  Tier
 	Title string // "Ban user"
-	// Lead stands before Title, and before the question of a bar: "Undo: ".
-	Lead string
-	Tone Tone // colour of frame and verb
-	// Who tells the person apart: name first, then e-mail, id, … each cut alone.
-	Who []string
+	// TitlePrefix stands before Title, and before the question of a bar: "Undo: ".
+	TitlePrefix string
+	Tone        Tone // colour of frame and verb
+	// Subject tells the person apart: name first, then e-mail, id, … each cut alone.
+	Subject []string
 	// Context are dim lines below Who ("Pine Outfitters · last sign-in yesterday").
 	Context []string
-	// Warn are what deserves a second look before agreeing, in the warning colour.
+	// Warnings are what deserves a second look before agreeing, in the warning colour.
 	// They stay where a small window leaves the Context out.
-	Warn []string
-	// Refused are why the last try was refused, where no Field is named; Note says
+	Warnings []string
+	// Errors are why the last try was refused, where no Field is named; Note says
 	// why the question comes up by itself. Both stand on top.
-	Refused []string
-	Note    string
-	// Where names the instance: "on PRODUCTION"; WhereTone colours it.
-	Where     string
-	WhereTone Tone
-	Effects   []string // bullets: what will happen
-	// EffectsOf are the Effects of what has been filled in so far; nil when they
+	Errors []string
+	Note   string
+	// Instance names the instance: "on PRODUCTION"; WhereTone colours it.
+	Instance     string
+	InstanceTone Tone
+	Effects      []string // bullets: what will happen
+	// EffectsFor are the Effects of what has been filled in so far; nil when they
 	// do not depend on it.
-	EffectsOf func(Answers) []string
-	WayBack   string // "z, or Unban user"; empty says "There is no way back."
-	// Harmless says that nothing is changed, so that no way back is spoken of.
-	Harmless bool
-	// Learn reads what Effects and Context would like to know; it starts with the question
+	EffectsFor func(Answers) []string
+	WayBack    string // "z, or Unban user"; empty says "There is no way back."
+	// ReadOnly says that nothing is changed, so that no way back is spoken of.
+	ReadOnly bool
+	// Lookup reads what Effects and Context would like to know; it starts with the question
 	// and nobody waits for it. It answers with a LearnedMsg.
-	Learn     *Task
+	Lookup    *Task
 	Picture   []string // drawn lines (half-blocks) shown beside Who; may be nil
 	Checklist []string // T3: each must be ticked
-	// ChecksWhen says for which answers the Checklist is asked, below the fields then;
+	// ChecklistWhen says for which answers the Checklist is asked, below the fields then;
 	// nil asks it always, above them.
-	ChecksWhen func(Answers) bool
-	// Type is what must be typed to confirm (T3, T4); TypeLabel asks for it.
-	Type, TypeLabel string
-	// TypeFrom is where what must be typed can be read ("id user_2xk…9aQ" in full);
+	ChecklistWhen func(Answers) bool
+	// TypeToConfirm is what must be typed to confirm (T3, T4); TypeLabel asks for it.
+	TypeToConfirm, TypeLabel string
+	// TypeSource is where what must be typed can be read ("id user_2xk…9aQ" in full);
 	// it stays where a small window leaves the Context out.
-	TypeFrom string
-	Fields   []Field
-	// Lacks says in words what is wrong with the answers together, "" when nothing is.
-	Lacks func(Answers) string
-	// Conflict names the field whose answer does not go with the others, and says why;
+	TypeSource string
+	Fields     []Field
+	// Validate says in words what is wrong with the answers together, "" when nothing is.
+	Validate func(Answers) string
+	// FindConflict names the field whose answer does not go with the others, and says why;
 	// both are "" where all go together. nil finds nothing.
-	Conflict func(Answers) (field, what string)
-	// Other is something else to do than this; nil where there is nothing.
-	Other *Alternative
-	// Aside says that the question comes up by itself: it waits below one that is
+	FindConflict func(Answers) (field, what string)
+	// Alternative is something else to do than this; nil where there is nothing.
+	Alternative *Alternative
+	// Unprompted says that the question comes up by itself: it waits below one that is
 	// already open.
-	Aside bool
+	Unprompted bool
 	// Verb is the button: "Ban". Safe is the other one, "Cancel" when empty.
-	Verb, Safe string
-	// Wait is a cancel window in seconds after confirming (T4).
-	Wait int
+	Verb, CancelLabel string
+	// CancelSeconds is a cancel window in seconds after confirming (T4).
+	CancelSeconds int
 	// OnConfirm gives the wish to carry out; OnCancel may be nil.
 	OnConfirm func(Answers) tea.Cmd
 	OnCancel  func() tea.Cmd
@@ -91,13 +91,13 @@ type Link struct {
 	Open func() View
 }
 
-// LearnedMsg is what a Prompt's Learn found out: the open question of that Learn
+// LookupMsg is what a Prompt's Learn found out: the open question of that Learn
 // shows these effects and this context from now on, each where it is not nil. Key
 // is the Task's.
-type LearnedMsg struct {
-	Key       string
-	EffectsOf func(Answers) []string
-	Context   []string
+type LookupMsg struct {
+	Key        string
+	EffectsFor func(Answers) []string
+	Context    []string
 }
 
 // Answers are the fields' values by name. A choice that nobody made is not there.
@@ -120,28 +120,28 @@ type Field struct {
 	// Value is what the field holds at first: the answer, byte for byte, until
 	// somebody edits it. It is the one string here that is not cleaned text.
 	Value string
-	// Shown is how Value stands in the box where it holds what must not be drawn,
+	// Display is how Value stands in the box where it holds what must not be drawn,
 	// as cleaned text with marks; "" is Value as it is. Marks are not what anybody
 	// wrote, so the first edit replaces the whole.
-	Shown    string
+	Display  string
 	Choices  []string
 	Required bool
-	// Rare keeps the field behind a line "more", until it is opened or filled in.
-	Rare bool
-	// Aside is a field that enter does not stop at: tab does.
-	Aside bool
-	// Prose is a field for a sentence: an address that is typed into it was hardly
+	// Advanced keeps the field behind a line "more", until it is opened or filled in.
+	Advanced bool
+	// SkipOnEnter is a field that enter does not stop at: tab does.
+	SkipOnEnter bool
+	// FreeText is a field for a sentence: an address that is typed into it was hardly
 	// meant for it.
-	Prose bool
-	// Typed says that Value was typed in a try before, so that it is not thrown
+	FreeText bool
+	// Edited says that Value was typed in a try before, so that it is not thrown
 	// away without asking either.
-	Typed bool
-	// Wrong are the server's words on this Value; they go when it is edited. About is
+	Edited bool
+	// ServerError are the server's words on this Value; they go when it is edited. About is
 	// a screen that they speak of, nil for none; it goes with them.
-	Wrong string
-	About *Link
-	// Check says in words what is wrong with a value, "" when nothing is.
-	Check func(string) string
+	ServerError string
+	Link        *Link
+	// Validate says in words what is wrong with a value, "" when nothing is.
+	Validate func(string) string
 }
 
 // Tone is a meaning that has a colour and always a word beside it.
@@ -163,10 +163,10 @@ type Toast struct {
 	Tone Tone
 	Text string // what happened
 	Next string // what to do now; may be empty
-	// Passing says that Next holds only now: the history leaves it out.
-	Passing bool
-	// Once says that the history has it once in a minute, where it was said last.
-	Once bool
+	// NextExpires says that Next holds only now: the history leaves it out.
+	NextExpires bool
+	// CollapseRepeats says that the history has it once in a minute, where it was said last.
+	CollapseRepeats bool
 	// Topic is what Next speaks of, where only the newest can be right: a later toast
 	// of the same Topic takes this one off the screen.
 	Topic string

@@ -26,9 +26,9 @@ type Task struct {
 	// Stop asks a Write that has several steps to end after the one under way; esc
 	// and quitting do. It may be called at any time, and again. nil cannot be asked.
 	Stop func()
-	// Lost is one sentence (cleaned text) that says of a Write that nobody knows how
+	// LostText is one sentence (cleaned text) that says of a Write that nobody knows how
 	// it ended; it is said when the program ends before the Write does.
-	Lost string
+	LostText string
 	// Run must return soon after ctx ends. A nil message is not delivered.
 	// report may be called at any time with a progress line. It runs beside the
 	// loop: it returns facts, and touches nothing that a View or Update does.

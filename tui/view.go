@@ -59,15 +59,15 @@ type UnsavedWork interface{ UnsavedWork() string }
 // Screen is all that drawing may depend on, besides the View's own state.
 type Screen struct {
 	Width, Height int // cells of the body; header and footer are the shell's
-	// Trail are the titles of the stack from the root to this View, for a breadcrumb.
-	Trail  []string
-	Styles *Styles
+	// Breadcrumb are the titles of the stack from the root to this View, for a breadcrumb.
+	Breadcrumb []string
+	Styles     *Styles
 	// Cells is how the renderer counts cells now: a text.CellWidth.
 	Cells uint8
 	Keys  *KeyMap
 	Now   time.Time
-	// Spin is a short moving mark while work goes on, already styled.
-	Spin string
+	// Spinner is a short moving mark while work goes on, already styled.
+	Spinner string
 }
 
 // Frame is a drawn body.

@@ -20,6 +20,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/api/sandbox/storetest"
 )
@@ -124,7 +125,7 @@ type peer struct {
 }
 
 // empty is what every peer begins with.
-var empty = storetest.NewMould(nil)
+var empty = storetest.NewTemplate(nil)
 
 func newPeer(t *testing.T) *peer {
 	t.Helper()
@@ -243,7 +244,7 @@ func (p *peer) failAfter(n int) {
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method != http.MethodGet {
 			if n--; n < 0 {
-				p.server.SetFaults(sandbox.Faults{Method: r.Method, ErrorRate: 1, ErrorStatus: 403})
+				p.server.SetFaults(faults.Switches{Method: r.Method, ErrorRate: 1, ErrorStatus: 403})
 			}
 		}
 	}
@@ -285,7 +286,7 @@ func (p *peer) writesTo(end string) int {
 }
 
 // spoilWrites spoils every write so from now on.
-func (p *peer) spoilWrites(f sandbox.Faults) {
+func (p *peer) spoilWrites(f faults.Switches) {
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method != http.MethodGet {
 			f.Method = r.Method
@@ -297,5 +298,5 @@ func (p *peer) spoilWrites(f sandbox.Faults) {
 // heal ends what spoils the wire and the server.
 func (p *peer) heal() {
 	p.wire.arrived, p.wire.spoil = nil, nil
-	p.server.SetFaults(sandbox.Faults{})
+	p.server.SetFaults(faults.Switches{})
 }

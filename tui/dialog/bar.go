@@ -9,76 +9,76 @@ import (
 	"frontdesk/tui"
 )
 
-// roomy is the height from which the field of a bar is there before it is wanted,
+// roomyHeight is the height from which the field of a bar is there before it is wanted,
 // so that nothing moves when it is.
-const roomy = 14
+const roomyHeight = 14
 
 // viewBar is the question in a few lines across the bottom: who and where, what
 // it does and the way back, the field, the answers. A narrow window gives each
 // a line of its own; in a low one the effects go first, the rest never.
 func (m *Model) viewBar(s tui.Screen) tui.Panel {
-	p := &page{m: m, pen: penOf(s), width: s.Width, level: 2}
-	out := tui.Panel{Title: m.prompt.Lead + m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
-	for _, line := range p.flow(m.barWho(p), s.Width, false) {
+	p := &page{m: m, renderer: newRenderer(s), width: s.Width, level: 2}
+	out := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Bar: true}
+	for _, line := range p.flow(m.barQuestion(p), s.Width, false) {
 		p.add(line)
 	}
-	field := len(m.inputs) > 0 && (s.Height >= roomy || !m.atButtons() || m.inputs[0].value() != "")
-	right := m.barAnswers(p)
+	field := len(m.inputs) > 0 && (s.Height >= roomyHeight || !m.atButtons() || m.inputs[0].value() != "")
+	right := m.barButtons(p)
 	reach := p.r.Width(right)
-	if s.Height >= roomy {
-		reach = m.barReach(p)
+	if s.Height >= roomyHeight {
+		reach = m.barButtonsWidth(p)
 	}
 	room := max(0, s.Width-reach-2)
-	one := m.barSays(p, room)
+	one := m.barSingleLine(p, room)
 	if one == "" {
 		rest := s.Height - len(p.rows) - 1
 		if field {
 			rest--
 		}
-		one = m.barLines(p, rest, room)
+		one = m.barEffectRows(p, rest, room)
 	}
 	if field {
 		at := len(p.rows)
-		p.input(0, 0)
+		p.drawInput(0, 0)
 		if c := p.rows[at].cursor; c != nil {
 			out.Cursor = &tea.Cursor{Position: tea.Position{X: c.X, Y: at}, Color: c.Color, Shape: c.Shape, Blink: c.Blink}
 		}
 	}
-	if m.discarding {
-		one, right = p.doubts(), ""
+	if m.confirmingDiscard {
+		one, right = p.discardQuestion(), ""
 	}
 	p.add(one + strings.Repeat(" ", max(1, s.Width-p.r.Width(one)-p.r.Width(right))) + right)
 	lines := make([]string, len(p.rows))
 	for i, r := range p.rows {
 		lines[i] = r.text
 	}
-	out.HitAreas = m.barSpots(p.rows, s.Width, p.pen)
+	out.HitAreas = m.barHitAreas(p.rows, s.Width, p.renderer)
 	out.Content = strings.Join(lines, "\n")
 	return out
 }
 
-// barWho is the question itself, with what tells the person apart.
-func (m *Model) barWho(p *page) []string {
-	q, named := m.prompt, p.named()
+// barQuestion is the question itself, with what tells the person apart.
+func (m *Model) barQuestion(p *page) []string {
+	q, named := m.prompt, p.subjectParts()
 	ask := q.Verb
 	switch {
-	case q.Harmless: // nothing is done to the person
+	case q.ReadOnly: // nothing is done to the person
 		ask = q.Title
 	case len(named) > 0:
-		ask, named = ask+" "+q.Who[0], named[1:]
+		ask, named = ask+" "+q.Subject[0], named[1:]
 	}
-	parts := append([]string{p.s.Bold.Render(p.r.Cut(q.Lead+ask, p.width-1) + "?")}, named...)
-	if q.Where != "" {
-		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(p.r.Cut(q.Where, p.width)))
+	parts := append([]string{p.s.Bold.Render(p.r.Cut(q.TitlePrefix+ask, p.width-1) + "?")}, named...)
+	if q.Instance != "" {
+		parts = append(parts, p.tone(q.InstanceTone).Bold(true).Render(p.r.Cut(q.Instance, p.width)))
 	}
 	return parts
 }
 
-// barAnswers are the buttons, with the key to the field where there is one.
-func (m *Model) barAnswers(p *page) string {
-	right := m.choices(p.pen, p.width)
+// barButtons are the buttons, with the key to the field where there is one.
+func (m *Model) barButtons(p *page) string {
+	right := m.buttonPair(p.renderer, p.width)
 	if len(m.inputs) > 0 && m.atButtons() {
-		field := p.s.Key.Render("tab") + p.s.Dim.Render(" "+strings.ToLower(p.label(m.inputs[0], p.width))) + "   "
+		field := p.s.Key.Render("tab") + p.s.Dim.Render(" "+strings.ToLower(p.fieldLabel(m.inputs[0], p.width))) + "   "
 		if p.r.Width(field)+p.r.Width(right) <= p.width {
 			right = field + right
 		}
@@ -86,19 +86,19 @@ func (m *Model) barAnswers(p *page) string {
 	return right
 }
 
-// barReach is how wide the answers are, wherever the focus is: what stands beside
+// barButtonsWidth is how wide the answers are, wherever the focus is: what stands beside
 // them does not move with it.
-func (m *Model) barReach(p *page) int {
+func (m *Model) barButtonsWidth(p *page) int {
 	field, buttons := *m, *m
-	field.focus, buttons.focus = 0, m.safe()
-	return max(p.r.Width(field.barAnswers(p)), p.r.Width(buttons.barAnswers(p)))
+	field.focus, buttons.focus = 0, m.cancelIndex()
+	return max(p.r.Width(field.barButtons(p)), p.r.Width(buttons.barButtons(p)))
 }
 
-// barSays is all there is to say in one row, "" where that has no room for it. It
+// barSingleLine is all there is to say in one row, "" where that has no room for it. It
 // goes by the effects too where a note stands for them, so that nothing moves.
-func (m *Model) barSays(p *page, room int) string {
-	words, style := m.barWords(p)
-	way, between := m.barWay(p), p.s.Faint.Render(" · ")
+func (m *Model) barSingleLine(p *page, room int) string {
+	words, style := m.barMessage(p)
+	way, between := m.barUndo(p), p.s.Faint.Render(" · ")
 	line := func(words []string) string {
 		parts := make([]string, 0, len(words)+1)
 		for _, w := range words {
@@ -115,13 +115,13 @@ func (m *Model) barSays(p *page, room int) string {
 	return line(words)
 }
 
-// barLines are the effects and the way back in rows of their own, at most so
+// barEffectRows are the effects and the way back in rows of their own, at most so
 // many; the way back is the one that stays. Where it has room in the last row,
 // beside the answers, it is given for there.
-func (m *Model) barLines(p *page, most, room int) (last string) {
-	words, style := m.barWords(p)
-	rows, usual := p.wrapped(words), len(p.wrapped(m.effects()))
-	way := m.barWay(p)
+func (m *Model) barEffectRows(p *page, most, room int) (last string) {
+	words, style := m.barMessage(p)
+	rows, usual := p.wrapEach(words), len(p.wrapEach(m.effects()))
+	way := m.barUndo(p)
 	if p.r.Width(way) <= room {
 		way, last = "", way
 	}
@@ -148,16 +148,16 @@ func (m *Model) barLines(p *page, most, room int) (last string) {
 	return last
 }
 
-// barWords are the effects, or in their place what has to be said at the buttons.
-func (m *Model) barWords(p *page) ([]string, lipgloss.Style) {
+// barMessage are the effects, or in their place what has to be said at the buttons.
+func (m *Model) barMessage(p *page) ([]string, lipgloss.Style) {
 	if m.note != "" {
 		return []string{m.note}, p.s.Warn
 	}
 	return m.effects(), p.s.Dim
 }
 
-// wrapped are sentences in rows, two each at most.
-func (p *page) wrapped(all []string) []string {
+// wrapEach are sentences in rows, two each at most.
+func (p *page) wrapEach(all []string) []string {
 	var rows []string
 	for _, one := range all {
 		rows = append(rows, p.wrap(one, p.width, 2)...)
@@ -165,7 +165,7 @@ func (p *page) wrapped(all []string) []string {
 	return rows
 }
 
-func (m *Model) barWay(p *page) string {
+func (m *Model) barUndo(p *page) string {
 	if m.prompt.WayBack == "" {
 		return ""
 	}

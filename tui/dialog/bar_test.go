@@ -12,7 +12,7 @@ import (
 
 func TestABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
 	p := unlock()
-	p.Who = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
+	p.Subject = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
 	p.Effects = []string{"opens the lock, so that signing in can be tried again now", "stays banned: Unban user is a step of its own"}
 	p.WayBack = "Lock user"
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}

@@ -19,9 +19,9 @@ func vouched() tui.Prompt {
 			{Name: "primary", Label: "Primary", Kind: tui.FieldChoice, Choices: []string{"no", "yes"}},
 			{Name: "reason", Label: "Reason", Required: true},
 		},
-		Checklist:  []string{"the caller was reached", "they have it in their hands"},
-		ChecksWhen: func(a tui.Answers) bool { return a["verified"] == "yes" || a["primary"] == "yes" },
-		Conflict: func(a tui.Answers) (field, what string) {
+		Checklist:     []string{"the caller was reached", "they have it in their hands"},
+		ChecklistWhen: func(a tui.Answers) bool { return a["verified"] == "yes" || a["primary"] == "yes" },
+		FindConflict: func(a tui.Answers) (field, what string) {
 			if a["primary"] == "yes" && a["verified"] != "yes" {
 				return "primary", "only a verified one can be primary"
 			}
@@ -78,7 +78,7 @@ func TestConflict_IsSaidAtTheFieldAtOnce(t *testing.T) {
 
 func TestConflict_KeepsTheServersWords(t *testing.T) {
 	p := vouched()
-	p.Fields[0].Value, p.Fields[0].Wrong = "a@pine.example", "is taken"
+	p.Fields[0].Value, p.Fields[0].ServerError = "a@pine.example", "is taken"
 	d, _ := ask(t, p, 80, 30)
 	d.Press("tab", "tab", "right", "left")
 	d.Has("✗ is taken")

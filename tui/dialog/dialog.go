@@ -25,9 +25,9 @@ const (
 	// a light. Each key that comes too early starts it again, so a held key never
 	// confirms.
 	Grace = 250 * time.Millisecond
-	// jump is how far past its end a cancel window may be found; more means that
+	// maxOvershoot is how far past its end a cancel window may be found; more means that
 	// the program was stopped meanwhile, and nobody watched.
-	jump = 3 * time.Second
+	maxOvershoot = 3 * time.Second
 )
 
 // The smallest inside a framed question may be confirmed in.
@@ -35,32 +35,32 @@ const minWidth, minHeight = 40, 8
 
 // Model is one open question.
 type Model struct {
-	prompt tui.Prompt
-	clock  func() time.Time
-	stops  []stop
-	focus  int
-	inputs []input // the fields, then what must be typed
-	ticked []bool  // the checklist
-	more   bool    // the rare fields are shown
-	wrong  map[stop]string
-	left   map[stop]bool // fields that were left once: from then on they are checked as one types
-	clash  string        // what was said last of an answer that does not go with the others
-	note   string        // one line at the buttons
-	// mending says that something was refused or found missing: enter then goes to
+	prompt       tui.Prompt
+	clock        func() time.Time
+	stops        []stop
+	focus        int
+	inputs       []input // the fields, then what must be typed
+	ticked       []bool  // the checklist
+	showAdvanced bool    // the rare fields are shown
+	problems     map[stop]string
+	visited      map[stop]bool // fields that were left once: from then on they are checked as one types
+	lastConflict string        // what was said last of an answer that does not go with the others
+	note         string        // one line at the buttons
+	// fixing says that something was refused or found missing: enter then goes to
 	// what is still wrong and from the last of it to the buttons.
-	mending bool
-	// discarding says that it was asked whether what was typed is thrown away.
-	discarding bool
-	// learned are the effects with what Learn found out, nil until then.
-	learned func(tui.Answers) []string
+	fixing bool
+	// confirmingDiscard says that it was asked whether what was typed is thrown away.
+	confirmingDiscard bool
+	// lookedUp are the effects with what Learn found out, nil until then.
+	lookedUp func(tui.Answers) []string
 
-	rhythm rhythm
-	// doubted says that y has to be pressed twice, asked that it was once.
-	doubted, asked bool
+	timing keyTiming
+	// suspectPaste says that y has to be pressed twice, asked that it was once.
+	suspectPaste, warnedOfPaste bool
 
-	held  time.Time // confirming keys count from here on
-	word  time.Time // until then a letter at the buttons is one of a word
-	until time.Time // end of the cancel window; zero when none runs
+	confirmFrom        time.Time // confirming keys count from here on
+	ignoreLettersUntil time.Time // until then a letter at the buttons is one of a word
+	countdownEnd       time.Time // end of the cancel window; zero when none runs
 
 	width, height   int // cells inside the frame, as last told
 	done, confirmed bool
@@ -69,46 +69,46 @@ type Model struct {
 // New opens a question. It cannot be confirmed before it was told its size by
 // a tea.WindowSizeMsg, which speaks of the inside of the frame.
 func New(p tui.Prompt, clock func() time.Time) *Model {
-	m := &Model{prompt: p, clock: clock, wrong: map[stop]string{}, left: map[stop]bool{}, ticked: make([]bool, len(p.Checklist))}
+	m := &Model{prompt: p, clock: clock, problems: map[stop]string{}, visited: map[stop]bool{}, ticked: make([]bool, len(p.Checklist))}
 	for _, f := range p.Fields {
 		m.inputs = append(m.inputs, newInput(f))
-		m.more = m.more || f.Rare && f.Wrong != ""
+		m.showAdvanced = m.showAdvanced || f.Advanced && f.ServerError != ""
 	}
-	if p.Type != "" {
-		m.inputs = append(m.inputs, newInput(typed(p)))
+	if p.TypeToConfirm != "" {
+		m.inputs = append(m.inputs, newInput(typeToConfirmField(p)))
 	}
-	m.arrange()
-	m.focus = m.first()
-	m.accuse()
-	m.take(m.focus)
-	m.Hold()
+	m.listStops()
+	m.focus = m.initialFocus()
+	m.showServerErrors()
+	m.setFocus(m.focus)
+	m.RestartGrace()
 	return m
 }
 
-// first is where the focus is to begin with: what is to be filled in or ticked.
+// initialFocus is where the focus is to begin with: what is to be filled in or ticked.
 // Where access is given or nothing changed, and everything needed is there
 // already, that is the buttons.
-func (m *Model) first() int {
-	if m.bar() {
-		return m.safe()
+func (m *Model) initialFocus() int {
+	if m.isBar() {
+		return m.cancelIndex()
 	}
 	if m.prompt.Tier > tui.T1 {
 		return 0
 	}
 	for i, s := range m.stops {
-		if s.kind != stopInput || m.inputs[s.index].value() == "" && !m.inputs[s.index].field.Aside {
+		if s.kind != stopInput || m.inputs[s.index].value() == "" && !m.inputs[s.index].field.SkipOnEnter {
 			return i
 		}
 	}
-	return m.safe()
+	return m.cancelIndex()
 }
 
-// accuse puts the server's words at their fields, and the focus at the first.
-func (m *Model) accuse() {
-	m.mending = len(m.prompt.Refused) > 0
+// showServerErrors puts the server's words at their fields, and the focus at the first.
+func (m *Model) showServerErrors() {
+	m.fixing = len(m.prompt.Errors) > 0
 	for i, s := range slices.Backward(m.stops) {
-		if s.kind == stopInput && m.inputs[s.index].field.Wrong != "" {
-			m.wrong[s], m.focus, m.mending = m.inputs[s.index].field.Wrong, i, true
+		if s.kind == stopInput && m.inputs[s.index].field.ServerError != "" {
+			m.problems[s], m.focus, m.fixing = m.inputs[s.index].field.ServerError, i, true
 		}
 	}
 }
@@ -123,12 +123,12 @@ func (m *Model) Done() bool { return m.done }
 func (m *Model) Confirmed() bool { return m.confirmed }
 
 // WantsTick asks for the time while a cancel window runs.
-func (m *Model) WantsTick() bool { return m.counting() }
+func (m *Model) WantsTick() bool { return m.isCountingDown() }
 
-// Hold makes confirming keys wait for the grace again.
-func (m *Model) Hold() {
-	if until := m.clock().Add(Grace); until.After(m.held) {
-		m.held = until
+// RestartGrace makes confirming keys wait for the grace again.
+func (m *Model) RestartGrace() {
+	if until := m.clock().Add(Grace); until.After(m.confirmFrom) {
+		m.confirmFrom = until
 	}
 }
 
@@ -139,28 +139,28 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		whole := m.fits()
+		whole := m.fitsWindow()
 		if m.width, m.height = msg.Width, msg.Height; !whole {
-			m.Hold() // it comes into sight only now
+			m.RestartGrace() // it comes into sight only now
 		}
-		if m.counting() && !m.fits() {
-			m.stopCount("Stopped: the window is too small. Nothing was done.")
+		if m.isCountingDown() && !m.fitsWindow() {
+			m.stopCountdown("Stopped: the window is too small. Nothing was done.")
 		}
 	case tui.TickMsg:
-		return m.count(msg.Now)
-	case tui.LearnedMsg:
-		if m.prompt.Learn != nil && m.prompt.Learn.Key == msg.Key {
-			m.learn(msg)
-			m.Hold() // it says something else than a moment ago
+		return m.tickCountdown(msg.Now)
+	case tui.LookupMsg:
+		if m.prompt.Lookup != nil && m.prompt.Lookup.Key == msg.Key {
+			m.applyLookup(msg)
+			m.RestartGrace() // it says something else than a moment ago
 		}
 	case tui.ClickMsg:
-		return m.point(msg.Mark)
+		return m.click(msg.ID)
 	case tea.PasteMsg:
-		m.discarding = false
-		m.rhythm = rhythm{}
-		m.paste(msg.Content)
+		m.confirmingDiscard = false
+		m.timing = keyTiming{}
+		m.handlePaste(msg.Content)
 	case tea.KeyPressMsg:
-		return m.key(tea.Key(msg))
+		return m.handleKey(tea.Key(msg))
 	}
 	return nil
 }
@@ -172,35 +172,35 @@ func (m *Model) Cancel() tea.Cmd {
 	}
 	m.done = true
 	if m.prompt.OnCancel == nil {
-		return m.unlearn()
+		return m.cancelLookup()
 	}
-	return tea.Batch(m.unlearn(), m.prompt.OnCancel())
+	return tea.Batch(m.cancelLookup(), m.prompt.OnCancel())
 }
 
-// learn takes what was found out. A line of context more or less would move what
+// applyLookup takes what was found out. A line of context more or less would move what
 // is under the hand, so it is only taken where it has as many.
-func (m *Model) learn(msg tui.LearnedMsg) {
-	if msg.EffectsOf != nil {
-		m.learned = msg.EffectsOf
+func (m *Model) applyLookup(msg tui.LookupMsg) {
+	if msg.EffectsFor != nil {
+		m.lookedUp = msg.EffectsFor
 	}
 	if len(msg.Context) == len(m.prompt.Context) {
 		m.prompt.Context = msg.Context
 	}
 }
 
-// unlearn stops the reading that nobody waits for any more.
-func (m *Model) unlearn() tea.Cmd {
-	if m.prompt.Learn == nil || m.learned != nil {
+// cancelLookup stops the reading that nobody waits for any more.
+func (m *Model) cancelLookup() tea.Cmd {
+	if m.prompt.Lookup == nil || m.lookedUp != nil {
 		return nil
 	}
-	return tui.Cancel(m.prompt.Learn.Key)
+	return tui.Cancel(m.prompt.Lookup.Key)
 }
 
-// bar says that the question is one line across the bottom.
-func (m *Model) bar() bool {
+// isBar says that the question is one line across the bottom.
+func (m *Model) isBar() bool {
 	p := m.prompt
-	return p.Tier <= tui.T1 && len(p.Checklist) == 0 && p.Type == "" && len(p.Picture) == 0 && len(p.Fields) <= 1 &&
-		len(p.Warn) == 0 && len(p.Refused) == 0 && p.Note == ""
+	return p.Tier <= tui.T1 && len(p.Checklist) == 0 && p.TypeToConfirm == "" && len(p.Picture) == 0 && len(p.Fields) <= 1 &&
+		len(p.Warnings) == 0 && len(p.Errors) == 0 && p.Note == ""
 }
 
-func (m *Model) counting() bool { return !m.until.IsZero() }
+func (m *Model) isCountingDown() bool { return !m.countdownEnd.IsZero() }

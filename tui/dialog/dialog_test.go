@@ -57,12 +57,12 @@ func askOver(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answ
 var sam = []string{"Sam Carter", "sam.c@pine.example", "user_2xk…9aQ"}
 
 func unlock() tui.Prompt {
-	return tui.Prompt{Tier: tui.T1, Title: "Unlock user", Tone: tui.ToneOK, Verb: "Unlock", Who: sam, Where: "on DEMO", Effects: []string{"can try again at once"}, WayBack: "z locks again"}
+	return tui.Prompt{Tier: tui.T1, Title: "Unlock user", Tone: tui.ToneOK, Verb: "Unlock", Subject: sam, Instance: "on DEMO", Effects: []string{"can try again at once"}, WayBack: "z locks again"}
 }
 
 func ban() tui.Prompt {
 	return tui.Prompt{
-		Tier: tui.T2, Title: "Ban user", Tone: tui.ToneBad, Verb: "Ban", Who: sam, Where: "on PRODUCTION", WhereTone: tui.ToneBad,
+		Tier: tui.T2, Title: "Ban user", Tone: tui.ToneBad, Verb: "Ban", Subject: sam, Instance: "on PRODUCTION", InstanceTone: tui.ToneBad,
 		Context: []string{"Pine Outfitters · last sign-in yesterday"},
 		Effects: []string{"signs out 2 sessions now", "cannot sign in until unbanned"}, WayBack: "z, or Unban user",
 		Fields: []tui.Field{{Name: "reason", Label: "Reason", Required: true}, {Name: "ticket", Label: "Ticket"}},
@@ -73,7 +73,7 @@ func resetMFA() tui.Prompt {
 	p := ban()
 	p.Tier, p.Title, p.Verb, p.WayBack = tui.T3, "Reset MFA enrollments", "Reset", ""
 	p.Checklist = []string{"The caller named the last order", "The caller answered on the number we have"}
-	p.Type, p.TypeLabel = "0142", "Last four of the phone"
+	p.TypeToConfirm, p.TypeLabel = "0142", "Last four of the phone"
 	p.Fields = p.Fields[:1]
 	return p
 }
@@ -161,7 +161,7 @@ func TestAMissingReasonIsNamedBesideItsField(t *testing.T) {
 
 func TestAFieldsOwnCheckIsAsked(t *testing.T) {
 	p := ban()
-	p.Fields = []tui.Field{{Name: "name", Label: "Name", Value: "1", Check: func(v string) string {
+	p.Fields = []tui.Field{{Name: "name", Label: "Name", Value: "1", Validate: func(v string) string {
 		if v == "1" {
 			return "a name has letters"
 		}
@@ -239,7 +239,7 @@ func TestTooSmallCannotConfirm(t *testing.T) {
 
 func TestAWindowThatShrinksStopsTheCountdown(t *testing.T) {
 	p := ban()
-	p.Tier, p.Wait, p.Fields = tui.T4, 5, nil
+	p.Tier, p.CancelSeconds, p.Fields = tui.T4, 5, nil
 	d, got := ask(t, p, 100, 30)
 	d.Press("y")
 	d.Resize(20, 5)
@@ -269,14 +269,14 @@ func TestEveryQuestionFitsWhereItMust(t *testing.T) {
 func TestHostileNamesAreCutAndCoverNothing(t *testing.T) {
 	p := ban()
 	long := strings.Repeat("Sam 王محمد👩‍👩‍👧 ", 60)
-	p.Who = []string{long, long, long}
-	p.Context, p.Effects, p.WayBack, p.Title, p.Where = []string{long}, []string{long, long}, long, long, long
+	p.Subject = []string{long, long, long}
+	p.Context, p.Effects, p.WayBack, p.Title, p.Instance = []string{long}, []string{long, long}, long, long, long
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {46, 12}, {40, 8}} {
 		d, _ := ask(t, p, size[0], size[1]) // the driver holds every frame to the size
 		d.Has("Cancel")
 	}
 	bar := unlock()
-	bar.Who = p.Who
+	bar.Subject = p.Subject
 	d, _ := ask(t, bar, 60, 20)
 	d.Has("y Unlock", "Cancel")
 }

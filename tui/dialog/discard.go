@@ -6,45 +6,45 @@ import (
 	"frontdesk/tui"
 )
 
-// no is the wish to be rid of the question. What was typed is not thrown away
+// requestCancel is the wish to be rid of the question. What was typed is not thrown away
 // without asking, and where nothing was it is over at once.
-func (m *Model) no() tea.Cmd {
-	if !m.typed() {
+func (m *Model) requestCancel() tea.Cmd {
+	if !m.hasEdits() {
 		return m.Cancel()
 	}
-	m.discarding, m.note = true, ""
-	m.Hold()
+	m.confirmingDiscard, m.note = true, ""
+	m.RestartGrace()
 	return nil
 }
 
-// discard is the answer to that: esc again throws away, everything else goes
+// answerDiscard is the answer to that: esc again throws away, everything else goes
 // back. An esc that was under way already is no answer.
-func (m *Model) discard(k tea.Key) tea.Cmd {
+func (m *Model) answerDiscard(k tea.Key) tea.Cmd {
 	switch {
 	case k.Keystroke() != "esc":
-		m.discarding = false
-		m.Hold()
-	case k.IsRepeat || m.clock().Before(m.held):
-		m.Hold()
+		m.confirmingDiscard = false
+		m.RestartGrace()
+	case k.IsRepeat || m.clock().Before(m.confirmFrom):
+		m.RestartGrace()
 	default:
 		return m.Cancel()
 	}
 	return nil
 }
 
-// typed says that a field is not as it was offered.
-func (m *Model) typed() bool {
+// hasEdits says that a field is not as it was offered.
+func (m *Model) hasEdits() bool {
 	for i := range m.inputs {
 		in := &m.inputs[i]
-		if in.field.Typed || in.value() != in.began || in.chosen != in.chosenFirst {
+		if in.field.Edited || in.value() != in.initial || in.chosen != in.initiallyChosen {
 			return true
 		}
 	}
 	return false
 }
 
-// doubts is the question whether to discard, in as many words as width takes.
-func (p *page) doubts() string {
+// discardQuestion is the question whether to discard, in as many words as width takes.
+func (p *page) discardQuestion() string {
 	ask, esc, rest := "Discard what you typed?  ", " again discards, ", "any other key goes back"
 	if p.width < 67 {
 		rest = "other keys go back"
@@ -55,7 +55,7 @@ func (p *page) doubts() string {
 	return p.s.Warn.Bold(true).Render(ask) + p.s.Key.Render("esc") + p.s.Text.Render(esc+rest)
 }
 
-// doubtHints are the footer's keys meanwhile.
-func doubtHints() []tui.Hint {
-	return []tui.Hint{{Key: "esc", Word: "discard"}, {Key: "any other key", Word: "go back"}}
+// discardHints are the footer's keys meanwhile.
+func discardHints() []tui.Hint {
+	return []tui.Hint{{Key: "esc", Label: "discard"}, {Key: "any other key", Label: "go back"}}
 }

@@ -62,8 +62,8 @@ func TestWhereNothingWasTypedTheQuestionClosesAtOnce(t *testing.T) {
 
 func TestAFormThatComesBackHoldsWhatWasTypedBefore(t *testing.T) {
 	p := ban()
-	p.Refused = []string{"Nothing was done."}
-	p.Fields[0].Value, p.Fields[0].Typed = "fraud", true
+	p.Errors = []string{"Nothing was done."}
+	p.Fields[0].Value, p.Fields[0].Edited = "fraud", true
 	d, got := ask(t, p, 100, 30)
 	d.Press("esc")
 	d.Has("Discard what you typed?")

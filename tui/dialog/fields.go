@@ -10,14 +10,14 @@ import (
 	"frontdesk/tui"
 )
 
-// label is what stands before a box: where it matters and width takes it, whether
+// fieldLabel is what stands before a box: where it matters and width takes it, whether
 // it may stay empty.
-func (p pen) label(in input, width int) string {
+func (p renderer) fieldLabel(in input, width int) string {
 	label := in.field.Label
 	switch {
 	case in.field.Required && in.field.Kind != tui.FieldChoice:
 		label += " (needed)"
-	case in.field.Aside:
+	case in.field.SkipOnEnter:
 		label += " (optional)"
 	}
 	if p.r.Width(label) > width {
@@ -26,8 +26,8 @@ func (p pen) label(in input, width int) string {
 	return label
 }
 
-// missing is what is said of it where it may not.
-func (in *input) missing() string {
+// missingText is what is said of it where it may not.
+func (in *input) missingText() string {
 	article := "a "
 	if strings.ContainsAny(in.field.Label[:min(1, len(in.field.Label))], "AEIOUaeiou") {
 		article = "an "
@@ -35,15 +35,15 @@ func (in *input) missing() string {
 	return article + strings.ToLower(in.field.Label) + " is needed"
 }
 
-// input is a label, a box and below it a line: what is wrong, or the underline.
+// drawInput is a label, a box and below it a line: what is wrong, or the underline.
 // Where there is no room for that line the boxes themselves are underlined.
-func (p *page) input(at, index int) {
+func (p *page) drawInput(at, index int) {
 	in := &p.m.inputs[index]
-	col := p.column()
-	label := p.label(*in, col-2)
-	if in.field.Name == typedName && p.r.Width(label) > col-2 {
+	col := p.labelColumn()
+	label := p.fieldLabel(*in, col-2)
+	if in.field.Name == typeToConfirmName && p.r.Width(label) > col-2 {
 		// What must be typed must be readable whole.
-		if least := p.r.Width(label) + 2 + p.r.Width(p.m.prompt.Type) + 4; least <= p.width {
+		if least := p.r.Width(label) + 2 + p.r.Width(p.m.prompt.TypeToConfirm) + 4; least <= p.width {
 			col = p.r.Width(label) + 2
 		} else {
 			p.add(p.s.Dim.Render(p.r.Cut(label, p.width)))
@@ -58,17 +58,17 @@ func (p *page) input(at, index int) {
 	}
 	const tick = 2 // cells kept for the mark of what is right
 	room := p.width - col - tick
-	text, cursor := p.box(in, p.m.focus == at, room)
+	text, cursor := p.drawBox(in, p.m.focus == at, room)
 	line := p.r.Pad(style.Render(label), col) + text
-	what := p.m.wrong[p.m.stops[at]]
+	what := p.m.problems[p.m.stops[at]]
 	beside := p.level > 0 && what != "" && p.r.Width(line)+5+p.r.Width(what) <= p.width
 	switch {
 	case beside:
 		line += "   " + p.s.Bad.Render("✗ "+what)
-	case p.m.right(p.m.stops[at]):
-		line = p.ruled(line, col+room, under) + " " + p.s.OK.Render("✓")
+	case p.m.isFilledIn(p.m.stops[at]):
+		line = p.fillUnderline(line, col+room, under) + " " + p.s.OK.Render("✓")
 	case in.field.Kind != tui.FieldChoice:
-		line = p.ruled(line, col+room, under)
+		line = p.fillUnderline(line, col+room, under)
 	}
 	p.add(line)
 	last := &p.rows[len(p.rows)-1]
@@ -77,12 +77,12 @@ func (p *page) input(at, index int) {
 		cursor.X += col
 		last.cursor = cursor
 	}
-	p.below(at, col, beside, under)
+	p.drawBelowInput(at, col, beside, under)
 }
 
-// ruled fills a row up: where the underline has no row of its own it goes on
+// fillUnderline fills a row up: where the underline has no row of its own it goes on
 // behind what is typed.
-func (p *page) ruled(line string, width int, under lipgloss.Style) string {
+func (p *page) fillUnderline(line string, width int, under lipgloss.Style) string {
 	rest := max(0, width-p.r.Width(line))
 	if p.level < 1 {
 		return line + strings.Repeat(" ", rest)
@@ -93,14 +93,14 @@ func (p *page) ruled(line string, width int, under lipgloss.Style) string {
 	return line + under.Render(strings.Repeat("_", rest))
 }
 
-// below is the line below a box.
-func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
+// drawBelowInput is the line below a box.
+func (p *page) drawBelowInput(at, col int, beside bool, under lipgloss.Style) {
 	in := &p.m.inputs[p.m.stops[at].index]
 	switch {
-	case beside, p.trouble(at, col):
-	case in.box.Left() > 0:
+	case beside, p.drawProblem(at, col):
+	case in.box.Dropped() > 0:
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render("! invisible characters were left out"))
-	case in.marked():
+	case in.showsMarks():
 		p.add(strings.Repeat(" ", col) + p.s.Warn.Render(p.r.Cut("! shown with marks; typing replaces all of it", p.width-col)))
 	case p.level < 1 && in.field.Kind == tui.FieldChoice:
 		p.add("")
@@ -109,24 +109,24 @@ func (p *page) below(at, col int, beside bool, under lipgloss.Style) {
 	}
 }
 
-func (p *page) column() int {
-	w, most := 0, min(labels, p.width/3)
+func (p *page) labelColumn() int {
+	w, most := 0, min(maxLabelWidth, p.width/3)
 	for _, in := range p.m.inputs {
-		if in.field.Rare && !p.m.more {
+		if in.field.Advanced && !p.m.showAdvanced {
 			continue
 		}
 		// The label of what must be typed has a row of its own if it is long.
-		if l := p.r.Width(p.label(in, most)); in.field.Name != typedName || l <= most {
+		if l := p.r.Width(p.fieldLabel(in, most)); in.field.Name != typeToConfirmName || l <= most {
 			w = max(w, l)
 		}
 	}
 	return min(w, most) + 2
 }
 
-// box draws a field's value in width cells; the cursor is relative to it.
-func (p pen) box(in *input, focused bool, width int) (string, *tea.Cursor) {
+// drawBox draws a field's value in width cells; the cursor is relative to it.
+func (p renderer) drawBox(in *input, focused bool, width int) (string, *tea.Cursor) {
 	if in.field.Kind == tui.FieldChoice {
-		return p.choice(in, focused, width), nil
+		return p.drawChoice(in, focused, width), nil
 	}
 	text, cursor := in.box.View(width, p.r, p.s)
 	if !focused {
@@ -135,9 +135,9 @@ func (p pen) box(in *input, focused bool, width int) (string, *tea.Cursor) {
 	return text, cursor
 }
 
-// choice shows all there is to choose from, and what the choice is about; with no
+// drawChoice shows all there is to choose from, and what the choice is about; with no
 // room for that the chosen one alone.
-func (p pen) choice(in *input, focused bool, width int) string {
+func (p renderer) drawChoice(in *input, focused bool, width int) string {
 	s := p.s
 	lit, mark := s.Text, s.Text
 	if focused {

@@ -59,7 +59,7 @@ func TestAPasteNeverConfirmsAndIsShownCleaned(t *testing.T) {
 
 func TestACancelWindowCountsDownAndCanBeStopped(t *testing.T) {
 	p := ban()
-	p.Tier, p.Title, p.Verb, p.Wait, p.Fields = tui.T4, "Delete user", "Delete", 5, nil
+	p.Tier, p.Title, p.Verb, p.CancelSeconds, p.Fields = tui.T4, "Delete user", "Delete", 5, nil
 	d, got := ask(t, p, 100, 30)
 	d.Press("y")
 	d.Has("Delete user in 5 s", "esc stops it")
@@ -81,7 +81,7 @@ func TestACancelWindowCountsDownAndCanBeStopped(t *testing.T) {
 func TestACancelWindowOnWhichNobodyLookedDoesNotAct(t *testing.T) {
 	confirmed := false
 	now := time.Unix(1000, 0)
-	m := dialog.New(tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", Wait: 5, OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}, func() time.Time { return now })
+	m := dialog.New(tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", CancelSeconds: 5, OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}, func() time.Time { return now })
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 20})
 	now = now.Add(time.Second)
 	m.Update(tuitest.Key("y"))

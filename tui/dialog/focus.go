@@ -14,9 +14,9 @@ type stopKind int
 const (
 	stopCheck stopKind = iota
 	stopInput
-	stopMore // opens the rare fields
-	stopSafe
-	stopVerb
+	stopAdvanced // opens the rare fields
+	stopCancel
+	stopConfirm
 )
 
 // stop is one place the focus can be; the last two are always the buttons.
@@ -25,11 +25,11 @@ type stop struct {
 	index int
 }
 
-// arrange lists the stops: the checklist, the fields, what must be typed, the
+// listStops lists the stops: the checklist, the fields, what must be typed, the
 // buttons. A checklist that hangs on the answers comes after the fields. In place of the rare fields stands one line until they are wanted.
-func (m *Model) arrange() {
+func (m *Model) listStops() {
 	m.stops = m.stops[:0]
-	checked := !m.checks()
+	checked := !m.asksChecklist()
 	check := func() {
 		for i := range m.ticked {
 			if !checked {
@@ -38,78 +38,78 @@ func (m *Model) arrange() {
 		}
 		checked = true
 	}
-	if m.prompt.ChecksWhen == nil {
+	if m.prompt.ChecklistWhen == nil {
 		check()
 	}
 	folded := false
 	for i, in := range m.inputs {
-		if in.field.Name == typedName {
+		if in.field.Name == typeToConfirmName {
 			check()
 		}
-		if !in.field.Rare || m.more {
+		if !in.field.Advanced || m.showAdvanced {
 			m.stops = append(m.stops, stop{kind: stopInput, index: i})
 		} else if !folded {
 			folded = true
-			m.stops = append(m.stops, stop{kind: stopMore})
+			m.stops = append(m.stops, stop{kind: stopAdvanced})
 		}
 	}
 	check()
-	m.stops = append(m.stops, stop{kind: stopSafe}, stop{kind: stopVerb})
+	m.stops = append(m.stops, stop{kind: stopCancel}, stop{kind: stopConfirm})
 }
 
-// unfold shows the rare fields; the focus stays where the first of them appears.
-func (m *Model) unfold() {
-	m.more = true
-	m.arrange()
-	m.take(m.focus)
+// expandAdvanced shows the rare fields; the focus stays where the first of them appears.
+func (m *Model) expandAdvanced() {
+	m.showAdvanced = true
+	m.listStops()
+	m.setFocus(m.focus)
 }
 
-// folded are the labels of the rare fields that are not shown.
-func (m *Model) folded() []string {
+// collapsedLabels are the labels of the rare fields that are not shown.
+func (m *Model) collapsedLabels() []string {
 	var labels []string
 	for _, in := range m.inputs {
-		if in.field.Rare && !m.more {
+		if in.field.Advanced && !m.showAdvanced {
 			labels = append(labels, strings.ToLower(in.field.Label))
 		}
 	}
 	return labels
 }
 
-func (m *Model) at() stop        { return m.stops[m.focus] }
-func (m *Model) safe() int       { return len(m.stops) - 2 }
-func (m *Model) atButtons() bool { return m.focus >= m.safe() }
+func (m *Model) focused() stop    { return m.stops[m.focus] }
+func (m *Model) cancelIndex() int { return len(m.stops) - 2 }
+func (m *Model) atButtons() bool  { return m.focus >= m.cancelIndex() }
 
-// take moves the focus, round at both ends. A field that is left is checked.
-func (m *Model) take(to int) {
-	was, from := m.atButtons(), m.at()
+// setFocus moves the focus, round at both ends. A field that is left is checked.
+func (m *Model) setFocus(to int) {
+	was, from := m.atButtons(), m.focused()
 	m.focus = (to + len(m.stops)) % len(m.stops)
-	m.doubted, m.asked = false, false
-	if from != m.at() {
-		m.leave(from)
+	m.suspectPaste, m.warnedOfPaste = false, false
+	if from != m.focused() {
+		m.leaveStop(from)
 	}
 	if m.atButtons() && !was {
-		m.Hold()
+		m.RestartGrace()
 	}
 }
 
-// leave checks a field that is left. The server's words stay until it is edited.
-func (m *Model) leave(s stop) {
+// leaveStop checks a field that is left. The server's words stay until it is edited.
+func (m *Model) leaveStop(s stop) {
 	if s.kind != stopInput {
 		return
 	}
-	m.left[s] = true
-	if m.wrong[s] == "" {
-		m.judge(s)
+	m.visited[s] = true
+	if m.problems[s] == "" {
+		m.revalidate(s)
 	}
 }
 
-// judge says what is wrong at a stop now, or that nothing is any more.
-func (m *Model) judge(s stop) {
-	if what := m.lacks(s); what != "" {
-		m.wrong[s] = what
+// revalidate says what is wrong at a stop now, or that nothing is any more.
+func (m *Model) revalidate(s stop) {
+	if what := m.problemAt(s); what != "" {
+		m.problems[s] = what
 		return
 	}
-	delete(m.wrong, s)
+	delete(m.problems, s)
 }
 
 // input is one field of the form. What must be typed to confirm is one too.
@@ -118,27 +118,27 @@ type input struct {
 	box    textbox.Model
 	choice int
 	chosen bool // somebody made the choice; else the field gives no answer
-	// began and chosenFirst are value and chosen as they were offered.
-	began       string
-	chosenFirst bool
-	held        string // what the box shows of field.Value while nobody has edited it
+	// initial and chosenFirst are value and chosen as they were offered.
+	initial         string
+	initiallyChosen bool
+	initialText     string // what the box shows of field.Value while nobody has edited it
 }
 
-const typedName = "\x00typed"
+const typeToConfirmName = "\x00typed"
 
-func typed(p tui.Prompt) tui.Field {
+func typeToConfirmField(p tui.Prompt) tui.Field {
 	label := p.TypeLabel
 	if label == "" {
-		label = "Type " + p.Type
+		label = "Type " + p.TypeToConfirm
 	}
-	return tui.Field{Name: typedName, Label: label}
+	return tui.Field{Name: typeToConfirmName, Label: label}
 }
 
-// charLimit bounds what one field takes; Clerk's largest value, metadata, is 8 KB.
-const charLimit = 16 << 10
+// maxFieldRunes bounds what one field takes; Clerk's largest value, metadata, is 8 KB.
+const maxFieldRunes = 16 << 10
 
 func newInput(f tui.Field) input {
-	in := input{field: f, box: textbox.Model{Placeholder: f.Hint, Limit: charLimit, Secret: f.Kind == tui.FieldSecret}}
+	in := input{field: f, box: textbox.Model{Placeholder: f.Hint, Limit: maxFieldRunes, Secret: f.Kind == tui.FieldSecret}}
 	if f.Kind == tui.FieldChoice {
 		for i, c := range f.Choices {
 			if c == f.Value {
@@ -147,47 +147,47 @@ func newInput(f tui.Field) input {
 		}
 	} else {
 		in.box.SetValue(f.Value)
-		if f.Shown != "" {
-			in.box.SetValue(f.Shown)
+		if f.Display != "" {
+			in.box.SetValue(f.Display)
 		}
 	}
-	in.held = in.box.Value()
-	in.began, in.chosenFirst = in.value(), in.chosen
+	in.initialText = in.box.Value()
+	in.initial, in.initiallyChosen = in.value(), in.chosen
 	return in
 }
 
-// untouched says that the box shows what the field came with.
-func (in *input) untouched() bool { return in.box.Value() == in.held }
+// isUnedited says that the box shows what the field came with.
+func (in *input) isUnedited() bool { return in.box.Value() == in.initialText }
 
-// marked says that the box shows marks in place of what the value holds.
-func (in *input) marked() bool { return in.field.Shown != "" && in.untouched() }
+// showsMarks says that the box shows marks in place of what the value holds.
+func (in *input) showsMarks() bool { return in.field.Display != "" && in.isUnedited() }
 
 func (in *input) value() string {
 	switch {
 	case in.field.Kind == tui.FieldChoice && len(in.field.Choices) > 0:
 		return in.field.Choices[in.choice]
-	case in.untouched():
+	case in.isUnedited():
 		return in.field.Value
 	}
 	// Spaces at the ends may be meant; where the check says that they are not, they go.
 	typed := in.box.Value()
-	if bare := strings.TrimSpace(typed); in.wrong(typed) != "" && in.wrong(bare) == "" {
+	if bare := strings.TrimSpace(typed); in.checkError(typed) != "" && in.checkError(bare) == "" {
 		return bare
 	}
 	return typed
 }
 
-// wrong is what the field's own check says of a value.
-func (in *input) wrong(value string) string {
-	if in.field.Check == nil || in.field.Kind == tui.FieldSecret {
+// checkError is what the field's own check says of a value.
+func (in *input) checkError(value string) string {
+	if in.field.Validate == nil || in.field.Kind == tui.FieldSecret {
 		return ""
 	}
-	return in.field.Check(value)
+	return in.field.Validate(value)
 }
 
 // edit gives the box a key or a paste. Of marks nothing stays.
 func (in *input) edit(msg tea.Msg) {
-	marked, before := in.marked(), in.box.Value()
+	marked, before := in.showsMarks(), in.box.Value()
 	in.box.Update(msg)
 	if marked && in.box.Value() != before {
 		in.box.Reset()
@@ -195,41 +195,41 @@ func (in *input) edit(msg tea.Msg) {
 	}
 }
 
-func (in *input) turn(by int) {
+func (in *input) cycleChoice(by int) {
 	if n := len(in.field.Choices); n > 0 {
 		in.choice, in.chosen = (in.choice+by+n)%n, true
 	}
 }
 
-func (m *Model) paste(text string) {
-	if s := m.at(); s.kind == stopInput && !m.counting() && m.inputs[s.index].field.Kind != tui.FieldChoice {
+func (m *Model) handlePaste(text string) {
+	if s := m.focused(); s.kind == stopInput && !m.isCountingDown() && m.inputs[s.index].field.Kind != tui.FieldChoice {
 		m.inputs[s.index].edit(tea.PasteMsg{Content: strings.TrimRight(text, "\r\n")})
-		m.edited()
+		m.onEdit()
 	}
 }
 
-// edited looks again at what was just changed: at what must be typed as soon as
+// onEdit looks again at what was just changed: at what must be typed as soon as
 // it is long enough, at another field once it was left before.
-func (m *Model) edited() {
-	s := m.at()
+func (m *Model) onEdit() {
+	s := m.focused()
 	m.note = ""
-	delete(m.wrong, s)
+	delete(m.problems, s)
 	if s.kind != stopInput {
 		return
 	}
 	in := &m.inputs[s.index]
-	full := in.field.Name == typedName && len(in.value()) >= len(strings.TrimSpace(m.prompt.Type))
-	if m.left[s] || full {
-		m.judge(s)
+	full := in.field.Name == typeToConfirmName && len(in.value()) >= len(strings.TrimSpace(m.prompt.TypeToConfirm))
+	if m.visited[s] || full {
+		m.revalidate(s)
 	}
-	m.depend()
+	m.revalidateDependents()
 }
 
-// right says that a field which had to be filled in is, as far as can be known
+// isFilledIn says that a field which had to be filled in is, as far as can be known
 // here. Of a secret nothing is: a mark would look like the server's word.
-func (m *Model) right(s stop) bool {
+func (m *Model) isFilledIn(s stop) bool {
 	in := &m.inputs[s.index]
-	needed := in.field.Required || in.field.Name == typedName
+	needed := in.field.Required || in.field.Name == typeToConfirmName
 	return needed && in.field.Kind != tui.FieldSecret && in.field.Kind != tui.FieldChoice &&
-		in.value() != "" && m.wrong[s] == "" && m.lacks(s) == ""
+		in.value() != "" && m.problems[s] == "" && m.problemAt(s) == ""
 }

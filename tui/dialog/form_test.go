@@ -13,12 +13,12 @@ import (
 
 // create is a form with more fields than a small window shows.
 func create() tui.Prompt {
-	p := tui.Prompt{Tier: tui.T2, Title: "Create user", Verb: "Create", Where: "on DEMO", Effects: []string{"makes a new user"}, WayBack: "Delete user"}
+	p := tui.Prompt{Tier: tui.T2, Title: "Create user", Verb: "Create", Instance: "on DEMO", Effects: []string{"makes a new user"}, WayBack: "Delete user"}
 	for _, label := range []string{"First name", "Last name", "E-mail address", "Phone number"} {
 		p.Fields = append(p.Fields, tui.Field{Name: strings.ToLower(label), Label: label})
 	}
 	for _, label := range []string{"Locale", "Wallet", "Secret", "Terms", "Created", "Banned", "Locked", "Limit", "Trust", "Hasher", "Digest", "Code"} {
-		p.Fields = append(p.Fields, tui.Field{Name: strings.ToLower(label), Label: label, Rare: true})
+		p.Fields = append(p.Fields, tui.Field{Name: strings.ToLower(label), Label: label, Advanced: true})
 	}
 	p.Fields[9].Kind, p.Fields[9].Choices = tui.FieldChoice, []string{"no", "yes"}
 	p.Fields = append(p.Fields, tui.Field{Name: "reason", Label: "Reason", Required: true})
@@ -63,9 +63,9 @@ func TestALongFormScrollsBelowWhatMustBeSeen(t *testing.T) {
 
 func TestWhatTheServerSaidStaysUntilTheFieldIsEdited(t *testing.T) {
 	p := create()
-	p.Refused = []string{"Nothing was done: the quota is used up"}
-	p.Fields[1].Value, p.Fields[1].Wrong = "Carter", "that name is taken"
-	p.Fields[6].Value, p.Fields[6].Wrong = "ABC", "is no secret"
+	p.Errors = []string{"Nothing was done: the quota is used up"}
+	p.Fields[1].Value, p.Fields[1].ServerError = "Carter", "that name is taken"
+	p.Fields[6].Value, p.Fields[6].ServerError = "ABC", "is no secret"
 	d, _ := ask(t, p, 80, 24)
 	d.Has("✗ Nothing was done: the quota is used up", "Carter", "✗ that name is taken", "ABC", "✗ is no secret")
 	d.Press("tab", "shift+tab")
@@ -77,7 +77,7 @@ func TestWhatTheServerSaidStaysUntilTheFieldIsEdited(t *testing.T) {
 
 func TestAFieldIsCheckedWhenItIsLeftAndThenAsOneTypes(t *testing.T) {
 	p := ban()
-	p.Fields = []tui.Field{{Name: "mail", Label: "Mail", Required: true, Check: func(v string) string {
+	p.Fields = []tui.Field{{Name: "mail", Label: "Mail", Required: true, Validate: func(v string) string {
 		if !strings.Contains(v, "@") {
 			return "must be an address"
 		}
@@ -118,9 +118,9 @@ func TestAFieldGivesBackWhatItCameWithUntilItIsEdited(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{
 		{Name: "plain", Label: "Plain", Value: "as it is"},
-		{Name: "odd", Label: "Odd", Value: "a\u200b\x1b ", Shown: "a�␛␣"},
+		{Name: "odd", Label: "Odd", Value: "a\u200b\x1b ", Display: "a�␛␣"},
 		{Name: "spaced", Label: "Spaced", Value: "x"},
-		{Name: "number", Label: "Number", Value: "1", Check: func(v string) string {
+		{Name: "number", Label: "Number", Value: "1", Validate: func(v string) string {
 			if strings.Trim(v, "0123456789") != "" {
 				return "must be a number"
 			}
@@ -188,7 +188,7 @@ func TestTheUnderlineIsThereInEverySize(t *testing.T) {
 
 func TestHarmlessSpeaksOfNoWayBackAndWarningsStay(t *testing.T) {
 	p := ban()
-	p.WayBack, p.Harmless, p.Warn = "", true, []string{"e-mail address added 22 min ago"}
+	p.WayBack, p.ReadOnly, p.Warnings = "", true, []string{"e-mail address added 22 min ago"}
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {46, 16}} {
 		d, _ := ask(t, p, size[0], size[1])
 		d.Has("! e-mail address added 22 min ago")
@@ -199,16 +199,16 @@ func TestHarmlessSpeaksOfNoWayBackAndWarningsStay(t *testing.T) {
 func TestWhatIsLearnedTakesThePlaceOfWhatWasSaid(t *testing.T) {
 	p := ban()
 	d, _ := ask(t, p, 80, 24)
-	d.Send(tui.LearnedMsg{Key: "sessions", EffectsOf: func(tui.Answers) []string { return []string{"of another question"} }})
+	d.Send(tui.LookupMsg{Key: "sessions", EffectsFor: func(tui.Answers) []string { return []string{"of another question"} }})
 	d.Lacks("of another question")
 	open := make(chan struct{})
-	p.Learn = &tui.Task{Key: "sessions", Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+	p.Lookup = &tui.Task{Key: "sessions", Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		select {
 		case <-open:
 		case <-ctx.Done():
 			return nil
 		}
-		return tui.LearnedMsg{Key: "sessions", EffectsOf: func(a tui.Answers) []string { return []string{"signs out 7 sessions", "because of " + a["reason"]} }}
+		return tui.LookupMsg{Key: "sessions", EffectsFor: func(a tui.Answers) []string { return []string{"signs out 7 sessions", "because of " + a["reason"]} }}
 	}}
 	d.Async()
 	d.Press("esc")
@@ -219,7 +219,7 @@ func TestWhatIsLearnedTakesThePlaceOfWhatWasSaid(t *testing.T) {
 	d.WaitFor("signs out 7 sessions")
 	d.Has("because of fraud")
 	d.Press("esc")
-	d.Send(tui.AskMsg{Prompt: func() tui.Prompt { q := p; q.Learn = &tui.Task{Key: "never", Run: waits}; return q }()})
+	d.Send(tui.AskMsg{Prompt: func() tui.Prompt { q := p; q.Lookup = &tui.Task{Key: "never", Run: waits}; return q }()})
 	d.Press("esc")
 	d.Until("the reading to end with the question", func() bool { return d.Tasks() == 0 })
 }
@@ -229,7 +229,7 @@ func waits(ctx context.Context, _ func(tui.Progress)) tea.Msg { <-ctx.Done(); re
 func TestAnotherWayIsOneKeyAwayFromEverywhere(t *testing.T) {
 	p := resetMFA()
 	var carried tui.Answers
-	p.Other = &tui.Alternative{Title: "Ban user", Why: "can be undone", Do: func(a tui.Answers) tea.Cmd { carried = a; return tui.Ask(ban()) }}
+	p.Alternative = &tui.Alternative{Title: "Ban user", Why: "can be undone", Do: func(a tui.Answers) tea.Cmd { carried = a; return tui.Ask(ban()) }}
 	for tabs := range 6 { // the checks, the reason, what must be typed, the buttons
 		d, got := ask(t, p, 80, 24)
 		d.Has("ctrl-o Ban user: can be undone")
@@ -248,7 +248,7 @@ func TestAnotherWayIsOneKeyAwayFromEverywhere(t *testing.T) {
 func TestAQuestionThatComesUpByItselfWaitsBelow(t *testing.T) {
 	d, _ := ask(t, ban(), 80, 24)
 	late := unlock()
-	late.Aside = true
+	late.Unprompted = true
 	d.Send(tui.AskMsg{Prompt: late})
 	d.Dialog().Expect("Ban user")
 	d.Press("esc")
@@ -259,7 +259,7 @@ func TestAQuestionThatComesUpByItselfWaitsBelow(t *testing.T) {
 
 func TestAnswersThatDoNotGoTogetherAreNotSent(t *testing.T) {
 	p := ban()
-	p.Lacks = func(a tui.Answers) string {
+	p.Validate = func(a tui.Answers) string {
 		if a["ticket"] == "" {
 			return "a ticket, a name, a number or a reason of some other kind is needed here"
 		}

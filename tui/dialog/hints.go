@@ -10,66 +10,66 @@ import (
 
 // hints are the keys that work at the focus, for the footer.
 func (m *Model) hints() []tui.Hint {
-	no := tui.Hint{Key: "esc", Word: "cancel"}
-	if m.counting() {
-		return []tui.Hint{{Key: "esc", Word: "stop"}}
+	no := tui.Hint{Key: "esc", Label: "cancel"}
+	if m.isCountingDown() {
+		return []tui.Hint{{Key: "esc", Label: "stop"}}
 	}
-	if m.discarding {
-		return doubtHints()
+	if m.confirmingDiscard {
+		return discardHints()
 	}
-	switch s := m.at(); {
+	switch s := m.focused(); {
 	case s.kind == stopCheck:
-		return m.with([]tui.Hint{{Key: "space", Word: "tick"}, {Key: "enter", Word: "next"}, no, buttonsHint()})
-	case s.kind == stopMore:
-		return []tui.Hint{{Key: "space", Word: "show them"}, {Key: "enter", Word: "next"}, no, buttonsHint()}
+		return m.withLinkHints([]tui.Hint{{Key: "space", Label: "tick"}, {Key: "enter", Label: "next"}, no, buttonsHint()})
+	case s.kind == stopAdvanced:
+		return []tui.Hint{{Key: "space", Label: "show them"}, {Key: "enter", Label: "next"}, no, buttonsHint()}
 	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
-		return []tui.Hint{{Key: "← →", Word: "choose"}, {Key: "enter", Word: "next"}, no, buttonsHint()}
+		return []tui.Hint{{Key: "← →", Label: "choose"}, {Key: "enter", Label: "next"}, no, buttonsHint()}
 	case s.kind == stopInput:
-		return m.with([]tui.Hint{{Key: "enter", Word: "next"}, no, buttonsHint()})
-	case m.atButtons() && !m.fits(): // nothing confirms here
-		return m.with([]tui.Hint{{Key: "enter", Word: "cancel"}})
-	case s.kind == stopVerb:
-		return m.with([]tui.Hint{m.verbHint(), no})
+		return m.withLinkHints([]tui.Hint{{Key: "enter", Label: "next"}, no, buttonsHint()})
+	case m.atButtons() && !m.fitsWindow(): // nothing confirms here
+		return m.withLinkHints([]tui.Hint{{Key: "enter", Label: "cancel"}})
+	case s.kind == stopConfirm:
+		return m.withLinkHints([]tui.Hint{m.confirmHint(), no})
 	default:
-		hints := []tui.Hint{m.verbHint(), {Key: "enter", Word: "cancel"}}
-		if back := m.toFields(); back != "" {
-			hints = append(hints, tui.Hint{Key: back, Word: "fields"})
+		hints := []tui.Hint{m.confirmHint(), {Key: "enter", Label: "cancel"}}
+		if back := m.keyToFields(); back != "" {
+			hints = append(hints, tui.Hint{Key: back, Label: "fields"})
 		}
-		return m.with(hints)
+		return m.withLinkHints(hints)
 	}
 }
 
-func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Word: "buttons"} }
+func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Label: "buttons"} }
 
-// verbHint is the key of the verb. A click on it presses nothing.
-func (m *Model) verbHint() tui.Hint {
-	return tui.Hint{Key: "y", Word: inSentence(m.prompt.Verb), Mark: mark(m.safe() + 1)}
+// confirmHint is the key of the verb. A click on it presses nothing.
+func (m *Model) confirmHint() tui.Hint {
+	return tui.Hint{Key: "y", Label: lowerFirst(m.prompt.Verb), ID: stopID(m.cancelIndex() + 1)}
 }
 
-// inSentence is a verb as it stands in one: its first letter is small, MFA stays.
-func inSentence(verb string) string {
+// lowerFirst is a verb as it stands in one: its first letter is small, MFA stays.
+func lowerFirst(verb string) string {
 	first, size := utf8.DecodeRuneInString(verb)
 	return string(unicode.ToLower(first)) + verb[size:]
 }
 
-// with adds the key of what is offered instead, and of what is worth a look.
-func (m *Model) with(hints []tui.Hint) []tui.Hint {
-	if l := m.nearest(); l != nil {
-		hints = slices.Insert(hints, 1, tui.Hint{Key: tui.KeyLabel(aboutKey), Word: "open " + l.Name})
+// withLinkHints adds the key of what is offered instead, and of what is worth a look.
+func (m *Model) withLinkHints(hints []tui.Hint) []tui.Hint {
+	if l := m.nearestLink(); l != nil {
+		hints = slices.Insert(hints, 1, tui.Hint{Key: tui.KeyLabel(linkKey), Label: "open " + l.Name})
 	}
-	if o := m.prompt.Other; o != nil {
-		hints = append(hints, tui.Hint{Key: tui.KeyLabel(otherKey), Word: inSentence(o.Title) + " instead"})
+	if o := m.prompt.Alternative; o != nil {
+		hints = append(hints, tui.Hint{Key: tui.KeyLabel(alternativeKey), Label: lowerFirst(o.Title) + " instead"})
 	}
 	return hints
 }
 
-// toFields is the key that leads from the buttons to what is filled in, "" where
+// keyToFields is the key that leads from the buttons to what is filled in, "" where
 // nothing is.
-func (m *Model) toFields() string {
+func (m *Model) keyToFields() string {
 	switch {
 	case len(m.stops) <= 2:
 		return ""
-	case m.bar():
+	case m.isBar():
 		return "tab"
 	}
 	return "shift-tab"

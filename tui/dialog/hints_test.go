@@ -20,7 +20,7 @@ func TestTheKeyThatActsIsOfferedWithTheWayToWhereItActs(t *testing.T) {
 	d.Has("only y acts here; shift-tab to type")
 
 	p := unlock()
-	p.Fields = []tui.Field{{Name: "reason", Label: "Reason", Aside: true}}
+	p.Fields = []tui.Field{{Name: "reason", Label: "Reason", SkipOnEnter: true}}
 	d, _ = ask(t, p, 100, 30)
 	d.Has("Reason (optional)", "tab reason (optional)")
 	line := func() int {
@@ -47,8 +47,8 @@ func TestWhereTheWindowIsTooSmallTheFooterOffersNoVerb(t *testing.T) {
 
 func TestWhatMustBeTypedIsInSightWithTheFieldBeforeIt(t *testing.T) {
 	p := ban()
-	p.Tier, p.Type, p.TypeLabel = tui.T3, "Xd3l", "Type the last four of the id"
-	p.Context, p.TypeFrom = nil, "id user_2XAtDOONGW85JrlXlcoe4qFXd3l"
+	p.Tier, p.TypeToConfirm, p.TypeLabel = tui.T3, "Xd3l", "Type the last four of the id"
+	p.Context, p.TypeSource = nil, "id user_2XAtDOONGW85JrlXlcoe4qFXd3l"
 	p.Effects = append(p.Effects, "a third thing is so as well", "and a fourth", "and a fifth")
 	p.Checklist = []string{"the caller was reached on a phone or e-mail address of this account", "the caller named something that only the owner knows", "they know of it"}
 	p.Fields = p.Fields[:1]

@@ -6,37 +6,37 @@ import (
 	"frontdesk/tui"
 )
 
-// aboutKey goes to the screen that a field's wrong words speak of. No box wants it.
-const aboutKey = "ctrl+g"
+// linkKey goes to the screen that a field's wrong words speak of. No box wants it.
+const linkKey = "ctrl+g"
 
-// about is the screen that what is wrong at a stop speaks of, nil for none.
-func (m *Model) about(s stop) *tui.Link {
+// linkAt is the screen that what is wrong at a stop speaks of, nil for none.
+func (m *Model) linkAt(s stop) *tui.Link {
 	if s.kind != stopInput {
 		return nil
 	}
 	f := m.inputs[s.index].field
-	if f.Wrong == "" || m.wrong[s] != f.Wrong {
+	if f.ServerError == "" || m.problems[s] != f.ServerError {
 		return nil
 	}
-	return f.About
+	return f.Link
 }
 
-// nearest is that of the field with the focus, else of the first that has one.
-func (m *Model) nearest() *tui.Link {
-	if l := m.about(m.at()); l != nil {
+// nearestLink is that of the field with the focus, else of the first that has one.
+func (m *Model) nearestLink() *tui.Link {
+	if l := m.linkAt(m.focused()); l != nil {
 		return l
 	}
 	for _, s := range m.stops {
-		if l := m.about(s); l != nil {
+		if l := m.linkAt(s); l != nil {
 			return l
 		}
 	}
 	return nil
 }
 
-// visit goes there; the question waits.
-func (m *Model) visit() tea.Cmd {
-	l := m.nearest()
+// openLink goes there; the question waits.
+func (m *Model) openLink() tea.Cmd {
+	l := m.nearestLink()
 	if l == nil {
 		return nil
 	}

@@ -12,8 +12,8 @@ import (
 
 func TestAfterARefusalEnterGoesFromWrongToWrongAndToTheButtons(t *testing.T) {
 	p := create()
-	p.Fields[1].Value, p.Fields[1].Wrong = "Carter", "that name is taken"
-	p.Fields[3].Value, p.Fields[3].Wrong = "12", "is no number"
+	p.Fields[1].Value, p.Fields[1].ServerError = "Carter", "that name is taken"
+	p.Fields[3].Value, p.Fields[3].ServerError = "12", "is no number"
 	p.Fields[len(p.Fields)-1].Value = "by phone"
 	d, got := ask(t, p, 80, 24)
 	d.Type("s")
@@ -58,7 +58,7 @@ func TestTheButtonsAreOneKeyAwayFromEverywhere(t *testing.T) {
 func TestAFieldAsideIsReachedByTabAlone(t *testing.T) {
 	p := ban()
 	p.Tier = tui.T1
-	p.Fields = []tui.Field{{Name: "code", Label: "Code", Kind: tui.FieldSecret, Required: true}, {Name: "reason", Label: "Reason", Aside: true}}
+	p.Fields = []tui.Field{{Name: "code", Label: "Code", Kind: tui.FieldSecret, Required: true}, {Name: "reason", Label: "Reason", SkipOnEnter: true}}
 	d, got := ask(t, p, 80, 24)
 	d.Type("123456")
 	d.Press("enter")

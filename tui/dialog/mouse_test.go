@@ -43,7 +43,7 @@ func TestNoClickAnywhereConfirms(t *testing.T) {
 		t.Skip("long, and the race detector has nothing to add")
 	}
 	wait := unlock()
-	wait.Tier, wait.Wait, wait.Title = tui.T2, 5, "Delete user"
+	wait.Tier, wait.CancelSeconds, wait.Title = tui.T2, 5, "Delete user"
 	for _, p := range []tui.Prompt{unlock(), ban(), wait} {
 		p.Fields = append([]tui.Field(nil), p.Fields...)
 		for i := range p.Fields { // nothing is lacking: y would do it
@@ -119,7 +119,7 @@ func TestAClickUnderWayTicksNothing(t *testing.T) {
 
 func TestAClickStopsACancelWindow(t *testing.T) {
 	p := ban()
-	p.Wait, p.Fields = 5, nil
+	p.CancelSeconds, p.Fields = 5, nil
 	d, got := point(t, p, 100, 30)
 	d.Press("y")
 	d.Has("esc stops it")

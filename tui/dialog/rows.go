@@ -12,12 +12,12 @@ import (
 )
 
 const (
-	// usual is how wide the inside of the frame is where there is room; it grows up
+	// usualWidth is how wide the inside of the frame is where there is room; it grows up
 	// to widest for a person whose parts then stand on one line.
-	usual, widest = 66, 84
-	// labels is how wide the column of field labels grows.
-	labels   = 24
-	tooSmall = "make the window larger"
+	usualWidth, maxWidth = 66, 84
+	// maxLabelWidth is how wide the column of field labels grows.
+	maxLabelWidth = 24
+	tooSmallNote  = "make the window larger"
 )
 
 // row is one line of the question; stop is where the focus is for it to matter.
@@ -31,19 +31,19 @@ type row struct {
 
 const noStop = -1
 
-// pen is what drawing takes: colours, and how cells are counted.
-type pen struct {
+// renderer is what drawing takes: colours, and how cells are counted.
+type renderer struct {
 	s *tui.Styles
 	r text.CellWidth
 }
 
-func penOf(s tui.Screen) pen { return pen{s.Styles, text.CellWidth(s.Cells)} }
+func newRenderer(s tui.Screen) renderer { return renderer{s.Styles, text.CellWidth(s.Cells)} }
 
 // page builds rows at one level of tightness: 0 airy, 1 without air below the
 // fields and at the edges, 2 without air, picture and context.
 type page struct {
 	m *Model
-	pen
+	renderer
 	width int
 	level int
 	rows  []row
@@ -53,18 +53,18 @@ func (p *page) add(line string) {
 	p.rows = append(p.rows, row{text: p.r.Cut(line, p.width), stop: noStop})
 }
 
-func (p *page) air(below int) {
+func (p *page) addBlank(below int) {
 	if p.level < below {
 		p.add("")
 	}
 }
 
-// who names the person, beside the picture where there is one, and the instance.
-func (p *page) who() {
+// drawSubject names the person, beside the picture where there is one, and the instance.
+func (p *page) drawSubject() {
 	q := p.m.prompt
-	parts := p.named()
-	if q.Where != "" {
-		parts = append(parts, p.tone(q.WhereTone).Bold(true).Render(p.r.Cut(q.Where, p.width)))
+	parts := p.subjectParts()
+	if q.Instance != "" {
+		parts = append(parts, p.tone(q.InstanceTone).Bold(true).Render(p.r.Cut(q.Instance, p.width)))
 	}
 	picture := q.Picture
 	wide := 0
@@ -81,8 +81,8 @@ func (p *page) who() {
 			lines = append(lines, p.s.Dim.Render(p.r.Cut(c, beside)))
 		}
 	}
-	if q.TypeFrom != "" {
-		lines = append(lines, p.s.Dim.Render(p.r.Cut(q.TypeFrom, beside)))
+	if q.TypeSource != "" {
+		lines = append(lines, p.s.Dim.Render(p.r.Cut(q.TypeSource, beside)))
 	}
 	for i := range max(len(lines), len(picture)) {
 		text := ""
@@ -99,47 +99,47 @@ func (p *page) who() {
 	}
 }
 
-// top is why the question is here at all, where it comes up by itself or again.
-func (p *page) top() {
+// drawNotes is why the question is here at all, where it comes up by itself or again.
+func (p *page) drawNotes() {
 	q := p.m.prompt
 	if q.Note != "" {
-		p.marked("! ", p.s.Info, q.Note, p.s.Text)
+		p.drawMarked("! ", p.s.Info, q.Note, p.s.Text)
 	}
-	for _, what := range q.Refused {
-		p.marked("✗ ", p.s.Bad, what, p.s.Bad)
+	for _, what := range q.Errors {
+		p.drawMarked("✗ ", p.s.Bad, what, p.s.Bad)
 	}
-	if q.Note != "" || len(q.Refused) > 0 {
-		p.air(2)
-	}
-}
-
-// warnings are what deserves a second look.
-func (p *page) warnings() {
-	for _, w := range p.m.prompt.Warn {
-		p.marked("! ", p.s.Warn, w, p.s.Warn)
+	if q.Note != "" || len(q.Errors) > 0 {
+		p.addBlank(2)
 	}
 }
 
-// marked is a sentence behind a mark, in two rows at most.
-func (p *page) marked(mark string, lit lipgloss.Style, says string, in lipgloss.Style) {
+// drawWarnings are what deserves a second look.
+func (p *page) drawWarnings() {
+	for _, w := range p.m.prompt.Warnings {
+		p.drawMarked("! ", p.s.Warn, w, p.s.Warn)
+	}
+}
+
+// drawMarked is a sentence behind a mark, in two rows at most.
+func (p *page) drawMarked(mark string, lit lipgloss.Style, says string, in lipgloss.Style) {
 	for _, line := range p.wrap(says, p.width-2, 2) {
 		p.add(lit.Render(mark) + in.Render(line))
 		mark = "  "
 	}
 }
 
-// named are the parts of Who, the name strong, the address plain, the rest dim.
-func (p *page) named() []string {
+// subjectParts are the parts of Who, the name strong, the address plain, the rest dim.
+func (p *page) subjectParts() []string {
 	weights := []lipgloss.Style{p.s.Bold, p.s.Text, p.s.Dim}
 	var out []string
-	for i, part := range p.m.prompt.Who {
+	for i, part := range p.m.prompt.Subject {
 		out = append(out, weights[min(i, 2)].Render(p.r.Cut(part, p.width)))
 	}
 	return out
 }
 
 // flow puts parts side by side as long as they fit, or one a line.
-func (p pen) flow(parts []string, width int, stacked bool) []string {
+func (p renderer) flow(parts []string, width int, stacked bool) []string {
 	const gap = "   "
 	var out []string
 	for _, part := range parts {
@@ -153,8 +153,8 @@ func (p pen) flow(parts []string, width int, stacked bool) []string {
 	return out
 }
 
-// effects are what will happen and the way back.
-func (p *page) effects() {
+// drawEffects are what will happen and the way back.
+func (p *page) drawEffects() {
 	tone := p.tone(p.m.prompt.Tone)
 	for _, e := range p.m.effects() {
 		for i, line := range p.wrap(e, p.width-2, 3) {
@@ -165,15 +165,15 @@ func (p *page) effects() {
 			p.add(mark + " " + p.s.Text.Render(line))
 		}
 	}
-	p.wayBack()
-	if o := p.m.prompt.Other; o != nil {
-		p.add(p.s.Key.Render(tui.KeyLabel(otherKey)) + " " + p.s.Text.Render(o.Title+": "+o.Why))
+	p.drawUndo()
+	if o := p.m.prompt.Alternative; o != nil {
+		p.add(p.s.Key.Render(tui.KeyLabel(alternativeKey)) + " " + p.s.Text.Render(o.Title+": "+o.Why))
 	}
 }
 
-// wayBack says how what is done is undone, or that it is not.
-func (p *page) wayBack() {
-	if p.m.prompt.Harmless {
+// drawUndo says how what is done is undone, or that it is not.
+func (p *page) drawUndo() {
+	if p.m.prompt.ReadOnly {
 		return
 	}
 	if way := p.m.prompt.WayBack; way != "" {
@@ -188,7 +188,7 @@ func (p *page) wayBack() {
 	}
 }
 
-func (p pen) wrap(long string, width, lines int) []string {
+func (p renderer) wrap(long string, width, lines int) []string {
 	out := p.r.Wrap(long, max(1, width))
 	if len(out) > lines {
 		out = out[:lines]
@@ -199,24 +199,24 @@ func (p pen) wrap(long string, width, lines int) []string {
 
 func (p *page) tone(t tui.Tone) lipgloss.Style { return p.s.Tone(t) }
 
-// form is the checklist and the fields. Each check must be stood on to be ticked,
+// drawForm is the checklist and the fields. Each check must be stood on to be ticked,
 // so it has been in sight even where the form scrolls.
-func (p *page) form() {
+func (p *page) drawForm() {
 	from := len(p.rows)
 	for i, s := range p.m.stops {
 		switch s.kind {
 		case stopCheck:
 			if i > 0 && p.m.stops[i-1].kind != stopCheck {
-				p.air(1)
+				p.addBlank(1)
 			}
-			p.check(i, s.index)
+			p.drawCheck(i, s.index)
 		case stopInput:
 			if i > 0 && p.m.stops[i-1].kind == stopCheck {
-				p.air(2)
+				p.addBlank(2)
 			}
-			p.input(i, s.index)
-		case stopMore:
-			p.folded(i)
+			p.drawInput(i, s.index)
+		case stopAdvanced:
+			p.drawCollapsed(i)
 		}
 	}
 	for i := range p.rows[from:] {
@@ -224,9 +224,9 @@ func (p *page) form() {
 	}
 }
 
-// folded is the line in place of the rare fields.
-func (p *page) folded(at int) {
-	labels := p.m.folded()
+// drawCollapsed is the line in place of the rare fields.
+func (p *page) drawCollapsed(at int) {
+	labels := p.m.collapsedLabels()
 	mark, style := p.s.Faint.Render("▸ "), p.s.Dim
 	if p.m.focus == at {
 		mark, style = p.s.AccentBold.Render("▸ "), p.s.Bold
@@ -238,9 +238,9 @@ func (p *page) folded(at int) {
 	}
 }
 
-func (p *page) check(at, index int) {
+func (p *page) drawCheck(at, index int) {
 	box, text := p.s.Dim.Render("[ ]"), p.s.Text
-	if p.m.wrong[p.m.stops[at]] != "" {
+	if p.m.problems[p.m.stops[at]] != "" {
 		box = p.s.Bad.Bold(true).Render("[ ]")
 	}
 	if p.m.ticked[index] {
@@ -259,14 +259,14 @@ func (p *page) check(at, index int) {
 	}
 }
 
-// trouble is what is wrong at a stop, in lines of its own.
-func (p *page) trouble(at, indent int) bool {
-	what := p.m.wrong[p.m.stops[at]]
+// drawProblem is what is wrong at a stop, in lines of its own.
+func (p *page) drawProblem(at, indent int) bool {
+	what := p.m.problems[p.m.stops[at]]
 	if what == "" {
 		return false
 	}
-	if p.m.about(p.m.stops[at]) != nil {
-		what += " " + tui.KeyLabel(aboutKey) + " opens them."
+	if p.m.linkAt(p.m.stops[at]) != nil {
+		what += " " + tui.KeyLabel(linkKey) + " opens them."
 	}
 	mark := "✗ "
 	for _, line := range p.wrap(what, p.width-indent-2, 3) {

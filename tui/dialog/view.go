@@ -14,57 +14,57 @@ import (
 
 // View draws the question: a bar or the inside of a frame.
 func (m *Model) View(s tui.Screen) tui.Panel {
-	if m.bar() {
+	if m.isBar() {
 		return m.viewBar(s)
 	}
-	width := m.breadth(s.Width, penOf(s))
-	_, level, _ := m.calm().fit(width, s.Height, penOf(s))
-	rows := m.page(width, level, penOf(s))
-	rows, more := m.window(rows, s.Height-buttonRows[level])
-	buttons := m.buttons(width, level, m.fits(), more, penOf(s))
-	p := tui.Panel{Title: m.prompt.Lead + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
+	width := m.innerWidth(s.Width, newRenderer(s))
+	_, level, _ := m.withoutProblems().chooseLevel(width, s.Height, newRenderer(s))
+	rows := m.buildRows(width, level, newRenderer(s))
+	rows, more := m.visibleRows(rows, s.Height-buttonRows[level])
+	buttons := m.buttonLines(width, level, m.fitsWindow(), more, newRenderer(s))
+	p := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
 	lines := make([]string, 0, len(rows)+len(buttons))
 	for i, r := range rows {
 		lines = append(lines, text.CellWidth(s.Cells).Pad(r.text, width))
 		if r.stop != noStop {
-			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: i, Width: width, Mark: mark(r.stop)})
+			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: i, Width: width, ID: stopID(r.stop)})
 		}
 		if r.cursor != nil {
 			p.Cursor = &tea.Cursor{Position: tea.Position{X: r.cursor.X, Y: i}, Color: r.cursor.Color, Shape: r.cursor.Shape, Blink: r.cursor.Blink}
 		}
 	}
-	p.HitAreas = append(p.HitAreas, m.buttonSpots(buttons, len(lines), width, penOf(s))...)
+	p.HitAreas = append(p.HitAreas, m.buttonHitAreas(buttons, len(lines), width, newRenderer(s))...)
 	p.Content = strings.Join(append(lines, buttons...), "\n")
 	return p
 }
 
-// breadth is how wide the inside of the frame is, of what there is.
-func (m *Model) breadth(room int, with pen) int {
-	line := with.r.Width(m.prompt.Where)
-	for _, part := range m.prompt.Who {
+// innerWidth is how wide the inside of the frame is, of what there is.
+func (m *Model) innerWidth(room int, with renderer) int {
+	line := with.r.Width(m.prompt.Instance)
+	for _, part := range m.prompt.Subject {
 		line += with.r.Width(part) + 3
 	}
-	return min(room, max(usual, min(line, widest)))
+	return min(room, max(usualWidth, min(line, maxWidth)))
 }
 
 // The buttons take a line, and air above it, and air below it.
 var buttonRows = [...]int{3, 2, 1}
 
-// leastForm is how many rows of a form that scrolls must be in sight.
-const leastForm = 3
+// minFormRows is how many rows of a form that scrolls must be in sight.
+const minFormRows = 3
 
-// fit is the airiest page that height takes; ok is false where none does, and
+// chooseLevel is the airiest page that height takes; ok is false where none does, and
 // the page the tightest. Of that one the form may scroll: what is above it is to be
 // seen whole.
-func (m *Model) fit(width, height int, with pen) (rows []row, level int, ok bool) {
+func (m *Model) chooseLevel(width, height int, with renderer) (rows []row, level int, ok bool) {
 	for level = range buttonRows {
-		rows = m.page(width, level, with)
+		rows = m.buildRows(width, level, with)
 		if len(rows)+buttonRows[level] <= height {
 			return rows, level, true
 		}
 	}
 	above := headRows(rows)
-	return rows, level, len(rows)-above >= leastForm && above+leastForm+buttonRows[level] <= height
+	return rows, level, len(rows)-above >= minFormRows && above+minFormRows+buttonRows[level] <= height
 }
 
 // headRows is how many rows stand above the fields.
@@ -77,46 +77,46 @@ func headRows(rows []row) int {
 	return len(rows)
 }
 
-// fits says whether the whole question can be seen at once: only then may it be
+// fitsWindow says whether the whole question can be seen at once: only then may it be
 // confirmed.
-func (m *Model) fits() bool {
-	if m.bar() {
+func (m *Model) fitsWindow() bool {
+	if m.isBar() {
 		return m.width > 0
 	}
 	if m.width < minWidth || m.height < minHeight {
 		return false
 	}
-	with := pen{tui.NewStyles(tui.Theme{}), text.Runes}
-	_, _, ok := m.calm().fit(m.breadth(m.width, with), m.height, with)
+	with := renderer{tui.NewStyles(tui.Theme{}), text.Runes}
+	_, _, ok := m.withoutProblems().chooseLevel(m.innerWidth(m.width, with), m.height, with)
 	return ok
 }
 
-// calm is it without what is wrong, which is said in rows of its own: they make
+// withoutProblems is it without what is wrong, which is said in rows of its own: they make
 // no question too big, and none of them moves the others about.
-func (m *Model) calm() *Model {
+func (m *Model) withoutProblems() *Model {
 	calm := *m
-	calm.wrong = nil
+	calm.problems = nil
 	return &calm
 }
 
-func (m *Model) page(width, level int, with pen) []row {
-	p := &page{m: m, pen: with, width: width, level: level}
-	p.air(1)
-	p.top()
-	p.who()
-	p.warnings()
-	p.air(2)
-	p.effects()
+func (m *Model) buildRows(width, level int, with renderer) []row {
+	p := &page{m: m, renderer: with, width: width, level: level}
+	p.addBlank(1)
+	p.drawNotes()
+	p.drawSubject()
+	p.drawWarnings()
+	p.addBlank(2)
+	p.drawEffects()
 	if len(m.stops) > 2 {
-		p.air(2)
-		p.form()
+		p.addBlank(2)
+		p.drawForm()
 	}
 	return p.rows
 }
 
-// window is the part of the rows around the focus that height takes. What is
+// visibleRows is the part of the rows around the focus that height takes. What is
 // above the fields stays, as long as it leaves them some room.
-func (m *Model) window(rows []row, height int) (shown []row, more string) {
+func (m *Model) visibleRows(rows []row, height int) (shown []row, more string) {
 	if height < 1 {
 		return nil, ""
 	}
@@ -124,7 +124,7 @@ func (m *Model) window(rows []row, height int) (shown []row, more string) {
 		return rows, ""
 	}
 	head := headRows(rows)
-	if head+leastForm > height {
+	if head+minFormRows > height {
 		head = 0
 	}
 	rest, room := rows[head:], height-head
@@ -138,13 +138,13 @@ func (m *Model) window(rows []row, height int) (shown []row, more string) {
 		}
 	}
 	if head > 0 {
-		more = m.hidden(rest, from, from+room)
+		more = m.hiddenFields(rest, from, from+room)
 	}
 	return slices.Concat(rows[:head], rest[from:from+room]), more
 }
 
-// hidden says how many fields are out of sight, and on which side.
-func (m *Model) hidden(rows []row, from, to int) string {
+// hiddenFields says how many fields are out of sight, and on which side.
+func (m *Model) hiddenFields(rows []row, from, to int) string {
 	above, below := map[int]bool{}, map[int]bool{}
 	for i, r := range rows {
 		switch {
@@ -165,37 +165,37 @@ func (m *Model) hidden(rows []row, from, to int) string {
 	return strings.Join(parts, "   ")
 }
 
-// buttons are the last lines: a word beside them, the verb, Cancel. A word that
+// buttonLines are the last lines: a word beside them, the verb, Cancel. A word that
 // does not fit beside them takes the line above, where there is air.
-func (m *Model) buttons(width, level int, fits bool, more string, with pen) []string {
-	p := &page{m: m, pen: with, width: width, level: level}
+func (m *Model) buttonLines(width, level int, fits bool, more string, with renderer) []string {
+	p := &page{m: m, renderer: with, width: width, level: level}
 	s := with.s
-	right, note, style := m.choices(with, width), m.note, s.Warn
+	right, note, style := m.buttonPair(with, width), m.note, s.Warn
 	switch {
-	case m.counting(), m.discarding:
+	case m.isCountingDown(), m.confirmingDiscard:
 		note = ""
 	case !fits:
-		right, note = m.refuse(s), tooSmall
+		right, note = m.cancelOnly(s), tooSmallNote
 	case note == "":
 		note, style = more, s.Dim
 	}
 	room := max(0, width-p.r.Width(right)-2)
-	if level < 2 && p.r.Width(note) > room && !m.counting() {
+	if level < 2 && p.r.Width(note) > room && !m.isCountingDown() {
 		p.add(style.Render(p.r.Cut(note, width)))
 		note = ""
 	} else {
-		p.air(2)
+		p.addBlank(2)
 	}
-	if m.discarding {
-		p.add(p.doubts())
-	} else if m.counting() {
+	if m.confirmingDiscard {
+		p.add(p.discardQuestion())
+	} else if m.isCountingDown() {
 		// The time of this drawing; it moves with the ticks.
-		p.add(s.Bad.Bold(true).Render(m.remains(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
+		p.add(s.Bad.Bold(true).Render(m.countdownText(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
 	} else {
 		note = style.Render(p.r.Cut(note, room))
 		p.add(note + strings.Repeat(" ", max(1, width-p.r.Width(note)-p.r.Width(right))) + right)
 	}
-	p.air(1)
+	p.addBlank(1)
 	out := make([]string, len(p.rows))
 	for i, r := range p.rows {
 		out[i] = r.text
@@ -203,30 +203,30 @@ func (m *Model) buttons(width, level int, fits bool, more string, with pen) []st
 	return out
 }
 
-// refuse is the only button where the question cannot be seen whole.
-func (m *Model) refuse(s *tui.Styles) string {
+// cancelOnly is the only button where the question cannot be seen whole.
+func (m *Model) cancelOnly(s *tui.Styles) string {
 	style := s.Button
 	if m.atButtons() {
 		style = s.ButtonFocus
 	}
-	return style.Render(" ▸ " + m.safeWord() + " ")
+	return style.Render(" ▸ " + m.cancelLabel() + " ")
 }
 
-func (m *Model) safeWord() string {
-	if m.prompt.Safe == "" {
+func (m *Model) cancelLabel() string {
+	if m.prompt.CancelLabel == "" {
 		return "Cancel"
 	}
-	return m.prompt.Safe
+	return m.prompt.CancelLabel
 }
 
-// choices are the two buttons in width cells. Where y would be typed it is not
+// buttonPair are the two buttons in width cells. Where y would be typed it is not
 // offered without the key that leads to where it acts.
-func (m *Model) choices(p pen, width int) string {
-	s, safe := p.s, m.safeWord()
-	yes := "  " + s.Key.Render("y") + " " + m.verbStyle(s).Render(m.prompt.Verb) + "  "
+func (m *Model) buttonPair(p renderer, width int) string {
+	s, safe := p.s, m.cancelLabel()
+	yes := "  " + s.Key.Render("y") + " " + m.confirmStyle(s).Render(m.prompt.Verb) + "  "
 	if !m.atButtons() {
 		first := tui.KeyLabel(buttonsKey)
-		if m.bar() {
+		if m.isBar() {
 			first = "tab"
 		}
 		yes = "  " + s.Key.Render(first) + s.Dim.Render(", then ") + s.Key.Render("y") + " " + s.Dim.Render(m.prompt.Verb) + "  "
@@ -235,16 +235,16 @@ func (m *Model) choices(p pen, width int) string {
 		}
 	}
 	no := s.Button.Render("   " + safe + " ")
-	switch m.at().kind {
-	case stopSafe:
+	switch m.focused().kind {
+	case stopCancel:
 		no = s.ButtonFocus.Render(" ▸ " + safe + " ")
-	case stopVerb:
-		yes = s.Key.Render("▸ ") + s.Key.Render("y") + " " + m.verbStyle(s).Underline(true).Render(m.prompt.Verb) + "  "
+	case stopConfirm:
+		yes = s.Key.Render("▸ ") + s.Key.Render("y") + " " + m.confirmStyle(s).Underline(true).Render(m.prompt.Verb) + "  "
 	}
 	return yes + "  " + no
 }
 
-func (m *Model) verbStyle(s *tui.Styles) lipgloss.Style {
+func (m *Model) confirmStyle(s *tui.Styles) lipgloss.Style {
 	if m.prompt.Tone == tui.ToneBad {
 		return s.ButtonBad
 	}

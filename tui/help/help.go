@@ -15,8 +15,8 @@ import (
 	"frontdesk/tui/text"
 )
 
-// here is the section of actions that name none.
-const here = "Here"
+// defaultGroup is the section of actions that name none.
+const defaultGroup = "Here"
 
 // Model is the open help page.
 type Model struct {
@@ -50,19 +50,19 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 	case tea.KeyPressMsg:
-		m.key(tea.Key(msg))
+		m.handleKey(tea.Key(msg))
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)
 	}
-	m.top = max(0, min(m.top, m.last()))
+	m.top = max(0, min(m.top, m.maxTop()))
 	return nil
 }
 
-func (m *Model) key(k tea.Key) {
+func (m *Model) handleKey(k tea.Key) {
 	page := max(1, m.height-4)
 	switch key := k.Keystroke(); {
 	case key == "esc" && m.query != "":
-		m.find("")
+		m.setFilter("")
 	case key == "esc", key == "enter", k.Text == "?", k.Text == "q" && m.query == "":
 		m.done = true
 	case key == "up":
@@ -78,13 +78,13 @@ func (m *Model) key(k tea.Key) {
 	case key == "end":
 		m.top = 1 << 20
 	case key == "ctrl+u":
-		m.find("")
+		m.setFilter("")
 	case key == "backspace":
 		if r := []rune(m.query); len(r) > 0 {
-			m.find(string(r[:len(r)-1]))
+			m.setFilter(string(r[:len(r)-1]))
 		}
 	case k.Text != "" && len(m.query) < 40 && !strings.ContainsFunc(k.Text, func(r rune) bool { return !unicode.IsGraphic(r) }):
-		m.find(m.query + k.Text)
+		m.setFilter(m.query + k.Text)
 	}
 }
 
@@ -98,12 +98,12 @@ func (m *Model) wheel(b tea.MouseButton) {
 	}
 }
 
-// last is the furthest that the page scrolls.
-func (m *Model) last() int {
-	return len(m.rows(min(m.width, widest), text.Runes, tui.NewStyles(tui.Theme{}))) - max(1, m.height-headRows)
+// maxTop is the furthest that the page scrolls.
+func (m *Model) maxTop() int {
+	return len(m.rows(min(m.width, maxWidth), text.Runes, tui.NewStyles(tui.Theme{}))) - max(1, m.height-headRows)
 }
 
-func (m *Model) find(query string) { m.query, m.top = strings.TrimLeft(query, " "), 0 }
+func (m *Model) setFilter(query string) { m.query, m.top = strings.TrimLeft(query, " "), 0 }
 
 // section is the actions of one group, in the order they came.
 type section struct {
@@ -116,12 +116,12 @@ func (m *Model) sections() []section {
 	var out []section
 	at := map[string]int{}
 	for _, a := range m.items {
-		if !m.wanted(a) {
+		if !m.matchesFilter(a) {
 			continue
 		}
 		name := a.Group
 		if name == "" {
-			name = here
+			name = defaultGroup
 		}
 		i, known := at[name]
 		if !known {
@@ -134,9 +134,9 @@ func (m *Model) sections() []section {
 	return out
 }
 
-func (m *Model) wanted(a tui.Action) bool {
+func (m *Model) matchesFilter(a tui.Action) bool {
 	query := strings.ToLower(strings.TrimSpace(m.query))
-	for _, field := range []string{a.Title, a.Help, a.Group, a.Off, m.label(a)} {
+	for _, field := range []string{a.Title, a.Help, a.Group, a.Off, m.keyLabels(a)} {
 		if strings.Contains(strings.ToLower(field), query) {
 			return true
 		}
@@ -144,8 +144,8 @@ func (m *Model) wanted(a tui.Action) bool {
 	return false
 }
 
-// label are an action's keys, at most three.
-func (m *Model) label(a tui.Action) string {
+// keyLabels are an action's keys, at most three.
+func (m *Model) keyLabels(a tui.Action) string {
 	var out []string
 	for _, k := range m.keys.Keys(a.ID) {
 		if len(out) < 3 {

@@ -8,44 +8,44 @@ import (
 )
 
 const (
-	twoColumns = 84 // cells inside the frame from which two columns stand
-	widest     = 108
-	gutter     = 4 // cells between two columns
-	keyColumn  = 14
-	indent     = 2 // of what stands below its title
-	headRows   = 2 // the filter and the air below it
+	twoColumnWidth = 84 // cells inside the frame from which two columns stand
+	maxWidth       = 108
+	gutter         = 4 // cells between two columns
+	keyColumn      = 14
+	indent         = 2 // of what stands below its title
+	headRows       = 2 // the filter and the air below it
 )
 
 // View draws the page: the filter, the sections, how to move.
 func (m *Model) View(s tui.Screen) tui.Panel {
-	width := min(s.Width, widest)
+	width := min(s.Width, maxWidth)
 	r := text.CellWidth(s.Cells)
 	rows := m.rows(width, r, s.Styles)
 	room := max(1, s.Height-headRows)
 	top := max(0, min(m.top, len(rows)-room))
 	shown := rows[top:min(len(rows), top+room)]
-	lines := []string{m.head(width, top, len(shown), len(rows), r, s.Styles), ""}
+	lines := []string{m.filterLine(width, top, len(shown), len(rows), r, s.Styles), ""}
 	for _, row := range shown {
 		lines = append(lines, r.Pad(row, width))
 	}
 	// The page keeps its height while the filter shortens it.
-	for range min(room, m.full(width, r, s.Styles)) - len(shown) {
+	for range min(room, m.fullHeight(width, r, s.Styles)) - len(shown) {
 		lines = append(lines, "")
 	}
 	return tui.Panel{
 		Title: "Help · " + m.screen, Content: strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"),
-		Hints: []tui.Hint{{Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "scroll"}},
+		Hints: []tui.Hint{{Key: "esc", Label: "close"}, {Key: "↑ ↓", Label: "scroll"}},
 	}
 }
 
-// full is how many rows the page has without a filter.
-func (m *Model) full(width int, r text.CellWidth, s *tui.Styles) int {
+// fullHeight is how many rows the page has without a filter.
+func (m *Model) fullHeight(width int, r text.CellWidth, s *tui.Styles) int {
 	all := *m
 	all.query = ""
 	return len(all.rows(width, r, s))
 }
 
-func (m *Model) head(width, top, shown, all int, r text.CellWidth, s *tui.Styles) string {
+func (m *Model) filterLine(width, top, shown, all int, r text.CellWidth, s *tui.Styles) string {
 	left := s.Faint.Render("type to find")
 	if m.query != "" {
 		left = s.Key.Render("›") + " " + s.Text.Render(m.query) + s.Accent.Render("▏")
@@ -70,12 +70,12 @@ func (m *Model) rows(width int, r text.CellWidth, s *tui.Styles) []string {
 	if len(sections) == 0 {
 		return []string{s.Dim.Render("nothing here is called that")}
 	}
-	if width < twoColumns || m.query != "" {
-		return m.column(sections, width, true, r, s)
+	if width < twoColumnWidth || m.query != "" {
+		return m.columnRows(sections, width, true, r, s)
 	}
 	half := (width - gutter) / 2
-	cut := split(sections)
-	left, right := m.column(sections[:cut], half, false, r, s), m.column(sections[cut:], half, false, r, s)
+	cut := splitSections(sections)
+	left, right := m.columnRows(sections[:cut], half, false, r, s), m.columnRows(sections[cut:], half, false, r, s)
 	out := make([]string, max(len(left), len(right)))
 	for i := range out {
 		if i < len(left) {
@@ -88,8 +88,8 @@ func (m *Model) rows(width int, r text.CellWidth, s *tui.Styles) []string {
 	return out
 }
 
-// split is where the second column begins, so that the longer is shortest.
-func split(sections []section) int {
+// splitSections is where the second column begins, so that the longer is shortest.
+func splitSections(sections []section) int {
 	height := func(part []section) (n int) {
 		for _, s := range part {
 			n += len(s.items) + 2
@@ -105,7 +105,7 @@ func split(sections []section) int {
 	return at
 }
 
-func (m *Model) column(sections []section, width int, wordy bool, r text.CellWidth, s *tui.Styles) []string {
+func (m *Model) columnRows(sections []section, width int, wordy bool, r text.CellWidth, s *tui.Styles) []string {
 	var out []string
 	for i, sec := range sections {
 		if i > 0 {
@@ -113,15 +113,15 @@ func (m *Model) column(sections []section, width int, wordy bool, r text.CellWid
 		}
 		out = append(out, s.AccentBold.Render(r.Cut(sec.name, width)))
 		for _, a := range sec.items {
-			out = append(out, m.row(a, width, wordy, r, s)...)
+			out = append(out, m.actionRows(a, width, wordy, r, s)...)
 		}
 	}
 	return out
 }
 
-// row is the keys, the title, and what it means or why it cannot be done now, in
+// actionRows is the keys, the title, and what it means or why it cannot be done now, in
 // as many lines as that takes.
-func (m *Model) row(a tui.Action, width int, wordy bool, r text.CellWidth, s *tui.Styles) []string {
+func (m *Model) actionRows(a tui.Action, width int, wordy bool, r text.CellWidth, s *tui.Styles) []string {
 	key, title, word := s.Key, s.Text, ""
 	if a.Danger {
 		title = s.Bad
@@ -132,12 +132,12 @@ func (m *Model) row(a tui.Action, width int, wordy bool, r text.CellWidth, s *tu
 	if a.Off != "" {
 		key, title, word = s.Faint, s.Faint, a.Off
 	}
-	label := r.Cut(m.label(a), keyColumn-1)
+	label := r.Cut(m.keyLabels(a), keyColumn-1)
 	out := key.Render(label) + strings.Repeat(" ", keyColumn-r.Width(label)) + title.Render(a.Title)
 	if word == "" {
 		return []string{r.Cut(out, width)}
 	}
-	at := place(r.Width(out), r.Width(word), width)
+	at := descriptionColumn(r.Width(out), r.Width(word), width)
 	if at == 0 {
 		lines := []string{r.Cut(out, width)}
 		for _, l := range r.Wrap(word, width-keyColumn-indent) {
@@ -153,9 +153,9 @@ func (m *Model) row(a tui.Action, width int, wordy bool, r text.CellWidth, s *tu
 	return lines
 }
 
-// place is where a word stands beside so many cells of a title: in a column of its
+// descriptionColumn is where a word stands beside so many cells of a title: in a column of its
 // own; in a narrow window where it can be read in one line; 0 is below the title.
-func place(title, word, width int) int {
+func descriptionColumn(title, word, width int) int {
 	const column, least = keyColumn + 24, 20
 	switch own := max(column, title+2); {
 	case width-own >= least:

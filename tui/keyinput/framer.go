@@ -56,37 +56,37 @@ type framer struct {
 	held    []byte // the beginning of something; in a paste, of its end
 	paste   []byte
 	pasting bool
-	// lapsed says that a paste was given up whose end may still come, escaped that an
+	// pasteAbandoned says that a paste was given up whose end may still come, escaped that an
 	// escape was taken for the key whose rest may.
-	lapsed, escaped bool
+	pasteAbandoned, escapeFlushed bool
 	// tail is what was given up unfinished, whose rest may still come.
 	tail tail
 }
 
-// take appends to out what is whole of what was held and in.
-func (f *framer) take(out, in []byte) []byte {
-	if f.lapsed {
-		f.lapsed = false
+// feed appends to out what is whole of what was held and in.
+func (f *framer) feed(out, in []byte) []byte {
+	if f.pasteAbandoned {
+		f.pasteAbandoned = false
 		f.pasting = bytes.Contains(in, pasteEnd) || len(in) >= burst && in[0] != esc
 	}
-	if f.escaped && len(in) >= restLeast && strings.IndexByte("[]P_", in[0]) >= 0 {
+	if f.escapeFlushed && len(in) >= restLeast && strings.IndexByte("[]P_", in[0]) >= 0 {
 		in = append([]byte{esc}, in...)
 	}
-	f.escaped = false
+	f.escapeFlushed = false
 	in = f.tail.drop(in)
 	if len(in) == 1 && in[0] == interrupt && (f.pasting || len(f.held) > 0) {
-		f.drop()
+		f.reset()
 	}
 	f.held = append(f.held, in...)
 	for len(f.held) > 0 {
 		if f.pasting {
 			var ended bool
-			if out, ended = f.more(out); !ended {
+			if out, ended = f.feedPaste(out); !ended {
 				break
 			}
 			continue
 		}
-		n := unit(f.held)
+		n := unitLength(f.held)
 		if n == 0 {
 			break
 		}
@@ -108,12 +108,12 @@ func (f *framer) take(out, in []byte) []byte {
 	return out
 }
 
-// more takes what is held into the paste, up to its end if that is there.
-func (f *framer) more(out []byte) (_ []byte, ended bool) {
+// feedPaste takes what is held into the paste, up to its end if that is there.
+func (f *framer) feedPaste(out []byte) (_ []byte, ended bool) {
 	if at := bytes.Index(f.held, pasteEnd); at >= 0 {
 		f.paste = append(f.paste, f.held[:at]...)
 		f.held = f.held[at+len(pasteEnd):]
-		return f.close(out), true
+		return f.finishPaste(out), true
 	}
 	keep := min(len(f.held), len(pasteEnd)-1)
 	for !bytes.HasPrefix(pasteEnd, f.held[len(f.held)-keep:]) {
@@ -124,13 +124,13 @@ func (f *framer) more(out []byte) (_ []byte, ended bool) {
 	return out, false
 }
 
-// close passes the paste on, with nothing in it that could be taken for its end, and
+// finishPaste passes the paste on, with nothing in it that could be taken for its end, and
 // without the sequences in it.
-func (f *framer) close(out []byte) []byte {
+func (f *framer) finishPaste(out []byte) []byte {
 	out = append(out, pasteStart...)
 	for text := f.paste; len(text) > 0; {
 		r, size := utf8.DecodeRune(text)
-		if n, is := sequence(text); n > 0 {
+		if n, is := sequenceText(text); n > 0 {
 			out, text = append(out, is...), text[n:]
 			continue
 		}
@@ -146,8 +146,8 @@ func (f *framer) close(out []byte) []byte {
 	return append(out, pasteEnd...)
 }
 
-// drop gives up what is held and the paste.
-func (f *framer) drop() { *f = framer{} }
+// reset gives up what is held and the paste.
+func (f *framer) reset() { *f = framer{} }
 
 // pending is how long to wait for the rest; 0 is that nothing is held.
 func (f *framer) pending() time.Duration {
@@ -166,27 +166,27 @@ func (f *framer) pending() time.Duration {
 	return restWait
 }
 
-// giveUp appends to out what is held as what it is without a rest: a paste, or the
+// flush appends to out what is held as what it is without a rest: a paste, or the
 // keys that it may have been. Half a reply or half a character is nothing.
-func (f *framer) giveUp(out []byte) []byte {
+func (f *framer) flush(out []byte) []byte {
 	switch {
 	case len(f.held) == 0 && !f.pasting:
 		f.tail = tail{}
 	case f.pasting:
 		f.paste = append(f.paste, f.held...)
-		f.held, f.lapsed = nil, true
-		return f.close(out)
+		f.held, f.pasteAbandoned = nil, true
+		return f.finishPaste(out)
 	case len(f.held) == 1 && f.held[0] == esc:
-		f.escaped = true
+		f.escapeFlushed = true
 		out = append(out, escapeKey...)
 	case len(f.held) == 2 && f.held[0] == esc && f.held[1] == esc:
-		f.escaped = true
+		f.escapeFlushed = true
 		out = append(append(out, escapeKey...), escapeKey...)
 	case len(f.held) == 2 && f.held[0] == esc && f.held[1] < utf8.RuneSelf: // with alt held
-		f.tail = begun(f.held)
+		f.tail = tailOf(f.held)
 		out = append(out, f.held...)
 	default:
-		f.tail = begun(f.held)
+		f.tail = tailOf(f.held)
 	}
 	f.held = nil
 	return out

@@ -13,11 +13,11 @@ func through(parts ...string) (whole, rest string) {
 	var f framer
 	var out []byte
 	for _, p := range parts {
-		out = f.take(out, []byte(p))
+		out = f.feed(out, []byte(p))
 	}
 	whole = string(out)
 	if f.pending() > 0 {
-		rest = string(f.giveUp(nil))
+		rest = string(f.flush(nil))
 	}
 	return whole, rest
 }
@@ -96,37 +96,37 @@ func TestWhatDoesNotGoOnIsWhatItWas(t *testing.T) {
 func TestWhatFollowsAnEscapeLateIsNoText(t *testing.T) {
 	for _, rest := range []string{"[200~ban him please\ry\x1b[201~", "]11;rgb:0000/0000/0000\x1b\\", "[?2026;2$y"} {
 		var f framer
-		f.take(nil, []byte("\x1b"))
-		require.Equal(t, "\x1b[27u", string(f.giveUp(nil)))
-		require.Equal(t, "\x1b"+rest, string(f.take(nil, []byte(rest))))
+		f.feed(nil, []byte("\x1b"))
+		require.Equal(t, "\x1b[27u", string(f.flush(nil)))
+		require.Equal(t, "\x1b"+rest, string(f.feed(nil, []byte(rest))))
 	}
 	var f framer
-	f.take(nil, []byte("\x1b"))
-	f.giveUp(nil)
-	require.Equal(t, "[", string(f.take(nil, []byte("["))), "a bracket typed after the key is a bracket")
-	require.Equal(t, "[200~", string(f.take(nil, []byte("[200~"))), "only what comes next can be its rest")
+	f.feed(nil, []byte("\x1b"))
+	f.flush(nil)
+	require.Equal(t, "[", string(f.feed(nil, []byte("["))), "a bracket typed after the key is a bracket")
+	require.Equal(t, "[200~", string(f.feed(nil, []byte("[200~"))), "only what comes next can be its rest")
 }
 
 func TestAPasteThatStandsStillDoesNotKeepTheKeyboard(t *testing.T) {
 	var f framer
-	require.Empty(t, f.take(nil, []byte("\x1b[200~caller asked")))
-	require.Equal(t, "\x1b[200~caller asked\x1b[201~", string(f.giveUp(nil)))
-	require.Equal(t, "j", string(f.take(nil, []byte("j"))), "a key is a key again")
+	require.Empty(t, f.feed(nil, []byte("\x1b[200~caller asked")))
+	require.Equal(t, "\x1b[200~caller asked\x1b[201~", string(f.flush(nil)))
+	require.Equal(t, "j", string(f.feed(nil, []byte("j"))), "a key is a key again")
 
 	f = framer{}
-	f.take(nil, []byte("\x1b[200~caller"))
-	f.giveUp(nil)
-	require.Equal(t, "\x1b[200~ asked\x1b[201~y", string(f.take(nil, []byte(" asked\x1b[201~y"))), "the rest of it is no keys, when it comes after all")
+	f.feed(nil, []byte("\x1b[200~caller"))
+	f.flush(nil)
+	require.Equal(t, "\x1b[200~ asked\x1b[201~y", string(f.feed(nil, []byte(" asked\x1b[201~y"))), "the rest of it is no keys, when it comes after all")
 
 	f = framer{}
-	f.take(nil, []byte("\x1b[200~caller"))
-	f.giveUp(nil)
-	require.Empty(t, f.take(nil, []byte("asked for his account to be banned")), "nobody types so fast")
-	require.Equal(t, "\x1b[200~asked for his account to be banned!\x1b[201~", string(f.take(nil, []byte("!\x1b[201~"))))
+	f.feed(nil, []byte("\x1b[200~caller"))
+	f.flush(nil)
+	require.Empty(t, f.feed(nil, []byte("asked for his account to be banned")), "nobody types so fast")
+	require.Equal(t, "\x1b[200~asked for his account to be banned!\x1b[201~", string(f.feed(nil, []byte("!\x1b[201~"))))
 
 	f = framer{}
-	f.take(nil, []byte("\x1b[200~caller"))
-	require.Equal(t, "\x03", string(f.take(nil, []byte("\x03"))), "ctrl-c ends it at once")
+	f.feed(nil, []byte("\x1b[200~caller"))
+	require.Equal(t, "\x03", string(f.feed(nil, []byte("\x03"))), "ctrl-c ends it at once")
 	require.Zero(t, f.pending())
 }
 
@@ -137,11 +137,11 @@ func FuzzNothingIsKeptForGood(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in []byte, at int) {
 		var fr framer
 		at = max(0, min(at, len(in)))
-		out := fr.take(nil, in[:at])
-		out = fr.take(out, in[at:])
+		out := fr.feed(nil, in[:at])
+		out = fr.feed(out, in[at:])
 		for range 3 {
 			if fr.pending() > 0 {
-				out = fr.giveUp(out)
+				out = fr.flush(out)
 			}
 		}
 		require.Zero(t, fr.pending())

@@ -7,23 +7,23 @@ import (
 	"unicode"
 )
 
-// sequence is how many bytes of a paste a control sequence at its beginning has, and
+// sequenceText is how many bytes of a paste a control sequence at its beginning has, and
 // the text that stands for it: colours and links are none, a key that a terminal
 // encodes, as tmux does with line breaks in a paste, is what it types. 0 where none is
 // there, or not all of it.
-func sequence(text []byte) (n int, is string) {
+func sequenceText(text []byte) (n int, is string) {
 	if len(text) < 2 || text[0] != esc {
 		return 0, ""
 	}
 	switch c := text[1]; {
 	case c == '[':
-		n = whole(text)
+		n = wholeSequence(text)
 		if n == 0 {
 			return 0, ""
 		}
 		return n, typedKey(string(text[2:n-1]), text[n-1])
 	case c == ']' || c == 'P' || c == '_' || c == '^' || c == 'X':
-		return ended(text), ""
+		return stringLength(text), ""
 	case c >= ' ' && c < '0': // a character set
 		for i := 2; i < len(text); i++ {
 			switch c := text[i]; {
@@ -39,16 +39,16 @@ func sequence(text []byte) (n int, is string) {
 	return 0, ""
 }
 
-// whole is how many bytes a control sequence has; 0 where it breaks off.
-func whole(text []byte) int {
-	if n := control(text); n > 2 && text[n-1] >= '@' && text[n-1] <= '~' && (n > 3 || text[2] != '[') {
+// wholeSequence is how many bytes a control sequence has; 0 where it breaks off.
+func wholeSequence(text []byte) int {
+	if n := controlLength(text); n > 2 && text[n-1] >= '@' && text[n-1] <= '~' && (n > 3 || text[2] != '[') {
 		return n
 	}
 	return 0
 }
 
-// ended is how many bytes a string sequence of one line has; 0 where it has no end.
-func ended(text []byte) int {
+// stringLength is how many bytes a string sequence of one line has; 0 where it has no end.
+func stringLength(text []byte) int {
 	for i := 2; i < len(text); i++ {
 		switch {
 		case text[i] == 0x07:

@@ -22,9 +22,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// beat is after how long a Read without news returns without any: who reads can
+// readTimeout is after how long a Read without news returns without any: who reads can
 // only then see that they were told to stop.
-const beat = 150 * time.Millisecond
+const readTimeout = 150 * time.Millisecond
 
 // Reader reads a terminal. It is a term.File, so that Bubble Tea recognises the
 // terminal behind it, and has no name, so that Bubble Tea calls Read and does not
@@ -32,17 +32,17 @@ const beat = 150 * time.Millisecond
 type Reader struct {
 	file   *os.File
 	closed atomic.Bool
-	// bell rings when the reader is closed: bellPull, which nothing is written to, is
+	// closing rings when the reader is closed: bellPull, which nothing is written to, is
 	// closed then. err is why there is none.
-	bell, bellPull *os.File
-	err            error
+	closing, closingWriter *os.File
+	err                    error
 
-	mu     sync.Mutex
-	framer framer
-	asked  bool // whether who reads still wants it, since something came
-	in     [4096]byte
-	out    []byte        // whole, and not yet read
-	stood  time.Duration // since the last byte came
+	mu      sync.Mutex
+	framer  framer
+	polled  bool // whether who reads still wants it, since something came
+	in      [4096]byte
+	out     []byte        // whole, and not yet read
+	silence time.Duration // since the last byte came
 }
 
 var _ term.File = (*Reader)(nil)
@@ -50,7 +50,7 @@ var _ term.File = (*Reader)(nil)
 // New reads from a terminal.
 func New(file *os.File) *Reader {
 	r := &Reader{file: file}
-	r.bell, r.bellPull, r.err = os.Pipe()
+	r.closing, r.closingWriter, r.err = os.Pipe()
 	return r
 }
 
@@ -62,7 +62,7 @@ func (r *Reader) Read(p []byte) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for waited := time.Duration(0); ; {
-		if n := r.pass(p); n > 0 || waited >= beat {
+		if n := r.deliver(p); n > 0 || waited >= readTimeout {
 			return n, nil
 		}
 		if r.closed.Load() {
@@ -71,9 +71,9 @@ func (r *Reader) Read(p []byte) (int, error) {
 		if r.err != nil {
 			return 0, r.err
 		}
-		most := beat
+		most := readTimeout
 		if rest := r.framer.pending(); rest > 0 {
-			most = min(beat, rest-r.stood)
+			most = min(readTimeout, rest-r.silence)
 		}
 		ready, err := r.wait(most)
 		switch {
@@ -82,40 +82,40 @@ func (r *Reader) Read(p []byte) (int, error) {
 		case err != nil:
 			return 0, err
 		case !ready:
-			r.asked = false
+			r.polled = false
 			waited += most
-			r.late(most)
+			r.noteSilence(most)
 			continue
 		}
-		if r.asked = !r.asked; r.asked {
+		if r.polled = !r.polled; r.polled {
 			return 0, nil
 		}
 		n, err := r.file.Read(r.in[:])
 		awaited := r.framer.tail.kind != 0
-		r.out = r.framer.take(r.out, r.in[:n])
+		r.out = r.framer.feed(r.out, r.in[:n])
 		if !awaited || r.framer.tail.kind == 0 { // the wait for a tail ends although somebody types
-			r.stood = 0
+			r.silence = 0
 		}
 		if err != nil {
-			return r.pass(p), err
+			return r.deliver(p), err
 		}
 	}
 }
 
-// late takes it that nothing came for so long, after what is held.
-func (r *Reader) late(by time.Duration) {
+// noteSilence takes it that nothing came for so long, after what is held.
+func (r *Reader) noteSilence(by time.Duration) {
 	rest := r.framer.pending()
 	if rest == 0 {
-		r.stood = 0
+		r.silence = 0
 		return
 	}
-	if r.stood += by; rest > 0 && r.stood >= rest {
-		r.out, r.stood = r.framer.giveUp(r.out), 0
+	if r.silence += by; rest > 0 && r.silence >= rest {
+		r.out, r.silence = r.framer.flush(r.out), 0
 	}
 }
 
-// pass gives out what is whole, in whole characters.
-func (r *Reader) pass(p []byte) int {
+// deliver gives out what is whole, in whole characters.
+func (r *Reader) deliver(p []byte) int {
 	n := copy(p, r.out)
 	for n < len(r.out) && n > 0 && !utf8.RuneStart(r.out[n]) {
 		n--
@@ -129,7 +129,7 @@ func (r *Reader) pass(p []byte) int {
 // wait waits so long at most; ready says that a read does not block. An error is
 // unix.EINTR where a signal came in between.
 func (r *Reader) wait(most time.Duration) (ready bool, err error) {
-	fds := []unix.PollFd{{Fd: int32(r.file.Fd()), Events: unix.POLLIN}, {Fd: int32(r.bell.Fd()), Events: unix.POLLIN}}
+	fds := []unix.PollFd{{Fd: int32(r.file.Fd()), Events: unix.POLLIN}, {Fd: int32(r.closing.Fd()), Events: unix.POLLIN}}
 	_, err = unix.Poll(fds, int(max(1, most.Milliseconds())))
 	return fds[0].Revents != 0 && fds[1].Revents == 0, err
 }
@@ -146,8 +146,8 @@ func (r *Reader) Close() error {
 	if r.closed.Swap(true) || r.err != nil {
 		return nil
 	}
-	err := r.bellPull.Close()
+	err := r.closingWriter.Close()
 	r.mu.Lock() // a Read under way has heard it
 	defer r.mu.Unlock()
-	return errors.Join(err, r.bell.Close())
+	return errors.Join(err, r.closing.Close())
 }

@@ -2,11 +2,11 @@ package keyinput
 
 import "unicode/utf8"
 
-// unit is how many bytes the first thing in b has: a character, a key or a reply
+// unitLength is how many bytes the first thing in b has: a character, a key or a reply
 // of the terminal; 0 where it is not whole.
-func unit(b []byte) int {
+func unitLength(b []byte) int {
 	if b[0] != esc {
-		return character(b)
+		return characterLength(b)
 	}
 	if len(b) == 1 {
 		return 0
@@ -18,13 +18,13 @@ func unit(b []byte) int {
 		}
 		return 1
 	case '[':
-		return control(b)
+		return controlLength(b)
 	case 'O':
-		return keypad(b)
+		return keypadLength(b)
 	case ']', 'P', '_':
-		return reply(b)
+		return replyLength(b)
 	}
-	if n := character(b[1:]); n > 0 {
+	if n := characterLength(b[1:]); n > 0 {
 		return 1 + n // with alt held
 	}
 	return 0
@@ -37,7 +37,7 @@ func isAltSequence(b []byte) bool {
 	return len(b) > 2 && b[0] == esc && b[1] == esc && (b[2] == '[' || b[2] == 'O')
 }
 
-func character(b []byte) int {
+func characterLength(b []byte) int {
 	if !utf8.FullRune(b) {
 		return 0
 	}
@@ -45,9 +45,9 @@ func character(b []byte) int {
 	return size
 }
 
-// control is a sequence that begins with ESC [ (ECMA-48, 5.4). The Linux console's
+// controlLength is a sequence that begins with ESC [ (ECMA-48, 5.4). The Linux console's
 // function keys have a second bracket, and a letter behind it.
-func control(b []byte) int {
+func controlLength(b []byte) int {
 	for i := 2; i < len(b); i++ {
 		switch c := b[i]; {
 		case c == '[' && i == 2:
@@ -60,8 +60,8 @@ func control(b []byte) int {
 	return 0
 }
 
-// keypad is a key that begins with ESC O, some with numbers for what is held.
-func keypad(b []byte) int {
+// keypadLength is a key that begins with ESC O, some with numbers for what is held.
+func keypadLength(b []byte) int {
 	for i := 2; i < len(b); i++ {
 		if c := b[i]; (c < '0' || c > '9') && c != ';' {
 			return i + 1
@@ -70,8 +70,8 @@ func keypad(b []byte) int {
 	return 0
 }
 
-// reply is a string that has its end in BEL or ESC \: OSC, DCS or APC.
-func reply(b []byte) int {
+// replyLength is a string that has its end in BEL or ESC \: OSC, DCS or APC.
+func replyLength(b []byte) int {
 	for i := 2; i < len(b); i++ {
 		switch {
 		case b[i] == 0x07:

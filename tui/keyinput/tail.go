@@ -9,35 +9,35 @@ import (
 // however late it comes: the last letter of a reply is a y.
 type tail struct {
 	kind byte // what stands behind the ESC: '[', 'O', ']', 'P', '_'; 0 is that none is awaited
-	// doubtful says that it may have been a key with alt held: then what looks typed
+	// maybeKey says that it may have been a key with alt held: then what looks typed
 	// is a key.
-	doubtful bool
+	maybeKey bool
 	ending   bool // an ESC came, which may be half of the end of a string
 }
 
-// begun is what is awaited after the beginning of a sequence.
-func begun(held []byte) tail {
+// tailOf is what is awaited after the beginning of a sequence.
+func tailOf(held []byte) tail {
 	if len(held) < 2 || held[0] != esc || bytes.IndexByte([]byte("[O]P_"), held[1]) < 0 {
 		return tail{}
 	}
-	t := tail{kind: held[1], doubtful: len(held) == 2}
-	t.ending = t.text() && !t.doubtful && held[len(held)-1] == esc
+	t := tail{kind: held[1], maybeKey: len(held) == 2}
+	t.ending = t.isString() && !t.maybeKey && held[len(held)-1] == esc
 	return t
 }
 
-// text says that it is the rest of a string.
-func (t *tail) text() bool { return t.kind == ']' || t.kind == 'P' || t.kind == '_' }
+// isString says that it is the rest of a string.
+func (t *tail) isString() bool { return t.kind == ']' || t.kind == 'P' || t.kind == '_' }
 
 func (t *tail) wait() time.Duration {
-	if t.text() {
+	if t.isString() {
 		return stringTailWait
 	}
 	return tailWait
 }
 
-// typed says that what came is more likely typed, after a key with alt held.
-func (t *tail) typed(in []byte) bool {
-	return len(in) < restLeast || t.text() && !bytes.ContainsAny(in, "\a\x1b")
+// looksTyped says that what came is more likely typed, after a key with alt held.
+func (t *tail) looksTyped(in []byte) bool {
+	return len(in) < restLeast || t.isString() && !bytes.ContainsAny(in, "\a\x1b")
 }
 
 // drop takes the rest of the sequence off what came. It ends where the sequence does,
@@ -46,10 +46,10 @@ func (t *tail) drop(in []byte) []byte {
 	if len(in) == 0 {
 		return in
 	}
-	if t.doubtful && t.typed(in) {
+	if t.maybeKey && t.looksTyped(in) {
 		*t = tail{}
 	}
-	t.doubtful = false
+	t.maybeKey = false
 	for i := 0; i < len(in) && t.kind != 0; i++ {
 		switch c := in[i]; {
 		case t.ending && c == '\\':

@@ -38,20 +38,20 @@ func TestFramer_TheRestOfAReplyIsNoKeysHoweverLate(t *testing.T) {
 	for _, s := range replies {
 		for at := 3; at < len(s); at++ {
 			var f framer
-			f.take(nil, []byte(s[:at]))
-			out := f.giveUp(nil)
-			out = f.take(out, []byte(s[at:]))
+			f.feed(nil, []byte(s[:at]))
+			out := f.flush(nil)
+			out = f.feed(out, []byte(s[at:]))
 			require.Empty(t, typed(out), "%q cut at %d", s, at)
-			require.Equal(t, "y", typed(f.take(nil, []byte("y"))), "%q cut at %d: a key is a key again", s, at)
+			require.Equal(t, "y", typed(f.feed(nil, []byte("y"))), "%q cut at %d: a key is a key again", s, at)
 
 			f = framer{}
-			f.take(nil, []byte(s[:at]))
-			out = f.giveUp(nil)
+			f.feed(nil, []byte(s[:at]))
+			out = f.flush(nil)
 			for i := at; i < len(s); i++ { // the rest by bytes
-				out = f.take(out, []byte{s[i]})
+				out = f.feed(out, []byte{s[i]})
 			}
 			require.Empty(t, typed(out), "%q cut at %d, the rest by bytes", s, at)
-			require.Equal(t, "j", typed(f.take(nil, []byte("j"))))
+			require.Equal(t, "j", typed(f.feed(nil, []byte("j"))))
 		}
 	}
 }
@@ -59,16 +59,16 @@ func TestFramer_TheRestOfAReplyIsNoKeysHoweverLate(t *testing.T) {
 func TestFramer_TheRestOfWhatWasTakenForAKeyIsNoKeys(t *testing.T) {
 	for _, s := range replies {
 		var f framer
-		f.take(nil, []byte(s[:2]))
-		out := f.giveUp(nil)
-		require.Empty(t, typed(f.take(out, []byte(s[2:]))), "%q", s)
+		f.feed(nil, []byte(s[:2]))
+		out := f.flush(nil)
+		require.Empty(t, typed(f.feed(out, []byte(s[2:]))), "%q", s)
 	}
 	for _, keys := range []string{"\x1b[", "\x1bO", "\x1b]", "\x1bP"} {
 		for _, next := range []string{"y", "jj", "\r", "\x1b[A", "\x03"} {
 			var f framer
-			f.take(nil, []byte(keys))
-			f.giveUp(nil)
-			require.Equal(t, next, string(f.take(nil, []byte(next))), "%q, and then %q", keys, next)
+			f.feed(nil, []byte(keys))
+			f.flush(nil)
+			require.Equal(t, next, string(f.feed(nil, []byte(next))), "%q, and then %q", keys, next)
 		}
 	}
 }
@@ -77,13 +77,13 @@ func TestFramer_CtrlCIsNeverPartOfAReply(t *testing.T) {
 	for _, s := range replies {
 		for at := 2; at < len(s)-1; at++ {
 			var f framer
-			f.take(nil, []byte(s[:at]))
-			require.Equal(t, "\x03", string(f.take(nil, []byte("\x03"))), "%q cut at %d", s, at)
+			f.feed(nil, []byte(s[:at]))
+			require.Equal(t, "\x03", string(f.feed(nil, []byte("\x03"))), "%q cut at %d", s, at)
 
 			f = framer{}
-			f.take(nil, []byte(s[:at]))
-			f.giveUp(nil)
-			require.Equal(t, "\x03", string(f.take(nil, []byte("\x03"))), "%q cut at %d, and given up", s, at)
+			f.feed(nil, []byte(s[:at]))
+			f.flush(nil)
+			require.Equal(t, "\x03", string(f.feed(nil, []byte("\x03"))), "%q cut at %d, and given up", s, at)
 		}
 	}
 }
@@ -91,18 +91,18 @@ func TestFramer_CtrlCIsNeverPartOfAReply(t *testing.T) {
 func TestFramer_AReplyThatNeverEndsDoesNotKeepTheKeyboard(t *testing.T) {
 	for s, wait := range map[string]time.Duration{"\x1b[?20": time.Minute, "\x1b]11;rgb:00": 10 * time.Second, "\x1bP>|": 10 * time.Second} {
 		var f framer
-		f.take(nil, []byte(s))
+		f.feed(nil, []byte(s))
 		require.Equal(t, 2*time.Second, f.pending())
-		require.Empty(t, f.giveUp(nil))
+		require.Empty(t, f.flush(nil))
 		require.Equal(t, wait, f.pending())
-		require.Empty(t, f.giveUp(nil))
+		require.Empty(t, f.flush(nil))
 		require.Zero(t, f.pending())
-		require.Equal(t, "y", string(f.take(nil, []byte("y"))))
+		require.Equal(t, "y", string(f.feed(nil, []byte("y"))))
 
-		f.take(nil, []byte(s))
-		f.giveUp(nil)
-		require.Equal(t, "\x1b[A", string(f.take(nil, []byte("\x1b[A"))), "what begins is the next")
-		require.Equal(t, "j", string(f.take(nil, []byte("j"))))
+		f.feed(nil, []byte(s))
+		f.flush(nil)
+		require.Equal(t, "\x1b[A", string(f.feed(nil, []byte("\x1b[A"))), "what begins is the next")
+		require.Equal(t, "j", string(f.feed(nil, []byte("j"))))
 	}
 }
 
@@ -151,17 +151,17 @@ func FuzzNoReplyIsTyped(f *testing.F) {
 		at = 3 + max(0, at)%(len(s)-3)
 		then = at + max(0, then)%(len(s)-at)
 		var fr framer
-		out := fr.take(nil, []byte(s[:at]))
+		out := fr.feed(nil, []byte(s[:at]))
 		if late && fr.pending() > 0 {
-			out = fr.giveUp(out)
+			out = fr.flush(out)
 		}
-		out = fr.take(out, []byte(s[at:then]))
+		out = fr.feed(out, []byte(s[at:then]))
 		if later && fr.pending() > 0 && fr.tail.kind == 0 { // longer than a minute is another matter
-			out = fr.giveUp(out)
+			out = fr.flush(out)
 		}
-		out = fr.take(out, []byte(s[then:]))
+		out = fr.feed(out, []byte(s[then:]))
 		require.Empty(t, typed(out))
-		require.Equal(t, "y", typed(fr.take(nil, []byte("y"))))
+		require.Equal(t, "y", typed(fr.feed(nil, []byte("y"))))
 	})
 }
 
@@ -179,11 +179,11 @@ func TestFramer_EscapeAndSlashAtOnceAreTwoKeys(t *testing.T) {
 // none of them alt. With an arrow behind them they are how some terminals say alt.
 func TestFramer_EscapesAtOnceAreAsManyKeys(t *testing.T) {
 	for in, want := range map[string]string{
-		"\x1b\x1b":      "\x1b[27u\x1b[27u",
-		"\x1b\x1b\x1b":  "\x1b[27u\x1b[27u\x1b[27u",
-		"\x1b\x1bx":     "\x1b[27u\x1bx",
-		"\x1b\x1b/m":    "\x1b[27u\x1b[27u/m",
-		"\x1b\x1b[A":    "\x1b\x1b[A",
+		"\x1b\x1b":       "\x1b[27u\x1b[27u",
+		"\x1b\x1b\x1b":   "\x1b[27u\x1b[27u\x1b[27u",
+		"\x1b\x1bx":      "\x1b[27u\x1bx",
+		"\x1b\x1b/m":     "\x1b[27u\x1b[27u/m",
+		"\x1b\x1b[A":     "\x1b\x1b[A",
 		"\x1b\x1b\x1bOB": "\x1b[27u\x1b\x1bOB",
 	} {
 		whole, rest := through(in)

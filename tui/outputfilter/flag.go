@@ -5,7 +5,7 @@ import "strings"
 // The flags that are written with tags: a black flag, the tags of one of these
 // places, and the tag that ends them. Nothing else in tags passes, because it is
 // not seen.
-var places = [...]string{"gbeng\x7f", "gbsct\x7f", "gbwls\x7f"}
+var flagRegions = [...]string{"gbeng\x7f", "gbsct\x7f", "gbwls\x7f"}
 
 const (
 	blackFlag = 0x1f3f4
@@ -14,21 +14,21 @@ const (
 
 // flag is how much of such a flag has passed.
 type flag struct {
-	flies bool
-	where [6]byte
-	n     int
+	started bool
+	region  [6]byte
+	n       int
 }
 
-// takes says that a character goes on with the flag.
-func (f *flag) takes(r rune) bool {
-	if r <= tags || r > tags+0x7f || !f.flies || f.n == len(f.where) {
-		*f = flag{flies: r == blackFlag}
+// accepts says that a character goes on with the flag.
+func (f *flag) accepts(r rune) bool {
+	if r <= tags || r > tags+0x7f || !f.started || f.n == len(f.region) {
+		*f = flag{started: r == blackFlag}
 		return false
 	}
-	f.where[f.n] = byte(r - tags)
+	f.region[f.n] = byte(r - tags)
 	f.n++
-	for _, place := range places {
-		if strings.HasPrefix(place, string(f.where[:f.n])) {
+	for _, place := range flagRegions {
+		if strings.HasPrefix(place, string(f.region[:f.n])) {
 			return true
 		}
 	}

@@ -119,7 +119,7 @@ func (m *machine) stepChar(out []byte, b byte) ([]byte, bool) {
 		return out, false
 	}
 	r, size := utf8.DecodeRune(m.held)
-	if size == len(m.held) && (m.flag.takes(r) || passesRune(r)) {
+	if size == len(m.held) && (m.flag.accepts(r) || passesRune(r)) {
 		out = append(out, m.held...)
 	}
 	m.drop(ground)
@@ -164,7 +164,7 @@ func (m *machine) stepCSI(out []byte, b byte) ([]byte, bool) {
 		}
 		return out, false
 	}
-	if !m.plainKeys || !keyboard(m.held[2:], b) {
+	if !m.plainKeys || !setsKeyboard(m.held[2:], b) {
 		out = appendCSI(out, m.held[2:], b)
 	}
 	m.drop(ground)

@@ -28,7 +28,7 @@ func appendCSI(out, body []byte, final byte) []byte {
 		return out
 	}
 	if final == 'm' && prefix == 0 && inter == "" {
-		kept, any := keepSGR(params)
+		kept, any := filterSGR(params)
 		if !any {
 			return out
 		}
@@ -72,11 +72,11 @@ func passesCSI(prefix byte, inter string, final byte, params string) bool {
 	switch string(prefix) + inter + string(final) {
 	case "\x00A", "\x00B", "\x00C", "\x00D", "\x00G", "\x00`", "\x00d", "\x00I", "\x00Z", // cursor
 		"\x00K", "\x00L", "\x00M", "\x00P", "\x00@", "\x00X", "\x00S", "\x00T", "\x00b": // lines and cells
-		return oneOf(params, 1)
+		return isNumberList(params, 1)
 	case "\x00H", "\x00r":
-		return oneOf(params, 2)
+		return isNumberList(params, 2)
 	case "\x00J":
-		return in(params, "", "0", "1", "2") // 3 would erase the operator's scrollback
+		return isOneOf(params, "", "0", "1", "2") // 3 would erase the operator's scrollback
 	case "\x00h", "\x00l":
 		return params == "4"
 	case "\x00n":
@@ -88,7 +88,7 @@ func passesCSI(prefix byte, inter string, final byte, params string) bool {
 	case "?h", "?l":
 		return privateModes(params)
 	case "?$p":
-		return in(params, "1004", "2026", "2027")
+		return isOneOf(params, "1004", "2026", "2027")
 	case "?W":
 		return params == "5"
 	case "?u":
@@ -96,26 +96,26 @@ func passesCSI(prefix byte, inter string, final byte, params string) bool {
 	case ">q":
 		return params == "" || params == "0"
 	case ">u", "<u":
-		return oneOf(params, 1)
+		return isNumberList(params, 1)
 	case "=u":
-		return oneOf(params, 2)
+		return isNumberList(params, 2)
 	case ">m":
-		return in(params, "4", "4;0", "4;1", "4;2")
+		return isOneOf(params, "4", "4;0", "4;1", "4;2")
 	}
 	return false
 }
 
-// keyboard says that ESC [ body final sets or asks for the protocol in which keys
+// setsKeyboard says that ESC [ body final sets or asks for the protocol in which keys
 // are sent: kitty's, or modifyOtherKeys.
-func keyboard(body []byte, final byte) bool {
+func setsKeyboard(body []byte, final byte) bool {
 	if len(body) == 0 {
 		return false
 	}
 	return final == 'u' && strings.IndexByte("<=>?", body[0]) >= 0 || final == 'm' && body[0] == '>'
 }
 
-// oneOf says that params are at most n numbers of at most five digits.
-func oneOf(params string, n int) bool {
+// isNumberList says that params are at most n numbers of at most five digits.
+func isNumberList(params string, n int) bool {
 	for p := range strings.SplitSeq(params, ";") {
 		if n--; n < 0 || len(p) > 5 {
 			return false
@@ -124,7 +124,7 @@ func oneOf(params string, n int) bool {
 	return true
 }
 
-func in(s string, set ...string) bool {
+func isOneOf(s string, set ...string) bool {
 	for _, one := range set {
 		if s == one {
 			return true
@@ -137,7 +137,7 @@ func in(s string, set ...string) bool {
 // paste, synchronized output and grapheme clusters.
 func privateModes(params string) bool {
 	for p := range strings.SplitSeq(params, ";") {
-		if !in(p, "7", "25", "1002", "1003", "1004", "1006", "1049", "2004", "2026", "2027") {
+		if !isOneOf(p, "7", "25", "1002", "1003", "1004", "1006", "1049", "2004", "2026", "2027") {
 			return false
 		}
 	}
@@ -154,15 +154,15 @@ func passesString(payload []byte, osc bool) bool {
 	case "0", "2":
 		return has && isTitle(data)
 	case "10", "11", "12":
-		return has && len(data) <= 64 && only(data, "#:/,.?")
+		return has && len(data) <= 64 && isASCIIWith(data, "#:/,.?")
 	case "110", "111", "112":
 		return !has
 	case "52":
 		return has && isClipboard(data)
 	case "9":
-		return has && len(data) <= 8 && bytes.HasPrefix(data, []byte("4;")) && only(data, ";")
+		return has && len(data) <= 8 && bytes.HasPrefix(data, []byte("4;")) && isASCIIWith(data, ";")
 	case "7501":
-		return has && len(data) <= 4<<10 && only(data, "=:;/+_.-?")
+		return has && len(data) <= 4<<10 && isASCIIWith(data, "=:;/+_.-?")
 	}
 	return false
 }
@@ -170,7 +170,7 @@ func passesString(payload []byte, osc bool) bool {
 // passesDCS: XTGETTCAP, and the clipboard wrapped for tmux.
 func passesDCS(payload []byte) bool {
 	if names, ok := bytes.CutPrefix(payload, []byte("+q")); ok {
-		return len(names) <= 256 && only(names, ";")
+		return len(names) <= 256 && isASCIIWith(names, ";")
 	}
 	inner, ok := bytes.CutPrefix(payload, []byte("tmux;\x1b\x1b]52;"))
 	if !ok {
@@ -203,8 +203,8 @@ func isTitle(data []byte) bool {
 	return bytes.IndexFunc(data, func(r rune) bool { return r > '~' && !passesRune(r) }) < 0
 }
 
-// only says that data is ASCII letters, digits and the characters of more.
-func only(data []byte, more string) bool {
+// isASCIIWith says that data is ASCII letters, digits and the characters of more.
+func isASCIIWith(data []byte, more string) bool {
 	for _, b := range data {
 		letter := b|0x20 >= 'a' && b|0x20 <= 'z'
 		if digit := b >= '0' && b <= '9'; !letter && !digit && strings.IndexByte(more, b) < 0 {

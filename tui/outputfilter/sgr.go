@@ -9,14 +9,14 @@ import (
 // longest has 24; terminals, and x/ansi's own parser, lose count at 32.
 const maxSGR = 31
 
-// keepSGR is an SGR's parameters without conceal and without what no version of
+// filterSGR is an SGR's parameters without conceal and without what no version of
 // Bubble Tea sets (fonts, frames); any is false where nothing is left, which is
 // not the same as the empty SGR that resets.
-func keepSGR(params string) (kept string, any bool) {
+func filterSGR(params string) (kept string, any bool) {
 	if params == "" {
 		return "", true
 	}
-	if plainSGR(params) {
+	if isPlainSGR(params) {
 		return params, true
 	}
 	if strings.Count(params, ";")+strings.Count(params, ":") >= maxSGR {
@@ -26,7 +26,7 @@ func keepSGR(params string) (kept string, any bool) {
 	out := list[:0]
 	for i := 0; i < len(list); {
 		n := groupLen(list[i:])
-		if passesSGR(list[i], n) && numbers(list[i+1:i+n]) {
+		if passesSGR(list[i], n) && areShortNumbers(list[i+1:i+n]) {
 			out = append(out, list[i:i+n]...)
 		}
 		i += n
@@ -34,9 +34,9 @@ func keepSGR(params string) (kept string, any bool) {
 	return strings.Join(out, ";"), len(out) > 0
 }
 
-// plainSGR knows at a glance what most are: a colour, or one attribute. They
+// isPlainSGR knows at a glance what most are: a colour, or one attribute. They
 // hold no 8 that could stand alone.
-func plainSGR(params string) bool {
+func isPlainSGR(params string) bool {
 	return len(params) <= 2 && params != "8" && params != "08" && groupLen([]string{params}) == 1 && passesSGR(params, 1)
 }
 
@@ -66,7 +66,7 @@ func passesSGR(first string, n int) bool {
 	switch {
 	case code == 38 || code == 48 || code == 58:
 		if colons {
-			return colonColour(strings.Split(sub, ":"))
+			return isColonColour(strings.Split(sub, ":"))
 		}
 		return n == 3 || n == 5 // complete, or it would eat what follows
 	case code == 4 && colons:
@@ -78,8 +78,8 @@ func passesSGR(first string, n int) bool {
 		code == 49 || code == 59 || code >= 90 && code <= 97 || code >= 100 && code <= 107
 }
 
-// numbers says that each is a number of at most three digits, or nothing.
-func numbers(list []string) bool {
+// areShortNumbers says that each is a number of at most three digits, or nothing.
+func areShortNumbers(list []string) bool {
 	for _, s := range list {
 		if len(s) > 3 || strings.Contains(s, ":") {
 			return false
@@ -88,9 +88,9 @@ func numbers(list []string) bool {
 	return true
 }
 
-// colonColour is 5:n, 2:r:g:b or 2:space:r:g:b; a terminal may take a shorter
+// isColonColour is 5:n, 2:r:g:b or 2:space:r:g:b; a terminal may take a shorter
 // one for something else.
-func colonColour(sub []string) bool {
+func isColonColour(sub []string) bool {
 	for i, s := range sub {
 		if len(s) > 3 || s == "" && (len(sub) != 5 || i != 1) {
 			return false

@@ -44,12 +44,12 @@ var _ term.File = (*Writer)(nil)
 // New filters what goes to w, which is a terminal's file or, in tests, any writer.
 func New(w io.Writer) *Writer { return &Writer{to: w} }
 
-// PlainKeys keeps everything back that would change how the terminal sends keys. It
+// DisableKeyboardProtocol keeps everything back that would change how the terminal sends keys. It
 // is called before the first Write.
-func (w *Writer) PlainKeys() { w.m.plainKeys = true }
+func (w *Writer) DisableKeyboardProtocol() { w.m.plainKeys = true }
 
-// keepOut is how large a buffer is kept between writes, in bytes.
-const keepOut = 256 << 10
+// maxKeptBuffer is how large a buffer is kept between writes, in bytes.
+const maxKeptBuffer = 256 << 10
 
 // Write filters p and passes on the result in one write, or in none where
 // nothing is left. An unfinished sequence or character at the end of p waits for
@@ -60,7 +60,7 @@ func (w *Writer) Write(p []byte) (int, error) {
 	defer w.mu.Unlock()
 	w.out = w.m.filter(w.out[:0], p)
 	out := w.out
-	if cap(w.out) > keepOut {
+	if cap(w.out) > maxKeptBuffer {
 		w.out = nil
 	}
 	if len(out) == 0 {

@@ -9,33 +9,33 @@ type line struct {
 	heading string
 }
 
-const none = -1
+const noRow = -1
 
-// lines are the items, under headings where there are sections. Air is what a
+// listLines are the items, under headings where there are sections. Air is what a
 // screen with room has above each heading.
-func (m *Model) lines(airy bool) []line {
+func (m *Model) listLines(airy bool) []line {
 	out := make([]line, 0, len(m.rows))
 	group := ""
 	for i, r := range m.rows {
-		if g := m.action(r).Group; m.sectioned() && g != group {
+		if g := m.action(r).Group; m.showsSections() && g != group {
 			if airy && i > 0 {
-				out = append(out, line{row: none})
+				out = append(out, line{row: noRow})
 			}
-			out, group = append(out, line{row: none, heading: g}), g
+			out, group = append(out, line{row: noRow, heading: g}), g
 		}
 		out = append(out, line{row: i})
 	}
 	return out
 }
 
-// sectioned says that the headings show: nothing is typed, and the menu has some.
-func (m *Model) sectioned() bool {
+// showsSections says that the headings show: nothing is typed, and the menu has some.
+func (m *Model) showsSections() bool {
 	return m.menu.Sections && len(m.rows) == len(m.menu.Items) && strings.Trim(m.filter.Value(), ": ") == ""
 }
 
-// window is where in the lines a list of so many rows begins, the cursor in its
+// firstLine is where in the lines a list of so many rows begins, the cursor in its
 // middle.
-func (m *Model) window(lines []line, room int) int {
+func (m *Model) firstLine(lines []line, room int) int {
 	at := 0
 	for i, l := range lines {
 		if l.row == m.cursor {
@@ -45,10 +45,10 @@ func (m *Model) window(lines []line, room int) int {
 	return max(0, min(at-room/2, len(lines)-room))
 }
 
-// full is how many lines the list has while nothing is typed.
-func (m *Model) full(airy bool) int {
+// fullHeight is how many lines the list has while nothing is typed.
+func (m *Model) fullHeight(airy bool) int {
 	all := *m
 	all.filter.Reset()
-	all.match()
-	return max(1, len(all.lines(airy)))
+	all.applyFilter()
+	return max(1, len(all.listLines(airy)))
 }

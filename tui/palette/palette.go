@@ -17,27 +17,27 @@ import (
 
 // Model is one open menu.
 type Model struct {
-	menu   tui.Menu
-	keys   *tui.KeyMap
-	run    func(tui.Action) tea.Cmd
-	filter textbox.Model
-	rows   []match
-	means  []tui.Meaning // what the text itself means
-	cursor int
-	note   string
-	done   bool
+	menu     tui.Menu
+	keys     *tui.KeyMap
+	run      func(tui.Action) tea.Cmd
+	filter   textbox.Model
+	rows     []match
+	meanings []tui.Meaning // what the text itself means
+	cursor   int
+	note     string
+	done     bool
 }
 
 // match is an item that the filter lets through and the bytes that matched; or,
 // with an item below zero, one of the meanings of the text: -1 is the first.
 type match struct {
-	item int
-	lit  []int
+	item    int
+	matched []int
 }
 
 func (m *Model) action(r match) tui.Action {
 	if r.item < 0 {
-		return m.means[-1-r.item].Action
+		return m.meanings[-1-r.item].Action
 	}
 	return m.menu.Items[r.item]
 }
@@ -45,12 +45,12 @@ func (m *Model) action(r match) tui.Action {
 // New opens a menu; run does what is chosen, after the menu is gone.
 func New(menu tui.Menu, keys *tui.KeyMap, run func(tui.Action) tea.Cmd) *Model {
 	f := textbox.Model{Limit: 200, Placeholder: "type to find"}
-	if menu.Typed != nil {
+	if menu.Interpret != nil {
 		f.Placeholder = "type what to do, or whom to find"
 	}
 	m := &Model{menu: menu, keys: keys, run: run, filter: f}
-	m.match()
-	m.cursor = m.firstOn()
+	m.applyFilter()
+	m.cursor = m.firstEnabled()
 	return m
 }
 
@@ -65,19 +65,19 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		m.note = ""
-		m.filtered(tea.PasteMsg{Content: strings.Trim(msg.Content, "\r\n")})
+		m.updateFilter(tea.PasteMsg{Content: strings.Trim(msg.Content, "\r\n")})
 	case tea.KeyPressMsg:
-		return m.key(tea.Key(msg), msg)
+		return m.handleKey(tea.Key(msg), msg)
 	case tui.ClickMsg:
-		return m.point(msg.Mark - 1)
+		return m.click(msg.ID - 1)
 	case tea.MouseWheelMsg:
 		m.wheel(msg.Button)
 	}
 	return nil
 }
 
-// point marks a row, and chooses the one that is marked.
-func (m *Model) point(row int) tea.Cmd {
+// click marks a row, and chooses the one that is marked.
+func (m *Model) click(row int) tea.Cmd {
 	m.note = ""
 	if row == m.cursor {
 		return m.choose()
@@ -99,7 +99,7 @@ func (m *Model) wheel(b tea.MouseButton) {
 	}
 }
 
-func (m *Model) key(k tea.Key, msg tea.KeyPressMsg) tea.Cmd {
+func (m *Model) handleKey(k tea.Key, msg tea.KeyPressMsg) tea.Cmd {
 	const page = 8
 	m.note = ""
 	switch k.Keystroke() {
@@ -116,7 +116,7 @@ func (m *Model) key(k tea.Key, msg tea.KeyPressMsg) tea.Cmd {
 	case "pgdown":
 		m.cursor = min(len(m.rows)-1, m.cursor+page)
 	default:
-		m.filtered(msg)
+		m.updateFilter(msg)
 	}
 	m.wrapCursor()
 	return nil
@@ -147,22 +147,22 @@ func (m *Model) choose() tea.Cmd {
 	return m.run(a)
 }
 
-func (m *Model) filtered(msg tea.Msg) {
+func (m *Model) updateFilter(msg tea.Msg) {
 	before := m.filter.Value()
 	m.filter.Update(msg)
-	if m.filter.Left() > 0 {
+	if m.filter.Dropped() > 0 {
 		m.note = "invisible characters were left out"
 	}
 	if m.filter.Value() != before {
-		m.match()
+		m.applyFilter()
 		m.cursor = 0
 	}
 }
 
-// match keeps the menu's own order until something is typed, then the best first.
+// applyFilter keeps the menu's own order until something is typed, then the best first.
 // A colon in front is the key that opened the list, pressed once more.
-func (m *Model) match() {
-	m.rows, m.means = nil, nil
+func (m *Model) applyFilter() {
+	m.rows, m.meanings = nil, nil
 	query := strings.TrimSpace(strings.TrimLeft(m.filter.Value(), ": "))
 	if query == "" {
 		for i := range m.menu.Items {
@@ -170,22 +170,22 @@ func (m *Model) match() {
 		}
 		return
 	}
-	if m.menu.Typed != nil {
-		m.means = m.menu.Typed(query)
+	if m.menu.Interpret != nil {
+		m.meanings = m.menu.Interpret(query)
 	}
 	var sure, besides []match
-	for i, means := range m.means {
-		if means.Sure {
+	for i, means := range m.meanings {
+		if means.Certain {
 			sure = append(sure, match{item: -1 - i})
 		} else {
 			besides = append(besides, match{item: -1 - i})
 		}
 	}
-	m.rows = slices.Concat(sure, ranked(query, m.menu.Items), besides)
+	m.rows = slices.Concat(sure, rank(query, m.menu.Items), besides)
 }
 
-// firstOn is the first item that can be done now.
-func (m *Model) firstOn() int {
+// firstEnabled is the first item that can be done now.
+func (m *Model) firstEnabled() int {
 	for i, r := range m.rows {
 		if m.action(r).Off == "" {
 			return i

@@ -126,12 +126,12 @@ func TestAPasteFiltersWithoutItsControls(t *testing.T) {
 
 func TestWhatIsTypedMayMeanSomethingItself(t *testing.T) {
 	ran := ""
-	menu := tui.Menu{Title: "Go to", Items: items, Typed: func(text string) []tui.Meaning {
+	menu := tui.Menu{Title: "Go to", Items: items, Interpret: func(text string) []tui.Meaning {
 		switch text {
 		case "12":
-			return []tui.Meaning{{Sure: true, Action: tui.Action{ID: "row", Title: "Go to row 12 of 60"}}}
+			return []tui.Meaning{{Certain: true, Action: tui.Action{ID: "row", Title: "Go to row 12 of 60"}}}
 		case "99":
-			return []tui.Meaning{{Sure: true, Action: tui.Action{ID: "row", Title: "Go to row 99", Off: "there are 60"}}}
+			return []tui.Meaning{{Certain: true, Action: tui.Action{ID: "row", Title: "Go to row 99", Off: "there are 60"}}}
 		}
 		return []tui.Meaning{{Action: tui.Action{ID: "find", Title: "Find " + text}}}
 	}}
@@ -193,8 +193,8 @@ func TestSectionsStandUnderHeadingsUntilSomethingIsTyped(t *testing.T) {
 func TestTheKeyThatOpensTheListIsNoPartOfWhatIsTyped(t *testing.T) {
 	b := &bench{t: t, Model: palette.New(tui.Menu{
 		Items: []tui.Action{{ID: "lock", Title: "Lock user"}, {ID: "queue.locked", Title: ":locked   is:locked"}},
-		Typed: func(text string) []tui.Meaning {
-			return []tui.Meaning{{Sure: text == "12", Action: tui.Action{ID: "means", Title: "Find “" + text + "”"}}}
+		Interpret: func(text string) []tui.Meaning {
+			return []tui.Meaning{{Certain: text == "12", Action: tui.Action{ID: "means", Title: "Find “" + text + "”"}}}
 		},
 	}, tuitest.Keys(t), func(tui.Action) tea.Cmd { return nil })}
 	b.typed(":")
@@ -211,6 +211,6 @@ func TestWhatTakesAwayIsAWordAndWhoseItIsKeepsTheLetters(t *testing.T) {
 	require.Regexp(t, `Ban user +takes away +b`, b.screen(60, 20))
 	require.Regexp(t, `Lock user {20,}l`, b.screen(60, 20))
 	require.Regexp(t, `Reset MFA enrollments +!`, b.screen(30, 20), "where there is no room a mark")
-	b = &bench{t: t, Model: palette.New(tui.Menu{Items: []tui.Action{{ID: "1", Title: "Copy", Group: "This person" + tui.GroupOf + "Łukasz Groß"}}, Sections: true}, tuitest.Keys(t), nil)}
+	b = &bench{t: t, Model: palette.New(tui.Menu{Items: []tui.Action{{ID: "1", Title: "Copy", Group: "This person" + tui.GroupSubjectSep + "Łukasz Groß"}}, Sections: true}, tuitest.Keys(t), nil)}
 	require.Contains(t, b.screen(60, 20), "THIS PERSON · Łukasz Groß")
 }

@@ -13,17 +13,17 @@ import (
 
 // How well a title is meant by what was typed, the best first.
 const (
-	asTitle  = iota // it is the title, to the last letter
-	asWhole         // it is the title's start
-	asWords         // it begins words of the title
-	asPart          // it stands in the title
-	asLetter        // its letters do, in order
+	matchExact     = iota // it is the title, to the last letter
+	matchPrefix           // it is the title's start
+	matchWordStart        // it begins words of the title
+	matchSubstring        // it stands in the title
+	matchLetters          // its letters do, in order
 )
 
-// ranked are the items that a text may mean, the best first. Of those that are
+// rank are the items that a text may mean, the best first. Of those that are
 // meant as well the ones that can be done come first, then the menu's own order
 // counts.
-func ranked(query string, items []tui.Action) []match {
+func rank(query string, items []tui.Action) []match {
 	type scored struct {
 		match
 		how, off, points int
@@ -34,9 +34,9 @@ func ranked(query string, items []tui.Action) []match {
 	}
 	var out []scored
 	for _, f := range fuzzy.Find(query, titles) {
-		s := scored{match: match{item: f.Index, lit: f.MatchedIndexes}, how: asLetter, points: f.Score}
-		if how, lit, ok := meant(query, titles[f.Index]); ok {
-			s.how, s.lit, s.points = how, lit, 0
+		s := scored{match: match{item: f.Index, matched: f.MatchedIndexes}, how: matchLetters, points: f.Score}
+		if how, lit, ok := matchTitle(query, titles[f.Index]); ok {
+			s.how, s.matched, s.points = how, lit, 0
 		}
 		if items[f.Index].Off != "" {
 			s.off = 1
@@ -58,23 +58,23 @@ func ranked(query string, items []tui.Action) []match {
 	return rows
 }
 
-// meant is how a text that stands in a title as it is does so, and the bytes
+// matchTitle is how a text that stands in a title as it is does so, and the bytes
 // where.
-func meant(query, title string) (how int, lit []int, ok bool) {
+func matchTitle(query, title string) (how int, lit []int, ok bool) {
 	low := strings.ToLower(title)
 	if len(low) != len(title) {
 		return 0, nil, false // places in the one are not places in the other
 	}
 	query = strings.ToLower(query)
-	at, how := -1, asPart
+	at, how := -1, matchSubstring
 	for from := 0; from <= len(low)-len(query); {
 		i := strings.Index(low[from:], query)
 		if i < 0 {
 			break
 		}
 		i += from
-		if begins(low, i) {
-			at, how = i, asWords
+		if isWordStart(low, i) {
+			at, how = i, matchWordStart
 			break
 		}
 		if at < 0 {
@@ -86,11 +86,11 @@ func meant(query, title string) (how int, lit []int, ok bool) {
 	if at < 0 {
 		return 0, nil, false
 	}
-	if before := strings.TrimFunc(low[:at], func(r rune) bool { return !letter(r) }); before == "" {
-		how = asWhole
+	if before := strings.TrimFunc(low[:at], func(r rune) bool { return !isWordRune(r) }); before == "" {
+		how = matchPrefix
 	}
 	if low == query {
-		how = asTitle
+		how = matchExact
 	}
 	for i := range query {
 		lit = append(lit, at+i)
@@ -98,10 +98,10 @@ func meant(query, title string) (how int, lit []int, ok bool) {
 	return how, lit, true
 }
 
-// begins says that a word begins at that byte.
-func begins(s string, at int) bool {
+// isWordStart says that a word begins at that byte.
+func isWordStart(s string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:at])
-	return at == 0 || !letter(before)
+	return at == 0 || !isWordRune(before)
 }
 
-func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

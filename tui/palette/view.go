@@ -9,20 +9,20 @@ import (
 )
 
 const (
-	widest = 72 // how wide the list grows
-	airy   = 30 // rows from which there is air between its sections
-	// takes is the word for what takes something away; behind it is a column for keys.
-	takes     = "takes away"
-	keyColumn = 4
+	maxWidth   = 72 // how wide the list grows
+	airyHeight = 30 // rows from which there is air between its sections
+	// destructiveWord is the word for what takes something away; behind it is a column for keys.
+	destructiveWord = "takes away"
+	keyColumn       = 4
 )
 
 // View draws the menu: what it is about, the box, the list, how many.
 func (m *Model) View(s tui.Screen) tui.Panel {
-	width := min(s.Width, widest)
+	width := min(s.Width, maxWidth)
 	r := text.CellWidth(s.Cells)
 	p := tui.Panel{
 		Title: m.menu.Title,
-		Hints: []tui.Hint{{Key: "enter", Word: "choose"}, {Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "move"}},
+		Hints: []tui.Hint{{Key: "enter", Label: "choose"}, {Key: "esc", Label: "close"}, {Key: "↑ ↓", Label: "move"}},
 	}
 	var lines []string
 	add := func(l string) { lines = append(lines, r.Pad(l, width)) }
@@ -36,18 +36,18 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	add(s.Styles.Key.Render("›") + " " + box)
 	add(s.Styles.Line.Render(strings.Repeat("─", width)))
 	// The list keeps its height while the filter shortens it, so nothing jumps.
-	room := min(m.full(s.Height >= airy), max(1, s.Height-len(lines)-1))
-	list := m.lines(s.Height >= airy)
-	from := m.window(list, room)
+	room := min(m.fullHeight(s.Height >= airyHeight), max(1, s.Height-len(lines)-1))
+	list := m.listLines(s.Height >= airyHeight)
+	from := m.firstLine(list, room)
 	for i := from; i < from+room; i++ {
 		switch {
-		case i < len(list) && list[i].row != none:
-			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: len(lines), Width: width, Mark: list[i].row + 1})
-			add(m.row(list[i].row, width, r, s.Styles))
+		case i < len(list) && list[i].row != noRow:
+			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: len(lines), Width: width, ID: list[i].row + 1})
+			add(m.itemLine(list[i].row, width, r, s.Styles))
 		case i < len(list):
-			kind, whose, _ := strings.Cut(list[i].heading, tui.GroupOf)
+			kind, whose, _ := strings.Cut(list[i].heading, tui.GroupSubjectSep)
 			if whose != "" {
-				whose = tui.GroupOf + whose
+				whose = tui.GroupSubjectSep + whose
 			}
 			add(s.Styles.Faint.Render(r.Cut(strings.ToUpper(kind)+whose, width)))
 		case i == 0:
@@ -56,13 +56,13 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 			add("")
 		}
 	}
-	add(m.foot(s.Styles) + more(from > 0, from+room < len(list), s.Styles))
+	add(m.footerLine(s.Styles) + scrollHint(from > 0, from+room < len(list), s.Styles))
 	p.Content, p.Cursor = strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"), cursor
 	return p
 }
 
-// more says on which side the list goes on.
-func more(above, below bool, s *tui.Styles) string {
+// scrollHint says on which side the list goes on.
+func scrollHint(above, below bool, s *tui.Styles) string {
 	switch {
 	case above && below:
 		return s.Dim.Render("   ↑ ↓ more")
@@ -74,13 +74,13 @@ func more(above, below bool, s *tui.Styles) string {
 	return ""
 }
 
-func (m *Model) foot(s *tui.Styles) string {
+func (m *Model) footerLine(s *tui.Styles) string {
 	if m.note != "" {
 		return s.Warn.Render("! " + m.note)
 	}
-	found := len(m.rows) - len(m.means)
+	found := len(m.rows) - len(m.meanings)
 	switch all := len(m.menu.Items); {
-	case found == 0 && len(m.means) > 0:
+	case found == 0 && len(m.meanings) > 0:
 		return s.Faint.Render(fmt.Sprintf("  none of the %d choices is called that", all))
 	case found < all:
 		return s.Faint.Render(fmt.Sprintf("  %d of %d choices", found, all))
@@ -91,9 +91,9 @@ func (m *Model) foot(s *tui.Styles) string {
 	}
 }
 
-// row is one item: the gutter, the title with what matched lit, on the right
+// itemLine is one item: the gutter, the title with what matched lit, on the right
 // the key, or why it cannot be done now.
-func (m *Model) row(i, width int, r text.CellWidth, s *tui.Styles) string {
+func (m *Model) itemLine(i, width int, r text.CellWidth, s *tui.Styles) string {
 	a := m.action(m.rows[i])
 	gutter, style := "  ", s.Text
 	switch {
@@ -105,14 +105,14 @@ func (m *Model) row(i, width int, r text.CellWidth, s *tui.Styles) string {
 	if i == m.cursor {
 		gutter, style = s.AccentBold.Render("▌")+" ", style.Bold(true)
 	}
-	title := r.Highlight(a.Title, m.rows[i].lit, width-4, style, s.Match)
+	title := r.Highlight(a.Title, m.rows[i].matched, width-4, style, s.Match)
 	room := max(0, width-r.Width(title)-6)
 	right := s.Key.Render(m.keys.Label(a.ID))
 	switch {
 	case a.Off != "":
 		right = s.Faint.Render(r.Cut(a.Off, room))
-	case a.Danger && r.Width(takes)+keyColumn <= room: // a word, for who sees no red
-		right = s.Faint.Render(takes) + strings.Repeat(" ", max(1, keyColumn-r.Width(right))) + right
+	case a.Danger && r.Width(destructiveWord)+keyColumn <= room: // a word, for who sees no red
+		right = s.Faint.Render(destructiveWord) + strings.Repeat(" ", max(1, keyColumn-r.Width(right))) + right
 	case a.Danger:
 		right = s.Bad.Render("! ") + right
 	}

@@ -30,15 +30,15 @@ const (
 	// maxMemory is what decoding may take at its height, in bytes. A file of a
 	// few kB can claim to be any size: this is asked before a pixel is read.
 	maxMemory = 192 << 20
-	// side is what Decode shrinks to, in pixels: more than any row of cells shows.
-	side = 256
+	// maxDecodedSide is what Decode shrinks to, in pixels: more than any row of cells shows.
+	maxDecodedSide = 256
 )
 
-// TooLarge is the error for an image that may be a fine one, but not for here.
-type TooLarge struct{ Width, Height int }
+// TooLargeError is the error for an image that may be a fine one, but not for here.
+type TooLargeError struct{ Width, Height int }
 
 // Error names the size.
-func (e *TooLarge) Error() string {
+func (e *TooLargeError) Error() string {
 	return fmt.Sprintf("the picture is %d×%d pixels, too large to be shown here", e.Width, e.Height)
 }
 
@@ -69,7 +69,7 @@ func Decode(data []byte) (img image.Image, err error) {
 	if len(data) > MaxBytes {
 		return nil, errors.New("the picture is larger than 10 MB")
 	}
-	f, ok := sniff(data)
+	f, ok := detectFormat(data)
 	if !ok {
 		return nil, errors.New("this is no png, jpeg, gif or webp")
 	}
@@ -77,32 +77,32 @@ func Decode(data []byte) (img image.Image, err error) {
 	// take the console with it.
 	defer func() {
 		if recover() != nil {
-			img, err = nil, damaged(f)
+			img, err = nil, damagedError(f)
 		}
 	}()
 	c, err := f.config(bytes.NewReader(data))
 	if err != nil || c.Width < 1 || c.Height < 1 {
-		return nil, damaged(f)
+		return nil, damagedError(f)
 	}
-	if c.Width > MaxSide || c.Height > MaxSide || c.Width*c.Height*perPixel(f, c.ColorModel, data) > maxMemory {
-		return nil, &TooLarge{c.Width, c.Height}
+	if c.Width > MaxSide || c.Height > MaxSide || c.Width*c.Height*bytesPerPixel(f, c.ColorModel, data) > maxMemory {
+		return nil, &TooLargeError{c.Width, c.Height}
 	}
 	full, err := f.decode(bytes.NewReader(data))
 	if err != nil || full.Bounds().Empty() {
-		return nil, damaged(f)
+		return nil, damagedError(f)
 	}
 	turn := 1
 	if f.name == "jpeg" {
 		turn = orientation(data)
 	}
-	return upright(shrink(full), turn), nil
+	return orient(shrink(full), turn), nil
 }
 
-func damaged(f format) error {
+func damagedError(f format) error {
 	return fmt.Errorf("the %s cannot be read: it is damaged, cut off, or of a kind not known here", f.name)
 }
 
-func sniff(data []byte) (format, bool) {
+func detectFormat(data []byte) (format, bool) {
 	for _, f := range formats() {
 		if len(data) < len(f.magic) {
 			continue
@@ -118,10 +118,10 @@ func sniff(data []byte) (format, bool) {
 	return format{}, false
 }
 
-// perPixel is how many bytes a decoder may hold for each pixel.
-func perPixel(f format, m color.Model, data []byte) int {
+// bytesPerPixel is how many bytes a decoder may hold for each pixel.
+func bytesPerPixel(f format, m color.Model, data []byte) int {
 	switch {
-	case f.name == "jpeg" && progressive(data):
+	case f.name == "jpeg" && isProgressive(data):
 		return 15 // it keeps every coefficient until the last scan
 	case f.name == "jpeg":
 		return 4
@@ -135,13 +135,13 @@ func perPixel(f format, m color.Model, data []byte) int {
 // stays as it is.
 func shrink(img image.Image) image.Image {
 	w, h := img.Bounds().Dx(), img.Bounds().Dy()
-	if w <= side && h <= side {
+	if w <= maxDecodedSide && h <= maxDecodedSide {
 		return img
 	}
 	if w > h {
-		w, h = side, max(1, h*side/w)
+		w, h = maxDecodedSide, max(1, h*maxDecodedSide/w)
 	} else {
-		w, h = max(1, w*side/h), side
+		w, h = max(1, w*maxDecodedSide/h), maxDecodedSide
 	}
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.BiLinear.Scale(out, out.Bounds(), img, img.Bounds(), draw.Src, nil)

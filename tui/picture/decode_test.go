@@ -112,7 +112,7 @@ func TestDecodeRefusesWhatIsNoPicture(t *testing.T) {
 		img, err := picture.Decode(data)
 		require.Error(t, err, name)
 		require.Nil(t, img, name)
-		var large *picture.TooLarge
+		var large *picture.TooLargeError
 		require.NotErrorAs(t, err, &large, name)
 	}
 	_, err := picture.Decode(make([]byte, picture.MaxBytes+1))
@@ -140,7 +140,7 @@ func TestDecodeAllocatesNothingForAClaim(t *testing.T) {
 		runtime.ReadMemStats(&before)
 		_, err := picture.Decode(data)
 		runtime.ReadMemStats(&after)
-		var large *picture.TooLarge
+		var large *picture.TooLargeError
 		require.ErrorAs(t, err, &large, name)
 		require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<20), name)
 	}

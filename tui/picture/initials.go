@@ -19,21 +19,21 @@ func Initials(name string, cols, rows int) []string {
 	}
 	letters := text.Cut(initials(name), cols)
 	if cols < 4 || rows < 3 {
-		return middle(letters, cols, rows)
+		return centered(letters, cols, rows)
 	}
 	if text.Width(letters) > cols-2 {
 		letters = text.Cut(letters, cols-2)
 	}
 	bar := strings.Repeat("─", cols-2)
 	out := []string{"╭" + bar + "╮"}
-	for _, row := range middle(letters, cols-2, rows-2) {
+	for _, row := range centered(letters, cols-2, rows-2) {
 		out = append(out, "│"+row+"│")
 	}
 	return append(out, "╰"+bar+"╯")
 }
 
-// middle puts s into the middle of cols × rows cells.
-func middle(s string, cols, rows int) []string {
+// centered puts s into the middle of cols × rows cells.
+func centered(s string, cols, rows int) []string {
 	out := make([]string, rows)
 	for y := range out {
 		out[y] = text.Pad("", cols)

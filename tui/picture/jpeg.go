@@ -6,8 +6,8 @@ import (
 	"image"
 )
 
-// segments walks a JPEG's header up to its pixels.
-func segments(data []byte, see func(marker byte, body []byte) (more bool)) {
+// walkSegments walks a JPEG's header up to its pixels.
+func walkSegments(data []byte, see func(marker byte, body []byte) (more bool)) {
 	for at := 2; at+4 <= len(data) && data[at] == 0xff; {
 		marker := data[at+1]
 		if marker == 0xff { // fill
@@ -25,9 +25,9 @@ func segments(data []byte, see func(marker byte, body []byte) (more bool)) {
 	}
 }
 
-// progressive says that a JPEG comes in several scans.
-func progressive(data []byte) (yes bool) {
-	segments(data, func(marker byte, _ []byte) bool {
+// isProgressive says that a JPEG comes in several scans.
+func isProgressive(data []byte) (yes bool) {
+	walkSegments(data, func(marker byte, _ []byte) bool {
 		yes = yes || marker == 0xc2
 		return !yes
 	})
@@ -38,7 +38,7 @@ func progressive(data []byte) (yes bool) {
 // telephones store a picture as the sensor lay and leave the turning to others.
 func orientation(data []byte) int {
 	turn := 1
-	segments(data, func(marker byte, body []byte) bool {
+	walkSegments(data, func(marker byte, body []byte) bool {
 		tiff, ok := bytes.CutPrefix(body, []byte("Exif\x00\x00"))
 		if marker != 0xe1 || !ok {
 			return true
@@ -78,8 +78,8 @@ func tiffOrientation(b []byte) int {
 	return 1
 }
 
-// upright turns and mirrors an image as its EXIF orientation asks.
-func upright(img image.Image, turn int) image.Image {
+// orient turns and mirrors an image as its EXIF orientation asks.
+func orient(img image.Image, turn int) image.Image {
 	if turn == 1 {
 		return img
 	}

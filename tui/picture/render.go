@@ -19,28 +19,28 @@ func Render(img image.Image, cols, rows int, profile colorprofile.Profile) []str
 		return nil
 	}
 	small := image.NewNRGBA(image.Rect(0, 0, cols, rows*2))
-	draw.CatmullRom.Scale(small, small.Bounds(), img, cover(img.Bounds(), cols, rows*2), draw.Src, nil)
+	draw.CatmullRom.Scale(small, small.Bounds(), img, coverRect(img.Bounds(), cols, rows*2), draw.Src, nil)
 	out := make([]string, rows)
 	for y := range rows {
-		var p pen
+		var p rowWriter
 		for x := range cols {
 			p.cell(pixel(small, x, 2*y, profile), pixel(small, x, 2*y+1, profile))
 		}
-		out[y] = p.end()
+		out[y] = p.finish()
 	}
 	return out
 }
 
-// Over lays an image on a background colour, so that nothing in it is clear.
-func Over(img image.Image, background color.Color) image.Image {
+// OnBackground lays an image on a background colour, so that nothing in it is clear.
+func OnBackground(img image.Image, background color.Color) image.Image {
 	out := image.NewRGBA(img.Bounds())
 	draw.Draw(out, out.Bounds(), image.NewUniform(background), image.Point{}, draw.Src)
 	draw.Draw(out, out.Bounds(), img, img.Bounds().Min, draw.Over)
 	return out
 }
 
-// cover is the largest middle part of b with the proportions w:h.
-func cover(b image.Rectangle, w, h int) image.Rectangle {
+// coverRect is the largest middle part of b with the proportions w:h.
+func coverRect(b image.Rectangle, w, h int) image.Rectangle {
 	cw, ch := b.Dx(), b.Dy()
 	if cw*h > ch*w {
 		cw = max(1, ch*w/h)
@@ -63,33 +63,33 @@ func pixel(img *image.NRGBA, x, y int, profile colorprofile.Profile) color.Color
 	return color.RGBA{c.R, c.G, c.B, 0xff}
 }
 
-// pen draws one row and writes a colour only where it changes. nil is the
+// rowWriter draws one row and writes a colour only where it changes. nil is the
 // terminal's own colour.
-type pen struct {
+type rowWriter struct {
 	b      strings.Builder
 	fg, bg color.Color
 }
 
 // cell draws two pixels. There is a block for either half, so one of the two
 // colours can often stay.
-func (p *pen) cell(top, bottom color.Color) {
+func (p *rowWriter) cell(top, bottom color.Color) {
 	switch {
 	case top == bottom:
-		p.set(p.fg, top)
+		p.setColors(p.fg, top)
 		p.b.WriteByte(' ')
 	case bottom == nil:
-		p.set(top, nil)
+		p.setColors(top, nil)
 		p.b.WriteString("▀")
 	case top == nil, p.bg == top, p.fg == bottom && p.bg != bottom:
-		p.set(bottom, top)
+		p.setColors(bottom, top)
 		p.b.WriteString("▄")
 	default:
-		p.set(top, bottom)
+		p.setColors(top, bottom)
 		p.b.WriteString("▀")
 	}
 }
 
-func (p *pen) set(fg, bg color.Color) {
+func (p *rowWriter) setColors(fg, bg color.Color) {
 	var s ansi.Style
 	if fg != p.fg {
 		s = s.ForegroundColor(fg)
@@ -103,8 +103,8 @@ func (p *pen) set(fg, bg color.Color) {
 	p.fg, p.bg = fg, bg
 }
 
-// end leaves the terminal's own colours behind.
-func (p *pen) end() string {
+// finish leaves the terminal's own colours behind.
+func (p *rowWriter) finish() string {
 	if p.fg != nil || p.bg != nil {
 		p.b.WriteString(ansi.ResetStyle)
 	}

@@ -123,7 +123,7 @@ func TestClearPixels(t *testing.T) {
 		top, bottom := pixels(e, x, 0)
 		require.Equal(t, w, [2]color.Color{top, bottom}, "%d", x)
 	}
-	laid := picture.Over(img, color.RGBA{0, 0, 255, 255})
+	laid := picture.OnBackground(img, color.RGBA{0, 0, 255, 255})
 	require.Equal(t, color.RGBA{0, 0, 255, 255}, laid.At(3, 0))
 	require.Equal(t, red, laid.At(0, 0))
 }

@@ -11,54 +11,54 @@ import (
 )
 
 const (
-	// beatEvery is how often the clock is looked at while a question is open. More
+	// clockCheckEvery is how often the clock is looked at while a question is open. More
 	// than a lapse between two looks means that the program was stopped, or that the
 	// terminal took nothing: keys that were typed meanwhile saw no question. After
 	// an absence the question itself is dropped.
-	beatEvery = 100 * time.Millisecond
-	lapse     = 250 * time.Millisecond
-	absence   = 2 * time.Second
+	clockCheckEvery = 100 * time.Millisecond
+	pauseGap        = 250 * time.Millisecond
+	absenceGap      = 2 * time.Second
 
 	tickEvery = time.Second
 	spinEvery = 125 * time.Millisecond
 )
 
-// clocks starts the timers that something on the screen depends on, and no
+// startClocks starts the timers that something on the screen depends on, and no
 // other: an idle screen must not send a byte.
-func (m *Model) clocks() tea.Cmd {
+func (m *Model) startClocks() tea.Cmd {
 	var cmds []tea.Cmd
-	if !m.beating && m.asking() {
-		m.beating = true
-		cmds = append(cmds, m.conf.After(beatEvery, beatMsg{}))
+	if !m.clockCheckPending && m.hasQuestion() {
+		m.clockCheckPending = true
+		cmds = append(cmds, m.conf.After(clockCheckEvery, clockCheckMsg{}))
 	}
-	if !m.ticking && m.wantsTick() {
-		m.ticking = true
+	if !m.tickPending && m.wantsTick() {
+		m.tickPending = true
 		cmds = append(cmds, m.conf.After(tickEvery, tickMsg{}))
 	}
-	if wait, ok := m.tasks.nextSpin(); ok && !m.spinning {
-		m.spinning = true
+	if wait, ok := m.tasks.nextSpin(); ok && !m.spinPending {
+		m.spinPending = true
 		cmds = append(cmds, m.conf.After(wait, spinMsg{}))
 	}
 	return tea.Batch(cmds...)
 }
 
-// watch looks at the clock before a message counts. A stop cannot be caught, and
+// checkClockGap looks at the clock before a message counts. A stop cannot be caught, and
 // the word that it is over may come after a key that was typed during it.
-func (m *Model) watch() tea.Cmd {
+func (m *Model) checkClockGap() tea.Cmd {
 	now := m.conf.Clock()
-	gap := now.Sub(m.seen)
-	m.seen = now
+	gap := now.Sub(m.lastSeen)
+	m.lastSeen = now
 	switch d := m.Dialog(); {
-	case !m.asking() || gap <= lapse:
-	case gap > absence:
-		return m.forsake()
+	case !m.hasQuestion() || gap <= pauseGap:
+	case gap > absenceGap:
+		return m.closeAbandonedQuestions()
 	case d != nil:
-		d.Hold()
+		d.RestartGrace()
 	}
 	return nil
 }
 
-func (m *Model) asking() bool {
+func (m *Model) hasQuestion() bool {
 	return slices.ContainsFunc(m.overlays, func(o overlay) bool { _, is := o.(*dialog.Model); return is })
 }
 
@@ -70,18 +70,18 @@ func (m *Model) wantsTick() bool {
 	return ok && t.WantsTick()
 }
 
-// tick tells the time to the overlay and to every view.
-func (m *Model) tick() tea.Cmd {
+// sendTick tells the time to the overlay and to every view.
+func (m *Model) sendTick() tea.Cmd {
 	msg := tui.TickMsg{Now: m.conf.Clock()}
 	var cmd tea.Cmd
 	if o := m.overlay(); o != nil {
 		cmd = o.Update(msg)
-		m.sweep()
+		m.removeDone()
 	}
 	cmds := []tea.Cmd{cmd}
 	for _, v := range m.stack {
 		msg.Top = v == m.top() && m.overlay() == nil
-		cmds = append(cmds, m.attempt(msg, func() tea.Cmd { return v.Update(msg) }))
+		cmds = append(cmds, m.protect(msg, func() tea.Cmd { return v.Update(msg) }))
 	}
 	return tea.Batch(cmds...)
 }

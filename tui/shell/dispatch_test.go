@@ -87,7 +87,7 @@ func TestFactsReachEveryViewAndKeysOnlyTheTop(t *testing.T) {
 	d.Paste("pasted")
 	require.Equal(t, []string{"w", "paste:pasted"}, child.keys)
 	require.Empty(t, root.keys)
-	require.Equal(t, []string{"Users", "Maya"}, child.drawn.Trail)
+	require.Equal(t, []string{"Users", "Maya"}, child.drawn.Breadcrumb)
 }
 
 func TestTheStackGoesBackAndOut(t *testing.T) {
@@ -174,7 +174,7 @@ func (m meaning) Interpret(text string) []tui.Meaning {
 	if text != "12" {
 		return nil
 	}
-	return []tui.Meaning{{Sure: true, Action: tui.Action{ID: "row", Title: "Go to row " + text, Do: do(func() tea.Msg { return fact("row " + text) })}}}
+	return []tui.Meaning{{Certain: true, Action: tui.Action{ID: "row", Title: "Go to row " + text, Do: do(func() tea.Msg { return fact("row " + text) })}}}
 }
 
 func TestGoToListsWhatOneComesForFirst(t *testing.T) {

@@ -18,37 +18,37 @@ import (
 
 // fault is a panic that was caught.
 type fault struct {
-	doing string // the message: "the key alt+d"
-	where string // the function that panicked, and its line
-	why   string // the runtime's words, "" where they are not the runtime's
+	during   string // the message: "the key alt+d"
+	location string // the function that panicked, and its line
+	reason   string // the runtime's words, "" where they are not the runtime's
 }
 
 // key tells one fault from another.
-func (f fault) key() string { return f.doing + " " + f.where }
+func (f fault) key() string { return f.during + " " + f.location }
 
-// words are what is to be reported. The words of a panic that is not the runtime's
+// describe are what is to be reported. The words of a panic that is not the runtime's
 // are left out: they could hold a secret.
-func (f fault) words() string {
-	out := f.doing + ", " + f.where
-	if f.why != "" {
-		out += ", " + f.why
+func (f fault) describe() string {
+	out := f.during + ", " + f.location
+	if f.reason != "" {
+		out += ", " + f.reason
 	}
 	return out
 }
 
-// caught is the fault of a panic; it is called by the function that recovers.
-func caught(msg tea.Msg, p any) fault {
-	f := fault{doing: named(msg), where: site()}
+// newFault is the fault of a panic; it is called by the function that recovers.
+func newFault(msg tea.Msg, p any) fault {
+	f := fault{during: messageName(msg), location: panicSite()}
 	var runs runtime.Error
 	if err, ok := p.(error); ok && errors.As(err, &runs) {
-		f.why = runs.Error()
+		f.reason = runs.Error()
 	}
 	return f
 }
 
-// named is a message without what is in it. A key is one of those that type nothing,
+// messageName is a message without what is in it. A key is one of those that type nothing,
 // or a letter, which is not told.
-func named(msg tea.Msg) string {
+func messageName(msg tea.Msg) string {
 	key, ok := msg.(tea.KeyPressMsg)
 	switch {
 	case !ok:
@@ -59,9 +59,9 @@ func named(msg tea.Msg) string {
 	return "the key " + tea.Key(key).Keystroke()
 }
 
-// site is the function of ours that panicked. Functions of others have names that
+// panicSite is the function of ours that panicked. Functions of others have names that
 // mean nothing to who reads the words.
-func site() string {
+func panicSite() string {
 	var pcs [64]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs[:])])
 	thrown, first := false, ""
@@ -86,67 +86,67 @@ func site() string {
 	}
 }
 
-// attempt does what a message asks for, and survives a panic in it.
-func (m *Model) attempt(msg tea.Msg, do func() tea.Cmd) (cmd tea.Cmd) {
+// protect does what a message asks for, and survives a panic in it.
+func (m *Model) protect(msg tea.Msg, do func() tea.Cmd) (cmd tea.Cmd) {
 	defer func() {
 		if p := recover(); p != nil {
-			cmd = m.stumbled(caught(msg, p))
+			cmd = m.reportFault(newFault(msg, p))
 		}
 	}()
 	return do()
 }
 
-// stumbled says what went wrong, or leaves where it did so before.
-func (m *Model) stumbled(f fault) (cmd tea.Cmd) {
+// reportFault says what went wrong, or leaves where it did so before.
+func (m *Model) reportFault(f fault) (cmd tea.Cmd) {
 	switch {
-	case m.fatal != "" || m.leaving:
+	case m.fatalError != "" || m.leaving:
 		return nil // it is leaving already
-	case m.faults[f.key()]:
-		m.fatal = f.words()
+	case m.seenFaults[f.key()]:
+		m.fatalError = f.describe()
 		defer func() {
 			if recover() != nil {
 				cmd = tea.Quit
 			}
 		}()
-		return m.leave()
+		return m.beginQuit()
 	}
-	if m.faults == nil {
-		m.faults = map[string]bool{}
+	if m.seenFaults == nil {
+		m.seenFaults = map[string]bool{}
 	}
-	m.faults[f.key()] = true
+	m.seenFaults[f.key()] = true
 	return m.notify(tui.Toast{
-		ID: "shell.fault " + f.key(), Tone: tui.ToneBad, Text: faultSays,
-		Next: "A second time would end frontdesk. Please report: " + f.words() + ".",
+		ID: "shell.fault " + f.key(), Tone: tui.ToneBad, Text: faultText,
+		Next: "A second time would end frontdesk. Please report: " + f.describe() + ".",
 	})
 }
 
 const (
-	faultSays   = "Something went wrong; what you typed is still here"
+	faultText   = "Something went wrong; what you typed is still here"
 	faultReport = "Please report this to whoever looks after frontdesk: "
 )
 
-// Fault is why the program left by itself, in words for who ran it, "" where it did
+// FatalError is why the program left by itself, in words for who ran it, "" where it did
 // not.
-func (m *Model) Fault() string {
-	if m.fatal == "" {
+func (m *Model) FatalError() string {
+	if m.fatalError == "" {
 		return ""
 	}
-	return "Something went wrong twice, so frontdesk ended; forms and marks that were open are gone. " + faultReport + m.fatal + "."
+	return "Something went wrong twice, so frontdesk ended; forms and marks that were open are gone. " + faultReport + m.fatalError + "."
 }
 
 // faultMsg is a panic in a command, off the loop.
 type faultMsg struct{ fault fault }
 
-// guarded are commands that report a panic instead of ending the program with it.
-func guarded(cmd tea.Cmd) tea.Cmd {
+// guardCmd are commands that report a panic instead of ending the program with it.
+func guardCmd(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
 	return func() (msg tea.Msg) {
 		defer func() {
 			if p := recover(); p != nil {
-				f := caught(nil, p)
-				f.doing = "a command"
+				f := newFault(nil, p)
+				f.during = "a command"
 				msg = faultMsg{f}
 			}
 		}()
@@ -154,7 +154,7 @@ func guarded(cmd tea.Cmd) tea.Cmd {
 		if all, several := msg.(tea.BatchMsg); several {
 			safe := make(tea.BatchMsg, len(all))
 			for i, one := range all {
-				safe[i] = guarded(one)
+				safe[i] = guardCmd(one)
 			}
 			return safe
 		}
@@ -166,7 +166,7 @@ func guarded(cmd tea.Cmd) tea.Cmd {
 func (m *Model) drawView(s tui.Screen) (out tui.Frame) {
 	defer func() {
 		if p := recover(); p != nil {
-			out = tui.Frame{Content: m.undrawn(s, p)}
+			out = tui.Frame{Content: m.drawErrorText(s, p)}
 		}
 	}()
 	return m.top().View(s)
@@ -176,7 +176,7 @@ func (m *Model) drawView(s tui.Screen) (out tui.Frame) {
 func (m *Model) drawSafely() (out scene) {
 	defer func() {
 		if p := recover(); p != nil {
-			out = scene{lines: strings.Split(m.undrawn(tui.Screen{Width: m.width, Height: m.height}, p), "\n")}
+			out = scene{lines: strings.Split(m.drawErrorText(tui.Screen{Width: m.width, Height: m.height}, p), "\n")}
 		}
 	}()
 	return m.draw()
@@ -185,21 +185,21 @@ func (m *Model) drawSafely() (out scene) {
 // drawOverlay is what lies over the screen, or words in its place; a question that
 // is not seen cannot be answered but with esc.
 func (m *Model) drawOverlay(o overlay, s tui.Screen) (out tui.Panel) {
-	m.unseen = false
+	m.overlayFailed = false
 	defer func() {
 		if p := recover(); p != nil {
-			m.unseen = true
-			out = tui.Panel{Title: "Something went wrong", Tone: tui.ToneBad, Content: m.undrawn(s, p)}
+			m.overlayFailed = true
+			out = tui.Panel{Title: "Something went wrong", Tone: tui.ToneBad, Content: m.drawErrorText(s, p)}
 		}
 	}()
 	return o.View(s)
 }
 
-// undrawn are the words in the place of a picture.
-func (m *Model) undrawn(s tui.Screen, p any) string {
-	f := caught(nil, p)
-	f.doing = "drawing"
-	says := "This cannot be drawn; what you typed is still here. esc goes back, " + m.conf.Keys.Label(actQuit) + " quits. " + faultReport + f.words() + "."
+// drawErrorText are the words in the place of a picture.
+func (m *Model) drawErrorText(s tui.Screen, p any) string {
+	f := newFault(nil, p)
+	f.during = "drawing"
+	says := "This cannot be drawn; what you typed is still here. esc goes back, " + m.conf.Keys.Label(actQuit) + " quits. " + faultReport + f.describe() + "."
 	rows := m.cells.Wrap(says, s.Width)
 	return strings.Join(rows[:min(len(rows), s.Height)], "\n")
 }

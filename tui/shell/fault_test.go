@@ -59,11 +59,11 @@ func TestFault_AKeyThatPanicsLosesNothing(t *testing.T) {
 	require.False(t, d.Left)
 	d.Type("!")
 	d.Has("typed: maya!")
-	require.Empty(t, d.Model.Fault())
+	require.Empty(t, d.Model.FatalError())
 	d.Press("alt+d")
 	require.True(t, d.Left, "what panics twice cannot be gone on from")
-	require.Contains(t, d.Model.Fault(), "forms and marks that were open are gone")
-	require.Regexp(t, `the key alt\+d, shell_test\.\(\*fragile\)\.Update:\d+, runtime error: slice bounds out of range`, d.Model.Fault())
+	require.Contains(t, d.Model.FatalError(), "forms and marks that were open are gone")
+	require.Regexp(t, `the key alt\+d, shell_test\.\(\*fragile\)\.Update:\d+, runtime error: slice bounds out of range`, d.Model.FatalError())
 }
 
 func TestFault_WordsThatAreNotTheRuntimesAreNotTold(t *testing.T) {
@@ -76,7 +76,7 @@ func TestFault_WordsThatAreNotTheRuntimesAreNotTold(t *testing.T) {
 		require.False(t, d.Left)
 		d.Press(key)
 		require.Equal(t, key != "alt+b", d.Left, key)
-		require.NotContains(t, d.Model.Fault(), "sk_live")
+		require.NotContains(t, d.Model.FatalError(), "sk_live")
 	}
 }
 
@@ -112,8 +112,8 @@ func TestFault_AQuestionThatCannotBeDrawnCannotBeConfirmed(t *testing.T) {
 	confirmed := 0
 	d.Send(tui.AskMsg{Prompt: tui.Prompt{
 		Tier: tui.T2, Title: "Ban user", Verb: "Ban", Effects: []string{"signs out"},
-		EffectsOf: func(tui.Answers) []string { panic("sk_live_secret") },
-		OnConfirm: func(tui.Answers) tea.Cmd { confirmed++; return nil },
+		EffectsFor: func(tui.Answers) []string { panic("sk_live_secret") },
+		OnConfirm:  func(tui.Answers) tea.Cmd { confirmed++; return nil },
 	}})
 	d.Has("Something went wrong", "This cannot be drawn")
 	d.Dialog().Expect("Ban user")
@@ -132,7 +132,7 @@ func TestFault_LeavingWaitsForTheWrite(t *testing.T) {
 	ended := make(chan struct{})
 	d.Send(tui.StartMsg{Task: slowWrite(ended)})
 	d.Press("alt+d", "alt+d")
-	require.NotEmpty(t, d.Model.Fault())
+	require.NotEmpty(t, d.Model.FatalError())
 	require.False(t, d.Left)
 	close(ended)
 	d.Until("the end", func() bool { return d.Left })
@@ -141,6 +141,6 @@ func TestFault_LeavingWaitsForTheWrite(t *testing.T) {
 func slowWrite(ended chan struct{}) tui.Task {
 	return tui.Task{Key: "ban", Title: "Ban", Write: true, Run: func(context.Context, func(tui.Progress)) tea.Msg {
 		<-ended
-		return tui.EndedMsg{Text: "Banned"}
+		return tui.OutcomeMsg{Text: "Banned"}
 	}}
 }

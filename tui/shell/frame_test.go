@@ -49,7 +49,7 @@ func TestTheHeaderGivesWayByRankAndKeepsTheWord(t *testing.T) {
 
 func TestFooterHintsGoWholeFromTheRight(t *testing.T) {
 	act := func(id, short string, hint int, off string) tui.Action {
-		return tui.Action{ID: id, Title: "Title of " + id, Short: short, Hint: hint, Off: off}
+		return tui.Action{ID: id, Title: "Title of " + id, FooterLabel: short, FooterRank: hint, Off: off}
 	}
 	root := &page{title: "Users", status: "7 of 1,248", actions: []tui.Action{
 		act("b", "mark", 30, ""), act("a", "open", 50, ""), act("c", "actions", 40, ""), act("d", "search", 20, ""),
@@ -79,7 +79,7 @@ func TestFooterHintsGoWholeFromTheRight(t *testing.T) {
 }
 
 func TestHintsDoNotMoveWhileWorkGoesOn(t *testing.T) {
-	root := &page{title: "Users", status: "7 of 1,248", actions: []tui.Action{{ID: "a", Title: "Open", Hint: 9}, {ID: "b", Title: "Mark", Hint: 8}, {ID: "c", Title: "Actions", Hint: 7}}}
+	root := &page{title: "Users", status: "7 of 1,248", actions: []tui.Action{{ID: "a", Title: "Open", FooterRank: 9}, {ID: "b", Title: "Mark", FooterRank: 8}, {ID: "c", Title: "Actions", FooterRank: 7}}}
 	d := drive(t, root, tuitest.Bind("a", "enter"), tuitest.Bind("b", "space"), tuitest.Bind("c", "x"))
 	d.Async()
 	g := newGate()
@@ -139,14 +139,14 @@ func TestFramesNeverExceedTheWindow(t *testing.T) {
 	root := &page{title: "Users"}
 	line := func() string { return strings.ReplaceAll(ansi.Strip(wild(r)), "\n", " ") }
 	d := tuitest.Drive(t, shell.Config{Root: root, Operator: line(), Keys: tuitest.Keys(t, tuitest.Bind("x", "x"))}, 80, 24)
-	root.actions = []tui.Action{{ID: "x", Title: "Do it", Short: "do", Hint: 5, Help: "It is done."}}
+	root.actions = []tui.Action{{ID: "x", Title: "Do it", FooterLabel: "do", FooterRank: 5, Help: "It is done."}}
 	overlays := []func(){
 		func() {},
 		func() { d.Press("?") },
 		func() { d.Press(":"); d.Type("q") },
 		func() {
-			d.Send(tui.AskMsg{Prompt: tui.Prompt{Tier: tui.Tier(r.IntN(5)), Title: line(), Verb: "Ban", Tone: tui.Tone(r.IntN(6)), Who: []string{line(), line()}, Where: line(), Context: []string{line()},
-				Effects: []string{line(), line()}, WayBack: line(), Picture: []string{"▀▀▀▀", "▀▀▀▀"}, Checklist: []string{line()}, Type: "x", Fields: []tui.Field{{Name: "a", Label: line(), Hint: line(), Value: line()}}}})
+			d.Send(tui.AskMsg{Prompt: tui.Prompt{Tier: tui.Tier(r.IntN(5)), Title: line(), Verb: "Ban", Tone: tui.Tone(r.IntN(6)), Subject: []string{line(), line()}, Instance: line(), Context: []string{line()},
+				Effects: []string{line(), line()}, WayBack: line(), Picture: []string{"▀▀▀▀", "▀▀▀▀"}, Checklist: []string{line()}, TypeToConfirm: "x", Fields: []tui.Field{{Name: "a", Label: line(), Hint: line(), Value: line()}}}})
 		},
 		func() {
 			d.Send(tui.MenuMsg{Menu: tui.Menu{Title: line(), Context: []string{line()}, Items: []tui.Action{{Title: line()}, {Title: line(), Off: line()}, {Title: line(), Danger: true}}}})
@@ -189,7 +189,7 @@ func TestOverlaysLieOverWideCharactersWithoutShiftingThem(t *testing.T) {
 	d := drive(t, root)
 	d.Send(tui.MenuMsg{Menu: tui.Menu{Title: "Actions", Items: []tui.Action{{Title: "Ban user"}}}})
 	for _, l := range lines(d.Screen())[1:27] {
-		require.Equal(t, 100, d.Model.Cells().Width(l), "%q", l)
+		require.Equal(t, 100, d.Model.CellWidth().Width(l), "%q", l)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 const (
 	actQuit    = "app.quit"
 	actBack    = "app.back"
-	actOut     = "app.out" // back on the first screen; esc is not a key of it
+	actLeave   = "app.out" // back on the first screen; esc is not a key of it
 	actHelp    = "app.help"
 	actPalette = "app.palette"
 	actNotices = "app.notices"
@@ -25,51 +25,51 @@ const (
 )
 
 const (
-	everywhere  = tui.GroupEverywhere
-	groupNotNow = "Not now"
+	groupEverywhere = tui.GroupEverywhere
+	groupNotNow     = "Not now"
 )
 
-// globals are what can be done on every screen, in help order.
-func (m *Model) globals() []tui.Action {
-	return slices.Concat(m.search(), []tui.Action{
-		m.back(),
-		{ID: actHelp, Title: "Help", Short: "help", Group: everywhere, Help: "Every key of this screen, and why some do nothing now.", Do: m.showHelp},
-		{ID: actPalette, Title: "Go to or do anything", Short: "go to", Group: everywhere, Hint: 1, Help: "A list of everything that can be done here, to type in.", Do: m.showPalette},
-		m.lastView(),
-		{ID: actNotices, Title: "Notices", Group: everywhere, Help: "What has been said at the bottom of the screen, newest first.", Do: m.showNotices},
-		m.mouseSwitch(),
-	}, m.conf.Everywhere(), m.always())
+// globalActions are what can be done on every screen, in help order.
+func (m *Model) globalActions() []tui.Action {
+	return slices.Concat(m.searchActions(), []tui.Action{
+		m.backAction(),
+		{ID: actHelp, Title: "Help", FooterLabel: "help", Group: groupEverywhere, Help: "Every key of this screen, and why some do nothing now.", Do: m.showHelp},
+		{ID: actPalette, Title: "Go to or do anything", FooterLabel: "go to", Group: groupEverywhere, FooterRank: 1, Help: "A list of everything that can be done here, to type in.", Do: m.showPalette},
+		m.lastScreenAction(),
+		{ID: actNotices, Title: "Notices", Group: groupEverywhere, Help: "What has been said at the bottom of the screen, newest first.", Do: m.showNotices},
+		m.mouseAction(),
+	}, m.conf.GlobalActions(), m.alwaysActions())
 }
 
-// always are the global actions that work over a dialog and in a text box too.
-func (m *Model) always() []tui.Action {
+// alwaysActions are the global actions that work over a dialog and in a text box too.
+func (m *Model) alwaysActions() []tui.Action {
 	return []tui.Action{
-		{ID: actRedraw, Title: "Redraw", Group: everywhere, Help: "Paints the whole screen again.", Do: func() tea.Cmd { return tea.ClearScreen }},
-		m.suspend(),
-		{ID: actQuit, Title: "Quit", Short: "quit", Group: everywhere, Help: "Leaves frontdesk; a change that is under way is finished first.", Do: leaving},
+		{ID: actRedraw, Title: "Redraw", Group: groupEverywhere, Help: "Paints the whole screen again.", Do: func() tea.Cmd { return tea.ClearScreen }},
+		m.suspendAction(),
+		{ID: actQuit, Title: "Quit", FooterLabel: "quit", Group: groupEverywhere, Help: "Leaves frontdesk; a change that is under way is finished first.", Do: requestQuit},
 	}
 }
 
-func leaving() tea.Cmd { return func() tea.Msg { return LeaveMsg{} } }
+func requestQuit() tea.Cmd { return func() tea.Msg { return RequestQuitMsg{} } }
 
-func (m *Model) suspend() tui.Action {
-	a := tui.Action{ID: actSuspend, Title: "Suspend", Group: everywhere, Help: "Back to the shell; fg returns.", Do: func() tea.Cmd { return tea.Suspend }}
-	if m.tasks.writing() != nil {
+func (m *Model) suspendAction() tui.Action {
+	a := tui.Action{ID: actSuspend, Title: "Suspend", Group: groupEverywhere, Help: "Back to the shell; fg returns.", Do: func() tea.Cmd { return tea.Suspend }}
+	if m.tasks.oldestWrite() != nil {
 		a.Off = "a change is being made"
 	}
 	return a
 }
 
-func (m *Model) back() tui.Action {
+func (m *Model) backAction() tui.Action {
 	if len(m.stack) == 1 {
-		return tui.Action{ID: actOut, Title: "Quit", Short: "quit", Group: everywhere, Help: "On the first screen, back is out.", Do: tui.Pop}
+		return tui.Action{ID: actLeave, Title: "Quit", FooterLabel: "quit", Group: groupEverywhere, Help: "On the first screen, back is out.", Do: tui.Pop}
 	}
-	return tui.Action{ID: actBack, Title: "Back", Short: "back", Group: everywhere, Hint: 2, Help: "To the screen before.", Do: tui.Pop}
+	return tui.Action{ID: actBack, Title: "Back", FooterLabel: "back", Group: groupEverywhere, FooterRank: 2, Help: "To the screen before.", Do: tui.Pop}
 }
 
-// lastView goes to the screen that was left most recently, as cd - does.
-func (m *Model) lastView() tui.Action {
-	a := tui.Action{ID: actLast, Title: "Last screen", Group: everywhere, Help: "Between this screen and the one you left."}
+// lastScreenAction goes to the screen that was left most recently, as cd - does.
+func (m *Model) lastScreenAction() tui.Action {
+	a := tui.Action{ID: actLast, Title: "Last screen", Group: groupEverywhere, Help: "Between this screen and the one you left."}
 	if m.last == nil {
 		a.Off = "no other screen was open yet"
 		return a
@@ -85,8 +85,8 @@ func (m *Model) lastView() tui.Action {
 	return a
 }
 
-func (m *Model) mouseSwitch() tui.Action {
-	a := tui.Action{ID: actMouse, Title: "Mouse on", Group: everywhere, Help: "Click and wheel; off leaves selecting text to the terminal."}
+func (m *Model) mouseAction() tui.Action {
+	a := tui.Action{ID: actMouse, Title: "Mouse on", Group: groupEverywhere, Help: "Click and wheel; off leaves selecting text to the terminal."}
 	if m.mouse {
 		a.Title = "Mouse off"
 	}
@@ -101,9 +101,9 @@ func (m *Model) mouseSwitch() tui.Action {
 	return a
 }
 
-// copy puts text onto the operator's clipboard by OSC 52, through tmux where
+// copyText puts text onto the operator's clipboard by OSC 52, through tmux where
 // the program runs in one.
-func (m *Model) copy(msg tui.CopyMsg) tea.Cmd {
+func (m *Model) copyText(msg tui.CopyMsg) tea.Cmd {
 	set := tea.SetClipboard(msg.Text)
 	if m.conf.Env("TMUX") != "" {
 		set = tea.Batch(set, tea.Raw(ansi.TmuxPassthrough(ansi.SetSystemClipboard(msg.Text))))
@@ -115,12 +115,12 @@ func (m *Model) copy(msg tui.CopyMsg) tea.Cmd {
 	return tea.Batch(set, m.notify(tui.Toast{ID: "shell.copied", Tone: tui.ToneOK, Text: "Copied " + label}))
 }
 
-// resume repaints after a stop. A question that was open is dropped: who comes
+// afterResume repaints after a stop. A question that was open is dropped: who comes
 // back may not be who left, and the world has moved on.
-func (m *Model) resume() tea.Cmd { return tea.Batch(tea.ClearScreen, m.forsake()) }
+func (m *Model) afterResume() tea.Cmd { return tea.Batch(tea.ClearScreen, m.closeAbandonedQuestions()) }
 
-// forsake drops the open questions because nobody was there.
-func (m *Model) forsake() tea.Cmd {
+// closeAbandonedQuestions drops the open questions because nobody was there.
+func (m *Model) closeAbandonedQuestions() tea.Cmd {
 	cmd, dropped := m.dropQuestions()
 	if !dropped {
 		return nil
@@ -131,19 +131,19 @@ func (m *Model) forsake() tea.Cmd {
 	}))
 }
 
-// leave ends the program: at once, or when the write in flight is done.
-func (m *Model) leave() tea.Cmd {
+// beginQuit ends the program: at once, or when the write in flight is done.
+func (m *Model) beginQuit() tea.Cmd {
 	if m.leaving {
 		return nil
 	}
-	m.leaving, m.left = true, m.conf.Clock()
+	m.leaving, m.leavingSince = true, m.conf.Clock()
 	cmd, _ := m.dropQuestions()
 	m.overlays = nil
 	m.tasks.stopReads()
-	m.tasks.haltWrites()
-	limit, busy := m.tasks.longestWrite()
+	m.tasks.stopWrites()
+	limit, busy := m.tasks.longestWriteWait()
 	if !busy {
 		return tea.Quit
 	}
-	return tea.Batch(cmd, m.conf.After(limit, giveUp{}))
+	return tea.Batch(cmd, m.conf.After(limit, leaveTimeoutMsg{}))
 }

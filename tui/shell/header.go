@@ -15,7 +15,7 @@ import (
 // header is the first row: the product, the instance, the operator. In
 // production the whole row is filled.
 // Where the help is named there is a target.
-func (m *Model) header() (string, []target) {
+func (m *Model) header() (string, []clickTarget) {
 	s, in := m.styles, m.conf.Instance
 	plain, strong, name, quiet := lipgloss.NewStyle(), s.AccentBold, s.Dim, s.Dim
 	badge, word := s.BadgeDemo, " "+in.Word+" "
@@ -38,26 +38,26 @@ func (m *Model) header() (string, []target) {
 	right := ""
 	for _, part := range []string{help, quiet.Render(m.conf.Operator)} {
 		if w := m.cells.Width(part) + 3; w > 3 && w <= room {
-			right = part + ifAny(right, plain.Render("   ")+right)
+			right = part + ifNotEmpty(right, plain.Render("   ")+right)
 			room -= w
 		}
 	}
 	if in.Name != "" && room > 8 {
 		left += plain.Render("  ") + name.Render(m.cells.Cut(in.Name, room-2))
 	}
-	left = m.fit(left, m.width)
+	left = m.fitLine(left, m.width)
 	gap := m.width - m.cells.Width(left) - m.cells.Width(right) - 1
 	if gap < 1 {
 		right, gap = "", m.width-m.cells.Width(left)-1
 	}
-	var click []target
+	var click []clickTarget
 	if w := m.cells.Width(help); w > 0 && strings.HasSuffix(right, help) {
-		click = []target{{m.width - 1 - w, 0, w, func() tea.Cmd { return m.performID(actHelp) }}}
+		click = []clickTarget{{m.width - 1 - w, 0, w, func() tea.Cmd { return m.performID(actHelp) }}}
 	}
-	return m.fit(left+plain.Render(strings.Repeat(" ", max(0, gap)))+right+plain.Render(" "), m.width), click
+	return m.fitLine(left+plain.Render(strings.Repeat(" ", max(0, gap)))+right+plain.Render(" "), m.width), click
 }
 
-func ifAny(test, then string) string {
+func ifNotEmpty(test, then string) string {
 	if test == "" {
 		return ""
 	}
@@ -67,37 +67,37 @@ func ifAny(test, then string) string {
 // footer is the last row: where one is on the left, what works now on the right.
 // The hints depend on the status alone and never on the work under way, which
 // takes what room they leave: nothing jumps. A click on a hint does what the key does.
-func (m *Model) footer(status string, hints []tui.Hint) (string, []target) {
+func (m *Model) footer(status string, hints []tui.Hint) (string, []clickTarget) {
 	const margin, gap = 2, 3
 	room := m.width - 2*margin
 	if m.leaving {
 		hints = nil
 	}
 	slot := max(min(room/3, 32), min(m.cells.Width(status), room))
-	right, hints := m.joined(hints, room-slot-gap, gap)
+	right, hints := m.fitHints(hints, room-slot-gap, gap)
 	free := room
 	if right != "" {
 		free -= m.cells.Width(right) + gap
 	}
-	left := m.activity(free)
+	left := m.activityText(free)
 	if left == "" {
-		left = m.fit(status, free)
+		left = m.fitLine(status, free)
 	}
 	space := max(0, room-m.cells.Width(left)-m.cells.Width(right))
-	var click []target
+	var click []clickTarget
 	for x, i := margin+m.cells.Width(left)+space, 0; i < len(hints); i++ {
-		w := m.cells.Width(hints[i].Key + " " + hints[i].Word)
-		click = append(click, m.pressed(hints[i], x, w)...)
+		w := m.cells.Width(hints[i].Key + " " + hints[i].Label)
+		click = append(click, m.hintTargets(hints[i], x, w)...)
 		x += w + gap
 	}
-	return m.fit(strings.Repeat(" ", margin)+left+strings.Repeat(" ", space)+right, m.width), click
+	return m.fitLine(strings.Repeat(" ", margin)+left+strings.Repeat(" ", space)+right, m.width), click
 }
 
-// joined are as many hints as fit whole into width cells, and which those are.
-func (m *Model) joined(hints []tui.Hint, width, gap int) (string, []tui.Hint) {
+// fitHints are as many hints as fit whole into width cells, and which those are.
+func (m *Model) fitHints(hints []tui.Hint, width, gap int) (string, []tui.Hint) {
 	var out []string
 	for _, h := range hints {
-		hint := m.styles.Key.Render(h.Key) + m.styles.Dim.Render(" "+h.Word)
+		hint := m.styles.Key.Render(h.Key) + m.styles.Dim.Render(" "+h.Label)
 		if len(out) > 0 {
 			width -= gap
 		}
@@ -109,12 +109,12 @@ func (m *Model) joined(hints []tui.Hint, width, gap int) (string, []tui.Hint) {
 	return strings.Join(out, strings.Repeat(" ", gap)), hints[:len(out)]
 }
 
-// activity is the slow work under way in at most width cells, "" when there is none.
-func (m *Model) activity(width int) string {
+// activityText is the slow work under way in at most width cells, "" when there is none.
+func (m *Model) activityText(width int) string {
 	s := m.styles
 	r := m.tasks.visible()
 	if m.leaving {
-		if r = m.tasks.writing(); r == nil {
+		if r = m.tasks.oldestWrite(); r == nil {
 			return ""
 		}
 	}
@@ -127,13 +127,13 @@ func (m *Model) activity(width int) string {
 		title = "finishing what was sent, no more follows: " + title
 	case m.leaving:
 		title = "finishing: " + title
-	case r.halted:
+	case r.stopRequested:
 		title = "stopping: " + title
 	}
-	text := title + progressWords(r.progressed()) + "…"
+	text := title + progressWords(r.currentProgress()) + "…"
 	hint := ""
 	switch {
-	case m.leaving, r.halted:
+	case m.leaving, r.stopRequested:
 	case !r.task.Write:
 		hint = "  " + s.Key.Render("esc") + s.Dim.Render(" cancel")
 	case r.task.Stop != nil:
@@ -173,33 +173,33 @@ func count(n int) string {
 	return string(out)
 }
 
-// hints are the actions that work now and want to be seen, the highest first.
-func (m *Model) hints() []tui.Hint {
+// footerHints are the actions that work now and want to be seen, the highest first.
+func (m *Model) footerHints() []tui.Hint {
 	typing := m.top().Typing()
-	all := m.everything()
+	all := m.allActions()
 	if typing {
-		all = slices.Concat(m.top().Actions(), []tui.Action{m.back()})
+		all = slices.Concat(m.top().Actions(), []tui.Action{m.backAction()})
 	}
-	all = slices.DeleteFunc(all, func(a tui.Action) bool { return a.Hint <= 0 || a.Off != "" })
-	slices.SortStableFunc(all, func(a, b tui.Action) int { return cmp.Compare(b.Hint, a.Hint) })
+	all = slices.DeleteFunc(all, func(a tui.Action) bool { return a.FooterRank <= 0 || a.Off != "" })
+	slices.SortStableFunc(all, func(a, b tui.Action) int { return cmp.Compare(b.FooterRank, a.FooterRank) })
 	var out []tui.Hint
 	for _, a := range all {
-		label := m.live(a.ID, typing)
+		label := m.usableLabel(a.ID, typing)
 		if label == "" || slices.ContainsFunc(out, func(h tui.Hint) bool { return h.Key == label }) {
 			continue
 		}
-		word := a.Short
+		word := a.FooterLabel
 		if word == "" {
 			word = strings.ToLower(a.Title)
 		}
-		out = append(out, tui.Hint{Key: label, Word: word})
+		out = append(out, tui.Hint{Key: label, Label: word})
 	}
 	return out
 }
 
-// live is the label of an action's first key that works now: in a text box a
+// usableLabel is the label of an action's first key that works now: in a text box a
 // letter is text.
-func (m *Model) live(id string, typing bool) string {
+func (m *Model) usableLabel(id string, typing bool) string {
 	for _, k := range m.conf.Keys.Keys(id) {
 		if typing && (k == "space" || len([]rune(k)) == 1) {
 			continue

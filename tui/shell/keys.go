@@ -6,11 +6,11 @@ import (
 	"frontdesk/tui"
 )
 
-// plain is the key that a press is here, whatever terminal and layout sent it.
-func (m *Model) plain(msg tea.KeyPressMsg) tea.KeyPressMsg {
-	key := tui.Plain(tea.Key(msg))
+// normalizeKey is the key that a press is here, whatever terminal and layout sent it.
+func (m *Model) normalizeKey(msg tea.KeyPressMsg) tea.KeyPressMsg {
+	key := tui.NormalizeKey(tea.Key(msg))
 	if m.overlay() == nil && !m.top().Typing() {
-		return tea.KeyPressMsg(tui.Direct(key))
+		return tea.KeyPressMsg(tui.LatinKey(key))
 	}
 	if key.Text != "" {
 		key.BaseCode = 0 // in a text box the place of a letter is nothing
@@ -18,41 +18,41 @@ func (m *Model) plain(msg tea.KeyPressMsg) tea.KeyPressMsg {
 	return tea.KeyPressMsg(key)
 }
 
-// key gives a key to the first who claims it: what always works, the overlay,
+// handleKey gives a key to the first who claims it: what always works, the overlay,
 // esc for work under way and for notices, the top view's actions, the global
 // actions, and last the view itself.
-func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	key := tea.Key(msg)
 	if m.leaving {
 		return nil
 	}
 	if m.tooSmall() {
 		if m.conf.Keys.Match(key, actQuit) {
-			return m.leave()
+			return m.beginQuit()
 		}
 		return nil
 	}
-	if a, ok := m.conf.Keys.Find(key, m.always()); ok {
+	if a, ok := m.conf.Keys.Find(key, m.alwaysActions()); ok {
 		return m.perform(a)
 	}
-	if cmd, ok := m.swallow(key); ok {
+	if cmd, ok := m.dropTypeAhead(key); ok {
 		return cmd
 	}
 	if o := m.overlay(); o != nil {
-		if a, ok := m.conf.Keys.Find(key, m.searchOver(o)); ok {
+		if a, ok := m.conf.Keys.Find(key, m.searchActionsOver(o)); ok {
 			return m.perform(a)
 		}
-		return m.toOverlay(o, msg)
+		return m.sendKeyToOverlay(o, msg)
 	}
 	if key.Code == tea.KeyEscape && key.Mod == 0 {
-		if cmd, ok := m.escape(); ok {
+		if cmd, ok := m.handleEscape(); ok {
 			return cmd
 		}
 	}
-	return m.viewKey(msg)
+	return m.handleViewKey(msg)
 }
 
-func (m *Model) viewKey(msg tea.KeyPressMsg) tea.Cmd {
+func (m *Model) handleViewKey(msg tea.KeyPressMsg) tea.Cmd {
 	key, top := tea.Key(msg), m.top()
 	typing := top.Typing()
 	if typing && key.Text != "" {
@@ -63,9 +63,9 @@ func (m *Model) viewKey(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	// In a text box only the way back is left of the global keys: ctrl-p and its
 	// like belong to the box.
-	global := m.globals()
+	global := m.globalActions()
 	if typing {
-		global = []tui.Action{m.back()}
+		global = []tui.Action{m.backAction()}
 	}
 	if a, ok := m.conf.Keys.Find(key, global); ok {
 		return m.perform(a)
@@ -73,29 +73,29 @@ func (m *Model) viewKey(msg tea.KeyPressMsg) tea.Cmd {
 	return top.Update(msg)
 }
 
-// escape ends what is under way before esc means anything else: a slow read,
+// handleEscape ends what is under way before esc means anything else: a slow read,
 // then a notice that waits to be dismissed.
-func (m *Model) escape() (tea.Cmd, bool) {
+func (m *Model) handleEscape() (tea.Cmd, bool) {
 	r := m.tasks.cancellable()
-	w := m.tasks.writing()
-	if w != nil && w.task.Stop != nil && !w.halted && (r != nil || m.tasks.visible() == w) {
-		return m.halt(w), true
+	w := m.tasks.oldestWrite()
+	if w != nil && w.task.Stop != nil && !w.stopRequested && (r != nil || m.tasks.visible() == w) {
+		return m.stopWrite(w), true
 	}
-	if r != nil && w != nil && !w.halted {
+	if r != nil && w != nil && !w.stopRequested {
 		// Cancelling the read beside it would look as if the change had been stopped.
 		return m.notify(tui.Toast{
 			ID: "shell.writing", Tone: tui.ToneInfo, Text: w.task.Title + " is under way and cannot be stopped", Next: "How it ends is said here.",
 		}), true
 	}
 	if r != nil {
-		return tea.Batch(m.cancel(r.task.Key), m.notify(tui.Toast{ID: "shell.cancelled", Text: "Cancelled: " + r.task.Title})), true
+		return tea.Batch(m.cancelRead(r.task.Key), m.notify(tui.Toast{ID: "shell.cancelled", Text: "Cancelled: " + r.task.Title})), true
 	}
 	return nil, m.toasts.Dismiss()
 }
 
-// halt asks a write to end after the step under way.
-func (m *Model) halt(w *running) tea.Cmd {
-	w.halted = true
+// stopWrite asks a write to end after the step under way.
+func (m *Model) stopWrite(w *running) tea.Cmd {
+	w.stopRequested = true
 	w.task.Stop()
 	return m.notify(tui.Toast{ID: "shell.halt", Tone: tui.ToneInfo, Text: w.task.Title + ": stopping after the step that is under way", Next: "How far it came is said here."})
 }
@@ -103,23 +103,23 @@ func (m *Model) halt(w *running) tea.Cmd {
 // perform does an action, or says why it cannot be done.
 func (m *Model) perform(a tui.Action) tea.Cmd {
 	if a.Off != "" {
-		m.mute()
+		m.ignoreLetters()
 		return m.notify(tui.Toast{ID: "shell.off", Tone: tui.ToneWarn, Text: a.Title + ": " + a.Off})
 	}
 	if a.Do == nil {
 		return nil
 	}
-	return m.grant(a.Do())
+	return m.runNow(a.Do())
 }
 
-// paste goes where letters go; it is never a key, so it confirms nothing.
-func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
+// handlePaste goes where letters go; it is never a key, so it confirms nothing.
+func (m *Model) handlePaste(msg tea.PasteMsg) tea.Cmd {
 	if m.leaving || m.tooSmall() {
 		return nil
 	}
 	if o := m.overlay(); o != nil {
 		cmd := o.Update(msg)
-		m.sweep()
+		m.removeDone()
 		return cmd
 	}
 	return m.top().Update(msg)

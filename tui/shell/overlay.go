@@ -32,9 +32,9 @@ func (m *Model) overlay() overlay {
 	return m.overlays[len(m.overlays)-1]
 }
 
-// sweep takes overlays away that are done. A question that comes to light under
+// removeDone takes overlays away that are done. A question that comes to light under
 // one starts its grace again: keys were meant for what lay above.
-func (m *Model) sweep() {
+func (m *Model) removeDone() {
 	kept := m.overlays[:0]
 	for _, o := range m.overlays {
 		if !o.Done() {
@@ -44,42 +44,42 @@ func (m *Model) sweep() {
 	changed := len(kept) != len(m.overlays)
 	m.overlays = kept
 	if d := m.Dialog(); changed && d != nil {
-		d.Hold()
+		d.RestartGrace()
 	}
 }
 
-// toOverlay gives a key to an overlay.
-func (m *Model) toOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
+// sendKeyToOverlay gives a key to an overlay.
+func (m *Model) sendKeyToOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
 	d, asks := o.(*dialog.Model)
-	if asks && m.unseen && msg.Code != tea.KeyEscape {
+	if asks && m.overlayFailed && msg.Code != tea.KeyEscape {
 		return nil
 	}
 	cmd := o.Update(msg)
 	switch {
 	case !asks || !d.Done():
 	case msg.Code == tea.KeyEscape:
-		m.unmute()
+		m.acceptLetters()
 	default:
-		m.mute()
+		m.ignoreLetters()
 	}
-	m.sweep()
+	m.removeDone()
 	if asks {
-		return m.grant(cmd)
+		return m.runNow(cmd)
 	}
 	return cmd
 }
 
-// open lays an overlay on top and tells it its size.
-func (m *Model) open(o overlay) tea.Cmd {
+// openOverlay lays an overlay on top and tells it its size.
+func (m *Model) openOverlay(o overlay) tea.Cmd {
 	if m.leaving {
 		return nil
 	}
 	m.overlays = append(m.overlays, o)
-	return o.Update(m.inside())
+	return o.Update(m.innerSize())
 }
 
-// inside is the room within an overlay's frame.
-func (m *Model) inside() tea.WindowSizeMsg {
+// innerSize is the room within an overlay's frame.
+func (m *Model) innerSize() tea.WindowSizeMsg {
 	if m.tooSmall() {
 		return tea.WindowSizeMsg{}
 	}
@@ -98,57 +98,57 @@ func (m *Model) resize(msg tea.WindowSizeMsg) tea.Cmd {
 	m.width, m.height = msg.Width, msg.Height
 	cmds := make([]tea.Cmd, 0, len(m.overlays))
 	for _, o := range m.overlays {
-		cmds = append(cmds, o.Update(m.inside()))
+		cmds = append(cmds, o.Update(m.innerSize()))
 	}
 	return tea.Batch(cmds...)
 }
 
-// ask opens a question, above what is open or, where it comes up by itself, below.
-func (m *Model) ask(p tui.Prompt) tea.Cmd {
+// openQuestion opens a question, above what is open or, where it comes up by itself, below.
+func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 	if m.leaving {
 		return nil
 	}
 	d := dialog.New(p, m.conf.Clock)
-	m.unmute() // letters are seen in it, and do no harm
-	cmd := m.open(d)
-	if n := len(m.overlays) - 1; p.Aside && n > 0 {
+	m.acceptLetters() // letters are seen in it, and do no harm
+	cmd := m.openOverlay(d)
+	if n := len(m.overlays) - 1; p.Unprompted && n > 0 {
 		m.overlays = slices.Insert(m.overlays[:n], n-1, overlay(d))
 	}
-	if p.Learn == nil {
+	if p.Lookup == nil {
 		return cmd
 	}
-	return tea.Batch(cmd, m.start(*p.Learn))
+	return tea.Batch(cmd, m.startTask(*p.Lookup))
 }
 
-// learned tells the open questions what one of them wanted to know.
-func (m *Model) learned(msg tui.LearnedMsg) tea.Cmd {
+// deliverLookup tells the open questions what one of them wanted to know.
+func (m *Model) deliverLookup(msg tui.LookupMsg) tea.Cmd {
 	for _, d := range m.questions() {
 		d.Update(msg)
 	}
 	return nil
 }
 
-func (m *Model) menu(menu tui.Menu) tea.Cmd {
-	return m.open(palette.New(menu, m.conf.Keys, m.perform))
+func (m *Model) openMenu(menu tui.Menu) tea.Cmd {
+	return m.openOverlay(palette.New(menu, m.conf.Keys, m.perform))
 }
 
 func (m *Model) showPalette() tea.Cmd {
-	items := slices.DeleteFunc(m.everything(), func(a tui.Action) bool { return a.ID == actPalette })
+	items := slices.DeleteFunc(m.allActions(), func(a tui.Action) bool { return a.ID == actPalette })
 	for i := range items {
 		if items[i].Off != "" && items[i].Group != tui.GroupMove {
 			items[i].Group = groupNotNow
 		}
 	}
-	slices.SortStableFunc(items, func(a, b tui.Action) int { return use(a) - use(b) })
-	return m.menu(tui.Menu{Title: "Go to", Items: items, Sections: true, Typed: m.meaner()})
+	slices.SortStableFunc(items, func(a, b tui.Action) int { return menuRank(a) - menuRank(b) })
+	return m.openMenu(tui.Menu{Title: "Go to", Items: items, Sections: true, Interpret: m.interpreter()})
 }
 
-// meaner says what a text means here: to the top view, or, where that only shows
+// interpreter says what a text means here: to the top view, or, where that only shows
 // something, to the one below, to which one then goes.
-func (m *Model) meaner() func(string) []tui.Meaning {
+func (m *Model) interpreter() func(string) []tui.Meaning {
 	for i := len(m.stack) - 1; i >= 0; i-- {
 		if v, means := m.stack[i].(tui.Interpreter); means {
-			return func(text string) []tui.Meaning { return m.below(i, v.Interpret(text)) }
+			return func(text string) []tui.Meaning { return m.meaningsBelow(i, v.Interpret(text)) }
 		}
 		if _, shows := m.stack[i].(tui.ReadOnly); !shows {
 			return nil
@@ -157,8 +157,8 @@ func (m *Model) meaner() func(string) []tui.Meaning {
 	return nil
 }
 
-// below are meanings to the view at that place of the stack.
-func (m *Model) below(place int, meanings []tui.Meaning) []tui.Meaning {
+// meaningsBelow are meanings to the view at that place of the stack.
+func (m *Model) meaningsBelow(place int, meanings []tui.Meaning) []tui.Meaning {
 	for i, means := range meanings {
 		if place == len(m.stack)-1 || means.Do == nil {
 			continue
@@ -175,9 +175,9 @@ func (m *Model) below(place int, meanings []tui.Meaning) []tui.Meaning {
 	return meanings
 }
 
-// use is how far down in go-to an action stands. What one comes for is first,
+// menuRank is how far down in go-to an action stands. What one comes for is first,
 // what every hand knows without a list is last.
-func use(a tui.Action) int {
+func menuRank(a tui.Action) int {
 	switch {
 	case a.Group == tui.GroupMove:
 		return 5
@@ -194,16 +194,16 @@ func use(a tui.Action) int {
 }
 
 func (m *Model) showHelp() tea.Cmd {
-	return m.open(help.New(m.top().Title(), m.everything(), m.conf.Keys))
+	return m.openOverlay(help.New(m.top().Title(), m.allActions(), m.conf.Keys))
 }
 
-func (m *Model) showNotices() tea.Cmd { return m.open(toast.NewHistory(m.toasts.History())) }
+func (m *Model) showNotices() tea.Cmd { return m.openOverlay(toast.NewHistory(m.toasts.History())) }
 
-// everything is what can be done here, the screen's own first. What a screen does
+// allActions is what can be done here, the screen's own first. What a screen does
 // in place of a global action stands for that too.
-func (m *Model) everything() []tui.Action {
+func (m *Model) allActions() []tui.Action {
 	own := m.top().Actions()
-	global := slices.DeleteFunc(m.globals(), func(g tui.Action) bool {
+	global := slices.DeleteFunc(m.globalActions(), func(g tui.Action) bool {
 		return slices.ContainsFunc(own, func(a tui.Action) bool { return a.ID == g.ID })
 	})
 	return slices.Concat(own, global)
@@ -222,27 +222,27 @@ func (m *Model) dropQuestions() (cmd tea.Cmd, dropped bool) {
 		dropped = true
 		cmds = append(cmds, d.Cancel())
 	}
-	m.visits = nil
-	m.sweep()
+	m.stashes = nil
+	m.removeDone()
 	return tea.Batch(cmds...), dropped
 }
 
-// lay puts a box over lines at column x, row y; what stands behind keeps its
+// drawOnto puts a box over lines at column x, row y; what stands behind keeps its
 // place on both sides.
-func (m *Model) lay(lines, box []string, x, y, width int) {
+func (m *Model) drawOnto(lines, box []string, x, y, width int) {
 	for i, b := range box {
 		if y+i < 0 || y+i >= len(lines) {
 			continue
 		}
 		behind := lines[y+i]
 		bw := m.cells.Width(b)
-		left := m.cut(behind, x)
+		left := m.cutLine(behind, x)
 		left += strings.Repeat(" ", max(0, x-m.cells.Width(left)))
 		rest := max(0, width-x-bw)
-		right := m.method().TruncateLeft(behind, x+bw, "")
+		right := m.widthMethod().TruncateLeft(behind, x+bw, "")
 		for more := 1; m.cells.Width(right) > rest; more++ {
 			// The cut fell into a wide cluster, which came along whole.
-			right = m.method().TruncateLeft(behind, x+bw+more, "")
+			right = m.widthMethod().TruncateLeft(behind, x+bw+more, "")
 		}
 		if whole := m.cells.Width(behind) - x - bw; whole > 0 {
 			right = strings.Repeat(" ", max(0, min(whole, rest)-m.cells.Width(right))) + right
@@ -251,8 +251,8 @@ func (m *Model) lay(lines, box []string, x, y, width int) {
 	}
 }
 
-// framed draws a panel's box: rounded, the title in the upper edge.
-func (m *Model) framed(p tui.Panel, pad int) []string {
+// frameLines draws a panel's box: rounded, the title in the upper edge.
+func (m *Model) frameLines(p tui.Panel, pad int) []string {
 	s, width := m.styles, m.width
 	body := strings.Split(p.Content, "\n")
 	inner := 0
@@ -275,7 +275,7 @@ func (m *Model) framed(p tui.Panel, pad int) []string {
 	}
 	side, gap := edge.Render("│"), strings.Repeat(" ", pad)
 	for _, l := range body {
-		l = m.fit(l, inner)
+		l = m.fitLine(l, inner)
 		out = append(out, side+gap+l+strings.Repeat(" ", max(0, inner-m.cells.Width(l)))+gap+side)
 	}
 	return append(out, edge.Render("╰"+strings.Repeat("─", span)+"╯"))

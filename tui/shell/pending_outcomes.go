@@ -10,61 +10,63 @@ import (
 	"frontdesk/tui"
 )
 
-// end is how a write ended, and when the loop was told of it.
-type end struct {
-	id   int
-	lost string
-	msg  tea.Msg // nil where it did not say
-	told time.Time
+// writeEnd is how a write ended, and when the loop was told of it.
+type writeEnd struct {
+	id         int
+	lostText   string
+	msg        tea.Msg // nil where it did not say
+	reportedAt time.Time
 }
 
-// ends are the ends of writes that the loop has not been told of, and of those it
+// writeEnds are the ends of writes that the loop has not been told of, and of those it
 // was told of a moment ago. A write may end when there is no loop any more.
-type ends struct {
+type writeEnds struct {
 	mu  sync.Mutex
-	all []end
+	all []writeEnd
 }
 
-func (e *ends) add(r *running, out tea.Msg) {
+func (e *writeEnds) add(r *running, out tea.Msg) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	done, _ := out.(doneMsg)
-	e.all = append(e.all, end{id: r.id, lost: r.task.Lost, msg: done.msg})
+	e.all = append(e.all, writeEnd{id: r.id, lostText: r.task.LostText, msg: done.msg})
 }
 
-// tell notes that the loop has been told of one, and forgets what everybody could
+// markReported notes that the loop has been told of one, and forgets what everybody could
 // read by now.
-func (e *ends) tell(id int, now time.Time) {
+func (e *writeEnds) markReported(id int, now time.Time) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for i := range e.all {
 		if e.all[i].id == id {
-			e.all[i].told = now
+			e.all[i].reportedAt = now
 		}
 	}
-	e.all = slices.DeleteFunc(e.all, func(one end) bool { return one.read(now) })
+	e.all = slices.DeleteFunc(e.all, func(one writeEnd) bool { return one.wasReadable(now) })
 }
 
-// read says that somebody could have read it on the screen.
-func (one end) read(now time.Time) bool { return !one.told.IsZero() && now.Sub(one.told) > moment }
+// wasReadable says that somebody could have read it on the screen.
+func (one writeEnd) wasReadable(now time.Time) bool {
+	return !one.reportedAt.IsZero() && now.Sub(one.reportedAt) > slowAfter
+}
 
 // PendingOutcomes is how writes ended that nobody could be told of: those that ended while
 // the program was leaving or after its terminal went away, those told of in the
 // very moment before, and last those that are still under way, which are unknown.
 // It is for who ran the program, once that is over and Wait has returned.
-func (m *Model) PendingOutcomes() []tui.EndedMsg {
-	left := m.left
+func (m *Model) PendingOutcomes() []tui.OutcomeMsg {
+	left := m.leavingSince
 	if left.IsZero() {
 		left = m.conf.Clock()
 	}
 	m.tasks.ends.mu.Lock()
 	defer m.tasks.ends.mu.Unlock()
-	var out []tui.EndedMsg
+	var out []tui.OutcomeMsg
 	over := map[int]bool{}
 	for _, one := range m.tasks.ends.all {
 		over[one.id] = true
-		if !one.read(left) {
-			out = append(out, one.words()...)
+		if !one.wasReadable(left) {
+			out = append(out, one.outcomes()...)
 		}
 	}
 	var open []*running
@@ -75,34 +77,34 @@ func (m *Model) PendingOutcomes() []tui.EndedMsg {
 	}
 	slices.SortFunc(open, func(a, b *running) int { return a.id - b.id })
 	for _, r := range open {
-		out = append(out, end{lost: r.task.Lost}.words()...)
+		out = append(out, writeEnd{lostText: r.task.LostText}.outcomes()...)
 	}
 	return out
 }
 
-// words are what a write said of its end; one that said nothing at all, because
+// outcomes are what a write said of its end; one that said nothing at all, because
 // it panicked or ran out of time, has an end that nobody knows.
-func (one end) words() []tui.EndedMsg {
-	if one.msg == nil && one.lost != "" {
-		return []tui.EndedMsg{{Text: one.lost, Ending: tui.EndedUnknown}}
+func (one writeEnd) outcomes() []tui.OutcomeMsg {
+	if one.msg == nil && one.lostText != "" {
+		return []tui.OutcomeMsg{{Text: one.lostText, Kind: tui.OutcomeUnknown}}
 	}
-	return endings(one.msg)
+	return outcomesIn(one.msg)
 }
 
-// endings finds them in what a write returned: messages, or commands that do
+// outcomesIn finds them in what a write returned: messages, or commands that do
 // nothing but give one.
-func endings(msg tea.Msg) (out []tui.EndedMsg) {
+func outcomesIn(msg tea.Msg) (out []tui.OutcomeMsg) {
 	switch msg := msg.(type) {
-	case tui.EndedMsg:
-		return []tui.EndedMsg{msg}
-	case tui.Outcome:
-		if end, ok := msg.Ended(); ok {
-			return []tui.EndedMsg{end}
+	case tui.OutcomeMsg:
+		return []tui.OutcomeMsg{msg}
+	case tui.OutcomeReporter:
+		if end, ok := msg.Outcome(); ok {
+			return []tui.OutcomeMsg{end}
 		}
 	case tea.BatchMsg:
 		for _, cmd := range msg {
 			if cmd != nil {
-				out = append(out, endings(cmd())...)
+				out = append(out, outcomesIn(cmd())...)
 			}
 		}
 	}

@@ -14,27 +14,27 @@ import (
 )
 
 // banned is what a write returns: its end among other things.
-func banned(how tui.Ending) tea.Msg {
+func banned(how tui.OutcomeKind) tea.Msg {
 	return tea.BatchMsg{
 		tui.Notify(tui.Toast{Text: "Banned Sam Carter"}), nil,
-		func() tea.Msg { return tui.EndedMsg{Text: "Banned Sam Carter (user_1).", Ending: how} },
+		func() tea.Msg { return tui.OutcomeMsg{Text: "Banned Sam Carter (user_1).", Kind: how} },
 	}
 }
 
 const lost = "It is not known whether Sam Carter was banned."
 
 func write(d *tuitest.Driver, key string, run func(context.Context, func(tui.Progress)) tea.Msg) {
-	d.Send(tui.StartMsg{Task: tui.Task{Key: key, Title: "Banning", Write: true, Lost: lost, Deadline: 10 * time.Second, Run: run}})
+	d.Send(tui.StartMsg{Task: tui.Task{Key: key, Title: "Banning", Write: true, LostText: lost, Deadline: 10 * time.Second, Run: run}})
 }
 
 func TestWhatEndsWhileLeavingIsKept(t *testing.T) {
 	d, g := drive(t, &page{title: "Users"}), newGate()
 	d.Async()
 	write(d, "ban", g.run)
-	d.Send(shell.LeaveMsg{})
-	g.open <- banned(tui.EndedShort)
+	d.Send(shell.RequestQuitMsg{})
+	g.open <- banned(tui.OutcomeIncomplete)
 	d.Until("the end", func() bool { return d.Left })
-	require.Equal(t, []tui.EndedMsg{{Text: "Banned Sam Carter (user_1).", Ending: tui.EndedShort}}, d.Model.PendingOutcomes())
+	require.Equal(t, []tui.OutcomeMsg{{Text: "Banned Sam Carter (user_1).", Kind: tui.OutcomeIncomplete}}, d.Model.PendingOutcomes())
 }
 
 func TestWhatIsStillUnderWayIsNotKnown(t *testing.T) {
@@ -42,20 +42,20 @@ func TestWhatIsStillUnderWayIsNotKnown(t *testing.T) {
 	d.Async()
 	write(d, "ban", g.deaf)
 	write(d, "panics", func(context.Context, func(tui.Progress)) tea.Msg { <-other.open; panic("oh") })
-	d.Send(shell.LeaveMsg{})
+	d.Send(shell.RequestQuitMsg{})
 	other.open <- nil
 	d.Advance(13 * time.Second)
 	require.True(t, d.Left)
-	unknown := tui.EndedMsg{Text: lost, Ending: tui.EndedUnknown}
-	require.Equal(t, []tui.EndedMsg{unknown, unknown}, d.Model.PendingOutcomes())
-	g.open <- banned(tui.EndedDone)
-	d.Model.Wait(context.Background())
-	require.Contains(t, d.Model.PendingOutcomes(), tui.EndedMsg{Text: "Banned Sam Carter (user_1)."}, "it ended after all, though without a loop")
+	unknown := tui.OutcomeMsg{Text: lost, Kind: tui.OutcomeUnknown}
+	require.Equal(t, []tui.OutcomeMsg{unknown, unknown}, d.Model.PendingOutcomes())
+	g.open <- banned(tui.OutcomeDone)
+	d.Model.WaitForWrites(context.Background())
+	require.Contains(t, d.Model.PendingOutcomes(), tui.OutcomeMsg{Text: "Banned Sam Carter (user_1)."}, "it ended after all, though without a loop")
 }
 
 func TestWhatCouldBeReadIsNotSaidAgain(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
-	done := func(context.Context, func(tui.Progress)) tea.Msg { return banned(tui.EndedDone) }
+	done := func(context.Context, func(tui.Progress)) tea.Msg { return banned(tui.OutcomeDone) }
 	write(d, "ban", done)
 	d.Has("Banned Sam Carter")
 	require.Len(t, d.Model.PendingOutcomes(), 1, "nobody reads that fast")
@@ -70,11 +70,11 @@ func TestWhatCouldBeReadIsNotSaidAgain(t *testing.T) {
 
 func TestAStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
 	d, g := drive(t, &page{title: "Users"}), newGate()
-	d.Send(shell.StopMsg{})
+	d.Send(shell.RequestSuspendMsg{})
 	require.Equal(t, 1, d.Suspends)
 	d.Async()
 	write(d, "ban", g.run)
-	d.Send(shell.StopMsg{})
+	d.Send(shell.RequestSuspendMsg{})
 	require.Equal(t, 1, d.Suspends)
 	d.Has("Suspend: a change is being made")
 	g.open <- nil
@@ -82,10 +82,10 @@ func TestAStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
 }
 
 // ending is what a write returns that leaves its words to the loop.
-type ending struct{ how tui.Ending }
+type ending struct{ how tui.OutcomeKind }
 
-func (e ending) Ended() (tui.EndedMsg, bool) {
-	return tui.EndedMsg{Text: "Banned Sam Carter (user_1).", Ending: e.how}, true
+func (e ending) Outcome() (tui.OutcomeMsg, bool) {
+	return tui.OutcomeMsg{Text: "Banned Sam Carter (user_1).", Kind: e.how}, true
 }
 
 // Then makes the wishes in the loop; without a loop what Run returned says how it
@@ -94,14 +94,14 @@ func TestTask_ThenRunsInTheLoop(t *testing.T) {
 	d, g := drive(t, &page{title: "Users"}), newGate()
 	d.Async()
 	then := 0
-	task := tui.Task{Key: "ban", Title: "Banning", Write: true, Lost: lost, Deadline: 10 * time.Second, Run: g.run,
+	task := tui.Task{Key: "ban", Title: "Banning", Write: true, LostText: lost, Deadline: 10 * time.Second, Run: g.run,
 		Then: func(msg tea.Msg) tea.Cmd {
 			then++
-			require.Equal(t, ending{tui.EndedDone}, msg)
+			require.Equal(t, ending{tui.OutcomeDone}, msg)
 			return tui.Notify(tui.Toast{Text: "Banned Sam Carter"})
 		}}
 	d.Send(tui.StartMsg{Task: task})
-	g.open <- ending{tui.EndedDone}
+	g.open <- ending{tui.OutcomeDone}
 	d.WaitFor("Banned Sam Carter")
 	require.Equal(t, 1, then)
 	d.Advance(time.Second)
@@ -109,10 +109,10 @@ func TestTask_ThenRunsInTheLoop(t *testing.T) {
 
 	<-g.ctx
 	d.Send(tui.StartMsg{Task: task})
-	d.Send(shell.LeaveMsg{})
-	g.open <- ending{tui.EndedDone}
+	d.Send(shell.RequestQuitMsg{})
+	g.open <- ending{tui.OutcomeDone}
 	d.Until("the end", func() bool { return d.Left })
-	require.Equal(t, []tui.EndedMsg{{Text: "Banned Sam Carter (user_1)."}}, d.Model.PendingOutcomes())
+	require.Equal(t, []tui.OutcomeMsg{{Text: "Banned Sam Carter (user_1)."}}, d.Model.PendingOutcomes())
 }
 
 // Of a write that panicked, or that outlived its deadline without noticing, nobody

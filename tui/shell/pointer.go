@@ -10,8 +10,8 @@ import (
 	"frontdesk/tui/dialog"
 )
 
-// target is cells of one row of the screen, and what a click there does.
-type target struct {
+// clickTarget is cells of one row of the screen, and what a click there does.
+type clickTarget struct {
 	x, y, width int
 	do          func() tea.Cmd
 }
@@ -21,21 +21,21 @@ type target struct {
 type scene struct {
 	lines   []string
 	cursor  *tea.Cursor
-	targets []target
+	targets []clickTarget
 }
 
-func (s *scene) at(x, y int) (target, bool) {
+func (s *scene) targetAt(x, y int) (clickTarget, bool) {
 	for i := len(s.targets) - 1; i >= 0; i-- {
 		if t := s.targets[i]; y == t.y && x >= t.x && x < t.x+t.width {
 			return t, true
 		}
 	}
-	return target{}, false
+	return clickTarget{}, false
 }
 
-// pointer takes the mouse. What lies on top takes it alone: a click beside it
+// handleMouse takes the mouse. What lies on top takes it alone: a click beside it
 // does nothing, the wheel is its own.
-func (m *Model) pointer(msg tea.MouseMsg) tea.Cmd {
+func (m *Model) handleMouse(msg tea.MouseMsg) tea.Cmd {
 	if !m.mouse || m.leaving || m.tooSmall() {
 		return nil
 	}
@@ -45,26 +45,26 @@ func (m *Model) pointer(msg tea.MouseMsg) tea.Cmd {
 		return m.click(at)
 	case tea.MouseWheelMsg:
 		if o := m.overlay(); o != nil {
-			return m.tell(o, tea.MouseWheelMsg(at))
+			return m.sendToOverlay(o, tea.MouseWheelMsg(at))
 		}
 	}
-	return m.body(msg, at)
+	return m.sendMouseToView(msg, at)
 }
 
 // click does what stands there.
 func (m *Model) click(at tea.Mouse) tea.Cmd {
 	shown := m.draw()
-	if t, ok := shown.at(at.X, at.Y); ok {
+	if t, ok := shown.targetAt(at.X, at.Y); ok {
 		if at.Button != tea.MouseLeft {
 			return nil
 		}
 		return t.do()
 	}
-	return m.body(tea.MouseClickMsg(at), at)
+	return m.sendMouseToView(tea.MouseClickMsg(at), at)
 }
 
-// body gives the mouse to the top view, in the body's own coordinates.
-func (m *Model) body(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
+// sendMouseToView gives the mouse to the top view, in the body's own coordinates.
+func (m *Model) sendMouseToView(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
 	at.Y--
 	if m.overlay() != nil || at.Y < 0 || at.Y >= m.bodyHeight() {
 		return nil
@@ -82,19 +82,19 @@ func (m *Model) body(msg tea.MouseMsg, at tea.Mouse) tea.Cmd {
 	return nil
 }
 
-// tell gives an overlay a message that is not a key.
-func (m *Model) tell(o overlay, msg tea.Msg) tea.Cmd {
+// sendToOverlay gives an overlay a message that is not a key.
+func (m *Model) sendToOverlay(o overlay, msg tea.Msg) tea.Cmd {
 	cmd := o.Update(msg)
-	m.sweep()
+	m.removeDone()
 	return cmd
 }
 
-// spotted are a view's spots as targets, its body beginning below the header.
-func (m *Model) spotted(spots []tui.HitArea) []target {
-	var out []target
+// viewTargets are a view's spots as targets, its body beginning below the header.
+func (m *Model) viewTargets(spots []tui.HitArea) []clickTarget {
+	var out []clickTarget
 	for _, s := range spots {
 		if s.Y < m.bodyHeight() {
-			out = append(out, target{s.X, s.Y + 1, s.Width, func() tea.Cmd { return m.performID(s.Action) }})
+			out = append(out, clickTarget{s.X, s.Y + 1, s.Width, func() tea.Cmd { return m.performID(s.Action) }})
 		}
 	}
 	return out
@@ -102,7 +102,7 @@ func (m *Model) spotted(spots []tui.HitArea) []target {
 
 // performID does what the key of an action that is offered here does.
 func (m *Model) performID(id string) tea.Cmd {
-	for _, a := range m.everything() {
+	for _, a := range m.allActions() {
 		if a.ID == id {
 			return m.perform(a)
 		}
@@ -110,41 +110,41 @@ func (m *Model) performID(id string) tea.Cmd {
 	return nil
 }
 
-// marked are a panel's spots as targets, its content beginning at x, y.
-func (m *Model) marked(o overlay, p tui.Panel, x, y int) []target {
-	var out []target
+// panelTargets are a panel's spots as targets, its content beginning at x, y.
+func (m *Model) panelTargets(o overlay, p tui.Panel, x, y int) []clickTarget {
+	var out []clickTarget
 	for _, s := range p.HitAreas {
-		out = append(out, target{x + s.X, y + s.Y, s.Width, func() tea.Cmd { return m.tell(o, tui.ClickMsg{Mark: s.Mark}) }})
+		out = append(out, clickTarget{x + s.X, y + s.Y, s.Width, func() tea.Cmd { return m.sendToOverlay(o, tui.ClickMsg{ID: s.ID}) }})
 	}
 	return out
 }
 
-// pressed are the targets of a hint in the footer: a key each where it names
+// hintTargets are the targets of a hint in the footer: a key each where it names
 // several ("↑ ↓"), the word belonging to the last.
-func (m *Model) pressed(h tui.Hint, x, width int) []target {
+func (m *Model) hintTargets(h tui.Hint, x, width int) []clickTarget {
 	y, o := m.height-1, m.overlay()
-	if h.Mark != 0 && o != nil {
-		return []target{{x, y, width, func() tea.Cmd { return m.tell(o, tui.ClickMsg{Mark: h.Mark}) }}}
+	if h.ID != 0 && o != nil {
+		return []clickTarget{{x, y, width, func() tea.Cmd { return m.sendToOverlay(o, tui.ClickMsg{ID: h.ID}) }}}
 	}
-	var out []target
+	var out []clickTarget
 	names := strings.Fields(h.Key)
 	for i, name := range names {
-		key, ok := tui.Press(name)
-		if !ok || m.answers(tea.Key(key)) {
+		key, ok := tui.ParseKey(name)
+		if !ok || m.answersQuestion(tea.Key(key)) {
 			return nil
 		}
 		w := m.cells.Width(name)
 		if i == len(names)-1 {
 			w = width
 		}
-		out = append(out, target{x, y, w, func() tea.Cmd { return m.key(key) }})
+		out = append(out, clickTarget{x, y, w, func() tea.Cmd { return m.handleKey(key) }})
 		x, width = x+w+1, width-w-1
 	}
 	return out
 }
 
-// answers says that a key might answer the open question. No click presses one.
-func (m *Model) answers(k tea.Key) bool {
+// answersQuestion says that a key might answer the open question. No click presses one.
+func (m *Model) answersQuestion(k tea.Key) bool {
 	_, asks := m.overlay().(*dialog.Model)
 	return asks && strings.ContainsFunc(k.Text, func(r rune) bool { return !unicode.IsSpace(r) })
 }

@@ -37,7 +37,7 @@ func TestAClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
 	ran := ""
 	run := func(id string) func() tea.Cmd { return func() tea.Cmd { ran = id; return nil } }
 	root := &page{title: "Users", actions: []tui.Action{
-		{ID: "open", Title: "Open", Hint: 9, Do: run("open")}, {ID: "half", Title: "Half", Short: "half a page", Hint: 8, Do: run("half")},
+		{ID: "open", Title: "Open", FooterRank: 9, Do: run("open")}, {ID: "half", Title: "Half", FooterLabel: "half a page", FooterRank: 8, Do: run("half")},
 	}}
 	d := mouse(t, root, tuitest.Bind("open", "enter"), tuitest.Bind("half", "ctrl+d"))
 	clickOn(t, d, "enter open")

@@ -52,49 +52,49 @@ type Config struct {
 	// Context ends what the shell's tasks read; nil never does. Writes are not
 	// ended by it, they have their deadline.
 	Context context.Context
-	// Work wraps the command that runs a task, for who must know what is under
+	// WrapTask wraps the command that runs a task, for who must know what is under
 	// way; nil leaves it as it is.
-	Work  func(tea.Cmd) tea.Cmd
-	Mouse bool
-	// Everywhere are the product's own actions that can be done on every screen; nil
+	WrapTask func(tea.Cmd) tea.Cmd
+	Mouse    bool
+	// GlobalActions are the product's own actions that can be done on every screen; nil
 	// for none.
-	Everywhere func() []tui.Action
+	GlobalActions func() []tui.Action
 }
 
-// StopMsg asks the program to suspend as its key does: a stop from outside.
-type StopMsg struct{}
+// RequestSuspendMsg asks the program to suspend as its key does: a stop from outside.
+type RequestSuspendMsg struct{}
 
-// LeaveMsg asks the program to end as a signal would: no new work starts,
+// RequestQuitMsg asks the program to end as a signal would: no new work starts,
 // reads are cancelled, a write in flight is waited for up to its deadline.
-type LeaveMsg struct{}
+type RequestQuitMsg struct{}
 
 // Model is the program. It is a pointer: Update changes it in place.
 type Model struct {
 	conf     Config
 	stack    []tui.View
 	overlays []overlay
-	visits   []visit
+	stashes  []stash
 	toasts   toast.Model
 	tasks    *tasks
 	last     tui.View // what was left most recently, for "last view"
 	styles   *tui.Styles
 
-	width, height int
-	cells         text.CellWidth // how the renderer counts
-	mouse         bool
-	leaving       bool
-	deaf          time.Time // until then letters are those of a word meant for a question
-	unheard       bool      // one was dropped, and that was said
-	left          time.Time // when leaving began
-	seen          time.Time // the last look at the clock
-	beating       bool      // a beat is under way
-	ticking       bool      // a one-second tick is under way
-	spinning      bool      // a spinner step is under way
-	spin          int
+	width, height      int
+	cells              text.CellWidth // how the renderer counts
+	mouse              bool
+	leaving            bool
+	ignoreLettersUntil time.Time // until then letters are those of a word meant for a question
+	saidIgnored        bool      // one was dropped, and that was said
+	leavingSince       time.Time // when leaving began
+	lastSeen           time.Time // the last look at the clock
+	clockCheckPending  bool      // a beat is under way
+	tickPending        bool      // a one-second tick is under way
+	spinPending        bool      // a spinner step is under way
+	spinFrame          int
 
-	faults map[string]bool // what went wrong once
-	fatal  string          // why the program leaves by itself
-	unseen bool            // what lies over the screen could not be drawn
+	seenFaults    map[string]bool // what went wrong once
+	fatalError    string          // why the program leaves by itself
+	overlayFailed bool            // what lies over the screen could not be drawn
 }
 
 // New builds the program over its root view.
@@ -110,11 +110,11 @@ func New(c Config) *Model {
 	if c.Context == nil {
 		c.Context = context.Background()
 	}
-	if c.Work == nil {
-		c.Work = func(cmd tea.Cmd) tea.Cmd { return cmd }
+	if c.WrapTask == nil {
+		c.WrapTask = func(cmd tea.Cmd) tea.Cmd { return cmd }
 	}
-	if c.Everywhere == nil {
-		c.Everywhere = func() []tui.Action { return nil }
+	if c.GlobalActions == nil {
+		c.GlobalActions = func() []tui.Action { return nil }
 	}
 	return &Model{
 		conf: c, stack: []tui.View{c.Root}, tasks: newTasks(c.Context, c.Clock),
@@ -128,20 +128,20 @@ func (m *Model) Init() tea.Cmd {
 	if m.conf.Dark.Name != m.conf.Light.Name {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
-	return tea.Batch(append(cmds, m.clocks())...)
+	return tea.Batch(append(cmds, m.startClocks())...)
 }
 
-// Wait blocks until no write is in flight or ctx ends. It is for the way out
+// WaitForWrites blocks until no write is in flight or ctx ends. It is for the way out
 // after the program stopped for another reason than leaving, such as a
 // terminal that went away.
-func (m *Model) Wait(ctx context.Context) { m.tasks.wait(ctx) }
+func (m *Model) WaitForWrites(ctx context.Context) { m.tasks.wait(ctx) }
 
-// Cells is how the renderer counts cells now.
-func (m *Model) Cells() text.CellWidth { return m.cells }
+// CellWidth is how the renderer counts cells now.
+func (m *Model) CellWidth() text.CellWidth { return m.cells }
 
 func (m *Model) top() tui.View { return m.stack[len(m.stack)-1] }
 
-func (m *Model) trail() []string {
+func (m *Model) breadcrumb() []string {
 	out := make([]string, len(m.stack))
 	for i, v := range m.stack {
 		out[i] = v.Title()

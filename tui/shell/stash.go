@@ -9,37 +9,37 @@ import (
 	"frontdesk/tui/dialog"
 )
 
-// visit is what lay over the screen at a depth of the stack when another screen
+// stash is what lay over the screen at a depth of the stack when another screen
 // was wished for meanwhile. It is there again once the stack is as deep again.
-type visit struct {
+type stash struct {
 	depth   int
 	waiting []overlay
 }
 
-// visit shows a view and lets what lies over the screen wait.
-func (m *Model) visit(v tui.View) tea.Cmd {
+// stashAndPush shows a view and lets what lies over the screen wait.
+func (m *Model) stashAndPush(v tui.View) tea.Cmd {
 	if v == nil || m.leaving {
 		return nil
 	}
-	m.visits = append(m.visits, visit{len(m.stack), m.overlays})
+	m.stashes = append(m.stashes, stash{len(m.stack), m.overlays})
 	m.overlays = nil
 	return m.push(v)
 }
 
-// resumeVisited brings back what waited for the screen that is on top now, below
+// restoreStash brings back what waited for the screen that is on top now, below
 // what has come up since. Keys that were under way confirm nothing in it.
-func (m *Model) resumeVisited() tea.Cmd {
+func (m *Model) restoreStash() tea.Cmd {
 	var cmds []tea.Cmd
-	for n := len(m.visits); n > 0 && m.visits[n-1].depth >= len(m.stack); n-- {
-		back := m.visits[n-1].waiting
-		m.visits = m.visits[:n-1]
+	for n := len(m.stashes); n > 0 && m.stashes[n-1].depth >= len(m.stack); n-- {
+		back := m.stashes[n-1].waiting
+		m.stashes = m.stashes[:n-1]
 		for _, o := range back {
-			cmds = append(cmds, o.Update(m.inside()))
+			cmds = append(cmds, o.Update(m.innerSize()))
 		}
 		m.overlays = slices.Concat(back, m.overlays)
 	}
 	if d := m.Dialog(); d != nil {
-		d.Hold()
+		d.RestartGrace()
 	}
 	return tea.Batch(cmds...)
 }
@@ -47,7 +47,7 @@ func (m *Model) resumeVisited() tea.Cmd {
 // questions are the open ones, those that wait included.
 func (m *Model) questions() []*dialog.Model {
 	all := m.overlays
-	for _, v := range m.visits {
+	for _, v := range m.stashes {
 		all = slices.Concat(v.waiting, all)
 	}
 	var out []*dialog.Model

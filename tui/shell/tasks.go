@@ -15,20 +15,20 @@ import (
 
 const (
 	defaultDeadline = 30 * time.Second
-	// moment is how long a task runs before it is shown and esc cancels it.
-	moment = 300 * time.Millisecond
-	// late is how long after its deadline a task may take to notice it.
-	late = 2 * time.Second
+	// slowAfter is how long a task runs before it is shown and esc cancels it.
+	slowAfter = 300 * time.Millisecond
+	// deadlineSlack is how long after its deadline a task may take to notice it.
+	deadlineSlack = 2 * time.Second
 )
 
 // running is one task under way.
 type running struct {
-	id      int
-	task    tui.Task
-	ctx     context.Context
-	cancel  context.CancelFunc
-	started time.Time
-	halted  bool // it was asked to stop
+	id            int
+	task          tui.Task
+	ctx           context.Context
+	cancel        context.CancelFunc
+	started       time.Time
+	stopRequested bool // it was asked to stop
 
 	mu       sync.Mutex
 	progress tui.Progress
@@ -52,7 +52,7 @@ type tasks struct {
 	byKey     map[string]*running
 	serial    int
 	writes    sync.WaitGroup
-	ends      ends
+	ends      writeEnds
 }
 
 func newTasks(base context.Context, clock func() time.Time) *tasks {
@@ -79,8 +79,8 @@ func (t *tasks) add(task tui.Task) *running {
 	return r
 }
 
-// take removes the task that ended; nil when it was replaced or cancelled.
-func (t *tasks) take(done doneMsg) *running {
+// remove removes the task that ended; nil when it was replaced or cancelled.
+func (t *tasks) remove(done doneMsg) *running {
 	r := t.byKey[done.key]
 	if r == nil || r.id != done.id {
 		return nil
@@ -95,9 +95,9 @@ func (t *tasks) drop(r *running) {
 	delete(t.byKey, r.task.Key)
 }
 
-// stuck says that a task did not end although its deadline is well past.
-func (t *tasks) stuck(r *running) bool {
-	return t.clock().Sub(r.started) > r.task.Deadline+late
+// isStuck says that a task did not end although its deadline is well past.
+func (t *tasks) isStuck(r *running) bool {
+	return t.clock().Sub(r.started) > r.task.Deadline+deadlineSlack
 }
 
 func (t *tasks) wait(ctx context.Context) {
@@ -119,7 +119,7 @@ func (t *tasks) run(r *running) tea.Cmd {
 		defer r.cancel()
 		defer func() {
 			if p := recover(); p != nil {
-				out = doneMsg{id: r.id, key: r.task.Key, err: panicked(p)}
+				out = doneMsg{id: r.id, key: r.task.Key, err: panicError(p)}
 			}
 		}()
 		msg := r.task.Run(r.ctx, r.report)
@@ -137,7 +137,7 @@ func (r *running) report(p tui.Progress) {
 	r.progress = p
 }
 
-func (r *running) progressed() tui.Progress {
+func (r *running) currentProgress() tui.Progress {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.progress
@@ -149,7 +149,7 @@ type PanicError struct{ Reason string }
 
 func (e PanicError) Error() string { return "internal error" + e.Reason }
 
-func panicked(p any) error {
+func panicError(p any) error {
 	var fault runtime.Error
 	if err, ok := p.(error); ok && errors.As(err, &fault) {
 		return PanicError{fmt.Sprintf(": %v", fault)}

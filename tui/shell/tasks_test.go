@@ -191,10 +191,10 @@ func TestProgressIsShownBesideTheSpinner(t *testing.T) {
 	<-reported
 	d.Advance(time.Second)
 	d.Has("Banning 12 of 1,248…")
-	require.NotEmpty(t, root.drawn.Spin)
+	require.NotEmpty(t, root.drawn.Spinner)
 	g.open <- nil
 	d.Until("the end", func() bool { return d.Tasks() == 0 })
-	require.Empty(t, root.drawn.Spin)
+	require.Empty(t, root.drawn.Spinner)
 }
 
 func TestWhatATaskReturnsMayBeAWish(t *testing.T) {
@@ -208,7 +208,7 @@ func TestWhatATaskReturnsMayBeAWish(t *testing.T) {
 func TestLeavingCancelsReadsAndFinishesWrites(t *testing.T) {
 	for name, leave := range map[string]func(*tuitest.Driver){
 		"ctrl-c": func(d *tuitest.Driver) { d.Press("ctrl+c") },
-		"signal": func(d *tuitest.Driver) { d.Send(shell.LeaveMsg{}) },
+		"signal": func(d *tuitest.Driver) { d.Send(shell.RequestQuitMsg{}) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			root, read, write := &page{title: "Users"}, newGate(), newGate()
@@ -246,7 +246,7 @@ func TestLeavingDoesNotWaitForeverForAWrite(t *testing.T) {
 	require.True(t, d.Left)
 
 	over := make(chan struct{})
-	go func() { d.Model.Wait(context.Background()); close(over) }()
+	go func() { d.Model.WaitForWrites(context.Background()); close(over) }()
 	g.open <- nil
 	<-over
 }

@@ -13,7 +13,7 @@ import (
 // asking is a page on which b asks a question, c opens a screen, x a menu.
 func asking(confirmed *bool, reason *string) *page {
 	ban := tui.Prompt{
-		Tier: tui.T2, Title: "Ban user", Who: []string{"Sam Carter"}, Verb: "Ban", WayBack: "Unban user",
+		Tier: tui.T2, Title: "Ban user", Subject: []string{"Sam Carter"}, Verb: "Ban", WayBack: "Unban user",
 		Fields: []tui.Field{{Name: "reason", Label: "Reason", Required: true}},
 		OnConfirm: func(a tui.Answers) tea.Cmd {
 			*confirmed, *reason = true, a["reason"]
@@ -25,7 +25,7 @@ func asking(confirmed *bool, reason *string) *page {
 		{ID: "ban_user", Title: "Ban user", Do: func() tea.Cmd { return tea.Batch(nil, tui.Ask(ban)) }},
 		{ID: "create_user", Title: "Create user", Do: func() tea.Cmd { return tui.Push(create) }},
 		{ID: "list.actions", Title: "Actions", Do: func() tea.Cmd {
-			return tui.Choose(tui.Menu{Title: "Actions", Items: []tui.Action{{ID: "ban_user", Title: "Ban user", Do: do(tui.Ask(ban))}, {ID: "other", Title: "Other", Do: do(nil)}}})
+			return tui.OpenMenu(tui.Menu{Title: "Actions", Items: []tui.Action{{ID: "ban_user", Title: "Ban user", Do: do(tui.Ask(ban))}, {ID: "other", Title: "Other", Do: do(nil)}}})
 		}},
 		{ID: "lock_user", Title: "Lock user", Off: "already locked"},
 	}}

@@ -11,54 +11,54 @@ import (
 
 // The shell's own timers.
 type (
-	tickMsg struct{}
-	beatMsg struct{}
-	spinMsg struct{}
-	fadeMsg struct{ serial int }
-	giveUp  struct{} // a write outlived its deadline while leaving
+	tickMsg         struct{}
+	clockCheckMsg   struct{}
+	spinMsg         struct{}
+	toastExpiredMsg struct{ serial int }
+	leaveTimeoutMsg struct{} // a write outlived its deadline while leaving
 )
 
 // Update takes one message, then sees which clocks must run.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	missed := m.attempt(msg, m.watch)
-	cmd := m.attempt(msg, func() tea.Cmd { return m.handle(msg) })
-	return m, guarded(tea.Batch(missed, cmd, m.attempt(msg, m.clocks)))
+	missed := m.protect(msg, m.checkClockGap)
+	cmd := m.protect(msg, func() tea.Cmd { return m.handle(msg) })
+	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)))
 }
 
 // handle sorts a message: the terminal's, a wish, a timer's; the rest are facts.
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
-	if cmd, ok := m.terminal(msg); ok {
+	if cmd, ok := m.handleTerminal(msg); ok {
 		return cmd
 	}
-	if cmd, ok := m.wish(msg); ok {
+	if cmd, ok := m.handleRequest(msg); ok {
 		return cmd
 	}
-	if cmd, ok := m.timer(msg); ok {
+	if cmd, ok := m.handleTimer(msg); ok {
 		return cmd
 	}
-	return m.facts(msg)
+	return m.broadcast(msg)
 }
 
-// terminal takes what comes from the terminal and the process.
-func (m *Model) terminal(msg tea.Msg) (tea.Cmd, bool) {
+// handleTerminal takes what comes from the terminal and the process.
+func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return m.key(m.plain(msg)), true
+		return m.handleKey(m.normalizeKey(msg)), true
 	case tea.PasteMsg:
-		return m.paste(msg), true
+		return m.handlePaste(msg), true
 	case tea.MouseMsg:
-		return m.pointer(msg), true
+		return m.handleMouse(msg), true
 	case tea.WindowSizeMsg:
 		return m.resize(msg), true
 	case tea.BackgroundColorMsg:
-		m.background(msg)
+		m.updateTheme(msg)
 	case tea.ModeReportMsg:
-		m.counts(msg)
+		m.updateCellWidth(msg)
 	case tea.SuspendMsg, tea.ResumeMsg:
 		// The first comes as soon as the program runs again, before any key.
-		return m.resume(), true
-	case StopMsg:
-		return m.perform(m.suspend()), true
+		return m.afterResume(), true
+	case RequestSuspendMsg:
+		return m.perform(m.suspendAction()), true
 	case tea.BatchMsg:
 		// Only a task can bring one here; it is commands, not a fact.
 		return func() tea.Msg { return msg }, true
@@ -69,86 +69,86 @@ func (m *Model) terminal(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// wish takes what a view asks for.
-func (m *Model) wish(msg tea.Msg) (tea.Cmd, bool) {
+// handleRequest takes what a view asks for.
+func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tui.PushMsg:
 		return m.push(msg.View), true
 	case tui.VisitMsg:
-		return m.visit(msg.View), true
+		return m.stashAndPush(msg.View), true
 	case tui.PopMsg:
 		return m.pop(), true
 	case tui.AskMsg:
-		return m.ask(msg.Prompt), true
-	case tui.LearnedMsg:
-		return m.learned(msg), true
+		return m.openQuestion(msg.Prompt), true
+	case tui.LookupMsg:
+		return m.deliverLookup(msg), true
 	case tui.MenuMsg:
-		return m.menu(msg.Menu), true
+		return m.openMenu(msg.Menu), true
 	case tui.NotifyMsg:
 		return m.notify(msg.Toast), true
 	case tui.StartMsg:
-		return m.start(msg.Task), true
+		return m.startTask(msg.Task), true
 	case tui.CancelMsg:
-		return m.cancel(msg.Key), true
-	case tui.EndedMsg: // the screens have words of their own
+		return m.cancelRead(msg.Key), true
+	case tui.OutcomeMsg: // the screens have words of their own
 	case tui.CopyMsg:
-		return m.copy(msg), true
+		return m.copyText(msg), true
 	case tui.LaterMsg:
 		return m.conf.After(msg.After, msg.Msg), true
-	case LeaveMsg:
-		return m.leave(), true
+	case RequestQuitMsg:
+		return m.beginQuit(), true
 	default:
 		return nil, false
 	}
 	return nil, true
 }
 
-// timer takes the shell's own clock and the ends of tasks.
-func (m *Model) timer(msg tea.Msg) (tea.Cmd, bool) {
+// handleTimer takes the shell's own clock and the ends of tasks.
+func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case doneMsg:
-		return m.finish(msg), true
-	case beatMsg:
-		m.beating = false
+		return m.finishTask(msg), true
+	case clockCheckMsg:
+		m.clockCheckPending = false
 	case tickMsg:
-		m.ticking = false
-		return m.tick(), true
+		m.tickPending = false
+		return m.sendTick(), true
 	case spinMsg:
-		m.spinning = false
-		m.spin++
-		return m.reap(), true
-	case fadeMsg:
+		m.spinPending = false
+		m.spinFrame++
+		return m.dropStuckTasks(), true
+	case toastExpiredMsg:
 		if m.toasts.Expire(msg.serial) {
-			return m.conf.After(toast.Trace, msg), true
+			return m.conf.After(toast.HintLifetime, msg), true
 		}
-	case giveUp:
+	case leaveTimeoutMsg:
 		return tea.Quit, true
 	case faultMsg:
-		return m.stumbled(msg.fault), true
+		return m.reportFault(msg.fault), true
 	default:
 		return nil, false
 	}
 	return nil, true
 }
 
-// facts tells every view on the stack, the root first.
-func (m *Model) facts(msg tea.Msg) tea.Cmd {
+// broadcast tells every view on the stack, the root first.
+func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(m.stack))
 	for _, v := range m.stack { // what one of them does not survive, the others are told all the same
-		cmds = append(cmds, m.attempt(msg, func() tea.Cmd { return v.Update(msg) }))
+		cmds = append(cmds, m.protect(msg, func() tea.Cmd { return v.Update(msg) }))
 	}
 	return tea.Batch(cmds...)
 }
 
-// counts follows the renderer, which counts cells by clusters from the moment
+// updateCellWidth follows the renderer, which counts cells by clusters from the moment
 // the terminal says that it does so too.
-func (m *Model) counts(msg tea.ModeReportMsg) {
+func (m *Model) updateCellWidth(msg tea.ModeReportMsg) {
 	if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
 		m.cells = text.Clusters
 	}
 }
 
-func (m *Model) background(msg tea.BackgroundColorMsg) {
+func (m *Model) updateTheme(msg tea.BackgroundColorMsg) {
 	theme := m.conf.Light
 	if msg.IsDark() {
 		theme = m.conf.Dark
@@ -169,11 +169,11 @@ func (m *Model) push(v tui.View) tea.Cmd {
 // pop leaves the top view; leaving the root is leaving the program.
 func (m *Model) pop() tea.Cmd {
 	if len(m.stack) == 1 {
-		return m.leave()
+		return m.beginQuit()
 	}
 	m.last = m.top()
 	m.stack = m.stack[:len(m.stack)-1]
-	return m.resumeVisited()
+	return m.restoreStash()
 }
 
 func (m *Model) notify(t tui.Toast) tea.Cmd {
@@ -181,5 +181,5 @@ func (m *Model) notify(t tui.Toast) tea.Cmd {
 	if !fades {
 		return nil
 	}
-	return m.conf.After(toast.Life(t), fadeMsg{serial})
+	return m.conf.After(toast.Lifetime(t), toastExpiredMsg{serial})
 }

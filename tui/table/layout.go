@@ -45,10 +45,10 @@ func Fit(columns []Column, x, width, gap int) []Slot {
 		slots = append(slots, Slot{Column: i, Width: c.Min})
 	}
 	room := width - x
-	for len(slots) > 1 && total(slots, gap) > room {
-		slots = without(slots, columns)
+	for len(slots) > 1 && totalWidth(slots, gap) > room {
+		slots = dropColumn(slots, columns)
 	}
-	spread(slots, columns, room-total(slots, gap))
+	distribute(slots, columns, room-totalWidth(slots, gap))
 	for i := range slots {
 		slots[i].X = x
 		slots[i].Width = max(0, min(slots[i].Width, width-x))
@@ -57,7 +57,7 @@ func Fit(columns []Column, x, width, gap int) []Slot {
 	return slots
 }
 
-func total(slots []Slot, gap int) int {
+func totalWidth(slots []Slot, gap int) int {
 	sum := gap * (len(slots) - 1)
 	for _, s := range slots {
 		sum += s.Width
@@ -65,8 +65,8 @@ func total(slots []Slot, gap int) int {
 	return sum
 }
 
-// without leaves out the slot whose column gives way first.
-func without(slots []Slot, columns []Column) []Slot {
+// dropColumn leaves out the slot whose column gives way first.
+func dropColumn(slots []Slot, columns []Column) []Slot {
 	out := 0
 	for i, s := range slots {
 		if columns[s.Column].Rank >= columns[slots[out].Column].Rank {
@@ -76,14 +76,14 @@ func without(slots []Slot, columns []Column) []Slot {
 	return append(slots[:out], slots[out+1:]...)
 }
 
-// spread gives the spare cells to the columns by their shares, in rounds,
+// distribute gives the spare cells to the columns by their shares, in rounds,
 // because a column that reaches its Max leaves the rest to the others. Cells
 // that do not divide go to the columns on the left.
-func spread(slots []Slot, columns []Column, spare int) {
+func distribute(slots []Slot, columns []Column, spare int) {
 	for spare > 0 {
 		shares := 0
 		for _, s := range slots {
-			if grows(s, columns[s.Column]) {
+			if canGrow(s, columns[s.Column]) {
 				shares += columns[s.Column].Share
 			}
 		}
@@ -93,7 +93,7 @@ func spread(slots []Slot, columns []Column, spare int) {
 		round := spare
 		for i := range slots {
 			c := columns[slots[i].Column]
-			if !grows(slots[i], c) || spare == 0 {
+			if !canGrow(slots[i], c) || spare == 0 {
 				continue
 			}
 			more := min(max(1, round*c.Share/shares), spare)
@@ -106,4 +106,4 @@ func spread(slots []Slot, columns []Column, spare int) {
 	}
 }
 
-func grows(s Slot, c Column) bool { return c.Share > 0 && (c.Max == 0 || s.Width < c.Max) }
+func canGrow(s Slot, c Column) bool { return c.Share > 0 && (c.Max == 0 || s.Width < c.Max) }

@@ -13,8 +13,8 @@ import (
 // all else in a frame. Only colours and attributes count. The zero value writes
 // text as it is.
 type StyleSeq struct {
-	on, off string
-	seen    bool // on a blank too
+	on, off      string
+	showsOnBlank bool // on a blank too
 }
 
 // NewStyleSeq takes a style apart.
@@ -44,8 +44,8 @@ func (k StyleSeq) Render(s string) string {
 
 // Span is a piece of a cell: cleaned, unstyled text and how to write it.
 type Span struct {
-	Text string
-	Ink  StyleSeq
+	Text  string
+	Style StyleSeq
 }
 
 // Table is what one frame needs to draw a window of a list.
@@ -54,13 +54,13 @@ type Table struct {
 	// Cell appends the spans of one cell to dst and returns it. They are cut to
 	// the slot's width here, but a cell may want to know it ("the end of an id").
 	Cell func(dst []Span, row, column, width int) []Span
-	// Mark stands in the gutter of the cursor's row, which is the cells before the
+	// CursorMark stands in the gutter of the cursor's row, which is the cells before the
 	// first slot; MarkX is its place in there.
-	Mark  Span
-	MarkX int
-	// Side stands in the first cell of a row's gutter; nil leaves it blank.
-	Side  func(row int) Span
-	Ruler text.CellWidth
+	CursorMark  Span
+	CursorMarkX int
+	// Gutter stands in the first cell of a row's gutter; nil leaves it blank.
+	Gutter    func(row int) Span
+	CellWidth text.CellWidth
 
 	cell []Span // reused between cells
 }
@@ -68,7 +68,7 @@ type Table struct {
 // Head is the line of column heads, up to the end of the last one.
 func (t *Table) Head(columns []Column, head, arrow StyleSeq) string {
 	var b strings.Builder
-	p, x := pen{b: &b}, 0
+	p, x := lineWriter{b: &b}, 0
 	for _, s := range t.Slots {
 		c := columns[s.Column]
 		spans := append(t.cell[:0], Span{c.Head, head})
@@ -79,10 +79,10 @@ func (t *Table) Head(columns []Column, head, arrow StyleSeq) string {
 			spans = append(spans, Span{" ↓", arrow})
 		}
 		p.skip(s.X - x)
-		x = s.X + t.write(&p, spans, s.Width)
+		x = s.X + t.writeSpans(&p, spans, s.Width)
 		t.cell = spans
 	}
-	p.end()
+	p.finish()
 	return b.String()
 }
 
@@ -90,35 +90,35 @@ func (t *Table) Head(columns []Column, head, arrow StyleSeq) string {
 func (t *Table) Row(row int, marked bool, width int) string {
 	var b strings.Builder
 	b.Grow(3 * width)
-	p, x := pen{b: &b}, 0
-	if t.Side != nil && len(t.Slots) > 0 && t.Slots[0].X > 0 {
-		if side := t.Side(row); side.Text != "" {
-			x = t.write(&p, append(t.cell[:0], side), 1)
+	p, x := lineWriter{b: &b}, 0
+	if t.Gutter != nil && len(t.Slots) > 0 && t.Slots[0].X > 0 {
+		if side := t.Gutter(row); side.Text != "" {
+			x = t.writeSpans(&p, append(t.cell[:0], side), 1)
 		}
 	}
-	if marked && len(t.Slots) > 0 && t.MarkX < t.Slots[0].X {
-		p.skip(t.MarkX - x)
-		x = t.MarkX + t.write(&p, append(t.cell[:0], t.Mark), t.Slots[0].X-t.MarkX)
+	if marked && len(t.Slots) > 0 && t.CursorMarkX < t.Slots[0].X {
+		p.skip(t.CursorMarkX - x)
+		x = t.CursorMarkX + t.writeSpans(&p, append(t.cell[:0], t.CursorMark), t.Slots[0].X-t.CursorMarkX)
 	}
 	for _, s := range t.Slots {
 		p.skip(s.X - x)
 		t.cell = t.Cell(t.cell[:0], row, s.Column, s.Width)
-		x = s.X + t.write(&p, t.cell, s.Width)
+		x = s.X + t.writeSpans(&p, t.cell, s.Width)
 	}
 	p.skip(width - x)
-	p.end()
+	p.finish()
 	return b.String()
 }
 
-// write writes the spans into at most width cells and says how many it took.
+// writeSpans writes the spans into at most width cells and says how many it took.
 // What does not fit ends in …, in the ink of the span that was cut.
-func (t *Table) write(p *pen, spans []Span, width int) int {
+func (t *Table) writeSpans(p *lineWriter, spans []Span, width int) int {
 	used := 0
 	for i, s := range spans {
-		w := t.Ruler.Width(s.Text)
+		w := t.CellWidth.Width(s.Text)
 		room := width - used
-		if w < room || w == room && last(spans[i+1:]) {
-			p.write(s.Text, s.Ink)
+		if w < room || w == room && allEmpty(spans[i+1:]) {
+			p.write(s.Text, s.Style)
 			used += w
 			continue
 		}
@@ -126,15 +126,15 @@ func (t *Table) write(p *pen, spans []Span, width int) int {
 			break
 		}
 		// The … of a span that fits but has company after it takes its last cell.
-		shown := t.Ruler.Cut(s.Text+"…", room)
-		p.write(shown, s.Ink)
-		return used + t.Ruler.Width(shown)
+		shown := t.CellWidth.Cut(s.Text+"…", room)
+		p.write(shown, s.Style)
+		return used + t.CellWidth.Width(shown)
 	}
 	return used
 }
 
-// last says that nothing is left to be written.
-func last(spans []Span) bool {
+// allEmpty says that nothing is left to be written.
+func allEmpty(spans []Span) bool {
 	for _, s := range spans {
 		if s.Text != "" {
 			return false

@@ -122,10 +122,10 @@ func TestRowsAreExactlyAsWideAsAsked(t *testing.T) {
 	names := []string{"Maya Okafor", "李小龍 with a very long name indeed, sixty letters of it", "محمد علي", "हिन्दी", "👨‍👩‍👧‍👦 family", "", "José"}
 	bold := table.NewStyleSeq(lipgloss.NewStyle().Bold(true))
 	for _, ruler := range []text.CellWidth{text.Clusters, text.Runes} {
-		tab := table.Table{Mark: table.Span{Text: "▌"}, MarkX: 1, Ruler: ruler}
+		tab := table.Table{CursorMark: table.Span{Text: "▌"}, CursorMarkX: 1, CellWidth: ruler}
 		tab.Cell = func(dst []table.Span, row, column, _ int) []table.Span {
 			name := names[row]
-			return append(dst, table.Span{}, table.Span{Text: name, Ink: bold}, table.Span{Text: fmt.Sprint(" ", column)})
+			return append(dst, table.Span{}, table.Span{Text: name, Style: bold}, table.Span{Text: fmt.Sprint(" ", column)})
 		}
 		for width := 4; width <= 200; width++ {
 			tab.Slots = table.Fit(columns(), 3, width, 1)
@@ -139,7 +139,7 @@ func TestRowsAreExactlyAsWideAsAsked(t *testing.T) {
 }
 
 func TestRowWritesWhatIsThere(t *testing.T) {
-	tab := table.Table{Slots: table.Fit(columns(), 3, 44, 1), Mark: table.Span{Text: "▌"}, MarkX: 1}
+	tab := table.Table{Slots: table.Fit(columns(), 3, 44, 1), CursorMark: table.Span{Text: "▌"}, CursorMarkX: 1}
 	tab.Cell = func(dst []table.Span, _, column, _ int) []table.Span {
 		return append(dst, table.Span{Text: []string{"Maya", "maya.okafor@harborpine.example.example", "active"}[column]})
 	}
@@ -158,7 +158,7 @@ func TestSpansAreCutTogether(t *testing.T) {
 	require.Equal(t, "abcde…", cell(table.Span{Text: "abc"}, table.Span{Text: "defg"}))
 	require.Equal(t, "abcde…", cell(table.Span{Text: "abcdef"}, table.Span{Text: "g"}))
 	require.Equal(t, "abcdef", cell(table.Span{Text: "abcdef"}, table.Span{Text: ""}))
-	require.Equal(t, "\x1b[1mabcde…\x1b[m", cell(table.Span{Text: "abcdefg", Ink: b}, table.Span{Text: "h"}))
+	require.Equal(t, "\x1b[1mabcde…\x1b[m", cell(table.Span{Text: "abcdefg", Style: b}, table.Span{Text: "h"}))
 	require.Equal(t, "a     ", cell(table.Span{Text: "a"}))
 }
 
@@ -167,7 +167,7 @@ func TestBlanksKeepAnInkThatNobodySeesOnThem(t *testing.T) {
 	row := func(gap int, left, right table.StyleSeq) string {
 		tab := table.Table{Slots: []table.Slot{{Column: 0, Width: 1}, {Column: 1, X: 1 + gap, Width: 1}}}
 		tab.Cell = func(dst []table.Span, _, column, _ int) []table.Span {
-			return append(dst, table.Span{Text: "ab"[column : column+1], Ink: []table.StyleSeq{left, right}[column]})
+			return append(dst, table.Span{Text: "ab"[column : column+1], Style: []table.StyleSeq{left, right}[column]})
 		}
 		return tab.Row(0, false, gap+4)
 	}
@@ -183,10 +183,10 @@ func TestBlanksKeepAnInkThatNobodySeesOnThem(t *testing.T) {
 }
 
 func BenchmarkRow(b *testing.B) {
-	tab := table.Table{Slots: table.Fit(columns(), 3, 80, 1), Mark: table.Span{Text: "▌"}, MarkX: 1}
+	tab := table.Table{Slots: table.Fit(columns(), 3, 80, 1), CursorMark: table.Span{Text: "▌"}, CursorMarkX: 1}
 	ink := table.NewStyleSeq(lipgloss.NewStyle().Foreground(lipgloss.Color("#8f99a6")))
 	tab.Cell = func(dst []table.Span, _, column, _ int) []table.Span {
-		return append(dst, table.Span{Text: "Maya", Ink: ink}, table.Span{Text: " Okafor", Ink: ink})
+		return append(dst, table.Span{Text: "Maya", Style: ink}, table.Span{Text: " Okafor", Style: ink})
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -17,8 +17,8 @@ import (
 	"frontdesk/tui/shell"
 )
 
-// patience is how long a child may take to end when it is asked to.
-const patience = 3 * time.Second
+// childExitTimeout is how long a child may take to end when it is asked to.
+const childExitTimeout = 3 * time.Second
 
 // child is the program that has the terminal now, by its process group: a shell
 // and an editor below it, say. It is in a group of its own so that a signal can
@@ -31,35 +31,35 @@ type child struct {
 
 var errLeaving = errors.New("the program is being left")
 
-// Child runs cmd with the terminal in its hands and waits for its end, for what
+// RunChild runs cmd with the terminal in its hands and waits for its end, for what
 // tea.Exec runs. Stopped by its own ctrl-z, this program stops with it. Asked to
 // leave, it is ended first, within a bounded time. Its error is its exit status.
-func (t *Terminal) Child(cmd *exec.Cmd) error {
+func (t *Terminal) RunChild(cmd *exec.Cmd) error {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = t.in, t.out, t.out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	modes, _ := term.GetState(t.in.Fd())
-	time.Sleep(settle)
-	if err := t.child.begin(cmd); err != nil {
+	time.Sleep(releaseDelay)
+	if err := t.child.start(cmd); err != nil {
 		return err
 	}
-	defer t.child.over()
+	defer t.child.finish()
 	// Who is not in the foreground may not give the terminal away, nor take it back,
 	// unless it ignores this. The child, which has begun, does not.
 	signal.Ignore(syscall.SIGTTOU)
 	defer signal.Reset(syscall.SIGTTOU)
 	group := cmd.Process.Pid
-	t.hand(group)
-	err := t.await(group)
+	t.setForeground(group)
+	err := t.waitChild(group)
 	_ = cmd.Process.Release()
-	t.hand(syscall.Getpgrp())
+	t.setForeground(syscall.Getpgrp())
 	if modes != nil && term.Restore(t.in.Fd(), modes) != nil {
-		t.send(shell.LeaveMsg{}) // the terminal went away meanwhile
+		t.send(shell.RequestQuitMsg{}) // the terminal went away meanwhile
 	}
 	return err
 }
 
-// await waits for the child's end, and stops with it.
-func (t *Terminal) await(group int) error {
+// waitChild waits for the child's end, and stops with it.
+func (t *Terminal) waitChild(group int) error {
 	for {
 		var status syscall.WaitStatus
 		_, err := syscall.Wait4(group, &status, syscall.WUNTRACED, nil)
@@ -70,7 +70,7 @@ func (t *Terminal) await(group int) error {
 		case status.Stopped() && (status.StopSignal() == syscall.SIGTTIN || status.StopSignal() == syscall.SIGTTOU):
 			t.resumeChild() // it wanted the terminal before it had it
 		case status.Stopped():
-			t.stopWith(group)
+			t.stopWithChild(group)
 		case status.Signaled():
 			return fmt.Errorf("signal: %v", status.Signal())
 		case status.ExitStatus() != 0:
@@ -81,11 +81,11 @@ func (t *Terminal) await(group int) error {
 	}
 }
 
-// stopWith gives the terminal back to who started this program, and stops. What
+// stopWithChild gives the terminal back to who started this program, and stops. What
 // brings it back is a SIGCONT, which resumes the child.
-func (t *Terminal) stopWith(group int) {
-	t.hand(syscall.Getpgrp())
-	if alone() {
+func (t *Terminal) stopWithChild(group int) {
+	t.setForeground(syscall.Getpgrp())
+	if isOrphaned() {
 		t.resumeChild()
 		return
 	}
@@ -105,17 +105,17 @@ func (t *Terminal) resumeChild() {
 		_ = syscall.Kill(0, syscall.SIGSTOP)
 		return
 	default:
-		t.hand(t.child.group)
+		t.setForeground(t.child.group)
 	}
 	_ = syscall.Kill(-t.child.group, syscall.SIGCONT)
 }
 
-// hand puts a process group into the terminal's foreground.
-func (t *Terminal) hand(group int) {
+// setForeground puts a process group into the terminal's foreground.
+func (t *Terminal) setForeground(group int) {
 	_ = unix.IoctlSetPointerInt(int(t.in.Fd()), unix.TIOCSPGRP, group) // without a terminal there is nothing to hand
 }
 
-func (c *child) begin(cmd *exec.Cmd) error {
+func (c *child) start(cmd *exec.Cmd) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.ending {
@@ -128,21 +128,21 @@ func (c *child) begin(cmd *exec.Cmd) error {
 	return nil
 }
 
-func (c *child) over() {
+func (c *child) finish() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.group = 0
 }
 
-func (c *child) runs() bool {
+func (c *child) isRunning() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.group != 0
 }
 
-// end asks the child to go, and after a while does not ask any more. None is
+// terminate asks the child to go, and after a while does not ask any more. None is
 // begun from here on.
-func (c *child) end(s syscall.Signal) {
+func (c *child) terminate(s syscall.Signal) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ending = true
@@ -150,7 +150,7 @@ func (c *child) end(s syscall.Signal) {
 		return
 	}
 	c.kill(s)
-	time.AfterFunc(patience, func() {
+	time.AfterFunc(childExitTimeout, func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		if c.group != 0 {
@@ -165,8 +165,8 @@ func (c *child) kill(s syscall.Signal) {
 	_ = syscall.Kill(-c.group, syscall.SIGCONT)
 }
 
-// stop stops the child; false when there is none.
-func (c *child) stop() bool {
+// suspend stops the child; false when there is none.
+func (c *child) suspend() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.group == 0 {
@@ -176,9 +176,9 @@ func (c *child) stop() bool {
 	return true
 }
 
-// alone says that there is no shell which could let this program go on after a
+// isOrphaned says that there is no shell which could let this program go on after a
 // stop: its process group has no parent in the same session.
-func alone() bool {
+func isOrphaned() bool {
 	session, err := unix.Getsid(0)
 	if err != nil || syscall.Getpgrp() == session {
 		return true
@@ -190,11 +190,11 @@ func alone() bool {
 	return err != nil || parents != session
 }
 
-// nothing is a program that does nothing: to give the terminal away and take it
+// noopCommand is a program that does nothing: to give the terminal away and take it
 // back sets it up anew.
-type nothing struct{}
+type noopCommand struct{}
 
-func (nothing) Run() error          { time.Sleep(settle); return nil }
-func (nothing) SetStdin(io.Reader)  {}
-func (nothing) SetStdout(io.Writer) {}
-func (nothing) SetStderr(io.Writer) {}
+func (noopCommand) Run() error          { time.Sleep(releaseDelay); return nil }
+func (noopCommand) SetStdin(io.Reader)  {}
+func (noopCommand) SetStdout(io.Writer) {}
+func (noopCommand) SetStderr(io.Writer) {}

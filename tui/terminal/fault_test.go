@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 	if err := terminal.New(os.Stdin, os.Stdout).Run(model, nil); err != nil {
 		os.Exit(3)
 	}
-	if f := model.Fault(); f != "" {
+	if f := model.FatalError(); f != "" {
 		fmt.Fprintln(os.Stderr, f)
 		os.Exit(1)
 	}

@@ -21,14 +21,14 @@ import (
 	"frontdesk/tui/shell"
 )
 
-// settle is how long the terminal stays given away at least. Bubble Tea's old
+// releaseDelay is how long the terminal stays given away at least. Bubble Tea's old
 // painter stops the common ticker a moment after it was told to end; a new one
 // that began before that would never paint.
-const settle = 30 * time.Millisecond
+const releaseDelay = 30 * time.Millisecond
 
-// framesASecond is how often the screen may change. What a key did waits for the
+// framesPerSecond is how often the screen may change. What a key did waits for the
 // next frame, at Bubble Tea's usual 60 for up to 17 ms: as long as the search itself.
-const framesASecond = 120
+const framesPerSecond = 120
 
 // Terminal is the one terminal that this process has.
 type Terminal struct {
@@ -47,9 +47,9 @@ func New(in, out *os.File) *Terminal {
 	return &Terminal{in: in, out: out, keys: keyinput.New(in), signals: make(chan os.Signal, 16)}
 }
 
-// PlainKeys leaves the terminal's keyboard as it is: neither kitty's protocol nor
+// DisableKeyboardProtocol leaves the terminal's keyboard as it is: neither kitty's protocol nor
 // modifyOtherKeys is turned on. It is called before Run.
-func (t *Terminal) PlainKeys() { t.plainKeys = true }
+func (t *Terminal) DisableKeyboardProtocol() { t.plainKeys = true }
 
 // Run shows the model until it ends, and puts the terminal back. SIGTERM, SIGHUP,
 // SIGQUIT, SIGINT and broken, which may be nil, ask it to leave: a write under way is
@@ -58,66 +58,66 @@ func (t *Terminal) PlainKeys() { t.plainKeys = true }
 func (t *Terminal) Run(model *shell.Model, broken <-chan struct{}, options ...tea.ProgramOption) error {
 	out := outputfilter.New(t.out)
 	if t.plainKeys {
-		out.PlainKeys()
+		out.DisableKeyboardProtocol()
 	}
 	options = append([]tea.ProgramOption{
-		tea.WithInput(t.keys), tea.WithOutput(out), tea.WithFPS(framesASecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
+		tea.WithInput(t.keys), tea.WithOutput(out), tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithFilter(t.filter),
 	}, options...)
 	t.program = tea.NewProgram(model, options...)
 	signal.Notify(t.signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGINT, syscall.SIGTSTP, syscall.SIGCONT)
 	defer signal.Stop(t.signals)
 	over := make(chan struct{})
 	defer close(over)
-	go t.listen(broken, over)
+	go t.handleSignals(broken, over)
 	_, err := t.program.Run()
 	_ = t.keys.Close()
 	return err
 }
 
-// listen never waits for the loop, which may be waiting itself: for another
+// handleSignals never waits for the loop, which may be waiting itself: for another
 // program that has the terminal.
-func (t *Terminal) listen(broken <-chan struct{}, over <-chan struct{}) {
+func (t *Terminal) handleSignals(broken <-chan struct{}, over <-chan struct{}) {
 	for {
 		select {
 		case s := <-t.signals:
-			t.take(s)
+			t.handleSignal(s)
 		case <-broken:
 			broken = nil
-			t.send(shell.LeaveMsg{})
+			t.send(shell.RequestQuitMsg{})
 		case <-over:
 			return
 		}
 	}
 }
 
-// take is what a signal means.
-func (t *Terminal) take(s os.Signal) {
+// handleSignal is what a signal means.
+func (t *Terminal) handleSignal(s os.Signal) {
 	switch s {
 	case syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT:
-		t.child.end(s.(syscall.Signal))
-		t.send(shell.LeaveMsg{})
+		t.child.terminate(s.(syscall.Signal))
+		t.send(shell.RequestQuitMsg{})
 	case syscall.SIGINT:
 		// With another program on the terminal a ctrl-c is meant for that one.
-		if !t.child.runs() {
-			t.send(shell.LeaveMsg{})
+		if !t.child.isRunning() {
+			t.send(shell.RequestQuitMsg{})
 		}
 	case syscall.SIGTSTP:
 		// Go does not give back the default of a signal that was caught once, so what
 		// Bubble Tea sends itself to be stopped comes here too.
 		switch {
 		case t.suspended.Load():
-			time.Sleep(settle)
+			time.Sleep(releaseDelay)
 			_ = syscall.Kill(0, syscall.SIGSTOP)
-		case !t.child.stop():
-			t.send(shell.StopMsg{})
+		case !t.child.suspend():
+			t.send(shell.RequestSuspendMsg{})
 		}
 	case syscall.SIGCONT:
-		if t.child.runs() {
+		if t.child.isRunning() {
 			t.resumeChild()
 		} else if !t.suspended.Load() {
 			// A stop that could not be caught: who had the terminal meanwhile may have
 			// left it in any state. The question goes first, then all is set up anew.
-			t.send(tea.ResumeMsg{}, tea.Exec(nothing{}, func(error) tea.Msg { return tea.ResumeMsg{} })())
+			t.send(tea.ResumeMsg{}, tea.Exec(noopCommand{}, func(error) tea.Msg { return tea.ResumeMsg{} })())
 		}
 	}
 }
@@ -143,7 +143,7 @@ func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	default:
 		return msg
 	}
-	if alone() {
+	if isOrphaned() {
 		return tui.NotifyMsg{Toast: tui.Toast{ID: "terminal.alone", Tone: tui.ToneWarn, Text: "Suspend: there is no shell here that could bring it back"}}
 	}
 	t.suspended.Store(true)

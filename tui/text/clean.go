@@ -16,19 +16,19 @@ const (
 	maxJoins  = 3  // joiners in one emoji
 )
 
-// Clean is s as a box keeps what is typed or pasted into it: composed (NFC), on one
+// CleanInput is s as a box keeps what is typed or pasted into it: composed (NFC), on one
 // row, with plain spaces, and without what cannot be seen or would move what
 // stands beside it. left is how many characters were left out; a line end or a
 // space of another width is not lost, it becomes a space. Joiners and variation
 // selectors stay where they do their work: in emoji and in scripts that join.
-func Clean(s string) (clean string, left int) {
+func CleanInput(s string) (clean string, left int) {
 	if ascii(s) {
 		return s, 0
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	// What is left out may have stood between a letter and its accent.
 	for {
-		kept, lost := sift(s)
+		kept, lost := dropUnsafe(s)
 		composed := norm.NFC.String(kept)
 		left += lost
 		if composed == s {
@@ -38,30 +38,30 @@ func Clean(s string) (clean string, left int) {
 	}
 }
 
-// Show is s with marks in place of what a box must not draw, as a row of a list
+// Drawable is s with marks in place of what a box must not draw, as a row of a list
 // shows it, but with its plain spaces, and a mark for each character.
-func Show(s string) string {
+func Drawable(s string) string {
 	if ascii(s) {
 		return s
 	}
 	var b strings.Builder
-	for _, shown := range Shown(s) {
+	for _, shown := range DrawableClusters(s) {
 		b.WriteString(shown)
 	}
 	return b.String()
 }
 
-// Joins says that a joiner which is typed behind s may join or part it from the
+// AcceptsJoiner says that a joiner which is typed behind s may join or part it from the
 // letter that is typed next.
-func Joins(s, joiner string) bool {
+func AcceptsJoiner(s, joiner string) bool {
 	if joiner != "\u200c" && joiner != "\u200d" {
 		return false
 	}
-	var c reader
+	var c clusterReader
 	c.src = s
 	for c.at < len(s) {
-		if c.read(); c.may() == keep {
-			c.note()
+		if c.read(); c.judge() == keep {
+			c.accept()
 		}
 		c.step()
 	}
@@ -70,23 +70,23 @@ func Joins(s, joiner string) bool {
 	if r == zwj && isEmoji(c.base) {
 		c.next = c.base
 	}
-	return c.joinsHere(r)
+	return c.joinerAllowed(r)
 }
 
-// sift leaves out what may not stand where it does.
-func sift(s string) (kept string, lost int) {
-	c := reader{src: s}
+// dropUnsafe leaves out what may not stand where it does.
+func dropUnsafe(s string) (kept string, lost int) {
+	c := clusterReader{src: s}
 	var b strings.Builder
 	b.Grow(len(s))
 	for c.at < len(s) {
 		r := c.read()
 		switch {
-		case isLineEnd(r) || kindOf(r) == space && r != ' ' && !(r == wideSpace && isIdeographic(c.last)):
-			c.begin(' ')
+		case isLineEnd(r) || classOf(r) == space && r != ' ' && !(r == wideSpace && isIdeographic(c.last)):
+			c.startCluster(' ')
 			c.base, c.letter = 0, 0
 			b.WriteByte(' ')
-		case c.may() == keep:
-			c.note()
+		case c.judge() == keep:
+			c.accept()
 			b.WriteString(s[c.at : c.at+c.size])
 		default:
 			lost++
@@ -96,34 +96,34 @@ func sift(s string) (kept string, lost int) {
 	return b.String(), lost
 }
 
-// reader walks a text and knows what the rune at hand may hang on.
-type reader struct {
+// clusterReader walks a text and knows what the rune at hand may hang on.
+type clusterReader struct {
 	src      string
 	at, size int
 	r, next  rune
 
-	last   rune // the last rune that stayed, 0 at the start
-	base   rune // what marks hang on, 0 where there is nothing
-	letter rune // what marks and joiners belong to: base, or the last of a conjunct
-	hung   int
-	marks  int
-	accent int
-	joins  int
-	linked bool // a virama ties the next letter to this base
-	tags   int  // bytes of a flag's tags that are still to come
+	last      rune // the last rune that stayed, 0 at the start
+	base      rune // what marks hang on, 0 where there is nothing
+	letter    rune // what marks and joiners belong to: base, or the last of a conjunct
+	attached  int
+	marks     int
+	accent    int
+	joins     int
+	hasVirama bool // a virama ties the next letter to this base
+	tags      int  // bytes of a flag's tags that are still to come
 }
 
 // verdict is what becomes of a rune.
 type verdict int
 
 const (
-	keep   verdict = iota
-	barred         // it may not stand here
-	bare           // a combining mark without a letter
+	keep     verdict = iota
+	barred           // it may not stand here
+	loneMark         // a combining mark without a letter
 )
 
 // read takes the rune at hand in; step goes past it.
-func (c *reader) read() rune {
+func (c *clusterReader) read() rune {
 	c.r, c.size = utf8.DecodeRuneInString(c.src[c.at:])
 	c.next = 0
 	if rest := c.src[c.at+c.size:]; rest != "" {
@@ -135,16 +135,16 @@ func (c *reader) read() rune {
 	return c.r
 }
 
-func (c *reader) step() { c.at += c.size }
+func (c *clusterReader) step() { c.at += c.size }
 
-// may says what becomes of the rune at hand.
-func (c *reader) may() verdict {
+// judge says what becomes of the rune at hand.
+func (c *clusterReader) judge() verdict {
 	r := c.r
 	if c.tags > 0 && r >= 0xe0000 && r <= 0xe007f {
 		return keep
 	}
 	ok := false
-	switch kindOf(r) {
+	switch classOf(r) {
 	case base:
 		return keep
 	case space:
@@ -154,21 +154,21 @@ func (c *reader) may() verdict {
 			return barred
 		}
 		if c.base == 0 {
-			return bare
+			return loneMark
 		}
 		accent := c.accent
 		if unicode.Is(unicode.Inherited, r) {
 			accent++
 		}
-		ok = c.hung < maxHung && c.marks < maxMarks && accent <= maxAccent
+		ok = c.attached < maxHung && c.marks < maxMarks && accent <= maxAccent
 	case jamo:
-		ok = isHangul(c.last) && c.hung < maxHung
+		ok = isHangul(c.last) && c.attached < maxHung
 	case tone:
 		ok = isEmoji(c.last) || c.last == emoji16 && isEmoji(c.base)
 	case variation:
-		ok = c.varies(r)
+		ok = c.variationAllowed(r)
 	case joiner:
-		ok = c.joinsHere(r) && c.hung < maxHung
+		ok = c.joinerAllowed(r) && c.attached < maxHung
 	}
 	if ok {
 		return keep
@@ -176,34 +176,34 @@ func (c *reader) may() verdict {
 	return barred
 }
 
-// note remembers the rune at hand, which stays.
-func (c *reader) note() {
+// accept remembers the rune at hand, which stays.
+func (c *clusterReader) accept() {
 	r := c.r
 	if c.tags > 0 && r != blackFlag {
 		c.tags -= c.size
 		return
 	}
-	switch kindOf(r) {
+	switch classOf(r) {
 	case base:
-		if c.linked && unicode.IsLetter(r) || c.last == zwj && isEmoji(r) || isLead(c.last) && isHangul(r) {
-			c.hung++
-			c.letter, c.marks, c.accent, c.linked = r, 0, 0, false
+		if c.hasVirama && unicode.IsLetter(r) || c.last == zwj && isEmoji(r) || isLead(c.last) && isHangul(r) {
+			c.attached++
+			c.letter, c.marks, c.accent, c.hasVirama = r, 0, 0, false
 			c.last = r
 			return
 		}
-		c.begin(r)
+		c.startCluster(r)
 	case space:
-		c.begin(r)
+		c.startCluster(r)
 		c.base, c.letter = 0, 0
 	case mark:
-		c.hung++
+		c.attached++
 		c.marks++
 		if unicode.Is(unicode.Inherited, r) {
 			c.accent++
 		}
-		c.linked = c.linked || isLinker(r)
+		c.hasVirama = c.hasVirama || isLinker(r)
 	default:
-		c.hung++
+		c.attached++
 		if r == zwj && isEmoji(c.base) {
 			c.joins++
 		}
@@ -211,14 +211,14 @@ func (c *reader) note() {
 	c.last = r
 }
 
-// begin opens a new cluster.
-func (c *reader) begin(r rune) {
+// startCluster opens a new cluster.
+func (c *clusterReader) startCluster(r rune) {
 	c.last, c.base, c.letter = r, r, r
-	c.hung, c.marks, c.accent, c.joins, c.linked = 0, 0, 0, 0, false
+	c.attached, c.marks, c.accent, c.joins, c.hasVirama = 0, 0, 0, 0, false
 }
 
-// varies says that a variation selector has something to vary.
-func (c *reader) varies(r rune) bool {
+// variationAllowed says that a variation selector has something to vary.
+func (c *clusterReader) variationAllowed(r rune) bool {
 	switch {
 	case r == emoji16 && isKeycapBase(c.last):
 		return c.next == keycap
@@ -232,11 +232,11 @@ func (c *reader) varies(r rune) bool {
 	return false
 }
 
-// joinsHere says that a joiner does its work here: between two parts of an emoji,
+// joinerAllowed says that a joiner does its work here: between two parts of an emoji,
 // after a virama, or between letters of a script that joins.
-func (c *reader) joinsHere(r rune) bool {
+func (c *clusterReader) joinerAllowed(r rune) bool {
 	if r == zwj && isEmoji(c.base) {
-		whole := isEmoji(c.last) || c.last == emoji16 || kindOf(c.last) == tone
+		whole := isEmoji(c.last) || c.last == emoji16 || classOf(c.last) == tone
 		return whole && isEmoji(c.next) && c.joins < maxJoins
 	}
 	script := joiningScript(c.letter)
@@ -246,6 +246,6 @@ func (c *reader) joinsHere(r rune) bool {
 	if isLinker(c.last) {
 		return true
 	}
-	k := kindOf(c.next)
+	k := classOf(c.next)
 	return (k == base || k == mark) && unicode.Is(script, c.next)
 }

@@ -15,11 +15,11 @@ func TestClean_KeepsWhatPeopleWrite(t *testing.T) {
 		"हिन्दी", "क्‍ष", "क्‌ष", "র‍্যাব", "രാജന്‍", "ශ්‍රී", "น้ำ", "ကျွှေ့", "བརྒྱུད", "ᠮᠣᠩᠭᠣᠯ", "😀", "👨‍👩‍👧‍👦", "👩🏽‍🚀", "👩‍❤️‍💋‍👨", "🏳️‍🌈", "❤️", "☺︎", "🇫🇷🇯🇵", "1️⃣", "#️⃣", "👍🏽", "🧑🏿‍🤝‍🧑🏻",
 		"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", "½ ™ € №", "{\"a\": 1}",
 	} {
-		got, left := Clean(s)
+		got, left := CleanInput(s)
 		require.Equal(t, norm.NFC.String(s), got, "%q", s)
 		require.Zero(t, left, "%q", s)
 		if norm.NFC.String(s) == s && !strings.Contains(s, "　") {
-			require.Equal(t, s, Show(s))
+			require.Equal(t, s, Drawable(s))
 		}
 	}
 }
@@ -61,10 +61,10 @@ func TestClean_LeavesOutWhatCannotBeSeen(t *testing.T) {
 		"a" + strings.Repeat("\u0316", 40): {"a" + strings.Repeat("\u0316", 4), 36},
 		"z" + strings.Repeat("\u0300\u0489\u0334", 100): {"z\u0334\u0334\u0300\u0300", 296},
 	} {
-		got, left := Clean(s)
+		got, left := CleanInput(s)
 		require.Equal(t, want.clean, got, "%q", s)
 		require.Equal(t, want.left, left, "%q", s)
-		again, none := Clean(got)
+		again, none := CleanInput(got)
 		require.Equal(t, got, again, "%q", s)
 		require.Zero(t, none)
 	}
@@ -77,9 +77,9 @@ func TestShow_MarksWhatMustNotBeDrawn(t *testing.T) {
 		"a\u00a0b": "a␣b", "bad\xffbytes": "bad�bytes", "a\ufe0f": "a�", "\u0301": "◌\u0301", "a \u0301": "a ◌\u0301", "م\u200c": "م�", "山田　太郎": "山田　太郎", "x　y": "x␣y", "山　": "山␣",
 		"e\u0301": "e\u0301", "a" + strings.Repeat("\u0316", 40): "a" + strings.Repeat("\u0316", 4) + "�", "\ue000": "�", "🏴\U000E0067": "🏴�", "\x11\u0599": "␑◌\u0599", "ကာ": "ကာ", "  a ": "  a ",
 	} {
-		require.Equal(t, want, Show(s), "%q", s)
+		require.Equal(t, want, Drawable(s), "%q", s)
 		var whole strings.Builder
-		for cluster, shown := range Shown(s) {
+		for cluster, shown := range DrawableClusters(s) {
 			whole.WriteString(cluster)
 			require.NotEmpty(t, shown)
 			require.Positive(t, Clusters.Width(shown), "%q", s)
@@ -93,14 +93,14 @@ func FuzzClean(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		clean, left := Clean(s)
-		if again, none := Clean(clean); again != clean || none != 0 {
+		clean, left := CleanInput(s)
+		if again, none := CleanInput(clean); again != clean || none != 0 {
 			t.Fatalf("Clean(%q) is %q, and of that %q", s, clean, again)
 		}
 		if clean == s && left != 0 || left < 0 || !norm.NFC.IsNormalString(clean) {
 			t.Fatalf("Clean(%q) is %q, %d left out", s, clean, left)
 		}
-		if shown := Show(clean); shown != clean && !strings.Contains(shown, "␣") {
+		if shown := Drawable(clean); shown != clean && !strings.Contains(shown, "␣") {
 			t.Fatalf("a box keeps %q of %q, and shows %q", clean, s, shown)
 		}
 	})

@@ -21,7 +21,7 @@ func (r CellWidth) Cut(s string, w int) string {
 	if dots > w {
 		return ""
 	}
-	return s[:r.head(s, w-dots)] + ellipsis
+	return s[:r.prefixLength(s, w-dots)] + ellipsis
 }
 
 // CutLeft is the end of s in at most w cells, with … before it where something
@@ -34,7 +34,7 @@ func (r CellWidth) CutLeft(s string, w int) string {
 	if dots > w {
 		return ""
 	}
-	return ellipsis + s[r.tail(s, w-dots):]
+	return ellipsis + s[r.suffixStart(s, w-dots):]
 }
 
 // CutMiddle is s in at most w cells without its middle: for ids, of which people
@@ -49,8 +49,8 @@ func (r CellWidth) CutMiddle(s string, w int) string {
 		return ""
 	}
 	end := (w - dots + 3) / 4
-	at := r.head(s, w-dots-end)
-	return s[:at] + ellipsis + s[at+r.tail(s[at:], end):]
+	at := r.prefixLength(s, w-dots-end)
+	return s[:at] + ellipsis + s[at+r.suffixStart(s[at:], end):]
 }
 
 // Pad is s in exactly w cells: cut, or with spaces after it.
@@ -82,8 +82,8 @@ func (r CellWidth) fits(s string, w int) bool {
 	return w > 0 && r.Width(s) <= w
 }
 
-// head is how many bytes of s fit into w cells.
-func (r CellWidth) head(s string, w int) int {
+// prefixLength is how many bytes of s fit into w cells.
+func (r CellWidth) prefixLength(s string, w int) int {
 	at := 0
 	for at < len(s) {
 		cluster, cells := r.first(s[at:])
@@ -95,8 +95,8 @@ func (r CellWidth) head(s string, w int) int {
 	return at
 }
 
-// tail is where the longest end of s begins that fits into w cells.
-func (r CellWidth) tail(s string, w int) int {
+// suffixStart is where the longest end of s begins that fits into w cells.
+func (r CellWidth) suffixStart(s string, w int) int {
 	over := r.Width(s) - w
 	at := 0
 	for at < len(s) && over > 0 {

@@ -18,7 +18,7 @@ func (r CellWidth) Wrap(s string, w int) []string {
 
 func (r CellWidth) wrapLine(rows []string, line string, w int) []string {
 	for {
-		at := r.head(line, w)
+		at := r.prefixLength(line, w)
 		switch {
 		case at == len(line):
 			return append(rows, strings.TrimRight(line, " "))

@@ -25,21 +25,21 @@ type Model struct {
 	Placeholder string // drawn while the box is empty
 	Limit       int    // runes that the box takes; 0 is no limit
 	Secret      bool   // draws a dot for each character
-	KeepsTail   bool   // ctrl+k does not delete to the end
+	NoKillLine  bool   // ctrl+k does not delete to the end
 
-	value  string
-	at     int    // where the cursor is, in bytes; always between two clusters
-	from   int    // where what is in sight begins, in bytes
-	joiner string // one that was typed, and waits for the letter that it joins
-	left   int    // characters that the last key or paste brought and the box did not take
-	full   bool   // of the last key or paste not everything had room
+	value      string
+	at         int    // where the cursor is, in bytes; always between two clusters
+	scrollFrom int    // where what is in sight begins, in bytes
+	joiner     string // one that was typed, and waits for the letter that it joins
+	dropped    int    // characters that the last key or paste brought and the box did not take
+	truncated  bool   // of the last key or paste not everything had room
 
-	// sight is how the box was drawn last: an edit keeps what is in sight where it
+	// drawn is how the box was drawn last: an edit keeps what is in sight where it
 	// is. It is the one thing that drawing notes.
-	sight sight
+	drawn drawnState
 }
 
-type sight struct {
+type drawnState struct {
 	width  int
 	ruler  text.CellWidth
 	layout layout
@@ -51,7 +51,7 @@ func (m *Model) Value() string { return m.value }
 // SetValue puts a text in place of what is there, as it is, and the cursor behind it.
 func (m *Model) SetValue(s string) {
 	m.value, m.at = s, len(s)
-	m.forget()
+	m.resetKeyState()
 	m.scroll()
 }
 
@@ -64,26 +64,26 @@ func (m *Model) Offset() int { return m.at }
 // SetOffset puts the cursor behind so many bytes, or behind the cluster in which
 // they end.
 func (m *Model) SetOffset(at int) {
-	m.forget()
-	m.at = m.snap(at)
+	m.resetKeyState()
+	m.at = m.snapToCluster(at)
 	m.scroll()
 }
 
-// Left is how many characters of the last key or paste were left out because they
+// Dropped is how many characters of the last key or paste were left out because they
 // cannot be seen, or would move what stands beside them.
-func (m *Model) Left() int { return m.left }
+func (m *Model) Dropped() int { return m.dropped }
 
-// Full says that of the last key or paste not everything had room.
-func (m *Model) Full() bool { return m.full }
+// Truncated says that of the last key or paste not everything had room.
+func (m *Model) Truncated() bool { return m.truncated }
 
 // Update takes a key or a paste.
 func (m *Model) Update(msg tea.Msg) {
 	m.scroll() // from where it was drawn
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		m.key(tea.Key(msg))
+		m.handleKey(tea.Key(msg))
 	case tea.PasteMsg:
-		m.forget()
+		m.resetKeyState()
 		m.insert(msg.Content, false)
 	default:
 		return
@@ -91,37 +91,37 @@ func (m *Model) Update(msg tea.Msg) {
 	m.scroll()
 }
 
-// Put inserts a text at the cursor as it is.
-func (m *Model) Put(s string) {
+// InsertRaw inserts a text at the cursor as it is.
+func (m *Model) InsertRaw(s string) {
 	m.scroll()
-	m.forget()
-	m.splice(m.at, m.at, s)
+	m.resetKeyState()
+	m.replace(m.at, m.at, s)
 	m.scroll()
 }
 
-// forget drops what was so of the last key only.
-func (m *Model) forget() { m.joiner, m.left, m.full = "", 0, false }
+// resetKeyState drops what was so of the last key only.
+func (m *Model) resetKeyState() { m.joiner, m.dropped, m.truncated = "", 0, false }
 
-func (m *Model) key(k tea.Key) {
+func (m *Model) handleKey(k tea.Key) {
 	if k.Text != "" {
 		waits := m.joiner
-		m.forget()
+		m.resetKeyState()
 		m.insert(waits+k.Text, true)
 		return
 	}
 	waited := m.joiner != ""
-	m.forget()
-	switch do := edits[stroke(k)]; {
-	case do == nil, m.KeepsTail && stroke(k) == "ctrl+k":
-	case waited && stroke(k) == "backspace": // it takes back what was typed last
+	m.resetKeyState()
+	switch do := edits[editKey(k)]; {
+	case do == nil, m.NoKillLine && editKey(k) == "ctrl+k":
+	case waited && editKey(k) == "backspace": // it takes back what was typed last
 	default:
 		do(m)
 	}
 }
 
-// stroke is a key's name without the locks, and without shift, which changes none of
+// editKey is a key's name without the locks, and without shift, which changes none of
 // these keys. A letter of another alphabet is the one at its place.
-func stroke(k tea.Key) string {
+func editKey(k tea.Key) string {
 	k.Mod &= tea.ModCtrl | tea.ModAlt | tea.ModMeta | tea.ModHyper | tea.ModSuper
 	if k.Code > unicode.MaxASCII && k.BaseCode != 0 && k.BaseCode < unicode.MaxASCII {
 		k.Code = k.BaseCode
@@ -138,42 +138,42 @@ var edits = func() map[string]func(*Model) {
 			all[k] = do
 		}
 	}
-	bind(func(m *Model) { m.at = m.before(m.at) }, "left", "ctrl+b")
-	bind(func(m *Model) { m.at = m.after(m.at) }, "right", "ctrl+f")
+	bind(func(m *Model) { m.at = m.prevEnd(m.at) }, "left", "ctrl+b")
+	bind(func(m *Model) { m.at = m.nextEnd(m.at) }, "right", "ctrl+f")
 	bind(func(m *Model) { m.at = m.wordBefore() }, "alt+left", "ctrl+left", "alt+b")
 	bind(func(m *Model) { m.at = m.wordAfter() }, "alt+right", "ctrl+right", "alt+f")
 	bind(func(m *Model) { m.at = 0 }, "home", "ctrl+a")
 	bind(func(m *Model) { m.at = len(m.value) }, "end", "ctrl+e")
-	bind(func(m *Model) { m.splice(m.before(m.at), m.at, "") }, "backspace", "ctrl+h")
-	bind(func(m *Model) { m.splice(m.at, m.after(m.at), "") }, "delete", "ctrl+d")
-	bind(func(m *Model) { m.splice(m.wordBefore(), m.at, "") }, "ctrl+w", "alt+backspace", "ctrl+backspace", "ctrl+alt+h")
-	bind(func(m *Model) { m.splice(m.at, m.wordAfter(), "") }, "alt+d", "alt+delete", "ctrl+delete")
-	bind(func(m *Model) { m.splice(0, m.at, "") }, "ctrl+u")
-	bind(func(m *Model) { m.splice(m.at, len(m.value), "") }, "ctrl+k")
+	bind(func(m *Model) { m.replace(m.prevEnd(m.at), m.at, "") }, "backspace", "ctrl+h")
+	bind(func(m *Model) { m.replace(m.at, m.nextEnd(m.at), "") }, "delete", "ctrl+d")
+	bind(func(m *Model) { m.replace(m.wordBefore(), m.at, "") }, "ctrl+w", "alt+backspace", "ctrl+backspace", "ctrl+alt+h")
+	bind(func(m *Model) { m.replace(m.at, m.wordAfter(), "") }, "alt+d", "alt+delete", "ctrl+delete")
+	bind(func(m *Model) { m.replace(0, m.at, "") }, "ctrl+u")
+	bind(func(m *Model) { m.replace(m.at, len(m.value), "") }, "ctrl+k")
 	return all
 }()
 
 // insert takes what was typed or pasted at the cursor. The cluster before it is
 // read again, because an accent or a joiner hangs on it.
 func (m *Model) insert(s string, typed bool) {
-	start := m.before(m.at)
+	start := m.prevEnd(m.at)
 	head := m.value[start:m.at]
-	if clean, lost := text.Clean(head); clean != head || lost > 0 {
+	if clean, lost := text.CleanInput(head); clean != head || lost > 0 {
 		start, head = m.at, "" // it was put there as it is, and stays so
 	}
-	clean, left := text.Clean(head + s)
+	clean, left := text.CleanInput(head + s)
 	waits := ""
-	if _, n := utf8.DecodeLastRuneInString(s); typed && left > 0 && text.Joins(head+s[:len(s)-n], s[len(s)-n:]) {
-		clean, left = text.Clean(head + s[:len(s)-n])
+	if _, n := utf8.DecodeLastRuneInString(s); typed && left > 0 && text.AcceptsJoiner(head+s[:len(s)-n], s[len(s)-n:]) {
+		clean, left = text.CleanInput(head + s[:len(s)-n])
 		waits = s[len(s)-n:]
 	}
-	m.left = left
-	m.splice(start, m.at, m.fitting(clean, head))
+	m.dropped = left
+	m.replace(start, m.at, m.fitLimit(clean, head))
 	m.joiner = waits
 }
 
-// fitting is as much of a text as has room in place of head, in whole clusters.
-func (m *Model) fitting(s, head string) string {
+// fitLimit is as much of a text as has room in place of head, in whole clusters.
+func (m *Model) fitLimit(s, head string) string {
 	if m.Limit <= 0 {
 		return s
 	}
@@ -181,9 +181,9 @@ func (m *Model) fitting(s, head string) string {
 	if utf8.RuneCountInString(s) <= room {
 		return s
 	}
-	m.full = true
+	m.truncated = true
 	end := 0
-	for cluster := range text.Shown(s) {
+	for cluster := range text.DrawableClusters(s) {
 		if room -= utf8.RuneCountInString(cluster); room < 0 {
 			break
 		}
@@ -195,34 +195,34 @@ func (m *Model) fitting(s, head string) string {
 	return s[:end]
 }
 
-// splice puts a text in place of some bytes; the cursor goes behind it.
-func (m *Model) splice(from, to int, s string) {
+// replace puts a text in place of some bytes; the cursor goes behind it.
+func (m *Model) replace(from, to int, s string) {
 	m.value = m.value[:from] + s + m.value[to:]
-	m.at = m.snap(from + len(s))
+	m.at = m.snapToCluster(from + len(s))
 }
 
-// snap is the first end of a cluster that is not before at.
-func (m *Model) snap(at int) int {
+// snapToCluster is the first end of a cluster that is not before at.
+func (m *Model) snapToCluster(at int) int {
 	at = max(0, min(at, len(m.value)))
-	ends := m.layoutNow().ends
-	if i := find(ends, at); at > 0 && i < len(ends) {
+	ends := m.currentLayout().ends
+	if i := clusterEndingAt(ends, at); at > 0 && i < len(ends) {
 		return ends[i]
 	}
 	return at
 }
 
-// before and after are the ends of the cluster on either side of a place.
-func (m *Model) before(at int) int {
-	ends := m.layoutNow().ends
-	if i := find(ends, at); at > 0 && i > 0 {
+// prevEnd and after are the ends of the cluster on either side of a place.
+func (m *Model) prevEnd(at int) int {
+	ends := m.currentLayout().ends
+	if i := clusterEndingAt(ends, at); at > 0 && i > 0 {
 		return ends[i-1]
 	}
 	return 0
 }
 
-func (m *Model) after(at int) int {
-	ends := m.layoutNow().ends
-	if i := find(ends, at+1); i < len(ends) {
+func (m *Model) nextEnd(at int) int {
+	ends := m.currentLayout().ends
+	if i := clusterEndingAt(ends, at+1); i < len(ends) {
 		return ends[i]
 	}
 	return len(m.value)
@@ -235,11 +235,11 @@ func (m *Model) wordBefore() int {
 		return 0
 	}
 	at := m.at
-	for at > 0 && m.gap(m.before(at)) {
-		at = m.before(at)
+	for at > 0 && m.isSeparator(m.prevEnd(at)) {
+		at = m.prevEnd(at)
 	}
-	for at > 0 && !m.gap(m.before(at)) {
-		at = m.before(at)
+	for at > 0 && !m.isSeparator(m.prevEnd(at)) {
+		at = m.prevEnd(at)
 	}
 	return at
 }
@@ -250,17 +250,17 @@ func (m *Model) wordAfter() int {
 		return len(m.value)
 	}
 	at := m.at
-	for at < len(m.value) && m.gap(at) {
-		at = m.after(at)
+	for at < len(m.value) && m.isSeparator(at) {
+		at = m.nextEnd(at)
 	}
-	for at < len(m.value) && !m.gap(at) {
-		at = m.after(at)
+	for at < len(m.value) && !m.isSeparator(at) {
+		at = m.nextEnd(at)
 	}
 	return at
 }
 
-// gap says that the cluster which begins at a byte parts two words.
-func (m *Model) gap(at int) bool {
+// isSeparator says that the cluster which begins at a byte parts two words.
+func (m *Model) isSeparator(at int) bool {
 	r, _ := utf8.DecodeRuneInString(m.value[at:])
 	return unicode.IsSpace(r)
 }

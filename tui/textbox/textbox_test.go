@@ -21,7 +21,7 @@ var keys = []string{
 }
 
 func press(name string) tea.KeyPressMsg {
-	msg, ok := tui.Press(name)
+	msg, ok := tui.ParseKey(name)
 	if !ok {
 		panic("no key is called " + name)
 	}
@@ -37,7 +37,7 @@ type naive struct {
 
 func newNaive(value string) *naive {
 	n := &naive{}
-	for c := range text.Shown(value) {
+	for c := range text.DrawableClusters(value) {
 		n.cells = append(n.cells, c)
 	}
 	n.at = len(n.cells)
@@ -138,7 +138,7 @@ func agree(t *testing.T, m *Model, n *naive, how string) {
 // inSight holds what is drawn to its promises.
 func inSight(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
 	t.Helper()
-	parts, cursor := m.Sight(width, r)
+	parts, cursor := m.VisibleParts(width, r)
 	used, at, before := 0, -1, false
 	for i, p := range parts {
 		w := r.Width(p.Shown)
@@ -154,7 +154,7 @@ func inSight(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
 		if strings.ContainsFunc(p.Shown, func(r rune) bool { return unicode.Is(unicode.Cc, r) || r == 0x202e || r == 0x200b || r == 0xfeff }) {
 			t.Fatalf("%s: %q is drawn raw", how, p.Shown)
 		}
-		if i > 0 && p.From != parts[i-1].To && parts[i-1].Shown != more && p.Shown != more {
+		if i > 0 && p.From != parts[i-1].To && parts[i-1].Shown != ellipsis && p.Shown != ellipsis {
 			t.Fatalf("%s: a gap in what is in sight", how)
 		}
 		used += w
@@ -168,16 +168,16 @@ func inSight(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
 	if cursor < 0 || cursor >= width {
 		t.Fatalf("%s: the cursor is at %d in a box of %d", how, cursor, width)
 	}
-	if width < marked+16 { // narrower than two families counted rune by rune
+	if width < minMarkedWidth+16 { // narrower than two families counted rune by rune
 		return
 	}
 	if at != cursor {
 		t.Fatalf("%s: the cursor is at cell %d, what it is before at %d: %v", how, cursor, at, parts)
 	}
-	if m.at > 0 && !before && !(m.from == 0 && m.at == 0) {
+	if m.at > 0 && !before && !(m.scrollFrom == 0 && m.at == 0) {
 		t.Fatalf("%s: what backspace would delete is out of sight: %q in %d", how, m.value, width)
 	}
-	again, same := m.Sight(width, r)
+	again, same := m.VisibleParts(width, r)
 	if same != cursor || fmt.Sprint(again) != fmt.Sprint(parts) {
 		t.Fatalf("%s: drawn again it is another picture", how)
 	}
@@ -190,7 +190,7 @@ func TestTextbox_EveryKeyAtEveryPlace(t *testing.T) {
 				for _, width := range []int{1, 3, 5, 9, 40} {
 					m, n := &Model{}, newNaive(value)
 					m.SetValue(value)
-					m.Sight(width, text.Runes)
+					m.VisibleParts(width, text.Runes)
 					n.at = places
 					m.SetOffset(len(strings.Join(n.cells[:places], "")))
 					how := fmt.Sprintf("%q at %d, %s in %d", value, places, key, width)
@@ -232,8 +232,8 @@ func FuzzTextbox(f *testing.F) {
 			case b < 128:
 				piece := texts[int(b)%len(texts)]
 				m.Update(tea.PasteMsg{Content: piece})
-				if m.Left() > utf8.RuneCountInString(piece) {
-					t.Fatalf("%s: %d characters of %q left out", how, m.Left(), piece)
+				if m.Dropped() > utf8.RuneCountInString(piece) {
+					t.Fatalf("%s: %d characters of %q left out", how, m.Dropped(), piece)
 				}
 			case b < 200:
 				m.Update(tea.KeyPressMsg{Text: texts[int(b)%len(texts)], Code: tea.KeyExtended})

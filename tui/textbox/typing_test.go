@@ -24,7 +24,7 @@ func TestTextbox_JoinersTypedByThemselvesJoin(t *testing.T) {
 		letters(m, s)
 		require.Equal(t, s, m.Value())
 		require.Equal(t, len(s), m.Offset())
-		require.Zero(t, m.Left(), "%q", s)
+		require.Zero(t, m.Dropped(), "%q", s)
 	}
 }
 
@@ -44,7 +44,7 @@ func TestTextbox_AJoinerThatJoinsNothingIsNotKept(t *testing.T) {
 	m := &Model{}
 	m.Update(tea.PasteMsg{Content: "می\u200c"})
 	require.Equal(t, "می", m.Value())
-	require.Equal(t, 1, m.Left())
+	require.Equal(t, 1, m.Dropped())
 }
 
 func TestTextbox_AnAccentHangsOnTheLetterBeforeTheCursor(t *testing.T) {
@@ -58,7 +58,7 @@ func TestTextbox_AnAccentHangsOnTheLetterBeforeTheCursor(t *testing.T) {
 	m.Update(press("home"))
 	letters(m, "\u0301")
 	require.Equal(t, "Jossé", m.Value())
-	require.Equal(t, 1, m.Left())
+	require.Equal(t, 1, m.Dropped())
 	letters(m, strings.Repeat("A\u0301\u0302\u0303\u0304\u0305\u0306\u0307", 1))
 	require.Equal(t, 1+len([]rune("\u0302\u0303\u0304\u0305")), len([]rune(strings.TrimSuffix(m.Value(), "Jossé"))), "a flood of accents ends")
 }
@@ -86,13 +86,13 @@ func TestTextbox_LimitCutsBetweenClusters(t *testing.T) {
 	m := &Model{Limit: 10}
 	m.Update(tea.PasteMsg{Content: "abcd👨‍👩‍👧‍👦"})
 	require.Equal(t, "abcd", m.Value(), "a family has seven runes")
-	require.True(t, m.Full())
+	require.True(t, m.Truncated())
 	m.Update(tea.PasteMsg{Content: "電話で確認しました"})
 	require.Equal(t, "abcd電話で確認し", m.Value())
 	letters(m, "x")
-	require.True(t, m.Full())
+	require.True(t, m.Truncated())
 	m.Update(press("backspace"))
-	require.False(t, m.Full())
+	require.False(t, m.Truncated())
 	letters(m, "xy")
 	require.Equal(t, "abcd電話で確認x", m.Value()[:len("abcd電話で確認x")])
 	m.Update(press("home"))
@@ -102,7 +102,7 @@ func TestTextbox_LimitCutsBetweenClusters(t *testing.T) {
 
 func TestTextbox_KeepsTail(t *testing.T) {
 	for _, keeps := range []bool{false, true} {
-		m := &Model{KeepsTail: keeps}
+		m := &Model{NoKillLine: keeps}
 		m.SetValue("ab")
 		m.SetOffset(1)
 		m.Update(press("ctrl+k"))
@@ -132,7 +132,7 @@ func TestTextbox_WhatItIsGivenStaysByteForByte(t *testing.T) {
 		m.Update(press("x"))
 		require.Equal(t, "x"+s, m.Value())
 		m.Update(press("end"))
-		m.Put("\u202e.png")
+		m.InsertRaw("\u202e.png")
 		require.Equal(t, "x"+s+"\u202e.png", m.Value())
 	}
 }
@@ -143,7 +143,7 @@ func TestTextbox_MovingInsideWhatIsInSightMovesNothing(t *testing.T) {
 		m := &Model{}
 		m.SetValue(s)
 		seen := func() string {
-			parts, _ := m.Sight(30, text.Clusters)
+			parts, _ := m.VisibleParts(30, text.Clusters)
 			var out strings.Builder
 			for _, p := range parts {
 				out.WriteString(p.Shown)
@@ -184,13 +184,13 @@ func TestTextbox_AnotherWidthKeepsTheCursorInSight(t *testing.T) {
 func TestTextbox_ACopyGoesOnByItself(t *testing.T) {
 	m := &Model{}
 	m.SetValue("電話で確認")
-	m.Sight(20, text.Clusters)
+	m.VisibleParts(20, text.Clusters)
 	other := *m
 	other.Update(press("backspace"))
 	letters(&other, "abc")
-	other.Sight(20, text.Clusters)
+	other.VisibleParts(20, text.Clusters)
 	require.Equal(t, "電話で確認", m.Value())
-	parts, cursor := m.Sight(20, text.Clusters)
+	parts, cursor := m.VisibleParts(20, text.Clusters)
 	require.Len(t, parts, 5)
 	require.Equal(t, 10, cursor)
 }
@@ -210,8 +210,8 @@ func BenchmarkTextbox_AKeyInSixteenThousandLetters(b *testing.B) {
 	m.SetValue(strings.Repeat("abc 電話 ", 2000))
 	for b.Loop() {
 		m.Update(press("x"))
-		m.Sight(60, text.Clusters)
+		m.VisibleParts(60, text.Clusters)
 		m.Update(press("backspace"))
-		m.Sight(60, text.Clusters)
+		m.VisibleParts(60, text.Clusters)
 	}
 }

@@ -9,9 +9,9 @@ import (
 	"frontdesk/tui/text"
 )
 
-// keptLines is how many lines a notice has here: what was done stands on the
+// historyLines is how many lines a notice has here: what was done stands on the
 // screen in fewer, and why it was done is its end.
-const keptLines = 8
+const historyLines = 8
 
 // History is the page of all notices, newest first.
 type History struct {
@@ -47,14 +47,14 @@ func (h *History) Update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		h.size = msg
 	case tea.KeyPressMsg:
-		h.key(msg)
+		h.handleKey(msg)
 	}
-	rows := h.rows(min(h.size.Width, across), text.Runes, tui.NewStyles(tui.Theme{}))
+	rows := h.rows(min(h.size.Width, historyWidth), text.Runes, tui.NewStyles(tui.Theme{}))
 	h.top = max(0, min(h.top, len(rows)-max(1, h.size.Height)))
 	return nil
 }
 
-func (h *History) key(k tea.KeyPressMsg) {
+func (h *History) handleKey(k tea.KeyPressMsg) {
 	const page = 10
 	switch k.Keystroke() {
 	case "esc", "enter", "q":
@@ -70,13 +70,13 @@ func (h *History) key(k tea.KeyPressMsg) {
 	case "home", "g":
 		h.top = 0
 	case "end", "G":
-		h.top = len(h.entries) * (keptLines + nextLines)
+		h.top = len(h.entries) * (historyLines + nextLines)
 	}
 }
 
 // View draws as many notices as fit, from the one scrolled to.
 func (h *History) View(s tui.Screen) tui.Panel {
-	width := min(s.Width, across)
+	width := min(s.Width, historyWidth)
 	rows := h.rows(width, text.CellWidth(s.Cells), s.Styles)
 	room := max(1, s.Height)
 	top := max(0, min(h.top, len(rows)-room))
@@ -84,27 +84,27 @@ func (h *History) View(s tui.Screen) tui.Panel {
 	for i, l := range shown {
 		shown[i] = text.CellWidth(s.Cells).Pad(l, width)
 	}
-	return tui.Panel{Title: "Notices", Content: strings.Join(shown, "\n"), Hints: []tui.Hint{{Key: "esc", Word: "close"}, {Key: "↑ ↓", Word: "scroll"}}}
+	return tui.Panel{Title: "Notices", Content: strings.Join(shown, "\n"), Hints: []tui.Hint{{Key: "esc", Label: "close"}, {Key: "↑ ↓", Label: "scroll"}}}
 }
 
-// across is how wide the page is.
-const across = 76
+// historyWidth is how wide the page is.
+const historyWidth = 76
 
 // rows are all notices, as lines.
 func (h *History) rows(width int, r text.CellWidth, s *tui.Styles) (rows []string) {
 	const stamp = 10 // "15:04:05  "
 	for i := len(h.entries) - 1; i >= 0; i-- {
 		e := h.entries[i]
-		mark := s.Tone(e.Toast.Tone).Bold(true).Render(Mark(e.Toast.Tone))
+		mark := s.Tone(e.Toast.Tone).Bold(true).Render(Icon(e.Toast.Tone))
 		lead := s.Faint.Render(e.At.Format("15:04:05")) + "  " + mark + " "
-		for _, l := range fold(r, e.Toast.Text, width-stamp-2, keptLines) {
+		for _, l := range wrapLines(r, e.Toast.Text, width-stamp-2, historyLines) {
 			rows = append(rows, lead+s.Text.Render(l))
 			lead = strings.Repeat(" ", stamp+2)
 		}
-		if e.Toast.Passing {
+		if e.Toast.NextExpires {
 			continue
 		}
-		for _, l := range fold(r, e.Toast.Next, width-stamp-2, nextLines) {
+		for _, l := range wrapLines(r, e.Toast.Next, width-stamp-2, nextLines) {
 			rows = append(rows, strings.Repeat(" ", stamp+2)+s.Dim.Render(l))
 		}
 	}

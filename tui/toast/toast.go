@@ -19,22 +19,22 @@ import (
 const (
 	shortest  = 4 * time.Second
 	longest   = 20 * time.Second
-	glance    = 2 * time.Second
+	baseTime  = 2 * time.Second
 	perLetter = 75 * time.Millisecond
 )
 
-// Trace is how long a word stays where a notice was that had more than a glance's
+// HintLifetime is how long a word stays where a notice was that had more than a glance's
 // worth to say: that it can be read again.
-const Trace = 6 * time.Second
+const HintLifetime = 6 * time.Second
 
-// Life is how long a notice stays.
-func Life(t tui.Toast) time.Duration {
+// Lifetime is how long a notice stays.
+func Lifetime(t tui.Toast) time.Duration {
 	letters := utf8.RuneCountInString(t.Text) + utf8.RuneCountInString(t.Next)
-	return min(longest, max(shortest, glance+time.Duration(letters)*perLetter))
+	return min(longest, max(shortest, baseTime+time.Duration(letters)*perLetter))
 }
 
-// keep bounds the history; the oldest go first.
-const keep = 200
+// maxHistory bounds the history; the oldest go first.
+const maxHistory = 200
 
 // Entry is one notice of the history.
 type Entry struct {
@@ -49,60 +49,60 @@ type notice struct {
 
 // Model is the notices on the screen, oldest first, and the history.
 type Model struct {
-	live    []notice
-	history []Entry
-	serial  int
-	trace   int // the serial of a notice that faded and left a trace; 0 for none
+	live       []notice
+	history    []Entry
+	serial     int
+	hintSerial int // the serial of a notice that faded and left a trace; 0 for none
 }
 
 // Add shows a notice; one of the same ID or Topic gives way to it. The serial is for
 // Expire; fades says whether the notice should be expired after its Life.
 func (m *Model) Add(t tui.Toast, now time.Time) (serial int, fades bool) {
 	m.serial++
-	m.trace = 0
+	m.hintSerial = 0
 	m.live = slices.DeleteFunc(m.live, func(n notice) bool {
 		return t.ID != "" && n.toast.ID == t.ID || t.Topic != "" && n.toast.Topic == t.Topic
 	})
 	m.live = append(m.live, notice{m.serial, t})
-	if t.Once {
+	if t.CollapseRepeats {
 		m.history = slices.DeleteFunc(m.history, func(e Entry) bool { return e.Toast.ID == t.ID && now.Sub(e.At) < time.Minute })
 	}
 	m.history = append(m.history, Entry{now, t})
-	if over := len(m.history) - keep; over > 0 {
+	if over := len(m.history) - maxHistory; over > 0 {
 		m.history = slices.Delete(m.history, 0, over)
 	}
-	return m.serial, !sticky(t)
+	return m.serial, !isSticky(t)
 }
 
-func sticky(t tui.Toast) bool { return t.Sticky || t.Tone == tui.ToneBad }
+func isSticky(t tui.Toast) bool { return t.Sticky || t.Tone == tui.ToneBad }
 
 // Expire takes the notice of that serial off the screen, if it is still there,
 // and after it its trace: again says that it left one, to be expired after Trace.
 func (m *Model) Expire(serial int) (again bool) {
-	if m.trace == serial {
-		m.trace = 0
+	if m.hintSerial == serial {
+		m.hintSerial = 0
 	}
 	for _, n := range m.live {
-		if n.serial == serial && Life(n.toast) > shortest {
-			m.trace, again = serial, true
+		if n.serial == serial && Lifetime(n.toast) > shortest {
+			m.hintSerial, again = serial, true
 		}
 	}
-	m.Drop(serial)
+	m.Remove(serial)
 	return again
 }
 
-// Traced says that a notice faded a moment ago, and none is in its place.
-func (m *Model) Traced() bool { return m.trace != 0 && len(m.live) == 0 }
+// ShowsHint says that a notice faded a moment ago, and none is in its place.
+func (m *Model) ShowsHint() bool { return m.hintSerial != 0 && len(m.live) == 0 }
 
-// Drop takes the notice of that serial off the screen: it was read.
-func (m *Model) Drop(serial int) {
+// Remove takes the notice of that serial off the screen: it was read.
+func (m *Model) Remove(serial int) {
 	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return n.serial == serial })
 }
 
 // Dismiss takes the newest sticky notice off the screen; false when there is none.
 func (m *Model) Dismiss() bool {
 	for i, n := range slices.Backward(m.live) {
-		if sticky(n.toast) {
+		if isSticky(n.toast) {
 			m.live = slices.Delete(m.live, i, i+1)
 			return true
 		}
@@ -112,7 +112,7 @@ func (m *Model) Dismiss() bool {
 
 // Sticky says that a notice waits to be dismissed.
 func (m *Model) Sticky() bool {
-	return slices.ContainsFunc(m.live, func(n notice) bool { return sticky(n.toast) })
+	return slices.ContainsFunc(m.live, func(n notice) bool { return isSticky(n.toast) })
 }
 
 // Live are the notices on the screen, oldest first.

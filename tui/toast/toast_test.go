@@ -21,7 +21,7 @@ func screen(width, height int) tui.Screen {
 	return tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tui.Theme{})}
 }
 
-func draw(t *testing.T, m *toast.Model, width, height int) string {
+func noticeLines(t *testing.T, m *toast.Model, width, height int) string {
 	lines, serials := m.View(screen(width, height))
 	require.Len(t, serials, len(lines))
 	require.LessOrEqual(t, len(lines), height)
@@ -40,16 +40,16 @@ func TestErrorsStayUntilDismissedAndTheRestFades(t *testing.T) {
 	require.False(t, fades)
 	_, fades = m.Add(tui.Toast{Sticky: true, Text: "Open intents were found"}, now)
 	require.False(t, fades)
-	s := draw(t, &m, 60, 10)
+	s := noticeLines(t, &m, 60, 10)
 	require.Regexp(t, `(?s)✓ Sam Carter is banned.*z undoes it.*✗ Clerk does not answer.*Check the network   esc dismiss.*· Open intents.*esc dismiss`, s)
 	m.Expire(ok)
-	require.NotContains(t, draw(t, &m, 60, 10), "Sam Carter")
+	require.NotContains(t, noticeLines(t, &m, 60, 10), "Sam Carter")
 	require.True(t, m.Sticky())
 	require.True(t, m.Dismiss())
 	require.Equal(t, "Clerk does not answer", m.Live()[0].Text, "the newest goes first")
 	require.True(t, m.Dismiss())
 	require.False(t, m.Dismiss())
-	require.Empty(t, draw(t, &m, 60, 10))
+	require.Empty(t, noticeLines(t, &m, 60, 10))
 	require.Len(t, m.History(), 3, "what is gone is remembered")
 }
 
@@ -68,10 +68,10 @@ func TestNoticesAreFoldedCutAndNeverTooMany(t *testing.T) {
 		m.Add(tui.Toast{Tone: tui.ToneWarn, Text: fmt.Sprint(i, " ", strings.Repeat("long words 王小明 ", 40)), Next: strings.Repeat("wait ", 90)}, now)
 	}
 	for _, size := range [][2]int{{100, 8}, {40, 8}, {40, 3}, {20, 5}, {17, 1}} {
-		s := draw(t, &m, size[0], size[1])
+		s := noticeLines(t, &m, size[0], size[1])
 		require.Contains(t, s, "8 ", "the newest is shown")
 	}
-	require.Empty(t, draw(t, &m, 12, 8), "no room, no notice")
+	require.Empty(t, noticeLines(t, &m, 12, 8), "no room, no notice")
 }
 
 func TestTheHistoryIsNewestFirstAndScrolls(t *testing.T) {
@@ -101,32 +101,32 @@ func TestTheHistoryIsNewestFirstAndScrolls(t *testing.T) {
 func TestANoticeStaysAsLongAsItTakesToReadAndLeavesATrace(t *testing.T) {
 	short := tui.Toast{Text: "Copied id"}
 	long := tui.Toast{Tone: tui.ToneOK, Text: "Banned 37 of 37 users in 2 batches, none was refused", Next: "Way back: z, or Unban users with the same marks; it asks as this did"}
-	require.Equal(t, 4*time.Second, toast.Life(short))
-	require.Greater(t, toast.Life(long), 9*time.Second)
-	require.LessOrEqual(t, toast.Life(tui.Toast{Text: strings.Repeat("word ", 500)}), 20*time.Second, "nothing stands for ever")
+	require.Equal(t, 4*time.Second, toast.Lifetime(short))
+	require.Greater(t, toast.Lifetime(long), 9*time.Second)
+	require.LessOrEqual(t, toast.Lifetime(tui.Toast{Text: strings.Repeat("word ", 500)}), 20*time.Second, "nothing stands for ever")
 	var m toast.Model
 	serial, _ := m.Add(short, now)
 	require.False(t, m.Expire(serial), "two words were read at a glance")
-	require.False(t, m.Traced())
+	require.False(t, m.ShowsHint())
 	serial, _ = m.Add(long, now)
-	require.False(t, m.Traced())
+	require.False(t, m.ShowsHint())
 	require.True(t, m.Expire(serial))
-	require.True(t, m.Traced())
+	require.True(t, m.ShowsHint())
 	require.Empty(t, m.Live())
 	require.False(t, m.Expire(serial))
-	require.False(t, m.Traced(), "the trace goes too")
+	require.False(t, m.ShowsHint(), "the trace goes too")
 	serial, _ = m.Add(long, now)
 	m.Expire(serial)
 	m.Add(short, now)
-	require.False(t, m.Traced(), "a new notice takes its place")
+	require.False(t, m.ShowsHint(), "a new notice takes its place")
 }
 
 // The reason is the end of a notice; where the screen has no room for it, here it is.
 func TestTheHistoryKeepsTheWholeNotice(t *testing.T) {
 	var m toast.Model
 	long := "Banned Maximiliane-Friederike-Wilhelmina von Hohenlohe-Schillingsfürst · hubert.von.hohenlohe-schillingsfuerst@mail.example: " + strings.Repeat("chargeback ", 9) + "for the third time"
-	m.Add(tui.Toast{Text: long, Next: "z undoes", Passing: true}, now)
-	require.NotContains(t, draw(t, &m, 60, 10), "third time")
+	m.Add(tui.Toast{Text: long, Next: "z undoes", NextExpires: true}, now)
+	require.NotContains(t, noticeLines(t, &m, 60, 10), "third time")
 	s := tuitest.Plain(toast.NewHistory(m.History()).View(screen(52, 20)).Content)
 	require.Contains(t, strings.Join(strings.Fields(s), " "), "for the third time")
 	require.NotContains(t, s, "z undoes", "which was so then")
@@ -134,10 +134,10 @@ func TestTheHistoryKeepsTheWholeNotice(t *testing.T) {
 
 func TestOfNoticesOnOneTopicOnlyTheNewestStands(t *testing.T) {
 	var m toast.Model
-	m.Add(tui.Toast{ID: "users_ban", Text: "Banned 6 users", Next: "z undoes", Passing: true, Topic: "undo"}, now)
+	m.Add(tui.Toast{ID: "users_ban", Text: "Banned 6 users", Next: "z undoes", NextExpires: true, Topic: "undo"}, now)
 	m.Add(tui.Toast{ID: "copied", Text: "Copied the id"}, now)
-	m.Add(tui.Toast{ID: "users_unban", Text: "Unbanned 6 users", Next: "z undoes", Passing: true, Topic: "undo"}, now)
-	s := draw(t, &m, 80, 12)
+	m.Add(tui.Toast{ID: "users_unban", Text: "Unbanned 6 users", Next: "z undoes", NextExpires: true, Topic: "undo"}, now)
+	s := noticeLines(t, &m, 80, 12)
 	require.Contains(t, s, "Unbanned 6 users")
 	require.Contains(t, s, "Copied the id")
 	require.NotContains(t, s, "Banned 6", "what it said of z is not so any more")
@@ -148,7 +148,7 @@ func TestOfNoticesOnOneTopicOnlyTheNewestStands(t *testing.T) {
 func TestAnErrorHasTheRoomForItsCause(t *testing.T) {
 	var m toast.Model
 	m.Add(tui.Toast{Tone: tui.ToneBad, Text: "Ban user: not carried out, seen 5 s later (not banned): the server answered with an error (HTTP 500). Look again, then try again. It was about Ingrid Solheim · ingrid.solheim@fjord.example.", Next: "Look at the instance's status page, and whether the network is there."}, now)
-	s := strings.Join(strings.Fields(strings.ReplaceAll(draw(t, &m, 78, 8), "▌", "")), " ")
+	s := strings.Join(strings.Fields(strings.ReplaceAll(noticeLines(t, &m, 78, 8), "▌", "")), " ")
 	require.Contains(t, s, "not carried out, seen 5 s later (not banned): the server answered with an error (HTTP 500)")
 	require.Contains(t, s, "ingrid.solheim@fjord.example.")
 	require.Contains(t, s, "esc dismiss")

@@ -8,14 +8,14 @@ import (
 )
 
 const (
-	widest    = 60 // cells of one notice
-	textLines = 3  // what happened, at most
-	badLines  = 5  // the same of what stays: its end may be why
-	nextLines = 2  // what to do, at most
+	maxWidth    = 60 // cells of one notice
+	textLines   = 3  // what happened, at most
+	stickyLines = 5  // the same of what stays: its end may be why
+	nextLines   = 2  // what to do, at most
 )
 
-// Mark is the shape that goes with a tone, so that colour is never alone.
-func Mark(t tui.Tone) string {
+// Icon is the shape that goes with a tone, so that colour is never alone.
+func Icon(t tui.Tone) string {
 	switch t {
 	case tui.ToneOK:
 		return "✓"
@@ -34,12 +34,12 @@ func Mark(t tui.Tone) string {
 // the newest at the bottom; of older ones only those that fit whole. The serials
 // say of each line which notice it belongs to.
 func (m *Model) View(s tui.Screen) (lines []string, serials []int) {
-	r, inner, height := text.CellWidth(s.Cells), min(widest, s.Width)-5, s.Height
+	r, inner, height := text.CellWidth(s.Cells), min(maxWidth, s.Width)-5, s.Height
 	if inner < 12 || height < 1 {
 		return nil, nil
 	}
 	for _, n := range slices.Backward(m.live) {
-		one := draw(n.toast, inner, r, s.Styles)
+		one := noticeLines(n.toast, inner, r, s.Styles)
 		if len(one)+len(lines) > height {
 			if len(lines) > 0 {
 				break
@@ -49,7 +49,7 @@ func (m *Model) View(s tui.Screen) (lines []string, serials []int) {
 		lines = append(one, lines...)
 		serials = append(slices.Repeat([]int{n.serial}, len(one)), serials...)
 	}
-	return pad(r, lines), serials
+	return padLines(r, lines), serials
 }
 
 // Line is the newest notice in one line of the screen's width, none where it does not
@@ -60,13 +60,13 @@ func (m *Model) Line(s tui.Screen) (line string, serial int) {
 	}
 	n, r, st := m.live[len(m.live)-1], text.CellWidth(s.Cells), s.Styles
 	for _, other := range m.live[:len(m.live)-1] {
-		if sticky(other.toast) {
+		if isSticky(other.toast) {
 			return "", 0
 		}
 	}
 	tone := st.Tone(n.toast.Tone)
-	line = tone.Render("▌") + " " + tone.Bold(true).Render(Mark(n.toast.Tone)) + " " + st.Text.Render(n.toast.Text)
-	if sticky(n.toast) {
+	line = tone.Render("▌") + " " + tone.Bold(true).Render(Icon(n.toast.Tone)) + " " + st.Text.Render(n.toast.Text)
+	if isSticky(n.toast) {
 		line += "   " + st.Key.Render("esc") + st.Dim.Render(" dismiss")
 	}
 	if n.toast.Next != "" {
@@ -78,27 +78,27 @@ func (m *Model) Line(s tui.Screen) (line string, serial int) {
 	return line + " ", n.serial
 }
 
-// draw is one notice: a gutter in its tone, the mark, what happened, what next.
-func draw(t tui.Toast, inner int, r text.CellWidth, s *tui.Styles) []string {
+// noticeLines is one notice: a gutter in its tone, the mark, what happened, what next.
+func noticeLines(t tui.Toast, inner int, r text.CellWidth, s *tui.Styles) []string {
 	tone := s.Tone(t.Tone)
 	gutter := tone.Render("▌")
 	var out []string
 	add := func(mark, line string) { out = append(out, gutter+" "+mark+" "+line+" ") }
-	mark := tone.Bold(true).Render(Mark(t.Tone))
+	mark := tone.Bold(true).Render(Icon(t.Tone))
 	most := textLines
-	if sticky(t) {
-		most = badLines
+	if isSticky(t) {
+		most = stickyLines
 	}
-	for _, line := range fold(r, t.Text, inner, most) {
+	for _, line := range wrapLines(r, t.Text, inner, most) {
 		add(mark, s.Text.Render(line))
 		mark = " "
 	}
-	next := fold(r, t.Next, inner, nextLines)
+	next := wrapLines(r, t.Next, inner, nextLines)
 	for i, line := range next {
 		next[i] = s.Dim.Render(line)
 	}
-	if sticky(t) {
-		next = withDismiss(next, inner, r, s)
+	if isSticky(t) {
+		next = addDismissHint(next, inner, r, s)
 	}
 	for _, line := range next {
 		add(" ", line)
@@ -106,9 +106,9 @@ func draw(t tui.Toast, inner int, r text.CellWidth, s *tui.Styles) []string {
 	return out
 }
 
-// withDismiss says how to be rid of a notice that stays, on the last line where
+// addDismissHint says how to be rid of a notice that stays, on the last line where
 // there is room.
-func withDismiss(lines []string, inner int, r text.CellWidth, s *tui.Styles) []string {
+func addDismissHint(lines []string, inner int, r text.CellWidth, s *tui.Styles) []string {
 	hint := s.Key.Render("esc") + s.Dim.Render(" dismiss")
 	if last := len(lines) - 1; last >= 0 && r.Width(lines[last])+3+r.Width(hint) <= inner {
 		lines[last] += "   " + hint
@@ -117,8 +117,8 @@ func withDismiss(lines []string, inner int, r text.CellWidth, s *tui.Styles) []s
 	return append(lines, hint)
 }
 
-// fold wraps text into at most lines lines and marks what was cut.
-func fold(r text.CellWidth, long string, width, lines int) []string {
+// wrapLines wraps text into at most lines lines and marks what was cut.
+func wrapLines(r text.CellWidth, long string, width, lines int) []string {
 	out := r.Wrap(long, width)
 	if len(out) > lines {
 		out = out[:lines]
@@ -127,7 +127,7 @@ func fold(r text.CellWidth, long string, width, lines int) []string {
 	return out
 }
 
-func pad(r text.CellWidth, lines []string) []string {
+func padLines(r text.CellWidth, lines []string) []string {
 	w := 0
 	for _, l := range lines {
 		w = max(w, r.Width(l))

@@ -25,30 +25,30 @@ type Driver struct {
 	Left     bool
 	Suspends int
 
-	cols, rows int
-	glass      glass
-	results    chan tea.Msg
-	over       chan struct{}
-	pending    int // commands that have not answered
-	parked     int // tasks that run
-	async      bool
-	asked      *dialog.Model
-	read       map[*dialog.Model]bool
+	cols, rows    int
+	screen        screenEmulator
+	results       chan tea.Msg
+	over          chan struct{}
+	pending       int // commands that have not answered
+	parked        int // tasks that run
+	async         bool
+	lastQuestion  *dialog.Model
+	readQuestions map[*dialog.Model]bool
 }
 
 // Drive starts a shell of cols × rows over c.Root and runs it until it is idle.
 // Clock, After, Keys, themes and brand have defaults for tests.
 func Drive(t testing.TB, c shell.Config, cols, rows int) *Driver {
 	t.Helper()
-	d := &Driver{t: t, Clock: NewClock(), cols: cols, rows: rows, results: make(chan tea.Msg), read: map[*dialog.Model]bool{}}
+	d := &Driver{t: t, Clock: NewClock(), cols: cols, rows: rows, results: make(chan tea.Msg), readQuestions: map[*dialog.Model]bool{}}
 	if c.Clock == nil {
 		c.Clock = d.Clock.Now
 	}
 	if c.After == nil {
 		c.After = d.Clock.After
 	}
-	if c.Work == nil {
-		c.Work = d.park
+	if c.WrapTask == nil {
+		c.WrapTask = d.wrapTask
 	}
 	if c.Keys == nil {
 		c.Keys = Keys(t)
@@ -126,7 +126,7 @@ func (d *Driver) spawn(cmd tea.Cmd) {
 		return
 	}
 	d.pending++
-	go func() { d.answer(cmd()) }()
+	go func() { d.sendResult(cmd()) }()
 }
 
 // A task tells when it starts and when it ends, so that the driver knows a
@@ -136,9 +136,9 @@ type (
 	endedMsg   struct{ msg tea.Msg }
 )
 
-func (d *Driver) park(cmd tea.Cmd) tea.Cmd {
+func (d *Driver) wrapTask(cmd tea.Cmd) tea.Cmd {
 	return func() tea.Msg {
-		d.answer(startedMsg{})
+		d.sendResult(startedMsg{})
 		return endedMsg{cmd()}
 	}
 }
@@ -161,7 +161,7 @@ func (d *Driver) receive(msg tea.Msg) {
 	}
 }
 
-func (d *Driver) answer(msg tea.Msg) {
+func (d *Driver) sendResult(msg tea.Msg) {
 	select {
 	case d.results <- msg:
 	case <-d.over:
@@ -196,8 +196,8 @@ func (d *Driver) deliver(msg tea.Msg) {
 	}
 	_, cmd := d.Model.Update(msg)
 	d.spawn(cmd)
-	d.watch()
-	d.check()
+	d.checkConfirmedUnread()
+	d.checkFrame()
 }
 
 // internal takes the messages whose types Bubble Tea keeps to itself: a
@@ -213,7 +213,7 @@ func (d *Driver) internal(msg tea.Msg) bool {
 				if cmd, _ := v.Index(i).Interface().(tea.Cmd); cmd != nil {
 					out = cmd()
 				}
-				d.answer(out)
+				d.sendResult(out)
 			}
 		}()
 		return true
@@ -223,13 +223,13 @@ func (d *Driver) internal(msg tea.Msg) bool {
 	return false
 }
 
-// watch fails the test when a question was confirmed that nobody had read.
-func (d *Driver) watch() {
+// checkConfirmedUnread fails the test when a question was confirmed that nobody had read.
+func (d *Driver) checkConfirmedUnread() {
 	d.t.Helper()
-	if d.asked != nil && d.asked.Confirmed() && !d.read[d.asked] {
-		d.t.Fatalf("the question %q was confirmed without having been read: call Dialog().Expect(title) first", d.asked.Prompt().Title)
+	if d.lastQuestion != nil && d.lastQuestion.Confirmed() && !d.readQuestions[d.lastQuestion] {
+		d.t.Fatalf("the question %q was confirmed without having been read: call Dialog().Expect(title) first", d.lastQuestion.Prompt().Title)
 	}
 	if q := d.Model.Dialog(); q != nil {
-		d.asked = q
+		d.lastQuestion = q
 	}
 }

@@ -43,7 +43,7 @@ func fails(t *testing.T, test func(testing.TB)) (said string) {
 func TestConfirmingAQuestionNobodyReadFails(t *testing.T) {
 	ask := func(t testing.TB) *tuitest.Driver {
 		d := tuitest.Drive(t, shell.Config{Root: &echo{}}, 80, 24)
-		d.Send(tui.AskMsg{Prompt: tui.Prompt{Tier: tui.T1, Title: "Unlock user", Verb: "Unlock", Who: []string{"Sam Carter"}}})
+		d.Send(tui.AskMsg{Prompt: tui.Prompt{Tier: tui.T1, Title: "Unlock user", Verb: "Unlock", Subject: []string{"Sam Carter"}}})
 		return d
 	}
 	require.Contains(t, fails(t, func(t testing.TB) { ask(t).Press("y") }), `"Unlock user" was confirmed without having been read`)

@@ -12,8 +12,8 @@ import (
 	width "frontdesk/tui/text"
 )
 
-// check holds every frame to the size of the terminal.
-func (d *Driver) check() {
+// checkFrame holds every frame to the size of the terminal.
+func (d *Driver) checkFrame() {
 	d.t.Helper()
 	content := d.Model.View().Content
 	if content == "" {
@@ -24,14 +24,14 @@ func (d *Driver) check() {
 		d.t.Fatalf("a frame of %d lines in a window of %d×%d:\n%s", len(lines), d.cols, d.rows, content)
 	}
 	for i, l := range lines {
-		if w := d.Model.Cells().Width(l); w > d.cols {
+		if w := d.Model.CellWidth().Width(l); w > d.cols {
 			d.t.Fatalf("line %d is %d cells wide in a window of %d×%d: %q", i, w, d.cols, d.rows, l)
 		}
 	}
 }
 
 // A frame is what is on the screen, and how the terminal shows it.
-type frame struct {
+type screenFrame struct {
 	content    string
 	cols, rows int
 	cells      width.CellWidth
@@ -39,13 +39,13 @@ type frame struct {
 
 // A glass is a terminal that shows one frame after another. It is kept as long
 // as the window has its size: a new emulator takes 4 MB.
-type glass struct {
+type screenEmulator struct {
 	em    *vt.Emulator
-	shown frame
+	shown screenFrame
 }
 
 // show paints f on a blank screen.
-func (g *glass) show(f frame) *vt.Emulator {
+func (g *screenEmulator) show(f screenFrame) *vt.Emulator {
 	switch {
 	case g.em == nil || f.cols != g.shown.cols || f.rows != g.shown.rows:
 		g.em = vt.NewEmulator(max(1, f.cols), max(1, f.rows))
@@ -66,7 +66,7 @@ func (g *glass) show(f frame) *vt.Emulator {
 
 // emulator is a terminal that shows the frame, until the next call.
 func (d *Driver) emulator() *vt.Emulator {
-	return d.glass.show(frame{d.Model.View().Content, d.cols, d.rows, d.Model.Cells()})
+	return d.screen.show(screenFrame{d.Model.View().Content, d.cols, d.rows, d.Model.CellWidth()})
 }
 
 // Screen is what a person reads: lines without what trails them.

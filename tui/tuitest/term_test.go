@@ -50,7 +50,7 @@ func (e *echo) Update(msg tea.Msg) tea.Cmd {
 		e.said = append(e.said, "key "+msg.Keystroke())
 		if msg.Text == "l" {
 			return tui.Ask(tui.Prompt{
-				Tier: tui.T1, Title: "Unlock user", Verb: "Unlock", Who: []string{"Sam Carter"},
+				Tier: tui.T1, Title: "Unlock user", Verb: "Unlock", Subject: []string{"Sam Carter"},
 				OnConfirm: func(tui.Answers) tea.Cmd { return tui.Notify(tui.Toast{Text: "Sam Carter is unlocked"}) },
 			})
 		}

@@ -15,7 +15,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
@@ -175,7 +175,7 @@ func lastFour(u *api.User) string {
 func TestALostAnswerIsLookedUp(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
-	b.Server.SetFaults(sandbox.Faults{Drop: "after", Method: http.MethodPost})
+	b.Server.SetFaults(faults.Switches{Drop: "after", Method: http.MethodPost})
 	d.Press("b")
 	d.Dialog().Expect("Ban user")
 	reason(d)
@@ -208,7 +208,7 @@ func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
 func TestAPaidFeatureIsSaidToBeOne(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 402, Method: http.MethodPost})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 402, Method: http.MethodPost})
 	d.Press("b")
 	d.Dialog().Expect("Ban user")
 	reason(d)
@@ -220,7 +220,7 @@ func TestAPaidFeatureIsSaidToBeOne(t *testing.T) {
 func TestARefusalIsSaidInWords(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodPost})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodPost})
 	d.Press("b")
 	d.Dialog().Expect("Ban user")
 	reason(d)
@@ -325,12 +325,12 @@ func TestProductionIsOneTierUp(t *testing.T) {
 	require.Equal(t, tui.T2, prompts["unban_user"].Tier)
 	require.True(t, prompts["unban_user"].Fields[0].Required)
 	require.Equal(t, tui.T3, prompts["ban_user"].Tier)
-	require.Len(t, prompts["ban_user"].Type, 4)
-	require.Equal(t, "on PRODUCTION", prompts["ban_user"].Where)
-	require.Equal(t, tui.ToneBad, prompts["ban_user"].WhereTone)
+	require.Len(t, prompts["ban_user"].TypeToConfirm, 4)
+	require.Equal(t, "on PRODUCTION", prompts["ban_user"].Instance)
+	require.Equal(t, tui.ToneBad, prompts["ban_user"].InstanceTone)
 	mfa := prompts["disable_mfa"]
 	require.Equal(t, tui.T4, mfa.Tier)
-	require.Equal(t, "dreyes@pine.example", mfa.Type)
-	require.Equal(t, 5, mfa.Wait)
+	require.Equal(t, "dreyes@pine.example", mfa.TypeToConfirm)
+	require.Equal(t, 5, mfa.CancelSeconds)
 	require.NotEmpty(t, mfa.Checklist)
 }

@@ -31,13 +31,13 @@ func TestABoxGoesByTheRulesOfARow(t *testing.T) {
 		}
 		raw := b.String()
 		row := func(s string) string { return clean.NewText(s).Clipboard() } // as Display, with plain spaces and of any length
-		kept, left := text.Clean(raw)
+		kept, left := text.CleanInput(raw)
 		require.Equal(t, kept, row(kept), "a row marks what a box kept of %q", raw)
 		if row(raw) == raw {
 			require.Zero(t, left, "a box left out what a row shows: %q", raw)
-			require.Equal(t, raw, text.Show(raw), "%q", raw)
+			require.Equal(t, raw, text.Drawable(raw), "%q", raw)
 		} else {
-			require.NotEqual(t, raw, text.Show(raw), "a box shows raw what a row marks: %q", raw)
+			require.NotEqual(t, raw, text.Drawable(raw), "a box shows raw what a row marks: %q", raw)
 		}
 	}
 }
@@ -102,5 +102,5 @@ func TestTheMetadataBoxCountsCellsAndSurvivesItsKeys(t *testing.T) {
 			}
 		}
 	}
-	require.Empty(t, d.Model.Fault())
+	require.Empty(t, d.Model.FatalError())
 }

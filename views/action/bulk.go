@@ -47,7 +47,7 @@ func offerMany(env *Env, op ops.Operation, c Selection) tui.Action {
 	}
 	m := newMany(env, op, c)
 	n := len(m.due)
-	a.Title, a.Short, a.Group = op.BulkTitle(n), lowerFirst(op.BulkPhrase(n)), marked(len(c.Users))
+	a.Title, a.FooterLabel, a.Group = op.BulkTitle(n), lowerFirst(op.BulkPhrase(n)), marked(len(c.Users))
 	if n == 0 {
 		a.Title = op.Title
 		a.Off = allOf(m.left)
@@ -142,17 +142,17 @@ func (m many) question(env *Env) tui.Prompt {
 	n, tier := len(m.due), m.tier(env)
 	p := tui.Prompt{
 		Tier: tier, Title: m.op.BulkTitle(n), Tone: tone(m.op), Verb: m.op.Verb,
-		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		Who: crowdWho(m.due), Context: crowdContext(m.due), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
+		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
+		Subject: crowdWho(m.due), Context: crowdContext(m.due), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
 		Fields: []tui.Field{reasonField("", false, tier)},
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
-		p.Type = m.op.BulkPhrase(n)
-		p.TypeLabel = "Type “" + p.Type + "”"
+		p.TypeToConfirm = m.op.BulkPhrase(n)
+		p.TypeLabel = "Type “" + p.TypeToConfirm + "”"
 	}
 	if tier >= tui.T4 {
-		p.Wait = cancelWindow
+		p.CancelSeconds = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		through := m.batches()
@@ -231,7 +231,7 @@ func (m many) task(env *Env, given tui.Answers, through batches) tui.Task {
 	over, stop := context.WithCancel(context.Background())
 	return tui.Task{
 		Key: m.op.ID, Title: m.op.Doing, Write: true, Stop: stop, Deadline: through.within,
-		Lost: m.lost(),
+		LostText: m.lost(),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			defer stop()
 			defer close(through.fates)

@@ -25,8 +25,8 @@ type manyEndedMsg struct {
 	told   map[clean.Text]bool // of whom the screens were told already
 }
 
-// Ended implements [tui.Ender].
-func (e manyEndedMsg) Ended() (tui.EndedMsg, bool) { return endedAll(e.env, e.out, e.reason), true }
+// Outcome implements [tui.Ender].
+func (e manyEndedMsg) Outcome() (tui.OutcomeMsg, bool) { return endedAll(e.env, e.out, e.reason), true }
 
 // settleMany turns how a bulk ended into what is said and what every screen is
 // told: each user of whom it was not told already, then the end.
@@ -38,7 +38,7 @@ func settleMany(end manyEndedMsg) tea.Cmd {
 	says := BulkToast(env, out, reason)
 	if env.trail.wroteMany(env, out) {
 		inverse, _, _ := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
-		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes+": "+undoTitle(inverse, out)+"."), true
+		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoes+": "+undoTitle(inverse, out)+"."), true
 		says.Topic = undoTopic
 	}
 	return tea.Batch(append(cmds, tui.Notify(says), lookLaterMany(env, out, reason, 0), notRecorded(out.Op, out.JournalErr))...)

@@ -57,7 +57,7 @@ func learn(env *Env, a asked, stands []string) *tui.Task {
 	return &tui.Task{
 		Key: key, Replace: true, Deadline: learnWithin,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			found := tui.LearnedMsg{Key: key}
+			found := tui.LookupMsg{Key: key}
 			if looks {
 				if m := readMembership(ctx, env, a.seen); m.known {
 					found.Context = slices.Concat(background(a.seen, m, env.Now()), stands[1:])
@@ -66,7 +66,7 @@ func learn(env *Env, a asked, stands []string) *tui.Task {
 			if counts {
 				// Where they cannot be counted, every session is what it stays.
 				if page, err := env.Client.Sessions(ctx, a.seen.ID, "active", 1, 0); err == nil {
-					found.EffectsOf = effectsOf(a, page.Total, env.Now())
+					found.EffectsFor = effectsOf(a, page.Total, env.Now())
 				}
 			}
 			return found

@@ -12,32 +12,32 @@ import (
 // whom it was about, because a name alone may be several people's.
 
 // ended is how a write ended.
-func ended(env *Env, a asked, out desk.Outcome) tui.EndedMsg {
+func ended(env *Env, a asked, out desk.Outcome) tui.OutcomeMsg {
 	id := a.id()
 	if id == "" && out.User != nil {
 		id = out.User.ID.Display()
 	}
 	switch t := words(env, a, out); {
 	case out.State == desk.Unknown:
-		return tui.EndedMsg{Text: lookFirst(a.notKnown(a.name()), id), Ending: tui.EndedUnknown}
+		return tui.OutcomeMsg{Text: lookFirst(a.notKnown(a.name()), id), Kind: tui.OutcomeUnknown}
 	case out.State == desk.Done && !out.Result.IsNo || out.State == desk.AlreadyGone:
-		return tui.EndedMsg{Text: withID(t.Text, id) + "."}
+		return tui.OutcomeMsg{Text: withID(t.Text, id) + "."}
 	default:
-		return tui.EndedMsg{Text: withID(t.Text, id) + ".", Ending: tui.EndedShort}
+		return tui.OutcomeMsg{Text: withID(t.Text, id) + ".", Kind: tui.OutcomeIncomplete}
 	}
 }
 
 // endedAll is how a bulk ended.
-func endedAll(env *Env, out desk.BulkOutcome, reason string) tui.EndedMsg {
+func endedAll(env *Env, out desk.BulkOutcome, reason string) tui.OutcomeMsg {
 	t := BulkToast(env, out, reason)
 	unknown := out.InState(desk.UserUnknown)
 	switch {
 	case len(unknown) > 0:
-		return tui.EndedMsg{Text: lookFirst(t.Text, someIDs(unknown)), Ending: tui.EndedUnknown}
+		return tui.OutcomeMsg{Text: lookFirst(t.Text, someIDs(unknown)), Kind: tui.OutcomeUnknown}
 	case t.Tone == tui.ToneOK:
-		return tui.EndedMsg{Text: sentence(t.Text)}
+		return tui.OutcomeMsg{Text: sentence(t.Text)}
 	}
-	return tui.EndedMsg{Text: sentence(t.Text), Ending: tui.EndedShort}
+	return tui.OutcomeMsg{Text: sentence(t.Text), Kind: tui.OutcomeIncomplete}
 }
 
 // someIDs are the ids of those of whom it is not known, the first few.

@@ -27,8 +27,8 @@ func fields(a asked, tier tui.Tier) []tui.Field {
 		value, filled := offered(a, f)
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
-			Required: f.Required, Rare: f.IsAdvanced && !filled, Value: value, Typed: a.typed && filled, Wrong: a.wrong[f.Name], About: a.owners[f.Name],
-			Check: func(v string) string { return f.Validate(v, v != "") }, Shown: markedIn(value, filled),
+			Required: f.Required, Advanced: f.IsAdvanced && !filled, Value: value, Edited: a.typed && filled, ServerError: a.wrong[f.Name], Link: a.owners[f.Name],
+			Validate: func(v string) string { return f.Validate(v, v != "") }, Display: markedIn(value, filled),
 		})
 	}
 	return append(out, reasonField(a.answers[fieldReason], a.typed, tier))
@@ -36,8 +36,8 @@ func fields(a asked, tier tui.Tier) []tui.Field {
 
 // reasonField is where the reason goes. Where none is needed it stands in nobody's way.
 func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
-	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint, Value: value, Typed: typed && value != "",
-		Required: tier >= tui.T2, Aside: tier < tui.T2, Prose: true}
+	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint, Value: value, Edited: typed && value != "",
+		Required: tier >= tui.T2, SkipOnEnter: tier < tui.T2, FreeText: true}
 }
 
 // because is a reason as it may be shown.
@@ -46,7 +46,7 @@ func because(reason string) string { return clean.NewText(reason).Display() }
 // markedIn is a value with marks for what a box must not draw, "" where it holds
 // nothing of the kind. Of what somebody typed, spaces are their own affair.
 func markedIn(value string, typed bool) string {
-	if stands := clean.NewText(value); !stands.IsShownExactly() && (!typed || value != text.Show(value)) {
+	if stands := clean.NewText(value); !stands.IsShownExactly() && (!typed || value != text.Drawable(value)) {
 		return stands.Display()
 	}
 	return ""

@@ -10,7 +10,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/api/wire"
 	"frontdesk/tui"
@@ -120,10 +120,10 @@ func TestNothingTypedIsLostWhenNothingWasDone(t *testing.T) {
 		d.Type("la")
 		d.Press("enter", "enter", "enter", "enter", "enter", "enter")
 		reason(d)
-		b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: status, Method: http.MethodPatch})
+		b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: status, Method: http.MethodPatch})
 		d.Press("y")
 		d.Dialog().Expect("Edit user", "Nothing was done", "Daniella", "chargeback on three orders", "changes first name")
-		b.Server.SetFaults(sandbox.Faults{})
+		b.Server.SetFaults(faults.Switches{})
 		d.Press("ctrl+s", "y")
 		d.Has("Saved the changes to Daniella Reyes ·")
 		require.Equal(t, "Daniella", b.ReloadUser(u).FirstName.Raw())
@@ -166,7 +166,7 @@ func TestTheNumberOfSessionsIsNamedOnceItIsKnown(t *testing.T) {
 	pick(d, "Sign out everywhere")
 	d.Dialog().Expect("Sign out everywhere", "• signs out 1 session now, one after the other")
 	d.Press("esc")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
 	d.Press("b")
 	d.Dialog().Expect("Ban user", "• ends every session now")
 	d.Press("esc")
@@ -355,7 +355,7 @@ func TestARefusedFormDoesNotPushAheadOfAnotherQuestion(t *testing.T) {
 		}
 		return nil, nil
 	})
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 409, Method: http.MethodPatch})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 409, Method: http.MethodPatch})
 	d.Async()
 	d.Press("e")
 	d.Dialog().Expect("Edit user")

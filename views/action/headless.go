@@ -28,7 +28,7 @@ func (s HeadlessOperation) Tier(env *Env) tui.Tier { return tierFor(env, s.asked
 func (s HeadlessOperation) Question(env *Env) tui.Prompt {
 	p := question(env, s.asked())
 	if s.User == nil {
-		p.Who, p.Context = nil, nil
+		p.Subject, p.Context = nil, nil
 	}
 	changed := p.Effects[:0:0]
 	if s.Was != s.Is && len(p.Effects) > 0 {
@@ -36,10 +36,10 @@ func (s HeadlessOperation) Question(env *Env) tui.Prompt {
 	}
 	p.Effects = append(changed, s.Op.Effects(ops.Subject{User: s.User, Sessions: -1, Now: env.Now(),
 		PartID: s.Request.PartID, Values: s.Request.Values})...)
-	if p.ChecksWhen != nil && !p.ChecksWhen(nil) {
+	if p.ChecklistWhen != nil && !p.ChecklistWhen(nil) {
 		p.Checklist = nil
 	}
-	p.OnConfirm, p.EffectsOf, p.Learn, p.WayBack = nil, nil, nil, s.Op.WithValues(s.Request.Values).WayBack // z is a key of the console
+	p.OnConfirm, p.EffectsFor, p.Lookup, p.WayBack = nil, nil, nil, s.Op.WithValues(s.Request.Values).WayBack // z is a key of the console
 	return p
 }
 
@@ -58,7 +58,7 @@ type TypedConfirmation struct{ Text, Label, From string }
 
 // typing is what a question has typed.
 func typing(p tui.Prompt) TypedConfirmation {
-	return TypedConfirmation{Text: p.Type, Label: p.TypeLabel, From: p.TypeFrom}
+	return TypedConfirmation{Text: p.TypeToConfirm, Label: p.TypeLabel, From: p.TypeSource}
 }
 
 // Typing is what the question has typed here, or would where it were asked a tier up.

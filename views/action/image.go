@@ -153,7 +153,7 @@ func (v *imageView) pasted(content string) tea.Cmd {
 		v.box.SetValue(path)
 		return v.moved()
 	}
-	v.box.Put(path)
+	v.box.InsertRaw(path)
 	return v.moved()
 }
 
@@ -231,9 +231,9 @@ func (v *imageView) Actions() []tui.Action {
 		}
 	}
 	return []tui.Action{
-		{ID: "image.choose", Title: "Choose", Short: "choose", Group: group, Hint: 9, Help: "Opens the folder, or takes the file.", Do: v.take},
-		{ID: "image.complete", Title: "Complete the name", Short: "complete", Group: group, Hint: 8, Help: "Puts the selected name into the path.", Do: v.complete},
-		{ID: "image.parent", Title: "Folder above", Short: "up", Group: group, Hint: 7, Help: "One folder up.", Do: v.parent},
+		{ID: "image.choose", Title: "Choose", FooterLabel: "choose", Group: group, FooterRank: 9, Help: "Opens the folder, or takes the file.", Do: v.take},
+		{ID: "image.complete", Title: "Complete the name", FooterLabel: "complete", Group: group, FooterRank: 8, Help: "Puts the selected name into the path.", Do: v.complete},
+		{ID: "image.parent", Title: "Folder above", FooterLabel: "up", Group: group, FooterRank: 7, Help: "One folder up.", Do: v.parent},
 		{ID: "list.down", Title: "Next", Group: group, Do: move(1)},
 		{ID: "list.up", Title: "Previous", Group: group, Do: move(-1)},
 		{ID: "list.pagedown", Title: "Page down", Group: group, Do: move(page)},

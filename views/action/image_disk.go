@@ -93,7 +93,7 @@ func lookAt(path string) looked {
 	}
 	l.file = file
 	l.preview, l.small, err = avatar.DrawFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
-	var large *picture.TooLarge
+	var large *picture.TooLargeError
 	if err != nil && !errors.As(err, &large) {
 		l.problem = plain(err)
 	}

@@ -185,15 +185,15 @@ func (v *imageView) status() string {
 
 // crumbs is the way here: the screens before dimly, this one strong.
 func crumbs(s tui.Screen, pad string) string {
-	if len(s.Trail) == 0 {
+	if len(s.Breadcrumb) == 0 {
 		return ""
 	}
 	r := text.CellWidth(s.Cells)
-	last := len(s.Trail) - 1
-	here := r.Cut(s.Trail[last], max(0, s.Width-2*len(pad)))
+	last := len(s.Breadcrumb) - 1
+	here := r.Cut(s.Breadcrumb[last], max(0, s.Width-2*len(pad)))
 	before := ""
 	for i := last - 1; i >= 0; i-- {
-		more := s.Styles.Dim.Render(s.Trail[i]) + s.Styles.Faint.Render(" › ") + before
+		more := s.Styles.Dim.Render(s.Breadcrumb[i]) + s.Styles.Faint.Render(" › ") + before
 		if r.Width(pad+more+here) > s.Width-len(pad) {
 			break
 		}

@@ -149,7 +149,7 @@ func TestTheChooserFitsEverySize(t *testing.T) {
 	require.True(t, chooser.Typing())
 	for width := 0; width <= 200; width += 7 {
 		for _, height := range []int{0, 1, 3, 9, 30} {
-			f := chooser.View(tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tui.Theme{}), Trail: []string{"Users", strings.Repeat("name ", 40), "Set profile image"}})
+			f := chooser.View(tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tui.Theme{}), Breadcrumb: []string{"Users", strings.Repeat("name ", 40), "Set profile image"}})
 			for _, l := range strings.Split(f.Content, "\n") {
 				require.LessOrEqual(t, text.Width(l), width, "%d×%d", width, height)
 			}

@@ -214,7 +214,7 @@ func (v *metadataView) leave() tea.Cmd {
 		return tui.Pop()
 	}
 	return tui.Ask(tui.Prompt{
-		Tier: tui.T1, Title: "Discard what you typed", Tone: tui.ToneWarn, Verb: "Discard", Safe: "Keep editing", Harmless: true,
+		Tier: tui.T1, Title: "Discard what you typed", Tone: tui.ToneWarn, Verb: "Discard", CancelLabel: "Keep editing", ReadOnly: true,
 		Effects: []string{"nothing was sent"}, OnConfirm: func(tui.Answers) tea.Cmd { return tui.Pop() },
 	})
 }

@@ -40,7 +40,7 @@ func (v *metadataView) typed(msg tea.KeyPressMsg) tea.Cmd {
 	case v.reviewing && msg.Text != "" && !v.busy:
 		v.hold()
 		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "Nothing is typed in the review: what came now was not taken",
-			Next: "esc goes back to the text, enter asks.", Passing: true, Once: true})
+			Next: "esc goes back to the text, enter asks.", NextExpires: true, CollapseRepeats: true})
 	case v.Typing() && !v.reviewing && !v.away && unseen(msg.Text) == msg.Text:
 		v.edit(msg)
 	}

@@ -18,14 +18,14 @@ func (v *metadataView) Actions() []tui.Action {
 	case v.gone:
 		waits = "this user is not there any more"
 	}
-	back := tui.Action{ID: "metadata.back", Title: "Back", Short: "back", Group: group, Hint: 2, Help: "Back; what was typed is thrown away only when you agree.", Do: v.leave}
+	back := tui.Action{ID: "metadata.back", Title: "Back", FooterLabel: "back", Group: group, FooterRank: 2, Help: "Back; what was typed is thrown away only when you agree.", Do: v.leave}
 	if v.away {
 		back.Off = waits
 	}
 	if v.reviewing {
-		back.Short = "edit on"
+		back.FooterLabel = "edit on"
 		return append([]tui.Action{
-			{ID: "metadata.ask", Title: v.op.Verb, Short: lowerFirst(v.op.Verb) + " …", Group: group, Hint: 9, Off: waits, Help: "Asks before anything is sent.", Do: v.ask},
+			{ID: "metadata.ask", Title: v.op.Verb, FooterLabel: lowerFirst(v.op.Verb) + " …", Group: group, FooterRank: 9, Off: waits, Help: "Asks before anything is sent.", Do: v.ask},
 			back,
 		}, v.moves()...)
 	}
@@ -37,10 +37,10 @@ func (v *metadataView) Actions() []tui.Action {
 		editor = "neither $VISUAL nor $EDITOR names one"
 	}
 	return []tui.Action{
-		{ID: "metadata.review", Title: "Review the changes", Short: "review", Group: group, Hint: 9, Off: waits, Help: "What would change, line by line, before anything is sent.", Do: v.review},
-		{ID: "metadata.next", Title: "Next metadata", Short: "next", Group: group, Hint: 8, Help: "Public, private, unsafe.", Do: turn(1)},
+		{ID: "metadata.review", Title: "Review the changes", FooterLabel: "review", Group: group, FooterRank: 9, Off: waits, Help: "What would change, line by line, before anything is sent.", Do: v.review},
+		{ID: "metadata.next", Title: "Next metadata", FooterLabel: "next", Group: group, FooterRank: 8, Help: "Public, private, unsafe.", Do: turn(1)},
 		{ID: "metadata.prev", Title: "Previous metadata", Group: group, Do: turn(-1)},
-		{ID: "metadata.editor", Title: "Open in your editor", Short: "editor", Group: group, Hint: 7, Off: editor, Help: "The text in $VISUAL or $EDITOR; the file is removed afterwards.", Do: v.openEditor},
+		{ID: "metadata.editor", Title: "Open in your editor", FooterLabel: "editor", Group: group, FooterRank: 7, Off: editor, Help: "The text in $VISUAL or $EDITOR; the file is removed afterwards.", Do: v.openEditor},
 		back,
 	}
 }

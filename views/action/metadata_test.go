@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/wire"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
@@ -177,14 +177,14 @@ func TestARefusedChangeIsKept(t *testing.T) {
 	d.Dialog().Expect("Merge metadata")
 	reason(d)
 	for _, status := range []int{409, 429} {
-		b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: status, Method: http.MethodPatch})
+		b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: status, Method: http.MethodPatch})
 		d.Press("y")
 		d.Has("~ plan", `"silver" → "gold"`, "Nothing was done")
 		d.Press("esc", "enter")
 		d.Dialog().Expect("Merge metadata", "chargeback on three orders")
 		d.Press("enter")
 	}
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method != http.MethodPatch {
 			return nil, nil

@@ -27,7 +27,7 @@ func UserActions(env *Env, u *api.User) []tui.Action {
 	for i, op := range offered {
 		out[i] = offer(env, op, u)
 		if len(helps) > 0 && op.ID == helps[0].ID {
-			out[i].Hint = suggested
+			out[i].FooterRank = suggested
 		}
 	}
 	return out
@@ -39,7 +39,7 @@ func UserGroupTitle(u *api.User) string {
 	if u == nil || u.ReadAt.IsZero() {
 		return kind
 	}
-	return kind + tui.GroupOf + userfmt.Name(u)
+	return kind + tui.GroupSubjectSep + userfmt.Name(u)
 }
 
 // SuggestedOperations are the operations that would help this person now, what helps most
@@ -86,7 +86,7 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 		u = nil
 	}
 	a := tui.Action{
-		ID: op.ID, Title: op.Title, Short: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
+		ID: op.ID, Title: op.Title, FooterLabel: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
 		Help: firstEffect(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {

@@ -32,7 +32,7 @@ func carryOut(env *Env, a asked) tui.Task {
 	}
 	return tui.Task{
 		Key: a.key(), Title: a.op.DoingTo(a.name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
-		Lost: lookFirst(a.notKnown(a.name()), a.id()),
+		LostText: lookFirst(a.notKnown(a.name()), a.id()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			end := endedMsg{env: env, asked: a, out: env.Desk.Do(env.ReportWaits(ctx, report), a.intent())}
 			switch {
@@ -58,8 +58,8 @@ type endedMsg struct {
 	owners map[string]*api.User
 }
 
-// Ended implements [tui.Ender].
-func (e endedMsg) Ended() (tui.EndedMsg, bool) {
+// Outcome implements [tui.Ender].
+func (e endedMsg) Outcome() (tui.OutcomeMsg, bool) {
 	return ended(e.env, e.asked, e.out), !e.asked.op.IsRead()
 }
 
@@ -76,7 +76,7 @@ func settle(end endedMsg) tea.Cmd {
 	done := out.State == desk.Done
 	says := words(env, a, out)
 	if env.trail.wrote(env, a, out) {
-		says.Next, says.Passing = strings.TrimSpace(says.Next+" "+undoes), true
+		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoes), true
 		says.Topic = undoTopic
 	}
 	opens := done && out.User != nil && env.NewUserView != nil && (a.op.IsRead() || a.op.Scope == ops.ScopeDirectory)

@@ -71,7 +71,7 @@ func choosePart(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 			Danger: op.Destructive, Off: partOff(env, op, u, item), Do: func() tea.Cmd { return ask(item) },
 		})
 	}
-	return tui.Choose(m)
+	return tui.OpenMenu(m)
 }
 
 // partName is a part as people know it: a number as it is written, a provider

@@ -63,24 +63,24 @@ func question(env *Env, a asked) tui.Prompt {
 	tier := tierFor(env, a)
 	p := tui.Prompt{
 		Tier: tier, Title: a.op.Title, Tone: tone(a.op), Verb: a.op.Verb,
-		Where: "on " + env.Instance.Kind.String(), WhereTone: whereTone(env.Instance.Kind),
-		WayBack: wayBack(env, a), Harmless: a.op.IsHarmless(), Picture: a.picture,
-		Refused: a.refused, Note: a.note, Aside: a.again(),
-		Other: other(env, a),
+		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
+		WayBack: wayBack(env, a), ReadOnly: a.op.IsHarmless(), Picture: a.picture,
+		Errors: a.refused, Note: a.note, Unprompted: a.again(),
+		Alternative: other(env, a),
 	}
 	if a.back != nil {
-		p.Lead = undoLead
+		p.TitlePrefix = undoLead
 		if a.op.Inverse != "" {
 			p.WayBack = onlyLast
 		}
 	}
 	subject(&p, env, a, tier, now)
-	p.Learn = learn(env, a, p.Context)
+	p.Lookup = learn(env, a, p.Context)
 	p.Effects = effects(a, unknown, now)
-	p.EffectsOf = effectsOf(a, unknown, now)
+	p.EffectsFor = effectsOf(a, unknown, now)
 	p.Fields = fields(a, tier)
 	if a.op.Validate != nil {
-		p.Lacks = func(given tui.Answers) string { return a.filled(given).lacks() }
+		p.Validate = func(given tui.Answers) string { return a.filled(given).lacks() }
 	}
 	if tier >= tui.T3 {
 		p.Checklist = a.op.Checklist
@@ -88,15 +88,15 @@ func question(env *Env, a asked) tui.Prompt {
 	}
 	if a.op.ForcesChecklist != nil {
 		p.Checklist = a.op.Checklist
-		p.ChecksWhen = func(given tui.Answers) bool { return a.op.ForcesChecklist(a.filled(given).request().Values) }
+		p.ChecklistWhen = func(given tui.Answers) bool { return a.op.ForcesChecklist(a.filled(given).request().Values) }
 	}
 	if a.op.Conflict != nil {
-		p.Conflict = func(given tui.Answers) (field, what string) {
+		p.FindConflict = func(given tui.Answers) (field, what string) {
 			return a.op.Conflict(ops.Subject{User: a.seen, Sessions: unknown, Now: now, PartID: a.part.ID, Values: a.filled(given).request().Values})
 		}
 	}
 	if tier >= tui.T4 {
-		p.Wait = cancelWindow
+		p.CancelSeconds = cancelWindow
 	}
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
 		b := a.filled(given)
@@ -112,8 +112,8 @@ func question(env *Env, a asked) tui.Prompt {
 // subject is whom and what it is about.
 func subject(p *tui.Prompt, env *Env, a asked, tier tui.Tier, now time.Time) {
 	if a.seen != nil {
-		p.Who, p.Context = userfmt.Who(a.seen), background(a.seen, memberOf(env, a.seen), now)
-		p.Warn = warnings(a, tier, now)
+		p.Subject, p.Context = userfmt.Who(a.seen), background(a.seen, memberOf(env, a.seen), now)
+		p.Warnings = warnings(a, tier, now)
 	}
 	if !a.part.ID.Empty() {
 		p.Context = append(p.Context, partLine(a, now))
@@ -202,24 +202,24 @@ func whereTone(k profile.Kind) tui.Tone {
 // it comes from stands in the dialog in full.
 func confirmTyping(p *tui.Prompt, u *api.User, tier tui.Tier) {
 	if u == nil {
-		p.Type, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
+		p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
 		return
 	}
 	if mail := u.Email(); tier >= tui.T4 && typable(mail) {
-		p.Type, p.TypeLabel = mail.Raw(), "Type the e-mail address "+mail.Display()
+		p.TypeToConfirm, p.TypeLabel = mail.Raw(), "Type the e-mail address "+mail.Display()
 		return
 	}
 	if phone := u.Phone(); typable(phone) && len(phone.Raw()) >= 8 {
-		p.Type, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
-		p.TypeFrom = "phone " + userfmt.Phone(phone)
+		p.TypeToConfirm, p.TypeLabel = lastFour(phone), "Type the last four digits of the phone"
+		p.TypeSource = "phone " + userfmt.Phone(phone)
 		return
 	}
 	if typable(u.ID) && len(u.ID.Raw()) >= 4 {
-		p.Type, p.TypeLabel = lastFour(u.ID), "Type the last four of the id"
-		p.TypeFrom = "id " + u.ID.Display()
+		p.TypeToConfirm, p.TypeLabel = lastFour(u.ID), "Type the last four of the id"
+		p.TypeSource = "id " + u.ID.Display()
 		return
 	}
-	p.Type, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
+	p.TypeToConfirm, p.TypeLabel = strings.ToLower(p.Verb), "Type “"+strings.ToLower(p.Verb)+"”"
 }
 
 // typable says that a value can be typed on any keyboard and means one thing.

@@ -69,15 +69,15 @@ func (v *resultView) forget() {
 // Actions are what can be done with the lines.
 func (v *resultView) Actions() []tui.Action {
 	const group = "This answer"
-	reveal := tui.Action{ID: "result.reveal", Title: "Reveal", Short: "reveal", Group: group, Hint: 9,
+	reveal := tui.Action{ID: "result.reveal", Title: "Reveal", FooterLabel: "reveal", Group: group, FooterRank: 9,
 		Help: "Shows what is hidden; once more hides it again.", Off: v.noSecret(), Do: v.late(v.reveal)}
 	if v.revealed {
-		reveal.Title, reveal.Short = "Hide", "hide"
+		reveal.Title, reveal.FooterLabel = "Hide", "hide"
 	}
-	code := tui.Action{ID: "result.qr", Title: "QR code", Short: "QR code", Group: group, Off: v.noCode(),
+	code := tui.Action{ID: "result.qr", Title: "QR code", FooterLabel: "QR code", Group: group, Off: v.noCode(),
 		Help: "Draws the code that an authenticator app scans; whoever sees it can make the codes.", Do: v.late(v.toggleCode)}
 	if code.Off == "" {
-		code.Hint = 7
+		code.FooterRank = 7
 	}
 	move := func(id, title string, by int) tui.Action {
 		return tui.Action{ID: id, Title: title, Group: "Move", Do: func() tea.Cmd { v.move(by); return nil }}
@@ -86,7 +86,7 @@ func (v *resultView) Actions() []tui.Action {
 	end := len(v.res.Lines)
 	return []tui.Action{
 		reveal,
-		{ID: "result.copy", Title: "Copy the line", Short: "copy", Group: group, Hint: 8, Off: v.nothing(),
+		{ID: "result.copy", Title: "Copy the line", FooterLabel: "copy", Group: group, FooterRank: 8, Off: v.nothing(),
 			Help: "The value at the mark onto your clipboard, also while it is hidden.", Do: v.late(v.copy)},
 		code,
 		{ID: "result.close", Title: "Close", Group: group, Help: "Back; secrets are forgotten.", Do: v.close},

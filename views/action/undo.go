@@ -128,7 +128,7 @@ func UndoAction(env *Env) tui.Action {
 	env.trail.mu.Lock()
 	last, later := env.trail.last, env.trail.later
 	env.trail.mu.Unlock()
-	a := tui.Action{ID: "app.undo", Title: "Undo", Short: "undo", Group: tui.GroupEverywhere,
+	a := tui.Action{ID: "app.undo", Title: "Undo", FooterLabel: "undo", Group: tui.GroupEverywhere,
 		Help: "Asks whether to undo what was changed last; the question is the way back's own."}
 	switch {
 	case last != nil && last.inverse.Scope == ops.ScopeUsers:
@@ -183,7 +183,7 @@ func (w *written) offerMany(env *Env, later string, a *tui.Action) {
 	a.Title = "Undo: " + w.inverse.BulkTitle(len(m.due))
 	a.Do = func() tea.Cmd {
 		p := m.question(env)
-		p.Note, p.Lead, p.WayBack = before(later), undoLead, onlyLast
+		p.Note, p.TitlePrefix, p.WayBack = before(later), undoLead, onlyLast
 		return tui.Ask(p)
 	}
 }

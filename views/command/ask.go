@@ -32,12 +32,12 @@ func (r *run) ask(ctx context.Context, p tui.Prompt) (reason string, err error) 
 			return "", failed("Nothing was sent: a reason is needed")
 		}
 	}
-	if p.Type != "" {
+	if p.TypeToConfirm != "" {
 		typed, err := r.line(ctx, in, p.TypeLabel+": ")
 		if err != nil {
 			return "", err
 		}
-		if !strings.EqualFold(strings.TrimSpace(typed), p.Type) {
+		if !strings.EqualFold(strings.TrimSpace(typed), p.TypeToConfirm) {
 			return "", failed("Nothing was sent: what was typed is something else")
 		}
 	}
@@ -50,46 +50,46 @@ func (r *run) ask(ctx context.Context, p tui.Prompt) (reason string, err error) 
 // show is who, where, what happens, and the way back.
 func (r *run) show(p tui.Prompt) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s\n", p.Title, p.Where)
-	if len(p.Who) > 0 {
-		fmt.Fprintf(&b, "  %s\n", strings.Join(p.Who, "   "))
+	fmt.Fprintf(&b, "%s, %s\n", p.Title, p.Instance)
+	if len(p.Subject) > 0 {
+		fmt.Fprintf(&b, "  %s\n", strings.Join(p.Subject, "   "))
 	}
-	for _, line := range append(slices.Clone(p.Context), p.TypeFrom) {
+	for _, line := range append(slices.Clone(p.Context), p.TypeSource) {
 		if line != "" {
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
 	}
-	for _, warning := range p.Warn {
+	for _, warning := range p.Warnings {
 		fmt.Fprintf(&b, "  ! %s\n", warning)
 	}
 	for _, effect := range p.Effects {
 		fmt.Fprintf(&b, "  • %s\n", effect)
 	}
 	switch {
-	case p.Harmless:
+	case p.ReadOnly:
 	case p.WayBack != "":
 		fmt.Fprintf(&b, "  Way back: %s\n", p.WayBack)
 	default:
 		b.WriteString("  There is no way back.\n")
 	}
-	if p.Other != nil {
-		fmt.Fprintf(&b, "  Instead: %s, which %s\n", p.Other.Title, p.Other.Why)
+	if p.Alternative != nil {
+		fmt.Fprintf(&b, "  Instead: %s, which %s\n", p.Alternative.Title, p.Alternative.Why)
 	}
 	io.WriteString(r.Stderr, b.String())
 }
 
 // window is the time in which a deletion can still be stopped.
 func (r *run) window(ctx context.Context, p tui.Prompt) error {
-	if p.Wait <= 0 {
+	if p.CancelSeconds <= 0 {
 		return nil
 	}
-	fmt.Fprintf(r.Stderr, "In %d seconds. ctrl-c stops it.\n", p.Wait)
+	fmt.Fprintf(r.Stderr, "In %d seconds. ctrl-c stops it.\n", p.CancelSeconds)
 	return r.pass(ctx, p)
 }
 
 // pass waits until it cannot be stopped any more.
 func (r *run) pass(ctx context.Context, p tui.Prompt) error {
-	if r.screens(r.session).Pause(ctx, time.Duration(p.Wait)*time.Second) != nil {
+	if r.screens(r.session).Pause(ctx, time.Duration(p.CancelSeconds)*time.Second) != nil {
 		return failed("Nothing was sent: it was stopped in time")
 	}
 	return nil

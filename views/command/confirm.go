@@ -54,15 +54,15 @@ func (o *options) checkConfirm() error {
 func (r *run) agreedBefore(ctx context.Context, p tui.Prompt, typing action.TypedConfirmation) error {
 	given := strings.TrimSpace(r.confirm)
 	switch {
-	case given == "" && p.Type != "":
+	case given == "" && p.TypeToConfirm != "":
 		return usage("with --yes " + r.op.ID + r.forWhom() + " needs " + confirmFlag(typing) + checklist(p))
 	case given != "" && !strings.EqualFold(given, typing.Text):
 		return usage("what was given to confirm is something else; " + r.op.ID + r.forWhom() + " needs " + confirmFlag(typing))
 	}
-	if p.Wait <= 0 || !r.StderrIsTerminal {
+	if p.CancelSeconds <= 0 || !r.StderrIsTerminal {
 		return nil
 	}
-	fmt.Fprintf(r.Stderr, "%s in %d s, ctrl-c stops it.\n", r.op.Doing, p.Wait)
+	fmt.Fprintf(r.Stderr, "%s in %d s, ctrl-c stops it.\n", r.op.Doing, p.CancelSeconds)
 	return r.pass(ctx, p)
 }
 

@@ -188,6 +188,6 @@ func (s *tableSink) end() error {
 		}
 		b.WriteString(row[len(row)-1] + "\n")
 	}
-	_, err := io.WriteString(s.w, text.Fence(b.String()))
+	_, err := io.WriteString(s.w, text.IsolateRTL(b.String()))
 	return err
 }

@@ -30,7 +30,9 @@ var arrows = map[string][]string{
 	"api/desk":                {"api", "api/clean", "api/ops"},
 	"api/profile":             {"api", "api/clean"},
 	"api/search":              {"api", "api/clean", "api/input"},
-	"api/sandbox":             {"api/sandbox/store", "api/sandbox/world"},
+	"api/sandbox":             {"api/sandbox/faults", "api/sandbox/store"},
+	"api/sandbox/faults":      {},
+	"api/sandbox/host":        {"api/sandbox", "api/sandbox/faults", "api/sandbox/store", "api/sandbox/world"},
 	"api/sandbox/store":       {},
 	"api/sandbox/world":       {"api/sandbox/store"},
 	"api/sandbox/contract":    {},
@@ -56,13 +58,14 @@ var arrows = map[string][]string{
 	"views/user":              {"views/action", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/ops", "api/profile", "tui", "tui/text", "tui/picture", "tui/table"},
 	"views/users/pages":       {"views/users/localsearch"},
 	"views/users/localsearch": {"views/userfmt", "api", "api/clean", "api/input", "api/search", "tui/table", "tui/text"},
-	"views/users":             {"views/users/pages", "views/users/localsearch", "views/user", "views/action", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/input", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/textbox", "tui/table"},
+	"views/users/selection":   {"views/users/pages", "views/users/localsearch", "api"},
+	"views/users":             {"views/users/pages", "views/users/selection", "views/users/localsearch", "views/user", "views/action", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/input", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/textbox", "tui/table"},
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/savedsearch":       {"api", "api/clean", "api/input"},
 	"views/command":           {"views/action", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "tui", "tui/text"},
-	"views/command/directory": {"views/command", "api/sandbox"},
+	"views/command/directory": {"views/command", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
-	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/profile", "api/sandbox", "tui", "tui/shell", "tui/terminal", "views/…"},
+	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/profile", "api/sandbox", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
 }
 
 func allowed(from, to string) bool {

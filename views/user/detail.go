@@ -18,8 +18,8 @@ import (
 // detail is one person on a screen of their own.
 type detail struct {
 	env  *action.Env
-	user *api.User         // the newest answer; without a ReadAt only an id to look up
-	who  *usercache.Person // what else is known, shared with whoever opens them next
+	user *api.User        // the newest answer; without a ReadAt only an id to look up
+	who  *usercache.Entry // what else is known, shared with whoever opens them next
 
 	tabs   []tab
 	at     int
@@ -45,7 +45,7 @@ type readFailedMsg struct {
 // NewDetail is the detail view, shown at once from what is known and then read
 // again. Of u the id is enough.
 func NewDetail(env *action.Env, u *api.User) tui.View {
-	d := &detail{env: env, user: u, who: &usercache.Person{User: u}, shown: extent{row: -1}}
+	d := &detail{env: env, user: u, who: &usercache.Entry{User: u}, shown: extent{row: -1}}
 	d.tabs = tabs(d)
 	d.places = make([]place, len(d.tabs))
 	return d
@@ -72,7 +72,7 @@ func (d *detail) Init() tea.Cmd {
 
 // remember puts together what this screen and the others know.
 func (d *detail) remember() {
-	d.who = d.env.UserCache().Learn(d.user)
+	d.who = d.env.UserCache().Update(d.user)
 	d.user = d.who.User
 }
 
@@ -130,7 +130,7 @@ func (d *detail) learn(msg tea.Msg) tea.Cmd {
 	case action.UserGoneMsg:
 		if msg.ID == d.user.ID {
 			d.gone, d.reading, d.failed = true, false, nil
-			d.env.UserCache().Forget(msg.ID)
+			d.env.UserCache().Remove(msg.ID)
 		}
 	case readFailedMsg:
 		if msg.id == d.user.ID {
@@ -219,7 +219,7 @@ func (d *detail) Actions() []tui.Action {
 		gone = off
 	}
 	out := []tui.Action{
-		{ID: "user.tab.next", Title: "Next tab", Short: "tabs", Group: tui.GroupTabs, Hint: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
+		{ID: "user.tab.next", Title: "Next tab", FooterLabel: "tabs", Group: tui.GroupTabs, FooterRank: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
 		{ID: "user.tab.prev", Title: "Previous tab", Group: tui.GroupTabs, Do: func() tea.Cmd { return d.turn(d.at - 1) }},
 	}
 	for i, t := range d.tabs {
@@ -227,9 +227,9 @@ func (d *detail) Actions() []tui.Action {
 	}
 	out = append(out,
 		d.atRow(off),
-		tui.Action{ID: "user.actions", Title: "Actions", Short: "actions", Group: action.UserGroupTitle(d.user), Hint: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.Choose(action.UserMenu(d.env, d.user)) }},
-		tui.Action{ID: "user.copy", Title: "Copy", Short: "copy", Group: action.UserGroupTitle(d.user), Hint: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.Choose(CopyMenu(d.user)) }},
-		tui.Action{ID: "user.refresh", Title: "Refresh", Short: "refresh", Group: action.UserGroupTitle(d.user), Hint: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
+		tui.Action{ID: "user.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(d.user), FooterRank: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.OpenMenu(action.UserMenu(d.env, d.user)) }},
+		tui.Action{ID: "user.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(d.user), FooterRank: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.OpenMenu(CopyMenu(d.user)) }},
+		tui.Action{ID: "user.refresh", Title: "Refresh", FooterLabel: "refresh", Group: action.UserGroupTitle(d.user), FooterRank: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
 	)
 	out = append(out, d.moves()...)
 	return append(out, d.operations(off)...)

@@ -12,7 +12,7 @@ import (
 // unknown stands in the place of somebody of whom nothing was read yet.
 func (d *detail) unknown(s tui.Screen, wide int) []string {
 	p := newSheet(s, wide)
-	p.lines = append(p.lines, breadcrumb(p.r, s.Trail, wide, s.Styles), "")
+	p.lines = append(p.lines, breadcrumb(p.r, s.Breadcrumb, wide, s.Styles), "")
 	p.row("Id", p.plain(d.user.ID.Display()))
 	p.gap()
 	switch {
@@ -32,7 +32,7 @@ func (d *detail) unknown(s tui.Screen, wide int) []string {
 // one, so that it moves nothing.
 func (d *detail) top(s tui.Screen, wide int) []string {
 	r := text.CellWidth(s.Cells)
-	crumb := breadcrumb(r, s.Trail, wide, s.Styles)
+	crumb := breadcrumb(r, s.Breadcrumb, wide, s.Styles)
 	news := d.news(s, wide)
 	switch {
 	case wide >= 96 && s.Height >= 26:

@@ -53,7 +53,7 @@ func laden(now time.Time, mails, phones int) *api.User {
 // action, what it does, the frame.
 func BenchmarkDetailMany(b *testing.B) {
 	now := tuitest.NewClock().Now()
-	s := tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(b), Now: now, Trail: []string{"Users", "someone"}}
+	s := tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(b), Now: now, Breadcrumb: []string{"Users", "someone"}}
 	for name, u := range map[string]*api.User{"20000 mails": laden(now, 20_000, 0), "20000 phones": laden(now, 1, 20_000), "plain": laden(now, 2, 1)} {
 		for _, tab := range []string{"overview", "contact", "security", "accounts", "metadata", "json"} {
 			b.Run(name+"/"+tab, func(b *testing.B) {

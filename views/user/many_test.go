@@ -21,7 +21,7 @@ import (
 
 // screenOf is a screen to draw somebody on.
 func screenOf(t testing.TB, width, height int) tui.Screen {
-	return tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tuitest.Theme("none")), Keys: viewtest.Keys(t), Now: tuitest.NewClock().Now(), Trail: []string{"Users", "someone"}}
+	return tui.Screen{Width: width, Height: height, Styles: tui.NewStyles(tuitest.Theme("none")), Keys: viewtest.Keys(t), Now: tuitest.NewClock().Now(), Breadcrumb: []string{"Users", "someone"}}
 }
 
 // Of somebody with very many addresses each is drawn as it is of somebody with few.

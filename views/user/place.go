@@ -229,12 +229,12 @@ func (d *detail) atRow(off string) tui.Action {
 	switch {
 	case !ok && off == "" && shows != nil && shows.Does() != "":
 		op, _ := d.env.Catalogue.Get(shows.Does())
-		a.Title, a.Short, a.Hint, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; nothing is sent before it asks."
+		a.Title, a.FooterLabel, a.FooterRank, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; nothing is sent before it asks."
 		a.Off, a.Do = action.Availability(d.env, op, d.user)
 	case !ok && off == "":
 		a.Off = "nothing on this tab opens"
 	case ok:
-		a.Title, a.Short, a.Hint = "Actions at the "+row.Part.String(), "row menu", 7
+		a.Title, a.FooterLabel, a.FooterRank = "Actions at the "+row.Part.String(), "row menu", 7
 	}
 	return a
 }
@@ -244,5 +244,5 @@ func (d *detail) choose() tea.Cmd {
 	if !ok || d.off() != "" {
 		return nil
 	}
-	return tui.Choose(action.RowMenu(d.env, d.user, row))
+	return tui.OpenMenu(action.RowMenu(d.env, d.user, row))
 }

@@ -75,7 +75,7 @@ func screens(t *testing.T, f func(t *testing.T, s tui.Screen)) {
 	keys := viewtest.Keys(t)
 	for _, size := range [][2]int{{0, 0}, {9, 4}, {30, 6}, {31, 40}, {40, 8}, {60, 20}, {80, 21}, {100, 26}, {120, 37}, {200, 60}} {
 		for ruler, theme := range map[text.CellWidth]tui.Theme{text.Clusters: tuitest.Theme("colour"), text.Runes: {Name: "none"}} {
-			f(t, tui.Screen{Width: size[0], Height: size[1], Cells: uint8(ruler), Styles: tui.NewStyles(theme), Keys: keys, Now: now, Trail: []string{"Users", "someone"}})
+			f(t, tui.Screen{Width: size[0], Height: size[1], Cells: uint8(ruler), Styles: tui.NewStyles(theme), Keys: keys, Now: now, Breadcrumb: []string{"Users", "someone"}})
 		}
 	}
 }
@@ -111,13 +111,13 @@ func hang(e *action.Env, u *api.User, words string) {
 	t, now := clean.NewText(words), e.Now()
 	at := wire.Time{Time: now.Add(-time.Hour)}
 	org := api.Organization{ID: t, Name: t}
-	who := e.UserCache().Learn(u)
-	who.Memberships.Take(api.Page[api.OrganizationMembership]{Rows: []api.OrganizationMembership{{Role: t, Organization: org, CreatedAt: at}}, Total: 12}, now, now)
-	who.Invitations.Take(api.Page[api.OrganizationInvitation]{Rows: []api.OrganizationInvitation{
+	who := e.UserCache().Update(u)
+	who.Memberships.SetIfNewer(api.Page[api.OrganizationMembership]{Rows: []api.OrganizationMembership{{Role: t, Organization: org, CreatedAt: at}}, Total: 12}, now, now)
+	who.Invitations.SetIfNewer(api.Page[api.OrganizationInvitation]{Rows: []api.OrganizationInvitation{
 		{Status: t, EmailAddress: t, RoleName: t, Organization: org}, {Status: clean.NewText("pending"), ExpiresAt: at},
 	}, Total: -1}, now, now)
 	actor, _ := json.Marshal(map[string]string{"sub": words})
-	who.Sessions.Take(api.Page[api.Session]{Rows: []api.Session{
+	who.Sessions.SetIfNewer(api.Page[api.Session]{Rows: []api.Session{
 		{ID: t, Status: t, Actor: actor, Tasks: []api.SessionTask{{Key: t}}, ExpireAt: at,
 			LatestActivity: &api.Activity{DeviceType: t, BrowserName: t, IPAddress: t, City: t, Country: t}},
 		{ID: clean.NewText("sess_2"), Status: clean.NewText("pending"), Actor: json.RawMessage(`["` + "x" + `"]`), ExpireAt: at, LatestActivity: &api.Activity{IPAddress: clean.NewText("2001:db8:85a3:8d3:1319:8a2e:370:7348")}},

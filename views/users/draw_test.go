@@ -55,7 +55,7 @@ func TestNoLineIsWiderThanTheScreen(t *testing.T) {
 		for _, cells := range []text.CellWidth{text.Clusters, text.Runes} {
 			for width := 1; width <= 200; width++ {
 				height := width%45 + 1
-				f := v.View(tui.Screen{Width: width, Height: height, Styles: styles, Keys: keyMap, Now: b.Clock.Now(), Cells: uint8(cells), Spin: "⠋"})
+				f := v.View(tui.Screen{Width: width, Height: height, Styles: styles, Keys: keyMap, Now: b.Clock.Now(), Cells: uint8(cells), Spinner: "⠋"})
 				lines := strings.Split(f.Content, "\n")
 				require.LessOrEqual(t, len(lines), height, what)
 				for _, l := range lines {

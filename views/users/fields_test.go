@@ -125,7 +125,7 @@ func TestFields_DeletingAWordAtTheEndIsNoCrash(t *testing.T) {
 				d.Press("ctrl+u")
 				d.Type("ab")
 				d.Press("left", key, key)
-				require.Empty(t, d.Model.Fault())
+				require.Empty(t, d.Model.FatalError())
 				d.Lacks("Something went wrong")
 				d.Type("c")
 				d.Has("ac")

@@ -22,8 +22,8 @@ import (
 	"github.com/getkin/kin-openapi/routers/legacy"
 )
 
-// Environment names the document's file; unset or empty, nothing is checked.
-const Environment = "CLERK_OPENAPI"
+// DocumentEnv names the document's file; unset or empty, nothing is checked.
+const DocumentEnv = "CLERK_OPENAPI"
 
 // documented is the version that the document describes. Older versions accept
 // requests that it refuses.
@@ -35,7 +35,7 @@ const documented = "2026-05-12"
 // where [Environment] is not set.
 func Wrap(t testing.TB, h http.Handler) http.Handler {
 	t.Helper()
-	file := os.Getenv(Environment)
+	file := os.Getenv(DocumentEnv)
 	if file == "" {
 		return h
 	}

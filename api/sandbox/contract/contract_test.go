@@ -21,8 +21,8 @@ func (w *witness) Helper()                        {}
 func (w *witness) Errorf(format string, a ...any) { w.said = append(w.said, fmt.Sprintf(format, a...)) }
 
 func TestWrapSeesViolations(t *testing.T) {
-	if os.Getenv(Environment) == "" {
-		t.Skipf("%s names no document", Environment)
+	if os.Getenv(DocumentEnv) == "" {
+		t.Skipf("%s names no document", DocumentEnv)
 	}
 	for name, try := range map[string]struct {
 		method, url, body, version string
@@ -66,7 +66,7 @@ func TestWrapSeesViolations(t *testing.T) {
 }
 
 func TestWrapWithoutADocumentIsTheHandlerItself(t *testing.T) {
-	t.Setenv(Environment, "")
+	t.Setenv(DocumentEnv, "")
 	h := http.NewServeMux()
 	require.Same(t, h, Wrap(t, h))
 }

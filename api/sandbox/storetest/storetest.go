@@ -20,18 +20,18 @@ import (
 
 // A Mould is a directory from which others are copied. It is safe for tests that
 // run beside each other.
-type Mould struct {
+type Template struct {
 	file func() ([]byte, error)
 }
 
-// NewMould is a mould of the directory that fill makes of an empty one; nil
+// NewTemplate is a mould of the directory that fill makes of an empty one; nil
 // leaves it empty. It is filled when the first copy is wanted.
-func NewMould(fill func(context.Context, *store.Store) error) *Mould {
-	return &Mould{sync.OnceValues(func() ([]byte, error) { return cast(fill) })}
+func NewTemplate(fill func(context.Context, *store.Store) error) *Template {
+	return &Template{sync.OnceValues(func() ([]byte, error) { return cast(fill) })}
 }
 
 // Open is a copy, which the test may write into. It is closed when the test ends.
-func (m *Mould) Open(t testing.TB) *store.Store {
+func (m *Template) Open(t testing.TB) *store.Store {
 	t.Helper()
 	file, err := m.file()
 	require.NoError(t, err)

@@ -82,8 +82,8 @@ func initial(s string) string {
 	return s[:1]
 }
 
-// castArea is where everybody told by hand has their number, and nobody else.
-const castArea = 415
+// fixedArea is where everybody told by hand has their number, and nobody else.
+const fixedArea = 415
 
 // areas are dialling codes in use; a large world goes on to the others.
 var areas = []int{
@@ -112,7 +112,7 @@ func phoneNumber(order shuffle, total, n int) string {
 		line++
 	}
 	code := 200 + area
-	if code >= castArea {
+	if code >= fixedArea {
 		code++
 	}
 	if total <= rememberUpTo {

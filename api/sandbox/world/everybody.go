@@ -22,7 +22,7 @@ var connections = []struct{ org, domain, provider, name string }{
 // everybody gives the people in the order in which they signed up, oldest
 // first, the cast among them.
 func everybody(o Options) iter.Seq[*person] {
-	cast := castOf(o)
+	cast := fixedPeople(o)
 	slices.SortStableFunc(cast, func(a, b *person) int { return int(a.created - b.created) })
 	g := newCrowd(o, cast)
 	return func(yield func(*person) bool) {
@@ -70,8 +70,12 @@ type crowd struct {
 
 func newCrowd(o Options, cast []*person) *crowd {
 	now := o.Now.UnixMilli()
+	regions, err := readRegions(namesText)
+	if err != nil {
+		panic(err) // the file is embedded and tested
+	}
 	g := &crowd{
-		options: o, now: now, census: newCensus(o.Users, cast, o.Seed), contacts: newContacts(o.Users, cast), regions: regions(),
+		options: o, now: now, census: newCensus(o.Users, cast, o.Seed), contacts: newContacts(o.Users, cast), regions: regions,
 		span: span{now - years.Milliseconds(), now - quiet.Milliseconds()}, numbers: newShuffle(numbersAt(o.Users), o.Seed, 40), dice: newDice(),
 	}
 	for i, r := range g.regions {
@@ -115,9 +119,9 @@ func (g *crowd) name(p *person, r region, j int) {
 	d := g.dice
 	given, family := pick(d, r.first), pick(d, r.last)
 	switch r.order {
-	case tight:
+	case familyJoined:
 		p.first = family.native + given.native
-	case spaced:
+	case familySpaced:
 		p.first = family.native + " " + given.native
 	default:
 		p.first, p.last = given.native, family.native

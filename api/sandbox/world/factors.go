@@ -1,6 +1,8 @@
 package world
 
 import (
+	"strings"
+
 	"frontdesk/api/sandbox/store"
 )
 
@@ -116,7 +118,7 @@ func (m *maker) token(r *record, x store.ExternalAccount, access, refresh string
 	}
 	k := &store.Token{
 		UserID: r.user.ID, Provider: x.Provider, ExternalAccountID: x.ID, AccessToken: access + d.text(40, tokenAlphabet),
-		Scopes: splitScopes(x.Scopes), ExpiresAt: m.now + 1000*int64(60+d.IntN(3500)),
+		Scopes: strings.Fields(x.Scopes), ExpiresAt: m.now + 1000*int64(60+d.IntN(3500)),
 	}
 	if d.percent(70) {
 		k.ExpiresAt = x.CreatedAt + 3600*1000

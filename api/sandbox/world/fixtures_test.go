@@ -36,7 +36,7 @@ func sessionsOf(t *testing.T, st *store.Store, u *store.User) (sessions []*store
 func ago(ms int64) time.Duration { return testNow.Sub(time.UnixMilli(ms)) }
 
 func mayaIsLockedOutAtAnAirport(t *testing.T, st *store.Store) {
-	u := one(t, st, store.Query{Any: "0142"}) // what the caller reads out
+	u := one(t, st, store.Query{AnyLike: "0142"}) // what the caller reads out
 	require.Equal(t, "Maya Okafor", u.FirstName+" "+u.LastName)
 	require.Equal(t, "maya@harborpine.example", u.Emails[0].Address)
 	require.Equal(t, "+14155550142", u.Phones[0].Number)
@@ -45,8 +45,8 @@ func mayaIsLockedOutAtAnAirport(t *testing.T, st *store.Store) {
 	require.Equal(t, -47*time.Minute, ago(u.LockedUntil))
 	require.True(t, hasMFA(u))
 	require.Contains(t, sessionsOf(t, st, u)[0].City, "Airport")
-	require.Greater(t, len(find(t, st, store.Query{Any: "maya"})), 5)
-	require.Equal(t, u.ID, find(t, st, store.Query{Any: "maya"})[0].ID)
+	require.Greater(t, len(find(t, st, store.Query{AnyLike: "maya"})), 5)
+	require.Equal(t, u.ID, find(t, st, store.Query{AnyLike: "maya"})[0].ID)
 }
 
 func danielLostHisPhone(t *testing.T, st *store.Store) {

@@ -83,7 +83,7 @@ func blend(a, b color.RGBA, na, nb int) color.RGBA {
 func (m *maker) picture(r *record, p *person) {
 	d := m.dice
 	which, id := d.IntN(len(m.pictures)), d.id("img", p.created)
-	if !p.traits.has(picture) || p.number < castNumber && m.total > rememberUpTo && p.number >= picturesUpTo {
+	if !p.traits.has(picture) || p.number < firstFixedNumber && m.total > rememberUpTo && p.number >= picturesUpTo {
 		return
 	}
 	r.user.ImageID = id

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"encoding/json"
 	"time"
 )
 
@@ -31,7 +32,7 @@ const (
 	secondEmail
 )
 
-// traitWords are how the tables of the cast say them.
+// traitWords are the words for them in people.txt.
 var traitWords = map[string]trait{
 	"never": neverSignedIn, "unverified": unverified | neverSignedIn, "banned": banned, "locked": locked, "forever": locked | lockedForever,
 	"deprovisioned": deprovisioned, "sso": enterprise, "phoneonly": phoneOnly | passwordless, "totp": authenticator, "sms": smsCode,
@@ -41,10 +42,10 @@ var traitWords = map[string]trait{
 
 func (t trait) has(one trait) bool { return t&one == one }
 
-// A person is who somebody is before they are a record: the part that is told
-// by hand for the cast and thrown for everybody else.
+// A person is what is decided about a user before their record is made: read from
+// people.txt or generated.
 type person struct {
-	number   uint64 // of the dice
+	number   uint64 // seeds what is random about them
 	created  int64  // milliseconds
 	active   int64  // 0 is never
 	signedIn int64  // 0 is never
@@ -59,8 +60,11 @@ type person struct {
 	lockLeft time.Duration // of a lock that opens by itself
 	org      string        // slug of the organization they belong to
 	role     string
-	// tell changes the finished record: the stories of the cast.
-	tell func(*record, *maker)
+
+	// Only for people of people.txt: they replace what is generated.
+	externalID              string
+	public, private, unsafe json.RawMessage
+	finish                  func(*record, *maker) // changes the finished record
 }
 
 // A span is a stretch of time in which people sign up, oldest first.

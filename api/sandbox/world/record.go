@@ -1,7 +1,9 @@
 package world
 
 import (
+	"cmp"
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"frontdesk/api/sandbox/store"
@@ -19,9 +21,9 @@ const (
 // A record is all that is written of one person.
 type record struct {
 	user         *store.User
-	told         bool          // by hand, not thrown
-	packed       *store.Packed // user, ready to be written
-	err          error         // why it is not
+	told         bool                // by hand, not thrown
+	packed       *store.PreparedUser // user, ready to be written
+	err          error               // why it is not
 	sessions     []*store.Session
 	memberships  []*store.Membership
 	tokens       []*store.Token
@@ -42,7 +44,7 @@ type maker struct {
 }
 
 // pack makes a record ready to be written.
-func (r *record) pack() { r.packed, r.err = store.Pack(r.user) }
+func (r *record) pack() { r.packed, r.err = store.PrepareUser(r.user) }
 
 // A writer puts them into the directory.
 type writer struct {
@@ -66,7 +68,7 @@ func (w *writer) put(r *record) error {
 	if r.err != nil {
 		return r.err
 	}
-	if err := w.tx.PutPacked(r.packed); err != nil {
+	if err := w.tx.PutPrepared(r.packed); err != nil {
 		return err
 	}
 	if r.told {
@@ -82,7 +84,7 @@ func (w *writer) put(r *record) error {
 			return err
 		}
 	}
-	return first(
+	return cmp.Or(
 		each(r.sessions, w.tx.PutSession), each(r.memberships, w.tx.PutMembership),
 		each(r.tokens, w.tx.PutToken), each(r.invitations, w.tx.PutInvitation),
 	)
@@ -91,15 +93,6 @@ func (w *writer) put(r *record) error {
 func each[T any](all []T, put func(T) error) error {
 	for _, v := range all {
 		if err := put(v); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func first(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
 			return err
 		}
 	}
@@ -116,7 +109,7 @@ func (m *maker) record(p *person) *record {
 		Banned: p.traits.has(banned), Deprovisioned: p.traits.has(deprovisioned),
 		DeleteSelfEnabled: true, CreateOrganizationEnabled: !p.traits.has(enterprise),
 	}
-	r := &record{user: u, told: p.number >= castNumber}
+	r := &record{user: u, told: p.number >= firstFixedNumber}
 	m.contact(r, p)
 	m.factors(r, p)
 	m.accounts(r, p)
@@ -130,10 +123,23 @@ func (m *maker) record(p *person) *record {
 	m.invited(r)
 	m.sessions(r, p)
 	m.picture(r, p)
-	if p.tell != nil {
-		p.tell(r, m)
+	r.override(p)
+	if p.finish != nil {
+		p.finish(r, m)
 	}
 	return r
+}
+
+// override puts what people.txt says of p in the place of what was generated.
+func (r *record) override(p *person) {
+	if p.externalID != "" {
+		r.user.ExternalID = p.externalID
+	}
+	for _, o := range []struct{ given, into *json.RawMessage }{{&p.public, &r.user.Public}, {&p.private, &r.user.Private}, {&p.unsafe, &r.user.Unsafe}} {
+		if *o.given != nil {
+			*o.into = *o.given
+		}
+	}
 }
 
 // standing is what stands in somebody's way.
@@ -153,8 +159,8 @@ func (m *maker) standing(r *record, p *person) {
 		u.LegalAcceptedAt = p.created
 	}
 	if d.percent(55) {
-		u.ExternalID = "cust_" + d.text(2, "ABCDEFGHJKLMNPQRSTUVWXYZ") + number(int64(p.number)%castNumber+100000)
-		if p.number >= castNumber {
+		u.ExternalID = "cust_" + d.text(2, "ABCDEFGHJKLMNPQRSTUVWXYZ") + strconv.FormatUint(p.number%firstFixedNumber+100000, 10)
+		if p.number >= firstFixedNumber {
 			u.ExternalID += "C"
 		}
 	}
@@ -201,7 +207,7 @@ func (m *maker) otherEmail(r *record, p *person) {
 		v.Status, v.Attempts = "expired", tries(0)
 	}
 	r.user.Emails = append(r.user.Emails, store.Email{
-		ID: d.id("idn", at), Address: local + "." + d.text(2, "bcdfghjkmnpqrstvwxz") + number(int64(p.number%castNumber)) + "@" + pick(d, []string{"work.example", "campus.example", "old-post.example"}),
+		ID: d.id("idn", at), Address: local + "." + d.text(2, "bcdfghjkmnpqrstvwxz") + strconv.FormatUint(p.number%firstFixedNumber, 10) + "@" + pick(d, []string{"work.example", "campus.example", "old-post.example"}),
 		Verification: v, CreatedAt: at, UpdatedAt: at,
 	})
 }

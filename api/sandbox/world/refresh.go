@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -29,7 +30,7 @@ func Refresh(ctx context.Context, st *store.Store, now time.Time) error {
 // freshness is when the world was last at its own now, 0 for a directory that
 // is none.
 func freshness(tx *store.Tx) (int64, error) {
-	note, err := tx.Meta(noteRefreshed)
+	note, err := tx.Note(noteRefreshed)
 	if err != nil || note == "" {
 		return 0, err
 	}
@@ -67,7 +68,7 @@ func refresh(tx *store.Tx, now int64, upTo, recent int) error {
 			return err
 		}
 	}
-	return tx.SetMeta(noteRefreshed, strconv.FormatInt(now, 10))
+	return tx.SetNote(noteRefreshed, strconv.FormatInt(now, 10))
 }
 
 // who is moved along.
@@ -75,7 +76,7 @@ func (s shift) who(tx *store.Tx, recent int) ([]*store.User, error) {
 	if s.births {
 		return tx.Users(store.Query{})
 	}
-	note, err := tx.Meta(noteCast)
+	note, err := tx.Note(noteFixed)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +157,7 @@ func (s shift) person(tx *store.Tx, u *store.User) error {
 	for _, m := range memberships {
 		s.past(&m.CreatedAt, &m.UpdatedAt)
 	}
-	return first(each(sessions, tx.PutSession), each(tokens, tx.PutToken), each(memberships, tx.PutMembership))
+	return cmp.Or(each(sessions, tx.PutSession), each(tokens, tx.PutToken), each(memberships, tx.PutMembership))
 }
 
 func (s shift) user(u *store.User) {
@@ -228,5 +229,5 @@ func (s shift) organizations(tx *store.Tx) error {
 		}
 		s.past(&i.CreatedAt, &i.UpdatedAt)
 	}
-	return first(each(all, tx.PutOrganization), each(invitations, tx.PutInvitation))
+	return cmp.Or(each(all, tx.PutOrganization), each(invitations, tx.PutInvitation))
 }

@@ -91,7 +91,7 @@ func TestResetPutsTheWorldBack(t *testing.T) {
 	st := filled(t, Options{Users: smallWorld})
 	before := snapshot(t, st)
 	require.NoError(t, st.Write(context.Background(), func(tx *store.Tx) error {
-		u := one(t, st, store.Query{Any: "0142"})
+		u := one(t, st, store.Query{AnyLike: "0142"})
 		u.Locked, u.UpdatedAt = false, testNow.Add(time.Minute).UnixMilli()
 		return tx.PutUser(u)
 	}))
@@ -111,7 +111,7 @@ func TestRefreshMovesTheWorldAlong(t *testing.T) {
 
 	later := testNow.Add(50 * 24 * time.Hour)
 	require.NoError(t, Refresh(ctx, st, later))
-	maya := one(t, st, store.Query{Any: "0142"})
+	maya := one(t, st, store.Query{AnyLike: "0142"})
 	require.Equal(t, later.Add(47*time.Minute).UnixMilli(), maya.LockedUntil)
 	require.Equal(t, later.Add(-3*time.Minute).UnixMilli(), maya.LastActiveAt)
 	priya := one(t, st, store.Query{NameLike: "priya raman"})
@@ -167,7 +167,7 @@ func TestRefreshLeavesWhatAnOperatorDid(t *testing.T) {
 	for i := range people[1:] {
 		require.GreaterOrEqual(t, people[i].CreatedAt, people[i+1].CreatedAt)
 	}
-	require.NotEmpty(t, find(t, st, store.Query{Any: "maya"}))
+	require.NotEmpty(t, find(t, st, store.Query{AnyLike: "maya"}))
 }
 
 func TestRefreshOfADirectoryThatIsNoWorld(t *testing.T) {

@@ -2,15 +2,10 @@ package world
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"frontdesk/api/sandbox/store"
 )
-
-func splitScopes(s string) []string { return strings.Fields(s) }
-
-func number(n int64) string { return strconv.FormatInt(n, 10) }
 
 // A device is what somebody sits at.
 type device struct {

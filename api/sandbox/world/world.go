@@ -35,7 +35,7 @@ const (
 	noteCreated   = "world_created_at"
 	noteRefreshed = "world_refreshed_at"
 	noteSeed      = "world_seed"
-	noteCast      = "world_cast" // the ids of the cast
+	noteFixed     = "world_cast" // the ids of the cast
 )
 
 // ErrNotEmpty says that somebody lives in the directory already.
@@ -45,7 +45,7 @@ var ErrNotEmpty = errors.New("the directory has users already")
 // needed; Progress may be nil and is told how many users exist so far.
 type Options struct {
 	Users    int
-	Nobody   bool // only the instance: no people, no organizations, nothing to move along
+	Empty    bool // only the instance: no people, no organizations, nothing to move along
 	Seed     uint64
 	Now      time.Time
 	Progress func(done, total int)
@@ -80,7 +80,7 @@ func Reset(ctx context.Context, st *store.Store, o Options) error {
 }
 
 func (o Options) complete() (Options, error) {
-	if o.Nobody && o.Users != 0 {
+	if o.Empty && o.Users != 0 {
 		return o, fmt.Errorf("nobody and %d users cannot both be invented", o.Users)
 	}
 	if o.Users == 0 {
@@ -108,7 +108,7 @@ func fill(tx *store.Tx, o Options) error {
 		return ErrNotEmpty
 	}
 	w := newWriter(tx, o)
-	if o.Nobody {
+	if o.Empty {
 		return tx.PutSettings(w.found())
 	}
 	if err := w.instance(); err != nil {
@@ -118,8 +118,8 @@ func fill(tx *store.Tx, o Options) error {
 		return err
 	}
 	now := strconv.FormatInt(o.Now.UnixMilli(), 10)
-	for key, value := range map[string]string{noteCreated: now, noteRefreshed: now, noteSeed: strconv.FormatUint(o.Seed, 10), noteCast: strings.Join(w.cast, " ")} {
-		if err := tx.SetMeta(key, value); err != nil {
+	for key, value := range map[string]string{noteCreated: now, noteRefreshed: now, noteSeed: strconv.FormatUint(o.Seed, 10), noteFixed: strings.Join(w.cast, " ")} {
+		if err := tx.SetNote(key, value); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,51 @@
+package table
+
+import "strings"
+
+// lineWriter writes one line from left to right. It changes its ink only where what
+// follows looks different: every change of colour is a dozen bytes on the link,
+// and a screen full of rows has a few hundred of them.
+type lineWriter struct {
+	b     *strings.Builder
+	style StyleSeq
+	gap   int // blanks that are still to be written
+}
+
+// jumpGap is from how many blanks on a renderer jumps over them in fewer bytes
+// than it takes to write them.
+const jumpGap = 25
+
+// skip leaves cells blank.
+func (p *lineWriter) skip(cells int) { p.gap += max(0, cells) }
+
+// write writes s in the ink. The blanks before it keep the ink of what stands on
+// both sides of them if nobody sees that.
+func (p *lineWriter) write(s string, k StyleSeq) {
+	if s == "" {
+		return
+	}
+	if k != p.style || p.gap > 0 && k.showsOnBlank || p.gap >= jumpGap {
+		p.finish()
+		p.style = k
+		p.b.WriteString(k.on)
+	}
+	p.flushGap()
+	p.b.WriteString(s)
+}
+
+// finish ends the ink and writes the blanks that are left.
+func (p *lineWriter) finish() {
+	p.b.WriteString(p.style.off)
+	p.style = StyleSeq{}
+	p.flushGap()
+}
+
+const spaces = "                                                                                                                        "
+
+func (p *lineWriter) flushGap() {
+	for p.gap > 0 {
+		k := min(p.gap, len(spaces))
+		p.b.WriteString(spaces[:k])
+		p.gap -= k
+	}
+}

@@ -1,0 +1,186 @@
+// Package tuitest drives the console in tests: a shell.Model in process with a
+// clock of its own (Drive), or the built program in a PTY (Start).
+//
+// What may live here: drivers, a screen, keys and colours for tests. What may
+// not: screens of the product, the API, and sleeping: everything waits for
+// something to happen, with a limit after which the test fails.
+package tuitest
+
+import (
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/stretchr/testify/require"
+
+	"frontdesk/tui"
+)
+
+// Limit is how long anything may take before a test fails: what hangs is to be
+// told from what is slow on a busy machine.
+const Limit = time.Minute
+
+// Clock is a clock that stands still until it is told to move.
+type Clock struct {
+	mu     sync.Mutex
+	now    time.Time
+	timers []timer
+	calls  []scheduledCall
+	serial int
+}
+
+// scheduledCall is something that a server does by itself once it is time.
+type scheduledCall struct {
+	at time.Time
+	do func()
+}
+
+// AfterFunc does it when the clock has come so far, before what is due later.
+func (c *Clock) AfterFunc(d time.Duration, do func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.calls = append(c.calls, scheduledCall{c.now.Add(d), do})
+}
+
+// Due does what AfterFunc put off until now.
+func (c *Clock) Due() {
+	for _, one := range c.due(c.Now()) {
+		one.do()
+	}
+}
+
+// due takes the calls that come before the next timer, or by then.
+func (c *Clock) due(then time.Time) (out []scheduledCall) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, t := range c.timers {
+		if t.at.Before(then) {
+			then = t.at
+		}
+	}
+	c.calls = slices.DeleteFunc(c.calls, func(one scheduledCall) bool {
+		if one.at.After(then) {
+			return false
+		}
+		out = append(out, one)
+		return true
+	})
+	return out
+}
+
+type timer struct {
+	at     time.Time
+	serial int
+	msg    tea.Msg
+}
+
+// NewClock starts at a fixed moment.
+func NewClock() *Clock { return &Clock{now: time.Date(2026, 3, 4, 9, 30, 0, 0, time.UTC)} }
+
+// Now is the clock's time.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// After is shell.Config's After on this clock.
+func (c *Clock) After(d time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.serial++
+		c.timers = append(c.timers, timer{c.now.Add(d), c.serial, msg})
+		return nil
+	}
+}
+
+// Jump moves the clock past timers that are due, as for a program that is stopped:
+// they come when it goes on.
+func (c *Clock) Jump(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(by)
+}
+
+// Timers is how many timers are under way.
+func (c *Clock) Timers() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.timers)
+}
+
+// next moves to the earliest timer due by then and takes it; without one it
+// moves to then.
+func (c *Clock) next(then time.Time) (tea.Msg, bool) {
+	for _, one := range c.due(then) {
+		one.do()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	first := -1
+	for i, t := range c.timers {
+		if t.at.After(then) {
+			continue
+		}
+		if f := first; f < 0 || t.at.Before(c.timers[f].at) || t.at.Equal(c.timers[f].at) && t.serial < c.timers[f].serial {
+			first = i
+		}
+	}
+	if first < 0 {
+		if then.After(c.now) {
+			c.now = then
+		}
+		return nil, false
+	}
+	t := c.timers[first]
+	c.timers = append(c.timers[:first], c.timers[first+1:]...)
+	if t.at.After(c.now) {
+		c.now = t.at
+	}
+	return t.msg, true
+}
+
+// Keys is a key map for tests: the global keys and those given.
+func Keys(t testing.TB, more ...tui.Binding) *tui.KeyMap {
+	t.Helper()
+	on := func(scope, id string, keys ...string) tui.Binding {
+		return tui.Binding{Scope: scope, Actions: []string{id}, Keys: keys}
+	}
+	k, err := tui.NewKeyMap(append([]tui.Binding{
+		on("everywhere", "app.help", "?"),
+		on("everywhere", "app.palette", ":", "ctrl+p"),
+		on("everywhere", "app.quit", "ctrl+c"),
+		on("everywhere", "app.suspend", "ctrl+z"),
+		on("everywhere", "app.redraw", "ctrl+l"),
+		on("everywhere", "app.mouse", "M"),
+		on("everywhere", "app.last", "-"),
+		{Scope: "last", Actions: []string{"app.back", "app.out"}, Keys: []string{"q"}},
+		on("last", "app.back", "esc"),
+		on("last", "app.search", "/"),
+	}, more...))
+	require.NoError(t, err)
+	return k
+}
+
+// Bind is one action's keys in the scope "screen".
+func Bind(action string, keys ...string) tui.Binding {
+	return tui.Binding{Scope: "screen", Actions: []string{action}, Keys: keys}
+}
+
+// Theme is a theme for tests: every role has a colour of its own.
+func Theme(name string) tui.Theme {
+	c := lipgloss.Color
+	return tui.Theme{
+		Name: name,
+		Text: c("#dfe3ea"), Dim: c("#8f99a6"), Faint: c("#6b7480"), Line: c("#3a414b"),
+		Accent: c("#e3b261"), OnAccent: c("#14161a"),
+		OK: c("#7ed9a0"), Warn: c("#f0b94a"), Bad: c("#ff7b72"), Info: c("#7cb7ff"),
+		Demo: c("#2dd4bf"), Development: c("#e3b262"), OnBadge: c("#0d1117"),
+		Production: c("#ff5c57"), OnProduction: c("#140808"),
+		Backdrop: c("#4a515b"),
+	}
+}
