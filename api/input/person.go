@@ -1,6 +1,9 @@
 package input
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Person is how one person was named.
 type Person struct {
@@ -21,17 +24,17 @@ type Person struct {
 func ParsePerson(text string) Person {
 	clean, _ := Clean(text)
 	p := Person{Text: strings.TrimSpace(clean)}
-	if bare := unwrap(p.Text); wholeID(bare) {
+	if bare := unwrap(p.Text); isUserID(bare) {
 		p.ID = bare
 		return p
 	}
 	if strings.Contains(text, "user_") {
 		if found := FindPeople(text); len(found.IDs) > 0 {
-			return p.of(found)
+			return p.fromPeople(found)
 		}
 	}
 	if email, err := ParseEmail(text); err == nil && !strings.HasPrefix(p.Text, "@") {
-		if all, doubtful := emails(email.Address); doubtful {
+		if all, doubtful := findEmails(email.Address); doubtful {
 			p.Found = People{Emails: all, Ambiguous: true}
 			return p
 		}
@@ -53,11 +56,11 @@ func ParsePerson(text string) Person {
 	if p.Phone != nil {
 		return p
 	}
-	return p.of(FindPeople(text))
+	return p.fromPeople(FindPeople(text))
 }
 
-// of is the one person whom a longer text names.
-func (p Person) of(found People) Person {
+// fromPeople is the one person whom a longer text names.
+func (p Person) fromPeople(found People) Person {
 	switch {
 	case found.Count() != 1 || found.Ambiguous:
 		p.Found = found
@@ -73,4 +76,4 @@ func (p Person) of(found People) Person {
 	return p
 }
 
-func wholeID(s string) bool { return compiled(`^user_[0-9A-Za-z_-]+$`).MatchString(s) }
+func isUserID(s string) bool { return regexp.MustCompile(`^user_[0-9A-Za-z_-]+$`).MatchString(s) }

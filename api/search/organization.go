@@ -8,15 +8,15 @@ import (
 	"frontdesk/api"
 )
 
-// organization is a token for the members of one. The server's filter takes ids;
+// parseOrganization is a token for the members of one. The server's filter takes ids;
 // a name or slug stays open until Resolve has looked it up.
-func (p *parser) organization(t *Token) {
+func (p *parser) parseOrganization(t *Token) {
 	if strings.HasPrefix(t.Value, "org_") {
-		t.exactly(&p.s.Query.OrganizationID, "organization", "organizations", ID, nil)
-		t.Highlights, t.holds = nil, nil
+		t.parseExact(&p.s.Query.OrganizationID, "organization", "organizations", ID, nil)
+		t.Highlights, t.matches = nil, nil
 		return
 	}
-	t.org, t.Meaning = t.Value, "in “"+t.Value+"”"
+	t.orgName, t.Meaning = t.Value, "in “"+t.Value+"”"
 	if t.Exclude {
 		t.Meaning = "not " + t.Meaning
 	}
@@ -27,15 +27,15 @@ func (p *parser) organization(t *Token) {
 func (s Search) UnresolvedOrganizations() []string {
 	var out []string
 	for _, t := range s.Tokens {
-		if t.org != "" && t.Problem == "" {
-			out = append(out, t.org)
+		if t.orgName != "" && t.Problem == "" {
+			out = append(out, t.orgName)
 		}
 	}
 	return out
 }
 
-// mostNamed is how many organizations are asked for by a part of a name.
-const mostNamed = 20
+// maxOrganizations is how many organizations are asked for by a part of a name.
+const maxOrganizations = 20
 
 // ResolveOrganizations looks up the names of organizations: by GET /organizations, which
 // matches a part of name or slug. A name that means none, or several of which
@@ -46,30 +46,30 @@ func (s Search) ResolveOrganizations(ctx context.Context, c *api.Client) (Search
 	s.Query.OrganizationID = slices.Clone(s.Query.OrganizationID)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
-		if t.org == "" {
+		if t.orgName == "" {
 			continue
 		}
-		found, err := c.Organizations(ctx, t.org, mostNamed, 0)
+		found, err := c.Organizations(ctx, t.orgName, maxOrganizations, 0)
 		if err != nil {
 			return s, err
 		}
-		s.Query.OrganizationID = append(s.Query.OrganizationID, t.resolved(found.Rows)...)
+		s.Query.OrganizationID = append(s.Query.OrganizationID, t.resolveOrganization(found.Rows)...)
 	}
 	return s, nil
 }
 
-// resolved takes the organizations that a name may mean; the result is the
+// resolveOrganization takes the organizations that a name may mean; the result is the
 // filter, nil where the token is wrong.
-func (t *Token) resolved(found []api.Organization) []string {
+func (t *Token) resolveOrganization(found []api.Organization) []string {
 	called := func(o api.Organization) bool {
-		return strings.EqualFold(o.Slug.Raw(), t.org) || Fold(o.Name.Raw()).Text == Fold(t.org).Text
+		return strings.EqualFold(o.Slug.Raw(), t.orgName) || Fold(o.Name.Raw()).Text == Fold(t.orgName).Text
 	}
 	if at := slices.IndexFunc(found, called); at >= 0 {
 		found = found[at : at+1]
 	}
 	switch len(found) {
 	case 0:
-		t.Problem = "No organization is called “" + t.org + "”."
+		t.Problem = "No organization is called “" + t.orgName + "”."
 		return nil
 	case 1:
 		minus := ""
@@ -77,7 +77,7 @@ func (t *Token) resolved(found []api.Organization) []string {
 		if t.Exclude {
 			minus, t.Meaning = "-", "not "+t.Meaning
 		}
-		t.org = ""
+		t.orgName = ""
 		return []string{minus + found[0].ID.Raw()}
 	}
 	const named = 3

@@ -22,8 +22,8 @@ type Search struct {
 	// Query holds all that the server can filter by.
 	Query api.Query
 
-	phrases []string // folded: the plain words, each quoted phrase as one
-	loose   bool     // the words may stand anywhere and in any order
+	phrases  []string // folded: the plain words, each quoted phrase as one
+	anyOrder bool     // the words may stand anywhere and in any order
 }
 
 // Token is one word or filter of the text.
@@ -43,13 +43,13 @@ type Token struct {
 	// Highlights are what to light in a person's fields.
 	Highlights []Highlight
 
-	holds test
-	scan  bool   // the server cannot decide it
-	org   string // the name of an organization whose id is not known yet
+	matches   matchFunc
+	needsScan bool   // the server cannot decide it
+	orgName   string // the name of an organization whose id is not known yet
 }
 
-// test decides about one user at a moment.
-type test func(u *api.User, now time.Time) bool
+// matchFunc decides about one user at a moment.
+type matchFunc func(u *api.User, now time.Time) bool
 
 // Field is a searchable part of a user; Anywhere is all of them.
 type Field int
@@ -76,34 +76,34 @@ type Highlight struct {
 // never fails: what is wrong is said in the token that is wrong.
 func Parse(text string, now time.Time) Search {
 	p := &parser{now: now, s: Search{Text: text}}
-	known := rules()
+	known := tokenRules()
 	var words []string
-	for _, piece := range pieces(text) {
+	for _, piece := range splitPieces(text) {
 		t := Token{From: piece.from, End: piece.end, Name: piece.name, Value: piece.value, Exclude: piece.exclude}
-		if head, tail, cut := shortID(piece.value); cut && !piece.quoted && (piece.name == "" || piece.name == "id") {
-			p.cut(&t, head, tail)
+		if head, tail, cut := splitShortID(piece.value); cut && !piece.quoted && (piece.name == "" || piece.name == "id") {
+			p.parseShortID(&t, head, tail)
 		} else if piece.name == "" {
-			t.word(piece)
+			t.parseWord(piece)
 			if t.Problem == "" {
 				words = append(words, t.Value)
 				p.s.phrases = append(p.s.phrases, Fold(t.Value).Text)
 			}
 		} else {
-			p.filter(known, &t)
+			p.parseToken(known, &t)
 		}
 		p.s.Tokens = append(p.s.Tokens, t)
 	}
 	p.s.Words = strings.Join(words, " ")
-	if p.s.Query.Search = wire(p.s.Words); p.s.Words == "" {
-		p.s.Query.Search = p.head
+	if p.s.Query.Search = serverWords(p.s.Words); p.s.Words == "" {
+		p.s.Query.Search = p.idPrefix
 	}
-	p.address()
+	p.matchBareEmail()
 	return p.s
 }
 
-// word is a plain word. A minus before a letter is meant as an exclusion, which
+// parseWord is a plain word. A minus before a letter is meant as an exclusion, which
 // there is none of; before a digit or alone it is part of what was copied.
-func (t *Token) word(p piece) {
+func (t *Token) parseWord(p piece) {
 	switch {
 	case p.quoted && strings.TrimSpace(p.value) == "":
 		t.Incomplete, t.Problem = true, "There is nothing in the quotes: what stands in them is looked for as it is."
@@ -119,9 +119,9 @@ func (t *Token) word(p piece) {
 	t.Suggestion = `"-` + p.value + `"`
 }
 
-// wire is what the server is asked for. Clerk keeps phone numbers as a plus sign
+// serverWords is what the server is asked for. Clerk keeps phone numbers as a plus sign
 // and digits and looks for them letter by letter, so punctuation is left out.
-func wire(words string) string {
+func serverWords(words string) string {
 	if digits, ok := PhoneDigits(words); ok {
 		return digits
 	}
@@ -130,18 +130,18 @@ func wire(words string) string {
 
 // parser is a Search in the making.
 type parser struct {
-	now  time.Time
-	s    Search
-	head string // of an id that was cut in the middle
+	now      time.Time
+	s        Search
+	idPrefix string // of an id that was cut in the middle
 }
 
-// filter understands a token by its rule.
-func (p *parser) filter(known []rule, t *Token) {
+// parseToken understands a token by its rule.
+func (p *parser) parseToken(known []rule, t *Token) {
 	at := slices.IndexFunc(known, func(r rule) bool { return r.name == t.Name || slices.Contains(r.aliases, t.Name) })
 	if at < 0 {
 		t.UnknownName = true
 		t.Problem = "There is no " + t.Name + ": here. "
-		if near := nearest(t.Name, ruleNames(known)); near != "" {
+		if near := closestWord(t.Name, ruleNames(known)); near != "" {
 			t.Suggestion = near + ":" + quoteValue(t.Value)
 		} else {
 			const some = 4
@@ -158,11 +158,11 @@ func (p *parser) filter(known []rule, t *Token) {
 	t.Name = r.name
 	switch {
 	case strings.TrimSpace(t.Value) == "":
-		t.Incomplete, t.Problem = true, r.name+": "+r.asks+"."
+		t.Incomplete, t.Problem = true, r.name+": "+r.needs+"."
 	case t.Exclude && r.noExclude != "":
 		t.Problem = "-" + r.name + ": is not possible: " + r.noExclude
 	default:
-		r.take(p, t)
+		r.parse(p, t)
 	}
 }
 
@@ -187,17 +187,17 @@ func (s Search) HasTokens() bool {
 // NeedsScan says that the server cannot decide all of it: every user that Query
 // gives has to be looked at with Holds.
 func (s Search) NeedsScan() bool {
-	return s.loose || slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.scan })
+	return s.anyOrder || slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.needsScan })
 }
 
 // Matches says whether a user that Query gave is one who is looked for.
 func (s Search) Matches(u *api.User, now time.Time) bool {
 	for _, t := range s.Tokens {
-		if t.scan && !t.holds(u, now) {
+		if t.needsScan && !t.matches(u, now) {
 			return false
 		}
 	}
-	return !s.loose || everyPhrase(u, s.phrases)
+	return !s.anyOrder || matchesPhrases(u, s.phrases)
 }
 
 // MatchesTokens decides about a user without asking the server, all but the plain words.
@@ -206,9 +206,9 @@ func (s Search) MatchesTokens(u *api.User, now time.Time) (holds, known bool) {
 	for _, t := range s.Tokens {
 		switch {
 		case t.Name == "":
-		case t.holds == nil:
+		case t.matches == nil:
 			return false, false
-		case !t.holds(u, now):
+		case !t.matches(u, now):
 			return false, true
 		}
 	}
@@ -218,7 +218,7 @@ func (s Search) MatchesTokens(u *api.User, now time.Time) (holds, known bool) {
 // Highlights are what to light, the plain words first.
 func (s Search) Highlights() []Highlight {
 	var out []Highlight
-	if words := s.plainWords(); s.loose {
+	if words := s.plainWords(); s.anyOrder {
 		for _, w := range words {
 			out = append(out, Highlight{Anywhere, w})
 		}
@@ -234,7 +234,7 @@ func (s Search) Highlights() []Highlight {
 // Describe is what the tokens ask, in words: "locked now · no MFA".
 func (s Search) Describe() string {
 	var out []string
-	if s.loose {
+	if s.anyOrder {
 		out = append(out, "words in any order")
 	}
 	for _, t := range s.Tokens {
@@ -251,17 +251,17 @@ func (s Search) Describe() string {
 // tell most, and the rest is looked for here. ok is false where there is nothing
 // to loosen.
 func (s Search) AnyOrder() (loose Search, ok bool) {
-	if _, phone := PhoneDigits(s.Words); s.loose || len(s.phrases) < 2 || phone || s.InvalidToken() != nil {
+	if _, phone := PhoneDigits(s.Words); s.anyOrder || len(s.phrases) < 2 || phone || s.InvalidToken() != nil {
 		return s, false
 	}
-	s.loose = true
+	s.anyOrder = true
 	longest := slices.MaxFunc(s.plainWords(), func(a, b string) int { return len([]rune(a)) - len([]rune(b)) })
-	s.Query.Search = wire(longest)
+	s.Query.Search = serverWords(longest)
 	return s, true
 }
 
 // IsAnyOrder says that the words may stand in any order.
-func (s Search) IsAnyOrder() bool { return s.loose }
+func (s Search) IsAnyOrder() bool { return s.anyOrder }
 
 func (s Search) plainWords() []string {
 	var out []string
@@ -273,9 +273,9 @@ func (s Search) plainWords() []string {
 	return out
 }
 
-// everyPhrase says that each phrase stands somewhere in what can be searched.
-func everyPhrase(u *api.User, phrases []string) bool {
-	all := haystack(u)
+// matchesPhrases says that each phrase stands somewhere in what can be searched.
+func matchesPhrases(u *api.User, phrases []string) bool {
+	all := searchableTexts(u)
 	for _, phrase := range phrases {
 		digits, phone := PhoneDigits(phrase)
 		if !slices.ContainsFunc(all, func(s string) bool {
@@ -287,8 +287,8 @@ func everyPhrase(u *api.User, phrases []string) bool {
 	return true
 }
 
-// haystack is what the API's own query looks through, folded.
-func haystack(u *api.User) []string {
+// searchableTexts is what the API's own query looks through, folded.
+func searchableTexts(u *api.User) []string {
 	texts := []clean.Text{u.FirstName, u.LastName, u.Username, u.ID}
 	for _, e := range u.EmailAddresses {
 		texts = append(texts, e.EmailAddress, clean.NewText(input.OtherDomainForm(e.EmailAddress.Raw())))

@@ -2,9 +2,9 @@ package search
 
 import "strings"
 
-// nearest is the word that is meant by one with a slip of the finger or two in
+// closestWord is the word that is meant by one with a slip of the finger or two in
 // it, "" where none is near.
-func nearest(typed string, words []string) string {
+func closestWord(typed string, words []string) string {
 	best, least := "", 3
 	for _, w := range words {
 		limit := min(2, (len(w)+1)/3)
@@ -63,7 +63,7 @@ func (s Search) FuzzyPrefix() string {
 // QuoteLiteral is a text as it stands in the box to be looked for as it is: in quotes
 // where it would be a token, or could not be asked.
 func QuoteLiteral(text string) string {
-	for _, p := range pieces(text) {
+	for _, p := range splitPieces(text) {
 		if p.name != "" || p.exclude || p.quoted {
 			return `"` + strings.ReplaceAll(text, `"`, "") + `"`
 		}

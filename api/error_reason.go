@@ -12,16 +12,16 @@ import (
 
 // Summary says what happened, in one or two plain sentences.
 func (e *Error) Summary() string {
-	if e.write && IsOutcomeUnknown(e) {
-		return fmt.Sprintf("It is not known whether it worked to %s: %s.", e.op(), e.Reason())
+	if e.isWrite && IsOutcomeUnknown(e) {
+		return fmt.Sprintf("It is not known whether it worked to %s: %s.", e.operation(), e.Reason())
 	}
 	if e.Kind == KindCancelled {
-		return fmt.Sprintf("Gave up trying to %s: %s.", e.op(), e.Reason())
+		return fmt.Sprintf("Gave up trying to %s: %s.", e.operation(), e.Reason())
 	}
-	return fmt.Sprintf("Could not %s: %s.", e.op(), e.Reason())
+	return fmt.Sprintf("Could not %s: %s.", e.operation(), e.Reason())
 }
 
-func (e *Error) op() string {
+func (e *Error) operation() string {
 	if e.Op == "" {
 		return "do it"
 	}
@@ -35,33 +35,33 @@ func (e *Error) Reason() string {
 	case KindBadKey:
 		return "the secret key was not accepted"
 	case KindForbidden:
-		return e.forbidden()
+		return e.forbiddenReason()
 	case KindNotFound:
-		return e.said("it was not found")
+		return e.serverMessageOr("it was not found")
 	case KindRateLimited:
 		return "too many requests were made to this instance in a short time, so nothing was done"
 	case KindConflict:
 		if e.Code() == "resource_locked" {
 			return "another request is changing the same thing right now"
 		}
-		return e.said("it clashes with another change")
+		return e.serverMessageOr("it clashes with another change")
 	case KindServer:
-		return e.serverFailed()
+		return e.serverErrorReason()
 	case KindNetwork:
-		return e.network()
+		return e.networkReason()
 	case KindInvalidResponse:
-		return e.garbled()
+		return e.invalidResponseReason()
 	case KindCancelled:
 		if errors.Is(e.Err, context.DeadlineExceeded) {
 			return "it took longer than it was given"
 		}
 		return "it was cancelled"
 	}
-	return e.refused()
+	return e.refusedReason()
 }
 
-// said is the server's own words, or fallback where it had none.
-func (e *Error) said(fallback string) string {
+// serverMessageOr is the server's own words, or fallback where it had none.
+func (e *Error) serverMessageOr(fallback string) string {
 	var parts []string
 	for _, item := range e.Items {
 		if words := item.Sentence(); words != "" {
@@ -71,8 +71,8 @@ func (e *Error) said(fallback string) string {
 	switch {
 	case len(parts) > 0:
 		return strings.Join(parts, "; ")
-	case !e.words.Empty():
-		return strings.TrimRight(e.words.Display(), ". ")
+	case !e.foreignMessage.Empty():
+		return strings.TrimRight(e.foreignMessage.Display(), ". ")
 	}
 	return fallback
 }
@@ -80,10 +80,10 @@ func (e *Error) said(fallback string) string {
 // ServerMessage is the server's own words for why it failed, without a full stop; "" where
 // it had none, or none that say anything.
 func (e *Error) ServerMessage() string {
-	if e.Code() == internal {
+	if e.Code() == codeInternal {
 		return ""
 	}
-	return e.said("")
+	return e.serverMessageOr("")
 }
 
 // Sentence is what the item says, fit for a screen: its sentence, else its
@@ -102,10 +102,10 @@ func (i ErrorItem) Sentence() string {
 	return message
 }
 
-func (e *Error) forbidden() string {
+func (e *Error) forbiddenReason() string {
 	switch {
 	case e.Status == 402:
-		if features := e.features(); features != "" {
+		if features := e.unsupportedFeatures(); features != "" {
 			return "the plan of this instance does not include it (" + features + ")"
 		}
 		return "the plan of this instance does not include it"
@@ -114,11 +114,11 @@ func (e *Error) forbidden() string {
 	case e.Code() == "organization_not_enabled_in_instance":
 		return "organizations are switched off in this instance"
 	}
-	return e.said("this instance does not allow it")
+	return e.serverMessageOr("this instance does not allow it")
 }
 
-// features are the plan features that a 402 names.
-func (e *Error) features() string {
+// unsupportedFeatures are the plan features that a 402 names.
+func (e *Error) unsupportedFeatures() string {
 	var names []string
 	for _, item := range e.Items {
 		var meta struct {
@@ -132,7 +132,7 @@ func (e *Error) features() string {
 	return strings.Join(names, ", ")
 }
 
-func (e *Error) refused() string {
+func (e *Error) refusedReason() string {
 	switch e.Status {
 	case 0:
 		if e.Err != nil {
@@ -140,45 +140,45 @@ func (e *Error) refused() string {
 		}
 		return "it was refused"
 	case 413:
-		return e.said("it is too big for the server")
+		return e.serverMessageOr("it is too big for the server")
 	case 415:
-		return e.said("the server does not take this type of content")
+		return e.serverMessageOr("the server does not take this type of content")
 	case 405:
-		return e.said("the server does not offer this")
+		return e.serverMessageOr("the server does not offer this")
 	}
-	return e.said(fmt.Sprintf("the server refused it (HTTP %d)", e.Status))
+	return e.serverMessageOr(fmt.Sprintf("the server refused it (HTTP %d)", e.Status))
 }
 
-// internal is the code of an error that says nothing about itself.
-const internal = "internal_clerk_error"
+// codeInternal is the code of an error that says nothing about itself.
+const codeInternal = "internal_clerk_error"
 
-func (e *Error) serverFailed() string {
+func (e *Error) serverErrorReason() string {
 	own := e.ServerMessage()
 	switch {
 	case e.Status == 502 || e.Status == 503:
-		return because(fmt.Sprintf("the server is not available at the moment (HTTP %d)", e.Status), own)
+		return joinReason(fmt.Sprintf("the server is not available at the moment (HTTP %d)", e.Status), own)
 	case e.Status == 504:
-		return because("the server did not answer in time (HTTP 504)", own)
-	case own != "" && e.words.Empty():
+		return joinReason("the server did not answer in time (HTTP 504)", own)
+	case own != "" && e.foreignMessage.Empty():
 		return own
 	}
-	return because(fmt.Sprintf("the server had an error of its own (HTTP %d)", e.Status), own)
+	return joinReason(fmt.Sprintf("the server had an error of its own (HTTP %d)", e.Status), own)
 }
 
-// because is what happened and, where the answer says it, why.
-func because(what, why string) string {
+// joinReason is what happened and, where the answer says it, why.
+func joinReason(what, why string) string {
 	if why == "" {
 		return what
 	}
 	return what + ": " + why
 }
 
-func (e *Error) garbled() string {
+func (e *Error) invalidResponseReason() string {
 	switch {
 	case e.redirect != "":
 		return fmt.Sprintf("the server pointed to %s (HTTP %d), which is not followed", e.redirect, e.Status)
 	case e.Status >= 400:
-		return because(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.ServerMessage())
+		return joinReason(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.ServerMessage())
 	case e.Err != nil:
 		return "the answer could not be understood (" + clean.Sentence(e.Err.Error()) + ")"
 	}

@@ -34,11 +34,11 @@ func (s Search) PastedPeople() (input.People, bool) {
 		return input.People{}, false
 	}
 	found := input.FindPeople(s.Text)
-	return found, found.Count() > 0 && !(len(s.Tokens) == 1 && just(s.Words, found))
+	return found, found.Count() > 0 && !(len(s.Tokens) == 1 && isOnlyPerson(s.Words, found))
 }
 
-// just says that a word is what is found in it, and nothing beside it.
-func just(word string, found input.People) bool {
+// isOnlyPerson says that a word is what is found in it, and nothing beside it.
+func isOnlyPerson(word string, found input.People) bool {
 	if _, err := input.ParsePhone(word); err == nil {
 		return true
 	}

@@ -57,17 +57,17 @@ type Error struct {
 	Op   string // "list users", for the sentence
 	Err  error  // the cause, nil where the server answered
 
-	write bool // the call changes something, so a lost answer needs other words
-	// final says that the same request would fail the same way again: a wrong
+	isWrite bool // the call changes something, so a lost answer needs other words
+	// isFinal says that the same request would fail the same way again: a wrong
 	// certificate, a web page in place of an answer.
-	final bool
+	isFinal bool
 	// redirect is where the server pointed to, fit for a screen, "" where it did not.
 	redirect string
-	// via is the proxy that the request was to go by, as host:port, and trust what is
+	// proxy is the proxy that the request was to go by, as host:port, and trust what is
 	// wrong with the file of trusted certificates; "" where there is none, or nothing.
-	via, trust string
-	// words are the server's own in a body of another shape than Clerk's.
-	words clean.Text
+	proxy, trustProblem string
+	// foreignMessage are the server's own in a body of another shape than Clerk's.
+	foreignMessage clean.Text
 }
 
 // Error is What and Next together.
@@ -98,7 +98,7 @@ func (e *Error) IsTransient() bool {
 	var dns *net.DNSError
 	switch e.Kind {
 	case KindServer, KindNetwork:
-		return !e.final || errors.As(e.Err, &dns)
+		return !e.isFinal || errors.As(e.Err, &dns)
 	}
 	return e.Kind == KindCancelled && errors.Is(e.Err, context.DeadlineExceeded)
 }

@@ -13,24 +13,24 @@ import (
 func (u *User) Name() clean.Text {
 	first, last := u.FirstName, u.LastName
 	switch {
-	case blank(first) && blank(last):
-	case blank(last):
+	case isBlank(first) && isBlank(last):
+	case isBlank(last):
 		return first
-	case blank(first):
+	case isBlank(first):
 		return last
 	default:
 		return clean.NewText(first.Raw() + " " + last.Raw())
 	}
 	for _, t := range []clean.Text{u.Username, u.Email(), u.Phone()} {
-		if !blank(t) {
+		if !isBlank(t) {
 			return t
 		}
 	}
 	return u.ID
 }
 
-// blank says that a text has nothing but spaces in it.
-func blank(t clean.Text) bool {
+// isBlank says that a text has nothing but spaces in it.
+func isBlank(t clean.Text) bool {
 	for _, r := range t.Raw() {
 		if r != ' ' && r != '\u00a0' {
 			return false
@@ -95,8 +95,8 @@ func (u *User) IsLockEndUnknown() bool {
 	return u.Locked && u.LockoutExpiresInSeconds == nil && u.HasProblem("lockout_expires_in_seconds")
 }
 
-// lockedAt says that the lock holds at now.
-func (u *User) lockedAt(now time.Time) bool {
+// isLockedAt says that the lock holds at now.
+func (u *User) isLockedAt(now time.Time) bool {
 	left, never := u.LockRemaining(now)
 	return left > 0 || never
 }
@@ -108,7 +108,7 @@ func (u *User) Status(now time.Time) Status {
 		return StatusBanned
 	case u.Deprovisioned:
 		return StatusDeprovisioned
-	case u.lockedAt(now):
+	case u.isLockedAt(now):
 		return StatusLocked
 	case u.LastSignInAt.IsZero() && !u.HasProblem("last_sign_in_at"):
 		return StatusNeverSignedIn

@@ -14,44 +14,44 @@ type rule struct {
 	name    string
 	aliases []string
 	hint    string // what it finds, for completions: "a part of an e-mail address"
-	asks    string // what to say where the value is missing
+	needs   string // what to say where the value is missing
 	// noExclude is why a minus before it is not possible; "" where it is.
 	noExclude string
-	// take puts the token's meaning into the search. The value is not empty.
-	take func(*parser, *Token)
+	// parse puts the token's meaning into the search. The value is not empty.
+	parse func(*parser, *Token)
 }
 
 const (
-	notByPart = "the service can only look for it. Leave the minus out."
-	otherSign = "turn its < or > around instead."
+	noExcludePart = "the service can only look for it. Leave the minus out."
+	noExcludeDate = "turn its < or > around instead."
 )
 
-// rules are the tokens there are, in the order in which they are offered.
-func rules() []rule {
+// tokenRules are the tokens there are, in the order in which they are offered.
+func tokenRules() []rule {
 	part := func(name, hint string, field Field, aliases ...string) rule {
-		return rule{name: name, aliases: aliases, hint: "a part of " + hint, asks: "takes a part of " + hint, noExclude: notByPart,
-			take: func(p *parser, t *Token) { p.part(t, field) }}
+		return rule{name: name, aliases: aliases, hint: "a part of " + hint, needs: "takes a part of " + hint, noExclude: noExcludePart,
+			parse: func(p *parser, t *Token) { p.parsePart(t, field) }}
 	}
-	when := func(name, hint string, which moment, aliases ...string) rule {
-		return rule{name: name, aliases: aliases, hint: hint, asks: "takes a day like today or 2026-11-01, or an age like <7d", noExclude: otherSign,
-			take: func(p *parser, t *Token) { p.when(t, which) }}
+	when := func(name, hint string, which dateField, aliases ...string) rule {
+		return rule{name: name, aliases: aliases, hint: hint, needs: "takes a day like today or 2026-11-01, or an age like <7d", noExclude: noExcludeDate,
+			parse: func(p *parser, t *Token) { p.parseDates(t, which) }}
 	}
 	return []rule{
 		part("email", "the e-mail address", Email, "mail", "mailto", "e-mail"),
 		part("phone", "the phone number", Phone, "tel"),
 		part("name", "first and last name", Name),
 		part("user", "the username", Username, "username"),
-		{name: "id", hint: "that user id", asks: "takes a whole id, user_…", take: (*parser).id},
-		{name: "ext", aliases: []string{"external", "external-id"}, hint: "that id in your own system", asks: "takes a whole external id", take: (*parser).external},
-		{name: "org", aliases: []string{"organization"}, hint: "members of an organization", asks: "takes an organization's id, slug or name", take: (*parser).organization},
-		{name: "wallet", hint: "that wallet address", asks: "takes a whole address", noExclude: notByPart, take: (*parser).wallet},
-		{name: "provider", hint: "a connected account there", asks: "takes a provider like google", take: (*parser).provider},
-		{name: "is", hint: "banned, locked, active …", asks: "takes " + oneOf(states()), take: func(p *parser, t *Token) { p.trait(t, states(), true) }},
-		{name: "has", hint: "mfa, passkey, email …", asks: "takes " + oneOf(havings()), take: func(p *parser, t *Token) { p.trait(t, havings(), true) }},
-		{name: "no", hint: "mfa, email-verified …", asks: "takes " + oneOf(havings()), take: func(p *parser, t *Token) { p.trait(t, havings(), false) }},
-		when("created", "when they signed up", momentCreated, "joined"),
-		when("active", "when they were last active", momentActive, "last-active"),
-		when("signed-in", "when they last signed in", momentSignedIn, "signedin", "sign-in", "last-sign-in"),
+		{name: "id", hint: "that user id", needs: "takes a whole id, user_…", parse: (*parser).parseID},
+		{name: "ext", aliases: []string{"external", "external-id"}, hint: "that id in your own system", needs: "takes a whole external id", parse: (*parser).parseExternalID},
+		{name: "org", aliases: []string{"organization"}, hint: "members of an organization", needs: "takes an organization's id, slug or name", parse: (*parser).parseOrganization},
+		{name: "wallet", hint: "that wallet address", needs: "takes a whole address", noExclude: noExcludePart, parse: (*parser).parseWallet},
+		{name: "provider", hint: "a connected account there", needs: "takes a provider like google", parse: (*parser).parseProvider},
+		{name: "is", hint: "banned, locked, active …", needs: "takes " + listValues(statePredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, statePredicates(), true) }},
+		{name: "has", hint: "mfa, passkey, email …", needs: "takes " + listValues(hasPredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, hasPredicates(), true) }},
+		{name: "no", hint: "mfa, email-verified …", needs: "takes " + listValues(hasPredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, hasPredicates(), false) }},
+		when("created", "when they signed up", dateCreated, "joined"),
+		when("active", "when they were last active", dateActive, "last-active"),
+		when("signed-in", "when they last signed in", dateSignedIn, "signedin", "sign-in", "last-sign-in"),
 	}
 }
 
@@ -63,19 +63,19 @@ func ruleNames(all []rule) []string {
 	return names
 }
 
-// part is a token for a part of a field. The server takes one part of a field;
+// parsePart is a token for a part of a field. The server takes one part of a field;
 // of a second one this decides.
-func (p *parser) part(t *Token, field Field) {
+func (p *parser) parsePart(t *Token, field Field) {
 	q, look := &p.s.Query, t.Value
 	var into *string
-	if list := commas(t.Value); len(list) > 1 && (field == Email || field == Phone) {
-		p.anyOf(t, list, field)
+	if list := splitCommas(t.Value); len(list) > 1 && (field == Email || field == Phone) {
+		p.parseList(t, list, field)
 		return
 	}
 	switch field {
 	case Email:
-		look = wholeEmail(look)
-		if p.eitherSpelling(t, look) {
+		look = bareEmail(look)
+		if p.matchDomainForms(t, look) {
 			return
 		}
 		into, t.Meaning = &q.EmailLike, "e-mail has “"+t.Value+"”"
@@ -89,7 +89,7 @@ func (p *parser) part(t *Token, field Field) {
 	case Username:
 		look = strings.TrimPrefix(t.Value, "@")
 		if strings.HasPrefix(look, "user_") && len(look) > 20 {
-			p.id(t)
+			p.parseID(t)
 			return
 		}
 		into, t.Meaning = &q.UsernameLike, "username has “"+look+"”"
@@ -98,19 +98,19 @@ func (p *parser) part(t *Token, field Field) {
 	}
 	t.Highlights = []Highlight{{field, look}}
 	folded := Fold(look).Text
-	t.holds = func(u *api.User, _ time.Time) bool {
+	t.matches = func(u *api.User, _ time.Time) bool {
 		return slices.ContainsFunc(fieldTexts(u, field), func(s string) bool { return strings.Contains(Fold(s).Text, folded) })
 	}
 	if *into != "" {
-		t.scan = true
+		t.needsScan = true
 		return
 	}
 	*into = look
 }
 
-// wholeEmail is an address without what stands around it (mailto:a@b?subject=…); a
+// bareEmail is an address without what stands around it (mailto:a@b?subject=…); a
 // part of one stays as it is.
-func wholeEmail(value string) string {
+func bareEmail(value string) string {
 	if email, err := input.ParseEmail("mailto:" + value); err == nil {
 		return email.Address
 	}
@@ -137,9 +137,9 @@ func fieldTexts(u *api.User, field Field) []string {
 	return out
 }
 
-// anyOf is a list of whole addresses or numbers, any of which will do. The
+// parseList is a list of whole addresses or numbers, any of which will do. The
 // service takes one such list: it would join two of them by "or".
-func (p *parser) anyOf(t *Token, list []string, field Field) {
+func (p *parser) parseList(t *Token, list []string, field Field) {
 	n := len(list)
 	into, noun, nouns := &p.s.Query.Email, "e-mail address", "e-mail addresses"
 	if field == Phone {
@@ -147,7 +147,7 @@ func (p *parser) anyOf(t *Token, list []string, field Field) {
 	}
 	if field == Email {
 		for i := range list {
-			list[i] = wholeEmail(list[i])
+			list[i] = bareEmail(list[i])
 		}
 		for _, value := range slices.Clone(list) {
 			if other := input.OtherDomainForm(value); other != "" && !slices.Contains(list, other) {
@@ -165,8 +165,8 @@ func (p *parser) anyOf(t *Token, list []string, field Field) {
 			list[i] = "+" + digits
 		}
 	}
-	t.Meaning = "one of " + count(n, noun, nouns)
-	t.holds = func(u *api.User, _ time.Time) bool {
+	t.Meaning = "one of " + countNoun(n, noun, nouns)
+	t.matches = func(u *api.User, _ time.Time) bool {
 		return slices.ContainsFunc(fieldTexts(u, field), func(s string) bool {
 			return slices.ContainsFunc(list, func(one string) bool { return strings.EqualFold(s, one) })
 		})
@@ -175,7 +175,7 @@ func (p *parser) anyOf(t *Token, list []string, field Field) {
 		t.Highlights = append(t.Highlights, Highlight{field, strings.TrimPrefix(value, "+")})
 	}
 	if len(p.s.Query.Email)+len(p.s.Query.Phone) > 0 {
-		t.scan = true
+		t.needsScan = true
 		return
 	}
 	for _, value := range list {
@@ -186,20 +186,20 @@ func (p *parser) anyOf(t *Token, list []string, field Field) {
 	}
 }
 
-// most is how many values the service takes in one list.
-const most = 100
+// maxValues is how many values the service takes in one list.
+const maxValues = 100
 
-// exactly puts a list of whole values into a filter of the server's.
-func (t *Token) exactly(into *[]string, noun, nouns string, field Field, of func(*api.User) string) {
-	list := commas(t.Value)
-	if len(*into)+len(list) > most {
-		t.Problem = "The service takes " + count(most, noun, nouns) + " at most."
+// parseExact puts a list of whole values into a filter of the server's.
+func (t *Token) parseExact(into *[]string, noun, nouns string, field Field, of func(*api.User) string) {
+	list := splitCommas(t.Value)
+	if len(*into)+len(list) > maxValues {
+		t.Problem = "The service takes " + countNoun(maxValues, noun, nouns) + " at most."
 		return
 	}
 	sign := ""
 	t.Meaning = noun + " " + t.Value
 	if len(list) > 1 {
-		t.Meaning = "one of " + count(len(list), noun, nouns)
+		t.Meaning = "one of " + countNoun(len(list), noun, nouns)
 	}
 	if t.Exclude {
 		sign, t.Meaning = "-", "not "+t.Meaning
@@ -210,63 +210,63 @@ func (t *Token) exactly(into *[]string, noun, nouns string, field Field, of func
 			t.Highlights = append(t.Highlights, Highlight{field, value})
 		}
 	}
-	t.holds = func(u *api.User, _ time.Time) bool { return slices.Contains(list, of(u)) != t.Exclude }
+	t.matches = func(u *api.User, _ time.Time) bool { return slices.Contains(list, of(u)) != t.Exclude }
 }
 
-func (p *parser) id(t *Token) {
-	for _, id := range commas(t.Value) {
+func (p *parser) parseID(t *Token) {
+	for _, id := range splitCommas(t.Value) {
 		if !strings.HasPrefix(id, "user_") || len(id) == len("user_") {
 			t.Problem = "id: takes a whole id, user_…; a part of one is found without id:."
 			t.Suggestion = t.Value
 			return
 		}
 	}
-	t.exactly(&p.s.Query.UserID, "user id", "user ids", ID, func(u *api.User) string { return u.ID.Raw() })
+	t.parseExact(&p.s.Query.UserID, "user id", "user ids", ID, func(u *api.User) string { return u.ID.Raw() })
 }
 
-func (p *parser) external(t *Token) {
-	t.exactly(&p.s.Query.ExternalID, "external id", "external ids", ExternalID, func(u *api.User) string { return u.ExternalID.Raw() })
+func (p *parser) parseExternalID(t *Token) {
+	t.parseExact(&p.s.Query.ExternalID, "external id", "external ids", ExternalID, func(u *api.User) string { return u.ExternalID.Raw() })
 }
 
-func (p *parser) wallet(t *Token) {
+func (p *parser) parseWallet(t *Token) {
 	if len(t.Value) < 26 {
 		t.Problem = "wallet: takes a whole address; a part of one is found without wallet:."
 		t.Suggestion = t.Value
 		return
 	}
-	t.exactly(&p.s.Query.Wallet, "wallet", "wallets", Wallet, nil)
-	list := commas(t.Value)
-	t.holds = func(u *api.User, _ time.Time) bool {
+	t.parseExact(&p.s.Query.Wallet, "wallet", "wallets", Wallet, nil)
+	list := splitCommas(t.Value)
+	t.matches = func(u *api.User, _ time.Time) bool {
 		return slices.ContainsFunc(u.Web3Wallets, func(w api.Web3Wallet) bool {
 			return slices.ContainsFunc(list, func(one string) bool { return strings.EqualFold(one, w.Web3Wallet.Raw()) })
 		})
 	}
 }
 
-// provider: the server takes a provider only together with the account's id
+// parseProvider: the server takes a provider only together with the account's id
 // there, "google/1078…". Without one every user is looked at.
-func (p *parser) provider(t *Token) {
+func (p *parser) parseProvider(t *Token) {
 	name, account, exact := strings.Cut(strings.ToLower(t.Value), "/")
 	name = strings.TrimPrefix(name, "oauth_")
 	t.Meaning = "connected to " + name
 	of := func(a api.ExternalAccount) bool {
 		return strings.TrimPrefix(a.Provider.Raw(), "oauth_") == name && (!exact || strings.EqualFold(a.ProviderUserID.Raw(), account))
 	}
-	t.holds = func(u *api.User, _ time.Time) bool { return slices.ContainsFunc(u.ExternalAccounts, of) != t.Exclude }
+	t.matches = func(u *api.User, _ time.Time) bool { return slices.ContainsFunc(u.ExternalAccounts, of) != t.Exclude }
 	switch {
 	case exact && !t.Exclude && p.s.Query.Provider == "":
 		_, account, _ = strings.Cut(t.Value, "/")
 		p.s.Query.Provider, p.s.Query.ProviderUserID = "oauth_"+name, []string{account}
 		t.Meaning += " as " + account
 	case t.Exclude:
-		t.scan, t.Meaning = true, "not "+t.Meaning
+		t.needsScan, t.Meaning = true, "not "+t.Meaning
 	default:
-		t.scan = true
+		t.needsScan = true
 	}
 }
 
-// commas are the values of a list.
-func commas(s string) []string {
+// splitCommas are the values of a list.
+func splitCommas(s string) []string {
 	var out []string
 	for _, v := range strings.Split(s, ",") {
 		if v = strings.TrimSpace(v); v != "" {

@@ -28,18 +28,18 @@ type Scan struct {
 	// Total is how many there are by the server's count, 0 where that is not known.
 	Total int
 
-	over, short bool // nobody is left; the last page had fewer rows than were asked for
-	idle        bool // the last page brought nobody new
-	byOffset    bool // ids lead nowhere here
-	rows        int  // read so far, those that came twice too
-	last        string
-	seen        *seen
-	added       []uint64 // of the last page: they are seen once somebody goes on from it
+	done, lastPageShort bool // nobody is left; the last page had fewer rows than were asked for
+	lastPageStale       bool // the last page brought nobody new
+	byOffset            bool // ids lead nowhere here
+	rowsRead            int  // read so far, those that came twice too
+	lastID              string
+	seen                *seenUsers
+	newHashes           []uint64 // of the last page: they are seen once somebody goes on from it
 }
 
-// seen is who was read, by a hash of the id: there may be a million. A page that
+// seenUsers is who was read, by a hash of the id: there may be a million. A page that
 // was cancelled may still be on its way in, so it is locked.
-type seen struct {
+type seenUsers struct {
 	mu   sync.Mutex
 	ids  map[uint64]struct{}
 	seed maphash.Seed
@@ -49,12 +49,12 @@ type seen struct {
 // give fewer rows than it is asked for. The count must agree, or the page after
 // it be empty.
 func (w Scan) IsDone() bool {
-	return w.over || w.short && w.Total > 0 && w.Scanned+w.Query.Offset >= w.Total
+	return w.done || w.lastPageShort && w.Total > 0 && w.Scanned+w.Query.Offset >= w.Total
 }
 
 // IsLastPageShort says that the last page had fewer rows than were asked for: it was the
 // last one if the count agrees.
-func (w Scan) IsLastPageShort() bool { return w.short }
+func (w Scan) IsLastPageShort() bool { return w.lastPageShort }
 
 // ErrScanLoop is why a walk cannot go on, and no other way through a list that brings
 // nobody new though it has not ended.
@@ -66,43 +66,43 @@ var ErrScanLoop = errors.New("the same users come again and again, so the others
 // After an error the walk is where it was; one that comes in circles is KindGarbled.
 func (w Scan) NextPage(ctx context.Context, c *api.Client) ([]api.User, Scan, error) {
 	before := w
-	users, err := w.read(ctx, c)
+	users, err := w.readPage(ctx, c)
 	if err != nil {
 		return nil, before, err
 	}
-	fresh, news := w.fresh(users)
+	fresh, news := w.newUsers(users)
 	nowhere := news == 0 && (len(users) > 0 || w.Scanned+w.Query.Offset < w.Total)
-	if nowhere && w.last != "" && !w.byOffset {
+	if nowhere && w.lastID != "" && !w.byOffset {
 		w.byOffset = true
 		return w.NextPage(ctx, c)
 	}
 	switch {
-	case len(users) == 0, news == 0 && w.rows > 0 && w.counted(ctx, c) <= w.Scanned+w.Query.Offset:
-		w.over = true
+	case len(users) == 0, news == 0 && w.rowsRead > 0 && w.totalOrCount(ctx, c) <= w.Scanned+w.Query.Offset:
+		w.done = true
 		return nil, w, nil
-	case news == 0 && w.idle: // once it may be that others came in before
+	case news == 0 && w.lastPageStale: // once it may be that others came in before
 		return nil, before, &api.Error{Kind: api.KindInvalidResponse, Op: "list users", Err: ErrScanLoop}
 	}
-	w.idle = news == 0
-	w.rows += len(users)
+	w.lastPageStale = news == 0
+	w.rowsRead += len(users)
 	w.Scanned += len(fresh)
 	w.Unreadable += len(fresh) - news
-	w.short, w.last = len(users) < w.limit(), users[len(users)-1].ID.Raw()
+	w.lastPageShort, w.lastID = len(users) < w.pageSize(), users[len(users)-1].ID.Raw()
 	return fresh, w, nil
 }
 
-func (w Scan) limit() int {
+func (w Scan) pageSize() int {
 	if w.Query.Limit > 0 {
 		return w.Query.Limit
 	}
 	return PageRows
 }
 
-func (w Scan) read(ctx context.Context, c *api.Client) ([]api.User, error) {
+func (w Scan) readPage(ctx context.Context, c *api.Client) ([]api.User, error) {
 	q := w.Query
-	q.Limit, q.Offset = w.limit(), w.Query.Offset+w.rows
+	q.Limit, q.Offset = w.pageSize(), w.Query.Offset+w.rowsRead
 	if !w.byOffset {
-		q.StartingAfter = w.last
+		q.StartingAfter = w.lastID
 	}
 	users, err := c.ListUsers(ctx, q)
 	var e *api.Error
@@ -114,18 +114,18 @@ func (w Scan) read(ctx context.Context, c *api.Client) ([]api.User, error) {
 	return users, err
 }
 
-// fresh are those whom no page had before, and those without an id, who cannot be
+// newUsers are those whom no page had before, and those without an id, who cannot be
 // told apart; news is how many of them have one.
-func (w *Scan) fresh(users []api.User) (fresh []api.User, news int) {
+func (w *Scan) newUsers(users []api.User) (fresh []api.User, news int) {
 	if w.seen == nil {
-		w.seen = &seen{ids: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
+		w.seen = &seenUsers{ids: map[uint64]struct{}{}, seed: maphash.MakeSeed()}
 	}
 	w.seen.mu.Lock()
 	defer w.seen.mu.Unlock()
-	for _, id := range w.added {
+	for _, id := range w.newHashes {
 		w.seen.ids[id] = struct{}{}
 	}
-	w.added = make([]uint64, 0, len(users))
+	w.newHashes = make([]uint64, 0, len(users))
 	here := make(map[uint64]bool, len(users))
 	for _, u := range users {
 		if u.ID.Empty() {
@@ -137,16 +137,16 @@ func (w *Scan) fresh(users []api.User) (fresh []api.User, news int) {
 			continue
 		}
 		here[id] = true
-		w.added = append(w.added, id)
+		w.newHashes = append(w.newHashes, id)
 		fresh = append(fresh, u)
 		news++
 	}
 	return fresh, news
 }
 
-// counted is Total, asked for where it is not known; more than anybody could
+// totalOrCount is Total, asked for where it is not known; more than anybody could
 // have read where it cannot be had.
-func (w Scan) counted(ctx context.Context, c *api.Client) int {
+func (w Scan) totalOrCount(ctx context.Context, c *api.Client) int {
 	if w.Total > 0 {
 		return w.Total
 	}
@@ -173,18 +173,18 @@ type Rate struct {
 	Burst    int
 }
 
-// burst is how many pages of a scan are read before it slows down: most searches
+// scanBurst is how many pages of a scan are read before it slows down: most searches
 // end in them.
-const burst = 3
+const scanBurst = 3
 
 // ScanRate is the pace of a scan where the instance is not ours alone, given the
 // least time between two requests of long work there.
-func ScanRate(every time.Duration) Rate { return Rate{Interval: every, Burst: burst} }
+func ScanRate(every time.Duration) Rate { return Rate{Interval: every, Burst: scanBurst} }
 
 // Limiter says when to ask next. It is for one goroutine.
 type Limiter struct {
-	Rate Rate
-	free time.Time // when a request would come with no burst used
+	Rate     Rate
+	nextFree time.Time // when a request would come with no burst used
 }
 
 // Reserve is how long to wait before the next request, which is taken to happen.
@@ -193,10 +193,10 @@ func (t *Limiter) Reserve(now time.Time) time.Duration {
 		return 0
 	}
 	allowance := time.Duration(max(t.Rate.Burst, 1)-1) * t.Rate.Interval
-	if earliest := now.Add(-allowance); t.free.Before(earliest) || t.free.After(now.Add(time.Hour)) {
-		t.free = earliest // nothing was asked for a while, or the clock was set back
+	if earliest := now.Add(-allowance); t.nextFree.Before(earliest) || t.nextFree.After(now.Add(time.Hour)) {
+		t.nextFree = earliest // nothing was asked for a while, or the clock was set back
 	}
-	wait := max(t.free.Sub(now), 0)
-	t.free = t.free.Add(t.Rate.Interval)
+	wait := max(t.nextFree.Sub(now), 0)
+	t.nextFree = t.nextFree.Add(t.Rate.Interval)
 	return wait
 }
