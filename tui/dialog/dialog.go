@@ -35,6 +35,7 @@ const minWidth, minHeight = 40, 8
 
 // Model is one open question.
 type Model struct {
+	keys         *tui.KeyMap
 	prompt       tui.Prompt
 	clock        func() time.Time
 	stops        []stop
@@ -68,8 +69,8 @@ type Model struct {
 
 // New opens a question. It cannot be confirmed before it was told its size by
 // a tea.WindowSizeMsg, which speaks of the inside of the frame.
-func New(p tui.Prompt, clock func() time.Time) *Model {
-	m := &Model{prompt: p, clock: clock, problems: map[stop]string{}, visited: map[stop]bool{}, ticked: make([]bool, len(p.Checklist))}
+func New(p tui.Prompt, keys *tui.KeyMap, clock func() time.Time) *Model {
+	m := &Model{prompt: p, keys: keys, clock: clock, problems: map[stop]string{}, visited: map[stop]bool{}, ticked: make([]bool, len(p.Checklist))}
 	for _, f := range p.Fields {
 		m.inputs = append(m.inputs, newInput(f))
 		m.showAdvanced = m.showAdvanced || f.Advanced && f.ServerError != ""

@@ -187,7 +187,7 @@ func TestTheChecklistAndWhatMustBeTyped(t *testing.T) {
 	d.Type("0143")
 	d.Press("enter", "y")
 	require.Zero(t, got.confirmed)
-	d.Has("tick each one you checked", "this does not match")
+	d.Has("tick every item first", "this does not match")
 	d.Press("space", "tab", "tab", "backspace")
 	d.Type("2")
 	d.Press("enter", "y")

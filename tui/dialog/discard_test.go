@@ -101,7 +101,7 @@ func TestAWordAtTheButtonsNeverAnswers(t *testing.T) {
 			require.Equal(t, answer{}, *got)
 			require.True(t, d.Asking())
 			d.Burst("x")
-			d.Has("only y acts here; ")
+			d.Has("only y confirms; ")
 			d.Press("shift+tab")
 			d.Type("x")
 			require.Zero(t, *got)

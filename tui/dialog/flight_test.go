@@ -81,7 +81,7 @@ func TestACancelWindowCountsDownAndCanBeStopped(t *testing.T) {
 func TestACancelWindowOnWhichNobodyLookedDoesNotAct(t *testing.T) {
 	confirmed := false
 	now := time.Unix(1000, 0)
-	m := dialog.New(tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", CancelSeconds: 5, OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}, func() time.Time { return now })
+	m := dialog.New(tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", CancelSeconds: 5, OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}, tuitest.Keys(t), func() time.Time { return now })
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 20})
 	now = now.Add(time.Second)
 	m.Update(tuitest.Key("y"))
@@ -115,7 +115,7 @@ func TestAKeyTypedWhileTheProgramWasStoppedNeverConfirms(t *testing.T) {
 			d.Clock.Jump(300 * time.Millisecond)
 			d.Burst("y", "y", "y")
 			require.Zero(t, got.confirmed)
-			d.Has("a moment, then press y again")
+			d.Has("wait, then press y again")
 			d.Advance(dialog.Grace)
 			d.Burst("y")
 			require.Equal(t, 1, got.confirmed, "a slow line alone costs nothing but a moment")

@@ -165,7 +165,7 @@ func TestAnEarlyYIsAnswered(t *testing.T) {
 	for _, p := range []tui.Prompt{unlock(), func() tui.Prompt { p := ban(); p.Fields = nil; return p }()} {
 		d, got := ask(t, p, 100, 30)
 		d.Burst("y")
-		d.Has("a moment, then press y again")
+		d.Has("wait, then press y again")
 		require.Zero(t, got.confirmed)
 		d.Press("y")
 		require.Equal(t, 1, got.confirmed)

@@ -17,7 +17,7 @@ func TestTheKeyThatActsIsOfferedWithTheWayToWhereItActs(t *testing.T) {
 	d.Lacks(", then y")
 	d.Has("y Ban     ▸ Cancel", "y ban   enter cancel   shift-tab fields", "a reason is needed")
 	d.Press("x")
-	d.Has("only y acts here; shift-tab to type")
+	d.Has("only y confirms; shift-tab to type")
 
 	p := unlock()
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason", SkipOnEnter: true}}
@@ -31,7 +31,7 @@ func TestTheKeyThatActsIsOfferedWithTheWayToWhereItActs(t *testing.T) {
 	d.Has("tab, then y Unlock")
 	require.Equal(t, before, line(), "the field has its row already")
 	d.Press("tab", "x")
-	d.Has("only y acts here; tab to type")
+	d.Has("only y confirms; tab to type")
 }
 
 func TestWhereTheWindowIsTooSmallTheFooterOffersNoVerb(t *testing.T) {

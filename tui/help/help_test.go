@@ -68,7 +68,7 @@ func TestTypingFiltersByTitleSentenceKeyAndReason(t *testing.T) {
 	require.Contains(t, screen(t, m, 108, 40), "Quit")
 	press(m, "ctrl+u")
 	press(m, strings.Split("zzz", "")...)
-	require.Contains(t, screen(t, m, 108, 40), "nothing here is called that")
+	require.Contains(t, screen(t, m, 108, 40), "No matches")
 	press(m, "backspace", "backspace", "backspace")
 	require.Contains(t, screen(t, m, 108, 40), "Open")
 	press(m, "q")

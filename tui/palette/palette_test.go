@@ -77,7 +77,7 @@ func TestTypingFiltersTheBestFirst(t *testing.T) {
 func TestNothingFoundIsSaid(t *testing.T) {
 	b := open(t, items)
 	b.typed("zzz")
-	require.Contains(t, b.screen(60, 20), "nothing here is called that")
+	require.Contains(t, b.screen(60, 20), "No matches")
 	b.press("enter", "down", "up")
 	require.Empty(t, b.ran)
 	b.press("ctrl+u")
@@ -145,7 +145,7 @@ func TestWhatIsTypedMayMeanSomethingItself(t *testing.T) {
 	require.Contains(t, b.screen(60, 20), "4 choices")
 	b.typed("12")
 	require.Contains(t, b.screen(60, 20), "▌ Go to row 12 of 60")
-	require.Contains(t, b.screen(60, 20), "none of the 4")
+	require.Contains(t, b.screen(60, 20), "no match among 4")
 	b.press("enter")
 	require.Equal(t, "row", ran)
 	require.True(t, b.Done())

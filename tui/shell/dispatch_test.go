@@ -110,7 +110,7 @@ func TestLastScreenSwapsBetweenTwo(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	d.Press("-")
-	d.Has("no other screen was open yet")
+	d.Has("no other screen has been open")
 	d.Send(tui.PushMsg{View: &page{title: "Maya"}})
 	d.Press("q")
 	d.Send(tui.PushMsg{View: &page{title: "Daniel"}})
@@ -197,13 +197,13 @@ func TestOnTheFirstScreenEscIsNoWayOut(t *testing.T) {
 	d.Press("esc")
 	require.False(t, d.Left)
 	d.Press("?")
-	d.Type("back is out")
+	d.Type("from the first")
 	d.Has("Quit", " q ")
 	d.Lacks("esc  Quit", "q esc")
 	d.Press("esc", "esc")
 	d.Send(tui.PushMsg{View: &page{title: "Maya"}})
 	d.Press("?")
-	d.Type("to the screen before")
+	d.Type("to the previous screen")
 	d.Has("q esc")
 	d.Press("esc", "esc", "esc")
 	d.Lacks("Maya")
@@ -217,4 +217,12 @@ func TestAFactComesLater(t *testing.T) {
 	require.Empty(t, said[fact](root))
 	d.Advance(time.Millisecond)
 	require.Equal(t, []string{"now"}, said[fact](root))
+}
+
+func TestShell_KeysThatAlwaysWorkAreBoundAlways(t *testing.T) {
+	asked, opened := &page{title: "Users"}, 0
+	asked.actions = []tui.Action{{ID: "ask", Title: "Ask", Do: func() tea.Cmd { opened++; return tui.Ask(tui.Prompt{Tier: tui.T2, Title: "Ban user", Verb: "Ban"}) }}}
+	d := drive(t, asked, tuitest.Bind("ask", "a"))
+	d.Press("a", "ctrl+z")
+	require.Equal(t, 1, d.Suspends)
 }

@@ -124,7 +124,7 @@ func (m *Model) activityText(width int) string {
 	title := r.task.Title
 	switch {
 	case m.leaving && r.task.Stop != nil: // it stops half way
-		title = "finishing what was sent, no more follows: " + title
+		title = "finishing the current request, then stopping: " + title
 	case m.leaving:
 		title = "finishing: " + title
 	case r.stopRequested:

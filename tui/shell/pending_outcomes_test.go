@@ -76,7 +76,7 @@ func TestAStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
 	write(d, "ban", g.run)
 	d.Send(shell.RequestSuspendMsg{})
 	require.Equal(t, 1, d.Suspends)
-	d.Has("Suspend: a change is being made")
+	d.Has("Suspend: a change is in progress")
 	g.open <- nil
 	d.Until("the end", func() bool { return d.Tasks() == 0 })
 }

@@ -16,7 +16,7 @@ import (
 
 // mouse is a program with the mouse on.
 func mouse(t *testing.T, root tui.View, more ...tui.Binding) *tuitest.Driver {
-	return tuitest.Drive(t, shell.Config{Root: root, Keys: tuitest.Keys(t, append(more, tuitest.Bind("app.notices", "N"))...), Mouse: true}, 100, 30)
+	return tuitest.Drive(t, shell.Config{Root: root, Keys: tuitest.Keys(t, more...), Mouse: true}, 100, 30)
 }
 
 // clickOn clicks on the first cell of a text on the screen, a moment after what

@@ -46,7 +46,7 @@ func searching(t *testing.T) (*tuitest.Driver, *listing, *bool) {
 	confirmed, reason := false, ""
 	root := &listing{page: asking(&confirmed, &reason)}
 	return drive(t, root, tuitest.Bind("ban_user", "b"), tuitest.Bind("create_user", "c"), tuitest.Bind("list.actions", "x"), tuitest.Bind("lock_user", "l"),
-		tuitest.Bind("list.search", "/"), tui.Binding{Scope: "everywhere", Actions: []string{"app.notices"}, Keys: []string{"N"}}), root, &confirmed
+		tuitest.Bind("list.search", "/")), root, &confirmed
 }
 
 func TestShell_TheSearchKeySearchesFromEveryScreen(t *testing.T) {
@@ -100,7 +100,7 @@ func TestShell_TheSearchKeyLosesNothing(t *testing.T) {
 	d.Type("fraud")
 	d.Send(tui.VisitMsg{View: &page{title: "Elin"}})
 	d.Burst("/", "b", "c")
-	d.Has("this is Elin", "a question waits")
+	d.Has("this is Elin", "a question is open")
 	d.Press("esc")
 	d.Dialog().Expect("Ban user", "fraud")
 	require.Empty(t, root.box)

@@ -45,7 +45,7 @@ func TestWhatWasUnderWayWhenAQuestionComesBackConfirmsNothing(t *testing.T) {
 	d.Press("esc", "enter")
 	d.Send(tui.VisitMsg{View: &page{title: "Elin"}})
 	d.Burst("esc", "y")
-	d.Dialog().Expect("Add", "a moment, then press y again")
+	d.Dialog().Expect("Add", "wait, then press y again")
 	require.False(t, *confirmed)
 }
 

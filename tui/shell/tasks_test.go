@@ -69,7 +69,7 @@ func TestAKeyRunsOnceAtATime(t *testing.T) {
 		t.Error("it ran twice")
 		return nil
 	}}})
-	d.Has("Already under way: Banning Sam Carter")
+	d.Has("Already running: Banning Sam Carter")
 	g.open <- fact("banned")
 	d.Until("the answer", func() bool { return len(said[fact](root)) == 1 })
 }
@@ -304,7 +304,7 @@ func TestEscAsksAWriteToStopAfterItsStep(t *testing.T) {
 	d.Press("esc")
 	require.Equal(t, 1, stops)
 	require.NoError(t, ctx.Err(), "the step under way goes on")
-	d.Has("stopping: Banning 50 of 120", "stopping after the step that is under way")
+	d.Has("stopping: Banning 50 of 120", "stopping after the current step")
 	d.Press("esc", "esc")
 	require.Equal(t, 1, stops, "once is enough")
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "other", Title: "Unbanning", Write: true, Stop: func() { stops++ }, Run: newGate().run}})

@@ -77,5 +77,5 @@ func TestAScreensOwnWayOutIsListedOnce(t *testing.T) {
 	d := drive(t, root)
 	d.Press("?")
 	d.Has("Quit, though people are marked", "ctrl-c")
-	d.Lacks("On the first screen, back is out.")
+	d.Lacks("Back quits from the first screen.")
 }

@@ -144,7 +144,7 @@ func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 		return msg
 	}
 	if isOrphaned() {
-		return tui.NotifyMsg{Toast: tui.Toast{ID: "terminal.alone", Tone: tui.ToneWarn, Text: "Suspend: there is no shell here that could bring it back"}}
+		return tui.NotifyMsg{Toast: tui.Toast{ID: "terminal.alone", Tone: tui.ToneWarn, Text: "Cannot suspend: there is no shell here to return to"}}
 	}
 	t.suspended.Store(true)
 	return msg

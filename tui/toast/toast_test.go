@@ -76,8 +76,8 @@ func TestNoticesAreFoldedCutAndNeverTooMany(t *testing.T) {
 
 func TestTheHistoryIsNewestFirstAndScrolls(t *testing.T) {
 	var m toast.Model
-	page := func() *toast.History { return toast.NewHistory(m.History()) }
-	require.Contains(t, tuitest.Plain(page().View(screen(76, 10)).Content), "Nothing has been said yet.")
+	page := func() *toast.History { return toast.NewHistory(m.History(), tuitest.Keys(t)) }
+	require.Contains(t, tuitest.Plain(page().View(screen(76, 10)).Content), "No notices yet.")
 	for i := range 300 {
 		m.Add(tui.Toast{Text: fmt.Sprintf("notice %d", i), Next: "do this"}, now)
 	}
@@ -127,7 +127,7 @@ func TestTheHistoryKeepsTheWholeNotice(t *testing.T) {
 	long := "Banned Maximiliane-Friederike-Wilhelmina von Hohenlohe-Schillingsfürst · hubert.von.hohenlohe-schillingsfuerst@mail.example: " + strings.Repeat("chargeback ", 9) + "for the third time"
 	m.Add(tui.Toast{Text: long, Next: "z undoes", NextExpires: true}, now)
 	require.NotContains(t, noticeLines(t, &m, 60, 10), "third time")
-	s := tuitest.Plain(toast.NewHistory(m.History()).View(screen(52, 20)).Content)
+	s := tuitest.Plain(toast.NewHistory(m.History(), tuitest.Keys(t)).View(screen(52, 20)).Content)
 	require.Contains(t, strings.Join(strings.Fields(s), " "), "for the third time")
 	require.NotContains(t, s, "z undoes", "which was so then")
 }

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 		fmt.Print("\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1002;1006h\x1b[?1004h\x1b[>1u\x1b[>4;2m\x1b[5 q\x1b]12;#ff0000\x07rude")
 		os.Exit(3)
 	}
-	keys, _ := tui.NewKeyMap([]tui.Binding{tuitest.Bind("app.quit", "ctrl+c"), tuitest.Bind("app.mouse", "M"), tuitest.Bind("app.help", "?"), tuitest.Bind("app.suspend", "ctrl+z")})
+	keys, _ := tui.NewKeyMap([]tui.Binding{tuitest.Bind("app.quit", "ctrl+c"), tuitest.Bind("app.mouse", "M"), tuitest.Bind("app.help", "?"), tuitest.Bind("app.suspend", "ctrl+z"), tuitest.Bind("page.close", "esc")})
 	model := shell.New(shell.Config{
 		Root: &echo{}, Keys: keys, Dark: tuitest.Theme("dark"), Light: tuitest.Theme("light"), Brand: "frontdesk",
 		Instance: shell.Instance{Word: "DEMO"}, Clock: time.Now, Mouse: true,
