@@ -31,6 +31,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/host"
 	"frontdesk/tui"
 	"frontdesk/tui/shell"
 	"frontdesk/tui/terminal"
@@ -113,7 +114,7 @@ type desktop struct {
 	client    *api.Client
 	desk      *desk.Desk
 	catalogue *ops.Catalogue
-	demo      *sandbox.Embedded // nil on a real instance
+	demo      *host.Embedded // nil on a real instance
 }
 
 // reach finds the instance in the environment; db names the demo's file.
@@ -179,7 +180,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	// A file that cannot be opened is mostly known at once: then there is no screen to
 	// come and go, and no questions to the terminal whose answers the shell would get.
 	soon, stop := context.WithTimeout(ctx, openSoon)
-	err = d.demo.Opened(soon)
+	err = d.demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return opened(err, o.db)
 	}
@@ -208,10 +209,12 @@ func opened(err error, db string) error {
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return err
-	case db != "" && errors.Is(err, sandbox.ErrNoPlace):
+	case db != "" && errors.Is(err, host.ErrInvalidPath):
 		return usageError{err}
-	case sandbox.Damaged(db, err), db == "" && sandbox.Damaged("demo.db", err):
+	case db == "" && host.IsDamaged("demo.db", err):
 		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
+	case host.IsDamaged(db, err):
+		return fmt.Errorf("%w; `frontdesk sandbox reset --db %s` makes a new one in its place", err, clean.NewText(db).Display())
 	case db == "":
 		return fmt.Errorf("%w; another file is named with --db FILE", err)
 	}
@@ -224,7 +227,7 @@ func commands(db *string) []*cobra.Command {
 		Connect: func(ctx context.Context) (*command.Session, error) {
 			d, err := reach(ctx, *db)
 			if err == nil {
-				if err = opened(d.demo.Opened(ctx), *db); err != nil {
+				if err = opened(d.demo.Wait(ctx), *db); err != nil {
 					d.close()
 				}
 			}
@@ -262,12 +265,12 @@ func directories(db *string) *cobra.Command {
 
 // show runs the model on this terminal and puts the terminal back. What became of
 // writes that no screen could tell of any more is said then.
-func show(on *terminal.Terminal, model *shell.Model, demo *sandbox.Embedded) error {
+func show(on *terminal.Terminal, model *shell.Model, demo *host.Embedded) error {
 	var options []tea.ProgramOption
 	if os.Getenv("NO_COLOR") != "" {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	err := on.Run(model, demo.Broken(), options...)
+	err := on.Run(model, demo.Failed(), options...)
 	if err != nil {
 		model.WaitForWrites(context.Background())
 	}
@@ -295,7 +298,7 @@ func part(w io.Writer, ends []tui.OutcomeMsg) (exit command.Exit) {
 }
 
 // embed begins to open the demo's directory and points the client at it.
-func embed(ctx context.Context, path string, conf *api.Config) (*sandbox.Embedded, error) {
+func embed(ctx context.Context, path string, conf *api.Config) (*host.Embedded, error) {
 	path, err := demoFile(path)
 	if err != nil {
 		return nil, err
@@ -304,7 +307,7 @@ func embed(ctx context.Context, path string, conf *api.Config) (*sandbox.Embedde
 	if conf.Key, err = api.NewKey(secret); err != nil {
 		return nil, err
 	}
-	demo := sandbox.Embed(ctx, sandbox.OpenOptions{Path: path, Now: time.Now, Rand: rand.Reader}, secret)
+	demo := host.Embed(ctx, host.OpenOptions{Path: path, Now: time.Now, Rand: rand.Reader}, secret)
 	conf.BaseURL, conf.Transport = sandbox.InProcessURL+"/v1", demo
 	return demo, nil
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // call is one operation on its way.
@@ -40,24 +40,13 @@ func (k *call) fail(kind Kind, cause error) *Error {
 
 // json gives the call a JSON body.
 func (k *call) json(v any) error {
-	raw, err := encode(v)
+	raw, err := wire.Encode(v)
 	if err != nil {
 		return k.fail(KindRefused, err)
 	}
 	k.length, k.contentType = int64(len(raw)), "application/json"
 	k.body = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }
 	return nil
-}
-
-// encode writes JSON without escaping <, > and &, as it was typed.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
 }
 
 // segment is id as one part of a path. An id that is empty or walks up the path

@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 func TestAddresses(t *testing.T) {
@@ -62,7 +63,7 @@ func TestHeaders(t *testing.T) {
 	require.NoError(t, err)
 	_, err = client.BanUser(ctx, odd)
 	require.NoError(t, err)
-	_, err = client.UpdateUser(ctx, odd, api.UserChange{FirstName: api.Set("<Ann> & co")})
+	_, err = client.UpdateUser(ctx, odd, api.UserChange{FirstName: wire.Set("<Ann> & co")})
 	require.NoError(t, err)
 	for i, want := range []struct{ method, path, contentType string }{
 		{"GET", "/v1/users/user_a%20b%2Fc", ""}, {"POST", "/v1/users/user_a%20b%2Fc/ban", ""}, {"PATCH", "/v1/users/user_a%20b%2Fc", "application/json"},

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // PrepareEmailVerification is POST /email_addresses/{id}/prepare_verification
@@ -16,7 +17,7 @@ func (c *Client) PrepareEmailVerification(ctx context.Context, id clean.Text) (*
 // AttemptEmailVerification is POST /email_addresses/{id}/attempt_verification
 // (section 8). A wrong code is no error: the answer's Status says whether it is
 // verified now.
-func (c *Client) AttemptEmailVerification(ctx context.Context, id, verificationID clean.Text, code Secret) (*Verification, error) {
+func (c *Client) AttemptEmailVerification(ctx context.Context, id, verificationID clean.Text, code wire.Secret) (*Verification, error) {
 	return c.attemptCode(ctx, "/email_addresses/", id, verificationID, code)
 }
 
@@ -28,7 +29,7 @@ func (c *Client) PreparePhoneVerification(ctx context.Context, id clean.Text) (*
 
 // AttemptPhoneVerification is POST /phone_numbers/{id}/attempt_verification, as
 // AttemptEmailVerification.
-func (c *Client) AttemptPhoneVerification(ctx context.Context, id, verificationID clean.Text, code Secret) (*Verification, error) {
+func (c *Client) AttemptPhoneVerification(ctx context.Context, id, verificationID clean.Text, code wire.Secret) (*Verification, error) {
 	return c.attemptCode(ctx, "/phone_numbers/", id, verificationID, code)
 }
 
@@ -40,7 +41,7 @@ func (c *Client) prepare(ctx context.Context, before string, id clean.Text) (*Ve
 	return one(ctx, c, k, "a verification", isVerification)
 }
 
-func (c *Client) attemptCode(ctx context.Context, before string, id, verificationID clean.Text, code Secret) (*Verification, error) {
+func (c *Client) attemptCode(ctx context.Context, before string, id, verificationID clean.Text, code wire.Secret) (*Verification, error) {
 	k, err := on("check the code", http.MethodPost, before, id, "/attempt_verification")
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // userJSON is the captured user of the reference (7.12) with what it leaves out.
@@ -97,20 +98,25 @@ func TestEveryFieldOfTheUserIsRead(t *testing.T) {
 	require.Equal(t, userJSON, string(u.Body))
 }
 
-// Every shape has a reader for every field that has a JSON name.
+// The decoder panics on a type with a field that it has no reader for.
 func TestNoWireFieldIsForgotten(t *testing.T) {
-	for _, typ := range []reflect.Type{
-		reflect.TypeFor[User](), reflect.TypeFor[Session](), reflect.TypeFor[OrganizationMembership](), reflect.TypeFor[OrganizationInvitation](),
-		reflect.TypeFor[OAuthToken](), reflect.TypeFor[TOTP](), reflect.TypeFor[Deleted](), reflect.TypeFor[Instance](), reflect.TypeFor[failure](),
+	for name, decode := range map[string]func() error{
+		"User": decodeEmpty[User], "Session": decodeEmpty[Session], "OrganizationMembership": decodeEmpty[OrganizationMembership],
+		"OrganizationInvitation": decodeEmpty[OrganizationInvitation], "OAuthToken": decodeEmpty[OAuthToken], "TOTP": decodeEmpty[TOTP],
+		"Deleted": decodeEmpty[Deleted], "Instance": decodeEmpty[Instance], "failure": decodeEmpty[failure],
 	} {
-		named := 0
-		for i := range typ.NumField() {
-			if tag := typ.Field(i).Tag.Get("json"); tag != "" && tag != "-" {
-				named++
-			}
-		}
-		require.Len(t, shapeOf(typ).fields, named, typ.Name())
+		require.NotPanics(t, func() { require.NoError(t, decode(), name) }, name)
 	}
+	require.Panics(t, func() {
+		_ = decodeEmpty[struct {
+			Odd chan int `json:"odd"`
+		}]()
+	})
+}
+
+func decodeEmpty[T any]() error {
+	_, err := wire.Decode[T]("{}", "an object")
+	return err
 }
 
 func TestBrokenFieldsAreMarkedAndTheRestShows(t *testing.T) {
@@ -173,17 +179,17 @@ func TestListsThatAreNone(t *testing.T) {
 		_, err := readUsers([]byte(src), time.Time{})
 		require.Error(t, err, src)
 	}
-	rows, err := readRows([]byte(`{"total_count":3,"data":[{},1],"x":[]}`))
+	rows, err := wire.DecodeList[Deleted]([]byte(`{"total_count":3,"data":[{},1],"x":[]}`), "an object")
 	require.NoError(t, err)
-	require.Equal(t, []string{"{}", "1"}, rows.src)
-	require.Equal(t, 3, rows.total)
-	_, err = readUsers([]byte("["+strings.Repeat("{},", maxRows)+"{}]"), time.Time{})
+	require.Equal(t, []string{"{}", "1"}, rows.Texts)
+	require.Equal(t, 3, rows.Total)
+	_, err = readUsers([]byte("["+strings.Repeat("{},", 1000)+"{}]"), time.Time{})
 	require.ErrorContains(t, err, "more than 1000 entries")
 }
 
 func TestDepthAndSizeAreBounded(t *testing.T) {
 	deep := func(n int) string { return strings.Repeat(`{"a":`, n) + "1" + strings.Repeat("}", n) }
-	fine := read(t, spoil(t, "public_metadata", deep(maxDepth-1)))
+	fine := read(t, spoil(t, "public_metadata", deep(wire.MaxDepth-1)))
 	require.Empty(t, fine.Problems)
 	require.NotNil(t, fine.Body)
 
@@ -195,13 +201,13 @@ func TestDepthAndSizeAreBounded(t *testing.T) {
 
 	many := `{"id":"user_a","email_addresses":[` + strings.Repeat("{},", 1<<20) + `{}]}`
 	u = read(t, many)
-	require.Len(t, u.EmailAddresses, maxParts)
+	require.Len(t, u.EmailAddresses, 50_000)
 	require.Contains(t, strings.Join(problems(u), "\n"), "email_addresses has more entries than are read")
 
 	wrong := `{"email_addresses":[` + strings.Repeat("1,", 40_000) + `1]}`
 	u = read(t, wrong)
-	require.Len(t, u.Problems, maxProblems+1)
-	require.Regexp(t, `^and \d+ more fields`, u.Problems[maxProblems].Display())
+	require.Len(t, u.Problems, 20+1)
+	require.Regexp(t, `^and \d+ more fields`, u.Problems[20].Display())
 }
 
 func TestBadBytesDoNotGetOut(t *testing.T) {
@@ -213,7 +219,7 @@ func TestBadBytesDoNotGetOut(t *testing.T) {
 
 func TestTimeNeverFails(t *testing.T) {
 	for src, want := range map[string]int64{`1768619811660`: 1768619811660, `1.76861981166e12`: 1768619811660, `null`: 0, `"x"`: 0, `{}`: 0, `1e18`: 0, `-1`: -1, `true`: 0} {
-		var at struct{ T Time }
+		var at struct{ T wire.Time }
 		require.NoError(t, json.Unmarshal([]byte(`{"T":`+src+`}`), &at))
 		if want == 0 {
 			require.True(t, at.T.IsZero(), src)
@@ -221,7 +227,7 @@ func TestTimeNeverFails(t *testing.T) {
 		}
 		require.Equal(t, want, at.T.UnixMilli(), src)
 	}
-	out, err := json.Marshal([]Time{{}, {time.UnixMilli(5)}})
+	out, err := json.Marshal([]wire.Time{{}, {Time: time.UnixMilli(5)}})
 	require.NoError(t, err)
 	require.Equal(t, "[null,5]", string(out))
 }
@@ -248,12 +254,12 @@ func BenchmarkDecode500Users(b *testing.B) {
 // A long list is read on several cores; nobody changes places.
 func TestLongListsKeepTheirOrder(t *testing.T) {
 	var all []string
-	for i := range maxRows {
+	for i := range 1000 {
 		all = append(all, fmt.Sprintf(`{"id":"user_%d"}`, i))
 	}
 	list, err := readUsers([]byte("["+strings.Join(all, ",")+"]"), time.UnixMilli(1))
 	require.NoError(t, err)
-	require.Len(t, list, maxRows)
+	require.Len(t, list, 1000)
 	for i, u := range list {
 		require.Equal(t, fmt.Sprintf("user_%d", i), u.ID.Raw())
 		require.Equal(t, all[i], string(u.Body))

@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 func text(s string) clean.Text { return clean.NewText(s) }
@@ -64,7 +65,7 @@ func TestLockLeft(t *testing.T) {
 }
 
 func TestStatus(t *testing.T) {
-	seen := api.Time{Time: began}
+	seen := wire.Time{Time: began}
 	for want, u := range map[string]api.User{
 		"banned":          {Banned: true, Locked: true, Deprovisioned: true},
 		"deprovisioned":   {Locked: true, Deprovisioned: true},
@@ -82,7 +83,7 @@ func TestStatus(t *testing.T) {
 }
 
 func TestVerdicts(t *testing.T) {
-	fine := api.User{LastSignInAt: api.Time{Time: began}, EmailAddresses: []api.EmailAddress{mail("idn_1", "a@x.example")}, ReadAt: began}
+	fine := api.User{LastSignInAt: wire.Time{Time: began}, EmailAddresses: []api.EmailAddress{mail("idn_1", "a@x.example")}, ReadAt: began}
 	but := func(change func(*api.User)) api.User {
 		u := fine
 		change(&u)
@@ -117,7 +118,7 @@ func TestVerdicts(t *testing.T) {
 			says: "They have no e-mail address, phone number, username or account to sign in with.", actions: "update_email_address update_phone_number"},
 		"compromised": {u: but(func(u *api.User) { u.RequiresPasswordReset = true }), title: "Needs a new password",
 			says: "Their password was marked as compromised: they must set a new one before they get in.", actions: "unset_user_password_compromised"},
-		"never": {u: but(func(u *api.User) { u.LastSignInAt = api.Time{} }), title: "Never signed in",
+		"never": {u: but(func(u *api.User) { u.LastSignInAt = wire.Time{} }), title: "Never signed in",
 			says: "Not banned, not locked: nothing in their record keeps them out. They have never signed in."},
 		"factors": {u: but(func(u *api.User) {
 			u.TwoFactorEnabled, u.TOTPEnabled, u.BackupCodeEnabled = true, true, true

@@ -11,13 +11,14 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/host"
 )
 
 // What is wrong with the demo's file reaches the operator in words, for writes as
 // for reads.
 func TestEmbedded_FileThatIsGoneIsSaidOfAWrite(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
-	demo := sandbox.Embed(t.Context(), sandbox.OpenOptions{Path: path, Users: 60, Now: time.Now, Rand: rand.Reader}, rawKey)
+	demo := host.Embed(t.Context(), host.OpenOptions{Path: path, Users: 60, Now: time.Now, Rand: rand.Reader}, rawKey)
 	t.Cleanup(func() { _ = demo.Close() }) // of a file that is gone
 	client := newClient(t, api.Config{BaseURL: sandbox.InProcessURL, Transport: demo}, newWatch())
 	users, err := client.ListUsers(ctx, api.Query{Limit: 1})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // DisableMFA is DELETE /users/{id}/mfa (6.5): TOTP, SMS second factor and
@@ -61,7 +62,7 @@ func (c *Client) factorGone(ctx context.Context, op string, id clean.Text, rest 
 		return err
 	}
 	k.read = func(body []byte, _ time.Time) error {
-		got, err := readOne[struct {
+		got, err := wire.DecodeObject[struct {
 			UserID clean.Text `json:"user_id"`
 		}](body, "an object")
 		if err == nil && got.UserID != id {

@@ -20,6 +20,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 )
 
 func TestSentences(t *testing.T) {
@@ -173,8 +174,8 @@ func TestACancelTakesNoTime(t *testing.T) {
 
 // A server that sends a byte now and then does not hold the desk for ever.
 func TestSlowLoris(t *testing.T) {
-	drip := func(text string) *wire {
-		return listen(t, func(w *wire, n int, c net.Conn, in *bufio.Reader) {
+	drip := func(text string) *rawServer {
+		return listen(t, func(w *rawServer, n int, c net.Conn, in *bufio.Reader) {
 			if !w.request(in) {
 				return
 			}
@@ -272,22 +273,22 @@ func TestNoConnection(t *testing.T) {
 func TestTheInProcessServerDrops(t *testing.T) {
 	d := newDesk(t)
 	maya := d.person("Maya", 1)
-	d.server.SetFaults(sandbox.Faults{Drop: "after", Method: "POST"})
+	d.server.SetFaults(faults.Switches{Drop: "after", Method: "POST"})
 	_, err := d.BanUser(ctx, maya)
 	require.True(t, api.Unknown(err))
 	failed(t, err, api.KindNetwork)
-	d.server.SetFaults(sandbox.Faults{})
+	d.server.SetFaults(faults.Switches{})
 	u, err := d.GetUser(ctx, maya)
 	require.NoError(t, err)
 	require.True(t, u.Banned, "it did act")
 
-	d.server.SetFaults(sandbox.Faults{Drop: "before", Count: 2})
+	d.server.SetFaults(faults.Switches{Drop: "before", Count: 2})
 	_, err = d.GetUser(ctx, maya)
 	require.NoError(t, err, "the third try comes through")
-	d.server.SetFaults(sandbox.Faults{CutBody: true, Count: 1})
+	d.server.SetFaults(faults.Switches{CutBody: true, Count: 1})
 	_, err = d.UnbanUser(ctx, maya)
 	require.True(t, api.Unknown(err))
-	d.server.SetFaults(sandbox.Faults{HTML: true})
+	d.server.SetFaults(faults.Switches{HTML: true})
 	_, err = d.ListUsers(ctx, api.Query{})
 	failed(t, err, api.KindServer)
 }

@@ -98,7 +98,7 @@ func onEveryVersion(t *testing.T, test func(*testing.T, *desk)) {
 }
 
 // empty is what every desk begins with.
-var empty = storetest.NewMould(nil)
+var empty = storetest.NewTemplate(nil)
 
 func newDeskAt(t testing.TB, version api.Version) *desk {
 	t.Helper()

@@ -6,23 +6,24 @@ import (
 	"strings"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // NewEmailAddress is the body of POST /email_addresses (section 8).
 type NewEmailAddress struct {
-	UserID       Optional[string] `json:"user_id,omitzero"`
-	EmailAddress Optional[string] `json:"email_address,omitzero"`
-	Verified     Optional[bool]   `json:"verified,omitzero"`
-	Primary      Optional[bool]   `json:"primary,omitzero"`
+	UserID       wire.Optional[string] `json:"user_id,omitzero"`
+	EmailAddress wire.Optional[string] `json:"email_address,omitzero"`
+	Verified     wire.Optional[bool]   `json:"verified,omitzero"`
+	Primary      wire.Optional[bool]   `json:"primary,omitzero"`
 	// NotifyPrimaryChanged mails the user about a new primary address.
-	NotifyPrimaryChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
+	NotifyPrimaryChanged wire.Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 
 // EmailAddressChange is the body of PATCH /email_addresses/{id} (section 8).
 type EmailAddressChange struct {
-	Verified             Optional[bool] `json:"verified,omitzero"`
-	Primary              Optional[bool] `json:"primary,omitzero"`
-	NotifyPrimaryChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
+	Verified             wire.Optional[bool] `json:"verified,omitzero"`
+	Primary              wire.Optional[bool] `json:"primary,omitzero"`
+	NotifyPrimaryChanged wire.Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 
 // CreateEmailAddress is POST /email_addresses (section 8). 422
@@ -30,7 +31,7 @@ type EmailAddressChange struct {
 func (c *Client) CreateEmailAddress(ctx context.Context, n NewEmailAddress) (*EmailAddress, error) {
 	k := call{op: "add the e-mail address", method: http.MethodPost, path: "/email_addresses"}
 	address, _ := n.EmailAddress.Get()
-	return send(ctx, c, k, fieldsOf(n), "an e-mail address", func(e *EmailAddress) error {
+	return send(ctx, c, k, wire.Fields(n), "an e-mail address", func(e *EmailAddress) error {
 		return same(!e.ID.Empty() && strings.EqualFold(e.EmailAddress.Raw(), strings.TrimSpace(address)))
 	})
 }
@@ -51,7 +52,7 @@ func (c *Client) UpdateEmailAddress(ctx context.Context, id clean.Text, change E
 	if err != nil {
 		return nil, err
 	}
-	return send(ctx, c, k, fieldsOf(change), "an e-mail address", func(e *EmailAddress) error { return same(e.ID == id) })
+	return send(ctx, c, k, wire.Fields(change), "an e-mail address", func(e *EmailAddress) error { return same(e.ID == id) })
 }
 
 // DeleteEmailAddress is DELETE /email_addresses/{id} (section 8). 400
@@ -67,19 +68,19 @@ func (c *Client) DeleteEmailAddress(ctx context.Context, id clean.Text) (*Delete
 
 // NewPhoneNumber is the body of POST /phone_numbers (section 8).
 type NewPhoneNumber struct {
-	UserID      Optional[string] `json:"user_id,omitzero"`
-	PhoneNumber Optional[string] `json:"phone_number,omitzero"` // E.164
-	Verified    Optional[bool]   `json:"verified,omitzero"`
-	Primary     Optional[bool]   `json:"primary,omitzero"`
+	UserID      wire.Optional[string] `json:"user_id,omitzero"`
+	PhoneNumber wire.Optional[string] `json:"phone_number,omitzero"` // E.164
+	Verified    wire.Optional[bool]   `json:"verified,omitzero"`
+	Primary     wire.Optional[bool]   `json:"primary,omitzero"`
 	// ReservedForSecondFactor makes it a second factor and not a way to sign in.
-	ReservedForSecondFactor Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+	ReservedForSecondFactor wire.Optional[bool] `json:"reserved_for_second_factor,omitzero"`
 }
 
 // PhoneNumberChange is the body of PATCH /phone_numbers/{id} (section 8).
 type PhoneNumberChange struct {
-	Verified                Optional[bool] `json:"verified,omitzero"`
-	Primary                 Optional[bool] `json:"primary,omitzero"`
-	ReservedForSecondFactor Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+	Verified                wire.Optional[bool] `json:"verified,omitzero"`
+	Primary                 wire.Optional[bool] `json:"primary,omitzero"`
+	ReservedForSecondFactor wire.Optional[bool] `json:"reserved_for_second_factor,omitzero"`
 }
 
 // CreatePhoneNumber is POST /phone_numbers (section 8). 422
@@ -87,7 +88,7 @@ type PhoneNumberChange struct {
 func (c *Client) CreatePhoneNumber(ctx context.Context, n NewPhoneNumber) (*PhoneNumber, error) {
 	k := call{op: "add the phone number", method: http.MethodPost, path: "/phone_numbers"}
 	number, _ := n.PhoneNumber.Get()
-	return send(ctx, c, k, fieldsOf(n), "a phone number", func(p *PhoneNumber) error {
+	return send(ctx, c, k, wire.Fields(n), "a phone number", func(p *PhoneNumber) error {
 		return same(!p.ID.Empty() && p.PhoneNumber.Raw() == number)
 	})
 }
@@ -108,7 +109,7 @@ func (c *Client) UpdatePhoneNumber(ctx context.Context, id clean.Text, change Ph
 	if err != nil {
 		return nil, err
 	}
-	return send(ctx, c, k, fieldsOf(change), "a phone number", func(p *PhoneNumber) error { return same(p.ID == id) })
+	return send(ctx, c, k, wire.Fields(change), "a phone number", func(p *PhoneNumber) error { return same(p.ID == id) })
 }
 
 // DeletePhoneNumber is DELETE /phone_numbers/{id} (section 8). 400

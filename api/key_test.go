@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/wire"
 )
 
 const innards = "0123456789abcdefghijklmnop" // of rawKey
@@ -48,15 +49,15 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	require.NoError(t, err)
 	type inside struct {
 		k api.Key
-		s api.Secret
+		s wire.Secret
 		K api.Key
-		S api.Secret
+		S wire.Secret
 	}
-	s := api.NewSecret("hunter2-" + innards)
+	s := wire.NewSecret("hunter2-" + innards)
 	for _, v := range []any{
 		key(t), s, inside{key(t), s, key(t), s}, &inside{key(t), s, key(t), s}, []any{key(t), s}, map[string]any{"k": key(t), "s": s},
-		client, api.Config{Key: key(t)}, api.Set(s), api.UserChange{Password: api.Set(s)},
-		api.TOTP{Secret: s, BackupCodes: []api.Secret{s}}, &api.OAuthToken{Token: s},
+		client, api.Config{Key: key(t)}, wire.Set(s), api.UserChange{Password: wire.Set(s)},
+		api.TOTP{Secret: s, BackupCodes: []wire.Secret{s}}, &api.OAuthToken{Token: s},
 	} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%X", "%b", "%o", "%t", "%U", "%e", "%10.3v"} {
 			out := fmt.Sprintf(verb, v)
@@ -77,5 +78,5 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	require.Equal(t, "no key", api.Key{}.String())
 	require.Equal(t, "••••••••", s.String())
 	require.Equal(t, "hunter2-"+innards, s.Reveal())
-	require.Empty(t, api.Secret{}.String())
+	require.Empty(t, wire.Secret{}.String())
 }

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // maxMetadata is Clerk's limit for one of the three fields, in bytes of JSON
@@ -23,9 +24,9 @@ type RawObject = json.RawMessage
 
 // Metadata is the body of the two metadata calls. What is absent stays as it is.
 type Metadata struct {
-	Public  Optional[RawObject] `json:"public_metadata,omitzero"`
-	Private Optional[RawObject] `json:"private_metadata,omitzero"`
-	Unsafe  Optional[RawObject] `json:"unsafe_metadata,omitzero"`
+	Public  wire.Optional[RawObject] `json:"public_metadata,omitzero"`
+	Private wire.Optional[RawObject] `json:"private_metadata,omitzero"`
+	Unsafe  wire.Optional[RawObject] `json:"unsafe_metadata,omitzero"`
 }
 
 // UpdateMetadata is PATCH /users/{id}/metadata (6.4), 10 in 10 s per user: a
@@ -44,7 +45,7 @@ func (c *Client) ReplaceMetadata(ctx context.Context, id clean.Text, m Metadata)
 
 func (c *Client) metadata(ctx context.Context, op, method string, id clean.Text, m Metadata) (*User, error) {
 	k := call{op: op, method: method}
-	fields := fieldsOf(m)
+	fields := wire.Fields(m)
 	if len(fields) == 0 {
 		return nil, k.fail(KindRefused, errors.New("nothing was changed"))
 	}
@@ -63,19 +64,19 @@ func CheckMetadata(raw []byte) error {
 	if !utf8.Valid(raw) {
 		return errors.New("it has bytes in it that are not UTF-8 text")
 	}
-	s := scanner{src: string(raw)}
-	if s.peek() == 0 {
+	text := strings.Trim(string(raw), " \t\r\n")
+	if text == "" {
 		return errors.New("it is empty; an object without anything in it is {}")
 	}
-	first := s.peek()
-	if err := s.whole(); err != nil {
+	depth, err := wire.Check(string(raw))
+	if err != nil {
 		return fmt.Errorf("it is not valid JSON%s", place(raw))
 	}
-	if first != '{' {
-		return fmt.Errorf("it must be an object in { }, but is %s", typeName(first))
+	if text[0] != '{' {
+		return fmt.Errorf("it must be an object in { }, but is %s", wire.TypeName(text))
 	}
-	if s.deepest > maxDepth {
-		return fmt.Errorf("it is nested deeper than %d levels", maxDepth)
+	if depth > wire.MaxDepth {
+		return fmt.Errorf("it is nested deeper than %d levels", wire.MaxDepth)
 	}
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, raw); err != nil {

@@ -14,6 +14,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 )
 
 func TestFindThem(t *testing.T) { onEveryVersion(t, findThem) }
@@ -112,9 +113,9 @@ func TestCreateUpdateDelete(t *testing.T) { onEveryVersion(t, createUpdateDelete
 
 func createUpdateDelete(t *testing.T, d *desk) {
 	u, err := d.CreateUser(ctx, api.NewUser{
-		FirstName: api.Set("Ann <&>"), EmailAddress: api.Set([]string{"ann+a@mail.example"}), PhoneNumber: api.Set([]string{"+12015550123"}),
-		Password: api.Set(api.NewSecret("correct horse battery")), PublicMetadata: api.Set(api.RawObject(`{"n": 9223372036854775807}`)),
-		CreatedAt: api.Set(began.Add(-time.Hour)), ExternalID: api.Set("crm-1"),
+		FirstName: wire.Set("Ann <&>"), EmailAddress: wire.Set([]string{"ann+a@mail.example"}), PhoneNumber: wire.Set([]string{"+12015550123"}),
+		Password: wire.Set(wire.NewSecret("correct horse battery")), PublicMetadata: wire.Set(api.RawObject(`{"n": 9223372036854775807}`)),
+		CreatedAt: wire.Set(began.Add(-time.Hour)), ExternalID: wire.Set("crm-1"),
 	})
 	require.NoError(t, err)
 	require.Equal(t, "Ann <&>", u.FirstName.Raw())
@@ -124,15 +125,15 @@ func createUpdateDelete(t *testing.T, d *desk) {
 	require.Equal(t, began.Add(-time.Hour), u.CreatedAt.Time)
 	require.JSONEq(t, `{"n":9223372036854775807}`, string(u.PublicMetadata))
 
-	_, err = d.CreateUser(ctx, api.NewUser{EmailAddress: api.Set([]string{"ann+a@mail.example"}), SkipPasswordRequirement: api.Set(true)})
+	_, err = d.CreateUser(ctx, api.NewUser{EmailAddress: wire.Set([]string{"ann+a@mail.example"}), SkipPasswordRequirement: wire.Set(true)})
 	e := failed(t, err, api.KindRefused)
 	require.Equal(t, "form_identifier_exists", e.Code())
 	require.Equal(t, "email_address", e.Items[0].Param())
-	_, err = d.CreateUser(ctx, api.NewUser{PublicMetadata: api.Set(api.RawObject(`[]`))})
+	_, err = d.CreateUser(ctx, api.NewUser{PublicMetadata: wire.Set(api.RawObject(`[]`))})
 	require.ErrorContains(t, err, "must be an object")
 
 	before := u.LastName
-	u, err = d.UpdateUser(ctx, u.ID, api.UserChange{FirstName: api.Null[string](), Username: api.Set("ann_lee")})
+	u, err = d.UpdateUser(ctx, u.ID, api.UserChange{FirstName: wire.Null[string](), Username: wire.Set("ann_lee")})
 	require.NoError(t, err)
 	require.True(t, u.FirstName.Empty())
 	require.Equal(t, "ann_lee", u.Username.Raw())
@@ -153,17 +154,17 @@ func TestMetadata(t *testing.T) { onEveryVersion(t, metadata) }
 
 func metadata(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1, func(u *store.User) { u.Public = json.RawMessage(`{"a":{"b":1,"c":2},"d":[1,2]}`) })
-	u, err := d.UpdateMetadata(ctx, maya, api.Metadata{Public: api.Set(api.RawObject(` {"a":{"b":null,"big":18446744073709551615},"d":[3]}`))})
+	u, err := d.UpdateMetadata(ctx, maya, api.Metadata{Public: wire.Set(api.RawObject(` {"a":{"b":null,"big":18446744073709551615},"d":[3]}`))})
 	require.NoError(t, err)
 	require.Contains(t, string(u.PublicMetadata), "18446744073709551615")
 	require.JSONEq(t, `{"a":{"c":2,"big":18446744073709551615},"d":[3]}`, string(u.PublicMetadata))
-	u, err = d.ReplaceMetadata(ctx, maya, api.Metadata{Public: api.Set(api.RawObject(`{}`)), Private: api.Set(api.RawObject(`{"k":"v"}`))})
+	u, err = d.ReplaceMetadata(ctx, maya, api.Metadata{Public: wire.Set(api.RawObject(`{}`)), Private: wire.Set(api.RawObject(`{"k":"v"}`))})
 	require.NoError(t, err)
 	require.Equal(t, `{}`, string(u.PublicMetadata))
 	require.Equal(t, `{"k":"v"}`, string(u.PrivateMetadata))
 	_, err = d.UpdateMetadata(ctx, maya, api.Metadata{})
 	require.ErrorContains(t, err, "nothing was changed")
-	_, err = d.ReplaceMetadata(ctx, maya, api.Metadata{Unsafe: api.Null[api.RawObject]()})
+	_, err = d.ReplaceMetadata(ctx, maya, api.Metadata{Unsafe: wire.Null[api.RawObject]()})
 	require.ErrorContains(t, err, "unsafe_metadata: it is empty")
 }
 
@@ -194,7 +195,7 @@ func TestTOTPAndBackupCodes(t *testing.T) { onEveryVersion(t, totpAndBackupCodes
 
 func totpAndBackupCodes(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
-	_, err := d.VerifyTOTP(ctx, maya, api.NewSecret("123456"))
+	_, err := d.VerifyTOTP(ctx, maya, wire.NewSecret("123456"))
 	require.Equal(t, "totp_disabled", failed(t, err, api.KindRefused).Code())
 	made, err := d.CreateTOTP(ctx, maya)
 	require.NoError(t, err)
@@ -202,24 +203,24 @@ func totpAndBackupCodes(t *testing.T, d *desk) {
 	require.Contains(t, made.URI.Reveal(), made.Secret.Reveal())
 	require.NotContains(t, fmt.Sprintf("%+v %#v", made, made), made.Secret.Reveal())
 
-	_, err = d.UpdateUser(ctx, maya, api.UserChange{BackupCodes: api.Set([]api.Secret{api.NewSecret("spare-one-1"), api.NewSecret("spare-two-2")})})
+	_, err = d.UpdateUser(ctx, maya, api.UserChange{BackupCodes: wire.Set([]wire.Secret{wire.NewSecret("spare-one-1"), wire.NewSecret("spare-two-2")})})
 	require.NoError(t, err)
 	code, err := totp.GenerateCode(made.Secret.Reveal(), d.Now())
 	require.NoError(t, err)
-	check, err := d.VerifyTOTP(ctx, maya, api.NewSecret(code))
+	check, err := d.VerifyTOTP(ctx, maya, wire.NewSecret(code))
 	require.NoError(t, err)
 	require.Equal(t, api.TOTPCheck{Verified: true}, check)
 	wrong := "000000"
 	if wrong == code {
 		wrong = "000001"
 	}
-	check, err = d.VerifyTOTP(ctx, maya, api.NewSecret(wrong))
+	check, err = d.VerifyTOTP(ctx, maya, wire.NewSecret(wrong))
 	require.NoError(t, err)
 	require.False(t, check.Verified)
-	check, err = d.VerifyTOTP(ctx, maya, api.NewSecret("spare-one-1"))
+	check, err = d.VerifyTOTP(ctx, maya, wire.NewSecret("spare-one-1"))
 	require.NoError(t, err)
 	require.Equal(t, api.TOTPCheck{Verified: true, BackupCode: true}, check)
-	check, err = d.VerifyTOTP(ctx, maya, api.NewSecret("spare-one-1"))
+	check, err = d.VerifyTOTP(ctx, maya, wire.NewSecret("spare-one-1"))
 	require.False(t, check.Verified, "it is spent: %v", err)
 
 	require.NoError(t, d.DeleteBackupCodes(ctx, maya))
@@ -262,7 +263,7 @@ func TestTheSubstituteForCreateTOTP(t *testing.T) {
 	require.True(t, u.TOTPEnabled)
 	code, err := totp.GenerateCode(made.Secret.Reveal(), d.Now())
 	require.NoError(t, err)
-	check, err := d.VerifyTOTP(ctx, maya, api.NewSecret(code))
+	check, err := d.VerifyTOTP(ctx, maya, wire.NewSecret(code))
 	require.NoError(t, err)
 	require.True(t, check.Verified)
 	_, err = api.NewTOTP(bytes.NewReader(nil), "a", "b")
@@ -273,14 +274,14 @@ func TestPasswords(t *testing.T) { onEveryVersion(t, passwords) }
 
 func passwords(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
-	_, err := d.VerifyPassword(ctx, maya, api.NewSecret("x"))
+	_, err := d.VerifyPassword(ctx, maya, wire.NewSecret("x"))
 	require.Equal(t, "no_password_set", failed(t, err, api.KindRefused).Code())
-	_, err = d.UpdateUser(ctx, maya, api.UserChange{Password: api.Set(api.NewSecret("correct horse battery"))})
+	_, err = d.UpdateUser(ctx, maya, api.UserChange{Password: wire.Set(wire.NewSecret("correct horse battery"))})
 	require.NoError(t, err)
-	ok, err := d.VerifyPassword(ctx, maya, api.NewSecret("correct horse battery"))
+	ok, err := d.VerifyPassword(ctx, maya, wire.NewSecret("correct horse battery"))
 	require.NoError(t, err)
 	require.True(t, ok)
-	ok, err = d.VerifyPassword(ctx, maya, api.NewSecret("wrong"))
+	ok, err = d.VerifyPassword(ctx, maya, wire.NewSecret("wrong"))
 	require.NoError(t, err)
 	require.False(t, ok)
 	if d.version == api.Oldest {
@@ -302,7 +303,7 @@ func passwords(t *testing.T, d *desk) {
 	require.False(t, u.PasswordEnabled)
 
 	client, _ := serve(t, reply(200, `{"verified":false}`))
-	_, err = client.VerifyPassword(ctx, ann, api.NewSecret("x"))
+	_, err = client.VerifyPassword(ctx, ann, wire.NewSecret("x"))
 	failed(t, err, api.KindGarbled)
 }
 
@@ -343,17 +344,17 @@ func TestEmailAddressesAndPhoneNumbers(t *testing.T) {
 
 func emailAddressesAndPhoneNumbers(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
-	mail, err := d.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: api.Set(maya.Raw()), EmailAddress: api.Set("second@mail.example"), Verified: api.Set(false)})
+	mail, err := d.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: wire.Set(maya.Raw()), EmailAddress: wire.Set("second@mail.example"), Verified: wire.Set(false)})
 	require.NoError(t, err)
-	mail, err = d.UpdateEmailAddress(ctx, mail.ID, api.EmailAddressChange{Verified: api.Set(true), Primary: api.Set(true)})
+	mail, err = d.UpdateEmailAddress(ctx, mail.ID, api.EmailAddressChange{Verified: wire.Set(true), Primary: wire.Set(true)})
 	require.NoError(t, err)
 	require.Equal(t, "verified", mail.Verification.Status.Raw())
 	again, err := d.GetEmailAddress(ctx, mail.ID)
 	require.NoError(t, err)
 	require.Equal(t, mail, again)
-	phone, err := d.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: api.Set(maya.Raw()), PhoneNumber: api.Set("+12015550142"), Verified: api.Set(true)})
+	phone, err := d.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: wire.Set(maya.Raw()), PhoneNumber: wire.Set("+12015550142"), Verified: wire.Set(true)})
 	require.NoError(t, err)
-	phone, err = d.UpdatePhoneNumber(ctx, phone.ID, api.PhoneNumberChange{ReservedForSecondFactor: api.Set(true)})
+	phone, err = d.UpdatePhoneNumber(ctx, phone.ID, api.PhoneNumberChange{ReservedForSecondFactor: wire.Set(true)})
 	require.NoError(t, err)
 	require.True(t, phone.ReservedForSecondFactor)
 	_, err = d.GetPhoneNumber(ctx, phone.ID)
@@ -363,7 +364,7 @@ func emailAddressesAndPhoneNumbers(t *testing.T, d *desk) {
 	require.Equal(t, "second@mail.example", u.Email().Raw())
 	require.Len(t, u.PhoneNumbers, 1)
 
-	_, err = d.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: api.Set(maya.Raw()), PhoneNumber: api.Set("0142")})
+	_, err = d.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: wire.Set(maya.Raw()), PhoneNumber: wire.Set("0142")})
 	require.Equal(t, "phone_number", failed(t, err, api.KindRefused).Items[0].Param())
 	gone, err := d.DeletePhoneNumber(ctx, phone.ID)
 	require.NoError(t, err)
@@ -378,21 +379,21 @@ func TestCodesThatAreSent(t *testing.T) { onEveryVersion(t, codesThatAreSent) }
 
 func codesThatAreSent(t *testing.T, d *desk) {
 	maya := d.person("Maya", 1)
-	mail, err := d.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: api.Set(maya.Raw()), EmailAddress: api.Set("x+clerk_test@mail.example"), Verified: api.Set(false)})
+	mail, err := d.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: wire.Set(maya.Raw()), EmailAddress: wire.Set("x+clerk_test@mail.example"), Verified: wire.Set(false)})
 	require.NoError(t, err)
 	sent, err := d.PrepareEmailVerification(ctx, mail.ID)
 	require.NoError(t, err)
-	got, err := d.AttemptEmailVerification(ctx, mail.ID, sent.ID, api.NewSecret("111111"))
+	got, err := d.AttemptEmailVerification(ctx, mail.ID, sent.ID, wire.NewSecret("111111"))
 	require.NoError(t, err)
 	require.NotEqual(t, "verified", got.Status.Raw())
-	got, err = d.AttemptEmailVerification(ctx, mail.ID, sent.ID, api.NewSecret("424242"))
+	got, err = d.AttemptEmailVerification(ctx, mail.ID, sent.ID, wire.NewSecret("424242"))
 	require.NoError(t, err)
 	require.Equal(t, "verified", got.Status.Raw())
-	phone, err := d.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: api.Set(maya.Raw()), PhoneNumber: api.Set("+12015550142"), Verified: api.Set(false)})
+	phone, err := d.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: wire.Set(maya.Raw()), PhoneNumber: wire.Set("+12015550142"), Verified: wire.Set(false)})
 	require.NoError(t, err)
 	sent, err = d.PreparePhoneVerification(ctx, phone.ID)
 	require.NoError(t, err)
-	got, err = d.AttemptPhoneVerification(ctx, phone.ID, sent.ID, api.NewSecret("424242"))
+	got, err = d.AttemptPhoneVerification(ctx, phone.ID, sent.ID, wire.NewSecret("424242"))
 	require.NoError(t, err)
 	require.Equal(t, "verified", got.Status.Raw())
 }

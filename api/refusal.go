@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // maxRetryAfter is the longest wait that a server is believed.
@@ -25,7 +26,7 @@ type failure struct {
 func (c *Client) refusal(k *call, res *http.Response, body []byte) *Error {
 	e := k.fail(KindRefused, nil)
 	e.Status, e.Sent = res.StatusCode, true
-	f, err := readOne[failure](body, "an error")
+	f, err := wire.DecodeObject[failure](body, "an error")
 	if err != nil {
 		f = nil
 	} else {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // Page is one page of a list. Total counts the whole list; it is -1 where the
@@ -18,15 +19,22 @@ type Page[T any] struct {
 	Rows  []T
 	Total int
 	// Bodies are the rows as the server gave them, byte for byte.
-	Bodies []Secret
+	Bodies []wire.Secret
 }
 
 // page sends a call that answers with a list.
 func page[T any](ctx context.Context, c *Client, k call, what string) (Page[T], error) {
 	var p Page[T]
-	k.read = func(body []byte, _ time.Time) (err error) {
-		p.Rows, p.Bodies, p.Total, err = readList[T](body, what)
-		return err
+	k.read = func(body []byte, _ time.Time) error {
+		list, err := wire.DecodeList[T](body, what)
+		if err != nil {
+			return err
+		}
+		p = Page[T]{Rows: list.Rows, Total: list.Total, Bodies: make([]wire.Secret, len(list.Texts))}
+		for i, text := range list.Texts {
+			p.Bodies[i] = wire.NewSecret(text)
+		}
+		return nil
 	}
 	if err := c.do(ctx, k); err != nil {
 		return Page[T]{}, err
@@ -58,14 +66,14 @@ type OrganizationInvitation struct {
 	RoleName       clean.Text      `json:"role_name"`
 	OrganizationID clean.Text      `json:"organization_id"`
 	Status         clean.Text      `json:"status"` // pending, accepted, revoked, expired
-	URL            Secret          `json:"url"`    // whoever has it can accept
+	URL            wire.Secret     `json:"url"`    // whoever has it can accept
 	InviterID      clean.Text      `json:"inviter_id"`
 	Organization   Organization    `json:"public_organization_data"`
 	PublicMetadata json.RawMessage `json:"public_metadata"`
-	ExpiresAt      Time            `json:"expires_at"`
-	CreatedAt      Time            `json:"created_at"`
-	UpdatedAt      Time            `json:"updated_at"`
-	Problems       []clean.Text    `json:"-"`
+	ExpiresAt      wire.Time       `json:"expires_at"`
+	CreatedAt      wire.Time       `json:"created_at"`
+	UpdatedAt      wire.Time       `json:"updated_at"`
+	Problems       []clean.Text    `json:"-" wire:"problems"`
 }
 
 // Invitations is GET /users/{id}/organization_invitations (section 8); status ""
@@ -89,28 +97,28 @@ type OAuthToken struct {
 	ProviderUserID    clean.Text      `json:"provider_user_id"`
 	Label             clean.Text      `json:"label"`
 	Scopes            []clean.Text    `json:"scopes"`
-	Token             Secret          `json:"token"`
-	TokenSecret       Secret          `json:"token_secret"` // OAuth 1.0 only
-	IDToken           Secret          `json:"id_token"`     // OIDC only
+	Token             wire.Secret     `json:"token"`
+	TokenSecret       wire.Secret     `json:"token_secret"` // OAuth 1.0 only
+	IDToken           wire.Secret     `json:"id_token"`     // OIDC only
 	ExpiresAt         *int64          `json:"expires_at"`   // seconds or milliseconds: see Expires
 	PublicMetadata    json.RawMessage `json:"public_metadata"`
-	Problems          []clean.Text    `json:"-"`
+	Problems          []clean.Text    `json:"-" wire:"problems"`
 	// Body is the token's object as it came.
-	Body Secret `json:"-"`
+	Body wire.Secret `json:"-"`
 }
 
 // Expires is when the token ends, zero where it is not said. Clerk states no
 // unit: what would be past the year 5000 in seconds is milliseconds.
-func (t OAuthToken) Expires() Time {
+func (t OAuthToken) Expires() wire.Time {
 	const lastSeconds = 100_000_000_000
 	if t.ExpiresAt == nil {
-		return Time{}
+		return wire.Time{}
 	}
 	ms := *t.ExpiresAt
 	if ms <= lastSeconds && ms >= -lastSeconds { // more would wrap into a time that looks right
 		ms *= 1000
 	}
-	at, _ := timeOf(ms)
+	at, _ := wire.TimeOf(ms)
 	return at
 }
 
@@ -145,7 +153,7 @@ type Instance struct {
 	AllowedOrigins  []clean.Text `json:"allowed_origins"`
 	WorkspaceID     clean.Text   `json:"workspace_id"`
 	// Body is the answer as it came.
-	Body Secret `json:"-"`
+	Body wire.Secret `json:"-"`
 }
 
 // GetInstance is GET /instance (section 8): the instance that the key belongs to.
@@ -153,8 +161,8 @@ func (c *Client) GetInstance(ctx context.Context) (*Instance, error) {
 	var out *Instance
 	k := call{op: "read the instance", method: http.MethodGet, path: "/instance"}
 	k.read = func(body []byte, _ time.Time) (err error) {
-		if out, err = readOne[Instance](body, "an instance"); err == nil {
-			out.Body = NewSecret(string(body))
+		if out, err = wire.DecodeObject[Instance](body, "an instance"); err == nil {
+			out.Body = wire.NewSecret(string(body))
 		}
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // Session is a session of a user (section 8).
@@ -21,12 +22,12 @@ type Session struct {
 	LastActiveOrganizationID clean.Text      `json:"last_active_organization_id"`
 	LatestActivity           *Activity       `json:"latest_activity"`
 	Tasks                    []SessionTask   `json:"tasks"`
-	LastActiveAt             Time            `json:"last_active_at"`
-	ExpireAt                 Time            `json:"expire_at"`
-	AbandonAt                Time            `json:"abandon_at"`
-	CreatedAt                Time            `json:"created_at"`
-	UpdatedAt                Time            `json:"updated_at"`
-	Problems                 []clean.Text    `json:"-"`
+	LastActiveAt             wire.Time       `json:"last_active_at"`
+	ExpireAt                 wire.Time       `json:"expire_at"`
+	AbandonAt                wire.Time       `json:"abandon_at"`
+	CreatedAt                wire.Time       `json:"created_at"`
+	UpdatedAt                wire.Time       `json:"updated_at"`
+	Problems                 []clean.Text    `json:"-" wire:"problems"`
 }
 
 // Live says that the session still lets the user in.

@@ -11,15 +11,16 @@ import (
 	"time"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // TOTP is an authenticator enrollment (7.8): SHA1, 6 digits, 30 s.
 type TOTP struct {
-	ID          clean.Text `json:"id"`
-	Secret      Secret     `json:"secret"` // base32
-	URI         Secret     `json:"uri"`    // otpauth://totp/…, with the secret in it
-	Verified    bool       `json:"verified"`
-	BackupCodes []Secret   `json:"backup_codes"`
+	ID          clean.Text    `json:"id"`
+	Secret      wire.Secret   `json:"secret"` // base32
+	URI         wire.Secret   `json:"uri"`    // otpauth://totp/…, with the secret in it
+	Verified    bool          `json:"verified"`
+	BackupCodes []wire.Secret `json:"backup_codes"`
 }
 
 // errTOTPGone is the cause of a CreateTOTP error on a service without the route.
@@ -70,7 +71,7 @@ func NewTOTP(random io.Reader, issuer, account string) (*TOTP, error) {
 		query += "&issuer=" + uriPart(issuer)
 	}
 	uri := "otpauth://totp/" + label + "?" + query + "&algorithm=SHA1&digits=6&period=30"
-	return &TOTP{Secret: NewSecret(secret), URI: NewSecret(uri)}, nil
+	return &TOTP{Secret: wire.NewSecret(secret), URI: wire.NewSecret(uri)}, nil
 }
 
 // uriPart escapes all that could end a part of an otpauth URI. A space must be
@@ -79,9 +80,9 @@ func uriPart(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+
 
 // SetTOTP gives the user a secret made here: PATCH /users/{id} with totp_secret
 // (6.3). 422 invalid_totp_secret_code where it is not base32.
-func (c *Client) SetTOTP(ctx context.Context, id clean.Text, secret Secret) (*User, error) {
-	change := UserChange{TOTPSecret: Set(secret)}
-	return c.user(ctx, "set the TOTP of the user", http.MethodPatch, id, "", fieldsOf(change))
+func (c *Client) SetTOTP(ctx context.Context, id clean.Text, secret wire.Secret) (*User, error) {
+	change := UserChange{TOTPSecret: wire.Set(secret)}
+	return c.user(ctx, "set the TOTP of the user", http.MethodPatch, id, "", wire.Fields(change))
 }
 
 // DeleteTOTP is DELETE /users/{id}/totp (6.5): all of the user's TOTPs. The
@@ -105,7 +106,7 @@ type TOTPCheck struct {
 // Verified false. 400 totp_disabled where the user has no TOTP, 422
 // totp_invalid_length. A backup code that matches is spent, so a lost answer is
 // never followed by another try.
-func (c *Client) VerifyTOTP(ctx context.Context, id clean.Text, code Secret) (TOTPCheck, error) {
+func (c *Client) VerifyTOTP(ctx context.Context, id clean.Text, code wire.Secret) (TOTPCheck, error) {
 	k, err := onUser("verify the code", http.MethodPost, id, "/verify_totp")
 	if err != nil {
 		return TOTPCheck{}, err
@@ -119,7 +120,7 @@ func (c *Client) VerifyTOTP(ctx context.Context, id clean.Text, code Secret) (TO
 
 // VerifyPassword is POST /users/{id}/verify_password (6.5). A wrong password is
 // no error but false. 400 no_password_set where the user has none.
-func (c *Client) VerifyPassword(ctx context.Context, id clean.Text, password Secret) (bool, error) {
+func (c *Client) VerifyPassword(ctx context.Context, id clean.Text, password wire.Secret) (bool, error) {
 	k, err := onUser("verify the password", http.MethodPost, id, "/verify_password")
 	if err != nil {
 		return false, err
@@ -141,7 +142,7 @@ type verification struct {
 func (c *Client) verified(ctx context.Context, k call, wrong string) (verification, error) {
 	var got verification
 	k.read = func(body []byte, _ time.Time) error {
-		v, err := readOne[verification](body, "an object")
+		v, err := wire.DecodeObject[verification](body, "an object")
 		if err != nil {
 			return err
 		}

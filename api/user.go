@@ -1,17 +1,19 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"time"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // User is a Clerk user with every field of the reference (section 7.1). It
 // decodes leniently: an unknown field, a null, a missing or ill-typed optional
 // never fails it; what was wrong is listed in Problems.
 type User struct {
-	ID              clean.Text `json:"id"`
+	ID              clean.Text `json:"id" wire:"required"`
 	ExternalID      clean.Text `json:"external_id"`
 	Username        clean.Text `json:"username"`
 	FirstName       clean.Text `json:"first_name"`
@@ -26,8 +28,8 @@ type User struct {
 	PrimaryPhoneNumberID  clean.Text `json:"primary_phone_number_id"`
 	PrimaryWeb3WalletID   clean.Text `json:"primary_web3_wallet_id"`
 
-	EmailAddresses     []EmailAddress      `json:"email_addresses"`
-	PhoneNumbers       []PhoneNumber       `json:"phone_numbers"`
+	EmailAddresses     []EmailAddress      `json:"email_addresses" wire:"required"`
+	PhoneNumbers       []PhoneNumber       `json:"phone_numbers" wire:"required"`
 	Web3Wallets        []Web3Wallet        `json:"web3_wallets"`
 	Passkeys           []Passkey           `json:"passkeys"`
 	ExternalAccounts   []ExternalAccount   `json:"external_accounts"`
@@ -40,27 +42,27 @@ type User struct {
 	PrivateMetadata json.RawMessage `json:"private_metadata"`
 	UnsafeMetadata  json.RawMessage `json:"unsafe_metadata"`
 
-	PasswordEnabled       bool `json:"password_enabled"`
-	TwoFactorEnabled      bool `json:"two_factor_enabled"`
-	TOTPEnabled           bool `json:"totp_enabled"`
-	BackupCodeEnabled     bool `json:"backup_code_enabled"`
-	RequiresPasswordReset bool `json:"requires_password_reset"`
-	PasswordLastUpdatedAt Time `json:"password_last_updated_at"`
-	MFAEnabledAt          Time `json:"mfa_enabled_at"`
-	MFADisabledAt         Time `json:"mfa_disabled_at"`
+	PasswordEnabled       bool      `json:"password_enabled" wire:"required"`
+	TwoFactorEnabled      bool      `json:"two_factor_enabled" wire:"required"`
+	TOTPEnabled           bool      `json:"totp_enabled"`
+	BackupCodeEnabled     bool      `json:"backup_code_enabled"`
+	RequiresPasswordReset bool      `json:"requires_password_reset"`
+	PasswordLastUpdatedAt wire.Time `json:"password_last_updated_at"`
+	MFAEnabledAt          wire.Time `json:"mfa_enabled_at"`
+	MFADisabledAt         wire.Time `json:"mfa_disabled_at"`
 
-	LastSignInAt    Time `json:"last_sign_in_at"`
-	LastActiveAt    Time `json:"last_active_at"`
-	LegalAcceptedAt Time `json:"legal_accepted_at"`
-	CreatedAt       Time `json:"created_at"`
-	UpdatedAt       Time `json:"updated_at"`
+	LastSignInAt    wire.Time `json:"last_sign_in_at" wire:"required"`
+	LastActiveAt    wire.Time `json:"last_active_at"`
+	LegalAcceptedAt wire.Time `json:"legal_accepted_at"`
+	CreatedAt       wire.Time `json:"created_at" wire:"required"`
+	UpdatedAt       wire.Time `json:"updated_at"`
 
-	Banned        bool `json:"banned"`
-	Locked        bool `json:"locked"`
+	Banned        bool `json:"banned" wire:"required"`
+	Locked        bool `json:"locked" wire:"required"`
 	Deprovisioned bool `json:"deprovisioned"`
 	// LockoutExpiresInSeconds counts from the moment of the answer; nil while
 	// locked means the lock never opens by itself. ReadAt is that moment.
-	LockoutExpiresInSeconds *int64 `json:"lockout_expires_in_seconds"`
+	LockoutExpiresInSeconds *int64 `json:"lockout_expires_in_seconds" wire:"required"`
 	// VerificationAttemptsRemaining is nil where the instance has lockout off.
 	VerificationAttemptsRemaining *int64 `json:"verification_attempts_remaining"`
 
@@ -77,9 +79,9 @@ type User struct {
 	ReadAt time.Time `json:"-"`
 	// Problems says in words what in the answer could not be understood, one
 	// entry a field; a list shows such a user marked, never fails.
-	Problems []clean.Text `json:"-"`
+	Problems []clean.Text `json:"-" wire:"problems"`
 	// Body is the answer as it came, for the JSON tab.
-	Body json.RawMessage `json:"-"`
+	Body json.RawMessage `json:"-" wire:"body"`
 }
 
 // EmailAddress is an e-mail identification (7.2).
@@ -90,8 +92,8 @@ type EmailAddress struct {
 	Verification         *Verification `json:"verification"`
 	LinkedTo             []Link        `json:"linked_to"`
 	MatchesSSOConnection bool          `json:"matches_sso_connection"`
-	CreatedAt            Time          `json:"created_at"`
-	UpdatedAt            Time          `json:"updated_at"`
+	CreatedAt            wire.Time     `json:"created_at"`
+	UpdatedAt            wire.Time     `json:"updated_at"`
 }
 
 // Link names an identification another one is connected to.
@@ -110,8 +112,8 @@ type PhoneNumber struct {
 	Verification            *Verification `json:"verification"`
 	LinkedTo                []Link        `json:"linked_to"`
 	BackupCodes             []clean.Text  `json:"backup_codes"`
-	CreatedAt               Time          `json:"created_at"`
-	UpdatedAt               Time          `json:"updated_at"`
+	CreatedAt               wire.Time     `json:"created_at"`
+	UpdatedAt               wire.Time     `json:"updated_at"`
 }
 
 // Web3Wallet is a wallet identification (7.4).
@@ -119,15 +121,15 @@ type Web3Wallet struct {
 	ID           clean.Text    `json:"id"`
 	Web3Wallet   clean.Text    `json:"web3_wallet"`
 	Verification *Verification `json:"verification"`
-	CreatedAt    Time          `json:"created_at"`
-	UpdatedAt    Time          `json:"updated_at"`
+	CreatedAt    wire.Time     `json:"created_at"`
+	UpdatedAt    wire.Time     `json:"updated_at"`
 }
 
 // Passkey is a passkey identification (7.5).
 type Passkey struct {
 	ID           clean.Text    `json:"id"`
 	Name         clean.Text    `json:"name"`
-	LastUsedAt   Time          `json:"last_used_at"`
+	LastUsedAt   wire.Time     `json:"last_used_at"`
 	Verification *Verification `json:"verification"`
 }
 
@@ -151,8 +153,8 @@ type ExternalAccount struct {
 	Label                clean.Text      `json:"label"`
 	PublicMetadata       json.RawMessage `json:"public_metadata"`
 	Verification         *Verification   `json:"verification"`
-	CreatedAt            Time            `json:"created_at"`
-	UpdatedAt            Time            `json:"updated_at"`
+	CreatedAt            wire.Time       `json:"created_at"`
+	UpdatedAt            wire.Time       `json:"updated_at"`
 }
 
 // SAMLAccount is the legacy view of a SAML enterprise account (7.7).
@@ -164,7 +166,7 @@ type SAMLAccount struct {
 	FirstName           clean.Text            `json:"first_name"`
 	LastName            clean.Text            `json:"last_name"`
 	ProviderUserID      clean.Text            `json:"provider_user_id"`
-	LastAuthenticatedAt Time                  `json:"last_authenticated_at"`
+	LastAuthenticatedAt wire.Time             `json:"last_authenticated_at"`
 	PublicMetadata      json.RawMessage       `json:"public_metadata"`
 	Verification        *Verification         `json:"verification"`
 	Connection          *EnterpriseConnection `json:"saml_connection"`
@@ -181,7 +183,7 @@ type EnterpriseAccount struct {
 	LastName               clean.Text            `json:"last_name"`
 	ProviderUserID         clean.Text            `json:"provider_user_id"`
 	EnterpriseConnectionID clean.Text            `json:"enterprise_connection_id"`
-	LastAuthenticatedAt    Time                  `json:"last_authenticated_at"`
+	LastAuthenticatedAt    wire.Time             `json:"last_authenticated_at"`
 	PublicMetadata         json.RawMessage       `json:"public_metadata"`
 	Verification           *Verification         `json:"verification"`
 	Connection             *EnterpriseConnection `json:"enterprise_connection"`
@@ -201,8 +203,8 @@ type EnterpriseConnection struct {
 	AllowSubdomains                  bool         `json:"allow_subdomains"`
 	AllowIDPInitiated                bool         `json:"allow_idp_initiated"`
 	DisableAdditionalIdentifications bool         `json:"disable_additional_identifications"`
-	CreatedAt                        Time         `json:"created_at"`
-	UpdatedAt                        Time         `json:"updated_at"`
+	CreatedAt                        wire.Time    `json:"created_at"`
+	UpdatedAt                        wire.Time    `json:"updated_at"`
 }
 
 // Verification is how an identification was verified (7.8).
@@ -213,7 +215,7 @@ type Verification struct {
 	Strategy                        clean.Text `json:"strategy"`
 	Channel                         clean.Text `json:"channel"`
 	Attempts                        *int64     `json:"attempts"`
-	ExpireAt                        Time       `json:"expire_at"`
+	ExpireAt                        wire.Time  `json:"expire_at"`
 	VerifiedAtClient                clean.Text `json:"verified_at_client"`
 	ExternalVerificationRedirectURL clean.Text `json:"external_verification_redirect_url"`
 	Nonce                           clean.Text `json:"nonce"`
@@ -230,10 +232,10 @@ type OrganizationMembership struct {
 	PublicMetadata  json.RawMessage `json:"public_metadata"`
 	PrivateMetadata json.RawMessage `json:"private_metadata"`
 	Organization    Organization    `json:"organization"`
-	CreatedAt       Time            `json:"created_at"`
-	UpdatedAt       Time            `json:"updated_at"`
+	CreatedAt       wire.Time       `json:"created_at"`
+	UpdatedAt       wire.Time       `json:"updated_at"`
 	// Problems is as in User.
-	Problems []clean.Text `json:"-"`
+	Problems []clean.Text `json:"-" wire:"problems"`
 }
 
 // Organization is the organization of a membership (7.10).
@@ -247,6 +249,13 @@ type Organization struct {
 	MaxAllowedMemberships int64           `json:"max_allowed_memberships"`
 	AdminDeleteEnabled    bool            `json:"admin_delete_enabled"`
 	PublicMetadata        json.RawMessage `json:"public_metadata"`
-	CreatedAt             Time            `json:"created_at"`
-	UpdatedAt             Time            `json:"updated_at"`
+	CreatedAt             wire.Time       `json:"created_at"`
+	UpdatedAt             wire.Time       `json:"updated_at"`
+}
+
+// UnmarshalJSON reads a user as the client does: it fails only on what is not
+// JSON, and lists in Problems what else is wrong. ReadAt is left zero.
+func (u *User) UnmarshalJSON(b []byte) (err error) {
+	*u, err = wire.Decode[User](string(bytes.ToValidUTF8(b, []byte("\uFFFD"))), "a user")
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // ListUsers is GET /users (reference 5): one page, in the server's order. A user
@@ -34,11 +35,11 @@ func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 	err := c.do(ctx, call{
 		op: "count users", method: http.MethodGet, path: "/users/count", query: q.Filters(),
 		read: func(body []byte, _ time.Time) error {
-			got, err := readOne[count](body, "a count")
+			got, err := wire.DecodeObject[count](body, "a count")
 			if err != nil {
 				return err
 			}
-			if got.Total == nil || *got.Total < 0 || *got.Total > maxTotal {
+			if got.Total == nil || *got.Total < 0 || *got.Total > wire.MaxTotal {
 				return errors.New("it has no count in it")
 			}
 			total = int(*got.Total)
@@ -47,10 +48,6 @@ func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 	})
 	return total, err
 }
-
-// maxTotal is more than there are people to count; what is reckoned with it is far
-// from wrapping.
-const maxTotal = 1 << 40
 
 // count is the answer of GET /users/count (7.11).
 type count struct {
@@ -92,12 +89,10 @@ func userOf(id clean.Text) func(*User) error {
 func (c *Client) answerUser(ctx context.Context, k call, check func(*User) error) (*User, error) {
 	var user *User
 	k.read = func(body []byte, at time.Time) error {
-		s := scanner{src: string(body)}
-		if err := s.whole(); err != nil {
+		u, err := wire.Decode[User](string(body), "a user")
+		if err != nil {
 			return err
 		}
-		parts := maxParts
-		u := readUser(s.src, s.deepest, &parts)
 		u.ReadAt = at
 		// An answer about somebody else must never be shown as this person.
 		if err := check(&u); err != nil {
@@ -111,4 +106,13 @@ func (c *Client) answerUser(ctx context.Context, k call, check func(*User) error
 	}
 	c.handedOut.note(user)
 	return user, nil
+}
+
+// readUsers reads an answer that is a list of users.
+func readUsers(body []byte, at time.Time) ([]User, error) {
+	list, err := wire.DecodeArray[User](body, "a user")
+	for i := range list.Rows {
+		list.Rows[i].ReadAt = at
+	}
+	return list.Rows, err
 }

@@ -12,6 +12,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 )
 
 // Every version is asked for by its name and answers; where they differ is what
@@ -44,11 +45,11 @@ func TestVersions(t *testing.T) {
 			})}, d.watch)
 
 			// The profile is changed without its metadata, which old versions would replace.
-			u, err := d.UpdateUser(ctx, maya, api.UserChange{FirstName: api.Set("May")})
+			u, err := d.UpdateUser(ctx, maya, api.UserChange{FirstName: wire.Set("May")})
 			require.NoError(t, err)
 			require.JSONEq(t, `{"first_name":"May"}`, string(bodies[0]))
 			require.JSONEq(t, `{"plan":"gold","seat":1}`, string(u.PublicMetadata))
-			u, err = d.UpdateMetadata(ctx, maya, api.Metadata{Public: api.Set(api.RawObject(`{"seat":null}`))})
+			u, err = d.UpdateMetadata(ctx, maya, api.Metadata{Public: wire.Set(api.RawObject(`{"seat":null}`))})
 			require.NoError(t, err)
 			require.JSONEq(t, `{"plan":"gold"}`, string(u.PublicMetadata), "merged, whatever the version")
 

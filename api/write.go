@@ -9,46 +9,47 @@ import (
 	"time"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // NewUser is the body of POST /users (6.2). No field is required by the schema:
 // what is needed is the instance's setting.
 type NewUser struct {
-	ExternalID Optional[string] `json:"external_id,omitzero"`
-	FirstName  Optional[string] `json:"first_name,omitzero"`
-	LastName   Optional[string] `json:"last_name,omitzero"`
-	Locale     Optional[string] `json:"locale,omitzero"` // BCP 47
-	Username   Optional[string] `json:"username,omitzero"`
+	ExternalID wire.Optional[string] `json:"external_id,omitzero"`
+	FirstName  wire.Optional[string] `json:"first_name,omitzero"`
+	LastName   wire.Optional[string] `json:"last_name,omitzero"`
+	Locale     wire.Optional[string] `json:"locale,omitzero"` // BCP 47
+	Username   wire.Optional[string] `json:"username,omitzero"`
 	// The first of each list becomes primary. They count as verified, unless
 	// the status beside them says reserved.
-	EmailAddress       Optional[[]string] `json:"email_address,omitzero"`
-	EmailAddressStatus Optional[[]string] `json:"email_address_identification_status,omitzero"`
-	PhoneNumber        Optional[[]string] `json:"phone_number,omitzero"` // E.164
-	PhoneNumberStatus  Optional[[]string] `json:"phone_number_identification_status,omitzero"`
-	Web3Wallet         Optional[[]string] `json:"web3_wallet,omitzero"`
+	EmailAddress       wire.Optional[[]string] `json:"email_address,omitzero"`
+	EmailAddressStatus wire.Optional[[]string] `json:"email_address_identification_status,omitzero"`
+	PhoneNumber        wire.Optional[[]string] `json:"phone_number,omitzero"` // E.164
+	PhoneNumberStatus  wire.Optional[[]string] `json:"phone_number_identification_status,omitzero"`
+	Web3Wallet         wire.Optional[[]string] `json:"web3_wallet,omitzero"`
 
-	Password                Optional[Secret]   `json:"password,omitzero"`
-	PasswordDigest          Optional[Secret]   `json:"password_digest,omitzero"`
-	PasswordHasher          Optional[string]   `json:"password_hasher,omitzero"` // 7.13
-	SkipPasswordChecks      Optional[bool]     `json:"skip_password_checks,omitzero"`
-	SkipPasswordRequirement Optional[bool]     `json:"skip_password_requirement,omitzero"`
-	SkipUserRequirement     Optional[bool]     `json:"skip_user_requirement,omitzero"`
-	TOTPSecret              Optional[Secret]   `json:"totp_secret,omitzero"`  // base32
-	BackupCodes             Optional[[]Secret] `json:"backup_codes,omitzero"` // plain, or bcrypt digests
+	Password                wire.Optional[wire.Secret]   `json:"password,omitzero"`
+	PasswordDigest          wire.Optional[wire.Secret]   `json:"password_digest,omitzero"`
+	PasswordHasher          wire.Optional[string]        `json:"password_hasher,omitzero"` // 7.13
+	SkipPasswordChecks      wire.Optional[bool]          `json:"skip_password_checks,omitzero"`
+	SkipPasswordRequirement wire.Optional[bool]          `json:"skip_password_requirement,omitzero"`
+	SkipUserRequirement     wire.Optional[bool]          `json:"skip_user_requirement,omitzero"`
+	TOTPSecret              wire.Optional[wire.Secret]   `json:"totp_secret,omitzero"`  // base32
+	BackupCodes             wire.Optional[[]wire.Secret] `json:"backup_codes,omitzero"` // plain, or bcrypt digests
 
-	PublicMetadata  Optional[RawObject] `json:"public_metadata,omitzero"`
-	PrivateMetadata Optional[RawObject] `json:"private_metadata,omitzero"`
-	UnsafeMetadata  Optional[RawObject] `json:"unsafe_metadata,omitzero"`
+	PublicMetadata  wire.Optional[RawObject] `json:"public_metadata,omitzero"`
+	PrivateMetadata wire.Optional[RawObject] `json:"private_metadata,omitzero"`
+	UnsafeMetadata  wire.Optional[RawObject] `json:"unsafe_metadata,omitzero"`
 
-	DeleteSelfEnabled         Optional[bool]      `json:"delete_self_enabled,omitzero"`
-	CreateOrganizationEnabled Optional[bool]      `json:"create_organization_enabled,omitzero"`
-	CreateOrganizationsLimit  Optional[int64]     `json:"create_organizations_limit,omitzero"` // 0 = unlimited
-	LegalAcceptedAt           Optional[time.Time] `json:"legal_accepted_at,omitzero"`
-	SkipLegalChecks           Optional[bool]      `json:"skip_legal_checks,omitzero"`
-	CreatedAt                 Optional[time.Time] `json:"created_at,omitzero"`
-	BypassClientTrust         Optional[bool]      `json:"bypass_client_trust,omitzero"`
-	Banned                    Optional[bool]      `json:"banned,omitzero"` // 402 where the plan has no bans
-	Locked                    Optional[bool]      `json:"locked,omitzero"`
+	DeleteSelfEnabled         wire.Optional[bool]      `json:"delete_self_enabled,omitzero"`
+	CreateOrganizationEnabled wire.Optional[bool]      `json:"create_organization_enabled,omitzero"`
+	CreateOrganizationsLimit  wire.Optional[int64]     `json:"create_organizations_limit,omitzero"` // 0 = unlimited
+	LegalAcceptedAt           wire.Optional[time.Time] `json:"legal_accepted_at,omitzero"`
+	SkipLegalChecks           wire.Optional[bool]      `json:"skip_legal_checks,omitzero"`
+	CreatedAt                 wire.Optional[time.Time] `json:"created_at,omitzero"`
+	BypassClientTrust         wire.Optional[bool]      `json:"bypass_client_trust,omitzero"`
+	Banned                    wire.Optional[bool]      `json:"banned,omitzero"` // 402 where the plan has no bans
+	Locked                    wire.Optional[bool]      `json:"locked,omitzero"`
 }
 
 // UserChange is the body of PATCH /users/{id} (6.3): only what the operator
@@ -56,39 +57,39 @@ type NewUser struct {
 // refuses here (UpdateMetadata), and no e-mail address or phone number
 // (CreateEmailAddress and the like).
 type UserChange struct {
-	ExternalID Optional[string] `json:"external_id,omitzero"`
-	FirstName  Optional[string] `json:"first_name,omitzero"`
-	LastName   Optional[string] `json:"last_name,omitzero"`
-	Locale     Optional[string] `json:"locale,omitzero"`
+	ExternalID wire.Optional[string] `json:"external_id,omitzero"`
+	FirstName  wire.Optional[string] `json:"first_name,omitzero"`
+	LastName   wire.Optional[string] `json:"last_name,omitzero"`
+	Locale     wire.Optional[string] `json:"locale,omitzero"`
 	// Username null removes it for good.
-	Username Optional[string] `json:"username,omitzero"`
+	Username wire.Optional[string] `json:"username,omitzero"`
 
-	PrimaryEmailAddressID Optional[string] `json:"primary_email_address_id,omitzero"`
-	PrimaryPhoneNumberID  Optional[string] `json:"primary_phone_number_id,omitzero"`
-	PrimaryWeb3WalletID   Optional[string] `json:"primary_web3_wallet_id,omitzero"`
-	NotifyPrimaryChanged  Optional[bool]   `json:"notify_primary_email_address_changed,omitzero"`
-	ProfileImageID        Optional[string] `json:"profile_image_id,omitzero"`
+	PrimaryEmailAddressID wire.Optional[string] `json:"primary_email_address_id,omitzero"`
+	PrimaryPhoneNumberID  wire.Optional[string] `json:"primary_phone_number_id,omitzero"`
+	PrimaryWeb3WalletID   wire.Optional[string] `json:"primary_web3_wallet_id,omitzero"`
+	NotifyPrimaryChanged  wire.Optional[bool]   `json:"notify_primary_email_address_changed,omitzero"`
+	ProfileImageID        wire.Optional[string] `json:"profile_image_id,omitzero"`
 
-	Password           Optional[Secret] `json:"password,omitzero"`
-	PasswordDigest     Optional[Secret] `json:"password_digest,omitzero"` // never null
-	PasswordHasher     Optional[string] `json:"password_hasher,omitzero"`
-	SkipPasswordChecks Optional[bool]   `json:"skip_password_checks,omitzero"`
+	Password           wire.Optional[wire.Secret] `json:"password,omitzero"`
+	PasswordDigest     wire.Optional[wire.Secret] `json:"password_digest,omitzero"` // never null
+	PasswordHasher     wire.Optional[string]      `json:"password_hasher,omitzero"`
+	SkipPasswordChecks wire.Optional[bool]        `json:"skip_password_checks,omitzero"`
 	// SignOutOfOtherSessions goes only together with Password.
-	SignOutOfOtherSessions Optional[bool]     `json:"sign_out_of_other_sessions,omitzero"`
-	TOTPSecret             Optional[Secret]   `json:"totp_secret,omitzero"`
-	BackupCodes            Optional[[]Secret] `json:"backup_codes,omitzero"`
+	SignOutOfOtherSessions wire.Optional[bool]          `json:"sign_out_of_other_sessions,omitzero"`
+	TOTPSecret             wire.Optional[wire.Secret]   `json:"totp_secret,omitzero"`
+	BackupCodes            wire.Optional[[]wire.Secret] `json:"backup_codes,omitzero"`
 
-	DeleteSelfEnabled         Optional[bool]      `json:"delete_self_enabled,omitzero"`
-	CreateOrganizationEnabled Optional[bool]      `json:"create_organization_enabled,omitzero"`
-	CreateOrganizationsLimit  Optional[int64]     `json:"create_organizations_limit,omitzero"`
-	LegalAcceptedAt           Optional[time.Time] `json:"legal_accepted_at,omitzero"`
-	SkipLegalChecks           Optional[bool]      `json:"skip_legal_checks,omitzero"`
-	CreatedAt                 Optional[time.Time] `json:"created_at,omitzero"`
-	BypassClientTrust         Optional[bool]      `json:"bypass_client_trust,omitzero"`
+	DeleteSelfEnabled         wire.Optional[bool]      `json:"delete_self_enabled,omitzero"`
+	CreateOrganizationEnabled wire.Optional[bool]      `json:"create_organization_enabled,omitzero"`
+	CreateOrganizationsLimit  wire.Optional[int64]     `json:"create_organizations_limit,omitzero"`
+	LegalAcceptedAt           wire.Optional[time.Time] `json:"legal_accepted_at,omitzero"`
+	SkipLegalChecks           wire.Optional[bool]      `json:"skip_legal_checks,omitzero"`
+	CreatedAt                 wire.Optional[time.Time] `json:"created_at,omitzero"`
+	BypassClientTrust         wire.Optional[bool]      `json:"bypass_client_trust,omitzero"`
 }
 
 // Empty says that nothing would change.
-func (u UserChange) Empty() bool { return len(fieldsOf(u)) == 0 }
+func (u UserChange) Empty() bool { return len(wire.Fields(u)) == 0 }
 
 // CreateUser is POST /users (6.2); the answer is the new user. 422 with
 // form_data_missing, form_identifier_exists, form_param_* and form_password_*
@@ -96,14 +97,14 @@ func (u UserChange) Empty() bool { return len(fieldsOf(u)) == 0 }
 // unknown outcome look the user up by external id or e-mail, never send again.
 func (c *Client) CreateUser(ctx context.Context, u NewUser) (*User, error) {
 	k := call{op: "create the user", method: http.MethodPost, path: "/users"}
-	for _, metadata := range []Optional[RawObject]{u.PublicMetadata, u.PrivateMetadata, u.UnsafeMetadata} {
+	for _, metadata := range []wire.Optional[RawObject]{u.PublicMetadata, u.PrivateMetadata, u.UnsafeMetadata} {
 		if raw, ok := metadata.Get(); ok {
 			if err := CheckMetadata(raw); err != nil {
 				return nil, k.fail(KindRefused, err)
 			}
 		}
 	}
-	if err := k.json(fieldsOf(u)); err != nil {
+	if err := k.json(wire.Fields(u)); err != nil {
 		return nil, err
 	}
 	return c.answerUser(ctx, k, u.isFor)
@@ -138,7 +139,7 @@ func (u NewUser) isFor(got *User) error {
 // user. 409 resource_locked, 422 by field. A change that is empty is not sent.
 func (c *Client) UpdateUser(ctx context.Context, id clean.Text, change UserChange) (*User, error) {
 	const op = "update the user"
-	fields := fieldsOf(change)
+	fields := wire.Fields(change)
 	if len(fields) == 0 {
 		k := call{op: op, method: http.MethodPatch}
 		return nil, k.fail(KindRefused, errors.New("nothing was changed"))
@@ -189,7 +190,7 @@ var (
 func one[T any](ctx context.Context, c *Client, k call, what string, check func(*T) error) (*T, error) {
 	var out *T
 	k.read = func(body []byte, _ time.Time) (err error) {
-		if out, err = readOne[T](body, what); err == nil {
+		if out, err = wire.DecodeObject[T](body, what); err == nil {
 			err = check(out)
 		}
 		return err

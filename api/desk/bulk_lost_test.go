@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 )
 
 func TestABulkFindsOutAfterALostAnswer(t *testing.T) {
@@ -42,7 +42,7 @@ func TestABulkThatCannotBeLookedUpIsUnknown(t *testing.T) {
 	d := p.desk(func(c *desk.Config) { c.Journal = j })
 	p.wire.spoil = func(r *http.Request, answer *http.Response, err error) (*http.Response, error) {
 		if r.Method == http.MethodPost {
-			p.server.SetFaults(sandbox.Faults{Drop: "before"})
+			p.server.SetFaults(faults.Switches{Drop: "before"})
 			answer.Body.Close()
 			return nil, errors.New("connection reset")
 		}
@@ -54,7 +54,7 @@ func TestABulkThatCannotBeLookedUpIsUnknown(t *testing.T) {
 	require.Equal(t, []string{"intend users_ban", "record-1 unknown"}, j.lines)
 
 	p.wire.spoil = nil
-	p.server.SetFaults(sandbox.Faults{})
+	p.server.SetFaults(faults.Switches{})
 	again := d.DoBulk(p.Context(), p.bulk("users_ban", seen), nil)
 	require.Equal(t, map[desk.UserState]int{desk.UserDone: 12}, endings(again), "found done, by what was sent before")
 	require.Len(t, p.wire.writes(), 1)

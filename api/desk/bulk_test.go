@@ -12,7 +12,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
 
@@ -175,7 +175,7 @@ func TestABulkStopsAtTheFirstRefusal(t *testing.T) {
 			p.wire.arrived = func(r *http.Request) {
 				if r.Method == http.MethodPost {
 					if writes++; writes == 2 {
-						p.server.SetFaults(sandbox.Faults{Method: http.MethodPost, ErrorRate: 1, ErrorStatus: status})
+						p.server.SetFaults(faults.Switches{Method: http.MethodPost, ErrorRate: 1, ErrorStatus: status})
 					}
 				}
 			}

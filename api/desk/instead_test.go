@@ -12,7 +12,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 )
 
 // answering gives every write this answer in the place of the server's, which it
@@ -139,7 +139,7 @@ func TestAnAnswerThatDisagreesWithItself(t *testing.T) {
 	p.wire.next = acting{p.wire.next, answering(200, "", was)}
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method != http.MethodGet {
-			p.server.SetFaults(sandbox.Faults{ErrorRate: 1})
+			p.server.SetFaults(faults.Switches{ErrorRate: 1})
 		}
 	}
 	out = p.desk().Do(p.Context(), in)

@@ -12,15 +12,15 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 )
 
 const lateBy = 8 * time.Second
 
 // lateFaults are the ways to seem to have lost a request that is carried out later.
-func lateFaults() map[string]sandbox.Faults {
-	late := sandbox.Duration(lateBy)
-	return map[string]sandbox.Faults{
+func lateFaults() map[string]faults.Switches {
+	late := faults.Duration(lateBy)
+	return map[string]faults.Switches{
 		"the connection is cut": {Drop: "before", ActAfter: late},
 		"a gateway's page":      {HTML: true, ActAfter: late},
 		"an internal error":     {ErrorRate: 1, ActAfter: late},
@@ -97,7 +97,7 @@ func TestDo_ARepeatThatDoesNotShowIsSent(t *testing.T) {
 			p := newPeer(t)
 			in := p.intent(id)
 			p.clock.pass(time.Second)
-			p.spoilWrites(sandbox.Faults{Drop: "before"})
+			p.spoilWrites(faults.Switches{Drop: "before"})
 			d := p.desk()
 			out := d.Do(p.Context(), in)
 			require.Equal(t, desk.Unknown, out.State)
@@ -123,13 +123,13 @@ func TestDo_ARepeatThatDoesNotShowIsSent(t *testing.T) {
 func TestDo_ARepeatThatCannotBeSeenIsNotSent(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("update_user")
-	p.spoilWrites(sandbox.Faults{Drop: "before"})
+	p.spoilWrites(faults.Switches{Drop: "before"})
 	d := p.desk()
 	out := d.Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
 	p.heal()
 	in.Seen = out.User
-	p.server.SetFaults(sandbox.Faults{Method: "GET", ErrorRate: 1})
+	p.server.SetFaults(faults.Switches{Method: "GET", ErrorRate: 1})
 	out = d.Do(p.Context(), in)
 	require.Equal(t, desk.Refused, out.State)
 	require.ErrorContains(t, out.Err, "nothing was sent, because the same was sent before")
@@ -156,7 +156,7 @@ func TestDo_OtherValuesAreNoRepeat(t *testing.T) {
 func TestDo_AnotherPasswordSinceIsNotTakenForTheLostOne(t *testing.T) {
 	p := newPeer(t)
 	first := p.intent("set_user_password")
-	p.spoilWrites(sandbox.Faults{Drop: "before"})
+	p.spoilWrites(faults.Switches{Drop: "before"})
 	d := p.desk()
 	require.Equal(t, desk.Unknown, d.Do(p.Context(), first).State)
 	p.heal()
@@ -176,12 +176,12 @@ func TestDo_AnotherPasswordSinceIsNotTakenForTheLostOne(t *testing.T) {
 func TestPending_LookEndsWhereTheUserIsGone(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
-	p.spoilWrites(sandbox.Faults{Drop: "before"})
+	p.spoilWrites(faults.Switches{Drop: "before"})
 	j := &journal{}
 	out := p.desk(func(c *desk.Config) { c.Journal = j }).Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
 	p.heal()
-	p.server.SetFaults(sandbox.Faults{ErrorRate: 1})
+	p.server.SetFaults(faults.Switches{ErrorRate: 1})
 	later, ok := out.Pending.Look(p.Context())
 	require.True(t, ok)
 	require.Equal(t, desk.Unknown, later.State)
@@ -263,7 +263,7 @@ func TestDo_WhatWasNotSentOrWasRefusedIsRefused(t *testing.T) {
 		cancel()
 		require.Equal(t, desk.Refused, p.desk().Do(ctx, in).State)
 		for _, status := range []int{400, 402, 409, 422, 429} {
-			p.spoilWrites(sandbox.Faults{ErrorRate: 1, ErrorStatus: status})
+			p.spoilWrites(faults.Switches{ErrorRate: 1, ErrorStatus: status})
 			out := p.desk().Do(p.Context(), in)
 			require.Equal(t, desk.Refused, out.State, "%d: %v", status, out.Err)
 			require.Nil(t, out.Pending)

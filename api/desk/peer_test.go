@@ -20,6 +20,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/api/sandbox/storetest"
 )
@@ -77,9 +78,9 @@ func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 	return nil
 }
 
-// wire is the way to the server: it counts the writes that go over it, and
+// recordingTransport records the writes that go to the server, and
 // can spoil what comes back.
-type wire struct {
+type recordingTransport struct {
 	next http.RoundTripper
 	mu   sync.Mutex
 	sent []string // "POST /v1/users/user_…/ban"
@@ -88,7 +89,7 @@ type wire struct {
 	spoil   func(*http.Request, *http.Response, error) (*http.Response, error)
 }
 
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+func (w *recordingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.mu.Lock()
 	if r.Method != http.MethodGet {
 		w.sent = append(w.sent, r.Method+" "+r.URL.Path)
@@ -106,7 +107,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // writes are the requests so far that were no GET.
-func (w *wire) writes() []string {
+func (w *recordingTransport) writes() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return append([]string(nil), w.sent...)
@@ -117,21 +118,21 @@ type peer struct {
 	*testing.T
 	server *sandbox.Server
 	store  *store.Store
-	wire   *wire
+	wire   *recordingTransport
 	clock  *clock
 	client *api.Client
 	ops    *ops.Catalogue
 }
 
 // empty is what every peer begins with.
-var empty = storetest.NewMould(nil)
+var empty = storetest.NewTemplate(nil)
 
 func newPeer(t *testing.T) *peer {
 	t.Helper()
 	dir := empty.Open(t)
 	p := &peer{T: t, store: dir, clock: &clock{now: time.Date(2026, 8, 1, 9, 0, 0, 0, time.UTC)}, ops: ops.Users()}
 	p.server = sandbox.New(sandbox.Options{Store: dir, Key: testKey, BaseURL: sandbox.InProcessURL, Now: p.clock.Now, After: p.clock.After})
-	p.wire = &wire{next: p.server.Transport()}
+	p.wire = &recordingTransport{next: p.server.Transport()}
 	key, err := api.NewKey(testKey)
 	require.NoError(t, err)
 	p.client, err = api.New(api.Config{
@@ -243,7 +244,7 @@ func (p *peer) failAfter(n int) {
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method != http.MethodGet {
 			if n--; n < 0 {
-				p.server.SetFaults(sandbox.Faults{Method: r.Method, ErrorRate: 1, ErrorStatus: 403})
+				p.server.SetFaults(faults.Switches{Method: r.Method, ErrorRate: 1, ErrorStatus: 403})
 			}
 		}
 	}
@@ -285,7 +286,7 @@ func (p *peer) writesTo(end string) int {
 }
 
 // spoilWrites spoils every write so from now on.
-func (p *peer) spoilWrites(f sandbox.Faults) {
+func (p *peer) spoilWrites(f faults.Switches) {
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method != http.MethodGet {
 			f.Method = r.Method
@@ -297,5 +298,5 @@ func (p *peer) spoilWrites(f sandbox.Faults) {
 // heal ends what spoils the wire and the server.
 func (p *peer) heal() {
 	p.wire.arrived, p.wire.spoil = nil, nil
-	p.server.SetFaults(sandbox.Faults{})
+	p.server.SetFaults(faults.Switches{})
 }

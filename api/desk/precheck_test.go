@@ -12,7 +12,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
 
@@ -170,7 +170,7 @@ func TestAnUnreadableUserIsNotWrittenTo(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
 	p.clock.pass(time.Minute)
-	p.server.SetFaults(sandbox.Faults{Method: "GET", ErrorRate: 1, ErrorStatus: 503})
+	p.server.SetFaults(faults.Switches{Method: "GET", ErrorRate: 1, ErrorStatus: 503})
 	out := p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Refused, out.State)
 	require.ErrorContains(t, out.Err, "nothing was sent")

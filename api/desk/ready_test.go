@@ -11,6 +11,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 )
 
 const (
@@ -75,7 +76,7 @@ func ready(t *testing.T, o ops.Operation) *peer {
 	t.Helper()
 	p := newPeer(t)
 	if o.ID == "verify_password" {
-		_, err := p.client.UpdateUser(t.Context(), clean.NewText(danielID), api.UserChange{Password: api.Set(api.NewSecret(password))})
+		_, err := p.client.UpdateUser(t.Context(), clean.NewText(danielID), api.UserChange{Password: wire.Set(wire.NewSecret(password))})
 		require.NoError(t, err)
 	}
 	if o.ID == "delete_user_profile_image" {

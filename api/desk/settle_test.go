@@ -15,7 +15,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
 
@@ -32,15 +32,15 @@ const onWrites = "POST"
 // Every way to lose an answer, each with what the read-back then finds.
 func TestLostAnswers(t *testing.T) {
 	for name, c := range map[string]struct {
-		fault sandbox.Faults
+		fault faults.Switches
 		want  desk.State
 	}{
-		"dropped before acting": {sandbox.Faults{Drop: "before"}, desk.Unknown},
-		"dropped after acting":  {sandbox.Faults{Drop: "after"}, desk.Done},
-		"cut in the body":       {sandbox.Faults{CutBody: true}, desk.Done},
-		"a gateway's page":      {sandbox.Faults{HTML: true}, desk.Unknown},
-		"500 without effect":    {sandbox.Faults{ErrorRate: 1}, desk.Unknown},
-		"504 without effect":    {sandbox.Faults{ErrorRate: 1, ErrorStatus: 504}, desk.Unknown},
+		"dropped before acting": {faults.Switches{Drop: "before"}, desk.Unknown},
+		"dropped after acting":  {faults.Switches{Drop: "after"}, desk.Done},
+		"cut in the body":       {faults.Switches{CutBody: true}, desk.Done},
+		"a gateway's page":      {faults.Switches{HTML: true}, desk.Unknown},
+		"500 without effect":    {faults.Switches{ErrorRate: 1}, desk.Unknown},
+		"504 without effect":    {faults.Switches{ErrorRate: 1, ErrorStatus: 504}, desk.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPeer(t)
@@ -106,7 +106,7 @@ func TestAnAnswerAboutSomebodyElse(t *testing.T) {
 func TestASlowServerIsWaitedFor(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
-	p.server.SetFaults(sandbox.Faults{Method: onWrites, Drop: "before"})
+	p.server.SetFaults(faults.Switches{Method: onWrites, Drop: "before"})
 	looks := 0
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method == http.MethodGet {
@@ -139,7 +139,7 @@ func TestCancelledMidCall(t *testing.T) {
 				return nil, ctx.Err()
 			}
 			if drop == "before" {
-				p.server.SetFaults(sandbox.Faults{Method: onWrites, Drop: drop})
+				p.server.SetFaults(faults.Switches{Method: onWrites, Drop: drop})
 			}
 			out := p.desk().Do(ctx, in)
 			if drop == "after" {
@@ -159,7 +159,7 @@ func TestLatencyPastTheDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { // real time might be up before the call is sent
 		p := newPeer(t)
 		in := p.intent("ban_user")
-		p.server.SetFaults(sandbox.Faults{Method: onWrites, Latency: sandbox.Duration(time.Minute)})
+		p.server.SetFaults(faults.Switches{Method: onWrites, Latency: faults.Duration(time.Minute)})
 		ctx, cancel := context.WithTimeout(p.Context(), 20*time.Millisecond)
 		defer cancel()
 		out := p.desk().Do(ctx, in)
@@ -171,7 +171,7 @@ func TestLatencyPastTheDeadline(t *testing.T) {
 func TestTooManyRequestsDidNothing(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
-	p.server.SetFaults(sandbox.Faults{Method: onWrites, RetryAfter: "7"})
+	p.server.SetFaults(faults.Switches{Method: onWrites, RetryAfter: "7"})
 	out := p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Refused, out.State)
 	requireKind(t, api.KindLimited, out.Err)
@@ -214,7 +214,7 @@ func TestRemovingWhatIsNotThere(t *testing.T) {
 func TestAReadAfterSuccessMayFail(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("disable_mfa")
-	p.server.SetFaults(sandbox.Faults{Method: "GET", ErrorRate: 1})
+	p.server.SetFaults(faults.Switches{Method: "GET", ErrorRate: 1})
 	out := p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Done, out.State, "the server said so")
 	require.Nil(t, out.User)

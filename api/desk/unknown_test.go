@@ -9,14 +9,14 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/desk"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
 
 func TestUnknownStaysUnknownWhereLookingFailsToo(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
-	p.server.SetFaults(sandbox.Faults{Drop: "after"})
+	p.server.SetFaults(faults.Switches{Drop: "after"})
 	d := p.desk()
 	out := d.Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
@@ -26,7 +26,7 @@ func TestUnknownStaysUnknownWhereLookingFailsToo(t *testing.T) {
 
 	// The network is back, and the operator asks again: it was our own request
 	// that did it, and nothing is sent a second time.
-	p.server.SetFaults(sandbox.Faults{})
+	p.server.SetFaults(faults.Switches{})
 	p.clock.pass(time.Minute)
 	out = d.Do(p.Context(), in)
 	require.Equal(t, desk.Done, out.State, "%v", out.Err)
@@ -41,10 +41,10 @@ func TestUnknownStaysUnknownWhereLookingFailsToo(t *testing.T) {
 func TestALossIsForgotten(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
-	p.server.SetFaults(sandbox.Faults{Drop: "after"})
+	p.server.SetFaults(faults.Switches{Drop: "after"})
 	d := p.desk()
 	require.Equal(t, desk.Unknown, d.Do(p.Context(), in).State)
-	p.server.SetFaults(sandbox.Faults{})
+	p.server.SetFaults(faults.Switches{})
 	p.clock.pass(6 * time.Minute)
 	out := d.Do(p.Context(), in)
 	require.Equal(t, desk.Refused, out.State)
@@ -70,7 +70,7 @@ func TestNotFoundAndThenUnreadable(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("user_passkey_delete")
 	p.change(func(u *store.User) { u.Passkeys = nil })
-	p.server.SetFaults(sandbox.Faults{Method: "GET", ErrorRate: 1})
+	p.server.SetFaults(faults.Switches{Method: "GET", ErrorRate: 1})
 	out := p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Refused, out.State)
 	requireKind(t, api.KindNotFound, out.Err)
@@ -80,7 +80,7 @@ func TestNotFoundAndThenUnreadable(t *testing.T) {
 func TestNotFoundButThere(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("user_passkey_delete")
-	p.server.SetFaults(sandbox.Faults{Method: "DELETE", ErrorRate: 1, ErrorStatus: 404})
+	p.server.SetFaults(faults.Switches{Method: "DELETE", ErrorRate: 1, ErrorStatus: 404})
 	out := p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Refused, out.State)
 	requireKind(t, api.KindNotFound, out.Err)

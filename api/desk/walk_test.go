@@ -13,7 +13,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 )
 
 // all runs f for every operation of the kind, each on a server of its own.
@@ -191,7 +191,7 @@ func TestSignedOutInPart(t *testing.T) {
 		"the second is refused":  {func(p *peer) { p.failAfter(1) }, desk.Unknown, "At least 1 session signed out, then it stopped"},
 		"the first is refused":   {func(p *peer) { p.failAfter(0) }, desk.Refused, "Could not revoke the session"},
 		"the first answer lost":  {(*peer).loseAnswers, desk.Unknown, "A session may be signed out, then it stopped"},
-		"the list is unreadable": {func(p *peer) { p.server.SetFaults(sandbox.Faults{Path: "/sessions", Drop: "before"}) }, desk.Refused, "Could not list the sessions"},
+		"the list is unreadable": {func(p *peer) { p.server.SetFaults(faults.Switches{Path: "/sessions", Drop: "before"}) }, desk.Refused, "Could not list the sessions"},
 		"all is well":            {func(*peer) {}, desk.Done, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -229,12 +229,12 @@ func TestOnlyWhatWasChangedGoesOut(t *testing.T) {
 func TestALastLookThatFailsIsUnknown(t *testing.T) {
 	p := newPeer(t)
 	in := p.intent("ban_user")
-	p.server.SetFaults(sandbox.Faults{Method: onWrites, Drop: "before"})
+	p.server.SetFaults(faults.Switches{Method: onWrites, Drop: "before"})
 	looks := 0
 	p.wire.arrived = func(r *http.Request) {
 		if r.Method == http.MethodGet {
 			if looks++; looks == 2 {
-				p.server.SetFaults(sandbox.Faults{Drop: "before"})
+				p.server.SetFaults(faults.Switches{Drop: "before"})
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // contact is how a person is reached and identified: the same four operations
@@ -17,11 +18,11 @@ func contact() []Operation {
 		part: PartEmail, field: "email_address", an: "an ", check: checkEmail, tidy: canonicalEmail,
 		primary: func(u *api.User) clean.Text { return u.PrimaryEmailAddressID },
 		create: func(ctx context.Context, c *api.Client, r Request) error {
-			_, err := c.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: api.Set(r.UserID.Raw()),
+			_, err := c.CreateEmailAddress(ctx, api.NewEmailAddress{UserID: wire.Set(r.UserID.Raw()),
 				EmailAddress: r.text("email_address"), Verified: r.flag("verified"), Primary: r.flag("primary")})
 			return err
 		},
-		update: func(ctx context.Context, c *api.Client, id clean.Text, verified, primary api.Optional[bool]) error {
+		update: func(ctx context.Context, c *api.Client, id clean.Text, verified, primary wire.Optional[bool]) error {
 			_, err := c.UpdateEmailAddress(ctx, id, api.EmailAddressChange{Verified: verified, Primary: primary})
 			return err
 		},
@@ -31,11 +32,11 @@ func contact() []Operation {
 		part: PartPhone, field: "phone_number", an: "a ", check: checkPhone, tidy: canonicalPhone, alsoAt: []Part{PartSMS},
 		primary: func(u *api.User) clean.Text { return u.PrimaryPhoneNumberID },
 		create: func(ctx context.Context, c *api.Client, r Request) error {
-			_, err := c.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: api.Set(r.UserID.Raw()),
-				PhoneNumber: api.Set(canonicalPhone(r.Values["phone_number"])), Verified: r.flag("verified"), Primary: r.flag("primary")})
+			_, err := c.CreatePhoneNumber(ctx, api.NewPhoneNumber{UserID: wire.Set(r.UserID.Raw()),
+				PhoneNumber: wire.Set(canonicalPhone(r.Values["phone_number"])), Verified: r.flag("verified"), Primary: r.flag("primary")})
 			return err
 		},
-		update: func(ctx context.Context, c *api.Client, id clean.Text, verified, primary api.Optional[bool]) error {
+		update: func(ctx context.Context, c *api.Client, id clean.Text, verified, primary wire.Optional[bool]) error {
 			_, err := c.UpdatePhoneNumber(ctx, id, api.PhoneNumberChange{Verified: verified, Primary: primary})
 			return err
 		},
@@ -56,7 +57,7 @@ type identifier struct {
 	// alsoAt are the other rows that are this contact.
 	alsoAt []Part
 	create func(ctx context.Context, c *api.Client, r Request) error
-	update func(ctx context.Context, c *api.Client, id clean.Text, verified, primary api.Optional[bool]) error
+	update func(ctx context.Context, c *api.Client, id clean.Text, verified, primary wire.Optional[bool]) error
 	remove func(c *api.Client, ctx context.Context, id clean.Text) (*api.Deleted, error)
 }
 
@@ -148,7 +149,7 @@ func (i identifier) verify() Operation {
 		},
 		HasEligiblePart: func(u *api.User) bool { return i.hasPart(u, func(at int) bool { return !i.part.isVerifiedAt(u, at) }) },
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
-			return nil, i.update(ctx, c, r.PartID, api.Set(true), api.Optional[bool]{})
+			return nil, i.update(ctx, c, r.PartID, wire.Set(true), wire.Optional[bool]{})
 		},
 		Retry:   RetryReadBack,
 		Applied: func(_, after *api.User, r Request) bool { return i.part.isVerified(after, r.PartID) },
@@ -183,7 +184,7 @@ func (i identifier) makePrimary() Operation {
 			return i.hasPart(u, func(at int) bool { return i.part.isVerifiedAt(u, at) && i.part.At(u, at).ID != first })
 		},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
-			return nil, i.update(ctx, c, r.PartID, api.Optional[bool]{}, api.Set(true))
+			return nil, i.update(ctx, c, r.PartID, wire.Optional[bool]{}, wire.Set(true))
 		},
 		Retry:   RetryReadBack,
 		Applied: func(_, after *api.User, r Request) bool { return i.primary(after) == r.PartID },

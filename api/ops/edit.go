@@ -11,6 +11,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 func updateUser() Operation {
@@ -228,7 +229,7 @@ func number(n *int64) string {
 	return strconv.FormatInt(*n, 10)
 }
 
-func rfc3339(t api.Time) string {
+func rfc3339(t wire.Time) string {
 	if t.IsZero() {
 		return ""
 	}

@@ -6,6 +6,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // factors are the single second factors, and the keys a person signs in with.
@@ -167,7 +168,7 @@ func verifyTOTP() Operation {
 		Fields: []Field{{Name: "code", Label: "Code", Kind: FieldSecret, Required: true, Check: checkCode,
 			Hint: "six digits, or one backup code"}},
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
-			check, err := c.VerifyTOTP(ctx, r.UserID, api.NewSecret(r.Values["code"]))
+			check, err := c.VerifyTOTP(ctx, r.UserID, wire.NewSecret(r.Values["code"]))
 			switch {
 			case err != nil:
 				return Result{}, err

@@ -11,6 +11,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/input"
+	"frontdesk/api/wire"
 )
 
 const (
@@ -38,7 +39,7 @@ func getUserList() Operation {
 			out := Result{Summary: count(len(users), "user") + ".", IsList: true, Total: totalOf(len(users), r)}
 			for i := range users {
 				out.Lines = append(out.Lines, Line{Label: users[i].ID.Display(), Value: users[i].Name()})
-				out.Objects = append(out.Objects, api.NewSecret(string(users[i].Body)))
+				out.Objects = append(out.Objects, wire.NewSecret(string(users[i].Body)))
 			}
 			return out, nil
 		},
@@ -62,7 +63,7 @@ func getUsersCount() Operation {
 			}
 			total := strconv.Itoa(n)
 			return Result{Summary: count(n, "user") + ".", Lines: []Line{{Label: "total", Value: clean.NewText(total)}},
-				Objects: []api.Secret{api.NewSecret(`{"object":"total_count","total_count":` + total + `}`)}}, nil
+				Objects: []wire.Secret{wire.NewSecret(`{"object":"total_count","total_count":` + total + `}`)}}, nil
 		},
 	})
 }

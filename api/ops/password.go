@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/wire"
 )
 
 const noPassword = "no password is set"
@@ -107,7 +108,7 @@ func verifyPassword() Operation {
 		WhyNot:       func(u *api.User, _ time.Time) string { return choose(u.PasswordEnabled, "", noPassword) },
 		Fields:       []Field{{Name: "password", Label: "Password", Kind: FieldSecret, Required: true, Check: checkSecret}},
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
-			right, err := c.VerifyPassword(ctx, r.UserID, api.NewSecret(r.Values["password"]))
+			right, err := c.VerifyPassword(ctx, r.UserID, wire.NewSecret(r.Values["password"]))
 			if err != nil {
 				return Result{}, err
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"frontdesk/api"
+	"frontdesk/api/wire"
 )
 
 // Escalation is what makes an operation weigh more: with one of the Fields filled in
@@ -157,7 +158,7 @@ func setsSignIn(s Subject) []string {
 // password by its time, and what is not shown at all by the user having changed.
 func signInApplied(before, after *api.User, r Request) bool {
 	v := r.Values
-	newer := func(was, is api.Time) bool { return is.After(was.Time) }
+	newer := func(was, is wire.Time) bool { return is.After(was.Time) }
 	if before == nil {
 		before = &api.User{}
 	}

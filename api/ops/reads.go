@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // directory is what is asked of all users, and reading one.
@@ -94,7 +95,7 @@ func getInstance() Operation {
 				return Result{}, err
 			}
 			return Result{Summary: "The key opens a " + i.EnvironmentType.Display() + " instance.", Lines: []Line{
-				{Label: "id", Value: i.ID}, {Label: "kind", Value: i.EnvironmentType}}, Objects: []api.Secret{i.Body}}, nil
+				{Label: "id", Value: i.ID}, {Label: "kind", Value: i.EnvironmentType}}, Objects: []wire.Secret{i.Body}}, nil
 		},
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // Result is an answer that is not a user: what to show, line by line. It is
@@ -22,7 +23,7 @@ type Result struct {
 	// Objects are the service's own objects as they came, for machines: the rows
 	// of a List, else the one that was read. There may be secrets in them, by the
 	// names that Operation.Hides has.
-	Objects []api.Secret
+	Objects []wire.Secret
 	IsList  bool
 	// Total is how many there are of a List in all, -1 where the answer does not
 	// tell it (Operation.Total does).
@@ -36,7 +37,7 @@ type Result struct {
 type Line struct {
 	Label  string
 	Value  clean.Text
-	Secret api.Secret
+	Secret wire.Secret
 	// Time is the time that Value writes for machines, zero where it is none.
 	Time time.Time
 	// QR marks an otpauth:// URI, which may be drawn as a QR code.

@@ -9,34 +9,35 @@ import (
 	"time"
 
 	"frontdesk/api"
+	"frontdesk/api/wire"
 )
 
 // How typed values become the fields of a request. A value that was not given
 // is absent, and the server leaves alone what is absent. An empty one is null:
 // it empties the field.
 
-func optional[T any](r Request, name string, read func(string) (T, error)) api.Optional[T] {
+func optional[T any](r Request, name string, read func(string) (T, error)) wire.Optional[T] {
 	typed, given := r.Values[name]
 	if !given {
-		return api.Optional[T]{}
+		return wire.Optional[T]{}
 	}
 	value, err := read(typed)
 	if typed == "" || err != nil { // Check has let only readable values through
-		return api.Null[T]()
+		return wire.Null[T]()
 	}
-	return api.Set(value)
+	return wire.Set(value)
 }
 
-func (r Request) text(name string) api.Optional[string] {
+func (r Request) text(name string) wire.Optional[string] {
 	return optional(r, name, func(v string) (string, error) { return v, nil })
 }
 
 // flag is a yes or no; what was not answered is absent, there is no third.
-func (r Request) flag(name string) api.Optional[bool] {
+func (r Request) flag(name string) wire.Optional[bool] {
 	if r.Values[name] == "" {
-		return api.Optional[bool]{}
+		return wire.Optional[bool]{}
 	}
-	return api.Set(r.isYes(name))
+	return wire.Set(r.isYes(name))
 }
 
 // isYes says that a yes or no was answered yes.
@@ -44,60 +45,60 @@ func (r Request) isYes(name string) bool { return r.Values[name] == yes }
 
 // secret is a value that was typed unseen. An empty one is absent: no secret is
 // removed by leaving its field empty.
-func (r Request) secret(name string) api.Optional[api.Secret] {
+func (r Request) secret(name string) wire.Optional[wire.Secret] {
 	if r.Values[name] == "" {
-		return api.Optional[api.Secret]{}
+		return wire.Optional[wire.Secret]{}
 	}
-	return api.Set(api.NewSecret(r.Values[name]))
+	return wire.Set(wire.NewSecret(r.Values[name]))
 }
 
 // nonEmptyText is a text of which an empty one says nothing.
-func (r Request) nonEmptyText(name string) api.Optional[string] {
+func (r Request) nonEmptyText(name string) wire.Optional[string] {
 	if r.Values[name] == "" {
-		return api.Optional[string]{}
+		return wire.Optional[string]{}
 	}
-	return api.Set(r.Values[name])
+	return wire.Set(r.Values[name])
 }
 
 // codes are backup codes that were typed unseen; none are absent.
-func (r Request) codes(name string) api.Optional[[]api.Secret] {
-	var all []api.Secret
+func (r Request) codes(name string) wire.Optional[[]wire.Secret] {
+	var all []wire.Secret
 	for _, code := range backupCodes(r.Values[name]) {
-		all = append(all, api.NewSecret(code))
+		all = append(all, wire.NewSecret(code))
 	}
 	if len(all) == 0 {
-		return api.Optional[[]api.Secret]{}
+		return wire.Optional[[]wire.Secret]{}
 	}
-	return api.Set(all)
+	return wire.Set(all)
 }
 
-func (r Request) whole(name string) api.Optional[int64] {
+func (r Request) whole(name string) wire.Optional[int64] {
 	return optional(r, name, func(v string) (int64, error) { return strconv.ParseInt(v, 10, 64) })
 }
 
-func (r Request) time(name string) api.Optional[time.Time] {
+func (r Request) time(name string) wire.Optional[time.Time] {
 	return optional(r, name, func(v string) (time.Time, error) { return time.Parse(time.RFC3339, v) })
 }
 
 // object is a JSON object; an empty field is absent, {} empties it.
-func (r Request) object(name string) api.Optional[api.RawObject] {
+func (r Request) object(name string) wire.Optional[api.RawObject] {
 	typed := strings.TrimSpace(r.Values[name])
 	if typed == "" {
-		return api.Optional[api.RawObject]{}
+		return wire.Optional[api.RawObject]{}
 	}
-	return api.Set(json.RawMessage(typed))
+	return wire.Set(json.RawMessage(typed))
 }
 
 // list are the entries of a list with commas, each tidied.
-func (r Request) list(name string, tidy func(string) string) api.Optional[[]string] {
+func (r Request) list(name string, tidy func(string) string) wire.Optional[[]string] {
 	list := splitList(r.Values[name])
 	if len(list) == 0 {
-		return api.Optional[[]string]{}
+		return wire.Optional[[]string]{}
 	}
 	for i := range list {
 		list[i] = tidy(list[i])
 	}
-	return api.Set(list)
+	return wire.Set(list)
 }
 
 // number is a whole number that was filled in, 0 where none was.

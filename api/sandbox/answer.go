@@ -10,8 +10,7 @@ import (
 	"strings"
 )
 
-// answer is a whole response, made before its first byte is written so that the
-// fault switches can spoil it afterwards.
+// answer is a whole response, complete before its first byte is written.
 type answer struct {
 	status     int
 	body       []byte
@@ -20,14 +19,10 @@ type answer struct {
 	retryAfter string
 }
 
-// serveAPI answers one request below /v1, through the fault switches.
+// serveAPI answers one request below /v1.
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	trace := s.traceID()
-	fault := s.faults.pick(r)
-	if !fault.before(s, w, r, trace) {
-		return
-	}
-	fault.write(w, r, s.answer(r, trace), trace)
+	s.answer(r, trace).write(w, r, trace)
 }
 
 // answer is the order of checks of the real service: the key before the route
@@ -119,9 +114,10 @@ func encode(value any) ([]byte, error) {
 	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), nil
 }
 
-// header sets everything but the status. Clients compare the content type for
-// equality, so there is no charset.
-func (a answer) header(h http.Header, trace string) {
+// write sends a. Clients compare the content type for equality, so it names no
+// charset. A failed write means that the client is gone.
+func (a answer) write(w http.ResponseWriter, r *http.Request, trace string) {
+	h := w.Header()
 	h.Set("Content-Type", "application/json")
 	h.Set("Content-Length", strconv.Itoa(len(a.body)))
 	h.Set("Cache-Control", "no-store")
@@ -134,6 +130,10 @@ func (a answer) header(h http.Header, trace string) {
 	}
 	if a.retryAfter != "" {
 		h.Set("Retry-After", a.retryAfter)
+	}
+	w.WriteHeader(a.status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(a.body)
 	}
 }
 

@@ -53,7 +53,7 @@ func codeNote(identification string) string { return "code " + identification }
 
 func loadCode(tx *store.Tx, identification string) (sentCode, error) {
 	var sent sentCode
-	note, err := tx.Meta(codeNote(identification))
+	note, err := tx.Note(codeNote(identification))
 	if err != nil || note == "" {
 		return sent, err
 	}
@@ -65,12 +65,12 @@ func saveCode(tx *store.Tx, identification string, sent sentCode) error {
 	if err != nil {
 		return err
 	}
-	return tx.SetMeta(codeNote(identification), string(note))
+	return tx.SetNote(codeNote(identification), string(note))
 }
 
 // forgetCode goes with the identification.
 func forgetCode(tx *store.Tx, identification string) error {
-	return tx.SetMeta(codeNote(identification), "")
+	return tx.SetNote(codeNote(identification), "")
 }
 
 func prepareEmail(c *call) (any, error) { return c.sendCode(c.path["email_address_id"], strategyMail) }

@@ -202,7 +202,7 @@ func (s *Server) asAPIError(err error) *apiError {
 	if !errors.Is(err, context.Canceled) { // the client went away: nobody is told, nothing is wrong
 		s.log("sandbox: " + err.Error())
 	}
-	if what := store.Trouble(err); what != "" {
+	if what := store.DescribeFileError(err); what != "" {
 		return fail(http.StatusInternalServerError, "directory_file_failed", "Directory file failed", "The directory's file "+s.store.Path()+" "+what+".")
 	}
 	return errInternal

@@ -11,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"frontdesk/api/sandbox/faults"
+
 	"github.com/stretchr/testify/require"
 )
 
@@ -35,11 +37,11 @@ func (d *desk) breaks(method, path string) (body []byte, err error) {
 func TestDropBeforeAndAfterActing(t *testing.T) {
 	bothWays(t, func(t *testing.T, d *desk) {
 		u := d.person("Ann", 1)
-		d.SetFaults(Faults{Drop: "before", Count: 1})
+		d.SetFaults(faults.Switches{Drop: "before", Count: 1})
 		_, err := d.breaks("POST", "/users/"+u.ID+"/ban")
 		require.Error(t, err)
 		require.False(t, d.stored(u.ID).Banned)
-		d.SetFaults(Faults{Drop: "after", Count: 1})
+		d.SetFaults(faults.Switches{Drop: "after", Count: 1})
 		_, err = d.breaks("POST", "/users/"+u.ID+"/ban")
 		require.True(t, errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "EOF"), "%v", err)
 		require.True(t, d.stored(u.ID).Banned, "it acted before it dropped")
@@ -50,7 +52,7 @@ func TestDropBeforeAndAfterActing(t *testing.T) {
 func TestCutBody(t *testing.T) {
 	bothWays(t, func(t *testing.T, d *desk) {
 		u := d.person("Ann", 1)
-		d.SetFaults(Faults{CutBody: true})
+		d.SetFaults(faults.Switches{CutBody: true})
 		body, err := d.breaks("POST", "/users/"+u.ID+"/ban")
 		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 		require.NotEmpty(t, body)
@@ -62,13 +64,13 @@ func TestCutBody(t *testing.T) {
 func TestHTMLAndErrors(t *testing.T) {
 	bothWays(t, func(t *testing.T, d *desk) {
 		u := d.person("Ann", 1)
-		d.SetFaults(Faults{HTML: true, Count: 1})
+		d.SetFaults(faults.Switches{HTML: true, Count: 1})
 		r := d.do("POST", "/users/"+u.ID+"/ban", nil)
 		require.Equal(t, 502, r.status)
 		require.Contains(t, r.header.Get("Content-Type"), "text/html")
 		require.Contains(t, string(r.body), "<html>")
 		for status, code := range map[int]string{0: "internal_clerk_error", 503: "service_unavailable", 504: "gateway_timeout", 409: "resource_locked"} {
-			d.SetFaults(Faults{ErrorRate: 1, ErrorStatus: status, Count: 1})
+			d.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: status, Count: 1})
 			if status == 0 {
 				status = 500
 			}
@@ -80,7 +82,7 @@ func TestHTMLAndErrors(t *testing.T) {
 
 func TestErrorRateIsARate(t *testing.T) {
 	d := newDesk(t)
-	d.SetFaults(Faults{ErrorRate: 0.25})
+	d.SetFaults(faults.Switches{ErrorRate: 0.25})
 	failed := 0
 	for range 400 {
 		if d.do("GET", "/users/count", nil).status == 500 {
@@ -93,7 +95,7 @@ func TestErrorRateIsARate(t *testing.T) {
 func TestRetryAfterOfAnyKind(t *testing.T) {
 	bothWays(t, func(t *testing.T, d *desk) {
 		for given, want := range map[string]string{"3": "3", "soon": "soon", "Wed, 21 Oct 2026 07:28:00 GMT": "Wed, 21 Oct 2026 07:28:00 GMT", "-5": "-5", "-": "", "1e9": "1e9"} {
-			d.SetFaults(Faults{RetryAfter: given})
+			d.SetFaults(faults.Switches{RetryAfter: given})
 			r := d.do("GET", "/users", nil)
 			r.fails(429, "too_many_requests")
 			require.Equal(t, want, r.header.Get("Retry-After"))
@@ -104,15 +106,15 @@ func TestRetryAfterOfAnyKind(t *testing.T) {
 func TestFaultsChooseRequests(t *testing.T) {
 	d := newDesk(t)
 	u := d.person("Ann", 1)
-	d.SetFaults(Faults{ErrorRate: 1, Method: "post", Path: "/users/*/ban", Count: 2})
+	d.SetFaults(faults.Switches{ErrorRate: 1, Method: "post", Path: "/users/*/ban", Count: 2})
 	require.Equal(t, 200, d.do("GET", "/users", nil).status)
 	require.Equal(t, 200, d.do("POST", "/users/"+u.ID+"/lock", nil).status)
 	d.do("POST", "/users/"+u.ID+"/ban", nil).fails(500, "internal_clerk_error")
 	require.Equal(t, 1, d.Faults().Count)
 	d.do("POST", "/users/"+u.ID+"/ban", nil).fails(500, "internal_clerk_error")
 	require.Equal(t, 200, d.do("POST", "/users/"+u.ID+"/ban", nil).status)
-	require.Equal(t, Faults{}, d.Faults())
-	d.SetFaults(Faults{ErrorRate: 1, Path: "/users/**"})
+	require.Equal(t, faults.Switches{}, d.Faults())
+	d.SetFaults(faults.Switches{ErrorRate: 1, Path: "/users/**"})
 	require.Equal(t, 500, d.do("GET", "/users", nil).status)
 	require.Equal(t, 500, d.do("GET", "/users/"+u.ID, nil).status)
 	require.Equal(t, 400, d.do("GET", "/sessions", nil).status)
@@ -122,14 +124,14 @@ func TestLatencyIsWaitedAndCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &desk{Server: New(Options{Key: testKey, Store: nil}), t: t, base: InProcessURL}
 		d.over = d.Transport()
-		d.SetFaults(Faults{Latency: Duration(2 * time.Second), Jitter: Duration(time.Second), Drop: "before"})
+		d.SetFaults(faults.Switches{Latency: faults.Duration(2 * time.Second), Jitter: faults.Duration(time.Second), Drop: "before"})
 		began := time.Now()
 		_, err := d.breaks("GET", "/users")
 		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 		require.GreaterOrEqual(t, time.Since(began), 2*time.Second)
 		require.Less(t, time.Since(began), 3*time.Second)
 
-		d.SetFaults(Faults{Latency: Duration(30 * time.Second)})
+		d.SetFaults(faults.Switches{Latency: faults.Duration(30 * time.Second)})
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 		began = time.Now()
@@ -143,7 +145,7 @@ func TestLatencyIsWaitedAndCancelled(t *testing.T) {
 func TestDrip(t *testing.T) {
 	bothWays(t, func(t *testing.T, d *desk) {
 		d.person("Ann", 1)
-		d.SetFaults(Faults{Drip: Duration(time.Millisecond)})
+		d.SetFaults(faults.Switches{Drip: faults.Duration(time.Millisecond)})
 		require.Equal(t, "Ann", d.do("GET", "/users", nil).names())
 	})
 }
@@ -177,8 +179,8 @@ func TestFaultsEndpointRefuses(t *testing.T) {
 		d.do("POST", "/_sandbox/faults", body).fails(422, "form_param_value_invalid")
 	}
 	d.do("PATCH", "/_sandbox/faults", nil).fails(405, "method_not_allowed")
-	d.SetFaults(Faults{ErrorRate: 7})
-	require.Equal(t, Faults{}, d.Faults())
+	d.SetFaults(faults.Switches{ErrorRate: 7})
+	require.Equal(t, faults.Switches{}, d.Faults())
 	// A web page on this machine must not turn them.
 	d.do("POST", "/_sandbox/faults", `{}`, "Authorization", "", "Origin", "https://evil.example").fails(401, "authorization_header_format_invalid")
 	request := d.request("GET", "/_sandbox/faults", nil, "Authorization", "")
@@ -219,7 +221,7 @@ func TestTransportBasics(t *testing.T) {
 // it seemed so.
 func TestFaults_ActAfterCarriesOutLate(t *testing.T) {
 	const late = 8 * time.Second
-	for name, f := range map[string]Faults{
+	for name, f := range map[string]faults.Switches{
 		"dropped":           {Drop: "before"},
 		"a gateway's page":  {HTML: true},
 		"an error":          {ErrorRate: 1},
@@ -229,7 +231,7 @@ func TestFaults_ActAfterCarriesOutLate(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				d := newDesk(t)
 				u := d.person("Ann", 1)
-				f.ActAfter, f.Method = Duration(late), "PATCH"
+				f.ActAfter, f.Method = faults.Duration(late), "PATCH"
 				d.SetFaults(f)
 				response, err := d.over.RoundTrip(d.request("PATCH", "/users/"+u.ID, `{"first_name":"Anna"}`))
 				if err == nil {
@@ -251,7 +253,7 @@ func TestFaults_ActAfterAClientThatLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
 		u := d.person("Ann", 1)
-		d.SetFaults(Faults{Latency: Duration(time.Minute), ActAfter: Duration(3 * time.Second)})
+		d.SetFaults(faults.Switches{Latency: faults.Duration(time.Minute), ActAfter: faults.Duration(3 * time.Second)})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		_, err := d.over.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(ctx))
@@ -263,7 +265,7 @@ func TestFaults_ActAfterAClientThatLeft(t *testing.T) {
 }
 
 func TestFaults_ActAfterNeedsALostAnswer(t *testing.T) {
-	for f, fine := range map[Faults]bool{
+	for f, fine := range map[faults.Switches]bool{
 		{ActAfter: 1}: false, {ActAfter: 1, Drop: "after"}: false, {ActAfter: 1, ErrorRate: 1, ErrorStatus: 422}: false, {ActAfter: -1, HTML: true}: false,
 		{ActAfter: 1, Drop: "before"}: true, {ActAfter: 1, HTML: true}: true, {ActAfter: 1, ErrorRate: 1}: true, {ActAfter: 1, Latency: 1}: true,
 	} {

@@ -56,7 +56,7 @@ func (d *desk) newest() *desk {
 }
 
 // empty is what every desk begins with.
-var empty = storetest.NewMould(nil)
+var empty = storetest.NewTemplate(nil)
 
 // newDesk opens an empty directory of its own; people are added by the test.
 // Requests go through the in-process transport and are held against the contract.

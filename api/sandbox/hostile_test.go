@@ -53,7 +53,7 @@ func TestAQueryStopsWhenItsClientGoes(t *testing.T) {
 				close(began)
 				err := c.read(func(tx *store.Tx) error {
 					for { // one search after the other; only going away ends it
-						if _, err := tx.Users(store.Query{Any: "nobody"}); err != nil {
+						if _, err := tx.Users(store.Query{AnyLike: "nobody"}); err != nil {
 							return err
 						}
 					}

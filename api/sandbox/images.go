@@ -71,12 +71,12 @@ func (s *Server) imageAt(ref string) string {
 func (s *Server) serveImage(w http.ResponseWriter, r *http.Request) {
 	trace := s.traceID()
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		fault{}.write(w, r, s.refuseRoute([]string{"GET", "HEAD"}, trace), trace)
+		s.refuseRoute([]string{"GET", "HEAD"}, trace).write(w, r, trace)
 		return
 	}
 	kind, content, err := s.picture(r)
 	if err != nil {
-		fault{}.write(w, r, s.refuse(s.asAPIError(err), trace), trace)
+		s.refuse(s.asAPIError(err), trace).write(w, r, trace)
 		return
 	}
 	w.Header().Set("Content-Type", kind)
@@ -99,7 +99,7 @@ func (s *Server) picture(r *http.Request) (kind string, content []byte, err erro
 	}
 	switch _, id, uploaded := strings.Cut(ref.Source, uploadedPrefix); {
 	case ref.Type == "default" && ref.User != "":
-		content, err := portraitPNG(ref.User)
+		content, err := PortraitPNG(ref.User)
 		return "image/png", content, err
 	case ref.Type == "proxy" && uploaded:
 		return s.uploaded(r, id)

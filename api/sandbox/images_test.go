@@ -130,9 +130,9 @@ func TestImageURLSaysWhatItIs(t *testing.T) {
 func TestPortraits(t *testing.T) {
 	seen := map[string]bool{}
 	for _, id := range []string{"user_a", "user_b", "user_c", "user_d"} {
-		first, err := portraitPNG(id)
+		first, err := PortraitPNG(id)
 		require.NoError(t, err)
-		again, err := portraitPNG(id)
+		again, err := PortraitPNG(id)
 		require.NoError(t, err)
 		require.Equal(t, first, again)
 		require.False(t, seen[string(first)])

@@ -160,11 +160,11 @@ func saveInvitation(tx *store.Tx, i invitation) error {
 	if err != nil {
 		return err
 	}
-	return tx.SetMeta(invitationKey+i.ID, string(note))
+	return tx.SetNote(invitationKey+i.ID, string(note))
 }
 
 func (c *call) allInvitations(tx *store.Tx) ([]invitation, error) {
-	notes, err := tx.MetaBelow(invitationKey)
+	notes, err := tx.NotesWithPrefix(invitationKey)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func revokeInvitation(c *call) (any, error) {
 	id := c.path["invitation_id"]
 	var i invitation
 	err := c.write(func(tx *store.Tx) error {
-		note, err := tx.Meta(invitationKey + id)
+		note, err := tx.Note(invitationKey + id)
 		if err != nil {
 			return err
 		}
@@ -205,14 +205,14 @@ func revokeInvitation(c *call) (any, error) {
 func deleteInvitation(c *call) (any, error) {
 	id := c.path["invitation_id"]
 	err := c.write(func(tx *store.Tx) error {
-		note, err := tx.Meta(invitationKey + id)
+		note, err := tx.Note(invitationKey + id)
 		if err != nil {
 			return err
 		}
 		if note == "" {
 			return errInvitationNotFound(id)
 		}
-		return tx.SetMeta(invitationKey+id, "")
+		return tx.SetNote(invitationKey+id, "")
 	})
 	return wireDeleted{Object: "invitation", ID: id, Deleted: true}, err
 }

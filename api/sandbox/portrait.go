@@ -92,9 +92,9 @@ var (
 	portraitWall = []uint32{0x5f5f87, 0x5f8787, 0x875f87, 0x5f5faf, 0x87875f, 0x5f875f, 0x005f87, 0x4e4e4e}
 )
 
-// portraitPNG draws the picture of a user or an organization that has none: the
+// PortraitPNG draws the picture of a user or an organization that has none: the
 // same one for the same id, always.
-func portraitPNG(id string) ([]byte, error) {
+func PortraitPNG(id string) ([]byte, error) {
 	dice := sha256.Sum256([]byte("portrait " + id))
 	cells := portraitCellsOf(dice)
 	if !strings.HasPrefix(id, "user_") {

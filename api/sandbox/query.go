@@ -146,7 +146,7 @@ func (v values) number(name string, otherwise, least int) (int, *apiError) {
 // filters reads everything that both the list and the count take.
 func (v values) filters() (store.Query, *apiError) {
 	q := store.Query{
-		Any: v.first("query"), EmailLike: v.first("email_address_query"), PhoneLike: v.first("phone_number_query"),
+		AnyLike: v.first("query"), EmailLike: v.first("email_address_query"), PhoneLike: v.first("phone_number_query"),
 		UsernameLike: v.first("username_query"), NameLike: v.first("name_query"), Provider: v.first("provider"),
 	}
 	var refused *apiError

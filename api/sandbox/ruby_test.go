@@ -1,9 +1,7 @@
 package sandbox
 
 import (
-	"context"
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -49,14 +47,7 @@ func TestDemo_EveryPageIsReadByClerksRubyClient(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
-	o := demoOptions(filepath.Join(t.TempDir(), "demo.db"))
-	o.Users = 0 // all of the demo
-	st, err := OpenDemo(context.Background(), o)
-	require.NoError(t, err)
-	defer st.Close()
-	d := &desk{t: t, store: st, now: testStart, base: InProcessURL, version: testVersion}
-	d.Server = New(Options{Store: st, Key: testKey, Now: d.clock})
-	d.over = d.Transport()
+	d := newDemoDesk(t, 0).unchecked() // the whole demo
 	total, linked, providers := 0, 0, map[any]int{}
 	for {
 		page := d.do("GET", fmt.Sprintf("/users?limit=100&offset=%d", total), nil).list()

@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/sandbox/world"
 )
 
 // benchNow is when the large directories are looked at.
@@ -52,7 +53,10 @@ func benchServer(b *testing.B, users int) *Server {
 	}
 	path := filepath.Join(dir, fmt.Sprintf("directory-%d.db", users))
 	now := func() time.Time { return benchNow }
-	if _, err := Seed(context.Background(), OpenOptions{Path: path, Users: users, Now: now}, false); err != nil {
+	err := store.Builder{}.Create(context.Background(), path, func(st *store.Store) error {
+		return world.Fill(context.Background(), st, world.Options{Users: users, Now: benchNow})
+	})
+	if err != nil {
 		require.ErrorIs(b, err, fs.ErrExist)
 	}
 	st, err := store.Open(context.Background(), path)
@@ -156,7 +160,7 @@ func benchCounts(b *testing.B, s *Server, users int) {
 		defer b.StartTimer()
 		written++
 		require.NoError(b, s.store.Write(context.Background(), func(tx *store.Tx) error {
-			return tx.SetMeta("bench", strconv.Itoa(written))
+			return tx.SetNote("bench", strconv.Itoa(written))
 		}))
 	}
 	for _, name := range slices.Sorted(maps.Keys(queryClasses)) {

@@ -1,13 +1,12 @@
-// Package sandbox is a Clerk-compatible directory: an [http.Handler] that speaks
-// the wire of Clerk's Backend API for users, on an embedded SQLite file. It is
-// what the console talks to when it has no key, what `frontdesk sandbox` serves,
-// and the peer of the tests.
+// Package sandbox is a Clerk-compatible server: an [http.Handler] that implements
+// Clerk's Backend API for users on an embedded SQLite file. The console talks to
+// it when it has no key, `frontdesk sandbox` serves it, and the tests run against it.
 //
-// What may live here: routes, request parsing, wire types, error bodies, rate
-// limits, fault switches, pictures. What may not: SQL (see store), invented
-// people (see world), and anything of the client: this package imports no other
-// package of frontdesk, so that a mistake in reading Clerk's contract cannot be
-// made once and then be invisible.
+// Here are the routes, request parsing, wire types, error bodies, rate limits and
+// pictures. SQL is in store, the demo's people are in world, the fault switches in
+// faults, and opening and serving a directory in host. The package imports nothing
+// of the client, so that a misreading of Clerk's contract cannot be on both sides
+// and go unnoticed.
 package sandbox
 
 import (
@@ -19,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
 
@@ -58,13 +58,12 @@ type Server struct {
 	key     string
 	baseURL string
 	now     func() time.Time
-	after   func(time.Duration, func())
 	rand    *lockedReader
 	log     func(string)
 	live    bool // answers as a production instance
 
 	limits   *limiter
-	faults   *faultBox
+	faults   *faults.Middleware // in front of serveAPI
 	switches *switchboard
 	routes   []route
 
@@ -94,22 +93,29 @@ func New(o Options) *Server {
 		o.Log = func(string) {}
 	}
 	source := &lockedReader{r: o.Rand}
-	return &Server{
+	s := &Server{
 		store:    o.Store,
 		key:      o.Key,
 		baseURL:  strings.TrimRight(o.BaseURL, "/"),
 		now:      o.Now,
-		after:    o.After,
 		rand:     source,
 		log:      o.Log,
 		live:     o.Production,
 		limits:   newLimiter(o.RateLimit),
-		faults:   newFaultBox(source),
 		switches: &switchboard{now: o.Instance},
 		hashing:  make(chan struct{}, atOnce),
 		routes:   compileRoutes(operations()),
 	}
+	s.faults = faults.New(http.HandlerFunc(s.serveAPI), faults.Options{Refuse: s.refuseByFault, After: o.After, Rand: source})
+	return s
 }
+
+// SetFaults replaces the fault switches. They affect the paths below /v1, but not the
+// endpoints of the switches themselves. It ignores switches that [faults.Switches.Check] refuses.
+func (s *Server) SetFaults(f faults.Switches) { s.faults.Set(f) }
+
+// Faults returns the fault switches with what is left of Count.
+func (s *Server) Faults() faults.Switches { return s.faults.Switches() }
 
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -121,7 +127,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == instancePath || r.URL.Path == "/v1"+instancePath:
 		s.serveInstance(w, r)
 	default:
-		s.serveAPI(w, r)
+		s.faults.ServeHTTP(w, r)
 	}
 }
 

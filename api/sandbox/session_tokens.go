@@ -70,7 +70,7 @@ func (c *call) signingKey(tx *store.Tx) (*rsa.PrivateKey, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	note, err := tx.Meta(noteSigningKey)
+	note, err := tx.Note(noteSigningKey)
 	if err != nil {
 		return nil, "", err
 	}
@@ -83,7 +83,7 @@ func (c *call) signingKey(tx *store.Tx) (*rsa.PrivateKey, string, error) {
 		if err != nil {
 			return nil, "", err
 		}
-		return key, settings.InstanceID, tx.SetMeta(noteSigningKey, base64.StdEncoding.EncodeToString(der))
+		return key, settings.InstanceID, tx.SetNote(noteSigningKey, base64.StdEncoding.EncodeToString(der))
 	}
 	der, err := base64.StdEncoding.DecodeString(note)
 	if err != nil {

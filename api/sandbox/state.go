@@ -61,7 +61,7 @@ func (c *call) lock(tx *store.Tx, u *store.User) error {
 		return err
 	}
 	u.Locked, u.LockedUntil = true, c.nowMS+settings.LockoutMillis
-	if settings.LockoutNever {
+	if settings.LockoutPermanent {
 		u.LockedUntil = 0
 	}
 	return nil

@@ -71,7 +71,7 @@ func TestLockCountsDownAndOpens(t *testing.T) {
 func TestLockAsTheInstanceHasIt(t *testing.T) {
 	d := newDesk(t)
 	u := d.person("Ann", 1)
-	d.settings(func(s *store.Settings) { s.LockoutNever = true })
+	d.settings(func(s *store.Settings) { s.LockoutPermanent = true })
 	lock := d.do("POST", "/users/"+u.ID+"/lock", nil).ok()
 	require.Equal(t, true, lock["locked"])
 	require.Nil(t, lock["lockout_expires_in_seconds"], "null while locked is never")

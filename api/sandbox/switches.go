@@ -5,12 +5,15 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
 
@@ -68,7 +71,7 @@ func (i Instance) over(s *store.Settings) {
 	off(&s.OrganizationsOff, i.Organizations)
 	off(&s.PasskeysOff, i.Passkeys)
 	if i.LockoutSeconds != nil {
-		s.LockoutNever = *i.LockoutSeconds == 0
+		s.LockoutPermanent = *i.LockoutSeconds == 0
 		s.LockoutMillis = *i.LockoutSeconds * time.Second.Milliseconds()
 	}
 	if i.MaxAttempts != nil {
@@ -80,7 +83,7 @@ func (i Instance) over(s *store.Settings) {
 func seen(s store.Settings) Instance {
 	on := func(off bool) *bool { on := !off; return &on }
 	seconds := s.LockoutMillis / time.Second.Milliseconds()
-	if s.LockoutNever {
+	if s.LockoutPermanent {
 		seconds = 0
 	}
 	return Instance{
@@ -162,22 +165,22 @@ func (s *Server) serveFaults(w http.ResponseWriter, r *http.Request) {
 	s.serveSwitches(w, r, []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete}, func(body []byte) (any, error) {
 		switch r.Method {
 		case http.MethodPost, http.MethodPut:
-			next, err := readFaults(body)
+			next, err := faults.Parse(body)
 			if err != nil {
 				return nil, err
 			}
-			s.faults.set(next)
+			s.faults.Set(next)
 		case http.MethodDelete:
-			s.faults.set(Faults{})
+			s.faults.Set(faults.Switches{})
 		}
-		return s.faults.get(), nil
+		return s.faults.Switches(), nil
 	})
 }
 
 // serveSwitches is what the two have in common: who may, how, and in which form.
 func (s *Server) serveSwitches(w http.ResponseWriter, r *http.Request, methods []string, serve func(body []byte) (any, error)) {
 	trace := s.traceID()
-	fault{}.write(w, r, s.answerSwitches(r, trace, methods, serve), trace)
+	s.answerSwitches(r, trace, methods, serve).write(w, r, trace)
 }
 
 func (s *Server) answerSwitches(r *http.Request, trace string, methods []string, serve func(body []byte) (any, error)) answer {
@@ -203,4 +206,30 @@ func (s *Server) answerSwitches(r *http.Request, trace string, methods []string,
 		panic(err)
 	}
 	return answer{status: http.StatusOK, body: raw}
+}
+
+// fromThisMachine lets a shell on this machine use the switches without the
+// key, but no web page: a browser names its origin, and a rebound name is not
+// a loopback host.
+func fromThisMachine(r *http.Request) bool {
+	if r.RemoteAddr == inProcessAddr {
+		return true
+	}
+	if r.Header.Get("Origin") != "" || r.Header.Get("Sec-Fetch-Site") != "" {
+		return false
+	}
+	return IsLoopback(r.RemoteAddr) && IsLoopback(r.Host)
+}
+
+// IsLoopback reports whether host, or the host of host:port, is this machine.
+func IsLoopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		host = address
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
 }

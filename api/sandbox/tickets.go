@@ -135,7 +135,7 @@ func revokeActorToken(c *call) (any, error) {
 func (c *call) revokeTicket(kind ticketKind, id string) (any, error) {
 	var t ticket
 	err := c.write(func(tx *store.Tx) error {
-		note, err := tx.Meta(ticketNote(id))
+		note, err := tx.Note(ticketNote(id))
 		if err != nil {
 			return err
 		}
@@ -165,5 +165,5 @@ func saveTicket(tx *store.Tx, t ticket) error {
 	if err != nil {
 		return err
 	}
-	return tx.SetMeta(ticketNote(t.ID), string(note))
+	return tx.SetNote(ticketNote(t.ID), string(note))
 }

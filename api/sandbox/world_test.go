@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/sandbox/contract"
+	"frontdesk/api/sandbox/store"
+	"frontdesk/api/sandbox/world"
 )
 
 // TestWholeDemoHoldsTheContract reads everybody, and what hangs on them.
@@ -18,15 +20,7 @@ func TestWholeDemoHoldsTheContract(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
-	path := filepath.Join(t.TempDir(), "demo.db")
-	o := demoOptions(path)
-	o.Users = 600 // the cast and a crowd of the same mixture
-	st, err := OpenDemo(context.Background(), o)
-	require.NoError(t, err)
-	defer st.Close()
-	d := &desk{t: t, store: st, now: testStart, base: InProcessURL}
-	d.Server = New(Options{Store: st, Key: testKey, Now: d.clock})
-	d.over = NewTransport(contract.Wrap(t, d.Server))
+	d := newDemoDesk(t, 600) // the fixed people and generated ones in the same proportions
 
 	total, after, pictures := 0, "", 0
 	for {
@@ -59,14 +53,7 @@ func TestWholeDemoHoldsTheContract(t *testing.T) {
 // What people type is not how the name is written: other letters for the same
 // sound, vowel signs, points.
 func TestDemo_FindsArabicAndHebrewNamesHoweverTheyAreTyped(t *testing.T) {
-	o := demoOptions(filepath.Join(t.TempDir(), "demo.db"))
-	o.Users = 0 // all of the demo
-	st, err := OpenDemo(context.Background(), o)
-	require.NoError(t, err)
-	defer st.Close()
-	d := &desk{t: t, store: st, now: testStart, base: InProcessURL, version: testVersion}
-	d.Server = New(Options{Store: st, Key: testKey, Now: d.clock})
-	d.over = d.Transport()
+	d := newDemoDesk(t, 0).unchecked() // the whole demo
 	for typed, want := range map[string]string{
 		"محمد علي": "m.ali@postbox.example", "محمد علی": "m.ali@postbox.example", "محمد على": "m.ali@postbox.example",
 		"مُحَمَّد": "m.ali@postbox.example", "محمّد": "m.ali@postbox.example", "محـمد": "m.ali@postbox.example",
@@ -85,4 +72,18 @@ func TestDemo_FindsArabicAndHebrewNamesHoweverTheyAreTyped(t *testing.T) {
 			require.EqualValues(t, len(found), d.do("GET", "/users/count?"+url.Values{param: {typed}}.Encode(), nil).ok()["total_count"])
 		}
 	}
+}
+
+// newDemoDesk is a desk on the demo world of that many users; 0 is the demo's own number.
+func newDemoDesk(t *testing.T, users int) *desk {
+	t.Helper()
+	d := newDesk(t)
+	st, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "demo.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, st.Close()) })
+	require.NoError(t, world.Fill(context.Background(), st, world.Options{Users: users, Now: testStart}))
+	d.store, d.version = st, testVersion
+	d.Server = New(Options{Store: st, Key: testKey, Now: d.clock})
+	d.over = NewTransport(contract.Wrap(t, d.Server))
+	return d
 }

@@ -9,6 +9,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/search"
+	"frontdesk/api/wire"
 )
 
 // now is a Thursday noon in a zone that is not UTC, so that a day is seen to be
@@ -139,7 +140,7 @@ func TestWhatOnlyALookAtEachUserDecides(t *testing.T) {
 	mail := func(s string, v *api.Verification) api.EmailAddress {
 		return api.EmailAddress{EmailAddress: clean.NewText(s), Verification: v}
 	}
-	signedIn := api.Time{Time: at.Add(-time.Hour)}
+	signedIn := wire.Time{Time: at.Add(-time.Hour)}
 	locked := &api.User{ID: clean.NewText("user_a"), Locked: true, LockoutExpiresInSeconds: &soon, ReadAt: at, LastSignInAt: signedIn}
 	opened := &api.User{ID: clean.NewText("user_b"), Locked: true, LockoutExpiresInSeconds: &soon, ReadAt: at.Add(-time.Hour), LastSignInAt: signedIn,
 		TwoFactorEnabled: true, EmailAddresses: []api.EmailAddress{mail("b@x.example", status("unverified"))}}

@@ -15,7 +15,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
@@ -175,7 +175,7 @@ func lastFour(u *api.User) string {
 func TestALostAnswerIsLookedUp(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
-	b.Server.SetFaults(sandbox.Faults{Drop: "after", Method: http.MethodPost})
+	b.Server.SetFaults(faults.Switches{Drop: "after", Method: http.MethodPost})
 	d.Press("b")
 	d.Dialog().Expect("Ban user")
 	reason(d)
@@ -208,7 +208,7 @@ func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
 func TestAPaidFeatureIsSaidToBeOne(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 402, Method: http.MethodPost})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 402, Method: http.MethodPost})
 	d.Press("b")
 	d.Dialog().Expect("Ban user")
 	reason(d)
@@ -220,7 +220,7 @@ func TestAPaidFeatureIsSaidToBeOne(t *testing.T) {
 func TestARefusalIsSaidInWords(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodPost})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodPost})
 	d.Press("b")
 	d.Dialog().Expect("Ban user")
 	reason(d)

@@ -10,11 +10,12 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
-	"frontdesk/views/action"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/user"
 	"frontdesk/views/viewtest"
 )
@@ -87,7 +88,7 @@ func TestARefusedPasswordComesBackMaskedAndTheChecklistIsTickedAnew(t *testing.T
 	d.Type(lastFour(u))
 	d.Press("enter", "y")
 	d.Has("Set the password of Daniel Reyes")
-	right, err := b.Client.VerifyPassword(t.Context(), u.ID, api.NewSecret("12345678 and more"))
+	right, err := b.Client.VerifyPassword(t.Context(), u.ID, wire.NewSecret("12345678 and more"))
 	require.NoError(t, err)
 	require.True(t, right)
 }
@@ -119,10 +120,10 @@ func TestNothingTypedIsLostWhenNothingWasDone(t *testing.T) {
 		d.Type("la")
 		d.Press("enter", "enter", "enter", "enter", "enter", "enter")
 		reason(d)
-		b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: status, Method: http.MethodPatch})
+		b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: status, Method: http.MethodPatch})
 		d.Press("y")
 		d.Dialog().Expect("Edit user", "Nothing was done", "Daniella", "chargeback on three orders", "changes first name")
-		b.Server.SetFaults(sandbox.Faults{})
+		b.Server.SetFaults(faults.Switches{})
 		d.Press("ctrl+s", "y")
 		d.Has("Saved the changes to Daniella Reyes ·")
 		require.Equal(t, "Daniella", b.ReloadUser(u).FirstName.Raw())
@@ -165,7 +166,7 @@ func TestTheNumberOfSessionsIsNamedOnceItIsKnown(t *testing.T) {
 	pick(d, "Sign out everywhere")
 	d.Dialog().Expect("Sign out everywhere", "• signs out 1 session now, one after the other")
 	d.Press("esc")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
 	d.Press("b")
 	d.Dialog().Expect("Ban user", "• ends every session now")
 	d.Press("esc")
@@ -321,7 +322,7 @@ func TestAPasskeyThatIsGoneIsAlreadyGone(t *testing.T) {
 func TestSecretsAreMaskedAndPasted(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
-	codes, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{BackupCodes: api.Set([]api.Secret{api.NewSecret("harbour1"), api.NewSecret("harbour2")})})
+	codes, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{BackupCodes: wire.Set([]wire.Secret{wire.NewSecret("harbour1"), wire.NewSecret("harbour2")})})
 	require.NoError(t, err)
 	require.True(t, codes.BackupCodeEnabled)
 	d, _ := sit(t, b, "Daniel Reyes")
@@ -354,7 +355,7 @@ func TestARefusedFormDoesNotPushAheadOfAnotherQuestion(t *testing.T) {
 		}
 		return nil, nil
 	})
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 409, Method: http.MethodPatch})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 409, Method: http.MethodPatch})
 	d.Async()
 	d.Press("e")
 	d.Dialog().Expect("Edit user")
@@ -381,5 +382,5 @@ func TestSpokenErrorsNameTheField(t *testing.T) {
 	require.Contains(t, refusal.Fields["password"], "8 characters")
 	require.Len(t, refusal.Fields, 2)
 	require.Empty(t, refusal.General)
-	require.Equal(t, tui.ToneBad, action.HeadlessOperation{Op: op}.Outcome(b.Env, out).Tone)
+	require.Equal(t, tui.ToneBad, wording.Outcome(wording.Call{Op: op}, out, b.Env.Catalogue, b.Env.Now()).Tone)
 }

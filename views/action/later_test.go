@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/views/user"
 	"frontdesk/views/viewtest"
 )
@@ -15,7 +15,7 @@ import (
 // late makes the directory lose every write of the method, and carry it out that
 // much later.
 func late(b *viewtest.Harness, method string, after time.Duration) {
-	b.Server.SetFaults(sandbox.Faults{Method: method, Drop: "before", ActAfter: sandbox.Duration(after)})
+	b.Server.SetFaults(faults.Switches{Method: method, Drop: "before", ActAfter: faults.Duration(after)})
 }
 
 func TestLater_AWriteThatTheServerCarriesOutLateIsFound(t *testing.T) {
@@ -26,7 +26,7 @@ func TestLater_AWriteThatTheServerCarriesOutLateIsFound(t *testing.T) {
 	d.Dialog().Expect("Ban user")
 	reason(d)
 	d.Press("y")
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	d.Has("It is not known whether Daniel Reyes ·", "the connection was", "lost, and 0 s later it does not show (not banned)", "It may still happen.")
 	d.Lacks("Nothing was done")
 	before := len(b.Transport.Requests())
@@ -59,7 +59,7 @@ func writesOf(sent []string) (writes []string) {
 func TestLater_TheConsoleStopsLooking(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
-	b.Server.SetFaults(sandbox.Faults{Method: http.MethodPost, Drop: "before"})
+	b.Server.SetFaults(faults.Switches{Method: http.MethodPost, Drop: "before"})
 	d.Press("b")
 	d.Dialog().Expect("Ban user")
 	reason(d)
@@ -84,7 +84,7 @@ func TestLater_AskingAgainEndsTheLooks(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("It is not known")
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	d.Advance(2 * time.Second)
 	d.Press("b")
 	d.Dialog().Expect("Ban user")
@@ -106,7 +106,7 @@ func TestLater_WhatIsFoundLateDoesNotTakeUndoAway(t *testing.T) {
 	d.Dialog().Expect("Ban user")
 	reason(d)
 	d.Press("y")
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	d.Press("l")
 	d.Dialog().Expect("Lock user")
 	reason(d)

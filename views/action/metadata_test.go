@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
+	"frontdesk/api/wire"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
 	"frontdesk/views/user"
@@ -30,7 +31,7 @@ func stored(t *testing.T, b *viewtest.Harness, m api.Metadata) (*tuitest.Driver,
 	return sit(t, b, "Daniel Reyes")
 }
 
-func object(text string) api.Optional[api.RawObject] { return api.Set(json.RawMessage(text)) }
+func object(text string) wire.Optional[api.RawObject] { return wire.Set(json.RawMessage(text)) }
 
 // bodies keeps what is sent with a method, while letting it through.
 func bodies(b *viewtest.Harness, method string) *[]string {
@@ -129,7 +130,7 @@ func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 		`{"a":1,"a":2}`:                   `The key "a" stands in it twice.`,
 		``:                                "It is empty; an object without anything in it is {}.",
 		`{"a":null}`:                      "The key a would be null, and a merge cannot put a null there",
-		`{"a":"` + many("x", 9000) + `"}`: "It is 9008 bytes; at most 8192 (8 KB) are taken.",
+		`{"a":"` + bulk("x", 9000) + `"}`: "It is 9008 bytes; at most 8192 (8 KB) are taken.",
 	} {
 		write(d, "x") // an empty paste leaves the box alone
 		d.Press("backspace")
@@ -147,7 +148,7 @@ func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 	require.Len(t, b.Transport.Requests(), before)
 }
 
-func many(s string, n int) string { return strings.Repeat(s, n) }
+func bulk(s string, n int) string { return strings.Repeat(s, n) }
 
 func TestWhatWasTypedIsThrownAwayOnlyWhenThatIsAgreedTo(t *testing.T) {
 	b := viewtest.New(t)
@@ -176,14 +177,14 @@ func TestARefusedChangeIsKept(t *testing.T) {
 	d.Dialog().Expect("Merge metadata")
 	reason(d)
 	for _, status := range []int{409, 429} {
-		b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: status, Method: http.MethodPatch})
+		b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: status, Method: http.MethodPatch})
 		d.Press("y")
 		d.Has("~ plan", `"silver" → "gold"`, "Nothing was done")
 		d.Press("esc", "enter")
 		d.Dialog().Expect("Merge metadata", "chargeback on three orders")
 		d.Press("enter")
 	}
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method != http.MethodPatch {
 			return nil, nil

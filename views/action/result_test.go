@@ -11,6 +11,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/user"
 	"frontdesk/views/viewtest"
@@ -108,7 +109,7 @@ func TestTheQRCodeFitsTheUsualWindowOrSaysWhatItNeeds(t *testing.T) {
 func TestAPasswordThatIsWrongIsSaidToBe(t *testing.T) {
 	b := viewtest.New(t)
 	u := b.FindUser("Daniel Reyes")
-	_, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{Password: api.Set(api.NewSecret("harbour-lights-9"))})
+	_, err := b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{Password: wire.Set(wire.NewSecret("harbour-lights-9"))})
 	require.NoError(t, err)
 	d, _ := sit(t, b, "Daniel Reyes")
 	pick(d, "Check a password")

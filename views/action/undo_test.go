@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/ops"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
@@ -170,7 +170,7 @@ func TestUndoLooksAgainAndSaysWhatChanged(t *testing.T) {
 func TestAnUnknownEndIsNotCalledUndoable(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
-	b.Server.SetFaults(sandbox.Faults{Drop: "before", Method: http.MethodPost})
+	b.Server.SetFaults(faults.Switches{Drop: "before", Method: http.MethodPost})
 	gone := false
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		gone = gone || r.Method == http.MethodPost

@@ -8,7 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
@@ -143,7 +143,7 @@ func TestSessionsAreReadThenOneIsSignedOut(t *testing.T) {
 func TestSessionsThatCannotBeReadAreAFailureNotNone(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
 	pick(d, "Sign out session")
 	d.Has("could not be read", "Nothing was done")
 	d.Lacks("not signed in anywhere")

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/profile"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
 
@@ -175,7 +175,7 @@ func TestInPartIsAFailureWithAList(t *testing.T) {
 	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			if posts++; posts == 2 {
-				c.Server.SetFaults(sandbox.Faults{Method: http.MethodPost, ErrorRate: 1, ErrorStatus: 403})
+				c.Server.SetFaults(faults.Switches{Method: http.MethodPost, ErrorRate: 1, ErrorStatus: 403})
 			}
 		}
 		return nil, nil
@@ -200,7 +200,7 @@ func TestSeveralWhoseAnswerIsLost(t *testing.T) {
 	ids := c.crowd(3)
 	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
-			c.Server.SetFaults(sandbox.Faults{Drop: "before"})
+			c.Server.SetFaults(faults.Switches{Drop: "before"})
 		}
 		return nil, nil
 	})

@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 )
 
 // What the catalogue has, the command line has: an entry of its own and no code.
@@ -24,7 +25,7 @@ func TestAnEntryMoreIsASubcommandMore(t *testing.T) {
 			{Name: "reason", Label: "Why this hand"}},
 		Call: func(ctx context.Context, client *api.Client, r ops.Request) (*api.User, error) {
 			waved = r.Values["which_hand"] + r.Values["reason"]
-			return client.UpdateMetadata(ctx, r.UserID, api.Metadata{Public: api.Set(api.RawObject(`{"waved":true}`))})
+			return client.UpdateMetadata(ctx, r.UserID, api.Metadata{Public: wire.Set(api.RawObject(`{"waved":true}`))})
 		},
 	}))
 	require.Contains(t, c.run("do", "--help").out, "wave_at_user")

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/profile"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 )
 
@@ -194,16 +194,16 @@ func TestSecretsComeInAndGoOutOnRequest(t *testing.T) {
 
 func TestAnOutcomeThatIsNotKnown(t *testing.T) {
 	c := newCounter(t)
-	c.Server.SetFaults(sandbox.Faults{Drop: "after", Path: "/users/*/ban"})
+	c.Server.SetFaults(faults.Switches{Drop: "after", Path: "/users/*/ban"})
 	told := c.run("do", "ban_user", someoneID, "--yes", "--reason", "fraud", "--json")
 	require.Zero(t, told.code, "the read-back shows it")
 	require.Equal(t, true, told.object()["read_back"])
 
 	c.change(func(u *store.User) { u.Banned = false })
-	c.Server.SetFaults(sandbox.Faults{})
+	c.Server.SetFaults(faults.Switches{})
 	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
-			c.Server.SetFaults(sandbox.Faults{Drop: "after"})
+			c.Server.SetFaults(faults.Switches{Drop: "after"})
 		}
 		return nil, nil
 	})
@@ -216,20 +216,20 @@ func TestAnOutcomeThatIsNotKnown(t *testing.T) {
 
 func TestServerRefusals(t *testing.T) {
 	c := newCounter(t)
-	c.Server.SetFaults(sandbox.Faults{Path: "/users/*/ban", ErrorRate: 1, ErrorStatus: http.StatusPaymentRequired})
+	c.Server.SetFaults(faults.Switches{Path: "/users/*/ban", ErrorRate: 1, ErrorStatus: http.StatusPaymentRequired})
 	told := c.run("do", "ban_user", someoneID, "--yes", "--reason", "fraud", "--json")
 	require.Equal(t, 1, told.code)
 	require.Contains(t, told.err, "is a paid feature")
 	require.Contains(t, told.err, "Lock user keeps them from signing in")
 	require.NotEmpty(t, told.object()["trace_id"])
 
-	c.Server.SetFaults(sandbox.Faults{})
+	c.Server.SetFaults(faults.Switches{})
 	c.change(func(u *store.User) { u.Passkeys = nil })
 	told = c.run("do", "user_passkey_delete", someoneID, "--part", "idn_passkey", "--yes", "--reason", "lost", "--json")
 	require.Zero(t, told.code, "%s%s", told.out, told.err)
 	require.Equal(t, "already_gone", told.object()["state"])
 
-	c.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: http.StatusUnauthorized})
+	c.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: http.StatusUnauthorized})
 	told = c.run("do", "lock_user", someoneID, "--yes", "--reason", "x", "--json")
 	require.Equal(t, 1, told.code)
 	require.Equal(t, "refused", told.object()["state"])

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 )
 
 // Against a server that acts 8 s after it cut the connection no operation is called
@@ -30,7 +30,7 @@ func TestDo_ALateServerIsExitThree(t *testing.T) {
 	} {
 		t.Run(op, func(t *testing.T) {
 			counter := newCounter(t)
-			counter.Server.SetFaults(sandbox.Faults{Method: c.method, Drop: "before", ActAfter: sandbox.Duration(8 * time.Second)})
+			counter.Server.SetFaults(faults.Switches{Method: c.method, Drop: "before", ActAfter: faults.Duration(8 * time.Second)})
 			args := append([]string{"do", op, someoneID, "--yes", "--reason", "fraud", "--json"}, c.args...)
 			if known, ok := counter.catalogue.Get(op); ok {
 				args = append(args, confirm(known)...)
@@ -44,7 +44,7 @@ func TestDo_ALateServerIsExitThree(t *testing.T) {
 			require.NotContains(t, told.err, "Nothing was done")
 			require.Len(t, counter.writes(), 1)
 
-			counter.Server.SetFaults(sandbox.Faults{})
+			counter.Server.SetFaults(faults.Switches{})
 			counter.Clock.Jump(8 * time.Second)
 			counter.acts()
 			again := counter.run(args...)
@@ -63,7 +63,7 @@ func (c *counter) acts() { c.Clock.Due() }
 // Who is made late is named by what finds them.
 func TestDo_ANewUserOfALateServerIsFoundByTheirAddress(t *testing.T) {
 	c := newCounter(t)
-	c.Server.SetFaults(sandbox.Faults{Method: http.MethodPost, Drop: "before"})
+	c.Server.SetFaults(faults.Switches{Method: http.MethodPost, Drop: "before"})
 	told := c.run("do", "create_user", "--email-address", "late@fjord.example", "--skip-password-requirement", "yes", "--yes", "--reason", "x")
 	require.Equal(t, 3, told.code, told.err)
 	require.Contains(t, told.err, "It is not known whether this was done: created: the connection was lost, and ")

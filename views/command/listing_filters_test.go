@@ -14,6 +14,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/views/viewtest"
 )
 
@@ -136,7 +137,7 @@ func filters(all []api.User, members map[string][]string) []filter {
 		f.names = false
 		return f
 	}
-	when := func(name string, of func(*api.User) api.Time, after bool, least int64) filter {
+	when := func(name string, of func(*api.User) wire.Time, after bool, least int64) filter {
 		var times []int64
 		for i := range all {
 			if t := of(&all[i]); !t.IsZero() {
@@ -150,7 +151,7 @@ func filters(all []api.User, members map[string][]string) []filter {
 			return !of(u).IsZero() && (after && ms > edge-least || !after && ms < edge)
 		}, strconv.FormatInt(edge, 10))
 	}
-	active, created, signedIn := func(u *api.User) api.Time { return u.LastActiveAt }, func(u *api.User) api.Time { return u.CreatedAt }, func(u *api.User) api.Time { return u.LastSignInAt }
+	active, created, signedIn := func(u *api.User) wire.Time { return u.LastActiveAt }, func(u *api.User) wire.Time { return u.CreatedAt }, func(u *api.User) wire.Time { return u.LastSignInAt }
 	return []filter{
 		named("email_address", func(u *api.User) bool { return mailIs(u, mails...) }, mails...),
 		named("phone_number", func(u *api.User) bool { return phoneIs(u, phones...) }, strings.Join(phones, ", ")),

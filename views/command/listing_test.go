@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
+	"frontdesk/api/wire"
 )
 
 // listed are the ids that a list gives, and the total that it says.
@@ -112,8 +113,8 @@ func TestGetUserList_EveryOrder(t *testing.T) {
 	for i := range all {
 		byID[all[i].ID.Raw()] = &all[i]
 	}
-	times := map[string]func(*api.User) api.Time{"created_at": func(u *api.User) api.Time { return u.CreatedAt }, "updated_at": func(u *api.User) api.Time { return u.UpdatedAt },
-		"last_active_at": func(u *api.User) api.Time { return u.LastActiveAt }, "last_sign_in_at": func(u *api.User) api.Time { return u.LastSignInAt }}
+	times := map[string]func(*api.User) wire.Time{"created_at": func(u *api.User) wire.Time { return u.CreatedAt }, "updated_at": func(u *api.User) wire.Time { return u.UpdatedAt },
+		"last_active_at": func(u *api.User) wire.Time { return u.LastActiveAt }, "last_sign_in_at": func(u *api.User) wire.Time { return u.LastSignInAt }}
 	for _, order := range api.Orders() {
 		for _, sign := range []string{"", "+", "-"} {
 			var got []string

@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"slices"
 
-	"frontdesk/api"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 )
 
 // read carries a read out. What find has read just now is not read again, and
@@ -42,7 +42,7 @@ func objects(op ops.Operation, res ops.Result, reveal bool) json.RawMessage {
 }
 
 // printable is one object, of which JSON that cannot be printed is left out.
-func printable(o api.Secret, hides []string, reveal bool) []byte {
+func printable(o wire.Secret, hides []string, reveal bool) []byte {
 	raw := []byte(o.Reveal())
 	if !json.Valid(raw) {
 		return []byte(`{"problems":["it could not be read"]}`)
@@ -76,7 +76,7 @@ func hide(raw []byte, names []string) []byte {
 			return []byte("null")
 		}
 		if slices.Contains(names, name) && string(value) != "null" && string(value) != `""` {
-			value, _ = encode(api.NewSecret("hidden").String())
+			value, _ = encode(wire.NewSecret("hidden").String())
 		}
 		if len(out) > 1 {
 			out = append(out, ',')

@@ -11,6 +11,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/contract"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui/tuitest"
 )
@@ -157,14 +158,14 @@ func (c *counter) sends(args ...string) string {
 	c.Helper()
 	op, _ := ops.Users().Get(args[1])
 	sent := c.record(op)
-	c.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 403, Method: "POST"})
+	c.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: "POST"})
 	if op.ID == "update_user" {
-		c.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 403, Method: "PATCH"})
+		c.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: "PATCH"})
 	}
 	told := c.run(append(args, "--yes", "--reason", "import", "--confirm", c.toConfirm(op.ID, nil))...)
 	require.Equal(c, 1, told.code, "%v: %s", args, told.err)
 	require.Len(c, *sent, 1)
-	c.Server.SetFaults(sandbox.Faults{})
+	c.Server.SetFaults(faults.Switches{})
 	return string((*sent)[0].body)
 }
 

@@ -21,6 +21,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 )
 
 // request is one that left the program.
@@ -58,7 +59,7 @@ func (c *counter) prepare(o ops.Operation) {
 	c.Helper()
 	c.signIn()
 	if o.ID == "verify_password" {
-		_, err := c.Client.UpdateUser(c.Context(), clean.NewText(someoneID), api.UserChange{Password: api.Set(api.NewSecret(password))})
+		_, err := c.Client.UpdateUser(c.Context(), clean.NewText(someoneID), api.UserChange{Password: wire.Set(wire.NewSecret(password))})
 		require.NoError(c, err)
 	}
 	if o.ID == "delete_user_profile_image" {

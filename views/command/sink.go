@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 	"frontdesk/tui/text"
 	"frontdesk/views/userfmt"
 )
@@ -110,7 +111,7 @@ func (s *csvSink) page(users []api.User) error {
 		for _, so := range []bool{u.Banned, u.Locked, u.HasMFA()} {
 			row = append(row, strconv.FormatBool(so))
 		}
-		for _, at := range []api.Time{u.CreatedAt, u.LastSignInAt, u.LastActiveAt} {
+		for _, at := range []wire.Time{u.CreatedAt, u.LastSignInAt, u.LastActiveAt} {
 			row = append(row, stamp(at.Time))
 		}
 		if err := s.w.Write(row); err != nil {

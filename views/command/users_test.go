@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui/text"
 )
@@ -124,17 +124,17 @@ func TestPaging(t *testing.T) {
 // A failure is one sentence, and never looks like an empty or a whole list.
 func TestAListThatFails(t *testing.T) {
 	c := newCounter(t)
-	c.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 500})
+	c.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 500})
 	for _, format := range []string{"--json", "--csv", "--limit=9"} {
 		told := c.run("users", format)
 		require.Equal(t, 1, told.code)
 		require.Empty(t, told.out)
 		require.Contains(t, told.err, "Could not list users")
 	}
-	c.Server.SetFaults(sandbox.Faults{})
+	c.Server.SetFaults(faults.Switches{})
 	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/count") {
-			c.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 500})
+			c.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 500})
 		}
 		return nil, nil
 	})

@@ -10,6 +10,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 	"frontdesk/views/user"
 	"frontdesk/views/users"
 )
@@ -30,7 +31,7 @@ func greet() ops.Operation {
 		},
 		Fields: []ops.Field{{Name: "manner", Label: "Manner", Hint: "warmly", Required: true}},
 		Call: func(ctx context.Context, c *api.Client, r ops.Request) (*api.User, error) {
-			return c.UpdateMetadata(ctx, r.UserID, api.Metadata{Public: api.Set(api.RawObject(`{"greeted":"` + r.Values["manner"] + `"}`))})
+			return c.UpdateMetadata(ctx, r.UserID, api.Metadata{Public: wire.Set(api.RawObject(`{"greeted":"` + r.Values["manner"] + `"}`))})
 		},
 		Retry:   ops.RetryReadBack,
 		Applied: func(_, after *api.User, _ ops.Request) bool { return greeted(after) },

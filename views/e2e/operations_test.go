@@ -21,6 +21,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 	"frontdesk/views/command"
@@ -95,7 +96,7 @@ func newSeat(t *testing.T) *seat {
 		return tx.PutToken(&store.Token{UserID: tildaID, Provider: "oauth_google", ExternalAccountID: "eac_google", AccessToken: "ya29.secret",
 			Scopes: []string{"email"}, ExpiresAt: at + 10*time.Hour.Milliseconds()})
 	}))
-	_, err := s.Client.UpdateUser(t.Context(), s.id, api.UserChange{Password: api.Set(api.NewSecret(strong))})
+	_, err := s.Client.UpdateUser(t.Context(), s.id, api.UserChange{Password: wire.Set(wire.NewSecret(strong))})
 	require.NoError(t, err)
 	return s
 }

@@ -28,16 +28,16 @@ import (
 	"frontdesk/api/input"
 )
 
-// Queue is a saved search.
-type Queue struct {
-	Name string // as it is typed after a colon: letters, digits, - and _
-	Text string // what stands in the box
-	Own  bool   // from the operator's file
+// Search is a saved search.
+type Search struct {
+	Name  string // as it is typed after a colon: letters, digits, - and _
+	Text  string // what stands in the box
+	IsOwn bool   // from the operator's file
 }
 
-// Supplied are the queues that are there without a file.
-func Supplied() []Queue {
-	return []Queue{
+// BuiltIn are the queues that are there without a file.
+func BuiltIn() []Search {
+	return []Search{
 		{Name: "locked", Text: "is:locked"},
 		{Name: "banned", Text: "is:banned"},
 		{Name: "new-today", Text: "created:today"},
@@ -48,8 +48,8 @@ func Supplied() []Queue {
 	}
 }
 
-// mostFile and mostQueues bound what a file may make the desk hold.
-const mostFile, mostQueues = 1 << 20, 500
+// maxFileSize and mostQueues bound what a file may make the desk hold.
+const maxFileSize, maxSearches = 1 << 20, 500
 
 // header is what a new file begins with.
 const header = "# Saved searches of frontdesk: a name, and what stands in the search box.\n" +
@@ -58,21 +58,21 @@ const header = "# Saved searches of frontdesk: a name, and what stands in the se
 // Read gives the supplied queues with those of the file over them; a file that
 // is not there has none. The error names file and line ("queues.toml line 2: …"); the
 // supplied ones come with it.
-func Read(path string) ([]Queue, error) {
+func Read(path string) ([]Search, error) {
 	if path == "" {
-		return Supplied(), nil
+		return BuiltIn(), nil
 	}
 	own, _, err := read(path)
 	if err != nil {
-		return Supplied(), fmt.Errorf("%s %w", filepath.Base(path), err)
+		return BuiltIn(), fmt.Errorf("%s %w", filepath.Base(path), err)
 	}
-	return over(Supplied(), own), nil
+	return override(BuiltIn(), own), nil
 }
 
-// over puts the operator's queues over the supplied ones, by name.
-func over(all, own []Queue) []Queue {
+// override puts the operator's queues over the supplied ones, by name.
+func override(all, own []Search) []Search {
 	for _, q := range own {
-		at := slices.IndexFunc(all, func(o Queue) bool { return o.Name == q.Name })
+		at := slices.IndexFunc(all, func(o Search) bool { return o.Name == q.Name })
 		switch {
 		case at >= 0 && q.Text == "":
 			all = slices.Delete(all, at, at+1)
@@ -86,20 +86,20 @@ func over(all, own []Queue) []Queue {
 }
 
 // read gives what the file holds, and its text.
-func read(path string) (own []Queue, text []byte, err error) {
+func read(path string) (own []Search, text []byte, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil, nil
 	case err != nil:
-		return nil, nil, cause(err)
+		return nil, nil, withoutPath(err)
 	case !info.Mode().IsRegular():
 		return nil, nil, errors.New("is not a file")
-	case info.Size() > mostFile:
+	case info.Size() > maxFileSize:
 		return nil, nil, errors.New("is too large")
 	}
 	if text, err = os.ReadFile(path); err != nil {
-		return nil, nil, cause(err)
+		return nil, nil, withoutPath(err)
 	}
 	decoded, err := input.DecodeText(text)
 	if err != nil {
@@ -108,18 +108,18 @@ func read(path string) (own []Queue, text []byte, err error) {
 	text = []byte(decoded)
 	named := map[string]string{}
 	if err := toml.Unmarshal(text, &named); err != nil {
-		return nil, text, atLine(err)
+		return nil, text, withLine(err)
 	}
-	if len(named) > mostQueues {
-		return nil, text, fmt.Errorf("has more than %d of them", mostQueues)
+	if len(named) > maxSearches {
+		return nil, text, fmt.Errorf("has more than %d of them", maxSearches)
 	}
 	for name, search := range named {
-		if wrong := Check(name); wrong != "" {
+		if wrong := CheckName(name); wrong != "" {
 			return nil, text, fmt.Errorf("line %d: the name “%s” %s", lineOf(text, name), clean.NewText(name).Display(), wrong)
 		}
-		own = append(own, Queue{Name: name, Text: strings.TrimSpace(search), Own: true})
+		own = append(own, Search{Name: name, Text: strings.TrimSpace(search), IsOwn: true})
 	}
-	slices.SortFunc(own, func(a, b Queue) int { return cmp.Compare(lineOf(text, a.Name), lineOf(text, b.Name)) })
+	slices.SortFunc(own, func(a, b Search) int { return cmp.Compare(lineOf(text, a.Name), lineOf(text, b.Name)) })
 	return own, text, nil
 }
 
@@ -127,7 +127,7 @@ func read(path string) (own []Queue, text []byte, err error) {
 // stands in it stays as it is. The file is replaced whole, so that no reader
 // meets half of it.
 func Save(path, name, text string) error {
-	if wrong := Check(name); wrong != "" {
+	if wrong := CheckName(name); wrong != "" {
 		return errors.New("the name " + wrong)
 	}
 	own, file, err := read(path)
@@ -140,21 +140,21 @@ func Save(path, name, text string) error {
 	line := name + " = " + strconv.Quote(text)
 	lines := strings.Split(strings.TrimRight(string(file), "\n"), "\n")
 	at := lineOf(file, name) - 1
-	if slices.ContainsFunc(own, func(q Queue) bool { return q.Name == name }) && at >= 0 {
+	if slices.ContainsFunc(own, func(q Search) bool { return q.Name == name }) && at >= 0 {
 		lines[at] = line
 	} else {
 		lines = append(lines, line)
 	}
-	return replace(path, strings.Join(lines, "\n")+"\n")
+	return replaceFile(path, strings.Join(lines, "\n")+"\n")
 }
 
-func replace(path, text string) error {
+func replaceFile(path, text string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return cause(err)
+		return withoutPath(err)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".queues-*")
 	if err != nil {
-		return cause(err)
+		return withoutPath(err)
 	}
 	_, err = f.WriteString(text)
 	err = errors.Join(err, f.Sync(), f.Close())
@@ -164,11 +164,11 @@ func replace(path, text string) error {
 	if err != nil {
 		_ = os.Remove(f.Name())
 	}
-	return cause(err)
+	return withoutPath(err)
 }
 
-// Check says in words what is wrong with a name, "" when nothing is.
-func Check(name string) string {
+// CheckName says in words what is wrong with a name, "" when nothing is.
+func CheckName(name string) string {
 	const longest = 40
 	switch {
 	case name == "":
@@ -196,8 +196,8 @@ func lineOf(text []byte, name string) int {
 	return 0
 }
 
-// atLine is an error of the file with the line it is on.
-func atLine(err error) error {
+// withLine is an error of the file with the line it is on.
+func withLine(err error) error {
 	var wrong *toml.DecodeError
 	if !errors.As(err, &wrong) {
 		return errors.New(clean.Sentence(err.Error()))
@@ -206,8 +206,8 @@ func atLine(err error) error {
 	return fmt.Errorf("line %d: %s", line, clean.NewText(strings.TrimPrefix(wrong.Error(), "toml: ")).Display())
 }
 
-// cause is an error of the file system without the path, which the caller names.
-func cause(err error) error {
+// withoutPath is an error of the file system without the path, which the caller names.
+func withoutPath(err error) error {
 	var at *fs.PathError
 	if errors.As(err, &at) {
 		return at.Err

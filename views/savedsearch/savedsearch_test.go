@@ -14,9 +14,9 @@ import (
 )
 
 func TestWhatIsSuppliedIsUnderstood(t *testing.T) {
-	for _, q := range savedsearch.Supplied() {
+	for _, q := range savedsearch.BuiltIn() {
 		require.Nil(t, search.Parse(q.Text, time.Now()).Wrong(), q.Name)
-		require.Empty(t, savedsearch.Check(q.Name))
+		require.Empty(t, savedsearch.CheckName(q.Name))
 	}
 }
 
@@ -34,7 +34,7 @@ func TestABrokenFileNamesTheLine(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "queues.toml")
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		got, err := savedsearch.Read(path)
-		require.Equal(t, savedsearch.Supplied(), got)
+		require.Equal(t, savedsearch.BuiltIn(), got)
 		require.ErrorContains(t, err, "queues.toml")
 		require.ErrorContains(t, err, says)
 		require.NotContains(t, err.Error(), "\x1b")
@@ -51,7 +51,7 @@ func TestSavingKeepsWhatElseStandsInTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "frontdesk", "queues.toml")
 	all, err := savedsearch.Read(path)
 	require.NoError(t, err)
-	require.Equal(t, savedsearch.Supplied(), all)
+	require.Equal(t, savedsearch.BuiltIn(), all)
 	require.NoError(t, savedsearch.Save(path, "vip", `name:"van der Berg" org:x`))
 	require.NoError(t, savedsearch.Save(path, "tricky", "a \\ \" \t é 王"))
 	require.NoError(t, savedsearch.Save(path, "vip", "is:locked"))
@@ -62,7 +62,7 @@ func TestSavingKeepsWhatElseStandsInTheFile(t *testing.T) {
 	require.Equal(t, 1, strings.Count(string(file), "\nvip = "))
 	all, err = savedsearch.Read(path)
 	require.NoError(t, err)
-	require.Equal(t, []savedsearch.Queue{{Name: "vip", Text: "is:locked", Own: true}, {Name: "tricky", Text: "a \\ \" \t é 王", Own: true}}, all[len(savedsearch.Supplied()):])
+	require.Equal(t, []savedsearch.Search{{Name: "vip", Text: "is:locked", IsOwn: true}, {Name: "tricky", Text: "a \\ \" \t é 王", IsOwn: true}}, all[len(savedsearch.BuiltIn()):])
 	left, err := os.ReadDir(filepath.Dir(path))
 	require.NoError(t, err)
 	require.Len(t, left, 1, "nothing is left lying about")
@@ -77,16 +77,16 @@ func TestRead_FilesOfAnyEncoding(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 		got, err := savedsearch.Read(path)
 		require.NoError(t, err, name)
-		require.Contains(t, got, savedsearch.Queue{Name: "vip", Text: "is:banned", Own: true}, name)
+		require.Contains(t, got, savedsearch.Search{Name: "vip", Text: "is:banned", IsOwn: true}, name)
 		require.NoError(t, savedsearch.Save(path, "other", "is:locked"), name)
 		got, err = savedsearch.Read(path)
 		require.NoError(t, err, name)
-		require.Contains(t, got, savedsearch.Queue{Name: "vip", Text: "is:banned", Own: true}, name)
-		require.Contains(t, got, savedsearch.Queue{Name: "other", Text: "is:locked", Own: true}, name)
+		require.Contains(t, got, savedsearch.Search{Name: "vip", Text: "is:banned", IsOwn: true}, name)
+		require.Contains(t, got, savedsearch.Search{Name: "other", Text: "is:locked", IsOwn: true}, name)
 	}
 	path := filepath.Join(t.TempDir(), "queues.toml")
 	require.NoError(t, os.WriteFile(path, []byte("vip = \"caf\xe9\""), 0o600))
 	got, err := savedsearch.Read(path)
-	require.Equal(t, savedsearch.Supplied(), got)
+	require.Equal(t, savedsearch.BuiltIn(), got)
 	require.ErrorContains(t, err, "queues.toml is neither UTF-8 nor UTF-16 text")
 }

@@ -28,12 +28,12 @@ func BenchmarkDetail(b *testing.B) {
 		b.Run("5000 sessions "+who, func(b *testing.B) {
 			e := env(now)
 			hang(e, u, u.FirstName.Raw())
-			all := &e.UserCache().Learn(u).Sessions
+			all := &e.UserCache().Update(u).Sessions
 			rows := slices.Repeat(all.Rows[:1], 5000)
 			for i := range rows {
 				rows[i].ID = clean.NewText(strconv.Itoa(i))
 			}
-			all.Take(api.Page[api.Session]{Rows: rows, Total: 5000}, now, now)
+			all.SetIfNewer(api.Page[api.Session]{Rows: rows, Total: 5000}, now, now)
 			d := user.NewDetail(e, u)
 			d.Init()
 			find(b, d, "user.tab.sessions").Do()

@@ -42,7 +42,7 @@ func NewCard(env *action.Env) *Card { return &Card{env: env} }
 func (c *Card) Show(u *api.User) tea.Cmd {
 	c.user = u
 	if u != nil {
-		c.env.UserCache().Learn(u)
+		c.env.UserCache().Update(u)
 	}
 	return c.load(rest)
 }
@@ -76,7 +76,7 @@ func (c *Card) Update(msg tea.Msg) tea.Cmd {
 			c.env.Avatars().Forget(msg.User.ImageURL)
 		}
 		c.user = msg.User
-		c.env.UserCache().Learn(c.user)
+		c.env.UserCache().Update(c.user)
 		return c.load(0)
 	}
 	return nil

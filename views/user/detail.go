@@ -18,8 +18,8 @@ import (
 // detail is one person on a screen of their own.
 type detail struct {
 	env  *action.Env
-	user *api.User         // the newest answer; without a ReadAt only an id to look up
-	who  *usercache.Person // what else is known, shared with whoever opens them next
+	user *api.User        // the newest answer; without a ReadAt only an id to look up
+	who  *usercache.Entry // what else is known, shared with whoever opens them next
 
 	tabs   []tab
 	at     int
@@ -45,7 +45,7 @@ type readFailedMsg struct {
 // NewDetail is the detail view, shown at once from what is known and then read
 // again. Of u the id is enough.
 func NewDetail(env *action.Env, u *api.User) tui.View {
-	d := &detail{env: env, user: u, who: &usercache.Person{User: u}, shown: extent{row: -1}}
+	d := &detail{env: env, user: u, who: &usercache.Entry{User: u}, shown: extent{row: -1}}
 	d.tabs = tabs(d)
 	d.places = make([]place, len(d.tabs))
 	return d
@@ -72,7 +72,7 @@ func (d *detail) Init() tea.Cmd {
 
 // remember puts together what this screen and the others know.
 func (d *detail) remember() {
-	d.who = d.env.UserCache().Learn(d.user)
+	d.who = d.env.UserCache().Update(d.user)
 	d.user = d.who.User
 }
 
@@ -130,7 +130,7 @@ func (d *detail) learn(msg tea.Msg) tea.Cmd {
 	case action.UserGoneMsg:
 		if msg.ID == d.user.ID {
 			d.gone, d.reading, d.failed = true, false, nil
-			d.env.UserCache().Forget(msg.ID)
+			d.env.UserCache().Remove(msg.ID)
 		}
 	case readFailedMsg:
 		if msg.id == d.user.ID {

@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/action"
@@ -19,11 +20,11 @@ import (
 // once in a while unlike the others.
 func laden(now time.Time, mails, phones int) *api.User {
 	u := &api.User{ID: clean.NewText("user_laden"), FirstName: clean.NewText("Ann"), LastName: clean.NewText("Laden"), ReadAt: now,
-		CreatedAt: api.Time{Time: now.AddDate(-1, 0, 0)}, LastSignInAt: api.Time{Time: now.Add(-time.Hour)}}
+		CreatedAt: wire.Time{Time: now.AddDate(-1, 0, 0)}, LastSignInAt: wire.Time{Time: now.Add(-time.Hour)}}
 	done := &api.Verification{Status: clean.NewText("verified"), Strategy: clean.NewText("email_code")}
 	for i := range mails {
 		e := api.EmailAddress{ID: clean.NewText(fmt.Sprint("idn_e", i)), EmailAddress: clean.NewText(fmt.Sprintf("ann.laden+%d@harborpine.example", i)),
-			Verification: done, CreatedAt: api.Time{Time: now.AddDate(0, -1, 0)}}
+			Verification: done, CreatedAt: wire.Time{Time: now.AddDate(0, -1, 0)}}
 		if i%7 == 3 {
 			e.Verification = nil
 		}
@@ -34,7 +35,7 @@ func laden(now time.Time, mails, phones int) *api.User {
 	}
 	for i := range phones {
 		u.PhoneNumbers = append(u.PhoneNumbers, api.PhoneNumber{ID: clean.NewText(fmt.Sprint("idn_p", i)), PhoneNumber: clean.NewText(fmt.Sprintf("+1415555%04d", i)),
-			Verification: done, CreatedAt: api.Time{Time: now.AddDate(0, -1, 0)}})
+			Verification: done, CreatedAt: wire.Time{Time: now.AddDate(0, -1, 0)}})
 	}
 	if mails > 0 {
 		u.PrimaryEmailAddressID = u.EmailAddresses[mails-1].ID // the last of them

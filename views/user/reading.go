@@ -57,7 +57,7 @@ func (l *reading[T]) open() tea.Cmd {
 // more reads on behind the rows there are, n when that was found to be needed.
 func (l *reading[T]) more(n int) tea.Cmd {
 	list := l.kept()
-	if l.running || l.stuck != nil || l.failed != nil || l.dry || !list.More() || len(list.Rows) != n {
+	if l.running || l.stuck != nil || l.failed != nil || l.dry || !list.HasMore() || len(list.Rows) != n {
 		return nil
 	}
 	l.on = true
@@ -66,7 +66,7 @@ func (l *reading[T]) more(n int) tea.Cmd {
 
 func (l *reading[T]) read(doing string, have []T, want int) tea.Cmd {
 	l.running = true
-	key, id, env, part, to := l.key(), l.of.user.ID, l.env, l.part, l.kept().Asked()
+	key, id, env, part, to := l.key(), l.of.user.ID, l.env, l.part, l.kept().AskedAt()
 	return tui.Run(tui.Task{
 		Key: key, Title: doing + l.noun + "s of " + l.of.Title(), Replace: true,
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
@@ -108,10 +108,10 @@ func (l *reading[T]) take(msg readMsg[T]) {
 	switch {
 	case msg.err != nil:
 	case l.on && !msg.moved:
-		list.Add(msg.page, msg.to)
+		list.Extend(msg.page, msg.to)
 		l.dry = len(list.Rows) <= before
 	default:
-		list.Take(msg.page, msg.asked, msg.at)
+		list.SetIfNewer(msg.page, msg.asked, msg.at)
 		l.of.heights = nil // of the same rows, as they were
 	}
 }
@@ -126,7 +126,9 @@ func (l *reading[T]) ended(err error) {
 }
 
 // waits says that the age of the list is on the screen.
-func (l *reading[T]) waits() bool { return l.kept().Known() && (l.running && !l.on || l.failed != nil) }
+func (l *reading[T]) waits() bool {
+	return l.kept().IsRead() && (l.running && !l.on || l.failed != nil)
+}
 
 // head writes the heading with how much there is, how old it is and what is
 // wrong, all in its one line, so that no answer moves the rows. What stands for
@@ -135,11 +137,11 @@ func (l *reading[T]) head(p *sheet, title, none string) []T {
 	list := l.kept()
 	p.gap()
 	switch {
-	case !list.Known() && l.failed != nil:
+	case !list.IsRead() && l.failed != nil:
 		p.add(span{title, p.s.Heading}, p.warn("   ! not read"))
 		p.prose(problem(l.failed), p.s.Text)
 		p.add(p.hint("user.refresh", "reads again")...)
-	case !list.Known():
+	case !list.IsRead():
 		p.add(span{title, p.s.Heading}, p.dim("   reading…"))
 	default:
 		p.add(append([]span{{title, p.s.Heading}, p.dim("   " + total(len(list.Rows), list.Total))}, l.age(p)...)...)

@@ -70,7 +70,7 @@ type tail struct {
 // tail writes what there is behind the rows, and notes where that is.
 func (l *reading[T]) tail(p *sheet) {
 	list := l.kept()
-	if !list.More() || l.failed != nil {
+	if !list.HasMore() || l.failed != nil {
 		return
 	}
 	n := len(list.Rows)

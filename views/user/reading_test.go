@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/user"
@@ -57,7 +57,7 @@ func reads(b *viewtest.Harness) *[]string {
 // once says that so many sessions are known, each of them once.
 func once(t *testing.T, b *viewtest.Harness, u *api.User, many int) {
 	t.Helper()
-	list := b.Env.UserCache().Learn(u).Sessions
+	list := b.Env.UserCache().Update(u).Sessions
 	ids := map[string]bool{}
 	for _, s := range list.Rows {
 		ids[s.ID.Raw()] = true
@@ -135,7 +135,7 @@ func TestWhatCouldNotBeReadOnIsSaidInItsPlace(t *testing.T) {
 	u := crowded(t, b, 700)
 	d := b.Drive(user.NewDetail(b.Env, u), 120, 40)
 	d.Press("7")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
 	d.Press("G")
 	d.Has("! 200 more not read:", "r  reads again")
 	before := len(b.Transport.Requests())
@@ -144,7 +144,7 @@ func TestWhatCouldNotBeReadOnIsSaidInItsPlace(t *testing.T) {
 	d.Press("g")
 	d.Has("SESSIONS   500 of 700")
 	d.Lacks("as of", "not read")
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	d.Press("r", "G", "G", "g")
 	d.Has("SESSIONS   700")
 }

@@ -13,8 +13,9 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/user"
@@ -253,18 +254,18 @@ func session(t *testing.T, b *viewtest.Harness, u *api.User, n int) {
 
 func TestReadingNoneFailedAndOldNeverLookAlike(t *testing.T) {
 	b := viewtest.New(t)
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
 	d, _ := open(t, b, "Daniel Reyes")
 	d.Press("7")
 	d.Has("SESSIONS   ! not read", "Could not list the sessions", "r  reads again")
 	d.Lacks("not signed in", "reading…")
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	d.Press("r")
 	d.Has("SESSIONS   2", "on iPhone")
 	d.Lacks("not read", "as of")
 	rows := line(d, "on iPhone")
 
-	b.Server.SetFaults(sandbox.Faults{CutBody: true, Path: "/sessions"})
+	b.Server.SetFaults(faults.Switches{CutBody: true, Path: "/sessions"})
 	d.Advance(4 * time.Minute)
 	d.Press("r")
 	d.Has("SESSIONS   2   ! as of 4 min ago:", "on iPhone")
@@ -272,11 +273,11 @@ func TestReadingNoneFailedAndOldNeverLookAlike(t *testing.T) {
 	d.Advance(3 * time.Minute)
 	d.Has("! as of 7 min ago:")
 
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	d.Press("r")
 	d.Lacks("as of", "not read")
 
-	nobody, err := b.Client.CreateUser(t.Context(), api.NewUser{EmailAddress: api.Set([]string{"new@pine.example"})})
+	nobody, err := b.Client.CreateUser(t.Context(), api.NewUser{EmailAddress: wire.Set([]string{"new@pine.example"})})
 	require.NoError(t, err)
 	d = b.Drive(user.NewDetail(b.Env, nobody), 120, 40)
 	d.Press("7")

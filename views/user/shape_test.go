@@ -12,6 +12,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/tui/tuitest"
@@ -40,7 +41,7 @@ func crowd(now time.Time) map[string]*api.User {
 // everything is a user in whom every field holds the same words.
 func everything(now time.Time, words string) *api.User {
 	t := clean.NewText(words)
-	at := api.Time{Time: now.Add(-time.Hour)}
+	at := wire.Time{Time: now.Add(-time.Hour)}
 	v := &api.Verification{Status: t, Strategy: t, Error: &api.ErrorItem{LongMessage: t}}
 	left := int64(2820)
 	body, _ := json.Marshal(map[string]any{"name": words, words: []any{words, 9007199254740993, true, nil, map[string]any{words: words}}})
@@ -59,7 +60,7 @@ func everything(now time.Time, words string) *api.User {
 		PublicMetadata:          body, PrivateMetadata: json.RawMessage("{not json " + words), UnsafeMetadata: body, Body: body,
 		PasswordEnabled: true, TwoFactorEnabled: true, TOTPEnabled: true, BackupCodeEnabled: true, RequiresPasswordReset: true,
 		Locked: true, LockoutExpiresInSeconds: &left, LastSignInAt: at, LastActiveAt: at, LegalAcceptedAt: at,
-		CreatedAt: api.Time{Time: now.Add(-900 * 24 * time.Hour)}, UpdatedAt: at, MFAEnabledAt: at, PasswordLastUpdatedAt: at,
+		CreatedAt: wire.Time{Time: now.Add(-900 * 24 * time.Hour)}, UpdatedAt: at, MFAEnabledAt: at, PasswordLastUpdatedAt: at,
 		Problems: []clean.Text{t},
 	}
 }
@@ -108,15 +109,15 @@ func TestTheCardFitsWhoeverIsOnIt(t *testing.T) {
 // hang puts on a user as much as can hang on one, in the same words.
 func hang(e *action.Env, u *api.User, words string) {
 	t, now := clean.NewText(words), e.Now()
-	at := api.Time{Time: now.Add(-time.Hour)}
+	at := wire.Time{Time: now.Add(-time.Hour)}
 	org := api.Organization{ID: t, Name: t}
-	who := e.UserCache().Learn(u)
-	who.Memberships.Take(api.Page[api.OrganizationMembership]{Rows: []api.OrganizationMembership{{Role: t, Organization: org, CreatedAt: at}}, Total: 12}, now, now)
-	who.Invitations.Take(api.Page[api.OrganizationInvitation]{Rows: []api.OrganizationInvitation{
+	who := e.UserCache().Update(u)
+	who.Memberships.SetIfNewer(api.Page[api.OrganizationMembership]{Rows: []api.OrganizationMembership{{Role: t, Organization: org, CreatedAt: at}}, Total: 12}, now, now)
+	who.Invitations.SetIfNewer(api.Page[api.OrganizationInvitation]{Rows: []api.OrganizationInvitation{
 		{Status: t, EmailAddress: t, RoleName: t, Organization: org}, {Status: clean.NewText("pending"), ExpiresAt: at},
 	}, Total: -1}, now, now)
 	actor, _ := json.Marshal(map[string]string{"sub": words})
-	who.Sessions.Take(api.Page[api.Session]{Rows: []api.Session{
+	who.Sessions.SetIfNewer(api.Page[api.Session]{Rows: []api.Session{
 		{ID: t, Status: t, Actor: actor, Tasks: []api.SessionTask{{Key: t}}, ExpireAt: at,
 			LatestActivity: &api.Activity{DeviceType: t, BrowserName: t, IPAddress: t, City: t, Country: t}},
 		{ID: clean.NewText("sess_2"), Status: clean.NewText("pending"), Actor: json.RawMessage(`["` + "x" + `"]`), ExpireAt: at, LatestActivity: &api.Activity{IPAddress: clean.NewText("2001:db8:85a3:8d3:1319:8a2e:370:7348")}},

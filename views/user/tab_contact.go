@@ -6,6 +6,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 	"frontdesk/views/action"
 	"frontdesk/views/userfmt"
 )
@@ -163,7 +164,7 @@ func (p *sheet) none(n int, words string) {
 	}
 }
 
-func added(p *sheet, t api.Time) string {
+func added(p *sheet, t wire.Time) string {
 	if t.IsZero() {
 		return ""
 	}

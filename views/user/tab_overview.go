@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"frontdesk/api"
+	"frontdesk/api/wire"
 	"frontdesk/views/userfmt"
 )
 
@@ -124,7 +125,7 @@ func (p *sheet) text(label, value, none string) {
 
 // date is a row with a time to the minute and how long ago that is.
 // dated is date of the user's time in that field of the API.
-func (p *sheet) dated(u *api.User, label, field string, t api.Time) {
+func (p *sheet) dated(u *api.User, label, field string, t wire.Time) {
 	if t.IsZero() && u.Doubtful(field) {
 		p.row(label, p.warn(userfmt.Dated(u, field, t.Time, p.now)))
 		return
@@ -132,7 +133,7 @@ func (p *sheet) dated(u *api.User, label, field string, t api.Time) {
 	p.date(label, t)
 }
 
-func (p *sheet) date(label string, t api.Time) {
+func (p *sheet) date(label string, t wire.Time) {
 	if t.IsZero() {
 		p.row(label, p.dim("never"))
 		return

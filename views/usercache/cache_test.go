@@ -19,36 +19,36 @@ func person(id string, at time.Time) *api.User { return &api.User{ID: clean.NewT
 func TestTheNewestAnswerIsKept(t *testing.T) {
 	p := usercache.New()
 	older, newer := person("user_1", noon()), person("user_1", noon().Add(time.Minute))
-	require.Same(t, newer, p.Learn(newer).User)
-	require.Same(t, newer, p.Learn(older).User)
-	require.Same(t, newer, p.Learn(&api.User{ID: newer.ID}).User, "an id alone is a question, not an answer")
+	require.Same(t, newer, p.Update(newer).User)
+	require.Same(t, newer, p.Update(older).User)
+	require.Same(t, newer, p.Update(&api.User{ID: newer.ID}).User, "an id alone is a question, not an answer")
 	again := person("user_1", newer.ReadAt)
-	require.Same(t, again, p.Learn(again).User, "of two of one moment the one that came last")
-	require.True(t, p.Knows(again.ID))
-	p.Forget(again.ID)
-	require.False(t, p.Knows(again.ID))
-	require.Same(t, older, p.Learn(older).User)
+	require.Same(t, again, p.Update(again).User, "of two of one moment the one that came last")
+	require.True(t, p.Contains(again.ID))
+	p.Remove(again.ID)
+	require.False(t, p.Contains(again.ID))
+	require.Same(t, older, p.Update(older).User)
 }
 
 func TestWhoWasSeenLongestAgoGoesFirst(t *testing.T) {
 	p := usercache.New()
-	p.Learn(person("first", noon())).Sessions.Take(api.Page[api.Session]{Total: 1}, noon(), noon())
-	p.Learn(person("second", noon())).Sessions.Take(api.Page[api.Session]{Total: 1}, noon(), noon())
+	p.Update(person("first", noon())).Sessions.SetIfNewer(api.Page[api.Session]{Total: 1}, noon(), noon())
+	p.Update(person("second", noon())).Sessions.SetIfNewer(api.Page[api.Session]{Total: 1}, noon(), noon())
 	for i := range 299 {
-		p.Learn(person(strconv.Itoa(i), noon()))
-		require.True(t, p.Learn(person("first", noon())).Sessions.Known(), "who is looked at stays, after %d others", i)
+		p.Update(person(strconv.Itoa(i), noon()))
+		require.True(t, p.Update(person("first", noon())).Sessions.IsRead(), "who is looked at stays, after %d others", i)
 	}
-	require.False(t, p.Learn(person("second", noon())).Sessions.Known())
+	require.False(t, p.Update(person("second", noon())).Sessions.IsRead())
 }
 
 func TestAListIsNotReplacedByOneThatWasAskedForEarlier(t *testing.T) {
 	var l usercache.List[string]
-	require.False(t, l.Known())
-	l.Take(api.Page[string]{Rows: []string{"new"}, Total: 1}, noon().Add(time.Second), noon().Add(2*time.Second))
-	l.Take(api.Page[string]{Rows: []string{"old"}, Total: 1}, noon(), noon().Add(time.Minute))
+	require.False(t, l.IsRead())
+	l.SetIfNewer(api.Page[string]{Rows: []string{"new"}, Total: 1}, noon().Add(time.Second), noon().Add(2*time.Second))
+	l.SetIfNewer(api.Page[string]{Rows: []string{"old"}, Total: 1}, noon(), noon().Add(time.Minute))
 	require.Equal(t, []string{"new"}, l.Rows)
 	require.Equal(t, noon().Add(2*time.Second), l.ReadAt)
-	l.Take(api.Page[string]{}, noon().Add(time.Minute), noon().Add(time.Minute))
-	require.True(t, l.Known(), "none is an answer")
+	l.SetIfNewer(api.Page[string]{}, noon().Add(time.Minute), noon().Add(time.Minute))
+	require.True(t, l.IsRead(), "none is an answer")
 	require.Empty(t, l.Rows)
 }

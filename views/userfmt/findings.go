@@ -5,6 +5,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 )
 
 // Finding is something about a user that deserves a second look. Value is the
@@ -49,7 +50,7 @@ func WorthALook(u *api.User, now time.Time) []Finding {
 type way struct {
 	kind  string
 	text  clean.Text
-	added api.Time
+	added wire.Time
 	phone bool
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
@@ -26,7 +27,7 @@ func seconds(n int64) *int64 { return &n }
 
 func TestStatusOf(t *testing.T) {
 	now := noon()
-	signedIn := api.Time{Time: now.Add(-time.Hour)}
+	signedIn := wire.Time{Time: now.Add(-time.Hour)}
 	for name, c := range map[string]struct {
 		user api.User
 		want userfmt.Status
@@ -51,7 +52,7 @@ func TestStatusOf(t *testing.T) {
 }
 
 func TestStatusCountsDownWithTheClock(t *testing.T) {
-	u := &api.User{Locked: true, LockoutExpiresInSeconds: seconds(47 * 60), ReadAt: noon(), LastSignInAt: api.Time{Time: noon()}}
+	u := &api.User{Locked: true, LockoutExpiresInSeconds: seconds(47 * 60), ReadAt: noon(), LastSignInAt: wire.Time{Time: noon()}}
 	require.Equal(t, "locked 47 min", userfmt.StatusOf(u, noon().Add(30*time.Second)).Word)
 	require.Equal(t, "locked 7 min", userfmt.StatusOf(u, noon().Add(40*time.Minute)).Word)
 	require.Equal(t, "active", userfmt.StatusOf(u, noon().Add(48*time.Minute)).Word)
@@ -105,7 +106,7 @@ func TestMomentDayMonth(t *testing.T) {
 	require.Equal(t, "March 2024", userfmt.Month(time.Date(2024, 3, 5, 6, 12, 0, 0, time.UTC), noon()))
 	require.Empty(t, userfmt.Month(time.Time{}, noon()))
 	since := func(at time.Time) string {
-		label, when := userfmt.Since(&api.User{CreatedAt: api.Time{Time: at}}, noon())
+		label, when := userfmt.Since(&api.User{CreatedAt: wire.Time{Time: at}}, noon())
 		return label + " " + when
 	}
 	require.Equal(t, "joined March 2024", since(time.Date(2024, 3, 5, 6, 12, 0, 0, time.UTC)))

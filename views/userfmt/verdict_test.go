@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
@@ -15,7 +16,7 @@ import (
 func TestVerdictShowsItsGravityInShapeAndTone(t *testing.T) {
 	now := noon()
 	mail := []api.EmailAddress{{EmailAddress: text("a@b.example"), Verification: &api.Verification{Status: text("verified")}}}
-	in := api.Time{Time: now.Add(-time.Hour)}
+	in := wire.Time{Time: now.Add(-time.Hour)}
 	for name, c := range map[string]struct {
 		user  api.User
 		shape string
@@ -44,7 +45,7 @@ func TestVerdictShowsItsGravityInShapeAndTone(t *testing.T) {
 
 func TestWorthALook(t *testing.T) {
 	now := noon()
-	old, new := api.Time{Time: now.AddDate(-2, 0, 0)}, api.Time{Time: now.Add(-20 * time.Minute)}
+	old, new := wire.Time{Time: now.AddDate(-2, 0, 0)}, wire.Time{Time: now.Add(-20 * time.Minute)}
 	u := &api.User{
 		FirstName: text("Maya"), CreatedAt: old, Problems: []clean.Text{text("locked is not a boolean\x1b[2J")}, RequiresPasswordReset: true,
 		EmailAddresses: []api.EmailAddress{

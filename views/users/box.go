@@ -15,7 +15,7 @@ func (p *painter) drawBox() *tea.Cursor {
 		return nil
 	}
 	v, styles := p.view, p.s.Styles
-	right, at := p.drawSaying()
+	right, at := p.drawHeaderState()
 	room := at - 2 - boxX
 	slash := p.dim
 	if v.typing {
@@ -26,13 +26,13 @@ func (p *painter) drawBox() *tea.Cursor {
 	typed := v.box.Value()
 	switch {
 	case typed == "" && v.typing:
-		line += p.faint.Render(p.example(room))
+		line += p.faint.Render(p.boxExample(room))
 		cursor = tea.NewCursor(boxX, p.box)
 	case typed == "":
-		line += p.faint.Render(p.invitation(room))
+		line += p.faint.Render(p.searchHint(room))
 	case v.typing:
 		parts, at := v.box.VisibleParts(room, p.ruler)
-		line += p.typed(parts)
+		line += p.renderTyped(parts)
 		cursor = tea.NewCursor(boxX+at, p.box)
 	default:
 		line += p.chips(typed, room)
@@ -47,8 +47,8 @@ func (p *painter) drawBox() *tea.Cursor {
 	return cursor
 }
 
-// example is what can be typed, with tokens where they have room.
-func (p *painter) example(room int) string {
+// boxExample is what can be typed, with tokens where they have room.
+func (p *painter) boxExample(room int) string {
 	const plain = "name, e-mail, phone, id"
 	if full := plain + ", is:locked, created:today …"; p.ruler.Width(full) <= room {
 		return full
@@ -56,9 +56,9 @@ func (p *painter) example(room int) string {
 	return p.ruler.Cut(plain, room)
 }
 
-// invitation says how to search, with the key as it is bound, in full sentences
+// searchHint says how to search, with the key as it is bound, in full sentences
 // or in fewer.
-func (p *painter) invitation(room int) string {
+func (p *painter) searchHint(room int) string {
 	short := "find anyone"
 	if label := p.s.Keys.Label("list.search"); label != "" {
 		short = "type " + label + " to find anyone"

@@ -11,22 +11,22 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// understood is the text in the box, understood: as it was asked where it was.
-func (v *View) understood() search.Search {
+// parsedBox is the text in the box, understood: as it was asked where it was.
+func (v *View) parsedBox() search.Search {
 	switch text := v.box.Value(); {
-	case v.unasked != nil:
-		return *v.unasked
-	case v.want.ask.needle.Search.Text == text:
-		return v.want.ask.needle.Search
+	case v.invalid != nil:
+		return *v.invalid
+	case v.want.query.needle.Search.Text == text:
+		return v.want.query.needle.Search
 	default:
-		return search.Parse(text, v.want.ask.needle.At)
+		return search.Parse(text, v.want.query.needle.ParsedAt)
 	}
 }
 
 // chips draws what is searched for: words as they are, each token in brackets,
 // so that it is seen without colour what was understood as one.
 func (p *painter) chips(typed string, room int) string {
-	s := p.view.understood()
+	s := p.view.parsedBox()
 	var spans []table.Span
 	for _, t := range s.Tokens {
 		if len(spans) > 0 {
@@ -42,11 +42,11 @@ func (p *painter) chips(typed string, room int) string {
 			spans = append(spans, table.Span{Text: "[", Style: p.faint}, table.Span{Text: body, Style: p.accent}, table.Span{Text: "]", Style: p.faint})
 		}
 	}
-	return p.inked(spans, room)
+	return p.renderSpans(spans, room)
 }
 
-// inked renders spans into at most room cells.
-func (p *painter) inked(spans []table.Span, room int) string {
+// renderSpans renders spans into at most room cells.
+func (p *painter) renderSpans(spans []table.Span, room int) string {
 	var b strings.Builder
 	for _, s := range spans {
 		text := s.Text
@@ -65,26 +65,26 @@ func (p *painter) inked(spans []table.Span, room int) string {
 	return b.String()
 }
 
-// typed draws what is in sight of the text while it is edited: tokens in the accent,
+// renderTyped draws what is in sight of the text while it is edited: tokens in the accent,
 // a wrong one in the colour of what is wrong; underlined where a letter would
 // replace it.
-func (p *painter) typed(parts []textbox.Part) string {
+func (p *painter) renderTyped(parts []textbox.Part) string {
 	v := p.view
-	if v.picked {
+	if v.isBoxSelected {
 		var all strings.Builder
 		for _, part := range parts {
 			all.WriteString(part.Shown)
 		}
 		return table.NewStyleSeq(p.s.Styles.Dim.Underline(true)).Render(all.String())
 	}
-	s := v.understood()
+	s := v.parsedBox()
 	if s.Text != v.box.Value() {
 		s.Tokens = nil
 	}
 	var b, run strings.Builder
 	var ink table.StyleSeq
 	for i, part := range parts {
-		if now := p.inkOf(part, s.Tokens); i == 0 || now != ink {
+		if now := p.partStyle(part, s.Tokens); i == 0 || now != ink {
 			b.WriteString(ink.Render(run.String()))
 			run.Reset()
 			ink = now
@@ -94,12 +94,12 @@ func (p *painter) typed(parts []textbox.Part) string {
 	return b.String() + ink.Render(run.String())
 }
 
-// inkOf is how a part of the text is drawn while it is edited.
-func (p *painter) inkOf(part textbox.Part, tokens []search.Token) table.StyleSeq {
+// partStyle is how a part of the text is drawn while it is edited.
+func (p *painter) partStyle(part textbox.Part, tokens []search.Token) table.StyleSeq {
 	for _, t := range tokens {
 		switch {
 		case t.Name == "" && t.Wrong == "" || part.From < t.From || part.From >= t.End:
-		case t.Wrong != "" && !p.view.unfinished():
+		case t.Wrong != "" && !p.view.isTokenUnfinished():
 			return p.tones[tui.ToneBad]
 		default:
 			return p.accent
@@ -115,11 +115,11 @@ func (p *painter) drawHelp() {
 	if p.rule < 0 || room < 12 {
 		return
 	}
-	spans := p.help()
+	spans := p.boxHelp()
 	if len(spans) == 0 {
 		return
 	}
-	line := p.line.Render(strings.Repeat("─", boxX-1)) + " " + p.inked(spans, room) + " "
+	line := p.line.Render(strings.Repeat("─", boxX-1)) + " " + p.renderSpans(spans, room) + " "
 	rest := p.line.Render(strings.Repeat("─", max(0, p.width-p.ruler.Width(line))))
 	if at := p.geometry.list - p.ruler.Width(line); p.card > 0 && at >= 0 {
 		rest = p.line.Render(strings.Repeat("─", at) + "┬" + strings.Repeat("─", p.card))
@@ -127,34 +127,34 @@ func (p *painter) drawHelp() {
 	p.set(p.rule, line+rest)
 }
 
-func (p *painter) help() []table.Span {
+func (p *painter) boxHelp() []table.Span {
 	v := p.view
-	if v.picked {
+	if v.isBoxSelected {
 		return []table.Span{{Text: "typing replaces it, an arrow or backspace edits it", Style: p.dim}}
 	}
 	wrong := (*search.Token)(nil)
-	if v.unasked != nil {
-		wrong = v.unasked.Wrong()
+	if v.invalid != nil {
+		wrong = v.invalid.Wrong()
 	}
 	offers := v.completions()
 	switch {
 	case v.typing && v.box.Dropped() > 0:
 		return []table.Span{{Text: "! ", Style: p.tones[tui.ToneWarn]}, {Text: "invisible characters were left out", Style: p.text}}
-	case wrong != nil && !v.unfinished() && !v.isLine():
-		return p.amiss(wrong)
+	case wrong != nil && !v.isTokenUnfinished() && !v.isLongInput():
+		return p.wrongTokenSpans(wrong)
 	case len(offers) > 0 && len(v.box.Value()) > 0:
-		return p.offered(offers)
+		return p.completionSpans(offers)
 	case wrong != nil:
 		return []table.Span{{Text: wrong.Wrong, Style: p.dim}}
 	}
-	if means := v.understood().Means(); means != "" {
+	if means := v.parsedBox().Means(); means != "" {
 		return []table.Span{{Text: means, Style: p.dim}}
 	}
 	return nil
 }
 
-// offered are the completions, the first with the key that takes it.
-func (p *painter) offered(offers []search.Completion) []table.Span {
+// completionSpans are the completions, the first with the key that takes it.
+func (p *painter) completionSpans(offers []search.Completion) []table.Span {
 	spans := []table.Span{{Text: strings.TrimSpace(offers[0].Text), Style: p.accent}}
 	if label := p.s.Keys.Label("list.complete"); label != "" {
 		spans = append([]table.Span{{Text: label, Style: table.NewStyleSeq(p.s.Styles.Key)}, {Text: " ", Style: p.dim}}, spans...)
@@ -168,8 +168,8 @@ func (p *painter) offered(offers []search.Completion) []table.Span {
 	return spans
 }
 
-// amiss says what is wrong with a token, and the key that puts it right.
-func (p *painter) amiss(t *search.Token) []table.Span {
+// wrongTokenSpans says what is wrong with a token, and the key that puts it right.
+func (p *painter) wrongTokenSpans(t *search.Token) []table.Span {
 	spans := []table.Span{{Text: "! ", Style: p.tones[tui.ToneBad]}, {Text: t.Wrong, Style: p.text}}
 	if t.Instead == "" {
 		return spans
@@ -181,15 +181,15 @@ func (p *painter) amiss(t *search.Token) []table.Span {
 	return append(spans, table.Span{Text: "  " + t.Instead + "?", Style: p.dim})
 }
 
-// saysUnasked are the lines in the place of rows where a token cannot be asked.
-func (p *painter) saysUnasked(say func(table.StyleSeq, string)) {
-	t := p.view.unasked.Wrong()
-	if p.view.unfinished() {
-		p.saysBegun(say, t)
+// sayInvalid are the lines in the place of rows where a token cannot be asked.
+func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
+	t := p.view.invalid.Wrong()
+	if p.view.isTokenUnfinished() {
+		p.sayContinuations(say, t)
 		return
 	}
-	text := p.view.unasked.Text
-	if p.view.isLine() {
+	text := p.view.invalid.Text
+	if p.view.isLongInput() {
 		say(p.bold, "A whole line stands in the box, and nothing was searched for.")
 		if !p.view.typing || p.rule < 0 { // else it stands below the box
 			say(p.text, t.Wrong)
@@ -203,15 +203,15 @@ func (p *painter) saysUnasked(say func(table.StyleSeq, string)) {
 		say(p.dim, "Is "+localsearch.Printable(t.Instead)+" meant?")
 	case t.Unknown:
 		say(p.text, "In quotes it is looked for as it stands. There are")
-		p.saysTokens(say)
+		p.sayTokens(say)
 	default:
 		say(p.text, t.Wrong)
 	}
 }
 
-// saysBegun lists how a token that is being typed may go on, in the place of the rows
+// sayContinuations lists how a token that is being typed may go on, in the place of the rows
 // of another question; where everything may stand in it, what that is.
-func (p *painter) saysBegun(say func(table.StyleSeq, string), t *search.Token) {
+func (p *painter) sayContinuations(say func(table.StyleSeq, string), t *search.Token) {
 	all := p.view.completions()
 	if len(all) == 0 && p.rule < 0 { // else it stands below the box
 		say(p.dim, t.Wrong)
@@ -226,8 +226,8 @@ func (p *painter) saysBegun(say func(table.StyleSeq, string), t *search.Token) {
 	}
 }
 
-// saysTokens lists the tokens there are and what they find.
-func (p *painter) saysTokens(say func(table.StyleSeq, string)) {
+// sayTokens lists the tokens there are and what they find.
+func (p *painter) sayTokens(say func(table.StyleSeq, string)) {
 	const column = 12
 	for _, c := range search.Complete("", 0, nil) {
 		say(p.dim, c.Text+strings.Repeat(" ", max(1, column-len(c.Text)))+c.Means)

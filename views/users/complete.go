@@ -14,19 +14,19 @@ import (
 // organizationsMsg are the organizations to complete from.
 type organizationsMsg struct{ found []api.Organization }
 
-// organizationsKnown is how many organizations are read to complete from.
-const organizationsKnown = 200
+// maxOrganizations is how many organizations are read to complete from.
+const maxOrganizations = 200
 
-// foresee reads the organizations once somebody begins to type one. Where they
+// readOrganizations reads the organizations once somebody begins to type one. Where they
 // cannot be had there is nothing to complete from, and no more is lost.
-func (v *View) foresee(s search.Search) tea.Cmd {
-	if v.orgsAsk || !strings.Contains(s.Text, "org:") {
+func (v *View) readOrganizations(s search.Search) tea.Cmd {
+	if v.orgsRequested || !strings.Contains(s.Text, "org:") {
 		return nil
 	}
-	v.orgsAsk = true
+	v.orgsRequested = true
 	client := v.env.Client
 	return tui.Run(tui.Task{Key: "users.organizations", Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-		page, err := client.Organizations(ctx, "", organizationsKnown, 0)
+		page, err := client.Organizations(ctx, "", maxOrganizations, 0)
 		if err != nil {
 			return nil
 		}
@@ -36,16 +36,16 @@ func (v *View) foresee(s search.Search) tea.Cmd {
 
 // completions are the ways to go on where the cursor is in the box.
 func (v *View) completions() []search.Completion {
-	if !v.typing || v.picked || v.isLine() {
+	if !v.typing || v.isBoxSelected || v.isLongInput() {
 		return nil
 	}
 	return search.Complete(v.box.Value(), v.box.Offset(), v.orgs)
 }
 
-// unfinished says that the token that cannot be asked is the one being typed and
+// isTokenUnfinished says that the token that cannot be asked is the one being typed and
 // may still become one that can.
-func (v *View) unfinished() bool {
-	wrong := v.unasked.Wrong()
+func (v *View) isTokenUnfinished() bool {
+	wrong := v.invalid.Wrong()
 	if v.typing && wrong.Begun {
 		return true
 	}
@@ -59,17 +59,17 @@ func (v *View) unfinished() bool {
 
 // complete takes the first completion, or what a wrong token is likely to mean.
 func (v *View) complete() tea.Cmd {
-	if all := v.meant(); len(all) > 0 {
-		return v.accept(all)
+	if all := v.activeSuggestions(); len(all) > 0 {
+		return v.acceptSuggestion(all)
 	}
 	text := v.box.Value()
 	if all := v.completions(); len(all) > 0 && strings.TrimSpace(text) != "" {
 		return v.replaceText(all[0].From, all[0].End, all[0].Text)
 	}
-	if v.unasked == nil {
+	if v.invalid == nil {
 		return nil
 	}
-	wrong := v.unasked.Wrong()
+	wrong := v.invalid.Wrong()
 	if wrong.Instead == "" || wrong.End > len(text) {
 		return nil
 	}
@@ -84,8 +84,8 @@ func (v *View) replaceText(from, end int, with string) tea.Cmd {
 	if strings.HasSuffix(with, " ") {
 		rest = strings.TrimPrefix(rest, " ")
 	}
-	v.picked = false
+	v.isBoxSelected = false
 	v.box.SetValue(text[:from] + with + rest)
 	v.box.SetOffset(len(text[:from] + with))
-	return v.search(v.box.Value())
+	return v.searchFor(v.box.Value())
 }

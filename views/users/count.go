@@ -13,24 +13,24 @@ import (
 )
 
 const (
-	countKey          = "users.count " // and the serial of the result: see flight
-	countEverybodyKey = "users.count.all"
-	probeKey          = "users.count.probe"
+	countKey    = "users.count " // and the serial of the result: see flight
+	countAllKey = "users.count.all"
+	probeKey    = "users.count.probe"
 
-	// countPatience is how long a count may take before a quicker question is asked
+	// countProbeDelay is how long a count may take before a quicker question is asked
 	// beside it: is there somebody at row farRow?
-	countPatience = 400 * time.Millisecond
-	farRow        = 100_000
-	// countWait is how long the number of all people is put off at most, and that of
+	countProbeDelay = 400 * time.Millisecond
+	farRow          = 100_000
+	// countDelay is how long the number of all people is put off at most, and that of
 	// those found once they show: who types on does not want it any more, and neither
 	// the processor nor the instance's rate limit is there for that.
-	countWait = 100 * time.Millisecond
+	countDelay = 100 * time.Millisecond
 )
 
 // countMsg is what came of counting; serial 0 is everybody.
 type countMsg struct {
 	serial, n int
-	least     bool // n is not all, there may be more
+	isMinimum bool // n is not all, there may be more
 	err       error
 }
 
@@ -38,42 +38,42 @@ type countMsg struct {
 type countLateMsg struct {
 	key    string
 	serial int
-	ask    ask
+	query  listQuery
 }
 
-// countEverybody asks how many users there are.
-func (v *View) countEverybody() tea.Cmd { return v.counting(countEverybodyKey, 0, ask{}, 0) }
+// countAll asks how many users there are.
+func (v *View) countAll() tea.Cmd { return v.startCount(countAllKey, 0, listQuery{}, 0) }
 
 // countDueMsg is the moment from which the number is no longer put off.
 type countDueMsg struct{}
 
-// countSoon asks how many there are once the first of them are here: counting a
+// deferCount asks how many there are once the first of them are here: counting a
 // large directory keeps what one waits for from being read.
-func (v *View) countSoon() tea.Cmd {
-	if v.due {
+func (v *View) deferCount() tea.Cmd {
+	if v.isCountDue {
 		return nil
 	}
-	v.due = true
-	return tui.Later(countWait, countDueMsg{})
+	v.isCountDue = true
+	return tui.Later(countDelay, countDueMsg{})
 }
 
-func (v *View) countNow() tea.Cmd {
-	if !v.due {
+func (v *View) runDueCount() tea.Cmd {
+	if !v.isCountDue {
 		return nil
 	}
-	v.due = false
-	return v.countEverybody()
+	v.isCountDue = false
+	return v.countAll()
 }
 
-// count asks how many match; only where that does not show by itself, so that a
+// countMatches asks how many match; only where that does not show by itself, so that a
 // search costs the instance's rate limit one request and not two.
-func (v *View) count(r *result, pause time.Duration) tea.Cmd {
-	return v.counting(r.countKey(), r.serial, r.ask, pause)
+func (v *View) countMatches(r *result, pause time.Duration) tea.Cmd {
+	return v.startCount(r.countKey(), r.serial, r.query, pause)
 }
 
 func (r *result) countKey() string { return countKey + strconv.Itoa(r.serial) }
 
-func (v *View) counting(key string, serial int, a ask, pause time.Duration) tea.Cmd {
+func (v *View) startCount(key string, serial int, a listQuery, pause time.Duration) tea.Cmd {
 	v.counts[key] = serial
 	env := v.env
 	return tea.Batch(
@@ -81,35 +81,35 @@ func (v *View) counting(key string, serial int, a ask, pause time.Duration) tea.
 			if pause > 0 && env.Pause(ctx, pause) != nil {
 				return nil
 			}
-			n, err := env.Client.CountUsers(ctx, a.query(pages.Ask{}))
+			n, err := env.Client.CountUsers(ctx, a.apiQuery(pages.Request{}))
 			return countMsg{serial: serial, n: n, err: err}
 		}}),
-		tui.Later(pause+countPatience, countLateMsg{key, serial, a}),
+		tui.Later(pause+countProbeDelay, countLateMsg{key, serial, a}),
 	)
 }
 
-// late asks for less than a count that takes long: whether there are at least so
+// probeCount asks for less than a count that takes long: whether there are at least so
 // many. What comes of it is a lower bound, and is shown as one.
-func (v *View) late(msg countLateMsg) tea.Cmd {
+func (v *View) probeCount(msg countLateMsg) tea.Cmd {
 	if serial, waits := v.counts[msg.key]; !waits || serial != msg.serial {
 		return nil
 	}
 	client := v.env.Client
 	return tui.Run(tui.Task{Key: probeKey, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-		rows, err := client.ListUsers(ctx, msg.ask.query(pages.Ask{Offset: farRow, Limit: 1}))
+		rows, err := client.ListUsers(ctx, msg.query.apiQuery(pages.Request{Offset: farRow, Limit: 1}))
 		if err != nil || len(rows) == 0 {
 			return nil
 		}
-		return countMsg{serial: msg.serial, n: farRow, least: true}
+		return countMsg{serial: msg.serial, n: farRow, isMinimum: true}
 	}})
 }
 
-// uncount gives up counting for results that nobody wants any more.
-func (v *View) uncount() tea.Cmd {
+// cancelCounts gives up counting for results that nobody wants any more.
+func (v *View) cancelCounts() tea.Cmd {
 	var cmds []tea.Cmd
 	for key, serial := range v.counts {
 		wanted := func(r *result) bool { return r.serial == serial }
-		if key != countEverybodyKey && !slices.ContainsFunc(v.results(), wanted) {
+		if key != countAllKey && !slices.ContainsFunc(v.results(), wanted) {
 			delete(v.counts, key)
 			cmds = append(cmds, tui.Cancel(key), tui.Cancel(probeKey))
 		}
@@ -117,30 +117,30 @@ func (v *View) uncount() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// completed follows up on a search whose last people came just now: whole says
+// afterLastPage follows up on a search whose last people came just now: whole says
 // that they were here before.
-func (v *View) completed(r *result, whole bool) tea.Cmd {
+func (v *View) afterLastPage(r *result, whole bool) tea.Cmd {
 	if whole || r.scan != nil {
 		return nil
 	}
-	return v.settled(r)
+	return v.afterComplete(r)
 }
 
-// awaitsCount says that a result is being counted, or will be in a moment.
-func (v *View) awaitsCount(r *result) bool {
+// isCounting says that a result is being counted, or will be in a moment.
+func (v *View) isCounting(r *result) bool {
 	_, counts := v.counts[r.countKey()]
-	if _, all := v.counts[countEverybodyKey]; r.ask.needle.Empty() {
-		counts = counts || all || v.due
+	if _, all := v.counts[countAllKey]; r.query.needle.Empty() {
+		counts = counts || all || v.isCountDue
 	}
 	return counts
 }
 
-func (v *View) counted(msg countMsg) tea.Cmd {
+func (v *View) takeCount(msg countMsg) tea.Cmd {
 	if msg.serial == 0 && msg.err == nil {
-		v.everybody.take(msg)
+		v.total.set(msg)
 	}
 	var cmds []tea.Cmd
-	if !msg.least {
+	if !msg.isMinimum {
 		for key, serial := range v.counts {
 			if serial == msg.serial {
 				delete(v.counts, key)
@@ -149,70 +149,70 @@ func (v *View) counted(msg countMsg) tea.Cmd {
 		}
 	}
 	for _, r := range v.results() {
-		mine := r.serial == msg.serial || msg.serial == 0 && r.ask.needle.Empty()
+		mine := r.serial == msg.serial || msg.serial == 0 && r.query.needle.Empty()
 		switch {
 		case !mine:
 		case msg.err != nil:
-			r.uncounted = true
-		case msg.least && r.scan != nil: // how far a scan is shows without it
+			r.countFailed = true
+		case msg.isMinimum && r.scan != nil: // how far a scan is shows without it
 		case r.scan != nil:
-			cmds = append(cmds, v.scanCounted(r, msg.n))
-		case msg.least:
-			r.pages.AtLeast(msg.n)
+			cmds = append(cmds, v.takeScanTotal(r, msg.n))
+		case msg.isMinimum:
+			r.pages.SetMinimum(msg.n)
 		default:
-			whole := r.pages.Whole()
-			r.uncounted, r.counted = false, msg.n
-			r.pages.Counted(msg.n)
-			if cmd, gone := v.ceases(r); gone {
+			whole := r.pages.IsComplete()
+			r.countFailed, r.countedTotal = false, msg.n
+			r.pages.SetTotal(msg.n)
+			if cmd, gone := v.stopLoop(r); gone {
 				cmds = append(cmds, cmd)
 			} else {
-				cmds = append(cmds, v.completed(r, whole))
+				cmds = append(cmds, v.afterLastPage(r, whole))
 			}
 		}
 	}
 	return tea.Batch(cmds...)
 }
 
-// ahead is how many pages are read before anybody gets there. Of a search that is
+// readAhead is how many pages are read before anybody gets there. Of a search that is
 // being typed none are: most likely the next letter is on its way.
-func (v *View) ahead(r *result) int {
-	if !r.ask.needle.Empty() && !v.moved && v.awaitsCount(r) {
+func (v *View) readAhead(r *result) int {
+	if !r.query.needle.Empty() && !v.cursorMoved && v.isCounting(r) {
 		return 0
 	}
 	return pagesAhead
 }
 
-// tally is how many there are, as far as is known; the zero value is that it is
+// userTotal is how many there are, as far as is known; the zero value is that it is
 // not.
-type tally struct {
-	n     int
-	known bool
-	least bool // at least n
+type userTotal struct {
+	n         int
+	isKnown   bool
+	isMinimum bool // at least n
 }
 
-func (t *tally) take(msg countMsg) {
-	if !msg.least || !t.known {
-		*t = tally{msg.n, true, msg.least}
+func (t *userTotal) set(msg countMsg) {
+	if !msg.isMinimum || !t.isKnown {
+		*t = userTotal{msg.n, true, msg.isMinimum}
 	}
 }
 
 // add takes people in or out.
-func (t *tally) add(n int) { t.n = max(0, t.n+n) }
+func (t *userTotal) add(n int) { t.n = max(0, t.n+n) }
 
 // exact is the number, -1 where it is not known exactly.
-func (t tally) exact() int {
-	if !t.known || t.least {
+func (t userTotal) exact() int {
+	if !t.isKnown || t.isMinimum {
 		return -1
 	}
 	return t.n
 }
 
 // words is "12,431", "100,000+" or "".
-func (t tally) words() string {
+func (t userTotal) words() string {
 	switch {
-	case !t.known:
+	case !t.isKnown:
 		return ""
-	case t.least:
+	case t.isMinimum:
 		return comma(t.n) + "+"
 	}
 	return comma(t.n)

@@ -7,41 +7,41 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// created takes somebody in who was made at this desk. Where the list runs by age
+// userCreated takes somebody in who was made at this desk. Where the list runs by age
 // they have their row; a search, and another order, are as they were read, and say
 // that there is one more.
-func (v *View) created(u *api.User) {
+func (v *View) userCreated(u *api.User) {
 	row := localsearch.NewRow(u)
-	v.patch(row)
-	if v.everybody.known {
-		v.everybody.add(1)
+	v.replaceUser(row)
+	if v.total.isKnown {
+		v.total.add(1)
 	}
 	for _, r := range v.results() {
-		if _, here := r.pages.Find(row.ID); here || r.came[row.ID] {
+		if _, here := r.pages.Find(row.ID); here || r.arrivedIDs[row.ID] {
 			continue
 		}
-		r.newest = later(r.newest, u.CreatedAt.Time)
-		if r.came == nil {
-			r.came = map[string]bool{}
+		r.newest = laterOf(r.newest, u.CreatedAt.Time)
+		if r.arrivedIDs == nil {
+			r.arrivedIDs = map[string]bool{}
 		}
-		r.came[row.ID] = true // following them does not bring them once more
-		if !r.ask.needle.Empty() || len(r.place([]*localsearch.Row{row})) > 0 {
-			r.made = append(r.made, row)
+		r.arrivedIDs[row.ID] = true // following them does not bring them once more
+		if !r.query.needle.Empty() || len(r.insertNew([]*localsearch.Row{row})) > 0 {
+			r.created = append(r.created, row)
 		}
 	}
 }
 
-// unplaced are who was created since a result was read and has no row in it.
-func (r *result) unplaced() []*localsearch.Row {
-	return slices.DeleteFunc(slices.Clone(r.made), func(one *localsearch.Row) bool { _, here := r.pages.Find(one.ID); return here })
+// unplacedCreated are who was created since a result was read and has no row in it.
+func (r *result) unplacedCreated() []*localsearch.Row {
+	return slices.DeleteFunc(slices.Clone(r.created), func(one *localsearch.Row) bool { _, here := r.pages.Find(one.ID); return here })
 }
 
-// madeWords say who they are, "" where there is nobody.
-func (v *View) madeWords() string {
+// createdStatus say who they are, "" where there is nobody.
+func (v *View) createdStatus() string {
 	if v.shown == nil {
 		return ""
 	}
-	switch made := v.shown.unplaced(); len(made) {
+	switch made := v.shown.unplacedCreated(); len(made) {
 	case 0:
 		return ""
 	case 1:

@@ -8,9 +8,9 @@ import (
 	"frontdesk/tui/table"
 )
 
-// key edits the box. In it, ctrl-n and ctrl-p move the list, as where a box
+// editKey edits the box. In it, ctrl-n and ctrl-p move the list, as where a box
 // completes.
-func (v *View) key(msg tea.KeyPressMsg) tea.Cmd {
+func (v *View) editKey(msg tea.KeyPressMsg) tea.Cmd {
 	if !v.typing {
 		return nil
 	}
@@ -19,49 +19,49 @@ func (v *View) key(msg tea.KeyPressMsg) tea.Cmd {
 	bare.Mod &^= locks
 	switch bare.Keystroke() {
 	case "down", "ctrl+n":
-		return v.move(1)
+		return v.moveCursor(1)
 	case "up", "ctrl+p":
-		return v.move(-1)
+		return v.moveCursor(-1)
 	}
 	if msg.Text != "" {
-		v.supplant()
+		v.clearSelectedText()
 	}
-	v.picked = false
-	return v.edit(msg)
+	v.isBoxSelected = false
+	return v.editBox(msg)
 }
 
-// supplant takes the text away that is selected: what comes in its place is
+// clearSelectedText takes the text away that is selected: what comes in its place is
 // another search, and its cursor begins on top.
-func (v *View) supplant() {
-	if !v.picked {
+func (v *View) clearSelectedText() {
+	if !v.isBoxSelected {
 		return
 	}
 	v.box.Reset()
-	v.picked, v.moved = false, false
-	if win := v.window(); win != nil && !v.want.ask.needle.Empty() {
+	v.isBoxSelected, v.cursorMoved = false, false
+	if win := v.activeWindow(); win != nil && !v.want.query.needle.Empty() {
 		*win = table.Window{}
 	}
 }
 
-func (v *View) edit(msg tea.Msg) tea.Cmd {
+func (v *View) editBox(msg tea.Msg) tea.Cmd {
 	before := v.box.Value()
 	switch given := msg.(type) {
 	case tea.PasteMsg:
-		msg = tea.PasteMsg{Content: plainQuotes(given.Content)}
+		msg = tea.PasteMsg{Content: normalizeTyped(given.Content)}
 	case tea.KeyPressMsg:
-		given.Text = plainQuotes(given.Text)
+		given.Text = normalizeTyped(given.Text)
 		msg = given
 	}
 	v.box.Update(msg)
 	if v.box.Value() == before {
 		return nil
 	}
-	return v.typed()
+	return v.boxEdited()
 }
 
-// plainQuotes writes the quotes of a word processor as the ones that the search
+// normalizeTyped writes the quotes of a word processor as the ones that the search
 // knows, and the wide space as the one that parts its words.
-func plainQuotes(text string) string {
+func normalizeTyped(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case '\u201c', '\u201d', '\u201e', '\u201f', '\uff02':
@@ -76,7 +76,7 @@ func plainQuotes(text string) string {
 // openBox opens the box with what is in it selected, so that a new search is typed
 // over the old one, and the old one edited by moving in it first.
 func (v *View) openBox() {
-	v.picked = !v.typing && v.box.Value() != ""
+	v.isBoxSelected = !v.typing && v.box.Value() != ""
 	v.typing = true
 	v.box.SetOffset(len(v.box.Value()))
 }
@@ -84,9 +84,9 @@ func (v *View) openBox() {
 // Search opens the box for who comes from another screen.
 func (v *View) Search() tea.Cmd {
 	v.openBox()
-	return v.then(nil)
+	return v.sync(nil)
 }
 
 func (v *View) closeBox() {
-	v.typing, v.picked = false, false
+	v.typing, v.isBoxSelected = false, false
 }

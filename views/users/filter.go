@@ -13,21 +13,21 @@ import (
 
 const groupFilters = "Filters"
 
-// common are the filters that the menu offers, as they are typed.
-func common() []string {
+// commonFilters are the filters that the menu offers, as they are typed.
+func commonFilters() []string {
 	return []string{
 		"is:locked", "is:banned", "is:active", "no:mfa", "has:passkey", "no:email-verified",
 		"signed-in:never", "signed-in:<1d", "created:today", "created:<7d", "active:>90d", "provider:google",
 	}
 }
 
-// narrowing are the actions that narrow the list down.
-func (v *View) narrowing() []tui.Action {
+// filterActions are the actions that narrow the list down.
+func (v *View) filterActions() []tui.Action {
 	return []tui.Action{
-		v.completing(),
+		v.completeAction(),
 		{ID: "list.filter", Title: "Filter", FooterLabel: "filter", Group: groupFind, FooterRank: 3,
 			Help: "Common filters and saved searches; the box shows how they are typed.", Do: func() tea.Cmd { return tui.OpenMenu(v.filterMenu()) }},
-		v.saving(),
+		v.saveAction(),
 	}
 }
 
@@ -35,29 +35,29 @@ func (v *View) narrowing() []tui.Action {
 // the language.
 func (v *View) filterMenu() tui.Menu {
 	var items []tui.Action
-	for _, token := range common() {
-		a := tui.Action{ID: "filter." + token, Title: aside(token, search.Parse(token, v.env.Now()).Means()), Group: groupFilters}
+	for _, token := range commonFilters() {
+		a := tui.Action{ID: "filter." + token, Title: twoColumns(token, search.Parse(token, v.env.Now()).Means()), Group: groupFilters}
 		if slices.Contains(strings.Fields(v.box.Value()), token) {
 			a.Off = "is in the box"
 		}
-		a.Do = v.do(func() tea.Cmd { return v.addToken(token) })
+		a.Do = v.synced(func() tea.Cmd { return v.addToken(token) })
 		items = append(items, a)
 	}
-	items = append(items, v.queueActions()...)
+	items = append(items, v.savedSearchActions()...)
 	context := "Chosen ones are added to what is in the box."
 	if text := v.box.Value(); text != "" {
 		context = "In the box: " + localsearch.Printable(text)
 	}
-	return tui.Menu{Title: "Filter", Context: []string{context}, Sections: true, Items: append(items, v.saving())}
+	return tui.Menu{Title: "Filter", Context: []string{context}, Sections: true, Items: append(items, v.saveAction())}
 }
 
-// aside is a text and what it means, in two columns.
-func aside(text, means string) string {
+// twoColumns is a text and what it means, in two columns.
+func twoColumns(text, means string) string {
 	const column = 20
 	return text + strings.Repeat(" ", max(2, column-len([]rune(text)))) + means
 }
 
 // addToken adds a token to what stands in the box.
 func (v *View) addToken(token string) tea.Cmd {
-	return v.put(strings.TrimSpace(strings.TrimSpace(v.box.Value()) + " " + token))
+	return v.setBox(strings.TrimSpace(strings.TrimSpace(v.box.Value()) + " " + token))
 }

@@ -11,6 +11,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/views/viewtest"
 )
 
@@ -54,7 +55,7 @@ func TestFollow_ShowsWhatOthersDo(t *testing.T) {
 	d.Advance(21 * time.Second)
 	require.Contains(t, lineOf(d.Screen(), name), "banned")
 	require.Equal(t, at, marked(t, d)[:40], "the cursor stays")
-	_, err = b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{LastName: api.Set("Zzyzx")})
+	_, err = b.Client.UpdateUser(t.Context(), u.ID, api.UserChange{LastName: wire.Set("Zzyzx")})
 	require.NoError(t, err)
 	_, err = b.Client.UnbanUser(t.Context(), u.ID)
 	require.NoError(t, err)

@@ -12,6 +12,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/users"
 	"frontdesk/views/viewtest"
@@ -21,7 +22,7 @@ import (
 func join(t testing.TB, b *viewtest.Harness, names ...string) {
 	t.Helper()
 	for _, n := range names {
-		_, err := b.Client.CreateUser(t.Context(), api.NewUser{FirstName: api.Set(n), EmailAddress: api.Set([]string{strings.ToLower(n) + "@new.example"})})
+		_, err := b.Client.CreateUser(t.Context(), api.NewUser{FirstName: wire.Set(n), EmailAddress: wire.Set([]string{strings.ToLower(n) + "@new.example"})})
 		require.NoError(t, err)
 	}
 }
@@ -238,7 +239,7 @@ func TestRowsComeFirstAndALowerBoundThatIsTrue(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 700)
 	s := &slowCount{open: make(chan struct{})}
 	b.Transport.Intercept(s.spoil)
-	d := later(t, b)
+	d := laterOf(t, b)
 	d.WaitFor("of 50+")
 	d.Advance(time.Second)
 	d.Settle()
@@ -262,7 +263,7 @@ func TestALargeDirectoryIsAHundredThousandAtLeast(t *testing.T) {
 		}
 		return s.spoil(r)
 	})
-	d := later(t, b)
+	d := laterOf(t, b)
 	d.WaitFor("of 50+")
 	require.Zero(t, probes.Load())
 	d.Advance(time.Second)
@@ -286,8 +287,8 @@ func TestAQuickCountIsNotProbed(t *testing.T) {
 	require.Equal(t, n, lists(b))
 }
 
-// later drives a list whose tasks may take their time.
-func later(t testing.TB, b *viewtest.Harness) *tuitest.Driver {
+// laterOf drives a list whose tasks may take their time.
+func laterOf(t testing.TB, b *viewtest.Harness) *tuitest.Driver {
 	d := runs(t, b, slow{users.New(b.Env)}, 100, 30)
 	d.Async()
 	d.Send(start{})

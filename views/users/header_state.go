@@ -6,35 +6,35 @@ import (
 	"time"
 )
 
-// pending says that what was asked for last is on its way, and slowly: a fast
+// isSlow says that what was asked for last is on its way, and slowly: a fast
 // answer must not make words flicker.
-func (p *painter) pending() bool { return p.view.want.state == running && p.s.Spinner != "" }
+func (p *painter) isSlow() bool { return p.view.want.state == running && p.s.Spinner != "" }
 
-// soon is how long a scan runs before it is said: a short one must not flicker.
-const soon = 300 * time.Millisecond
+// scanShowDelay is how long a scan runs before it is said: a short one must not flicker.
+const scanShowDelay = 300 * time.Millisecond
 
-// drawSaying says what the list shows and in which order, and where that begins:
+// drawHeaderState says what the list shows and in which order, and where that begins:
 // over the status column where there is room, else at the right edge.
-func (p *painter) drawSaying() (string, int) {
+func (p *painter) drawHeaderState() (string, int) {
 	v, room := p.view, p.width-2
-	runs := v.runs()
+	runs := v.shownOrder()
 	order, arrow := p.dim.Render(runs.words)+p.accent.Render(runs.arrow()), runs.arrow()
 	wide := p.ruler.Width(cmp.Or(runs.words, v.order.words)) + 2
 	width := stateCells + 5 + wide
 	at := p.width - 2 - width
-	if x := p.at(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
+	if x := p.columnX(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
 		at = x
 	}
-	what := v.saying(p.s.Now)
-	if p.pending() && !v.scanning() {
+	what := v.headerState(p.s.Now)
+	if p.isSlow() && !v.isScanning() {
 		what = "searching…"
-		if v.want.ask.needle.Empty() {
+		if v.want.query.needle.Empty() {
 			what = "reading…"
 		}
 	}
 	what += strings.Repeat(" ", max(0, stateCells-p.ruler.Width(what))) // the order stays where it is
 	what = p.dim.Render(what)
-	if p.pending() {
+	if p.isSlow() {
 		what = p.s.Spinner + " " + what
 	}
 	if at >= p.width/3 {
@@ -48,7 +48,7 @@ func (p *painter) drawSaying() (string, int) {
 	if at < p.width/3 {
 		return "", p.width
 	}
-	if p.pending() || runs.words+arrow == "" {
+	if p.isSlow() || runs.words+arrow == "" {
 		return what, at
 	}
 	return order, at
@@ -57,14 +57,14 @@ func (p *painter) drawSaying() (string, int) {
 // stateCells is how wide saying is, most of the time.
 const stateCells = 9
 
-// saying is what the list shows, in a word or two: all users, who was found, or
+// headerState is what the list shows, in a word or two: all users, who was found, or
 // what has become of the search.
-func (v *View) saying(now time.Time) string {
-	searched := !v.want.ask.needle.Empty()
+func (v *View) headerState(now time.Time) string {
+	searched := !v.want.query.needle.Empty()
 	switch stage := v.stage(); {
-	case v.unasked != nil:
+	case v.invalid != nil:
 		return "not asked"
-	case v.scanning() && now.Sub(v.want.scan.begun) >= soon:
+	case v.isScanning() && now.Sub(v.want.scan.startedAt) >= scanShowDelay:
 		return "scanning…"
 	case v.want.state == running && (searched && v.want != v.shown || stage == stageWaiting):
 		return "searching…"

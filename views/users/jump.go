@@ -12,32 +12,32 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// edge moves the cursor to the first or the last row.
-func (v *View) edge(end bool) tea.Cmd {
+// goToEdge moves the cursor to the first or the last row.
+func (v *View) goToEdge(end bool) tea.Cmd {
 	if !end {
-		return v.goRow(0)
+		return v.goToRow(0)
 	}
 	// From the end on it is up that one goes.
-	win := v.travel(-1)
+	win := v.beginMove(-1)
 	if win == nil {
 		return nil
 	}
 	rows := v.listing().len()
-	*win = win.Go(rows-1, rows, v.height())
-	if v.stage() == stageRows && !v.shown.pages.Exact() {
-		v.shown.toEnd = true
+	*win = win.Go(rows-1, rows, v.visibleRows())
+	if v.stage() == stageRows && !v.shown.pages.IsExact() {
+		v.shown.goesToEnd = true
 	}
 	return nil
 }
 
-// goRow moves the cursor to a row, the first being 0.
-func (v *View) goRow(row int) tea.Cmd {
+// goToRow moves the cursor to a row, the first being 0.
+func (v *View) goToRow(row int) tea.Cmd {
 	by := 1
-	if win := v.window(); win != nil && row < win.Cursor {
+	if win := v.activeWindow(); win != nil && row < win.Cursor {
 		by = -1
 	}
-	if win := v.travel(by); win != nil {
-		*win = win.Go(row, v.listing().len(), v.height())
+	if win := v.beginMove(by); win != nil {
+		*win = win.Go(row, v.listing().len(), v.visibleRows())
 	}
 	return nil
 }
@@ -49,21 +49,21 @@ func (v *View) Interpret(text string) []tui.Meaning {
 	if a, ok := v.rowAction(text); ok {
 		out = append(out, tui.Meaning{Action: a, Certain: true})
 	}
-	for _, one := range each(input.FindPeople(text)) {
+	for _, one := range splitPeople(input.FindPeople(text)) {
 		_, who, _ := strings.Cut(search.Named(one), ":")
 		out = append(out, tui.Meaning{Certain: !one.Doubtful, Action: tui.Action{ID: "list.person", Title: "Open " + localsearch.Printable(who), Group: groupFind,
-			Do: v.do(func() tea.Cmd { one.Doubtful = false; return v.named(one) })}})
+			Do: v.synced(func() tea.Cmd { one.Doubtful = false; return v.searchPeople(one) })}})
 		if !one.Doubtful {
 			return out
 		}
 	}
 	return append(out, tui.Meaning{Action: tui.Action{ID: "list.find", Title: "Find “" + localsearch.Printable(text) + "” among users", Group: groupFind,
-		Do: v.do(func() tea.Cmd { v.closeBox(); return v.put(text) })}})
+		Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(text) })}})
 }
 
-// each are the people who may be meant by a text that names one: of a doubtful one
+// splitPeople are the people who may be meant by a text that names one: of a doubtful one
 // all whom it may name.
-func each(found input.People) (out []input.People) {
+func splitPeople(found input.People) (out []input.People) {
 	const most = 4
 	if n := found.Count(); n != 1 && !found.Doubtful || n > most {
 		return nil
@@ -82,16 +82,16 @@ func each(found input.People) (out []input.People) {
 
 // rowAction goes to the row that a number names.
 func (v *View) rowAction(text string) (tui.Action, bool) {
-	n, ok := number(text)
-	if !ok || v.window() == nil {
+	n, ok := parseRowNumber(text)
+	if !ok || v.activeWindow() == nil {
 		return tui.Action{}, false
 	}
 	rows, all := v.listing().len(), comma(v.listing().len())
-	if v.stage() == stageRows && !v.shown.pages.Exact() {
+	if v.stage() == stageRows && !v.shown.pages.IsExact() {
 		all += "+"
 	}
 	a := tui.Action{ID: "list.row", Title: "Go to row " + comma(n) + " of " + all, Group: groupMove,
-		Do: v.do(func() tea.Cmd { return v.goRow(n - 1) })}
+		Do: v.synced(func() tea.Cmd { return v.goToRow(n - 1) })}
 	switch {
 	case n < 1:
 		a.Off = "the first row is 1"
@@ -106,8 +106,8 @@ func (v *View) rowAction(text string) (tui.Action, bool) {
 	return a, true
 }
 
-// number reads "1234", "1,234", "1.234", "1 234" and "1'234".
-func number(text string) (int, bool) {
+// parseRowNumber reads "1234", "1,234", "1.234", "1 234" and "1'234".
+func parseRowNumber(text string) (int, bool) {
 	plain := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(",.' \u00a0\u202f", r) {
 			return -1

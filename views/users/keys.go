@@ -21,74 +21,74 @@ const (
 // Actions are what can be done here, in help order. While the box is open the
 // keys that edit text are left to it.
 func (v *View) Actions() []tui.Action {
-	out := v.finding()
-	out = append(out, v.moving()...)
-	out = append(out, v.surely(v.withPerson())...)
-	out = append(out, v.marking()...)
-	out = append(out, v.settleFirst(v.many())...)
-	out = append(out, v.settleFirst(v.surely(v.operations()))...)
-	return append(out, v.queueActions()...)
+	out := v.findActions()
+	out = append(out, v.moveActions()...)
+	out = append(out, v.guardMisfire(v.userActions())...)
+	out = append(out, v.markActions()...)
+	out = append(out, v.blockDuringRange(v.bulkActions())...)
+	out = append(out, v.blockDuringRange(v.guardMisfire(v.operationActions()))...)
+	return append(out, v.savedSearchActions()...)
 }
 
-// operations are what can be done with the person under the cursor. They stay
+// operationActions are what can be done with the person under the cursor. They stay
 // out of the footer, which would change at every row; the preview names what
 // would help.
-func (v *View) operations() []tui.Action {
-	out := v.unlessMarked(action.UserActions(v.env, v.user()))
+func (v *View) operationActions() []tui.Action {
+	out := v.withoutBulk(action.UserActions(v.env, v.currentUser()))
 	for i := range out {
 		out[i].FooterRank = 0
 	}
 	return out
 }
 
-// do lets the list follow up on what an action changed.
-func (v *View) do(f func() tea.Cmd) func() tea.Cmd {
-	return func() tea.Cmd { return v.then(f()) }
+// synced lets the list follow up on what an action changed.
+func (v *View) synced(f func() tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd { return v.sync(f()) }
 }
 
-// user is the user under the cursor, nil where there is none.
-func (v *View) user() *api.User {
-	if r := v.current(); r != nil {
+// currentUser is the user under the cursor, nil where there is none.
+func (v *View) currentUser() *api.User {
+	if r := v.currentRow(); r != nil {
 		return r.User
 	}
 	return nil
 }
 
-func (v *View) finding() []tui.Action {
+func (v *View) findActions() []tui.Action {
 	out := []tui.Action{
 		{ID: "list.search", Title: "Search", FooterLabel: "search", Group: groupFind, FooterRank: 8,
-			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.do(func() tea.Cmd { v.openBox(); return nil })},
+			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.synced(func() tea.Cmd { v.openBox(); return nil })},
 		{ID: "list.order", Title: "Next order", FooterLabel: "order", Group: groupFind, FooterRank: 2,
-			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.do(func() tea.Cmd { return v.sort(v.nextAsk()) })},
+			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.synced(func() tea.Cmd { return v.setOrder(v.nextOrderQuery()) })},
 		{ID: "list.reverse", Title: "Reverse the order", FooterLabel: "reverse", Group: groupFind,
-			Help: "The other way round: " + v.order.turned + ".", Do: v.do(func() tea.Cmd { return v.sort(ask{v.want.ask.needle, v.order.reversed(), true}) })},
-		v.following(),
-		v.refreshing(),
-		{ID: "list.preview", Title: v.previewTitle(), FooterLabel: "preview", Group: groupFind, FooterRank: 3, Off: v.previewOff(),
-			Help: "The person under the cursor, beside the list.", Do: v.do(v.togglePreview)},
+			Help: "The other way round: " + v.order.reversedWords + ".", Do: v.synced(func() tea.Cmd { return v.setOrder(listQuery{v.want.query.needle, v.order.reversed(), true}) })},
+		v.followAction(),
+		v.refreshAction(),
+		{ID: "list.preview", Title: v.previewTitle(), FooterLabel: "preview", Group: groupFind, FooterRank: 3, Off: v.previewOffReason(),
+			Help: "The person under the cursor, beside the list.", Do: v.synced(v.togglePreview)},
 	}
-	out = append(out, v.narrowing()...)
-	marks, ours := v.clearing()
+	out = append(out, v.filterActions()...)
+	marks, ours := v.clearMarksAction()
 	switch {
-	case v.scanning():
+	case v.isScanning():
 		out = append(out, tui.Action{ID: "list.clear", Title: "Stop the scan", FooterLabel: "stop", Group: groupFind, FooterRank: 5,
-			Help: "What was found stays.", Do: v.do(v.stop)})
+			Help: "What was found stays.", Do: v.synced(v.stopLoading)})
 	case ours:
 		out = append(out, marks)
-	case v.typing || !v.want.ask.needle.Empty() || v.unasked != nil:
+	case v.typing || !v.want.query.needle.Empty() || v.invalid != nil:
 		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", FooterLabel: "clear", Group: groupFind, FooterRank: v.hintIf(v.typing, 5),
-			Help: "Shows everybody again, where you were.", Do: v.do(v.clear)})
+			Help: "Shows everybody again, where you were.", Do: v.synced(v.clearSearch)})
 	case v.want.state == running:
-		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", FooterLabel: "stop", Group: groupFind, Do: v.do(v.stop)})
+		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", FooterLabel: "stop", Group: groupFind, Do: v.synced(v.stopLoading)})
 	}
 	return out
 }
 
-// refreshing is the action that reads again, or goes on where a scan stopped.
-func (v *View) refreshing() tui.Action {
+// refreshAction is the action that reads again, or goes on where a scan stopped.
+func (v *View) refreshAction() tui.Action {
 	a := tui.Action{ID: "list.refresh", Title: "Refresh", FooterLabel: "refresh", Group: groupFind,
-		Help: "Reads the list again; the cursor stays with the person.", Do: v.do(v.refresh)}
-	if v.want.unfinished() {
+		Help: "Reads the list again; the cursor stays with the person.", Do: v.synced(v.refresh)}
+	if v.want.canResume() {
 		a.Title, a.FooterLabel, a.Help = "Go on with the scan", "go on", "From where it stopped; who was found stays."
 	}
 	return a
@@ -101,12 +101,12 @@ func (v *View) hintIf(so bool, hint int) int {
 	return 0
 }
 
-// moving are the keys that move. Those that edit text belong to an open box.
-func (v *View) moving() []tui.Action {
+// moveActions are the keys that move. Those that edit text belong to an open box.
+func (v *View) moveActions() []tui.Action {
 	page := func(parts, sign int) func() tea.Cmd {
-		return v.do(func() tea.Cmd { return v.page(sign * max(1, v.height()/parts)) })
+		return v.synced(func() tea.Cmd { return v.movePage(sign * max(1, v.visibleRows()/parts)) })
 	}
-	step := func(by int) func() tea.Cmd { return v.do(func() tea.Cmd { return v.move(by) }) }
+	step := func(by int) func() tea.Cmd { return v.synced(func() tea.Cmd { return v.moveCursor(by) }) }
 	out := []tui.Action{
 		{ID: "list.down", Title: "Down", Group: groupMove, Do: step(1)},
 		{ID: "list.up", Title: "Up", Group: groupMove, Do: step(-1)},
@@ -119,110 +119,110 @@ func (v *View) moving() []tui.Action {
 	return append(out,
 		tui.Action{ID: "list.halfdown", Title: "Half a page down", Group: groupMove, Do: page(2, 1)},
 		tui.Action{ID: "list.halfup", Title: "Half a page up", Group: groupMove, Do: page(2, -1)},
-		tui.Action{ID: "list.top", Title: "First", Group: groupMove, Do: v.do(func() tea.Cmd { return v.edge(false) })},
-		tui.Action{ID: "list.bottom", Title: "Last", Group: groupMove, Do: v.do(func() tea.Cmd { return v.edge(true) })},
+		tui.Action{ID: "list.top", Title: "First", Group: groupMove, Do: v.synced(func() tea.Cmd { return v.goToEdge(false) })},
+		tui.Action{ID: "list.bottom", Title: "Last", Group: groupMove, Do: v.synced(func() tea.Cmd { return v.goToEdge(true) })},
 	)
 }
 
-func (v *View) withPerson() []tui.Action {
-	u := v.user() // as they were when the key was pressed, or when go-to was opened
+func (v *View) userActions() []tui.Action {
+	u := v.currentUser() // as they were when the key was pressed, or when go-to was opened
 	open := tui.Action{ID: "list.open", Title: "Open", FooterLabel: "open", Group: action.UserGroupTitle(u), FooterRank: 9,
-		Help: "Everything about the person, in tabs.", Off: v.nobody(), Do: v.do(func() tea.Cmd { return v.open(u) })}
+		Help: "Everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
 	if v.typing {
 		open = tui.Action{ID: "list.open", Title: "Keep the search", FooterLabel: "keep", Group: groupFind, FooterRank: 9,
-			Help: "Leaves the box with what it found.", Do: v.do(v.keep)}
+			Help: "Leaves the box with what it found.", Do: v.synced(v.keepSearch)}
 	}
 	return []tui.Action{
 		open,
 		{ID: "list.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(u), FooterRank: 8,
-			Help: "What can be done with the person, and why not.", Off: v.nobody(),
-			Do: func() tea.Cmd { return tui.OpenMenu(v.menu()) }},
+			Help: "What can be done with the person, and why not.", Off: v.noUserReason(),
+			Do: func() tea.Cmd { return tui.OpenMenu(v.actionMenu()) }},
 		{ID: "list.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(u),
-			Help: "The person's id, e-mail address or phone number.", Off: v.nobody(),
+			Help: "The person's id, e-mail address or phone number.", Off: v.noUserReason(),
 			Do: func() tea.Cmd { return tui.OpenMenu(user.CopyMenu(u)) }},
 	}
 }
 
-// nobody is why there is no person to do something with.
-func (v *View) nobody() string {
-	switch r := v.current(); {
-	case r != nil && r.Unread():
+// noUserReason is why there is no person to do something with.
+func (v *View) noUserReason() string {
+	switch r := v.currentRow(); {
+	case r != nil && r.HasNoID():
 		return "this entry could not be read: it has no id"
 	case r != nil:
 		return ""
 	case v.want.state == running:
 		return "still reading"
-	case v.listing().cursor:
+	case v.listing().hasCursor:
 		return "this row is not here yet"
 	}
 	return "nobody is selected"
 }
 
-func (v *View) open(u *api.User) tea.Cmd {
+func (v *View) openUser(u *api.User) tea.Cmd {
 	if u == nil || u.ID.Empty() {
 		return nil
 	}
 	return tui.Push(user.NewDetail(v.env, u))
 }
 
-// move moves the cursor; so do page, edge and goRow.
-func (v *View) move(by int) tea.Cmd {
-	if win := v.travel(by); win != nil {
-		*win = win.Move(by, v.listing().len(), v.height())
+// moveCursor moves the cursor; so do page, edge and goRow.
+func (v *View) moveCursor(by int) tea.Cmd {
+	if win := v.beginMove(by); win != nil {
+		*win = win.Move(by, v.listing().len(), v.visibleRows())
 	}
 	return nil
 }
 
-func (v *View) page(by int) tea.Cmd {
-	if win := v.travel(by); win != nil {
-		*win = win.Page(by, v.listing().len(), v.height())
+func (v *View) movePage(by int) tea.Cmd {
+	if win := v.beginMove(by); win != nil {
+		*win = win.Page(by, v.listing().len(), v.visibleRows())
 	}
 	return nil
 }
 
-// travel notes that the operator moves, and which window that is: the cursor
+// beginMove notes that the operator moves, and which window that is: the cursor
 // belongs to them from here on, and what was stopped may go on.
-func (v *View) travel(by int) *table.Window {
-	win := v.window()
+func (v *View) beginMove(by int) *table.Window {
+	win := v.activeWindow()
 	if win == nil {
 		return nil
 	}
 	if by != 0 {
-		v.dir = cmp.Compare(by, 0)
+		v.direction = cmp.Compare(by, 0)
 	}
-	v.moved, v.want.follow = !v.want.ask.needle.Empty(), ""
+	v.cursorMoved, v.want.cursorID = !v.want.query.needle.Empty(), ""
 	if v.shown != nil {
-		v.shown.follow, v.shown.toEnd = "", false
+		v.shown.cursorID, v.shown.goesToEnd = "", false
 		if v.shown.state == stopped && v.shown.scan == nil {
 			v.shown.state = ready
-			v.shown.pages.Retry()
+			v.shown.pages.ClearFailed()
 		}
 	}
 	return win
 }
 
 func (v *View) togglePreview() tea.Cmd {
-	if v.preview == previewOff {
-		v.preview = previewAuto
+	if v.previewMode == previewOff {
+		v.previewMode = previewAuto
 	} else {
-		v.preview, v.carded = previewOff, nil
+		v.previewMode, v.previewed = previewOff, nil
 	}
 	return nil
 }
 
 func (v *View) previewTitle() string {
 	switch {
-	case v.previewOff() != "":
+	case v.previewOffReason() != "":
 		return "Preview" // there is none to close
-	case v.preview == previewOff:
+	case v.previewMode == previewOff:
 		return "Open the preview"
 	}
 	return "Close the preview"
 }
 
-func (v *View) previewOff() string {
-	if v.drawn.width > 0 && v.drawn.width < previewFrom {
-		return fmt.Sprintf("the window is narrower than %d columns", previewFrom)
+func (v *View) previewOffReason() string {
+	if v.lastLayout.width > 0 && v.lastLayout.width < previewMinWidth {
+		return fmt.Sprintf("the window is narrower than %d columns", previewMinWidth)
 	}
 	return ""
 }

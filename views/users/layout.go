@@ -18,30 +18,30 @@ const (
 )
 
 const (
-	// previewFrom is the width from which the preview has room beside a list in
+	// previewMinWidth is the width from which the preview has room beside a list in
 	// which names and addresses are whole for nearly everybody.
-	previewFrom = 118
+	previewMinWidth = 118
 	// Below airyFrom rows of body the heads stand close above the rows; below
 	// tightFrom the blank row on top is given up too.
-	airyFrom  = 26
-	tightFrom = 12
-	// leastCard and mostCard are the preview's cells with the air at its sides.
-	leastCard, mostCard = 36, 50
+	airyMinHeight  = 26
+	tightMinHeight = 12
+	// minCard and mostCard are the preview's cells with the air at its sides.
+	minCard, maxCard = 36, 50
 
 	// wholeName and wholeMail are the cells in which nineteen names and addresses
 	// of twenty are whole, from timedFrom cells of list on; beside the preview,
 	// where a time has to be seen too, it may be six of seven.
 	wholeName, wholeMail = 18, 33
 	mostName, mostMail   = 16, 30
-	timedFrom            = 86
+	timeMinWidth         = 86
 	// A list that is narrower, without the preview, cuts addresses for the time,
 	// below closeFrom more than usual, and below oneTimeFrom has none.
-	closeFrom, oneTimeFrom = 71, 66
+	closeMinWidth, oneTimeMinWidth = 71, 66
 	// From these widths of the list on two more columns show.
-	joinedFrom, phoneFrom = 102, 120
+	joinedMinWidth, phoneMinWidth = 102, 120
 
 	// Below tiny cells of width nothing but names is certain to have room.
-	tiny = 40
+	tinyWidth = 40
 
 	gutter = 3 // cells before the first column; the mark stands in the middle
 	markX  = 1
@@ -61,14 +61,14 @@ func columns(o order, width int, beside bool) []table.Column {
 		colJoined: {Head: "JOINED", Rank: 4, Min: 11},
 	}
 	switch {
-	case width >= timedFrom:
+	case width >= timeMinWidth:
 		out[colName].Min, out[colMail].Min = wholeName, wholeMail
 	case beside:
 		out[colName].Min, out[colMail].Min = mostName, mostMail
-	case width >= oneTimeFrom && width < closeFrom: // names and addresses give the time its room
+	case width >= oneTimeMinWidth && width < closeMinWidth: // names and addresses give the time its room
 		out[colName].Min, out[colMail].Min = 15, 16
 	}
-	if width < joinedFrom { // one time only, and that is the one it is sorted by
+	if width < joinedMinWidth { // one time only, and that is the one it is sorted by
 		if o.column == colJoined {
 			out[colActive].Min = width
 			out[colActive].Rank, out[colJoined].Rank = out[colJoined].Rank, out[colActive].Rank
@@ -76,14 +76,14 @@ func columns(o order, width int, beside bool) []table.Column {
 			out[colJoined].Min = width
 		}
 	}
-	if width < phoneFrom {
+	if width < phoneMinWidth {
 		out[colPhone].Min = width
 	}
 	if o.by == api.OrderLastSignInAt {
 		out[colActive].Head = "SIGNED IN"
 	}
 	switch {
-	case o.loose:
+	case o.isRanked:
 	case o.rising:
 		out[o.column].Order = table.Ascending
 	default:
@@ -109,26 +109,26 @@ type geometry struct {
 
 func layout(width, height int, preview bool, o order) geometry {
 	g := geometry{width: width, height: height, list: width, notice: -1, box: -1, rule: -1, heads: -1}
-	if preview && width >= previewFrom {
+	if preview && width >= previewMinWidth {
 		// It takes its third only of what the list does not need.
-		g.card = max(leastCard, min(width/3-1, mostCard, width-1-timedFrom))
+		g.card = max(minCard, min(width/3-1, maxCard, width-1-timeMinWidth))
 		g.list = width - g.card - 1
 	}
 	y := 0
 	next := func() int { y++; return y - 1 }
-	if height >= tightFrom {
+	if height >= tightMinHeight {
 		g.notice = next()
 	}
 	if height >= 2 {
 		g.box = next()
 	}
-	if height >= tightFrom {
+	if height >= tightMinHeight {
 		g.rule = next()
 	}
 	if height >= 4 {
 		g.heads = next()
 	}
-	if height >= airyFrom {
+	if height >= airyMinHeight {
 		next()
 	}
 	g.top, g.rows = y, max(0, height-y)
@@ -137,11 +137,11 @@ func layout(width, height int, preview bool, o order) geometry {
 	return g
 }
 
-// has says whether a column shows.
-func (g geometry) has(c column) bool { return g.at(c) >= 0 }
+// hasColumn says whether a column shows.
+func (g geometry) hasColumn(c column) bool { return g.columnX(c) >= 0 }
 
-// at is the cell a column begins at, -1 where it does not show.
-func (g geometry) at(c column) int {
+// columnX is the cell a column begins at, -1 where it does not show.
+func (g geometry) columnX(c column) int {
 	for _, s := range g.slots {
 		if s.Column == int(c) {
 			return s.X

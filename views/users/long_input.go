@@ -12,42 +12,42 @@ import (
 // enter looks for who is named in it, as a paste does.
 
 const (
-	lineHeld  = "Too long to be searched for as it stands; enter looks for who is named in it."
-	lineFull  = "The box is full: what came after this is not in it. Enter looks for who is named in what is."
-	lineNamed = "No user id, e-mail address or phone number stands in it."
+	longInputHint   = "Too long to be searched for as it stands; enter looks for who is named in it."
+	boxFullHint     = "The box is full: what came after this is not in it. Enter looks for who is named in what is."
+	nobodyNamedHint = "No user id, e-mail address or phone number stands in it."
 )
 
-// isLine says that more stands in the box than is searched for.
-func (v *View) isLine() bool { return len([]rune(v.box.Value())) > v.longest }
+// isLongInput says that more stands in the box than is searched for.
+func (v *View) isLongInput() bool { return len([]rune(v.box.Value())) > v.searchLimit }
 
-// typed looks for what was typed, or holds the line that it has become.
-func (v *View) typed() tea.Cmd {
-	why := lineHeld
+// boxEdited looks for what was typed, or holds the line that it has become.
+func (v *View) boxEdited() tea.Cmd {
+	why := longInputHint
 	switch {
-	case !v.isLine():
-		return v.search(v.box.Value())
-	case len([]rune(v.box.Value())) >= boxMost:
-		why = lineFull
+	case !v.isLongInput():
+		return v.searchFor(v.box.Value())
+	case len([]rune(v.box.Value())) >= maxLetters:
+		why = boxFullHint
 	}
-	v.holdLine(why)
-	if v.want.state == running && !v.want.ask.needle.Empty() {
-		return v.stop() // nobody waits for what begins with it
+	v.rejectLongInput(why)
+	if v.want.state == running && !v.want.query.needle.Empty() {
+		return v.stopLoading() // nobody waits for what begins with it
 	}
 	return nil
 }
 
-// holdLine keeps a line unasked, and says why.
-func (v *View) holdLine(why string) {
+// rejectLongInput keeps a line unasked, and says why.
+func (v *View) rejectLongInput(why string) {
 	text := v.box.Value()
-	v.unasked = &search.Search{Text: text, Tokens: []search.Token{{End: len(text), Value: text, Wrong: why}}}
+	v.invalid = &search.Search{Text: text, Tokens: []search.Token{{End: len(text), Value: text, Wrong: why}}}
 }
 
-// keepLine leaves the box with a line in it.
-func (v *View) keepLine() tea.Cmd {
+// keepLongInput leaves the box with a line in it.
+func (v *View) keepLongInput() tea.Cmd {
 	text := v.box.Value()
 	if found := input.FindPeople(text); found.Count() > 0 {
-		return v.named(found)
+		return v.searchPeople(found)
 	}
-	v.holdLine(lineNamed)
+	v.rejectLongInput(nobodyNamedHint)
 	return nil
 }

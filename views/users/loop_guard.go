@@ -7,35 +7,35 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// idleMost is how many answers without anybody new are asked for in a row. People
+// maxIdleAnswers is how many answers without anybody new are asked for in a row. People
 // who come and go cost a few: each is asked for again from further back.
-const idleMost = 5
+const maxIdleAnswers = 5
 
-// hear notes, before rows are taken, whether they bring somebody new.
-func (r *result) hear(rows []*localsearch.Row) {
+// noteProgress notes, before rows are taken, whether they bring somebody new.
+func (r *result) noteProgress(rows []*localsearch.Row) {
 	in := make(map[string]bool, len(rows))
 	for _, one := range rows {
 		in[one.ID] = true
 	}
-	fresh, _ := r.pages.Fresh(rows)
-	if r.idle++; len(rows) == 0 || len(fresh) > 0 && len(in) == len(rows) {
-		r.idle = 0
+	fresh, _ := r.pages.Unknown(rows)
+	if r.idleAnswers++; len(rows) == 0 || len(fresh) > 0 && len(in) == len(rows) {
+		r.idleAnswers = 0
 	}
 }
 
-// circles says that a server gives the same people again and again: so often that
+// isLooping says that a server gives the same people again and again: so often that
 // there is no point in asking on, or until the list seems to have ended, though it
 // counts more.
-func (r *result) circles() bool {
-	return r.idle >= idleMost || r.idle > 0 && r.pages.Whole() && r.counted > r.pages.Len()
+func (r *result) isLooping() bool {
+	return r.idleAnswers >= maxIdleAnswers || r.idleAnswers > 0 && r.pages.IsComplete() && r.countedTotal > r.pages.Len()
 }
 
-// ceases gives a result up that comes in circles, and says so; only the operator
+// stopLoop gives a result up that comes in circles, and says so; only the operator
 // asks again.
-func (v *View) ceases(r *result) (tea.Cmd, bool) {
-	if r.scan != nil || !r.circles() { // a scan notices by itself
+func (v *View) stopLoop(r *result) (tea.Cmd, bool) {
+	if r.scan != nil || !r.isLooping() { // a scan notices by itself
 		return nil, false
 	}
-	r.idle, r.state, r.err = idleMost, failed, search.ErrCircle
-	return v.recall(r), true
+	r.idleAnswers, r.state, r.err = maxIdleAnswers, failed, search.ErrCircle
+	return v.cancelRequests(r), true
 }

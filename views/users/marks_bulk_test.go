@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/tui"
 )
 
@@ -20,14 +20,14 @@ func TestABulkThatIsRefusedKeepsTheMarks(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
 	d.Press("v", "G", "v")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 402, Method: http.MethodPost})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 402, Method: http.MethodPost})
 	d.Press("b")
 	d.Dialog().Expect("Ban 37 users")
 	agree(d, "ban 37")
 	d.Has("Nobody was banned: Ban users is a paid", "Lock user, one by one")
 	d.Has("37 marked")
 	require.Zero(t, bannedAt(b, "mail-drop"))
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	d.Press("esc", "b")
 	d.Dialog().Expect("Ban 37 users")
 	agree(d, "ban 37")
@@ -47,7 +47,7 @@ func TestABulkStopsInTheMiddle(t *testing.T) {
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			if posts++; posts == 2 {
-				b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 401, Method: http.MethodPost})
+				b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 401, Method: http.MethodPost})
 			}
 		}
 		return nil, nil

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 )
 
 // A bulk whose answer was lost and that the server carries out later: nobody is
@@ -16,11 +16,11 @@ func TestMarks_ABulkThatTheServerCarriesOutLateIsFound(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
 	d.Press("v", "G", "v")
-	b.Server.SetFaults(sandbox.Faults{Method: http.MethodPost, ErrorRate: 1, ErrorStatus: 504, ActAfter: sandbox.Duration(20 * time.Second)})
+	b.Server.SetFaults(faults.Switches{Method: http.MethodPost, ErrorRate: 1, ErrorStatus: 504, ActAfter: faults.Duration(20 * time.Second)})
 	d.Press("b")
 	d.Dialog().Expect("Ban 37 users")
 	agree(d, "ban 37")
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	d.Has("It is not known whether 37 users were banned", "It may still happen. frontdesk looks again", "37 marked")
 	d.Lacks("Nobody was banned")
 	before := len(b.Transport.Requests())
@@ -48,7 +48,7 @@ func TestMarks_ABulkThatNeverHappensIsLookedForAWhile(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	ring(b, d)
 	d.Press("v", "G", "v")
-	b.Server.SetFaults(sandbox.Faults{Method: http.MethodPost, Drop: "before"})
+	b.Server.SetFaults(faults.Switches{Method: http.MethodPost, Drop: "before"})
 	d.Press("b")
 	d.Dialog().Expect("Ban 37 users")
 	agree(d, "ban 37")

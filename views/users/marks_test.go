@@ -10,7 +10,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/profile"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/viewtest"
@@ -242,7 +242,7 @@ func bannedAll(b *viewtest.Harness) int {
 func TestARangeThatCannotBeReadMarksNobody(t *testing.T) {
 	b, d := drive(t, 700, 100, 30)
 	d.Press("v", "G")
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 403, Method: http.MethodGet})
 	d.Press("v")
 	d.Has("Nobody was marked")
 	d.Lacks("marked · ")

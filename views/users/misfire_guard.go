@@ -9,38 +9,38 @@ import (
 	"frontdesk/tui"
 )
 
-// grace is how long after another person came under the cursor by themselves a key
+// misfireWindow is how long after another person came under the cursor by themselves a key
 // about that person is not taken: the hand was on its way to who stood there. No
 // one reads a name, decides and presses in less.
-const grace = 300 * time.Millisecond
+const misfireWindow = 300 * time.Millisecond
 
-// under is who is under the cursor, "" for nobody.
-func (v *View) under() string {
-	if r := v.current(); r != nil {
+// cursorUserID is who is under the cursor, "" for nobody.
+func (v *View) cursorUserID() string {
+	if r := v.currentRow(); r != nil {
 		return r.ID
 	}
 	return ""
 }
 
-// slid notes that something else than the operator's hands put another person
+// noteCursorShift notes that something else than the operator's hands put another person
 // under the cursor.
-func (v *View) slid(before string) {
-	if now := v.under(); now != "" && now != before {
-		v.slipped = v.env.Now()
+func (v *View) noteCursorShift(before string) {
+	if now := v.cursorUserID(); now != "" && now != before {
+		v.cursorShiftedAt = v.env.Now()
 	}
 }
 
-// slips says that the person under the cursor is not surely who the operator saw
+// isCursorJustShifted says that the person under the cursor is not surely who the operator saw
 // there when they pressed.
-func (v *View) slips() bool {
-	since := v.env.Now().Sub(v.slipped)
-	return since >= 0 && since < grace
+func (v *View) isCursorJustShifted() bool {
+	since := v.env.Now().Sub(v.cursorShiftedAt)
+	return since >= 0 && since < misfireWindow
 }
 
-// surely holds actions about the person under the cursor back where that may not
+// guardMisfire holds actions about the person under the cursor back where that may not
 // be who is meant. Nothing is greyed for so short a time; a key is answered.
-func (v *View) surely(all []tui.Action) []tui.Action {
-	if !v.slips() {
+func (v *View) guardMisfire(all []tui.Action) []tui.Action {
+	if !v.isCursorJustShifted() {
 		return all
 	}
 	for i, a := range all {
@@ -49,8 +49,8 @@ func (v *View) surely(all []tui.Action) []tui.Action {
 			continue
 		}
 		all[i].Do = func() tea.Cmd {
-			if v.slips() {
-				return v.unsure(a.Title)
+			if v.isCursorJustShifted() {
+				return v.notifyMisfire(a.Title)
 			}
 			return do()
 		}
@@ -58,9 +58,9 @@ func (v *View) surely(all []tui.Action) []tui.Action {
 	return all
 }
 
-// unsure says that a key was not taken, and who it would have been about.
-func (v *View) unsure(title string) tea.Cmd {
-	r := v.current()
+// notifyMisfire says that a key was not taken, and who it would have been about.
+func (v *View) notifyMisfire(title string) tea.Cmd {
+	r := v.currentRow()
 	if r == nil {
 		return nil
 	}

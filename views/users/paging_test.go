@@ -15,6 +15,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/wire"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/viewtest"
 )
@@ -85,7 +86,7 @@ func TestEveryoneWhoStaysIsShownOnce(t *testing.T) {
 				}
 				for i := range rng.IntN(3) {
 					first := fmt.Sprintf("P%03dx", rng.IntN(people))
-					_, err := b.Client.CreateUser(t.Context(), api.NewUser{FirstName: api.Set(first), EmailAddress: api.Set([]string{fmt.Sprintf("m%04dx%d-%d@p.example", rng.IntN(10007), step, i)})})
+					_, err := b.Client.CreateUser(t.Context(), api.NewUser{FirstName: wire.Set(first), EmailAddress: wire.Set([]string{fmt.Sprintf("m%04dx%d-%d@p.example", rng.IntN(10007), step, i)})})
 					require.NoError(t, err)
 				}
 			}

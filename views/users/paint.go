@@ -33,8 +33,8 @@ type painter struct {
 
 // View draws the list's body.
 func (v *View) View(s tui.Screen) tui.Frame {
-	g := layout(s.Width, s.Height, v.preview == previewAuto && v.peopled(), v.runs())
-	v.drawn = g
+	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.mayShowUsers(), v.shownOrder())
+	v.lastLayout = g
 	list := v.listing()
 	list.win = list.win.Keep(list.len(), g.rows)
 	ink := func(st lipgloss.Style) table.StyleSeq { return table.NewStyleSeq(st) }
@@ -46,7 +46,7 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	for tone := range p.tones {
 		p.tones[tone] = ink(s.Styles.Tone(tui.Tone(tone)))
 	}
-	frame := tui.Frame{Status: v.markWords() + v.status(list, g.rows) + p.countAgain()}
+	frame := tui.Frame{Status: v.markStatus() + v.positionStatus(list, g.rows) + p.countFailedHint()}
 	if g.height < 1 || g.width < 1 {
 		return frame
 	}
@@ -55,8 +55,8 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	p.drawRule()
 	p.drawHelp()
 	p.drawBody()
-	p.drawCard()
-	if g.width < tiny {
+	p.drawPreview()
+	if g.width < tinyWidth {
 		for i, l := range p.lines {
 			p.lines[i] = p.ruler.Cut(l, g.width)
 		}
@@ -88,7 +88,7 @@ func (p *painter) drawBody() {
 	stage := p.view.stage()
 	switch stage {
 	case stageRows, stageLocal, stageStale, stageFirst:
-		t := table.Table{Slots: p.slots, CursorMark: table.Span{Text: "▌", Style: p.accent}, CursorMarkX: markX, CellWidth: p.ruler, Cell: p.cell, Gutter: p.side()}
+		t := table.Table{Slots: p.slots, CursorMark: table.Span{Text: "▌", Style: p.accent}, CursorMarkX: markX, CellWidth: p.ruler, Cell: p.cell, Gutter: p.markCells()}
 		p.set(p.heads, t.Head(p.columns, p.dim, p.accent))
 		rows := min(p.rows, p.list.len()-p.list.win.Top)
 		if stage == stageFirst {
@@ -100,10 +100,10 @@ func (p *painter) drawBody() {
 		}
 		for i := range max(rows, 0) {
 			row := p.list.win.Top + i
-			p.set(p.top+i, t.Row(row, p.list.cursor && row == p.list.win.Cursor, width))
+			p.set(p.top+i, t.Row(row, p.list.hasCursor && row == p.list.win.Cursor, width))
 		}
 	default:
-		for i, line := range p.words(stage) {
+		for i, line := range p.emptyLines(stage) {
 			if i+1 < p.rows {
 				p.set(p.top+1+i, strings.Repeat(" ", gutter)+line)
 			}
@@ -111,8 +111,8 @@ func (p *painter) drawBody() {
 	}
 }
 
-// drawCard draws the preview behind its line.
-func (p *painter) drawCard() {
+// drawPreview draws the preview behind its line.
+func (p *painter) drawPreview() {
 	if p.card == 0 {
 		return
 	}
@@ -121,7 +121,7 @@ func (p *painter) drawCard() {
 	s := p.s
 	s.Width, s.Height = p.card-air-1, max(0, p.height-from-1)
 	var card []string
-	if p.view.carded != nil && p.view.carded == p.view.current() {
+	if p.view.previewed != nil && p.view.previewed == p.view.currentRow() {
 		card = strings.Split(p.view.card.View(s), "\n")
 	}
 	edge := p.line.Render("│")
@@ -147,43 +147,43 @@ func (p *painter) cell(dst []table.Span, i, col, width int) []table.Span {
 	}
 	name, text, dim, match := p.text, p.text, p.dim, p.match
 	switch {
-	case p.list.stale, p.stray(r) && !(p.list.cursor && i == p.list.win.Cursor):
+	case p.list.isStale, p.isStaleMatch(r) && !(p.list.hasCursor && i == p.list.win.Cursor):
 		name, text, dim, match = p.faint, p.faint, p.faint, p.faint
-	case p.list.cursor && i == p.list.win.Cursor:
+	case p.list.hasCursor && i == p.list.win.Cursor:
 		name = p.bold
 	}
 	switch c {
 	case colName:
-		return p.name(dst, r, width, name, match)
+		return p.nameCell(dst, r, width, name, match)
 	case colMail:
-		return p.mail(dst, r, width, dim, match)
+		return p.mailCell(dst, r, width, dim, match)
 	case colStatus:
-		return p.status(dst, r, text, dim)
+		return p.statusCell(dst, r, text, dim)
 	}
-	return append(dst, table.Span{Text: p.fact(r, c), Style: dim})
+	return append(dst, table.Span{Text: p.plainCell(r, c), Style: dim})
 }
 
-// hits are the matches to light; those of people who are only close are letters.
-func (p *painter) hits(r *localsearch.Row) localsearch.Hit {
+// rowHits are the matches to light; those of people who are only close are letters.
+func (p *painter) rowHits(r *localsearch.Row) localsearch.Hit {
 	if p.hitRow == r {
 		return p.hit
 	}
-	p.hitRow, p.hit = r, r.Hits(p.list.needle.Lights())
-	if p.list.near {
-		p.hit = localsearch.Hit{Name: p.list.needle.Scattered(r.Name.Fold)}
+	p.hitRow, p.hit = r, r.FindHits(p.list.needle.Highlights())
+	if p.list.isFuzzy {
+		p.hit = localsearch.Hit{Name: p.list.needle.FuzzySpans(r.Name.Fold)}
 	}
 	return p.hit
 }
 
-// name is the name, and where the column for it does not show, the hidden field
+// nameCell is the name, and where the column for it does not show, the hidden field
 // that matched.
-func (p *painter) name(dst []table.Span, r *localsearch.Row, width int, plain, lit table.StyleSeq) []table.Span {
-	h := p.hits(r)
+func (p *painter) nameCell(dst []table.Span, r *localsearch.Row, width int, plain, lit table.StyleSeq) []table.Span {
+	h := p.rowHits(r)
 	matched, at := h.Other, h.At
 	if h.Mail != nil && h.Name == nil {
 		matched, at = &r.Mail, h.Mail
 	}
-	if matched == nil || p.has(colMail) {
+	if matched == nil || p.hasColumn(colMail) {
 		arrived := table.Span{Text: " new", Style: p.accent}
 		fits := p.ruler.Width(r.Name.Shown)+len(arrived.Text) <= width
 		isNew := p.view.isNew(r)
@@ -191,29 +191,29 @@ func (p *painter) name(dst []table.Span, r *localsearch.Row, width int, plain, l
 			arrived.Text = "new "
 			dst, width = append(dst, arrived), max(0, width-len(arrived.Text))
 		}
-		shown, at := localsearch.InSight(p.ruler, r.Name.Shown, h.Name, width)
+		shown, at := localsearch.CutAroundMatch(p.ruler, r.Name.Shown, h.Name, width)
 		if r.Name.Kind == search.Phone && h.Name == nil {
 			shown = p.ruler.CutLeft(r.Name.Shown, width) // its last digits tell it apart
 		}
-		if dst = localsearch.Lit(dst, shown, at, plain, lit); isNew && fits {
+		if dst = localsearch.AppendHighlighted(dst, shown, at, plain, lit); isNew && fits {
 			dst = append(dst, arrived)
 		}
 		return dst
 	}
 	name := p.ruler.Cut(r.Name.Shown, max(width/2-2, width-2-p.ruler.Width(matched.Shown)))
 	dst = append(dst, table.Span{Text: name, Style: plain}, table.Span{Text: "  "})
-	shown, at := localsearch.InSight(p.ruler, matched.Shown, at, width-2-p.ruler.Width(name))
-	return localsearch.Lit(dst, shown, at, p.dim, lit)
+	shown, at := localsearch.CutAroundMatch(p.ruler, matched.Shown, at, width-2-p.ruler.Width(name))
+	return localsearch.AppendHighlighted(dst, shown, at, p.dim, lit)
 }
 
-// status is shape, word and what follows dimly. What is well is quiet.
-func (p *painter) status(dst []table.Span, r *localsearch.Row, text, dim table.StyleSeq) []table.Span {
+// statusCell is shape, word and what follows dimly. What is well is quiet.
+func (p *painter) statusCell(dst []table.Span, r *localsearch.Row, text, dim table.StyleSeq) []table.Span {
 	st := userfmt.StatusOf(r.User, p.s.Now)
 	shape, word := text, dim
-	if p.stray(r) {
+	if p.isStaleMatch(r) {
 		return append(dst, table.Span{Text: "no match · " + st.Word, Style: p.faint}) // faint ink is not seen on every terminal
 	}
-	if !p.list.stale {
+	if !p.list.isStale {
 		tone := p.tones[st.Tone]
 		switch st.Tone {
 		case tui.ToneNone:
@@ -225,14 +225,14 @@ func (p *painter) status(dst []table.Span, r *localsearch.Row, text, dim table.S
 		}
 	}
 	dst = append(dst, table.Span{Text: st.Shape, Style: shape}, table.Span{Text: " " + st.Word, Style: word}, table.Span{Text: st.Extra, Style: dim})
-	if len(r.User.Problems) > 0 && !r.Unread() && !p.list.stale {
+	if len(r.User.Problems) > 0 && !r.HasNoID() && !p.list.isStale {
 		dst = append(dst, table.Span{Text: " !", Style: p.tones[tui.ToneWarn]})
 	}
 	return dst
 }
 
-// fact is a plain cell.
-func (p *painter) fact(r *localsearch.Row, c column) string {
+// plainCell is a plain cell.
+func (p *painter) plainCell(r *localsearch.Row, c column) string {
 	u, now := r.User, p.s.Now
 	when := time.Time{}
 	switch {

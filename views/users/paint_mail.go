@@ -7,26 +7,26 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// mail is the e-mail address, or what matched in its place where that would not
+// mailCell is the e-mail address, or what matched in its place where that would not
 // be seen: what is no address says what it is.
-func (p *painter) mail(dst []table.Span, r *localsearch.Row, width int, plain, lit table.StyleSeq) []table.Span {
-	h := p.hits(r)
+func (p *painter) mailCell(dst []table.Span, r *localsearch.Row, width int, plain, lit table.StyleSeq) []table.Span {
+	h := p.rowHits(r)
 	shown, at, kind := r.Mail.Shown, h.Mail, search.Email
 	switch {
-	case h.Other != nil && !(h.Other.Kind == search.Phone && p.has(colPhone)):
+	case h.Other != nil && !(h.Other.Kind == search.Phone && p.hasColumn(colPhone)):
 		shown, at, kind = h.Other.Shown, h.At, h.Other.Kind
-	case shown == "" && !p.has(colPhone) && r.Name.Kind != search.Phone:
+	case shown == "" && !p.hasColumn(colPhone) && r.Name.Kind != search.Phone:
 		shown, kind = userfmt.Phone(r.User.Phone()), search.Phone
 	}
-	if says := called(kind); says != "" && shown != "" {
+	if says := fieldLabel(kind); says != "" && shown != "" {
 		dst, width = append(dst, table.Span{Text: says, Style: p.faint}), width-len(says)
 	}
-	shown, at = localsearch.InSight(p.ruler, shown, at, width)
-	return localsearch.Lit(dst, shown, at, plain, lit)
+	shown, at = localsearch.CutAroundMatch(p.ruler, shown, at, width)
+	return localsearch.AppendHighlighted(dst, shown, at, plain, lit)
 }
 
-// called is what stands before a value of a field among e-mail addresses.
-func called(field search.Field) string {
+// fieldLabel is what stands before a value of a field among e-mail addresses.
+func fieldLabel(field search.Field) string {
 	switch field {
 	case search.Name:
 		return "name "

@@ -20,29 +20,29 @@ import (
 // however much else was copied along; a token that was copied is not kept. In the
 // middle of a text that is being typed it is only more of it.
 func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
-	if !v.typing || v.picked || strings.TrimSpace(v.box.Value()) == "" {
+	if !v.typing || v.isBoxSelected || strings.TrimSpace(v.box.Value()) == "" {
 		if found := input.FindPeople(msg.Content); found.Count() > 0 {
-			return v.named(found)
+			return v.searchPeople(found)
 		}
 	}
 	if !v.typing {
 		v.openBox()
 	}
-	v.supplant()
-	return v.edit(msg)
+	v.clearSelectedText()
+	return v.editBox(msg)
 }
 
-// named looks for the people whom a text names; exactly one of them opens.
-func (v *View) named(found input.People) tea.Cmd {
+// searchPeople looks for the people whom a text names; exactly one of them opens.
+func (v *View) searchPeople(found input.People) tea.Cmd {
 	v.closeBox()
-	cmd := v.put(search.Named(found))
-	v.want.land = !found.Doubtful
-	v.want.anyCountry = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
-	if r := v.shown; r == v.want && r.pages.Whole() {
-		cmd = tea.Batch(cmd, v.landed(r)) // they are looked for already
+	cmd := v.setBox(search.Named(found))
+	v.want.opensSingle = !found.Doubtful
+	v.want.lacksCountryCode = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
+	if r := v.shown; r == v.want && r.pages.IsComplete() {
+		cmd = tea.Batch(cmd, v.openSingle(r)) // they are looked for already
 	}
-	if id, known := v.remembered(found); known && v.want.land {
-		v.want.land = false
+	if id, known := v.cachedID(found); known && v.want.opensSingle {
+		v.want.opensSingle = false
 		cmd = tea.Batch(cmd, tui.Push(user.NewDetail(v.env, &api.User{ID: id})))
 	}
 	n := found.Count()
@@ -51,27 +51,27 @@ func (v *View) named(found input.People) tea.Cmd {
 	}
 	if found.Doubtful {
 		return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneWarn,
-			Text: "What was pasted can be read as " + localsearch.Printable(orOf(found)), Next: "Open the one who is meant."}))
+			Text: "What was pasted can be read as " + localsearch.Printable(joinAlternatives(found)), Next: "Open the one who is meant."}))
 	}
-	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + inWords(found)}
+	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + describePeople(found)}
 	if n > search.MostNamed {
 		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MostNamed)+" are looked for"
 	}
 	return tea.Batch(cmd, tui.Notify(toast))
 }
 
-// remembered is the one person whom a text names by id, where they were seen
+// cachedID is the one person whom a text names by id, where they were seen
 // before: they open at once, whatever the network does.
-func (v *View) remembered(found input.People) (id clean.Text, known bool) {
+func (v *View) cachedID(found input.People) (id clean.Text, known bool) {
 	if found.Count() != 1 || len(found.IDs) != 1 {
 		return clean.Text{}, false
 	}
 	id = clean.NewText(found.IDs[0])
-	return id, v.env.UserCache().Knows(id)
+	return id, v.env.UserCache().Contains(id)
 }
 
-// orOf is "ina@pine.example or nina@pine.example".
-func orOf(found input.People) string {
+// joinAlternatives is "ina@pine.example or nina@pine.example".
+func joinAlternatives(found input.People) string {
 	const most = 3
 	all := slices.Concat(found.IDs, found.Emails, found.Phones)
 	if len(all) > most {
@@ -80,8 +80,8 @@ func orOf(found input.People) string {
 	return strings.Join(all, " or ")
 }
 
-// inWords is "2 e-mail addresses".
-func inWords(found input.People) string {
+// describePeople is "2 e-mail addresses".
+func describePeople(found input.People) string {
 	switch n := found.Count(); {
 	case len(found.Emails) > 1:
 		return comma(n) + " e-mail addresses"
@@ -94,34 +94,34 @@ func inWords(found input.People) string {
 	}
 }
 
-// landed opens the one person who was pasted. A part of an address may be
+// openSingle opens the one person who was pasted. A part of an address may be
 // somebody else's too: the one who has just that address is meant. Of a number without
 // its country nobody has just that.
-func (v *View) landed(r *result) tea.Cmd {
-	if !r.land {
+func (v *View) openSingle(r *result) tea.Cmd {
+	if !r.opensSingle {
 		return nil
 	}
-	r.land = false
+	r.opensSingle = false
 	var rows []*localsearch.Row
 	r.pages.Each(func(one *localsearch.Row) { rows = append(rows, one) })
-	if len(rows) > 1 && !r.anyCountry {
-		rows = slices.DeleteFunc(rows, func(one *localsearch.Row) bool { return !one.Just(r.ask.needle) })
+	if len(rows) > 1 && !r.lacksCountryCode {
+		rows = slices.DeleteFunc(rows, func(one *localsearch.Row) bool { return !one.MatchesExactly(r.query.needle) })
 	}
-	if len(rows) != 1 || rows[0].Unread() {
+	if len(rows) != 1 || rows[0].HasNoID() {
 		return nil
 	}
 	return tui.Push(user.NewDetail(v.env, rows[0].User))
 }
 
-// keep leaves the box. Where a terminal does not say that a text was pasted, a
+// keepSearch leaves the box. Where a terminal does not say that a text was pasted, a
 // log line comes as letters: whoever is named in it is looked for now.
-func (v *View) keep() tea.Cmd {
+func (v *View) keepSearch() tea.Cmd {
 	v.closeBox()
-	if v.isLine() {
-		return v.keepLine()
+	if v.isLongInput() {
+		return v.keepLongInput()
 	}
 	if found, is := search.Parse(v.box.Value(), v.env.Now()).Line(); is {
-		return v.named(found)
+		return v.searchPeople(found)
 	}
 	return nil
 }

@@ -15,15 +15,15 @@ func (v *View) wheel(at tea.Mouse) tea.Cmd {
 	default:
 		return nil
 	}
-	if win := v.travel(by); win != nil {
-		*win = win.Scroll(by, v.listing().len(), v.height())
+	if win := v.beginMove(by); win != nil {
+		*win = win.Scroll(by, v.listing().len(), v.visibleRows())
 	}
 	return nil
 }
 
 // click selects a row, opens the one that is selected, and opens the box.
 func (v *View) click(at tea.Mouse) tea.Cmd {
-	g := v.drawn
+	g := v.lastLayout
 	switch {
 	case at.Button != tea.MouseLeft || g.rows == 0:
 		return nil
@@ -36,15 +36,15 @@ func (v *View) click(at tea.Mouse) tea.Cmd {
 	list := v.listing()
 	row := list.win.Top + at.Y - g.top
 	switch {
-	case !list.cursor || row >= list.len():
+	case !list.hasCursor || row >= list.len():
 		return nil
-	case row == list.win.Cursor && v.slips():
-		return v.unsure("Open")
+	case row == list.win.Cursor && v.isCursorJustShifted():
+		return v.notifyMisfire("Open")
 	case row == list.win.Cursor:
-		return v.open(v.user())
+		return v.openUser(v.currentUser())
 	}
-	if win := v.travel(0); win != nil {
-		*win = win.Select(row, list.len(), v.height())
+	if win := v.beginMove(0); win != nil {
+		*win = win.Select(row, list.len(), v.visibleRows())
 	}
 	return nil
 }

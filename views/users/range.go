@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,105 +14,85 @@ import (
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users/localsearch"
-	"frontdesk/views/users/pages"
+	"frontdesk/views/users/selection"
 )
 
-// origin is the person with whom a range begins that reaches to the cursor.
-// What is between them is what is seen, so it follows the list.
-type origin struct {
-	id  string // "" while none is chosen
-	row int    // where they stood when it began, in what was asked for then
-	ask ask
-}
-
-// ranged begins a range at the cursor, or ends it there and marks who is in it.
-func (v *View) ranged() tea.Cmd {
-	r := v.current()
+// toggleRange begins a range at the cursor, or ends it there and marks its users.
+func (v *View) toggleRange() tea.Cmd {
+	r := v.currentRow()
 	if r == nil {
 		return nil
 	}
-	if v.marks.from.id == "" {
-		v.marks.from = origin{r.ID, v.listing().win.Cursor, v.want.ask}
+	if !v.marks.IsRanging() {
+		v.marks.BeginRange(r.ID, v.listing().win.Cursor, v.want.query.key())
 		return nil
 	}
-	first, last, ok := v.reaches()
-	top := v.marks.from
-	v.marks.from = origin{}
+	first, last, ok := v.rangeRows()
+	start, n := v.marks.RangeStart(), last-first+1
+	v.marks.DropRange()
 	switch {
 	case !ok:
 		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn, Text: "The range began with somebody who is not in this list", Next: "Begin it again."})
-	case last-first+1+len(v.marks.ids) > marksMost:
-		return tooMany(last - first + 1 + len(v.marks.ids))
+	case !v.marks.HasRoom(n):
+		return notifyTooManyMarks(n + v.marks.Len())
 	}
 	list := v.listing()
-	var rows []*localsearch.Row
+	rows := make([]*localsearch.Row, 0, n)
 	for i := first; i <= last; i++ {
 		one := list.at(i)
 		if one == nil {
-			return v.readRange(first, last, top, r)
+			return v.fetchRange(first, n, start, r.ID)
 		}
 		rows = append(rows, one)
 	}
-	for _, one := range rows {
-		v.marks.add(one)
-	}
+	v.marks.Add(rows...)
 	return nil
 }
 
 // dropRange gives up a range that was begun.
 func (v *View) dropRange() tea.Cmd {
-	v.marks.from = origin{}
+	v.marks.DropRange()
 	return nil
 }
 
-// reaches are the first and the last row of the range as the list is now; ok is
-// false where it has no beginning here.
-func (v *View) reaches() (first, last int, ok bool) {
-	from, list := v.marks.from, v.listing()
-	if from.id == "" || !list.cursor {
-		return 0, 0, false
+// rangeList is the list on the screen, for the range.
+func (v *View) rangeList() selection.List {
+	list := v.listing()
+	out := selection.List{Rows: list.len(), Cursor: -1, At: list.at, Find: v.findRow}
+	if list.hasCursor {
+		out.Cursor = list.win.Cursor
 	}
-	at, found := v.rowOf(from.id)
-	if !found {
-		// A page that was let go keeps its place.
-		if v.stage() != stageRows || !v.shown.ask.same(from.ask) || list.at(from.row) != nil || from.row >= list.len() {
-			return 0, 0, false
-		}
-		at = from.row
+	if v.marks.IsRanging() && v.stage() == stageRows {
+		out.Query = v.shown.query.key()
 	}
-	return min(at, list.win.Cursor), max(at, list.win.Cursor), true
+	return out
 }
 
-// rowOf is where a person stands in the list on the screen.
-func (v *View) rowOf(id string) (int, bool) {
+// rangeRows are the first and the last row of the range as the list is now; ok is
+// false where it does not begin in this list.
+func (v *View) rangeRows() (first, last int, ok bool) { return v.marks.Range(v.rangeList()) }
+
+// findRow is where a user stands in the list on the screen.
+func (v *View) findRow(id string) (int, bool) {
 	switch v.stage() {
 	case stageRows:
 		return v.shown.pages.Find(id)
 	case stageLocal:
-		for i, r := range v.local.rows {
-			if r.ID == id {
-				return i, true
-			}
-		}
+		at := slices.IndexFunc(v.local.rows, func(r *localsearch.Row) bool { return r.ID == id })
+		return at, at >= 0
 	}
 	return 0, false
 }
 
-// spanned is how many rows the range has, 0 where it has no beginning here.
-func (v *View) spanned() int {
-	first, last, ok := v.reaches()
-	if !ok {
-		return 0
+// blockDuringRange disables the operations while a range is open: whether they
+// are meant for the user under the cursor, the marked ones or those in the range,
+// only the operator knows. A range that has not left its first user means that one.
+func (v *View) blockDuringRange(all []tui.Action) []tui.Action {
+	if !v.marks.IsRanging() {
+		return all
 	}
-	return last - first + 1
-}
-
-// settleFirst takes the operations of people off while a range is open: whether they
-// are of the person under the cursor, of those marked or of those in the range, only
-// the operator knows. A range that has not left its person means that one.
-func (v *View) settleFirst(all []tui.Action) []tui.Action {
-	n := v.spanned()
-	if v.marks.from.id == "" || n == 1 && len(v.marks.ids) == 0 {
+	n := v.marks.RangeLen(v.rangeList())
+	if n == 1 && v.marks.Len() == 0 {
 		return all
 	}
 	why := "a range is open that does not begin in this list, drop it first"
@@ -119,7 +100,7 @@ func (v *View) settleFirst(all []tui.Action) []tui.Action {
 		why = fmt.Sprintf("a range of %s is open, mark or drop it first", comma(n))
 	}
 	for i, a := range all {
-		op, known := v.env.Catalogue.Get(strings.TrimPrefix(a.ID, atCursor))
+		op, known := v.env.Catalogue.Get(strings.TrimPrefix(a.ID, cursorPrefix))
 		if known && (op.Scope == ops.ScopeUser || op.Scope == ops.ScopeUsers) && a.Off == "" {
 			all[i].Off, all[i].FooterRank = why, 0
 		}
@@ -127,11 +108,7 @@ func (v *View) settleFirst(all []tui.Action) []tui.Action {
 	return all
 }
 
-const (
-	rangeKey = "users.range"
-	// rangePage is how many rows one request asks for: a long range is read in few.
-	rangePage = 500
-)
+const rangeKey = "users.range"
 
 // rangeMsg are the rows of a range that were not all here.
 type rangeMsg struct {
@@ -139,68 +116,35 @@ type rangeMsg struct {
 	err  error
 }
 
-var errMoved = errors.New("the list changed while the range was read")
-
-// readRange reads a range of which some rows are not here. It begins and ends
-// with the people the operator saw there, or nobody is marked.
-func (v *View) readRange(first, last int, from origin, cursor *localsearch.Row) tea.Cmd {
-	top, bottom := from.id, cursor.ID
+// fetchRange reads a range of which some rows are not loaded. It must begin and
+// end with the users that the operator saw there, or nobody is marked.
+func (v *View) fetchRange(first, n int, start, cursor string) tea.Cmd {
 	if v.listing().win.Cursor == first {
-		top, bottom = bottom, top
+		start, cursor = cursor, start
 	}
-	ask, client, n := v.shown.ask, v.env.Client, last-first+1
+	query := v.shown.query
+	reader := selection.Reader{Client: v.env.Client, Query: query.apiQuery, IsChained: query.order.by == api.OrderCreatedAt,
+		First: first, Rows: n, Top: start, Bottom: cursor}
 	return tui.Run(tui.Task{Key: rangeKey, Title: "Reading the range", Replace: true, Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
-		rows, err := readBetween(ctx, client, ask, first, n, func(have int) { report(tui.Progress{Done: have, Total: n}) })
-		switch {
-		case ctx.Err() != nil:
+		rows, err := reader.Read(ctx, func(have int) { report(tui.Progress{Done: have, Total: n}) })
+		if ctx.Err() != nil {
 			return nil
-		case err == nil && (len(rows) != n || rows[0].ID != top || rows[n-1].ID != bottom):
-			err = errMoved
 		}
 		return rangeMsg{rows, err}
 	}})
 }
 
-// readBetween reads n rows from a row on: under the order by age after the last
-// one that came, so that nobody is missed or read twice.
-func readBetween(ctx context.Context, client *api.Client, a ask, first, n int, have func(int)) ([]*localsearch.Row, error) {
-	var rows []*localsearch.Row
-	chained := a.order.by == api.OrderCreatedAt
-	for len(rows) < n {
-		page := pages.Ask{Offset: first + len(rows), Limit: min(rangePage, n-len(rows))}
-		if chained && len(rows) > 0 && !rows[len(rows)-1].Unread() {
-			page.Offset, page.After = 0, rows[len(rows)-1].ID
-		}
-		users, err := client.ListUsers(ctx, a.query(page))
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, localsearch.NewRows(users)...)
-		if have(len(rows)); len(users) == 0 {
-			break // a page that is only short may have others behind it
-		}
-	}
-	return rows, nil
-}
-
-// rangeCame marks who was read.
-func (v *View) rangeCame(msg rangeMsg) tea.Cmd {
+// takeRange marks the users of a range that was read.
+func (v *View) takeRange(msg rangeMsg) tea.Cmd {
 	if msg.err != nil {
-		what, next := sentences(msg.err)
-		if errors.Is(msg.err, errMoved) {
+		what, next := errorSentences(msg.err)
+		if errors.Is(msg.err, selection.ErrListChanged) {
 			what, next = "The list changed while the range was read.", "Begin it again."
 		}
 		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneBad, Text: "Nobody was marked: " + what, Next: next})
 	}
-	if n := len(msg.rows) + len(v.marks.ids); n > marksMost {
-		return tooMany(n)
+	if !v.marks.HasRoom(len(msg.rows)) {
+		return notifyTooManyMarks(len(msg.rows) + v.marks.Len())
 	}
-	marked := 0
-	for _, r := range msg.rows {
-		v.marks.add(r)
-		if v.marks.has(r.ID) {
-			marked++
-		}
-	}
-	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: fmt.Sprintf("Marked %s", userfmt.Count(marked, "user"))})
+	return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneInfo, Text: "Marked " + userfmt.Count(v.marks.Add(msg.rows...), "user")})
 }

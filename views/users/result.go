@@ -11,74 +11,74 @@ import (
 // result is one answer to what the operator asked to see, as far as it is here.
 type result struct {
 	serial int
-	ask    ask
+	query  listQuery
 	pages  *pages.Pages
 	win    table.Window
 	state  state
 	err    error     // why rows could not be had, while state is failed
-	read   time.Time // when the newest rows of it were read
-	// follow is who the cursor stays with while the rows around come in.
-	follow string
-	// anew says that the same failed before, of which err tells until this answers.
-	anew bool
-	// stays says that the same was shown before: the cursor stays where it is.
-	stays bool
-	// ranked says that all of it is here and the best match is on top.
-	ranked bool
-	// toEnd puts the cursor on the last row once it is known which that is.
-	toEnd bool
-	// uncounted says that its total could not be had.
-	uncounted bool
+	readAt time.Time // when the newest rows of it were read
+	// cursorID is who the cursor stays with while the rows around come in.
+	cursorID string
+	// isRetry says that the same failed before, of which err tells until this answers.
+	isRetry bool
+	// keepsCursor says that the same was shown before: the cursor stays where it is.
+	keepsCursor bool
+	// isRanked says that all of it is here and the best match is on top.
+	isRanked bool
+	// goesToEnd puts the cursor on the last row once it is known which that is.
+	goesToEnd bool
+	// countFailed says that its total could not be had.
+	countFailed bool
 	// newest is when the newest of its people joined, came who was seen to arrive
 	// and arrived how many did.
-	newest  time.Time
-	came    map[string]bool
-	arrived int
-	// apart is how many of those have no row here: only reading again gives them one.
-	apart int
-	// made are people who were created here since it was read and have no place in it.
-	made []*localsearch.Row
-	// offers are what may be meant where nobody was found.
-	offers []offer
-	// strays are who changed since it was read and is not looked for any more. They
+	newest       time.Time
+	arrivedIDs   map[string]bool
+	arrivedCount int
+	// arrivedUnplaced is how many of those have no row here: only reading again gives them one.
+	arrivedUnplaced int
+	// created are people who were created here since it was read and have no place in it.
+	created []*localsearch.Row
+	// suggestions are what may be meant where nobody was found.
+	suggestions []suggestion
+	// staleMatches are who changed since it was read and is not looked for any more. They
 	// keep their rows, so that nothing moves under the operator's hands.
-	strays map[string]bool
+	staleMatches map[string]bool
 	// scan is how far the search through everybody has come, nil where the server
 	// finds by itself.
 	scan *scan
-	// idle is how many answers in a row brought nobody new, or somebody twice, though
+	// idleAnswers is how many answers in a row brought nobody new, or somebody twice, though
 	// they had people; counted is how many there are by the server's count, 0 where
 	// that is not known.
-	idle, counted int
-	// land opens the person if exactly one is found: they were pasted.
-	land bool
-	// anyCountry says that they were named by a number without its country code, which
+	idleAnswers, countedTotal int
+	// opensSingle opens the person if exactly one is found: they were pasted.
+	opensSingle bool
+	// lacksCountryCode says that they were named by a number without its country code, which
 	// may be several people's.
-	anyCountry bool
+	lacksCountryCode bool
 }
 
-// take puts rows in their place. The cursor stays on its person, and where it is
+// takeRows puts rows in their place. The cursor stays on its person, and where it is
 // on the screen, when others came in or went above; when the person went, it is
 // on who follows.
-func (r *result) take(ask pages.Ask, rows []*localsearch.Row, height int) {
-	r.hear(rows)
-	who, place := r.pages.At(r.win.Cursor), r.pages.Place(r.win.Cursor)
+func (r *result) takeRows(ask pages.Request, rows []*localsearch.Row, height int) {
+	r.noteProgress(rows)
+	who, place := r.pages.At(r.win.Cursor), r.pages.PlaceOf(r.win.Cursor)
 	r.pages.Take(ask, rows)
 	if who == nil {
 		return
 	}
 	at, here := r.pages.Find(who.ID)
 	if !here {
-		at = r.pages.Now(place)
+		at = r.pages.PositionOf(place)
 	}
 	if at != r.win.Cursor {
 		r.win = r.win.Follow(at, r.pages.Len(), height)
 	}
 }
 
-// follows keeps a row where it is on the screen. At the top of the list it makes
+// followRow keeps a row where it is on the screen. At the top of the list it makes
 // room for who came above: they are who one looks for there.
-func follows(win table.Window, row, rows, height int) table.Window {
+func followRow(win table.Window, row, rows, height int) table.Window {
 	if win.Top == 0 && row < height {
 		return table.Window{Cursor: row}
 	}
@@ -97,14 +97,14 @@ const (
 
 // listing is what the list shows now.
 type listing struct {
-	at      func(int) *localsearch.Row
-	rows    int
-	win     table.Window
-	needle  localsearch.Needle
-	near    bool // light scattered letters
-	stale   bool // not what was asked for, only what was there before
-	cursor  bool // the cursor is on one of the rows
-	settled bool // the rows are those of shown, and what was asked for
+	at        func(int) *localsearch.Row
+	rows      int
+	win       table.Window
+	needle    localsearch.Needle
+	isFuzzy   bool // light scattered letters
+	isStale   bool // not what was asked for, only what was there before
+	hasCursor bool // the cursor is on one of the rows
+	isCurrent bool // the rows are those of shown, and what was asked for
 }
 
 func (l listing) len() int { return l.rows }
@@ -122,37 +122,37 @@ const (
 	stageEmpty                // there are no users
 	stageFailed
 	stageStopped
-	stageUnasked // a token is wrong, and nothing was asked
+	stageInvalid // a token is wrong, and nothing was asked
 )
 
 func (v *View) stage() stage {
 	w, s := v.want, v.shown
 	switch {
-	case v.unasked != nil:
-		return stageUnasked
-	case s != nil && (w == s || w.ask.same(s.ask)):
+	case v.invalid != nil:
+		return stageInvalid
+	case s != nil && (w == s || w.query.equal(s.query)):
 		return shownStage(s)
 	case v.local != nil && len(v.local.rows) > 0:
 		return stageLocal
-	case w.fails():
+	case w.hasFailed():
 		return stageFailed
 	case w.state == stopped:
 		return stageStopped
 	case s != nil && s.pages.Len() > 0:
 		return stageStale
-	case w.ask.needle.Empty():
+	case w.query.needle.Empty():
 		return stageFirst
 	}
 	return stageWaiting
 }
 
-// peopled says that there are people to see, or may be in a moment.
-func (v *View) peopled() bool {
+// mayShowUsers says that there are people to see, or may be in a moment.
+func (v *View) mayShowUsers() bool {
 	switch v.stage() {
 	case stageEmpty, stageFailed, stageStopped:
 		return false
-	case stageUnasked:
-		return v.unfinished() // nothing moves while one types a token
+	case stageInvalid:
+		return v.isTokenUnfinished() // nothing moves while one types a token
 	}
 	return true
 }
@@ -163,7 +163,7 @@ func shownStage(s *result) stage {
 		return stageRows
 	case s.scan != nil && s.state != ready:
 		return [...]stage{running: stageWaiting, failed: stageFailed, stopped: stageStopped}[s.state]
-	case s.ask.needle.Empty():
+	case s.query.needle.Empty():
 		return stageEmpty
 	}
 	return stageNone
@@ -172,9 +172,9 @@ func shownStage(s *result) stage {
 func (v *View) listing() listing {
 	switch v.stage() {
 	case stageRows:
-		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.ask.needle, cursor: true, settled: true}
+		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.query.needle, hasCursor: true, isCurrent: true}
 	case stageStale:
-		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.ask.needle, stale: true}
+		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.query.needle, isStale: true}
 	case stageLocal:
 		rows := v.local.rows
 		at := func(i int) *localsearch.Row {
@@ -183,32 +183,33 @@ func (v *View) listing() listing {
 			}
 			return rows[i]
 		}
-		return listing{at: at, rows: len(rows), win: v.local.win, needle: v.want.ask.needle, near: v.local.near, cursor: true}
+		return listing{at: at, rows: len(rows), win: v.local.win, needle: v.want.query.needle, isFuzzy: v.local.isFuzzy, hasCursor: true}
 	}
 	return listing{at: func(int) *localsearch.Row { return nil }}
 }
 
-// current is the row under the cursor, nil where there is none or it is not here.
-func (v *View) current() *localsearch.Row {
+// currentRow is the row under the cursor, nil where there is none or it is not here.
+func (v *View) currentRow() *localsearch.Row {
 	list := v.listing()
-	if !list.cursor {
+	if !list.hasCursor {
 		return nil
 	}
 	return list.at(list.win.Cursor)
 }
 
-// patch puts the newer state of a person into every result, and keeps it for
+// replaceUser puts the newer state of a person into every result, and keeps it for
 // pages that were asked for before and have yet to come.
-func (v *View) patch(r *localsearch.Row) {
+func (v *View) replaceUser(r *localsearch.Row) {
 	const most = 200
-	if len(v.fresh) >= most {
-		clear(v.fresh)
+	if len(v.changed) >= most {
+		clear(v.changed)
 	}
-	v.fresh[r.ID] = r
-	v.marks.learn(r)
+	v.changed[r.ID] = r
+	v.marks.Update(r)
+	v.bulk.update(r)
 	for _, held := range v.results() {
 		if at, here := held.pages.Find(r.ID); here {
-			held.changes(held.pages.At(at), r)
+			held.noteChange(held.pages.At(at), r)
 			held.pages.Replace(r)
 		}
 	}
@@ -222,18 +223,19 @@ func (v *View) patch(r *localsearch.Row) {
 	}
 }
 
-// freshen puts what is known better into rows that were asked for at a time.
-func (v *View) freshen(rows []*localsearch.Row, asked time.Time) {
+// applyNewer puts what is known better into rows that were asked for at a time.
+func (v *View) applyNewer(rows []*localsearch.Row, asked time.Time) {
 	for i, r := range rows {
-		if newer := v.fresh[r.ID]; newer != nil && asked.Before(newer.User.ReadAt) {
+		if newer := v.changed[r.ID]; newer != nil && asked.Before(newer.User.ReadAt) {
 			rows[i] = newer
 		}
-		v.marks.learn(rows[i])
+		v.marks.Update(rows[i])
+		v.bulk.update(rows[i])
 	}
 }
 
-// forget takes a person out of every result.
-func (v *View) forget(id string) {
+// removeUser takes a person out of every result.
+func (v *View) removeUser(id string) {
 	for _, held := range v.results() {
 		row, here := held.pages.Find(id)
 		held.pages.Remove(id)
@@ -242,7 +244,7 @@ func (v *View) forget(id string) {
 			held.win.Top--
 		}
 	}
-	v.everybody.add(-1)
+	v.total.add(-1)
 	if v.local == nil {
 		return
 	}

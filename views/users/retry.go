@@ -14,18 +14,18 @@ import (
 // retry is the next try of a read that failed, which the list makes by itself while
 // the operator looks at it. Nothing but reads is tried again so.
 type retry struct {
-	ask   ask
+	query listQuery
 	tries int
 	at    time.Time // zero while none is planned
 }
 
-// waits are how long to wait before the first try, the second …; the last goes on.
-func waits() []time.Duration {
+// retryDelays are how long to wait before the first try, the second …; the last goes on.
+func retryDelays() []time.Duration {
 	return []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second}
 }
 
-// failing is the result whose failure is on the screen, nil for none.
-func (v *View) failing() *result {
+// failingResult is the result whose failure is on the screen, nil for none.
+func (v *View) failingResult() *result {
 	r := v.want
 	switch v.stage() {
 	case stageRows, stageNone, stageEmpty, stageWaiting:
@@ -34,72 +34,72 @@ func (v *View) failing() *result {
 	default:
 		return nil
 	}
-	if r == nil || !r.fails() {
+	if r == nil || !r.hasFailed() {
 		return nil
 	}
 	return r
 }
 
-// fails says that a result failed, and that its next try, if one is under way, has
+// hasFailed says that a result failed, and that its next try, if one is under way, has
 // not come to anything yet.
-func (r *result) fails() bool { return r.state == failed || r.state == running && r.anew }
+func (r *result) hasFailed() bool { return r.state == failed || r.state == running && r.isRetry }
 
-// passing says that what failed may go by itself in a while.
-func passing(err error) bool {
+// isTransient says that what failed may go by itself in a while.
+func isTransient(err error) bool {
 	var e *api.Error
 	return errors.As(err, &e) && e.Passing() || errors.Is(err, context.DeadlineExceeded)
 }
 
-// plan sets the next try once one has failed.
-func (v *View) plan() {
-	r := v.failing()
+// planRetry sets the next try once one has failed.
+func (v *View) planRetry() {
+	r := v.failingResult()
 	switch {
 	case r == nil && v.want.state == ready:
 		v.retry = retry{}
-	case r == nil || !passing(r.err) || v.want.state == running:
+	case r == nil || !isTransient(r.err) || v.want.state == running:
 		v.retry.at = time.Time{}
-	case v.retry.at.IsZero() || !v.retry.ask.same(r.ask):
-		if !v.retry.ask.same(r.ask) {
-			v.retry = retry{ask: r.ask}
+	case v.retry.at.IsZero() || !v.retry.query.equal(r.query):
+		if !v.retry.query.equal(r.query) {
+			v.retry = retry{query: r.query}
 		}
-		all := waits()
+		all := retryDelays()
 		v.retry.at = v.env.Now().Add(all[min(v.retry.tries, len(all)-1)])
 		v.retry.tries++
 	}
 }
 
-// tryAgain reads again what failed, when it is time.
-func (v *View) tryAgain(now time.Time) tea.Cmd {
-	r := v.failing()
+// runRetry reads again what failed, when it is time.
+func (v *View) runRetry(now time.Time) tea.Cmd {
+	r := v.failingResult()
 	if r == nil || v.retry.at.IsZero() || now.Before(v.retry.at) {
 		return nil
 	}
 	err := r.err
 	var cmd tea.Cmd
-	if v.want.unfinished() {
-		cmd = v.resume(v.want)
+	if v.want.canResume() {
+		cmd = v.resumeScan(v.want)
 	} else {
-		cmd = v.reread("")
+		cmd = v.reload("")
 	}
-	v.want.anew, v.want.err = true, err
+	v.want.isRetry, v.want.err = true, err
 	return cmd
 }
 
-// reread asks for the same again, from where the operator is.
-func (v *View) reread(title string) tea.Cmd {
+// reload asks for the same again, from where the operator is.
+func (v *View) reload(title string) tea.Cmd {
 	row, stays := 0, v.stage() == stageRows
 	if stays {
 		row = v.shown.win.Cursor
 	}
-	cmd := v.start(v.again(v.want.ask), title, row)
-	v.want.stays = stays
+	cmd := v.load(v.refreshedQuery(v.want.query), title, row)
+	v.want.keepsCursor = stays
 	return cmd
 }
 
-// retryWords are "tries again in 5 s", "" where only the operator does.
-func (v *View) retryWords(now time.Time) string {
+// retryStatus are "tries again in 5 s", "" where only the operator does.
+func (v *View) retryStatus(now time.Time) string {
 	switch {
-	case v.failing() != nil && v.want.state == running && v.want.anew:
+	case v.failingResult() != nil && v.want.state == running && v.want.isRetry:
 		return "trying again…"
 	case v.retry.at.IsZero():
 		return ""

@@ -20,35 +20,35 @@ import (
 )
 
 const (
-	// foundMost bounds the memory of a scan: as many people as a list holds.
-	foundMost = pageSize * pagesHeld
-	// scanPatience is for one page of a scan, beside the waits that are known.
-	scanPatience = time.Minute
-	// longestHold is how long a scan waits at most when the server asks it to.
-	longestHold = 10 * time.Minute
+	// maxFound bounds the memory of a scan: as many people as a list holds.
+	maxFound = pageSize * maxPagesHeld
+	// scanPageTimeout is for one page of a scan, beside the waits that are known.
+	scanPageTimeout = time.Minute
+	// maxServerWait is how long a scan waits at most when the server asks it to.
+	maxServerWait = 10 * time.Minute
 )
 
 // scan is how far a search through everybody has come. Who was found is in the
 // result's pages.
 type scan struct {
-	walk  search.Walk
-	begun time.Time
-	total int  // how many there are to look at, -1 while that is not known
-	full  bool // as many were found as are kept; there are more
-	// kept are who was found on a first page while it is not known whether that was
+	walk      search.Walk
+	startedAt time.Time
+	total     int  // how many there are to look at, -1 while that is not known
+	isFull    bool // as many were found as are kept; there are more
+	// unshown are who was found on a first page while it is not known whether that was
 	// all: their words may rank, and they stand still once they show.
-	kept []*localsearch.Row
+	unshown []*localsearch.Row
 }
 
 // scanMsg is what came of a page of a scan.
 type scanMsg struct {
-	serial int
-	key    string
-	walk   search.Walk        // as it goes on from here
-	rows   []*localsearch.Row // who was found on the page
-	err    error
-	took   time.Duration
-	at     time.Time
+	serial     int
+	key        string
+	walk       search.Walk        // as it goes on from here
+	rows       []*localsearch.Row // who was found on the page
+	err        error
+	took       time.Duration
+	receivedAt time.Time
 }
 
 // resolvedMsg is what came of looking up the organizations that a search names.
@@ -60,72 +60,72 @@ type resolvedMsg struct {
 	pause  time.Duration
 }
 
-// courtesy is the pace of scans on an instance. The demo's directory serves
+// scanPace is the pace of scans on an instance. The demo's directory serves
 // nobody else.
-func courtesy(env *action.Env) search.Pace {
+func scanPace(env *action.Env) search.Pace {
 	if env.Instance.Kind == profile.Demo {
 		return search.Pace{}
 	}
 	return search.Courtesy(env.Instance.Kind.Every())
 }
 
-// scanning says that a scan is under way.
-func (v *View) scanning() bool { return v.want.scan != nil && v.want.state == running }
+// isScanning says that a scan is under way.
+func (v *View) isScanning() bool { return v.want.scan != nil && v.want.state == running }
 
-// scan begins to look at everybody whom the server's filters let through.
-func (v *View) scan(r *result, pause time.Duration) tea.Cmd {
-	page := r.ask.query(pages.Ask{})
-	r.scan = &scan{walk: search.Walk{Query: page}, total: -1, begun: v.env.Now()}
-	r.pages = pages.New(pageSize, false, v.full)
-	if n := v.everybody.exact(); n >= 0 && len(page.Filters()) == 0 {
+// startScan begins to look at everybody whom the server's filters let through.
+func (v *View) startScan(r *result, pause time.Duration) tea.Cmd {
+	page := r.query.apiQuery(pages.Request{})
+	r.scan = &scan{walk: search.Walk{Query: page}, total: -1, startedAt: v.env.Now()}
+	r.pages = pages.New(pageSize, false, v.pageFill)
+	if n := v.total.exact(); n >= 0 && len(page.Filters()) == 0 {
 		r.scan.total, r.scan.walk.Total = n, n
-		return v.step(r, pause)
+		return v.scanNext(r, pause)
 	}
-	return tea.Batch(v.count(r, 0), v.step(r, pause))
+	return tea.Batch(v.countMatches(r, 0), v.scanNext(r, pause))
 }
 
-// unfinished says that a scan stopped before its end: asked for again, it goes on
+// canResume says that a scan stopped before its end: asked for again, it goes on
 // from there.
-func (r *result) unfinished() bool {
-	return r.scan != nil && (r.state == stopped || r.state == failed) && !r.scan.full && !r.scan.walk.Done()
+func (r *result) canResume() bool {
+	return r.scan != nil && (r.state == stopped || r.state == failed) && !r.scan.isFull && !r.scan.walk.Done()
 }
 
-// resume goes on with a scan from where it stopped. Who was found stays.
-func (v *View) resume(r *result) tea.Cmd {
+// resumeScan goes on with a scan from where it stopped. Who was found stays.
+func (v *View) resumeScan(r *result) tea.Cmd {
 	r.state, r.err = running, nil
-	step := v.step(r, 0)
+	step := v.scanNext(r, 0)
 	if _, counts := v.counts[r.countKey()]; counts || r.scan.total >= 0 {
 		return step
 	}
-	return tea.Batch(v.count(r, 0), step)
+	return tea.Batch(v.countMatches(r, 0), step)
 }
 
-// step reads the next page of a scan when its turn comes.
-func (v *View) step(r *result, pause time.Duration) tea.Cmd {
-	wait := max(pause, v.turns.Next(v.env.Now()))
-	serial, walk, looked, env := r.serial, r.scan.walk, r.ask.needle.Search, v.env
-	return v.launch(r, "", wait, func(ctx context.Context, key string) tea.Msg {
+// scanNext reads the next page of a scan when its turn comes.
+func (v *View) scanNext(r *result, pause time.Duration) tea.Cmd {
+	wait := max(pause, v.scanTurns.Next(v.env.Now()))
+	serial, walk, looked, env := r.serial, r.scan.walk, r.query.needle.Search, v.env
+	return v.startRequest(r, "", wait, func(ctx context.Context, key string) tea.Msg {
 		msg := scanMsg{serial: serial, key: key, walk: walk}
 		begun := env.Now()
 		var page []api.User
 		page, msg.walk, msg.err = walk.Next(ctx, env.Client)
-		msg.at = env.Now()
-		msg.took = msg.at.Sub(begun)
-		msg.rows = localsearch.NewRows(looked.Found(page, msg.at))
+		msg.receivedAt = env.Now()
+		msg.took = msg.receivedAt.Sub(begun)
+		msg.rows = localsearch.NewRows(looked.Found(page, msg.receivedAt))
 		return msg
 	})
 }
 
-// launch runs one request of a result after a wait. It has a key of its own, for
+// startRequest runs one request of a result after a wait. It has a key of its own, for
 // the reason that flights have. One without a title is not shown by the shell: a
 // scan says itself how far it is, steadily, where its requests come and go.
-func (v *View) launch(r *result, title string, wait time.Duration, run func(context.Context, string) tea.Msg) tea.Cmd {
+func (v *View) startRequest(r *result, title string, wait time.Duration, run func(context.Context, string) tea.Msg) tea.Cmd {
 	v.serial++
 	key := "users.scan " + strconv.Itoa(v.serial)
 	over, cancel := context.WithCancel(context.Background())
-	v.flights[key] = flight{r, 0, cancel}
+	v.requests[key] = request{r, 0, cancel}
 	env := v.env
-	return tui.Run(tui.Task{Key: key, Title: title, Deadline: wait + scanPatience, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+	return tui.Run(tui.Task{Key: key, Title: title, Deadline: wait + scanPageTimeout, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		defer context.AfterFunc(over, stop)()
@@ -136,11 +136,11 @@ func (v *View) launch(r *result, title string, wait time.Duration, run func(cont
 	}})
 }
 
-// mine is the result that an answer belongs to, nil where nobody wants it any more.
-func (v *View) mine(key string, serial int) *result {
-	if f, known := v.flights[key]; known {
+// finishRequest is the result that an answer belongs to, nil where nobody wants it any more.
+func (v *View) finishRequest(key string, serial int) *result {
+	if f, known := v.requests[key]; known {
 		f.cancel()
-		delete(v.flights, key)
+		delete(v.requests, key)
 	}
 	results := v.results()
 	if at := slices.IndexFunc(results, func(r *result) bool { return r.serial == serial }); at >= 0 {
@@ -149,136 +149,136 @@ func (v *View) mine(key string, serial int) *result {
 	return nil
 }
 
-// scanned takes a page of a scan and goes on to the next.
-func (v *View) scanned(msg scanMsg) tea.Cmd {
-	r := v.mine(msg.key, msg.serial)
+// takeScanPage takes a page of a scan and goes on to the next.
+func (v *View) takeScanPage(msg scanMsg) tea.Cmd {
+	r := v.finishRequest(msg.key, msg.serial)
 	if r == nil || r.scan == nil || r.state != running {
 		return nil
 	}
 	if msg.err != nil {
-		return v.heldUp(r, msg.err)
+		return v.takeScanError(r, msg.err)
 	}
-	v.learn(msg.took)
-	v.held = 0
-	v.freshen(msg.rows, msg.at.Add(-msg.took))
-	r.read, r.err, r.anew, r.scan.walk = msg.at, nil, false, msg.walk
+	v.noteLatency(msg.took)
+	v.serverWait = 0
+	v.applyNewer(msg.rows, msg.receivedAt.Add(-msg.took))
+	r.readAt, r.err, r.isRetry, r.scan.walk = msg.receivedAt, nil, false, msg.walk
 	r.scan.walk.Total = max(r.scan.total, 0) // it may have been counted meanwhile
 	_, counts := v.counts[r.countKey()]
 	ends := counts && r.scan.walk.Short() && !r.scan.walk.Done() // the count will most likely say that this was the end
-	msg.rows = append(r.scan.kept, msg.rows...)
-	if ends && r.scan.kept == nil && r.pages.Len() == 0 && r.ask.ranks(len(msg.rows)) {
-		r.scan.kept = msg.rows
-		return v.step(r, countPatience)
+	msg.rows = append(r.scan.unshown, msg.rows...)
+	if ends && r.scan.unshown == nil && r.pages.Len() == 0 && r.query.ranks(len(msg.rows)) {
+		r.scan.unshown = msg.rows
+		return v.scanNext(r, countProbeDelay)
 	}
 	pause := time.Duration(0)
 	if ends {
-		pause = countPatience
+		pause = countProbeDelay
 	}
-	return v.finds(r, msg.rows, pause)
+	return v.showFound(r, msg.rows, pause)
 }
 
-// finds shows who was found, and goes on with the scan after a pause where it has
+// showFound shows who was found, and goes on with the scan after a pause where it has
 // not ended.
-func (v *View) finds(r *result, rows []*localsearch.Row, pause time.Duration) tea.Cmd {
+func (v *View) showFound(r *result, rows []*localsearch.Row, pause time.Duration) tea.Cmd {
 	var cmd tea.Cmd
 	if r == v.want && r != v.shown {
-		cmd = v.adoptScan(r)
+		cmd = v.showScan(r)
 	}
-	if r.pages.Len() == 0 && r.ask.ranks(len(rows)) && r.scan.walk.Done() {
-		rows, r.ranked = localsearch.Rank(rows, r.ask.needle), true // nothing moves for it
+	if r.pages.Len() == 0 && r.query.ranks(len(rows)) && r.scan.walk.Done() {
+		rows, r.isRanked = localsearch.Rank(rows, r.query.needle), true // nothing moves for it
 	}
-	r.scan.kept = nil
-	r.found(rows)
-	if row, here := r.pages.Find(r.follow); here && r.follow != "" {
-		r.win = r.win.Follow(row, r.pages.Len(), v.height())
-		r.follow = ""
+	r.scan.unshown = nil
+	r.addFound(rows)
+	if row, here := r.pages.Find(r.cursorID); here && r.cursorID != "" {
+		r.win = r.win.Follow(row, r.pages.Len(), v.visibleRows())
+		r.cursorID = ""
 	}
-	if r.scan.full || r.scan.walk.Done() {
+	if r.scan.isFull || r.scan.walk.Done() {
 		r.state = ready
-		return tea.Batch(cmd, v.settled(r))
+		return tea.Batch(cmd, v.afterComplete(r))
 	}
-	return tea.Batch(cmd, v.step(r, pause))
+	return tea.Batch(cmd, v.scanNext(r, pause))
 }
 
-// scanCounted takes it how many there are to look at. A scan that has come so
+// takeScanTotal takes it how many there are to look at. A scan that has come so
 // far need not ask for what is behind the end.
-func (v *View) scanCounted(r *result, n int) tea.Cmd {
+func (v *View) takeScanTotal(r *result, n int) tea.Cmd {
 	r.scan.total, r.scan.walk.Total = n, n
 	if r.state != running || !r.scan.walk.Done() {
 		return nil
 	}
-	return tea.Batch(v.recall(r), v.finds(r, r.scan.kept, 0))
+	return tea.Batch(v.cancelRequests(r), v.showFound(r, r.scan.unshown, 0))
 }
 
-// heldUp takes an error of a scan. Being asked to wait is no failure.
-func (v *View) heldUp(r *result, err error) tea.Cmd {
+// takeScanError takes an error of a scan. Being asked to wait is no failure.
+func (v *View) takeScanError(r *result, err error) tea.Cmd {
 	var e *api.Error
-	if errors.As(err, &e) && e.Kind == api.KindLimited && e.RetryAfter > 0 && e.RetryAfter <= longestHold {
-		v.held = e.RetryAfter
-		return v.step(r, e.RetryAfter)
+	if errors.As(err, &e) && e.Kind == api.KindLimited && e.RetryAfter > 0 && e.RetryAfter <= maxServerWait {
+		v.serverWait = e.RetryAfter
+		return v.scanNext(r, e.RetryAfter)
 	}
-	v.missed(r, 0, err)
-	r.found(r.scan.kept)
-	r.scan.kept = nil
+	v.noteFailure(r, 0, err)
+	r.addFound(r.scan.unshown)
+	r.scan.unshown = nil
 	if r == v.want && r != v.shown && v.shown != nil && r.pages.Len() > 0 {
-		return v.adoptScan(r)
+		return v.showScan(r)
 	}
 	return nil
 }
 
-// holding is how much longer the server has asked to wait, while something does.
-func (v *View) holding() time.Duration {
+// remainingWait is how much longer the server has asked to wait, while something does.
+func (v *View) remainingWait() time.Duration {
 	switch {
-	case v.scanning():
-		return max(v.env.Client.Held(), v.held-time.Second, 0)
-	case len(v.flights) > 0:
+	case v.isScanning():
+		return max(v.env.Client.Held(), v.serverWait-time.Second, 0)
+	case len(v.requests) > 0:
 		return v.env.Client.Held()
 	}
 	return 0
 }
 
-// adoptScan shows a scan in the place of what was there. The cursor stays with
+// showScan shows a scan in the place of what was there. The cursor stays with
 // the person it was put on.
-func (v *View) adoptScan(r *result) tea.Cmd {
-	if who := v.current(); who != nil && r.follow == "" && (v.moved || r.stays) {
-		r.follow = who.ID
+func (v *View) showScan(r *result) tea.Cmd {
+	if who := v.currentRow(); who != nil && r.cursorID == "" && (v.cursorMoved || r.keepsCursor) {
+		r.cursorID = who.ID
 	}
 	r.win = table.Window{}
-	return v.replace(r)
+	return v.show(r)
 }
 
-// found adds people to a scan's result.
-func (r *result) found(rows []*localsearch.Row) {
-	fresh, _ := r.pages.Fresh(rows)
-	if room := foundMost - r.pages.Len(); len(fresh) > room {
-		fresh, r.scan.full = fresh[:room], true
+// addFound adds people to a scan's result.
+func (r *result) addFound(rows []*localsearch.Row) {
+	fresh, _ := r.pages.Unknown(rows)
+	if room := maxFound - r.pages.Len(); len(fresh) > room {
+		fresh, r.scan.isFull = fresh[:room], true
 	}
-	r.pages.Add(fresh, r.scan.walk.Done())
+	r.pages.Append(fresh, r.scan.walk.Done())
 }
 
-// resolve looks up the organizations that a search names, before it is asked.
-func (v *View) resolve(r *result, pause time.Duration) tea.Cmd {
-	s, client, serial := r.ask.needle.Search, v.env.Client, r.serial
-	return v.launch(r, "Looking up the organization", pause, func(ctx context.Context, key string) tea.Msg {
+// resolveOrganizations looks up the organizations that a search names, before it is asked.
+func (v *View) resolveOrganizations(r *result, pause time.Duration) tea.Cmd {
+	s, client, serial := r.query.needle.Search, v.env.Client, r.serial
+	return v.startRequest(r, "Looking up the organization", pause, func(ctx context.Context, key string) tea.Msg {
 		msg := resolvedMsg{serial: serial, key: key}
 		msg.search, msg.err = s.Resolve(ctx, client)
 		return msg
 	})
 }
 
-func (v *View) resolved(msg resolvedMsg) tea.Cmd {
-	r := v.mine(msg.key, msg.serial)
+func (v *View) takeOrganizations(msg resolvedMsg) tea.Cmd {
+	r := v.finishRequest(msg.key, msg.serial)
 	switch {
 	case r == nil || r != v.want:
 		return nil
 	case msg.err != nil:
-		v.missed(r, 0, msg.err)
+		v.noteFailure(r, 0, msg.err)
 		return nil
 	case msg.search.Wrong() != nil:
 		r.state = stopped
-		v.unasked = &msg.search
+		v.invalid = &msg.search
 		return nil
 	}
-	r.ask.needle = localsearch.NewSearch(msg.search, r.ask.needle.At)
-	return v.first(r, "Searching", 0, 0)
+	r.query.needle = localsearch.NewSearch(msg.search, r.query.needle.ParsedAt)
+	return v.loadFirst(r, "Searching", 0, 0)
 }

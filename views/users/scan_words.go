@@ -5,11 +5,11 @@ import (
 	"frontdesk/tui/table"
 )
 
-// saysNone says where nobody was found: how many were looked at and for what.
-func (p *painter) saysNone(say func(table.StyleSeq, string)) {
-	v, s := p.view, p.view.shown.ask.needle.Search
+// sayNoMatch says where nobody was found: how many were looked at and for what.
+func (p *painter) sayNoMatch(say func(table.StyleSeq, string)) {
+	v, s := p.view, p.view.shown.query.needle.Search
 	of := "all users"
-	if many := v.everybody.words(); many != "" {
+	if many := v.total.words(); many != "" {
 		of = "all " + many + " users"
 	}
 	if means := s.Means(); means != "" {
@@ -20,7 +20,7 @@ func (p *painter) saysNone(say func(table.StyleSeq, string)) {
 	}
 	switch scan := v.shown.scan; {
 	case scan != nil && s.Filtered():
-		p.saysScanned(say, scan, s)
+		p.sayScanned(say, scan, s)
 		if n := scan.walk.Unreadable; n > 0 {
 			say(p.dim, comma(n)+" of them could not be read, and may match.")
 		}
@@ -32,9 +32,9 @@ func (p *painter) saysNone(say func(table.StyleSeq, string)) {
 	}
 }
 
-// saysScanned says whom a scan looked at that found nobody: everybody, or those whom
+// sayScanned says whom a scan looked at that found nobody: everybody, or those whom
 // the service finds by the rest.
-func (p *painter) saysScanned(say func(table.StyleSeq, string), scan *scan, s search.Search) {
+func (p *painter) sayScanned(say func(table.StyleSeq, string), scan *scan, s search.Search) {
 	n, by, filters := scan.walk.Scanned, "the rest", s.Query.Filters()
 	if len(filters) == 1 && s.Query.Search != "" {
 		by = "“" + s.Query.Search + "”"
@@ -60,18 +60,18 @@ func (v *View) scanPosition(list listing, height int) string {
 		n = comma(first+1) + "–" + comma(end) + " of " + n
 	}
 	switch {
-	case r.scan.full:
-		return n + " found, the rest is not kept · scanned " + r.scan.spoken()
+	case r.scan.isFull:
+		return n + " found, the rest is not kept · scanned " + r.scan.progress()
 	case r.state == running:
-		return n + " found · scanned " + r.scan.spoken()
+		return n + " found · scanned " + r.scan.progress()
 	case r.state == ready:
 		return n + " found"
 	}
-	return n + " found · stopped at " + r.scan.spoken()
+	return n + " found · stopped at " + r.scan.progress()
 }
 
-// spoken is how far a scan has come: "scanned 3,200 of 12,431".
-func (s *scan) spoken() string {
+// progress is how far a scan has come: "scanned 3,200 of 12,431".
+func (s *scan) progress() string {
 	if s.total < s.walk.Scanned {
 		return comma(s.walk.Scanned)
 	}

@@ -11,38 +11,38 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// search looks for what stands in the box: among the rows that are here at once,
+// searchFor looks for what stands in the box: among the rows that are here at once,
 // and after a pause on the server. What cannot be asked is not asked in part.
-func (v *View) search(typed string) tea.Cmd {
+func (v *View) searchFor(typed string) tea.Cmd {
 	s := search.Parse(typed, v.env.Now())
-	if v.unasked = nil; s.Wrong() != nil {
-		v.unasked = &s
-		return v.foresee(s)
+	if v.invalid = nil; s.Wrong() != nil {
+		v.invalid = &s
+		return v.readOrganizations(s)
 	}
 	n := localsearch.NewSearch(s, v.env.Now())
 	switch {
 	case n.Empty():
-		return v.unsearch()
-	case v.want != nil && n.Same(v.want.ask.needle) && (v.want.state == running || v.want.state == ready):
+		return v.showAll()
+	case v.want != nil && n.Equal(v.want.query.needle) && (v.want.state == running || v.want.state == ready):
 		return nil
 	}
-	return tea.Batch(v.seek(ask{needle: n, order: v.order}, v.pause()), v.foresee(s))
+	return tea.Batch(v.startSearch(listQuery{needle: n, order: v.order}, v.searchDelay()), v.readOrganizations(s))
 }
 
-// seek asks for a search that is not the one on the screen.
-func (v *View) seek(a ask, pause time.Duration) tea.Cmd {
-	follow := v.chosen()
-	v.local = v.match(a.needle, follow)
+// startSearch asks for a search that is not the one on the screen.
+func (v *View) startSearch(a listQuery, pause time.Duration) tea.Cmd {
+	follow := v.chosenID()
+	v.local = v.matchLocal(a.needle, follow)
 	v.serial++
-	r := newResult(v.serial, a, v.full)
-	r.follow = follow
+	r := newResult(v.serial, a, v.pageFill)
+	r.cursorID = follow
 	v.want = r
-	return v.first(r, "Searching", 0, pause)
+	return v.loadFirst(r, "Searching", 0, pause)
 }
 
-// again is what to ask for when the same is asked for later: "the last seven
+// refreshedQuery is what to ask for when the same is asked for later: "the last seven
 // days" are others by then.
-func (v *View) again(a ask) ask {
+func (v *View) refreshedQuery(a listQuery) listQuery {
 	now := v.env.Now()
 	s := search.Parse(a.needle.Search.Text, now)
 	if a.needle.Search.Loose() {
@@ -52,94 +52,94 @@ func (v *View) again(a ask) ask {
 	return a
 }
 
-// settled follows up on a search all of whose people are here. Who was pasted
+// afterComplete follows up on a search all of whose people are here. Who was pasted
 // opens; where nobody has the words as they were typed, they are looked for in
 // any order.
-func (v *View) settled(r *result) tea.Cmd {
-	if r != v.want || !r.pages.Whole() {
+func (v *View) afterComplete(r *result) tea.Cmd {
+	if r != v.want || !r.pages.IsComplete() {
 		return nil
 	}
 	if r.pages.Len() > 0 {
-		return v.landed(r)
+		return v.openSingle(r)
 	}
-	loose, ok := r.ask.needle.Search.Loosen()
+	loose, ok := r.query.needle.Search.Loosen()
 	if !ok {
-		return v.suggest(r)
+		return v.findSuggestions(r)
 	}
-	a := r.ask
-	a.needle = localsearch.NewSearch(loose, a.needle.At)
-	cmd := v.seek(a, v.pause()+looseAfter)
-	v.want.land, v.want.anyCountry = r.land, r.anyCountry
+	a := r.query
+	a.needle = localsearch.NewSearch(loose, a.needle.ParsedAt)
+	cmd := v.startSearch(a, v.searchDelay()+looseDelay)
+	v.want.opensSingle, v.want.lacksCountryCode = r.opensSingle, r.lacksCountryCode
 	return cmd
 }
 
-// looseAfter is how long the words must have stood before they are looked for in
+// looseDelay is how long the words must have stood before they are looked for in
 // any order, which may take a scan.
-const looseAfter = 200 * time.Millisecond
+const looseDelay = 200 * time.Millisecond
 
-// chosen is the id of whom the operator put the cursor on in this search, "" where
+// chosenID is the id of whom the operator put the cursor on in this search, "" where
 // they left it on the best match.
-func (v *View) chosen() string {
-	r := v.current()
+func (v *View) chosenID() string {
+	r := v.currentRow()
 	switch {
-	case !v.moved:
+	case !v.cursorMoved:
 		return ""
-	case v.want.follow != "":
-		return v.want.follow
+	case v.want.cursorID != "":
+		return v.want.cursorID
 	case r != nil:
 		return r.ID
 	}
 	return ""
 }
 
-// unsearch shows everybody again, as it was before the search.
-func (v *View) unsearch() tea.Cmd {
-	if v.want != nil && v.want.ask.needle.Empty() {
+// showAll shows everybody again, as it was before the search.
+func (v *View) showAll() tea.Cmd {
+	if v.want != nil && v.want.query.needle.Empty() {
 		return nil
 	}
-	v.local, v.moved = nil, false
+	v.local, v.cursorMoved = nil, false
 	if v.base == nil {
-		return v.start(ask{order: v.order}, "Reading users", 0)
+		return v.load(listQuery{order: v.order}, "Reading users", 0)
 	}
 	v.want = v.base
-	cmd := v.replace(v.base)
-	if v.base.ask.order != v.order {
-		return tea.Batch(cmd, v.start(ask{order: v.order}, "Sorting", 0))
+	cmd := v.show(v.base)
+	if v.base.query.order != v.order {
+		return tea.Batch(cmd, v.load(listQuery{order: v.order}, "Sorting", 0))
 	}
 	return cmd
 }
 
-// clear empties the box and closes it.
-func (v *View) clear() tea.Cmd {
+// clearSearch empties the box and closes it.
+func (v *View) clearSearch() tea.Cmd {
 	v.closeBox()
 	v.box.Reset()
-	v.unasked = nil
-	return v.unsearch()
+	v.invalid = nil
+	return v.showAll()
 }
 
-// put puts a text into the box in the place of what is there, and looks for it.
-func (v *View) put(text string) tea.Cmd {
+// setBox puts a text into the box in the place of what is there, and looks for it.
+func (v *View) setBox(text string) tea.Cmd {
 	text = search.Clean(text)
-	v.longest = max(boxLimit, len([]rune(text))+boxMore)
+	v.searchLimit = max(searchedLetters, len([]rune(text))+extraLetters)
 	v.box.SetValue(text)
-	v.moved, v.picked = false, false
-	return v.search(v.box.Value())
+	v.cursorMoved, v.isBoxSelected = false, false
+	return v.searchFor(v.box.Value())
 }
 
-// stop gives up what was asked for last.
-func (v *View) stop() tea.Cmd {
-	cmd := v.recall(v.want)
-	v.missed(v.want, 0, context.Canceled)
+// stopLoading gives up what was asked for last.
+func (v *View) stopLoading() tea.Cmd {
+	cmd := v.cancelRequests(v.want)
+	v.noteFailure(v.want, 0, context.Canceled)
 	return cmd
 }
 
-// recall ends what is under way for a result.
-func (v *View) recall(r *result) tea.Cmd {
+// cancelRequests ends what is under way for a result.
+func (v *View) cancelRequests(r *result) tea.Cmd {
 	var cmds []tea.Cmd
-	for key, f := range v.flights {
+	for key, f := range v.requests {
 		if f.result == r {
 			f.cancel()
-			delete(v.flights, key)
+			delete(v.requests, key)
 			cmds = append(cmds, tui.Cancel(key))
 		}
 	}

@@ -187,7 +187,7 @@ func TestTheBoxIsFullAtSomePoint(t *testing.T) {
 	for range 8 {
 		ids = append(ids, b.FindUser("Maya Okafor").ID.Raw()[:27]+"0"+strconv.Itoa(len(ids))+"xxx")
 	}
-	asked := ask(b.Transport)
+	asked := listQuery(b.Transport)
 	d.Paste(strings.Join(ids, " "))
 	for _, id := range ids {
 		require.Contains(t, asked.last(), id)

@@ -2,30 +2,30 @@ package users
 
 import "frontdesk/views/users/localsearch"
 
-// changes takes it that a person is now another than they were: whether they are
+// noteChange takes it that a person is now another than they were: whether they are
 // still who is looked for. Of people whom the server found by rules of its own
 // that is not known.
-func (r *result) changes(old, now *localsearch.Row) {
-	n := r.ask.needle
+func (r *result) noteChange(old, now *localsearch.Row) {
+	n := r.query.needle
 	if n.Empty() {
 		return
 	}
-	did := old.Holds(n)
-	does := now.Holds(n)
+	did := old.Matches(n)
+	does := now.Matches(n)
 	switch {
 	case does:
-		delete(r.strays, now.ID)
+		delete(r.staleMatches, now.ID)
 	case did:
-		if r.strays == nil {
-			r.strays = map[string]bool{}
+		if r.staleMatches == nil {
+			r.staleMatches = map[string]bool{}
 		}
-		r.strays[now.ID] = true
+		r.staleMatches[now.ID] = true
 	}
 }
 
-// strayed are how many rows are not looked for any more.
-func (r *result) strayed() (n int) {
-	for id := range r.strays {
+// staleCount are how many rows are not looked for any more.
+func (r *result) staleCount() (n int) {
+	for id := range r.staleMatches {
 		if _, here := r.pages.Find(id); here {
 			n++
 		}
@@ -33,7 +33,7 @@ func (r *result) strayed() (n int) {
 	return n
 }
 
-// stray says that a row is there only until the list is read again.
-func (p *painter) stray(r *localsearch.Row) bool {
-	return p.list.settled && p.view.shown.strays[r.ID]
+// isStaleMatch says that a row is there only until the list is read again.
+func (p *painter) isStaleMatch(r *localsearch.Row) bool {
+	return p.list.isCurrent && p.view.shown.staleMatches[r.ID]
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"frontdesk/api/clean"
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/faults"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/tui"
 	"frontdesk/tui/shell"
@@ -28,11 +28,11 @@ func TestAnEmptyDirectorySaysSo(t *testing.T) {
 
 func TestFailingAtFirstSaysWhyAndTriesAgain(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 60)
-	b.Server.SetFaults(sandbox.Faults{ErrorRate: 1, ErrorStatus: 500})
+	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 500})
 	d := run(t, b, 100, 30)
 	d.Has("! The users could not be read.", "tries again in 5 s   r now")
 	d.Lacks("No one matches", "·····")
-	b.Server.SetFaults(sandbox.Faults{})
+	b.Server.SetFaults(faults.Switches{})
 	d.Press("r")
 	d.Has("1–22 of 60", "newest first")
 	d.Lacks("could not")
@@ -163,7 +163,7 @@ func rowOf(t *testing.T, d *tuitest.Driver, name string) string {
 func TestSomebodySeenOpensFromAPastedLineWithoutTheNetwork(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
 	u := b.FindUser("Priya Raman")
-	b.Env.UserCache().Learn(u)
+	b.Env.UserCache().Update(u)
 	b.Transport.Intercept(refuse)
 	d.Advance(3 * time.Minute)
 	d.Paste("GET /v1/users/" + u.ID.Raw() + " 200")

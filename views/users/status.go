@@ -4,18 +4,18 @@ import (
 	"github.com/dustin/go-humanize"
 )
 
-// status is the footer's left side: where one is, and of how many.
-func (v *View) status(list listing, height int) string {
+// positionStatus is the footer's left side: where one is, and of how many.
+func (v *View) positionStatus(list listing, height int) string {
 	stage := v.stage()
 	switch {
-	case v.unasked != nil:
+	case v.invalid != nil:
 		return "not searched for"
 	case v.shown != nil && v.shown == v.want && v.shown.scan != nil:
-		return v.scanPosition(list, height) + v.matching(list)
+		return v.scanPosition(list, height) + v.stillMatching(list)
 	}
 	switch stage {
 	case stageRows:
-		return v.position(list, height) + v.matching(list)
+		return v.position(list, height) + v.stillMatching(list)
 	case stageLocal:
 		return v.localPosition(list)
 	case stageStale, stageWaiting:
@@ -30,11 +30,11 @@ func (v *View) status(list listing, height int) string {
 // be more is part of it.
 func (v *View) localPosition(list listing) string {
 	switch {
-	case v.want.state == running && list.near:
+	case v.want.state == running && list.isFuzzy:
 		return "still searching"
 	case v.want.state == running:
 		return comma(list.len()) + " so far"
-	case list.near:
+	case list.isFuzzy:
 		return "none of those read"
 	}
 	return comma(list.len()) + " of those read"
@@ -44,27 +44,27 @@ func (v *View) localPosition(list listing) string {
 // all of them show.
 func (v *View) position(list listing, height int) string {
 	first, end := list.win.Rows(list.len(), height)
-	searched, n := !v.shown.ask.needle.Empty(), list.len()
+	searched, n := !v.shown.query.needle.Empty(), list.len()
 	if !searched {
-		n += len(v.shown.unplaced()) + v.shown.apart
+		n += len(v.shown.unplacedCreated()) + v.shown.arrivedUnplaced
 	}
 	total := comma(n)
-	if !v.shown.pages.Exact() || v.shown.circles() {
+	if !v.shown.pages.IsExact() || v.shown.isLooping() {
 		total += "+" // so many at least
 	}
 	if searched {
 		total += " found"
-		if first == 0 && end == list.len() && v.shown.pages.Exact() {
+		if first == 0 && end == list.len() && v.shown.pages.IsExact() {
 			return total
 		}
 	}
 	return comma(first+1) + "–" + comma(end) + " of " + total
 }
 
-// matching is how many of those found are still who is looked for, where some are
+// stillMatching is how many of those found are still who is looked for, where some are
 // not: " · 38 still match".
-func (v *View) matching(list listing) string {
-	n := v.shown.strayed()
+func (v *View) stillMatching(list listing) string {
+	n := v.shown.staleCount()
 	switch left := list.len() - n; {
 	case n == 0:
 		return ""
@@ -72,7 +72,7 @@ func (v *View) matching(list listing) string {
 		return " · none still matches"
 	case left == 1:
 		return " · 1 still matches"
-	case !v.shown.pages.Exact():
+	case !v.shown.pages.IsExact():
 		return " · " + comma(n) + " no longer match"
 	default:
 		return " · " + comma(left) + " still match"
@@ -81,10 +81,10 @@ func (v *View) matching(list listing) string {
 
 func comma(n int) string { return humanize.Comma(int64(n)) }
 
-// countAgain says how a count that failed is had after all.
-func (p *painter) countAgain() string {
+// countFailedHint says how a count that failed is had after all.
+func (p *painter) countFailedHint() string {
 	v := p.view
-	if v.stage() != stageRows || !v.shown.uncounted || v.shown.pages.Exact() {
+	if v.stage() != stageRows || !v.shown.countFailed || v.shown.pages.IsExact() {
 		return ""
 	}
 	if label := p.s.Keys.Label("list.refresh"); label != "" {

@@ -16,39 +16,39 @@ import (
 )
 
 const (
-	// suggestAfter is how long nobody must have been found before the service is
+	// suggestDelay is how long nobody must have been found before the service is
 	// asked for a part of what was typed.
-	suggestAfter = 400 * time.Millisecond
-	// suggestMost is how many of those who have the part are looked at.
-	suggestMost = 100
+	suggestDelay = 400 * time.Millisecond
+	// suggestPageSize is how many of those who have the part are looked at.
+	suggestPageSize = 100
 )
 
-// offer is what may be meant by what nobody matches: what to put into the box, and
+// suggestion is what may be meant by what nobody matches: what to put into the box, and
 // what is known of it.
-type offer struct{ text, means string }
+type suggestion struct{ text, means string }
 
-// sought is what somebody is looked for by: words, or a name and nothing else.
-type sought struct {
-	needle localsearch.Needle
-	named  bool // with name:
+// nameSearch is what somebody is looked for by: words, or a name and nothing else.
+type nameSearch struct {
+	needle       localsearch.Needle
+	hasNameToken bool // with name:
 }
 
-// offer is what to put into the box for other words.
-func (n sought) offer(words, means string) offer {
+// suggestion is what to put into the box for other words.
+func (n nameSearch) suggestion(words, means string) suggestion {
 	text := search.AsWords(words)
-	if n.named {
+	if n.hasNameToken {
 		text = `name:"` + strings.ReplaceAll(words, `"`, "") + `"`
 	}
-	return offer{text, means}
+	return suggestion{text, means}
 }
 
-// calling is what a search calls somebody; false where something else is asked too.
-func calling(n localsearch.Needle) (sought, bool) {
+// asNameSearch is what a search calls somebody; false where something else is asked too.
+func asNameSearch(n localsearch.Needle) (nameSearch, bool) {
 	all := n.Search.Tokens
 	if len(all) == 1 && all[0].Name == "name" && !all[0].Exclude {
-		return sought{localsearch.NewWords(all[0].Value, n.At), true}, true
+		return nameSearch{localsearch.NewWords(all[0].Value, n.ParsedAt), true}, true
 	}
-	return sought{n, false}, !n.Search.Filtered()
+	return nameSearch{n, false}, !n.Search.Filtered()
 }
 
 // suggestedMsg is what came of asking for a part of what was typed.
@@ -60,62 +60,62 @@ type suggestedMsg struct {
 	err    error
 }
 
-// suggest looks for who may be meant where nobody was found: among the people who
+// findSuggestions looks for who may be meant where nobody was found: among the people who
 // are here or were seen, and where nobody there is near, once among those who have
 // the beginning of the longest word.
-func (v *View) suggest(r *result) tea.Cmd {
-	n, ok := calling(r.ask.needle)
+func (v *View) findSuggestions(r *result) tea.Cmd {
+	n, ok := asNameSearch(r.query.needle)
 	if !ok {
 		return nil
 	}
-	if r.offers = n.offers(localsearch.Meant(v.known(), n.needle)); len(r.offers) > 0 {
+	if r.suggestions = n.suggestions(localsearch.Suggest(v.knownRows(), n.needle)); len(r.suggestions) > 0 {
 		return nil
 	}
 	part := n.needle.Search.Fragment()
 	if part == "" {
 		return nil
 	}
-	at := n.needle.At
-	q := ask{needle: localsearch.NewSearch(search.Parse(n.offer(part, "").text, at), at), order: orders()[0]}.query(pages.Ask{Limit: suggestMost})
+	at := n.needle.ParsedAt
+	q := listQuery{needle: localsearch.NewSearch(search.Parse(n.suggestion(part, "").text, at), at), order: orders()[0]}.apiQuery(pages.Request{Limit: suggestPageSize})
 	client, serial := v.env.Client, r.serial
-	return v.launch(r, "", max(suggestAfter, v.turns.Next(v.env.Now())), func(ctx context.Context, key string) tea.Msg {
+	return v.startRequest(r, "", max(suggestDelay, v.scanTurns.Next(v.env.Now())), func(ctx context.Context, key string) tea.Msg {
 		users, err := client.ListUsers(ctx, q)
 		return suggestedMsg{serial: serial, key: key, part: part, rows: localsearch.NewRows(users), err: err}
 	})
 }
 
-// suggested takes who has the part: those nearest to what was typed, else the part
+// takeSuggestions takes who has the part: those nearest to what was typed, else the part
 // itself. Without an answer there is nothing to suggest, and no more is lost.
-func (v *View) suggested(msg suggestedMsg) {
-	r := v.mine(msg.key, msg.serial)
+func (v *View) takeSuggestions(msg suggestedMsg) {
+	r := v.finishRequest(msg.key, msg.serial)
 	if r == nil || msg.err != nil || len(msg.rows) == 0 {
 		return
 	}
-	n, _ := calling(r.ask.needle)
-	if r.offers = n.offers(localsearch.Meant(msg.rows, n.needle)); len(r.offers) > 0 {
+	n, _ := asNameSearch(r.query.needle)
+	if r.suggestions = n.suggestions(localsearch.Suggest(msg.rows, n.needle)); len(r.suggestions) > 0 {
 		return
 	}
 	many := comma(len(msg.rows))
-	if len(msg.rows) == suggestMost {
+	if len(msg.rows) == suggestPageSize {
 		many += " or more"
 	}
-	r.offers = []offer{n.offer(msg.part, many+" found")}
+	r.suggestions = []suggestion{n.suggestion(msg.part, many+" found")}
 }
 
-func (n sought) offers(rows []*localsearch.Row) []offer {
-	var out []offer
+func (n nameSearch) suggestions(rows []*localsearch.Row) []suggestion {
+	var out []suggestion
 	for _, r := range rows {
-		if n.named && r.Name.Kind != search.Name {
+		if n.hasNameToken && r.Name.Kind != search.Name {
 			continue // they have no name, but show as what they have
 		}
-		out = append(out, n.offer(localsearch.Printable(r.Name.Shown), ""))
+		out = append(out, n.suggestion(localsearch.Printable(r.Name.Shown), ""))
 	}
 	return out
 }
 
-// known is everybody who is here or was seen.
-func (v *View) known() []*localsearch.Row {
-	out := v.pool()
+// knownRows is everybody who is here or was seen.
+func (v *View) knownRows() []*localsearch.Row {
+	out := v.loadedRows()
 	in := make(map[string]bool, len(out))
 	for _, r := range out {
 		in[r.ID] = true
@@ -126,8 +126,8 @@ func (v *View) known() []*localsearch.Row {
 			out = append(out, r)
 		}
 	}
-	for _, id := range v.marks.ids {
-		add(v.marks.byID[id])
+	for _, r := range v.marks.Rows() {
+		add(r)
 	}
 	v.env.UserCache().Each(func(u *api.User) {
 		if !u.ReadAt.IsZero() {
@@ -137,17 +137,17 @@ func (v *View) known() []*localsearch.Row {
 	return out
 }
 
-// meant are the offers that the completion key takes now, nil for none.
-func (v *View) meant() []offer {
-	if v.stage() != stageNone || v.picked || len(v.completions()) > 0 {
+// activeSuggestions are the offers that the completion key takes now, nil for none.
+func (v *View) activeSuggestions() []suggestion {
+	if v.stage() != stageNone || v.isBoxSelected || len(v.completions()) > 0 {
 		return nil
 	}
-	return v.shown.offers
+	return v.shown.suggestions
 }
 
-// saysMeant offers what may be meant, the first with the key that takes it.
-func (p *painter) saysMeant() []string {
-	all := p.view.meant()
+// suggestionLines offers what may be meant, the first with the key that takes it.
+func (p *painter) suggestionLines() []string {
+	all := p.view.activeSuggestions()
 	if len(all) == 0 {
 		return nil
 	}
@@ -166,17 +166,17 @@ func (p *painter) saysMeant() []string {
 	}
 	spans = append(spans, table.Span{Text: "?", Style: p.dim})
 	room := max(1, p.geometry.list-gutter-2)
-	return []string{p.inked(spans, room), p.ruler.Cut(p.press("list.complete", "looks for "+all[0].text), room)}
+	return []string{p.renderSpans(spans, room), p.ruler.Cut(p.keyHint("list.complete", "looks for "+all[0].text), room)}
 }
 
-// accept looks for the first that may be meant.
-func (v *View) accept(all []offer) tea.Cmd { return v.put(all[0].text) }
+// acceptSuggestion looks for the first that may be meant.
+func (v *View) acceptSuggestion(all []suggestion) tea.Cmd { return v.setBox(all[0].text) }
 
-// completing is the action of the completion key.
-func (v *View) completing() tui.Action {
+// completeAction is the action of the completion key.
+func (v *View) completeAction() tui.Action {
 	a := tui.Action{ID: "list.complete", Title: "Complete", Group: groupFind,
-		Help: "Takes the first of what is offered, below the box or for who may be meant.", Do: v.do(v.complete)}
-	switch all := v.meant(); {
+		Help: "Takes the first of what is offered, below the box or for who may be meant.", Do: v.synced(v.complete)}
+	switch all := v.activeSuggestions(); {
 	case len(all) > 0:
 		a.Title, a.FooterLabel, a.FooterRank = "Look for "+all[0].text, "take it", 10
 	case !v.typing:

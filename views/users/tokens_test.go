@@ -24,7 +24,7 @@ type asked struct {
 	list []string
 }
 
-func ask(w *viewtest.Transport) *asked {
+func listQuery(w *viewtest.Transport) *asked {
 	a := &asked{}
 	w.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path == "/v1/users" {
@@ -50,7 +50,7 @@ func look(d *tuitest.Driver, text string) {
 
 func TestATokenIsAskedShownAndSaidInWords(t *testing.T) {
 	b, d := drive(t, 120, 120, 40)
-	sent := ask(b.Transport)
+	sent := listQuery(b.Transport)
 	look(d, "is:banned")
 	require.Contains(t, sent.last(), "banned=true")
 	d.Press("enter")
@@ -207,7 +207,7 @@ func TestAnOrganizationIsFoundByNameSlugAndID(t *testing.T) {
 
 func TestWordsStandInAnyOrderWhereNobodyHasThemAsTyped(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
-	sent := ask(b.Transport)
+	sent := listQuery(b.Transport)
 	look(d, "okafor maya")
 	d.Has("1 found", "words in any order")
 	require.Contains(t, marked(t, d), "Maya Okafor")

@@ -73,7 +73,7 @@ func NewWithUsers(t testing.TB, users int) *Harness {
 // the time on the clock: inventing one takes longer than most tests do.
 type crowds struct {
 	mu   sync.Mutex
-	made map[crowd]*storetest.Mould
+	made map[crowd]*storetest.Template
 }
 
 type crowd struct {
@@ -82,14 +82,14 @@ type crowd struct {
 }
 
 // moulds is kept for as long as the tests of a package run; nothing in it changes.
-var moulds = crowds{made: map[crowd]*storetest.Mould{}}
+var moulds = crowds{made: map[crowd]*storetest.Template{}}
 
-func (c *crowds) of(users int, now time.Time) *storetest.Mould {
+func (c *crowds) of(users int, now time.Time) *storetest.Template {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	wanted := crowd{users, now}
 	if c.made[wanted] == nil {
-		c.made[wanted] = storetest.NewMould(func(ctx context.Context, dir *store.Store) error {
+		c.made[wanted] = storetest.NewTemplate(func(ctx context.Context, dir *store.Store) error {
 			return world.Fill(ctx, dir, world.Options{Users: users, Now: now})
 		})
 	}

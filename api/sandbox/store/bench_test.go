@@ -63,19 +63,19 @@ var queries = map[string]store.Query{
 	"last_name desc":    {OrderBy: "last_name", Desc: true},
 	"wallet asc":        {OrderBy: "web3wallet"},
 	"offset half":       {Offset: -1},
-	"any 1":             {Any: "m"},
-	"any 2":             {Any: "ma"},
-	"any 3":             {Any: "may"},
-	"any name":          {Any: "maya okafor"},
-	"any 8 letters":     {Any: "lindqvis"},
-	"any common":        {Any: "example"},
-	"any email":         {Any: "maya@harborpine.example"},
-	"any digits":        {Any: "0142"},
-	"any phone":         {Any: "(415) 555-0142"},
-	"any id":            {Any: "user_3IDX"},
-	"any nothing":       {Any: "qqqzzzqq"},
-	"any by last_name":  {Any: "lindqvist", OrderBy: "last_name"},
-	"common by active":  {Any: "mail", OrderBy: "last_active_at", Desc: true},
+	"any 1":             {AnyLike: "m"},
+	"any 2":             {AnyLike: "ma"},
+	"any 3":             {AnyLike: "may"},
+	"any name":          {AnyLike: "maya okafor"},
+	"any 8 letters":     {AnyLike: "lindqvis"},
+	"any common":        {AnyLike: "example"},
+	"any email":         {AnyLike: "maya@harborpine.example"},
+	"any digits":        {AnyLike: "0142"},
+	"any phone":         {AnyLike: "(415) 555-0142"},
+	"any id":            {AnyLike: "user_3IDX"},
+	"any nothing":       {AnyLike: "qqqzzzqq"},
+	"any by last_name":  {AnyLike: "lindqvist", OrderBy: "last_name"},
+	"common by active":  {AnyLike: "mail", OrderBy: "last_active_at", Desc: true},
 	"name like":         {NameLike: "a okaf"},
 	"email exact":       {Emails: []string{"maya@harborpine.example"}},
 	"banned":            {Banned: &yes},
@@ -83,8 +83,8 @@ var queries = map[string]store.Query{
 	"active today":      {ActiveAfter: ms(benchNow.Add(-10 * time.Hour))},
 	"active long ago":   {ActiveBefore: ms(benchNow.Add(-3 * 365 * 24 * time.Hour))},
 	"created years ago": {CreatedBefore: ms(benchNow.Add(-3 * 365 * 24 * time.Hour))},
-	"common and banned": {Any: "pine.example", Banned: &yes},
-	"name and active":   {Any: "solheim", ActiveAfter: ms(benchNow.Add(-48 * time.Hour))},
+	"common and banned": {AnyLike: "pine.example", Banned: &yes},
+	"name and active":   {AnyLike: "solheim", ActiveAfter: ms(benchNow.Add(-48 * time.Hour))},
 	"ring":              {EmailLike: "mail-drop"},
 }
 
@@ -146,7 +146,7 @@ func BenchmarkChangeOne(b *testing.B) {
 		b.Run(strconv.Itoa(users), func(b *testing.B) {
 			for b.Loop() {
 				require.NoError(b, st.Write(context.Background(), func(tx *store.Tx) error {
-					page, err := tx.Users(store.Query{Limit: 1, Any: "okafor"})
+					page, err := tx.Users(store.Query{Limit: 1, AnyLike: "okafor"})
 					if err != nil {
 						return err
 					}

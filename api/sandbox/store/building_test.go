@@ -52,7 +52,7 @@ func TestANewDirectoryTakesThePlaceOfAnOldOne(t *testing.T) {
 	require.ErrorIs(t, Create(context.Background(), path, filling(5)), fs.ErrExist)
 	require.Equal(t, 3, peopleIn(t, path))
 
-	replace := Building{Replace: true}
+	replace := Builder{Replace: true}
 	broken := errors.New("broken")
 	require.ErrorIs(t, replace.Create(context.Background(), path, func(*Store) error { return broken }), broken)
 	require.Equal(t, 3, peopleIn(t, path), "the old one stays until the new one is whole")
@@ -73,7 +73,7 @@ func TestANewDirectoryTakesThePlaceOfAnOldOne(t *testing.T) {
 	note := filepath.Join(t.TempDir(), "diary.txt")
 	require.NoError(t, os.WriteFile(note, []byte("dear diary\n"), 0o600))
 	untouched(t, note, func() {
-		require.ErrorIs(t, replace.Create(context.Background(), note, filling(5)), ErrNotOurs)
+		require.ErrorIs(t, replace.Create(context.Background(), note, filling(5)), ErrForeignFile)
 	})
 }
 
@@ -81,7 +81,7 @@ func TestANewDirectoryTakesThePlaceOfAnOldOne(t *testing.T) {
 // or while one of the indexes is built.
 func TestGivingUpLeavesNothing(t *testing.T) {
 	steps, last := 0, 0.0
-	require.NoError(t, Building{Indexed: func(done, total int, share float64) {
+	require.NoError(t, Builder{IndexProgress: func(done, total int, share float64) {
 		require.Greater(t, share, last)
 		steps, last = total, share
 	}}.Create(context.Background(), filepath.Join(t.TempDir(), "directory.db"), filling(2)))
@@ -90,7 +90,7 @@ func TestGivingUpLeavesNothing(t *testing.T) {
 	for at := range steps {
 		path := filepath.Join(t.TempDir(), "directory.db")
 		ctx, cancel := context.WithCancel(context.Background())
-		err := Building{Indexed: func(done, total int, share float64) {
+		err := Builder{IndexProgress: func(done, total int, share float64) {
 			if done == at {
 				cancel()
 			}

@@ -173,6 +173,6 @@ func TestASearchCanBeCancelled(t *testing.T) {
 			return tx.c.row(tx.ctx, endless, nil, &n)
 		})
 		require.ErrorIs(t, err, context.Canceled)
-		require.Equal(t, 1, countOf(t, s, Query{Any: "maya"}))
+		require.Equal(t, 1, countOf(t, s, Query{AnyLike: "maya"}))
 	}
 }

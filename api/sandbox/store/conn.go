@@ -109,7 +109,7 @@ func (c *conn) schemaIsOurs(ctx context.Context) (version int, err error) {
 	}
 	switch {
 	case id != applicationID || version == 0:
-		return 0, ErrNotOurs
+		return 0, ErrForeignFile
 	case version > schemaVersion:
 		return 0, ErrNewerSchema
 	}

@@ -40,7 +40,7 @@ func TestCountsThatAreKeptAreExact(t *testing.T) {
 		put(t, writer, u)
 		for range readers + 1 { // every connection, and one of them twice
 			require.Equal(t, i+1, countOf(t, reader, Query{}))
-			require.Equal(t, i+1, countOf(t, writer, Query{Any: "maya", OrderBy: "last_name", Limit: 3}))
+			require.Equal(t, i+1, countOf(t, writer, Query{AnyLike: "maya", OrderBy: "last_name", Limit: 3}))
 			require.Equal(t, i+1-(i/3+1), countOf(t, reader, Query{Banned: &no}))
 		}
 	}
@@ -68,7 +68,7 @@ func TestCountsNeverGoBack(t *testing.T) {
 					return
 				default:
 				}
-				n := countOf(t, s, Query{Any: "okafor"})
+				n := countOf(t, s, Query{AnyLike: "okafor"})
 				if n < last {
 					t.Errorf("%d after %d", n, last)
 					return
@@ -79,7 +79,7 @@ func TestCountsNeverGoBack(t *testing.T) {
 	}
 	for i := range people {
 		put(t, s, person(i, "Maya", "Okafor"))
-		require.Equal(t, i+1, countOf(t, s, Query{Any: "okafor"}))
+		require.Equal(t, i+1, countOf(t, s, Query{AnyLike: "okafor"}))
 	}
 	close(stop)
 	readersDone.Wait()

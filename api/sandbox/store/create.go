@@ -15,18 +15,18 @@ import (
 
 // A Building says how a new directory is made. The zero value takes no name
 // that is in use, and says nothing while it works.
-type Building struct {
+type Builder struct {
 	// Replace lets the new directory take the place of one that is there, once
 	// it is whole. A file that is no directory is never replaced.
 	Replace bool
-	// Indexed is told how many of the indexes there are after fill, and which
+	// IndexProgress is told how many of the indexes there are after fill, and which
 	// share of the work with them is done, 0 to 1.
-	Indexed func(done, total int, share float64)
+	IndexProgress func(done, total int, share float64)
 }
 
 // Create is a [Building] of the plain kind.
 func Create(ctx context.Context, path string, fill func(*Store) error) error {
-	return Building{}.Create(ctx, path, fill)
+	return Builder{}.Create(ctx, path, fill)
 }
 
 // Create makes a new directory of any size at path: fill works on a file
@@ -34,7 +34,7 @@ func Create(ctx context.Context, path string, fill func(*Store) error) error {
 // name. Where path exists already the error is fs.ErrExist; any error leaves
 // nothing behind. fill must not put the same id or identification twice; that
 // shows only at the end.
-func (b Building) Create(ctx context.Context, path string, fill func(*Store) error) error {
+func (b Builder) Create(ctx context.Context, path string, fill func(*Store) error) error {
 	fresh, err := recognise(path)
 	if err != nil {
 		return sentence(path, err)
@@ -96,7 +96,7 @@ func sweep(path string) {
 
 // build fills the unnamed file. The schema comes first without indexes: made
 // last, each is one sorted pass.
-func (b Building) build(ctx context.Context, part string, fill func(*Store) error) error {
+func (b Builder) build(ctx context.Context, part string, fill func(*Store) error) error {
 	c, err := dial(ctx, part, building)
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func (b Building) build(ctx context.Context, part string, fill func(*Store) erro
 	defer s.text.remove()
 	err = fill(s)
 	if err == nil {
-		err = s.finish(ctx, b.Indexed)
+		err = s.finish(ctx, b.IndexProgress)
 	}
 	if err = errors.Join(err, s.Close()); err != nil {
 		return err

@@ -42,7 +42,7 @@ type placeError string
 func (e placeError) Error() string { return string(e) }
 
 // Is makes every placeError an [ErrNoPlace].
-func (e placeError) Is(target error) bool { return target == ErrNoPlace }
+func (e placeError) Is(target error) bool { return target == ErrInvalidPath }
 
 const (
 	errFolder placeError = "is a folder"
@@ -80,7 +80,7 @@ func recognise(path string) (fresh bool, err error) {
 		return false, errNoDatabase
 	}
 	if binary.BigEndian.Uint32(head[68:]) != applicationID {
-		return false, ErrNotOurs
+		return false, ErrForeignFile
 	}
 	if binary.BigEndian.Uint32(head[60:]) > schemaVersion {
 		return false, ErrNewerSchema
@@ -162,9 +162,9 @@ func fullCode(err error) int {
 	return 0
 }
 
-// Trouble is what is wrong with the directory's file or disk, "is damaged", for an
+// DescribeFileError is what is wrong with the directory's file or disk, "is damaged", for an
 // error that a read or a write ended in; "" where it is neither.
-func Trouble(err error) string {
+func DescribeFileError(err error) string {
 	switch {
 	case errors.Is(err, ErrReplaced):
 		return "was deleted or replaced while it was in use, so nothing was written; start again to go on with what is there now"
@@ -189,15 +189,15 @@ func Trouble(err error) string {
 }
 
 // errNoDatabase is a file that is not even another program's database.
-var errNoDatabase = fmt.Errorf("%w, nor any other database", ErrNotOurs)
+var errNoDatabase = fmt.Errorf("%w, nor any other database", ErrForeignFile)
 
-// Damaged says that an error is of a file at path that was a directory once, by its
+// IsDamaged says that an error is of a file at path that was a directory once, by its
 // contents or by its name, and is none, or no whole one, now.
-func Damaged(path string, err error) bool {
+func IsDamaged(path string, err error) bool {
 	if errors.Is(err, errNoDatabase) {
 		return filepath.Ext(path) == ".db" // anything else may be somebody's letters
 	}
-	return Trouble(err) == "is damaged"
+	return DescribeFileError(err) == "is damaged"
 }
 
 // fileError is what is wrong with a directory's file, in words that need none of SQLite's.
@@ -239,17 +239,17 @@ func sentence(path string, err error) error {
 		err = errors.Join(err, writable(path))
 	}
 	switch {
-	case errors.Is(err, ErrNotOurs), errors.Is(err, ErrNewerSchema):
+	case errors.Is(err, ErrForeignFile), errors.Is(err, ErrNewerSchema):
 		return fmt.Errorf("%s: %w", path, err)
 	case code(err) == 0 && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)):
 		err = errParent
 		fallthrough
-	case errors.Is(err, ErrNoPlace):
+	case errors.Is(err, ErrInvalidPath):
 		return fmt.Errorf("directory file %s %w", path, err)
 	case errors.Is(err, fs.ErrPermission) && code(err) == 0:
 		return say("may not be opened")
-	case Trouble(err) != "":
-		return &fileError{"directory file " + path + " " + Trouble(err), err}
+	case DescribeFileError(err) != "":
+		return &fileError{"directory file " + path + " " + DescribeFileError(err), err}
 	case code(err) == 0:
 		return fmt.Errorf("directory file %s: %w", path, err)
 	}

@@ -53,9 +53,9 @@ func TestFilesThatAreNotOursStayAsTheyAre(t *testing.T) {
 			make(path)
 			untouched(t, path, func() {
 				_, err := Open(context.Background(), path)
-				require.ErrorIs(t, err, ErrNotOurs)
+				require.ErrorIs(t, err, ErrForeignFile)
 				require.ErrorContains(t, err, path)
-				require.ErrorIs(t, Create(context.Background(), path, nil), ErrNotOurs)
+				require.ErrorIs(t, Create(context.Background(), path, nil), ErrForeignFile)
 			})
 		})
 	}
@@ -133,11 +133,11 @@ func TestTroubleIsSaidOfTheFile(t *testing.T) {
 		return tx.c.exec(context.Background(), "UPDATE docs SET doc = '{'")
 	}))
 	err = s.Read(context.Background(), func(tx *Tx) error { _, err := tx.Users(Query{Limit: 5}); return err })
-	require.Equal(t, "is damaged", Trouble(err), "%v", err)
+	require.Equal(t, "is damaged", DescribeFileError(err), "%v", err)
 	require.NoError(t, s.Close())
-	require.Equal(t, "cannot be written, the disk is full", Trouble(fmt.Errorf("write: %w", syscall.ENOSPC)))
-	require.Empty(t, Trouble(ErrNotFound))
-	require.Empty(t, Trouble(nil))
+	require.Equal(t, "cannot be written, the disk is full", DescribeFileError(fmt.Errorf("write: %w", syscall.ENOSPC)))
+	require.Empty(t, DescribeFileError(ErrNotFound))
+	require.Empty(t, DescribeFileError(nil))
 }
 
 func TestRollback(t *testing.T) {
@@ -147,26 +147,26 @@ func TestRollback(t *testing.T) {
 	err := s.Write(context.Background(), func(tx *Tx) error {
 		require.NoError(t, tx.PutUser(person(2, "Daniel", "Reyes")))
 		require.NoError(t, tx.DeleteUser(person(1, "", "").ID))
-		require.NoError(t, tx.SetMeta("k", "v"))
+		require.NoError(t, tx.SetNote("k", "v"))
 		return stop
 	})
 	require.ErrorIs(t, err, stop)
 	require.Equal(t, ids(person(1, "", "")), find(t, s, Query{}))
-	require.Empty(t, find(t, s, Query{Any: "daniel"}))
-	require.Len(t, find(t, s, Query{Any: "maya"}), 1)
+	require.Empty(t, find(t, s, Query{AnyLike: "daniel"}))
+	require.Len(t, find(t, s, Query{AnyLike: "maya"}), 1)
 	put(t, s, person(2, "Daniel", "Reyes")) // the connection is usable
 
 	require.Panics(t, func() {
 		s.Write(context.Background(), func(tx *Tx) error {
-			tx.SetMeta("k", "v")
+			tx.SetNote("k", "v")
 			panic("in the middle")
 		})
 	})
 	ctx, cancel := context.WithCancel(context.Background())
-	err = s.Write(ctx, func(tx *Tx) error { cancel(); return tx.SetMeta("k", "v") })
+	err = s.Write(ctx, func(tx *Tx) error { cancel(); return tx.SetNote("k", "v") })
 	require.ErrorIs(t, err, context.Canceled)
 	require.NoError(t, s.Read(context.Background(), func(tx *Tx) error {
-		v, err := tx.Meta("k")
+		v, err := tx.Note("k")
 		require.Empty(t, v)
 		return err
 	}))
@@ -203,7 +203,7 @@ func TestTwoHandlesOnOneFile(t *testing.T) {
 			for n := range each {
 				assertNoError(t, s.Write(context.Background(), func(tx *Tx) error { return tx.PutUser(person(h*each+n, "Maya", "Okafor")) }))
 				assertNoError(t, s.Read(context.Background(), func(tx *Tx) error {
-					all, err := tx.Users(Query{Any: "okafor", Limit: 5})
+					all, err := tx.Users(Query{AnyLike: "okafor", Limit: 5})
 					if err == nil && len(all) == 0 {
 						err = errors.New("nobody there")
 					}
@@ -281,7 +281,7 @@ func TestCreateIsAllOrNothing(t *testing.T) {
 	s, err := Open(context.Background(), path)
 	require.NoError(t, err)
 	defer s.Close()
-	require.Len(t, find(t, s, Query{Any: "pine.example"}), 2)
+	require.Len(t, find(t, s, Query{AnyLike: "pine.example"}), 2)
 	require.Len(t, find(t, s, Query{Emails: []string{"person2@pine.example"}}), 1)
 	put(t, s, person(3, "Priya", "Raman"))
 	require.Len(t, find(t, s, Query{NameLike: "raman"}), 1)

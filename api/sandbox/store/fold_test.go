@@ -47,13 +47,13 @@ func TestFold_MeetsTheSpellingsPeopleType(t *testing.T) {
 	put(t, s, person(90, "سامي", "حسن"), person(91, "יעל", "לוי"))
 	for name, typed := range spellings {
 		for _, q := range append(typed, name) {
-			require.Contains(t, find(t, s, Query{Any: q}), of[name], "%q for %q", q, name)
+			require.Contains(t, find(t, s, Query{AnyLike: q}), of[name], "%q for %q", q, name)
 			require.Contains(t, find(t, s, Query{NameLike: q}), of[name], "%q for %q", q, name)
 		}
 	}
 	// What is another letter stays one.
 	for _, q := range []string{"محمذ", "حمدأ", "فاطمت", "נועח", "כהנ", "ليس"} {
-		require.Empty(t, find(t, s, Query{Any: q}), q)
+		require.Empty(t, find(t, s, Query{AnyLike: q}), q)
 	}
 	// Letters and what stands between words are kept.
 	for text, want := range map[string]string{
@@ -113,7 +113,7 @@ func TestUpgrade_FindsInAnOldFileWhatANewOneFinds(t *testing.T) {
 	}
 	put(t, s, users...)
 	makeVersion1(t, s, users...)
-	require.Empty(t, find(t, s, Query{Any: "احمد"}), "an old file finds nobody")
+	require.Empty(t, find(t, s, Query{AnyLike: "احمد"}), "an old file finds nobody")
 	require.NoError(t, s.Close())
 
 	for range 2 { // the second time there is nothing left to do
@@ -121,10 +121,10 @@ func TestUpgrade_FindsInAnOldFileWhatANewOneFinds(t *testing.T) {
 		require.NoError(t, err)
 		for _, u := range users[:len(spellings)] {
 			for _, q := range append(spellings[strings.TrimSpace(u.FirstName+" "+u.LastName)], u.FirstName) {
-				require.Contains(t, find(t, s, Query{Any: q}), u.ID, "%q", q)
+				require.Contains(t, find(t, s, Query{AnyLike: q}), u.ID, "%q", q)
 			}
 		}
-		require.Len(t, find(t, s, Query{Any: "okafor"}), 300)
+		require.Len(t, find(t, s, Query{AnyLike: "okafor"}), 300)
 		require.NoError(t, s.Close())
 	}
 

@@ -33,13 +33,13 @@ func TestHostileNeedlesAreLiteral(t *testing.T) {
 	put(t, s, everybody...)
 	require.NoError(t, s.Read(context.Background(), func(tx *Tx) error {
 		for i, needle := range hostileNeedles {
-			for _, q := range []Query{{NameLike: "<" + needle + ">"}, {UsernameLike: "<" + needle + ">"}, {Any: "<" + needle + ">"}} {
+			for _, q := range []Query{{NameLike: "<" + needle + ">"}, {UsernameLike: "<" + needle + ">"}, {AnyLike: "<" + needle + ">"}} {
 				got, err := tx.Users(q)
 				require.NoError(t, err, "%q", needle)
 				require.Contains(t, ids(got...), everybody[i+1].ID, "%q", needle)
 				require.NotContains(t, ids(got...), bystander.ID, "%q", needle)
 			}
-			for _, q := range []Query{{Any: needle}, {NameLike: needle}, {EmailLike: needle}, {PhoneLike: needle}, {UsernameLike: needle}} {
+			for _, q := range []Query{{AnyLike: needle}, {NameLike: needle}, {EmailLike: needle}, {PhoneLike: needle}, {UsernameLike: needle}} {
 				_, err := tx.CountUsers(q)
 				require.NoError(t, err, "%q", needle)
 			}
@@ -83,8 +83,8 @@ func FuzzNeedle(f *testing.F) {
 	f.Cleanup(func() { s.Close() })
 	put(f, s, person(1, "Maya", "Okafor"), person(2, "王小明", ""), person(3, "José", "O'Brien"))
 	f.Fuzz(func(t *testing.T, needle string) {
-		for _, q := range []Query{{Any: needle}, {NameLike: needle}, {EmailLike: needle}, {PhoneLike: needle}, {UsernameLike: needle}, {Emails: []string{needle}},
-			{UserIDs: []string{needle}}, {ExternalIDs: []string{needle}}, {Provider: needle}, {Any: needle, OrderBy: "last_name"}} {
+		for _, q := range []Query{{AnyLike: needle}, {NameLike: needle}, {EmailLike: needle}, {PhoneLike: needle}, {UsernameLike: needle}, {Emails: []string{needle}},
+			{UserIDs: []string{needle}}, {ExternalIDs: []string{needle}}, {Provider: needle}, {AnyLike: needle, OrderBy: "last_name"}} {
 			find(t, s, q)
 		}
 	})

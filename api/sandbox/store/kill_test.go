@@ -65,7 +65,7 @@ func TestAKilledBuildingIsSweptAway(t *testing.T) {
 	const victim = "FRONTDESK_TEST_VICTIM"
 	if path := os.Getenv(victim); path != "" {
 		told := false
-		require.NoError(t, Building{Indexed: func(done, total int, share float64) {
+		require.NoError(t, Builder{IndexProgress: func(done, total int, share float64) {
 			if !told {
 				told = true
 				fmt.Println("done")
@@ -108,7 +108,7 @@ func TestAFileThatMayOnlyBeReadIsCalledSo(t *testing.T) {
 	require.NoError(t, os.Chmod(path, 0o400))
 	s, err := Open(context.Background(), path)
 	if err == nil {
-		err = s.Write(context.Background(), func(tx *Tx) error { return tx.SetMeta("a", "b") })
+		err = s.Write(context.Background(), func(tx *Tx) error { return tx.SetNote("a", "b") })
 		require.NoError(t, s.Close())
 	}
 	require.Error(t, err)

@@ -19,7 +19,7 @@ func modelFind(all []*User, members map[string][]string, q Query) []*User {
 	needles := []struct {
 		in   scope
 		text string
-	}{{anything, q.Any}, {emails, q.EmailLike}, {phones, q.PhoneLike}, {usernames, q.UsernameLike}, {names, q.NameLike}}
+	}{{anything, q.AnyLike}, {emails, q.EmailLike}, {phones, q.PhoneLike}, {usernames, q.UsernameLike}, {names, q.NameLike}}
 	out := slices.DeleteFunc(slices.Clone(all), func(u *User) bool { return !modelExact(u, members, q) })
 	for _, n := range needles {
 		text := foldText(strings.TrimSpace(n.text))
@@ -194,7 +194,7 @@ func randomQuery(r *rand.Rand, all []*User) Query {
 		return &v
 	}
 	q := Query{
-		Any: like(2), EmailLike: like(9), PhoneLike: like(9), UsernameLike: like(9), NameLike: like(6),
+		AnyLike: like(2), EmailLike: like(9), PhoneLike: like(9), UsernameLike: like(9), NameLike: like(6),
 		ActiveSince: ms(40), ActiveBefore: ms(40), ActiveAfter: ms(40), CreatedBefore: ms(90000), CreatedAfter: ms(90000), SignInBefore: ms(40), SignInAfter: ms(40),
 	}
 	if r.IntN(6) == 0 {

@@ -25,7 +25,7 @@ func (t *Tx) loadOrder() error {
 	if t.order.known {
 		return nil
 	}
-	note, err := t.Meta(orderNote)
+	note, err := t.Note(orderNote)
 	if err != nil {
 		return err
 	}
@@ -65,9 +65,9 @@ func (t *Tx) settle() error {
 		return nil
 	}
 	if t.order.holds {
-		return t.SetMeta(orderNote, "")
+		return t.SetNote(orderNote, "")
 	}
-	return t.SetMeta(orderNote, orderBroken)
+	return t.SetNote(orderNote, orderBroken)
 }
 
 func (t *Tx) recheckOrder() error {

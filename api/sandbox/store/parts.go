@@ -58,7 +58,7 @@ const settingsNote = "settings"
 // Settings are the instance's switches, all zero in a new file.
 func (t *Tx) Settings() (Settings, error) {
 	var s Settings
-	v, err := t.Meta(settingsNote)
+	v, err := t.Note(settingsNote)
 	if err != nil || v == "" {
 		return s, err
 	}
@@ -71,11 +71,11 @@ func (t *Tx) PutSettings(s Settings) error {
 	if err != nil {
 		return err
 	}
-	return t.SetMeta(settingsNote, string(v))
+	return t.SetNote(settingsNote, string(v))
 }
 
-// Meta reads one of the file's own notes ("created_at", "secret_key", "seed", …), "" where it is not set.
-func (t *Tx) Meta(key string) (value string, err error) {
+// Note reads one of the file's own notes ("created_at", "secret_key", "seed", …), "" where it is not set.
+func (t *Tx) Note(key string) (value string, err error) {
 	err = t.c.row(t.ctx, "SELECT value FROM notes WHERE key = ?", []any{key}, &value)
 	if errors.Is(err, ErrNotFound) {
 		return "", nil
@@ -83,8 +83,8 @@ func (t *Tx) Meta(key string) (value string, err error) {
 	return value, err
 }
 
-// MetaBelow are the values of all notes whose keys begin with prefix, by key.
-func (t *Tx) MetaBelow(prefix string) ([]string, error) {
+// NotesWithPrefix are the values of all notes whose keys begin with prefix, by key.
+func (t *Tx) NotesWithPrefix(prefix string) ([]string, error) {
 	var all []string
 	err := t.c.rows(t.ctx, "SELECT value FROM notes WHERE key >= ? AND key < ? ORDER BY key", []any{prefix, after(prefix)}, func(scan func(...any) error) error {
 		var value string
@@ -97,8 +97,8 @@ func (t *Tx) MetaBelow(prefix string) ([]string, error) {
 	return all, err
 }
 
-// SetMeta writes a note; "" removes it.
-func (t *Tx) SetMeta(key, value string) error {
+// SetNote writes a note; "" removes it.
+func (t *Tx) SetNote(key, value string) error {
 	if value == "" {
 		return t.c.exec(t.ctx, "DELETE FROM notes WHERE key = ?", key)
 	}

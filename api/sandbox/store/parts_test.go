@@ -117,9 +117,9 @@ func TestTokensImagesSettingsNotes(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, have)
 
-		require.NoError(t, tx.SetMeta("k", "v"))
-		require.NoError(t, tx.SetMeta("k", ""))
-		v, err := tx.Meta("k")
+		require.NoError(t, tx.SetNote("k", "v"))
+		require.NoError(t, tx.SetNote("k", ""))
+		v, err := tx.Note("k")
 		require.Empty(t, v)
 		return err
 	})
@@ -128,17 +128,17 @@ func TestTokensImagesSettingsNotes(t *testing.T) {
 func TestClearLeavesTheNotes(t *testing.T) {
 	s := openNew(t)
 	put(t, s, person(2, "Maya", "Okafor"), person(1, "Daniel", "Reyes"))
-	write(t, s, func(tx *Tx) error { return tx.SetMeta("secret_key", "sk_test_1") })
+	write(t, s, func(tx *Tx) error { return tx.SetNote("secret_key", "sk_test_1") })
 	write(t, s, func(tx *Tx) error { return tx.Clear() })
 	require.Empty(t, find(t, s, Query{}))
-	require.Empty(t, find(t, s, Query{Any: "maya"}))
+	require.Empty(t, find(t, s, Query{AnyLike: "maya"}))
 	put(t, s, person(1, "Daniel", "Reyes"), person(2, "Maya", "Okafor"))
-	require.Len(t, find(t, s, Query{Any: "maya"}), 1)
+	require.Len(t, find(t, s, Query{AnyLike: "maya"}), 1)
 	write(t, s, func(tx *Tx) error {
 		ordered, err := tx.ordered()
 		require.True(t, ordered)
 		require.NoError(t, err)
-		v, err := tx.Meta("secret_key")
+		v, err := tx.Note("secret_key")
 		require.Equal(t, "sk_test_1", v)
 		return err
 	})

@@ -81,7 +81,7 @@ func (t *Tx) plan(q Query) (plan, error) {
 	for _, typed := range []struct {
 		in   scope
 		text string
-	}{{anything, q.Any}, {emails, q.EmailLike}, {phones, q.PhoneLike}, {usernames, q.UsernameLike}, {names, q.NameLike}} {
+	}{{anything, q.AnyLike}, {emails, q.EmailLike}, {phones, q.PhoneLike}, {usernames, q.UsernameLike}, {names, q.NameLike}} {
 		if n, ok := parseNeedle(typed.in, typed.text); ok && !n.all {
 			p.rest = append(p.rest, n)
 		}

@@ -11,7 +11,7 @@ import (
 
 // A Packed is a user ready to be written: all the work that needs no
 // transaction, so that another goroutine can do it ahead.
-type Packed struct {
+type PreparedUser struct {
 	id              string
 	createdAt       int64
 	identifications []identification
@@ -20,8 +20,8 @@ type Packed struct {
 	doc             string
 }
 
-// Pack prepares u, which must not change until it is put.
-func Pack(u *User) (*Packed, error) {
+// PrepareUser prepares u, which must not change until it is put.
+func PrepareUser(u *User) (*PreparedUser, error) {
 	if u.ID == "" {
 		return nil, errors.New("a user needs an id")
 	}
@@ -39,7 +39,7 @@ func Pack(u *User) (*Packed, error) {
 		}
 	}
 	w := wordsOf(u)
-	return &Packed{
+	return &PreparedUser{
 		id: u.ID, createdAt: u.CreatedAt, identifications: identifications(u), words: w, doc: doc,
 		columns: columnsOf(u, w),
 	}, nil
@@ -75,15 +75,15 @@ func columnsOf(u *User, w words) []any {
 // index in step. An identification of somebody else gives *TakenError, and
 // nothing has changed then.
 func (t *Tx) PutUser(u *User) error {
-	p, err := Pack(u)
+	p, err := PrepareUser(u)
 	if err != nil {
 		return err
 	}
-	return t.PutPacked(p)
+	return t.PutPrepared(p)
 }
 
-// PutPacked is PutUser of what Pack prepared.
-func (t *Tx) PutPacked(p *Packed) error {
+// PutPrepared is PutUser of what Pack prepared.
+func (t *Tx) PutPrepared(p *PreparedUser) error {
 	if err := t.outer.Err(); err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (t *Tx) PutPacked(p *Packed) error {
 	return t.replaceUser(seq, old, p)
 }
 
-func (t *Tx) insertUser(p *Packed) error {
+func (t *Tx) insertUser(p *PreparedUser) error {
 	if err := t.loadOrder(); err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (t *Tx) insertUser(p *Packed) error {
 
 // gatherUser is insertUser in a file that is being built: there is nobody yet
 // whom this could be, and no index that would know.
-func (t *Tx) gatherUser(seq int64, p *Packed) error {
+func (t *Tx) gatherUser(seq int64, p *PreparedUser) error {
 	for _, i := range p.identifications {
 		if err := t.bulk.identifications.add(t, int64(i.kind), orNull(i.value), orNull(i.id), seq); err != nil {
 			return err
@@ -157,7 +157,7 @@ func (t *Tx) claimAll(seq int64, all []identification) error {
 	return nil
 }
 
-func (t *Tx) replaceUser(seq int64, old *User, p *Packed) error {
+func (t *Tx) replaceUser(seq int64, old *User, p *PreparedUser) error {
 	if old.CreatedAt != p.createdAt {
 		t.reorders = true
 	}

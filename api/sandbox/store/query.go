@@ -7,8 +7,8 @@ type Query struct {
 	Emails, Phones, Usernames, Wallets []string
 	// ExternalIDs, UserIDs and OrganizationIDs may each hold a leading "+" (include) or "-" (exclude).
 	ExternalIDs, UserIDs, OrganizationIDs []string
-	// Any is a partial match over emails, phones, usernames, wallets, ids and names, case-insensitive.
-	Any string
+	// AnyLike is a partial match over emails, phones, usernames, wallets, ids and names, case-insensitive.
+	AnyLike string
 	// One field each, partial, case-insensitive.
 	EmailLike, PhoneLike, UsernameLike, NameLike string
 	Banned                                       *bool

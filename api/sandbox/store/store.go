@@ -14,11 +14,11 @@ import (
 var (
 	// ErrNotFound is a record that is not there.
 	ErrNotFound = errors.New("not found")
-	// ErrNotOurs is a file that is not a frontdesk directory.
-	ErrNotOurs = errors.New("not a frontdesk directory file")
-	// ErrNoPlace is a path at which there can be no directory file: a folder, a device,
+	// ErrForeignFile is a file that is not a frontdesk directory.
+	ErrForeignFile = errors.New("not a frontdesk directory file")
+	// ErrInvalidPath is a path at which there can be no directory file: a folder, a device,
 	// or one whose folder is missing.
-	ErrNoPlace = errors.New("not a place for a directory file")
+	ErrInvalidPath = errors.New("not a place for a directory file")
 	// ErrDamaged is a record that cannot be read any more.
 	ErrDamaged = errors.New("damaged")
 	// ErrReplaced is a file that was deleted or replaced while it was open: what is

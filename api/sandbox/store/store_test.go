@@ -103,9 +103,9 @@ func TestSearchFindsWhatPeopleType(t *testing.T) {
 		"josé": jose, "jose nu": jose, "NÚÑ": jose, "王小明": wang, "王": wang, "小明": wang, "ma": maya, "person3": wang,
 		"user_00000000000000000000000000" + "2": jose,
 	} {
-		require.Equal(t, ids(want), find(t, s, Query{Any: needle}), needle)
+		require.Equal(t, ids(want), find(t, s, Query{AnyLike: needle}), needle)
 	}
-	require.Len(t, find(t, s, Query{Any: "user_0"}), 3)
+	require.Len(t, find(t, s, Query{AnyLike: "user_0"}), 3)
 	require.Empty(t, find(t, s, Query{NameLike: "person"}))
 }
 
@@ -129,11 +129,11 @@ func TestLongNeedlesMatchToTheirEnd(t *testing.T) {
 	berg.Emails[0].Address, bauer.Emails[0].Address = "maximilian@berg.example", "maximilian@bauer.example"
 	put(t, s, berg, bauer)
 	for _, order := range []string{"created_at", "last_name"} {
-		require.Equal(t, ids(berg), find(t, s, Query{Any: "maximilian be", OrderBy: order}))
+		require.Equal(t, ids(berg), find(t, s, Query{AnyLike: "maximilian be", OrderBy: order}))
 		require.Equal(t, ids(bauer), find(t, s, Query{NameLike: "Maximilian Bauer", OrderBy: order}))
-		require.Equal(t, ids(bauer), find(t, s, Query{Any: "maximilian@bauer.example", OrderBy: order}))
+		require.Equal(t, ids(bauer), find(t, s, Query{AnyLike: "maximilian@bauer.example", OrderBy: order}))
 		require.Equal(t, ids(berg), find(t, s, Query{EmailLike: "lian@berg.exam", OrderBy: order}))
-		require.Empty(t, find(t, s, Query{Any: "maximilian@bauer.exampleX", OrderBy: order}))
+		require.Empty(t, find(t, s, Query{AnyLike: "maximilian@bauer.exampleX", OrderBy: order}))
 	}
 }
 
@@ -145,10 +145,10 @@ func TestPhonesInWhateverPunctuation(t *testing.T) {
 	put(t, s, maya, leeds)
 	for _, typed := range []string{"+1 (415) 555-0142", "415.555.0142", "1-415-555", "٠١٤٢", "0142", "001 415 555 0142"} {
 		require.Equal(t, ids(maya), find(t, s, Query{PhoneLike: typed}), typed)
-		require.Equal(t, ids(maya), find(t, s, Query{Any: typed}), typed)
+		require.Equal(t, ids(maya), find(t, s, Query{AnyLike: typed}), typed)
 	}
 	for _, typed := range []string{"0113 496 0123", "0044 113 496", "(0113) 4960123"} {
-		require.Equal(t, ids(leeds), find(t, s, Query{Any: typed}), typed)
+		require.Equal(t, ids(leeds), find(t, s, Query{AnyLike: typed}), typed)
 	}
 	require.Empty(t, find(t, s, Query{PhoneLike: "maya"}))
 	require.Equal(t, ids(maya), find(t, s, Query{Phones: []string{" 14155550142"}}), "a plus sign that nobody escaped")

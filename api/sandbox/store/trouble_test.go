@@ -82,7 +82,7 @@ func TestWrite_SaysWhatIsWrongWithTheDisk(t *testing.T) {
 			return nil
 		})
 		require.EqualError(t, err, "directory file "+s.Path()+" "+says)
-		require.Equal(t, says, Trouble(err))
+		require.Equal(t, says, DescribeFileError(err))
 	}
 }
 
@@ -93,7 +93,7 @@ func TestTrouble_InWords(t *testing.T) {
 		"cannot be written, the disk is full": fmt.Errorf("x: %w", &fs.PathError{Op: "write", Path: path, Err: syscall.EDQUOT}),
 		"is damaged":                          ErrDamaged,
 	} {
-		require.Equal(t, says, Trouble(err))
+		require.Equal(t, says, DescribeFileError(err))
 		require.EqualError(t, sentence(path, err), "directory file "+path+" "+says)
 		require.ErrorIs(t, sentence(path, err), firstCause(err))
 	}
@@ -113,11 +113,11 @@ func TestDamaged_ByContentsOrByName(t *testing.T) {
 		path := filepath.Join(dir, name)
 		require.NoError(t, os.WriteFile(path, []byte("dear diary"), 0o600))
 		_, err := Open(context.Background(), path)
-		require.ErrorIs(t, err, ErrNotOurs)
-		require.Equal(t, name == "directory.db", Damaged(path, err))
+		require.ErrorIs(t, err, ErrForeignFile)
+		require.Equal(t, name == "directory.db", IsDamaged(path, err))
 	}
-	require.False(t, Damaged("directory.db", nil))
-	require.False(t, Damaged("directory.db", ErrNewerSchema))
-	require.False(t, Damaged("directory.db", ErrNotOurs), "another program's database")
-	require.True(t, Damaged("anything", ErrDamaged))
+	require.False(t, IsDamaged("directory.db", nil))
+	require.False(t, IsDamaged("directory.db", ErrNewerSchema))
+	require.False(t, IsDamaged("directory.db", ErrForeignFile), "another program's database")
+	require.True(t, IsDamaged("anything", ErrDamaged))
 }

@@ -22,7 +22,7 @@ func TestWhatIsWrittenIntoACopyIsInNoOther(t *testing.T) {
 		return n
 	}
 	filled := 0
-	mould := storetest.NewMould(func(ctx context.Context, s *store.Store) error {
+	mould := storetest.NewTemplate(func(ctx context.Context, s *store.Store) error {
 		filled++
 		return s.Write(ctx, put("user_first"))
 	})
@@ -32,5 +32,5 @@ func TestWhatIsWrittenIntoACopyIsInNoOther(t *testing.T) {
 	require.Equal(t, 2, count(one))
 	require.Equal(t, 1, count(other))
 	require.Equal(t, 1, filled)
-	require.Zero(t, count(storetest.NewMould(nil).Open(t)))
+	require.Zero(t, count(storetest.NewTemplate(nil).Open(t)))
 }

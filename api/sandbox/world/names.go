@@ -1,16 +1,18 @@
 package world
 
 import (
-	"slices"
+	_ "embed"
+	"fmt"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// A name as its owner writes it, and in the letters that mail addresses have.
+// A name is written as its owner does, and in Latin letters for e-mail addresses.
 type name struct{ native, roman string }
 
-// A region is where somebody's name, language and town come from.
+// A region is where a generated user's name, language and town come from.
 type region struct {
 	weight  int
 	locales []string
@@ -22,22 +24,57 @@ type region struct {
 
 type place struct{ city, country string }
 
-// regions reads the tables below, once per world.
-func regions() []region {
-	all := make([]region, 0, len(latin)+len(world))
-	for _, p := range peoples() {
-		r := region{weight: p.weight, locales: strings.Fields(p.locales), first: readNames(p.first), last: readNames(p.last), order: p.order}
-		for _, t := range strings.Split(p.towns, "; ") {
-			city, country, _ := strings.Cut(t, ", ")
-			r.towns = append(r.towns, place{city, country})
+//go:embed data/names.txt
+var namesText string
+
+// readRegions reads names.txt, which says its format.
+func readRegions(text string) ([]region, error) {
+	var all []region
+	block := false
+	for i, line := range strings.Split(text, "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			block = false
+			continue
 		}
-		all = append(all, r)
+		if !block {
+			all, block = append(all, region{}), true
+		}
+		key, value, _ := strings.Cut(line, " ")
+		if err := all[len(all)-1].read(key, strings.TrimSpace(value)); err != nil {
+			return nil, fmt.Errorf("names.txt:%d: %w", i+1, err)
+		}
 	}
-	return all
+	return all, nil
 }
 
-// readNames: words, with _ for a space inside a name and =roman where the
-// letters do not give it away.
+func (r *region) read(key, value string) (err error) {
+	switch key {
+	case "weight":
+		r.weight, err = strconv.Atoi(value)
+	case "locales":
+		r.locales = strings.Fields(value)
+	case "towns":
+		for _, town := range strings.Split(value, "; ") {
+			city, country, _ := strings.Cut(town, ", ")
+			r.towns = append(r.towns, place{city, country})
+		}
+	case "first":
+		r.first = readNames(value)
+	case "last":
+		r.last = readNames(value)
+	case "order":
+		known := false
+		if r.order, known = orderWords[value]; !known {
+			err = fmt.Errorf("unknown order %q", value)
+		}
+	default:
+		err = fmt.Errorf("unknown key %q", key)
+	}
+	return err
+}
+
+// readNames reads words, with _ for a space within a name and =roman where the
+// Latin letters do not follow from the name.
 func readNames(text string) []name {
 	var all []name
 	for _, w := range strings.Fields(text) {
@@ -51,7 +88,7 @@ func readNames(text string) []name {
 	return all
 }
 
-// romanise leaves what may stand in an address: a to z.
+// romanise reduces s to what may stand in an e-mail address: a to z.
 func romanise(s string) string {
 	s = strings.NewReplacer("ł", "l", "ø", "o", "å", "a", "ß", "ss", "æ", "ae", "đ", "d", "ı", "i", "ð", "d", "þ", "th").Replace(strings.ToLower(s))
 	return strings.Map(func(r rune) rune {
@@ -62,27 +99,15 @@ func romanise(s string) string {
 	}, norm.NFKD.String(s))
 }
 
-// An order is how a name stands in its two fields. Where the family comes
-// first, people give the whole name as the first: a list then shows it as they
-// write it.
+// An order is how a name stands in its two fields. Where the family name comes
+// first, people enter the whole name as the first name: a list then shows it as
+// they write it.
 type order int
 
 const (
-	given  order = iota // first name, last name
-	tight               // family and given name in one field, nothing between
-	spaced              // the same with a space
+	givenFirst   order = iota // first name, last name
+	familyJoined              // both in the first-name field, nothing between
+	familySpaced              // both in the first-name field, a space between
 )
 
-// A people is one row of the tables.
-type people struct {
-	weight  int
-	locales string
-	towns   string
-	first   string
-	last    string
-	order   order
-}
-
-// peoples is who buys tickets at Harbor & Pine: a shop in a port town that
-// ships everywhere.
-func peoples() []people { return append(slices.Clip(latin), world...) }
+var orderWords = map[string]order{"family-given": familyJoined, "family given": familySpaced}

@@ -1,15 +1,16 @@
 package world
 
 import (
+	"encoding/json"
 	"time"
 )
 
-// A trait is something a person has or is, counted by the census.
+// A trait is something a person has or is; people have a combination of them.
 type trait uint32
 
 const (
 	neverSignedIn trait = 1 << iota
-	unverified          // the primary address; such a person never signed in
+	unverified          // the primary address; implies neverSignedIn
 	banned
 	locked
 	lockedForever
@@ -26,12 +27,12 @@ const (
 	microsoft
 	wallet
 	passwordless
-	compromised // must choose a new password
+	compromised // has to choose a new password
 	picture
 	secondEmail
 )
 
-// traitWords are how the tables of the cast say them.
+// traitWords are the words for them in people.txt.
 var traitWords = map[string]trait{
 	"never": neverSignedIn, "unverified": unverified | neverSignedIn, "banned": banned, "locked": locked, "forever": locked | lockedForever,
 	"deprovisioned": deprovisioned, "sso": enterprise, "phoneonly": phoneOnly | passwordless, "totp": authenticator, "sms": smsCode,
@@ -41,10 +42,10 @@ var traitWords = map[string]trait{
 
 func (t trait) has(one trait) bool { return t&one == one }
 
-// A person is who somebody is before they are a record: the part that is told
-// by hand for the cast and thrown for everybody else.
+// A person is what is decided about a user before their record is made: read from
+// people.txt or generated.
 type person struct {
-	number   uint64 // of the dice
+	number   uint64 // seeds their random source
 	created  int64  // milliseconds
 	active   int64  // 0 is never
 	signedIn int64  // 0 is never
@@ -56,18 +57,21 @@ type person struct {
 	locale   string
 	town     place
 	traits   trait
-	lockLeft time.Duration // of a lock that opens by itself
+	lockLeft time.Duration // until a lock ends by itself
 	org      string        // slug of the organization they belong to
 	role     string
-	// tell changes the finished record: the stories of the cast.
-	tell func(*record, *maker)
+
+	// Only for people of people.txt: they replace what is generated.
+	externalID              string
+	public, private, unsafe json.RawMessage
+	finish                  func(*record, *maker) // changes the finished record
 }
 
 // A span is a stretch of time in which people sign up, oldest first.
 type span struct{ from, to int64 }
 
-// growth is how sign-ups grow over the years: the share x of people have come
-// by the share x^(1/1.5) of the time.
+// at returns the time by which the share x of all people have signed up: they come faster
+// over the years, x of them in x^(2/3) of the time.
 func (s span) at(x float64) int64 {
 	return s.from + int64(float64(s.to-s.from)*pow23(x))
 }

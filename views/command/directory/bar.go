@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/dustin/go-humanize"
 
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/host"
 )
 
 const (
@@ -50,10 +50,10 @@ func TerminalWidth(f *os.File) func() int {
 }
 
 // tell takes word of the progress.
-func (b *bar) tell(p sandbox.Progress) {
+func (b *bar) tell(p host.Progress) {
 	now := b.now()
 	spent := now.Sub(b.began)
-	if p.Stage == sandbox.MakingPeople {
+	if p.Stage == host.StageUsers {
 		b.peopled = spent
 	}
 	width := b.width()
@@ -75,9 +75,9 @@ func (b *bar) tell(p sandbox.Progress) {
 
 // words are the share, what is being made, how quickly and how long it will
 // still take.
-func (b *bar) words(p sandbox.Progress, spent time.Duration) []string {
+func (b *bar) words(p host.Progress, spent time.Duration) []string {
 	words := []string{fmt.Sprintf("%3.0f %%", 100*p.Share)}
-	if p.Stage == sandbox.MakingIndexes {
+	if p.Stage == host.StageIndexes {
 		words = append(words, fmt.Sprintf("index %d of %d", p.Done, p.Total))
 	} else {
 		words = append(words, humanize.Comma(int64(p.Done))+" of "+humanize.Comma(int64(p.Total))+" people")
@@ -85,7 +85,7 @@ func (b *bar) words(p sandbox.Progress, spent time.Duration) []string {
 	if left := time.Duration(float64(spent) * (1 - p.Share) / max(p.Share, 0.001)); p.Share < 1 {
 		words = append(words, left.Round(time.Second).String()+" left")
 	}
-	if p.Stage == sandbox.MakingPeople && spent > 0 {
+	if p.Stage == host.StageUsers && spent > 0 {
 		words = append(words, humanize.Comma(int64(float64(p.Done)/spent.Seconds()))+" a second")
 	}
 	return words
@@ -93,7 +93,7 @@ func (b *bar) words(p sandbox.Progress, spent time.Duration) []string {
 
 // line is the bar and as many of the words as there is room for, the least
 // needed last.
-func (b *bar) line(p sandbox.Progress, spent time.Duration, width int) string {
+func (b *bar) line(p host.Progress, spent time.Duration, width int) string {
 	full := int(p.Share * barCells)
 	line := strings.Repeat("█", full) + strings.Repeat("░", barCells-full)
 	cells := barCells

@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/host"
 	"frontdesk/views/command"
 )
 
@@ -40,7 +41,7 @@ type Env struct {
 
 // New is `frontdesk sandbox` with all below it.
 func New(env Env) *cobra.Command {
-	o := sandbox.ServeOptions{Now: env.Now, Rand: env.Rand, Out: env.Stdout, Log: env.Stderr}
+	o := host.ServeOptions{Now: env.Now, Rand: env.Rand, Out: env.Stdout, Log: env.Stderr}
 	var off []string
 	cmd := &cobra.Command{
 		Use:   "sandbox",
@@ -50,7 +51,7 @@ func New(env Env) *cobra.Command {
 			if o.Users < 0 {
 				return usage("--users is how many people there are to be, 0 or more")
 			}
-			o.Nobody = cmd.Flags().Changed("users") && o.Users == 0
+			o.Empty = cmd.Flags().Changed("users") && o.Users == 0
 			if err := o.Instance.Off(off...); err != nil {
 				return usage("--off: " + err.Error())
 			}
@@ -58,7 +59,7 @@ func New(env Env) *cobra.Command {
 				return usage(err.Error())
 			}
 			o.DB, o.Progress = *env.DB, newBar(env).tell
-			return ended(sandbox.Serve(cmd.Context(), o))
+			return ended(host.Serve(cmd.Context(), o))
 		},
 	}
 	serveFlags(cmd, &o)
@@ -70,7 +71,7 @@ func New(env Env) *cobra.Command {
 	return cmd
 }
 
-func serveFlags(cmd *cobra.Command, o *sandbox.ServeOptions) {
+func serveFlags(cmd *cobra.Command, o *host.ServeOptions) {
 	f := cmd.Flags()
 	f.StringVar(&o.Listen, "listen", "127.0.0.1:0", "address to listen on; port 0 picks a free one")
 	f.IntVar(&o.Users, "users", 0, "how many people a new directory holds; 0 is none (default 1248)")
@@ -101,7 +102,7 @@ func resetCommand(env Env) *cobra.Command {
 					return err
 				}
 			}
-			err := sandbox.ResetWith(cmd.Context(), sandbox.OpenOptions{Path: path, Now: env.Now, Rand: env.Rand, Kept: func(kept string) {
+			err := host.Reset(cmd.Context(), host.OpenOptions{Path: path, Now: env.Now, Rand: env.Rand, OnSetAside: func(kept string) {
 				fmt.Fprintln(env.Stderr, "The file was damaged: a new one was made in its place, and the damaged one is kept as "+kept)
 			}})
 			if err != nil && *env.DB == "" && !errors.Is(err, context.Canceled) {
@@ -122,7 +123,7 @@ func ended(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return errors.New("stopped; nothing half made was left behind")
-	case errors.Is(err, sandbox.ErrNoPlace):
+	case errors.Is(err, host.ErrInvalidPath):
 		return usage(err.Error())
 	}
 	return err

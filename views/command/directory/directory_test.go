@@ -14,7 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/host"
 	"frontdesk/api/sandbox/store"
 	"frontdesk/views/command"
 )
@@ -77,7 +77,7 @@ func TestSeedFindsMistakesBeforeItBegins(t *testing.T) {
 		require.Equal(t, command.CodeUsage, exit.Code)
 	}
 	for _, listen := range []string{"0.0.0.0:0", "[::]:80", ":8080", "192.0.2.1:80", "example.com:80"} {
-		require.ErrorContains(t, s.run(t.Context(), "--listen", listen), listen+" can be reached from other machines, and the sandbox listens on this one only")
+		require.ErrorContains(t, s.run(t.Context(), "--listen", listen), listen+" is reachable from other machines; the sandbox listens only on")
 	}
 	for _, listen := range []string{"127.0.0.1", "127.0.0.1:99999", "localhost:x y", "8080", "[::1]:-1"} {
 		require.ErrorContains(t, s.run(t.Context(), "--listen", listen), "is not an address to listen on")
@@ -112,11 +112,11 @@ func progress(width int) string {
 	b := newBar(Env{Stderr: &out, Width: func() int { return width }, Now: func() time.Time { return at }})
 	for i := 1; i <= 20; i++ {
 		at = at.Add(2 * time.Second)
-		b.tell(sandbox.Progress{Done: i * 50_000, Total: 1_000_000, Share: float64(i) * 0.03})
+		b.tell(host.Progress{Done: i * 50_000, Total: 1_000_000, Share: float64(i) * 0.03})
 	}
 	for i := 1; i <= 20; i++ {
 		at = at.Add(time.Second)
-		b.tell(sandbox.Progress{Stage: sandbox.MakingIndexes, Done: i, Total: 20, Share: 0.6 + float64(i)*0.02})
+		b.tell(host.Progress{Stage: host.StageIndexes, Done: i, Total: 20, Share: 0.6 + float64(i)*0.02})
 	}
 	return out.String()
 }
@@ -147,7 +147,7 @@ func TestShortWorkIsSilent(t *testing.T) {
 	var out bytes.Buffer
 	now := time.Now()
 	b := newBar(Env{Stderr: &out, Width: func() int { return 80 }, Now: func() time.Time { return now }})
-	b.tell(sandbox.Progress{Done: 10, Total: 10, Share: 0.6})
+	b.tell(host.Progress{Done: 10, Total: 10, Share: 0.6})
 	require.Empty(t, out.String())
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"frontdesk/api/sandbox"
+	"frontdesk/api/sandbox/host"
 	"frontdesk/views/command"
 )
 
@@ -22,7 +22,7 @@ const seedGarbage = 400
 
 // seedCommand makes a directory of any size and says what to do with it.
 func seedCommand(env Env) *cobra.Command {
-	o := sandbox.OpenOptions{Now: env.Now, Rand: env.Rand}
+	o := host.OpenOptions{Now: env.Now, Rand: env.Rand}
 	replace := false
 	cmd := &cobra.Command{
 		Use:     "seed --users N --db FILE",
@@ -40,7 +40,7 @@ func seedCommand(env Env) *cobra.Command {
 			}
 			defer env.SetGCPercent(env.SetGCPercent(seedGarbage))
 			began := env.Now()
-			made, err := sandbox.Seed(cmd.Context(), o, replace)
+			made, err := host.Seed(cmd.Context(), o, replace)
 			switch {
 			case errors.Is(err, fs.ErrExist):
 				return fmt.Errorf("%s is there already and was left as it is; --force replaces it", o.Path)
@@ -59,7 +59,7 @@ func seedCommand(env Env) *cobra.Command {
 }
 
 // report says what was made and how to use it.
-func report(out io.Writer, path string, made sandbox.Seeded, took time.Duration) error {
+func report(out io.Writer, path string, made host.SeedResult, took time.Duration) error {
 	_, err := fmt.Fprintf(out, `%s: %s people, %s of them banned; %s, made in %s
 
 look at it   frontdesk --db %[6]s

@@ -15,14 +15,14 @@ import (
 // Span is a range of bytes.
 type Span struct{ from, end int }
 
-// found are the parts of a field in which the needle stands, in order: as a
+// spansIn are the parts of a field in which the needle stands, in order: as a
 // whole, else word by word. nil where it does not.
-func (n Needle) found(f search.Folded) []Span {
+func (n Needle) spansIn(f search.Folded) []Span {
 	if n.Folded == "" || f.Text == "" {
 		return nil
 	}
 	if at := strings.Index(f.Text, n.Folded); at >= 0 {
-		return []Span{backed(f, at, at+len(n.Folded))}
+		return []Span{unfold(f, at, at+len(n.Folded))}
 	}
 	var out []Span
 	for _, w := range n.words {
@@ -30,28 +30,28 @@ func (n Needle) found(f search.Folded) []Span {
 		if at < 0 {
 			return nil
 		}
-		out = append(out, backed(f, at, at+len(w)))
+		out = append(out, unfold(f, at, at+len(w)))
 	}
-	return joined(out)
+	return mergeSpans(out)
 }
 
-// Scattered are the letters of a field that sahilm/fuzzy matched, for rows that
+// FuzzySpans are the letters of a field that sahilm/fuzzy matched, for rows that
 // are only close to what was typed.
-func (n Needle) Scattered(f search.Folded) []Span {
+func (n Needle) FuzzySpans(f search.Folded) []Span {
 	matches := fuzzy.FindNoSort(strings.ReplaceAll(n.Folded, " ", ""), []string{f.Text})
 	if len(matches) == 0 {
 		return nil
 	}
 	var out []Span
 	for _, at := range matches[0].MatchedIndexes {
-		out = append(out, backed(f, at, at+1))
+		out = append(out, unfold(f, at, at+1))
 	}
-	return joined(out)
+	return mergeSpans(out)
 }
 
-// digitsIn is the part of a phone number, as people write it, that holds the
+// digitSpans is the part of a phone number, as people write it, that holds the
 // needle's digits with the punctuation between them.
-func (n Needle) digitsIn(shown string) []Span {
+func (n Needle) digitSpans(shown string) []Span {
 	if n.Digits == "" {
 		return nil
 	}
@@ -70,14 +70,14 @@ func (n Needle) digitsIn(shown string) []Span {
 	return []Span{{from[at], from[at+len(n.Digits)-1] + 1}}
 }
 
-// backed is the range of a field that a range of its folded text came from.
-func backed(f search.Folded, a, b int) Span {
+// unfold is the range of a field that a range of its folded text came from.
+func unfold(f search.Folded, a, b int) Span {
 	from, end := f.Back(a, b)
 	return Span{from, end}
 }
 
-// joined sorts ranges and makes one of those that touch.
-func joined(in []Span) []Span {
+// mergeSpans sorts ranges and makes one of those that touch.
+func mergeSpans(in []Span) []Span {
 	slices.SortFunc(in, func(a, b Span) int { return a.from - b.from })
 	out := in[:0]
 	for _, s := range in {
@@ -90,11 +90,11 @@ func joined(in []Span) []Span {
 	return out
 }
 
-// Lit appends s as spans, the ranges in the ink of a match, the rest in plain.
+// AppendHighlighted appends s as spans, the ranges in the ink of a match, the rest in plain.
 // It takes no cluster apart, because half a cluster has no width of its own.
-func Lit(dst []table.Span, s string, at []Span, plain, match table.StyleSeq) []table.Span {
-	if !ascii(s) && len(at) > 0 {
-		at = onClusters(s, at)
+func AppendHighlighted(dst []table.Span, s string, at []Span, plain, match table.StyleSeq) []table.Span {
+	if !isASCII(s) && len(at) > 0 {
+		at = widenToClusters(s, at)
 	}
 	done := 0
 	for _, r := range at {
@@ -114,8 +114,8 @@ func Lit(dst []table.Span, s string, at []Span, plain, match table.StyleSeq) []t
 	return dst
 }
 
-// onClusters widens ranges to the grapheme clusters they touch.
-func onClusters(s string, at []Span) []Span {
+// widenToClusters widens ranges to the grapheme clusters they touch.
+func widenToClusters(s string, at []Span) []Span {
 	var out []Span
 	for it := graphemes.FromString(s); it.Next(); {
 		from, end := it.Start(), it.End()
@@ -126,19 +126,19 @@ func onClusters(s string, at []Span) []Span {
 			}
 		}
 	}
-	return joined(out)
+	return mergeSpans(out)
 }
 
-// InSight cuts the start off a field that is too wide, where what matched would
+// CutAroundMatch cuts the start off a field that is too wide, where what matched would
 // else be cut away at its end.
-func InSight(ruler text.CellWidth, s string, at []Span, width int) (string, []Span) {
+func CutAroundMatch(ruler text.CellWidth, s string, at []Span, width int) (string, []Span) {
 	if len(at) == 0 || width < 4 || ruler.Width(s) <= width || ruler.Width(s[:min(at[0].end, len(s))]) < width {
 		return s, at
 	}
 	// As much as fits after the first match stays, then the match, then what is
 	// before it. A match may end inside a cluster: its marks go with their letter.
 	end := at[0].end
-	if whole := onClusters(s, at[:1]); len(whole) > 0 {
+	if whole := widenToClusters(s, at[:1]); len(whole) > 0 {
 		end = whole[0].end
 	}
 	keep := s[:end] + ruler.Cut(s[end:], width/4)

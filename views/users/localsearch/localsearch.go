@@ -12,10 +12,10 @@ import (
 )
 
 const (
-	// LocalMost is how many local matches are shown until the server answers.
-	LocalMost = 200
-	// closeMost is how many people are named who are only close to what was typed.
-	closeMost = 3
+	// MaxLocal is how many local matches are shown until the server answers.
+	MaxLocal = 200
+	// maxFuzzy is how many people are named who are only close to what was typed.
+	maxFuzzy = 3
 )
 
 // What a match in a field is worth beside sahilm/fuzzy's own points: people mean
@@ -26,31 +26,31 @@ const (
 	// wordBonus is for a word that begins with what was typed, or twice where that is
 	// all of it: Eve stands before Verhoeven, however long the rest of her name is.
 	wordBonus = 200
-	// longest is how much a field can lose by being long.
-	longest = 50
+	// maxLengthPenalty is how much a field can lose by being long.
+	maxLengthPenalty = 50
 )
 
-// Among are the rows that the needle is looked for in and found, in the order they
+// Filter are the rows that the needle is looked for in and found, in the order they
 // came in.
-func Among(rows []*Row, n Needle) []*Row {
+func Filter(rows []*Row, n Needle) []*Row {
 	var out []*Row
 	for _, r := range rows {
-		if r.Holds(n) {
+		if r.Matches(n) {
 			out = append(out, r)
 		}
 	}
 	return out
 }
 
-// Matched is Among with the best first; rows that are as good stay in the order
+// FilterRanked is Among with the best first; rows that are as good stay in the order
 // they came in.
-func Matched(rows []*Row, n Needle) []*Row {
+func FilterRanked(rows []*Row, n Needle) []*Row {
 	type scored struct {
 		row   *Row
 		score int
 	}
 	var out []scored
-	for _, r := range Among(rows, n) {
+	for _, r := range Filter(rows, n) {
 		out = append(out, scored{r, r.score(n)})
 	}
 	slices.SortStableFunc(out, func(a, b scored) int { return b.score - a.score })
@@ -61,24 +61,24 @@ func Matched(rows []*Row, n Needle) []*Row {
 	return ranked
 }
 
-// Holds says whether the person is looked for, as far as that can be known here.
-func (r *Row) Holds(n Needle) bool {
-	if holds, known := n.Search.Here(r.User, n.At); !holds || !known {
+// Matches says whether the person is looked for, as far as that can be known here.
+func (r *Row) Matches(n Needle) bool {
+	if holds, known := n.Search.Here(r.User, n.ParsedAt); !holds || !known {
 		return false
 	}
 	switch {
 	case n.Folded == "":
 		return true
 	case n.Search.Loose():
-		return n.Search.Holds(r.User, n.At)
+		return n.Search.Holds(r.User, n.ParsedAt)
 	}
-	return r.Name.found(n) || r.Mail.found(n) || slices.ContainsFunc(r.More, func(f Field) bool { return f.found(n) })
+	return r.Name.foundByServer(n) || r.Mail.foundByServer(n) || slices.ContainsFunc(r.Others, func(f Field) bool { return f.foundByServer(n) })
 }
 
-// found says that the server finds the person by this field too. Ids have every
+// foundByServer says that the server finds the person by this field too. Ids have every
 // letter in them: words are not looked for there, only an id's beginning, and what
 // can hardly be a word. An id in another system needs its token.
-func (f Field) found(n Needle) bool {
+func (f Field) foundByServer(n Needle) bool {
 	switch f.Kind {
 	case search.External:
 		return false
@@ -87,7 +87,7 @@ func (f Field) found(n Needle) bool {
 			return false
 		}
 	}
-	return f.in(n) != nil
+	return f.spans(n) != nil
 }
 
 // score is how well a row matches that holds, by its best field. Where nothing but
@@ -98,28 +98,28 @@ func (r *Row) score(n Needle) (best int) {
 	}
 	tried := false
 	try := func(f *Field, bonus int) {
-		if f.in(n) == nil {
+		if f.spans(n) == nil {
 			return
 		}
 		points := bonus
 		if m := fuzzy.FindNoSort(n.Folded, []string{f.Fold.Text}); len(m) > 0 {
-			points += max(m[0].Score, -longest)
+			points += max(m[0].Score, -maxLengthPenalty)
 		}
-		points += f.begins(n)
+		points += f.wordStartPoints(n)
 		if !tried || points > best {
 			best, tried = points, true
 		}
 	}
 	try(&r.Name, nameBonus)
 	try(&r.Mail, mailBonus)
-	for i := range r.More {
-		try(&r.More[i], 0)
+	for i := range r.Others {
+		try(&r.Others[i], 0)
 	}
 	return best
 }
 
-// begins are the points for words of the field that begin with the needle.
-func (f Field) begins(n Needle) (points int) {
+// wordStartPoints are the points for words of the field that begin with the needle.
+func (f Field) wordStartPoints(n Needle) (points int) {
 	text := f.Fold.Text
 	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 	for from := 0; ; {
@@ -154,7 +154,7 @@ func Nearest(rows []*Row, n Needle) []*Row {
 	}
 	var out []*Row
 	for _, m := range fuzzy.Find(n.Folded, names) {
-		if len(out) == closeMost {
+		if len(out) == maxFuzzy {
 			break
 		}
 		out = append(out, rows[m.Index])
@@ -165,7 +165,7 @@ func Nearest(rows []*Row, n Needle) []*Row {
 // Rank puts the best match first and leaves nobody out: the server may have found
 // some by what is not in its answer.
 func Rank(rows []*Row, n Needle) []*Row {
-	out := Matched(rows, n)
+	out := FilterRanked(rows, n)
 	in := make(map[*Row]bool, len(out))
 	for _, r := range out {
 		in[r] = true

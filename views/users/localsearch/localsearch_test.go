@@ -34,7 +34,7 @@ func someone(first, last, mail, phone, username string) *Row {
 func marked(s string, at []Span) string {
 	var b strings.Builder
 	match := table.NewStyleSeq(lipgloss.NewStyle().Bold(true))
-	for _, part := range Lit(nil, s, at, table.StyleSeq{}, match) {
+	for _, part := range AppendHighlighted(nil, s, at, table.StyleSeq{}, match) {
 		if part.Style == match {
 			part.Text = "[" + part.Text + "]"
 		}
@@ -65,7 +65,7 @@ func TestWhatMatchedIsLit(t *testing.T) {
 	}
 	for _, c := range cases {
 		n := newNeedle(c.typed)
-		require.Equal(t, c.want, marked(c.field, n.found(search.Fold(c.field))), "%q in %q", c.typed, c.field)
+		require.Equal(t, c.want, marked(c.field, n.spansIn(search.Fold(c.field))), "%q in %q", c.typed, c.field)
 	}
 }
 
@@ -78,24 +78,24 @@ func TestPhonesMatchInAnyPunctuation(t *testing.T) {
 		"+1 415 555 0142": "+[1 (415) 555-0142]",
 		"4155550142":      "+1 ([415) 555-0142]",
 	} {
-		h := r.Hits([]Needle{newNeedle(typed)})
+		h := r.FindHits([]Needle{newNeedle(typed)})
 		require.NotNil(t, h.Other, typed)
 		require.Equal(t, want, marked(h.Other.Shown, h.At), typed)
 	}
-	require.Nil(t, r.Hits([]Needle{newNeedle("0143")}).Other)
+	require.Nil(t, r.FindHits([]Needle{newNeedle("0143")}).Other)
 }
 
 func TestTheFieldThatMatchedIsFound(t *testing.T) {
 	r := someone("Maya", "Okafor", "mo@harborpine.example", "+14155550142", "sunflower")
-	h := r.Hits([]Needle{newNeedle("sunfl")})
+	h := r.FindHits([]Needle{newNeedle("sunfl")})
 	require.Equal(t, "[sunfl]ower", marked(h.Other.Shown, h.At))
-	h = r.Hits([]Needle{newNeedle("harbor")})
+	h = r.FindHits([]Needle{newNeedle("harbor")})
 	require.Nil(t, h.Other)
 	require.Equal(t, "mo@[harbor]pine.example", marked(r.Mail.Shown, h.Mail))
-	h = r.Hits([]Needle{newNeedle("user_sun")})
+	h = r.FindHits([]Needle{newNeedle("user_sun")})
 	require.Equal(t, "[user_sun]flower", marked(h.Other.Shown, h.At))
-	require.Equal(t, Hit{}, r.Hits([]Needle{newNeedle("nothing of hers")}))
-	require.Equal(t, Hit{}, r.Hits([]Needle{newNeedle("  ")}))
+	require.Equal(t, Hit{}, r.FindHits([]Needle{newNeedle("nothing of hers")}))
+	require.Equal(t, Hit{}, r.FindHits([]Needle{newNeedle("  ")}))
 }
 
 func TestTheBestMatchIsOnTop(t *testing.T) {
@@ -106,17 +106,17 @@ func TestTheBestMatchIsOnTop(t *testing.T) {
 		someone("Maya", "Okafor", "maya@harborpine.example", "", "m"),
 		someone("Nobody", "Else", "n@x.example", "", "n"),
 	}
-	got := Matched(rows, newNeedle("maya"))
+	got := FilterRanked(rows, newNeedle("maya"))
 	require.Len(t, got, 4)
 	require.Equal(t, "Maya Okafor", got[0].Name.Shown)
-	require.Equal(t, "Ismaya Chen", Matched(rows[:1], newNeedle("isma"))[0].Name.Shown)
+	require.Equal(t, "Ismaya Chen", FilterRanked(rows[:1], newNeedle("isma"))[0].Name.Shown)
 	all := Rank(rows, newNeedle("maya"))
 	require.Len(t, all, 5, "nobody that the server found is left out")
 	require.Equal(t, rows[4], all[4])
 	near := Nearest(rows, newNeedle("okfr"))
 	require.Len(t, near, 1)
 	require.Equal(t, "Maya Okafor", near[0].Name.Shown)
-	require.Equal(t, "Maya O[k]a[f]o[r]", marked("Maya Okafor", newNeedle("kfr").Scattered(search.Fold("Maya Okafor"))))
+	require.Equal(t, "Maya O[k]a[f]o[r]", marked("Maya Okafor", newNeedle("kfr").FuzzySpans(search.Fold("Maya Okafor"))))
 }
 
 // Who is called so stands before whose name has the letters in it, and before whose
@@ -139,7 +139,7 @@ func TestALongFieldIsCutBeforeWhatMatched(t *testing.T) {
 	long := "a-very-long-local-part-of-an-address@harborpine.example"
 	n := newNeedle("harbor")
 	for width := 4; width < 70; width++ {
-		shown, at := InSight(text.Clusters, long, n.found(search.Fold(long)), width)
+		shown, at := CutAroundMatch(text.Clusters, long, n.spansIn(search.Fold(long)), width)
 		if width < 12 {
 			continue
 		}
@@ -168,7 +168,7 @@ func TestLit_KeepsMarksWithTheirLetters(t *testing.T) {
 		for i := range letters {
 			for j := i + 1; j <= len(letters); j++ {
 				n := newNeedle(string(letters[i:j]))
-				for _, at := range [][]Span{r.Hits([]Needle{n}).Name, n.Scattered(r.Name.Fold)} {
+				for _, at := range [][]Span{r.FindHits([]Needle{n}).Name, n.FuzzySpans(r.Name.Fold)} {
 					for width := 1; width < 20; width++ {
 						holdClusters(t, r.Name.Shown, whole, at, width)
 					}
@@ -181,8 +181,8 @@ func TestLit_KeepsMarksWithTheirLetters(t *testing.T) {
 func holdClusters(t *testing.T, name string, whole []string, at []Span, width int) {
 	t.Helper()
 	for _, ruler := range []text.CellWidth{text.Clusters, text.Runes} {
-		shown, moved := InSight(ruler, name, at, width)
-		for _, part := range Lit(nil, shown, moved, table.StyleSeq{}, table.NewStyleSeq(lipgloss.NewStyle().Bold(true))) {
+		shown, moved := CutAroundMatch(ruler, name, at, width)
+		for _, part := range AppendHighlighted(nil, shown, moved, table.StyleSeq{}, table.NewStyleSeq(lipgloss.NewStyle().Bold(true))) {
 			for _, c := range clusters(part.Text) {
 				require.True(t, c == "…" || slices.Contains(whole, c), "%+q of %+q in %d cells, lit %v", c, name, width, at)
 			}

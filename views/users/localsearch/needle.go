@@ -18,9 +18,9 @@ type Needle struct {
 	Digits string   // "" unless typed can be read as part of a phone number
 	field  search.Field
 
-	Search search.Search
-	At     time.Time // the moment it was understood at
-	marks  []Needle  // all there is to light; nil is the needle itself
+	Search     search.Search
+	ParsedAt   time.Time // the moment it was understood at
+	highlights []Needle  // all there is to light; nil is the needle itself
 }
 
 func newNeedle(typed string) Needle {
@@ -38,12 +38,12 @@ func newNeedle(typed string) Needle {
 // NewSearch is the needle of a text with tokens.
 func NewSearch(s search.Search, at time.Time) Needle {
 	n := newNeedle(s.Words)
-	n.Typed, n.Search, n.At = strings.TrimSpace(s.Text), s, at
-	n.marks = []Needle{}
+	n.Typed, n.Search, n.ParsedAt = strings.TrimSpace(s.Text), s, at
+	n.highlights = []Needle{}
 	for _, m := range s.Marks() {
 		mark := newNeedle(m.Text)
 		mark.field = m.Field
-		n.marks = append(n.marks, mark)
+		n.highlights = append(n.highlights, mark)
 	}
 	return n
 }
@@ -56,19 +56,19 @@ func NewWords(text string, at time.Time) Needle {
 // Empty says that nothing is looked for: everybody is.
 func (n Needle) Empty() bool { return n.Folded == "" && n.Search.Empty() }
 
-// Same says that both ask for the same people.
-func (n Needle) Same(o Needle) bool { return n.key() == o.key() }
+// Equal says that both ask for the same people.
+func (n Needle) Equal(o Needle) bool { return n.Key() == o.Key() }
 
 // Narrows says that whoever n finds is also found by o.
 func (n Needle) Narrows(o Needle) bool {
-	_, tokens, _ := strings.Cut(n.key(), "\x00")
-	_, others, _ := strings.Cut(o.key(), "\x00")
+	_, tokens, _ := strings.Cut(n.Key(), "\x00")
+	_, others, _ := strings.Cut(o.Key(), "\x00")
 	return tokens == others && !n.Search.Loose() && !o.Search.Loose() && strings.Contains(n.Folded, o.Folded)
 }
 
-// key is the text without what makes no difference. The words are compared
+// Key is the text without what makes no difference. The words are compared
 // without case, a token as it is: ids have capitals.
-func (n Needle) key() string {
+func (n Needle) Key() string {
 	parts := []string{n.Folded}
 	if n.Search.Loose() {
 		parts[0] += " in any order"
@@ -81,16 +81,16 @@ func (n Needle) key() string {
 	return strings.Join(parts, "\x00")
 }
 
-// Lights are the needles to light in a row.
-func (n Needle) Lights() []Needle {
-	if n.marks == nil {
+// Highlights are the needles to light in a row.
+func (n Needle) Highlights() []Needle {
+	if n.highlights == nil {
 		return []Needle{n}
 	}
-	return n.marks
+	return n.highlights
 }
 
-// ascii says that a byte is a cell and a cluster.
-func ascii(s string) bool {
+// isASCII says that a byte is a cell and a cluster.
+func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
 			return false

@@ -20,8 +20,8 @@ type Row struct {
 	ID   string // of an entry without one, something that is nobody's
 	Name Field
 	Mail Field
-	// More is what can be searched besides and is shown only where it matched.
-	More []Field
+	// Others is what can be searched besides and is shown only where it matched.
+	Others []Field
 }
 
 // Field is one searchable value of a user.
@@ -36,18 +36,18 @@ func newField(kind search.Field, shown string) Field {
 }
 
 func NewRow(u *api.User) *Row {
-	r := &Row{User: u, ID: u.ID.Raw(), Name: newField(named(u), userfmt.Name(u)), Mail: newField(search.Email, u.Email().Display())}
-	if r.Unread() && u.Name().Empty() {
+	r := &Row{User: u, ID: u.ID.Raw(), Name: newField(nameKind(u), userfmt.Name(u)), Mail: newField(search.Email, u.Email().Display())}
+	if r.HasNoID() && u.Name().Empty() {
 		r.Name = newField(search.Name, "(not readable)")
 	}
 	add := func(kind search.Field, t clean.Text) {
 		if shown := t.Display(); shown != "" && shown != r.Name.Shown && shown != r.Mail.Shown {
-			r.More = append(r.More, newField(kind, shown))
+			r.Others = append(r.Others, newField(kind, shown))
 		}
 	}
 	for _, p := range u.PhoneNumbers {
 		if shown := userfmt.Phone(p.PhoneNumber); shown != r.Name.Shown {
-			r.More = append(r.More, newField(search.Phone, shown))
+			r.Others = append(r.Others, newField(search.Phone, shown))
 		}
 	}
 	add(search.Username, u.Username)
@@ -62,13 +62,13 @@ func NewRow(u *api.User) *Row {
 	add(search.External, u.ExternalID)
 	// A name as two columns: what is typed may begin in the middle of the order.
 	if full := strings.TrimSpace(u.FirstName.Display() + " " + u.LastName.Display()); full != r.Name.Shown && full != "" {
-		r.More = append(r.More, newField(search.Name, full))
+		r.Others = append(r.Others, newField(search.Name, full))
 	}
 	return r
 }
 
-// named is which field a person without a name is called by.
-func named(u *api.User) search.Field {
+// nameKind is which field a person without a name is called by.
+func nameKind(u *api.User) search.Field {
 	if userfmt.FullName(u) != "" {
 		return search.Name
 	}
@@ -92,7 +92,7 @@ func NewRows(users []api.User) []*Row {
 	alike := map[uint64]int{}
 	for i := range users {
 		out[i] = NewRow(&users[i])
-		if out[i].Unread() {
+		if out[i].HasNoID() {
 			sum := fnv.New64a()
 			_, _ = sum.Write(users[i].Body) // a hash takes everything
 			alike[sum.Sum64()]++
@@ -102,21 +102,21 @@ func NewRows(users []api.User) []*Row {
 	return out
 }
 
-// Unread says that the entry has no id: nobody can say who it is, and nothing can
+// HasNoID says that the entry has no id: nobody can say who it is, and nothing can
 // be done with it.
-func (r *Row) Unread() bool { return r.User != nil && r.User.ID.Empty() }
+func (r *Row) HasNoID() bool { return r.User != nil && r.User.ID.Empty() }
 
-// in are the parts of the field in which the needle stands.
-func (f Field) in(n Needle) []Span {
+// spans are the parts of the field in which the needle stands.
+func (f Field) spans(n Needle) []Span {
 	if n.field != search.Anywhere && n.field != f.Kind {
 		return nil
 	}
 	if f.Kind == search.Phone {
-		if at := n.digitsIn(f.Shown); at != nil {
+		if at := n.digitSpans(f.Shown); at != nil {
 			return at
 		}
 	}
-	return n.found(f.Fold)
+	return n.spansIn(f.Fold)
 }
 
 // Hit is where what was looked for stands in a row.
@@ -126,33 +126,33 @@ type Hit struct {
 	At         []Span // in other
 }
 
-// Hits looks for each needle in what is shown, and for one that is not there in
+// FindHits looks for each needle in what is shown, and for one that is not there in
 // the rest. A row that the server found by its own rules may have none.
-func (r *Row) Hits(needles []Needle) Hit {
+func (r *Row) FindHits(needles []Needle) Hit {
 	var h Hit
 	for _, n := range needles {
 		if n.Folded == "" {
 			continue
 		}
-		name, mail := r.Name.in(n), r.Mail.in(n)
+		name, mail := r.Name.spans(n), r.Mail.spans(n)
 		h.Name, h.Mail = append(h.Name, name...), append(h.Mail, mail...)
-		for i := range r.More {
+		for i := range r.Others {
 			if name != nil || mail != nil || h.Other != nil {
 				break
 			}
-			if at := r.More[i].in(n); at != nil {
-				h.Other, h.At = &r.More[i], at
+			if at := r.Others[i].spans(n); at != nil {
+				h.Other, h.At = &r.Others[i], at
 			}
 		}
 	}
-	h.Name, h.Mail = joined(h.Name), joined(h.Mail)
+	h.Name, h.Mail = mergeSpans(h.Name), mergeSpans(h.Mail)
 	return h
 }
 
-// Just says that a field of the row is what is looked for, and not only has it.
-func (r *Row) Just(n Needle) bool {
-	return slices.ContainsFunc(n.Lights(), func(light Needle) bool {
-		return slices.ContainsFunc(append([]Field{r.Name, r.Mail}, r.More...), func(f Field) bool {
+// MatchesExactly says that a field of the row is what is looked for, and not only has it.
+func (r *Row) MatchesExactly(n Needle) bool {
+	return slices.ContainsFunc(n.Highlights(), func(light Needle) bool {
+		return slices.ContainsFunc(append([]Field{r.Name, r.Mail}, r.Others...), func(f Field) bool {
 			if light.Digits != "" && f.Kind == search.Phone {
 				all, _ := search.Digits(f.Shown)
 				return all == light.Digits

@@ -9,11 +9,11 @@ import (
 	"frontdesk/api/search"
 )
 
-// Meant are people whose name or address is what was typed but for a slip of the
+// Suggest are people whose name or address is what was typed but for a slip of the
 // finger or two in a word, the nearest first and each name once. Tokens resemble
 // nothing, and a number that is off by a digit is another number.
-func Meant(rows []*Row, n Needle) []*Row {
-	typed := words(n.Folded)
+func Suggest(rows []*Row, n Needle) []*Row {
+	typed := splitWords(n.Folded)
 	if len(typed) == 0 || n.Digits != "" || n.Search.Filtered() {
 		return nil
 	}
@@ -23,8 +23,8 @@ func Meant(rows []*Row, n Needle) []*Row {
 	}
 	var near []slipped
 	for _, r := range rows {
-		cost, ok := slips(typed, words(r.Name.Fold.Text))
-		if by, mail := slips(typed, words(r.Mail.Fold.Text)); mail && (!ok || by < cost) {
+		cost, ok := wordsDistance(typed, splitWords(r.Name.Fold.Text))
+		if by, mail := wordsDistance(typed, splitWords(r.Mail.Fold.Text)); mail && (!ok || by < cost) {
 			cost, ok = by, true
 		}
 		known := slices.ContainsFunc(near, func(s slipped) bool { return s.row.Name.Shown == r.Name.Shown })
@@ -34,23 +34,23 @@ func Meant(rows []*Row, n Needle) []*Row {
 	}
 	slices.SortStableFunc(near, func(a, b slipped) int { return a.cost - b.cost })
 	var out []*Row
-	for _, s := range near[:min(len(near), closeMost)] {
+	for _, s := range near[:min(len(near), maxFuzzy)] {
 		out = append(out, s.row)
 	}
 	return out
 }
 
-func words(s string) []string {
+func splitWords(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) })
 }
 
-// slips is how far the words that were typed are from those of a field, each from
+// wordsDistance is how far the words that were typed are from those of a field, each from
 // its nearest; false where one is too far from all.
-func slips(typed, field []string) (cost int, ok bool) {
+func wordsDistance(typed, field []string) (cost int, ok bool) {
 	for _, t := range typed {
 		best := -1
 		for _, w := range field {
-			if d, near := slip(t, w); near && (best < 0 || d < best) {
+			if d, near := wordDistance(t, w); near && (best < 0 || d < best) {
 				best = d
 			}
 		}
@@ -62,10 +62,10 @@ func slips(typed, field []string) (cost int, ok bool) {
 	return cost, len(typed) > 0
 }
 
-// slip is how far a word is from another: the longer it is, the more may be wrong
+// wordDistance is how far a word is from another: the longer it is, the more may be wrong
 // with it. A word that is still being typed may be near the beginning of one, which
 // counts a little more than being near all of it.
-func slip(typed, word string) (cost int, near bool) {
+func wordDistance(typed, word string) (cost int, near bool) {
 	letters, most := utf8.RuneCountInString(typed), 2
 	switch {
 	case letters < 3:

@@ -28,7 +28,7 @@ func TestMeantIsOffByASlipOrTwo(t *testing.T) {
 		"lukazs": "Łukasz Żak", "elzabet": "Elizabeth Marsh", "elisabeth marsch": "Elizabeth Marsh", "harbourpine": "Maya Okafor",
 		"xkcd": "", "oka": "", "ok": "", "is:banned okafro": "", "415555": "", "": "",
 	} {
-		got := Meant(rows, NewSearch(search.Parse(typed, time.Time{}), time.Time{}))
+		got := Suggest(rows, NewSearch(search.Parse(typed, time.Time{}), time.Time{}))
 		if want == "" {
 			require.Empty(t, got, typed)
 			continue
@@ -36,7 +36,7 @@ func TestMeantIsOffByASlipOrTwo(t *testing.T) {
 		require.NotEmpty(t, got, typed)
 		require.Equal(t, want, got[0].Name.Shown, typed)
 	}
-	near := Meant(rows, NewSearch(search.Parse("mayaa", time.Time{}), time.Time{}))
+	near := Suggest(rows, NewSearch(search.Parse("mayaa", time.Time{}), time.Time{}))
 	require.Len(t, near, 2, "each name once")
 	require.Equal(t, "Maya Okafor", near[0].Name.Shown, "the nearest first")
 }

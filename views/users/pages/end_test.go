@@ -32,7 +32,7 @@ func TestAShortPageIsNotTheEnd(t *testing.T) {
 							s.settle(t, p, at-5, at, -1)
 						}
 						require.Equal(t, s.ids, ids(p), "%d people", n)
-						require.True(t, p.Whole())
+						require.True(t, p.IsComplete())
 						sane(t, p)
 					}
 				}
@@ -50,33 +50,33 @@ func TestAShortPageIsTheEndWhereTheCountAgrees(t *testing.T) {
 			for at := 0; at < n; at += 3 {
 				s.settle(t, p, at, at+5, 1)
 			}
-			require.True(t, p.Whole())
+			require.True(t, p.IsComplete())
 			require.Len(t, s.asked, n/10+1)
 		}
 		s := newShelf(7)
 		p := s.open(chained, false)
-		require.False(t, p.Exact(), "it may be all that the server gives at once")
-		p.Awaits(true)
-		require.Empty(t, p.Want(0, 5, 1, 2, 2), "the count is on its way")
-		p.Counted(7)
-		require.True(t, p.Whole())
-		p.Counted(8)
-		require.True(t, p.Whole(), "a later count is of later rows")
+		require.False(t, p.IsExact(), "it may be all that the server gives at once")
+		p.SetAwaitsCount(true)
+		require.Empty(t, p.Requests(0, 5, 1, 2, 2), "the count is on its way")
+		p.SetTotal(7)
+		require.True(t, p.IsComplete())
+		p.SetTotal(8)
+		require.True(t, p.IsComplete(), "a later count is of later rows")
 
 		first, fill := newShelf(20), &PageFill{}
 		p = New(10, chained, fill)
-		ask := p.First(0)
+		ask := p.FirstRequest(0)
 		p.Take(ask, first.answer(ask))
 		p = New(10, chained, fill)
-		ask = p.First(0)
-		require.True(t, p.Ends(ask, s.answer(ask)), "this server gave more at once before")
+		ask = p.FirstRequest(0)
+		require.True(t, p.IsWholeList(ask, s.answer(ask)), "this server gave more at once before")
 		p.Take(ask, s.answer(ask))
-		require.True(t, p.Whole())
-		p.Counted(12)
-		require.False(t, p.Whole(), "but the count knows better")
+		require.True(t, p.IsComplete())
+		p.SetTotal(12)
+		require.False(t, p.IsComplete(), "but the count knows better")
 		s.insert(7)
 		s.settle(t, p, 0, 5, 1)
 		require.Equal(t, s.ids, ids(p))
-		require.True(t, p.Whole(), "nothing followed")
+		require.True(t, p.IsComplete(), "nothing followed")
 	})
 }

@@ -29,13 +29,13 @@ func TestPagesSeeEveryoneWhoStaysExactlyOnce(t *testing.T) {
 			at := 0
 			for step := 0; ; step++ {
 				require.Less(t, step, 2000, "seed %d", seed)
-				place := p.Place(at)
+				place := p.PlaceOf(at)
 				s.settle(t, p, at, at+4, 1)
-				if now := p.Now(place); now != at && now < p.Len() && p.At(now) == nil {
+				if now := p.PositionOf(place); now != at && now < p.Len() && p.At(now) == nil {
 					at = now // rows that were here are read again
 					continue
 				}
-				at = p.Now(place)
+				at = p.PositionOf(place)
 				if at >= p.Len() {
 					break
 				}
@@ -43,7 +43,7 @@ func TestPagesSeeEveryoneWhoStaysExactlyOnce(t *testing.T) {
 				require.NotNil(t, r, "seed %d: row %d of %d: %+v", seed, at, p.Len(), p.runs)
 				seen[r.ID]++
 				at++
-				p.Hold(at, 5)
+				p.Evict(at, 5)
 				if rng.IntN(3) == 0 {
 					s.insert(rng.IntN(len(s.ids) + 1))
 				}
@@ -81,9 +81,9 @@ func TestPagesStayInOrderWhateverHappens(t *testing.T) {
 			for range 60 {
 				at := rng.IntN(max(p.Len(), 1))
 				for range 4 {
-					for _, a := range p.Want(at, at+5, rng.IntN(2)*2-1, 2, 2) {
+					for _, a := range p.Requests(at, at+5, rng.IntN(2)*2-1, 2, 2) {
 						if rng.IntN(8) == 0 {
-							p.Fail(a.Page)
+							p.MarkFailed(a.Number)
 						} else {
 							p.Take(a, s.answer(a))
 						}
@@ -98,8 +98,8 @@ func TestPagesStayInOrderWhateverHappens(t *testing.T) {
 					p.Remove(r.ID)
 					s.ids = slices.DeleteFunc(s.ids, func(id string) bool { return id == r.ID })
 				}
-				p.Hold(at, 6)
-				p.Retry()
+				p.Evict(at, 6)
+				p.ClearFailed()
 				sane(t, p)
 			}
 		}
@@ -123,15 +123,15 @@ func sane(t *testing.T, p *Pages) {
 	t.Helper()
 	at, rows := 0, 0
 	for i, r := range p.runs {
-		require.GreaterOrEqual(t, r.at, at, "runs lie over each other")
+		require.GreaterOrEqual(t, r.start, at, "runs lie over each other")
 		at = r.stop()
 		rows += len(r.rows)
-		require.True(t, i == 0 || !r.top)
-		require.True(t, i == len(p.runs)-1 || !r.end)
-		require.True(t, !r.top || r.at == 0)
+		require.True(t, i == 0 || !r.isTop)
+		require.True(t, i == len(p.runs)-1 || !r.isEnd)
+		require.True(t, !r.isTop || r.start == 0)
 		for _, one := range r.rows {
-			require.Same(t, r, p.home[one.ID], "%s is here twice, or nowhere", one.ID)
+			require.Same(t, r, p.runOf[one.ID], "%s is here twice, or nowhere", one.ID)
 		}
 	}
-	require.Len(t, p.home, rows)
+	require.Len(t, p.runOf, rows)
 }

@@ -4,8 +4,8 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// failedMost is how many failed places are remembered at a time.
-const failedMost = 30
+// maxFailed is how many failed places are remembered at a time.
+const maxFailed = 30
 
 // Pages knows which rows of one result are here, on their way, and wanted.
 //
@@ -21,53 +21,53 @@ const failedMost = 30
 // are asked for again when somebody goes back.
 type Pages struct {
 	size int
-	// chained says that rows are asked for by the id before them, in either
+	// isChained says that rows are asked for by the id before them, in either
 	// direction. Else it goes by offset.
-	chained bool
-	total   int // what the count said, -1 for not known
-	least   int // there are at least so many, while that is all that is known
-	fill    *PageFill
-	awaits  bool // the count is on its way
+	isChained   bool
+	total       int // what the count said, -1 for not known
+	minimum     int // there are at least so many, while that is all that is known
+	pageFill    *PageFill
+	awaitsCount bool // the count is on its way
 
-	runs   []*run          // by position, none over another
-	home   map[string]*run // id -> the run that holds it
-	flying map[int]Ask     // by number
-	failed map[int]bool    // by position, in steps of size
-	serial int             // of asks
+	runs     []*run          // by position, none over another
+	runOf    map[string]*run // id -> the run that holds it
+	inFlight map[int]Request // by number
+	failed   map[int]bool    // by position, in steps of size
+	serial   int             // of asks
 }
 
 // run is rows without a gap between them.
 type run struct {
-	at   int // the position of the first row in the list
-	rows []*localsearch.Row
-	// top and end say that the list begins and ends with it.
-	top, end bool
-	// above and below are how many rows the outermost page had where it came short,
+	start int // the position of the first row in the list
+	rows  []*localsearch.Row
+	// isTop and end say that the list begins and ends with it.
+	isTop, isEnd bool
+	// shortTop and below are how many rows the outermost page had where it came short,
 	// so that the list most likely begins or ends there; 0 where none did (end.go).
-	above, below int
+	shortTop, shortEnd int
 	// head and tail are the server's offsets of the first row and behind the last
 	// one as far as was heard: they part from the positions when rows come and go.
 	head, tail int
-	// up and down count the answers that should have met the run there and did not.
-	up, down int
+	// missedUp and down count the answers that should have met the run there and did not.
+	missedUp, missedDown int
 }
 
 // stop is the position behind the last row.
-func (r *run) stop() int { return r.at + len(r.rows) }
+func (r *run) stop() int { return r.start + len(r.rows) }
 
 // New is an empty list read in steps of size rows; chained as Pages says.
 func New(size int, chained bool, fill *PageFill) *Pages {
 	return &Pages{
-		size: size, chained: chained, total: -1, fill: fill,
-		home: map[string]*run{}, flying: map[int]Ask{}, failed: map[int]bool{},
+		size: size, isChained: chained, total: -1, pageFill: fill,
+		runOf: map[string]*run{}, inFlight: map[int]Request{}, failed: map[int]bool{},
 	}
 }
 
 // At is a row, nil where it is not here.
 func (p *Pages) At(i int) *localsearch.Row {
 	for _, r := range p.runs {
-		if i >= r.at && i < r.stop() {
-			return r.rows[i-r.at]
+		if i >= r.start && i < r.stop() {
+			return r.rows[i-r.start]
 		}
 	}
 	return nil
@@ -81,8 +81,8 @@ func (p *Pages) last() *run {
 	return p.runs[len(p.runs)-1]
 }
 
-// reach is the position after the last row that is here.
-func (p *Pages) reach() int {
+// knownEnd is the position after the last row that is here.
+func (p *Pages) knownEnd() int {
 	if r := p.last(); r != nil {
 		return r.stop()
 	}
@@ -91,43 +91,43 @@ func (p *Pages) reach() int {
 
 // Len is how many rows the list has as far as is known.
 func (p *Pages) Len() int {
-	if r := p.last(); r != nil && r.end {
+	if r := p.last(); r != nil && r.isEnd {
 		return r.stop()
 	}
-	return max(p.total, p.least, p.reach())
+	return max(p.total, p.minimum, p.knownEnd())
 }
 
-// Exact says that len is not only what is known so far.
-func (p *Pages) Exact() bool {
+// IsExact says that len is not only what is known so far.
+func (p *Pages) IsExact() bool {
 	r := p.last()
-	return p.total >= 0 || r != nil && r.end
+	return p.total >= 0 || r != nil && r.isEnd
 }
 
-// Whole says that every row is here.
-func (p *Pages) Whole() bool { return len(p.runs) == 1 && p.runs[0].top && p.runs[0].end }
+// IsComplete says that every row is here.
+func (p *Pages) IsComplete() bool { return len(p.runs) == 1 && p.runs[0].isTop && p.runs[0].isEnd }
 
-// Counted takes what the count said; atLeast what is known before it answers.
-func (p *Pages) Counted(n int) {
+// SetTotal takes what the count said; atLeast what is known before it answers.
+func (p *Pages) SetTotal(n int) {
 	p.total = n
-	p.vouch()
+	p.updateEnds()
 }
 
-// AtLeast is described at Counted.
-func (p *Pages) AtLeast(n int) {
-	p.least = n
-	p.vouch()
+// SetMinimum is described at Counted.
+func (p *Pages) SetMinimum(n int) {
+	p.minimum = n
+	p.updateEnds()
 }
 
-// Fail notes that rows could not be had; they are not asked for until retry.
-func (p *Pages) Fail(number int) {
-	if ask, flew := p.flying[number]; flew {
-		delete(p.flying, number)
-		if len(p.failed) > failedMost {
+// MarkFailed notes that rows could not be had; they are not asked for until retry.
+func (p *Pages) MarkFailed(number int) {
+	if ask, flew := p.inFlight[number]; flew {
+		delete(p.inFlight, number)
+		if len(p.failed) > maxFailed {
 			clear(p.failed)
 		}
-		p.failed[ask.at/p.size] = true
+		p.failed[ask.wanted/p.size] = true
 	}
 }
 
-// Retry forgets what failed.
-func (p *Pages) Retry() { clear(p.failed) }
+// ClearFailed forgets what failed.
+func (p *Pages) ClearFailed() { clear(p.failed) }

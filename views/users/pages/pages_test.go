@@ -14,7 +14,7 @@ import (
 // shelf is a server with rows, newest first, that answers as Clerk does.
 type shelf struct {
 	ids    []string
-	asked  []Ask
+	asked  []Request
 	serial int
 	deaf   bool // it does not know starting_after, and gives the first rows
 	// gives is how many rows it gives where so many were asked for, nil for all.
@@ -36,7 +36,7 @@ func (s *shelf) insert(at int) string {
 	return id
 }
 
-func (s *shelf) answer(ask Ask) []*localsearch.Row {
+func (s *shelf) answer(ask Request) []*localsearch.Row {
 	s.asked = append(s.asked, ask)
 	ids := slices.Clone(s.ids)
 	if ask.Reverse {
@@ -69,7 +69,7 @@ func (s *shelf) settle(t testing.TB, p *Pages, first, end, dir int) {
 	t.Helper()
 	for tries := 0; ; tries++ {
 		require.Less(t, tries, 100, "it asks without end: %+v", s.asked[max(0, len(s.asked)-3):])
-		asks := p.Want(first, end, dir, 2, 2)
+		asks := p.Requests(first, end, dir, 2, 2)
 		if len(asks) == 0 {
 			return
 		}
@@ -82,10 +82,10 @@ func (s *shelf) settle(t testing.TB, p *Pages, first, end, dir int) {
 // open is a list whose first rows are here.
 func (s *shelf) open(chained, counted bool) *Pages {
 	p := New(10, chained, &PageFill{})
-	first := p.First(0)
+	first := p.FirstRequest(0)
 	p.Take(first, s.answer(first))
 	if counted {
-		p.Counted(len(s.ids))
+		p.SetTotal(len(s.ids))
 	}
 	return p
 }
@@ -116,8 +116,8 @@ func TestPagesFlowAsOneList(t *testing.T) {
 					s.settle(t, p, at, at+5, 1)
 				}
 				require.Equal(t, n, p.Len())
-				require.True(t, p.Exact())
-				require.True(t, p.Whole(), "all of %d", n)
+				require.True(t, p.IsExact())
+				require.True(t, p.IsComplete(), "all of %d", n)
 				require.Equal(t, append([]string{}, s.ids...), append([]string{}, ids(p)...))
 				most := n/10 + 1
 				if !counted && n > 0 && n < 10 {
@@ -125,7 +125,7 @@ func TestPagesFlowAsOneList(t *testing.T) {
 				}
 				require.LessOrEqual(t, len(s.asked), most, "a page is asked for once")
 				for _, a := range s.asked {
-					require.Equal(t, chained && a.way == growing, a.After != "", "%+v", a)
+					require.Equal(t, chained && a.kind == growth, a.After != "", "%+v", a)
 					require.False(t, a.After != "" && a.Offset > 0, "both an id and an offset: %+v", a)
 				}
 			}
@@ -137,23 +137,23 @@ func TestPagesAskForWhatShowsThenAhead(t *testing.T) {
 	kinds(t, func(t *testing.T, chained bool) {
 		s := newShelf(1000)
 		p := s.open(chained, true)
-		asks := p.Want(500, 505, 1, 2, 2)
+		asks := p.Requests(500, 505, 1, 2, 2)
 		require.Len(t, asks, 1, "ahead of what is not here nothing can be asked for")
-		require.True(t, asks[0].Seen)
-		require.Empty(t, p.Want(500, 505, 1, 2, 2), "it is on its way")
+		require.True(t, asks[0].IsVisible)
+		require.Empty(t, p.Requests(500, 505, 1, 2, 2), "it is on its way")
 		p.Take(asks[0], s.answer(asks[0]))
 		require.NotNil(t, p.At(500))
 		require.NotNil(t, p.At(504))
-		asks = p.Want(500, 505, 1, 2, 2)
+		asks = p.Requests(500, 505, 1, 2, 2)
 		require.Len(t, asks, 1)
-		require.False(t, asks[0].Seen)
+		require.False(t, asks[0].IsVisible)
 		require.False(t, asks[0].up)
-		require.Empty(t, p.Want(500, 505, -1, 2, 1), "one at a time")
-		asks = p.Want(500, 505, -1, 2, 2)
+		require.Empty(t, p.Requests(500, 505, -1, 2, 1), "one at a time")
+		asks = p.Requests(500, 505, -1, 2, 2)
 		require.Len(t, asks, 1)
 		require.True(t, asks[0].up)
-		require.Empty(t, p.Want(0, 5, -1, 2, 9), "nothing before the start")
-		clear(p.flying)
+		require.Empty(t, p.Requests(0, 5, -1, 2, 9), "nothing before the start")
+		clear(p.inFlight)
 		s.settle(t, p, 995, 1000, 1)
 		require.Equal(t, s.ids[999], p.At(999).ID)
 	})
@@ -162,12 +162,12 @@ func TestPagesAskForWhatShowsThenAhead(t *testing.T) {
 func TestPagesLeaveAloneWhatFailedUntilRetry(t *testing.T) {
 	s := newShelf(30)
 	p := New(10, true, &PageFill{})
-	p.Counted(30)
-	asks := p.Want(0, 5, 1, 0, 1)
+	p.SetTotal(30)
+	asks := p.Requests(0, 5, 1, 0, 1)
 	require.Len(t, asks, 1)
-	p.Fail(asks[0].Page)
-	require.Empty(t, p.Want(0, 5, 1, 0, 1))
-	p.Retry()
+	p.MarkFailed(asks[0].Number)
+	require.Empty(t, p.Requests(0, 5, 1, 0, 1))
+	p.ClearFailed()
 	s.settle(t, p, 0, 5, 1)
 	require.NotNil(t, p.At(0))
 }
@@ -184,7 +184,7 @@ func TestPagesJumpToTheEndAndBack(t *testing.T) {
 			s.settle(t, p, at, at+5, -1)
 		}
 		require.Equal(t, s.ids, ids(p))
-		require.True(t, p.Whole())
+		require.True(t, p.IsComplete())
 	})
 }
 
@@ -200,7 +200,7 @@ func TestPagesJumpIntoTheMiddleFromTheNearerEnd(t *testing.T) {
 		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, s.ids, ids(p), "islands become one list")
-	require.True(t, p.Whole())
+	require.True(t, p.IsComplete())
 }
 
 func TestPagesMemoryIsBoundedAndGoingBackAsksAgain(t *testing.T) {
@@ -208,10 +208,10 @@ func TestPagesMemoryIsBoundedAndGoingBackAsksAgain(t *testing.T) {
 		s := newShelf(1000)
 		p := s.open(chained, true)
 		bounded := func(at int) {
-			p.Hold(at, 8)
-			require.LessOrEqual(t, len(p.home), 80)
+			p.Evict(at, 8)
+			require.LessOrEqual(t, len(p.runOf), 80)
 			require.LessOrEqual(t, len(p.runs), 8)
-			require.LessOrEqual(t, len(p.flying)+len(p.failed), 3)
+			require.LessOrEqual(t, len(p.inFlight)+len(p.failed), 3)
 		}
 		for at := 0; at < 1000; at += 5 {
 			s.settle(t, p, at, min(at+5, 1000), 1)
@@ -316,25 +316,25 @@ func TestPagesForgetAndReplaceById(t *testing.T) {
 		p.Remove(id)
 	}
 	require.Zero(t, p.Len())
-	require.True(t, p.Whole())
+	require.True(t, p.IsComplete())
 	require.Nil(t, p.At(0))
 }
 
 func TestPagesTakeTheEndFromTheRowsAndNotFromTheCount(t *testing.T) {
 	s, p := newShelf(25), New(10, true, &PageFill{})
-	p.Counted(31) // six were deleted since it was counted
+	p.SetTotal(31) // six were deleted since it was counted
 	for at := 0; at < 31; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, 25, p.Len())
 	s, p = newShelf(25), New(10, true, &PageFill{})
-	p.Counted(12) // thirteen came since
+	p.SetTotal(12) // thirteen came since
 	for at := 0; at < 25; at += 5 {
 		s.settle(t, p, at, at+5, 1)
 	}
 	require.Equal(t, 25, p.Len())
 	s, p = newShelf(25), New(10, false, &PageFill{})
-	p.Counted(1000)
+	p.SetTotal(1000)
 	s.settle(t, p, 900, 905, 1)
 	require.Less(t, p.Len(), 900, "nobody is there")
 }
@@ -349,9 +349,9 @@ func TestPagesTakeThoseWhoArriveInFront(t *testing.T) {
 		for range 3 {
 			came = append([]*localsearch.Row{{ID: s.insert(0)}}, came...)
 		}
-		fresh, n := p.Fresh(append(came, p.At(0), came[0]))
+		fresh, n := p.Unknown(append(came, p.At(0), came[0]))
 		require.Equal(t, 3, n, "one was here already")
-		require.Equal(t, 3, p.Arrive(fresh, false))
+		require.Equal(t, 3, p.InsertNew(fresh, false))
 		require.Equal(t, 103, p.Len())
 		at, _ := p.Find(who)
 		require.Equal(t, 55, at)
@@ -371,8 +371,8 @@ func BenchmarkTake(b *testing.B) {
 		b.Run(map[bool]string{true: "by id", false: "by offset"}[chained], func(b *testing.B) {
 			s := newShelf(20_000)
 			p := New(size, chained, &PageFill{})
-			p.Counted(len(s.ids))
-			first := p.First(0)
+			p.SetTotal(len(s.ids))
+			first := p.FirstRequest(0)
 			p.Take(first, s.answer(first))
 			at := 0
 			b.ReportAllocs()
@@ -381,7 +381,7 @@ func BenchmarkTake(b *testing.B) {
 				if at += size; at+size > len(s.ids) {
 					at = 0
 				}
-				asks := p.Want(at, at+size, 1, 1, 2)
+				asks := p.Requests(at, at+size, 1, 1, 2)
 				rows := make([][]*localsearch.Row, len(asks))
 				for i, a := range asks {
 					rows[i] = s.answer(a)
@@ -391,7 +391,7 @@ func BenchmarkTake(b *testing.B) {
 				for i, a := range asks {
 					p.Take(a, rows[i])
 				}
-				p.Hold(at, held)
+				p.Evict(at, held)
 			}
 		})
 	}
@@ -401,13 +401,13 @@ func BenchmarkTake(b *testing.B) {
 func TestARunThatEndsWithAnEntryWithoutAnID(t *testing.T) {
 	s := newShelf(120)
 	p := s.open(true, true)
-	first := p.First(0)
+	first := p.FirstRequest(0)
 	rows := s.answer(first)
 	odd := &localsearch.Row{ID: "no id 1", User: &api.User{}}
 	rows[len(rows)-2], rows[0] = odd, &localsearch.Row{ID: "no id 2", User: &api.User{}}
 	p = New(first.Limit, true, &PageFill{})
-	p.Take(p.First(0), rows)
-	for _, ask := range p.Want(0, len(rows)+1, 1, 1, 2) {
+	p.Take(p.FirstRequest(0), rows)
+	for _, ask := range p.Requests(0, len(rows)+1, 1, 1, 2) {
 		require.Empty(t, ask.After)
 		require.Positive(t, ask.Offset)
 	}

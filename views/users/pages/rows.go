@@ -8,12 +8,12 @@ import "slices"
 
 // Find is the row of an id that is here.
 func (p *Pages) Find(id string) (int, bool) {
-	r, here := p.home[id]
+	r, here := p.runOf[id]
 	if !here {
 		return 0, false
 	}
 	j := r.index(id)
-	return r.at + j, j >= 0
+	return r.start + j, j >= 0
 }
 
 // place is a position between rows, known by the ids of those around it, the
@@ -23,8 +23,8 @@ type place struct {
 	above, below []string
 }
 
-// Place is where position i is among the rows that are here.
-func (p *Pages) Place(i int) place {
+// PlaceOf is where position i is among the rows that are here.
+func (p *Pages) PlaceOf(i int) place {
 	const some = 60
 	out := place{at: i}
 	for k := 1; k <= some; k++ {
@@ -38,8 +38,8 @@ func (p *Pages) Place(i int) place {
 	return out
 }
 
-// Now is the position of a place after rows came and went.
-func (p *Pages) Now(at place) int {
+// PositionOf is the position of a place after rows came and went.
+func (p *Pages) PositionOf(at place) int {
 	for _, id := range at.above {
 		if i, here := p.Find(id); here {
 			return i + 1
@@ -59,7 +59,7 @@ func (r *run) index(id string) int {
 
 // Replace puts a newer state of a row in its place.
 func (p *Pages) Replace(r *localsearch.Row) {
-	if home, here := p.home[r.ID]; here {
+	if home, here := p.runOf[r.ID]; here {
 		home.rows[home.index(r.ID)] = r
 	}
 }
@@ -67,55 +67,55 @@ func (p *Pages) Replace(r *localsearch.Row) {
 // Remove takes out a row that is not there any more; those after it move up, on
 // the server too.
 func (p *Pages) Remove(id string) {
-	home, here := p.home[id]
+	home, here := p.runOf[id]
 	if !here {
 		return
 	}
-	delete(p.home, id)
+	delete(p.runOf, id)
 	home.rows = slices.Delete(home.rows, home.index(id), home.index(id)+1)
 	home.tail--
 	for _, r := range p.runs {
-		if r != home && r.at > home.at {
-			r.at, r.head, r.tail = r.at-1, r.head-1, r.tail-1
+		if r != home && r.start > home.start {
+			r.start, r.head, r.tail = r.start-1, r.head-1, r.tail-1
 		}
 	}
 	p.total = max(p.total-1, min(p.total, 0))
-	p.least = max(p.least-1, 0)
-	if len(home.rows) == 0 && !(home.top && home.end) {
-		if home.end {
-			p.total = home.at
+	p.minimum = max(p.minimum-1, 0)
+	if len(home.rows) == 0 && !(home.isTop && home.isEnd) {
+		if home.isEnd {
+			p.total = home.start
 		}
 		p.runs = slices.DeleteFunc(p.runs, func(r *run) bool { return r == home })
 	}
 }
 
-// Fresh are those of some rows that are not here, each once.
-func (p *Pages) Fresh(rows []*localsearch.Row) (out []*localsearch.Row, n int) {
+// Unknown are those of some rows that are not here, each once.
+func (p *Pages) Unknown(rows []*localsearch.Row) (out []*localsearch.Row, n int) {
 	for _, r := range rows {
-		if p.home[r.ID] == nil && !slices.ContainsFunc(out, func(one *localsearch.Row) bool { return one.ID == r.ID }) {
+		if p.runOf[r.ID] == nil && !slices.ContainsFunc(out, func(one *localsearch.Row) bool { return one.ID == r.ID }) {
 			out = append(out, r)
 		}
 	}
 	return out, len(out)
 }
 
-// Add puts fresh rows at the end of a list that comes bit by bit, from the top;
+// Append puts fresh rows at the end of a list that comes bit by bit, from the top;
 // done says that it has no more.
-func (p *Pages) Add(fresh []*localsearch.Row, done bool) {
+func (p *Pages) Append(fresh []*localsearch.Row, done bool) {
 	if len(p.runs) == 0 {
-		p.runs = []*run{{top: true}}
+		p.runs = []*run{{isTop: true}}
 	}
 	r := p.runs[0]
-	r.rows, r.end = append(r.rows, fresh...), done
+	r.rows, r.isEnd = append(r.rows, fresh...), done
 	r.tail = len(r.rows)
-	p.settleIn(r, fresh)
+	p.indexRows(r, fresh)
 	p.total = len(r.rows)
 }
 
-// Arrive takes fresh rows that came into being after all the others: they stand
+// InsertNew takes fresh rows that came into being after all the others: they stand
 // in front, or behind where the order rises, if that end of the list is here;
 // else they come when one goes there. It says by how much the others moved.
-func (p *Pages) Arrive(fresh []*localsearch.Row, rising bool) (moved int) {
+func (p *Pages) InsertNew(fresh []*localsearch.Row, rising bool) (moved int) {
 	n := len(fresh)
 	if len(p.runs) == 0 || n == 0 {
 		return 0
@@ -124,38 +124,38 @@ func (p *Pages) Arrive(fresh []*localsearch.Row, rising bool) (moved int) {
 		p.total += n
 	}
 	if rising {
-		if last := p.last(); last.end {
+		if last := p.last(); last.isEnd {
 			last.rows = append(last.rows, fresh...)
 			last.tail += n
-			p.settleIn(last, fresh)
+			p.indexRows(last, fresh)
 		}
 		return 0
 	}
 	behind := p.runs
-	if first := p.runs[0]; first.top {
+	if first := p.runs[0]; first.isTop {
 		first.rows = append(fresh[:n:n], first.rows...)
 		first.tail += n
-		p.settleIn(first, fresh)
+		p.indexRows(first, fresh)
 		behind = p.runs[1:]
 	}
 	for _, r := range behind {
-		r.at, r.head, r.tail = r.at+n, r.head+n, r.tail+n
+		r.start, r.head, r.tail = r.start+n, r.head+n, r.tail+n
 	}
 	return n
 }
 
-func (p *Pages) settleIn(r *run, rows []*localsearch.Row) {
+func (p *Pages) indexRows(r *run, rows []*localsearch.Row) {
 	for _, one := range rows {
-		p.home[one.ID] = r
+		p.runOf[one.ID] = r
 	}
 }
 
-// Hold lets the rows go that are farthest from one, until at most most pages are
+// Evict lets the rows go that are farthest from one, until at most most pages are
 // here.
-func (p *Pages) Hold(row, most int) {
-	for over := len(p.home) - most*p.size; over > 0; over = len(p.home) - most*p.size {
+func (p *Pages) Evict(row, most int) {
+	for over := len(p.runOf) - most*p.size; over > 0; over = len(p.runOf) - most*p.size {
 		first, last := p.runs[0], p.last()
-		if last.stop()-row >= row-first.at {
+		if last.stop()-row >= row-first.start {
 			p.trimEnd(last, min(over, len(last.rows)))
 		} else {
 			p.trimTop(first, min(over, len(first.rows)))
@@ -165,27 +165,27 @@ func (p *Pages) Hold(row, most int) {
 
 func (p *Pages) trimTop(r *run, n int) {
 	for _, one := range r.rows[:n] {
-		delete(p.home, one.ID)
+		delete(p.runOf, one.ID)
 	}
 	r.rows = slices.Clone(r.rows[n:]) // what is let go is not kept by the slice
-	r.at, r.head, r.top, r.up = r.at+n, r.head+n, false, 0
-	r.above = 0
+	r.start, r.head, r.isTop, r.missedUp = r.start+n, r.head+n, false, 0
+	r.shortTop = 0
 	if len(r.rows) == 0 {
 		p.runs = p.runs[1:]
 	}
 }
 
 func (p *Pages) trimEnd(r *run, n int) {
-	if r.end {
+	if r.isEnd {
 		p.total = r.stop()
 	}
 	keep := len(r.rows) - n
 	for _, one := range r.rows[keep:] {
-		delete(p.home, one.ID)
+		delete(p.runOf, one.ID)
 	}
 	r.rows = slices.Clone(r.rows[:keep])
-	r.tail, r.end, r.down = r.tail-n, false, 0
-	r.below = 0
+	r.tail, r.isEnd, r.missedDown = r.tail-n, false, 0
+	r.shortEnd = 0
 	if keep == 0 {
 		p.runs = p.runs[:len(p.runs)-1]
 	}

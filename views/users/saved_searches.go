@@ -1,0 +1,114 @@
+package users
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/tui"
+	"frontdesk/views/savedsearch"
+	"frontdesk/views/users/localsearch"
+)
+
+const groupSavedSearches = "Saved searches"
+
+// savedSearchesMsg is what came of reading or saving the operator's queues; saved is
+// the name of the one that was saved.
+type savedSearchesMsg struct {
+	searches []savedsearch.Search
+	saved    string
+	err      error
+}
+
+// readSavedSearches reads the operator's file, off the loop.
+func (v *View) readSavedSearches() tea.Cmd {
+	path := v.env.SavedSearchFile
+	return tui.Run(tui.Task{Key: "users.queues", Run: func(context.Context, func(tui.Progress)) tea.Msg {
+		queues, err := savedsearch.Read(path)
+		return savedSearchesMsg{searches: queues, err: err}
+	}})
+}
+
+// takeSavedSearches takes them. A file that is broken leaves those that are supplied,
+// and says which line.
+func (v *View) takeSavedSearches(msg savedSearchesMsg) tea.Cmd {
+	if msg.searches != nil {
+		v.saved = msg.searches
+	}
+	switch {
+	case msg.err != nil:
+		text := "The saved searches were not read: "
+		if msg.saved != "" {
+			text = "The search was not saved: "
+		}
+		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneBad, Text: text + msg.err.Error(), Next: "The file is " + v.env.SavedSearchFile})
+	case msg.saved != "":
+		return tui.Notify(tui.Toast{ID: "list.queues", Tone: tui.ToneOK, Text: "The search is saved as :" + msg.saved, Next: "It is in the filter menu and in go to."})
+	}
+	return nil
+}
+
+// savedSearchActions are the saved searches, for the menus.
+func (v *View) savedSearchActions() []tui.Action {
+	var out []tui.Action
+	for _, q := range v.saved {
+		out = append(out, tui.Action{ID: "queue." + q.Name, Title: twoColumns(":"+q.Name, localsearch.Printable(q.Text)), Group: groupSavedSearches,
+			Help: "Shows that saved search.", Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(q.Text) })})
+	}
+	return out
+}
+
+// saveAction is the action that makes a queue of what is in the box.
+func (v *View) saveAction() tui.Action {
+	a := tui.Action{ID: "list.save", Title: "Save this search", Group: groupSavedSearches, Help: "Asks for a name; it is then in the filter menu and in go to.",
+		Do: func() tea.Cmd { return tui.Ask(v.savePrompt()) }}
+	s := v.parsedBox()
+	switch {
+	case v.env.SavedSearchFile == "":
+		a.Off = "there is no place for the file"
+	case s.Empty():
+		a.Off = "nothing is searched for"
+	case s.Wrong() != nil:
+		a.Off = "a part of it is not understood"
+	}
+	return a
+}
+
+func (v *View) savePrompt() tui.Prompt {
+	text, path := strings.TrimSpace(v.box.Value()), v.env.SavedSearchFile
+	taken := func(name string) bool {
+		for _, q := range v.saved {
+			if q.Name == strings.TrimPrefix(name, ":") && q.Text != text {
+				return true
+			}
+		}
+		return false
+	}
+	return tui.Prompt{
+		Tier: tui.T2, Title: "Save this search", Subject: []string{localsearch.Printable(text)}, Verb: "Save", WayBack: "its line in " + filepath.Base(path),
+		Fields: []tui.Field{{Name: "name", Label: "Name", Required: true, Validate: func(name string) string {
+			return savedsearch.CheckName(strings.TrimPrefix(strings.TrimSpace(name), ":"))
+		}}},
+		EffectsFor: func(a tui.Answers) []string {
+			if taken(strings.TrimSpace(a["name"])) {
+				return []string{"takes the place of the saved search of that name"}
+			}
+			return []string{"kept for you, in " + path}
+		},
+		OnConfirm: func(a tui.Answers) tea.Cmd {
+			return v.saveSearch(path, strings.TrimPrefix(strings.TrimSpace(a["name"]), ":"), text)
+		},
+	}
+}
+
+func (v *View) saveSearch(path, name, text string) tea.Cmd {
+	return tui.Run(tui.Task{Key: "users.queues", Title: "Saving", Run: func(context.Context, func(tui.Progress)) tea.Msg {
+		if err := savedsearch.Save(path, name, text); err != nil {
+			return savedSearchesMsg{saved: name, err: err}
+		}
+		queues, err := savedsearch.Read(path)
+		return savedSearchesMsg{searches: queues, saved: name, err: err}
+	}})
+}
