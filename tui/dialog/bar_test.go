@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui"
 )
 
-func TestABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
+func TestDialog_ABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
 	p := unlock()
 	p.Subject = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
 	p.Effects = []string{"opens the lock, so that signing in can be tried again now", "stays banned: Unban user is a step of its own"}

@@ -116,7 +116,7 @@ func TestShell_AnswersToIdleKeysAreShownAndNotKept(t *testing.T) {
 	d.Advance(2 * time.Minute)
 	d.Press("N")
 	d.Lacks("Lock user: already locked", "Extra keys ignored")
-	d.Has("Nothing has been said yet.")
+	d.Has("No notices yet.")
 }
 
 func TestShell_WhoGoesOnAfterNoQuestionOpenedIsHeard(t *testing.T) {
