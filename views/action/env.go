@@ -49,6 +49,9 @@ type Env struct {
 	avatars *avatar.Cache
 	users   *usercache.Cache
 	history undoHistory
+	// unconfirmed are the operations, by key, of which nobody knows how they ended; it is
+	// for Update, which one goroutine calls.
+	unconfirmed map[string]bool
 }
 
 // Avatars are the pictures of people, kept for all screens together. It is

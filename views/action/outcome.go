@@ -65,6 +65,7 @@ func (e outcomeMsg) Outcome() (tui.OutcomeMsg, bool) {
 // settleOutcome turns an outcome into what is said and what every screen is told.
 func settleOutcome(end outcomeMsg) tea.Cmd {
 	env, a, out := end.env, end.attempt, end.out
+	env.noteUnconfirmed(a, out)
 	var cmds []tea.Cmd
 	if known := userMsg(a, out); known != nil {
 		cmds = append(cmds, func() tea.Msg { return known })

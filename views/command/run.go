@@ -211,7 +211,7 @@ func nobodyThere(u *api.User) error {
 	if u != nil {
 		about = " for " + strings.Join(told(u), "   ")
 	}
-	return usage("nobody is at the terminal to agree to this" + about + ": add --yes")
+	return usage("No terminal to ask on" + about + ". Add --yes to confirm.")
 }
 
 // settle says how it ended.

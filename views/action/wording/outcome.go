@@ -15,7 +15,7 @@ import (
 
 // LooksAgain is what is said of a write that may still happen, while frontdesk
 // goes on looking.
-const LooksAgain = "It may still happen. frontdesk looks again in a few seconds, and says what became of it."
+const LooksAgain = "It may still happen. Checking again for up to 4 minutes."
 
 const ban, lock = "ban_user", "lock_user"
 
