@@ -8,16 +8,16 @@ import (
 	"frontdesk/views/action"
 )
 
-// rehearseAll runs the operation's own call, batch by batch as the desk would,
+// dryRunBulk runs the operation's own call, batch by batch as the desk would,
 // over a transport that sends nothing.
-func (r *manyRun) rehearseAll(ctx context.Context) error {
+func (r *bulkRun) dryRunBulk(ctx context.Context) error {
 	rec := &recorder{secrets: r.secrets()}
-	client := rec.through(r.session.Client)
-	told := rehearsal{Operation: r.op.ID, Notes: r.notes}
+	client := rec.wrap(r.session.Client)
+	told := dryRunAnswer{Operation: r.op.ID, Notes: r.notes}
 	var due []clean.Text
-	for _, u := range r.crowd {
+	for _, u := range r.users {
 		if why := r.session.Catalogue.Unavailable(r.op, u, clean.Text{}, r.Now()); why != "" {
-			told.Left = append(told.Left, fateJSON{personJSON: brief(u), State: "left_as_is", Reason: clean.Sentence(why)})
+			told.Skipped = append(told.Skipped, userOutcomeJSON{userJSON: newUserJSON(u), State: "left_as_is", Reason: clean.Sentence(why)})
 			continue
 		}
 		due = append(due, u.ID)
@@ -27,16 +27,16 @@ func (r *manyRun) rehearseAll(ctx context.Context) error {
 		request.UserIDs = batch
 		_, _, _ = r.op.Send(ctx, client, request) // the answer is the recorder's own
 	}
-	requests := rec.all()
+	requests := rec.recorded()
 	switch {
 	case rec.failed != nil:
-		return r.fails(failed("Nothing would be sent: " + clean.Sentence(rec.failed.Error())))
+		return r.failBefore(failed("Nothing would be sent: " + clean.Sentence(rec.failed.Error())))
 	case len(requests) == 0:
-		off := action.HeadlessBulk{Op: r.op, Users: r.crowd}.Off(r.screens(r.session))
-		return r.fails(failed("Nothing would be sent: " + plain(off)))
+		off := action.HeadlessBulk{Op: r.op, Users: r.users}.Off(r.screens(r.session))
+		return r.failBefore(failed("Nothing would be sent: " + plain(off)))
 	}
-	r.wantsReason(action.HeadlessBulk{Op: r.op, Users: r.crowd}.Tier(r.screens(r.session)))
-	told.sent, told.Then = requests[0], requests[1:]
+	r.warnReason(action.HeadlessBulk{Op: r.op, Users: r.users}.Tier(r.screens(r.session)))
+	told.dryRequest, told.Then = requests[0], requests[1:]
 	if r.json {
 		return writeJSON(r.Stdout, told)
 	}

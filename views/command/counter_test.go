@@ -58,19 +58,19 @@ func (c *counter) at(lines ...string) *counter {
 	return c
 }
 
-// said is how a command ended.
-type said struct {
+// progressEvery is how a command ended.
+type progressEvery struct {
 	testing.TB
 	code     int
 	out, err string // what stands on stdout and stderr, the last sentence included
 }
 
-func (c *counter) run(args ...string) said {
+func (c *counter) run(args ...string) progressEvery {
 	c.Helper()
 	return c.runIn(c.Context(), args...)
 }
 
-func (c *counter) runIn(ctx context.Context, args ...string) said {
+func (c *counter) runIn(ctx context.Context, args ...string) progressEvery {
 	c.Helper()
 	if c.stdin == nil {
 		c.stdin = strings.NewReader("")
@@ -94,7 +94,7 @@ func (c *counter) runIn(ctx context.Context, args ...string) said {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	c.stdin = nil
-	s := said{TB: c, out: out.String()}
+	s := progressEvery{TB: c, out: out.String()}
 	if err != nil {
 		var exit command.Exit
 		require.True(c, errors.As(err, &exit), "an Exit: %v", err)
@@ -108,7 +108,7 @@ func (c *counter) runIn(ctx context.Context, args ...string) said {
 }
 
 // object is the one JSON object on stdout.
-func (s said) object() map[string]any {
+func (s progressEvery) object() map[string]any {
 	s.Helper()
 	var got map[string]any
 	require.NoError(s, json.Unmarshal([]byte(s.out), &got), "%s%s", s.out, s.err)

@@ -55,7 +55,7 @@ func New(t testing.TB) *Harness { return NewWithUsers(t, 60) }
 func NewWithUsers(t testing.TB, users int) *Harness {
 	t.Helper()
 	b := &Harness{TB: t, Clock: tuitest.NewClock(), Home: t.TempDir()}
-	b.Store = moulds.of(users, b.Clock.Now()).Open(t)
+	b.Store = sharedTemplates.get(users, b.Clock.Now()).Open(t)
 	b.Server = sandbox.New(sandbox.Options{Store: b.Store, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, After: b.Clock.AfterFunc, Rand: rand.Reader})
 	b.Transport = &Transport{next: b.Server.Transport()}
 	b.Client = b.client(b.Server.Transport())
@@ -69,25 +69,25 @@ func NewWithUsers(t testing.TB, users int) *Harness {
 	return b
 }
 
-// crowds are the directories that tests begin with, by the number of people and
+// templates are the directories that tests begin with, by the number of people and
 // the time on the clock: inventing one takes longer than most tests do.
-type crowds struct {
+type templates struct {
 	mu   sync.Mutex
-	made map[crowd]*storetest.Template
+	made map[templateKey]*storetest.Template
 }
 
-type crowd struct {
+type templateKey struct {
 	users int
 	now   time.Time
 }
 
-// moulds is kept for as long as the tests of a package run; nothing in it changes.
-var moulds = crowds{made: map[crowd]*storetest.Template{}}
+// sharedTemplates is kept for as long as the tests of a package run; nothing in it changes.
+var sharedTemplates = templates{made: map[templateKey]*storetest.Template{}}
 
-func (c *crowds) of(users int, now time.Time) *storetest.Template {
+func (c *templates) get(users int, now time.Time) *storetest.Template {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	wanted := crowd{users, now}
+	wanted := templateKey{users, now}
 	if c.made[wanted] == nil {
 		c.made[wanted] = storetest.NewTemplate(func(ctx context.Context, dir *store.Store) error {
 			return world.Fill(ctx, dir, world.Options{Users: users, Now: now})
