@@ -140,8 +140,8 @@ func (a *answer) sentence() string { return wording.Join(a.Message, a.Next) }
 
 // onInstance names the instance behind what was done there, so that nobody takes the
 // demo for another.
-func (s *Session) onInstance(message string) string {
-	return strings.TrimRight(message, ". ") + " · on " + s.Instance.Kind.String()
+func (r *run) onInstance(message string) string {
+	return strings.TrimRight(message, ". ") + " · on " + r.session.Instance.Kind.String()
 }
 
 // report prints the answer: one JSON object, or what was done on stdout. What
@@ -164,7 +164,7 @@ func (r *run) report(err error) error {
 	case err != nil && err.Error() != "":
 		return err
 	}
-	rows := []string{wording.Join(r.session.onInstance(r.answer.Message), r.answer.Next)}
+	rows := []string{wording.Join(r.onInstance(r.answer.Message), r.answer.Next)}
 	hidden := false
 	for _, l := range r.answer.Lines {
 		rows = append(rows, l.Label+": "+l.shown)

@@ -229,7 +229,7 @@ func (r *bulkRun) reportBulk(err error) error {
 	case err != nil:
 		return err
 	}
-	says := r.session.onInstance(r.answer.Message)
+	says := r.onInstance(r.answer.Message)
 	_, failure := fmt.Fprintln(r.Stdout, says)
 	return r.reportPrintError(failure, says, err)
 }

@@ -20,6 +20,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/session"
 	"frontdesk/views/command"
 	"frontdesk/views/viewtest"
 )
@@ -78,12 +79,12 @@ func (c *counter) runIn(ctx context.Context, args ...string) progressEvery {
 	var out, stderr bytes.Buffer
 	env := command.Env{
 		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, StderrIsTerminal: c.reads, Now: c.Clock.Now, Sleep: c.sleep, SavedSearchFile: c.queues,
-		Connect: func(context.Context) (*command.Session, error) {
+		Connect: func(context.Context) (*session.Session, error) {
 			d, err := desk.New(desk.Config{Client: c.Env.Client, Catalogue: c.catalogue,
 				Clock: func() time.Time { return c.Clock.Now().Add(c.late) },
 				Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
 			require.NoError(c, err)
-			return &command.Session{Client: c.Env.Client, Desk: d, Catalogue: c.catalogue,
+			return &session.Session{Client: c.Env.Client, Desk: d, Catalogue: c.catalogue,
 				Instance: profile.Instance{Kind: c.kind, Name: "Harbor & Pine"}, Close: func() { c.closed++ }}, nil
 		},
 	}

@@ -9,6 +9,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
+	"frontdesk/api/session"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 	"frontdesk/views/action/wording"
@@ -21,7 +22,7 @@ type run struct {
 	op  ops.Operation
 	who string // USER as it was given
 
-	session *Session
+	session *session.Session
 	user    *api.User
 	request ops.Request
 	answer  *answer // what there is to print; nil for a mistake in the usage

@@ -14,6 +14,7 @@ import (
 	reader "frontdesk/api/input"
 	"frontdesk/api/profile"
 	"frontdesk/api/search"
+	"frontdesk/api/session"
 	"frontdesk/views/savedsearch"
 )
 
@@ -115,7 +116,7 @@ func resolveOrganizations(ctx context.Context, c *api.Client, s search.Search) (
 // userSearch is one list on its way out.
 type userSearch struct {
 	env     Env
-	session *Session
+	session *session.Session
 	search  search.Search
 	limit   int
 	offset  int // so many are left out before the first

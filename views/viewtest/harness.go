@@ -25,6 +25,7 @@ import (
 	"frontdesk/api/sandbox/store"
 	"frontdesk/api/sandbox/storetest"
 	"frontdesk/api/sandbox/world"
+	"frontdesk/api/session"
 	"frontdesk/tui"
 	"frontdesk/tui/shell"
 	"frontdesk/tui/tuitest"
@@ -63,8 +64,11 @@ func NewWithUsers(t testing.TB, users int) *Harness {
 	d, err := desk.New(desk.Config{Client: client, Catalogue: catalogue, Clock: b.Clock.Now, Sleep: noSleep})
 	require.NoError(t, err)
 	b.Env = &action.Env{
-		Client: client, Desk: d, Catalogue: catalogue, Now: b.Clock.Now, Home: b.Home, Sleep: noSleep,
-		Instance: profile.Instance{Kind: profile.Demo, Name: "Harbor & Pine", Operator: "jo@ops-2"},
+		Session: session.Session{
+			Client: client, Desk: d, Catalogue: catalogue,
+			Instance: profile.Instance{Kind: profile.Demo, Name: "Harbor & Pine", Operator: "jo@ops-2"},
+		},
+		Now: b.Clock.Now, Home: b.Home, Sleep: noSleep,
 	}
 	return b
 }
