@@ -19,7 +19,7 @@ import (
 // seldom, one read a look, and says what became of it. Nothing is sent again.
 
 const (
-	lastLookNote = "Nobody looks any more. See how they are before doing it again."
+	lastLookNote = "frontdesk has stopped looking. See how they are before doing it again."
 	// lookDeadline bounds one such look.
 	lookDeadline = 30 * time.Second
 )

@@ -68,7 +68,7 @@ func TestLater_TheConsoleStopsLooking(t *testing.T) {
 	d.Lacks("It is not known")
 	before := len(b.Transport.Requests())
 	d.Advance(5 * time.Minute)
-	d.Has("It is not known whether Daniel Reyes ·", "4 min later it does not show (not banned)", "Nobody looks any more.")
+	d.Has("It is not known whether Daniel Reyes ·", "4 min later it does not show (not banned)", "frontdesk has stopped looking.")
 	require.Len(t, b.Transport.Requests()[before:], 5)
 	d.Advance(time.Hour)
 	require.Len(t, b.Transport.Requests()[before:], 5)

@@ -20,7 +20,7 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err err
 	r.printQuestion(p)
 	in := bufio.NewReader(r.Stdin)
 	for _, check := range p.Checklist {
-		if err := r.askYes(ctx, in, "Is it so that "+check+"?"); err != nil {
+		if err := r.askYes(ctx, in, "Confirm that "+check+"?"); err != nil {
 			return "", err
 		}
 	}
@@ -38,7 +38,7 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err err
 			return "", err
 		}
 		if !strings.EqualFold(strings.TrimSpace(typed), p.TypeToConfirm) {
-			return "", failed("Nothing was sent: what was typed is something else")
+			return "", failed("Nothing was sent: what you typed does not match")
 		}
 	}
 	if err := r.askYes(ctx, in, p.Verb+"?"); err != nil {
@@ -90,7 +90,7 @@ func (r *run) waitOut(ctx context.Context, p tui.Prompt) error {
 // pauseBefore waits until it cannot be stopped any more.
 func (r *run) pauseBefore(ctx context.Context, p tui.Prompt) error {
 	if r.screens(r.session).Pause(ctx, time.Duration(p.CancelSeconds)*time.Second) != nil {
-		return failed("Nothing was sent: it was stopped in time")
+		return failed("Nothing was sent: it was cancelled in time")
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func (r *run) askYes(ctx context.Context, in *bufio.Reader, question string) err
 	case "y", "yes":
 		return nil
 	}
-	return failed("Nothing was sent: it was not agreed to")
+	return failed("Nothing was sent: it was not confirmed")
 }
 
 // readLine reads one answer; ctrl-c and the end of the input are none. Whoever is

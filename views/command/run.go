@@ -245,7 +245,7 @@ func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 		r.answer.Next = toast.Next
 		r.nameRefusedFlags(out.Err)
 		if errors.Is(out.Err, context.Canceled) && !api.Unknown(out.Err) {
-			r.answer.Message, r.answer.Next = "Nothing was sent: it was taken back first", ""
+			r.answer.Message, r.answer.Next = "Nothing was sent: it was cancelled first", ""
 		}
 	}
 	return failed(r.answer.sentence())
