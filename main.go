@@ -32,6 +32,7 @@ import (
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/host"
+	"frontdesk/api/session"
 	"frontdesk/tui"
 	"frontdesk/tui/shell"
 	"frontdesk/tui/terminal"
@@ -108,45 +109,37 @@ type consoleOptions struct {
 	mouse               bool
 }
 
-// desktop is an instance reached, and what sits on it.
-type desktop struct {
-	place     profile.Profile
-	client    *api.Client
-	desk      *desk.Desk
-	catalogue *ops.Catalogue
-	demo      *host.Embedded // nil on a real instance
+// connection is the session with an instance, and the demo's directory behind it.
+type connection struct {
+	session.Session
+	demo *host.Embedded // nil on a real instance
 }
 
 // reach finds the instance in the environment; db names the demo's file.
-func reach(ctx context.Context, db string) (*desktop, error) {
+func reach(ctx context.Context, db string) (*connection, error) {
 	place, err := profile.Resolve(os.LookupEnv, profile.CurrentOperator())
 	if err != nil {
 		return nil, usageError{err}
 	}
-	d := &desktop{place: place, catalogue: ops.Users()}
+	c := &connection{Session: session.Session{Catalogue: ops.Users(), Instance: place.Instance, Close: func() {}}}
 	conf := api.Config{BaseURL: place.BaseURL, Key: place.Key, UserAgent: "frontdesk/" + version, Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv}
 	if place.Instance.Kind == profile.Demo {
-		if d.demo, err = embed(ctx, db, &conf); err != nil {
+		if c.demo, err = embed(ctx, db, &conf); err != nil {
 			return nil, err
 		}
+		c.Close = func() { _ = c.demo.Close() }
 	} else {
 		profile.Harden()
 	}
-	if d.client, err = api.New(conf); err != nil {
-		d.close()
+	if c.Client, err = api.New(conf); err != nil {
+		c.Close()
 		return nil, usageError{err}
 	}
-	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.RequestInterval()}); err != nil {
-		d.close()
+	if c.Desk, err = desk.New(desk.Config{Client: c.Client, Catalogue: c.Catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.RequestInterval()}); err != nil {
+		c.Close()
 		return nil, err
 	}
-	return d, nil
-}
-
-func (d *desktop) close() {
-	if d.demo != nil {
-		_ = d.demo.Close()
-	}
+	return c, nil
 }
 
 // openSoon is how long the first frame may wait for the demo's directory.
@@ -172,24 +165,24 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
-	d, err := reach(ctx, o.db)
+	c, err := reach(ctx, o.db)
 	if err != nil {
 		return err
 	}
-	defer d.close()
+	defer c.Close()
 	// A file that cannot be opened is mostly known at once: then there is no screen to
 	// come and go, and no questions to the terminal whose answers the shell would get.
 	soon, stop := context.WithTimeout(ctx, openSoon)
-	err = d.demo.Wait(soon)
+	err = c.demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return opened(err, o.db)
 	}
-	in, on := d.place.Instance, terminal.New(os.Stdin, os.Stdout)
+	in, on := c.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
 		on.DisableKeyboardProtocol()
 	}
 	env := &action.Env{
-		Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: in, Now: time.Now,
+		Session: c.Session, Now: time.Now,
 		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
 	}
 	model := shell.New(shell.Config{
@@ -197,10 +190,10 @@ func console(ctx context.Context, o consoleOptions) error {
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
 		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
 	})
-	if err := show(on, model, d.demo); err != nil {
+	if err := show(on, model, c.demo); err != nil {
 		return err
 	}
-	return opened(d.demo.Err(), o.db)
+	return opened(c.demo.Err(), o.db)
 }
 
 // opened is why the demo's directory could not be opened, and what helps. A path at
@@ -224,11 +217,11 @@ func opened(err error, db string) error {
 // commands are the operations and the list without the console.
 func commands(db *string) []*cobra.Command {
 	return command.New(command.Env{
-		Connect: func(ctx context.Context) (*command.Session, error) {
-			d, err := reach(ctx, *db)
+		Connect: func(ctx context.Context) (*session.Session, error) {
+			c, err := reach(ctx, *db)
 			if err == nil {
-				if err = opened(d.demo.Wait(ctx), *db); err != nil {
-					d.close()
+				if err = opened(c.demo.Wait(ctx), *db); err != nil {
+					c.Close()
 				}
 			}
 			var usage usageError
@@ -238,7 +231,7 @@ func commands(db *string) []*cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return &command.Session{Client: d.client, Desk: d.desk, Catalogue: d.catalogue, Instance: d.place.Instance, Close: d.close}, nil
+			return &c.Session, nil
 		},
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: keyless(os.Stdout), Stderr: keyless(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,

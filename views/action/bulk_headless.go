@@ -41,7 +41,7 @@ func (s HeadlessBulk) Question(env *Env) tui.Prompt {
 	return p
 }
 
-// Lost says that nobody knows how far it came, for who does not wait for that.
-func (s HeadlessBulk) Lost(env *Env) string {
+// Unknown says that nobody knows how far it came, for who does not wait for that.
+func (s HeadlessBulk) Unknown(env *Env) string {
 	return wording.BulkUnknown(s.Op, len(s.bulk(env).applicable))
 }

@@ -69,7 +69,7 @@ func (s BulkResult) EachUser(f func(u *api.User, through bool)) {
 // ResultsAction is the action that tells how it ended for everyone, those first for
 // whom it was not done.
 func (s BulkResult) ResultsAction(env *Env) tui.Action {
-	return tui.Action{ID: "many.account", Title: "How it ended for each", Group: string(ops.GroupSeveral),
+	return tui.Action{ID: "many.account", Title: "Results per user", Group: string(ops.GroupSeveral),
 		Help: "Everyone of the last operation of several users, and what became of it.",
 		Do:   func() tea.Cmd { return tui.Push(newResult(env, attempt{op: s.out.Op}, s.result(env))) }}
 }

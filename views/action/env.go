@@ -12,9 +12,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/api/desk"
-	"frontdesk/api/ops"
-	"frontdesk/api/profile"
+	"frontdesk/api/session"
 	"frontdesk/tui"
 	"frontdesk/views/avatar"
 	"frontdesk/views/usercache"
@@ -23,11 +21,8 @@ import (
 
 // Env is what every screen of views/ is given; main builds it once.
 type Env struct {
-	Client    *api.Client
-	Desk      *desk.Desk
-	Catalogue *ops.Catalogue
-	Instance  profile.Instance
-	Now       func() time.Time
+	session.Session
+	Now func() time.Time
 	// Home is the operator's home directory, for paths in forms.
 	Home string
 	// SavedSearchFile is the operator's file of saved searches; "" for none.

@@ -10,7 +10,7 @@ import (
 const fieldReason = "reason"
 
 // reasonHint is all that becomes of a reason: there is no journal yet.
-const reasonHint = "stands in this session's notices"
+const reasonHint = "kept in Notices (N)"
 
 // promptFields are the entry's inputs, then the reason: wanted from T2 on. A file and
 // metadata have been chosen on screens of their own, and what the row or the way

@@ -90,9 +90,9 @@ func (v *imageView) drawFolder(r text.CellWidth, width, height int, s *tui.Style
 	case len(v.list.entries) == 0:
 		return []string{s.Dim.Render(r.Cut("This folder is empty.", width))}
 	case len(m) == 0 && v.isFolderOnly():
-		return []string{s.Dim.Render(r.Cut("Only hidden names are here: a dot shows them.", width))}
+		return []string{s.Dim.Render(r.Cut("Only hidden files here; type a dot to see them.", width))}
 	case len(m) == 0:
-		return []string{s.Dim.Render(r.Cut("No name here goes with what you typed.", width))}
+		return []string{s.Dim.Render(r.Cut("No names match what you typed.", width))}
 	}
 	if v.list.more {
 		height--

@@ -63,7 +63,7 @@ func (v *resultView) drawPage(s tui.Screen, wide int) []string {
 		top = append(top, tone.Render(l))
 	}
 	if v.result.HasSecret() {
-		for _, l := range r.Wrap("What is hidden is nobody's but the user's. Leaving this screen forgets it.", wide) {
+		for _, l := range r.Wrap("Hidden values are for the user only. They are forgotten when you leave this screen.", wide) {
 			top = append(top, st.Dim.Render(l))
 		}
 	}

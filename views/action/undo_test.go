@@ -40,7 +40,7 @@ func TestANoticeSaysWhoWhatAndWhy(t *testing.T) {
 	d.Press("esc", "b")
 	d.Dialog().Expect("Unban user")
 	d.Press("tab")
-	d.Has("stands in this session's notices")
+	d.Has("kept in Notices (N)")
 }
 
 func TestUndoAsksTheInverseOfTheSamePerson(t *testing.T) {

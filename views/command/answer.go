@@ -22,13 +22,13 @@ import (
 // answer is how an operation ended, as it is printed: a sentence, or with
 // --json this object.
 type answer struct {
-	Operation string      `json:"operation"`
-	Instance  string      `json:"instance,omitempty"` // DEMO, DEVELOPMENT, PRODUCTION; absent where none was reached
-	User      *personJSON `json:"user"`               // null where there is none, or it is not known
-	State     string      `json:"state"`
-	Message   string      `json:"message"`
-	Next      string      `json:"next,omitempty"` // what to do now
-	TraceID   string      `json:"trace_id,omitempty"`
+	Operation string    `json:"operation"`
+	Instance  string    `json:"instance,omitempty"` // DEMO, DEVELOPMENT, PRODUCTION; absent where none was reached
+	User      *userJSON `json:"user"`               // null where there is none, or it is not known
+	State     string    `json:"state"`
+	Message   string    `json:"message"`
+	Next      string    `json:"next,omitempty"` // what to do now
+	TraceID   string    `json:"trace_id,omitempty"`
 	// Fields are the server's words by the field they are about.
 	Fields map[string]string `json:"fields,omitempty"`
 	// Notes say what was done to what was given, such as characters that were left out.
@@ -36,9 +36,9 @@ type answer struct {
 	// ReadBack says that done was found by looking, after the answer was lost.
 	ReadBack bool `json:"read_back,omitempty"`
 	// No says that the question was answered with no: a wrong password or code.
-	No      bool          `json:"no,omitempty"`
-	Lines   []line        `json:"lines,omitempty"`
-	Matches []*personJSON `json:"matches,omitempty"`
+	No      bool        `json:"no,omitempty"`
+	Lines   []line      `json:"lines,omitempty"`
+	Matches []*userJSON `json:"matches,omitempty"`
 	// Read is what a read gave: the service's own object, or an array of its
 	// objects, of which Total says how many there are in all.
 	Read  json.RawMessage `json:"read,omitempty"`
@@ -56,25 +56,25 @@ type line struct {
 	shown string
 }
 
-// personJSON is who it was about.
-type personJSON struct {
+// userJSON is who it was about.
+type userJSON struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
 	Email string `json:"email,omitempty"`
 	Phone string `json:"phone,omitempty"`
 }
 
-func brief(u *api.User) *personJSON {
+func newUserJSON(u *api.User) *userJSON {
 	if u == nil || u.ID.Empty() {
 		return nil
 	}
-	return &personJSON{ID: u.ID.Raw(), Name: u.Name().Raw(), Email: u.Email().Raw(), Phone: u.Phone().Raw()}
+	return &userJSON{ID: u.ID.Raw(), Name: u.Name().Raw(), Email: u.Email().Raw(), Phone: u.Phone().Raw()}
 }
 
 func stateWord(s desk.State) string { return strings.ReplaceAll(s.String(), " ", "_") }
 
-// tell takes over what an operation has to show.
-func (a *answer) tell(op ops.Operation, out desk.Outcome, reveal bool) {
+// addResult takes over what an operation has to show.
+func (a *answer) addResult(op ops.Operation, out desk.Outcome, reveal bool) {
 	a.No = out.Result.IsNo
 	for _, l := range out.Result.Lines {
 		value := l.Value
@@ -87,7 +87,7 @@ func (a *answer) tell(op ops.Operation, out desk.Outcome, reveal bool) {
 		// An otpauth URI is longer than a row of a screen; it must not be cut.
 		a.Lines = append(a.Lines, line{Label: l.Label, Value: value.Raw(), Hidden: !l.Secret.Empty() && !reveal, shown: value.Clipboard()})
 	}
-	if a.Read = objects(op, out.Result, reveal); out.Result.IsList && out.Result.Total >= 0 {
+	if a.Read = resultJSON(op, out.Result, reveal); out.Result.IsList && out.Result.Total >= 0 {
 		a.Total = &out.Result.Total
 	}
 	if op.IsRead() && op.Call != nil && out.State == desk.Done && out.User != nil {
@@ -95,8 +95,8 @@ func (a *answer) tell(op ops.Operation, out desk.Outcome, reveal bool) {
 	}
 }
 
-// blame names the flags that the server refused, each with its words.
-func (r *run) blame(err error) {
+// nameRefusedFlags names the flags that the server refused, each with its words.
+func (r *run) nameRefusedFlags(err error) {
 	refusal := r.op.ReadRefusal(err)
 	var refused *api.Error
 	if len(refusal.Fields) == 0 || !errors.As(err, &refused) {
@@ -138,10 +138,10 @@ func card(u *api.User) []string {
 // sentence is what happened and what to do now.
 func (a *answer) sentence() string { return wording.Join(a.Message, a.Next) }
 
-// on names the instance behind what was done there, so that nobody takes the
+// onInstance names the instance behind what was done there, so that nobody takes the
 // demo for another.
-func (s *Session) on(message string) string {
-	return strings.TrimRight(message, ". ") + " · on " + s.Instance.Kind.String()
+func (r *run) onInstance(message string) string {
+	return strings.TrimRight(message, ". ") + " · on " + r.session.Instance.Kind.String()
 }
 
 // report prints the answer: one JSON object, or what was done on stdout. What
@@ -160,11 +160,11 @@ func (r *run) report(err error) error {
 		if r.answer.Read != nil {
 			r.answer.Lines = nil // the objects say it
 		}
-		return r.printed(writeJSON(r.Stdout, r.answer), r.answer.sentence(), err)
+		return r.reportPrintError(writeJSON(r.Stdout, r.answer), r.answer.sentence(), err)
 	case err != nil && err.Error() != "":
 		return err
 	}
-	rows := []string{wording.Join(r.session.on(r.answer.Message), r.answer.Next)}
+	rows := []string{wording.Join(r.onInstance(r.answer.Message), r.answer.Next)}
 	hidden := false
 	for _, l := range r.answer.Lines {
 		rows = append(rows, l.Label+": "+l.shown)
@@ -175,13 +175,13 @@ func (r *run) report(err error) error {
 		rows = append(rows, "The secrets are hidden; --reveal prints them.")
 	}
 	_, failure := io.WriteString(r.Stdout, strings.Join(rows, "\n")+"\n")
-	return r.printed(failure, rows[0], err)
+	return r.reportPrintError(failure, rows[0], err)
 }
 
-// printed says on stderr what could not be printed: a pipe that was closed or a
+// reportPrintError says on stderr what could not be printed: a pipe that was closed or a
 // disk that is full does not undo what was done, and the code stays the outcome's.
 // Of a read that is nothing, so it failed.
-func (r *run) printed(failure error, says string, err error) error {
+func (r *run) reportPrintError(failure error, says string, err error) error {
 	if failure == nil || err != nil && err.Error() != "" {
 		return err
 	}
@@ -190,14 +190,14 @@ func (r *run) printed(failure error, says string, err error) error {
 		lost = " What it was to show is lost."
 	}
 	if r.op.IsRead() {
-		return failed("the answer could not be printed: " + plain(reasonOf(failure)))
+		return failed("the answer could not be printed: " + plain(systemReason(failure)))
 	}
-	r.warn("frontdesk: " + strings.TrimRight(says, ". ") + ". This could not be printed: " + plain(reasonOf(failure)) + "." + lost)
+	r.warn("frontdesk: " + strings.TrimRight(says, ". ") + ". This could not be printed: " + plain(systemReason(failure)) + "." + lost)
 	return err
 }
 
-// reasonOf is what the system says of a failure, without the name of the file.
-func reasonOf(err error) string {
+// systemReason is what the system says of a failure, without the name of the file.
+func systemReason(err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		err = path.Err

@@ -13,19 +13,19 @@ import (
 	"frontdesk/tui"
 )
 
-// ask puts the console's question in plain text on stderr, and reads the
+// askUser puts the console's question in plain text on stderr, and reads the
 // answers from stdin. It gives the reason; an error is an Exit, and nothing was
 // sent.
-func (r *run) ask(ctx context.Context, p tui.Prompt) (reason string, err error) {
-	r.show(p)
+func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err error) {
+	r.printQuestion(p)
 	in := bufio.NewReader(r.Stdin)
 	for _, check := range p.Checklist {
-		if err := r.yesTo(ctx, in, "Confirm: "+check+"?"); err != nil {
+		if err := r.askYes(ctx, in, "Confirm: "+check+"?"); err != nil {
 			return "", err
 		}
 	}
 	if reason = r.reason; reason == "" && p.Tier >= tui.T2 {
-		if reason, err = r.line(ctx, in, "Reason: "); err != nil {
+		if reason, err = r.readLine(ctx, in, "Reason: "); err != nil {
 			return "", err
 		}
 		if reason = strings.TrimSpace(reason); reason == "" {
@@ -33,22 +33,22 @@ func (r *run) ask(ctx context.Context, p tui.Prompt) (reason string, err error) 
 		}
 	}
 	if p.TypeToConfirm != "" {
-		typed, err := r.line(ctx, in, p.TypeLabel+": ")
+		typed, err := r.readLine(ctx, in, p.TypeLabel+": ")
 		if err != nil {
 			return "", err
 		}
 		if !strings.EqualFold(strings.TrimSpace(typed), p.TypeToConfirm) {
-			return "", failed("Nothing was sent: what was typed is something else")
+			return "", failed("Nothing was sent: what you typed does not match")
 		}
 	}
-	if err := r.yesTo(ctx, in, p.Verb+"?"); err != nil {
+	if err := r.askYes(ctx, in, p.Verb+"?"); err != nil {
 		return "", err
 	}
-	return reason, r.window(ctx, p)
+	return reason, r.waitOut(ctx, p)
 }
 
-// show is who, where, what happens, and the way back.
-func (r *run) show(p tui.Prompt) {
+// printQuestion is who, where, what happens, and the way back.
+func (r *run) printQuestion(p tui.Prompt) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %s\n", p.Title, p.Instance)
 	if len(p.Subject) > 0 {
@@ -78,26 +78,26 @@ func (r *run) show(p tui.Prompt) {
 	io.WriteString(r.Stderr, b.String())
 }
 
-// window is the time in which a deletion can still be stopped.
-func (r *run) window(ctx context.Context, p tui.Prompt) error {
+// waitOut is the time in which a deletion can still be stopped.
+func (r *run) waitOut(ctx context.Context, p tui.Prompt) error {
 	if p.CancelSeconds <= 0 {
 		return nil
 	}
 	fmt.Fprintf(r.Stderr, "In %d seconds. ctrl-c stops it.\n", p.CancelSeconds)
-	return r.pass(ctx, p)
+	return r.pauseBefore(ctx, p)
 }
 
-// pass waits until it cannot be stopped any more.
-func (r *run) pass(ctx context.Context, p tui.Prompt) error {
+// pauseBefore waits until it cannot be stopped any more.
+func (r *run) pauseBefore(ctx context.Context, p tui.Prompt) error {
 	if r.screens(r.session).Pause(ctx, time.Duration(p.CancelSeconds)*time.Second) != nil {
-		return failed("Nothing was sent: it was stopped in time")
+		return failed("Nothing was sent: it was cancelled in time")
 	}
 	return nil
 }
 
-// yesTo asks a question that only y answers with yes.
-func (r *run) yesTo(ctx context.Context, in *bufio.Reader, question string) error {
-	said, err := r.line(ctx, in, question+" y/N ")
+// askYes asks a question that only y answers with yes.
+func (r *run) askYes(ctx context.Context, in *bufio.Reader, question string) error {
+	said, err := r.readLine(ctx, in, question+" y/N ")
 	if err != nil {
 		return err
 	}
@@ -108,10 +108,10 @@ func (r *run) yesTo(ctx context.Context, in *bufio.Reader, question string) erro
 	return failed("Cancelled. Nothing was sent.")
 }
 
-// line reads one answer; ctrl-c and the end of the input are none. Whoever is
+// readLine reads one answer; ctrl-c and the end of the input are none. Whoever is
 // reading goes on reading after ctrl-c: nothing can call it back, and the
 // program is about to end.
-func (r *run) line(ctx context.Context, in *bufio.Reader, label string) (string, error) {
+func (r *run) readLine(ctx context.Context, in *bufio.Reader, label string) (string, error) {
 	io.WriteString(r.Stderr, label)
 	type read struct {
 		text string

@@ -72,7 +72,7 @@ func TestDeletionCanBeStoppedForFiveSeconds(t *testing.T) {
 	c.sleep = func(_ context.Context, d time.Duration) error { waited = d; return context.Canceled }
 	told := c.at(lines...).run("do", "delete_user", someoneID)
 	require.Equal(t, 1, told.code)
-	require.Contains(t, told.err, "Nothing was sent: it was stopped in time")
+	require.Contains(t, told.err, "Nothing was sent: it was cancelled in time")
 	require.Equal(t, 5*time.Second, waited)
 	require.Empty(t, c.writes())
 

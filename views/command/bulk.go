@@ -19,59 +19,59 @@ import (
 	"frontdesk/views/action/wording"
 )
 
-// manyRun is one operation of several users on its way to the desk.
-type manyRun struct {
+// bulkRun is one operation of several users on its way to the desk.
+type bulkRun struct {
 	*run
-	named []string // USER … as they were given
-	from  string   // the file with more of them, "-" is stdin
-	crowd []*api.User
-	told  *manyAnswer
+	names  []string // USER … as they were given
+	from   string   // the file with more of them, "-" is stdin
+	users  []*api.User
+	answer *bulkAnswer
 }
 
-// manyCommand is the subcommand of an operation of several users.
-func manyCommand(env Env, op ops.Operation) *cobra.Command {
-	r := &manyRun{run: newRun(env, op, &options{})}
+// bulkCommand is the subcommand of an operation of several users.
+func bulkCommand(env Env, op ops.Operation) *cobra.Command {
+	r := &bulkRun{run: newRun(env, op, &options{})}
 	cmd := &cobra.Command{
 		Use: op.ID + " USER …", Short: op.Title, GroupID: string(op.Group),
-		Long: about(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line, such as the CSV of frontdesk users.\n"+
+		Long: describeOperation(env, op) + fmt.Sprintf("\n\nUSER … are ids, e-mail addresses, phone numbers or usernames; --from takes a file with one a line, such as the CSV of frontdesk users.\n"+
 			"Ten people and more are asked with “%s” to type. Up to %d go in one request.", op.BulkPhrase(10), op.MaxUsers),
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return r.checkInputs() },
 		RunE: func(cmd *cobra.Command, given []string) error {
 			ctx, stop := r.leaver.stoppable(cmd.Context())
 			defer stop()
-			r.named = given
-			return r.reportMany(r.startMany(ctx))
+			r.names = given
+			return r.reportBulk(r.startBulk(ctx))
 		},
 	}
-	named(cmd, op)
+	acceptDashes(cmd, op)
 	r.declare(cmd.Flags(), op)
 	cmd.Flags().StringVar(&r.from, "from", "", "a file with one USER a line, - for stdin; a header, empty lines and what follows a # are skipped")
-	cmd.ValidArgsFunction = completeNobody
+	cmd.ValidArgsFunction = completeNoUsers
 	completeFields(cmd, r.inputs)
 	CompleteFiles(cmd, "from")
 	return cmd
 }
 
-// startMany carries the operation out; its error is an Exit, nil when it is done.
-func (r *manyRun) startMany(ctx context.Context) error {
-	values, err := r.prepareMany()
+// startBulk carries the operation out; its error is an Exit, nil when it is done.
+func (r *bulkRun) startBulk(ctx context.Context) error {
+	values, err := r.prepareBulk()
 	if err != nil {
 		return err
 	}
 	var shut func()
 	if r.session, shut, err = r.connect(ctx); err != nil {
-		return r.fails(err)
+		return r.failBefore(err)
 	}
 	defer shut()
-	if r.crowd, err = r.findAll(ctx); err != nil {
-		return r.fails(err)
+	if r.users, err = r.findAll(ctx); err != nil {
+		return r.failBefore(err)
 	}
 	r.request = r.op.Normalize(ops.Request{Values: values, Reason: r.reason})
 	if r.dryRun {
-		return r.rehearseAll(ctx)
+		return r.dryRunBulk(ctx)
 	}
-	spoken := action.HeadlessBulk{Op: r.op, Users: r.crowd}
+	spoken := action.HeadlessBulk{Op: r.op, Users: r.users}
 	if r.allAlreadySo() {
 		r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: alreadySo, Notes: r.notes,
 			Message: "Nothing to do: " + clean.Sentence(spoken.Off(r.screens(r.session)))}
@@ -80,12 +80,12 @@ func (r *manyRun) startMany(ctx context.Context) error {
 		}
 		return nil
 	}
-	if err := r.agreeAll(ctx, spoken); err != nil {
-		return r.fails(err)
+	if err := r.agreeBulk(ctx, spoken); err != nil {
+		return r.failBefore(err)
 	}
-	bulk := desk.Bulk{Op: r.op, Seen: r.crowd, Values: values, Reason: r.reason}
-	defer r.leaver.begin(spoken.Lost(r.screens(r.session)))()
-	return r.settleAll(r.session.Desk.DoBulk(ctx, bulk, r.progress))
+	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason}
+	defer r.leaver.begin(spoken.Unknown(r.screens(r.session)))()
+	return r.settleBulk(r.session.Desk.DoBulk(ctx, bulk, r.progress))
 }
 
 // allAlreadySo says that everybody is as the operation would make them.
@@ -93,10 +93,10 @@ func (r *manyRun) allAlreadySo() bool {
 	return r.op.Applied != nil && !slices.ContainsFunc(r.crowd, func(u *api.User) bool { return !r.op.Applied(u, u, r.request) })
 }
 
-// prepareMany finds the mistakes that can be seen without asking anybody, and
+// prepareBulk finds the mistakes that can be seen without asking anybody, and
 // reads who is named.
-func (r *manyRun) prepareMany() (map[string]string, error) {
-	if len(r.named) == 0 && r.from == "" {
+func (r *bulkRun) prepareBulk() (map[string]string, error) {
+	if len(r.names) == 0 && r.from == "" {
 		return nil, usage(r.op.ID + " needs USER …, or --from a file with one a line")
 	}
 	if r.from == "-" && !r.yes && !r.dryRun {
@@ -122,15 +122,15 @@ func (r *manyRun) prepareMany() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
-	r.named = append(r.named, listed...)
-	if len(r.named) == 0 {
+	r.names = append(r.names, listed...)
+	if len(r.names) == 0 {
 		return nil, usage("--from: there is nobody in it")
 	}
 	return values, nil
 }
 
-// agreeAll ends with nil when the operator wants it, on the spot or beforehand.
-func (r *manyRun) agreeAll(ctx context.Context, spoken action.HeadlessBulk) error {
+// agreeBulk ends with nil when the operator wants it, on the spot or beforehand.
+func (r *bulkRun) agreeBulk(ctx context.Context, spoken action.HeadlessBulk) error {
 	screens := r.screens(r.session)
 	if why := spoken.Off(screens); why != "" {
 		return failed(r.op.Title + ": " + clean.Sentence(why))
@@ -139,12 +139,12 @@ func (r *manyRun) agreeAll(ctx context.Context, spoken action.HeadlessBulk) erro
 		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes")
 		}
-		return r.agreedBefore(ctx, spoken.Question(screens), spoken.Typing(screens))
+		return r.checkConfirmed(ctx, spoken.Question(screens), spoken.Typing(screens))
 	}
 	if !r.StdinIsTerminal {
-		return nobodyThere(nil)
+		return noTerminal(nil)
 	}
-	reason, err := r.ask(ctx, spoken.Question(screens))
+	reason, err := r.askUser(ctx, spoken.Question(screens))
 	if err != nil {
 		return err
 	}
@@ -154,40 +154,40 @@ func (r *manyRun) agreeAll(ctx context.Context, spoken action.HeadlessBulk) erro
 
 // progress says on a terminal how far it has come, where it takes more than one
 // request.
-func (r *manyRun) progress(done, total int) {
+func (r *bulkRun) progress(done, total int) {
 	if total > r.op.MaxUsers && done > 0 && done < total && r.StdinIsTerminal && !r.json {
 		fmt.Fprintf(r.Stderr, "%s %d of %d\n", r.op.Doing, done, total)
 	}
 }
 
-// settleAll says how it ended for everybody.
-func (r *manyRun) settleAll(out desk.BulkOutcome) error {
+// settleBulk says how it ended for everybody.
+func (r *bulkRun) settleBulk(out desk.BulkOutcome) error {
 	toast := wording.BulkOutcome(out, r.reason, r.session.Catalogue)
-	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
+	r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: bulkState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
 	for _, f := range out.Users {
-		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.State.String(), " ", "_"), ReadBack: f.ReadBack}
+		one := userOutcomeJSON{userJSON: newUserJSON(f.Seen), State: strings.ReplaceAll(f.State.String(), " ", "_"), ReadBack: f.ReadBack}
 		if f.State != desk.UserDone {
 			one.Reason = wording.UserOutcome(r.op, f)
 		}
-		r.told.People = append(r.told.People, one)
+		r.answer.People = append(r.answer.People, one)
 	}
 	if out.JournalErr != nil {
 		r.warn(wording.NotRecorded(r.op, out.JournalErr))
 	}
-	switch r.told.State {
+	switch r.answer.State {
 	case "done":
 		return nil
 	case "unknown":
-		r.told.Next = mayHappen + " Look at each in a minute with frontdesk do get_user, before doing it again."
-		return Exit{CodeUnknown, r.told.failure(out)}
+		r.answer.Next = mayStillHappen + " Look at each in a minute with frontdesk do get_user, before doing it again."
+		return Exit{CodeUnknown, r.answer.failure(out)}
 	}
-	r.told.Next = toast.Next
-	return Exit{CodeFailed, r.told.failure(out)}
+	r.answer.Next = toast.Next
+	return Exit{CodeFailed, r.answer.failure(out)}
 }
 
-// manyState is how a bulk ended as a whole, for machines: done, partly_done,
+// bulkState is how a bulk ended as a whole, for machines: done, partly_done,
 // refused or unknown.
-func manyState(out desk.BulkOutcome) string {
+func bulkState(out desk.BulkOutcome) string {
 	done := len(out.InState(desk.UserDone))
 	switch {
 	case len(out.InState(desk.UserUnknown)) > 0:
@@ -200,50 +200,50 @@ func manyState(out desk.BulkOutcome) string {
 	return stateWord(desk.Done)
 }
 
-// manyAnswer is how an operation of several users ended, as it is printed.
-type manyAnswer struct {
-	Operation string     `json:"operation"`
-	Instance  string     `json:"instance"`
-	State     string     `json:"state"`
-	Message   string     `json:"message"`
-	Next      string     `json:"next,omitempty"`
-	TraceID   string     `json:"trace_id,omitempty"`
-	People    []fateJSON `json:"people"`
-	Notes     []string   `json:"notes,omitempty"`
+// bulkAnswer is how an operation of several users ended, as it is printed.
+type bulkAnswer struct {
+	Operation string            `json:"operation"`
+	Instance  string            `json:"instance"`
+	State     string            `json:"state"`
+	Message   string            `json:"message"`
+	Next      string            `json:"next,omitempty"`
+	TraceID   string            `json:"trace_id,omitempty"`
+	People    []userOutcomeJSON `json:"people"`
+	Notes     []string          `json:"notes,omitempty"`
 }
 
-// fateJSON is how it ended for one of them.
-type fateJSON struct {
-	*personJSON
+// userOutcomeJSON is how it ended for one of them.
+type userOutcomeJSON struct {
+	*userJSON
 	State    string `json:"state"`
 	Reason   string `json:"reason,omitempty"`
 	ReadBack bool   `json:"read_back,omitempty"`
 }
 
 // sentence is what happened and what to do now.
-func (a *manyAnswer) sentence() string { return wording.Join(a.Message, a.Next) }
+func (a *bulkAnswer) sentence() string { return wording.Join(a.Message, a.Next) }
 
 // failure lists those for whom it was not done, a line each.
-func (a *manyAnswer) failure(out desk.BulkOutcome) error {
+func (a *bulkAnswer) failure(out desk.BulkOutcome) error {
 	lines := []string{a.sentence()}
 	for _, f := range out.InState(desk.UserUnknown, desk.UserFailed, desk.UserNotTried, desk.UserGone) {
-		lines = append(lines, "  "+strings.Join(append(told(f.Seen), wording.UserOutcome(out.Op, f)), "   "))
+		lines = append(lines, "  "+strings.Join(append(describeUser(f.Seen), wording.UserOutcome(out.Op, f)), "   "))
 	}
 	return errors.New(strings.Join(lines, "\n"))
 }
 
-// reportMany prints the answer: one JSON object, or what was done on stdout.
-func (r *manyRun) reportMany(err error) error {
-	if r.told == nil {
+// reportBulk prints the answer: one JSON object, or what was done on stdout.
+func (r *bulkRun) reportBulk(err error) error {
+	if r.answer == nil {
 		return r.report(err)
 	}
 	switch {
 	case r.json:
-		return r.printed(writeJSON(r.Stdout, r.told), r.told.sentence(), err)
+		return r.reportPrintError(writeJSON(r.Stdout, r.answer), r.answer.sentence(), err)
 	case err != nil:
 		return err
 	}
-	says := r.session.on(r.told.Message)
+	says := r.onInstance(r.answer.Message)
 	_, failure := fmt.Fprintln(r.Stdout, says)
-	return r.printed(failure, says, err)
+	return r.reportPrintError(failure, says, err)
 }

@@ -11,24 +11,24 @@ import (
 	reader "frontdesk/api/input"
 )
 
-// namesAtOnce is how many ids or addresses are asked for in one request; the
+// namesPerRequest is how many ids or addresses are asked for in one request; the
 // API's filters take a hundred values.
-const namesAtOnce = 50
+const namesPerRequest = 50
 
 // findAll are the people whom the names mean, each once, read just now and in
 // the order in which they were named. Everybody has to be found, or nobody is
 // acted on.
-func (r *manyRun) findAll(ctx context.Context) ([]*api.User, error) {
-	s := &lookup{run: r.run, read: map[string]reader.Person{}, found: map[string][]api.User{}}
-	names := slices.Clone(r.named)
+func (r *bulkRun) findAll(ctx context.Context) ([]*api.User, error) {
+	s := &lookup{run: r.run, persons: map[string]reader.Person{}, found: map[string][]api.User{}}
+	names := slices.Clone(r.names)
 	slices.Sort(names)
 	names = slices.Compact(names)
 	for _, name := range names {
-		s.read[name] = reader.ParsePerson(name)
+		s.persons[name] = reader.ParsePerson(name)
 	}
-	ids := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return s.read[n].ID == "" })
-	mails := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return s.read[n].Email.Address == "" })
-	if err := errors.Join(s.byID(ctx, ids), s.byMail(ctx, mails)); err != nil {
+	ids := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return s.persons[n].ID == "" })
+	mails := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return s.persons[n].Email.Address == "" })
+	if err := errors.Join(s.byID(ctx, ids), s.byEmail(ctx, mails)); err != nil {
 		return nil, err
 	}
 	for _, name := range names {
@@ -38,16 +38,16 @@ func (r *manyRun) findAll(ctx context.Context) ([]*api.User, error) {
 			}
 		}
 	}
-	return s.each(r.named)
+	return s.resolved(r.names)
 }
 
 // lookup asks for people by what they are called. It leaves most of the
 // instance's rate limit to others.
 type lookup struct {
 	*run
-	read  map[string]reader.Person // by name, as it was given
-	found map[string][]api.User    // by name
-	asked bool
+	persons map[string]reader.Person // by name, as it was given
+	found   map[string][]api.User    // by name
+	asked   bool
 }
 
 func (s *lookup) list(ctx context.Context, q api.Query) ([]api.User, error) {
@@ -61,10 +61,10 @@ func (s *lookup) list(ctx context.Context, q api.Query) ([]api.User, error) {
 }
 
 func (s *lookup) byID(ctx context.Context, names []string) error {
-	for some := range slices.Chunk(names, namesAtOnce) {
+	for some := range slices.Chunk(names, namesPerRequest) {
 		var ids []string
 		for _, name := range some {
-			ids = append(ids, s.read[name].ID)
+			ids = append(ids, s.persons[name].ID)
 		}
 		slices.Sort(ids)
 		ids = slices.Compact(ids)
@@ -74,7 +74,7 @@ func (s *lookup) byID(ctx context.Context, names []string) error {
 		}
 		for _, name := range some {
 			for _, u := range users {
-				if u.ID.Raw() == s.read[name].ID {
+				if u.ID.Raw() == s.persons[name].ID {
 					s.found[name] = []api.User{u}
 				}
 			}
@@ -83,13 +83,13 @@ func (s *lookup) byID(ctx context.Context, names []string) error {
 	return nil
 }
 
-func (s *lookup) byMail(ctx context.Context, mails []string) error {
+func (s *lookup) byEmail(ctx context.Context, mails []string) error {
 	for len(mails) > 0 {
 		var spellings []string
 		taken := 0
 		for _, mail := range mails {
-			forms := s.read[mail].Email.Candidates()
-			if taken == namesAtOnce || len(spellings)+len(forms) > 2*namesAtOnce {
+			forms := s.persons[mail].Email.Candidates()
+			if taken == namesPerRequest || len(spellings)+len(forms) > 2*namesPerRequest {
 				break
 			}
 			spellings = append(spellings, forms...)
@@ -100,7 +100,7 @@ func (s *lookup) byMail(ctx context.Context, mails []string) error {
 			return err
 		}
 		for _, mail := range mails[:taken] {
-			forms := s.read[mail].Email.Candidates()
+			forms := s.persons[mail].Email.Candidates()
 			s.found[mail] = slices.DeleteFunc(slices.Clone(users), func(u api.User) bool { return !hasEmail(&u, forms) })
 		}
 		mails = mails[taken:]
@@ -109,14 +109,14 @@ func (s *lookup) byMail(ctx context.Context, mails []string) error {
 }
 
 func (s *lookup) byOther(ctx context.Context, name string) error {
-	for _, want := range readings(s.read[name]) {
+	for _, want := range interpretations(s.persons[name]) {
 		users, err := s.list(ctx, want.query)
 		if err != nil {
 			return err
 		}
 		for _, u := range users {
 			known := slices.ContainsFunc(s.found[name], func(f api.User) bool { return f.ID == u.ID })
-			if !known && want.is(&u) {
+			if !known && want.matches(&u) {
 				s.found[name] = append(s.found[name], u)
 			}
 		}
@@ -124,15 +124,15 @@ func (s *lookup) byOther(ctx context.Context, name string) error {
 	return nil
 }
 
-// each puts the people in order and once, or says who is not one person.
-func (s *lookup) each(names []string) ([]*api.User, error) {
+// resolved puts the people in order and once, or says who is not one person.
+func (s *lookup) resolved(names []string) ([]*api.User, error) {
 	var people []*api.User
 	var wrong []string
 	seen := map[clean.Text]bool{}
 	for _, name := range names {
 		switch users := s.found[name]; {
-		case undecided(s.read[name]) != "":
-			wrong = append(wrong, "  "+undecided(s.read[name]))
+		case ambiguity(s.persons[name]) != "":
+			wrong = append(wrong, "  "+ambiguity(s.persons[name]))
 		case len(users) == 0:
 			wrong = append(wrong, "  “"+plain(name)+"”   is nobody's id, e-mail address, phone number or username")
 		case len(users) > 1:

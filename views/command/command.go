@@ -15,11 +15,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/api/desk"
 	"frontdesk/api/ops"
-	"frontdesk/api/profile"
+	"frontdesk/api/session"
 	"frontdesk/views/action"
 )
 
@@ -27,7 +25,7 @@ import (
 type Env struct {
 	// Connect reaches the instance; it is called once, when there is something
 	// to ask it. Its error is a sentence.
-	Connect func(context.Context) (*Session, error)
+	Connect func(context.Context) (*session.Session, error)
 	// Catalogue is what the subcommands and their help are drawn from.
 	Catalogue      *ops.Catalogue
 	Stdin          io.Reader
@@ -43,16 +41,6 @@ type Env struct {
 	Sleep func(context.Context, time.Duration) error
 	// Exit ends the program at once with an exit code; nil never does.
 	Exit func(code int)
-}
-
-// Session is an instance that was reached.
-type Session struct {
-	Client    *api.Client
-	Desk      *desk.Desk
-	Catalogue *ops.Catalogue
-	Instance  profile.Instance
-	// Close ends it; nil has nothing to end.
-	Close func()
 }
 
 // Exit codes.
@@ -91,7 +79,7 @@ func failed(says string) error { return Exit{CodeFailed, errors.New(says)} }
 func plain(says string) string { return clean.NewText(says).Display() }
 
 // connect reaches the instance; shut ends it again.
-func (e Env) connect(ctx context.Context) (s *Session, shut func(), err error) {
+func (e Env) connect(ctx context.Context) (s *session.Session, shut func(), err error) {
 	s, err = e.Connect(ctx)
 	if err != nil {
 		var exit Exit
@@ -107,6 +95,6 @@ func (e Env) connect(ctx context.Context) (s *Session, shut func(), err error) {
 }
 
 // screens is the environment that the console's wording asks for.
-func (e Env) screens(s *Session) *action.Env {
-	return &action.Env{Client: s.Client, Desk: s.Desk, Catalogue: s.Catalogue, Instance: s.Instance, Now: e.Now, Sleep: e.Sleep}
+func (e Env) screens(s *session.Session) *action.Env {
+	return &action.Env{Session: *s, Now: e.Now, Sleep: e.Sleep}
 }

@@ -12,26 +12,26 @@ import (
 	"frontdesk/views/savedsearch"
 )
 
-// values completes a flag with what it takes, in the order of the list.
-func values(of ...string) cobra.CompletionFunc {
+// completeFrom completes a flag with what it takes, in the order of the list.
+func completeFrom(of ...string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return beginning(of, typed), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+		return withPrefix(of, typed), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 	}
 }
 
-// beginning are those that begin with what is typed.
-func beginning(of []string, typed string) []string {
+// withPrefix are those that begin with what is typed.
+func withPrefix(of []string, typed string) []string {
 	return slices.DeleteFunc(slices.Clone(of), func(value string) bool { return !strings.HasPrefix(value, typed) })
 }
 
-// files completes a flag with the names of files.
-func files(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+// completeFilenames completes a flag with the names of files.
+func completeFilenames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveDefault
 }
 
 // CompleteValues completes a flag of cmd with the values that it takes.
 func CompleteValues(cmd *cobra.Command, flag string, of ...string) {
-	complete(cmd, flag, values(of...))
+	complete(cmd, flag, completeFrom(of...))
 }
 
 // CompleteLists is CompleteValues of a flag that takes several, with commas.
@@ -44,12 +44,12 @@ func CompleteLists(cmd *cobra.Command, flag string, of ...string) {
 				out = append(out, begun+value)
 			}
 		}
-		return beginning(out, typed), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
+		return withPrefix(out, typed), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
 	})
 }
 
 // CompleteFiles completes a flag of cmd with the names of files.
-func CompleteFiles(cmd *cobra.Command, flag string) { complete(cmd, flag, files) }
+func CompleteFiles(cmd *cobra.Command, flag string) { complete(cmd, flag, completeFilenames) }
 
 // CompleteNothing says that, below cmd, no names of files stand where nothing else
 // is said: most words here are people.
@@ -73,7 +73,7 @@ func completeFields(cmd *cobra.Command, inputs []*input) {
 		case in.field.Kind == ops.FieldFile:
 			CompleteFiles(cmd, in.name)
 		case in.field.Name == "order_by":
-			CompleteValues(cmd, in.name, signed(known)...)
+			CompleteValues(cmd, in.name, bothDirections(known)...)
 		case in.field.IsList && len(known) > 0:
 			CompleteLists(cmd, in.name, known...)
 		case len(known) > 0:
@@ -87,8 +87,8 @@ func completeFields(cmd *cobra.Command, inputs []*input) {
 	}
 }
 
-// signed are orders, each with the one that is the other way round.
-func signed(orders []string) []string {
+// bothDirections are orders, each with the one that is the other way round.
+func bothDirections(orders []string) []string {
 	var all []string
 	for _, o := range orders {
 		all = append(all, o, "-"+o)
@@ -102,7 +102,7 @@ func completeSearch(env Env) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		const directive = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
 		if strings.HasPrefix(typed, ":") {
-			return beginning(savedSearches(env), typed), cobra.ShellCompDirectiveNoFileComp
+			return withPrefix(savedSearches(env), typed), cobra.ShellCompDirectiveNoFileComp
 		}
 		var out []cobra.Completion
 		for _, c := range search.Complete(typed, len(typed), nil) {
@@ -127,7 +127,7 @@ func savedSearches(env Env) []cobra.Completion {
 	return out
 }
 
-// completeNobody completes no person: who there is, is not for a shell's history.
-func completeNobody(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+// completeNoUsers completes no person: who there is, is not for a shell's history.
+func completeNoUsers(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveNoFileComp
 }

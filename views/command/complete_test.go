@@ -11,7 +11,7 @@ import (
 
 // Directives of cobra's __complete: file names, none, none and no space behind it;
 // the last two keep the order.
-const files, nothing, kept, open = ":0", ":4", ":36", ":38"
+const completeFilenames, nothing, kept, open = ":0", ":4", ":36", ":38"
 
 func TestCompletion(t *testing.T) {
 	saved := filepath.Join(t.TempDir(), "queues.toml")
@@ -24,7 +24,7 @@ func TestCompletion(t *testing.T) {
 	}{
 		{args: []string{"--theme", ""}, wants: []string{"auto", "dark"}, directive: kept},
 		{args: []string{"--theme", "d"}, wants: []string{"dark"}, lacks: []string{"auto"}, directive: kept},
-		{args: []string{"--db", ""}, directive: files},
+		{args: []string{"--db", ""}, directive: completeFilenames},
 		{args: []string{"users", "--order", ""}, wants: []string{"created_at", "-created_at", "web3wallet"}, directive: kept},
 		{args: []string{"users", "--order=-last"}, wants: []string{"-last_name", "-last_active_at"}, lacks: []string{"last_name", "-created_at"}, directive: kept},
 		{args: []string{"users", "--limit", ""}, directive: nothing},
@@ -39,16 +39,16 @@ func TestCompletion(t *testing.T) {
 		{args: []string{"do", ""}, wants: []string{"get_user_list\tList users", "delete_user\tDelete user", "users_ban\tBan users"}, directive: nothing},
 		{args: []string{"do", "ban_user", ""}, directive: nothing},
 		{args: []string{"do", "users_ban", "x", ""}, directive: nothing},
-		{args: []string{"do", "users_ban", "--from", ""}, directive: files},
+		{args: []string{"do", "users_ban", "--from", ""}, directive: completeFilenames},
 		{args: []string{"do", "ban_user", "--reason", ""}, directive: nothing},
 		{args: []string{"do", "delete_user", "x", "--confirm", ""}, directive: nothing},
 		{args: []string{"do", "create_user", "--banned", ""}, wants: []string{"no", "yes"}, directive: kept},
 		{args: []string{"do", "create_user", "--password-hasher", "argon"}, wants: []string{"argon2i", "argon2id"}, lacks: []string{"bcrypt"}, directive: kept},
-		{args: []string{"do", "create_user", "--password-file", ""}, directive: files},
+		{args: []string{"do", "create_user", "--password-file", ""}, directive: completeFilenames},
 		{args: []string{"do", "create_user", "--email-address-identification-status", "verified,"}, wants: []string{"verified,reserved"}, directive: open},
-		{args: []string{"do", "update_user_metadata", "x", "--public-metadata-file", ""}, directive: files},
+		{args: []string{"do", "update_user_metadata", "x", "--public-metadata-file", ""}, directive: completeFilenames},
 		{args: []string{"do", "update_user_metadata", "x", "--public-metadata", ""}, directive: nothing},
-		{args: []string{"do", "set_user_profile_image", "x", "--file", ""}, directive: files},
+		{args: []string{"do", "set_user_profile_image", "x", "--file", ""}, directive: completeFilenames},
 		{args: []string{"do", "get_user_list", "--order-by", "user"}, wants: []string{"username"}, directive: kept},
 		{args: []string{"do", "get_user_list", "--order_by=-user"}, wants: []string{"-username"}, directive: kept},
 		{args: []string{"do", "get_user_list", ""}, directive: nothing},

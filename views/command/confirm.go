@@ -12,21 +12,21 @@ import (
 	"frontdesk/views/action"
 )
 
-// confirmable says that an operation can come to be asked with something to type:
+// canNeedTyping says that an operation can come to be asked with something to type:
 // it is so by itself, on production, for an admin or for a crowd.
-func confirmable(op ops.Operation) bool {
+func canNeedTyping(op ops.Operation) bool {
 	return op.TierFor(true, true) >= ops.T3 || op.Scope == ops.ScopeUsers && !op.IsRead()
 }
 
 // declareConfirm makes the flag that stands for what the console has typed.
 func (o *options) declareConfirm(f *pflag.FlagSet, op ops.Operation) {
-	if confirmable(op) {
-		f.StringVar(&o.confirm, "confirm", "", "with --yes: what would be typed"+confirmKind(op))
+	if canNeedTyping(op) {
+		f.StringVar(&o.confirm, "confirm", "", "with --yes: what would be typed"+describeConfirm(op))
 	}
 }
 
-// confirmKind is what an operation has typed, for the help.
-func confirmKind(op ops.Operation) string {
+// describeConfirm is what an operation has typed, for the help.
+func describeConfirm(op ops.Operation) string {
 	switch {
 	case op.Scope == ops.ScopeUsers:
 		return ", like “" + op.BulkPhrase(10) + "”"
@@ -48,22 +48,22 @@ func (o *options) checkConfirm() error {
 	return nil
 }
 
-// agreedBefore ends with nil where --yes, --reason and --confirm say what the
+// checkConfirmed ends with nil where --yes, --reason and --confirm say what the
 // question would have asked. What was given to confirm is held against the person
 // also where nothing needs to be typed: the wrong one is a mistake everywhere.
-func (r *run) agreedBefore(ctx context.Context, p tui.Prompt, typing action.TypedConfirmation) error {
+func (r *run) checkConfirmed(ctx context.Context, p tui.Prompt, typing action.TypedConfirmation) error {
 	given := strings.TrimSpace(r.confirm)
 	switch {
 	case given == "" && p.TypeToConfirm != "":
-		return usage("with --yes " + r.op.ID + r.forWhom() + " needs " + confirmFlag(typing) + checklist(p))
+		return usage("with --yes " + r.op.ID + r.forUser() + " needs " + confirmFlag(typing) + checklistNote(p))
 	case given != "" && !strings.EqualFold(given, typing.Text):
-		return usage("what was given to confirm is something else; " + r.op.ID + r.forWhom() + " needs " + confirmFlag(typing))
+		return usage("what was given to confirm is something else; " + r.op.ID + r.forUser() + " needs " + confirmFlag(typing))
 	}
 	if p.CancelSeconds <= 0 || !r.StderrIsTerminal {
 		return nil
 	}
 	fmt.Fprintf(r.Stderr, "%s in %d s, ctrl-c stops it.\n", r.op.Doing, p.CancelSeconds)
-	return r.pass(ctx, p)
+	return r.pauseBefore(ctx, p)
 }
 
 // confirmFlag is the option that is wanted: with its value where whoever is asked
@@ -75,19 +75,19 @@ func confirmFlag(t action.TypedConfirmation) string {
 	return "--confirm: " + strings.TrimPrefix(t.Label, "Type ") + " (" + t.From + ")"
 }
 
-// checklist is what --confirm says as well, a line each.
-func checklist(p tui.Prompt) string {
+// checklistNote is what --confirm says as well, a line each.
+func checklistNote(p tui.Prompt) string {
 	if len(p.Checklist) == 0 {
 		return ""
 	}
 	return ". With it you also confirm that:\n  " + strings.Join(p.Checklist, "\n  ")
 }
 
-func (r *run) forWhom() string {
-	if r.seen == nil {
+func (r *run) forUser() string {
+	if r.user == nil {
 		return ""
 	}
-	return " for " + strings.Join(told(r.seen), "   ")
+	return " for " + strings.Join(describeUser(r.user), "   ")
 }
 
 // shellQuoted is a value as it is typed in a shell.
@@ -98,11 +98,11 @@ func shellQuoted(value string) string {
 	return value
 }
 
-// beforehand is what stands for the question with --yes, as a line of the help.
-func beforehand(op ops.Operation) string {
+// describeYes is what stands for the question with --yes, as a line of the help.
+func describeYes(op ops.Operation) string {
 	const line = "\nWith --yes it needs --reason"
 	switch {
-	case !confirmable(op):
+	case !canNeedTyping(op):
 		return ""
 	case op.Scope == ops.ScopeUsers:
 		return line + ", and for ten and more, or on production, --confirm with what would be typed."
@@ -111,11 +111,11 @@ func beforehand(op ops.Operation) string {
 	case op.Tier >= ops.T3:
 		return line + " and --confirm with what would be typed."
 	}
-	return line + "; on production, and for an organization's admin, --confirm with what would be typed as well." + heavier(op)
+	return line + "; on production, and for an organization's admin, --confirm with what would be typed as well." + describeStricter(op)
 }
 
-// heavier is what makes an operation be asked in full, as a line of the help.
-func heavier(op ops.Operation) string {
+// describeStricter is what makes an operation be asked in full, as a line of the help.
+func describeStricter(op ops.Operation) string {
 	if op.Escalation == nil {
 		return ""
 	}

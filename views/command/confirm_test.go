@@ -117,7 +117,7 @@ func TestADeletionWithYesCanBeStopped(t *testing.T) {
 	args := []string{"do", "delete_user", someoneID, "--yes", "--reason", "asked", "--confirm", "tilda@fjord.example"}
 	told := c.run(args...)
 	require.Equal(t, 1, told.code)
-	require.Equal(t, "Deleting in 5 s, ctrl-c stops it.\nfrontdesk: Nothing was sent: it was stopped in time\n", told.err)
+	require.Equal(t, "Deleting in 5 s, ctrl-c stops it.\nfrontdesk: Nothing was sent: it was cancelled in time\n", told.err)
 	require.Equal(t, 5*time.Second, waited)
 	require.Empty(t, c.writes())
 

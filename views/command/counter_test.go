@@ -20,6 +20,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/session"
 	"frontdesk/views/command"
 	"frontdesk/views/viewtest"
 )
@@ -58,19 +59,19 @@ func (c *counter) at(lines ...string) *counter {
 	return c
 }
 
-// said is how a command ended.
-type said struct {
+// progressEvery is how a command ended.
+type progressEvery struct {
 	testing.TB
 	code     int
 	out, err string // what stands on stdout and stderr, the last sentence included
 }
 
-func (c *counter) run(args ...string) said {
+func (c *counter) run(args ...string) progressEvery {
 	c.Helper()
 	return c.runIn(c.Context(), args...)
 }
 
-func (c *counter) runIn(ctx context.Context, args ...string) said {
+func (c *counter) runIn(ctx context.Context, args ...string) progressEvery {
 	c.Helper()
 	if c.stdin == nil {
 		c.stdin = strings.NewReader("")
@@ -78,12 +79,12 @@ func (c *counter) runIn(ctx context.Context, args ...string) said {
 	var out, stderr bytes.Buffer
 	env := command.Env{
 		Catalogue: c.catalogue, Stdin: c.stdin, Stdout: &out, Stderr: &stderr, StdinIsTerminal: c.terminal, StderrIsTerminal: c.reads, Now: c.Clock.Now, Sleep: c.sleep, SavedSearchFile: c.queues,
-		Connect: func(context.Context) (*command.Session, error) {
+		Connect: func(context.Context) (*session.Session, error) {
 			d, err := desk.New(desk.Config{Client: c.Env.Client, Catalogue: c.catalogue,
 				Clock: func() time.Time { return c.Clock.Now().Add(c.late) },
 				Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
 			require.NoError(c, err)
-			return &command.Session{Client: c.Env.Client, Desk: d, Catalogue: c.catalogue,
+			return &session.Session{Client: c.Env.Client, Desk: d, Catalogue: c.catalogue,
 				Instance: profile.Instance{Kind: c.kind, Name: "Harbor & Pine"}, Close: func() { c.closed++ }}, nil
 		},
 	}
@@ -94,7 +95,7 @@ func (c *counter) runIn(ctx context.Context, args ...string) said {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	c.stdin = nil
-	s := said{TB: c, out: out.String()}
+	s := progressEvery{TB: c, out: out.String()}
 	if err != nil {
 		var exit command.Exit
 		require.True(c, errors.As(err, &exit), "an Exit: %v", err)
@@ -108,7 +109,7 @@ func (c *counter) runIn(ctx context.Context, args ...string) said {
 }
 
 // object is the one JSON object on stdout.
-func (s said) object() map[string]any {
+func (s progressEvery) object() map[string]any {
 	s.Helper()
 	var got map[string]any
 	require.NoError(s, json.Unmarshal([]byte(s.out), &got), "%s%s", s.out, s.err)

@@ -54,14 +54,14 @@ func noSuchOperation(do *cobra.Command, catalogue *ops.Catalogue, named string) 
 	names := map[string]bool{}
 	for _, op := range catalogue.All() {
 		risky := op.Destructive || op.ConfirmsRead || op.Consumes != ""
-		if bare(op.ID) == bare(typed) || op.ID == typed+"_user" && !risky {
+		if bareName(op.ID) == bareName(typed) || op.ID == typed+"_user" && !risky {
 			return says + ": did you mean " + op.ID + "?"
 		}
-		if !risky || distance(typed, op.ID) < slip(typed) {
+		if !risky || distance(typed, op.ID) < maxDistance(typed) {
 			names[op.ID] = true
 		}
 	}
-	if found := near(typed, names); len(found) > 0 {
+	if found := closest(typed, names); len(found) > 0 {
 		return says + ": did you mean " + strings.Join(found, " or ") + "?"
 	}
 	return says + ": " + do.CommandPath() + " --help lists them"
@@ -77,7 +77,7 @@ type options struct {
 
 func operationCommand(env Env, op ops.Operation) *cobra.Command {
 	if op.Scope == ops.ScopeUsers {
-		return manyCommand(env, op)
+		return bulkCommand(env, op)
 	}
 	o := &options{}
 	use, args := op.ID+" USER", 1
@@ -85,7 +85,7 @@ func operationCommand(env Env, op ops.Operation) *cobra.Command {
 		use, args = op.ID, 0
 	}
 	cmd := &cobra.Command{
-		Use: use, Short: op.Title, Long: about(env, op), GroupID: string(op.Group),
+		Use: use, Short: op.Title, Long: describeOperation(env, op), GroupID: string(op.Group),
 		SilenceUsage: true, SilenceErrors: true, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error { return o.checkArgs(op, given, args) },
 		RunE: func(cmd *cobra.Command, given []string) error {
@@ -98,15 +98,15 @@ func operationCommand(env Env, op ops.Operation) *cobra.Command {
 			return r.report(r.start(ctx))
 		},
 	}
-	named(cmd, op)
+	acceptDashes(cmd, op)
 	o.declare(cmd.Flags(), op)
-	cmd.ValidArgsFunction = completeNobody
+	cmd.ValidArgsFunction = completeNoUsers
 	completeFields(cmd, o.inputs)
 	return cmd
 }
 
-// named lets dashes stand for the underscores of Clerk's names.
-func named(cmd *cobra.Command, op ops.Operation) {
+// acceptDashes lets dashes stand for the underscores of Clerk's names.
+func acceptDashes(cmd *cobra.Command, op ops.Operation) {
 	if dashed := strings.ReplaceAll(op.ID, "_", "-"); dashed != op.ID {
 		cmd.Aliases = []string{dashed}
 	}
@@ -122,21 +122,21 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	f.BoolVar(&o.dryRun, "dry-run", false, "print the request and do not send it")
 	if !op.IsRead() {
 		f.BoolVar(&o.yes, "yes", false, "do not ask")
-		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+needed(op.Tier >= ops.T2, " (needed)"))
+		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+noteIf(op.Tier >= ops.T2, " (needed)"))
 		o.declareConfirm(f, op)
 	}
 	if op.Part != ops.PartNone {
 		f.StringVar(&o.part, "part", "", "id of the "+op.Part.String()+" (needed)")
 	}
 	if op.MustShowResult || len(op.SecretNames) > 0 {
-		f.BoolVar(&o.reveal, "reveal", false, "print secrets of the answer instead of hiding them"+needed(op.Tier > ops.T0, " (needed: they are shown only once)"))
+		f.BoolVar(&o.reveal, "reveal", false, "print secrets of the answer instead of hiding them"+noteIf(op.Tier > ops.T0, " (needed: they are shown only once)"))
 	}
 	for _, field := range op.Fields {
 		o.inputs = append(o.inputs, declareField(f, field))
 	}
 }
 
-func needed(so bool, says string) string {
+func noteIf(so bool, says string) string {
 	if so {
 		return says
 	}
@@ -146,7 +146,7 @@ func needed(so bool, says string) string {
 // checkInputs finds what was given in a way that cannot be taken.
 func (o *options) checkInputs() error {
 	for _, in := range o.inputs {
-		if err := in.refused(); err != nil {
+		if err := in.checkGiven(); err != nil {
 			return err
 		}
 	}
@@ -170,14 +170,14 @@ func (o *options) checkArgs(op ops.Operation, given []string, want int) error {
 	return nil
 }
 
-// about is the help of an operation: what it does, how it is asked, the way back.
-func about(env Env, op ops.Operation) string {
+// describeOperation is the help of an operation: what it does, how it is asked, the way back.
+func describeOperation(env Env, op ops.Operation) string {
 	var b strings.Builder
 	b.WriteString(op.Title + ".\n")
 	for _, effect := range op.Effects(ops.Subject{Sessions: -1, Now: env.Now()}) {
 		b.WriteString("\n  • " + effect)
 	}
-	b.WriteString("\n\n" + asking(op) + beforehand(op))
+	b.WriteString("\n\n" + describeQuestions(op) + describeYes(op))
 	switch {
 	case op.Consumes != "":
 		b.WriteString("\nBeware: " + op.Consumes + ".")
@@ -193,8 +193,8 @@ func about(env Env, op ops.Operation) string {
 	return b.String()
 }
 
-// asking is the tier in words.
-func asking(op ops.Operation) string {
+// describeQuestions is the tier in words.
+func describeQuestions(op ops.Operation) string {
 	const first = "Before anything is sent it asks for "
 	switch {
 	case op.IsRead():
@@ -209,8 +209,8 @@ func asking(op ops.Operation) string {
 	return first + "a checklist, a reason, the e-mail address, and one y."
 }
 
-// partID takes an id, or what the part is called where only one is called so.
-func partID(op ops.Operation, u *api.User, named string) clean.Text {
+// findPart takes an id, or what the part is called where only one is called so.
+func findPart(op ops.Operation, u *api.User, named string) clean.Text {
 	cleaned, _ := reader.Clean(named)
 	names := []string{strings.TrimSpace(cleaned)}
 	if email, err := reader.ParseEmail(named); err == nil {

@@ -34,15 +34,15 @@ func Execute(ctx context.Context, root *cobra.Command, args []string, p Program)
 	root.Version = p.Version
 	say := func(_ io.Writer, _ fang.Styles, err error) {
 		if says := err.Error(); says != "" {
-			fmt.Fprintln(p.Stderr, "frontdesk: "+keyless(says, args))
+			fmt.Fprintln(p.Stderr, "frontdesk: "+maskKeys(says, args))
 		}
 	}
 	root.InitDefaultCompletionCmd()
-	if err := noSuchHelp(root, args); err != nil {
+	if err := checkHelp(root, args); err != nil {
 		say(p.Stderr, fang.Styles{}, err)
 		return err
 	}
-	if manual := slices.Equal(args, []string{manualName}); manual || !p.Plain && helps(root, args) {
+	if manual := slices.Equal(args, []string{manualName}); manual || !p.Plain && printsHelp(root, args) {
 		return fang.Execute(ctx, root, fang.WithVersion(p.Version), fang.WithErrorHandler(say))
 	}
 	root.SilenceUsage, root.SilenceErrors = true, true
@@ -53,8 +53,8 @@ func Execute(ctx context.Context, root *cobra.Command, args []string, p Program)
 	return err
 }
 
-// helps says that help, the version or a completion script is what will be printed.
-func helps(root *cobra.Command, args []string) bool {
+// printsHelp says that help, the version or a completion script is what will be printed.
+func printsHelp(root *cobra.Command, args []string) bool {
 	asked := slices.ContainsFunc(args, func(arg string) bool {
 		return slices.Contains([]string{"-h", "--help", "-v", "--version", "help", "completion"}, arg)
 	})
@@ -62,9 +62,9 @@ func helps(root *cobra.Command, args []string) bool {
 	return asked || err == nil && named != root && named.Name() == doName && len(rest) == 0
 }
 
-// noSuchHelp is the mistake of asking for the help of a command that nobody knows,
+// checkHelp is the mistake of asking for the help of a command that nobody knows,
 // which cobra answers with the help of another.
-func noSuchHelp(root *cobra.Command, args []string) error {
+func checkHelp(root *cobra.Command, args []string) error {
 	if len(args) > 1 && args[0] == manualName && args[1] != "-h" && args[1] != "--help" {
 		return usage("frontdesk man takes nothing more: it prints the whole manual page")
 	}

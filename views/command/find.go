@@ -12,9 +12,9 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// mostFound is how many people are asked for where one is meant, and
+// maxFound is how many people are asked for where one is meant, and
 // mostSuggested how many are shown where nobody was found.
-const mostFound, mostSuggested = 50, 10
+const maxFound, maxSuggested = 50, 10
 
 // find is the one person that USER names, read just now. It asks the server's
 // exact filters and holds every answer against what was named: a filter that a
@@ -29,24 +29,24 @@ func (r *run) find(ctx context.Context) (*api.User, error) {
 			return u, err
 		}
 	}
-	if why := undecided(who); why != "" {
+	if why := ambiguity(who); why != "" {
 		return nil, failed(why + "; give the id of the one you mean")
 	}
-	found, err := exact(ctx, c, who)
+	found, err := findExact(ctx, c, who)
 	switch {
 	case err != nil:
 		return nil, err
 	case len(found) == 0:
-		return nil, nobody(ctx, c, who)
+		return nil, notFound(ctx, c, who)
 	case len(found) > 1:
-		return nil, Exit{CodeFailed, &severalPeople{"more than one person has “" + plain(who.Text) + "”; give the id of the one you mean", found}}
+		return nil, Exit{CodeFailed, &ambiguousError{"more than one person has “" + plain(who.Text) + "”; give the id of the one you mean", found}}
 	}
 	return c.GetUser(ctx, found[0].ID)
 }
 
-// undecided is why a text that names more than one person names nobody; "" where it
+// ambiguity is why a text that names more than one person names nobody; "" where it
 // does not.
-func undecided(who reader.Person) string {
+func ambiguity(who reader.Person) string {
 	const most = 4
 	names := slices.Concat(who.Found.IDs, who.Found.Emails, who.Found.Phones)
 	if len(names) == 0 {
@@ -61,16 +61,16 @@ func undecided(who reader.Person) string {
 	return "“" + plain(who.Text) + "” names more than one: " + plain(strings.Join(names, ", "))
 }
 
-func exact(ctx context.Context, c *api.Client, who reader.Person) ([]api.User, error) {
+func findExact(ctx context.Context, c *api.Client, who reader.Person) ([]api.User, error) {
 	var found []api.User
-	for _, want := range readings(who) {
+	for _, want := range interpretations(who) {
 		users, err := c.ListUsers(ctx, want.query)
 		if err != nil {
 			return nil, err
 		}
 		for _, u := range users {
 			known := slices.ContainsFunc(found, func(f api.User) bool { return f.ID == u.ID })
-			if !known && want.is(&u) {
+			if !known && want.matches(&u) {
 				found = append(found, u)
 			}
 		}
@@ -78,21 +78,21 @@ func exact(ctx context.Context, c *api.Client, who reader.Person) ([]api.User, e
 	return found, nil
 }
 
-// reading is one way to understand a name.
-type reading struct {
-	query api.Query
-	is    func(*api.User) bool
+// interpretation is one way to understand a name.
+type interpretation struct {
+	query   api.Query
+	matches func(*api.User) bool
 }
 
-func readings(who reader.Person) []reading {
+func interpretations(who reader.Person) []interpretation {
 	if who.Email.Address != "" {
 		forms := who.Email.Candidates()
-		return []reading{{api.Query{Email: forms, Limit: mostFound}, func(u *api.User) bool { return hasEmail(u, forms) }}}
+		return []interpretation{{api.Query{Email: forms, Limit: maxFound}, func(u *api.User) bool { return hasEmail(u, forms) }}}
 	}
-	var all []reading
+	var all []interpretation
 	if who.Phone != nil {
 		numbers := who.Phone.Candidates()
-		all = append(all, reading{api.Query{Phone: numbers, Limit: mostFound}, func(u *api.User) bool {
+		all = append(all, interpretation{api.Query{Phone: numbers, Limit: maxFound}, func(u *api.User) bool {
 			return slices.ContainsFunc(u.PhoneNumbers, func(p api.PhoneNumber) bool { return slices.Contains(numbers, p.PhoneNumber.Raw()) })
 		}})
 	}
@@ -101,7 +101,7 @@ func readings(who reader.Person) []reading {
 		username = who.Text // what looks like an id may be one's username
 	}
 	if username != "" && !strings.Contains(username, " ") {
-		all = append(all, reading{api.Query{Username: either(username, strings.ToLower(username)), Limit: mostFound}, func(u *api.User) bool {
+		all = append(all, interpretation{api.Query{Username: distinct(username, strings.ToLower(username)), Limit: maxFound}, func(u *api.User) bool {
 			return strings.EqualFold(u.Username.Raw(), username)
 		}})
 	}
@@ -114,20 +114,20 @@ func hasEmail(u *api.User, forms []string) bool {
 	})
 }
 
-func either(a, b string) []string { return slices.Compact([]string{a, b}) }
+func distinct(a, b string) []string { return slices.Compact([]string{a, b}) }
 
-// nobody says so, and who may be meant: a name does not do, but finds.
-func nobody(ctx context.Context, c *api.Client, who reader.Person) error {
-	says := "nobody has the id, e-mail address, phone number or username “" + plain(meant(who)) + "”"
-	near, err := c.ListUsers(ctx, api.Query{Search: meant(who), Limit: mostSuggested})
+// notFound says so, and who may be meant: a name does not do, but finds.
+func notFound(ctx context.Context, c *api.Client, who reader.Person) error {
+	says := "nobody has the id, e-mail address, phone number or username “" + plain(namedText(who)) + "”"
+	near, err := c.ListUsers(ctx, api.Query{Search: namedText(who), Limit: maxSuggested})
 	if err != nil || len(near) == 0 {
 		return failed(says)
 	}
-	return Exit{CodeFailed, &severalPeople{says + "; a search finds", near}}
+	return Exit{CodeFailed, &ambiguousError{says + "; a search finds", near}}
 }
 
-// meant is what was looked for, where it was found in a longer text.
-func meant(who reader.Person) string {
+// namedText is what was looked for, where it was found in a longer text.
+func namedText(who reader.Person) string {
 	switch {
 	case who.ID != "":
 		return who.ID
@@ -137,23 +137,23 @@ func meant(who reader.Person) string {
 	return who.Text
 }
 
-// severalPeople is an error that lists people: the sentence, then a line each.
-type severalPeople struct {
-	says   string
-	people []api.User
+// ambiguousError is an error that lists people: the sentence, then a line each.
+type ambiguousError struct {
+	message string
+	users   []api.User
 }
 
-func (e *severalPeople) Error() string {
-	lines := []string{e.says + ":"}
-	for i := range e.people {
-		u := &e.people[i]
-		lines = append(lines, "  "+strings.Join(told(u), "   "))
+func (e *ambiguousError) Error() string {
+	lines := []string{e.message + ":"}
+	for i := range e.users {
+		u := &e.users[i]
+		lines = append(lines, "  "+strings.Join(describeUser(u), "   "))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// told tells one person from another: name, e-mail or phone, whole id.
-func told(u *api.User) []string {
+// describeUser tells one person from another: name, e-mail or phone, whole id.
+func describeUser(u *api.User) []string {
 	reach := u.Email().Display()
 	if reach == "" {
 		reach = userfmt.Phone(u.Phone())
@@ -161,12 +161,12 @@ func told(u *api.User) []string {
 	return slices.DeleteFunc([]string{userfmt.Name(u), reach, u.ID.Display()}, func(s string) bool { return s == "" })
 }
 
-func (e *severalPeople) brief() []*personJSON {
-	var all []*personJSON
-	for i := range e.people {
-		all = append(all, brief(&e.people[i]))
+func (e *ambiguousError) usersJSON() []*userJSON {
+	var all []*userJSON
+	for i := range e.users {
+		all = append(all, newUserJSON(&e.users[i]))
 	}
 	return all
 }
 
-func spokenName(u *api.User) string { return userfmt.Name(u) }
+func userName(u *api.User) string { return userfmt.Name(u) }

@@ -14,7 +14,7 @@ import (
 )
 
 // body is what a dry run would send.
-func (s said) body() map[string]any {
+func (s progressEvery) body() map[string]any {
 	s.Helper()
 	require.Zero(s, s.code, s.err)
 	body, _ := s.object()["body"].(map[string]any)
@@ -194,7 +194,7 @@ func TestDo_FilesOfAnyEncoding(t *testing.T) {
 }
 
 // numbers is the body with its numbers as they are written.
-func numbers(t *testing.T, told said) map[string]any {
+func numbers(t *testing.T, told progressEvery) map[string]any {
 	t.Helper()
 	var sent struct{ Body map[string]any }
 	d := json.NewDecoder(strings.NewReader(told.out))

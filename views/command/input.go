@@ -38,7 +38,7 @@ func declareField(f *pflag.FlagSet, field ops.Field) *input {
 	if f.Lookup(in.name) != nil || in.name == "help" {
 		in.name = "field-" + in.name
 	}
-	help := describe(field)
+	help := describeField(field)
 	switch field.Kind {
 	case ops.FieldSecret:
 		f.Var((*refusedValue)(in), in.name, "")
@@ -64,8 +64,8 @@ func (in *input) declareSources(help string) {
 	in.flags.BoolVar(&in.stdin, in.name+"-stdin", false, help+", from stdin")
 }
 
-// describe is a field in the help: label, choices, hint.
-func describe(f ops.Field) string {
+// describeField is a field in the help: label, choices, hint.
+func describeField(f ops.Field) string {
 	says := f.Label
 	if rest, hyphen := strings.CutPrefix(says, "E-"); hyphen {
 		says = "The e-" + rest // the help writes the first word with capitals, "E-Mail"
@@ -76,7 +76,7 @@ func describe(f ops.Field) string {
 	if f.Hint != "" {
 		says += " (" + f.Hint + ")"
 	}
-	return strings.ReplaceAll(says, "`", "'") + needed(f.IsList, "; several: commas, or the flag again") + needed(f.Required, ", needed")
+	return strings.ReplaceAll(says, "`", "'") + noteIf(f.IsList, "; several: commas, or the flag again") + noteIf(f.Required, ", needed")
 }
 
 // listValue is a field that takes several values: the flag may come again.
@@ -106,8 +106,8 @@ func (v *refusedValue) String() string   { return "" }
 func (v *refusedValue) Type() string     { return "secret" }
 func (v *refusedValue) Set(string) error { v.inArgv = true; return nil }
 
-// refused says why what was given cannot be taken, before anything is read.
-func (in *input) refused() error {
+// checkGiven says why what was given cannot be taken, before anything is read.
+func (in *input) checkGiven() error {
 	changed := 0
 	for _, name := range []string{in.name, in.name + "-file", in.name + "-stdin"} {
 		if f := in.flags.Lookup(name); f != nil && f.Changed {
@@ -124,8 +124,8 @@ func (in *input) refused() error {
 	return nil
 }
 
-// given says that the operator named the field.
-func (in *input) given() bool {
+// isGiven says that the operator named the field.
+func (in *input) isGiven() bool {
 	if in.stdin || in.path != "" {
 		return true
 	}
@@ -202,11 +202,11 @@ func readAll(from io.Reader) ([]byte, error) {
 	return raw, nil
 }
 
-// typed reads every field that was given; image is the checked file of a FieldFile.
-func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile, err error) {
+// readInputs reads every field that was given; image is the checked file of a FieldFile.
+func (o *options) readInputs(env Env) (values map[string]string, image *api.ImageFile, err error) {
 	values = map[string]string{}
 	for _, in := range o.inputs {
-		if !in.given() {
+		if !in.isGiven() {
 			continue
 		}
 		if in.field.Kind == ops.FieldFile {
@@ -222,7 +222,7 @@ func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile
 			return nil, nil, err
 		}
 		if _, omitted := in.field.Normalize(value); omitted > 0 {
-			o.note(env, "--"+in.flags.Lookup(in.name).Name+": "+reader.OmittedNote)
+			o.addNote(env, "--"+in.flags.Lookup(in.name).Name+": "+reader.OmittedNote)
 		}
 		if wrong := in.field.Validate(value, true); wrong != "" {
 			return nil, nil, usage("--" + in.flags.Lookup(in.name).Name + " " + clean.Sentence(wrong))
@@ -232,8 +232,8 @@ func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile
 	return values, image, nil
 }
 
-// note says at once, and in the answer, what was done to what was given.
-func (o *options) note(env Env, says string) {
+// addNote says at once, and in the answer, what was done to what was given.
+func (o *options) addNote(env Env, says string) {
 	o.notes = append(o.notes, says)
 	fmt.Fprintln(env.Stderr, says)
 }
@@ -248,16 +248,16 @@ func (o *options) usesStdin() (count int) {
 	return count
 }
 
-// withoutValue is what pflag says, without the value that was given: it may be
+// flagErrorText is what pflag says, without the value that was given: it may be
 // a secret that was meant for another flag.
-func withoutValue(err error) string {
+func flagErrorText(err error) string {
 	var value *pflag.InvalidValueError
 	var missing *pflag.ValueRequiredError
 	var unknown *pflag.NotExistError
 	var syntax *pflag.InvalidSyntaxError
 	switch {
 	case errors.As(err, &value):
-		return "--" + value.GetFlag().Name + " " + takes(value)
+		return "--" + value.GetFlag().Name + " " + describeType(value)
 	case errors.As(err, &missing):
 		return "--" + missing.GetFlag().Name + " needs a value"
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
@@ -270,8 +270,8 @@ func withoutValue(err error) string {
 	return "the flags cannot be understood"
 }
 
-// takes says what a flag takes that was given something else.
-func takes(wrong *pflag.InvalidValueError) string {
+// describeType says what a flag takes that was given something else.
+func describeType(wrong *pflag.InvalidValueError) string {
 	// pflag gives no strconv error to look for, so the number is read again.
 	if isTooLarge(wrong.GetValue()) {
 		return "is a number, and that one is too large"
@@ -297,8 +297,8 @@ func isTooLarge(number string) bool {
 	return errors.Is(err, strconv.ErrRange)
 }
 
-// missing says which flag is needed.
-func (in *input) missing() string {
+// missingNote says which flag is needed.
+func (in *input) missingNote() string {
 	flag := "--" + in.flags.Lookup(in.name).Name
 	if in.field.Kind == ops.FieldSecret {
 		return flag + "-stdin or " + flag + "-file is missing: " + in.field.Label

@@ -71,7 +71,7 @@ func (c *counter) holdsAgainst(all []api.User, fs ...filter) {
 }
 
 // readOf is what --json prints of the service's own.
-func readOf(t require.TestingT, told said) string {
+func readOf(t require.TestingT, told progressEvery) string {
 	var got struct{ Read json.RawMessage }
 	require.NoError(t, json.Unmarshal([]byte(told.out), &got))
 	return string(got.Read)

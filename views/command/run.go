@@ -9,6 +9,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
+	"frontdesk/api/session"
 	"frontdesk/tui"
 	"frontdesk/views/action"
 	"frontdesk/views/action/wording"
@@ -21,8 +22,8 @@ type run struct {
 	op  ops.Operation
 	who string // USER as it was given
 
-	session *Session
-	seen    *api.User
+	session *session.Session
+	user    *api.User
 	request ops.Request
 	answer  *answer // what there is to print; nil for a mistake in the usage
 	leaver  *leaver
@@ -40,25 +41,25 @@ func (r *run) start(ctx context.Context) error {
 	}
 	var shut func()
 	if r.session, shut, err = r.connect(ctx); err != nil {
-		return r.fails(err)
+		return r.failBefore(err)
 	}
 	defer shut()
 	if r.op.Scope == ops.ScopeUser {
-		if r.seen, err = r.find(ctx); err != nil {
-			return r.fails(err)
+		if r.user, err = r.find(ctx); err != nil {
+			return r.failBefore(err)
 		}
 		if r.op.MarkUnseen != nil {
-			r.op.MarkUnseen(r.session.Client, r.seen)
+			r.op.MarkUnseen(r.session.Client, r.user)
 		}
 	}
-	if err := r.fill(values, image); err != nil {
+	if err := r.buildRequest(values, image); err != nil {
 		return err
 	}
 	switch {
 	case r.dryRun:
-		return r.rehearse(ctx)
+		return r.dryRunOne(ctx)
 	case r.op.IsRead():
-		return r.settle(r.spoken(), r.read(ctx))
+		return r.settle(r.headless(), r.runRead(ctx))
 	}
 	return r.write(ctx)
 }
@@ -79,18 +80,18 @@ func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
 		return nil, nil, usage("the secret that " + r.op.ID + " makes is shown only once: add --reveal to have it printed")
 	}
 	for _, in := range r.inputs {
-		if in.field.Required && in.field.Current == nil && !in.given() {
-			return nil, nil, usage(in.missing())
+		if in.field.Required && in.field.Current == nil && !in.isGiven() {
+			return nil, nil, usage(in.missingNote())
 		}
 	}
-	return r.typed(r.Env)
+	return r.readInputs(r.Env)
 }
 
-// fill builds the request, with what a form would have offered where it is needed.
-func (r *run) fill(values map[string]string, image *api.ImageFile) error {
+// buildRequest builds the request, with what a form would have offered where it is needed.
+func (r *run) buildRequest(values map[string]string, image *api.ImageFile) error {
 	for _, f := range r.op.Fields {
-		if _, given := values[f.Name]; !given && f.Required && f.Current != nil && r.seen != nil {
-			if offered := f.Current(r.seen); offered != "" {
+		if _, given := values[f.Name]; !given && f.Required && f.Current != nil && r.user != nil {
+			if offered := f.Current(r.user); offered != "" {
 				values[f.Name] = offered
 			}
 		}
@@ -100,11 +101,11 @@ func (r *run) fill(values map[string]string, image *api.ImageFile) error {
 		if r.part == "" {
 			return usage(r.missingPart())
 		}
-		part = partID(r.op, r.seen, r.part)
+		part = findPart(r.op, r.user, r.part)
 	}
-	r.request = r.op.NewRequest(r.seen, part, values)
+	r.request = r.op.NewRequest(r.user, part, values)
 	r.request.Image, r.request.Reason = image, r.reason
-	if err := r.op.CheckFor(r.seen, r.request); err != nil {
+	if err := r.op.CheckFor(r.user, r.request); err != nil {
 		return usage(r.op.ID + ": " + clean.Sentence(err.Error()))
 	}
 	return nil
@@ -113,37 +114,37 @@ func (r *run) fill(values map[string]string, image *api.ImageFile) error {
 // missingPart lists what --part could be.
 func (r *run) missingPart() string {
 	says := "--part is missing: which " + r.op.Part.String() + "?"
-	for _, item := range r.op.Part.Items(r.seen) {
-		says += "\n  " + item.ID.Display() + "   " + item.Name() + needed(item.Note != "", " ("+item.Note+")")
+	for _, item := range r.op.Part.Items(r.user) {
+		says += "\n  " + item.ID.Display() + "   " + item.Name() + noteIf(item.Note != "", " ("+item.Note+")")
 	}
 	return says
 }
 
-func (r *run) spoken() action.HeadlessOperation {
-	return action.HeadlessOperation{Op: r.op, User: r.seen, Request: r.request}
+func (r *run) headless() action.HeadlessOperation {
+	return action.HeadlessOperation{Op: r.op, User: r.user, Request: r.request}
 }
 
 func (r *run) intent() desk.Intent {
-	return desk.Intent{Op: r.op, Seen: r.seen, Request: r.request}
+	return desk.Intent{Op: r.op, Seen: r.user, Request: r.request}
 }
 
 // write asks where somebody can answer, and hands the intent to the desk. A
 // person who changed meanwhile is asked about again, as they are now.
 func (r *run) write(ctx context.Context) error {
-	spoken := r.spoken()
+	spoken := r.headless()
 	for {
-		if why := r.alreadySo(r.seen); why != "" {
-			return r.nothing(r.seen, why)
+		if why := r.alreadySo(r.user); why != "" {
+			return r.nothingToDo(r.user, why)
 		}
 		if err := r.agree(ctx, spoken); err != nil {
-			return r.fails(err)
+			return r.failBefore(err)
 		}
 		out := r.send(ctx, spoken)
 		if out.State != desk.Changed || out.User == nil || r.yes {
 			return r.settle(spoken, out)
 		}
-		r.seen = out.User
-		spoken = r.spoken()
+		r.user = out.User
+		spoken = r.headless()
 		spoken.Was, spoken.Is = out.Was, out.Is
 	}
 }
@@ -161,17 +162,17 @@ func (r *run) agree(ctx context.Context, spoken action.HeadlessOperation) error 
 		if spoken.Tier(screens) >= tui.T2 && r.reason == "" {
 			return usage(r.op.ID + " needs a --reason with --yes here: on production, and for an organization's admin, it is asked one tier up")
 		}
-		return r.agreedBefore(ctx, spoken.Question(screens), spoken.Typing(screens))
+		return r.checkConfirmed(ctx, spoken.Question(screens), spoken.Typing(screens))
 	}
-	if r.seen != nil {
-		if why := r.session.Catalogue.Unavailable(r.op, r.seen, clean.Text{}, r.Now()); why != "" {
-			return failed(r.op.Title + ", " + spokenName(r.seen) + ": " + clean.Sentence(why))
+	if r.user != nil {
+		if why := r.session.Catalogue.Unavailable(r.op, r.user, clean.Text{}, r.Now()); why != "" {
+			return failed(r.op.Title + ", " + userName(r.user) + ": " + clean.Sentence(why))
 		}
 	}
 	if !r.StdinIsTerminal {
-		return nobodyThere(r.seen)
+		return noTerminal(r.user)
 	}
-	reason, err := r.ask(ctx, spoken.Question(screens))
+	reason, err := r.askUser(ctx, spoken.Question(screens))
 	if err != nil {
 		return err
 	}
@@ -192,24 +193,24 @@ func (r *run) alreadySo(u *api.User) string {
 	return clean.Sentence(why)
 }
 
-// nothing is the end where nothing was left to do: it is as it was wished.
-func (r *run) nothing(u *api.User, why string) error {
+// nothingToDo is the end where nothing was left to do: it is as it was wished.
+func (r *run) nothingToDo(u *api.User, why string) error {
 	state := alreadySo
 	if r.op.Retry == ops.RetryGone {
 		state = stateWord(desk.AlreadyGone)
 	}
-	r.answer = &answer{Operation: r.op.ID, User: brief(u), State: state, Message: "Nothing to do for " + spokenName(u) + ": " + why}
+	r.answer = &answer{Operation: r.op.ID, User: newUserJSON(u), State: state, Message: "Nothing to do for " + userName(u) + ": " + why}
 	return nil
 }
 
 // alreadySo is the state of an answer that nothing was sent for.
 const alreadySo = "already_so"
 
-// nobodyThere is the mistake of not saying --yes where nobody can be asked.
-func nobodyThere(u *api.User) error {
+// noTerminal is the mistake of not saying --yes where nobody can be asked.
+func noTerminal(u *api.User) error {
 	about := ""
 	if u != nil {
-		about = " for " + strings.Join(told(u), "   ")
+		about = " for " + strings.Join(describeUser(u), "   ")
 	}
 	return usage("No terminal to ask on" + about + ". Add --yes to confirm.")
 }
@@ -218,9 +219,9 @@ func nobodyThere(u *api.User) error {
 func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 	spoken.Request.Reason = r.reason // it may have been asked for since
 	toast := wording.Outcome(spoken.Call(), out, r.session.Catalogue, r.Now())
-	r.answer = &answer{Operation: r.op.ID, User: brief(firstOf(out.User, r.seen)), State: stateWord(out.State),
+	r.answer = &answer{Operation: r.op.ID, User: newUserJSON(firstUser(out.User, r.user)), State: stateWord(out.State),
 		Message: toast.Text, ReadBack: out.ReadBack, TraceID: traceOf(out.Err)}
-	r.answer.tell(r.op, out, r.reveal)
+	r.answer.addResult(r.op, out, r.reveal)
 	if out.JournalErr != nil {
 		r.warn(wording.NotRecorded(r.op, out.JournalErr))
 	}
@@ -233,25 +234,25 @@ func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 	case desk.AlreadyGone:
 		return nil
 	case desk.Unknown:
-		r.answer.Next = r.lookAgain(out)
+		r.answer.Next = r.howToLook(out)
 		return Exit{CodeUnknown, errors.New(r.answer.sentence())}
 	case desk.Changed:
-		r.answer.Message = r.op.Title + ", " + spokenName(r.seen) + ": nothing was sent, because it changed meanwhile: was “" + out.Was + "”, is “" + out.Is + "” now"
+		r.answer.Message = r.op.Title + ", " + userName(r.user) + ": nothing was sent, because it changed meanwhile: was “" + out.Was + "”, is “" + out.Is + "” now"
 	case desk.Refused:
 		if why := r.alreadySo(out.User); why != "" {
-			return r.nothing(out.User, why)
+			return r.nothingToDo(out.User, why)
 		}
 		r.answer.Next = toast.Next
-		r.blame(out.Err)
+		r.nameRefusedFlags(out.Err)
 		if errors.Is(out.Err, context.Canceled) && !api.IsOutcomeUnknown(out.Err) {
-			r.answer.Message, r.answer.Next = "Nothing was sent: it was taken back first", ""
+			r.answer.Message, r.answer.Next = "Nothing was sent: it was cancelled first", ""
 		}
 	}
 	return failed(r.answer.sentence())
 }
 
-// fails turns an error from before the desk into an answer.
-func (r *run) fails(err error) error {
+// failBefore turns an error from before the desk into an answer.
+func (r *run) failBefore(err error) error {
 	var exit Exit
 	switch {
 	case errors.As(err, &exit):
@@ -262,16 +263,16 @@ func (r *run) fails(err error) error {
 	}
 	if exit.Code != CodeUsage && r.answer == nil {
 		first, _, _ := strings.Cut(exit.Error(), "\n")
-		r.answer = &answer{Operation: r.op.ID, User: brief(r.seen), State: stateWord(desk.Refused), Message: first, TraceID: traceOf(err)}
-		var several *severalPeople
+		r.answer = &answer{Operation: r.op.ID, User: newUserJSON(r.user), State: stateWord(desk.Refused), Message: first, TraceID: traceOf(err)}
+		var several *ambiguousError
 		if errors.As(err, &several) {
-			r.answer.Matches = several.brief()
+			r.answer.Matches = several.usersJSON()
 		}
 	}
 	return exit
 }
 
-func firstOf(users ...*api.User) *api.User {
+func firstUser(users ...*api.User) *api.User {
 	for _, u := range users {
 		if u != nil {
 			return u

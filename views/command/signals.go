@@ -9,13 +9,13 @@ import (
 	"syscall"
 )
 
-// flight is the write that is under way, for who is told to leave meanwhile.
-type flight struct {
+// pendingWrite is the write that is under way, for who is told to leave meanwhile.
+type pendingWrite struct {
 	lost atomic.Pointer[string] // says that nobody knows how it ended; nil while none is
 }
 
 // begin notes a write; the returned function notes its end.
-func (f *flight) begin(lost string) (end func()) {
+func (f *pendingWrite) begin(lost string) (end func()) {
 	f.lost.Store(&lost)
 	return func() { f.lost.Store(nil) }
 }
@@ -25,7 +25,7 @@ func (f *flight) begin(lost string) (end func()) {
 // the answer of what was sent; a second ctrl-c leaves at once, with what is not
 // known.
 type leaver struct {
-	flight
+	pendingWrite
 	stderr io.Writer
 	leave  func(code int) // ends the program; nil cannot
 }

@@ -19,13 +19,13 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 	if strings.EqualFold(args[0], "version") {
 		return usage(says + ": did you mean " + cmd.Root().Name() + " --version?")
 	}
-	for _, level := range [][]*cobra.Command{cmd.Commands(), below(cmd)} {
+	for _, level := range [][]*cobra.Command{cmd.Commands(), grandchildren(cmd)} {
 		paths := map[string]string{}
 		for _, c := range level {
-			paths[bare(c.Name())] = c.CommandPath()
+			paths[bareName(c.Name())] = c.CommandPath()
 		}
 		var meant []string
-		for _, name := range near(bare(args[0]), paths) {
+		for _, name := range closest(bareName(args[0]), paths) {
 			meant = append(meant, paths[name])
 		}
 		if len(meant) > 0 {
@@ -35,8 +35,8 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 	return usage(says + ": " + cmd.CommandPath() + " --help lists them")
 }
 
-// below are the commands two levels down.
-func below(cmd *cobra.Command) []*cobra.Command {
+// grandchildren are the commands two levels down.
+func grandchildren(cmd *cobra.Command) []*cobra.Command {
 	var out []*cobra.Command
 	for _, c := range cmd.Commands() {
 		out = append(out, c.Commands()...)
@@ -44,8 +44,8 @@ func below(cmd *cobra.Command) []*cobra.Command {
 	return out
 }
 
-// bare is a name without what people leave out of it.
-func bare(name string) string {
+// bareName is a name without what people leave out of it.
+func bareName(name string) string {
 	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }
 
@@ -57,7 +57,7 @@ func FlagError(cmd *cobra.Command, err error) error {
 	if errors.As(err, &exit) {
 		return exit
 	}
-	says := withoutValue(err)
+	says := flagErrorText(err)
 	var unknown *pflag.NotExistError
 	if errors.As(err, &unknown) {
 		says += suggestFlags(cmd, unknown)
@@ -68,21 +68,21 @@ func FlagError(cmd *cobra.Command, err error) error {
 // suggestFlags is what an unknown flag may have been, as the end of the sentence.
 func suggestFlags(cmd *cobra.Command, unknown *pflag.NotExistError) string {
 	if letters := unknown.GetSpecifiedShortnames(); letters != "" {
-		return meantLetter(cmd, letters)
+		return suggestLetter(cmd, letters)
 	}
 	typed := unknown.GetSpecifiedName()
-	if found := near(typed, flagsOf(cmd)); len(found) > 0 {
+	if found := closest(typed, flagsOf(cmd)); len(found) > 0 {
 		return ": did you mean --" + strings.Join(found, " or --") + "?"
 	}
 	below, where := map[string]bool{}, map[string]string{}
 	for _, c := range cmd.Commands() {
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
-			if !f.Hidden && (!bold(f) || f.Name == typed) {
+			if !f.Hidden && (!isBypassFlag(f) || f.Name == typed) {
 				below[f.Name], where[f.Name] = true, c.CommandPath()
 			}
 		})
 	}
-	switch found := near(typed, below); {
+	switch found := closest(typed, below); {
 	case len(found) == 0:
 		return ""
 	case cmd.Name() == doName: // which of the operations is not for this to say
@@ -92,14 +92,14 @@ func suggestFlags(cmd *cobra.Command, unknown *pflag.NotExistError) string {
 	}
 }
 
-// bold says of a flag that it leaves a question out or shows what is hidden: nobody
+// isBypassFlag says of a flag that it leaves a question out or shows what is hidden: nobody
 // is to come to it by a slip of the hand.
-func bold(f *pflag.Flag) bool {
+func isBypassFlag(f *pflag.Flag) bool {
 	return slices.Contains([]string{"yes", "force", "reveal"}, f.Name)
 }
 
-// meantLetter is the same of a flag of one letter.
-func meantLetter(cmd *cobra.Command, letters string) string {
+// suggestLetter is the same of a flag of one letter.
+func suggestLetter(cmd *cobra.Command, letters string) string {
 	root := cmd.Root()
 	switch {
 	case letters == "?" || strings.EqualFold(letters, "h"):
@@ -116,7 +116,7 @@ func meantLetter(cmd *cobra.Command, letters string) string {
 func flagsOf(cmd *cobra.Command) map[string]bool {
 	names := map[string]bool{}
 	add := func(f *pflag.Flag) {
-		if !f.Hidden && !bold(f) {
+		if !f.Hidden && !isBypassFlag(f) {
 			names[f.Name] = true
 		}
 	}
@@ -138,7 +138,7 @@ func EscapeExclusions(args []string) []string {
 	}
 	var kept, tokens []string
 	for _, a := range args[:end] {
-		if excludes(a) {
+		if isExclusion(a) {
 			tokens = append(tokens, a)
 		} else {
 			kept = append(kept, a)
@@ -150,8 +150,8 @@ func EscapeExclusions(args []string) []string {
 	return slices.Concat(kept, []string{"--"}, tokens, args[min(end+1, len(args)):])
 }
 
-// excludes says that an argument is a minus and a token: -is:banned.
-func excludes(arg string) bool {
+// isExclusion says that an argument is a minus and a token: -is:banned.
+func isExclusion(arg string) bool {
 	name, _, ok := strings.Cut(strings.TrimPrefix(arg, "-"), ":")
 	return ok && strings.HasPrefix(arg, "-") && name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r != '-' && (r < 'a' || r > 'z') }) && name[0] != '-'
 }

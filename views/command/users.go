@@ -19,10 +19,10 @@ import (
 	"frontdesk/api/search"
 )
 
-const defaultRows = 50
+const defaultLimit = 50
 
-// listing are the flags of `frontdesk users`.
-type listing struct {
+// listOptions are the flags of `frontdesk users`.
+type listOptions struct {
 	json, csv, banned bool
 	bom               bool
 	limit, offset     int
@@ -33,7 +33,7 @@ type listing struct {
 
 // usersCommand is `frontdesk users`: the list, for reading and for pipes.
 func usersCommand(env Env) *cobra.Command {
-	o := &listing{}
+	o := &listOptions{}
 	cmd := &cobra.Command{
 		Use:   usersName + " [WORDS AND TOKENS…]",
 		Short: "List users: a table, CSV or JSON",
@@ -46,7 +46,7 @@ func usersCommand(env Env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, words []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 			defer stop()
-			s, err := understand(env, words)
+			s, err := parseSearch(env, words)
 			if err != nil {
 				return err
 			}
@@ -62,7 +62,7 @@ func usersCommand(env Env) *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print the API's objects as one JSON array")
 	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
 	f.BoolVar(&o.bom, "bom", false, "begin the CSV with a byte order mark, so that Excel reads letters beyond ASCII")
-	f.IntVar(&o.limit, "limit", defaultRows, "at most this many")
+	f.IntVar(&o.limit, "limit", defaultLimit, "at most this many")
 	f.IntVar(&o.offset, "offset", 0, "leave out so many before the first")
 	f.StringVar(&o.order, "order", "", "order: "+strings.Join(orderNames(), ", ")+"; - before it is descending")
 	f.BoolVar(&o.banned, "banned", false, "only the banned; --banned=false only the others")
@@ -70,7 +70,7 @@ func usersCommand(env Env) *cobra.Command {
 	f.StringArrayVar(&o.phone, "phone", nil, "with this phone number; may be repeated")
 	f.StringArrayVar(&o.username, "username", nil, "with this username; may be repeated")
 	f.StringVar(&o.since, "last-active-since", "", "active then or later: 2026-08-01, 2026-08-01T09:00:00Z or milliseconds; active:<7d counts from now")
-	CompleteValues(cmd, "order", signed(orderNames())...)
+	CompleteValues(cmd, "order", bothDirections(orderNames())...)
 	return cmd
 }
 
@@ -84,7 +84,7 @@ func orderNames() []string {
 }
 
 // query checks the flags and adds them to the API's filters.
-func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
+func (o *listOptions) query(q api.Query, banned bool) (api.Query, error) {
 	q.Username = append(q.Username, o.username...)
 	for _, named := range slices.Concat(o.email, o.phone, o.username) {
 		if strings.TrimSpace(named) == "" {
@@ -136,21 +136,21 @@ func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
 }
 
 // list fetches and prints.
-func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error {
+func (o *listOptions) list(ctx context.Context, env Env, wanted search.Search) error {
 	s, shut, err := env.connect(ctx)
 	if err != nil {
 		return err
 	}
 	defer shut()
-	wanted, err = resolve(ctx, s.Client, wanted)
+	wanted, err = resolveOrganizations(ctx, s.Client, wanted)
 	if err != nil {
 		return err
 	}
-	out := o.sink(env)
-	h := hunt{env: env, session: s, search: wanted, limit: o.limit, offset: o.offset, out: out}
+	out := o.newWriter(env)
+	h := userSearch{env: env, session: s, search: wanted, limit: o.limit, offset: o.offset, out: out}
 	shown, full, err := h.run(ctx)
 	if err == nil {
-		err = out.end()
+		err = out.close()
 	}
 	if err != nil {
 		if api.IsCancelled(err) {
@@ -159,16 +159,16 @@ func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error
 		return failed(clean.Sentence(err.Error()))
 	}
 	if full {
-		fmt.Fprintln(env.Stderr, more(ctx, s.Client, h.search.Query, shown, o.offset))
+		fmt.Fprintln(env.Stderr, cutNote(ctx, s.Client, h.search.Query, shown, o.offset))
 	}
 	return nil
 }
 
-// pages reads at most limit users, a page at a time, and gives each once. full
+// readPages reads at most limit users, a page at a time, and gives each once. full
 // says that there may be more. By creation it pages with a cursor, so that nobody
 // is skipped or shown twice where people come and go; the API has none for the
 // other orders.
-func pages(ctx context.Context, c *api.Client, q api.Query, limit int, each func([]api.User) error) (shown int, full bool, err error) {
+func readPages(ctx context.Context, c *api.Client, q api.Query, limit int, each func([]api.User) error) (shown int, full bool, err error) {
 	walk := search.Scan{Query: q}
 	for shown < limit && !walk.IsDone() {
 		var users []api.User
@@ -185,8 +185,8 @@ func pages(ctx context.Context, c *api.Client, q api.Query, limit int, each func
 	return shown, !walk.IsDone(), nil
 }
 
-// more says what was left out: a silent cut is a lie.
-func more(ctx context.Context, c *api.Client, q api.Query, shown, offset int) string {
+// cutNote says what was left out: a silent cut is a lie.
+func cutNote(ctx context.Context, c *api.Client, q api.Query, shown, offset int) string {
 	total, err := c.CountUsers(ctx, q)
 	switch {
 	case err != nil:

@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"api/input":               {"api", "api/clean"},
 	"api/ops":                 {"api", "api/clean", "api/wire", "api/input"},
 	"api/desk":                {"api", "api/clean", "api/ops"},
+	"api/session":             {"api", "api/desk", "api/ops", "api/profile"},
 	"api/profile":             {"api", "api/clean"},
 	"api/search":              {"api", "api/clean", "api/input"},
 	"api/sandbox":             {"api/sandbox/faults", "api/sandbox/store"},
@@ -56,7 +57,7 @@ var arrows = map[string][]string{
 	"views/avatar":            {"views/userfmt", "api", "api/clean", "tui", "tui/text", "tui/picture"},
 	"views/usercache":         {"api", "api/clean"},
 	"views/action/wording":    {"views/userfmt", "api", "api/clean", "api/ops", "api/desk", "tui"},
-	"views/action":            {"views/action/wording", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/input", "api/ops", "api/desk", "api/profile", "tui", "tui/text", "tui/textbox", "tui/picture"},
+	"views/action":            {"views/action/wording", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/input", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text", "tui/textbox", "tui/picture"},
 	"views/user":              {"views/action", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/ops", "api/profile", "tui", "tui/text", "tui/picture", "tui/table"},
 	"views/users/pages":       {"views/users/localsearch"},
 	"views/users/localsearch": {"views/userfmt", "api", "api/clean", "api/input", "api/search", "tui/table", "tui/text"},
@@ -65,10 +66,10 @@ var arrows = map[string][]string{
 	"views/users":             {"views/users/pages", "views/users/selection", "views/users/searchbox", "views/users/localsearch", "views/user", "views/action", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/input", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/textbox", "tui/table"},
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/savedsearch":       {"api", "api/clean", "api/input"},
-	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "tui", "tui/text"},
+	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
 	"views/command/directory": {"views/command", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
-	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/profile", "api/sandbox", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
+	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/profile", "api/session", "api/sandbox", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
 }
 
 func allowed(from, to string) bool {

@@ -16,6 +16,7 @@ import (
 
 	"frontdesk/api/desk"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/session"
 	"frontdesk/tui/shell"
 	"frontdesk/tui/tuitest"
 	"frontdesk/views/command"
@@ -126,9 +127,9 @@ func (e entries) run(args ...string) (code int, out, stderr string) {
 	var o, s bytes.Buffer
 	env := command.Env{Catalogue: e.Env.Catalogue, Stdin: strings.NewReader(""), Stdout: &o, Stderr: &s, Now: e.Clock.Now,
 		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
-		Connect: func(context.Context) (*command.Session, error) {
+		Connect: func(context.Context) (*session.Session, error) {
 			d, err := desk.New(desk.Config{Client: e.Env.Client, Catalogue: e.Env.Catalogue, Clock: e.Clock.Now})
-			return &command.Session{Client: e.Env.Client, Desk: d, Catalogue: e.Env.Catalogue, Instance: e.Env.Instance}, err
+			return &session.Session{Client: e.Env.Client, Desk: d, Catalogue: e.Env.Catalogue, Instance: e.Env.Instance}, err
 		}}
 	root := &cobra.Command{Use: "frontdesk", SilenceErrors: true, SilenceUsage: true}
 	root.SetOut(&o)

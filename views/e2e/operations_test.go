@@ -21,6 +21,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/api/sandbox/store"
+	"frontdesk/api/session"
 	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/views/action"
@@ -228,8 +229,8 @@ func (s *seat) do(t *testing.T, args ...string) string {
 	root.SetOut(&out)
 	root.AddCommand(command.New(command.Env{
 		Catalogue: s.Env.Catalogue, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Now: s.Clock.Now, Sleep: s.Env.Sleep,
-		Connect: func(context.Context) (*command.Session, error) {
-			return &command.Session{Client: s.Env.Client, Desk: s.Env.Desk, Catalogue: s.Env.Catalogue, Instance: s.Env.Instance}, nil
+		Connect: func(context.Context) (*session.Session, error) {
+			return &session.Session{Client: s.Env.Client, Desk: s.Env.Desk, Catalogue: s.Env.Catalogue, Instance: s.Env.Instance}, nil
 		},
 	})...)
 	root.SetArgs(args)

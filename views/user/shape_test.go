@@ -66,7 +66,9 @@ func everything(now time.Time, words string) *api.User {
 }
 
 func env(now time.Time) *action.Env {
-	return &action.Env{Catalogue: ops.Users(), Now: func() time.Time { return now }}
+	env := &action.Env{Now: func() time.Time { return now }}
+	env.Catalogue = ops.Users()
+	return env
 }
 
 // screens are the sizes and ways of counting that a drawing must survive.

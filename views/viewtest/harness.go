@@ -25,6 +25,7 @@ import (
 	"frontdesk/api/sandbox/store"
 	"frontdesk/api/sandbox/storetest"
 	"frontdesk/api/sandbox/world"
+	"frontdesk/api/session"
 	"frontdesk/tui"
 	"frontdesk/tui/shell"
 	"frontdesk/tui/tuitest"
@@ -55,7 +56,7 @@ func New(t testing.TB) *Harness { return NewWithUsers(t, 60) }
 func NewWithUsers(t testing.TB, users int) *Harness {
 	t.Helper()
 	b := &Harness{TB: t, Clock: tuitest.NewClock(), Home: t.TempDir()}
-	b.Store = moulds.of(users, b.Clock.Now()).Open(t)
+	b.Store = sharedTemplates.get(users, b.Clock.Now()).Open(t)
 	b.Server = sandbox.New(sandbox.Options{Store: b.Store, Key: key, BaseURL: sandbox.InProcessURL, Now: b.Clock.Now, After: b.Clock.AfterFunc, Rand: rand.Reader})
 	b.Transport = &Transport{next: b.Server.Transport()}
 	b.Client = b.client(b.Server.Transport())
@@ -63,31 +64,34 @@ func NewWithUsers(t testing.TB, users int) *Harness {
 	d, err := desk.New(desk.Config{Client: client, Catalogue: catalogue, Clock: b.Clock.Now, Sleep: noSleep})
 	require.NoError(t, err)
 	b.Env = &action.Env{
-		Client: client, Desk: d, Catalogue: catalogue, Now: b.Clock.Now, Home: b.Home, Sleep: noSleep,
-		Instance: profile.Instance{Kind: profile.Demo, Name: "Harbor & Pine", Operator: "jo@ops-2"},
+		Session: session.Session{
+			Client: client, Desk: d, Catalogue: catalogue,
+			Instance: profile.Instance{Kind: profile.Demo, Name: "Harbor & Pine", Operator: "jo@ops-2"},
+		},
+		Now: b.Clock.Now, Home: b.Home, Sleep: noSleep,
 	}
 	return b
 }
 
-// crowds are the directories that tests begin with, by the number of people and
+// templates are the directories that tests begin with, by the number of people and
 // the time on the clock: inventing one takes longer than most tests do.
-type crowds struct {
+type templates struct {
 	mu   sync.Mutex
-	made map[crowd]*storetest.Template
+	made map[templateKey]*storetest.Template
 }
 
-type crowd struct {
+type templateKey struct {
 	users int
 	now   time.Time
 }
 
-// moulds is kept for as long as the tests of a package run; nothing in it changes.
-var moulds = crowds{made: map[crowd]*storetest.Template{}}
+// sharedTemplates is kept for as long as the tests of a package run; nothing in it changes.
+var sharedTemplates = templates{made: map[templateKey]*storetest.Template{}}
 
-func (c *crowds) of(users int, now time.Time) *storetest.Template {
+func (c *templates) get(users int, now time.Time) *storetest.Template {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	wanted := crowd{users, now}
+	wanted := templateKey{users, now}
 	if c.made[wanted] == nil {
 		c.made[wanted] = storetest.NewTemplate(func(ctx context.Context, dir *store.Store) error {
 			return world.Fill(ctx, dir, world.Options{Users: users, Now: now})

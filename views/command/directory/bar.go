@@ -14,28 +14,28 @@ import (
 )
 
 const (
-	// unspoken is how long work may take before anything is said about it.
-	unspoken = time.Second
-	// redraw is the pause between two looks of the bar: an SSH link need not
+	// quietFor is how long work may take before anything is said about it.
+	quietFor = time.Second
+	// redrawEvery is the pause between two looks of the bar: an SSH link need not
 	// carry more.
-	redraw   = 250 * time.Millisecond
-	barCells = 24
+	redrawEvery = 250 * time.Millisecond
+	barCells    = 24
 )
 
-// bar shows how far long work has come: one line that is drawn over on a
+// progressBar shows how far long work has come: one line that is drawn over on a
 // terminal, and elsewhere a line for every tenth.
-type bar struct {
+type progressBar struct {
 	out   io.Writer
 	width func() int
 	now   func() time.Time
 
-	began, drawn time.Time
-	tenth        int
-	peopled      time.Duration // how long the people took
+	started, lastDrawn time.Time
+	tenth              int
+	usersTime          time.Duration // how long the people took
 }
 
-func newBar(env Env) *bar {
-	return &bar{out: env.Stderr, width: env.Width, now: env.Now, began: env.Now()}
+func newProgressBar(env Env) *progressBar {
+	return &progressBar{out: env.Stderr, width: env.Width, now: env.Now, started: env.Now()}
 }
 
 // TerminalWidth looks how wide the terminal is that f is, 0 where it is none.
@@ -49,17 +49,17 @@ func TerminalWidth(f *os.File) func() int {
 	}
 }
 
-// tell takes word of the progress.
-func (b *bar) tell(p host.Progress) {
+// report takes word of the progress.
+func (b *progressBar) report(p host.Progress) {
 	now := b.now()
-	spent := now.Sub(b.began)
+	spent := now.Sub(b.started)
 	if p.Stage == host.StageUsers {
-		b.peopled = spent
+		b.usersTime = spent
 	}
 	width := b.width()
 	over := p.Share >= 1
 	switch {
-	case spent < unspoken:
+	case spent < quietFor:
 	case width == 0:
 		if tenth := int(p.Share * 10); tenth > b.tenth {
 			b.tenth = tenth
@@ -67,15 +67,15 @@ func (b *bar) tell(p host.Progress) {
 		}
 	case over:
 		fmt.Fprint(b.out, "\r\x1b[K")
-	case now.Sub(b.drawn) >= redraw:
-		b.drawn = now
+	case now.Sub(b.lastDrawn) >= redrawEvery:
+		b.lastDrawn = now
 		fmt.Fprint(b.out, "\r", b.line(p, spent, width-1), "\x1b[K")
 	}
 }
 
 // words are the share, what is being made, how quickly and how long it will
 // still take.
-func (b *bar) words(p host.Progress, spent time.Duration) []string {
+func (b *progressBar) words(p host.Progress, spent time.Duration) []string {
 	words := []string{fmt.Sprintf("%3.0f %%", 100*p.Share)}
 	if p.Stage == host.StageIndexes {
 		words = append(words, fmt.Sprintf("index %d of %d", p.Done, p.Total))
@@ -93,7 +93,7 @@ func (b *bar) words(p host.Progress, spent time.Duration) []string {
 
 // line is the bar and as many of the words as there is room for, the least
 // needed last.
-func (b *bar) line(p host.Progress, spent time.Duration, width int) string {
+func (b *progressBar) line(p host.Progress, spent time.Duration, width int) string {
 	full := int(p.Share * barCells)
 	line := strings.Repeat("█", full) + strings.Repeat("░", barCells-full)
 	cells := barCells

@@ -58,8 +58,8 @@ func New(env Env) *cobra.Command {
 			if err := o.Check(); err != nil {
 				return usage(err.Error())
 			}
-			o.DB, o.Progress = *env.DB, newBar(env).tell
-			return ended(host.Serve(cmd.Context(), o))
+			o.DB, o.Progress = *env.DB, newProgressBar(env).report
+			return wordError(host.Serve(cmd.Context(), o))
 		},
 	}
 	serveFlags(cmd, &o)
@@ -108,7 +108,7 @@ func resetCommand(env Env) *cobra.Command {
 			if err != nil && *env.DB == "" && !errors.Is(err, context.Canceled) {
 				return fmt.Errorf("%w; another file is named with --db FILE", err)
 			}
-			return ended(err)
+			return wordError(err)
 		},
 	}
 }
@@ -117,9 +117,9 @@ func usage(says string) error {
 	return command.Exit{Code: command.CodeUsage, Err: errors.New(says)}
 }
 
-// ended puts work that was stopped in words; what was being made is gone. A path
+// wordError puts work that was stopped in words; what was being made is gone. A path
 // at which there can be no directory is a mistake in the flag that names it.
-func ended(err error) error {
+func wordError(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return errors.New("stopped; nothing half made was left behind")

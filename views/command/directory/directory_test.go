@@ -50,7 +50,7 @@ func TestSeedMakesADirectoryAndSaysHowToUseIt(t *testing.T) {
 	s := newShop(t)
 	require.NoError(t, s.run(t.Context(), "seed", "--users", "300"))
 	require.Contains(t, s.out.String(), ": 300 people, ")
-	require.Equal(t, []int{seedGarbage, 100}, s.garbage, "the collector is as it was before")
+	require.Equal(t, []int{seedGCPercent, 100}, s.garbage, "the collector is as it was before")
 	require.Contains(t, s.out.String(), "frontdesk --db '"+s.db+"'\n", "as a shell takes it")
 	require.Contains(t, s.out.String(), "frontdesk sandbox --db '"+s.db+"'\n")
 	before, err := os.ReadFile(s.db)
@@ -109,14 +109,14 @@ func TestStoppingLeavesNothing(t *testing.T) {
 func progress(width int) string {
 	var out bytes.Buffer
 	at := time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
-	b := newBar(Env{Stderr: &out, Width: func() int { return width }, Now: func() time.Time { return at }})
+	b := newProgressBar(Env{Stderr: &out, Width: func() int { return width }, Now: func() time.Time { return at }})
 	for i := 1; i <= 20; i++ {
 		at = at.Add(2 * time.Second)
-		b.tell(host.Progress{Done: i * 50_000, Total: 1_000_000, Share: float64(i) * 0.03})
+		b.report(host.Progress{Done: i * 50_000, Total: 1_000_000, Share: float64(i) * 0.03})
 	}
 	for i := 1; i <= 20; i++ {
 		at = at.Add(time.Second)
-		b.tell(host.Progress{Stage: host.StageIndexes, Done: i, Total: 20, Share: 0.6 + float64(i)*0.02})
+		b.report(host.Progress{Stage: host.StageIndexes, Done: i, Total: 20, Share: 0.6 + float64(i)*0.02})
 	}
 	return out.String()
 }
@@ -146,8 +146,8 @@ func TestProgressIsALineOnATerminalAndLinesElsewhere(t *testing.T) {
 func TestShortWorkIsSilent(t *testing.T) {
 	var out bytes.Buffer
 	now := time.Now()
-	b := newBar(Env{Stderr: &out, Width: func() int { return 80 }, Now: func() time.Time { return now }})
-	b.tell(host.Progress{Done: 10, Total: 10, Share: 0.6})
+	b := newProgressBar(Env{Stderr: &out, Width: func() int { return 80 }, Now: func() time.Time { return now }})
+	b.report(host.Progress{Done: 10, Total: 10, Share: 0.6})
 	require.Empty(t, out.String())
 }
 

@@ -15,10 +15,10 @@ import (
 	"frontdesk/views/command"
 )
 
-// seedGarbage is how much garbage there may be while people are invented, in
+// seedGCPercent is how much garbage there may be while people are invented, in
 // percent of what is kept. That is next to nothing, and so the collector would
 // run ten times a second: a twentieth of the work, for thirty megabytes.
-const seedGarbage = 400
+const seedGCPercent = 400
 
 // seedCommand makes a directory of any size and says what to do with it.
 func seedCommand(env Env) *cobra.Command {
@@ -31,21 +31,21 @@ func seedCommand(env Env) *cobra.Command {
 		Example: "frontdesk sandbox seed --users 1000000 --db large.db",
 		Args:    command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o.Path, o.Progress = *env.DB, newBar(env).tell
+			o.Path, o.Progress = *env.DB, newProgressBar(env).report
 			switch {
 			case o.Path == "":
 				return usage("--db names the file to make")
 			case o.Users < 1:
 				return usage("--users is how many people there are to be, 1 or more")
 			}
-			defer env.SetGCPercent(env.SetGCPercent(seedGarbage))
+			defer env.SetGCPercent(env.SetGCPercent(seedGCPercent))
 			began := env.Now()
 			made, err := host.Seed(cmd.Context(), o, replace)
 			switch {
 			case errors.Is(err, fs.ErrExist):
 				return fmt.Errorf("%s is there already and was left as it is; --force replaces it", o.Path)
 			case err != nil:
-				return ended(err)
+				return wordError(err)
 			}
 			return report(env.Stdout, o.Path, made, env.Now().Sub(began))
 		},
@@ -65,12 +65,12 @@ func report(out io.Writer, path string, made host.SeedResult, took time.Duration
 look at it   frontdesk --db %[6]s
 serve it     frontdesk sandbox --db %[6]s
 `, path, humanize.Comma(int64(made.Users)), humanize.Comma(int64(made.Banned)), humanize.Bytes(uint64(made.Bytes)),
-		took.Round(100*time.Millisecond), quoted(path))
+		took.Round(100*time.Millisecond), quoteShell(path))
 	return err
 }
 
-// quoted is path as a shell takes it.
-func quoted(path string) string {
+// quoteShell is path as a shell takes it.
+func quoteShell(path string) string {
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+=:@,~", r)
 	}

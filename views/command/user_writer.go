@@ -15,29 +15,29 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// sink is where a list goes, page by page.
-type sink interface {
-	page([]api.User) error
-	end() error
+// userWriter is where a list goes, page by page.
+type userWriter interface {
+	writePage([]api.User) error
+	close() error
 }
 
-func (o *listing) sink(env Env) sink {
+func (o *listOptions) newWriter(env Env) userWriter {
 	switch {
 	case o.json:
-		return &arraySink{w: env.Stdout}
+		return &jsonWriter{w: env.Stdout}
 	case o.csv:
-		return &csvSink{out: env.Stdout, w: csv.NewWriter(env.Stdout), bom: o.bom}
+		return &csvWriter{out: env.Stdout, w: csv.NewWriter(env.Stdout), bom: o.bom}
 	}
-	return &tableSink{w: env.Stdout, now: env.Now()}
+	return &tableWriter{w: env.Stdout, now: env.Now()}
 }
 
-// arraySink writes the API's own objects as one array, one to a line.
-type arraySink struct {
+// jsonWriter writes the API's own objects as one array, one to a line.
+type jsonWriter struct {
 	w    io.Writer
 	rows int
 }
 
-func (s *arraySink) page(users []api.User) error {
+func (s *jsonWriter) writePage(users []api.User) error {
 	for i := range users {
 		before := ",\n"
 		if s.rows == 0 {
@@ -55,7 +55,7 @@ func (s *arraySink) page(users []api.User) error {
 	return nil
 }
 
-func (s *arraySink) end() error {
+func (s *jsonWriter) close() error {
 	closing := "\n]\n"
 	if s.rows == 0 {
 		closing = "[]\n"
@@ -76,15 +76,15 @@ func object(u *api.User) ([]byte, error) {
 	return encode(map[string]any{"object": "user", "id": u.ID.Raw(), "problems": problems})
 }
 
-// csvSink writes cells that no spreadsheet takes for formulas.
-type csvSink struct {
+// csvWriter writes cells that no spreadsheet takes for formulas.
+type csvWriter struct {
 	out   io.Writer // below w
 	w     *csv.Writer
 	bom   bool
 	begun bool
 }
 
-func (s *csvSink) begin() error {
+func (s *csvWriter) begin() error {
 	if s.begun {
 		return nil
 	}
@@ -98,7 +98,7 @@ func (s *csvSink) begin() error {
 		"banned", "locked", "mfa", "created_at", "last_sign_in_at", "last_active_at"})
 }
 
-func (s *csvSink) page(users []api.User) error {
+func (s *csvWriter) writePage(users []api.User) error {
 	if err := s.begin(); err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func (s *csvSink) page(users []api.User) error {
 			row = append(row, strconv.FormatBool(so))
 		}
 		for _, at := range []wire.Time{u.CreatedAt, u.LastSignInAt, u.LastActiveAt} {
-			row = append(row, stamp(at.Time))
+			row = append(row, formatTime(at.Time))
 		}
 		if err := s.w.Write(row); err != nil {
 			return err
@@ -122,7 +122,7 @@ func (s *csvSink) page(users []api.User) error {
 	return s.w.Error()
 }
 
-func (s *csvSink) end() error {
+func (s *csvWriter) close() error {
 	if err := s.begin(); err != nil {
 		return err
 	}
@@ -130,55 +130,55 @@ func (s *csvSink) end() error {
 	return s.w.Error()
 }
 
-func stamp(t time.Time) string {
+func formatTime(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
 }
 
-// widest is the most cells that a column of the table takes; the id, which is
+// maxCellWidth is the most cells that a column of the table takes; the id, which is
 // last and what one copies, is never cut.
-const widest = 40
+const maxCellWidth = 40
 
-// tableSink keeps the rows until all are there: only then are the widths known.
-type tableSink struct {
-	w    io.Writer
-	now  time.Time
-	rows [][]string
-	none string // what is said where nobody is found; "" is that no users match
+// tableWriter keeps the rows until all are there: only then are the widths known.
+type tableWriter struct {
+	w         io.Writer
+	now       time.Time
+	rows      [][]string
+	emptyNote string // what is said where nobody is found; "" is that no users match
 }
 
-func (s *tableSink) page(users []api.User) error {
+func (s *tableWriter) writePage(users []api.User) error {
 	for i := range users {
 		u := &users[i]
 		status := userfmt.StatusOf(u, s.now)
-		s.rows = append(s.rows, []string{userfmt.Name(u), reach(u), status.Shape + " " + status.Word + status.Extra,
+		s.rows = append(s.rows, []string{userfmt.Name(u), contact(u), status.Shape + " " + status.Word + status.Extra,
 			userfmt.LastActive(u, s.now), u.ID.Display()})
 	}
 	return nil
 }
 
-func reach(u *api.User) string {
+func contact(u *api.User) string {
 	if mail := u.Email(); !mail.Empty() {
 		return mail.Display()
 	}
 	return userfmt.Phone(u.Phone())
 }
 
-func (s *tableSink) end() error {
+func (s *tableWriter) close() error {
 	if len(s.rows) == 0 {
-		if s.none == "" {
-			s.none = "No users match."
+		if s.emptyNote == "" {
+			s.emptyNote = "No users match."
 		}
-		_, err := io.WriteString(s.w, s.none+"\n")
+		_, err := io.WriteString(s.w, s.emptyNote+"\n")
 		return err
 	}
 	rows := append([][]string{{"NAME", "E-MAIL OR PHONE", "STATUS", "LAST ACTIVE", "ID"}}, s.rows...)
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
-			widths[i] = min(max(widths[i], text.Width(cell)), widest)
+			widths[i] = min(max(widths[i], text.Width(cell)), maxCellWidth)
 		}
 	}
 	var b strings.Builder

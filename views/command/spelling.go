@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// near are the names that may be meant: those that are closest in spelling, three
+// closest are the names that may be meant: those that are closest in spelling, three
 // at most, and the one that is just so alone. A short word has to be closer than a
 // long one, and the first letter is right in most slips of the hand.
-func near[V any](typed string, names map[string]V) []string {
+func closest[V any](typed string, names map[string]V) []string {
 	typed = strings.ToLower(typed)
-	best, found := slip(typed)+1, []string(nil)
+	best, found := maxDistance(typed)+1, []string(nil)
 	for name := range names {
 		if name == "" || typed == "" || name[0] != typed[0] {
 			continue
 		}
 		switch d := distance(typed, name); {
-		case d > slip(typed) || d > best:
+		case d > maxDistance(typed) || d > best:
 		case d < best:
 			best, found = d, []string{name}
 		default:
@@ -27,8 +27,8 @@ func near[V any](typed string, names map[string]V) []string {
 	return found[:min(len(found), 3)]
 }
 
-// slip is how many letters can be wrong in a word for another to be meant.
-func slip(word string) int {
+// maxDistance is how many letters can be wrong in a word for another to be meant.
+func maxDistance(word string) int {
 	switch n := len([]rune(word)); {
 	case n < 3:
 		return 0

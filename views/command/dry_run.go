@@ -27,8 +27,8 @@ import (
 // redacted stands for what a rehearsal must not print: the key, and secrets.
 const redacted = "(redacted)"
 
-// sent is one request that would be sent, as --dry-run prints it.
-type sent struct {
+// dryRequest is one request that would be sent, as --dry-run prints it.
+type dryRequest struct {
 	Method  string            `json:"method"`
 	URL     string            `json:"url"`
 	Headers map[string]string `json:"headers"`
@@ -36,66 +36,66 @@ type sent struct {
 	Body json.RawMessage `json:"body"`
 }
 
-// rehearsal is the answer of a dry run: the first request, and what follows it
+// dryRunAnswer is the answer of a dry run: the first request, and what follows it
 // where the operation is more than one.
-type rehearsal struct {
-	sent
-	Then      []sent      `json:"then,omitempty"`
-	Operation string      `json:"operation"`
-	User      *personJSON `json:"user"`
+type dryRunAnswer struct {
+	dryRequest
+	Then      []dryRequest `json:"then,omitempty"`
+	Operation string       `json:"operation"`
+	User      *userJSON    `json:"user"`
 	// WhyNot says that the desk would refuse it, as things are now.
 	WhyNot string `json:"would_be_refused,omitempty"`
-	// Left are those whom an operation of several users would not name.
-	Left []fateJSON `json:"left_out,omitempty"`
+	// Skipped are those whom an operation of several users would not name.
+	Skipped []userOutcomeJSON `json:"left_out,omitempty"`
 	// Notes say what was done to what was given.
 	Notes []string `json:"notes,omitempty"`
 }
 
-// rehearse runs the operation's own call through the real client, over a
+// dryRunOne runs the operation's own call through the real client, over a
 // transport that writes down what it is given and sends no write.
-func (r *run) rehearse(ctx context.Context) error {
+func (r *run) dryRunOne(ctx context.Context) error {
 	rec := &recorder{reads: !r.op.IsRead() && !r.op.ConfirmsRead, secrets: r.secrets()}
-	_, _, err := r.op.Send(ctx, rec.through(r.session.Client), r.request)
-	requests := rec.all()
+	_, _, err := r.op.Send(ctx, rec.wrap(r.session.Client), r.request)
+	requests := rec.recorded()
 	switch {
 	case rec.failed != nil:
-		return r.fails(failed("Nothing would be sent: " + clean.Sentence(rec.failed.Error())))
+		return r.failBefore(failed("Nothing would be sent: " + clean.Sentence(rec.failed.Error())))
 	case len(requests) == 0 && err != nil:
-		return r.fails(failed("Nothing would be sent: " + clean.Sentence(err.Error())))
+		return r.failBefore(failed("Nothing would be sent: " + clean.Sentence(err.Error())))
 	case len(requests) == 0:
-		return r.fails(failed("Nothing would be sent: there is nothing to do for " + spokenName(firstOf(r.seen, &api.User{}))))
+		return r.failBefore(failed("Nothing would be sent: there is nothing to do for " + userName(firstUser(r.user, &api.User{}))))
 	}
-	told := rehearsal{sent: requests[0], Then: requests[1:], Operation: r.op.ID, User: brief(r.seen), WhyNot: r.whyNot(), Notes: r.notes}
-	r.wantsReason(r.spoken().Tier(r.screens(r.session)))
+	told := dryRunAnswer{dryRequest: requests[0], Then: requests[1:], Operation: r.op.ID, User: newUserJSON(r.user), WhyNot: r.whyNot(), Notes: r.notes}
+	r.warnReason(r.headless().Tier(r.screens(r.session)))
 	if r.json {
 		return writeJSON(r.Stdout, told)
 	}
 	return told.print(r.Stdout)
 }
 
-// wantsReason says that the real run needs what this one does not.
-func (r *run) wantsReason(tier tui.Tier) {
+// warnReason says that the real run needs what this one does not.
+func (r *run) warnReason(tier tui.Tier) {
 	if !r.op.IsRead() && tier >= tui.T2 && r.reason == "" {
-		typed := needed(tier >= tui.T3, " and, with --yes, what is to be typed as --confirm")
+		typed := noteIf(tier >= tui.T3, " and, with --yes, what is to be typed as --confirm")
 		r.warn("This run sends nothing and needs no reason; the real one needs a --reason, or asks for it" + typed + ".")
 	}
 }
 
 // whyNot is the desk's reason to refuse, asked of the user as they are.
 func (r *run) whyNot() string {
-	if r.op.Scope == ops.ScopeUser && r.seen == nil {
+	if r.op.Scope == ops.ScopeUser && r.user == nil {
 		return ""
 	}
-	if why := r.session.Catalogue.Unavailable(r.op, r.seen, clean.Text{}, r.Now()); why != "" {
+	if why := r.session.Catalogue.Unavailable(r.op, r.user, clean.Text{}, r.Now()); why != "" {
 		return clean.Sentence(why)
 	}
 	if !r.op.Part.InUser() {
 		return ""
 	}
-	if _, there := r.op.Part.Find(r.seen, r.request.PartID); !there {
+	if _, there := r.op.Part.Find(r.user, r.request.PartID); !there {
 		return "that " + r.op.Part.String() + " is not there"
 	}
-	return plain(r.session.Catalogue.Unavailable(r.op, r.seen, r.request.PartID, r.Now()))
+	return plain(r.session.Catalogue.Unavailable(r.op, r.user, r.request.PartID, r.Now()))
 }
 
 // secrets are the values that came by a secret's flag.
@@ -118,19 +118,19 @@ type recorder struct {
 	secrets []string
 
 	mu       sync.Mutex
-	requests []sent
+	requests []dryRequest
 	failed   error
 }
 
-// through is the client over this way.
-func (c *recorder) through(client *api.Client) *api.Client {
+// wrap is the client over this way.
+func (c *recorder) wrap(client *api.Client) *api.Client {
 	return client.WithTransport(func(next http.RoundTripper) http.RoundTripper {
 		c.next = next
 		return c
 	})
 }
 
-func (c *recorder) all() []sent {
+func (c *recorder) recorded() []dryRequest {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return slices.Clone(c.requests)
@@ -141,7 +141,7 @@ func (c *recorder) RoundTrip(q *http.Request) (*http.Response, error) {
 	if c.reads && q.Method == http.MethodGet {
 		return c.next.RoundTrip(q)
 	}
-	heard, err := c.hear(q)
+	heard, err := c.record(q)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err != nil {
@@ -157,8 +157,8 @@ func (c *recorder) RoundTrip(q *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-func (c *recorder) hear(q *http.Request) (sent, error) {
-	heard := sent{Method: q.Method, URL: q.URL.String(), Headers: map[string]string{}, Body: json.RawMessage("null")}
+func (c *recorder) record(q *http.Request) (dryRequest, error) {
+	heard := dryRequest{Method: q.Method, URL: q.URL.String(), Headers: map[string]string{}, Body: json.RawMessage("null")}
 	for name, values := range q.Header {
 		heard.Headers[name] = strings.Join(values, ", ")
 		if name == "Authorization" {
@@ -171,13 +171,13 @@ func (c *recorder) hear(q *http.Request) (sent, error) {
 	defer q.Body.Close()
 	raw, err := io.ReadAll(q.Body)
 	if err != nil {
-		return sent{}, err
+		return dryRequest{}, err
 	}
 	switch kind, params, _ := mime.ParseMediaType(q.Header.Get("Content-Type")); kind {
 	case "application/json":
 		heard.Body, err = c.redact(raw)
 	case "multipart/form-data":
-		heard.Body, err = parts(raw, params["boundary"])
+		heard.Body, err = describeUpload(raw, params["boundary"])
 	default:
 		err = errors.New("the body is of a kind that cannot be shown")
 	}
@@ -196,7 +196,7 @@ func (c *recorder) redact(raw []byte) (json.RawMessage, error) {
 	for name, value := range fields {
 		var text string
 		given := json.Unmarshal(value, &text) == nil && slices.Contains(c.secrets, text)
-		if string(value) != "null" && (given || secretName(name)) {
+		if string(value) != "null" && (given || isSecretField(name)) {
 			fields[name], hidden = json.RawMessage(`"`+redacted+`"`), true
 		}
 	}
@@ -206,8 +206,8 @@ func (c *recorder) redact(raw []byte) (json.RawMessage, error) {
 	return encode(fields)
 }
 
-// secretName says that a field of a request holds a secret.
-func secretName(name string) bool {
+// isSecretField says that a field of a request holds a secret.
+func isSecretField(name string) bool {
 	switch name {
 	case "password", "password_digest", "totp_secret", "backup_codes", "code", "secret", "token":
 		return true
@@ -215,8 +215,8 @@ func secretName(name string) bool {
 	return false
 }
 
-// parts describe an upload: a picture is no use on a terminal.
-func parts(raw []byte, boundary string) (json.RawMessage, error) {
+// describeUpload describe an upload: a picture is no use on a terminal.
+func describeUpload(raw []byte, boundary string) (json.RawMessage, error) {
 	type part struct {
 		Name     string `json:"name"`
 		Filename string `json:"filename,omitempty"`
@@ -244,9 +244,9 @@ func parts(raw []byte, boundary string) (json.RawMessage, error) {
 }
 
 // print is the rehearsal for people, as it would stand on the wire.
-func (t rehearsal) print(w io.Writer) error {
+func (t dryRunAnswer) print(w io.Writer) error {
 	var b strings.Builder
-	for _, q := range append([]sent{t.sent}, t.Then...) {
+	for _, q := range append([]dryRequest{t.dryRequest}, t.Then...) {
 		fmt.Fprintf(&b, "%s %s\n", q.Method, plain(q.URL))
 		for _, name := range slices.Sorted(maps.Keys(q.Headers)) {
 			fmt.Fprintf(&b, "%s: %s\n", name, plain(q.Headers[name]))
@@ -260,8 +260,8 @@ func (t rehearsal) print(w io.Writer) error {
 	if t.WhyNot != "" {
 		b.WriteString(" As things are it would be refused: " + t.WhyNot + ".")
 	}
-	if n := len(t.Left); n > 0 {
-		fmt.Fprintf(&b, " Left as they are: %s (%s).", userfmt.Count(n, "user"), t.Left[0].Reason)
+	if n := len(t.Skipped); n > 0 {
+		fmt.Fprintf(&b, " Left as they are: %s (%s).", userfmt.Count(n, "user"), t.Skipped[0].Reason)
 	}
 	_, err := io.WriteString(w, b.String()+"\n")
 	return err

@@ -11,11 +11,11 @@ import (
 	"frontdesk/api/wire"
 )
 
-// read carries a read out. What find has read just now is not read again, and
+// runRead carries a read out. What find has read just now is not read again, and
 // where the answer does not tell how many there are in all, they are counted.
-func (r *run) read(ctx context.Context) desk.Outcome {
-	if r.op.Call != nil && r.seen != nil {
-		return desk.Outcome{State: desk.Done, Op: r.op, User: r.seen}
+func (r *run) runRead(ctx context.Context) desk.Outcome {
+	if r.op.Call != nil && r.user != nil {
+		return desk.Outcome{State: desk.Done, Op: r.op, User: r.user}
 	}
 	out := r.session.Desk.Do(ctx, r.intent())
 	if out.State == desk.Done {
@@ -24,16 +24,16 @@ func (r *run) read(ctx context.Context) desk.Outcome {
 	return out
 }
 
-// objects are the service's own objects for --json, an array of them for a list:
+// resultJSON are the service's own objects for --json, an array of them for a list:
 // the bytes as they came, but for secrets, which are dots unless they are revealed.
 // nil is an operation that gives none.
-func objects(op ops.Operation, res ops.Result, reveal bool) json.RawMessage {
+func resultJSON(op ops.Operation, res ops.Result, reveal bool) json.RawMessage {
 	if !res.IsList && len(res.Objects) == 0 {
 		return nil
 	}
 	var all [][]byte
 	for _, o := range res.Objects {
-		all = append(all, printable(o, op.SecretNames, reveal))
+		all = append(all, objectJSON(o, op.SecretNames, reveal))
 	}
 	if !res.IsList {
 		return all[0]
@@ -41,8 +41,8 @@ func objects(op ops.Operation, res ops.Result, reveal bool) json.RawMessage {
 	return slices.Concat([]byte("["), bytes.Join(all, []byte(",")), []byte("]"))
 }
 
-// printable is one object, of which JSON that cannot be printed is left out.
-func printable(o wire.Secret, hides []string, reveal bool) []byte {
+// objectJSON is one object, of which JSON that cannot be printed is left out.
+func objectJSON(o wire.Secret, hides []string, reveal bool) []byte {
 	raw := []byte(o.Reveal())
 	if !json.Valid(raw) {
 		return []byte(`{"problems":["it could not be read"]}`)
@@ -50,12 +50,12 @@ func printable(o wire.Secret, hides []string, reveal bool) []byte {
 	if reveal || len(hides) == 0 {
 		return raw
 	}
-	return hide(raw, hides)
+	return hideFields(raw, hides)
 }
 
-// hide puts dots in the place of values by their names at the top level; the rest
+// hideFields puts dots in the place of values by their names at the top level; the rest
 // keeps its bytes and its order.
-func hide(raw []byte, names []string) []byte {
+func hideFields(raw []byte, names []string) []byte {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	if open, err := d.Token(); err != nil || open != json.Delim('{') {
 		return []byte("null")
