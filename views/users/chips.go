@@ -190,7 +190,7 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 	}
 	text := p.view.box.Rejected().Text
 	if p.view.box.IsLong() {
-		say(p.bold, "A whole line stands in the box, and nothing was searched for.")
+		say(p.bold, "The text is too long, so nothing was searched for.")
 		if !p.view.box.IsOpen() || p.rule < 0 { // else it stands below the box
 			say(p.text, t.Wrong)
 		}
@@ -200,7 +200,7 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 	switch {
 	case t.Instead != "":
 		say(p.text, t.Wrong)
-		say(p.dim, "Is "+localsearch.Printable(t.Instead)+" meant?")
+		say(p.dim, "Did you mean "+localsearch.Printable(t.Instead)+"?")
 	case t.Unknown:
 		say(p.text, "In quotes it is looked for as it stands. There are")
 		p.sayTokens(say)
