@@ -247,7 +247,7 @@ func (p *painter) plainCell(r *localsearch.Row, c column) string {
 	case c == colJoined:
 		when = u.CreatedAt.Time
 		if !when.IsZero() {
-			return userfmt.Clock(when, now)
+			return userfmt.TimeOfDay(when, now)
 		}
 	case p.view.feed.order.by == api.OrderLastSignInAt:
 		when = u.LastSignInAt.Time
