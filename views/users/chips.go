@@ -190,7 +190,7 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 	}
 	text := p.view.box.Rejected().Text
 	if p.view.box.IsLong() {
-		say(p.bold, "A whole line stands in the box, and nothing was searched for.")
+		say(p.bold, "The text is too long, so nothing was searched for.")
 		if !p.view.box.IsOpen() || p.rule < 0 { // else it stands below the box
 			say(p.text, t.Problem)
 		}
@@ -200,7 +200,7 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 	switch {
 	case t.Suggestion != "":
 		say(p.text, t.Problem)
-		say(p.dim, "Is "+localsearch.Printable(t.Suggestion)+" meant?")
+		say(p.dim, "Did you mean "+localsearch.Printable(t.Suggestion)+"?")
 	case t.UnknownName:
 		say(p.text, "In quotes it is looked for as it stands. There are")
 		p.sayTokens(say)

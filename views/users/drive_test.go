@@ -125,7 +125,7 @@ func TestRowsThatAreNotHereYetArePlaceholders(t *testing.T) {
 	d.Press("G")
 	d.Has("379–400 of 400", "·····")
 	d.Press("enter")
-	d.Has("this row is not here yet")
+	d.Has("this row is not loaded yet")
 	close(g.open)
 	d.Until("the rows are here", func() bool { return !strings.Contains(d.Screen(), "·····") })
 }

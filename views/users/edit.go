@@ -53,9 +53,9 @@ func (v *View) editBox(msg tea.Msg) tea.Cmd {
 // enter looks for who is named in it, as a paste does.
 
 const (
-	longInputHint   = "Too long to be searched for as it stands; enter looks for who is named in it."
-	boxFullHint     = "The box is full: what came after this is not in it. Enter looks for who is named in what is."
-	nobodyNamedHint = "No user id, e-mail address or phone number stands in it."
+	longInputHint   = "Too long to search for as it is; enter finds the users named in it."
+	boxFullHint     = "The box is full: the rest was left out. Enter finds the users named in it."
+	nobodyNamedHint = "It contains no user id, e-mail address or phone number."
 )
 
 // boxEdited looks for what was typed, or holds the line that it has become.

@@ -7,9 +7,8 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// userCreated takes somebody in who was made at this desk. Where the list runs by age
-// they have their row; a search, and another order, are as they were read, and say
-// that there is one more.
+// userCreated stores a user who was created here. In the order by age they get a row; a
+// search, and another order, stay as they were read and say that there is one more.
 func (f *feed) userCreated(u *api.User) {
 	row := localsearch.NewRow(u)
 	f.replaceUser(row)
@@ -31,7 +30,7 @@ func (f *feed) userCreated(u *api.User) {
 	}
 }
 
-// unplacedCreated are who was created since a result was read and has no row in it.
+// unplacedCreated are the users created since a result was read who have no row in it.
 func (r *result) unplacedCreated() []*localsearch.Row {
 	return slices.DeleteFunc(slices.Clone(r.created), func(one *localsearch.Row) bool { _, here := r.pages.Find(one.ID); return here })
 }

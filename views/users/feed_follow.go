@@ -174,12 +174,13 @@ func (f *feed) takeArrivals(msg arrivalsMsg) tea.Cmd {
 // addArrivals puts arrivals into a result and says how many were not known before.
 // Where the order has no place for them they are only counted.
 func (f *feed) addArrivals(r *result, rows []*localsearch.Row) int {
-	fresh, came := r.pages.Unknown(rows)
+	fresh := r.pages.Unknown(rows)
 	for _, one := range rows {
 		r.newest = laterOf(r.newest, one.User.CreatedAt.Time)
 	}
 	fresh = slices.DeleteFunc(fresh, func(one *localsearch.Row) bool { return r.arrivedIDs[one.ID] || !f.joinedAfterOpen(one) })
-	if came = len(fresh); came == 0 {
+	came := len(fresh)
+	if came == 0 {
 		return 0
 	}
 	if r.arrivedIDs == nil || len(r.arrivedIDs) >= maxArrivals {
@@ -221,7 +222,7 @@ func (f *feed) followStatus() string {
 		words += " · " + comma(r.arrivedCount) + " new since you opened"
 	}
 	if f.follow.hasFailed {
-		words += " · the last look failed, another follows"
+		words += " · the last check failed, trying again"
 	}
 	return words
 }

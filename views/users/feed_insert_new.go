@@ -8,11 +8,11 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// insertNew gives people who joined after all the others, the oldest of them first,
-// their rows where the order has them for certain, and returns those for whom it
-// has none. By age they are the newest. By a time, whoever was there after all
-// others leads; who never was stands where the server has such people, and names
-// and addresses stand as it sorts them: those are not guessed.
+// insertNew inserts users who joined after all the others, the oldest of them first,
+// where their place in the order is certain, and returns the rest. By age they are
+// the newest. By a time, one later than all others comes first; users without that
+// time, names and addresses are placed by the server's own rules, which are not
+// guessed.
 func (r *result) insertNew(fresh []*localsearch.Row) (apart []*localsearch.Row) {
 	o := r.query.order
 	if o.by != api.OrderCreatedAt {
@@ -33,8 +33,8 @@ func (r *result) insertNew(fresh []*localsearch.Row) (apart []*localsearch.Row) 
 	return apart
 }
 
-// splitLeading are those who stand before everybody in an order by a time, or behind
-// everybody where it rises, and the others.
+// splitLeading splits rows into those that come before all others in an order by a time,
+// or after them where it rises, and the rest.
 func (r *result) splitLeading(rows []*localsearch.Row) (leads, others []*localsearch.Row) {
 	o, at := r.query.order, 0
 	if r.isRanked {

@@ -16,7 +16,7 @@ import (
 	"frontdesk/views/users/pages"
 )
 
-// rowsMsg is what came of asking for a page.
+// rowsMsg is the answer to a request for a page.
 type rowsMsg struct {
 	serial     int // of the result it belongs to
 	key        string
@@ -40,8 +40,7 @@ func newResult(serial int, a listQuery, fill *pages.PageFill) *result {
 	return &result{serial: serial, query: a, pages: pages.New(pageSize, a.order.by == api.OrderCreatedAt, fill)}
 }
 
-// load asks for something to see, from that row on. What is shown stays until
-// the answer.
+// load starts a new query around a row. What is shown stays until the answer.
 func (f *feed) load(a listQuery, title string, row int) tea.Cmd {
 	f.serial++
 	f.want = newResult(f.serial, a, f.pageFill)
@@ -72,14 +71,14 @@ func (v *View) refresh() tea.Cmd {
 	return tea.Batch(cmd, v.feed.countAll())
 }
 
-// setOrder asks for the same search in another order, from the top.
+// setOrder runs the same search in another order, from the top.
 func (f *feed) setOrder(a listQuery) tea.Cmd {
 	a.isOrderChosen = a.isOrderChosen && !a.needle.Empty()
 	f.order = a.order
 	return f.load(a, "Sorting", 0)
 }
 
-// loadFirst asks for the page with that row, after a pause.
+// loadFirst asks for the page that has a row, after a pause.
 func (f *feed) loadFirst(r *result, title string, row int, pause time.Duration) tea.Cmd {
 	switch s := r.query.needle.Search; {
 	case len(s.UnresolvedOrganizations()) > 0:
@@ -126,7 +125,7 @@ func readPage(ctx context.Context, client *api.Client, a listQuery, page pages.R
 	return localsearch.NewRows(users), err
 }
 
-// cancelUnwanted ends what is under way for results that nobody wants any more.
+// cancelUnwanted cancels requests for results that are not needed any more.
 func (f *feed) cancelUnwanted() tea.Cmd {
 	var cmds []tea.Cmd
 	cmds = append(cmds, f.cancelCounts())
@@ -146,8 +145,8 @@ func isRefused(err error) bool {
 	return errors.As(err, &e) && (e.Kind == api.KindRefused || e.Kind == api.KindNotFound)
 }
 
-// takeRows takes rows. Those of a result that nobody wants any more are dropped:
-// a late answer never replaces a newer one.
+// takeRows stores rows. Those of a result that is not needed any more are dropped: a
+// late answer never replaces a newer one.
 func (f *feed) takeRows(msg rowsMsg) tea.Cmd {
 	if req, known := f.requests[msg.key]; known {
 		req.cancel()
@@ -183,7 +182,7 @@ func (f *feed) takeRows(msg rowsMsg) tea.Cmd {
 	return f.afterLastPage(r, whole)
 }
 
-// noteLatency keeps in mind how long answers take.
+// noteLatency updates the running average of how long answers take.
 func (f *feed) noteLatency(took time.Duration) {
 	took = max(took, time.Microsecond)
 	if f.latency == 0 {
@@ -239,7 +238,7 @@ func (f *feed) show(r *result) tea.Cmd {
 	return f.cancelUnwanted()
 }
 
-// noteFailure takes it that rows did not come. What was there stays.
+// noteFailure notes that rows could not be read. What is shown stays.
 func (f *feed) noteFailure(r *result, page int, err error) {
 	how := failed
 	if errors.Is(err, context.Canceled) {
@@ -255,8 +254,8 @@ func (f *feed) noteFailure(r *result, page int, err error) {
 	r.state, r.err, r.isRetry = how, err, false
 }
 
-// taskEnded takes the end of a task that could not answer itself: it was cancelled
-// by the operator, ran into its deadline, or failed inside.
+// taskEnded handles a task that ended without an answer: it was cancelled by the
+// operator, ran into its deadline, or failed inside.
 func (f *feed) taskEnded(msg tui.TaskMsg) {
 	if msg.Running || msg.Err == nil {
 		return
@@ -271,7 +270,7 @@ func (f *feed) taskEnded(msg tui.TaskMsg) {
 	}
 }
 
-// fetchMissing brings the window into the list and asks for the rows that it wants.
+// fetchMissing keeps the window inside the list and asks for the rows it lacks.
 func (f *feed) fetchMissing() tea.Cmd {
 	if win := f.activeWindow(); win != nil {
 		list := f.listing()

@@ -9,7 +9,7 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// localResult is what matches among the rows that are here.
+// localResult are the matches among the loaded rows.
 type localResult struct {
 	rows    []*localsearch.Row
 	win     table.Window
@@ -18,9 +18,9 @@ type localResult struct {
 	isRanked bool
 }
 
-// matchLocal is what is here already and matches. It stands in the order in which the
-// server will give it: its answer then adds rows, and moves none. The first has the
-// cursor, unless the operator had put it on somebody who matches too.
+// matchLocal finds matches among the loaded rows. They are in the order in which the
+// server will return them, so that its answer adds rows and moves none. The first has
+// the cursor, unless the operator had put it on a user who matches too.
 func (f *feed) matchLocal(n localsearch.Needle, follow string) *localResult {
 	pool := f.loadedRows()
 	found := &localResult{rows: localsearch.Filter(pool, n)}
@@ -52,8 +52,8 @@ func (o order) compareByAge(a, b *localsearch.Row) int {
 	return -c
 }
 
-// ranks says whether an answer of so many rows has the best match on top: only one
-// that has words to match and comes whole, and where nobody chose an order for it.
+// ranks says whether an answer of so many rows is sorted by the best match: only if it
+// has words to match, is complete, and no order was chosen for it.
 func (a listQuery) ranks(rows int) bool { return a.canRank() && rows < pageSize }
 
 func (a listQuery) canRank() bool { return a.needle.Folded != "" && !a.isOrderChosen }
@@ -86,8 +86,8 @@ func (f *feed) expectsRanking(n localsearch.Needle, pool, found []*localsearch.R
 // not known how many there are.
 const unknownTotalFactor = 10
 
-// expectedMatches is how many of a result's people will be found, if as many of those who
-// are not here are as of those who are.
+// expectedMatches estimates how many of a result's users match, from those that are
+// loaded.
 func (r *result) expectedMatches(held map[string]bool) int {
 	here, found := 0, 0
 	r.pages.Each(func(one *localsearch.Row) {
@@ -102,7 +102,7 @@ func (r *result) expectedMatches(held map[string]bool) int {
 	return found * total / max(1, here)
 }
 
-// loadedRows is every row that is here, each person once: the newest answers first.
+// loadedRows are all loaded rows, each user once, the newest answers first.
 func (f *feed) loadedRows() []*localsearch.Row {
 	var out []*localsearch.Row
 	seen := map[string]bool{}

@@ -11,15 +11,15 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// retry is the next try of a read that failed, which the list makes by itself while
-// the operator looks at it. Nothing but reads is tried again so.
+// retry is the next attempt at a read that failed. The list makes it by itself while
+// it is on the screen. Only reads are retried, never writes.
 type retry struct {
 	query listQuery
 	tries int
 	at    time.Time // zero while none is planned
 }
 
-// retryDelays are how long to wait before the first try, the second …; the last goes on.
+// retryDelays are the waits before the first retry, the second …; the last repeats.
 func retryDelays() []time.Duration {
 	return []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second}
 }
@@ -40,17 +40,17 @@ func (f *feed) failingResult() *result {
 	return r
 }
 
-// hasFailed says that a result failed, and that its next try, if one is under way, has
-// not come to anything yet.
+// hasFailed says that a result failed and that a retry, if one is running, has not been
+// answered yet.
 func (r *result) hasFailed() bool { return r.state == failed || r.state == running && r.isRetry }
 
-// isTransient says that what failed may go by itself in a while.
+// isTransient says that an error may pass by itself.
 func isTransient(err error) bool {
 	var e *api.Error
 	return errors.As(err, &e) && e.IsTransient() || errors.Is(err, context.DeadlineExceeded)
 }
 
-// planRetry sets the next try once one has failed.
+// planRetry schedules the next retry after a failure.
 func (f *feed) planRetry() {
 	r := f.failingResult()
 	switch {
@@ -68,7 +68,7 @@ func (f *feed) planRetry() {
 	}
 }
 
-// runRetry reads again what failed, when it is time.
+// runRetry retries what failed, when it is time.
 func (f *feed) runRetry(now time.Time) tea.Cmd {
 	r := f.failingResult()
 	if r == nil || f.retry.at.IsZero() || now.Before(f.retry.at) {
@@ -85,7 +85,7 @@ func (f *feed) runRetry(now time.Time) tea.Cmd {
 	return cmd
 }
 
-// reload asks for the same again, from where the operator is.
+// reload asks for the same again, around the cursor.
 func (f *feed) reload(title string) tea.Cmd {
 	row, stays := 0, f.stage() == stageRows
 	if stays {

@@ -28,8 +28,8 @@ const (
 	maxServerWait = 10 * time.Minute
 )
 
-// scan is how far a search through everybody has come. Who was found is in the
-// result's pages.
+// scan is the progress of a search through all users, for what the server cannot
+// filter. The matches are in the result's pages.
 type scan struct {
 	walk      search.Scan
 	startedAt time.Time
@@ -40,7 +40,7 @@ type scan struct {
 	unshown []*localsearch.Row
 }
 
-// scanMsg is what came of a page of a scan.
+// scanMsg is the answer to a request for a page of a scan.
 type scanMsg struct {
 	serial     int
 	key        string
@@ -57,7 +57,6 @@ type resolvedMsg struct {
 	key    string
 	search search.Search
 	err    error
-	pause  time.Duration
 }
 
 // scanPace is the pace of scans on an instance. The demo's directory serves
@@ -72,7 +71,7 @@ func scanPace(env *action.Env) search.Rate {
 // isScanning says that a scan is under way.
 func (f *feed) isScanning() bool { return f.want.scan != nil && f.want.state == running }
 
-// startScan begins to look at everybody whom the server's filters let through.
+// startScan starts to check every user whom the server's filters let through.
 func (f *feed) startScan(r *result, pause time.Duration) tea.Cmd {
 	page := r.query.apiQuery(pages.Request{})
 	r.scan = &scan{walk: search.Scan{Query: page}, total: -1, startedAt: f.env.Now()}
@@ -90,7 +89,7 @@ func (r *result) canResume() bool {
 	return r.scan != nil && (r.state == stopped || r.state == failed) && !r.scan.isFull && !r.scan.walk.IsDone()
 }
 
-// resumeScan goes on with a scan from where it stopped. Who was found stays.
+// resumeScan continues a scan from where it stopped. The matches stay.
 func (f *feed) resumeScan(r *result) tea.Cmd {
 	r.state, r.err = running, nil
 	step := f.scanNext(r, 0)
@@ -210,7 +209,7 @@ func (f *feed) takeScanTotal(r *result, n int) tea.Cmd {
 	return tea.Batch(f.cancelRequests(r), f.showFound(r, r.scan.unshown, 0))
 }
 
-// takeScanError takes an error of a scan. Being asked to wait is no failure.
+// takeScanError handles an error of a scan. Being rate limited is no failure.
 func (f *feed) takeScanError(r *result, err error) tea.Cmd {
 	var e *api.Error
 	if errors.As(err, &e) && e.Kind == api.KindRateLimited && e.RetryAfter > 0 && e.RetryAfter <= maxServerWait {
@@ -247,9 +246,9 @@ func (f *feed) showScan(r *result) tea.Cmd {
 	return f.show(r)
 }
 
-// addFound adds people to a scan's result.
+// addFound adds matches to a scan's result.
 func (r *result) addFound(rows []*localsearch.Row) {
-	fresh, _ := r.pages.Unknown(rows)
+	fresh := r.pages.Unknown(rows)
 	if room := maxFound - r.pages.Len(); len(fresh) > room {
 		fresh, r.scan.isFull = fresh[:room], true
 	}

@@ -71,7 +71,7 @@ func (f *feed) chosenID() string {
 	return ""
 }
 
-// showAll shows everybody again, as it was before the search.
+// showAll shows all users again, as it was before the search.
 func (f *feed) showAll() tea.Cmd {
 	if f.want != nil && f.want.query.needle.Empty() {
 		return nil

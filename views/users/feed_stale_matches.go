@@ -2,9 +2,8 @@ package users
 
 import "frontdesk/views/users/localsearch"
 
-// noteChange takes it that a person is now another than they were: whether they are
-// still who is looked for. Of people whom the server found by rules of its own
-// that is not known.
+// noteChange notes whether a user who changed still matches. For a user whom the server
+// found by its own rules that is not known.
 func (r *result) noteChange(old, now *localsearch.Row) {
 	n := r.query.needle
 	if n.Empty() {
@@ -23,7 +22,7 @@ func (r *result) noteChange(old, now *localsearch.Row) {
 	}
 }
 
-// staleCount are how many rows are not looked for any more.
+// staleCount is how many rows do not match any more.
 func (r *result) staleCount() (n int) {
 	for id := range r.staleMatches {
 		if _, here := r.pages.Find(id); here {
@@ -33,7 +32,7 @@ func (r *result) staleCount() (n int) {
 	return n
 }
 
-// isStaleMatch says that a row is there only until the list is read again.
+// isStaleMatch says that a row is shown only until the list is read again.
 func (p *painter) isStaleMatch(r *localsearch.Row) bool {
 	return p.list.isCurrent && p.view.feed.shown.staleMatches[r.ID]
 }

@@ -163,9 +163,9 @@ func TestFollowingIsPacedAndSaysWhenItFails(t *testing.T) {
 	require.LessOrEqual(t, polls(5*time.Minute), 20, "and less while nobody comes")
 	require.LessOrEqual(t, sent()-before, 60, "a fiftieth of that, with the rows on the screen and the total")
 	b.Transport.Intercept(count(&looks, &rows, refuse))
-	rows, before = 0, sent()
+	rows = 0
 	failing := polls(5 * time.Minute)
-	d.Has("the last look failed")
+	d.Has("the last check failed")
 	d.Has("1–22 of 60")
 	require.LessOrEqual(t, failing, 9*4, "each look is tried again by the client")
 	require.LessOrEqual(t, rows, 9*4)
@@ -239,14 +239,14 @@ func TestRowsComeFirstAndALowerBoundThatIsTrue(t *testing.T) {
 	b := viewtest.NewWithUsers(t, 700)
 	s := &slowCount{open: make(chan struct{})}
 	b.Transport.Intercept(s.spoil)
-	d := laterOf(t, b)
+	d := later(t, b)
 	d.WaitFor("of 50+")
 	d.Advance(time.Second)
 	d.Settle()
 	d.Has("+")
 	d.Lacks("100,000", "of 700", "…  ")
 	d.Press("G") // it is not known yet where that is
-	d.Has("as soon as it is known how many there are")
+	d.Has("Goes to the last user once the total is known")
 	close(s.open)
 	d.WaitFor("of 700")
 	d.Until("the end", func() bool { return strings.Contains(d.Line(-1), "–700 of 700") })
@@ -263,7 +263,7 @@ func TestALargeDirectoryIsAHundredThousandAtLeast(t *testing.T) {
 		}
 		return s.spoil(r)
 	})
-	d := laterOf(t, b)
+	d := later(t, b)
 	d.WaitFor("of 50+")
 	require.Zero(t, probes.Load())
 	d.Advance(time.Second)
@@ -288,7 +288,7 @@ func TestAQuickCountIsNotProbed(t *testing.T) {
 }
 
 // laterOf drives a list whose tasks may take their time.
-func laterOf(t testing.TB, b *viewtest.Harness) *tuitest.Driver {
+func later(t testing.TB, b *viewtest.Harness) *tuitest.Driver {
 	d := runs(t, b, slow{users.New(b.Env)}, 100, 30)
 	d.Async()
 	d.Send(start{})

@@ -23,7 +23,7 @@ func TestLeavingWithPeopleMarkedIsSaidFirst(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	d.Press("space", "space", "space", "q")
 	require.False(t, d.Left)
-	d.Has("3 are marked; the same key again leaves")
+	d.Has("3 users are marked; press again to quit")
 	d.Advance(20e9)
 	d.Press("q")
 	require.False(t, d.Left, "that was long ago")

@@ -69,7 +69,7 @@ func typedInputs() []input {
 		{typed: "sam carter org:northwind-stage", who: "scarter@northwind.example"},
 		{typed: "elin is:active has:phone", who: "Elin Berg"},
 		{typed: "created:<3h elin", who: "Elin Berg"},
-		{typed: "okafor no:mfa", says: "Looked for: “okafor” · no MFA."},
+		{typed: "okafor no:mfa", says: "Searched for: “okafor” · no MFA."},
 		{typed: "is:lokced", says: "tab is:locked"},
 		{typed: "emial:maya", says: "There is no emial: here"},
 		// What a language might trip over.

@@ -96,7 +96,7 @@ func (v *View) rowAction(text string) (tui.Action, bool) {
 	case n < 1:
 		a.Off = "the first row is 1"
 	case n > rows && all != comma(rows):
-		a.Off = "so many are not known of yet"
+		a.Off = "it is not known yet whether there are so many"
 	case n > rows:
 		a.Off = "the last row is " + comma(rows)
 	}

@@ -77,7 +77,7 @@ func (v *View) findActions() []tui.Action {
 		out = append(out, marks)
 	case v.box.IsOpen() || !v.feed.want.query.needle.Empty() || v.box.Rejected() != nil:
 		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", FooterLabel: "clear", Group: groupFind, FooterRank: v.hintIf(v.box.IsOpen(), 5),
-			Help: "Shows everybody again, where you were.", Do: v.synced(v.clearSearch)})
+			Help: "Shows all users again, where you were.", Do: v.synced(v.clearSearch)})
 	case v.feed.want.state == running:
 		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", FooterLabel: "stop", Group: groupFind, Do: v.synced(v.feed.stopLoading)})
 	}
@@ -130,7 +130,7 @@ func (v *View) userActions() []tui.Action {
 		Help: "Everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
 	if v.box.IsOpen() {
 		open = tui.Action{ID: "list.open", Title: "Keep the search", FooterLabel: "keep", Group: groupFind, FooterRank: 9,
-			Help: "Leaves the box with what it found.", Do: v.synced(v.keepSearch)}
+			Help: "Leaves the box; the results stay.", Do: v.synced(v.keepSearch)}
 	}
 	return []tui.Action{
 		open,
@@ -153,7 +153,7 @@ func (v *View) noUserReason() string {
 	case v.feed.want.state == running:
 		return "still reading"
 	case v.feed.listing().hasCursor:
-		return "this row is not here yet"
+		return "this row is not loaded yet"
 	}
 	return "nobody is selected"
 }

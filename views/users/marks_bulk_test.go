@@ -173,7 +173,7 @@ func TestABulkThatIsLeftSaysHowFarItCame(t *testing.T) {
 	d.Advance(time.Second)
 	d.WaitFor(fmt.Sprintf("Banning 0 of %d…", due))
 	d.Press("q")
-	d.Has("Banning several users is under way; the same key again", "stops it and leaves", "What was sent by then is finished first, the others")
+	d.Has("Banning several users is under way; press again to stop", "it and quit", "Requests already sent are finished first; the other")
 	d.Lacks("are marked;")
 	d.Press("q")
 	d.Has(fmt.Sprintf("finishing the current request, then stopping: Banning 0 of %d…", due))
@@ -209,5 +209,5 @@ func TestLeavingIsAskedAnewOnceABulkIsOver(t *testing.T) {
 	d.Lacks("is under way")
 	d.Press("space", "q")
 	require.False(t, d.Left)
-	d.Has("1 is marked; the same key again leaves")
+	d.Has("1 user is marked; press again to quit")
 }

@@ -21,13 +21,13 @@ func (v *View) markActions() []tui.Action {
 		mark.FooterRank = 7
 	}
 	span := tui.Action{ID: "list.range", Title: "Begin a range", FooterLabel: "range", Group: group, Off: v.noUserReason(),
-		Help: "Marks everybody from here to where it is pressed again.", Do: v.synced(v.toggleRange)}
+		Help: "Marks all users from here to where you press it again.", Do: v.synced(v.toggleRange)}
 	if v.marks.IsRanging() {
 		span.Title, span.FooterLabel, span.FooterRank = "Mark the range", "mark the range", 10
 	}
 	all := v.guardMisfire([]tui.Action{mark, span})
 	if n > 0 && v.escClearsSearch() {
-		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: group, Help: "Unmarks everybody.", Do: v.synced(v.clearMarks)})
+		all = append(all, tui.Action{ID: "list.unmark", Title: "Clear marks", Group: group, Help: "Unmarks all users.", Do: v.synced(v.clearMarks)})
 	}
 	if n > 0 || v.bulk.running != nil {
 		all = append(all, v.quitAction())
@@ -42,17 +42,17 @@ const quitAgain = 10 * time.Second
 // by it, or the marks go with it.
 func (v *View) quitAction() tui.Action {
 	toast := tui.Toast{ID: "list.quit", Tone: tui.ToneWarn}
-	a := tui.Action{ID: "app.out", Title: "Quit, though people are marked", Group: "Marks", Help: "Says first how many are marked."}
+	a := tui.Action{ID: "app.out", Title: "Quit with users marked", Group: "Marks", Help: "Says first how many are marked: marks are not kept."}
 	switch n := v.marks.Len(); {
 	case v.bulk.running != nil:
-		a.Title, a.Help = "Quit, though work is under way", "Says first what becomes of it."
+		a.Title, a.Help = "Quit during an operation", "Says first what happens to it."
 		toast.ID = v.bulk.running.ID // how it ended takes its place
-		toast.Text = v.bulk.running.Doing + " several users is under way; the same key again stops it and leaves"
-		toast.Next = "What was sent by then is finished first, the others stay as they are."
+		toast.Text = v.bulk.running.Doing + " several users is under way; press again to stop it and quit"
+		toast.Next = "Requests already sent are finished first; the other users stay as they are."
 	case n == 1:
-		toast.Text, toast.Next = "1 is marked; the same key again leaves", "Marks are not kept."
+		toast.Text, toast.Next = "1 user is marked; press again to quit", "Marks are not kept."
 	default:
-		toast.Text, toast.Next = comma(n)+" are marked; the same key again leaves", "Marks are not kept."
+		toast.Text, toast.Next = comma(n)+" users are marked; press again to quit", "Marks are not kept."
 	}
 	a.Do = func() tea.Cmd {
 		now := v.env.Now()
@@ -82,7 +82,7 @@ func (v *View) clearMarksAction() (tui.Action, bool) {
 		return a, true
 	case v.marks.Len() > 0 && !v.escClearsSearch():
 		a.Title, a.FooterLabel, a.FooterRank, a.Do = "Clear marks", "unmark", 6, v.synced(v.clearMarks)
-		a.Help = "Unmarks everybody."
+		a.Help = "Unmarks all users."
 		return a, true
 	}
 	return a, false

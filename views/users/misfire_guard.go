@@ -9,12 +9,12 @@ import (
 	"frontdesk/tui"
 )
 
-// misfireWindow is how long after another person came under the cursor by themselves a key
-// about that person is not taken: the hand was on its way to who stood there. No
-// one reads a name, decides and presses in less.
+// misfireWindow is how long operations are ignored after the list put another user under
+// the cursor: the key was meant for the one before. Nobody reads a name, decides and
+// presses in less.
 const misfireWindow = 300 * time.Millisecond
 
-// cursorUserID is who is under the cursor, "" for nobody.
+// cursorUserID is the id of the user under the cursor, "" for none.
 func (v *View) cursorUserID() string {
 	if r := v.feed.currentRow(); r != nil {
 		return r.ID
@@ -22,23 +22,23 @@ func (v *View) cursorUserID() string {
 	return ""
 }
 
-// noteCursorShift notes that something else than the operator's hands put another person
-// under the cursor.
+// noteCursorShift notes that something other than the operator put another user under
+// the cursor.
 func (v *View) noteCursorShift(before string) {
 	if now := v.cursorUserID(); now != "" && now != before {
 		v.cursorShiftedAt = v.env.Now()
 	}
 }
 
-// isCursorJustShifted says that the person under the cursor is not surely who the operator saw
-// there when they pressed.
+// isCursorJustShifted says that the user under the cursor may not be the one whom the
+// operator saw there when they pressed the key.
 func (v *View) isCursorJustShifted() bool {
 	since := v.env.Now().Sub(v.cursorShiftedAt)
 	return since >= 0 && since < misfireWindow
 }
 
-// guardMisfire holds actions about the person under the cursor back where that may not
-// be who is meant. Nothing is greyed for so short a time; a key is answered.
+// guardMisfire makes actions on the user under the cursor do nothing but say so while
+// another user may be meant. They are not greyed out for so short a time.
 func (v *View) guardMisfire(all []tui.Action) []tui.Action {
 	if !v.isCursorJustShifted() {
 		return all
@@ -58,12 +58,12 @@ func (v *View) guardMisfire(all []tui.Action) []tui.Action {
 	return all
 }
 
-// notifyMisfire says that a key was not taken, and who it would have been about.
+// notifyMisfire says that a key was ignored, and which user it would have been for.
 func (v *View) notifyMisfire(title string) tea.Cmd {
 	r := v.feed.currentRow()
 	if r == nil {
 		return nil
 	}
-	return tui.Notify(tui.Toast{ID: "list.slipped", Tone: tui.ToneWarn, Text: title + ": not taken, the list changed as you pressed",
+	return tui.Notify(tui.Toast{ID: "list.slipped", Tone: tui.ToneWarn, Text: title + ": ignored, the list changed as you pressed the key",
 		Next: "Press again if you mean " + r.Name.Shown + "."})
 }

@@ -51,9 +51,9 @@ func (v *View) searchPeople(found input.People) tea.Cmd {
 	}
 	if found.Ambiguous {
 		return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneWarn,
-			Text: "What was pasted can be read as " + localsearch.Printable(joinAlternatives(found)), Next: "Open the one who is meant."}))
+			Text: "The pasted text can mean " + localsearch.Printable(joinAlternatives(found)), Next: "Open the right one."}))
 	}
-	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + describePeople(found)}
+	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "Pasted: " + describePeople(found)}
 	if n > search.MaxPeople {
 		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MaxPeople)+" are looked for"
 	}

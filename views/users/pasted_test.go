@@ -96,13 +96,13 @@ func TestPaste_WhatCanBeReadInTwoWaysShowsBoth(t *testing.T) {
 	d := run(t, b, 150, 40)
 	for _, text := range []string{`Hello,\nina@pine.example cannot sign in`, `PINE\nina@pine.example`} {
 		d.Paste(text)
-		d.Has("Ina Holm", "Nina Holm", "can be read as ina@pine.example or", "Open the one who is meant")
+		d.Has("Ina Holm", "Nina Holm", "The pasted text can mean ina@pine.example or", "Open the right one")
 		d.Lacks("Users ›")
 		d.Press("esc", "esc")
 	}
 	// Only one of the two is here: they do not open all the same.
 	d.Paste(`PINE\rosa@pine.example`)
-	d.Has("Rosa Müller", "can be read as osa@pine.example or")
+	d.Has("Rosa Müller", "The pasted text can mean osa@pine.example or")
 	d.Lacks("Users ›")
 	d.Press("esc", "esc")
 	// A number without its country may be several people's.

@@ -32,7 +32,7 @@ func (v *View) toggleRange() tea.Cmd {
 	v.marks.DropRange()
 	switch {
 	case !ok:
-		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn, Text: "The range began with somebody who is not in this list", Next: "Begin it again."})
+		return tui.Notify(tui.Toast{ID: "list.mark", Tone: tui.ToneWarn, Text: "The range starts at a user who is not in this list", Next: "Begin it again."})
 	case !v.marks.HasRoom(n):
 		return notifyTooManyMarks(n + v.marks.Len())
 	}
@@ -95,7 +95,7 @@ func (v *View) blockDuringRange(all []tui.Action) []tui.Action {
 	if n == 1 && v.marks.Len() == 0 {
 		return all
 	}
-	why := "a range is open that does not begin in this list, drop it first"
+	why := "a range is open that does not start in this list, drop it first"
 	if n > 0 {
 		why = fmt.Sprintf("a range of %s is open, mark or drop it first", comma(n))
 	}

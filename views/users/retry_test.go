@@ -109,9 +109,9 @@ func TestNothingIsTriedAgainBehindTheOperatorsBack(t *testing.T) {
 
 // The first reading of all is tried again too.
 func TestAStartWithoutANetworkIsTriedAgain(t *testing.T) {
-	b, d := drive(t, 60, 120, 40)
+	b, _ := drive(t, 60, 120, 40)
 	b.Transport.Intercept(refuse)
-	d = runs(t, b, users.New(b.Env), 120, 40)
+	d := runs(t, b, users.New(b.Env), 120, 40)
 	d.Has("The users could not be read.", "tries again in 5 s   r now")
 	b.Transport.Intercept(nil)
 	pass(d, 6)

@@ -105,7 +105,7 @@ func TestAScanShowsWhoIsFoundAndStopsOnEsc(t *testing.T) {
 	d.Has("stopped at 500 of 1,300")
 	who, before := marked(t, d), lists(b)
 	d.Press("enter")
-	d.Has("r goes on from there")
+	d.Has("r continues from there")
 	d.Press("r")
 	d.Until("the scan is whole", func() bool {
 		return !strings.Contains(d.Screen(), "at 500") && !strings.Contains(d.Screen(), "scanned")
@@ -167,12 +167,12 @@ func TestNobodyFoundYetIsNotNobodyFound(t *testing.T) {
 	d.Has("The service finds no one by the rest, so there")
 	d.Press("esc")
 	look(d, "is:locked is:active")
-	d.WaitFor("No one yet.")
+	d.WaitFor("No matches yet.")
 	d.Has("0 found · scanned 500 of 1,300")
 	d.Lacks("No one matches", "failed")
 	close(g.open)
 	d.WaitFor("No one matches")
-	d.Has("Looked at each of 1,300 who are here.", "0 found")
+	d.Has("Checked each of 1,300 who are here.", "0 found")
 }
 
 // naps notes how long was waited, and passes no time.
@@ -271,14 +271,14 @@ func TestPastedNobodyFailedAndSeveralAreToldApart(t *testing.T) {
 	b, d := drive(t, 120, 100, 30)
 	const nobody = "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6J"
 	d.Paste("user " + nobody + " did something")
-	d.Has("No one matches “id:"+nobody+"”", "Looked for: user id "+nobody)
+	d.Has("No one matches “id:"+nobody+"”", "Searched for: user id "+nobody)
 	d.Lacks("Users ›")
 	d.Press("esc", "esc")
 
 	sams, err := b.Client.ListUsers(t.Context(), api.Query{Search: "Sam Carter", Limit: 10})
 	require.NoError(t, err)
 	d.Paste(sams[0].ID.Raw() + " and " + sams[1].ID.Raw())
-	d.Has("2 found", "In what was pasted: 2 user ids")
+	d.Has("2 found", "Pasted: 2 user ids")
 	d.Lacks("Users ›")
 	d.Press("esc", "esc")
 
@@ -313,7 +313,7 @@ func TestALongLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 	id := b.FindUser("Maya Okafor").ID.Raw()
 	d.Press("/")
 	d.Burst(strings.Split("2026-11-26T09:00:00Z "+strings.Repeat("x", 300), "")...)
-	d.Has("Too long to be searched for as it stands; enter looks for who is named in it.", "not asked")
+	d.Has("Too long to search for as it is; enter finds the users named in it.", "not asked")
 	before := lists(b)
 	d.Burst(strings.Split(" user="+id+" failed", "")...)
 	require.Equal(t, before, lists(b), "it is not asked for letter by letter")
@@ -323,7 +323,7 @@ func TestALongLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 
 	look(d, strings.Repeat("y", 230))
 	d.Press("enter")
-	d.Has("A whole line stands in the box, and nothing was searched for.", "No user id, e-mail address or phone number stands in it.")
+	d.Has("The text is too long, so nothing was searched for.", "It contains no user id, e-mail address or phone number.")
 	d.Press("r")
 	d.Has("nothing was searched for")
 	d.Press("/", "end")
@@ -334,7 +334,7 @@ func TestALongLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 	d.Has(" found")
 	d.Press("esc")
 	d.Paste(strings.Repeat("z ", 3000))
-	d.Has("The box is full: what came after this is not in it.")
+	d.Has("The box is full: the rest was left out.")
 	d.Press("esc")
 	d.Has("1–22 of 60")
 }
@@ -358,14 +358,14 @@ func TestAScanOfAServerThatPagesOtherwise(t *testing.T) {
 	d.Has(fmt.Sprintf("of %d found", lockedIn(t, b)))
 	d.Press("esc")
 	look(d, "is:locked is:active")
-	d.Has("No one matches", "Looked at each of 1,300 who are here.")
+	d.Has("No one matches", "Checked each of 1,300 who are here.")
 	d.Press("esc")
 
 	b.Transport.Intercept(viewtest.RepeatPages(100, 300))
 	look(d, "is:locked is:active")
 	d.Lacks("No one matches")
 	d.Press("enter")
-	d.Has("The search for “is:locked is:active” failed.", "The same users come again and again", "Until then 300 of 1,300 were looked at", "r goes on from there")
+	d.Has("The search for “is:locked is:active” failed.", "The same users come again and again", "300 of 1,300 were checked until then", "r continues from there")
 	d.Press("esc")
 	look(d, "is:locked")
 	d.Has("The scan stopped at 300 of 1,300.", "found · stopped at 300 of 1,300")

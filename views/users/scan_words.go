@@ -16,7 +16,7 @@ func (p *painter) sayNoMatch(say func(table.StyleSeq, string)) {
 		if s.Words != "" {
 			means = "“" + s.Words + "” · " + means
 		}
-		say(p.dim, "Looked for: "+means+".")
+		say(p.dim, "Searched for: "+means+".")
 	}
 	switch scan := v.feed.shown.scan; {
 	case scan != nil && s.HasTokens():
@@ -25,9 +25,9 @@ func (p *painter) sayNoMatch(say func(table.StyleSeq, string)) {
 			say(p.dim, comma(n)+" of them could not be read, and may match.")
 		}
 	case s.HasTokens():
-		say(p.dim, "The service looked at "+of+".")
+		say(p.dim, "The service searched "+of+".")
 	default:
-		say(p.dim, "Looked at the names, e-mail addresses, phone numbers, usernames, wallets and ids of "+of+".")
+		say(p.dim, "Searched the names, e-mail addresses, phone numbers, usernames, wallets and ids of "+of+".")
 		say(p.dim, "Fewer letters, or another part of them, may find more.")
 	}
 }
@@ -41,13 +41,13 @@ func (p *painter) sayScanned(say func(table.StyleSeq, string), scan *scan, s sea
 	}
 	switch {
 	case len(filters) == 0:
-		say(p.dim, "Looked at each of "+comma(n)+" who are here.")
+		say(p.dim, "Checked each of "+comma(n)+" who are here.")
 	case n == 0:
-		say(p.dim, "The service finds no one by "+by+", so there was nobody to look at.")
+		say(p.dim, "The service finds no one by "+by+", so there was nobody to check.")
 	case n == 1:
-		say(p.dim, "The service finds 1 by "+by+", who was looked at.")
+		say(p.dim, "The service finds 1 by "+by+", who was checked.")
 	default:
-		say(p.dim, "The service finds "+comma(n)+" by "+by+"; each of them was looked at.")
+		say(p.dim, "The service finds "+comma(n)+" by "+by+"; each of them was checked.")
 	}
 }
 

@@ -65,7 +65,7 @@ func TestAWaitThatTheServiceAskedForIsSaid(t *testing.T) {
 	d.Press("r")
 	d.Until("it says that it waits", func() bool {
 		d.Advance(time.Second)
-		return strings.Contains(d.Line(1), "what was asked for is sent by itself in ")
+		return strings.Contains(d.Line(1), "sent automatically in ")
 	})
 	require.Regexp(t, `Too many requests \(429\): .* in \d+ s\.   esc stops`, d.Line(1))
 	require.Contains(t, d.Line(-1), "Refreshing waits")

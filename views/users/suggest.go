@@ -21,7 +21,7 @@ func (p *painter) suggestionLines() []string {
 	if len(all) == 0 {
 		return nil
 	}
-	spans := []table.Span{{Text: "Is it ", Style: p.dim}}
+	spans := []table.Span{{Text: "Did you mean ", Style: p.dim}}
 	for i, o := range all {
 		switch {
 		case i > 0 && i == len(all)-1:
@@ -45,7 +45,7 @@ func (v *View) acceptSuggestion(all []suggestion) tea.Cmd { return v.setBox(all[
 // completeAction is the action of the completion key.
 func (v *View) completeAction() tui.Action {
 	a := tui.Action{ID: "list.complete", Title: "Complete", Group: groupFind,
-		Help: "Takes the first of what is offered, below the box or for who may be meant.", Do: v.synced(v.complete)}
+		Help: "Takes the first completion or suggestion.", Do: v.synced(v.complete)}
 	switch all := v.activeSuggestions(); {
 	case len(all) > 0:
 		a.Title, a.FooterLabel, a.FooterRank = "Look for "+all[0].text, "take it", 10

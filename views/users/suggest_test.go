@@ -17,7 +17,7 @@ func TestASlipOfTheFingerIsMetByAName(t *testing.T) {
 		for _, l := range letters(typed) {
 			d.Press(l)
 		}
-		d.Has("No one matches “"+typed+"”", "Is it Maya Okafor", "tab looks for Maya Okafor")
+		d.Has("No one matches “"+typed+"”", "Did you mean Maya Okafor", "tab looks for Maya Okafor")
 		sent := len(b.Transport.Requests())
 		d.Press("tab")
 		d.Has("1 found")
@@ -32,7 +32,7 @@ func TestTheBoxNeedNotBeOpenToTakeWhatIsOffered(t *testing.T) {
 	d.Press("/")
 	d.Type("okafro")
 	d.Press("enter")
-	d.Has("Is it Maya Okafor?", "tab looks for Maya Okafor", "tab take it")
+	d.Has("Did you mean Maya Okafor?", "tab looks for Maya Okafor", "tab take it")
 	d.Press("tab")
 	d.Has("1 found")
 	d.Press("tab")
@@ -44,14 +44,14 @@ func TestTheBoxNeedNotBeOpenToTakeWhatIsOffered(t *testing.T) {
 func TestASlipInANameTokenIsMetByAName(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, `name:"maya okafro"`)
-	d.Has("No one matches", `Is it name:"Maya Okafor"?`)
+	d.Has("No one matches", `Did you mean name:"Maya Okafor"?`)
 	d.Press("tab")
 	d.Has("1 found")
 	require.Contains(t, d.Line(2), `name:"Maya Okafor"`)
 	d.Press("esc")
 	look(d, "name:okafro is:locked")
 	d.Has("No one matches")
-	d.Lacks("Is it ")
+	d.Lacks("Did you mean ")
 }
 
 // queries are what the service was asked to look for.
@@ -75,7 +75,7 @@ func TestWhoIsNotHereIsSuggestedFromTheService(t *testing.T) {
 	asked := queries(b.Transport)
 	d.Paste("Quinn Oaklye")
 	require.Equal(t, []string{"Quinn Oaklye", "Oaklye", "Oak"}, asked())
-	d.Has("No one matches “Quinn Oaklye”", "Is it Quinn Oakley?")
+	d.Has("No one matches “Quinn Oaklye”", "Did you mean Quinn Oakley?")
 	d.Press("tab")
 	require.Contains(t, marked(t, d), "Quinn Oakley")
 }
@@ -86,7 +86,7 @@ func TestAPartThatFindsSomebodyIsOffered(t *testing.T) {
 	asked := queries(b.Transport)
 	d.Paste("mayaxxxx")
 	require.Equal(t, []string{"mayaxxxx", "maya"}, asked())
-	d.Has("Is it maya (1 found)?", "tab looks for maya")
+	d.Has("Did you mean maya (1 found)?", "tab looks for maya")
 	d.Press("tab")
 	d.Has("Maya Okafor", "1 found")
 }
@@ -99,7 +99,7 @@ func TestNothingIsSuggestedWhereNothingIsLike(t *testing.T) {
 	for _, typed := range []string{"0149999", "is:banned okafro", "zzzzqqqq"} {
 		d.Paste(typed)
 		d.Has("No one matches")
-		d.Lacks("Is it ", "tab")
+		d.Lacks("Did you mean ", "tab")
 		d.Press("esc")
 	}
 	require.Equal(t, "zzzz", asked()[len(asked())-1])
@@ -112,5 +112,5 @@ func TestNothingIsSuggestedWhereNothingIsLike(t *testing.T) {
 	})
 	d.Paste("wwwwvvvv")
 	d.Has("No one matches “wwwwvvvv”")
-	d.Lacks("!", "tries again", "Is it ")
+	d.Lacks("!", "tries again", "Did you mean ")
 }

@@ -95,10 +95,10 @@ func TestATokenThatIsBegunShowsHowItGoesOn(t *testing.T) {
 func TestAScanOfNobodyNamesTheWords(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, "is:locked zzz")
-	d.Has("No one matches “is:locked zzz”.", "Looked for: “zzz” · locked out now.", "The service finds no one by “zzz”, so there was nobody to look at.")
+	d.Has("No one matches “is:locked zzz”.", "Searched for: “zzz” · locked out now.", "The service finds no one by “zzz”, so there was nobody to check.")
 	d.Press("esc")
 	look(d, "is:deprovisioned maya okafor")
-	d.Has("The service finds 1 by “okafor”, who was looked at.")
+	d.Has("The service finds 1 by “okafor”, who was checked.")
 	d.Press("esc")
 	look(d, "created:>2026-13-01")
 	d.Has("! created: there is no month 13.")

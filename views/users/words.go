@@ -43,7 +43,7 @@ func (v *View) notice() notice {
 
 // waitNotice say that something waits because the service asked for it.
 func (v *View) waitNotice() notice {
-	n := notice{text: "Too many requests (429): what was asked for is sent by itself in " + userfmt.Duration(v.feed.serverWait) + ".", tone: tui.ToneWarn}
+	n := notice{text: "Too many requests (429): sent automatically in " + userfmt.Duration(v.feed.serverWait) + ".", tone: tui.ToneWarn}
 	switch {
 	case v.feed.isScanning():
 		n.text = "The service asks to wait " + userfmt.Duration(v.feed.serverWait) + " (429); the scan goes on by itself then."
@@ -78,7 +78,7 @@ func resultNotice(of, old *result) notice {
 // retryHint is what asking again does after it stopped or failed.
 func (r *result) retryHint() string {
 	if r.canResume() && r.scan.walk.Scanned > 0 {
-		return "goes on from there"
+		return "continues from there"
 	}
 	return "tries again"
 }
@@ -150,7 +150,7 @@ func (p *painter) drawNews() {
 		words, key, does = words+since, "list.refresh", " reads again"
 	}
 	if words == "" && v.feed.stage() == stageRows && v.feed.shown.goesToEnd {
-		words, key = "The end shows as soon as it is known how many there are.", ""
+		words, key = "Goes to the last user once the total is known.", ""
 	}
 	if words == "" {
 		return
@@ -200,7 +200,7 @@ func (p *painter) emptyLines(s stage) []string {
 		if meant := p.suggestionLines(); len(meant) > 0 {
 			out = append(append(out, ""), meant...)
 		}
-		out = append(out, "", p.keyHint("list.clear", "shows everybody again"))
+		out = append(out, "", p.keyHint("list.clear", "shows all users again"))
 	case stageInvalid:
 		p.sayInvalid(say)
 		out = append(out, "", p.keyHint("list.search", "goes back to it"))
@@ -213,11 +213,11 @@ func (p *painter) emptyLines(s stage) []string {
 	case stageWaiting:
 		say(p.dim, "Searching for "+typed+"…")
 		if r := v.feed.want; r.scan != nil && r == v.feed.shown {
-			out[len(out)-1] = p.dim.Render("No one yet. The service cannot filter by this: every user is looked at.")
+			out[len(out)-1] = p.dim.Render("No matches yet. The service cannot filter by this, so every user is checked.")
 		}
 	case stageStopped:
 		if r := v.feed.want; r.scan != nil {
-			say(p.bold, "Stopped after "+r.scan.progress()+". No one was found until then.")
+			say(p.bold, "Stopped after "+r.scan.progress()+". No matches until then.")
 		} else {
 			say(p.bold, "Stopped.")
 		}
@@ -233,7 +233,7 @@ func (p *painter) emptyLines(s stage) []string {
 			say(p.dim, next)
 		}
 		if v.feed.want.canResume() && v.feed.want.scan.walk.Scanned > 0 {
-			say(p.dim, "Until then "+v.feed.want.scan.progress()+" were looked at, and no one was found.")
+			say(p.dim, v.feed.want.scan.progress()+" were checked until then, none matched.")
 		}
 		out = append(out, "", p.ruler.Cut(p.retryLine(v.feed.retryStatus(p.s.Now), v.feed.want.retryHint()), room))
 	}

@@ -36,7 +36,7 @@ func (n Needle) spansIn(f search.Folded) []Span {
 }
 
 // FuzzySpans are the letters of a field that sahilm/fuzzy matched, for rows that
-// are only close to what was typed.
+// only resemble what was typed.
 func (n Needle) FuzzySpans(f search.Folded) []Span {
 	matches := fuzzy.FindNoSort(strings.ReplaceAll(n.Folded, " ", ""), []string{f.Text})
 	if len(matches) == 0 {
@@ -90,8 +90,8 @@ func mergeSpans(in []Span) []Span {
 	return out
 }
 
-// AppendHighlighted appends s as spans, the ranges in the ink of a match, the rest in plain.
-// It takes no cluster apart, because half a cluster has no width of its own.
+// AppendHighlighted appends s as spans, the ranges at in the style match, the rest in
+// plain. It splits no grapheme cluster: half of one has no width of its own.
 func AppendHighlighted(dst []table.Span, s string, at []Span, plain, match table.StyleSeq) []table.Span {
 	if !isASCII(s) && len(at) > 0 {
 		at = widenToClusters(s, at)
@@ -129,8 +129,8 @@ func widenToClusters(s string, at []Span) []Span {
 	return mergeSpans(out)
 }
 
-// CutAroundMatch cuts the start off a field that is too wide, where what matched would
-// else be cut away at its end.
+// CutAroundMatch cuts the start off a field that is too wide, if cutting its end
+// would hide the match.
 func CutAroundMatch(ruler text.CellWidth, s string, at []Span, width int) (string, []Span) {
 	if len(at) == 0 || width < 4 || ruler.Width(s) <= width || ruler.Width(s[:min(at[0].end, len(s))]) < width {
 		return s, at

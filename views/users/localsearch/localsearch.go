@@ -14,12 +14,12 @@ import (
 const (
 	// MaxLocal is how many local matches are shown until the server answers.
 	MaxLocal = 200
-	// maxFuzzy is how many people are named who are only close to what was typed.
+	// maxFuzzy is how many users are offered who are only close to what was typed.
 	maxFuzzy = 3
 )
 
-// What a match in a field is worth beside sahilm/fuzzy's own points: people mean
-// a name first.
+// What a match in a field is worth beside sahilm/fuzzy's own points: a name is
+// meant first.
 const (
 	nameBonus = 100
 	mailBonus = 15
@@ -30,8 +30,7 @@ const (
 	maxLengthPenalty = 50
 )
 
-// Filter are the rows that the needle is looked for in and found, in the order they
-// came in.
+// Filter returns the rows that match, in their order.
 func Filter(rows []*Row, n Needle) []*Row {
 	var out []*Row
 	for _, r := range rows {
@@ -42,8 +41,7 @@ func Filter(rows []*Row, n Needle) []*Row {
 	return out
 }
 
-// FilterRanked is Among with the best first; rows that are as good stay in the order
-// they came in.
+// FilterRanked is Filter with the best match first; the sort is stable.
 func FilterRanked(rows []*Row, n Needle) []*Row {
 	type scored struct {
 		row   *Row
@@ -61,7 +59,8 @@ func FilterRanked(rows []*Row, n Needle) []*Row {
 	return ranked
 }
 
-// Matches says whether the person is looked for, as far as that can be known here.
+// Matches says whether a user is searched for, as far as that can be known without
+// the server.
 func (r *Row) Matches(n Needle) bool {
 	if holds, known := n.Search.MatchesTokens(r.User, n.ParsedAt); !holds || !known {
 		return false
@@ -75,9 +74,9 @@ func (r *Row) Matches(n Needle) bool {
 	return r.Name.foundByServer(n) || r.Mail.foundByServer(n) || slices.ContainsFunc(r.Others, func(f Field) bool { return f.foundByServer(n) })
 }
 
-// foundByServer says that the server finds the person by this field too. Ids have every
-// letter in them: words are not looked for there, only an id's beginning, and what
-// can hardly be a word. An id in another system needs its token.
+// foundByServer says whether the server finds the user by this field too. Ids have
+// every letter in them: words are not matched there, only an id's beginning, and
+// what can hardly be a word. An external id needs its token.
 func (f Field) foundByServer(n Needle) bool {
 	switch f.Kind {
 	case search.ExternalID:
@@ -90,8 +89,8 @@ func (f Field) foundByServer(n Needle) bool {
 	return f.spans(n) != nil
 }
 
-// score is how well a row matches that holds, by its best field. Where nothing but
-// tokens is looked for, and where words may stand anywhere, all are as good.
+// score is how well a matching row matches, by its best field. Where only tokens are
+// searched for, and where words may be in any order, all are equal.
 func (r *Row) score(n Needle) (best int) {
 	if n.Folded == "" || n.Search.IsAnyOrder() {
 		return 0
@@ -118,7 +117,7 @@ func (r *Row) score(n Needle) (best int) {
 	return best
 }
 
-// wordStartPoints are the points for words of the field that begin with the needle.
+// wordStartPoints are the points for words of the field that start with the needle.
 func (f Field) wordStartPoints(n Needle) (points int) {
 	text := f.Fold.Text
 	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
@@ -142,8 +141,8 @@ func (f Field) wordStartPoints(n Needle) (points int) {
 	}
 }
 
-// Nearest are rows whose name only resembles what was typed, the best first;
-// tokens resemble nothing.
+// Nearest returns the rows whose names resemble what was typed, the best first; none
+// for a search with tokens.
 func Nearest(rows []*Row, n Needle) []*Row {
 	if n.Folded == "" || n.Search.HasTokens() {
 		return nil
@@ -162,8 +161,8 @@ func Nearest(rows []*Row, n Needle) []*Row {
 	return out
 }
 
-// Rank puts the best match first and leaves nobody out: the server may have found
-// some by what is not in its answer.
+// Rank sorts the best match first and drops no row: the server may have found some
+// by fields that are not in its answer.
 func Rank(rows []*Row, n Needle) []*Row {
 	out := FilterRanked(rows, n)
 	in := make(map[*Row]bool, len(out))

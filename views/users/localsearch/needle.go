@@ -8,9 +8,9 @@ import (
 	"frontdesk/api/search"
 )
 
-// Needle is what somebody typed, ready to be looked for in what is here: in
-// lower case and without accents, and as digits where it can be part of a phone
-// number. Of a search with tokens it is the plain words; the rest hangs on it.
+// Needle is what was typed, prepared for matching: in lower case and without
+// accents, and as digits where it can be part of a phone number. Of a search with
+// tokens it is the plain words; Search has the tokens.
 type Needle struct {
 	Typed  string // as it stands in the box, without spaces at its ends
 	Folded string
@@ -35,7 +35,7 @@ func newNeedle(typed string) Needle {
 	return n
 }
 
-// NewSearch is the needle of a text with tokens.
+// NewSearch returns the needle of a parsed search.
 func NewSearch(s search.Search, at time.Time) Needle {
 	n := newNeedle(s.Words)
 	n.Typed, n.Search, n.ParsedAt = strings.TrimSpace(s.Text), s, at
@@ -48,18 +48,18 @@ func NewSearch(s search.Search, at time.Time) Needle {
 	return n
 }
 
-// NewWords is the needle of a text in which nothing is a token.
+// NewWords returns the needle of a text in which nothing is a token.
 func NewWords(text string, at time.Time) Needle {
 	return NewSearch(search.Parse(search.QuoteLiteral(text), at), at)
 }
 
-// Empty says that nothing is looked for: everybody is.
+// Empty says that every user matches.
 func (n Needle) Empty() bool { return n.Folded == "" && n.Search.Empty() }
 
-// Equal says that both ask for the same people.
+// Equal says whether both search for the same users.
 func (n Needle) Equal(o Needle) bool { return n.Key() == o.Key() }
 
-// Narrows says that whoever n finds is also found by o.
+// Narrows says whether every match of n is also one of o.
 func (n Needle) Narrows(o Needle) bool {
 	_, tokens, _ := strings.Cut(n.Key(), "\x00")
 	_, others, _ := strings.Cut(o.Key(), "\x00")
@@ -81,7 +81,7 @@ func (n Needle) Key() string {
 	return strings.Join(parts, "\x00")
 }
 
-// Highlights are the needles to light in a row.
+// Highlights are the needles to highlight in a row.
 func (n Needle) Highlights() []Needle {
 	if n.highlights == nil {
 		return []Needle{n}
@@ -89,7 +89,7 @@ func (n Needle) Highlights() []Needle {
 	return n.highlights
 }
 
-// isASCII says that a byte is a cell and a cluster.
+// isASCII says that every byte is a grapheme cluster one cell wide.
 func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
@@ -99,8 +99,8 @@ func isASCII(s string) bool {
 	return true
 }
 
-// Printable is s without what no name is searched by: controls, line ends,
-// invisible and bidi characters that a paste brings along.
+// Printable removes what is not printed from s: controls, line ends, invisible and
+// bidi characters that come with a paste.
 func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {

@@ -13,14 +13,14 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Row is a user as the list needs it: with the strings that are shown and looked
-// in made once, when the user comes in, and not in every frame.
+// Row is a user with the strings that are shown and searched, prepared once when
+// the user is read and not in every frame.
 type Row struct {
 	User *api.User
-	ID   string // of an entry without one, something that is nobody's
+	ID   string // of an entry without one, a made-up id
 	Name Field
 	Mail Field
-	// Others is what can be searched besides and is shown only where it matched.
+	// Others are the other searchable fields, shown only where they matched.
 	Others []Field
 }
 
@@ -35,6 +35,7 @@ func newField(kind search.Field, shown string) Field {
 	return Field{Shown: shown, Fold: search.Fold(shown), Kind: kind}
 }
 
+// NewRow prepares a user.
 func NewRow(u *api.User) *Row {
 	r := &Row{User: u, ID: u.ID.Raw(), Name: newField(nameKind(u), userfmt.Name(u)), Mail: newField(search.Email, u.Email().Display())}
 	if r.HasNoID() && u.Name().Empty() {
@@ -85,8 +86,8 @@ func nameKind(u *api.User) search.Field {
 	return search.Name
 }
 
-// NewRows are the rows of one answer. Entries without an id are told apart by what
-// is in them, and by how often that came before.
+// NewRows prepares the users of one answer. Entries without an id get one made from
+// their content and how often it came before.
 func NewRows(users []api.User) []*Row {
 	out := make([]*Row, len(users))
 	alike := map[uint64]int{}
@@ -102,8 +103,8 @@ func NewRows(users []api.User) []*Row {
 	return out
 }
 
-// HasNoID says that the entry has no id: nobody can say who it is, and nothing can
-// be done with it.
+// HasNoID says that the server returned an entry without an id: nothing can be done
+// with it.
 func (r *Row) HasNoID() bool { return r.User != nil && r.User.ID.Empty() }
 
 // spans are the parts of the field in which the needle stands.
@@ -119,15 +120,15 @@ func (f Field) spans(n Needle) []Span {
 	return n.spansIn(f.Fold)
 }
 
-// Hit is where what was looked for stands in a row.
+// Hit is where a row matched.
 type Hit struct {
 	Name, Mail []Span
-	Other      *Field // a field that is not shown, for what stands in neither of the two
-	At         []Span // in other
+	Other      *Field // a field that is not shown, for a match in neither of the two
+	At         []Span // in Other
 }
 
-// FindHits looks for each needle in what is shown, and for one that is not there in
-// the rest. A row that the server found by its own rules may have none.
+// FindHits finds each needle in the fields that are shown, else in the others. A row
+// that the server found by its own rules may have none.
 func (r *Row) FindHits(needles []Needle) Hit {
 	var h Hit
 	for _, n := range needles {
@@ -149,7 +150,7 @@ func (r *Row) FindHits(needles []Needle) Hit {
 	return h
 }
 
-// MatchesExactly says that a field of the row is what is looked for, and not only has it.
+// MatchesExactly says whether a field of the row equals the needle.
 func (r *Row) MatchesExactly(n Needle) bool {
 	return slices.ContainsFunc(n.Highlights(), func(light Needle) bool {
 		return slices.ContainsFunc(append([]Field{r.Name, r.Mail}, r.Others...), func(f Field) bool {

@@ -9,30 +9,30 @@ import (
 	"frontdesk/api/search"
 )
 
-// Suggest are people whose name or address is what was typed but for a slip of the
-// finger or two in a word, the nearest first and each name once. Tokens resemble
-// nothing, and a number that is off by a digit is another number.
+// Suggest returns users whose name or address is what was typed with a typo or two in
+// a word, the nearest first and each name once. It has none for a search with tokens
+// or a number: one that is off by a digit is another number.
 func Suggest(rows []*Row, n Needle) []*Row {
 	typed := splitWords(n.Folded)
 	if len(typed) == 0 || n.Digits != "" || n.Search.HasTokens() {
 		return nil
 	}
-	type slipped struct {
+	type candidate struct {
 		row  *Row
 		cost int
 	}
-	var near []slipped
+	var near []candidate
 	for _, r := range rows {
 		cost, ok := wordsDistance(typed, splitWords(r.Name.Fold.Text))
 		if by, mail := wordsDistance(typed, splitWords(r.Mail.Fold.Text)); mail && (!ok || by < cost) {
 			cost, ok = by, true
 		}
-		known := slices.ContainsFunc(near, func(s slipped) bool { return s.row.Name.Shown == r.Name.Shown })
+		known := slices.ContainsFunc(near, func(s candidate) bool { return s.row.Name.Shown == r.Name.Shown })
 		if ok && !known {
-			near = append(near, slipped{r, cost})
+			near = append(near, candidate{r, cost})
 		}
 	}
-	slices.SortStableFunc(near, func(a, b slipped) int { return a.cost - b.cost })
+	slices.SortStableFunc(near, func(a, b candidate) int { return a.cost - b.cost })
 	var out []*Row
 	for _, s := range near[:min(len(near), maxFuzzy)] {
 		out = append(out, s.row)

@@ -12,9 +12,9 @@ const (
 	growth                    // at an end of a run, which the answer has to meet
 )
 
-// Request is one page to ask for: after an id, or from an offset.
+// Request is one page to ask the server for: after an id, or from an offset.
 type Request struct {
-	Number        int // its number
+	Number        int // identifies it
 	After         string
 	Offset, Limit int
 	// Reverse asks in the opposite order, whose start is our end: the rows are
@@ -39,9 +39,9 @@ var (
 // maxLimit is the most rows that the server gives at a time.
 const maxLimit = 500
 
-// Requests is what to ask for now, so that rows [first, end) show, and ahead pages
-// in the direction of travel (dir < 0 is up) are here before anybody gets there.
-// At most room asks are under way at a time.
+// Requests returns what to ask for now, so that rows [first, end) get loaded, and
+// ahead pages in the direction of travel (dir < 0 is up) before anybody gets there.
+// At most room requests are in flight at a time.
 func (p *Pages) Requests(first, end, dir, ahead, room int) []Request {
 	first = max(first, 0)
 	end = max(end, first+1)
@@ -80,7 +80,7 @@ func (p *Pages) Requests(first, end, dir, ahead, room int) []Request {
 	return asks
 }
 
-// FirstRequest is what to ask for when nothing is here: the rows around that one.
+// FirstRequest returns the request for an empty list: the page around row.
 func (p *Pages) FirstRequest(row int) Request {
 	ask, _ := p.jumpTo(row, row, row+1)
 	return p.register(ask)

@@ -6,25 +6,25 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// PageFill is what was seen of how full a server's pages come. The lists of one
-// server share one.
+// PageFill is how full a server's pages were seen to be. All lists of one server
+// share it.
 //
 // A page with fewer rows than were asked for need not be the last one: a server
 // may have a smaller maximum than ours, or may leave rows out of a page that it
-// has read. So it is the end where the count agrees; where nothing was counted,
-// if the server has given more rows at once than these; and else only if nothing
-// follows. A server that was seen to go on behind a short page is always asked.
+// has read. So it is the end if the count agrees; without a count, if the server
+// has returned more rows at once than these; and else only if nothing follows. A
+// server that was seen to continue after a short page is always asked.
 type PageFill struct {
 	maxRows  int  // rows that a page had at most
 	isUneven bool // more followed a page with fewer rows than were asked for, or so the count says
 }
 
-// SetAwaitsCount says whether the count is on its way. What follows a short page is not
-// asked for meanwhile: the count will most likely say that nothing does.
+// SetAwaitsCount sets whether the count is requested. What follows a short page is
+// not asked for meanwhile: the count will most likely say that nothing does.
 func (p *Pages) SetAwaitsCount(count bool) { p.awaitsCount = count }
 
-// IsWholeList says that an answer is all there is, from the first row to the last, before
-// it is taken.
+// IsWholeList says whether an answer that was not taken yet has every row of the
+// list.
 func (p *Pages) IsWholeList(ask Request, rows []*localsearch.Row) bool {
 	if ask.After != "" || ask.Offset > 0 || ask.Reverse || len(rows) >= ask.Limit {
 		return false

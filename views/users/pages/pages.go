@@ -7,55 +7,56 @@ import (
 // maxFailed is how many failed places are remembered at a time.
 const maxFailed = 30
 
-// Pages knows which rows of one result are here, on their way, and wanted.
+// Pages knows which rows of one list are loaded, requested and missing.
 //
-// What is here is kept as runs: rows that follow each other without a gap, as
-// the server gave them. A run grows at either end by asking with an overlap of
-// a row, so that rows put in or taken out elsewhere neither repeat nor vanish:
-// an answer that does not meet the run is not believed, and is asked for again
-// from further back. Runs that meet become one.
+// Loaded rows are kept as runs: rows that follow each other without a gap, as the
+// server returned them. A run grows at either end by a request that overlaps it by
+// a row, so that rows inserted or deleted elsewhere neither repeat nor vanish: an
+// answer that does not overlap the run is dropped and requested again from further
+// back. Runs that meet are merged.
 //
-// It does no I/O and knows no clock: want (ask.go) says what to ask for,
-// take (take.go) and fail say what came of it. Only so many rows are held
-// (rows.go); those far away are let go, nothing is kept of them, and they
-// are asked for again when somebody goes back.
+// Requests (ask.go) says what to ask for; Take (take.go) and MarkFailed say what
+// came of it. The number of loaded rows is bounded: Evict drops those far away,
+// and they are requested again when needed.
 type Pages struct {
 	size int
-	// isChained says that rows are asked for by the id before them, in either
-	// direction. Else it goes by offset.
+	// isChained says that rows are requested by the id before them, in either
+	// direction, and not by offset.
 	isChained   bool
 	total       int // what the count said, -1 for not known
 	minimum     int // there are at least so many, while that is all that is known
 	pageFill    *PageFill
-	awaitsCount bool // the count is on its way
+	awaitsCount bool // the count is requested
 
 	runs     []*run          // by position, none over another
 	runOf    map[string]*run // id -> the run that holds it
 	inFlight map[int]Request // by number
 	failed   map[int]bool    // by position, in steps of size
-	serial   int             // of asks
+	serial   int             // of requests
 }
 
-// run is rows without a gap between them.
+// run is a range of rows without a gap.
 type run struct {
 	start int // the position of the first row in the list
 	rows  []*localsearch.Row
-	// isTop and end say that the list begins and ends with it.
+	// isTop and isEnd say that the list begins and ends with it.
 	isTop, isEnd bool
-	// shortTop and below are how many rows the outermost page had where it came short,
-	// so that the list most likely begins or ends there; 0 where none did (end.go).
+	// shortTop and shortEnd are how many rows the outermost page had where it had fewer
+	// than requested, so that the list most likely begins or ends there; else 0 (end.go).
 	shortTop, shortEnd int
-	// head and tail are the server's offsets of the first row and behind the last
-	// one as far as was heard: they part from the positions when rows come and go.
+	// head and tail are the server's offsets of the first row and behind the last one
+	// when they were read: they differ from the positions as rows come and go.
 	head, tail int
-	// missedUp and down count the answers that should have met the run there and did not.
+	// missedUp and missedDown count the answers that should have overlapped the run
+	// there and did not.
 	missedUp, missedDown int
 }
 
 // stop is the position behind the last row.
 func (r *run) stop() int { return r.start + len(r.rows) }
 
-// New is an empty list read in steps of size rows; chained as Pages says.
+// New returns an empty list that is read in pages of size rows. Where chained is
+// set, rows are requested by the id before them, else by offset.
 func New(size int, chained bool, fill *PageFill) *Pages {
 	return &Pages{
 		size: size, isChained: chained, total: -1, pageFill: fill,
@@ -63,7 +64,7 @@ func New(size int, chained bool, fill *PageFill) *Pages {
 	}
 }
 
-// At is a row, nil where it is not here.
+// At returns a row, nil if it is not loaded.
 func (p *Pages) At(i int) *localsearch.Row {
 	for _, r := range p.runs {
 		if i >= r.start && i < r.stop() {
@@ -89,7 +90,7 @@ func (p *Pages) knownEnd() int {
 	return 0
 }
 
-// Len is how many rows the list has as far as is known.
+// Len returns how many rows the list has as far as is known; see IsExact.
 func (p *Pages) Len() int {
 	if r := p.last(); r != nil && r.isEnd {
 		return r.stop()
@@ -97,28 +98,29 @@ func (p *Pages) Len() int {
 	return max(p.total, p.minimum, p.knownEnd())
 }
 
-// IsExact says that len is not only what is known so far.
+// IsExact says whether Len is the length of the whole list.
 func (p *Pages) IsExact() bool {
 	r := p.last()
 	return p.total >= 0 || r != nil && r.isEnd
 }
 
-// IsComplete says that every row is here.
+// IsComplete says whether every row is loaded.
 func (p *Pages) IsComplete() bool { return len(p.runs) == 1 && p.runs[0].isTop && p.runs[0].isEnd }
 
-// SetTotal takes what the count said; atLeast what is known before it answers.
+// SetTotal sets the length that the server counted, -1 for unknown.
 func (p *Pages) SetTotal(n int) {
 	p.total = n
 	p.updateEnds()
 }
 
-// SetMinimum is described at Counted.
+// SetMinimum sets a lower bound of the length, while the total is not known.
 func (p *Pages) SetMinimum(n int) {
 	p.minimum = n
 	p.updateEnds()
 }
 
-// MarkFailed notes that rows could not be had; they are not asked for until retry.
+// MarkFailed notes that a request failed; its rows are not requested again until
+// ClearFailed.
 func (p *Pages) MarkFailed(number int) {
 	if ask, flew := p.inFlight[number]; flew {
 		delete(p.inFlight, number)
@@ -129,5 +131,5 @@ func (p *Pages) MarkFailed(number int) {
 	}
 }
 
-// ClearFailed forgets what failed.
+// ClearFailed lets failed rows be requested again.
 func (p *Pages) ClearFailed() { clear(p.failed) }

@@ -349,8 +349,8 @@ func TestPagesTakeThoseWhoArriveInFront(t *testing.T) {
 		for range 3 {
 			came = append([]*localsearch.Row{{ID: s.insert(0)}}, came...)
 		}
-		fresh, n := p.Unknown(append(came, p.At(0), came[0]))
-		require.Equal(t, 3, n, "one was here already")
+		fresh := p.Unknown(append(came, p.At(0), came[0]))
+		require.Len(t, fresh, 3, "one was here already")
 		require.Equal(t, 3, p.InsertNew(fresh, false))
 		require.Equal(t, 103, p.Len())
 		at, _ := p.Find(who)

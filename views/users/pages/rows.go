@@ -1,12 +1,12 @@
 package pages
 
 import (
+	"slices"
+
 	"frontdesk/views/users/localsearch"
 )
 
-import "slices"
-
-// Find is the row of an id that is here.
+// Find returns the position of a user whose row is loaded.
 func (p *Pages) Find(id string) (int, bool) {
 	r, here := p.runOf[id]
 	if !here {
@@ -23,7 +23,7 @@ type place struct {
 	above, below []string
 }
 
-// PlaceOf is where position i is among the rows that are here.
+// PlaceOf returns the place of position i among the loaded rows.
 func (p *Pages) PlaceOf(i int) place {
 	const some = 60
 	out := place{at: i}
@@ -38,7 +38,7 @@ func (p *Pages) PlaceOf(i int) place {
 	return out
 }
 
-// PositionOf is the position of a place after rows came and went.
+// PositionOf returns the position of a place after rows came and went.
 func (p *Pages) PositionOf(at place) int {
 	for _, id := range at.above {
 		if i, here := p.Find(id); here {
@@ -57,15 +57,15 @@ func (r *run) index(id string) int {
 	return slices.IndexFunc(r.rows, func(one *localsearch.Row) bool { return one.ID == id })
 }
 
-// Replace puts a newer state of a row in its place.
+// Replace stores a newer state of a loaded row.
 func (p *Pages) Replace(r *localsearch.Row) {
 	if home, here := p.runOf[r.ID]; here {
 		home.rows[home.index(r.ID)] = r
 	}
 }
 
-// Remove takes out a row that is not there any more; those after it move up, on
-// the server too.
+// Remove deletes a row that the server does not have any more; those after it move
+// up, on the server too.
 func (p *Pages) Remove(id string) {
 	home, here := p.runOf[id]
 	if !here {
@@ -89,18 +89,18 @@ func (p *Pages) Remove(id string) {
 	}
 }
 
-// Unknown are those of some rows that are not here, each once.
-func (p *Pages) Unknown(rows []*localsearch.Row) (out []*localsearch.Row, n int) {
+// Unknown returns those of rows that are not loaded, each once.
+func (p *Pages) Unknown(rows []*localsearch.Row) (out []*localsearch.Row) {
 	for _, r := range rows {
 		if p.runOf[r.ID] == nil && !slices.ContainsFunc(out, func(one *localsearch.Row) bool { return one.ID == r.ID }) {
 			out = append(out, r)
 		}
 	}
-	return out, len(out)
+	return out
 }
 
-// Append puts fresh rows at the end of a list that comes bit by bit, from the top;
-// done says that it has no more.
+// Append adds rows to the end of a list that is read from the top; done says that
+// these are the last.
 func (p *Pages) Append(fresh []*localsearch.Row, done bool) {
 	if len(p.runs) == 0 {
 		p.runs = []*run{{isTop: true}}
@@ -112,9 +112,9 @@ func (p *Pages) Append(fresh []*localsearch.Row, done bool) {
 	p.total = len(r.rows)
 }
 
-// InsertNew takes fresh rows that came into being after all the others: they stand
-// in front, or behind where the order rises, if that end of the list is here;
-// else they come when one goes there. It says by how much the others moved.
+// InsertNew inserts users who joined after all the others: at the top, or at the end
+// of a rising order, if that end of the list is loaded; else they are read with it.
+// It returns by how many rows the others moved down.
 func (p *Pages) InsertNew(fresh []*localsearch.Row, rising bool) (moved int) {
 	n := len(fresh)
 	if len(p.runs) == 0 || n == 0 {
@@ -150,8 +150,8 @@ func (p *Pages) indexRows(r *run, rows []*localsearch.Row) {
 	}
 }
 
-// Evict lets the rows go that are farthest from one, until at most most pages are
-// here.
+// Evict drops the rows that are farthest from row, until at most most pages are
+// loaded.
 func (p *Pages) Evict(row, most int) {
 	for over := len(p.runOf) - most*p.size; over > 0; over = len(p.runOf) - most*p.size {
 		first, last := p.runs[0], p.last()
@@ -191,7 +191,7 @@ func (p *Pages) trimEnd(r *run, n int) {
 	}
 }
 
-// Each calls f with every row that is here, in list order.
+// Each calls f with every loaded row, in list order.
 func (p *Pages) Each(f func(*localsearch.Row)) {
 	for _, r := range p.runs {
 		for _, one := range r.rows {

@@ -4,7 +4,7 @@ import (
 	"frontdesk/views/users/localsearch"
 )
 
-// Take puts the rows of an answer in their place.
+// Take stores the rows that answer a request, in list order.
 func (p *Pages) Take(ask Request, rows []*localsearch.Row) {
 	delete(p.inFlight, ask.Number)
 	delete(p.failed, ask.wanted/p.size)
