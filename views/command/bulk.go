@@ -72,11 +72,11 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 		return r.dryRunBulk(ctx)
 	}
 	spoken := action.HeadlessBulk{Op: r.op, Users: r.users}
-	if r.allAlreadySo() {
-		r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: alreadySo, Notes: r.notes,
+	if r.isAlreadySo() {
+		r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: alreadySo, Notes: r.notes,
 			Message: "Nothing to do: " + clean.Sentence(spoken.Off(r.screens(r.session)))}
-		for _, u := range r.crowd {
-			r.told.People = append(r.told.People, fateJSON{personJSON: brief(u), State: alreadySo})
+		for _, u := range r.users {
+			r.answer.People = append(r.answer.People, userOutcomeJSON{userJSON: newUserJSON(u), State: alreadySo})
 		}
 		return nil
 	}
@@ -88,9 +88,9 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 	return r.settleBulk(r.session.Desk.DoBulk(ctx, bulk, r.progress))
 }
 
-// allAlreadySo says that everybody is as the operation would make them.
-func (r *manyRun) allAlreadySo() bool {
-	return r.op.Applied != nil && !slices.ContainsFunc(r.crowd, func(u *api.User) bool { return !r.op.Applied(u, u, r.request) })
+// isAlreadySo reports whether every user is as the operation would make them.
+func (r *bulkRun) isAlreadySo() bool {
+	return r.op.Applied != nil && !slices.ContainsFunc(r.users, func(u *api.User) bool { return !r.op.Applied(u, u, r.request) })
 }
 
 // prepareBulk finds the mistakes that can be seen without asking anybody, and
