@@ -26,7 +26,7 @@ func TestDo_ALateServerIsExitThree(t *testing.T) {
 		"delete_backup_code":   {"DELETE", "already_gone", nil},
 		"create_email_address": {"POST", "refused", []string{"--email-address", "late@fjord.example"}},
 		"user_passkey_delete":  {"DELETE", "already_gone", []string{"--part", "idn_passkey"}},
-		"users_ban":            {"POST", "refused", nil},
+		"users_ban":            {"POST", "already_so", nil},
 	} {
 		t.Run(op, func(t *testing.T) {
 			counter := newCounter(t)
