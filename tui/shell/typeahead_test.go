@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/stretchr/testify/require"
@@ -78,4 +79,20 @@ func TestShell_AScreensOwnWayOutIsListedOnce(t *testing.T) {
 	d.Press("?")
 	d.Has("Quit, though people are marked", "ctrl-c")
 	d.Lacks("Back quits from the first screen.")
+}
+
+// A question that waits out its countdown closes without a key.
+func TestShell_WhatIsTypedWhileACountdownEndsIsDropped(t *testing.T) {
+	remove := tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", CancelSeconds: 2}
+	root := &page{title: "Users", actions: []tui.Action{{ID: "ban_user", Title: "Delete user", Do: do(tui.Ask(remove))}}}
+	d := drive(t, root, tuitest.Bind("ban_user", "b"))
+	d.Press("b")
+	d.Dialog().Expect("Delete user")
+	d.Press("y")
+	for range 40 {
+		d.Advance(100 * time.Millisecond)
+		d.Burst("j")
+	}
+	require.False(t, d.Asking())
+	require.Empty(t, root.keys)
 }

@@ -37,11 +37,11 @@ func TestDemoFile_HasAPlaceOfTheOperatorsOrNone(t *testing.T) {
 	require.EqualError(t, err, "there is no place for the demo directory: the folder "+filepath.Join(dir, "file", "frontdesk")+" cannot be made: not a directory; name a file with --db FILE")
 }
 
-func TestQueuesFile_HasAPlaceOfTheOperatorsOrNone(t *testing.T) {
-	require.Equal(t, "/home/jo/.config/frontdesk/queues.toml", profile.QueuesFile(env("HOME", "/home/jo"), "/home/jo/.config"))
-	require.Equal(t, "/etc/jo/frontdesk/queues.toml", profile.QueuesFile(env("XDG_CONFIG_HOME", "/etc/jo"), "/etc/jo"))
-	require.Empty(t, profile.QueuesFile(env(), "/.config"))
-	require.Empty(t, profile.QueuesFile(env("XDG_CONFIG_HOME", "here"), "/.config"))
+func TestSavedSearchesFile_HasAPlaceOfTheOperatorsOrNone(t *testing.T) {
+	require.Equal(t, "/home/jo/.config/frontdesk/queues.toml", profile.SavedSearchesFile(env("HOME", "/home/jo"), "/home/jo/.config"))
+	require.Equal(t, "/etc/jo/frontdesk/queues.toml", profile.SavedSearchesFile(env("XDG_CONFIG_HOME", "/etc/jo"), "/etc/jo"))
+	require.Empty(t, profile.SavedSearchesFile(env(), "/.config"))
+	require.Empty(t, profile.SavedSearchesFile(env("XDG_CONFIG_HOME", "here"), "/.config"))
 }
 
 // A home folder that depends on where the program is started is none.
@@ -49,5 +49,5 @@ func TestDemoFile_RelativeHomeIsRefused(t *testing.T) {
 	lookup := func(name string) (string, bool) { return map[string]string{"HOME": "relative"}[name], name == "HOME" }
 	_, err := profile.DemoFile(lookup, "relative/.local/share")
 	require.ErrorIs(t, err, profile.ErrRelativeHome)
-	require.Empty(t, profile.QueuesFile(lookup, "relative/.config"))
+	require.Empty(t, profile.SavedSearchesFile(lookup, "relative/.config"))
 }

@@ -12,24 +12,24 @@ import (
 // A domain with letters beyond ASCII has two spellings, münchen.example and
 // xn--mnchen-3ya.example. People say the first, and the service may have either.
 
-// eitherSpelling is a token for an e-mail address, or for what stands in one from the
+// matchDomainForms is a token for an e-mail address, or for what stands in one from the
 // @ on, whose domain has two spellings; false for anything else. A whole address is
 // asked for exactly, under each. Of a part the service is asked for what both have in
 // common, and this decides.
-func (p *parser) eitherSpelling(t *Token, value string) bool {
+func (p *parser) matchDomainForms(t *Token, value string) bool {
 	local, domain, _ := strings.Cut(value, "@")
-	forms := input.DomainForms(value)
+	forms := input.EmailDomainForms(value)
 	if forms == nil {
 		return false
 	}
-	t.Means = "e-mail has “" + value + "”"
+	t.Meaning = "e-mail has “" + value + "”"
 	var folded []string
 	for i, form := range forms {
 		forms[i] = local + "@" + form
-		t.Marks = append(t.Marks, Mark{Email, forms[i]})
+		t.Highlights = append(t.Highlights, Highlight{Email, forms[i]})
 		folded = append(folded, Fold(forms[i]).Text)
 	}
-	t.holds = func(u *api.User, _ time.Time) bool {
+	t.matches = func(u *api.User, _ time.Time) bool {
 		return slices.ContainsFunc(fieldTexts(u, Email), func(s string) bool {
 			s = Fold(s).Text
 			return slices.ContainsFunc(folded, func(form string) bool { return strings.Contains(s, form) })
@@ -38,35 +38,35 @@ func (p *parser) eitherSpelling(t *Token, value string) bool {
 	q := &p.s.Query
 	switch whole := local != "" && strings.Contains(domain, "."); {
 	case whole && len(q.Email)+len(q.Phone) == 0:
-		q.Email = input.Email{Address: value}.Forms()
+		q.Email = input.Email{Address: value}.Candidates()
 	case q.EmailLike == "":
-		q.EmailLike, t.scan = common(forms[0], forms[1]), true
+		q.EmailLike, t.needsScan = longestCommon(forms[0], forms[1]), true
 	default:
-		t.scan = true
+		t.needsScan = true
 	}
 	return true
 }
 
-// address takes words that are nothing but such an address, or the end of one, for it.
-func (p *parser) address() {
+// matchBareEmail takes words that are nothing but such an address, or the end of one, for it.
+func (p *parser) matchBareEmail() {
 	if len(p.s.phrases) != 1 || !strings.Contains(p.s.Words, "@") || strings.Contains(p.s.Words, " ") {
 		return
 	}
 	for i := range p.s.Tokens {
 		t := &p.s.Tokens[i]
-		if t.Name != "" || t.Wrong != "" {
+		if t.Name != "" || t.Problem != "" {
 			continue
 		}
 		asked := *t
-		if p.eitherSpelling(&asked, t.Value) {
+		if p.matchDomainForms(&asked, t.Value) {
 			p.s.Query.Search = ""
-			t.holds, t.scan = asked.holds, asked.scan
+			t.matches, t.needsScan = asked.matches, asked.needsScan
 		}
 	}
 }
 
-// common is the longest text that stands in both.
-func common(a, b string) string {
+// longestCommon is the longest text that stands in both.
+func longestCommon(a, b string) string {
 	best, x, y := "", []rune(a), []rune(b)
 	for i := range x {
 		for j := i + 1; j <= len(x) && j-i <= len(y); j++ {

@@ -7,9 +7,9 @@ import (
 	"frontdesk/api"
 )
 
-// shortID takes an id apart that was cut in the middle, as screens show it
+// splitShortID takes an id apart that was cut in the middle, as screens show it
 // ("user_2xk…9aQ1", "user_2xk...9aQ1"); false for anything else.
-func shortID(s string) (head, tail string, ok bool) {
+func splitShortID(s string) (head, tail string, ok bool) {
 	rest, begins := strings.CutPrefix(s, "user_")
 	if !begins {
 		return "", "", false
@@ -21,19 +21,19 @@ func shortID(s string) (head, tail string, ok bool) {
 	return "user_" + head, tail, ok && head+tail != "" && !odd
 }
 
-// cut is a token for an id that was cut in the middle. The service looks for the
+// parseShortID is a token for an id that was cut in the middle. The service looks for the
 // beginning, where it is not asked for words already; this decides about the end.
-func (p *parser) cut(t *Token, head, tail string) {
-	t.Name, t.Means = "id", "user id "+head+"…"+tail
+func (p *parser) parseShortID(t *Token, head, tail string) {
+	t.Name, t.Meaning = "id", "user id "+head+"…"+tail
 	sign := !t.Exclude
 	if t.Exclude {
-		t.Means = "not " + t.Means
+		t.Meaning = "not " + t.Meaning
 	} else {
-		t.Marks = []Mark{{ID, head}}
-		p.head = head
+		t.Highlights = []Highlight{{ID, head}}
+		p.idPrefix = head
 	}
-	t.scan = true
-	t.holds = func(u *api.User, _ time.Time) bool {
+	t.needsScan = true
+	t.matches = func(u *api.User, _ time.Time) bool {
 		id := u.ID.Raw()
 		return (len(id) >= len(head)+len(tail) && strings.HasPrefix(id, head) && strings.HasSuffix(id, tail)) == sign
 	}

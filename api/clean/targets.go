@@ -12,7 +12,7 @@ import (
 // Title is the value for the terminal's window title: Display, at most 80 runes.
 // A window title ends up in task bars and shell prompts that nobody here draws.
 func (t Text) Title() string {
-	return shown(t.Raw(), manner{runes: 80, bytes: 640})
+	return display(t.Raw(), style{maxRunes: 80, maxBytes: 640})
 }
 
 // Sentence is a text of ours with cleaned values in it, such as an error's, made
@@ -20,14 +20,14 @@ func (t Text) Title() string {
 // library wrote into it is cleaned as Display does, but for signs that this program
 // draws.
 func Sentence(s string) string {
-	return shown(s, manner{runes: maxRunes, bytes: maxScan, drawing: true})
+	return display(s, style{maxRunes: maxRunes, maxBytes: maxScan, keepReserved: true})
 }
 
 // Clipboard is the value to copy: of full length and with its plain spaces, so
 // that an id or an address pastes as it is; but with marks for controls and
 // invisibles, because what is pasted into a shell runs, and a marked name is
 // better than one that does.
-func (t Text) Clipboard() string { return shown(t.Raw(), forCopy) }
+func (t Text) Clipboard() string { return display(t.Raw(), copyStyle) }
 
 // CSV is the value for one cell of a spreadsheet: as Clipboard, with an
 // apostrophe before what a spreadsheet would take for a formula. That is a first
@@ -60,7 +60,7 @@ func dialable(s string) bool {
 // in it, of at most 2,048 bytes, everything but ASCII escaped.
 func (t Text) Link() string {
 	raw := t.Raw()
-	if len(raw) > 2048 || MaskKeys(raw) != raw || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || kindOf(r) == barred }) {
+	if len(raw) > 2048 || MaskKeys(raw) != raw || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || kindOf(r) == forbidden }) {
 		return ""
 	}
 	u, err := url.Parse(raw)
@@ -106,7 +106,7 @@ func (t Text) Lines(limit int) []string {
 			rows[limit-1] = "…"
 			break
 		}
-		rows = append(rows, shown(strings.TrimSuffix(row, "\r"), forLine))
+		rows = append(rows, display(strings.TrimSuffix(row, "\r"), lineStyle))
 	}
 	return rows
 }

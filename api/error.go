@@ -31,16 +31,16 @@ func (i ErrorItem) Param() string {
 type Kind int
 
 const (
-	KindRefused   Kind = iota // 4xx: final, nothing was done
-	KindKey                   // 401: the key is wrong or missing
-	KindForbidden             // 402, 403: plan or permission
-	KindNotFound              // 404
-	KindLimited               // 429: nothing was done, RetryAfter says when to come back
-	KindConflict              // 409
-	KindServer                // 5xx: for a write the outcome is unknown
-	KindNetwork               // no connection, reset, time-out
-	KindGarbled               // an answer that is not Clerk's (HTML, cut, wrong type)
-	KindCancelled             // the operator or the deadline of the program took it back
+	KindRefused         Kind = iota // 4xx: final, nothing was done
+	KindBadKey                      // 401: the key is wrong or missing
+	KindForbidden                   // 402, 403: plan or permission
+	KindNotFound                    // 404
+	KindRateLimited                 // 429: nothing was done, RetryAfter says when to come back
+	KindConflict                    // 409
+	KindServer                      // 5xx: for a write the outcome is unknown
+	KindNetwork                     // no connection, reset, time-out
+	KindInvalidResponse             // an answer that is not Clerk's (HTML, cut, wrong type)
+	KindCancelled                   // the operator or the deadline of the program took it back
 )
 
 // Error is every failure of a call. Error() is a plain sentence that says what
@@ -57,32 +57,32 @@ type Error struct {
 	Op   string // "list users", for the sentence
 	Err  error  // the cause, nil where the server answered
 
-	write bool // the call changes something, so a lost answer needs other words
-	// final says that the same request would fail the same way again: a wrong
+	isWrite bool // the call changes something, so a lost answer needs other words
+	// isFinal says that the same request would fail the same way again: a wrong
 	// certificate, a web page in place of an answer.
-	final bool
+	isFinal bool
 	// redirect is where the server pointed to, fit for a screen, "" where it did not.
 	redirect string
-	// via is the proxy that the request was to go by, as host:port, and trust what is
+	// proxy is the proxy that the request was to go by, as host:port, and trust what is
 	// wrong with the file of trusted certificates; "" where there is none, or nothing.
-	via, trust string
-	// words are the server's own in a body of another shape than Clerk's.
-	words clean.Text
+	proxy, trustProblem string
+	// foreignMessage are the server's own in a body of another shape than Clerk's.
+	foreignMessage clean.Text
 }
 
 // Error is What and Next together.
 func (e *Error) Error() string {
-	if next := e.Next(); next != "" {
-		return e.What() + " " + next
+	if next := e.Advice(); next != "" {
+		return e.Summary() + " " + next
 	}
-	return e.What()
+	return e.Summary()
 }
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// Redirect is where the server pointed to instead of answering, fit for a screen;
+// RedirectTarget is where the server pointed to instead of answering, fit for a screen;
 // "" where it did not. Nothing was sent there.
-func (e *Error) Redirect() string { return e.redirect }
+func (e *Error) RedirectTarget() string { return e.redirect }
 
 // Code is the first item's machine code, "" where there is none.
 func (e *Error) Code() string {
@@ -92,39 +92,39 @@ func (e *Error) Code() string {
 	return e.Items[0].Code.Display()
 }
 
-// Passing says that the same request may go by itself in a while: nobody answered, or
+// IsTransient says that the same request may go by itself in a while: nobody answered, or
 // the server was out of order. That a name is not known may be a link that is down.
-func (e *Error) Passing() bool {
+func (e *Error) IsTransient() bool {
 	var dns *net.DNSError
 	switch e.Kind {
 	case KindServer, KindNetwork:
-		return !e.final || errors.As(e.Err, &dns)
+		return !e.isFinal || errors.As(e.Err, &dns)
 	}
 	return e.Kind == KindCancelled && errors.Is(e.Err, context.DeadlineExceeded)
 }
 
-// Refused says that the server answered and did nothing: what was asked for can be
+// IsRefused says that the server answered and did nothing: what was asked for can be
 // put right and asked again.
-func (e *Error) Refused() bool { return e.Status >= 400 && e.Status < 500 && len(e.Items) > 0 }
+func (e *Error) IsRefused() bool { return e.Status >= 400 && e.Status < 500 && len(e.Items) > 0 }
 
-// Unknown says that a write's outcome cannot be known from this error: it may
+// IsOutcomeUnknown says that a write's outcome cannot be known from this error: it may
 // have been carried out. false for a nil error, and for one that is no *Error,
 // which never left this program. A 4xx is final whoever sent it.
-func Unknown(err error) bool {
+func IsOutcomeUnknown(err error) bool {
 	var e *Error
 	if !errors.As(err, &e) || !e.Sent || (e.Status >= 400 && e.Status < 500) {
 		return false
 	}
 	switch e.Kind {
-	case KindServer, KindNetwork, KindGarbled, KindCancelled:
+	case KindServer, KindNetwork, KindInvalidResponse, KindCancelled:
 		return true
 	}
 	return false
 }
 
-// Cancelled says that the call was taken back by who asked for it; there is
+// IsCancelled says that the call was taken back by who asked for it; there is
 // nothing to tell them.
-func Cancelled(err error) bool {
+func IsCancelled(err error) bool {
 	var e *Error
 	return errors.Is(err, context.Canceled) || (errors.As(err, &e) && e.Kind == KindCancelled)
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// quotations undoes the strings of JSON in a text. There an escape is one, however it
+// decodeJSONStrings undoes the strings of JSON in a text. There an escape is one, however it
 // looks: `\n` in them is a line's end. What stands in a string may be JSON again.
-func (r reading) quotations(text string, depth int) string {
+func (r escapeDecoder) decodeJSONStrings(text string, depth int) string {
 	if !strings.Contains(text, `\`) {
 		return text
 	}
@@ -20,21 +20,21 @@ func (r reading) quotations(text string, depth int) string {
 		}
 		from += at
 		b.WriteString(text[at:from])
-		end, plain, ok := jsonString(text, from)
+		end, plain, ok := readJSONString(text, from)
 		if !ok {
 			b.WriteByte('"')
 			at = from + 1
 			continue
 		}
-		b.WriteString("\n" + r.read(plain, depth+1) + "\n") // parted from what is around it
+		b.WriteString("\n" + r.decode(plain, depth+1) + "\n") // parted from what is around it
 		at = end
 	}
 	return b.String()
 }
 
-// jsonString reads the JSON string that begins with the quote at from. ok is false
+// readJSONString reads the JSON string that begins with the quote at from. ok is false
 // where it is none, or where what stands around it is not JSON's.
-func jsonString(text string, from int) (end int, plain string, ok bool) {
+func readJSONString(text string, from int) (end int, plain string, ok bool) {
 	before := strings.TrimRight(text[:from], " \t\r\n")
 	if before != "" && !strings.ContainsRune("{[,:", rune(before[len(before)-1])) {
 		return 0, "", false

@@ -13,24 +13,24 @@ import (
 func (u *User) Name() clean.Text {
 	first, last := u.FirstName, u.LastName
 	switch {
-	case blank(first) && blank(last):
-	case blank(last):
+	case isBlank(first) && isBlank(last):
+	case isBlank(last):
 		return first
-	case blank(first):
+	case isBlank(first):
 		return last
 	default:
 		return clean.NewText(first.Raw() + " " + last.Raw())
 	}
 	for _, t := range []clean.Text{u.Username, u.Email(), u.Phone()} {
-		if !blank(t) {
+		if !isBlank(t) {
 			return t
 		}
 	}
 	return u.ID
 }
 
-// blank says that a text has nothing but spaces in it.
-func blank(t clean.Text) bool {
+// isBlank says that a text has nothing but spaces in it.
+func isBlank(t clean.Text) bool {
 	for _, r := range t.Raw() {
 		if r != ' ' && r != '\u00a0' {
 			return false
@@ -68,12 +68,12 @@ func (u *User) Phone() clean.Text {
 // HasMFA says whether a second factor is asked of this user.
 func (u *User) HasMFA() bool { return u.TwoFactorEnabled }
 
-// LockLeft is how long the lock still holds at now; never is true where it does
+// LockRemaining is how long the lock still holds at now; never is true where it does
 // not open by itself, or where it is not known when ([User.LockEndUnread]); both are
 // zero for a user who is not (any more) locked. The answer counted from ReadAt. A
 // lock that is up to a second over is over: the server counts in whole seconds. A
 // time.Duration ends after 292 years, and so does what is given here.
-func (u *User) LockLeft(now time.Time) (left time.Duration, never bool) {
+func (u *User) LockRemaining(now time.Time) (left time.Duration, never bool) {
 	if !u.Locked {
 		return 0, false
 	}
@@ -89,15 +89,15 @@ func (u *User) LockLeft(now time.Time) (left time.Duration, never bool) {
 	return max(left, 0), false
 }
 
-// LockEndUnread says that the user is locked and that what the server said about
+// IsLockEndUnknown says that the user is locked and that what the server said about
 // the end of it could not be read, so that neither a time nor "never" is known.
-func (u *User) LockEndUnread() bool {
-	return u.Locked && u.LockoutExpiresInSeconds == nil && u.Doubtful("lockout_expires_in_seconds")
+func (u *User) IsLockEndUnknown() bool {
+	return u.Locked && u.LockoutExpiresInSeconds == nil && u.HasProblem("lockout_expires_in_seconds")
 }
 
-// lockedAt says that the lock holds at now.
-func (u *User) lockedAt(now time.Time) bool {
-	left, never := u.LockLeft(now)
+// isLockedAt says that the lock holds at now.
+func (u *User) isLockedAt(now time.Time) bool {
+	left, never := u.LockRemaining(now)
 	return left > 0 || never
 }
 
@@ -108,9 +108,9 @@ func (u *User) Status(now time.Time) Status {
 		return StatusBanned
 	case u.Deprovisioned:
 		return StatusDeprovisioned
-	case u.lockedAt(now):
+	case u.isLockedAt(now):
 		return StatusLocked
-	case u.LastSignInAt.IsZero() && !u.Doubtful("last_sign_in_at"):
+	case u.LastSignInAt.IsZero() && !u.HasProblem("last_sign_in_at"):
 		return StatusNeverSignedIn
 	}
 	return StatusActive

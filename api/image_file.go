@@ -40,8 +40,8 @@ func (f ImageFile) check() error {
 	case f.Open == nil || f.Size <= 0:
 		return errors.New("the image is empty")
 	case f.Size > maxImage:
-		return tooBig(f.Size)
-	case decoderOf(f.Type) == nil:
+		return imageTooBig(f.Size)
+	case configDecoder(f.Type) == nil:
 		return errNotImage
 	}
 	return nil
@@ -49,7 +49,7 @@ func (f ImageFile) check() error {
 
 var errNotImage = errors.New("this is not a picture the server takes: it must be a jpg, png, gif or webp")
 
-func tooBig(size int64) error {
+func imageTooBig(size int64) error {
 	return fmt.Errorf("the picture is %.1f MB; at most 10 MB are taken", float64(size)/(1<<20))
 }
 
@@ -65,7 +65,7 @@ func CheckImage(path string) (ImageFile, error) {
 	case size == 0:
 		return ImageFile{}, errors.New("the file is empty")
 	case size > maxImage:
-		return ImageFile{}, tooBig(size)
+		return ImageFile{}, imageTooBig(size)
 	}
 	head := make([]byte, 512)
 	n, err := io.ReadFull(file, head)
@@ -73,7 +73,7 @@ func CheckImage(path string) (ImageFile, error) {
 		return ImageFile{}, errors.New("the file cannot be read")
 	}
 	kind := http.DetectContentType(head[:n])
-	decode := decoderOf(kind)
+	decode := configDecoder(kind)
 	if decode == nil {
 		return ImageFile{}, errNotImage
 	}
@@ -89,12 +89,12 @@ func CheckImage(path string) (ImageFile, error) {
 	}
 	return ImageFile{
 		Name: filepath.Base(path), Size: info.Size(), Type: kind, Width: config.Width, Height: config.Height,
-		Open: func() (io.ReadCloser, error) { return reopen(path, info) },
+		Open: func() (io.ReadCloser, error) { return reopenImage(path, info) },
 	}, nil
 }
 
-// decoderOf gives what reads the header of that type, nil for every other type.
-func decoderOf(contentType string) func(io.Reader) (image.Config, error) {
+// configDecoder gives what reads the header of that type, nil for every other type.
+func configDecoder(contentType string) func(io.Reader) (image.Config, error) {
 	switch contentType {
 	case "image/jpeg":
 		return jpeg.DecodeConfig
@@ -117,20 +117,20 @@ func openImage(path string) (*os.File, fs.FileInfo, error) {
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, nil, unreadable(err)
+		return nil, nil, openError(err)
 	}
-	if err := regular(info); err != nil {
+	if err := checkRegular(info); err != nil {
 		return nil, nil, err
 	}
 	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, nil, unreadable(err)
+		return nil, nil, openError(err)
 	}
 	info, err = file.Stat()
 	if err == nil {
-		err = regular(info)
+		err = checkRegular(info)
 	} else {
-		err = unreadable(err)
+		err = openError(err)
 	}
 	if err != nil {
 		file.Close()
@@ -139,7 +139,7 @@ func openImage(path string) (*os.File, fs.FileInfo, error) {
 	return file, info, nil
 }
 
-func unreadable(err error) error {
+func openError(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return errors.New("there is no such file")
@@ -149,7 +149,7 @@ func unreadable(err error) error {
 	return errors.New("the file cannot be read")
 }
 
-func regular(info fs.FileInfo) error {
+func checkRegular(info fs.FileInfo) error {
 	switch mode := info.Mode(); {
 	case mode.IsDir():
 		return errors.New("this is a folder, not a picture")
@@ -159,8 +159,8 @@ func regular(info fs.FileInfo) error {
 	return nil
 }
 
-// reopen opens the file that was checked, and no other.
-func reopen(path string, checked fs.FileInfo) (io.ReadCloser, error) {
+// reopenImage opens the file that was checked, and no other.
+func reopenImage(path string, checked fs.FileInfo) (io.ReadCloser, error) {
 	file, info, err := openImage(path)
 	if err != nil {
 		return nil, err

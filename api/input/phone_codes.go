@@ -2,16 +2,16 @@ package input
 
 import "strings"
 
-// withoutTrunk takes off what is dialled at home between the country code and the rest:
+// stripTrunkPrefix takes off what is dialled at home between the country code and the rest:
 // "44(0)20…" and "44020…" are 4420…. Where numbers may begin with a zero (Italy) it
 // stays.
-func withoutTrunk(digits string) string {
-	plain := unbracketed(digits)
+func stripTrunkPrefix(digits string) string {
+	plain := stripBrackets(digits)
 	code := CountryCode(plain)
 	rest := plain[len(code):]
 	dialled := strings.TrimPrefix(digits, code)
 	switch {
-	case keepsZero(code, rest):
+	case keepsLeadingZero(code, rest):
 		return plain
 	case code == "36" && strings.HasPrefix(rest, "06"): // Hungary
 		return code + strings.TrimLeft(rest[len("06"):], "0")
@@ -20,14 +20,14 @@ func withoutTrunk(digits string) string {
 	case strings.HasPrefix(rest, "0"):
 		return code + strings.TrimLeft(rest, "0")
 	case strings.Contains(digits, "(0)"): // somewhere else than behind the country code
-		return unbracketed(strings.ReplaceAll(digits, "(0)", ""))
+		return stripBrackets(strings.ReplaceAll(digits, "(0)", ""))
 	}
 	return plain
 }
 
-// keepsZero says that numbers of a country may begin with a zero that is kept. In
+// keepsLeadingZero says that numbers of a country may begin with a zero that is kept. In
 // Norway those of five digits do.
-func keepsZero(code, rest string) bool {
+func keepsLeadingZero(code, rest string) bool {
 	switch code {
 	case "39", "378", "379", // Italy, San Marino, the Vatican
 		"225", "227", "229", "241", "242", "267", "268", "501", "676", "679", "687", "853":

@@ -20,7 +20,7 @@ var ErrRelativeHome = errors.New("HOME is not an absolute path")
 // cannot be there is none: a file in a folder of the whole system would stand in
 // everybody's way.
 func DemoFile(lookup func(string) (string, bool), base string) (string, error) {
-	folder, err := folderIn(lookup, "XDG_DATA_HOME", base)
+	folder, err := appFolder(lookup, "XDG_DATA_HOME", base)
 	if err == nil {
 		err = makeFolder(folder)
 	}
@@ -30,19 +30,19 @@ func DemoFile(lookup func(string) (string, bool), base string) (string, error) {
 	return filepath.Join(folder, "demo.db"), nil
 }
 
-// QueuesFile is the operator's file of saved searches below base, which is what
+// SavedSearchesFile is the operator's file of saved searches below base, which is what
 // XDG_CONFIG_HOME names or its place in the home folder; "" where there is neither.
-func QueuesFile(lookup func(string) (string, bool), base string) string {
-	folder, err := folderIn(lookup, "XDG_CONFIG_HOME", base)
+func SavedSearchesFile(lookup func(string) (string, bool), base string) string {
+	folder, err := appFolder(lookup, "XDG_CONFIG_HOME", base)
 	if err != nil {
 		return ""
 	}
 	return filepath.Join(folder, "queues.toml")
 }
 
-// folderIn is the program's own folder below base. Without a home folder base would
+// appFolder is the program's own folder below base. Without a home folder base would
 // be one at the root of the system.
-func folderIn(lookup func(string) (string, bool), variable, base string) (string, error) {
+func appFolder(lookup func(string) (string, bool), variable, base string) (string, error) {
 	named, _ := lookup(variable)
 	if !filepath.IsAbs(base) {
 		return "", ErrRelativeHome

@@ -10,34 +10,34 @@ import (
 	"frontdesk/api"
 )
 
-// moment is a time that a user has.
-type moment int
+// dateField is a time that a user has.
+type dateField int
 
 const (
-	momentCreated moment = iota
-	momentActive
-	momentSignedIn
+	dateCreated dateField = iota
+	dateActive
+	dateSignedIn
 )
 
-func (m moment) of(u *api.User) time.Time {
+func (m dateField) value(u *api.User) time.Time {
 	switch m {
-	case momentActive:
+	case dateActive:
 		return u.LastActiveAt.Time
-	case momentSignedIn:
+	case dateSignedIn:
 		return u.LastSignInAt.Time
 	}
 	return u.CreatedAt.Time
 }
 
-func (m moment) words() string {
+func (m dateField) label() string {
 	return [...]string{"created", "last active", "last signed in"}[m]
 }
 
-// span is from a time up to, not including, another; zero is open.
-type span struct{ from, until time.Time }
+// timeRange is from a time up to, not including, another; zero is open.
+type timeRange struct{ from, until time.Time }
 
-// cut is what both spans hold.
-func (s span) cut(o span) span {
+// intersect is what both spans hold.
+func (s timeRange) intersect(o timeRange) timeRange {
 	if o.from.After(s.from) {
 		s.from = o.from
 	}
@@ -47,54 +47,54 @@ func (s span) cut(o span) span {
 	return s
 }
 
-func (s span) has(t time.Time) bool {
+func (s timeRange) contains(t time.Time) bool {
 	return !t.IsZero() && !t.Before(s.from) && (s.until.IsZero() || t.Before(s.until))
 }
 
-// bounds are the filters of a moment. The server's are strict, "after" and
+// queryBounds are the filters of a moment. The server's are strict, "after" and
 // "before", and in milliseconds.
-func (p *parser) bounds(m moment) (after, before *time.Time) {
+func (p *parser) queryBounds(m dateField) (after, before *time.Time) {
 	q := &p.s.Query
 	switch m {
-	case momentActive:
+	case dateActive:
 		return &q.ActiveAfter, &q.ActiveBefore
-	case momentSignedIn:
+	case dateSignedIn:
 		return &q.SignInAfter, &q.SignInBefore
 	}
 	return &q.CreatedAfter, &q.CreatedBefore
 }
 
-// when is a token of created:, active: or signed-in:.
-func (p *parser) when(t *Token, m moment) {
+// parseDates is a token of created:, active: or signed-in:.
+func (p *parser) parseDates(t *Token, m dateField) {
 	if strings.EqualFold(t.Value, "never") {
-		if m == momentCreated {
-			t.Wrong = "Everybody here was created some day."
-			t.Instead = "signed-in:never"
+		if m == dateCreated {
+			t.Problem = "Everybody here was created some day."
+			t.Suggestion = "signed-in:never"
 			return
 		}
-		t.Means = [...]string{momentActive: "never active", momentSignedIn: "never signed in"}[m]
-		t.scan = true
-		t.holds = func(u *api.User, _ time.Time) bool { return m.of(u).IsZero() }
+		t.Meaning = [...]string{dateActive: "never active", dateSignedIn: "never signed in"}[m]
+		t.needsScan = true
+		t.matches = func(u *api.User, _ time.Time) bool { return m.value(u).IsZero() }
 		return
 	}
-	s, means, wrong := parseSpan(t.Value, p.now)
+	s, means, wrong := parseRange(t.Value, p.now)
 	if wrong != "" {
-		t.Wrong = t.Name + ": " + wrong
-		if near := nearest(strings.ToLower(t.Value), []string{"today", "yesterday", "never"}); near != "" {
-			t.Instead = t.Name + ":" + near
+		t.Problem = t.Name + ": " + wrong
+		if near := closestWord(strings.ToLower(t.Value), []string{"today", "yesterday", "never"}); near != "" {
+			t.Suggestion = t.Name + ":" + near
 		}
 		return
 	}
-	t.Means = m.words() + " " + means
-	t.holds = func(u *api.User, _ time.Time) bool { return s.has(m.of(u)) }
-	after, before := p.bounds(m)
-	had := span{until: *before}
+	t.Meaning = m.label() + " " + means
+	t.matches = func(u *api.User, _ time.Time) bool { return s.contains(m.value(u)) }
+	after, before := p.queryBounds(m)
+	had := timeRange{until: *before}
 	if !after.IsZero() {
 		had.from = after.Add(time.Millisecond)
 	}
-	both := had.cut(s)
+	both := had.intersect(s)
 	if !both.until.IsZero() && !both.from.Before(both.until) {
-		t.Wrong = "Nobody can be " + m.words() + " at both times: they do not meet."
+		t.Problem = "Nobody can be " + m.label() + " at both times: they do not meet."
 		return
 	}
 	if !both.from.IsZero() {
@@ -103,9 +103,9 @@ func (p *parser) when(t *Token, m moment) {
 	*before = both.until
 }
 
-// parseSpan reads "today", "2026-11-01", ">=2026-11", "<7d", "a..b". means
+// parseRange reads "today", "2026-11-01", ">=2026-11", "<7d", "a..b". means
 // goes on from "created"; wrong is a sentence that goes on from "created: ".
-func parseSpan(value string, now time.Time) (s span, means, wrong string) {
+func parseRange(value string, now time.Time) (s timeRange, means, wrong string) {
 	if first, last, ok := strings.Cut(value, ".."); ok {
 		a, _, wrongA := parseDay(first, now)
 		b, _, wrongB := parseDay(last, now)
@@ -115,7 +115,7 @@ func parseSpan(value string, now time.Time) (s span, means, wrong string) {
 		case !a.from.Before(b.until):
 			return s, "", "its second day is before the first."
 		}
-		return span{a.from, b.until}, "from " + sayDay(a.from, now) + " to " + sayDay(b.until.Add(-time.Second), now), ""
+		return timeRange{a.from, b.until}, "from " + formatDay(a.from, now) + " to " + formatDay(b.until.Add(-time.Second), now), ""
 	}
 	op := value[:len(value)-len(strings.TrimLeft(value, "<>="))]
 	rest := value[len(op):]
@@ -125,9 +125,9 @@ func parseSpan(value string, now time.Time) (s span, means, wrong string) {
 	if ago, words, ok := parseAge(rest, now); ok {
 		switch op {
 		case "<", "<=", "", "=":
-			return span{from: ago}, "in the last " + words, ""
+			return timeRange{from: ago}, "in the last " + words, ""
 		default:
-			return span{until: ago}, "more than " + words + " ago", ""
+			return timeRange{until: ago}, "more than " + words + " ago", ""
 		}
 	}
 	day, says, wrong := parseDay(rest, now)
@@ -138,13 +138,13 @@ func parseSpan(value string, now time.Time) (s span, means, wrong string) {
 	case "", "=":
 		return day, says, ""
 	case ">":
-		return span{from: day.until}, "after " + strings.TrimPrefix(says, "on "), ""
+		return timeRange{from: day.until}, "after " + strings.TrimPrefix(says, "on "), ""
 	case ">=":
-		return span{from: day.from}, "since " + strings.TrimPrefix(says, "on "), ""
+		return timeRange{from: day.from}, "since " + strings.TrimPrefix(says, "on "), ""
 	case "<":
-		return span{until: day.from}, "before " + strings.TrimPrefix(says, "on "), ""
+		return timeRange{until: day.from}, "before " + strings.TrimPrefix(says, "on "), ""
 	}
-	return span{until: day.until}, "up to " + strings.TrimPrefix(says, "on "), ""
+	return timeRange{until: day.until}, "up to " + strings.TrimPrefix(says, "on "), ""
 }
 
 // parseAge reads "7d" as the moment seven days before now.
@@ -154,7 +154,7 @@ func parseAge(s string, now time.Time) (at time.Time, words string, ok bool) {
 	if err != nil || n < 1 || n > 9999 || number == s {
 		return at, "", false
 	}
-	say := func(noun string) string { return strings.TrimPrefix(count(n, noun, noun+"s"), "1 ") }
+	say := func(noun string) string { return strings.TrimPrefix(countNoun(n, noun, noun+"s"), "1 ") }
 	switch s[len(number):] {
 	case "m", "min":
 		return now.Add(-time.Duration(n) * time.Minute), say("minute"), true
@@ -173,13 +173,13 @@ func parseAge(s string, now time.Time) (at time.Time, words string, ok bool) {
 }
 
 // parseDay reads a day, month, year or minute in now's zone.
-func parseDay(s string, now time.Time) (day span, means, wrong string) {
+func parseDay(s string, now time.Time) (day timeRange, means, wrong string) {
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	switch strings.ToLower(s) {
 	case "today":
-		return span{midnight, midnight.AddDate(0, 0, 1)}, "today", ""
+		return timeRange{midnight, midnight.AddDate(0, 0, 1)}, "today", ""
 	case "yesterday":
-		return span{midnight.AddDate(0, 0, -1), midnight}, "yesterday", ""
+		return timeRange{midnight.AddDate(0, 0, -1), midnight}, "yesterday", ""
 	}
 	for _, l := range []struct {
 		layout  string
@@ -195,15 +195,15 @@ func parseDay(s string, now time.Time) (day span, means, wrong string) {
 		{"2006-1-2 15:04", 0, 0, 0, time.Minute, "on 2 Jan 2006 15:04"},
 	} {
 		if at, err := time.ParseInLocation(l.layout, s, now.Location()); err == nil && at.Year() >= 1970 {
-			return span{at, at.AddDate(l.y, l.m, l.d).Add(l.step)}, at.Format(l.say), ""
+			return timeRange{at, at.AddDate(l.y, l.m, l.d).Add(l.step)}, at.Format(l.say), ""
 		}
 	}
-	return day, "", cmp.Or(noSuchDay(s), "takes a day like today or 2026-11-01, or an age like <7d or >30d.")
+	return day, "", cmp.Or(explainBadDay(s), "takes a day like today or 2026-11-01, or an age like <7d or >30d.")
 }
 
-// noSuchDay says of what is written as a day or a month which part of it does not
+// explainBadDay says of what is written as a day or a month which part of it does not
 // exist; "" of anything else.
-func noSuchDay(s string) string {
+func explainBadDay(s string) string {
 	date, _, _ := strings.Cut(strings.Replace(s, " ", "T", 1), "T")
 	parts := strings.Split(date, "-")
 	if german := strings.Split(date, "."); len(german) == 3 {
@@ -232,4 +232,4 @@ func noSuchDay(s string) string {
 	return ""
 }
 
-func sayDay(t, now time.Time) string { return t.In(now.Location()).Format("2 Jan 2006") }
+func formatDay(t, now time.Time) string { return t.In(now.Location()).Format("2 Jan 2006") }

@@ -8,17 +8,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Mixed says that the value may be made to look like another one; Posing says how.
-func (t Text) Mixed() bool { return t.Posing() != "" }
+// IsLookalike says that the value may be made to look like another one; Posing says how.
+func (t Text) IsLookalike() bool { return t.LookalikeReason() != "" }
 
 // What Posing finds.
 const (
-	mixesAlphabets = "mixes alphabets"
-	posesAsLatin   = "is not in Latin letters, but looks so"
-	hasLookalike   = "has a character that looks like another"
+	mixesAlphabets   = "mixes alphabets"
+	looksLatinReason = "is not in Latin letters, but looks so"
+	hasLookalike     = "has a character that looks like another"
 )
 
-// Posing says in what way the value may be made to look like another one, ""
+// LookalikeReason says in what way the value may be made to look like another one, ""
 // where it is not.
 //
 //   - one part of it (between dots, @, dashes, spaces) mixes scripts, as a
@@ -32,7 +32,7 @@ const (
 //     that look like those which part an address (⁄).
 //
 // What has an @, or a dot and no space, is an address.
-func (t Text) Posing() string {
+func (t Text) LookalikeReason() string {
 	s := t.Raw()
 	if len(s) > maxScan {
 		s = s[:maxScan]
@@ -49,15 +49,15 @@ func (t Text) Posing() string {
 		address && (strings.ContainsRune(s, '@') || s == strings.ToLower(s)) && strings.ContainsAny(s, spelledLetters+signs) {
 		return hasLookalike
 	}
-	return posingWords(s, address)
+	return wordsLookalikeReason(s, address)
 }
 
-// posingWords looks at each part by itself and at all beside each other.
-func posingWords(s string, address bool) string {
+// wordsLookalikeReason looks at each part by itself and at all beside each other.
+func wordsLookalikeReason(s string, address bool) string {
 	latin, posing := false, false
-	for part := range strings.FieldsFuncSeq(s, parts) {
+	for part := range strings.FieldsFuncSeq(s, isSeparator) {
 		scripts := scriptsOf(part)
-		if !together(scripts) {
+		if !areWrittenTogether(scripts) {
 			return mixesAlphabets
 		}
 		if scripts == isLatin {
@@ -66,13 +66,13 @@ func posingWords(s string, address bool) string {
 		}
 		switch likenessOf(part) {
 		case readAsLatin:
-			return posesAsLatin
+			return looksLatinReason
 		case looksLatin: // an initial is too short to pose as anything in a name
 			posing = posing || address || utf8.RuneCountInString(part) > 1
 		}
 	}
 	if latin && posing {
-		return posesAsLatin
+		return looksLatinReason
 	}
 	return ""
 }
@@ -86,7 +86,7 @@ func isASCII(s string) bool {
 	return true
 }
 
-func parts(r rune) bool {
+func isSeparator(r rune) bool {
 	return !unicode.In(r, unicode.L, unicode.M, unicode.N) && r != zwj && r != zwnj
 }
 
@@ -107,8 +107,8 @@ const (
 	fromAbroad = isOther | areOthers
 )
 
-// together says that people write these scripts in one word.
-func together(s scripts) bool {
+// areWrittenTogether says that people write these scripts in one word.
+func areWrittenTogether(s scripts) bool {
 	if s&fromAbroad != 0 {
 		return s == isOther
 	}

@@ -58,7 +58,7 @@ func TestLockLeft(t *testing.T) {
 		"beyond all time": {u: api.User{Locked: true, LockoutExpiresInSeconds: ptr(int64(math.MaxInt64))}, left: time.Duration(math.MaxInt64/int64(time.Second)) * time.Second},
 	} {
 		c.u.ReadAt = began
-		left, never := c.u.LockLeft(began.Add(c.after))
+		left, never := c.u.LockRemaining(began.Add(c.after))
 		require.Equal(t, c.left, left, name)
 		require.Equal(t, c.never, never, name)
 	}

@@ -1,9 +1,12 @@
 package api
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 	"time"
+
+	"frontdesk/api/wire"
 )
 
 // Order is a wire order_by name.
@@ -128,5 +131,46 @@ func (q Query) Filters() url.Values {
 	when("created_at_after", q.CreatedAfter)
 	when("last_sign_in_at_before", q.SignInBefore)
 	when("last_sign_in_at_after", q.SignInAfter)
+	return v
+}
+
+// Page is one page of a list. Total counts the whole list; it is -1 where the
+// server does not tell it.
+type Page[T any] struct {
+	Rows  []T
+	Total int
+	// Bodies are the rows as the server gave them, byte for byte.
+	Bodies []wire.Secret
+}
+
+// doPage sends a call that answers with a list.
+func doPage[T any](ctx context.Context, c *Client, k call, what string) (Page[T], error) {
+	var p Page[T]
+	k.decode = func(body []byte, _ time.Time) error {
+		list, err := wire.DecodeList[T](body, what)
+		if err != nil {
+			return err
+		}
+		p = Page[T]{Rows: list.Rows, Total: list.Total, Bodies: make([]wire.Secret, len(list.Texts))}
+		for i, text := range list.Texts {
+			p.Bodies[i] = wire.NewSecret(text)
+		}
+		return nil
+	}
+	if err := c.do(ctx, k); err != nil {
+		return Page[T]{}, err
+	}
+	return p, nil
+}
+
+// pageQuery is limit (0 leaves the server's, else 1 to 500) and offset.
+func pageQuery(limit, offset int) url.Values {
+	return Query{Limit: limit, Offset: offset}.Values()
+}
+
+// pageQueryWithTotal is paging for the endpoints that answer with a total only when asked.
+func pageQueryWithTotal(limit, offset int) url.Values {
+	v := pageQuery(limit, offset)
+	v.Set("paginated", strconv.FormatBool(true))
 	return v
 }

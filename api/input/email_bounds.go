@@ -7,15 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// emails are the addresses in a text. doubtful says that where one begins can be read
+// findEmails are the addresses in a text. doubtful says that where one begins can be read
 // in two ways; then both are here.
-func emails(text string) (all []string, doubtful bool) {
-	for _, m := range found(text, `[\p{L}\p{M}\p{N}._%+'-]+@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+`, nil) {
-		local, domain, _ := cutLast(m)
-		domain = ownDomain(domain)
-		locals := ownLocals(strings.TrimLeft(local, ".'-"))
+func findEmails(text string) (all []string, doubtful bool) {
+	for _, m := range findAll(text, `[\p{L}\p{M}\p{N}._%+'-]+@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+`, nil) {
+		local, domain, _ := cutDomain(m)
+		domain = trimDomain(domain)
+		locals := localCandidates(strings.TrimLeft(local, ".'-"))
 		for _, own := range locals {
-			if _, err := ReadEmail(own + "@" + domain); err == nil {
+			if _, err := ParseEmail(own + "@" + domain); err == nil {
 				all = append(all, own+"@"+domain)
 			}
 		}
@@ -24,18 +24,18 @@ func emails(text string) (all []string, doubtful bool) {
 	return unique(all), doubtful
 }
 
-// noSpaces says that a letter is of a script that is written without spaces, so that
+// isUnspacedScript says that a letter is of a script that is written without spaces, so that
 // text may stand right beside an address.
-func noSpaces(r rune) bool {
+func isUnspacedScript(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo,
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) || r == '\u30fc' || r == '\u3005'
 }
 
-// ownLocals are the readings of what stands before the @: a change from such a
+// localCandidates are the readings of what stands before the @: a change from such a
 // script to Latin is where the address begins, and 王小明@… is one as it is. Before
 // digits both are possible.
-func ownLocals(local string) []string {
-	at := strings.LastIndexFunc(local, noSpaces)
+func localCandidates(local string) []string {
+	at := strings.LastIndexFunc(local, isUnspacedScript)
 	if at < 0 {
 		return []string{local}
 	}
@@ -50,15 +50,15 @@ func ownLocals(local string) []string {
 	return []string{rest, local}
 }
 
-// ownDomain is a domain without the text that follows it: a label behind the first
+// trimDomain is a domain without the text that follows it: a label behind the first
 // ends where such a script begins in it, and the last one where any other does.
-func ownDomain(domain string) string {
+func trimDomain(domain string) string {
 	labels := strings.Split(domain, ".")
 	for i, label := range labels {
 		if i == 0 {
 			continue
 		}
-		end := foreignFrom(label, i == len(labels)-1)
+		end := scriptChange(label, i == len(labels)-1)
 		if end < len(label) {
 			labels = append(labels[:i:i], label[:end])
 			break
@@ -68,25 +68,25 @@ func ownDomain(domain string) string {
 	return strings.Join(labels, ".")
 }
 
-// foreignFrom is where in a label another script begins than its first letter's.
-func foreignFrom(label string, last bool) int {
+// scriptChange is where in a label another script begins than its first letter's.
+func scriptChange(label string, last bool) int {
 	first, _ := utf8.DecodeRuneInString(label)
 	for at, r := range label {
 		if !unicode.IsLetter(r) || !unicode.IsLetter(first) || unicode.In(r, unicode.Common, unicode.Inherited) {
 			continue
 		}
-		if noSpaces(first) != noSpaces(r) && (!noSpaces(first) || last) {
+		if isUnspacedScript(first) != isUnspacedScript(r) && (!isUnspacedScript(first) || last) {
 			return at
 		}
-		if last && !noSpaces(r) && scriptOf(first) != scriptOf(r) {
+		if last && !isUnspacedScript(r) && scriptName(first) != scriptName(r) {
 			return at
 		}
 	}
 	return len(label)
 }
 
-// scriptOf is the name of a letter's script.
-func scriptOf(r rune) string {
+// scriptName is the name of a letter's script.
+func scriptName(r rune) string {
 	if unicode.Is(unicode.Latin, r) {
 		return "Latin"
 	}

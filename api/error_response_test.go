@@ -44,9 +44,9 @@ func TestError_ServersWordsInBodiesOfOtherShapes(t *testing.T) {
 		client, _ := serve(t, reply(507, c.body, headers...))
 		_, err := client.BanUser(ctx, ann)
 		e := failed(t, err, api.KindServer)
-		require.Equal(t, c.says, e.Reason(), c.body)
-		require.Equal(t, "the server had an error of its own (HTTP 507): "+c.says, e.Because())
-		require.True(t, api.Unknown(err), "words do not make it known")
+		require.Equal(t, c.says, e.ServerMessage(), c.body)
+		require.Equal(t, "the server had an error of its own (HTTP 507): "+c.says, e.Reason())
+		require.True(t, api.IsOutcomeUnknown(err), "words do not make it known")
 
 		client, _ = serve(t, reply(503, c.body, headers...))
 		_, err = client.BanUser(ctx, ann)
@@ -65,12 +65,12 @@ func TestError_NoWordsWhereThereAreNone(t *testing.T) {
 		client, _ := serve(t, reply(500, body))
 		_, err := client.BanUser(ctx, ann)
 		e := failed(t, err, api.KindServer)
-		require.Empty(t, e.Reason(), body)
-		require.Equal(t, "the server had an error of its own (HTTP 500)", e.Because())
+		require.Empty(t, e.ServerMessage(), body)
+		require.Equal(t, "the server had an error of its own (HTTP 500)", e.Reason())
 	}
 	client, _ := serve(t, reply(500, "PNG\x00\x01", "Content-Type", "image/png"))
 	_, err := client.BanUser(ctx, ann)
-	require.Empty(t, failed(t, err, api.KindServer).Reason())
+	require.Empty(t, failed(t, err, api.KindServer).ServerMessage())
 }
 
 func TestError_WordsAreCleanedAndBounded(t *testing.T) {

@@ -4,19 +4,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Usable is a text that somebody typed or pasted as it may be looked for, sent and
+// Normalize is a text that somebody typed or pasted as it may be looked for, sent and
 // stored: composed (NFC), spaces of any kind and line ends as plain spaces, and
 // without what Display would mark: controls, bidi controls, invisibles, bytes that
 // are no text. omitted is how many characters were left out. Spaces at the ends stay.
-func Usable(text string) (usable string, omitted int) {
+func Normalize(text string) (usable string, omitted int) {
 	usable = text
 	// What is left out may bring a letter and its mark together.
-	for range usableRounds {
+	for range normalizeRounds {
 		before := usable
-		c := cleaner{manner: forUse, src: norm.NFC.String(usable)}
+		c := cleaner{style: inputStyle, src: norm.NFC.String(usable)}
 		usable = c.src
-		if !plainASCII(usable, forUse) {
-			usable = c.whole()
+		if !isPlainASCII(usable, inputStyle) {
+			usable = c.run()
 			omitted += c.omitted
 		}
 		if usable == before {
@@ -26,5 +26,5 @@ func Usable(text string) (usable string, omitted int) {
 	return usable, omitted
 }
 
-// usableRounds is enough: each round but the last makes the text shorter or composes it.
-const usableRounds = 8
+// normalizeRounds is enough: each round but the last makes the text shorter or composes it.
+const normalizeRounds = 8
