@@ -32,7 +32,6 @@ func press(name string) tea.KeyPressMsg {
 type naive struct {
 	cells []string
 	at    int
-	width int
 }
 
 func newNaive(value string) *naive {
