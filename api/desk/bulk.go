@@ -118,7 +118,7 @@ func (b *bulk) check() error {
 	seen := map[clean.Text]bool{}
 	for _, u := range b.in.Seen {
 		if u == nil || u.ID.Empty() || seen[u.ID] {
-			return errors.New("somebody was chosen twice, or is nobody")
+			return errors.New("a user was chosen twice or has no id")
 		}
 		seen[u.ID] = true
 	}

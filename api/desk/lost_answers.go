@@ -122,9 +122,9 @@ func DescribeLost(cause error) string {
 	case e.Kind == api.KindGarbled && e.Redirect() != "":
 		return fmt.Sprintf("a redirect to %s (HTTP %d) was not followed", e.Redirect(), e.Status)
 	case e.Kind == api.KindGarbled && e.Err != nil:
-		return "an answer came that could not be understood (" + e.Err.Error() + ")"
+		return "the answer could not be understood (" + e.Err.Error() + ")"
 	case e.Kind == api.KindGarbled:
-		return fmt.Sprintf("an answer came that could not be understood (HTTP %d)", e.Status)
+		return fmt.Sprintf("the answer could not be understood (HTTP %d)", e.Status)
 	}
 	return "no answer came"
 }

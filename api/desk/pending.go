@@ -63,7 +63,7 @@ func (w *write) judge(found ops.Found, failed, cause error, lostAt time.Time) Ou
 	switch {
 	case failed != nil:
 		return Outcome{State: Unknown, Err: &lostError{
-			message: DescribeLost(cause) + ", and looking it up failed too: " + withoutAdvice(failed), lookup: "looking did not tell", cause: errors.Join(cause, failed)}}
+			message: DescribeLost(cause) + ", and looking it up failed too: " + withoutAdvice(failed), lookup: "it could not be looked up", cause: errors.Join(cause, failed)}}
 	case found.Applied:
 		return Outcome{State: Done, User: found.User, ReadBack: true, LostAnswer: cause}
 	case found.User == nil && w.op.ReadBack == nil:
@@ -112,7 +112,7 @@ func (w *write) checkRepeat(ctx context.Context) *Outcome {
 	case isNotFound(err):
 		return nil // the steps that follow say so
 	case err != nil:
-		return w.refuse(fmt.Errorf("nothing was sent, because the same was sent before and it could not be seen what became of it: %w", err))
+		return w.refuse(fmt.Errorf("nothing was sent, because the same request was sent before and its outcome could not be checked: %w", err))
 	case found.Applied:
 		return &Outcome{State: Done, User: found.User, ReadBack: true}
 	}

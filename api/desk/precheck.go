@@ -34,10 +34,10 @@ func (w *write) check(context.Context) *Outcome {
 	}
 	w.op = known
 	if w.op.Scope == ops.ScopeUsers {
-		return w.refuse(errors.New("this is asked of several users at once"))
+		return w.refuse(errors.New("this operation takes several users at once"))
 	}
 	if w.op.Scope == ops.ScopeUser && w.seen != nil && w.seen.ID != w.req.UserID {
-		return w.refuse(errors.New("the user that was shown is not the one this was asked for"))
+		return w.refuse(errors.New("the user on the screen is not the one in the request"))
 	}
 	w.req = w.op.Normalize(w.req)
 	if err := w.op.CheckFor(w.seen, w.req); err != nil {
@@ -156,7 +156,7 @@ func (w *write) checkPolicy(context.Context) *Outcome {
 // that no record stands for something that was never tried.
 func (w *write) writeIntent(ctx context.Context) *Outcome {
 	if err := ctx.Err(); err != nil {
-		return w.refuse(fmt.Errorf("taken back before anything was sent: %w", err))
+		return w.refuse(fmt.Errorf("cancelled before anything was sent: %w", err))
 	}
 	if w.cfg.Journal == nil || w.op.IsRead() {
 		return nil

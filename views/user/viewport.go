@@ -229,10 +229,10 @@ func (d *detail) rowAction(off string) tui.Action {
 	switch {
 	case !ok && off == "" && shows != nil && shows.Does() != "":
 		op, _ := d.env.Catalogue.Get(shows.Does())
-		a.Title, a.FooterLabel, a.FooterRank, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; nothing is sent before it asks."
+		a.Title, a.FooterLabel, a.FooterRank, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; you are asked before anything is sent."
 		a.Off, a.Do = action.Availability(d.env, op, d.user)
 	case !ok && off == "":
-		a.Off = "nothing on this tab opens"
+		a.Off = "nothing to open on this tab"
 	case ok:
 		a.Title, a.FooterLabel, a.FooterRank = "Actions at the "+row.Part.String(), "row menu", 7
 	}

@@ -24,7 +24,7 @@ const (
 func Findings(u *api.User, now time.Time) []Finding {
 	var out []Finding
 	for _, p := range u.Problems {
-		out = append(out, Finding{Text: "the answer was odd: " + p.Display()})
+		out = append(out, Finding{Text: "the server's answer was unexpected: " + p.Display()})
 	}
 	if name := u.Name(); name.Mixed() {
 		out = append(out, Finding{Text: "the name " + name.Posing(), Value: name.Display(), Note: "it may be made to look like another"})
