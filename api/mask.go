@@ -24,11 +24,25 @@ const pieceLen = 12
 
 // pieces are all that long pieces of the own key, in the forms in which it comes
 // back: as it is, in capitals or small letters, in base64 and in hex.
-type pieces map[string]struct{}
+type pieces struct {
+	all map[string]struct{}
+	// begins has the first two bytes of each, so that a long text is looked through
+	// quickly.
+	begins map[[2]byte]bool
+}
+
+// startsAt reports whether a piece begins at byte i of s.
+func (p pieces) startsAt(s string, i int) bool {
+	if !p.begins[[2]byte{s[i], s[i+1]}] {
+		return false
+	}
+	_, held := p.all[s[i:i+pieceLen]]
+	return held
+}
 
 // piecesOf is made once per client.
 func piecesOf(k Key) pieces {
-	p := pieces{}
+	p := pieces{all: map[string]struct{}{}, begins: map[[2]byte]bool{}}
 	if k.secret == nil {
 		return p
 	}
@@ -43,29 +57,29 @@ func piecesOf(k Key) pieces {
 	}
 	for _, form := range forms {
 		for i := 0; i+pieceLen <= len(form); i++ {
-			p[form[i:i+pieceLen]] = struct{}{}
+			p.all[form[i:i+pieceLen]] = struct{}{}
+			p.begins[[2]byte{form[i], form[i+1]}] = true
 		}
 	}
 	return p
 }
 
 // mask gives s without the own key, and without whatever else looks like one.
-func (p pieces) mask(s string) string {
-	s = clean.MaskKeys(s)
+func (p pieces) mask(s string) string { return p.replace(clean.MaskKeys(s), "…") }
+
+// replace gives s with gap in place of the own key and of long pieces of it.
+func (p pieces) replace(s, gap string) string {
 	var b strings.Builder
 	from := 0
 	for i := 0; i+pieceLen <= len(s); i++ {
-		if _, held := p[s[i:i+pieceLen]]; !held {
+		if !p.startsAt(s, i) {
 			continue
 		}
 		end := i + pieceLen
-		for end < len(s) {
-			if _, held := p[s[end+1-pieceLen:end+1]]; !held {
-				break
-			}
+		for end < len(s) && p.startsAt(s, end+1-pieceLen) {
 			end++
 		}
-		b.WriteString(s[from:i] + "…")
+		b.WriteString(s[from:i] + gap)
 		from, i = end, end-1
 	}
 	if from == 0 {
@@ -155,26 +169,30 @@ func (p pieces) maskValue(value any) any {
 }
 
 // Keyless is w without the key: whatever is written to it has the key replaced by
-// its kind, also in what a server keeps of its own (a name, metadata). Each Write
-// must be whole where the key stands.
+// its kind, also in what a server keeps of its own (a name, metadata), and long
+// pieces of it in every form in which errors are searched for it. Each Write must
+// be whole where the key stands.
 func (k Key) Keyless(w io.Writer) io.Writer {
 	if k.secret == nil {
 		return w
 	}
-	return &keyless{w, []byte(*k.secret), []byte(strings.TrimSuffix(k.String(), "…") + "...")}
+	return &keyless{w, *k.secret, strings.TrimSuffix(k.String(), "…") + "...", piecesOf(k)}
 }
 
 type keyless struct {
 	w           io.Writer
-	secret, gap []byte
+	secret, gap string
+	pieces      pieces
 }
 
 // Write implements [io.Writer]; it counts what was given to it, not what came out.
 func (k *keyless) Write(b []byte) (int, error) {
-	if !bytes.Contains(b, k.secret) {
+	s := string(b)
+	masked := k.pieces.replace(strings.ReplaceAll(s, k.secret, k.gap), "...")
+	if masked == s {
 		return k.w.Write(b)
 	}
-	if _, err := k.w.Write(bytes.ReplaceAll(b, k.secret, k.gap)); err != nil {
+	if _, err := io.WriteString(k.w, masked); err != nil {
 		return 0, err
 	}
 	return len(b), nil

@@ -147,3 +147,26 @@ func TestKey_KeylessWriter(t *testing.T) {
 	require.Equal(t, `{"name":"sk_live_...","x":"sk_live_..."}`, out.String())
 	require.Same(t, &out, api.Key{}.Keyless(&out))
 }
+
+// What a server keeps of its own may have the key in it in any form.
+func TestKeyless_TakesOutEveryForm(t *testing.T) {
+	key, err := api.NewKey(canary)
+	require.NoError(t, err)
+	for name, echoed := range map[string]string{
+		"plain": canary, "capitals": strings.ToUpper(canary), "base64": base64.StdEncoding.EncodeToString([]byte("Bearer " + canary)),
+		"hex": hex.EncodeToString([]byte(canary)), "its end": canary[12:], "a piece": canary[10:34],
+	} {
+		var out bytes.Buffer
+		given := `{"first_name":"` + echoed + `","last_name":"Okafor"}` + "\n"
+		n, err := key.Keyless(&out).Write([]byte(given))
+		require.NoError(t, err)
+		require.Equal(t, len(given), n)
+		require.NotContains(t, out.String(), echoed, name)
+		require.NotContains(t, strings.ToLower(out.String()), strings.ToLower(canary[14:26]), name)
+		require.Contains(t, out.String(), `,"last_name":"Okafor"}`, name)
+	}
+	var out bytes.Buffer
+	_, err = key.Keyless(&out).Write([]byte("Maya Okafor\n"))
+	require.NoError(t, err)
+	require.Equal(t, "Maya Okafor\n", out.String())
+}
