@@ -20,7 +20,7 @@ func (r *run) ask(ctx context.Context, p tui.Prompt) (reason string, err error) 
 	r.show(p)
 	in := bufio.NewReader(r.Stdin)
 	for _, check := range p.Checklist {
-		if err := r.yesTo(ctx, in, "Is it so that "+check+"?"); err != nil {
+		if err := r.yesTo(ctx, in, "Confirm: "+check+"?"); err != nil {
 			return "", err
 		}
 	}
@@ -105,7 +105,7 @@ func (r *run) yesTo(ctx context.Context, in *bufio.Reader, question string) erro
 	case "y", "yes":
 		return nil
 	}
-	return failed("Nothing was sent: it was not agreed to")
+	return failed("Cancelled. Nothing was sent.")
 }
 
 // line reads one answer; ctrl-c and the end of the input are none. Whoever is

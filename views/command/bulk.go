@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -71,12 +72,25 @@ func (r *manyRun) startMany(ctx context.Context) error {
 		return r.rehearseAll(ctx)
 	}
 	spoken := action.HeadlessBulk{Op: r.op, Users: r.crowd}
+	if r.allAlreadySo() {
+		r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: alreadySo, Notes: r.notes,
+			Message: "Nothing to do: " + clean.Sentence(spoken.Off(r.screens(r.session)))}
+		for _, u := range r.crowd {
+			r.told.People = append(r.told.People, fateJSON{personJSON: brief(u), State: alreadySo})
+		}
+		return nil
+	}
 	if err := r.agreeAll(ctx, spoken); err != nil {
 		return r.fails(err)
 	}
 	bulk := desk.Bulk{Op: r.op, Seen: r.crowd, Values: values, Reason: r.reason}
 	defer r.leaver.begin(spoken.Lost(r.screens(r.session)))()
 	return r.settleAll(r.session.Desk.DoBulk(ctx, bulk, r.progress))
+}
+
+// allAlreadySo says that everybody is as the operation would make them.
+func (r *manyRun) allAlreadySo() bool {
+	return r.op.Applied != nil && !slices.ContainsFunc(r.crowd, func(u *api.User) bool { return !r.op.Applied(u, u, r.request) })
 }
 
 // prepareMany finds the mistakes that can be seen without asking anybody, and
@@ -104,7 +118,7 @@ func (r *manyRun) prepareMany() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
-	listed, err := reader.ReadList(raw)
+	listed, err := reader.ParseList(raw)
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}

@@ -56,7 +56,7 @@ func ShortID(id clean.Text) string {
 // people know, empty where that is no different. Show it beside the address, never
 // instead.
 func ReadableEmail(address clean.Text) clean.Text {
-	return clean.NewText(input.Readable(address.Raw()))
+	return clean.NewText(input.ReadableEmail(address.Raw()))
 }
 
 // ReadsAs returns ReadableEmail as a phrase, "" where it is empty.
