@@ -12,16 +12,17 @@ import (
 	"frontdesk/api/ops"
 )
 
-// Bulk is a write about several users: one question, as many requests as it takes.
+// Bulk is a write to several users: confirmed once, sent in as many requests as it
+// takes.
 type Bulk struct {
 	Op ops.Operation
-	// Seen are the users as the operator saw them when the question was asked, each
-	// once; it is they whom the requests name.
+	// Seen are the users as the operator saw them, each once; the requests name only
+	// them.
 	Seen   []*api.User
 	Values map[string]string // by Field.Name
 	Reason string
-	// OnBatch, which may be nil, is told how a batch ended for each of its users as soon
-	// as it has, before the next one begins.
+	// OnBatch, which may be nil, is called after each batch with the outcomes of its
+	// users.
 	OnBatch func([]UserOutcome)
 }
 
@@ -37,7 +38,7 @@ const (
 	UserNotTried                  // it stopped before it was their turn
 )
 
-// String is the ending in a word, for journals and machines.
+// String returns the state in a word, for journals and machines.
 func (e UserState) String() string {
 	return [...]string{"done", "left as is", "gone", "failed", "unknown", "not tried"}[e]
 }
@@ -48,7 +49,7 @@ type UserOutcome struct {
 	State UserState
 	User  *api.User // afterwards, nil where not known
 	Err   error
-	// ReadBack says that done was found by looking, not by the answer.
+	// ReadBack says that UserDone was found by reading back.
 	ReadBack   bool
 	LostAnswer error // as in Outcome
 }
@@ -56,32 +57,30 @@ type UserOutcome struct {
 // BulkOutcome is how a bulk ended.
 type BulkOutcome struct {
 	Op ops.Operation
-	// Users are the users' in the order of Bulk.Seen, every one of them.
+	// Users are the outcomes in the order of Bulk.Seen.
 	Users []UserOutcome
-	// Stopped is why it ended before everybody's turn, or with their last request
-	// refused; nil where it came to its end.
+	// Stopped is why it ended early, or why its last request was refused; nil where
+	// it completed.
 	Stopped error
-	// Cancelled says that it was taken back between two requests.
+	// Cancelled says that it was cancelled between two requests.
 	Cancelled bool
-	// Pending is what looks again for those of whom it is not known; nil where there
-	// are none.
+	// Pending looks again for users whose outcome is unknown; nil for none.
 	Pending *PendingBulk
-	// JournalErr is why the journal lacks an outcome; see Outcome.
+	// JournalErr is why the journal lacks an outcome.
 	JournalErr error
 	Elapsed    time.Duration
 }
 
-// InState are the fates that ended so, in order.
+// InState returns the outcomes in one of the states, in order.
 func (o BulkOutcome) InState(endings ...UserState) []UserOutcome {
 	return slices.DeleteFunc(slices.Clone(o.Users), func(f UserOutcome) bool { return !slices.Contains(endings, f.State) })
 }
 
-// DoBulk carries a bulk out, a batch of Op.Most users at a time: read them as they
-// are now, leave out to whom it does not apply, policy, journal intent, one
-// request, and where its answer is lost the read-back. It stops for good at the
-// first batch that could not be carried out, and between two batches when ctx
-// ends; a batch that has begun is brought to its end. report, which may be nil,
-// is told how many of those whom it concerns have had their turn.
+// DoBulk carries a bulk out in batches of Op.MaxUsers: read the users, leave out
+// those to whom it does not apply, ask policy, record the intent, send one request,
+// read back where its answer is lost. It stops at the first batch that fails, and
+// between batches when ctx ends; a batch that has begun is completed. report, which
+// may be nil, gets the number of users done so far.
 func (d *Desk) DoBulk(ctx context.Context, in Bulk, report func(done, total int)) BulkOutcome {
 	b := &bulk{Desk: d, op: in.Op, in: in, outcomes: map[clean.Text]UserOutcome{}, started: d.cfg.Clock()}
 	if report == nil {
@@ -93,7 +92,7 @@ func (d *Desk) DoBulk(ctx context.Context, in Bulk, report func(done, total int)
 	return b.outcome()
 }
 
-// bulk is one Bulk on its way through the door.
+// bulk is one Bulk in progress.
 type bulk struct {
 	*Desk
 	op       ops.Operation
@@ -118,7 +117,7 @@ func (b *bulk) check() error {
 	seen := map[clean.Text]bool{}
 	for _, u := range b.in.Seen {
 		if u == nil || u.ID.Empty() || seen[u.ID] {
-			return errors.New("somebody was chosen twice, or is nobody")
+			return errors.New("a user was chosen twice or has no id")
 		}
 		seen[u.ID] = true
 	}
@@ -126,7 +125,7 @@ func (b *bulk) check() error {
 	return b.op.Check(b.request(b.in.Seen))
 }
 
-// request names these users and carries what was asked for all.
+// request names these users and carries the shared values.
 func (b *bulk) request(people []*api.User) ops.Request {
 	r := ops.Request{Values: b.in.Values, Reason: b.in.Reason}
 	for _, u := range people {
@@ -135,8 +134,8 @@ func (b *bulk) request(people []*api.User) ops.Request {
 	return r
 }
 
-// due are those whom it concerned as the operator saw them; the others were never
-// agreed to and keep what they have, whatever they are by now.
+// due returns the users to whom it applied as the operator saw them. The others were
+// not part of the confirmation.
 func (b *bulk) due() []*api.User {
 	var due []*api.User
 	for _, u := range b.in.Seen {
@@ -176,7 +175,7 @@ func (b *bulk) run(ctx context.Context, report func(done, total int)) {
 	}
 }
 
-// reportBatch says how a batch ended for those of its users for whom it has.
+// reportBatch calls OnBatch with the outcomes of a batch.
 func (b *bulk) reportBatch(people []*api.User) {
 	if b.in.OnBatch == nil {
 		return
@@ -190,14 +189,13 @@ func (b *bulk) reportBatch(people []*api.User) {
 	b.in.OnBatch(fates)
 }
 
-// pace leaves the instance its rate limit before the next batch; false where it
-// was cancelled meanwhile.
+// pace waits before the next batch; false where it was cancelled meanwhile.
 func (b *bulk) pace(ctx context.Context, begun time.Time) bool {
 	wait := time.Duration(b.requests)*b.cfg.MinInterval - b.cfg.Clock().Sub(begun)
 	return wait <= 0 || b.cfg.Sleep(ctx, wait) == nil
 }
 
-// endUser notes how it ended for a user.
+// endUser records the outcome of a user.
 func (b *bulk) endUser(seen *api.User, f UserOutcome) {
 	f.Seen = seen
 	b.outcomes[seen.ID] = f
@@ -206,7 +204,7 @@ func (b *bulk) endUser(seen *api.User, f UserOutcome) {
 	}
 }
 
-// outcome puts together what became of everybody.
+// outcome collects the outcomes of all users.
 func (b *bulk) outcome() BulkOutcome {
 	out := BulkOutcome{Op: b.op, Stopped: b.stopped, Cancelled: b.cancelled, JournalErr: b.notRecorded, Elapsed: b.cfg.Clock().Sub(b.started)}
 	if len(b.pending) > 0 {
@@ -224,7 +222,7 @@ func (b *bulk) outcome() BulkOutcome {
 	return out
 }
 
-// ChangedIDs are the ids of those whom it changed: whom to name to undo it.
+// ChangedIDs returns the ids of the users who were changed: whom to name in an undo.
 func (o BulkOutcome) ChangedIDs() []clean.Text {
 	var ids []clean.Text
 	for _, f := range o.InState(UserDone) {

@@ -10,8 +10,8 @@ import (
 	"frontdesk/api/clean"
 )
 
-// runBatch is batch, with a fault of the program itself taken as the end: what
-// was sent by then is unknown.
+// runBatch runs a batch and turns a panic into its end: what was sent by then is
+// unknown.
 func (b *bulk) runBatch(ctx context.Context, people []*api.User) (stop error) {
 	k := &batch{bulk: b, begun: b.cfg.Clock()}
 	defer func() {
@@ -28,7 +28,7 @@ func (b *bulk) runBatch(ctx context.Context, people []*api.User) (stop error) {
 	return k.run(ctx, people)
 }
 
-// batch is the users of one request on their way.
+// batch is the users of one request in progress.
 type batch struct {
 	*bulk
 	before      map[clean.Text]*api.User // as they are, by id
@@ -40,7 +40,7 @@ type batch struct {
 	isSecondTry bool // it is sent for the second time
 }
 
-// run brings one batch to its end. Its error ends the bulk.
+// run completes one batch. Its error ends the bulk.
 func (k *batch) run(ctx context.Context, people []*api.User) error {
 	// From here on nobody stops half way: what is sent is brought to its end.
 	ctx = context.WithoutCancel(ctx)
@@ -54,7 +54,7 @@ func (k *batch) run(ctx context.Context, people []*api.User) error {
 	return k.send(ctx)
 }
 
-// send asks policy, writes the intent down, sends and settles.
+// send asks policy, records the intent, sends and settles.
 func (k *batch) send(ctx context.Context) error {
 	if err := k.checkPolicy(); err != nil {
 		k.endUndecided(UserFailed, err)
@@ -73,7 +73,7 @@ func (k *batch) send(ctx context.Context) error {
 	return stop
 }
 
-// checkPolicy asks policy, and the journal to keep the intent.
+// checkPolicy asks policy and records the intent.
 func (k *batch) checkPolicy() error {
 	in := Intent{Op: k.op, Request: k.request(k.named)}
 	for _, u := range k.named {
@@ -95,8 +95,7 @@ func (k *batch) checkPolicy() error {
 	return nil
 }
 
-// refresh reads the users as they are, in one request. Whom the list leaves out is
-// asked for alone: a server that does not know the filter proves nothing.
+// refresh reads the users as they are now.
 func (k *batch) refresh(ctx context.Context, people []*api.User) error {
 	k.before = map[clean.Text]*api.User{}
 	found, err := k.readUsers(ctx, people)
@@ -163,8 +162,7 @@ func (k *batch) selectDue(people []*api.User) {
 	}
 }
 
-// stateOf is the state that matters to the operation, in words, at the time the
-// user was read.
+// stateOf returns the user's state at the time they were read.
 func (b *bulk) stateOf(u *api.User) string {
 	if b.op.State == nil {
 		return ""

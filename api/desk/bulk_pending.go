@@ -7,8 +7,8 @@ import (
 	"frontdesk/api"
 )
 
-// PendingBulk are those users of a bulk whose request may still be carried out.
-// It is for one goroutine at a time.
+// PendingBulk holds the users of a bulk whose request may still be carried out. It
+// is not safe for concurrent use.
 type PendingBulk struct{ batches []*pendingBatch }
 
 // pendingBatch is one request of a bulk without a reliable answer.
@@ -19,13 +19,13 @@ type pendingBatch struct {
 	undecided []*api.User // of whom it is not known, as the operator saw them
 }
 
-// markPending keeps those in mind whom the request named and who have no ending yet.
+// markPending remembers the users of the request whose outcome is not known.
 func (k *batch) markPending(cause error) {
 	k.pending = append(k.pending, &pendingBatch{k: k, cause: cause, lost: k.rememberLost(), undecided: k.undecided()})
 }
 
-// Look reads once who shows it by now; nothing is sent again. It gives those of
-// whom it is known now: done, or gone. more says that there are others.
+// Look reads once and sends nothing. It returns the users whose outcome is known by
+// now; more says that others remain.
 func (p *PendingBulk) Look(ctx context.Context) (known []UserOutcome, more bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
@@ -66,7 +66,7 @@ func (b *pendingBatch) look(ctx context.Context) ([]UserOutcome, error) {
 	return known, nil
 }
 
-// isCurrent says that nobody has found out about a user by other means.
+// isCurrent says that the user's outcome was not found out by other means.
 func (b *pendingBatch) isCurrent(u *api.User) bool {
 	b.k.mu.Lock()
 	defer b.k.mu.Unlock()

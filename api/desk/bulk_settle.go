@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// settle says how the request ended for each whom it named.
+// settle decides how the request ended for each of its users.
 func (k *batch) settle(ctx context.Context, users []api.User, err error) error {
 	switch {
 	case err == nil:
@@ -25,8 +25,8 @@ func (k *batch) settle(ctx context.Context, users []api.User, err error) error {
 	return err
 }
 
-// endAnswered takes the users that the server gave. Whom it left out, or shows as if
-// nothing had been done, is looked up.
+// endAnswered takes the users of the answer. Users who are missing or show no effect
+// are read again.
 func (k *batch) endAnswered(ctx context.Context, users []api.User) error {
 	after := map[clean.Text]*api.User{}
 	for i := range users {
@@ -45,7 +45,7 @@ func (k *batch) endAnswered(ctx context.Context, users []api.User) error {
 		return nil
 	}
 	if err := k.lookOnce(ctx, cause); err != nil {
-		lost := &lostError{message: "the answer does not name them, and looking them up failed: " + withoutAdvice(err), lookup: "looking did not tell", cause: err}
+		lost := &lostError{message: "the answer does not name them, and looking them up failed: " + withoutAdvice(err), lookup: "it could not be looked up", cause: err}
 		k.markPending(errNoEffect)
 		k.endUndecided(UserUnknown, lost)
 		return lost
@@ -56,13 +56,13 @@ func (k *batch) endAnswered(ctx context.Context, users []api.User) error {
 	return nil
 }
 
-// Why somebody was looked up although the server had answered.
+// Causes for reading users again after an answer.
 var (
 	errNotInAnswer = errors.New("the answer did not name them")
 	errNotFound    = errors.New("the answer was that somebody is not there")
 )
 
-// isInEffect says that a user has the effect.
+// isInEffect says that a user shows the effect.
 func (k *batch) isInEffect(seen, u *api.User) bool {
 	return k.op.Applied(k.before[seen.ID], u, k.request(nil))
 }
@@ -70,13 +70,12 @@ func (k *batch) isInEffect(seen, u *api.User) bool {
 // errSendAgain asks for the batch to be sent once more.
 var errSendAgain = errors.New("once more")
 
-// dropGone takes a 404 for what it is: somebody went while this was on
-// its way. A server may have changed the others or nobody at all, so they are
-// looked at, and whom it still concerns is named once more.
+// dropGone handles a 404: a user was deleted meanwhile. The server may have changed
+// the others or nobody, so they are read, and those who are left are sent once more.
 func (k *batch) dropGone(ctx context.Context, cause error) error {
 	found, err := k.readUsers(ctx, k.named)
 	if err != nil {
-		lost := &lostError{message: "somebody is not there any more, and looking up the others failed: " + withoutAdvice(err), lookup: "looking did not tell", cause: errors.Join(cause, err)}
+		lost := &lostError{message: "somebody is not there any more, and looking up the others failed: " + withoutAdvice(err), lookup: "it could not be looked up", cause: errors.Join(cause, err)}
 		k.markPending(errNotFound)
 		k.endUndecided(UserUnknown, lost)
 		return lost
@@ -117,13 +116,13 @@ func (k *batch) readBack(ctx context.Context, cause error) error {
 	k.markPending(cause)
 	lost := doesNotShow(cause, k.cfg.Clock().Sub(began), "")
 	if failed != nil {
-		lost = &lostError{message: DescribeLost(cause) + ", and looking it up failed too: " + withoutAdvice(failed), lookup: "looking did not tell", cause: errors.Join(cause, failed)}
+		lost = &lostError{message: DescribeLost(cause) + ", and looking it up failed too: " + withoutAdvice(failed), lookup: "it could not be looked up", cause: errors.Join(cause, failed)}
 	}
 	k.endUndecided(UserUnknown, lost)
 	return lost
 }
 
-// lookOnce ends it for those who have no ending yet and show the effect, or are gone.
+// lookOnce ends it for undecided users who show the effect or are gone.
 func (k *batch) lookOnce(ctx context.Context, cause error) error {
 	found, err := k.readUsers(ctx, k.undecided())
 	if err != nil {
@@ -137,8 +136,8 @@ func (k *batch) lookOnce(ctx context.Context, cause error) error {
 	return nil
 }
 
-// endFound ends it for a user who shows the effect, or who is gone (nil). cause is why
-// they were looked up.
+// endFound ends it for a user who shows the effect, or is gone (nil). cause is why
+// they were read.
 func (k *batch) endFound(seen, u *api.User, cause error) {
 	if u == nil {
 		k.endUser(seen, UserOutcome{State: UserGone})
@@ -147,7 +146,7 @@ func (k *batch) endFound(seen, u *api.User, cause error) {
 	k.endUser(seen, UserOutcome{State: UserDone, User: u, ReadBack: true, LostAnswer: cause})
 }
 
-// undecided are those named who have no ending yet.
+// undecided returns the users of the request without an outcome.
 func (k *batch) undecided() []*api.User {
 	var open []*api.User
 	for _, seen := range k.named {
@@ -158,7 +157,7 @@ func (k *batch) undecided() []*api.User {
 	return open
 }
 
-// endUndecided ends it for all who are named and have no ending yet.
+// endUndecided ends it alike for all undecided users.
 func (k *batch) endUndecided(how UserState, err error) {
 	for _, seen := range k.undecided() {
 		f := UserOutcome{State: how, User: k.before[seen.ID], Err: err}
@@ -169,7 +168,7 @@ func (k *batch) endUndecided(how UserState, err error) {
 	}
 }
 
-// record writes down how the request ended.
+// record journals how the request ended.
 func (k *batch) record(stop error) {
 	if !k.intended {
 		return
@@ -203,10 +202,10 @@ func (k *batch) record(stop error) {
 	}
 }
 
-// lostKey names a user of a bulk whose answer was lost.
+// lostKey identifies a user of a bulk whose answer was lost.
 func (b *bulk) lostKey(id clean.Text) requestKey { return requestKey{op: b.op.ID, user: id} }
 
-// rememberLost keeps in mind whom a request named that may still be carried out.
+// rememberLost remembers the users of a request that may still be carried out.
 func (k *batch) rememberLost() *lostAnswer {
 	now := k.cfg.Clock()
 	l := &lostAnswer{at: now}

@@ -1,9 +1,8 @@
-// Package desk is the only door to a write. It walks every write through the
-// same steps: capture, re-read when what was seen is stale, policy, journal
-// intent, call, read back on an unknown outcome, journal outcome.
-//
-// What may live here: those steps and their order. What may not: what an
-// operation means (api/ops), how it is asked or shown (views/action).
+// Package desk carries out every write. Each one takes the same steps: read the user
+// again where what was seen is old, check that the operation still applies and the
+// state is unchanged, ask policy, write the intent to the journal, send once, read
+// back where the answer was lost, record the outcome. What an operation means
+// belongs to api/ops, how it is asked and shown to views/action.
 package desk
 
 import (
@@ -23,35 +22,35 @@ type Desk struct {
 	lost map[requestKey]*lostAnswer // guarded by mu
 }
 
-// Config is what a Desk needs from outside.
+// Config configures a Desk. Client, Catalogue and Clock are required.
 type Config struct {
 	Client    *api.Client
 	Catalogue *ops.Catalogue
 	Clock     func() time.Time
-	// Sleep waits between two looks of a read-back; it returns early with ctx's
+	// Sleep waits between two looks of a read-back and returns early with ctx's
 	// error. nil waits in real time.
 	Sleep func(context.Context, time.Duration) error
-	// MaxAge is the age after which a captured user is read again before the
-	// write; 0 is 5 seconds.
+	// MaxAge is the age from which a seen user is read again before a write; 0 is 5
+	// seconds.
 	MaxAge time.Duration
-	// MinInterval is the least time from one request to the next of a write about several
-	// users, so that most of the instance's rate limit is left to the application
-	// it serves; 0 is 1 second, a tenth of what a development instance takes.
+	// MinInterval is the least time between two requests of a bulk, which leaves most
+	// of the rate limit to the customer's application; 0 is 1 second.
 	MinInterval time.Duration
-	// Policy and Journal have their place; nil allows everything and records nothing.
+	// Policy sees the whole request, unlike the catalogue's; nil allows everything. A
+	// nil Journal records nothing.
 	Policy  Policy
 	Journal Journal
 }
 
-// Policy may refuse an intent; the error is a sentence with the reason.
+// Policy may refuse an intent; its error is a sentence with the reason.
 type Policy interface {
 	Allow(Intent) error
 }
 
-// Journal records an intent before its first byte is sent and its outcome
-// after; an error of Intend stops the write. An outcome that was unknown and is
-// known since is recorded once more. Of Intent.Request it may keep only
-// what Operation.Recorded gives; Seen holds private metadata.
+// Journal records an intent before it is sent and its outcome afterwards. An error
+// of Intend stops the write. An unknown outcome that becomes known is recorded
+// again. Of Intent.Request only Operation.JournalValues may be kept; Seen holds
+// private metadata.
 type Journal interface {
 	Intend(Intent) (record string, err error)
 	Record(record string, o Outcome) error
@@ -63,10 +62,10 @@ type Intent struct {
 	// Seen is the user as the operator saw it when the question was asked.
 	Seen    *api.User
 	Request ops.Request
-	// Agreed says that the operator saw a changed state and agreed again.
+	// Agreed says that the operator saw a changed state and confirmed again.
 	Agreed bool
-	// People are, for an operation of several users, those whom this request
-	// names, as they are; Seen is nil then.
+	// People are the users whom a request of a bulk names, as they are now; Seen is
+	// nil then.
 	People []*api.User
 }
 
@@ -89,49 +88,49 @@ type Outcome struct {
 	// User is the person afterwards, nil where not known.
 	User *api.User
 	Err  error
-	// Was and Is are the relevant state in words when State is Changed, and
-	// where a change is why it was Refused; else both are empty.
+	// Was and Is are the state before and now in words, where State is Changed or a
+	// change is why it was Refused.
 	Was, Is string
-	// Result is what an operation told that has more to show than a user.
+	// Result is the answer of an operation that returns more than a user.
 	Result ops.Result
-	// ReadBack says that Done was found by looking, not by the answer; Lost is what
-	// came instead of one, where it is known (Instead puts it in words).
+	// ReadBack says that Done was found by reading back. LostAnswer is what came
+	// instead of an answer, where known (see DescribeLost).
 	ReadBack   bool
 	LostAnswer error
-	// Pending is what looks again for a write that is Unknown and may still show; nil
-	// where there is nothing to look at.
+	// Pending looks again for an Unknown write that may still take effect; nil where
+	// nothing can be looked at.
 	Pending *Pending
-	// Users are how it ended for each of an Intent's People, in their order.
+	// Users are the outcomes of an Intent's People, in their order.
 	Users []UserOutcome
-	// JournalErr is why the journal has the intent but not this outcome; the
-	// write itself ended as State says.
+	// JournalErr is why the journal lacks this outcome; the write itself ended as
+	// State says.
 	JournalErr error
 	Elapsed    time.Duration
 }
 
-// String is the state in a word, for journals and machines.
+// String returns the state in a word, for journals and machines.
 func (s State) String() string {
 	return [...]string{"done", "refused", "changed", "already gone", "unknown", "partly done"}[s]
 }
 
 const (
 	maxAge = 5 * time.Second
-	// lookTimeout bounds a read-back, which outlives the operator's patience.
+	// lookTimeout bounds a read-back, which goes on after the operator's cancel.
 	lookTimeout = 20 * time.Second
-	// minInterval is the usual Config.Every.
+	// minInterval is the default of Config.MinInterval.
 	minInterval = time.Second
-	// lostKeptFor is how long a lost answer is remembered: what is found done
-	// within it was most likely done by us.
+	// lostKeptFor is how long a lost answer is remembered. What is found done within
+	// it was most likely done by that request.
 	lostKeptFor = 5 * time.Minute
 )
 
-// lookDelays are the waits before each look of a read-back. A server that was slow
-// to answer may also be slow to act, so one look that shows nothing proves nothing.
+// lookDelays returns the waits before each look of a read-back. A slow server may
+// also act late, so a single look proves nothing.
 func lookDelays() []time.Duration {
 	return []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 3 * time.Second}
 }
 
-// New checks the configuration.
+// New returns a Desk; its error names what the configuration lacks.
 func New(c Config) (*Desk, error) {
 	switch {
 	case c.Client == nil:
@@ -157,10 +156,9 @@ func New(c Config) (*Desk, error) {
 	return &Desk{cfg: c, lost: map[requestKey]*lostAnswer{}}, nil
 }
 
-// Do carries the intent out; it always returns an Outcome, never panics, and
-// sends the request at most once per call. A cancelled ctx before the request
-// is sent ends it with nothing done; after, the read-back still takes place,
-// within a time of its own.
+// Do carries the intent out, sending the request at most once. It always returns an
+// Outcome and never panics. Cancelling ctx before the request is sent ends it with
+// nothing done; afterwards the read-back still runs, within lookTimeout.
 func (d *Desk) Do(ctx context.Context, in Intent) (out Outcome) {
 	w := &write{Desk: d, op: in.Op, req: in.Request, seen: in.Seen, agreed: in.Agreed, started: d.cfg.Clock()}
 	defer func() {

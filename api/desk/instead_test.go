@@ -48,11 +48,11 @@ func TestWhatCameInsteadOfAnAnswerIsSaid(t *testing.T) {
 		{503, "", `{"errors":[]}`, "the server answered with an error (HTTP 503)"},
 		{307, "Location: https://login.example/x?token=secret", "", "a redirect to https://login.example/x (HTTP 307) was not followed"},
 		{302, "", "", "a redirect to another address (HTTP 302) was not followed"},
-		{204, "", "", "an answer came that could not be understood (HTTP 204)"},
-		{200, "Content-Type: text/html", "<html>", "an answer came that could not be understood (it is a web page)"},
-		{200, "", "", "an answer came that could not be understood (it is empty)"},
-		{200, "", "null", "an answer came that could not be understood (it is not about this user)"},
-		{200, "", `{"id":"user_2zzzzzzzzzzzzzzzzzzzzzzzzzz","banned":true}`, "an answer came that could not be understood (it is not about this user)"},
+		{204, "", "", "the answer could not be understood (HTTP 204)"},
+		{200, "Content-Type: text/html", "<html>", "the answer could not be understood (it is a web page)"},
+		{200, "", "", "the answer could not be understood (it is empty)"},
+		{200, "", "null", "the answer could not be understood (it is not about this user)"},
+		{200, "", `{"id":"user_2zzzzzzzzzzzzzzzzzzzzzzzzzz","banned":true}`, "the answer could not be understood (it is not about this user)"},
 	} {
 		p := newPeer(t)
 		in := p.intent("ban_user")

@@ -132,7 +132,7 @@ func TestDo_ARepeatThatCannotBeSeenIsNotSent(t *testing.T) {
 	p.server.SetFaults(faults.Switches{Method: "GET", ErrorRate: 1})
 	out = d.Do(p.Context(), in)
 	require.Equal(t, desk.Refused, out.State)
-	require.ErrorContains(t, out.Err, "nothing was sent, because the same was sent before")
+	require.ErrorContains(t, out.Err, "nothing was sent, because the same request was sent before")
 	require.Len(t, p.wire.writes(), 1)
 }
 
@@ -185,7 +185,7 @@ func TestPending_LookEndsWhereTheUserIsGone(t *testing.T) {
 	later, ok := out.Pending.Look(p.Context())
 	require.True(t, ok)
 	require.Equal(t, desk.Unknown, later.State)
-	require.Equal(t, "looking did not tell", desk.DescribeLookup(later.Err))
+	require.Equal(t, "it could not be looked up", desk.DescribeLookup(later.Err))
 	p.heal()
 	_, err := p.client.DeleteUser(p.Context(), clean.NewText(danielID))
 	require.NoError(t, err)

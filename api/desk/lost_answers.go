@@ -14,14 +14,14 @@ import (
 	"frontdesk/api/ops"
 )
 
-// requestKey names a request, so that the same one asked again can be told from another.
+// requestKey identifies equal requests.
 type requestKey struct {
 	op         string
 	user, part clean.Text
 	values     [sha256.Size]byte // of what was filled in: it may be secret
 }
 
-// lostAnswer is a request of ours whose answer was lost.
+// lostAnswer is a request whose answer was lost.
 type lostAnswer struct {
 	before *api.User
 	at     time.Time
@@ -31,7 +31,7 @@ func (w *write) key() requestKey {
 	return requestKey{w.op.ID, w.req.UserID, w.req.PartID, digest(w.req)}
 }
 
-// digest stands for the values and the picture of a request.
+// digest hashes the values and the picture of a request, which may be secret.
 func digest(r ops.Request) (sum [sha256.Size]byte) {
 	h := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(r.Values)) {
@@ -54,9 +54,9 @@ func (w *write) rememberLost() *lostAnswer {
 	return l
 }
 
-// forgetLost drops what was lost and is done by now. Where what was sent cannot be read
-// back (a password, a picture), its effect is only that something changed since: then
-// a later change of the same kind leaves nothing to tell an earlier one by.
+// forgetLost drops a request that is done by now. The effect of a secret or a file
+// is only that something changed since, so a later write of the same kind drops the
+// earlier ones too.
 func (w *write) forgetLost() {
 	mine := w.key()
 	w.mu.Lock()
@@ -69,8 +69,8 @@ func (w *write) forgetLost() {
 	}
 }
 
-// lostBefore gives the user as it was before an equal request of ours whose answer
-// was lost a short while ago.
+// lostBefore returns the user as before an equal request whose answer was lost a
+// short while ago.
 func (w *write) lostBefore() (before *api.User, ours bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -81,8 +81,8 @@ func (w *write) lostBefore() (before *api.User, ours bool) {
 	return l.before, true
 }
 
-// isLost says that the request, or a part of it, may have been carried out
-// although no answer says so.
+// isLost says that the request, or part of it, may have been carried out although no
+// answer says so.
 func isLost(err error) bool {
 	var partly *ops.PartlyDone
 	var unsent *ops.NotSent
@@ -94,7 +94,7 @@ func isNotFound(err error) bool {
 	return errors.As(err, &e) && e.Kind == api.KindNotFound
 }
 
-// lostError tells in a sentence what became of a request whose answer was lost.
+// lostError says what became of a request whose answer was lost.
 type lostError struct {
 	message string
 	lookup  string // what looking found, in a few words
@@ -104,12 +104,12 @@ type lostError struct {
 func (e *lostError) Error() string { return e.message }
 func (e *lostError) Unwrap() error { return e.cause }
 
-// errNoEffect is of a server that says yes, and shows the user as if nothing had
-// been done.
+// errNoEffect is the cause where the server accepted a write and the user does not
+// show it.
 var errNoEffect = errors.New("nothing shows of it")
 
-// DescribeLost says in a few words what came of a request in the place of an answer
-// that can be gone by ("the server answered with an error (HTTP 500)").
+// DescribeLost says what came instead of a reliable answer ("the server answered
+// with an error (HTTP 500)").
 func DescribeLost(cause error) string {
 	var e *api.Error
 	switch {
@@ -122,14 +122,14 @@ func DescribeLost(cause error) string {
 	case e.Kind == api.KindInvalidResponse && e.RedirectTarget() != "":
 		return fmt.Sprintf("a redirect to %s (HTTP %d) was not followed", e.RedirectTarget(), e.Status)
 	case e.Kind == api.KindInvalidResponse && e.Err != nil:
-		return "an answer came that could not be understood (" + e.Err.Error() + ")"
+		return "the answer could not be understood (" + e.Err.Error() + ")"
 	case e.Kind == api.KindInvalidResponse:
-		return fmt.Sprintf("an answer came that could not be understood (HTTP %d)", e.Status)
+		return fmt.Sprintf("the answer could not be understood (HTTP %d)", e.Status)
 	}
 	return "no answer came"
 }
 
-// withReason is what happened and, where the answer says it, why.
+// withReason appends the reason where there is one.
 func withReason(what, why string) string {
 	if why == "" {
 		return what
@@ -137,7 +137,7 @@ func withReason(what, why string) string {
 	return what + ": " + why
 }
 
-// roughDuration is a while in whole seconds, and one that is longer in minutes.
+// roughDuration formats whole seconds, or minutes from two on.
 func roughDuration(d time.Duration) string {
 	if d >= 2*time.Minute {
 		return fmt.Sprintf("%d min", d.Round(time.Minute)/time.Minute)
@@ -145,7 +145,7 @@ func roughDuration(d time.Duration) string {
 	return fmt.Sprintf("%d s", d.Round(time.Second)/time.Second)
 }
 
-// withoutAdvice is what happened, without the advice that an api.Error adds.
+// withoutAdvice returns what happened, without the advice that an api.Error adds.
 func withoutAdvice(err error) string {
 	var e *api.Error
 	if errors.As(err, &e) {

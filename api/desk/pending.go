@@ -9,30 +9,28 @@ import (
 	"frontdesk/api/ops"
 )
 
-// Pending is a write that may still be carried out: it was sent, no reliable
-// answer came, and nothing showed of it when it was looked for. That it does not
-// show is no refusal: a server or a queue behind a gateway may act late.
+// Pending is a write that was sent, got no reliable answer and does not show yet. It
+// may still be carried out: a server or a queue behind a gateway may act late.
 type Pending struct {
 	w     *write
 	cause error
 	lost  *lostAnswer
 }
 
-// LaterLookDelays are the waits before each further look at a write that is pending.
+// LaterLookDelays returns the waits before each further look at a pending write.
 // They end after as long as the slowest gateways keep a request.
 func LaterLookDelays() []time.Duration {
 	return []time.Duration{5 * time.Second, 10 * time.Second, 25 * time.Second, time.Minute, 2 * time.Minute}
 }
 
-// markPending keeps a write in mind that may still be carried out.
+// markPending remembers a write that may still be carried out.
 func (w *write) markPending(cause error) *Pending {
 	return &Pending{w: w, cause: cause, lost: w.rememberLost()}
 }
 
-// Look reads once whether it shows by now; nothing is sent again. The outcome is
-// Done where it does, Refused where the user is gone and nothing can be done to
-// them any more, and else Unknown, with what is known of the user. ok is false
-// where it is not pending any more: the same was asked again since, and ended.
+// Look reads once and sends nothing. The outcome is Done where the effect shows,
+// Refused where the user no longer exists, else Unknown. ok is false where the write
+// is no longer pending, because the same was asked again and ended.
 func (p *Pending) Look(ctx context.Context) (out Outcome, ok bool) {
 	if !p.isCurrent() {
 		return Outcome{}, false
@@ -51,19 +49,19 @@ func (p *Pending) Look(ctx context.Context) (out Outcome, ok bool) {
 	return p.w.finish(out), true
 }
 
-// isCurrent says that nobody has found out by other means.
+// isCurrent says that the outcome was not found out by other means.
 func (p *Pending) isCurrent() bool {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
 	return p.w.lost[p.w.key()] == p.lost
 }
 
-// judge is what a look found of a write whose answer was lost at a time.
+// judge turns one look at a write, whose answer was lost at lostAt, into an outcome.
 func (w *write) judge(found ops.Found, failed, cause error, lostAt time.Time) Outcome {
 	switch {
 	case failed != nil:
 		return Outcome{State: Unknown, Err: &lostError{
-			message: DescribeLost(cause) + ", and looking it up failed too: " + withoutAdvice(failed), lookup: "looking did not tell", cause: errors.Join(cause, failed)}}
+			message: DescribeLost(cause) + ", and looking it up failed too: " + withoutAdvice(failed), lookup: "it could not be looked up", cause: errors.Join(cause, failed)}}
 	case found.Applied:
 		return Outcome{State: Done, User: found.User, ReadBack: true, LostAnswer: cause}
 	case found.User == nil && w.op.ReadBack == nil:
@@ -79,8 +77,8 @@ func (w *write) judge(found ops.Found, failed, cause error, lostAt time.Time) Ou
 	return Outcome{State: Unknown, User: found.User, Err: doesNotShow(cause, w.cfg.Clock().Sub(lostAt), state)}
 }
 
-// doesNotShow is what a look so long after a lost answer found; state is how the
-// user is then, "" where there is no word for it.
+// doesNotShow is the error of a look that found no effect; state is the user's
+// state, "" where unknown.
 func doesNotShow(cause error, after time.Duration, state string) *lostError {
 	looked := roughDuration(after) + " later it does not show"
 	if state != "" {
@@ -89,8 +87,8 @@ func doesNotShow(cause error, after time.Duration, state string) *lostError {
 	return &lostError{message: DescribeLost(cause) + ", and " + looked, lookup: looked, cause: cause}
 }
 
-// DescribeLookup says in a few words what looking for a write found whose answer was lost
-// ("5 s later it does not show (not banned)"); "" where nobody looked.
+// DescribeLookup says what looking for the effect found ("5 s later it does not show
+// (not banned)"), "" where nobody looked.
 func DescribeLookup(err error) string {
 	var lost *lostError
 	if errors.As(err, &lost) {
@@ -99,9 +97,8 @@ func DescribeLookup(err error) string {
 	return ""
 }
 
-// checkRepeat ends a write that was sent before, without a reliable answer, and that
-// shows by now. It looks before the same is sent again, however fresh what the
-// operator saw is.
+// checkRepeat looks for the effect before a request whose answer was lost is sent
+// again, however fresh the user is; it ends the write where it shows.
 func (w *write) checkRepeat(ctx context.Context) *Outcome {
 	before, ours := w.lostBefore()
 	if !ours || w.op.ReadBack == nil && w.op.Applied == nil && !w.op.DeletesUser {
@@ -112,7 +109,7 @@ func (w *write) checkRepeat(ctx context.Context) *Outcome {
 	case isNotFound(err):
 		return nil // the steps that follow say so
 	case err != nil:
-		return w.refuse(fmt.Errorf("nothing was sent, because the same was sent before and it could not be seen what became of it: %w", err))
+		return w.refuse(fmt.Errorf("nothing was sent, because the same request was sent before and its outcome could not be checked: %w", err))
 	case found.Applied:
 		return &Outcome{State: Done, User: found.User, ReadBack: true}
 	}

@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/ops"
 )
 
-// write is one intent on its way through the door.
+// write is one intent in progress.
 type write struct {
 	*Desk
 	op     ops.Operation
@@ -34,10 +34,10 @@ func (w *write) check(context.Context) *Outcome {
 	}
 	w.op = known
 	if w.op.Scope == ops.ScopeUsers {
-		return w.refuse(errors.New("this is asked of several users at once"))
+		return w.refuse(errors.New("this operation takes several users at once"))
 	}
 	if w.op.Scope == ops.ScopeUser && w.seen != nil && w.seen.ID != w.req.UserID {
-		return w.refuse(errors.New("the user that was shown is not the one this was asked for"))
+		return w.refuse(errors.New("the user on the screen is not the one in the request"))
 	}
 	w.req = w.op.Normalize(w.req)
 	if err := w.op.CheckFor(w.seen, w.req); err != nil {
@@ -46,7 +46,7 @@ func (w *write) check(context.Context) *Outcome {
 	return nil
 }
 
-// refresh reads the user again where what was seen is not fresh.
+// refresh reads the user again unless what was seen is fresh.
 func (w *write) refresh(ctx context.Context) *Outcome {
 	if w.op.Scope != ops.ScopeUser {
 		return nil
@@ -77,9 +77,8 @@ func (w *write) isFresh(u *api.User) bool {
 	return age >= 0 && age <= w.cfg.MaxAge // a clock that went back proves nothing
 }
 
-// checkApplies asks the catalogue again, of the fresh user. It comes before the
-// comparison of states: where a change leaves nothing to do there is nothing
-// to agree to either.
+// checkApplies asks the catalogue about the fresh user. It comes before
+// checkUnchanged: where nothing is left to do, there is nothing to confirm.
 func (w *write) checkApplies(context.Context) *Outcome {
 	catalogue, now := w.cfg.Catalogue, w.cfg.Clock()
 	if reason := catalogue.Unavailable(w.op, w.fresh, clean.Text{}, now); reason != "" {
@@ -97,13 +96,13 @@ func (w *write) checkApplies(context.Context) *Outcome {
 	return nil
 }
 
-// isInEffect says that the fresh user shows the operation's effect already.
+// isInEffect says that the fresh user already shows the effect.
 func (w *write) isInEffect() bool {
 	return w.op.Applied != nil && w.fresh != nil && w.op.Applied(w.fresh, w.fresh, w.req)
 }
 
-// endInapplicable is the end where the operation does not apply. After a lost answer of
-// our own for the very same request it means that the request arrived.
+// endInapplicable ends a write that does not apply. After a lost answer to the same
+// request it means that the request arrived.
 func (w *write) endInapplicable(reason string, gone bool) *Outcome {
 	if before, ours := w.lostBefore(); ours && (gone || w.op.Applied != nil && w.op.Applied(before, w.fresh, w.req)) {
 		return &Outcome{State: Done, User: w.fresh, ReadBack: true}
@@ -119,7 +118,7 @@ func (w *write) endInapplicable(reason string, gone bool) *Outcome {
 	return out
 }
 
-// checkUnchanged compares what the operator saw with what is, in the operation's words.
+// checkUnchanged compares the state that the operator saw with the current one.
 func (w *write) checkUnchanged(context.Context) *Outcome {
 	was, is := w.states()
 	if was == is || w.agreed {
@@ -128,8 +127,8 @@ func (w *write) checkUnchanged(context.Context) *Outcome {
 	return &Outcome{State: Changed, User: w.fresh, Was: was, Is: is}
 }
 
-// states are the relevant state as seen and as it is; both empty where there
-// is nothing to compare.
+// states returns the state as seen and as it is, both "" where there is nothing to
+// compare.
 func (w *write) states() (was, is string) {
 	if w.op.State == nil || w.seen == nil || w.seen == w.fresh {
 		return "", ""
@@ -152,11 +151,11 @@ func (w *write) checkPolicy(context.Context) *Outcome {
 	return nil
 }
 
-// writeIntent writes the intent down. It is the last step before the first byte, so
-// that no record stands for something that was never tried.
+// writeIntent records the intent. It is the last step before sending, so that every
+// record stands for an attempt.
 func (w *write) writeIntent(ctx context.Context) *Outcome {
 	if err := ctx.Err(); err != nil {
-		return w.refuse(fmt.Errorf("taken back before anything was sent: %w", err))
+		return w.refuse(fmt.Errorf("cancelled before anything was sent: %w", err))
 	}
 	if w.cfg.Journal == nil || w.op.IsRead() {
 		return nil
@@ -169,7 +168,7 @@ func (w *write) writeIntent(ctx context.Context) *Outcome {
 	return nil
 }
 
-// intent is what policy and journal see: the before-state is the freshest known.
+// intent is what policy and journal see, with the freshest user known.
 func (w *write) intent() Intent {
 	return Intent{Op: w.op, Seen: w.fresh, Request: w.req, Agreed: w.agreed}
 }
@@ -178,7 +177,7 @@ func (w *write) refuse(err error) *Outcome {
 	return &Outcome{State: Refused, User: w.fresh, Err: err}
 }
 
-// endUserGone is the end where the user is not there (any more).
+// endUserGone ends a write whose user no longer exists.
 func (w *write) endUserGone(err error) *Outcome {
 	if !w.op.DeletesUser {
 		w.fresh = nil

@@ -127,10 +127,10 @@ func TestRefusedBeforeAnythingIsSent(t *testing.T) {
 	unknown := whole
 	unknown.Op.ID = "grant_wishes"
 	for want, in := range map[string]desk.Intent{
-		"no user was chosen":                                        nobody,
-		"Image file: no file was chosen":                            image,
-		`there is no operation "grant_wishes"`:                      unknown,
-		"the user that was shown is not the one this was asked for": other,
+		"no user was chosen":                                   nobody,
+		"Image file: no file was chosen":                       image,
+		`there is no operation "grant_wishes"`:                 unknown,
+		"the user on the screen is not the one in the request": other,
 	} {
 		out := p.desk().Do(p.Context(), in)
 		require.Equal(t, desk.Refused, out.State, want)

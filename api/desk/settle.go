@@ -10,15 +10,15 @@ import (
 	"frontdesk/api/ops"
 )
 
-// reply is what the one request brought.
+// reply is the answer to the request.
 type reply struct {
 	user   *api.User
 	result ops.Result
 	err    error
 }
 
-// send sends the request, once. Who takes it back now gets to know what became of
-// it: what was sent is waited for up to its deadline.
+// send sends the request, once. A write is not cut short by ctx: it is awaited up to
+// its own deadline.
 func (w *write) send(ctx context.Context) reply {
 	w.sent = true
 	if !w.op.IsRead() {
@@ -31,7 +31,7 @@ func (w *write) send(ctx context.Context) reply {
 	return reply{u, result, err}
 }
 
-// settle says how the write ended.
+// settle decides how the write ended.
 func (w *write) settle(ctx context.Context, r reply) Outcome {
 	switch {
 	case r.err == nil:
@@ -44,7 +44,7 @@ func (w *write) settle(ctx context.Context, r reply) Outcome {
 	return *w.refuse(r.err)
 }
 
-// endAccepted ends a write that the server says it carried out, unless the user shows
+// endAccepted ends a write that the server accepted, unless the user shows
 // otherwise.
 func (w *write) endAccepted(ctx context.Context, r reply) Outcome {
 	u := w.readUserAfter(ctx, r.user)
@@ -54,9 +54,9 @@ func (w *write) endAccepted(ctx context.Context, r reply) Outcome {
 	return Outcome{State: Done, User: u, Result: r.result}
 }
 
-// showsNoEffect says that the user is as if nothing had been done. What was typed in
-// may stand there in another form than it was sent in (a name without its spaces),
-// so of such an operation it is enough that something has changed.
+// showsNoEffect says that the user is as before. Input may be stored in another form
+// than it was sent (a trimmed name), so for an operation with fields any change is
+// enough.
 func (w *write) showsNoEffect(u *api.User) bool {
 	if u == nil || w.fresh == nil || w.op.Applied == nil || w.op.Applied(w.fresh, u, w.req) {
 		return false
@@ -65,8 +65,8 @@ func (w *write) showsNoEffect(u *api.User) bool {
 	return len(w.op.Fields) == 0 || w.op.State != nil && w.op.State(w.fresh, now) == w.op.State(u, now)
 }
 
-// readUserAfter is the user after success: the answer's, else read again. What
-// cannot be read is nil; that does not make the write less done.
+// readUserAfter returns the user of the answer, else reads it again; nil where that
+// fails, which does not make the write less done.
 func (w *write) readUserAfter(ctx context.Context, u *api.User) *api.User {
 	if u != nil || w.op.DeletesUser || w.op.Scope != ops.ScopeUser || w.op.Retry == ops.RetryRead {
 		return u
@@ -79,7 +79,7 @@ func (w *write) readUserAfter(ctx context.Context, u *api.User) *api.User {
 	return nil
 }
 
-// endNotFound tells a user who is gone from a part that is, after a 404.
+// endNotFound tells a missing user from a missing part after a 404.
 func (w *write) endNotFound(ctx context.Context, err error) Outcome {
 	if w.op.Scope != ops.ScopeUser {
 		return *w.refuse(err)
@@ -103,7 +103,8 @@ func (w *write) endNotFound(ctx context.Context, err error) Outcome {
 	return Outcome{State: AlreadyGone, User: u, Err: err}
 }
 
-// isTargetGone says, after a 404 for a user who is there, that what was to be removed is not.
+// isTargetGone says, after a 404 for an existing user, that what was to be removed
+// does not exist.
 func (w *write) isTargetGone() bool {
 	switch {
 	case w.op.Part.InUser():
@@ -115,8 +116,8 @@ func (w *write) isTargetGone() bool {
 	return w.op.Retry == ops.RetryGone && w.isInEffect()
 }
 
-// readBack finds out what became of a request whose answer cannot be gone by. It looks
-// even where ctx has ended: the request is out, and what it did matters now.
+// readBack finds out what became of a request without a reliable answer. It ignores
+// the cancel of ctx: the request was sent, and its effect matters.
 func (w *write) readBack(ctx context.Context, cause error) Outcome {
 	switch {
 	case w.op.Retry == ops.RetryRead:
@@ -150,11 +151,10 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 	return out
 }
 
-// lookOnce reads the effect off the directory.
+// lookOnce looks for the effect once.
 func (w *write) lookOnce(ctx context.Context) (ops.Found, error) { return w.lookFor(ctx, w.fresh) }
 
-// lookFor reads off the directory whether the user, as they were before, shows the
-// effect.
+// lookFor looks for the effect on the user as they were before.
 func (w *write) lookFor(ctx context.Context, before *api.User) (ops.Found, error) {
 	if w.op.ReadBack != nil {
 		return w.op.ReadBack(ctx, w.cfg.Client, before, w.req)
@@ -169,7 +169,7 @@ func (w *write) lookFor(ctx context.Context, before *api.User) (ops.Found, error
 	return ops.Found{User: u, Applied: w.op.Applied != nil && w.op.Applied(before, u, w.req)}, nil
 }
 
-// endPanic is the end of a write in which the program itself failed.
+// endPanic ends a write during which the program panicked.
 func (w *write) endPanic(caught any) Outcome {
 	err := fmt.Errorf("the program failed during %s: %v", w.op.Title, caught)
 	if w.sent {
@@ -178,7 +178,7 @@ func (w *write) endPanic(caught any) Outcome {
 	return *w.refuse(fmt.Errorf("nothing was sent: %w", err))
 }
 
-// finish fills in what every outcome carries and writes it down.
+// finish completes the outcome and records it.
 func (w *write) finish(out Outcome) (closed Outcome) {
 	out.Op = w.op
 	out.Elapsed = w.cfg.Clock().Sub(w.started)

@@ -163,7 +163,7 @@ func TestABackupCodeIsSpent(t *testing.T) {
 	p.wire.spoil = nil
 	require.True(t, p.desk().Do(p.Context(), in).Result.IsNo, "it is spent")
 	in.Request.Values = map[string]string{"code": "22222222"}
-	require.Contains(t, p.desk().Do(p.Context(), in).Result.Summary, "backup code, and it is now spent")
+	require.Contains(t, p.desk().Do(p.Context(), in).Result.Summary, "backup code and is now used up")
 }
 
 // A new user is looked for by what is theirs alone; somebody else of that

@@ -8,7 +8,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// access is what lets a person in or keeps them out.
+// access lists the operations that let a user in or keep them out.
 func access() []Operation {
 	return []Operation{banUser(), unbanUser(), lockUser(), unlockUser()}
 }
@@ -34,9 +34,9 @@ func unbanUser() Operation {
 		ID: "unban_user", Title: "Unban user", Verb: "Unban", Doing: "Unbanning", Done: "Unbanned",
 		Group: GroupAccess, Tier: T1,
 		Effects: func(s Subject) []string {
-			return nonEmpty("lifts the ban, so that signing in is possible again",
-				"sessions that the ban ended do not come back",
-				choose(s.User != nil && isLocked(s.userOrEmpty(), s.Now), "stays locked: Unlock user is a step of its own", ""))
+			return nonEmpty("lets them sign in again",
+				"does not bring back the sessions the ban ended",
+				choose(s.User != nil && isLocked(s.userOrEmpty(), s.Now), "stays locked until you unlock them too", ""))
 		},
 		WayBack: "Ban user", Inverse: "ban_user",
 		WhyNot:  func(u *api.User, _ time.Time) string { return choose(u.Banned, "", "not banned") },
@@ -52,8 +52,8 @@ func lockUser() Operation {
 		ID: "lock_user", Title: "Lock user", Verb: "Lock", Doing: "Locking", Done: "Locked",
 		Group: GroupAccess, Tier: T2, Destructive: true,
 		Effects: func(Subject) []string {
-			return []string{"cannot sign in until unlocked, or until the instance's lockout time is over",
-				"is not documented to end sessions: who is signed in may stay so"}
+			return []string{"cannot sign in until unlocked or until the instance's lockout period ends",
+				"may leave them signed in where they are: Clerk does not document this"}
 		},
 		WayBack: "Unlock user", Inverse: "unlock_user",
 		WhyNot: func(u *api.User, now time.Time) string { return choose(isLocked(u, now), "already locked", "") },
@@ -70,11 +70,11 @@ func unlockUser() Operation {
 		ID: "unlock_user", Title: "Unlock user", Verb: "Unlock", Doing: "Unlocking", Done: "Unlocked",
 		Group: GroupAccess, Tier: T1,
 		Effects: func(s Subject) []string {
-			return nonEmpty("opens the lock, so that signing in can be tried again now",
-				choose(s.userOrEmpty().Banned, "stays banned: Unban user is a step of its own", ""))
+			return nonEmpty("lets them try to sign in again now",
+				choose(s.userOrEmpty().Banned, "stays banned until you unban them too", ""))
 		},
 		WayBack: "Lock user", Inverse: "lock_user",
-		UndoCaveat: "locks anew, for as long as the instance locks: not for the rest of the old lock",
+		UndoCaveat: "starts a new lockout period; the rest of the old one is not restored",
 		WhyNot:     func(u *api.User, now time.Time) string { return choose(isLocked(u, now), "", "not locked") },
 		Call:       byID((*api.Client).UnlockUser),
 		Retry:      RetryReadBack,
@@ -85,23 +85,23 @@ func unlockUser() Operation {
 
 func bannedState(u *api.User, _ time.Time) string { return choose(u.Banned, "banned", "not banned") }
 
-// lockedState leaves the countdown out: that it runs is no change.
+// lockedState leaves out the time that is left, whose passing is no change.
 func lockedState(u *api.User, now time.Time) string {
 	return choose(isLocked(u, now), "locked", "not locked")
 }
 
-// endsSessions says what a ban does to the sessions, with the number where known.
+// endsSessions is the effect of ending all sessions, with their number where known.
 func endsSessions(s Subject) string {
 	switch {
 	case s.User == nil || s.Sessions < 0:
-		return "ends every session now"
+		return "ends all sessions now"
 	case s.Sessions == 0:
-		return "ends every session now; none is active"
+		return "ends all sessions now; none is active"
 	}
 	return "signs out " + count(s.Sessions, "session") + " now"
 }
 
-// byID is the Call of an operation that needs nothing but the user's id.
+// byID adapts a client method that takes only the user's id to Operation.Call.
 func byID(send func(*api.Client, context.Context, clean.Text) (*api.User, error)) func(context.Context, *api.Client, Request) (*api.User, error) {
 	return func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 		return send(c, ctx, r.UserID)

@@ -10,7 +10,7 @@ import (
 	"frontdesk/api"
 )
 
-// Scope says what an operation is asked of.
+// Scope says what an operation is done to.
 type Scope int
 
 const (
@@ -19,18 +19,17 @@ const (
 	ScopeUsers                  // several users at once, Request.UserIDs
 )
 
-// IsRead says that the operation changes nothing, reveals no secret and is
-// therefore neither asked nor journaled.
+// IsRead says that the operation changes nothing and reveals no secret, so that it
+// is neither confirmed nor journaled.
 func (o Operation) IsRead() bool { return o.Tier == T0 && !o.ConfirmsRead }
 
-// IsHarmless says that the operation leaves everything as it was, whatever it
-// reveals or checks.
+// IsHarmless says that the operation changes nothing, even where it reveals or tries
+// a secret.
 func (o Operation) IsHarmless() bool { return o.Tier == T0 }
 
-// TierFor is the tier at which the operation is asked here: one up on a
-// production instance or for an organization's admin, never two and never past
-// T4. What is T0 stays T0: reading is not made dangerous by the place, and a
-// reveal that Asks does so everywhere.
+// TierFor returns the tier at which the operation is confirmed: one higher on a
+// production instance or for an organization's admin, but never past T4. T0 stays
+// T0.
 func (o Operation) TierFor(production, orgAdmin bool) Tier {
 	if o.Tier == T0 || !production && !orgAdmin {
 		return o.Tier
@@ -38,11 +37,11 @@ func (o Operation) TierFor(production, orgAdmin bool) Tier {
 	return min(o.Tier+1, T4)
 }
 
-// DoingTo and DoneTo are the operation in progress and done, with the person's
-// name: "Banning Sam Carter", "Reset MFA for Sam Carter".
+// DoingTo returns the operation in progress with the user's name: "Banning Sam
+// Carter", "Resetting MFA for Sam Carter".
 func (o Operation) DoingTo(name string) string { return o.joinName(o.Doing, name) }
 
-// DoneTo is described at DoingTo.
+// DoneTo returns the finished operation with the user's name: "Banned Sam Carter".
 func (o Operation) DoneTo(name string) string { return o.joinName(o.Done, name) }
 
 func (o Operation) joinName(words, name string) string {
@@ -55,8 +54,8 @@ func (o Operation) joinName(words, name string) string {
 	return words + " " + o.Preposition + " " + name
 }
 
-// Check says why the request cannot be sent as it is, before anything is: a
-// part or a required input is missing, or a value is not what its field takes.
+// Check returns an error where the request cannot be sent: the user, the part or a
+// required input is missing, or a value is not valid.
 func (o Operation) Check(r Request) error {
 	if o.Scope == ScopeUser && r.UserID.Empty() {
 		return errors.New("no user was chosen")
@@ -81,8 +80,7 @@ func (o Operation) Check(r Request) error {
 	return nil
 }
 
-// CheckFor is Check, and what speaks against the request with this user, who may be
-// nil: one input does not go with the others.
+// CheckFor is Check followed by Operation.Conflict for this user, who may be nil.
 func (o Operation) CheckFor(u *api.User, r Request) error {
 	if err := o.Check(r); err != nil || o.Conflict == nil {
 		return err
@@ -98,11 +96,11 @@ func (o Operation) CheckFor(u *api.User, r Request) error {
 	return nil
 }
 
-// unrecorded stands in a record for a value that must not be in one.
+// unrecorded replaces a value that must not be in the journal.
 const unrecorded = "(not recorded)"
 
-// JournalValues are the request's values as a journal may keep them: of a password,
-// a code or private metadata only that there was one.
+// JournalValues returns the request's values for the journal, with secrets and
+// unrecorded values replaced.
 func (o Operation) JournalValues(r Request) map[string]string {
 	kept := map[string]string{}
 	for _, f := range o.Fields {
@@ -129,8 +127,8 @@ func (f Field) validateIn(r Request) string {
 	return f.Validate(value, given)
 }
 
-// Validate says in words what is wrong with a value, "" when nothing is. given is
-// false where the operator left the field alone.
+// Validate says what is wrong with a value, "" for nothing. given is false where the
+// operator did not touch the field.
 func (f Field) Validate(value string, given bool) string {
 	value, _ = f.Normalize(value)
 	switch {
@@ -150,7 +148,8 @@ func (f Field) Validate(value string, given bool) string {
 	return f.Check(value)
 }
 
-// Send sends the request once. The user is nil where the answer carries none.
+// Send sends the request once, by whichever of Call, CallResult and CallAll is set.
+// The user is nil where the answer has none.
 func (o Operation) Send(ctx context.Context, c *api.Client, r Request) (*api.User, Result, error) {
 	if o.CallAll != nil {
 		_, err := o.CallAll(ctx, c, r)
@@ -164,8 +163,8 @@ func (o Operation) Send(ctx context.Context, c *api.Client, r Request) (*api.Use
 	return u, Result{}, err
 }
 
-// Undo is the operation and the request that put back what o changed; ok is
-// false where there is no way back from here.
+// Undo returns the operation and the request that restore what o changed; ok is
+// false where that is not possible.
 func (o Operation) Undo(c *Catalogue, before *api.User, r Request) (Operation, Request, bool) {
 	inverse, known := c.Get(cmp.Or(o.Inverse, o.RemovedBy))
 	if !known {

@@ -39,7 +39,7 @@ func TestARequestCarriesOnlyWhatWasChanged(t *testing.T) {
 	r := o.NewRequest(u, clean.Text{}, typed)
 	require.Equal(t, map[string]string{"last_name": "Carter", "username": ""}, r.Values)
 	require.NoError(t, o.Check(r))
-	require.Equal(t, []string{"changes last name and username, and nothing else", "removes the username; it does not sign in any more"},
+	require.Equal(t, []string{"changes last name and username, and nothing else", "removes the username; it no longer works for signing in"},
 		o.Effects(ops.Subject{User: u, Values: r.Values}))
 
 	_, back, ok := o.Undo(ops.Users(), u, r)
@@ -68,7 +68,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		"End sessions: must be one of no or yes":                                  {"remove_user_password", with(user, "sign_out_of_other_sessions", "maybe")},
 		"Public metadata: it must be an object in { }, but is a list":             {"update_user_metadata", with(user, "public_metadata", "[]")},
 		"nothing was changed":                                                     {"update_user_metadata", ops.Request{UserID: user}},
-		"an e-mail address, a phone number, a username or a wallet is needed":     {"create_user", with(clean.Text{}, "first_name", "Sam")},
+		"enter an e-mail address, a phone number, a username or a wallet":         {"create_user", with(clean.Text{}, "first_name", "Sam")},
 		"E-mail address: must be an e-mail address, like sam@pine.example":        {"create_email_address", with(user, "email_address", "Sam <sam@pine.example>")},
 		"Phone number: must be a number with its country code, like +14155550142": {"create_phone_number", with(user, "phone_number", "555-0142")},
 		"Locale: must be a language tag, like en-US":                              {"update_user", with(user, "locale", "en US")},

@@ -8,21 +8,21 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Catalogue is every operation, in menu order.
+// Catalogue holds the operations in menu order, and the policy that applies to them.
 type Catalogue struct {
 	ops    []Operation
 	byID   map[string]int
 	policy Policy // nil allows everything
 }
 
-// Policy says why whoever works here may not do an operation to a user, ""
-// where they may. The user is nil for an operation of ScopeDirectory.
+// Policy says why an operation may not be done to a user, "" where it may. The user
+// is nil for an operation of ScopeDirectory.
 type Policy func(op Operation, u *api.User) string
 
-// Users is the catalogue of the Users API.
+// Users returns the catalogue of Clerk's Users API.
 func Users() *Catalogue { return New(table()) }
 
-// New builds a catalogue of the given entries; two entries of one id panic.
+// New returns a catalogue of the given entries. It panics where two have one id.
 func New(ops []Operation) *Catalogue {
 	c := &Catalogue{ops: slices.Clone(ops), byID: make(map[string]int, len(ops))}
 	for i, o := range c.ops {
@@ -34,8 +34,8 @@ func New(ops []Operation) *Catalogue {
 	return c
 }
 
-// WithPolicy returns the same entries under a policy, which every screen,
-// subcommand and the desk then follow; nil allows everything.
+// WithPolicy returns the same entries under a policy that screens, subcommands and
+// desk follow; nil allows everything.
 func (c *Catalogue) WithPolicy(p Policy) *Catalogue {
 	under := *c
 	under.policy = p
@@ -43,9 +43,8 @@ func (c *Catalogue) WithPolicy(p Policy) *Catalogue {
 }
 
 // Unavailable says why the operation cannot be done to the user now ("already
-// banned"), "" where it can. With a part id it answers for that part as well.
-// The policy is asked last; of an operation of several users it is asked as well
-// whether SingleOp may be done to this one.
+// banned"), "" where it can. A part id that is not empty includes that part. The
+// policy is asked last, and for an operation of ScopeUsers about SingleOp too.
 func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now time.Time) string {
 	if reason := op.WhyNot(u, now); reason != "" {
 		return reason
@@ -67,11 +66,11 @@ func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now 
 	return ""
 }
 
-// All are the entries in menu order.
+// All returns the entries in menu order.
 func (c *Catalogue) All() []Operation { return slices.Clone(c.ops) }
 
-// ForPart are the entries that belong at the row of a part of that kind, in menu
-// order: those addressed to one, and those that concern one.
+// ForPart returns the entries to offer at the row of a part, in menu order: those
+// that take it and those related to it.
 func (c *Catalogue) ForPart(part Part) []Operation {
 	var out []Operation
 	for i := range c.ops {
@@ -82,7 +81,7 @@ func (c *Catalogue) ForPart(part Part) []Operation {
 	return out
 }
 
-// Get is the entry of that id.
+// Get returns the entry of that id.
 func (c *Catalogue) Get(id string) (Operation, bool) {
 	i, ok := c.byID[id]
 	if !ok {
@@ -91,8 +90,7 @@ func (c *Catalogue) Get(id string) (Operation, bool) {
 	return c.ops[i], true
 }
 
-// table is the catalogue, family by family; the families stand in the order of
-// the dashboard's menu.
+// table lists all entries, grouped in the order of the dashboard's menu.
 func table() []Operation {
 	return slices.Concat(
 		access(), sessions(),

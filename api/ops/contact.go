@@ -11,8 +11,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// contact is how a person is reached and identified: the same four operations
-// for e-mail addresses and phone numbers.
+// contact lists the operations on e-mail addresses and phone numbers, four of each.
 func contact() []Operation {
 	email := identifier{
 		part: PartEmail, field: "email_address", an: "an ", check: checkEmail, tidy: canonicalEmail,
@@ -45,16 +44,16 @@ func contact() []Operation {
 	return slices.Concat(email.operations(), phone.operations())
 }
 
-// identifier is one kind of contact.
+// identifier describes one kind of contact.
 type identifier struct {
 	part  Part
 	field string // on the wire, and in the ids of the operations
 	an    string // the article
 	check func(string) string
-	// tidy is the value as it is sent and kept.
+	// tidy returns the value as it is sent and stored.
 	tidy    func(string) string
 	primary func(*api.User) clean.Text
-	// alsoAt are the other rows that are this contact.
+	// alsoAt are other parts that show this contact.
 	alsoAt []Part
 	create func(ctx context.Context, c *api.Client, r Request) error
 	update func(ctx context.Context, c *api.Client, id clean.Text, verified, primary wire.Optional[bool]) error
@@ -73,10 +72,10 @@ func (i identifier) add() Operation {
 		Group: GroupContact, Tier: T2,
 		Effects: func(s Subject) []string {
 			return nonEmpty("adds "+i.an+noun+" to the account",
-				choose(s.Values["verified"] == yes, "marks it as verified on your word; no code is asked", "is not verified until the user proves it"),
+				choose(s.Values["verified"] == yes, "marks it as verified on your word, without a code", "stays unverified until the user confirms it"),
 				i.promotionEffect(s))
 		},
-		Conflict: i.conflict, Checklist: callerChecks("they have this " + noun + " in their hands, and gave it themselves"),
+		Conflict: i.conflict, Checklist: callerChecks("they have this " + noun + ", and gave it to you themselves"),
 		ForcesChecklist: func(values map[string]string) bool { return values["verified"] == yes || values["primary"] == yes },
 		WayBack:         "Remove " + noun, WhyNot: always,
 		Fields: []Field{
@@ -97,11 +96,11 @@ func (i identifier) add() Operation {
 	}
 }
 
-// isFirst says that there is no contact of this kind yet: the first one is primary,
-// verified or not.
+// isFirst says that the user has no contact of this kind. The first one becomes
+// primary, verified or not.
 func (i identifier) isFirst(s Subject) bool { return s.User != nil && i.part.Count(s.User) == 0 }
 
-// hasPart says that one of the contacts is so.
+// hasPart says that so holds for one of the user's contacts.
 func (i identifier) hasPart(u *api.User, so func(at int) bool) bool {
 	for at := range i.part.Count(u) {
 		if so(at) {
@@ -111,25 +110,25 @@ func (i identifier) hasPart(u *api.User, so func(at int) bool) bool {
 	return false
 }
 
-// conflict is what the server refuses: nothing unverified becomes primary in the
-// place of another.
+// conflict reports what the server refuses: an unverified contact does not replace
+// the primary one.
 func (i identifier) conflict(s Subject) (field, what string) {
 	if s.Values["primary"] != yes || s.Values["verified"] == yes || s.User == nil || i.isFirst(s) {
 		return "", ""
 	}
-	return "primary", "only a verified " + i.part.String() + " can be primary: answer Verified with yes, or this with no"
+	return "primary", "only a verified " + i.part.String() + " can be primary: set Verified to yes, or this to no"
 }
 
-// promotionEffect is what becomes of the primary one.
+// promotionEffect says how adding it affects which contact is primary.
 func (i identifier) promotionEffect(s Subject) string {
 	noun := i.part.String()
 	switch _, refused := i.conflict(s); {
 	case refused != "":
-		return "is refused by the server: only a verified " + noun + " can be primary"
+		return "will be refused: only a verified " + noun + " can be primary"
 	case s.Values["primary"] == yes:
 		return "makes it the primary " + noun
 	case i.isFirst(s):
-		return "is the primary " + noun + ", as the first one"
+		return "becomes the primary " + noun + ", as the first one"
 	}
 	return ""
 }
@@ -141,7 +140,7 @@ func (i identifier) verify() Operation {
 		Doing: "Verifying " + i.an + noun, Done: "Verified " + i.an + noun, Preposition: "of",
 		Group: GroupContact, Part: i.part, Tier: T2,
 		Effects: func(s Subject) []string {
-			return []string{"marks " + partPhrase(i.part, s) + " as verified on your word; no code is asked"}
+			return []string{"marks " + partPhrase(i.part, s) + " as verified on your word, without a code"}
 		},
 		WhyNot: hasPart(i.part),
 		WhyNotPart: func(u *api.User, id clean.Text, _ time.Time) string {
@@ -167,7 +166,7 @@ func (i identifier) makePrimary() Operation {
 		Effects: func(s Subject) []string {
 			return []string{"makes " + partPhrase(i.part, s) + " the primary one"}
 		},
-		WayBack: "Make the earlier " + noun + " primary", Inverse: id,
+		WayBack: "Make the previous " + noun + " primary", Inverse: id,
 		UndoRequest: func(before *api.User, r Request) (Request, bool) {
 			earlier := i.primary(before)
 			return Request{UserID: r.UserID, PartID: earlier}, !earlier.Empty()
@@ -177,7 +176,7 @@ func (i identifier) makePrimary() Operation {
 			if i.primary(u) == id {
 				return "already primary"
 			}
-			return choose(i.part.isVerified(u, id), "", "not verified, and only what is verified can be primary")
+			return choose(i.part.isVerified(u, id), "", "not verified; only a verified one can be primary")
 		},
 		HasEligiblePart: func(u *api.User) bool {
 			first := i.primary(u)
@@ -204,17 +203,17 @@ func (i identifier) delete() Operation {
 		Effects: func(s Subject) []string {
 			return nonEmpty("removes "+partPhrase(i.part, s)+" from the account",
 				choose(s.User != nil && !s.PartID.Empty() && i.primary(s.User) == s.PartID, "is the primary "+noun, ""),
-				choose(i.part == PartPhone && asksBySMS(s), "is asked by SMS as second factor now", ""),
-				"is refused by the server where the account needs it")
+				choose(i.part == PartPhone && asksBySMS(s), "is used for SMS codes as a second factor", ""),
+				"is refused if the account needs it")
 		},
-		WayBack: "Add " + noun + ", as a new one",
+		WayBack: "Add " + noun + " again",
 	}, func(ctx context.Context, c *api.Client, r Request) error {
 		_, err := i.remove(c, ctx, r.PartID)
 		return err
 	})
 }
 
-// asksBySMS says that the number the subject is about is a second factor.
+// asksBySMS says that the subject's phone number is a second factor.
 func asksBySMS(s Subject) bool {
 	return s.User != nil && slices.ContainsFunc(s.User.PhoneNumbers, func(p api.PhoneNumber) bool {
 		return p.ID == s.PartID && p.ReservedForSecondFactor

@@ -11,7 +11,7 @@ import (
 	"frontdesk/api"
 )
 
-// data is what is kept about a person.
+// data lists the operations on metadata.
 func data() []Operation {
 	return []Operation{mergeMetadata(), replaceMetadata(), getMemberships(), getInvitations()}
 }
@@ -22,9 +22,9 @@ func mergeMetadata() Operation {
 		Group: GroupData, Tier: T2,
 		Effects: func(s Subject) []string {
 			return append(metadataChanges(s, MergeMetadata),
-				"merges deeply: a key with null is removed, a list is replaced whole, what is not named stays")
+				"merges deeply: null removes a key, a list is replaced, everything else stays")
 		},
-		WayBack: "Merge metadata, back to what was there", Inverse: "update_user_metadata",
+		WayBack: "Merge metadata, to restore the previous values", Inverse: "update_user_metadata",
 		UndoRequest: func(before *api.User, r Request) (Request, bool) {
 			return undoMetadata(before, r, reverseMerge)
 		},
@@ -41,14 +41,14 @@ func replaceMetadata() Operation {
 		ID: "replace_user_metadata", Title: "Replace metadata", Verb: "Replace", Doing: "Replacing metadata", Done: "Replaced metadata", Preposition: "of",
 		Group: GroupData, Tier: T3, Destructive: true,
 		Effects: func(s Subject) []string {
-			return append(metadataChanges(s, replaceMetadataValue), "replaces each given field whole: what is not in it is gone")
+			return append(metadataChanges(s, replaceMetadataValue), "replaces each field you fill in: keys you leave out are removed")
 		},
-		WayBack: "Replace metadata, back to what was there", Inverse: "replace_user_metadata",
+		WayBack: "Replace metadata, to restore the previous values", Inverse: "replace_user_metadata",
 		UndoRequest: func(before *api.User, r Request) (Request, bool) {
 			return undoMetadata(before, r, func(was, _ json.RawMessage) (json.RawMessage, bool) { return was, true })
 		},
 		WhyNot: always, Validate: checkAnyMetadata, Fields: metadataFields(true), Edit: &Edit{Diff: replaceMetadataValue, Apply: replaceMetadataValue},
-		Checklist: []string{"the keys that go were looked at, and nothing reads them any more"},
+		Checklist: []string{"the keys being removed were checked, and nothing uses them"},
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return c.ReplaceMetadata(ctx, r.UserID, metadataOf(r))
 		},
@@ -56,7 +56,7 @@ func replaceMetadata() Operation {
 	}
 }
 
-// metadataKind is one of the three fields.
+// metadataKind is one of the three metadata fields.
 type metadataKind struct {
 	name, label string
 	of          func(*api.User) json.RawMessage
@@ -70,15 +70,15 @@ func metadataKinds() []metadataKind {
 	}
 }
 
-// metadataFields are the three inputs; where they replace, they are offered
-// with what is there.
+// metadataFields returns the three inputs, filled with the stored values where they
+// replace them.
 func metadataFields(filled bool) []Field {
 	var fields []Field
 	for _, k := range metadataKinds() {
 		f := Field{Name: k.name, Label: upperFirst(k.label), Kind: FieldJSON, Check: checkMetadata, CurrentJSON: k.of,
 			IsUnrecorded: k.name == "private_metadata", Hint: `{"plan": "gold", "old": null}`}
 		if filled {
-			f.Hint = "what is not in it is gone"
+			f.Hint = "keys you leave out are removed"
 			f.Current = func(u *api.User) string { return indented(k.of(u)) }
 		}
 		fields = append(fields, f)
@@ -95,7 +95,7 @@ func checkAnyMetadata(r Request) string {
 	return choose(m.Public.IsZero() && m.Private.IsZero() && m.Unsafe.IsZero(), "nothing was changed", "")
 }
 
-// replaceMetadataValue is to a replacement what Merged is to a merge.
+// replaceMetadataValue is the counterpart of MergeMetadata for a replacement.
 func replaceMetadataValue(_, with json.RawMessage) (json.RawMessage, error) {
 	if _, err := parse(with); err != nil {
 		return nil, err
@@ -103,8 +103,8 @@ func replaceMetadataValue(_, with json.RawMessage) (json.RawMessage, error) {
 	return with, nil
 }
 
-// metadataChanges counts what would change, field by field; the values
-// themselves are the editor's to show.
+// metadataChanges counts what would change in each field; the editor shows the
+// values.
 func metadataChanges(s Subject, becomes func(was, with json.RawMessage) (json.RawMessage, error)) []string {
 	var lines []string
 	for _, k := range metadataKinds() {
@@ -188,8 +188,8 @@ func undoMetadata(before *api.User, r Request, back func(was, with json.RawMessa
 	return out, len(out.Values) > 0
 }
 
-// metadataState is short and gives no private value away: how many keys there
-// are, and a mark that differs when anything in them does.
+// metadataState reveals no private value: it has the number of keys and a
+// fingerprint of their content.
 func metadataState(u *api.User, _ time.Time) string {
 	var parts []string
 	for _, k := range metadataKinds() {
@@ -202,7 +202,7 @@ func metadataState(u *api.User, _ time.Time) string {
 	return choose(len(parts) == 0, "no metadata", joinWords(parts, "and"))
 }
 
-// indented is a JSON object as one edits it.
+// indented formats a JSON object for editing.
 func indented(stored json.RawMessage) string {
 	var out bytes.Buffer
 	if keys, err := object(stored); err != nil || len(keys) == 0 || json.Indent(&out, stored, "", "  ") != nil {

@@ -7,7 +7,7 @@ import (
 	"frontdesk/api"
 )
 
-// deletion is the one operation after which there is nobody to read.
+// deletion lists the operation that deletes a user.
 func deletion() []Operation { return []Operation{deleteUser()} }
 
 func deleteUser() Operation {
@@ -15,11 +15,11 @@ func deleteUser() Operation {
 		ID: "delete_user", Title: "Delete user", Verb: "Delete", Doing: "Deleting", Done: "Deleted",
 		Group: GroupDelete, Tier: T4, Destructive: true, DeletesUser: true, Alternative: "ban_user",
 		Effects: func(s Subject) []string {
-			return nonEmpty("deletes this user; the API has no way to bring a user back",
+			return nonEmpty("deletes this user; this cannot be undone",
 				organizationsLeft(s.userOrEmpty()))
 		},
 		WhyNot:    always,
-		Checklist: callerChecks("they asked for the account to be deleted, not only closed for now"),
+		Checklist: callerChecks("they want the account deleted, not just closed for now"),
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			_, err := c.DeleteUser(ctx, r.UserID)
 			return nil, err
@@ -36,7 +36,7 @@ func organizationsLeft(u *api.User) string {
 	return ""
 }
 
-// deletableState is what one looks at before deleting somebody: who they are.
+// deletableState describes who the user is.
 func deletableState(u *api.User, now time.Time) string {
 	return profileState(u, now) + ", " + partState(PartEmail)(u, now)
 }

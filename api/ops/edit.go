@@ -20,10 +20,10 @@ func updateUser() Operation {
 		Group: GroupProfile, Tier: T2,
 		Effects: func(s Subject) []string {
 			changed := changedLabels(updateFields(), s.User, s.Values)
-			return append(nonEmpty(choose(len(changed) == 0, "changes what you edit, and nothing else", "changes "+joinWords(changed, "and")+", and nothing else"),
-				choose(removesUsername(s), "removes the username; it does not sign in any more", "")), setsSignIn(s)...)
+			return append(nonEmpty(choose(len(changed) == 0, "changes only what you edit", "changes "+joinWords(changed, "and")+", and nothing else"),
+				choose(removesUsername(s), "removes the username; it no longer works for signing in", "")), setsSignIn(s)...)
 		},
-		WayBack: "Edit user, back to what was there", Inverse: "update_user", UndoRequest: undoValues(updateFields()),
+		WayBack: "Edit user, to restore the previous values", Inverse: "update_user", UndoRequest: undoValues(updateFields()),
 		WhyNot: always,
 		Fields: updateFields(),
 		Validate: func(r Request) string {
@@ -31,7 +31,7 @@ func updateUser() Operation {
 			case len(r.Values) == 0:
 				return "nothing was changed"
 			case !password && r.Values["sign_out_of_other_sessions"] == yes:
-				return "sessions end with a new password only; Sign out everywhere ends them without one"
+				return "sessions end here only with a new password; use Sign out everywhere instead"
 			}
 			return checkPasswordFields(r)
 		},
@@ -44,20 +44,20 @@ func updateUser() Operation {
 		},
 		State: profileState,
 		Escalation: &Escalation{Fields: []string{"password", "password_digest", "totp_secret", "backup_codes"},
-			Checklist: callerChecks("they know that what they sign in with now stops working")},
+			Checklist: callerChecks("they know their current sign-in will stop working")},
 	}
 }
 
-// updateFields are all that PATCH /users takes, but for metadata, which has
-// operations of its own.
+// updateFields returns the inputs of PATCH /users/{id}. Metadata has operations of
+// its own.
 func updateFields() []Field {
 	return slices.Concat(formFields(), primaryFields(), []Field{
-		{Name: "created_at", Label: "Created", Check: checkCreated, Hint: "for an import: when it was", IsAdvanced: true, Current: func(u *api.User) string { return rfc3339(u.CreatedAt) }},
+		{Name: "created_at", Label: "Created", Check: checkCreated, Hint: "for imports: the original date", IsAdvanced: true, Current: func(u *api.User) string { return rfc3339(u.CreatedAt) }},
 		skipLegal(),
 	}, newPasswordFields())
 }
 
-// formFields are what PATCH /users takes and the user shows.
+// formFields returns those of updateFields whose stored value GET /users/{id} shows.
 func formFields() []Field {
 	return []Field{
 		{Name: "first_name", Label: "First name", Check: checkText, Current: func(u *api.User) string { return u.FirstName.Raw() }},
@@ -83,8 +83,8 @@ func createUser() Operation {
 		ID: "create_user", Title: "Create user", Verb: "Create", Doing: "Creating", Done: "Created",
 		Group: GroupUsers, Scope: ScopeDirectory, Tier: T2,
 		Effects: func(s Subject) []string {
-			return nonEmpty("makes a new user; the server says what else this instance asks for",
-				"addresses and numbers count as verified, on your word",
+			return nonEmpty("creates a user; the server says what else this instance requires",
+				"addresses and numbers are marked as verified on your word",
 				choose(s.Values["banned"] == yes, "is banned from the start", ""),
 				choose(s.Values["locked"] == yes, "is locked from the start", ""))
 		},
@@ -96,7 +96,7 @@ func createUser() Operation {
 				return strings.TrimSpace(r.Values[name]) != ""
 			})
 			if !named {
-				return "an e-mail address, a phone number, a username or a wallet is needed"
+				return "enter an e-mail address, a phone number, a username or a wallet"
 			}
 			return cmp.Or(checkPasswordFields(r), checkStatusCount(r, "email_address", "e-mail addresses"), checkStatusCount(r, "phone_number", "phone numbers"))
 		},
@@ -120,22 +120,23 @@ func createFields() []Field {
 		{Name: "locale", Label: "Locale", Check: checkLocale, Hint: "such as en-US", IsAdvanced: true},
 		{Name: "web3_wallet", Label: "Web3 wallet", Check: checkEach(checkWallet), IsList: true, IsAdvanced: true},
 		{Name: "skip_password_requirement", Label: "Allow no password", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
-		{Name: "skip_user_requirement", Label: "Skip requirements", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: less than the instance asks", IsAdvanced: true},
+		{Name: "skip_user_requirement", Label: "Skip requirements", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: skip what the instance asks", IsAdvanced: true},
 	}, statusFields(), signInFields(), []Field{
 		{Name: "public_metadata", Label: "Public metadata", Kind: FieldJSON, Check: checkMetadata, IsAdvanced: true},
 		{Name: "private_metadata", Label: "Private metadata", Kind: FieldJSON, Check: checkMetadata, IsUnrecorded: true, IsAdvanced: true},
 		{Name: "unsafe_metadata", Label: "Unsafe metadata", Kind: FieldJSON, Check: checkMetadata, IsAdvanced: true},
 		{Name: "legal_accepted_at", Label: "Terms accepted", Check: checkTime, Hint: "such as 2026-08-01T09:00:00Z", IsAdvanced: true},
 		skipLegal(),
-		{Name: "created_at", Label: "Created", Check: checkTime, Hint: "for an import: when it was", IsAdvanced: true},
+		{Name: "created_at", Label: "Created", Check: checkTime, Hint: "for imports: the original date", IsAdvanced: true},
 	}, permissionFields(), []Field{
 		{Name: "banned", Label: "Banned", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
 		{Name: "locked", Label: "Locked", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
 	})
 }
 
-// lookForNewUser finds a user whose creation was not answered, by what no two
-// users share. A user of that e-mail with another name is somebody else's.
+// lookForNewUser looks for a user whose creation was not answered, by a value that
+// no two users share. A user of that e-mail address with another name is somebody
+// else.
 func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) (Found, error) {
 	var q api.Query
 	switch {
@@ -150,7 +151,7 @@ func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) 
 	case len(splitList(r.Values["web3_wallet"])) > 0:
 		q.Wallet = splitList(r.Values["web3_wallet"])[:1]
 	default:
-		return Found{}, errors.New("there is nothing to find the new user by")
+		return Found{}, errors.New("nothing identifies the new user")
 	}
 	users, err := c.ListUsers(ctx, q)
 	if err != nil || len(users) == 0 {
@@ -161,11 +162,12 @@ func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) 
 	return Found{User: &u, Applied: same}, nil
 }
 
-// showsCurrent says that a field is about the user: a choice that the user does not show
-// is about the request.
+// showsCurrent says that the field is about the user; a choice without a stored
+// value is about the request.
 func (f Field) showsCurrent() bool { return f.Current != nil || f.Kind != FieldChoice }
 
-// changedLabels are the labels of the fields whose value is another than the user's.
+// changedLabels returns the labels of the fields whose value differs from the
+// user's.
 func changedLabels(fields []Field, u *api.User, values map[string]string) []string {
 	var labels []string
 	for _, f := range fields {
@@ -176,7 +178,7 @@ func changedLabels(fields []Field, u *api.User, values map[string]string) []stri
 	return labels
 }
 
-// appliesValues reads given values off a user, by the fields that show them.
+// appliesValues returns an Applied that compares the given values with the user's.
 func appliesValues(fields []Field) func(_, after *api.User, r Request) bool {
 	return func(_, after *api.User, r Request) bool {
 		for _, f := range fields {
@@ -188,7 +190,7 @@ func appliesValues(fields []Field) func(_, after *api.User, r Request) bool {
 	}
 }
 
-// undoValues asks for what stood there before, of the fields that were given.
+// undoValues returns an UndoRequest that restores the fields that were given.
 func undoValues(fields []Field) func(before *api.User, r Request) (Request, bool) {
 	return func(before *api.User, r Request) (Request, bool) {
 		back := Request{UserID: r.UserID, Values: map[string]string{}}
@@ -211,7 +213,7 @@ func removesUsername(s Subject) bool {
 	return given && value == "" && !s.userOrEmpty().Username.Empty()
 }
 
-// profileState is what an edit could overwrite.
+// profileState describes what an edit could overwrite.
 func profileState(u *api.User, _ time.Time) string {
 	var parts []string
 	for _, f := range formFields() {

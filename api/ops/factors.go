@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// factors are the single second factors, and the keys a person signs in with.
+// secondFactors lists the operations on single second factors.
 func secondFactors() []Operation {
 	return []Operation{createTOTP(), setTOTP(), deleteTOTP(), deleteBackupCodes(), verifyTOTP()}
 }
@@ -19,8 +19,8 @@ func createTOTP() Operation {
 		ID: "create_user_totp", Title: "Set up authenticator app", Verb: "Set up", Doing: "Setting up an authenticator app", Done: "Set up an authenticator app", Preposition: "for",
 		Group: GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
 		Effects: func(Subject) []string {
-			return []string{"makes a new secret for an authenticator app and shows it here once",
-				"hand it to nobody but the user: whoever has it can make the codes"}
+			return []string{"creates a secret for an authenticator app and shows it once",
+				"give it only to the user: whoever has it can generate the codes"}
 		},
 		WayBack: "Remove authenticator app", RemovedBy: "delete_totp", Alternative: "set_user_totp",
 		WhyNot: noTOTPYet,
@@ -31,7 +31,7 @@ func createTOTP() Operation {
 			}
 			says := "The authenticator app is set up."
 			if !totp.Verified {
-				says = "A secret is made. It counts from the first code of it that is checked: Check a code."
+				says = "The secret is ready. It takes effect once a code from it is checked: Check a code."
 			}
 			return totpResult(says, totp), nil
 		},
@@ -41,15 +41,15 @@ func createTOTP() Operation {
 	}
 }
 
-// setTOTP is what works where the service does not make secrets any more.
+// setTOTP works where the service no longer generates secrets.
 func setTOTP() Operation {
 	return Operation{
 		ID: "set_user_totp", Title: "Set authenticator secret", Verb: "Set secret", Doing: "Setting an authenticator secret", Done: "Set an authenticator secret", Preposition: "for",
 		Group: GroupSignIn, RelatedParts: []Part{PartTOTP}, Tier: T2, MustShowResult: true,
 		Effects: func(Subject) []string {
-			return []string{"makes a secret on this machine, gives it to the account and shows it here once",
-				"is asked for at the next sign-in, whether or not the user has scanned it",
-				"hand it to nobody but the user: whoever has it can make the codes"}
+			return []string{"creates a secret on this machine, sets it on the account and shows it once",
+				"takes effect at the next sign-in, even if the user has not scanned it",
+				"give it only to the user: whoever has it can generate the codes"}
 		},
 		WayBack: "Remove authenticator app", RemovedBy: "delete_totp",
 		WhyNot: noTOTPYet,
@@ -87,9 +87,9 @@ func accountName(u *api.User) string {
 	return u.Name().Raw()
 }
 
-// totpResult shows an enrollment once.
+// totpResult shows an authenticator secret, which the service reveals only once.
 func totpResult(says string, totp *api.TOTP) Result {
-	out := Result{Summary: says + " The secret is shown this once.", Lines: []Line{
+	out := Result{Summary: says + " This is the only time the secret is shown.", Lines: []Line{
 		{Label: "Secret", Secret: totp.Secret}, {Label: "Scan", Secret: totp.URI, QR: true}}}
 	for _, code := range totp.BackupCodes {
 		out.Lines = append(out.Lines, Line{Label: "Backup code", Secret: code})
@@ -97,8 +97,8 @@ func totpResult(says string, totp *api.TOTP) Result {
 	return out
 }
 
-// factorRemoval fills in what the removal of the one thing of its kind has in common:
-// it needs the thing, and is in effect when it is not there any more.
+// factorRemoval fills in what removals of a thing that a user has at most once have
+// in common.
 func factorRemoval(part Part, has func(*api.User) bool, none, knows string, o Operation) Operation {
 	o.Group, o.RelatedParts, o.Tier, o.Destructive, o.Retry = GroupSignIn, []Part{part}, T3, true, RetryGone
 	o.WhyNot = func(u *api.User, _ time.Time) string { return choose(has(u), "", none) }
@@ -107,33 +107,34 @@ func factorRemoval(part Part, has func(*api.User) bool, none, knows string, o Op
 	return o
 }
 
-// hasTOTP is true also of a secret that was handed out and never used: the
-// service deletes it, too.
+// hasTOTP includes a secret that was issued and never used: the service deletes that
+// too.
 func hasTOTP(u *api.User) bool        { return u.TOTPEnabled || u.TOTPPending }
 func hasBackupCodes(u *api.User) bool { return u.BackupCodeEnabled }
 func hasPassword(u *api.User) bool    { return u.PasswordEnabled }
 
-// verification is a question that tries a secret: it changes nothing, asks for one y all
-// the same, and is never repeated by itself.
+// verification fills in what checks of a secret have in common: they change nothing,
+// are confirmed and are never repeated automatically.
 func verification(o Operation) Operation {
 	o.Verb, o.Preposition, o.Group, o.Tier, o.ConfirmsRead, o.Retry = "Check", "of", GroupSignIn, T0, true, RetryNever
 	return o
 }
 
-// takesSecretBack is the effect where all there may be is a secret that does not show.
-const takesSecretBack = "takes back the secret for an authenticator app that was handed out and not used yet, if there is one"
+// takesSecretBack is the effect where there may be only an unused secret, which the
+// API does not show.
+const takesSecretBack = "cancels an authenticator secret that was issued but not used yet, if there is one"
 
 func deleteTOTP() Operation {
-	return factorRemoval(PartTOTP, hasTOTP, "no authenticator app is set up", "they know that their authenticator app stops working for this account", Operation{
+	return factorRemoval(PartTOTP, hasTOTP, "no authenticator app is set up", "they know their authenticator app will stop working for this account", Operation{
 		ID: "delete_totp", Title: "Remove authenticator app", Verb: "Remove", Doing: "Removing the authenticator app", Done: "Removed the authenticator app", Preposition: "of",
 		Effects: func(s Subject) []string {
 			if s.User != nil && s.User.TOTPPending {
 				return []string{takesSecretBack}
 			}
-			return nonEmpty("removes the authenticator app; its codes are not taken any more",
-				choose(s.userOrEmpty().BackupCodeEnabled, "may take the backup codes with it; the API does not say", ""),
+			return nonEmpty("removes the authenticator app; its codes stop working",
+				choose(s.userOrEmpty().BackupCodeEnabled, "may remove the backup codes too: Clerk does not document this", ""),
 				choose(s.User != nil && smsNumbers(s.userOrEmpty()) > 0, "leaves SMS as second factor", ""),
-				choose(s.User != nil && smsNumbers(s.userOrEmpty()) == 0, "leaves no other second factor but backup codes, if any", ""))
+				choose(s.User != nil && smsNumbers(s.userOrEmpty()) == 0, "leaves no second factor except backup codes, if any", ""))
 		},
 		WayBack:    "Set up authenticator app, with a new secret",
 		Call:       noUser((*api.Client).DeleteTOTP),
@@ -143,10 +144,10 @@ func deleteTOTP() Operation {
 }
 
 func deleteBackupCodes() Operation {
-	return factorRemoval(PartBackupCodes, hasBackupCodes, "no backup codes are set up", "they know that their printed codes stop working", Operation{
+	return factorRemoval(PartBackupCodes, hasBackupCodes, "no backup codes are set up", "they know their printed codes will stop working", Operation{
 		ID: "delete_backup_code", Title: "Remove backup codes", Verb: "Remove", Doing: "Removing the backup codes", Done: "Removed the backup codes", Preposition: "of",
 		Effects: func(s Subject) []string {
-			return nonEmpty("removes every backup code; none of them is taken any more",
+			return nonEmpty("removes all backup codes; none of them works any more",
 				choose(s.userOrEmpty().TOTPEnabled, "leaves the authenticator app", ""),
 				choose(s.User != nil && smsNumbers(s.User) > 0, "leaves SMS as second factor", ""))
 		},
@@ -162,7 +163,7 @@ func verifyTOTP() Operation {
 		Effects: func(Subject) []string {
 			return []string{"tells whether the code is right"}
 		},
-		Consumes: "a backup code is spent by the check: it cannot be used again",
+		Consumes: "checking a backup code uses it up",
 		// A secret whose first code was not checked yet does not show in the user.
 		WhyNot: always,
 		Fields: []Field{{Name: "code", Label: "Code", Kind: FieldSecret, Required: true, Check: checkCode,
@@ -175,7 +176,7 @@ func verifyTOTP() Operation {
 			case !check.Verified:
 				return Result{IsNo: true, RetryField: "code", Summary: "The code is wrong."}, nil
 			case check.BackupCode:
-				return Result{Summary: "The code is right. It was a backup code, and it is now spent."}, nil
+				return Result{Summary: "The code is right. It was a backup code and is now used up."}, nil
 			}
 			return Result{Summary: "The code is right. It came from the authenticator app."}, nil
 		},
@@ -183,38 +184,38 @@ func verifyTOTP() Operation {
 	})
 }
 
-// keys are what a person signs in with besides a password.
+// keys lists the removals of passkeys, wallets and connected accounts.
 func keys() []Operation {
 	return []Operation{
 		removal(PartPasskey, Operation{
 			ID: "user_passkey_delete", Title: "Remove passkey", Verb: "Remove", Doing: "Removing a passkey", Done: "Removed a passkey", Preposition: "of",
 			Group: GroupSignIn,
 			Effects: func(s Subject) []string {
-				return nonEmpty("removes "+partPhrase(PartPasskey, s)+"; it does not sign in any more",
-					"tells the user by e-mail", remainingParts(s, PartPasskey))
+				return nonEmpty("removes "+partPhrase(PartPasskey, s)+"; it no longer works for signing in",
+					"notifies the user by e-mail", remainingParts(s, PartPasskey))
 			},
 		}, byPart((*api.Client).DeletePasskey)),
 		removal(PartWallet, Operation{
 			ID: "user_web3_wallet_delete", Title: "Remove web3 wallet", Verb: "Remove", Doing: "Removing a web3 wallet", Done: "Removed a web3 wallet", Preposition: "of",
 			Group: GroupSignIn,
 			Effects: func(s Subject) []string {
-				return nonEmpty("removes "+partPhrase(PartWallet, s)+"; it does not sign in any more",
-					"is refused by the server where it is the last identification", remainingParts(s, PartWallet))
+				return nonEmpty("removes "+partPhrase(PartWallet, s)+"; it no longer works for signing in",
+					"is refused if it is the last identification", remainingParts(s, PartWallet))
 			},
 		}, byPart((*api.Client).DeleteWeb3Wallet)),
 		removal(PartExternalAccount, Operation{
 			ID: "delete_external_account", Title: "Remove connected account", Verb: "Remove", Doing: "Removing a connected account", Done: "Removed a connected account", Preposition: "of",
 			Group: GroupSignIn,
 			Effects: func(s Subject) []string {
-				return nonEmpty("removes "+partPhrase(PartExternalAccount, s)+"; it does not sign in any more",
-					"is refused by the server where it is the last identification", remainingParts(s, PartExternalAccount))
+				return nonEmpty("removes "+partPhrase(PartExternalAccount, s)+"; it no longer works for signing in",
+					"is refused if it is the last identification", remainingParts(s, PartExternalAccount))
 			},
 		}, byPart((*api.Client).DeleteExternalAccount)),
 		getOAuthToken(),
 	}
 }
 
-// remainingParts says how many of the kind are left, where there are any.
+// remainingParts says how many others of the kind are left, "" for none.
 func remainingParts(s Subject, part Part) string {
 	if n := part.Count(s.User) - 1; n > 0 {
 		return "leaves " + count(n, "other "+part.String())
@@ -222,15 +223,15 @@ func remainingParts(s Subject, part Part) string {
 	return ""
 }
 
-// noUser is the Call of an operation that needs only the id, and whose answer
-// carries no user.
+// noUser adapts a client method that takes only the id and returns no user to
+// Operation.Call.
 func noUser(send func(*api.Client, context.Context, clean.Text) error) func(context.Context, *api.Client, Request) (*api.User, error) {
 	return func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 		return nil, send(c, ctx, r.UserID)
 	}
 }
 
-// byPart is the sending of a removal that needs nothing but the two ids.
+// byPart adapts a client method that takes the user's id and the part's to removal.
 func byPart(send func(*api.Client, context.Context, clean.Text, clean.Text) (*api.Deleted, error)) func(context.Context, *api.Client, Request) error {
 	return func(ctx context.Context, c *api.Client, r Request) error {
 		_, err := send(c, ctx, r.UserID, r.PartID)

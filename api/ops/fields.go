@@ -13,15 +13,15 @@ import (
 	"frontdesk/api/input"
 )
 
-// What a form can know before the server does. Where Clerk's rule depends on
-// the instance (which usernames, how strong a password) nothing is said here:
-// a guess that refuses what the server would take is worse than none.
+// Checks that need no server. Rules that depend on the instance (usernames, password
+// strength) are left to the server: refusing what it would accept is worse than no
+// check.
 const (
 	maxText = 256 // characters of a name or an id
 	yes, no = "yes", "no"
 )
 
-// yesNo is a choice that is sent as a boolean.
+// yesNo are the choices of a field that is sent as a boolean.
 func yesNo() []string { return []string{no, yes} }
 
 func checkText(value string) string {
@@ -52,8 +52,8 @@ func checkPhone(value string) string {
 	return ""
 }
 
-// canonicalEmail is an address as it is sent: without what stands around it. What is none
-// stays as it is, for the check.
+// canonicalEmail returns an address as it is sent, without what surrounds it; other
+// text is returned unchanged for the check to refuse.
 func canonicalEmail(value string) string {
 	if email, err := input.ParseEmail(value); err == nil && email.Name == "" {
 		return email.Address
@@ -61,7 +61,7 @@ func canonicalEmail(value string) string {
 	return value
 }
 
-// canonicalPhone is a number as the service takes and gives it.
+// canonicalPhone returns a number in E.164.
 func canonicalPhone(value string) string {
 	phone, err := input.ParsePhone(value)
 	if number, whole := phone.E164(); err == nil && whole && phone.Extension == "" {
@@ -87,7 +87,7 @@ func checkTime(value string) string {
 	return ""
 }
 
-// checkCreated is checkTime of a time that cannot be taken away.
+// checkCreated is checkTime for a time that cannot be removed.
 func checkCreated(value string) string {
 	if value == "" {
 		return "cannot be empty"
@@ -112,8 +112,8 @@ func checkSecret(value string) string {
 	return ""
 }
 
-// checkCode takes a code of six digits or a backup code, whose form is the
-// application's own.
+// checkCode accepts a code of six digits or a backup code, whose format depends on
+// the application.
 func checkCode(value string) string {
 	if value != strings.TrimSpace(value) || len(value) > 64 {
 		return "must be the six digits, or one backup code"
@@ -135,7 +135,7 @@ func checkWallet(value string) string {
 	return ""
 }
 
-// checkProvider takes a connected account's provider, with or without oauth_.
+// checkProvider accepts a provider with or without the prefix oauth_.
 func checkProvider(value string) string {
 	if !regexp.MustCompile(`^[a-z0-9_]{2,64}$`).MatchString(value) {
 		return "must be a provider's name, like oauth_google"
@@ -143,7 +143,7 @@ func checkProvider(value string) string {
 	return ""
 }
 
-// checkEach checks a list with commas, one entry at a time.
+// checkEach applies a check to each entry of a comma-separated list.
 func checkEach(check func(string) string) func(string) string {
 	return func(value string) string {
 		for _, one := range splitList(value) {
@@ -155,7 +155,7 @@ func checkEach(check func(string) string) func(string) string {
 	}
 }
 
-// splitList are the entries of a list with commas.
+// splitList returns the entries of a comma-separated list.
 func splitList(value string) []string {
 	parts := strings.Split(value, ",")
 	for i, p := range parts {
@@ -164,7 +164,7 @@ func splitList(value string) []string {
 	return slices.DeleteFunc(parts, func(p string) bool { return p == "" })
 }
 
-// canonicalEach tidies a list with commas, one entry at a time.
+// canonicalEach applies a Canonical to each entry of a comma-separated list.
 func canonicalEach(plain func(string) string) func(string) string {
 	return func(value string) string {
 		list := splitList(value)

@@ -15,8 +15,7 @@ import (
 )
 
 const (
-	// pageMost is the most rows that one request for a list gives; the service
-	// answers a larger limit with ten.
+	// pageMost is the largest limit; the service answers a larger one with ten rows.
 	pageMost = 500
 	// valuesMost is how many values one filter takes.
 	valuesMost = 100
@@ -28,7 +27,7 @@ func getUserList() Operation {
 		Group: GroupUsers, Scope: ScopeDirectory,
 		Fields: slices.Concat(userFilters(), pageFields(), []Field{
 			{Name: "starting_after", Label: "After the user", Hint: "an id; by created_at, no offset", Check: checkFilter(nil), IsAdvanced: true},
-			{Name: "order_by", Label: "Order", Hint: "- before it is descending", Suggestions: orderNames(), Check: checkOrder},
+			{Name: "order_by", Label: "Order", Hint: "- in front: descending", Suggestions: orderNames(), Check: checkOrder},
 		}),
 		Validate: checkListing,
 		CallResult: func(ctx context.Context, c *api.Client, r Request) (Result, error) {
@@ -68,8 +67,8 @@ func getUsersCount() Operation {
 	})
 }
 
-// userFilters are what the list and the count take alike, under their names on
-// the wire.
+// userFilters returns the filters that list and count share, by their names on the
+// wire.
 func userFilters() []Field {
 	exact := func(name, label, hint string, check func(string) string) Field {
 		return Field{Name: name, Label: label, Hint: hint, IsList: true, Check: checkFilter(checkEach(check))}
@@ -90,9 +89,9 @@ func userFilters() []Field {
 		spelled(exact("phone_number", "Phone number", "whole; + and the country code", checkPhone), canonicalPhone),
 		exact("username", "Username", "whole", checkText),
 		exact("web3_wallet", "Web3 wallet", "whole", checkText),
-		exact("external_id", "External id", "- before it leaves these out", checkText),
-		exact("user_id", "User id", "- before it leaves these out", checkText),
-		exact("organization_id", "Organization id", "- before it leaves its members out", checkText),
+		exact("external_id", "External id", "- in front excludes these", checkText),
+		exact("user_id", "User id", "- in front excludes these", checkText),
+		exact("organization_id", "Organization id", "- in front excludes its members", checkText),
 		words("email_address_query", "Part of an e-mail address"),
 		words("phone_number_query", "Part of a phone number"),
 		words("username_query", "Part of a username"),
@@ -107,7 +106,7 @@ func userFilters() []Field {
 	}
 }
 
-// userQuery is what the list is asked for.
+// userQuery returns the query that the inputs describe.
 func userQuery(r Request) api.Query {
 	v := r.Values
 	q := api.Query{
@@ -130,14 +129,13 @@ func userQuery(r Request) api.Query {
 	return q
 }
 
-// timeFilter is a time that was filled in, zero where none was.
+// timeFilter returns a time that was filled in, zero for none.
 func (r Request) timeFilter(name string) time.Time {
 	at, _ := ParseTime(r.Values[name])
 	return at
 }
 
-// ParseTime reads a day (its beginning, in UTC), a time, or the milliseconds that
-// the wire has.
+// ParseTime reads a day (its start in UTC), a time, or milliseconds as on the wire.
 func ParseTime(value string) (time.Time, bool) {
 	if ms, err := strconv.ParseInt(value, 10, 64); err == nil && len(value) > len("20260801") {
 		return time.UnixMilli(ms), true
@@ -157,8 +155,8 @@ func checkMoment(value string) string {
 	return ""
 }
 
-// checkFilter refuses a filter without a value: the service leaves such a filter
-// out, and the answer would be everybody.
+// checkFilter refuses an empty filter: the service would ignore it and return
+// everybody.
 func checkFilter(check func(string) string) func(string) string {
 	return func(value string) string {
 		values := splitList(value)
@@ -174,7 +172,8 @@ func checkFilter(check func(string) string) func(string) string {
 	}
 }
 
-// addressForms are e-mail addresses in every spelling of their domains (RFC 5890).
+// addressForms returns e-mail addresses in every spelling of their domains (RFC
+// 5890).
 func addressForms(addresses []string) []string {
 	var forms []string
 	for _, address := range addresses {
@@ -187,8 +186,7 @@ func addressForms(addresses []string) []string {
 	return forms
 }
 
-// checkWholeAddress takes more than a form does: the address of somebody who is
-// there already is what it is.
+// checkWholeAddress accepts more than checkEmail: a stored address is what it is.
 func checkWholeAddress(value string) string {
 	if strings.LastIndex(value, "@") < 1 {
 		return "must be a whole e-mail address; email_address_query finds a part of one"
@@ -196,7 +194,7 @@ func checkWholeAddress(value string) string {
 	return ""
 }
 
-// checkOrder takes the name of an order, with or without a sign.
+// checkOrder accepts the name of an order, with or without a sign.
 func checkOrder(value string) string {
 	name := strings.TrimPrefix(strings.TrimPrefix(value, "-"), "+")
 	if len(value)-len(name) > 1 || !slices.Contains(orderNames(), name) {
@@ -213,7 +211,7 @@ func orderNames() []string {
 	return names
 }
 
-// checkRows takes how many rows there are to be.
+// checkRows accepts the number of rows to return.
 func checkRows(value string) string {
 	if n, err := strconv.Atoi(value); err != nil || n < 1 || n > pageMost {
 		return fmt.Sprintf("must be 1 to %d, which is what one request gives; frontdesk users --limit reads on from page to page", pageMost)
@@ -221,7 +219,7 @@ func checkRows(value string) string {
 	return ""
 }
 
-// checkOffset takes how many rows are left out before the first.
+// checkOffset accepts the number of rows to skip.
 func checkOffset(value string) string {
 	if n, err := strconv.ParseInt(value, 10, 32); err != nil || n < 0 {
 		return "must be a whole number, 0 or more"
@@ -248,8 +246,7 @@ func checkListing(r Request) string {
 	return checkFilters(r)
 }
 
-// totalOf is how many there are in all where a page of so many rows tells it, -1
-// where it does not.
+// totalOf returns the total where a page of that many rows shows it, else -1.
 func totalOf(rows int, r Request) int {
 	limit, offset := r.number("limit"), r.number("offset")
 	if limit == 0 {
@@ -261,5 +258,5 @@ func totalOf(rows int, r Request) int {
 	return offset + rows
 }
 
-// pageDefault is how many rows the service gives where nothing is said.
+// pageDefault is how many rows the service returns without a limit.
 const pageDefault = 10

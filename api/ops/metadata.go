@@ -13,7 +13,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// checkMetadata says in words what is wrong with a metadata field as typed.
+// checkMetadata says what is wrong with metadata as typed.
 func checkMetadata(typed string) string {
 	if strings.TrimSpace(typed) == "" {
 		return "" // an empty field leaves the metadata alone
@@ -24,8 +24,8 @@ func checkMetadata(typed string) string {
 	return ""
 }
 
-// MergeMetadata is what a merge of patch makes of before: nested objects merge, a null
-// removes its key, arrays and scalars are replaced. Numbers keep every digit.
+// MergeMetadata returns what a merge of patch makes of before: nested objects merge,
+// null removes a key, arrays and scalars are replaced. Numbers keep every digit.
 func MergeMetadata(before, patch json.RawMessage) (json.RawMessage, error) {
 	was, err := object(before)
 	if err != nil {
@@ -38,14 +38,14 @@ func MergeMetadata(before, patch json.RawMessage) (json.RawMessage, error) {
 	return encode(merge(was, with))
 }
 
-// Change is one key that differs between two metadata objects. Old or New is
-// nil where the key is not there. The path is joined by dots.
+// Change is one key that differs between two metadata objects. Old or New is nil
+// where the key is absent. Path is joined by dots.
 type Change struct {
 	Path     string
 	Old, New json.RawMessage
 }
 
-// DiffMetadata are the keys in which after differs from before, by path.
+// DiffMetadata returns the keys in which after differs from before, by path.
 func DiffMetadata(before, after json.RawMessage) ([]Change, error) {
 	was, err := object(before)
 	if err != nil {
@@ -58,9 +58,9 @@ func DiffMetadata(before, after json.RawMessage) ([]Change, error) {
 	return changes("", was, is), nil
 }
 
-// MetadataPatch is the merge that makes before into after; {} where they are the same. It
-// fails where no merge can: a null in a merge removes its key, so none can be put
-// there by one.
+// MetadataPatch returns the merge that turns before into after, {} where they are
+// equal. It fails where after has a null that before lacks: in a merge, null removes
+// its key.
 func MetadataPatch(before, after json.RawMessage) (json.RawMessage, error) {
 	was, err := object(before)
 	if err != nil {
@@ -105,8 +105,8 @@ func diffInto(under string, was, is, with map[string]any) error {
 	return nil
 }
 
-// reverseMerge is the patch that takes a merge back; ok is false where no patch can:
-// a null that stood there cannot be put back, since a null only removes.
+// reverseMerge returns the patch that undoes a merge. ok is false where the merge
+// removed a null, which no patch can put back.
 func reverseMerge(before, patch json.RawMessage) (back json.RawMessage, ok bool) {
 	was, err := object(before)
 	if err != nil {
@@ -210,7 +210,7 @@ func raw(value any, there bool) json.RawMessage {
 	return out
 }
 
-// encode writes a value as people read it, with <, > and & as they are.
+// encode writes a value without escaping <, > and &.
 func encode(value any) (json.RawMessage, error) {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
@@ -221,8 +221,8 @@ func encode(value any) (json.RawMessage, error) {
 	return bytes.TrimSpace(out.Bytes()), nil
 }
 
-// equal compares decoded JSON. Numbers are compared as written, and where they
-// are no long integers also by value: a server may write 1.0 as 1.
+// equal compares decoded JSON. Numbers are equal if written alike or, unless they
+// are long integers, equal in value: a server may write 1.0 as 1.
 func equal(a, b any) bool {
 	switch x := a.(type) {
 	case json.Number:
@@ -248,7 +248,7 @@ func sameNumber(a, b string) bool {
 	return errX == nil && errY == nil && x == y
 }
 
-// object reads stored metadata: nothing and null are the empty object.
+// object reads stored metadata; nothing and null are the empty object.
 func object(stored json.RawMessage) (map[string]any, error) {
 	if len(bytes.TrimSpace(stored)) == 0 {
 		return map[string]any{}, nil

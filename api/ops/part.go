@@ -5,7 +5,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Part is the kind of thing of a user that an operation is about.
+// Part is a kind of thing that a user has and an operation is about.
 type Part int
 
 const (
@@ -18,8 +18,8 @@ const (
 	PartSession      // not in the user: the client lists them
 	PartOrganization // a membership
 
-	// What follows a user has at most one of, or it is part of another part. No
-	// operation is addressed to one by id; some concern one.
+	// A user has at most one of the following, or it belongs to another part. No
+	// operation takes one by id; some are related to one.
 	PartPassword
 	PartMFA
 	PartTOTP
@@ -27,29 +27,28 @@ const (
 	PartSMS // a phone number as second factor
 )
 
-// String is the part in words, singular.
+// String returns the part in words, in the singular.
 func (p Part) String() string {
 	return [...]string{"part", "e-mail address", "phone number", "web3 wallet", "passkey",
 		"connected account", "session", "organization",
 		"password", "MFA", "authenticator app", "backup codes", "SMS code"}[p]
 }
 
-// InUser says that GET /users/{id} carries the parts of this kind, so that a
-// fresh user shows whether one is there.
+// InUser says that GET /users/{id} has the parts of this kind.
 func (p Part) InUser() bool {
 	return p != PartNone && p < PartSession
 }
 
-// Item is one part of a user: the id for Request.PartID, and what to call it.
+// Item is one part of a user: the id for Request.PartID and what to call it.
 type Item struct {
 	ID    clean.Text
 	Label clean.Text
-	// Note is the state of it in words ("primary", "unverified"), "" for none.
+	// Note is its state in words ("primary", "not verified"), "" for none.
 	Note string
 }
 
-// Items are the user's parts of that kind, in the user's order. Sessions are not
-// in the user, so there are none here.
+// Items returns the user's parts of that kind in the user's order. It has no
+// sessions, which are not in the user.
 func (p Part) Items(u *api.User) []Item {
 	n := p.Count(u)
 	if n == 0 {
@@ -62,8 +61,8 @@ func (p Part) Items(u *api.User) []Item {
 	return items
 }
 
-// Count is how many parts of that kind the user has. Somebody may have thousands,
-// so what is only counted or looked through is not put together.
+// Count returns how many parts of that kind the user has, without building them:
+// there may be thousands.
 func (p Part) Count(u *api.User) int {
 	if u == nil {
 		return 0
@@ -85,7 +84,7 @@ func (p Part) Count(u *api.User) int {
 	return 0
 }
 
-// At is the part with that number, from 0.
+// At returns the part at index i.
 func (p Part) At(u *api.User, i int) Item {
 	switch p {
 	case PartEmail:
@@ -110,7 +109,7 @@ func (p Part) At(u *api.User, i int) Item {
 	return Item{}
 }
 
-// Find is the user's part of that id.
+// Find returns the user's part of that id.
 func (p Part) Find(u *api.User, id clean.Text) (Item, bool) {
 	if id.Empty() {
 		return Item{}, false
@@ -137,7 +136,7 @@ func identificationNote(primary, reserved bool, v *api.Verification) string {
 
 func isVerified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
 
-// isVerified says that the user's part of that id is.
+// isVerified says that the user's part of that id is verified.
 func (p Part) isVerified(u *api.User, id clean.Text) bool {
 	for i := range p.Count(u) {
 		if p.At(u, i).ID == id {

@@ -8,9 +8,8 @@ import (
 	"frontdesk/api"
 )
 
-// removal fills in what every removal of a user's part has in common: it needs
-// the part, takes it away, and is in effect when the part is not among the
-// user's any more.
+// removal fills in what removals of a user's part have in common: they need the
+// part, are destructive, and are applied when the user no longer has it.
 func removal(part Part, o Operation, send func(context.Context, *api.Client, Request) error) Operation {
 	o.Part, o.Tier, o.Destructive, o.Retry = part, T3, true, RetryGone
 	o.WhyNot, o.State = hasPart(part), partState(part)
@@ -25,15 +24,15 @@ func removal(part Part, o Operation, send func(context.Context, *api.Client, Req
 	return o
 }
 
-// hasPart is the When of an operation on a part.
+// hasPart returns the WhyNot of an operation on a part.
 func hasPart(part Part) func(*api.User, time.Time) string {
 	return func(u *api.User, _ time.Time) string {
 		return choose(part.Count(u) == 0, "has no "+part.String(), "")
 	}
 }
 
-// partState names the parts with what is known of each, so that one added,
-// gone or verified is a change.
+// partState returns a State that names the parts with their notes, so that one
+// added, removed or verified is a change.
 func partState(part Part) func(*api.User, time.Time) string {
 	return func(u *api.User, _ time.Time) string {
 		var names []string
@@ -44,8 +43,8 @@ func partState(part Part) func(*api.User, time.Time) string {
 	}
 }
 
-// partPhrase is the part that the subject is about, by its name where that is
-// known: "the passkey MacBook".
+// partPhrase returns the subject's part with its name where known: "the passkey
+// MacBook".
 func partPhrase(part Part, s Subject) string {
 	if item, there := part.Find(s.User, s.PartID); there {
 		return "the " + part.String() + " " + item.Name()
@@ -53,7 +52,7 @@ func partPhrase(part Part, s Subject) string {
 	return "the " + part.String()
 }
 
-// Name is the part's label as it may be shown, or its id where it has none.
+// Name returns the part's label for display, or its id where it has none.
 func (i Item) Name() string {
 	if i.Label.Empty() {
 		return i.ID.Display()
@@ -61,9 +60,9 @@ func (i Item) Name() string {
 	return i.Label.Display()
 }
 
-// always is the When of what applies to everybody.
+// always is the WhyNot of an operation that applies to everybody.
 func always(*api.User, time.Time) string { return "" }
 
-// upperFirst is the phrase with its first letter large; the phrases are ours, and
-// begin with a letter of one byte.
+// upperFirst returns one of the catalogue's phrases, which begin in ASCII, with a
+// capital letter.
 func upperFirst(phrase string) string { return strings.ToUpper(phrase[:1]) + phrase[1:] }

@@ -10,7 +10,7 @@ import (
 
 const noPassword = "no password is set"
 
-// passwords are the operations on a user's one password.
+// passwords lists the operations on the password.
 func passwords() []Operation {
 	return []Operation{setCompromised(), unsetCompromised(), setPassword(), removePassword(), verifyPassword()}
 }
@@ -20,8 +20,8 @@ func setCompromised() Operation {
 		ID: "set_user_password_compromised", Title: "Set password as compromised", Verb: "Set compromised", Doing: "Setting the password as compromised", Done: "Set the password as compromised", Preposition: "for",
 		Group: GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
-			return nonEmpty("is asked to reset the password at the next sign-in",
-				choose(s.Values["revoke_all_sessions"] == yes, endsSessions(s), "leaves the sessions unless you choose to end them"))
+			return nonEmpty("must reset the password at the next sign-in",
+				choose(s.Values["revoke_all_sessions"] == yes, endsSessions(s), "keeps the sessions unless you choose to end them"))
 		},
 		WayBack: "Unset password as compromised", Inverse: "unset_user_password_compromised",
 		WhyNot: func(u *api.User, _ time.Time) string {
@@ -42,8 +42,8 @@ func unsetCompromised() Operation {
 		ID: "unset_user_password_compromised", Title: "Unset password as compromised", Verb: "Unset compromised", Doing: "Unsetting the password as compromised", Done: "Unset the password as compromised", Preposition: "for",
 		Group: GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T1,
 		Effects: func(Subject) []string {
-			return []string{"is no longer asked to reset the password at the next sign-in",
-				"stays asked where the password was set with an e-mail address that is only reserved"}
+			return []string{"no longer has to reset the password at the next sign-in",
+				"still has to where the password was set with an e-mail address that is only reserved"}
 		},
 		WayBack: "Set password as compromised", Inverse: "set_user_password_compromised",
 		WhyNot: func(u *api.User, _ time.Time) string {
@@ -61,11 +61,11 @@ func setPassword() Operation {
 		ID: "set_user_password", Title: "Set password", Verb: "Set password", Doing: "Setting the password", Done: "Set the password", Preposition: "of",
 		Group: GroupSignIn, RelatedParts: []Part{PartPassword}, Tier: T3, Destructive: true,
 		Effects: func(s Subject) []string {
-			return nonEmpty(choose(s.userOrEmpty().PasswordEnabled, "replaces the password; the earlier one is not taken any more", "sets a password"),
-				choose(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), "leaves the sessions unless you choose to end them"),
-				choose(s.Values["skip_password_checks"] == yes, "takes the password without the instance's checks", ""))
+			return nonEmpty(choose(s.userOrEmpty().PasswordEnabled, "replaces the password; the old one stops working", "sets a password"),
+				choose(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), "keeps the sessions unless you choose to end them"),
+				choose(s.Values["skip_password_checks"] == yes, "skips the instance's password checks", ""))
 		},
-		Checklist: callerChecks("they know that the earlier password stops working"),
+		Checklist: callerChecks("they know the old password will stop working"),
 		WhyNot:    always,
 		Fields: []Field{
 			{Name: "password", Label: "New password", Kind: FieldSecret, Required: true, Check: checkSecret},
@@ -87,7 +87,7 @@ func removePassword() Operation {
 	return factorRemoval(PartPassword, hasPassword, noPassword, "they have another way to sign in", Operation{
 		ID: "remove_user_password", Title: "Remove password", Verb: "Remove password", Doing: "Removing the password", Done: "Removed the password", Preposition: "of",
 		Effects: func(s Subject) []string {
-			return nonEmpty("removes the password; it does not sign in any more",
+			return nonEmpty("removes the password; it no longer works for signing in",
 				remainingWithoutPassword(s.User),
 				choose(s.Values["sign_out_of_other_sessions"] == yes, endsSessions(s), ""))
 		},
@@ -126,7 +126,7 @@ func remainingWithoutPassword(u *api.User) string {
 	}
 	without := *u
 	without.PasswordEnabled = false
-	return choose(len(signInMethods(&without)) == 0, "leaves no other way in that the API shows but a code by e-mail or SMS, if the instance has that", remainingSignIn(&without))
+	return choose(len(signInMethods(&without)) == 0, "leaves only a code by e-mail or SMS to sign in with, if this instance sends them", remainingSignIn(&without))
 }
 
 func passwordState(u *api.User, _ time.Time) string {

@@ -8,7 +8,7 @@ import (
 	"frontdesk/api"
 )
 
-// profile is how a person appears.
+// profile lists the operations on a user's names and picture.
 func profile() []Operation {
 	return []Operation{updateUser(), setProfileImage(), deleteProfileImage()}
 }
@@ -18,10 +18,10 @@ func setProfileImage() Operation {
 		ID: "set_user_profile_image", Title: "Set profile image", Verb: "Set image", Doing: "Setting the profile image", Done: "Set the profile image", Preposition: "of",
 		Group: GroupProfile, Tier: T2,
 		Effects: func(s Subject) []string {
-			return []string{choose(s.userOrEmpty().HasImage, "replaces the picture that is there now, which cannot be put back",
+			return []string{choose(s.userOrEmpty().HasImage, "replaces the current picture, which cannot be restored",
 				"shows this picture in place of the generated one")}
 		},
-		WayBack: "Remove profile image, which shows a generated one",
+		WayBack: "Remove profile image",
 		WhyNot:  func(*api.User, time.Time) string { return "" },
 		Fields: []Field{{Name: "file", Label: "Image file", Hint: "jpg, png, gif or webp, at most 10 MB",
 			Kind: FieldFile, Required: true}},
@@ -47,7 +47,7 @@ func deleteProfileImage() Operation {
 			return []string{"removes the picture; a generated one is shown in its place"}
 		},
 		WhyNot:    func(u *api.User, _ time.Time) string { return choose(u.HasImage, "", "no picture is set") },
-		Checklist: []string{"the picture was looked at, and it is the one to remove"},
+		Checklist: []string{"the picture was checked: it is the one to remove"},
 		Call:      byID((*api.Client).DeleteProfileImage),
 		Retry:     RetryGone,
 		Applied:   func(_, after *api.User, _ Request) bool { return !after.HasImage },

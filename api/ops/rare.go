@@ -9,15 +9,14 @@ import (
 	"frontdesk/api/wire"
 )
 
-// Escalation is what makes an operation weigh more: with one of the Fields filled in
-// it is a T3 that takes away without a way back, and the caller is asked the
-// Checklist.
+// Escalation raises an operation to T3 where one of Fields is filled in: it is then
+// destructive, has no way back and asks Checklist.
 type Escalation struct {
 	Fields    []string
 	Checklist []string
 }
 
-// WithValues is the operation as it is asked with these values filled in.
+// WithValues returns the operation as it is confirmed with these values.
 func (o Operation) WithValues(values map[string]string) Operation {
 	if o.Escalation == nil || o.Tier >= T3 || !slices.ContainsFunc(o.Escalation.Fields, func(name string) bool { return values[name] != "" }) {
 		return o
@@ -27,8 +26,8 @@ func (o Operation) WithValues(values map[string]string) Operation {
 	return o
 }
 
-// signInFields are of a new user and of one that is there what they sign in with:
-// the service takes it and never shows it again.
+// signInFields returns the inputs for what a user signs in with, which the service
+// accepts and never shows.
 func signInFields() []Field {
 	return []Field{
 		{Name: "password_digest", Label: "Password digest", Kind: FieldSecret, Check: checkSecret, Hint: "in place of the password", IsAdvanced: true},
@@ -39,15 +38,14 @@ func signInFields() []Field {
 	}
 }
 
-// newPasswordFields are how PATCH /users sets a password; Set password does so too,
-// and asks for it in the first place.
+// newPasswordFields returns the inputs with which PATCH /users/{id} sets a password.
 func newPasswordFields() []Field {
 	return slices.Concat([]Field{{Name: "password", Label: "Password", Kind: FieldSecret, Check: checkSecret, IsAdvanced: true}}, signInFields(), []Field{
 		{Name: "sign_out_of_other_sessions", Label: "End sessions", Kind: FieldChoice, Choices: yesNo(), Hint: "with a new password only", IsAdvanced: true}})
 }
 
-// primaryFields are which of the user's own addresses, numbers, wallets and images
-// stand for them.
+// primaryFields returns the inputs that choose the primary address, number, wallet
+// and the picture.
 func primaryFields() []Field {
 	id := func(name, label, hint string, value func(*api.User) string) Field {
 		return Field{Name: name, Label: label, Hint: hint, Check: checkText, IsAdvanced: true, Current: value}
@@ -61,7 +59,7 @@ func primaryFields() []Field {
 	}
 }
 
-// permissionFields are of a new user what they may do by themselves.
+// permissionFields returns the inputs for what a new user may do themselves.
 func permissionFields() []Field {
 	return []Field{
 		{Name: "delete_self_enabled", Label: "May delete themselves", Kind: FieldChoice, Choices: yesNo(), IsAdvanced: true},
@@ -71,7 +69,8 @@ func permissionFields() []Field {
 	}
 }
 
-// statusFields say of each address and number of a new user whether it is verified.
+// statusFields returns the inputs that say whether each address and number of a new
+// user is verified.
 func statusFields() []Field {
 	status := func(name, label string) Field {
 		return Field{Name: name, Label: label, Check: checkEach(checkStatus), IsList: true, Suggestions: []string{"verified", "reserved"},
@@ -83,12 +82,12 @@ func statusFields() []Field {
 	}
 }
 
-// skipLegal is the same of both.
+// skipLegal returns the input that create and update share.
 func skipLegal() Field {
 	return Field{Name: "skip_legal_checks", Label: "Skip terms", Kind: FieldChoice, Choices: yesNo(), Hint: "yes: they need not accept them", IsAdvanced: true}
 }
 
-// hashers are those that the reference lists; the service may know others.
+// hashers returns those of Clerk's reference; the service may know others.
 func hashers() []string {
 	return strings.Fields("bcrypt bcrypt_sha256_django md5 pbkdf2_sha1 pbkdf2_sha256 pbkdf2_sha256_django pbkdf2_sha512 pbkdf2_sha512_hex " +
 		"phpass md5_phpass scrypt_firebase scrypt_werkzeug sha256 ldap_ssha argon2i argon2id sha512_symfony")
@@ -115,26 +114,26 @@ func checkBackupCodes(value string) string {
 	return choose(len(codes) == 0, "has no code in it", "")
 }
 
-// backupCodes are the codes of a list, with commas or one to a line.
+// backupCodes returns the codes of a list separated by commas or line breaks.
 func backupCodes(value string) []string {
 	return splitList(strings.NewReplacer("\r", ",", "\n", ",").Replace(value))
 }
 
-// checkPasswordFields is what is wrong with how a password is set.
+// checkPasswordFields says what is wrong with the inputs that set a password.
 func checkPasswordFields(r Request) string {
 	password, digest, hasher := r.Values["password"] != "", r.Values["password_digest"] != "", r.Values["password_hasher"] != ""
 	switch {
 	case password && digest:
 		return "give the password or its digest, not both"
 	case digest != hasher:
-		return "the digest of a password and its hasher go together"
+		return "give the digest and its hasher together"
 	case !password && !digest && r.Values["skip_password_checks"] == yes:
-		return "password checks are skipped with a password only"
+		return "password checks can be skipped only with a password"
 	}
 	return ""
 }
 
-// checkStatusCount is what is wrong with a list of states beside a list of values.
+// checkStatusCount says what is wrong with a list of states beside a list of values.
 func checkStatusCount(r Request, of, noun string) string {
 	values, states := len(splitList(r.Values[of])), len(splitList(r.Values[of+"_identification_status"]))
 	if states == 0 || states == values {
@@ -143,19 +142,19 @@ func checkStatusCount(r Request, of, noun string) string {
 	return fmt.Sprintf("of %s there %s %d, and of their states %d; each needs one", noun, choose(values == 1, "is", "are"), values, states)
 }
 
-// setsSignIn says in effects what an edit does to how they sign in.
+// setsSignIn returns the effects of an edit on how the user signs in.
 func setsSignIn(s Subject) []string {
 	v := s.Values
 	return nonEmpty(
-		choose(v["password"] != "" || v["password_digest"] != "", "replaces the password; the earlier one is not taken any more", ""),
-		choose(v["sign_out_of_other_sessions"] == yes, "ends every session now", ""),
-		choose(v["totp_secret"] != "", "sets up an authenticator app; an earlier one makes no valid codes any more", ""),
-		choose(v["backup_codes"] != "", "replaces the backup codes; the earlier ones are not taken any more", ""),
-		choose(v["notify_primary_email_address_changed"] == yes, "writes to them that the primary address has changed", ""))
+		choose(v["password"] != "" || v["password_digest"] != "", "replaces the password; the old one stops working", ""),
+		choose(v["sign_out_of_other_sessions"] == yes, "ends all sessions now", ""),
+		choose(v["totp_secret"] != "", "sets up an authenticator app; an older one stops working", ""),
+		choose(v["backup_codes"] != "", "replaces the backup codes; the old ones stop working", ""),
+		choose(v["notify_primary_email_address_changed"] == yes, "notifies them that the primary address has changed", ""))
 }
 
-// signInApplied says that what an edit set of the sign-in shows in the user: a new
-// password by its time, and what is not shown at all by the user having changed.
+// signInApplied says that the user shows what an edit set of the sign-in: a password
+// by its time, what is not shown at all by updated_at.
 func signInApplied(before, after *api.User, r Request) bool {
 	v := r.Values
 	newer := func(was, is wire.Time) bool { return is.After(was.Time) }

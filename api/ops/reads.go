@@ -11,16 +11,15 @@ import (
 	"frontdesk/api/wire"
 )
 
-// directory is what is asked of all users, and reading one.
+// directory lists the operations on the directory, and reading one user.
 func directory() []Operation {
 	return []Operation{getUserList(), getUsersCount(), getUser(), createUser(), getInstance()}
 }
 
-// read fills in what every read has in common: it changes nothing, and so is
-// neither asked nor journaled.
+// read fills in what reads have in common.
 func read(o Operation) Operation {
 	o.Tier, o.Retry, o.WhyNot = T0, RetryRead, always
-	o.Effects = func(Subject) []string { return []string{"reads only, and changes nothing"} }
+	o.Effects = func(Subject) []string { return []string{"only reads, and changes nothing"} }
 	return o
 }
 
@@ -32,7 +31,7 @@ func getUser() Operation {
 	})
 }
 
-// listing is a read of what a user has many of: a page of it, a line each.
+// listing returns a read of one page of what a user has, a line for each row.
 func listing[T any](o Operation, noun string, page func(context.Context, *api.Client, Request) (api.Page[T], error), line func(T) Line) Operation {
 	o.Fields = append(o.Fields, pageFields()...)
 	o.CallResult = func(ctx context.Context, c *api.Client, r Request) (Result, error) {
@@ -105,12 +104,12 @@ func statusField(states ...string) Field {
 }
 
 func pageFields() []Field {
-	return []Field{{Name: "limit", Label: "At most", Check: checkRows, Hint: "1 to 500; 10 where nothing is said"},
-		{Name: "offset", Label: "Leave out", Check: checkOffset, Hint: "so many before the first"}}
+	return []Field{{Name: "limit", Label: "At most", Check: checkRows, Hint: "1 to 500; 10 if empty"},
+		{Name: "offset", Label: "Leave out", Check: checkOffset, Hint: "how many to skip"}}
 }
 
-// WithTotal is the result of a list that says how many there are of it in all; where
-// the answer does not tell, they are counted. One that cannot be is left open.
+// WithTotal returns a list's result with its total, counting where the answer has
+// none. A failed count leaves it unknown.
 func (o Operation) WithTotal(ctx context.Context, c *api.Client, r Request, res Result) Result {
 	if !res.IsList || o.ItemNoun == "" {
 		return res
@@ -132,14 +131,14 @@ func pageWords(rows, total int, noun string) string {
 	return count(rows, noun) + "."
 }
 
-// getOAuthToken reveals a secret, and so asks, although it is a read.
+// getOAuthToken is a read that reveals a secret, and so is confirmed.
 func getOAuthToken() Operation {
 	return Operation{
 		ID: "get_o_auth_access_token", Title: "Reveal OAuth access token", Verb: "Reveal", Doing: "Reading the OAuth access token", Done: "Read the OAuth access token", Preposition: "of",
 		Group: GroupSignIn, RelatedParts: []Part{PartExternalAccount}, Tier: T0, ConfirmsRead: true, MustShowResult: true, SecretNames: []string{"token", "token_secret", "id_token"},
 		Effects: func(Subject) []string {
-			return []string{"reads a secret with which one can act at the provider as this user",
-				"renews the token at the provider where it has expired"}
+			return []string{"reveals a secret that lets anyone act as this user at the provider",
+				"renews the token at the provider if it has expired"}
 		},
 		WhyNot: hasPart(PartExternalAccount),
 		Prefill: func(u *api.User, part clean.Text) map[string]string {
@@ -169,7 +168,7 @@ func getOAuthToken() Operation {
 	}
 }
 
-// tokenLines are one token: its secrets hidden, what they open beside them.
+// tokenLines returns the lines of one token, its secrets hidden.
 func tokenLines(t api.OAuthToken) []Line {
 	lines := []Line{{Label: "Provider", Value: t.Provider}, {Label: "Token", Secret: t.Token}}
 	if !t.TokenSecret.Empty() {

@@ -7,15 +7,15 @@ import (
 	"frontdesk/api"
 )
 
-// Refusal is what a server said against a request, sorted by what it is about:
-// the operation's fields by name, the rest together.
+// Refusal is what a server said against a request: Fields by field name, General for
+// the rest.
 type Refusal struct {
 	Fields  map[string]string
 	General []string
 }
 
-// ReadRefusal reads an error of the operation; it is empty for one that is no
-// server's refusal. Several words about one field stand one after the other.
+// ReadRefusal sorts an error of the operation; it is empty for an error that is no
+// server's refusal. Several messages about one field are joined.
 func (o Operation) ReadRefusal(err error) Refusal {
 	r := Refusal{Fields: map[string]string{}}
 	var refused *api.Error
@@ -38,8 +38,8 @@ func (o Operation) ReadRefusal(err error) Refusal {
 	return r
 }
 
-// fieldForParam is the field that the server means by a parameter: the wire has lists
-// and paths ("email_address[0]", "public_metadata.plan") and plurals where the
+// fieldForParam returns the field that a server's parameter means. The wire has
+// lists and paths ("email_address[0]", "public_metadata.plan") and plurals where the
 // catalogue has one field.
 func (o Operation) fieldForParam(param string) (name string, known bool) {
 	if at := strings.IndexAny(param, "[."); at > 0 {
@@ -55,7 +55,7 @@ func (o Operation) fieldForParam(param string) (name string, known bool) {
 	return "", false
 }
 
-// wireFieldName is the field behind a parameter that has another name on the wire.
+// wireFieldName returns the field for a parameter that has another name on the wire.
 func wireFieldName(param string) string {
 	switch param {
 	case "password_digest", "password_hasher", "new_password":
@@ -68,11 +68,11 @@ func wireFieldName(param string) string {
 	return ""
 }
 
-// codeTaken is the code of a value that another user has.
+// codeTaken is Clerk's error code for a value that another user has.
 const codeTaken = "form_identifier_exists"
 
-// FindTaken are the fields whose value another user has, by what the server said
-// against the request, each with the query that finds who that is.
+// FindTaken returns the fields whose value another user has, according to the
+// server's error, each with the query that finds that user.
 func (o Operation) FindTaken(err error, r Request) map[string]api.Query {
 	found := map[string]api.Query{}
 	var refused *api.Error

@@ -7,12 +7,12 @@ import (
 	"frontdesk/api"
 )
 
-// sessions end what a person is signed in with.
+// sessions lists the operations on sessions.
 func sessions() []Operation { return []Operation{getSessions(), revokeSession(), revokeAllSessions()} }
 
 const (
 	sessionActive = "active"
-	// everySession asks for as many as one page holds.
+	// everySession is the largest page.
 	everySession = 500
 )
 
@@ -22,7 +22,7 @@ func revokeSession() Operation {
 		Group: GroupAccess, Part: PartSession, Tier: T2, Destructive: true,
 		Effects: func(Subject) []string {
 			return []string{"ends this session; the others stay",
-				"does not keep anybody from signing in again"}
+				"does not stop them from signing in again"}
 		},
 		WhyNot: always,
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
@@ -44,7 +44,7 @@ func revokeAllSessions() Operation {
 		Group: GroupAccess, RelatedParts: []Part{PartSession}, Tier: T2, Destructive: true,
 		Effects: func(s Subject) []string {
 			return []string{endsSessions(s) + ", one after the other",
-				"does not keep anybody from signing in again: Ban user and Lock user do"}
+				"does not stop them from signing in again: Ban user and Lock user do"}
 		},
 		WhyNot: always,
 		Call:   signOutEverywhere,
@@ -56,8 +56,8 @@ func revokeAllSessions() Operation {
 	}
 }
 
-// signOutEverywhere looks first, so that a failure of the look can be told from
-// one that came after some sessions had ended.
+// signOutEverywhere lists the sessions first, so that a failure to list differs from
+// one after some sessions ended.
 func signOutEverywhere(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 	page, err := c.Sessions(ctx, r.UserID, sessionActive, 1, 0)
 	if err != nil {

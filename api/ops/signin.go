@@ -7,7 +7,7 @@ import (
 	"frontdesk/api"
 )
 
-// signIn is how a person proves who they are.
+// signIn lists the operations on MFA as a whole.
 func signIn() []Operation {
 	return []Operation{disableMFA()}
 }
@@ -32,7 +32,7 @@ func disableMFA() Operation {
 		WhyNot: func(u *api.User, _ time.Time) string {
 			return choose(hasNoMFA(u), "no MFA is set up", "")
 		},
-		Checklist: callerChecks("they know that MFA must be set up again"),
+		Checklist: callerChecks("they know they must set up MFA again"),
 		Call: func(ctx context.Context, c *api.Client, r Request) (*api.User, error) {
 			return nil, c.DisableMFA(ctx, r.UserID)
 		},
@@ -50,7 +50,7 @@ func disableMFA() Operation {
 
 func hasNoMFA(u *api.User) bool { return len(secondFactorNames(u)) == 0 && !u.TOTPPending }
 
-// removedFactors names what the API says is there, and no number it does not give.
+// removedFactors names the second factors that the API reports.
 func removedFactors(u *api.User) string {
 	var gone []string
 	if u.TOTPEnabled {
@@ -73,7 +73,7 @@ func remainingSignIn(u *api.User) string {
 	if len(ways) == 0 {
 		return ""
 	}
-	return "leaves as ways in: " + joinWords(ways, "and")
+	return "leaves for signing in: " + joinWords(ways, "and")
 }
 
 func mfaState(u *api.User, _ time.Time) string {
@@ -84,11 +84,11 @@ func mfaState(u *api.User, _ time.Time) string {
 	return joinWords(have, "and")
 }
 
-// callerChecks are the questions of T3: the two that tell the caller from
-// somebody who only knows the name, then what this operation adds.
+// callerChecks returns the checklist of T3: two statements that identify the caller,
+// then this operation's own.
 func callerChecks(more ...string) []string {
 	return append([]string{
-		"the caller was reached on a phone or e-mail of this account",
-		"the caller named something that only the account's owner knows",
+		"you reached the caller on a phone or e-mail of this account",
+		"the caller told you something only the account's owner knows",
 	}, more...)
 }

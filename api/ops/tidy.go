@@ -9,16 +9,14 @@ import (
 	"frontdesk/api/input"
 )
 
-// NewRequest is what a filled-in form asks for: a field that still holds what it
-// was offered with (Field.Value) is left out, so that nothing is sent that the
-// operator did not change, and so is an empty one that was empty. What is
-// required is always there. The values are tidy.
+// NewRequest builds the request of a filled-in form, with normalized values. A field
+// that still has its stored value is left out unless it is required, so that only
+// what the operator changed is sent.
 func (o Operation) NewRequest(u *api.User, part clean.Text, typed map[string]string) Request {
 	return o.newRequest(u, part, typed, nil)
 }
 
-// NewRestore is Request for a way back: what the service had before goes back as it was,
-// to the byte.
+// NewRestore is NewRequest for an undo: restored values are sent byte for byte.
 func (o Operation) NewRestore(u *api.User, part clean.Text, typed, stored map[string]string) Request {
 	return o.newRequest(u, part, typed, stored)
 }
@@ -41,7 +39,7 @@ func (o Operation) newRequest(u *api.User, part clean.Text, typed, stored map[st
 	return r
 }
 
-// Normalize is the request with its values as they may be sent, whoever asks.
+// Normalize returns the request with every value as its field takes it.
 func (o Operation) Normalize(r Request) Request {
 	values := maps.Clone(r.Values)
 	for _, f := range o.Fields {
@@ -61,10 +59,9 @@ func (r Request) normalize(f Field, value string) string {
 	return tidy
 }
 
-// Normalize is a value as the field takes it: composed, on one line, without spaces at its
-// ends and without characters that nobody can see, of which omitted were left out; an
-// e-mail address or a phone number in the one form in which it is sent. A secret stays
-// as it is, and of metadata only the mark goes that editors put at the start of a file.
+// Normalize returns a value as the field takes it: in composed form, on one line,
+// trimmed, without invisible characters (omitted counts them) and in canonical form.
+// A secret is unchanged; of JSON only a byte order mark is removed.
 func (f Field) Normalize(value string) (tidy string, omitted int) {
 	switch f.Kind {
 	case FieldSecret, FieldFile:

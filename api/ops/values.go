@@ -12,9 +12,9 @@ import (
 	"frontdesk/api/wire"
 )
 
-// How typed values become the fields of a request. A value that was not given
-// is absent, and the server leaves alone what is absent. An empty one is null:
-// it empties the field.
+// These methods turn inputs into the fields of an API request. An input that was not
+// given is absent, which the server leaves alone; an empty one is null, which clears
+// the field.
 
 func optional[T any](r Request, name string, read func(string) (T, error)) wire.Optional[T] {
 	typed, given := r.Values[name]
@@ -32,7 +32,7 @@ func (r Request) text(name string) wire.Optional[string] {
 	return optional(r, name, func(v string) (string, error) { return v, nil })
 }
 
-// flag is a yes or no; what was not answered is absent, there is no third.
+// flag is a yes or no; one that was not answered is absent.
 func (r Request) flag(name string) wire.Optional[bool] {
 	if r.Values[name] == "" {
 		return wire.Optional[bool]{}
@@ -43,8 +43,7 @@ func (r Request) flag(name string) wire.Optional[bool] {
 // isYes says that a yes or no was answered yes.
 func (r Request) isYes(name string) bool { return r.Values[name] == yes }
 
-// secret is a value that was typed unseen. An empty one is absent: no secret is
-// removed by leaving its field empty.
+// secret is absent where it is empty: an empty field never removes a secret.
 func (r Request) secret(name string) wire.Optional[wire.Secret] {
 	if r.Values[name] == "" {
 		return wire.Optional[wire.Secret]{}
@@ -52,7 +51,7 @@ func (r Request) secret(name string) wire.Optional[wire.Secret] {
 	return wire.Set(wire.NewSecret(r.Values[name]))
 }
 
-// nonEmptyText is a text of which an empty one says nothing.
+// nonEmptyText is absent where it is empty.
 func (r Request) nonEmptyText(name string) wire.Optional[string] {
 	if r.Values[name] == "" {
 		return wire.Optional[string]{}
@@ -60,7 +59,7 @@ func (r Request) nonEmptyText(name string) wire.Optional[string] {
 	return wire.Set(r.Values[name])
 }
 
-// codes are backup codes that were typed unseen; none are absent.
+// codes are backup codes, absent where there are none.
 func (r Request) codes(name string) wire.Optional[[]wire.Secret] {
 	var all []wire.Secret
 	for _, code := range backupCodes(r.Values[name]) {
@@ -80,7 +79,7 @@ func (r Request) time(name string) wire.Optional[time.Time] {
 	return optional(r, name, func(v string) (time.Time, error) { return time.Parse(time.RFC3339, v) })
 }
 
-// object is a JSON object; an empty field is absent, {} empties it.
+// object is a JSON object; an empty field is absent, {} clears it.
 func (r Request) object(name string) wire.Optional[api.RawObject] {
 	typed := strings.TrimSpace(r.Values[name])
 	if typed == "" {
@@ -89,7 +88,7 @@ func (r Request) object(name string) wire.Optional[api.RawObject] {
 	return wire.Set(json.RawMessage(typed))
 }
 
-// list are the entries of a list with commas, each tidied.
+// list is a comma-separated list, each entry tidied.
 func (r Request) list(name string, tidy func(string) string) wire.Optional[[]string] {
 	list := splitList(r.Values[name])
 	if len(list) == 0 {
@@ -101,7 +100,7 @@ func (r Request) list(name string, tidy func(string) string) wire.Optional[[]str
 	return wire.Set(list)
 }
 
-// number is a whole number that was filled in, 0 where none was.
+// number is a whole number, 0 where the field is empty.
 func (r Request) number(name string) int {
 	n, err := strconv.Atoi(r.Values[name])
 	if err != nil {
@@ -135,7 +134,7 @@ func changeOf(r Request) api.UserChange {
 }
 
 func newUserOf(r Request) api.NewUser {
-	// An empty field of a new user says nothing, where it would empty an old one.
+	// For a new user an empty field is absent, not null.
 	filled := Request{Values: map[string]string{}}
 	for name, value := range r.Values {
 		if value != "" {

@@ -10,7 +10,7 @@ import (
 	"frontdesk/api"
 )
 
-// count is "1 session", "2 sessions"; the plural only adds an s.
+// count formats "1 session", "2 sessions".
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -18,7 +18,7 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// joinWords is "a", "a and b", "a, b and c".
+// joinWords formats "a", "a and b", "a, b and c".
 func joinWords(words []string, and string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
@@ -32,8 +32,8 @@ func isLocked(u *api.User, now time.Time) bool {
 	return never || left > 0
 }
 
-// secondFactorNames are the second factors that the API says a user has, in words. How
-// many backup codes are left it does not say.
+// secondFactorNames returns the second factors that the API reports. It does not
+// report how many backup codes are left.
 func secondFactorNames(u *api.User) []string {
 	var have []string
 	if u.TOTPEnabled {
@@ -63,7 +63,7 @@ func smsNumbers(u *api.User) int {
 	return n
 }
 
-// signInMethods are the first factors that the API says a user has, in words.
+// signInMethods returns the first factors that the API reports.
 func signInMethods(u *api.User) []string {
 	var ways []string
 	if u.PasswordEnabled {
@@ -84,7 +84,7 @@ func signInMethods(u *api.User) []string {
 	return ways
 }
 
-// choose is the first word where it is so, else the second.
+// choose returns yes or no, depending on the condition.
 func choose(so bool, yes, no string) string {
 	if so {
 		return yes
@@ -92,12 +92,12 @@ func choose(so bool, yes, no string) string {
 	return no
 }
 
-// nonEmpty drops the empty lines of an effect text.
+// nonEmpty drops empty lines.
 func nonEmpty(lines ...string) []string {
 	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
 }
 
-// userOrEmpty is the subject's user; a help page asks without one.
+// userOrEmpty returns the subject's user, an empty one on help pages.
 func (s Subject) userOrEmpty() *api.User {
 	if s.User == nil {
 		return &api.User{}
@@ -105,7 +105,7 @@ func (s Subject) userOrEmpty() *api.User {
 	return s.User
 }
 
-// fingerprint is a short mark that differs where the text does.
+// fingerprint returns a short hash of a text.
 func fingerprint(text []byte) string {
 	h := fnv.New32a()
 	h.Write(text)

@@ -13,7 +13,7 @@ import (
 func TestDialog_ABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
 	p := unlock()
 	p.Subject = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
-	p.Effects = []string{"opens the lock, so that signing in can be tried again now", "stays banned: Unban user is a step of its own"}
+	p.Effects = []string{"lets them try to sign in again now", "stays banned until you unban them too"}
 	p.WayBack = "Lock user"
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 10}, {40, 8}} {

@@ -97,7 +97,7 @@ func TestResetMFAWantsTheChecklistAndFourCharacters(t *testing.T) {
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("m")
 	d.Dialog().Expect("Reset MFA enrollments", "Daniel Reyes", "removes the authenticator app and the backup codes",
-		"There is no way back.", "the caller was reached on a phone or e-mail of this account", "[ ]", u.ID.Display())
+		"There is no way back.", "you reached the caller on a phone or e-mail of this account", "[ ]", u.ID.Display())
 	for range 3 {
 		d.Press("space", "enter")
 	}
@@ -154,7 +154,7 @@ func TestSetAndRemoveTheProfileImage(t *testing.T) {
 	require.True(t, b.ReloadUser(u).HasImage)
 
 	d.Press("X")
-	d.Dialog().Expect("Remove profile image", "There is no way back.", "the picture was looked at")
+	d.Dialog().Expect("Remove profile image", "There is no way back.", "the picture was checked")
 	d.Press("space", "enter")
 	reason(d)
 	d.Type(lastFour(u))
@@ -200,7 +200,7 @@ func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
 	d.Dialog().Expect("Ban user")
 	reason(d)
 	d.Press("y")
-	d.Has("It is not known whether Daniel Reyes ·", "was banned", "looking did not tell",
+	d.Has("It is not known whether Daniel Reyes ·", "was banned", "it could not be looked up",
 		"It may still happen. Checking again")
 	d.Lacks("Banned Daniel Reyes")
 }

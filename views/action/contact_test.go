@@ -29,7 +29,7 @@ func TestAddContact_PrimaryAndUnverifiedIsSaidBeforeSending(t *testing.T) {
 		d.Dialog().Expect(title)
 		d.Type(value)
 		d.Press("tab", "tab", "right") // Primary: yes
-		d.Has("✗ only a verified", "is refused by the server: only a verified")
+		d.Has("✗ only a verified", "will be refused: only a verified")
 		d.Lacks("makes it the primary")
 		d.Press("tab", "space", "tab", "space", "tab", "space", "shift+tab", "shift+tab", "shift+tab", "tab")
 		d.Dialog().Expect(title, "✗ only a verified")
@@ -46,9 +46,9 @@ func TestAddContact_AsksWhetherTheCallerWasChecked(t *testing.T) {
 		pick(d, "Add e-mail address")
 		d.Dialog().Expect("Add e-mail address")
 		d.Type("new@pine.example")
-		d.Lacks("the caller was reached")
+		d.Lacks("you reached the caller")
 		d.Press(choose...)
-		d.Has("[ ] the caller was reached", "they have this e-mail address in their hands", "on your word; no code is asked")
+		d.Has("[ ] you reached the caller", "they have this e-mail address", "on your word, without a code")
 		d.Press("tab")
 		d.Type("by phone")
 		d.Press("ctrl+s", "y")
@@ -74,9 +74,9 @@ func TestAddContact_TheFirstOneIsPrimary(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes") // has no number
 	pick(d, "Add phone number")
-	d.Dialog().Expect("Add phone number", "is the primary phone number, as the first one")
+	d.Dialog().Expect("Add phone number", "becomes the primary phone number, as the first one")
 	d.Type("+14155550177")
 	d.Press("tab", "tab", "right")
-	d.Has("makes it the primary phone number", "is not verified")
+	d.Has("makes it the primary phone number", "stays unverified")
 	d.Lacks("only a verified")
 }

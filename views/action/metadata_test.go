@@ -109,7 +109,7 @@ func TestReplacingIsAskedAsT3AndSendsTheWholeField(t *testing.T) {
 	d.Has("UNSAFE METADATA", "+ null is fine", "~ theme")
 	d.Lacks("PUBLIC METADATA")
 	d.Press("enter")
-	d.Dialog().Expect("Replace metadata", "sets 2 keys of the unsafe metadata", "the keys that go were looked at")
+	d.Dialog().Expect("Replace metadata", "sets 2 keys of the unsafe metadata", "the keys being removed were checked")
 	d.Press("space", "enter")
 	reason(d)
 	d.Type(lastFour(u))

@@ -28,7 +28,7 @@ func handOut(d *tuitest.Driver) {
 	d.Dialog().Expect("Set up authenticator app", "way back: z, or Remove authenticator app")
 	reason(d)
 	d.Press("y")
-	d.Has("A secret is made.")
+	d.Has("The secret is ready.")
 	d.Press("esc")
 }
 
@@ -41,19 +41,19 @@ func TestTOTP_ThatWasHandedOutIsTakenBack(t *testing.T) {
 	for name, take := range map[string]func(*tuitest.Driver, *api.User){
 		"its announced way back": func(d *tuitest.Driver, u *api.User) {
 			pick(d, "Remove authenticator app")
-			d.Dialog().Expect("Remove authenticator app", "takes back the secret")
+			d.Dialog().Expect("Remove authenticator app", "cancels an authenticator secret")
 			callerIsChecked(d, u)
 			d.Has("Removed the authenticator app of Daniel Reyes")
 		},
 		"reset MFA": func(d *tuitest.Driver, u *api.User) {
 			d.Press("m")
-			d.Dialog().Expect("Reset MFA enrollments", "takes back the secret")
+			d.Dialog().Expect("Reset MFA enrollments", "cancels an authenticator secret")
 			callerIsChecked(d, u)
 			d.Has("Reset MFA for Daniel Reyes")
 		},
 		"undo": func(d *tuitest.Driver, u *api.User) {
 			d.Press("z")
-			d.Dialog().Expect("Remove authenticator app", "Undo: Remove authenticator app", "takes back the secret")
+			d.Dialog().Expect("Remove authenticator app", "Undo: Remove authenticator app", "cancels an authenticator secret")
 			callerIsChecked(d, u)
 			d.Has("Removed the authenticator app of Daniel Reyes")
 			d.Press("z")

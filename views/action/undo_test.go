@@ -68,7 +68,7 @@ func TestUndoOfAnUnlockSaysThatTheLockIsANewOne(t *testing.T) {
 	d.Dialog().Expect("Unlock user")
 	d.Press("y")
 	d.Press("z")
-	d.Dialog().Expect("Lock user", "Undo: Lock user", "not locked → locked", "locks anew", "Reason (needed)")
+	d.Dialog().Expect("Lock user", "Undo: Lock user", "not locked → locked", "starts a new lockout period", "Reason (needed)")
 }
 
 func TestUndoIsAboutWhomItWasAndNotWhoIsOnTheScreen(t *testing.T) {
@@ -88,7 +88,7 @@ func TestUndoPutsAnEditBack(t *testing.T) {
 	b := viewtest.New(t)
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("e")
-	d.Dialog().Expect("Edit user", "way back: z, or Edit user, back to what was there")
+	d.Dialog().Expect("Edit user", "way back: z, or Edit user, to restore the previous values")
 	d.Type("la")
 	d.Press("ctrl+s", "y") // the reason is missing, and the focus goes there
 	reason(d)

@@ -61,7 +61,7 @@ func TestOfSeveralPasskeysOneIsChosenAndOnlyThatGoes(t *testing.T) {
 	d.Has("which passkey?", "Daniel Reyes", "Old phone", "MacBook", "last used")
 	d.Type("macb")
 	d.Press("enter")
-	d.Dialog().Expect("Remove passkey", "removes the passkey MacBook", "leaves 1 other passkey", "tells the user by e-mail")
+	d.Dialog().Expect("Remove passkey", "removes the passkey MacBook", "leaves 1 other passkey", "notifies the user by e-mail")
 	for range 3 {
 		d.Press("space", "enter")
 	}
@@ -154,7 +154,7 @@ func TestCreatingAUserEndsOnTheirScreen(t *testing.T) {
 	b.Env.NewUserView = user.NewDetail
 	d, _ := sit(t, b, "Daniel Reyes")
 	d.Press("c")
-	d.Dialog().Expect("Create user", "on DEMO", "makes a new user")
+	d.Dialog().Expect("Create user", "on DEMO", "creates a user")
 	d.Lacks("Create Daniel")
 	op, _ := b.Env.Catalogue.Get("create_user")
 	d.Has("▸ 23 more: locale, web3 wallet")
@@ -199,9 +199,9 @@ func TestTheEffectsFollowWhatIsFilledIn(t *testing.T) {
 	b := viewtest.New(t)
 	d, _ := sit(t, b, "Daniel Reyes")
 	pick(d, "Edit user")
-	d.Dialog().Expect("Edit user", "changes what you edit, and nothing else")
+	d.Dialog().Expect("Edit user", "changes only what you edit")
 	d.Type("el")
 	d.Has("changes first name, and nothing else")
 	d.Press("backspace", "backspace")
-	d.Has("changes what you edit, and nothing else")
+	d.Has("changes only what you edit")
 }

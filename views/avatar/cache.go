@@ -1,8 +1,6 @@
-// Package portrait keeps the pictures of people: loaded and drawn off the loop,
-// a few in memory, initials of the same size while there is none.
-//
-// What may live here: which picture is wanted, kept and shown. What may not:
-// how an image becomes cells (tui/picture), what stands around it.
+// Package avatar keeps users' pictures: loaded and rendered in tasks, a few in
+// memory, initials of the same size while there is none. How an image becomes cells
+// belongs to tui/picture.
 package avatar
 
 import (
@@ -19,7 +17,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Size is how large a portrait is drawn, in cells.
+// Size is the size of a picture in cells.
 type Size struct{ Width, Height int }
 
 // The sizes that are kept: beside a card or a heading, and where there is less room.
@@ -29,21 +27,22 @@ func Small() Size { return Size{8, 4} }
 // Fetch gets the bytes behind an image's address.
 type Fetch func(ctx context.Context, url clean.Text) ([]byte, error)
 
-// LoadedMsg is the fact that a picture was loaded, or could not be. Screens that
-// show portraits hand it to their Album.
+// LoadedMsg says that a picture was loaded or could not be. Screens that show
+// pictures hand it to Cache.Update.
 type LoadedMsg struct {
 	url   clean.Text
 	drawn renderedPicture
 	err   error
 }
 
-// renderedPicture is one picture at every size that is kept.
+// renderedPicture is one picture in every size.
 type renderedPicture struct{ large, small []string }
 
 // maxPictures is how many pictures stay in memory; the oldest go first.
 const maxPictures = 64
 
-// Cache is the pictures in memory. It is for one goroutine: Update and View.
+// Cache holds pictures in memory. Only Update and View may use it, from one
+// goroutine.
 type Cache struct {
 	fetch     Fetch
 	pause     func(context.Context, time.Duration) error
@@ -53,15 +52,14 @@ type Cache struct {
 	fewColors bool // the terminal has too few colours for pictures
 }
 
-// New is an empty album; pause waits or returns ctx's error.
+// New returns an empty cache; pause waits or returns ctx's error.
 func New(fetch Fetch, pause func(context.Context, time.Duration) error) *Cache {
 	return &Cache{fetch: fetch, pause: pause, pictures: map[clean.Text]renderedPicture{}, failed: map[clean.Text]bool{}}
 }
 
-// LoadTask is the task that brings a user's picture, after a moment in which it may
-// still be cancelled or replaced; ok is false where nothing is to be loaded:
-// it is there, or was tried in vain, or the user has none. A generated avatar is
-// no picture of anybody; initials say as much and cost nothing.
+// LoadTask returns the task that loads a user's picture after a pause in which it
+// can be cancelled or replaced. ok is false where there is nothing to load: it is
+// here, failed before, or is a generated avatar, of which initials say as much.
 func (a *Cache) LoadTask(key string, u *api.User, after time.Duration) (task tui.Task, ok bool) {
 	if u == nil || !u.HasImage || u.ImageURL.Empty() || a.failed[u.ImageURL] {
 		return tui.Task{}, false
@@ -78,7 +76,7 @@ func (a *Cache) LoadTask(key string, u *api.User, after time.Duration) (task tui
 	}}, true
 }
 
-// load fetches and draws; a read that was taken back says nothing.
+// load fetches and renders; a cancelled task says nothing.
 func load(ctx context.Context, fetch Fetch, url clean.Text) tea.Msg {
 	data, err := fetch(ctx, url)
 	if ctx.Err() != nil {
@@ -112,7 +110,7 @@ func (a *Cache) markNewest(url clean.Text) {
 	a.order = append(slices.DeleteFunc(a.order, func(o clean.Text) bool { return o == url }), url)
 }
 
-// Forget drops a picture that is old, so that it is loaded again.
+// Forget drops a picture, so that it is loaded again.
 func (a *Cache) Forget(url clean.Text) {
 	delete(a.pictures, url)
 	delete(a.failed, url)
@@ -138,9 +136,9 @@ func (a *Cache) Picture(u *api.User, size Size) []string {
 	return d.small
 }
 
-// Lines is the user's picture, or initials in a box of the same size: what
-// stands beside it never moves. A theme without colours has no pictures either:
-// half-blocks would be a wall.
+// Lines returns the user's picture, or initials in a box of the same size, so that
+// nothing beside it moves. Without a picture or with a theme without colours it is
+// initials.
 func (a *Cache) Lines(u *api.User, size Size, s *tui.Styles) []string {
 	if p := a.Picture(u, size); p != nil && s.Theme.Accent != nil {
 		return p

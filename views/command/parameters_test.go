@@ -179,9 +179,9 @@ func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 		args []string
 	}{
 		{"give the password or its digest, not both", append(append(file("password", password), file("password-digest", digest())...), "--password-hasher", "bcrypt")},
-		{"the digest of a password and its hasher go together", file("password-digest", digest())},
-		{"the digest of a password and its hasher go together", []string{"--password-hasher", "bcrypt"}},
-		{"password checks are skipped with a password only", []string{"--skip-password-checks", "yes"}},
+		{"give the digest and its hasher together", file("password-digest", digest())},
+		{"give the digest and its hasher together", []string{"--password-hasher", "bcrypt"}},
+		{"password checks can be skipped only with a password", []string{"--skip-password-checks", "yes"}},
 		{"--backup-codes-file must be codes with commas or line breaks", file("backup-codes", "two words\n")},
 		{"--backup-codes-file has no code in it", file("backup-codes", " ,\n,")},
 		{"--totp-secret-file must be base32", file("totp-secret", "1890")},
@@ -201,7 +201,7 @@ func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 		}
 	}
 	for says, args := range map[string][]string{
-		"sessions end with a new password only":                                  {"update_user", someoneID, "--sign-out-of-other-sessions", "yes"},
+		"sessions end here only with a new password":                             {"update_user", someoneID, "--sign-out-of-other-sessions", "yes"},
 		"--created-at cannot be empty":                                           {"update_user", someoneID, "--created-at", ""},
 		"nothing was changed":                                                    {"update_user", someoneID, "--primary-email-address-id", "idn_email", "--locale", ""},
 		"of e-mail addresses there are 2, and of their states 1; each needs one": {"create_user", "--email-address", "a@x.example", "--email-address", "b@x.example", "--email-address-identification-status", "reserved"},
@@ -221,7 +221,7 @@ func TestUpdateUser_OfASignInIsAskedInFull(t *testing.T) {
 	told := c.run(args...)
 	require.Equal(t, 2, told.code)
 	require.Contains(t, told.err, "needs --confirm: the last four digits of the phone")
-	require.Contains(t, told.err, "the caller was reached on a phone or e-mail of this account")
+	require.Contains(t, told.err, "you reached the caller on a phone or e-mail of this account")
 	require.Empty(t, c.writes())
 	told = c.run(append(args, "--confirm", "0199")...)
 	require.Zero(t, told.code, told.err)
@@ -230,7 +230,7 @@ func TestUpdateUser_OfASignInIsAskedInFull(t *testing.T) {
 	lines := []string{"y", "y", "y", "lost phone", "0199", "y"}
 	told = c.at(lines...).run("do", "update_user", someoneID, "--backup-codes-file", c.WriteFile("codes", []byte("one\ntwo\n")))
 	require.Zero(t, told.code, told.err)
-	require.Contains(t, told.err, "replaces the backup codes; the earlier ones are not taken any more")
+	require.Contains(t, told.err, "replaces the backup codes; the old ones stop working")
 	c.terminal = false
 	require.Zero(t, c.run("do", "update_user", someoneID, "--last-name", "Berg", "--yes", "--reason", "x").code, "a name does not")
 }

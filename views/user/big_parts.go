@@ -13,12 +13,12 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// bigPartCount is from how many parts of a kind on they are no longer all drawn for
-// every frame.
+// bigPartCount is the number of parts of a kind above which only those in sight are
+// drawn.
 const bigPartCount = 50
 
-// drawCache is what a screen keeps between its frames of a person with very many parts.
-// Only drawing notes it, and only what it would find out again.
+// drawCache keeps layout between the frames of a user with very many parts. Only
+// drawing writes it, and only what it would compute again.
 type drawCache struct {
 	user       *api.User
 	width      int
@@ -28,15 +28,14 @@ type drawCache struct {
 	findingsAt time.Time // when worth was found
 }
 
-// bigList is where each of the parts stands, the first line of the first being from.
+// bigList is where each of the parts stands; from is the first line of the first.
 type bigList struct {
 	areas []rowArea
 	lines int
 	from  int
 }
 
-// forUser is what is kept of that person at that width: nothing yet where it was of
-// somebody else, or as they were before.
+// forUser returns the cache, emptied where it is of another user, width or version.
 func (k *drawCache) forUser(u *api.User, width int, cells text.CellWidth) *drawCache {
 	if k.user != u || k.width != width || k.cells != cells {
 		*k = drawCache{user: u, width: width, cells: cells, lists: map[ops.Part]bigList{}}
@@ -44,7 +43,8 @@ func (k *drawCache) forUser(u *api.User, width int, cells text.CellWidth) *drawC
 	return k
 }
 
-// findingsOf are the findings, looked for once a minute: some are about times.
+// findingsOf returns the findings, computed once a minute because some depend on
+// time.
 func (p *sheet) findingsOf(u *api.User) []userfmt.Finding {
 	if p.cache == nil {
 		return userfmt.Findings(u, p.now)
@@ -55,8 +55,8 @@ func (p *sheet) findingsOf(u *api.User) []userfmt.Finding {
 	return p.cache.findings
 }
 
-// bigParts writes very many parts: where each stands is found out once, and only
-// those in sight are drawn, by show.
+// bigParts writes very many parts: their places are computed once, and only those in
+// sight are drawn, by drawVisible.
 func (p *sheet) bigParts(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) {
 	from := len(p.lines)
 	c, known := p.cache.lists[part]
@@ -82,7 +82,7 @@ func (p *sheet) bigParts(u *api.User, part ops.Part, draw func(p *sheet, i int, 
 	p.areas = append(p.areas, c.areas...)
 }
 
-// layOut counts the lines of each part, without drawing it.
+// layOut counts the lines of each part without drawing it.
 func (p *sheet) layOut(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) bigList {
 	n := part.Count(u)
 	c := bigList{areas: make([]rowArea, n)}

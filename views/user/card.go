@@ -1,9 +1,6 @@
-// Package user is one person: the card beside the list (preview) and the detail
-// view with its tabs.
-//
-// What may live here: how one user is laid out and kept fresh. What may not:
-// words about a user that a list needs too (views/person), what can be done
-// with one (views/action), the list.
+// Package user shows one user: the card beside the list and the detail view with its
+// tabs. Words that the list needs too belong to views/userfmt, what can be done with
+// a user to views/action.
 package user
 
 import (

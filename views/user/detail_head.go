@@ -161,7 +161,7 @@ func (d *detail) notice(s tui.Screen, wide int) string {
 		if s.Keys != nil && s.Keys.Label("app.back") != "" {
 			back = s.Keys.Label("app.back")
 		}
-		p.add(span{"! ", p.styles.Bad}, span{"This user is not there any more. ", p.styles.Bad}, p.dim("What is below is the last that was known; "+back+" goes back."))
+		p.add(span{"! ", p.styles.Bad}, span{"This user is not there any more. ", p.styles.Bad}, p.dim("Below is what was last known; "+back+" goes back."))
 	case d.failed != nil:
 		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.styles.Warn}, p.plain(shortReason(d.failed)))
 	default:

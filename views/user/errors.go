@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// describeError is an error in words; what a server or a system wrote is in it.
+// describeError returns an error as a cleaned sentence.
 func describeError(err error) string {
 	var failed *api.Error
 	switch {
@@ -22,7 +22,7 @@ func describeError(err error) string {
 	return clean.Sentence(err.Error())
 }
 
-// shortReason is problem in one line: the reason alone.
+// shortReason returns the reason alone, in one line.
 func shortReason(err error) string {
 	var failed *api.Error
 	if errors.As(err, &failed) {

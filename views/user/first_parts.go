@@ -2,17 +2,16 @@ package user
 
 import "frontdesk/api"
 
-// Where only the foremost of a person's parts are shown, so many of a kind are;
-// the tab of their own has all.
+// How many of a kind are shown where there is no room for all; a tab has the rest.
 const (
 	maxOnOverview = 8 // on the overview
 	maxOnCard     = 6 // in the preview
 	maxFindings   = 8 // things worth a look
 )
 
-// firstIndices are the numbers of those of n that are shown where there is room for
-// most: the first ones, and before them the primary one if it is none of those.
-// more is how many are left out. One line is no shorter for saying that it is not there.
+// firstIndices returns which of n parts to show where there is room for most: the
+// first ones, with the primary one in front if it is not among them. more is how
+// many are left out; a single one never is.
 func firstIndices(n, most int, primary func(i int) bool) (shown []int, more int) {
 	if n <= most+1 {
 		most = n
@@ -43,7 +42,7 @@ func firstPhones(u *api.User, most int) (shown []int, more int) {
 	})
 }
 
-// addMore says how many of a kind are left out, and where they are.
+// addMore says how many are left out, and where they are.
 func (p *sheet) addMore(n int, where string) {
 	if n > 0 {
 		p.add(p.dim("and " + comma(n) + " more" + where))

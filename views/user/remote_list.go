@@ -17,9 +17,9 @@ import (
 // pageSize is how many rows a list is asked for: what the API gives at once.
 const pageSize = 500
 
-// remoteList is a list that hangs on a user without being part of them. Its beginning
-// is read when its tab opens, and more as one comes near the end of that; what was
-// known stays in sight, with its age, until then.
+// remoteList is a list of the user's that the user object does not carry. Its first
+// page is read when its tab opens, more as the end comes near; old rows stay
+// visible, with their age, until then.
 type remoteList[T any] struct {
 	env    *action.Env
 	detail *detail
@@ -34,7 +34,7 @@ type remoteList[T any] struct {
 	isExhausted         bool  // the server counts more than it gives
 }
 
-// readMsg is what came of reading a list, asked for at asked.
+// readMsg is the result of reading a list.
 type readMsg[T any] struct {
 	key   string
 	page  api.Page[T]
@@ -47,14 +47,14 @@ type readMsg[T any] struct {
 
 func (l *remoteList[T]) key() string { return "user." + l.noun + "s " + l.detail.user.ID.Display() }
 
-// open reads the list, as much of it as was there before, also in the place of a
-// reading that is under way.
+// open reads the list, at least as much as is shown, replacing a read in progress.
 func (l *remoteList[T]) open() tea.Cmd {
 	l.isOpened, l.isReadingMore, l.moreFailed, l.isExhausted = true, false, nil, false
 	return l.read("Reading the ", nil, max(pageSize, len(l.list().Rows)))
 }
 
-// readMore reads on behind the rows there are, n when that was found to be needed.
+// readMore reads on behind the rows; n is their number when that was found to be
+// needed.
 func (l *remoteList[T]) readMore(n int) tea.Cmd {
 	list := l.list()
 	if l.isReading || l.moreFailed != nil || l.failed != nil || l.isExhausted || !list.HasMore() || len(list.Rows) != n {
@@ -80,7 +80,7 @@ func (l *remoteList[T]) read(doing string, have []T, want int) tea.Cmd {
 	})
 }
 
-// reread reads a list that was looked at, after something that may have changed it.
+// reread reads a list that was opened, after something that may have changed it.
 func (l *remoteList[T]) reread() tea.Cmd {
 	if !l.isOpened {
 		return nil
@@ -88,7 +88,7 @@ func (l *remoteList[T]) reread() tea.Cmd {
 	return l.open()
 }
 
-// takeFact takes what was read, and the end of a reading that brought nothing.
+// takeFact takes the result of a read, or its end without one.
 func (l *remoteList[T]) takeFact(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case readMsg[T]:
@@ -125,14 +125,13 @@ func (l *remoteList[T]) endRead(err error) {
 	}
 }
 
-// showsAge says that the age of the list is on the screen.
+// showsAge says that the list's age is on the screen.
 func (l *remoteList[T]) showsAge() bool {
 	return l.list().IsRead() && (l.isReading && !l.isReadingMore || l.failed != nil)
 }
 
-// head writes the heading with how much there is, how old it is and what is
-// wrong, all in its one line, so that no answer moves the rows. What stands for
-// rows that are not there it writes too, and gives those that are.
+// head writes the heading with the number of rows, their age and what is wrong, in
+// one line so that no answer moves the rows, and returns the rows.
 func (l *remoteList[T]) head(p *sheet, title, none string) []T {
 	list := l.list()
 	p.addGap()

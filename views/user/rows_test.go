@@ -62,7 +62,7 @@ func TestTheCursorGoesFromRowToRow(t *testing.T) {
 	d, _ := open(t, b, "Daniel Reyes")
 	require.Empty(t, at(d), "the overview has nothing to act on")
 	d.Press("enter")
-	d.Has("nothing on this tab opens")
+	d.Has("nothing to open on this tab")
 	d.Press("3")
 	require.Contains(t, at(d), "Password")
 	for _, next := range []string{"Passkey", "MFA", "Authenticator app", "Backup codes", "Backup codes"} {
@@ -358,7 +358,7 @@ func TestSomebodySeenIsThereWithoutTheNetwork(t *testing.T) {
 	nobody.Has("user_never_seen", "! Not read")
 	nobody.Lacks("(no name)", "Can they sign in?")
 	nobody.Press("b")
-	nobody.Has("this user was not read yet")
+	nobody.Has("this user has not loaded yet")
 	b.Transport.Intercept(nil)
 	nobody.Press("r")
 	nobody.Has("There is no user with this id.")

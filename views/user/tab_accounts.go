@@ -51,7 +51,7 @@ func (p *sheet) addExternalAccount(a api.ExternalAccount, head lipgloss.Style) {
 	p.addIfAny("Name", clean.NewText(join(a.FirstName.Raw(), a.LastName.Raw())))
 	p.addIfAny("Username", a.Username)
 	p.addIfAny("Label", a.Label)
-	p.addIfAny("Their id there", a.ProviderUserID)
+	p.addIfAny("Account id", a.ProviderUserID)
 	p.addIfAny("Scopes", a.ApprovedScopes)
 	if !a.CreatedAt.IsZero() {
 		p.addDate("Connected", a.CreatedAt)
@@ -73,7 +73,7 @@ func (p *sheet) addEnterpriseAccount(a api.EnterpriseAccount) {
 	p.addValue(p.plain(name), state, p.dim(a.Protocol.Display()))
 	p.addIfAny("Provider", clean.NewText(userfmt.Provider(a.Provider)))
 	p.addIfAny("E-mail", a.EmailAddress)
-	p.addIfAny("Their id there", a.ProviderUserID)
+	p.addIfAny("Account id", a.ProviderUserID)
 	if c := a.Connection; c != nil {
 		p.addIfAny("Domain", c.Domain)
 		for _, d := range c.Domains {

@@ -22,7 +22,7 @@ const (
 // drawJSON is the answer as it came.
 func drawJSON(p *sheet, u *api.User) {
 	if len(u.Body) == 0 {
-		p.add(p.dim("The answer itself was not kept."))
+		p.add(p.dim("The server's answer was not kept."))
 		return
 	}
 	pretty, cut := indented(u.Body)

@@ -12,9 +12,9 @@ import (
 
 // drawMetadata is the three kinds of metadata, each with who can see it.
 func drawMetadata(p *sheet, u *api.User) {
-	p.metadata("PUBLIC METADATA", "the application and the person can read it", u.PublicMetadata)
+	p.metadata("PUBLIC METADATA", "the application and the user can read it", u.PublicMetadata)
 	p.metadata("PRIVATE METADATA", "only the backend can read it", u.PrivateMetadata)
-	p.metadata("UNSAFE METADATA", "the person can change it: trust nothing in it", u.UnsafeMetadata)
+	p.metadata("UNSAFE METADATA", "the user can change it: do not trust it", u.UnsafeMetadata)
 }
 
 func (p *sheet) metadata(title, who string, raw json.RawMessage) {
@@ -29,7 +29,7 @@ func (p *sheet) metadata(title, who string, raw json.RawMessage) {
 		return
 	}
 	if len(raw) > jsonBytes { // Clerk takes 8 KB
-		p.add(p.warn(fmt.Sprintf("! %d KB, too much to lay out; it begins:", len(raw)/1000)))
+		p.add(p.warn(fmt.Sprintf("! %d KB, too large to show; it begins:", len(raw)/1000)))
 		p.prose(clean.NewText(string(raw[:jsonBytes])).Display(), p.styles.Text)
 		return
 	}

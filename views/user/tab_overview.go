@@ -56,9 +56,9 @@ func (p *sheet) waysIn(u *api.User) {
 		p.addWords(ways)
 	case code != "":
 		p.add(p.plain(code))
-		p.add(p.dim("where this instance sends one"))
+		p.add(p.dim("if this instance sends one"))
 	default:
-		p.add(p.dim("no way in is set up"))
+		p.add(p.dim("no sign-in method is set up"))
 	}
 }
 

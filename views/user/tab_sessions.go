@@ -52,7 +52,7 @@ func (t *sessions) Update(msg tea.Msg) { t.list.takeFact(msg) }
 func (t *sessions) Waits() bool        { return t.list.showsAge() }
 
 func (t *sessions) Draw(p *sheet, _ *api.User) {
-	rows := t.list.head(p, "SESSIONS", "not signed in anywhere, and no earlier session is kept")
+	rows := t.list.head(p, "SESSIONS", "not signed in anywhere, and no earlier sessions")
 	t.measure(p, rows)
 	for i, s := range rows {
 		row := func() action.PartRow { return action.SessionRow(t.list.env, s) }
@@ -118,7 +118,7 @@ func (p *sheet) session(s api.Session, lay sessionLayout, head lipgloss.Style) {
 		p.addColumns(span{}, lay.lead, nil, p.warn("! impersonated by "+who))
 	}
 	for _, task := range s.Tasks {
-		p.addColumns(span{}, lay.lead, nil, p.warn("! must still do: "+task.Key.Display()))
+		p.addColumns(span{}, lay.lead, nil, p.warn("! still has to: "+task.Key.Display()))
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 	"frontdesk/views/action"
 )
 
-// position is where the operator is in a tab: how far it is scrolled, and the row
-// that the cursor is on, by its key and by its number, should that row go.
+// position is where the operator is in a tab: the scroll offset, and the row under
+// the cursor by key and, should that row go, by number.
 type position struct {
 	offset int
 	row    int
@@ -20,7 +20,8 @@ type position struct {
 	line   int // the line of that row when offset was noted
 }
 
-// viewport is what the last drawing of a tab found out; moving and clicking mean that.
+// viewport is the layout of the last drawing of a tab, which moving and clicking
+// refer to.
 type viewport struct {
 	top    int // the body's first line on the screen
 	lines  int // how many the tab has
@@ -31,8 +32,8 @@ type viewport struct {
 	row    int // the spot under the cursor, -1 for none
 }
 
-// findRow is which of the spots the cursor is on, -1 where there are none. Of a row
-// that is gone the one that took its place.
+// findRow returns the index of the cursor's row, of the row in its place if it is
+// gone, -1 for none.
 func (p position) findRow(spots []rowArea) int {
 	for i, s := range spots {
 		if s.rowKey == p.key {
@@ -42,7 +43,8 @@ func (p position) findRow(spots []rowArea) int {
 	return min(p.row, len(spots)-1)
 }
 
-// viewport finds what shows: what came in above the cursor's row moves nothing.
+// viewport restores the position in new content: what came in above the cursor moves
+// nothing.
 func (p position) viewport(lines, rows int, spots []rowArea) viewport {
 	e := viewport{lines: lines, height: rows, offset: p.offset, areas: spots, row: p.findRow(spots)}
 	if e.row >= 0 && spots[e.row].rowKey == p.key {
@@ -52,8 +54,8 @@ func (p position) viewport(lines, rows int, spots []rowArea) viewport {
 	return e
 }
 
-// lastLine is behind the last line that shows: a head stays away where nothing of what it
-// is the head of has room.
+// lastLine is the end of the visible lines; a heading whose content has no room is
+// left out.
 func (e viewport) lastLine(heads []int) int {
 	end := min(e.offset+e.height, e.lines)
 	if end < e.lines && end > e.offset && slices.Contains(heads, end-1) {
@@ -62,10 +64,10 @@ func (e viewport) lastLine(heads []int) int {
 	return end
 }
 
-// maxOffset is how far one can scroll.
+// maxOffset is how far the tab scrolls.
 func (e viewport) maxOffset() int { return max(0, e.lines-e.height) }
 
-// position is what there is to remember of an extent.
+// position is the part of a viewport to remember.
 func (e viewport) position() position {
 	p := position{offset: e.offset}
 	if e.hasRow() {
@@ -229,10 +231,10 @@ func (d *detail) rowAction(off string) tui.Action {
 	switch {
 	case !ok && off == "" && shows != nil && shows.Does() != "":
 		op, _ := d.env.Catalogue.Get(shows.Does())
-		a.Title, a.FooterLabel, a.FooterRank, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; nothing is sent before it asks."
+		a.Title, a.FooterLabel, a.FooterRank, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; you are asked before anything is sent."
 		a.Off, a.Do = action.Availability(d.env, op, d.user)
 	case !ok && off == "":
-		a.Off = "nothing on this tab opens"
+		a.Off = "nothing to open on this tab"
 	case ok:
 		a.Title, a.FooterLabel, a.FooterRank = "Actions at the "+row.Part.String(), "row menu", 7
 	}

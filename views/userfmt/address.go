@@ -8,8 +8,8 @@ import (
 	"frontdesk/tui/text"
 )
 
-// Phone writes an E.164 number as people read it ("+1 (415) 555-0142",
-// "+48 601 555 012"). What is not E.164 is shown as it came.
+// Phone formats an E.164 number for reading ("+1 (415) 555-0142", "+48 601 555
+// 012"); other text is returned as it is.
 func Phone(e164 clean.Text) string {
 	digits, ok := strings.CutPrefix(e164.Raw(), "+")
 	if !ok || len(digits) < 7 || len(digits) > 15 || strings.Trim(digits, "0123456789") != "" {
@@ -32,8 +32,8 @@ const (
 	idTail = 4 // as many as a question asks to be typed
 )
 
-// ShortID cuts an id in the middle ("user_2xk…m9aQ"): the prefix says what it
-// is, the ends tell two apart.
+// ShortID shortens an id in the middle ("user_2xk…m9aQ"), keeping the prefix and
+// both ends.
 func ShortID(id clean.Text) string {
 	shown := id.Display()
 	for i := 0; i < len(shown); i++ {
@@ -52,14 +52,14 @@ func ShortID(id clean.Text) string {
 	return shown[:prefix+idHead] + "…" + shown[len(shown)-idTail:]
 }
 
-// ReadableEmail is an e-mail address whose domain is kept in ASCII (xn--…) with the
-// letters that people know it by, "" where there is nothing to read. It stands beside
-// the address, never in its place.
+// ReadableEmail returns an address with its ASCII domain (xn--…) in the letters
+// people know, empty where that is no different. Show it beside the address, never
+// instead.
 func ReadableEmail(address clean.Text) clean.Text {
 	return clean.NewText(input.ReadableEmail(address.Raw()))
 }
 
-// ReadsAs is Readable in words, "" where there is nothing to read.
+// ReadsAs returns ReadableEmail as a phrase, "" where it is empty.
 func ReadsAs(address clean.Text) string {
 	if readable := ReadableEmail(address); !readable.Empty() {
 		return "reads as " + readable.Display()

@@ -9,7 +9,7 @@ import (
 )
 
 // Finding is something about a user that deserves a second look. Value is the
-// address or name it is about, "" where the text says it all.
+// address or name it is about, if any.
 type Finding struct{ Text, Value, Note string }
 
 const (
@@ -18,13 +18,12 @@ const (
 	establishedAfter = 7 * 24 * time.Hour
 )
 
-// Findings are the things that an attentive colleague would point at: what
-// the answer had that could not be understood, addresses that pose as others,
-// ways in that were added only just now.
+// Findings returns what deserves a second look: unreadable parts of the answer,
+// addresses that imitate others, contacts added a short while ago.
 func Findings(u *api.User, now time.Time) []Finding {
 	var out []Finding
 	for _, p := range u.Problems {
-		out = append(out, Finding{Text: "the answer was odd: " + p.Display()})
+		out = append(out, Finding{Text: "the server's answer was unexpected: " + p.Display()})
 	}
 	if name := u.Name(); name.IsLookalike() {
 		out = append(out, Finding{Text: "the name " + name.LookalikeReason(), Value: name.Display(), Note: "it may be made to look like another"})
@@ -46,7 +45,7 @@ func Findings(u *api.User, now time.Time) []Finding {
 	return out
 }
 
-// contact is one address or account by which a user can be reached or sign in.
+// contact is one address or account by which a user is reached or signs in.
 type contact struct {
 	kind  string
 	text  clean.Text
@@ -54,7 +53,7 @@ type contact struct {
 	phone bool
 }
 
-// display is it as people write it.
+// display returns it as people write it.
 func (a contact) display() string {
 	if a.phone {
 		return Phone(a.text)
@@ -62,7 +61,7 @@ func (a contact) display() string {
 	return a.text.Display()
 }
 
-// eachContact looks at all of them; somebody may have thousands, so no list is made.
+// eachContact visits all contacts without building a list: there may be thousands.
 func eachContact(u *api.User, look func(contact)) {
 	for i := range u.EmailAddresses {
 		e := &u.EmailAddresses[i]
@@ -84,8 +83,8 @@ func eachContact(u *api.User, look func(contact)) {
 	}
 }
 
-// VerificationText says how far an identification is verified, in words: "verified",
-// "not verified", "reserved, not verified", "expired", "failed".
+// VerificationText says how far an identification is verified: "verified", "not
+// verified", "reserved, not verified", "not verified, expired".
 func VerificationText(v *api.Verification, reserved bool) (word string, ok bool) {
 	switch {
 	case v != nil && v.Status.Raw() == "verified":

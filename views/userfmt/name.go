@@ -1,7 +1,6 @@
-// Package person puts a user into words: status, verdict, times, the lines that
-// tell two people of one name apart. Every string it returns is cleaned text.
-//
-// What may live here: words and their tones. What may not: layout, keys, calls.
+// Package userfmt puts a user into words: names, addresses, status, verdict, times.
+// Every string it returns is cleaned text, safe to draw. Layout, keys and calls do
+// not belong here.
 package userfmt
 
 import (
@@ -13,14 +12,14 @@ import (
 	"frontdesk/tui"
 )
 
-// Status is a status as the list shows it: a shape, a word, a tone
-// ("◐", "locked 47 min", warn). Extra is what follows dimly (" · MFA").
+// Status is a user's status as the list shows it ("◐", "locked 47 min"); Extra
+// follows it dimly (" · MFA").
 type Status struct {
 	Shape, Word, Extra string
 	Tone               tui.Tone
 }
 
-// StatusOf says how a user is at now.
+// StatusOf returns a user's status at now.
 func StatusOf(u *api.User, now time.Time) Status {
 	if u.ID.Empty() && len(u.Problems) > 0 {
 		return Status{Shape: "!", Word: "not readable", Tone: tui.ToneWarn}
@@ -45,8 +44,8 @@ func StatusOf(u *api.User, now time.Time) Status {
 	return Status{Shape: "●", Word: "active", Extra: secondFactorNote(u), Tone: tui.ToneOK}
 }
 
-// secondFactorNote is what guards an active account beyond its first factor. One word:
-// the column is narrow, and a second factor says more than a passkey does.
+// secondFactorNote is what an active account has beyond its first factor, in one
+// word because the column is narrow.
 func secondFactorNote(u *api.User) string {
 	switch {
 	case u.HasMFA():
@@ -57,8 +56,7 @@ func secondFactorNote(u *api.User) string {
 	return ""
 }
 
-// lockNote keeps a lock in sight that a ban hides: unbanning alone would not
-// let the person in.
+// lockNote shows a lock that a ban hides: unbanning alone would not let the user in.
 func lockNote(u *api.User, now time.Time) string {
 	if left, never := u.LockRemaining(now); never || left > 0 {
 		return " · locked"
@@ -66,8 +64,8 @@ func lockNote(u *api.User, now time.Time) string {
 	return ""
 }
 
-// Identify are the strings that tell a person apart, name first: name, e-mail or
-// phone, shortened id. What is already the name is not said twice.
+// Identify returns the strings that tell a user from others: name, e-mail address or
+// phone number, shortened id; none twice.
 func Identify(u *api.User) []string {
 	name := Name(u)
 	who := []string{name}
@@ -83,15 +81,13 @@ func Identify(u *api.User) []string {
 	return who
 }
 
-// NameAndAddress is the person in a sentence: the name and what tells them from another
-// of that name, "Sam Carter · sam.c@pine.example".
+// NameAndAddress returns the user for a sentence: "Sam Carter · sam.c@pine.example".
 func NameAndAddress(u *api.User) string {
 	who := Identify(u)
 	return strings.Join(who[:min(2, len(who))], " · ")
 }
 
-// Name is what to call the person. A user whose name is a phone number is
-// called by it as people write it.
+// Name returns what to call the user: a name, or else an address, number or id.
 func Name(u *api.User) string {
 	name := u.Name()
 	if !name.Empty() && name == u.Phone() {
@@ -103,8 +99,8 @@ func Name(u *api.User) string {
 	return name.Display()
 }
 
-// Factors are the ways a person proves who they are, first factors first, as
-// far as the API says ("password", "authenticator app", "Google").
+// Factors returns the ways a user signs in, first factors first, as far as the API
+// reports them ("password", "authenticator app", "Google").
 func Factors(u *api.User) []string {
 	var out []string
 	add := func(so bool, word string) {
@@ -132,9 +128,9 @@ func Factors(u *api.User) []string {
 	return out
 }
 
-// CodeChannels is what could be sent to a person to sign in with, "a code by e-mail or
-// SMS", "" where no address of theirs is verified. Whether it is sent is the
-// instance's setting, which the API does not tell.
+// CodeChannels says what code could be sent to the user to sign in with ("a code by
+// e-mail or SMS"), "" where no address is verified. The API does not report whether
+// the instance sends them.
 func CodeChannels(u *api.User) string {
 	var by []string
 	for _, e := range u.EmailAddresses {
@@ -155,8 +151,8 @@ func CodeChannels(u *api.User) string {
 	return "a code by " + strings.Join(by, " or ")
 }
 
-// Provider is the name people know a connection by: "Google" for oauth_google,
-// "custom Acme" for oauth_custom_acme. What is not known is shown as it came.
+// Provider returns a connection's usual name: "Google" for oauth_google; unknown
+// ones as they come.
 func Provider(p clean.Text) string {
 	raw := strings.TrimPrefix(p.Raw(), "oauth_")
 	known := map[string]string{
@@ -173,7 +169,7 @@ func Provider(p clean.Text) string {
 	return clean.NewText(raw).Display()
 }
 
-// FullName is first and last name, "" for a user who has neither.
+// FullName returns first and last name, "" for neither.
 func FullName(u *api.User) string {
 	return strings.Trim(strings.TrimSpace(u.FirstName.Display())+" "+strings.TrimSpace(u.LastName.Display()), " ")
 }

@@ -118,7 +118,7 @@ func TestTheSpamRing(t *testing.T) {
 	d.Lacks("range of")
 	d.Press("b")
 	d.Dialog().Expect("Ban 37 users", "37 users", "and 34 more", "all 37 have an address at mail-drop.example", "on DEMO",
-		"ends every session of each of them now", "Unban users, of those whom this bans", "Type “ban 37”")
+		"ends all their sessions now", "Unban the same users", "Type “ban 37”")
 	d.Type("spam ring")
 	d.Press("enter")
 	d.Type("ban 36")
