@@ -13,7 +13,7 @@ import (
 type fields = map[string]any
 
 func TestCreateUser(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.do("POST", "/users", fields{
 		"external_id": "crm-1", "first_name": "José", "last_name": "Núñez", "locale": "es-MX", "username": "Jose.N",
 		"email_address": []string{"Jose@Mail.Example", "work@pine.example"}, "email_address_identification_status": []string{"verified", "reserved"},
@@ -47,7 +47,7 @@ func TestCreateUser(t *testing.T) {
 }
 
 func TestCreateUserRefusals(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	d.person("Ann", 1, func(u *store.User) {
 		u.ExternalID = "crm-1"
 		u.Phones = []store.Phone{{ID: testID("idn", "AnnPhone"), Number: "+14155550101"}}
@@ -123,7 +123,7 @@ func TestCreateUserRefusals(t *testing.T) {
 }
 
 func TestCreateBannedAndLocked(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.do("POST", "/users", fields{"username": "born_bad", "banned": true, "locked": true}).ok()
 	require.Equal(t, true, u["banned"])
 	require.Equal(t, true, u["locked"])
@@ -135,7 +135,7 @@ func TestCreateBannedAndLocked(t *testing.T) {
 }
 
 func TestUpdateUser(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.Locale = "en-US"
 		u.Emails = append(u.Emails,
@@ -167,14 +167,14 @@ func TestUpdateUser(t *testing.T) {
 }
 
 func TestUsernameCanBeTheLastIdentification(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.Emails, u.PrimaryEmailID = nil, "" })
 	d.do("PATCH", "/users/"+u.ID, fields{"username": nil}).fails(400, "identification_deletion_failed")
 	require.Equal(t, "ann_x", d.stored(u.ID).Username)
 }
 
 func TestUpdateChoosesImage(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.setImage(u.ID, "file", pictureAs(t, "png")).ok()
 	image := d.stored(u.ID).ImageID
@@ -184,7 +184,7 @@ func TestUpdateChoosesImage(t *testing.T) {
 }
 
 func TestPasswordChangeSignsOut(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.RequiresPasswordReset, u.PasswordDigest, u.PasswordHasher = true, "x", "md5" })
 	d.session(u, "One")
 	out := d.do("PATCH", "/users/"+u.ID, fields{"password": "correct horse battery", "sign_out_of_other_sessions": true}).ok()
@@ -195,7 +195,7 @@ func TestPasswordChangeSignsOut(t *testing.T) {
 }
 
 func TestMetadataInUpdateByVersion(t *testing.T) {
-	d := newDesk(t).newest()
+	d := newTestServer(t).newest()
 	u := d.person("Ann", 1, func(u *store.User) { u.Public = []byte(`{"old":1}`) })
 	p := d.do("PATCH", "/users/"+u.ID, fields{"public_metadata": fields{"new": 2}}).fails(422, "form_param_deprecated")
 	require.Contains(t, p.LongMessage, "metadata")
@@ -206,7 +206,7 @@ func TestMetadataInUpdateByVersion(t *testing.T) {
 }
 
 func TestPerUserLimit(t *testing.T) {
-	d := newDesk(t, func(o *Options) { o.RateLimit = 1000 })
+	d := newTestServer(t, func(o *Options) { o.RateLimit = 1000 })
 	u, other := d.person("Ann", 1), d.person("Bob", 2)
 	for range 10 {
 		d.do("PATCH", "/users/"+u.ID, fields{"last_name": "X"}).ok()

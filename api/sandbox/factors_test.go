@@ -13,7 +13,7 @@ import (
 )
 
 func TestCreateAndVerifyTOTP(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Dan", 1)
 	path := "/users/" + u.ID
 	d.do("POST", path+"/verify_totp", fields{"code": "123456"}).fails(400, "totp_disabled")
@@ -56,7 +56,7 @@ func TestCreateAndVerifyTOTP(t *testing.T) {
 }
 
 func TestBackupCodeIsSpent(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Dan", 1, func(u *store.User) {
 		u.TOTP = &store.TOTP{ID: testID("totp", "Dan"), Secret: "JBSWY3DPEHPK3PXP", Verified: true}
 		u.BackupCodes = []string{"abcd1234", digestsFromElsewhere["bcrypt"], "last"}
@@ -74,7 +74,7 @@ func TestBackupCodeIsSpent(t *testing.T) {
 }
 
 func TestVerifyPassword(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.do("POST", "/users", fields{"username": "with_password", "password": "correct horse battery"}).ok()
 	path := "/users/" + u["id"].(string)
 	require.Equal(t, fields{"verified": true}, d.do("POST", path+"/verify_password", fields{"password": "correct horse battery"}).ok())
@@ -99,7 +99,7 @@ func TestDigestsFromElsewhere(t *testing.T) {
 	}
 	_, err := checkDigest("phpass", "$P$Bxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "x")
 	require.ErrorIs(t, err, errUncheckable)
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.do("POST", "/users", fields{"username": "imported", "password_digest": "$P$" + strings.Repeat("B", 31), "password_hasher": "phpass"}).ok()
 	d.do("POST", "/users/"+u["id"].(string)+"/verify_password", fields{"password": "x"}).fails(503, "service_unavailable")
 }
@@ -118,7 +118,7 @@ func TestGreedyDigestsAreRefused(t *testing.T) {
 }
 
 func TestCompromisedPassword(t *testing.T) {
-	d := newDesk(t).newest()
+	d := newTestServer(t).newest()
 	u := d.person("Ann", 1, func(u *store.User) { u.PasswordDigest, u.PasswordHasher = "x", "md5" })
 	d.session(u, "One")
 	path := "/users/" + u.ID + "/password"
@@ -134,14 +134,14 @@ func TestCompromisedPassword(t *testing.T) {
 }
 
 func TestQuarantineIsKept(t *testing.T) {
-	d := newDesk(t).newest()
+	d := newTestServer(t).newest()
 	u := d.do("POST", "/users", fields{"email_address": []string{"a@mail.example"}, "email_address_identification_status": []string{"reserved"}, "password": "correct horse battery"}).ok()
 	require.Equal(t, true, u["requires_password_reset"])
 	require.Equal(t, true, d.do("POST", "/users/"+u["id"].(string)+"/password/unset_compromised", nil).ok()["requires_password_reset"])
 }
 
 func TestRemovePassword(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.PasswordDigest, u.PasswordHasher, u.RequiresPasswordReset = "x", "md5", true })
 	d.session(u, "One")
 	path := "/users/" + u.ID + "/remove_password"

@@ -16,17 +16,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bothWays runs a test through the in-process transport and over a socket.
-func bothWays(t *testing.T, run func(*testing.T, *desk)) {
-	t.Run("in process", func(t *testing.T) { run(t, newDesk(t)) })
-	t.Run("tcp", func(t *testing.T) { run(t, newDesk(t).overTCP()) })
+// forBothTransports runs a test through the in-process transport and over a socket.
+func forBothTransports(t *testing.T, run func(*testing.T, *testServer)) {
+	t.Run("in process", func(t *testing.T) { run(t, newTestServer(t)) })
+	t.Run("tcp", func(t *testing.T) { run(t, newTestServer(t).overTCP()) })
 }
 
-// breaks sends a request whose connection is expected to break, before the
+// requireBroken sends a request whose connection is expected to break, before the
 // answer or in its body, and returns what was read of the body.
-func (d *desk) breaks(method, path string) (body []byte, err error) {
+func (d *testServer) requireBroken(method, path string) (body []byte, err error) {
 	d.t.Helper()
-	response, err := d.over.RoundTrip(d.request(method, path, nil))
+	response, err := d.transport.RoundTrip(d.request(method, path, nil))
 	if err != nil {
 		return nil, err
 	}
@@ -35,14 +35,14 @@ func (d *desk) breaks(method, path string) (body []byte, err error) {
 }
 
 func TestDropBeforeAndAfterActing(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{Drop: "before", Count: 1})
-		_, err := d.breaks("POST", "/users/"+u.ID+"/ban")
+		_, err := d.requireBroken("POST", "/users/"+u.ID+"/ban")
 		require.Error(t, err)
 		require.False(t, d.stored(u.ID).Banned)
 		d.SetFaults(faults.Switches{Drop: "after", Count: 1})
-		_, err = d.breaks("POST", "/users/"+u.ID+"/ban")
+		_, err = d.requireBroken("POST", "/users/"+u.ID+"/ban")
 		require.True(t, errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "EOF"), "%v", err)
 		require.True(t, d.stored(u.ID).Banned, "it acted before it dropped")
 		require.Equal(t, "Ann", d.do("GET", "/users", nil).names(), "the count ran out")
@@ -50,10 +50,10 @@ func TestDropBeforeAndAfterActing(t *testing.T) {
 }
 
 func TestCutBody(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{CutBody: true})
-		body, err := d.breaks("POST", "/users/"+u.ID+"/ban")
+		body, err := d.requireBroken("POST", "/users/"+u.ID+"/ban")
 		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 		require.NotEmpty(t, body)
 		require.False(t, json.Valid(body))
@@ -62,7 +62,7 @@ func TestCutBody(t *testing.T) {
 }
 
 func TestHTMLAndErrors(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{HTML: true, Count: 1})
 		r := d.do("POST", "/users/"+u.ID+"/ban", nil)
@@ -81,7 +81,7 @@ func TestHTMLAndErrors(t *testing.T) {
 }
 
 func TestErrorRateIsARate(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	d.SetFaults(faults.Switches{ErrorRate: 0.25})
 	failed := 0
 	for range 400 {
@@ -93,7 +93,7 @@ func TestErrorRateIsARate(t *testing.T) {
 }
 
 func TestRetryAfterOfAnyKind(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		for given, want := range map[string]string{"3": "3", "soon": "soon", "Wed, 21 Oct 2026 07:28:00 GMT": "Wed, 21 Oct 2026 07:28:00 GMT", "-5": "-5", "-": "", "1e9": "1e9"} {
 			d.SetFaults(faults.Switches{RetryAfter: given})
 			r := d.do("GET", "/users", nil)
@@ -104,7 +104,7 @@ func TestRetryAfterOfAnyKind(t *testing.T) {
 }
 
 func TestFaultsChooseRequests(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.SetFaults(faults.Switches{ErrorRate: 1, Method: "post", Path: "/users/*/ban", Count: 2})
 	require.Equal(t, 200, d.do("GET", "/users", nil).status)
@@ -122,11 +122,11 @@ func TestFaultsChooseRequests(t *testing.T) {
 
 func TestLatencyIsWaitedAndCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{Server: New(Options{Key: testKey, Store: nil}), t: t, base: InProcessURL}
-		d.over = d.Transport()
+		d := &testServer{Server: New(Options{Key: testKey, Store: nil}), t: t, base: InProcessURL}
+		d.transport = d.Transport()
 		d.SetFaults(faults.Switches{Latency: faults.Duration(2 * time.Second), Jitter: faults.Duration(time.Second), Drop: "before"})
 		began := time.Now()
-		_, err := d.breaks("GET", "/users")
+		_, err := d.requireBroken("GET", "/users")
 		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 		require.GreaterOrEqual(t, time.Since(began), 2*time.Second)
 		require.Less(t, time.Since(began), 3*time.Second)
@@ -135,7 +135,7 @@ func TestLatencyIsWaitedAndCancelled(t *testing.T) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 		began = time.Now()
-		_, err = d.over.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
+		_, err = d.transport.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.Equal(t, time.Second, time.Since(began))
 		synctest.Wait() // the handler has gone too
@@ -143,7 +143,7 @@ func TestLatencyIsWaitedAndCancelled(t *testing.T) {
 }
 
 func TestDrip(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		d.person("Ann", 1)
 		d.SetFaults(faults.Switches{Drip: faults.Duration(time.Millisecond)})
 		require.Equal(t, "Ann", d.do("GET", "/users", nil).names())
@@ -151,7 +151,7 @@ func TestDrip(t *testing.T) {
 }
 
 func TestFaultsEndpoint(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		for _, path := range []string{"/_sandbox/faults", "/v1/_sandbox/faults"} {
 			set := d.do("POST", path, `{"latency":"5ms","jitter":2.5,"error_rate":1,"error_status":503,"method":"GET","path":"/users","count":1}`, "Authorization", "").ok()
 			require.Equal(t, "5ms", set["latency"])
@@ -171,7 +171,7 @@ func TestFaultsEndpoint(t *testing.T) {
 }
 
 func TestFaultsEndpointRefuses(t *testing.T) {
-	d := newDesk(t).overTCP()
+	d := newTestServer(t).overTCP()
 	for _, body := range []string{
 		`{"latncy":"5ms"}`, `{"latency":"soon"}`, `{"latency":true}`, `{"latency":-1}`, `{"error_rate":2}`, `{"error_status":200}`,
 		`{"drop":"sometimes"}`, `{"count":-1}`, `{"path":"["}`, `{"retry_after":"1\r\nX: y"}`, `[`,
@@ -185,16 +185,16 @@ func TestFaultsEndpointRefuses(t *testing.T) {
 	d.do("POST", "/_sandbox/faults", `{}`, "Authorization", "", "Origin", "https://evil.example").fails(401, "authorization_header_format_invalid")
 	request := d.request("GET", "/_sandbox/faults", nil, "Authorization", "")
 	request.Host = "rebound.example"
-	response, err := d.over.RoundTrip(request)
+	response, err := d.transport.RoundTrip(request)
 	require.NoError(t, err)
 	response.Body.Close()
 	require.Equal(t, 401, response.StatusCode)
 }
 
 func TestTransportBasics(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
-	client := &http.Client{Transport: d.over, Timeout: time.Minute}
+	client := &http.Client{Transport: d.transport, Timeout: time.Minute}
 	response, err := client.Do(d.request("GET", "/users", nil))
 	require.NoError(t, err)
 	require.Equal(t, "200 OK", response.Status)
@@ -203,13 +203,13 @@ func TestTransportBasics(t *testing.T) {
 
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = d.over.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(cancelled))
+	_, err = d.transport.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(cancelled))
 	require.ErrorIs(t, err, context.Canceled)
 	require.False(t, d.stored(u.ID).Banned)
 
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	response, err = d.over.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
+	response, err = d.transport.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
 	require.NoError(t, err)
 	cancel()
 	_, err = io.ReadAll(response.Body)
@@ -229,11 +229,11 @@ func TestFaults_ActAfterCarriesOutLate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t)
+				d := newTestServer(t)
 				u := d.person("Ann", 1)
 				f.ActAfter, f.Method = faults.Duration(late), "PATCH"
 				d.SetFaults(f)
-				response, err := d.over.RoundTrip(d.request("PATCH", "/users/"+u.ID, `{"first_name":"Anna"}`))
+				response, err := d.transport.RoundTrip(d.request("PATCH", "/users/"+u.ID, `{"first_name":"Anna"}`))
 				if err == nil {
 					response.Body.Close()
 					require.GreaterOrEqual(t, response.StatusCode, 500)
@@ -251,12 +251,12 @@ func TestFaults_ActAfterCarriesOutLate(t *testing.T) {
 // It also acts where the client gave up waiting.
 func TestFaults_ActAfterAClientThatLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t)
+		d := newTestServer(t)
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{Latency: faults.Duration(time.Minute), ActAfter: faults.Duration(3 * time.Second)})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		_, err := d.over.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(ctx))
+		_, err := d.transport.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(ctx))
 		require.Error(t, err)
 		time.Sleep(3 * time.Second)
 		synctest.Wait()

@@ -13,7 +13,7 @@ import (
 )
 
 func TestKeyBeforeRouting(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	for _, path := range []string{"/v1/users", "/v1/nothing", "/elsewhere", "/"} {
 		for header, code := range map[string]string{
 			"":                      "authorization_header_format_invalid",
@@ -30,13 +30,13 @@ func TestKeyBeforeRouting(t *testing.T) {
 }
 
 func TestNoKeyAcceptsNone(t *testing.T) {
-	d := newDesk(t, func(o *Options) { o.Key = "" })
+	d := newTestServer(t, func(o *Options) { o.Key = "" })
 	d.do("GET", "/users", nil, "Authorization", "Bearer ").fails(401, "authorization_header_format_invalid")
 	d.do("GET", "/users", nil, "Authorization", "Bearer x").fails(401, "clerk_key_invalid")
 }
 
 func TestUnknownRoutes(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	for _, path := range []string{"/v1/nothing", "/v1", "/v1/", "/users2", "/v1/users/a/b/c/d", "/v1/users//ban", "/v2/users", "/v1/users/%zz"} {
 		if strings.Contains(path, "%zz") {
 			continue // no client can send it
@@ -50,7 +50,7 @@ func TestUnknownRoutes(t *testing.T) {
 }
 
 func TestVersions(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	for _, v := range []string{"2021-02-05", "2024-10-01", "2025-04-10", "2025-11-10", "2026-05-12"} {
 		r := d.do("GET", "/users", nil, "Clerk-API-Version", v)
 		require.Equal(t, 200, r.status)
@@ -68,7 +68,7 @@ func TestVersions(t *testing.T) {
 // What differs between the versions, in one table (reference, section 2).
 func TestVersionsDiffer(t *testing.T) {
 	const old, sessions, compromised, newest = "2024-10-01", "2025-04-10", "2025-11-10", "2026-05-12"
-	d := newDesk(t).unchecked()
+	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1, func(u *store.User) { u.PasswordDigest, u.PasswordHasher = "x", "md5" })
 	pending := d.session(u, "Pending", func(s *store.Session) { s.Status = "pending" })
 	active := d.session(u, "Active")
@@ -112,7 +112,7 @@ func TestVersionsDiffer(t *testing.T) {
 }
 
 func TestHeadersOfEveryAnswer(t *testing.T) {
-	d := newDesk(t).overTCP()
+	d := newTestServer(t).overTCP()
 	r := d.do("GET", "/users", nil)
 	require.Equal(t, "application/json", r.header.Get("Content-Type"))
 	require.Regexp(t, "^[0-9a-f]{32}$", r.header.Get("X-Clerk-Trace-Id"))
@@ -122,7 +122,7 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 }
 
 func TestBodies(t *testing.T) {
-	d := newDesk(t).unchecked()
+	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1)
 	for _, body := range []any{nil, "", "null", " null\n", "{}"} {
 		require.Equal(t, 200, d.do("POST", "/users/"+u.ID+"/ban", body).status, "%q", body)
@@ -139,7 +139,7 @@ func TestBodies(t *testing.T) {
 }
 
 func TestRateLimitOfTheInstance(t *testing.T) {
-	d := newDesk(t, func(o *Options) { o.RateLimit = 5 })
+	d := newTestServer(t, func(o *Options) { o.RateLimit = 5 })
 	for range 5 {
 		require.Equal(t, 200, d.do("GET", "/users", nil).status)
 	}
@@ -155,7 +155,7 @@ func TestRateLimitOfTheInstance(t *testing.T) {
 
 func TestLimiterForgets(t *testing.T) {
 	l := newLimiter(1)
-	for i := range limitTidyAfter + 10 {
+	for i := range maxWindows + 10 {
 		require.Nil(t, l.allowUser("PATCH", fmt.Sprint(i), testStart))
 	}
 	require.Nil(t, l.allowUser("PATCH", "later", testStart.Add(time.Hour)))
@@ -165,7 +165,7 @@ func TestLimiterForgets(t *testing.T) {
 }
 
 func TestPanicIsAnAnswer(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	d.routes = compileRoutes([]route{{method: "GET", pattern: "/users", handle: func(*call) (any, error) { panic("defect") }}})
 	d.do("GET", "/users", nil).fails(500, "internal_clerk_error")
 }

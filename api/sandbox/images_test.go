@@ -34,7 +34,7 @@ func upload(t *testing.T, field, partType string, content []byte) (body []byte, 
 	return form.Bytes(), w.FormDataContentType()
 }
 
-func (d *desk) setImage(id, field string, content []byte) reply {
+func (d *testServer) setImage(id, field string, content []byte) reply {
 	d.t.Helper()
 	body, kind := upload(d.t, field, "image/png", content)
 	return d.do("POST", "/users/"+id+"/profile_image", body, "Content-Type", kind)
@@ -64,7 +64,7 @@ func imagePath(u map[string]any) string {
 }
 
 func TestImageSetIsImageSeen(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	before := d.do("GET", "/users/"+u.ID, nil).ok()
 	require.Equal(t, false, before["has_image"])
@@ -87,7 +87,7 @@ func TestImageSetIsImageSeen(t *testing.T) {
 }
 
 func TestImageRefusals(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	good := pictureAs(t, "png")
 	d.setImage(u.ID, "picture", good).fails(400, "form_param_missing")
@@ -105,13 +105,13 @@ func TestImageRefusals(t *testing.T) {
 }
 
 func TestTooLargeImageIsAnsweredOverTCP(t *testing.T) {
-	d := newDesk(t).overTCP()
+	d := newTestServer(t).overTCP()
 	u := d.person("Ann", 1)
 	d.setImage(u.ID, "file", append(pictureAs(t, "png"), make([]byte, 2*maxImage)...)).fails(413, "image_too_large")
 }
 
 func TestImageURLSaysWhatItIs(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	ref := func(object map[string]any) (out map[string]string) {
 		raw, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(imagePath(object), "/img/"))

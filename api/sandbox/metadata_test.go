@@ -13,7 +13,7 @@ import (
 func jsonInto(raw []byte, into any) error { return json.Unmarshal(raw, into) }
 
 func TestMergeMetadata(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.Public = []byte(`{"id":9223372036854775807,"a":{"b":1,"c":[1,2]},"gone":true}`)
 		u.Unsafe = []byte(`{"keep":1}`)
@@ -45,7 +45,7 @@ func mustField(t *testing.T, body []byte, name string) json.RawMessage {
 }
 
 func TestMetadataLimitIsOfTheResult(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	half := strings.Repeat("x", 5000)
 	d.do("PATCH", "/users/"+u.ID+"/metadata", fields{"public_metadata": fields{"a": half}, "private_metadata": fields{"a": half}}).ok()
@@ -54,7 +54,7 @@ func TestMetadataLimitIsOfTheResult(t *testing.T) {
 }
 
 func TestReplaceMetadata(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.Public, u.Private = []byte(`{"a":1,"b":2}`), []byte(`{"p":1}`) })
 	path := "/users/" + u.ID + "/metadata"
 	out := d.do("PUT", path, fields{"public_metadata": fields{"c": nil}}).ok()

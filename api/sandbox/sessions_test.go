@@ -11,7 +11,7 @@ import (
 )
 
 func TestSessions(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u, other := d.person("Ann", 1), d.person("Bob", 2)
 	for i := range 12 {
 		d.session(u, fmt.Sprintf("S%02d", i), func(s *store.Session) { s.CreatedAt += int64(i) })
@@ -44,7 +44,7 @@ func TestSessions(t *testing.T) {
 }
 
 func TestSessionsEndByTime(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.session(u, "One")
 	d.pass(61 * time.Minute)
@@ -55,7 +55,7 @@ func TestSessionsEndByTime(t *testing.T) {
 }
 
 func TestPendingSessionsByVersion(t *testing.T) {
-	d := newDesk(t).newest()
+	d := newTestServer(t).newest()
 	u := d.person("Ann", 1)
 	d.session(u, "One", func(s *store.Session) { s.Status, s.ActorSub = "pending", "user_support" })
 	path := "/sessions/" + testID("sess", "One")
@@ -68,7 +68,7 @@ func TestPendingSessionsByVersion(t *testing.T) {
 }
 
 func TestCreateSession(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	s := d.do("POST", "/sessions", map[string]any{"user_id": u.ID}).ok()
 	require.Equal(t, "active", s["status"])

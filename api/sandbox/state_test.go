@@ -11,7 +11,7 @@ import (
 )
 
 func TestBanEndsSessions(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.session(u, "One")
 	d.session(u, "Two", func(s *store.Session) { s.Status = "ended" })
@@ -32,7 +32,7 @@ func TestBanEndsSessions(t *testing.T) {
 }
 
 func TestBanIsAPlanFeature(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.settings(func(s *store.Settings) { s.BanOff = true })
 	for _, path := range []string{"/users/" + u.ID + "/ban", "/users/" + u.ID + "/unban"} {
@@ -44,7 +44,7 @@ func TestBanIsAPlanFeature(t *testing.T) {
 }
 
 func TestLockCountsDownAndOpens(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.FailedAttempts = 4 })
 	d.session(u, "One")
 	lock := d.do("POST", "/users/"+u.ID+"/lock", nil).ok()
@@ -69,7 +69,7 @@ func TestLockCountsDownAndOpens(t *testing.T) {
 }
 
 func TestLockAsTheInstanceHasIt(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.settings(func(s *store.Settings) { s.LockoutPermanent = true })
 	lock := d.do("POST", "/users/"+u.ID+"/lock", nil).ok()
@@ -83,7 +83,7 @@ func TestLockAsTheInstanceHasIt(t *testing.T) {
 }
 
 func TestBulkBan(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	var ids []string
 	for i := range 50 {
 		ids = append(ids, d.person(fmt.Sprint("P", i), i).ID)
@@ -103,7 +103,7 @@ func TestBulkBan(t *testing.T) {
 }
 
 func TestDisableMFA(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Dan", 1, func(u *store.User) {
 		u.TOTP = &store.TOTP{ID: testID("totp", "Dan"), Secret: "JBSWY3DPEHPK3PXP", Verified: true}
 		u.BackupCodes, u.MFAEnabledAt = []string{"one", "two"}, 1000

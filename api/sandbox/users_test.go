@@ -13,7 +13,7 @@ import (
 )
 
 func TestListPages(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	for i := range 12 {
 		d.person(fmt.Sprintf("P%02d", i), i)
 	}
@@ -29,7 +29,7 @@ func TestListPages(t *testing.T) {
 }
 
 func TestListCursor(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	for i := range 7 {
 		d.person(fmt.Sprintf("P%d", i), i)
 	}
@@ -59,7 +59,7 @@ func TestListCursor(t *testing.T) {
 }
 
 func TestListRefuses(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	for query, code := range map[string]string{
 		"limit=0": "form_param_value_invalid", "limit=-1": "form_param_value_invalid", "limit=many": "form_param_type_invalid",
 		"limit=1.5": "form_param_type_invalid", "offset=-1": "form_param_value_invalid", "offset=x": "form_param_type_invalid",
@@ -78,8 +78,8 @@ func TestListRefuses(t *testing.T) {
 }
 
 // crowd is a directory in which every filter finds somebody else.
-func crowd(t *testing.T) *desk {
-	d := newDesk(t)
+func crowd(t *testing.T) *testServer {
+	d := newTestServer(t)
 	d.person("Ann", 1, func(u *store.User) { u.ExternalID, u.LastActiveAt = "crm-1", testStart.Add(-time.Hour).UnixMilli() })
 	d.person("Bob", 2, func(u *store.User) {
 		u.Banned, u.LastSignInAt = true, testStart.Add(-2*time.Hour).UnixMilli()
@@ -190,13 +190,13 @@ func TestLegacyGoogleAccount(t *testing.T) {
 }
 
 func TestMetadataIsSentAsStored(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.Public = []byte(`{"big":9007199254740993,"f":1.50}`) })
 	require.Contains(t, string(d.do("GET", "/users/"+u.ID, nil).body), `"public_metadata":{"big":9007199254740993,"f":1.50}`)
 }
 
 func TestDeleteUser(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.ExternalID = "crm-9" })
 	d.session(u, "One")
 	gone := d.do("DELETE", "/users/"+u.ID, nil).ok()
