@@ -211,8 +211,10 @@ func opened(err error, db string) error {
 		return err
 	case db != "" && errors.Is(err, host.ErrInvalidPath):
 		return usageError{err}
-	case host.IsDamaged(db, err), db == "" && host.IsDamaged("demo.db", err):
+	case db == "" && host.IsDamaged("demo.db", err):
 		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
+	case host.IsDamaged(db, err):
+		return fmt.Errorf("%w; `frontdesk sandbox reset --db %s` makes a new one in its place", err, clean.NewText(db).Display())
 	case db == "":
 		return fmt.Errorf("%w; another file is named with --db FILE", err)
 	}

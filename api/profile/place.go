@@ -12,6 +12,9 @@ import (
 // a folder of the whole system is not one.
 var ErrNoHome = errors.New("HOME is not set")
 
+// ErrRelativeHome is a home folder that depends on where the program is started.
+var ErrRelativeHome = errors.New("HOME is not an absolute path")
+
 // DemoFile is the demo directory's file below base, which is what XDG_DATA_HOME names
 // or its place in the home folder; the folder is made where it is missing. Where that
 // cannot be there is none: a file in a folder of the whole system would stand in
@@ -41,6 +44,9 @@ func QueuesFile(lookup func(string) (string, bool), base string) string {
 // be one at the root of the system.
 func folderIn(lookup func(string) (string, bool), variable, base string) (string, error) {
 	named, _ := lookup(variable)
+	if !filepath.IsAbs(base) {
+		return "", ErrRelativeHome
+	}
 	if home, _ := lookup("HOME"); home == "" && !filepath.IsAbs(named) && filepath.Dir(filepath.Dir(base)) == string(filepath.Separator) {
 		return "", ErrNoHome
 	}

@@ -43,3 +43,11 @@ func TestQueuesFile_HasAPlaceOfTheOperatorsOrNone(t *testing.T) {
 	require.Empty(t, profile.QueuesFile(env(), "/.config"))
 	require.Empty(t, profile.QueuesFile(env("XDG_CONFIG_HOME", "here"), "/.config"))
 }
+
+// A home folder that depends on where the program is started is none.
+func TestDemoFile_RelativeHomeIsRefused(t *testing.T) {
+	lookup := func(name string) (string, bool) { return map[string]string{"HOME": "relative"}[name], name == "HOME" }
+	_, err := profile.DemoFile(lookup, "relative/.local/share")
+	require.ErrorIs(t, err, profile.ErrRelativeHome)
+	require.Empty(t, profile.QueuesFile(lookup, "relative/.config"))
+}

@@ -60,6 +60,7 @@ type Model struct {
 
 	confirmFrom        time.Time // confirming keys count from here on
 	ignoreLettersUntil time.Time // until then a letter at the buttons is one of a word
+	checkboxWordUntil  time.Time // until then a space at a checkbox is one of a word
 	countdownEnd       time.Time // end of the cancel window; zero when none runs
 
 	width, height   int // cells inside the frame, as last told

@@ -1,6 +1,7 @@
 package dialog_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -22,10 +23,17 @@ func TestWhatWasTypedIsNotThrownAwayUnasked(t *testing.T) {
 				d.Press(way...)
 				d.Has("Discard", "esc", " back")
 				require.True(t, d.Asking())
+				if size[0] >= 80 { // a narrower footer leaves it to the dialog
+					require.Equal(t, 2, strings.Count(d.Screen(), "any other key goes back"), "%s", d.Screen())
+				}
 				d.Press("x")
 				d.Lacks("Discard")
 				d.Has("fraud")
-				d.Lacks("fraudx")
+				if name == "esc in a field" {
+					d.Has("fraudx") // it is typed where the cursor was
+				} else {
+					d.Lacks("fraudx")
+				}
 				d.Press("esc", "esc")
 				require.False(t, d.Asking())
 				require.Equal(t, answer{cancelled: 1}, *got)

@@ -115,14 +115,26 @@ func (m *Model) typeAtFocus(k tea.Key) tea.Cmd {
 			m.expandAdvanced()
 		}
 	case stopCheck:
-		if k.Code == tea.KeySpace {
-			m.ticked[s.index] = !m.ticked[s.index]
-			m.onEdit()
-		}
+		m.typeAtCheckbox(k, s.index)
 	default:
 		return m.pressAtButtons(k)
 	}
 	return nil
+}
+
+// typeAtCheckbox ticks with space. A space soon after a letter belongs to a word that
+// was meant for a field, and ticks nothing.
+func (m *Model) typeAtCheckbox(k tea.Key, index int) {
+	space, now := k.Code == tea.KeySpace, m.clock()
+	switch {
+	case space && !now.Before(m.checkboxWordUntil):
+		m.ticked[index] = !m.ticked[index]
+		m.onEdit()
+	case space:
+		m.note = checkboxNote
+	case k.Text != "":
+		m.note, m.checkboxWordUntil = checkboxNote, now.Add(wordGap)
+	}
 }
 
 func (m *Model) typeIntoField(k tea.Key, in *input) {
@@ -220,6 +232,11 @@ const (
 	tooSoonNote = "a moment, then press y again"
 	pastedNote  = "that looks pasted: press y again"
 )
+
+const checkboxNote = "space ticks; enter goes on"
+
+// wordGap is how long after a letter a space still belongs to the same word.
+const wordGap = time.Second
 
 const untickedNote = "tick each one you checked"
 

@@ -3,6 +3,7 @@ package dialog_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -88,5 +89,19 @@ func TestAHintThatDoesNotFitSaysSo(t *testing.T) {
 			}
 		}
 		d.Has("several with")
+	}
+}
+
+// What is typed ahead goes to the checkbox that has the focus; its spaces tick nothing.
+func TestDialog_ASpaceWithinAWordTicksNothing(t *testing.T) {
+	for _, gap := range []time.Duration{0, 100 * time.Millisecond, 600 * time.Millisecond} {
+		d, _ := ask(t, resetMFA(), 100, 34)
+		paced(d, "asked twice", gap)
+		d.Has("[ ] The caller named the last order", "space ticks; enter goes on")
+		d.Lacks("[x]")
+		d.Advance(2 * time.Second)
+		d.Press("space")
+		d.Has("[x] The caller named the last order")
+		d.Lacks("space ticks; enter goes on")
 	}
 }

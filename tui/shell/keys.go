@@ -104,7 +104,7 @@ func (m *Model) stopWrite(w *running) tea.Cmd {
 func (m *Model) perform(a tui.Action) tea.Cmd {
 	if a.Off != "" {
 		m.ignoreLetters()
-		return m.notify(tui.Toast{ID: "shell.off", Tone: tui.ToneWarn, Text: a.Title + ": " + a.Off})
+		return m.notify(tui.Toast{ID: "shell.off", Tone: tui.ToneWarn, Transient: true, Text: a.Title + ": " + a.Off})
 	}
 	if a.Do == nil {
 		return nil

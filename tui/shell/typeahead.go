@@ -63,5 +63,5 @@ func (m *Model) dropTypeAhead(k tea.Key) (tea.Cmd, bool) {
 		return nil, true
 	}
 	m.saidIgnored = true
-	return m.notify(tui.Toast{ID: "shell.unheard", Text: "Extra keys ignored", Next: "No question is open.", NextExpires: true, CollapseRepeats: true}), true
+	return m.notify(tui.Toast{ID: "shell.unheard", Text: "Extra keys ignored", Next: "No question is open.", Transient: true}), true
 }

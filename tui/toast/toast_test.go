@@ -153,3 +153,18 @@ func TestAnErrorHasTheRoomForItsCause(t *testing.T) {
 	require.Contains(t, s, "ingrid.solheim@fjord.example.")
 	require.Contains(t, s, "esc dismiss")
 }
+
+func TestModel_AnUpdateComesBackForNobodyWhoDismissedIt(t *testing.T) {
+	var m toast.Model
+	m.Add(tui.Toast{ID: "ban", Tone: tui.ToneBad, Text: "not confirmed, checked 5 s later"}, now)
+	m.Add(tui.Toast{ID: "copied", Text: "Copied the id"}, now)
+	m.Add(tui.Toast{ID: "ban", Tone: tui.ToneBad, Text: "not confirmed, checked 15 s later", Update: true}, now)
+	require.Contains(t, noticeLines(t, &m, 80, 12), "checked 15 s later")
+	require.NotContains(t, noticeLines(t, &m, 80, 12), "checked 5 s later")
+	require.Len(t, m.History(), 2)
+	require.Equal(t, "not confirmed, checked 15 s later", m.History()[0].Toast.Text)
+	require.True(t, m.Dismiss())
+	m.Add(tui.Toast{ID: "ban", Tone: tui.ToneBad, Text: "not confirmed, checked 40 s later", Update: true}, now)
+	require.Len(t, m.Live(), 1)
+	require.Equal(t, "not confirmed, checked 40 s later", m.History()[0].Toast.Text)
+}
