@@ -46,7 +46,7 @@ func TestCreateUser(t *testing.T) {
 	require.EqualValues(t, 200, d.do("POST", "/users", fields{"username": "only_a_name"}).status)
 }
 
-func TestCreateUserRefusals(t *testing.T) {
+func TestCreateUser_Refusals(t *testing.T) {
 	d := newTestServer(t)
 	d.person("Ann", 1, func(u *store.User) {
 		u.ExternalID = "crm-1"
@@ -122,7 +122,7 @@ func TestCreateUserRefusals(t *testing.T) {
 	require.Equal(t, "Ann", d.do("GET", "/users", nil).names(), "nobody was made")
 }
 
-func TestCreateBannedAndLocked(t *testing.T) {
+func TestCreateUser_BannedAndLocked(t *testing.T) {
 	d := newTestServer(t)
 	u := d.do("POST", "/users", fields{"username": "born_bad", "banned": true, "locked": true}).ok()
 	require.Equal(t, true, u["banned"])
@@ -166,14 +166,14 @@ func TestUpdateUser(t *testing.T) {
 	d.do("PATCH", path, fields{"username": "bob_x"}).fails(422, "form_identifier_exists")
 }
 
-func TestUsernameCanBeTheLastIdentification(t *testing.T) {
+func TestUpdateUser_UsernameCanBeTheLastIdentification(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.Emails, u.PrimaryEmailID = nil, "" })
 	d.do("PATCH", "/users/"+u.ID, fields{"username": nil}).fails(400, "identification_deletion_failed")
 	require.Equal(t, "ann_x", d.stored(u.ID).Username)
 }
 
-func TestUpdateChoosesImage(t *testing.T) {
+func TestUpdateUser_ChoosesAnUploadedImage(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.setImage(u.ID, "file", pictureAs(t, "png")).ok()
@@ -183,7 +183,7 @@ func TestUpdateChoosesImage(t *testing.T) {
 	require.Equal(t, false, d.do("PATCH", "/users/"+u.ID, fields{"profile_image_id": nil}).ok()["has_image"])
 }
 
-func TestPasswordChangeSignsOut(t *testing.T) {
+func TestUpdateUser_PasswordChangeEndsSessions(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.RequiresPasswordReset, u.PasswordDigest, u.PasswordHasher = true, "x", "md5" })
 	d.session(u, "One")
@@ -194,7 +194,7 @@ func TestPasswordChangeSignsOut(t *testing.T) {
 	require.Equal(t, fields{"verified": true}, d.do("POST", "/users/"+u.ID+"/verify_password", fields{"password": "correct horse battery"}).ok())
 }
 
-func TestMetadataInUpdateByVersion(t *testing.T) {
+func TestUpdateUser_MetadataDependsOnVersion(t *testing.T) {
 	d := newTestServer(t).newest()
 	u := d.person("Ann", 1, func(u *store.User) { u.Public = []byte(`{"old":1}`) })
 	p := d.do("PATCH", "/users/"+u.ID, fields{"public_metadata": fields{"new": 2}}).fails(422, "form_param_deprecated")
@@ -205,7 +205,7 @@ func TestMetadataInUpdateByVersion(t *testing.T) {
 	}
 }
 
-func TestPerUserLimit(t *testing.T) {
+func TestRateLimit_PerUser(t *testing.T) {
 	d := newTestServer(t, func(o *Options) { o.RateLimit = 1000 })
 	u, other := d.person("Ann", 1), d.person("Bob", 2)
 	for range 10 {

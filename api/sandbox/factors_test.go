@@ -12,7 +12,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestCreateAndVerifyTOTP(t *testing.T) {
+func TestTOTP_CreateAndVerify(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Dan", 1)
 	path := "/users/" + u.ID
@@ -55,7 +55,7 @@ func TestCreateAndVerifyTOTP(t *testing.T) {
 	d.do("POST", "/users/user_x/totp", nil).fails(404, "resource_not_found")
 }
 
-func TestBackupCodeIsSpent(t *testing.T) {
+func TestBackupCode_IsUsedUp(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Dan", 1, func(u *store.User) {
 		u.TOTP = &store.TOTP{ID: testID("totp", "Dan"), Secret: "JBSWY3DPEHPK3PXP", Verified: true}
@@ -87,7 +87,7 @@ func TestVerifyPassword(t *testing.T) {
 }
 
 // Digests of "tickets-please-2024", made elsewhere (Python's hashlib and passlib).
-func TestDigestsFromElsewhere(t *testing.T) {
+func TestDigest_OfOtherSystemsIsChecked(t *testing.T) {
 	for name, digest := range digestsFromElsewhere {
 		require.Regexp(t, hashers[name].form, digest, name)
 		ok, err := checkDigest(name, digest, "tickets-please-2024")
@@ -104,7 +104,7 @@ func TestDigestsFromElsewhere(t *testing.T) {
 	d.do("POST", "/users/"+u["id"].(string)+"/verify_password", fields{"password": "x"}).fails(503, "service_unavailable")
 }
 
-func TestGreedyDigestsAreRefused(t *testing.T) {
+func TestDigest_TooExpensiveIsRefused(t *testing.T) {
 	for name, digest := range map[string]string{
 		"argon2id":        "$argon2id$v=19$m=4294967295,t=4294967295,p=255$c2FsdHNhbHQ$c2FsdHNhbHQ",
 		"pbkdf2_sha256":   "pbkdf2_sha256$99999999999$c2FsdA==$c2FsdA==",
@@ -117,7 +117,7 @@ func TestGreedyDigestsAreRefused(t *testing.T) {
 	}
 }
 
-func TestCompromisedPassword(t *testing.T) {
+func TestPassword_Compromised(t *testing.T) {
 	d := newTestServer(t).newest()
 	u := d.person("Ann", 1, func(u *store.User) { u.PasswordDigest, u.PasswordHasher = "x", "md5" })
 	d.session(u, "One")
@@ -133,7 +133,7 @@ func TestCompromisedPassword(t *testing.T) {
 	d.do("POST", "/users/"+none.ID+"/password/set_compromised", nil).fails(400, "no_password_set")
 }
 
-func TestQuarantineIsKept(t *testing.T) {
+func TestPassword_QuarantineIsKept(t *testing.T) {
 	d := newTestServer(t).newest()
 	u := d.do("POST", "/users", fields{"email_address": []string{"a@mail.example"}, "email_address_identification_status": []string{"reserved"}, "password": "correct horse battery"}).ok()
 	require.Equal(t, true, u["requires_password_reset"])

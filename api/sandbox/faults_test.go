@@ -34,7 +34,7 @@ func (d *testServer) requireBroken(method, path string) (body []byte, err error)
 	return io.ReadAll(response.Body)
 }
 
-func TestDropBeforeAndAfterActing(t *testing.T) {
+func TestFaults_DropBeforeAndAfterActing(t *testing.T) {
 	forBothTransports(t, func(t *testing.T, d *testServer) {
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{Drop: "before", Count: 1})
@@ -49,7 +49,7 @@ func TestDropBeforeAndAfterActing(t *testing.T) {
 	})
 }
 
-func TestCutBody(t *testing.T) {
+func TestFaults_CutBody(t *testing.T) {
 	forBothTransports(t, func(t *testing.T, d *testServer) {
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{CutBody: true})
@@ -61,7 +61,7 @@ func TestCutBody(t *testing.T) {
 	})
 }
 
-func TestHTMLAndErrors(t *testing.T) {
+func TestFaults_HTMLAndErrors(t *testing.T) {
 	forBothTransports(t, func(t *testing.T, d *testServer) {
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{HTML: true, Count: 1})
@@ -80,7 +80,7 @@ func TestHTMLAndErrors(t *testing.T) {
 	})
 }
 
-func TestErrorRateIsARate(t *testing.T) {
+func TestFaults_ErrorRateIsARate(t *testing.T) {
 	d := newTestServer(t)
 	d.SetFaults(faults.Switches{ErrorRate: 0.25})
 	failed := 0
@@ -92,7 +92,7 @@ func TestErrorRateIsARate(t *testing.T) {
 	require.InDelta(t, 100, failed, 40)
 }
 
-func TestRetryAfterOfAnyKind(t *testing.T) {
+func TestFaults_RetryAfterOfAnyKind(t *testing.T) {
 	forBothTransports(t, func(t *testing.T, d *testServer) {
 		for given, want := range map[string]string{"3": "3", "soon": "soon", "Wed, 21 Oct 2026 07:28:00 GMT": "Wed, 21 Oct 2026 07:28:00 GMT", "-5": "-5", "-": "", "1e9": "1e9"} {
 			d.SetFaults(faults.Switches{RetryAfter: given})
@@ -103,7 +103,7 @@ func TestRetryAfterOfAnyKind(t *testing.T) {
 	})
 }
 
-func TestFaultsChooseRequests(t *testing.T) {
+func TestFaults_SelectRequests(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.SetFaults(faults.Switches{ErrorRate: 1, Method: "post", Path: "/users/*/ban", Count: 2})
@@ -120,7 +120,7 @@ func TestFaultsChooseRequests(t *testing.T) {
 	require.Equal(t, 400, d.do("GET", "/sessions", nil).status)
 }
 
-func TestLatencyIsWaitedAndCancelled(t *testing.T) {
+func TestFaults_LatencyCanBeCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &testServer{Server: New(Options{Key: testKey, Store: nil}), t: t, base: InProcessURL}
 		d.transport = d.Transport()
@@ -142,7 +142,7 @@ func TestLatencyIsWaitedAndCancelled(t *testing.T) {
 	})
 }
 
-func TestDrip(t *testing.T) {
+func TestFaults_Drip(t *testing.T) {
 	forBothTransports(t, func(t *testing.T, d *testServer) {
 		d.person("Ann", 1)
 		d.SetFaults(faults.Switches{Drip: faults.Duration(time.Millisecond)})
@@ -150,7 +150,7 @@ func TestDrip(t *testing.T) {
 	})
 }
 
-func TestFaultsEndpoint(t *testing.T) {
+func TestFaultsEndpoint_SetsAndShows(t *testing.T) {
 	forBothTransports(t, func(t *testing.T, d *testServer) {
 		for _, path := range []string{"/_sandbox/faults", "/v1/_sandbox/faults"} {
 			set := d.do("POST", path, `{"latency":"5ms","jitter":2.5,"error_rate":1,"error_status":503,"method":"GET","path":"/users","count":1}`, "Authorization", "").ok()
@@ -170,7 +170,7 @@ func TestFaultsEndpoint(t *testing.T) {
 	})
 }
 
-func TestFaultsEndpointRefuses(t *testing.T) {
+func TestFaultsEndpoint_Refuses(t *testing.T) {
 	d := newTestServer(t).overTCP()
 	for _, body := range []string{
 		`{"latncy":"5ms"}`, `{"latency":"soon"}`, `{"latency":true}`, `{"latency":-1}`, `{"error_rate":2}`, `{"error_status":200}`,
@@ -191,7 +191,7 @@ func TestFaultsEndpointRefuses(t *testing.T) {
 	require.Equal(t, 401, response.StatusCode)
 }
 
-func TestTransportBasics(t *testing.T) {
+func TestTransport_CancelsRequests(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	client := &http.Client{Transport: d.transport, Timeout: time.Minute}
@@ -219,7 +219,7 @@ func TestTransportBasics(t *testing.T) {
 
 // A server that seemed to have lost a request carries it out later, whichever way
 // it seemed so.
-func TestFaults_ActAfterCarriesOutLate(t *testing.T) {
+func TestFaults_ActAfterActsLate(t *testing.T) {
 	const late = 8 * time.Second
 	for name, f := range map[string]faults.Switches{
 		"dropped":           {Drop: "before"},

@@ -16,7 +16,7 @@ import (
 
 // Many write to one user at once. Each is one transaction: nothing of anybody
 // is lost, and one address is had by one of them.
-func TestWritersOfOneUserLoseNothing(t *testing.T) {
+func TestUpdateUser_ConcurrentWritersLoseNothing(t *testing.T) {
 	d := newTestServer(t).overTCP()
 	u := d.person("Ann", 1)
 	const writers = 16
@@ -44,7 +44,7 @@ func TestWritersOfOneUserLoseNothing(t *testing.T) {
 }
 
 // A query ends when its client hangs up, and does not run on for nobody.
-func TestAQueryStopsWhenItsClientGoes(t *testing.T) {
+func TestListUsers_StopsWhenTheClientGoes(t *testing.T) {
 	d := newTestServer(t).unchecked()
 	for name, over := range map[string]*testServer{"in process": d, "over TCP": newTestServer(t).overTCP()} {
 		t.Run(name, func(t *testing.T) {
@@ -74,7 +74,7 @@ func TestAQueryStopsWhenItsClientGoes(t *testing.T) {
 }
 
 // Bodies that are made to hurt are refused, or taken for what they are.
-func TestHostileBodies(t *testing.T) {
+func TestBody_Hostile(t *testing.T) {
 	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1)
 	nested := func(depth int) string {
@@ -117,7 +117,7 @@ func TestHostileBodies(t *testing.T) {
 }
 
 // Paths and queries that are made to hurt find nobody, and say so in JSON.
-func TestHostileAddresses(t *testing.T) {
+func TestURL_Hostile(t *testing.T) {
 	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1)
 	for _, id := range []string{"%00", "..", "%2e%2e%2f", "user_%25", "user_'%20OR%201=1--", "user_%0d%0aX-Evil:%201", strings.Repeat("x", 5000), "%ff%fe", "*", "user_*"} {
@@ -139,7 +139,7 @@ func TestHostileAddresses(t *testing.T) {
 }
 
 // What the store cannot do is an answer too, and the next request is served.
-func TestABrokenStoreIsAnInternalError(t *testing.T) {
+func TestStore_BrokenIsAnInternalError(t *testing.T) {
 	var logged []string
 	d := newTestServer(t, func(o *Options) { o.Log = func(line string) { logged = append(logged, line) } })
 	d.Server.routes = append(d.Server.routes, compileRoutes([]route{{method: "POST", pattern: "/full", handle: func(c *call) (any, error) {

@@ -43,7 +43,7 @@ func TestEmailAddresses(t *testing.T) {
 	d.do("POST", "/email_addresses", fields{"user_id": u.ID, "email_address": "p@mail.example", "primary": true}).fails(422, "form_verification_needed")
 }
 
-func TestLastAndLinkedAddressesStay(t *testing.T) {
+func TestEmailAddresses_LastAndLinkedStay(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.Username = "" })
 	d.do("DELETE", "/email_addresses/"+u.PrimaryEmailID, nil).fails(400, "identification_deletion_failed")
@@ -98,7 +98,7 @@ func TestPhoneNumbers(t *testing.T) {
 	d.do("GET", "/email_addresses/"+second, nil).fails(404, "resource_not_found")
 }
 
-func TestPhoneAsTheOnlyWayIn(t *testing.T) {
+func TestPhoneNumbers_OnlyIdentification(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.Username, u.Emails, u.PrimaryEmailID = "", nil, ""
@@ -109,7 +109,7 @@ func TestPhoneAsTheOnlyWayIn(t *testing.T) {
 	d.do("DELETE", "/phone_numbers/"+id, nil).fails(400, "identification_deletion_failed")
 }
 
-func TestReplacePhonesEndsMFA(t *testing.T) {
+func TestReplacePhones_EndsMFA(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.Phones = []store.Phone{{ID: testID("idn", "P"), Number: "+14155550142", Verification: adminVerification(), ReservedForSecondFactor: true, DefaultSecondFactor: true}}

@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestAddress_WithADomainThatNoMailReachesIsRefused(t *testing.T) {
+func TestEmailAddresses_ImpossibleDomainIsRefused(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	i := d.do("POST", "/v1/invitations", fields{"email_address": "first@mail.example"}).ok()
@@ -56,7 +56,7 @@ func TestTimezone_IsServedAndWritten(t *testing.T) {
 	require.Nil(t, gone["timezone"])
 }
 
-func TestTOTP_URIIsReadAsItWasMeant(t *testing.T) {
+func TestTOTP_URIIsEscaped(t *testing.T) {
 	for _, name := range []string{"Harbor & Pine", "A+B", "50% Off", "Q?A#1", "Müller/Söhne", "a=b&secret=AAAA", "100 % da!"} {
 		d := newTestServer(t)
 		d.settings(func(s *store.Settings) { s.Name = name })

@@ -63,7 +63,7 @@ func imagePath(u map[string]any) string {
 	return strings.TrimPrefix(u["image_url"].(string), InProcessURL)
 }
 
-func TestImageSetIsImageSeen(t *testing.T) {
+func TestImage_IsServedAsUploaded(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	before := d.do("GET", "/users/"+u.ID, nil).ok()
@@ -86,7 +86,7 @@ func TestImageSetIsImageSeen(t *testing.T) {
 	d.do("DELETE", "/users/"+u.ID+"/profile_image", nil).fails(404, "image_not_found")
 }
 
-func TestImageRefusals(t *testing.T) {
+func TestImage_Refusals(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	good := pictureAs(t, "png")
@@ -104,13 +104,13 @@ func TestImageRefusals(t *testing.T) {
 	require.False(t, d.do("GET", "/users/"+u.ID, nil).ok()["has_image"].(bool))
 }
 
-func TestTooLargeImageIsAnsweredOverTCP(t *testing.T) {
+func TestImage_TooLargeIsAnsweredOverTCP(t *testing.T) {
 	d := newTestServer(t).overTCP()
 	u := d.person("Ann", 1)
 	d.setImage(u.ID, "file", append(pictureAs(t, "png"), make([]byte, 2*maxImage)...)).fails(413, "image_too_large")
 }
 
-func TestImageURLSaysWhatItIs(t *testing.T) {
+func TestImageURL_HasTypeAndIDs(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	ref := func(object map[string]any) (out map[string]string) {

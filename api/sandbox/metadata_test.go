@@ -44,7 +44,7 @@ func mustField(t *testing.T, body []byte, name string) json.RawMessage {
 	return all[name]
 }
 
-func TestMetadataLimitIsOfTheResult(t *testing.T) {
+func TestMergeMetadata_LimitAppliesToTheResult(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	half := strings.Repeat("x", 5000)
@@ -65,7 +65,7 @@ func TestReplaceMetadata(t *testing.T) {
 	d.do("PUT", path, fields{"public_metadata": 1}).fails(422, "form_param_value_invalid")
 }
 
-func FuzzMergePatchKeepsWhatItDoesNotName(f *testing.F) {
+func FuzzMergePatch_KeepsUnnamedKeys(f *testing.F) {
 	f.Add(`{"a":{"b":1}}`, `{"a":{"c":null}}`)
 	f.Fuzz(func(t *testing.T, before, patch string) {
 		old, err := decodeObject([]byte(before))

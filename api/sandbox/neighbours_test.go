@@ -37,7 +37,7 @@ func part(t *testing.T, text string) (out fields) {
 	return out
 }
 
-func TestSessionTokensAreCheckedByTheKeySet(t *testing.T) {
+func TestSessionToken_IsVerifiedByTheKeySet(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	s := d.session(u, "Now", func(s *store.Session) { s.ActorSub = "user_other" })
@@ -100,7 +100,7 @@ func TestInvitations(t *testing.T) {
 	require.Len(t, d.do("GET", "/v1/invitations?status=expired", nil).list(), 3)
 }
 
-func TestOrganizationsAndTheirMembers(t *testing.T) {
+func TestOrganizations_Members(t *testing.T) {
 	d := newTestServer(t)
 	a, b := d.person("Ann", 1), d.person("Bob", 2)
 	acme := &store.Organization{ID: testID("org", "Acme"), Name: "Acme", Slug: "acme", CreatedAt: 1000, UpdatedAt: 1000}
@@ -128,7 +128,7 @@ func TestOrganizationsAndTheirMembers(t *testing.T) {
 	d.do("GET", "/v1/organizations", nil).fails(403, "organization_not_enabled_in_instance")
 }
 
-func TestWhatElseClientsAskFor(t *testing.T) {
+func TestNeighbourRoutes_AnswerClerksClients(t *testing.T) {
 	d := newTestServer(t).newest()
 	u := d.person("Ann", 1)
 	s := d.session(u, "Now")
@@ -144,7 +144,7 @@ func TestWhatElseClientsAskFor(t *testing.T) {
 }
 
 // What the instance has is switched while it runs, and the directory stays as it is.
-func TestTheInstanceIsSwitched(t *testing.T) {
+func TestInstanceEndpoint_SwitchesFeatures(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	at := "/_sandbox/instance"

@@ -53,7 +53,7 @@ func requireClerkAnswer(t *testing.T, got reply, what string) {
 	}
 }
 
-func TestEveryGet_AnswersOddQueriesInItsShape(t *testing.T) {
+func TestRoutes_GetsAnswerOddQueries(t *testing.T) {
 	d, fill := newOddServer(t)
 	params := []string{"limit", "offset", "order_by", "query", "status", "paginated", "user_id", "role", "email_address", "phone_number", "username", "web3_wallet",
 		"external_id", "organization_id", "banned", "last_active_at_since", "last_active_at_before", "created_at_after", "provider", "provider_user_id",
@@ -78,7 +78,7 @@ func TestEveryGet_AnswersOddQueriesInItsShape(t *testing.T) {
 }
 
 // Every list pages by the same two parameters, and names the one that is wrong.
-func TestEveryList_RefusesPagesThatAreNone(t *testing.T) {
+func TestRoutes_ListsRefuseInvalidPages(t *testing.T) {
 	d, fill := newOddServer(t)
 	for _, pattern := range []string{"/users", "/sessions", "/organizations", "/organizations/{organization_id}/memberships", "/invitations",
 		"/users/{user_id}/organization_memberships", "/users/{user_id}/organization_invitations", "/users/{user_id}/oauth_access_tokens/{provider}"} {
@@ -99,7 +99,7 @@ func TestEveryList_RefusesPagesThatAreNone(t *testing.T) {
 	}
 }
 
-func TestEveryWrite_AnswersOddBodiesInItsShape(t *testing.T) {
+func TestRoutes_WritesAnswerOddBodies(t *testing.T) {
 	whole := []string{"[]", `"x"`, "1", "true", "{", `{"a"`, `{"a":}`, "{}{}", "\xff", "\x00", `{"color":"red"}`, strings.Repeat("[", 9000), strings.Repeat(`{"a":`, 9000), "[null]", "[1]", `[{}]`, `[{"color":1}]`}
 	names := append([]string{"user_id", "user_ids", "actor", "expires_in_seconds", "session_max_duration_in_seconds", "org_id", "active_organization_id",
 		"verified", "primary", "reserved_for_second_factor", "identification_status", "verification_id", "code", "password", "sign_out_of_other_sessions",

@@ -189,7 +189,7 @@ func TestListInvitations_FiltersAndOrders(t *testing.T) {
 	}
 }
 
-func TestDeleteInvitation_ForgetsItWhateverItsStatus(t *testing.T) {
+func TestDeleteInvitation_OfAnyStatus(t *testing.T) {
 	d := newTestServer(t)
 	invite := func(name string) string {
 		return d.do("POST", "/v1/invitations", fields{"email_address": name + "@mail.example"}).ok()["id"].(string)

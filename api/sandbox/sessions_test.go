@@ -43,7 +43,7 @@ func TestSessions(t *testing.T) {
 	require.Equal(t, "[]", string(d.do("GET", "/sessions?user_id=user_nobody", nil).body))
 }
 
-func TestSessionsEndByTime(t *testing.T) {
+func TestSessions_ExpireByTime(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.session(u, "One")
@@ -54,7 +54,7 @@ func TestSessionsEndByTime(t *testing.T) {
 	require.Equal(t, "expired", d.do("POST", "/sessions/"+testID("sess", "One")+"/revoke", nil).ok()["status"])
 }
 
-func TestPendingSessionsByVersion(t *testing.T) {
+func TestSessions_PendingDependsOnVersion(t *testing.T) {
 	d := newTestServer(t).newest()
 	u := d.person("Ann", 1)
 	d.session(u, "One", func(s *store.Session) { s.Status, s.ActorSub = "pending", "user_support" })

@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestBanEndsSessions(t *testing.T) {
+func TestBan_EndsSessions(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.session(u, "One")
@@ -31,7 +31,7 @@ func TestBanEndsSessions(t *testing.T) {
 	d.do("POST", "/users/user_nobody/ban", nil).fails(404, "resource_not_found")
 }
 
-func TestBanIsAPlanFeature(t *testing.T) {
+func TestBan_IsAPlanFeature(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.settings(func(s *store.Settings) { s.BanOff = true })
@@ -43,7 +43,7 @@ func TestBanIsAPlanFeature(t *testing.T) {
 	require.False(t, d.stored(u.ID).Banned)
 }
 
-func TestLockCountsDownAndOpens(t *testing.T) {
+func TestLock_CountsDownAndEnds(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.FailedAttempts = 4 })
 	d.session(u, "One")
@@ -68,7 +68,7 @@ func TestLockCountsDownAndOpens(t *testing.T) {
 	require.Zero(t, d.stored(u.ID).LockedUntil)
 }
 
-func TestLockAsTheInstanceHasIt(t *testing.T) {
+func TestLock_FollowsTheInstance(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.settings(func(s *store.Settings) { s.LockoutPermanent = true })
@@ -82,7 +82,7 @@ func TestLockAsTheInstanceHasIt(t *testing.T) {
 	require.Nil(t, d.do("GET", "/users/"+u.ID, nil).ok()["verification_attempts_remaining"])
 }
 
-func TestBulkBan(t *testing.T) {
+func TestBan_Bulk(t *testing.T) {
 	d := newTestServer(t)
 	var ids []string
 	for i := range 50 {

@@ -33,7 +33,7 @@ func TestSignInAndActorTokens(t *testing.T) {
 	d.do("POST", "/v1/sign_in_tokens", fields{"user_id": u.ID}).fails(403, "user_banned")
 }
 
-func TestTickets_RequestsAreClosedAndBounded(t *testing.T) {
+func TestTickets_RefuseUnknownFieldsAndLongLives(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	s := d.session(u, "Now")
@@ -83,7 +83,7 @@ func TestTickets_RequestsAreClosedAndBounded(t *testing.T) {
 }
 
 // A field that may not be null is left out where there is nothing to say.
-func TestTickets_HaveNoNullWhereNoneMayBe(t *testing.T) {
+func TestTickets_OmitRatherThanNull(t *testing.T) {
 	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	for path, body := range map[string]fields{

@@ -15,8 +15,8 @@ import (
 	"frontdesk/api/sandbox/world"
 )
 
-// TestWholeDemoHoldsTheContract reads everybody, and what hangs on them.
-func TestWholeDemoHoldsTheContract(t *testing.T) {
+// TestDemo_HoldsTheContract reads everybody, and what hangs on them.
+func TestDemo_HoldsTheContract(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
