@@ -55,7 +55,7 @@ type Env struct {
 // for Update and View, which one goroutine calls.
 func (e *Env) Avatars() *avatar.Cache {
 	if e.avatars == nil {
-		e.avatars = avatar.New(e.Client.Picture, e.Pause)
+		e.avatars = avatar.New(e.Client.FetchImage, e.Pause)
 	}
 	return e.avatars
 }
@@ -72,7 +72,7 @@ func (e *Env) UserCache() *usercache.Cache {
 // ReportWaits is ctx for the calls of a task: while one of them waits because the service
 // asked for it, the task's progress says so and for how long.
 func (e *Env) ReportWaits(ctx context.Context, report func(tui.Progress)) context.Context {
-	return api.OnHold(ctx, func(wait time.Duration) {
+	return api.OnRateLimitWait(ctx, func(wait time.Duration) {
 		var p tui.Progress
 		if wait > 0 {
 			p.Text = "waits " + userfmt.Duration(wait) + " (429)"

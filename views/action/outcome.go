@@ -86,7 +86,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		a.user, a.was, a.is = out.User, out.Was, out.Is
 		a.fieldErrors, a.formErrors, a.note = nil, nil, ""
 		cmds = append(cmds, tui.Ask(newPrompt(env, a)))
-	case out.State == desk.Refused && api.TOTPGone(out.Err) && substitute(env, a) != nil:
+	case out.State == desk.Refused && api.IsTOTPUnsupported(out.Err) && substitute(env, a) != nil:
 		cmds = append(cmds, substitute(env, a))
 	case out.State == desk.Refused && a.canReask(env, out):
 		cmds = append(cmds, tui.Ask(newPrompt(env, a.withRefusal(out).withOwners(env, end.owners))))

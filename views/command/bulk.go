@@ -104,7 +104,7 @@ func (r *manyRun) prepareMany() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
-	listed, err := reader.ReadList(raw)
+	listed, err := reader.ParseList(raw)
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}

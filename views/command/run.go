@@ -243,7 +243,7 @@ func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 		}
 		r.answer.Next = toast.Next
 		r.blame(out.Err)
-		if errors.Is(out.Err, context.Canceled) && !api.Unknown(out.Err) {
+		if errors.Is(out.Err, context.Canceled) && !api.IsOutcomeUnknown(out.Err) {
 			r.answer.Message, r.answer.Next = "Nothing was sent: it was taken back first", ""
 		}
 	}
@@ -255,7 +255,7 @@ func (r *run) fails(err error) error {
 	var exit Exit
 	switch {
 	case errors.As(err, &exit):
-	case api.Cancelled(err):
+	case api.IsCancelled(err):
 		exit = Exit{CodeFailed, errors.New("Nothing was sent: it was stopped")}
 	default:
 		exit = Exit{CodeFailed, errors.New(clean.Sentence(err.Error()))}
