@@ -25,8 +25,8 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	s.answer(r, trace).write(w, r, trace)
 }
 
-// answer is the order of checks of the real service: the key before the route
-// (so that a stranger cannot map the API), then version, limits, route, body.
+// answer makes the checks in the order of the real service: the key before the route (so
+// that the API cannot be explored without one), then version, rate limit, route and body.
 func (s *Server) answer(r *http.Request, trace string) (out answer) {
 	served := versionDefault
 	defer func() {
@@ -87,7 +87,7 @@ func (s *Server) run(found *route, c *call, trace string) answer {
 
 func (s *Server) refuse(e *apiError, trace string) answer {
 	body, err := encode(errorBody{Errors: e.problems, TraceID: trace})
-	if err != nil { // a meta value of ours that JSON has no form for
+	if err != nil { // a meta value that has no JSON form is a bug here
 		panic(err)
 	}
 	return answer{status: e.status, body: body, retryAfter: e.retryAfter}

@@ -14,10 +14,10 @@ import (
 func BenchmarkList(b *testing.B) {
 	for _, size := range []int{50, 500} {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
-			d := benchDesk(b, 600)
+			d := newBenchServer(b, 600)
 			b.ReportAllocs()
 			for b.Loop() {
-				response, err := d.over.RoundTrip(d.request("GET", fmt.Sprint("/users?limit=", size), nil))
+				response, err := d.transport.RoundTrip(d.request("GET", fmt.Sprint("/users?limit=", size), nil))
 				require.NoError(b, err)
 				n, err := io.Copy(io.Discard, response.Body)
 				require.NoError(b, err)
@@ -28,9 +28,9 @@ func BenchmarkList(b *testing.B) {
 	}
 }
 
-func benchDesk(b *testing.B, people int) *desk {
+func newBenchServer(b *testing.B, people int) *testServer {
 	t := &testing.T{}
-	d := newDesk(t)
+	d := newTestServer(t)
 	b.Cleanup(func() { require.NoError(b, d.store.Close()) })
 	for i := range people {
 		name := fmt.Sprintf("P%03d", i)

@@ -9,10 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-const maxJSONBody = 1 << 20 // bytes of JSON that any operation accepts
+const maxJSONBody = 1 << 20 // bytes of JSON that an operation accepts
 
-// readBody takes the whole body into the call. Nothing, and the literal null
-// that Clerk's Go client sends where there is nothing to say, are no body.
+// readBody reads the whole body. An empty body and the literal null, which Clerk's Go
+// client sends for no body, leave c.body nil.
 func (c *call) readBody() *apiError {
 	raw, err := io.ReadAll(io.LimitReader(c.r.Body, maxJSONBody+1))
 	if err != nil {
@@ -38,8 +38,8 @@ func (c *call) readBody() *apiError {
 	return nil
 }
 
-// drain reads on a little after a refusal, so that a client still sending gets
-// to see the answer instead of a reset.
+// drain reads some more of a refused body, so that a client that is still sending gets the
+// answer rather than a connection reset.
 func drain(body io.Reader) {
 	const most = 32 << 20
 	_, _ = io.CopyN(io.Discard, body, most)

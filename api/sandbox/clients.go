@@ -4,7 +4,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// wireClient is a browser or an app, known here by the sessions it has.
+// wireClient is a browser or an app. A client is known by its sessions.
 type wireClient struct {
 	Object        string        `json:"object"`
 	ID            string        `json:"id"`
@@ -38,10 +38,10 @@ func getClient(c *call) (any, error) {
 	return out, nil
 }
 
-// listClients is still there to say that it is gone.
+// listClients answers that the endpoint is gone, as Clerk does.
 func listClients(*call) (any, error) { return nil, errDeprecated }
 
-// getBilling: nobody here subscribes to anything.
+// getBilling answers as for a user without a subscription.
 func getBilling(c *call) (any, error) {
 	if err := c.read(func(tx *store.Tx) error { _, err := c.user(tx); return err }); err != nil {
 		return nil, err

@@ -8,20 +8,20 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// Nothing is sent from here, so every code is the one that Clerk gives to its
-// test addresses and numbers.
+// The server sends nothing, so every code is the one of Clerk's test addresses and
+// numbers.
 const (
-	testCode     = "424242"
-	codeLife     = 10 * time.Minute
-	codeTries    = 5
-	codePause    = 30 * time.Second // between two codes to one phone
-	strategyMail = "email_code"
-	strategySMS  = "phone_code"
-	channelSMS   = "sms"
+	testCode        = "424242"
+	codeLife        = 10 * time.Minute
+	codeTries       = 5
+	minCodeInterval = 30 * time.Second // between two codes to one phone number
+	strategyMail    = "email_code"
+	strategySMS     = "phone_code"
+	channelSMS      = "sms"
 )
 
-// sentCode is the latest code of an identification, kept apart from its
-// verification: asking a verified address again takes nothing from it.
+// sentCode is the latest code of an identification. It is stored apart from the
+// verification, because a new code does not take an earlier verification away.
 type sentCode struct {
 	ID       string `json:"id"`
 	Strategy string `json:"strategy"`
@@ -68,17 +68,20 @@ func saveCode(tx *store.Tx, identification string, sent sentCode) error {
 	return tx.SetNote(codeNote(identification), string(note))
 }
 
-// forgetCode goes with the identification.
-func forgetCode(tx *store.Tx, identification string) error {
+// deleteCode is called when its identification is deleted.
+func deleteCode(tx *store.Tx, identification string) error {
 	return tx.SetNote(codeNote(identification), "")
 }
 
 func prepareEmail(c *call) (any, error) { return c.sendCode(c.path["email_address_id"], strategyMail) }
 func preparePhone(c *call) (any, error) { return c.sendCode(c.path["phone_number_id"], strategySMS) }
-func attemptEmail(c *call) (any, error) { return c.tryCode(c.path["email_address_id"], strategyMail) }
-func attemptPhone(c *call) (any, error) { return c.tryCode(c.path["phone_number_id"], strategySMS) }
+func attemptEmail(c *call) (any, error) {
+	return c.attemptCode(c.path["email_address_id"], strategyMail)
+}
+func attemptPhone(c *call) (any, error) { return c.attemptCode(c.path["phone_number_id"], strategySMS) }
 
-// verificationAt points at the verification that a code of that strategy is for.
+// verificationAt returns the place of the verification for which a code of that strategy
+// is.
 func verificationAt(u *store.User, id, strategy string) **store.Verification {
 	if strategy == strategyMail {
 		if i := emailAt(u, id); i >= 0 {
@@ -99,7 +102,7 @@ func (c *call) sendCode(id, strategy string) (any, error) {
 		return nil, err
 	}
 	err = c.write(func(tx *store.Tx) error {
-		u, err := c.owner(tx, id)
+		u, err := c.identificationOwner(tx, id)
 		if err != nil {
 			return err
 		}
@@ -110,7 +113,7 @@ func (c *call) sendCode(id, strategy string) (any, error) {
 		if err != nil {
 			return err
 		}
-		if wait := codePause - time.Duration(c.nowMS-last.SentAt)*time.Millisecond; c.limits.limit > 0 && strategy == strategySMS && wait > 0 {
+		if wait := minCodeInterval - time.Duration(c.nowMS-last.SentAt)*time.Millisecond; c.limits.limit > 0 && strategy == strategySMS && wait > 0 {
 			e := errTooMany(wait)
 			e.problems[0] = problem{Code: "verification_code_too_many_requests", Message: "Too many verification code requests",
 				LongMessage: "Too many verification code requests. Please wait at least 30 seconds to receive your code before trying again."}
@@ -121,13 +124,13 @@ func (c *call) sendCode(id, strategy string) (any, error) {
 	return viewCode(sent), err
 }
 
-// tryCode reports a wrong or late code by its status, not as an error.
-func (c *call) tryCode(id, strategy string) (any, error) {
+// attemptCode reports a wrong or late code by the verification's status, not as an error.
+func (c *call) attemptCode(id, strategy string) (any, error) {
 	f, err := c.form("verification_id", "code")
 	if err != nil {
 		return nil, err
 	}
-	verificationID, code := f.need("verification_id"), f.need("code")
+	verificationID, code := f.requiredText("verification_id"), f.requiredText("code")
 	if err := f.problem(); err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func createUser(c *call) (any, error) {
 		return nil, err
 	}
 	c.profile(f, u)
-	f.flag("skip_password_requirement") // nobody needs a password here
+	f.flag("skip_password_requirement") // accepted and ignored: the instance requires no password
 	f.flag("skip_user_requirement")
 	set(&u.Banned, f.flag("banned"))
 	set(&u.Locked, f.flag("locked"))
@@ -40,7 +40,7 @@ func createUser(c *call) (any, error) {
 	return c.insertUser(u)
 }
 
-// insertUser stores a new user, if the instance lets them begin banned or locked.
+// insertUser stores a new user, if the instance allows one to start out banned or locked.
 func (c *call) insertUser(u *store.User) (any, error) {
 	var out wireUser
 	err := c.write(func(tx *store.Tx) error {
@@ -57,14 +57,14 @@ func (c *call) insertUser(u *store.User) (any, error) {
 		if err := tx.PutUser(u); err != nil {
 			return err
 		}
-		shown, err := c.show(tx, u)
+		shown, err := c.viewUser(tx, u)
 		out = shown
 		return err
 	})
 	return out, err
 }
 
-// requireIdentifier wants at least one way to name the user.
+// requireIdentifier refuses a user without any identification.
 func requireIdentifier(u *store.User) error {
 	if len(u.Emails)+len(u.Phones)+len(u.Wallets) > 0 || u.Username != "" {
 		return nil
@@ -76,8 +76,8 @@ func requireIdentifier(u *store.User) error {
 	return e
 }
 
-// quarantine makes somebody who was given a password before their address was
-// theirs choose a new one.
+// quarantine requires a new password of a user who had one before their address was
+// verified.
 func quarantine(u *store.User) {
 	if isQuarantined(u) {
 		u.RequiresPasswordReset = true
@@ -94,10 +94,10 @@ const (
 	identUnverified = "unverified"
 )
 
-// newIdentifications reads the addresses, numbers and wallets of a new user.
+// newIdentifications reads the e-mail addresses, phone numbers and wallets of a new user.
 // The first of each kind becomes primary.
 func (c *call) newIdentifications(f *form, u *store.User) error {
-	for i, item := range f.parallel("email_address", cleanEmail) {
+	for i, item := range f.parallelLists("email_address", cleanEmail) {
 		e, err := c.newEmail(item.value, item.status)
 		if err != nil {
 			return err
@@ -106,7 +106,7 @@ func (c *call) newIdentifications(f *form, u *store.User) error {
 			u.PrimaryEmailID = e.ID
 		}
 	}
-	for i, item := range f.parallel("phone_number", cleanPhone) {
+	for i, item := range f.parallelLists("phone_number", cleanPhone) {
 		p, err := c.newPhone(item.value, item.status)
 		if err != nil {
 			return err
@@ -115,7 +115,7 @@ func (c *call) newIdentifications(f *form, u *store.User) error {
 			u.PrimaryPhoneID = p.ID
 		}
 	}
-	for i, item := range f.parallel("web3_wallet", cleanWallet) {
+	for i, item := range f.parallelLists("web3_wallet", cleanWallet) {
 		id, err := c.newID("idn")
 		if err != nil {
 			return err
@@ -142,7 +142,8 @@ func (c *call) newPhone(number, status string) (store.Phone, error) {
 	return p, err
 }
 
-// verificationOf is what an administrator's word makes of an identification.
+// verificationOf returns the verification of an identification that the caller says is
+// verified or reserved.
 func verificationOf(status string) (v *store.Verification, reserved bool) {
 	if status == identVerified {
 		return adminVerification(), false
@@ -154,12 +155,12 @@ func adminVerification() *store.Verification {
 	return &store.Verification{Object: "verification_admin", Status: statusVerified, Strategy: "admin"}
 }
 
-// identItem is one value of a list with its place in the parallel list.
-type identItem struct{ value, status string }
+// identificationItem is a value of a list and its status in the list beside it.
+type identificationItem struct{ value, status string }
 
-// parallel reads the list name and the list of statuses beside it, which is as
-// long or empty.
-func (f *form) parallel(name string, clean func(param, text string) (string, *apiError)) []identItem {
+// parallelLists reads the list name and its list of statuses, which is of the same length
+// or empty.
+func (f *form) parallelLists(name string, clean func(param, text string) (string, *apiError)) []identificationItem {
 	list := f.texts(name)
 	statusName := name + "_identification_status"
 	statuses := f.texts(statusName)
@@ -168,7 +169,7 @@ func (f *form) parallel(name string, clean func(param, text string) (string, *ap
 			statusName+" must contain exactly one item for each item in "+name+"."))
 		return nil
 	}
-	items := make([]identItem, 0, len(list.value))
+	items := make([]identificationItem, 0, len(list.value))
 	seen := map[string]bool{}
 	for i, text := range list.value {
 		value, err := clean(name, text)
@@ -180,12 +181,12 @@ func (f *form) parallel(name string, clean func(param, text string) (string, *ap
 			f.refuse(failParam(422, "form_param_duplicate", name, "duplicate values", name+" contains duplicate values"))
 		}
 		seen[value] = true
-		item := identItem{value: value, status: identVerified}
+		item := identificationItem{value: value, status: identVerified}
 		if len(statuses.value) > 0 {
 			item.status = statuses.value[i]
 		}
 		if item.status != identVerified && item.status != identReserved {
-			f.refuse(errValue(statusName, quoteShort(item.status)))
+			f.refuse(errValue(statusName, quoteTruncated(item.status)))
 		}
 		items = append(items, item)
 	}

@@ -13,7 +13,7 @@ import (
 type fields = map[string]any
 
 func TestCreateUser(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.do("POST", "/users", fields{
 		"external_id": "crm-1", "first_name": "José", "last_name": "Núñez", "locale": "es-MX", "username": "Jose.N",
 		"email_address": []string{"Jose@Mail.Example", "work@pine.example"}, "email_address_identification_status": []string{"verified", "reserved"},
@@ -46,8 +46,8 @@ func TestCreateUser(t *testing.T) {
 	require.EqualValues(t, 200, d.do("POST", "/users", fields{"username": "only_a_name"}).status)
 }
 
-func TestCreateUserRefusals(t *testing.T) {
-	d := newDesk(t)
+func TestCreateUser_Refusals(t *testing.T) {
+	d := newTestServer(t)
 	d.person("Ann", 1, func(u *store.User) {
 		u.ExternalID = "crm-1"
 		u.Phones = []store.Phone{{ID: testID("idn", "AnnPhone"), Number: "+14155550101"}}
@@ -122,8 +122,8 @@ func TestCreateUserRefusals(t *testing.T) {
 	require.Equal(t, "Ann", d.do("GET", "/users", nil).names(), "nobody was made")
 }
 
-func TestCreateBannedAndLocked(t *testing.T) {
-	d := newDesk(t)
+func TestCreateUser_BannedAndLocked(t *testing.T) {
+	d := newTestServer(t)
 	u := d.do("POST", "/users", fields{"username": "born_bad", "banned": true, "locked": true}).ok()
 	require.Equal(t, true, u["banned"])
 	require.Equal(t, true, u["locked"])
@@ -135,7 +135,7 @@ func TestCreateBannedAndLocked(t *testing.T) {
 }
 
 func TestUpdateUser(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.Locale = "en-US"
 		u.Emails = append(u.Emails,
@@ -166,15 +166,15 @@ func TestUpdateUser(t *testing.T) {
 	d.do("PATCH", path, fields{"username": "bob_x"}).fails(422, "form_identifier_exists")
 }
 
-func TestUsernameCanBeTheLastIdentification(t *testing.T) {
-	d := newDesk(t)
+func TestUpdateUser_UsernameCanBeTheLastIdentification(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.Emails, u.PrimaryEmailID = nil, "" })
 	d.do("PATCH", "/users/"+u.ID, fields{"username": nil}).fails(400, "identification_deletion_failed")
 	require.Equal(t, "ann_x", d.stored(u.ID).Username)
 }
 
-func TestUpdateChoosesImage(t *testing.T) {
-	d := newDesk(t)
+func TestUpdateUser_ChoosesAnUploadedImage(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.setImage(u.ID, "file", pictureAs(t, "png")).ok()
 	image := d.stored(u.ID).ImageID
@@ -183,8 +183,8 @@ func TestUpdateChoosesImage(t *testing.T) {
 	require.Equal(t, false, d.do("PATCH", "/users/"+u.ID, fields{"profile_image_id": nil}).ok()["has_image"])
 }
 
-func TestPasswordChangeSignsOut(t *testing.T) {
-	d := newDesk(t)
+func TestUpdateUser_PasswordChangeEndsSessions(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.RequiresPasswordReset, u.PasswordDigest, u.PasswordHasher = true, "x", "md5" })
 	d.session(u, "One")
 	out := d.do("PATCH", "/users/"+u.ID, fields{"password": "correct horse battery", "sign_out_of_other_sessions": true}).ok()
@@ -194,8 +194,8 @@ func TestPasswordChangeSignsOut(t *testing.T) {
 	require.Equal(t, fields{"verified": true}, d.do("POST", "/users/"+u.ID+"/verify_password", fields{"password": "correct horse battery"}).ok())
 }
 
-func TestMetadataInUpdateByVersion(t *testing.T) {
-	d := newDesk(t).newest()
+func TestUpdateUser_MetadataDependsOnVersion(t *testing.T) {
+	d := newTestServer(t).newest()
 	u := d.person("Ann", 1, func(u *store.User) { u.Public = []byte(`{"old":1}`) })
 	p := d.do("PATCH", "/users/"+u.ID, fields{"public_metadata": fields{"new": 2}}).fails(422, "form_param_deprecated")
 	require.Contains(t, p.LongMessage, "metadata")
@@ -205,8 +205,8 @@ func TestMetadataInUpdateByVersion(t *testing.T) {
 	}
 }
 
-func TestPerUserLimit(t *testing.T) {
-	d := newDesk(t, func(o *Options) { o.RateLimit = 1000 })
+func TestRateLimit_PerUser(t *testing.T) {
+	d := newTestServer(t, func(o *Options) { o.RateLimit = 1000 })
 	u, other := d.person("Ann", 1), d.person("Bob", 2)
 	for range 10 {
 		d.do("PATCH", "/users/"+u.ID, fields{"last_name": "X"}).ok()

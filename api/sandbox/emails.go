@@ -6,7 +6,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// emailAt is the place of the address with that id among the user's, or -1.
+// emailAt returns the index of the user's e-mail address with that id, or -1.
 func emailAt(u *store.User, id string) int {
 	return slices.IndexFunc(u.Emails, func(e store.Email) bool { return e.ID == id })
 }
@@ -15,12 +15,12 @@ func getEmail(c *call) (any, error) {
 	id := c.path["email_address_id"]
 	var out wireEmail
 	err := c.read(func(tx *store.Tx) error {
-		u, err := c.owner(tx, id)
+		u, err := c.identificationOwner(tx, id)
 		if err != nil {
 			return err
 		}
 		i := emailAt(u, id)
-		if i < 0 { // the id is that of something else
+		if i < 0 { // the id is of another identification
 			return errResourceNotFound
 		}
 		out = viewEmail(u.Emails[i])
@@ -34,13 +34,13 @@ func createEmail(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	userID, address := f.need("user_id"), f.need("email_address")
+	userID, address := f.requiredText("user_id"), f.requiredText("email_address")
 	verified, primary := f.flag("verified"), f.flag("primary")
 	f.flag("notify_primary_email_address_changed")
 	if err := f.problem(); err != nil {
 		return nil, err
 	}
-	if address, err = orNil(cleanEmail("email_address", address)); err != nil {
+	if address, err = untypedNil(cleanEmail("email_address", address)); err != nil {
 		return nil, err
 	}
 	status := identUnverified
@@ -69,8 +69,8 @@ func createEmail(c *call) (any, error) {
 	return viewEmail(e), err
 }
 
-// orNil makes the typed nil of a checker a plain one.
-func orNil[T any](value T, refused *apiError) (T, error) {
+// untypedNil makes a nil *apiError a nil error.
+func untypedNil[T any](value T, refused *apiError) (T, error) {
 	if refused != nil {
 		return value, refused
 	}
@@ -95,7 +95,7 @@ func updateEmail(c *call) (any, error) {
 			return errResourceNotFound
 		}
 		e := &u.Emails[i]
-		e.Verification, e.Reserved = c.verifiedTo(e.Verification, e.Reserved, verified)
+		e.Verification, e.Reserved = c.changeVerified(e.Verification, e.Reserved, verified)
 		if primary.value {
 			if !isVerified(e.Verification) {
 				return errUnverified("primary")
@@ -109,9 +109,9 @@ func updateEmail(c *call) (any, error) {
 	return out, err
 }
 
-// verifiedTo is what the field verified makes of a verification: true is an
-// administrator's word, false takes it back, absent changes nothing.
-func (c *call) verifiedTo(v *store.Verification, reserved bool, wanted field[bool]) (*store.Verification, bool) {
+// changeVerified applies the field verified: true marks as verified by an administrator,
+// false takes the verification away, absent changes nothing.
+func (c *call) changeVerified(v *store.Verification, reserved bool, wanted field[bool]) (*store.Verification, bool) {
 	switch {
 	case !wanted.set || wanted.null || wanted.value == isVerified(v):
 		return v, reserved
@@ -131,7 +131,7 @@ func deleteEmail(c *call) (any, error) {
 		if len(u.Emails[i].LinkedTo) > 0 {
 			return errLinkedEmail
 		}
-		if err := removable(u, true); err != nil {
+		if err := checkRemovable(u, true); err != nil {
 			return err
 		}
 		u.Emails = slices.Delete(u.Emails, i, i+1)
@@ -139,24 +139,24 @@ func deleteEmail(c *call) (any, error) {
 			u.PrimaryEmailID = nextPrimary(u.Emails, func(e store.Email) string { return e.ID },
 				func(e store.Email) bool { return isVerified(e.Verification) })
 		}
-		return forgetCode(tx, id)
+		return deleteCode(tx, id)
 	})
 	return wireDeleted{Object: "email_address", ID: id, Deleted: true}, err
 }
 
-// replaceEmails leaves the user with this one address.
+// replaceEmails replaces all e-mail addresses of the user by one.
 func replaceEmails(c *call) (any, error) {
 	f, err := c.form("email_address", "identification_status", "notify_primary_email_address_changed")
 	if err != nil {
 		return nil, err
 	}
-	address := f.need("email_address")
+	address := f.requiredText("email_address")
 	status := f.status()
 	f.flag("notify_primary_email_address_changed")
 	if err := f.problem(); err != nil {
 		return nil, err
 	}
-	if address, err = orNil(cleanEmail("email_address", address)); err != nil {
+	if address, err = untypedNil(cleanEmail("email_address", address)); err != nil {
 		return nil, err
 	}
 	e, err := c.newEmail(address, status)
@@ -168,7 +168,7 @@ func replaceEmails(c *call) (any, error) {
 			if len(old.LinkedTo) > 0 {
 				return errLinkedEmail
 			}
-			if err := forgetCode(tx, old.ID); err != nil {
+			if err := deleteCode(tx, old.ID); err != nil {
 				return err
 			}
 		}
@@ -178,7 +178,7 @@ func replaceEmails(c *call) (any, error) {
 	return viewEmail(e), err
 }
 
-// status is the field identification_status of the replacing operations.
+// status reads identification_status of the replacing operations.
 func (f *form) status() string {
 	got := f.text("identification_status")
 	switch got.value {
@@ -186,7 +186,7 @@ func (f *form) status() string {
 		return identVerified
 	case identVerified, identReserved, identUnverified:
 	default:
-		f.refuse(errValue("identification_status", quoteShort(got.value)))
+		f.refuse(errValue("identification_status", quoteTruncated(got.value)))
 	}
 	return got.value
 }

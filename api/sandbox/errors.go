@@ -17,7 +17,7 @@ type problem struct {
 	Meta        map[string]any `json:"meta,omitempty"`
 }
 
-// apiError is an answer that is not a success: a status and at least one problem.
+// apiError is an error answer: a status and at least one problem.
 type apiError struct {
 	status     int
 	problems   []problem
@@ -28,7 +28,7 @@ func (e *apiError) Error() string {
 	return fmt.Sprintf("%d %s", e.status, e.problems[0].Code)
 }
 
-// errorBody is the shape of every refusal (Clerk's reference, 4.1).
+// errorBody is the body of every error answer (Clerk's reference, 4.1).
 type errorBody struct {
 	Errors  []problem      `json:"errors"`
 	Meta    map[string]any `json:"meta,omitempty"`
@@ -39,14 +39,14 @@ func fail(status int, code, message, long string) *apiError {
 	return &apiError{status: status, problems: []problem{{Message: message, LongMessage: long, Code: code}}}
 }
 
-// failParam is a refusal that names the parameter it is about.
+// failParam returns an error that names a parameter.
 func failParam(status int, code, param, message, long string) *apiError {
 	e := fail(status, code, message, long)
 	e.problems[0].Meta = map[string]any{"param_name": param}
 	return e
 }
 
-// The refusals that take no argument. They are never written to.
+// The errors without arguments. They are never changed.
 var (
 	errAuthorizationFormat = fail(http.StatusUnauthorized, "authorization_header_format_invalid",
 		"Invalid Authorization header format",
@@ -103,7 +103,7 @@ func errSessionNotFound(id string) *apiError {
 	return fail(http.StatusNotFound, "resource_not_found", "Session not found", "No session was found with id "+id)
 }
 
-// errPlan refuses what the instance's plan does not pay for.
+// errPlan says that the instance's plan lacks a feature.
 func errPlan(feature string) *apiError {
 	e := fail(http.StatusPaymentRequired, "unsupported_subscription_plan_features",
 		"Unsupported plan features",
@@ -172,8 +172,8 @@ func errUnverified(param string) *apiError {
 		"This identification needs to be verified before you can perform this action.")
 }
 
-// errTaken says that somebody else has this identifier. The words are those of
-// the parameter, as the real service's are.
+// errTaken says that another user has this identifier. As in the real service the words
+// depend on the parameter.
 func errTaken(param string) *apiError {
 	noun := map[string]string{
 		"email_address": "email address", "phone_number": "phone number", "username": "username",
@@ -186,7 +186,7 @@ func errTaken(param string) *apiError {
 	return failParam(422, "form_identifier_exists", param, text, text)
 }
 
-// asAPIError turns whatever a handler returned into an answer.
+// asAPIError turns an error of a handler into an answer.
 func (s *Server) asAPIError(err error) *apiError {
 	var known *apiError
 	if errors.As(err, &known) {
@@ -199,7 +199,7 @@ func (s *Server) asAPIError(err error) *apiError {
 	if errors.Is(err, store.ErrNotFound) {
 		return errResourceNotFound
 	}
-	if !errors.Is(err, context.Canceled) { // the client went away: nobody is told, nothing is wrong
+	if !errors.Is(err, context.Canceled) { // the client is gone; nothing is wrong
 		s.log("sandbox: " + err.Error())
 	}
 	if what := store.DescribeFileError(err); what != "" {

@@ -12,8 +12,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestCreateAndVerifyTOTP(t *testing.T) {
-	d := newDesk(t)
+func TestTOTP_CreateAndVerify(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Dan", 1)
 	path := "/users/" + u.ID
 	d.do("POST", path+"/verify_totp", fields{"code": "123456"}).fails(400, "totp_disabled")
@@ -55,8 +55,8 @@ func TestCreateAndVerifyTOTP(t *testing.T) {
 	d.do("POST", "/users/user_x/totp", nil).fails(404, "resource_not_found")
 }
 
-func TestBackupCodeIsSpent(t *testing.T) {
-	d := newDesk(t)
+func TestBackupCode_IsUsedUp(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Dan", 1, func(u *store.User) {
 		u.TOTP = &store.TOTP{ID: testID("totp", "Dan"), Secret: "JBSWY3DPEHPK3PXP", Verified: true}
 		u.BackupCodes = []string{"abcd1234", digestsFromElsewhere["bcrypt"], "last"}
@@ -74,7 +74,7 @@ func TestBackupCodeIsSpent(t *testing.T) {
 }
 
 func TestVerifyPassword(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.do("POST", "/users", fields{"username": "with_password", "password": "correct horse battery"}).ok()
 	path := "/users/" + u["id"].(string)
 	require.Equal(t, fields{"verified": true}, d.do("POST", path+"/verify_password", fields{"password": "correct horse battery"}).ok())
@@ -87,7 +87,7 @@ func TestVerifyPassword(t *testing.T) {
 }
 
 // Digests of "tickets-please-2024", made elsewhere (Python's hashlib and passlib).
-func TestDigestsFromElsewhere(t *testing.T) {
+func TestDigest_OfOtherSystemsIsChecked(t *testing.T) {
 	for name, digest := range digestsFromElsewhere {
 		require.Regexp(t, hashers[name].form, digest, name)
 		ok, err := checkDigest(name, digest, "tickets-please-2024")
@@ -99,12 +99,12 @@ func TestDigestsFromElsewhere(t *testing.T) {
 	}
 	_, err := checkDigest("phpass", "$P$Bxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "x")
 	require.ErrorIs(t, err, errUncheckable)
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.do("POST", "/users", fields{"username": "imported", "password_digest": "$P$" + strings.Repeat("B", 31), "password_hasher": "phpass"}).ok()
 	d.do("POST", "/users/"+u["id"].(string)+"/verify_password", fields{"password": "x"}).fails(503, "service_unavailable")
 }
 
-func TestGreedyDigestsAreRefused(t *testing.T) {
+func TestDigest_TooExpensiveIsRefused(t *testing.T) {
 	for name, digest := range map[string]string{
 		"argon2id":        "$argon2id$v=19$m=4294967295,t=4294967295,p=255$c2FsdHNhbHQ$c2FsdHNhbHQ",
 		"pbkdf2_sha256":   "pbkdf2_sha256$99999999999$c2FsdA==$c2FsdA==",
@@ -117,8 +117,8 @@ func TestGreedyDigestsAreRefused(t *testing.T) {
 	}
 }
 
-func TestCompromisedPassword(t *testing.T) {
-	d := newDesk(t).newest()
+func TestPassword_Compromised(t *testing.T) {
+	d := newTestServer(t).newest()
 	u := d.person("Ann", 1, func(u *store.User) { u.PasswordDigest, u.PasswordHasher = "x", "md5" })
 	d.session(u, "One")
 	path := "/users/" + u.ID + "/password"
@@ -133,15 +133,15 @@ func TestCompromisedPassword(t *testing.T) {
 	d.do("POST", "/users/"+none.ID+"/password/set_compromised", nil).fails(400, "no_password_set")
 }
 
-func TestQuarantineIsKept(t *testing.T) {
-	d := newDesk(t).newest()
+func TestPassword_QuarantineIsKept(t *testing.T) {
+	d := newTestServer(t).newest()
 	u := d.do("POST", "/users", fields{"email_address": []string{"a@mail.example"}, "email_address_identification_status": []string{"reserved"}, "password": "correct horse battery"}).ok()
 	require.Equal(t, true, u["requires_password_reset"])
 	require.Equal(t, true, d.do("POST", "/users/"+u["id"].(string)+"/password/unset_compromised", nil).ok()["requires_password_reset"])
 }
 
 func TestRemovePassword(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.PasswordDigest, u.PasswordHasher, u.RequiresPasswordReset = "x", "md5", true })
 	d.session(u, "One")
 	path := "/users/" + u.ID + "/remove_password"

@@ -16,17 +16,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bothWays runs a test through the in-process transport and over a socket.
-func bothWays(t *testing.T, run func(*testing.T, *desk)) {
-	t.Run("in process", func(t *testing.T) { run(t, newDesk(t)) })
-	t.Run("tcp", func(t *testing.T) { run(t, newDesk(t).overTCP()) })
+// forBothTransports runs a test through the in-process transport and over a socket.
+func forBothTransports(t *testing.T, run func(*testing.T, *testServer)) {
+	t.Run("in process", func(t *testing.T) { run(t, newTestServer(t)) })
+	t.Run("tcp", func(t *testing.T) { run(t, newTestServer(t).overTCP()) })
 }
 
-// breaks sends a request whose connection is expected to break, before the
+// requireBroken sends a request whose connection is expected to break, before the
 // answer or in its body, and returns what was read of the body.
-func (d *desk) breaks(method, path string) (body []byte, err error) {
+func (d *testServer) requireBroken(method, path string) (body []byte, err error) {
 	d.t.Helper()
-	response, err := d.over.RoundTrip(d.request(method, path, nil))
+	response, err := d.transport.RoundTrip(d.request(method, path, nil))
 	if err != nil {
 		return nil, err
 	}
@@ -34,26 +34,26 @@ func (d *desk) breaks(method, path string) (body []byte, err error) {
 	return io.ReadAll(response.Body)
 }
 
-func TestDropBeforeAndAfterActing(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+func TestFaults_DropBeforeAndAfterActing(t *testing.T) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{Drop: "before", Count: 1})
-		_, err := d.breaks("POST", "/users/"+u.ID+"/ban")
+		_, err := d.requireBroken("POST", "/users/"+u.ID+"/ban")
 		require.Error(t, err)
 		require.False(t, d.stored(u.ID).Banned)
 		d.SetFaults(faults.Switches{Drop: "after", Count: 1})
-		_, err = d.breaks("POST", "/users/"+u.ID+"/ban")
+		_, err = d.requireBroken("POST", "/users/"+u.ID+"/ban")
 		require.True(t, errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "EOF"), "%v", err)
 		require.True(t, d.stored(u.ID).Banned, "it acted before it dropped")
 		require.Equal(t, "Ann", d.do("GET", "/users", nil).names(), "the count ran out")
 	})
 }
 
-func TestCutBody(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+func TestFaults_CutBody(t *testing.T) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{CutBody: true})
-		body, err := d.breaks("POST", "/users/"+u.ID+"/ban")
+		body, err := d.requireBroken("POST", "/users/"+u.ID+"/ban")
 		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 		require.NotEmpty(t, body)
 		require.False(t, json.Valid(body))
@@ -61,8 +61,8 @@ func TestCutBody(t *testing.T) {
 	})
 }
 
-func TestHTMLAndErrors(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+func TestFaults_HTMLAndErrors(t *testing.T) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{HTML: true, Count: 1})
 		r := d.do("POST", "/users/"+u.ID+"/ban", nil)
@@ -80,8 +80,8 @@ func TestHTMLAndErrors(t *testing.T) {
 	})
 }
 
-func TestErrorRateIsARate(t *testing.T) {
-	d := newDesk(t)
+func TestFaults_ErrorRateIsARate(t *testing.T) {
+	d := newTestServer(t)
 	d.SetFaults(faults.Switches{ErrorRate: 0.25})
 	failed := 0
 	for range 400 {
@@ -92,8 +92,8 @@ func TestErrorRateIsARate(t *testing.T) {
 	require.InDelta(t, 100, failed, 40)
 }
 
-func TestRetryAfterOfAnyKind(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+func TestFaults_RetryAfterOfAnyKind(t *testing.T) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		for given, want := range map[string]string{"3": "3", "soon": "soon", "Wed, 21 Oct 2026 07:28:00 GMT": "Wed, 21 Oct 2026 07:28:00 GMT", "-5": "-5", "-": "", "1e9": "1e9"} {
 			d.SetFaults(faults.Switches{RetryAfter: given})
 			r := d.do("GET", "/users", nil)
@@ -103,8 +103,8 @@ func TestRetryAfterOfAnyKind(t *testing.T) {
 	})
 }
 
-func TestFaultsChooseRequests(t *testing.T) {
-	d := newDesk(t)
+func TestFaults_SelectRequests(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.SetFaults(faults.Switches{ErrorRate: 1, Method: "post", Path: "/users/*/ban", Count: 2})
 	require.Equal(t, 200, d.do("GET", "/users", nil).status)
@@ -120,13 +120,13 @@ func TestFaultsChooseRequests(t *testing.T) {
 	require.Equal(t, 400, d.do("GET", "/sessions", nil).status)
 }
 
-func TestLatencyIsWaitedAndCancelled(t *testing.T) {
+func TestFaults_LatencyCanBeCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{Server: New(Options{Key: testKey, Store: nil}), t: t, base: InProcessURL}
-		d.over = d.Transport()
+		d := &testServer{Server: New(Options{Key: testKey, Store: nil}), t: t, base: InProcessURL}
+		d.transport = d.Transport()
 		d.SetFaults(faults.Switches{Latency: faults.Duration(2 * time.Second), Jitter: faults.Duration(time.Second), Drop: "before"})
 		began := time.Now()
-		_, err := d.breaks("GET", "/users")
+		_, err := d.requireBroken("GET", "/users")
 		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 		require.GreaterOrEqual(t, time.Since(began), 2*time.Second)
 		require.Less(t, time.Since(began), 3*time.Second)
@@ -135,23 +135,23 @@ func TestLatencyIsWaitedAndCancelled(t *testing.T) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 		began = time.Now()
-		_, err = d.over.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
+		_, err = d.transport.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.Equal(t, time.Second, time.Since(began))
 		synctest.Wait() // the handler has gone too
 	})
 }
 
-func TestDrip(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+func TestFaults_Drip(t *testing.T) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		d.person("Ann", 1)
 		d.SetFaults(faults.Switches{Drip: faults.Duration(time.Millisecond)})
 		require.Equal(t, "Ann", d.do("GET", "/users", nil).names())
 	})
 }
 
-func TestFaultsEndpoint(t *testing.T) {
-	bothWays(t, func(t *testing.T, d *desk) {
+func TestFaultsEndpoint_SetsAndShows(t *testing.T) {
+	forBothTransports(t, func(t *testing.T, d *testServer) {
 		for _, path := range []string{"/_sandbox/faults", "/v1/_sandbox/faults"} {
 			set := d.do("POST", path, `{"latency":"5ms","jitter":2.5,"error_rate":1,"error_status":503,"method":"GET","path":"/users","count":1}`, "Authorization", "").ok()
 			require.Equal(t, "5ms", set["latency"])
@@ -170,8 +170,8 @@ func TestFaultsEndpoint(t *testing.T) {
 	})
 }
 
-func TestFaultsEndpointRefuses(t *testing.T) {
-	d := newDesk(t).overTCP()
+func TestFaultsEndpoint_Refuses(t *testing.T) {
+	d := newTestServer(t).overTCP()
 	for _, body := range []string{
 		`{"latncy":"5ms"}`, `{"latency":"soon"}`, `{"latency":true}`, `{"latency":-1}`, `{"error_rate":2}`, `{"error_status":200}`,
 		`{"drop":"sometimes"}`, `{"count":-1}`, `{"path":"["}`, `{"retry_after":"1\r\nX: y"}`, `[`,
@@ -185,16 +185,16 @@ func TestFaultsEndpointRefuses(t *testing.T) {
 	d.do("POST", "/_sandbox/faults", `{}`, "Authorization", "", "Origin", "https://evil.example").fails(401, "authorization_header_format_invalid")
 	request := d.request("GET", "/_sandbox/faults", nil, "Authorization", "")
 	request.Host = "rebound.example"
-	response, err := d.over.RoundTrip(request)
+	response, err := d.transport.RoundTrip(request)
 	require.NoError(t, err)
 	response.Body.Close()
 	require.Equal(t, 401, response.StatusCode)
 }
 
-func TestTransportBasics(t *testing.T) {
-	d := newDesk(t)
+func TestTransport_CancelsRequests(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
-	client := &http.Client{Transport: d.over, Timeout: time.Minute}
+	client := &http.Client{Transport: d.transport, Timeout: time.Minute}
 	response, err := client.Do(d.request("GET", "/users", nil))
 	require.NoError(t, err)
 	require.Equal(t, "200 OK", response.Status)
@@ -203,13 +203,13 @@ func TestTransportBasics(t *testing.T) {
 
 	cancelled, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = d.over.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(cancelled))
+	_, err = d.transport.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(cancelled))
 	require.ErrorIs(t, err, context.Canceled)
 	require.False(t, d.stored(u.ID).Banned)
 
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	response, err = d.over.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
+	response, err = d.transport.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
 	require.NoError(t, err)
 	cancel()
 	_, err = io.ReadAll(response.Body)
@@ -219,7 +219,7 @@ func TestTransportBasics(t *testing.T) {
 
 // A server that seemed to have lost a request carries it out later, whichever way
 // it seemed so.
-func TestFaults_ActAfterCarriesOutLate(t *testing.T) {
+func TestFaults_ActAfterActsLate(t *testing.T) {
 	const late = 8 * time.Second
 	for name, f := range map[string]faults.Switches{
 		"dropped":           {Drop: "before"},
@@ -229,11 +229,11 @@ func TestFaults_ActAfterCarriesOutLate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t)
+				d := newTestServer(t)
 				u := d.person("Ann", 1)
 				f.ActAfter, f.Method = faults.Duration(late), "PATCH"
 				d.SetFaults(f)
-				response, err := d.over.RoundTrip(d.request("PATCH", "/users/"+u.ID, `{"first_name":"Anna"}`))
+				response, err := d.transport.RoundTrip(d.request("PATCH", "/users/"+u.ID, `{"first_name":"Anna"}`))
 				if err == nil {
 					response.Body.Close()
 					require.GreaterOrEqual(t, response.StatusCode, 500)
@@ -251,12 +251,12 @@ func TestFaults_ActAfterCarriesOutLate(t *testing.T) {
 // It also acts where the client gave up waiting.
 func TestFaults_ActAfterAClientThatLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t)
+		d := newTestServer(t)
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{Latency: faults.Duration(time.Minute), ActAfter: faults.Duration(3 * time.Second)})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		_, err := d.over.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(ctx))
+		_, err := d.transport.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(ctx))
 		require.Error(t, err)
 		time.Sleep(3 * time.Second)
 		synctest.Wait()

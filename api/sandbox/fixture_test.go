@@ -28,13 +28,13 @@ const (
 	testVersion = "2026-05-12"
 )
 
-// desk is a server on a small directory, with a clock that the test turns.
-type desk struct {
+// testServer is a server on a small directory, with a clock that the test turns.
+type testServer struct {
 	*Server
-	t     *testing.T
-	store *store.Store
-	over  http.RoundTripper
-	base  string
+	t         *testing.T
+	store     *store.Store
+	transport http.RoundTripper
+	base      string
 
 	version string // that requests ask for
 
@@ -50,20 +50,20 @@ var testStart = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 func suiteVersion() string { return cmp.Or(os.Getenv("FRONTDESK_API_VERSION"), testVersion) }
 
 // newest speaks the newest version, whatever the suite speaks.
-func (d *desk) newest() *desk {
+func (d *testServer) newest() *testServer {
 	d.version = testVersion
 	return d
 }
 
-// empty is what every desk begins with.
-var empty = storetest.NewTemplate(nil)
+// emptyDirectory is what every desk begins with.
+var emptyDirectory = storetest.NewTemplate(nil)
 
-// newDesk opens an empty directory of its own; people are added by the test.
+// newTestServer opens an empty directory of its own; people are added by the test.
 // Requests go through the in-process transport and are held against the contract.
-func newDesk(t *testing.T, change ...func(*Options)) *desk {
+func newTestServer(t *testing.T, change ...func(*Options)) *testServer {
 	t.Helper()
-	opened := empty.Open(t)
-	d := &desk{t: t, store: opened, now: testStart, base: InProcessURL, version: suiteVersion()}
+	opened := emptyDirectory.Open(t)
+	d := &testServer{t: t, store: opened, now: testStart, base: InProcessURL, version: suiteVersion()}
 	o := Options{
 		Store: opened, Key: testKey, Now: d.clock, Rand: rand.NewChaCha8([32]byte{7}),
 		Log: func(line string) { t.Log(line) },
@@ -72,41 +72,41 @@ func newDesk(t *testing.T, change ...func(*Options)) *desk {
 		f(&o)
 	}
 	d.Server = New(o)
-	d.over = NewTransport(contract.Wrap(t, d.Server))
+	d.transport = NewTransport(contract.Wrap(t, d.Server))
 	d.settings(func(s *store.Settings) {})
 	return d
 }
 
 // overTCP makes the desk speak through a real socket.
-func (d *desk) overTCP() *desk {
+func (d *testServer) overTCP() *testServer {
 	server := httptest.NewServer(contract.Wrap(d.t, d.Server))
 	d.t.Cleanup(server.Close)
-	d.over, d.base = server.Client().Transport, server.URL
+	d.transport, d.base = server.Client().Transport, server.URL
 	return d
 }
 
 // unchecked lets requests pass that the document refuses.
-func (d *desk) unchecked() *desk {
-	d.over = d.Transport()
+func (d *testServer) unchecked() *testServer {
+	d.transport = d.Transport()
 	return d
 }
 
-func (d *desk) clock() time.Time {
+func (d *testServer) clock() time.Time {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.now
 }
 
-func (d *desk) pass(by time.Duration) {
+func (d *testServer) pass(by time.Duration) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.now = d.now.Add(by)
 }
 
-func (d *desk) ms() int64 { return d.clock().UnixMilli() }
+func (d *testServer) ms() int64 { return d.clock().UnixMilli() }
 
 // settings changes the instance; attempts and lockout have Clerk's defaults.
-func (d *desk) settings(change func(*store.Settings)) {
+func (d *testServer) settings(change func(*store.Settings)) {
 	d.t.Helper()
 	s := store.Settings{
 		InstanceID: "ins_2xkTestInstance000000000000A", Environment: "development", Name: "Test",
@@ -117,7 +117,7 @@ func (d *desk) settings(change func(*store.Settings)) {
 }
 
 // put stores records as they are.
-func (d *desk) put(records ...any) {
+func (d *testServer) put(records ...any) {
 	d.t.Helper()
 	require.NoError(d.t, d.store.Write(context.Background(), func(tx *store.Tx) error {
 		for _, record := range records {
@@ -154,7 +154,7 @@ func testID(prefix, name string) string {
 
 // person is a user with one verified e-mail address, made n minutes after the
 // test's beginning minus a day.
-func (d *desk) person(name string, n int, change ...func(*store.User)) *store.User {
+func (d *testServer) person(name string, n int, change ...func(*store.User)) *store.User {
 	d.t.Helper()
 	made := testStart.Add(-24*time.Hour + time.Duration(n)*time.Minute).UnixMilli()
 	mail := testID("idn", name+"Mail")
@@ -173,7 +173,7 @@ func (d *desk) person(name string, n int, change ...func(*store.User)) *store.Us
 	return u
 }
 
-func (d *desk) session(u *store.User, name string, change ...func(*store.Session)) *store.Session {
+func (d *testServer) session(u *store.User, name string, change ...func(*store.Session)) *store.Session {
 	d.t.Helper()
 	s := &store.Session{
 		ID: testID("sess", name), UserID: u.ID, ClientID: testID("client", name), Status: sessionActive,
@@ -188,7 +188,7 @@ func (d *desk) session(u *store.User, name string, change ...func(*store.Session
 }
 
 // stored is what the directory holds now.
-func (d *desk) stored(id string) *store.User {
+func (d *testServer) stored(id string) *store.User {
 	d.t.Helper()
 	var u *store.User
 	require.NoError(d.t, d.store.Read(context.Background(), func(tx *store.Tx) (err error) {
@@ -207,10 +207,10 @@ type reply struct {
 }
 
 // do sends one request: the key and the newest version unless a header says otherwise.
-func (d *desk) do(method, path string, body any, headers ...string) reply {
+func (d *testServer) do(method, path string, body any, headers ...string) reply {
 	d.t.Helper()
 	request := d.request(method, path, body, headers...)
-	response, err := d.over.RoundTrip(request)
+	response, err := d.transport.RoundTrip(request)
 	require.NoError(d.t, err)
 	defer response.Body.Close()
 	content, err := io.ReadAll(response.Body)
@@ -218,7 +218,7 @@ func (d *desk) do(method, path string, body any, headers ...string) reply {
 	return reply{t: d.t, status: response.StatusCode, header: response.Header, body: content}
 }
 
-func (d *desk) request(method, path string, body any, headers ...string) *http.Request {
+func (d *testServer) request(method, path string, body any, headers ...string) *http.Request {
 	d.t.Helper()
 	var content io.Reader
 	switch b := body.(type) {

@@ -10,16 +10,15 @@ import (
 	"time"
 )
 
-// form is a JSON request body read field by field, because the wire tells
-// absent, null and empty apart. Problems are gathered, so that one answer can
-// name every bad field.
+// form is a JSON request body, read field by field, because the API distinguishes absent,
+// null and empty. It collects all problems, so that one answer names every wrong field.
 type form struct {
 	fields   map[string]json.RawMessage
 	problems []problem
 }
 
-// openForm reads the body as an object that may hold more than is known. No
-// body is an object without fields.
+// openForm reads the body as an object that may have unknown fields. No body is an empty
+// object.
 func (c *call) openForm() (*form, error) { return openFormOf(c.body) }
 
 func openFormOf(body []byte) (*form, error) {
@@ -33,8 +32,8 @@ func openFormOf(body []byte) (*form, error) {
 	return f, nil
 }
 
-// form reads the body as a closed object: a field that is not among known is
-// 422 form_param_unknown.
+// form reads the body as an object that has only the known fields; any other is 422
+// form_param_unknown.
 func (c *call) form(known ...string) (*form, error) { return formOf(c.body, known...) }
 
 func formOf(body []byte, known ...string) (*form, error) {
@@ -57,7 +56,7 @@ func formOf(body []byte, known ...string) (*form, error) {
 
 func (f *form) refuse(e *apiError) { f.problems = append(f.problems, e.problems...) }
 
-// problem is all that was refused so far, nil where nothing was.
+// problem returns everything that was refused so far, nil without any.
 func (f *form) problem() error {
 	if len(f.problems) == 0 {
 		return nil
@@ -65,7 +64,7 @@ func (f *form) problem() error {
 	return &apiError{status: 422, problems: f.problems}
 }
 
-// field is one value of a body: absent, null, or there.
+// field is one value of a body: absent, null, or present.
 type field[T any] struct {
 	set, null bool
 	value     T
@@ -93,8 +92,8 @@ func (f *form) texts(name string) field[[]string] { return read[[]string](f, nam
 func (f *form) flag(name string) field[bool]      { return read[bool](f, name, "boolean") }
 func (f *form) number(name string) field[int]     { return read[int](f, name, "integer") }
 
-// need is a text that has to be there and not be empty.
-func (f *form) need(name string) string {
+// requiredText reads a text that must be present and not empty.
+func (f *form) requiredText(name string) string {
 	got := f.text(name)
 	switch {
 	case !got.set && f.fields[name] == nil:
@@ -105,8 +104,8 @@ func (f *form) need(name string) string {
 	return got.value
 }
 
-// short is a text of at most limit characters.
-func (f *form) short(name string, limit int) field[string] {
+// limitedText reads a text of at most limit characters.
+func (f *form) limitedText(name string, limit int) field[string] {
 	got := f.text(name)
 	if len([]rune(got.value)) > limit {
 		f.refuse(errTooLong(name, limit))
@@ -114,14 +113,14 @@ func (f *form) short(name string, limit int) field[string] {
 	return got
 }
 
-// longest is how far ahead anything may be asked to expire.
-const longest = 10 * 365 * 24 * time.Hour
+// maxLifetime is the longest time after which anything may expire.
+const maxLifetime = 10 * 365 * 24 * time.Hour
 
-// seconds is a span of at least that many seconds and at most [longest]; 0 where
-// none was asked for.
+// seconds reads a duration of at least that many seconds and at most [maxLifetime]; absent
+// is 0.
 func (f *form) seconds(name string, least int) time.Duration {
 	got := f.number(name)
-	switch most := int(longest / time.Second); {
+	switch most := int(maxLifetime / time.Second); {
 	case !got.set || got.null:
 		return 0
 	case got.value < least:
@@ -134,7 +133,7 @@ func (f *form) seconds(name string, least int) time.Duration {
 	return 0
 }
 
-// time is an RFC 3339 text, as milliseconds since the epoch.
+// time reads an RFC 3339 time as milliseconds since the epoch.
 func (f *form) time(name string) field[int64] {
 	got := f.text(name)
 	out := field[int64]{set: got.set, null: got.null}
@@ -150,8 +149,8 @@ func (f *form) time(name string) field[int64] {
 	return out
 }
 
-// metadata is a JSON object, compact and with its numbers exactly as they were
-// written. Null is told apart by the caller.
+// metadata reads a JSON object, compacted, with its numbers exactly as written. The caller
+// handles null.
 func (f *form) metadata(name string) field[map[string]any] {
 	raw, there := f.fields[name]
 	if !there {
@@ -168,7 +167,7 @@ func (f *form) metadata(name string) field[map[string]any] {
 	return field[map[string]any]{set: true, value: value}
 }
 
-// decodeObject keeps numbers as their text: a 64-bit id must come back whole.
+// decodeObject keeps numbers as text, so that 64-bit ids keep all their digits.
 func decodeObject(raw json.RawMessage) (map[string]any, error) {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()

@@ -12,8 +12,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestKeyBeforeRouting(t *testing.T) {
-	d := newDesk(t)
+func TestAuthorization_IsCheckedBeforeTheRoute(t *testing.T) {
+	d := newTestServer(t)
 	for _, path := range []string{"/v1/users", "/v1/nothing", "/elsewhere", "/"} {
 		for header, code := range map[string]string{
 			"":                      "authorization_header_format_invalid",
@@ -29,14 +29,14 @@ func TestKeyBeforeRouting(t *testing.T) {
 	d.do("GET", "/users", nil, "Authorization", "bearer "+testKey).list()
 }
 
-func TestNoKeyAcceptsNone(t *testing.T) {
-	d := newDesk(t, func(o *Options) { o.Key = "" })
+func TestAuthorization_WithoutAKeyAcceptsNone(t *testing.T) {
+	d := newTestServer(t, func(o *Options) { o.Key = "" })
 	d.do("GET", "/users", nil, "Authorization", "Bearer ").fails(401, "authorization_header_format_invalid")
 	d.do("GET", "/users", nil, "Authorization", "Bearer x").fails(401, "clerk_key_invalid")
 }
 
-func TestUnknownRoutes(t *testing.T) {
-	d := newDesk(t)
+func TestRoutes_UnknownAreNotFound(t *testing.T) {
+	d := newTestServer(t)
 	for _, path := range []string{"/v1/nothing", "/v1", "/v1/", "/users2", "/v1/users/a/b/c/d", "/v1/users//ban", "/v2/users", "/v1/users/%zz"} {
 		if strings.Contains(path, "%zz") {
 			continue // no client can send it
@@ -49,8 +49,8 @@ func TestUnknownRoutes(t *testing.T) {
 	d.do("GET", "/users/", nil).list()
 }
 
-func TestVersions(t *testing.T) {
-	d := newDesk(t)
+func TestVersion_IsReadAndAnswered(t *testing.T) {
+	d := newTestServer(t)
 	for _, v := range []string{"2021-02-05", "2024-10-01", "2025-04-10", "2025-11-10", "2026-05-12"} {
 		r := d.do("GET", "/users", nil, "Clerk-API-Version", v)
 		require.Equal(t, 200, r.status)
@@ -66,9 +66,9 @@ func TestVersions(t *testing.T) {
 }
 
 // What differs between the versions, in one table (reference, section 2).
-func TestVersionsDiffer(t *testing.T) {
+func TestVersion_ChangesRoutes(t *testing.T) {
 	const old, sessions, compromised, newest = "2024-10-01", "2025-04-10", "2025-11-10", "2026-05-12"
-	d := newDesk(t).unchecked()
+	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1, func(u *store.User) { u.PasswordDigest, u.PasswordHasher = "x", "md5" })
 	pending := d.session(u, "Pending", func(s *store.Session) { s.Status = "pending" })
 	active := d.session(u, "Active")
@@ -111,8 +111,8 @@ func TestVersionsDiffer(t *testing.T) {
 	}
 }
 
-func TestHeadersOfEveryAnswer(t *testing.T) {
-	d := newDesk(t).overTCP()
+func TestAnswer_Headers(t *testing.T) {
+	d := newTestServer(t).overTCP()
 	r := d.do("GET", "/users", nil)
 	require.Equal(t, "application/json", r.header.Get("Content-Type"))
 	require.Regexp(t, "^[0-9a-f]{32}$", r.header.Get("X-Clerk-Trace-Id"))
@@ -121,8 +121,8 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 	require.NotEqual(t, r.header.Get("X-Clerk-Trace-Id"), d.do("GET", "/users", nil).header.Get("X-Clerk-Trace-Id"))
 }
 
-func TestBodies(t *testing.T) {
-	d := newDesk(t).unchecked()
+func TestBody_Forms(t *testing.T) {
+	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1)
 	for _, body := range []any{nil, "", "null", " null\n", "{}"} {
 		require.Equal(t, 200, d.do("POST", "/users/"+u.ID+"/ban", body).status, "%q", body)
@@ -138,8 +138,8 @@ func TestBodies(t *testing.T) {
 	d.do("POST", bulk, strings.Repeat("[", 100_000)).fails(400, "request_body_invalid")
 }
 
-func TestRateLimitOfTheInstance(t *testing.T) {
-	d := newDesk(t, func(o *Options) { o.RateLimit = 5 })
+func TestRateLimit_OfTheInstance(t *testing.T) {
+	d := newTestServer(t, func(o *Options) { o.RateLimit = 5 })
 	for range 5 {
 		require.Equal(t, 200, d.do("GET", "/users", nil).status)
 	}
@@ -153,9 +153,9 @@ func TestRateLimitOfTheInstance(t *testing.T) {
 	require.Equal(t, 200, d.do("GET", "/users", nil).status)
 }
 
-func TestLimiterForgets(t *testing.T) {
+func TestRateLimit_ForgetsOldWindows(t *testing.T) {
 	l := newLimiter(1)
-	for i := range limitTidyAfter + 10 {
+	for i := range maxWindows + 10 {
 		require.Nil(t, l.allowUser("PATCH", fmt.Sprint(i), testStart))
 	}
 	require.Nil(t, l.allowUser("PATCH", "later", testStart.Add(time.Hour)))
@@ -164,13 +164,13 @@ func TestLimiterForgets(t *testing.T) {
 	require.Nil(t, l.allowUser("PATCH", "x", testStart), "a clock set back must not block for hours")
 }
 
-func TestPanicIsAnAnswer(t *testing.T) {
-	d := newDesk(t)
+func TestPanic_IsAnsweredAsInternalError(t *testing.T) {
+	d := newTestServer(t)
 	d.routes = compileRoutes([]route{{method: "GET", pattern: "/users", handle: func(*call) (any, error) { panic("defect") }}})
 	d.do("GET", "/users", nil).fails(500, "internal_clerk_error")
 }
 
-func TestEveryRouteIsReachable(t *testing.T) {
+func TestRoutes_AreAllReachable(t *testing.T) {
 	for _, r := range compileRoutes(operations()) {
 		path := make([]string, len(r.segments))
 		for i, segment := range r.segments {

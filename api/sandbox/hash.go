@@ -21,16 +21,16 @@ import (
 	"golang.org/x/crypto/scrypt"
 )
 
-// A hasher knows one form of password digest (Clerk's reference, 7.13).
+// A hasher checks one form of password digest (Clerk's reference, 7.13).
 type hasher struct {
 	form *regexp.Regexp
-	// check is nil for a form that can be kept but not checked: no library that
-	// is kept well knows it.
+	// check is nil for a form that can be stored but not checked, because no maintained
+	// library implements it.
 	check func(password, digest string) bool
 }
 
-// ownHasher is what passwords given in clear are kept as, at the strength that
-// OWASP names for it.
+// ownHasher is the algorithm for passwords given in clear text, with the parameters that
+// OWASP recommends.
 const (
 	ownHasher  = "argon2id"
 	ownMemory  = 19 << 10 // KiB
@@ -78,8 +78,8 @@ func argon2Form(name string) *regexp.Regexp {
 	return regexp.MustCompile(`^\$` + name + `\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$`)
 }
 
-// checkDigest compares a password with a digest; errUncheckable where the
-// algorithm is missing here.
+// checkDigest compares a password with a digest. It returns errUncheckable if the
+// algorithm is not implemented.
 func checkDigest(hasherName, digest, password string) (bool, error) {
 	h, known := hashers[hasherName]
 	if !known || h.check == nil {
@@ -88,21 +88,21 @@ func checkDigest(hasherName, digest, password string) (bool, error) {
 	return h.check(password, digest), nil
 }
 
-// hashOwn makes a digest of ownHasher's form.
-func hashOwn(password string, salt []byte) string {
+// hashPassword returns a digest of ownHasher's form.
+func hashPassword(password string, salt []byte) string {
 	key := argon2.IDKey([]byte(password), salt, ownTime, ownMemory, ownThreads, ownKey)
 	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", ownMemory, ownTime, ownThreads,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }
 
-// What a digest may cost to check: it comes from outside and could ask for a
-// day or for all the memory there is.
+// The limits on what a digest may cost to check. Digests come from outside and could ask
+// for a day or for all memory.
 const (
-	mostArgonMemory = 1 << 18 // KiB
-	mostArgonTime   = 64
-	mostIterations  = 10_000_000
-	mostBcryptCost  = 16
-	mostScryptCost  = 1 << 20
+	maxArgonMemory = 1 << 18 // KiB
+	mostArgonTime  = 64
+	mostIterations = 10_000_000
+	mostBcryptCost = 16
+	mostScryptCost = 1 << 20
 )
 
 func checkArgon2(key func(password, salt []byte, time, memory uint32, threads uint8, length uint32) []byte) func(password, digest string) bool {
@@ -117,7 +117,7 @@ func checkArgon2(key func(password, salt []byte, time, memory uint32, threads ui
 		}
 		salt, saltErr := anyBase64(parts[4])
 		want, keyErr := anyBase64(parts[5])
-		if saltErr != nil || keyErr != nil || len(want) == 0 || memory > mostArgonMemory || rounds < 1 || rounds > mostArgonTime || threads < 1 || threads > 255 {
+		if saltErr != nil || keyErr != nil || len(want) == 0 || memory > maxArgonMemory || rounds < 1 || rounds > mostArgonTime || threads < 1 || threads > 255 {
 			return false
 		}
 		return equal(key([]byte(password), salt, rounds, memory, uint8(threads), uint32(len(want))), want)
@@ -131,7 +131,7 @@ func checkBcrypt(password, digest string) bool {
 	return bcrypt.CompareHashAndPassword([]byte(digest), []byte(password)) == nil
 }
 
-// checkDjangoBcrypt: Django hashes first, since bcrypt reads 72 bytes only.
+// checkDjangoBcrypt hashes first, as Django does, because bcrypt reads 72 bytes only.
 func checkDjangoBcrypt(password, digest string) bool {
 	sum := sha256.Sum256([]byte(password))
 	return checkBcrypt(hex.EncodeToString(sum[:]), strings.TrimPrefix(digest, "bcrypt_sha256$"))
@@ -146,7 +146,7 @@ func checkSSHA(password, digest string) bool {
 	return equal(sum[:], raw[:sha1.Size])
 }
 
-// checkWerkzeug: scrypt:N:r:p$salt$hex.
+// checkWerkzeug reads scrypt:N:r:p$salt$hex.
 func checkWerkzeug(password, digest string) bool {
 	parts := strings.Split(digest, "$")
 	if len(parts) != 3 {
@@ -195,7 +195,7 @@ func checkHex(sum func() hash.Hash) func(password, digest string) bool {
 func plainText(text string) ([]byte, error) { return []byte(text), nil }
 func hexText(text string) ([]byte, error)   { return hex.DecodeString(text) }
 
-// anyBase64 reads both alphabets, padded or not.
+// anyBase64 decodes both alphabets, padded or not.
 func anyBase64(text string) ([]byte, error) {
 	text = strings.NewReplacer("-", "+", "_", "/", ".", "+").Replace(strings.TrimRight(text, "="))
 	return base64.RawStdEncoding.DecodeString(text)

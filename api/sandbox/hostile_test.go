@@ -16,8 +16,8 @@ import (
 
 // Many write to one user at once. Each is one transaction: nothing of anybody
 // is lost, and one address is had by one of them.
-func TestWritersOfOneUserLoseNothing(t *testing.T) {
-	d := newDesk(t).overTCP()
+func TestUpdateUser_ConcurrentWritersLoseNothing(t *testing.T) {
+	d := newTestServer(t).overTCP()
 	u := d.person("Ann", 1)
 	const writers = 16
 	taken := make([]int, writers)
@@ -44,9 +44,9 @@ func TestWritersOfOneUserLoseNothing(t *testing.T) {
 }
 
 // A query ends when its client hangs up, and does not run on for nobody.
-func TestAQueryStopsWhenItsClientGoes(t *testing.T) {
-	d := newDesk(t).unchecked()
-	for name, over := range map[string]*desk{"in process": d, "over TCP": newDesk(t).overTCP()} {
+func TestListUsers_StopsWhenTheClientGoes(t *testing.T) {
+	d := newTestServer(t).unchecked()
+	for name, over := range map[string]*testServer{"in process": d, "over TCP": newTestServer(t).overTCP()} {
 		t.Run(name, func(t *testing.T) {
 			began, ended := make(chan struct{}), make(chan error, 1)
 			over.Server.routes = append(over.Server.routes, compileRoutes([]route{{method: "GET", pattern: "/endless", handle: func(c *call) (any, error) {
@@ -66,7 +66,7 @@ func TestAQueryStopsWhenItsClientGoes(t *testing.T) {
 				<-began
 				cancel()
 			}()
-			_, err := over.over.RoundTrip(over.request("GET", "/v1/endless", nil).WithContext(ctx))
+			_, err := over.transport.RoundTrip(over.request("GET", "/v1/endless", nil).WithContext(ctx))
 			require.ErrorIs(t, err, context.Canceled)
 			require.ErrorIs(t, <-ended, context.Canceled)
 		})
@@ -74,8 +74,8 @@ func TestAQueryStopsWhenItsClientGoes(t *testing.T) {
 }
 
 // Bodies that are made to hurt are refused, or taken for what they are.
-func TestHostileBodies(t *testing.T) {
-	d := newDesk(t).unchecked()
+func TestBody_Hostile(t *testing.T) {
+	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1)
 	nested := func(depth int) string {
 		return `{"public_metadata":` + strings.Repeat(`{"a":`, depth) + `1` + strings.Repeat(`}`, depth) + `}`
@@ -117,8 +117,8 @@ func TestHostileBodies(t *testing.T) {
 }
 
 // Paths and queries that are made to hurt find nobody, and say so in JSON.
-func TestHostileAddresses(t *testing.T) {
-	d := newDesk(t).unchecked()
+func TestURL_Hostile(t *testing.T) {
+	d := newTestServer(t).unchecked()
 	u := d.person("Ann", 1)
 	for _, id := range []string{"%00", "..", "%2e%2e%2f", "user_%25", "user_'%20OR%201=1--", "user_%0d%0aX-Evil:%201", strings.Repeat("x", 5000), "%ff%fe", "*", "user_*"} {
 		d.do("GET", "/v1/users/"+id, nil).fails(404, "resource_not_found")
@@ -139,9 +139,9 @@ func TestHostileAddresses(t *testing.T) {
 }
 
 // What the store cannot do is an answer too, and the next request is served.
-func TestABrokenStoreIsAnInternalError(t *testing.T) {
+func TestStore_BrokenIsAnInternalError(t *testing.T) {
 	var logged []string
-	d := newDesk(t, func(o *Options) { o.Log = func(line string) { logged = append(logged, line) } })
+	d := newTestServer(t, func(o *Options) { o.Log = func(line string) { logged = append(logged, line) } })
 	d.Server.routes = append(d.Server.routes, compileRoutes([]route{{method: "POST", pattern: "/full", handle: func(c *call) (any, error) {
 		return nil, c.write(func(*store.Tx) error { return errors.New("the disk is full") })
 	}}})...)

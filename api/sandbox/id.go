@@ -11,11 +11,11 @@ import (
 
 const (
 	base62     = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	ksuidEpoch = 1400000000 // seconds; KSUID's own
+	ksuidEpoch = 1400000000 // in Unix seconds, as KSUIDs define it
 	ksuidChars = 27
 )
 
-// newID makes prefix + "_" + a KSUID: ids made later sort later.
+// newID returns prefix + "_" + a KSUID; ids made later sort later.
 func (s *Server) newID(prefix string) (string, error) {
 	var raw [20]byte
 	binary.BigEndian.PutUint32(raw[:4], uint32(s.now().Unix()-ksuidEpoch))
@@ -31,7 +31,7 @@ func (s *Server) newID(prefix string) (string, error) {
 	return prefix + "_" + string(text[:]), nil
 }
 
-// traceID is 32 lower-case hex digits; where randomness fails it is all zeros,
+// traceID returns 32 lower-case hex digits. It is all zeros if the random source fails,
 // because a request must be answered even then.
 func (s *Server) traceID() string {
 	var raw [16]byte
@@ -41,8 +41,8 @@ func (s *Server) traceID() string {
 	return hex.EncodeToString(raw[:])
 }
 
-// quoteShort quotes what a stranger sent, at a length that fits an error text.
-func quoteShort(text string) string {
+// quoteTruncated quotes what a client sent, shortened to fit an error text.
+func quoteTruncated(text string) string {
 	const most = 60
 	if len(text) > most {
 		text = text[:most] + "…"

@@ -7,8 +7,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// identificationsLeft is how many ways there are to name the user at sign-in.
-// Passkeys are not among them: they prove, they do not name.
+// identificationsLeft counts the identifications with which the user can sign in. A
+// passkey is none: it proves who somebody is, but does not name them.
 func identificationsLeft(u *store.User) int {
 	n := len(u.Emails) + len(u.Wallets) + len(u.External) + len(u.Enterprise)
 	for _, p := range u.Phones {
@@ -22,16 +22,16 @@ func identificationsLeft(u *store.User) int {
 	return n
 }
 
-// removable refuses to take the last identification. One that does not count
-// as such, like a phone kept for second factors, may always go.
-func removable(u *store.User, counts bool) error {
+// checkRemovable refuses to remove the last identification. One that does not count as
+// such, like a phone reserved for second factors, can always be removed.
+func checkRemovable(u *store.User, counts bool) error {
 	if counts && identificationsLeft(u) <= 1 {
 		return errLastIdentification
 	}
 	return nil
 }
 
-// nextPrimary is the first verified id of those that are left, "" where none is.
+// nextPrimary returns the id of the first verified one in list, "" without any.
 func nextPrimary[T any](list []T, id func(T) string, verified func(T) bool) string {
 	if i := slices.IndexFunc(list, verified); i >= 0 {
 		return id(list[i])
@@ -39,8 +39,9 @@ func nextPrimary[T any](list []T, id func(T) string, verified func(T) bool) stri
 	return ""
 }
 
-// owner loads the user of an e-mail address or phone number by its id.
-func (c *call) owner(tx *store.Tx, id string) (*store.User, error) {
+// identificationOwner loads the user who has the e-mail address or phone number with that
+// id.
+func (c *call) identificationOwner(tx *store.Tx, id string) (*store.User, error) {
 	u, err := tx.UserOfIdentification(id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, errResourceNotFound
@@ -48,10 +49,10 @@ func (c *call) owner(tx *store.Tx, id string) (*store.User, error) {
 	return u, err
 }
 
-// changeOwner is changeUser for the user who owns the identification of the path.
+// changeOwner is changeUser for the user who has the identification of the path.
 func (c *call) changeOwner(id string, change func(*store.Tx, *store.User) error) error {
 	return c.write(func(tx *store.Tx) error {
-		u, err := c.owner(tx, id)
+		u, err := c.identificationOwner(tx, id)
 		if err != nil {
 			return err
 		}
@@ -92,7 +93,7 @@ func deleteWallet(c *call) (any, error) {
 		if i < 0 {
 			return errResourceNotFound
 		}
-		if err := removable(u, true); err != nil {
+		if err := checkRemovable(u, true); err != nil {
 			return err
 		}
 		u.Wallets = slices.Delete(u.Wallets, i, i+1)
@@ -105,8 +106,8 @@ func deleteWallet(c *call) (any, error) {
 	return wireDeleted{Object: "web3_wallet", ID: id, Deleted: true}, err
 }
 
-// deleteExternalAccount takes the eac_ id and no other. The address that came
-// with the account stays and is no longer linked; its token goes.
+// deleteExternalAccount accepts only the eac_ id. The e-mail address that came with the
+// account stays, no longer linked; its OAuth token is deleted.
 func deleteExternalAccount(c *call) (any, error) {
 	id := c.path["external_account_id"]
 	_, err := c.changeUser(func(tx *store.Tx, u *store.User) error {
@@ -114,7 +115,7 @@ func deleteExternalAccount(c *call) (any, error) {
 		if i < 0 {
 			return fail(404, "external_account_not_found", "Invalid external account", "The External Account was not found.")
 		}
-		if err := removable(u, true); err != nil {
+		if err := checkRemovable(u, true); err != nil {
 			return err
 		}
 		account := u.External[i]

@@ -10,7 +10,7 @@ import (
 )
 
 func TestEmailAddresses(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	old := u.PrimaryEmailID
 	e := d.do("POST", "/email_addresses", fields{"user_id": u.ID, "email_address": "New@Mail.example"}).ok()
@@ -43,8 +43,8 @@ func TestEmailAddresses(t *testing.T) {
 	d.do("POST", "/email_addresses", fields{"user_id": u.ID, "email_address": "p@mail.example", "primary": true}).fails(422, "form_verification_needed")
 }
 
-func TestLastAndLinkedAddressesStay(t *testing.T) {
-	d := newDesk(t)
+func TestEmailAddresses_LastAndLinkedStay(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.Username = "" })
 	d.do("DELETE", "/email_addresses/"+u.PrimaryEmailID, nil).fails(400, "identification_deletion_failed")
 	u.Username = "ann_x"
@@ -55,7 +55,7 @@ func TestLastAndLinkedAddressesStay(t *testing.T) {
 }
 
 func TestReplaceEmails(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	path := "/users/" + u.ID + "/email_address"
 	for status, reserved := range map[string]bool{"verified": false, "reserved": true, "unverified": false} {
@@ -72,7 +72,7 @@ func TestReplaceEmails(t *testing.T) {
 }
 
 func TestPhoneNumbers(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	p := d.do("POST", "/phone_numbers", fields{"user_id": u.ID, "phone_number": "+14155550142", "verified": true, "reserved_for_second_factor": true}).ok()
 	require.Equal(t, true, p["default_second_factor"])
@@ -98,8 +98,8 @@ func TestPhoneNumbers(t *testing.T) {
 	d.do("GET", "/email_addresses/"+second, nil).fails(404, "resource_not_found")
 }
 
-func TestPhoneAsTheOnlyWayIn(t *testing.T) {
-	d := newDesk(t)
+func TestPhoneNumbers_OnlyIdentification(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.Username, u.Emails, u.PrimaryEmailID = "", nil, ""
 		u.Phones = []store.Phone{{ID: testID("idn", "P"), Number: "+14155550142", Verification: adminVerification()}}
@@ -109,8 +109,8 @@ func TestPhoneAsTheOnlyWayIn(t *testing.T) {
 	d.do("DELETE", "/phone_numbers/"+id, nil).fails(400, "identification_deletion_failed")
 }
 
-func TestReplacePhonesEndsMFA(t *testing.T) {
-	d := newDesk(t)
+func TestReplacePhones_EndsMFA(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.Phones = []store.Phone{{ID: testID("idn", "P"), Number: "+14155550142", Verification: adminVerification(), ReservedForSecondFactor: true, DefaultSecondFactor: true}}
 		u.TOTP, u.BackupCodes = &store.TOTP{ID: testID("totp", "T"), Secret: "JBSWY3DPEHPK3PXP", Verified: true}, []string{"one"}
@@ -125,7 +125,7 @@ func TestReplacePhonesEndsMFA(t *testing.T) {
 }
 
 func TestCodes(t *testing.T) {
-	d := newDesk(t, func(o *Options) { o.RateLimit = 1000 })
+	d := newTestServer(t, func(o *Options) { o.RateLimit = 1000 })
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.Phones = []store.Phone{{ID: testID("idn", "P"), Number: "+14155550142"}}
 		u.Emails = append(u.Emails, store.Email{ID: testID("idn", "Raw"), Address: "raw@mail.example"})
@@ -169,7 +169,7 @@ func TestCodes(t *testing.T) {
 }
 
 func TestPasskeysWalletsAndAccounts(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.Username = ""
 		u.Passkeys = []store.Passkey{{ID: testID("idn", "Key"), Name: "Old phone", CreatedAt: 5, Verification: &store.Verification{Object: "verification_passkey", Status: "verified", Strategy: "passkey"}}}
@@ -197,7 +197,7 @@ func TestPasskeysWalletsAndAccounts(t *testing.T) {
 }
 
 func TestOAuthTokens(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.External = []store.ExternalAccount{{ID: testID("eac", "G"), IdentificationID: testID("idn", "G"), Provider: "oauth_google", ProviderUserID: "1077"}}
 	})
@@ -224,7 +224,7 @@ func TestOAuthTokens(t *testing.T) {
 		status          int
 		code            string
 	}{
-		{"old", "", 422, "oauth_missing_refresh_token"}, {"", "", 422, "oauth_missing_access_token"}, {"old", refusedRefresh, 400, "oauth_token_retrieval_error"},
+		{"old", "", 422, "oauth_missing_refresh_token"}, {"", "", 422, "oauth_missing_access_token"}, {"old", refusedRefreshToken, 400, "oauth_token_retrieval_error"},
 	} {
 		token.AccessToken, token.RefreshToken, token.ExpiresAt = try.access, try.refresh, d.ms()-1
 		d.put(token)
@@ -236,7 +236,7 @@ func TestOAuthTokens(t *testing.T) {
 }
 
 func TestOrganizations(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u, boss := d.person("Ann", 1), d.person("Bob", 2)
 	for i, name := range []string{"Pine", "Oak"} {
 		org := &store.Organization{ID: testID("org", name), Name: name, Slug: name, MaxMembers: 5, CreatedBy: boss.ID, CreatedAt: 1, UpdatedAt: 1}
@@ -263,7 +263,7 @@ func TestOrganizations(t *testing.T) {
 }
 
 func TestInstanceAndDevices(t *testing.T) {
-	d := newDesk(t).newest()
+	d := newTestServer(t).newest()
 	u := d.person("Ann", 1)
 	instance := d.do("GET", "/instance", nil).ok()
 	require.Equal(t, "instance", instance["object"])

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	maxName       = 256 // characters of a first or last name, an external id
+	maxName       = 256 // characters of a first or last name or an external id
 	minUsername   = 4
 	maxUsername   = 64
 	maxEmailBytes = 254
@@ -23,12 +23,12 @@ var (
 	ethereumWallet = regexp.MustCompile(`^0x[0-9a-fA-F]{40}$`)
 	solanaWallet   = regexp.MustCompile(`^[1-9A-HJ-NP-Za-km-z]{32,44}$`)
 	usernameRunes  = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
-	// an area and a place, or one of the old short names (UTC, EST5EDT, Etc/GMT+3)
+	// Area/Place, or an old short name (UTC, EST5EDT, Etc/GMT+3)
 	timezonePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$`)
 	onlyDigits      = regexp.MustCompile(`^[0-9]+$`)
 )
 
-// cleanEmail is the address as it is kept, or what is wrong with it.
+// cleanEmail returns the address in the form in which it is stored.
 func cleanEmail(param, text string) (string, *apiError) {
 	text = strings.TrimSpace(text)
 	parsed, err := mail.ParseAddress(text)
@@ -40,13 +40,13 @@ func cleanEmail(param, text string) (string, *apiError) {
 }
 
 const (
-	maxLocalBytes  = 64 // before the @ of an address
-	maxLabelBytes  = 63 // between two dots of a domain
+	maxLocalBytes  = 64 // before the @
+	maxLabelBytes  = 63 // between two dots of the domain
 	maxDomainBytes = 253
 )
 
-// isAddress says whether both sides of the @ can be what they should: the
-// parser lets domains pass that no mail can be sent to.
+// isAddress reports whether both sides of the @ are possible: the standard parser accepts
+// domains to which no mail can be sent.
 func isAddress(text string) bool {
 	at := strings.LastIndexByte(text, '@')
 	if at < 1 || at > maxLocalBytes {
@@ -60,8 +60,8 @@ func isAddress(text string) bool {
 	return !slices.ContainsFunc(labels, func(label string) bool { return !isDomainLabel(label) })
 }
 
-// isDomainLabel knows letters, digits and marks of every script, since a domain
-// may be written in its own, and hyphens inside.
+// isDomainLabel accepts letters, digits and marks of every script, because domains can be
+// internationalized, and hyphens inside.
 func isDomainLabel(label string) bool {
 	return label != "" && len(label) <= maxLabelBytes && !strings.HasPrefix(label, "-") && !strings.HasSuffix(label, "-") &&
 		!strings.ContainsFunc(label, func(r rune) bool {
@@ -99,8 +99,8 @@ func cleanUsername(text string) (string, *apiError) {
 	return strings.ToLower(text), nil
 }
 
-// checkTimezone wants the form of an IANA name, Europe/Oslo. Which names there
-// are changes with the world and with the machine's tables.
+// checkTimezone checks the form of an IANA name such as Europe/Oslo. Which names exist
+// depends on the machine's tables.
 func checkTimezone(text string) *apiError {
 	if len(text) > maxTimezone || !timezonePattern.MatchString(text) {
 		return errFormat("timezone", "must be a valid IANA time zone name.")

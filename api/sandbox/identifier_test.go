@@ -10,8 +10,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestAddress_WithADomainThatNoMailReachesIsRefused(t *testing.T) {
-	d := newDesk(t)
+func TestEmailAddresses_ImpossibleDomainIsRefused(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	i := d.do("POST", "/v1/invitations", fields{"email_address": "first@mail.example"}).ok()
 	require.NotEmpty(t, i["id"])
@@ -38,7 +38,7 @@ func TestAddress_WithADomainThatNoMailReachesIsRefused(t *testing.T) {
 }
 
 func TestTimezone_IsServedAndWritten(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	made := d.do("POST", "/users", fields{"username": "anna", "timezone": "Europe/Oslo"}).ok()
 	path := "/users/" + made["id"].(string)
 	require.Equal(t, "Europe/Oslo", made["timezone"])
@@ -56,9 +56,9 @@ func TestTimezone_IsServedAndWritten(t *testing.T) {
 	require.Nil(t, gone["timezone"])
 }
 
-func TestTOTP_URIIsReadAsItWasMeant(t *testing.T) {
+func TestTOTP_URIIsEscaped(t *testing.T) {
 	for _, name := range []string{"Harbor & Pine", "A+B", "50% Off", "Q?A#1", "Müller/Söhne", "a=b&secret=AAAA", "100 % da!"} {
-		d := newDesk(t)
+		d := newTestServer(t)
 		d.settings(func(s *store.Settings) { s.Name = name })
 		u := d.person("Ann", 1, func(u *store.User) { u.Emails[0].Address = "ann+o'x&y@mail.example" })
 		made := d.do("POST", "/users/"+u.ID+"/totp", nil).ok()

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	_ "image/gif"  // the four kinds of picture that Clerk takes
+	_ "image/gif"  // the four formats that Clerk accepts
 	_ "image/jpeg" //
 	_ "image/png"  //
 	"io"
@@ -24,8 +24,8 @@ import (
 const (
 	imagePrefix    = "/img/"
 	uploadedPrefix = "/uploaded/"
-	maxImage       = 10 << 20 // bytes of a picture
-	maxImageSide   = 16384    // pixels; more is a decompression bomb, not a portrait
+	maxImage       = 10 << 20 // bytes
+	maxImageSide   = 16384    // pixels; more is a decompression bomb
 	imageField     = "file"
 )
 
@@ -39,7 +39,7 @@ var (
 	errImageNotFound = fail(404, "image_not_found", "Image not found", "Image not found")
 )
 
-// imageRef is what an image URL's path says, as base64url of JSON.
+// imageRef is the content of an image URL's path, base64url of JSON.
 type imageRef struct {
 	Type     string `json:"type"` // "default" or "proxy"
 	Instance string `json:"iid,omitempty"`
@@ -47,34 +47,33 @@ type imageRef struct {
 	Source   string `json:"src,omitempty"`
 }
 
-// imageURL is where the user's picture is served: the uploaded one, or the
-// portrait drawn from the id.
+// imageURL returns the URL of the user's uploaded picture, or of the portrait drawn from
+// their id.
 func (s *Server) imageURL(instance string, u *store.User) string {
 	if u.ImageID != "" {
-		return s.imageAt(`{"type":"proxy","src":"` + s.baseURL + uploadedPrefix + u.ImageID + `"}`)
+		return s.imageRefURL(`{"type":"proxy","src":"` + s.baseURL + uploadedPrefix + u.ImageID + `"}`)
 	}
-	return s.imageAt(`{"type":"default","iid":"` + instance + `","rid":"` + u.ID + `"}`)
+	return s.imageRefURL(`{"type":"default","iid":"` + instance + `","rid":"` + u.ID + `"}`)
 }
 
 func (s *Server) organizationImage(instance, id string) string {
-	return s.imageAt(`{"type":"default","iid":"` + instance + `","rid":"` + id + `"}`)
+	return s.imageRefURL(`{"type":"default","iid":"` + instance + `","rid":"` + id + `"}`)
 }
 
-// imageAt is put together by hand, because a page of users needs a thousand:
-// ids and the base hold nothing that JSON would escape.
-func (s *Server) imageAt(ref string) string {
+// imageRefURL does without encoding/json, because a page of users needs it a thousand
+// times: ids and the base URL have nothing to escape.
+func (s *Server) imageRefURL(ref string) string {
 	return s.baseURL + imagePrefix + base64.RawURLEncoding.EncodeToString([]byte(ref))
 }
 
-// serveImage answers GET and HEAD under /img/ without a key, as the real
-// image host does.
+// serveImage answers GET and HEAD below /img/ without a key, as the real image host does.
 func (s *Server) serveImage(w http.ResponseWriter, r *http.Request) {
 	trace := s.traceID()
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		s.refuseRoute([]string{"GET", "HEAD"}, trace).write(w, r, trace)
 		return
 	}
-	kind, content, err := s.picture(r)
+	kind, content, err := s.loadImage(r)
 	if err != nil {
 		s.refuse(s.asAPIError(err), trace).write(w, r, trace)
 		return
@@ -88,7 +87,7 @@ func (s *Server) serveImage(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Server) picture(r *http.Request) (kind string, content []byte, err error) {
+func (s *Server) loadImage(r *http.Request) (kind string, content []byte, err error) {
 	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(r.URL.Path, imagePrefix))
 	if err != nil {
 		return "", nil, errImageNotFound
@@ -102,12 +101,12 @@ func (s *Server) picture(r *http.Request) (kind string, content []byte, err erro
 		content, err := PortraitPNG(ref.User)
 		return "image/png", content, err
 	case ref.Type == "proxy" && uploaded:
-		return s.uploaded(r, id)
+		return s.uploadedImage(r, id)
 	}
 	return "", nil, errImageNotFound
 }
 
-func (s *Server) uploaded(r *http.Request, id string) (kind string, content []byte, err error) {
+func (s *Server) uploadedImage(r *http.Request, id string) (kind string, content []byte, err error) {
 	err = s.store.Read(r.Context(), func(tx *store.Tx) error {
 		stored, err := tx.Image(id)
 		if errors.Is(err, store.ErrNotFound) {
@@ -136,7 +135,7 @@ func setProfileImage(c *call) (any, error) {
 		return nil, err
 	}
 	return c.changeUser(func(tx *store.Tx, u *store.User) error {
-		if err := dropImage(tx, u); err != nil {
+		if err := deleteUploadedImage(tx, u); err != nil {
 			return err
 		}
 		u.ImageID = id
@@ -149,12 +148,12 @@ func deleteProfileImage(c *call) (any, error) {
 		if u.ImageID == "" {
 			return errImageNotFound
 		}
-		return dropImage(tx, u)
+		return deleteUploadedImage(tx, u)
 	})
 }
 
-// dropImage forgets the user's uploaded image, if there is one.
-func dropImage(tx *store.Tx, u *store.User) error {
+// deleteUploadedImage deletes the user's uploaded picture, if there is one.
+func deleteUploadedImage(tx *store.Tx, u *store.User) error {
 	if u.ImageID == "" {
 		return nil
 	}
@@ -165,7 +164,7 @@ func dropImage(tx *store.Tx, u *store.User) error {
 	return nil
 }
 
-// uploadedFile reads the form's one part named file.
+// uploadedFile reads the part named file of a multipart form.
 func (c *call) uploadedFile() ([]byte, error) {
 	got := c.r.Header.Get("Content-Type")
 	media, params, err := mime.ParseMediaType(got)
@@ -202,7 +201,7 @@ func (c *call) readImage(part io.Reader) ([]byte, error) {
 	return content, nil
 }
 
-// imageKind finds the type by decoding, whatever the part called itself.
+// imageKind finds the format by decoding, whatever the part's Content-Type says.
 func imageKind(content []byte) (string, error) {
 	config, format, err := image.DecodeConfig(bytes.NewReader(content))
 	if errors.Is(err, image.ErrFormat) {

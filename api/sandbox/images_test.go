@@ -34,7 +34,7 @@ func upload(t *testing.T, field, partType string, content []byte) (body []byte, 
 	return form.Bytes(), w.FormDataContentType()
 }
 
-func (d *desk) setImage(id, field string, content []byte) reply {
+func (d *testServer) setImage(id, field string, content []byte) reply {
 	d.t.Helper()
 	body, kind := upload(d.t, field, "image/png", content)
 	return d.do("POST", "/users/"+id+"/profile_image", body, "Content-Type", kind)
@@ -63,8 +63,8 @@ func imagePath(u map[string]any) string {
 	return strings.TrimPrefix(u["image_url"].(string), InProcessURL)
 }
 
-func TestImageSetIsImageSeen(t *testing.T) {
-	d := newDesk(t)
+func TestImage_IsServedAsUploaded(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	before := d.do("GET", "/users/"+u.ID, nil).ok()
 	require.Equal(t, false, before["has_image"])
@@ -86,8 +86,8 @@ func TestImageSetIsImageSeen(t *testing.T) {
 	d.do("DELETE", "/users/"+u.ID+"/profile_image", nil).fails(404, "image_not_found")
 }
 
-func TestImageRefusals(t *testing.T) {
-	d := newDesk(t)
+func TestImage_Refusals(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	good := pictureAs(t, "png")
 	d.setImage(u.ID, "picture", good).fails(400, "form_param_missing")
@@ -104,14 +104,14 @@ func TestImageRefusals(t *testing.T) {
 	require.False(t, d.do("GET", "/users/"+u.ID, nil).ok()["has_image"].(bool))
 }
 
-func TestTooLargeImageIsAnsweredOverTCP(t *testing.T) {
-	d := newDesk(t).overTCP()
+func TestImage_TooLargeIsAnsweredOverTCP(t *testing.T) {
+	d := newTestServer(t).overTCP()
 	u := d.person("Ann", 1)
 	d.setImage(u.ID, "file", append(pictureAs(t, "png"), make([]byte, 2*maxImage)...)).fails(413, "image_too_large")
 }
 
-func TestImageURLSaysWhatItIs(t *testing.T) {
-	d := newDesk(t)
+func TestImageURL_HasTypeAndIDs(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	ref := func(object map[string]any) (out map[string]string) {
 		raw, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(imagePath(object), "/img/"))

@@ -22,7 +22,7 @@ func getInstance(c *call) (any, error) {
 	return out, err
 }
 
-// wireDevice has no fields: nobody here enrols a trusted device.
+// wireDevice has no fields, because no user has a trusted device.
 type wireDevice struct{}
 
 func listTrustedDevices(c *call) (any, error) {
@@ -40,5 +40,5 @@ func revokeTrustedDevice(c *call) (any, error) {
 	return nil, errResourceNotFound
 }
 
-// verifySession is still there in old versions, to say that it is gone.
+// verifySession answers that the endpoint is gone, in the versions that have it.
 func verifySession(*call) (any, error) { return nil, errDeprecated }

@@ -13,10 +13,10 @@ var (
 	appInvitationOrders   = map[string]bool{"created_at": true, "email_address": true, "expires_at": true}
 )
 
-// appInvitationFilter is what a list of invitations is asked for.
+// appInvitationFilter is the query of a list of invitations.
 type appInvitationFilter struct {
-	statuses []string // none is every one but revoked
-	query    string   // an id, or a piece of an address
+	statuses []string // empty means all but revoked
+	query    string   // an id, or a part of an e-mail address
 	order    string
 	desc     bool
 }
@@ -27,7 +27,7 @@ func (v values) appInvitations() (f appInvitationFilter, refused *apiError) {
 	}
 	for _, status := range f.statuses {
 		if !slices.Contains(appInvitationStatuses, status) {
-			return f, errValue("status", quoteShort(status))
+			return f, errValue("status", quoteTruncated(status))
 		}
 	}
 	f.query = strings.TrimSpace(v.first("query"))
@@ -35,14 +35,14 @@ func (v values) appInvitations() (f appInvitationFilter, refused *apiError) {
 	return f, refused
 }
 
-func (f appInvitationFilter) keep(i wireAppInvitation) bool {
+func (f appInvitationFilter) matches(i wireAppInvitation) bool {
 	if len(f.statuses) == 0 && i.Revoked || len(f.statuses) > 0 && !slices.Contains(f.statuses, i.Status) {
 		return false
 	}
 	return i.ID == f.query || strings.Contains(i.Email, strings.ToLower(f.query))
 }
 
-// sort puts invitations into the order asked for.
+// sort orders invitations as the query asks.
 func (f appInvitationFilter) sort(all []wireAppInvitation) {
 	slices.SortStableFunc(all, func(a, b wireAppInvitation) int {
 		by := cmp.Compare(a.CreatedAt, b.CreatedAt)
@@ -76,7 +76,7 @@ func listAppInvitations(c *call) (any, error) {
 	err := c.read(func(tx *store.Tx) error {
 		all, err := c.allInvitations(tx)
 		for _, i := range all {
-			if shown := c.viewAppInvitation(i); asked.keep(shown) {
+			if shown := c.viewAppInvitation(i); asked.matches(shown) {
 				found = append(found, shown)
 			}
 		}
@@ -86,7 +86,7 @@ func listAppInvitations(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := cut(found, limit, offset)
+	page := pageOf(found, limit, offset)
 	if paginated != nil && *paginated {
 		return wirePage[wireAppInvitation]{Data: page, Total: len(found)}, nil
 	}

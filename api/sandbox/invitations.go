@@ -8,8 +8,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// An invitation asks somebody to sign up to the application. No mail leaves
-// this machine, so nobody accepts one.
+// An invitation asks somebody to sign up to the application. No mail is sent, so nobody
+// accepts one.
 type invitation struct {
 	ID        string          `json:"id"`
 	Email     string          `json:"email_address"`
@@ -22,7 +22,7 @@ type invitation struct {
 
 const (
 	invitationLife = 30 * 24 * time.Hour
-	maxInvitations = 10 // of one bulk
+	maxInvitations = 10 // per bulk request
 	invitationKey  = "invitation "
 )
 
@@ -33,7 +33,7 @@ type wireAppInvitation struct {
 	Public    json.RawMessage `json:"public_metadata"`
 	Revoked   bool            `json:"revoked"`
 	Status    string          `json:"status"`
-	URL       string          `json:"url,omitempty"` // never null: one that was revoked has none
+	URL       string          `json:"url,omitempty"` // omitted, not null, when revoked
 	ExpiresAt int64           `json:"expires_at"`
 	CreatedAt int64           `json:"created_at"`
 	UpdatedAt int64           `json:"updated_at"`
@@ -68,13 +68,13 @@ func createInvitation(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.write(func(tx *store.Tx) error { return c.invite(tx, i, ignore) }); err != nil {
+	if err := c.write(func(tx *store.Tx) error { return c.addInvitation(tx, i, ignore) }); err != nil {
 		return nil, err
 	}
 	return c.viewAppInvitation(i), nil
 }
 
-// createInvitations makes all or none.
+// createInvitations creates all or none.
 func createInvitations(c *call) (any, error) {
 	var raw []json.RawMessage
 	if err := json.Unmarshal(c.body, &raw); err != nil {
@@ -95,7 +95,7 @@ func createInvitations(c *call) (any, error) {
 			if err != nil {
 				return err
 			}
-			if err := c.invite(tx, i, ignore); err != nil {
+			if err := c.addInvitation(tx, i, ignore); err != nil {
 				return err
 			}
 			out = append(out, c.viewAppInvitation(i))
@@ -106,7 +106,7 @@ func createInvitations(c *call) (any, error) {
 }
 
 func (c *call) newInvitation(f *form) (i invitation, ignoreExisting bool, err error) {
-	address := f.need("email_address")
+	address := f.requiredText("email_address")
 	f.text("redirect_url")
 	f.text("template_slug")
 	f.flag("notify")
@@ -122,15 +122,15 @@ func (c *call) newInvitation(f *form) (i invitation, ignoreExisting bool, err er
 	if err := f.problem(); err != nil {
 		return i, false, err
 	}
-	if i.Email, err = orNil(cleanEmail("email_address", address)); err != nil {
+	if i.Email, err = untypedNil(cleanEmail("email_address", address)); err != nil {
 		return i, false, err
 	}
 	i.ID, err = c.newID("inv")
 	return i, ignore.value, err
 }
 
-// invite keeps i, unless its address has an invitation or an account already.
-func (c *call) invite(tx *store.Tx, i invitation, ignoreExisting bool) error {
+// addInvitation stores i, unless its address has an invitation or an account.
+func (c *call) addInvitation(tx *store.Tx, i invitation, ignoreExisting bool) error {
 	if !ignoreExisting {
 		owners, err := tx.CountUsers(store.Query{Emails: []string{i.Email}})
 		if err != nil {
@@ -201,7 +201,7 @@ func revokeInvitation(c *call) (any, error) {
 	return c.viewAppInvitation(i), err
 }
 
-// deleteInvitation forgets one for good, whatever its status.
+// deleteInvitation deletes an invitation of any status.
 func deleteInvitation(c *call) (any, error) {
 	id := c.path["invitation_id"]
 	err := c.write(func(tx *store.Tx) error {

@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// RateLimit is a number of requests in ten seconds, counted over the whole
-// instance. Zero is no limit, not even the one per user.
+// RateLimit is a number of requests in ten seconds over the whole instance. Zero means no
+// limit, including the limit per user.
 type RateLimit int
 
-// The limits of Clerk's two kinds of instance.
+// The limits of Clerk's development and production instances.
 const (
 	DevelopmentLimit RateLimit = 100
 	ProductionLimit  RateLimit = 1000
 )
 
 const (
-	limitWindow    = 10 * time.Second
-	limitPerUser   = 10   // PATCH of a user, PATCH and PUT of their metadata
-	limitTidyAfter = 4096 // counters kept before old ones are swept
+	limitWindow  = 10 * time.Second
+	limitPerUser = 10   // PATCH of a user, PATCH and PUT of their metadata
+	maxWindows   = 4096 // counters above which expired ones are removed
 )
 
-// limiter counts in fixed windows: a block ends when the window that filled up ends.
+// limiter counts in fixed windows. A full window refuses requests until it ends.
 type limiter struct {
 	limit RateLimit
 
@@ -45,7 +45,7 @@ func (l *limiter) allowInstance(now time.Time) *apiError {
 	return l.allow("", int(l.limit), now)
 }
 
-// allowUser counts one change of a user. The three routes share no counter:
+// allowUser counts one change of a user. The three limited routes have a counter each;
 // name tells them apart.
 func (l *limiter) allowUser(name, userID string, now time.Time) *apiError {
 	return l.allow(name+" "+userID, limitPerUser, now)
@@ -70,9 +70,9 @@ func (l *limiter) allow(key string, limit int, now time.Time) *apiError {
 	return errTooMany(w.ends.Sub(now))
 }
 
-// sweep forgets windows that have ended once there are many.
+// sweep removes expired windows when there are many.
 func (l *limiter) sweep(now time.Time) {
-	if len(l.windows) < limitTidyAfter {
+	if len(l.windows) < maxWindows {
 		return
 	}
 	for key, w := range l.windows {
@@ -82,7 +82,7 @@ func (l *limiter) sweep(now time.Time) {
 	}
 }
 
-// errTooMany asks to come back after wait, rounded up to whole seconds.
+// errTooMany asks the client to retry after wait, rounded up to whole seconds.
 func errTooMany(wait time.Duration) *apiError {
 	seconds := max(1, int((wait+time.Second-1)/time.Second))
 	e := fail(http.StatusTooManyRequests, "too_many_requests", "Too many requests", "Too many requests, retry later")

@@ -9,7 +9,7 @@ import (
 
 const maxMetadata = 8 << 10 // bytes of one field, as compact JSON
 
-// metadataInto replaces a whole field. Null leaves it alone.
+// metadataInto replaces a whole field. Null changes nothing.
 func (f *form) metadataInto(name string, into *json.RawMessage) {
 	got := f.metadata(name)
 	if !got.set || got.null {
@@ -32,8 +32,8 @@ func (f *form) storeMetadata(name string, value map[string]any, into *json.RawMe
 	*into = raw
 }
 
-// mergeMetadata: objects merge at every depth, null removes a key, anything
-// else replaces (JSON merge patch).
+// mergeMetadata merges objects at every depth; null removes a key, anything else replaces
+// (JSON merge patch).
 func mergeMetadata(c *call) (any, error) {
 	return c.changeMetadata(func(f *form, name string, into *json.RawMessage) {
 		got := f.metadata(name)
@@ -41,15 +41,15 @@ func mergeMetadata(c *call) (any, error) {
 			return
 		}
 		old, err := decodeObject(object(*into))
-		if err != nil { // only a damaged file has none; then the patch stands alone
+		if err != nil { // only in a damaged file; the patch then replaces it
 			old = map[string]any{}
 		}
 		f.storeMetadata(name, mergePatch(old, got.value), into)
 	})
 }
 
-// replaceMetadata: each field that is given is replaced whole. The contract
-// forbids null; where it is sent all the same it clears the field.
+// replaceMetadata replaces each given field. The API forbids null; sent all the same, it
+// clears the field.
 func replaceMetadata(c *call) (any, error) {
 	return c.changeMetadata(func(f *form, name string, into *json.RawMessage) {
 		if got := f.metadata(name); got.null {
@@ -76,7 +76,7 @@ func (c *call) changeMetadata(change func(f *form, name string, into *json.RawMe
 	})
 }
 
-// mergePatch is RFC 7396 on decoded objects. It changes old and returns it.
+// mergePatch is RFC 7396 on decoded objects. It changes and returns old.
 func mergePatch(old, patch map[string]any) map[string]any {
 	for key, value := range patch {
 		inner, isObject := value.(map[string]any)

@@ -13,7 +13,7 @@ import (
 func jsonInto(raw []byte, into any) error { return json.Unmarshal(raw, into) }
 
 func TestMergeMetadata(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) {
 		u.Public = []byte(`{"id":9223372036854775807,"a":{"b":1,"c":[1,2]},"gone":true}`)
 		u.Unsafe = []byte(`{"keep":1}`)
@@ -44,8 +44,8 @@ func mustField(t *testing.T, body []byte, name string) json.RawMessage {
 	return all[name]
 }
 
-func TestMetadataLimitIsOfTheResult(t *testing.T) {
-	d := newDesk(t)
+func TestMergeMetadata_LimitAppliesToTheResult(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	half := strings.Repeat("x", 5000)
 	d.do("PATCH", "/users/"+u.ID+"/metadata", fields{"public_metadata": fields{"a": half}, "private_metadata": fields{"a": half}}).ok()
@@ -54,7 +54,7 @@ func TestMetadataLimitIsOfTheResult(t *testing.T) {
 }
 
 func TestReplaceMetadata(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.Public, u.Private = []byte(`{"a":1,"b":2}`), []byte(`{"p":1}`) })
 	path := "/users/" + u.ID + "/metadata"
 	out := d.do("PUT", path, fields{"public_metadata": fields{"c": nil}}).ok()
@@ -65,7 +65,7 @@ func TestReplaceMetadata(t *testing.T) {
 	d.do("PUT", path, fields{"public_metadata": 1}).fails(422, "form_param_value_invalid")
 }
 
-func FuzzMergePatchKeepsWhatItDoesNotName(f *testing.F) {
+func FuzzMergePatch_KeepsUnnamedKeys(f *testing.F) {
 	f.Add(`{"a":{"b":1}}`, `{"a":{"c":null}}`)
 	f.Fuzz(func(t *testing.T, before, patch string) {
 		old, err := decodeObject([]byte(before))

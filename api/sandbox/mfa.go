@@ -4,14 +4,14 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// wireUserID is the answer of the operations that switch factors off.
+// wireUserID is the answer of the operations that disable factors.
 type wireUserID struct {
 	UserID string `json:"user_id"`
 }
 
-// dropFactors changes a user's second factors and keeps the two stamps in step:
-// neither is ever cleared, each says when it last happened.
-func (c *call) dropFactors(drop func(*store.User)) (any, error) {
+// removeFactors changes a user's second factors and updates mfa_enabled_at and
+// mfa_disabled_at. Neither is ever cleared: each says when it last happened.
+func (c *call) removeFactors(drop func(*store.User)) (any, error) {
 	var out wireUserID
 	_, err := c.changeUser(func(_ *store.Tx, u *store.User) error {
 		out.UserID = u.ID
@@ -20,15 +20,15 @@ func (c *call) dropFactors(drop func(*store.User)) (any, error) {
 			return errUnchanged
 		}
 		drop(u)
-		c.stampMFA(u, had)
+		c.setMFATimes(u, had)
 		return nil
 	})
 	return out, err
 }
 
-// stampMFA notes that the second factor was just switched off or on. had is
-// whether there was one before.
-func (c *call) stampMFA(u *store.User, had bool) {
+// setMFATimes notes that MFA was just enabled or disabled. had says whether it was enabled
+// before.
+func (c *call) setMFATimes(u *store.User, had bool) {
 	switch has := hasSecondFactor(u); {
 	case had && !has:
 		u.MFADisabledAt = c.nowMS
@@ -38,7 +38,7 @@ func (c *call) stampMFA(u *store.User, had bool) {
 }
 
 func disableMFA(c *call) (any, error) {
-	return c.dropFactors(func(u *store.User) {
+	return c.removeFactors(func(u *store.User) {
 		u.TOTP, u.BackupCodes = nil, nil
 		for i := range u.Phones {
 			u.Phones[i].ReservedForSecondFactor = false
@@ -47,10 +47,10 @@ func disableMFA(c *call) (any, error) {
 	})
 }
 
-// deleteTOTP takes the authenticator app. Backup codes stand in for it, so
-// they go with the last second factor.
+// deleteTOTP deletes the authenticator app. Backup codes are deleted with the last second
+// factor.
 func deleteTOTP(c *call) (any, error) {
-	return c.dropFactors(func(u *store.User) {
+	return c.removeFactors(func(u *store.User) {
 		u.TOTP = nil
 		if !hasSecondFactor(u) {
 			u.BackupCodes = nil
@@ -59,5 +59,5 @@ func deleteTOTP(c *call) (any, error) {
 }
 
 func deleteBackupCodes(c *call) (any, error) {
-	return c.dropFactors(func(u *store.User) { u.BackupCodes = nil })
+	return c.removeFactors(func(u *store.User) { u.BackupCodes = nil })
 }

@@ -37,8 +37,8 @@ func part(t *testing.T, text string) (out fields) {
 	return out
 }
 
-func TestSessionTokensAreCheckedByTheKeySet(t *testing.T) {
-	d := newDesk(t)
+func TestSessionToken_IsVerifiedByTheKeySet(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	s := d.session(u, "Now", func(s *store.Session) { s.ActorSub = "user_other" })
 	made := d.do("POST", "/v1/sessions/"+s.ID+"/tokens", nil).ok()
@@ -69,7 +69,7 @@ func TestSessionTokensAreCheckedByTheKeySet(t *testing.T) {
 }
 
 func TestInvitations(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	made := d.do("POST", "/v1/invitations", fields{"email_address": "New@Mail.example", "public_metadata": fields{"plan": "gold"},
 		"expires_in_days": 2, "notify": false, "redirect_url": "https://shop.example"}).ok()
@@ -100,8 +100,8 @@ func TestInvitations(t *testing.T) {
 	require.Len(t, d.do("GET", "/v1/invitations?status=expired", nil).list(), 3)
 }
 
-func TestOrganizationsAndTheirMembers(t *testing.T) {
-	d := newDesk(t)
+func TestOrganizations_Members(t *testing.T) {
+	d := newTestServer(t)
 	a, b := d.person("Ann", 1), d.person("Bob", 2)
 	acme := &store.Organization{ID: testID("org", "Acme"), Name: "Acme", Slug: "acme", CreatedAt: 1000, UpdatedAt: 1000}
 	zen := &store.Organization{ID: testID("org", "Zen"), Name: "Zen", Slug: "zen", CreatedAt: 2000, UpdatedAt: 2000}
@@ -128,8 +128,8 @@ func TestOrganizationsAndTheirMembers(t *testing.T) {
 	d.do("GET", "/v1/organizations", nil).fails(403, "organization_not_enabled_in_instance")
 }
 
-func TestWhatElseClientsAskFor(t *testing.T) {
-	d := newDesk(t).newest()
+func TestNeighbourRoutes_AnswerClerksClients(t *testing.T) {
+	d := newTestServer(t).newest()
 	u := d.person("Ann", 1)
 	s := d.session(u, "Now")
 	client := d.do("GET", "/v1/clients/"+s.ClientID, nil).ok()
@@ -144,8 +144,8 @@ func TestWhatElseClientsAskFor(t *testing.T) {
 }
 
 // What the instance has is switched while it runs, and the directory stays as it is.
-func TestTheInstanceIsSwitched(t *testing.T) {
-	d := newDesk(t)
+func TestInstanceEndpoint_SwitchesFeatures(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	at := "/_sandbox/instance"
 	require.Equal(t, true, d.do("GET", at, nil).ok()["ban"])
@@ -173,6 +173,6 @@ func TestTheInstanceIsSwitched(t *testing.T) {
 	var i Instance
 	require.NoError(t, i.Off("ban", "passkeys"))
 	require.ErrorContains(t, i.Off("gravity"), "gravity")
-	other := newDesk(t, func(o *Options) { o.Instance = i })
+	other := newTestServer(t, func(o *Options) { o.Instance = i })
 	other.do("POST", "/users/"+other.person("Ann", 1).ID+"/unban", nil).fails(402, "unsupported_subscription_plan_features")
 }

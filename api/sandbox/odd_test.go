@@ -14,8 +14,8 @@ import (
 
 // paths are what a pattern's places can be filled with in this directory: what is
 // there, and what never was.
-func oddDesk(t *testing.T) (d *desk, fill func(pattern string) []string) {
-	d = guild(t).newest().unchecked()
+func newOddServer(t *testing.T) (d *testServer, fill func(pattern string) []string) {
+	d = newOrganizationServer(t).newest().unchecked()
 	ann := testID("user", "Ann")
 	s := d.session(&store.User{ID: ann}, "Now", func(s *store.Session) { s.OrganizationID = testID("org", "Acme") })
 	there := map[string]string{
@@ -42,9 +42,9 @@ func oddDesk(t *testing.T) (d *desk, fill func(pattern string) []string) {
 	}
 }
 
-// requireSane wants an answer, or a refusal in Clerk's shape, and never that the
+// requireClerkAnswer wants an answer, or a refusal in Clerk's shape, and never that the
 // server has failed.
-func requireSane(t *testing.T, got reply, what string) {
+func requireClerkAnswer(t *testing.T, got reply, what string) {
 	t.Helper()
 	require.Less(t, got.status, 500, "%s: %s", what, got.body)
 	if got.status >= 400 {
@@ -53,8 +53,8 @@ func requireSane(t *testing.T, got reply, what string) {
 	}
 }
 
-func TestEveryGet_AnswersOddQueriesInItsShape(t *testing.T) {
-	d, fill := oddDesk(t)
+func TestRoutes_GetsAnswerOddQueries(t *testing.T) {
+	d, fill := newOddServer(t)
 	params := []string{"limit", "offset", "order_by", "query", "status", "paginated", "user_id", "role", "email_address", "phone_number", "username", "web3_wallet",
 		"external_id", "organization_id", "banned", "last_active_at_since", "last_active_at_before", "created_at_after", "provider", "provider_user_id",
 		"starting_after", "client_id", "email_address_query", "phone_number_query", "name_query", "include_members_count", "color"}
@@ -67,10 +67,10 @@ func TestEveryGet_AnswersOddQueriesInItsShape(t *testing.T) {
 			for _, param := range params[:len(params)-20*n] { // what is not there is refused before it is listed
 				for _, value := range values {
 					query := url.Values{param: {value}}.Encode()
-					requireSane(t, d.do("GET", path+"?"+query, nil), r.pattern+" "+query)
+					requireClerkAnswer(t, d.do("GET", path+"?"+query, nil), r.pattern+" "+query)
 				}
 				for _, query := range []string{param, param + "=1&" + param + "=2", param + "[]=1&" + param + "[]=2", param + "[0]=1", param + "[a]=b", strings.Repeat(param+"=a&", 101), param + "=%zz", "%zz=1", ";;", "&&&", "=" + param} {
-					requireSane(t, d.do("GET", path+"?"+query, nil), r.pattern+" "+query)
+					requireClerkAnswer(t, d.do("GET", path+"?"+query, nil), r.pattern+" "+query)
 				}
 			}
 		}
@@ -78,8 +78,8 @@ func TestEveryGet_AnswersOddQueriesInItsShape(t *testing.T) {
 }
 
 // Every list pages by the same two parameters, and names the one that is wrong.
-func TestEveryList_RefusesPagesThatAreNone(t *testing.T) {
-	d, fill := oddDesk(t)
+func TestRoutes_ListsRefuseInvalidPages(t *testing.T) {
+	d, fill := newOddServer(t)
 	for _, pattern := range []string{"/users", "/sessions", "/organizations", "/organizations/{organization_id}/memberships", "/invitations",
 		"/users/{user_id}/organization_memberships", "/users/{user_id}/organization_invitations", "/users/{user_id}/oauth_access_tokens/{provider}"} {
 		for query, param := range map[string]string{
@@ -99,7 +99,7 @@ func TestEveryList_RefusesPagesThatAreNone(t *testing.T) {
 	}
 }
 
-func TestEveryWrite_AnswersOddBodiesInItsShape(t *testing.T) {
+func TestRoutes_WritesAnswerOddBodies(t *testing.T) {
 	whole := []string{"[]", `"x"`, "1", "true", "{", `{"a"`, `{"a":}`, "{}{}", "\xff", "\x00", `{"color":"red"}`, strings.Repeat("[", 9000), strings.Repeat(`{"a":`, 9000), "[null]", "[1]", `[{}]`, `[{"color":1}]`}
 	names := append([]string{"user_id", "user_ids", "actor", "expires_in_seconds", "session_max_duration_in_seconds", "org_id", "active_organization_id",
 		"verified", "primary", "reserved_for_second_factor", "identification_status", "verification_id", "code", "password", "sign_out_of_other_sessions",
@@ -112,17 +112,17 @@ func TestEveryWrite_AnswersOddBodiesInItsShape(t *testing.T) {
 			continue
 		}
 		t.Run(r.method+" "+r.pattern, func(t *testing.T) {
-			d, fill := oddDesk(t)
+			d, fill := newOddServer(t)
 			paths := fill(r.pattern)
 			for _, path := range paths {
 				for _, body := range whole {
-					requireSane(t, d.do(r.method, path, body), fmt.Sprintf("%.60q", body))
+					requireClerkAnswer(t, d.do(r.method, path, body), fmt.Sprintf("%.60q", body))
 				}
 			}
 			for _, name := range names {
 				for _, value := range values {
 					body := fmt.Sprintf(`{"%s":%s}`, name, value)
-					requireSane(t, d.do(r.method, paths[0], body), body)
+					requireClerkAnswer(t, d.do(r.method, paths[0], body), body)
 				}
 			}
 		})

@@ -1,7 +1,7 @@
 package sandbox
 
-// operations is every operation that is served, with where Clerk's reference
-// speaks of it. A line here is all it takes to add one.
+// operations are all operations of the server, with the sections of Clerk's reference. To
+// add an operation, add a line here.
 func operations() []route {
 	var all []route
 	for _, family := range [][]route{userRoutes(), factorRoutes(), identificationRoutes(), sessionRoutes(), relatedRoutes(), neighbourRoutes()} {
@@ -32,7 +32,7 @@ func userRoutes() []route {
 	}
 }
 
-// factorRoutes: reference 6.5, and the passwords of section 8.
+// factorRoutes: reference 6.5, and passwords from section 8.
 func factorRoutes() []route {
 	return []route{
 		{method: "DELETE", pattern: "/users/{user_id}/mfa", handle: disableMFA},
@@ -47,7 +47,7 @@ func factorRoutes() []route {
 	}
 }
 
-// identificationRoutes: reference 6.8, and what stands next to it in section 8.
+// identificationRoutes: reference 6.8, and related operations from section 8.
 func identificationRoutes() []route {
 	return []route{
 		{method: "DELETE", pattern: "/users/{user_id}/passkeys/{passkey_identification_id}", handle: deletePasskey},
@@ -87,7 +87,7 @@ func sessionRoutes() []route {
 	}
 }
 
-// relatedRoutes: reference 6.1 and section 8, what is known of a user elsewhere.
+// relatedRoutes: reference 6.1 and section 8, a user's memberships, devices and billing.
 func relatedRoutes() []route {
 	return []route{
 		{method: "GET", pattern: "/users/{user_id}/oauth_access_tokens/{provider}", handle: getOAuthTokens},
@@ -105,8 +105,8 @@ func relatedRoutes() []route {
 	}
 }
 
-// neighbourRoutes: what Clerk's own clients ask for around users, and their
-// programs with them. The reference has only the shapes of sessions.
+// neighbourRoutes: what else Clerk's own clients and their command line ask for. The
+// reference has only the shapes of sessions.
 func neighbourRoutes() []route {
 	return []route{
 		{method: "GET", pattern: "/jwks", handle: getKeys},

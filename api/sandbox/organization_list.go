@@ -10,9 +10,9 @@ import (
 
 var organizationOrders = map[string]bool{"created_at": true, "name": true, "members_count": true}
 
-// organizationFilter is what a list of organizations is asked for.
+// organizationFilter is the query of a list of organizations.
 type organizationFilter struct {
-	query        string // an id, or a piece of a name or a slug
+	query        string // an id, or a part of a name or a slug
 	ids, userIDs []string
 	order        string
 	desc         bool
@@ -35,7 +35,7 @@ func (v values) organizations() (f organizationFilter, refused *apiError) {
 	return f, refused
 }
 
-// listOrganizations are few: they are filtered and ordered here.
+// listOrganizations filters and sorts in memory: organizations are few.
 func listOrganizations(c *call) (any, error) {
 	params, limit, offset, refused := c.list()
 	if refused != nil {
@@ -46,12 +46,12 @@ func listOrganizations(c *call) (any, error) {
 		return nil, refused
 	}
 	page := wirePage[wireOrganization]{Data: []wireOrganization{}}
-	err := c.inOrganizations(func(tx *store.Tx, v viewer) error {
+	err := c.readOrganizations(func(tx *store.Tx, v viewer) error {
 		all, err := tx.Organizations()
 		if err != nil {
 			return err
 		}
-		keeps, err := filter.keeps(tx)
+		keeps, err := filter.matcher(tx)
 		if err != nil {
 			return err
 		}
@@ -67,14 +67,14 @@ func listOrganizations(c *call) (any, error) {
 			found = append(found, shown)
 		}
 		sortOrganizations(found, filter.order, filter.desc)
-		page.Data, page.Total = append(page.Data, cut(found, limit, offset)...), len(found)
+		page.Data, page.Total = append(page.Data, pageOf(found, limit, offset)...), len(found)
 		return nil
 	})
 	return page, err
 }
 
-// keeps says of one organization whether it is asked for.
-func (f organizationFilter) keeps(tx *store.Tx) (func(*store.Organization) bool, error) {
+// matcher returns a function that reports whether an organization matches.
+func (f organizationFilter) matcher(tx *store.Tx) (func(*store.Organization) bool, error) {
 	with, without := splitSigned(f.userIDs)
 	ofWith, err := organizationsOf(tx, with)
 	if err != nil {
@@ -96,7 +96,7 @@ func (f organizationFilter) keeps(tx *store.Tx) (func(*store.Organization) bool,
 	}, nil
 }
 
-// splitSigned parts the values that include from those that exclude.
+// splitSigned separates the values that include from those that exclude.
 func splitSigned(values []string) (include, exclude []string) {
 	for _, value := range values {
 		if id, excluded := strings.CutPrefix(value, "-"); excluded {
@@ -108,7 +108,8 @@ func splitSigned(values []string) (include, exclude []string) {
 	return include, exclude
 }
 
-// organizationsOf are the ids of those that any of the users belongs to.
+// organizationsOf returns the ids of the organizations of which any of the users is a
+// member.
 func organizationsOf(tx *store.Tx, userIDs []string) (map[string]bool, error) {
 	ids := map[string]bool{}
 	for _, userID := range userIDs {
@@ -154,7 +155,7 @@ func (c *call) organizationOf(tx *store.Tx) (*store.Organization, error) {
 
 func getOrganization(c *call) (any, error) {
 	var out wireOrganization
-	err := c.inOrganizations(func(tx *store.Tx, v viewer) error {
+	err := c.readOrganizations(func(tx *store.Tx, v viewer) error {
 		o, err := c.organizationOf(tx)
 		if err != nil {
 			return err

@@ -11,9 +11,9 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// guild has three organizations: Ann is in all, Bob in Acme and Zen, Cid in Acme.
-func guild(t *testing.T) *desk {
-	d := newDesk(t)
+// newOrganizationServer has three organizations: Ann is in all, Bob in Acme and Zen, Cid in Acme.
+func newOrganizationServer(t *testing.T) *testServer {
+	d := newTestServer(t)
 	a := d.person("Ann", 1, func(u *store.User) { u.LastActiveAt = 5000 })
 	b := d.person("Bob", 2, func(u *store.User) { u.LastActiveAt, u.Username = 7000, "" })
 	c := d.person("Cid", 3, func(u *store.User) {
@@ -33,7 +33,7 @@ func guild(t *testing.T) *desk {
 	return d
 }
 
-func (d *desk) organizationNames(query string) string {
+func (d *testServer) organizationNames(query string) string {
 	d.t.Helper()
 	var out []string
 	page := d.do("GET", "/v1/organizations?"+query, nil).ok()
@@ -46,7 +46,7 @@ func (d *desk) organizationNames(query string) string {
 	return strings.Join(out, " ")
 }
 
-func (d *desk) memberNames(query string) string {
+func (d *testServer) memberNames(query string) string {
 	d.t.Helper()
 	var out []string
 	page := d.do("GET", "/v1/organizations/acme-hq/memberships?"+query, nil).ok()
@@ -60,7 +60,7 @@ func (d *desk) memberNames(query string) string {
 }
 
 func TestListOrganizations_FiltersAndOrders(t *testing.T) {
-	d := guild(t)
+	d := newOrganizationServer(t)
 	ann, bob, cid, dot := testID("user", "Ann"), testID("user", "Bob"), testID("user", "Cid"), testID("user", "Dot")
 	for query, want := range map[string]string{
 		"":                                         "Zen mid Acme",
@@ -110,7 +110,7 @@ func requireParam(t *testing.T, got reply, param string) {
 // A membership check asks for one user of one organization: the answer is that
 // membership or nothing.
 func TestListMembers_FiltersAndOrders(t *testing.T) {
-	d := guild(t)
+	d := newOrganizationServer(t)
 	bob, dot := testID("user", "Bob"), testID("user", "Dot")
 	for query, want := range map[string]string{
 		"":                                       "Ann Bob Cid",
@@ -156,7 +156,7 @@ func TestListMembers_FiltersAndOrders(t *testing.T) {
 }
 
 func TestListInvitations_FiltersAndOrders(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	made := map[string]string{}
 	for i, name := range []string{"bea", "abe", "cal"} {
 		d.pass(1e9)
@@ -189,8 +189,8 @@ func TestListInvitations_FiltersAndOrders(t *testing.T) {
 	}
 }
 
-func TestDeleteInvitation_ForgetsItWhateverItsStatus(t *testing.T) {
-	d := newDesk(t)
+func TestDeleteInvitation_OfAnyStatus(t *testing.T) {
+	d := newTestServer(t)
 	invite := func(name string) string {
 		return d.do("POST", "/v1/invitations", fields{"email_address": name + "@mail.example"}).ok()["id"].(string)
 	}

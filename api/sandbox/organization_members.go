@@ -10,19 +10,18 @@ var (
 	memberOrders = map[string]bool{
 		"created_at": true, "email_address": true, "first_name": true, "last_name": true, "phone_number": true, "username": true,
 	}
-	// memberFilters look at the user of a membership, as in a list of users.
+	// memberFilters filter by the member, as in a list of users.
 	memberFilters = []string{
 		"user_id", "email_address", "phone_number", "username", "web3_wallet", "query", "email_address_query", "phone_number_query",
 		"username_query", "name_query", "last_active_at_before", "last_active_at_after", "created_at_before", "created_at_after",
 	}
 )
 
-// memberFilter is what a list of an organization's memberships is asked for.
+// memberFilter is the query of a list of an organization's memberships.
 type memberFilter struct {
 	roles []string
 	users store.Query
-	// byUser says that the users have to be looked at: one of their filters is
-	// set, or the order is one of theirs.
+	// byUser says that filters or order need the users themselves.
 	byUser bool
 }
 
@@ -39,8 +38,7 @@ func (v values) members() (f memberFilter, refused *apiError) {
 	return f, refused
 }
 
-// listMembers are the memberships of an organization, newest first where
-// nothing else is asked for.
+// listMembers lists an organization's memberships, newest first by default.
 func listMembers(c *call) (any, error) {
 	params, limit, offset, refused := c.list()
 	if refused != nil {
@@ -51,7 +49,7 @@ func listMembers(c *call) (any, error) {
 		return nil, refused
 	}
 	page := wirePage[wireMembership]{Data: []wireMembership{}}
-	err := c.inOrganizations(func(tx *store.Tx, v viewer) error {
+	err := c.readOrganizations(func(tx *store.Tx, v viewer) error {
 		o, err := c.organizationOf(tx)
 		if err != nil {
 			return err
@@ -77,8 +75,7 @@ func listMembers(c *call) (any, error) {
 	return page, err
 }
 
-// page is one page of the memberships that are asked for, with how many there
-// are of them.
+// page returns one page of the matching memberships and the total.
 func (f memberFilter) page(tx *store.Tx, organizationID string, limit, offset int) ([]*store.Membership, int, error) {
 	if !f.byUser && len(f.roles) == 0 && f.users.Desc {
 		return tx.Members(organizationID, limit, offset)
@@ -98,11 +95,11 @@ func (f memberFilter) page(tx *store.Tx, organizationID string, limit, offset in
 	if f.users.OrderBy == orderByDefault && !f.users.Desc {
 		slices.Reverse(all)
 	}
-	return cut(all, limit, offset), len(all), nil
+	return pageOf(all, limit, offset), len(all), nil
 }
 
-// ofUsers keeps the memberships of the users who are asked for, in the order of
-// the users unless that is the memberships' own.
+// ofUsers returns the memberships whose users match, in the order of the users unless f
+// orders by membership.
 func (f memberFilter) ofUsers(tx *store.Tx, organizationID string, all []*store.Membership) ([]*store.Membership, error) {
 	q := f.users
 	q.OrganizationIDs = []string{organizationID}

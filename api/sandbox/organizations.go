@@ -40,7 +40,7 @@ type wireMembership struct {
 	UpdatedAt    int64            `json:"updated_at"`
 }
 
-// wirePublicUser is what others may know of a user.
+// wirePublicUser is what other members see of a user.
 type wirePublicUser struct {
 	UserID          string  `json:"user_id"`
 	FirstName       *string `json:"first_name"`
@@ -87,7 +87,7 @@ func listMemberships(c *call) (any, error) {
 		return nil, refused
 	}
 	page := wirePage[wireMembership]{Data: []wireMembership{}}
-	err := c.withOrganizations(func(tx *store.Tx, v viewer, u *store.User) error {
+	err := c.readUserOrganizations(func(tx *store.Tx, v viewer, u *store.User) error {
 		list, total, err := tx.Memberships(u.ID, limit, offset)
 		if err != nil {
 			return err
@@ -105,8 +105,8 @@ func listMemberships(c *call) (any, error) {
 	return page, err
 }
 
-// inOrganizations reads, if the instance has organizations at all.
-func (c *call) inOrganizations(f func(*store.Tx, viewer) error) error {
+// readOrganizations reads if the instance has organizations enabled.
+func (c *call) readOrganizations(f func(*store.Tx, viewer) error) error {
 	return c.read(func(tx *store.Tx) error {
 		settings, err := c.settings(tx)
 		if err != nil {
@@ -119,9 +119,9 @@ func (c *call) inOrganizations(f func(*store.Tx, viewer) error) error {
 	})
 }
 
-// withOrganizations is that on behalf of the user of the path.
-func (c *call) withOrganizations(f func(*store.Tx, viewer, *store.User) error) error {
-	return c.inOrganizations(func(tx *store.Tx, v viewer) error {
+// readUserOrganizations is readOrganizations with the user of the path.
+func (c *call) readUserOrganizations(f func(*store.Tx, viewer, *store.User) error) error {
+	return c.readOrganizations(func(tx *store.Tx, v viewer) error {
 		u, err := c.user(tx)
 		if err != nil {
 			return err
@@ -169,7 +169,7 @@ func (v viewer) publicUser(u *store.User) wirePublicUser {
 	}
 }
 
-// roleName is how a role key reads: org:admin is Admin.
+// roleName returns the name of a role key: Admin for org:admin.
 func roleName(role string) string {
 	name := strings.TrimPrefix(role, "org:")
 	if name == "" {
@@ -187,10 +187,10 @@ func listInvitations(c *call) (any, error) {
 	}
 	status := params.first("status")
 	if !slices.Contains(invitationStatuses, status) {
-		return nil, errValue("status", quoteShort(status))
+		return nil, errValue("status", quoteTruncated(status))
 	}
 	page := wirePage[wireInvitation]{Data: []wireInvitation{}}
-	err := c.withOrganizations(func(tx *store.Tx, v viewer, u *store.User) error {
+	err := c.readUserOrganizations(func(tx *store.Tx, v viewer, u *store.User) error {
 		list, total, err := tx.Invitations(u.ID, status, limit, offset)
 		if err != nil {
 			return err

@@ -12,10 +12,11 @@ import (
 const (
 	minPassword      = 8
 	maxPassword      = 72
-	maxPasswordBytes = 4096 // with all checks skipped
+	maxPasswordBytes = 4096 // even with all checks skipped
 )
 
-// breached stands for the lists of the real service: the passwords that lead them.
+// breached stands in for the breach lists of the real service: their most common
+// passwords.
 var breached = map[string]bool{
 	"password": true, "password1": true, "password123": true, "12345678": true, "123456789": true, "1234567890": true,
 	"qwertyuiop": true, "qwerty123": true, "11111111": true, "iloveyou": true, "sunshine": true, "football": true,
@@ -23,7 +24,7 @@ var breached = map[string]bool{
 	"letmein1": true, "superman": true, "00000000": true, "1q2w3e4r": true, "changeme": true,
 }
 
-// password reads a new password, in clear or as a digest, into u.
+// password reads a new password, in clear text or as a digest, into u.
 func (c *call) password(f *form, u *store.User) {
 	plain, digest, hasherName := f.text("password"), f.text("password_digest"), f.text("password_hasher")
 	skip := f.flag("skip_password_checks")
@@ -45,7 +46,7 @@ func (c *call) takeDigest(f *form, u *store.User, digest, hasherName string) {
 	h, known := hashers[hasherName]
 	switch {
 	case !known:
-		f.refuse(errValue("password_hasher", quoteShort(hasherName)))
+		f.refuse(errValue("password_hasher", quoteTruncated(hasherName)))
 	case !h.form.MatchString(digest):
 		f.refuse(failParam(422, "form_password_digest_invalid_code", "password_digest", "is invalid",
 			fmt.Sprintf("The password_digest provided is not valid for the password_hasher %s.", hasherName)))
@@ -63,11 +64,12 @@ func (c *call) takePassword(f *form, u *store.User, password string, skip bool) 
 	if _, err := io.ReadFull(c.rand, salt[:]); err != nil {
 		panic(fmt.Errorf("no randomness for a salt: %w", err))
 	}
-	digest := hashOwn(password, salt[:])
+	digest := hashPassword(password, salt[:])
 	u.PasswordDigest, u.PasswordHasher, u.PasswordUpdatedAt, u.RequiresPasswordReset = digest, ownHasher, c.nowMS, false
 }
 
-// checkPassword is the instance's policy. skip leaves only what no digest could hold.
+// checkPassword applies the instance's policy. With skip only what no digest can hold is
+// refused.
 func checkPassword(u *store.User, password string, skip bool) *apiError {
 	refuse := func(code, text string) *apiError { return failParam(422, code, "password", text, text) }
 	n := len([]rune(password))
@@ -116,13 +118,13 @@ type wireVerified struct {
 	CodeType string `json:"code_type,omitempty"`
 }
 
-// verifyPassword answers true or refuses; it never says verified: false.
+// verifyPassword answers verified: true or an error, never verified: false.
 func verifyPassword(c *call) (any, error) {
 	f, err := c.form("password")
 	if err != nil {
 		return nil, err
 	}
-	password := f.need("password")
+	password := f.requiredText("password")
 	if err := f.problem(); err != nil {
 		return nil, err
 	}
@@ -137,8 +139,8 @@ func verifyPassword(c *call) (any, error) {
 		return nil, errNoPassword
 	}
 	select {
-	case c.hashing <- struct{}{}:
-		defer func() { <-c.hashing }()
+	case c.hashSlots <- struct{}{}:
+		defer func() { <-c.hashSlots }()
 	case <-c.ctx.Done():
 		return nil, c.ctx.Err()
 	}
@@ -153,7 +155,7 @@ func verifyPassword(c *call) (any, error) {
 	return wireVerified{Verified: true}, nil
 }
 
-// removePassword leaves a user without one as they are.
+// removePassword changes nothing for a user without a password.
 func removePassword(c *call) (any, error) {
 	f, err := c.form("sign_out_of_other_sessions")
 	if err != nil {
@@ -190,7 +192,7 @@ func setCompromised(c *call) (any, error) {
 	})
 }
 
-// unsetCompromised keeps somebody in quarantine there.
+// unsetCompromised does not end a quarantine.
 func unsetCompromised(c *call) (any, error) {
 	return c.changeUser(func(_ *store.Tx, u *store.User) error {
 		if u.PasswordDigest == "" {

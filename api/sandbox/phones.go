@@ -14,7 +14,7 @@ func getPhone(c *call) (any, error) {
 	id := c.path["phone_number_id"]
 	var out wirePhone
 	err := c.read(func(tx *store.Tx) error {
-		u, err := c.owner(tx, id)
+		u, err := c.identificationOwner(tx, id)
 		if err != nil {
 			return err
 		}
@@ -33,12 +33,12 @@ func createPhone(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	userID, number := f.need("user_id"), f.need("phone_number")
+	userID, number := f.requiredText("user_id"), f.requiredText("phone_number")
 	verified, primary, second := f.flag("verified"), f.flag("primary"), f.flag("reserved_for_second_factor")
 	if err := f.problem(); err != nil {
 		return nil, err
 	}
-	if number, err = orNil(cleanPhone("phone_number", number)); err != nil {
+	if number, err = untypedNil(cleanPhone("phone_number", number)); err != nil {
 		return nil, err
 	}
 	if second.value && !verified.value {
@@ -66,7 +66,7 @@ func createPhone(c *call) (any, error) {
 			u.PrimaryPhoneID = p.ID
 		}
 		u.Phones = append(u.Phones, p)
-		c.reserve(u, len(u.Phones)-1, second)
+		c.setReserved(u, len(u.Phones)-1, second)
 		p = u.Phones[len(u.Phones)-1]
 		return nil
 	})
@@ -90,9 +90,9 @@ func updatePhone(c *call) (any, error) {
 			return errResourceNotFound
 		}
 		p := &u.Phones[i]
-		p.Verification, p.Reserved = c.verifiedTo(p.Verification, p.Reserved, verified)
+		p.Verification, p.Reserved = c.changeVerified(p.Verification, p.Reserved, verified)
 		if second.value {
-			if err := canBeSecond(u, p); err != nil {
+			if err := checkSecondFactor(u, p); err != nil {
 				return err
 			}
 		}
@@ -102,7 +102,7 @@ func updatePhone(c *call) (any, error) {
 			}
 			u.PrimaryPhoneID = p.ID
 		}
-		c.reserve(u, i, second)
+		c.setReserved(u, i, second)
 		p.UpdatedAt = c.nowMS
 		out = viewPhone(*p)
 		return nil
@@ -110,8 +110,8 @@ func updatePhone(c *call) (any, error) {
 	return out, err
 }
 
-// canBeSecond: a second factor has to be verified, and cannot be the only way in.
-func canBeSecond(u *store.User, p *store.Phone) error {
+// checkSecondFactor refuses a number that is not verified or is the only identification.
+func checkSecondFactor(u *store.User, p *store.Phone) error {
 	if !isVerified(p.Verification) {
 		return fail(400, "identification_update_second_factor_unverified", "Update failed",
 			"Cannot update second factor attributes for unverified identification")
@@ -122,21 +122,21 @@ func canBeSecond(u *store.User, p *store.Phone) error {
 	return nil
 }
 
-// reserve keeps the i-th number for second factors or gives it back. The first
-// one kept becomes the default; when the default goes, another takes its place.
-func (c *call) reserve(u *store.User, i int, wanted field[bool]) {
+// setReserved reserves the i-th number for second factors or releases it. The first
+// reserved one becomes the default; when the default is released, another takes its place.
+func (c *call) setReserved(u *store.User, i int, wanted field[bool]) {
 	if !wanted.set || wanted.null {
 		return
 	}
 	had := hasSecondFactor(u)
 	u.Phones[i].ReservedForSecondFactor = wanted.value
-	settleDefault(u)
-	c.stampMFA(u, had)
+	chooseDefaultPhone(u)
+	c.setMFATimes(u, had)
 }
 
-// settleDefault leaves exactly one default among the numbers kept for second
-// factors, if there are any.
-func settleDefault(u *store.User) {
+// chooseDefaultPhone leaves exactly one default among the reserved numbers, if there are
+// any.
+func chooseDefaultPhone(u *store.User) {
 	chosen := -1
 	for i, p := range u.Phones {
 		if p.ReservedForSecondFactor && (chosen < 0 || p.DefaultSecondFactor) {
@@ -155,34 +155,34 @@ func deletePhone(c *call) (any, error) {
 		if i < 0 {
 			return errResourceNotFound
 		}
-		if err := removable(u, !u.Phones[i].ReservedForSecondFactor); err != nil {
+		if err := checkRemovable(u, !u.Phones[i].ReservedForSecondFactor); err != nil {
 			return err
 		}
 		had := hasSecondFactor(u)
 		u.Phones = slices.Delete(u.Phones, i, i+1)
-		settleDefault(u)
-		c.stampMFA(u, had)
+		chooseDefaultPhone(u)
+		c.setMFATimes(u, had)
 		if u.PrimaryPhoneID == id {
 			u.PrimaryPhoneID = nextPrimary(u.Phones, func(p store.Phone) string { return p.ID },
 				func(p store.Phone) bool { return isVerified(p.Verification) })
 		}
-		return forgetCode(tx, id)
+		return deleteCode(tx, id)
 	})
 	return wireDeleted{Object: "phone_number", ID: id, Deleted: true}, err
 }
 
-// replacePhones leaves the user with this one number. Where a number kept for
-// second factors goes, all of MFA goes with it.
+// replacePhones replaces all phone numbers of the user by one. If a reserved number goes,
+// all of MFA goes with it.
 func replacePhones(c *call) (any, error) {
 	f, err := c.form("phone_number", "identification_status")
 	if err != nil {
 		return nil, err
 	}
-	number, status := f.need("phone_number"), f.status()
+	number, status := f.requiredText("phone_number"), f.status()
 	if err := f.problem(); err != nil {
 		return nil, err
 	}
-	if number, err = orNil(cleanPhone("phone_number", number)); err != nil {
+	if number, err = untypedNil(cleanPhone("phone_number", number)); err != nil {
 		return nil, err
 	}
 	p, err := c.newPhone(number, status)
@@ -193,7 +193,7 @@ func replacePhones(c *call) (any, error) {
 		had, drops := hasSecondFactor(u), false
 		for _, old := range u.Phones {
 			drops = drops || old.ReservedForSecondFactor
-			if err := forgetCode(tx, old.ID); err != nil {
+			if err := deleteCode(tx, old.ID); err != nil {
 				return err
 			}
 		}
@@ -201,7 +201,7 @@ func replacePhones(c *call) (any, error) {
 		if drops {
 			u.TOTP, u.BackupCodes = nil, nil
 		}
-		c.stampMFA(u, had)
+		c.setMFATimes(u, had)
 		return nil
 	})
 	return viewPhone(p), err

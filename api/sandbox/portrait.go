@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	portraitCells = 12 // cells a side: six rows of half-blocks in a terminal
+	portraitCells = 12 // cells a side: six rows of half blocks in a terminal
 	portraitScale = 20 // pixels a cell
 )
 
-// A sketch is twelve rows of twelve cells: . is see-through, s skin, m mouth,
-// n neck, e eye, h hair, k cloth on the head, g glasses, c clothes, t their trim.
+// A sketch is twelve rows of twelve cells: . is transparent, s skin, m mouth, n neck, e
+// eye, h hair, k cloth on the head, g glasses, c clothes, t their trim.
 type sketch [portraitCells]string
 
 var portraitBody = sketch{
@@ -34,8 +34,8 @@ var portraitBody = sketch{
 	".cccccccccc.",
 }
 
-// portraitHeads are hair, caps and scarves; none of them says man or woman,
-// because nothing that is known of a user does.
+// portraitHeads are hair, caps and scarves. None suggests a gender, because nothing is
+// known of it.
 var portraitHeads = []sketch{
 	{ // short
 		"............", "....hhhh....", "...hhhhhh...", "...hh..hh...", "...h....h...",
@@ -79,10 +79,10 @@ var portraitHeads = []sketch{
 
 var portraitGlasses = sketch{"............", "............", "............", "............", "............", "...geggeg..."}
 
-// The colours all stand in the 256-colour table: in a terminal without true
-// colour a brown that does not is rounded to grey or green, and a face with it.
+// All colours are in the 256-colour table: a terminal without true colour would round
+// other browns to grey or green.
 var (
-	// portraitSkin are skin, lips and the shadow on the neck.
+	// portraitSkin is skin, lips and the shadow on the neck.
 	portraitSkin = [][3]uint32{
 		{0xffd7af, 0xd78787, 0xd7af87}, {0xd7af87, 0xaf5f5f, 0xaf875f}, {0xd7af87, 0xd75f5f, 0xaf875f},
 		{0xaf875f, 0x875f5f, 0x875f5f}, {0xaf875f, 0xaf5f5f, 0x875f5f}, {0x875f5f, 0xaf5f5f, 0x5f5f5f},
@@ -92,8 +92,8 @@ var (
 	portraitWall = []uint32{0x5f5f87, 0x5f8787, 0x875f87, 0x5f5faf, 0x87875f, 0x5f875f, 0x005f87, 0x4e4e4e}
 )
 
-// PortraitPNG draws the picture of a user or an organization that has none: the
-// same one for the same id, always.
+// PortraitPNG draws the picture of a user or an organization without an uploaded one:
+// always the same for an id.
 func PortraitPNG(id string) ([]byte, error) {
 	dice := sha256.Sum256([]byte("portrait " + id))
 	cells := portraitCellsOf(dice)
@@ -114,7 +114,7 @@ func PortraitPNG(id string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// The palette's places, in the order of portraitPalette.
+// The palette's indexes, in the order of portraitPalette.
 const portraitInk = ".smnehkgct"
 
 func portraitCellsOf(dice [sha256.Size]byte) [portraitCells][portraitCells]uint8 {
@@ -142,8 +142,8 @@ func portraitCellsOf(dice [sha256.Size]byte) [portraitCells][portraitCells]uint8
 	return cells
 }
 
-// emblemCellsOf is the picture of an organization: a pattern, the same on both
-// sides, in two of the portrait's colours.
+// emblemCellsOf is the picture of an organization: a symmetric pattern in two of the
+// portrait's colours.
 func emblemCellsOf(dice [sha256.Size]byte) [portraitCells][portraitCells]uint8 {
 	const margin = 2
 	var cells [portraitCells][portraitCells]uint8

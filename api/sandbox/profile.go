@@ -4,7 +4,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// profileFields are those that creating and updating a user share.
+// profileFields are the fields that creating and updating a user have in common.
 var profileFields = []string{
 	"external_id", "first_name", "last_name", "locale", "timezone", "username", "password", "password_digest", "password_hasher",
 	"skip_password_checks", "totp_secret", "backup_codes", "public_metadata", "private_metadata", "unsafe_metadata",
@@ -12,12 +12,12 @@ var profileFields = []string{
 	"skip_legal_checks", "created_at", "bypass_client_trust",
 }
 
-// profile reads the shared fields into u. What is wrong with them is gathered
-// in f; u is then of no use.
+// profile reads the common fields into u. Problems are collected in f; u must then not be
+// used.
 func (c *call) profile(f *form, u *store.User) {
-	setText(&u.ExternalID, f.short("external_id", maxName))
-	setText(&u.FirstName, f.short("first_name", maxName))
-	setText(&u.LastName, f.short("last_name", maxName))
+	setText(&u.ExternalID, f.limitedText("external_id", maxName))
+	setText(&u.FirstName, f.limitedText("first_name", maxName))
+	setText(&u.LastName, f.limitedText("last_name", maxName))
 	f.checked("locale", &u.Locale, checkLocale)
 	f.checked("timezone", &u.Timezone, checkTimezone)
 	f.username(u)
@@ -26,7 +26,7 @@ func (c *call) profile(f *form, u *store.User) {
 	set(&u.BypassClientTrust, f.flag("bypass_client_trust"))
 	set(&u.LegalAcceptedAt, f.time("legal_accepted_at"))
 	set(&u.CreatedAt, f.time("created_at"))
-	f.flag("skip_legal_checks") // this instance has none to skip
+	f.flag("skip_legal_checks") // accepted and ignored: there are none
 	f.organizationsLimit(u)
 	f.metadataInto("public_metadata", &u.Public)
 	f.metadataInto("private_metadata", &u.Private)
@@ -35,21 +35,21 @@ func (c *call) profile(f *form, u *store.User) {
 	c.password(f, u)
 }
 
-// set takes over what is there and not null.
+// set copies a value that is present and not null.
 func set[T any](into *T, from field[T]) {
 	if from.set && !from.null {
 		*into = from.value
 	}
 }
 
-// setText takes over a text; null empties it.
+// setText copies a text; null clears it.
 func setText(into *string, from field[string]) {
 	if from.set {
 		*into = from.value
 	}
 }
 
-// checked takes over a text that has a form of its own; null and "" empty it.
+// checked copies a text that has to pass check; null and "" clear it.
 func (f *form) checked(name string, into *string, check func(string) *apiError) {
 	got := f.text(name)
 	if got.value != "" {
@@ -60,7 +60,7 @@ func (f *form) checked(name string, into *string, check func(string) *apiError) 
 	setText(into, got)
 }
 
-// username sets it; null and "" take it away for good.
+// username sets the username; null and "" remove it.
 func (f *form) username(u *store.User) {
 	got := f.text("username")
 	if got.set && got.value != "" {
@@ -87,7 +87,7 @@ func (f *form) organizationsLimit(u *store.User) {
 	}
 }
 
-// factors reads the second factors that an import brings along.
+// factors reads the second factors of an imported user.
 func (c *call) factors(f *form, u *store.User) {
 	had := hasSecondFactor(u)
 	if secret := f.text("totp_secret"); secret.set && !secret.null {
@@ -96,5 +96,5 @@ func (c *call) factors(f *form, u *store.User) {
 	if codes := f.texts("backup_codes"); codes.set && !codes.null {
 		u.BackupCodes = codes.value
 	}
-	c.stampMFA(u, had)
+	c.setMFATimes(u, had)
 }

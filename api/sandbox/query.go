@@ -11,17 +11,17 @@ import (
 const (
 	defaultLimit   = 10
 	maxLimit       = 500
-	maxListValues  = 100 // values that one list filter takes
+	maxListValues  = 100 // of one list filter
 	orderByDefault = "created_at"
 )
 
-// orderings are the wire names that order_by takes.
+// orderings are the names that order_by accepts.
 var orderings = map[string]bool{
 	"created_at": true, "updated_at": true, "email_address": true, "web3wallet": true, "first_name": true, "last_name": true,
 	"phone_number": true, "username": true, "last_active_at": true, "last_sign_in_at": true,
 }
 
-// values are query parameters; Ruby clients write name[]=a where others repeat name=a.
+// values are query parameters. Ruby clients write name[]=a where others repeat name=a.
 type values url.Values
 
 func (c *call) query() (values, *apiError) {
@@ -32,7 +32,7 @@ func (c *call) query() (values, *apiError) {
 	return values(parsed), nil
 }
 
-// list reads the query of a list, and which page of it is asked for.
+// list reads the query and the page of a list request.
 func (c *call) list() (params values, limit, offset int, refused *apiError) {
 	if params, refused = c.query(); refused != nil {
 		return nil, 0, 0, refused
@@ -52,7 +52,7 @@ func (v values) all(name string) []string {
 	return append(v[name][:len(v[name]):len(v[name])], v[name+"[]"]...)
 }
 
-// only are those of the parameters that a list knows; it ignores the others.
+// only returns the named parameters; the list ignores others.
 func (v values) only(names ...string) values {
 	out := values{}
 	for _, name := range names {
@@ -63,7 +63,7 @@ func (v values) only(names ...string) values {
 	return out
 }
 
-// list reads a list filter: empty values are dropped, more than a hundred refused.
+// list reads a list filter. Empty values are dropped, more than a hundred are an error.
 func (v values) list(name string) ([]string, *apiError) {
 	var out []string
 	for _, value := range v.all(name) {
@@ -78,7 +78,8 @@ func (v values) list(name string) ([]string, *apiError) {
 	return out, nil
 }
 
-// signed is a list whose values may start with + or -. An unescaped plus arrives as a space.
+// signed reads a list whose values may start with + or -. An unescaped plus arrives as a
+// space.
 func (v values) signed(name string) ([]string, *apiError) {
 	list, err := v.list(name)
 	for i, value := range list {
@@ -89,7 +90,7 @@ func (v values) signed(name string) ([]string, *apiError) {
 	return list, err
 }
 
-// ms is a filter by time: milliseconds since the epoch.
+// ms reads a time in milliseconds since the epoch.
 func (v values) ms(name string) (*int64, *apiError) {
 	text := v.first(name)
 	if text == "" {
@@ -114,8 +115,7 @@ func (v values) flag(name string) (*bool, *apiError) {
 	return &set, nil
 }
 
-// page reads limit and offset. A limit above 500 is answered as if none had
-// been sent: the real service was seen to do that.
+// page reads limit and offset. A limit above 500 is ignored, as the real service does.
 func (v values) page() (limit, offset int, refused *apiError) {
 	if limit, refused = v.number("limit", defaultLimit, 1); refused != nil {
 		return 0, 0, refused
@@ -143,7 +143,7 @@ func (v values) number(name string, otherwise, least int) (int, *apiError) {
 	return n, nil
 }
 
-// filters reads everything that both the list and the count take.
+// filters reads the filters that the list and the count have in common.
 func (v values) filters() (store.Query, *apiError) {
 	q := store.Query{
 		AnyLike: v.first("query"), EmailLike: v.first("email_address_query"), PhoneLike: v.first("phone_number_query"),
@@ -157,7 +157,7 @@ func (v values) filters() (store.Query, *apiError) {
 		}
 	}
 	take(&q.Emails, v.list, "email_address")
-	take(&q.Phones, v.signed, "phone_number") // not signed, but a plus may have become a space
+	take(&q.Phones, v.signed, "phone_number") // not signed, but a plus may have arrived as a space
 	take(&q.Usernames, v.list, "username")
 	take(&q.Wallets, v.list, "web3_wallet")
 	take(&q.ExternalIDs, v.signed, "external_id")
@@ -198,7 +198,7 @@ func (v values) restFilters(q store.Query) (store.Query, *apiError) {
 	return q, nil
 }
 
-// listing adds order and paging, which the count ignores.
+// listing reads filters, order and page.
 func (v values) listing() (store.Query, *apiError) {
 	q, refused := v.filters()
 	if refused != nil {
@@ -221,11 +221,11 @@ func (v values) listing() (store.Query, *apiError) {
 	return q, nil
 }
 
-// order reads order_by: the first one counts; no sign is ascending; absent is
-// newest first.
+// order reads order_by: only the first field counts; without a sign it is ascending;
+// absent means newest first.
 func (v values) order() (field string, desc bool, refused *apiError) { return v.orderAmong(orderings) }
 
-// orderAmong is that for a list that takes other orders; each knows created_at.
+// orderAmong is order for a list with other fields; all lists have created_at.
 func (v values) orderAmong(known map[string]bool) (field string, desc bool, refused *apiError) {
 	text := v.first("order_by")
 	if text == "" {
@@ -233,7 +233,7 @@ func (v values) orderAmong(known map[string]bool) (field string, desc bool, refu
 	}
 	field = strings.TrimLeft(text, "+- ")
 	if !known[field] || len(text)-len(field) > 1 {
-		return "", false, errValue("order_by", quoteShort(text))
+		return "", false, errValue("order_by", quoteTruncated(text))
 	}
 	return field, text[0] == '-', nil
 }

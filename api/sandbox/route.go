@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// A route is one operation: where it answers and what answers there.
+// A route is one operation: its method, path and handler.
 type route struct {
 	method  string
 	pattern string // below /v1; {name} stands for one path segment
@@ -22,18 +22,18 @@ type route struct {
 	segments []string
 }
 
-// call is one request on its way through a handler.
+// call is one request as a handler sees it.
 type call struct {
 	*Server
 	ctx     context.Context
 	r       *http.Request
 	version version
-	nowMS   int64 // one instant for the whole request
+	nowMS   int64 // the same time for the whole request
 	path    map[string]string
-	body    []byte // JSON, already read; nil where there was none
+	body    []byte // JSON; nil without a body
 }
 
-// read runs f on one consistent snapshot.
+// read runs f on a consistent snapshot.
 func (c *call) read(f func(*store.Tx) error) error { return c.store.Read(c.ctx, f) }
 
 // write runs f as the request's one transaction.
@@ -47,9 +47,8 @@ func compileRoutes(table []route) []route {
 	return table
 }
 
-// find looks up what answers method on the path's segments. Literal segments
-// win over placeholders. Without a match it returns the methods that would have
-// matched, so that the answer can be 405 with Allow.
+// find returns the route for method and path. Literal segments win over placeholders.
+// Without a match it returns the methods that the path allows, for a 405 answer.
 func find(table []route, method string, segments []string, v version) (*route, map[string]string, []string) {
 	var best *route
 	var bestPath map[string]string
@@ -75,7 +74,7 @@ func find(table []route, method string, segments []string, v version) (*route, m
 	return best, bestPath, allowed
 }
 
-// match scores how literally the route fits, -1 for not at all.
+// match returns how many segments match literally, -1 if the route does not match.
 func (t *route) match(segments []string) (map[string]string, int) {
 	if len(segments) != len(t.segments) {
 		return nil, -1
@@ -101,7 +100,7 @@ func (t *route) match(segments []string) (map[string]string, int) {
 	return path, score
 }
 
-// segmentsOf splits the path below /v1; ok is false for a path that is not there.
+// segmentsOf splits the path below /v1; ok is false for any other path.
 func segmentsOf(u *url.URL) (segments []string, ok bool) {
 	rest, found := strings.CutPrefix(u.EscapedPath(), "/v1/")
 	if !found {

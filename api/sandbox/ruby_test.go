@@ -47,7 +47,7 @@ func TestDemo_EveryPageIsReadByClerksRubyClient(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
-	d := newDemoDesk(t, 0).unchecked() // the whole demo
+	d := newDemoServer(t, 0).unchecked() // the whole demo
 	total, linked, providers := 0, 0, map[any]int{}
 	for {
 		page := d.do("GET", fmt.Sprintf("/users?limit=100&offset=%d", total), nil).list()

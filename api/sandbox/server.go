@@ -1,12 +1,11 @@
-// Package sandbox is a Clerk-compatible server: an [http.Handler] that implements
-// Clerk's Backend API for users on an embedded SQLite file. The console talks to
-// it when it has no key, `frontdesk sandbox` serves it, and the tests run against it.
+// Package sandbox is a Clerk-compatible server: an [http.Handler] that implements Clerk's
+// Backend API for users on an embedded SQLite file. The console talks to it when it has no
+// key, `frontdesk sandbox` serves it, and the tests run against it.
 //
 // Here are the routes, request parsing, wire types, error bodies, rate limits and
-// pictures. SQL is in store, the demo's people are in world, the fault switches in
-// faults, and opening and serving a directory in host. The package imports nothing
-// of the client, so that a misreading of Clerk's contract cannot be on both sides
-// and go unnoticed.
+// pictures. SQL is in store, the demo's people are in world, the fault switches in faults,
+// and opening and serving a directory in host. The package imports nothing of the client,
+// so that a misreading of Clerk's contract cannot be on both sides and go unnoticed.
 package sandbox
 
 import (
@@ -22,37 +21,36 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// Options says what a [Server] serves and how.
+// Options configure a [Server].
 type Options struct {
 	// Store is the open directory.
 	Store *store.Store
-	// Key is the one secret key that is accepted, sk_test_… or sk_live_….
+	// Key is the only secret key that is accepted, sk_test_… or sk_live_….
 	Key string
-	// BaseURL starts every image URL, without a trailing slash; in process
+	// BaseURL is the start of every image URL, without a trailing slash; empty means
 	// [InProcessURL].
 	BaseURL string
-	// Now is the clock; nil is [time.Now].
+	// Now is the clock; nil means [time.Now].
 	Now func() time.Time
-	// After calls f once d has passed, for the faults that act late; nil is
-	// [time.AfterFunc].
+	// After calls f once d has passed, for faults that act late; nil means [time.AfterFunc].
 	After func(d time.Duration, f func())
-	// Rand feeds ids, trace ids and secrets; nil is [rand.Reader].
+	// Rand is the source of ids, trace ids and secrets; nil means [rand.Reader].
 	Rand io.Reader
-	// RateLimit is how many requests are answered in ten seconds; 0 is no limit.
+	// RateLimit is the number of requests answered in ten seconds; 0 means no limit.
 	RateLimit RateLimit
-	// Production answers as a production instance, whatever the directory says of itself.
+	// Production answers as a production instance, whatever the directory says.
 	Production bool
-	// Instance are the switches to begin with.
+	// Instance are the instance's switches at the start.
 	Instance Instance
-	// Log is told, in one line each, what went wrong inside; nil is silence.
+	// Log receives internal errors, one line each; nil is allowed.
 	Log func(line string)
 }
 
-// InProcessURL is the base of a server that has no port.
+// InProcessURL is the base URL of a server without a port.
 const InProcessURL = "http://frontdesk.local"
 
-// Server answers Clerk's paths under /v1, pictures under /img/ and its own
-// switches under /_sandbox/. It is safe for concurrent use.
+// Server serves Clerk's paths below /v1, pictures below /img/, and its own switches below
+// /_sandbox/. It is safe for concurrent use.
 type Server struct {
 	store   *store.Store
 	key     string
@@ -64,16 +62,14 @@ type Server struct {
 
 	limits   *limiter
 	faults   *faults.Middleware // in front of serveAPI
-	switches *switchboard
+	switches *instanceSwitches
 	routes   []route
 
-	// hashing has room for the digests that may be worked on at once: one can
-	// take a quarter of a gigabyte, and anybody may ask for a hundred.
-	hashing chan struct{}
+	// hashSlots limits how many digests are computed at once: one can take 256 MB.
+	hashSlots chan struct{}
 }
 
-// atOnce is how many those are.
-const atOnce = 2
+const maxConcurrentHashes = 2
 
 // New returns a server on o.Store.
 func New(o Options) *Server {
@@ -94,24 +90,25 @@ func New(o Options) *Server {
 	}
 	source := &lockedReader{r: o.Rand}
 	s := &Server{
-		store:    o.Store,
-		key:      o.Key,
-		baseURL:  strings.TrimRight(o.BaseURL, "/"),
-		now:      o.Now,
-		rand:     source,
-		log:      o.Log,
-		live:     o.Production,
-		limits:   newLimiter(o.RateLimit),
-		switches: &switchboard{now: o.Instance},
-		hashing:  make(chan struct{}, atOnce),
-		routes:   compileRoutes(operations()),
+		store:     o.Store,
+		key:       o.Key,
+		baseURL:   strings.TrimRight(o.BaseURL, "/"),
+		now:       o.Now,
+		rand:      source,
+		log:       o.Log,
+		live:      o.Production,
+		limits:    newLimiter(o.RateLimit),
+		switches:  &instanceSwitches{now: o.Instance},
+		hashSlots: make(chan struct{}, maxConcurrentHashes),
+		routes:    compileRoutes(operations()),
 	}
 	s.faults = faults.New(http.HandlerFunc(s.serveAPI), faults.Options{Refuse: s.refuseByFault, After: o.After, Rand: source})
 	return s
 }
 
-// SetFaults replaces the fault switches. They affect the paths below /v1, but not the
-// endpoints of the switches themselves. It ignores switches that [faults.Switches.Check] refuses.
+// SetFaults replaces the fault switches. They affect the paths below /v1 except the
+// endpoints of the switches themselves. It ignores switches that [faults.Switches.Check]
+// refuses.
 func (s *Server) SetFaults(f faults.Switches) { s.faults.Set(f) }
 
 // Faults returns the fault switches with what is left of Count.
@@ -131,18 +128,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// settings are the instance's switches as this server answers by them.
+// settings returns the instance's settings with the switches applied.
 func (s *Server) settings(tx *store.Tx) (store.Settings, error) {
 	settings, err := tx.Settings()
 	if s.live {
 		settings.Environment = productionEnvironment
 	}
-	s.switches.get().over(&settings)
+	s.switches.get().applyTo(&settings)
 	return settings, err
 }
 
-// authorized says whether r carries the server's key, and if not which error it
-// gets.
+// authorized returns an error unless r carries the server's key.
 func (s *Server) authorized(r *http.Request) *apiError {
 	scheme, key, ok := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !ok || !strings.EqualFold(scheme, "Bearer") || strings.TrimSpace(key) == "" {
@@ -154,7 +150,7 @@ func (s *Server) authorized(r *http.Request) *apiError {
 	return nil
 }
 
-// lockedReader makes any source of randomness safe for concurrent requests.
+// lockedReader makes a source of randomness safe for concurrent use.
 type lockedReader struct {
 	mu sync.Mutex
 	r  io.Reader

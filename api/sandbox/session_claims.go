@@ -9,8 +9,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// organizationClaim is what a session token says of the session's active
-// organization (claim "o", version 2). Role and slug are without their prefixes.
+// organizationClaim is the claim "o" of a session token (version 2): the session's active
+// organization. Role and slug are without their prefixes.
 type organizationClaim struct {
 	ID          string `json:"id"`
 	Slug        string `json:"slg,omitempty"`
@@ -19,8 +19,8 @@ type organizationClaim struct {
 	FeatureMap  string `json:"fpm,omitempty"`
 }
 
-// claimOrganization adds the active organization to the claims of a token. A
-// session of somebody who has left the organization since has none.
+// claimOrganization adds the active organization to a token's claims, unless the user has
+// left it since.
 func claimOrganization(tx *store.Tx, s *store.Session, claims map[string]any) error {
 	m, err := memberOf(tx, s.UserID, s.OrganizationID)
 	if errors.Is(err, store.ErrNotFound) {
@@ -47,10 +47,10 @@ func claimOrganization(tx *store.Tx, s *store.Session, claims map[string]any) er
 	return nil
 }
 
-// packPermissions writes org:FEATURE:PERMISSION keys as a token carries them: the
-// features, the permissions of all of them, and for each feature the set of its
-// permissions as a number whose lowest bit is the first permission. The system's
-// own permissions (org:sys_…) are never in a token.
+// packPermissions encodes org:FEATURE:PERMISSION keys as session tokens have them: the
+// features, all their permissions, and for each feature its permissions as a bit mask
+// whose lowest bit is the first permission. The system permissions (org:sys_…) are never
+// in a token.
 func packPermissions(keys []string) (features, permissions, masks []string) {
 	has := map[string][]string{}
 	for _, key := range keys {
@@ -79,7 +79,7 @@ func packPermissions(keys []string) (features, permissions, masks []string) {
 	return features, permissions, masks
 }
 
-// memberOf is the user's membership of that organization, or [store.ErrNotFound].
+// memberOf returns the user's membership of the organization, or [store.ErrNotFound].
 func memberOf(tx *store.Tx, userID, organizationID string) (*store.Membership, error) {
 	all, _, err := tx.Memberships(userID, 0, 0)
 	if err != nil {
@@ -92,8 +92,8 @@ func memberOf(tx *store.Tx, userID, organizationID string) (*store.Membership, e
 	return all[i], nil
 }
 
-// notAMember is err with an organization that the user is not in said as a
-// mistake in the parameter that named it.
+// notAMember turns err into an error of the parameter that named an organization of which
+// the user is not a member.
 func notAMember(param string, err error) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return errRefersToNothing(param)

@@ -9,14 +9,14 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func (d *desk) claims(sessionID string) fields {
+func (d *testServer) claims(sessionID string) fields {
 	d.t.Helper()
 	made := d.do("POST", "/v1/sessions/"+sessionID+"/tokens", nil).ok()
 	return part(d.t, strings.Split(made["jwt"].(string), ".")[1])
 }
 
 func TestSessionToken_NamesTheActiveOrganization(t *testing.T) {
-	d := guild(t)
+	d := newOrganizationServer(t)
 	ann, bob := testID("user", "Ann"), testID("user", "Bob")
 	require.NotContains(t, d.claims(d.do("POST", "/sessions", fields{"user_id": ann}).ok()["id"].(string)), "o", "none is active")
 
@@ -38,7 +38,7 @@ func TestSessionToken_NamesTheActiveOrganization(t *testing.T) {
 
 // The example is that of Clerk's documentation of version 2 tokens.
 func TestSessionToken_PacksPermissions(t *testing.T) {
-	d := guild(t)
+	d := newOrganizationServer(t)
 	dot := testID("user", "Dot")
 	d.put(&store.Membership{ID: testID("orgmem", "Dot"), UserID: dot, OrganizationID: testID("org", "Zen"), Role: "org:box_office",
 		Permissions: []string{"org:sys_memberships:read", "org:tickets:read", "org:tickets:sell", "org:seats:read", "org:seats:read", "odd"}})

@@ -17,15 +17,15 @@ import (
 )
 
 const (
-	noteSigningKey = "signing_key" // PKCS #8, base64
-	signingBits    = 2048
-	jwtLife        = time.Minute // of a session token, unless asked otherwise
-	leastJWT       = 30          // seconds that one can be asked to live
-	// issuer has the form that Clerk's clients insist on; nobody answers there.
+	noteSigningKey         = "signing_key" // PKCS #8, base64
+	signingBits            = 2048
+	sessionTokenLife       = time.Minute // of a session token, by default
+	minSessionTokenSeconds = 30          // seconds
+	// issuer has the form that Clerk's clients require; nothing answers there.
 	issuer = "https://clerk.sandbox.example"
 )
 
-// wireKeys is a JSON Web Key Set with the one key there is.
+// wireKeys is a JSON Web Key Set. It has one key.
 type wireKeys struct {
 	Keys []wireKey `json:"keys"`
 }
@@ -44,7 +44,7 @@ type wireJWT struct {
 	JWT    string `json:"jwt"`
 }
 
-// getKeys are the public keys by which session tokens are checked.
+// getKeys answers with the public key that verifies session tokens.
 func getKeys(c *call) (any, error) {
 	var out wireKeys
 	err := c.write(func(tx *store.Tx) error {
@@ -63,8 +63,8 @@ func getKeys(c *call) (any, error) {
 
 func rawURL(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 
-// signingKey is the directory's own, made when it is first needed. Its id is
-// the instance's, as on the real service.
+// signingKey returns the directory's own key, generated on the first call. Its id is the
+// instance's, as in the real service.
 func (c *call) signingKey(tx *store.Tx) (*rsa.PrivateKey, string, error) {
 	settings, err := c.settings(tx)
 	if err != nil {
@@ -97,14 +97,14 @@ func (c *call) signingKey(tx *store.Tx) (*rsa.PrivateKey, string, error) {
 	return key, settings.InstanceID, nil
 }
 
-// createSessionToken signs what a browser of that session would carry. There
-// are no templates here.
+// createSessionToken signs the token that a browser with that session would have. There
+// are no templates.
 func createSessionToken(c *call) (any, error) {
 	f, err := c.form("expires_in_seconds")
 	if err != nil {
 		return nil, err
 	}
-	life := cmp.Or(f.seconds("expires_in_seconds", leastJWT), jwtLife)
+	life := cmp.Or(f.seconds("expires_in_seconds", minSessionTokenSeconds), sessionTokenLife)
 	if err := f.problem(); err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func createSessionToken(c *call) (any, error) {
 	return out, err
 }
 
-// sign makes the token; times in it are seconds.
+// sign makes the token; its times are in seconds.
 func (c *call) sign(tx *store.Tx, s *store.Session, life time.Duration) (string, error) {
 	key, id, err := c.signingKey(tx)
 	if err != nil {
@@ -165,8 +165,8 @@ type wireTestingToken struct {
 	ExpiresAt int64  `json:"expires_at"` // seconds
 }
 
-// createTestingToken gives what end-to-end tests pass bot protection with;
-// there is none here to pass.
+// createTestingToken returns a token with which end-to-end tests pass bot protection; here
+// is none to pass.
 func createTestingToken(c *call) (any, error) {
 	token, err := c.newID("testing")
 	return wireTestingToken{Object: "testing_token", Token: token, ExpiresAt: c.nowMS/1000 + int64(time.Hour/time.Second)}, err

@@ -25,7 +25,7 @@ func listSessions(c *call) (any, error) {
 			"Either of the following query parameters must be provided: client_id, user_id.")
 	}
 	if status != "" && !slices.Contains(sessionStatuses, status) {
-		return nil, errValue("status", quoteShort(status))
+		return nil, errValue("status", quoteTruncated(status))
 	}
 	page, err := c.sessions(userID, clientID, status, limit, offset)
 	if err != nil {
@@ -37,8 +37,8 @@ func listSessions(c *call) (any, error) {
 	return page.Data, nil
 }
 
-// sessions filters by the status that time has left, not by the stored one, so
-// it pages by itself; one user's sessions are few.
+// sessions filters by the status that the session has by now rather than the stored one,
+// and so pages in memory; a user has few sessions.
 func (c *call) sessions(userID, clientID, status string, limit, offset int) (wirePage[wireSession], error) {
 	const all = 10_000
 	page := wirePage[wireSession]{Data: []wireSession{}}
@@ -50,7 +50,7 @@ func (c *call) sessions(userID, clientID, status string, limit, offset int) (wir
 		view := c.viewer(store.Settings{})
 		for _, s := range list {
 			shown := view.session(s)
-			if (status != "" && shown.Status != status) || c.hides(shown) {
+			if (status != "" && shown.Status != status) || c.hidesSession(shown) {
 				continue
 			}
 			if page.Total >= offset && len(page.Data) < limit {
@@ -63,9 +63,9 @@ func (c *call) sessions(userID, clientID, status string, limit, offset int) (wir
 	return page, err
 }
 
-// hides says whether the version of the call knows no such session: pending
+// hidesSession reports whether the call's API version lacks the session's status: pending
 // came later.
-func (c *call) hides(s wireSession) bool {
+func (c *call) hidesSession(s wireSession) bool {
 	return s.Status == sessionPending && c.version < versionPending
 }
 
@@ -82,18 +82,18 @@ func getSession(c *call) (any, error) {
 	return out, err
 }
 
-// session loads the session that the path names.
+// session loads the session of the path.
 func (c *call) session(tx *store.Tx) (*store.Session, error) {
 	id := c.path["session_id"]
 	s, err := tx.Session(id)
-	if errors.Is(err, store.ErrNotFound) || (err == nil && c.hides(c.viewer(store.Settings{}).session(s))) {
+	if errors.Is(err, store.ErrNotFound) || (err == nil && c.hidesSession(c.viewer(store.Settings{}).session(s))) {
 		return nil, errSessionNotFound(id)
 	}
 	return s, err
 }
 
-// revokeSession ends a session. One that has ended already keeps its status,
-// except that revoked is what the caller asked for.
+// revokeSession ends a session. One that has ended keeps its status, unless it is revoked
+// already.
 func revokeSession(c *call) (any, error) {
 	var out wireSession
 	err := c.write(func(tx *store.Tx) error {
@@ -118,13 +118,13 @@ const (
 	sessionAbandon = 30 * 24 * time.Hour
 )
 
-// createSession signs a user in for a test; only development instances do that.
+// createSession signs a user in for a test; only development instances allow that.
 func createSession(c *call) (any, error) {
 	f, err := c.form("user_id", "active_organization_id")
 	if err != nil {
 		return nil, err
 	}
-	userID, organization := f.need("user_id"), f.text("active_organization_id")
+	userID, organization := f.requiredText("user_id"), f.text("active_organization_id")
 	if err := f.problem(); err != nil {
 		return nil, err
 	}
@@ -179,5 +179,5 @@ func (c *call) signIn(tx *store.Tx, s *store.Session) error {
 	return tx.PutSession(s)
 }
 
-// productionEnvironment is Settings.Environment of a production instance.
+// productionEnvironment is [store.Settings].Environment of a production instance.
 const productionEnvironment = "production"

@@ -11,7 +11,7 @@ import (
 )
 
 func TestSessions(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u, other := d.person("Ann", 1), d.person("Bob", 2)
 	for i := range 12 {
 		d.session(u, fmt.Sprintf("S%02d", i), func(s *store.Session) { s.CreatedAt += int64(i) })
@@ -43,8 +43,8 @@ func TestSessions(t *testing.T) {
 	require.Equal(t, "[]", string(d.do("GET", "/sessions?user_id=user_nobody", nil).body))
 }
 
-func TestSessionsEndByTime(t *testing.T) {
-	d := newDesk(t)
+func TestSessions_ExpireByTime(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.session(u, "One")
 	d.pass(61 * time.Minute)
@@ -54,8 +54,8 @@ func TestSessionsEndByTime(t *testing.T) {
 	require.Equal(t, "expired", d.do("POST", "/sessions/"+testID("sess", "One")+"/revoke", nil).ok()["status"])
 }
 
-func TestPendingSessionsByVersion(t *testing.T) {
-	d := newDesk(t).newest()
+func TestSessions_PendingDependsOnVersion(t *testing.T) {
+	d := newTestServer(t).newest()
 	u := d.person("Ann", 1)
 	d.session(u, "One", func(s *store.Session) { s.Status, s.ActorSub = "pending", "user_support" })
 	path := "/sessions/" + testID("sess", "One")
@@ -68,7 +68,7 @@ func TestPendingSessionsByVersion(t *testing.T) {
 }
 
 func TestCreateSession(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	s := d.do("POST", "/sessions", map[string]any{"user_id": u.ID}).ok()
 	require.Equal(t, "active", s["status"])

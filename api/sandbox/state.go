@@ -6,15 +6,15 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-const maxBulk = 50 // users of one bulk ban
+const maxBulk = 50 // users of one bulk request
 
 func banUser(c *call) (any, error)    { return c.changeUser(c.ban) }
 func unbanUser(c *call) (any, error)  { return c.changeUser(c.unban) }
 func lockUser(c *call) (any, error)   { return c.changeUser(c.lock) }
 func unlockUser(c *call) (any, error) { return c.changeUser(c.unlock) }
 
-// ban marks the user and ends every session. Banning the banned ends what
-// sessions there may be and is otherwise nothing new.
+// ban marks the user as banned and ends all sessions. Banning a banned user only ends
+// sessions.
 func (c *call) ban(tx *store.Tx, u *store.User) error {
 	if err := c.banAllowed(tx); err != nil {
 		return err
@@ -30,7 +30,7 @@ func (c *call) ban(tx *store.Tx, u *store.User) error {
 	return nil
 }
 
-// unban takes the mark off; the sessions do not come back.
+// unban removes the mark; the sessions do not come back.
 func (c *call) unban(tx *store.Tx, u *store.User) error {
 	if err := c.banAllowed(tx); err != nil {
 		return err
@@ -53,8 +53,8 @@ func (c *call) banAllowed(tx *store.Tx) error {
 	return nil
 }
 
-// lock closes sign-in until the instance's lockout ends. It starts the time
-// anew for a user who is locked already, and leaves sessions alone.
+// lock prevents sign-in until the instance's lockout duration is over. Locking a locked
+// user restarts it; sessions stay.
 func (c *call) lock(tx *store.Tx, u *store.User) error {
 	settings, err := c.lockSettings(tx)
 	if err != nil {
@@ -67,8 +67,8 @@ func (c *call) lock(tx *store.Tx, u *store.User) error {
 	return nil
 }
 
-// unlock opens sign-in and forgets the failed attempts, or the next one would
-// lock the user again.
+// unlock allows sign-in and resets the failed attempts, or else the next one would lock
+// the user again.
 func (c *call) unlock(tx *store.Tx, u *store.User) error {
 	if _, err := c.lockSettings(tx); err != nil {
 		return err
@@ -91,7 +91,7 @@ func (c *call) lockSettings(tx *store.Tx) (store.Settings, error) {
 func banUsers(c *call) (any, error)   { return c.bulk(c.ban) }
 func unbanUsers(c *call) (any, error) { return c.bulk(c.unban) }
 
-// bulk changes all the named users or, where one is missing, none.
+// bulk changes all named users or, if one does not exist, none.
 func (c *call) bulk(change func(*store.Tx, *store.User) error) (any, error) {
 	form, err := c.openForm()
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestBanEndsSessions(t *testing.T) {
-	d := newDesk(t)
+func TestBan_EndsSessions(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.session(u, "One")
 	d.session(u, "Two", func(s *store.Session) { s.Status = "ended" })
@@ -31,8 +31,8 @@ func TestBanEndsSessions(t *testing.T) {
 	d.do("POST", "/users/user_nobody/ban", nil).fails(404, "resource_not_found")
 }
 
-func TestBanIsAPlanFeature(t *testing.T) {
-	d := newDesk(t)
+func TestBan_IsAPlanFeature(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.settings(func(s *store.Settings) { s.BanOff = true })
 	for _, path := range []string{"/users/" + u.ID + "/ban", "/users/" + u.ID + "/unban"} {
@@ -43,8 +43,8 @@ func TestBanIsAPlanFeature(t *testing.T) {
 	require.False(t, d.stored(u.ID).Banned)
 }
 
-func TestLockCountsDownAndOpens(t *testing.T) {
-	d := newDesk(t)
+func TestLock_CountsDownAndEnds(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.FailedAttempts = 4 })
 	d.session(u, "One")
 	lock := d.do("POST", "/users/"+u.ID+"/lock", nil).ok()
@@ -68,8 +68,8 @@ func TestLockCountsDownAndOpens(t *testing.T) {
 	require.Zero(t, d.stored(u.ID).LockedUntil)
 }
 
-func TestLockAsTheInstanceHasIt(t *testing.T) {
-	d := newDesk(t)
+func TestLock_FollowsTheInstance(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	d.settings(func(s *store.Settings) { s.LockoutPermanent = true })
 	lock := d.do("POST", "/users/"+u.ID+"/lock", nil).ok()
@@ -82,8 +82,8 @@ func TestLockAsTheInstanceHasIt(t *testing.T) {
 	require.Nil(t, d.do("GET", "/users/"+u.ID, nil).ok()["verification_attempts_remaining"])
 }
 
-func TestBulkBan(t *testing.T) {
-	d := newDesk(t)
+func TestBan_Bulk(t *testing.T) {
+	d := newTestServer(t)
 	var ids []string
 	for i := range 50 {
 		ids = append(ids, d.person(fmt.Sprint("P", i), i).ID)
@@ -103,7 +103,7 @@ func TestBulkBan(t *testing.T) {
 }
 
 func TestDisableMFA(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Dan", 1, func(u *store.User) {
 		u.TOTP = &store.TOTP{ID: testID("totp", "Dan"), Secret: "JBSWY3DPEHPK3PXP", Verified: true}
 		u.BackupCodes, u.MFAEnabledAt = []string{"one", "two"}, 1000

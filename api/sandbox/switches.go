@@ -17,25 +17,25 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// Instance are the switches that a Clerk instance has in its dashboard. A nil
-// one is as the directory says; none of them is written into it.
+// Instance are the features and limits that a Clerk instance has in its dashboard. A nil
+// field means what the directory says; nothing of it is written to the directory.
 type Instance struct {
-	// Ban off answers 402 to banning: it is a feature that costs.
+	// Ban off answers 402 to banning: it depends on the plan.
 	Ban *bool `json:"ban,omitempty"`
 	// Lockout off answers 403 to locking.
 	Lockout       *bool `json:"lockout,omitempty"`
 	Organizations *bool `json:"organizations,omitempty"`
 	Passkeys      *bool `json:"passkeys,omitempty"`
-	// LockoutSeconds is how long a lock lasts; 0 is until somebody unlocks.
+	// LockoutSeconds is how long a lock lasts; 0 means until an unlock.
 	LockoutSeconds *int64 `json:"lockout_seconds,omitempty"`
-	// MaxAttempts is how many failures lead to a lock.
+	// MaxAttempts is the number of failed attempts that lock a user.
 	MaxAttempts *int `json:"max_attempts,omitempty"`
 }
 
-// Features are the names that [Instance.Off] takes.
+// Features returns the names that [Instance.Off] accepts.
 func Features() []string { return []string{"ban", "lockout", "organizations", "passkeys"} }
 
-// Off switches features off by their names.
+// Off switches features off by name.
 func (i *Instance) Off(names ...string) error {
 	off := false
 	for _, name := range names {
@@ -48,7 +48,7 @@ func (i *Instance) Off(names ...string) error {
 	return nil
 }
 
-// Check says what is wrong with i, in one sentence.
+// Check returns what is wrong with i, in one sentence.
 func (i Instance) Check() error {
 	switch {
 	case i.LockoutSeconds != nil && *i.LockoutSeconds < 0:
@@ -59,8 +59,8 @@ func (i Instance) Check() error {
 	return nil
 }
 
-// over lays the switches over what the directory says.
-func (i Instance) over(s *store.Settings) {
+// applyTo overrides s with the fields that are set.
+func (i Instance) applyTo(s *store.Settings) {
 	off := func(into *bool, on *bool) {
 		if on != nil {
 			*into = !*on
@@ -79,8 +79,8 @@ func (i Instance) over(s *store.Settings) {
 	}
 }
 
-// seen are all the switches as they are.
-func seen(s store.Settings) Instance {
+// instanceOf returns all fields as s has them.
+func instanceOf(s store.Settings) Instance {
 	on := func(off bool) *bool { on := !off; return &on }
 	seconds := s.LockoutMillis / time.Second.Milliseconds()
 	if s.LockoutPermanent {
@@ -92,20 +92,20 @@ func seen(s store.Settings) Instance {
 	}
 }
 
-// switchboard holds them between requests.
-type switchboard struct {
+// instanceSwitches holds an Instance that can change between requests.
+type instanceSwitches struct {
 	mu  sync.Mutex
 	now Instance
 }
 
-func (b *switchboard) get() Instance {
+func (b *instanceSwitches) get() Instance {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.now
 }
 
-// change reads raw over what is there: what it does not name stays.
-func (b *switchboard) change(raw []byte) error {
+// change sets the fields that raw names.
+func (b *instanceSwitches) change(raw []byte) error {
 	var named Instance
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
@@ -125,21 +125,20 @@ func (b *switchboard) change(raw []byte) error {
 	return nil
 }
 
-func (b *switchboard) reset() {
+func (b *instanceSwitches) reset() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.now = Instance{}
 }
 
-// The endpoints of what can be switched while the server runs, at the root and
-// below /v1.
+// The paths of the switches, at the root and below /v1.
 const (
 	faultsPath   = "/_sandbox/faults"
 	instancePath = "/_sandbox/instance"
 )
 
-// serveInstance shows the instance's switches (GET), changes those that are
-// named (PATCH) or puts all back to what the directory says (DELETE).
+// serveInstance shows the instance's switches (GET), sets the named ones (PATCH), or
+// returns all to what the directory says (DELETE).
 func (s *Server) serveInstance(w http.ResponseWriter, r *http.Request) {
 	s.serveSwitches(w, r, []string{http.MethodGet, http.MethodPatch, http.MethodDelete}, func(body []byte) (any, error) {
 		switch r.Method {
@@ -155,12 +154,12 @@ func (s *Server) serveInstance(w http.ResponseWriter, r *http.Request) {
 			settings, err = s.settings(tx)
 			return err
 		})
-		return seen(settings), err
+		return instanceOf(settings), err
 	})
 }
 
-// serveFaults shows the fault switches (GET), replaces them (POST, PUT; a field
-// that is absent is off) or turns all off (DELETE).
+// serveFaults shows the fault switches (GET), replaces them (POST, PUT; an absent field is
+// off), or switches all off (DELETE).
 func (s *Server) serveFaults(w http.ResponseWriter, r *http.Request) {
 	s.serveSwitches(w, r, []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete}, func(body []byte) (any, error) {
 		switch r.Method {
@@ -177,7 +176,7 @@ func (s *Server) serveFaults(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// serveSwitches is what the two have in common: who may, how, and in which form.
+// serveSwitches checks access and method and encodes the answer for both.
 func (s *Server) serveSwitches(w http.ResponseWriter, r *http.Request, methods []string, serve func(body []byte) (any, error)) {
 	trace := s.traceID()
 	s.answerSwitches(r, trace, methods, serve).write(w, r, trace)
@@ -208,9 +207,9 @@ func (s *Server) answerSwitches(r *http.Request, trace string, methods []string,
 	return answer{status: http.StatusOK, body: raw}
 }
 
-// fromThisMachine lets a shell on this machine use the switches without the
-// key, but no web page: a browser names its origin, and a rebound name is not
-// a loopback host.
+// fromThisMachine reports whether a request may use the switches without the key: one from
+// a shell on this machine, but not from a web page. A browser sends its origin, and a
+// rebound DNS name is not a loopback host.
 func fromThisMachine(r *http.Request) bool {
 	if r.RemoteAddr == inProcessAddr {
 		return true

@@ -10,9 +10,9 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// A ticket signs somebody in once: as themselves (a sign-in token) or as
-// another (an actor token). Nothing here accepts one, so it stays pending until
-// it is revoked or runs out.
+// A ticket signs somebody in once, as themselves (a sign-in token) or as another user (an
+// actor token). The server accepts none, so a ticket is pending until it is revoked or
+// expires.
 type ticket struct {
 	ID        string          `json:"id"`
 	UserID    string          `json:"user_id"`
@@ -24,7 +24,7 @@ type ticket struct {
 	ExpiresAt int64           `json:"expires_at"`
 }
 
-// ticketKind is what tells the two apart on the wire.
+// ticketKind has the differences between the two on the wire.
 type ticketKind struct {
 	object, prefix, noun, refusal string
 	life                          time.Duration
@@ -47,13 +47,13 @@ type wireTicket struct {
 	Status    string          `json:"status"`
 	UserID    string          `json:"user_id"`
 	Actor     json.RawMessage `json:"actor,omitempty"`
-	Token     string          `json:"token,omitempty"` // never null: a ticket that is spent has neither
+	Token     string          `json:"token,omitempty"` // omitted, not null, once the ticket is used up
 	URL       string          `json:"url,omitempty"`
 	CreatedAt int64           `json:"created_at"`
 	UpdatedAt int64           `json:"updated_at"`
 }
 
-// viewTicket shows the secret while the ticket is good for something.
+// viewTicket shows the secret as long as the ticket is pending.
 func (c *call) viewTicket(kind ticketKind, t ticket) wireTicket {
 	w := wireTicket{Object: kind.object, ID: t.ID, Status: t.Status, UserID: t.UserID, Actor: t.Actor, CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt}
 	if t.Status == ticketPending {
@@ -88,7 +88,7 @@ func createActorToken(c *call) (any, error) {
 }
 
 func (c *call) createTicket(kind ticketKind, f *form, actor json.RawMessage) (any, error) {
-	userID, life := f.need("user_id"), f.seconds("expires_in_seconds", 1)
+	userID, life := f.requiredText("user_id"), f.seconds("expires_in_seconds", 1)
 	organization := f.text("org_id")
 	if err := f.problem(); err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 )
 
 func TestSignInAndActorTokens(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	made := d.do("POST", "/v1/sign_in_tokens", fields{"user_id": u.ID, "expires_in_seconds": 60}).ok()
 	require.Equal(t, "pending", made["status"])
@@ -33,8 +33,8 @@ func TestSignInAndActorTokens(t *testing.T) {
 	d.do("POST", "/v1/sign_in_tokens", fields{"user_id": u.ID}).fails(403, "user_banned")
 }
 
-func TestTickets_RequestsAreClosedAndBounded(t *testing.T) {
-	d := newDesk(t)
+func TestTickets_RefuseUnknownFieldsAndLongLives(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	s := d.session(u, "Now")
 	sub := fields{"sub": "cli:jo"}
@@ -83,8 +83,8 @@ func TestTickets_RequestsAreClosedAndBounded(t *testing.T) {
 }
 
 // A field that may not be null is left out where there is nothing to say.
-func TestTickets_HaveNoNullWhereNoneMayBe(t *testing.T) {
-	d := newDesk(t)
+func TestTickets_OmitRatherThanNull(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1)
 	for path, body := range map[string]fields{
 		"/v1/sign_in_tokens": {"user_id": u.ID}, "/v1/invitations": {"email_address": "z@mail.example"},
@@ -102,7 +102,7 @@ func TestTickets_HaveNoNullWhereNoneMayBe(t *testing.T) {
 }
 
 func TestSignInToken_IsForAnOrganizationOfTheUserOnly(t *testing.T) {
-	d := guild(t)
+	d := newOrganizationServer(t)
 	d.do("POST", "/v1/sign_in_tokens", fields{"user_id": testID("user", "Cid"), "org_id": testID("org", "Acme")}).ok()
 	for _, org := range []string{testID("org", "Zen"), "org_x"} {
 		got := d.do("POST", "/v1/sign_in_tokens", fields{"user_id": testID("user", "Cid"), "org_id": org}).fails(422, "form_resource_not_found")

@@ -24,14 +24,14 @@ type wireToken struct {
 
 const (
 	tokenLife = time.Hour
-	// refusedRefresh is a refresh token that its provider no longer honours.
-	refusedRefresh = "refuse"
+	// refusedRefreshToken is a refresh token that its provider no longer accepts.
+	refusedRefreshToken = "refuse"
 )
 
 var providerPattern = regexp.MustCompile(`^oauth_[a-z0-9]+(_[a-z0-9_-]+)?$`)
 
-// getOAuthTokens also renews: an access token that has run out is exchanged at
-// its provider and kept before the answer. The refresh token is never shown.
+// getOAuthTokens also refreshes: an expired access token is exchanged at its provider and
+// stored before the answer. The refresh token is never shown.
 func getOAuthTokens(c *call) (any, error) {
 	provider := c.path["provider"]
 	if !strings.HasPrefix(provider, "oauth_") {
@@ -49,25 +49,25 @@ func getOAuthTokens(c *call) (any, error) {
 	if refused != nil {
 		return nil, refused
 	}
-	all, err := c.tokens(provider)
+	all, err := c.oauthTokens(provider)
 	if err != nil {
 		return nil, err
 	}
-	page := cut(all, limit, offset)
+	page := pageOf(all, limit, offset)
 	if paginated != nil && *paginated {
 		return wirePage[wireToken]{Data: page, Total: len(all)}, nil
 	}
 	return page, nil
 }
 
-// cut is one page of a list.
-func cut[T any](all []T, limit, offset int) []T {
+// pageOf returns one page of a list.
+func pageOf[T any](all []T, limit, offset int) []T {
 	offset = min(offset, len(all))
 	return all[offset:min(len(all), offset+limit)]
 }
 
-// tokens reads, and only where something has run out writes.
-func (c *call) tokens(provider string) ([]wireToken, error) {
+// oauthTokens writes only if a token has expired.
+func (c *call) oauthTokens(provider string) ([]wireToken, error) {
 	var out []wireToken
 	stale := false
 	look := func(tx *store.Tx) error {
@@ -117,7 +117,7 @@ func (c *call) refreshTokens(tx *store.Tx, provider string) error {
 		case token.RefreshToken == "":
 			return fail(422, "oauth_missing_refresh_token", "Cannot refresh OAuth access token",
 				"The current access token has expired and we cannot refresh it, because the authorization server hasn't provided us with a refresh token")
-		case token.RefreshToken == refusedRefresh:
+		case token.RefreshToken == refusedRefreshToken:
 			return fail(400, "oauth_token_retrieval_error", "Token retrieval failed",
 				"Failed to retrieve a new access token from the OAuth provider")
 		}

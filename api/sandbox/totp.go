@@ -17,10 +17,10 @@ import (
 const (
 	totpPeriod      = 30 // seconds
 	totpSecretBytes = 20
-	totpSkew        = 1 // periods that a phone's clock may be off
+	totpSkew        = 1 // periods by which a phone's clock may be off
 )
 
-// wireTOTP is a TOTP (Clerk's reference, 7.8). The secret is shown here and never again.
+// wireTOTP is a TOTP (Clerk's reference, 7.8). The secret is only shown in this answer.
 type wireTOTP struct {
 	Object      string   `json:"object"`
 	ID          string   `json:"id"`
@@ -32,8 +32,8 @@ type wireTOTP struct {
 	UpdatedAt   int64    `json:"updated_at"`
 }
 
-// createTOTP makes a secret that counts once a code of it has been verified.
-// One that was not verified is replaced; one that is in use is not taken away.
+// createTOTP makes a secret that becomes a factor once a code of it is verified. It
+// replaces an unverified one, but not one in use.
 func createTOTP(c *call) (any, error) {
 	id, err := c.newID("totp")
 	if err != nil {
@@ -64,20 +64,20 @@ func createTOTP(c *call) (any, error) {
 	return out, err
 }
 
-// keyURI is what an authenticator app scans. The library's own leaves an
-// ampersand of the issuer as it is, where it ends the parameter.
+// keyURI is the URI that an authenticator app scans. The library's own does not escape an
+// ampersand in the issuer.
 func keyURI(issuer, account, secret string) string {
 	label := strings.ReplaceAll(uriPart(issuer)+":"+uriPart(account), "%40", "@")
 	return fmt.Sprintf("otpauth://totp/%s?algorithm=SHA1&digits=%d&issuer=%s&period=%d&secret=%s",
 		label, otp.DigitsSix, uriPart(issuer), totpPeriod, secret)
 }
 
-// uriPart escapes all that could end a part of an otpauth URI. A space must be
-// %20 there: apps show a plus sign as it is.
+// uriPart escapes a part of an otpauth URI. A space must be %20: apps show a plus sign as
+// it is.
 func uriPart(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-// issuerOf names the application in an authenticator app; the colon has a
-// meaning of its own there.
+// issuerOf names the application for an authenticator app. A colon would separate issuer
+// and account.
 func issuerOf(settings store.Settings) string {
 	if settings.Name == "" {
 		return "Sandbox"
@@ -85,7 +85,7 @@ func issuerOf(settings store.Settings) string {
 	return strings.ReplaceAll(settings.Name, ":", " ")
 }
 
-// accountOf is how an authenticator app tells accounts of one issuer apart.
+// accountOf names the user for an authenticator app.
 func accountOf(u *store.User) string {
 	for _, e := range u.Emails {
 		if e.ID == u.PrimaryEmailID {
@@ -103,7 +103,7 @@ func accountOf(u *store.User) string {
 	return u.ID
 }
 
-// importTOTP sets a secret that the user has in their app already.
+// importTOTP sets a secret that is already in the user's app.
 func (c *call) importTOTP(f *form, u *store.User, secret string) {
 	secret = strings.ToUpper(strings.TrimRight(strings.ReplaceAll(secret, " ", ""), "="))
 	if raw, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(secret); err != nil || len(raw) == 0 {
@@ -123,14 +123,14 @@ const (
 	codeBackup = "backup_code"
 )
 
-// verifyTOTP takes a code of the app or a backup code, which it spends. The
-// first right code also makes a new secret count.
+// verifyTOTP accepts a code of the app, or a backup code, which it uses up. The first
+// correct code also enables a new secret.
 func verifyTOTP(c *call) (any, error) {
 	f, err := c.form("code")
 	if err != nil {
 		return nil, err
 	}
-	code := strings.TrimSpace(f.need("code"))
+	code := strings.TrimSpace(f.requiredText("code"))
 	if err := f.problem(); err != nil {
 		return nil, err
 	}
@@ -141,7 +141,7 @@ func verifyTOTP(c *call) (any, error) {
 		}
 		if matchesTOTP(u.TOTP.Secret, code, time.UnixMilli(c.nowMS)) {
 			out.CodeType = codeTOTP
-			return c.firstTOTP(u)
+			return c.enableTOTP(u)
 		}
 		if i := indexOfBackup(u.BackupCodes, code); i >= 0 {
 			out.CodeType = codeBackup
@@ -156,14 +156,14 @@ func verifyTOTP(c *call) (any, error) {
 	return out, err
 }
 
-// firstTOTP switches a new secret on.
-func (c *call) firstTOTP(u *store.User) error {
+// enableTOTP makes a new secret a factor.
+func (c *call) enableTOTP(u *store.User) error {
 	if u.TOTP.Verified {
 		return errUnchanged
 	}
 	had := hasSecondFactor(u)
 	u.TOTP.Verified, u.TOTP.UpdatedAt = true, c.nowMS
-	c.stampMFA(u, had)
+	c.setMFATimes(u, had)
 	return nil
 }
 
@@ -174,8 +174,7 @@ func matchesTOTP(secret, code string, at time.Time) bool {
 	return err == nil && ok
 }
 
-// indexOfBackup finds the code among those given in clear and those given as
-// bcrypt digests.
+// indexOfBackup finds code among backup codes in clear text and as bcrypt digests.
 func indexOfBackup(codes []string, code string) int {
 	return slices.IndexFunc(codes, func(have string) bool {
 		if hashers["bcrypt"].form.MatchString(have) {

@@ -11,15 +11,14 @@ import (
 // Transport answers requests in this process, without a port.
 func (s *Server) Transport() http.RoundTripper { return NewTransport(s) }
 
-// NewTransport answers requests with h: the handler runs on its own goroutine,
-// its body is streamed, and a cancelled request ends it, also in the middle of
-// a latency fault.
+// NewTransport answers requests with h in this process. The handler runs in a goroutine,
+// its body is streamed, and cancelling the request ends it, also during a latency fault.
 func NewTransport(h http.Handler) http.RoundTripper { return &transport{handler: h} }
 
 type transport struct{ handler http.Handler }
 
-// RoundTrip implements [http.RoundTripper]. A connection that the server drops
-// is [io.ErrUnexpectedEOF], before the answer as in its body.
+// RoundTrip implements [http.RoundTripper]. A connection that the server drops, before the
+// answer or in its body, is [io.ErrUnexpectedEOF].
 func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancel(request.Context())
 	if err := ctx.Err(); err != nil {
@@ -31,7 +30,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	w := &pipedResponse{header: http.Header{}, body: writer, began: make(chan struct{})}
 	go func() {
 		defer closeBody(request)
-		w.finish(serveCaught(t.handler, w, inbound(request, ctx)))
+		w.finish(serveRecovered(t.handler, w, serverRequest(request, ctx)))
 	}()
 	select {
 	case <-w.began:
@@ -59,11 +58,11 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// inbound is the request as a server sees it.
-func inbound(request *http.Request, ctx context.Context) *http.Request {
+// serverRequest returns the request as a server sees it.
+func serverRequest(request *http.Request, ctx context.Context) *http.Request {
 	in := request.Clone(ctx)
 	in.RequestURI = request.URL.RequestURI()
-	in.URL.Scheme, in.URL.Host = "", "" // the host is in Host
+	in.URL.Scheme, in.URL.Host = "", "" // the host is in in.Host
 	in.RemoteAddr = inProcessAddr
 	if in.Host == "" {
 		in.Host = request.URL.Host
@@ -75,12 +74,12 @@ func inbound(request *http.Request, ctx context.Context) *http.Request {
 	return in
 }
 
-// inProcessAddr is the remote address of a request that came over no network.
+// inProcessAddr is the remote address of requests that came over no network.
 const inProcessAddr = "in-process"
 
-// serveCaught runs the handler; an aborted one is a dropped connection. Any
-// other panic is a defect and is let through, as in a test's server.
-func serveCaught(h http.Handler, w http.ResponseWriter, r *http.Request) (err error) {
+// serveRecovered runs the handler. http.ErrAbortHandler is a dropped connection; any other
+// panic is a bug and passes through.
+func serveRecovered(h http.Handler, w http.ResponseWriter, r *http.Request) (err error) {
 	defer func() {
 		if caught := recover(); caught != nil {
 			if caught != http.ErrAbortHandler {
@@ -99,12 +98,12 @@ func closeBody(request *http.Request) {
 	}
 }
 
-// pipedResponse hands the handler's bytes to the reader of the response body.
+// pipedResponse streams the handler's body to the response's reader.
 type pipedResponse struct {
 	header http.Header
 	body   *io.PipeWriter
 	once   sync.Once
-	began  chan struct{} // closed when status and sent, or failed, are final
+	began  chan struct{} // closed when status and sent, or failed, are set
 
 	status int
 	sent   http.Header
@@ -125,7 +124,7 @@ func (w *pipedResponse) Write(p []byte) (int, error) {
 	return w.body.Write(p)
 }
 
-// Flush implements [http.Flusher]: every write is already on its way.
+// Flush implements [http.Flusher]. Writes need no flushing.
 func (w *pipedResponse) Flush() { w.WriteHeader(http.StatusOK) }
 
 func (w *pipedResponse) finish(err error) {
@@ -133,7 +132,7 @@ func (w *pipedResponse) finish(err error) {
 		w.status, w.sent, w.failed = http.StatusOK, w.header.Clone(), err
 		close(w.began)
 	})
-	w.body.CloseWithError(err) // nil is a proper end
+	w.body.CloseWithError(err) // nil means a complete body
 }
 
 type pipedBody struct {
@@ -142,7 +141,7 @@ type pipedBody struct {
 	done func()
 }
 
-// Read gives nothing more once the request is cancelled.
+// Read fails once the request is cancelled.
 func (b *pipedBody) Read(p []byte) (int, error) {
 	if err := b.ctx.Err(); err != nil {
 		return 0, err

@@ -23,7 +23,7 @@ func updateUser(c *call) (any, error) {
 	if c.version >= versionMetadataMoved {
 		f.refuseMetadata()
 	}
-	f.flag("notify_primary_email_address_changed") // no mail leaves this machine
+	f.flag("notify_primary_email_address_changed") // accepted and ignored: no mail is sent
 	signOut, password := f.flag("sign_out_of_other_sessions"), f.text("password")
 	if signOut.value && (!password.set || password.null) {
 		f.refuse(errNeeds("password", "sign_out_of_other_sessions"))
@@ -53,7 +53,7 @@ func updateUser(c *call) (any, error) {
 	})
 }
 
-// refuseMetadata: from 2026-05-12 metadata has endpoints of its own.
+// refuseMetadata refuses metadata, which has endpoints of its own from 2026-05-12.
 func (f *form) refuseMetadata() {
 	for _, name := range metadataFields {
 		if _, there := f.fields[name]; there {
@@ -63,8 +63,8 @@ func (f *form) refuseMetadata() {
 	}
 }
 
-// primaries points the user's primary ids at identifications that are theirs
-// and verified; null points at none.
+// primaries sets the user's primary ids to verified identifications of theirs; null clears
+// them.
 func (f *form) primaries(u *store.User) {
 	f.primary("primary_email_address_id", &u.PrimaryEmailID, func(id string) (*store.Verification, bool) {
 		i := slices.IndexFunc(u.Emails, func(e store.Email) bool { return e.ID == id })
@@ -107,7 +107,7 @@ func (f *form) primary(name string, into *string, find func(id string) (*store.V
 	*into = got.value
 }
 
-// chooseImage points the profile at an image that was uploaded before.
+// chooseImage sets the profile image to one that was uploaded before.
 func (c *call) chooseImage(tx *store.Tx, f *form, u *store.User) error {
 	got := f.text("profile_image_id")
 	if err := f.problem(); err != nil {
@@ -117,7 +117,7 @@ func (c *call) chooseImage(tx *store.Tx, f *form, u *store.User) error {
 		return nil
 	}
 	if got.value == "" {
-		return dropImage(tx, u)
+		return deleteUploadedImage(tx, u)
 	}
 	if _, err := tx.Image(got.value); errors.Is(err, store.ErrNotFound) {
 		return errRefersToNothing("profile_image_id")

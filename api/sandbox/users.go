@@ -11,7 +11,7 @@ type wireCount struct {
 	Total  int    `json:"total_count"`
 }
 
-// wirePage is the envelope of the lists that have one.
+// wirePage is the envelope of lists with a total.
 type wirePage[T any] struct {
 	Data  []T `json:"data"`
 	Total int `json:"total_count"`
@@ -69,13 +69,13 @@ func getUser(c *call) (any, error) {
 		if err != nil {
 			return err
 		}
-		out, err = c.show(tx, u)
+		out, err = c.viewUser(tx, u)
 		return err
 	})
 	return out, err
 }
 
-// user loads the user that the path names.
+// user loads the user of the path.
 func (c *call) user(tx *store.Tx) (*store.User, error) { return userByID(tx, c.path["user_id"]) }
 
 func userByID(tx *store.Tx, id string) (*store.User, error) {
@@ -86,8 +86,8 @@ func userByID(tx *store.Tx, id string) (*store.User, error) {
 	return u, err
 }
 
-// show is the user as the wire has it, at the call's instant.
-func (c *call) show(tx *store.Tx, u *store.User) (wireUser, error) {
+// viewUser returns the user's wire form at the time of the call.
+func (c *call) viewUser(tx *store.Tx, u *store.User) (wireUser, error) {
 	settings, err := c.settings(tx)
 	if err != nil {
 		return wireUser{}, err
@@ -95,9 +95,9 @@ func (c *call) show(tx *store.Tx, u *store.User) (wireUser, error) {
 	return c.viewer(settings).user(u), nil
 }
 
-// changeUser is the pattern of most writes: load the user of the path, change
-// it, store it with a new updated_at, answer with the whole user. change may
-// return errUnchanged to leave all as it is.
+// changeUser is how most writes work: load the user of the path, change them, store them
+// with a new updated_at, and answer with the whole user. change may return errUnchanged to
+// leave everything as it is.
 func (c *call) changeUser(change func(*store.Tx, *store.User) error) (any, error) {
 	var out wireUser
 	err := c.write(func(tx *store.Tx) (err error) {
@@ -107,7 +107,7 @@ func (c *call) changeUser(change func(*store.Tx, *store.User) error) (any, error
 	return out, err
 }
 
-// changeWithin is changeUser inside a transaction.
+// changeWithin is changeUser within a transaction.
 func (c *call) changeWithin(tx *store.Tx, change func(*store.Tx, *store.User) error) (wireUser, error) {
 	u, err := c.user(tx)
 	if err != nil {
@@ -123,10 +123,10 @@ func (c *call) changeWithin(tx *store.Tx, change func(*store.Tx, *store.User) er
 			return wireUser{}, err
 		}
 	}
-	return c.show(tx, u)
+	return c.viewUser(tx, u)
 }
 
-// errUnchanged ends a change that turned out to change nothing.
+// errUnchanged means that a change had nothing to do.
 var errUnchanged = errors.New("unchanged")
 
 func deleteUser(c *call) (any, error) {
@@ -140,7 +140,7 @@ func deleteUser(c *call) (any, error) {
 			return fail(409, "user_managed_by_scim", "user managed by directory sync",
 				"This user is managed by a directory and cannot be deleted manually.")
 		}
-		if err := dropImage(tx, u); err != nil {
+		if err := deleteUploadedImage(tx, u); err != nil {
 			return err
 		}
 		out = wireDeleted{Object: "user", ID: u.ID, ExternalID: u.ExternalID, Deleted: true}

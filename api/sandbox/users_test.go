@@ -12,8 +12,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-func TestListPages(t *testing.T) {
-	d := newDesk(t)
+func TestListUsers_Pages(t *testing.T) {
+	d := newTestServer(t)
 	for i := range 12 {
 		d.person(fmt.Sprintf("P%02d", i), i)
 	}
@@ -28,8 +28,8 @@ func TestListPages(t *testing.T) {
 	require.Len(t, d.unchecked().do("GET", "/users?limit=501", nil).list(), 10)
 }
 
-func TestListCursor(t *testing.T) {
-	d := newDesk(t)
+func TestListUsers_Cursor(t *testing.T) {
+	d := newTestServer(t)
 	for i := range 7 {
 		d.person(fmt.Sprintf("P%d", i), i)
 	}
@@ -58,8 +58,8 @@ func TestListCursor(t *testing.T) {
 	d.do("GET", "/users?starting_after=user_nobody", nil).fails(422, "form_resource_not_found")
 }
 
-func TestListRefuses(t *testing.T) {
-	d := newDesk(t)
+func TestListUsers_Refusals(t *testing.T) {
+	d := newTestServer(t)
 	for query, code := range map[string]string{
 		"limit=0": "form_param_value_invalid", "limit=-1": "form_param_value_invalid", "limit=many": "form_param_type_invalid",
 		"limit=1.5": "form_param_type_invalid", "offset=-1": "form_param_value_invalid", "offset=x": "form_param_type_invalid",
@@ -78,8 +78,8 @@ func TestListRefuses(t *testing.T) {
 }
 
 // crowd is a directory in which every filter finds somebody else.
-func crowd(t *testing.T) *desk {
-	d := newDesk(t)
+func crowd(t *testing.T) *testServer {
+	d := newTestServer(t)
 	d.person("Ann", 1, func(u *store.User) { u.ExternalID, u.LastActiveAt = "crm-1", testStart.Add(-time.Hour).UnixMilli() })
 	d.person("Bob", 2, func(u *store.User) {
 		u.Banned, u.LastSignInAt = true, testStart.Add(-2*time.Hour).UnixMilli()
@@ -98,7 +98,7 @@ func crowd(t *testing.T) *desk {
 	return d
 }
 
-func TestFilters(t *testing.T) {
+func TestListUsers_Filters(t *testing.T) {
 	d := crowd(t)
 	at := func(ago time.Duration) string { return fmt.Sprint(testStart.Add(-ago).UnixMilli()) }
 	for query, want := range map[string]string{
@@ -145,7 +145,7 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-func TestEveryOrder(t *testing.T) {
+func TestListUsers_Orders(t *testing.T) {
 	d := crowd(t)
 	for field := range orderings {
 		up, down := d.do("GET", "/users?order_by="+field, nil), d.do("GET", "/users?order_by=-"+field, nil)
@@ -156,7 +156,7 @@ func TestEveryOrder(t *testing.T) {
 	require.Equal(t, "Cleo Bob Ann", d.do("GET", "/users?order_by=-username", nil).names())
 }
 
-func TestUserHasEveryField(t *testing.T) {
+func TestUser_HasEveryField(t *testing.T) {
 	d := crowd(t)
 	u := d.do("GET", "/users/"+testID("user", "Cleo"), nil).ok()
 	for _, name := range strings.Fields(`id object username first_name last_name locale image_url has_image primary_email_address_id
@@ -178,7 +178,7 @@ func TestUserHasEveryField(t *testing.T) {
 	require.Equal(t, "No user was found with id user_nobody", p.LongMessage)
 }
 
-func TestLegacyGoogleAccount(t *testing.T) {
+func TestUser_LegacyGoogleAccount(t *testing.T) {
 	d := crowd(t)
 	u := d.stored(testID("user", "Cleo"))
 	u.External[0].LegacyID = true
@@ -189,14 +189,14 @@ func TestLegacyGoogleAccount(t *testing.T) {
 	require.Equal(t, u.External[0].ID, account["external_account_id"])
 }
 
-func TestMetadataIsSentAsStored(t *testing.T) {
-	d := newDesk(t)
+func TestUser_MetadataIsSentAsStored(t *testing.T) {
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.Public = []byte(`{"big":9007199254740993,"f":1.50}`) })
 	require.Contains(t, string(d.do("GET", "/users/"+u.ID, nil).body), `"public_metadata":{"big":9007199254740993,"f":1.50}`)
 }
 
 func TestDeleteUser(t *testing.T) {
-	d := newDesk(t)
+	d := newTestServer(t)
 	u := d.person("Ann", 1, func(u *store.User) { u.ExternalID = "crm-9" })
 	d.session(u, "One")
 	gone := d.do("DELETE", "/users/"+u.ID, nil).ok()

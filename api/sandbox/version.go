@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// version is an API version by its release date; dates compare as strings.
+// version is an API version, a date; versions compare as strings.
 type version string
 
 const (
 	versionDefault       version = "2021-02-05"
-	versionPending       version = "2025-04-10" // sessions gain pending and tasks; /sessions/{id}/verify goes
-	versionCompromised   version = "2025-11-10" // password/set_compromised and its opposite appear
+	versionPending       version = "2025-04-10" // sessions have pending and tasks; /sessions/{id}/verify is gone
+	versionCompromised   version = "2025-11-10" // adds password/set_compromised and unset_compromised
 	versionMetadataMoved version = "2026-05-12" // PATCH /users/{id} no longer takes metadata
 )
 
-// servedVersions are those that have a published specification. 2025-03-12 is
-// stale but was pinned by generated clients, so it is served as the one before it.
+// servedVersions are the versions with a published specification. 2025-03-12 is obsolete,
+// but generated clients are pinned to it; it is served as the one before it.
 var servedVersions = []version{
 	versionDefault, "2024-10-01", "2025-03-12", versionPending, versionCompromised, versionMetadataMoved,
 }
@@ -27,12 +27,12 @@ const (
 	versionParam  = "__clerk_api_version"
 )
 
-// versionOf reads the version from the header or from the query, never from both.
+// versionOf reads the version from the header or from the query; both are an error.
 func versionOf(r *http.Request) (version, *apiError) {
-	header := given(r.Header.Values(versionHeader))
+	header := nonEmpty(r.Header.Values(versionHeader))
 	var query []string
 	if strings.Contains(r.URL.RawQuery, versionParam) {
-		query = given(r.URL.Query()[versionParam])
+		query = nonEmpty(r.URL.Query()[versionParam])
 	}
 	switch {
 	case len(header) > 0 && len(query) > 0:
@@ -44,12 +44,12 @@ func versionOf(r *http.Request) (version, *apiError) {
 	}
 	v := version(append(header, query...)[0])
 	if !slices.Contains(servedVersions, v) {
-		return "", errVersion("unknown version " + quoteShort(string(v)))
+		return "", errVersion("unknown version " + quoteTruncated(string(v)))
 	}
 	return v, nil
 }
 
-// given are the values that say something.
-func given(values []string) []string {
+// nonEmpty returns the values that are not empty.
+func nonEmpty(values []string) []string {
 	return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return v == "" })
 }

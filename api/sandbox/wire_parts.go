@@ -13,9 +13,9 @@ const (
 	protocolOAuth = "oauth"
 )
 
-// wireVerification is the union of Clerk's verifications, told apart by Object
-// (reference, 7.8). The schemas of its members are closed, so what only some of
-// them have is omitted elsewhere.
+// wireVerification is the union of Clerk's verifications, distinguished by Object
+// (reference, 7.8). Their schemas forbid unknown fields, so fields that only some have are
+// omitted elsewhere.
 type wireVerification struct {
 	Object   string  `json:"object"`
 	Status   string  `json:"status"`
@@ -109,14 +109,14 @@ type wirePasskey struct {
 
 func viewPasskey(p store.Passkey) wirePasskey {
 	used := p.LastUsedAt
-	if used == 0 { // the contract knows no null here
+	if used == 0 { // the API has no null here
 		used = p.CreatedAt
 	}
 	return wirePasskey{ID: p.ID, Object: "passkey", Name: p.Name, LastUsedAt: used, Verification: viewVerification(p.Verification)}
 }
 
-// wireExternal is a connected account. For Google and Facebook it may carry its
-// identification's id, with the deletable id beside it (reference, 7.6).
+// wireExternal is an external account. For Google and Facebook it may have its
+// identification's id as id and the deletable id beside it (reference, 7.6).
 type wireExternal struct {
 	ID               string            `json:"id"`
 	Object           string            `json:"object"`
@@ -159,8 +159,8 @@ func viewExternal(e store.ExternalAccount) wireExternal {
 	return w
 }
 
-// viewOAuth fills in expire_at, which may not be null on this member alone: an
-// OAuth flow lives ten minutes.
+// viewOAuth sets expire_at, which must not be null for OAuth: its verification lasts ten
+// minutes.
 func viewOAuth(v *store.Verification, createdAt int64) *wireVerification {
 	w := viewVerification(v)
 	if w != nil && w.ExpireAt == nil && w.Object == "verification_oauth" {
@@ -170,7 +170,7 @@ func viewOAuth(v *store.Verification, createdAt int64) *wireVerification {
 	return w
 }
 
-// wireConnection is the enterprise or SAML connection that an account came by.
+// wireConnection is the enterprise or SAML connection of an account.
 type wireConnection struct {
 	ID              string   `json:"id"`
 	Protocol        string   `json:"protocol,omitempty"`
@@ -197,7 +197,7 @@ func viewConnection(e store.EnterpriseAccount) *wireConnection {
 	}
 }
 
-// wireSAML is the legacy view of an enterprise account over SAML.
+// wireSAML is the legacy form of an enterprise account over SAML.
 type wireSAML struct {
 	ID                  string            `json:"id"`
 	Object              string            `json:"object"`
@@ -240,7 +240,7 @@ type wireBusiness struct {
 	Connection          *wireBusinessLink `json:"enterprise_connection"`
 }
 
-// wireBusinessLink adds what only enterprise connections have.
+// wireBusinessLink adds the fields that only enterprise connections have.
 type wireBusinessLink struct {
 	wireConnection
 	Logo *string `json:"logo_public_url"`
@@ -271,7 +271,7 @@ const (
 
 func isVerified(v *store.Verification) bool { return v != nil && v.Status == statusVerified }
 
-// wireDeleted is what remains of something deleted.
+// wireDeleted is the answer to a deletion.
 type wireDeleted struct {
 	Object     string `json:"object"`
 	ID         string `json:"id"`

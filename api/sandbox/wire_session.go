@@ -44,7 +44,7 @@ type wireActivity struct {
 	Country        string `json:"country,omitempty"`
 }
 
-// The statuses of a session that this package speaks of.
+// The statuses of a session that the server uses.
 const (
 	sessionActive    = "active"
 	sessionPending   = "pending"
@@ -53,7 +53,7 @@ const (
 	sessionAbandoned = "abandoned"
 )
 
-// sessionStatus is the stored status, unless time has ended the session since.
+// sessionStatus returns the stored status, or what time has made of it since.
 func sessionStatus(s *store.Session, nowMS int64) string {
 	if s.Status != sessionActive && s.Status != sessionPending {
 		return s.Status

@@ -7,8 +7,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// wireUser is a User as the wire has it (Clerk's reference, 7.1). Pointers are
-// the fields that may be null; all that has no omitempty is always there.
+// wireUser is a User on the wire (Clerk's reference, 7.1). Pointers are fields that may be
+// null; fields without omitempty are always present.
 type wireUser struct {
 	ID              string          `json:"id"`
 	Object          string          `json:"object"`
@@ -58,7 +58,7 @@ type wireUser struct {
 	ProfileImageURL string          `json:"profile_image_url"`
 }
 
-// viewer turns records into wire objects for one instant of one instance.
+// viewer makes wire forms of records, at one time and for one instance.
 type viewer struct {
 	server   *Server
 	settings store.Settings
@@ -107,8 +107,7 @@ func (v viewer) users(list []*store.User) []wireUser {
 	return out
 }
 
-// lockState is what the wire says of a lock at one instant: it opens by itself,
-// so nothing is stored when it does.
+// lockState is a lock at one time. It ends by itself, and nothing is stored when it does.
 type lockState struct {
 	locked       bool
 	seconds      *int64 // nil while locked is "never opens"
@@ -126,7 +125,7 @@ func lockOf(u *store.User, settings store.Settings, nowMS int64) lockState {
 		state.locked = true
 		left := (u.LockedUntil - nowMS + 999) / int64(time.Second/time.Millisecond)
 		state.seconds = &left
-	default: // it has opened, and opening forgets the failures that led to it
+	default: // the lock has ended, and with it the failed attempts that caused it
 		failed = 0
 	}
 	if !settings.LockoutOff {
@@ -138,8 +137,8 @@ func lockOf(u *store.User, settings store.Settings, nowMS int64) lockState {
 
 func hasTOTP(u *store.User) bool { return u.TOTP != nil && u.TOTP.Verified }
 
-// hasSecondFactor is true for an authenticator app or a phone kept for codes;
-// backup codes alone protect nothing.
+// hasSecondFactor reports whether the user has an authenticator app or a phone reserved
+// for codes; backup codes alone are none.
 func hasSecondFactor(u *store.User) bool {
 	if hasTOTP(u) {
 		return true
@@ -166,7 +165,7 @@ func msOrNull(ms int64) *int64 {
 	return &ms
 }
 
-// object is a metadata field as the wire has it.
+// object returns a metadata field's wire form.
 func object(raw json.RawMessage) json.RawMessage {
 	if len(raw) == 0 {
 		return json.RawMessage("{}")
@@ -174,7 +173,7 @@ func object(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
-// each maps a list; an empty one is [] and never null.
+// each maps a list; an empty one is [] rather than null.
 func each[From, To any](list []From, view func(From) To) []To {
 	out := make([]To, len(list))
 	for i, item := range list {

@@ -15,12 +15,12 @@ import (
 	"frontdesk/api/sandbox/world"
 )
 
-// TestWholeDemoHoldsTheContract reads everybody, and what hangs on them.
-func TestWholeDemoHoldsTheContract(t *testing.T) {
+// TestDemo_HoldsTheContract reads everybody, and what hangs on them.
+func TestDemo_HoldsTheContract(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
-	d := newDemoDesk(t, 600) // the fixed people and generated ones in the same proportions
+	d := newDemoServer(t, 600) // the fixed people and generated ones in the same proportions
 
 	total, after, pictures := 0, "", 0
 	for {
@@ -53,7 +53,7 @@ func TestWholeDemoHoldsTheContract(t *testing.T) {
 // What people type is not how the name is written: other letters for the same
 // sound, vowel signs, points.
 func TestDemo_FindsArabicAndHebrewNamesHoweverTheyAreTyped(t *testing.T) {
-	d := newDemoDesk(t, 0).unchecked() // the whole demo
+	d := newDemoServer(t, 0).unchecked() // the whole demo
 	for typed, want := range map[string]string{
 		"محمد علي": "m.ali@postbox.example", "محمد علی": "m.ali@postbox.example", "محمد على": "m.ali@postbox.example",
 		"مُحَمَّد": "m.ali@postbox.example", "محمّد": "m.ali@postbox.example", "محـمد": "m.ali@postbox.example",
@@ -74,16 +74,16 @@ func TestDemo_FindsArabicAndHebrewNamesHoweverTheyAreTyped(t *testing.T) {
 	}
 }
 
-// newDemoDesk is a desk on the demo world of that many users; 0 is the demo's own number.
-func newDemoDesk(t *testing.T, users int) *desk {
+// newDemoServer is a desk on the demo world of that many users; 0 is the demo's own number.
+func newDemoServer(t *testing.T, users int) *testServer {
 	t.Helper()
-	d := newDesk(t)
+	d := newTestServer(t)
 	st, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "demo.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, st.Close()) })
 	require.NoError(t, world.Fill(context.Background(), st, world.Options{Users: users, Now: testStart}))
 	d.store, d.version = st, testVersion
 	d.Server = New(Options{Store: st, Key: testKey, Now: d.clock})
-	d.over = NewTransport(contract.Wrap(t, d.Server))
+	d.transport = NewTransport(contract.Wrap(t, d.Server))
 	return d
 }

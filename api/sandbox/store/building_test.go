@@ -46,7 +46,7 @@ func alone(t *testing.T, path string) {
 	require.Len(t, entries, 1, "nothing is left beside it")
 }
 
-func TestANewDirectoryTakesThePlaceOfAnOldOne(t *testing.T) {
+func TestBuilder_ReplacesAnOldDirectory(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	peopled(t, path, 3)
 	require.ErrorIs(t, Create(context.Background(), path, filling(5)), fs.ErrExist)
@@ -79,7 +79,7 @@ func TestANewDirectoryTakesThePlaceOfAnOldOne(t *testing.T) {
 
 // Whoever gives up half-way finds nothing half made: while people are put in,
 // or while one of the indexes is built.
-func TestGivingUpLeavesNothing(t *testing.T) {
+func TestBuilder_CancelledLeavesNothing(t *testing.T) {
 	steps, last := 0, 0.0
 	require.NoError(t, Builder{IndexProgress: func(done, total int, share float64) {
 		require.Greater(t, share, last)
@@ -110,10 +110,10 @@ func TestGivingUpLeavesNothing(t *testing.T) {
 
 // What goes wrong with the text index ends the work at the other indexes too, and
 // is what is told.
-func TestATextIndexThatFailsLeavesNothing(t *testing.T) {
-	for _, spoil := range []func(*textBuilding) error{
-		func(b *textBuilding) error { return b.list.Close() },
-		func(b *textBuilding) error { return os.Mkdir(b.path, 0o700) },
+func TestBuilder_FailedTextIndexLeavesNothing(t *testing.T) {
+	for _, spoil := range []func(*textBuilder) error{
+		func(b *textBuilder) error { return b.list.Close() },
+		func(b *textBuilder) error { return os.Mkdir(b.path, 0o700) },
 	} {
 		path := filepath.Join(t.TempDir(), "directory.db")
 		err := Create(context.Background(), path, func(s *Store) error {
@@ -132,7 +132,7 @@ func TestATextIndexThatFailsLeavesNothing(t *testing.T) {
 
 // The words of many people go into the text index in several pieces, and come
 // out as one: everybody is found, and what is indexed can be taken out again.
-func TestEverybodyIsFoundInALargeNewDirectory(t *testing.T) {
+func TestBuilder_IndexesEveryUser(t *testing.T) {
 	const people = 2*bulkSearch + 5
 	path := filepath.Join(t.TempDir(), "it's here", "directory.db")
 	require.NoError(t, os.Mkdir(filepath.Dir(path), 0o700))

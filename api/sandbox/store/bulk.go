@@ -1,38 +1,37 @@
 package store
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"strings"
 )
 
-// bulkRows is how many rows of a file that is being built go into one
-// statement: a statement costs more than what it writes.
+// bulkRows is how many rows go into one statement while a file is being built: a statement
+// costs more than what it writes.
 //
-// A statement of several rows is a savepoint, at which the text index writes
-// all that it has gathered, as a segment that must be merged later. Its own
-// rows therefore wait until they are many: as many as SQLite's 32,766
-// parameters of a statement have room for, in round numbers.
+// A statement of several rows is a savepoint, at which the text index writes everything it
+// holds as a segment that has to be merged later. Its rows therefore wait until they are
+// many: about as many as the 32,766 parameters that SQLite allows.
 const (
 	bulkRows   = 64
 	bulkSearch = 4096
 )
 
-// A batch gathers rows of one table.
+// A batch collects rows of one table.
 type batch struct {
 	into  string // "INSERT INTO table (columns) VALUES "
 	width int    // columns
-	rows  int    // that are enough for a statement
+	rows  int    // per statement
 	args  []driver.NamedValue
 }
 
-// batches are those of the tables that many rows go into, and the words of
-// everybody.
+// batches are the batches of the large tables, and the search words of all users.
 type batches struct {
 	users, docs, identifications, sessions, memberships batch
-	text                                                *textBuilding
+	text                                                *textBuilder
 }
 
-func newBatches(text *textBuilding) *batches {
+func newBatches(text *textBuilder) *batches {
 	return &batches{
 		users:           batch{into: insertColumns, width: len(columnNames) + 1, rows: bulkRows},
 		docs:            batch{into: insertDoc, width: 2, rows: bulkRows},
@@ -43,8 +42,8 @@ func newBatches(text *textBuilding) *batches {
 	}
 }
 
-// add gathers a row, and writes what is gathered when it is enough. The values
-// are as a driver takes them: int64, string, bool or nil.
+// add collects a row, and writes the batch when it is full. The values are a driver's:
+// int64, string, bool or nil.
 func (b *batch) add(t *Tx, row ...any) error {
 	for _, v := range row {
 		b.args = append(b.args, driver.NamedValue{Ordinal: len(b.args) + 1, Value: v})
@@ -71,8 +70,8 @@ func (b *batches) flush(t *Tx) error {
 	if b == nil {
 		return nil
 	}
-	return first(b.users.flush(t), b.docs.flush(t), b.identifications.flush(t), b.sessions.flush(t), b.memberships.flush(t))
+	return cmp.Or(b.users.flush(t), b.docs.flush(t), b.identifications.flush(t), b.sessions.flush(t), b.memberships.flush(t))
 }
 
-// placeholders is "(?,?,?)".
+// placeholders returns "(?,?,?)".
 func placeholders(n int) string { return "(?" + strings.Repeat(",?", n-1) + ")" }

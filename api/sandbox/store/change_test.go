@@ -12,7 +12,7 @@ import (
 
 // After any number of changes and deletions the file answers as the model does,
 // and the text index agrees with what it is told to forget.
-func TestChangesKeepColumnsIdentificationsAndIndexInStep(t *testing.T) {
+func TestPutUser_KeepsIndexesInStep(t *testing.T) {
 	ctx := context.Background()
 	r := rand.New(rand.NewPCG(3, 3))
 	s := openNew(t)
@@ -65,7 +65,7 @@ func TestChangesKeepColumnsIdentificationsAndIndexInStep(t *testing.T) {
 	require.Zero(t, orphans)
 }
 
-func TestIdentificationsAreUnique(t *testing.T) {
+func TestPutUser_IdentificationsAreUnique(t *testing.T) {
 	s := openNew(t)
 	maya := person(1, "Maya", "Okafor")
 	maya.Username, maya.ExternalID = "Maya.O", "cust_1"
@@ -103,7 +103,7 @@ func TestIdentificationsAreUnique(t *testing.T) {
 	put(t, s, next) // and free again once its owner is gone
 }
 
-func TestOwnersAreFoundByEveryIdentification(t *testing.T) {
+func TestUserOfIdentification_FindsTheOwner(t *testing.T) {
 	s := openNew(t)
 	u := person(1, "Maya", "Okafor")
 	u.Phones, u.Wallets = []Phone{{ID: "idn_p", Number: "+14155550142"}}, []Wallet{{ID: "idn_w", Address: "0x01"}}
@@ -126,7 +126,7 @@ func TestOwnersAreFoundByEveryIdentification(t *testing.T) {
 	require.Equal(t, ids(u), find(t, s, Query{Wallets: []string{"0X01"}}))
 }
 
-func TestACursorNeedsSomebodyAndTheOrderOfCreation(t *testing.T) {
+func TestUsers_CursorNeedsAUserAndCreatedAtOrder(t *testing.T) {
 	s := openNew(t)
 	put(t, s, person(1, "Maya", "Okafor"))
 	require.ErrorIs(t, s.Read(context.Background(), func(tx *Tx) error {
@@ -141,7 +141,7 @@ func TestACursorNeedsSomebodyAndTheOrderOfCreation(t *testing.T) {
 	}
 }
 
-func TestAFullDiskIsCalledFull(t *testing.T) {
+func TestWrite_ReportsAFullDisk(t *testing.T) {
 	s := openNew(t)
 	put(t, s, person(1, "Maya", "Okafor"))
 	c := <-s.writer
@@ -162,7 +162,7 @@ const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
 
 // A search stops when its caller goes away, and the connection is as good as
 // before.
-func TestASearchCanBeCancelled(t *testing.T) {
+func TestUsers_CanBeCancelled(t *testing.T) {
 	s := openNew(t)
 	put(t, s, person(1, "Maya", "Okafor"))
 	for range readers * 2 { // every connection

@@ -12,19 +12,19 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
-// mode is how a connection treats its file.
-type mode int
+// connMode is how a connection uses its file.
+type connMode int
 
 const (
-	shared   mode = iota // WAL, others may be there
-	reading              // as shared, and cannot write
-	creating             // before the first switch to WAL
-	building             // a file nobody else sees yet, thrown away if it fails
+	shared   connMode = iota // WAL, with other connections
+	reading                  // like shared, but read-only
+	creating                 // before the first switch to WAL
+	building                 // a file nobody else sees yet, deleted if it fails
 )
 
-// dsn is the driver's address of the file. The path goes in as a URI, so that
-// "?" and "#" in a folder's name stay part of it.
-func dsn(path string, m mode) (string, error) {
+// dsn returns the driver's address of the file. The path is a URI, so that "?" and "#" in
+// a folder's name stay part of it.
+func dsn(path string, m connMode) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
@@ -40,9 +40,8 @@ func dsn(path string, m mode) (string, error) {
 	case reading:
 		add("query_only(on)", "cache_size(-8000)")
 	case building:
-		// What is sorted for an index and larger than the cache goes to a
-		// temporary file: memory would grow with the directory, and pieces that
-		// the processor's cache holds are sorted sooner.
+		// What is sorted for an index and exceeds the cache goes to a temporary file: memory would
+		// grow with the directory, and parts that fit the processor's cache are sorted sooner.
 		add("journal_mode(off)", "synchronous(off)", "locking_mode(exclusive)", "cache_size(-16000)", "temp_store(file)")
 	}
 	q.Set("mode", "rw") // recognise and initialise decide what is created
@@ -53,17 +52,17 @@ func dsn(path string, m mode) (string, error) {
 	return u.String(), nil
 }
 
-// conn is one pinned connection with its statements kept.
+// conn is one pinned connection with its prepared statements.
 type conn struct {
 	db    *sql.DB
 	c     *sql.Conn
 	stmts map[string]*sql.Stmt
 	raw   map[string]driver.Stmt // of execValues
-	// dataVersion is what SQLite last said of the file; see counts.
+	// dataVersion is what SQLite last returned for the file; see countCache.
 	dataVersion int
 }
 
-func dial(ctx context.Context, path string, m mode) (*conn, error) {
+func dial(ctx context.Context, path string, m connMode) (*conn, error) {
 	name, err := dsn(path, m)
 	if err != nil {
 		return nil, err
@@ -81,12 +80,12 @@ func dial(ctx context.Context, path string, m mode) (*conn, error) {
 }
 
 func (c *conn) close() error {
-	c.forget()
+	c.closeStatements()
 	return errors.Join(c.c.Close(), c.db.Close())
 }
 
-// forget closes the kept statements.
-func (c *conn) forget() {
+// closeStatements closes the prepared statements.
+func (c *conn) closeStatements() {
 	for _, s := range c.stmts {
 		s.Close()
 	}
@@ -97,9 +96,9 @@ func (c *conn) forget() {
 	clear(c.raw)
 }
 
-// schemaIsOurs asks SQLite what recognise read from the file: a change can
-// still be in the WAL. It gives the version of the schema.
-func (c *conn) schemaIsOurs(ctx context.Context) (version int, err error) {
+// checkSchema asks SQLite what recognise has read from the file, because a change can
+// still be in the WAL. It returns the version of the schema.
+func (c *conn) checkSchema(ctx context.Context) (version int, err error) {
 	var id int
 	if err := c.row(ctx, "PRAGMA application_id", nil, &id); err != nil {
 		return 0, err
@@ -116,16 +115,16 @@ func (c *conn) schemaIsOurs(ctx context.Context) (version int, err error) {
 	return version, nil
 }
 
-// manyStatements bounds the kept statements: searches are put together from
-// parts, and their shapes, though few, are not countable in advance.
-const manyStatements = 200
+// maxStatements limits the prepared statements: searches are composed of parts, in shapes
+// that are few but not known in advance.
+const maxStatements = 200
 
 func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	if s := c.stmts[query]; s != nil {
 		return s, nil
 	}
-	if len(c.stmts) >= manyStatements {
-		c.forget()
+	if len(c.stmts) >= maxStatements {
+		c.closeStatements()
 	}
 	s, err := c.c.PrepareContext(context.WithoutCancel(ctx), query)
 	if err != nil {
@@ -135,14 +134,14 @@ func (c *conn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	return s, nil
 }
 
-// exec runs a statement that is worth keeping.
+// exec runs a statement and keeps it prepared.
 func (c *conn) exec(ctx context.Context, query string, args ...any) error {
 	_, err := c.execCount(ctx, query, args...)
 	return err
 }
 
-// execValues is exec of many values that are as the driver takes them, which
-// database/sql would copy and look at one by one.
+// execValues is exec for many values in the driver's form, which database/sql would copy
+// and check one by one.
 func (c *conn) execValues(ctx context.Context, query string, args []driver.NamedValue) error {
 	return c.c.Raw(func(to any) error {
 		s := c.raw[query]
@@ -158,7 +157,7 @@ func (c *conn) execValues(ctx context.Context, query string, args []driver.Named
 	})
 }
 
-// execCount is exec and says how many rows it changed.
+// execCount is exec that returns the number of changed rows.
 func (c *conn) execCount(ctx context.Context, query string, args ...any) (int, error) {
 	s, err := c.prepare(ctx, query)
 	if err != nil {
@@ -172,7 +171,7 @@ func (c *conn) execCount(ctx context.Context, query string, args ...any) (int, e
 	return int(n), err
 }
 
-// execAll runs scripts that are run once.
+// execAll runs scripts that run once.
 func (c *conn) execAll(ctx context.Context, scripts ...string) error {
 	for _, s := range scripts {
 		if _, err := c.c.ExecContext(ctx, s); err != nil {
@@ -182,7 +181,7 @@ func (c *conn) execAll(ctx context.Context, scripts ...string) error {
 	return nil
 }
 
-// row reads one row; none is ErrNotFound.
+// row reads one row; no row is ErrNotFound.
 func (c *conn) row(ctx context.Context, query string, args []any, into ...any) error {
 	s, err := c.prepare(ctx, query)
 	if err != nil {
@@ -195,7 +194,7 @@ func (c *conn) row(ctx context.Context, query string, args []any, into ...any) e
 	return err
 }
 
-// rows calls each for every row; each scans.
+// rows calls each for every row, which scans it.
 func (c *conn) rows(ctx context.Context, query string, args []any, each func(scan func(...any) error) error) error {
 	s, err := c.prepare(ctx, query)
 	if err != nil {

@@ -1,7 +1,7 @@
 package store
 
-// CountUsers is how many users match; order, page and cursor do not matter. On
-// a snapshot that was counted before it looks the number up.
+// CountUsers returns how many users match; order, page and cursor are ignored. A count
+// that is known for this state of the file is not made again.
 func (t *Tx) CountUsers(q Query) (int, error) {
 	q.OrderBy, q.Desc, q.After, q.Limit, q.Offset = "", false, "", 0, 0
 	return t.snapshot.number(q, func() (int, error) { return t.count(q) })
@@ -9,14 +9,14 @@ func (t *Tx) CountUsers(q Query) (int, error) {
 
 func (t *Tx) count(q Query) (int, error) {
 	if q.Banned != nil && !*q.Banned {
-		return t.countOthers(q)
+		return t.countNotBanned(q)
 	}
 	p, err := t.plan(q)
 	if err != nil {
 		return 0, err
 	}
 	banned := q.Banned != nil
-	if err := t.gatherToCount(&p, banned); err != nil {
+	if err := t.planCount(&p, banned); err != nil {
 		return 0, err
 	}
 	if banned && !p.known && p.match == "" {
@@ -28,9 +28,9 @@ func (t *Tx) count(q Query) (int, error) {
 	return n, err
 }
 
-// countOthers counts those who are not banned: everybody less the banned, who
-// are few and have an index.
-func (t *Tx) countOthers(q Query) (int, error) {
+// countNotBanned counts all users and subtracts the banned ones, who are few and have an
+// index.
+func (t *Tx) countNotBanned(q Query) (int, error) {
 	q.Banned = nil
 	all, err := t.count(q)
 	if err != nil || all == 0 {
@@ -42,37 +42,37 @@ func (t *Tx) countOthers(q Query) (int, error) {
 	return all - banned, err
 }
 
-// gatherToCount is gather where no order is wanted: the text index where it
-// holds few, a look at everybody where it holds many.
-func (t *Tx) gatherToCount(p *plan, banned bool) error {
+// planCount is planSearch without an order: it uses the text index for what is rare and
+// looks at all users for what is common.
+func (t *Tx) planCount(p *plan, banned bool) error {
 	if banned || len(p.rest) != 1 || p.known || len(p.where) > 0 {
-		return t.gather(p, !banned)
+		return t.planSearch(p, !banned)
 	}
 	n := p.rest[0]
-	common, err := t.common(n)
+	common, err := t.isCommon(n)
 	if err != nil {
 		return err
 	}
 	if !common {
-		return t.gather(p, true)
+		return t.planSearch(p, true)
 	}
 	p.and(n.where, n.args...)
 	p.by = " NOT INDEXED"
 	return nil
 }
 
-// The text index takes several times as long for a row it finds as a look at
-// the row takes. So it is asked unless more than a tenth are expected.
+// A row found by the text index takes several times as long as a row looked at. So the
+// index is used unless more than a tenth of the users are expected.
 const (
 	sampled     = 500
 	sampleShare = 10
 )
 
-// common looks at some people from one end of the directory to the other, and
-// says whether many of them have what is looked for.
-func (t *Tx) common(n needle) (bool, error) {
+// isCommon looks at some users across the whole directory and reports whether many of them
+// match.
+func (t *Tx) isCommon(n needle) (bool, error) {
 	if n.match == "" {
-		return true, nil // no index knows it
+		return true, nil // no index has it
 	}
 	if err := t.loadOrder(); err != nil {
 		return false, err
@@ -84,6 +84,6 @@ func (t *Tx) common(n needle) (bool, error) {
 	}
 	var hits int
 	err := t.c.row(t.ctx, "SELECT count(*) FROM users u WHERE u.seq IN (SELECT value FROM json_each(?)) AND "+n.where,
-		append([]any{list(seqs)}, n.args...), &hits)
+		append([]any{jsonArray(seqs)}, n.args...), &hits)
 	return hits*sampleShare > len(seqs), err
 }

@@ -21,7 +21,7 @@ func countOf(t *testing.T, s *Store, q Query) (n int) {
 
 // A count that is looked up is the count that would be made, whoever wrote in
 // between: this program or another one.
-func TestCountsThatAreKeptAreExact(t *testing.T) {
+func TestCountUsers_CachedCountsAreExact(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	one, err := Open(context.Background(), path)
 	require.NoError(t, err)
@@ -54,7 +54,7 @@ func TestCountsThatAreKeptAreExact(t *testing.T) {
 
 // Many read and one writes: nobody is given a number from before the write
 // that they were told had been done.
-func TestCountsNeverGoBack(t *testing.T) {
+func TestCountUsers_NeverGoesBack(t *testing.T) {
 	s := openNew(t)
 	const people = 60
 	var readersDone sync.WaitGroup

@@ -13,62 +13,60 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A Building says how a new directory is made. The zero value takes no name
-// that is in use, and says nothing while it works.
+// A Builder makes new directory files. The zero value replaces nothing and reports
+// nothing.
 type Builder struct {
-	// Replace lets the new directory take the place of one that is there, once
-	// it is whole. A file that is no directory is never replaced.
+	// Replace allows the new directory to replace an existing one once it is complete. A file
+	// that is not a directory is never replaced.
 	Replace bool
-	// IndexProgress is told how many of the indexes there are after fill, and which
-	// share of the work with them is done, 0 to 1.
+	// IndexProgress receives how many indexes are made after fill, and the share of that work
+	// that is done, 0 to 1.
 	IndexProgress func(done, total int, share float64)
 }
 
-// Create is a [Building] of the plain kind.
+// Create makes a directory with the zero [Builder].
 func Create(ctx context.Context, path string, fill func(*Store) error) error {
 	return Builder{}.Create(ctx, path, fill)
 }
 
-// Create makes a new directory of any size at path: fill works on a file
-// beside it without journal and indexes, and only a whole directory takes the
-// name. Where path exists already the error is fs.ErrExist; any error leaves
-// nothing behind. fill must not put the same id or identification twice; that
-// shows only at the end.
+// Create makes a new directory of any size at path. fill works on a file beside it,
+// without journal and indexes, which gets the name only when it is complete. If path
+// exists the error is fs.ErrExist; after any error nothing is left behind. fill must not
+// put an id or identification twice, which is only detected at the end.
 func (b Builder) Create(ctx context.Context, path string, fill func(*Store) error) error {
 	fresh, err := recognise(path)
 	if err != nil {
-		return sentence(path, err)
+		return describeError(path, err)
 	}
 	if !fresh && !b.Replace {
 		return fmt.Errorf("directory file %s: %w", path, fs.ErrExist)
 	}
-	sweep(path)
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+partial+"*")
+	removeLeftovers(path)
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+partInfix+"*")
 	if err != nil {
-		return sentence(path, err)
+		return describeError(path, err)
 	}
 	part := f.Name()
 	f.Close()
 	defer os.Remove(part)
 	if err := b.build(ctx, part, fill); err != nil {
-		return sentence(path, err)
+		return describeError(path, err)
 	}
 	if err := syncFile(part); err != nil {
-		return sentence(path, err)
+		return describeError(path, err)
 	}
 	if !fresh {
-		if err := retire(ctx, path); err != nil {
-			return sentence(path, err)
+		if err := removeWAL(ctx, path); err != nil {
+			return describeError(path, err)
 		}
-		return sentence(path, os.Rename(part, path))
+		return describeError(path, os.Rename(part, path))
 	}
-	return sentence(path, takeName(part, path))
+	return describeError(path, publish(part, path))
 }
 
-// retire takes the write-ahead log off a directory that is about to be
-// replaced, which nobody else may have open: a log that stayed behind would be
-// taken for the new file's.
-func retire(ctx context.Context, path string) error {
+// removeWAL removes the write-ahead log of a directory that is about to be replaced and
+// that nobody else may have open: SQLite would take it for the new file's.
+func removeWAL(ctx context.Context, path string) error {
 	c, err := dial(ctx, path, creating)
 	if err != nil {
 		return err
@@ -76,32 +74,32 @@ func retire(ctx context.Context, path string) error {
 	return errors.Join(c.exec(ctx, "PRAGMA journal_mode=DELETE"), c.close())
 }
 
-// partial is in the name of a file that is being built.
-const partial = ".new-"
+// partInfix is in the name of a file that is being built.
+const partInfix = ".new-"
 
-// sweep removes what a killed program left of its building. No building goes
-// without writing for an hour; what cannot be removed stands in nobody's way.
-func sweep(path string) {
+// removeLeftovers removes files that a killed program was building. A build never goes an
+// hour without writing; a file that cannot be removed does no harm.
+func removeLeftovers(path string) {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
 		return
 	}
 	for _, e := range entries {
 		info, err := e.Info()
-		if err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), filepath.Base(path)+partial) && time.Since(info.ModTime()) > time.Hour {
+		if err == nil && info.Mode().IsRegular() && strings.HasPrefix(e.Name(), filepath.Base(path)+partInfix) && time.Since(info.ModTime()) > time.Hour {
 			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
 		}
 	}
 }
 
-// build fills the unnamed file. The schema comes first without indexes: made
-// last, each is one sorted pass.
+// build fills the file. The schema comes first, without indexes: made at the end, each is
+// one sorted pass.
 func (b Builder) build(ctx context.Context, part string, fill func(*Store) error) error {
 	c, err := dial(ctx, part, building)
 	if err != nil {
 		return err
 	}
-	err = c.execAll(ctx, tables, searchTable, stamp, sortBeside(part))
+	err = c.execAll(ctx, tables, searchTable, stamp, setTempDir(part))
 	if err = errors.Join(err, c.close()); err != nil {
 		return err
 	}
@@ -109,7 +107,7 @@ func (b Builder) build(ctx context.Context, part string, fill func(*Store) error
 	if err != nil {
 		return err
 	}
-	if s.text, err = newTextBuilding(part); err != nil {
+	if s.text, err = newTextBuilder(part); err != nil {
 		return errors.Join(err, s.Close())
 	}
 	defer s.text.remove()
@@ -126,21 +124,20 @@ func (b Builder) build(ctx context.Context, part string, fill func(*Store) error
 	return errors.Join(c.switchToWAL(ctx), c.close())
 }
 
-// sortBeside keeps SQLite's temporary files on the disk that the directory is
-// for: /tmp may be small, or read-only. They have no name once they are open. The
-// setting is the program's, but no other connection makes such files, and two
-// buildings at once may sort in the folder of either.
-func sortBeside(part string) string {
+// setTempDir keeps SQLite's temporary files on the disk of the directory, because /tmp may
+// be small or read-only. They have no name once they are open. The setting is global, but
+// no other connection makes such files, and of two builds at once either folder will do.
+func setTempDir(part string) string {
 	return "PRAGMA temp_store_directory = '" + strings.ReplaceAll(filepath.Dir(part), "'", "''") + "'"
 }
 
-// finish makes the indexes, the text index beside the others, and holds the
-// promise of fill against them.
+// finish makes the indexes, with the text index in parallel, and checks what fill has
+// promised.
 func (s *Store) finish(ctx context.Context, indexed func(done, total int, share float64)) error {
 	steps := strings.Split(strings.Trim(indexes, ";\n"), ";")
 	all, spent := textEffort, 0
 	for _, step := range steps {
-		all += effort(step)
+		all += indexEffort(step)
 	}
 	told := func(done, effort int) {
 		if spent += effort; indexed != nil {
@@ -152,14 +149,14 @@ func (s *Store) finish(ctx context.Context, indexed func(done, total int, share 
 	group.Go(func() error {
 		return s.Write(both, func(t *Tx) error {
 			for i, step := range steps {
-				if err := t.c.execAll(both, step); code(err) == codeConstraint {
-					return t.whoIsTwice(err)
+				if err := t.c.execAll(both, step); sqliteCode(err) == codeConstraint {
+					return t.nameDuplicate(err)
 				} else if err != nil {
 					return err
 				}
-				told(i+1, effort(step))
+				told(i+1, indexEffort(step))
 			}
-			return t.idsAreOnce(both)
+			return t.checkUniqueIDs(both)
 		})
 	})
 	if err := group.Wait(); err != nil {
@@ -167,17 +164,16 @@ func (s *Store) finish(ctx context.Context, indexed func(done, total int, share 
 	}
 	c := <-s.writer
 	defer func() { s.writer <- c }()
-	if err := s.text.copied(ctx, c); err != nil {
+	if err := s.text.copyInto(ctx, c); err != nil {
 		return err
 	}
 	told(len(steps)+1, textEffort)
 	return ctx.Err()
 }
 
-// effort is how long an index takes next to one of a table that has few rows.
-// Measured at a million people; what is left to do for the text index once the
-// others are there is textEffort.
-func effort(index string) int {
+// indexEffort is how long an index takes relative to one of a table with few rows,
+// measured with a million users. What the text index needs after the others is textEffort.
+func indexEffort(index string) int {
 	switch {
 	case strings.Contains(index, " ON users("):
 		return 5
@@ -189,8 +185,8 @@ func effort(index string) int {
 
 const textEffort = 6
 
-// idsAreOnce finds two users with one id.
-func (t *Tx) idsAreOnce(ctx context.Context) error {
+// checkUniqueIDs finds two users with the same id.
+func (t *Tx) checkUniqueIDs(ctx context.Context) error {
 	var twice string
 	err := t.c.row(ctx, "SELECT min(id) FROM users GROUP BY id COLLATE NOCASE, id HAVING count(*) > 1 LIMIT 1", nil, &twice)
 	if err == nil {
@@ -202,8 +198,8 @@ func (t *Tx) idsAreOnce(ctx context.Context) error {
 	return err
 }
 
-// whoIsTwice puts a name to what the unique index ran into.
-func (t *Tx) whoIsTwice(err error) error {
+// nameDuplicate names the identification that the unique index rejects.
+func (t *Tx) nameDuplicate(err error) error {
 	var kind int
 	taken := &TakenError{}
 	if e := t.c.row(t.ctx, "SELECT kind, value FROM identifications WHERE kind < 6 GROUP BY kind, value HAVING count(*) > 1 LIMIT 1", nil, &kind, &taken.Value); e != nil {
@@ -213,7 +209,7 @@ func (t *Tx) whoIsTwice(err error) error {
 	return fmt.Errorf("two users share an identification: %w", taken)
 }
 
-// syncFile puts the file on the disk: it was written without waiting.
+// syncFile writes the file to the disk, since it was written without waiting.
 func syncFile(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
@@ -222,9 +218,9 @@ func syncFile(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// takeName gives the finished file its name, unless somebody else has it by
-// now. An empty file is nobody's.
-func takeName(part, path string) error {
+// publish gives the finished file its name, unless another file has it by now. An empty
+// file may be replaced.
+func publish(part, path string) error {
 	err := os.Link(part, path)
 	if err == nil {
 		return nil
@@ -233,5 +229,5 @@ func takeName(part, path string) error {
 	if missing == nil && info.Size() > 0 {
 		return fs.ErrExist
 	}
-	return os.Rename(part, path) // no hard links here, or the empty file
+	return os.Rename(part, path) // no hard links on this file system, or an empty file
 }

@@ -31,28 +31,28 @@ const (
 	codeConstraint = 19
 	codeNotADB     = 26
 
-	// Every connection shares a few pages of memory with the others, in a file beside
-	// the directory; without room for it not even a read can begin.
+	// Connections share some memory in a file beside the directory; without room for it not
+	// even a read can begin.
 	codeNoRoomToShare = codeIO | 19<<8
 )
 
-// placeError is a path where no directory file can be.
-type placeError string
+// pathError is a path at which there can be no directory file.
+type pathError string
 
-func (e placeError) Error() string { return string(e) }
+func (e pathError) Error() string { return string(e) }
 
-// Is makes every placeError an [ErrNoPlace].
-func (e placeError) Is(target error) bool { return target == ErrInvalidPath }
+// Is makes every pathError an [ErrInvalidPath].
+func (e pathError) Is(target error) bool { return target == ErrInvalidPath }
 
 const (
-	errFolder placeError = "is a folder"
-	errDevice placeError = "is a device or a pipe, not a file"
-	errParent placeError = "cannot be created, its folder is missing"
+	errFolder pathError = "is a folder"
+	errDevice pathError = "is a device or a pipe, not a file"
+	errParent pathError = "cannot be created, its folder is missing"
 )
 
-// recognise looks at the first bytes of the file and no further: SQLite must
-// not touch what is not ours, since merely opening a file can leave a -wal
-// beside it. fresh says that there is nothing at path yet.
+// recognise looks at the first bytes of the file only: SQLite must not open a file that is
+// not ours, because that alone can leave a -wal beside it. fresh means that there is
+// nothing at path yet.
 func recognise(path string) (fresh bool, err error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -88,8 +88,8 @@ func recognise(path string) (fresh bool, err error) {
 	return false, nil
 }
 
-// initialise writes the schema into a new file, in one transaction that a
-// second process doing the same waits for.
+// initialise writes the schema into a new file, in one transaction; another process that
+// does the same waits for it.
 func initialise(ctx context.Context, path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	made := err == nil
@@ -131,14 +131,14 @@ func writeSchema(ctx context.Context, path string) error {
 	return c.switchToWAL(ctx)
 }
 
-// switchToWAL is kept in the file for good. SQLite does not wait for other
-// connections here, so this does.
+// switchToWAL sets the journal mode, which the file keeps. SQLite does not wait for other
+// connections here, so this function does.
 func (c *conn) switchToWAL(ctx context.Context) error {
 	pause := time.NewTicker(5 * time.Millisecond)
 	defer pause.Stop()
 	for range 1000 {
 		err := c.exec(ctx, "PRAGMA journal_mode=WAL")
-		if code(err) != codeBusy {
+		if sqliteCode(err) != codeBusy {
 			return err
 		}
 		select {
@@ -150,11 +150,11 @@ func (c *conn) switchToWAL(ctx context.Context) error {
 	return errors.New("another program keeps it locked")
 }
 
-// code is SQLite's primary result code, 0 where err is none of SQLite's.
-func code(err error) int { return fullCode(err) & 0xff }
+// sqliteCode returns SQLite's primary result code, 0 for other errors.
+func sqliteCode(err error) int { return sqliteFullCode(err) & 0xff }
 
-// fullCode is SQLite's result code with its extension.
-func fullCode(err error) int {
+// sqliteFullCode returns SQLite's extended result code.
+func sqliteFullCode(err error) int {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
 		return e.Code()
@@ -162,45 +162,45 @@ func fullCode(err error) int {
 	return 0
 }
 
-// DescribeFileError is what is wrong with the directory's file or disk, "is damaged", for an
-// error that a read or a write ended in; "" where it is neither.
+// DescribeFileError says what is wrong with the directory's file or disk, such as "is
+// damaged", for the error of a read or a write; it returns "" for other errors.
 func DescribeFileError(err error) string {
 	switch {
 	case errors.Is(err, ErrReplaced):
 		return "was deleted or replaced while it was in use, so nothing was written; start again to go on with what is there now"
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), code(err) == codeFull:
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), sqliteCode(err) == codeFull:
 		return "cannot be written, the disk is full"
-	case fullCode(err) == codeNoRoomToShare:
+	case sqliteFullCode(err) == codeNoRoomToShare:
 		return "cannot be read or written, the disk is full"
-	case code(err) == codeCantOpen && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)):
+	case sqliteCode(err) == codeCantOpen && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)):
 		return "is not there any more"
-	case errors.Is(err, syscall.EROFS), code(err) == codeCantOpen && errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, syscall.EROFS), sqliteCode(err) == codeCantOpen && errors.Is(err, fs.ErrPermission):
 		return "or its folder is read-only"
-	case code(err) == codeReadOnly:
+	case sqliteCode(err) == codeReadOnly:
 		return "or its folder is read-only"
-	case code(err) == codeBusy:
+	case sqliteCode(err) == codeBusy:
 		return "is held by another program"
-	case code(err) == codeCorrupt, code(err) == codeNotADB, errors.Is(err, ErrDamaged):
+	case sqliteCode(err) == codeCorrupt, sqliteCode(err) == codeNotADB, errors.Is(err, ErrDamaged):
 		return "is damaged"
-	case code(err) == codeCantOpen, code(err) == codeIO:
+	case sqliteCode(err) == codeCantOpen, sqliteCode(err) == codeIO:
 		return "cannot be read or written"
 	}
 	return ""
 }
 
-// errNoDatabase is a file that is not even another program's database.
+// errNoDatabase is a file that is not a database at all.
 var errNoDatabase = fmt.Errorf("%w, nor any other database", ErrForeignFile)
 
-// IsDamaged says that an error is of a file at path that was a directory once, by its
-// contents or by its name, and is none, or no whole one, now.
+// IsDamaged reports whether err comes from a file at path that was a directory, by its
+// content or its name, and is damaged.
 func IsDamaged(path string, err error) bool {
 	if errors.Is(err, errNoDatabase) {
-		return filepath.Ext(path) == ".db" // anything else may be somebody's letters
+		return filepath.Ext(path) == ".db" // any other file may be somebody's document
 	}
 	return DescribeFileError(err) == "is damaged"
 }
 
-// fileError is what is wrong with a directory's file, in words that need none of SQLite's.
+// fileError says what is wrong with a directory's file without SQLite's words.
 type fileError struct {
 	says  string
 	cause error
@@ -209,9 +209,9 @@ type fileError struct {
 func (e *fileError) Error() string { return e.says }
 func (e *fileError) Unwrap() error { return e.cause }
 
-// writable tries what SQLite has to do but does not say the outcome of: to write to
-// the file, and to make another beside it.
-func writable(path string) error {
+// checkWritable tries what SQLite has to do, but reports badly: to write to the file, and
+// to make another beside it.
+func checkWritable(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return err
@@ -221,36 +221,36 @@ func writable(path string) error {
 	if failed != nil {
 		return failed
 	}
-	_, written := beside.Write(make([]byte, 32<<10)) // as much as is shared at least
+	_, written := beside.Write(make([]byte, 32<<10)) // at least as much as is shared
 	return errors.Join(err, written, beside.Close(), os.Remove(beside.Name()))
 }
 
-// sentence puts what happened to the file in words, keeping err inside.
-func sentence(path string, err error) error {
+// describeError puts what happened to the file in words, wrapping err.
+func describeError(path string, err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	say := func(what string) error { return fmt.Errorf("directory file %s %s: %w", path, what, err) }
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
-		err = pe.Err // the path is said once
+		err = pe.Err // the path is named once already
 	}
-	if code(err) == codeCantOpen || code(err) == codeIO {
-		err = errors.Join(err, writable(path))
+	if sqliteCode(err) == codeCantOpen || sqliteCode(err) == codeIO {
+		err = errors.Join(err, checkWritable(path))
 	}
 	switch {
 	case errors.Is(err, ErrForeignFile), errors.Is(err, ErrNewerSchema):
 		return fmt.Errorf("%s: %w", path, err)
-	case code(err) == 0 && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)):
+	case sqliteCode(err) == 0 && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)):
 		err = errParent
 		fallthrough
 	case errors.Is(err, ErrInvalidPath):
 		return fmt.Errorf("directory file %s %w", path, err)
-	case errors.Is(err, fs.ErrPermission) && code(err) == 0:
+	case errors.Is(err, fs.ErrPermission) && sqliteCode(err) == 0:
 		return say("may not be opened")
 	case DescribeFileError(err) != "":
 		return &fileError{"directory file " + path + " " + DescribeFileError(err), err}
-	case code(err) == 0:
+	case sqliteCode(err) == 0:
 		return fmt.Errorf("directory file %s: %w", path, err)
 	}
 	return say("failed")

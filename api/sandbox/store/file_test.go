@@ -33,7 +33,7 @@ func untouched(t *testing.T, path string, f func()) {
 	require.Len(t, entries, 1, "something was left beside it")
 }
 
-func TestFilesThatAreNotOursStayAsTheyAre(t *testing.T) {
+func TestOpen_LeavesForeignFilesUnchanged(t *testing.T) {
 	foreign := func(path string) {
 		db, err := sql.Open("sqlite", path)
 		require.NoError(t, err)
@@ -61,7 +61,7 @@ func TestFilesThatAreNotOursStayAsTheyAre(t *testing.T) {
 	}
 }
 
-func TestANewerSchemaIsLeftAlone(t *testing.T) {
+func TestOpen_RefusesANewerSchema(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	s, err := Open(context.Background(), path)
 	require.NoError(t, err)
@@ -83,7 +83,7 @@ func TestANewerSchemaIsLeftAlone(t *testing.T) {
 	})
 }
 
-func TestWhatStandsInTheWayIsSaidInOneSentence(t *testing.T) {
+func TestOpen_ErrorsAreOneSentence(t *testing.T) {
 	dir := t.TempDir()
 	for path, want := range map[string]string{
 		dir: "is a folder", filepath.Join(dir, "no", "such", "a.db"): "its folder is missing", "/dev/null": "is a device or a pipe, not a file",
@@ -96,7 +96,7 @@ func TestWhatStandsInTheWayIsSaidInOneSentence(t *testing.T) {
 	}
 }
 
-func TestAPathMayHoldAnything(t *testing.T) {
+func TestOpen_AcceptsAnyPath(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a b?mode=ro#ü%41.db")
 	s, err := Open(context.Background(), path)
 	require.NoError(t, err)
@@ -108,7 +108,7 @@ func TestAPathMayHoldAnything(t *testing.T) {
 	require.Equal(t, fs.FileMode(0o600), info.Mode().Perm(), "it holds people's data")
 }
 
-func TestADamagedFileIsCalledDamaged(t *testing.T) {
+func TestOpen_ReportsADamagedFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	s, err := Open(context.Background(), path)
 	require.NoError(t, err)
@@ -124,7 +124,7 @@ func TestADamagedFileIsCalledDamaged(t *testing.T) {
 	require.ErrorContains(t, err, "is damaged")
 }
 
-func TestTroubleIsSaidOfTheFile(t *testing.T) {
+func TestDescribeFileError_NamesTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	s, err := Open(context.Background(), path)
 	require.NoError(t, err)
@@ -140,7 +140,7 @@ func TestTroubleIsSaidOfTheFile(t *testing.T) {
 	require.Empty(t, DescribeFileError(nil))
 }
 
-func TestRollback(t *testing.T) {
+func TestWrite_RollsBack(t *testing.T) {
 	s := openNew(t)
 	put(t, s, person(1, "Maya", "Okafor"))
 	stop := errors.New("stop")
@@ -172,7 +172,7 @@ func TestRollback(t *testing.T) {
 	}))
 }
 
-func TestAReaderCannotWriteAndSeesOneInstant(t *testing.T) {
+func TestRead_CannotWriteAndSeesOneState(t *testing.T) {
 	s := openNew(t)
 	put(t, s, person(1, "Maya", "Okafor"))
 	require.NoError(t, s.Read(context.Background(), func(tx *Tx) error {
@@ -189,7 +189,7 @@ func TestAReaderCannotWriteAndSeesOneInstant(t *testing.T) {
 
 // Two handles write and read one file at once; nobody is lost and nobody waits
 // in vain.
-func TestTwoHandlesOnOneFile(t *testing.T) {
+func TestStore_TwoHandlesOnOneFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	const each = 20
 	var wg sync.WaitGroup
@@ -228,7 +228,7 @@ func assertNoError(t *testing.T, err error) bool {
 }
 
 // The test binary itself is the second process.
-func TestTwoProcessesOnOneFile(t *testing.T) {
+func TestStore_TwoProcessesOnOneFile(t *testing.T) {
 	if path := os.Getenv("FRONTDESK_TEST_DIRECTORY"); path != "" {
 		s, err := Open(context.Background(), path)
 		require.NoError(t, err)
@@ -242,7 +242,7 @@ func TestTwoProcessesOnOneFile(t *testing.T) {
 	s, err := Open(context.Background(), path)
 	require.NoError(t, err)
 	defer s.Close()
-	other := exec.Command(os.Args[0], "-test.run=^TestTwoProcessesOnOneFile$")
+	other := exec.Command(os.Args[0], "-test.run=^TestStore_TwoProcessesOnOneFile$")
 	other.Env = append(os.Environ(), "FRONTDESK_TEST_DIRECTORY="+path)
 	var said bytes.Buffer
 	other.Stdout, other.Stderr = &said, &said
@@ -254,7 +254,7 @@ func TestTwoProcessesOnOneFile(t *testing.T) {
 	require.Len(t, find(t, s, Query{NameLike: "process"}), 60)
 }
 
-func TestCreateIsAllOrNothing(t *testing.T) {
+func TestCreate_IsAllOrNothing(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "directory.db")
 	stop := errors.New("stop")
@@ -293,7 +293,7 @@ func TestCreateIsAllOrNothing(t *testing.T) {
 	}
 }
 
-func TestOpenTempLeavesNothing(t *testing.T) {
+func TestOpenTemp_LeavesNothing(t *testing.T) {
 	s, err := OpenTemp(context.Background())
 	require.NoError(t, err)
 	put(t, s, person(1, "Maya", "Okafor"))
@@ -301,7 +301,7 @@ func TestOpenTempLeavesNothing(t *testing.T) {
 	require.NoDirExists(t, filepath.Dir(s.Path()))
 }
 
-func TestCreateSweepsAwayWhatAKilledProgramLeft(t *testing.T) {
+func TestCreate_RemovesLeftovers(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	old, young := path+".new-1", path+".new-2"
 	for _, p := range []string{old, young} {

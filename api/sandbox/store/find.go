@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// few is how many candidates are sorted rather than looked for along an order.
-const few = 4000
+// maxCandidates is how many candidates are sorted; more are looked for along the order.
+const maxCandidates = 4000
 
-// orders are the wire's names and their columns. A column that is never null
-// needs no rule for nulls.
-var orders = map[string]string{
+// orderColumns maps the wire's order names to columns. A column that is never null needs
+// no rule for nulls.
+var orderColumns = map[string]string{
 	"created_at":      "created_at",
 	"updated_at":      "updated_at",
 	"email_address":   "email_address",
@@ -25,13 +25,13 @@ var orders = map[string]string{
 	"last_sign_in_at": "last_sign_in_at",
 }
 
-// Users finds a page of users, newest first where nothing is said. An unknown OrderBy is an error; an unknown
-// After is ErrNotFound; a Limit of 0 is none.
+// Users returns a page of users, newest first by default. An unknown OrderBy is an error;
+// an unknown After is ErrNotFound; a Limit of 0 means no limit.
 func (t *Tx) Users(q Query) ([]*User, error) {
 	if q.OrderBy == "" {
 		q.OrderBy, q.Desc = "created_at", true
 	}
-	column, ok := orders[q.OrderBy]
+	column, ok := orderColumns[q.OrderBy]
 	if !ok {
 		return nil, fmt.Errorf("users cannot be ordered by %q", q.OrderBy)
 	}
@@ -39,14 +39,14 @@ func (t *Tx) Users(q Query) ([]*User, error) {
 	if err != nil {
 		return nil, err
 	}
-	ordered, err := t.ordered()
+	ordered, err := t.isOrdered()
 	if err != nil {
 		return nil, err
 	}
 	if err := t.after(&p, q, ordered); err != nil {
 		return nil, err
 	}
-	if err := t.gather(&p, column == "created_at" && ordered); err != nil {
+	if err := t.planSearch(&p, column == "created_at" && ordered); err != nil {
 		return nil, err
 	}
 	if err := t.narrowBySpan(&p, column); err != nil {
@@ -60,12 +60,12 @@ func (t *Tx) Users(q Query) ([]*User, error) {
 	return t.page(p, column, ordered, q)
 }
 
-// gather decides how the rest is looked for: along the text index where that is
-// the wanted order (walk), as candidates where they are few, and else as
-// predicates over a walk along the order.
-func (t *Tx) gather(p *plan, walk bool) error {
+// planSearch decides how to search: along the text index where that has the wanted order
+// (walk), with candidates where they are few, and otherwise with predicates along the
+// order.
+func (t *Tx) planSearch(p *plan, walk bool) error {
 	for _, n := range p.rest {
-		inside, err := t.insideIDs(n)
+		inside, err := t.searchInsideIDs(n)
 		if err != nil {
 			return err
 		}
@@ -77,18 +77,18 @@ func (t *Tx) gather(p *plan, walk bool) error {
 		switch {
 		case byIndex && walk && n.id == "":
 			p.match = n.match
-			if n.loose {
+			if n.needsCheck {
 				p.and(n.where, n.args...)
 			}
 		case byIndex:
-			seqs, err := t.matches(n)
+			seqs, err := t.searchRows(n)
 			if err != nil {
 				return err
 			}
-			if len(seqs) <= t.few {
+			if len(seqs) <= t.maxCandidates {
 				p.narrow(seqs)
 			}
-			if len(seqs) > t.few || n.loose {
+			if len(seqs) > t.maxCandidates || n.needsCheck {
 				p.and(n.where, n.args...)
 			}
 		default:
@@ -98,37 +98,37 @@ func (t *Tx) gather(p *plan, walk bool) error {
 	return nil
 }
 
-// narrowBySpan takes a span of time with few people in it as the candidates,
-// where a walk along another order would meet them late or never.
+// narrowBySpan takes the users of a time span as candidates if they are few: along another
+// order they would come late or never.
 func (t *Tx) narrowBySpan(p *plan, column string) error {
 	for _, s := range p.spans {
 		where, args := s.where()
 		if p.known || p.match != "" || where == "" || s.column == column {
 			continue
 		}
-		seqs, err := t.seqs("SELECT u.seq FROM users u INDEXED BY "+s.index+" WHERE "+where+" LIMIT ?", append(args, t.few+1)...)
+		seqs, err := t.seqs("SELECT u.seq FROM users u INDEXED BY "+s.index+" WHERE "+where+" LIMIT ?", append(args, t.maxCandidates+1)...)
 		if err != nil {
 			return err
 		}
-		if len(seqs) <= t.few {
+		if len(seqs) <= t.maxCandidates {
 			p.narrow(seqs)
 		}
 	}
 	return nil
 }
 
-// wholeIDs is up to how many users everybody's id is looked into for a word.
-const wholeIDs = 20000
+// maxScannedIDs is the number of users up to which a word is always looked for inside ids.
+const maxScannedIDs = 20000
 
-// insideIDs finds whose id has the needle inside, where nobody has it anywhere
-// else: a scan of the index of ids, a quarter of a second for a million, and
-// there only for what can hardly be anything else.
-func (t *Tx) insideIDs(n needle) ([]int64, error) {
+// searchInsideIDs finds the needle inside ids if it is nowhere else. It scans the index of
+// ids, which takes a quarter of a second with a million users, and so is used only for
+// what looks like a part of an id.
+func (t *Tx) searchInsideIDs(n needle) ([]int64, error) {
 	if n.inner == "" {
 		return nil, nil
 	}
-	if !n.paste {
-		if err := t.loadOrder(); err != nil || t.order.seq > wholeIDs {
+	if !n.fromPaste {
+		if err := t.loadOrder(); err != nil || t.order.seq > maxScannedIDs {
 			return nil, err
 		}
 	}
@@ -140,23 +140,23 @@ func (t *Tx) insideIDs(n needle) ([]int64, error) {
 	return t.seqs("SELECT seq FROM users INDEXED BY users_id WHERE instr(lower(id), ?) > 0", n.inner)
 }
 
-// matches are the rows of a needle, or more than few of them.
-func (t *Tx) matches(n needle) ([]int64, error) {
-	seqs, err := t.seqs("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", n.match, t.few+1)
-	if err != nil || n.id == "" || len(seqs) > t.few {
+// searchRows returns the rows of a needle; more than maxCandidates mean too many.
+func (t *Tx) searchRows(n needle) ([]int64, error) {
+	seqs, err := t.seqs("SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", n.match, t.maxCandidates+1)
+	if err != nil || n.id == "" || len(seqs) > t.maxCandidates {
 		return seqs, err
 	}
-	byID, err := t.seqs("SELECT seq FROM users WHERE id >= ? COLLATE NOCASE AND id < ? COLLATE NOCASE LIMIT ?", n.id, after(n.id), t.few+1)
+	byID, err := t.seqs("SELECT seq FROM users WHERE id >= ? COLLATE NOCASE AND id < ? COLLATE NOCASE LIMIT ?", n.id, prefixEnd(n.id), t.maxCandidates+1)
 	return append(seqs, byID...), err
 }
 
-// from is the FROM and WHERE of a plan.
+// from returns FROM and WHERE of a plan.
 func (p *plan) from() (string, []any) {
 	from, where, args := "users u"+p.by, p.where, p.args
 	switch {
 	case p.known:
 		where = append([]string{"u.seq IN (SELECT value FROM json_each(?))"}, where...)
-		args = append([]any{list(p.candidates)}, args...)
+		args = append([]any{jsonArray(p.candidates)}, args...)
 	case p.match != "" && len(where) == 0:
 		return "search s WHERE s.search MATCH ?", []any{p.match}
 	case p.match != "":
@@ -170,12 +170,12 @@ func (p *plan) from() (string, []any) {
 	return from + " WHERE " + strings.Join(where, " AND "), args
 }
 
-// after starts the page behind the cursor.
+// after starts the page after the cursor.
 func (t *Tx) after(p *plan, q Query, ordered bool) error {
 	if q.After == "" {
 		return nil
 	}
-	if orders[q.OrderBy] != "created_at" {
+	if orderColumns[q.OrderBy] != "created_at" {
 		return errors.New("a cursor needs the order of created_at")
 	}
 	seq, u, err := t.userByID(q.After)
@@ -191,8 +191,8 @@ func (t *Tx) after(p *plan, q Query, ordered bool) error {
 	return nil
 }
 
-// page walks the order and then fetches the records: the walk stays inside an
-// index and carries no documents through a sort.
+// page walks the order and then fetches the records: the walk stays inside an index, and
+// no documents are sorted.
 func (t *Tx) page(p plan, column string, ordered bool, q Query) ([]*User, error) {
 	from, args := p.from()
 	seq := "u.seq"
@@ -200,21 +200,21 @@ func (t *Tx) page(p plan, column string, ordered bool, q Query) ([]*User, error)
 		seq = "s.rowid"
 	}
 	seqs, err := t.seqs("SELECT "+seq+" FROM "+from+" ORDER BY "+orderBy(column, p.match != "", p.bySeq, ordered, q.Desc)+" LIMIT ? OFFSET ?",
-		append(args, orAll(q.Limit), q.Offset)...)
+		append(args, limitOrAll(q.Limit), q.Offset)...)
 	if err != nil {
 		return nil, err
 	}
 	return t.usersBySeq(seqs)
 }
 
-// usersBySeq reads the records in the order of the seqs, all of which are there.
+// usersBySeq reads the records in the order of seqs, all of which exist.
 func (t *Tx) usersBySeq(seqs []int64) ([]*User, error) {
 	at := make(map[int64]int, len(seqs))
 	for i, seq := range seqs {
 		at[seq] = i
 	}
 	users := make([]*User, len(seqs))
-	err := t.c.rows(t.ctx, "SELECT seq, doc FROM docs WHERE seq IN (SELECT value FROM json_each(?))", []any{list(seqs)}, func(scan func(...any) error) error {
+	err := t.c.rows(t.ctx, "SELECT seq, doc FROM docs WHERE seq IN (SELECT value FROM json_each(?))", []any{jsonArray(seqs)}, func(scan func(...any) error) error {
 		var seq int64
 		var doc sql.RawBytes
 		err := scan(&seq, &doc)
@@ -226,8 +226,8 @@ func (t *Tx) usersBySeq(seqs []int64) ([]*User, error) {
 	return users, err
 }
 
-// orderBy says the order in the words that an index answers. Ties go by
-// created_at and id; seq is the same and in every index, while it is ordered.
+// orderBy writes the order so that an index can answer it. Ties are ordered by created_at
+// and id; while the file is ordered, seq is the same and in every index.
 func orderBy(column string, byText, bySeq, ordered, desc bool) string {
 	dir := " ASC"
 	if desc {

@@ -25,7 +25,7 @@ import (
 // idea of the text, so it becomes U+FFFD. What the file holds is folded, so a
 // change here needs a new schemaVersion and has its place in upgrade.go.
 func foldText(s string) string {
-	if plain(s) {
+	if isPlainASCII(s) {
 		return strings.ToLower(s)
 	}
 	s = norm.NFKD.String(strings.ToLower(string([]rune(s))))
@@ -47,21 +47,21 @@ func foldText(s string) string {
 	return norm.NFC.String(b.String())
 }
 
-// isPoint knows the marks of Arabic and Hebrew that most people leave out, and
-// the stretching of Arabic. The hamza and madda of أ إ آ ؤ ئ are among them once
-// the letter is taken apart.
+// isPoint reports whether r is a mark of Arabic or Hebrew that most people leave out, or
+// the stretching of Arabic. The hamza and madda of أ إ آ ؤ ئ are such marks once the
+// letter is decomposed.
 func isPoint(r rune) bool {
 	switch {
 	case r >= 0x064b && r <= 0x065f, r == 0x0670, r == 0x0640:
 		return true
-	case r > 0x05c7: // the letters of Arabic, and of Hebrew
+	case r > 0x05c7: // Arabic letters, and Hebrew ones
 		return false
 	}
 	return r != 0x05be && r != 0x05c0 && r != 0x05c3 && r != 0x05c6 // punctuation between the points
 }
 
-// strokes are letters that Unicode does not take apart but keyboards without
-// them do.
+// strokes are letters that Unicode does not decompose but that people type without the
+// stroke.
 var strokes = map[rune]string{
 	'ł': "l", 'ø': "o", 'đ': "d", 'ħ': "h", 'ŧ': "t", 'ı': "i",
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ð': "d", 'þ': "th", 'ς': "σ",
@@ -69,7 +69,7 @@ var strokes = map[rune]string{
 	'ٱ': "ا", 'ى': "ي", 'ی': "ي", 'ک': "ك", 'ة': "ه",
 }
 
-func plain(s string) bool {
+func isPlainASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf || s[i] == 0 {
 			return false
@@ -81,7 +81,7 @@ func plain(s string) bool {
 // foldEmail is the form in which addresses and usernames are unique.
 func foldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// foldPhone is a number as E.164: a plus sign and digits.
+// foldPhone returns the number as E.164: a plus sign and digits.
 func foldPhone(s string) string {
 	if d := digits(s); d != "" {
 		return "+" + d
@@ -89,8 +89,7 @@ func foldPhone(s string) string {
 	return ""
 }
 
-// foldWallet ignores case where it carries only a checksum (0x…); Solana's
-// base58 keeps it.
+// foldWallet ignores case where it is only a checksum (0x…), but not in Solana's base58.
 func foldWallet(s string) string {
 	s = strings.TrimSpace(s)
 	if len(s) > 2 && (s[:2] == "0x" || s[:2] == "0X") {
@@ -109,7 +108,7 @@ func digits(s string) string {
 	return b.String()
 }
 
-// digit knows the digits of the keyboards people type phone numbers on.
+// digit returns the value of a digit of the common keyboards.
 func digit(r rune) int {
 	for _, zero := range [...]rune{'0', '٠', '۰', '०', '\uff10'} {
 		if r >= zero && r <= zero+9 {
@@ -119,8 +118,7 @@ func digit(r rune) int {
 	return -1
 }
 
-// looksLikePhone: digits, and what people put between them. Letters make it
-// something else.
+// looksLikePhone reports whether s has only digits and what people put between them.
 func looksLikePhone(s string) bool {
 	n := 0
 	for _, r := range s {
@@ -135,7 +133,8 @@ func looksLikePhone(s string) bool {
 	return n > 0
 }
 
-// ideographic scripts write the family name first and nothing between.
+// ideographic reports whether s is in a script that writes the family name first and
+// without a space.
 func ideographic(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)

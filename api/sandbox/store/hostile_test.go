@@ -21,7 +21,7 @@ var hostileNeedles = []string{
 }
 
 // Whatever is in a name is found by typing it, and finds nobody else.
-func TestHostileNeedlesAreLiteral(t *testing.T) {
+func TestNeedle_HostileTextIsLiteral(t *testing.T) {
 	s := openNew(t)
 	bystander := person(0, "Bystander", "Abcdef")
 	everybody := []*User{bystander}
@@ -65,7 +65,7 @@ func TestHostileNeedlesAreLiteral(t *testing.T) {
 	require.Zero(t, left)
 }
 
-func TestMetacharactersMatchOnlyThemselves(t *testing.T) {
+func TestNeedle_MetacharactersMatchThemselves(t *testing.T) {
 	s := openNew(t)
 	plain, special := person(1, "abcd", "efgh"), person(2, "a_c%", "e*gh")
 	put(t, s, plain, special)

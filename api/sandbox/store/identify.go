@@ -2,7 +2,7 @@ package store
 
 import "strings"
 
-// An identification is one row of that table.
+// An identification is a row of the table identifications.
 type identification struct {
 	kind  int
 	value string // folded; "" for kindOther
@@ -14,7 +14,7 @@ var kindNames = map[int]string{
 	kindWallet: "web3_wallet", kindExternalID: "external_id",
 }
 
-// identifications are all that u owns, each once, in a stable order.
+// identifications returns what u owns, each once, in a stable order.
 func identifications(u *User) []identification {
 	all := make([]identification, 0, 8)
 	add := func(kind int, value, id string) {
@@ -58,25 +58,24 @@ func identifications(u *User) []identification {
 
 func account(provider, id string) string { return provider + "\n" + id }
 
-// words are the columns of the text index, all folded, and the two names that
-// make up the first of them. They are a function of the record alone: the index
-// keeps no copy and must be told the same words again to forget them, so a
-// change here needs a new schemaVersion.
-type words struct{ first, last, name, email, phone, username, wallet string }
+// searchWords are the columns of the text index, folded, and the two names in the first of
+// them. They depend on the record alone: the index keeps no copy and needs the same words
+// again to delete them, so a change here needs a new schemaVersion.
+type searchWords struct{ first, last, name, email, phone, username, wallet string }
 
-func wordsOf(u *User) words {
+func searchWordsOf(u *User) searchWords {
 	first, last := foldText(u.FirstName), foldText(u.LastName)
-	return words{
+	return searchWords{
 		first: first, last: last, name: nameOf(first, last),
-		email:    joined(len(u.Emails), func(i int) (string, bool) { return u.Emails[i].Address, u.Emails[i].ID == u.PrimaryEmailID }),
+		email:    joinLines(len(u.Emails), func(i int) (string, bool) { return u.Emails[i].Address, u.Emails[i].ID == u.PrimaryEmailID }),
 		phone:    phonesOf(u),
 		username: foldText(u.Username),
-		wallet:   joined(len(u.Wallets), func(i int) (string, bool) { return u.Wallets[i].Address, u.Wallets[i].ID == u.PrimaryWalletID }),
+		wallet:   joinLines(len(u.Wallets), func(i int) (string, bool) { return u.Wallets[i].Address, u.Wallets[i].ID == u.PrimaryWalletID }),
 	}
 }
 
-// nameOf is the whole name as one text, so that a search finds "maya ok" across
-// the gap, and for ideographic names also as their owners write it.
+// nameOf returns the whole name as one text, so that a search finds "maya ok" across the
+// space, and ideographic names also as their owners write them.
 func nameOf(first, last string) string {
 	switch {
 	case first == "":
@@ -90,13 +89,13 @@ func nameOf(first, last string) string {
 }
 
 func phonesOf(u *User) string {
-	return joined(len(u.Phones), func(i int) (string, bool) {
+	return joinLines(len(u.Phones), func(i int) (string, bool) {
 		return foldPhone(u.Phones[i].Number), u.Phones[i].ID == u.PrimaryPhoneID
 	})
 }
 
-// joined puts values on lines, the primary one first, folded.
-func joined(n int, at func(int) (value string, primary bool)) string {
+// joinLines returns the folded values on a line each, the primary one first.
+func joinLines(n int, at func(int) (value string, primary bool)) string {
 	if n == 1 {
 		v, _ := at(0)
 		return foldText(v)

@@ -16,7 +16,7 @@ import (
 
 // A program that is killed in the middle of writing loses nothing that it said
 // was done, and leaves nothing half done. The test binary itself is the victim.
-func TestAKilledProgramLosesNothing(t *testing.T) {
+func TestWrite_SurvivesAKill(t *testing.T) {
 	const victim = "FRONTDESK_TEST_VICTIM"
 	if path := os.Getenv(victim); path != "" {
 		s, err := Open(context.Background(), path)
@@ -27,7 +27,7 @@ func TestAKilledProgramLosesNothing(t *testing.T) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "directory.db")
-	program := exec.Command(os.Args[0], "-test.run=^TestAKilledProgramLosesNothing$")
+	program := exec.Command(os.Args[0], "-test.run=^TestWrite_SurvivesAKill$")
 	program.Env = append(os.Environ(), victim+"="+path)
 	out, err := program.StdoutPipe()
 	require.NoError(t, err)
@@ -61,7 +61,7 @@ func TestAKilledProgramLosesNothing(t *testing.T) {
 
 // A program that is killed while it makes the indexes leaves files that the next
 // one takes away, once they are old.
-func TestAKilledBuildingIsSweptAway(t *testing.T) {
+func TestBuilder_KilledIsRemovedLater(t *testing.T) {
 	const victim = "FRONTDESK_TEST_VICTIM"
 	if path := os.Getenv(victim); path != "" {
 		told := false
@@ -74,7 +74,7 @@ func TestAKilledBuildingIsSweptAway(t *testing.T) {
 		}}.Create(context.Background(), path, filling(5)))
 	}
 	path := filepath.Join(t.TempDir(), "directory.db")
-	program := exec.Command(os.Args[0], "-test.run=^TestAKilledBuildingIsSweptAway$")
+	program := exec.Command(os.Args[0], "-test.run=^TestBuilder_KilledIsRemovedLater$")
 	program.Env = append(os.Environ(), victim+"="+path)
 	out, err := program.StdoutPipe()
 	require.NoError(t, err)
@@ -99,7 +99,7 @@ func TestAKilledBuildingIsSweptAway(t *testing.T) {
 }
 
 // A file that may only be read is said to be so; it is not a crash.
-func TestAFileThatMayOnlyBeReadIsCalledSo(t *testing.T) {
+func TestOpen_ReportsAReadOnlyFile(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("nothing is read-only for root")
 	}

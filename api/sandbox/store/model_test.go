@@ -17,7 +17,7 @@ import (
 
 func modelFind(all []*User, members map[string][]string, q Query) []*User {
 	needles := []struct {
-		in   scope
+		in   searchScope
 		text string
 	}{{anything, q.AnyLike}, {emails, q.EmailLike}, {phones, q.PhoneLike}, {usernames, q.UsernameLike}, {names, q.NameLike}}
 	out := slices.DeleteFunc(slices.Clone(all), func(u *User) bool { return !modelExact(u, members, q) })
@@ -47,7 +47,7 @@ func modelExact(u *User, members map[string][]string, q Query) bool {
 		}
 	}
 	signs := func(values []string, mine func(string) bool) bool {
-		in, ex := signed(values)
+		in, ex := splitSigned(values)
 		return (len(in) == 0 || slices.ContainsFunc(in, mine)) && !slices.ContainsFunc(ex, mine)
 	}
 	within := func(v int64, below, above *int64) bool {
@@ -62,7 +62,7 @@ func modelExact(u *User, members map[string][]string, q Query) bool {
 		within(u.LastSignInAt, q.SignInBefore, q.SignInAfter)
 }
 
-func modelLike(u *User, in scope, typed, text string, inside bool) bool {
+func modelLike(u *User, in searchScope, typed, text string, inside bool) bool {
 	has := func(field string) bool { return strings.Contains(foldText(field), text) }
 	name := has(strings.TrimSpace(u.FirstName+" "+u.LastName)) || ideographic(text) && has(u.LastName+u.FirstName)
 	email := slices.ContainsFunc(u.Emails, func(e Email) bool { return has(e.Address) })
@@ -227,9 +227,9 @@ func randomQuery(r *rand.Rand, all []*User) Query {
 
 // Every path of the plan, in a directory in order and in one out of it, must
 // answer as the model does.
-func TestQueriesAnswerAsTheModelDoes(t *testing.T) {
+func TestUsers_AnswersLikeTheModel(t *testing.T) {
 	for _, inOrder := range []bool{true, false} {
-		for _, limit := range []int{2, few} {
+		for _, limit := range []int{2, maxCandidates} {
 			t.Run(fmt.Sprintf("order %t, few %d", inOrder, limit), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(7, uint64(limit)))
 				all := crowd(r, 120)
@@ -237,7 +237,7 @@ func TestQueriesAnswerAsTheModelDoes(t *testing.T) {
 					slices.SortFunc(all, func(a, b *User) int { return modelOrder(a, b, Query{OrderBy: "created_at"}) })
 				}
 				s := openNew(t)
-				s.few = limit
+				s.maxCandidates = limit
 				put(t, s, all...)
 				members := join(t, s, r, all)
 				for range 60 {

@@ -6,42 +6,42 @@ import (
 	"unicode/utf8"
 )
 
-// trigram is the shortest text the index knows.
+// trigram is the shortest text that the index can find.
 const trigram = 3
 
-// A needle is one partial match, taken apart for the index and for the walk.
-// It matches where any of its alternatives does.
+// A needle is one partial match, prepared for the index and for the walk. It matches where
+// any of its alternatives does.
 type needle struct {
-	match string // FTS5 expression; "" where some alternative is too short for the index
-	loose bool   // match also finds others: hold where against its rows
-	id    string // beginning of an id, matched by the index of ids
-	inner string // what may stand inside an id: looked for when nothing else matches
-	paste bool   // inner looks like a piece of an id rather than a word
-	where string // the same match as a predicate over a row of users
-	args  []any
-	all   bool // matches everybody
+	match      string // FTS5 expression; "" where some alternative is too short for the index
+	needsCheck bool   // match also finds other rows: check them with where
+	id         string // prefix of an id, found by the index of ids
+	inner      string // part of an id, searched when nothing else matches
+	fromPaste  bool   // inner looks like part of an id rather than a word
+	where      string // the same match as a predicate on a row of users
+	args       []any
+	all        bool // matches everybody
 }
 
-// scope names what a needle looks at.
-type scope int
+// searchScope is what a needle looks at.
+type searchScope int
 
 const (
-	anything scope = iota
+	anything searchScope = iota
 	names
 	emails
 	phones
 	usernames
 )
 
-// parseNeedle reads what somebody typed. ok is false where nothing is left of
-// it, which does not filter.
-func parseNeedle(in scope, typed string) (n needle, ok bool) {
+// parseNeedle reads what somebody typed. ok is false if nothing is left of it, which does
+// not filter.
+func parseNeedle(in searchScope, typed string) (n needle, ok bool) {
 	typed = strings.TrimSpace(typed)
 	text := foldText(typed)
 	if text == "" {
 		return n, false
 	}
-	b := needleBuilder{paste: pasted(typed)}
+	b := needleBuilder{paste: looksPasted(typed)}
 	switch in {
 	case names:
 		b.names(text)
@@ -51,7 +51,7 @@ func parseNeedle(in scope, typed string) (n needle, ok bool) {
 		b.text("username", "u.username", text)
 	case phones:
 		b.phones(typed)
-	case anything: // what matches most often comes first: the rest is not looked at then
+	case anything: // what matches most often comes first, so that the rest is not evaluated
 		b.text("email", "u.email_address", text)
 		b.names(text)
 		b.text("username", "u.username", text)
@@ -76,15 +76,14 @@ type needleBuilder struct {
 	every bool
 }
 
-// window is how many runes of a long needle the index is asked for. It reads
-// the list of every trigram of a phrase, and those of "…@mail.example" are as
-// long as the directory: six of them and a look at the rows found are quicker
-// than twenty.
+// window is how many runes of a long needle the index is asked for. The index reads the
+// list of every trigram of a phrase, and those of "…@mail.example" are as long as the
+// directory: six of them and a check of the rows found are faster than twenty.
 const window = 8
 
-// glimpse is the part of a needle that tells most: the beginning, and of an
-// address what stands before the domain.
-func glimpse(text string) string {
+// mostSelective returns the most selective part of a needle: its beginning, and of an
+// address what is before the domain.
+func mostSelective(text string) string {
 	runes := []rune(text)
 	if len(runes) <= window {
 		return text
@@ -95,8 +94,8 @@ func glimpse(text string) string {
 	return string(runes[:window])
 }
 
-// pasted tells a piece of an id from a word: digits, or capitals in the middle.
-func pasted(typed string) bool {
+// looksPasted tells a part of an id from a word: it has digits, or capitals in the middle.
+func looksPasted(typed string) bool {
 	for i, r := range typed {
 		if r >= '0' && r <= '9' || i > 0 && r >= 'A' && r <= 'Z' {
 			return true
@@ -105,19 +104,19 @@ func pasted(typed string) bool {
 	return false
 }
 
-// text looks for one folded text in a column of the index and of users.
+// text searches for a folded text in one column of the index and of users.
 func (b *needleBuilder) text(column, expression, text string) {
 	if utf8.RuneCountInString(text) < trigram {
 		b.short = true
 	}
-	part := glimpse(text)
+	part := mostSelective(text)
 	b.loose = b.loose || part != text
 	b.match = append(b.match, column+" : "+quote(part))
 	b.where = append(b.where, "instr("+expression+", ?) > 0")
 	b.args = append(b.args, text)
 }
 
-// names looks into the two together only for what can lie across both.
+// names searches both names together only for what can span them.
 func (b *needleBuilder) names(text string) {
 	if strings.Contains(text, " ") {
 		b.text("name", "coalesce(u.first_name || ' ' || u.last_name, u.first_name, u.last_name)", text)
@@ -132,13 +131,12 @@ func (b *needleBuilder) names(text string) {
 	}
 }
 
-// phones compares digits only. Callers also read out the 00 of international
-// and the 0 of national dialling, which E.164 has not: a longer number is
-// looked for without them too.
+// phones compares digits only. Callers also say the 00 of international and the 0 of
+// national dialling, which E.164 lacks: a longer number is searched without them too.
 func (b *needleBuilder) phones(typed string) {
 	d := digits(typed)
 	if d == "" || !looksLikePhone(typed) {
-		if len(b.where) == 0 { // a phone number is what was asked for: there is none like it
+		if len(b.where) == 0 { // a phone number was asked for, and there is none like it
 			b.where = append(b.where, "false")
 			b.match = append(b.match, "phone : "+quote(typed))
 			b.short = true
@@ -151,12 +149,12 @@ func (b *needleBuilder) phones(typed string) {
 	}
 }
 
-// userPrefix is what every id begins with.
+// userPrefix is how every id begins.
 const userPrefix = "user_"
 
-// ids are not in the text index: 27 random characters a user would be half of
-// it, and every third search would find strangers by them. Their beginning is
-// looked up in the index of ids.
+// ids are not in the text index: with 27 random characters a user they would be half of
+// it, and every third search would find unrelated users. The index of ids finds their
+// beginning.
 func (b *needleBuilder) ids(text string) {
 	switch {
 	case text == userPrefix:
@@ -164,7 +162,7 @@ func (b *needleBuilder) ids(text string) {
 	case strings.HasPrefix(text, userPrefix):
 		b.id = text
 		b.where = append(b.where, "(u.id >= ? COLLATE NOCASE AND u.id < ? COLLATE NOCASE)")
-		b.args = append(b.args, text, after(text))
+		b.args = append(b.args, text, prefixEnd(text))
 	case !b.short && !strings.ContainsFunc(text, notInIDs):
 		b.inner = text
 	}
@@ -175,16 +173,16 @@ func notInIDs(r rune) bool {
 }
 
 func (b *needleBuilder) needle() needle {
-	n := needle{where: "(" + strings.Join(b.where, " OR ") + ")", args: b.args, id: b.id, inner: b.inner, paste: b.paste, loose: b.loose, all: b.every}
+	n := needle{where: "(" + strings.Join(b.where, " OR ") + ")", args: b.args, id: b.id, inner: b.inner, fromPaste: b.paste, needsCheck: b.loose, all: b.every}
 	if !b.short {
 		n.match = strings.Join(b.match, " OR ")
 	}
 	return n
 }
 
-// quote makes text one FTS5 phrase: nothing in it is an operator.
+// quote makes text one FTS5 phrase without operators.
 func quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
 
-// after is the least text behind all that begin with prefix (folded, so that
+// prefixEnd returns the least text after all that begin with prefix (which is folded, so
 // its last byte is never the largest).
-func after(prefix string) string { return prefix + "\U0010FFFF" }
+func prefixEnd(prefix string) string { return prefix + "\U0010FFFF" }

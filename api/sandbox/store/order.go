@@ -2,19 +2,19 @@ package store
 
 import "errors"
 
-// The note that seq does not grow with (created_at, id) in this file, because
-// somebody was backdated.
+// The note that seq does not grow with (created_at, id) in this file, because a user was
+// backdated.
 const (
 	orderNote   = "order"
 	orderBroken = "broken"
 )
 
-// recheckUpTo is how many users are looked through to find out whether the
-// order holds again after created_at changed; beyond, it counts as broken.
-const recheckUpTo = 20000
+// maxRechecked is how many users are checked to find out whether the order holds again
+// after created_at changed; with more it counts as broken.
+const maxRechecked = 20000
 
-// ordered says whether newest first is the same as seq descending.
-func (t *Tx) ordered() (bool, error) {
+// isOrdered reports whether newest first is seq descending.
+func (t *Tx) isOrdered() (bool, error) {
 	if err := t.loadOrder(); err != nil {
 		return false, err
 	}
@@ -38,7 +38,7 @@ func (t *Tx) loadOrder() error {
 	return nil
 }
 
-// appendOrder takes note of a new user, who gets the next seq.
+// appendOrder notes a new user, who gets the next seq.
 func (t *Tx) appendOrder(id string, createdAt int64) {
 	o := &t.order
 	o.seq++
@@ -50,13 +50,12 @@ func (t *Tx) appendOrder(id string, createdAt int64) {
 	o.newest, o.id = createdAt, id
 }
 
-// settle writes what was gathered, and what the transaction found out about the
-// order.
-func (t *Tx) settle() error {
+// flush writes what was collected, and what the transaction found out about the order.
+func (t *Tx) flush() error {
 	if err := t.bulk.flush(t); err != nil {
 		return err
 	}
-	if t.reorders {
+	if t.changesOrder {
 		if err := t.recheckOrder(); err != nil {
 			return err
 		}
@@ -75,12 +74,12 @@ func (t *Tx) recheckOrder() error {
 		return err
 	}
 	var inversions, users int
-	err := t.c.row(t.ctx, "SELECT count(*) FROM (SELECT 1 FROM users LIMIT ?)", []any{recheckUpTo + 1}, &users)
+	err := t.c.row(t.ctx, "SELECT count(*) FROM (SELECT 1 FROM users LIMIT ?)", []any{maxRechecked + 1}, &users)
 	if err != nil {
 		return err
 	}
 	holds := false
-	if users <= recheckUpTo {
+	if users <= maxRechecked {
 		err = t.c.row(t.ctx, `SELECT count(*) FROM (SELECT created_at AS c, id AS i,
 			lag(created_at) OVER w AS pc, lag(id) OVER w AS pi FROM users WINDOW w AS (ORDER BY seq))
 			WHERE (pc, pi) > (c, i)`, nil, &inversions)

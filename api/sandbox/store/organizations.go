@@ -2,7 +2,7 @@ package store
 
 import "encoding/json"
 
-// PutOrganization inserts or replaces.
+// PutOrganization inserts or replaces o.
 func (t *Tx) PutOrganization(o *Organization) error {
 	doc, err := json.Marshal(o)
 	if err != nil {
@@ -11,17 +11,17 @@ func (t *Tx) PutOrganization(o *Organization) error {
 	return t.c.exec(t.ctx, "INSERT OR REPLACE INTO organizations (id, doc) VALUES (?,?)", o.ID, string(doc))
 }
 
-// Organization is the organization with that id, or ErrNotFound.
+// Organization returns the organization with that id, or ErrNotFound.
 func (t *Tx) Organization(id string) (*Organization, error) {
-	return one[Organization](t, "SELECT doc FROM organizations WHERE id = ?", id)
+	return getDoc[Organization](t, "SELECT doc FROM organizations WHERE id = ?", id)
 }
 
-// Organizations are all of them, by id.
+// Organizations returns all organizations, ordered by id.
 func (t *Tx) Organizations() ([]*Organization, error) {
-	return docs[Organization](t, "SELECT doc FROM organizations ORDER BY id")
+	return getDocs[Organization](t, "SELECT doc FROM organizations ORDER BY id")
 }
 
-// PutMembership inserts or replaces.
+// PutMembership inserts or replaces m.
 func (t *Tx) PutMembership(m *Membership) error {
 	doc, err := json.Marshal(m)
 	if err != nil {
@@ -34,41 +34,42 @@ func (t *Tx) PutMembership(m *Membership) error {
 	return t.c.exec(t.ctx, insertMembership+placeholders(len(row)), row...)
 }
 
-// DeleteMembership removes it, or gives ErrNotFound.
+// DeleteMembership deletes the membership, or returns ErrNotFound.
 func (t *Tx) DeleteMembership(id string) error {
-	return t.gone(t.c.execCount(t.ctx, "DELETE FROM memberships WHERE id = ?", id))
+	return t.requireDeleted(t.c.execCount(t.ctx, "DELETE FROM memberships WHERE id = ?", id))
 }
 
-// Memberships are newest first, with the total; a limit of 0 is none.
+// Memberships returns the user's memberships, newest first, and the total; a limit of 0
+// means no limit.
 func (t *Tx) Memberships(userID string, limit, offset int) ([]*Membership, int, error) {
 	var total int
 	if err := t.c.row(t.ctx, "SELECT count(*) FROM memberships WHERE user_id = ?", []any{userID}, &total); err != nil {
 		return nil, 0, err
 	}
-	all, err := docs[Membership](t, "SELECT doc FROM memberships WHERE user_id = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?",
-		userID, orAll(limit), offset)
+	all, err := getDocs[Membership](t, "SELECT doc FROM memberships WHERE user_id = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?",
+		userID, limitOrAll(limit), offset)
 	return all, total, err
 }
 
-// Members are the memberships of an organization, newest first, with the total;
-// a limit of 0 is none.
+// Members returns the organization's memberships, newest first, and the total; a limit of
+// 0 means no limit.
 func (t *Tx) Members(organizationID string, limit, offset int) ([]*Membership, int, error) {
 	total, err := t.CountMembers(organizationID)
 	if err != nil {
 		return nil, 0, err
 	}
-	all, err := docs[Membership](t, "SELECT doc FROM memberships WHERE organization_id = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?",
-		organizationID, orAll(limit), offset)
+	all, err := getDocs[Membership](t, "SELECT doc FROM memberships WHERE organization_id = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?",
+		organizationID, limitOrAll(limit), offset)
 	return all, total, err
 }
 
-// CountMembers is how many users belong to the organization.
+// CountMembers returns the number of the organization's members.
 func (t *Tx) CountMembers(organizationID string) (n int, err error) {
 	err = t.c.row(t.ctx, "SELECT count(*) FROM memberships WHERE organization_id = ?", []any{organizationID}, &n)
 	return n, err
 }
 
-// PutInvitation inserts or replaces.
+// PutInvitation inserts or replaces i.
 func (t *Tx) PutInvitation(i *Invitation) error {
 	doc, err := json.Marshal(i)
 	if err != nil {
@@ -78,8 +79,8 @@ func (t *Tx) PutInvitation(i *Invitation) error {
 		i.ID, foldEmail(i.EmailAddress), i.Status, i.CreatedAt, string(doc))
 }
 
-// Invitations are those sent to any of the user's e-mail addresses, newest
-// first, with the total; an empty status does not filter, a limit of 0 is none.
+// Invitations returns those sent to any of the user's e-mail addresses, newest first, and
+// the total; an empty status does not filter, a limit of 0 means no limit.
 func (t *Tx) Invitations(userID, status string, limit, offset int) ([]*Invitation, int, error) {
 	u, err := t.User(userID)
 	if err != nil {
@@ -90,16 +91,16 @@ func (t *Tx) Invitations(userID, status string, limit, offset int) ([]*Invitatio
 		addresses = append(addresses, foldEmail(e.Address))
 	}
 	const from = " FROM invitations WHERE email_address IN (SELECT value FROM json_each(?1)) AND (?2 = '' OR status = ?2)"
-	args := []any{list(addresses), status}
+	args := []any{jsonArray(addresses), status}
 	var total int
 	if err := t.c.row(t.ctx, "SELECT count(*)"+from, args, &total); err != nil {
 		return nil, 0, err
 	}
-	all, err := docs[Invitation](t, "SELECT doc"+from+" ORDER BY created_at DESC, id DESC LIMIT ?3 OFFSET ?4", append(args, orAll(limit), offset)...)
+	all, err := getDocs[Invitation](t, "SELECT doc"+from+" ORDER BY created_at DESC, id DESC LIMIT ?3 OFFSET ?4", append(args, limitOrAll(limit), offset)...)
 	return all, total, err
 }
 
-// AllInvitations are those of every organization, by id.
+// AllInvitations returns those of all organizations, ordered by id.
 func (t *Tx) AllInvitations() ([]*Invitation, error) {
-	return docs[Invitation](t, "SELECT doc FROM invitations ORDER BY id")
+	return getDocs[Invitation](t, "SELECT doc FROM invitations ORDER BY id")
 }

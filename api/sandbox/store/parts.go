@@ -5,10 +5,10 @@ import (
 	"errors"
 )
 
-// Tokens are the user's OAuth tokens of that provider, or of all where it is empty.
+// Tokens returns the user's OAuth tokens of the provider; an empty provider means all.
 func (t *Tx) Tokens(userID, provider string) ([]*Token, error) {
 	w, args := where("user_id", userID, "provider", provider)
-	return docs[Token](t, "SELECT doc FROM tokens WHERE "+w+" ORDER BY provider, external_account_id", args...)
+	return getDocs[Token](t, "SELECT doc FROM tokens WHERE "+w+" ORDER BY provider, external_account_id", args...)
 }
 
 // PutToken inserts or replaces the token of that external account.
@@ -21,13 +21,13 @@ func (t *Tx) PutToken(k *Token) error {
 		k.UserID, k.Provider, k.ExternalAccountID, string(doc))
 }
 
-// DeleteToken removes the token of that external account, or gives ErrNotFound.
+// DeleteToken deletes the token of that external account, or returns ErrNotFound.
 func (t *Tx) DeleteToken(userID, provider, externalAccountID string) error {
-	return t.gone(t.c.execCount(t.ctx, "DELETE FROM tokens WHERE user_id = ? AND provider = ? AND external_account_id = ?",
+	return t.requireDeleted(t.c.execCount(t.ctx, "DELETE FROM tokens WHERE user_id = ? AND provider = ? AND external_account_id = ?",
 		userID, provider, externalAccountID))
 }
 
-// Image is the stored image with that id, or ErrNotFound.
+// Image returns the stored image with that id, or ErrNotFound.
 func (t *Tx) Image(id string) (*Image, error) {
 	i := &Image{ID: id}
 	err := t.c.row(t.ctx, "SELECT content_type, created_at, bytes FROM images WHERE id = ?", []any{id}, &i.ContentType, &i.CreatedAt, &i.Bytes)
@@ -37,7 +37,7 @@ func (t *Tx) Image(id string) (*Image, error) {
 	return i, nil
 }
 
-// PutImage inserts or replaces.
+// PutImage inserts or replaces i.
 func (t *Tx) PutImage(i *Image) error {
 	bytes := i.Bytes
 	if bytes == nil {
@@ -47,15 +47,15 @@ func (t *Tx) PutImage(i *Image) error {
 		i.ID, i.ContentType, i.CreatedAt, bytes)
 }
 
-// DeleteImage removes it, or gives ErrNotFound.
+// DeleteImage deletes the image, or returns ErrNotFound.
 func (t *Tx) DeleteImage(id string) error {
-	return t.gone(t.c.execCount(t.ctx, "DELETE FROM images WHERE id = ?", id))
+	return t.requireDeleted(t.c.execCount(t.ctx, "DELETE FROM images WHERE id = ?", id))
 }
 
-// settingsNote keeps the switches as JSON.
+// settingsNote holds the settings as JSON.
 const settingsNote = "settings"
 
-// Settings are the instance's switches, all zero in a new file.
+// Settings returns the instance's settings, all zero in a new file.
 func (t *Tx) Settings() (Settings, error) {
 	var s Settings
 	v, err := t.Note(settingsNote)
@@ -65,7 +65,7 @@ func (t *Tx) Settings() (Settings, error) {
 	return s, json.Unmarshal([]byte(v), &s)
 }
 
-// PutSettings replaces the switches.
+// PutSettings replaces the settings.
 func (t *Tx) PutSettings(s Settings) error {
 	v, err := json.Marshal(s)
 	if err != nil {
@@ -74,7 +74,8 @@ func (t *Tx) PutSettings(s Settings) error {
 	return t.SetNote(settingsNote, string(v))
 }
 
-// Note reads one of the file's own notes ("created_at", "secret_key", "seed", …), "" where it is not set.
+// Note returns one of the file's notes ("secret_key", "world_seed", …), "" if it is not
+// set.
 func (t *Tx) Note(key string) (value string, err error) {
 	err = t.c.row(t.ctx, "SELECT value FROM notes WHERE key = ?", []any{key}, &value)
 	if errors.Is(err, ErrNotFound) {
@@ -83,10 +84,11 @@ func (t *Tx) Note(key string) (value string, err error) {
 	return value, err
 }
 
-// NotesWithPrefix are the values of all notes whose keys begin with prefix, by key.
+// NotesWithPrefix returns the values of all notes whose keys begin with prefix, ordered by
+// key.
 func (t *Tx) NotesWithPrefix(prefix string) ([]string, error) {
 	var all []string
-	err := t.c.rows(t.ctx, "SELECT value FROM notes WHERE key >= ? AND key < ? ORDER BY key", []any{prefix, after(prefix)}, func(scan func(...any) error) error {
+	err := t.c.rows(t.ctx, "SELECT value FROM notes WHERE key >= ? AND key < ? ORDER BY key", []any{prefix, prefixEnd(prefix)}, func(scan func(...any) error) error {
 		var value string
 		if err := scan(&value); err != nil {
 			return err
@@ -97,7 +99,7 @@ func (t *Tx) NotesWithPrefix(prefix string) ([]string, error) {
 	return all, err
 }
 
-// SetNote writes a note; "" removes it.
+// SetNote sets a note; "" removes it.
 func (t *Tx) SetNote(key, value string) error {
 	if value == "" {
 		return t.c.exec(t.ctx, "DELETE FROM notes WHERE key = ?", key)
@@ -105,17 +107,17 @@ func (t *Tx) SetNote(key, value string) error {
 	return t.c.exec(t.ctx, "INSERT OR REPLACE INTO notes (key, value) VALUES (?,?)", key, value)
 }
 
-// gone turns "no row was deleted" into ErrNotFound.
-func (t *Tx) gone(n int, err error) error {
+// requireDeleted returns ErrNotFound if no row was deleted.
+func (t *Tx) requireDeleted(n int, err error) error {
 	if err == nil && n == 0 {
 		return ErrNotFound
 	}
 	return err
 }
 
-// one reads a record kept as JSON; none is ErrNotFound.
-func one[T any](t *Tx, query string, args ...any) (*T, error) {
-	all, err := docs[T](t, query, args...)
+// getDoc reads a record stored as JSON, or returns ErrNotFound.
+func getDoc[T any](t *Tx, query string, args ...any) (*T, error) {
+	all, err := getDocs[T](t, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -125,8 +127,8 @@ func one[T any](t *Tx, query string, args ...any) (*T, error) {
 	return all[0], nil
 }
 
-// docs reads records kept as JSON.
-func docs[T any](t *Tx, query string, args ...any) ([]*T, error) {
+// getDocs reads records stored as JSON.
+func getDocs[T any](t *Tx, query string, args ...any) ([]*T, error) {
 	var all []*T
 	err := t.c.rows(t.ctx, query, args, func(scan func(...any) error) error {
 		var doc []byte
@@ -140,8 +142,8 @@ func docs[T any](t *Tx, query string, args ...any) ([]*T, error) {
 	return all, err
 }
 
-// list is a Go list as SQLite's json_each reads it.
-func list[T any](values []T) string {
+// jsonArray encodes values for SQLite's json_each.
+func jsonArray[T any](values []T) string {
 	if len(values) == 0 {
 		return "[]"
 	}

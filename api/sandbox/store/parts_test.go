@@ -125,7 +125,7 @@ func TestTokensImagesSettingsNotes(t *testing.T) {
 	})
 }
 
-func TestClearLeavesTheNotes(t *testing.T) {
+func TestClear_LeavesTheNotes(t *testing.T) {
 	s := openNew(t)
 	put(t, s, person(2, "Maya", "Okafor"), person(1, "Daniel", "Reyes"))
 	write(t, s, func(tx *Tx) error { return tx.SetNote("secret_key", "sk_test_1") })
@@ -135,7 +135,7 @@ func TestClearLeavesTheNotes(t *testing.T) {
 	put(t, s, person(1, "Daniel", "Reyes"), person(2, "Maya", "Okafor"))
 	require.Len(t, find(t, s, Query{AnyLike: "maya"}), 1)
 	write(t, s, func(tx *Tx) error {
-		ordered, err := tx.ordered()
+		ordered, err := tx.isOrdered()
 		require.True(t, ordered)
 		require.NoError(t, err)
 		v, err := tx.Note("secret_key")

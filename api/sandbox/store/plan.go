@@ -5,22 +5,22 @@ import (
 	"strings"
 )
 
-// A plan is a query taken apart: predicates that every row is held against,
-// and at most one source of candidates.
+// A plan is a prepared query: predicates for every row, and at most one source of
+// candidates.
 type plan struct {
 	where []string
 	args  []any
-	// candidates, where known, hold every row that can match.
+	// candidates, if not nil, have every row that can match.
 	candidates []int64
 	known      bool
 	match      string // FTS5 expression to walk by rowid
 	by         string // how SQLite is to come by the users, " INDEXED BY …"; "" leaves it to it
-	bySeq      bool   // seq is the wanted order
+	bySeq      bool   // seq has the wanted order
 	rest       []needle
 	spans      []span
 }
 
-// A span is the filters on one instant, and the index that knows it.
+// A span is the filters on one time column, and its index.
 type span struct {
 	column, index        string
 	before, after, since *int64
@@ -44,7 +44,7 @@ func (p *plan) and(where string, args ...any) {
 	p.args = append(p.args, args...)
 }
 
-// narrow keeps the candidates that are also among these.
+// narrow keeps the candidates that are also in seqs.
 func (p *plan) narrow(seqs []int64) {
 	if p.known {
 		seqs = slices.DeleteFunc(seqs, func(s int64) bool { return !slices.Contains(p.candidates, s) })
@@ -53,7 +53,7 @@ func (p *plan) narrow(seqs []int64) {
 	p.candidates, p.known = slices.Compact(seqs), true
 }
 
-// plan resolves what is exact and turns the rest into predicates.
+// plan resolves exact filters and turns the others into predicates.
 func (t *Tx) plan(q Query) (plan, error) {
 	var p plan
 	for _, step := range []func(*plan, Query) error{t.planIdentifiers, t.planIDs, t.planOrganizations, t.planAccounts} {
@@ -79,7 +79,7 @@ func (t *Tx) plan(q Query) (plan, error) {
 		}
 	}
 	for _, typed := range []struct {
-		in   scope
+		in   searchScope
 		text string
 	}{{anything, q.AnyLike}, {emails, q.EmailLike}, {phones, q.PhoneLike}, {usernames, q.UsernameLike}, {names, q.NameLike}} {
 		if n, ok := parseNeedle(typed.in, typed.text); ok && !n.all {
@@ -89,7 +89,7 @@ func (t *Tx) plan(q Query) (plan, error) {
 	return p, nil
 }
 
-// planIdentifiers: owners of any of these.
+// planIdentifiers filters by the owners of any of the identifiers.
 func (t *Tx) planIdentifiers(p *plan, q Query) error {
 	var found []int64
 	asked := false
@@ -123,7 +123,7 @@ func folded(values []string, fold func(string) string) []string {
 }
 
 func (t *Tx) owners(kind int, values []string) ([]int64, error) {
-	return t.seqs("SELECT user FROM identifications WHERE "+ofKind(kind)+" AND value IN (SELECT value FROM json_each(?))", list(values))
+	return t.seqs("SELECT user FROM identifications WHERE "+ofKind(kind)+" AND value IN (SELECT value FROM json_each(?))", jsonArray(values))
 }
 
 func (t *Tx) seqs(query string, args ...any) ([]int64, error) {
@@ -139,9 +139,9 @@ func (t *Tx) seqs(query string, args ...any) ([]int64, error) {
 	return all, err
 }
 
-// signed splits values by their leading sign. A plus sign that nobody escaped
-// arrives as a space.
-func signed(values []string) (include, exclude []string) {
+// splitSigned splits values by their leading sign. An unescaped plus sign arrives as a
+// space.
+func splitSigned(values []string) (include, exclude []string) {
 	for _, v := range values {
 		switch {
 		case strings.HasPrefix(v, "-"):
@@ -155,7 +155,7 @@ func signed(values []string) (include, exclude []string) {
 	return include, exclude
 }
 
-// planIDs: user ids and external ids, each included or excluded.
+// planIDs filters by user ids and external ids, included or excluded.
 func (t *Tx) planIDs(p *plan, q Query) error {
 	byID := func(ids []string) ([]int64, error) {
 		var all []int64
@@ -173,7 +173,7 @@ func (t *Tx) planIDs(p *plan, q Query) error {
 		values []string
 		find   func([]string) ([]int64, error)
 	}{{q.UserIDs, byID}, {q.ExternalIDs, byExternalID}} {
-		include, exclude := signed(l.values)
+		include, exclude := splitSigned(l.values)
 		if len(include) > 0 {
 			seqs, err := l.find(include)
 			if err != nil {
@@ -186,37 +186,37 @@ func (t *Tx) planIDs(p *plan, q Query) error {
 			if err != nil {
 				return err
 			}
-			p.and("u.seq NOT IN (SELECT value FROM json_each(?))", list(seqs))
+			p.and("u.seq NOT IN (SELECT value FROM json_each(?))", jsonArray(seqs))
 		}
 	}
 	return nil
 }
 
-// planOrganizations: members of any of these, and of none of those.
+// planOrganizations filters by members of any included and of no excluded organization.
 func (t *Tx) planOrganizations(p *plan, q Query) error {
 	const member = "EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.organization_id IN (SELECT value FROM json_each(?)))"
-	include, exclude := signed(q.OrganizationIDs)
+	include, exclude := splitSigned(q.OrganizationIDs)
 	if len(exclude) > 0 {
-		p.and("NOT "+member, list(exclude))
+		p.and("NOT "+member, jsonArray(exclude))
 	}
 	if len(include) == 0 {
 		return nil
 	}
 	seqs, err := t.seqs(`SELECT u.seq FROM (SELECT DISTINCT user_id FROM memberships
 		WHERE organization_id IN (SELECT value FROM json_each(?)) LIMIT ?) m
-		CROSS JOIN users u ON u.id = m.user_id COLLATE NOCASE AND u.id = m.user_id`, list(include), t.few+1)
+		CROSS JOIN users u ON u.id = m.user_id COLLATE NOCASE AND u.id = m.user_id`, jsonArray(include), t.maxCandidates+1)
 	if err != nil {
 		return err
 	}
-	if len(seqs) > t.few {
-		p.and(member, list(include))
+	if len(seqs) > t.maxCandidates {
+		p.and(member, jsonArray(include))
 		return nil
 	}
 	p.narrow(seqs)
 	return nil
 }
 
-// planAccounts: owners of an account at that provider.
+// planAccounts filters by the owners of an account at the provider.
 func (t *Tx) planAccounts(p *plan, q Query) error {
 	if q.Provider == "" {
 		return nil
@@ -227,7 +227,7 @@ func (t *Tx) planAccounts(p *plan, q Query) error {
 		return nil
 	}
 	values := folded(q.ProviderUserIDs, func(id string) string { return account(q.Provider, id) })
-	seqs, err := t.seqs("SELECT user FROM identifications WHERE kind = 6 AND value IN (SELECT value FROM json_each(?))", list(values))
+	seqs, err := t.seqs("SELECT user FROM identifications WHERE kind = 6 AND value IN (SELECT value FROM json_each(?))", jsonArray(values))
 	if err != nil {
 		return err
 	}

@@ -5,17 +5,17 @@ import (
 	"sync"
 )
 
-// A pool lends connections, the one that came back last first: what it read and
-// counted is fresh, and where one is enough no second one is opened.
+// A pool lends connections, the most recently returned first: its counts are fresh, and no
+// second one is opened while one is enough.
 type pool struct {
-	slots chan struct{} // one for each that may be lent
+	slots chan struct{} // one per connection that may be lent
 	mu    sync.Mutex
 	idle  []*conn
 }
 
 func newPool(size int) *pool { return &pool{slots: make(chan struct{}, size)} }
 
-// take waits for a connection; nil is one that has yet to be opened.
+// take waits for a connection; nil means that one has to be opened.
 func (p *pool) take(ctx context.Context) (*conn, error) {
 	select {
 	case p.slots <- struct{}{}:
@@ -32,8 +32,8 @@ func (p *pool) take(ctx context.Context) (*conn, error) {
 	return c, nil
 }
 
-// give takes one back; nil is one that could not be opened.
-func (p *pool) give(c *conn) {
+// release returns a connection; nil is one that could not be opened.
+func (p *pool) release(c *conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if c != nil {
@@ -42,8 +42,8 @@ func (p *pool) give(c *conn) {
 	<-p.slots
 }
 
-// drain waits for all to come back, keeps further callers waiting and gives
-// what was opened.
+// drain waits until all are returned, blocks later callers, and returns the open
+// connections.
 func (p *pool) drain() []*conn {
 	for range cap(p.slots) {
 		p.slots <- struct{}{}

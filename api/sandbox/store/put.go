@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,14 +10,14 @@ import (
 	"strings"
 )
 
-// A Packed is a user ready to be written: all the work that needs no
-// transaction, so that another goroutine can do it ahead.
+// A PreparedUser is a user ready to be written: the work that needs no transaction, so
+// that another goroutine can do it ahead.
 type PreparedUser struct {
 	id              string
 	createdAt       int64
 	identifications []identification
-	words           words
-	columns         []any // of users, as columnNames has them
+	words           searchWords
+	columns         []any // of users, in the order of columnNames
 	doc             string
 }
 
@@ -25,33 +26,33 @@ func PrepareUser(u *User) (*PreparedUser, error) {
 	if u.ID == "" {
 		return nil, errors.New("a user needs an id")
 	}
-	var b strings.Builder // a document is a kilobyte, and json.Marshal's would be copied to be a string
+	var b strings.Builder // about a kilobyte, which json.Marshal would copy to make a string
 	if err := json.NewEncoder(&b).Encode(u); err != nil {
 		return nil, fmt.Errorf("user %s cannot be stored: %w", u.ID, err)
 	}
 	doc := strings.TrimSuffix(b.String(), "\n")
 	if strings.Contains(doc, `\ufffd`) {
-		// Bad UTF-8 becomes U+FFFD in the document. What is indexed must be the
-		// same, or it could never be taken out again.
+		// Bad UTF-8 becomes U+FFFD in the document. The same must be indexed, or it could never be
+		// deleted from the index.
 		var err error
 		if u, err = decodeUser([]byte(doc)); err != nil {
 			return nil, err
 		}
 	}
-	w := wordsOf(u)
+	w := searchWordsOf(u)
 	return &PreparedUser{
 		id: u.ID, createdAt: u.CreatedAt, identifications: identifications(u), words: w, doc: doc,
 		columns: columnsOf(u, w),
 	}, nil
 }
 
-// columnNames are the columns of users beside seq.
+// columnNames are the columns of users except seq.
 var columnNames = []string{
 	"id", "created_at", "updated_at", "last_active_at", "last_sign_in_at",
 	"first_name", "last_name", "username", "email_address", "phone_number", "web3wallet", "banned",
 }
 
-// The inserts, up to their rows.
+// The inserts, without their rows.
 const (
 	insertColumns = `INSERT INTO users (id, created_at, updated_at, last_active_at, last_sign_in_at,
 		first_name, last_name, username, email_address, phone_number, web3wallet, banned, seq) VALUES `
@@ -62,8 +63,8 @@ const (
 	insertWords          = "INSERT INTO search (rowid, name, email, phone, username, wallet) VALUES "
 )
 
-// columnsOf are their values.
-func columnsOf(u *User, w words) []any {
+// columnsOf returns the values of columnNames.
+func columnsOf(u *User, w searchWords) []any {
 	return []any{
 		u.ID, u.CreatedAt, u.UpdatedAt, orNull(u.LastActiveAt), orNull(u.LastSignInAt),
 		orNull(w.first), orNull(w.last), orNull(w.username),
@@ -71,9 +72,8 @@ func columnsOf(u *User, w words) []any {
 	}
 }
 
-// PutUser inserts or replaces, keeping columns, identifications and the search
-// index in step. An identification of somebody else gives *TakenError, and
-// nothing has changed then.
+// PutUser inserts or replaces u together with its columns, identifications and search
+// index. An identification of another user is a *TakenError, and nothing has changed then.
 func (t *Tx) PutUser(u *User) error {
 	p, err := PrepareUser(u)
 	if err != nil {
@@ -82,7 +82,7 @@ func (t *Tx) PutUser(u *User) error {
 	return t.PutPrepared(p)
 }
 
-// PutPrepared is PutUser of what Pack prepared.
+// PutPrepared is PutUser for what [PrepareUser] has prepared.
 func (t *Tx) PutPrepared(p *PreparedUser) error {
 	if err := t.outer.Err(); err != nil {
 		return err
@@ -107,14 +107,14 @@ func (t *Tx) insertUser(p *PreparedUser) error {
 	seq := t.order.seq + 1
 	if t.bulk != nil {
 		t.appendOrder(p.id, p.createdAt)
-		return t.gatherUser(seq, p)
+		return t.bulkInsertUser(seq, p)
 	}
 	if err := t.claimAll(seq, p.identifications); err != nil {
 		return err
 	}
 	t.appendOrder(p.id, p.createdAt)
-	// The number is given here rather than asked for with RETURNING: that makes
-	// a savepoint of every insert, at which the text index writes all it holds.
+	// seq is given rather than read with RETURNING, which makes a savepoint of every insert,
+	// at which the text index writes everything it holds.
 	err := t.c.exec(t.ctx, insertColumns+placeholders(len(columnNames)+1), append(p.columns, seq)...)
 	if err != nil {
 		return err
@@ -125,22 +125,22 @@ func (t *Tx) insertUser(p *PreparedUser) error {
 	return t.index(seq, p.words)
 }
 
-// gatherUser is insertUser in a file that is being built: there is nobody yet
-// whom this could be, and no index that would know.
-func (t *Tx) gatherUser(seq int64, p *PreparedUser) error {
+// bulkInsertUser is insertUser in a file that is being built: all users are new, and there
+// is no index to check.
+func (t *Tx) bulkInsertUser(seq int64, p *PreparedUser) error {
 	for _, i := range p.identifications {
 		if err := t.bulk.identifications.add(t, int64(i.kind), orNull(i.value), orNull(i.id), seq); err != nil {
 			return err
 		}
 	}
-	return first(
+	return cmp.Or(
 		t.bulk.users.add(t, append(p.columns, seq)...),
 		t.bulk.docs.add(t, seq, p.doc),
 		t.bulk.text.add(p.words),
 	)
 }
 
-// claimAll claims all of a new user's or none.
+// claimAll claims all identifications of a new user or none.
 func (t *Tx) claimAll(seq int64, all []identification) error {
 	for n, i := range all {
 		err := t.claim(seq, i)
@@ -159,10 +159,10 @@ func (t *Tx) claimAll(seq int64, all []identification) error {
 
 func (t *Tx) replaceUser(seq int64, old *User, p *PreparedUser) error {
 	if old.CreatedAt != p.createdAt {
-		t.reorders = true
+		t.changesOrder = true
 	}
-	had, before := identifications(old), wordsOf(old)
-	if err := t.free(seq, without(p.identifications, had)); err != nil {
+	had, before := identifications(old), searchWordsOf(old)
+	if err := t.checkUnclaimed(seq, without(p.identifications, had)); err != nil {
 		return err
 	}
 	if err := t.updateColumns(seq, columnsOf(old, before), p.columns); err != nil {
@@ -183,7 +183,7 @@ func (t *Tx) replaceUser(seq int64, old *User, p *PreparedUser) error {
 	return nil
 }
 
-// updateColumns writes what changed, and so touches only those indexes.
+// updateColumns writes what has changed, and so touches only those indexes.
 func (t *Tx) updateColumns(seq int64, before, after []any) error {
 	set, args := []string{}, []any{}
 	for i, name := range columnNames {
@@ -197,12 +197,12 @@ func (t *Tx) updateColumns(seq int64, before, after []any) error {
 	return t.c.exec(t.ctx, "UPDATE users SET "+strings.Join(set, ", ")+" WHERE seq = ?", append(args, seq)...)
 }
 
-// without are those of all that are not among these.
+// without returns what is in all but not in these.
 func without(all, these []identification) []identification {
 	return slices.DeleteFunc(slices.Clone(all), func(i identification) bool { return slices.Contains(these, i) })
 }
 
-// reclaim gives up what is no longer there before it claims what is new.
+// reclaim releases what is gone before it claims what is new.
 func (t *Tx) reclaim(seq int64, before, after []identification) error {
 	for _, i := range without(before, after) {
 		if err := t.release(seq, i); err != nil {
@@ -217,8 +217,8 @@ func (t *Tx) reclaim(seq int64, before, after []identification) error {
 	return nil
 }
 
-// free looks for somebody other than seq who owns one of these.
-func (t *Tx) free(seq int64, all []identification) error {
+// checkUnclaimed finds another user who owns one of these.
+func (t *Tx) checkUnclaimed(seq int64, all []identification) error {
 	for _, i := range all {
 		if i.kind >= kindAccount {
 			continue
@@ -235,14 +235,14 @@ func (t *Tx) free(seq int64, all []identification) error {
 	return nil
 }
 
-// ofKind is the predicate that the unique index answers. The kind is written
-// out: as a parameter SQLite would plan the statement anew for each value.
+// ofKind is the predicate for the unique index. The kind is written out, because with a
+// parameter SQLite would plan the statement again for each value.
 func ofKind(kind int) string { return "kind < 6 AND kind = " + strconv.Itoa(kind) }
 
 func (t *Tx) claim(seq int64, i identification) error {
 	err := t.c.exec(t.ctx, insertIdentification+placeholders(4),
 		i.kind, orNull(i.value), orNull(i.id), seq)
-	if code(err) == codeConstraint {
+	if sqliteCode(err) == codeConstraint {
 		return &TakenError{Kind: kindNames[i.kind], Value: i.value}
 	}
 	return err
@@ -256,11 +256,11 @@ func (t *Tx) release(seq int64, i identification) error {
 	return t.c.exec(t.ctx, "DELETE FROM identifications WHERE "+ofKind(i.kind)+" AND value = ? AND user = ?", i.value, seq)
 }
 
-func (t *Tx) index(seq int64, w words) error {
+func (t *Tx) index(seq int64, w searchWords) error {
 	return t.c.exec(t.ctx, insertWords+placeholders(6), seq, w.name, w.email, w.phone, w.username, w.wallet)
 }
 
-func (t *Tx) unindex(seq int64, w words) error {
+func (t *Tx) unindex(seq int64, w searchWords) error {
 	return t.c.exec(t.ctx, "INSERT INTO search (search, rowid, name, email, phone, username, wallet) VALUES ('delete',?,?,?,?,?,?)",
 		seq, w.name, w.email, w.phone, w.username, w.wallet)
 }

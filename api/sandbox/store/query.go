@@ -1,31 +1,35 @@
 package store
 
-// Query is a list or count of users. Zero fields do not filter. Identifier
-// lists (Emails, Phones, Usernames, Wallets) are OR-ed with each other, all
-// else is AND-ed (Clerk's reference, 5.3).
+// Query selects users for a list or a count. Zero fields do not filter. Identifier lists
+// (Emails, Phones, Usernames, Wallets) are OR-ed with each other, everything else is
+// AND-ed (Clerk's reference, 5.3).
 type Query struct {
 	Emails, Phones, Usernames, Wallets []string
-	// ExternalIDs, UserIDs and OrganizationIDs may each hold a leading "+" (include) or "-" (exclude).
+	// ExternalIDs, UserIDs and OrganizationIDs may each have a leading "+" (include) or "-"
+	// (exclude).
 	ExternalIDs, UserIDs, OrganizationIDs []string
-	// AnyLike is a partial match over emails, phones, usernames, wallets, ids and names, case-insensitive.
+	// AnyLike matches a part of e-mail addresses, phone numbers, usernames, wallets, ids and
+	// names, ignoring case.
 	AnyLike string
-	// One field each, partial, case-insensitive.
+	// Each matches a part of one field, ignoring case.
 	EmailLike, PhoneLike, UsernameLike, NameLike string
 	Banned                                       *bool
 	Provider                                     string
 	ProviderUserIDs                              []string
-	// Milliseconds; strict < and >; nil does not filter. ActiveSince is >=.
+	// Milliseconds since the epoch, compared with < and >; ActiveSince with >=; nil does not
+	// filter.
 	ActiveSince                 *int64
 	ActiveBefore, ActiveAfter   *int64
 	CreatedBefore, CreatedAfter *int64
 	SignInBefore, SignInAfter   *int64
 
-	// OrderBy is a wire name without its sign (created_at, web3wallet, …); nulls
-	// come last, ties by created_at then id.
+	// OrderBy is the wire's name of a field without a sign (created_at, web3wallet, …). Nulls
+	// come last; ties are ordered by created_at and id.
 	OrderBy string
 	Desc    bool
 	Limit   int
 	Offset  int
-	// After is the id of the last user of the previous page (created_at order only); ErrNotFound when unknown.
+	// After is the id of the last user of the previous page, only in the order of created_at;
+	// ErrNotFound if unknown.
 	After string
 }

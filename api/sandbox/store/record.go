@@ -1,15 +1,11 @@
-// Package store is the directory on disk: what the embedded Clerk-compatible
-// server remembers, in one SQLite file. It knows records, transactions and
-// searches; it knows nothing of HTTP, of Clerk's JSON, or of the demo world.
-//
-// What may live here: the schema and its migrations, the records, the queries
-// over them. What may not: request parsing, error bodies, generated data.
+// Package store keeps a directory in one SQLite file: records, transactions and searches.
+// It knows nothing of HTTP, of Clerk's JSON, or of the demo.
 package store
 
 import "encoding/json"
 
-// A User is one person of the directory. Times are milliseconds since the
-// epoch with 0 for "never"; an empty string is the wire's null.
+// A User is one user with their identifications and factors. Times are milliseconds since
+// the epoch, 0 for "never"; an empty string is the wire's null.
 type User struct {
 	ID         string `json:"id,omitempty"`
 	ExternalID string `json:"external_id,omitempty"`
@@ -41,7 +37,7 @@ type User struct {
 	RequiresPasswordReset bool   `json:"requires_password_reset,omitempty"`
 
 	TOTP          *TOTP    `json:"totp,omitempty"`
-	BackupCodes   []string `json:"backup_codes,omitempty"` // digests or plain, as given; spent ones are removed
+	BackupCodes   []string `json:"backup_codes,omitempty"` // digests or clear text, as given; used ones are removed
 	MFAEnabledAt  int64    `json:"mfa_enabled_at,omitempty"`
 	MFADisabledAt int64    `json:"mfa_disabled_at,omitempty"`
 
@@ -53,7 +49,7 @@ type User struct {
 
 	Banned bool `json:"banned,omitempty"`
 	Locked bool `json:"locked,omitempty"`
-	// LockedUntil is when the lock opens by itself; 0 with Locked is "never".
+	// LockedUntil is when the lock ends; 0 with Locked means that it does not end by itself.
 	LockedUntil    int64 `json:"locked_until,omitempty"`
 	FailedAttempts int   `json:"failed_attempts,omitempty"`
 
@@ -65,7 +61,7 @@ type User struct {
 	CreateOrganizationsLimit  *int `json:"create_organizations_limit,omitempty"`
 	BypassClientTrust         bool `json:"bypass_client_trust,omitempty"`
 
-	// ImageID names the uploaded profile image, "" while the avatar is generated.
+	// ImageID names the uploaded profile image, "" if there is none.
 	ImageID string `json:"image_id,omitempty"`
 }
 
@@ -76,12 +72,12 @@ type Verification struct {
 	Strategy string `json:"strategy,omitempty"`
 	Attempts *int   `json:"attempts,omitempty"`
 	ExpireAt int64  `json:"expire_at,omitempty"`
-	// ID and Code belong to a code that was sent and not yet checked.
+	// ID and Code are of a code that was sent and not yet checked.
 	ID   string `json:"id,omitempty"`
 	Code string `json:"code,omitempty"`
 }
 
-// Link names an identification that another one belongs to.
+// Link names an identification to which another one belongs.
 type Link struct {
 	Type string `json:"type,omitempty"`
 	ID   string `json:"id,omitempty"`
@@ -130,8 +126,8 @@ type Passkey struct {
 type ExternalAccount struct {
 	ID               string `json:"id,omitempty"`                // eac_…
 	IdentificationID string `json:"identification_id,omitempty"` // idn_…
-	// LegacyID makes the wire show the identification id as id and the eac_ id
-	// as external_account_id, as Clerk does for some Google accounts.
+	// LegacyID makes the wire show the identification id as id and the eac_ id as
+	// external_account_id, as Clerk does for some Google accounts.
 	LegacyID       bool          `json:"legacy_id,omitempty"`
 	Provider       string        `json:"provider,omitempty"` // oauth_google, …
 	ProviderUserID string        `json:"provider_user_id,omitempty"`
@@ -231,7 +227,7 @@ type Invitation struct {
 	ExpiresAt      int64  `json:"expires_at,omitempty"`
 }
 
-// A Token is an OAuth access token kept for an external account.
+// A Token is the OAuth token of an external account.
 type Token struct {
 	UserID            string   `json:"user_id,omitempty"`
 	Provider          string   `json:"provider,omitempty"`
@@ -251,17 +247,18 @@ type Image struct {
 	CreatedAt   int64  `json:"created_at,omitempty"`
 }
 
-// Settings are the instance's switches.
+// Settings are the instance's features and limits.
 type Settings struct {
 	InstanceID       string `json:"instance_id,omitempty"`
 	Environment      string `json:"environment,omitempty"`   // development, production
 	Name             string `json:"name,omitempty"`          // "Harbor & Pine"
 	BanOff           bool   `json:"ban_off,omitempty"`       // ban answers 402
 	LockoutOff       bool   `json:"lockout_off,omitempty"`   // lock answers 403
-	LockoutPermanent bool   `json:"lockout_never,omitempty"` // a lock never opens by itself
+	LockoutPermanent bool   `json:"lockout_never,omitempty"` // a lock does not end by itself
 	OrganizationsOff bool   `json:"organizations_off,omitempty"`
 	PasskeysOff      bool   `json:"passkeys_off,omitempty"`
-	// LockoutMillis is how long a lock lasts; MaxAttempts how many failures lead to it.
+	// LockoutMillis is how long a lock lasts, MaxAttempts the number of failed attempts that
+	// lock.
 	LockoutMillis int64 `json:"lockout_millis,omitempty"`
 	MaxAttempts   int   `json:"max_attempts,omitempty"`
 }

@@ -10,19 +10,17 @@ const (
 	kindWallet
 	kindExternalID
 	kindAccount // value: provider, newline, the provider's user id
-	kindOther   // no value: known by its id only (passkeys, enterprise accounts, …)
+	kindOther   // no value: only the id counts (passkeys, enterprise accounts, …)
 )
 
-// tables hold real columns for all that is searched and ordered, folded as
-// fold.go says. The whole record is JSON in docs, under the same seq: a page of
-// users is a walk over an index and as many reads there, and what has to look
-// at everybody does not wade through documents. email_address, phone_number and web3wallet hold every value of the
-// user, the primary one first, separated by newlines: they order by the
-// primary one and are searched whole.
+// tables have columns for everything that is searched and ordered, folded as in fold.go.
+// The whole record is JSON in docs, with the same seq: a page of users is a walk along an
+// index and as many reads there, and what looks at all users does not read documents.
+// email_address, phone_number and web3wallet have every value of the user, the primary one
+// first, separated by newlines: they order by the primary one and are searched whole.
 //
-// seq grows with (created_at, id) unless somebody is backdated, which the note
-// "order" remembers: while it holds, newest-first is a walk over rowids, also
-// in the text index.
+// seq grows with (created_at, id) unless a user is backdated, which the note "order"
+// records: while it holds, newest first is a walk along rowids, also in the text index.
 const tables = `
 CREATE TABLE users (
 	seq INTEGER PRIMARY KEY,
@@ -103,10 +101,9 @@ CREATE VIRTUAL TABLE search USING fts5(
 );
 `
 
-// indexes are apart from the tables because a large new file gets them last.
-// Each order walks (column, created_at, seq); created_at alone carries the id,
-// because cursors point into it. Ids are indexed without case for searches by
-// their beginning.
+// indexes are separate from the tables because a large new file gets them last. Each order
+// walks (column, created_at, seq); created_at alone has the id, because cursors use it.
+// Ids are indexed without case to search by their beginning.
 const indexes = `
 CREATE INDEX users_id ON users(id COLLATE NOCASE);
 CREATE INDEX users_created ON users(created_at, id);

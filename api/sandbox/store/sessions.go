@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Session is the session with that id, or ErrNotFound.
+// Session returns the session with that id, or ErrNotFound.
 func (t *Tx) Session(id string) (*Session, error) {
 	all, err := t.sessions("id = ?", []any{id}, 1, 0)
 	if err != nil {
@@ -17,8 +17,8 @@ func (t *Tx) Session(id string) (*Session, error) {
 	return all[0], nil
 }
 
-// Sessions are newest first, with the total; empty userID, clientID or status
-// do not filter, a limit of 0 is none.
+// Sessions returns sessions, newest first, and the total; empty userID, clientID or status
+// do not filter, a limit of 0 means no limit.
 func (t *Tx) Sessions(userID, clientID, status string, limit, offset int) ([]*Session, int, error) {
 	where, args := where("user_id", userID, "client_id", clientID, "status", status)
 	var total int
@@ -29,7 +29,7 @@ func (t *Tx) Sessions(userID, clientID, status string, limit, offset int) ([]*Se
 	return all, total, err
 }
 
-// where joins the given columns with AND, leaving out the empty values.
+// where joins the given columns with AND, leaving out empty values.
 func where(pairs ...string) (string, []any) {
 	parts, args := []string{"true"}, []any{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -41,19 +41,19 @@ func where(pairs ...string) (string, []any) {
 	return strings.Join(parts, " AND "), args
 }
 
-// all is SQL's word for no limit.
-func orAll(limit int) int {
+// limitOrAll returns SQL's value for no limit if limit is 0.
+func limitOrAll(limit int) int {
 	if limit <= 0 {
 		return -1
 	}
 	return limit
 }
 
-// sessions reads records; status and updated_at are those of the columns,
-// since EndSessions changes only these.
+// sessions reads records; status and updated_at are taken from the columns, because
+// EndSessions changes only these.
 func (t *Tx) sessions(where string, args []any, limit, offset int) ([]*Session, error) {
 	var all []*Session
-	args = append(append([]any{}, args...), orAll(limit), offset)
+	args = append(append([]any{}, args...), limitOrAll(limit), offset)
 	err := t.c.rows(t.ctx, "SELECT status, updated_at, doc FROM sessions WHERE "+where+
 		" ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?", args, func(scan func(...any) error) error {
 		var status string
@@ -73,7 +73,7 @@ func (t *Tx) sessions(where string, args []any, limit, offset int) ([]*Session, 
 	return all, err
 }
 
-// PutSession inserts or replaces.
+// PutSession inserts or replaces s.
 func (t *Tx) PutSession(s *Session) error {
 	doc, err := json.Marshal(s)
 	if err != nil {
@@ -86,7 +86,8 @@ func (t *Tx) PutSession(s *Session) error {
 	return t.c.exec(t.ctx, insertSession+placeholders(len(row)), row...)
 }
 
-// EndSessions gives every active or pending session of the user that status and says how many there were.
+// EndSessions sets the status of all active and pending sessions of the user and returns
+// how many there were.
 func (t *Tx) EndSessions(userID, status string, now int64) (int, error) {
 	return t.c.execCount(t.ctx, `UPDATE sessions SET status = ?, updated_at = ?
 		WHERE user_id = ? AND status IN ('active', 'pending')`, status, now, userID)

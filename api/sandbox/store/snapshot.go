@@ -5,25 +5,25 @@ import (
 	"sync"
 )
 
-// manyCounts bounds the counts kept for one state of the file.
-const manyCounts = 256
+// maxCounts limits the counts kept for one state of the file.
+const maxCounts = 256
 
-// counts keeps numbers that were counted, for as long as nobody has written
-// since. It is shared by all readers of a Store.
+// countCache keeps counts for as long as nobody writes. It is shared by all readers of a
+// Store.
 //
-// Each begin of a reader asks SQLite for data_version, which differs from what
-// the same connection saw before if and only if somebody committed in between,
-// in this process or in another. Begins are made one after the other, so that
-// two with the same generation looked at the same state.
-type counts struct {
+// Each reader begins with SQLite's data_version, which differs from what the same
+// connection saw before if and only if somebody has committed in between, in this process
+// or another. Begins happen one after the other, so two with the same generation have the
+// same state.
+type countCache struct {
 	mu         sync.Mutex
 	generation int
 	known      map[string]int
 }
 
-// seen takes note of what a connection read as data_version at its begin and
-// gives the generation of what it sees. The caller holds mu.
-func (k *counts) seen(c *conn, version int) int {
+// observe notes the data_version that a connection has read at its begin and returns the
+// generation of what it sees. The caller holds mu.
+func (k *countCache) observe(c *conn, version int) int {
 	if c.dataVersion != version {
 		c.dataVersion = version
 		k.generation++
@@ -32,13 +32,13 @@ func (k *counts) seen(c *conn, version int) int {
 	return k.generation
 }
 
-// A snapshot is one state of the file; the zero value keeps nothing.
+// A snapshot is one state of the file; the zero value caches nothing.
 type snapshot struct {
-	counts     *counts
+	counts     *countCache
 	generation int
 }
 
-// number is the count of q, which count makes where it is not known.
+// number returns the count of q, calling count if it is not known.
 func (s snapshot) number(q Query, count func() (int, error)) (int, error) {
 	if s.counts == nil {
 		return count()
@@ -60,7 +60,7 @@ func (s snapshot) number(q Query, count func() (int, error)) (int, error) {
 	}
 	s.counts.mu.Lock()
 	defer s.counts.mu.Unlock()
-	if s.counts.generation == s.generation && len(s.counts.known) < manyCounts {
+	if s.counts.generation == s.generation && len(s.counts.known) < maxCounts {
 		s.counts.known[key] = n
 	}
 	return n, nil

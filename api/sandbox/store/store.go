@@ -12,66 +12,66 @@ import (
 )
 
 var (
-	// ErrNotFound is a record that is not there.
+	// ErrNotFound is returned for a record that does not exist.
 	ErrNotFound = errors.New("not found")
-	// ErrForeignFile is a file that is not a frontdesk directory.
+	// ErrForeignFile is returned for a file that is not a frontdesk directory.
 	ErrForeignFile = errors.New("not a frontdesk directory file")
-	// ErrInvalidPath is a path at which there can be no directory file: a folder, a device,
-	// or one whose folder is missing.
+	// ErrInvalidPath is returned for a path at which there can be no directory file: a folder,
+	// a device, or one whose folder is missing.
 	ErrInvalidPath = errors.New("not a place for a directory file")
-	// ErrDamaged is a record that cannot be read any more.
+	// ErrDamaged is returned for a record that cannot be read.
 	ErrDamaged = errors.New("damaged")
-	// ErrReplaced is a file that was deleted or replaced while it was open: what is
-	// written to it reaches nobody.
+	// ErrReplaced is returned for a file that was deleted or replaced while it was open:
+	// nobody would see what is written to it.
 	ErrReplaced = errors.New("deleted or replaced while it was open")
-	// ErrNewerSchema is a directory written by a later frontdesk.
+	// ErrNewerSchema is returned for a directory written by a later frontdesk.
 	ErrNewerSchema = errors.New("directory was written by a newer frontdesk")
 )
 
-// TakenError says that an identification belongs to somebody else.
+// TakenError says that another user has this identification.
 type TakenError struct{ Kind, Value string } // Kind: email_address, phone_number, username, web3_wallet, external_id
 
 func (e *TakenError) Error() string { return fmt.Sprintf("%s %q is taken", e.Kind, e.Value) }
 
-// readers is how many snapshots can be read at once: a page, its count and a
-// detail view, and one to spare.
+// readers is how many snapshots can be read at once: a page, its count and a user's
+// details, and one more.
 const readers = 4
 
-// Store is an open directory file. It is safe for concurrent use, and by two
-// processes at once (WAL, busy timeout).
+// Store is an open directory file. It is safe for concurrent use, also by two processes
+// (WAL, busy timeout).
 type Store struct {
-	path   string
-	file   os.FileInfo // as it was opened; nil in a file that is being built
-	mode   mode
-	writer chan *conn // one token
-	reader *pool
-	temp   string // folder to remove on Close
-	few    int    // see few
-	counts counts
-	text   *textBuilding // in a file that is being built
+	path          string
+	file          os.FileInfo // as it was opened; nil while the file is being built
+	mode          connMode
+	writer        chan *conn // one token
+	reader        *pool
+	temp          string // folder to remove on Close
+	maxCandidates int    // see the constant
+	counts        countCache
+	text          *textBuilder // only while the file is being built
 }
 
-// Open opens path, creating the file and its schema where there is none.
-// A file that is not ours gives ErrNotOurs, a newer schema ErrNewerSchema;
-// nothing is changed in either case.
+// Open opens path, creating the file and its schema if it does not exist. A file that is
+// not a directory is ErrForeignFile, a newer schema ErrNewerSchema; the file is then
+// unchanged.
 func Open(ctx context.Context, path string) (*Store, error) {
 	fresh, err := recognise(path)
 	if err != nil {
-		return nil, sentence(path, err)
+		return nil, describeError(path, err)
 	}
 	if fresh {
 		if err := initialise(ctx, path); err != nil {
-			return nil, sentence(path, err)
+			return nil, describeError(path, err)
 		}
 	}
 	s, err := open(ctx, path, shared)
 	if err != nil {
-		return nil, sentence(path, err)
+		return nil, describeError(path, err)
 	}
 	return s, nil
 }
 
-// OpenTemp opens a new directory in a folder of its own that Close removes.
+// OpenTemp opens a new directory in a temporary folder that Close removes.
 func OpenTemp(ctx context.Context) (*Store, error) {
 	dir, err := os.MkdirTemp("", "frontdesk-")
 	if err != nil {
@@ -86,15 +86,15 @@ func OpenTemp(ctx context.Context) (*Store, error) {
 	return s, nil
 }
 
-// open connects the writer, so that what is wrong with the file is said now.
-func open(ctx context.Context, path string, m mode) (*Store, error) {
-	s := &Store{path: path, mode: m, writer: make(chan *conn, 1), reader: newPool(readers), few: few,
-		counts: counts{known: map[string]int{}}}
+// open connects the writer, so that errors of the file are found now.
+func open(ctx context.Context, path string, m connMode) (*Store, error) {
+	s := &Store{path: path, mode: m, writer: make(chan *conn, 1), reader: newPool(readers), maxCandidates: maxCandidates,
+		counts: countCache{known: map[string]int{}}}
 	w, err := dial(ctx, path, m)
 	if err != nil {
 		return nil, err
 	}
-	version, err := w.schemaIsOurs(ctx)
+	version, err := w.checkSchema(ctx)
 	if err == nil && version < schemaVersion {
 		err = w.upgrade(ctx)
 	}
@@ -112,16 +112,16 @@ func open(ctx context.Context, path string, m mode) (*Store, error) {
 	return s, nil
 }
 
-// Path is the file's path.
+// Path returns the file's path.
 func (s *Store) Path() string { return s.path }
 
-// Close waits for the transactions under way and closes the file.
+// Close waits for running transactions and closes the file.
 func (s *Store) Close() error {
 	errs := []error{}
 	for _, c := range s.reader.drain() {
 		errs = append(errs, c.close())
 	}
-	// The writer goes last: the last connection to leave folds the WAL in.
+	// The writer goes last: the last connection to close merges the WAL.
 	errs = append(errs, (<-s.writer).close())
 	if s.temp != "" {
 		errs = append(errs, os.RemoveAll(s.temp))
@@ -129,7 +129,7 @@ func (s *Store) Close() error {
 	return errors.Join(errs...)
 }
 
-// Read runs f on one consistent snapshot. Cancelling ctx interrupts a search.
+// Read runs f on a consistent snapshot. Cancelling ctx interrupts a search.
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 	if s.mode == building {
 		return s.Write(ctx, f) // a file that is being built has one connection
@@ -138,21 +138,21 @@ func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	defer func() { s.reader.give(c) }()
+	defer func() { s.reader.release(c) }()
 	if c == nil {
 		if c, err = dial(ctx, s.path, reading); err != nil {
-			return sentence(s.path, err)
+			return describeError(s.path, err)
 		}
 	}
 	seen, err := s.begin(ctx, c)
 	if err != nil {
-		return sentence(s.path, err)
+		return describeError(s.path, err)
 	}
 	defer c.exec(context.WithoutCancel(ctx), "ROLLBACK")
-	return s.explain(f(&Tx{ctx: ctx, c: c, outer: ctx, few: s.few, snapshot: seen}))
+	return s.explain(f(&Tx{ctx: ctx, c: c, outer: ctx, maxCandidates: s.maxCandidates, snapshot: seen}))
 }
 
-// begin takes a reader's snapshot.
+// begin starts a reader's snapshot.
 func (s *Store) begin(ctx context.Context, c *conn) (snapshot, error) {
 	s.counts.mu.Lock()
 	defer s.counts.mu.Unlock()
@@ -164,10 +164,10 @@ func (s *Store) begin(ctx context.Context, c *conn) (snapshot, error) {
 		c.exec(context.WithoutCancel(ctx), "ROLLBACK")
 		return snapshot{}, err
 	}
-	return snapshot{&s.counts, s.counts.seen(c, version)}, nil
+	return snapshot{&s.counts, s.counts.observe(c, version)}, nil
 }
 
-// Write runs f in one transaction (BEGIN IMMEDIATE); an error rolls it back.
+// Write runs f in one transaction (BEGIN IMMEDIATE), which an error rolls back.
 func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	var c *conn
 	select {
@@ -177,11 +177,11 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	}
 	defer func() { s.writer <- c }()
 	if err := c.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return sentence(s.path, err)
+		return describeError(s.path, err)
 	}
-	// Statements of a write run to their end: each is short, and a watcher
-	// for every one would cost more than it does. ctx is looked at between them.
-	t := &Tx{ctx: context.WithoutCancel(ctx), c: c, outer: ctx, few: s.few}
+	// Statements of a write are not interrupted: each is short, and a watcher for each would
+	// cost more. ctx is checked between them.
+	t := &Tx{ctx: context.WithoutCancel(ctx), c: c, outer: ctx, maxCandidates: s.maxCandidates}
 	if s.mode == building {
 		t.bulk = newBatches(s.text)
 	}
@@ -194,13 +194,13 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	if err := f(t); err != nil {
 		return s.explain(err)
 	}
-	if err := t.settle(); err != nil {
+	if err := t.flush(); err != nil {
 		return s.explain(err)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := s.inPlace(); err != nil {
+	if err := s.checkInPlace(); err != nil {
 		return err
 	}
 	if err := c.exec(context.WithoutCancel(ctx), "COMMIT"); err != nil {
@@ -210,9 +210,9 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	return nil
 }
 
-// inPlace says that the file at the path still is the one that was opened. It is
-// looked at just before a write is made to last.
-func (s *Store) inPlace() error {
+// checkInPlace reports whether the file at the path is still the one that was opened. It
+// is called just before a commit.
+func (s *Store) checkInPlace() error {
 	if s.file == nil {
 		return nil
 	}
@@ -221,12 +221,12 @@ func (s *Store) inPlace() error {
 		return nil
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
-		return sentence(s.path, err)
+		return describeError(s.path, err)
 	}
-	return sentence(s.path, ErrReplaced)
+	return describeError(s.path, ErrReplaced)
 }
 
-// Check reads all of the file and its indexes; the error says that it is damaged.
+// Check reads the whole file and its indexes and returns an error if they are damaged.
 func (s *Store) Check(ctx context.Context) error {
 	return s.Read(ctx, func(tx *Tx) error {
 		var found string
@@ -234,14 +234,14 @@ func (s *Store) Check(ctx context.Context) error {
 			return err
 		}
 		if found != "ok" {
-			return sentence(s.path, ErrDamaged)
+			return describeError(s.path, ErrDamaged)
 		}
 		return nil
 	})
 }
 
-// SetAside gives the file at path another name, and what SQLite keeps beside it, and
-// says which. back undoes that.
+// SetAside renames the file at path and the files that SQLite keeps beside it. It returns
+// the new path, and a function that undoes it.
 func SetAside(path string) (kept string, back func() error, err error) {
 	for n := 1; ; n++ {
 		kept = path + ".damaged"
@@ -251,7 +251,7 @@ func SetAside(path string) (kept string, back func() error, err error) {
 		if _, err := os.Lstat(kept); errors.Is(err, fs.ErrNotExist) {
 			break
 		} else if err != nil {
-			return "", nil, sentence(path, err)
+			return "", nil, describeError(path, err)
 		}
 	}
 	move := func(from, to string) error {
@@ -264,15 +264,15 @@ func SetAside(path string) (kept string, back func() error, err error) {
 		return err
 	}
 	if err := move(path, kept); err != nil {
-		return "", nil, sentence(path, errors.Join(err, move(kept, path)))
+		return "", nil, describeError(path, errors.Join(err, move(kept, path)))
 	}
 	return kept, func() error { return move(kept, path) }, nil
 }
 
-// explain adds the file to what SQLite says and leaves everything else alone.
+// explain adds the file to an error of SQLite and returns others unchanged.
 func (s *Store) explain(err error) error {
-	if code(err) == 0 || s.mode == building { // whose path is nobody's; Create says it
+	if sqliteCode(err) == 0 || s.mode == building { // Create names the file that is being built
 		return err
 	}
-	return sentence(s.path, err)
+	return describeError(s.path, err)
 }

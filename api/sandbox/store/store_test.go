@@ -70,7 +70,7 @@ func ids(users ...*User) []string {
 	return out
 }
 
-func TestAUserComesBackAsPut(t *testing.T) {
+func TestUser_ComesBackAsPut(t *testing.T) {
 	s := openNew(t)
 	u := person(1, "Maya", "Okafor")
 	u.Phones = []Phone{{ID: "idn_p", Number: "+14155550142", Verification: &Verification{Status: "verified"}}}
@@ -90,7 +90,7 @@ func TestAUserComesBackAsPut(t *testing.T) {
 	}))
 }
 
-func TestSearchFindsWhatPeopleType(t *testing.T) {
+func TestUsers_FindsWhatPeopleType(t *testing.T) {
 	s := openNew(t)
 	maya := person(1, "Maya", "Okafor")
 	maya.Phones = []Phone{{ID: "idn_p", Number: "+14155550142"}}
@@ -109,7 +109,7 @@ func TestSearchFindsWhatPeopleType(t *testing.T) {
 	require.Empty(t, find(t, s, Query{NameLike: "person"}))
 }
 
-func TestTakenLeavesEverythingAsItWas(t *testing.T) {
+func TestPutUser_TakenChangesNothing(t *testing.T) {
 	s := openNew(t)
 	a, b := person(1, "A", "A"), person(2, "B", "B")
 	put(t, s, a, b)
@@ -123,7 +123,7 @@ func TestTakenLeavesEverythingAsItWas(t *testing.T) {
 }
 
 // The index is asked for eight runes of a long needle; the rest counts as well.
-func TestLongNeedlesMatchToTheirEnd(t *testing.T) {
+func TestNeedle_LongTextMatchesToItsEnd(t *testing.T) {
 	s := openNew(t)
 	berg, bauer := person(1, "Maximilian", "Berg"), person(2, "Maximilian", "Bauer")
 	berg.Emails[0].Address, bauer.Emails[0].Address = "maximilian@berg.example", "maximilian@bauer.example"
@@ -137,7 +137,7 @@ func TestLongNeedlesMatchToTheirEnd(t *testing.T) {
 	}
 }
 
-func TestPhonesInWhateverPunctuation(t *testing.T) {
+func TestNeedle_PhonesInAnyPunctuation(t *testing.T) {
 	s := openNew(t)
 	maya, leeds := person(1, "Maya", "Okafor"), person(2, "Sam", "Carter")
 	maya.Phones = []Phone{{ID: "idn_1", Number: "+14155550142"}}

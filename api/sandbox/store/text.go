@@ -10,34 +10,34 @@ import (
 	"strings"
 )
 
-// A textBuilding makes the text index of a directory that is being built, in a
-// file of its own: a file has one writer, and so the tables' indexes and this
-// one take a processor each. Until then what is to be indexed waits in a list on
-// the disk, because in memory it would grow with the directory.
-type textBuilding struct {
-	list *os.File // the words of everybody in the order of seq, each ended by a NUL, which folded text has not
+// A textBuilder makes the text index of a directory that is being built, in a file of its
+// own: a file has one writer, so this index and those of the tables can use a processor
+// each. Until then the search words are in a list on the disk, because memory would grow
+// with the directory.
+type textBuilder struct {
+	list *os.File // the words of all users in the order of seq, each ended by a NUL, which folded text does not have
 	w    *bufio.Writer
 	path string // of the index
 }
 
-// newTextBuilding begins the list beside part, with a name that sweep knows.
-func newTextBuilding(part string) (*textBuilding, error) {
+// newTextBuilder starts the list beside part, with a name that removeLeftovers knows.
+func newTextBuilder(part string) (*textBuilder, error) {
 	list, err := os.CreateTemp(filepath.Dir(part), filepath.Base(part)+"-words-*")
 	if err != nil {
 		return nil, err
 	}
-	return &textBuilding{list: list, w: bufio.NewWriterSize(list, 1<<18), path: part + "-text"}, nil
+	return &textBuilder{list: list, w: bufio.NewWriterSize(list, 1<<18), path: part + "-text"}, nil
 }
 
-// remove takes both files away.
-func (b *textBuilding) remove() {
+// remove deletes both files.
+func (b *textBuilder) remove() {
 	b.list.Close()
 	os.Remove(b.list.Name())
-	os.Remove(b.path) // which may not be there yet
+	os.Remove(b.path) // may not exist yet
 }
 
-// add takes note of the words of the next user.
-func (b *textBuilding) add(w words) error {
+// add notes the words of the next user.
+func (b *textBuilder) add(w searchWords) error {
 	for _, text := range [...]string{w.name, w.email, w.phone, w.username, w.wallet} {
 		if _, err := b.w.WriteString(text); err != nil {
 			return err
@@ -49,17 +49,17 @@ func (b *textBuilding) add(w words) error {
 	return nil
 }
 
-// The text index is merged once, at the end: until then it keeps as many
-// segments as there are statements (see bulkSearch), each with all that a
-// statement brings. Afterwards everything is as SQLite has it by default.
+// The text index is merged once, at the end: until then it has as many segments as there
+// were statements (see bulkSearch), each with all that a statement brings. Afterwards
+// everything is as SQLite has it by default.
 const (
 	searchToBuild = `INSERT INTO search(search, rank) VALUES ('hashsize', 16777216), ('automerge', 0), ('crisismerge', 1000);`
 	searchToUse   = `INSERT INTO search(search) VALUES ('optimize');
 		INSERT INTO search(search, rank) VALUES ('hashsize', 1048576), ('automerge', 4), ('crisismerge', 16);`
 )
 
-// index makes the index of what was added.
-func (b *textBuilding) index(ctx context.Context) error {
+// index makes the index of the added words.
+func (b *textBuilder) index(ctx context.Context) error {
 	if err := b.w.Flush(); err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (b *textBuilding) index(ctx context.Context) error {
 }
 
 // insert puts the words of the list into the index.
-func (b *textBuilding) insert(ctx context.Context, c *conn) error {
+func (b *textBuilder) insert(ctx context.Context, c *conn) error {
 	const columns = 5
 	rows := batch{into: insertWords, width: 1 + columns, rows: bulkSearch}
 	t := &Tx{ctx: ctx, c: c}
@@ -110,9 +110,9 @@ func (b *textBuilding) insert(ctx context.Context, c *conn) error {
 	}
 }
 
-// copied puts the finished index into the directory: its tables go over page by
-// page as they are.
-func (b *textBuilding) copied(ctx context.Context, c *conn) error {
+// copyInto copies the finished index into the directory: its tables are copied page by
+// page.
+func (b *textBuilder) copyInto(ctx context.Context, c *conn) error {
 	if _, err := c.c.ExecContext(ctx, "ATTACH ? AS words", b.path); err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func TestWrite_SaysWhatIsWrongWithTheDisk(t *testing.T) {
 	}
 }
 
-func TestTrouble_InWords(t *testing.T) {
+func TestDescribeFileError_InWords(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "directory.db")
 	for says, err := range map[string]error{
 		"or its folder is read-only":          &fs.PathError{Op: "open", Path: path, Err: syscall.EROFS},
@@ -94,8 +94,8 @@ func TestTrouble_InWords(t *testing.T) {
 		"is damaged":                          ErrDamaged,
 	} {
 		require.Equal(t, says, DescribeFileError(err))
-		require.EqualError(t, sentence(path, err), "directory file "+path+" "+says)
-		require.ErrorIs(t, sentence(path, err), firstCause(err))
+		require.EqualError(t, describeError(path, err), "directory file "+path+" "+says)
+		require.ErrorIs(t, describeError(path, err), firstCause(err))
 	}
 }
 
@@ -107,7 +107,7 @@ func firstCause(err error) error {
 	return err
 }
 
-func TestDamaged_ByContentsOrByName(t *testing.T) {
+func TestIsDamaged_ByContentOrName(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"directory.db", "letters.txt"} {
 		path := filepath.Join(dir, name)

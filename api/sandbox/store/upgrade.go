@@ -1,14 +1,14 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 )
 
-// upgrade brings a file of an earlier version up to date, in one transaction. It
-// is done before anybody searches: words that were folded otherwise would not
-// be found.
+// upgrade updates a file of an earlier version in one transaction, before the first
+// search: words that were folded differently would not be found.
 func (c *conn) upgrade(ctx context.Context) error {
 	if err := c.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("bringing it up to date from an older frontdesk: %w", err)
@@ -29,26 +29,25 @@ func (c *conn) upgradeHere(ctx context.Context) error {
 	if err := c.row(ctx, "PRAGMA user_version", nil, &version); err != nil {
 		return err
 	}
-	if version >= schemaVersion { // another program was faster
+	if version >= schemaVersion { // another program did it meanwhile
 		return nil
 	}
 	t := &Tx{ctx: context.WithoutCancel(ctx), c: c, outer: ctx}
-	if err := t.foldAgain(); err != nil {
+	if err := t.refoldAll(); err != nil {
 		return err
 	}
 	return c.execAll(t.ctx, fmt.Sprintf("PRAGMA user_version=%d", schemaVersion))
 }
 
-// refolded are the characters that version 2 folds otherwise than version 1 did.
-const refolded = "*[\u0591-\u06ff\u200c\u200d]*"
+// refoldedGlob matches the characters that version 2 folds differently from version 1.
+const refoldedGlob = "*[\u0591-\u06ff\u200c\u200d]*"
 
-// foldAgain makes columns and text index of what has changed its folding since
-// version 1 anew. The words to take out of the index are those that the columns
-// hold.
-func (t *Tx) foldAgain() error {
+// refoldAll updates columns and text index where folding has changed since version 1. The
+// words to delete from the index are those in the columns.
+func (t *Tx) refoldAll() error {
 	var all []int64
 	err := t.c.rows(t.ctx, "SELECT seq FROM users WHERE first_name GLOB ?1 OR last_name GLOB ?1 OR username GLOB ?1 OR email_address GLOB ?1 OR web3wallet GLOB ?1",
-		[]any{refolded}, func(scan func(...any) error) error {
+		[]any{refoldedGlob}, func(scan func(...any) error) error {
 			var seq int64
 			err := scan(&seq)
 			all = append(all, seq)
@@ -63,20 +62,20 @@ func (t *Tx) foldAgain() error {
 		}
 		u, err := t.userBySeq(seq)
 		if errors.Is(err, ErrDamaged) || errors.Is(err, ErrNotFound) {
-			continue // whose words nobody can tell
+			continue // the words are unknown
 		}
 		if err != nil {
 			return err
 		}
-		if err := t.foldUserAgain(seq, u); err != nil {
+		if err := t.refoldUser(seq, u); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *Tx) foldUserAgain(seq int64, u *User) error {
-	var w words
+func (t *Tx) refoldUser(seq int64, u *User) error {
+	var w searchWords
 	err := t.c.row(t.ctx, `SELECT coalesce(first_name,''), coalesce(last_name,''), coalesce(username,''),
 		coalesce(email_address,''), coalesce(phone_number,''), coalesce(web3wallet,'') FROM users WHERE seq = ?`,
 		[]any{seq}, &w.first, &w.last, &w.username, &w.email, &w.phone, &w.wallet)
@@ -84,11 +83,11 @@ func (t *Tx) foldUserAgain(seq int64, u *User) error {
 		return err
 	}
 	w.name = nameOf(w.first, w.last)
-	is := wordsOf(u)
+	is := searchWordsOf(u)
 	if w == is {
 		return nil
 	}
-	return first(
+	return cmp.Or(
 		t.updateColumns(seq, columnsOf(u, w), columnsOf(u, is)),
 		t.unindex(seq, w),
 		t.index(seq, is),

@@ -1,36 +1,37 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 )
 
-// Tx is one transaction; it must not outlive the function it was given to.
+// Tx is one transaction. It must not be used after the function that received it.
 type Tx struct {
-	ctx      context.Context // of the statements
-	outer    context.Context // of the caller
-	c        *conn
-	few      int
-	snapshot snapshot // of a reader
-	bulk     *batches // no indexes yet: ids and identifications are trusted until the end
+	ctx           context.Context // of the statements
+	outer         context.Context // of the caller
+	c             *conn
+	maxCandidates int
+	snapshot      snapshot // of a reader
+	bulk          *batches // while the file is being built: ids and identifications are checked at the end
 
-	order    orderState
-	reorders bool // created_at of somebody changed
+	order        orderState
+	changesOrder bool // the created_at of a user has changed
 }
 
 // orderState says whether seq grows with (created_at, id).
 type orderState struct {
 	known   bool
 	holds   bool
-	seq     int64 // the last one given
+	seq     int64 // the last one used
 	newest  int64
 	id      string
 	changed bool
 }
 
-// User is the user with that id, or ErrNotFound.
+// User returns the user with that id, or ErrNotFound.
 func (t *Tx) User(id string) (*User, error) {
 	_, u, err := t.userByID(id)
 	return u, err
@@ -62,7 +63,7 @@ func decodeUser(doc []byte) (*User, error) {
 	return u, nil
 }
 
-// DeleteUser removes the user and all that belongs to them.
+// DeleteUser deletes the user and everything that belongs to them.
 func (t *Tx) DeleteUser(id string) error {
 	seq, u, err := t.userByID(id)
 	if err != nil {
@@ -71,7 +72,7 @@ func (t *Tx) DeleteUser(id string) error {
 	if err := t.reclaim(seq, identifications(u), nil); err != nil {
 		return err
 	}
-	if err := t.unindex(seq, wordsOf(u)); err != nil {
+	if err := t.unindex(seq, searchWordsOf(u)); err != nil {
 		return err
 	}
 	for _, table := range []string{"sessions", "memberships", "tokens"} {
@@ -84,13 +85,14 @@ func (t *Tx) DeleteUser(id string) error {
 			return err
 		}
 	}
-	return first(
+	return cmp.Or(
 		t.c.exec(t.ctx, "DELETE FROM users WHERE seq = ?", seq),
 		t.c.exec(t.ctx, "DELETE FROM docs WHERE seq = ?", seq),
 	)
 }
 
-// UserOfIdentification finds who owns an email, phone, wallet, passkey or external account id.
+// UserOfIdentification returns the owner of an e-mail address, phone, wallet, passkey or
+// external account by its id.
 func (t *Tx) UserOfIdentification(id string) (*User, error) {
 	var seq int64
 	if err := t.c.row(t.ctx, "SELECT user FROM identifications WHERE id = ?", []any{id}, &seq); err != nil {
@@ -99,7 +101,7 @@ func (t *Tx) UserOfIdentification(id string) (*User, error) {
 	return t.userBySeq(seq)
 }
 
-// orNull stores the zero value as NULL, which orders last and takes no room.
+// orNull stores the zero value as NULL, which orders last and takes no space.
 func orNull[T comparable](v T) any {
 	var zero T
 	if v == zero {
@@ -108,7 +110,7 @@ func orNull[T comparable](v T) any {
 	return v
 }
 
-// Clear removes every record; the file's notes stay.
+// Clear deletes all records; the file's notes stay.
 func (t *Tx) Clear() error {
 	for _, table := range []string{"users", "docs", "identifications", "sessions", "organizations", "memberships", "invitations", "tokens", "images"} {
 		if err := t.c.exec(t.ctx, "DELETE FROM "+table); err != nil {
@@ -118,15 +120,6 @@ func (t *Tx) Clear() error {
 	if err := t.c.exec(t.ctx, "INSERT INTO search (search) VALUES ('delete-all')"); err != nil {
 		return err
 	}
-	t.order, t.reorders = orderState{known: true, holds: true, changed: true}, false
-	return nil
-}
-
-func first(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
+	t.order, t.changesOrder = orderState{known: true, holds: true, changed: true}, false
 	return nil
 }

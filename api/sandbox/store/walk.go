@@ -1,13 +1,12 @@
 package store
 
-// widest is how many times few a span may hold and still be sorted inside its
-// index, which is quicker than meeting those people late on a walk.
-const widest = 25
+// widestSpan is how many times maxCandidates a span may have and still be sorted within
+// its index, which is faster than meeting those users late on a walk.
+const widestSpan = 25
 
-// walkNewest chooses how people are met in the order of created_at, while seq
-// is that order. Rows are read from the users themselves: by their index every
-// one would be a look elsewhere, and a filter that hardly anybody passes would
-// look at a million.
+// walkNewest chooses how to walk in the order of created_at while seq has that order. Rows
+// are read from the table users itself: with its index each row would be a read elsewhere,
+// and a filter that few users pass would read a million.
 func (t *Tx) walkNewest(p *plan, q Query) error {
 	if p.known || p.match != "" || len(p.where) == 0 || q.Banned != nil && *q.Banned {
 		return nil
@@ -16,7 +15,7 @@ func (t *Tx) walkNewest(p *plan, q Query) error {
 	for _, s := range p.spans {
 		if where, _ := s.where(); where != "" {
 			if s.column == "created_at" {
-				return nil // its index begins where the span does
+				return nil // its index starts where the span does
 			}
 			filters++
 		}
@@ -31,7 +30,7 @@ func (t *Tx) walkNewest(p *plan, q Query) error {
 	return nil
 }
 
-// onlySpans says that nothing but instants and a cursor is asked for.
+// onlySpans reports whether the query has only time filters and a cursor.
 func (p *plan) onlySpans(q Query) bool {
 	predicates := 0
 	for _, s := range p.spans {
@@ -47,8 +46,8 @@ func (p *plan) onlySpans(q Query) bool {
 	return len(p.where) == predicates
 }
 
-// sortSpan takes the index of the one span there is, if it is narrow enough:
-// all that the order needs stands in it.
+// sortSpan uses the index of the only span if it is narrow enough: the index has
+// everything that the order needs.
 func (t *Tx) sortSpan(p *plan) (narrow bool, err error) {
 	for _, s := range p.spans {
 		where, args := s.where()
@@ -56,7 +55,7 @@ func (t *Tx) sortSpan(p *plan) (narrow bool, err error) {
 			continue
 		}
 		var inside int
-		most := t.few * widest
+		most := t.maxCandidates * widestSpan
 		err := t.c.row(t.ctx, "SELECT count(*) FROM (SELECT 1 FROM users u INDEXED BY "+s.index+" WHERE "+where+" LIMIT ?)",
 			append(args, most+1), &inside)
 		if err != nil || inside > most {
