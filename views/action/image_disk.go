@@ -93,7 +93,7 @@ func checkFile(path string) fileCheck {
 		return l
 	}
 	l.file = file
-	l.preview, l.thumbnail, err = avatar.DrawFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
+	l.preview, l.thumbnail, err = avatar.RenderFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
 	var large *picture.TooLargeError
 	if err != nil && !errors.As(err, &large) {
 		l.problem = wording.Error(err)

@@ -61,7 +61,7 @@ func SuggestedOperations(env *Env, u *api.User) []ops.Operation {
 func UserMenu(env *Env, u *api.User) tui.Menu {
 	m := tui.Menu{Title: "Actions", Items: bySection(UserActions(env, u)), Sections: true}
 	if u != nil {
-		m.Context = []string{strings.Join(userfmt.Who(u), "   ")}
+		m.Context = []string{strings.Join(userfmt.Identify(u), "   ")}
 	}
 	return m
 }

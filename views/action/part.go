@@ -63,7 +63,7 @@ func chooseItem(env *Env, op ops.Operation, u *api.User, items []ops.Item) tea.C
 	if len(items) == 1 {
 		return ask(items[0])
 	}
-	m := tui.Menu{Title: op.Title + ": which " + op.Part.String() + "?", Context: []string{strings.Join(userfmt.Who(u), "   ")}}
+	m := tui.Menu{Title: op.Title + ": which " + op.Part.String() + "?", Context: []string{strings.Join(userfmt.Identify(u), "   ")}}
 	for _, item := range items {
 		m.Items = append(m.Items, tui.Action{
 			ID: "part", Title: wording.ItemDetails(op.Part, u, item, env.Now()), Group: wording.UpperFirst(op.Part.String()),

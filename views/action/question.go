@@ -113,7 +113,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 // describeTarget is whom and what it is about.
 func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.Time) {
 	if a.user != nil {
-		p.Subject, p.Context = userfmt.Who(a.user), wording.Background(a.user, knownMembership(env, a.user).names(), now)
+		p.Subject, p.Context = userfmt.Identify(a.user), wording.Background(a.user, knownMembership(env, a.user).names(), now)
 		p.Warnings = wording.Warnings(a.call(), tier, now)
 	}
 	if !a.item.ID.Empty() {

@@ -40,7 +40,7 @@ const resultHold = 250 * time.Millisecond
 func newResult(env *Env, a attempt, res ops.Result) tui.View {
 	v := &resultView{env: env, title: a.op.Title, result: res}
 	if a.user != nil {
-		v.whoParts = userfmt.Who(a.user)
+		v.whoParts = userfmt.Identify(a.user)
 	}
 	return v
 }

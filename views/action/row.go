@@ -38,7 +38,7 @@ func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.ForP
 // RowMenu is what can be done at a row of the user: the operations on that part,
 // which is chosen already, then those that concern it.
 func RowMenu(env *Env, u *api.User, r PartRow) tui.Menu {
-	m := tui.Menu{Title: wording.UpperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Who(u), "   ")}}
+	m := tui.Menu{Title: wording.UpperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Identify(u), "   ")}}
 	if !r.Item.ID.Empty() {
 		m.Context = append(m.Context, wording.ItemDetails(r.Part, u, r.Item, env.Now()))
 	}

@@ -13,13 +13,13 @@ import (
 
 // parsedBox is the text in the box, understood: as it was asked where it was.
 func (v *View) parsedBox() search.Search {
-	switch text := v.box.Value(); {
-	case v.invalid != nil:
-		return *v.invalid
-	case v.want.query.needle.Search.Text == text:
-		return v.want.query.needle.Search
+	switch text := v.box.Text(); {
+	case v.box.Rejected() != nil:
+		return *v.box.Rejected()
+	case v.feed.want.query.needle.Search.Text == text:
+		return v.feed.want.query.needle.Search
 	default:
-		return search.Parse(text, v.want.query.needle.ParsedAt)
+		return search.Parse(text, v.feed.want.query.needle.ParsedAt)
 	}
 }
 
@@ -70,7 +70,7 @@ func (p *painter) renderSpans(spans []table.Span, room int) string {
 // replace it.
 func (p *painter) renderTyped(parts []textbox.Part) string {
 	v := p.view
-	if v.isBoxSelected {
+	if v.box.IsSelected() {
 		var all strings.Builder
 		for _, part := range parts {
 			all.WriteString(part.Shown)
@@ -78,7 +78,7 @@ func (p *painter) renderTyped(parts []textbox.Part) string {
 		return table.NewStyleSeq(p.s.Styles.Dim.Underline(true)).Render(all.String())
 	}
 	s := v.parsedBox()
-	if s.Text != v.box.Value() {
+	if s.Text != v.box.Text() {
 		s.Tokens = nil
 	}
 	var b, run strings.Builder
@@ -99,7 +99,7 @@ func (p *painter) partStyle(part textbox.Part, tokens []search.Token) table.Styl
 	for _, t := range tokens {
 		switch {
 		case t.Name == "" && t.Problem == "" || part.From < t.From || part.From >= t.End:
-		case t.Problem != "" && !p.view.isTokenUnfinished():
+		case t.Problem != "" && !p.view.box.IsUnfinished():
 			return p.tones[tui.ToneBad]
 		default:
 			return p.accent
@@ -129,20 +129,20 @@ func (p *painter) drawHelp() {
 
 func (p *painter) boxHelp() []table.Span {
 	v := p.view
-	if v.isBoxSelected {
+	if v.box.IsSelected() {
 		return []table.Span{{Text: "typing replaces it, an arrow or backspace edits it", Style: p.dim}}
 	}
 	wrong := (*search.Token)(nil)
-	if v.invalid != nil {
-		wrong = v.invalid.InvalidToken()
+	if v.box.Rejected() != nil {
+		wrong = v.box.Rejected().InvalidToken()
 	}
-	offers := v.completions()
+	offers := v.box.Completions()
 	switch {
-	case v.typing && v.box.Dropped() > 0:
+	case v.box.IsOpen() && v.box.HasDropped():
 		return []table.Span{{Text: "! ", Style: p.tones[tui.ToneWarn]}, {Text: "invisible characters were left out", Style: p.text}}
-	case wrong != nil && !v.isTokenUnfinished() && !v.isLongInput():
+	case wrong != nil && !v.box.IsUnfinished() && !v.box.IsLong():
 		return p.wrongTokenSpans(wrong)
-	case len(offers) > 0 && len(v.box.Value()) > 0:
+	case len(offers) > 0 && len(v.box.Text()) > 0:
 		return p.completionSpans(offers)
 	case wrong != nil:
 		return []table.Span{{Text: wrong.Problem, Style: p.dim}}
@@ -174,7 +174,7 @@ func (p *painter) wrongTokenSpans(t *search.Token) []table.Span {
 	if t.Suggestion == "" {
 		return spans
 	}
-	if label := p.s.Keys.Label("list.complete"); label != "" && p.view.typing {
+	if label := p.s.Keys.Label("list.complete"); label != "" && p.view.box.IsOpen() {
 		return append(spans, table.Span{Text: "  ", Style: p.dim}, table.Span{Text: label, Style: table.NewStyleSeq(p.s.Styles.Key)},
 			table.Span{Text: " " + t.Suggestion, Style: p.accent})
 	}
@@ -183,15 +183,15 @@ func (p *painter) wrongTokenSpans(t *search.Token) []table.Span {
 
 // sayInvalid are the lines in the place of rows where a token cannot be asked.
 func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
-	t := p.view.invalid.InvalidToken()
-	if p.view.isTokenUnfinished() {
+	t := p.view.box.Rejected().InvalidToken()
+	if p.view.box.IsUnfinished() {
 		p.sayContinuations(say, t)
 		return
 	}
-	text := p.view.invalid.Text
-	if p.view.isLongInput() {
+	text := p.view.box.Rejected().Text
+	if p.view.box.IsLong() {
 		say(p.bold, "A whole line stands in the box, and nothing was searched for.")
-		if !p.view.typing || p.rule < 0 { // else it stands below the box
+		if !p.view.box.IsOpen() || p.rule < 0 { // else it stands below the box
 			say(p.text, t.Problem)
 		}
 		return
@@ -212,7 +212,7 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 // sayContinuations lists how a token that is being typed may go on, in the place of the rows
 // of another question; where everything may stand in it, what that is.
 func (p *painter) sayContinuations(say func(table.StyleSeq, string), t *search.Token) {
-	all := p.view.completions()
+	all := p.view.box.Completions()
 	if len(all) == 0 && p.rule < 0 { // else it stands below the box
 		say(p.dim, t.Problem)
 	}

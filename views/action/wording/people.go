@@ -25,7 +25,7 @@ func Users(users []*api.User) []string {
 	}
 	var names []string
 	for _, u := range users[:min(len(users), maxNamed)] {
-		parts := userfmt.Who(u)
+		parts := userfmt.Identify(u)
 		name := parts[0]
 		if same[name] > 1 && len(parts) > 1 {
 			name += " (" + parts[1] + ")"
@@ -95,7 +95,7 @@ func Background(u *api.User, organizations []string, now time.Time) []string {
 	if reads := userfmt.ReadsAs(u.Email()); reads != "" {
 		parts = append([]string{reads}, parts...)
 	}
-	if label, when := userfmt.Since(u, now); label != "" {
+	if label, when := userfmt.JoinedAt(u, now); label != "" {
 		parts = append(parts, label+" "+when)
 	}
 	parts = append(parts, "last active "+userfmt.LastActive(u, now))
@@ -114,7 +114,7 @@ func Warnings(c Call, tier tui.Tier, now time.Time) []string {
 		return out
 	}
 	const most = 2
-	found := userfmt.WorthALook(c.User, now)
+	found := userfmt.Findings(c.User, now)
 	for i, f := range found {
 		if i == most-1 && len(found) > most {
 			return append(out, fmt.Sprintf("and %d more things worth a look", len(found)-i))

@@ -56,14 +56,14 @@ func (c Call) called() string {
 	if c.User == nil {
 		return ""
 	}
-	return userfmt.Called(c.User)
+	return userfmt.NameAndAddress(c.User)
 }
 
 // calledAfter is called by what is known after the call, which may have changed
 // the name.
 func (c Call) calledAfter(out desk.Outcome) string {
 	if out.State == desk.Done && out.User != nil {
-		return userfmt.Called(out.User)
+		return userfmt.NameAndAddress(out.User)
 	}
 	return c.called()
 }

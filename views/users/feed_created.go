@@ -10,13 +10,13 @@ import (
 // userCreated takes somebody in who was made at this desk. Where the list runs by age
 // they have their row; a search, and another order, are as they were read, and say
 // that there is one more.
-func (v *View) userCreated(u *api.User) {
+func (f *feed) userCreated(u *api.User) {
 	row := localsearch.NewRow(u)
-	v.replaceUser(row)
-	if v.total.isKnown {
-		v.total.add(1)
+	f.replaceUser(row)
+	if f.total.isKnown {
+		f.total.add(1)
 	}
-	for _, r := range v.results() {
+	for _, r := range f.results() {
 		if _, here := r.pages.Find(row.ID); here || r.arrivedIDs[row.ID] {
 			continue
 		}
@@ -37,11 +37,11 @@ func (r *result) unplacedCreated() []*localsearch.Row {
 }
 
 // createdStatus say who they are, "" where there is nobody.
-func (v *View) createdStatus() string {
-	if v.shown == nil {
+func (f *feed) createdStatus() string {
+	if f.shown == nil {
 		return ""
 	}
-	switch made := v.shown.unplacedCreated(); len(made) {
+	switch made := f.shown.unplacedCreated(); len(made) {
 	case 0:
 		return ""
 	case 1:

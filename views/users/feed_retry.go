@@ -25,11 +25,11 @@ func retryDelays() []time.Duration {
 }
 
 // failingResult is the result whose failure is on the screen, nil for none.
-func (v *View) failingResult() *result {
-	r := v.want
-	switch v.stage() {
+func (f *feed) failingResult() *result {
+	r := f.want
+	switch f.stage() {
 	case stageRows, stageNone, stageEmpty, stageWaiting:
-		r = v.shown
+		r = f.shown
 	case stageLocal, stageFailed:
 	default:
 		return nil
@@ -51,58 +51,58 @@ func isTransient(err error) bool {
 }
 
 // planRetry sets the next try once one has failed.
-func (v *View) planRetry() {
-	r := v.failingResult()
+func (f *feed) planRetry() {
+	r := f.failingResult()
 	switch {
-	case r == nil && v.want.state == ready:
-		v.retry = retry{}
-	case r == nil || !isTransient(r.err) || v.want.state == running:
-		v.retry.at = time.Time{}
-	case v.retry.at.IsZero() || !v.retry.query.equal(r.query):
-		if !v.retry.query.equal(r.query) {
-			v.retry = retry{query: r.query}
+	case r == nil && f.want.state == ready:
+		f.retry = retry{}
+	case r == nil || !isTransient(r.err) || f.want.state == running:
+		f.retry.at = time.Time{}
+	case f.retry.at.IsZero() || !f.retry.query.equal(r.query):
+		if !f.retry.query.equal(r.query) {
+			f.retry = retry{query: r.query}
 		}
 		all := retryDelays()
-		v.retry.at = v.env.Now().Add(all[min(v.retry.tries, len(all)-1)])
-		v.retry.tries++
+		f.retry.at = f.env.Now().Add(all[min(f.retry.tries, len(all)-1)])
+		f.retry.tries++
 	}
 }
 
 // runRetry reads again what failed, when it is time.
-func (v *View) runRetry(now time.Time) tea.Cmd {
-	r := v.failingResult()
-	if r == nil || v.retry.at.IsZero() || now.Before(v.retry.at) {
+func (f *feed) runRetry(now time.Time) tea.Cmd {
+	r := f.failingResult()
+	if r == nil || f.retry.at.IsZero() || now.Before(f.retry.at) {
 		return nil
 	}
 	err := r.err
 	var cmd tea.Cmd
-	if v.want.canResume() {
-		cmd = v.resumeScan(v.want)
+	if f.want.canResume() {
+		cmd = f.resumeScan(f.want)
 	} else {
-		cmd = v.reload("")
+		cmd = f.reload("")
 	}
-	v.want.isRetry, v.want.err = true, err
+	f.want.isRetry, f.want.err = true, err
 	return cmd
 }
 
 // reload asks for the same again, from where the operator is.
-func (v *View) reload(title string) tea.Cmd {
-	row, stays := 0, v.stage() == stageRows
+func (f *feed) reload(title string) tea.Cmd {
+	row, stays := 0, f.stage() == stageRows
 	if stays {
-		row = v.shown.win.Cursor
+		row = f.shown.win.Cursor
 	}
-	cmd := v.load(v.refreshedQuery(v.want.query), title, row)
-	v.want.keepsCursor = stays
+	cmd := f.load(f.refreshedQuery(f.want.query), title, row)
+	f.want.keepsCursor = stays
 	return cmd
 }
 
 // retryStatus are "tries again in 5 s", "" where only the operator does.
-func (v *View) retryStatus(now time.Time) string {
+func (f *feed) retryStatus(now time.Time) string {
 	switch {
-	case v.failingResult() != nil && v.want.state == running && v.want.isRetry:
+	case f.failingResult() != nil && f.want.state == running && f.want.isRetry:
 		return "trying again…"
-	case v.retry.at.IsZero():
+	case f.retry.at.IsZero():
 		return ""
 	}
-	return "tries again in " + userfmt.Duration(max(time.Second, v.retry.at.Sub(now).Round(time.Second)))
+	return "tries again in " + userfmt.Duration(max(time.Second, f.retry.at.Sub(now).Round(time.Second)))
 }

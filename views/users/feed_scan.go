@@ -70,18 +70,18 @@ func scanPace(env *action.Env) search.Rate {
 }
 
 // isScanning says that a scan is under way.
-func (v *View) isScanning() bool { return v.want.scan != nil && v.want.state == running }
+func (f *feed) isScanning() bool { return f.want.scan != nil && f.want.state == running }
 
 // startScan begins to look at everybody whom the server's filters let through.
-func (v *View) startScan(r *result, pause time.Duration) tea.Cmd {
+func (f *feed) startScan(r *result, pause time.Duration) tea.Cmd {
 	page := r.query.apiQuery(pages.Request{})
-	r.scan = &scan{walk: search.Scan{Query: page}, total: -1, startedAt: v.env.Now()}
-	r.pages = pages.New(pageSize, false, v.pageFill)
-	if n := v.total.exact(); n >= 0 && len(page.Filters()) == 0 {
+	r.scan = &scan{walk: search.Scan{Query: page}, total: -1, startedAt: f.env.Now()}
+	r.pages = pages.New(pageSize, false, f.pageFill)
+	if n := f.total.exact(); n >= 0 && len(page.Filters()) == 0 {
 		r.scan.total, r.scan.walk.Total = n, n
-		return v.scanNext(r, pause)
+		return f.scanNext(r, pause)
 	}
-	return tea.Batch(v.countMatches(r, 0), v.scanNext(r, pause))
+	return tea.Batch(f.countMatches(r, 0), f.scanNext(r, pause))
 }
 
 // canResume says that a scan stopped before its end: asked for again, it goes on
@@ -91,20 +91,20 @@ func (r *result) canResume() bool {
 }
 
 // resumeScan goes on with a scan from where it stopped. Who was found stays.
-func (v *View) resumeScan(r *result) tea.Cmd {
+func (f *feed) resumeScan(r *result) tea.Cmd {
 	r.state, r.err = running, nil
-	step := v.scanNext(r, 0)
-	if _, counts := v.counts[r.countKey()]; counts || r.scan.total >= 0 {
+	step := f.scanNext(r, 0)
+	if _, counts := f.counts[r.countKey()]; counts || r.scan.total >= 0 {
 		return step
 	}
-	return tea.Batch(v.countMatches(r, 0), step)
+	return tea.Batch(f.countMatches(r, 0), step)
 }
 
 // scanNext reads the next page of a scan when its turn comes.
-func (v *View) scanNext(r *result, pause time.Duration) tea.Cmd {
-	wait := max(pause, v.scanTurns.Reserve(v.env.Now()))
-	serial, walk, looked, env := r.serial, r.scan.walk, r.query.needle.Search, v.env
-	return v.startRequest(r, "", wait, func(ctx context.Context, key string) tea.Msg {
+func (f *feed) scanNext(r *result, pause time.Duration) tea.Cmd {
+	wait := max(pause, f.scanTurns.Reserve(f.env.Now()))
+	serial, walk, looked, env := r.serial, r.scan.walk, r.query.needle.Search, f.env
+	return f.startRequest(r, "", wait, func(ctx context.Context, key string) tea.Msg {
 		msg := scanMsg{serial: serial, key: key, walk: walk}
 		begun := env.Now()
 		var page []api.User
@@ -119,12 +119,12 @@ func (v *View) scanNext(r *result, pause time.Duration) tea.Cmd {
 // startRequest runs one request of a result after a wait. It has a key of its own, for
 // the reason that flights have. One without a title is not shown by the shell: a
 // scan says itself how far it is, steadily, where its requests come and go.
-func (v *View) startRequest(r *result, title string, wait time.Duration, run func(context.Context, string) tea.Msg) tea.Cmd {
-	v.serial++
-	key := "users.scan " + strconv.Itoa(v.serial)
+func (f *feed) startRequest(r *result, title string, wait time.Duration, run func(context.Context, string) tea.Msg) tea.Cmd {
+	f.serial++
+	key := "users.scan " + strconv.Itoa(f.serial)
 	over, cancel := context.WithCancel(context.Background())
-	v.requests[key] = request{r, 0, cancel}
-	env := v.env
+	f.requests[key] = request{r, 0, cancel}
+	env := f.env
 	return tui.Run(tui.Task{Key: key, Title: title, Deadline: wait + scanPageTimeout, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
@@ -137,12 +137,12 @@ func (v *View) startRequest(r *result, title string, wait time.Duration, run fun
 }
 
 // finishRequest is the result that an answer belongs to, nil where nobody wants it any more.
-func (v *View) finishRequest(key string, serial int) *result {
-	if f, known := v.requests[key]; known {
-		f.cancel()
-		delete(v.requests, key)
+func (f *feed) finishRequest(key string, serial int) *result {
+	if req, known := f.requests[key]; known {
+		req.cancel()
+		delete(f.requests, key)
 	}
-	results := v.results()
+	results := f.results()
 	if at := slices.IndexFunc(results, func(r *result) bool { return r.serial == serial }); at >= 0 {
 		return results[at]
 	}
@@ -150,39 +150,39 @@ func (v *View) finishRequest(key string, serial int) *result {
 }
 
 // takeScanPage takes a page of a scan and goes on to the next.
-func (v *View) takeScanPage(msg scanMsg) tea.Cmd {
-	r := v.finishRequest(msg.key, msg.serial)
+func (f *feed) takeScanPage(msg scanMsg) tea.Cmd {
+	r := f.finishRequest(msg.key, msg.serial)
 	if r == nil || r.scan == nil || r.state != running {
 		return nil
 	}
 	if msg.err != nil {
-		return v.takeScanError(r, msg.err)
+		return f.takeScanError(r, msg.err)
 	}
-	v.noteLatency(msg.took)
-	v.serverWait = 0
-	v.applyNewer(msg.rows, msg.receivedAt.Add(-msg.took))
+	f.noteLatency(msg.took)
+	f.serverWait = 0
+	f.applyNewer(msg.rows, msg.receivedAt.Add(-msg.took))
 	r.readAt, r.err, r.isRetry, r.scan.walk = msg.receivedAt, nil, false, msg.walk
 	r.scan.walk.Total = max(r.scan.total, 0) // it may have been counted meanwhile
-	_, counts := v.counts[r.countKey()]
+	_, counts := f.counts[r.countKey()]
 	ends := counts && r.scan.walk.IsLastPageShort() && !r.scan.walk.IsDone() // the count will most likely say that this was the end
 	msg.rows = append(r.scan.unshown, msg.rows...)
 	if ends && r.scan.unshown == nil && r.pages.Len() == 0 && r.query.ranks(len(msg.rows)) {
 		r.scan.unshown = msg.rows
-		return v.scanNext(r, countProbeDelay)
+		return f.scanNext(r, countProbeDelay)
 	}
 	pause := time.Duration(0)
 	if ends {
 		pause = countProbeDelay
 	}
-	return v.showFound(r, msg.rows, pause)
+	return f.showFound(r, msg.rows, pause)
 }
 
 // showFound shows who was found, and goes on with the scan after a pause where it has
 // not ended.
-func (v *View) showFound(r *result, rows []*localsearch.Row, pause time.Duration) tea.Cmd {
+func (f *feed) showFound(r *result, rows []*localsearch.Row, pause time.Duration) tea.Cmd {
 	var cmd tea.Cmd
-	if r == v.want && r != v.shown {
-		cmd = v.showScan(r)
+	if r == f.want && r != f.shown {
+		cmd = f.showScan(r)
 	}
 	if r.pages.Len() == 0 && r.query.ranks(len(rows)) && r.scan.walk.IsDone() {
 		rows, r.isRanked = localsearch.Rank(rows, r.query.needle), true // nothing moves for it
@@ -190,61 +190,61 @@ func (v *View) showFound(r *result, rows []*localsearch.Row, pause time.Duration
 	r.scan.unshown = nil
 	r.addFound(rows)
 	if row, here := r.pages.Find(r.cursorID); here && r.cursorID != "" {
-		r.win = r.win.Follow(row, r.pages.Len(), v.visibleRows())
+		r.win = r.win.Follow(row, r.pages.Len(), f.visibleRows())
 		r.cursorID = ""
 	}
 	if r.scan.isFull || r.scan.walk.IsDone() {
 		r.state = ready
-		return tea.Batch(cmd, v.afterComplete(r))
+		return tea.Batch(cmd, f.afterComplete(r))
 	}
-	return tea.Batch(cmd, v.scanNext(r, pause))
+	return tea.Batch(cmd, f.scanNext(r, pause))
 }
 
 // takeScanTotal takes it how many there are to look at. A scan that has come so
 // far need not ask for what is behind the end.
-func (v *View) takeScanTotal(r *result, n int) tea.Cmd {
+func (f *feed) takeScanTotal(r *result, n int) tea.Cmd {
 	r.scan.total, r.scan.walk.Total = n, n
 	if r.state != running || !r.scan.walk.IsDone() {
 		return nil
 	}
-	return tea.Batch(v.cancelRequests(r), v.showFound(r, r.scan.unshown, 0))
+	return tea.Batch(f.cancelRequests(r), f.showFound(r, r.scan.unshown, 0))
 }
 
 // takeScanError takes an error of a scan. Being asked to wait is no failure.
-func (v *View) takeScanError(r *result, err error) tea.Cmd {
+func (f *feed) takeScanError(r *result, err error) tea.Cmd {
 	var e *api.Error
 	if errors.As(err, &e) && e.Kind == api.KindRateLimited && e.RetryAfter > 0 && e.RetryAfter <= maxServerWait {
-		v.serverWait = e.RetryAfter
-		return v.scanNext(r, e.RetryAfter)
+		f.serverWait = e.RetryAfter
+		return f.scanNext(r, e.RetryAfter)
 	}
-	v.noteFailure(r, 0, err)
+	f.noteFailure(r, 0, err)
 	r.addFound(r.scan.unshown)
 	r.scan.unshown = nil
-	if r == v.want && r != v.shown && v.shown != nil && r.pages.Len() > 0 {
-		return v.showScan(r)
+	if r == f.want && r != f.shown && f.shown != nil && r.pages.Len() > 0 {
+		return f.showScan(r)
 	}
 	return nil
 }
 
 // remainingWait is how much longer the server has asked to wait, while something does.
-func (v *View) remainingWait() time.Duration {
+func (f *feed) remainingWait() time.Duration {
 	switch {
-	case v.isScanning():
-		return max(v.env.Client.RateLimitWait(), v.serverWait-time.Second, 0)
-	case len(v.requests) > 0:
-		return v.env.Client.RateLimitWait()
+	case f.isScanning():
+		return max(f.env.Client.RateLimitWait(), f.serverWait-time.Second, 0)
+	case len(f.requests) > 0:
+		return f.env.Client.RateLimitWait()
 	}
 	return 0
 }
 
 // showScan shows a scan in the place of what was there. The cursor stays with
 // the person it was put on.
-func (v *View) showScan(r *result) tea.Cmd {
-	if who := v.currentRow(); who != nil && r.cursorID == "" && (v.cursorMoved || r.keepsCursor) {
+func (f *feed) showScan(r *result) tea.Cmd {
+	if who := f.currentRow(); who != nil && r.cursorID == "" && (f.cursorMoved || r.keepsCursor) {
 		r.cursorID = who.ID
 	}
 	r.win = table.Window{}
-	return v.show(r)
+	return f.show(r)
 }
 
 // addFound adds people to a scan's result.
@@ -257,28 +257,28 @@ func (r *result) addFound(rows []*localsearch.Row) {
 }
 
 // resolveOrganizations looks up the organizations that a search names, before it is asked.
-func (v *View) resolveOrganizations(r *result, pause time.Duration) tea.Cmd {
-	s, client, serial := r.query.needle.Search, v.env.Client, r.serial
-	return v.startRequest(r, "Looking up the organization", pause, func(ctx context.Context, key string) tea.Msg {
+func (f *feed) resolveOrganizations(r *result, pause time.Duration) tea.Cmd {
+	s, client, serial := r.query.needle.Search, f.env.Client, r.serial
+	return f.startRequest(r, "Looking up the organization", pause, func(ctx context.Context, key string) tea.Msg {
 		msg := resolvedMsg{serial: serial, key: key}
 		msg.search, msg.err = s.ResolveOrganizations(ctx, client)
 		return msg
 	})
 }
 
-func (v *View) takeOrganizations(msg resolvedMsg) tea.Cmd {
-	r := v.finishRequest(msg.key, msg.serial)
+func (f *feed) takeOrganizations(msg resolvedMsg) tea.Cmd {
+	r := f.finishRequest(msg.key, msg.serial)
 	switch {
-	case r == nil || r != v.want:
+	case r == nil || r != f.want:
 		return nil
 	case msg.err != nil:
-		v.noteFailure(r, 0, msg.err)
+		f.noteFailure(r, 0, msg.err)
 		return nil
 	case msg.search.InvalidToken() != nil:
 		r.state = stopped
-		v.invalid = &msg.search
+		f.box.Reject(&msg.search)
 		return nil
 	}
 	r.query.needle = localsearch.NewSearch(msg.search, r.query.needle.ParsedAt)
-	return v.loadFirst(r, "Searching", 0, 0)
+	return f.loadFirst(r, "Searching", 0, 0)
 }

@@ -21,23 +21,23 @@ type localResult struct {
 // matchLocal is what is here already and matches. It stands in the order in which the
 // server will give it: its answer then adds rows, and moves none. The first has the
 // cursor, unless the operator had put it on somebody who matches too.
-func (v *View) matchLocal(n localsearch.Needle, follow string) *localResult {
-	pool := v.loadedRows()
+func (f *feed) matchLocal(n localsearch.Needle, follow string) *localResult {
+	pool := f.loadedRows()
 	found := &localResult{rows: localsearch.Filter(pool, n)}
 	switch {
 	case len(found.rows) == 0:
 		found.rows, found.isFuzzy = localsearch.Nearest(pool, n), true
-	case v.expectsRanking(n, pool, found.rows):
+	case f.expectsRanking(n, pool, found.rows):
 		found.rows, found.isRanked = localsearch.Rank(found.rows, n), true
-	case v.order.by == api.OrderCreatedAt:
-		slices.SortStableFunc(found.rows, v.order.compareByAge)
+	case f.order.by == api.OrderCreatedAt:
+		slices.SortStableFunc(found.rows, f.order.compareByAge)
 	}
 	if len(found.rows) > localsearch.MaxLocal {
 		found.rows = found.rows[:localsearch.MaxLocal]
 	}
 	for i, r := range found.rows {
 		if r.ID == follow {
-			found.win = table.Window{Cursor: i}.Keep(len(found.rows), v.visibleRows())
+			found.win = table.Window{Cursor: i}.Keep(len(found.rows), f.visibleRows())
 		}
 	}
 	return found
@@ -61,7 +61,7 @@ func (a listQuery) canRank() bool { return a.needle.Folded != "" && !a.isOrderCh
 // expectsRanking guesses whether the answer will rank: whether fewer people than a page
 // has are looked for. found are those of the pool who are. What a scan looks at are
 // all who have the words.
-func (v *View) expectsRanking(n localsearch.Needle, pool, found []*localsearch.Row) bool {
+func (f *feed) expectsRanking(n localsearch.Needle, pool, found []*localsearch.Row) bool {
 	if !(listQuery{needle: n}).ranks(len(found)) {
 		return false
 	}
@@ -73,13 +73,13 @@ func (v *View) expectsRanking(n localsearch.Needle, pool, found []*localsearch.R
 	for _, r := range found {
 		held[r.ID] = true
 	}
-	if s := v.shown; s != nil && n.Narrows(s.query.needle) {
+	if s := f.shown; s != nil && n.Narrows(s.query.needle) {
 		expected := s.expectedMatches(held)
 		if s.pages.IsExact() || expected >= pageSize {
 			return expected < pageSize
 		}
 	}
-	return v.base == nil || v.base.expectedMatches(held) < pageSize
+	return f.base == nil || f.base.expectedMatches(held) < pageSize
 }
 
 // unknownTotalFactor is how many times the rows that are here a result has of which it is
@@ -103,10 +103,10 @@ func (r *result) expectedMatches(held map[string]bool) int {
 }
 
 // loadedRows is every row that is here, each person once: the newest answers first.
-func (v *View) loadedRows() []*localsearch.Row {
+func (f *feed) loadedRows() []*localsearch.Row {
 	var out []*localsearch.Row
 	seen := map[string]bool{}
-	for _, r := range []*result{v.shown, v.base} {
+	for _, r := range []*result{f.shown, f.base} {
 		if r == nil {
 			continue
 		}

@@ -42,40 +42,40 @@ type countLateMsg struct {
 }
 
 // countAll asks how many users there are.
-func (v *View) countAll() tea.Cmd { return v.startCount(countAllKey, 0, listQuery{}, 0) }
+func (f *feed) countAll() tea.Cmd { return f.startCount(countAllKey, 0, listQuery{}, 0) }
 
 // countDueMsg is the moment from which the number is no longer put off.
 type countDueMsg struct{}
 
 // deferCount asks how many there are once the first of them are here: counting a
 // large directory keeps what one waits for from being read.
-func (v *View) deferCount() tea.Cmd {
-	if v.isCountDue {
+func (f *feed) deferCount() tea.Cmd {
+	if f.isCountDue {
 		return nil
 	}
-	v.isCountDue = true
+	f.isCountDue = true
 	return tui.Later(countDelay, countDueMsg{})
 }
 
-func (v *View) runDueCount() tea.Cmd {
-	if !v.isCountDue {
+func (f *feed) runDueCount() tea.Cmd {
+	if !f.isCountDue {
 		return nil
 	}
-	v.isCountDue = false
-	return v.countAll()
+	f.isCountDue = false
+	return f.countAll()
 }
 
 // countMatches asks how many match; only where that does not show by itself, so that a
 // search costs the instance's rate limit one request and not two.
-func (v *View) countMatches(r *result, pause time.Duration) tea.Cmd {
-	return v.startCount(r.countKey(), r.serial, r.query, pause)
+func (f *feed) countMatches(r *result, pause time.Duration) tea.Cmd {
+	return f.startCount(r.countKey(), r.serial, r.query, pause)
 }
 
 func (r *result) countKey() string { return countKey + strconv.Itoa(r.serial) }
 
-func (v *View) startCount(key string, serial int, a listQuery, pause time.Duration) tea.Cmd {
-	v.counts[key] = serial
-	env := v.env
+func (f *feed) startCount(key string, serial int, a listQuery, pause time.Duration) tea.Cmd {
+	f.counts[key] = serial
+	env := f.env
 	return tea.Batch(
 		tui.Run(tui.Task{Key: key, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			if pause > 0 && env.Pause(ctx, pause) != nil {
@@ -90,11 +90,11 @@ func (v *View) startCount(key string, serial int, a listQuery, pause time.Durati
 
 // probeCount asks for less than a count that takes long: whether there are at least so
 // many. What comes of it is a lower bound, and is shown as one.
-func (v *View) probeCount(msg countLateMsg) tea.Cmd {
-	if serial, waits := v.counts[msg.key]; !waits || serial != msg.serial {
+func (f *feed) probeCount(msg countLateMsg) tea.Cmd {
+	if serial, waits := f.counts[msg.key]; !waits || serial != msg.serial {
 		return nil
 	}
-	client := v.env.Client
+	client := f.env.Client
 	return tui.Run(tui.Task{Key: probeKey, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		rows, err := client.ListUsers(ctx, msg.query.apiQuery(pages.Request{Offset: farRow, Limit: 1}))
 		if err != nil || len(rows) == 0 {
@@ -105,12 +105,12 @@ func (v *View) probeCount(msg countLateMsg) tea.Cmd {
 }
 
 // cancelCounts gives up counting for results that nobody wants any more.
-func (v *View) cancelCounts() tea.Cmd {
+func (f *feed) cancelCounts() tea.Cmd {
 	var cmds []tea.Cmd
-	for key, serial := range v.counts {
+	for key, serial := range f.counts {
 		wanted := func(r *result) bool { return r.serial == serial }
-		if key != countAllKey && !slices.ContainsFunc(v.results(), wanted) {
-			delete(v.counts, key)
+		if key != countAllKey && !slices.ContainsFunc(f.results(), wanted) {
+			delete(f.counts, key)
 			cmds = append(cmds, tui.Cancel(key), tui.Cancel(probeKey))
 		}
 	}
@@ -119,36 +119,36 @@ func (v *View) cancelCounts() tea.Cmd {
 
 // afterLastPage follows up on a search whose last people came just now: whole says
 // that they were here before.
-func (v *View) afterLastPage(r *result, whole bool) tea.Cmd {
+func (f *feed) afterLastPage(r *result, whole bool) tea.Cmd {
 	if whole || r.scan != nil {
 		return nil
 	}
-	return v.afterComplete(r)
+	return f.afterComplete(r)
 }
 
 // isCounting says that a result is being counted, or will be in a moment.
-func (v *View) isCounting(r *result) bool {
-	_, counts := v.counts[r.countKey()]
-	if _, all := v.counts[countAllKey]; r.query.needle.Empty() {
-		counts = counts || all || v.isCountDue
+func (f *feed) isCounting(r *result) bool {
+	_, counts := f.counts[r.countKey()]
+	if _, all := f.counts[countAllKey]; r.query.needle.Empty() {
+		counts = counts || all || f.isCountDue
 	}
 	return counts
 }
 
-func (v *View) takeCount(msg countMsg) tea.Cmd {
+func (f *feed) takeCount(msg countMsg) tea.Cmd {
 	if msg.serial == 0 && msg.err == nil {
-		v.total.set(msg)
+		f.total.set(msg)
 	}
 	var cmds []tea.Cmd
 	if !msg.isMinimum {
-		for key, serial := range v.counts {
+		for key, serial := range f.counts {
 			if serial == msg.serial {
-				delete(v.counts, key)
+				delete(f.counts, key)
 				cmds = append(cmds, tui.Cancel(probeKey))
 			}
 		}
 	}
-	for _, r := range v.results() {
+	for _, r := range f.results() {
 		mine := r.serial == msg.serial || msg.serial == 0 && r.query.needle.Empty()
 		switch {
 		case !mine:
@@ -156,17 +156,17 @@ func (v *View) takeCount(msg countMsg) tea.Cmd {
 			r.countFailed = true
 		case msg.isMinimum && r.scan != nil: // how far a scan is shows without it
 		case r.scan != nil:
-			cmds = append(cmds, v.takeScanTotal(r, msg.n))
+			cmds = append(cmds, f.takeScanTotal(r, msg.n))
 		case msg.isMinimum:
 			r.pages.SetMinimum(msg.n)
 		default:
 			whole := r.pages.IsComplete()
 			r.countFailed, r.countedTotal = false, msg.n
 			r.pages.SetTotal(msg.n)
-			if cmd, gone := v.stopLoop(r); gone {
+			if cmd, gone := f.stopLoop(r); gone {
 				cmds = append(cmds, cmd)
 			} else {
-				cmds = append(cmds, v.afterLastPage(r, whole))
+				cmds = append(cmds, f.afterLastPage(r, whole))
 			}
 		}
 	}
@@ -175,8 +175,8 @@ func (v *View) takeCount(msg countMsg) tea.Cmd {
 
 // readAhead is how many pages are read before anybody gets there. Of a search that is
 // being typed none are: most likely the next letter is on its way.
-func (v *View) readAhead(r *result) int {
-	if !r.query.needle.Empty() && !v.cursorMoved && v.isCounting(r) {
+func (f *feed) readAhead(r *result) int {
+	if !r.query.needle.Empty() && !f.cursorMoved && f.isCounting(r) {
 		return 0
 	}
 	return pagesAhead

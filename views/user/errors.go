@@ -9,8 +9,8 @@ import (
 	"frontdesk/api/clean"
 )
 
-// problem is an error in words; what a server or a system wrote is in it.
-func problem(err error) string {
+// describeError is an error in words; what a server or a system wrote is in it.
+func describeError(err error) string {
 	var failed *api.Error
 	switch {
 	case errors.As(err, &failed):
@@ -22,13 +22,13 @@ func problem(err error) string {
 	return clean.Sentence(err.Error())
 }
 
-// brief is problem in one line: the reason alone.
-func brief(err error) string {
+// shortReason is problem in one line: the reason alone.
+func shortReason(err error) string {
 	var failed *api.Error
 	if errors.As(err, &failed) {
 		return clean.NewText(failed.Reason()).Display()
 	}
-	return problem(err)
+	return describeError(err)
 }
 
 func ordinal(at, of int) string { return fmt.Sprintf("%d of %d", at+1, of) }

@@ -23,11 +23,11 @@ import (
 // testStart is the time of every test.
 var testStart = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
-func demoOptions(path string) OpenOptions {
+func testOptions(path string) OpenOptions {
 	return OpenOptions{Path: path, Users: 60, Now: func() time.Time { return testStart }}
 }
 
-func countIn(t *testing.T, st *store.Store) (n int) {
+func countUsers(t *testing.T, st *store.Store) (n int) {
 	t.Helper()
 	require.NoError(t, st.Read(context.Background(), func(tx *store.Tx) (err error) {
 		n, err = tx.CountUsers(store.Query{})
@@ -36,12 +36,12 @@ func countIn(t *testing.T, st *store.Store) (n int) {
 	return n
 }
 
-func TestOpenDemoTwiceAndLater(t *testing.T) {
+func TestOpen_KeepsUsersAndRefreshesTimes(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
-	o := demoOptions(path)
-	st, err := OpenDemo(context.Background(), o)
+	o := testOptions(path)
+	st, err := Open(context.Background(), o)
 	require.NoError(t, err)
-	require.Equal(t, 60, countIn(t, st))
+	require.Equal(t, 60, countUsers(t, st))
 	newest := func(st *store.Store) int64 {
 		var list []*store.User
 		require.NoError(t, st.Read(context.Background(), func(tx *store.Tx) (err error) {
@@ -55,24 +55,24 @@ func TestOpenDemoTwiceAndLater(t *testing.T) {
 
 	o.Now = func() time.Time { return testStart.Add(72 * time.Hour) }
 	o.Users = 7
-	st, err = OpenDemo(context.Background(), o)
+	st, err = Open(context.Background(), o)
 	require.NoError(t, err)
-	require.Equal(t, 60, countIn(t, st), "what is there stays")
+	require.Equal(t, 60, countUsers(t, st), "what is there stays")
 	require.Equal(t, born+(72*time.Hour).Milliseconds(), newest(st), "and moves along")
 	require.NoError(t, st.Close())
 }
 
-func TestOpenDemoRace(t *testing.T) {
+func TestOpen_ManyAtOnceMakeOneFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
-			st, err := OpenDemo(context.Background(), demoOptions(path))
+			st, err := Open(context.Background(), testOptions(path))
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			if n := countIn(t, st); n != 60 {
+			if n := countUsers(t, st); n != 60 {
 				t.Errorf("%d users", n)
 			}
 			if err := st.Close(); err != nil {
@@ -88,22 +88,22 @@ func TestOpenDemoRace(t *testing.T) {
 	}
 }
 
-func TestEmptyDirectoryIsPeopled(t *testing.T) {
+func TestOpen_FillsAnEmptyDirectory(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
 	st, err := store.Open(context.Background(), path)
 	require.NoError(t, err)
 	require.NoError(t, st.Close())
-	st, err = OpenDemo(context.Background(), demoOptions(path))
+	st, err = Open(context.Background(), testOptions(path))
 	require.NoError(t, err)
-	require.Equal(t, 60, countIn(t, st))
+	require.Equal(t, 60, countUsers(t, st))
 	require.NoError(t, st.Close())
 }
 
-func TestNotOursIsLeftAlone(t *testing.T) {
+func TestOpen_LeavesForeignFilesAlone(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "letters.txt")
 	require.NoError(t, os.WriteFile(path, []byte("dear diary, this is no database at all but it is long enough to look like one"), 0o600))
-	_, err := OpenDemo(context.Background(), demoOptions(path))
+	_, err := Open(context.Background(), testOptions(path))
 	require.ErrorIs(t, err, store.ErrForeignFile)
 	require.ErrorIs(t, Reset(context.Background(), OpenOptions{Path: path}), store.ErrForeignFile)
 	err = Serve(context.Background(), ServeOptions{DB: path})
@@ -117,14 +117,14 @@ func TestNotOursIsLeftAlone(t *testing.T) {
 	require.Len(t, left, 1)
 }
 
-func TestResetUnderAnOpenConsole(t *testing.T) {
+func TestReset_IsSeenByWhoHasTheFileOpen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
-	o := demoOptions(path)
+	o := testOptions(path)
 	require.NoError(t, Reset(context.Background(), o), "makes one where there is none")
-	st, err := OpenDemo(context.Background(), o)
+	st, err := Open(context.Background(), o)
 	require.NoError(t, err)
 	defer st.Close()
-	key, err := keyOf(context.Background(), st, strings.NewReader(strings.Repeat("x", 30)), false)
+	key, err := secretKey(context.Background(), st, strings.NewReader(strings.Repeat("x", 30)), false)
 	require.NoError(t, err)
 	require.NoError(t, st.Write(context.Background(), func(tx *store.Tx) error {
 		list, err := tx.Users(store.Query{Limit: 20})
@@ -133,16 +133,16 @@ func TestResetUnderAnOpenConsole(t *testing.T) {
 		}
 		return err
 	}))
-	require.Equal(t, 40, countIn(t, st))
+	require.Equal(t, 40, countUsers(t, st))
 	require.NoError(t, Reset(context.Background(), OpenOptions{Path: path}))
-	require.Equal(t, 60, countIn(t, st), "seen by who had it open")
-	again, err := keyOf(context.Background(), st, nil, false)
+	require.Equal(t, 60, countUsers(t, st), "seen by who had it open")
+	again, err := secretKey(context.Background(), st, nil, false)
 	require.NoError(t, err)
 	require.Equal(t, key, again)
 }
 
-// served runs Serve and returns what its two lines say.
-func served(t *testing.T, o ServeOptions) (base, key string, stop func() error) {
+// startServer runs Serve and returns what its two lines say.
+func startServer(t *testing.T, o ServeOptions) (base, key string, stop func() error) {
 	t.Helper()
 	reader, writer := io.Pipe()
 	o.Out = writer
@@ -176,9 +176,9 @@ func get(t *testing.T, url, key string) (int, string) {
 	return response.StatusCode, string(body)
 }
 
-func TestServe(t *testing.T) {
+func TestServe_AnswersUntilStopped(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo.db")
-	base, key, stop := served(t, ServeOptions{DB: path, Users: 30})
+	base, key, stop := startServer(t, ServeOptions{DB: path, Users: 30})
 	require.Regexp(t, `^http://127\.0\.0\.1:\d+/v1$`, base)
 	require.Regexp(t, `^sk_test_[A-Za-z0-9_-]{40}$`, key)
 	status, body := get(t, base+"/users/count", key)
@@ -190,11 +190,11 @@ func TestServe(t *testing.T) {
 	require.Contains(t, body, `"environment_type":"development"`)
 	require.NoError(t, stop())
 
-	_, again, stop := served(t, ServeOptions{DB: path})
+	_, again, stop := startServer(t, ServeOptions{DB: path})
 	require.Equal(t, key, again, "a key that was put into a configuration stays good")
 	require.NoError(t, stop())
 
-	base, live, _ := served(t, ServeOptions{DB: path, Production: true, Faults: faults.Switches{ErrorRate: 1, ErrorStatus: 503, Count: 1}})
+	base, live, _ := startServer(t, ServeOptions{DB: path, Production: true, Faults: faults.Switches{ErrorRate: 1, ErrorStatus: 503, Count: 1}})
 	require.True(t, strings.HasPrefix(live, "sk_live_"))
 	status, _ = get(t, base+"/users", live)
 	require.Equal(t, 503, status)
@@ -202,23 +202,23 @@ func TestServe(t *testing.T) {
 	require.Contains(t, body, `"environment_type":"production"`)
 }
 
-func TestServeKeyFile(t *testing.T) {
+func TestServe_ReadsAPrivateKeyFile(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "key")
 	require.NoError(t, os.WriteFile(file, []byte("sk_test_given\n"), 0o600))
-	_, key, _ := served(t, ServeOptions{DB: filepath.Join(dir, "demo.db"), Users: 10, SecretKeyFile: file})
+	_, key, _ := startServer(t, ServeOptions{DB: filepath.Join(dir, "demo.db"), Users: 10, SecretKeyFile: file})
 	require.Equal(t, "sk_test_given", key)
 
-	// A key that others could have read or changed is none.
+	// A key file that other users can read or change is rejected.
 	link := filepath.Join(dir, "link")
 	require.NoError(t, os.Symlink(file, link))
-	_, key, _ = served(t, ServeOptions{DB: filepath.Join(dir, "demo.db"), SecretKeyFile: link})
+	_, key, _ = startServer(t, ServeOptions{DB: filepath.Join(dir, "demo.db"), SecretKeyFile: link})
 	require.Equal(t, "sk_test_given", key, "what a link leads to is what counts")
 	for _, mode := range []os.FileMode{0o640, 0o620, 0o604, 0o602, 0o644, 0o666} {
 		require.NoError(t, os.Chmod(file, mode))
 		for _, path := range []string{file, link} {
 			err := Serve(t.Context(), ServeOptions{DB: filepath.Join(dir, "demo.db"), SecretKeyFile: path})
-			require.ErrorContains(t, err, "can be read or changed by others; chmod 600 mends it", "%v", mode)
+			require.ErrorContains(t, err, "is accessible to other users; chmod 600 fixes that", "%v", mode)
 		}
 	}
 	pipe := filepath.Join(dir, "pipe")
@@ -228,19 +228,19 @@ func TestServeKeyFile(t *testing.T) {
 	}
 }
 
-func TestServeRefusals(t *testing.T) {
+func TestServe_RejectsWrongOptions(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "key")
 	require.NoError(t, os.WriteFile(file, []byte("hunter2"), 0o600))
 	db := filepath.Join(dir, "demo.db")
 	for want, o := range map[string]ServeOptions{
-		"can be reached":         {DB: db, Listen: "0.0.0.0:0"},
-		"other machines":         {DB: db, Listen: ":0"},
+		"is reachable":           {DB: db, Listen: "0.0.0.0:0"},
+		"from other machines":    {DB: db, Listen: ":0"},
 		"not an address":         {DB: db, Listen: "8080"},
-		"does not hold a key":    {DB: db, SecretKeyFile: file},
+		"does not contain a key": {DB: db, SecretKeyFile: file},
 		"cannot read the secret": {DB: db, SecretKeyFile: filepath.Join(dir, "none")},
 		"error_rate":             {DB: db, Faults: faults.Switches{ErrorRate: 3}},
-		"cannot be invented":     {DB: db, Users: -1},
+		"cannot be negative":     {DB: db, Users: -1},
 		"cannot listen on":       {DB: db, Listen: "127.0.0.1:1"},
 		"its folder is missing":  {DB: filepath.Join(dir, "no", "demo.db")},
 	} {

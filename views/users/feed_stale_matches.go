@@ -35,5 +35,5 @@ func (r *result) staleCount() (n int) {
 
 // isStaleMatch says that a row is there only until the list is read again.
 func (p *painter) isStaleMatch(r *localsearch.Row) bool {
-	return p.list.isCurrent && p.view.shown.staleMatches[r.ID]
+	return p.list.isCurrent && p.view.feed.shown.staleMatches[r.ID]
 }

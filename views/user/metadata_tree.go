@@ -23,14 +23,14 @@ const (
 // node is one value of metadata in the order the server sent it. Numbers keep
 // their digits: a 64-bit id does not survive a float.
 type node struct {
-	key  clean.Text
-	kind kind
-	text clean.Text
-	kids []node
+	key      clean.Text
+	kind     kind
+	text     clean.Text
+	children []node
 }
 
-// deepest is how far nesting is followed; beyond it there is no room to indent.
-const deepest = 12
+// maxDepth is how far nesting is followed; beyond it there is no room to indent.
+const maxDepth = 12
 
 // parse reads one JSON value.
 func parse(raw []byte) (node, error) {
@@ -47,7 +47,7 @@ func parse(raw []byte) (node, error) {
 }
 
 func parseValue(dec *json.Decoder, depth int) (node, error) {
-	if depth == deepest {
+	if depth == maxDepth {
 		var rest json.RawMessage
 		err := dec.Decode(&rest)
 		return node{kind: kindDeep, text: clean.NewText(string(rest))}, err
@@ -91,11 +91,11 @@ func parseNested(dec *json.Decoder, open json.Delim, depth int) (node, error) {
 			return node{}, err
 		}
 		kid.key = clean.NewText(key)
-		n.kids = append(n.kids, kid)
+		n.children = append(n.children, kid)
 	}
 	_, err := dec.Token() // the closing bracket
 	return n, err
 }
 
 // leaf says that a node is drawn beside its key.
-func (n node) leaf() bool { return n.kind != kindObject && n.kind != kindArray || len(n.kids) == 0 }
+func (n node) leaf() bool { return n.kind != kindObject && n.kind != kindArray || len(n.children) == 0 }

@@ -9,18 +9,18 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// Uploaded pictures are small paintings: the sea at different hours, seen from
-// the quay. There are few, and many people have the same.
+// Without Options.Pictures, uploaded pictures are small paintings of the sea, shared by
+// many users.
 const (
 	paintingCount = 12
 	paintingSize  = 96
 )
 
-// picturesUpTo is how many people of a world may have uploaded a picture: in a
-// large one they would be most of the file.
-const picturesUpTo = 5000
+// maxWithPictures is how many generated people of a large world can have a picture; more
+// would make up most of the file.
+const maxWithPictures = 5000
 
-// paintings makes all of them.
+// paintings returns all of them as PNG.
 func paintings() [][]byte {
 	all := make([][]byte, paintingCount)
 	for i := range all {
@@ -40,7 +40,7 @@ var skies = [][3]color.RGBA{ // zenith, horizon, sun
 
 var seas = []color.RGBA{{28, 70, 92, 255}, {20, 92, 96, 255}, {34, 48, 78, 255}, {52, 86, 84, 255}}
 
-// painting is the i-th, as PNG: a sky in eight bands, a sun, hills and the sea.
+// painting returns the i-th as PNG: a sky in eight bands, a sun, hills and the sea.
 func painting(i int) []byte {
 	sky, sea := skies[i%len(skies)], seas[i%len(seas)]
 	const bands = 8
@@ -74,16 +74,16 @@ func painting(i int) []byte {
 	return out.Bytes()
 }
 
-// blend is na parts of a and nb of b.
+// blend mixes na parts of a with nb parts of b.
 func blend(a, b color.RGBA, na, nb int) color.RGBA {
 	part := func(x, y uint8) uint8 { return uint8((int(x)*na + int(y)*nb) / (na + nb)) }
 	return color.RGBA{part(a.R, b.R), part(a.G, b.G), part(a.B, b.B), 255}
 }
 
-func (m *maker) picture(r *record, p *person) {
-	d := m.dice
+func (m *maker) addPicture(r *record, p *person) {
+	d := m.random
 	which, id := d.IntN(len(m.pictures)), d.id("img", p.created)
-	if !p.traits.has(picture) || p.number < firstFixedNumber && m.total > rememberUpTo && p.number >= picturesUpTo {
+	if !p.traits.has(picture) || p.number < firstFixedNumber && m.total > maxRemembered && p.number >= maxWithPictures {
 		return
 	}
 	r.user.ImageID = id

@@ -125,14 +125,14 @@ const (
 	stageInvalid // a token is wrong, and nothing was asked
 )
 
-func (v *View) stage() stage {
-	w, s := v.want, v.shown
+func (f *feed) stage() stage {
+	w, s := f.want, f.shown
 	switch {
-	case v.invalid != nil:
+	case f.box.Rejected() != nil:
 		return stageInvalid
 	case s != nil && (w == s || w.query.equal(s.query)):
 		return shownStage(s)
-	case v.local != nil && len(v.local.rows) > 0:
+	case f.local != nil && len(f.local.rows) > 0:
 		return stageLocal
 	case w.hasFailed():
 		return stageFailed
@@ -147,12 +147,12 @@ func (v *View) stage() stage {
 }
 
 // mayShowUsers says that there are people to see, or may be in a moment.
-func (v *View) mayShowUsers() bool {
-	switch v.stage() {
+func (f *feed) mayShowUsers() bool {
+	switch f.stage() {
 	case stageEmpty, stageFailed, stageStopped:
 		return false
 	case stageInvalid:
-		return v.isTokenUnfinished() // nothing moves while one types a token
+		return f.box.IsUnfinished() // nothing moves while one types a token
 	}
 	return true
 }
@@ -169,28 +169,28 @@ func shownStage(s *result) stage {
 	return stageNone
 }
 
-func (v *View) listing() listing {
-	switch v.stage() {
+func (f *feed) listing() listing {
+	switch f.stage() {
 	case stageRows:
-		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.query.needle, hasCursor: true, isCurrent: true}
+		return listing{at: f.shown.pages.At, rows: f.shown.pages.Len(), win: f.shown.win, needle: f.shown.query.needle, hasCursor: true, isCurrent: true}
 	case stageStale:
-		return listing{at: v.shown.pages.At, rows: v.shown.pages.Len(), win: v.shown.win, needle: v.shown.query.needle, isStale: true}
+		return listing{at: f.shown.pages.At, rows: f.shown.pages.Len(), win: f.shown.win, needle: f.shown.query.needle, isStale: true}
 	case stageLocal:
-		rows := v.local.rows
+		rows := f.local.rows
 		at := func(i int) *localsearch.Row {
 			if i < 0 || i >= len(rows) {
 				return nil
 			}
 			return rows[i]
 		}
-		return listing{at: at, rows: len(rows), win: v.local.win, needle: v.want.query.needle, isFuzzy: v.local.isFuzzy, hasCursor: true}
+		return listing{at: at, rows: len(rows), win: f.local.win, needle: f.want.query.needle, isFuzzy: f.local.isFuzzy, hasCursor: true}
 	}
 	return listing{at: func(int) *localsearch.Row { return nil }}
 }
 
 // currentRow is the row under the cursor, nil where there is none or it is not here.
-func (v *View) currentRow() *localsearch.Row {
-	list := v.listing()
+func (f *feed) currentRow() *localsearch.Row {
+	list := f.listing()
 	if !list.hasCursor {
 		return nil
 	}
@@ -199,44 +199,44 @@ func (v *View) currentRow() *localsearch.Row {
 
 // replaceUser puts the newer state of a person into every result, and keeps it for
 // pages that were asked for before and have yet to come.
-func (v *View) replaceUser(r *localsearch.Row) {
+func (f *feed) replaceUser(r *localsearch.Row) {
 	const most = 200
-	if len(v.changed) >= most {
-		clear(v.changed)
+	if len(f.changed) >= most {
+		clear(f.changed)
 	}
-	v.changed[r.ID] = r
-	v.marks.Update(r)
-	v.bulk.update(r)
-	for _, held := range v.results() {
+	f.changed[r.ID] = r
+	f.marks.Update(r)
+	f.onNewer(r)
+	for _, held := range f.results() {
 		if at, here := held.pages.Find(r.ID); here {
 			held.noteChange(held.pages.At(at), r)
 			held.pages.Replace(r)
 		}
 	}
-	if v.local == nil {
+	if f.local == nil {
 		return
 	}
-	for i, old := range v.local.rows {
+	for i, old := range f.local.rows {
 		if old.ID == r.ID {
-			v.local.rows[i] = r
+			f.local.rows[i] = r
 		}
 	}
 }
 
 // applyNewer puts what is known better into rows that were asked for at a time.
-func (v *View) applyNewer(rows []*localsearch.Row, asked time.Time) {
+func (f *feed) applyNewer(rows []*localsearch.Row, asked time.Time) {
 	for i, r := range rows {
-		if newer := v.changed[r.ID]; newer != nil && asked.Before(newer.User.ReadAt) {
+		if newer := f.changed[r.ID]; newer != nil && asked.Before(newer.User.ReadAt) {
 			rows[i] = newer
 		}
-		v.marks.Update(rows[i])
-		v.bulk.update(rows[i])
+		f.marks.Update(rows[i])
+		f.onNewer(rows[i])
 	}
 }
 
 // removeUser takes a person out of every result.
-func (v *View) removeUser(id string) {
-	for _, held := range v.results() {
+func (f *feed) removeUser(id string) {
+	for _, held := range f.results() {
 		row, here := held.pages.Find(id)
 		held.pages.Remove(id)
 		if here && row < held.win.Cursor {
@@ -244,23 +244,23 @@ func (v *View) removeUser(id string) {
 			held.win.Top--
 		}
 	}
-	v.total.add(-1)
-	if v.local == nil {
+	f.total.add(-1)
+	if f.local == nil {
 		return
 	}
-	kept := v.local.rows[:0]
-	for _, r := range v.local.rows {
+	kept := f.local.rows[:0]
+	for _, r := range f.local.rows {
 		if r.ID != id {
 			kept = append(kept, r)
 		}
 	}
-	v.local.rows = kept
+	f.local.rows = kept
 }
 
 // results are want, shown and base, each once.
-func (v *View) results() []*result {
+func (f *feed) results() []*result {
 	var out []*result
-	for _, r := range []*result{v.want, v.shown, v.base} {
+	for _, r := range []*result{f.want, f.shown, f.base} {
 		known := r == nil
 		for _, have := range out {
 			known = known || have == r

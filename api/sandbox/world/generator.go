@@ -7,47 +7,46 @@ import (
 )
 
 const (
-	years = 4 * 365 * 24 * time.Hour // how long the shop has been open
-	quiet = 11 * time.Hour           // since then only the cast signed up
+	shopAge     = 4 * 365 * 24 * time.Hour // how long the shop has been open
+	quietPeriod = 11 * time.Hour           // nobody was generated since then
 )
 
-// connections are the organizations whose employees sign in through their own
-// identity provider.
+// connections are the organizations whose members sign in through an identity provider.
 var connections = []struct{ org, domain, provider, name string }{
 	{"tessera-events", "tessera.example", "saml_okta", "Tessera Okta"},
 	{"northwind-stage", "northwind.example", "saml_microsoft", "Northwind Entra ID"},
 	{"lantern-guild", "lantern.example", "saml_google", "Lantern Workspace"},
 }
 
-// everybody gives the people in the order in which they signed up, oldest
-// first, the cast among them.
-func everybody(o Options) iter.Seq[*person] {
-	cast := fixedPeople(o)
-	slices.SortStableFunc(cast, func(a, b *person) int { return int(a.created - b.created) })
-	g := newCrowd(o, cast)
+// people yields everybody in the order of their sign-up, oldest first, the fixed people
+// among the generated ones.
+func people(o Options) iter.Seq[*person] {
+	fixed := fixedPeople(o)
+	slices.SortStableFunc(fixed, func(a, b *person) int { return int(a.created - b.created) })
+	g := newGenerator(o, fixed)
 	return func(yield func(*person) bool) {
 		last := int64(0)
 		next := func(p *person) bool {
-			p.created = max(p.created, last+1) // nobody at the same instant as another
+			p.created = max(p.created, last+1) // no two at the same time
 			if p.signedIn > 0 {
 				p.signedIn, p.active = max(p.signedIn, p.created), max(p.active, p.created)
 			}
 			last = p.created
 			return yield(p)
 		}
-		for j := range g.census.others {
+		for j := range g.quotas.generated {
 			p := g.person(j)
-			for len(cast) > 0 && cast[0].created <= p.created {
-				if !next(cast[0]) {
+			for len(fixed) > 0 && fixed[0].created <= p.created {
+				if !next(fixed[0]) {
 					return
 				}
-				cast = cast[1:]
+				fixed = fixed[1:]
 			}
 			if !next(p) {
 				return
 			}
 		}
-		for _, p := range cast {
+		for _, p := range fixed {
 			if !next(p) {
 				return
 			}
@@ -55,28 +54,28 @@ func everybody(o Options) iter.Seq[*person] {
 	}
 }
 
-// A crowd is everybody who is not told by hand.
-type crowd struct {
+// A generator makes the people who are not in people.txt.
+type generator struct {
 	options  Options
 	now      int64
-	census   census
+	quotas   quotas
 	contacts contacts
 	regions  []region
-	weights  []int // index into regions, as often as its weight
+	weights  []int // indexes into regions, each as often as its weight says
 	span     span
 	numbers  shuffle
-	dice     dice
+	random   random
 }
 
-func newCrowd(o Options, cast []*person) *crowd {
+func newGenerator(o Options, fixed []*person) *generator {
 	now := o.Now.UnixMilli()
 	regions, err := readRegions(namesText)
 	if err != nil {
 		panic(err) // the file is embedded and tested
 	}
-	g := &crowd{
-		options: o, now: now, census: newCensus(o.Users, cast, o.Seed), contacts: newContacts(o.Users, cast), regions: regions,
-		span: span{now - years.Milliseconds(), now - quiet.Milliseconds()}, numbers: newShuffle(numbersAt(o.Users), o.Seed, 40), dice: newDice(),
+	g := &generator{
+		options: o, now: now, quotas: newQuotas(o.Users, fixed, o.Seed), contacts: newContacts(o.Users, fixed), regions: regions,
+		span: span{now - shopAge.Milliseconds(), now - quietPeriod.Milliseconds()}, numbers: newShuffle(phoneNumbersOf(o.Users), o.Seed, 40), random: newRandom(),
 	}
 	for i, r := range g.regions {
 		g.weights = append(g.weights, slices.Repeat([]int{i}, r.weight)...)
@@ -84,13 +83,13 @@ func newCrowd(o Options, cast []*person) *crowd {
 	return g
 }
 
-// person is the j-th of the crowd.
-func (g *crowd) person(j int) *person {
-	d := g.dice
-	d.of(g.options.Seed, uint64(j)*2)
-	t, number := g.census.of(j)
+// person returns the j-th generated person, in the order of their sign-up.
+func (g *generator) person(j int) *person {
+	d := g.random
+	d.reseed(g.options.Seed, uint64(j)*2)
+	t, number := g.quotas.traitsOf(j)
 	p := &person{number: uint64(j), traits: t}
-	p.created = g.span.at((float64(j) + d.Float64()) / float64(max(g.census.others, 1)))
+	p.created = g.span.at((float64(j) + d.Float64()) / float64(max(g.quotas.generated, 1)))
 	r := g.regions[pick(d, g.weights)]
 	p.town = pick(d, r.towns)
 	if d.percent(70) {
@@ -107,16 +106,17 @@ func (g *crowd) person(j int) *person {
 		p.lockLeft = time.Duration(3+d.IntN(55)) * time.Minute
 	}
 	if t.has(banned) && d.percent(60) {
-		p.active, p.signedIn = shrink(p, 2), shrink(p, 2)
+		p.active, p.signedIn = visitBeforeBan(p, 2), visitBeforeBan(p, 2)
 	}
 	return p
 }
 
-// shrink moves a banned person's last visit into the past: nobody comes back.
-func shrink(p *person, by int64) int64 { return p.created + (p.signedIn-p.created)/by }
+// visitBeforeBan moves a banned person's last visit into the past, to a fraction 1/by of
+// the time since they signed up.
+func visitBeforeBan(p *person, by int64) int64 { return p.created + (p.signedIn-p.created)/by }
 
-func (g *crowd) name(p *person, r region, j int) {
-	d := g.dice
+func (g *generator) name(p *person, r region, j int) {
+	d := g.random
 	given, family := pick(d, r.first), pick(d, r.last)
 	switch r.order {
 	case familyJoined:
@@ -135,12 +135,12 @@ func (g *crowd) name(p *person, r region, j int) {
 	if d.percent(38) {
 		p.username = g.contacts.username(d, j, given.roman, family.roman)
 	}
-	if d.percent(3) { // some give only what is asked for
+	if d.percent(3) { // some leave the last name empty
 		p.last = ""
 	}
 }
 
-// recency is how long ago people were last seen: most within the month.
+// recency is how long ago people were last active: most within the month.
 var recency = []struct {
 	percent  int
 	from, to time.Duration
@@ -149,10 +149,9 @@ var recency = []struct {
 	{28, 14 * 24 * time.Hour, 120 * 24 * time.Hour}, {20, 120 * 24 * time.Hour, 700 * 24 * time.Hour},
 }
 
-// activity sets when somebody was last seen and last signed in, never before
-// they came.
-func (g *crowd) activity(p *person) {
-	d := g.dice
+// activity sets the last activity and the last sign-in, never before the sign-up.
+func (g *generator) activity(p *person) {
+	d := g.random
 	if p.traits.has(neverSignedIn) {
 		return
 	}
@@ -168,7 +167,7 @@ func (g *crowd) activity(p *person) {
 		p.active = p.created + d.Int64N(max(g.now-p.created, 2)/2) + 1
 	}
 	p.signedIn = max(p.created+1, p.active-d.Int64N((6*24*time.Hour).Milliseconds()))
-	if p.traits.has(locked) { // they tried just now
+	if p.traits.has(locked) { // they have just tried
 		p.active = g.now - (time.Duration(5+d.IntN(90)) * time.Minute).Milliseconds()
 	}
 }

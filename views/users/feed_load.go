@@ -42,61 +42,61 @@ func newResult(serial int, a listQuery, fill *pages.PageFill) *result {
 
 // load asks for something to see, from that row on. What is shown stays until
 // the answer.
-func (v *View) load(a listQuery, title string, row int) tea.Cmd {
-	v.serial++
-	v.want = newResult(v.serial, a, v.pageFill)
+func (f *feed) load(a listQuery, title string, row int) tea.Cmd {
+	f.serial++
+	f.want = newResult(f.serial, a, f.pageFill)
 	var count tea.Cmd
 	if a.needle.Empty() {
-		v.want.pages.SetTotal(v.total.exact())
-		v.want.countedTotal = max(0, v.total.exact())
-		if _, counts := v.counts[countAllKey]; v.total.exact() < 0 && !counts {
-			count = v.deferCount()
+		f.want.pages.SetTotal(f.total.exact())
+		f.want.countedTotal = max(0, f.total.exact())
+		if _, counts := f.counts[countAllKey]; f.total.exact() < 0 && !counts {
+			count = f.deferCount()
 		}
 	}
-	return tea.Batch(v.loadFirst(v.want, title, row, 0), count)
+	return tea.Batch(f.loadFirst(f.want, title, row, 0), count)
 }
 
 // refresh asks for the same again, from where the operator is; the cursor stays
 // with the person. A scan that stopped goes on.
 func (v *View) refresh() tea.Cmd {
 	switch {
-	case v.invalid != nil:
+	case v.box.Rejected() != nil:
 		return v.boxEdited()
-	case v.want.canResume():
-		return v.resumeScan(v.want)
+	case v.feed.want.canResume():
+		return v.feed.resumeScan(v.feed.want)
 	}
-	cmd := v.reload("Refreshing")
-	if _, counts := v.counts[countAllKey]; counts {
+	cmd := v.feed.reload("Refreshing")
+	if _, counts := v.feed.counts[countAllKey]; counts {
 		return cmd
 	}
-	return tea.Batch(cmd, v.countAll())
+	return tea.Batch(cmd, v.feed.countAll())
 }
 
 // setOrder asks for the same search in another order, from the top.
-func (v *View) setOrder(a listQuery) tea.Cmd {
+func (f *feed) setOrder(a listQuery) tea.Cmd {
 	a.isOrderChosen = a.isOrderChosen && !a.needle.Empty()
-	v.order = a.order
-	return v.load(a, "Sorting", 0)
+	f.order = a.order
+	return f.load(a, "Sorting", 0)
 }
 
 // loadFirst asks for the page with that row, after a pause.
-func (v *View) loadFirst(r *result, title string, row int, pause time.Duration) tea.Cmd {
+func (f *feed) loadFirst(r *result, title string, row int, pause time.Duration) tea.Cmd {
 	switch s := r.query.needle.Search; {
 	case len(s.UnresolvedOrganizations()) > 0:
-		return tea.Batch(v.cancelUnwanted(), v.resolveOrganizations(r, pause))
+		return tea.Batch(f.cancelUnwanted(), f.resolveOrganizations(r, pause))
 	case s.NeedsScan():
-		return tea.Batch(v.cancelUnwanted(), v.startScan(r, pause))
+		return tea.Batch(f.cancelUnwanted(), f.startScan(r, pause))
 	}
-	return tea.Batch(v.cancelUnwanted(), v.fetchPage(r, title, r.pages.FirstRequest(row), pause))
+	return tea.Batch(f.cancelUnwanted(), f.fetchPage(r, title, r.pages.FirstRequest(row), pause))
 }
 
 // fetchPage asks for one page.
-func (v *View) fetchPage(r *result, title string, page pages.Request, pause time.Duration) tea.Cmd {
-	v.serial++
-	key := "users.rows " + strconv.Itoa(v.serial)
+func (f *feed) fetchPage(r *result, title string, page pages.Request, pause time.Duration) tea.Cmd {
+	f.serial++
+	key := "users.rows " + strconv.Itoa(f.serial)
 	over, cancel := context.WithCancel(context.Background())
-	v.requests[key] = request{r, page.Number, cancel}
-	serial, ask, env := r.serial, r.query, v.env
+	f.requests[key] = request{r, page.Number, cancel}
+	serial, ask, env := r.serial, r.query, f.env
 	return tui.Run(tui.Task{Key: key, Title: title, Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 		ctx, stop := context.WithCancel(env.ReportWaits(ctx, report))
 		defer stop()
@@ -127,13 +127,13 @@ func readPage(ctx context.Context, client *api.Client, a listQuery, page pages.R
 }
 
 // cancelUnwanted ends what is under way for results that nobody wants any more.
-func (v *View) cancelUnwanted() tea.Cmd {
+func (f *feed) cancelUnwanted() tea.Cmd {
 	var cmds []tea.Cmd
-	cmds = append(cmds, v.cancelCounts())
-	for key, f := range v.requests {
-		if f.result != v.want && f.result != v.shown && f.result != v.base {
-			f.cancel()
-			delete(v.requests, key)
+	cmds = append(cmds, f.cancelCounts())
+	for key, req := range f.requests {
+		if req.result != f.want && req.result != f.shown && req.result != f.base {
+			req.cancel()
+			delete(f.requests, key)
 			cmds = append(cmds, tui.Cancel(key))
 		}
 	}
@@ -148,65 +148,65 @@ func isRefused(err error) bool {
 
 // takeRows takes rows. Those of a result that nobody wants any more are dropped:
 // a late answer never replaces a newer one.
-func (v *View) takeRows(msg rowsMsg) tea.Cmd {
-	if f, known := v.requests[msg.key]; known {
-		f.cancel()
-		delete(v.requests, msg.key)
+func (f *feed) takeRows(msg rowsMsg) tea.Cmd {
+	if req, known := f.requests[msg.key]; known {
+		req.cancel()
+		delete(f.requests, msg.key)
 	}
-	at := slices.IndexFunc(v.results(), func(r *result) bool { return r.serial == msg.serial })
+	at := slices.IndexFunc(f.results(), func(r *result) bool { return r.serial == msg.serial })
 	if at < 0 {
 		return nil
 	}
-	r := v.results()[at]
+	r := f.results()[at]
 	if msg.err != nil {
-		v.noteFailure(r, msg.page.Number, msg.err)
+		f.noteFailure(r, msg.page.Number, msg.err)
 		return nil
 	}
-	v.noteLatency(msg.took)
-	v.applyNewer(msg.rows, msg.receivedAt.Add(-msg.took))
+	f.noteLatency(msg.took)
+	f.applyNewer(msg.rows, msg.receivedAt.Add(-msg.took))
 	r.readAt, r.err, r.isRetry = msg.receivedAt, nil, false
-	if r == v.want && r != v.shown {
-		return v.showFirst(r, msg)
+	if r == f.want && r != f.shown {
+		return f.showFirst(r, msg)
 	}
 	whole := r.pages.IsComplete()
-	r.takeRows(msg.page, msg.rows, v.visibleRows())
+	r.takeRows(msg.page, msg.rows, f.visibleRows())
 	if r.state == failed { // the link is back: what was missed is asked for again
 		r.state = ready
 		r.pages.ClearFailed()
 	}
 	if row, here := r.pages.Find(r.cursorID); here && r.cursorID != "" {
-		r.win = r.win.Follow(row, r.pages.Len(), v.visibleRows())
+		r.win = r.win.Follow(row, r.pages.Len(), f.visibleRows())
 	}
-	if cmd, gone := v.stopLoop(r); gone {
+	if cmd, gone := f.stopLoop(r); gone {
 		return cmd
 	}
-	return v.afterLastPage(r, whole)
+	return f.afterLastPage(r, whole)
 }
 
 // noteLatency keeps in mind how long answers take.
-func (v *View) noteLatency(took time.Duration) {
+func (f *feed) noteLatency(took time.Duration) {
 	took = max(took, time.Microsecond)
-	if v.latency == 0 {
-		v.latency = took
+	if f.latency == 0 {
+		f.latency = took
 	}
-	v.latency = (v.latency + took) / 2
+	f.latency = (f.latency + took) / 2
 }
 
 // showFirst shows a result whose first rows came. The cursor is on the first of them
 // unless the operator put it on a person: then it stays with them, where they are
 // in it.
-func (v *View) showFirst(r *result, msg rowsMsg) tea.Cmd {
+func (f *feed) showFirst(r *result, msg rowsMsg) tea.Cmd {
 	win, follow := table.Window{}, r.cursorID
-	switch stage := v.stage(); {
-	case stage == stageRows && (r.keepsCursor || v.cursorMoved):
-		r.win, win = v.shown.win, v.shown.win
-		if who := v.currentRow(); who != nil {
+	switch stage := f.stage(); {
+	case stage == stageRows && (r.keepsCursor || f.cursorMoved):
+		r.win, win = f.shown.win, f.shown.win
+		if who := f.currentRow(); who != nil {
 			follow = who.ID
 		}
-	case stage == stageLocal && v.cursorMoved:
-		win, follow = v.local.win, v.chosenID()
-	case v.shown != nil:
-		win = v.shown.win
+	case stage == stageLocal && f.cursorMoved:
+		win, follow = f.local.win, f.chosenID()
+	case f.shown != nil:
+		win = f.shown.win
 	}
 	rows := msg.rows
 	if r.query.ranks(len(rows)) && r.pages.IsWholeList(msg.page, rows) {
@@ -217,83 +217,83 @@ func (v *View) showFirst(r *result, msg rowsMsg) tea.Cmd {
 	r.state = ready
 	r.cursorID = follow
 	if row, here := r.pages.Find(follow); here {
-		r.win = followRow(win, row, r.pages.Len(), v.visibleRows())
-	} else if r.win = r.win.Keep(r.pages.Len(), v.visibleRows()); !r.query.needle.Empty() {
-		v.cursorMoved, r.cursorID = false, "" // they are not in it: the best match has the cursor again
+		r.win = followRow(win, row, r.pages.Len(), f.visibleRows())
+	} else if r.win = r.win.Keep(r.pages.Len(), f.visibleRows()); !r.query.needle.Empty() {
+		f.cursorMoved, r.cursorID = false, "" // they are not in it: the best match has the cursor again
 	}
-	v.noteNewest(r, msg)
-	cmd := v.show(r)
+	f.noteNewest(r, msg)
+	cmd := f.show(r)
 	if !r.query.needle.Empty() && !r.pages.IsComplete() {
 		r.opensSingle = r.opensSingle && len(rows) < msg.page.Limit // so many are not one person
-		return tea.Batch(cmd, v.countMatches(r, countDelay))
+		return tea.Batch(cmd, f.countMatches(r, countDelay))
 	}
-	return tea.Batch(cmd, v.afterComplete(r))
+	return tea.Batch(cmd, f.afterComplete(r))
 }
 
 // show puts a result in the place of the one that was shown.
-func (v *View) show(r *result) tea.Cmd {
-	v.shown, v.local = r, nil
+func (f *feed) show(r *result) tea.Cmd {
+	f.shown, f.local = r, nil
 	if r.query.needle.Empty() {
-		v.base = r
+		f.base = r
 	}
-	return v.cancelUnwanted()
+	return f.cancelUnwanted()
 }
 
 // noteFailure takes it that rows did not come. What was there stays.
-func (v *View) noteFailure(r *result, page int, err error) {
+func (f *feed) noteFailure(r *result, page int, err error) {
 	how := failed
 	if errors.Is(err, context.Canceled) {
 		how = stopped
 	}
 	r.pages.MarkFailed(page)
-	if r == v.want && r != v.shown && v.shown != nil && r.query.needle.Equal(v.shown.query.needle) {
+	if r == f.want && r != f.shown && f.shown != nil && r.query.needle.Equal(f.shown.query.needle) {
 		// Another order or a refresh did not come: the rows of before are still
 		// what was asked for.
-		v.want, v.order = v.shown, v.shown.query.order
-		r = v.shown
+		f.want, f.order = f.shown, f.shown.query.order
+		r = f.shown
 	}
 	r.state, r.err, r.isRetry = how, err, false
 }
 
 // taskEnded takes the end of a task that could not answer itself: it was cancelled
 // by the operator, ran into its deadline, or failed inside.
-func (v *View) taskEnded(msg tui.TaskMsg) {
+func (f *feed) taskEnded(msg tui.TaskMsg) {
 	if msg.Running || msg.Err == nil {
 		return
 	}
-	if serial, counts := v.counts[msg.Key]; counts && !errors.Is(msg.Err, context.Canceled) {
-		v.takeCount(countMsg{serial: serial, err: msg.Err})
+	if serial, counts := f.counts[msg.Key]; counts && !errors.Is(msg.Err, context.Canceled) {
+		f.takeCount(countMsg{serial: serial, err: msg.Err})
 	}
-	if f, ours := v.requests[msg.Key]; ours {
-		f.cancel()
-		delete(v.requests, msg.Key)
-		v.noteFailure(f.result, f.page, msg.Err)
+	if req, ours := f.requests[msg.Key]; ours {
+		req.cancel()
+		delete(f.requests, msg.Key)
+		f.noteFailure(req.result, req.page, msg.Err)
 	}
 }
 
 // fetchMissing brings the window into the list and asks for the rows that it wants.
-func (v *View) fetchMissing() tea.Cmd {
-	if win := v.activeWindow(); win != nil {
-		list := v.listing()
-		*win = win.Keep(list.len(), v.visibleRows())
+func (f *feed) fetchMissing() tea.Cmd {
+	if win := f.activeWindow(); win != nil {
+		list := f.listing()
+		*win = win.Keep(list.len(), f.visibleRows())
 	}
-	r := v.shown
-	if r == nil || r.scan != nil || v.stage() != stageRows || r.state == stopped || r.isLooping() {
+	r := f.shown
+	if r == nil || r.scan != nil || f.stage() != stageRows || r.state == stopped || r.isLooping() {
 		return nil
 	}
 	if r.goesToEnd && r.pages.IsExact() {
 		r.goesToEnd = false
-		r.win = r.win.Go(r.pages.Len()-1, r.pages.Len(), v.visibleRows())
+		r.win = r.win.Go(r.pages.Len()-1, r.pages.Len(), f.visibleRows())
 	}
-	r.pages.SetAwaitsCount(v.isCounting(r))
-	first, end := r.win.Rows(r.pages.Len(), v.visibleRows())
+	r.pages.SetAwaitsCount(f.isCounting(r))
+	first, end := r.win.Rows(r.pages.Len(), f.visibleRows())
 	var cmds []tea.Cmd
-	for _, page := range r.pages.Requests(first, end, v.direction, v.readAhead(r), maxParallel) {
+	for _, page := range r.pages.Requests(first, end, f.direction, f.readAhead(r), maxParallel) {
 		title := ""
 		if page.IsVisible {
 			title = "Reading rows" // what is looked at is said, what is read ahead is not
 		}
-		cmds = append(cmds, v.fetchPage(r, title, page, 0))
+		cmds = append(cmds, f.fetchPage(r, title, page, 0))
 	}
 	r.pages.Evict(r.win.Cursor, maxPagesHeld)
 	return tea.Batch(cmds...)

@@ -47,29 +47,29 @@ func Day(t, now time.Time) string {
 	return t.Format("2 Jan 2006")
 }
 
-// unread is what is said of a time that the server gave and that is none: "never"
+// unreadable is what is said of a time that the server gave and that is none: "never"
 // would be a claim.
-const unread = "unreadable"
+const unreadable = "unreadable"
 
 // LastActive is Ago of when somebody was active.
 func LastActive(u *api.User, now time.Time) string {
 	if u.LastActiveAt.IsZero() && u.HasProblem("last_active_at") {
-		return unread
+		return unreadable
 	}
 	return Ago(u.LastActiveAt.Time, now)
 }
 
-// Dated is Moment of the user's time in that field of the API.
-func Dated(u *api.User, field string, t, now time.Time) string {
+// UserTime is Moment of the user's time in that field of the API.
+func UserTime(u *api.User, field string, t, now time.Time) string {
 	if t.IsZero() && u.HasProblem(field) {
-		return unread
+		return unreadable
 	}
 	return Moment(t, now)
 }
 
-// Clock is a time of today to the minute, "07:12", and another day's as Day says
+// TimeOfDay is a time of today to the minute, "07:12", and another day's as Day says
 // it: in a list by time it does not grow old while one looks.
-func Clock(t, now time.Time) string {
+func TimeOfDay(t, now time.Time) string {
 	if t = t.In(now.Location()); !t.IsZero() && sameDay(t, now) {
 		return t.Format("15:04")
 	}
@@ -102,9 +102,9 @@ func Month(t, now time.Time) string {
 	return t.Format("January 2006")
 }
 
-// Since is how long somebody has been here, in two parts: "joined", "March 2024"; of
+// JoinedAt is how long somebody has been here, in two parts: "joined", "March 2024"; of
 // who is new "3 min ago". Both "" where it is not known.
-func Since(u *api.User, now time.Time) (label, when string) {
+func JoinedAt(u *api.User, now time.Time) (label, when string) {
 	const young = 31 * 24 * time.Hour
 	created := u.CreatedAt.Time
 	if age := now.Sub(created); !created.IsZero() && age < young {
@@ -149,9 +149,9 @@ func Duration(d time.Duration) string {
 // passed is "3 min ago · 15:24".
 func Until(t, now time.Time) string {
 	if left := t.Sub(now); left > 0 {
-		return "in " + Duration(left) + " · " + Clock(t, now)
+		return "in " + Duration(left) + " · " + TimeOfDay(t, now)
 	}
-	return Ago(t, now) + " · " + Clock(t, now)
+	return Ago(t, now) + " · " + TimeOfDay(t, now)
 }
 
 // Count is "1 passkey", "2 passkeys"; the plural only adds an s.

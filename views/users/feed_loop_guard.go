@@ -32,10 +32,10 @@ func (r *result) isLooping() bool {
 
 // stopLoop gives a result up that comes in circles, and says so; only the operator
 // asks again.
-func (v *View) stopLoop(r *result) (tea.Cmd, bool) {
+func (f *feed) stopLoop(r *result) (tea.Cmd, bool) {
 	if r.scan != nil || !r.isLooping() { // a scan notices by itself
 		return nil, false
 	}
 	r.idleAnswers, r.state, r.err = maxIdleAnswers, failed, search.ErrScanLoop
-	return v.cancelRequests(r), true
+	return f.cancelRequests(r), true
 }

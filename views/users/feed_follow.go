@@ -63,17 +63,17 @@ type arrivalsMsg struct {
 
 // noteNewest keeps when the newest joined who are here, from which on others are
 // new; what was known of the same search goes on to count.
-func (v *View) noteNewest(r *result, msg rowsMsg) {
+func (f *feed) noteNewest(r *result, msg rowsMsg) {
 	if r.query.order == orders()[0] && msg.page.Offset == 0 && len(msg.rows) > 0 {
 		r.newest = msg.rows[0].User.CreatedAt.Time
-		if v.newestAtOpen.IsZero() {
-			v.newestAtOpen = r.newest
+		if f.newestAtOpen.IsZero() {
+			f.newestAtOpen = r.newest
 		}
 	}
-	if v.newestAtOpen.IsZero() {
-		v.newestAtOpen = msg.receivedAt
+	if f.newestAtOpen.IsZero() {
+		f.newestAtOpen = msg.receivedAt
 	}
-	if old := v.shown; old != nil && old.query.needle.Equal(r.query.needle) {
+	if old := f.shown; old != nil && old.query.needle.Equal(r.query.needle) {
 		r.arrivedIDs, r.arrivedCount = old.arrivedIDs, old.arrivedCount
 	}
 }
@@ -81,48 +81,48 @@ func (v *View) noteNewest(r *result, msg rowsMsg) {
 // followAction is the action that turns it on and off.
 func (v *View) followAction() tui.Action {
 	a := tui.Action{ID: "list.follow", Title: "Follow new arrivals", FooterLabel: "follow", Group: groupFind,
-		Help: "Looks every few seconds for people who are new, and at the rows on the screen; your cursor stays where it is.", Do: v.synced(v.toggleFollow)}
+		Help: "Looks every few seconds for people who are new, and at the rows on the screen; your cursor stays where it is.", Do: v.synced(v.feed.toggleFollow)}
 	switch {
-	case v.follow.on:
+	case v.feed.follow.on:
 		a.Title = "Stop following"
-	case v.newestAtOpen.IsZero():
+	case v.feed.newestAtOpen.IsZero():
 		a.Off = "the list is not read yet"
 	}
 	return a
 }
 
-func (v *View) toggleFollow() tea.Cmd {
-	v.serial++
-	v.follow = followState{on: !v.follow.on, serial: v.serial, interval: arrivalsInterval}
-	if !v.follow.on {
+func (f *feed) toggleFollow() tea.Cmd {
+	f.serial++
+	f.follow = followState{on: !f.follow.on, serial: f.serial, interval: arrivalsInterval}
+	if !f.follow.on {
 		return tea.Batch(tui.Cancel(arrivalsKey), tui.Cancel(rereadKey))
 	}
-	v.follow.recountAt = v.env.Now().Add(recountEvery)
-	return tea.Batch(v.fetchArrivals(arrivalsDueMsg{v.serial}), tui.Later(rereadInterval, rereadDueMsg{v.serial}))
+	f.follow.recountAt = f.env.Now().Add(recountEvery)
+	return tea.Batch(f.fetchArrivals(arrivalsDueMsg{f.serial}), tui.Later(rereadInterval, rereadDueMsg{f.serial}))
 }
 
 // fetchArrivals asks for people who are newer than the newest that were seen.
-func (v *View) fetchArrivals(msg arrivalsDueMsg) tea.Cmd {
-	if !v.follow.on || msg.serial != v.follow.serial {
+func (f *feed) fetchArrivals(msg arrivalsDueMsg) tea.Cmd {
+	if !f.follow.on || msg.serial != f.follow.serial {
 		return nil
 	}
-	r := v.shown
+	r := f.shown
 	if r == nil {
-		return tui.Later(v.follow.interval, msg)
+		return tui.Later(f.follow.interval, msg)
 	}
 	serial := r.serial
 	q := r.query.apiQuery(pages.Request{Limit: arrivalsPageSize})
 	q.OrderBy, q.Ascending = api.OrderCreatedAt, true
 	// Two people of one millisecond may come one after the other: it is asked for
 	// again, and who is here already is not taken twice.
-	if since := laterOf(v.newestAtOpen, r.newest).Add(-time.Millisecond); since.After(q.CreatedAfter) {
+	if since := laterOf(f.newestAtOpen, r.newest).Add(-time.Millisecond); since.After(q.CreatedAfter) {
 		q.CreatedAfter = since
 	}
-	if v.follow.after != "" && v.follow.result == serial {
-		q.CreatedAfter, q.StartingAfter = v.follow.since, v.follow.after
+	if f.follow.after != "" && f.follow.result == serial {
+		q.CreatedAfter, q.StartingAfter = f.follow.since, f.follow.after
 	}
-	client, now, scans, search := v.env.Client, v.env.Now, r.scan != nil, r.query.needle.Search
-	counts, all := v.isRecountDue(r), r.query.apiQuery(pages.Request{})
+	client, now, scans, search := f.env.Client, f.env.Now, r.scan != nil, r.query.needle.Search
+	counts, all := f.isRecountDue(r), r.query.apiQuery(pages.Request{})
 	return tui.Run(tui.Task{Key: arrivalsKey, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		users, err := client.ListUsers(ctx, q)
 		out := arrivalsMsg{serial: msg.serial, result: serial, err: err, since: q.CreatedAfter, total: -1}
@@ -144,41 +144,41 @@ func (v *View) fetchArrivals(msg arrivalsDueMsg) tea.Cmd {
 }
 
 // takeArrivals takes those who came, and looks again later.
-func (v *View) takeArrivals(msg arrivalsMsg) tea.Cmd {
-	if !v.follow.on || msg.serial != v.follow.serial {
+func (f *feed) takeArrivals(msg arrivalsMsg) tea.Cmd {
+	if !f.follow.on || msg.serial != f.follow.serial {
 		return nil
 	}
-	f := &v.follow
-	f.hasFailed, f.after, f.since, f.result = msg.err != nil, "", msg.since, msg.result
+	fol := &f.follow
+	fol.hasFailed, fol.after, fol.since, fol.result = msg.err != nil, "", msg.since, msg.result
 	came := 0
 	var recount tea.Cmd
-	if r := v.resultBySerial(msg.result); r != nil && msg.err == nil {
-		came = v.addArrivals(r, msg.rows)
+	if r := f.resultBySerial(msg.result); r != nil && msg.err == nil {
+		came = f.addArrivals(r, msg.rows)
 		if msg.total >= 0 {
-			recount = v.takeRecount(r, msg.total, msg.took)
+			recount = f.takeRecount(r, msg.total, msg.took)
 		}
 	}
 	switch {
 	case msg.err != nil:
-		f.interval = min(2*f.interval, arrivalsIntervalFailing)
+		fol.interval = min(2*fol.interval, arrivalsIntervalFailing)
 	case came > 0 && msg.after != "":
-		f.interval, f.after = time.Second, msg.after
+		fol.interval, fol.after = time.Second, msg.after
 	case came > 0:
-		f.interval = arrivalsInterval
+		fol.interval = arrivalsInterval
 	default:
-		f.interval = min(max(f.interval, arrivalsInterval)*5/4, arrivalsIntervalMax)
+		fol.interval = min(max(fol.interval, arrivalsInterval)*5/4, arrivalsIntervalMax)
 	}
-	return tea.Batch(recount, tui.Later(max(f.interval, v.env.Client.RateLimitWait()), arrivalsDueMsg{f.serial}))
+	return tea.Batch(recount, tui.Later(max(fol.interval, f.env.Client.RateLimitWait()), arrivalsDueMsg{fol.serial}))
 }
 
 // addArrivals puts arrivals into a result and says how many were not known before.
 // Where the order has no place for them they are only counted.
-func (v *View) addArrivals(r *result, rows []*localsearch.Row) int {
+func (f *feed) addArrivals(r *result, rows []*localsearch.Row) int {
 	fresh, came := r.pages.Unknown(rows)
 	for _, one := range rows {
 		r.newest = laterOf(r.newest, one.User.CreatedAt.Time)
 	}
-	fresh = slices.DeleteFunc(fresh, func(one *localsearch.Row) bool { return r.arrivedIDs[one.ID] || !v.joinedAfterOpen(one) })
+	fresh = slices.DeleteFunc(fresh, func(one *localsearch.Row) bool { return r.arrivedIDs[one.ID] || !f.joinedAfterOpen(one) })
 	if came = len(fresh); came == 0 {
 		return 0
 	}
@@ -190,7 +190,7 @@ func (v *View) addArrivals(r *result, rows []*localsearch.Row) int {
 	}
 	r.arrivedCount += came
 	if r.query.needle.Empty() {
-		v.total.add(came)
+		f.total.add(came)
 	}
 	r.arrivedUnplaced += len(r.insertNew(fresh))
 	return came
@@ -198,21 +198,21 @@ func (v *View) addArrivals(r *result, rows []*localsearch.Row) int {
 
 // isNew says that a person arrived since the list was opened, while that is
 // followed.
-func (v *View) isNew(r *localsearch.Row) bool {
-	return v.follow.on && v.joinedAfterOpen(r)
+func (f *feed) isNew(r *localsearch.Row) bool {
+	return f.follow.on && f.joinedAfterOpen(r)
 }
 
-func (v *View) joinedAfterOpen(r *localsearch.Row) bool {
-	return r.User.CreatedAt.Time.After(v.newestAtOpen)
+func (f *feed) joinedAfterOpen(r *localsearch.Row) bool {
+	return r.User.CreatedAt.Time.After(f.newestAtOpen)
 }
 
 // followStatus is what the list says while it follows, "" when it does not.
-func (v *View) followStatus() string {
-	if !v.follow.on {
+func (f *feed) followStatus() string {
+	if !f.follow.on {
 		return ""
 	}
 	words := "Following new arrivals"
-	switch r := v.shown; {
+	switch r := f.shown; {
 	case r == nil || r.arrivedCount == 0:
 		words += " · none yet"
 	case r.arrivedUnplaced > 0: // the key that helps stands beside it: it must be short
@@ -220,14 +220,14 @@ func (v *View) followStatus() string {
 	default:
 		words += " · " + comma(r.arrivedCount) + " new since you opened"
 	}
-	if v.follow.hasFailed {
+	if f.follow.hasFailed {
 		words += " · the last look failed, another follows"
 	}
 	return words
 }
 
-func (v *View) resultBySerial(serial int) *result {
-	for _, r := range v.results() {
+func (f *feed) resultBySerial(serial int) *result {
+	for _, r := range f.results() {
 		if r.serial == serial {
 			return r
 		}

@@ -2,7 +2,7 @@ package world
 
 import "math"
 
-// shares of everybody, the cast included.
+// The shares of all users, including the fixed people.
 const (
 	shareMFA        = 0.41
 	shareGoogle     = 0.30
@@ -21,24 +21,24 @@ const (
 	sharePhone      = 0.32
 )
 
-// A census hands out traits by quota, not by chance: it counts what the cast
-// already has and spreads the rest over the others, exactly.
-type census struct {
-	others                                   int
+// quotas hand out traits in exact numbers rather than by chance: they count what the fixed
+// people have and spread the rest over the generated ones.
+type quotas struct {
+	generated                                int
 	never, unverified, enterprise, phoneOnly quota
-	banned, locked                           quota // one shuffle: nobody is both
+	banned, locked                           quota // they share one shuffle, so that nobody is both
 	mfa, google, apple, microsoft, github    quota
 	passkey, wallet, picture, phone          quota
 	class, standing                          shuffle
 }
 
-// A quota is how many of a group have something, and who.
+// A quota says how many of a group have something, and who.
 type quota struct {
 	count int
 	order shuffle
 }
 
-// has says whether the i-th of the group is among them, and as which.
+// has reports whether the i-th of the group has it, and with which rank below count.
 func (q quota) has(i int) (rank int, ok bool) {
 	if q.count <= 0 {
 		return 0, false
@@ -47,23 +47,23 @@ func (q quota) has(i int) (rank int, ok bool) {
 	return rank, rank < q.count
 }
 
-// newCensus is over total people, of whom the cast are told.
-func newCensus(total int, cast []*person, seed uint64) census {
-	c := census{others: total - len(cast)}
+// newQuotas returns the quotas of total people, of whom the fixed ones are known.
+func newQuotas(total int, fixed []*person, seed uint64) quotas {
+	c := quotas{generated: total - len(fixed)}
 	left := func(share float64, any trait) int {
 		n := int(math.Round(share * float64(total)))
-		for _, p := range cast {
+		for _, p := range fixed {
 			if p.traits&any != 0 {
 				n--
 			}
 		}
-		return min(max(n, 0), c.others)
+		return min(max(n, 0), c.generated)
 	}
 	c.never.count = left(shareNever, neverSignedIn)
 	c.unverified.count = min(left(shareUnverified, unverified), c.never.count)
 	c.enterprise.count = left(shareEnterprise, enterprise)
 	c.phoneOnly.count = left(sharePhoneOnly, phoneOnly)
-	c.class = newShuffle(c.others, seed, 1)
+	c.class = newShuffle(c.generated, seed, 1)
 
 	rest := max(c.rest(), 1)
 	c.banned.count = left(shareBanned, banned)
@@ -80,20 +80,20 @@ func newCensus(total int, cast []*person, seed uint64) census {
 	} {
 		*q.quota = quota{min(left(q.share, q.any), rest), newShuffle(rest, seed, uint64(10+i))}
 	}
-	phones := min(int(sharePhone*float64(total)), numbersAt(total)-c.phoneOnly.count)
+	phones := min(int(sharePhone*float64(total)), phoneNumbersOf(total)-c.phoneOnly.count)
 	c.phone = quota{min(phones, rest), newShuffle(rest, seed, 30)}
 	return c
 }
 
-// rest is how many of the others are neither newcomers who never signed in, nor
-// employees, nor without an address: those among whom all else is spread.
-func (c *census) rest() int {
-	return c.others - c.never.count - c.enterprise.count - c.phoneOnly.count
+// rest is how many generated people have signed in, with an address, and not through an
+// identity provider: all other traits are spread among them.
+func (c *quotas) rest() int {
+	return c.generated - c.never.count - c.enterprise.count - c.phoneOnly.count
 }
 
-// of gives the traits of the j-th of the others, and which phone number is
-// theirs, -1 for none.
-func (c *census) of(j int) (t trait, number int) {
+// traitsOf returns the traits of the j-th generated person and the index of their phone
+// number, -1 for none.
+func (c *quotas) traitsOf(j int) (t trait, number int) {
 	k := c.class.at(j)
 	switch {
 	case k < c.unverified.count:
@@ -107,11 +107,11 @@ func (c *census) of(j int) (t trait, number int) {
 	if k -= c.enterprise.count; k < c.phoneOnly.count {
 		return phoneOnly | passwordless, k
 	}
-	return c.ordinary(k - c.phoneOnly.count)
+	return c.ordinaryTraits(k - c.phoneOnly.count)
 }
 
-// ordinary is the r-th of the rest.
-func (c *census) ordinary(r int) (t trait, number int) {
+// ordinaryTraits is traitsOf for the r-th of the rest.
+func (c *quotas) ordinaryTraits(r int) (t trait, number int) {
 	number = -1
 	if rank, ok := c.phone.has(r); ok {
 		number = c.phoneOnly.count + rank
@@ -142,7 +142,7 @@ func (c *census) ordinary(r int) (t trait, number int) {
 		t |= banned
 	case s < c.banned.count+c.locked.count:
 		t |= locked
-		t &^= passwordless // a lock follows wrong passwords
+		t &^= passwordless // a lock needs a password to fail with
 	}
 	return t, number
 }

@@ -14,8 +14,8 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// reader reads one user again; what it finds is told to every screen.
-func reader(env *action.Env, id clean.Text) func(context.Context, func(tui.Progress)) tea.Msg {
+// readUser reads one user again; what it finds is told to every screen.
+func readUser(env *action.Env, id clean.Text) func(context.Context, func(tui.Progress)) tea.Msg {
 	return func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 		u, err := env.Client.GetUser(env.ReportWaits(ctx, report), id)
 		var failed *api.Error

@@ -17,8 +17,8 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// crowded signs Sam Carter in so many times, the first long ago.
-func crowded(t *testing.T, b *viewtest.Harness, sessions int) *api.User {
+// bigPartCount signs Sam Carter in so many times, the first long ago.
+func bigPartCount(t *testing.T, b *viewtest.Harness, sessions int) *api.User {
 	t.Helper()
 	if testing.Short() && sessions > 1000 {
 		t.Skip("long, and the race detector has nothing to add")
@@ -68,7 +68,7 @@ func once(t *testing.T, b *viewtest.Harness, u *api.User, many int) {
 
 func TestTheSessionsFlowOn(t *testing.T) {
 	b := viewtest.New(t)
-	u := crowded(t, b, 1203)
+	u := bigPartCount(t, b, 1203)
 	sent := reads(b)
 	d := b.Drive(user.NewDetail(b.Env, u), 120, 40)
 	d.Press("7")
@@ -99,7 +99,7 @@ func TestTheSessionsFlowOn(t *testing.T) {
 
 func TestTheCursorStaysWhereMoreComesInBelow(t *testing.T) {
 	b := viewtest.New(t)
-	u := crowded(t, b, 700)
+	u := bigPartCount(t, b, 700)
 	d := b.Drive(user.NewDetail(b.Env, u), 120, 40)
 	d.Press("7")
 	d.Async()
@@ -118,7 +118,7 @@ func TestTheCursorStaysWhereMoreComesInBelow(t *testing.T) {
 
 func TestWhatComesAndGoesWhileReadingOnIsNeitherLostNorTwice(t *testing.T) {
 	b := viewtest.New(t)
-	u := crowded(t, b, 1203)
+	u := bigPartCount(t, b, 1203)
 	d := b.Drive(user.NewDetail(b.Env, u), 120, 40)
 	d.Press("7")
 	session(t, b, u, 99)
@@ -132,7 +132,7 @@ func TestWhatComesAndGoesWhileReadingOnIsNeitherLostNorTwice(t *testing.T) {
 
 func TestWhatCouldNotBeReadOnIsSaidInItsPlace(t *testing.T) {
 	b := viewtest.New(t)
-	u := crowded(t, b, 700)
+	u := bigPartCount(t, b, 700)
 	d := b.Drive(user.NewDetail(b.Env, u), 120, 40)
 	d.Press("7")
 	b.Server.SetFaults(faults.Switches{ErrorRate: 1, ErrorStatus: 503, Path: "/sessions"})
@@ -151,7 +151,7 @@ func TestWhatCouldNotBeReadOnIsSaidInItsPlace(t *testing.T) {
 
 func TestAServerThatGivesLittleAtATimeIsAskedUntilThereIsEnough(t *testing.T) {
 	b := viewtest.New(t)
-	u := crowded(t, b, 120)
+	u := bigPartCount(t, b, 120)
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if q := r.URL.Query(); r.URL.Path == "/v1/sessions" && q.Get("limit") == "500" {
 			q.Set("limit", "50")
@@ -168,7 +168,7 @@ func TestAServerThatGivesLittleAtATimeIsAskedUntilThereIsEnough(t *testing.T) {
 // A server that counts rows which it does not give is not asked for ever.
 func TestRowsThatNeverComeAreNotAskedForAgain(t *testing.T) {
 	b := viewtest.New(t)
-	u := crowded(t, b, 30)
+	u := bigPartCount(t, b, 30)
 	asked := 0
 	b.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Path != "/v1/sessions" {
@@ -214,7 +214,7 @@ func firstLines(d *tuitest.Driver) []string { return strings.Split(d.Screen(), "
 // What was drawn once is drawn again only in sight, and looks the same.
 func TestALongListLooksTheSameFromBothSides(t *testing.T) {
 	b := viewtest.New(t)
-	u := crowded(t, b, 300)
+	u := bigPartCount(t, b, 300)
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {40, 10}} {
 		d := b.Drive(user.NewDetail(b.Env, u), size[0], size[1])
 		d.Press("7")

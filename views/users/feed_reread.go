@@ -51,15 +51,15 @@ type rereadMsg struct {
 }
 
 // rereadVisible reads the rows on the screen again.
-func (v *View) rereadVisible(msg rereadDueMsg) tea.Cmd {
-	if !v.follow.on || msg.serial != v.follow.serial {
+func (f *feed) rereadVisible(msg rereadDueMsg) tea.Cmd {
+	if !f.follow.on || msg.serial != f.follow.serial {
 		return nil
 	}
-	ids := v.visibleIDs()
+	ids := f.visibleIDs()
 	if len(ids) == 0 {
 		return tui.Later(rereadInterval, msg)
 	}
-	client, asked := v.env.Client, v.env.Now()
+	client, asked := f.env.Client, f.env.Now()
 	return tui.Run(tui.Task{Key: rereadKey, Replace: true, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		out := rereadMsg{serial: msg.serial, asked: asked}
 		out.users, out.gone, out.err = readUsers(ctx, client, ids)
@@ -71,14 +71,14 @@ func (v *View) rereadVisible(msg rereadDueMsg) tea.Cmd {
 }
 
 // visibleIDs are the ids of the rows that are looked at.
-func (v *View) visibleIDs() []string {
-	if v.shown == nil || v.stage() != stageRows {
+func (f *feed) visibleIDs() []string {
+	if f.shown == nil || f.stage() != stageRows {
 		return nil
 	}
-	first, end := v.shown.win.Rows(v.shown.pages.Len(), v.visibleRows())
+	first, end := f.shown.win.Rows(f.shown.pages.Len(), f.visibleRows())
 	var ids []string
 	for i := first; i < end && len(ids) < maxReread; i++ {
-		if r := v.shown.pages.At(i); r != nil && !r.HasNoID() {
+		if r := f.shown.pages.At(i); r != nil && !r.HasNoID() {
 			ids = append(ids, r.ID)
 		}
 	}
@@ -116,14 +116,14 @@ func readUsers(ctx context.Context, client *api.Client, ids []string) (users []a
 
 // takeReread tells every screen who is another than they were, and looks again later.
 // Nothing moves: a row that changed keeps its place.
-func (v *View) takeReread(msg rereadMsg) tea.Cmd {
-	if !v.follow.on || msg.serial != v.follow.serial {
+func (f *feed) takeReread(msg rereadMsg) tea.Cmd {
+	if !f.follow.on || msg.serial != f.follow.serial {
 		return nil
 	}
-	f := &v.follow
+	fol := &f.follow
 	var cmds []tea.Cmd
 	for i := range msg.users {
-		if cmd := v.takeNewer(&msg.users[i], msg.asked); cmd != nil {
+		if cmd := f.takeNewer(&msg.users[i], msg.asked); cmd != nil {
 			cmds = append(cmds, cmd)
 		}
 	}
@@ -131,64 +131,64 @@ func (v *View) takeReread(msg rereadMsg) tea.Cmd {
 		cmds = append(cmds, func() tea.Msg { return action.UserGoneMsg{ID: id} })
 	}
 	if len(msg.gone) > 0 {
-		f.recountAt = v.env.Now()
+		fol.recountAt = f.env.Now()
 	}
 	switch {
 	case msg.err != nil:
-		f.rereadInterval = min(2*max(f.rereadInterval, rereadInterval), rereadIntervalFailing)
+		fol.rereadInterval = min(2*max(fol.rereadInterval, rereadInterval), rereadIntervalFailing)
 	case len(cmds) > 0:
-		f.rereadInterval = rereadInterval
+		fol.rereadInterval = rereadInterval
 	default:
-		f.rereadInterval = min(max(f.rereadInterval, rereadInterval)*5/4, rereadIntervalMax)
+		fol.rereadInterval = min(max(fol.rereadInterval, rereadInterval)*5/4, rereadIntervalMax)
 	}
-	return tea.Batch(append(cmds, tui.Later(max(f.rereadInterval, v.env.Client.RateLimitWait()), rereadDueMsg{f.serial}))...)
+	return tea.Batch(append(cmds, tui.Later(max(fol.rereadInterval, f.env.Client.RateLimitWait()), rereadDueMsg{fol.serial}))...)
 }
 
 // takeNewer takes a person who was read again; nil where they are as they were. What
 // is known since it was asked is better.
-func (v *View) takeNewer(u *api.User, asked time.Time) tea.Cmd {
-	old := v.findShown(u.ID.Raw())
+func (f *feed) takeNewer(u *api.User, asked time.Time) tea.Cmd {
+	old := f.findShown(u.ID.Raw())
 	switch {
 	case old == nil, old.User.ReadAt.After(asked):
 		return nil
 	case bytes.Equal(old.User.Body, u.Body):
-		v.replaceUser(localsearch.NewRow(u)) // for its age
+		f.replaceUser(localsearch.NewRow(u)) // for its age
 		return nil
 	}
 	return func() tea.Msg { return action.UserChangedMsg{User: u} }
 }
 
 // findShown is the row of somebody who is here, nil for nobody.
-func (v *View) findShown(id string) *localsearch.Row {
-	if v.shown == nil {
+func (f *feed) findShown(id string) *localsearch.Row {
+	if f.shown == nil {
 		return nil
 	}
-	at, here := v.shown.pages.Find(id)
+	at, here := f.shown.pages.Find(id)
 	if !here {
 		return nil
 	}
-	return v.shown.pages.At(at)
+	return f.shown.pages.At(at)
 }
 
 // isRecountDue says that the total is to be counted with the next look.
-func (v *View) isRecountDue(r *result) bool {
-	return r.scan == nil && v.follow.after == "" && !v.env.Now().Before(v.follow.recountAt)
+func (f *feed) isRecountDue(r *result) bool {
+	return r.scan == nil && f.follow.after == "" && !f.env.Now().Before(f.follow.recountAt)
 }
 
 // takeRecount takes a total that was counted beside a look for arrivals, after those
 // were taken in. Who went since shows in it; where all rows are here, they are read
 // again to find out who.
-func (v *View) takeRecount(r *result, n int, took time.Duration) tea.Cmd {
-	v.follow.recountAt = v.env.Now().Add(max(recountEvery, recountShare*took))
+func (f *feed) takeRecount(r *result, n int, took time.Duration) tea.Cmd {
+	f.follow.recountAt = f.env.Now().Add(max(recountEvery, recountShare*took))
 	apart := r.arrivedUnplaced + len(r.unplacedCreated())
 	if r.query.needle.Empty() {
-		v.total = userTotal{n: n, isKnown: true}
+		f.total = userTotal{n: n, isKnown: true}
 	}
 	n = max(0, n-apart)
 	r.countFailed, r.countedTotal = false, n
 	if r.pages.IsComplete() && n < r.pages.Len() {
-		if r == v.want && r == v.shown {
-			return v.reload("")
+		if r == f.want && r == f.shown {
+			return f.reload("")
 		}
 		return nil
 	}
