@@ -48,8 +48,8 @@ type feed struct {
 	counts     map[string]int // what is being counted, by task key: serials of results
 	isCountDue bool           // the total is to be counted, once the first users show
 
-	scanTurns  search.Limiter  // when a scan may ask next
-	serverWait time.Duration // how long the server asked to wait, while something does
+	scanTurns  search.Limiter // when a scan may ask next
+	serverWait time.Duration  // how long the server asked to wait, while something does
 
 	follow       followState
 	retry        retry
