@@ -52,7 +52,7 @@ type Error struct {
 	TraceID    clean.Text
 	RetryAfter time.Duration
 	// Sent says that the request may have reached the server: with a write and
-	// KindServer, KindNetwork, KindGarbled or KindCancelled the outcome is then unknown.
+	// KindServer, KindNetwork, KindInvalidResponse or KindCancelled the outcome is then unknown.
 	Sent bool
 	Op   string // "list users", for the sentence
 	Err  error  // the cause, nil where the server answered

@@ -29,7 +29,7 @@ var errTOTPGone = errors.New("this service no longer makes authenticator secrets
 
 // CreateTOTP is POST /users/{id}/totp (6.5). The answer has the secret and its
 // URI, to be shown once. The live service took this operation away: where it
-// answers 405, or 404 without naming the user, TOTPGone says so, and NewTOTP
+// answers 405, or 404 without naming the user, IsTOTPUnsupported says so, and NewTOTP
 // with SetTOTP is the way.
 func (c *Client) CreateTOTP(ctx context.Context, id clean.Text) (*TOTP, error) {
 	k, err := newUserCall("create a TOTP for the user", http.MethodPost, id, "/totp")

@@ -73,7 +73,7 @@ type User struct {
 
 	// TOTPPending says that a secret for an authenticator app is, or may be, handed
 	// out of which no code was checked yet. The answer does not show it: it is
-	// what this client knows, see [Client.SuspectTOTP].
+	// what this client knows, see [Client.MarkTOTPPending].
 	TOTPPending bool `json:"-"`
 	// ReadAt is when this answer was read; the client fills it.
 	ReadAt time.Time `json:"-"`

@@ -69,7 +69,7 @@ func (u *User) Phone() clean.Text {
 func (u *User) HasMFA() bool { return u.TwoFactorEnabled }
 
 // LockRemaining is how long the lock still holds at now; never is true where it does
-// not open by itself, or where it is not known when ([User.LockEndUnread]); both are
+// not open by itself, or where it is not known when ([User.IsLockEndUnknown]); both are
 // zero for a user who is not (any more) locked. The answer counted from ReadAt. A
 // lock that is up to a second over is over: the server counts in whole seconds. A
 // time.Duration ends after 292 years, and so does what is given here.

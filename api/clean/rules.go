@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// What happens to each kind of rune. How it is written is in text_clean.go.
+// What happens to each kind of rune. How it is written is in cleaner.go.
 
 func (c *cleaner) take(r rune) {
 	if r == utf8.RuneError {

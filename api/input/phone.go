@@ -68,7 +68,7 @@ func (p Phone) Text() string {
 
 // ParsePhone reads a phone number or a part of one, with whatever punctuation people,
 // phones and spreadsheets put into it. It fails on a text that has anything else in
-// it, and on fewer digits than PartDigits.
+// it, and on fewer digits than MinPartDigits.
 func ParsePhone(text string) (Phone, error) {
 	clean, _ := Clean(text)
 	body, extension := strings.TrimSpace(clean), ""

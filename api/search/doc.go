@@ -2,7 +2,7 @@
 // pastes, understood.
 //
 // What may live here: words, tokens, dates, what they ask of the server
-// (api.Query) and what only a look at each user decides (Search.Holds),
+// (api.Query) and what only a look at each user decides (Search.Matches),
 // completions, and how the pages of a scan are walked and paced. What may not: a
 // terminal, a screen, where a saved search is kept, any call but the reading of
 // pages, and how addresses, numbers and pasted texts are read (api/input).

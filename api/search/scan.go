@@ -15,9 +15,9 @@ import (
 // PageRows is how many users a page of a scan asks for: the most that the API gives.
 const PageRows = 500
 
-// Scan is a way through everybody that a query gives, a page at a time. Next
-// gives the walk as it goes on from there. One that was given goes on as often as
-// need be: a page that was cancelled or dropped is read again as if for the first time.
+// Scan reads all users that a query gives, a page at a time. It is a value:
+// NextPage returns the scan after the page, and a page that was cancelled or
+// dropped is read again from the scan before it.
 type Scan struct {
 	// Query's Limit is the rows of a page, 0 is PageRows; its Offset is how many
 	// are left out before the first.
@@ -37,33 +37,33 @@ type Scan struct {
 	newHashes           []uint64 // of the last page: they are seen once somebody goes on from it
 }
 
-// seenUsers is who was read, by a hash of the id: there may be a million. A page that
-// was cancelled may still be on its way in, so it is locked.
+// seenUsers holds a hash of each id that was read; there can be a million. It is
+// locked because a cancelled page can still be arriving.
 type seenUsers struct {
 	mu   sync.Mutex
 	ids  map[uint64]struct{}
 	seed maphash.Seed
 }
 
-// IsDone says that there are no more. A short page alone does not: a server may
-// give fewer rows than it is asked for. The count must agree, or the page after
-// it be empty.
+// IsDone reports whether there are no more users. A short page alone is no sign of
+// it, because a server can return fewer rows than it was asked for: the count must
+// agree, or the next page be empty.
 func (w Scan) IsDone() bool {
 	return w.done || w.lastPageShort && w.Total > 0 && w.Scanned+w.Query.Offset >= w.Total
 }
 
-// IsLastPageShort says that the last page had fewer rows than were asked for: it was the
-// last one if the count agrees.
+// IsLastPageShort reports whether the last page had fewer rows than were asked for.
 func (w Scan) IsLastPageShort() bool { return w.lastPageShort }
 
-// ErrScanLoop is why a walk cannot go on, and no other way through a list that brings
-// nobody new though it has not ended.
+// ErrScanLoop is the cause of a scan's error where the server repeats users that
+// were read already, before the end of the list.
 var ErrScanLoop = errors.New("the same users come again and again, so the others cannot be reached")
 
-// NextPage reads the next page and gives of it whom no page had before. By creation
-// it goes by cursor, so that nobody is skipped where people come and go; the other
-// orders have offsets only, and so has a server that does not know the cursor.
-// After an error the walk is where it was; one that comes in circles is KindGarbled.
+// NextPage reads the next page and returns the users that no page had before. In
+// order of creation it pages by cursor, so that nobody is skipped while users are
+// created and deleted; other orders, and servers that ignore the cursor, have
+// offsets only. On an error the returned scan is w. A list that repeats itself is an
+// [api.Error] of KindInvalidResponse with the cause ErrScanLoop.
 func (w Scan) NextPage(ctx context.Context, c *api.Client) ([]api.User, Scan, error) {
 	before := w
 	users, err := w.readPage(ctx, c)
@@ -164,39 +164,4 @@ func (s Search) FilterPage(page []api.User, now time.Time) []api.User {
 		return page
 	}
 	return slices.Clone(slices.DeleteFunc(page, func(u api.User) bool { return u.ID.Empty() || !s.Matches(&u, now) }))
-}
-
-// Rate is how often a scan may ask: Burst requests at once, then one Every so
-// long. The zero Pace does not wait.
-type Rate struct {
-	Interval time.Duration
-	Burst    int
-}
-
-// scanBurst is how many pages of a scan are read before it slows down: most searches
-// end in them.
-const scanBurst = 3
-
-// ScanRate is the pace of a scan where the instance is not ours alone, given the
-// least time between two requests of long work there.
-func ScanRate(every time.Duration) Rate { return Rate{Interval: every, Burst: scanBurst} }
-
-// Limiter says when to ask next. It is for one goroutine.
-type Limiter struct {
-	Rate     Rate
-	nextFree time.Time // when a request would come with no burst used
-}
-
-// Reserve is how long to wait before the next request, which is taken to happen.
-func (t *Limiter) Reserve(now time.Time) time.Duration {
-	if t.Rate.Interval <= 0 {
-		return 0
-	}
-	allowance := time.Duration(max(t.Rate.Burst, 1)-1) * t.Rate.Interval
-	if earliest := now.Add(-allowance); t.nextFree.Before(earliest) || t.nextFree.After(now.Add(time.Hour)) {
-		t.nextFree = earliest // nothing was asked for a while, or the clock was set back
-	}
-	wait := max(t.nextFree.Sub(now), 0)
-	t.nextFree = t.nextFree.Add(t.Rate.Interval)
-	return wait
 }

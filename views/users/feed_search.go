@@ -2,14 +2,15 @@ package users
 
 import (
 	"context"
-	"frontdesk/api/search"
-	"frontdesk/tui"
-	"frontdesk/views/user"
-	"frontdesk/views/users/localsearch"
 	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api/search"
+	"frontdesk/tui"
+	"frontdesk/views/user"
+	"frontdesk/views/users/localsearch"
 )
 
 // startSearch asks for a search that is not the one on the screen.

@@ -2,6 +2,7 @@ package users
 
 import (
 	"fmt"
+
 	"frontdesk/api"
 	"frontdesk/views/users/localsearch"
 	"frontdesk/views/users/pages"

@@ -1,10 +1,10 @@
 package users
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"frontdesk/tui"
 	"frontdesk/tui/table"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // activeSuggestions are the offers that the completion key takes now, nil for none.
