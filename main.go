@@ -117,7 +117,7 @@ type connection struct {
 
 // reach finds the instance in the environment; db names the demo's file.
 func reach(ctx context.Context, db string) (*connection, error) {
-	place, err := profile.Resolve(os.LookupEnv, profile.Operator())
+	place, err := profile.Resolve(os.LookupEnv, profile.CurrentOperator())
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -135,7 +135,7 @@ func reach(ctx context.Context, db string) (*connection, error) {
 		c.Close()
 		return nil, usageError{err}
 	}
-	if c.Desk, err = desk.New(desk.Config{Client: c.Client, Catalogue: c.Catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.Every()}); err != nil {
+	if c.Desk, err = desk.New(desk.Config{Client: c.Client, Catalogue: c.Catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.RequestInterval()}); err != nil {
 		c.Close()
 		return nil, err
 	}
@@ -244,7 +244,7 @@ func keyless(w io.Writer) io.Writer {
 	if err != nil {
 		return w
 	}
-	return key.Keyless(w)
+	return key.MaskWriter(w)
 }
 
 // directories are the commands that make and serve the embedded directory.
@@ -314,7 +314,7 @@ func demoFile(named string) (string, error) {
 }
 
 // queues is the operator's file of saved searches; it need not be there.
-func queues() string { return profile.QueuesFile(os.LookupEnv, xdg.ConfigHome) }
+func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }
 
 // badge is the instance as the header shows it.
 func badge(in profile.Instance) shell.Instance {

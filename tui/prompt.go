@@ -70,7 +70,7 @@ type Prompt struct {
 	Verb, CancelLabel string
 	// CancelSeconds is a cancel window in seconds after confirming (T4).
 	CancelSeconds int
-	// OnConfirm gives the wish to carry out; OnCancel may be nil.
+	// OnConfirm returns the request to carry out; OnCancel may be nil.
 	OnConfirm func(Answers) tea.Cmd
 	OnCancel  func() tea.Cmd
 }

@@ -15,45 +15,45 @@ import (
 // all: `\nina@…` is ina@… behind a line's end, or nina@… behind the backslash of a
 // path. Those are switches of a reading, and readings tries both ways.
 
-// reading says which of the doubtful escapes are taken for ones.
-type reading struct {
-	backslash bool // \n \t \r \b \f before a letter, and other signs for control characters
-	colour    bool // [31m whose escape character was lost
-	quoted    bool // quoted-printable: =40, and = at the end of a line
+// escapeDecoder says which of the doubtful escapes are taken for ones.
+type escapeDecoder struct {
+	backslashes     bool // \n \t \r \b \f before a letter, and other signs for control characters
+	lostColours     bool // [31m whose escape character was lost
+	quotedPrintable bool // quoted-printable: =40, and = at the end of a line
 }
 
-// readings are the texts that a text may be, the likeliest first. There is one where
+// decodings are the texts that a text may be, the likeliest first. There is one where
 // nothing in it is doubtful.
-func readings(text string) []string {
+func decodings(text string) []string {
 	if !strings.ContainsAny(text, "\\%&[=^#\x1b\u241b\u009b") {
 		return []string{text}
 	}
-	all := reading{backslash: true, colour: true, quoted: true}
-	out := []string{all.read(text, 0), reading{}.read(text, 0)}
-	if len(text) > mostReadings {
+	all := escapeDecoder{backslashes: true, lostColours: true, quotedPrintable: true}
+	out := []string{all.decode(text, 0), escapeDecoder{}.decode(text, 0)}
+	if len(text) > maxAmbiguousText {
 		return unique(out)
 	}
-	for _, other := range [...]reading{{colour: true, quoted: true}, {backslash: true, quoted: true}, {backslash: true, colour: true}} {
-		out = append(out, other.read(text, 0))
+	for _, other := range [...]escapeDecoder{{lostColours: true, quotedPrintable: true}, {backslashes: true, quotedPrintable: true}, {backslashes: true, lostColours: true}} {
+		out = append(out, other.decode(text, 0))
 	}
 	return unique(out)
 }
 
-// mostReadings is up to how many bytes each doubtful kind is tried by itself; of a
+// maxAmbiguousText is up to how many bytes each doubtful kind is tried by itself; of a
 // longer text all together are taken for escapes, and none.
-const mostReadings = 16 << 10
+const maxAmbiguousText = 16 << 10
 
-// mostDeep is how often escapes may stand in escapes: JSON in JSON in a link.
-const mostDeep = 4
+// maxNesting is how often escapes may stand in escapes: JSON in JSON in a link.
+const maxNesting = 4
 
-// read undoes the escapes until nothing is left to undo.
-func (r reading) read(text string, depth int) string {
-	for range mostDeep {
+// decode undoes the escapes until nothing is left to undo.
+func (r escapeDecoder) decode(text string, depth int) string {
+	for range maxNesting {
 		before := text
-		if depth < mostDeep {
-			text = r.quotations(text, depth)
+		if depth < maxNesting {
+			text = r.decodeJSONStrings(text, depth)
 		}
-		text = r.once(text)
+		text = r.decodeOnce(text)
 		if text == before {
 			break
 		}
@@ -61,37 +61,37 @@ func (r reading) read(text string, depth int) string {
 	return text
 }
 
-// once undoes each kind of escape once.
-func (r reading) once(text string) string {
-	text = r.colours(text)
+// decodeOnce undoes each kind of escape once.
+func (r escapeDecoder) decodeOnce(text string) string {
+	text = r.stripTerminalCodes(text)
 	if strings.Contains(text, "=?") {
 		if plain, err := new(mime.WordDecoder).DecodeHeader(text); err == nil {
 			text = plain
 		}
 	}
-	if r.quoted || isQuotedPrintable(text) {
-		text = quotedPrintable(text)
+	if r.quotedPrintable || isQuotedPrintable(text) {
+		text = decodeQuotedPrintable(text)
 	}
 	if strings.Contains(text, "&") {
-		text = compiled(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`).ReplaceAllStringFunc(text, html.UnescapeString)
+		text = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`).ReplaceAllStringFunc(text, html.UnescapeString)
 	}
 	if strings.Contains(text, "%") {
-		text = compiled(`(?:%u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, func(run string) string {
-			return unitEscapes(strings.ReplaceAll(run, "%", `\`))
+		text = regexp.MustCompile(`(?:%u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, func(run string) string {
+			return decodeUTF16Escapes(strings.ReplaceAll(run, "%", `\`))
 		})
-		text = compiled(`(?:%[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, percent)
+		text = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, decodePercent)
 	}
 	if strings.Contains(text, `\`) {
-		text = r.backslashes(text)
+		text = r.decodeBackslashes(text)
 	}
-	if r.backslash && strings.ContainsAny(text, "^#") { // as less, cat -v and rsyslog write control characters
-		text = compiled(`\^[A-Z\[]|#0(?:11|12|15|33)`).ReplaceAllString(text, " ")
+	if r.backslashes && strings.ContainsAny(text, "^#") { // as less, cat -v and rsyslog write control characters
+		text = regexp.MustCompile(`\^[A-Z\[]|#0(?:11|12|15|33)`).ReplaceAllString(text, " ")
 	}
 	return text
 }
 
-// percent undoes a run of percent escapes; one that is no text stays as it is.
-func percent(run string) string {
+// decodePercent undoes a run of percent escapes; one that is no text stays as it is.
+func decodePercent(run string) string {
 	raw := make([]byte, 0, len(run)/3)
 	for i := 0; i+2 < len(run); i += 3 {
 		n, err := strconv.ParseUint(run[i+1:i+3], 16, 8)
@@ -106,23 +106,23 @@ func percent(run string) string {
 	return string(raw)
 }
 
-// escapeSign is how an escape character is written where it cannot stand itself.
-const escapeSign = `(?:\x1b|\x{241b}|\^\[|\\x1[bB]|\\u001[bB]|\\033|\\e)`
+// escapePattern is how an escape character is written where it cannot stand itself.
+const escapePattern = `(?:\x1b|\x{241b}|\^\[|\\x1[bB]|\\u001[bB]|\\033|\\e)`
 
-// colours takes out what a program told its terminal: colours and other attributes
+// stripTerminalCodes takes out what a program told its terminal: colours and other attributes
 // in the midst of words, links, titles.
-func (r reading) colours(text string) string {
+func (r escapeDecoder) stripTerminalCodes(text string) string {
 	if strings.Contains(text, "\u009b") {
 		text = strings.ReplaceAll(text, "\u009b", "\x1b[")
 	}
 	if strings.ContainsAny(text, "\x1b\u241b^\\") {
-		text = compiled(escapeSign+`\][^\x07\x1b]*(?:\x07|`+escapeSign+`\\)`).ReplaceAllString(text, " ")
-		text = compiled(escapeSign+`\[[0-9;:?]*[A-Za-z]`).ReplaceAllString(text, "")
+		text = regexp.MustCompile(escapePattern+`\][^\x07\x1b]*(?:\x07|`+escapePattern+`\\)`).ReplaceAllString(text, " ")
+		text = regexp.MustCompile(escapePattern+`\[[0-9;:?]*[A-Za-z]`).ReplaceAllString(text, "")
 	}
-	if (r.colour || strings.Contains(text, "[0m")) && strings.Contains(text, "[") {
-		lost := compiled(`\[[0-9]{1,3}(?:;[0-9]{1,3})*[mK]`)
+	if (r.lostColours || strings.Contains(text, "[0m")) && strings.Contains(text, "[") {
+		lost := regexp.MustCompile(`\[[0-9]{1,3}(?:;[0-9]{1,3})*[mK]`)
 		if lost.MatchString(text) { // else [m and [K begin a word in brackets
-			text = compiled(`\[[mK]`).ReplaceAllString(lost.ReplaceAllString(text, ""), "")
+			text = regexp.MustCompile(`\[[mK]`).ReplaceAllString(lost.ReplaceAllString(text, ""), "")
 		}
 	}
 	return text
@@ -134,61 +134,61 @@ func isQuotedPrintable(text string) bool {
 	return strings.Contains(text, `=3D"`) || strings.Contains(strings.ToLower(text), "quoted-printable")
 }
 
-// quotedPrintable undoes that encoding where the text may be in it: where besides it
+// decodeQuotedPrintable undoes that encoding where the text may be in it: where besides it
 // breaks a line with =, or escapes an equals sign.
-func quotedPrintable(text string) string {
-	soft := compiled(`=[ \t]*(?:\r\n|\n|\r)`)
+func decodeQuotedPrintable(text string) string {
+	soft := regexp.MustCompile(`=[ \t]*(?:\r\n|\n|\r)`)
 	if !isQuotedPrintable(text) && !soft.MatchString(text) && !strings.Contains(text, "=3D") {
 		return text
 	}
 	text = soft.ReplaceAllString(text, "")
-	return compiled(`(?:=[0-9A-F]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
-		if plain := percent(strings.ReplaceAll(run, "=", "%")); plain[0] != '%' || run == "=25" {
+	return regexp.MustCompile(`(?:=[0-9A-F]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
+		if plain := decodePercent(strings.ReplaceAll(run, "=", "%")); plain[0] != '%' || run == "=25" {
 			return plain
 		}
 		return run
 	})
 }
 
-// backslashes undoes the escapes of programming languages: \u0040, \x40, \/, \".
-func (r reading) backslashes(text string) string {
-	text = compiled(`(?:\\u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, unitEscapes)
-	text = compiled(`(?:\\x[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
-		if plain := percent(strings.ReplaceAll(run, `\x`, "%")); plain[0] != '%' {
+// decodeBackslashes undoes the escapes of programming languages: \u0040, \x40, \/, \".
+func (r escapeDecoder) decodeBackslashes(text string) string {
+	text = regexp.MustCompile(`(?:\\u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, decodeUTF16Escapes)
+	text = regexp.MustCompile(`(?:\\x[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
+		if plain := decodePercent(strings.ReplaceAll(run, `\x`, "%")); plain[0] != '%' {
 			return plain
 		}
 		return run
 	})
-	return doubtful().ReplaceAllStringFunc(text, func(escape string) string {
+	return ambiguousEscapes().ReplaceAllStringFunc(text, func(escape string) string {
 		switch {
 		case escape == `\\`:
 			return `\`
 		case !unicode.IsLetter(rune(escape[1])) && escape[1] != '0':
 			return escape[1:]
-		case r.backslash:
+		case r.backslashes:
 			return " "
 		}
 		return ` ` + escape[1:] // the backslash parts, the letter is one
 	})
 }
 
-// doubtful are a backslash with what it changes: letters, octal line ends, and the
+// ambiguousEscapes are a backslash with what it changes: letters, octal line ends, and the
 // punctuation that JSON, Markdown and patterns put one before.
-func doubtful() *regexp.Regexp {
-	return compiled(`\\(?:0(?:11|12|15)|[\\/"'nrtbfv_.+@*~#<>()\[\]{}!|-])`)
+func ambiguousEscapes() *regexp.Regexp {
+	return regexp.MustCompile(`\\(?:0(?:11|12|15)|[\\/"'nrtbfv_.+@*~#<>()\[\]{}!|-])`)
 }
 
-// unitEscapes undoes a run of \uXXXX, which are UTF-16.
-func unitEscapes(run string) string {
-	plain, err := strconv.Unquote(`"` + pairs(run) + `"`)
+// decodeUTF16Escapes undoes a run of \uXXXX, which are UTF-16.
+func decodeUTF16Escapes(run string) string {
+	plain, err := strconv.Unquote(`"` + joinSurrogates(run) + `"`)
 	if err != nil {
 		return run
 	}
 	return plain
 }
 
-// pairs writes a surrogate pair of JSON as the one escape that Go has for it.
-func pairs(run string) string {
+// joinSurrogates writes a surrogate pair of JSON as the one escape that Go has for it.
+func joinSurrogates(run string) string {
 	var b strings.Builder
 	for i := 0; i < len(run); i += 6 {
 		high, _ := strconv.ParseUint(run[i+2:i+6], 16, 32)

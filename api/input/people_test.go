@@ -15,7 +15,7 @@ const someone = "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6J"
 func names(text string) string {
 	p := input.FindPeople(text)
 	mark := ""
-	if p.Doubtful {
+	if p.Ambiguous {
 		mark = "? "
 	}
 	return mark + strings.Join(append(append(p.IDs, p.Emails...), p.Phones...), " ")
@@ -177,12 +177,12 @@ func FuzzFindPeople(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		p := input.FindPeople(text)
 		for _, mail := range p.Emails {
-			_, err := input.ReadEmail(mail)
+			_, err := input.ParseEmail(mail)
 			require.NoError(t, err, "%q of %q", mail, text)
 			require.NotContains(t, mail, ",")
 		}
 		for _, phone := range p.Phones {
-			read, err := input.ReadPhone(phone)
+			read, err := input.ParsePhone(phone)
 			require.NoError(t, err, "%q of %q", phone, text)
 			require.Equal(t, phone, read.Text(), "%q", text)
 		}

@@ -2,18 +2,19 @@ package input
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"unicode"
 )
 
 const (
-	// PartDigits is the fewest digits that are looked for as part of a phone number.
-	PartDigits = 3
-	// WholeDigits is from how many digits on a number is taken for a whole one: then
+	// MinPartDigits is the fewest digits that are looked for as part of a phone number.
+	MinPartDigits = 3
+	// MinWholeDigits is from how many digits on a number is taken for a whole one: then
 	// what is dialled before it and is no part of it is left out.
-	WholeDigits = 7
-	// mostDigits is E.164's limit.
-	mostDigits = 15
+	MinWholeDigits = 7
+	// maxDigits is E.164's limit.
+	maxDigits = 15
 )
 
 // Phone is a phone number, or a part of one, as it was written.
@@ -25,7 +26,7 @@ type Phone struct {
 	International bool
 	Extension     string
 
-	written string
+	asWritten string
 }
 
 var errNoPhone = errors.New("is not a phone number")
@@ -33,23 +34,25 @@ var errNoPhone = errors.New("is not a phone number")
 // E164 is the number as the service keeps it; ok is false where the country code is
 // missing, or too few or too many digits are there.
 func (p Phone) E164() (number string, ok bool) {
-	return "+" + p.Digits, p.International && p.Whole() && p.Digits[0] != '0'
+	return "+" + p.Digits, p.International && p.IsComplete() && p.Digits[0] != '0'
 }
 
-// Whole says that it may be a number and not only a part of one.
-func (p Phone) Whole() bool { return len(p.Digits) >= WholeDigits && len(p.Digits) <= mostDigits }
+// IsComplete says that it may be a number and not only a part of one.
+func (p Phone) IsComplete() bool {
+	return len(p.Digits) >= MinWholeDigits && len(p.Digits) <= maxDigits
+}
 
-// Numbers are the numbers that the service may keep it as: ten digits without a
+// Candidates are the numbers that the service may keep it as: ten digits without a
 // country code are North American, too, and a number that was stored with the zero
 // that is only dialled is found as it stands.
-func (p Phone) Numbers() []string {
+func (p Phone) Candidates() []string {
 	switch {
-	case !p.Whole():
+	case !p.IsComplete():
 		return nil
 	case !p.International && len(p.Digits) == 10:
 		return []string{"+" + p.Digits, "+1" + p.Digits}
-	case p.written != "" && len(p.written) <= mostDigits:
-		return []string{"+" + p.Digits, "+" + p.written}
+	case p.asWritten != "" && len(p.asWritten) <= maxDigits:
+		return []string{"+" + p.Digits, "+" + p.asWritten}
 	}
 	return []string{"+" + p.Digits}
 }
@@ -63,10 +66,10 @@ func (p Phone) Text() string {
 	return p.Digits
 }
 
-// ReadPhone reads a phone number or a part of one, with whatever punctuation people,
+// ParsePhone reads a phone number or a part of one, with whatever punctuation people,
 // phones and spreadsheets put into it. It fails on a text that has anything else in
 // it, and on fewer digits than PartDigits.
-func ReadPhone(text string) (Phone, error) {
+func ParsePhone(text string) (Phone, error) {
 	clean, _ := Clean(text)
 	body, extension := strings.TrimSpace(clean), ""
 	for _, scheme := range [...]string{"tel:", "callto:", "sms:"} {
@@ -77,17 +80,17 @@ func ReadPhone(text string) (Phone, error) {
 	if bare, quoted := strings.CutPrefix(body, "'"); quoted { // as a spreadsheet keeps a text
 		body = bare
 	}
-	plain, ok := plainPhone(body)
+	plain, ok := normalizePhone(body)
 	if !ok {
 		body, extension = cutExtension(body)
-		plain, ok = plainPhone(body)
+		plain, ok = normalizePhone(body)
 	}
 	if !ok {
 		return Phone{}, errNoPhone
 	}
 	p := Phone{Extension: extension}
-	p.Digits, p.written, p.International = dialled(plain)
-	if len(p.Digits) < PartDigits || extension != "" && len(p.Digits) < WholeDigits {
+	p.Digits, p.asWritten, p.International = stripDialPrefix(plain)
+	if len(p.Digits) < MinPartDigits || extension != "" && len(p.Digits) < MinWholeDigits {
 		return Phone{}, errNoPhone
 	}
 	return p, nil
@@ -98,20 +101,20 @@ func cutExtension(text string) (number, extension string) {
 	if !strings.ContainsAny(text, "xX#") {
 		return text, ""
 	}
-	m := compiled(`(?i)^(.*[0-9)])[ ,]*(?:;ext=|ext(?:n|ension)?[.:]? *|x *|# *)([0-9]{1,7})$`).FindStringSubmatch(text)
+	m := regexp.MustCompile(`(?i)^(.*[0-9)])[ ,]*(?:;ext=|ext(?:n|ension)?[.:]? *|x *|# *)([0-9]{1,7})$`).FindStringSubmatch(text)
 	if m == nil {
 		return text, ""
 	}
 	return m[1], m[2]
 }
 
-// plainPhone is a number in +, digits, and brackets where what is only dialled stands
+// normalizePhone is a number in +, digits, and brackets where what is only dialled stands
 // in them: "(0)". ok is false where anything else is in it, or a plus behind the first
 // digit.
-func plainPhone(text string) (plain string, ok bool) {
+func normalizePhone(text string) (plain string, ok bool) {
 	var b strings.Builder
 	for _, r := range text {
-		switch plain := plainSign(r); {
+		switch plain := normalizeSign(r); {
 		case plain >= '0' && plain <= '9', plain == '(', plain == ')':
 			b.WriteByte(plain)
 		case plain == '+':
@@ -130,13 +133,13 @@ func plainPhone(text string) (plain string, ok bool) {
 	return strings.NewReplacer("<", "(", ">", ")").Replace(kept), true
 }
 
-// unbracketed are the digits with those in brackets.
-func unbracketed(plain string) string { return strings.NewReplacer("(", "", ")", "").Replace(plain) }
+// stripBrackets are the digits with those in brackets.
+func stripBrackets(plain string) string { return strings.NewReplacer("(", "", ")", "").Replace(plain) }
 
-// plainSign is what a character is in a phone number: a digit, a plus, a bracket, a
+// normalizeSign is what a character is in a phone number: a digit, a plus, a bracket, a
 // space for a space, a dash for anything else that is put between digits, and 0 for
 // what is never in one.
-func plainSign(r rune) byte {
+func normalizeSign(r rune) byte {
 	switch {
 	case r >= '0' && r <= '9', r == '+', r == '(', r == ')', r == ' ', r == '-':
 		return byte(r)
@@ -152,14 +155,14 @@ func plainSign(r rune) byte {
 		// The minus, bullets and the Japanese long-vowel marks are typed for a dash.
 		return '-'
 	case unicode.Is(unicode.Nd, r):
-		return byte('0' + digitOf(r))
+		return byte('0' + digitValue(r))
 	}
 	return 0
 }
 
-// digitOf is the value of a decimal digit: Unicode keeps those of a script in a row,
+// digitValue is the value of a decimal digit: Unicode keeps those of a script in a row,
 // from zero on.
-func digitOf(r rune) int {
+func digitValue(r rune) int {
 	for _, t := range unicode.Nd.R16 {
 		if r >= rune(t.Lo) && r <= rune(t.Hi) {
 			return int(r-rune(t.Lo)) % 10
@@ -173,12 +176,12 @@ func digitOf(r rune) int {
 	return 0
 }
 
-// dialled takes what is only dialled off a number in the form of plainPhone. written is
+// stripDialPrefix takes what is only dialled off a number in the form of plainPhone. written is
 // the number with a zero that may be none of it, "" where that is not in doubt.
-func dialled(plain string) (digits, written string, international bool) {
+func stripDialPrefix(plain string) (digits, written string, international bool) {
 	rest, international := strings.CutPrefix(plain, "+")
-	all := len(unbracketed(strings.ReplaceAll(rest, "(0)", "")))
-	if !international && all >= WholeDigits {
+	all := len(stripBrackets(strings.ReplaceAll(rest, "(0)", "")))
+	if !international && all >= MinWholeDigits {
 		switch {
 		case strings.HasPrefix(rest, "00"):
 			rest, international = strings.TrimLeft(rest, "0"), true
@@ -188,14 +191,14 @@ func dialled(plain string) (digits, written string, international bool) {
 	}
 	if international {
 		rest = strings.TrimLeft(rest, "0")
-		digits = withoutTrunk(rest)
+		digits = stripTrunkPrefix(rest)
 		if digits != rest && !strings.Contains(rest, "(") {
 			written = rest
 		}
 		return digits, written, true
 	}
-	rest = unbracketed(strings.ReplaceAll(rest, "(0)", ""))
-	if all >= WholeDigits {
+	rest = stripBrackets(strings.ReplaceAll(rest, "(0)", ""))
+	if all >= MinWholeDigits {
 		rest = strings.TrimLeft(rest, "0")
 	}
 	return rest, "", false

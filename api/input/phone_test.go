@@ -57,11 +57,11 @@ func TestReadPhone_OneReading(t *testing.T) {
 		"'+14155550142":                              "+14155550142", // as spreadsheets keep it
 		"'4155550142":                                "4155550142",
 	} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, "%q", text)
 		require.Equal(t, want, phone.Text(), "%q", text)
 		require.Empty(t, phone.Extension, "%q", text)
-		again, err := input.ReadPhone(phone.Text())
+		again, err := input.ParsePhone(phone.Text())
 		require.NoError(t, err)
 		require.Equal(t, phone.Text(), again.Text(), "%q reads as itself", text)
 	}
@@ -72,7 +72,7 @@ func TestReadPhone_Extensions(t *testing.T) {
 		"+1 415 555 0142 ext 3": "3", "+1 415 555 0142 ext. 3": "3", "+1 415 555 0142 x33": "33", "(415) 555-0142 extension 7": "7",
 		"+1 415 555 0142, ext 3": "3", "tel:+1-415-555-0142;ext=3": "3", "+1 415 555 0142 #12": "12", "+1 415 555 0142 EXTN 9": "9",
 	} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, "%q", text)
 		require.Equal(t, want, phone.Extension, "%q", text)
 		require.Contains(t, phone.Digits, "4155550142", "%q", text)
@@ -82,7 +82,7 @@ func TestReadPhone_Extensions(t *testing.T) {
 func TestReadPhone_NothingElse(t *testing.T) {
 	for _, text := range []string{"", "12", "00", "maya", "0142a", "user 0142", "10:30", "1,234", "+", "()", "1+2", "415+5550142", "++14155550142",
 		"a@b.example", "x3", "123 x4", "#12", "$100", "50%", "²³¹", "½½½", "Ⅷ Ⅷ Ⅷ"} {
-		_, err := input.ReadPhone(text)
+		_, err := input.ParsePhone(text)
 		require.Error(t, err, "%q", text)
 	}
 }
@@ -92,7 +92,7 @@ func TestPhone_E164(t *testing.T) {
 		"+1 (415) 555-0142": "+14155550142", "0044 20 7946 0018": "+442079460018",
 		"415 555 0142": "", "14155550142": "", "555-0142": "", "+1 415": "", "+1234567890123456": "", "+0 415 555 0142": "+4155550142",
 	} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, "%q", text)
 		number, ok := phone.E164()
 		require.Equal(t, want != "", ok, "%q", text)
@@ -100,9 +100,9 @@ func TestPhone_E164(t *testing.T) {
 			require.Equal(t, want, number, "%q", text)
 		}
 	}
-	phone, err := input.ReadPhone("415 555 0142")
+	phone, err := input.ParsePhone("415 555 0142")
 	require.NoError(t, err)
-	require.Equal(t, []string{"+4155550142", "+14155550142"}, phone.Numbers(), "without a country it may be North America's")
+	require.Equal(t, []string{"+4155550142", "+14155550142"}, phone.Candidates(), "without a country it may be North America's")
 }
 
 // A number that was once stored with the dialled zero is found as it stands.
@@ -111,9 +111,9 @@ func TestPhone_AStoredZeroIsFound(t *testing.T) {
 		"+4402079460018": {"+442079460018", "+4402079460018"}, "+44 020 7946 0018": {"+442079460018", "+4402079460018"},
 		"+44 (0)20 7946 0018": {"+442079460018"}, "+390655550142": {"+390655550142"}, "+442079460018": {"+442079460018"},
 	} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err)
-		require.Equal(t, want, phone.Numbers(), text)
+		require.Equal(t, want, phone.Candidates(), text)
 	}
 }
 
@@ -123,15 +123,15 @@ func FuzzReadPhone(f *testing.F) {
 	f.Add("(0)(0)٠١٤٢")
 	f.Add("001000000000000")
 	f.Fuzz(func(t *testing.T, text string) {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		if err != nil {
 			return
 		}
 		for _, r := range phone.Digits {
 			require.True(t, r >= '0' && r <= '9', "%q", text)
 		}
-		require.GreaterOrEqual(t, len(phone.Digits), input.PartDigits, "%q", text)
-		again, err := input.ReadPhone(phone.Text())
+		require.GreaterOrEqual(t, len(phone.Digits), input.MinPartDigits, "%q", text)
+		again, err := input.ParsePhone(phone.Text())
 		require.NoError(t, err, "%q", text)
 		if number, ok := phone.E164(); ok {
 			same, _ := again.E164()

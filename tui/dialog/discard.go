@@ -6,8 +6,7 @@ import (
 	"frontdesk/tui"
 )
 
-// requestCancel is the wish to be rid of the question. What was typed is not thrown away
-// without asking, and where nothing was it is over at once.
+// requestCancel cancels the question, and asks first where something was typed.
 func (m *Model) requestCancel() tea.Cmd {
 	if !m.hasEdits() {
 		return m.Cancel()

@@ -76,6 +76,9 @@ func (m *Model) sendTick() tea.Cmd {
 	var cmd tea.Cmd
 	if o := m.overlay(); o != nil {
 		cmd = o.Update(msg)
+		if d, asks := o.(*dialog.Model); asks && d.Done() {
+			m.ignoreLetters() // it closed by itself, and no key did
+		}
 		m.removeDone()
 	}
 	cmds := []tea.Cmd{cmd}

@@ -84,7 +84,7 @@ func (m *Model) handleEscape() (tea.Cmd, bool) {
 	if r != nil && w != nil && !w.stopRequested {
 		// Cancelling the read beside it would look as if the change had been stopped.
 		return m.notify(tui.Toast{
-			ID: "shell.writing", Tone: tui.ToneInfo, Text: w.task.Title + " is under way and cannot be stopped", Next: "How it ends is said here.",
+			ID: "shell.writing", Tone: tui.ToneInfo, Text: w.task.Title + " is running and cannot be stopped", Next: "The result will be shown here.",
 		}), true
 	}
 	if r != nil {
@@ -97,7 +97,7 @@ func (m *Model) handleEscape() (tea.Cmd, bool) {
 func (m *Model) stopWrite(w *running) tea.Cmd {
 	w.stopRequested = true
 	w.task.Stop()
-	return m.notify(tui.Toast{ID: "shell.halt", Tone: tui.ToneInfo, Text: w.task.Title + ": stopping after the step that is under way", Next: "How far it came is said here."})
+	return m.notify(tui.Toast{ID: "shell.halt", Tone: tui.ToneInfo, Text: w.task.Title + ": stopping after the current step", Next: "The result will be shown here."})
 }
 
 // perform does an action, or says why it cannot be done.

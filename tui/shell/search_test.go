@@ -45,7 +45,7 @@ func searching(t *testing.T) (*tuitest.Driver, *listing, *bool) {
 	confirmed, reason := false, ""
 	root := &listing{page: asking(&confirmed, &reason)}
 	return drive(t, root, tuitest.Bind("ban_user", "b"), tuitest.Bind("create_user", "c"), tuitest.Bind("list.actions", "x"), tuitest.Bind("lock_user", "l"),
-		tuitest.Bind("list.search", "/"), tui.Binding{Scope: "everywhere", Actions: []string{"app.notices"}, Keys: []string{"N"}}), root, &confirmed
+		tuitest.Bind("list.search", "/")), root, &confirmed
 }
 
 func TestShell_TheSearchKeySearchesFromEveryScreen(t *testing.T) {
@@ -99,7 +99,7 @@ func TestShell_TheSearchKeyLosesNothing(t *testing.T) {
 	d.Type("fraud")
 	d.Send(tui.VisitMsg{View: &page{title: "Elin"}})
 	d.Burst("/", "b", "c")
-	d.Has("this is Elin", "a question waits")
+	d.Has("this is Elin", "a question is open")
 	d.Press("esc")
 	d.Dialog().Expect("Ban user", "fraud")
 	require.Empty(t, root.box)
@@ -116,7 +116,7 @@ func TestShell_AnswersToIdleKeysAreShownAndNotKept(t *testing.T) {
 	d.Advance(2 * time.Minute)
 	d.Press("N")
 	d.Lacks("Lock user: already locked", "Extra keys ignored")
-	d.Has("Nothing has been said yet.")
+	d.Has("No notices yet.")
 }
 
 func TestShell_WhoGoesOnAfterNoQuestionOpenedIsHeard(t *testing.T) {

@@ -201,7 +201,7 @@ func TestAnUnknownOutcomeIsCalledUnknown(t *testing.T) {
 	reason(d)
 	d.Press("y")
 	d.Has("It is not known whether Daniel Reyes ·", "was banned", "looking did not tell",
-		"It may still happen. frontdesk looks again")
+		"It may still happen. Checking again")
 	d.Lacks("Banned Daniel Reyes")
 }
 

@@ -1,10 +1,10 @@
 package action
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"frontdesk/api/clean"
 	"frontdesk/tui"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // alternative is the gentler operation in place of one that cannot be undone.

@@ -44,13 +44,16 @@ type Env struct {
 	avatars *avatar.Cache
 	users   *usercache.Cache
 	history undoHistory
+	// unconfirmed are the operations, by key, of which nobody knows how they ended; it is
+	// for Update, which one goroutine calls.
+	unconfirmed map[string]bool
 }
 
 // Avatars are the pictures of people, kept for all screens together. It is
 // for Update and View, which one goroutine calls.
 func (e *Env) Avatars() *avatar.Cache {
 	if e.avatars == nil {
-		e.avatars = avatar.New(e.Client.Picture, e.Pause)
+		e.avatars = avatar.New(e.Client.FetchImage, e.Pause)
 	}
 	return e.avatars
 }
@@ -67,7 +70,7 @@ func (e *Env) UserCache() *usercache.Cache {
 // ReportWaits is ctx for the calls of a task: while one of them waits because the service
 // asked for it, the task's progress says so and for how long.
 func (e *Env) ReportWaits(ctx context.Context, report func(tui.Progress)) context.Context {
-	return api.OnHold(ctx, func(wait time.Duration) {
+	return api.OnRateLimitWait(ctx, func(wait time.Duration) {
 		var p tui.Progress
 		if wait > 0 {
 			p.Text = "waits " + userfmt.Duration(wait) + " (429)"

@@ -43,7 +43,7 @@ func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
 // markedValue is a value with marks for what a box must not draw, "" where it holds
 // nothing of the kind. Of what somebody typed, spaces are their own affair.
 func markedValue(value string, typed bool) string {
-	if stands := clean.NewText(value); !stands.Exact() && (!typed || value != text.Drawable(value)) {
+	if stands := clean.NewText(value); !stands.IsShownExactly() && (!typed || value != text.Drawable(value)) {
 		return stands.Display()
 	}
 	return ""

@@ -12,6 +12,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action/wording"
+	"frontdesk/views/userfmt"
 )
 
 // Of a write whose answer was lost and of which nothing shows, nobody knows whether
@@ -19,7 +20,7 @@ import (
 // seldom, one read a look, and says what became of it. Nothing is sent again.
 
 const (
-	lastLookNote = "frontdesk has stopped looking. See how they are before doing it again."
+	lastLookNote = "Check the account before you try again."
 	// lookDeadline bounds one such look.
 	lookDeadline = 30 * time.Second
 )
@@ -59,13 +60,16 @@ func settleLook(env *Env, a attempt, out desk.Outcome, turn int) tea.Cmd {
 	tell(userMsg(a, out))
 	last := turn+1 >= len(desk.LaterLookDelays())
 	if out.State == desk.Unknown && !last {
-		return tea.Batch(append(cmds, scheduleLook(env, a, out.Pending, turn+1))...)
+		says := outcomeToast(env, a, out)
+		says.Update = true
+		return tea.Batch(append(cmds, tui.Notify(says), scheduleLook(env, a, out.Pending, turn+1))...)
 	}
+	env.noteUnconfirmed(a, out)
 	says := outcomeToast(env, a, out)
 	says.Sticky = true // it is awaited
 	switch {
 	case out.State == desk.Unknown:
-		says.Next = lastLookNote
+		says.Next = stillNot(env, a, out) + " after 4 minutes. " + lastLookNote
 	case out.State == desk.Done:
 		tell(writtenMsg(a, out))
 		if env.history.recordLate(env, a, out) {
@@ -75,6 +79,35 @@ func settleLook(env *Env, a attempt, out desk.Outcome, turn int) tea.Cmd {
 	}
 	cmds = append(cmds, tui.Notify(says))
 	return tea.Batch(append(cmds, notRecorded(a.op, out.JournalErr))...)
+}
+
+// stillNot is how the user is at the last look: "Still not banned".
+func stillNot(env *Env, a attempt, out desk.Outcome) string {
+	if a.op.State != nil && out.User != nil && a.op.Edit == nil {
+		return "Still " + a.op.State(out.User, env.Now())
+	}
+	return "Still not confirmed"
+}
+
+// noteUnconfirmed keeps in mind whether nobody knows how an operation on a user ended.
+func (e *Env) noteUnconfirmed(a attempt, out desk.Outcome) {
+	if out.State != desk.Unknown {
+		delete(e.unconfirmed, a.key())
+		return
+	}
+	if e.unconfirmed == nil {
+		e.unconfirmed = map[string]bool{}
+	}
+	e.unconfirmed[a.key()] = true
+}
+
+// unconfirmedWarning says that the same was sent before and may still happen, "" where
+// it was not.
+func (e *Env) unconfirmedWarning(a attempt) string {
+	if a.user == nil || !e.unconfirmed[a.key()] {
+		return ""
+	}
+	return "An earlier " + a.op.Title + " of " + userfmt.Name(a.user) + " is still unconfirmed"
 }
 
 // scheduleBulkLook is lookLater for an operation of several users: one read for all of

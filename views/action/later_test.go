@@ -32,7 +32,7 @@ func TestLater_AWriteThatTheServerCarriesOutLateIsFound(t *testing.T) {
 	before := len(b.Transport.Requests())
 
 	d.Advance(6 * time.Second)
-	d.Has("It is not known", "● active")
+	d.Has("It is not known", "5 s later it does not show", "● active")
 	require.Equal(t, []string{"GET /v1/users/" + u.ID.Raw()}, b.Transport.Requests()[before:], "one read, and nothing is sent again")
 
 	d.Advance(10 * time.Second)
@@ -68,7 +68,7 @@ func TestLater_TheConsoleStopsLooking(t *testing.T) {
 	d.Lacks("It is not known")
 	before := len(b.Transport.Requests())
 	d.Advance(5 * time.Minute)
-	d.Has("It is not known whether Daniel Reyes ·", "4 min later it does not show (not banned)", "frontdesk has stopped looking.")
+	d.Has("It is not known whether Daniel Reyes ·", "4 min later it does not show (not banned)", "Still not banned after 4 minutes. Check the account", "before you try again.")
 	require.Len(t, b.Transport.Requests()[before:], 5)
 	d.Advance(time.Hour)
 	require.Len(t, b.Transport.Requests()[before:], 5)
@@ -87,7 +87,7 @@ func TestLater_AskingAgainEndsTheLooks(t *testing.T) {
 	b.Server.SetFaults(faults.Switches{})
 	d.Advance(2 * time.Second)
 	d.Press("b")
-	d.Dialog().Expect("Ban user")
+	d.Dialog().Expect("Ban user", "An earlier Ban user of Daniel Reyes is still unconfirmed")
 	reason(d)
 	d.Press("y")
 	d.Has("it was done: banned Daniel", "■ banned")

@@ -49,7 +49,7 @@ func escapeWord(out *strings.Builder, word []rune) {
 		escapeWord(out, word[:piece])
 		word = word[piece:]
 	}
-	if clean.NewText(string(word)).Exact() {
+	if clean.NewText(string(word)).IsShownExactly() {
 		out.WriteString(string(word))
 		return
 	}

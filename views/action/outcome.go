@@ -65,6 +65,7 @@ func (e outcomeMsg) Outcome() (tui.OutcomeMsg, bool) {
 // settleOutcome turns an outcome into what is said and what every screen is told.
 func settleOutcome(end outcomeMsg) tea.Cmd {
 	env, a, out := end.env, end.attempt, end.out
+	env.noteUnconfirmed(a, out)
 	var cmds []tea.Cmd
 	if known := userMsg(a, out); known != nil {
 		cmds = append(cmds, func() tea.Msg { return known })
@@ -86,7 +87,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		a.user, a.was, a.is = out.User, out.Was, out.Is
 		a.fieldErrors, a.formErrors, a.note = nil, nil, ""
 		cmds = append(cmds, tui.Ask(newPrompt(env, a)))
-	case out.State == desk.Refused && api.TOTPGone(out.Err) && substitute(env, a) != nil:
+	case out.State == desk.Refused && api.IsTOTPUnsupported(out.Err) && substitute(env, a) != nil:
 		cmds = append(cmds, substitute(env, a))
 	case out.State == desk.Refused && a.canReask(env, out):
 		cmds = append(cmds, tui.Ask(newPrompt(env, a.withRefusal(out).withOwners(env, end.owners))))

@@ -115,6 +115,9 @@ func describeTarget(p *tui.Prompt, env *Env, a attempt, tier tui.Tier, now time.
 	if a.user != nil {
 		p.Subject, p.Context = userfmt.Identify(a.user), wording.Background(a.user, knownMembership(env, a.user).names(), now)
 		p.Warnings = wording.Warnings(a.call(), tier, now)
+		if earlier := env.unconfirmedWarning(a); earlier != "" {
+			p.Warnings = append([]string{earlier}, p.Warnings...)
+		}
 	}
 	if !a.item.ID.Empty() {
 		p.Context = append(p.Context, a.op.Part.String()+" "+wording.ItemDetails(a.op.Part, a.user, a.item, now))

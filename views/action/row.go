@@ -26,7 +26,7 @@ type PartRow struct {
 // SessionRow is a session as a row.
 func SessionRow(env *Env, s api.Session) PartRow {
 	r := PartRow{Part: ops.PartSession, Item: wording.SessionItem(s, env.Now())}
-	if !s.Live() {
+	if !s.IsLive() {
 		r.Off = "already " + s.Status.Display()
 	}
 	return r

@@ -20,7 +20,7 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err err
 	r.printQuestion(p)
 	in := bufio.NewReader(r.Stdin)
 	for _, check := range p.Checklist {
-		if err := r.askYes(ctx, in, "Confirm that "+check+"?"); err != nil {
+		if err := r.askYes(ctx, in, "Confirm: "+check+"?"); err != nil {
 			return "", err
 		}
 	}
@@ -105,7 +105,7 @@ func (r *run) askYes(ctx context.Context, in *bufio.Reader, question string) err
 	case "y", "yes":
 		return nil
 	}
-	return failed("Nothing was sent: it was not confirmed")
+	return failed("Cancelled. Nothing was sent.")
 }
 
 // readLine reads one answer; ctrl-c and the end of the input are none. Whoever is

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -71,12 +72,25 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 		return r.dryRunBulk(ctx)
 	}
 	spoken := action.HeadlessBulk{Op: r.op, Users: r.users}
+	if r.allAlreadySo() {
+		r.answer = &bulkAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: alreadySo, Notes: r.notes,
+			Message: "Nothing to do: " + clean.Sentence(spoken.Off(r.screens(r.session)))}
+		for _, u := range r.users {
+			r.answer.People = append(r.answer.People, userOutcomeJSON{userJSON: newUserJSON(u), State: alreadySo})
+		}
+		return nil
+	}
 	if err := r.agreeBulk(ctx, spoken); err != nil {
 		return r.failBefore(err)
 	}
 	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason}
 	defer r.leaver.begin(spoken.Unknown(r.screens(r.session)))()
 	return r.settleBulk(r.session.Desk.DoBulk(ctx, bulk, r.progress))
+}
+
+// allAlreadySo says that everybody is as the operation would make them.
+func (r *bulkRun) allAlreadySo() bool {
+	return r.op.Applied != nil && !slices.ContainsFunc(r.users, func(u *api.User) bool { return !r.op.Applied(u, u, r.request) })
 }
 
 // prepareBulk finds the mistakes that can be seen without asking anybody, and
@@ -104,7 +118,7 @@ func (r *bulkRun) prepareBulk() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
-	listed, err := reader.ReadList(raw)
+	listed, err := reader.ParseList(raw)
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}

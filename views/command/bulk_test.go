@@ -72,8 +72,17 @@ func TestSeveralAreBannedAtOnce(t *testing.T) {
 	require.Equal(t, "left as is: not banned", people[2].(map[string]any)["reason"])
 
 	told = c.run("do", "users_unban", ids[3], "--yes", "--reason", "mistake")
-	require.Equal(t, 1, told.code)
-	require.Equal(t, "frontdesk: Unban users: not banned\n", told.err)
+	require.Zero(t, told.code, "nothing to do is no failure")
+	require.Equal(t, "Nothing to do: not banned · on DEMO\n", told.out)
+
+	told = c.run("do", "users_ban", ids[1], ids[2], "tilda.n", ids[0], "--yes", "--reason", "ring")
+	require.Zero(t, told.code, told.err)
+	writes := len(c.writes())
+	told = c.run("do", "users_ban", ids[1], ids[2], "--yes", "--reason", "ring", "--json")
+	require.Zero(t, told.code, told.err)
+	require.Equal(t, "already_so", told.object()["state"])
+	require.Equal(t, "Nothing to do: all 2 are already banned", told.object()["message"])
+	require.Len(t, c.writes(), writes)
 }
 
 func TestAListOfPeopleFromAFile(t *testing.T) {
@@ -123,7 +132,7 @@ func TestUsageOfSeveral(t *testing.T) {
 	for says, args := range map[string][]string{
 		"users_ban needs USER …, or --from": {"--yes", "--reason", "x"},
 		"needs a --reason with --yes":       {"tilda.n", "--yes"},
-		"nobody is at the terminal":         {"tilda.n"},
+		"No terminal to ask on":         {"tilda.n"},
 		"so nobody can answer there":        {"--from", "-"},
 		"there is no such file":             {"--from", c.Home + "/none", "--yes", "--reason", "x"},
 		"there is nobody in it":             {"--from", c.WriteFile("empty", []byte("\n# nobody\n")), "--yes", "--reason", "x"},

@@ -80,7 +80,7 @@ func checklistNote(p tui.Prompt) string {
 	if len(p.Checklist) == 0 {
 		return ""
 	}
-	return "; it says also that\n  " + strings.Join(p.Checklist, "\n  ")
+	return ". With it you also confirm that:\n  " + strings.Join(p.Checklist, "\n  ")
 }
 
 func (r *run) forUser() string {

@@ -44,7 +44,7 @@ func TestYesNeedsWhatWouldBeTyped(t *testing.T) {
 			says       []string
 			production bool // only there
 		}{
-			{args: one("delete_user"), says: []string{mail, "it says also that"}},
+			{args: one("delete_user"), says: []string{mail, "With it you also confirm that:"}},
 			{args: one("delete_user", "--confirm", "tilda"), says: []string{mail}},
 			{args: one("delete_user", "--confirm", "0199"), says: []string{mail}},
 			{args: one("delete_user", "--confirm", "t.nord@fjord.example"), says: []string{mail}},

@@ -20,7 +20,7 @@ const maxFound, maxSuggested = 50, 10
 // exact filters and holds every answer against what was named: a filter that a
 // server does not know gives everybody.
 func (r *run) find(ctx context.Context) (*api.User, error) {
-	who := reader.ReadPerson(r.who)
+	who := reader.ParsePerson(r.who)
 	c := r.session.Client
 	if who.ID != "" {
 		u, err := c.GetUser(ctx, clean.NewText(who.ID))
@@ -55,7 +55,7 @@ func ambiguity(who reader.Person) string {
 	if len(names) > most {
 		names = append(names[:most:most], "others")
 	}
-	if who.Found.Doubtful {
+	if who.Found.Ambiguous {
 		return "“" + plain(who.Text) + "” can be read as " + plain(strings.Join(names, " or "))
 	}
 	return "“" + plain(who.Text) + "” names more than one: " + plain(strings.Join(names, ", "))
@@ -86,12 +86,12 @@ type interpretation struct {
 
 func interpretations(who reader.Person) []interpretation {
 	if who.Email.Address != "" {
-		forms := who.Email.Forms()
+		forms := who.Email.Candidates()
 		return []interpretation{{api.Query{Email: forms, Limit: maxFound}, func(u *api.User) bool { return hasEmail(u, forms) }}}
 	}
 	var all []interpretation
 	if who.Phone != nil {
-		numbers := who.Phone.Numbers()
+		numbers := who.Phone.Candidates()
 		all = append(all, interpretation{api.Query{Phone: numbers, Limit: maxFound}, func(u *api.User) bool {
 			return slices.ContainsFunc(u.PhoneNumbers, func(p api.PhoneNumber) bool { return slices.Contains(numbers, p.PhoneNumber.Raw()) })
 		}})

@@ -212,7 +212,7 @@ func noTerminal(u *api.User) error {
 	if u != nil {
 		about = " for " + strings.Join(describeUser(u), "   ")
 	}
-	return usage("nobody is at the terminal to agree to this" + about + ": add --yes")
+	return usage("No terminal to ask on" + about + ". Add --yes to confirm.")
 }
 
 // settle says how it ended.
@@ -244,7 +244,7 @@ func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 		}
 		r.answer.Next = toast.Next
 		r.nameRefusedFlags(out.Err)
-		if errors.Is(out.Err, context.Canceled) && !api.Unknown(out.Err) {
+		if errors.Is(out.Err, context.Canceled) && !api.IsOutcomeUnknown(out.Err) {
 			r.answer.Message, r.answer.Next = "Nothing was sent: it was cancelled first", ""
 		}
 	}
@@ -256,7 +256,7 @@ func (r *run) failBefore(err error) error {
 	var exit Exit
 	switch {
 	case errors.As(err, &exit):
-	case api.Cancelled(err):
+	case api.IsCancelled(err):
 		exit = Exit{CodeFailed, errors.New("Nothing was sent: it was stopped")}
 	default:
 		exit = Exit{CodeFailed, errors.New(clean.Sentence(err.Error()))}

@@ -163,7 +163,7 @@ func TestWithoutATerminalThePersonIsLookedUpFirst(t *testing.T) {
 	require.NotContains(t, told.err, "--yes")
 	told = c.run("do", "ban_user", "tilda@fjord.example", "--reason", "x")
 	require.Equal(t, command.CodeUsage, told.code)
-	require.Equal(t, "frontdesk: nobody is at the terminal to agree to this for Tilda Nord   tilda@fjord.example   "+someoneID+": add --yes\n", told.err)
+	require.Equal(t, "frontdesk: No terminal to ask on for Tilda Nord   tilda@fjord.example   "+someoneID+". Add --yes to confirm.\n", told.err)
 	told = c.run("do", "users_ban", "nobody@fjord.example", "--reason", "x")
 	require.Equal(t, command.CodeFailed, told.code)
 	require.Empty(t, c.writes())

@@ -206,6 +206,6 @@ func roleName(m api.OrganizationMembership) string {
 
 // hasCountdown says that what is shown of a user changes by itself.
 func hasCountdown(u *api.User, now time.Time) bool {
-	left, _ := u.LockLeft(now)
+	left, _ := u.LockRemaining(now)
 	return left > 0
 }

@@ -26,7 +26,7 @@ func describeError(err error) string {
 func shortReason(err error) string {
 	var failed *api.Error
 	if errors.As(err, &failed) {
-		return clean.NewText(failed.Because()).Display()
+		return clean.NewText(failed.Reason()).Display()
 	}
 	return describeError(err)
 }

@@ -143,8 +143,8 @@ func (p *sheet) addBelow(facts ...string) {
 }
 
 func (p *sheet) warnMixed(t clean.Text) {
-	if t.Mixed() {
-		p.addNotice(t.Posing()+": it may be made to look like another address", p.styles.Warn)
+	if t.IsLookalike() {
+		p.addNotice(t.LookalikeReason()+": it may be made to look like another address", p.styles.Warn)
 	}
 }
 

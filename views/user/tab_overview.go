@@ -126,7 +126,7 @@ func (p *sheet) addText(label, value, none string) {
 // date is a row with a time to the minute and how long ago that is.
 // dated is date of the user's time in that field of the API.
 func (p *sheet) addDateOf(u *api.User, label, field string, t wire.Time) {
-	if t.IsZero() && u.Doubtful(field) {
+	if t.IsZero() && u.HasProblem(field) {
 		p.addField(label, p.warn(userfmt.UserTime(u, field, t.Time, p.now)))
 		return
 	}

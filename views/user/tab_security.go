@@ -128,12 +128,12 @@ func (p *sheet) access(u *api.User) {
 	if n := u.VerificationAttemptsRemaining; n != nil {
 		left := max(*n, 0)
 		attempts = p.dim(fmt.Sprintf("%d %s left", left, plural(left, "attempt")))
-	} else if u.Doubtful("verification_attempts_remaining") {
+	} else if u.HasProblem("verification_attempts_remaining") {
 		attempts = p.dim("attempts left: could not be read")
 	}
-	left, never := u.LockLeft(p.now)
+	left, never := u.LockRemaining(p.now)
 	switch {
-	case u.LockEndUnread():
+	case u.IsLockEndUnknown():
 		p.addField("Lockout", p.warn("◐ locked"), p.dim("when it opens could not be read"))
 	case never:
 		p.addField("Lockout", p.warn("◐ locked"), p.dim("does not open by itself"))

@@ -135,7 +135,7 @@ func sessionShape(status string) (shape string, tone tui.Tone) {
 
 // expiry is when a session ends by itself; one that is over has only an end behind it.
 func (p *sheet) expiry(s api.Session) string {
-	if !s.Live() || s.ExpireAt.IsZero() {
+	if !s.IsLive() || s.ExpireAt.IsZero() {
 		return ""
 	}
 	return expiryText(s.ExpireAt.Time, p.now)

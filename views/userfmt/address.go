@@ -56,7 +56,7 @@ func ShortID(id clean.Text) string {
 // letters that people know it by, "" where there is nothing to read. It stands beside
 // the address, never in its place.
 func ReadableEmail(address clean.Text) clean.Text {
-	return clean.NewText(input.Readable(address.Raw()))
+	return clean.NewText(input.ReadableEmail(address.Raw()))
 }
 
 // ReadsAs is Readable in words, "" where there is nothing to read.

@@ -26,15 +26,15 @@ func Findings(u *api.User, now time.Time) []Finding {
 	for _, p := range u.Problems {
 		out = append(out, Finding{Text: "the answer was odd: " + p.Display()})
 	}
-	if name := u.Name(); name.Mixed() {
-		out = append(out, Finding{Text: "the name " + name.Posing(), Value: name.Display(), Note: "it may be made to look like another"})
+	if name := u.Name(); name.IsLookalike() {
+		out = append(out, Finding{Text: "the name " + name.LookalikeReason(), Value: name.Display(), Note: "it may be made to look like another"})
 	}
-	if u.Username.Mixed() && u.Username != u.Name() {
-		out = append(out, Finding{Text: "the username " + u.Username.Posing(), Value: u.Username.Display(), Note: "it may be made to look like another"})
+	if u.Username.IsLookalike() && u.Username != u.Name() {
+		out = append(out, Finding{Text: "the username " + u.Username.LookalikeReason(), Value: u.Username.Display(), Note: "it may be made to look like another"})
 	}
 	eachContact(u, func(a contact) {
-		if a.text.Mixed() {
-			out = append(out, Finding{Text: a.kind + " " + a.text.Posing(), Value: a.display(), Note: "it may be made to look like another"})
+		if a.text.IsLookalike() {
+			out = append(out, Finding{Text: a.kind + " " + a.text.LookalikeReason(), Value: a.display(), Note: "it may be made to look like another"})
 		}
 		if added := now.Sub(a.added.Time); !a.added.IsZero() && added >= 0 && added < recentlyAdded && a.added.Sub(u.CreatedAt.Time) > establishedAfter {
 			out = append(out, Finding{Text: a.kind + " added " + Ago(a.added.Time, now), Value: a.display()})

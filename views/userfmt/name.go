@@ -31,8 +31,8 @@ func StatusOf(u *api.User, now time.Time) Status {
 	case api.StatusDeprovisioned:
 		return Status{Shape: "□", Word: "deprovisioned", Tone: tui.ToneBad}
 	case api.StatusLocked:
-		left, never := u.LockLeft(now)
-		if u.LockEndUnread() {
+		left, never := u.LockRemaining(now)
+		if u.IsLockEndUnknown() {
 			return Status{Shape: "◐", Word: "locked", Extra: " · end?", Tone: tui.ToneWarn}
 		}
 		if never {
@@ -60,7 +60,7 @@ func secondFactorNote(u *api.User) string {
 // lockNote keeps a lock in sight that a ban hides: unbanning alone would not
 // let the person in.
 func lockNote(u *api.User, now time.Time) string {
-	if left, never := u.LockLeft(now); never || left > 0 {
+	if left, never := u.LockRemaining(now); never || left > 0 {
 		return " · locked"
 	}
 	return ""

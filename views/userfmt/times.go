@@ -53,7 +53,7 @@ const unreadable = "unreadable"
 
 // LastActive is Ago of when somebody was active.
 func LastActive(u *api.User, now time.Time) string {
-	if u.LastActiveAt.IsZero() && u.Doubtful("last_active_at") {
+	if u.LastActiveAt.IsZero() && u.HasProblem("last_active_at") {
 		return unreadable
 	}
 	return Ago(u.LastActiveAt.Time, now)
@@ -61,7 +61,7 @@ func LastActive(u *api.User, now time.Time) string {
 
 // UserTime is Moment of the user's time in that field of the API.
 func UserTime(u *api.User, field string, t, now time.Time) string {
-	if t.IsZero() && u.Doubtful(field) {
+	if t.IsZero() && u.HasProblem(field) {
 		return unreadable
 	}
 	return Moment(t, now)

@@ -48,8 +48,8 @@ type feed struct {
 	counts     map[string]int // what is being counted, by task key: serials of results
 	isCountDue bool           // the total is to be counted, once the first users show
 
-	scanTurns  search.Turns  // when a scan may ask next
-	serverWait time.Duration // how long the server asked to wait, while something does
+	scanTurns  search.Limiter // when a scan may ask next
+	serverWait time.Duration  // how long the server asked to wait, while something does
 
 	follow       followState
 	retry        retry
@@ -61,7 +61,7 @@ func newFeed(env *action.Env, box *searchbox.Box, marks *selection.Selection) *f
 	return &feed{
 		env: env, box: box, marks: marks, order: orders()[0], want: newResult(0, listQuery{order: orders()[0]}, fill), direction: 1,
 		requests: map[string]request{}, pageFill: fill, changed: map[string]*localsearch.Row{}, counts: map[string]int{},
-		scanTurns: search.Turns{Pace: scanPace(env)},
+		scanTurns: search.Limiter{Rate: scanPace(env)},
 	}
 }
 

@@ -130,7 +130,7 @@ func (f *feed) fetchArrivals(msg arrivalsDueMsg) tea.Cmd {
 			out.after = users[arrivalsPageSize-1].ID.Raw()
 		}
 		if scans {
-			users = search.Found(users, now())
+			users = search.FilterPage(users, now())
 		}
 		out.rows = localsearch.NewRows(users)
 		if counts && err == nil && out.after == "" {
@@ -168,7 +168,7 @@ func (f *feed) takeArrivals(msg arrivalsMsg) tea.Cmd {
 	default:
 		fol.interval = min(max(fol.interval, arrivalsInterval)*5/4, arrivalsIntervalMax)
 	}
-	return tea.Batch(recount, tui.Later(max(fol.interval, f.env.Client.Held()), arrivalsDueMsg{fol.serial}))
+	return tea.Batch(recount, tui.Later(max(fol.interval, f.env.Client.RateLimitWait()), arrivalsDueMsg{fol.serial}))
 }
 
 // addArrivals puts arrivals into a result and says how many were not known before.

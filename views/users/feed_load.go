@@ -82,9 +82,9 @@ func (f *feed) setOrder(a listQuery) tea.Cmd {
 // loadFirst asks for the page with that row, after a pause.
 func (f *feed) loadFirst(r *result, title string, row int, pause time.Duration) tea.Cmd {
 	switch s := r.query.needle.Search; {
-	case len(s.Organizations()) > 0:
+	case len(s.UnresolvedOrganizations()) > 0:
 		return tea.Batch(f.cancelUnwanted(), f.resolveOrganizations(r, pause))
-	case s.Scans():
+	case s.NeedsScan():
 		return tea.Batch(f.cancelUnwanted(), f.startScan(r, pause))
 	}
 	return tea.Batch(f.cancelUnwanted(), f.fetchPage(r, title, r.pages.FirstRequest(row), pause))

@@ -65,7 +65,7 @@ func (f *feed) expectsRanking(n localsearch.Needle, pool, found []*localsearch.R
 	if !(listQuery{needle: n}).ranks(len(found)) {
 		return false
 	}
-	if n.Search.Scans() {
+	if n.Search.NeedsScan() {
 		n = localsearch.NewWords(n.Search.Words, n.ParsedAt)
 		found = localsearch.Filter(pool, n)
 	}

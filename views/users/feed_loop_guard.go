@@ -36,6 +36,6 @@ func (f *feed) stopLoop(r *result) (tea.Cmd, bool) {
 	if r.scan != nil || !r.isLooping() { // a scan notices by itself
 		return nil, false
 	}
-	r.idleAnswers, r.state, r.err = maxIdleAnswers, failed, search.ErrCircle
+	r.idleAnswers, r.state, r.err = maxIdleAnswers, failed, search.ErrScanLoop
 	return f.cancelRequests(r), true
 }

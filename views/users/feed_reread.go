@@ -141,7 +141,7 @@ func (f *feed) takeReread(msg rereadMsg) tea.Cmd {
 	default:
 		fol.rereadInterval = min(max(fol.rereadInterval, rereadInterval)*5/4, rereadIntervalMax)
 	}
-	return tea.Batch(append(cmds, tui.Later(max(fol.rereadInterval, f.env.Client.Held()), rereadDueMsg{fol.serial}))...)
+	return tea.Batch(append(cmds, tui.Later(max(fol.rereadInterval, f.env.Client.RateLimitWait()), rereadDueMsg{fol.serial}))...)
 }
 
 // takeNewer takes a person who was read again; nil where they are as they were. What

@@ -47,7 +47,7 @@ func (r *result) hasFailed() bool { return r.state == failed || r.state == runni
 // isTransient says that what failed may go by itself in a while.
 func isTransient(err error) bool {
 	var e *api.Error
-	return errors.As(err, &e) && e.Passing() || errors.Is(err, context.DeadlineExceeded)
+	return errors.As(err, &e) && e.IsTransient() || errors.Is(err, context.DeadlineExceeded)
 }
 
 // planRetry sets the next try once one has failed.

@@ -31,7 +31,7 @@ const (
 // scan is how far a search through everybody has come. Who was found is in the
 // result's pages.
 type scan struct {
-	walk      search.Walk
+	walk      search.Scan
 	startedAt time.Time
 	total     int  // how many there are to look at, -1 while that is not known
 	isFull    bool // as many were found as are kept; there are more
@@ -44,7 +44,7 @@ type scan struct {
 type scanMsg struct {
 	serial     int
 	key        string
-	walk       search.Walk        // as it goes on from here
+	walk       search.Scan        // as it goes on from here
 	rows       []*localsearch.Row // who was found on the page
 	err        error
 	took       time.Duration
@@ -62,11 +62,11 @@ type resolvedMsg struct {
 
 // scanPace is the pace of scans on an instance. The demo's directory serves
 // nobody else.
-func scanPace(env *action.Env) search.Pace {
+func scanPace(env *action.Env) search.Rate {
 	if env.Instance.Kind == profile.Demo {
-		return search.Pace{}
+		return search.Rate{}
 	}
-	return search.Courtesy(env.Instance.Kind.Every())
+	return search.ScanRate(env.Instance.Kind.RequestInterval())
 }
 
 // isScanning says that a scan is under way.
@@ -75,7 +75,7 @@ func (f *feed) isScanning() bool { return f.want.scan != nil && f.want.state == 
 // startScan begins to look at everybody whom the server's filters let through.
 func (f *feed) startScan(r *result, pause time.Duration) tea.Cmd {
 	page := r.query.apiQuery(pages.Request{})
-	r.scan = &scan{walk: search.Walk{Query: page}, total: -1, startedAt: f.env.Now()}
+	r.scan = &scan{walk: search.Scan{Query: page}, total: -1, startedAt: f.env.Now()}
 	r.pages = pages.New(pageSize, false, f.pageFill)
 	if n := f.total.exact(); n >= 0 && len(page.Filters()) == 0 {
 		r.scan.total, r.scan.walk.Total = n, n
@@ -87,7 +87,7 @@ func (f *feed) startScan(r *result, pause time.Duration) tea.Cmd {
 // canResume says that a scan stopped before its end: asked for again, it goes on
 // from there.
 func (r *result) canResume() bool {
-	return r.scan != nil && (r.state == stopped || r.state == failed) && !r.scan.isFull && !r.scan.walk.Done()
+	return r.scan != nil && (r.state == stopped || r.state == failed) && !r.scan.isFull && !r.scan.walk.IsDone()
 }
 
 // resumeScan goes on with a scan from where it stopped. Who was found stays.
@@ -102,16 +102,16 @@ func (f *feed) resumeScan(r *result) tea.Cmd {
 
 // scanNext reads the next page of a scan when its turn comes.
 func (f *feed) scanNext(r *result, pause time.Duration) tea.Cmd {
-	wait := max(pause, f.scanTurns.Next(f.env.Now()))
+	wait := max(pause, f.scanTurns.Reserve(f.env.Now()))
 	serial, walk, looked, env := r.serial, r.scan.walk, r.query.needle.Search, f.env
 	return f.startRequest(r, "", wait, func(ctx context.Context, key string) tea.Msg {
 		msg := scanMsg{serial: serial, key: key, walk: walk}
 		begun := env.Now()
 		var page []api.User
-		page, msg.walk, msg.err = walk.Next(ctx, env.Client)
+		page, msg.walk, msg.err = walk.NextPage(ctx, env.Client)
 		msg.receivedAt = env.Now()
 		msg.took = msg.receivedAt.Sub(begun)
-		msg.rows = localsearch.NewRows(looked.Found(page, msg.receivedAt))
+		msg.rows = localsearch.NewRows(looked.FilterPage(page, msg.receivedAt))
 		return msg
 	})
 }
@@ -164,7 +164,7 @@ func (f *feed) takeScanPage(msg scanMsg) tea.Cmd {
 	r.readAt, r.err, r.isRetry, r.scan.walk = msg.receivedAt, nil, false, msg.walk
 	r.scan.walk.Total = max(r.scan.total, 0) // it may have been counted meanwhile
 	_, counts := f.counts[r.countKey()]
-	ends := counts && r.scan.walk.Short() && !r.scan.walk.Done() // the count will most likely say that this was the end
+	ends := counts && r.scan.walk.IsLastPageShort() && !r.scan.walk.IsDone() // the count will most likely say that this was the end
 	msg.rows = append(r.scan.unshown, msg.rows...)
 	if ends && r.scan.unshown == nil && r.pages.Len() == 0 && r.query.ranks(len(msg.rows)) {
 		r.scan.unshown = msg.rows
@@ -184,7 +184,7 @@ func (f *feed) showFound(r *result, rows []*localsearch.Row, pause time.Duration
 	if r == f.want && r != f.shown {
 		cmd = f.showScan(r)
 	}
-	if r.pages.Len() == 0 && r.query.ranks(len(rows)) && r.scan.walk.Done() {
+	if r.pages.Len() == 0 && r.query.ranks(len(rows)) && r.scan.walk.IsDone() {
 		rows, r.isRanked = localsearch.Rank(rows, r.query.needle), true // nothing moves for it
 	}
 	r.scan.unshown = nil
@@ -193,7 +193,7 @@ func (f *feed) showFound(r *result, rows []*localsearch.Row, pause time.Duration
 		r.win = r.win.Follow(row, r.pages.Len(), f.visibleRows())
 		r.cursorID = ""
 	}
-	if r.scan.isFull || r.scan.walk.Done() {
+	if r.scan.isFull || r.scan.walk.IsDone() {
 		r.state = ready
 		return tea.Batch(cmd, f.afterComplete(r))
 	}
@@ -204,7 +204,7 @@ func (f *feed) showFound(r *result, rows []*localsearch.Row, pause time.Duration
 // far need not ask for what is behind the end.
 func (f *feed) takeScanTotal(r *result, n int) tea.Cmd {
 	r.scan.total, r.scan.walk.Total = n, n
-	if r.state != running || !r.scan.walk.Done() {
+	if r.state != running || !r.scan.walk.IsDone() {
 		return nil
 	}
 	return tea.Batch(f.cancelRequests(r), f.showFound(r, r.scan.unshown, 0))
@@ -213,7 +213,7 @@ func (f *feed) takeScanTotal(r *result, n int) tea.Cmd {
 // takeScanError takes an error of a scan. Being asked to wait is no failure.
 func (f *feed) takeScanError(r *result, err error) tea.Cmd {
 	var e *api.Error
-	if errors.As(err, &e) && e.Kind == api.KindLimited && e.RetryAfter > 0 && e.RetryAfter <= maxServerWait {
+	if errors.As(err, &e) && e.Kind == api.KindRateLimited && e.RetryAfter > 0 && e.RetryAfter <= maxServerWait {
 		f.serverWait = e.RetryAfter
 		return f.scanNext(r, e.RetryAfter)
 	}
@@ -230,9 +230,9 @@ func (f *feed) takeScanError(r *result, err error) tea.Cmd {
 func (f *feed) remainingWait() time.Duration {
 	switch {
 	case f.isScanning():
-		return max(f.env.Client.Held(), f.serverWait-time.Second, 0)
+		return max(f.env.Client.RateLimitWait(), f.serverWait-time.Second, 0)
 	case len(f.requests) > 0:
-		return f.env.Client.Held()
+		return f.env.Client.RateLimitWait()
 	}
 	return 0
 }
@@ -253,7 +253,7 @@ func (r *result) addFound(rows []*localsearch.Row) {
 	if room := maxFound - r.pages.Len(); len(fresh) > room {
 		fresh, r.scan.isFull = fresh[:room], true
 	}
-	r.pages.Append(fresh, r.scan.walk.Done())
+	r.pages.Append(fresh, r.scan.walk.IsDone())
 }
 
 // resolveOrganizations looks up the organizations that a search names, before it is asked.
@@ -261,7 +261,7 @@ func (f *feed) resolveOrganizations(r *result, pause time.Duration) tea.Cmd {
 	s, client, serial := r.query.needle.Search, f.env.Client, r.serial
 	return f.startRequest(r, "Looking up the organization", pause, func(ctx context.Context, key string) tea.Msg {
 		msg := resolvedMsg{serial: serial, key: key}
-		msg.search, msg.err = s.Resolve(ctx, client)
+		msg.search, msg.err = s.ResolveOrganizations(ctx, client)
 		return msg
 	})
 }
@@ -274,7 +274,7 @@ func (f *feed) takeOrganizations(msg resolvedMsg) tea.Cmd {
 	case msg.err != nil:
 		f.noteFailure(r, 0, msg.err)
 		return nil
-	case msg.search.Wrong() != nil:
+	case msg.search.InvalidToken() != nil:
 		r.state = stopped
 		f.box.Reject(&msg.search)
 		return nil

@@ -28,8 +28,8 @@ func (f *feed) startSearch(a listQuery, pause time.Duration) tea.Cmd {
 func (f *feed) refreshedQuery(a listQuery) listQuery {
 	now := f.env.Now()
 	s := search.Parse(a.needle.Search.Text, now)
-	if a.needle.Search.Loose() {
-		s, _ = s.Loosen()
+	if a.needle.Search.IsAnyOrder() {
+		s, _ = s.AnyOrder()
 	}
 	a.needle = localsearch.NewSearch(s, now)
 	return a
@@ -45,7 +45,7 @@ func (f *feed) afterComplete(r *result) tea.Cmd {
 	if r.pages.Len() > 0 {
 		return f.openSingle(r)
 	}
-	loose, ok := r.query.needle.Search.Loosen()
+	loose, ok := r.query.needle.Search.AnyOrder()
 	if !ok {
 		return f.findSuggestions(r)
 	}

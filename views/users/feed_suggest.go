@@ -33,7 +33,7 @@ type nameSearch struct {
 
 // suggestion is what to put into the box for other words.
 func (n nameSearch) suggestion(words, means string) suggestion {
-	text := search.AsWords(words)
+	text := search.QuoteLiteral(words)
 	if n.hasNameToken {
 		text = `name:"` + strings.ReplaceAll(words, `"`, "") + `"`
 	}
@@ -46,7 +46,7 @@ func asNameSearch(n localsearch.Needle) (nameSearch, bool) {
 	if len(all) == 1 && all[0].Name == "name" && !all[0].Exclude {
 		return nameSearch{localsearch.NewWords(all[0].Value, n.ParsedAt), true}, true
 	}
-	return nameSearch{n, false}, !n.Search.Filtered()
+	return nameSearch{n, false}, !n.Search.HasTokens()
 }
 
 // suggestedMsg is what came of asking for a part of what was typed.
@@ -80,14 +80,14 @@ func (f *feed) findSuggestions(r *result) tea.Cmd {
 	if r.suggestions = n.suggestions(localsearch.Suggest(f.knownRows(), n.needle)); len(r.suggestions) > 0 {
 		return nil
 	}
-	part := n.needle.Search.Fragment()
+	part := n.needle.Search.FuzzyPrefix()
 	if part == "" {
 		return nil
 	}
 	at := n.needle.ParsedAt
 	q := listQuery{needle: localsearch.NewSearch(search.Parse(n.suggestion(part, "").text, at), at), order: orders()[0]}.apiQuery(pages.Request{Limit: suggestPageSize})
 	client, serial := f.env.Client, r.serial
-	return f.startRequest(r, "", max(suggestDelay, f.scanTurns.Next(f.env.Now())), func(ctx context.Context, key string) tea.Msg {
+	return f.startRequest(r, "", max(suggestDelay, f.scanTurns.Reserve(f.env.Now())), func(ctx context.Context, key string) tea.Msg {
 		users, err := client.ListUsers(ctx, q)
 		return suggestedMsg{serial: serial, key: key, part: part, rows: localsearch.NewRows(users), err: err}
 	})

@@ -36,7 +36,7 @@ func (v *View) filterActions() []tui.Action {
 func (v *View) filterMenu() tui.Menu {
 	var items []tui.Action
 	for _, token := range commonFilters() {
-		a := tui.Action{ID: "filter." + token, Title: twoColumns(token, search.Parse(token, v.env.Now()).Means()), Group: groupFilters}
+		a := tui.Action{ID: "filter." + token, Title: twoColumns(token, search.Parse(token, v.env.Now()).Describe()), Group: groupFilters}
 		if slices.Contains(strings.Fields(v.box.Text()), token) {
 			a.Off = "is in the box"
 		}

@@ -50,10 +50,10 @@ func (v *View) Interpret(text string) []tui.Meaning {
 		out = append(out, tui.Meaning{Action: a, Certain: true})
 	}
 	for _, one := range splitPeople(input.FindPeople(text)) {
-		_, who, _ := strings.Cut(search.Named(one), ":")
-		out = append(out, tui.Meaning{Certain: !one.Doubtful, Action: tui.Action{ID: "list.person", Title: "Open " + localsearch.Printable(who), Group: groupFind,
-			Do: v.synced(func() tea.Cmd { one.Doubtful = false; return v.searchPeople(one) })}})
-		if !one.Doubtful {
+		_, who, _ := strings.Cut(search.PeopleText(one), ":")
+		out = append(out, tui.Meaning{Certain: !one.Ambiguous, Action: tui.Action{ID: "list.person", Title: "Open " + localsearch.Printable(who), Group: groupFind,
+			Do: v.synced(func() tea.Cmd { one.Ambiguous = false; return v.searchPeople(one) })}})
+		if !one.Ambiguous {
 			return out
 		}
 	}
@@ -65,17 +65,17 @@ func (v *View) Interpret(text string) []tui.Meaning {
 // all whom it may name.
 func splitPeople(found input.People) (out []input.People) {
 	const most = 4
-	if n := found.Count(); n != 1 && !found.Doubtful || n > most {
+	if n := found.Count(); n != 1 && !found.Ambiguous || n > most {
 		return nil
 	}
 	for _, id := range found.IDs {
-		out = append(out, input.People{IDs: []string{id}, Doubtful: found.Doubtful})
+		out = append(out, input.People{IDs: []string{id}, Ambiguous: found.Ambiguous})
 	}
 	for _, mail := range found.Emails {
-		out = append(out, input.People{Emails: []string{mail}, Doubtful: found.Doubtful})
+		out = append(out, input.People{Emails: []string{mail}, Ambiguous: found.Ambiguous})
 	}
 	for _, phone := range found.Phones {
-		out = append(out, input.People{Phones: []string{phone}, Doubtful: found.Doubtful})
+		out = append(out, input.People{Phones: []string{phone}, Ambiguous: found.Ambiguous})
 	}
 	return out
 }

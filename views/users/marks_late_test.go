@@ -21,7 +21,7 @@ func TestMarks_ABulkThatTheServerCarriesOutLateIsFound(t *testing.T) {
 	d.Dialog().Expect("Ban 37 users")
 	agree(d, "ban 37")
 	b.Server.SetFaults(faults.Switches{})
-	d.Has("It is not known whether 37 users were banned", "It may still happen. frontdesk looks again", "37 marked")
+	d.Has("It is not known whether 37 users were banned", "It may still happen. Checking again", "37 marked")
 	d.Lacks("Nobody was banned")
 	before := len(b.Transport.Requests())
 	d.Advance(7 * time.Second)

@@ -35,8 +35,8 @@ func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 // searchPeople looks for the people whom a text names; exactly one of them opens.
 func (v *View) searchPeople(found input.People) tea.Cmd {
 	v.box.Close()
-	cmd := v.setBox(search.Named(found))
-	v.feed.want.opensSingle = !found.Doubtful
+	cmd := v.setBox(search.PeopleText(found))
+	v.feed.want.opensSingle = !found.Ambiguous
 	v.feed.want.lacksCountryCode = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
 	if r := v.feed.shown; r == v.feed.want && r.pages.IsComplete() {
 		cmd = tea.Batch(cmd, v.feed.openSingle(r)) // they are looked for already
@@ -49,13 +49,13 @@ func (v *View) searchPeople(found input.People) tea.Cmd {
 	if n < 2 {
 		return cmd // whom the box names, or who opens, says it all
 	}
-	if found.Doubtful {
+	if found.Ambiguous {
 		return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneWarn,
 			Text: "What was pasted can be read as " + localsearch.Printable(joinAlternatives(found)), Next: "Open the one who is meant."}))
 	}
 	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + describePeople(found)}
-	if n > search.MostNamed {
-		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MostNamed)+" are looked for"
+	if n > search.MaxPeople {
+		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MaxPeople)+" are looked for"
 	}
 	return tea.Batch(cmd, tui.Notify(toast))
 }
@@ -101,7 +101,7 @@ func (v *View) keepSearch() tea.Cmd {
 	if v.box.IsLong() {
 		return v.keepLongInput()
 	}
-	if found, is := search.Parse(v.box.Text(), v.env.Now()).Line(); is {
+	if found, is := search.Parse(v.box.Text(), v.env.Now()).PastedPeople(); is {
 		return v.searchPeople(found)
 	}
 	return nil

@@ -70,7 +70,7 @@ func (v *View) saveAction() tui.Action {
 		a.Off = "there is no place for the file"
 	case s.Empty():
 		a.Off = "nothing is searched for"
-	case s.Wrong() != nil:
+	case s.InvalidToken() != nil:
 		a.Off = "a part of it is not understood"
 	}
 	return a

@@ -12,19 +12,19 @@ func (p *painter) sayNoMatch(say func(table.StyleSeq, string)) {
 	if many := v.feed.total.words(); many != "" {
 		of = "all " + many + " users"
 	}
-	if means := s.Means(); means != "" {
+	if means := s.Describe(); means != "" {
 		if s.Words != "" {
 			means = "“" + s.Words + "” · " + means
 		}
 		say(p.dim, "Looked for: "+means+".")
 	}
 	switch scan := v.feed.shown.scan; {
-	case scan != nil && s.Filtered():
+	case scan != nil && s.HasTokens():
 		p.sayScanned(say, scan, s)
 		if n := scan.walk.Unreadable; n > 0 {
 			say(p.dim, comma(n)+" of them could not be read, and may match.")
 		}
-	case s.Filtered():
+	case s.HasTokens():
 		say(p.dim, "The service looked at "+of+".")
 	default:
 		say(p.dim, "Looked at the names, e-mail addresses, phone numbers, usernames, wallets and ids of "+of+".")

@@ -11,7 +11,7 @@ import (
 // and after a pause on the server. What cannot be asked is not asked in part.
 func (v *View) searchFor(typed string) tea.Cmd {
 	s := search.Parse(typed, v.env.Now())
-	if v.box.Reject(nil); s.Wrong() != nil {
+	if v.box.Reject(nil); s.InvalidToken() != nil {
 		v.box.Reject(&s)
 		return v.readOrganizations(s)
 	}

@@ -101,7 +101,7 @@ func (v *View) WantsTick() bool {
 	first, end := list.win.Rows(list.len(), v.lastLayout.rows)
 	for i := first; i < end; i++ {
 		if r := list.at(i); r != nil && r.User.Locked {
-			if left, _ := r.User.LockLeft(now); left > 0 {
+			if left, _ := r.User.LockRemaining(now); left > 0 {
 				return true
 			}
 		}

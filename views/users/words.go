@@ -59,7 +59,7 @@ func resultNotice(of, old *result) notice {
 	case of.hasFailed():
 		what, next := errorSentences(of.err)
 		var e *api.Error
-		if errors.As(of.err, &e) && e.Kind == api.KindLimited {
+		if errors.As(of.err, &e) && e.Kind == api.KindRateLimited {
 			what = "Too many requests (429). " + next // in one row the wait must be seen
 		}
 		if of.canResume() {
@@ -85,12 +85,12 @@ func (r *result) retryHint() string {
 
 // errorSentences are what happened and what to do about it.
 func errorSentences(err error) (what, next string) {
-	if errors.Is(err, search.ErrCircle) {
+	if errors.Is(err, search.ErrScanLoop) {
 		return "The same users come again and again, so the others cannot be reached.", ""
 	}
 	var e *api.Error
 	if errors.As(err, &e) {
-		return e.What(), e.Next()
+		return e.Summary(), e.Advice()
 	}
 	if err == nil {
 		return "", ""

@@ -135,12 +135,12 @@ func addStop(out desk.BulkOutcome, done int, catalogue *ops.Catalogue, t *tui.To
 // nextForAll is what can be done after an error that was not about one user.
 func nextForAll(failed *api.Error) string {
 	switch {
-	case api.Unknown(failed):
+	case api.IsOutcomeUnknown(failed):
 		return "Look at them again before you try once more."
 	case failed.Kind == api.KindNotFound:
 		return "Refresh the list to see who is still there, then try again."
 	}
-	return failed.Next()
+	return failed.Advice()
 }
 
 // leftOut is for whom nothing was sent, and who is gone.
@@ -197,7 +197,7 @@ func BulkUndoTitle(inverse ops.Operation, out desk.BulkOutcome) string {
 
 // why is what went wrong, without the words that name what was tried.
 func why(failed *api.Error) string {
-	what := trimEnd(failed.What())
+	what := trimEnd(failed.Summary())
 	if _, reason, ok := strings.Cut(what, ": "); ok {
 		return reason
 	}

@@ -15,7 +15,7 @@ import (
 
 // LooksAgain is what is said of a write that may still happen, while frontdesk
 // goes on looking.
-const LooksAgain = "It may still happen. frontdesk looks again in a few seconds, and says what became of it."
+const LooksAgain = "It may still happen. Checking again for up to 4 minutes."
 
 const ban, lock = "ban_user", "lock_user"
 
@@ -139,13 +139,13 @@ func refused(c Call, out desk.Outcome, catalogue *ops.Catalogue, now time.Time, 
 	switch {
 	case answered && failed.Status == http.StatusPaymentRequired && c.Op.ID == ban:
 		t.Text = notInPlan(c.Op) + "." + nothing
-		t.Next = failed.Next()
+		t.Next = failed.Advice()
 		if other, ok := catalogue.Get(lock); ok && catalogue.Unavailable(other, c.User, clean.Text{}, now) == "" {
 			t.Next = other.Title + " keeps them from signing in meanwhile; it is not documented to end sessions."
 		}
 	case answered:
-		t.Text = failed.What() + nothing
-		t.Next = failed.Next()
+		t.Text = failed.Summary() + nothing
+		t.Next = failed.Advice()
 	case errors.As(out.Err, &failed): // how it ended first, whom it was about last
 		t.Text = c.Op.Title + ": " + LowerFirst(Sentence(Error(out.Err)))
 		if name != "" {
@@ -167,7 +167,7 @@ func notInPlan(op ops.Operation) string {
 // can be done now.
 func NothingDone(err error) string {
 	if failed, answered := err.(*api.Error); answered { // a wrapped one has words of its own
-		return strings.TrimSpace(failed.What() + " Nothing was done. " + failed.Next())
+		return strings.TrimSpace(failed.Summary() + " Nothing was done. " + failed.Advice())
 	}
 	return Sentence(Error(err)) + " Nothing was done."
 }

@@ -36,8 +36,11 @@ func Users(users []*api.User) []string {
 	switch {
 	case len(users) > maxNamed:
 		return append(lines, fmt.Sprintf("and %d more", len(users)-namedFirst))
+	case len(users) == namedFirst+1: // one line of a single name would look like a title
+		lines[1] += " and " + names[namedFirst]
 	case len(users) > namedFirst:
-		return append(lines, strings.Join(names[namedFirst:], ", "))
+		lines[1] += ","
+		return append(lines, strings.Join(names[namedFirst:len(names)-1], ", ")+" and "+names[len(names)-1])
 	}
 	return lines
 }

@@ -31,8 +31,8 @@ func (b *Box) Completions() []search.Completion {
 // IsUnfinished says that the token that was rejected is the one being typed and
 // may still become a right one.
 func (b *Box) IsUnfinished() bool {
-	wrong := b.rejected.Wrong()
-	if b.isOpen && wrong.Begun {
+	wrong := b.rejected.InvalidToken()
+	if b.isOpen && wrong.Incomplete {
 		return true
 	}
 	for _, c := range b.Completions() {
@@ -53,11 +53,11 @@ func (b *Box) Complete() bool {
 	if b.rejected == nil {
 		return false
 	}
-	wrong := b.rejected.Wrong()
-	if wrong.Instead == "" || wrong.End > len(b.Text()) {
+	wrong := b.rejected.InvalidToken()
+	if wrong.Suggestion == "" || wrong.End > len(b.Text()) {
 		return false
 	}
-	b.replace(wrong.From, wrong.End, wrong.Instead)
+	b.replace(wrong.From, wrong.End, wrong.Suggestion)
 	return true
 }
 

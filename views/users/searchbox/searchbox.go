@@ -144,5 +144,5 @@ func (b *Box) Reject(s *search.Search) { b.rejected = s }
 // RejectAll holds the whole text back for one reason.
 func (b *Box) RejectAll(why string) {
 	s := b.Text()
-	b.rejected = &search.Search{Text: s, Tokens: []search.Token{{End: len(s), Value: s, Wrong: why}}}
+	b.rejected = &search.Search{Text: s, Tokens: []search.Token{{End: len(s), Value: s, Problem: why}}}
 }
