@@ -63,8 +63,13 @@ func (m *Model) sendKeyToOverlay(o overlay, msg tea.KeyPressMsg) tea.Cmd {
 		m.ignoreLetters()
 	}
 	m.removeDone()
-	if asks {
-		return m.runNow(cmd)
+	if !asks {
+		return cmd
+	}
+	cmd = m.runNow(cmd)
+	if d.Done() && !d.Confirmed() && msg.Code == tea.KeyEnter && !d.Prompt().ReadOnly {
+		// Enter is easily taken for a yes.
+		return tea.Batch(cmd, m.notify(tui.Toast{ID: "shell.cancelled", Text: "Cancelled. Nothing was changed.", Transient: true}))
 	}
 	return cmd
 }

@@ -96,3 +96,14 @@ func TestShell_WhatIsTypedWhileACountdownEndsIsDropped(t *testing.T) {
 	require.False(t, d.Asking())
 	require.Empty(t, root.keys)
 }
+
+// Enter at Cancel is easily taken for a yes, so it says what it did.
+func TestShell_EnterThatCancelsSaysSo(t *testing.T) {
+	confirmed := false
+	unban := tui.Prompt{Tier: tui.T1, Title: "Unban user", Subject: []string{"Sam Carter"}, Verb: "Unban", OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}
+	d := drive(t, &page{title: "Users", actions: []tui.Action{{ID: "ban_user", Title: "Unban user", Do: do(tui.Ask(unban))}}}, tuitest.Bind("ban_user", "b"))
+	d.Press("b", "enter")
+	require.False(t, d.Asking())
+	require.False(t, confirmed)
+	d.Has("Cancelled. Nothing was changed.")
+}

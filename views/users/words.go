@@ -254,5 +254,9 @@ func (p *painter) keyHint(action, does string) string {
 	if label == "" {
 		return p.dim.Render(does)
 	}
-	return p.s.Styles.Key.Render(label) + p.dim.Render(" "+does)
+	before := ""
+	if p.view.Typing() && len(label) == 1 { // a letter goes into the search box
+		before = p.s.Styles.Key.Render("enter") + p.dim.Render(", then ")
+	}
+	return before + p.s.Styles.Key.Render(label) + p.dim.Render(" "+does)
 }
