@@ -18,14 +18,14 @@ import (
 // reading says which of the doubtful escapes are taken for ones.
 type reading struct {
 	backslash bool // \n \t \r \b \f before a letter, and other signs for control characters
-	colour    bool // [31m whose escape character was lost
+	colour    bool // [31m whose escape character was lost, and other control characters
 	quoted    bool // quoted-printable: =40, and = at the end of a line
 }
 
 // readings are the texts that a text may be, the likeliest first. There is one where
 // nothing in it is doubtful.
 func readings(text string) []string {
-	if !strings.ContainsAny(text, "\\%&[=^#\x1b\u241b\u009b") {
+	if !strings.ContainsAny(text, "\\%&[=^#\u241b") && !strings.ContainsFunc(text, isControl) {
 		return []string{text}
 	}
 	all := reading{backslash: true, colour: true, quoted: true}
@@ -63,7 +63,7 @@ func (r reading) read(text string, depth int) string {
 
 // once undoes each kind of escape once.
 func (r reading) once(text string) string {
-	text = r.colours(text)
+	text = r.rawControls(r.lostEscapes(r.controlSequences(text)))
 	if strings.Contains(text, "=?") {
 		if plain, err := new(mime.WordDecoder).DecodeHeader(text); err == nil {
 			text = plain
@@ -74,6 +74,11 @@ func (r reading) once(text string) string {
 	}
 	if strings.Contains(text, "&") {
 		text = compiled(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`).ReplaceAllStringFunc(text, html.UnescapeString)
+		if r.backslash { // without its semicolon it may be a part of a query
+			text = compiled(`&(?:#[0-9]{2,4}|#[xX][0-9a-fA-F]{2,4}|lt|gt|quot|amp|nbsp|apos)`).ReplaceAllStringFunc(text, func(escape string) string {
+				return html.UnescapeString(escape + ";")
+			})
+		}
 	}
 	if strings.Contains(text, "%") {
 		text = compiled(`(?:%u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, func(run string) string {
@@ -85,7 +90,11 @@ func (r reading) once(text string) string {
 		text = r.backslashes(text)
 	}
 	if r.backslash && strings.ContainsAny(text, "^#") { // as less, cat -v and rsyslog write control characters
-		text = compiled(`\^[A-Z\[]|#0(?:11|12|15|33)`).ReplaceAllString(text, " ")
+		for before := ""; before != text; { // overstriking
+			before = text
+			text = compiled(`[^\r\n^]\^H`).ReplaceAllString(text, "")
+		}
+		text = compiled(`\^C[0-9]{1,2}(?:,[0-9]{1,2})?|\^[A-Z\[\\\]_@]|#0(?:11|12|15|33)`).ReplaceAllString(text, " ")
 	}
 	return text
 }
@@ -106,47 +115,27 @@ func percent(run string) string {
 	return string(raw)
 }
 
-// escapeSign is how an escape character is written where it cannot stand itself.
-const escapeSign = `(?:\x1b|\x{241b}|\^\[|\\x1[bB]|\\u001[bB]|\\033|\\e)`
-
-// colours takes out what a program told its terminal: colours and other attributes
-// in the midst of words, links, titles.
-func (r reading) colours(text string) string {
-	if strings.Contains(text, "\u009b") {
-		text = strings.ReplaceAll(text, "\u009b", "\x1b[")
-	}
-	if strings.ContainsAny(text, "\x1b\u241b^\\") {
-		text = compiled(escapeSign+`\][^\x07\x1b]*(?:\x07|`+escapeSign+`\\)`).ReplaceAllString(text, " ")
-		text = compiled(escapeSign+`\[[0-9;:?]*[A-Za-z]`).ReplaceAllString(text, "")
-	}
-	if (r.colour || strings.Contains(text, "[0m")) && strings.Contains(text, "[") {
-		lost := compiled(`\[[0-9]{1,3}(?:;[0-9]{1,3})*[mK]`)
-		if lost.MatchString(text) { // else [m and [K begin a word in brackets
-			text = compiled(`\[[mK]`).ReplaceAllString(lost.ReplaceAllString(text, ""), "")
-		}
-	}
-	return text
-}
-
 // isQuotedPrintable says that a text is surely in that encoding of mails: it names it,
 // or has a page's attributes in it.
 func isQuotedPrintable(text string) bool {
 	return strings.Contains(text, `=3D"`) || strings.Contains(strings.ToLower(text), "quoted-printable")
 }
 
-// quotedPrintable undoes that encoding where the text may be in it: where besides it
-// breaks a line with =, or escapes an equals sign.
+// quotedPrintable undoes that encoding. Letters and digits only where the text surely is
+// in it: where it breaks a line with =, or escapes an equals sign.
 func quotedPrintable(text string) string {
 	soft := compiled(`=[ \t]*(?:\r\n|\n|\r)`)
-	if !isQuotedPrintable(text) && !soft.MatchString(text) && !strings.Contains(text, "=3D") {
-		return text
-	}
+	sure := isQuotedPrintable(text) || soft.MatchString(text) || strings.Contains(text, "=3D")
 	text = soft.ReplaceAllString(text, "")
 	return compiled(`(?:=[0-9A-F]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
-		if plain := percent(strings.ReplaceAll(run, "=", "%")); plain[0] != '%' || run == "=25" {
-			return plain
+		plain := percent(strings.ReplaceAll(run, "=", "%"))
+		switch {
+		case plain[0] == '%' && run != "=25":
+			return run
+		case !sure && strings.ContainsFunc(plain, func(c rune) bool { return c < unicode.MaxASCII && (unicode.IsLetter(c) || unicode.IsDigit(c)) }):
+			return run // what needs no escape has none
 		}
-		return run
+		return plain
 	})
 }
 
@@ -159,10 +148,13 @@ func (r reading) backslashes(text string) string {
 		}
 		return run
 	})
+	text = compiled(`(?:\\[0-3][0-7]{2})+`).ReplaceAllStringFunc(text, r.octal)
 	return doubtful().ReplaceAllStringFunc(text, func(escape string) string {
 		switch {
 		case escape == `\\`:
 			return `\`
+		case escape == `\a`: // a bell, which parts nothing
+			return choose(r.backslash, "", " a")
 		case !unicode.IsLetter(rune(escape[1])) && escape[1] != '0':
 			return escape[1:]
 		case r.backslash:
@@ -172,10 +164,33 @@ func (r reading) backslashes(text string) string {
 	})
 }
 
+// octal undoes a run of octal escapes. Of one that is no text beyond ASCII the digits
+// may be part of a word.
+func (r reading) octal(run string) string {
+	var raw []byte
+	for i := 0; i+3 < len(run); i += 4 {
+		n, _ := strconv.ParseUint(run[i+1:i+4], 8, 8)
+		raw = append(raw, byte(n))
+	}
+	plain := string(raw)
+	beyond := strings.ContainsFunc(plain, func(c rune) bool { return c > unicode.MaxASCII })
+	if !utf8.ValidString(plain) || !beyond && !r.backslash {
+		return run
+	}
+	return plain
+}
+
+func choose(condition bool, yes, no string) string {
+	if condition {
+		return yes
+	}
+	return no
+}
+
 // doubtful are a backslash with what it changes: letters, octal line ends, and the
 // punctuation that JSON, Markdown and patterns put one before.
 func doubtful() *regexp.Regexp {
-	return compiled(`\\(?:0(?:11|12|15)|[\\/"'nrtbfv_.+@*~#<>()\[\]{}!|-])`)
+	return compiled(`\\(?:0(?:11|12|15)|0|[\\/"'nrtbfva_.+@*~#<>()\[\]{}!|-])`)
 }
 
 // unitEscapes undoes a run of \uXXXX, which are UTF-16.

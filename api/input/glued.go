@@ -1,6 +1,7 @@
 package input
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -98,4 +99,17 @@ func scriptOf(r rune) string {
 	}
 	slices.Sort(names)
 	return strings.Join(names, " ")
+}
+
+// replaceAt replaces the matches of a pattern for which with agrees.
+func replaceAt(text string, pattern *regexp.Regexp, with func(from, end int) (put string, agrees bool)) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range pattern.FindAllStringIndex(text, -1) {
+		if put, agrees := with(m[0], m[1]); agrees {
+			b.WriteString(text[at:m[0]] + put)
+			at = m[1]
+		}
+	}
+	return b.String() + text[at:]
 }
