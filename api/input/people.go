@@ -66,6 +66,7 @@ func together(all []People) People {
 		return out
 	}
 	out.Phones, out.Doubtful = pick(func(p People) []string { return p.Phones })
+	out.Doubtful = out.Doubtful || doubt
 	return out
 }
 
@@ -84,12 +85,17 @@ func named(raw string) People {
 	}
 	text = narrow(text)
 	if !strings.Contains(text, "@") {
-		return People{Phones: unique(phones(text))}
+		return phonePeople(text)
 	}
 	if mails, doubtful := emails(text); len(mails) > 0 {
 		return People{Emails: mails, Doubtful: doubtful}
 	}
-	return People{Phones: unique(phones(text))}
+	return phonePeople(text)
+}
+
+func phonePeople(text string) People {
+	numbers, doubtful := phones(text)
+	return People{Phones: unique(numbers), Doubtful: doubtful}
 }
 
 // lines cleans a text line by line.
@@ -111,22 +117,23 @@ func subjects(text string) []string {
 	for _, token := range found(text, `eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+`, nil) {
 		_, payload, _ := strings.Cut(token, ".")
 		body, err := base64.RawURLEncoding.DecodeString(payload)
-		var claims struct {
-			Subject string `json:"sub"`
+		var claims map[string]any // a struct would take SUB for sub
+		if err != nil || json.Unmarshal(body, &claims) != nil {
+			continue
 		}
-		if err == nil && json.Unmarshal(body, &claims) == nil && compiled(`^user_[0-9A-Za-z]+$`).MatchString(claims.Subject) {
-			out = append(out, claims.Subject)
+		if subject, _ := claims["sub"].(string); compiled(`^user_[0-9A-Za-z]+$`).MatchString(subject) {
+			out = append(out, subject)
 		}
 	}
 	return out
 }
 
 // phones are whole numbers. In a longer text only what is written as one counts:
-// with a plus sign or 00, or in North American groups; rows of digits are times
-// and ids there.
-func phones(text string) []string {
+// with a plus sign or what is dialled for it, or in North American groups; rows of
+// digits are times and ids there. doubtful says that more or another number may be meant.
+func phones(text string) (all []string, doubtful bool) {
 	if p, err := ReadPhone(text); err == nil && p.Whole() {
-		return []string{p.Text()}
+		return []string{p.Text()}, p.NeedsCountry()
 	}
 	plain := strings.Map(func(r rune) rune {
 		if r < 0x80 {
@@ -138,34 +145,62 @@ func phones(text string) []string {
 		return r
 	}, text)
 	if !strings.ContainsAny(plain, "0123456789") {
-		return nil
+		return nil, false
 	}
-	var out []string
-	for _, number := range found(plain, `(?:\+|\b00)[1-9](?:[ ().-]{0,3}[0-9]){6,22}`, nil) {
-		if p, err := ReadPhone(cutNumber(number)); err == nil && p.International && p.Whole() {
-			out = append(out, p.Text())
+	international := compiled(`(?:\+[ (]{0,2}|\b0011[ .-]{0,2}|\b011[ .-]{0,2}|\b00[ .-]{0,2})[1-9](?:[ ().-]{0,3}[0-9]){6,22}`)
+	for _, m := range international.FindAllStringIndex(plain, -1) {
+		if plain[m[0]] != '+' && m[0] > 0 && (strings.IndexByte(":.,-/", plain[m[0]-1]) >= 0 || endsInDigits(plain[:m[0]])) {
+			continue // the minutes of a time, the cents of a price
+		}
+		number := cutNumber(plain[m[0]:m[1]])
+		if p, err := ReadPhone(number); err == nil && p.International && p.Whole() {
+			all = append(all, p.Text())
+			doubtful = doubtful || compiled(`^ ?/ ?[0-9]`).MatchString(plain[m[0]+len(number):])
 		}
 	}
-	for _, number := range found(plain, `\(?[2-9][0-9]{2}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}\b`, wordBefore) {
-		p, err := ReadPhone(number)
-		if err == nil && !slices.ContainsFunc(out, func(s string) bool { return strings.HasSuffix(s, p.Digits) }) {
-			out = append(out, "+1"+p.Digits)
+	end := -1 // of the number before
+	for _, m := range compiled(`\(?[2-9][0-9]{2}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}\b`).FindAllStringIndex(plain, -1) {
+		if !standsAlone(plain[max(end, 0):m[0]], plain[m[1]:]) {
+			continue
+		}
+		end = m[1]
+		p, err := ReadPhone(plain[m[0]:m[1]])
+		if err == nil && !slices.ContainsFunc(all, func(s string) bool { return strings.HasSuffix(s, p.Digits) }) {
+			all = append(all, "+1"+p.Digits)
+			doubtful = doubtful || compiled(`^ ?/ ?[0-9]`).MatchString(plain[m[1]:])
 		}
 	}
-	return out
+	return all, doubtful
 }
+
+// standsAlone reports whether three groups of digits between before and after are a
+// whole number: no other group stands right beside them but the country code 1.
+func standsAlone(before, after string) bool {
+	if before != "" && wordBefore(before[len(before)-1]) || compiled(`^[ .-][0-9]{1,3}(?:[^0-9:/-]|$)`).MatchString(after) {
+		return false
+	}
+	groups := compiled(`[0-9()+ ./-]*$`).FindString(before)
+	if m := compiled(`^(.*?)(?:\+ ?|\b00 ?)?\(?\b1\)?[ .-]{0,2}\(?$`).FindStringSubmatch(groups); m != nil {
+		groups = m[1]
+	}
+	return !strings.ContainsAny(groups, "0123456789+")
+}
+
+// endsInDigits reports whether a group of digits stands right before.
+func endsInDigits(before string) bool { return compiled(`[0-9][ .-]*$`).MatchString(before) }
 
 // cutNumber ends a number where a date or another number was taken along: what is
 // too long loses its last groups, and +1 has eleven digits.
 func cutNumber(number string) string {
+	prefix := compiled(`^(?:\+|0011|011|00)[ (.-]*`).FindString(number)
+	digits := func() int { return len(compiled(`[0-9]`).FindAllString(number[len(prefix):], -1)) }
 	most := mostDigits
-	digits := func() int { return len(compiled(`[0-9]`).FindAllString(number, -1)) }
-	if compiled(`^\+[ (]*1`).MatchString(number) {
+	if strings.HasPrefix(number[len(prefix):], "1") {
 		most = 11
 	}
 	for digits() > most {
 		at := strings.LastIndexAny(number, " (")
-		if at < 0 {
+		if at < len(prefix) {
 			return number
 		}
 		number = number[:at]

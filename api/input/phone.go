@@ -2,6 +2,7 @@ package input
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -26,14 +27,35 @@ type Phone struct {
 	Extension     string
 
 	written string
+	trunk   bool // it is written as it is dialled in its country: 020…, 8 (495)…
 }
 
-var errNoPhone = errors.New("is not a phone number")
+var (
+	errNoPhone = errors.New("is not a phone number")
+	// ErrManyPhones is the error of a text with more than one phone number.
+	ErrManyPhones = errors.New("must be one phone number, and there is more than one")
+)
+
+// AskCountry is what is said of a number for which NeedsCountry.
+const AskCountry = "which country? begin with + and the country code"
+
+// NeedsCountry reports whether the number is written as it is dialled in its country,
+// behind a trunk 0 or 8, and does not say which country that is.
+func (p Phone) NeedsCountry() bool { return p.trunk && p.Whole() }
+
+// WrongLength says that a number has not as many digits as its country's numbering
+// plan wants, "" where it has, or where nothing is known of that.
+func (p Phone) WrongLength() string {
+	if code := CountryCode(p.Digits); p.International && (code == "1" || code == "7") && len(p.Digits) != 11 {
+		return fmt.Sprintf("must have ten digits behind +%s, and has %d", code, len(p.Digits)-1)
+	}
+	return ""
+}
 
 // E164 is the number as the service keeps it; ok is false where the country code is
 // missing, or too few or too many digits are there.
 func (p Phone) E164() (number string, ok bool) {
-	return "+" + p.Digits, p.International && p.Whole() && p.Digits[0] != '0'
+	return "+" + p.Digits, p.International && p.Whole() && p.Digits[0] != '0' && p.WrongLength() == ""
 }
 
 // Whole says that it may be a number and not only a part of one.
@@ -44,7 +66,7 @@ func (p Phone) Whole() bool { return len(p.Digits) >= WholeDigits && len(p.Digit
 // that is only dialled is found as it stands.
 func (p Phone) Numbers() []string {
 	switch {
-	case !p.Whole():
+	case !p.Whole(), p.trunk, p.WrongLength() != "":
 		return nil
 	case !p.International && len(p.Digits) == 10:
 		return []string{"+" + p.Digits, "+1" + p.Digits}
@@ -85,12 +107,36 @@ func ReadPhone(text string) (Phone, error) {
 	if !ok {
 		return Phone{}, errNoPhone
 	}
+	if listsPhones(body) {
+		return Phone{}, ErrManyPhones
+	}
 	p := Phone{Extension: extension}
 	p.Digits, p.written, p.International = dialled(plain)
+	p.trunk = !p.International && hasTrunk(plain)
 	if len(p.Digits) < PartDigits || extension != "" && len(p.Digits) < WholeDigits {
 		return Phone{}, errNoPhone
 	}
 	return p, nil
+}
+
+// listsPhones reports whether behind a whole number the last digits of another stand:
+// "… 0142 / 43", "… 0142/43", "… 0142 -3".
+func listsPhones(body string) bool {
+	m := compiled(`^(.*[0-9])(?: */ +| +/ *|/)([0-9]+)$`).FindStringSubmatch(body)
+	if m != nil && !strings.Contains(body, " /") && !strings.Contains(body, "/ ") && (len(m[2]) > 3 || strings.Contains(m[1], "/")) {
+		m = nil
+	}
+	if m == nil {
+		m = compiled(`^(.*[0-9]) +-([0-9]{1,3})$`).FindStringSubmatch(body)
+	}
+	return m != nil && len(compiled(`[0-9]`).FindAllString(m[1], WholeDigits)) == WholeDigits
+}
+
+// hasTrunk reports whether a number in the form of plainPhone begins with what is
+// dialled before a national number: a 0, or Russia's 8 before ten digits.
+func hasTrunk(plain string) bool {
+	digits := unbracketed(plain)
+	return strings.HasPrefix(digits, "0") || strings.HasPrefix(digits, "8") && len(digits) == 11
 }
 
 // cutExtension takes the extension off: "ext. 3", "x3", "#3", ";ext=3".
@@ -180,6 +226,8 @@ func dialled(plain string) (digits, written string, international bool) {
 	all := len(unbracketed(strings.ReplaceAll(rest, "(0)", "")))
 	if !international && all >= WholeDigits {
 		switch {
+		case strings.HasPrefix(rest, "0011"): // from Australia
+			rest, international = strings.TrimPrefix(rest, "0011"), true
 		case strings.HasPrefix(rest, "00"):
 			rest, international = strings.TrimLeft(rest, "0"), true
 		case strings.HasPrefix(rest, "011") && all >= len("011")+10: // from North America

@@ -71,6 +71,9 @@ func (r reading) sequence(s string, ambiguous bool) (size int, put string, is bo
 	switch c := s[0]; {
 	case c == '[':
 		size, put = csi(s[1:])
+		if size == 1 && strings.IndexByte("mHJKABCDEFGLMPSTXZsucr@`", s[1]) < 0 && !r.backslash {
+			return 1, " ", true // it is hardly ever sent without parameters: perhaps a word's letter
+		}
 		return size + 1, put, true
 	case c == ']':
 		size, closed := controlString(s[1:], true)

@@ -156,13 +156,16 @@ func (p *parser) anyOf(t *Token, list []string, field Field) {
 		}
 	}
 	for i, value := range list {
-		digits, number := Digits(value)
+		phone, err := input.ReadPhone(value)
 		switch at := strings.IndexByte(value, '@'); {
-		case field == Email && (at < 1 || at == len(value)-1), field == Phone && (!number || len(digits) < input.WholeDigits):
+		case field == Email && (at < 1 || at == len(value)-1), field == Phone && (err != nil || !phone.Whole()):
 			t.Wrong = t.Name + ": with commas takes whole " + nouns + "."
 			return
+		case field == Phone && phone.NeedsCountry():
+			t.Wrong = value + ": " + input.AskCountry + "."
+			return
 		case field == Phone:
-			list[i] = "+" + digits
+			list[i] = "+" + phone.Digits
 		}
 	}
 	t.Means = "one of " + count(n, noun, nouns)
