@@ -4,6 +4,7 @@ import (
 	"html"
 	"mime"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -25,6 +26,33 @@ type reading struct {
 // readings are the texts that a text may be, the likeliest first. There is one where
 // nothing in it is doubtful.
 func readings(text string) []string {
+	out := escapeReadings(text)
+	for _, one := range slices.Clone(out) {
+		out = append(out, withoutMarkup(one))
+	}
+	return unique(out)
+}
+
+// withoutMarkup is a text without the tags that stand inside a word: <em>may</em>a.
+// Those that end a line part words.
+func withoutMarkup(text string) string {
+	if !strings.ContainsAny(text, "<[") || !strings.Contains(text, "@") {
+		return text
+	}
+	tags := compiled(`(?:</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|\[/?[A-Za-z]{1,9}(?:=[^\[\]]*)?\])+`)
+	return replaceAt(text, tags, func(from, end int) (string, bool) {
+		before, _ := utf8.DecodeLastRuneInString(text[:from])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		parts := compiled(`(?i)</?(?:br|p|div|li|td|tr|th|ul|ol|h[1-6]|hr|table|d[dtl]|pre|blockquote|option)\b`).MatchString(text[from:end])
+		return "", !parts && inAddress(before) && inAddress(after)
+	})
+}
+
+func inAddress(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._%+-@'", r))
+}
+
+func escapeReadings(text string) []string {
 	if !strings.ContainsAny(text, "\\%&[=^#\u241b") && !strings.ContainsFunc(text, isControl) {
 		return []string{text}
 	}

@@ -230,6 +230,41 @@ func TestFindPeople_EscapesThatMayBeLetters(t *testing.T) {
 	require.Equal(t, "4125550142@pine.example", names("id=4125550142@pine.example"))
 }
 
+func TestFindPeople_AnAddressIsNeverCutToItsTail(t *testing.T) {
+	const maya = "maya@pine.example"
+	for _, sign := range []string{"&", "/", "!", "#", "$", "=", "*", "?", "~", "|", "{", "}", "`", "^", "\u2019", "\u2011", "\u2212"} {
+		p := input.FindPeople("tom" + sign + maya)
+		require.True(t, p.Doubtful, sign)
+		require.Contains(t, p.Emails, maya, sign)
+		require.GreaterOrEqual(t, len(p.Emails), 2, sign)
+		who := input.ReadPerson("tom" + sign + maya)
+		require.Empty(t, who.Email.Address+who.Username, sign)
+	}
+	for text, want := range map[string]string{
+		"tom&" + maya: "? tom&maya@pine.example maya@pine.example", "a=1&" + maya: "? a=1&maya@pine.example 1&maya@pine.example maya@pine.example",
+		"?email=" + maya + "&x=1": maya, "/reset?a=1&email=" + maya: maya, "user_email=" + maya: maya, "mail=" + maya: maya,
+		"**" + maya + "**": maya, "`" + maya + "`": maya, "{{" + maya + "}}": maya, "|" + maya + "|": maya,
+		"o\u2019brien@pine.example": "? o'brien@pine.example brien@pine.example", "anna\u2011lena@pine.example": "? anna-lena@pine.example lena@pine.example",
+		maya + "_old": "? " + maya, "maya@pine.exam_ple.com": "? maya@pine.exam", maya + "@other.example": "? " + maya, "maya@x.harbor\u2011pine.example": "? maya@x.harbor",
+		"_" + maya + "_": "_" + maya,
+		// Markup in an address.
+		"<em>may</em>a@pine.example": "? a@pine.example maya@pine.example", "elin<wbr>.berg@pine.example": "? berg@pine.example elin.berg@pine.example",
+		"[b]may[/b]a@pine.example": "? a@pine.example maya@pine.example", "<b>maya</b>@pine.example": maya, "<li>tom</li><li>" + maya: maya, "tom<br>" + maya: maya,
+		"<b>" + maya + "</b>": maya, "<a href=\"mailto:" + maya + "\">" + maya + "</a>": maya,
+		// A line's end in an address.
+		"maya+tick\nets@pine.example": "? ets@pine.example maya+tickets@pine.example", "maya@pine.co\n.uk": "? maya@pine.co", "Hello Tom\n" + maya: maya, "cannot sign in.\n" + maya: maya,
+		strings.Repeat("word ", 13) + "mar\n" + maya: "? maya@pine.example marmaya@pine.example",
+		// Other scripts right beside it.
+		"王xiaoming@pine.example": "? xiaoming@pine.example 王xiaoming@pine.example", "邮箱" + maya: maya,
+	} {
+		require.Equal(t, want, names(text), "%q", text)
+	}
+	stars := input.FindPeople("**may**a@pine.example")
+	require.True(t, stars.Doubtful)
+	require.Contains(t, stars.Emails, "maya@pine.example")
+	require.Equal(t, 0, len(input.ReadPerson("n\x00ina").Username), "a control character is in no username")
+}
+
 func TestFindPeople_AChangeOfScriptEndsAnAddress(t *testing.T) {
 	for text, want := range map[string]string{
 		"请发简历至ina@pine.example":                   "ina@pine.example",

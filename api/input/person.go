@@ -31,9 +31,8 @@ func ReadPerson(text string) Person {
 		}
 	}
 	if email, err := ReadEmail(text); err == nil && !strings.HasPrefix(p.Text, "@") {
-		if all, doubtful := emails(email.Address); doubtful {
-			p.Found = People{Emails: all, Doubtful: true}
-			return p
+		if found := FindPeople(text); found.Doubtful || len(found.Emails) != 1 || found.Emails[0] != email.Address {
+			return p.of(found)
 		}
 		p.Email = email
 		return p
@@ -44,7 +43,7 @@ func ReadPerson(text string) Person {
 	if p.Phone != nil && strings.ContainsAny(p.Text, " +();:") {
 		return p
 	}
-	if !strings.ContainsAny(p.Text, ` \/:%=&<>{}"`) && !(strings.Count(p.Text, ".") == 2 && strings.HasPrefix(p.Text, "eyJ")) {
+	if !strings.ContainsFunc(strings.TrimSpace(text), isControl) && !strings.ContainsAny(p.Text, ` \/:%=&<>{}"`) && !(strings.Count(p.Text, ".") == 2 && strings.HasPrefix(p.Text, "eyJ")) {
 		if bare := strings.TrimPrefix(unwrap(p.Text), "@"); bare != "" && strings.LastIndex(bare, "@") < 0 {
 			p.Username = bare
 			return p
