@@ -2,100 +2,129 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"frontdesk/tui"
 )
 
-// Every default key of the product, in one table: footer, help, palette and
-// dispatch are drawn from it. An operation's action id is its id in the
-// catalogue (api/ops). Scopes: "everywhere" keys are free nowhere else, "last"
-// keys act only when no screen claims them.
+// defaultKeys is every key of the product. Dispatch, footer, help and palette read it,
+// and so do the tests of the screens (tuitest.ProductKeys, which parses this file: keep
+// to bind and string literals).
+//
+// A line is a scope (tui.Scope, or the name of a screen), the actions that share the
+// keys, and the keys, the one to show first. An operation's action is its id in the
+// catalogue (api/ops). The keys with which a question is answered (y, n, enter, esc,
+// space) are part of its safety and fixed in tui/dialog; those that edit a text are in
+// tui/textbox.
 func defaultKeys() []tui.Binding {
-	on := func(scope string, actions string, keys ...string) tui.Binding {
-		return tui.Binding{Scope: scope, Actions: []string{actions}, Keys: keys}
+	bind := func(scope tui.Scope, actions string, keys ...string) tui.Binding {
+		return tui.Binding{Scope: scope, Actions: strings.Fields(actions), Keys: keys}
 	}
 	return []tui.Binding{
-		on("everywhere", "list.down", "j", "down"),
-		on("everywhere", "list.up", "k", "up"),
-		on("everywhere", "list.bottom", "G", "end"),
-		on("everywhere", "list.top", "g", "home"),
-		on("everywhere", "list.pagedown", "pgdown", "ctrl+f"),
-		on("everywhere", "list.pageup", "pgup", "ctrl+b"),
-		on("everywhere", "list.halfdown", "ctrl+d"),
+		bind("everywhere", "list.down", "j", "down"),
+		bind("everywhere", "list.up", "k", "up"),
+		bind("everywhere", "list.bottom", "G", "end"),
+		bind("everywhere", "list.top", "g", "home"),
+		bind("everywhere", "list.pagedown", "pgdown", "ctrl+f"),
+		bind("everywhere", "list.pageup", "pgup", "ctrl+b"),
+		bind("everywhere", "list.halfdown", "ctrl+d"),
 
-		on("list", "list.halfup", "ctrl+u"),
-		on("list", "list.open", "enter"),
-		on("list", "list.actions", "x"),
-		on("list", "list.search", "/"),
-		on("list", "list.complete", "tab"),
-		on("list", "list.filter", "f"),
-		on("list", "list.clear", "esc"),
-		on("list", "list.preview", "p"),
-		on("list", "list.order", "o"),
-		on("list", "list.reverse", "O"),
-		on("list", "list.follow", "L"),
-		on("list", "list.refresh", "r"),
-		on("list", "list.copy", "y"),
-		on("list", "list.mark", "space"),
-		on("list", "list.range", "v"),
+		bind("list", "list.halfup", "ctrl+u"),
+		bind("list", "list.open", "enter"),
+		bind("list", "list.actions", "x"),
+		bind("list", "list.search", "/"),
+		bind("list", "list.complete", "tab"),
+		bind("list", "list.filter", "f"),
+		bind("list", "list.clear", "esc"),
+		bind("list", "list.preview", "p"),
+		bind("list", "list.order", "o"),
+		bind("list", "list.reverse", "O"),
+		bind("list", "list.follow", "L"),
+		bind("list", "list.refresh", "r"),
+		bind("list", "list.copy", "y"),
+		bind("list", "list.mark", "space"),
+		bind("list", "list.range", "v"),
 
-		on("person", "user.tab.next", "]", "tab", "right"),
-		on("person", "user.tab.prev", "[", "shift+tab", "left"),
-		on("person", "user.actions", "x"),
-		on("person", "user.refresh", "r"),
-		on("person", "user.copy", "y"),
-		on("person", "user.tab.overview", "1"),
-		on("person", "user.tab.contact", "2"),
-		on("person", "user.tab.security", "3"),
-		on("person", "user.tab.accounts", "4"),
-		on("person", "user.tab.organizations", "5"),
-		on("person", "user.tab.metadata", "6"),
-		on("person", "user.tab.sessions", "7"),
-		on("person", "user.tab.json", "8"),
-		on("person", "user.row", "enter"),
+		bind("user", "user.tab.next", "]", "tab", "right"),
+		bind("user", "user.tab.prev", "[", "shift+tab", "left"),
+		bind("user", "user.actions", "x"),
+		bind("user", "user.refresh", "r"),
+		bind("user", "user.copy", "y"),
+		bind("user", "user.tab.overview", "1"),
+		bind("user", "user.tab.contact", "2"),
+		bind("user", "user.tab.security", "3"),
+		bind("user", "user.tab.accounts", "4"),
+		bind("user", "user.tab.organizations", "5"),
+		bind("user", "user.tab.metadata", "6"),
+		bind("user", "user.tab.sessions", "7"),
+		bind("user", "user.tab.json", "8"),
+		bind("user", "user.row", "enter"),
 
-		on("file", "image.choose", "enter"),
-		on("file", "image.complete", "tab"),
-		on("file", "image.parent", "shift+tab"),
+		bind("file", "image.choose", "enter"),
+		bind("file", "image.complete", "tab"),
+		bind("file", "image.parent", "shift+tab"),
 
-		on("metadata", "metadata.review", "ctrl+s"),
-		on("metadata", "metadata.next", "tab"),
-		on("metadata", "metadata.prev", "shift+tab"),
-		on("metadata", "metadata.editor", "ctrl+e"),
-		on("metadata", "metadata.ask", "enter"),
-		on("metadata", "metadata.back", "esc", "q"),
+		bind("metadata", "metadata.review", "ctrl+s"),
+		bind("metadata", "metadata.next", "tab"),
+		bind("metadata", "metadata.prev", "shift+tab"),
+		bind("metadata", "metadata.editor", "ctrl+e"),
+		bind("metadata", "metadata.ask", "enter"),
+		bind("metadata", "metadata.back", "esc", "q"),
 
-		on("result", "result.reveal", "v"),
-		on("result", "result.copy", "y"),
-		on("result", "result.qr", "s"),
-		on("result", "result.close", "q", "esc"),
+		bind("result", "result.reveal", "v"),
+		bind("result", "result.copy", "y"),
+		bind("result", "result.qr", "s"),
+		bind("result", "result.close", "q", "esc"),
 
 		// Direct keys open the question and nothing more.
-		{Scope: "everywhere", Keys: []string{"b"}, Actions: []string{"ban_user", "unban_user", "users_ban", "users_unban"}},
-		{Scope: "everywhere", Keys: []string{"l"}, Actions: []string{"lock_user", "unlock_user"}},
-		on("everywhere", "disable_mfa", "m"),
-		on("everywhere", "set_user_profile_image", "i"),
-		on("everywhere", "create_user", "c"),
-		on("everywhere", "update_user", "e"),
-		on("everywhere", "delete_user", "D"),
+		bind("everywhere", "ban_user unban_user users_ban users_unban", "b"),
+		bind("everywhere", "lock_user unlock_user", "l"),
+		bind("everywhere", "disable_mfa", "m"),
+		bind("everywhere", "set_user_profile_image", "i"),
+		bind("everywhere", "create_user", "c"),
+		bind("everywhere", "update_user", "e"),
+		bind("everywhere", "delete_user", "D"),
 
-		on("everywhere", "app.undo", "z"),
-		on("everywhere", "app.help", "?"),
-		on("everywhere", "app.palette", ":", "ctrl+p"),
-		on("everywhere", "app.quit", "ctrl+c"),
-		on("everywhere", "app.suspend", "ctrl+z"),
-		on("everywhere", "app.redraw", "ctrl+l"),
-		on("everywhere", "app.mouse", "M"),
-		on("everywhere", "app.notices", "N"),
-		on("everywhere", "app.last", "-"),
-		{Scope: "last", Keys: []string{"q"}, Actions: []string{"app.back", "app.out"}}, // out: on the first screen
-		on("last", "app.back", "esc"),
-		on("last", "app.search", "/"), // from the screens above the list
+		bind("everywhere", "app.undo", "z"),
+		bind("everywhere", "app.help", "?"),
+		bind("everywhere", "app.palette", ":", "ctrl+p"),
+		bind("always", "app.quit", "ctrl+c"),
+		bind("always", "app.suspend", "ctrl+z"),
+		bind("always", "app.redraw", "ctrl+l"),
+		bind("everywhere", "app.mouse", "M"),
+		bind("everywhere", "app.notices", "N"),
+		bind("everywhere", "app.last", "-"),
+		bind("fallback", "app.back app.out", "q"), // out: on the first screen
+		bind("fallback", "app.back", "esc"),
+		bind("fallback", "app.search", "/"), // from the screens above the list
+
+		bind("dialog", "dialog.next", "tab", "down"),
+		bind("dialog", "dialog.prev", "shift+tab", "up"),
+		bind("dialog", "dialog.buttons", "ctrl+s"),     // to Cancel and the verb
+		bind("dialog", "dialog.alternative", "ctrl+o"), // do what is offered instead
+		bind("dialog", "dialog.link", "ctrl+g"),        // open the screen that an error speaks of
+
+		bind("menu", "menu.choose", "enter"),
+		bind("menu", "menu.close", "esc", "ctrl+g"),
+		bind("menu", "menu.up", "up", "ctrl+p", "shift+tab"),
+		bind("menu", "menu.down", "down", "ctrl+n", "tab"),
+		bind("menu", "menu.pageup", "pgup"),
+		bind("menu", "menu.pagedown", "pgdown"),
+
+		// Help takes letters for its filter; there only the other keys count, and q
+		// while the filter is empty.
+		bind("page", "page.close", "esc", "enter", "q"),
+		bind("page", "page.up", "up", "k"),
+		bind("page", "page.down", "down", "j"),
+		bind("page", "page.pageup", "pgup", "ctrl+b", "ctrl+u"),
+		bind("page", "page.pagedown", "pgdown", "ctrl+f", "ctrl+d", "space"),
+		bind("page", "page.top", "home", "g"),
+		bind("page", "page.bottom", "end", "G"),
 	}
 }
 
-// parseKeyboardMode says that the terminal's keyboard protocol stays off. The flag counts
-// before the environment.
+// parseKeyboardMode reports whether the terminal's keyboard protocol stays off. The
+// flag wins over the environment.
 func parseKeyboardMode(flag, env string) (bool, error) {
 	word, from := flag, "--keyboard"
 	if word == "" {

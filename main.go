@@ -119,7 +119,7 @@ type desktop struct {
 
 // reach finds the instance in the environment; db names the demo's file.
 func reach(ctx context.Context, db string) (*desktop, error) {
-	place, err := profile.Resolve(os.LookupEnv, profile.Operator())
+	place, err := profile.Resolve(os.LookupEnv, profile.CurrentOperator())
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -136,7 +136,7 @@ func reach(ctx context.Context, db string) (*desktop, error) {
 		d.close()
 		return nil, usageError{err}
 	}
-	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.Every()}); err != nil {
+	if d.desk, err = desk.New(desk.Config{Client: d.client, Catalogue: d.catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.RequestInterval()}); err != nil {
 		d.close()
 		return nil, err
 	}
@@ -211,8 +211,10 @@ func opened(err error, db string) error {
 		return err
 	case db != "" && errors.Is(err, host.ErrInvalidPath):
 		return usageError{err}
-	case host.IsDamaged(db, err), db == "" && host.IsDamaged("demo.db", err):
+	case db == "" && host.IsDamaged("demo.db", err):
 		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
+	case host.IsDamaged(db, err):
+		return fmt.Errorf("%w; `frontdesk sandbox reset --db %s` makes a new one in its place", err, clean.NewText(db).Display())
 	case db == "":
 		return fmt.Errorf("%w; another file is named with --db FILE", err)
 	}
@@ -249,7 +251,7 @@ func keyless(w io.Writer) io.Writer {
 	if err != nil {
 		return w
 	}
-	return key.Keyless(w)
+	return key.MaskWriter(w)
 }
 
 // directories are the commands that make and serve the embedded directory.
@@ -319,7 +321,7 @@ func demoFile(named string) (string, error) {
 }
 
 // queues is the operator's file of saved searches; it need not be there.
-func queues() string { return profile.QueuesFile(os.LookupEnv, xdg.ConfigHome) }
+func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }
 
 // badge is the instance as the header shows it.
 func badge(in profile.Instance) shell.Instance {

@@ -22,36 +22,36 @@ type call struct {
 	body        func() (io.ReadCloser, error)
 	length      int64
 	contentType string
-	// once marks a GET that changes something all the same, and is not repeated.
-	once bool
-	// extra is time on top of the client's timeout, for what is long.
-	extra time.Duration
-	// read takes a 200 apart; its error means a garbled answer.
-	read func(body []byte, at time.Time) error
+	// noRetry marks a GET that changes something all the same, and is not repeated.
+	noRetry bool
+	// extraTime is time on top of the client's timeout, for what is long.
+	extraTime time.Duration
+	// decode takes a 200 apart; its error means a garbled answer.
+	decode func(body []byte, at time.Time) error
 }
 
-// write says that the call changes something, so it is not blindly repeated.
-func (k *call) write() bool { return k.once || k.method != http.MethodGet }
+// isWrite says that the call changes something, so it is not blindly repeated.
+func (k *call) isWrite() bool { return k.noRetry || k.method != http.MethodGet }
 
-// fail is an error of this call.
-func (k *call) fail(kind Kind, cause error) *Error {
-	return &Error{Kind: kind, Op: k.op, Err: cause, write: k.write()}
+// newError is an error of this call.
+func (k *call) newError(kind Kind, cause error) *Error {
+	return &Error{Kind: kind, Op: k.op, Err: cause, isWrite: k.isWrite()}
 }
 
-// json gives the call a JSON body.
-func (k *call) json(v any) error {
+// setJSON gives the call a JSON body.
+func (k *call) setJSON(v any) error {
 	raw, err := wire.Encode(v)
 	if err != nil {
-		return k.fail(KindRefused, err)
+		return k.newError(KindRefused, err)
 	}
 	k.length, k.contentType = int64(len(raw)), "application/json"
 	k.body = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }
 	return nil
 }
 
-// segment is id as one part of a path. An id that is empty or walks up the path
+// pathSegment is id as one part of a path. An id that is empty or walks up the path
 // would turn a call on one user into a call on all of them.
-func segment(id clean.Text) (string, error) {
+func pathSegment(id clean.Text) (string, error) {
 	switch raw := id.Raw(); raw {
 	case "", ".", "..":
 		return "", errors.New("there is no id to do it with")
@@ -60,17 +60,17 @@ func segment(id clean.Text) (string, error) {
 	}
 }
 
-// onUser is a call on /users/{id} and what follows it.
-func onUser(op, method string, id clean.Text, rest string) (call, error) {
-	return on(op, method, "/users/", id, rest)
+// newUserCall is a call on /users/{id} and what follows it.
+func newUserCall(op, method string, id clean.Text, rest string) (call, error) {
+	return newCall(op, method, "/users/", id, rest)
 }
 
-// on is a call on one thing addressed by its id.
-func on(op, method, before string, id clean.Text, rest string) (call, error) {
+// newCall is a call on one thing addressed by its id.
+func newCall(op, method, before string, id clean.Text, rest string) (call, error) {
 	k := call{op: op, method: method}
-	part, err := segment(id)
+	part, err := pathSegment(id)
 	if err != nil {
-		return k, k.fail(KindRefused, err)
+		return k, k.newError(KindRefused, err)
 	}
 	k.path = before + part + rest
 	return k, nil

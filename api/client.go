@@ -49,23 +49,23 @@ type Config struct {
 
 // Client speaks to one Clerk instance. It is safe for concurrent use.
 type Client struct {
-	base      string // with /v1, without a slash at the end
-	host      string
-	loopback  bool
-	inProcess bool // a Transport was given: any scheme to the base's host
-	key       Key
-	pieces    pieces // of the key, to be taken out of errors
-	transport http.RoundTripper
-	agent     string
-	version   Version
-	timeout   time.Duration
-	clock     func() time.Time
-	sleep     func(context.Context, time.Duration) error
-	jitter    func() float64
-	limit     limiter
-	handedOut pendingTOTP
-	proxies   proxies
-	env       func(string) string
+	base        string // with /v1, without a slash at the end
+	host        string
+	loopback    bool
+	inProcess   bool // a Transport was given: any scheme to the base's host
+	key         Key
+	keyPieces   keyPieces // of the key, to be taken out of errors
+	transport   http.RoundTripper
+	agent       string
+	version     Version
+	timeout     time.Duration
+	clock       func() time.Time
+	sleep       func(context.Context, time.Duration) error
+	jitter      func() float64
+	limiter     limiter
+	totpPending pendingTOTP
+	proxies     proxies
+	env         func(string) string
 }
 
 // New checks the configuration; nothing is sent. The error is one sentence and
@@ -79,14 +79,14 @@ func New(c Config) (*Client, error) {
 		return nil, err
 	}
 	if c.Version == "" {
-		c.Version = Newest
+		c.Version = NewestVersion
 	}
-	if !c.Version.known() {
+	if !c.Version.isKnown() {
 		return nil, fmt.Errorf("there is no version %q of the API", clean.NewText(string(c.Version)).Display())
 	}
 	client := &Client{
 		base: base.String(), host: base.Host, loopback: isLoopback(base.Hostname()), inProcess: c.Transport != nil,
-		key: c.Key, pieces: piecesOf(c.Key), transport: c.Transport, agent: c.UserAgent, version: c.Version, timeout: c.Timeout,
+		key: c.Key, keyPieces: newKeyPieces(c.Key), transport: c.Transport, agent: c.UserAgent, version: c.Version, timeout: c.Timeout,
 		clock: c.Clock, sleep: c.Sleep, jitter: c.Jitter, env: c.Env,
 	}
 	if client.env == nil {
@@ -119,12 +119,12 @@ func New(c Config) (*Client, error) {
 // Host is the host spoken to, for screens.
 func (c *Client) Host() string { return clean.NewText(c.host).Display() }
 
-// Held is how much longer all calls wait because the server asked for it (429),
+// RateLimitWait is how much longer all calls wait because the server asked for it (429),
 // zero when they do not.
-func (c *Client) Held() time.Duration { return max(c.limit.end().Sub(c.clock()), 0) }
+func (c *Client) RateLimitWait() time.Duration { return max(c.limiter.heldUntil().Sub(c.clock()), 0) }
 
-// Live says that the key is one of a production instance.
-func (c *Client) Live() bool { return c.key.Live() }
+// IsLive says that the key is one of a production instance.
+func (c *Client) IsLive() bool { return c.key.IsLive() }
 
 // String keeps a printed client short; the key would not show in any case.
 func (c *Client) String() string { return "client of " + c.Host() }
@@ -172,5 +172,18 @@ func sleep(ctx context.Context, d time.Duration) error {
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
+	}
+}
+
+// WithTransport is the same client over another way: wrap is given the transport that
+// carries this client's requests, and gives the one that carries the copy's.
+// What goes through it has the Authorization header; it is for a rehearsal that
+// shows a request in place of sending it. The two clients wait for the server's
+// limits apart.
+func (c *Client) WithTransport(wrap func(http.RoundTripper) http.RoundTripper) *Client {
+	return &Client{
+		base: c.base, host: c.host, loopback: c.loopback, inProcess: c.inProcess,
+		key: c.key, keyPieces: c.keyPieces, transport: wrap(c.transport), agent: c.agent, version: c.version, timeout: c.timeout,
+		clock: c.clock, sleep: c.sleep, jitter: c.jitter, proxies: c.proxies, env: c.env,
 	}
 }

@@ -94,7 +94,7 @@ func TestIDsThatAreNone(t *testing.T) {
 		failed(t, err, api.KindRefused)
 		_, err = client.RevokeSession(ctx, id)
 		require.EqualError(t, err, "Could not revoke the session: there is no id to do it with.")
-		require.False(t, api.Unknown(err))
+		require.False(t, api.IsOutcomeUnknown(err))
 	}
 	_, err := client.Sessions(ctx, clean.Text{}, "", 0, 0)
 	failed(t, err, api.KindRefused)

@@ -103,7 +103,7 @@ func TestNoWireFieldIsForgotten(t *testing.T) {
 	for name, decode := range map[string]func() error{
 		"User": decodeEmpty[User], "Session": decodeEmpty[Session], "OrganizationMembership": decodeEmpty[OrganizationMembership],
 		"OrganizationInvitation": decodeEmpty[OrganizationInvitation], "OAuthToken": decodeEmpty[OAuthToken], "TOTP": decodeEmpty[TOTP],
-		"Deleted": decodeEmpty[Deleted], "Instance": decodeEmpty[Instance], "failure": decodeEmpty[failure],
+		"Deleted": decodeEmpty[Deleted], "Instance": decodeEmpty[Instance], "failure": decodeEmpty[errorBody],
 	} {
 		require.NotPanics(t, func() { require.NoError(t, decode(), name) }, name)
 	}
@@ -161,7 +161,7 @@ func TestNullsAndMissingOptionalsAreNoProblem(t *testing.T) {
 
 func TestOneBrokenUserDoesNotFailTheList(t *testing.T) {
 	list := "[" + strings.Join([]string{userJSON, `7`, `null`, `"x"`, `[[]]`, `{}`, `{"id":"user_b","created_at":1e18}`, userJSON}, ",") + "]"
-	users, err := readUsers([]byte(list), time.UnixMilli(1))
+	users, err := decodeUsers([]byte(list), time.UnixMilli(1))
 	require.NoError(t, err)
 	require.Len(t, users, 8)
 	require.Empty(t, users[0].Problems)
@@ -176,14 +176,14 @@ func TestOneBrokenUserDoesNotFailTheList(t *testing.T) {
 
 func TestListsThatAreNone(t *testing.T) {
 	for _, src := range []string{``, `{}`, `7`, `null`, `{"data":{}}`, `[`, `[1,`, `{"data":[}`, `<html>`} {
-		_, err := readUsers([]byte(src), time.Time{})
+		_, err := decodeUsers([]byte(src), time.Time{})
 		require.Error(t, err, src)
 	}
 	rows, err := wire.DecodeList[Deleted]([]byte(`{"total_count":3,"data":[{},1],"x":[]}`), "an object")
 	require.NoError(t, err)
 	require.Equal(t, []string{"{}", "1"}, rows.Texts)
 	require.Equal(t, 3, rows.Total)
-	_, err = readUsers([]byte("["+strings.Repeat("{},", 1000)+"{}]"), time.Time{})
+	_, err = decodeUsers([]byte("["+strings.Repeat("{},", 1000)+"{}]"), time.Time{})
 	require.ErrorContains(t, err, "more than 1000 entries")
 }
 
@@ -245,7 +245,7 @@ func BenchmarkDecode500Users(b *testing.B) {
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if list, err := readUsers(body, time.Time{}); err != nil || len(list) != 500 {
+		if list, err := decodeUsers(body, time.Time{}); err != nil || len(list) != 500 {
 			b.Fatal(err)
 		}
 	}
@@ -257,7 +257,7 @@ func TestLongListsKeepTheirOrder(t *testing.T) {
 	for i := range 1000 {
 		all = append(all, fmt.Sprintf(`{"id":"user_%d"}`, i))
 	}
-	list, err := readUsers([]byte("["+strings.Join(all, ",")+"]"), time.UnixMilli(1))
+	list, err := decodeUsers([]byte("["+strings.Join(all, ",")+"]"), time.UnixMilli(1))
 	require.NoError(t, err)
 	require.Len(t, list, 1000)
 	for i, u := range list {

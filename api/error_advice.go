@@ -9,46 +9,46 @@ import (
 	"time"
 )
 
-// Next says what the person at the desk can do now, "" where nothing helps.
-func (e *Error) Next() string {
-	if e.write && Unknown(e) {
+// Advice says what the person at the desk can do now, "" where nothing helps.
+func (e *Error) Advice() string {
+	if e.isWrite && IsOutcomeUnknown(e) {
 		return "Look at the user again before you try once more."
 	}
 	switch e.Kind {
-	case KindKey:
+	case KindBadKey:
 		return "Check that it is the whole key of this instance and that it has not been revoked."
 	case KindForbidden:
-		return e.nextForbidden()
+		return e.forbiddenAdvice()
 	case KindNotFound:
 		if e.Code() == "resource_not_found" {
 			return "It may have been deleted in the meantime; refresh to see."
 		}
-	case KindLimited:
+	case KindRateLimited:
 		if e.RetryAfter >= maxRetryAfter {
 			return "The service asks to wait a day or more."
 		}
-		return "Try again " + in(e.RetryAfter) + "."
+		return "Try again " + formatDelay(e.RetryAfter) + "."
 	case KindConflict:
 		if e.Code() == "user_managed_by_scim" {
 			return "Make the change in the directory that manages this user."
 		}
 		return "Try again in a moment."
 	case KindServer:
-		if e.TraceID.Empty() || e.Code() != internal {
+		if e.TraceID.Empty() || e.Code() != codeInternal {
 			return "Try again in a moment."
 		}
 		return "Try again in a moment; if it goes on, Clerk's support can look up trace id " + e.TraceID.Display() + "."
 	case KindNetwork:
-		return e.nextNetwork()
-	case KindGarbled:
+		return e.networkAdvice()
+	case KindInvalidResponse:
 		return "Check the address, and whether a proxy or a sign-in page stands in between."
 	case KindRefused:
-		return e.nextRefused()
+		return e.refusedAdvice()
 	}
 	return ""
 }
 
-func (e *Error) nextForbidden() string {
+func (e *Error) forbiddenAdvice() string {
 	switch {
 	case e.Status == 402 && strings.Contains(e.Op, "ban"):
 		return "Lock the user or revoke their sessions instead, or change the plan in the Clerk dashboard."
@@ -60,17 +60,17 @@ func (e *Error) nextForbidden() string {
 	return ""
 }
 
-func (e *Error) nextNetwork() string {
+func (e *Error) networkAdvice() string {
 	var proxy *proxyError
 	var unknown x509.UnknownAuthorityError
 	switch {
 	case errors.As(e.Err, &proxy):
-		return proxy.next()
-	case e.trust != "":
+		return proxy.advice()
+	case e.trustProblem != "":
 		return "Put that right, then try again."
-	case errors.As(e.Err, &unknown) && e.via != "":
-		return "The proxy " + e.via + " stands in between; if it opens connections, SSL_CERT_FILE names its certificate. Do not go on otherwise."
-	case badCertificate(e.Err) != "":
+	case errors.As(e.Err, &unknown) && e.proxy != "":
+		return "The proxy " + e.proxy + " stands in between; if it opens connections, SSL_CERT_FILE names its certificate. Do not go on otherwise."
+	case certificateReason(e.Err) != "":
 		return "Check this machine's date and the address; do not go on if both are right."
 	case e.Sent:
 		return "Try again in a moment."
@@ -78,7 +78,7 @@ func (e *Error) nextNetwork() string {
 	return "Check the network and the address, then try again."
 }
 
-func (e *Error) nextRefused() string {
+func (e *Error) refusedAdvice() string {
 	switch e.Status {
 	case 413:
 		return "Choose a smaller one."
@@ -90,8 +90,8 @@ func (e *Error) nextRefused() string {
 	return ""
 }
 
-// in is a wait in words.
-func in(d time.Duration) string {
+// formatDelay is a wait in words.
+func formatDelay(d time.Duration) string {
 	switch s := int64(math.Ceil(d.Seconds())); {
 	case s <= 0:
 		return "in a few seconds"

@@ -13,9 +13,9 @@ import (
 // DisableMFA is DELETE /users/{id}/mfa (6.5): TOTP, SMS second factor and
 // backup codes go at once. The answer is only the id, so callers re-read.
 func (c *Client) DisableMFA(ctx context.Context, id clean.Text) error {
-	err := c.factorGone(ctx, "reset MFA of the user", id, "/mfa")
+	err := c.deleteFactor(ctx, "reset MFA of the user", id, "/mfa")
 	if err == nil {
-		c.handedOut.set(id, false)
+		c.totpPending.set(id, false)
 	}
 	return err
 }
@@ -23,7 +23,7 @@ func (c *Client) DisableMFA(ctx context.Context, id clean.Text) error {
 // DeleteBackupCodes is DELETE /users/{id}/backup_code (6.5): all of them. The
 // answer is only the id.
 func (c *Client) DeleteBackupCodes(ctx context.Context, id clean.Text) error {
-	return c.factorGone(ctx, "delete the backup codes of the user", id, "/backup_code")
+	return c.deleteFactor(ctx, "delete the backup codes of the user", id, "/backup_code")
 }
 
 // SetPasswordCompromised is POST /users/{id}/password/set_compromised (section
@@ -32,36 +32,36 @@ func (c *Client) DeleteBackupCodes(ctx context.Context, id clean.Text) error {
 // 2025-11-10 do not have it, and nothing is sent.
 func (c *Client) SetPasswordCompromised(ctx context.Context, id clean.Text, revokeAllSessions bool) (*User, error) {
 	const op = "set the password as compromised"
-	if err := c.since(withCompromised, call{op: op, method: http.MethodPost}); err != nil {
+	if err := c.requireVersion(versionCompromised, call{op: op, method: http.MethodPost}); err != nil {
 		return nil, err
 	}
-	return c.user(ctx, op, http.MethodPost, id, "/password/set_compromised", map[string]bool{"revoke_all_sessions": revokeAllSessions})
+	return c.callUser(ctx, op, http.MethodPost, id, "/password/set_compromised", map[string]bool{"revoke_all_sessions": revokeAllSessions})
 }
 
 // UnsetPasswordCompromised is POST /users/{id}/password/unset_compromised
 // (section 8), of the same versions.
 func (c *Client) UnsetPasswordCompromised(ctx context.Context, id clean.Text) (*User, error) {
 	const op = "unset the password as compromised"
-	if err := c.since(withCompromised, call{op: op, method: http.MethodPost}); err != nil {
+	if err := c.requireVersion(versionCompromised, call{op: op, method: http.MethodPost}); err != nil {
 		return nil, err
 	}
-	return c.user(ctx, op, http.MethodPost, id, "/password/unset_compromised", nil)
+	return c.callUser(ctx, op, http.MethodPost, id, "/password/unset_compromised", nil)
 }
 
 // RemovePassword is POST /users/{id}/remove_password (section 8). A user without
 // a password comes back unchanged.
 func (c *Client) RemovePassword(ctx context.Context, id clean.Text, signOutOfOtherSessions bool) (*User, error) {
-	return c.user(ctx, "remove the password of the user", http.MethodPost, id, "/remove_password",
+	return c.callUser(ctx, "remove the password of the user", http.MethodPost, id, "/remove_password",
 		map[string]bool{"sign_out_of_other_sessions": signOutOfOtherSessions})
 }
 
-// factorGone deletes a factor; the answer is {"user_id": …} (7.11).
-func (c *Client) factorGone(ctx context.Context, op string, id clean.Text, rest string) error {
-	k, err := onUser(op, http.MethodDelete, id, rest)
+// deleteFactor deletes a factor; the answer is {"user_id": …} (7.11).
+func (c *Client) deleteFactor(ctx context.Context, op string, id clean.Text, rest string) error {
+	k, err := newUserCall(op, http.MethodDelete, id, rest)
 	if err != nil {
 		return err
 	}
-	k.read = func(body []byte, _ time.Time) error {
+	k.decode = func(body []byte, _ time.Time) error {
 		got, err := wire.DecodeObject[struct {
 			UserID clean.Text `json:"user_id"`
 		}](body, "an object")

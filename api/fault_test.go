@@ -33,33 +33,33 @@ func TestSentences(t *testing.T) {
 		kind    api.Kind
 		unknown bool
 	}{
-		"Could not ban the user: the secret key was not accepted. Check that it is the whole key of this instance and that it has not been revoked.":                                   {401, items("clerk_key_invalid", "m", "l", "{}"), api.KindKey, false},
+		"Could not ban the user: the secret key was not accepted. Check that it is the whole key of this instance and that it has not been revoked.":                                   {401, items("clerk_key_invalid", "m", "l", "{}"), api.KindBadKey, false},
 		"Could not ban the user: the plan of this instance does not include it (ban_user). Lock the user or revoke their sessions instead, or change the plan in the Clerk dashboard.": {402, items("unsupported_subscription_plan_features", "m", "l", `{"unsupported_features":["ban_user"]}`), api.KindForbidden, false},
 		"Could not ban the user: the feature is switched off in this instance. It is switched on in the Clerk dashboard.":                                                              {403, items("feature_not_enabled", "m", "l", "{}"), api.KindForbidden, false},
 		"Could not ban the user: No user was found with id user_a. It may have been deleted in the meantime; refresh to see.":                                                          {404, items("resource_not_found", "not found", "No user was found with id user_a.", "null"), api.KindNotFound, false},
-		"Could not ban the user: something other than Clerk answered (HTTP 404). Check the address, and whether a proxy or a sign-in page stands in between.":                          {404, "404 page not found", api.KindGarbled, false},
-		"Could not ban the user: something other than Clerk answered (HTTP 403). Check the address, and whether a proxy or a sign-in page stands in between.":                          {403, "<html>Access denied", api.KindGarbled, false},
+		"Could not ban the user: something other than Clerk answered (HTTP 404). Check the address, and whether a proxy or a sign-in page stands in between.":                          {404, "404 page not found", api.KindInvalidResponse, false},
+		"Could not ban the user: something other than Clerk answered (HTTP 403). Check the address, and whether a proxy or a sign-in page stands in between.":                          {403, "<html>Access denied", api.KindInvalidResponse, false},
 		"Could not ban the user: another request is changing the same thing right now. Try again in a moment.":                                                                         {409, items("resource_locked", "m", "l", "{}"), api.KindConflict, false},
 		"Could not ban the user: The user is managed by a directory. Make the change in the directory that manages this user.":                                                         {409, items("user_managed_by_scim", "m", "The user is managed by a directory.", "{}"), api.KindConflict, false},
 		"Could not ban the user: it is too big for the server. Choose a smaller one.":                                                                                                  {413, `{}`, api.KindRefused, false},
 		"Could not ban the user: the server does not take this type of content. Choose another file.":                                                                                  {415, ``, api.KindRefused, false},
 		"Could not ban the user: first_name is invalid; b. Correct it and try again.":                                                                                                  {422, `{"errors":[{"message":"is invalid","meta":{"param_name":"first_name"}},{"code":"b"},{}]}`, api.KindRefused, false},
-		"Could not ban the user: too many requests were made to this instance in a short time, so nothing was done. Try again in 20 seconds.":                                          {429, items("too_many_requests", "m", "l", "{}"), api.KindLimited, false},
+		"Could not ban the user: too many requests were made to this instance in a short time, so nothing was done. Try again in 20 seconds.":                                          {429, items("too_many_requests", "m", "l", "{}"), api.KindRateLimited, false},
 		"It is not known whether it worked to ban the user: the server had an error of its own (HTTP 500). Look at the user again before you try once more.":                           {500, items("internal_clerk_error", "Oops", "", "{}"), api.KindServer, true},
 		"It is not known whether it worked to ban the user: The directory's file is damaged. Look at the user again before you try once more.":                                         {500, items("directory_file_failed", "failed", "The directory's file is damaged.", "{}"), api.KindServer, true},
 		"It is not known whether it worked to ban the user: the server is not available at the moment (HTTP 503). Look at the user again before you try once more.":                    {503, "<html>", api.KindServer, true},
-		"It is not known whether it worked to ban the user: the answer could not be understood (it is a web page). Look at the user again before you try once more.":                   {200, " <!doctype html>", api.KindGarbled, true},
-		"It is not known whether it worked to ban the user: the answer could not be understood (the answer is not valid JSON). Look at the user again before you try once more.":       {200, annJSON[:30], api.KindGarbled, true},
-		"It is not known whether it worked to ban the user: the answer could not be understood (it is not about this user). Look at the user again before you try once more.":          {200, `{"id":"user_b"}`, api.KindGarbled, true},
-		"It is not known whether it worked to ban the user: the server pointed to another address (HTTP 302), which is not followed. Look at the user again before you try once more.": {302, ``, api.KindGarbled, true},
-		"It is not known whether it worked to ban the user: the answer could not be understood (HTTP 204). Look at the user again before you try once more.":                           {204, ``, api.KindGarbled, true},
+		"It is not known whether it worked to ban the user: the answer could not be understood (it is a web page). Look at the user again before you try once more.":                   {200, " <!doctype html>", api.KindInvalidResponse, true},
+		"It is not known whether it worked to ban the user: the answer could not be understood (the answer is not valid JSON). Look at the user again before you try once more.":       {200, annJSON[:30], api.KindInvalidResponse, true},
+		"It is not known whether it worked to ban the user: the answer could not be understood (it is not about this user). Look at the user again before you try once more.":          {200, `{"id":"user_b"}`, api.KindInvalidResponse, true},
+		"It is not known whether it worked to ban the user: the server pointed to another address (HTTP 302), which is not followed. Look at the user again before you try once more.": {302, ``, api.KindInvalidResponse, true},
+		"It is not known whether it worked to ban the user: the answer could not be understood (HTTP 204). Look at the user again before you try once more.":                           {204, ``, api.KindInvalidResponse, true},
 	} {
 		client, _ := serve(t, reply(c.status, c.body, "Retry-After", "20", "X-Clerk-Trace-Id", "from-header"))
 		_, err := client.BanUser(ctx, ann)
 		require.EqualError(t, err, want)
 		e := failed(t, err, c.kind)
 		require.Equal(t, c.status, e.Status)
-		require.Equal(t, c.unknown, api.Unknown(err), want)
+		require.Equal(t, c.unknown, api.IsOutcomeUnknown(err), want)
 		require.True(t, e.Sent)
 		if strings.Contains(c.body, "trace") {
 			require.Equal(t, "0f1e2d3c", e.TraceID.Raw())
@@ -74,7 +74,7 @@ func TestErrorTextIsCleaned(t *testing.T) {
 	client, _ := serve(t, reply(422, `{"errors":[{"code":"\u001b[2J","message":"a","long_message":"bad \u001b[31m\u202e\u0085","meta":{"param_name":"p\u001b"}}],"clerk_trace_id":"\u0007"}`))
 	_, err := client.BanUser(ctx, ann)
 	e := failed(t, err, api.KindRefused)
-	for _, out := range []string{err.Error(), e.Code(), e.Items[0].Param(), e.Next(), e.What(), e.Items[0].Words()} {
+	for _, out := range []string{err.Error(), e.Code(), e.Items[0].Param(), e.Advice(), e.Summary(), e.Items[0].Sentence()} {
 		for _, r := range out {
 			require.False(t, r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) || r == 0x202e, "%q", out)
 		}
@@ -89,7 +89,7 @@ func TestBrokenAnswersOfReadsAreTriedAgain(t *testing.T) {
 			reply(200, body)(rw, r)
 		})
 		_, err := client.GetUser(ctx, ann)
-		failed(t, err, api.KindGarbled)
+		failed(t, err, api.KindInvalidResponse)
 		require.Equal(t, tries, calls.Load(), "%q", body)
 		if tries > 1 {
 			require.Equal(t, []time.Duration{125 * time.Millisecond, 250 * time.Millisecond, 500 * time.Millisecond}, w.naps())
@@ -108,7 +108,7 @@ func TestHugeBodies(t *testing.T) {
 	}
 	client, _ := serve(t, endless)
 	_, err := client.ListUsers(ctx, api.Query{})
-	failed(t, err, api.KindGarbled)
+	failed(t, err, api.KindInvalidResponse)
 	require.ErrorContains(t, err, "bigger than 16 MB")
 
 	client, _ = serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -120,7 +120,7 @@ func TestHugeBodies(t *testing.T) {
 
 	client, _ = serve(t, reply(200, strings.Repeat("[", 16<<20)))
 	_, err = client.BanUser(ctx, ann)
-	failed(t, err, api.KindGarbled)
+	failed(t, err, api.KindInvalidResponse)
 }
 
 // The operator's cancel is answered at once, whatever the server does.
@@ -142,15 +142,15 @@ func TestCancelWhileTheServerThinks(t *testing.T) {
 	err := <-done
 	close(answered)
 	require.True(t, failed(t, err, api.KindCancelled).Sent)
-	require.True(t, api.Unknown(err))
-	require.True(t, api.Cancelled(err))
+	require.True(t, api.IsOutcomeUnknown(err))
+	require.True(t, api.IsCancelled(err))
 	require.ErrorIs(t, err, context.Canceled)
 
 	dead, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, err = client.BanUser(dead, ann)
 	require.False(t, failed(t, err, api.KindCancelled).Sent, "nothing was sent")
-	require.False(t, api.Unknown(err))
+	require.False(t, api.IsOutcomeUnknown(err))
 	require.EqualError(t, err, "Gave up trying to ban the user: it was cancelled.")
 }
 
@@ -199,7 +199,7 @@ func TestSlowLoris(t *testing.T) {
 		at := time.Now()
 		_, err := client.BanUser(ctx, ann)
 		require.True(t, failed(t, err, api.KindNetwork).Sent)
-		require.True(t, api.Unknown(err))
+		require.True(t, api.IsOutcomeUnknown(err))
 		require.ErrorContains(t, err, "did not answer in time")
 		_, err = client.GetUser(ctx, ann)
 		failed(t, err, api.KindNetwork)
@@ -223,9 +223,9 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		client, _ := serve(t, reply(status, annJSON, "Location", elsewhere.URL))
 		_, err := client.GetUser(ctx, ann)
-		require.Equal(t, status, failed(t, err, api.KindGarbled).Status)
+		require.Equal(t, status, failed(t, err, api.KindInvalidResponse).Status)
 		_, err = client.BanUser(ctx, ann)
-		failed(t, err, api.KindGarbled)
+		failed(t, err, api.KindInvalidResponse)
 	}
 }
 
@@ -260,7 +260,7 @@ func TestNoConnection(t *testing.T) {
 			client := newClient(t, api.Config{BaseURL: c.base, Transport: c.transport}, newWatch())
 			_, err := client.BanUser(ctx, ann)
 			require.False(t, failed(t, err, api.KindNetwork).Sent)
-			require.False(t, api.Unknown(err), "nothing left this machine")
+			require.False(t, api.IsOutcomeUnknown(err), "nothing left this machine")
 			require.ErrorContains(t, err, "Could not ban the user: ")
 			require.ErrorContains(t, err, c.want)
 			_, err = client.ListUsers(ctx, api.Query{})
@@ -275,7 +275,7 @@ func TestTheInProcessServerDrops(t *testing.T) {
 	maya := d.person("Maya", 1)
 	d.server.SetFaults(faults.Switches{Drop: "after", Method: "POST"})
 	_, err := d.BanUser(ctx, maya)
-	require.True(t, api.Unknown(err))
+	require.True(t, api.IsOutcomeUnknown(err))
 	failed(t, err, api.KindNetwork)
 	d.server.SetFaults(faults.Switches{})
 	u, err := d.GetUser(ctx, maya)
@@ -287,19 +287,19 @@ func TestTheInProcessServerDrops(t *testing.T) {
 	require.NoError(t, err, "the third try comes through")
 	d.server.SetFaults(faults.Switches{CutBody: true, Count: 1})
 	_, err = d.UnbanUser(ctx, maya)
-	require.True(t, api.Unknown(err))
+	require.True(t, api.IsOutcomeUnknown(err))
 	d.server.SetFaults(faults.Switches{HTML: true})
 	_, err = d.ListUsers(ctx, api.Query{})
 	failed(t, err, api.KindServer)
 }
 
 func TestUnknown(t *testing.T) {
-	require.False(t, api.Unknown(nil))
-	require.False(t, api.Unknown(io.ErrUnexpectedEOF))
-	require.True(t, api.Unknown(&api.Error{Kind: api.KindNetwork, Sent: true}))
-	require.False(t, api.Unknown(&api.Error{Kind: api.KindNetwork}))
-	require.False(t, api.Unknown(&api.Error{Kind: api.KindLimited, Sent: true, Status: 429}))
-	require.False(t, api.Unknown(&api.Error{Kind: api.KindGarbled, Sent: true, Status: 404}))
+	require.False(t, api.IsOutcomeUnknown(nil))
+	require.False(t, api.IsOutcomeUnknown(io.ErrUnexpectedEOF))
+	require.True(t, api.IsOutcomeUnknown(&api.Error{Kind: api.KindNetwork, Sent: true}))
+	require.False(t, api.IsOutcomeUnknown(&api.Error{Kind: api.KindNetwork}))
+	require.False(t, api.IsOutcomeUnknown(&api.Error{Kind: api.KindRateLimited, Sent: true, Status: 429}))
+	require.False(t, api.IsOutcomeUnknown(&api.Error{Kind: api.KindInvalidResponse, Sent: true, Status: 404}))
 }
 
 // A write whose caller leaves is brought to its end where they want to know it, up
@@ -334,7 +334,7 @@ func TestFinishWrites_WaitsForWhatWasSent(t *testing.T) {
 				u, err := client.BanUser(ctx, ann)
 				require.Equal(t, c.until, time.Since(begin))
 				if c.fails {
-					require.True(t, api.Unknown(err))
+					require.True(t, api.IsOutcomeUnknown(err))
 				} else {
 					require.NoError(t, err)
 					require.True(t, u.Banned)
@@ -365,7 +365,7 @@ func TestFinishWrites_AWaitBeforeSendingEnds(t *testing.T) {
 		time.AfterFunc(time.Second, cancel)
 		_, err = client.BanUser(ctx, ann)
 		require.Error(t, err)
-		require.False(t, api.Unknown(err))
+		require.False(t, api.IsOutcomeUnknown(err))
 		require.Equal(t, time.Second, time.Since(begin))
 		require.Equal(t, 1, sent)
 	})

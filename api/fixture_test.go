@@ -87,12 +87,12 @@ type desk struct {
 	version api.Version
 }
 
-func newDesk(t testing.TB) *desk { return newDeskAt(t, api.Newest) }
+func newDesk(t testing.TB) *desk { return newDeskAt(t, api.NewestVersion) }
 
 // onEveryVersion runs a test under the oldest version of the API and under the
 // newest: between them lies everything that differs for users.
 func onEveryVersion(t *testing.T, test func(*testing.T, *desk)) {
-	for _, version := range []api.Version{api.Newest, api.Oldest} {
+	for _, version := range []api.Version{api.NewestVersion, api.OldestVersion} {
 		t.Run(string(version), func(t *testing.T) { test(t, newDeskAt(t, version)) })
 	}
 }

@@ -31,39 +31,39 @@ type EmailAddressChange struct {
 func (c *Client) CreateEmailAddress(ctx context.Context, n NewEmailAddress) (*EmailAddress, error) {
 	k := call{op: "add the e-mail address", method: http.MethodPost, path: "/email_addresses"}
 	address, _ := n.EmailAddress.Get()
-	return send(ctx, c, k, wire.Fields(n), "an e-mail address", func(e *EmailAddress) error {
-		return same(!e.ID.Empty() && strings.EqualFold(e.EmailAddress.Raw(), strings.TrimSpace(address)))
+	return sendObject(ctx, c, k, wire.Fields(n), "an e-mail address", func(e *EmailAddress) error {
+		return checkSame(!e.ID.Empty() && strings.EqualFold(e.EmailAddress.Raw(), strings.TrimSpace(address)))
 	})
 }
 
 // GetEmailAddress is GET /email_addresses/{id} (section 8).
 func (c *Client) GetEmailAddress(ctx context.Context, id clean.Text) (*EmailAddress, error) {
-	k, err := on("read the e-mail address", http.MethodGet, "/email_addresses/", id, "")
+	k, err := newCall("read the e-mail address", http.MethodGet, "/email_addresses/", id, "")
 	if err != nil {
 		return nil, err
 	}
-	return one(ctx, c, k, "an e-mail address", func(e *EmailAddress) error { return same(e.ID == id) })
+	return doObject(ctx, c, k, "an e-mail address", func(e *EmailAddress) error { return checkSame(e.ID == id) })
 }
 
 // UpdateEmailAddress is PATCH /email_addresses/{id} (section 8): verify it by
 // hand, or make it the primary one.
 func (c *Client) UpdateEmailAddress(ctx context.Context, id clean.Text, change EmailAddressChange) (*EmailAddress, error) {
-	k, err := on("update the e-mail address", http.MethodPatch, "/email_addresses/", id, "")
+	k, err := newCall("update the e-mail address", http.MethodPatch, "/email_addresses/", id, "")
 	if err != nil {
 		return nil, err
 	}
-	return send(ctx, c, k, wire.Fields(change), "an e-mail address", func(e *EmailAddress) error { return same(e.ID == id) })
+	return sendObject(ctx, c, k, wire.Fields(change), "an e-mail address", func(e *EmailAddress) error { return checkSame(e.ID == id) })
 }
 
 // DeleteEmailAddress is DELETE /email_addresses/{id} (section 8). 400
 // identification_deletion_failed for the last way in,
 // delete_linked_identification_disallowed for one a connected account uses.
 func (c *Client) DeleteEmailAddress(ctx context.Context, id clean.Text) (*Deleted, error) {
-	k, err := on("delete the e-mail address", http.MethodDelete, "/email_addresses/", id, "")
+	k, err := newCall("delete the e-mail address", http.MethodDelete, "/email_addresses/", id, "")
 	if err != nil {
 		return nil, err
 	}
-	return c.deleted(ctx, k, id)
+	return c.doDelete(ctx, k, id)
 }
 
 // NewPhoneNumber is the body of POST /phone_numbers (section 8).
@@ -88,58 +88,58 @@ type PhoneNumberChange struct {
 func (c *Client) CreatePhoneNumber(ctx context.Context, n NewPhoneNumber) (*PhoneNumber, error) {
 	k := call{op: "add the phone number", method: http.MethodPost, path: "/phone_numbers"}
 	number, _ := n.PhoneNumber.Get()
-	return send(ctx, c, k, wire.Fields(n), "a phone number", func(p *PhoneNumber) error {
-		return same(!p.ID.Empty() && p.PhoneNumber.Raw() == number)
+	return sendObject(ctx, c, k, wire.Fields(n), "a phone number", func(p *PhoneNumber) error {
+		return checkSame(!p.ID.Empty() && p.PhoneNumber.Raw() == number)
 	})
 }
 
 // GetPhoneNumber is GET /phone_numbers/{id} (section 8).
 func (c *Client) GetPhoneNumber(ctx context.Context, id clean.Text) (*PhoneNumber, error) {
-	k, err := on("read the phone number", http.MethodGet, "/phone_numbers/", id, "")
+	k, err := newCall("read the phone number", http.MethodGet, "/phone_numbers/", id, "")
 	if err != nil {
 		return nil, err
 	}
-	return one(ctx, c, k, "a phone number", func(p *PhoneNumber) error { return same(p.ID == id) })
+	return doObject(ctx, c, k, "a phone number", func(p *PhoneNumber) error { return checkSame(p.ID == id) })
 }
 
 // UpdatePhoneNumber is PATCH /phone_numbers/{id} (section 8). 400
 // identification_update_second_factor_unverified.
 func (c *Client) UpdatePhoneNumber(ctx context.Context, id clean.Text, change PhoneNumberChange) (*PhoneNumber, error) {
-	k, err := on("update the phone number", http.MethodPatch, "/phone_numbers/", id, "")
+	k, err := newCall("update the phone number", http.MethodPatch, "/phone_numbers/", id, "")
 	if err != nil {
 		return nil, err
 	}
-	return send(ctx, c, k, wire.Fields(change), "a phone number", func(p *PhoneNumber) error { return same(p.ID == id) })
+	return sendObject(ctx, c, k, wire.Fields(change), "a phone number", func(p *PhoneNumber) error { return checkSame(p.ID == id) })
 }
 
 // DeletePhoneNumber is DELETE /phone_numbers/{id} (section 8). 400
 // identification_deletion_failed for the last way in.
 func (c *Client) DeletePhoneNumber(ctx context.Context, id clean.Text) (*Deleted, error) {
-	k, err := on("delete the phone number", http.MethodDelete, "/phone_numbers/", id, "")
+	k, err := newCall("delete the phone number", http.MethodDelete, "/phone_numbers/", id, "")
 	if err != nil {
 		return nil, err
 	}
-	return c.deleted(ctx, k, id)
+	return c.doDelete(ctx, k, id)
 }
 
 // DeletePasskey is DELETE /users/{id}/passkeys/{passkey} (6.8); the id is the
 // one in User.Passkeys. The service tells the user by e-mail. 403 where passkeys
 // are off, 404 where it is gone.
 func (c *Client) DeletePasskey(ctx context.Context, userID, passkeyID clean.Text) (*Deleted, error) {
-	return c.part(ctx, "delete the passkey", userID, "/passkeys/", passkeyID)
+	return c.deleteUserPart(ctx, "delete the passkey", userID, "/passkeys/", passkeyID)
 }
 
 // DeleteWeb3Wallet is DELETE /users/{id}/web3_wallets/{wallet} (6.8). 400
 // identification_deletion_failed for the last way in.
 func (c *Client) DeleteWeb3Wallet(ctx context.Context, userID, walletID clean.Text) (*Deleted, error) {
-	return c.part(ctx, "delete the wallet", userID, "/web3_wallets/", walletID)
+	return c.deleteUserPart(ctx, "delete the wallet", userID, "/web3_wallets/", walletID)
 }
 
 // DeleteExternalAccount is DELETE /users/{id}/external_accounts/{account}
 // (section 8); accountID is ExternalAccount.DeletableID. 404
 // external_account_not_found, 400 for the last way in.
 func (c *Client) DeleteExternalAccount(ctx context.Context, userID, accountID clean.Text) (*Deleted, error) {
-	return c.part(ctx, "delete the connected account", userID, "/external_accounts/", accountID)
+	return c.deleteUserPart(ctx, "delete the connected account", userID, "/external_accounts/", accountID)
 }
 
 // DeletableID is the id that DeleteExternalAccount takes: for Google and
@@ -151,31 +151,76 @@ func (a ExternalAccount) DeletableID() clean.Text {
 	return a.ID
 }
 
-// part deletes something of a user that has an id of its own.
-func (c *Client) part(ctx context.Context, op string, userID clean.Text, before string, id clean.Text) (*Deleted, error) {
-	k, err := on(op, http.MethodDelete, before, id, "")
+// deleteUserPart deletes something of a user that has an id of its own.
+func (c *Client) deleteUserPart(ctx context.Context, op string, userID clean.Text, before string, id clean.Text) (*Deleted, error) {
+	k, err := newCall(op, http.MethodDelete, before, id, "")
 	if err != nil {
 		return nil, err
 	}
-	k, err = onUser(op, http.MethodDelete, userID, k.path)
+	k, err = newUserCall(op, http.MethodDelete, userID, k.path)
 	if err != nil {
 		return nil, err
 	}
-	return c.deleted(ctx, k, id)
+	return c.doDelete(ctx, k, id)
 }
 
-// send sends a call with a JSON body that answers with one object.
-func send[T any](ctx context.Context, c *Client, k call, body any, what string, check func(*T) error) (*T, error) {
-	if err := k.json(body); err != nil {
+// sendObject sends a call with a JSON body that answers with one object.
+func sendObject[T any](ctx context.Context, c *Client, k call, body any, what string, check func(*T) error) (*T, error) {
+	if err := k.setJSON(body); err != nil {
 		return nil, err
 	}
-	return one(ctx, c, k, what, check)
+	return doObject(ctx, c, k, what, check)
 }
 
-// same is the check of an answer that is, or is not, about what was asked for.
-func same(so bool) error {
+// checkSame is the check of an answer that is, or is not, about what was asked for.
+func checkSame(so bool) error {
 	if so {
 		return nil
 	}
-	return errOtherObject
+	return errWrongObject
 }
+
+// PrepareEmailVerification is POST /email_addresses/{id}/prepare_verification
+// (section 8): it mails a code. The answer's ID goes into the attempt.
+func (c *Client) PrepareEmailVerification(ctx context.Context, id clean.Text) (*Verification, error) {
+	return c.prepareVerification(ctx, "/email_addresses/", id)
+}
+
+// AttemptEmailVerification is POST /email_addresses/{id}/attempt_verification
+// (section 8). A wrong code is no error: the answer's Status says whether it is
+// verified now.
+func (c *Client) AttemptEmailVerification(ctx context.Context, id, verificationID clean.Text, code wire.Secret) (*Verification, error) {
+	return c.attemptVerification(ctx, "/email_addresses/", id, verificationID, code)
+}
+
+// PreparePhoneVerification is POST /phone_numbers/{id}/prepare_verification
+// (section 8): it sends a code by SMS. 429 for half a minute after another.
+func (c *Client) PreparePhoneVerification(ctx context.Context, id clean.Text) (*Verification, error) {
+	return c.prepareVerification(ctx, "/phone_numbers/", id)
+}
+
+// AttemptPhoneVerification is POST /phone_numbers/{id}/attempt_verification, as
+// AttemptEmailVerification.
+func (c *Client) AttemptPhoneVerification(ctx context.Context, id, verificationID clean.Text, code wire.Secret) (*Verification, error) {
+	return c.attemptVerification(ctx, "/phone_numbers/", id, verificationID, code)
+}
+
+func (c *Client) prepareVerification(ctx context.Context, before string, id clean.Text) (*Verification, error) {
+	k, err := newCall("send the code", http.MethodPost, before, id, "/prepare_verification")
+	if err != nil {
+		return nil, err
+	}
+	return doObject(ctx, c, k, "a verification", checkVerification)
+}
+
+func (c *Client) attemptVerification(ctx context.Context, before string, id, verificationID clean.Text, code wire.Secret) (*Verification, error) {
+	k, err := newCall("check the code", http.MethodPost, before, id, "/attempt_verification")
+	if err != nil {
+		return nil, err
+	}
+	body := map[string]string{"verification_id": verificationID.Raw(), "code": code.Reveal()}
+	return sendObject(ctx, c, k, body, "a verification", checkVerification)
+}
+
+// checkVerification is the check of an answer that is a verification with a state.
+func checkVerification(v *Verification) error { return checkSame(!v.Status.Empty()) }

@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -15,49 +16,49 @@ import (
 	"frontdesk/api/clean"
 )
 
-// slowestUpload is the line speed that an upload's deadline is made for.
-const slowestUpload = 64 << 10 // bytes per second
+// minUploadRate is the line speed that an upload's deadline is made for.
+const minUploadRate = 64 << 10 // bytes per second
 
 // SetProfileImage is POST /users/{id}/profile_image (6.7). It streams an image
 // of at most 10 MB; open is called once per attempt. Type and size are checked
 // before anything is sent (CheckImage). The answer has has_image true and a new
 // image_url. 413 image_too_large, 400 request_body_invalid for what is no image.
 func (c *Client) SetProfileImage(ctx context.Context, id clean.Text, img ImageFile) (*User, error) {
-	k, err := onUser("set the profile image", http.MethodPost, id, "/profile_image")
+	k, err := newUserCall("set the profile image", http.MethodPost, id, "/profile_image")
 	if err != nil {
 		return nil, err
 	}
 	if err := img.check(); err != nil {
-		return nil, k.fail(KindRefused, err)
+		return nil, k.newError(KindRefused, err)
 	}
-	before, after, contentType, err := envelope(img.Type)
+	before, after, contentType, err := multipartEnvelope(img.Type)
 	if err != nil {
-		return nil, k.fail(KindRefused, err)
+		return nil, k.newError(KindRefused, err)
 	}
 	k.contentType = contentType
 	k.length = int64(len(before)) + img.Size + int64(len(after))
-	k.extra = time.Duration(img.Size/slowestUpload) * time.Second
+	k.extraTime = time.Duration(img.Size/minUploadRate) * time.Second
 	k.body = func() (io.ReadCloser, error) {
 		file, err := img.Open()
 		if err != nil {
 			return nil, err
 		}
-		body := &upload{file: file, left: img.Size}
+		body := &upload{file: file, remaining: img.Size}
 		body.Reader = io.MultiReader(bytes.NewReader(before), readerFunc(body.readFile), bytes.NewReader(after))
 		return body, nil
 	}
-	return c.answerUser(ctx, k, userOf(id))
+	return c.doUser(ctx, k, checkUserID(id))
 }
 
 // DeleteProfileImage is DELETE /users/{id}/profile_image (6.7). The answer is
 // the user with has_image false and the address of a generated avatar.
 func (c *Client) DeleteProfileImage(ctx context.Context, id clean.Text) (*User, error) {
-	return c.user(ctx, "remove the profile image", http.MethodDelete, id, "/profile_image", nil)
+	return c.callUser(ctx, "remove the profile image", http.MethodDelete, id, "/profile_image", nil)
 }
 
-// envelope is what stands around the file in multipart/form-data. The name on
+// multipartEnvelope is what stands around the file in multipart/form-data. The name on
 // the operator's disk stays here.
-func envelope(imageType string) (before, after []byte, contentType string, err error) {
+func multipartEnvelope(imageType string) (before, after []byte, contentType string, err error) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	_, err = w.CreatePart(textproto.MIMEHeader{
@@ -75,16 +76,16 @@ func envelope(imageType string) (before, after []byte, contentType string, err e
 	return before, b.Bytes(), w.FormDataContentType(), nil
 }
 
-var errFileShort = errors.New("the file could not be read to its end; nothing was changed")
+var errFileTruncated = errors.New("the file could not be read to its end; nothing was changed")
 
 // upload is a streamed body. Where the file, and not the network, lets it down it
 // stops before the closing boundary, so that no server takes half a picture for
 // a whole one, and remembers that.
 type upload struct {
 	io.Reader
-	file   io.ReadCloser
-	left   int64 // bytes of the file still to come
-	failed atomic.Bool
+	file      io.ReadCloser
+	remaining int64 // bytes of the file still to come
+	failed    atomic.Bool
 }
 
 type readerFunc func([]byte) (int, error)
@@ -93,22 +94,108 @@ func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
 // readFile reads the file up to the size that was announced.
 func (u *upload) readFile(p []byte) (int, error) {
-	if u.left == 0 {
+	if u.remaining == 0 {
 		return 0, io.EOF
 	}
-	n, err := u.file.Read(p[:min(int64(len(p)), u.left)])
-	u.left -= int64(n)
-	if err != nil && u.left > 0 {
+	n, err := u.file.Read(p[:min(int64(len(p)), u.remaining)])
+	u.remaining -= int64(n)
+	if err != nil && u.remaining > 0 {
 		u.failed.Store(true)
-		return n, errFileShort
+		return n, errFileTruncated
 	}
 	return n, nil
 }
 
 func (u *upload) Close() error { return u.file.Close() }
 
-// spoiled says that the body could not be read to its end.
-func spoiled(body io.Reader) bool {
+// uploadFailed says that the body could not be read to its end.
+func uploadFailed(body io.Reader) bool {
 	u, ok := body.(*upload)
 	return ok && u.failed.Load()
+}
+
+// maxRedirects is how many redirects a picture may take; images move between CDNs.
+const maxRedirects = 3
+
+// FetchImage fetches an image_url, capped at 10 MB, without the key. Only https is
+// fetched, or what the API's own host serves where that is on this machine or in
+// this process; a redirect must keep to the same rule.
+func (c *Client) FetchImage(ctx context.Context, address clean.Text) ([]byte, error) {
+	k := call{op: "load the picture", method: http.MethodGet}
+	timed, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	u, err := url.Parse(address.Raw())
+	if err != nil {
+		return nil, k.newError(KindRefused, errImageURL)
+	}
+	for range maxRedirects + 1 {
+		if err := c.checkImageURL(u); err != nil {
+			return nil, k.newError(KindRefused, err)
+		}
+		body, next, err := c.fetchImageOnce(ctx, timed, &k, u)
+		if err != nil {
+			return nil, err
+		}
+		if next == nil {
+			return body, nil
+		}
+		u = next
+	}
+	return nil, k.newError(KindRefused, errors.New("its address leads on and on"))
+}
+
+var errImageURL = errors.New("its address is not one that is opened from here")
+
+// checkImageURL says whether a picture may be fetched from u.
+func (c *Client) checkImageURL(u *url.URL) error {
+	own := u.Host == c.host && (c.loopback || c.inProcess)
+	if u.Host == "" || u.User != nil || (u.Scheme != "https" && (u.Scheme != "http" || !own)) {
+		return errImageURL
+	}
+	// A picture that lies on the operator's own machine is only the sandbox's.
+	if isLoopback(u.Hostname()) && !own && !c.loopback {
+		return errImageURL
+	}
+	return nil
+}
+
+// fetchImageOnce makes one request; next is where a redirect leads.
+func (c *Client) fetchImageOnce(parent, ctx context.Context, k *call, u *url.URL) (body []byte, next *url.URL, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, nil, k.newError(KindRefused, errImageURL)
+	}
+	req.Header.Set("Accept", "image/png, image/jpeg, image/gif, image/webp")
+	req.Header.Set("User-Agent", c.agent)
+	var foot connTrace
+	res, err := c.transport.RoundTrip(req.WithContext(foot.attach(ctx)))
+	if err != nil {
+		return nil, nil, c.noAnswerError(parent, ctx, k, u, &foot, err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode >= 300 && res.StatusCode < 400 {
+		if to, err := u.Parse(res.Header.Get("Location")); err == nil && res.Header.Get("Location") != "" {
+			return nil, to, nil
+		}
+	}
+	if res.StatusCode != http.StatusOK {
+		e := k.newError(kindOfStatus(res.StatusCode), nil)
+		e.Status, e.Sent = res.StatusCode, true
+		return nil, nil, e
+	}
+	var b bytes.Buffer
+	if _, err := b.ReadFrom(io.LimitReader(res.Body, maxImage+1)); err != nil {
+		e := k.connectionError(parent, ctx, err)
+		e.Sent = true
+		return nil, nil, e
+	}
+	if b.Len() > maxImage {
+		return nil, nil, k.newError(KindRefused, imageTooBig(int64(b.Len())))
+	}
+	if isHTML(res, b.Bytes()) {
+		e := k.newError(KindInvalidResponse, errWebPage)
+		e.Status, e.Sent = res.StatusCode, true
+		return nil, nil, e
+	}
+	return b.Bytes(), nil, nil
 }

@@ -127,7 +127,7 @@ func TestAFileThatEndsEarly(t *testing.T) {
 	})
 	_, err := client.SetProfileImage(ctx, ann, img)
 	failed(t, err, api.KindRefused)
-	require.False(t, api.Unknown(err))
+	require.False(t, api.IsOutcomeUnknown(err))
 	require.False(t, acted.Load())
 	require.ErrorContains(t, err, "could not be read to its end")
 	for want, bad := range map[string]api.ImageFile{
@@ -176,7 +176,7 @@ func TestProfileImageThereAndBack(t *testing.T) {
 	u, err := d.SetProfileImage(ctx, maya, img)
 	require.NoError(t, err)
 	require.True(t, u.HasImage)
-	got, err := d.Picture(ctx, u.ImageURL)
+	got, err := d.FetchImage(ctx, u.ImageURL)
 	require.NoError(t, err)
 	seen, _, err := image.Decode(bytes.NewReader(got))
 	require.NoError(t, err)
@@ -184,7 +184,7 @@ func TestProfileImageThereAndBack(t *testing.T) {
 	u, err = d.DeleteProfileImage(ctx, maya)
 	require.NoError(t, err)
 	require.False(t, u.HasImage)
-	got, err = d.Picture(ctx, u.ImageURL)
+	got, err = d.FetchImage(ctx, u.ImageURL)
 	require.NoError(t, err, "the avatar")
 	require.NotEmpty(t, got)
 }
@@ -221,7 +221,7 @@ func TestPicturesAreFetchedWithoutTheKey(t *testing.T) {
 	t.Cleanup(server.Close)
 	client := newClient(t, api.Config{BaseURL: server.URL}, newWatch())
 	for _, path := range []string{"/ok", "/once"} {
-		got, err := client.Picture(ctx, text(server.URL+path))
+		got, err := client.FetchImage(ctx, text(server.URL+path))
 		require.NoError(t, err)
 		require.Equal(t, content, got)
 	}
@@ -241,14 +241,14 @@ func TestPicturesAreFetchedWithoutTheKey(t *testing.T) {
 		"https://a:b@clerk.example/x": notFromHere,
 		"\x1b[2J":                     notFromHere,
 	} {
-		_, err := client.Picture(ctx, text(address))
+		_, err := client.FetchImage(ctx, text(address))
 		require.ErrorContains(t, err, want, address)
 		require.ErrorContains(t, err, "Could not load the picture")
 	}
 	// A real instance's image_url must not reach into the operator's machine.
 	real := newClient(t, api.Config{}, newWatch())
 	for _, address := range []string{strings.Replace(server.URL, "http:", "https:", 1) + "/ok", server.URL + "/ok", "https://localhost/x"} {
-		_, err := real.Picture(ctx, text(address))
+		_, err := real.FetchImage(ctx, text(address))
 		require.ErrorContains(t, err, notFromHere)
 	}
 }

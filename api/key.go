@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// minSecret refuses a key of which only the beginning was pasted.
-	minSecret = 8
+	// minSecretLen refuses a key of which only the beginning was pasted.
+	minSecretLen = 8
 )
 
 // Key is a secret key. It prints as sk_live_… with the secret part left out,
@@ -32,9 +32,9 @@ func NewKey(s string) (Key, error) {
 		return Key{}, errors.New("the secret key is empty")
 	case strings.HasPrefix(s, "pk_"):
 		return Key{}, errors.New("this is a publishable key (pk_…); the secret key is needed, which starts with sk_live_ or sk_test_")
-	case !strings.HasPrefix(s, clean.LiveKey) && !strings.HasPrefix(s, clean.TestKey):
+	case !strings.HasPrefix(s, clean.LiveKeyPrefix) && !strings.HasPrefix(s, clean.TestKeyPrefix):
 		return Key{}, errors.New("this is not a Clerk secret key: those start with sk_live_ or sk_test_")
-	case len(s) < len(clean.LiveKey)+minSecret:
+	case len(s) < len(clean.LiveKeyPrefix)+minSecretLen:
 		return Key{}, errors.New("the secret key is too short: part of it is missing")
 	}
 	for _, c := range []byte(s) {
@@ -45,8 +45,10 @@ func NewKey(s string) (Key, error) {
 	return Key{&s}, nil
 }
 
-// Live says that the key belongs to a production instance (sk_live_).
-func (k Key) Live() bool { return k.secret != nil && strings.HasPrefix(*k.secret, clean.LiveKey) }
+// IsLive says that the key belongs to a production instance (sk_live_).
+func (k Key) IsLive() bool {
+	return k.secret != nil && strings.HasPrefix(*k.secret, clean.LiveKeyPrefix)
+}
 
 // Empty says that there is no key.
 func (k Key) Empty() bool { return k.secret == nil }
@@ -66,10 +68,10 @@ func (k Key) String() string {
 	switch {
 	case k.secret == nil:
 		return "no key"
-	case k.Live():
-		return clean.LiveKey + "…"
+	case k.IsLive():
+		return clean.LiveKeyPrefix + "…"
 	}
-	return clean.TestKey + "…"
+	return clean.TestKeyPrefix + "…"
 }
 
 // Format prints String under every verb.
@@ -87,5 +89,5 @@ func (k Key) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 // LogValue writes String into a log.
 func (k Key) LogValue() slog.Value { return slog.StringValue(k.String()) }
 
-// bearer is the Authorization header; nothing else reads the value.
-func (k Key) bearer() string { return "Bearer " + *k.secret }
+// authorization is the Authorization header; nothing else reads the value.
+func (k Key) authorization() string { return "Bearer " + *k.secret }

@@ -35,9 +35,9 @@ func TestKeyShapes(t *testing.T) {
 	}
 	k, err := api.NewKey(" sk_live_" + innards + "\r\n")
 	require.NoError(t, err)
-	require.True(t, k.Live())
-	require.False(t, key(t).Live())
-	require.False(t, api.Key{}.Live())
+	require.True(t, k.IsLive())
+	require.False(t, key(t).IsLive())
+	require.False(t, api.Key{}.IsLive())
 	require.Len(t, k.Fingerprint(), 8)
 	require.NotEqual(t, k.Fingerprint(), key(t).Fingerprint())
 	require.Empty(t, api.Key{}.Fingerprint())

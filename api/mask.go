@@ -22,13 +22,27 @@ import (
 // no help to anybody, and might be words.
 const pieceLen = 12
 
-// pieces are all that long pieces of the own key, in the forms in which it comes
+// keyPieces are all that long pieces of the own key, in the forms in which it comes
 // back: as it is, in capitals or small letters, in base64 and in hex.
-type pieces map[string]struct{}
+type keyPieces struct {
+	all map[string]struct{}
+	// begins has the first two bytes of each, so that a long text is looked through
+	// quickly.
+	begins map[[2]byte]bool
+}
 
-// piecesOf is made once per client.
-func piecesOf(k Key) pieces {
-	p := pieces{}
+// startsAt reports whether a piece begins at byte i of s.
+func (p keyPieces) startsAt(s string, i int) bool {
+	if !p.begins[[2]byte{s[i], s[i+1]}] {
+		return false
+	}
+	_, held := p.all[s[i:i+pieceLen]]
+	return held
+}
+
+// newKeyPieces is made once per client.
+func newKeyPieces(k Key) keyPieces {
+	p := keyPieces{all: map[string]struct{}{}, begins: map[[2]byte]bool{}}
 	if k.secret == nil {
 		return p
 	}
@@ -43,29 +57,29 @@ func piecesOf(k Key) pieces {
 	}
 	for _, form := range forms {
 		for i := 0; i+pieceLen <= len(form); i++ {
-			p[form[i:i+pieceLen]] = struct{}{}
+			p.all[form[i:i+pieceLen]] = struct{}{}
+			p.begins[[2]byte{form[i], form[i+1]}] = true
 		}
 	}
 	return p
 }
 
 // mask gives s without the own key, and without whatever else looks like one.
-func (p pieces) mask(s string) string {
-	s = clean.MaskKeys(s)
+func (p keyPieces) mask(s string) string { return p.replace(clean.MaskKeys(s), "…") }
+
+// replace gives s with gap in place of the own key and of long pieces of it.
+func (p keyPieces) replace(s, gap string) string {
 	var b strings.Builder
 	from := 0
 	for i := 0; i+pieceLen <= len(s); i++ {
-		if _, held := p[s[i:i+pieceLen]]; !held {
+		if !p.startsAt(s, i) {
 			continue
 		}
 		end := i + pieceLen
-		for end < len(s) {
-			if _, held := p[s[end+1-pieceLen:end+1]]; !held {
-				break
-			}
+		for end < len(s) && p.startsAt(s, end+1-pieceLen) {
 			end++
 		}
-		b.WriteString(s[from:i] + "…")
+		b.WriteString(s[from:i] + gap)
 		from, i = end, end-1
 	}
 	if from == 0 {
@@ -75,15 +89,15 @@ func (p pieces) mask(s string) string {
 	return b.String()
 }
 
-// longestWords is how much of a text from outside is kept in an Error.
-const longestWords = 4 << 10
+// maxErrorText is how much of a text from outside is kept in an Error.
+const maxErrorText = 4 << 10
 
 // maskText is mask of a text from outside, which is cut first: a server may have
 // sent megabytes.
-func (p pieces) maskText(t clean.Text) clean.Text {
+func (p keyPieces) maskText(t clean.Text) clean.Text {
 	raw := t.Raw()
-	if len(raw) > longestWords {
-		raw = strings.ToValidUTF8(raw[:longestWords], "") + "…"
+	if len(raw) > maxErrorText {
+		raw = strings.ToValidUTF8(raw[:maxErrorText], "") + "…"
 	}
 	if masked := p.mask(raw); masked != t.Raw() {
 		return clean.NewText(masked)
@@ -93,22 +107,22 @@ func (p pieces) maskText(t clean.Text) clean.Text {
 
 // maskedError is an error whose words had the key in them.
 type maskedError struct {
-	says  string
-	cause error
+	message string
+	cause   error
 }
 
-func (e *maskedError) Error() string { return e.says }
+func (e *maskedError) Error() string { return e.message }
 func (e *maskedError) Unwrap() error { return e.cause }
 
-// masked takes the key out of all words from outside that an error carries.
-func (c *Client) masked(e *Error) *Error {
-	p := c.pieces
+// maskError takes the key out of all words from outside that an error carries.
+func (c *Client) maskError(e *Error) *Error {
+	p := c.keyPieces
 	for i := range e.Items {
 		item := &e.Items[i]
 		item.Code, item.Message, item.LongMessage = p.maskText(item.Code), p.maskText(item.Message), p.maskText(item.LongMessage)
 		item.Meta = p.maskJSON(item.Meta)
 	}
-	e.TraceID, e.words, e.redirect = p.maskText(e.TraceID), p.maskText(e.words), p.mask(e.redirect)
+	e.TraceID, e.foreignMessage, e.redirect = p.maskText(e.TraceID), p.maskText(e.foreignMessage), p.mask(e.redirect)
 	if e.Err != nil {
 		if says := e.Err.Error(); p.mask(says) != says {
 			e.Err = &maskedError{p.mask(says), e.Err}
@@ -119,7 +133,7 @@ func (c *Client) masked(e *Error) *Error {
 
 // maskJSON is mask of every string in a JSON value, names of fields included. What
 // cannot be read is dropped: nothing that is asked of it could be found in it.
-func (p pieces) maskJSON(raw json.RawMessage) json.RawMessage {
+func (p keyPieces) maskJSON(raw json.RawMessage) json.RawMessage {
 	if len(raw) == 0 {
 		return raw
 	}
@@ -136,7 +150,7 @@ func (p pieces) maskJSON(raw json.RawMessage) json.RawMessage {
 	return out
 }
 
-func (p pieces) maskValue(value any) any {
+func (p keyPieces) maskValue(value any) any {
 	switch v := value.(type) {
 	case string:
 		return p.mask(v)
@@ -154,36 +168,40 @@ func (p pieces) maskValue(value any) any {
 	return value
 }
 
-// Keyless is w without the key: whatever is written to it has the key replaced by
-// its kind, also in what a server keeps of its own (a name, metadata). Each Write
-// must be whole where the key stands.
-func (k Key) Keyless(w io.Writer) io.Writer {
+// MaskWriter is w without the key: whatever is written to it has the key replaced by
+// its kind, also in what a server keeps of its own (a name, metadata), and long
+// pieces of it in every form in which errors are searched for it. Each Write must
+// be whole where the key stands.
+func (k Key) MaskWriter(w io.Writer) io.Writer {
 	if k.secret == nil {
 		return w
 	}
-	return &keyless{w, []byte(*k.secret), []byte(strings.TrimSuffix(k.String(), "…") + "...")}
+	return &maskingWriter{w, *k.secret, strings.TrimSuffix(k.String(), "…") + "...", newKeyPieces(k)}
 }
 
-type keyless struct {
-	w           io.Writer
-	secret, gap []byte
+type maskingWriter struct {
+	w                   io.Writer
+	secret, replacement string
+	pieces              keyPieces
 }
 
 // Write implements [io.Writer]; it counts what was given to it, not what came out.
-func (k *keyless) Write(b []byte) (int, error) {
-	if !bytes.Contains(b, k.secret) {
+func (k *maskingWriter) Write(b []byte) (int, error) {
+	s := string(b)
+	masked := k.pieces.replace(strings.ReplaceAll(s, k.secret, k.replacement), "...")
+	if masked == s {
 		return k.w.Write(b)
 	}
-	if _, err := k.w.Write(bytes.ReplaceAll(b, k.secret, k.gap)); err != nil {
+	if _, err := io.WriteString(k.w, masked); err != nil {
 		return 0, err
 	}
 	return len(b), nil
 }
 
-// holdsKey says that what is to go into an address has a secret key in it: addresses
+// containsKey says that what is to go into an address has a secret key in it: addresses
 // stand in the logs of every server on the way.
-func (c *Client) holdsKey(k *call) bool {
-	held := func(s string) bool { return c.pieces.mask(s) != s }
+func (c *Client) containsKey(k *call) bool {
+	held := func(s string) bool { return c.keyPieces.mask(s) != s }
 	for _, values := range k.query {
 		for _, v := range values {
 			if held(v) {

@@ -108,9 +108,9 @@ func TestClient_KeyThatIsEchoedIsTakenOut(t *testing.T) {
 			server.Close()
 			require.Error(t, err)
 			e := failed(t, err, func() api.Kind { var e *api.Error; require.ErrorAs(t, err, &e); return e.Kind }())
-			all := []string{err.Error(), e.What(), e.Next(), e.Because(), e.Reason(), e.Redirect(), e.TraceID.Raw(), e.TraceID.Display(), e.Code(), fmt.Sprintf("%v %+v %q", e, e, e.Err)}
+			all := []string{err.Error(), e.Summary(), e.Advice(), e.Reason(), e.ServerMessage(), e.RedirectTarget(), e.TraceID.Raw(), e.TraceID.Display(), e.Code(), fmt.Sprintf("%v %+v %q", e, e, e.Err)}
 			for _, item := range e.Items {
-				all = append(all, item.Code.Raw(), item.Message.Raw(), item.LongMessage.Raw(), item.Param(), item.Words(), string(item.Meta))
+				all = append(all, item.Code.Raw(), item.Message.Raw(), item.LongMessage.Raw(), item.Param(), item.Sentence(), string(item.Meta))
 			}
 			require.Empty(t, leaks(strings.Join(all, "\n")), "%s in %s: %s", name, place, all)
 		}
@@ -124,7 +124,7 @@ func TestClient_KeyIsNotSentInAnAddress(t *testing.T) {
 	for _, q := range []api.Query{{Search: canary}, {Search: "x " + canary + " y"}, {Email: []string{"a@b.example", canary}}, {UserID: []string{"+" + canary}}} {
 		_, err := client.ListUsers(ctx, q)
 		require.EqualError(t, err, "Could not list users: this looks like a secret key, so it was not sent.")
-		require.False(t, api.Unknown(err))
+		require.False(t, api.IsOutcomeUnknown(err))
 		_, err = client.CountUsers(ctx, q)
 		require.ErrorContains(t, err, "was not sent")
 	}
@@ -139,11 +139,34 @@ func TestKey_KeylessWriter(t *testing.T) {
 	k, err := api.NewKey(canary)
 	require.NoError(t, err)
 	var out bytes.Buffer
-	w := k.Keyless(&out)
+	w := k.MaskWriter(&out)
 	line := `{"name":"` + canary + `","x":"` + canary + `"}`
 	n, err := fmt.Fprint(w, line)
 	require.NoError(t, err)
 	require.Equal(t, len(line), n)
 	require.Equal(t, `{"name":"sk_live_...","x":"sk_live_..."}`, out.String())
-	require.Same(t, &out, api.Key{}.Keyless(&out))
+	require.Same(t, &out, api.Key{}.MaskWriter(&out))
+}
+
+// What a server keeps of its own may have the key in it in any form.
+func TestKeyless_TakesOutEveryForm(t *testing.T) {
+	key, err := api.NewKey(canary)
+	require.NoError(t, err)
+	for name, echoed := range map[string]string{
+		"plain": canary, "capitals": strings.ToUpper(canary), "base64": base64.StdEncoding.EncodeToString([]byte("Bearer " + canary)),
+		"hex": hex.EncodeToString([]byte(canary)), "its end": canary[12:], "a piece": canary[10:34],
+	} {
+		var out bytes.Buffer
+		given := `{"first_name":"` + echoed + `","last_name":"Okafor"}` + "\n"
+		n, err := key.MaskWriter(&out).Write([]byte(given))
+		require.NoError(t, err)
+		require.Equal(t, len(given), n)
+		require.NotContains(t, out.String(), echoed, name)
+		require.NotContains(t, strings.ToLower(out.String()), strings.ToLower(canary[14:26]), name)
+		require.Contains(t, out.String(), `,"last_name":"Okafor"}`, name)
+	}
+	var out bytes.Buffer
+	_, err = key.MaskWriter(&out).Write([]byte("Maya Okafor\n"))
+	require.NoError(t, err)
+	require.Equal(t, "Maya Okafor\n", out.String())
 }

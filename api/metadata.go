@@ -34,28 +34,28 @@ type Metadata struct {
 // lists are replaced whole. The answer is the user. 422
 // form_param_exceeds_allowed_size where the result is over 8 KB.
 func (c *Client) UpdateMetadata(ctx context.Context, id clean.Text, m Metadata) (*User, error) {
-	return c.metadata(ctx, "update the metadata", http.MethodPatch, id, m)
+	return c.sendMetadata(ctx, "update the metadata", http.MethodPatch, id, m)
 }
 
 // ReplaceMetadata is PUT /users/{id}/metadata (section 8): each field that is
 // given is replaced whole, {} empties it. The answer is the user.
 func (c *Client) ReplaceMetadata(ctx context.Context, id clean.Text, m Metadata) (*User, error) {
-	return c.metadata(ctx, "replace the metadata", http.MethodPut, id, m)
+	return c.sendMetadata(ctx, "replace the metadata", http.MethodPut, id, m)
 }
 
-func (c *Client) metadata(ctx context.Context, op, method string, id clean.Text, m Metadata) (*User, error) {
+func (c *Client) sendMetadata(ctx context.Context, op, method string, id clean.Text, m Metadata) (*User, error) {
 	k := call{op: op, method: method}
 	fields := wire.Fields(m)
 	if len(fields) == 0 {
-		return nil, k.fail(KindRefused, errors.New("nothing was changed"))
+		return nil, k.newError(KindRefused, errors.New("nothing was changed"))
 	}
 	for name := range fields {
 		raw, _ := fields[name].(json.RawMessage)
 		if err := CheckMetadata(raw); err != nil {
-			return nil, k.fail(KindRefused, fmt.Errorf("%s: %w", name, err))
+			return nil, k.newError(KindRefused, fmt.Errorf("%s: %w", name, err))
 		}
 	}
-	return c.user(ctx, op, method, id, "/metadata", fields)
+	return c.callUser(ctx, op, method, id, "/metadata", fields)
 }
 
 // CheckMetadata says in one sentence why raw cannot be a metadata field: it is
@@ -70,7 +70,7 @@ func CheckMetadata(raw []byte) error {
 	}
 	depth, err := wire.Check(string(raw))
 	if err != nil {
-		return fmt.Errorf("it is not valid JSON%s", place(raw))
+		return fmt.Errorf("it is not valid JSON%s", syntaxErrorPlace(raw))
 	}
 	if text[0] != '{' {
 		return fmt.Errorf("it must be an object in { }, but is %s", wire.TypeName(text))
@@ -85,7 +85,7 @@ func CheckMetadata(raw []byte) error {
 	if n := compact.Len(); n > maxMetadata {
 		return fmt.Errorf("it is %d bytes; at most %d (8 KB) are taken", n, maxMetadata)
 	}
-	return duplicateKey(raw)
+	return checkDuplicateKeys(raw)
 }
 
 // MetadataSize is how large raw is as Clerk counts it, in bytes without white
@@ -99,8 +99,8 @@ func MetadataSize(raw []byte) (size, limit int, exact bool) {
 	return compact.Len(), maxMetadata, true
 }
 
-// place says where the JSON breaks, in lines and characters from 1.
-func place(raw []byte) string {
+// syntaxErrorPlace says where the JSON breaks, in lines and characters from 1.
+func syntaxErrorPlace(raw []byte) string {
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(raw, new(any)); !errors.As(err, &syntax) {
 		return ""
@@ -114,9 +114,9 @@ func place(raw []byte) string {
 	return fmt.Sprintf(": line %d, column %d, %s", 1+bytes.Count(before, []byte("\n")), 1+column, syntax.Error())
 }
 
-// duplicateKey finds a key that stands twice in one object: the server would
+// checkDuplicateKeys finds a key that stands twice in one object: the server would
 // keep one of the two and not say which.
-func duplicateKey(raw []byte) error {
+func checkDuplicateKeys(raw []byte) error {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	var open []map[string]bool // nil for a list
 	key := false

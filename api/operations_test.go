@@ -55,7 +55,7 @@ func findThem(t *testing.T, d *desk) {
 	stranger, err := api.New(api.Config{BaseURL: "http://frontdesk.local", Key: wrong, Transport: d.server.Transport()})
 	require.NoError(t, err)
 	_, err = stranger.ListUsers(ctx, api.Query{})
-	failed(t, err, api.KindKey)
+	failed(t, err, api.KindBadKey)
 }
 
 func TestStateOfAUser(t *testing.T) { onEveryVersion(t, stateOfAUser) }
@@ -79,7 +79,7 @@ func stateOfAUser(t *testing.T, d *desk) {
 	}
 	u, err := d.LockUser(ctx, maya)
 	require.NoError(t, err)
-	left, never := u.LockLeft(d.Now().Add(13 * time.Minute))
+	left, never := u.LockRemaining(d.Now().Add(13 * time.Minute))
 	require.Equal(t, 47*time.Minute, left)
 	require.False(t, never)
 
@@ -237,15 +237,15 @@ func TestTheSubstituteForCreateTOTP(t *testing.T) {
 	for status, body := range map[int]string{405: "", 404: `{"errors":[{"code":"route_not_found","message":"x"}]}`} {
 		client, _ := serve(t, reply(status, body))
 		_, err := client.CreateTOTP(ctx, ann)
-		require.True(t, api.TOTPGone(err), status)
+		require.True(t, api.IsTOTPUnsupported(err), status)
 		failed(t, err, api.KindRefused)
-		require.False(t, api.Unknown(err))
+		require.False(t, api.IsOutcomeUnknown(err))
 		require.EqualError(t, err, "Could not create a TOTP for the user: this service no longer makes authenticator secrets; one made here can be set instead.")
 	}
 	client, _ := serve(t, reply(404, `{"errors":[{"code":"resource_not_found","long_message":"No user was found with id user_a."}]}`))
 	_, err := client.CreateTOTP(ctx, ann)
 	failed(t, err, api.KindNotFound)
-	require.False(t, api.TOTPGone(err))
+	require.False(t, api.IsTOTPUnsupported(err))
 
 	d := newDesk(t)
 	maya := d.person("Maya", 1)
@@ -284,7 +284,7 @@ func passwords(t *testing.T, d *desk) {
 	ok, err = d.VerifyPassword(ctx, maya, wire.NewSecret("wrong"))
 	require.NoError(t, err)
 	require.False(t, ok)
-	if d.version == api.Oldest {
+	if d.version == api.OldestVersion {
 		_, err := d.SetPasswordCompromised(ctx, maya, true)
 		failed(t, err, api.KindRefused)
 		require.EqualError(t, err, "Could not set the password as compromised: version 2021-02-05 of the API does not have it; it came with 2025-11-10.")
@@ -304,7 +304,7 @@ func passwords(t *testing.T, d *desk) {
 
 	client, _ := serve(t, reply(200, `{"verified":false}`))
 	_, err = client.VerifyPassword(ctx, ann, wire.NewSecret("x"))
-	failed(t, err, api.KindGarbled)
+	failed(t, err, api.KindInvalidResponse)
 }
 
 func TestSessions(t *testing.T) { onEveryVersion(t, sessions) }
@@ -321,7 +321,7 @@ func sessions(t *testing.T, d *desk) {
 	require.Equal(t, 3, p.Total)
 	require.Empty(t, p.Rows[0].Problems)
 	require.Equal(t, "Lisbon", p.Rows[0].LatestActivity.City.Raw())
-	require.True(t, p.Rows[0].Live())
+	require.True(t, p.Rows[0].IsLive())
 	s, err := d.RevokeSession(ctx, one)
 	require.NoError(t, err)
 	require.Equal(t, "revoked", s.Status.Raw())
@@ -435,8 +435,8 @@ func passkeysWalletsAndAccounts(t *testing.T, d *desk) {
 	}
 	client, _ := serve(t, reply(200, `{"object":"passkey","deleted":false}`))
 	_, err = client.DeletePasskey(ctx, ann, passkey)
-	failed(t, err, api.KindGarbled)
-	require.True(t, api.Unknown(err))
+	failed(t, err, api.KindInvalidResponse)
+	require.True(t, api.IsOutcomeUnknown(err))
 }
 
 func TestOAuthTokens(t *testing.T) { onEveryVersion(t, oauthTokens) }

@@ -1,20 +1,13 @@
 package api
 
 import (
-	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"golang.org/x/net/http/httpproxy"
-
-	"frontdesk/api/clean"
 )
 
 // proxies say by which proxy a request goes. The environment's variables are read
@@ -22,7 +15,7 @@ import (
 // over and go past the proxy.
 type proxies struct {
 	variable string // that names the proxy of https addresses, "" where there is none
-	of       func(*url.URL) (*url.URL, error)
+	proxyFor func(*url.URL) (*url.URL, error)
 }
 
 // proxiesOf reads the variables. The error is one sentence and has nothing of a
@@ -55,7 +48,7 @@ func proxiesOf(env func(string) string) (proxies, error) {
 	if config.HTTPSProxy == "" {
 		config.HTTPSProxy = read["ALL_PROXY"]
 	}
-	p.of = config.ProxyFunc()
+	p.proxyFor = config.ProxyFunc()
 	return p, nil
 }
 
@@ -98,127 +91,4 @@ func readProxy(value string) (*url.URL, error) {
 // defaultPort is the port of a proxy that names none, "" for a kind that is not spoken.
 func defaultPort(scheme string) string {
 	return map[string]string{"http": "80", "https": "443", "socks5": "1080", "socks5h": "1080"}[scheme]
-}
-
-// proxyError is a request that came no further than a proxy.
-type proxyError struct {
-	proxy    string // host:port; never the user or the password
-	variable string // that names it
-	target   string
-	signedIn bool // a user name was given
-	cause    error
-}
-
-func (e *proxyError) Error() string { return "proxy " + e.proxy + ": " + e.cause.Error() }
-func (e *proxyError) Unwrap() error { return e.cause }
-
-// proxyStatus is what a proxy answered instead of letting a request through.
-type proxyStatus int
-
-func (s proxyStatus) Error() string { return fmt.Sprintf("HTTP %d", int(s)) }
-
-// answered looks at a proxy's answer to CONNECT, which net/http keeps only the words of.
-func answered(_ context.Context, _ *url.URL, _ *http.Request, res *http.Response) error {
-	if res.StatusCode == http.StatusOK {
-		return nil
-	}
-	return proxyStatus(res.StatusCode)
-}
-
-// onTheWay says of an error of the transport whether a proxy is where it happened:
-// then it is a *proxyError. via is the proxy that stands between in any case, "" for none.
-func (c *Client) onTheWay(to *url.URL, foot *footprint, err error) (via string, _ error) {
-	if c.proxies.of == nil {
-		return "", err
-	}
-	proxy, _ := c.proxies.of(to)
-	if proxy == nil {
-		return "", err
-	}
-	port := proxy.Port()
-	if port == "" {
-		port = defaultPort(proxy.Scheme)
-	}
-	via = clean.NewText(net.JoinHostPort(proxy.Hostname(), port)).Display()
-	own := int32(0) // handshakes before the tunnel
-	if proxy.Scheme == "https" {
-		own = 1
-	}
-	if foot.got.Load() || !foot.dialled.Load() || !atProxy(err) && foot.handshakes.Load() > own {
-		return via, err
-	}
-	return via, &proxyError{proxy: via, variable: c.proxies.variable, target: clean.NewText(to.Host).Display(), signedIn: proxy.User != nil, cause: err}
-}
-
-// atProxy says that an error is for certain one of reaching the proxy.
-func atProxy(err error) bool {
-	var op *net.OpError
-	var status proxyStatus
-	return errors.As(err, &status) || errors.As(err, &op) && op.Op == "proxyconnect"
-}
-
-// says is what happened, in words.
-func (e *proxyError) says() string {
-	var status proxyStatus
-	var dns *net.DNSError
-	var timeout net.Error
-	var record tls.RecordHeaderError
-	text := e.cause.Error()
-	switch {
-	case errors.As(e.cause, &status):
-		return e.status(int(status))
-	case errors.As(e.cause, &dns):
-		return "the name of the proxy " + e.proxy + " is not known to the network"
-	case badCertificate(e.cause) != "":
-		return "no secure connection to the proxy " + e.proxy + " could be made: " + badCertificate(e.cause)
-	case errors.As(e.cause, &record), isTLS(e.cause):
-		return "no secure connection to the proxy " + e.proxy + " could be made"
-	case errors.Is(e.cause, syscall.ECONNREFUSED):
-		return "nothing answers at the proxy " + e.proxy + " (connection refused)"
-	case errors.Is(e.cause, syscall.ENETUNREACH), errors.Is(e.cause, syscall.EHOSTUNREACH):
-		return "there is no way to the proxy " + e.proxy + " (no network)"
-	case errors.Is(e.cause, context.DeadlineExceeded), errors.As(e.cause, &timeout) && timeout.Timeout():
-		return "the proxy " + e.proxy + " did not answer in time"
-	case strings.Contains(text, "socks") && strings.Contains(text, "authentication"):
-		return e.status(http.StatusProxyAuthRequired)
-	case strings.Contains(text, "socks"):
-		return "the proxy " + e.proxy + " made no connection to " + e.target
-	case strings.Contains(text, "malformed"):
-		return "what answers at the proxy's address " + e.proxy + " is no proxy: it does not speak HTTP"
-	}
-	return "the proxy " + e.proxy + " closed the connection"
-}
-
-func (e *proxyError) status(status int) string {
-	switch {
-	case status == http.StatusProxyAuthRequired && e.signedIn:
-		return fmt.Sprintf("the proxy %s did not accept the user name and password it was given (HTTP %d)", e.proxy, status)
-	case status == http.StatusProxyAuthRequired:
-		return fmt.Sprintf("the proxy %s asks for a user name and password (HTTP %d)", e.proxy, status)
-	case status == http.StatusBadGateway, status == http.StatusServiceUnavailable, status == http.StatusGatewayTimeout:
-		return fmt.Sprintf("the proxy %s could not reach %s (HTTP %d)", e.proxy, e.target, status)
-	}
-	return fmt.Sprintf("the proxy %s does not let the request through to %s (HTTP %d)", e.proxy, e.target, status)
-}
-
-// final says that the proxy would say the same again.
-func (e *proxyError) final() bool {
-	var status proxyStatus
-	var record tls.RecordHeaderError
-	if errors.As(e.cause, &status) {
-		return status < 500
-	}
-	return errors.As(e.cause, &record) || strings.Contains(e.cause.Error(), "malformed") || badCertificate(e.cause) != "" || isTLS(e.cause)
-}
-
-// next says what to do about it.
-func (e *proxyError) next() string {
-	var status proxyStatus
-	switch {
-	case errors.As(e.cause, &status) && status == http.StatusProxyAuthRequired:
-		return "They belong into " + e.variable + ", as http://user:password@host:port."
-	case errors.As(e.cause, &status):
-		return "Ask whoever runs the proxy; NO_PROXY names the hosts that are reached without it."
-	}
-	return "Check " + e.variable + ", and that the proxy is running; NO_PROXY names the hosts that are reached without it."
 }

@@ -126,16 +126,16 @@ func TestProxy_FailureNamesTheProxy(t *testing.T) {
 		_, err := client.GetUser(ctx, ann)
 		e := failed(t, err, api.KindNetwork)
 		if c.says != "" {
-			require.Equal(t, replaceP(c.says, address), e.Because(), c.name)
+			require.Equal(t, replaceP(c.says, address), e.Reason(), c.name)
 		}
 		require.Contains(t, e.Error(), address, c.name)
-		require.Contains(t, e.Next(), c.next, c.name)
+		require.Contains(t, e.Advice(), c.next, c.name)
 		require.NotContains(t, fmt.Sprintf("%v %+v %v", e, e, e.Err), "hunter2", c.name)
 		require.Equal(t, c.tries, tries(), c.name)
 		require.False(t, e.Sent)
 
 		_, err = client.BanUser(ctx, ann)
-		require.False(t, api.Unknown(err), "%s: nothing was sent", c.name)
+		require.False(t, api.IsOutcomeUnknown(err), "%s: nothing was sent", c.name)
 		require.ErrorContains(t, err, "Could not ban the user: ", c.name)
 	}
 }
@@ -157,12 +157,12 @@ func TestProxy_ThatIsSilentIsNamed(t *testing.T) {
 	proxy := newProxy(t, func(conn net.Conn, _ *http.Request) { _, _ = io.Copy(io.Discard, conn) })
 	client := newClient(t, api.Config{BaseURL: behind, Timeout: 100 * time.Millisecond, Env: environment("https_proxy", proxy.address)}, newWatch())
 	_, err := client.GetUser(ctx, ann)
-	require.Equal(t, "the proxy "+proxy.address+" did not answer in time", failed(t, err, api.KindNetwork).Because())
+	require.Equal(t, "the proxy "+proxy.address+" did not answer in time", failed(t, err, api.KindNetwork).Reason())
 	require.ErrorContains(t, err, "Check https_proxy")
 	stopped, stop := context.WithCancel(ctx)
 	stop()
 	_, err = client.GetUser(stopped, ann)
-	require.True(t, api.Cancelled(err))
+	require.True(t, api.IsCancelled(err))
 }
 
 // A variable that cannot be read is refused: going on would go past the proxy.

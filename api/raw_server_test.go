@@ -132,7 +132,7 @@ func TestAWriteOnADyingConnectionIsSentOnce(t *testing.T) {
 			err = writes(client)[method]()
 			e := failed(t, err, api.KindNetwork)
 			require.True(t, e.Sent)
-			require.True(t, api.Unknown(err))
+			require.True(t, api.IsOutcomeUnknown(err))
 			require.Equal(t, 1, w.acted(method))
 			require.Equal(t, 1, w.accepted())
 			require.Contains(t, err.Error(), "It is not known whether it worked to")
@@ -158,7 +158,7 @@ func TestIdleConnectionsThatClose(t *testing.T) {
 		require.LessOrEqual(t, w.acted("POST"), 1)
 		if err != nil {
 			require.Equal(t, 0, w.acted("POST"))
-			require.True(t, api.Unknown(err))
+			require.True(t, api.IsOutcomeUnknown(err))
 		}
 		w.Close()
 	}
@@ -200,7 +200,7 @@ func TestAnswersThatBreakOff(t *testing.T) {
 			require.True(t, failed(t, err, api.KindNetwork).Sent)
 			require.Equal(t, "Could not read the user: the connection was lost before the whole answer was there. Try again in a moment.", err.Error())
 			_, err = client.LockUser(ctx, ann)
-			require.True(t, api.Unknown(err))
+			require.True(t, api.IsOutcomeUnknown(err))
 			require.Equal(t, 1, w.acted("POST"))
 		})
 	}
@@ -220,7 +220,7 @@ func TestResets(t *testing.T) {
 		require.Equal(t, 1, w.accepted())
 		if readFirst {
 			require.True(t, e.Sent)
-			require.True(t, api.Unknown(err))
+			require.True(t, api.IsOutcomeUnknown(err))
 		}
 	}
 }

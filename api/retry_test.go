@@ -74,12 +74,12 @@ func TestRetryAfterThatIsTooLong(t *testing.T) {
 	} {
 		client, w, calls := limited(t, 100, after)
 		_, err := client.GetUser(ctx, ann)
-		require.Equal(t, want, failed(t, err, api.KindLimited).RetryAfter, after)
+		require.Equal(t, want, failed(t, err, api.KindRateLimited).RetryAfter, after)
 		require.EqualValues(t, 1, calls.Load())
 		require.Empty(t, nonzero(w.naps()))
 		// And the next call is not even sent: nothing would come of it.
 		_, err = client.ListUsers(ctx, api.Query{})
-		e := failed(t, err, api.KindLimited)
+		e := failed(t, err, api.KindRateLimited)
 		require.False(t, e.Sent)
 		require.Equal(t, 30*time.Second, e.RetryAfter)
 		require.EqualValues(t, 1, calls.Load())
@@ -106,8 +106,8 @@ func TestWritesAfter429(t *testing.T) {
 	for after, tries := range map[string]int32{"3": 3, "11": 1, "": 1, "soon": 1} {
 		client, _, calls := limited(t, 100, after)
 		_, err := client.BanUser(ctx, ann)
-		failed(t, err, api.KindLimited)
-		require.False(t, api.Unknown(err))
+		failed(t, err, api.KindRateLimited)
+		require.False(t, api.IsOutcomeUnknown(err))
 		require.Equal(t, tries, calls.Load(), after)
 	}
 }
@@ -128,10 +128,10 @@ func TestServerErrors(t *testing.T) {
 		require.EqualValues(t, 4, reads.Load())
 		require.Equal(t, []time.Duration{2 * time.Second, 2 * time.Second, 2 * time.Second}, w.naps())
 		_, err = client.LockUser(ctx, ann)
-		require.True(t, api.Unknown(err))
+		require.True(t, api.IsOutcomeUnknown(err))
 		require.EqualValues(t, 1, writes.Load())
 		_, err = client.OAuthTokens(ctx, ann, clean.NewText("google"))
-		require.True(t, api.Unknown(err), "reading a token may refresh it: not repeated")
+		require.True(t, api.IsOutcomeUnknown(err), "reading a token may refresh it: not repeated")
 		require.EqualValues(t, 5, reads.Load())
 	}
 	for _, status := range []int{400, 401, 402, 403, 404, 409, 410, 422} {
@@ -202,7 +202,7 @@ func TestDeadlines(t *testing.T) {
 		require.Equal(t, 30*time.Second, time.Since(begin))
 		begin = time.Now()
 		_, err = client.BanUser(t.Context(), ann)
-		require.True(t, api.Unknown(err))
+		require.True(t, api.IsOutcomeUnknown(err))
 		require.EqualValues(t, 3, calls.Load())
 		require.Equal(t, 30*time.Second, time.Since(begin))
 	})
@@ -225,11 +225,11 @@ func TestTheClockJumps(t *testing.T) {
 func TestAHoldIsTold(t *testing.T) {
 	client, _, _ := limited(t, 1, "5")
 	var told []time.Duration
-	_, err := client.GetUser(api.OnHold(ctx, func(d time.Duration) { told = append(told, d) }), ann)
+	_, err := client.GetUser(api.OnRateLimitWait(ctx, func(d time.Duration) { told = append(told, d) }), ann)
 	require.NoError(t, err)
 	require.Equal(t, []time.Duration{5 * time.Second, 0}, told)
 	told = nil
-	_, err = client.GetUser(api.OnHold(ctx, func(d time.Duration) { told = append(told, d) }), ann)
+	_, err = client.GetUser(api.OnRateLimitWait(ctx, func(d time.Duration) { told = append(told, d) }), ann)
 	require.NoError(t, err)
 	require.Empty(t, told, "nothing is to be waited for")
 }

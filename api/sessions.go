@@ -30,8 +30,8 @@ type Session struct {
 	Problems                 []clean.Text    `json:"-" wire:"problems"`
 }
 
-// Live says that the session still lets the user in.
-func (s Session) Live() bool { return s.Status.Raw() == "active" || s.Status.Raw() == "pending" }
+// IsLive says that the session still lets the user in.
+func (s Session) IsLive() bool { return s.Status.Raw() == "active" || s.Status.Raw() == "pending" }
 
 // Activity is where and with what a session was last used.
 type Activity struct {
@@ -55,28 +55,28 @@ type SessionTask struct {
 func (c *Client) Sessions(ctx context.Context, userID clean.Text, status string, limit, offset int) (Page[Session], error) {
 	k := call{op: "list the sessions of the user", method: http.MethodGet, path: "/sessions"}
 	if userID.Empty() { // without it, this would be everybody's
-		return Page[Session]{}, k.fail(KindRefused, errors.New("there is no id to do it with"))
+		return Page[Session]{}, k.newError(KindRefused, errors.New("there is no id to do it with"))
 	}
-	k.query = listQuery(limit, offset)
+	k.query = pageQueryWithTotal(limit, offset)
 	k.query.Set("user_id", userID.Raw())
 	if status != "" {
 		k.query.Set("status", status)
 	}
-	return page[Session](ctx, c, k, "a session")
+	return doPage[Session](ctx, c, k, "a session")
 }
 
 // RevokeSession is POST /sessions/{id}/revoke (section 8); the answer is the
 // session with the status revoked, or another that has ended. 404 where it is gone.
 func (c *Client) RevokeSession(ctx context.Context, id clean.Text) (*Session, error) {
-	k, err := on("revoke the session", http.MethodPost, "/sessions/", id, "/revoke")
+	k, err := newCall("revoke the session", http.MethodPost, "/sessions/", id, "/revoke")
 	if err != nil {
 		return nil, err
 	}
-	return one(ctx, c, k, "a session", func(s *Session) error {
+	return doObject(ctx, c, k, "a session", func(s *Session) error {
 		switch {
 		case s.ID != id:
 			return errors.New("it is not about this session")
-		case s.Status.Empty() || s.Live():
+		case s.Status.Empty() || s.IsLive():
 			return errors.New("it does not say that the session has ended")
 		}
 		return nil

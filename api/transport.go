@@ -28,8 +28,8 @@ func newTransport(p proxies) *http.Transport {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	return &http.Transport{
-		Proxy:                  func(r *http.Request) (*url.URL, error) { return p.of(r.URL) },
-		OnProxyConnectResponse: answered,
+		Proxy:                  func(r *http.Request) (*url.URL, error) { return p.proxyFor(r.URL) },
+		OnProxyConnectResponse: checkConnectResponse,
 		DialContext:            dialer.DialContext,
 		Protocols:              protocols,
 		TLSHandshakeTimeout:    10 * time.Second,
@@ -40,27 +40,27 @@ func newTransport(p proxies) *http.Transport {
 	}
 }
 
-// footprint remembers whether a request may have left this machine, and how far it
+// connTrace remembers whether a request may have left this machine, and how far it
 // came before.
-type footprint struct {
-	asked, dialled, got atomic.Bool
-	handshakes          atomic.Int32 // of TLS that were begun
+type connTrace struct {
+	askedForConn, dialed, gotConn atomic.Bool
+	handshakes                    atomic.Int32 // of TLS that were begun
 }
 
-// trace watches net/http's transport ask for a connection and get one. A
+// attach watches net/http's transport ask for a connection and get one. A
 // transport that does not report (the one in this process) has sent everything.
-func (f *footprint) trace(ctx context.Context) context.Context {
+func (f *connTrace) attach(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { f.asked.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { f.got.Store(true) },
+		GetConn: func(string) { f.askedForConn.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { f.gotConn.Store(true) },
 
-		DNSStart:          func(httptrace.DNSStartInfo) { f.dialled.Store(true) },
-		ConnectStart:      func(string, string) { f.dialled.Store(true) },
+		DNSStart:          func(httptrace.DNSStartInfo) { f.dialed.Store(true) },
+		ConnectStart:      func(string, string) { f.dialed.Store(true) },
 		TLSHandshakeStart: func() { f.handshakes.Add(1) },
 	})
 }
 
-func (f *footprint) sent() bool { return !f.asked.Load() || f.got.Load() }
+func (f *connTrace) maySent() bool { return !f.askedForConn.Load() || f.gotConn.Load() }
 
 // attempt sends the call once. parent is the caller's context, ctx the one with
 // the client's own deadline on top: which of them ended tells a cancellation
@@ -70,51 +70,51 @@ func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 	if err != nil {
 		return err
 	}
-	var foot footprint
-	flight, land := k.flight(ctx, &foot)
+	var foot connTrace
+	flight, land := k.exchangeContext(ctx, &foot)
 	defer land()
-	res, err := c.transport.RoundTrip(req.WithContext(foot.trace(flight)))
-	if spoiled(req.Body) {
+	res, err := c.transport.RoundTrip(req.WithContext(foot.attach(flight)))
+	if uploadFailed(req.Body) {
 		if res != nil {
 			res.Body.Close()
 		}
-		return k.fail(KindRefused, errFileShort)
+		return k.newError(KindRefused, errFileTruncated)
 	}
 	if err != nil {
-		return c.unreached(parent, ctx, k, req.URL, &foot, err)
+		return c.noAnswerError(parent, ctx, k, req.URL, &foot, err)
 	}
 	defer res.Body.Close()
 	at := c.clock()
-	body, err := readAll(res)
+	body, err := readBody(res)
 	if err == nil && res.StatusCode == http.StatusOK {
-		return k.take(res, body, at)
+		return k.decodeBody(res, body, at)
 	}
 	if res.StatusCode >= 300 {
-		return c.refusal(k, res, body)
+		return c.errorFromResponse(k, res, body)
 	}
-	e := k.fail(KindGarbled, fmt.Errorf("HTTP %d", res.StatusCode))
+	e := k.newError(KindInvalidResponse, fmt.Errorf("HTTP %d", res.StatusCode))
 	if err != nil && !errors.Is(err, errTooBig) {
-		e = k.lost(parent, ctx, err)
+		e = k.connectionError(parent, ctx, err)
 	} else if err != nil {
-		e.Err, e.final = err, true
+		e.Err, e.isFinal = err, true
 	}
 	e.Status, e.Sent, e.TraceID = res.StatusCode, true, traceID(res, nil)
 	return e
 }
 
-// finishKey is where a context carries that writes are not taken back.
-type finishKey struct{}
+// finishWritesKey is where a context carries that writes are not taken back.
+type finishWritesKey struct{}
 
 // FinishWrites is ctx for calls of which a write that has left this machine is not
 // taken back when ctx is cancelled, which would not stop the server: its answer is
 // waited for up to the deadline. Nothing is sent after that.
 func FinishWrites(ctx context.Context) context.Context {
-	return context.WithValue(ctx, finishKey{}, true)
+	return context.WithValue(ctx, finishWritesKey{}, true)
 }
 
-// flight is the context of one exchange.
-func (k *call) flight(ctx context.Context, foot *footprint) (flight context.Context, land func()) {
-	if !k.write() || ctx.Value(finishKey{}) == nil {
+// exchangeContext is the context of one exchange.
+func (k *call) exchangeContext(ctx context.Context, foot *connTrace) (flight context.Context, land func()) {
+	if !k.isWrite() || ctx.Value(finishWritesKey{}) == nil {
 		return ctx, func() {}
 	}
 	flight, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -123,7 +123,7 @@ func (k *call) flight(ctx context.Context, foot *footprint) (flight context.Cont
 		flight, end = context.WithDeadline(flight, deadline)
 	}
 	stop := context.AfterFunc(ctx, func() {
-		if !foot.sent() {
+		if !foot.maySent() {
 			cancel()
 		}
 	})
@@ -140,37 +140,37 @@ func (c *Client) request(ctx context.Context, k *call) (*http.Request, error) {
 	if k.body != nil {
 		var err error
 		if body, err = k.body(); err != nil {
-			return nil, k.fail(KindRefused, err)
+			return nil, k.newError(KindRefused, err)
 		}
 	}
 	req, err := http.NewRequestWithContext(ctx, k.method, address, nil)
 	if err != nil {
-		return nil, k.fail(KindRefused, errors.New("the id does not fit into an address"))
+		return nil, k.newError(KindRefused, errors.New("the id does not fit into an address"))
 	}
 	if body != nil {
 		// No GetBody: what cannot be rewound cannot be sent twice behind our back.
 		req.Body, req.ContentLength = body, k.length
 		req.Header.Set("Content-Type", k.contentType)
 	}
-	req.Header.Set("Authorization", c.key.bearer())
+	req.Header.Set("Authorization", c.key.authorization())
 	req.Header.Set("Clerk-API-Version", string(c.version))
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.agent)
 	return req, nil
 }
 
-// unreached is the error of a request that no answer came to.
-func (c *Client) unreached(parent, ctx context.Context, k *call, to *url.URL, foot *footprint, err error) *Error {
-	via, err := c.onTheWay(to, foot, err)
-	e := k.lost(parent, ctx, err)
-	e.Sent, e.via, e.trust = foot.sent(), via, c.trustNote(err)
+// noAnswerError is the error of a request that no answer came to.
+func (c *Client) noAnswerError(parent, ctx context.Context, k *call, to *url.URL, foot *connTrace, err error) *Error {
+	via, err := c.wrapProxyError(to, foot, err)
+	e := k.connectionError(parent, ctx, err)
+	e.Sent, e.proxy, e.trustProblem = foot.maySent(), via, c.trustFileProblem(err)
 	return e
 }
 
-// lost is the error of an exchange that broke off.
-func (k *call) lost(parent, ctx context.Context, err error) *Error {
+// connectionError is the error of an exchange that broke off.
+func (k *call) connectionError(parent, ctx context.Context, err error) *Error {
 	if cause := parent.Err(); cause != nil {
-		return k.fail(KindCancelled, cause)
+		return k.newError(KindCancelled, cause)
 	}
 	var proxy *proxyError
 	atProxy := errors.As(err, &proxy)
@@ -178,23 +178,23 @@ func (k *call) lost(parent, ctx context.Context, err error) *Error {
 		if atProxy {
 			proxy.cause, cause = cause, proxy
 		}
-		return k.fail(KindNetwork, cause)
+		return k.newError(KindNetwork, cause)
 	}
-	e := k.fail(KindNetwork, err)
+	e := k.newError(KindNetwork, err)
 	if atProxy {
-		e.final = proxy.final()
+		e.isFinal = proxy.isFinal()
 		return e
 	}
 	var dns *net.DNSError
-	e.final = badCertificate(err) != "" || isTLS(err) || (errors.As(err, &dns) && dns.IsNotFound)
+	e.isFinal = certificateReason(err) != "" || isTLSError(err) || (errors.As(err, &dns) && dns.IsNotFound)
 	return e
 }
 
 var errTooBig = fmt.Errorf("it is bigger than %d MB", maxBody>>20)
 
-// readAll reads a body up to the cap, and makes it UTF-8: bad bytes would
+// readBody reads a body up to the cap, and makes it UTF-8: bad bytes would
 // otherwise come out again through json.RawMessage.
-func readAll(res *http.Response) ([]byte, error) {
+func readBody(res *http.Response) ([]byte, error) {
 	var b bytes.Buffer
 	if n := res.ContentLength; n > 0 && n <= maxBody {
 		b.Grow(int(n) + bytes.MinRead)
@@ -210,9 +210,9 @@ func readAll(res *http.Response) ([]byte, error) {
 	return body, err
 }
 
-// take hands a 200 to the call's reader.
-func (k *call) take(res *http.Response, body []byte, at time.Time) error {
-	if k.read == nil {
+// decodeBody hands a 200 to the call's reader.
+func (k *call) decodeBody(res *http.Response, body []byte, at time.Time) error {
+	if k.decode == nil {
 		return nil
 	}
 	err := errWebPage
@@ -220,12 +220,12 @@ func (k *call) take(res *http.Response, body []byte, at time.Time) error {
 	case len(bytes.TrimSpace(body)) == 0:
 		err = errEmpty
 	case !isHTML(res, body):
-		if err = k.read(body, at); err == nil {
+		if err = k.decode(body, at); err == nil {
 			return nil
 		}
 	}
-	e := k.fail(KindGarbled, err)
-	e.Status, e.Sent, e.TraceID, e.final = res.StatusCode, true, traceID(res, nil), err == errWebPage
+	e := k.newError(KindInvalidResponse, err)
+	e.Status, e.Sent, e.TraceID, e.isFinal = res.StatusCode, true, traceID(res, nil), err == errWebPage
 	return e
 }
 

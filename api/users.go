@@ -17,15 +17,15 @@ func (c *Client) ListUsers(ctx context.Context, q Query) ([]User, error) {
 	var users []User
 	err := c.do(ctx, call{
 		op: "list users", method: http.MethodGet, path: "/users", query: q.Values(),
-		read: func(body []byte, at time.Time) (err error) {
-			users, err = readUsers(body, at)
+		decode: func(body []byte, at time.Time) (err error) {
+			users, err = decodeUsers(body, at)
 			return err
 		},
 	})
 	if err != nil {
 		return nil, err
 	}
-	c.handedOut.noteAll(users)
+	c.totpPending.markAll(users)
 	return users, nil
 }
 
@@ -34,8 +34,8 @@ func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 	var total int
 	err := c.do(ctx, call{
 		op: "count users", method: http.MethodGet, path: "/users/count", query: q.Filters(),
-		read: func(body []byte, _ time.Time) error {
-			got, err := wire.DecodeObject[count](body, "a count")
+		decode: func(body []byte, _ time.Time) error {
+			got, err := wire.DecodeObject[countAnswer](body, "a count")
 			if err != nil {
 				return err
 			}
@@ -49,46 +49,46 @@ func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 	return total, err
 }
 
-// count is the answer of GET /users/count (7.11).
-type count struct {
+// countAnswer is the answer of GET /users/count (7.11).
+type countAnswer struct {
 	Total *int64 `json:"total_count"`
 }
 
 // GetUser is GET /users/{id} (6.1). A missing user is KindNotFound with the
 // code resource_not_found.
 func (c *Client) GetUser(ctx context.Context, id clean.Text) (*User, error) {
-	return c.user(ctx, "read the user", http.MethodGet, id, "", nil)
+	return c.callUser(ctx, "read the user", http.MethodGet, id, "", nil)
 }
 
-// user is a call on a user that answers with the user. body is sent as JSON
+// callUser is a call on a user that answers with the user. body is sent as JSON
 // unless it is nil.
-func (c *Client) user(ctx context.Context, op, method string, id clean.Text, rest string, body any) (*User, error) {
-	k, err := onUser(op, method, id, rest)
+func (c *Client) callUser(ctx context.Context, op, method string, id clean.Text, rest string, body any) (*User, error) {
+	k, err := newUserCall(op, method, id, rest)
 	if err != nil {
 		return nil, err
 	}
 	if body != nil {
-		if err := k.json(body); err != nil {
+		if err := k.setJSON(body); err != nil {
 			return nil, err
 		}
 	}
-	return c.answerUser(ctx, k, userOf(id))
+	return c.doUser(ctx, k, checkUserID(id))
 }
 
-// userOf is the check of an answer about the user with that id.
-func userOf(id clean.Text) func(*User) error {
+// checkUserID is the check of an answer about the user with that id.
+func checkUserID(id clean.Text) func(*User) error {
 	return func(u *User) error {
 		if u.ID.Empty() || u.ID != id {
-			return errOtherUser
+			return errWrongUser
 		}
 		return nil
 	}
 }
 
-// answerUser sends a call whose answer is a user that passes the check.
-func (c *Client) answerUser(ctx context.Context, k call, check func(*User) error) (*User, error) {
+// doUser sends a call whose answer is a user that passes the check.
+func (c *Client) doUser(ctx context.Context, k call, check func(*User) error) (*User, error) {
 	var user *User
-	k.read = func(body []byte, at time.Time) error {
+	k.decode = func(body []byte, at time.Time) error {
 		u, err := wire.Decode[User](string(body), "a user")
 		if err != nil {
 			return err
@@ -104,12 +104,12 @@ func (c *Client) answerUser(ctx context.Context, k call, check func(*User) error
 	if err := c.do(ctx, k); err != nil {
 		return nil, err
 	}
-	c.handedOut.note(user)
+	c.totpPending.mark(user)
 	return user, nil
 }
 
-// readUsers reads an answer that is a list of users.
-func readUsers(body []byte, at time.Time) ([]User, error) {
+// decodeUsers reads an answer that is a list of users.
+func decodeUsers(body []byte, at time.Time) ([]User, error) {
 	list, err := wire.DecodeArray[User](body, "a user")
 	for i := range list.Rows {
 		list.Rows[i].ReadAt = at

@@ -23,17 +23,17 @@ type Verdict struct {
 // Verdict looks at the user at now.
 func (u *User) Verdict(now time.Time) Verdict {
 	var v Verdict
-	u.blocks(&v, now)
+	u.addBlocks(&v, now)
 	v.Blocked = len(v.Sentences) > 0
 	reset := u.RequiresPasswordReset
 	if reset {
 		v.add("Their password was marked as compromised: they must set a new one before they get in.", "unset_user_password_compromised")
 	}
-	never := u.LastSignInAt.IsZero() && !u.Doubtful("last_sign_in_at")
+	never := u.LastSignInAt.IsZero() && !u.HasProblem("last_sign_in_at")
 	if never {
 		v.add("They have never signed in.")
 	}
-	lacks := u.secondFactor(&v)
+	lacks := u.addSecondFactor(&v)
 	switch {
 	case v.Blocked:
 		v.Title = "Can't sign in"
@@ -51,7 +51,7 @@ func (u *User) Verdict(now time.Time) Verdict {
 		v.Title = "Nothing wrong"
 	}
 	if !v.Blocked && !reset {
-		v.Sentences = append([]string{u.clear()}, v.Sentences...)
+		v.Sentences = append([]string{u.notBlockedSentence()}, v.Sentences...)
 	}
 	if len(u.Problems) > 0 {
 		v.add("Part of what the server said about them could not be read.")
@@ -59,8 +59,8 @@ func (u *User) Verdict(now time.Time) Verdict {
 	return v
 }
 
-// clear says that no block was found, and no more.
-func (u *User) clear() string {
+// notBlockedSentence says that no block was found, and no more.
+func (u *User) notBlockedSentence() string {
 	if len(u.Problems) > 0 {
 		return "In what could be read, nothing keeps them out."
 	}
@@ -72,32 +72,32 @@ func (v *Verdict) add(sentence string, actions ...string) {
 	v.Actions = append(v.Actions, actions...)
 }
 
-// blocks finds what keeps a user out for certain.
-func (u *User) blocks(v *Verdict, now time.Time) {
+// addBlocks finds what keeps a user out for certain.
+func (u *User) addBlocks(v *Verdict, now time.Time) {
 	if u.Banned {
 		v.add("Banned: they cannot sign in until they are unbanned.", "unban_user")
 	}
 	if u.Deprovisioned {
 		v.add("Deprovisioned: the company directory that manages them has switched them off. It is undone there.")
 	}
-	if left, never := u.LockLeft(now); u.LockEndUnread() {
+	if left, never := u.LockRemaining(now); u.IsLockEndUnknown() {
 		v.add("Locked. When the lock opens could not be read.", "unlock_user")
 	} else if never {
 		v.add("Locked, and the lock does not open by itself.", "unlock_user")
 	} else if left > 0 {
-		v.add("Locked. It opens by itself in "+span(left)+".", "unlock_user")
+		v.add("Locked. It opens by itself in "+formatDuration(left)+".", "unlock_user")
 	}
-	if n := u.VerificationAttemptsRemaining; u.lockedAt(now) && n != nil && *n <= 0 {
+	if n := u.VerificationAttemptsRemaining; u.isLockedAt(now) && n != nil && *n <= 0 {
 		v.add("No sign-in attempts are left.")
 	}
-	if s := u.unverified(); s != "" {
+	if s := u.unverifiedSentence(); s != "" {
 		v.add(s, "update_email_address", "update_phone_number")
 	}
 }
 
-// unverified says that nothing this user could sign in with is verified, "" where
+// unverifiedSentence says that nothing this user could sign in with is verified, "" where
 // something is. What could not be read counts in their favour.
-func (u *User) unverified() string {
+func (u *User) unverifiedSentence() string {
 	if len(u.Problems) > 0 {
 		return ""
 	}
@@ -105,25 +105,25 @@ func (u *User) unverified() string {
 	for _, e := range u.EmailAddresses {
 		known++
 		// A reserved address is unverified but opens the door all the same (6.2).
-		if e.Reserved || e.Verification.ok() {
+		if e.Reserved || e.Verification.isVerified() {
 			return ""
 		}
 	}
 	for _, p := range u.PhoneNumbers {
 		known++
-		if p.Reserved || p.Verification.ok() {
+		if p.Reserved || p.Verification.isVerified() {
 			return ""
 		}
 	}
 	for _, w := range u.Web3Wallets {
 		known++
-		if w.Verification.ok() {
+		if w.Verification.isVerified() {
 			return ""
 		}
 	}
 	for _, a := range u.ExternalAccounts {
 		known++
-		if a.Verification.ok() {
+		if a.Verification.isVerified() {
 			return ""
 		}
 	}
@@ -136,12 +136,12 @@ func (u *User) unverified() string {
 	return "None of the addresses, numbers and accounts they could sign in with is verified."
 }
 
-// ok says that an identification is verified.
-func (v *Verification) ok() bool { return v != nil && v.Status.Raw() == "verified" }
+// isVerified says that an identification is verified.
+func (v *Verification) isVerified() bool { return v != nil && v.Status.Raw() == "verified" }
 
-// secondFactor says which second factors there are. One that works is nothing to
+// addSecondFactor says which second factors there are. One that works is nothing to
 // mend; only where one is asked for and none is on record does a reset help.
-func (u *User) secondFactor(v *Verdict) (lacks bool) {
+func (u *User) addSecondFactor(v *Verdict) (lacks bool) {
 	if !u.TwoFactorEnabled {
 		return false
 	}
@@ -156,7 +156,7 @@ func (u *User) secondFactor(v *Verdict) (lacks bool) {
 		}
 	}
 	if phones > 0 {
-		have = append(have, plural(int64(phones), "phone number by SMS", "phone numbers by SMS"))
+		have = append(have, countNoun(int64(phones), "phone number by SMS", "phone numbers by SMS"))
 	}
 	if u.BackupCodeEnabled {
 		have = append(have, "backup codes")
@@ -165,11 +165,11 @@ func (u *User) secondFactor(v *Verdict) (lacks bool) {
 		v.add("A second factor is asked of them, and none is on record here.", "disable_mfa")
 		return true
 	}
-	v.add("A second factor is asked of them: " + or(have) + ".")
+	v.add("A second factor is asked of them: " + joinOr(have) + ".")
 	return false
 }
 
-func or(words []string) string {
+func joinOr(words []string) string {
 	if len(words) == 1 {
 		return words[0]
 	}
@@ -177,28 +177,28 @@ func or(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-func plural(n int64, one, many string) string {
+func countNoun(n int64, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// span is a duration in the largest unit that keeps it honest, rounded up: what
+// formatDuration is a duration in the largest unit that keeps it honest, rounded up: what
 // is said to be over must be over. Years are rounded down and said to be more.
-func span(d time.Duration) string {
+func formatDuration(d time.Duration) string {
 	up := func(unit time.Duration) int64 { return roundUp(d, unit) }
 	switch years := int64(d / year); {
 	case years >= 2:
 		return fmt.Sprintf("more than %d years", years)
 	case d <= 90*time.Second:
-		return plural(up(time.Second), "second", "seconds")
+		return countNoun(up(time.Second), "second", "seconds")
 	case d <= 90*time.Minute:
-		return plural(up(time.Minute), "minute", "minutes")
+		return countNoun(up(time.Minute), "minute", "minutes")
 	case d <= 48*time.Hour:
-		return plural(up(time.Hour), "hour", "hours")
+		return countNoun(up(time.Hour), "hour", "hours")
 	}
-	return plural(up(24*time.Hour), "day", "days")
+	return countNoun(up(24*time.Hour), "day", "days")
 }
 
 // year is one of the calendar's, on average.
@@ -213,8 +213,8 @@ func roundUp(d, unit time.Duration) int64 {
 	return n
 }
 
-// Doubtful says that a field is among the Problems.
-func (u *User) Doubtful(field string) bool {
+// HasProblem says that a field is among the Problems.
+func (u *User) HasProblem(field string) bool {
 	for _, p := range u.Problems {
 		if strings.HasPrefix(p.Raw(), field+" ") {
 			return true

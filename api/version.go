@@ -11,28 +11,28 @@ type Version string
 
 // The versions between which something differs for users.
 const (
-	Oldest Version = "2021-02-05"
-	// withPending is the first whose sessions have the status pending, and tasks.
-	withPending Version = "2025-04-10"
-	// withCompromised is the first that can mark a password as compromised.
-	withCompromised Version = "2025-11-10"
-	// Newest takes no metadata in PATCH /users/{id}. UserChange has none under any
+	OldestVersion Version = "2021-02-05"
+	// versionPending is the first whose sessions have the status pending, and tasks.
+	versionPending Version = "2025-04-10"
+	// versionCompromised is the first that can mark a password as compromised.
+	versionCompromised Version = "2025-11-10"
+	// NewestVersion takes no metadata in PATCH /users/{id}. UserChange has none under any
 	// version: UpdateMetadata merges under all of them.
-	Newest Version = "2026-05-12"
+	NewestVersion Version = "2026-05-12"
 )
 
 // Versions are those that Clerk keeps up, oldest first. The client speaks each.
 func Versions() []Version {
-	return []Version{Oldest, "2024-10-01", withPending, withCompromised, Newest}
+	return []Version{OldestVersion, "2024-10-01", versionPending, versionCompromised, NewestVersion}
 }
 
-func (v Version) known() bool { return slices.Contains(Versions(), v) }
+func (v Version) isKnown() bool { return slices.Contains(Versions(), v) }
 
-// since refuses a call that the client's version does not have, before anything
+// requireVersion refuses a call that the client's version does not have, before anything
 // is sent: the server would answer 404, as if the user were not there.
-func (c *Client) since(v Version, k call) error {
+func (c *Client) requireVersion(v Version, k call) error {
 	if c.version >= v {
 		return nil
 	}
-	return k.fail(KindRefused, fmt.Errorf("version %s of the API does not have it; it came with %s", c.version, v))
+	return k.newError(KindRefused, fmt.Errorf("version %s of the API does not have it; it came with %s", c.version, v))
 }

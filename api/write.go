@@ -100,19 +100,19 @@ func (c *Client) CreateUser(ctx context.Context, u NewUser) (*User, error) {
 	for _, metadata := range []wire.Optional[RawObject]{u.PublicMetadata, u.PrivateMetadata, u.UnsafeMetadata} {
 		if raw, ok := metadata.Get(); ok {
 			if err := CheckMetadata(raw); err != nil {
-				return nil, k.fail(KindRefused, err)
+				return nil, k.newError(KindRefused, err)
 			}
 		}
 	}
-	if err := k.json(wire.Fields(u)); err != nil {
+	if err := k.setJSON(wire.Fields(u)); err != nil {
 		return nil, err
 	}
-	return c.answerUser(ctx, k, u.isFor)
+	return c.doUser(ctx, k, u.checkCreated)
 }
 
-// isFor says what is wrong with an answer that is not about the user of the
+// checkCreated says what is wrong with an answer that is not about the user of the
 // request, by the first identifier that was asked for.
-func (u NewUser) isFor(got *User) error {
+func (u NewUser) checkCreated(got *User) error {
 	emails, _ := u.EmailAddress.Get()
 	phones, _ := u.PhoneNumber.Get()
 	username, _ := u.Username.Get()
@@ -130,7 +130,7 @@ func (u NewUser) isFor(got *User) error {
 		same = strings.EqualFold(got.Username.Raw(), strings.TrimSpace(username))
 	}
 	if !same {
-		return errOtherUser
+		return errWrongUser
 	}
 	return nil
 }
@@ -142,19 +142,19 @@ func (c *Client) UpdateUser(ctx context.Context, id clean.Text, change UserChang
 	fields := wire.Fields(change)
 	if len(fields) == 0 {
 		k := call{op: op, method: http.MethodPatch}
-		return nil, k.fail(KindRefused, errors.New("nothing was changed"))
+		return nil, k.newError(KindRefused, errors.New("nothing was changed"))
 	}
-	return c.user(ctx, op, http.MethodPatch, id, "", fields)
+	return c.callUser(ctx, op, http.MethodPatch, id, "", fields)
 }
 
 // DeleteUser is DELETE /users/{id} (6.6), for good. 404 where it is gone
 // already, 409 user_managed_by_scim for a user of a company directory.
 func (c *Client) DeleteUser(ctx context.Context, id clean.Text) (*Deleted, error) {
-	k, err := onUser("delete the user", http.MethodDelete, id, "")
+	k, err := newUserCall("delete the user", http.MethodDelete, id, "")
 	if err != nil {
 		return nil, err
 	}
-	return c.deleted(ctx, k, id)
+	return c.doDelete(ctx, k, id)
 }
 
 // Deleted is Clerk's DeletedObject (7.11).
@@ -164,15 +164,15 @@ type Deleted struct {
 	Deleted bool       `json:"deleted"`
 }
 
-// deleted sends a call that answers with a DeletedObject. The contract lets it
+// doDelete sends a call that answers with a DeletedObject. The contract lets it
 // leave the id out; one that is there must be the one that was asked for.
-func (c *Client) deleted(ctx context.Context, k call, id clean.Text) (*Deleted, error) {
-	return one(ctx, c, k, "an object", func(gone *Deleted) error {
+func (c *Client) doDelete(ctx context.Context, k call, id clean.Text) (*Deleted, error) {
+	return doObject(ctx, c, k, "an object", func(gone *Deleted) error {
 		switch {
 		case !gone.Deleted:
 			return errors.New("it does not say that anything was deleted")
 		case !gone.ID.Empty() && gone.ID != id:
-			return errOtherObject
+			return errWrongObject
 		}
 		return nil
 	})
@@ -180,16 +180,16 @@ func (c *Client) deleted(ctx context.Context, k call, id clean.Text) (*Deleted, 
 
 // Why an answer says nothing about what was asked.
 var (
-	errOtherUser   = errors.New("it is not about this user")
-	errOtherObject = errors.New("it is about something else")
+	errWrongUser   = errors.New("it is not about this user")
+	errWrongObject = errors.New("it is about something else")
 )
 
-// one sends a call that answers with one object. check says why the object is no
+// doObject sends a call that answers with one object. check says why the object is no
 // answer to the call: a write is done only when the server says so of the very
 // thing that was asked for.
-func one[T any](ctx context.Context, c *Client, k call, what string, check func(*T) error) (*T, error) {
+func doObject[T any](ctx context.Context, c *Client, k call, what string, check func(*T) error) (*T, error) {
 	var out *T
-	k.read = func(body []byte, _ time.Time) (err error) {
+	k.decode = func(body []byte, _ time.Time) (err error) {
 		if out, err = wire.DecodeObject[T](body, what); err == nil {
 			err = check(out)
 		}

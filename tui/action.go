@@ -11,8 +11,8 @@ const (
 	GroupMove       = "Move"
 )
 
-// GroupSubjectSep stands in the name of a group before whom it is about ("This person · Sam
-// Carter"), who is not written in capitals where a heading is.
+// GroupSubjectSep parts a group's name from the person it is about ("This person · Sam
+// Carter"). A heading capitalizes only what stands before it.
 const GroupSubjectSep = " · "
 
 // Action is one thing that can be done on a screen. Dispatch, footer, help,
@@ -29,8 +29,8 @@ type Action struct {
 	Danger bool
 	// FooterRank is the footer priority, higher first; 0 keeps it out of the footer.
 	FooterRank int
-	// Do returns the wish; it runs inside Update and does no I/O itself. Nor does the
-	// wish: it is granted in the same Update, so that the key after the one that
-	// opens a question is the question's. What takes time is a Task or a Later.
+	// Do returns a request as a command. Both run inside the same Update and do no I/O,
+	// so that the key after the one that opens a question goes to the question. Use a
+	// Task or Later for what takes time.
 	Do func() tea.Cmd
 }

@@ -6,7 +6,7 @@ type HitArea struct {
 	X, Y, Width int // relative to the Content
 	// Action is what a click on a Frame's HitArea does: an action that is offered there.
 	Action string
-	// ID is what a Panel calls its HitArea, from 1; it is told in a PointMsg.
+	// ID is a Panel's own number for the area, from 1; a ClickMsg carries it.
 	ID int
 }
 

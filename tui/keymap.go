@@ -11,23 +11,32 @@ import (
 // Binding gives keys to actions. Several actions share a binding only where at
 // most one of them applies at a time (ban and unban).
 type Binding struct {
-	Keys    []string // as tea.Key.Keystroke spells them: "x", "ctrl+d", "enter", "space"
+	Scope   Scope
 	Actions []string // action ids
-	// Scope is where the keys count: "list", "person", "everywhere", or "last" for
-	// keys that act only when no screen claims them. Two bindings of one scope
-	// may not share a key, nor may one of "everywhere" and one of a screen.
-	Scope string
+	Keys    []string // as tea.Key.Keystroke spells them: "x", "ctrl+d", "enter", "space"
 }
 
-// KeyMap is the product's keys: one table, from which dispatch, footer, help
-// and palette are drawn.
+// Scope is where a Binding's keys count. Besides these, the name of a screen is one.
+// Two bindings may share a key only where their scopes are never in force together.
+type Scope string
+
+const (
+	ScopeAlways     Scope = "always"     // on every screen, over a dialog, in a text box
+	ScopeEverywhere Scope = "everywhere" // on every screen
+	ScopeFallback   Scope = "fallback"   // on every screen that has no use for the key itself
+	ScopeDialog     Scope = "dialog"     // in a question
+	ScopeMenu       Scope = "menu"       // in the palette and the action menu
+	ScopePage       Scope = "page"       // on the pages that lie over a screen: help, notices
+)
+
+// KeyMap is the table of keys that dispatch, footer, help and palette read.
 type KeyMap struct {
 	bindings []Binding
 	byAction map[string][]string
 }
 
-// NewKeyMap checks the table: a key bound twice in one scope, or in
-// "everywhere" and any other scope, is an error that names both.
+// NewKeyMap builds a KeyMap. A key that two bindings of overlapping scopes claim is an
+// error that names both.
 func NewKeyMap(bindings []Binding) (*KeyMap, error) {
 	k := &KeyMap{bindings: bindings, byAction: map[string][]string{}}
 	for _, b := range bindings {
@@ -59,11 +68,15 @@ func Conflicts(bindings []Binding) []string {
 	return out
 }
 
-func scopesOverlap(a, b string) bool {
-	if a == b {
+func scopesOverlap(a, b Scope) bool {
+	over := func(s Scope) bool { return s == ScopeDialog || s == ScopeMenu || s == ScopePage }
+	switch {
+	case a == b, a == ScopeAlways, b == ScopeAlways:
 		return true
+	case a == ScopeFallback, b == ScopeFallback, over(a), over(b):
+		return false
 	}
-	return a != "last" && b != "last" && (a == "everywhere" || b == "everywhere")
+	return a == ScopeEverywhere || b == ScopeEverywhere
 }
 
 // Keys are an action's keys, the one to show first.

@@ -6,29 +6,30 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// PushMsg wishes for a View on top of the stack.
+// PushMsg requests a View on top of the stack.
 type PushMsg struct{ View View }
 
-// VisitMsg wishes for a View on top of the stack while what lies over the screen
-// waits: a question is as it was when the View is left again.
+// VisitMsg requests a View on top of the stack and sets the open overlays aside: a
+// question is as it was when the View is left again.
 type VisitMsg struct{ View View }
 
-// PopMsg wishes the top View away; at the root it is a wish to quit.
+// PopMsg requests that the top View be removed; at the root it requests to quit.
 type PopMsg struct{}
 
-// AskMsg wishes for a Prompt; the answer comes by its OnConfirm.
+// AskMsg requests a Prompt; the answer comes by its OnConfirm.
 type AskMsg struct{ Prompt Prompt }
 
-// NotifyMsg wishes for a toast.
+// NotifyMsg requests a toast.
 type NotifyMsg struct{ Toast Toast }
 
-// StartMsg wishes for a Task.
+// StartMsg requests a Task.
 type StartMsg struct{ Task Task }
 
-// CancelMsg wishes the task of that key cancelled.
+// CancelMsg requests that the task of that key be cancelled.
 type CancelMsg struct{ Key string }
 
-// CopyMsg wishes text onto the operator's clipboard (OSC 52); Label names it in the toast.
+// CopyMsg requests that text be copied to the clipboard (OSC 52); Label names it in the
+// toast.
 type CopyMsg struct{ Text, Label string }
 
 // TaskMsg is the fact that a task started or ended.
@@ -75,14 +76,14 @@ type TickMsg struct {
 // Ticker is implemented by Views whose picture changes with the clock.
 type Ticker interface{ WantsTick() bool }
 
-// LaterMsg wishes for a fact, Msg, once a time has passed. What it is about may
-// be over by then: who gets it looks.
+// LaterMsg requests that Msg be delivered after a time. Its subject may be gone by then;
+// the receiver checks.
 type LaterMsg struct {
 	After time.Duration
 	Msg   tea.Msg
 }
 
-// Push, Visit, Pop, Ask, Notify, Run, Cancel, Later and Copy are the wishes as commands.
+// Push, Visit, Pop, Ask, Notify, Run, Cancel, Later and Copy are the requests as commands.
 func Push(v View) tea.Cmd { return func() tea.Msg { return PushMsg{v} } }
 
 func Visit(v View) tea.Cmd { return func() tea.Msg { return VisitMsg{v} } }
@@ -103,7 +104,7 @@ func Later(after time.Duration, msg tea.Msg) tea.Cmd {
 
 func Copy(text, label string) tea.Cmd { return func() tea.Msg { return CopyMsg{text, label} } }
 
-// MenuMsg wishes for a filterable menu of actions over the screen: the action
+// MenuMsg requests a filterable menu of actions over the screen: the action
 // menu (x) and the palette (:) are both one.
 type MenuMsg struct{ Menu Menu }
 
@@ -130,5 +131,5 @@ type Meaning struct {
 	Certain bool
 }
 
-// OpenMenu is the wish for a menu as a command.
+// OpenMenu requests a menu.
 func OpenMenu(m Menu) tea.Cmd { return func() tea.Msg { return MenuMsg{m} } }

@@ -20,7 +20,7 @@ type Panel struct {
 }
 
 // Hint is one key and what it does, as the footer shows it. A click on it presses
-// the key, or, with a Mark, is told as a click on the Panel's HitArea of that Mark.
+// the key, or, with an ID, clicks the Panel's HitArea of that ID.
 type Hint struct {
 	Key, Label string
 	ID         int

@@ -70,7 +70,7 @@ type Prompt struct {
 	Verb, CancelLabel string
 	// CancelSeconds is a cancel window in seconds after confirming (T4).
 	CancelSeconds int
-	// OnConfirm gives the wish to carry out; OnCancel may be nil.
+	// OnConfirm returns the request to carry out; OnCancel may be nil.
 	OnConfirm func(Answers) tea.Cmd
 	OnCancel  func() tea.Cmd
 }
@@ -167,6 +167,11 @@ type Toast struct {
 	NextExpires bool
 	// CollapseRepeats says that the history has it once in a minute, where it was said last.
 	CollapseRepeats bool
+	// Transient keeps it out of the history: it answers a key and is no news later.
+	Transient bool
+	// Update takes the place of a toast of the same ID that is still shown, and of the
+	// last one in the history; where that was dismissed, nothing is shown.
+	Update bool
 	// Topic is what Next speaks of, where only the newest can be right: a later toast
 	// of the same Topic takes this one off the screen.
 	Topic string

@@ -33,7 +33,7 @@ type Task struct {
 	// report may be called at any time with a progress line. It runs beside the
 	// loop: it returns facts, and touches nothing that a View or Update does.
 	Run func(ctx context.Context, report func(Progress)) tea.Msg
-	// Then makes wishes and facts of what Run returned, in the loop, where prompts
+	// Then turns what Run returned into requests and facts, in the loop, where prompts
 	// and Views may be built; it is given what would else go to the Views. nil
 	// leaves that to them.
 	Then func(tea.Msg) tea.Cmd

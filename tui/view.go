@@ -1,14 +1,14 @@
-// Package tui is the contract between the shell and the screens: what a View
-// is, what it may wish for, what it is told. It knows no Clerk.
+// Package tui is the contract between the shell and the screens: what a View is, what
+// it may request, which messages it receives. It knows nothing of Clerk.
 //
 // What may live here: the types both sides speak (View, Frame, Action, Prompt,
 // Task, the messages), the roles of colour and the key map as types. What may
 // not: a widget, a screen, I/O. Widgets have packages of their own below tui/,
 // screens live in views/.
 //
-// Wishes go up as commands (Push, Visit, Pop, Ask, Run, Notify, Copy); facts come down
-// as messages to every View on the stack: whatever a Task returned, TaskMsg,
-// TickMsg. Keys reach only the top View, after the overlay had them.
+// A View requests things with commands (Push, Visit, Pop, Ask, Run, Notify, Copy). Facts
+// arrive as messages at every View on the stack: what a Task returned, TaskMsg, TickMsg.
+// Keys reach only the top View, and only when no overlay is open.
 package tui
 
 import (
@@ -37,23 +37,23 @@ type View interface {
 	View(s Screen) Frame
 }
 
-// Interpreter is implemented by Views to which a text typed into go-to means
-// something in itself: the number of a row, somebody's name. It is asked at every
-// letter; a ReadOnly on top is looked through, to the next View below.
+// Interpreter is implemented by Views that can interpret text typed into the palette: a
+// row's number, a person's name. It is asked at every letter. Where a ReadOnly View is on
+// top, the next View below is asked.
 type Interpreter interface {
 	Interpret(text string) []Meaning
 }
 
-// ReadOnly is implemented by Views that only show: nothing of the operator's is lost
-// where go-to leaves them for what a text means to a View below.
+// ReadOnly is implemented by Views that hold no input, so that the palette may leave
+// them for a View below.
 type ReadOnly interface{ ReadOnly() }
 
 // Searcher is implemented by the View with the search box: its key opens the box from
 // every screen above, before the next key is read.
 type Searcher interface{ Search() tea.Cmd }
 
-// UnsavedWork is implemented by Views that may hold what the operator would lose with
-// them. Keeps says in words what that is now, "" for nothing.
+// UnsavedWork is implemented by Views that may hold unsaved input. The method says in
+// words what it is now, "" for nothing.
 type UnsavedWork interface{ UnsavedWork() string }
 
 // Screen is all that drawing may depend on, besides the View's own state.

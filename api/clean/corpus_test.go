@@ -140,7 +140,7 @@ var hostile = map[string]string{
 func TestNamesSurviveByteForByte(t *testing.T) {
 	for _, name := range people {
 		require.Equal(t, name, NewText(name).Display(), "%+q", name)
-		require.True(t, NewText(name).Exact(), "%+q", name)
+		require.True(t, NewText(name).IsShownExactly(), "%+q", name)
 		hold(t, name)
 	}
 }
@@ -159,7 +159,7 @@ func TestLongTextIsCutBetweenClusters(t *testing.T) {
 			got := NewText(raw).Display()
 			require.True(t, strings.HasSuffix(got, "…"), unit)
 			require.LessOrEqual(t, utf8.RuneCountInString(got), 512)
-			require.Greater(t, utf8.RuneCountInString(got), 512-maxHung-2)
+			require.Greater(t, utf8.RuneCountInString(got), 512-maxAttached-2)
 			require.True(t, strings.HasPrefix(raw, strings.TrimSuffix(got, "…")))
 			hold(t, raw)
 		}
@@ -220,7 +220,7 @@ func broken(raw string) string {
 		return fmt.Sprintf("%+q becomes %+q the second time", d, twice(d))
 	case strings.TrimSpace(d) != d:
 		return fmt.Sprintf("spaces at the ends of %+q", d)
-	case len(raw) < 100 && d != raw && NewText(raw).Exact():
+	case len(raw) < 100 && d != raw && NewText(raw).IsShownExactly():
 		return "called exact"
 	}
 	if r := firstForbidden(d); r >= 0 {
@@ -253,7 +253,7 @@ func joinMarks(s string) string {
 // firstForbidden leaves the tags of the three flags out; -1 is none.
 func firstForbidden(s string) rune {
 	for _, r := range strings.NewReplacer(england, "", scotland, "", wales, "").Replace(s) {
-		if forbidden(r) {
+		if isForbiddenRune(r) {
 			return r
 		}
 	}
@@ -261,7 +261,7 @@ func firstForbidden(s string) rune {
 }
 
 // forbidden is written apart from the allow-list: a shared mistake would not be seen.
-func forbidden(r rune) bool {
+func isForbiddenRune(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp) ||
 		unicode.Is(unicode.Cf, r) && r != 0x200c && r != 0x200d ||
 		unicode.Is(unicode.Zs, r) && r != ' ' && r != 0x3000 ||
@@ -280,7 +280,7 @@ func badClusters(d string) string {
 		if w < 1 || w > 2 || ansi.StringWidthWc(c) < 1 {
 			return fmt.Sprintf("%+q is %d wide in %+q", c, w, d)
 		}
-		if n := utf8.RuneCountInString(c); n > maxHung+1 {
+		if n := utf8.RuneCountInString(c); n > maxAttached+1 {
 			return fmt.Sprintf("%d runes in one cluster of %+q", n, d)
 		}
 		sum += w
@@ -327,7 +327,7 @@ func TestEveryByteInAWord(t *testing.T) {
 		for c := range 256 {
 			raw := []byte("abcdefghijklmnopqrs")
 			raw[at] = byte(c)
-			require.Equal(t, c >= ' ' && c <= '~', NewText(string(raw)).Exact(), "%q", raw)
+			require.Equal(t, c >= ' ' && c <= '~', NewText(string(raw)).IsShownExactly(), "%q", raw)
 		}
 	}
 }

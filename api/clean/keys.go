@@ -4,42 +4,42 @@ import "strings"
 
 // How Clerk's secret keys begin: of production, and of development.
 const (
-	LiveKey = "sk_live_"
-	TestKey = "sk_test_"
+	LiveKeyPrefix = "sk_live_"
+	TestKeyPrefix = "sk_test_"
 )
 
-// shown is s as a place shows it: cleaned, and without secret keys. What is sent and
+// display is s as a place shows it: cleaned, and without secret keys. What is sent and
 // edited is not shown, and stays as it is.
-func shown(s string, m manner) string { return clean(MaskKeys(s), m) }
+func display(s string, m style) string { return cleanText(MaskKeys(s), m) }
 
-// keyWords are how secret keys begin, in lower case: plain, with the underscores
+// keyPrefixes are how secret keys begin, in lower case: plain, with the underscores
 // escaped, and in base64.
-func keyWords() [6]string {
-	return [...]string{LiveKey, TestKey, "sk%5flive%5f", "sk%5ftest%5f", "c2tfbgl2zv", "c2tfdgvzdf"}
+func keyPrefixes() [6]string {
+	return [...]string{LiveKeyPrefix, TestKeyPrefix, "sk%5flive%5f", "sk%5ftest%5f", "c2tfbgl2zv", "c2tfdgvzdf"}
 }
 
-// leastMasked is how much of a key must follow its beginning: "sk_test_" alone is
+// minMasked is how much of a key must follow its beginning: "sk_test_" alone is
 // no secret, and neither is a word after it.
-const leastMasked = 6
+const minMasked = 6
 
 // MaskKeys gives s with the secret part of whatever looks like a Clerk secret key
 // left out: "sk_live_…". A text without one comes back as it is.
 func MaskKeys(s string) string {
-	if !mayHoldKey(s) {
+	if !mayContainKey(s) {
 		return s
 	}
 	var b strings.Builder
 	from := 0
 	for i := 0; i < len(s); i++ {
-		begin := keyBegins(s[i:])
+		begin := keyPrefixLen(s[i:])
 		if begin == 0 {
 			continue
 		}
 		end := i + begin
-		for end < len(s) && ofKey(s[end]) {
+		for end < len(s) && isKeyByte(s[end]) {
 			end++
 		}
-		if end-i-begin < leastMasked {
+		if end-i-begin < minMasked {
 			continue
 		}
 		b.WriteString(s[from:i+begin] + "…")
@@ -52,9 +52,9 @@ func MaskKeys(s string) string {
 	return b.String()
 }
 
-// mayHoldKey looks as quickly as it can, because it looks at every text on a screen.
-func mayHoldKey(s string) bool {
-	if len(s) < len(TestKey)+leastMasked {
+// mayContainKey looks as quickly as it can, because it looks at every text on a screen.
+func mayContainKey(s string) bool {
+	if len(s) < len(TestKeyPrefix)+minMasked {
 		return false
 	}
 	for i := 0; i < len(s); {
@@ -70,13 +70,13 @@ func mayHoldKey(s string) bool {
 	return strings.Contains(s, "%5") || strings.Contains(s, "c2t")
 }
 
-// keyBegins is how many bytes of s are the beginning of a secret key, 0 where they
+// keyPrefixLen is how many bytes of s are the beginning of a secret key, 0 where they
 // are none.
-func keyBegins(s string) int {
+func keyPrefixLen(s string) int {
 	if len(s) == 0 || s[0]|0x20 != 's' && s[0] != 'c' {
 		return 0
 	}
-	for _, word := range keyWords() {
+	for _, word := range keyPrefixes() {
 		if len(s) >= len(word) && strings.EqualFold(s[:len(word)], word) {
 			return len(word)
 		}
@@ -84,7 +84,7 @@ func keyBegins(s string) int {
 	return 0
 }
 
-// ofKey says that a byte may stand in a key, plain or written in base64 or with %.
-func ofKey(c byte) bool {
+// isKeyByte says that a byte may stand in a key, plain or written in base64 or with %.
+func isKeyByte(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("_-+/=%", c) >= 0
 }

@@ -11,16 +11,16 @@ import (
 // that NFKC already takes apart, with a few Greek, Cyrillic and Armenian ones
 // added that are as close in the fonts of terminals.
 
-// ownLetters are scripts in which people are called, and a short name may well
+// nativeLookalikes are scripts in which people are called, and a short name may well
 // be made of such letters alone (Сара, Սոս): by themselves they pose as nothing.
-const ownLetters = "ЅІЈАВЕКМНОРСТУХЬагеорсухѕіјѡѴѵҮүһҽӀӏԁԌԛԜԝԚԀꙇ" + // Cyrillic
+const nativeLookalikes = "ЅІЈАВЕКМНОРСТУХЬагеорсухѕіјѡѴѵҮүһҽӀӏԁԌԛԜԝԚԀꙇ" + // Cyrillic
 	"ͿΑΒΕΖΗΙΚΜΝΟΡΤΥΧαγηικνορσυχϜϳϺ" + // Greek
 	"ՍՏՕԼազգհոռսցքօ" + // Armenian
 	"וטןס" + "اهھہە" + "ߊ" + "ଠ" + "ഠ" + "ဝ" + "ყჿ" + "ሀዐ" // Hebrew, Arabic, N’Ko, Oriya, Malayalam, Burmese, Georgian, Ethiopic
 
-// strangeLetters are scripts that nearly nobody at the desk reads: a word made of
+// rareLookalikes are scripts that nearly nobody at the desk reads: a word made of
 // them alone is read as Latin.
-const strangeLetters = "ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴꭵꮁꮃꮓꮩꮪꮯ" + // Cherokee
+const rareLookalikes = "ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴꭵꮁꮃꮓꮩꮪꮯ" + // Cherokee
 	"ᐯᑌᑭᑯᑲᒍᒪᕁᕼᕽᖇᖯᖴᗅᗞᗪᗰᗷ" + // Canadian syllabics
 	"ꓐꓑꓒꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ" + // Lisu
 	"ⲅⲎⲒⲔⲘⲚⲞⲟⲢⲣⲤⲥⲦⲨⲬⳐ" + "ᚷᛁᛕᛖ" + "ⴸⴹⵏⵔⵕⵝ" + "ꛟ" + "𑜆𑜊𑜎𑜏" + // Coptic, runes, Tifinagh, Bamum, Ahom
@@ -45,9 +45,9 @@ var cyrillicAlphabets = []string{"ІіЇїЎў", "ЈјЅѕ", "ЈјһҮү", "Іі
 
 const rareCyrillic = "ЅѕІіЈјѴѵҮүһҽӀӏԁԀԌԛԚԜԝѡꙇ"
 
-// ofNoLanguage says that a word of look-alike Cyrillic letters takes them from
+// mixesCyrillicAlphabets says that a word of look-alike Cyrillic letters takes them from
 // alphabets that nobody writes together (Јоѕһ).
-func ofNoLanguage(word string) bool {
+func mixesCyrillicAlphabets(word string) bool {
 	rare := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(rareCyrillic, r) {
 			return r
@@ -80,9 +80,9 @@ func likenessOf(word string) likeness {
 		}
 		letters++
 		switch {
-		case strings.ContainsRune(strangeLetters, r):
+		case strings.ContainsRune(rareLookalikes, r):
 			strange++
-		case !strings.ContainsRune(ownLetters, r):
+		case !strings.ContainsRune(nativeLookalikes, r):
 			return looksLikeNothing
 		case unicode.Is(unicode.Cyrillic, r):
 			cyrillic++
@@ -91,7 +91,7 @@ func likenessOf(word string) likeness {
 	switch {
 	case letters == 0:
 		return looksLikeNothing
-	case letters > 1 && strange == letters, cyrillic == letters && ofNoLanguage(word):
+	case letters > 1 && strange == letters, cyrillic == letters && mixesCyrillicAlphabets(word):
 		return readAsLatin
 	}
 	return looksLatin

@@ -9,10 +9,10 @@ import (
 
 func (c *cleaner) take(r rune) {
 	if r == utf8.RuneError {
-		c.put(r)
+		c.putMark(r)
 		return
 	}
-	if c.omit && unicode.IsSpace(r) {
+	if c.omitForbidden && unicode.IsSpace(r) {
 		c.takeAsSpace(r)
 		return
 	}
@@ -25,53 +25,53 @@ func (c *cleaner) take(r rune) {
 		c.takeMark(r)
 	case jamo:
 		if isHangul(c.last) {
-			c.hang(r)
+			c.attach(r)
 		} else {
-			c.put(utf8.RuneError)
+			c.putMark(utf8.RuneError)
 		}
 	case tone:
-		c.hangIf(isEmoji(c.last) || c.last == emo16 && isEmoji(c.base), r)
+		c.attachIf(isEmoji(c.last) || c.last == emo16 && isEmoji(c.base), r)
 	case variation:
-		c.hangIf(c.varies(r), r)
+		c.attachIf(c.canVary(r), r)
 	case joiner:
-		if c.joinsHere(r) {
-			c.hang(r)
+		if c.canJoin(r) {
+			c.attach(r)
 		} else {
-			c.put(utf8.RuneError)
+			c.putMark(utf8.RuneError)
 		}
-	case drawn:
-		if c.drawing {
+	case reserved:
+		if c.keepReserved {
 			c.takeBase(r)
 		} else {
-			c.put(utf8.RuneError)
+			c.putMark(utf8.RuneError)
 		}
 	default:
 		if isTag(r) && c.takeTags() {
 			return
 		}
-		c.put(forbiddenMark(r))
+		c.putMark(forbiddenMark(r))
 	}
 }
 
-func (c *cleaner) hangIf(ok bool, r rune) {
+func (c *cleaner) attachIf(ok bool, r rune) {
 	if ok {
-		c.hang(r)
+		c.attach(r)
 		return
 	}
-	c.put(utf8.RuneError)
+	c.putMark(utf8.RuneError)
 }
 
 func (c *cleaner) takeBase(r rune) {
-	tied := c.linked && unicode.IsLetter(r) ||
+	tied := c.afterVirama && unicode.IsLetter(r) ||
 		c.last == zwj && isEmoji(r) ||
 		isLead(c.last) && isHangul(r)
 	if tied {
-		if c.hang(r); !c.spilt {
-			c.letter, c.marks, c.accent, c.linked = r, 0, 0, false
+		if c.attach(r); !c.overflowed {
+			c.letter, c.marks, c.accent, c.afterVirama = r, 0, 0, false
 		}
 		return
 	}
-	c.start(r)
+	c.startCluster(r)
 	c.keep(r)
 }
 
@@ -81,7 +81,7 @@ func (c *cleaner) takeAsSpace(r rune) {
 		c.change()
 		return
 	}
-	c.start(' ')
+	c.startCluster(' ')
 	c.base, c.letter = 0, 0
 	if r == ' ' {
 		c.keep(r)
@@ -93,36 +93,36 @@ func (c *cleaner) takeAsSpace(r rune) {
 
 func (c *cleaner) takeSpace(r rune) {
 	next := c.next()
-	kept := r == ' ' && (c.spaces || c.last != 0 && c.last != ' ' && c.last != '␣' && next != 0 && kindOf(next) != space) ||
+	kept := r == ' ' && (c.keepSpaces || c.last != 0 && c.last != ' ' && c.last != '␣' && next != 0 && kindOf(next) != space) ||
 		r == wideSp && isIdeographic(c.last) && next != 0 && isIdeographic(next)
 	if !kept {
-		c.put('␣')
+		c.putMark('␣')
 		return
 	}
-	c.start(r)
+	c.startCluster(r)
 	c.base, c.letter = 0, 0
 	c.keep(r)
 }
 
 func (c *cleaner) takeMark(r rune) {
 	if r == keycap && !(isKeycapBase(c.last) || c.last == emo16 && isKeycapBase(c.base)) {
-		c.put(utf8.RuneError)
+		c.putMark(utf8.RuneError)
 		return
 	}
-	if c.base == 0 && !c.omit {
-		c.put('◌')
+	if c.base == 0 && !c.omitForbidden {
+		c.putMark('◌')
 	}
 	c.marks++
 	if unicode.Is(unicode.Inherited, r) {
 		c.accent++
 	}
-	c.spilt = c.spilt || c.marks > maxMarks || c.accent > maxAccent
-	c.hang(r)
-	c.linked = !c.spilt && (c.linked || isLinker(r))
+	c.overflowed = c.overflowed || c.marks > maxMarks || c.accent > maxAccent
+	c.attach(r)
+	c.afterVirama = !c.overflowed && (c.afterVirama || isLinker(r))
 }
 
-// varies says that a variation selector has something to vary.
-func (c *cleaner) varies(r rune) bool {
+// canVary says that a variation selector has something to vary.
+func (c *cleaner) canVary(r rune) bool {
 	switch {
 	case r == emo16 && isKeycapBase(c.last):
 		return c.next() == keycap
@@ -136,9 +136,9 @@ func (c *cleaner) varies(r rune) bool {
 	return false
 }
 
-// joinsHere says that a joiner does its work here: between two parts of an
+// canJoin says that a joiner does its work here: between two parts of an
 // emoji, after a virama, or between letters of a script that joins.
-func (c *cleaner) joinsHere(r rune) bool {
+func (c *cleaner) canJoin(r rune) bool {
 	next := c.next()
 	if r == zwj && isEmoji(c.base) {
 		whole := isEmoji(c.last) || c.last == emo16 || kindOf(c.last) == tone
@@ -188,11 +188,11 @@ func (c *cleaner) takeTags() bool {
 	if !c.flies(string(where)) {
 		return false
 	}
-	if c.hung += len(where) + 1; c.hung > maxHung {
+	if c.attached += len(where) + 1; c.attached > maxAttached {
 		return false
 	}
-	if c.manner.runes > 0 && c.runes+len(where)+1 > c.manner.runes {
-		c.cut()
+	if c.style.maxRunes > 0 && c.runes+len(where)+1 > c.style.maxRunes {
+		c.truncate()
 		return true
 	}
 	for _, r := range c.src[c.at : c.at+size] {
@@ -208,7 +208,7 @@ func (c *cleaner) flies(where string) bool {
 	case "gbeng", "gbsct", "gbwls":
 		return true
 	}
-	if !c.drawing || len(where) < 3 { // on a screen
+	if !c.keepReserved || len(where) < 3 { // on a screen
 		return false
 	}
 	for i := range len(where) {

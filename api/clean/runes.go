@@ -11,7 +11,7 @@ import (
 type kind uint8
 
 const (
-	barred    kind = iota // never shown as it is
+	forbidden kind = iota // never shown as it is
 	base                  // stands by itself
 	space                 // a space of any width
 	mark                  // hangs on the base before it
@@ -19,7 +19,7 @@ const (
 	tone                  // a skin tone, hangs on an emoji
 	variation             // picks a form of the rune before it
 	joiner                // ZWJ and ZWNJ
-	drawn                 // what this program draws itself
+	reserved              // what this program draws itself
 )
 
 const (
@@ -41,15 +41,15 @@ func kindOf(r rune) kind {
 		case r == ' ':
 			return space
 		}
-		return barred
+		return forbidden
 	case r < 0xa1:
 		if r == 0xa0 {
 			return space
 		}
-		return barred
+		return forbidden
 	case r < 0x300:
 		if r == 0xad { // soft hyphen
-			return barred
+			return forbidden
 		}
 		return base
 	case r >= 0x4e00 && r <= 0x9fff, r >= 0xac00 && r <= 0xd7a3, r >= 0x3041 && r <= 0x3096, r >= 0x30a1 && r <= 0x30fa:
@@ -67,24 +67,24 @@ func kindOfRare(r rune) kind {
 	case isVariation(r):
 		return variation
 	case unicode.Is(unseen, r):
-		return barred
+		return forbidden
 	case r >= 0x1160 && r <= 0x11ff, r >= 0xd7b0 && r <= 0xd7fb:
 		return jamo
 	case unicode.Is(unicode.M, r), r == 0x0e33, r == 0x0eb3, r == 0xff9e, r == 0xff9f:
 		// The four are letters and marks of Thai, Lao and half-width kana that
 		// segmentation ties to whatever stands before them.
 		if unicode.Is(unicode.Me, r) && r != keycap {
-			return barred
+			return forbidden
 		}
 		return mark
 	case unicode.Is(ownDrawing, r):
-		return drawn
+		return reserved
 	case unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S), isComing(r):
 		return base
 	case unicode.Is(unicode.Zs, r):
 		return space
 	}
-	return barred
+	return forbidden
 }
 
 // isComing says that a rune is an ideograph or an emoji that this Go's tables

@@ -18,16 +18,16 @@ func TestPosing_SaysHowAWordMayBeMisread(t *testing.T) {
 		"αlice@pine.example":  mixesAlphabets,
 		"ѕam.carter":          mixesAlphabets,
 		// a whole word of another script beside Latin ones
-		"аррӏе.example":        posesAsLatin,
-		"sam@аррӏе.example":    posesAsLatin,
-		"раура@mail.example":   posesAsLatin,
-		"Sam Сосо":             posesAsLatin,
-		"ᏚᎪᎷ@pine.example":     posesAsLatin,
-		"maya@ꓐꓮꓠꓗ.example":    posesAsLatin,
-		"maya@ⲞⲤⲤ.example":     posesAsLatin,
-		"οσο@mail.example":     posesAsLatin, // Greek
-		"maya@ᐯᗪᖇ.example":     posesAsLatin, // Canadian syllabics
-		"סוס@mail.example":     posesAsLatin,
+		"аррӏе.example":        looksLatinReason,
+		"sam@аррӏе.example":    looksLatinReason,
+		"раура@mail.example":   looksLatinReason,
+		"Sam Сосо":             looksLatinReason,
+		"ᏚᎪᎷ@pine.example":     looksLatinReason,
+		"maya@ꓐꓮꓠꓗ.example":    looksLatinReason,
+		"maya@ⲞⲤⲤ.example":     looksLatinReason,
+		"οσο@mail.example":     looksLatinReason, // Greek
+		"maya@ᐯᗪᖇ.example":     looksLatinReason, // Canadian syllabics
+		"סוס@mail.example":     looksLatinReason,
 		"Mᴀya@mail.example":    "", // a small capital A is no look-alike of UTS #39
 		"Иван Petrov":          "",
 		"Х. Petrov":            "", // an initial
@@ -36,12 +36,12 @@ func TestPosing_SaysHowAWordMayBeMisread(t *testing.T) {
 		"иван@mail.example":    "",
 		"münchen@mail.example": "",
 		// a whole word that is read as Latin by itself
-		"ᎠᎡᎢᎬᎡ":      posesAsLatin,
-		"ᏚᎪᎷ ᏟᎪᏒᎢᎬᏒ": posesAsLatin,
-		"ꓢꓮꓟ":        posesAsLatin,
-		"ᗰᗪᗷ":        posesAsLatin,
-		"Јоѕһ":       posesAsLatin, // Cyrillic of no one language
-		"Ѕаӏӏу":      posesAsLatin,
+		"ᎠᎡᎢᎬᎡ":      looksLatinReason,
+		"ᏚᎪᎷ ᏟᎪᏒᎢᎬᏒ": looksLatinReason,
+		"ꓢꓮꓟ":        looksLatinReason,
+		"ᗰᗪᗷ":        looksLatinReason,
+		"Јоѕһ":       looksLatinReason, // Cyrillic of no one language
+		"Ѕаӏӏу":      looksLatinReason,
 		"Ꭰ":          "",
 		"ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ": "", // Tsalagi Gawonihisdi: its first letter looks like no Latin one
 		"ᎦᏬᏂᎯᏍᏗ":     "",
@@ -66,8 +66,8 @@ func TestPosing_SaysHowAWordMayBeMisread(t *testing.T) {
 		"中文@例子.example":               "",
 		"li-王@mail.example":           "",
 	} {
-		require.Equal(t, want, NewText(s).Posing(), "%s %+q", s, s)
-		require.Equal(t, want != "", NewText(s).Mixed(), "%s", s)
+		require.Equal(t, want, NewText(s).LookalikeReason(), "%s %+q", s, s)
+		require.Equal(t, want != "", NewText(s).IsLookalike(), "%s", s)
 	}
 }
 
@@ -79,6 +79,6 @@ func TestPosing_LeavesPeoplesNamesAlone(t *testing.T) {
 		"山田　太郎", "김철수", "김Kim", "Sonyソニー", "ﾀﾞｲ", "ዮሐንስ", "प्रिया", "ไทย", "ᠮᠣᠩᠭᠣᠯ", "ᐃᓄᒃᑎᑐᑦ", "Нүргүл", "Һадия", "Ӏиса", "Аліса", "Ρένα", "Νίνα",
 	}, people...)
 	for _, name := range names {
-		require.Empty(t, NewText(name).Posing(), "%s %+q", name, name)
+		require.Empty(t, NewText(name).LookalikeReason(), "%s %+q", name, name)
 	}
 }

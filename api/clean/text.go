@@ -59,12 +59,12 @@ func (t Text) Empty() bool { return t == Text{} }
 // the row above), most terminals that reorder do not look at it, and those that
 // do not may draw it. tui/text.Fence keeps the neighbours of such a name in
 // place once the whole frame is known.
-func (t Text) Display() string { return shown(t.Raw(), forRow) }
+func (t Text) Display() string { return display(t.Raw(), rowStyle) }
 
-// Exact says that Display shows the raw value byte for byte.
-func (t Text) Exact() bool {
+// IsShownExactly says that Display shows the raw value byte for byte.
+func (t Text) IsShownExactly() bool {
 	raw := t.Raw()
-	return shown(raw, forRow) == raw
+	return display(raw, rowStyle) == raw
 }
 
 // String is Display, so that a forgotten %s is harmless.

@@ -54,8 +54,8 @@ func TestTextIsAValue(t *testing.T) {
 	require.Equal(t, 1, map[Text]int{NewText("x"): 1}[NewText("x")])
 	require.Equal(t, nasty, NewText(nasty).Raw())
 	require.Empty(t, Text{}.Raw()+Text{}.Display()+Text{}.String())
-	require.True(t, NewText("José").Exact())
-	require.False(t, NewText("José ").Exact())
+	require.True(t, NewText("José").IsShownExactly())
+	require.False(t, NewText("José ").IsShownExactly())
 }
 
 func TestTextFromJSON(t *testing.T) {
@@ -254,7 +254,7 @@ func TestMixed(t *testing.T) {
 		"maya@pine.example\xff": false,
 		"":                      false,
 	} {
-		require.Equal(t, want, NewText(s).Mixed(), s)
+		require.Equal(t, want, NewText(s).IsLookalike(), s)
 	}
 }
 

@@ -51,7 +51,7 @@ func (k *batch) endAnswered(ctx context.Context, users []api.User) error {
 		return lost
 	}
 	if len(k.undecided()) > 0 { // the server agreed; the other batches go on
-		_ = k.readBack(ctx, &api.Error{Kind: api.KindGarbled, Status: http.StatusOK, Sent: true, Op: k.op.Verb, Err: errNoEffect})
+		_ = k.readBack(ctx, &api.Error{Kind: api.KindInvalidResponse, Status: http.StatusOK, Sent: true, Op: k.op.Verb, Err: errNoEffect})
 	}
 	return nil
 }

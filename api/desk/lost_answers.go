@@ -86,7 +86,7 @@ func (w *write) lostBefore() (before *api.User, ours bool) {
 func isLost(err error) bool {
 	var partly *ops.PartlyDone
 	var unsent *ops.NotSent
-	return errors.As(err, &partly) || api.Unknown(err) && !errors.As(err, &unsent)
+	return errors.As(err, &partly) || api.IsOutcomeUnknown(err) && !errors.As(err, &unsent)
 }
 
 func isNotFound(err error) bool {
@@ -118,12 +118,12 @@ func DescribeLost(cause error) string {
 	case !errors.As(cause, &e):
 		return "no answer came"
 	case e.Kind == api.KindServer:
-		return withReason(fmt.Sprintf("the server answered with an error (HTTP %d)", e.Status), e.Reason())
-	case e.Kind == api.KindGarbled && e.Redirect() != "":
-		return fmt.Sprintf("a redirect to %s (HTTP %d) was not followed", e.Redirect(), e.Status)
-	case e.Kind == api.KindGarbled && e.Err != nil:
+		return withReason(fmt.Sprintf("the server answered with an error (HTTP %d)", e.Status), e.ServerMessage())
+	case e.Kind == api.KindInvalidResponse && e.RedirectTarget() != "":
+		return fmt.Sprintf("a redirect to %s (HTTP %d) was not followed", e.RedirectTarget(), e.Status)
+	case e.Kind == api.KindInvalidResponse && e.Err != nil:
 		return "an answer came that could not be understood (" + e.Err.Error() + ")"
-	case e.Kind == api.KindGarbled:
+	case e.Kind == api.KindInvalidResponse:
 		return fmt.Sprintf("an answer came that could not be understood (HTTP %d)", e.Status)
 	}
 	return "no answer came"
@@ -149,7 +149,7 @@ func roughDuration(d time.Duration) string {
 func withoutAdvice(err error) string {
 	var e *api.Error
 	if errors.As(err, &e) {
-		return strings.TrimRight(e.What(), ".")
+		return strings.TrimRight(e.Summary(), ".")
 	}
 	return err.Error()
 }

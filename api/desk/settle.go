@@ -49,7 +49,7 @@ func (w *write) settle(ctx context.Context, r reply) Outcome {
 func (w *write) endAccepted(ctx context.Context, r reply) Outcome {
 	u := w.readUserAfter(ctx, r.user)
 	if w.showsNoEffect(u) {
-		return w.readBack(ctx, &api.Error{Kind: api.KindGarbled, Status: http.StatusOK, Sent: true, Op: w.op.Verb, Err: errNoEffect})
+		return w.readBack(ctx, &api.Error{Kind: api.KindInvalidResponse, Status: http.StatusOK, Sent: true, Op: w.op.Verb, Err: errNoEffect})
 	}
 	return Outcome{State: Done, User: u, Result: r.result}
 }
@@ -144,7 +144,7 @@ func (w *write) readBack(ctx context.Context, cause error) Outcome {
 	if errors.As(cause, &partly) {
 		out.Err = cause
 	}
-	if api.Unknown(cause) {
+	if api.IsOutcomeUnknown(cause) {
 		out.Pending = w.markPending(cause)
 	}
 	return out

@@ -55,7 +55,7 @@ func TestLostAnswers(t *testing.T) {
 			if c.want == desk.Unknown {
 				require.ErrorContains(t, out.Err, ", and 5 s later it does not show (not banned)")
 				require.NotNil(t, out.Pending, "it may still happen")
-				require.True(t, api.Unknown(out.Err), "the cause is kept")
+				require.True(t, api.IsOutcomeUnknown(out.Err), "the cause is kept")
 			} else {
 				require.NoError(t, out.Err)
 				require.True(t, out.User.Banned)
@@ -174,7 +174,7 @@ func TestTooManyRequestsDidNothing(t *testing.T) {
 	p.server.SetFaults(faults.Switches{Method: onWrites, RetryAfter: "7"})
 	out := p.desk().Do(p.Context(), in)
 	require.Equal(t, desk.Refused, out.State)
-	requireKind(t, api.KindLimited, out.Err)
+	requireKind(t, api.KindRateLimited, out.Err)
 	require.Contains(t, out.Err.Error(), "7", "it says when to come back")
 	require.False(t, p.user().Banned)
 }

@@ -21,7 +21,7 @@ func TestUnknownStaysUnknownWhereLookingFailsToo(t *testing.T) {
 	out := d.Do(p.Context(), in)
 	require.Equal(t, desk.Unknown, out.State)
 	require.ErrorContains(t, out.Err, "no answer came, and looking it up failed too: Could not read the user: ")
-	require.True(t, api.Unknown(out.Err))
+	require.True(t, api.IsOutcomeUnknown(out.Err))
 	require.Equal(t, 1, p.writesTo("/ban"))
 
 	// The network is back, and the operator asks again: it was our own request

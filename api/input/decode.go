@@ -9,17 +9,17 @@ import (
 	"unicode/utf8"
 )
 
-var errNoText = errors.New("it is neither UTF-8 nor UTF-16 text")
+var errNotText = errors.New("it is neither UTF-8 nor UTF-16 text")
 
 // DecodeText is the text of a file, as editors and spreadsheets write it: UTF-8 or
 // UTF-16 of either order, with a byte order mark or without one. Lines end in \n.
 func DecodeText(raw []byte) (string, error) {
 	var text string
-	switch order := orderOf(raw); {
+	switch order := utf16Order(raw); {
 	case order == nil && utf8.Valid(raw):
 		text = string(bytes.TrimPrefix(raw, []byte("\ufeff")))
 	case order == nil, len(raw)%2 != 0:
-		return "", errNoText
+		return "", errNotText
 	default:
 		units := make([]uint16, len(raw)/2)
 		for i := range units {
@@ -27,15 +27,15 @@ func DecodeText(raw []byte) (string, error) {
 		}
 		text = strings.TrimPrefix(string(utf16.Decode(units)), "\ufeff")
 		if strings.ContainsRune(text, utf8.RuneError) {
-			return "", errNoText
+			return "", errNotText
 		}
 	}
-	return lineEnds(text), nil
+	return normalizeNewlines(text), nil
 }
 
-// orderOf is the byte order of UTF-16, nil where it is not that. Without a mark it
+// utf16Order is the byte order of UTF-16, nil where it is not that. Without a mark it
 // is told by the zero bytes that letters of Latin have, all on one side.
-func orderOf(raw []byte) binary.ByteOrder {
+func utf16Order(raw []byte) binary.ByteOrder {
 	switch {
 	case bytes.HasPrefix(raw, []byte{0xff, 0xfe, 0, 0}): // UTF-32
 		return nil
@@ -61,7 +61,7 @@ func orderOf(raw []byte) binary.ByteOrder {
 	return nil
 }
 
-// lineEnds makes one kind of the ends that lines have.
-func lineEnds(text string) string {
+// normalizeNewlines makes one kind of the ends that lines have.
+func normalizeNewlines(text string) string {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
 }

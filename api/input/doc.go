@@ -20,7 +20,7 @@ package input
 import "frontdesk/api/clean"
 
 // Clean is a text as it may be looked for, sent and stored; see [clean.Usable].
-func Clean(text string) (usable string, omitted int) { return clean.Usable(text) }
+func Clean(text string) (usable string, omitted int) { return clean.Normalize(text) }
 
-// Omitted is what is said where Clean left characters out.
-const Omitted = "invisible characters were left out"
+// OmittedNote is what is said where Clean left characters out.
+const OmittedNote = "invisible characters were left out"

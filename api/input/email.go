@@ -18,16 +18,16 @@ type Email struct {
 }
 
 var (
-	errNoEmail    = errors.New("must be an e-mail address, like sam@pine.example")
-	errGlued      = errors.New("must be an e-mail address without the text right beside it")
-	errManyEmails = errors.New("must be one e-mail address, and there is more than one")
+	errNoEmail      = errors.New("must be an e-mail address, like sam@pine.example")
+	errAdjacentText = errors.New("must be an e-mail address without the text right beside it")
+	errManyEmails   = errors.New("must be one e-mail address, and there is more than one")
 )
 
-// ReadEmail reads one e-mail address, also as mail programs and documents write it:
+// ParseEmail reads one e-mail address, also as mail programs and documents write it:
 // <a@b>, Name <a@b>, "a@b", mailto:a@b?subject=…, with a comma behind it.
-func ReadEmail(text string) (Email, error) {
+func ParseEmail(text string) (Email, error) {
 	clean, _ := Clean(text)
-	s, name := unwrap(narrow(clean)), ""
+	s, name := unwrap(foldFullWidth(clean)), ""
 	if strings.HasSuffix(s, ">") {
 		if at := strings.LastIndex(s, "<"); at >= 0 {
 			if strings.Contains(s[:at], "<") || strings.Contains(s[:at], ">") {
@@ -42,9 +42,9 @@ func ReadEmail(text string) (Email, error) {
 	if !validEmail(s) {
 		return Email{}, errNoEmail
 	}
-	local, domain, _ := cutLast(s)
-	if locals := ownLocals(local); !slices.Contains(locals, local) || ownDomain(domain) != domain {
-		return Email{}, errGlued
+	local, domain, _ := cutDomain(s)
+	if locals := localCandidates(local); !slices.Contains(locals, local) || trimDomain(domain) != domain {
+		return Email{}, errAdjacentText
 	}
 	return Email{Address: s, Name: name}, nil
 }
@@ -78,9 +78,9 @@ func unwrap(s string) string {
 	}
 }
 
-// narrow makes the full-width forms of ASCII the plain ones: ＠ and ．are typed in
+// foldFullWidth makes the full-width forms of ASCII the plain ones: ＠ and ．are typed in
 // East Asia, and keep an address from being collected.
-func narrow(s string) string {
+func foldFullWidth(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '\uff01' && r <= '\uff5e' {
 			return r - '\uff01' + '!'
@@ -106,12 +106,12 @@ func validEmail(s string) bool {
 	return true
 }
 
-// Forms are the spellings under which the service may have the address, as it was
+// Candidates are the spellings under which the service may have the address, as it was
 // given first: its domain with letters of its own and in ASCII (xn--…), and each in
 // lower case.
-func (e Email) Forms() []string {
+func (e Email) Candidates() []string {
 	all := []string{e.Address}
-	local, domain, ok := cutLast(e.Address)
+	local, domain, ok := cutDomain(e.Address)
 	if ok {
 		for _, d := range domainForms(domain) {
 			all = append(all, local+"@"+d)
@@ -128,21 +128,21 @@ func (e Email) Forms() []string {
 	return out
 }
 
-// DomainForms are both spellings of what stands behind the @ of an address or of a
+// EmailDomainForms are both spellings of what stands behind the @ of an address or of a
 // part of one ("@münchen.example"): with letters of its own, and in ASCII. There are
 // none where the two are the same.
-func DomainForms(address string) []string {
-	_, domain, ok := cutLast(address)
+func EmailDomainForms(address string) []string {
+	_, domain, ok := cutDomain(address)
 	if !ok {
 		return nil
 	}
 	return domainForms(domain)
 }
 
-// OtherForm is an address with its domain in the other spelling, "" where there is
+// OtherDomainForm is an address with its domain in the other spelling, "" where there is
 // none: what is kept as xn--… with the letters that people know, and back.
-func OtherForm(address string) string {
-	local, domain, ok := cutLast(address)
+func OtherDomainForm(address string) string {
+	local, domain, ok := cutDomain(address)
 	if !ok {
 		return ""
 	}
@@ -154,17 +154,17 @@ func OtherForm(address string) string {
 	return ""
 }
 
-// Readable is an address whose domain is kept in ASCII with the letters that people
+// ReadableEmail is an address whose domain is kept in ASCII with the letters that people
 // know it by, "" where there is nothing to read. It says whom an address means to
 // be; it is not what is kept.
-func Readable(address string) string {
+func ReadableEmail(address string) string {
 	if !strings.Contains(strings.ToLower(address), "xn--") {
 		return ""
 	}
-	return OtherForm(address)
+	return OtherDomainForm(address)
 }
 
-func cutLast(address string) (local, domain string, ok bool) {
+func cutDomain(address string) (local, domain string, ok bool) {
 	at := strings.LastIndex(address, "@")
 	if at < 0 || at == len(address)-1 {
 		return "", "", false

@@ -20,11 +20,11 @@ func TestReadEmail_AsProgramsWriteIt(t *testing.T) {
 		"Jose\u0301@correo.example": "José@correo.example", "o'brien+tag@pine.example": "o'brien+tag@pine.example",
 		"INA@Pine.Example": "INA@Pine.Example", "info@münchen.example": "info@münchen.example",
 	} {
-		email, err := input.ReadEmail(text)
+		email, err := input.ParseEmail(text)
 		require.NoError(t, err, "%q", text)
 		require.Equal(t, want, email.Address, "%q", text)
 	}
-	email, err := input.ReadEmail(`"Holm, Ina" <ina@pine.example>`)
+	email, err := input.ParseEmail(`"Holm, Ina" <ina@pine.example>`)
 	require.NoError(t, err)
 	require.Equal(t, "Holm, Ina", email.Name)
 }
@@ -32,7 +32,7 @@ func TestReadEmail_AsProgramsWriteIt(t *testing.T) {
 func TestReadEmail_NothingElse(t *testing.T) {
 	for _, text := range []string{"", "ina", "@pine.example", "ina@", "ina@pine", "ina@@pine.example", "a b@pine.example", "ina@pine..example", ".ina@pine.example",
 		"ina@-pine.example", "ina@pine-.example", "a@x.example, b@x.example", "a@x.example b@x.example", "A <a@x.example>, B <b@x.example>", `{"a":"ina@pine.example"}`, "write to ina@pine.example"} {
-		_, err := input.ReadEmail(text)
+		_, err := input.ParseEmail(text)
 		require.Error(t, err, "%q", text)
 	}
 }
@@ -50,10 +50,10 @@ func TestEmail_BothFormsOfADomain(t *testing.T) {
 		"A@Pine.example":                {"A@Pine.example", "a@pine.example"},
 		"a@xn--nothing-in-it-.example":  {"a@xn--nothing-in-it-.example"},
 	} {
-		require.Equal(t, want, input.Email{Address: address}.Forms(), address)
+		require.Equal(t, want, input.Email{Address: address}.Candidates(), address)
 	}
-	require.Equal(t, "info@münchen.example", input.Readable("info@xn--mnchen-3ya.example"))
-	require.Empty(t, input.Readable("info@münchen.example"), "it is read as it is")
-	require.Empty(t, input.Readable("ina@pine.example"))
-	require.Equal(t, "@xn--mnchen-3ya.example", input.OtherForm("@münchen.example"), "the end of an address, too")
+	require.Equal(t, "info@münchen.example", input.ReadableEmail("info@xn--mnchen-3ya.example"))
+	require.Empty(t, input.ReadableEmail("info@münchen.example"), "it is read as it is")
+	require.Empty(t, input.ReadableEmail("ina@pine.example"))
+	require.Equal(t, "@xn--mnchen-3ya.example", input.OtherDomainForm("@münchen.example"), "the end of an address, too")
 }

@@ -17,15 +17,15 @@ import (
 // path. Those are switches of a reading, and readings tries both ways.
 
 // reading says which of the doubtful escapes are taken for ones.
-type reading struct {
-	backslash bool // \n \t \r \b \f before a letter, and other signs for control characters
-	colour    bool // [31m whose escape character was lost, and other control characters
-	quoted    bool // quoted-printable: =40, and = at the end of a line
+type escapeDecoder struct {
+	backslashes     bool // \n \t \r \b \f before a letter, and other signs for control characters
+	lostColours     bool // [31m whose escape character was lost, and other control characters
+	quotedPrintable bool // quoted-printable: =40, and = at the end of a line
 }
 
-// readings are the texts that a text may be, the likeliest first. There is one where
+// decodings are the texts that a text may be, the likeliest first. There is one where
 // nothing in it is doubtful.
-func readings(text string) []string {
+func decodings(text string) []string {
 	out := escapeReadings(text)
 	for _, one := range slices.Clone(out) {
 		out = append(out, withoutMarkup(one))
@@ -39,11 +39,11 @@ func withoutMarkup(text string) string {
 	if !strings.ContainsAny(text, "<[") || !strings.Contains(text, "@") {
 		return text
 	}
-	tags := compiled(`(?:</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|\[/?[A-Za-z]{1,9}(?:=[^\[\]]*)?\])+`)
+	tags := regexp.MustCompile(`(?:</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|\[/?[A-Za-z]{1,9}(?:=[^\[\]]*)?\])+`)
 	return replaceAt(text, tags, func(from, end int) (string, bool) {
 		before, _ := utf8.DecodeLastRuneInString(text[:from])
 		after, _ := utf8.DecodeRuneInString(text[end:])
-		parts := compiled(`(?i)</?(?:br|p|div|li|td|tr|th|ul|ol|h[1-6]|hr|table|d[dtl]|pre|blockquote|option)\b`).MatchString(text[from:end])
+		parts := regexp.MustCompile(`(?i)</?(?:br|p|div|li|td|tr|th|ul|ol|h[1-6]|hr|table|d[dtl]|pre|blockquote|option)\b`).MatchString(text[from:end])
 		return "", !parts && inAddress(before) && inAddress(after)
 	})
 }
@@ -56,13 +56,13 @@ func escapeReadings(text string) []string {
 	if !strings.ContainsAny(text, "\\%&[=^#\u241b") && !strings.ContainsFunc(text, isControl) {
 		return []string{text}
 	}
-	all := reading{backslash: true, colour: true, quoted: true}
-	out := []string{all.read(text, 0), reading{}.read(text, 0)}
+	all := escapeDecoder{backslashes: true, lostColours: true, quotedPrintable: true}
+	out := []string{all.decode(text, 0), escapeDecoder{}.decode(text, 0)}
 	if len(text) > mostReadings {
 		return unique(out)
 	}
-	for _, other := range [...]reading{{colour: true, quoted: true}, {backslash: true, quoted: true}, {backslash: true, colour: true}} {
-		out = append(out, other.read(text, 0))
+	for _, other := range [...]escapeDecoder{{lostColours: true, quotedPrintable: true}, {backslashes: true, quotedPrintable: true}, {backslashes: true, lostColours: true}} {
+		out = append(out, other.decode(text, 0))
 	}
 	return unique(out)
 }
@@ -75,13 +75,13 @@ const mostReadings = 16 << 10
 const mostDeep = 4
 
 // read undoes the escapes until nothing is left to undo.
-func (r reading) read(text string, depth int) string {
+func (r escapeDecoder) decode(text string, depth int) string {
 	for range mostDeep {
 		before := text
 		if depth < mostDeep {
-			text = r.quotations(text, depth)
+			text = r.decodeJSONStrings(text, depth)
 		}
-		text = r.once(text)
+		text = r.decodeOnce(text)
 		if text == before {
 			break
 		}
@@ -90,45 +90,45 @@ func (r reading) read(text string, depth int) string {
 }
 
 // once undoes each kind of escape once.
-func (r reading) once(text string) string {
+func (r escapeDecoder) decodeOnce(text string) string {
 	text = r.rawControls(r.lostEscapes(r.controlSequences(text)))
 	if strings.Contains(text, "=?") {
 		if plain, err := new(mime.WordDecoder).DecodeHeader(text); err == nil {
 			text = plain
 		}
 	}
-	if r.quoted || isQuotedPrintable(text) {
-		text = quotedPrintable(text)
+	if r.quotedPrintable || isQuotedPrintable(text) {
+		text = decodeQuotedPrintable(text)
 	}
 	if strings.Contains(text, "&") {
-		text = compiled(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`).ReplaceAllStringFunc(text, html.UnescapeString)
-		if r.backslash { // without its semicolon it may be a part of a query
-			text = compiled(`&(?:#[0-9]{2,4}|#[xX][0-9a-fA-F]{2,4}|lt|gt|quot|amp|nbsp|apos)`).ReplaceAllStringFunc(text, func(escape string) string {
+		text = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`).ReplaceAllStringFunc(text, html.UnescapeString)
+		if r.backslashes { // without its semicolon it may be a part of a query
+			text = regexp.MustCompile(`&(?:#[0-9]{2,4}|#[xX][0-9a-fA-F]{2,4}|lt|gt|quot|amp|nbsp|apos)`).ReplaceAllStringFunc(text, func(escape string) string {
 				return html.UnescapeString(escape + ";")
 			})
 		}
 	}
 	if strings.Contains(text, "%") {
-		text = compiled(`(?:%u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, func(run string) string {
-			return unitEscapes(strings.ReplaceAll(run, "%", `\`))
+		text = regexp.MustCompile(`(?:%u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, func(run string) string {
+			return decodeUTF16Escapes(strings.ReplaceAll(run, "%", `\`))
 		})
-		text = compiled(`(?:%[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, percent)
+		text = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, decodePercent)
 	}
 	if strings.Contains(text, `\`) {
-		text = r.backslashes(text)
+		text = r.decodeBackslashes(text)
 	}
-	if r.backslash && strings.ContainsAny(text, "^#") { // as less, cat -v and rsyslog write control characters
+	if r.backslashes && strings.ContainsAny(text, "^#") { // as less, cat -v and rsyslog write control characters
 		for before := ""; before != text; { // overstriking
 			before = text
-			text = compiled(`[^\r\n^]\^H`).ReplaceAllString(text, "")
+			text = regexp.MustCompile(`[^\r\n^]\^H`).ReplaceAllString(text, "")
 		}
-		text = compiled(`\^C[0-9]{1,2}(?:,[0-9]{1,2})?|\^[A-Z\[\\\]_@]|#0(?:11|12|15|33)`).ReplaceAllString(text, " ")
+		text = regexp.MustCompile(`\^C[0-9]{1,2}(?:,[0-9]{1,2})?|\^[A-Z\[\\\]_@]|#0(?:11|12|15|33)`).ReplaceAllString(text, " ")
 	}
 	return text
 }
 
-// percent undoes a run of percent escapes; one that is no text stays as it is.
-func percent(run string) string {
+// decodePercent undoes a run of percent escapes; one that is no text stays as it is.
+func decodePercent(run string) string {
 	raw := make([]byte, 0, len(run)/3)
 	for i := 0; i+2 < len(run); i += 3 {
 		n, err := strconv.ParseUint(run[i+1:i+3], 16, 8)
@@ -149,14 +149,14 @@ func isQuotedPrintable(text string) bool {
 	return strings.Contains(text, `=3D"`) || strings.Contains(strings.ToLower(text), "quoted-printable")
 }
 
-// quotedPrintable undoes that encoding. Letters and digits only where the text surely is
+// decodeQuotedPrintable undoes that encoding. Letters and digits only where the text surely is
 // in it: where it breaks a line with =, or escapes an equals sign.
-func quotedPrintable(text string) string {
-	soft := compiled(`=[ \t]*(?:\r\n|\n|\r)`)
+func decodeQuotedPrintable(text string) string {
+	soft := regexp.MustCompile(`=[ \t]*(?:\r\n|\n|\r)`)
 	sure := isQuotedPrintable(text) || soft.MatchString(text) || strings.Contains(text, "=3D")
 	text = soft.ReplaceAllString(text, "")
-	return compiled(`(?:=[0-9A-F]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
-		plain := percent(strings.ReplaceAll(run, "=", "%"))
+	return regexp.MustCompile(`(?:=[0-9A-F]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
+		plain := decodePercent(strings.ReplaceAll(run, "=", "%"))
 		switch {
 		case plain[0] == '%' && run != "=25":
 			return run
@@ -168,24 +168,24 @@ func quotedPrintable(text string) string {
 }
 
 // backslashes undoes the escapes of programming languages: \u0040, \x40, \/, \".
-func (r reading) backslashes(text string) string {
-	text = compiled(`(?:\\u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, unitEscapes)
-	text = compiled(`(?:\\x[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
-		if plain := percent(strings.ReplaceAll(run, `\x`, "%")); plain[0] != '%' {
+func (r escapeDecoder) decodeBackslashes(text string) string {
+	text = regexp.MustCompile(`(?:\\u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, decodeUTF16Escapes)
+	text = regexp.MustCompile(`(?:\\x[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
+		if plain := decodePercent(strings.ReplaceAll(run, `\x`, "%")); plain[0] != '%' {
 			return plain
 		}
 		return run
 	})
-	text = compiled(`(?:\\[0-3][0-7]{2})+`).ReplaceAllStringFunc(text, r.octal)
-	return doubtful().ReplaceAllStringFunc(text, func(escape string) string {
+	text = regexp.MustCompile(`(?:\\[0-3][0-7]{2})+`).ReplaceAllStringFunc(text, r.octal)
+	return ambiguousEscapes().ReplaceAllStringFunc(text, func(escape string) string {
 		switch {
 		case escape == `\\`:
 			return `\`
 		case escape == `\a`: // a bell, which parts nothing
-			return choose(r.backslash, "", " a")
+			return choose(r.backslashes, "", " a")
 		case !unicode.IsLetter(rune(escape[1])) && escape[1] != '0':
 			return escape[1:]
-		case r.backslash:
+		case r.backslashes:
 			return " "
 		}
 		return ` ` + escape[1:] // the backslash parts, the letter is one
@@ -194,7 +194,7 @@ func (r reading) backslashes(text string) string {
 
 // octal undoes a run of octal escapes. Of one that is no text beyond ASCII the digits
 // may be part of a word.
-func (r reading) octal(run string) string {
+func (r escapeDecoder) octal(run string) string {
 	var raw []byte
 	for i := 0; i+3 < len(run); i += 4 {
 		n, _ := strconv.ParseUint(run[i+1:i+4], 8, 8)
@@ -202,7 +202,7 @@ func (r reading) octal(run string) string {
 	}
 	plain := string(raw)
 	beyond := strings.ContainsFunc(plain, func(c rune) bool { return c > unicode.MaxASCII })
-	if !utf8.ValidString(plain) || !beyond && !r.backslash {
+	if !utf8.ValidString(plain) || !beyond && !r.backslashes {
 		return run
 	}
 	return plain
@@ -217,21 +217,21 @@ func choose(condition bool, yes, no string) string {
 
 // doubtful are a backslash with what it changes: letters, octal line ends, and the
 // punctuation that JSON, Markdown and patterns put one before.
-func doubtful() *regexp.Regexp {
-	return compiled(`\\(?:0(?:11|12|15)|0|[\\/"'nrtbfva_.+@*~#<>()\[\]{}!|-])`)
+func ambiguousEscapes() *regexp.Regexp {
+	return regexp.MustCompile(`\\(?:0(?:11|12|15)|0|[\\/"'nrtbfva_.+@*~#<>()\[\]{}!|-])`)
 }
 
-// unitEscapes undoes a run of \uXXXX, which are UTF-16.
-func unitEscapes(run string) string {
-	plain, err := strconv.Unquote(`"` + pairs(run) + `"`)
+// decodeUTF16Escapes undoes a run of \uXXXX, which are UTF-16.
+func decodeUTF16Escapes(run string) string {
+	plain, err := strconv.Unquote(`"` + joinSurrogates(run) + `"`)
 	if err != nil {
 		return run
 	}
 	return plain
 }
 
-// pairs writes a surrogate pair of JSON as the one escape that Go has for it.
-func pairs(run string) string {
+// joinSurrogates writes a surrogate pair of JSON as the one escape that Go has for it.
+func joinSurrogates(run string) string {
 	var b strings.Builder
 	for i := 0; i < len(run); i += 6 {
 		high, _ := strconv.ParseUint(run[i+2:i+6], 16, 32)

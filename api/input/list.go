@@ -3,16 +3,17 @@ package input
 import (
 	"encoding/csv"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
 
-// ReadList reads a list of people, one a line, as editors, mail programs and
+// ParseList reads a list of people, one a line, as editors, mail programs and
 // spreadsheets write it: any encoding that DecodeText knows, empty lines, notes
 // behind #, a header, bullets, quotes, and a comma or semicolon at the end. Of a line
 // with several columns the one that names a person is taken, an id before all; where
 // two do, it is refused with the number of its line.
-func ReadList(raw []byte) ([]string, error) {
+func ParseList(raw []byte) ([]string, error) {
 	text, err := DecodeText(raw)
 	if err != nil {
 		return nil, err
@@ -24,7 +25,7 @@ func ReadList(raw []byte) ([]string, error) {
 		for i := range columns {
 			columns[i], _ = Clean(columns[i])
 		}
-		line = bare(strings.Join(columns, "\t"))
+		line = trimLine(strings.Join(columns, "\t"))
 		if line == "" {
 			continue
 		}
@@ -32,7 +33,7 @@ func ReadList(raw []byte) ([]string, error) {
 		if first = false; header {
 			continue
 		}
-		one, err := oneOf(line)
+		one, err := personOf(line)
 		if err != nil {
 			return nil, fmt.Errorf("line %d %w", i+1, err)
 		}
@@ -41,8 +42,8 @@ func ReadList(raw []byte) ([]string, error) {
 	return people, nil
 }
 
-// bare is a line without a note, a bullet, and what stands around it.
-func bare(line string) string {
+// trimLine is a line without a note, a bullet, and what stands around it.
+func trimLine(line string) string {
 	line = strings.TrimSpace(line)
 	if strings.HasPrefix(line, "#") {
 		return ""
@@ -50,8 +51,8 @@ func bare(line string) string {
 	for _, note := range [...]string{" #", "\t#"} {
 		line, _, _ = strings.Cut(line, note)
 	}
-	line = compiled(`^(?:[-*+•–—·‣]|[0-9]{1,4}[.)]) +`).ReplaceAllStringFunc(line, func(bullet string) string {
-		if bullet[0] == '+' && compiled(`^\+ *[0-9(]`).MatchString(line) {
+	line = regexp.MustCompile(`^(?:[-*+•–—·‣]|[0-9]{1,4}[.)]) +`).ReplaceAllStringFunc(line, func(bullet string) string {
+		if bullet[0] == '+' && regexp.MustCompile(`^\+ *[0-9(]`).MatchString(line) {
 			return bullet // a phone number
 		}
 		return ""
@@ -61,7 +62,7 @@ func bare(line string) string {
 
 // isHeader says that a line names columns, and nobody.
 func isHeader(line string) bool {
-	return FindPeople(line).Count() == 0 && slices.ContainsFunc(cells(line), func(cell string) bool {
+	return FindPeople(line).Count() == 0 && slices.ContainsFunc(splitColumns(line), func(cell string) bool {
 		switch strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.ToLower(cell)) {
 		case "email", "emails", "emailaddress", "emailaddresses", "mail", "mailaddress", "phonenumber", "phonenumbers", "userid", "userids",
 			"firstname", "lastname", "primaryemailaddress", "primaryphonenumber":
@@ -73,8 +74,8 @@ func isHeader(line string) bool {
 	})
 }
 
-// cells are the columns of a line; of one that has none, itself.
-func cells(line string) []string {
+// splitColumns are the columns of a line; of one that has none, itself.
+func splitColumns(line string) []string {
 	for _, comma := range []rune{'\t', ';', ','} {
 		if !strings.ContainsRune(line, comma) {
 			continue
@@ -91,10 +92,10 @@ func cells(line string) []string {
 	return []string{unwrap(line)}
 }
 
-// oneOf is what names the person of a line: all of it, or the one column that does.
-func oneOf(line string) (string, error) {
-	row := cells(line)
-	p := ReadPerson(line)
+// personOf is what names the person of a line: all of it, or the one column that does.
+func personOf(line string) (string, error) {
+	row := splitColumns(line)
+	p := ParsePerson(line)
 	switch {
 	case p.ID != "":
 		return p.ID, nil
@@ -105,13 +106,13 @@ func oneOf(line string) (string, error) {
 	case p.Phone != nil:
 		return p.Phone.Text(), nil
 	case p.Found.Count() > 1:
-		return "", fmt.Errorf("(“%s”) names more than one; put each on a line of its own", shown(line))
+		return "", fmt.Errorf("(“%s”) names more than one; put each on a line of its own", shorten(line))
 	}
-	return "", fmt.Errorf("(“%s”) has several columns, and none is an id, an e-mail address or a phone number", shown(line))
+	return "", fmt.Errorf("(“%s”) has several columns, and none is an id, an e-mail address or a phone number", shorten(line))
 }
 
-// shown is the beginning of a line.
-func shown(line string) string {
+// shorten is the beginning of a line.
+func shorten(line string) string {
 	const most = 60
 	if letters := []rune(line); len(letters) > most {
 		return string(letters[:most-1]) + "…"

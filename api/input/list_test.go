@@ -41,12 +41,12 @@ func TestReadList_AsFilesAreWritten(t *testing.T) {
 		"":                                                                          nil,
 		"# nobody\n\n":                                                              nil,
 	} {
-		got, err := input.ReadList([]byte(text))
+		got, err := input.ParseList([]byte(text))
 		require.NoError(t, err, "%q", text)
 		require.Equal(t, want, got, "%q", text)
 	}
 	for _, raw := range [][]byte{utf16Text(binary.LittleEndian, maya+"\r\n"+sam), utf16Text(binary.BigEndian, "\ufeff"+maya+"\n"+sam)} {
-		got, err := input.ReadList(raw)
+		got, err := input.ParseList(raw)
 		require.NoError(t, err)
 		require.Equal(t, two, got)
 	}
@@ -60,7 +60,7 @@ func TestReadList_WhatIsNotOnePersonIsRefusedWithItsLine(t *testing.T) {
 		someone + "," + someone + "x":                                  "line 1",
 		"a@x.example\ncaf\xe9":                                         "neither UTF-8 nor UTF-16",
 	} {
-		_, err := input.ReadList([]byte(text))
+		_, err := input.ParseList([]byte(text))
 		if want == "" {
 			require.NoError(t, err, "%q", text)
 			continue
@@ -101,12 +101,12 @@ func TestReadPerson(t *testing.T) {
 		"ma\u200bya.o":                        {user, "maya.o"},
 		"14155550199":                         {user, "14155550199"},
 	} {
-		require.Equal(t, want.value, want.of(input.ReadPerson(text)), "%q", text)
+		require.Equal(t, want.value, want.of(input.ParsePerson(text)), "%q", text)
 	}
 	for _, text := range []string{`Hello,\nina@pine.example`, "a@x.example; b@x.example", someone + " " + someone + "x"} {
-		p := input.ReadPerson(text)
+		p := input.ParsePerson(text)
 		require.Empty(t, p.ID+p.Email.Address+p.Username, "%q", text)
 		require.Equal(t, 2, p.Found.Count(), "%q", text)
 	}
-	require.Equal(t, input.Person{Text: "Maya Okafor"}, input.ReadPerson("Maya Okafor"), "a name is nobody")
+	require.Equal(t, input.Person{Text: "Maya Okafor"}, input.ParsePerson("Maya Okafor"), "a name is nobody")
 }

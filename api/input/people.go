@@ -15,10 +15,10 @@ type People struct {
 	IDs    []string // user_…, also from dashboard links and the subject of a token
 	Emails []string
 	Phones []string // with a plus where the country code is there
-	// Doubtful says that the text can be read in more than one way, and that they
+	// Ambiguous says that the text can be read in more than one way, and that they
 	// name different people: then all are here, and it is for a person to say who is
 	// meant.
-	Doubtful bool
+	Ambiguous bool
 }
 
 // Count is how many are named.
@@ -38,14 +38,14 @@ func FindPeople(text string) People {
 		}
 	}
 	var all []People
-	for _, reading := range readings(text) {
-		all = append(all, named(reading))
+	for _, one := range decodings(text) {
+		all = append(all, findPeople(one))
 	}
-	return together(all)
+	return mergePeople(all)
 }
 
-// together is what several readings of one text name.
-func together(all []People) People {
+// mergePeople is what several readings of one text name.
+func mergePeople(all []People) People {
 	var out People
 	pick := func(of func(People) []string) ([]string, bool) {
 		var some [][]string
@@ -57,89 +57,89 @@ func together(all []People) People {
 		differ := slices.ContainsFunc(some, func(s []string) bool { return !slices.Equal(s, some[0]) })
 		return unique(slices.Concat(some...)), differ
 	}
-	doubt := slices.ContainsFunc(all, func(p People) bool { return p.Doubtful })
-	if out.IDs, out.Doubtful = pick(func(p People) []string { return p.IDs }); len(out.IDs) > 0 {
+	doubt := slices.ContainsFunc(all, func(p People) bool { return p.Ambiguous })
+	if out.IDs, out.Ambiguous = pick(func(p People) []string { return p.IDs }); len(out.IDs) > 0 {
 		return out
 	}
-	if out.Emails, out.Doubtful = pick(func(p People) []string { return p.Emails }); len(out.Emails) > 0 {
-		out.Doubtful = out.Doubtful || doubt
+	if out.Emails, out.Ambiguous = pick(func(p People) []string { return p.Emails }); len(out.Emails) > 0 {
+		out.Ambiguous = out.Ambiguous || doubt
 		return out
 	}
-	out.Phones, out.Doubtful = pick(func(p People) []string { return p.Phones })
-	out.Doubtful = out.Doubtful || doubt
+	out.Phones, out.Ambiguous = pick(func(p People) []string { return p.Phones })
+	out.Ambiguous = out.Ambiguous || doubt
 	return out
 }
 
 // named is who is named in a text without escapes.
-func named(raw string) People {
-	text := lines(raw)
+func findPeople(raw string) People {
+	text := normalizeLines(raw)
 	var ids []string
 	if strings.Contains(text, "eyJ") {
-		ids = subjects(text)
+		ids = tokenSubjects(text)
 	}
 	if strings.Contains(text, "user_") {
-		ids = append(ids, found(text, `user_[0-9A-Za-z]{20,40}`, wordBefore)...)
+		ids = append(ids, findAll(text, `user_[0-9A-Za-z]{20,40}`, isWordByte)...)
 	}
 	if ids = unique(ids); len(ids) > 0 {
 		return People{IDs: ids}
 	}
-	text = narrow(text)
+	text = foldFullWidth(text)
 	if !strings.Contains(text, "@") {
 		return phonePeople(text)
 	}
-	if mails, doubtful := emails(text); len(mails) > 0 {
-		return People{Emails: mails, Doubtful: doubtful}
+	if mails, doubtful := findEmails(text); len(mails) > 0 {
+		return People{Emails: mails, Ambiguous: doubtful}
 	}
 	return phonePeople(text)
 }
 
 func phonePeople(text string) People {
-	numbers, doubtful := phones(text)
-	return People{Phones: unique(numbers), Doubtful: doubtful}
+	numbers, doubtful := findPhones(text)
+	return People{Phones: unique(numbers), Ambiguous: doubtful}
 }
 
 // lines cleans a text line by line.
-func lines(text string) string {
+func normalizeLines(text string) string {
 	if !strings.ContainsAny(text, "\r\n") {
 		clean, _ := Clean(text)
 		return clean
 	}
-	all := strings.Split(lineEnds(text), "\n")
+	all := strings.Split(normalizeNewlines(text), "\n")
 	for i := range all {
 		all[i], _ = Clean(all[i])
 	}
 	return strings.Join(all, "\n")
 }
 
-// subjects are the user ids in the payloads of the JSON web tokens in a text.
-func subjects(text string) []string {
+// tokenSubjects are the user ids in the payloads of the JSON web tokens in a text.
+func tokenSubjects(text string) []string {
 	var out []string
-	for _, token := range found(text, `eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+`, nil) {
+	for _, token := range findAll(text, `eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+`, nil) {
 		_, payload, _ := strings.Cut(token, ".")
 		body, err := base64.RawURLEncoding.DecodeString(payload)
 		var claims map[string]any // a struct would take SUB for sub
 		if err != nil || json.Unmarshal(body, &claims) != nil {
 			continue
 		}
-		if subject, _ := claims["sub"].(string); compiled(`^user_[0-9A-Za-z]+$`).MatchString(subject) {
+		if subject, _ := claims["sub"].(string); regexp.MustCompile(`^user_[0-9A-Za-z]+$`).MatchString(subject) {
 			out = append(out, subject)
 		}
 	}
 	return out
 }
 
-// phones are whole numbers. In a longer text only what is written as one counts:
+// findPhones are whole numbers. In a longer text only what is written as one counts:
 // with a plus sign or what is dialled for it, or in North American groups; rows of
 // digits are times and ids there. doubtful says that more or another number may be meant.
-func phones(text string) (all []string, doubtful bool) {
-	if p, err := ReadPhone(text); err == nil && p.Whole() {
+func findPhones(text string) (all []string, doubtful bool) {
+	if p, err := ParsePhone(text); err == nil && p.IsComplete() {
 		return []string{p.Text()}, p.NeedsCountry()
 	}
 	plain := strings.Map(func(r rune) rune {
 		if r < 0x80 {
 			return r
 		}
-		if sign := plainSign(r); sign != 0 {
+		if sign := normalizeSign(r); sign != 0 {
 			return rune(sign)
 		}
 		return r
@@ -147,27 +147,27 @@ func phones(text string) (all []string, doubtful bool) {
 	if !strings.ContainsAny(plain, "0123456789") {
 		return nil, false
 	}
-	international := compiled(`(?:\+[ (]{0,2}|\b0011[ .-]{0,2}|\b011[ .-]{0,2}|\b00[ .-]{0,2})[1-9](?:[ ().-]{0,3}[0-9]){6,22}`)
+	international := regexp.MustCompile(`(?:\+[ (]{0,2}|\b0011[ .-]{0,2}|\b011[ .-]{0,2}|\b00[ .-]{0,2})[1-9](?:[ ().-]{0,3}[0-9]){6,22}`)
 	for _, m := range international.FindAllStringIndex(plain, -1) {
 		if plain[m[0]] != '+' && m[0] > 0 && (strings.IndexByte(":.,-/", plain[m[0]-1]) >= 0 || endsInDigits(plain[:m[0]])) {
 			continue // the minutes of a time, the cents of a price
 		}
-		number := cutNumber(plain[m[0]:m[1]])
-		if p, err := ReadPhone(number); err == nil && p.International && p.Whole() {
+		number := trimNumber(plain[m[0]:m[1]])
+		if p, err := ParsePhone(number); err == nil && p.International && p.IsComplete() {
 			all = append(all, p.Text())
-			doubtful = doubtful || compiled(`^ ?/ ?[0-9]`).MatchString(plain[m[0]+len(number):])
+			doubtful = doubtful || regexp.MustCompile(`^ ?/ ?[0-9]`).MatchString(plain[m[0]+len(number):])
 		}
 	}
 	end := -1 // of the number before
-	for _, m := range compiled(`\(?[2-9][0-9]{2}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}\b`).FindAllStringIndex(plain, -1) {
+	for _, m := range regexp.MustCompile(`\(?[2-9][0-9]{2}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}\b`).FindAllStringIndex(plain, -1) {
 		if !standsAlone(plain[max(end, 0):m[0]], plain[m[1]:]) {
 			continue
 		}
 		end = m[1]
-		p, err := ReadPhone(plain[m[0]:m[1]])
+		p, err := ParsePhone(plain[m[0]:m[1]])
 		if err == nil && !slices.ContainsFunc(all, func(s string) bool { return strings.HasSuffix(s, p.Digits) }) {
 			all = append(all, "+1"+p.Digits)
-			doubtful = doubtful || compiled(`^ ?/ ?[0-9]`).MatchString(plain[m[1]:])
+			doubtful = doubtful || regexp.MustCompile(`^ ?/ ?[0-9]`).MatchString(plain[m[1]:])
 		}
 	}
 	return all, doubtful
@@ -176,24 +176,24 @@ func phones(text string) (all []string, doubtful bool) {
 // standsAlone reports whether three groups of digits between before and after are a
 // whole number: no other group stands right beside them but the country code 1.
 func standsAlone(before, after string) bool {
-	if before != "" && wordBefore(before[len(before)-1]) || compiled(`^[ .-][0-9]{1,3}(?:[^0-9:/-]|$)`).MatchString(after) {
+	if before != "" && isWordByte(before[len(before)-1]) || regexp.MustCompile(`^[ .-][0-9]{1,3}(?:[^0-9:/-]|$)`).MatchString(after) {
 		return false
 	}
-	groups := compiled(`[0-9()+ ./-]*$`).FindString(before)
-	if m := compiled(`^(.*?)(?:\+ ?|\b00 ?)?\(?\b1\)?[ .-]{0,2}\(?$`).FindStringSubmatch(groups); m != nil {
+	groups := regexp.MustCompile(`[0-9()+ ./-]*$`).FindString(before)
+	if m := regexp.MustCompile(`^(.*?)(?:\+ ?|\b00 ?)?\(?\b1\)?[ .-]{0,2}\(?$`).FindStringSubmatch(groups); m != nil {
 		groups = m[1]
 	}
 	return !strings.ContainsAny(groups, "0123456789+")
 }
 
 // endsInDigits reports whether a group of digits stands right before.
-func endsInDigits(before string) bool { return compiled(`[0-9][ .-]*$`).MatchString(before) }
+func endsInDigits(before string) bool { return regexp.MustCompile(`[0-9][ .-]*$`).MatchString(before) }
 
-// cutNumber ends a number where a date or another number was taken along: what is
+// trimNumber ends a number where a date or another number was taken along: what is
 // too long loses its last groups, and +1 has eleven digits.
-func cutNumber(number string) string {
-	prefix := compiled(`^(?:\+|0011|011|00)[ (.-]*`).FindString(number)
-	digits := func() int { return len(compiled(`[0-9]`).FindAllString(number[len(prefix):], -1)) }
+func trimNumber(number string) string {
+	prefix := regexp.MustCompile(`^(?:\+|0011|011|00)[ (.-]*`).FindString(number)
+	digits := func() int { return len(regexp.MustCompile(`[0-9]`).FindAllString(number[len(prefix):], -1)) }
 	most := mostDigits
 	if strings.HasPrefix(number[len(prefix):], "1") {
 		most = 11
@@ -210,7 +210,7 @@ func cutNumber(number string) string {
 
 // found are the matches of a pattern; not those that reject says no to by the
 // byte before them.
-func found(text, pattern string, reject func(before byte) bool) []string {
+func findAll(text, pattern string, reject func(before byte) bool) []string {
 	var out []string
 	for _, m := range regexp.MustCompile(pattern).FindAllStringIndex(text, -1) {
 		if reject == nil || m[0] == 0 || !reject(text[m[0]-1]) {
@@ -220,7 +220,7 @@ func found(text, pattern string, reject func(before byte) bool) []string {
 	return out
 }
 
-func wordBefore(c byte) bool {
+func isWordByte(c byte) bool {
 	return c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 

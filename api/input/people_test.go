@@ -16,7 +16,7 @@ const someone = "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6J"
 func names(text string) string {
 	p := input.FindPeople(text)
 	mark := ""
-	if p.Doubtful {
+	if p.Ambiguous {
 		mark = "? "
 	}
 	return mark + strings.Join(append(append(p.IDs, p.Emails...), p.Phones...), " ")
@@ -208,7 +208,7 @@ func TestFindPeople_EveryControlSequence(t *testing.T) {
 		"n\x08ni\x08ina@pine.example": "? ina@pine.example",
 	} {
 		if strings.HasPrefix(want, "? ") {
-			require.True(t, input.FindPeople(text).Doubtful || names(text) == "", "%q %s", text, names(text))
+			require.True(t, input.FindPeople(text).Ambiguous || names(text) == "", "%q %s", text, names(text))
 			continue
 		}
 		require.Equal(t, want, names(text), "%q", text)
@@ -223,7 +223,7 @@ func TestFindPeople_EscapesThatMayBeLetters(t *testing.T) {
 	} {
 		p := input.FindPeople(text)
 		require.Contains(t, p.Emails, either+"pine.example", "%q", text)
-		require.True(t, p.Doubtful || len(p.Emails) == 1, "%q: %s", text, names(text))
+		require.True(t, p.Ambiguous || len(p.Emails) == 1, "%q: %s", text, names(text))
 	}
 	require.Equal(t, "müller@pine.example", names(`"m\303\274ller@pine.example"`))
 	require.Equal(t, "ADAM@pine.example", names("id=ADAM@pine.example"))
@@ -234,10 +234,10 @@ func TestFindPeople_AnAddressIsNeverCutToItsTail(t *testing.T) {
 	const maya = "maya@pine.example"
 	for _, sign := range []string{"&", "/", "!", "#", "$", "=", "*", "?", "~", "|", "{", "}", "`", "^", "\u2019", "\u2011", "\u2212"} {
 		p := input.FindPeople("tom" + sign + maya)
-		require.True(t, p.Doubtful, sign)
+		require.True(t, p.Ambiguous, sign)
 		require.Contains(t, p.Emails, maya, sign)
 		require.GreaterOrEqual(t, len(p.Emails), 2, sign)
-		who := input.ReadPerson("tom" + sign + maya)
+		who := input.ParsePerson("tom" + sign + maya)
 		require.Empty(t, who.Email.Address+who.Username, sign)
 	}
 	for text, want := range map[string]string{
@@ -260,9 +260,9 @@ func TestFindPeople_AnAddressIsNeverCutToItsTail(t *testing.T) {
 		require.Equal(t, want, names(text), "%q", text)
 	}
 	stars := input.FindPeople("**may**a@pine.example")
-	require.True(t, stars.Doubtful)
+	require.True(t, stars.Ambiguous)
 	require.Contains(t, stars.Emails, "maya@pine.example")
-	require.Equal(t, 0, len(input.ReadPerson("n\x00ina").Username), "a control character is in no username")
+	require.Equal(t, 0, len(input.ParsePerson("n\x00ina").Username), "a control character is in no username")
 }
 
 func TestFindPeople_AChangeOfScriptEndsAnAddress(t *testing.T) {
@@ -302,12 +302,12 @@ func FuzzFindPeople(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		p := input.FindPeople(text)
 		for _, mail := range p.Emails {
-			_, err := input.ReadEmail(mail)
+			_, err := input.ParseEmail(mail)
 			require.NoError(t, err, "%q of %q", mail, text)
 			require.NotContains(t, mail, ",")
 		}
 		for _, phone := range p.Phones {
-			read, err := input.ReadPhone(phone)
+			read, err := input.ParsePhone(phone)
 			require.NoError(t, err, "%q of %q", phone, text)
 			require.Equal(t, phone, read.Text(), "%q", text)
 		}

@@ -1,6 +1,9 @@
 package input
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Person is how one person was named.
 type Person struct {
@@ -15,29 +18,29 @@ type Person struct {
 	Found People
 }
 
-// ReadPerson reads who is meant by one argument, cell or line: an id, an e-mail
+// ParsePerson reads who is meant by one argument, cell or line: an id, an e-mail
 // address, a phone number or a username, or a text in which exactly one person is
 // named, such as a link or a line of a log.
-func ReadPerson(text string) Person {
+func ParsePerson(text string) Person {
 	clean, _ := Clean(text)
 	p := Person{Text: strings.TrimSpace(clean)}
-	if bare := unwrap(p.Text); wholeID(bare) {
+	if bare := unwrap(p.Text); isUserID(bare) {
 		p.ID = bare
 		return p
 	}
 	if strings.Contains(text, "user_") {
 		if found := FindPeople(text); len(found.IDs) > 0 {
-			return p.of(found)
+			return p.fromPeople(found)
 		}
 	}
-	if email, err := ReadEmail(text); err == nil && !strings.HasPrefix(p.Text, "@") {
-		if found := FindPeople(text); found.Doubtful || len(found.Emails) != 1 || found.Emails[0] != email.Address {
-			return p.of(found)
+	if email, err := ParseEmail(text); err == nil && !strings.HasPrefix(p.Text, "@") {
+		if found := FindPeople(text); found.Ambiguous || len(found.Emails) != 1 || found.Emails[0] != email.Address {
+			return p.fromPeople(found)
 		}
 		p.Email = email
 		return p
 	}
-	if phone, err := ReadPhone(text); err == nil && phone.Whole() {
+	if phone, err := ParsePhone(text); err == nil && phone.IsComplete() {
 		p.Phone = &phone
 	}
 	if p.Phone != nil && strings.ContainsAny(p.Text, " +();:") {
@@ -52,24 +55,24 @@ func ReadPerson(text string) Person {
 	if p.Phone != nil {
 		return p
 	}
-	return p.of(FindPeople(text))
+	return p.fromPeople(FindPeople(text))
 }
 
 // of is the one person whom a longer text names.
-func (p Person) of(found People) Person {
+func (p Person) fromPeople(found People) Person {
 	switch {
-	case found.Count() != 1 || found.Doubtful:
+	case found.Count() != 1 || found.Ambiguous:
 		p.Found = found
 	case len(found.IDs) == 1:
 		p.ID = found.IDs[0]
 	case len(found.Emails) == 1:
 		p.Email = Email{Address: found.Emails[0]}
 	default:
-		if phone, err := ReadPhone(found.Phones[0]); err == nil {
+		if phone, err := ParsePhone(found.Phones[0]); err == nil {
 			p.Phone = &phone
 		}
 	}
 	return p
 }
 
-func wholeID(s string) bool { return compiled(`^user_[0-9A-Za-z_-]+$`).MatchString(s) }
+func isUserID(s string) bool { return regexp.MustCompile(`^user_[0-9A-Za-z_-]+$`).MatchString(s) }

@@ -3,16 +3,17 @@ package input
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 )
 
 const (
-	// PartDigits is the fewest digits that are looked for as part of a phone number.
-	PartDigits = 3
-	// WholeDigits is from how many digits on a number is taken for a whole one: then
+	// MinPartDigits is the fewest digits that are looked for as part of a phone number.
+	MinPartDigits = 3
+	// MinWholeDigits is from how many digits on a number is taken for a whole one: then
 	// what is dialled before it and is no part of it is left out.
-	WholeDigits = 7
+	MinWholeDigits = 7
 	// mostDigits is E.164's limit.
 	mostDigits = 15
 )
@@ -41,7 +42,7 @@ const AskCountry = "which country? begin with + and the country code"
 
 // NeedsCountry reports whether the number is written as it is dialled in its country,
 // behind a trunk 0 or 8, and does not say which country that is.
-func (p Phone) NeedsCountry() bool { return p.trunk && p.Whole() }
+func (p Phone) NeedsCountry() bool { return p.trunk && p.IsComplete() }
 
 // WrongLength says that a number has not as many digits as its country's numbering
 // plan wants, "" where it has, or where nothing is known of that.
@@ -55,18 +56,20 @@ func (p Phone) WrongLength() string {
 // E164 is the number as the service keeps it; ok is false where the country code is
 // missing, or too few or too many digits are there.
 func (p Phone) E164() (number string, ok bool) {
-	return "+" + p.Digits, p.International && p.Whole() && p.Digits[0] != '0' && p.WrongLength() == ""
+	return "+" + p.Digits, p.International && p.IsComplete() && p.Digits[0] != '0' && p.WrongLength() == ""
 }
 
-// Whole says that it may be a number and not only a part of one.
-func (p Phone) Whole() bool { return len(p.Digits) >= WholeDigits && len(p.Digits) <= mostDigits }
+// IsComplete says that it may be a number and not only a part of one.
+func (p Phone) IsComplete() bool {
+	return len(p.Digits) >= MinWholeDigits && len(p.Digits) <= mostDigits
+}
 
-// Numbers are the numbers that the service may keep it as: ten digits without a
+// Candidates are the numbers that the service may keep it as: ten digits without a
 // country code are North American, too, and a number that was stored with the zero
 // that is only dialled is found as it stands.
-func (p Phone) Numbers() []string {
+func (p Phone) Candidates() []string {
 	switch {
-	case !p.Whole(), p.trunk, p.WrongLength() != "":
+	case !p.IsComplete(), p.trunk, p.WrongLength() != "":
 		return nil
 	case !p.International && len(p.Digits) == 10:
 		return []string{"+" + p.Digits, "+1" + p.Digits}
@@ -85,10 +88,10 @@ func (p Phone) Text() string {
 	return p.Digits
 }
 
-// ReadPhone reads a phone number or a part of one, with whatever punctuation people,
-// phones and spreadsheets put into it. It fails on a text that has anything else in
-// it, and on fewer digits than PartDigits.
-func ReadPhone(text string) (Phone, error) {
+// ParsePhone reads a phone number or a part of one, with whatever punctuation people,
+// findPhones and spreadsheets put into it. It fails on a text that has anything else in
+// it, and on fewer digits than MinPartDigits.
+func ParsePhone(text string) (Phone, error) {
 	clean, _ := Clean(text)
 	body, extension := strings.TrimSpace(clean), ""
 	for _, scheme := range [...]string{"tel:", "callto:", "sms:"} {
@@ -99,10 +102,10 @@ func ReadPhone(text string) (Phone, error) {
 	if bare, quoted := strings.CutPrefix(body, "'"); quoted { // as a spreadsheet keeps a text
 		body = bare
 	}
-	plain, ok := plainPhone(body)
+	plain, ok := normalizePhone(body)
 	if !ok {
 		body, extension = cutExtension(body)
-		plain, ok = plainPhone(body)
+		plain, ok = normalizePhone(body)
 	}
 	if !ok {
 		return Phone{}, errNoPhone
@@ -111,9 +114,9 @@ func ReadPhone(text string) (Phone, error) {
 		return Phone{}, ErrManyPhones
 	}
 	p := Phone{Extension: extension}
-	p.Digits, p.written, p.International = dialled(plain)
+	p.Digits, p.written, p.International = stripDialPrefix(plain)
 	p.trunk = !p.International && hasTrunk(plain)
-	if len(p.Digits) < PartDigits || extension != "" && len(p.Digits) < WholeDigits {
+	if len(p.Digits) < MinPartDigits || extension != "" && len(p.Digits) < MinWholeDigits {
 		return Phone{}, errNoPhone
 	}
 	return p, nil
@@ -122,20 +125,20 @@ func ReadPhone(text string) (Phone, error) {
 // listsPhones reports whether behind a whole number the last digits of another stand:
 // "… 0142 / 43", "… 0142/43", "… 0142 -3".
 func listsPhones(body string) bool {
-	m := compiled(`^(.*[0-9])(?: */ +| +/ *|/)([0-9]+)$`).FindStringSubmatch(body)
+	m := regexp.MustCompile(`^(.*[0-9])(?: */ +| +/ *|/)([0-9]+)$`).FindStringSubmatch(body)
 	if m != nil && !strings.Contains(body, " /") && !strings.Contains(body, "/ ") && (len(m[2]) > 3 || strings.Contains(m[1], "/")) {
 		m = nil
 	}
 	if m == nil {
-		m = compiled(`^(.*[0-9]) +-([0-9]{1,3})$`).FindStringSubmatch(body)
+		m = regexp.MustCompile(`^(.*[0-9]) +-([0-9]{1,3})$`).FindStringSubmatch(body)
 	}
-	return m != nil && len(compiled(`[0-9]`).FindAllString(m[1], WholeDigits)) == WholeDigits
+	return m != nil && len(regexp.MustCompile(`[0-9]`).FindAllString(m[1], MinWholeDigits)) == MinWholeDigits
 }
 
 // hasTrunk reports whether a number in the form of plainPhone begins with what is
-// dialled before a national number: a 0, or Russia's 8 before ten digits.
+// stripDialPrefix before a national number: a 0, or Russia's 8 before ten digits.
 func hasTrunk(plain string) bool {
-	digits := unbracketed(plain)
+	digits := stripBrackets(plain)
 	return strings.HasPrefix(digits, "0") || strings.HasPrefix(digits, "8") && len(digits) == 11
 }
 
@@ -144,20 +147,20 @@ func cutExtension(text string) (number, extension string) {
 	if !strings.ContainsAny(text, "xX#") {
 		return text, ""
 	}
-	m := compiled(`(?i)^(.*[0-9)])[ ,]*(?:;ext=|ext(?:n|ension)?[.:]? *|x *|# *)([0-9]{1,7})$`).FindStringSubmatch(text)
+	m := regexp.MustCompile(`(?i)^(.*[0-9)])[ ,]*(?:;ext=|ext(?:n|ension)?[.:]? *|x *|# *)([0-9]{1,7})$`).FindStringSubmatch(text)
 	if m == nil {
 		return text, ""
 	}
 	return m[1], m[2]
 }
 
-// plainPhone is a number in +, digits, and brackets where what is only dialled stands
+// normalizePhone is a number in +, digits, and brackets where what is only dialled stands
 // in them: "(0)". ok is false where anything else is in it, or a plus behind the first
 // digit.
-func plainPhone(text string) (plain string, ok bool) {
+func normalizePhone(text string) (plain string, ok bool) {
 	var b strings.Builder
 	for _, r := range text {
-		switch plain := plainSign(r); {
+		switch plain := normalizeSign(r); {
 		case plain >= '0' && plain <= '9', plain == '(', plain == ')':
 			b.WriteByte(plain)
 		case plain == '+':
@@ -176,13 +179,13 @@ func plainPhone(text string) (plain string, ok bool) {
 	return strings.NewReplacer("<", "(", ">", ")").Replace(kept), true
 }
 
-// unbracketed are the digits with those in brackets.
-func unbracketed(plain string) string { return strings.NewReplacer("(", "", ")", "").Replace(plain) }
+// stripBrackets are the digits with those in brackets.
+func stripBrackets(plain string) string { return strings.NewReplacer("(", "", ")", "").Replace(plain) }
 
-// plainSign is what a character is in a phone number: a digit, a plus, a bracket, a
+// normalizeSign is what a character is in a phone number: a digit, a plus, a bracket, a
 // space for a space, a dash for anything else that is put between digits, and 0 for
 // what is never in one.
-func plainSign(r rune) byte {
+func normalizeSign(r rune) byte {
 	switch {
 	case r >= '0' && r <= '9', r == '+', r == '(', r == ')', r == ' ', r == '-':
 		return byte(r)
@@ -198,14 +201,14 @@ func plainSign(r rune) byte {
 		// The minus, bullets and the Japanese long-vowel marks are typed for a dash.
 		return '-'
 	case unicode.Is(unicode.Nd, r):
-		return byte('0' + digitOf(r))
+		return byte('0' + digitValue(r))
 	}
 	return 0
 }
 
-// digitOf is the value of a decimal digit: Unicode keeps those of a script in a row,
+// digitValue is the value of a decimal digit: Unicode keeps those of a script in a row,
 // from zero on.
-func digitOf(r rune) int {
+func digitValue(r rune) int {
 	for _, t := range unicode.Nd.R16 {
 		if r >= rune(t.Lo) && r <= rune(t.Hi) {
 			return int(r-rune(t.Lo)) % 10
@@ -219,12 +222,12 @@ func digitOf(r rune) int {
 	return 0
 }
 
-// dialled takes what is only dialled off a number in the form of plainPhone. written is
+// stripDialPrefix takes what is only dialled off a number in the form of plainPhone. written is
 // the number with a zero that may be none of it, "" where that is not in doubt.
-func dialled(plain string) (digits, written string, international bool) {
+func stripDialPrefix(plain string) (digits, written string, international bool) {
 	rest, international := strings.CutPrefix(plain, "+")
-	all := len(unbracketed(strings.ReplaceAll(rest, "(0)", "")))
-	if !international && all >= WholeDigits {
+	all := len(stripBrackets(strings.ReplaceAll(rest, "(0)", "")))
+	if !international && all >= MinWholeDigits {
 		switch {
 		case strings.HasPrefix(rest, "0011"): // from Australia
 			rest, international = strings.TrimPrefix(rest, "0011"), true
@@ -236,14 +239,14 @@ func dialled(plain string) (digits, written string, international bool) {
 	}
 	if international {
 		rest = strings.TrimLeft(rest, "0")
-		digits = withoutTrunk(rest)
+		digits = stripTrunkPrefix(rest)
 		if digits != rest && !strings.Contains(rest, "(") {
 			written = rest
 		}
 		return digits, written, true
 	}
-	rest = unbracketed(strings.ReplaceAll(rest, "(0)", ""))
-	if all >= WholeDigits {
+	rest = stripBrackets(strings.ReplaceAll(rest, "(0)", ""))
+	if all >= MinWholeDigits {
 		rest = strings.TrimLeft(rest, "0")
 	}
 	return rest, "", false

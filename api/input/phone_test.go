@@ -57,11 +57,11 @@ func TestReadPhone_OneReading(t *testing.T) {
 		"'+14155550142":                              "+14155550142", // as spreadsheets keep it
 		"'4155550142":                                "4155550142",
 	} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, "%q", text)
 		require.Equal(t, want, phone.Text(), "%q", text)
 		require.Empty(t, phone.Extension, "%q", text)
-		again, err := input.ReadPhone(phone.Text())
+		again, err := input.ParsePhone(phone.Text())
 		require.NoError(t, err)
 		require.Equal(t, phone.Text(), again.Text(), "%q reads as itself", text)
 	}
@@ -72,7 +72,7 @@ func TestReadPhone_Extensions(t *testing.T) {
 		"+1 415 555 0142 ext 3": "3", "+1 415 555 0142 ext. 3": "3", "+1 415 555 0142 x33": "33", "(415) 555-0142 extension 7": "7",
 		"+1 415 555 0142, ext 3": "3", "tel:+1-415-555-0142;ext=3": "3", "+1 415 555 0142 #12": "12", "+1 415 555 0142 EXTN 9": "9",
 	} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, "%q", text)
 		require.Equal(t, want, phone.Extension, "%q", text)
 		require.Contains(t, phone.Digits, "4155550142", "%q", text)
@@ -82,7 +82,7 @@ func TestReadPhone_Extensions(t *testing.T) {
 func TestReadPhone_NothingElse(t *testing.T) {
 	for _, text := range []string{"", "12", "00", "maya", "0142a", "user 0142", "10:30", "1,234", "+", "()", "1+2", "415+5550142", "++14155550142",
 		"a@b.example", "x3", "123 x4", "#12", "$100", "50%", "²³¹", "½½½", "Ⅷ Ⅷ Ⅷ"} {
-		_, err := input.ReadPhone(text)
+		_, err := input.ParsePhone(text)
 		require.Error(t, err, "%q", text)
 	}
 }
@@ -92,7 +92,7 @@ func TestPhone_E164(t *testing.T) {
 		"+1 (415) 555-0142": "+14155550142", "0044 20 7946 0018": "+442079460018",
 		"415 555 0142": "", "14155550142": "", "555-0142": "", "+1 415": "", "+1234567890123456": "", "+0 415 555 0142": "+4155550142",
 	} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, "%q", text)
 		number, ok := phone.E164()
 		require.Equal(t, want != "", ok, "%q", text)
@@ -100,9 +100,9 @@ func TestPhone_E164(t *testing.T) {
 			require.Equal(t, want, number, "%q", text)
 		}
 	}
-	phone, err := input.ReadPhone("415 555 0142")
+	phone, err := input.ParsePhone("415 555 0142")
 	require.NoError(t, err)
-	require.Equal(t, []string{"+4155550142", "+14155550142"}, phone.Numbers(), "without a country it may be North America's")
+	require.Equal(t, []string{"+4155550142", "+14155550142"}, phone.Candidates(), "without a country it may be North America's")
 }
 
 // A number that was once stored with the dialled zero is found as it stands.
@@ -111,23 +111,23 @@ func TestPhone_AStoredZeroIsFound(t *testing.T) {
 		"+4402079460018": {"+442079460018", "+4402079460018"}, "+44 020 7946 0018": {"+442079460018", "+4402079460018"},
 		"+44 (0)20 7946 0018": {"+442079460018"}, "+390655550142": {"+390655550142"}, "+442079460018": {"+442079460018"},
 	} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err)
-		require.Equal(t, want, phone.Numbers(), text)
+		require.Equal(t, want, phone.Candidates(), text)
 	}
 }
 
 func TestReadPhone_ATrunkPrefixNeedsACountry(t *testing.T) {
 	for _, text := range []string{"020 7946 0018", "0800 123 4567", "0207 946 0018", "8 (495) 123-45-67", "030 1234567", "(0)20 7946 0018", "(020) 7946 0018", "02079460018", "0 800 555 35 35"} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, text)
 		require.True(t, phone.NeedsCountry(), text)
-		require.Empty(t, phone.Numbers(), text)
+		require.Empty(t, phone.Candidates(), text)
 		_, whole := phone.E164()
 		require.False(t, whole, text)
 	}
 	for _, text := range []string{"0142", "415 555 0142", "+44 020 7946 0018", "0044 20 7946 0018", "8005550142", "0011 44 20 7946 0018"} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, text)
 		require.False(t, phone.NeedsCountry(), text)
 	}
@@ -135,20 +135,20 @@ func TestReadPhone_ATrunkPrefixNeedsACountry(t *testing.T) {
 
 func TestReadPhone_OneNumberOfTheRightLength(t *testing.T) {
 	for _, text := range []string{"+1 415 555 0142 / 43", "+1 415 555 0142/43", "+44 20 7946 0018 / 19", "+44 20 7946 0018/19", "+44 20 7946 0018 -3", "+1 415 555 0142 -3", "+32 2 123 45 67 / 0019"} {
-		_, err := input.ReadPhone(text)
+		_, err := input.ParsePhone(text)
 		require.ErrorContains(t, err, "more than one", text)
 	}
 	for _, text := range []string{"+1 415 555 01423", "+1 415 555 014", "+7 495 123 45 678", "+1 415 555 0142 43"} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, text)
 		_, whole := phone.E164()
 		require.False(t, whole, text)
 		require.Contains(t, phone.WrongLength(), "must have ten digits behind +", text)
-		require.Empty(t, phone.Numbers(), text)
+		require.Empty(t, phone.Candidates(), text)
 	}
 	for text, want := range map[string]string{"0011 44 20 7946 0018": "+442079460018", "+7 8 495 123 45 67": "+74951234567", "+7 800 555 35 35": "+78005553535",
 		"+44/20/7946/0018": "+442079460018", "+49 30/1234567": "+49301234567", "+33/1/23/45/67/89": "+33123456789", "+33-1-23-45-67-89": "+33123456789"} {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		require.NoError(t, err, text)
 		number, whole := phone.E164()
 		require.True(t, whole, text)
@@ -162,15 +162,15 @@ func FuzzReadPhone(f *testing.F) {
 	f.Add("(0)(0)٠١٤٢")
 	f.Add("001000000000000")
 	f.Fuzz(func(t *testing.T, text string) {
-		phone, err := input.ReadPhone(text)
+		phone, err := input.ParsePhone(text)
 		if err != nil {
 			return
 		}
 		for _, r := range phone.Digits {
 			require.True(t, r >= '0' && r <= '9', "%q", text)
 		}
-		require.GreaterOrEqual(t, len(phone.Digits), input.PartDigits, "%q", text)
-		again, err := input.ReadPhone(phone.Text())
+		require.GreaterOrEqual(t, len(phone.Digits), input.MinPartDigits, "%q", text)
+		again, err := input.ParsePhone(phone.Text())
 		require.NoError(t, err, "%q", text)
 		if number, ok := phone.E164(); ok {
 			same, _ := again.E164()

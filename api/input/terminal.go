@@ -1,6 +1,7 @@
 package input
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -32,7 +33,7 @@ func escapeAt(text string, i int) (size int, ambiguous bool) {
 }
 
 // controlSequences takes the sequences out of a text.
-func (r reading) controlSequences(text string) string {
+func (r escapeDecoder) controlSequences(text string) string {
 	text = eightBit.Replace(text)
 	if !strings.ContainsAny(text, "\x1b\u241b^\\#") {
 		return text
@@ -64,37 +65,37 @@ var eightBit = strings.NewReplacer("\u0084", "\x1bD", "\u008d", "\x1bM", "\u0090
 
 // sequence is the length of the sequence whose rest begins s, and what stands for it.
 // is says no where s is not surely the rest of one and the reading does not try.
-func (r reading) sequence(s string, ambiguous bool) (size int, put string, is bool) {
+func (r escapeDecoder) sequence(s string, ambiguous bool) (size int, put string, is bool) {
 	if s == "" {
 		return 0, "", true
 	}
 	switch c := s[0]; {
 	case c == '[':
 		size, put = csi(s[1:])
-		if size == 1 && strings.IndexByte("mHJKABCDEFGLMPSTXZsucr@`", s[1]) < 0 && !r.backslash {
+		if size == 1 && strings.IndexByte("mHJKABCDEFGLMPSTXZsucr@`", s[1]) < 0 && !r.backslashes {
 			return 1, " ", true // it is hardly ever sent without parameters: perhaps a word's letter
 		}
 		return size + 1, put, true
 	case c == ']':
 		size, closed := controlString(s[1:], true)
-		return size + 1, "", closed || !ambiguous || r.backslash
+		return size + 1, "", closed || !ambiguous || r.backslashes
 	case strings.IndexByte("PX^_", c) >= 0:
 		size, closed := controlString(s[1:], false)
-		return size + 1, "", closed || r.backslash
+		return size + 1, "", closed || r.backslashes
 	case c >= ' ' && c <= '/':
 		return r.designation(s)
 	case strings.IndexByte("O", c) >= 0 && len(s) > 1 && strings.IndexByte("ABCDFHMPQRS", s[1]) >= 0:
-		return 2, " ", r.backslash // what a key sends
+		return 2, " ", r.backslashes // what a key sends
 	case c >= '0' && c <= '~':
 		sure := strings.IndexByte("78=>DEHMNOZclmno|}~\\", c) >= 0 && !(ambiguous && c != '7' && c != '8')
-		return 1, twoCharacter(c), sure || r.backslash
+		return 1, twoCharacter(c), sure || r.backslashes
 	}
 	return 0, " ", false
 }
 
 // designation is a sequence with intermediate bytes: a character set (ESC ( B), a
 // double-width line (ESC # 6), what 8-bit controls are sent as (ESC SP F).
-func (r reading) designation(s string) (size int, put string, is bool) {
+func (r escapeDecoder) designation(s string) (size int, put string, is bool) {
 	for size < len(s) && s[size] >= ' ' && s[size] <= '/' {
 		size++
 	}
@@ -106,7 +107,7 @@ func (r reading) designation(s string) (size int, put string, is bool) {
 	if s[0] == ' ' {
 		sure = strings.IndexByte("FGLMN", final) >= 0
 	}
-	return size + 1, "", sure || r.backslash
+	return size + 1, "", sure || r.backslashes
 }
 
 func twoCharacter(final byte) string {
@@ -189,19 +190,19 @@ func lineLength(s string) int {
 
 // lostEscapes takes out sequences whose escape character was lost: [31m, [?25h, [K.
 // A word in brackets may begin as the short ones do: [maya@pine.example].
-func (r reading) lostEscapes(text string) string {
-	if !strings.Contains(text, "[") || !r.colour && !strings.Contains(text, "[0m") {
+func (r escapeDecoder) lostEscapes(text string) string {
+	if !strings.Contains(text, "[") || !r.lostColours && !strings.Contains(text, "[0m") {
 		return text
 	}
-	long := compiled(`\[(?:[?>!=][0-9;]*|[0-9]{1,4}(?:[;:][0-9]{0,4})*)(?: q|[A-HJKLMPSTXZ@adefhlmnprsu])`)
-	if !r.colour {
-		long = compiled(`\[[0-9]{1,3}(?:;[0-9]{1,3})*[mK]`)
+	long := regexp.MustCompile(`\[(?:[?>!=][0-9;]*|[0-9]{1,4}(?:[;:][0-9]{0,4})*)(?: q|[A-HJKLMPSTXZ@adefhlmnprsu])`)
+	if !r.lostColours {
+		long = regexp.MustCompile(`\[[0-9]{1,3}(?:;[0-9]{1,3})*[mK]`)
 	}
 	text = long.ReplaceAllStringFunc(text, func(sequence string) string {
 		_, put := csi(sequence[1:])
 		return put
 	})
-	return replaceAt(text, compiled(`\[[mKHJABCDsu]`), func(from, end int) (string, bool) {
+	return replaceAt(text, regexp.MustCompile(`\[[mKHJABCDsu]`), func(from, end int) (string, bool) {
 		line := text[end : end+lineLength(text[end:])]
 		_, put := csi(text[from+1 : end])
 		return put, !strings.Contains(line, "]")
@@ -210,22 +211,22 @@ func (r reading) lostEscapes(text string) string {
 
 // rawControls undoes overstriking and parts what other control characters part. Those
 // that only change how text looks are left to Clean.
-func (r reading) rawControls(text string) string {
+func (r escapeDecoder) rawControls(text string) string {
 	if !strings.ContainsFunc(text, isControl) {
 		return text
 	}
-	if r.colour {
-		text = compiled(`\x03[0-9]{1,2}(?:,[0-9]{1,2})?`).ReplaceAllString(text, "") // mIRC's colours
+	if r.lostColours {
+		text = regexp.MustCompile(`\x03[0-9]{1,2}(?:,[0-9]{1,2})?`).ReplaceAllString(text, "") // mIRC's colours
 		for before := ""; before != text; {
 			before = text
-			text = compiled(`[^\x08\x7f\r\n][\x08\x7f]`).ReplaceAllString(text, "")
+			text = regexp.MustCompile(`[^\x08\x7f\r\n][\x08\x7f]`).ReplaceAllString(text, "")
 		}
 	}
 	return strings.Map(func(c rune) rune {
 		switch {
 		case c == 0, c == '\v', c == '\f', c == 0x1c, c == 0x1e:
 			return '\n'
-		case c != 0x1b && isControl(c) && !r.colour:
+		case c != 0x1b && isControl(c) && !r.lostColours:
 			return ' '
 		}
 		return c

@@ -107,6 +107,6 @@ func FuzzDecodeText(f *testing.F) {
 			require.True(t, utf8.ValidString(text))
 			require.NotContains(t, text, "\r")
 		}
-		_, _ = input.ReadList(raw)
+		_, _ = input.ParseList(raw)
 	})
 }

@@ -137,7 +137,7 @@ func deleteTOTP() Operation {
 		},
 		WayBack:    "Set up authenticator app, with a new secret",
 		Call:       noUser((*api.Client).DeleteTOTP),
-		MarkUnseen: (*api.Client).SuspectTOTP,
+		MarkUnseen: (*api.Client).MarkTOTPPending,
 		State:      mfaState,
 	})
 }

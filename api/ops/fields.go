@@ -33,7 +33,7 @@ func checkText(value string) string {
 }
 
 func checkEmail(value string) string {
-	switch email, err := input.ReadEmail(value); {
+	switch email, err := input.ParseEmail(value); {
 	case err != nil:
 		return err.Error()
 	case email.Name != "": // who that is has fields of its own
@@ -43,13 +43,13 @@ func checkEmail(value string) string {
 }
 
 func checkPhone(value string) string {
-	phone, err := input.ReadPhone(value)
+	phone, err := input.ParsePhone(value)
 	switch _, whole := phone.E164(); {
 	case errors.Is(err, input.ErrManyPhones):
 		return err.Error()
 	case err == nil && phone.NeedsCountry():
 		return input.AskCountry
-	case err == nil && phone.Whole() && phone.WrongLength() != "":
+	case err == nil && phone.IsComplete() && phone.WrongLength() != "":
 		return phone.WrongLength()
 	case err != nil || !whole:
 		return "must be a number with its country code, like +14155550142"
@@ -62,7 +62,7 @@ func checkPhone(value string) string {
 // canonicalEmail is an address as it is sent: without what stands around it. What is none
 // stays as it is, for the check.
 func canonicalEmail(value string) string {
-	if email, err := input.ReadEmail(value); err == nil && email.Name == "" {
+	if email, err := input.ParseEmail(value); err == nil && email.Name == "" {
 		return email.Address
 	}
 	return value
@@ -70,7 +70,7 @@ func canonicalEmail(value string) string {
 
 // canonicalPhone is a number as the service takes and gives it.
 func canonicalPhone(value string) string {
-	phone, err := input.ReadPhone(value)
+	phone, err := input.ParsePhone(value)
 	if number, whole := phone.E164(); err == nil && whole && phone.Extension == "" {
 		return number
 	}

@@ -178,8 +178,8 @@ func checkFilter(check func(string) string) func(string) string {
 func addressForms(addresses []string) []string {
 	var forms []string
 	for _, address := range addresses {
-		if email, err := input.ReadEmail(address); err == nil {
-			forms = append(forms, email.Forms()...)
+		if email, err := input.ParseEmail(address); err == nil {
+			forms = append(forms, email.Candidates()...)
 		} else {
 			forms = append(forms, address)
 		}

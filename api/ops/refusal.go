@@ -19,11 +19,11 @@ type Refusal struct {
 func (o Operation) ReadRefusal(err error) Refusal {
 	r := Refusal{Fields: map[string]string{}}
 	var refused *api.Error
-	if !errors.As(err, &refused) || !refused.Refused() {
+	if !errors.As(err, &refused) || !refused.IsRefused() {
 		return r
 	}
 	for _, item := range refused.Items {
-		words := strings.TrimRight(item.Words(), ". ")
+		words := strings.TrimRight(item.Sentence(), ". ")
 		name, known := o.fieldForParam(item.Param())
 		switch {
 		case words == "":
@@ -76,7 +76,7 @@ const codeTaken = "form_identifier_exists"
 func (o Operation) FindTaken(err error, r Request) map[string]api.Query {
 	found := map[string]api.Query{}
 	var refused *api.Error
-	if !errors.As(err, &refused) || !refused.Refused() {
+	if !errors.As(err, &refused) || !refused.IsRefused() {
 		return found
 	}
 	for _, item := range refused.Items {

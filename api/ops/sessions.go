@@ -32,7 +32,7 @@ func revokeSession() Operation {
 		Retry: RetryReadBack,
 		ReadBack: func(ctx context.Context, c *api.Client, before *api.User, r Request) (Found, error) {
 			page, err := c.Sessions(ctx, r.UserID, "", everySession, 0)
-			still := slices.ContainsFunc(page.Rows, func(s api.Session) bool { return s.ID == r.PartID && s.Live() })
+			still := slices.ContainsFunc(page.Rows, func(s api.Session) bool { return s.ID == r.PartID && s.IsLive() })
 			return Found{User: before, Applied: err == nil && !still}, err
 		},
 	}
@@ -67,7 +67,7 @@ func signOutEverywhere(ctx context.Context, c *api.Client, r Request) (*api.User
 		return nil, nil
 	}
 	revoked, err := c.RevokeAllSessions(ctx, r.UserID)
-	if err != nil && (len(revoked) > 0 || api.Unknown(err)) {
+	if err != nil && (len(revoked) > 0 || api.IsOutcomeUnknown(err)) {
 		said := choose(len(revoked) == 0, "A session may be signed out", "At least "+count(len(revoked), "session")+" signed out")
 		err = &PartlyDone{Done: said, Err: err}
 	}

@@ -43,7 +43,7 @@ func disableMFA() Operation {
 			}
 			return hasNoMFA(after)
 		},
-		MarkUnseen: (*api.Client).SuspectTOTP,
+		MarkUnseen: (*api.Client).MarkTOTPPending,
 		State:      mfaState,
 	}
 }

@@ -28,7 +28,7 @@ func joinWords(words []string, and string) string {
 }
 
 func isLocked(u *api.User, now time.Time) bool {
-	left, never := u.LockLeft(now)
+	left, never := u.LockRemaining(now)
 	return never || left > 0
 }
 

@@ -26,10 +26,10 @@ type Instance struct {
 	Operator string
 }
 
-// Every is the least time between two requests of long work on an instance of
+// RequestInterval is the least time between two requests of long work on an instance of
 // the kind, so that it takes at most a tenth of the rate limit there is: 1,000
 // requests in 10 seconds in production, 100 elsewhere.
-func (k Kind) Every() time.Duration {
+func (k Kind) RequestInterval() time.Duration {
 	if k == Production {
 		return 100 * time.Millisecond
 	}

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Operator is who sits at the desk, as the machine knows them: "jo@ops-2".
-func Operator() string {
+// CurrentOperator is who sits at the desk, as the machine knows them: "jo@ops-2".
+func CurrentOperator() string {
 	name, host := "someone", "this machine"
 	if u, err := user.Current(); err == nil {
 		name = u.Username

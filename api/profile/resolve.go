@@ -44,17 +44,17 @@ func Resolve(lookup func(string) (string, bool), operator string) (Profile, erro
 		return Profile{}, err
 	}
 	kind := Development
-	if key.Live() {
+	if key.IsLive() {
 		kind = Production
 	}
 	return Profile{
-		Instance: Instance{Kind: kind, Name: hostOf(base), Operator: operator},
+		Instance: Instance{Kind: kind, Name: hostName(base), Operator: operator},
 		BaseURL:  base,
 		Key:      key,
 	}, nil
 }
 
-func hostOf(base string) string {
+func hostName(base string) string {
 	if u, err := url.Parse(base); err == nil && u.Host != "" {
 		return clean.NewText(u.Host).Display()
 	}

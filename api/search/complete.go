@@ -12,7 +12,7 @@ import (
 type Completion struct {
 	From, End int    // bytes of the text that it replaces
 	Text      string // "is:locked "; a name ends with its colon, a value with a space
-	Means     string // "locked out now"
+	Meaning   string // "locked out now"
 }
 
 // Complete are the ways to go on at a byte of the text, the likeliest first.
@@ -20,7 +20,7 @@ type Completion struct {
 func Complete(text string, cursor int, organizations []api.Organization) []Completion {
 	cursor = min(max(cursor, 0), len(text))
 	at := piece{from: cursor, end: cursor}
-	for _, p := range pieces(text) {
+	for _, p := range splitPieces(text) {
 		if p.from < cursor && cursor <= p.end {
 			at = newPiece(text[:cursor], p.from, cursor)
 			at.end = p.end
@@ -35,7 +35,7 @@ func Complete(text string, cursor int, organizations []api.Organization) []Compl
 	}
 	var out []Completion
 	add := func(body, means string) {
-		out = append(out, Completion{From: at.from, End: at.end, Text: minus + body, Means: means})
+		out = append(out, Completion{From: at.from, End: at.end, Text: minus + body, Meaning: means})
 	}
 	if at.name == "" {
 		completeNames(strings.ToLower(at.value), at.exclude, add)
@@ -50,7 +50,7 @@ func Complete(text string, cursor int, organizations []api.Organization) []Compl
 // themselves: "lock" may become is:locked.
 func completeNames(begun string, exclude bool, add func(body, means string)) {
 	const wordy = 3 // letters from which on a value is guessed from a plain word
-	for _, r := range rules() {
+	for _, r := range tokenRules() {
 		if strings.HasPrefix(r.name, begun) && (!exclude || r.noExclude == "") {
 			add(r.name+":", r.hint)
 		}
@@ -58,15 +58,15 @@ func completeNames(begun string, exclude bool, add func(body, means string)) {
 	if len(begun) < wordy {
 		return
 	}
-	for _, tr := range states() {
+	for _, tr := range statePredicates() {
 		if strings.HasPrefix(tr.name, begun) {
-			add("is:"+tr.name+" ", tr.means)
+			add("is:"+tr.name+" ", tr.meaning)
 		}
 	}
-	for _, tr := range havings() {
+	for _, tr := range hasPredicates() {
 		if strings.HasPrefix(tr.name, begun) && tr.name != "name" {
-			add("no:"+tr.name+" ", tr.not)
-			add("has:"+tr.name+" ", tr.means)
+			add("no:"+tr.name+" ", tr.negation)
+			add("has:"+tr.name+" ", tr.meaning)
 		}
 	}
 	if strings.HasPrefix("never", begun) {
@@ -76,7 +76,7 @@ func completeNames(begun string, exclude bool, add func(body, means string)) {
 
 func completeValues(at piece, organizations []api.Organization, add func(body, means string)) {
 	begun := Fold(at.value).Text
-	rules := rules()
+	rules := tokenRules()
 	known := slices.IndexFunc(rules, func(r rule) bool { return r.name == at.name || slices.Contains(r.aliases, at.name) })
 	if known < 0 {
 		return
@@ -89,14 +89,14 @@ func completeValues(at piece, organizations []api.Organization, add func(body, m
 	}
 	switch name {
 	case "is":
-		for _, tr := range states() {
-			value(tr.name, tr.means)
+		for _, tr := range statePredicates() {
+			value(tr.name, tr.meaning)
 		}
 	case "has", "no":
-		for _, tr := range havings() {
-			means := tr.means
+		for _, tr := range hasPredicates() {
+			means := tr.meaning
 			if name == "no" {
-				means = tr.not
+				means = tr.negation
 			}
 			value(tr.name, means)
 		}

@@ -25,22 +25,22 @@ type Folded struct {
 //   - the Arabic letters that keyboards and countries write differently: أ إ آ ٱ are ا,
 //     ى ی are ي, ک is ك, ة is ه, ؤ is و, ئ is ي
 func Fold(s string) Folded {
-	if ascii(s) {
+	if isASCII(s) {
 		return Folded{Text: strings.ToLower(s), size: len(s)}
 	}
 	f := Folded{size: len(s)}
 	var b strings.Builder
 	for at, r := range s {
 		start := b.Len()
-		switch plain := strokes(r); {
+		switch plain := foldLetter(r); {
 		case plain != "":
 			b.WriteString(plain)
 		case r < utf8.RuneSelf:
 			b.WriteRune(unicode.ToLower(r))
 		default:
 			for _, part := range norm.NFKD.String(string(unicode.ToLower(r))) {
-				if !leftOut(part) {
-					b.WriteRune(arabic(unicode.ToLower(part)))
+				if !isIgnored(part) {
+					b.WriteRune(foldArabic(unicode.ToLower(part)))
 				}
 			}
 		}
@@ -52,8 +52,8 @@ func Fold(s string) Folded {
 	return f
 }
 
-// Back is the range of the original that a range of the folded text came from.
-func (f Folded) Back(a, b int) (from, end int) {
+// OriginalRange is the range of the original that a range of the folded text came from.
+func (f Folded) OriginalRange(a, b int) (from, end int) {
 	if f.from == nil {
 		return a, b
 	}
@@ -64,8 +64,8 @@ func (f Folded) Back(a, b int) (from, end int) {
 	return f.from[a], end
 }
 
-// leftOut says that a mark, or the stretch, makes no other word.
-func leftOut(r rune) bool {
+// isIgnored says that a mark, or the stretch, makes no other word.
+func isIgnored(r rune) bool {
 	switch {
 	case r >= 0x300 && r <= 0x36f, r >= 0x64b && r <= 0x65f, r == 0x670, r == 0x640, r == 0x200c, r == 0x200d:
 		return true
@@ -73,9 +73,9 @@ func leftOut(r rune) bool {
 	return r >= 0x591 && r <= 0x5c7 && unicode.Is(unicode.Mn, r)
 }
 
-// arabic is the letter that is meant by its variants. Those with a hamza have been
+// foldArabic is the letter that is meant by its variants. Those with a hamza have been
 // taken apart by then.
-func arabic(r rune) rune {
+func foldArabic(r rune) rune {
 	switch r {
 	case 'ٱ':
 		return 'ا'
@@ -89,9 +89,9 @@ func arabic(r rune) rune {
 	return r
 }
 
-// strokes are letters that Unicode does not take apart, but keyboards without
+// foldLetter are letters that Unicode does not take apart, but keyboards without
 // them do.
-func strokes(r rune) string {
+func foldLetter(r rune) string {
 	switch unicode.ToLower(r) {
 	case 'ł':
 		return "l"
@@ -115,7 +115,7 @@ func strokes(r rune) string {
 	return ""
 }
 
-func ascii(s string) bool {
+func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false

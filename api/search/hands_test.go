@@ -45,7 +45,7 @@ func TestCompletions(t *testing.T) {
 		var got []string
 		for _, c := range search.Complete(typed, len(typed), orgs) {
 			got = append(got, c.Text)
-			require.Nil(t, search.Parse(typed[:c.From]+c.Text+"x", now(t)).Wrong(), "%s", typed) // a name takes anything here
+			require.Nil(t, search.Parse(typed[:c.From]+c.Text+"x", now(t)).InvalidToken(), "%s", typed) // a name takes anything here
 		}
 		if strings.HasSuffix(typed, ":") || len(got) > len(want) && want != nil {
 			require.Subset(t, got, want, typed)
@@ -55,7 +55,7 @@ func TestCompletions(t *testing.T) {
 	}
 	require.Len(t, search.Complete("", 0, nil), 15, "an empty box shows every name there is")
 	c := search.Complete("is:lo maya", 5, nil)
-	require.Equal(t, search.Completion{From: 0, End: 5, Text: "is:locked ", Means: "locked out now"}, c[0])
+	require.Equal(t, search.Completion{From: 0, End: 5, Text: "is:locked ", Meaning: "locked out now"}, c[0])
 }
 
 const someone, other = "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6J", "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6K"
@@ -93,21 +93,21 @@ func TestWhoIsNamedInAPaste(t *testing.T) {
 	} {
 		got := input.FindPeople(text)
 		name := text[:min(len(text), 60)]
-		require.Equal(t, want, search.Named(got), name)
+		require.Equal(t, want, search.PeopleText(got), name)
 		require.Equal(t, want == "", got.Count() == 0, name)
 		if want != "" {
-			require.Nil(t, search.Parse(search.Named(got), now(t)).Wrong(), name)
+			require.Nil(t, search.Parse(search.PeopleText(got), now(t)).InvalidToken(), name)
 		}
 	}
 }
 
 func TestAScanLeavesTheLimitToOthers(t *testing.T) {
 	for every, perWindow := range map[time.Duration]int{100 * time.Millisecond: 100, time.Second: 10} {
-		turns := search.Turns{Pace: search.Courtesy(every)}
+		turns := search.Limiter{Rate: search.ScanRate(every)}
 		clock := time.Unix(1_800_000_000, 0)
 		var asked []time.Time
 		for range 500 {
-			clock = clock.Add(turns.Next(clock))
+			clock = clock.Add(turns.Reserve(clock))
 			asked = append(asked, clock)
 		}
 		for from := range asked {
@@ -117,14 +117,14 @@ func TestAScanLeavesTheLimitToOthers(t *testing.T) {
 					n++
 				}
 			}
-			require.LessOrEqual(t, n, perWindow+turns.Pace.Burst)
+			require.LessOrEqual(t, n, perWindow+turns.Rate.Burst)
 		}
-		require.Zero(t, asked[turns.Pace.Burst-1].Sub(asked[0]), "the first come at once")
-		require.Positive(t, turns.Next(clock.Add(-24*time.Hour))+time.Nanosecond)
-		require.Less(t, turns.Next(clock.Add(-24*time.Hour)), 10*time.Second, "a clock set back stops nothing for a day")
+		require.Zero(t, asked[turns.Rate.Burst-1].Sub(asked[0]), "the first come at once")
+		require.Positive(t, turns.Reserve(clock.Add(-24*time.Hour))+time.Nanosecond)
+		require.Less(t, turns.Reserve(clock.Add(-24*time.Hour)), 10*time.Second, "a clock set back stops nothing for a day")
 	}
-	var free search.Turns
+	var free search.Limiter
 	for range 100 {
-		require.Zero(t, free.Next(time.Unix(0, 0)), "the embedded directory is nobody else's")
+		require.Zero(t, free.Reserve(time.Unix(0, 0)), "the embedded directory is nobody else's")
 	}
 }

@@ -15,8 +15,8 @@ type piece struct {
 	quoted    bool   // the value stands in quotes
 }
 
-// pieces takes the text apart. An open quote reaches to the end: it is being typed.
-func pieces(text string) []piece {
+// splitPieces takes the text apart. An open quote reaches to the end: it is being typed.
+func splitPieces(text string) []piece {
 	var out []piece
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
@@ -55,7 +55,7 @@ func newPiece(text string, from, end int) piece {
 	if after, minus := strings.CutPrefix(rest, "-"); minus && after != "" {
 		p.exclude, rest = true, after
 	}
-	if name, value, ok := named(rest); ok {
+	if name, value, ok := cutTokenName(rest); ok {
 		p.name, rest = strings.ToLower(name), value
 	}
 	p.quoted = strings.HasPrefix(rest, `"`)
@@ -66,9 +66,9 @@ func newPiece(text string, from, end int) piece {
 	return p
 }
 
-// named takes a token's name off; what is before the colon must look like one,
+// cutTokenName takes a token's name off; what is before the colon must look like one,
 // so that 10:30 and https://… stay words.
-func named(s string) (name, value string, ok bool) {
+func cutTokenName(s string) (name, value string, ok bool) {
 	name, value, ok = strings.Cut(s, ":")
 	if !ok || name == "" || strings.HasPrefix(value, "//") {
 		return "", s, false

@@ -8,76 +8,76 @@ import (
 	"frontdesk/api"
 )
 
-// organization is a token for the members of one. The server's filter takes ids;
+// parseOrganization is a token for the members of one. The server's filter takes ids;
 // a name or slug stays open until Resolve has looked it up.
-func (p *parser) organization(t *Token) {
+func (p *parser) parseOrganization(t *Token) {
 	if strings.HasPrefix(t.Value, "org_") {
-		t.exactly(&p.s.Query.OrganizationID, "organization", "organizations", ID, nil)
-		t.Marks, t.holds = nil, nil
+		t.parseExact(&p.s.Query.OrganizationID, "organization", "organizations", ID, nil)
+		t.Highlights, t.matches = nil, nil
 		return
 	}
-	t.org, t.Means = t.Value, "in “"+t.Value+"”"
+	t.orgName, t.Meaning = t.Value, "in “"+t.Value+"”"
 	if t.Exclude {
-		t.Means = "not " + t.Means
+		t.Meaning = "not " + t.Meaning
 	}
 }
 
-// Organizations are the names in org: tokens whose ids have to be looked up
+// UnresolvedOrganizations are the names in org: tokens whose ids have to be looked up
 // before the search can be asked.
-func (s Search) Organizations() []string {
+func (s Search) UnresolvedOrganizations() []string {
 	var out []string
 	for _, t := range s.Tokens {
-		if t.org != "" && t.Wrong == "" {
-			out = append(out, t.org)
+		if t.orgName != "" && t.Problem == "" {
+			out = append(out, t.orgName)
 		}
 	}
 	return out
 }
 
-// mostNamed is how many organizations are asked for by a part of a name.
-const mostNamed = 20
+// maxOrganizations is how many organizations are asked for by a part of a name.
+const maxOrganizations = 20
 
-// Resolve looks up the names of organizations: by GET /organizations, which
+// ResolveOrganizations looks up the names of organizations: by GET /organizations, which
 // matches a part of name or slug. A name that means none, or several of which
 // none is called just that, makes its token wrong, with what there is. err is
 // that of the server.
-func (s Search) Resolve(ctx context.Context, c *api.Client) (Search, error) {
+func (s Search) ResolveOrganizations(ctx context.Context, c *api.Client) (Search, error) {
 	s.Tokens = slices.Clone(s.Tokens)
 	s.Query.OrganizationID = slices.Clone(s.Query.OrganizationID)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
-		if t.org == "" {
+		if t.orgName == "" {
 			continue
 		}
-		found, err := c.Organizations(ctx, t.org, mostNamed, 0)
+		found, err := c.Organizations(ctx, t.orgName, maxOrganizations, 0)
 		if err != nil {
 			return s, err
 		}
-		s.Query.OrganizationID = append(s.Query.OrganizationID, t.resolved(found.Rows)...)
+		s.Query.OrganizationID = append(s.Query.OrganizationID, t.resolveOrganization(found.Rows)...)
 	}
 	return s, nil
 }
 
-// resolved takes the organizations that a name may mean; the result is the
+// resolveOrganization takes the organizations that a name may mean; the result is the
 // filter, nil where the token is wrong.
-func (t *Token) resolved(found []api.Organization) []string {
+func (t *Token) resolveOrganization(found []api.Organization) []string {
 	called := func(o api.Organization) bool {
-		return strings.EqualFold(o.Slug.Raw(), t.org) || Fold(o.Name.Raw()).Text == Fold(t.org).Text
+		return strings.EqualFold(o.Slug.Raw(), t.orgName) || Fold(o.Name.Raw()).Text == Fold(t.orgName).Text
 	}
 	if at := slices.IndexFunc(found, called); at >= 0 {
 		found = found[at : at+1]
 	}
 	switch len(found) {
 	case 0:
-		t.Wrong = "No organization is called “" + t.org + "”."
+		t.Problem = "No organization is called “" + t.orgName + "”."
 		return nil
 	case 1:
 		minus := ""
-		t.Means = "in " + found[0].Name.Display()
+		t.Meaning = "in " + found[0].Name.Display()
 		if t.Exclude {
-			minus, t.Means = "-", "not "+t.Means
+			minus, t.Meaning = "-", "not "+t.Meaning
 		}
-		t.org = ""
+		t.orgName = ""
 		return []string{minus + found[0].ID.Raw()}
 	}
 	const named = 3
@@ -89,10 +89,10 @@ func (t *Token) resolved(found []api.Organization) []string {
 	if len(found) > named {
 		more = " …"
 	}
-	t.Wrong = "org: several are called so: " + strings.Join(names, ", ") + more
-	t.Instead = "org:" + quoteValue(names[0])
+	t.Problem = "org: several are called so: " + strings.Join(names, ", ") + more
+	t.Suggestion = "org:" + quoteValue(names[0])
 	if t.Exclude {
-		t.Instead = "-" + t.Instead
+		t.Suggestion = "-" + t.Suggestion
 	}
 	return nil
 }

@@ -2,9 +2,9 @@ package search
 
 import "frontdesk/api/input"
 
-// Digits are the digits of what can be read as a phone number or a part of one, as
+// PhoneDigits are the digits of what can be read as a phone number or a part of one, as
 // the service keeps them; see [input.ReadPhone].
-func Digits(typed string) (digits string, ok bool) {
-	phone, err := input.ReadPhone(typed)
+func PhoneDigits(typed string) (digits string, ok bool) {
+	phone, err := input.ParsePhone(typed)
 	return phone.Digits, err == nil
 }

@@ -9,47 +9,47 @@ import (
 	"frontdesk/api"
 )
 
-// trait is a value of is:, has: and no:.
-type trait struct {
-	name       string
-	means, not string // "locked now", "not locked"
-	aliases    []string
-	holds      test
-	// scan says that the server cannot filter by it.
-	scan bool
+// predicate is a value of is:, has: and no:.
+type predicate struct {
+	name              string
+	meaning, negation string // "locked now", "not locked"
+	aliases           []string
+	matches           matchFunc
+	// needsScan says that the server cannot filter by it.
+	needsScan bool
 }
 
-// states are the values of is:, in the words of the status column.
-func states() []trait {
-	status := func(s api.Status) test {
+// statePredicates are the values of is:, in the words of the status column.
+func statePredicates() []predicate {
+	status := func(s api.Status) matchFunc {
 		return func(u *api.User, now time.Time) bool { return u.Status(now) == s }
 	}
-	return []trait{
-		{name: "banned", means: "banned", not: "not banned", holds: func(u *api.User, _ time.Time) bool { return u.Banned }},
-		{name: "locked", means: "locked out now", not: "not locked out", scan: true, holds: locked},
-		{name: "active", means: "active: has signed in, not banned or locked", not: "not active", scan: true, holds: status(api.StatusActive)},
-		{name: "deprovisioned", means: "deprovisioned", not: "not deprovisioned", scan: true, holds: func(u *api.User, _ time.Time) bool { return u.Deprovisioned }},
+	return []predicate{
+		{name: "banned", meaning: "banned", negation: "not banned", matches: func(u *api.User, _ time.Time) bool { return u.Banned }},
+		{name: "locked", meaning: "locked out now", negation: "not locked out", needsScan: true, matches: isLocked},
+		{name: "active", meaning: "active: has signed in, not banned or locked", negation: "not active", needsScan: true, matches: status(api.StatusActive)},
+		{name: "deprovisioned", meaning: "deprovisioned", negation: "not deprovisioned", needsScan: true, matches: func(u *api.User, _ time.Time) bool { return u.Deprovisioned }},
 	}
 }
 
-func locked(u *api.User, now time.Time) bool {
-	left, never := u.LockLeft(now)
+func isLocked(u *api.User, now time.Time) bool {
+	left, never := u.LockRemaining(now)
 	return left > 0 || never
 }
 
-// havings are the values of has: and no:.
-func havings() []trait {
-	has := func(name, noun string, holds func(*api.User) bool, aliases ...string) trait {
-		return trait{name: name, means: "has " + noun, not: "no " + strings.TrimPrefix(strings.TrimPrefix(noun, "an "), "a "), aliases: aliases, scan: true,
-			holds: func(u *api.User, _ time.Time) bool { return holds(u) }}
+// hasPredicates are the values of has: and no:.
+func hasPredicates() []predicate {
+	has := func(name, noun string, holds func(*api.User) bool, aliases ...string) predicate {
+		return predicate{name: name, meaning: "has " + noun, negation: "no " + strings.TrimPrefix(strings.TrimPrefix(noun, "an "), "a "), aliases: aliases, needsScan: true,
+			matches: func(u *api.User, _ time.Time) bool { return holds(u) }}
 	}
-	return []trait{
+	return []predicate{
 		has("mfa", "MFA", (*api.User).HasMFA, "2fa"),
 		has("email-verified", "a verified e-mail address", func(u *api.User) bool {
-			return slices.ContainsFunc(u.EmailAddresses, func(e api.EmailAddress) bool { return verified(e.Verification) })
+			return slices.ContainsFunc(u.EmailAddresses, func(e api.EmailAddress) bool { return isVerified(e.Verification) })
 		}, "verified-email", "verified"),
 		has("phone-verified", "a verified phone number", func(u *api.User) bool {
-			return slices.ContainsFunc(u.PhoneNumbers, func(p api.PhoneNumber) bool { return verified(p.Verification) })
+			return slices.ContainsFunc(u.PhoneNumbers, func(p api.PhoneNumber) bool { return isVerified(p.Verification) })
 		}, "verified-phone"),
 		has("email", "an e-mail address", func(u *api.User) bool { return len(u.EmailAddresses) > 0 }, "mail"),
 		has("phone", "a phone number", func(u *api.User) bool { return len(u.PhoneNumbers) > 0 }),
@@ -67,52 +67,52 @@ func havings() []trait {
 	}
 }
 
-func verified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
+func isVerified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
 
-// trait is a token of is:, has: or no:. A minus turns it around.
-func (p *parser) trait(t *Token, all []trait, want bool) {
+// parsePredicate is a token of is:, has: or no:. A minus turns it around.
+func (p *parser) parsePredicate(t *Token, all []predicate, want bool) {
 	value := strings.ToLower(t.Value)
-	at := slices.IndexFunc(all, func(tr trait) bool { return tr.name == value || slices.Contains(tr.aliases, value) })
+	at := slices.IndexFunc(all, func(tr predicate) bool { return tr.name == value || slices.Contains(tr.aliases, value) })
 	if at < 0 {
-		t.Wrong = t.Name + ": takes " + oneOf(all) + "."
-		t.Instead = p.meant(t, all, value)
+		t.Problem = t.Name + ": takes " + listValues(all) + "."
+		t.Suggestion = p.suggestValue(t, all, value)
 		return
 	}
 	tr := all[at]
 	want = want != t.Exclude
-	t.Value, t.Means, t.scan = tr.name, tr.means, tr.scan
+	t.Value, t.Meaning, t.needsScan = tr.name, tr.meaning, tr.needsScan
 	if !want {
-		t.Means = tr.not
+		t.Meaning = tr.negation
 	}
-	t.holds = func(u *api.User, now time.Time) bool { return tr.holds(u, now) == want }
-	if tr.scan {
+	t.matches = func(u *api.User, now time.Time) bool { return tr.matches(u, now) == want }
+	if tr.needsScan {
 		return
 	}
 	if p.s.Query.Banned != nil && *p.s.Query.Banned != want {
-		t.Wrong = "Nobody is banned and not banned at once."
+		t.Problem = "Nobody is banned and not banned at once."
 		return
 	}
 	p.s.Query.Banned = &want
 }
 
-// meant is what a wrong value is likely to mean: one spelt nearly so, or one
+// suggestValue is what a wrong value is likely to mean: one spelt nearly so, or one
 // that belongs to another name (is:mfa is has:mfa).
-func (p *parser) meant(t *Token, all []trait, value string) string {
+func (p *parser) suggestValue(t *Token, all []predicate, value string) string {
 	minus := ""
 	if t.Exclude {
 		minus = "-"
 	}
-	if near := nearest(value, traitNames(all)); near != "" {
+	if near := closestWord(value, predicateNames(all)); near != "" {
 		return minus + t.Name + ":" + near
 	}
-	elsewhere, name := havings(), "has"
+	elsewhere, name := hasPredicates(), "has"
 	if t.Name != "is" {
-		elsewhere, name = states(), "is"
+		elsewhere, name = statePredicates(), "is"
 		if t.Name == "no" {
 			minus = "-"
 		}
 	}
-	if near := nearest(value, traitNames(elsewhere)); near != "" {
+	if near := closestWord(value, predicateNames(elsewhere)); near != "" {
 		return minus + name + ":" + near
 	}
 	if strings.HasPrefix(value, "never") {
@@ -121,7 +121,7 @@ func (p *parser) meant(t *Token, all []trait, value string) string {
 	return ""
 }
 
-func traitNames(all []trait) []string {
+func predicateNames(all []predicate) []string {
 	var names []string
 	for _, tr := range all {
 		names = append(names, tr.name)
@@ -129,17 +129,17 @@ func traitNames(all []trait) []string {
 	return names
 }
 
-// oneOf lists the first values there are, as one says them.
-func oneOf(all []trait) string {
+// listValues lists the first values there are, as one says them.
+func listValues(all []predicate) string {
 	const shown = 5
-	names := traitNames(all)
+	names := predicateNames(all)
 	if len(names) > shown {
 		return strings.Join(names[:shown], ", ") + " …"
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }
 
-func count(n int, noun, nouns string) string {
+func countNoun(n int, noun, nouns string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

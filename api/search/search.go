@@ -22,8 +22,8 @@ type Search struct {
 	// Query holds all that the server can filter by.
 	Query api.Query
 
-	phrases []string // folded: the plain words, each quoted phrase as one
-	loose   bool     // the words may stand anywhere and in any order
+	phrases  []string // folded: the plain words, each quoted phrase as one
+	anyOrder bool     // the words may stand anywhere and in any order
 }
 
 // Token is one word or filter of the text.
@@ -32,24 +32,24 @@ type Token struct {
 	Name      string // "is"; "" for a plain word
 	Value     string
 	Exclude   bool
-	// Means is what it asks, in words: "locked now", "created in the last 7 days".
-	Means string
-	// Wrong is why it cannot be asked, in one sentence; "" where it can. Instead
+	// Meaning is what it asks, in words: "locked now", "created in the last 7 days".
+	Meaning string
+	// Problem is why it cannot be asked, in one sentence; "" where it can. Instead
 	// is what might be meant, ready to stand in the text; "" for nothing.
-	Wrong, Instead string
-	// Unknown says that there are no tokens of that name; Begun, that what it asks for
+	Problem, Suggestion string
+	// UnknownName says that there are no tokens of that name; Begun, that what it asks for
 	// is still to come: "is:", or a quote.
-	Unknown, Begun bool
-	// Marks are what to light in a person's fields.
-	Marks []Mark
+	UnknownName, Incomplete bool
+	// Highlights are what to light in a person's fields.
+	Highlights []Highlight
 
-	holds test
-	scan  bool   // the server cannot decide it
-	org   string // the name of an organization whose id is not known yet
+	matches   matchFunc
+	needsScan bool   // the server cannot decide it
+	orgName   string // the name of an organization whose id is not known yet
 }
 
-// test decides about one user at a moment.
-type test func(u *api.User, now time.Time) bool
+// matchFunc decides about one user at a moment.
+type matchFunc func(u *api.User, now time.Time) bool
 
 // Field is a searchable part of a user; Anywhere is all of them.
 type Field int
@@ -63,11 +63,11 @@ const (
 	Username
 	Wallet
 	ID
-	External
+	ExternalID
 )
 
-// Mark is a text looked for in a field.
-type Mark struct {
+// Highlight is a text looked for in a field.
+type Highlight struct {
 	Field Field
 	Text  string
 }
@@ -76,37 +76,37 @@ type Mark struct {
 // never fails: what is wrong is said in the token that is wrong.
 func Parse(text string, now time.Time) Search {
 	p := &parser{now: now, s: Search{Text: text}}
-	known := rules()
+	known := tokenRules()
 	var words []string
-	for _, piece := range pieces(text) {
+	for _, piece := range splitPieces(text) {
 		t := Token{From: piece.from, End: piece.end, Name: piece.name, Value: piece.value, Exclude: piece.exclude}
-		if head, tail, cut := shortID(piece.value); cut && !piece.quoted && (piece.name == "" || piece.name == "id") {
-			p.cut(&t, head, tail)
+		if head, tail, cut := splitShortID(piece.value); cut && !piece.quoted && (piece.name == "" || piece.name == "id") {
+			p.parseShortID(&t, head, tail)
 		} else if piece.name == "" {
-			t.word(piece)
-			if t.Wrong == "" {
+			t.parseWord(piece)
+			if t.Problem == "" {
 				words = append(words, t.Value)
 				p.s.phrases = append(p.s.phrases, Fold(t.Value).Text)
 			}
 		} else {
-			p.filter(known, &t)
+			p.parseToken(known, &t)
 		}
 		p.s.Tokens = append(p.s.Tokens, t)
 	}
 	p.s.Words = strings.Join(words, " ")
-	if p.s.Query.Search = wire(p.s.Words); p.s.Words == "" {
-		p.s.Query.Search = p.head
+	if p.s.Query.Search = serverWords(p.s.Words); p.s.Words == "" {
+		p.s.Query.Search = p.idPrefix
 	}
-	p.address()
+	p.matchBareEmail()
 	return p.s
 }
 
-// word is a plain word. A minus before a letter is meant as an exclusion, which
+// parseWord is a plain word. A minus before a letter is meant as an exclusion, which
 // there is none of; before a digit or alone it is part of what was copied.
-func (t *Token) word(p piece) {
+func (t *Token) parseWord(p piece) {
 	switch {
 	case p.quoted && strings.TrimSpace(p.value) == "":
-		t.Begun, t.Wrong = true, "There is nothing in the quotes: what stands in them is looked for as it is."
+		t.Incomplete, t.Problem = true, "There is nothing in the quotes: what stands in them is looked for as it is."
 		return
 	case !p.exclude:
 		return
@@ -115,14 +115,14 @@ func (t *Token) word(p piece) {
 		t.Exclude, t.Value = false, "-"+p.value
 		return
 	}
-	t.Wrong = "Words cannot be excluded, only tokens like -org: and -is:banned."
-	t.Instead = `"-` + p.value + `"`
+	t.Problem = "Words cannot be excluded, only tokens like -org: and -is:banned."
+	t.Suggestion = `"-` + p.value + `"`
 }
 
-// wire is what the server is asked for. Clerk keeps phone numbers as a plus sign
+// serverWords is what the server is asked for. Clerk keeps phone numbers as a plus sign
 // and digits and looks for them letter by letter, so punctuation is left out.
-func wire(words string) string {
-	if digits, ok := Digits(words); ok {
+func serverWords(words string) string {
+	if digits, ok := PhoneDigits(words); ok {
 		return digits
 	}
 	return words
@@ -130,154 +130,154 @@ func wire(words string) string {
 
 // parser is a Search in the making.
 type parser struct {
-	now  time.Time
-	s    Search
-	head string // of an id that was cut in the middle
+	now      time.Time
+	s        Search
+	idPrefix string // of an id that was cut in the middle
 }
 
-// filter understands a token by its rule.
-func (p *parser) filter(known []rule, t *Token) {
+// parseToken understands a token by its rule.
+func (p *parser) parseToken(known []rule, t *Token) {
 	at := slices.IndexFunc(known, func(r rule) bool { return r.name == t.Name || slices.Contains(r.aliases, t.Name) })
 	if at < 0 {
-		t.Unknown = true
-		t.Wrong = "There is no " + t.Name + ": here. "
-		if near := nearest(t.Name, ruleNames(known)); near != "" {
-			t.Instead = near + ":" + quoteValue(t.Value)
+		t.UnknownName = true
+		t.Problem = "There is no " + t.Name + ": here. "
+		if near := closestWord(t.Name, ruleNames(known)); near != "" {
+			t.Suggestion = near + ":" + quoteValue(t.Value)
 		} else {
 			const some = 4
-			t.Wrong = "There is no " + t.Name + ": here, but "
+			t.Problem = "There is no " + t.Name + ": here, but "
 			for _, r := range known[:some] {
-				t.Wrong += r.name + ": "
+				t.Problem += r.name + ": "
 			}
-			t.Wrong += "… "
+			t.Problem += "… "
 		}
-		t.Wrong += "In quotes it is looked for as it stands."
+		t.Problem += "In quotes it is looked for as it stands."
 		return
 	}
 	r := known[at]
 	t.Name = r.name
 	switch {
 	case strings.TrimSpace(t.Value) == "":
-		t.Begun, t.Wrong = true, r.name+": "+r.asks+"."
+		t.Incomplete, t.Problem = true, r.name+": "+r.needs+"."
 	case t.Exclude && r.noExclude != "":
-		t.Wrong = "-" + r.name + ": is not possible: " + r.noExclude
+		t.Problem = "-" + r.name + ": is not possible: " + r.noExclude
 	default:
-		r.take(p, t)
+		r.parse(p, t)
 	}
 }
 
 // Empty says that nothing is asked for.
 func (s Search) Empty() bool { return len(s.Tokens) == 0 }
 
-// Wrong is the first token that cannot be asked, nil where all can.
-func (s Search) Wrong() *Token {
+// InvalidToken is the first token that cannot be asked, nil where all can.
+func (s Search) InvalidToken() *Token {
 	for i := range s.Tokens {
-		if s.Tokens[i].Wrong != "" {
+		if s.Tokens[i].Problem != "" {
 			return &s.Tokens[i]
 		}
 	}
 	return nil
 }
 
-// Filtered says that there are tokens beside the words.
-func (s Search) Filtered() bool {
+// HasTokens says that there are tokens beside the words.
+func (s Search) HasTokens() bool {
 	return slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.Name != "" })
 }
 
-// Scans says that the server cannot decide all of it: every user that Query
+// NeedsScan says that the server cannot decide all of it: every user that Query
 // gives has to be looked at with Holds.
-func (s Search) Scans() bool {
-	return s.loose || slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.scan })
+func (s Search) NeedsScan() bool {
+	return s.anyOrder || slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.needsScan })
 }
 
-// Holds says whether a user that Query gave is one who is looked for.
-func (s Search) Holds(u *api.User, now time.Time) bool {
+// Matches says whether a user that Query gave is one who is looked for.
+func (s Search) Matches(u *api.User, now time.Time) bool {
 	for _, t := range s.Tokens {
-		if t.scan && !t.holds(u, now) {
+		if t.needsScan && !t.matches(u, now) {
 			return false
 		}
 	}
-	return !s.loose || everyPhrase(u, s.phrases)
+	return !s.anyOrder || matchesPhrases(u, s.phrases)
 }
 
-// Here decides about a user without asking the server, all but the plain words.
+// MatchesTokens decides about a user without asking the server, all but the plain words.
 // known is false where that cannot be told from a user, as with organizations.
-func (s Search) Here(u *api.User, now time.Time) (holds, known bool) {
+func (s Search) MatchesTokens(u *api.User, now time.Time) (holds, known bool) {
 	for _, t := range s.Tokens {
 		switch {
 		case t.Name == "":
-		case t.holds == nil:
+		case t.matches == nil:
 			return false, false
-		case !t.holds(u, now):
+		case !t.matches(u, now):
 			return false, true
 		}
 	}
 	return true, true
 }
 
-// Marks are what to light, the plain words first.
-func (s Search) Marks() []Mark {
-	var out []Mark
-	if words := s.plainWords(); s.loose {
+// Highlights are what to light, the plain words first.
+func (s Search) Highlights() []Highlight {
+	var out []Highlight
+	if words := s.plainWords(); s.anyOrder {
 		for _, w := range words {
-			out = append(out, Mark{Anywhere, w})
+			out = append(out, Highlight{Anywhere, w})
 		}
 	} else if s.Words != "" {
-		out = append(out, Mark{Anywhere, s.Words})
+		out = append(out, Highlight{Anywhere, s.Words})
 	}
 	for _, t := range s.Tokens {
-		out = append(out, t.Marks...)
+		out = append(out, t.Highlights...)
 	}
 	return out
 }
 
-// Means is what the tokens ask, in words: "locked now · no MFA".
-func (s Search) Means() string {
+// Describe is what the tokens ask, in words: "locked now · no MFA".
+func (s Search) Describe() string {
 	var out []string
-	if s.loose {
+	if s.anyOrder {
 		out = append(out, "words in any order")
 	}
 	for _, t := range s.Tokens {
-		if t.Means != "" && t.Wrong == "" {
-			out = append(out, t.Means)
+		if t.Meaning != "" && t.Problem == "" {
+			out = append(out, t.Meaning)
 		}
 	}
 	return strings.Join(out, " · ")
 }
 
-// Loosen is the same search for its words wherever they stand and in any order
+// AnyOrder is the same search for its words wherever they stand and in any order
 // ("okafor maya"), for when nobody has them as they were typed. The API looks
 // for one piece of text only: it is given the longest word, which is likely to
 // tell most, and the rest is looked for here. ok is false where there is nothing
 // to loosen.
-func (s Search) Loosen() (loose Search, ok bool) {
-	if _, phone := Digits(s.Words); s.loose || len(s.phrases) < 2 || phone || s.Wrong() != nil {
+func (s Search) AnyOrder() (loose Search, ok bool) {
+	if _, phone := PhoneDigits(s.Words); s.anyOrder || len(s.phrases) < 2 || phone || s.InvalidToken() != nil {
 		return s, false
 	}
-	s.loose = true
+	s.anyOrder = true
 	longest := slices.MaxFunc(s.plainWords(), func(a, b string) int { return len([]rune(a)) - len([]rune(b)) })
-	s.Query.Search = wire(longest)
+	s.Query.Search = serverWords(longest)
 	return s, true
 }
 
-// Loose says that the words may stand in any order.
-func (s Search) Loose() bool { return s.loose }
+// IsAnyOrder says that the words may stand in any order.
+func (s Search) IsAnyOrder() bool { return s.anyOrder }
 
 func (s Search) plainWords() []string {
 	var out []string
 	for _, t := range s.Tokens {
-		if t.Name == "" && t.Wrong == "" {
+		if t.Name == "" && t.Problem == "" {
 			out = append(out, t.Value)
 		}
 	}
 	return out
 }
 
-// everyPhrase says that each phrase stands somewhere in what can be searched.
-func everyPhrase(u *api.User, phrases []string) bool {
-	all := haystack(u)
+// matchesPhrases says that each phrase stands somewhere in what can be searched.
+func matchesPhrases(u *api.User, phrases []string) bool {
+	all := searchableTexts(u)
 	for _, phrase := range phrases {
-		digits, phone := Digits(phrase)
+		digits, phone := PhoneDigits(phrase)
 		if !slices.ContainsFunc(all, func(s string) bool {
 			return strings.Contains(s, phrase) || phone && strings.Contains(s, digits)
 		}) {
@@ -287,11 +287,11 @@ func everyPhrase(u *api.User, phrases []string) bool {
 	return true
 }
 
-// haystack is what the API's own query looks through, folded.
-func haystack(u *api.User) []string {
+// searchableTexts is what the API's own query looks through, folded.
+func searchableTexts(u *api.User) []string {
 	texts := []clean.Text{u.FirstName, u.LastName, u.Username, u.ID}
 	for _, e := range u.EmailAddresses {
-		texts = append(texts, e.EmailAddress, clean.NewText(input.OtherForm(e.EmailAddress.Raw())))
+		texts = append(texts, e.EmailAddress, clean.NewText(input.OtherDomainForm(e.EmailAddress.Raw())))
 	}
 	for _, p := range u.PhoneNumbers {
 		texts = append(texts, p.PhoneNumber)

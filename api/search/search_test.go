@@ -80,9 +80,9 @@ func TestWhatTheServerIsAsked(t *testing.T) {
 		"created:2026-11-01T00:30": {CreatedAfter: day(t, 2026, 11, 1).Add(30*time.Minute - ms), CreatedBefore: day(t, 2026, 11, 1).Add(31 * time.Minute)},
 	} {
 		s := search.Parse(text, at)
-		require.Nil(t, s.Wrong(), text)
+		require.Nil(t, s.InvalidToken(), text)
 		require.Equal(t, want, s.Query, text)
-		require.False(t, s.Scans(), text)
+		require.False(t, s.NeedsScan(), text)
 	}
 }
 
@@ -123,13 +123,13 @@ func TestWhatIsWrongIsSaidAndNothingIsLeftOut(t *testing.T) {
 		"email:a,b":                             {"whole e-mail addresses", ""},
 		"created:><7d":                          {"one of <", ""},
 	} {
-		wrong := search.Parse(text, now(t)).Wrong()
+		wrong := search.Parse(text, now(t)).InvalidToken()
 		require.NotNil(t, wrong, text)
-		require.Contains(t, wrong.Wrong, want[0], text)
-		require.Equal(t, want[1], wrong.Instead, text)
+		require.Contains(t, wrong.Problem, want[0], text)
+		require.Equal(t, want[1], wrong.Suggestion, text)
 		require.NotEmpty(t, text[wrong.From:wrong.End])
-		if wrong.Instead != "" {
-			require.Nil(t, search.Parse(wrong.Instead, now(t)).Wrong(), "what is offered instead of %s works", text)
+		if wrong.Suggestion != "" {
+			require.Nil(t, search.Parse(wrong.Suggestion, now(t)).InvalidToken(), "what is offered instead of %s works", text)
 		}
 	}
 }
@@ -163,11 +163,11 @@ func TestWhatOnlyALookAtEachUserDecides(t *testing.T) {
 		"active:never provider:Google ": {never},
 	} {
 		s := search.Parse(text, at)
-		require.Nil(t, s.Wrong(), text)
-		require.True(t, s.Scans(), text)
+		require.Nil(t, s.InvalidToken(), text)
+		require.True(t, s.NeedsScan(), text)
 		var got []*api.User
 		for _, u := range []*api.User{locked, opened, never} {
-			if s.Holds(u, at) {
+			if s.Matches(u, at) {
 				got = append(got, u)
 			}
 		}
@@ -193,17 +193,17 @@ func TestWordsInAnyOrder(t *testing.T) {
 		"okafor -is:locked maya": {maya, "okafor"},
 	} {
 		s := search.Parse(text, now(t))
-		loose, ok := s.Loosen()
+		loose, ok := s.AnyOrder()
 		require.True(t, ok, text)
 		require.Equal(t, want.wire, loose.Query.Search, text)
-		require.True(t, loose.Scans())
-		require.False(t, s.Loose(), "the search itself stays as it is")
+		require.True(t, loose.NeedsScan())
+		require.False(t, s.IsAnyOrder(), "the search itself stays as it is")
 		for _, u := range []*api.User{maya, jose} {
-			require.Equal(t, u == want.who, loose.Holds(u, now(t)), "%s: %s", text, u.Name())
+			require.Equal(t, u == want.who, loose.Matches(u, now(t)), "%s: %s", text, u.Name())
 		}
 	}
 	for _, text := range []string{"maya", "", "+1 415 555 0142", "is:locked", "okafor maya is:", `"okafor maya"`} {
-		_, ok := search.Parse(text, now(t)).Loosen()
+		_, ok := search.Parse(text, now(t)).AnyOrder()
 		require.False(t, ok, text)
 	}
 }
@@ -216,8 +216,8 @@ func TestATokenKnowsItsPlace(t *testing.T) {
 		at = append(at, text[token.From:token.End])
 	}
 	require.Equal(t, []string{"maya", "is:locked", `name:"van der Berg"`, `"is:x"`, "-org:org_2x"}, at)
-	require.Equal(t, "locked out now · name has “van der Berg” · not organization org_2x", s.Means())
-	require.Equal(t, []search.Mark{{search.Anywhere, "maya is:x"}, {search.Name, "van der Berg"}}, s.Marks())
+	require.Equal(t, "locked out now · name has “van der Berg” · not organization org_2x", s.Describe())
+	require.Equal(t, []search.Highlight{{search.Anywhere, "maya is:x"}, {search.Name, "van der Berg"}}, s.Highlights())
 }
 
 func BenchmarkParse(b *testing.B) {
@@ -236,13 +236,13 @@ func BenchmarkHolds(b *testing.B) {
 			EmailAddresses: []api.EmailAddress{{EmailAddress: clean.NewText("zoe@mail.example")}},
 			PhoneNumbers:   []api.PhoneNumber{{PhoneNumber: clean.NewText("+14155550142")}}}
 	}
-	loose, _ := search.Parse("hermite zoe", at).Loosen()
+	loose, _ := search.Parse("hermite zoe", at).AnyOrder()
 	for name, s := range map[string]search.Search{"tokens": search.Parse("is:locked no:mfa signed-in:never", at), "words": loose} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				for i := range page {
-					s.Holds(&page[i], at)
+					s.Matches(&page[i], at)
 				}
 			}
 		})

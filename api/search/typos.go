@@ -2,25 +2,25 @@ package search
 
 import "strings"
 
-// nearest is the word that is meant by one with a slip of the finger or two in
+// closestWord is the word that is meant by one with a slip of the finger or two in
 // it, "" where none is near.
-func nearest(typed string, words []string) string {
+func closestWord(typed string, words []string) string {
 	best, least := "", 3
 	for _, w := range words {
 		limit := min(2, (len(w)+1)/3)
 		if strings.HasPrefix(w, typed) && len(typed) >= 2 {
 			limit = len(w)
 		}
-		if d := Distance(typed, w); d <= limit && (d < least || best == "") {
+		if d := EditDistance(typed, w); d <= limit && (d < least || best == "") {
 			best, least = w, d
 		}
 	}
 	return best
 }
 
-// Distance is how many letters have to be changed, put in, left out or swapped
+// EditDistance is how many letters have to be changed, put in, left out or swapped
 // with the next to make b of a.
-func Distance(a, b string) int {
+func EditDistance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	before, last, now := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
 	for j := range last {
@@ -43,10 +43,10 @@ func Distance(a, b string) int {
 	return last[len(y)]
 }
 
-// Fragment is the beginning of the longest word that is looked for: short enough
+// FuzzyPrefix is the beginning of the longest word that is looked for: short enough
 // to stand before a slip of the finger in most, long enough to tell people apart.
 // "" where no word is long enough, or what is looked for is a number.
-func (s Search) Fragment() string {
+func (s Search) FuzzyPrefix() string {
 	const least = 4
 	longest := []rune(nil)
 	for _, w := range strings.FieldsFunc(s.Words, func(r rune) bool { return strings.ContainsRune(" @._-+", r) }) {
@@ -54,16 +54,16 @@ func (s Search) Fragment() string {
 			longest = letters
 		}
 	}
-	if _, number := Digits(s.Words); number || len(longest) < least {
+	if _, number := PhoneDigits(s.Words); number || len(longest) < least {
 		return ""
 	}
 	return string(longest[:(len(longest)+1)/2])
 }
 
-// AsWords is a text as it stands in the box to be looked for as it is: in quotes
+// QuoteLiteral is a text as it stands in the box to be looked for as it is: in quotes
 // where it would be a token, or could not be asked.
-func AsWords(text string) string {
-	for _, p := range pieces(text) {
+func QuoteLiteral(text string) string {
+	for _, p := range splitPieces(text) {
 		if p.name != "" || p.exclude || p.quoted {
 			return `"` + strings.ReplaceAll(text, `"`, "") + `"`
 		}

@@ -3,7 +3,6 @@ package dialog
 import (
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/tui"
@@ -23,7 +22,7 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 		p.add(line)
 	}
 	field := len(m.inputs) > 0 && (s.Height >= roomyHeight || !m.atButtons() || m.inputs[0].value() != "")
-	right := m.barButtons(p)
+	right, areas := m.barButtons(p)
 	reach := p.r.Width(right)
 	if s.Height >= roomyHeight {
 		reach = m.barButtonsWidth(p)
@@ -38,22 +37,13 @@ func (m *Model) viewBar(s tui.Screen) tui.Panel {
 		one = m.barEffectRows(p, rest, room)
 	}
 	if field {
-		at := len(p.rows)
 		p.drawInput(0, 0)
-		if c := p.rows[at].cursor; c != nil {
-			out.Cursor = &tea.Cursor{Position: tea.Position{X: c.X, Y: at}, Color: c.Color, Shape: c.Shape, Blink: c.Blink}
-		}
 	}
 	if m.confirmingDiscard {
-		one, right = p.discardQuestion(), ""
+		one, right, areas = p.discardQuestion(), "", nil
 	}
-	p.add(one + strings.Repeat(" ", max(1, s.Width-p.r.Width(one)-p.r.Width(right))) + right)
-	lines := make([]string, len(p.rows))
-	for i, r := range p.rows {
-		lines[i] = r.text
-	}
-	out.HitAreas = m.barHitAreas(p.rows, s.Width, p.renderer)
-	out.Content = strings.Join(lines, "\n")
+	p.addSplit(one, right, areas)
+	p.layOut(p.rows, &out)
 	return out
 }
 
@@ -75,15 +65,19 @@ func (m *Model) barQuestion(p *page) []string {
 }
 
 // barButtons are the buttons, with the key to the field where there is one.
-func (m *Model) barButtons(p *page) string {
-	right := m.buttonPair(p.renderer, p.width)
-	if len(m.inputs) > 0 && m.atButtons() {
-		field := p.s.Key.Render("tab") + p.s.Dim.Render(" "+strings.ToLower(p.fieldLabel(m.inputs[0], p.width))) + "   "
-		if p.r.Width(field)+p.r.Width(right) <= p.width {
-			right = field + right
-		}
+func (m *Model) barButtons(p *page) (line string, areas []tui.HitArea) {
+	line, areas = m.buttonPair(p.renderer, p.width)
+	if len(m.inputs) == 0 || !m.atButtons() {
+		return line, areas
 	}
-	return right
+	field := p.s.Key.Render(m.keys.Label(actNext)) + p.s.Dim.Render(" "+strings.ToLower(p.fieldLabel(m.inputs[0], p.width))) + "   "
+	if p.r.Width(field)+p.r.Width(line) <= p.width {
+		for i := range areas {
+			areas[i].X += p.r.Width(field)
+		}
+		line = field + line
+	}
+	return line, areas
 }
 
 // barButtonsWidth is how wide the answers are, wherever the focus is: what stands beside
@@ -91,7 +85,9 @@ func (m *Model) barButtons(p *page) string {
 func (m *Model) barButtonsWidth(p *page) int {
 	field, buttons := *m, *m
 	field.focus, buttons.focus = 0, m.cancelIndex()
-	return max(p.r.Width(field.barButtons(p)), p.r.Width(buttons.barButtons(p)))
+	one, _ := field.barButtons(p)
+	other, _ := buttons.barButtons(p)
+	return max(p.r.Width(one), p.r.Width(other))
 }
 
 // barSingleLine is all there is to say in one row, "" where that has no room for it. It

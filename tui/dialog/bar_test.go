@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui"
 )
 
-func TestABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
+func TestDialog_ABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
 	p := unlock()
 	p.Subject = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
 	p.Effects = []string{"opens the lock, so that signing in can be tried again now", "stays banned: Unban user is a step of its own"}
@@ -24,9 +24,9 @@ func TestABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
 		}
 		top := slices.IndexFunc(strings.Split(d.Screen(), "\n"), func(l string) bool { return strings.Contains(l, "Unlock Maya") })
 		d.Burst("y") // too soon, which is said whole and covers nothing else
-		says := "a moment, then press y again"
+		says := "wait, then press y again"
 		if size[1] < 10 {
-			says = "a moment"
+			says = "wait"
 		}
 		d.Has(says, "↺ way back: Lock user", "user_2xk…9aQ", "on DEMO")
 		require.Contains(t, strings.Split(d.Screen(), "\n")[top], "Unlock Maya Okafor?", "nothing moves")

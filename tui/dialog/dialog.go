@@ -5,8 +5,8 @@
 // What may not: what the question means, and doing it: the answer is the
 // Prompt's OnConfirm.
 //
-// Nothing but the key y confirms, at the buttons, once the question was whole on the
-// screen for as long as a person takes to react. Enter never does, a paste never does.
+// Only the key y confirms: at the buttons, and only after the whole question has been on
+// the screen for as long as a person takes to react. Enter, a click and a paste never do.
 package dialog
 
 import (
@@ -35,6 +35,7 @@ const minWidth, minHeight = 40, 8
 
 // Model is one open question.
 type Model struct {
+	keys         *tui.KeyMap
 	prompt       tui.Prompt
 	clock        func() time.Time
 	stops        []stop
@@ -60,16 +61,17 @@ type Model struct {
 
 	confirmFrom        time.Time // confirming keys count from here on
 	ignoreLettersUntil time.Time // until then a letter at the buttons is one of a word
+	checkboxWordUntil  time.Time // until then a space at a checkbox is one of a word
 	countdownEnd       time.Time // end of the cancel window; zero when none runs
 
 	width, height   int // cells inside the frame, as last told
 	done, confirmed bool
 }
 
-// New opens a question. It cannot be confirmed before it was told its size by
-// a tea.WindowSizeMsg, which speaks of the inside of the frame.
-func New(p tui.Prompt, clock func() time.Time) *Model {
-	m := &Model{prompt: p, clock: clock, problems: map[stop]string{}, visited: map[stop]bool{}, ticked: make([]bool, len(p.Checklist))}
+// New opens a question. It cannot be confirmed before it has its size from
+// a tea.WindowSizeMsg, which is that of the inside of the frame.
+func New(p tui.Prompt, keys *tui.KeyMap, clock func() time.Time) *Model {
+	m := &Model{prompt: p, keys: keys, clock: clock, problems: map[stop]string{}, visited: map[stop]bool{}, ticked: make([]bool, len(p.Checklist))}
 	for _, f := range p.Fields {
 		m.inputs = append(m.inputs, newInput(f))
 		m.showAdvanced = m.showAdvanced || f.Advanced && f.ServerError != ""

@@ -78,7 +78,7 @@ func resetMFA() tui.Prompt {
 	return p
 }
 
-func TestABarIsConfirmedByOneY(t *testing.T) {
+func TestDialog_ABarIsConfirmedByOneY(t *testing.T) {
 	d, got := ask(t, unlock(), 100, 30)
 	d.Has("Unlock Sam Carter?", "sam.c@pine.example", "on DEMO", "y Unlock", "Cancel", "way back: z locks again", "behind the question")
 	d.Press("y")
@@ -87,7 +87,7 @@ func TestABarIsConfirmedByOneY(t *testing.T) {
 	d.Lacks("Unlock Sam Carter?")
 }
 
-func TestABarIsCancelledByEverythingThatIsNotY(t *testing.T) {
+func TestDialog_ABarIsCancelledByEverythingThatIsNotY(t *testing.T) {
 	for _, key := range []string{"n", "N", "esc", "enter"} {
 		d, got := ask(t, unlock(), 100, 30)
 		d.Press(key)
@@ -101,7 +101,7 @@ func TestABarIsCancelledByEverythingThatIsNotY(t *testing.T) {
 	require.True(t, d.Asking(), "other keys do nothing")
 }
 
-func TestABarTakesAReasonWhereOneIsOffered(t *testing.T) {
+func TestDialog_ABarTakesAReasonWhereOneIsOffered(t *testing.T) {
 	p := unlock()
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason"}}
 	d, got := ask(t, p, 100, 30)
@@ -114,7 +114,7 @@ func TestABarTakesAReasonWhereOneIsOffered(t *testing.T) {
 	require.Equal(t, tui.Answers{"reason": "yes, at the airport"}, got.given)
 }
 
-func TestInADialogLettersGoToTheFieldsAndOnlyYAtTheButtonsActs(t *testing.T) {
+func TestDialog_InADialogLettersGoToTheFieldsAndOnlyYAtTheButtonsActs(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Has("Ban user", "Sam Carter", "sam.c@pine.example", "user_2xk…9aQ", "on PRODUCTION", "Pine Outfitters",
 		"• signs out 2 sessions now", "way back: z, or Unban user", "Reason", "Ticket")
@@ -132,13 +132,13 @@ func TestInADialogLettersGoToTheFieldsAndOnlyYAtTheButtonsActs(t *testing.T) {
 	require.Equal(t, answer{confirmed: 1, given: tui.Answers{"reason": "yelled at staff", "ticket": "T-10"}}, *got)
 }
 
-func TestEnterAtCancelCancels(t *testing.T) {
+func TestDialog_EnterAtCancelCancels(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Press("enter", "enter", "enter")
 	require.Equal(t, answer{cancelled: 1}, *got)
 }
 
-func TestAQuestionWithoutFieldsStartsAtCancel(t *testing.T) {
+func TestDialog_AQuestionWithoutFieldsStartsAtCancel(t *testing.T) {
 	p := ban()
 	p.Fields = nil
 	d, got := ask(t, p, 100, 30)
@@ -147,7 +147,7 @@ func TestAQuestionWithoutFieldsStartsAtCancel(t *testing.T) {
 	require.Equal(t, answer{cancelled: 1}, *got)
 }
 
-func TestAMissingReasonIsNamedBesideItsField(t *testing.T) {
+func TestDialog_AMissingReasonIsNamedBesideItsField(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Press("up")
 	d.Press("y")
@@ -159,7 +159,7 @@ func TestAMissingReasonIsNamedBesideItsField(t *testing.T) {
 	require.Equal(t, 1, got.confirmed)
 }
 
-func TestAFieldsOwnCheckIsAsked(t *testing.T) {
+func TestDialog_AFieldsOwnCheckIsAsked(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{{Name: "name", Label: "Name", Value: "1", Validate: func(v string) string {
 		if v == "1" {
@@ -176,7 +176,7 @@ func TestAFieldsOwnCheckIsAsked(t *testing.T) {
 	require.Equal(t, tui.Answers{"name": "Sam"}, got.given)
 }
 
-func TestTheChecklistAndWhatMustBeTyped(t *testing.T) {
+func TestDialog_TheChecklistAndWhatMustBeTyped(t *testing.T) {
 	d, got := ask(t, resetMFA(), 100, 34)
 	d.Has("There is no way back.", "[ ] The caller named the last order", "Last four of the phone")
 	d.Press("space", "enter")
@@ -187,14 +187,14 @@ func TestTheChecklistAndWhatMustBeTyped(t *testing.T) {
 	d.Type("0143")
 	d.Press("enter", "y")
 	require.Zero(t, got.confirmed)
-	d.Has("tick each one you checked", "this does not match")
+	d.Has("tick every item first", "this does not match")
 	d.Press("space", "tab", "tab", "backspace")
 	d.Type("2")
 	d.Press("enter", "y")
 	require.Equal(t, answer{confirmed: 1, given: tui.Answers{"reason": "lost phone"}}, *got)
 }
 
-func TestASecretIsNotShownAndAChoiceIsTurned(t *testing.T) {
+func TestDialog_ASecretIsNotShownAndAChoiceIsTurned(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{
 		{Name: "password", Label: "Password", Kind: tui.FieldSecret},
@@ -212,7 +212,7 @@ func TestASecretIsNotShownAndAChoiceIsTurned(t *testing.T) {
 	require.Equal(t, tui.Answers{"password": "hunter2 ", "how": "replace"}, got.given)
 }
 
-func TestTooSmallCannotConfirm(t *testing.T) {
+func TestDialog_TooSmallCannotConfirm(t *testing.T) {
 	for _, p := range []tui.Prompt{unlock(), ban(), resetMFA()} {
 		p.Fields = nil
 		d, got := ask(t, p, 100, 30)
@@ -237,7 +237,7 @@ func TestTooSmallCannotConfirm(t *testing.T) {
 	require.Equal(t, 1, got.confirmed)
 }
 
-func TestAWindowThatShrinksStopsTheCountdown(t *testing.T) {
+func TestDialog_AWindowThatShrinksStopsTheCountdown(t *testing.T) {
 	p := ban()
 	p.Tier, p.CancelSeconds, p.Fields = tui.T4, 5, nil
 	d, got := ask(t, p, 100, 30)
@@ -250,7 +250,7 @@ func TestAWindowThatShrinksStopsTheCountdown(t *testing.T) {
 	d.Has("Stopped: the window is too small")
 }
 
-func TestEveryQuestionFitsWhereItMust(t *testing.T) {
+func TestDialog_EveryQuestionFitsWhereItMust(t *testing.T) {
 	p := resetMFA()
 	p.Tier, p.Picture = tui.T4, []string{"▀▀▀▀▀▀", "▀▀▀▀▀▀", "▀▀▀▀▀▀"}
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
@@ -266,7 +266,7 @@ func TestEveryQuestionFitsWhereItMust(t *testing.T) {
 	}
 }
 
-func TestHostileNamesAreCutAndCoverNothing(t *testing.T) {
+func TestDialog_HostileNamesAreCutAndCoverNothing(t *testing.T) {
 	p := ban()
 	long := strings.Repeat("Sam 王محمد👩‍👩‍👧 ", 60)
 	p.Subject = []string{long, long, long}
@@ -281,14 +281,14 @@ func TestHostileNamesAreCutAndCoverNothing(t *testing.T) {
 	d.Has("y Unlock", "Cancel")
 }
 
-func TestTheScreenBehindFadesAndTheBarLeavesItLit(t *testing.T) {
+func TestDialog_TheScreenBehindFadesAndTheBarLeavesItLit(t *testing.T) {
 	d, _ := ask(t, ban(), 100, 30)
 	require.Equal(t, tuitest.Theme("").Backdrop, d.Cell("behind").Style.Fg)
 	d, _ = ask(t, unlock(), 100, 30)
 	require.Nil(t, d.Cell("behind").Style.Fg)
 }
 
-func TestTheCursorStandsInTheField(t *testing.T) {
+func TestDialog_TheCursorStandsInTheField(t *testing.T) {
 	d, _ := ask(t, ban(), 100, 30)
 	d.Type("ab")
 	c := d.Model.View().Cursor

@@ -6,8 +6,7 @@ import (
 	"frontdesk/tui"
 )
 
-// requestCancel is the wish to be rid of the question. What was typed is not thrown away
-// without asking, and where nothing was it is over at once.
+// requestCancel cancels the question, and asks first where something was typed.
 func (m *Model) requestCancel() tea.Cmd {
 	if !m.hasEdits() {
 		return m.Cancel()
@@ -18,12 +17,16 @@ func (m *Model) requestCancel() tea.Cmd {
 }
 
 // answerDiscard is the answer to that: esc again throws away, everything else goes
-// back. An esc that was under way already is no answer.
+// back, and text goes on where the cursor was. An esc that was under way already is
+// no answer.
 func (m *Model) answerDiscard(k tea.Key) tea.Cmd {
 	switch {
 	case k.Keystroke() != "esc":
 		m.confirmingDiscard = false
 		m.RestartGrace()
+		if s := m.focused(); k.Text != "" && s.kind == stopInput && m.inputs[s.index].field.Kind != tui.FieldChoice {
+			m.typeIntoField(k, &m.inputs[s.index])
+		}
 	case k.IsRepeat || m.clock().Before(m.confirmFrom):
 		m.RestartGrace()
 	default:
@@ -46,16 +49,19 @@ func (m *Model) hasEdits() bool {
 // discardQuestion is the question whether to discard, in as many words as width takes.
 func (p *page) discardQuestion() string {
 	ask, esc, rest := "Discard what you typed?  ", " again discards, ", "any other key goes back"
-	if p.width < 67 {
-		rest = "other keys go back"
+	if p.width < 68 {
+		esc = " discards, "
 	}
 	if p.width < 62 {
-		ask, esc, rest = "Discard it?  ", " discards, ", "others go back"
+		ask = "Discard it?  "
+	}
+	if p.width < 50 {
+		rest = "others go back"
 	}
 	return p.s.Warn.Bold(true).Render(ask) + p.s.Key.Render("esc") + p.s.Text.Render(esc+rest)
 }
 
 // discardHints are the footer's keys meanwhile.
 func discardHints() []tui.Hint {
-	return []tui.Hint{{Key: "esc", Label: "discard"}, {Key: "any other key", Label: "go back"}}
+	return []tui.Hint{{Key: "esc", Label: "discards"}, {Key: "any other key", Label: "goes back"}}
 }

@@ -13,7 +13,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-func TestKeysInFlightNeverConfirm(t *testing.T) {
+func TestDialog_KeysInFlightNeverConfirm(t *testing.T) {
 	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": func() tui.Prompt { p := ban(); p.Fields = nil; return p }()} {
 		t.Run(name, func(t *testing.T) {
 			d, got := ask(t, p, 100, 30)
@@ -31,14 +31,14 @@ func TestKeysInFlightNeverConfirm(t *testing.T) {
 	}
 }
 
-func TestARepeatedKeyNeverConfirms(t *testing.T) {
+func TestDialog_ARepeatedKeyNeverConfirms(t *testing.T) {
 	d, got := ask(t, unlock(), 100, 30)
 	d.Advance(time.Minute)
 	d.Send(tea.KeyPressMsg{Code: 'y', Text: "y", IsRepeat: true})
 	require.Zero(t, got.confirmed)
 }
 
-func TestAPasteThatComesAsKeysNeverConfirms(t *testing.T) {
+func TestDialog_APasteThatComesAsKeysNeverConfirms(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Advance(time.Minute)
 	keys := strings.Split("chargeback", "")
@@ -46,7 +46,7 @@ func TestAPasteThatComesAsKeysNeverConfirms(t *testing.T) {
 	require.Zero(t, got.confirmed)
 }
 
-func TestAPasteNeverConfirmsAndIsShownCleaned(t *testing.T) {
+func TestDialog_APasteNeverConfirmsAndIsShownCleaned(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Paste("abuse\u202e\x1b[31m of\u200b three\norders\n")
 	d.Has("abuse[31m of three orders", "invisible characters were left out")
@@ -57,7 +57,7 @@ func TestAPasteNeverConfirmsAndIsShownCleaned(t *testing.T) {
 	require.Equal(t, "abuse[31m of three orders", got.given["reason"])
 }
 
-func TestACancelWindowCountsDownAndCanBeStopped(t *testing.T) {
+func TestDialog_ACancelWindowCountsDownAndCanBeStopped(t *testing.T) {
 	p := ban()
 	p.Tier, p.Title, p.Verb, p.CancelSeconds, p.Fields = tui.T4, "Delete user", "Delete", 5, nil
 	d, got := ask(t, p, 100, 30)
@@ -78,10 +78,10 @@ func TestACancelWindowCountsDownAndCanBeStopped(t *testing.T) {
 	require.Equal(t, 1, got.confirmed)
 }
 
-func TestACancelWindowOnWhichNobodyLookedDoesNotAct(t *testing.T) {
+func TestDialog_ACancelWindowOnWhichNobodyLookedDoesNotAct(t *testing.T) {
 	confirmed := false
 	now := time.Unix(1000, 0)
-	m := dialog.New(tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", CancelSeconds: 5, OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}, func() time.Time { return now })
+	m := dialog.New(tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", CancelSeconds: 5, OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}, tuitest.Keys(t), func() time.Time { return now })
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 20})
 	now = now.Add(time.Second)
 	m.Update(tuitest.Key("y"))
@@ -91,7 +91,7 @@ func TestACancelWindowOnWhichNobodyLookedDoesNotAct(t *testing.T) {
 	require.False(t, m.WantsTick())
 }
 
-func TestComingBackDropsTheQuestion(t *testing.T) {
+func TestDialog_ComingBackDropsTheQuestion(t *testing.T) {
 	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": ban()} {
 		t.Run(name, func(t *testing.T) {
 			d, got := ask(t, p, 100, 30)
@@ -107,7 +107,7 @@ func TestComingBackDropsTheQuestion(t *testing.T) {
 
 // A stop cannot be caught, and a key typed during it may come before the word that
 // it is over.
-func TestAKeyTypedWhileTheProgramWasStoppedNeverConfirms(t *testing.T) {
+func TestDialog_AKeyTypedWhileTheProgramWasStoppedNeverConfirms(t *testing.T) {
 	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": func() tui.Prompt { p := ban(); p.Fields = nil; return p }()} {
 		t.Run(name, func(t *testing.T) {
 			d, got := ask(t, p, 100, 30)
@@ -115,7 +115,7 @@ func TestAKeyTypedWhileTheProgramWasStoppedNeverConfirms(t *testing.T) {
 			d.Clock.Jump(300 * time.Millisecond)
 			d.Burst("y", "y", "y")
 			require.Zero(t, got.confirmed)
-			d.Has("a moment, then press y again")
+			d.Has("wait, then press y again")
 			d.Advance(dialog.Grace)
 			d.Burst("y")
 			require.Equal(t, 1, got.confirmed, "a slow line alone costs nothing but a moment")
@@ -130,7 +130,7 @@ func TestAKeyTypedWhileTheProgramWasStoppedNeverConfirms(t *testing.T) {
 	}
 }
 
-func TestOnlyAnOpenQuestionKeepsTheClockGoing(t *testing.T) {
+func TestDialog_OnlyAnOpenQuestionKeepsTheClockGoing(t *testing.T) {
 	d, _ := ask(t, ban(), 100, 30)
 	require.Equal(t, 1, d.Clock.Timers())
 	d.Press("esc")

@@ -84,6 +84,9 @@ func (m *Model) setFocus(to int) {
 	was, from := m.atButtons(), m.focused()
 	m.focus = (to + len(m.stops)) % len(m.stops)
 	m.suspectPaste, m.warnedOfPaste = false, false
+	if m.note == checkboxNote {
+		m.note = ""
+	}
 	if from != m.focused() {
 		m.leaveStop(from)
 	}

@@ -19,13 +19,13 @@ func (m *Model) hints() []tui.Hint {
 	}
 	switch s := m.focused(); {
 	case s.kind == stopCheck:
-		return m.withLinkHints([]tui.Hint{{Key: "space", Label: "tick"}, {Key: "enter", Label: "next"}, no, buttonsHint()})
+		return m.withLinkHints([]tui.Hint{{Key: "space", Label: "tick"}, {Key: "enter", Label: "next"}, no, m.buttonsHint()})
 	case s.kind == stopAdvanced:
-		return []tui.Hint{{Key: "space", Label: "show them"}, {Key: "enter", Label: "next"}, no, buttonsHint()}
+		return []tui.Hint{{Key: "space", Label: "show them"}, {Key: "enter", Label: "next"}, no, m.buttonsHint()}
 	case s.kind == stopInput && m.inputs[s.index].field.Kind == tui.FieldChoice:
-		return []tui.Hint{{Key: "← →", Label: "choose"}, {Key: "enter", Label: "next"}, no, buttonsHint()}
+		return []tui.Hint{{Key: "← →", Label: "choose"}, {Key: "enter", Label: "next"}, no, m.buttonsHint()}
 	case s.kind == stopInput:
-		return m.withLinkHints([]tui.Hint{{Key: "enter", Label: "next"}, no, buttonsHint()})
+		return m.withLinkHints([]tui.Hint{{Key: "enter", Label: "next"}, no, m.buttonsHint()})
 	case m.atButtons() && !m.fitsWindow(): // nothing confirms here
 		return m.withLinkHints([]tui.Hint{{Key: "enter", Label: "cancel"}})
 	case s.kind == stopConfirm:
@@ -39,7 +39,9 @@ func (m *Model) hints() []tui.Hint {
 	}
 }
 
-func buttonsHint() tui.Hint { return tui.Hint{Key: tui.KeyLabel(buttonsKey), Label: "buttons"} }
+func (m *Model) buttonsHint() tui.Hint {
+	return tui.Hint{Key: m.keys.Label(actButtons), Label: "buttons"}
+}
 
 // confirmHint is the key of the verb. A click on it presses nothing.
 func (m *Model) confirmHint() tui.Hint {
@@ -55,10 +57,10 @@ func lowerFirst(verb string) string {
 // withLinkHints adds the key of what is offered instead, and of what is worth a look.
 func (m *Model) withLinkHints(hints []tui.Hint) []tui.Hint {
 	if l := m.nearestLink(); l != nil {
-		hints = slices.Insert(hints, 1, tui.Hint{Key: tui.KeyLabel(linkKey), Label: "open " + l.Name})
+		hints = slices.Insert(hints, 1, tui.Hint{Key: m.keys.Label(actLink), Label: "open " + l.Name})
 	}
 	if o := m.prompt.Alternative; o != nil {
-		hints = append(hints, tui.Hint{Key: tui.KeyLabel(alternativeKey), Label: lowerFirst(o.Title) + " instead"})
+		hints = append(hints, tui.Hint{Key: m.keys.Label(actAlternative), Label: lowerFirst(o.Title) + " instead"})
 	}
 	return hints
 }
@@ -70,7 +72,7 @@ func (m *Model) keyToFields() string {
 	case len(m.stops) <= 2:
 		return ""
 	case m.isBar():
-		return "tab"
+		return m.keys.Label(actNext)
 	}
-	return "shift-tab"
+	return m.keys.Label(actPrev)
 }

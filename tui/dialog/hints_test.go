@@ -10,14 +10,14 @@ import (
 	"frontdesk/tui"
 )
 
-func TestTheKeyThatActsIsOfferedWithTheWayToWhereItActs(t *testing.T) {
+func TestDialog_TheKeyThatActsIsOfferedWithTheWayToWhereItActs(t *testing.T) {
 	d, _ := ask(t, ban(), 100, 30)
 	d.Has("Reason (needed)", "ctrl-s, then y Ban", "ctrl-s buttons")
 	d.Press("ctrl+s")
 	d.Lacks(", then y")
 	d.Has("y Ban     ▸ Cancel", "y ban   enter cancel   shift-tab fields", "a reason is needed")
 	d.Press("x")
-	d.Has("only y acts here; shift-tab to type")
+	d.Has("only y confirms; shift-tab to type")
 
 	p := unlock()
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason", SkipOnEnter: true}}
@@ -31,10 +31,10 @@ func TestTheKeyThatActsIsOfferedWithTheWayToWhereItActs(t *testing.T) {
 	d.Has("tab, then y Unlock")
 	require.Equal(t, before, line(), "the field has its row already")
 	d.Press("tab", "x")
-	d.Has("only y acts here; tab to type")
+	d.Has("only y confirms; tab to type")
 }
 
-func TestWhereTheWindowIsTooSmallTheFooterOffersNoVerb(t *testing.T) {
+func TestDialog_WhereTheWindowIsTooSmallTheFooterOffersNoVerb(t *testing.T) {
 	d, got := ask(t, ban(), 40, 10)
 	d.Press("ctrl+s")
 	d.Has("make the window larger", "enter cancel")
@@ -45,7 +45,7 @@ func TestWhereTheWindowIsTooSmallTheFooterOffersNoVerb(t *testing.T) {
 	d.Has("y ban")
 }
 
-func TestWhatMustBeTypedIsInSightWithTheFieldBeforeIt(t *testing.T) {
+func TestDialog_WhatMustBeTypedIsInSightWithTheFieldBeforeIt(t *testing.T) {
 	p := ban()
 	p.Tier, p.TypeToConfirm, p.TypeLabel = tui.T3, "Xd3l", "Type the last four of the id"
 	p.Context, p.TypeSource = nil, "id user_2XAtDOONGW85JrlXlcoe4qFXd3l"

@@ -43,7 +43,7 @@ func TestDialog_ConfirmNeedsAKeyAfterAReactionAtTheButtons(t *testing.T) {
 			d.Advance(early)
 			d.Burst("y")
 			require.Zero(t, got.confirmed, "%v, %v", way, early)
-			d.Has("a moment, then press y again")
+			d.Has("wait, then press y again")
 			d.Advance(dialog.Grace)
 			d.Burst("y")
 			require.Equal(t, 1, got.confirmed, "%v, %v", way, early)
@@ -133,7 +133,7 @@ func TestDialog_AReasonThatLooksPastedIsAskedOnceMore(t *testing.T) {
 	d.Type("asked by bob@pine.example")
 	d.Press("enter", "y")
 	require.Zero(t, got.confirmed)
-	d.Has("that looks pasted: press y again")
+	d.Has("that looks pasted; press y again to confirm")
 	d.Press("y")
 	require.Equal(t, 1, got.confirmed)
 

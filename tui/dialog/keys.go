@@ -10,11 +10,14 @@ import (
 	"frontdesk/tui"
 )
 
-// alternativeKey is how what is offered instead is chosen. No text box wants it.
-const alternativeKey = "ctrl+o"
-
-// buttonsKey goes to the buttons from everywhere. No text box wants it either.
-const buttonsKey = "ctrl+s"
+// The actions' ids in the key map.
+const (
+	actNext        = "dialog.next"
+	actPrev        = "dialog.prev"
+	actButtons     = "dialog.buttons"
+	actAlternative = "dialog.alternative"
+	actLink        = "dialog.link"
+)
 
 func (m *Model) handleKey(k tea.Key) tea.Cmd {
 	m.timing.record(k, m.clock())
@@ -34,18 +37,18 @@ func (m *Model) handleKey(k tea.Key) tea.Cmd {
 	if m.isCountingDown() {
 		return nil
 	}
-	switch k.Keystroke() {
-	case alternativeKey:
+	switch {
+	case m.keys.Match(k, actAlternative):
 		return m.chooseAlternative()
-	case linkKey:
+	case m.keys.Match(k, actLink):
 		return m.openLink()
-	case buttonsKey:
+	case m.keys.Match(k, actButtons):
 		m.setFocus(m.cancelIndex())
-	case "tab", "down":
+	case m.keys.Match(k, actNext):
 		m.moveFocus(1)
-	case "shift+tab", "up":
+	case m.keys.Match(k, actPrev):
 		m.moveFocus(-1)
-	case "enter":
+	case k.Keystroke() == "enter":
 		return m.pressEnter()
 	default:
 		return m.typeAtFocus(k)
@@ -115,14 +118,26 @@ func (m *Model) typeAtFocus(k tea.Key) tea.Cmd {
 			m.expandAdvanced()
 		}
 	case stopCheck:
-		if k.Code == tea.KeySpace {
-			m.ticked[s.index] = !m.ticked[s.index]
-			m.onEdit()
-		}
+		m.typeAtCheckbox(k, s.index)
 	default:
 		return m.pressAtButtons(k)
 	}
 	return nil
+}
+
+// typeAtCheckbox ticks with space. A space soon after a letter belongs to a word that
+// was meant for a field, and ticks nothing.
+func (m *Model) typeAtCheckbox(k tea.Key, index int) {
+	space, now := k.Code == tea.KeySpace, m.clock()
+	switch {
+	case space && !now.Before(m.checkboxWordUntil):
+		m.ticked[index] = !m.ticked[index]
+		m.onEdit()
+	case space:
+		m.note = checkboxNote
+	case k.Text != "":
+		m.note, m.checkboxWordUntil = checkboxNote, now.Add(wordGap)
+	}
 }
 
 func (m *Model) typeIntoField(k tea.Key, in *input) {
@@ -160,9 +175,9 @@ func (m *Model) pressAtButtons(k tea.Key) tea.Cmd {
 // rejectLetter answers a letter at the buttons that means nothing there. It was
 // meant for a field, and so may the next one be, whatever letter that is.
 func (m *Model) rejectLetter() {
-	m.note = "only y and n act here"
+	m.note = "press y or n"
 	if back := m.keyToFields(); back != "" {
-		m.note = "only y acts here; " + back + " to type"
+		m.note = "only y confirms; " + back + " to type"
 	}
 	m.RestartGrace()
 	m.ignoreLettersUntil, m.warnedOfPaste = m.clock().Add(Grace), false
@@ -217,11 +232,16 @@ func (m *Model) validateAll() bool {
 }
 
 const (
-	tooSoonNote = "a moment, then press y again"
-	pastedNote  = "that looks pasted: press y again"
+	tooSoonNote = "wait, then press y again"
+	pastedNote  = "that looks pasted; press y again to confirm"
 )
 
-const untickedNote = "tick each one you checked"
+const checkboxNote = "space ticks; enter goes on"
+
+// wordGap is how long after a letter a space still belongs to the same word.
+const wordGap = time.Second
+
+const untickedNote = "tick every item first"
 
 func (m *Model) problemAt(s stop) string {
 	switch s.kind {

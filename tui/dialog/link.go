@@ -6,9 +6,6 @@ import (
 	"frontdesk/tui"
 )
 
-// linkKey goes to the screen that a field's wrong words speak of. No box wants it.
-const linkKey = "ctrl+g"
-
 // linkAt is the screen that what is wrong at a stop speaks of, nil for none.
 func (m *Model) linkAt(s stop) *tui.Link {
 	if s.kind != stopInput {

@@ -3,6 +3,7 @@ package dialog_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -10,7 +11,7 @@ import (
 	"frontdesk/tui/text"
 )
 
-func TestAfterARefusalEnterGoesFromWrongToWrongAndToTheButtons(t *testing.T) {
+func TestDialog_AfterARefusalEnterGoesFromWrongToWrongAndToTheButtons(t *testing.T) {
 	p := create()
 	p.Fields[1].Value, p.Fields[1].ServerError = "Carter", "that name is taken"
 	p.Fields[3].Value, p.Fields[3].ServerError = "12", "is no number"
@@ -26,7 +27,7 @@ func TestAfterARefusalEnterGoesFromWrongToWrongAndToTheButtons(t *testing.T) {
 	require.Equal(t, "1234", got.given["phone number"])
 }
 
-func TestWhatIsFoundMissingIsMendedTheSameWay(t *testing.T) {
+func TestDialog_WhatIsFoundMissingIsMendedTheSameWay(t *testing.T) {
 	p := ban()
 	p.Fields = []tui.Field{{Name: "a", Label: "A", Required: true}, {Name: "b", Label: "B"}, {Name: "c", Label: "C", Required: true}, {Name: "d", Label: "D"}}
 	d, got := ask(t, p, 100, 30)
@@ -41,7 +42,7 @@ func TestWhatIsFoundMissingIsMendedTheSameWay(t *testing.T) {
 	require.Equal(t, tui.Answers{"a": "one", "b": "", "c": "two", "d": ""}, got.given)
 }
 
-func TestTheButtonsAreOneKeyAwayFromEverywhere(t *testing.T) {
+func TestDialog_TheButtonsAreOneKeyAwayFromEverywhere(t *testing.T) {
 	for tabs := range 4 {
 		d, got := ask(t, resetMFA(), 120, 40)
 		for range tabs {
@@ -55,7 +56,7 @@ func TestTheButtonsAreOneKeyAwayFromEverywhere(t *testing.T) {
 	}
 }
 
-func TestAFieldAsideIsReachedByTabAlone(t *testing.T) {
+func TestDialog_AFieldAsideIsReachedByTabAlone(t *testing.T) {
 	p := ban()
 	p.Tier = tui.T1
 	p.Fields = []tui.Field{{Name: "code", Label: "Code", Kind: tui.FieldSecret, Required: true}, {Name: "reason", Label: "Reason", SkipOnEnter: true}}
@@ -75,7 +76,7 @@ func TestAFieldAsideIsReachedByTabAlone(t *testing.T) {
 	d.Has("▸ Cancel") // what is filled in already has not the focus
 }
 
-func TestAHintThatDoesNotFitSaysSo(t *testing.T) {
+func TestDialog_AHintThatDoesNotFitSaysSo(t *testing.T) {
 	hint := "several with commas; " + strings.Repeat("the first one is the primary one ", 3)
 	p := ban()
 	p.Fields[1].Hint = hint
@@ -88,5 +89,19 @@ func TestAHintThatDoesNotFitSaysSo(t *testing.T) {
 			}
 		}
 		d.Has("several with")
+	}
+}
+
+// What is typed ahead goes to the checkbox that has the focus; its spaces tick nothing.
+func TestDialog_ASpaceWithinAWordTicksNothing(t *testing.T) {
+	for _, gap := range []time.Duration{0, 100 * time.Millisecond, 600 * time.Millisecond} {
+		d, _ := ask(t, resetMFA(), 100, 34)
+		paced(d, "asked twice", gap)
+		d.Has("[ ] The caller named the last order", "space ticks; enter goes on")
+		d.Lacks("[x]")
+		d.Advance(2 * time.Second)
+		d.Press("space")
+		d.Has("[x] The caller named the last order")
+		d.Lacks("space ticks; enter goes on")
 	}
 }

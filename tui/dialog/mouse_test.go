@@ -38,7 +38,7 @@ func point(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answer
 	return d, got
 }
 
-func TestNoClickAnywhereConfirms(t *testing.T) {
+func TestDialog_NoClickAnywhereConfirms(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and the race detector has nothing to add")
 	}
@@ -69,7 +69,7 @@ func TestNoClickAnywhereConfirms(t *testing.T) {
 	}
 }
 
-func TestClicksGoWhereTheyPointAndTheVerbOnlyTakesTheFocus(t *testing.T) {
+func TestDialog_ClicksGoWhereTheyPointAndTheVerbOnlyTakesTheFocus(t *testing.T) {
 	d, got := point(t, resetMFA(), 100, 30)
 	clickOn(t, d, "[ ]")
 	d.Has("[x]")
@@ -81,7 +81,7 @@ func TestClicksGoWhereTheyPointAndTheVerbOnlyTakesTheFocus(t *testing.T) {
 	clickOn(t, d, "y Reset")
 	require.Zero(t, got.confirmed)
 	require.True(t, d.Asking())
-	d.Has("y does it, a click never does", "▸ y Reset")
+	d.Has("press y to confirm; a click does not", "▸ y Reset")
 	clickOn(t, d, "y reset") // the footer's
 	require.Zero(t, got.confirmed)
 	d.Send(tea.MouseClickMsg{X: 0, Y: 5, Button: tea.MouseLeft})
@@ -98,16 +98,16 @@ func TestClicksGoWhereTheyPointAndTheVerbOnlyTakesTheFocus(t *testing.T) {
 	require.Zero(t, got.confirmed)
 }
 
-func TestABarIsClickedToo(t *testing.T) {
+func TestDialog_ABarIsClickedToo(t *testing.T) {
 	d, got := point(t, unlock(), 100, 30)
 	clickOn(t, d, "y Unlock")
 	require.Zero(t, got.confirmed)
-	d.Has("y does it, a click never does")
+	d.Has("press y to confirm; a click does not")
 	clickOn(t, d, "Cancel")
 	require.Equal(t, 1, got.cancelled)
 }
 
-func TestAClickUnderWayTicksNothing(t *testing.T) {
+func TestDialog_AClickUnderWayTicksNothing(t *testing.T) {
 	d, _ := point(t, resetMFA(), 100, 30)
 	for y, line := range strings.Split(d.Screen(), "\n") {
 		if at := strings.Index(line, "[ ]"); at >= 0 {
@@ -117,7 +117,7 @@ func TestAClickUnderWayTicksNothing(t *testing.T) {
 	d.Lacks("[x]")
 }
 
-func TestAClickStopsACancelWindow(t *testing.T) {
+func TestDialog_AClickStopsACancelWindow(t *testing.T) {
 	p := ban()
 	p.CancelSeconds, p.Fields = 5, nil
 	d, got := point(t, p, 100, 30)

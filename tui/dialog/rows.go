@@ -27,6 +27,7 @@ type row struct {
 	stop   int
 	form   bool
 	cursor *tea.Cursor
+	areas  []tui.HitArea // of the buttons in it
 }
 
 const noStop = -1
@@ -51,6 +52,32 @@ type page struct {
 
 func (p *page) add(line string) {
 	p.rows = append(p.rows, row{text: p.r.Cut(line, p.width), stop: noStop})
+}
+
+// addSplit adds a row with one text at the left edge and one at the right, whose areas
+// count from its start.
+func (p *page) addSplit(left, right string, areas []tui.HitArea) {
+	at := p.r.Width(left)
+	gap := max(1, p.width-at-p.r.Width(right))
+	p.add(left + strings.Repeat(" ", gap) + right)
+	last := &p.rows[len(p.rows)-1]
+	for _, area := range areas {
+		area.X += at + gap
+		last.areas = append(last.areas, area)
+	}
+}
+
+// layOut turns rows into a panel's lines, with the cursor and the areas in them.
+func (p *page) layOut(rows []row, out *tui.Panel) {
+	lines := make([]string, len(rows))
+	for y, r := range rows {
+		lines[y] = r.text
+		if r.cursor != nil {
+			c := *r.cursor
+			c.Y, out.Cursor = y, &c
+		}
+	}
+	out.Content, out.HitAreas = strings.Join(lines, "\n"), hitAreas(rows, p.width)
 }
 
 func (p *page) addBlank(below int) {
@@ -167,7 +194,7 @@ func (p *page) drawEffects() {
 	}
 	p.drawUndo()
 	if o := p.m.prompt.Alternative; o != nil {
-		p.add(p.s.Key.Render(tui.KeyLabel(alternativeKey)) + " " + p.s.Text.Render(o.Title+": "+o.Why))
+		p.add(p.s.Key.Render(p.m.keys.Label(actAlternative)) + " " + p.s.Text.Render(o.Title+": "+o.Why))
 	}
 }
 
@@ -266,7 +293,7 @@ func (p *page) drawProblem(at, indent int) bool {
 		return false
 	}
 	if p.m.linkAt(p.m.stops[at]) != nil {
-		what += " " + tui.KeyLabel(linkKey) + " opens them."
+		what += " " + p.m.keys.Label(actLink) + " opens them."
 	}
 	mark := "✗ "
 	for _, line := range p.wrap(what, p.width-indent-2, 3) {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"frontdesk/tui"
@@ -22,20 +21,13 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	rows := m.buildRows(width, level, newRenderer(s))
 	rows, more := m.visibleRows(rows, s.Height-buttonRows[level])
 	buttons := m.buttonLines(width, level, m.fitsWindow(), more, newRenderer(s))
-	p := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
-	lines := make([]string, 0, len(rows)+len(buttons))
-	for i, r := range rows {
-		lines = append(lines, text.CellWidth(s.Cells).Pad(r.text, width))
-		if r.stop != noStop {
-			p.HitAreas = append(p.HitAreas, tui.HitArea{Y: i, Width: width, ID: stopID(r.stop)})
-		}
-		if r.cursor != nil {
-			p.Cursor = &tea.Cursor{Position: tea.Position{X: r.cursor.X, Y: i}, Color: r.cursor.Color, Shape: r.cursor.Shape, Blink: r.cursor.Blink}
-		}
+	out := tui.Panel{Title: m.prompt.TitlePrefix + m.prompt.Title, Tone: m.prompt.Tone, Hints: m.hints()}
+	for i := range rows {
+		rows[i].text = text.CellWidth(s.Cells).Pad(rows[i].text, width)
 	}
-	p.HitAreas = append(p.HitAreas, m.buttonHitAreas(buttons, len(lines), width, newRenderer(s))...)
-	p.Content = strings.Join(append(lines, buttons...), "\n")
-	return p
+	p := &page{m: m, renderer: newRenderer(s), width: width}
+	p.layOut(append(rows, buttons...), &out)
+	return out
 }
 
 // innerWidth is how wide the inside of the frame is, of what there is.
@@ -167,15 +159,17 @@ func (m *Model) hiddenFields(rows []row, from, to int) string {
 
 // buttonLines are the last lines: a word beside them, the verb, Cancel. A word that
 // does not fit beside them takes the line above, where there is air.
-func (m *Model) buttonLines(width, level int, fits bool, more string, with renderer) []string {
+func (m *Model) buttonLines(width, level int, fits bool, more string, with renderer) []row {
 	p := &page{m: m, renderer: with, width: width, level: level}
 	s := with.s
-	right, note, style := m.buttonPair(with, width), m.note, s.Warn
+	right, areas := m.buttonPair(with, width)
+	note, style := m.note, s.Warn
 	switch {
 	case m.isCountingDown(), m.confirmingDiscard:
 		note = ""
 	case !fits:
-		right, note = m.cancelOnly(s), tooSmallNote
+		right, areas = m.cancelOnly(with)
+		note = tooSmallNote
 	case note == "":
 		note, style = more, s.Dim
 	}
@@ -191,25 +185,22 @@ func (m *Model) buttonLines(width, level int, fits bool, more string, with rende
 	} else if m.isCountingDown() {
 		// The time of this drawing; it moves with the ticks.
 		p.add(s.Bad.Bold(true).Render(m.countdownText(m.clock())) + s.Dim.Render("   ") + s.Key.Render("esc") + s.Text.Render(" stops it"))
+		p.rows[len(p.rows)-1].areas = []tui.HitArea{{Width: width, ID: stopCountdownID}}
 	} else {
-		note = style.Render(p.r.Cut(note, room))
-		p.add(note + strings.Repeat(" ", max(1, width-p.r.Width(note)-p.r.Width(right))) + right)
+		p.addSplit(style.Render(p.r.Cut(note, room)), right, areas)
 	}
 	p.addBlank(1)
-	out := make([]string, len(p.rows))
-	for i, r := range p.rows {
-		out[i] = r.text
-	}
-	return out
+	return p.rows
 }
 
 // cancelOnly is the only button where the question cannot be seen whole.
-func (m *Model) cancelOnly(s *tui.Styles) string {
-	style := s.Button
+func (m *Model) cancelOnly(p renderer) (string, []tui.HitArea) {
+	style := p.s.Button
 	if m.atButtons() {
-		style = s.ButtonFocus
+		style = p.s.ButtonFocus
 	}
-	return style.Render(" ▸ " + m.cancelLabel() + " ")
+	button := style.Render(" ▸ " + m.cancelLabel() + " ")
+	return button, []tui.HitArea{{Width: p.r.Width(button), ID: stopID(m.cancelIndex())}}
 }
 
 func (m *Model) cancelLabel() string {
@@ -221,13 +212,13 @@ func (m *Model) cancelLabel() string {
 
 // buttonPair are the two buttons in width cells. Where y would be typed it is not
 // offered without the key that leads to where it acts.
-func (m *Model) buttonPair(p renderer, width int) string {
+func (m *Model) buttonPair(p renderer, width int) (line string, areas []tui.HitArea) {
 	s, safe := p.s, m.cancelLabel()
 	yes := "  " + s.Key.Render("y") + " " + m.confirmStyle(s).Render(m.prompt.Verb) + "  "
 	if !m.atButtons() {
-		first := tui.KeyLabel(buttonsKey)
+		first := m.keys.Label(actButtons)
 		if m.isBar() {
-			first = "tab"
+			first = m.keys.Label(actNext)
 		}
 		yes = "  " + s.Key.Render(first) + s.Dim.Render(", then ") + s.Key.Render("y") + " " + s.Dim.Render(m.prompt.Verb) + "  "
 		if p.r.Width(yes)+p.r.Width(safe)+8 > width {
@@ -241,7 +232,12 @@ func (m *Model) buttonPair(p renderer, width int) string {
 	case stopConfirm:
 		yes = s.Key.Render("▸ ") + s.Key.Render("y") + " " + m.confirmStyle(s).Underline(true).Render(m.prompt.Verb) + "  "
 	}
-	return yes + "  " + no
+	const gap = "  "
+	at := p.r.Width(yes)
+	return yes + gap + no, []tui.HitArea{
+		{X: at + len(gap), Width: p.r.Width(no), ID: stopID(m.cancelIndex())},
+		{Width: at, ID: stopID(m.cancelIndex() + 1)},
+	}
 }
 
 func (m *Model) confirmStyle(s *tui.Styles) lipgloss.Style {

@@ -12,7 +12,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/scroll"
 	"frontdesk/tui/text"
+)
+
+const (
+	actHelp  = "app.help"
+	maxQuery = 40 // bytes of the filter
 )
 
 // defaultGroup is the section of actions that name none.
@@ -24,7 +30,7 @@ type Model struct {
 	items  []tui.Action
 	keys   *tui.KeyMap
 	query  string
-	top    int // first row shown
+	top    scroll.Position
 	width  int // cells inside the frame, as last told
 	height int // rows inside the frame, as last told
 	done   bool
@@ -52,55 +58,34 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		m.handleKey(tea.Key(msg))
 	case tea.MouseWheelMsg:
-		m.wheel(msg.Button)
+		m.top.Wheel(msg.Button)
 	}
-	m.top = max(0, min(m.top, m.maxTop()))
+	m.top.Clamp(m.rowCount(), m.height-headRows)
 	return nil
 }
 
+// handleKey filters by letters and scrolls by the other keys. The key that opens help
+// closes it too.
 func (m *Model) handleKey(k tea.Key) {
-	page := max(1, m.height-4)
 	switch key := k.Keystroke(); {
-	case key == "esc" && m.query != "":
+	case key == "esc" && m.query != "", key == "ctrl+u" && m.query != "":
 		m.setFilter("")
-	case key == "esc", key == "enter", k.Text == "?", k.Text == "q" && m.query == "":
+	case m.keys.Match(k, actHelp), scroll.Closes(k, m.keys) && (k.Text == "" || m.query == ""):
 		m.done = true
-	case key == "up":
-		m.top--
-	case key == "down":
-		m.top++
-	case key == "pgup", key == "ctrl+b", key == "ctrl+u" && m.query == "":
-		m.top -= page
-	case key == "pgdown", key == "ctrl+f", key == "ctrl+d":
-		m.top += page
-	case key == "home":
-		m.top = 0
-	case key == "end":
-		m.top = 1 << 20
-	case key == "ctrl+u":
-		m.setFilter("")
 	case key == "backspace":
 		if r := []rune(m.query); len(r) > 0 {
 			m.setFilter(string(r[:len(r)-1]))
 		}
-	case k.Text != "" && len(m.query) < 40 && !strings.ContainsFunc(k.Text, func(r rune) bool { return !unicode.IsGraphic(r) }):
+	case k.Text == "":
+		m.top.Key(k, m.keys, m.height-headRows)
+	case len(m.query) < maxQuery && !strings.ContainsFunc(k.Text, func(r rune) bool { return !unicode.IsGraphic(r) }):
 		m.setFilter(m.query + k.Text)
 	}
 }
 
-func (m *Model) wheel(b tea.MouseButton) {
-	const notch = 3
-	switch b {
-	case tea.MouseWheelUp:
-		m.top -= notch
-	case tea.MouseWheelDown:
-		m.top += notch
-	}
-}
-
-// maxTop is the furthest that the page scrolls.
-func (m *Model) maxTop() int {
-	return len(m.rows(min(m.width, maxWidth), text.Runes, tui.NewStyles(tui.Theme{}))) - max(1, m.height-headRows)
+// rowCount is how many rows the page has.
+func (m *Model) rowCount() int {
+	return len(m.rows(min(m.width, maxWidth), text.Runes, tui.NewStyles(tui.Theme{})))
 }
 
 func (m *Model) setFilter(query string) { m.query, m.top = strings.TrimLeft(query, " "), 0 }

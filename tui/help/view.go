@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"frontdesk/tui"
+	"frontdesk/tui/scroll"
 	"frontdesk/tui/text"
 )
 
@@ -22,9 +23,8 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	r := text.CellWidth(s.Cells)
 	rows := m.rows(width, r, s.Styles)
 	room := max(1, s.Height-headRows)
-	top := max(0, min(m.top, len(rows)-room))
-	shown := rows[top:min(len(rows), top+room)]
-	lines := []string{m.filterLine(width, top, len(shown), len(rows), r, s.Styles), ""}
+	shown, above, below := m.top.Visible(rows, room)
+	lines := []string{m.filterLine(width, scroll.More(above, below), r, s.Styles), ""}
 	for _, row := range shown {
 		lines = append(lines, r.Pad(row, width))
 	}
@@ -34,7 +34,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	}
 	return tui.Panel{
 		Title: "Help · " + m.screen, Content: strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"),
-		Hints: []tui.Hint{{Key: "esc", Label: "close"}, {Key: "↑ ↓", Label: "scroll"}},
+		Hints: scroll.Hints(m.keys),
 	}
 }
 
@@ -45,20 +45,12 @@ func (m *Model) fullHeight(width int, r text.CellWidth, s *tui.Styles) int {
 	return len(all.rows(width, r, s))
 }
 
-func (m *Model) filterLine(width, top, shown, all int, r text.CellWidth, s *tui.Styles) string {
+func (m *Model) filterLine(width int, more string, r text.CellWidth, s *tui.Styles) string {
 	left := s.Faint.Render("type to find")
 	if m.query != "" {
 		left = s.Key.Render("›") + " " + s.Text.Render(m.query) + s.Accent.Render("▏")
 	}
-	right := ""
-	switch above, below := top > 0, top+shown < all; {
-	case above && below:
-		right = s.Dim.Render("↑ ↓ more")
-	case below:
-		right = s.Dim.Render("↓ more")
-	case above:
-		right = s.Dim.Render("↑ more")
-	}
+	right := s.Dim.Render(more)
 	left = r.Cut(left, max(0, width-r.Width(right)-1))
 	return r.Cut(left+strings.Repeat(" ", max(0, width-r.Width(left)-r.Width(right)))+right, width)
 }
@@ -68,7 +60,7 @@ func (m *Model) filterLine(width, top, shown, all int, r text.CellWidth, s *tui.
 func (m *Model) rows(width int, r text.CellWidth, s *tui.Styles) []string {
 	sections := m.sections()
 	if len(sections) == 0 {
-		return []string{s.Dim.Render("nothing here is called that")}
+		return []string{s.Dim.Render("No matches")}
 	}
 	if width < twoColumnWidth || m.query != "" {
 		return m.columnRows(sections, width, true, r, s)

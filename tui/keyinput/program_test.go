@@ -39,7 +39,7 @@ func (l *listener) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (l *listener) View() tea.View { return tea.NewView("") }
 
-func TestEscapeAloneIsTheKey(t *testing.T) {
+func TestReader_EscapeAloneIsTheKey(t *testing.T) {
 	master, tty, err := pty.Open()
 	require.NoError(t, err)
 	defer master.Close()
@@ -74,7 +74,7 @@ func TestReader_EscapeTwiceAtOnceIsTwoKeys(t *testing.T) {
 }
 
 // A real program in a real PTY: whatever was pasted, the keys after it arrive.
-func TestNoPasteKeepsTheKeyboard(t *testing.T) {
+func TestReader_NoPasteKeepsTheKeyboard(t *testing.T) {
 	letters := strings.Repeat("Привет, ", 8000)
 	for in, says := range map[string]string{
 		"Ji\xf8\xed Ne\x9e\xe1dal \x9e\xe1dost": "Ji□□ Ne□□dal □□dost",

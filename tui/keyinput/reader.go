@@ -1,12 +1,11 @@
-// Package inlet is the first thing between the operator's terminal and the
-// program: what is read is passed on in whole keys, replies and pastes, however
-// the link cuts them up. Bubble Tea's reader takes what has not gone on for 50 ms
-// for finished, and looks for keys inside a paste: on a slow link half a reply
+// Package keyinput reads the terminal and passes on whole keys, replies and pastes,
+// however the link cuts them up. Bubble Tea's reader treats a sequence that pauses for
+// 50 ms as finished, and looks for keys inside a paste: on a slow link half a reply
 // becomes text, and a paste with the wrong bytes in it never ends.
 //
-// What may live here: where one thing ends and the next begins (framer.go,
-// unit.go), waiting for the terminal. What may not: what keys mean, what is
-// written to the terminal (tui/sieve), signals (tui/terminal).
+// What may live here: where one unit of input ends and the next begins, waiting for
+// the terminal. What may not: what keys mean, output (tui/outputfilter), signals
+// (tui/terminal).
 package keyinput
 
 import (
@@ -27,8 +26,8 @@ import (
 const readTimeout = 150 * time.Millisecond
 
 // Reader reads a terminal. It is a term.File, so that Bubble Tea recognises the
-// terminal behind it, and has no name, so that Bubble Tea calls Read and does not
-// wait for the file by itself. Its methods are safe for concurrent use.
+// terminal behind it, and has no name, so that Bubble Tea calls Read instead of polling
+// the file itself. Its methods are safe for concurrent use.
 type Reader struct {
 	file   *os.File
 	closed atomic.Bool

@@ -13,6 +13,9 @@ type tail struct {
 	// is a key.
 	maybeKey bool
 	ending   bool // an ESC came, which may be half of the end of a string
+	// parameters are those of a control sequence so far: they tell whether it was the
+	// beginning of a paste, whose text must not be taken for keys.
+	parameters string
 }
 
 // tailOf is what is awaited after the beginning of a sequence.
@@ -22,6 +25,9 @@ func tailOf(held []byte) tail {
 	}
 	t := tail{kind: held[1], maybeKey: len(held) == 2}
 	t.ending = t.isString() && !t.maybeKey && held[len(held)-1] == esc
+	if t.kind == '[' {
+		t.parameters = string(held[2:])
+	}
 	return t
 }
 
@@ -63,9 +69,16 @@ func (t *tail) drop(in []byte) []byte {
 			return in[i:]
 		case t.kind == '[' || t.kind == 'O':
 			if c >= ' ' && c < '@' {
+				if len(t.parameters) < len(pasteStart) {
+					t.parameters += string(c)
+				}
 				continue
 			}
+			isPaste := t.kind == '[' && t.parameters+string(c) == string(pasteStart[2:])
 			*t = tail{}
+			if isPaste {
+				return append(bytes.Clone(pasteStart), in[i+1:]...)
+			}
 			if c < ' ' || c > '~' { // broken off
 				return in[i:]
 			}

@@ -1,6 +1,7 @@
 package keyinput
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -173,6 +174,18 @@ func TestFramer_EscapeAndSlashAtOnceAreTwoKeys(t *testing.T) {
 	require.Equal(t, "\x1b[27u/m", whole)
 	whole, _ = through("\x1bb\x1b[47;3u")
 	require.Equal(t, "\x1bb\x1b[47;3u", whole, "alt is alt elsewhere")
+}
+
+// The beginning of a paste may be cut anywhere, and its rest come however late: what
+// follows is text all the same.
+func TestFramer_APasteWhoseBeginningCameLateIsText(t *testing.T) {
+	for cut := 2; cut < len(pasteStart); cut++ {
+		var f framer
+		out := f.feed(nil, pasteStart[:cut])
+		out = f.flush(out)
+		out = f.feed(out, append(bytes.Clone(pasteStart[cut:]), "b@pine.example\r\ny\x1b[201~z"...))
+		require.Contains(t, string(out), "\x1b[200~b@pine.example\r\ny\x1b[201~z", "cut after %d bytes", cut)
+	}
 }
 
 // A key that repeats on a slow link comes as escapes at once: each is the key, and

@@ -116,7 +116,7 @@ func (s *show) View() tea.View {
 
 // A real program in a real PTY: not one byte of it is lost in the sieve, and
 // Bubble Tea finds the terminal behind it.
-func TestARealProgramLosesNothing(t *testing.T) {
+func TestWriter_ARealProgramLosesNothing(t *testing.T) {
 	master, tty, err := pty.Open()
 	require.NoError(t, err)
 	defer master.Close()
@@ -179,7 +179,7 @@ func (f *forgetful) View() tea.View {
 
 // What a program shows that forgot to clean its names: whatever the renderer
 // lets through, nothing of it reaches the terminal.
-func TestAForgottenCleaningReachesNoTerminal(t *testing.T) {
+func TestWriter_AForgottenCleaningReachesNoTerminal(t *testing.T) {
 	var names []string
 	for name := range refused {
 		if strings.Count(name, ";") < 30 { // x/ansi's parser panics at 32 parameters

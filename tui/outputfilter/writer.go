@@ -1,7 +1,7 @@
-// Package sieve is the last thing between the program and the operator's
-// terminal: a writer that lets through UTF-8 text and those control sequences
-// that Bubble Tea v2 itself emits, and nothing else. Cleaning (clean.Text) makes
-// names harmless; the sieve is there for the day somebody forgets it.
+// Package outputfilter is a writer in front of the terminal that lets through UTF-8
+// text and the control sequences that Bubble Tea v2 emits, and nothing else. Text from
+// outside is cleaned where it comes in (clean.Text); the filter is the second line of
+// defence.
 //
 // What may live here: the state machine and the tables of what passes. What may
 // not: knowledge of what is drawn, replies from the terminal, buffering beyond
@@ -44,7 +44,7 @@ var _ term.File = (*Writer)(nil)
 // New filters what goes to w, which is a terminal's file or, in tests, any writer.
 func New(w io.Writer) *Writer { return &Writer{to: w} }
 
-// DisableKeyboardProtocol keeps everything back that would change how the terminal sends keys. It
+// DisableKeyboardProtocol drops everything that would change how the terminal sends keys. It
 // is called before the first Write.
 func (w *Writer) DisableKeyboardProtocol() { w.m.plainKeys = true }
 

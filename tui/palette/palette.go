@@ -15,6 +15,16 @@ import (
 	"frontdesk/tui/textbox"
 )
 
+// The actions' ids in the key map.
+const (
+	actChoose   = "menu.choose"
+	actClose    = "menu.close"
+	actUp       = "menu.up"
+	actDown     = "menu.down"
+	actPageUp   = "menu.pageup"
+	actPageDown = "menu.pagedown"
+)
+
 // Model is one open menu.
 type Model struct {
 	menu     tui.Menu
@@ -46,7 +56,7 @@ func (m *Model) action(r match) tui.Action {
 func New(menu tui.Menu, keys *tui.KeyMap, run func(tui.Action) tea.Cmd) *Model {
 	f := textbox.Model{Limit: 200, Placeholder: "type to find"}
 	if menu.Interpret != nil {
-		f.Placeholder = "type what to do, or whom to find"
+		f.Placeholder = "type an action or a name"
 	}
 	m := &Model{menu: menu, keys: keys, run: run, filter: f}
 	m.applyFilter()
@@ -102,18 +112,18 @@ func (m *Model) wheel(b tea.MouseButton) {
 func (m *Model) handleKey(k tea.Key, msg tea.KeyPressMsg) tea.Cmd {
 	const page = 8
 	m.note = ""
-	switch k.Keystroke() {
-	case "esc", "ctrl+g":
+	switch {
+	case m.keys.Match(k, actClose):
 		m.done = true
-	case "enter":
+	case m.keys.Match(k, actChoose):
 		return m.choose()
-	case "up", "ctrl+p", "shift+tab":
+	case m.keys.Match(k, actUp):
 		m.cursor--
-	case "down", "ctrl+n", "tab":
+	case m.keys.Match(k, actDown):
 		m.cursor++
-	case "pgup":
+	case m.keys.Match(k, actPageUp):
 		m.cursor = max(0, m.cursor-page)
-	case "pgdown":
+	case m.keys.Match(k, actPageDown):
 		m.cursor = min(len(m.rows)-1, m.cursor+page)
 	default:
 		m.updateFilter(msg)

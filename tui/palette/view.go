@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"frontdesk/tui"
+	"frontdesk/tui/scroll"
 	"frontdesk/tui/text"
 )
 
@@ -22,7 +23,7 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 	r := text.CellWidth(s.Cells)
 	p := tui.Panel{
 		Title: m.menu.Title,
-		Hints: []tui.Hint{{Key: "enter", Label: "choose"}, {Key: "esc", Label: "close"}, {Key: "↑ ↓", Label: "move"}},
+		Hints: []tui.Hint{{Key: m.keys.Label(actChoose), Label: "choose"}, {Key: m.keys.Label(actClose), Label: "close"}, {Key: m.keys.Label(actUp) + " " + m.keys.Label(actDown), Label: "move"}},
 	}
 	var lines []string
 	add := func(l string) { lines = append(lines, r.Pad(l, width)) }
@@ -51,27 +52,18 @@ func (m *Model) View(s tui.Screen) tui.Panel {
 			}
 			add(s.Styles.Faint.Render(r.Cut(strings.ToUpper(kind)+whose, width)))
 		case i == 0:
-			add(s.Styles.Dim.Render("  nothing here is called that"))
+			add(s.Styles.Dim.Render("  No matches"))
 		default:
 			add("")
 		}
 	}
-	add(m.footerLine(s.Styles) + scrollHint(from > 0, from+room < len(list), s.Styles))
+	foot := m.footerLine(s.Styles)
+	if more := scroll.More(from > 0, from+room < len(list)); more != "" {
+		foot += s.Styles.Dim.Render("   " + more)
+	}
+	add(foot)
 	p.Content, p.Cursor = strings.Join(lines[:min(len(lines), max(1, s.Height))], "\n"), cursor
 	return p
-}
-
-// scrollHint says on which side the list goes on.
-func scrollHint(above, below bool, s *tui.Styles) string {
-	switch {
-	case above && below:
-		return s.Dim.Render("   ↑ ↓ more")
-	case above:
-		return s.Dim.Render("   ↑ more")
-	case below:
-		return s.Dim.Render("   ↓ more")
-	}
-	return ""
 }
 
 func (m *Model) footerLine(s *tui.Styles) string {
@@ -81,7 +73,7 @@ func (m *Model) footerLine(s *tui.Styles) string {
 	found := len(m.rows) - len(m.meanings)
 	switch all := len(m.menu.Items); {
 	case found == 0 && len(m.meanings) > 0:
-		return s.Faint.Render(fmt.Sprintf("  none of the %d choices is called that", all))
+		return s.Faint.Render(fmt.Sprintf("  no match among %d choices", all))
 	case found < all:
 		return s.Faint.Render(fmt.Sprintf("  %d of %d choices", found, all))
 	case all == 1:

@@ -99,7 +99,7 @@ func Decode(data []byte) (img image.Image, err error) {
 }
 
 func damagedError(f format) error {
-	return fmt.Errorf("the %s cannot be read: it is damaged, cut off, or of a kind not known here", f.name)
+	return fmt.Errorf("the %s cannot be read: it is damaged, cut off, or of an unsupported type", f.name)
 }
 
 func detectFormat(data []byte) (format, bool) {

@@ -12,7 +12,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-func TestKeysGoToTheFirstWhoClaimsThem(t *testing.T) {
+func TestShell_KeysGoToTheFirstWhoClaimsThem(t *testing.T) {
 	done := ""
 	act := func(id string) tui.Action {
 		return tui.Action{ID: id, Title: id, Do: func() tea.Cmd { done += id + " "; return nil }}
@@ -39,7 +39,7 @@ func TestKeysGoToTheFirstWhoClaimsThem(t *testing.T) {
 	d.Lacks("Help · Users")
 }
 
-func TestLettersAreTextInATextBox(t *testing.T) {
+func TestShell_LettersAreTextInATextBox(t *testing.T) {
 	opened := 0
 	root := &page{title: "Users", typing: true, actions: []tui.Action{
 		{ID: "list.open", Title: "Open", Do: func() tea.Cmd { opened++; return nil }},
@@ -55,7 +55,7 @@ func TestLettersAreTextInATextBox(t *testing.T) {
 	require.True(t, d.Left, "and ctrl-c still quits")
 }
 
-func TestWhatCannotBeDoneSaysWhy(t *testing.T) {
+func TestShell_WhatCannotBeDoneSaysWhy(t *testing.T) {
 	root := &page{title: "Users", actions: []tui.Action{{ID: "ban_user", Title: "Ban user", Off: "already banned", Do: func() tea.Cmd {
 		t.Fatal("it was done")
 		return nil
@@ -65,7 +65,7 @@ func TestWhatCannotBeDoneSaysWhy(t *testing.T) {
 	d.Has("Ban user: already banned")
 }
 
-func TestOfTwoActionsOnOneKeyTheOneThatWorksIsDone(t *testing.T) {
+func TestShell_OfTwoActionsOnOneKeyTheOneThatWorksIsDone(t *testing.T) {
 	did := ""
 	root := &page{title: "Users", actions: []tui.Action{
 		{ID: "ban_user", Title: "Ban user", Off: "already banned"},
@@ -76,7 +76,7 @@ func TestOfTwoActionsOnOneKeyTheOneThatWorksIsDone(t *testing.T) {
 	require.Equal(t, "unban", did)
 }
 
-func TestFactsReachEveryViewAndKeysOnlyTheTop(t *testing.T) {
+func TestShell_FactsReachEveryViewAndKeysOnlyTheTop(t *testing.T) {
 	root, child := &page{title: "Users"}, &page{title: "Maya"}
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: child})
@@ -90,7 +90,7 @@ func TestFactsReachEveryViewAndKeysOnlyTheTop(t *testing.T) {
 	require.Equal(t, []string{"Users", "Maya"}, child.drawn.Breadcrumb)
 }
 
-func TestTheStackGoesBackAndOut(t *testing.T) {
+func TestShell_TheStackGoesBackAndOut(t *testing.T) {
 	root, child := &page{title: "Users"}, &page{title: "Maya", start: func() tea.Msg { return fact("hello") }}
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: child})
@@ -106,11 +106,11 @@ func TestTheStackGoesBackAndOut(t *testing.T) {
 	require.True(t, d.Left, "q at the root leaves")
 }
 
-func TestLastScreenSwapsBetweenTwo(t *testing.T) {
+func TestShell_LastScreenSwapsBetweenTwo(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	d.Press("-")
-	d.Has("no other screen was open yet")
+	d.Has("no other screen has been open")
 	d.Send(tui.PushMsg{View: &page{title: "Maya"}})
 	d.Press("q")
 	d.Send(tui.PushMsg{View: &page{title: "Daniel"}})
@@ -122,7 +122,7 @@ func TestLastScreenSwapsBetweenTwo(t *testing.T) {
 	d.Has("this is Users")
 }
 
-func TestTheMouseIsGivenInTheBodysCoordinates(t *testing.T) {
+func TestShell_TheMouseIsGivenInTheBodysCoordinates(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	click := tea.MouseClickMsg{X: 4, Y: 5, Button: tea.MouseLeft}
@@ -139,7 +139,7 @@ func TestTheMouseIsGivenInTheBodysCoordinates(t *testing.T) {
 	require.Equal(t, tea.MouseModeNone, d.Model.View().MouseMode)
 }
 
-func TestTheBackgroundChoosesTheTheme(t *testing.T) {
+func TestShell_TheBackgroundChoosesTheTheme(t *testing.T) {
 	light, dark := tuitest.Theme("light"), tuitest.Theme("dark")
 	light.Text = tuitest.Theme("").Bad
 	root := &page{title: "Users"}
@@ -151,7 +151,7 @@ func TestTheBackgroundChoosesTheTheme(t *testing.T) {
 	require.Equal(t, "light", root.drawn.Styles.Theme.Name)
 }
 
-func TestCopyGoesToTheClipboardAndThroughTmux(t *testing.T) {
+func TestShell_CopyGoesToTheClipboardAndThroughTmux(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
 	d.Send(tui.CopyMsg{Text: "maya@harborpine.example", Label: "e-mail"})
 	require.Equal(t, "maya@harborpine.example", d.Clipboard)
@@ -177,7 +177,7 @@ func (m meaning) Interpret(text string) []tui.Meaning {
 	return []tui.Meaning{{Certain: true, Action: tui.Action{ID: "row", Title: "Go to row " + text, Do: do(func() tea.Msg { return fact("row " + text) })}}}
 }
 
-func TestGoToListsWhatOneComesForFirst(t *testing.T) {
+func TestShell_GoToListsWhatOneComesForFirst(t *testing.T) {
 	root := &page{title: "Users", actions: []tui.Action{
 		{ID: "list.search", Title: "Search", Group: tui.GroupFind}, {ID: "list.down", Title: "Down", Group: tui.GroupMove},
 		{ID: "unban_user", Title: "Unban user", Group: "Access", Off: "not banned"}, {ID: "ban_user", Title: "Ban user", Group: "Access"},
@@ -192,24 +192,24 @@ func TestGoToListsWhatOneComesForFirst(t *testing.T) {
 	require.Equal(t, []string{"row 12"}, said[fact](root))
 }
 
-func TestOnTheFirstScreenEscIsNoWayOut(t *testing.T) {
+func TestShell_OnTheFirstScreenEscIsNoWayOut(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
 	d.Press("esc")
 	require.False(t, d.Left)
 	d.Press("?")
-	d.Type("back is out")
+	d.Type("from the first")
 	d.Has("Quit", " q ")
 	d.Lacks("esc  Quit", "q esc")
 	d.Press("esc", "esc")
 	d.Send(tui.PushMsg{View: &page{title: "Maya"}})
 	d.Press("?")
-	d.Type("to the screen before")
+	d.Type("to the previous screen")
 	d.Has("q esc")
 	d.Press("esc", "esc", "esc")
 	d.Lacks("Maya")
 }
 
-func TestAFactComesLater(t *testing.T) {
+func TestShell_AFactComesLater(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	d.Send(tui.LaterMsg{After: 400 * time.Millisecond, Msg: fact("now")})
@@ -217,4 +217,12 @@ func TestAFactComesLater(t *testing.T) {
 	require.Empty(t, said[fact](root))
 	d.Advance(time.Millisecond)
 	require.Equal(t, []string{"now"}, said[fact](root))
+}
+
+func TestShell_KeysThatAlwaysWorkAreBoundAlways(t *testing.T) {
+	asked, opened := &page{title: "Users"}, 0
+	asked.actions = []tui.Action{{ID: "ask", Title: "Ask", Do: func() tea.Cmd { opened++; return tui.Ask(tui.Prompt{Tier: tui.T2, Title: "Ban user", Verb: "Ban"}) }}}
+	d := drive(t, asked, tuitest.Bind("ask", "a"))
+	d.Press("a", "ctrl+z")
+	require.Equal(t, 1, d.Suspends)
 }

@@ -11,10 +11,9 @@ import (
 	"frontdesk/tui"
 )
 
-// A mistake in a screen must not take the operator's work with it: a panic in a
-// screen's Update or View is caught, said, and the program goes on with what it
-// has. What panics a second time cannot be gone on from; the program then leaves
-// as it does when asked to, and says why.
+// A bug in a screen must not cost the operator their work: a panic in a screen's Update
+// or View is recovered and reported, and the program goes on. When the same panic occurs
+// again the program quits in the normal way and says why.
 
 // fault is a panic that was caught.
 type fault struct {

@@ -33,10 +33,10 @@ const (
 func (m *Model) globalActions() []tui.Action {
 	return slices.Concat(m.searchActions(), []tui.Action{
 		m.backAction(),
-		{ID: actHelp, Title: "Help", FooterLabel: "help", Group: groupEverywhere, Help: "Every key of this screen, and why some do nothing now.", Do: m.showHelp},
-		{ID: actPalette, Title: "Go to or do anything", FooterLabel: "go to", Group: groupEverywhere, FooterRank: 1, Help: "A list of everything that can be done here, to type in.", Do: m.showPalette},
+		{ID: actHelp, Title: "Help", FooterLabel: "help", Group: groupEverywhere, Help: "All keys of this screen, and why some do nothing now.", Do: m.showHelp},
+		{ID: actPalette, Title: "Go to or do anything", FooterLabel: "go to", Group: groupEverywhere, FooterRank: 1, Help: "Finds any action as you type.", Do: m.showPalette},
 		m.lastScreenAction(),
-		{ID: actNotices, Title: "Notices", Group: groupEverywhere, Help: "What has been said at the bottom of the screen, newest first.", Do: m.showNotices},
+		{ID: actNotices, Title: "Notices", Group: groupEverywhere, Help: "Messages shown in this session, newest first.", Do: m.showNotices},
 		m.mouseAction(),
 	}, m.conf.GlobalActions(), m.alwaysActions())
 }
@@ -44,34 +44,34 @@ func (m *Model) globalActions() []tui.Action {
 // alwaysActions are the global actions that work over a dialog and in a text box too.
 func (m *Model) alwaysActions() []tui.Action {
 	return []tui.Action{
-		{ID: actRedraw, Title: "Redraw", Group: groupEverywhere, Help: "Paints the whole screen again.", Do: func() tea.Cmd { return tea.ClearScreen }},
+		{ID: actRedraw, Title: "Redraw", Group: groupEverywhere, Help: "Redraws the whole screen.", Do: func() tea.Cmd { return tea.ClearScreen }},
 		m.suspendAction(),
-		{ID: actQuit, Title: "Quit", FooterLabel: "quit", Group: groupEverywhere, Help: "Leaves frontdesk; a change that is under way is finished first.", Do: requestQuit},
+		{ID: actQuit, Title: "Quit", FooterLabel: "quit", Group: groupEverywhere, Help: "Quits frontdesk; a change in progress finishes first.", Do: requestQuit},
 	}
 }
 
 func requestQuit() tea.Cmd { return func() tea.Msg { return RequestQuitMsg{} } }
 
 func (m *Model) suspendAction() tui.Action {
-	a := tui.Action{ID: actSuspend, Title: "Suspend", Group: groupEverywhere, Help: "Back to the shell; fg returns.", Do: func() tea.Cmd { return tea.Suspend }}
+	a := tui.Action{ID: actSuspend, Title: "Suspend", Group: groupEverywhere, Help: "Returns to the shell; type fg to come back.", Do: func() tea.Cmd { return tea.Suspend }}
 	if m.tasks.oldestWrite() != nil {
-		a.Off = "a change is being made"
+		a.Off = "a change is in progress"
 	}
 	return a
 }
 
 func (m *Model) backAction() tui.Action {
 	if len(m.stack) == 1 {
-		return tui.Action{ID: actLeave, Title: "Quit", FooterLabel: "quit", Group: groupEverywhere, Help: "On the first screen, back is out.", Do: tui.Pop}
+		return tui.Action{ID: actLeave, Title: "Quit", FooterLabel: "quit", Group: groupEverywhere, Help: "Back quits from the first screen.", Do: tui.Pop}
 	}
-	return tui.Action{ID: actBack, Title: "Back", FooterLabel: "back", Group: groupEverywhere, FooterRank: 2, Help: "To the screen before.", Do: tui.Pop}
+	return tui.Action{ID: actBack, Title: "Back", FooterLabel: "back", Group: groupEverywhere, FooterRank: 2, Help: "Returns to the previous screen.", Do: tui.Pop}
 }
 
 // lastScreenAction goes to the screen that was left most recently, as cd - does.
 func (m *Model) lastScreenAction() tui.Action {
-	a := tui.Action{ID: actLast, Title: "Last screen", Group: groupEverywhere, Help: "Between this screen and the one you left."}
+	a := tui.Action{ID: actLast, Title: "Last screen", Group: groupEverywhere, Help: "Switches between this screen and the previous one."}
 	if m.last == nil {
-		a.Off = "no other screen was open yet"
+		a.Off = "no other screen has been open"
 		return a
 	}
 	a.Do = func() tea.Cmd {
@@ -86,7 +86,7 @@ func (m *Model) lastScreenAction() tui.Action {
 }
 
 func (m *Model) mouseAction() tui.Action {
-	a := tui.Action{ID: actMouse, Title: "Mouse on", Group: groupEverywhere, Help: "Click and wheel; off leaves selecting text to the terminal."}
+	a := tui.Action{ID: actMouse, Title: "Mouse on", Group: groupEverywhere, Help: "Clicks and wheel; off lets the terminal select text."}
 	if m.mouse {
 		a.Title = "Mouse off"
 	}

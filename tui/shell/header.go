@@ -3,18 +3,17 @@ package shell
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/dustin/go-humanize"
 
 	"frontdesk/tui"
 )
 
 // header is the first row: the product, the instance, the operator. In
-// production the whole row is filled.
-// Where the help is named there is a target.
+// production the whole row is filled. The help hint is a click target.
 func (m *Model) header() (string, []clickTarget) {
 	s, in := m.styles, m.conf.Instance
 	plain, strong, name, quiet := lipgloss.NewStyle(), s.AccentBold, s.Dim, s.Dim
@@ -124,7 +123,7 @@ func (m *Model) activityText(width int) string {
 	title := r.task.Title
 	switch {
 	case m.leaving && r.task.Stop != nil: // it stops half way
-		title = "finishing what was sent, no more follows: " + title
+		title = "finishing the current request, then stopping: " + title
 	case m.leaving:
 		title = "finishing: " + title
 	case r.stopRequested:
@@ -153,24 +152,11 @@ func progressWords(p tui.Progress) string {
 	case p.Text != "":
 		return " " + p.Text
 	case p.Total > 0:
-		return " " + count(p.Done) + " of " + count(p.Total)
+		return " " + humanize.Comma(int64(p.Done)) + " of " + humanize.Comma(int64(p.Total))
 	case p.Done > 0:
-		return " " + count(p.Done)
+		return " " + humanize.Comma(int64(p.Done))
 	}
 	return ""
-}
-
-// count writes 1248 as "1,248".
-func count(n int) string {
-	digits := []byte(strconv.Itoa(n))
-	var out []byte
-	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
-			out = append(out, ',')
-		}
-		out = append(out, d)
-	}
-	return string(out)
 }
 
 // footerHints are the actions that work now and want to be seen, the highest first.

@@ -84,7 +84,7 @@ func (m *Model) handleEscape() (tea.Cmd, bool) {
 	if r != nil && w != nil && !w.stopRequested {
 		// Cancelling the read beside it would look as if the change had been stopped.
 		return m.notify(tui.Toast{
-			ID: "shell.writing", Tone: tui.ToneInfo, Text: w.task.Title + " is under way and cannot be stopped", Next: "How it ends is said here.",
+			ID: "shell.writing", Tone: tui.ToneInfo, Text: w.task.Title + " is running and cannot be stopped", Next: "The result will be shown here.",
 		}), true
 	}
 	if r != nil {
@@ -97,14 +97,14 @@ func (m *Model) handleEscape() (tea.Cmd, bool) {
 func (m *Model) stopWrite(w *running) tea.Cmd {
 	w.stopRequested = true
 	w.task.Stop()
-	return m.notify(tui.Toast{ID: "shell.halt", Tone: tui.ToneInfo, Text: w.task.Title + ": stopping after the step that is under way", Next: "How far it came is said here."})
+	return m.notify(tui.Toast{ID: "shell.halt", Tone: tui.ToneInfo, Text: w.task.Title + ": stopping after the current step", Next: "The result will be shown here."})
 }
 
 // perform does an action, or says why it cannot be done.
 func (m *Model) perform(a tui.Action) tea.Cmd {
 	if a.Off != "" {
 		m.ignoreLetters()
-		return m.notify(tui.Toast{ID: "shell.off", Tone: tui.ToneWarn, Text: a.Title + ": " + a.Off})
+		return m.notify(tui.Toast{ID: "shell.off", Tone: tui.ToneWarn, Transient: true, Text: a.Title + ": " + a.Off})
 	}
 	if a.Do == nil {
 		return nil

@@ -63,7 +63,7 @@ func TestShell_ANoticeTakesNoRoomWhereThereIsSome(t *testing.T) {
 
 func TestShell_TheTraceOfANoticeStandsInTheRule(t *testing.T) {
 	v := &rows{page: &page{title: "Users"}, most: 100, width: 80}
-	d := drive(t, v, tui.Binding{Scope: "everywhere", Actions: []string{"app.notices"}, Keys: []string{"N"}})
+	d := drive(t, v)
 	before := lines(d.Screen())
 	d.Send(tui.NotifyMsg{Toast: tui.Toast{Text: strings.Repeat("a long story ", 12)}})
 	d.Advance(15 * time.Second)

@@ -108,7 +108,7 @@ func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 	if m.leaving {
 		return nil
 	}
-	d := dialog.New(p, m.conf.Clock)
+	d := dialog.New(p, m.conf.Keys, m.conf.Clock)
 	m.acceptLetters() // letters are seen in it, and do no harm
 	cmd := m.openOverlay(d)
 	if n := len(m.overlays) - 1; p.Unprompted && n > 0 {
@@ -197,7 +197,9 @@ func (m *Model) showHelp() tea.Cmd {
 	return m.openOverlay(help.New(m.top().Title(), m.allActions(), m.conf.Keys))
 }
 
-func (m *Model) showNotices() tea.Cmd { return m.openOverlay(toast.NewHistory(m.toasts.History())) }
+func (m *Model) showNotices() tea.Cmd {
+	return m.openOverlay(toast.NewHistory(m.toasts.History(), m.conf.Keys))
+}
 
 // allActions is what can be done here, the screen's own first. What a screen does
 // in place of a global action stands for that too.

@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui"
 )
 
-// writeEnd is how a write ended, and when the loop was told of it.
+// writeEnd is how a write ended, and when the loop learned of it.
 type writeEnd struct {
 	id         int
 	lostText   string

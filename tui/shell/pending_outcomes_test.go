@@ -27,7 +27,7 @@ func write(d *tuitest.Driver, key string, run func(context.Context, func(tui.Pro
 	d.Send(tui.StartMsg{Task: tui.Task{Key: key, Title: "Banning", Write: true, LostText: lost, Deadline: 10 * time.Second, Run: run}})
 }
 
-func TestWhatEndsWhileLeavingIsKept(t *testing.T) {
+func TestShell_WhatEndsWhileLeavingIsKept(t *testing.T) {
 	d, g := drive(t, &page{title: "Users"}), newGate()
 	d.Async()
 	write(d, "ban", g.run)
@@ -37,7 +37,7 @@ func TestWhatEndsWhileLeavingIsKept(t *testing.T) {
 	require.Equal(t, []tui.OutcomeMsg{{Text: "Banned Sam Carter (user_1).", Kind: tui.OutcomeIncomplete}}, d.Model.PendingOutcomes())
 }
 
-func TestWhatIsStillUnderWayIsNotKnown(t *testing.T) {
+func TestShell_WhatIsStillUnderWayIsNotKnown(t *testing.T) {
 	d, g, other := drive(t, &page{title: "Users"}), newGate(), newGate()
 	d.Async()
 	write(d, "ban", g.deaf)
@@ -53,7 +53,7 @@ func TestWhatIsStillUnderWayIsNotKnown(t *testing.T) {
 	require.Contains(t, d.Model.PendingOutcomes(), tui.OutcomeMsg{Text: "Banned Sam Carter (user_1)."}, "it ended after all, though without a loop")
 }
 
-func TestWhatCouldBeReadIsNotSaidAgain(t *testing.T) {
+func TestShell_WhatCouldBeReadIsNotSaidAgain(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
 	done := func(context.Context, func(tui.Progress)) tea.Msg { return banned(tui.OutcomeDone) }
 	write(d, "ban", done)
@@ -68,7 +68,7 @@ func TestWhatCouldBeReadIsNotSaidAgain(t *testing.T) {
 	require.Empty(t, d.Model.PendingOutcomes())
 }
 
-func TestAStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
+func TestShell_AStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
 	d, g := drive(t, &page{title: "Users"}), newGate()
 	d.Send(shell.RequestSuspendMsg{})
 	require.Equal(t, 1, d.Suspends)
@@ -76,7 +76,7 @@ func TestAStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
 	write(d, "ban", g.run)
 	d.Send(shell.RequestSuspendMsg{})
 	require.Equal(t, 1, d.Suspends)
-	d.Has("Suspend: a change is being made")
+	d.Has("Suspend: a change is in progress")
 	g.open <- nil
 	d.Until("the end", func() bool { return d.Tasks() == 0 })
 }

@@ -22,7 +22,7 @@ func (m *Model) startTask(task tui.Task) tea.Cmd {
 			if what == "" {
 				what = task.Key
 			}
-			return m.notify(tui.Toast{ID: "shell.busy", Tone: tui.ToneWarn, Text: "Already under way: " + what})
+			return m.notify(tui.Toast{ID: "shell.busy", Tone: tui.ToneWarn, Text: "Already running: " + what})
 		}
 		m.tasks.drop(old)
 	}
@@ -74,13 +74,13 @@ func (m *Model) reportTaskError(r *running, err error) tea.Cmd {
 	toast := tui.Toast{ID: "task " + r.task.Key, Tone: tui.ToneBad}
 	title := r.task.Title
 	if title == "" {
-		title = "Something in the background"
+		title = "A background task"
 	}
 	switch {
 	case r.task.Write && r.task.LostText != "" && (errors.As(err, &fault) || errors.Is(err, context.DeadlineExceeded)):
 		toast.Text, toast.Sticky = r.task.LostText, true // what was sent may have been done: it is not to be tried again blindly
 	case errors.As(err, &fault):
-		toast.Text, toast.Next = title+" failed: "+fault.Error(), "The console goes on; try again, and report it if it stays."
+		toast.Text, toast.Next = title+" failed: "+fault.Error(), "You can go on; try again, and report it if it happens again."
 	case errors.Is(err, context.DeadlineExceeded) && r.task.Title != "":
 		toast.Text, toast.Next = title+" took longer than "+r.task.Deadline.String(), "Try again."
 	default:

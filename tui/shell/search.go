@@ -34,7 +34,7 @@ func (m *Model) searchAction(place int) tui.Action {
 		}
 	}
 	if len(m.stashes) > 0 {
-		a.Off = "a question waits; esc goes back to it"
+		a.Off = "a question is open; esc goes back to it"
 	}
 	return a
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // stash is what lay over the screen at a depth of the stack when another screen
-// was wished for meanwhile. It is there again once the stack is as deep again.
+// was requested meanwhile. It comes back once the stack is as deep again.
 type stash struct {
 	depth   int
 	waiting []overlay

@@ -26,7 +26,7 @@ func visiting(t *testing.T) (d *tuitest.Driver, confirmed *bool) {
 	return d, confirmed
 }
 
-func TestAQuestionWaitsForItsScreen(t *testing.T) {
+func TestShell_AQuestionWaitsForItsScreen(t *testing.T) {
 	d, confirmed := visiting(t)
 	d.Send(tui.PushMsg{View: &page{title: "Deeper"}})
 	d.Press("esc")
@@ -40,16 +40,16 @@ func TestAQuestionWaitsForItsScreen(t *testing.T) {
 	require.True(t, *confirmed, "it is the question that it was")
 }
 
-func TestWhatWasUnderWayWhenAQuestionComesBackConfirmsNothing(t *testing.T) {
+func TestShell_WhatWasUnderWayWhenAQuestionComesBackConfirmsNothing(t *testing.T) {
 	d, confirmed := visiting(t)
 	d.Press("esc", "enter")
 	d.Send(tui.VisitMsg{View: &page{title: "Elin"}})
 	d.Burst("esc", "y")
-	d.Dialog().Expect("Add", "a moment, then press y again")
+	d.Dialog().Expect("Add", "wait, then press y again")
 	require.False(t, *confirmed)
 }
 
-func TestLeavingWithAQuestionThatWaitsLeaves(t *testing.T) {
+func TestShell_LeavingWithAQuestionThatWaitsLeaves(t *testing.T) {
 	d, confirmed := visiting(t)
 	d.Press("ctrl+c")
 	require.True(t, d.Left)

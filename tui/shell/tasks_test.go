@@ -50,7 +50,7 @@ func ended(t *testing.T, p *page) tui.TaskMsg {
 	return tui.TaskMsg{}
 }
 
-func TestATaskAnswersEveryViewThenEnds(t *testing.T) {
+func TestShell_ATaskAnswersEveryViewThenEnds(t *testing.T) {
 	root, child := &page{title: "Users"}, &page{title: "Maya"}
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: child})
@@ -60,7 +60,7 @@ func TestATaskAnswersEveryViewThenEnds(t *testing.T) {
 	}
 }
 
-func TestAKeyRunsOnceAtATime(t *testing.T) {
+func TestShell_AKeyRunsOnceAtATime(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
@@ -69,12 +69,12 @@ func TestAKeyRunsOnceAtATime(t *testing.T) {
 		t.Error("it ran twice")
 		return nil
 	}}})
-	d.Has("Already under way: Banning Sam Carter")
+	d.Has("Already running: Banning Sam Carter")
 	g.open <- fact("banned")
 	d.Until("the answer", func() bool { return len(said[fact](root)) == 1 })
 }
 
-func TestALateAnswerOfAReplacedTaskIsDropped(t *testing.T) {
+func TestShell_ALateAnswerOfAReplacedTaskIsDropped(t *testing.T) {
 	root, old, young := &page{title: "Users"}, newGate(), newGate()
 	d := drive(t, root)
 	d.Async()
@@ -94,7 +94,7 @@ func TestALateAnswerOfAReplacedTaskIsDropped(t *testing.T) {
 	require.NoError(t, ended(t, root).Err)
 }
 
-func TestEscCancelsASlowRead(t *testing.T) {
+func TestShell_EscCancelsASlowRead(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
@@ -118,7 +118,7 @@ func TestEscCancelsASlowRead(t *testing.T) {
 	require.Len(t, root.keys, 2, "and esc is the view's again")
 }
 
-func TestEscDoesNotCancelAWriteNorASilentTask(t *testing.T) {
+func TestShell_EscDoesNotCancelAWriteNorASilentTask(t *testing.T) {
 	root, write, silent := &page{title: "Users"}, newGate(), newGate()
 	d := drive(t, root)
 	d.Async()
@@ -138,7 +138,7 @@ func TestEscDoesNotCancelAWriteNorASilentTask(t *testing.T) {
 	d.Settle()
 }
 
-func TestADeadlineEndsATask(t *testing.T) {
+func TestShell_ADeadlineEndsATask(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Deadline: time.Millisecond, Run: g.run}})
@@ -146,7 +146,7 @@ func TestADeadlineEndsATask(t *testing.T) {
 	d.Has("Searching took longer than 1ms")
 }
 
-func TestATaskThatOutlivesItsDeadlineIsDropped(t *testing.T) {
+func TestShell_ATaskThatOutlivesItsDeadlineIsDropped(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
@@ -160,7 +160,7 @@ func TestATaskThatOutlivesItsDeadlineIsDropped(t *testing.T) {
 	require.Equal(t, []string{"again"}, said[fact](root))
 }
 
-func TestAPanicEndsTheTaskAndNotTheProgram(t *testing.T) {
+func TestShell_APanicEndsTheTaskAndNotTheProgram(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "a", Title: "Searching", Run: func(context.Context, func(tui.Progress)) tea.Msg { panic("sk_live_secret") }}})
@@ -178,7 +178,7 @@ func TestAPanicEndsTheTaskAndNotTheProgram(t *testing.T) {
 	require.Empty(t, root.keys)
 }
 
-func TestProgressIsShownBesideTheSpinner(t *testing.T) {
+func TestShell_ProgressIsShownBesideTheSpinner(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
@@ -197,7 +197,7 @@ func TestProgressIsShownBesideTheSpinner(t *testing.T) {
 	require.Empty(t, root.drawn.Spinner)
 }
 
-func TestWhatATaskReturnsMayBeAWish(t *testing.T) {
+func TestShell_WhatATaskReturnsMayBeAWish(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "a", Run: func(context.Context, func(tui.Progress)) tea.Msg {
 		return tui.NotifyMsg{Toast: tui.Toast{Text: "Sam Carter is banned"}}
@@ -205,7 +205,7 @@ func TestWhatATaskReturnsMayBeAWish(t *testing.T) {
 	d.Has("Sam Carter is banned")
 }
 
-func TestLeavingCancelsReadsAndFinishesWrites(t *testing.T) {
+func TestShell_LeavingCancelsReadsAndFinishesWrites(t *testing.T) {
 	for name, leave := range map[string]func(*tuitest.Driver){
 		"ctrl-c": func(d *tuitest.Driver) { d.Press("ctrl+c") },
 		"signal": func(d *tuitest.Driver) { d.Send(shell.RequestQuitMsg{}) },
@@ -234,7 +234,7 @@ func TestLeavingCancelsReadsAndFinishesWrites(t *testing.T) {
 	}
 }
 
-func TestLeavingDoesNotWaitForeverForAWrite(t *testing.T) {
+func TestShell_LeavingDoesNotWaitForeverForAWrite(t *testing.T) {
 	g := newGate()
 	d := drive(t, &page{title: "Users"})
 	d.Async()
@@ -251,7 +251,7 @@ func TestLeavingDoesNotWaitForeverForAWrite(t *testing.T) {
 	<-over
 }
 
-func TestAnOuterContextEndsReadsNotWrites(t *testing.T) {
+func TestShell_AnOuterContextEndsReadsNotWrites(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	read, write := newGate(), newGate()
 	d := tuitest.Drive(t, shell.Config{Root: &page{title: "Users"}, Context: ctx}, 80, 24)
@@ -266,7 +266,7 @@ func TestAnOuterContextEndsReadsNotWrites(t *testing.T) {
 	d.Settle()
 }
 
-func TestAnIdleScreenHasNoTimers(t *testing.T) {
+func TestShell_AnIdleScreenHasNoTimers(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
 	require.Zero(t, d.Clock.Timers(), "nothing ticks")
@@ -286,7 +286,7 @@ func TestAnIdleScreenHasNoTimers(t *testing.T) {
 }
 
 // A write of several steps is asked to stop, and is not cut off.
-func TestEscAsksAWriteToStopAfterItsStep(t *testing.T) {
+func TestShell_EscAsksAWriteToStopAfterItsStep(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
@@ -304,7 +304,7 @@ func TestEscAsksAWriteToStopAfterItsStep(t *testing.T) {
 	d.Press("esc")
 	require.Equal(t, 1, stops)
 	require.NoError(t, ctx.Err(), "the step under way goes on")
-	d.Has("stopping: Banning 50 of 120", "stopping after the step that is under way")
+	d.Has("stopping: Banning 50 of 120", "stopping after the current step")
 	d.Press("esc", "esc")
 	require.Equal(t, 1, stops, "once is enough")
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "other", Title: "Unbanning", Write: true, Stop: func() { stops++ }, Run: newGate().run}})

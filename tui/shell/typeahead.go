@@ -8,19 +8,19 @@ import (
 	"frontdesk/tui"
 )
 
-// Keys come faster than screens: a hand that knows the way types on before it
-// sees where it is. What opens a question opens it before the next key is read;
-// where none opened, and where one was closed by a letter, the rest of the word is
-// dropped. Who presses esc has seen the question, and what comes then is meant.
+// An operator who knows the way types ahead of the screen. An action that opens a
+// question opens it before the next key is read. Where no question opened, and where a
+// letter closed one, the letters that follow at once are dropped: they were meant for
+// the question. After esc nothing is dropped, because esc means that it was seen.
 
-// runNow carries out a wish at once, not by way of the loop: keys that come in one
+// runNow carries out a request at once, not by way of the loop: keys that come in one
 // burst would be read before it, by the screen below the question they were typed
-// for. What is no wish of ours goes to the loop as it came.
-func (m *Model) runNow(wish tea.Cmd) tea.Cmd {
-	if wish == nil {
+// for. Other messages go to the loop.
+func (m *Model) runNow(request tea.Cmd) tea.Cmd {
+	if request == nil {
 		return nil
 	}
-	msg := wish()
+	msg := request()
 	if all, several := msg.(tea.BatchMsg); several {
 		cmds := make([]tea.Cmd, 0, len(all))
 		for _, one := range all {
@@ -63,5 +63,5 @@ func (m *Model) dropTypeAhead(k tea.Key) (tea.Cmd, bool) {
 		return nil, true
 	}
 	m.saidIgnored = true
-	return m.notify(tui.Toast{ID: "shell.unheard", Text: "Extra keys ignored", Next: "No question is open.", NextExpires: true, CollapseRepeats: true}), true
+	return m.notify(tui.Toast{ID: "shell.unheard", Text: "Extra keys ignored", Next: "No question is open.", Transient: true}), true
 }

@@ -35,7 +35,7 @@ func asks(t *testing.T, root *page) *tuitest.Driver {
 	return drive(t, root, tuitest.Bind("ban_user", "b"), tuitest.Bind("create_user", "c"), tuitest.Bind("list.actions", "x"), tuitest.Bind("lock_user", "l"))
 }
 
-func TestWhatIsTypedBehindTheKeyOfAQuestionIsTheQuestions(t *testing.T) {
+func TestShell_WhatIsTypedBehindTheKeyOfAQuestionIsTheQuestions(t *testing.T) {
 	for name, keys := range map[string][]string{
 		"a direct key":            {"b", "c", "x", "y", "q"},
 		"by way of the menu":      {"x", "b", "a", "n", "enter", "c", "x", "y", "q"},
@@ -60,7 +60,7 @@ func TestWhatIsTypedBehindTheKeyOfAQuestionIsTheQuestions(t *testing.T) {
 	}
 }
 
-func TestWhereNoQuestionOpensTheRestOfTheWordIsDropped(t *testing.T) {
+func TestShell_WhereNoQuestionOpensTheRestOfTheWordIsDropped(t *testing.T) {
 	confirmed, reason := false, ""
 	root := asking(&confirmed, &reason)
 	d := asks(t, root)
@@ -72,10 +72,10 @@ func TestWhereNoQuestionOpensTheRestOfTheWordIsDropped(t *testing.T) {
 	d.Has("this is Create")
 }
 
-func TestAScreensOwnWayOutIsListedOnce(t *testing.T) {
+func TestShell_AScreensOwnWayOutIsListedOnce(t *testing.T) {
 	root := &page{title: "Users", actions: []tui.Action{{ID: "app.out", Title: "Quit, though people are marked", Group: "Marks", Do: do(nil)}}}
 	d := drive(t, root)
 	d.Press("?")
 	d.Has("Quit, though people are marked", "ctrl-c")
-	d.Lacks("On the first screen, back is out.")
+	d.Lacks("Back quits from the first screen.")
 }

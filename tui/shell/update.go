@@ -25,7 +25,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)))
 }
 
-// handle sorts a message: the terminal's, a wish, a timer's; the rest are facts.
+// handle sorts a message: the terminal's, a request, a timer's; the rest are facts for the views.
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	if cmd, ok := m.handleTerminal(msg); ok {
 		return cmd
@@ -134,7 +134,7 @@ func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 // broadcast tells every view on the stack, the root first.
 func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(m.stack))
-	for _, v := range m.stack { // what one of them does not survive, the others are told all the same
+	for _, v := range m.stack { // a panic in one does not keep the message from the others
 		cmds = append(cmds, m.protect(msg, func() tea.Cmd { return v.Update(msg) }))
 	}
 	return tea.Batch(cmds...)

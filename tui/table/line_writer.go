@@ -2,7 +2,7 @@ package table
 
 import "strings"
 
-// lineWriter writes one line from left to right. It changes its ink only where what
+// lineWriter writes one line from left to right. It changes its style only where what
 // follows looks different: every change of colour is a dozen bytes on the link,
 // and a screen full of rows has a few hundred of them.
 type lineWriter struct {
@@ -18,7 +18,7 @@ const jumpGap = 25
 // skip leaves cells blank.
 func (p *lineWriter) skip(cells int) { p.gap += max(0, cells) }
 
-// write writes s in the ink. The blanks before it keep the ink of what stands on
+// write writes s in the style. The blanks before it keep the style of what stands on
 // both sides of them if nobody sees that.
 func (p *lineWriter) write(s string, k StyleSeq) {
 	if s == "" {
@@ -33,7 +33,7 @@ func (p *lineWriter) write(s string, k StyleSeq) {
 	p.b.WriteString(s)
 }
 
-// finish ends the ink and writes the blanks that are left.
+// finish ends the style and writes the blanks that are left.
 func (p *lineWriter) finish() {
 	p.b.WriteString(p.style.off)
 	p.style = StyleSeq{}

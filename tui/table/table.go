@@ -24,7 +24,7 @@ func NewStyleSeq(s lipgloss.Style) StyleSeq {
 	return StyleSeq{on, off, !bare || s.GetUnderline() || s.GetReverse() || s.GetStrikethrough()}
 }
 
-// Write writes s in the ink.
+// Write writes s in the style.
 func (k StyleSeq) Write(b *strings.Builder, s string) {
 	if s == "" {
 		return
@@ -34,7 +34,7 @@ func (k StyleSeq) Write(b *strings.Builder, s string) {
 	b.WriteString(k.off)
 }
 
-// Render is s in the ink.
+// Render returns s in the style.
 func (k StyleSeq) Render(s string) string {
 	if s == "" {
 		return ""
@@ -111,7 +111,7 @@ func (t *Table) Row(row int, marked bool, width int) string {
 }
 
 // writeSpans writes the spans into at most width cells and says how many it took.
-// What does not fit ends in …, in the ink of the span that was cut.
+// What does not fit ends in …, in the style of the span that was cut.
 func (t *Table) writeSpans(p *lineWriter, spans []Span, width int) int {
 	used := 0
 	for i, s := range spans {

@@ -22,7 +22,7 @@ import (
 )
 
 // releaseDelay is how long the terminal stays given away at least. Bubble Tea's old
-// painter stops the common ticker a moment after it was told to end; a new one
+// painter stops the common ticker a moment after it was asked to end; a new one
 // that began before that would never paint.
 const releaseDelay = 30 * time.Millisecond
 
@@ -36,7 +36,7 @@ type Terminal struct {
 	keys    *keyinput.Reader // of in
 	program *tea.Program
 	signals chan os.Signal
-	// suspended is true from the wish to be stopped to the first message afterwards.
+	// suspended is true from the request to suspend to the first message afterwards.
 	suspended atomic.Bool
 	child     child
 	plainKeys bool
@@ -144,7 +144,7 @@ func (t *Terminal) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 		return msg
 	}
 	if isOrphaned() {
-		return tui.NotifyMsg{Toast: tui.Toast{ID: "terminal.alone", Tone: tui.ToneWarn, Text: "Suspend: there is no shell here that could bring it back"}}
+		return tui.NotifyMsg{Toast: tui.Toast{ID: "terminal.alone", Tone: tui.ToneWarn, Text: "Cannot suspend: there is no shell here to return to"}}
 	}
 	t.suspended.Store(true)
 	return msg

@@ -1,4 +1,4 @@
-// Package text cuts, pads, wraps and lights strings by the cells they take on
+// Package text cuts, pads, wraps and highlights strings by the cells they take on
 // the screen. It never breaks a grapheme cluster and never returns more cells
 // than it was given.
 //

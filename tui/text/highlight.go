@@ -7,15 +7,15 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Highlight is Clusters.Lit.
+// Highlight is Clusters.Highlight.
 func Highlight(s string, matched []int, w int, plain, lit lipgloss.Style) string {
 	return Clusters.Highlight(s, matched, w, plain, lit)
 }
 
-// Highlight is s in at most w cells with the clusters lit that hold a matched byte.
-// matched are byte offsets into s in any order, as sahilm/fuzzy gives them. When
-// something that matched is cut away, the … is lit. Of the styles only colours
-// and attributes count. There is one pair of sequences for a run, however long.
+// Highlight returns s in at most w cells, with the clusters that hold a matched byte in
+// the style lit and the others in plain. matched are byte offsets into s in any order, as
+// sahilm/fuzzy gives them. When something that matched is cut away, the … is highlighted.
+// Of the styles only colours and attributes count. A run takes one pair of sequences.
 func (r CellWidth) Highlight(s string, matched []int, w int, plain, lit lipgloss.Style) string {
 	shown := r.Cut(s, w)
 	kept := len(shown)

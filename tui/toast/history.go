@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/tui/scroll"
 	"frontdesk/tui/text"
 )
 
@@ -16,13 +17,16 @@ const historyLines = 8
 // History is the page of all notices, newest first.
 type History struct {
 	entries []Entry
-	top     int
+	keys    *tui.KeyMap
+	top     scroll.Position
 	size    tea.WindowSizeMsg // inside the frame, as last told
 	done    bool
 }
 
 // NewHistory opens the page over entries, which are oldest first.
-func NewHistory(entries []Entry) *History { return &History{entries: entries} }
+func NewHistory(entries []Entry, keys *tui.KeyMap) *History {
+	return &History{entries: entries, keys: keys}
+}
 
 // Done says that the page wants to go away.
 func (h *History) Done() bool { return h.done }
@@ -35,56 +39,29 @@ func (h *History) WantsTick() bool { return false }
 
 // Update takes keys, the size and the wheel.
 func (h *History) Update(msg tea.Msg) tea.Cmd {
-	const notch = 3
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
-		switch msg.Button {
-		case tea.MouseWheelUp:
-			h.top -= notch
-		case tea.MouseWheelDown:
-			h.top += notch
-		}
+		h.top.Wheel(msg.Button)
 	case tea.WindowSizeMsg:
 		h.size = msg
 	case tea.KeyPressMsg:
-		h.handleKey(msg)
+		if !h.top.Key(tea.Key(msg), h.keys, h.size.Height) {
+			h.done = scroll.Closes(tea.Key(msg), h.keys)
+		}
 	}
 	rows := h.rows(min(h.size.Width, historyWidth), text.Runes, tui.NewStyles(tui.Theme{}))
-	h.top = max(0, min(h.top, len(rows)-max(1, h.size.Height)))
+	h.top.Clamp(len(rows), h.size.Height)
 	return nil
-}
-
-func (h *History) handleKey(k tea.KeyPressMsg) {
-	const page = 10
-	switch k.Keystroke() {
-	case "esc", "enter", "q":
-		h.done = true
-	case "up", "k":
-		h.top--
-	case "down", "j":
-		h.top++
-	case "pgup", "ctrl+b", "ctrl+u":
-		h.top -= page
-	case "pgdown", "ctrl+f", "ctrl+d", "space":
-		h.top += page
-	case "home", "g":
-		h.top = 0
-	case "end", "G":
-		h.top = len(h.entries) * (historyLines + nextLines)
-	}
 }
 
 // View draws as many notices as fit, from the one scrolled to.
 func (h *History) View(s tui.Screen) tui.Panel {
 	width := min(s.Width, historyWidth)
-	rows := h.rows(width, text.CellWidth(s.Cells), s.Styles)
-	room := max(1, s.Height)
-	top := max(0, min(h.top, len(rows)-room))
-	shown := rows[top:min(len(rows), top+room)]
+	shown, _, _ := h.top.Visible(h.rows(width, text.CellWidth(s.Cells), s.Styles), s.Height)
 	for i, l := range shown {
 		shown[i] = text.CellWidth(s.Cells).Pad(l, width)
 	}
-	return tui.Panel{Title: "Notices", Content: strings.Join(shown, "\n"), Hints: []tui.Hint{{Key: "esc", Label: "close"}, {Key: "↑ ↓", Label: "scroll"}}}
+	return tui.Panel{Title: "Notices", Content: strings.Join(shown, "\n"), Hints: scroll.Hints(h.keys)}
 }
 
 // historyWidth is how wide the page is.
@@ -109,7 +86,7 @@ func (h *History) rows(width int, r text.CellWidth, s *tui.Styles) (rows []strin
 		}
 	}
 	if len(rows) == 0 {
-		rows = []string{s.Dim.Render("Nothing has been said yet.")}
+		rows = []string{s.Dim.Render("No notices yet.")}
 	}
 	return rows
 }

@@ -58,6 +58,10 @@ type Model struct {
 // Add shows a notice; one of the same ID or Topic gives way to it. The serial is for
 // Expire; fades says whether the notice should be expired after its Life.
 func (m *Model) Add(t tui.Toast, now time.Time) (serial int, fades bool) {
+	if t.Update {
+		m.update(t)
+		return 0, false
+	}
 	m.serial++
 	m.hintSerial = 0
 	m.live = slices.DeleteFunc(m.live, func(n notice) bool {
@@ -67,11 +71,29 @@ func (m *Model) Add(t tui.Toast, now time.Time) (serial int, fades bool) {
 	if t.CollapseRepeats {
 		m.history = slices.DeleteFunc(m.history, func(e Entry) bool { return e.Toast.ID == t.ID && now.Sub(e.At) < time.Minute })
 	}
-	m.history = append(m.history, Entry{now, t})
+	if !t.Transient {
+		m.history = append(m.history, Entry{now, t})
+	}
 	if over := len(m.history) - maxHistory; over > 0 {
 		m.history = slices.Delete(m.history, 0, over)
 	}
 	return m.serial, !isSticky(t)
+}
+
+// update puts a notice in the place of the one of its ID, on the screen and in the
+// history. It never fades by a clock of its own.
+func (m *Model) update(t tui.Toast) {
+	for i := range m.live {
+		if m.live[i].toast.ID == t.ID {
+			m.live[i].toast = t
+		}
+	}
+	for i, e := range slices.Backward(m.history) {
+		if e.Toast.ID == t.ID {
+			m.history[i].Toast = t
+			break
+		}
+	}
 }
 
 func isSticky(t tui.Toast) bool { return t.Sticky || t.Tone == tui.ToneBad }

@@ -9,12 +9,10 @@ package tuitest
 import (
 	"slices"
 	"sync"
-	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/stretchr/testify/require"
 
 	"frontdesk/tui"
 )
@@ -142,33 +140,6 @@ func (c *Clock) next(then time.Time) (tea.Msg, bool) {
 		c.now = t.at
 	}
 	return t.msg, true
-}
-
-// Keys is a key map for tests: the global keys and those given.
-func Keys(t testing.TB, more ...tui.Binding) *tui.KeyMap {
-	t.Helper()
-	on := func(scope, id string, keys ...string) tui.Binding {
-		return tui.Binding{Scope: scope, Actions: []string{id}, Keys: keys}
-	}
-	k, err := tui.NewKeyMap(append([]tui.Binding{
-		on("everywhere", "app.help", "?"),
-		on("everywhere", "app.palette", ":", "ctrl+p"),
-		on("everywhere", "app.quit", "ctrl+c"),
-		on("everywhere", "app.suspend", "ctrl+z"),
-		on("everywhere", "app.redraw", "ctrl+l"),
-		on("everywhere", "app.mouse", "M"),
-		on("everywhere", "app.last", "-"),
-		{Scope: "last", Actions: []string{"app.back", "app.out"}, Keys: []string{"q"}},
-		on("last", "app.back", "esc"),
-		on("last", "app.search", "/"),
-	}, more...))
-	require.NoError(t, err)
-	return k
-}
-
-// Bind is one action's keys in the scope "screen".
-func Bind(action string, keys ...string) tui.Binding {
-	return tui.Binding{Scope: "screen", Actions: []string{action}, Keys: keys}
 }
 
 // Theme is a theme for tests: every role has a colour of its own.

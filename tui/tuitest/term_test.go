@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 		fmt.Print("\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1002;1006h\x1b[?1004h\x1b[>1u\x1b[>4;2m\x1b[5 q\x1b]12;#ff0000\x07rude")
 		os.Exit(3)
 	}
-	keys, _ := tui.NewKeyMap([]tui.Binding{tuitest.Bind("app.quit", "ctrl+c"), tuitest.Bind("app.mouse", "M"), tuitest.Bind("app.help", "?"), tuitest.Bind("app.suspend", "ctrl+z")})
+	keys, _ := tui.NewKeyMap([]tui.Binding{tuitest.Bind("app.quit", "ctrl+c"), tuitest.Bind("app.mouse", "M"), tuitest.Bind("app.help", "?"), tuitest.Bind("app.suspend", "ctrl+z"), tuitest.Bind("page.close", "esc")})
 	model := shell.New(shell.Config{
 		Root: &echo{}, Keys: keys, Dark: tuitest.Theme("dark"), Light: tuitest.Theme("light"), Brand: "frontdesk",
 		Instance: shell.Instance{Word: "DEMO"}, Clock: time.Now, Mouse: true,
@@ -73,7 +73,7 @@ func start(t *testing.T, which string, cols, rows int) *tuitest.Term {
 	return tuitest.Start(t, self, nil, []string{"TUITEST_PROGRAM=" + which}, cols, rows)
 }
 
-func TestAProgramIsDrivenAndPutsTheTerminalBack(t *testing.T) {
+func TestDriver_AProgramIsDrivenAndPutsTheTerminalBack(t *testing.T) {
 	term := start(t, "polite", 80, 24)
 	term.WaitFor("frontdesk", "DEMO", "80×21 王小明")
 	require.Contains(t, term.Modes(), "alternate screen (1049)")
@@ -96,7 +96,7 @@ func TestAProgramIsDrivenAndPutsTheTerminalBack(t *testing.T) {
 	term.Restored()
 }
 
-func TestAnIdleProgramSendsNothing(t *testing.T) {
+func TestDriver_AnIdleProgramSendsNothing(t *testing.T) {
 	term := start(t, "polite", 80, 24)
 	term.WaitFor("80×21")
 	first := term.Quiet(100 * time.Millisecond)
@@ -106,7 +106,7 @@ func TestAnIdleProgramSendsNothing(t *testing.T) {
 	require.Greater(t, len(term.Output()), first)
 }
 
-func TestKeysInFlightDoNotConfirmInARealTerminal(t *testing.T) {
+func TestDriver_KeysInFlightDoNotConfirmInARealTerminal(t *testing.T) {
 	term := start(t, "polite", 80, 24)
 	term.WaitFor("80×21")
 	term.Type("lyyy")
@@ -120,7 +120,7 @@ func TestKeysInFlightDoNotConfirmInARealTerminal(t *testing.T) {
 	term.WaitFor("Sam Carter is unlocked")
 }
 
-func TestAStopPutsTheTerminalBackAndDropsTheQuestion(t *testing.T) {
+func TestDriver_AStopPutsTheTerminalBackAndDropsTheQuestion(t *testing.T) {
 	term := start(t, "polite", 80, 24)
 	term.WaitFor("80×21")
 	term.Send("l")
@@ -140,7 +140,7 @@ func TestAStopPutsTheTerminalBackAndDropsTheQuestion(t *testing.T) {
 	term.Restored()
 }
 
-func TestWhatARudeProgramLeavesOnIsNamed(t *testing.T) {
+func TestDriver_WhatARudeProgramLeavesOnIsNamed(t *testing.T) {
 	term := start(t, "rude", 80, 24)
 	require.Equal(t, 3, term.WaitExit())
 	require.Equal(t, []string{
@@ -149,7 +149,7 @@ func TestWhatARudeProgramLeavesOnIsNamed(t *testing.T) {
 	}, term.Modes())
 }
 
-func TestASignalEndsAProgram(t *testing.T) {
+func TestDriver_ASignalEndsAProgram(t *testing.T) {
 	term := start(t, "polite", 80, 24)
 	term.WaitFor("80×21")
 	term.Kill(syscall.SIGKILL)

@@ -11,49 +11,49 @@ import (
 	"frontdesk/tui"
 )
 
-// batches brings what became of each batch of a bulk to the screens while the bulk
+// batchFeed brings what became of each batch of a bulk to the screens while the bulk
 // goes on. A task has one answer, at its end, so another one waits for the batches
 // and comes back with each.
-type batches struct {
-	key    string
-	within time.Duration // how long all of them take at most
-	fates  chan []desk.UserOutcome
-	told   map[clean.Text]bool // of whom was told; it is the bulk's
+type batchFeed struct {
+	key      string
+	timeout  time.Duration // how long all of them take at most
+	outcomes chan []desk.UserOutcome
+	reported map[clean.Text]bool // of whom was told; it is the bulk's
 }
 
-func (m many) batches() batches {
-	n := (len(m.seen) + m.op.MaxUsers - 1) / m.op.MaxUsers
-	return batches{
-		key: m.op.ID + ".batches", within: time.Duration(n) * writeDeadline,
-		fates: make(chan []desk.UserOutcome, n), told: map[clean.Text]bool{}, // as many as there are: the bulk never waits for a screen
+func (m bulk) batchFeed() batchFeed {
+	n := (len(m.users) + m.op.MaxUsers - 1) / m.op.MaxUsers
+	return batchFeed{
+		key: m.op.ID + ".batches", timeout: time.Duration(n) * writeDeadline,
+		outcomes: make(chan []desk.UserOutcome, n), reported: map[clean.Text]bool{}, // as many as there are: the bulk never waits for a screen
 	}
 }
 
-// tell is told of a batch by the desk.
-func (b batches) tell(fates []desk.UserOutcome) {
+// report is told of a batch by the desk.
+func (b batchFeed) report(fates []desk.UserOutcome) {
 	for _, f := range fates {
-		b.told[f.Seen.ID] = true
+		b.reported[f.Seen.ID] = true
 	}
-	b.fates <- fates
+	b.outcomes <- fates
 }
 
-// next waits for the batch that is through next and tells every screen.
-func (b batches) next() tea.Cmd {
-	return tui.Run(tui.Task{Key: b.key, Deadline: b.within, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+// wait waits for the batch that is through next and tells every screen.
+func (b batchFeed) wait() tea.Cmd {
+	return tui.Run(tui.Task{Key: b.key, Deadline: b.timeout, Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 		select {
-		case fates, more := <-b.fates:
+		case fates, more := <-b.outcomes:
 			if !more {
 				return nil
 			}
-			return append(facts(fates), b.next())
+			return append(userMsgs(fates), b.wait())
 		case <-ctx.Done():
 			return nil
 		}
 	}})
 }
 
-// facts are what a screen is told of people: who changed, and who is gone.
-func facts(fates []desk.UserOutcome) tea.BatchMsg {
+// userMsgs are what a screen is told of people: who changed, and who is gone.
+func userMsgs(fates []desk.UserOutcome) tea.BatchMsg {
 	var out tea.BatchMsg
 	tell := func(msg tea.Msg) { out = append(out, func() tea.Msg { return msg }) }
 	for _, f := range fates {

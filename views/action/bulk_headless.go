@@ -4,6 +4,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // HeadlessBulk is an operation of several users on its way to the desk, for a
@@ -13,32 +14,34 @@ type HeadlessBulk struct {
 	Users []*api.User
 }
 
-func (s HeadlessBulk) many(env *Env) many { return newMany(env, s.Op, Selection{Users: s.Users}) }
+func (s HeadlessBulk) bulk(env *Env) bulk { return newBulk(env, s.Op, Selection{Users: s.Users}) }
 
 // Off is why it applies to nobody, "" where it applies to somebody.
 func (s HeadlessBulk) Off(env *Env) string {
-	if m := s.many(env); len(m.due) == 0 {
-		return allOf(m.left)
+	if m := s.bulk(env); len(m.applicable) == 0 {
+		return m.skipped.WhyNone()
 	}
 	return ""
 }
 
 // Tier is how much asking the operation deserves here.
-func (s HeadlessBulk) Tier(env *Env) tui.Tier { return s.many(env).tier(env) }
+func (s HeadlessBulk) Tier(env *Env) tui.Tier { return s.bulk(env).tier(env) }
 
 // Typing is what the question has typed, or would if it were asked a tier up.
 func (s HeadlessBulk) Typing(env *Env) TypedConfirmation {
-	phrase := s.Op.BulkPhrase(len(s.many(env).due))
+	phrase := s.Op.BulkPhrase(len(s.bulk(env).applicable))
 	return TypedConfirmation{Text: phrase, Label: "Type “" + phrase + "”"}
 }
 
 // Question is what is asked before; its OnConfirm is nil, because the caller
 // carries it out itself.
 func (s HeadlessBulk) Question(env *Env) tui.Prompt {
-	p := s.many(env).question(env)
+	p := s.bulk(env).prompt(env)
 	p.OnConfirm, p.WayBack = nil, s.Op.WayBack
 	return p
 }
 
 // Lost says that nobody knows how far it came, for who does not wait for that.
-func (s HeadlessBulk) Lost(env *Env) string { return s.many(env).lost() }
+func (s HeadlessBulk) Lost(env *Env) string {
+	return wording.BulkUnknown(s.Op, len(s.bulk(env).applicable))
+}

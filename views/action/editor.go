@@ -14,6 +14,7 @@ import (
 
 	"frontdesk/api/input"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // Editor is the operator's own editor, for texts that are longer than a line.
@@ -52,7 +53,7 @@ func EditorFromEnv(getenv func(string) string, environ []string, run func(*exec.
 }
 
 // What no other program is told: variables of these names, and the key under any.
-const keyVariables, keyVariable = "CLERK_", "CLERK_SECRET_KEY="
+const secretPrefix, secretKeyVariable = "CLERK_", "CLERK_SECRET_KEY="
 
 // command is the editor on a file.
 func (e *Editor) command(path string) *exec.Cmd {
@@ -61,41 +62,41 @@ func (e *Editor) command(path string) *exec.Cmd {
 	cmd := exec.Command("/bin/sh", "-c", "trap : INT TERM HUP; "+e.Command+` "$1"`, "frontdesk", path)
 	secret := ""
 	for _, v := range e.Environ {
-		if value, is := strings.CutPrefix(v, keyVariable); is {
+		if value, is := strings.CutPrefix(v, secretKeyVariable); is {
 			secret = value
 		}
 	}
 	cmd.Env = []string{} // nil would be everything
 	for _, v := range e.Environ {
-		if !strings.HasPrefix(v, keyVariables) && (secret == "" || !strings.Contains(v, secret)) {
+		if !strings.HasPrefix(v, secretPrefix) && (secret == "" || !strings.Contains(v, secret)) {
 			cmd.Env = append(cmd.Env, v)
 		}
 	}
 	return cmd
 }
 
-// session is one text in the editor. Its file is there while the editor runs and
+// editorSession is one text in the editor. Its file is there while the editor runs and
 // no longer, whatever becomes of the screen that asked for it.
-type session struct {
+type editorSession struct {
 	editor     *Editor
 	name, text string // the file's name, and what is in it: before, then afterwards
-	wrote      bool
+	started    bool
 }
 
 // Run is for tea.Exec: it writes the file, lets the editor at it, reads what that
 // left and removes the file.
-func (s *session) Run() error {
+func (s *editorSession) Run() error {
 	path, err := writePrivate(s.editor.TempDir, s.name, s.text)
 	if err != nil {
 		return err
 	}
-	s.wrote = true
+	s.started = true
 	run := s.editor.Run
 	if run == nil {
 		run = (*exec.Cmd).Run
 	}
 	left := run(s.editor.command(path))
-	s.text, err = takeBack(path)
+	s.text, err = readBack(path)
 	if left != nil {
 		return left
 	}
@@ -103,17 +104,17 @@ func (s *session) Run() error {
 }
 
 // The editor's Run knows the terminal.
-func (s *session) SetStdin(io.Reader)  {}
-func (s *session) SetStdout(io.Writer) {}
-func (s *session) SetStderr(io.Writer) {}
+func (s *editorSession) SetStdin(io.Reader)  {}
+func (s *editorSession) SetStdout(io.Writer) {}
+func (s *editorSession) SetStderr(io.Writer) {}
 
-// editedMost is how much of the file is read back; 8 KB is what the server takes.
-const editedMost = 1 << 20
+// maxEdited is how much of the file is read back; 8 KB is what the server takes.
+const maxEdited = 1 << 20
 
 // editedMsg is what the editor left.
 type editedMsg struct {
-	who     *draft
-	session *session
+	draft   *draft
+	session *editorSession
 	err     error
 }
 
@@ -121,8 +122,8 @@ type editedMsg struct {
 // read.
 func (v *metadataView) openEditor() tea.Cmd {
 	d, e := v.draft(), v.env.Editor
-	v.away = true
-	s := &session{editor: e, name: d.label + "-metadata.json", text: d.box.Value() + "\n"}
+	v.inEditor = true
+	s := &editorSession{editor: e, name: d.label + "-metadata.json", text: d.box.Value() + "\n"}
 	run := e.Exec
 	if run == nil {
 		run = tea.Exec
@@ -130,32 +131,32 @@ func (v *metadataView) openEditor() tea.Cmd {
 	return run(s, func(err error) tea.Msg { return editedMsg{d, s, err} })
 }
 
-// fromEditor takes what it left, or says why there is nothing.
-func (v *metadataView) fromEditor(msg editedMsg) tea.Cmd {
+// editorClosed takes what it left, or says why there is nothing.
+func (v *metadataView) editorClosed(msg editedMsg) tea.Cmd {
 	switch {
-	case !slices.Contains(v.drafts, msg.who):
+	case !slices.Contains(v.drafts, msg.draft):
 		return nil
 	case msg.err == nil:
-		return v.takeEdited(msg)
+		return v.takeEditedText(msg)
 	}
-	v.away = false
+	v.inEditor = false
 	what := "The editor failed"
-	if !msg.session.wrote {
+	if !msg.session.started {
 		what = "The file for the editor could not be written"
 	}
-	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: what + ": " + plain(msg.err), Next: "The text is as it was before."})
+	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: what + ": " + wording.Error(msg.err), Next: "The text is as it was before."})
 }
 
-// takeEdited puts what the editor left into the box, whole or broken.
-func (v *metadataView) takeEdited(msg editedMsg) tea.Cmd {
-	v.away = false
+// takeEditedText puts what the editor left into the box, whole or broken.
+func (v *metadataView) takeEditedText(msg editedMsg) tea.Cmd {
+	v.inEditor = false
 	text := strings.TrimRight(msg.session.text, "\r\n")
-	if unseen(text) == msg.who.box.Value() {
+	if escapeInvisible(text) == msg.draft.box.Value() {
 		return nil
 	}
-	msg.who.set(unseen(text))
-	msg.who.box.MoveToBegin()
-	if msg.who.wrong == "" {
+	msg.draft.set(escapeInvisible(text))
+	msg.draft.box.MoveToBegin()
+	if msg.draft.invalid == "" {
 		return nil
 	}
 	return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "What the editor left is kept, but cannot be sent as it is", Next: "Mend it here, or open the editor again."})
@@ -180,21 +181,21 @@ func writePrivate(folder, name, text string) (path string, err error) {
 	return path, nil
 }
 
-// takeBack reads the file and removes its folder with all that the editor put
+// readBack reads the file and removes its folder with all that the editor put
 // beside it.
-func takeBack(path string) (text string, err error) {
+func readBack(path string) (text string, err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(filepath.Dir(path))) }()
 	f, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, editedMost+1))
+	raw, err := io.ReadAll(io.LimitReader(f, maxEdited+1))
 	switch {
 	case err != nil:
 		return "", err
-	case len(raw) > editedMost:
-		return "", fmt.Errorf("it left more than %d KB", editedMost>>10)
+	case len(raw) > maxEdited:
+		return "", fmt.Errorf("it left more than %d KB", maxEdited>>10)
 	}
 	text, err = input.DecodeText(raw)
 	if err != nil {

@@ -46,33 +46,33 @@ type Env struct {
 	// and reads the rest.
 	NewUserView func(*Env, *api.User) tui.View
 
-	album  *avatar.Cache
-	people *usercache.Cache
-	trail  trail
+	avatars *avatar.Cache
+	users   *usercache.Cache
+	history undoHistory
 }
 
 // Avatars are the pictures of people, kept for all screens together. It is
 // for Update and View, which one goroutine calls.
 func (e *Env) Avatars() *avatar.Cache {
-	if e.album == nil {
-		e.album = avatar.New(e.Client.Picture, e.Pause)
+	if e.avatars == nil {
+		e.avatars = avatar.New(e.Client.FetchImage, e.Pause)
 	}
-	return e.album
+	return e.avatars
 }
 
 // UserCache are the people seen, for all screens together. It is for Update, which
 // one goroutine calls.
 func (e *Env) UserCache() *usercache.Cache {
-	if e.people == nil {
-		e.people = usercache.New()
+	if e.users == nil {
+		e.users = usercache.New()
 	}
-	return e.people
+	return e.users
 }
 
 // ReportWaits is ctx for the calls of a task: while one of them waits because the service
 // asked for it, the task's progress says so and for how long.
 func (e *Env) ReportWaits(ctx context.Context, report func(tui.Progress)) context.Context {
-	return api.OnHold(ctx, func(wait time.Duration) {
+	return api.OnRateLimitWait(ctx, func(wait time.Duration) {
 		var p tui.Progress
 		if wait > 0 {
 			p.Text = "waits " + userfmt.Duration(wait) + " (429)"

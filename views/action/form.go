@@ -12,23 +12,23 @@ const fieldReason = "reason"
 // reasonHint is all that becomes of a reason: there is no journal yet.
 const reasonHint = "stands in this session's notices"
 
-// fields are the entry's inputs, then the reason: wanted from T2 on. A file and
+// promptFields are the entry's inputs, then the reason: wanted from T2 on. A file and
 // metadata have been chosen on screens of their own, and what the row or the way
 // back says is not asked again.
-func fields(a asked, tier tui.Tier) []tui.Field {
+func promptFields(a attempt, tier tui.Tier) []tui.Field {
 	var out []tui.Field
 	for _, f := range a.op.Fields {
-		if _, said := a.given[f.Name]; said || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
+		if _, said := a.preset[f.Name]; said || f.Kind == ops.FieldFile || f.CurrentJSON != nil {
 			continue
 		}
-		if a.back != nil && (f.Current != nil || f.IsAdvanced) && len(a.wrong) == 0 { // what goes back is known
+		if a.undoes != nil && (f.Current != nil || f.IsAdvanced) && len(a.fieldErrors) == 0 { // what goes back is known
 			continue
 		}
-		value, filled := offered(a, f)
+		value, filled := initialValue(a, f)
 		out = append(out, tui.Field{
 			Name: f.Name, Label: f.Label, Hint: f.Hint, Kind: fieldKind(f.Kind), Choices: f.Choices,
-			Required: f.Required, Advanced: f.IsAdvanced && !filled, Value: value, Edited: a.typed && filled, ServerError: a.wrong[f.Name], Link: a.owners[f.Name],
-			Validate: func(v string) string { return f.Validate(v, v != "") }, Display: markedIn(value, filled),
+			Required: f.Required, Advanced: f.IsAdvanced && !filled, Value: value, Edited: a.typed && filled, ServerError: a.fieldErrors[f.Name], Link: a.takenBy[f.Name],
+			Validate: func(v string) string { return f.Validate(v, v != "") }, Display: markedValue(value, filled),
 		})
 	}
 	return append(out, reasonField(a.answers[fieldReason], a.typed, tier))
@@ -40,23 +40,20 @@ func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
 		Required: tier >= tui.T2, SkipOnEnter: tier < tui.T2, FreeText: true}
 }
 
-// because is a reason as it may be shown.
-func because(reason string) string { return clean.NewText(reason).Display() }
-
-// markedIn is a value with marks for what a box must not draw, "" where it holds
+// markedValue is a value with marks for what a box must not draw, "" where it holds
 // nothing of the kind. Of what somebody typed, spaces are their own affair.
-func markedIn(value string, typed bool) string {
-	if stands := clean.NewText(value); !stands.Exact() && (!typed || value != text.Drawable(value)) {
+func markedValue(value string, typed bool) string {
+	if stands := clean.NewText(value); !stands.IsShownExactly() && (!typed || value != text.Drawable(value)) {
 		return stands.Display()
 	}
 	return ""
 }
 
-// offered is what was typed before, else what stands there now; filled says that
+// initialValue is what was typed before, else what stands there now; filled says that
 // it is another than what stands there.
-func offered(a asked, f ops.Field) (value string, filled bool) {
-	if f.Current != nil && a.seen != nil {
-		value = f.Current(a.seen)
+func initialValue(a attempt, f ops.Field) (value string, filled bool) {
+	if f.Current != nil && a.user != nil {
+		value = f.Current(a.user)
 	}
 	if typed, given := a.answers[f.Name]; given {
 		return typed, typed != value

@@ -15,7 +15,7 @@ import (
 	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/tui/tuitest"
-	"frontdesk/views/action"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/user"
 	"frontdesk/views/viewtest"
 )
@@ -382,5 +382,5 @@ func TestSpokenErrorsNameTheField(t *testing.T) {
 	require.Contains(t, refusal.Fields["password"], "8 characters")
 	require.Len(t, refusal.Fields, 2)
 	require.Empty(t, refusal.General)
-	require.Equal(t, tui.ToneBad, action.HeadlessOperation{Op: op}.Outcome(b.Env, out).Tone)
+	require.Equal(t, tui.ToneBad, wording.Outcome(wording.Call{Op: op}, out, b.Env.Catalogue, b.Env.Now()).Tone)
 }

@@ -11,6 +11,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/textbox"
+	"frontdesk/views/action/wording"
 )
 
 // imageView chooses an image file: a path box that completes, the folder below
@@ -19,7 +20,7 @@ import (
 type imageView struct {
 	env  *Env
 	op   ops.Operation
-	seen *api.User
+	user *api.User
 
 	// box holds the path as the disk has it, and shows marks where a file name holds
 	// what must not be drawn.
@@ -29,39 +30,39 @@ type imageView struct {
 	read   bool // list has been read
 	cursor int  // in the matching entries
 
-	looked  looked
-	choose  bool // enter was pressed before the file was looked at
-	sent    bool // the question was asked
-	drawn   int  // rows of the folder that were drawn last
-	loading string
+	check         fileCheck
+	chooseChecked bool // enter was pressed before the file was looked at
+	sent          bool // the question was asked
+	folderRows    int  // rows of the folder that were drawn last
+	loading       string
 }
 
 // listedMsg and lookedMsg bring what the disk said.
 type (
-	listedMsg struct {
-		who  *imageView
+	folderReadMsg struct {
+		view *imageView
 		list listing
 	}
-	lookedMsg struct {
-		who    *imageView
-		looked looked
+	fileCheckedMsg struct {
+		view  *imageView
+		check fileCheck
 	}
 )
 
 func newImage(env *Env, op ops.Operation, u *api.User) tui.View {
 	box := textbox.Model{Placeholder: "path of an image"}
-	box.SetValue(shorten(withSlash(env.Home), env.Home))
-	return &imageView{env: env, op: op, seen: u, box: box}
+	box.SetValue(abbreviateHome(withSlash(env.Home), env.Home))
+	return &imageView{env: env, op: op, user: u, box: box}
 }
 
 func (v *imageView) Title() string { return v.op.Title }
 
 func (v *imageView) Typing() bool { return true }
 
-func (v *imageView) Init() tea.Cmd { return v.follow() }
+func (v *imageView) Init() tea.Cmd { return v.load() }
 
 // matches are the entries that go with what has been typed.
-func (v *imageView) matches() []entry {
+func (v *imageView) matches() []dirEntry {
 	dir, rest := splitPath(v.box.Value(), v.env.Home)
 	if dir != v.list.dir {
 		return nil
@@ -69,8 +70,8 @@ func (v *imageView) matches() []entry {
 	return v.list.matching(rest)
 }
 
-// unnamed says that the box names a folder and nothing in it.
-func (v *imageView) unnamed() bool {
+// isFolderOnly says that the box names a folder and nothing in it.
+func (v *imageView) isFolderOnly() bool {
 	_, rest := splitPath(v.box.Value(), v.env.Home)
 	return rest == ""
 }
@@ -93,39 +94,39 @@ func (v *imageView) selected() (path string, folder bool) {
 func (v *imageView) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return v.typed(msg)
+		return v.handleKey(msg)
 	case tea.PasteMsg:
-		return v.pasted(msg.Content)
-	case listedMsg:
-		if msg.who == v && msg.list.dir == v.loading {
+		return v.handlePaste(msg.Content)
+	case folderReadMsg:
+		if msg.view == v && msg.list.dir == v.loading {
 			v.list, v.read, v.loading, v.cursor = msg.list, true, "", 0
 			if msg.list.err == nil {
-				return v.look()
+				return v.checkSelected()
 			}
 		}
-	case lookedMsg:
-		if path, _ := v.selected(); msg.who == v && msg.looked.path == path {
-			v.looked = msg.looked
-			if v.choose {
-				v.choose = false
+	case fileCheckedMsg:
+		if path, _ := v.selected(); msg.view == v && msg.check.path == path {
+			v.check = msg.check
+			if v.chooseChecked {
+				v.chooseChecked = false
 				return v.ask()
 			}
 		}
 	case tui.TaskMsg:
-		v.stopped(msg)
+		v.taskStopped(msg)
 	case UserChangedMsg:
-		return v.changed(msg)
+		return v.userChanged(msg)
 	}
 	return nil
 }
 
-// changed keeps the person fresh; once their picture is set, there is nothing
+// userChanged keeps the person fresh; once their picture is set, there is nothing
 // left to do here.
-func (v *imageView) changed(msg UserChangedMsg) tea.Cmd {
-	if msg.User == nil || msg.User.ID != v.seen.ID {
+func (v *imageView) userChanged(msg UserChangedMsg) tea.Cmd {
+	if msg.User == nil || msg.User.ID != v.user.ID {
 		return nil
 	}
-	v.seen = msg.User
+	v.user = msg.User
 	if v.sent && msg.PictureChanged {
 		v.sent = false
 		return tui.Pop()
@@ -133,73 +134,73 @@ func (v *imageView) changed(msg UserChangedMsg) tea.Cmd {
 	return nil
 }
 
-func (v *imageView) typed(msg tea.KeyPressMsg) tea.Cmd {
+func (v *imageView) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	before := v.box.Value()
 	v.box.Update(msg)
 	if v.box.Value() == before {
 		return nil
 	}
-	return v.moved()
+	return v.pathChanged()
 }
 
-// pasted takes a whole path in place of what is there, and a piece of one at
+// handlePaste takes a whole path in place of what is there, and a piece of one at
 // the cursor.
-func (v *imageView) pasted(content string) tea.Cmd {
+func (v *imageView) handlePaste(content string) tea.Cmd {
 	path := pastedPath(content)
 	if path == "" {
 		return nil
 	}
 	if filepath.IsAbs(path) || strings.HasPrefix(path, "~/") {
 		v.box.SetValue(path)
-		return v.moved()
+		return v.pathChanged()
 	}
 	v.box.InsertRaw(path)
-	return v.moved()
+	return v.pathChanged()
 }
 
-// moved is what a changed path asks for.
-func (v *imageView) moved() tea.Cmd {
-	v.cursor, v.choose = 0, false
-	return v.follow()
+// pathChanged is what a changed path asks for.
+func (v *imageView) pathChanged() tea.Cmd {
+	v.cursor, v.chooseChecked = 0, false
+	return v.load()
 }
 
-// follow reads the folder the box is in, or looks at the file it names.
-func (v *imageView) follow() tea.Cmd {
+// load reads the folder the box is in, or looks at the file it names.
+func (v *imageView) load() tea.Cmd {
 	dir, _ := splitPath(v.box.Value(), v.env.Home)
 	if v.read && v.list.dir == dir && v.loading == "" {
-		return v.look()
+		return v.checkSelected()
 	}
-	v.loading, v.looked = dir, looked{}
+	v.loading, v.check = dir, fileCheck{}
 	return tui.Run(tui.Task{
-		Key: folderTask, Title: "Reading " + shown(dir), Replace: true, Deadline: diskTime,
+		Key: folderTask, Title: "Reading " + displayName(dir), Replace: true, Deadline: diskDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			return within(ctx, func() tea.Msg { return listedMsg{v, readDir(dir)} })
+			return withDeadline(ctx, func() tea.Msg { return folderReadMsg{v, readDir(dir)} })
 		},
 	})
 }
 
-// take is enter: into a folder, or on with a file.
-func (v *imageView) take() tea.Cmd {
+// choose is enter: into a folder, or on with a file.
+func (v *imageView) choose() tea.Cmd {
 	path, folder := v.selected()
 	if folder {
-		v.box.SetValue(shorten(withSlash(path), v.env.Home))
-		return v.moved()
+		v.box.SetValue(abbreviateHome(withSlash(path), v.env.Home))
+		return v.pathChanged()
 	}
-	if v.looked.path != path || !v.looked.done {
-		v.choose = true
-		return v.look()
+	if v.check.path != path || !v.check.done {
+		v.chooseChecked = true
+		return v.checkSelected()
 	}
 	return v.ask()
 }
 
 // ask asks the question about a file that passed, and says why one did not.
 func (v *imageView) ask() tea.Cmd {
-	if v.looked.problem != "" {
-		return tui.Notify(tui.Toast{ID: "image.problem", Tone: tui.ToneWarn, Text: sentence(v.looked.problem), Next: "Nothing was sent. Choose another file."})
+	if v.check.problem != "" {
+		return tui.Notify(tui.Toast{ID: "image.problem", Tone: tui.ToneWarn, Text: wording.Sentence(v.check.problem), Next: "Nothing was sent. Choose another file."})
 	}
 	v.sent = true
-	file := v.looked.file
-	return tui.Ask(question(v.env, asked{op: v.op, seen: v.seen, image: &file, picture: v.looked.small}))
+	file := v.check.file
+	return tui.Ask(newPrompt(v.env, attempt{op: v.op, user: v.user, image: &file, picture: v.check.thumbnail}))
 }
 
 // complete puts the selected name into the box.
@@ -208,30 +209,30 @@ func (v *imageView) complete() tea.Cmd {
 	if folder {
 		path = withSlash(path)
 	}
-	v.box.SetValue(shorten(path, v.env.Home))
-	return v.moved()
+	v.box.SetValue(abbreviateHome(path, v.env.Home))
+	return v.pathChanged()
 }
 
 // parent goes one folder up.
 func (v *imageView) parent() tea.Cmd {
 	dir, _ := splitPath(v.box.Value(), v.env.Home)
-	v.box.SetValue(shorten(withSlash(filepath.Dir(filepath.Clean(dir))), v.env.Home))
-	return v.moved()
+	v.box.SetValue(abbreviateHome(withSlash(filepath.Dir(filepath.Clean(dir))), v.env.Home))
+	return v.pathChanged()
 }
 
 // Actions are the keys beside typing.
 func (v *imageView) Actions() []tui.Action {
 	const group = "Choose a file"
-	page := max(1, v.drawn-1)
+	page := max(1, v.folderRows-1)
 	move := func(by int) func() tea.Cmd {
 		return func() tea.Cmd {
 			v.cursor = max(0, min(v.cursor+by, len(v.matches())-1))
-			v.choose = false
-			return v.look()
+			v.chooseChecked = false
+			return v.checkSelected()
 		}
 	}
 	return []tui.Action{
-		{ID: "image.choose", Title: "Choose", FooterLabel: "choose", Group: group, FooterRank: 9, Help: "Opens the folder, or takes the file.", Do: v.take},
+		{ID: "image.choose", Title: "Choose", FooterLabel: "choose", Group: group, FooterRank: 9, Help: "Opens the folder, or takes the file.", Do: v.choose},
 		{ID: "image.complete", Title: "Complete the name", FooterLabel: "complete", Group: group, FooterRank: 8, Help: "Puts the selected name into the path.", Do: v.complete},
 		{ID: "image.parent", Title: "Folder above", FooterLabel: "up", Group: group, FooterRank: 7, Help: "One folder up.", Do: v.parent},
 		{ID: "list.down", Title: "Next", Group: group, Do: move(1)},

@@ -13,66 +13,67 @@ import (
 	"frontdesk/api"
 	"frontdesk/tui"
 	"frontdesk/tui/picture"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/avatar"
 )
 
-// looked is what was found of one file.
-type looked struct {
-	path    string
-	done    bool
-	file    api.ImageFile
-	problem string
-	preview []string // beside the folder
-	small   []string // in the question
+// fileCheck is what was found of one file.
+type fileCheck struct {
+	path      string
+	done      bool
+	file      api.ImageFile
+	problem   string
+	preview   []string // beside the folder
+	thumbnail []string // in the question
 }
 
 const (
 	previewWidth, previewHeight = 28, 14
-	// lookAfter lets a hand move through a folder without reading every file.
-	lookAfter = 120 * time.Millisecond
-	diskTime  = 20 * time.Second
+	// checkDelay lets a hand move through a folder without reading every file.
+	checkDelay   = 120 * time.Millisecond
+	diskDeadline = 20 * time.Second
 
-	lookTask, folderTask = "image.look", "image.folder"
+	checkTask, folderTask = "image.look", "image.folder"
 )
 
-// look checks the selected file and draws it. What a name promises does not
+// checkSelected checks the selected file and draws it. What a name promises does not
 // matter: the first bytes decide.
-func (v *imageView) look() tea.Cmd {
+func (v *imageView) checkSelected() tea.Cmd {
 	path, folder := v.selected()
 	if folder {
-		v.looked = looked{}
-		return tui.Cancel(lookTask)
+		v.check = fileCheck{}
+		return tui.Cancel(checkTask)
 	}
-	if v.looked.path == path {
+	if v.check.path == path {
 		return nil
 	}
-	v.looked = looked{path: path}
+	v.check = fileCheck{path: path}
 	env := v.env
 	return tui.Run(tui.Task{
-		Key: lookTask, Title: "Reading " + shown(filepath.Base(path)), Replace: true, Deadline: diskTime,
+		Key: checkTask, Title: "Reading " + displayName(filepath.Base(path)), Replace: true, Deadline: diskDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
-			if env.Pause(ctx, lookAfter) != nil {
+			if env.Pause(ctx, checkDelay) != nil {
 				return nil
 			}
-			return within(ctx, func() tea.Msg { return lookedMsg{v, lookAt(path)} })
+			return withDeadline(ctx, func() tea.Msg { return fileCheckedMsg{v, checkFile(path)} })
 		},
 	})
 }
 
-// stopped is a reading that ended without an answer: the disk took too long, or
+// taskStopped is a reading that ended without an answer: the disk took too long, or
 // it was taken back.
-func (v *imageView) stopped(msg tui.TaskMsg) {
+func (v *imageView) taskStopped(msg tui.TaskMsg) {
 	switch {
 	case msg.Running || msg.Err == nil:
-	case msg.Key == lookTask && v.looked.path != "" && !v.looked.done:
-		v.looked.done, v.looked.problem, v.choose = true, "the disk did not answer", false
+	case msg.Key == checkTask && v.check.path != "" && !v.check.done:
+		v.check.done, v.check.problem, v.chooseChecked = true, "the disk did not answer", false
 	case msg.Key == folderTask && v.loading != "":
 		v.list, v.read, v.loading = listing{dir: v.loading, err: errors.New("the disk did not answer")}, true, ""
 	}
 }
 
-// within gives up on a disk that does not answer; what it says later is lost.
-func within(ctx context.Context, work func() tea.Msg) tea.Msg {
+// withDeadline gives up on a disk that does not answer; what it says later is lost.
+func withDeadline(ctx context.Context, work func() tea.Msg) tea.Msg {
 	out := make(chan tea.Msg, 1)
 	go func() { out <- work() }()
 	select {
@@ -83,29 +84,29 @@ func within(ctx context.Context, work func() tea.Msg) tea.Msg {
 	}
 }
 
-// lookAt checks a file and draws it; for Tasks.
-func lookAt(path string) looked {
-	l := looked{path: path, done: true}
+// checkFile checks a file and draws it; for Tasks.
+func checkFile(path string) fileCheck {
+	l := fileCheck{path: path, done: true}
 	file, err := api.CheckImage(path)
 	if err != nil {
-		l.problem = plain(err)
+		l.problem = wording.Error(err)
 		return l
 	}
 	l.file = file
-	l.preview, l.small, err = avatar.DrawFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
+	l.preview, l.thumbnail, err = avatar.RenderFile(file, avatar.Size{Width: previewWidth, Height: previewHeight})
 	var large *picture.TooLargeError
 	if err != nil && !errors.As(err, &large) {
-		l.problem = plain(err)
+		l.problem = wording.Error(err)
 	}
 	return l
 }
 
-// about is the file in a line: "png, 240 KB".
-func (l looked) about() string {
-	return fmt.Sprintf("%s, %s", strings.TrimPrefix(l.file.Type, "image/"), size(l.file.Size))
+// summary is the file in a line: "png, 240 KB".
+func (l fileCheck) summary() string {
+	return fmt.Sprintf("%s, %s", strings.TrimPrefix(l.file.Type, "image/"), fileSize(l.file.Size))
 }
 
-func size(bytes int64) string {
+func fileSize(bytes int64) string {
 	switch {
 	case bytes < 1000:
 		return fmt.Sprintf("%d bytes", bytes)

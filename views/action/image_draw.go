@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -22,7 +23,7 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 	}
 	pad := strings.Repeat(" ", margin)
 	st := s.Styles
-	lines := []string{crumbs(s, pad), pad + r.Cut(v.who(st), wide)}
+	lines := []string{breadcrumbs(s, pad), pad + r.Cut(v.userLine(st), wide)}
 	if s.Height >= 14 {
 		lines = []string{"", lines[0], "", lines[1], ""}
 	}
@@ -34,7 +35,7 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 	room := s.Height - len(lines)
 	if room > 8 {
 		hint := ""
-		if wide >= besideFrom {
+		if wide >= minWidthBeside {
 			hint = pad + strings.Repeat(" ", label) + st.Faint.Render(r.Cut(v.hint(), wide-label))
 		}
 		lines = append(lines, hint, "")
@@ -46,22 +47,22 @@ func (v *imageView) View(s tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Join(lines, "\n"), Cursor: cursor, Status: v.status()}
 }
 
-// besideFrom is how wide a window is that has room for a picture beside the folder.
-const besideFrom = 64
+// minWidthBeside is how wide a window is that has room for a picture beside the folder.
+const minWidthBeside = 64
 
 // drawBelow is the folder with what was found of the file beside it; where there
 // is no room beside, in the last row.
 func (v *imageView) drawBelow(r text.CellWidth, wide, height int, s *tui.Styles) []string {
-	if wide < besideFrom {
+	if wide < minWidthBeside {
 		lines := v.drawFolder(r, wide, height-1, s)
 		for len(lines) < height-1 {
 			lines = append(lines, "")
 		}
-		return append(lines, r.Cut(v.finding(s), wide))
+		return append(lines, r.Cut(v.checkLine(s), wide))
 	}
 	right := previewWidth + 2
 	left := wide - right - 2
-	folder, found := v.drawFolder(r, left, height, s), v.drawLooked(r, right, height, s)
+	folder, found := v.drawFolder(r, left, height, s), v.drawCheck(r, right, height, s)
 	lines := make([]string, min(height, max(len(folder), len(found))))
 	for i := range lines {
 		if i < len(folder) {
@@ -79,16 +80,16 @@ func (v *imageView) drawFolder(r text.CellWidth, width, height int, s *tui.Style
 	if height < 1 {
 		return nil
 	}
-	v.drawn = height // how far a page goes; drawing itself does not read it
+	v.folderRows = height // how far a page goes; drawing itself does not read it
 	m := v.matches()
 	switch {
 	case v.loading != "":
 		return []string{s.Dim.Render(r.Cut("Reading the folder …", width))}
 	case v.list.err != nil:
-		return styled(s.Bad, wrap(r, folderProblem(v.list.err), width, height))
+		return renderLines(s.Bad, wrap(r, folderProblem(v.list.err), width, height))
 	case len(v.list.entries) == 0:
 		return []string{s.Dim.Render(r.Cut("This folder is empty.", width))}
-	case len(m) == 0 && v.unnamed():
+	case len(m) == 0 && v.isFolderOnly():
 		return []string{s.Dim.Render(r.Cut("Only hidden names are here: a dot shows them.", width))}
 	case len(m) == 0:
 		return []string{s.Dim.Render(r.Cut("No name here goes with what you typed.", width))}
@@ -99,16 +100,16 @@ func (v *imageView) drawFolder(r text.CellWidth, width, height int, s *tui.Style
 	top := max(0, min(v.cursor-height/2, len(m)-height))
 	var out []string
 	for i := top; i < min(top+height, len(m)); i++ {
-		out = append(out, row(r, m[i], i == v.cursor, width, s))
+		out = append(out, drawEntry(r, m[i], i == v.cursor, width, s))
 	}
 	if v.list.more {
-		out = append(out, s.Warn.Render(r.Cut(fmt.Sprintf("! more than %d names: only these are shown; type the rest of the path", keptEntries), width)))
+		out = append(out, s.Warn.Render(r.Cut(fmt.Sprintf("! more than %d names: only these are shown; type the rest of the path", maxEntries), width)))
 	}
 	return out
 }
 
-func row(r text.CellWidth, e entry, here bool, width int, s *tui.Styles) string {
-	name, style := shown(e.name), s.Faint
+func drawEntry(r text.CellWidth, e dirEntry, here bool, width int, s *tui.Styles) string {
+	name, style := displayName(e.name), s.Faint
 	switch {
 	case e.dir:
 		name, style = name+"/", s.Info
@@ -125,18 +126,18 @@ func row(r text.CellWidth, e entry, here bool, width int, s *tui.Styles) string 
 	return gutter + style.Render(r.Cut(name, width-2))
 }
 
-// drawLooked is the picture and what was found of the file.
-func (v *imageView) drawLooked(r text.CellWidth, width, height int, s *tui.Styles) []string {
+// drawCheck is the picture and what was found of the file.
+func (v *imageView) drawCheck(r text.CellWidth, width, height int, s *tui.Styles) []string {
 	if width < 1 {
 		return nil
 	}
 	path, folder := v.selected()
-	if folder || v.looked.path != path {
+	if folder || v.check.path != path {
 		return nil
 	}
 	var out []string
 	if s.Theme.Accent != nil {
-		for _, preview := range [][]string{v.looked.preview, v.looked.small} {
+		for _, preview := range [][]string{v.check.preview, v.check.thumbnail} {
 			if n := len(preview); n > 0 && n+3 <= height {
 				out = append(append(out, preview...), "")
 				break
@@ -144,27 +145,27 @@ func (v *imageView) drawLooked(r text.CellWidth, width, height int, s *tui.Style
 		}
 	}
 	switch {
-	case !v.looked.done:
+	case !v.check.done:
 		return []string{s.Dim.Render("Looking at the file …")}
-	case v.looked.problem != "":
-		return append(out, styled(s.Bad, wrap(r, "✗ "+sentence(v.looked.problem), width, max(1, height)))...)
+	case v.check.problem != "":
+		return append(out, renderLines(s.Bad, wrap(r, "✗ "+wording.Sentence(v.check.problem), width, max(1, height)))...)
 	}
-	out = append(out, s.OK.Render("✓ ")+s.Text.Render(r.Cut(v.looked.about(), width-2)))
-	return append(out, s.Dim.Render(r.Cut(shown(v.looked.file.Name), width)))
+	out = append(out, s.OK.Render("✓ ")+s.Text.Render(r.Cut(v.check.summary(), width-2)))
+	return append(out, s.Dim.Render(r.Cut(displayName(v.check.file.Name), width)))
 }
 
-// finding is drawLooked in one row.
-func (v *imageView) finding(s *tui.Styles) string {
+// checkLine is drawLooked in one row.
+func (v *imageView) checkLine(s *tui.Styles) string {
 	path, folder := v.selected()
 	switch {
-	case folder || v.looked.path != path:
+	case folder || v.check.path != path:
 		return s.Faint.Render(v.hint())
-	case !v.looked.done:
+	case !v.check.done:
 		return s.Dim.Render("Looking at the file …")
-	case v.looked.problem != "":
-		return s.Bad.Render("✗ " + sentence(v.looked.problem))
+	case v.check.problem != "":
+		return s.Bad.Render("✗ " + wording.Sentence(v.check.problem))
 	}
-	return s.OK.Render("✓ ") + s.Text.Render(v.looked.about())
+	return s.OK.Render("✓ ") + s.Text.Render(v.check.summary())
 }
 
 func (v *imageView) hint() string {
@@ -183,8 +184,8 @@ func (v *imageView) status() string {
 	return ""
 }
 
-// crumbs is the way here: the screens before dimly, this one strong.
-func crumbs(s tui.Screen, pad string) string {
+// breadcrumbs is the way here: the screens before dimly, this one strong.
+func breadcrumbs(s tui.Screen, pad string) string {
 	if len(s.Breadcrumb) == 0 {
 		return ""
 	}
@@ -202,7 +203,7 @@ func crumbs(s tui.Screen, pad string) string {
 	return pad + before + s.Styles.Bold.Render(here)
 }
 
-func styled(s interface{ Render(...string) string }, lines []string) []string {
+func renderLines(s interface{ Render(...string) string }, lines []string) []string {
 	out := make([]string, len(lines))
 	for i, l := range lines {
 		out[i] = s.Render(l)
@@ -230,11 +231,11 @@ func folderProblem(err error) string {
 	case errors.Is(err, syscall.ENOTDIR):
 		return "This is a file, not a folder."
 	}
-	return "This folder cannot be read: " + sentence(plain(err))
+	return "This folder cannot be read: " + wording.Sentence(wording.Error(err))
 }
 
-// who is the person, the name strong.
-func (v *imageView) who(s *tui.Styles) string {
-	who := userfmt.Who(v.seen)
+// userLine is the person, the name strong.
+func (v *imageView) userLine(s *tui.Styles) string {
+	who := userfmt.Identify(v.user)
 	return s.Bold.Render(who[0]) + s.Dim.Render("   "+strings.Join(who[1:], "   "))
 }

@@ -11,6 +11,7 @@ import (
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // Of a write whose answer was lost and of which nothing shows, nobody knows whether
@@ -18,57 +19,56 @@ import (
 // seldom, one read a look, and says what became of it. Nothing is sent again.
 
 const (
-	looksAgain = "It may still happen. frontdesk looks again in a few seconds, and says what became of it."
-	lastLook   = "Nobody looks any more. See how they are before doing it again."
-	// laterDeadline bounds one such look.
-	laterDeadline = 30 * time.Second
+	lastLookNote = "Nobody looks any more. See how they are before doing it again."
+	// lookDeadline bounds one such look.
+	lookDeadline = 30 * time.Second
 )
 
-// laterMsg is the fact of such a look.
-type laterMsg struct{ out desk.Outcome }
+// lookedAgainMsg is the fact of such a look.
+type lookedAgainMsg struct{ out desk.Outcome }
 
-// lookLater looks when it is time for that turn. It ends where the same is asked
+// scheduleLook looks when it is time for that turn. It ends where the same is asked
 // again and that tells, and with the program.
-func lookLater(env *Env, a asked, pending *desk.Pending, turn int) tea.Cmd {
+func scheduleLook(env *Env, a attempt, pending *desk.Pending, turn int) tea.Cmd {
 	waits := desk.LaterLookDelays()
 	if turn >= len(waits) {
 		return nil
 	}
 	return tui.Later(waits[turn], tui.StartMsg{Task: tui.Task{
-		Key: "later " + a.key(), Replace: true, Deadline: laterDeadline,
+		Key: "later " + a.key(), Replace: true, Deadline: lookDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			out, stands := pending.Look(ctx)
 			if !stands || ctx.Err() != nil {
 				return nil
 			}
-			return laterMsg{out}
+			return lookedAgainMsg{out}
 		},
-		Then: func(msg tea.Msg) tea.Cmd { return settleLater(env, a, msg.(laterMsg).out, turn) },
+		Then: func(msg tea.Msg) tea.Cmd { return settleLook(env, a, msg.(lookedAgainMsg).out, turn) },
 	}})
 }
 
-// settleLater says what a later look found, where that is something new, and tells
+// settleLook says what a later look found, where that is something new, and tells
 // every screen how the person is.
-func settleLater(env *Env, a asked, out desk.Outcome, turn int) tea.Cmd {
+func settleLook(env *Env, a attempt, out desk.Outcome, turn int) tea.Cmd {
 	var cmds []tea.Cmd
 	tell := func(msg tea.Msg) {
 		if msg != nil {
 			cmds = append(cmds, func() tea.Msg { return msg })
 		}
 	}
-	tell(fact(a, out))
+	tell(userMsg(a, out))
 	last := turn+1 >= len(desk.LaterLookDelays())
 	if out.State == desk.Unknown && !last {
-		return tea.Batch(append(cmds, lookLater(env, a, out.Pending, turn+1))...)
+		return tea.Batch(append(cmds, scheduleLook(env, a, out.Pending, turn+1))...)
 	}
-	says := words(env, a, out)
+	says := outcomeToast(env, a, out)
 	says.Sticky = true // it is awaited
 	switch {
 	case out.State == desk.Unknown:
-		says.Next = lastLook
+		says.Next = lastLookNote
 	case out.State == desk.Done:
-		tell(acted(a, out))
-		if env.trail.foundOut(env, a, out) {
+		tell(writtenMsg(a, out))
+		if env.history.recordLate(env, a, out) {
 			says.Next = undoes
 			says.Topic = undoTopic
 		}
@@ -77,36 +77,36 @@ func settleLater(env *Env, a asked, out desk.Outcome, turn int) tea.Cmd {
 	return tea.Batch(append(cmds, notRecorded(a.op, out.JournalErr))...)
 }
 
-// lookLaterMany is lookLater for an operation of several users: one read for all of
+// scheduleBulkLook is lookLater for an operation of several users: one read for all of
 // them. out is how it ended as far as is known.
-func lookLaterMany(env *Env, out desk.BulkOutcome, reason string, turn int) tea.Cmd {
+func scheduleBulkLook(env *Env, out desk.BulkOutcome, reason string, turn int) tea.Cmd {
 	waits := desk.LaterLookDelays()
 	if out.Pending == nil || turn >= len(waits) {
 		return nil
 	}
 	return tui.Later(waits[turn], tui.StartMsg{Task: tui.Task{
-		Key: "later " + out.Op.ID, Replace: true, Deadline: laterDeadline,
+		Key: "later " + out.Op.ID, Replace: true, Deadline: lookDeadline,
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			known, more, err := out.Pending.Look(ctx)
 			if ctx.Err() != nil {
 				return nil
 			}
-			return laterManyMsg{known, more, err}
+			return bulkLookedMsg{known, more, err}
 		},
-		Then: func(msg tea.Msg) tea.Cmd { return settleLaterMany(env, out, msg.(laterManyMsg), reason, turn) },
+		Then: func(msg tea.Msg) tea.Cmd { return settleBulkLook(env, out, msg.(bulkLookedMsg), reason, turn) },
 	}})
 }
 
-// laterManyMsg is the fact of such a look: of whom it is known now, and whether
+// bulkLookedMsg is the fact of such a look: of whom it is known now, and whether
 // there are others.
-type laterManyMsg struct {
+type bulkLookedMsg struct {
 	known []desk.UserOutcome
 	more  bool
 	err   error
 }
 
-func settleLaterMany(env *Env, out desk.BulkOutcome, msg laterManyMsg, reason string, turn int) tea.Cmd {
-	cmds := []tea.Cmd(facts(msg.known))
+func settleBulkLook(env *Env, out desk.BulkOutcome, msg bulkLookedMsg, reason string, turn int) tea.Cmd {
+	cmds := []tea.Cmd(userMsgs(msg.known))
 	out.Users = slices.Clone(out.Users)
 	for _, known := range msg.known {
 		at := slices.IndexFunc(out.Users, func(f desk.UserOutcome) bool { return f.Seen.ID == known.Seen.ID })
@@ -115,7 +115,7 @@ func settleLaterMany(env *Env, out desk.BulkOutcome, msg laterManyMsg, reason st
 	last := turn+1 >= len(desk.LaterLookDelays())
 	switch {
 	case msg.more && !last:
-		return tea.Batch(append(cmds, lookLaterMany(env, out, reason, turn+1))...)
+		return tea.Batch(append(cmds, scheduleBulkLook(env, out, reason, turn+1))...)
 	case !msg.more && len(out.InState(desk.UserUnknown)) > 0: // asked again since: that tells
 		return tea.Batch(cmds...)
 	}
@@ -127,7 +127,7 @@ func settleLaterMany(env *Env, out desk.BulkOutcome, msg laterManyMsg, reason st
 		out.Stopped = errAnswerLost
 	}
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
-	says := BulkToast(env, out, reason)
+	says := wording.BulkOutcome(out, reason, env.Catalogue)
 	says.Sticky = true // it is awaited
 	return tea.Batch(append(cmds, tui.Notify(says))...)
 }
@@ -142,6 +142,6 @@ func notRecorded(op ops.Operation, err error) tea.Cmd {
 	}
 	return tui.Notify(tui.Toast{
 		Tone: tui.ToneBad, Sticky: true,
-		Text: op.Title + ": how it ended could not be written to the journal: " + plain(err),
+		Text: wording.NotRecorded(op, err),
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // metadataView edits a user's metadata: the stored objects in boxes, checked as
@@ -19,22 +20,22 @@ import (
 type metadataView struct {
 	env  *Env
 	op   ops.Operation
-	seen *api.User
+	user *api.User
 
-	drafts []*draft
-	at     int
+	drafts  []*draft
+	current int
 
 	reviewing bool
-	held      time.Time // until then letters are not the review's keys
+	keysFrom  time.Time // until then letters are not the review's keys
 	offset    int       // of the review, in lines
 	lines     int       // of the review, and how many rows it had, when last drawn
 	rows      int
 
-	asked  bool // the change was sent
-	busy   bool // and is not answered yet
-	away   bool // the text is in the operator's editor
-	gone   bool
-	reason string
+	sent     bool // the change was sent
+	busy     bool // and is not answered yet
+	inEditor bool // the text is in the operator's editor
+	gone     bool
+	reason   string
 }
 
 // draft is one of the fields as it is being edited.
@@ -43,32 +44,32 @@ type draft struct {
 	label string // "public"
 	// base is the stored object from which editing began; stored is what is there now.
 	base, stored json.RawMessage
-	began        string // what the box held then
+	initial      string // what the box held then
 	box          textarea.Model
-	wrong        string // why the text cannot be sent, "" when it can
+	invalid      string // why the text cannot be sent, "" when it can
 	refused      string // the server's words; they go when the text is edited
 }
 
 func newMetadata(env *Env, op ops.Operation, u *api.User) tui.View {
-	v := &metadataView{env: env, op: op, seen: u}
+	v := &metadataView{env: env, op: op, user: u}
 	for _, f := range op.Fields {
 		if f.CurrentJSON == nil {
 			continue
 		}
 		d := &draft{field: f, label: strings.ToLower(strings.TrimSuffix(f.Label, " metadata")), box: newBox()}
-		d.begin(f.CurrentJSON(u))
+		d.reset(f.CurrentJSON(u))
 		v.drafts = append(v.drafts, d)
 	}
 	v.draft().box.Focus()
 	return v
 }
 
-// mostLines is more lines than 8 KB of JSON can have.
-const mostLines = 9999
+// maxLines is more lines than 8 KB of JSON can have.
+const maxLines = 9999
 
 func newBox() textarea.Model {
 	box := textarea.New()
-	box.Prompt, box.CharLimit, box.MaxHeight, box.MaxWidth = "", 0, mostLines, 0
+	box.Prompt, box.CharLimit, box.MaxHeight, box.MaxWidth = "", 0, maxLines, 0
 	box.SetVirtualCursor(false)
 	// The first would run a program to read a clipboard; the second is a key that
 	// deletes in other places, and is bound nowhere here.
@@ -78,48 +79,48 @@ func newBox() textarea.Model {
 	return box
 }
 
-// begin starts from a stored object.
-func (d *draft) begin(stored json.RawMessage) {
+// reset starts from a stored object.
+func (d *draft) reset(stored json.RawMessage) {
 	d.base, d.stored = stored, stored
-	d.set(editable(stored))
-	d.began = d.box.Value()
+	d.set(editableJSON(stored))
+	d.initial = d.box.Value()
 	d.box.MoveToBegin()
 }
 
 // set puts a text into the box.
 func (d *draft) set(text string) {
 	d.box.SetValue(text)
-	d.edited()
+	d.revalidate()
 }
 
-// edited checks the text again.
-func (d *draft) edited() {
-	d.wrong, d.refused = "", ""
+// revalidate checks the text again.
+func (d *draft) revalidate() {
+	d.invalid, d.refused = "", ""
 	if err := api.CheckMetadata([]byte(d.box.Value())); err != nil {
-		d.wrong = err.Error()
+		d.invalid = err.Error()
 	}
 }
 
-// touched says that something was typed, also where it comes to the same value.
-func (d *draft) touched() bool { return d.box.Value() != d.began }
+// isTouched says that something was typed, also where it comes to the same value.
+func (d *draft) isTouched() bool { return d.box.Value() != d.initial }
 
 // changes is what is different from where editing began; of a text that is not
 // valid nothing can be said.
 func (d *draft) changes() []ops.Change {
-	if d.wrong != "" {
+	if d.invalid != "" {
 		return nil
 	}
 	found, _ := ops.DiffMetadata(d.base, json.RawMessage(d.box.Value())) // the text was checked
 	return found
 }
 
-// clashes says that somebody else changed what is being edited.
-func (d *draft) clashes() bool {
+// hasConflict says that somebody else changed what is being edited.
+func (d *draft) hasConflict() bool {
 	found, err := ops.DiffMetadata(d.base, d.stored)
 	return err == nil && len(found) > 0
 }
 
-func (v *metadataView) draft() *draft { return v.drafts[v.at] }
+func (v *metadataView) draft() *draft { return v.drafts[v.current] }
 
 func (v *metadataView) Title() string { return v.op.Title }
 
@@ -129,21 +130,21 @@ func (v *metadataView) Init() tea.Cmd { return nil }
 func (v *metadataView) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return v.typed(msg)
+		return v.handleKey(msg)
 	case tea.PasteMsg:
-		if v.Typing() && !v.reviewing && !v.away {
-			v.edit(tea.PasteMsg{Content: unseen(strings.TrimPrefix(msg.Content, "\ufeff"))})
+		if v.Typing() && !v.reviewing && !v.inEditor {
+			v.edit(tea.PasteMsg{Content: escapeInvisible(strings.TrimPrefix(msg.Content, "\ufeff"))})
 		}
 	case editedMsg:
-		return v.fromEditor(msg)
+		return v.editorClosed(msg)
 	case UserChangedMsg:
-		return v.changed(msg)
+		return v.userChanged(msg)
 	case UserGoneMsg:
-		v.gone = v.gone || msg.ID == v.seen.ID
-	case unsavedMsg:
-		v.unsaved(msg)
+		v.gone = v.gone || msg.ID == v.user.ID
+	case refusedEditMsg:
+		v.showRefusal(msg)
 	case tui.TaskMsg:
-		if msg.Key == v.intent().key() {
+		if msg.Key == v.attempt().key() {
 			v.busy = msg.Running
 		}
 	}
@@ -155,51 +156,51 @@ func (v *metadataView) edit(msg tea.Msg) {
 	before := d.box.Value()
 	d.box, _ = d.box.Update(msg)
 	if d.box.Value() != before {
-		d.edited()
+		d.revalidate()
 	}
 }
 
-// changed keeps the person fresh. What is not being edited follows; what is
+// userChanged keeps the person fresh. What is not being edited follows; what is
 // stays, and says so. Once the change itself is through there is nothing left to
 // do here.
-func (v *metadataView) changed(msg UserChangedMsg) tea.Cmd {
-	if msg.User == nil || msg.User.ID != v.seen.ID {
+func (v *metadataView) userChanged(msg UserChangedMsg) tea.Cmd {
+	if msg.User == nil || msg.User.ID != v.user.ID {
 		return nil
 	}
-	v.seen = msg.User
-	if v.asked && msg.By == v.op.ID {
-		v.asked = false
+	v.user = msg.User
+	if v.sent && msg.By == v.op.ID {
+		v.sent = false
 		return tui.Pop()
 	}
 	for _, d := range v.drafts {
-		d.stored = d.field.CurrentJSON(v.seen)
-		if !d.touched() && d.clashes() {
-			d.begin(d.stored)
+		d.stored = d.field.CurrentJSON(v.user)
+		if !d.isTouched() && d.hasConflict() {
+			d.reset(d.stored)
 		}
 	}
 	return nil
 }
 
-// unsaved goes back to the text with the server's words, or to the review where
+// showRefusal goes back to the text with the server's words, or to the review where
 // it is the person who changed.
-func (v *metadataView) unsaved(msg unsavedMsg) {
-	if msg.op != v.op.ID || msg.user != v.seen.ID || !v.asked {
+func (v *metadataView) showRefusal(msg refusedEditMsg) {
+	if msg.op != v.op.ID || msg.user != v.user.ID || !v.sent {
 		return
 	}
-	v.asked, v.reason = false, msg.reason
+	v.sent, v.reason = false, msg.reason
 	for i, d := range v.drafts {
 		if words := msg.fields[d.field.Name]; words != "" {
 			d.refused = words
-			v.turn(i)
+			v.showDraft(i)
 			v.reviewing = false
 		}
 	}
 }
 
-// turn shows another of the fields.
-func (v *metadataView) turn(to int) {
+// showDraft shows another of the fields.
+func (v *metadataView) showDraft(to int) {
 	v.draft().box.Blur()
-	v.at = (to + len(v.drafts)) % len(v.drafts)
+	v.current = (to + len(v.drafts)) % len(v.drafts)
 	v.draft().box.Focus()
 }
 
@@ -210,7 +211,7 @@ func (v *metadataView) leave() tea.Cmd {
 		v.reviewing = false
 		return nil
 	}
-	if !v.dirty() {
+	if !v.isDirty() {
 		return tui.Pop()
 	}
 	return tui.Ask(tui.Prompt{
@@ -219,9 +220,9 @@ func (v *metadataView) leave() tea.Cmd {
 	})
 }
 
-func (v *metadataView) dirty() bool {
+func (v *metadataView) isDirty() bool {
 	for _, d := range v.drafts {
-		if d.touched() && (d.wrong != "" || len(d.changes()) > 0) {
+		if d.isTouched() && (d.invalid != "" || len(d.changes()) > 0) {
 			return true
 		}
 	}
@@ -232,15 +233,15 @@ func (v *metadataView) dirty() bool {
 func (v *metadataView) review() tea.Cmd {
 	changed := false
 	for i, d := range v.drafts {
-		if !d.touched() {
+		if !d.isTouched() {
 			continue
 		}
 		_, err := v.value(d)
-		if d.wrong != "" || err != nil {
-			v.turn(i)
-			why := d.wrong
+		if d.invalid != "" || err != nil {
+			v.showDraft(i)
+			why := d.invalid
 			if err != nil {
-				why = plain(err)
+				why = wording.Error(err)
 			}
 			return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneWarn, Text: "The " + d.label + " metadata cannot be sent: " + why, Next: "Nothing was sent."})
 		}
@@ -250,21 +251,21 @@ func (v *metadataView) review() tea.Cmd {
 		return tui.Notify(tui.Toast{ID: "metadata", Tone: tui.ToneInfo, Text: "Nothing was changed", Next: "There is nothing to send."})
 	}
 	v.reviewing, v.offset = true, 0
-	v.hold()
+	v.holdKeys()
 	return nil
 }
 
 // value is what the operation is given for a draft.
 func (v *metadataView) value(d *draft) (json.RawMessage, error) {
-	if d.wrong != "" {
+	if d.invalid != "" {
 		return nil, nil
 	}
 	return v.op.Edit.Diff(d.base, json.RawMessage(d.box.Value()))
 }
 
-// intent is the change as it is asked about.
-func (v *metadataView) intent() asked {
-	a := asked{op: v.op, seen: v.seen, answers: tui.Answers{fieldReason: v.reason}, typed: true}
+// attempt is the change as it is asked about.
+func (v *metadataView) attempt() attempt {
+	a := attempt{op: v.op, user: v.user, answers: tui.Answers{fieldReason: v.reason}, typed: true}
 	for _, d := range v.drafts {
 		if len(d.changes()) == 0 {
 			continue
@@ -278,10 +279,10 @@ func (v *metadataView) intent() asked {
 
 // ask asks the question about what was reviewed.
 func (v *metadataView) ask() tea.Cmd {
-	p := question(v.env, v.intent())
+	p := newPrompt(v.env, v.attempt())
 	send := p.OnConfirm
 	p.OnConfirm = func(given tui.Answers) tea.Cmd {
-		v.asked, v.reason = true, given[fieldReason]
+		v.sent, v.reason = true, given[fieldReason]
 		return send(given)
 	}
 	return tui.Ask(p)

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 )
 
 // Actions are the keys beside typing; of the review, those to read and go on.
@@ -13,24 +14,24 @@ func (v *metadataView) Actions() []tui.Action {
 	switch {
 	case v.busy:
 		waits = "the change is on its way"
-	case v.away:
+	case v.inEditor:
 		waits = "the text is in your editor"
 	case v.gone:
 		waits = "this user is not there any more"
 	}
 	back := tui.Action{ID: "metadata.back", Title: "Back", FooterLabel: "back", Group: group, FooterRank: 2, Help: "Back; what was typed is thrown away only when you agree.", Do: v.leave}
-	if v.away {
+	if v.inEditor {
 		back.Off = waits
 	}
 	if v.reviewing {
 		back.FooterLabel = "edit on"
 		return append([]tui.Action{
-			{ID: "metadata.ask", Title: v.op.Verb, FooterLabel: lowerFirst(v.op.Verb) + " …", Group: group, FooterRank: 9, Off: waits, Help: "Asks before anything is sent.", Do: v.ask},
+			{ID: "metadata.ask", Title: v.op.Verb, FooterLabel: wording.LowerFirst(v.op.Verb) + " …", Group: group, FooterRank: 9, Off: waits, Help: "Asks before anything is sent.", Do: v.ask},
 			back,
-		}, v.moves()...)
+		}, v.scrollActions()...)
 	}
 	turn := func(by int) func() tea.Cmd {
-		return func() tea.Cmd { v.turn(v.at + by); return nil }
+		return func() tea.Cmd { v.showDraft(v.current + by); return nil }
 	}
 	editor := waits
 	if editor == "" && v.env.Editor == nil {
@@ -45,8 +46,8 @@ func (v *metadataView) Actions() []tui.Action {
 	}
 }
 
-// moves scroll the review.
-func (v *metadataView) moves() []tui.Action {
+// scrollActions scroll the review.
+func (v *metadataView) scrollActions() []tui.Action {
 	move := func(id, title string, by int) tui.Action {
 		return tui.Action{ID: id, Title: title, Group: "Move", Do: func() tea.Cmd {
 			last := max(0, v.lines-v.rows)

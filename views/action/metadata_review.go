@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"frontdesk/api/ops"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -16,9 +17,9 @@ const (
 	signChanged = "~"
 )
 
-// becomes is what would change of what is stored now, which is not always what
+// resultingChanges is what would change of what is stored now, which is not always what
 // the operator changed: somebody else may have been at it.
-func (v *metadataView) becomes(d *draft) ([]ops.Change, json.RawMessage, error) {
+func (v *metadataView) resultingChanges(d *draft) ([]ops.Change, json.RawMessage, error) {
 	value, err := v.value(d)
 	if err != nil {
 		return nil, nil, err
@@ -32,37 +33,37 @@ func (v *metadataView) becomes(d *draft) ([]ops.Change, json.RawMessage, error) 
 }
 
 // drawReview is every change, under the field it is in.
-func (v *metadataView) drawReview(p sheet) []string {
+func (v *metadataView) drawReview(p canvas) []string {
 	var lines []string
 	for _, d := range v.drafts {
-		if !d.touched() || len(d.changes()) == 0 {
+		if !d.isTouched() || len(d.changes()) == 0 {
 			continue
 		}
-		changed, after, err := v.becomes(d)
+		changed, after, err := v.resultingChanges(d)
 		if err != nil {
-			lines = append(lines, p.marked("✗ ", p.s.Bad, sentence(plain(err)))...)
+			lines = append(lines, p.markedLines("✗ ", p.s.Bad, wording.Sentence(wording.Error(err)))...)
 			continue
 		}
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
-		size, _ := sizeWords(after)
-		head := p.s.Heading.Render(strings.ToUpper(d.label)+" METADATA") + "   " + p.s.Text.Render(tally(changed))
+		size, _ := describeSize(after)
+		head := p.s.Heading.Render(strings.ToUpper(d.label)+" METADATA") + "   " + p.s.Text.Render(countChanges(changed))
 		lines = append(lines, p.r.Cut(head+p.s.Dim.Render("   "+size), p.wide))
-		if d.clashes() {
-			lines = append(lines, p.marked("! ", p.s.Warn, "Somebody else changed it meanwhile; this is against how it is now.")...)
+		if d.hasConflict() {
+			lines = append(lines, p.markedLines("! ", p.s.Warn, "Somebody else changed it meanwhile; this is against how it is now.")...)
 		}
-		lines = append(lines, p.changes(changed)...)
+		lines = append(lines, p.drawChanges(changed)...)
 	}
 	return lines
 }
 
-// changes are the changed keys in columns: sign, key, word, values.
-func (p sheet) changes(changed []ops.Change) []string {
+// drawChanges are the changed keys in columns: sign, key, word, values.
+func (p canvas) drawChanges(changed []ops.Change) []string {
 	const word = 9 // "removed" and air
 	keys := 0
 	for _, c := range changed {
-		keys = max(keys, p.r.Width(whole(c.Path)))
+		keys = max(keys, p.r.Width(displayWhole(c.Path)))
 	}
 	keys = min(keys, max(8, p.wide*2/5))
 	indent := 2 + keys + 2 + word
@@ -76,22 +77,22 @@ func (p sheet) changes(changed []ops.Change) []string {
 		switch {
 		case c.Old == nil:
 			sign, says, style = signAdded, "added", p.s.OK
-			parts = []string{whole(string(c.New))}
+			parts = []string{displayWhole(string(c.New))}
 		case c.New == nil:
 			sign, says, style = signRemoved, "removed", p.s.Bad
-			parts = []string{whole(string(c.Old))}
+			parts = []string{displayWhole(string(c.Old))}
 		default:
-			parts = []string{whole(string(c.Old)), whole(string(c.New))}
+			parts = []string{displayWhole(string(c.Old)), displayWhole(string(c.New))}
 		}
-		lead := style.Bold(true).Render(sign) + " " + p.s.Text.Render(p.r.Pad(p.r.CutMiddle(whole(c.Path), keys), keys)) + "  " + style.Render(p.r.Pad(says, word))
-		lines = append(lines, p.values(lead, parts, indent)...)
+		lead := style.Bold(true).Render(sign) + " " + p.s.Text.Render(p.r.Pad(p.r.CutMiddle(displayWhole(c.Path), keys), keys)) + "  " + style.Render(p.r.Pad(says, word))
+		lines = append(lines, p.drawValues(lead, parts, indent)...)
 	}
 	return lines
 }
 
-// values stand behind the lead on one line where they fit, else below each other,
+// drawValues stand behind the lead on one line where they fit, else below each other,
 // with an arrow before the new one.
-func (p sheet) values(lead string, parts []string, indent int) []string {
+func (p canvas) drawValues(lead string, parts []string, indent int) []string {
 	room := p.wide - indent
 	var rows []string
 	if joined := strings.Join(parts, " → "); p.r.Width(joined) <= room {
@@ -127,8 +128,8 @@ func (v *metadataView) window(lines []string, height int) []string {
 	return lines[from:min(len(lines), from+height)]
 }
 
-// position is which lines of the review are in sight.
-func (v *metadataView) position() string {
+// scrollPosition is which lines of the review are in sight.
+func (v *metadataView) scrollPosition() string {
 	from := max(0, min(v.offset, v.lines-v.rows))
 	if v.lines <= v.rows {
 		return userfmt.Count(v.lines, "line")
@@ -136,8 +137,8 @@ func (v *metadataView) position() string {
 	return fmt.Sprintf("%d–%d of %d lines", from+1, min(v.lines, from+v.rows), v.lines)
 }
 
-// tally counts the changes in words.
-func tally(changed []ops.Change) string {
+// countChanges counts the changes in words.
+func countChanges(changed []ops.Change) string {
 	var added, removed, other int
 	for _, c := range changed {
 		switch {

@@ -130,7 +130,7 @@ func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 		`{"a":1,"a":2}`:                   `The key "a" stands in it twice.`,
 		``:                                "It is empty; an object without anything in it is {}.",
 		`{"a":null}`:                      "The key a would be null, and a merge cannot put a null there",
-		`{"a":"` + many("x", 9000) + `"}`: "It is 9008 bytes; at most 8192 (8 KB) are taken.",
+		`{"a":"` + bulk("x", 9000) + `"}`: "It is 9008 bytes; at most 8192 (8 KB) are taken.",
 	} {
 		write(d, "x") // an empty paste leaves the box alone
 		d.Press("backspace")
@@ -148,7 +148,7 @@ func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 	require.Len(t, b.Transport.Requests(), before)
 }
 
-func many(s string, n int) string { return strings.Repeat(s, n) }
+func bulk(s string, n int) string { return strings.Repeat(s, n) }
 
 func TestWhatWasTypedIsThrownAwayOnlyWhenThatIsAgreedTo(t *testing.T) {
 	b := viewtest.New(t)

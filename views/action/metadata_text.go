@@ -12,20 +12,20 @@ import (
 	"frontdesk/api/clean"
 )
 
-// editable is a stored object as it is edited: indented, numbers to the digit,
+// editableJSON is a stored object as it is edited: indented, numbers to the digit,
 // and nothing raw in it that a terminal must not be given.
-func editable(stored json.RawMessage) string {
+func editableJSON(stored json.RawMessage) string {
 	var out bytes.Buffer
 	if len(bytes.TrimSpace(stored)) == 0 || string(stored) == "null" || json.Indent(&out, stored, "", "  ") != nil {
 		return "{}"
 	}
-	return unseen(out.String())
+	return escapeInvisible(out.String())
 }
 
-// unseen writes what could not be seen, or would move what stands beside it, as
+// escapeInvisible writes what could not be seen, or would move what stands beside it, as
 // a JSON escape: in a string that is the same value. It is for whatever enters
 // the box: stored metadata, a paste, what an editor left.
-func unseen(text string) string {
+func escapeInvisible(text string) string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "  ").Replace(text)
 	var out strings.Builder
 	for len(text) > 0 {
@@ -35,21 +35,21 @@ func unseen(text string) string {
 		if at >= 0 {
 			word, gap, rest = text[:at], text[at:at+1], text[at+1:]
 		}
-		writeWord(&out, []rune(word))
+		escapeWord(&out, []rune(word))
 		out.WriteString(gap)
 		text = rest
 	}
 	return out.String()
 }
 
-// writeWord writes a word in pieces no longer than what a Text shows whole.
-func writeWord(out *strings.Builder, word []rune) {
+// escapeWord writes a word in pieces no longer than what a Text shows whole.
+func escapeWord(out *strings.Builder, word []rune) {
 	const piece = 256
 	for len(word) > piece {
-		writeWord(out, word[:piece])
+		escapeWord(out, word[:piece])
 		word = word[piece:]
 	}
-	if clean.NewText(string(word)).Exact() {
+	if clean.NewText(string(word)).IsShownExactly() {
 		out.WriteString(string(word))
 		return
 	}
@@ -66,8 +66,8 @@ func writeWord(out *strings.Builder, word []rune) {
 	}
 }
 
-// sizeWords is how full a field is: "1.2 of 8 KB".
-func sizeWords(raw []byte) (words string, over bool) {
+// describeSize is how full a field is: "1.2 of 8 KB".
+func describeSize(raw []byte) (words string, over bool) {
 	const kilo = 1 << 10
 	size, limit, exact := api.MetadataSize(raw)
 	tenths := (size*10 + kilo - 1) / kilo // rounded up: what is full must not look as if it fits

@@ -3,8 +3,6 @@ package action
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,6 +10,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -25,9 +24,9 @@ func UserActions(env *Env, u *api.User) []tui.Action {
 	helps := SuggestedOperations(env, u)
 	out := make([]tui.Action, len(offered))
 	for i, op := range offered {
-		out[i] = offer(env, op, u)
+		out[i] = userAction(env, op, u)
 		if len(helps) > 0 && op.ID == helps[0].ID {
-			out[i].FooterRank = suggested
+			out[i].FooterRank = suggestedHint
 		}
 	}
 	return out
@@ -62,7 +61,7 @@ func SuggestedOperations(env *Env, u *api.User) []ops.Operation {
 func UserMenu(env *Env, u *api.User) tui.Menu {
 	m := tui.Menu{Title: "Actions", Items: bySection(UserActions(env, u)), Sections: true}
 	if u != nil {
-		m.Context = []string{strings.Join(userfmt.Who(u), "   ")}
+		m.Context = []string{strings.Join(userfmt.Identify(u), "   ")}
 	}
 	return m
 }
@@ -80,17 +79,17 @@ func bySection(actions []tui.Action) []tui.Action {
 	return actions
 }
 
-func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
+func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 	now := env.Now()
 	if op.Scope == ops.ScopeDirectory {
 		u = nil
 	}
 	a := tui.Action{
-		ID: op.ID, Title: op.Title, FooterLabel: lowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
-		Help: firstEffect(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
+		ID: op.ID, Title: op.Title, FooterLabel: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
+		Help: wording.Help(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {
-		return offerMany(env, op, Selection{})
+		return bulkAction(env, op, Selection{})
 	}
 	if op.Scope == ops.ScopeUser && u == nil {
 		a.Off = "nobody is selected"
@@ -101,69 +100,51 @@ func offer(env *Env, op ops.Operation, u *api.User) tui.Action {
 		return a
 	}
 	if a.Off = env.Catalogue.Unavailable(op, u, clean.Text{}, now); a.Off == "" {
-		a.Off = noPart(env, op, u)
+		a.Off = partsOff(env, op, u)
 	}
-	a.Do = func() tea.Cmd { return begin(env, op, u) }
+	a.Do = func() tea.Cmd { return start(env, op, u) }
 	return a
 }
 
 // Availability is why an operation cannot be done with this user now, "" where it can, and what
 // choosing it does.
 func Availability(env *Env, op ops.Operation, u *api.User) (off string, do func() tea.Cmd) {
-	a := offer(env, op, u)
+	a := userAction(env, op, u)
 	return a.Off, a.Do
 }
 
-// suggested is the footer priority of what would help this person now: after
+// suggestedHint is the footer priority of what would help this person now: after
 // opening and the menu, before the rest.
-const suggested = 5
+const suggestedHint = 5
 
-// begin is what choosing an operation does: a read is read, a part and a file
+// start is what choosing an operation does: a read is read, a part and a file
 // are chosen first, everything else is asked at once.
-func begin(env *Env, op ops.Operation, u *api.User) tea.Cmd {
+func start(env *Env, op ops.Operation, u *api.User) tea.Cmd {
 	switch {
 	case op.IsRead():
-		return tui.Run(carryOut(env, asked{op: op, seen: u, answers: wholePage(op)}))
+		return tui.Run(runTask(env, attempt{op: op, user: u, answers: fullPage(op)}))
 	case op.Part == ops.PartSession:
-		return tui.Run(loadSessions(env, op, u))
+		return tui.Run(sessionsTask(env, op, u))
 	case op.Edit != nil:
 		return tui.Push(newMetadata(env, op, u))
 	case op.Part != ops.PartNone:
-		return choosePart(env, op, u, op.Part.Items(u))
+		return chooseItem(env, op, u, op.Part.Items(u))
 	}
 	for _, f := range op.Fields {
 		if f.Kind == ops.FieldFile {
 			return tui.Push(newImage(env, op, u))
 		}
 	}
-	return tui.Ask(question(env, asked{op: op, seen: u}))
+	return tui.Ask(newPrompt(env, attempt{op: op, user: u}))
 }
 
-// wholePage asks a list for as much as can be looked through, not for the
+// fullPage asks a list for as much as can be looked through, not for the
 // server's default of ten.
-func wholePage(op ops.Operation) tui.Answers {
+func fullPage(op ops.Operation) tui.Answers {
 	for _, f := range op.Fields {
 		if f.Name == "limit" {
 			return tui.Answers{f.Name: "100"}
 		}
 	}
 	return nil
-}
-
-// firstEffect is the first effect as a sentence of the help page.
-func firstEffect(effects []string) string {
-	if len(effects) == 0 {
-		return ""
-	}
-	return upperFirst(effects[0]) + "."
-}
-
-func upperFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[size:]
-}
-
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
 }

@@ -10,8 +10,8 @@ import (
 	"frontdesk/api/clean"
 )
 
-// entry is one name in a directory listing.
-type entry struct {
+// dirEntry is one name in a directory listing.
+type dirEntry struct {
 	name string // raw, as the file system has it
 	dir  bool
 }
@@ -19,13 +19,13 @@ type entry struct {
 // listing is a directory as it was read.
 type listing struct {
 	dir     string // as it was asked for, with the slash at its end
-	entries []entry
+	entries []dirEntry
 	more    bool // there were more than are kept
 	err     error
 }
 
-// keptEntries bounds a listing; who has more types a little of the name.
-const keptEntries = 2000
+// maxEntries bounds a listing; who has more types a little of the name.
+const maxEntries = 2000
 
 // readDir lists a directory, folders first, then by name without regard to
 // case. It reads the disk: for Tasks only.
@@ -37,22 +37,22 @@ func readDir(dir string) listing {
 		return l
 	}
 	defer f.Close()
-	found, err := f.ReadDir(keptEntries + 1)
+	found, err := f.ReadDir(maxEntries + 1)
 	if err != nil && len(found) == 0 && err.Error() != "EOF" {
 		l.err = err
 		return l
 	}
-	l.more = len(found) > keptEntries
-	for _, d := range found[:min(len(found), keptEntries)] {
+	l.more = len(found) > maxEntries
+	for _, d := range found[:min(len(found), maxEntries)] {
 		folder := d.IsDir()
 		if d.Type()&os.ModeSymlink != 0 {
 			if to, err := os.Stat(filepath.Join(dir, d.Name())); err == nil {
 				folder = to.IsDir()
 			}
 		}
-		l.entries = append(l.entries, entry{name: d.Name(), dir: folder})
+		l.entries = append(l.entries, dirEntry{name: d.Name(), dir: folder})
 	}
-	slices.SortFunc(l.entries, func(a, b entry) int {
+	slices.SortFunc(l.entries, func(a, b dirEntry) int {
 		if a.dir != b.dir {
 			if a.dir {
 				return -1
@@ -67,10 +67,10 @@ func readDir(dir string) listing {
 // matching are the entries for what has been typed of a name: the one of that
 // very name, those that begin with it, those that contain it. Hidden ones show
 // only when asked for.
-func (l listing) matching(typed string) []entry {
+func (l listing) matching(typed string) []dirEntry {
 	exact := typed
 	typed = strings.ToLower(typed)
-	var same, first, then []entry
+	var same, first, then []dirEntry
 	for _, e := range l.entries {
 		name := strings.ToLower(e.name)
 		switch {
@@ -87,7 +87,7 @@ func (l listing) matching(typed string) []entry {
 }
 
 // looksLikeImage goes by the name alone; the file's first bytes decide later.
-func (e entry) looksLikeImage() bool {
+func (e dirEntry) looksLikeImage() bool {
 	switch strings.ToLower(filepath.Ext(e.name)) {
 	case ".jpg", ".jpeg", ".png", ".gif", ".webp":
 		return true
@@ -98,7 +98,7 @@ func (e entry) looksLikeImage() bool {
 // splitPath parts what is in the box into the directory and what is typed of a
 // name: "~/Pic" is home and "Pic". Nothing at all is the home directory.
 func splitPath(typed, home string) (dir, rest string) {
-	full := expand(typed, home)
+	full := expandHome(typed, home)
 	if full == "" {
 		return withSlash(home), ""
 	}
@@ -109,9 +109,9 @@ func splitPath(typed, home string) (dir, rest string) {
 	return full[:i+1], full[i+1:]
 }
 
-// expand puts the home directory in place of a leading ~. A path that is typed
+// expandHome puts the home directory in place of a leading ~. A path that is typed
 // behind another one begins anew: "~//etc" is /etc, "/etc/~/a" is at home.
-func expand(typed, home string) string {
+func expandHome(typed, home string) string {
 	if i := strings.LastIndex(typed, "//"); i >= 0 {
 		typed = typed[i+1:]
 	}
@@ -127,8 +127,8 @@ func expand(typed, home string) string {
 	return typed
 }
 
-// shorten is expand backwards, for the box.
-func shorten(path, home string) string {
+// abbreviateHome is expand backwards, for the box.
+func abbreviateHome(path, home string) string {
 	if home := withSlash(home); home != "/" && strings.HasPrefix(path, home) {
 		return "~/" + path[len(home):]
 	}
@@ -178,4 +178,4 @@ func unescape(s, only string) string {
 	return b.String()
 }
 
-func shown(name string) string { return clean.NewText(name).Display() }
+func displayName(name string) string { return clean.NewText(name).Display() }

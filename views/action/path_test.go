@@ -45,9 +45,9 @@ func TestSplitPath(t *testing.T) {
 		dir, rest := splitPath(typed, "/home/jo")
 		require.Equal(t, want, [2]string{dir, rest}, typed)
 	}
-	require.Equal(t, "~/a/b", shorten("/home/jo/a/b", "/home/jo"))
-	require.Equal(t, "/home/joe/a", shorten("/home/joe/a", "/home/jo"))
-	require.Equal(t, "/etc", shorten("/etc", "/"))
+	require.Equal(t, "~/a/b", abbreviateHome("/home/jo/a/b", "/home/jo"))
+	require.Equal(t, "/home/joe/a", abbreviateHome("/home/joe/a", "/home/jo"))
+	require.Equal(t, "/etc", abbreviateHome("/etc", "/"))
 }
 
 func TestReadDirSortsFiltersAndNamesItsFailure(t *testing.T) {
@@ -57,7 +57,7 @@ func TestReadDirSortsFiltersAndNamesItsFailure(t *testing.T) {
 	}
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "pictures"), 0o700))
 	require.NoError(t, os.Symlink(filepath.Join(dir, "pictures"), filepath.Join(dir, "link")))
-	names := func(es []entry) (out []string) {
+	names := func(es []dirEntry) (out []string) {
 		for _, e := range es {
 			out = append(out, e.name)
 		}
@@ -70,8 +70,8 @@ func TestReadDirSortsFiltersAndNamesItsFailure(t *testing.T) {
 	require.Equal(t, []string{"notes.txt"}, names(l.matching("tes")), "a part of the name is enough")
 	require.Equal(t, []string{"b.png"}, names(l.matching("B.P")))
 	require.Equal(t, []string{"pictures"}, names(l.matching("pic")))
-	require.True(t, entry{name: "A.JPG"}.looksLikeImage())
-	require.False(t, entry{name: "notes.txt"}.looksLikeImage())
+	require.True(t, dirEntry{name: "A.JPG"}.looksLikeImage())
+	require.False(t, dirEntry{name: "notes.txt"}.looksLikeImage())
 
 	require.Error(t, readDir(filepath.Join(dir, "nothing")).err)
 	require.Empty(t, readDir(filepath.Join(dir, "pictures")).entries)

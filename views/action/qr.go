@@ -25,10 +25,10 @@ type qrCode struct {
 // that fits.
 type qrCodes []*qrCode
 
-// newQRs encodes an otpauth:// address. What it says by default anyway is left
+// newQRCodes encodes an otpauth:// address. What it says by default anyway is left
 // out; a smaller code leaves out the issuer's second mention too, and the
 // smallest the issuer, by which an app only names the entry.
-func newQRs(address wire.Secret) (qrCodes, error) {
+func newQRCodes(address wire.Secret) (qrCodes, error) {
 	without := func(address, parameters string) string {
 		return strings.TrimRight(regexp.MustCompile(`([?&])(?:(?:`+parameters+`)(?:&|$))+`).ReplaceAllString(address, "$1"), "?&")
 	}
@@ -65,19 +65,19 @@ func (q *qrCode) at(x, y int) bool {
 }
 
 // The light edge that scanners ask for, and the least that they still take.
-const quiet, leastQuiet = 4, 1
+const quietZone, minQuietZone = 4, 1
 
 // cells is what the code takes with an edge of so many modules.
 func (q *qrCode) cells(edge int) (width, height int) {
 	return q.size + 2*edge, (q.size + 2*edge + 1) / 2
 }
 
-// page is the first code that there is room for, with as much of an edge as
+// drawPage is the first code that there is room for, with as much of an edge as
 // fits, or what room the smallest needs.
-func (qs qrCodes) page(s tui.Screen, wide int) []string {
+func (qs qrCodes) drawPage(s tui.Screen, wide int) []string {
 	r := text.CellWidth(s.Cells)
 	for _, q := range qs {
-		for edge := quiet; edge >= leastQuiet; edge-- {
+		for edge := quietZone; edge >= minQuietZone; edge-- {
 			width, height := q.cells(edge)
 			if width > wide || height > s.Height {
 				continue
@@ -89,7 +89,7 @@ func (qs qrCodes) page(s tui.Screen, wide int) []string {
 			return lines
 		}
 	}
-	width, height := qs[len(qs)-1].cells(leastQuiet)
+	width, height := qs[len(qs)-1].cells(minQuietZone)
 	var lines []string
 	for _, l := range r.Wrap(fmt.Sprintf("The QR code needs %d × %d cells, and there are %d × %d. Make the window larger, or type the secret into the app.", width, height, wide, s.Height), wide) {
 		lines = append(lines, s.Styles.Warn.Render(l))

@@ -23,8 +23,8 @@ func TestTheCodeIsDarkOnLightWithALightEdge(t *testing.T) {
 		require.True(t, q.at(i, 0) && q.at(0, i), "a finder pattern at the corner")
 	}
 	require.False(t, q.at(7, 0) || q.at(1, 1) || q.at(-1, 0) || q.at(q.size, 0))
-	lines := q.draw(quiet, tui.NewStyles(tui.Theme{}))
-	width, height := q.cells(quiet)
+	lines := q.draw(quietZone, tui.NewStyles(tui.Theme{}))
+	width, height := q.cells(quietZone)
 	require.Len(t, lines, height)
 	for i, l := range lines {
 		require.Contains(t, l, "48;2;255;255;255")
@@ -35,18 +35,18 @@ func TestTheCodeIsDarkOnLightWithALightEdge(t *testing.T) {
 			require.NotContains(t, l, "█")
 		}
 	}
-	bare := q.draw(quiet, tui.NewStyles(tui.Theme{Name: "none"}))
+	bare := q.draw(quietZone, tui.NewStyles(tui.Theme{Name: "none"}))
 	require.Equal(t, strings.Repeat("█", width), bare[0], "without colours light is what is written")
 }
 
 func TestWhatAnAppAssumesAnywayMakesTheCodeNoLarger(t *testing.T) {
 	const address = "otpauth://totp/Harbor:sam@pine.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-	short, err := newQRs(wire.NewSecret(address))
+	short, err := newQRCodes(wire.NewSecret(address))
 	require.NoError(t, err)
-	long, err := newQRs(wire.NewSecret(address + "&algorithm=SHA1&digits=6&period=30"))
+	long, err := newQRCodes(wire.NewSecret(address + "&algorithm=SHA1&digits=6&period=30"))
 	require.NoError(t, err)
 	require.Equal(t, short, long)
-	_, err = newQRs(wire.NewSecret(strings.Repeat("x", 5000)))
+	_, err = newQRCodes(wire.NewSecret(strings.Repeat("x", 5000)))
 	require.Error(t, err)
 }
 
@@ -80,11 +80,11 @@ func read(t *testing.T, lines []string) string {
 
 func TestAScannerReadsTheCodeInEveryWindowThatShowsIt(t *testing.T) {
 	const secret = "secret=AYJCGEMBCSZUGM2K3VDXT237OWWN5MG2"
-	codes, err := newQRs(wire.NewSecret("otpauth://totp/Harbor%20%26%20Pine:ingrid.solheim@fjord.example?algorithm=SHA1&digits=6&issuer=Harbor%20%26%20Pine&period=30&" + secret))
+	codes, err := newQRCodes(wire.NewSecret("otpauth://totp/Harbor%20%26%20Pine:ingrid.solheim@fjord.example?algorithm=SHA1&digits=6&issuer=Harbor%20%26%20Pine&period=30&" + secret))
 	require.NoError(t, err)
 	said := map[string]bool{}
 	for height := 37; height >= 20; height-- {
-		lines := codes.page(tui.Screen{Width: 120, Height: height, Styles: tui.NewStyles(tui.Theme{})}, 116)
+		lines := codes.drawPage(tui.Screen{Width: 120, Height: height, Styles: tui.NewStyles(tui.Theme{})}, 116)
 		require.LessOrEqual(t, len(lines), height)
 		if strings.Contains(lines[len(lines)-1], "Scan with") {
 			lines = lines[:len(lines)-1]
@@ -98,7 +98,7 @@ func TestAScannerReadsTheCodeInEveryWindowThatShowsIt(t *testing.T) {
 		"otpauth://totp/Harbor%20%26%20Pine:ingrid.solheim@fjord.example?issuer=Harbor%20%26%20Pine&" + secret: true,
 		"otpauth://totp/Harbor%20%26%20Pine:ingrid.solheim@fjord.example?" + secret:                            true,
 	}, said)
-	long, err := newQRs(wire.NewSecret("otpauth://totp/Harbor%20%26%20Pine%20of%20the%20North%20Quay:ingrid@fjord.example?" + secret))
+	long, err := newQRCodes(wire.NewSecret("otpauth://totp/Harbor%20%26%20Pine%20of%20the%20North%20Quay:ingrid@fjord.example?" + secret))
 	require.NoError(t, err)
-	require.Equal(t, "otpauth://totp/ingrid@fjord.example?"+secret, read(t, long[len(long)-1].draw(leastQuiet, tui.NewStyles(tui.Theme{}))))
+	require.Equal(t, "otpauth://totp/ingrid@fjord.example?"+secret, read(t, long[len(long)-1].draw(minQuietZone, tui.NewStyles(tui.Theme{}))))
 }

@@ -1,26 +1,27 @@
 package action
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
+	"frontdesk/views/userfmt"
 )
 
-// worthAsking says that a form which was refused comes back as it was filled in,
+// canReask says that a form which was refused comes back as it was filled in,
 // so that nothing must be typed twice: something was typed, and it still applies.
-func (a asked) worthAsking(env *Env, out desk.Outcome) bool {
+func (a attempt) canReask(env *Env, out desk.Outcome) bool {
 	typed := false
 	for _, f := range a.op.Fields {
-		_, filled := offered(a, f)
-		_, said := a.given[f.Name]
+		_, filled := initialValue(a, f)
+		_, said := a.preset[f.Name]
 		typed = typed || filled && !said
 	}
 	if !typed {
@@ -32,75 +33,81 @@ func (a asked) worthAsking(env *Env, out desk.Outcome) bool {
 	return out.User != nil && env.Catalogue.Unavailable(a.op, out.User, clean.Text{}, env.Now()) == ""
 }
 
-// refusedBy is it with the server's words at the fields they are about, and on
+// withRefusal is it with the server's words at the fields they are about, and on
 // top what is about none. The user is who they are now.
-func (a asked) refusedBy(out desk.Outcome) asked {
+func (a attempt) withRefusal(out desk.Outcome) attempt {
 	if out.User != nil {
-		a.seen = out.User
+		a.user = out.User
 	}
 	a.was, a.is, a.note = "", "", ""
 	said := a.op.ReadRefusal(out.Err)
-	a.wrong, a.refused = said.Fields, nil
+	a.fieldErrors, a.formErrors = said.Fields, nil
 	switch {
 	case len(said.General) > 0:
-		a.refused = []string{"Nothing was done: " + strings.Join(said.General, "; ")}
+		a.formErrors = []string{"Nothing was done: " + strings.Join(said.General, "; ")}
 	case len(said.Fields) > 0:
-		a.refused = []string{"Nothing was done. What the server said stands at the fields."}
+		a.formErrors = []string{"Nothing was done. What the server said stands at the fields."}
 	default:
-		a.refused = []string{nothingDone(out.Err)}
+		a.formErrors = []string{wording.NothingDone(out.Err)}
 	}
 	return a
 }
 
-// answeredNo is it with what the answer says at the field, which is empty again
+// withNo is it with what the answer says at the field, which is empty again
 // for the next try.
-func (a asked) answeredNo(res ops.Result) asked {
+func (a attempt) withNo(res ops.Result) attempt {
 	a.answers = maps.Clone(a.answers)
 	delete(a.answers, res.RetryField)
-	a.was, a.is, a.note, a.refused = "", "", "", nil
-	a.wrong = map[string]string{res.RetryField: res.Summary}
+	a.was, a.is, a.note, a.formErrors = "", "", "", nil
+	a.fieldErrors = map[string]string{res.RetryField: res.Summary}
 	return a
 }
 
-// nothingDone is a failure in words, with what it means for the person and what
-// can be done now.
-func nothingDone(err error) string {
-	if failed, answered := err.(*api.Error); answered { // a wrapped one has words of its own
-		return strings.TrimSpace(failed.What() + " Nothing was done. " + failed.Next())
-	}
-	return sentence(plain(err)) + " Nothing was done."
-}
-
-// substitute asks what works where the service does not do the operation any
-// more, and says why; nil where there is no such thing.
-func substitute(env *Env, a asked) tea.Cmd {
-	op, known := env.Catalogue.Get(a.op.Alternative)
-	if !known || a.seen == nil || env.Catalogue.Unavailable(op, a.seen, clean.Text{}, env.Now()) != "" {
-		return nil
-	}
-	return tui.Ask(question(env, asked{
-		op: op, seen: a.seen, answers: tui.Answers{fieldReason: a.answers[fieldReason]}, typed: true,
-		note: "This service no longer offers “" + a.op.Title + "”. This does the same, with a secret made here.",
-	}))
-}
-
-// unsavedMsg is the fact that a change of what is edited on a screen of its own
+// refusedEditMsg is the fact that a change of what is edited on a screen of its own
 // was refused: the screen keeps it, with the server's words.
-type unsavedMsg struct {
+type refusedEditMsg struct {
 	op     string
 	user   clean.Text
 	fields map[string]string
 	reason string
 }
 
-func unsaved(a asked, out desk.Outcome) unsavedMsg {
-	msg := unsavedMsg{op: a.op.ID, reason: a.answers[fieldReason]}
-	if a.seen != nil {
-		msg.user = a.seen.ID
+func newRefusedEdit(a attempt, out desk.Outcome) refusedEditMsg {
+	msg := refusedEditMsg{op: a.op.ID, reason: a.answers[fieldReason]}
+	if a.user != nil {
+		msg.user = a.user.ID
 	}
 	var refused *api.Error
 	if errors.As(out.Err, &refused) {
 		msg.fields = a.op.ReadRefusal(refused).Fields
 	}
 	return msg
+}
+
+// findOwners finds who has what is taken, by field. It reads: for Tasks only. Whom it
+// does not find it leaves out.
+func findOwners(ctx context.Context, env *Env, a attempt, out desk.Outcome) map[string]*api.User {
+	have := map[string]*api.User{}
+	for field, query := range a.op.FindTaken(out.Err, a.request()) {
+		query.Limit = 1
+		if found, err := env.Client.ListUsers(ctx, query); err == nil && len(found) > 0 {
+			have[field] = &found[0]
+		}
+	}
+	return have
+}
+
+// withOwners is it with who has what is taken, behind the server's words at the field.
+func (a attempt) withOwners(env *Env, owners map[string]*api.User) attempt {
+	a.takenBy = map[string]*tui.Link{}
+	for field, owner := range owners {
+		if a.fieldErrors[field] == "" {
+			continue
+		}
+		a.fieldErrors[field] = wording.Sentence(a.fieldErrors[field]) + " " + userfmt.NameAndAddress(owner) + " has it."
+		if env.NewUserView != nil {
+			a.takenBy[field] = &tui.Link{Name: userfmt.Name(owner), Open: func() tui.View { return env.NewUserView(env, owner) }}
+		}
+	}
+	return a
 }

@@ -18,29 +18,29 @@ import (
 // resultView shows an answer that is not a user, line by line. Secrets are dots
 // until they are asked for, and forgotten when the screen is left.
 type resultView struct {
-	env   *Env
-	title string
-	who   []string
-	res   ops.Result
+	env      *Env
+	title    string
+	whoParts []string
+	result   ops.Result
 
 	cursor   int
 	revealed bool
 	// code is the QR code while it is shown, else nil.
 	code qrCodes
-	// held is when keys begin to count: those in flight were meant for what was
+	// keysFrom is when keys begin to count: those in flight were meant for what was
 	// there before.
-	held   time.Time
-	opened bool
-	left   bool
+	keysFrom    time.Time
+	opened      bool
+	isForgotten bool
 }
 
-// resultGrace is how long after opening nothing is revealed or copied.
-const resultGrace = 250 * time.Millisecond
+// resultHold is how long after opening nothing is revealed or copied.
+const resultHold = 250 * time.Millisecond
 
-func newResult(env *Env, a asked, res ops.Result) tui.View {
-	v := &resultView{env: env, title: a.op.Title, res: res}
-	if a.seen != nil {
-		v.who = userfmt.Who(a.seen)
+func newResult(env *Env, a attempt, res ops.Result) tui.View {
+	v := &resultView{env: env, title: a.op.Title, result: res}
+	if a.user != nil {
+		v.whoParts = userfmt.Identify(a.user)
 	}
 	return v
 }
@@ -51,10 +51,10 @@ func (v *resultView) Typing() bool { return false }
 
 // Init opens the screen once. Whoever comes back to it finds it empty.
 func (v *resultView) Init() tea.Cmd {
-	if v.opened && v.res.HasSecret() {
+	if v.opened && v.result.HasSecret() {
 		v.forget()
 	}
-	v.opened, v.held = true, v.env.Now().Add(resultGrace)
+	v.opened, v.keysFrom = true, v.env.Now().Add(resultHold)
 	return nil
 }
 
@@ -63,19 +63,19 @@ func (v *resultView) Update(tea.Msg) tea.Cmd { return nil }
 
 // forget lets go of everything that is secret, and of what stands with it.
 func (v *resultView) forget() {
-	v.res, v.code, v.revealed, v.cursor, v.left = ops.Result{}, nil, false, 0, true
+	v.result, v.code, v.revealed, v.cursor, v.isForgotten = ops.Result{}, nil, false, 0, true
 }
 
 // Actions are what can be done with the lines.
 func (v *resultView) Actions() []tui.Action {
 	const group = "This answer"
 	reveal := tui.Action{ID: "result.reveal", Title: "Reveal", FooterLabel: "reveal", Group: group, FooterRank: 9,
-		Help: "Shows what is hidden; once more hides it again.", Off: v.noSecret(), Do: v.late(v.reveal)}
+		Help: "Shows what is hidden; once more hides it again.", Off: v.revealOff(), Do: v.afterHold(v.reveal)}
 	if v.revealed {
 		reveal.Title, reveal.FooterLabel = "Hide", "hide"
 	}
-	code := tui.Action{ID: "result.qr", Title: "QR code", FooterLabel: "QR code", Group: group, Off: v.noCode(),
-		Help: "Draws the code that an authenticator app scans; whoever sees it can make the codes.", Do: v.late(v.toggleCode)}
+	code := tui.Action{ID: "result.qr", Title: "QR code", FooterLabel: "QR code", Group: group, Off: v.codeOff(),
+		Help: "Draws the code that an authenticator app scans; whoever sees it can make the codes.", Do: v.afterHold(v.toggleCode)}
 	if code.Off == "" {
 		code.FooterRank = 7
 	}
@@ -83,11 +83,11 @@ func (v *resultView) Actions() []tui.Action {
 		return tui.Action{ID: id, Title: title, Group: "Move", Do: func() tea.Cmd { v.move(by); return nil }}
 	}
 	const page = 10
-	end := len(v.res.Lines)
+	end := len(v.result.Lines)
 	return []tui.Action{
 		reveal,
-		{ID: "result.copy", Title: "Copy the line", FooterLabel: "copy", Group: group, FooterRank: 8, Off: v.nothing(),
-			Help: "The value at the mark onto your clipboard, also while it is hidden.", Do: v.late(v.copy)},
+		{ID: "result.copy", Title: "Copy the line", FooterLabel: "copy", Group: group, FooterRank: 8, Off: v.copyOff(),
+			Help: "The value at the mark onto your clipboard, also while it is hidden.", Do: v.afterHold(v.copy)},
 		code,
 		{ID: "result.close", Title: "Close", Group: group, Help: "Back; secrets are forgotten.", Do: v.close},
 		move("list.down", "Down", 1), move("list.up", "Up", -1), move("list.pagedown", "Page down", page),
@@ -95,41 +95,41 @@ func (v *resultView) Actions() []tui.Action {
 	}
 }
 
-// late is a key that only counts once the screen has been seen.
-func (v *resultView) late(do func() tea.Cmd) func() tea.Cmd {
+// afterHold is a key that only counts once the screen has been seen.
+func (v *resultView) afterHold(do func() tea.Cmd) func() tea.Cmd {
 	return func() tea.Cmd {
-		if v.env.Now().Before(v.held) {
+		if v.env.Now().Before(v.keysFrom) {
 			return nil
 		}
 		return do()
 	}
 }
 
-const forgotten = "this was shown once and is forgotten now"
+const forgottenNote = "this was shown once and is forgotten now"
 
-func (v *resultView) nothing() string {
-	if v.left {
-		return forgotten
+func (v *resultView) copyOff() string {
+	if v.isForgotten {
+		return forgottenNote
 	}
-	if len(v.res.Lines) == 0 {
+	if len(v.result.Lines) == 0 {
 		return "there is nothing here"
 	}
 	return ""
 }
 
-func (v *resultView) noSecret() string {
-	if v.left {
-		return forgotten
+func (v *resultView) revealOff() string {
+	if v.isForgotten {
+		return forgottenNote
 	}
-	if !v.res.HasSecret() {
+	if !v.result.HasSecret() {
 		return "nothing is hidden here"
 	}
 	return ""
 }
 
-func (v *resultView) noCode() string {
-	if v.left {
-		return forgotten
+func (v *resultView) codeOff() string {
+	if v.isForgotten {
+		return forgottenNote
 	}
 	if v.scannable().Empty() {
 		return "there is nothing to scan"
@@ -139,7 +139,7 @@ func (v *resultView) noCode() string {
 
 // scannable is the address that an authenticator app reads.
 func (v *resultView) scannable() wire.Secret {
-	for _, l := range v.res.Lines {
+	for _, l := range v.result.Lines {
 		if l.QR {
 			return l.Secret
 		}
@@ -157,7 +157,7 @@ func (v *resultView) toggleCode() tea.Cmd {
 		v.code = nil
 		return nil
 	}
-	code, err := newQRs(v.scannable())
+	code, err := newQRCodes(v.scannable())
 	if err != nil {
 		return tui.Notify(tui.Toast{ID: "result.qr", Tone: tui.ToneWarn, Text: "This does not fit into a QR code", Next: "Type the secret into the app instead."})
 	}
@@ -167,7 +167,7 @@ func (v *resultView) toggleCode() tea.Cmd {
 
 // copy takes the line at the mark. The notice names the line, never the value.
 func (v *resultView) copy() tea.Cmd {
-	l := v.res.Lines[v.cursor]
+	l := v.result.Lines[v.cursor]
 	value := l.Value
 	if !l.Secret.Empty() {
 		value = clean.NewText(l.Secret.Reveal())
@@ -176,7 +176,7 @@ func (v *resultView) copy() tea.Cmd {
 }
 
 func (v *resultView) move(by int) {
-	v.cursor = max(0, min(v.cursor+by, len(v.res.Lines)-1))
+	v.cursor = max(0, min(v.cursor+by, len(v.result.Lines)-1))
 }
 
 func (v *resultView) close() tea.Cmd {
@@ -184,25 +184,25 @@ func (v *resultView) close() tea.Cmd {
 	return tui.Pop()
 }
 
-// dots stand for a secret and say nothing of its length.
-const dots = "••••••"
+// hiddenValue stand for a secret and say nothing of its length.
+const hiddenValue = "••••••"
 
-// shown is a line's value as the screen may show it now.
-func (v *resultView) shown(l ops.Line) string {
+// displayValue is a line's value as the screen may show it now.
+func (v *resultView) displayValue(l ops.Line) string {
 	switch {
 	case !l.Time.IsZero():
 		return userfmt.Until(l.Time, v.env.Now())
 	case l.Secret.Empty():
 		return l.Value.Display()
 	case !v.revealed:
-		return dots
+		return hiddenValue
 	}
-	return whole(v.grouped(l.Secret.Reveal()))
+	return displayWhole(v.groupSecret(l.Secret.Reveal()))
 }
 
-// grouped is the secret of an authenticator app in fours, as apps ask for it to
+// groupSecret is the secret of an authenticator app in fours, as apps ask for it to
 // be typed; anything else is left as it is.
-func (v *resultView) grouped(value string) string {
+func (v *resultView) groupSecret(value string) string {
 	uri, err := url.Parse(v.scannable().Reveal())
 	if err != nil || uri.Query().Get("secret") != value {
 		return value
@@ -210,9 +210,9 @@ func (v *resultView) grouped(value string) string {
 	return strings.TrimSpace(regexp.MustCompile(`.{4}`).ReplaceAllString(value, "$0 "))
 }
 
-// whole is a value cleaned for the screen in pieces, because a token is longer
+// displayWhole is a value cleaned for the screen in pieces, because a token is longer
 // than what one row may be, and half of one is of no use.
-func whole(value string) string {
+func displayWhole(value string) string {
 	const piece = 256
 	var b strings.Builder
 	for runes := []rune(value); len(runes) > 0; {

@@ -7,6 +7,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
+	"frontdesk/views/action/wording"
 )
 
 // View draws who it is about, the answer in words, and its lines; or the QR
@@ -19,9 +20,9 @@ func (v *resultView) View(s tui.Screen) tui.Frame {
 	}
 	var lines []string
 	if v.code != nil {
-		lines = v.code.page(s, wide)
+		lines = v.code.drawPage(s, wide)
 	} else {
-		lines = v.page(s, wide)
+		lines = v.drawPage(s, wide)
 	}
 	for i, l := range lines {
 		if l != "" {
@@ -32,27 +33,27 @@ func (v *resultView) View(s tui.Screen) tui.Frame {
 }
 
 func (v *resultView) status() string {
-	if n := len(v.res.Lines); n > 1 {
+	if n := len(v.result.Lines); n > 1 {
 		return fmt.Sprintf("%d of %d", v.cursor+1, n)
 	}
 	return ""
 }
 
-func (v *resultView) page(s tui.Screen, wide int) []string {
+func (v *resultView) drawPage(s tui.Screen, wide int) []string {
 	r, st := text.CellWidth(s.Cells), s.Styles
 	var top []string
 	if s.Height > 12 {
 		top = append(top, "")
 	}
 	top = append(top, st.Bold.Render(r.Cut(v.title, wide)))
-	if len(v.who) > 0 {
-		top = append(top, st.Dim.Render(r.Cut(strings.Join(v.who, "   "), wide)))
+	if len(v.whoParts) > 0 {
+		top = append(top, st.Dim.Render(r.Cut(strings.Join(v.whoParts, "   "), wide)))
 	}
-	says, tone := v.res.Summary, st.Text
+	says, tone := v.result.Summary, st.Text
 	switch {
-	case v.left:
-		says, tone = sentence(forgotten), st.Dim
-	case v.res.IsNo:
+	case v.isForgotten:
+		says, tone = wording.Sentence(forgottenNote), st.Dim
+	case v.result.IsNo:
 		tone = st.Warn
 	}
 	if s.Height > 12 {
@@ -61,7 +62,7 @@ func (v *resultView) page(s tui.Screen, wide int) []string {
 	for _, l := range r.Wrap(says, wide) {
 		top = append(top, tone.Render(l))
 	}
-	if v.res.HasSecret() {
+	if v.result.HasSecret() {
 		for _, l := range r.Wrap("What is hidden is nobody's but the user's. Leaving this screen forgets it.", wide) {
 			top = append(top, st.Dim.Render(l))
 		}
@@ -69,21 +70,21 @@ func (v *resultView) page(s tui.Screen, wide int) []string {
 	if s.Height > len(top)+4 {
 		top = append(top, "")
 	}
-	return append(top, v.body(s, wide, s.Height-len(top))...)
+	return append(top, v.drawBody(s, wide, s.Height-len(top))...)
 }
 
-// body is the lines around the mark that height takes.
-func (v *resultView) body(s tui.Screen, wide, height int) []string {
+// drawBody is the lines around the mark that height takes.
+func (v *resultView) drawBody(s tui.Screen, wide, height int) []string {
 	if height < 1 {
 		return nil
 	}
 	var rows []string
 	from, to := 0, 0
-	for i, l := range v.res.Lines {
+	for i, l := range v.result.Lines {
 		if i == v.cursor {
 			from = len(rows)
 		}
-		rows = append(rows, v.line(s, wide, l, i == v.cursor)...)
+		rows = append(rows, v.drawLine(s, wide, l, i == v.cursor)...)
 		if i == v.cursor {
 			to = len(rows)
 		}
@@ -92,10 +93,10 @@ func (v *resultView) body(s tui.Screen, wide, height int) []string {
 	return rows[start:min(len(rows), start+height)]
 }
 
-// line is one value beside its label, wrapped, with the mark where it is.
-func (v *resultView) line(s tui.Screen, wide int, l ops.Line, here bool) []string {
+// drawLine is one value beside its label, wrapped, with the mark where it is.
+func (v *resultView) drawLine(s tui.Screen, wide int, l ops.Line, here bool) []string {
 	r, st := text.CellWidth(s.Cells), s.Styles
-	col := v.labels(r, wide)
+	col := v.labelWidth(r, wide)
 	mark, label := "  ", st.Dim
 	if here {
 		mark, label = st.AccentBold.Render("› "), st.Bold
@@ -104,7 +105,7 @@ func (v *resultView) line(s tui.Screen, wide int, l ops.Line, here bool) []strin
 	if !l.Secret.Empty() {
 		value = st.Accent
 	}
-	wrapped := r.Wrap(v.shown(l), max(1, wide-col-4))
+	wrapped := r.Wrap(v.displayValue(l), max(1, wide-col-4))
 	if len(wrapped) == 0 {
 		wrapped = []string{"none"}
 		value = st.Dim
@@ -120,10 +121,10 @@ func (v *resultView) line(s tui.Screen, wide int, l ops.Line, here bool) []strin
 	return rows
 }
 
-// labels is how wide the column of labels is.
-func (v *resultView) labels(r text.CellWidth, wide int) int {
+// labelWidth is how wide the column of labels is.
+func (v *resultView) labelWidth(r text.CellWidth, wide int) int {
 	col := 8
-	for _, l := range v.res.Lines {
+	for _, l := range v.result.Lines {
 		col = max(col, r.Width(l.Label))
 	}
 	return max(1, min(col, wide/2))

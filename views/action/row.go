@@ -10,6 +10,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -24,8 +25,8 @@ type PartRow struct {
 
 // SessionRow is a session as a row.
 func SessionRow(env *Env, s api.Session) PartRow {
-	r := PartRow{Part: ops.PartSession, Item: sessionItem(s, env.Now())}
-	if !s.Live() {
+	r := PartRow{Part: ops.PartSession, Item: wording.SessionItem(s, env.Now())}
+	if !s.IsLive() {
 		r.Off = "already " + s.Status.Display()
 	}
 	return r
@@ -37,25 +38,25 @@ func HasRowActions(env *Env, part ops.Part) bool { return len(env.Catalogue.ForP
 // RowMenu is what can be done at a row of the user: the operations on that part,
 // which is chosen already, then those that concern it.
 func RowMenu(env *Env, u *api.User, r PartRow) tui.Menu {
-	m := tui.Menu{Title: upperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Who(u), "   ")}}
+	m := tui.Menu{Title: wording.UpperFirst(r.Part.String()), Context: []string{strings.Join(userfmt.Identify(u), "   ")}}
 	if !r.Item.ID.Empty() {
-		m.Context = append(m.Context, joined(partName(r.Part, r.Item), r.Item.Note, history(r.Part, u, r.Item, env.Now())))
+		m.Context = append(m.Context, wording.ItemDetails(r.Part, u, r.Item, env.Now()))
 	}
 	for _, op := range env.Catalogue.ForPart(r.Part) {
-		a := offer(env, op, u)
+		a := userAction(env, op, u)
 		if op.Part != ops.PartNone {
 			a.Off = rowOff(env, op, u, r)
 		}
-		a.Do = func() tea.Cmd { return beginAt(env, op, u, r) }
+		a.Do = func() tea.Cmd { return startAtRow(env, op, u, r) }
 		m.Items = append(m.Items, a)
 	}
-	slices.SortStableFunc(m.Items, func(a, b tui.Action) int { return harm(env, a) - harm(env, b) })
+	slices.SortStableFunc(m.Items, func(a, b tui.Action) int { return harmRank(env, a) - harmRank(env, b) })
 	return m
 }
 
-// harm is how far down in a row's menu an action stands: under the hand that opens
+// harmRank is how far down in a row's menu an action stands: under the hand that opens
 // it is what does none.
-func harm(env *Env, a tui.Action) int {
+func harmRank(env *Env, a tui.Action) int {
 	op, _ := env.Catalogue.Get(a.ID)
 	switch {
 	case op.Destructive:
@@ -74,17 +75,17 @@ func rowOff(env *Env, op ops.Operation, u *api.User, r PartRow) string {
 	if r.Off != "" {
 		return r.Off
 	}
-	return partOff(env, op, u, r.Item)
+	return itemOff(env, op, u, r.Item)
 }
 
-// beginAt is begin with what the row has answered already.
-func beginAt(env *Env, op ops.Operation, u *api.User, r PartRow) tea.Cmd {
+// startAtRow is begin with what the row has answered already.
+func startAtRow(env *Env, op ops.Operation, u *api.User, r PartRow) tea.Cmd {
 	switch {
 	case op.Part != ops.PartNone:
-		return tui.Ask(question(env, asked{op: op, seen: u, part: r.Item}))
+		return tui.Ask(newPrompt(env, attempt{op: op, user: u, item: r.Item}))
 	case op.Prefill != nil:
 		given := op.Prefill(u, r.Item.ID)
-		return tui.Ask(question(env, asked{op: op, seen: u, answers: given, given: given, row: r}))
+		return tui.Ask(newPrompt(env, attempt{op: op, user: u, answers: given, preset: given, row: r}))
 	}
-	return begin(env, op, u)
+	return start(env, op, u)
 }

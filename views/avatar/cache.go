@@ -33,40 +33,40 @@ type Fetch func(ctx context.Context, url clean.Text) ([]byte, error)
 // show portraits hand it to their Album.
 type LoadedMsg struct {
 	url   clean.Text
-	drawn drawn
+	drawn renderedPicture
 	err   error
 }
 
-// drawn is one picture at every size that is kept.
-type drawn struct{ large, small []string }
+// renderedPicture is one picture at every size that is kept.
+type renderedPicture struct{ large, small []string }
 
-// keep is how many pictures stay in memory; the oldest go first.
-const keep = 64
+// maxPictures is how many pictures stay in memory; the oldest go first.
+const maxPictures = 64
 
 // Cache is the pictures in memory. It is for one goroutine: Update and View.
 type Cache struct {
-	fetch Fetch
-	pause func(context.Context, time.Duration) error
-	kept  map[clean.Text]drawn
-	order []clean.Text // the newest last
-	none  map[clean.Text]bool
-	poor  bool // the terminal has too few colours for pictures
+	fetch     Fetch
+	pause     func(context.Context, time.Duration) error
+	pictures  map[clean.Text]renderedPicture
+	order     []clean.Text // the newest last
+	failed    map[clean.Text]bool
+	fewColors bool // the terminal has too few colours for pictures
 }
 
 // New is an empty album; pause waits or returns ctx's error.
 func New(fetch Fetch, pause func(context.Context, time.Duration) error) *Cache {
-	return &Cache{fetch: fetch, pause: pause, kept: map[clean.Text]drawn{}, none: map[clean.Text]bool{}}
+	return &Cache{fetch: fetch, pause: pause, pictures: map[clean.Text]renderedPicture{}, failed: map[clean.Text]bool{}}
 }
 
-// Load is the task that brings a user's picture, after a moment in which it may
+// LoadTask is the task that brings a user's picture, after a moment in which it may
 // still be cancelled or replaced; ok is false where nothing is to be loaded:
 // it is there, or was tried in vain, or the user has none. A generated avatar is
 // no picture of anybody; initials say as much and cost nothing.
-func (a *Cache) Load(key string, u *api.User, after time.Duration) (task tui.Task, ok bool) {
-	if u == nil || !u.HasImage || u.ImageURL.Empty() || a.none[u.ImageURL] {
+func (a *Cache) LoadTask(key string, u *api.User, after time.Duration) (task tui.Task, ok bool) {
+	if u == nil || !u.HasImage || u.ImageURL.Empty() || a.failed[u.ImageURL] {
 		return tui.Task{}, false
 	}
-	if _, there := a.kept[u.ImageURL]; there {
+	if _, there := a.pictures[u.ImageURL]; there {
 		return tui.Task{}, false
 	}
 	url, pause, fetch := u.ImageURL, a.pause, a.fetch
@@ -86,7 +86,7 @@ func load(ctx context.Context, fetch Fetch, url clean.Text) tea.Msg {
 	}
 	msg := LoadedMsg{url: url, err: err}
 	if err == nil {
-		msg.drawn, msg.err = draw(data)
+		msg.drawn, msg.err = renderPicture(data)
 	}
 	return msg
 }
@@ -94,41 +94,41 @@ func load(ctx context.Context, fetch Fetch, url clean.Text) tea.Msg {
 // Update takes what was loaded.
 func (a *Cache) Update(msg LoadedMsg) {
 	if msg.err != nil {
-		if len(a.none) > keep {
-			clear(a.none)
+		if len(a.failed) > maxPictures {
+			clear(a.failed)
 		}
-		a.none[msg.url] = true
+		a.failed[msg.url] = true
 		return
 	}
-	a.kept[msg.url] = msg.drawn
-	a.touch(msg.url)
-	for len(a.order) > keep {
-		delete(a.kept, a.order[0])
+	a.pictures[msg.url] = msg.drawn
+	a.markNewest(msg.url)
+	for len(a.order) > maxPictures {
+		delete(a.pictures, a.order[0])
 		a.order = slices.Delete(a.order, 0, 1)
 	}
 }
 
-func (a *Cache) touch(url clean.Text) {
+func (a *Cache) markNewest(url clean.Text) {
 	a.order = append(slices.DeleteFunc(a.order, func(o clean.Text) bool { return o == url }), url)
 }
 
 // Forget drops a picture that is old, so that it is loaded again.
 func (a *Cache) Forget(url clean.Text) {
-	delete(a.kept, url)
-	delete(a.none, url)
+	delete(a.pictures, url)
+	delete(a.failed, url)
 	a.order = slices.DeleteFunc(a.order, func(o clean.Text) bool { return o == url })
 }
 
-// Retry forgets which pictures could not be loaded.
-func (a *Cache) Retry() { clear(a.none) }
+// ForgetFailures forgets which pictures could not be loaded.
+func (a *Cache) ForgetFailures() { clear(a.failed) }
 
 // Picture is the user's picture in that size, nil while there is none or where
 // the terminal has too few colours for one.
 func (a *Cache) Picture(u *api.User, size Size) []string {
-	if u == nil || !u.HasImage || a.poor {
+	if u == nil || !u.HasImage || a.fewColors {
 		return nil
 	}
-	d, ok := a.kept[u.ImageURL]
+	d, ok := a.pictures[u.ImageURL]
 	switch {
 	case !ok:
 		return nil
@@ -152,5 +152,5 @@ func (a *Cache) Lines(u *api.User, size Size, s *tui.Styles) []string {
 	return initials(name, size, s)
 }
 
-// Colors says what the terminal can show: with 16 colours nobody looks like anybody.
-func (a *Cache) Colors(p colorprofile.Profile) { a.poor = p < colorprofile.ANSI256 }
+// SetColorProfile says what the terminal can show: with 16 colours nobody looks like anybody.
+func (a *Cache) SetColorProfile(p colorprofile.Profile) { a.fewColors = p < colorprofile.ANSI256 }

@@ -33,7 +33,7 @@ func album(t *testing.T, err error) *Cache {
 // run runs the task of a user's picture, as the shell would.
 func (a *Cache) run(t *testing.T, u *api.User) {
 	t.Helper()
-	task, ok := a.Load("key", u, time.Second)
+	task, ok := a.LoadTask("key", u, time.Second)
 	require.True(t, ok)
 	msg, ok := task.Run(t.Context(), nil).(LoadedMsg)
 	require.True(t, ok)
@@ -42,12 +42,12 @@ func (a *Cache) run(t *testing.T, u *api.User) {
 
 func TestTheAlbumIsBounded(t *testing.T) {
 	a := album(t, nil)
-	for n := range 3 * keep {
+	for n := range 3 * maxPictures {
 		a.run(t, someone(n))
 	}
-	require.Len(t, a.kept, keep)
-	require.Len(t, a.order, keep)
-	require.NotNil(t, a.Picture(someone(3*keep-1), Large()))
+	require.Len(t, a.pictures, maxPictures)
+	require.Len(t, a.order, maxPictures)
+	require.NotNil(t, a.Picture(someone(3*maxPictures-1), Large()))
 	require.Nil(t, a.Picture(someone(0), Large()))
 }
 
@@ -56,20 +56,20 @@ func TestWhatIsHereOrFailedIsNotLoadedAgainUntilForgotten(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a, u := album(t, err), someone(1)
 			a.run(t, u)
-			_, again := a.Load("key", u, 0)
+			_, again := a.LoadTask("key", u, 0)
 			require.False(t, again)
 			a.Forget(u.ImageURL)
-			_, again = a.Load("key", u, 0)
+			_, again = a.LoadTask("key", u, 0)
 			require.True(t, again)
 		})
 	}
 	a := album(t, nil)
-	_, ok := a.Load("key", &api.User{ImageURL: clean.NewText("https://img.example/generated")}, 0)
+	_, ok := a.LoadTask("key", &api.User{ImageURL: clean.NewText("https://img.example/generated")}, 0)
 	require.False(t, ok, "a generated avatar is nobody's picture")
 }
 
 func TestATaskTakenBackSaysNothing(t *testing.T) {
-	task, ok := album(t, nil).Load("key", someone(1), time.Second)
+	task, ok := album(t, nil).LoadTask("key", someone(1), time.Second)
 	require.True(t, ok)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -12,20 +12,20 @@ import (
 	"frontdesk/tui/picture"
 )
 
-// draw decodes and draws at every size that is kept; it takes its time.
-func draw(data []byte) (drawn, error) {
+// renderPicture decodes and draws at every size that is kept; it takes its time.
+func renderPicture(data []byte) (renderedPicture, error) {
 	img, err := picture.Decode(data)
 	if err != nil {
-		return drawn{}, err
+		return renderedPicture{}, err
 	}
 	at := func(s Size) []string { return picture.Render(img, s.Width, s.Height, colorprofile.TrueColor) }
-	return drawn{large: at(Large()), small: at(Small())}, nil
+	return renderedPicture{large: at(Large()), small: at(Small())}, nil
 }
 
-// DrawFile is an image file drawn in the given size and in the small one of a
+// RenderFile is an image file drawn in the given size and in the small one of a
 // question; for Tasks. The error is a sentence without a full stop;
 // *picture.TooLarge says that the file may still be a good picture.
-func DrawFile(f api.ImageFile, size Size) (preview, inQuestion []string, err error) {
+func RenderFile(f api.ImageFile, size Size) (preview, inQuestion []string, err error) {
 	file, err := f.Open()
 	if err != nil {
 		return nil, nil, err

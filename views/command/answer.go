@@ -15,6 +15,7 @@ import (
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
+	"frontdesk/views/action/wording"
 	"frontdesk/views/userfmt"
 )
 
@@ -135,15 +136,7 @@ func card(u *api.User) []string {
 }
 
 // sentence is what happened and what to do now.
-func (a *answer) sentence() string { return inAll(a.Message, a.Next) }
-
-// inAll is what happened and, where there is something, what to do now.
-func inAll(message, next string) string {
-	if next == "" {
-		return message
-	}
-	return strings.TrimRight(message, ". ") + ". " + next
-}
+func (a *answer) sentence() string { return wording.Join(a.Message, a.Next) }
 
 // on names the instance behind what was done there, so that nobody takes the
 // demo for another.
@@ -171,7 +164,7 @@ func (r *run) report(err error) error {
 	case err != nil && err.Error() != "":
 		return err
 	}
-	rows := []string{inAll(r.session.on(r.answer.Message), r.answer.Next)}
+	rows := []string{wording.Join(r.session.on(r.answer.Message), r.answer.Next)}
 	hidden := false
 	for _, l := range r.answer.Lines {
 		rows = append(rows, l.Label+": "+l.shown)

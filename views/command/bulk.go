@@ -15,6 +15,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
+	"frontdesk/views/action/wording"
 )
 
 // manyRun is one operation of several users on its way to the desk.
@@ -103,7 +104,7 @@ func (r *manyRun) prepareMany() (map[string]string, error) {
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
-	listed, err := reader.ReadList(raw)
+	listed, err := reader.ParseList(raw)
 	if err != nil {
 		return nil, usage("--from: " + clean.Sentence(err.Error()))
 	}
@@ -147,17 +148,17 @@ func (r *manyRun) progress(done, total int) {
 
 // settleAll says how it ended for everybody.
 func (r *manyRun) settleAll(out desk.BulkOutcome) error {
-	toast := action.BulkToast(r.screens(r.session), out, r.reason)
+	toast := wording.BulkOutcome(out, r.reason, r.session.Catalogue)
 	r.told = &manyAnswer{Operation: r.op.ID, Instance: r.session.Instance.Kind.String(), State: manyState(out), Message: toast.Text, TraceID: traceOf(out.Stopped), Notes: r.notes}
 	for _, f := range out.Users {
 		one := fateJSON{personJSON: brief(f.Seen), State: strings.ReplaceAll(f.State.String(), " ", "_"), ReadBack: f.ReadBack}
 		if f.State != desk.UserDone {
-			one.Reason = action.DescribeUserOutcome(r.op, f)
+			one.Reason = wording.UserOutcome(r.op, f)
 		}
 		r.told.People = append(r.told.People, one)
 	}
 	if out.JournalErr != nil {
-		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + clean.Sentence(out.JournalErr.Error()))
+		r.warn(wording.NotRecorded(r.op, out.JournalErr))
 	}
 	switch r.told.State {
 	case "done":
@@ -206,13 +207,13 @@ type fateJSON struct {
 }
 
 // sentence is what happened and what to do now.
-func (a *manyAnswer) sentence() string { return inAll(a.Message, a.Next) }
+func (a *manyAnswer) sentence() string { return wording.Join(a.Message, a.Next) }
 
 // failure lists those for whom it was not done, a line each.
 func (a *manyAnswer) failure(out desk.BulkOutcome) error {
 	lines := []string{a.sentence()}
 	for _, f := range out.InState(desk.UserUnknown, desk.UserFailed, desk.UserNotTried, desk.UserGone) {
-		lines = append(lines, "  "+strings.Join(append(told(f.Seen), action.DescribeUserOutcome(out.Op, f)), "   "))
+		lines = append(lines, "  "+strings.Join(append(told(f.Seen), wording.UserOutcome(out.Op, f)), "   "))
 	}
 	return errors.New(strings.Join(lines, "\n"))
 }

@@ -24,7 +24,7 @@ func (r *manyRun) findAll(ctx context.Context) ([]*api.User, error) {
 	slices.Sort(names)
 	names = slices.Compact(names)
 	for _, name := range names {
-		s.read[name] = reader.ReadPerson(name)
+		s.read[name] = reader.ParsePerson(name)
 	}
 	ids := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return s.read[n].ID == "" })
 	mails := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return s.read[n].Email.Address == "" })
@@ -52,7 +52,7 @@ type lookup struct {
 
 func (s *lookup) list(ctx context.Context, q api.Query) ([]api.User, error) {
 	if s.asked {
-		if err := s.screens(s.session).Pause(ctx, s.session.Instance.Kind.Every()); err != nil {
+		if err := s.screens(s.session).Pause(ctx, s.session.Instance.Kind.RequestInterval()); err != nil {
 			return nil, failed("Nothing was sent: it was stopped")
 		}
 	}
@@ -88,7 +88,7 @@ func (s *lookup) byMail(ctx context.Context, mails []string) error {
 		var spellings []string
 		taken := 0
 		for _, mail := range mails {
-			forms := s.read[mail].Email.Forms()
+			forms := s.read[mail].Email.Candidates()
 			if taken == namesAtOnce || len(spellings)+len(forms) > 2*namesAtOnce {
 				break
 			}
@@ -100,7 +100,7 @@ func (s *lookup) byMail(ctx context.Context, mails []string) error {
 			return err
 		}
 		for _, mail := range mails[:taken] {
-			forms := s.read[mail].Email.Forms()
+			forms := s.read[mail].Email.Candidates()
 			s.found[mail] = slices.DeleteFunc(slices.Clone(users), func(u api.User) bool { return !hasEmail(&u, forms) })
 		}
 		mails = mails[taken:]

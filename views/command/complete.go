@@ -107,7 +107,7 @@ func completeSearch(env Env) cobra.CompletionFunc {
 		var out []cobra.Completion
 		for _, c := range search.Complete(typed, len(typed), nil) {
 			text := typed[:c.From] + strings.TrimRight(c.Text, " ")
-			out = append(out, cobra.CompletionWithDesc(text, c.Means))
+			out = append(out, cobra.CompletionWithDesc(text, c.Meaning))
 		}
 		if typed == "" {
 			out = append(out, savedSearches(env)...)

@@ -213,11 +213,11 @@ func asking(op ops.Operation) string {
 func partID(op ops.Operation, u *api.User, named string) clean.Text {
 	cleaned, _ := reader.Clean(named)
 	names := []string{strings.TrimSpace(cleaned)}
-	if email, err := reader.ReadEmail(named); err == nil {
-		names = append(names, email.Forms()...)
+	if email, err := reader.ParseEmail(named); err == nil {
+		names = append(names, email.Candidates()...)
 	}
-	if phone, err := reader.ReadPhone(named); err == nil {
-		names = append(names, phone.Numbers()...)
+	if phone, err := reader.ParsePhone(named); err == nil {
+		names = append(names, phone.Candidates()...)
 	}
 	if id := clean.NewText(names[0]); id.Raw() != "" {
 		if _, there := op.Part.Find(u, id); there {

@@ -20,7 +20,7 @@ const mostFound, mostSuggested = 50, 10
 // exact filters and holds every answer against what was named: a filter that a
 // server does not know gives everybody.
 func (r *run) find(ctx context.Context) (*api.User, error) {
-	who := reader.ReadPerson(r.who)
+	who := reader.ParsePerson(r.who)
 	c := r.session.Client
 	if who.ID != "" {
 		u, err := c.GetUser(ctx, clean.NewText(who.ID))
@@ -58,10 +58,10 @@ func undecided(who reader.Person) string {
 	if len(names) > most {
 		names = append(names[:most:most], "others")
 	}
-	if who.Found.Doubtful && len(who.Found.Phones) == len(names) && !strings.HasPrefix(names[0], "+") {
+	if who.Found.Ambiguous && len(who.Found.Phones) == len(names) && !strings.HasPrefix(names[0], "+") {
 		return "“" + plain(who.Text) + "”: " + reader.AskCountry
 	}
-	if who.Found.Doubtful {
+	if who.Found.Ambiguous {
 		return "“" + plain(who.Text) + "” can be read as " + plain(strings.Join(names, " or "))
 	}
 	return "“" + plain(who.Text) + "” names more than one: " + plain(strings.Join(names, ", "))
@@ -92,12 +92,12 @@ type reading struct {
 
 func readings(who reader.Person) []reading {
 	if who.Email.Address != "" {
-		forms := who.Email.Forms()
+		forms := who.Email.Candidates()
 		return []reading{{api.Query{Email: forms, Limit: mostFound}, func(u *api.User) bool { return hasEmail(u, forms) }}}
 	}
 	var all []reading
 	if who.Phone != nil {
-		numbers := who.Phone.Numbers()
+		numbers := who.Phone.Candidates()
 		all = append(all, reading{api.Query{Phone: numbers, Limit: mostFound}, func(u *api.User) bool {
 			return slices.ContainsFunc(u.PhoneNumbers, func(p api.PhoneNumber) bool { return slices.Contains(numbers, p.PhoneNumber.Raw()) })
 		}})

@@ -222,7 +222,7 @@ func (o *options) typed(env Env) (values map[string]string, image *api.ImageFile
 			return nil, nil, err
 		}
 		if _, omitted := in.field.Normalize(value); omitted > 0 {
-			o.note(env, "--"+in.flags.Lookup(in.name).Name+": "+reader.Omitted)
+			o.note(env, "--"+in.flags.Lookup(in.name).Name+": "+reader.OmittedNote)
 		}
 		if wrong := in.field.Validate(value, true); wrong != "" {
 			return nil, nil, usage("--" + in.flags.Lookup(in.name).Name + " " + clean.Sentence(wrong))

@@ -124,7 +124,7 @@ type recorder struct {
 
 // through is the client over this way.
 func (c *recorder) through(client *api.Client) *api.Client {
-	return client.Through(func(next http.RoundTripper) http.RoundTripper {
+	return client.WithTransport(func(next http.RoundTripper) http.RoundTripper {
 		c.next = next
 		return c
 	})

@@ -11,6 +11,7 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
+	"frontdesk/views/action/wording"
 )
 
 // run is one operation on its way from the command line to the desk.
@@ -149,7 +150,7 @@ func (r *run) write(ctx context.Context) error {
 
 // send hands the intent to the desk, and lets who is told to leave know of it.
 func (r *run) send(ctx context.Context, spoken action.HeadlessOperation) desk.Outcome {
-	defer r.leaver.begin(spoken.Lost())()
+	defer r.leaver.begin(wording.Unknown(spoken.Call()))()
 	return r.session.Desk.Do(ctx, r.intent())
 }
 
@@ -216,12 +217,12 @@ func nobodyThere(u *api.User) error {
 // settle says how it ended.
 func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 	spoken.Request.Reason = r.reason // it may have been asked for since
-	toast := spoken.Outcome(r.screens(r.session), out)
+	toast := wording.Outcome(spoken.Call(), out, r.session.Catalogue, r.Now())
 	r.answer = &answer{Operation: r.op.ID, User: brief(firstOf(out.User, r.seen)), State: stateWord(out.State),
 		Message: toast.Text, ReadBack: out.ReadBack, TraceID: traceOf(out.Err)}
 	r.answer.tell(r.op, out, r.reveal)
 	if out.JournalErr != nil {
-		r.warn(r.op.Title + ": how it ended could not be written to the journal: " + clean.Sentence(out.JournalErr.Error()))
+		r.warn(wording.NotRecorded(r.op, out.JournalErr))
 	}
 	switch out.State {
 	case desk.Done:
@@ -242,7 +243,7 @@ func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 		}
 		r.answer.Next = toast.Next
 		r.blame(out.Err)
-		if errors.Is(out.Err, context.Canceled) && !api.Unknown(out.Err) {
+		if errors.Is(out.Err, context.Canceled) && !api.IsOutcomeUnknown(out.Err) {
 			r.answer.Message, r.answer.Next = "Nothing was sent: it was taken back first", ""
 		}
 	}
@@ -254,7 +255,7 @@ func (r *run) fails(err error) error {
 	var exit Exit
 	switch {
 	case errors.As(err, &exit):
-	case api.Cancelled(err):
+	case api.IsCancelled(err):
 		exit = Exit{CodeFailed, errors.New("Nothing was sent: it was stopped")}
 	default:
 		exit = Exit{CodeFailed, errors.New(clean.Sentence(err.Error()))}

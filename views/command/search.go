@@ -33,10 +33,10 @@ func understand(env Env, words []string) (search.Search, error) {
 		text = search.Clean(saved)
 	}
 	s := search.Parse(text, env.Now())
-	if _, err := reader.ReadPhone(text); err == nil {
+	if _, err := reader.ParsePhone(text); err == nil {
 		return right(s) // parts of a number are looked for as they are
 	}
-	if found, is := s.Line(); is {
+	if found, is := s.PastedPeople(); is {
 		return lookFor(env, found), nil
 	}
 	return right(s)
@@ -46,14 +46,14 @@ func understand(env Env, words []string) (search.Search, error) {
 // somewhere.
 func lookFor(env Env, found reader.People) search.Search {
 	switch n := found.Count(); {
-	case found.Doubtful:
-		fmt.Fprintln(env.Stderr, "It can be read in more than one way; all who may be meant are looked for: "+plain(search.Named(found)))
-	case n > search.MostNamed:
-		fmt.Fprintf(env.Stderr, "%s are named in it; the first %d are looked for.\n", comma(n), search.MostNamed)
+	case found.Ambiguous:
+		fmt.Fprintln(env.Stderr, "It can be read in more than one way; all who may be meant are looked for: "+plain(search.PeopleText(found)))
+	case n > search.MaxPeople:
+		fmt.Fprintf(env.Stderr, "%s are named in it; the first %d are looked for.\n", comma(n), search.MaxPeople)
 	default:
-		fmt.Fprintln(env.Stderr, "Looked for: "+plain(search.Named(found)))
+		fmt.Fprintln(env.Stderr, "Looked for: "+plain(search.PeopleText(found)))
 	}
-	return search.Parse(search.Named(found), env.Now())
+	return search.Parse(search.PeopleText(found), env.Now())
 }
 
 // spaced are the words without what a paste brings along, and with the quotes back
@@ -73,13 +73,13 @@ func spaced(words []string) []string {
 
 // right says what is wrong with a search.
 func right(s search.Search) (search.Search, error) {
-	t := s.Wrong()
+	t := s.InvalidToken()
 	if t == nil {
 		return s, nil
 	}
-	says := "“" + plain(s.Text[t.From:t.End]) + "”: " + plain(t.Wrong)
-	if t.Instead != "" {
-		says += " Is " + plain(t.Instead) + " meant?"
+	says := "“" + plain(s.Text[t.From:t.End]) + "”: " + plain(t.Problem)
+	if t.Suggestion != "" {
+		says += " Is " + plain(t.Suggestion) + " meant?"
 	}
 	return s, usage(says)
 }
@@ -102,10 +102,10 @@ func saved(env Env, name string) (string, error) {
 
 // resolve looks up the organizations that are named.
 func resolve(ctx context.Context, c *api.Client, s search.Search) (search.Search, error) {
-	if len(s.Organizations()) == 0 {
+	if len(s.UnresolvedOrganizations()) == 0 {
 		return s, nil
 	}
-	s, err := s.Resolve(ctx, c)
+	s, err := s.ResolveOrganizations(ctx, c)
 	if err != nil {
 		return s, failed(clean.Sentence(err.Error()))
 	}
@@ -139,7 +139,7 @@ func (h *hunt) run(ctx context.Context) (shown int, full bool, err error) {
 	if err != nil || shown > 0 || h.left > 0 {
 		return shown, full, err
 	}
-	if loose, ok := h.search.Loosen(); ok {
+	if loose, ok := h.search.AnyOrder(); ok {
 		h.search = loose
 		if shown, full, err = h.once(ctx); err != nil || shown > 0 {
 			return shown, full, err
@@ -160,7 +160,7 @@ func (h *hunt) run(ctx context.Context) (shown int, full bool, err error) {
 }
 
 func (h *hunt) once(ctx context.Context) (shown int, full bool, err error) {
-	if !h.search.Scans() {
+	if !h.search.NeedsScan() {
 		q := h.search.Query
 		q.Offset = h.offset
 		shown, full, err = pages(ctx, h.session.Client, q, h.limit, h.out.page)
@@ -180,18 +180,18 @@ func (h *hunt) scan(ctx context.Context) (shown int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	turns := search.Turns{Pace: h.pace()}
-	walk := search.Walk{Query: h.search.Query, Total: total}
-	for next := said; !walk.Done(); {
-		if err := h.pause(ctx, turns.Next(h.env.Now())); err != nil {
+	turns := search.Limiter{Rate: h.pace()}
+	walk := search.Scan{Query: h.search.Query, Total: total}
+	for next := said; !walk.IsDone(); {
+		if err := h.pause(ctx, turns.Reserve(h.env.Now())); err != nil {
 			return shown, err
 		}
 		var page []api.User
-		if page, walk, err = walk.Next(ctx, h.session.Client); err != nil {
+		if page, walk, err = walk.NextPage(ctx, h.session.Client); err != nil {
 			h.say("stopped at", walk.Scanned, total, shown)
 			return shown, err
 		}
-		found := h.search.Found(page, h.env.Now())
+		found := h.search.FilterPage(page, h.env.Now())
 		skip := min(len(found), h.offset-h.left)
 		found, h.left = found[skip:], h.left+skip
 		cut := len(found) > h.limit-shown
@@ -199,11 +199,11 @@ func (h *hunt) scan(ctx context.Context) (shown int, err error) {
 		if err := h.out.page(found); err != nil {
 			return shown, err
 		}
-		if shown += len(found); cut || shown == h.limit && !walk.Done() {
+		if shown += len(found); cut || shown == h.limit && !walk.IsDone() {
 			h.full(walk.Scanned, total, shown)
 			return shown, nil
 		}
-		if walk.Scanned >= next && !walk.Done() {
+		if walk.Scanned >= next && !walk.IsDone() {
 			h.say("scanned", walk.Scanned, total, shown)
 			next += said
 		}
@@ -227,11 +227,11 @@ func (h *hunt) full(scanned, total, shown int) {
 func comma(n int) string { return humanize.Comma(int64(n)) }
 
 // pace is that of the console: the demo's directory serves nobody else.
-func (h *hunt) pace() search.Pace {
+func (h *hunt) pace() search.Rate {
 	if h.session.Instance.Kind == profile.Demo {
-		return search.Pace{}
+		return search.Rate{}
 	}
-	return search.Courtesy(h.session.Instance.Kind.Every())
+	return search.ScanRate(h.session.Instance.Kind.RequestInterval())
 }
 
 func (h *hunt) pause(ctx context.Context, wait time.Duration) error {

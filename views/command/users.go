@@ -108,18 +108,18 @@ func (o *listing) query(q api.Query, banned bool) (api.Query, error) {
 		}
 	}
 	for _, number := range o.phone {
-		phone, err := reader.ReadPhone(number)
-		if err != nil || !phone.Whole() {
+		phone, err := reader.ParsePhone(number)
+		if err != nil || !phone.IsComplete() {
 			return q, usage("--phone must be a number with its country code, like +14155550142")
 		}
-		q.Phone = append(q.Phone, phone.Numbers()...)
+		q.Phone = append(q.Phone, phone.Candidates()...)
 	}
 	for _, mail := range o.email {
-		email, err := reader.ReadEmail(mail)
+		email, err := reader.ParseEmail(mail)
 		if err != nil {
 			return q, usage("--email must be a whole e-mail address; to search for a part give it as a word")
 		}
-		q.Email = append(q.Email, email.Forms()...)
+		q.Email = append(q.Email, email.Candidates()...)
 	}
 	if banned {
 		q.Banned = &o.banned
@@ -153,7 +153,7 @@ func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error
 		err = out.end()
 	}
 	if err != nil {
-		if api.Cancelled(err) {
+		if api.IsCancelled(err) {
 			return failed("it was stopped; the list is not whole")
 		}
 		return failed(clean.Sentence(err.Error()))
@@ -169,11 +169,11 @@ func (o *listing) list(ctx context.Context, env Env, wanted search.Search) error
 // is skipped or shown twice where people come and go; the API has none for the
 // other orders.
 func pages(ctx context.Context, c *api.Client, q api.Query, limit int, each func([]api.User) error) (shown int, full bool, err error) {
-	walk := search.Walk{Query: q}
-	for shown < limit && !walk.Done() {
+	walk := search.Scan{Query: q}
+	for shown < limit && !walk.IsDone() {
 		var users []api.User
 		walk.Query.Limit = min(limit-shown, search.PageRows)
-		if users, walk, err = walk.Next(ctx, c); err != nil {
+		if users, walk, err = walk.NextPage(ctx, c); err != nil {
 			return shown, false, err
 		}
 		users = users[:min(len(users), limit-shown)]
@@ -182,7 +182,7 @@ func pages(ctx context.Context, c *api.Client, q api.Query, limit int, each func
 		}
 		shown += len(users)
 	}
-	return shown, !walk.Done(), nil
+	return shown, !walk.IsDone(), nil
 }
 
 // more says what was left out: a silent cut is a lie.

@@ -107,7 +107,7 @@ func TestKeys_EscWithNumLockStopsABulkChange(t *testing.T) {
 		return !strings.Contains(screen, "stops it") && strings.Contains(screen, "esc stop")
 	})
 	tm.Type("\x1b[27;129u")
-	tm.WaitFor("stopping after the step that is under way")
+	tm.WaitFor("stopping after the current step")
 	tm.WaitGone("esc stop")
 	require.NotContains(t, tm.Screen(), "Unmarked")
 	tm.WaitFor("then stopped, as you asked")

@@ -1,14 +1,15 @@
-// Package queue is saved searches: a name, and the text that stands in the box.
+// Package savedsearch reads and writes saved searches: a name, and the text of a
+// search.
 //
-// What may live here: which are supplied, and the operator's file of their own.
-// What may not: what a text means (api/search), lists, screens.
+// What may live here: the built-in searches and the operator's file. What may not:
+// what a text means (api/search), lists, screens.
 //
-// The file is TOML, one queue a line:
+// The file is TOML, one search a line:
 //
 //	vip = "org:harbor-and-pine is:active"
 //
-// A queue of the operator's takes the place of a supplied one of the same name;
-// an empty text takes it away.
+// A search of the file replaces a built-in one of the same name; an empty text
+// removes it.
 package savedsearch
 
 import (
@@ -35,7 +36,7 @@ type Search struct {
 	IsOwn bool   // from the operator's file
 }
 
-// BuiltIn are the queues that are there without a file.
+// BuiltIn are the searches that exist without a file.
 func BuiltIn() []Search {
 	return []Search{
 		{Name: "locked", Text: "is:locked"},
@@ -48,16 +49,16 @@ func BuiltIn() []Search {
 	}
 }
 
-// maxFileSize and mostQueues bound what a file may make the desk hold.
+// maxFileSize and mostQueues bound what is read of a file.
 const maxFileSize, maxSearches = 1 << 20, 500
 
 // header is what a new file begins with.
 const header = "# Saved searches of frontdesk: a name, and what stands in the search box.\n" +
 	"# vip = \"org:harbor-and-pine is:active\"\n\n"
 
-// Read gives the supplied queues with those of the file over them; a file that
-// is not there has none. The error names file and line ("queues.toml line 2: …"); the
-// supplied ones come with it.
+// Read returns the built-in searches overridden by those of the file at path, which
+// may be missing. An error names file and line ("queues.toml line 2: …"); the
+// built-in searches come with it.
 func Read(path string) ([]Search, error) {
 	if path == "" {
 		return BuiltIn(), nil
@@ -69,7 +70,7 @@ func Read(path string) ([]Search, error) {
 	return override(BuiltIn(), own), nil
 }
 
-// override puts the operator's queues over the supplied ones, by name.
+// override replaces, adds and removes searches by name.
 func override(all, own []Search) []Search {
 	for _, q := range own {
 		at := slices.IndexFunc(all, func(o Search) bool { return o.Name == q.Name })
@@ -85,7 +86,7 @@ func override(all, own []Search) []Search {
 	return all
 }
 
-// read gives what the file holds, and its text.
+// read returns the searches of the file, and its text.
 func read(path string) (own []Search, text []byte, err error) {
 	info, err := os.Stat(path)
 	switch {
@@ -123,9 +124,9 @@ func read(path string) (own []Search, text []byte, err error) {
 	return own, text, nil
 }
 
-// Save adds a queue to the file, or changes the one of that name; what else
-// stands in it stays as it is. The file is replaced whole, so that no reader
-// meets half of it.
+// Save adds a search to the file, or changes the one of that name; the rest of the
+// file stays as it is. The file is replaced by a rename, so that no reader sees half
+// of it.
 func Save(path, name, text string) error {
 	if wrong := CheckName(name); wrong != "" {
 		return errors.New("the name " + wrong)
@@ -167,7 +168,7 @@ func replaceFile(path, text string) error {
 	return withoutPath(err)
 }
 
-// CheckName says in words what is wrong with a name, "" when nothing is.
+// CheckName says what is wrong with a name, "" when nothing is.
 func CheckName(name string) string {
 	const longest = 40
 	switch {
@@ -185,7 +186,7 @@ func CheckName(name string) string {
 	return ""
 }
 
-// lineOf is the line, from 1, on which a name is given its text, 0 for none.
+// lineOf is the line, from 1, that defines a name, 0 for none.
 func lineOf(text []byte, name string) int {
 	for i, line := range strings.Split(string(text), "\n") {
 		key, _, found := strings.Cut(line, "=")
@@ -196,7 +197,7 @@ func lineOf(text []byte, name string) int {
 	return 0
 }
 
-// withLine is an error of the file with the line it is on.
+// withLine adds the line to an error of the TOML decoder.
 func withLine(err error) error {
 	var wrong *toml.DecodeError
 	if !errors.As(err, &wrong) {
@@ -206,7 +207,7 @@ func withLine(err error) error {
 	return fmt.Errorf("line %d: %s", line, clean.NewText(strings.TrimPrefix(wrong.Error(), "toml: ")).Display())
 }
 
-// withoutPath is an error of the file system without the path, which the caller names.
+// withoutPath removes the path from a file system error: the caller names it.
 func withoutPath(err error) error {
 	var at *fs.PathError
 	if errors.As(err, &at) {

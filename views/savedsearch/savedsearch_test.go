@@ -15,7 +15,7 @@ import (
 
 func TestWhatIsSuppliedIsUnderstood(t *testing.T) {
 	for _, q := range savedsearch.BuiltIn() {
-		require.Nil(t, search.Parse(q.Text, time.Now()).Wrong(), q.Name)
+		require.Nil(t, search.Parse(q.Text, time.Now()).InvalidToken(), q.Name)
 		require.Empty(t, savedsearch.CheckName(q.Name))
 	}
 }

@@ -17,7 +17,7 @@ func BenchmarkDetail(b *testing.B) {
 	now := tuitest.NewClock().Now()
 	s := tui.Screen{Width: 120, Height: 37, Styles: tui.NewStyles(tuitest.Theme("colour")), Keys: viewtest.Keys(b), Now: now, Breadcrumb: []string{"Users", "someone"}}
 	for _, who := range []string{"plain", "hostile"} {
-		u := crowd(now)[who]
+		u := bigList(now)[who]
 		b.Run("card "+who, func(b *testing.B) {
 			card := user.NewCard(env(now))
 			card.Show(u)

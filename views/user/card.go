@@ -25,13 +25,13 @@ type Card struct {
 	env     *action.Env
 	user    *api.User
 	loading bool // a picture may be on its way
-	kept    kept
+	cache   drawCache
 }
 
 const (
 	cardTask = "card.portrait"
-	// rest is how long the cursor stays on a row before its picture is loaded.
-	rest = 150 * time.Millisecond
+	// pictureDelay is how long the cursor stays on a row before its picture is loaded.
+	pictureDelay = 150 * time.Millisecond
 )
 
 // NewCard is an empty card.
@@ -44,11 +44,11 @@ func (c *Card) Show(u *api.User) tea.Cmd {
 	if u != nil {
 		c.env.UserCache().Update(u)
 	}
-	return c.load(rest)
+	return c.load(pictureDelay)
 }
 
 func (c *Card) load(after time.Duration) tea.Cmd {
-	task, ok := c.env.Avatars().Load(cardTask, c.user, after)
+	task, ok := c.env.Avatars().LoadTask(cardTask, c.user, after)
 	switch {
 	case ok:
 		c.loading = true
@@ -64,7 +64,7 @@ func (c *Card) load(after time.Duration) tea.Cmd {
 func (c *Card) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.ColorProfileMsg:
-		c.env.Avatars().Colors(msg.Profile)
+		c.env.Avatars().SetColorProfile(msg.Profile)
 	case avatar.LoadedMsg:
 		c.env.Avatars().Update(msg)
 	case action.UserChangedMsg:
@@ -83,7 +83,7 @@ func (c *Card) Update(msg tea.Msg) tea.Cmd {
 }
 
 // WantsTick says that the card shows a countdown.
-func (c *Card) WantsTick() bool { return c.user != nil && countsDown(c.user, c.env.Now()) }
+func (c *Card) WantsTick() bool { return c.user != nil && hasCountdown(c.user, c.env.Now()) }
 
 // View draws it into s.Width × s.Height cells.
 func (c *Card) View(s tui.Screen) string {
@@ -91,51 +91,51 @@ func (c *Card) View(s tui.Screen) string {
 		return ""
 	}
 	p := newSheet(s, s.Width)
-	p.kept = c.kept.about(c.user, s.Width, p.r)
-	c.head(p)
-	p.gap()
+	p.cache = c.cache.forUser(c.user, s.Width, p.cells)
+	c.drawHead(p)
+	p.addGap()
 	drawVerdict(p, s.Keys, c.env, c.user)
-	c.findings(p)
-	c.contact(p)
-	c.signIn(p)
-	c.others(p)
+	c.drawFindings(p)
+	c.drawContact(p)
+	c.drawSignIn(p)
+	c.drawOther(p)
 	return strings.Join(p.lines[:min(len(p.lines), s.Height)], "\n")
 }
 
-// head is the portrait with the name beside it; without the room, the name alone.
-func (c *Card) head(p *sheet) {
+// drawHead is the portrait with the name beside it; without the room, the name alone.
+func (c *Card) drawHead(p *sheet) {
 	u, size := c.user, avatar.Large()
 	if p.width < 30 {
-		c.names(p)
+		c.drawNames(p)
 		return
 	}
-	side := p.inner(p.width - size.Width - 2)
-	c.names(side)
-	p.lines = append(p.lines, beside(p.r, c.env.Avatars().Lines(u, size, p.s), size.Width+2, side.lines)...)
+	side := p.newInner(p.width - size.Width - 2)
+	c.drawNames(side)
+	p.lines = append(p.lines, beside(p.cells, c.env.Avatars().Lines(u, size, p.styles), size.Width+2, side.lines)...)
 }
 
-func (c *Card) names(p *sheet) {
+func (c *Card) drawNames(p *sheet) {
 	u := c.user
-	p.add(span{userfmt.Name(u), p.s.Bold})
+	p.add(span{userfmt.Name(u), p.styles.Bold})
 	if !u.Username.Empty() {
 		p.add(p.dim("@" + u.Username.Display()))
 	}
 	p.add(p.dim(userfmt.ShortID(u.ID)))
-	if label, when := userfmt.Since(u, p.now); label != "" {
-		p.gap()
+	if label, when := userfmt.JoinedAt(u, p.now); label != "" {
+		p.addGap()
 		p.add(p.dim(label))
 		p.add(p.plain(when))
 	}
 }
 
-func (c *Card) findings(p *sheet) {
-	found := p.worthALook(c.user)
+func (c *Card) drawFindings(p *sheet) {
+	found := p.findingsOf(c.user)
 	if len(found) == 0 {
 		return
 	}
-	p.heading("WORTH A LOOK")
+	p.addSection("WORTH A LOOK")
 	for _, f := range found[:min(len(found), 2)] {
-		p.add(span{"! ", p.s.Warn}, p.plain(f.Text))
+		p.add(span{"! ", p.styles.Warn}, p.plain(f.Text))
 		if f.Value != "" {
 			p.add(p.plain("  "), p.warn(f.Value))
 		}
@@ -145,55 +145,55 @@ func (c *Card) findings(p *sheet) {
 	}
 }
 
-func (c *Card) contact(p *sheet) {
+func (c *Card) drawContact(p *sheet) {
 	u := c.user
 	if len(u.EmailAddresses)+len(u.PhoneNumbers) == 0 {
-		p.heading("CONTACT")
+		p.addSection("CONTACT")
 		p.add(p.dim("no e-mail address, no phone"))
 		return
 	}
-	p.heading("CONTACT")
-	mails, more := foremostMails(u, onCard)
+	p.addSection("CONTACT")
+	mails, more := firstEmails(u, maxOnCard)
 	for _, i := range mails {
 		e := &u.EmailAddresses[i]
-		p.verified(e.EmailAddress.Display(), e.Verification, e.Reserved)
-		p.below(userfmt.ReadsAs(e.EmailAddress))
+		p.addVerifiedAddress(e.EmailAddress.Display(), e.Verification, e.Reserved)
+		p.addBelow(userfmt.ReadsAs(e.EmailAddress))
 	}
-	p.more(more, "")
-	phones, more := foremostPhones(u, onCard)
+	p.addMore(more, "")
+	phones, more := firstPhones(u, maxOnCard)
 	for _, i := range phones {
 		n := &u.PhoneNumbers[i]
-		p.verified(userfmt.Phone(n.PhoneNumber), n.Verification, n.Reserved)
+		p.addVerifiedAddress(userfmt.Phone(n.PhoneNumber), n.Verification, n.Reserved)
 	}
-	p.more(more, "")
+	p.addMore(more, "")
 }
 
-// verified is an address with a mark where it is verified, with words where it
+// addVerifiedAddress is an address with a mark where it is verified, with words where it
 // is not; the words get a line of their own where the address needs the room.
-func (p *sheet) verified(address string, v *api.Verification, reserved bool) {
-	word, ok := userfmt.Verified(v, reserved)
+func (p *sheet) addVerifiedAddress(address string, v *api.Verification, reserved bool) {
+	word, ok := userfmt.VerificationText(v, reserved)
 	if ok {
-		p.marked(address, "✓", p.s.OK)
+		p.addMarked(address, "✓", p.styles.OK)
 		return
 	}
-	p.marked(address, word, p.s.Warn)
+	p.addMarked(address, word, p.styles.Warn)
 }
 
-func (c *Card) signIn(p *sheet) {
-	p.heading("SIGN-IN")
+func (c *Card) drawSignIn(p *sheet) {
+	p.addSection("SIGN-IN")
 	p.waysIn(c.user)
 }
 
-// others is what is good to know when there is room for it.
-func (c *Card) others(p *sheet) {
+// drawOther is what is good to know when there is room for it.
+func (c *Card) drawOther(p *sheet) {
 	u := c.user
 	if len(u.OrganizationMemberships) > 0 {
-		p.heading("ORGANIZATIONS")
+		p.addSection("ORGANIZATIONS")
 		for _, m := range u.OrganizationMemberships {
 			p.add(p.plain(m.Organization.Name.Display()), p.dim("  "+roleName(m)))
 		}
 	}
-	p.gap()
+	p.addGap()
 	p.add(p.dim("last seen " + userfmt.LastActive(u, p.now)))
 }
 
@@ -204,8 +204,8 @@ func roleName(m api.OrganizationMembership) string {
 	return strings.TrimPrefix(m.Role.Display(), "org:")
 }
 
-// countsDown says that what is shown of a user changes by itself.
-func countsDown(u *api.User, now time.Time) bool {
-	left, _ := u.LockLeft(now)
+// hasCountdown says that what is shown of a user changes by itself.
+func hasCountdown(u *api.User, now time.Time) bool {
+	left, _ := u.LockRemaining(now)
 	return left > 0
 }

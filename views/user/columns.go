@@ -2,30 +2,30 @@ package user
 
 import "strings"
 
-// columns writes facts side by side behind a lead of indent cells, each in a
+// addColumns writes facts side by side behind a lead of indent cells, each in a
 // column of its own, so that they line up with those of the rows above and below.
 // Where one is wider than its column, or the sheet too narrow for the columns,
 // they follow one another instead: nothing is cut off.
-func (p *sheet) columns(lead span, indent int, widths []int, facts ...span) {
+func (p *sheet) addColumns(lead span, indent int, widths []int, facts ...span) {
 	room := max(1, p.width-indent)
-	lines := []string{p.abreast(widths, facts)}
-	if !p.inColumns(room, widths, facts) {
-		lines = p.onward(room, facts)
+	lines := []string{p.sideBySide(widths, facts)}
+	if !p.fitColumns(room, widths, facts) {
+		lines = p.wrapFacts(room, facts)
 	}
 	for i, l := range lines {
 		head := strings.Repeat(" ", indent)
 		if i == 0 && lead.text != "" {
-			head = lead.style.Render(p.r.Pad(lead.text, indent-1)) + " "
+			head = lead.style.Render(p.cells.Pad(lead.text, indent-1)) + " "
 		}
 		p.lines = append(p.lines, head+l)
 	}
 }
 
-// inColumns says that every fact fits into its column, with a cell of air behind it.
-func (p *sheet) inColumns(room int, widths []int, facts []span) bool {
+// fitColumns says that every fact fits into its column, with a cell of air behind it.
+func (p *sheet) fitColumns(room int, widths []int, facts []span) bool {
 	used := 0
 	for i, f := range facts {
-		w := p.r.Width(f.text)
+		w := p.cells.Width(f.text)
 		switch {
 		case i == len(facts)-1:
 			used += w
@@ -38,7 +38,7 @@ func (p *sheet) inColumns(room int, widths []int, facts []span) bool {
 	return used <= room
 }
 
-func (p *sheet) abreast(widths []int, facts []span) string {
+func (p *sheet) sideBySide(widths []int, facts []span) string {
 	line, pad := "", 0
 	for i, f := range facts {
 		if f.text != "" {
@@ -46,25 +46,25 @@ func (p *sheet) abreast(widths []int, facts []span) string {
 			pad = 0
 		}
 		if i < len(widths) {
-			pad += max(0, widths[i]-p.r.Width(f.text))
+			pad += max(0, widths[i]-p.cells.Width(f.text))
 		}
 	}
 	return line
 }
 
-// onward writes the facts one after the other, as many a line as fit.
-func (p *sheet) onward(room int, facts []span) []string {
+// wrapFacts writes the facts one after the other, as many a line as fit.
+func (p *sheet) wrapFacts(room int, facts []span) []string {
 	var lines []string
 	used := 0
 	for _, f := range facts {
-		if w := p.r.Width(f.text); len(lines) > 0 && w > 0 && used+3+w <= room {
+		if w := p.cells.Width(f.text); len(lines) > 0 && w > 0 && used+3+w <= room {
 			lines[len(lines)-1] += "   " + f.style.Render(f.text)
 			used += 3 + w
 			continue
 		}
-		for _, l := range p.r.Wrap(f.text, room) {
+		for _, l := range p.cells.Wrap(f.text, room) {
 			lines = append(lines, f.style.Render(l))
-			used = p.r.Width(l)
+			used = p.cells.Width(l)
 		}
 	}
 	return lines

@@ -17,19 +17,19 @@ import (
 
 // detail is one person on a screen of their own.
 type detail struct {
-	env  *action.Env
-	user *api.User        // the newest answer; without a ReadAt only an id to look up
-	who  *usercache.Entry // what else is known, shared with whoever opens them next
+	env   *action.Env
+	user  *api.User        // the newest answer; without a ReadAt only an id to look up
+	known *usercache.Entry // what else is known, shared with whoever opens them next
 
-	tabs   []tab
-	at     int
-	places []place // of the tabs
-	// shown is what the last drawing found out, and heights how many lines the rows of
+	tabs      []tab
+	tabIndex  int
+	positions []position // of the tabs
+	// viewport is what the last drawing found out, and heights how many lines the rows of
 	// lists took. That is all that View notes.
-	shown   extent
-	heights map[rowKey]int
-	measure measure
-	kept    kept
+	viewport   viewport
+	heights    map[rowKey]int
+	heightsFor heightKey
+	cache      drawCache
 
 	reading bool
 	failed  error // why the last reading again failed, nil when it did not
@@ -45,14 +45,14 @@ type readFailedMsg struct {
 // NewDetail is the detail view, shown at once from what is known and then read
 // again. Of u the id is enough.
 func NewDetail(env *action.Env, u *api.User) tui.View {
-	d := &detail{env: env, user: u, who: &usercache.Entry{User: u}, shown: extent{row: -1}}
+	d := &detail{env: env, user: u, known: &usercache.Entry{User: u}, viewport: viewport{row: -1}}
 	d.tabs = tabs(d)
-	d.places = make([]place, len(d.tabs))
+	d.positions = make([]position, len(d.tabs))
 	return d
 }
 
 func (d *detail) Title() string {
-	if id := userfmt.ShortID(d.user.ID); !d.known() && id != "" {
+	if id := userfmt.ShortID(d.user.ID); !d.isRead() && id != "" {
 		return id
 	}
 	return userfmt.Name(d.user)
@@ -66,26 +66,26 @@ func (d *detail) ReadOnly() {}
 // Init comes again when the operator goes back to this screen: meanwhile more
 // may be known.
 func (d *detail) Init() tea.Cmd {
-	d.remember()
-	return tea.Batch(d.read(), d.picture(0), d.turn(d.at))
+	d.shareKnown()
+	return tea.Batch(d.read(), d.loadPicture(0), d.openTab(d.tabIndex))
 }
 
-// remember puts together what this screen and the others know.
-func (d *detail) remember() {
-	d.who = d.env.UserCache().Update(d.user)
-	d.user = d.who.User
+// shareKnown puts together what this screen and the others know.
+func (d *detail) shareKnown() {
+	d.known = d.env.UserCache().Update(d.user)
+	d.user = d.known.User
 }
 
-// known says that the person was read at all.
-func (d *detail) known() bool { return !d.user.ReadAt.IsZero() }
+// isRead says that the person was read at all.
+func (d *detail) isRead() bool { return !d.user.ReadAt.IsZero() }
 
 // WantsTick says that a countdown, or the age of old data, is on the screen.
 func (d *detail) WantsTick() bool {
-	return !d.gone && (d.failed != nil || d.late() || countsDown(d.user, d.env.Now()) || d.tabs[d.at].Waits())
+	return !d.gone && (d.failed != nil || d.isStale() || hasCountdown(d.user, d.env.Now()) || d.tabs[d.tabIndex].Waits())
 }
 
-// late says that old data is shown while newer is under way.
-func (d *detail) late() bool { return d.reading && d.known() && old(d.user.ReadAt, d.env.Now()) }
+// isStale says that old data is shown while newer is under way.
+func (d *detail) isStale() bool { return d.reading && d.isRead() && isOld(d.user.ReadAt, d.env.Now()) }
 
 func (d *detail) readKey() string { return "user.read " + d.user.ID.Display() }
 
@@ -95,11 +95,11 @@ func (d *detail) read() tea.Cmd {
 		return nil
 	}
 	d.reading = true
-	return tui.Run(tui.Task{Key: d.readKey(), Title: "Reading " + d.Title(), Replace: true, Run: reader(d.env, d.user.ID)})
+	return tui.Run(tui.Task{Key: d.readKey(), Title: "Reading " + d.Title(), Replace: true, Run: readUser(d.env, d.user.ID)})
 }
 
-func (d *detail) picture(after time.Duration) tea.Cmd {
-	task, ok := d.env.Avatars().Load("user.portrait "+d.user.ID.Display(), d.user, after)
+func (d *detail) loadPicture(after time.Duration) tea.Cmd {
+	task, ok := d.env.Avatars().LoadTask("user.portrait "+d.user.ID.Display(), d.user, after)
 	if !ok {
 		return nil
 	}
@@ -108,24 +108,24 @@ func (d *detail) picture(after time.Duration) tea.Cmd {
 
 // Update takes the facts and the mouse; it has no keys of its own.
 func (d *detail) Update(msg tea.Msg) tea.Cmd {
-	if d.shown.rows > 0 { // whatever comes, the operator stays where they are
-		d.places[d.at] = d.shown.place()
+	if d.viewport.height > 0 { // whatever comes, the operator stays where they are
+		d.positions[d.tabIndex] = d.viewport.position()
 	}
 	for _, t := range d.tabs {
 		t.Update(msg)
 	}
-	return tea.Batch(d.learn(msg), d.pointer(msg))
+	return tea.Batch(d.takeFact(msg), d.mouse(msg))
 }
 
-func (d *detail) learn(msg tea.Msg) tea.Cmd {
+func (d *detail) takeFact(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case action.UserChangedMsg:
 		if msg.User != nil && msg.User.ID == d.user.ID {
-			return d.changed(msg)
+			return d.takeUser(msg)
 		}
 	case action.UserWrittenMsg:
 		if msg.ID == d.user.ID {
-			return d.again()
+			return d.rereadTabs()
 		}
 	case action.UserGoneMsg:
 		if msg.ID == d.user.ID {
@@ -138,19 +138,19 @@ func (d *detail) learn(msg tea.Msg) tea.Cmd {
 		}
 	case tui.TaskMsg:
 		if msg.Key == d.readKey() && !msg.Running {
-			d.stopped(msg.Err)
+			d.endRead(msg.Err)
 		}
 	case tea.ColorProfileMsg:
-		d.env.Avatars().Colors(msg.Profile)
+		d.env.Avatars().SetColorProfile(msg.Profile)
 	case avatar.LoadedMsg:
 		d.env.Avatars().Update(msg)
 	}
 	return nil
 }
 
-// changed takes a newer answer. One that was asked for before it is not waited
+// takeUser takes a newer answer. One that was asked for before it is not waited
 // for any longer: it would bring back what was.
-func (d *detail) changed(msg action.UserChangedMsg) tea.Cmd {
+func (d *detail) takeUser(msg action.UserChangedMsg) tea.Cmd {
 	if msg.User.ReadAt.Before(d.user.ReadAt) {
 		return nil
 	}
@@ -162,16 +162,16 @@ func (d *detail) changed(msg action.UserChangedMsg) tea.Cmd {
 	if d.reading {
 		stop = tui.Cancel(d.readKey())
 	}
-	if d.known() && d.user.Banned != msg.User.Banned { // a ban ends sessions, whoever made it
-		again = d.again()
+	if d.isRead() && d.user.Banned != msg.User.Banned { // a ban ends sessions, whoever made it
+		again = d.rereadTabs()
 	}
 	d.user, d.failed, d.reading = msg.User, nil, false
-	d.remember()
-	return tea.Batch(stop, again, d.picture(0))
+	d.shareKnown()
+	return tea.Batch(stop, again, d.loadPicture(0))
 }
 
-// again reads what hangs on the person and was looked at.
-func (d *detail) again() tea.Cmd {
+// rereadTabs reads what hangs on the person and was looked at.
+func (d *detail) rereadTabs() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, t := range d.tabs {
 		cmds = append(cmds, t.Again())
@@ -179,34 +179,34 @@ func (d *detail) again() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// stopped is the end of a reading that brought nothing: a deadline, a cancel.
-func (d *detail) stopped(err error) {
+// endRead is the end of a reading that brought nothing: a deadline, a cancel.
+func (d *detail) endRead(err error) {
 	if d.reading && err != nil {
 		d.failed = err
 	}
 	d.reading = false
 }
 
-func (d *detail) turn(to int) tea.Cmd {
-	d.at = (to + len(d.tabs)) % len(d.tabs)
-	d.shown = extent{row: -1}
-	return d.open()
+func (d *detail) openTab(to int) tea.Cmd {
+	d.tabIndex = (to + len(d.tabs)) % len(d.tabs)
+	d.viewport = viewport{row: -1}
+	return d.readTab()
 }
 
-// open reads what the tab shows beside the person.
-func (d *detail) open() tea.Cmd {
+// readTab reads what the tab shows beside the person.
+func (d *detail) readTab() tea.Cmd {
 	if d.gone {
 		return nil
 	}
-	return d.tabs[d.at].Open()
+	return d.tabs[d.tabIndex].Open()
 }
 
-// off is why nothing can be done with the person, "" where something can.
-func (d *detail) off() string {
+// offReason is why nothing can be done with the person, "" where something can.
+func (d *detail) offReason() string {
 	switch {
 	case d.gone:
 		return "this user is not there any more"
-	case !d.known():
+	case !d.isRead():
 		return "this user was not read yet"
 	}
 	return ""
@@ -214,30 +214,30 @@ func (d *detail) off() string {
 
 // Actions are the tabs, the person, then what can be done with them.
 func (d *detail) Actions() []tui.Action {
-	off, gone := d.off(), ""
+	off, gone := d.offReason(), ""
 	if d.gone {
 		gone = off
 	}
 	out := []tui.Action{
-		{ID: "user.tab.next", Title: "Next tab", FooterLabel: "tabs", Group: tui.GroupTabs, FooterRank: 9, Do: func() tea.Cmd { return d.turn(d.at + 1) }},
-		{ID: "user.tab.prev", Title: "Previous tab", Group: tui.GroupTabs, Do: func() tea.Cmd { return d.turn(d.at - 1) }},
+		{ID: "user.tab.next", Title: "Next tab", FooterLabel: "tabs", Group: tui.GroupTabs, FooterRank: 9, Do: func() tea.Cmd { return d.openTab(d.tabIndex + 1) }},
+		{ID: "user.tab.prev", Title: "Previous tab", Group: tui.GroupTabs, Do: func() tea.Cmd { return d.openTab(d.tabIndex - 1) }},
 	}
 	for i, t := range d.tabs {
-		out = append(out, tui.Action{ID: "user.tab." + t.ID(), Title: "Tab " + t.Title(), Group: tui.GroupTabs, Do: func() tea.Cmd { return d.turn(i) }})
+		out = append(out, tui.Action{ID: "user.tab." + t.ID(), Title: "Tab " + t.Title(), Group: tui.GroupTabs, Do: func() tea.Cmd { return d.openTab(i) }})
 	}
 	out = append(out,
-		d.atRow(off),
+		d.rowAction(off),
 		tui.Action{ID: "user.actions", Title: "Actions", FooterLabel: "actions", Group: action.UserGroupTitle(d.user), FooterRank: 8, Off: off, Help: "Everything that can be done with this person.", Do: func() tea.Cmd { return tui.OpenMenu(action.UserMenu(d.env, d.user)) }},
 		tui.Action{ID: "user.copy", Title: "Copy", FooterLabel: "copy", Group: action.UserGroupTitle(d.user), FooterRank: 4, Help: "Id, e-mail address or phone number, onto your clipboard.", Do: func() tea.Cmd { return tui.OpenMenu(CopyMenu(d.user)) }},
 		tui.Action{ID: "user.refresh", Title: "Refresh", FooterLabel: "refresh", Group: action.UserGroupTitle(d.user), FooterRank: 3, Off: gone, Help: "Reads the person again, and what the tab shows.", Do: d.refresh},
 	)
-	out = append(out, d.moves()...)
-	return append(out, d.operations(off)...)
+	out = append(out, d.moveActions()...)
+	return append(out, d.operationActions(off)...)
 }
 
-// operations are what can be done with the person, if there is one, and with
+// operationActions are what can be done with the person, if there is one, and with
 // the directory. Opening the person is what this screen is.
-func (d *detail) operations(off string) []tui.Action {
+func (d *detail) operationActions(off string) []tui.Action {
 	var out []tui.Action
 	for _, a := range action.UserActions(d.env, d.user) {
 		op, _ := d.env.Catalogue.Get(a.ID)
@@ -253,6 +253,6 @@ func (d *detail) operations(off string) []tui.Action {
 }
 
 func (d *detail) refresh() tea.Cmd {
-	d.env.Avatars().Retry()
-	return tea.Batch(d.read(), d.picture(0), d.open())
+	d.env.Avatars().ForgetFailures()
+	return tea.Batch(d.read(), d.loadPicture(0), d.readTab())
 }

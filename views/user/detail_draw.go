@@ -19,10 +19,10 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	if wide < 8 || s.Height < 3 {
 		return tui.Frame{Content: r.Cut(d.Title(), s.Width)}
 	}
-	if !d.known() {
-		return tui.Frame{Content: strings.Join(indent(d.unknown(s, wide), s.Height), "\n")}
+	if !d.isRead() {
+		return tui.Frame{Content: strings.Join(indent(d.drawUnread(s, wide), s.Height), "\n")}
 	}
-	lines := d.top(s, wide)
+	lines := d.drawTop(s, wide)
 	row, spots := d.tabRow(r, wide, s.Styles)
 	for i := range spots {
 		spots[i].X, spots[i].Y = spots[i].X+margin, len(lines)
@@ -33,36 +33,36 @@ func (d *detail) View(s tui.Screen) tui.Frame {
 	}
 	top := len(lines)
 	body := newSheet(s, wide)
-	body.heights = d.measured(wide, r)
-	body.kept = d.kept.about(d.user, wide, r)
-	d.tabs[d.at].Draw(body, d.user)
-	d.shown = d.look(body, top, max(1, s.Height-top))
-	body.show(d.shown.offset, d.shown.offset+d.shown.rows)
-	if d.shown.has() {
-		body.raise(d.shown.spots[d.shown.row])
+	body.heights = d.knownHeights(wide, r)
+	body.cache = d.cache.forUser(d.user, wide, r)
+	d.tabs[d.tabIndex].Draw(body, d.user)
+	d.viewport = d.layOut(body, top, max(1, s.Height-top))
+	body.drawVisible(d.viewport.offset, d.viewport.offset+d.viewport.height)
+	if d.viewport.hasRow() {
+		body.drawSelected(d.viewport.areas[d.viewport.row])
 	}
-	e := d.shown
-	lines = indent(append(lines, body.lines[e.offset:e.end(body.heads)]...), s.Height)
-	e.mark(lines, s.Styles.Accent.Render("▌"))
+	e := d.viewport
+	lines = indent(append(lines, body.lines[e.offset:e.lastLine(body.headings)]...), s.Height)
+	e.markRow(lines, s.Styles.Accent.Render("▌"))
 	return tui.Frame{Content: strings.Join(lines, "\n"), Status: e.status(), HitAreas: spots}
 }
 
-// mark puts a mark into the gutter of the row under the cursor.
-func (e extent) mark(lines []string, mark string) {
-	if !e.has() {
+// markRow puts a mark into the gutter of the row under the cursor.
+func (e viewport) markRow(lines []string, mark string) {
+	if !e.hasRow() {
 		return
 	}
-	here := e.spots[e.row]
-	first, end := max(here.at, e.offset), min(here.end, e.offset+e.rows)
+	here := e.areas[e.row]
+	first, end := max(here.start, e.offset), min(here.end, e.offset+e.height)
 	for at := e.top + first - e.offset; at < min(e.top+end-e.offset, len(lines)); at++ {
 		lines[at] = mark + strings.TrimPrefix(lines[at], " ")
 	}
 }
 
-// look is what of a tab shows below top, with the rows one can do something at.
-func (d *detail) look(body *sheet, top, rows int) extent {
+// layOut is what of a tab shows below top, with the rows one can do something at.
+func (d *detail) layOut(body *sheet, top, rows int) viewport {
 	acts := map[ops.Part]bool{}
-	can := func(s *spot) bool {
+	can := func(s *rowArea) bool {
 		here, known := acts[s.part]
 		if !known {
 			here = s.row != nil && action.HasRowActions(d.env, s.part)
@@ -70,28 +70,28 @@ func (d *detail) look(body *sheet, top, rows int) extent {
 		}
 		return here
 	}
-	spots := body.spots // nearly always all of them, and there may be thousands
+	spots := body.areas // nearly always all of them, and there may be thousands
 	for i := range spots {
 		if !can(&spots[i]) {
-			spots = slices.DeleteFunc(slices.Clone(spots), func(s spot) bool { return !can(&s) })
+			spots = slices.DeleteFunc(slices.Clone(spots), func(s rowArea) bool { return !can(&s) })
 			break
 		}
 	}
-	e := d.places[d.at].look(len(body.lines), rows, spots)
+	e := d.positions[d.tabIndex].viewport(len(body.lines), rows, spots)
 	e.top, e.tails = top, body.tails
 	return e
 }
 
-// measured are the heights of what was drawn in a sheet of that width.
-func (d *detail) measured(width int, cells text.CellWidth) map[rowKey]int {
-	if d.heights == nil || d.measure != (measure{width, cells}) {
-		d.heights, d.measure = map[rowKey]int{}, measure{width, cells}
+// knownHeights are the heights of what was drawn in a sheet of that width.
+func (d *detail) knownHeights(width int, cells text.CellWidth) map[rowKey]int {
+	if d.heights == nil || d.heightsFor != (heightKey{width, cells}) {
+		d.heights, d.heightsFor = map[rowKey]int{}, heightKey{width, cells}
 	}
 	return d.heights
 }
 
-// measure is what heights depend on.
-type measure struct {
+// heightKey is what heights depend on.
+type heightKey struct {
 	width int
 	cells text.CellWidth
 }
@@ -124,7 +124,7 @@ func (d *detail) tabRow(r text.CellWidth, wide int, s *tui.Styles) ([]string, []
 			w := r.Width(t.Title())
 			spots = append(spots, tui.HitArea{X: used, Width: w, Action: "user.tab." + t.ID()})
 			used += w
-			if i == d.at {
+			if i == d.tabIndex {
 				names.WriteString(s.AccentBold.Render(t.Title()))
 				rule.WriteString(s.AccentBold.Render(strings.Repeat("━", w)))
 				continue
@@ -136,16 +136,16 @@ func (d *detail) tabRow(r text.CellWidth, wide int, s *tui.Styles) ([]string, []
 			return []string{names.String(), rule.String() + s.Line.Render(strings.Repeat("─", wide-used))}, spots
 		}
 	}
-	here := r.Cut(d.tabs[d.at].Title(), max(1, wide-12))
-	place := r.Cut("  "+ordinal(d.at, len(d.tabs)), wide-4-r.Width(here))
+	here := r.Cut(d.tabs[d.tabIndex].Title(), max(1, wide-12))
+	place := r.Cut("  "+ordinal(d.tabIndex, len(d.tabs)), wide-4-r.Width(here))
 	return []string{
 		s.Faint.Render("‹ ") + s.AccentBold.Render(here) + s.Faint.Render(" ›") + s.Dim.Render(place),
 		s.Line.Render(strings.Repeat("─", wide)),
 	}, []tui.HitArea{{Width: 2, Action: "user.tab.prev"}, {X: 2 + r.Width(here), Width: 2, Action: "user.tab.next"}}
 }
 
-// framed is lines in a rounded frame of width cells with a title in its edge.
-func framed(r text.CellWidth, title string, lines []string, width int, s *tui.Styles) []string {
+// drawFrame is lines in a rounded frame of width cells with a title in its edge.
+func drawFrame(r text.CellWidth, title string, lines []string, width int, s *tui.Styles) []string {
 	fill := max(0, width-5-r.Width(title))
 	out := []string{s.Line.Render("╭─ ") + s.Bold.Render(title) + s.Line.Render(" "+strings.Repeat("─", fill)+"╮")}
 	side := s.Line.Render("│")

@@ -9,17 +9,17 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// unknown stands in the place of somebody of whom nothing was read yet.
-func (d *detail) unknown(s tui.Screen, wide int) []string {
+// drawUnread stands in the place of somebody of whom nothing was read yet.
+func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	p := newSheet(s, wide)
-	p.lines = append(p.lines, breadcrumb(p.r, s.Breadcrumb, wide, s.Styles), "")
-	p.row("Id", p.plain(d.user.ID.Display()))
-	p.gap()
+	p.lines = append(p.lines, breadcrumb(p.cells, s.Breadcrumb, wide, s.Styles), "")
+	p.addField("Id", p.plain(d.user.ID.Display()))
+	p.addGap()
 	switch {
 	case d.gone:
-		p.prose("There is no user with this id.", p.s.Warn)
+		p.prose("There is no user with this id.", p.styles.Warn)
 	case d.failed != nil:
-		p.prose("! Not read: "+problem(d.failed), p.s.Warn)
+		p.prose("! Not read: "+describeError(d.failed), p.styles.Warn)
 		p.add(p.hint("user.refresh", "reads again")...)
 	default:
 		p.add(p.dim("Reading…"))
@@ -27,28 +27,28 @@ func (d *detail) unknown(s tui.Screen, wide int) []string {
 	return p.lines
 }
 
-// top is everything above the tabs, as airy as the height allows: the tab gets
+// drawTop is everything above the tabs, as airy as the height allows: the tab gets
 // the larger half. What is wrong takes the place of an empty line where there is
 // one, so that it moves nothing.
-func (d *detail) top(s tui.Screen, wide int) []string {
+func (d *detail) drawTop(s tui.Screen, wide int) []string {
 	r := text.CellWidth(s.Cells)
 	crumb := breadcrumb(r, s.Breadcrumb, wide, s.Styles)
-	news := d.news(s, wide)
+	news := d.notice(s, wide)
 	switch {
 	case wide >= 96 && s.Height >= 26:
-		return append(append([]string{news, d.aged(s, wide, crumb)}, d.wideHead(s, wide)...), "")
+		return append(append([]string{news, d.withAge(s, wide, crumb)}, d.drawWideHead(s, wide)...), "")
 	case wide >= 60 && s.Height >= 19:
-		head := beside(r, d.env.Avatars().Lines(d.user, avatar.Small(), s.Styles), avatar.Small().Width+2, d.names(s, wide-avatar.Small().Width-2))
+		head := beside(r, d.env.Avatars().Lines(d.user, avatar.Small(), s.Styles), avatar.Small().Width+2, d.drawNames(s, wide-avatar.Small().Width-2))
 		rows := 2
 		if s.Height >= 26 {
 			rows = 3
 		}
-		lines := append([]string{d.aged(s, wide, crumb)}, head...)
+		lines := append([]string{d.withAge(s, wide, crumb)}, head...)
 		return append(append(append(lines, news), d.verdictLines(s, wide, rows)...), "")
 	}
 	p := newSheet(s, wide)
-	badges := run(r, wide-r.Width(crumb)-3, d.badges(p)...)
-	lines := []string{d.aged(s, wide, crumb+"   "+badges)}
+	badges := joinSpans(r, wide-r.Width(crumb)-3, d.badges(p)...)
+	lines := []string{d.withAge(s, wide, crumb+"   "+badges)}
 	if news != "" {
 		lines = append(lines, news)
 	}
@@ -58,10 +58,10 @@ func (d *detail) top(s tui.Screen, wide int) []string {
 	return lines
 }
 
-// aged is a line with the age of what is known at its end, while newer is on its way.
-func (d *detail) aged(s tui.Screen, wide int, line string) string {
+// withAge is a line with the age of what is known at its end, while newer is on its way.
+func (d *detail) withAge(s tui.Screen, wide int, line string) string {
 	r := text.CellWidth(s.Cells)
-	if !d.late() || d.failed != nil {
+	if !d.isStale() || d.failed != nil {
 		return r.Cut(line, wide)
 	}
 	age := "as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ", reading again"
@@ -72,33 +72,33 @@ func (d *detail) aged(s tui.Screen, wide int, line string) string {
 	return r.Pad(r.Cut(line, room), room) + "   " + s.Styles.Dim.Render(age)
 }
 
-// wideHead is the portrait, the names, and at the right the box with the verdict.
-func (d *detail) wideHead(s tui.Screen, wide int) []string {
+// drawWideHead is the portrait, the names, and at the right the box with the verdict.
+func (d *detail) drawWideHead(s tui.Screen, wide int) []string {
 	const boxWidth = 46
 	r, size := text.CellWidth(s.Cells), avatar.Large()
-	left := beside(r, d.env.Avatars().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.names(s, wide-boxWidth-size.Width-5)...))
+	left := beside(r, d.env.Avatars().Lines(d.user, size, s.Styles), size.Width+3, append([]string{""}, d.drawNames(s, wide-boxWidth-size.Width-5)...))
 	inner := newSheet(s, boxWidth-4)
 	drawVerdict(inner, s.Keys, d.env, d.user)
-	box := framed(r, "Can they sign in?", inner.lines, boxWidth, s.Styles)
+	box := drawFrame(r, "Can they sign in?", inner.lines, boxWidth, s.Styles)
 	return beside(r, append([]string{""}, left...), wide-boxWidth, box)
 }
 
-// names are who it is.
-func (d *detail) names(s tui.Screen, wide int) []string {
+// drawNames are who it is.
+func (d *detail) drawNames(s tui.Screen, wide int) []string {
 	u, p := d.user, newSheet(s, wide)
 	handle := []span{}
 	if !u.Username.Empty() {
 		handle = append(handle, p.dim("@"+u.Username.Display()+"   "))
 	}
 	handle = append(handle, p.dim(userfmt.ShortID(u.ID)))
-	p.add(span{userfmt.Name(u), p.s.Bold})
+	p.add(span{userfmt.Name(u), p.styles.Bold})
 	p.add(handle...)
 	if s.Height >= 26 {
-		p.gap()
+		p.addGap()
 	}
 	p.add(d.badges(p)...)
-	label, when := userfmt.Since(u, p.now)
-	p.words("  ·  ", strings.TrimSpace(label+" "+when), "last active "+userfmt.LastActive(u, p.now))
+	label, when := userfmt.JoinedAt(u, p.now)
+	p.addDimWords("  ·  ", strings.TrimSpace(label+" "+when), "last active "+userfmt.LastActive(u, p.now))
 	return p.lines
 }
 
@@ -106,11 +106,11 @@ func (d *detail) names(s tui.Screen, wide int) []string {
 func (d *detail) badges(p *sheet) []span {
 	u := d.user
 	st := userfmt.StatusOf(u, p.now)
-	tone := p.s.Tone(st.Tone)
+	tone := p.styles.Tone(st.Tone)
 	out := []span{{st.Shape + " ", tone}, {st.Word, tone}}
 	switch {
 	case u.HasMFA():
-		out = append(out, span{"   MFA", p.s.Info.Bold(true)})
+		out = append(out, span{"   MFA", p.styles.Info.Bold(true)})
 	case st.Extra != "":
 		out = append(out, p.dim(st.Extra))
 	}
@@ -129,20 +129,20 @@ func (d *detail) badges(p *sheet) []span {
 func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 	v := userfmt.VerdictOf(d.user, s.Now)
 	p := newSheet(s, wide)
-	tone := p.s.Tone(v.Tone).Bold(true)
+	tone := p.styles.Tone(v.Tone).Bold(true)
 	head := []span{{v.Shape + " " + v.Title, tone}}
 	if hint := suggestion(s.Styles, s.Keys, d.env, d.user); len(hint) > 0 {
-		head = append(head, span{"   ", p.s.Text})
+		head = append(head, span{"   ", p.styles.Text})
 		head = append(head, hint...)
 	}
 	p.add(head...)
 	for i, sentence := range v.Sentences {
-		more := p.inner(p.width)
-		more.prose(sentence, p.s.Text)
+		more := p.newInner(p.width)
+		more.prose(sentence, p.styles.Text)
 		if room := rows - len(p.lines); len(more.lines) > room {
 			if i == 0 && room > 0 {
 				p.lines = append(p.lines, more.lines[:room]...)
-				p.lines[len(p.lines)-1] = p.r.Cut(p.lines[len(p.lines)-1]+p.s.Text.Render("…"), wide)
+				p.lines[len(p.lines)-1] = p.cells.Cut(p.lines[len(p.lines)-1]+p.styles.Text.Render("…"), wide)
 			}
 			break
 		}
@@ -151,9 +151,9 @@ func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 	return p.lines
 }
 
-// news is what is wrong with what is on the screen, "" for nothing: it is old,
+// notice is what is wrong with what is on the screen, "" for nothing: it is old,
 // or nobody is there.
-func (d *detail) news(s tui.Screen, wide int) string {
+func (d *detail) notice(s tui.Screen, wide int) string {
 	p := newSheet(s, wide)
 	switch {
 	case d.gone:
@@ -161,9 +161,9 @@ func (d *detail) news(s tui.Screen, wide int) string {
 		if s.Keys != nil && s.Keys.Label("app.back") != "" {
 			back = s.Keys.Label("app.back")
 		}
-		p.add(span{"! ", p.s.Bad}, span{"This user is not there any more. ", p.s.Bad}, p.dim("What is below is the last that was known; "+back+" goes back."))
+		p.add(span{"! ", p.styles.Bad}, span{"This user is not there any more. ", p.styles.Bad}, p.dim("What is below is the last that was known; "+back+" goes back."))
 	case d.failed != nil:
-		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.s.Warn}, p.plain(brief(d.failed)))
+		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.styles.Warn}, p.plain(shortReason(d.failed)))
 	default:
 		return ""
 	}

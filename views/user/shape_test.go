@@ -21,8 +21,8 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// crowd are people whose names and addresses have broken screens.
-func crowd(now time.Time) map[string]*api.User {
+// bigList are people whose names and addresses have broken screens.
+func bigList(now time.Time) map[string]*api.User {
 	hostile := "a\x1b[2J\x1b]0;x\x07\u202egnp.exe\u2066\r\nforged row\u0000" + strings.Repeat("é\u0301", 40)
 	names := map[string]string{
 		"plain": "Maya Okafor", "none": "", "hostile": hostile, "long": strings.Repeat("Wolfeschlegelsteinhausen ", 20),
@@ -99,7 +99,7 @@ func fits(t *testing.T, s tui.Screen, content, what string) {
 
 func TestTheCardFitsWhoeverIsOnIt(t *testing.T) {
 	now := tuitest.NewClock().Now()
-	for who, u := range crowd(now) {
+	for who, u := range bigList(now) {
 		card := user.NewCard(env(now))
 		card.Show(u)
 		screens(t, func(t *testing.T, s tui.Screen) { fits(t, s, card.View(s), who) })
@@ -130,7 +130,7 @@ func TestEveryTabFitsWhoeverIsOnIt(t *testing.T) {
 		t.Skip("long, and the race detector has nothing to add")
 	}
 	now := tuitest.NewClock().Now()
-	for who, u := range crowd(now) {
+	for who, u := range bigList(now) {
 		e := env(now)
 		hang(e, u, u.FirstName.Raw())
 		d := user.NewDetail(e, u)

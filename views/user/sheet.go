@@ -15,35 +15,35 @@ import (
 
 // sheet is lines of facts being written, none wider than width.
 type sheet struct {
-	width int
-	r     text.CellWidth
-	s     *tui.Styles
-	now   time.Time
-	keys  *tui.KeyMap
-	lines []string
-	spots []spot
-	tails []tail
-	heads []int // the lines that head what is below them
+	width    int
+	cells    text.CellWidth
+	styles   *tui.Styles
+	now      time.Time
+	keys     *tui.KeyMap
+	lines    []string
+	areas    []rowArea
+	tails    []listEnd
+	headings []int // the lines that head what is below them
 	// heights are how many lines the listed took when they were last drawn.
-	heights map[rowKey]int
-	kept    *kept // nil for a sheet that is drawn only once
-	counts  bool  // only how many lines there are is wanted
+	heights    map[rowKey]int
+	cache      *drawCache // nil for a sheet that is drawn only once
+	onlyCounts bool       // only how many lines there are is wanted
 }
 
-// spot is where on a sheet something stands that can be acted on: lines from at
+// rowArea is where on a sheet something stands that can be acted on: lines from at
 // to end.
-type spot struct {
-	entry
-	at, end int
-	blank   bool // its lines were left out
+type rowArea struct {
+	rowEntry
+	start, end int
+	isBlank    bool // its lines were left out
 }
 
-// entry is something that can be acted on. draw writes it, its head in a style.
-type entry struct {
+// rowEntry is something that can be acted on. draw writes it, its head in a style.
+type rowEntry struct {
 	rowKey
-	row   func() action.PartRow
-	draw  func(p *sheet, head lipgloss.Style)
-	where func() string // which of a list it is ("session 3 of 1,203"), nil where it is of none
+	row      func() action.PartRow
+	draw     func(p *sheet, head lipgloss.Style)
+	position func() string // which of a list it is ("session 3 of 1,203"), nil where it is of none
 }
 
 // rowKey tells a row from all others of a tab, whatever comes and goes around it.
@@ -52,57 +52,57 @@ type rowKey struct {
 	id   clean.Text
 }
 
-// item writes something that can be acted on. Its head stands out while the
+// addRow writes something that can be acted on. Its head stands out while the
 // cursor is there; how many lines it takes does not depend on that.
-func (p *sheet) item(row action.PartRow, draw func(p *sheet, head lipgloss.Style)) {
+func (p *sheet) addRow(row action.PartRow, draw func(p *sheet, head lipgloss.Style)) {
 	at := len(p.lines)
-	draw(p, p.s.Text)
-	e := entry{rowKey: rowKey{row.Part, row.Item.ID}, row: func() action.PartRow { return row }, draw: draw}
-	p.spots = append(p.spots, spot{entry: e, at: at, end: len(p.lines)})
+	draw(p, p.styles.Text)
+	e := rowEntry{rowKey: rowKey{row.Part, row.Item.ID}, row: func() action.PartRow { return row }, draw: draw}
+	p.areas = append(p.areas, rowArea{rowEntry: e, start: at, end: len(p.lines)})
 }
 
-// listed is item for lists that may have thousands: what was drawn once is only
+// addListRow is item for lists that may have thousands: what was drawn once is only
 // counted, until show draws what is in sight.
-func (p *sheet) listed(e entry) {
-	s := spot{entry: e, at: len(p.lines)}
+func (p *sheet) addListRow(e rowEntry) {
+	s := rowArea{rowEntry: e, start: len(p.lines)}
 	height, known := p.heights[e.rowKey]
-	if s.blank = known; known {
+	if s.isBlank = known; known {
 		for range height {
 			p.lines = append(p.lines, " ") // an empty line would be taken for a gap
 		}
-	} else if e.draw(p, p.s.Text); p.heights != nil {
-		p.heights[e.rowKey] = len(p.lines) - s.at
+	} else if e.draw(p, p.styles.Text); p.heights != nil {
+		p.heights[e.rowKey] = len(p.lines) - s.start
 	}
 	s.end = len(p.lines)
-	p.spots = append(p.spots, s)
+	p.areas = append(p.areas, s)
 }
 
-// show draws the listed that are in sight, from one line to another.
-func (p *sheet) show(from, to int) {
-	for _, s := range p.spots {
-		if s.blank && s.end > from && s.at < to {
-			drawn := p.inner(p.width)
-			s.draw(drawn, p.s.Text)
+// drawVisible draws the listed that are in sight, from one line to another.
+func (p *sheet) drawVisible(from, to int) {
+	for _, s := range p.areas {
+		if s.isBlank && s.end > from && s.start < to {
+			drawn := p.newInner(p.width)
+			s.draw(drawn, p.styles.Text)
 			p.heights[s.rowKey] = len(drawn.lines)
-			copy(p.lines[s.at:s.end], drawn.lines)
+			copy(p.lines[s.start:s.end], drawn.lines)
 		}
 	}
 }
 
-// raise draws the spot as it looks under the cursor.
-func (p *sheet) raise(s spot) {
-	lit := p.inner(p.width)
-	s.draw(lit, p.s.Bold)
-	copy(p.lines[s.at:s.end], lit.lines)
+// drawSelected draws the spot as it looks under the cursor.
+func (p *sheet) drawSelected(s rowArea) {
+	lit := p.newInner(p.width)
+	s.draw(lit, p.styles.Bold)
+	copy(p.lines[s.start:s.end], lit.lines)
 }
 
 func newSheet(s tui.Screen, width int) *sheet {
-	return &sheet{width: width, r: text.CellWidth(s.Cells), s: s.Styles, now: s.Now, keys: s.Keys}
+	return &sheet{width: width, cells: text.CellWidth(s.Cells), styles: s.Styles, now: s.Now, keys: s.Keys}
 }
 
-// inner is a sheet for a part of this one.
-func (p *sheet) inner(width int) *sheet {
-	return &sheet{width: max(1, width), r: p.r, s: p.s, now: p.now, keys: p.keys}
+// newInner is a sheet for a part of this one.
+func (p *sheet) newInner(width int) *sheet {
+	return &sheet{width: max(1, width), cells: p.cells, styles: p.styles, now: p.now, keys: p.keys}
 }
 
 // span is text with one style; the text is cleaned.
@@ -113,14 +113,14 @@ type span struct {
 
 // paint is a text in a style, nothing where it is only counted.
 func (p *sheet) paint(style lipgloss.Style, t string) string {
-	if p.counts {
+	if p.onlyCounts {
 		return ""
 	}
 	return style.Render(t)
 }
 
-// gap is an empty line, but never a second one and none at the top.
-func (p *sheet) gap() {
+// addGap is an empty line, but never a second one and none at the top.
+func (p *sheet) addGap() {
 	if n := len(p.lines); n > 0 && p.lines[n-1] != "" {
 		p.lines = append(p.lines, "")
 	}
@@ -128,31 +128,31 @@ func (p *sheet) gap() {
 
 // add writes spans side by side, cut at the width.
 func (p *sheet) add(spans ...span) {
-	p.lines = append(p.lines, run(p.r, p.width, spans...))
+	p.lines = append(p.lines, joinSpans(p.cells, p.width, spans...))
 }
 
 // prose writes a text in as many lines as it takes.
 func (p *sheet) prose(t string, style lipgloss.Style) {
-	for _, l := range p.r.Wrap(t, p.width) {
+	for _, l := range p.cells.Wrap(t, p.width) {
 		p.lines = append(p.lines, style.Render(l))
 	}
 }
 
-// heading opens a section.
-func (p *sheet) heading(name string) {
-	p.gap()
-	p.head(span{name, p.s.Heading})
+// addSection opens a section.
+func (p *sheet) addSection(name string) {
+	p.addGap()
+	p.addHeading(span{name, p.styles.Heading})
 }
 
-// head writes a line that means nothing without the one below it.
-func (p *sheet) head(spans ...span) {
-	p.heads = append(p.heads, len(p.lines))
+// addHeading writes a line that means nothing without the one below it.
+func (p *sheet) addHeading(spans ...span) {
+	p.headings = append(p.headings, len(p.lines))
 	p.add(spans...)
 }
 
-// labels is how wide the column of labels is; but in the narrowest of sheets the
+// labelWidth is how wide the column of labels is; but in the narrowest of sheets the
 // longest label fits.
-func (p *sheet) labels() int {
+func (p *sheet) labelWidth() int {
 	const longest = len("Create organizations")
 	if p.width >= 2*longest {
 		return max(longest, min(23, p.width/4))
@@ -160,44 +160,44 @@ func (p *sheet) labels() int {
 	return max(10, p.width/4)
 }
 
-// row is a label and its value, wrapped beside it, with what is to be noted
+// addField is a label and its value, wrapped beside it, with what is to be noted
 // dimly behind or below.
-func (p *sheet) row(label string, value span, notes ...span) {
-	col := p.labels()
+func (p *sheet) addField(label string, value span, notes ...span) {
+	col := p.labelWidth()
 	room := max(1, p.width-col-1)
-	wrapped := p.r.Wrap(value.text, room)
+	wrapped := p.cells.Wrap(value.text, room)
 	if len(wrapped) == 0 {
 		wrapped = []string{""}
 	}
-	head := p.s.Dim.Render(p.r.Pad(label, col)) + " "
+	head := p.styles.Dim.Render(p.cells.Pad(label, col)) + " "
 	indent := strings.Repeat(" ", col+1)
 	at := len(p.lines)
 	for _, l := range wrapped {
 		p.lines = append(p.lines, indent+value.style.Render(l))
 	}
 	p.lines[at] = head + value.style.Render(wrapped[0])
-	used := p.r.Width(wrapped[len(wrapped)-1])
+	used := p.cells.Width(wrapped[len(wrapped)-1])
 	for _, n := range notes {
-		w := p.r.Width(n.text)
+		w := p.cells.Width(n.text)
 		last := len(p.lines) - 1
 		if used+2+w <= room {
 			p.lines[last] += "  " + n.style.Render(n.text)
 			used += 2 + w
 			continue
 		}
-		for _, l := range p.r.Wrap(n.text, room) {
+		for _, l := range p.cells.Wrap(n.text, room) {
 			p.lines = append(p.lines, indent+n.style.Render(l))
-			used = p.r.Width(l)
+			used = p.cells.Width(l)
 		}
 	}
 }
 
 // plain, dim, faint, warn and ok are spans in the sheet's styles.
-func (p *sheet) plain(t string) span { return span{t, p.s.Text} }
-func (p *sheet) dim(t string) span   { return span{t, p.s.Dim} }
-func (p *sheet) faint(t string) span { return span{t, p.s.Faint} }
-func (p *sheet) warn(t string) span  { return span{t, p.s.Warn} }
-func (p *sheet) ok(t string) span    { return span{t, p.s.OK} }
+func (p *sheet) plain(t string) span { return span{t, p.styles.Text} }
+func (p *sheet) dim(t string) span   { return span{t, p.styles.Dim} }
+func (p *sheet) faint(t string) span { return span{t, p.styles.Faint} }
+func (p *sheet) warn(t string) span  { return span{t, p.styles.Warn} }
+func (p *sheet) ok(t string) span    { return span{t, p.styles.OK} }
 
 // blank is cells without a style.
 func (p *sheet) blank(n int) span {
@@ -209,11 +209,11 @@ func (p *sheet) hint(action, does string) []span {
 	if p.keys == nil || p.keys.Label(action) == "" {
 		return nil
 	}
-	return []span{{p.keys.Label(action), p.s.Key}, p.dim("  " + does)}
+	return []span{{p.keys.Label(action), p.styles.Key}, p.dim("  " + does)}
 }
 
-// run is spans side by side in at most width cells.
-func run(r text.CellWidth, width int, spans ...span) string {
+// joinSpans is spans side by side in at most width cells.
+func joinSpans(r text.CellWidth, width int, spans ...span) string {
 	var b strings.Builder
 	for _, sp := range spans {
 		if width <= 0 {

@@ -28,53 +28,53 @@ type tab interface {
 // tabs are the pages of the detail view, in the dashboard's order.
 func tabs(d *detail) []tab {
 	return []tab{
-		page{"overview", "Overview", drawOverview},
-		page{"contact", "Contact", drawContact},
-		page{"security", "Security", drawSecurity},
-		page{"accounts", "Accounts", drawAccounts},
+		simpleTab{"overview", "Overview", drawOverview},
+		simpleTab{"contact", "Contact", drawContact},
+		simpleTab{"security", "Security", drawSecurity},
+		simpleTab{"accounts", "Accounts", drawAccounts},
 		newOrganizations(d),
-		&still{page: page{"metadata", "Metadata", drawMetadata}, does: "update_user_metadata"},
+		&staticTab{simpleTab: simpleTab{"metadata", "Metadata", drawMetadata}, operationID: "update_user_metadata"},
 		newSessions(d),
-		&still{page: page{"json", "JSON", drawJSON}},
+		&staticTab{simpleTab: simpleTab{"json", "JSON", drawJSON}},
 	}
 }
 
-// page is a tab that shows only what the user carries.
-type page struct {
+// simpleTab is a tab that shows only what the user carries.
+type simpleTab struct {
 	id, title string
 	draw      func(p *sheet, u *api.User)
 }
 
-func (t page) ID() string                 { return t.id }
-func (t page) Title() string              { return t.title }
-func (t page) Open() tea.Cmd              { return nil }
-func (t page) Again() tea.Cmd             { return nil }
-func (t page) Update(tea.Msg)             {}
-func (t page) Waits() bool                { return false }
-func (t page) Draw(p *sheet, u *api.User) { t.draw(p, u) }
+func (t simpleTab) ID() string                 { return t.id }
+func (t simpleTab) Title() string              { return t.title }
+func (t simpleTab) Open() tea.Cmd              { return nil }
+func (t simpleTab) Again() tea.Cmd             { return nil }
+func (t simpleTab) Update(tea.Msg)             {}
+func (t simpleTab) Waits() bool                { return false }
+func (t simpleTab) Draw(p *sheet, u *api.User) { t.draw(p, u) }
 
-// still is a page that does not change with the clock and has nothing to act
+// staticTab is a page that does not change with the clock and has nothing to act
 // on in it. What it shows can be long, so the last drawing is kept.
-type still struct {
-	page
-	does string // the operation on what it shows; "" where there is none
-	of   *api.User
-	how  sheet // width, ruler and styles of the last drawing
-	kept []string
-	tops []int // which of kept are heads
+type staticTab struct {
+	simpleTab
+	operationID string // the operation on what it shows; "" where there is none
+	user        *api.User
+	drawnFor    sheet // width, ruler and styles of the last drawing
+	lines       []string
+	headings    []int // which of kept are heads
 }
 
 // Does is the operation that enter leads to.
-func (t *still) Does() string { return t.does }
+func (t *staticTab) Does() string { return t.operationID }
 
-func (t *still) Draw(p *sheet, u *api.User) {
-	if t.of != u || t.how.width != p.width || t.how.r != p.r || t.how.s != p.s {
-		inner := p.inner(p.width)
+func (t *staticTab) Draw(p *sheet, u *api.User) {
+	if t.user != u || t.drawnFor.width != p.width || t.drawnFor.cells != p.cells || t.drawnFor.styles != p.styles {
+		inner := p.newInner(p.width)
 		t.draw(inner, u)
-		t.of, t.how, t.kept, t.tops = u, sheet{width: p.width, r: p.r, s: p.s}, inner.lines, inner.heads
+		t.user, t.drawnFor, t.lines, t.headings = u, sheet{width: p.width, cells: p.cells, styles: p.styles}, inner.lines, inner.headings
 	}
-	for _, at := range t.tops {
-		p.heads = append(p.heads, len(p.lines)+at)
+	for _, at := range t.headings {
+		p.headings = append(p.headings, len(p.lines)+at)
 	}
-	p.lines = append(p.lines, t.kept...)
+	p.lines = append(p.lines, t.lines...)
 }

@@ -12,56 +12,56 @@ import (
 
 // drawAccounts is what the person has connected, and what their company did.
 func drawAccounts(p *sheet, u *api.User) {
-	p.heading("CONNECTED ACCOUNTS")
+	p.addSection("CONNECTED ACCOUNTS")
 	for i, item := range ops.PartExternalAccount.Items(u) {
 		if i > 0 {
-			p.gap()
+			p.addGap()
 		}
 		row := action.PartRow{Part: ops.PartExternalAccount, Item: item}
-		p.item(row, func(p *sheet, head lipgloss.Style) { p.external(u.ExternalAccounts[i], head) })
+		p.addRow(row, func(p *sheet, head lipgloss.Style) { p.addExternalAccount(u.ExternalAccounts[i], head) })
 	}
-	p.none(len(u.ExternalAccounts), "no connected account")
+	p.addIfNone(len(u.ExternalAccounts), "no connected account")
 	if len(u.EnterpriseAccounts) == 0 && len(u.SAMLAccounts) == 0 {
 		return
 	}
-	p.heading("ENTERPRISE ACCOUNTS")
+	p.addSection("ENTERPRISE ACCOUNTS")
 	for _, a := range u.EnterpriseAccounts {
-		p.enterprise(a)
+		p.addEnterpriseAccount(a)
 	}
 	for _, a := range u.SAMLAccounts {
 		if !alsoEnterprise(u, a) {
-			p.enterprise(api.EnterpriseAccount{ID: a.ID, Protocol: clean.NewText("saml"), Provider: a.Provider, Active: a.Active,
+			p.addEnterpriseAccount(api.EnterpriseAccount{ID: a.ID, Protocol: clean.NewText("saml"), Provider: a.Provider, Active: a.Active,
 				EmailAddress: a.EmailAddress, ProviderUserID: a.ProviderUserID, LastAuthenticatedAt: a.LastAuthenticatedAt,
 				Verification: a.Verification, Connection: a.Connection})
 		}
 	}
 }
 
-func (p *sheet) external(a api.ExternalAccount, head lipgloss.Style) {
-	p.entry(span{userfmt.Provider(a.Provider), head}, p.verification(a.Verification, false))
+func (p *sheet) addExternalAccount(a api.ExternalAccount, head lipgloss.Style) {
+	p.addValue(span{userfmt.Provider(a.Provider), head}, p.verification(a.Verification, false))
 	verified := p.dim("")
 	if v := a.EmailAddressVerified; v != nil && *v {
 		verified = p.dim("verified by " + userfmt.Provider(a.Provider))
 	}
-	p.text("E-mail", a.EmailAddress.Display(), "none given")
+	p.addText("E-mail", a.EmailAddress.Display(), "none given")
 	if verified.text != "" && !a.EmailAddress.Empty() {
-		p.below(verified.text)
+		p.addBelow(verified.text)
 	}
-	p.mixed(a.EmailAddress)
-	p.ifAny("Name", clean.NewText(join(a.FirstName.Raw(), a.LastName.Raw())))
-	p.ifAny("Username", a.Username)
-	p.ifAny("Label", a.Label)
-	p.ifAny("Their id there", a.ProviderUserID)
-	p.ifAny("Scopes", a.ApprovedScopes)
+	p.warnMixed(a.EmailAddress)
+	p.addIfAny("Name", clean.NewText(join(a.FirstName.Raw(), a.LastName.Raw())))
+	p.addIfAny("Username", a.Username)
+	p.addIfAny("Label", a.Label)
+	p.addIfAny("Their id there", a.ProviderUserID)
+	p.addIfAny("Scopes", a.ApprovedScopes)
 	if !a.CreatedAt.IsZero() {
-		p.date("Connected", a.CreatedAt)
+		p.addDate("Connected", a.CreatedAt)
 	}
 	if v := a.Verification; v != nil && v.Error != nil {
-		p.row("Went wrong", p.warn(firstOf(v.Error.LongMessage, v.Error.Message, v.Error.Code)))
+		p.addField("Went wrong", p.warn(firstOf(v.Error.LongMessage, v.Error.Message, v.Error.Code)))
 	}
 }
 
-func (p *sheet) enterprise(a api.EnterpriseAccount) {
+func (p *sheet) addEnterpriseAccount(a api.EnterpriseAccount) {
 	name := userfmt.Provider(a.Provider)
 	if c := a.Connection; c != nil && !c.Name.Empty() {
 		name = c.Name.Display()
@@ -70,20 +70,20 @@ func (p *sheet) enterprise(a api.EnterpriseAccount) {
 	if a.Active {
 		state = p.ok("✓ active")
 	}
-	p.entry(p.plain(name), state, p.dim(a.Protocol.Display()))
-	p.ifAny("Provider", clean.NewText(userfmt.Provider(a.Provider)))
-	p.ifAny("E-mail", a.EmailAddress)
-	p.ifAny("Their id there", a.ProviderUserID)
+	p.addValue(p.plain(name), state, p.dim(a.Protocol.Display()))
+	p.addIfAny("Provider", clean.NewText(userfmt.Provider(a.Provider)))
+	p.addIfAny("E-mail", a.EmailAddress)
+	p.addIfAny("Their id there", a.ProviderUserID)
 	if c := a.Connection; c != nil {
-		p.ifAny("Domain", c.Domain)
+		p.addIfAny("Domain", c.Domain)
 		for _, d := range c.Domains {
-			p.ifAny("Domain", d)
+			p.addIfAny("Domain", d)
 		}
 		if !c.Active {
-			p.row("Connection", p.warn("! switched off"))
+			p.addField("Connection", p.warn("! switched off"))
 		}
 	}
-	p.date("Last sign-in", a.LastAuthenticatedAt)
+	p.addDate("Last sign-in", a.LastAuthenticatedAt)
 }
 
 // alsoEnterprise says that the legacy view repeats an enterprise account.
@@ -96,9 +96,9 @@ func alsoEnterprise(u *api.User, a api.SAMLAccount) bool {
 	return false
 }
 
-func (p *sheet) ifAny(label string, value clean.Text) {
+func (p *sheet) addIfAny(label string, value clean.Text) {
 	if !value.Empty() {
-		p.row(label, p.plain(value.Display()))
+		p.addField(label, p.plain(value.Display()))
 	}
 }
 

@@ -30,7 +30,7 @@ func drawJSON(p *sheet, u *api.User) {
 		p.jsonLine(line)
 	}
 	if cut {
-		p.gap()
+		p.addGap()
 		p.add(p.warn(fmt.Sprintf("! the answer is %d KB: only its beginning is shown", len(u.Body)/1000)))
 	}
 }
@@ -42,14 +42,14 @@ func indented(body []byte) (pretty string, cut bool) {
 		return string(body[:jsonBytes]), true
 	}
 	var out bytes.Buffer
-	if depth(body) > jsonDeep || json.Indent(&out, body, "", "  ") != nil {
+	if nestingDepth(body) > jsonDeep || json.Indent(&out, body, "", "  ") != nil {
 		return string(body), false
 	}
 	return out.String(), false
 }
 
-// depth is how far brackets nest, strings left out.
-func depth(body []byte) int {
+// nestingDepth is how far brackets nest, strings left out.
+func nestingDepth(body []byte) int {
 	deep, most, quoted := 0, 0, false
 	for i := 0; i < len(body); i++ {
 		switch c := body[i]; {
@@ -80,30 +80,30 @@ func (p *sheet) jsonLine(line string) {
 	}
 	for _, sp := range p.tokens(body) {
 		for sp.text != "" {
-			piece := p.chop(sp.text, room-used)
+			piece := p.takeWidth(sp.text, room-used)
 			if piece == "" {
 				if used > 0 {
 					flush()
 					continue
 				}
 				piece = sp.text // a cluster wider than the row: let it be cut
-				row += sp.style.Render(p.r.Cut(piece, room))
+				row += sp.style.Render(p.cells.Cut(piece, room))
 				break
 			}
 			row += sp.style.Render(piece)
-			used += p.r.Width(piece)
+			used += p.cells.Width(piece)
 			sp.text = sp.text[len(piece):]
 		}
 	}
 	flush()
 }
 
-// chop is the start of s that fits into w cells.
-func (p *sheet) chop(s string, w int) string {
-	if p.r.Width(s) <= w {
+// takeWidth is the start of s that fits into w cells.
+func (p *sheet) takeWidth(s string, w int) string {
+	if p.cells.Width(s) <= w {
 		return s
 	}
-	rows := p.r.Wrap(strings.ReplaceAll(s, " ", "x"), max(1, w)) // never at a space: JSON is shown byte for byte
+	rows := p.cells.Wrap(strings.ReplaceAll(s, " ", "x"), max(1, w)) // never at a space: JSON is shown byte for byte
 	if w < 1 || len(rows) == 0 || len(rows[0]) > len(s) || rows[0] == "…" {
 		return ""
 	}
@@ -114,7 +114,7 @@ func (p *sheet) chop(s string, w int) string {
 func (p *sheet) tokens(line string) []span {
 	key, value := "", line
 	if strings.HasPrefix(line, `"`) {
-		if end := closing(line); end > 0 && strings.HasPrefix(line[end:], `: `) {
+		if end := literalEnd(line); end > 0 && strings.HasPrefix(line[end:], `: `) {
 			key, value = line[:end], line[end+2:]
 		}
 	}
@@ -132,15 +132,15 @@ func (p *sheet) tokens(line string) []span {
 func (p *sheet) jsonStyle(value string) lipgloss.Style {
 	switch {
 	case strings.HasPrefix(value, `"`):
-		return p.s.Text
+		return p.styles.Text
 	case value == "null" || strings.Trim(value, "{}[]") == "":
-		return p.s.Faint
+		return p.styles.Faint
 	}
-	return p.s.Info
+	return p.styles.Info
 }
 
-// closing is where the string literal that begins the line ends, 0 where it does not.
-func closing(line string) int {
+// literalEnd is where the string literal that begins the line ends, 0 where it does not.
+func literalEnd(line string) int {
 	for i := 1; i < len(line); i++ {
 		switch line[i] {
 		case '\\':

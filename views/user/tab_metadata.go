@@ -18,11 +18,11 @@ func drawMetadata(p *sheet, u *api.User) {
 }
 
 func (p *sheet) metadata(title, who string, raw json.RawMessage) {
-	p.gap()
-	if p.r.Width(title)+2+p.r.Width(who) <= p.width {
-		p.head(span{title, p.s.Heading}, p.faint("  "+who))
+	p.addGap()
+	if p.cells.Width(title)+2+p.cells.Width(who) <= p.width {
+		p.addHeading(span{title, p.styles.Heading}, p.faint("  "+who))
 	} else {
-		p.head(span{title, p.s.Heading})
+		p.addHeading(span{title, p.styles.Heading})
 	}
 	if len(raw) == 0 {
 		p.add(p.dim("none"))
@@ -30,13 +30,13 @@ func (p *sheet) metadata(title, who string, raw json.RawMessage) {
 	}
 	if len(raw) > jsonBytes { // Clerk takes 8 KB
 		p.add(p.warn(fmt.Sprintf("! %d KB, too much to lay out; it begins:", len(raw)/1000)))
-		p.prose(clean.NewText(string(raw[:jsonBytes])).Display(), p.s.Text)
+		p.prose(clean.NewText(string(raw[:jsonBytes])).Display(), p.styles.Text)
 		return
 	}
 	n, err := parse(raw)
 	if err != nil {
 		p.add(p.warn("! not readable as JSON; as it came:"))
-		p.prose(clean.NewText(string(raw)).Display(), p.s.Text)
+		p.prose(clean.NewText(string(raw)).Display(), p.styles.Text)
 		return
 	}
 	p.tree(n, 0)
@@ -45,12 +45,12 @@ func (p *sheet) metadata(title, who string, raw json.RawMessage) {
 // tree draws the inside of an object or a list, one entry a line, the values of
 // one level in one column.
 func (p *sheet) tree(n node, indent int) {
-	if len(n.kids) == 0 {
+	if len(n.children) == 0 {
 		p.add(p.blank(indent), p.value(n))
 		return
 	}
-	col := n.column(p.r, p.width-indent)
-	for _, kid := range n.kids {
+	col := n.column(p.cells, p.width-indent)
+	for _, kid := range n.children {
 		p.branch(n, kid, indent, col)
 	}
 }
@@ -67,23 +67,23 @@ func (p *sheet) branch(parent, kid node, indent, col int) {
 		at, deeper := len(p.lines), min(indent+2, p.width/2)
 		p.tree(kid, deeper)
 		if rest, ok := strings.CutPrefix(p.lines[at], strings.Repeat(" ", deeper)); ok && parent.kind == kindArray {
-			p.lines[at] = run(p.r, deeper, p.blank(indent), label, p.blank(deeper-indent-1)) + rest
+			p.lines[at] = joinSpans(p.cells, deeper, p.blank(indent), label, p.blank(deeper-indent-1)) + rest
 		}
 		return
 	}
 	room := p.width - indent - col - gap
 	value := p.value(kid)
-	if room < 8 || p.r.Width(label.text) > col { // the key needs the line
+	if room < 8 || p.cells.Width(label.text) > col { // the key needs the line
 		p.add(p.blank(indent), label)
-		for _, l := range p.r.Wrap(value.text, max(1, p.width-indent-2)) {
+		for _, l := range p.cells.Wrap(value.text, max(1, p.width-indent-2)) {
 			p.add(p.blank(indent+2), span{l, value.style})
 		}
 		return
 	}
-	for i, l := range p.r.Wrap(value.text, room) {
-		head := span{p.r.Pad("", col), p.s.Text}
+	for i, l := range p.cells.Wrap(value.text, room) {
+		head := span{p.cells.Pad("", col), p.styles.Text}
 		if i == 0 {
-			head = span{p.r.Pad(label.text, col), label.style}
+			head = span{p.cells.Pad(label.text, col), label.style}
 		}
 		p.add(p.blank(indent), head, p.blank(gap), span{l, value.style})
 	}
@@ -92,7 +92,7 @@ func (p *sheet) branch(parent, kid node, indent, col int) {
 // column is how wide the keys of a level are drawn.
 func (n node) column(r text.CellWidth, room int) int {
 	col := 0
-	for _, kid := range n.kids {
+	for _, kid := range n.children {
 		if w := r.Width(kid.key.Display()); w <= room/2 {
 			col = max(col, w)
 		}
@@ -115,5 +115,5 @@ func (p *sheet) value(n node) span {
 	case kindDeep:
 		return p.dim(n.text.Display())
 	}
-	return span{n.text.Display(), p.s.Info}
+	return span{n.text.Display(), p.styles.Info}
 }

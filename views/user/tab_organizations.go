@@ -16,26 +16,26 @@ import (
 
 // organizations is what the person belongs to and is invited to.
 type organizations struct {
-	memberships reading[api.OrganizationMembership]
-	invitations reading[api.OrganizationInvitation]
+	memberships remoteList[api.OrganizationMembership]
+	invitations remoteList[api.OrganizationInvitation]
 }
 
 func newOrganizations(d *detail) *organizations {
 	return &organizations{
-		reading[api.OrganizationMembership]{
-			env: d.env, of: d, noun: "organization",
-			kept: func() *usercache.List[api.OrganizationMembership] { return &d.who.Memberships },
-			part: part[api.OrganizationMembership]{
+		remoteList[api.OrganizationMembership]{
+			env: d.env, detail: d, noun: "organization",
+			list: func() *usercache.List[api.OrganizationMembership] { return &d.known.Memberships },
+			source: listSource[api.OrganizationMembership]{
 				call: func(ctx context.Context, c *api.Client, id clean.Text, limit, offset int) (api.Page[api.OrganizationMembership], error) {
 					return c.Memberships(ctx, id, limit, offset)
 				},
 				id: func(m api.OrganizationMembership) clean.Text { return m.Organization.ID },
 			},
 		},
-		reading[api.OrganizationInvitation]{
-			env: d.env, of: d, noun: "invitation",
-			kept: func() *usercache.List[api.OrganizationInvitation] { return &d.who.Invitations },
-			part: part[api.OrganizationInvitation]{
+		remoteList[api.OrganizationInvitation]{
+			env: d.env, detail: d, noun: "invitation",
+			list: func() *usercache.List[api.OrganizationInvitation] { return &d.known.Invitations },
+			source: listSource[api.OrganizationInvitation]{
 				call: func(ctx context.Context, c *api.Client, id clean.Text, limit, offset int) (api.Page[api.OrganizationInvitation], error) {
 					return c.Invitations(ctx, id, "", limit, offset)
 				},
@@ -53,26 +53,26 @@ func (t *organizations) Open() tea.Cmd {
 }
 
 func (t *organizations) Again() tea.Cmd {
-	return tea.Batch(t.memberships.again(), t.invitations.again())
+	return tea.Batch(t.memberships.reread(), t.invitations.reread())
 }
 
 func (t *organizations) Update(msg tea.Msg) {
-	t.memberships.learn(msg)
-	t.invitations.learn(msg)
+	t.memberships.takeFact(msg)
+	t.invitations.takeFact(msg)
 }
 
-func (t *organizations) Waits() bool { return t.memberships.waits() || t.invitations.waits() }
+func (t *organizations) Waits() bool { return t.memberships.showsAge() || t.invitations.showsAge() }
 
 func (t *organizations) Draw(p *sheet, _ *api.User) {
 	for i, m := range t.memberships.head(p, "MEMBER OF", "in no organization") {
 		row := func() action.PartRow {
 			return action.PartRow{Part: ops.PartOrganization, Item: ops.Item{ID: m.Organization.ID, Label: m.Organization.Name, Note: roleName(m)}}
 		}
-		p.listed(entry{rowKey{ops.PartOrganization, m.Organization.ID}, row, func(p *sheet, head lipgloss.Style) { p.membership(m, head) }, t.memberships.nth(i)})
+		p.addListRow(rowEntry{rowKey{ops.PartOrganization, m.Organization.ID}, row, func(p *sheet, head lipgloss.Style) { p.membership(m, head) }, t.memberships.position(i)})
 	}
 	t.memberships.tail(p)
 	for _, i := range t.invitations.head(p, "INVITED TO", "no invitation") {
-		p.listed(entry{rowKey: rowKey{ops.PartNone, i.ID}, draw: func(p *sheet, _ lipgloss.Style) { p.invitation(i) }})
+		p.addListRow(rowEntry{rowKey: rowKey{ops.PartNone, i.ID}, draw: func(p *sheet, _ lipgloss.Style) { p.invitation(i) }})
 	}
 	t.invitations.tail(p)
 }
@@ -86,7 +86,7 @@ func (p *sheet) organizationColumns() []int {
 }
 
 func (p *sheet) membership(m api.OrganizationMembership, head lipgloss.Style) {
-	p.columns(span{}, 0, p.organizationColumns(), span{called(m.Organization), head}, p.plain(roleName(m)), p.dim("since "+userfmt.Day(m.CreatedAt.Time, p.now)))
+	p.addColumns(span{}, 0, p.organizationColumns(), span{organizationName(m.Organization), head}, p.plain(roleName(m)), p.dim("since "+userfmt.Day(m.CreatedAt.Time, p.now)))
 }
 
 func (p *sheet) invitation(i api.OrganizationInvitation) {
@@ -94,19 +94,19 @@ func (p *sheet) invitation(i api.OrganizationInvitation) {
 	if role == "" {
 		role = roleName(api.OrganizationMembership{Role: i.Role})
 	}
-	status := span{"○ " + i.Status.Display(), p.s.Dim}
+	status := span{"○ " + i.Status.Display(), p.styles.Dim}
 	end := ""
 	if i.Status.Raw() == "pending" {
-		status = span{"◐ pending", p.s.Warn}
+		status = span{"◐ pending", p.styles.Warn}
 		if !i.ExpiresAt.IsZero() {
-			end = ends(i.ExpiresAt.Time, p.now)
+			end = expiryText(i.ExpiresAt.Time, p.now)
 		}
 	}
-	p.columns(span{}, 0, p.organizationColumns(), p.plain(called(i.Organization)), p.plain(role), status)
-	p.below("to "+i.EmailAddress.Display(), "sent "+userfmt.Ago(i.CreatedAt.Time, p.now), end)
+	p.addColumns(span{}, 0, p.organizationColumns(), p.plain(organizationName(i.Organization)), p.plain(role), status)
+	p.addBelow("to "+i.EmailAddress.Display(), "sent "+userfmt.Ago(i.CreatedAt.Time, p.now), end)
 }
 
-// called is an organization's name, or what else tells it from others.
-func called(o api.Organization) string {
+// organizationName is an organization's name, or what else tells it from others.
+func organizationName(o api.Organization) string {
 	return firstOf(o.Name, o.Slug, o.ID)
 }

@@ -14,32 +14,32 @@ import (
 
 // drawSecurity is how the person proves who they are, and what stands in the way.
 func drawSecurity(p *sheet, u *api.User) {
-	p.heading("FIRST FACTOR")
-	p.one(ops.PartPassword, func(p *sheet, head lipgloss.Style) { p.password(u, head) })
-	p.parts(u, ops.PartPasskey, func(p *sheet, i int, head lipgloss.Style) {
+	p.addSection("FIRST FACTOR")
+	p.addSingleRow(ops.PartPassword, func(p *sheet, head lipgloss.Style) { p.password(u, head) })
+	p.addParts(u, ops.PartPasskey, func(p *sheet, i int, head lipgloss.Style) {
 		k := u.Passkeys[i]
-		p.row("Passkey", span{"“" + named(k.Name) + "”", head}, p.dim("last used "+userfmt.Ago(k.LastUsedAt.Time, p.now)))
+		p.addField("Passkey", span{"“" + quotedName(k.Name) + "”", head}, p.dim("last used "+userfmt.Ago(k.LastUsedAt.Time, p.now)))
 	})
 	if len(u.Passkeys) == 0 {
-		p.row("Passkey", p.dim("none"))
+		p.addField("Passkey", p.dim("none"))
 	}
-	p.heading("SECOND FACTOR")
-	p.one(ops.PartMFA, func(p *sheet, head lipgloss.Style) { p.mfa(u, head) })
-	p.one(ops.PartTOTP, func(p *sheet, head lipgloss.Style) { p.row("Authenticator app", p.onOff(u.TOTPEnabled, head)) })
-	p.one(ops.PartBackupCodes, func(p *sheet, head lipgloss.Style) { p.row("Backup codes", p.onOff(u.BackupCodeEnabled, head)) })
+	p.addSection("SECOND FACTOR")
+	p.addSingleRow(ops.PartMFA, func(p *sheet, head lipgloss.Style) { p.mfa(u, head) })
+	p.addSingleRow(ops.PartTOTP, func(p *sheet, head lipgloss.Style) { p.addField("Authenticator app", p.onOff(u.TOTPEnabled, head)) })
+	p.addSingleRow(ops.PartBackupCodes, func(p *sheet, head lipgloss.Style) { p.addField("Backup codes", p.onOff(u.BackupCodeEnabled, head)) })
 	p.sms(u)
-	p.heading("ACCESS")
+	p.addSection("ACCESS")
 	p.access(u)
-	p.row("Last sign-in", p.plain(userfmt.Dated(u, "last_sign_in_at", u.LastSignInAt.Time, p.now)))
+	p.addField("Last sign-in", p.plain(userfmt.UserTime(u, "last_sign_in_at", u.LastSignInAt.Time, p.now)))
 	if u.BypassClientTrust {
-		p.row("Client trust", p.warn("bypassed: new devices are not asked for more"))
+		p.addField("Client trust", p.warn("bypassed: new devices are not asked for more"))
 	}
 	p.findings(u)
 }
 
-// one writes the one row of what a user has at most one of.
-func (p *sheet) one(part ops.Part, draw func(p *sheet, head lipgloss.Style)) {
-	p.item(action.PartRow{Part: part}, draw)
+// addSingleRow writes the one row of what a user has at most one of.
+func (p *sheet) addSingleRow(part ops.Part, draw func(p *sheet, head lipgloss.Style)) {
+	p.addRow(action.PartRow{Part: part}, draw)
 }
 
 // sms are the numbers that take a code.
@@ -51,20 +51,20 @@ func (p *sheet) sms(u *api.User) {
 			continue
 		}
 		any = true
-		p.item(action.PartRow{Part: ops.PartSMS, Item: ops.PartPhone.At(u, i)}, func(p *sheet, head lipgloss.Style) {
+		p.addRow(action.PartRow{Part: ops.PartSMS, Item: ops.PartPhone.At(u, i)}, func(p *sheet, head lipgloss.Style) {
 			note := ""
 			if n.DefaultSecondFactor {
 				note = "the default"
 			}
-			p.row("SMS code", span{"on, to " + userfmt.Phone(n.PhoneNumber), head}, p.dim(note))
+			p.addField("SMS code", span{"on, to " + userfmt.Phone(n.PhoneNumber), head}, p.dim(note))
 		})
 	}
 	if !any {
-		p.row("SMS code", p.dim("off"))
+		p.addField("SMS code", p.dim("off"))
 	}
 }
 
-func named(name clean.Text) string {
+func quotedName(name clean.Text) string {
 	if name.Empty() {
 		return "without a name"
 	}
@@ -73,7 +73,7 @@ func named(name clean.Text) string {
 
 func (p *sheet) password(u *api.User, head lipgloss.Style) {
 	if !u.PasswordEnabled {
-		p.row("Password", p.absent("not set", head))
+		p.addField("Password", p.absent("not set", head))
 		return
 	}
 	value, note := "set", p.dim("")
@@ -83,28 +83,28 @@ func (p *sheet) password(u *api.User, head lipgloss.Style) {
 	if u.RequiresPasswordReset {
 		note = p.warn("! compromised, must be reset")
 	}
-	p.row("Password", span{value, head}, note)
+	p.addField("Password", span{value, head}, note)
 }
 
 // mfa says whether a second factor is asked for. The two times are the last
 // ones of their kind; neither is ever cleared.
 func (p *sheet) mfa(u *api.User, head lipgloss.Style) {
-	on := span{"on", p.s.OK.Inherit(head)}
+	on := span{"on", p.styles.OK.Inherit(head)}
 	switch {
 	case u.HasMFA() && !u.MFAEnabledAt.IsZero():
-		p.row("MFA", on, p.dim("since "+userfmt.Day(u.MFAEnabledAt.Time, p.now)))
+		p.addField("MFA", on, p.dim("since "+userfmt.Day(u.MFAEnabledAt.Time, p.now)))
 	case u.HasMFA():
-		p.row("MFA", on)
+		p.addField("MFA", on)
 	case !u.MFADisabledAt.IsZero():
-		p.row("MFA", p.absent("off", head), p.dim("since "+userfmt.Day(u.MFADisabledAt.Time, p.now)))
+		p.addField("MFA", p.absent("off", head), p.dim("since "+userfmt.Day(u.MFADisabledAt.Time, p.now)))
 	default:
-		p.row("MFA", p.absent("off", head))
+		p.addField("MFA", p.absent("off", head))
 	}
 }
 
 // absent is the word for what is not there: dim, and bold under the cursor.
 func (p *sheet) absent(word string, head lipgloss.Style) span {
-	return span{word, p.s.Dim.Inherit(head)}
+	return span{word, p.styles.Dim.Inherit(head)}
 }
 
 // onOff says whether something is switched on.
@@ -117,30 +117,30 @@ func (p *sheet) onOff(on bool, head lipgloss.Style) span {
 
 func (p *sheet) access(u *api.User) {
 	if u.Banned {
-		p.row("Ban", span{"■ banned", p.s.Bad})
+		p.addField("Ban", span{"■ banned", p.styles.Bad})
 	} else {
-		p.row("Ban", p.plain("not banned"))
+		p.addField("Ban", p.plain("not banned"))
 	}
 	if u.Deprovisioned {
-		p.row("Directory", span{"□ deprovisioned", p.s.Bad}, p.dim("by directory sync"))
+		p.addField("Directory", span{"□ deprovisioned", p.styles.Bad}, p.dim("by directory sync"))
 	}
 	attempts := p.dim("lockout is off in this instance")
 	if n := u.VerificationAttemptsRemaining; n != nil {
 		left := max(*n, 0)
 		attempts = p.dim(fmt.Sprintf("%d %s left", left, plural(left, "attempt")))
-	} else if u.Doubtful("verification_attempts_remaining") {
+	} else if u.HasProblem("verification_attempts_remaining") {
 		attempts = p.dim("attempts left: could not be read")
 	}
-	left, never := u.LockLeft(p.now)
+	left, never := u.LockRemaining(p.now)
 	switch {
-	case u.LockEndUnread():
-		p.row("Lockout", p.warn("◐ locked"), p.dim("when it opens could not be read"))
+	case u.IsLockEndUnknown():
+		p.addField("Lockout", p.warn("◐ locked"), p.dim("when it opens could not be read"))
 	case never:
-		p.row("Lockout", p.warn("◐ locked"), p.dim("does not open by itself"))
+		p.addField("Lockout", p.warn("◐ locked"), p.dim("does not open by itself"))
 	case left > 0:
-		p.row("Lockout", p.warn("◐ locked"), p.dim("opens by itself in "+userfmt.Duration(left)))
+		p.addField("Lockout", p.warn("◐ locked"), p.dim("opens by itself in "+userfmt.Duration(left)))
 	default:
-		p.row("Lockout", p.plain("not locked"), attempts)
+		p.addField("Lockout", p.plain("not locked"), attempts)
 	}
 }
 

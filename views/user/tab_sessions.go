@@ -23,7 +23,7 @@ import (
 
 // sessions is where the person is signed in, and was.
 type sessions struct {
-	list reading[api.Session]
+	list remoteList[api.Session]
 	// lay is where the facts of those rows stand in a sheet of that width.
 	lay   sessionLayout
 	of    []api.Session
@@ -32,10 +32,10 @@ type sessions struct {
 }
 
 func newSessions(d *detail) *sessions {
-	return &sessions{list: reading[api.Session]{
-		env: d.env, of: d, noun: "session",
-		kept: func() *usercache.List[api.Session] { return &d.who.Sessions },
-		part: part[api.Session]{
+	return &sessions{list: remoteList[api.Session]{
+		env: d.env, detail: d, noun: "session",
+		list: func() *usercache.List[api.Session] { return &d.known.Sessions },
+		source: listSource[api.Session]{
 			call: func(ctx context.Context, c *api.Client, id clean.Text, limit, offset int) (api.Page[api.Session], error) {
 				return c.Sessions(ctx, id, "", limit, offset)
 			},
@@ -47,16 +47,16 @@ func newSessions(d *detail) *sessions {
 func (t *sessions) ID() string         { return "sessions" }
 func (t *sessions) Title() string      { return "Sessions" }
 func (t *sessions) Open() tea.Cmd      { return t.list.open() }
-func (t *sessions) Again() tea.Cmd     { return t.list.again() }
-func (t *sessions) Update(msg tea.Msg) { t.list.learn(msg) }
-func (t *sessions) Waits() bool        { return t.list.waits() }
+func (t *sessions) Again() tea.Cmd     { return t.list.reread() }
+func (t *sessions) Update(msg tea.Msg) { t.list.takeFact(msg) }
+func (t *sessions) Waits() bool        { return t.list.showsAge() }
 
 func (t *sessions) Draw(p *sheet, _ *api.User) {
 	rows := t.list.head(p, "SESSIONS", "not signed in anywhere, and no earlier session is kept")
 	t.measure(p, rows)
 	for i, s := range rows {
 		row := func() action.PartRow { return action.SessionRow(t.list.env, s) }
-		p.listed(entry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.session(s, t.lay, head) }, t.list.nth(i)})
+		p.addListRow(rowEntry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.session(s, t.lay, head) }, t.list.position(i)})
 	}
 	t.list.tail(p)
 }
@@ -64,8 +64,8 @@ func (t *sessions) Draw(p *sheet, _ *api.User) {
 // measure finds the layout of the rows, where it is not that of the last drawing.
 func (t *sessions) measure(p *sheet, rows []api.Session) {
 	same := len(rows) == len(t.of) && (len(rows) == 0 || &rows[0] == &t.of[0])
-	if !same || t.width != p.width || t.cells != p.r {
-		t.lay, t.of, t.width, t.cells = p.sessionLayout(rows), rows, p.width, p.r
+	if !same || t.width != p.width || t.cells != p.cells {
+		t.lay, t.of, t.width, t.cells = p.sessionLayout(rows), rows, p.width, p.cells
 	}
 }
 
@@ -80,10 +80,10 @@ func (p *sheet) sessionLayout(all []api.Session) sessionLayout {
 	const ago, left = 21, 18 // "signed in 12 Nov 2025", "expires in 90 min"
 	lead, cols := 0, []int{ago, ago, left}
 	for _, s := range all {
-		lead = max(lead, p.r.Width(s.Status.Display())+4)
+		lead = max(lead, p.cells.Width(s.Status.Display())+4)
 		if a := s.LatestActivity; a != nil {
-			for i, w := range []string{device(a), town(a), a.IPAddress.Display()} {
-				cols[i] = max(cols[i], p.r.Width(w))
+			for i, w := range []string{device(a), city(a), a.IPAddress.Display()} {
+				cols[i] = max(cols[i], p.cells.Width(w))
 			}
 		}
 	}
@@ -98,27 +98,27 @@ func (p *sheet) sessionLayout(all []api.Session) sessionLayout {
 // session is one session: how it is, with what and from where, and its times.
 func (p *sheet) session(s api.Session, lay sessionLayout, head lipgloss.Style) {
 	shape, tone := sessionShape(s.Status.Raw())
-	status := span{shape + " " + s.Status.Display(), p.s.Tone(tone)}
+	status := span{shape + " " + s.Status.Display(), p.styles.Tone(tone)}
 	if tone == tui.ToneNone {
-		status.style = p.s.Dim
+		status.style = p.styles.Dim
 	}
 	with, from, ip := "device not known", "", ""
 	if a := s.LatestActivity; a != nil {
-		with, from, ip = device(a), town(a), a.IPAddress.Display()
+		with, from, ip = device(a), city(a), a.IPAddress.Display()
 	}
 	where := []span{{with, head}, p.plain(from), p.plain(ip)}
 	when := []span{p.dim("signed in " + userfmt.Ago(s.CreatedAt.Time, p.now)), p.dim("last seen " + userfmt.Ago(s.LastActiveAt.Time, p.now)), p.dim(p.expiry(s))}
 	if lay.cols == nil {
-		p.columns(status, lay.lead, nil, append(where, when...)...)
+		p.addColumns(status, lay.lead, nil, append(where, when...)...)
 	} else {
-		p.columns(status, lay.lead, lay.cols, where...)
-		p.columns(span{}, lay.lead, lay.cols, when...)
+		p.addColumns(status, lay.lead, lay.cols, where...)
+		p.addColumns(span{}, lay.lead, lay.cols, when...)
 	}
 	if who := actor(s.Actor); who != "" {
-		p.columns(span{}, lay.lead, nil, p.warn("! impersonated by "+who))
+		p.addColumns(span{}, lay.lead, nil, p.warn("! impersonated by "+who))
 	}
 	for _, task := range s.Tasks {
-		p.columns(span{}, lay.lead, nil, p.warn("! must still do: "+task.Key.Display()))
+		p.addColumns(span{}, lay.lead, nil, p.warn("! must still do: "+task.Key.Display()))
 	}
 }
 
@@ -135,14 +135,14 @@ func sessionShape(status string) (shape string, tone tui.Tone) {
 
 // expiry is when a session ends by itself; one that is over has only an end behind it.
 func (p *sheet) expiry(s api.Session) string {
-	if !s.Live() || s.ExpireAt.IsZero() {
+	if !s.IsLive() || s.ExpireAt.IsZero() {
 		return ""
 	}
-	return ends(s.ExpireAt.Time, p.now)
+	return expiryText(s.ExpireAt.Time, p.now)
 }
 
-// ends is a moment to come, roughly; or one that has passed and changed nothing.
-func ends(at, now time.Time) string {
+// expiryText is a moment to come, roughly; or one that has passed and changed nothing.
+func expiryText(at, now time.Time) string {
 	left := at.Sub(now)
 	switch {
 	case left <= 0:
@@ -167,7 +167,7 @@ func device(a *api.Activity) string {
 	return browser + " on " + kind
 }
 
-func town(a *api.Activity) string {
+func city(a *api.Activity) string {
 	return strings.Trim(a.City.Display()+", "+a.Country.Display(), ", ")
 }
 

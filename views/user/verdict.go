@@ -13,8 +13,8 @@ import (
 // would help with its key.
 func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
 	v := userfmt.VerdictOf(u, p.now)
-	tone := p.s.Tone(v.Tone).Bold(true)
-	for i, l := range p.r.Wrap(v.Title, max(1, p.width-2)) {
+	tone := p.styles.Tone(v.Tone).Bold(true)
+	for i, l := range p.cells.Wrap(v.Title, max(1, p.width-2)) {
 		mark := "  "
 		if i == 0 {
 			mark = v.Shape + " "
@@ -22,14 +22,14 @@ func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
 		p.add(span{mark, tone}, span{l, tone})
 	}
 	for i, l := range v.Sentences {
-		style := p.s.Text
+		style := p.styles.Text
 		if i > 0 {
-			style = p.s.Dim
+			style = p.styles.Dim
 		}
 		p.prose(l, style)
 	}
-	if hint := suggestion(p.s, keys, env, u); len(hint) > 0 {
-		p.gap()
+	if hint := suggestion(p.styles, keys, env, u); len(hint) > 0 {
+		p.addGap()
 		p.add(hint...)
 	}
 }
@@ -56,35 +56,37 @@ func suggestion(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) [
 	return out
 }
 
-// marked is a text and a mark behind it: on the same line where both fit, else
+// addMarked is a text and a mark behind it: on the same line where both fit, else
 // the text is kept whole before the mark is.
-func (p *sheet) marked(t, mark string, style lipgloss.Style) {
-	if p.r.Width(t)+1+p.r.Width(mark) <= p.width {
+func (p *sheet) addMarked(t, mark string, style lipgloss.Style) {
+	if p.cells.Width(t)+1+p.cells.Width(mark) <= p.width {
 		p.add(p.plain(t+" "), span{mark, style})
 		return
 	}
-	if p.r.Width(mark) == 1 {
-		p.add(p.plain(p.r.Cut(t, p.width-2)+" "), span{mark, style})
+	if p.cells.Width(mark) == 1 {
+		p.add(p.plain(p.cells.Cut(t, p.width-2)+" "), span{mark, style})
 		return
 	}
 	p.add(p.plain(t))
 	p.add(span{"  " + mark, style})
 }
 
-// flow writes words with dots between them, as many a line as fit.
-func (p *sheet) flow(words []string) { p.wordsIn(p.s.Text, " · ", words...) }
+// addWords writes words with dots between them, as many a line as fit.
+func (p *sheet) addWords(words []string) { p.wrapWords(p.styles.Text, " · ", words...) }
 
-// words is flow, dimly, with something else between.
-func (p *sheet) words(between string, words ...string) { p.wordsIn(p.s.Dim, between, words...) }
+// addDimWords is flow, dimly, with something else between.
+func (p *sheet) addDimWords(between string, words ...string) {
+	p.wrapWords(p.styles.Dim, between, words...)
+}
 
-func (p *sheet) wordsIn(style lipgloss.Style, between string, words ...string) {
+func (p *sheet) wrapWords(style lipgloss.Style, between string, words ...string) {
 	line := ""
 	for _, w := range words {
 		switch {
 		case w == "":
 		case line == "":
 			line = w
-		case p.r.Width(line)+p.r.Width(between)+p.r.Width(w) <= p.width:
+		case p.cells.Width(line)+p.cells.Width(between)+p.cells.Width(w) <= p.width:
 			line += between + w
 		default:
 			p.add(span{line, style})

@@ -1,9 +1,9 @@
-// Package seen remembers the people who were on the screen, so that somebody who
-// is opened again is there at once, and still there when the network is not.
+// Package usercache keeps the users that were shown, so that one who is opened
+// again is there at once, and still there when the network is not.
 //
-// What may live here: what was last known of a person and when it was read, in
+// What may live here: the last known state of a user and when it was read, in
 // memory and bounded. What may not: reading it (views/user), wording it
-// (views/person), files: nothing of a customer's is kept when the program ends.
+// (views/userfmt), files: no customer data outlives the program.
 package usercache
 
 import (
@@ -14,23 +14,24 @@ import (
 	"frontdesk/api/clean"
 )
 
-// maxUsers is how many people are remembered; who was seen longest ago goes first.
+// maxUsers is how many users are kept; the least recently used goes first.
 const maxUsers = 300
 
-// Cache are the people seen. It is for one goroutine: Update.
+// Cache holds the users that were shown. It is not safe for concurrent use: only
+// Update touches it.
 type Cache struct {
 	byID  map[clean.Text]*list.Element
 	order *list.List // of *Person, the latest first
 	max   int
 }
 
-// New remembers nobody yet.
+// New returns an empty cache.
 func New() *Cache {
 	return &Cache{byID: map[clean.Text]*list.Element{}, order: list.New(), max: maxUsers}
 }
 
-// Entry is what is known of one person: the newest answer, and the lists that
-// it does not carry.
+// Entry is what is known of one user: the newest answer, and the lists that are
+// read apart from it.
 type Entry struct {
 	User        *api.User
 	Memberships List[api.OrganizationMembership]
@@ -38,30 +39,30 @@ type Entry struct {
 	Sessions    List[api.Session]
 }
 
-// Update takes an answer, unless a newer one is known, and gives what is known
-// then. A user without a ReadAt is only an id to look up.
-func (p *Cache) Update(u *api.User) *Entry {
-	if at, known := p.byID[u.ID]; known {
-		p.order.MoveToFront(at)
-		who := at.Value.(*Entry)
-		if !u.ReadAt.Before(who.User.ReadAt) {
-			who.User = u
+// Update stores u, unless a newer answer is known, and returns the entry. A user
+// without a ReadAt is only an id to look up.
+func (c *Cache) Update(u *api.User) *Entry {
+	if at, known := c.byID[u.ID]; known {
+		c.order.MoveToFront(at)
+		entry := at.Value.(*Entry)
+		if !u.ReadAt.Before(entry.User.ReadAt) {
+			entry.User = u
 		}
-		return who
+		return entry
 	}
-	who := &Entry{User: u}
-	p.byID[u.ID] = p.order.PushFront(who)
-	for p.order.Len() > p.max {
-		last := p.order.Back()
-		delete(p.byID, last.Value.(*Entry).User.ID)
-		p.order.Remove(last)
+	entry := &Entry{User: u}
+	c.byID[u.ID] = c.order.PushFront(entry)
+	for c.order.Len() > c.max {
+		last := c.order.Back()
+		delete(c.byID, last.Value.(*Entry).User.ID)
+		c.order.Remove(last)
 	}
-	return who
+	return entry
 }
 
-// Newest is u, or what is known of the same person since.
-func (p *Cache) Newest(u *api.User) *api.User {
-	if at, known := p.byID[u.ID]; known {
+// Newest is u, or a newer answer about the same user.
+func (c *Cache) Newest(u *api.User) *api.User {
+	if at, known := c.byID[u.ID]; known {
 		if now := at.Value.(*Entry).User; now.ReadAt.After(u.ReadAt) {
 			return now
 		}
@@ -69,46 +70,45 @@ func (p *Cache) Newest(u *api.User) *api.User {
 	return u
 }
 
-// MembershipsOf are the organizations of somebody as they were last read; nil where
-// nobody has looked.
-func (p *Cache) MembershipsOf(id clean.Text) *List[api.OrganizationMembership] {
-	if at, known := p.byID[id]; known && at.Value.(*Entry).Memberships.IsRead() {
+// MembershipsOf are the organizations of a user as last read; nil if they were not.
+func (c *Cache) MembershipsOf(id clean.Text) *List[api.OrganizationMembership] {
+	if at, known := c.byID[id]; known && at.Value.(*Entry).Memberships.IsRead() {
 		return &at.Value.(*Entry).Memberships
 	}
 	return nil
 }
 
-// Contains says that somebody of that id was seen.
-func (p *Cache) Contains(id clean.Text) bool { return p.byID[id] != nil }
+// Contains says whether the user was shown.
+func (c *Cache) Contains(id clean.Text) bool { return c.byID[id] != nil }
 
-// Each calls f with every person seen, the latest first.
-func (p *Cache) Each(f func(*api.User)) {
-	for at := p.order.Front(); at != nil; at = at.Next() {
+// Each calls f with every user, the most recently used first.
+func (c *Cache) Each(f func(*api.User)) {
+	for at := c.order.Front(); at != nil; at = at.Next() {
 		f(at.Value.(*Entry).User)
 	}
 }
 
-// Remove drops somebody who is not there any more.
-func (p *Cache) Remove(id clean.Text) {
-	if at, known := p.byID[id]; known {
-		p.order.Remove(at)
-		delete(p.byID, id)
+// Remove drops a user who was deleted.
+func (c *Cache) Remove(id clean.Text) {
+	if at, known := c.byID[id]; known {
+		c.order.Remove(at)
+		delete(c.byID, id)
 	}
 }
 
-// List are rows as they were last read. The zero value was never read.
+// List is a list of a user as last read. The zero value was never read.
 type List[T any] struct {
 	Rows []T
 	// Total counts the whole list, of which Rows may be the beginning; -1 where
-	// the server did not tell.
+	// the server did not say.
 	Total int
 	// ReadAt is when they came, zero for never.
 	ReadAt  time.Time
 	askedAt time.Time
 }
 
-// SetIfNewer takes what came of a request that was sent at asked, unless what is
-// there was asked for later.
+// SetIfNewer stores the answer to a request that was sent at asked, unless that of
+// a later request is known.
 func (l *List[T]) SetIfNewer(page api.Page[T], asked, now time.Time) {
 	if asked.Before(l.askedAt) {
 		return
@@ -116,19 +116,20 @@ func (l *List[T]) SetIfNewer(page api.Page[T], asked, now time.Time) {
 	*l = List[T]{Rows: page.Rows, Total: page.Total, ReadAt: now, askedAt: asked}
 }
 
-// Extend takes what was read of the list beyond Rows: page is all of it then. It is as
-// old as its beginning. What was read again meanwhile is not taken back.
+// Extend stores the whole list after more of it was read. It keeps the age of its
+// beginning, which was asked for at to; if that was read again since, page is
+// dropped.
 func (l *List[T]) Extend(page api.Page[T], to time.Time) {
 	if to.Equal(l.askedAt) {
 		l.Rows, l.Total = page.Rows, page.Total
 	}
 }
 
-// AskedAt is when what is there was asked for.
+// AskedAt is when the list was asked for.
 func (l *List[T]) AskedAt() time.Time { return l.askedAt }
 
-// HasMore says that there is more of it than Rows.
+// HasMore says whether the list is longer than Rows.
 func (l *List[T]) HasMore() bool { return l.Total > len(l.Rows) }
 
-// IsRead says that the list was read at all.
+// IsRead says whether the list was read at all.
 func (l *List[T]) IsRead() bool { return !l.ReadAt.IsZero() }

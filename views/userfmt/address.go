@@ -52,14 +52,16 @@ func ShortID(id clean.Text) string {
 	return shown[:prefix+idHead] + "…" + shown[len(shown)-idTail:]
 }
 
-// Readable is an e-mail address whose domain is kept in ASCII (xn--…) with the
+// ReadableEmail is an e-mail address whose domain is kept in ASCII (xn--…) with the
 // letters that people know it by, "" where there is nothing to read. It stands beside
 // the address, never in its place.
-func Readable(address clean.Text) clean.Text { return clean.NewText(input.Readable(address.Raw())) }
+func ReadableEmail(address clean.Text) clean.Text {
+	return clean.NewText(input.ReadableEmail(address.Raw()))
+}
 
 // ReadsAs is Readable in words, "" where there is nothing to read.
 func ReadsAs(address clean.Text) string {
-	if readable := Readable(address); !readable.Empty() {
+	if readable := ReadableEmail(address); !readable.Empty() {
 		return "reads as " + readable.Display()
 	}
 	return ""

@@ -27,12 +27,12 @@ func StatusOf(u *api.User, now time.Time) Status {
 	}
 	switch u.Status(now) {
 	case api.StatusBanned:
-		return Status{Shape: "■", Word: "banned", Tone: tui.ToneBad, Extra: alsoLocked(u, now)}
+		return Status{Shape: "■", Word: "banned", Tone: tui.ToneBad, Extra: lockNote(u, now)}
 	case api.StatusDeprovisioned:
 		return Status{Shape: "□", Word: "deprovisioned", Tone: tui.ToneBad}
 	case api.StatusLocked:
-		left, never := u.LockLeft(now)
-		if u.LockEndUnread() {
+		left, never := u.LockRemaining(now)
+		if u.IsLockEndUnknown() {
 			return Status{Shape: "◐", Word: "locked", Extra: " · end?", Tone: tui.ToneWarn}
 		}
 		if never {
@@ -42,12 +42,12 @@ func StatusOf(u *api.User, now time.Time) Status {
 	case api.StatusNeverSignedIn:
 		return Status{Shape: "○", Word: "never signed in", Tone: tui.ToneNone}
 	}
-	return Status{Shape: "●", Word: "active", Extra: factor(u), Tone: tui.ToneOK}
+	return Status{Shape: "●", Word: "active", Extra: secondFactorNote(u), Tone: tui.ToneOK}
 }
 
-// factor is what guards an active account beyond its first factor. One word:
+// secondFactorNote is what guards an active account beyond its first factor. One word:
 // the column is narrow, and a second factor says more than a passkey does.
-func factor(u *api.User) string {
+func secondFactorNote(u *api.User) string {
 	switch {
 	case u.HasMFA():
 		return " · MFA"
@@ -57,18 +57,18 @@ func factor(u *api.User) string {
 	return ""
 }
 
-// alsoLocked keeps a lock in sight that a ban hides: unbanning alone would not
+// lockNote keeps a lock in sight that a ban hides: unbanning alone would not
 // let the person in.
-func alsoLocked(u *api.User, now time.Time) string {
-	if left, never := u.LockLeft(now); never || left > 0 {
+func lockNote(u *api.User, now time.Time) string {
+	if left, never := u.LockRemaining(now); never || left > 0 {
 		return " · locked"
 	}
 	return ""
 }
 
-// Who are the strings that tell a person apart, name first: name, e-mail or
+// Identify are the strings that tell a person apart, name first: name, e-mail or
 // phone, shortened id. What is already the name is not said twice.
-func Who(u *api.User) []string {
+func Identify(u *api.User) []string {
 	name := Name(u)
 	who := []string{name}
 	for _, more := range []string{u.Email().Display(), Phone(u.Phone())} {
@@ -83,10 +83,10 @@ func Who(u *api.User) []string {
 	return who
 }
 
-// Called is the person in a sentence: the name and what tells them from another
+// NameAndAddress is the person in a sentence: the name and what tells them from another
 // of that name, "Sam Carter · sam.c@pine.example".
-func Called(u *api.User) string {
-	who := Who(u)
+func NameAndAddress(u *api.User) string {
+	who := Identify(u)
 	return strings.Join(who[:min(2, len(who))], " · ")
 }
 
@@ -132,19 +132,19 @@ func Factors(u *api.User) []string {
 	return out
 }
 
-// Codes is what could be sent to a person to sign in with, "a code by e-mail or
+// CodeChannels is what could be sent to a person to sign in with, "a code by e-mail or
 // SMS", "" where no address of theirs is verified. Whether it is sent is the
 // instance's setting, which the API does not tell.
-func Codes(u *api.User) string {
+func CodeChannels(u *api.User) string {
 	var by []string
 	for _, e := range u.EmailAddresses {
-		if _, ok := Verified(e.Verification, e.Reserved); ok {
+		if _, ok := VerificationText(e.Verification, e.Reserved); ok {
 			by = append(by, "e-mail")
 			break
 		}
 	}
 	for _, p := range u.PhoneNumbers {
-		if _, ok := Verified(p.Verification, p.Reserved); ok {
+		if _, ok := VerificationText(p.Verification, p.Reserved); ok {
 			by = append(by, "SMS")
 			break
 		}

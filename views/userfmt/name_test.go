@@ -106,7 +106,7 @@ func TestMomentDayMonth(t *testing.T) {
 	require.Equal(t, "March 2024", userfmt.Month(time.Date(2024, 3, 5, 6, 12, 0, 0, time.UTC), noon()))
 	require.Empty(t, userfmt.Month(time.Time{}, noon()))
 	since := func(at time.Time) string {
-		label, when := userfmt.Since(&api.User{CreatedAt: wire.Time{Time: at}}, noon())
+		label, when := userfmt.JoinedAt(&api.User{CreatedAt: wire.Time{Time: at}}, noon())
 		return label + " " + when
 	}
 	require.Equal(t, "joined March 2024", since(time.Date(2024, 3, 5, 6, 12, 0, 0, time.UTC)))
@@ -121,11 +121,11 @@ func TestWhoTellsPeopleApart(t *testing.T) {
 	phone := []api.PhoneNumber{{ID: text("idn_2"), PhoneNumber: text("+14155550142")}}
 	id := text("user_2xkQabcdefghijklm7aQ")
 	require.Equal(t, []string{"Sam Carter", "sam.c@pine.example", "user_2xk…m7aQ"},
-		userfmt.Who(&api.User{ID: id, FirstName: text("Sam"), LastName: text("Carter"), EmailAddresses: mail("sam.c@pine.example"), PhoneNumbers: phone}))
-	require.Equal(t, []string{"Sam", "+1 (415) 555-0142", "user_2xk…m7aQ"}, userfmt.Who(&api.User{ID: id, FirstName: text("Sam"), PhoneNumbers: phone}))
-	require.Equal(t, []string{"+1 (415) 555-0142", "user_2xk…m7aQ"}, userfmt.Who(&api.User{ID: id, PhoneNumbers: phone}))
-	require.Equal(t, []string{"a@b.example", "+1 (415) 555-0142", "user_2xk…m7aQ"}, userfmt.Who(&api.User{ID: id, EmailAddresses: mail("a@b.example"), PhoneNumbers: phone}))
-	require.NotEmpty(t, userfmt.Who(&api.User{})[0], "never nameless")
+		userfmt.Identify(&api.User{ID: id, FirstName: text("Sam"), LastName: text("Carter"), EmailAddresses: mail("sam.c@pine.example"), PhoneNumbers: phone}))
+	require.Equal(t, []string{"Sam", "+1 (415) 555-0142", "user_2xk…m7aQ"}, userfmt.Identify(&api.User{ID: id, FirstName: text("Sam"), PhoneNumbers: phone}))
+	require.Equal(t, []string{"+1 (415) 555-0142", "user_2xk…m7aQ"}, userfmt.Identify(&api.User{ID: id, PhoneNumbers: phone}))
+	require.Equal(t, []string{"a@b.example", "+1 (415) 555-0142", "user_2xk…m7aQ"}, userfmt.Identify(&api.User{ID: id, EmailAddresses: mail("a@b.example"), PhoneNumbers: phone}))
+	require.NotEmpty(t, userfmt.Identify(&api.User{})[0], "never nameless")
 }
 
 func TestPhone(t *testing.T) {
@@ -160,17 +160,17 @@ func TestFactorsNameOnlyWhatTheAnswerHas(t *testing.T) {
 
 func TestTodayIsToldByTheClock(t *testing.T) {
 	now := time.Date(2026, 3, 4, 9, 30, 0, 0, time.UTC)
-	require.Equal(t, "07:05", userfmt.Clock(now.Add(-145*time.Minute), now))
-	require.Equal(t, "3 Mar", userfmt.Clock(now.Add(-10*time.Hour), now))
-	require.Equal(t, "13:30", userfmt.Clock(now.Add(-10*time.Hour), now.In(time.FixedZone("", 14*3600))), "of the operator's day")
-	require.Equal(t, "never", userfmt.Clock(time.Time{}, now))
+	require.Equal(t, "07:05", userfmt.TimeOfDay(now.Add(-145*time.Minute), now))
+	require.Equal(t, "3 Mar", userfmt.TimeOfDay(now.Add(-10*time.Hour), now))
+	require.Equal(t, "13:30", userfmt.TimeOfDay(now.Add(-10*time.Hour), now.In(time.FixedZone("", 14*3600))), "of the operator's day")
+	require.Equal(t, "never", userfmt.TimeOfDay(time.Time{}, now))
 }
 
 func TestWhoHasNothingElseMayBeSentACode(t *testing.T) {
 	verified := &api.Verification{Status: text("verified")}
 	u := &api.User{EmailAddresses: []api.EmailAddress{{}, {Verification: verified}}}
-	require.Equal(t, "a code by e-mail", userfmt.Codes(u))
+	require.Equal(t, "a code by e-mail", userfmt.CodeChannels(u))
 	u.PhoneNumbers = []api.PhoneNumber{{Verification: verified}}
-	require.Equal(t, "a code by e-mail or SMS", userfmt.Codes(u))
-	require.Empty(t, userfmt.Codes(&api.User{PhoneNumbers: []api.PhoneNumber{{}}}))
+	require.Equal(t, "a code by e-mail or SMS", userfmt.CodeChannels(u))
+	require.Empty(t, userfmt.CodeChannels(&api.User{PhoneNumbers: []api.PhoneNumber{{}}}))
 }

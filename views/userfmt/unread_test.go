@@ -17,12 +17,12 @@ func TestTimes_ThatCannotBeReadAreCalledSo(t *testing.T) {
 		var u api.User
 		require.NoError(t, u.UnmarshalJSON([]byte(`{"id":"user_1","last_active_at":`+value+`,"last_sign_in_at":`+value+`}`)))
 		require.Equal(t, "unreadable", userfmt.LastActive(&u, now), value)
-		require.Equal(t, "unreadable", userfmt.Dated(&u, "last_sign_in_at", u.LastSignInAt.Time, now), value)
+		require.Equal(t, "unreadable", userfmt.UserTime(&u, "last_sign_in_at", u.LastSignInAt.Time, now), value)
 	}
 	var u api.User
 	require.NoError(t, u.UnmarshalJSON([]byte(`{"id":"user_1","last_active_at":null,"last_sign_in_at":null}`)))
 	require.Equal(t, "never", userfmt.LastActive(&u, now))
-	require.Equal(t, "never", userfmt.Dated(&u, "last_sign_in_at", u.LastSignInAt.Time, now))
+	require.Equal(t, "never", userfmt.UserTime(&u, "last_sign_in_at", u.LastSignInAt.Time, now))
 }
 
 func TestStatusOf_LockOfAnyLength(t *testing.T) {

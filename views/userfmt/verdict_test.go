@@ -56,7 +56,7 @@ func TestWorthALook(t *testing.T) {
 		PhoneNumbers: []api.PhoneNumber{{PhoneNumber: text("+14155550142"), CreatedAt: new}},
 	}
 	var words []string
-	for _, f := range userfmt.WorthALook(u, now) {
+	for _, f := range userfmt.Findings(u, now) {
 		words = append(words, f.Text+"|"+f.Value)
 	}
 	require.Equal(t, []string{
@@ -68,10 +68,10 @@ func TestWorthALook(t *testing.T) {
 	}, words)
 
 	u.CreatedAt = new
-	for _, f := range userfmt.WorthALook(u, now) {
+	for _, f := range userfmt.Findings(u, now) {
 		require.NotContains(t, f.Text, "added", "everything of a new account is new")
 	}
-	require.Empty(t, userfmt.WorthALook(&api.User{FirstName: text("Siobhán"), LastName: text("O'Brien"), CreatedAt: old}, now))
+	require.Empty(t, userfmt.Findings(&api.User{FirstName: text("Siobhán"), LastName: text("O'Brien"), CreatedAt: old}, now))
 }
 
 func TestVerifiedSaysHowFar(t *testing.T) {
@@ -86,7 +86,7 @@ func TestVerifiedSaysHowFar(t *testing.T) {
 		"reserved, not verified": {v("unverified"), true, false},
 		"not verified, expired":  {v("expired"), false, false},
 	} {
-		word, ok := userfmt.Verified(c.v, c.reserved)
+		word, ok := userfmt.VerificationText(c.v, c.reserved)
 		require.Equal(t, want, word)
 		require.Equal(t, c.ok, ok)
 	}

@@ -18,20 +18,20 @@ func (p *painter) drawBox() *tea.Cursor {
 	right, at := p.drawHeaderState()
 	room := at - 2 - boxX
 	slash := p.dim
-	if v.typing {
+	if v.box.IsOpen() {
 		slash = table.NewStyleSeq(styles.AccentBold)
 	}
 	line := "  " + slash.Render("/") + " "
 	var cursor *tea.Cursor
-	typed := v.box.Value()
+	typed := v.box.Text()
 	switch {
-	case typed == "" && v.typing:
+	case typed == "" && v.box.IsOpen():
 		line += p.faint.Render(p.boxExample(room))
 		cursor = tea.NewCursor(boxX, p.box)
 	case typed == "":
 		line += p.faint.Render(p.searchHint(room))
-	case v.typing:
-		parts, at := v.box.VisibleParts(room, p.ruler)
+	case v.box.IsOpen():
+		parts, at := v.box.Visible(room, p.ruler)
 		line += p.renderTyped(parts)
 		cursor = tea.NewCursor(boxX+at, p.box)
 	default:
@@ -44,6 +44,9 @@ func (p *painter) drawBox() *tea.Cursor {
 		line += strings.Repeat(" ", max(1, at-p.ruler.Width(line))) + right
 	}
 	p.set(p.box, line)
+	if p.rows > 0 {
+		v.hits = append(v.hits, hitArea{y: p.box, width: p.width, isBox: true})
+	}
 	return cursor
 }
 

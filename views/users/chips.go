@@ -13,13 +13,13 @@ import (
 
 // parsedBox is the text in the box, understood: as it was asked where it was.
 func (v *View) parsedBox() search.Search {
-	switch text := v.box.Value(); {
-	case v.invalid != nil:
-		return *v.invalid
-	case v.want.query.needle.Search.Text == text:
-		return v.want.query.needle.Search
+	switch text := v.box.Text(); {
+	case v.box.Rejected() != nil:
+		return *v.box.Rejected()
+	case v.feed.want.query.needle.Search.Text == text:
+		return v.feed.want.query.needle.Search
 	default:
-		return search.Parse(text, v.want.query.needle.ParsedAt)
+		return search.Parse(text, v.feed.want.query.needle.ParsedAt)
 	}
 }
 
@@ -34,7 +34,7 @@ func (p *painter) chips(typed string, room int) string {
 		}
 		body := text.Drawable(typed[min(t.From, len(typed)):min(t.End, len(typed))])
 		switch {
-		case t.Wrong != "":
+		case t.Problem != "":
 			spans = append(spans, table.Span{Text: "!", Style: p.tones[tui.ToneBad]}, table.Span{Text: body, Style: p.tones[tui.ToneBad]})
 		case t.Name == "":
 			spans = append(spans, table.Span{Text: body, Style: p.text})
@@ -70,7 +70,7 @@ func (p *painter) renderSpans(spans []table.Span, room int) string {
 // replace it.
 func (p *painter) renderTyped(parts []textbox.Part) string {
 	v := p.view
-	if v.isBoxSelected {
+	if v.box.IsSelected() {
 		var all strings.Builder
 		for _, part := range parts {
 			all.WriteString(part.Shown)
@@ -78,7 +78,7 @@ func (p *painter) renderTyped(parts []textbox.Part) string {
 		return table.NewStyleSeq(p.s.Styles.Dim.Underline(true)).Render(all.String())
 	}
 	s := v.parsedBox()
-	if s.Text != v.box.Value() {
+	if s.Text != v.box.Text() {
 		s.Tokens = nil
 	}
 	var b, run strings.Builder
@@ -98,8 +98,8 @@ func (p *painter) renderTyped(parts []textbox.Part) string {
 func (p *painter) partStyle(part textbox.Part, tokens []search.Token) table.StyleSeq {
 	for _, t := range tokens {
 		switch {
-		case t.Name == "" && t.Wrong == "" || part.From < t.From || part.From >= t.End:
-		case t.Wrong != "" && !p.view.isTokenUnfinished():
+		case t.Name == "" && t.Problem == "" || part.From < t.From || part.From >= t.End:
+		case t.Problem != "" && !p.view.box.IsUnfinished():
 			return p.tones[tui.ToneBad]
 		default:
 			return p.accent
@@ -129,25 +129,25 @@ func (p *painter) drawHelp() {
 
 func (p *painter) boxHelp() []table.Span {
 	v := p.view
-	if v.isBoxSelected {
+	if v.box.IsSelected() {
 		return []table.Span{{Text: "typing replaces it, an arrow or backspace edits it", Style: p.dim}}
 	}
 	wrong := (*search.Token)(nil)
-	if v.invalid != nil {
-		wrong = v.invalid.Wrong()
+	if v.box.Rejected() != nil {
+		wrong = v.box.Rejected().InvalidToken()
 	}
-	offers := v.completions()
+	offers := v.box.Completions()
 	switch {
-	case v.typing && v.box.Dropped() > 0:
+	case v.box.IsOpen() && v.box.HasDropped():
 		return []table.Span{{Text: "! ", Style: p.tones[tui.ToneWarn]}, {Text: "invisible characters were left out", Style: p.text}}
-	case wrong != nil && !v.isTokenUnfinished() && !v.isLongInput():
+	case wrong != nil && !v.box.IsUnfinished() && !v.box.IsLong():
 		return p.wrongTokenSpans(wrong)
-	case len(offers) > 0 && len(v.box.Value()) > 0:
+	case len(offers) > 0 && len(v.box.Text()) > 0:
 		return p.completionSpans(offers)
 	case wrong != nil:
-		return []table.Span{{Text: wrong.Wrong, Style: p.dim}}
+		return []table.Span{{Text: wrong.Problem, Style: p.dim}}
 	}
-	if means := v.parsedBox().Means(); means != "" {
+	if means := v.parsedBox().Describe(); means != "" {
 		return []table.Span{{Text: means, Style: p.dim}}
 	}
 	return nil
@@ -159,8 +159,8 @@ func (p *painter) completionSpans(offers []search.Completion) []table.Span {
 	if label := p.s.Keys.Label("list.complete"); label != "" {
 		spans = append([]table.Span{{Text: label, Style: table.NewStyleSeq(p.s.Styles.Key)}, {Text: " ", Style: p.dim}}, spans...)
 	}
-	if offers[0].Means != "" {
-		spans = append(spans, table.Span{Text: "  " + offers[0].Means, Style: p.dim})
+	if offers[0].Meaning != "" {
+		spans = append(spans, table.Span{Text: "  " + offers[0].Meaning, Style: p.dim})
 	}
 	for _, o := range offers[1:] {
 		spans = append(spans, table.Span{Text: "  ·  ", Style: p.faint}, table.Span{Text: strings.TrimSpace(o.Text), Style: p.dim})
@@ -170,51 +170,51 @@ func (p *painter) completionSpans(offers []search.Completion) []table.Span {
 
 // wrongTokenSpans says what is wrong with a token, and the key that puts it right.
 func (p *painter) wrongTokenSpans(t *search.Token) []table.Span {
-	spans := []table.Span{{Text: "! ", Style: p.tones[tui.ToneBad]}, {Text: t.Wrong, Style: p.text}}
-	if t.Instead == "" {
+	spans := []table.Span{{Text: "! ", Style: p.tones[tui.ToneBad]}, {Text: t.Problem, Style: p.text}}
+	if t.Suggestion == "" {
 		return spans
 	}
-	if label := p.s.Keys.Label("list.complete"); label != "" && p.view.typing {
+	if label := p.s.Keys.Label("list.complete"); label != "" && p.view.box.IsOpen() {
 		return append(spans, table.Span{Text: "  ", Style: p.dim}, table.Span{Text: label, Style: table.NewStyleSeq(p.s.Styles.Key)},
-			table.Span{Text: " " + t.Instead, Style: p.accent})
+			table.Span{Text: " " + t.Suggestion, Style: p.accent})
 	}
-	return append(spans, table.Span{Text: "  " + t.Instead + "?", Style: p.dim})
+	return append(spans, table.Span{Text: "  " + t.Suggestion + "?", Style: p.dim})
 }
 
 // sayInvalid are the lines in the place of rows where a token cannot be asked.
 func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
-	t := p.view.invalid.Wrong()
-	if p.view.isTokenUnfinished() {
+	t := p.view.box.Rejected().InvalidToken()
+	if p.view.box.IsUnfinished() {
 		p.sayContinuations(say, t)
 		return
 	}
-	text := p.view.invalid.Text
-	if p.view.isLongInput() {
+	text := p.view.box.Rejected().Text
+	if p.view.box.IsLong() {
 		say(p.bold, "A whole line stands in the box, and nothing was searched for.")
-		if !p.view.typing || p.rule < 0 { // else it stands below the box
-			say(p.text, t.Wrong)
+		if !p.view.box.IsOpen() || p.rule < 0 { // else it stands below the box
+			say(p.text, t.Problem)
 		}
 		return
 	}
 	say(p.bold, "“"+localsearch.Printable(text[t.From:t.End])+"” is not understood, so nothing was searched for.")
 	switch {
-	case t.Instead != "":
-		say(p.text, t.Wrong)
-		say(p.dim, "Is "+localsearch.Printable(t.Instead)+" meant?")
-	case t.Unknown:
+	case t.Suggestion != "":
+		say(p.text, t.Problem)
+		say(p.dim, "Is "+localsearch.Printable(t.Suggestion)+" meant?")
+	case t.UnknownName:
 		say(p.text, "In quotes it is looked for as it stands. There are")
 		p.sayTokens(say)
 	default:
-		say(p.text, t.Wrong)
+		say(p.text, t.Problem)
 	}
 }
 
 // sayContinuations lists how a token that is being typed may go on, in the place of the rows
 // of another question; where everything may stand in it, what that is.
 func (p *painter) sayContinuations(say func(table.StyleSeq, string), t *search.Token) {
-	all := p.view.completions()
+	all := p.view.box.Completions()
 	if len(all) == 0 && p.rule < 0 { // else it stands below the box
-		say(p.dim, t.Wrong)
+		say(p.dim, t.Problem)
 	}
 	column := 0
 	for _, c := range all {
@@ -222,7 +222,7 @@ func (p *painter) sayContinuations(say func(table.StyleSeq, string), t *search.T
 	}
 	for _, c := range all {
 		text := strings.TrimSpace(c.Text)
-		say(p.dim, strings.TrimRight(text+strings.Repeat(" ", column-p.ruler.Width(text)+3)+c.Means, " "))
+		say(p.dim, strings.TrimRight(text+strings.Repeat(" ", column-p.ruler.Width(text)+3)+c.Meaning, " "))
 	}
 }
 
@@ -230,6 +230,6 @@ func (p *painter) sayContinuations(say func(table.StyleSeq, string), t *search.T
 func (p *painter) sayTokens(say func(table.StyleSeq, string)) {
 	const column = 12
 	for _, c := range search.Complete("", 0, nil) {
-		say(p.dim, c.Text+strings.Repeat(" ", max(1, column-len(c.Text)))+c.Means)
+		say(p.dim, c.Text+strings.Repeat(" ", max(1, column-len(c.Text)))+c.Meaning)
 	}
 }

@@ -18,19 +18,8 @@ import (
 	"frontdesk/views/viewtest"
 )
 
-// keys are keys for tests; the product's are tested where they are.
-func keys(t testing.TB) *tui.KeyMap {
-	bind := tuitest.Bind
-	return tuitest.Keys(t,
-		bind("list.down", "j", "down"), bind("list.up", "k", "up"), bind("list.top", "g", "home"), bind("list.bottom", "G", "end"),
-		bind("list.pagedown", "pgdown"), bind("list.pageup", "pgup"), bind("list.halfdown", "ctrl+d"), bind("list.halfup", "ctrl+u"),
-		bind("list.search", "/"), bind("list.filter", "f"), bind("list.complete", "tab"), bind("list.clear", "esc"), bind("list.open", "enter"), bind("list.actions", "x"),
-		bind("list.preview", "p"), bind("list.order", "o"), bind("list.reverse", "O"), bind("list.follow", "L"), bind("list.refresh", "r"), bind("list.copy", "y"),
-		bind("list.mark", "space"), bind("list.range", "v"),
-		tui.Binding{Scope: "screen", Keys: []string{"b"}, Actions: []string{"ban_user", "unban_user", "users_ban", "users_unban"}},
-		tui.Binding{Scope: "screen", Keys: []string{"l"}, Actions: []string{"lock_user", "unlock_user"}},
-	)
-}
+// keys is the product's key map.
+func keys(t testing.TB) *tui.KeyMap { return viewtest.Keys(t) }
 
 // drive runs the list over a directory with a crowd of that many.
 func drive(t testing.TB, crowd, cols, rows int) (*viewtest.Harness, *tuitest.Driver) {

@@ -1,17 +1,16 @@
 package users
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api/input"
 	"frontdesk/tui/table"
 )
 
 // editKey edits the box. In it, ctrl-n and ctrl-p move the list, as where a box
 // completes.
 func (v *View) editKey(msg tea.KeyPressMsg) tea.Cmd {
-	if !v.typing {
+	if !v.box.IsOpen() {
 		return nil
 	}
 	const locks = tea.ModCapsLock | tea.ModNumLock | tea.ModScrollLock
@@ -26,67 +25,67 @@ func (v *View) editKey(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.Text != "" {
 		v.clearSelectedText()
 	}
-	v.isBoxSelected = false
+	v.box.Deselect()
 	return v.editBox(msg)
 }
 
-// clearSelectedText takes the text away that is selected: what comes in its place is
+// clearSelectedText deletes the text if it is selected: what comes in its place is
 // another search, and its cursor begins on top.
 func (v *View) clearSelectedText() {
-	if !v.isBoxSelected {
+	if !v.box.DeleteSelected() {
 		return
 	}
-	v.box.Reset()
-	v.isBoxSelected, v.cursorMoved = false, false
-	if win := v.activeWindow(); win != nil && !v.want.query.needle.Empty() {
+	v.feed.cursorMoved = false
+	if win := v.feed.activeWindow(); win != nil && !v.feed.want.query.needle.Empty() {
 		*win = table.Window{}
 	}
 }
 
 func (v *View) editBox(msg tea.Msg) tea.Cmd {
-	before := v.box.Value()
-	switch given := msg.(type) {
-	case tea.PasteMsg:
-		msg = tea.PasteMsg{Content: normalizeTyped(given.Content)}
-	case tea.KeyPressMsg:
-		given.Text = normalizeTyped(given.Text)
-		msg = given
-	}
-	v.box.Update(msg)
-	if v.box.Value() == before {
+	if !v.box.Edit(msg) {
 		return nil
 	}
 	return v.boxEdited()
 }
 
-// normalizeTyped writes the quotes of a word processor as the ones that the search
-// knows, and the wide space as the one that parts its words.
-func normalizeTyped(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '\u201c', '\u201d', '\u201e', '\u201f', '\uff02':
-			return '"'
-		case '\u3000':
-			return ' '
-		}
-		return r
-	}, text)
+// Where a terminal does not say that a text was pasted, a line of a log comes as
+// letters. Beyond what anybody would be called it is not asked letter by letter;
+// enter looks for who is named in it, as a paste does.
+
+const (
+	longInputHint   = "Too long to be searched for as it stands; enter looks for who is named in it."
+	boxFullHint     = "The box is full: what came after this is not in it. Enter looks for who is named in what is."
+	nobodyNamedHint = "No user id, e-mail address or phone number stands in it."
+)
+
+// boxEdited looks for what was typed, or holds the line that it has become.
+func (v *View) boxEdited() tea.Cmd {
+	why := longInputHint
+	switch {
+	case !v.box.IsLong():
+		return v.searchFor(v.box.Text())
+	case v.box.IsFull():
+		why = boxFullHint
+	}
+	v.box.RejectAll(why)
+	if v.feed.want.state == running && !v.feed.want.query.needle.Empty() {
+		return v.feed.stopLoading() // nobody waits for what begins with it
+	}
+	return nil
 }
 
-// openBox opens the box with what is in it selected, so that a new search is typed
-// over the old one, and the old one edited by moving in it first.
-func (v *View) openBox() {
-	v.isBoxSelected = !v.typing && v.box.Value() != ""
-	v.typing = true
-	v.box.SetOffset(len(v.box.Value()))
+// keepLongInput leaves the box with a line in it.
+func (v *View) keepLongInput() tea.Cmd {
+	text := v.box.Text()
+	if found := input.FindPeople(text); found.Count() > 0 {
+		return v.searchPeople(found)
+	}
+	v.box.RejectAll(nobodyNamedHint)
+	return nil
 }
 
 // Search opens the box for who comes from another screen.
 func (v *View) Search() tea.Cmd {
-	v.openBox()
+	v.box.Open()
 	return v.sync(nil)
-}
-
-func (v *View) closeBox() {
-	v.typing, v.isBoxSelected = false, false
 }

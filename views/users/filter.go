@@ -36,8 +36,8 @@ func (v *View) filterActions() []tui.Action {
 func (v *View) filterMenu() tui.Menu {
 	var items []tui.Action
 	for _, token := range commonFilters() {
-		a := tui.Action{ID: "filter." + token, Title: twoColumns(token, search.Parse(token, v.env.Now()).Means()), Group: groupFilters}
-		if slices.Contains(strings.Fields(v.box.Value()), token) {
+		a := tui.Action{ID: "filter." + token, Title: twoColumns(token, search.Parse(token, v.env.Now()).Describe()), Group: groupFilters}
+		if slices.Contains(strings.Fields(v.box.Text()), token) {
 			a.Off = "is in the box"
 		}
 		a.Do = v.synced(func() tea.Cmd { return v.addToken(token) })
@@ -45,7 +45,7 @@ func (v *View) filterMenu() tui.Menu {
 	}
 	items = append(items, v.savedSearchActions()...)
 	context := "Chosen ones are added to what is in the box."
-	if text := v.box.Value(); text != "" {
+	if text := v.box.Text(); text != "" {
 		context = "In the box: " + localsearch.Printable(text)
 	}
 	return tui.Menu{Title: "Filter", Context: []string{context}, Sections: true, Items: append(items, v.saveAction())}
@@ -59,5 +59,5 @@ func twoColumns(text, means string) string {
 
 // addToken adds a token to what stands in the box.
 func (v *View) addToken(token string) tea.Cmd {
-	return v.setBox(strings.TrimSpace(strings.TrimSpace(v.box.Value()) + " " + token))
+	return v.setBox(strings.TrimSpace(strings.TrimSpace(v.box.Text()) + " " + token))
 }

@@ -8,7 +8,7 @@ import (
 
 // isSlow says that what was asked for last is on its way, and slowly: a fast
 // answer must not make words flicker.
-func (p *painter) isSlow() bool { return p.view.want.state == running && p.s.Spinner != "" }
+func (p *painter) isSlow() bool { return p.view.feed.want.state == running && p.s.Spinner != "" }
 
 // scanShowDelay is how long a scan runs before it is said: a short one must not flicker.
 const scanShowDelay = 300 * time.Millisecond
@@ -17,18 +17,18 @@ const scanShowDelay = 300 * time.Millisecond
 // over the status column where there is room, else at the right edge.
 func (p *painter) drawHeaderState() (string, int) {
 	v, room := p.view, p.width-2
-	runs := v.shownOrder()
+	runs := v.feed.shownOrder()
 	order, arrow := p.dim.Render(runs.words)+p.accent.Render(runs.arrow()), runs.arrow()
-	wide := p.ruler.Width(cmp.Or(runs.words, v.order.words)) + 2
+	wide := p.ruler.Width(cmp.Or(runs.words, v.feed.order.words)) + 2
 	width := stateCells + 5 + wide
 	at := p.width - 2 - width
 	if x := p.columnX(colStatus); x > 0 && x+width <= room && x >= p.width/3 {
 		at = x
 	}
 	what := v.headerState(p.s.Now)
-	if p.isSlow() && !v.isScanning() {
+	if p.isSlow() && !v.feed.isScanning() {
 		what = "searching…"
-		if v.want.query.needle.Empty() {
+		if v.feed.want.query.needle.Empty() {
 			what = "reading…"
 		}
 	}
@@ -60,17 +60,17 @@ const stateCells = 9
 // headerState is what the list shows, in a word or two: all users, who was found, or
 // what has become of the search.
 func (v *View) headerState(now time.Time) string {
-	searched := !v.want.query.needle.Empty()
-	switch stage := v.stage(); {
-	case v.invalid != nil:
+	searched := !v.feed.want.query.needle.Empty()
+	switch stage := v.feed.stage(); {
+	case v.box.Rejected() != nil:
 		return "not asked"
-	case v.isScanning() && now.Sub(v.want.scan.startedAt) >= scanShowDelay:
+	case v.feed.isScanning() && now.Sub(v.feed.want.scan.startedAt) >= scanShowDelay:
 		return "scanning…"
-	case v.want.state == running && (searched && v.want != v.shown || stage == stageWaiting):
+	case v.feed.want.state == running && (searched && v.feed.want != v.feed.shown || stage == stageWaiting):
 		return "searching…"
-	case stage == stageFailed, stage == stageLocal && v.want.state == failed:
+	case stage == stageFailed, stage == stageLocal && v.feed.want.state == failed:
 		return "failed"
-	case stage == stageStopped, stage == stageLocal && v.want.state == stopped:
+	case stage == stageStopped, stage == stageLocal && v.feed.want.state == stopped:
 		return "stopped"
 	case stage == stageNone:
 		return "no one"

@@ -18,14 +18,14 @@ func (v *View) goToEdge(end bool) tea.Cmd {
 		return v.goToRow(0)
 	}
 	// From the end on it is up that one goes.
-	win := v.beginMove(-1)
+	win := v.feed.beginMove(-1)
 	if win == nil {
 		return nil
 	}
-	rows := v.listing().len()
-	*win = win.Go(rows-1, rows, v.visibleRows())
-	if v.stage() == stageRows && !v.shown.pages.IsExact() {
-		v.shown.goesToEnd = true
+	rows := v.feed.listing().len()
+	*win = win.Go(rows-1, rows, v.feed.visibleRows())
+	if v.feed.stage() == stageRows && !v.feed.shown.pages.IsExact() {
+		v.feed.shown.goesToEnd = true
 	}
 	return nil
 }
@@ -33,11 +33,11 @@ func (v *View) goToEdge(end bool) tea.Cmd {
 // goToRow moves the cursor to a row, the first being 0.
 func (v *View) goToRow(row int) tea.Cmd {
 	by := 1
-	if win := v.activeWindow(); win != nil && row < win.Cursor {
+	if win := v.feed.activeWindow(); win != nil && row < win.Cursor {
 		by = -1
 	}
-	if win := v.beginMove(by); win != nil {
-		*win = win.Go(row, v.listing().len(), v.visibleRows())
+	if win := v.feed.beginMove(by); win != nil {
+		*win = win.Go(row, v.feed.listing().len(), v.feed.visibleRows())
 	}
 	return nil
 }
@@ -50,32 +50,32 @@ func (v *View) Interpret(text string) []tui.Meaning {
 		out = append(out, tui.Meaning{Action: a, Certain: true})
 	}
 	for _, one := range splitPeople(input.FindPeople(text)) {
-		_, who, _ := strings.Cut(search.Named(one), ":")
-		out = append(out, tui.Meaning{Certain: !one.Doubtful, Action: tui.Action{ID: "list.person", Title: "Open " + localsearch.Printable(who), Group: groupFind,
-			Do: v.synced(func() tea.Cmd { one.Doubtful = false; return v.searchPeople(one) })}})
-		if !one.Doubtful {
+		_, who, _ := strings.Cut(search.PeopleText(one), ":")
+		out = append(out, tui.Meaning{Certain: !one.Ambiguous, Action: tui.Action{ID: "list.person", Title: "Open " + localsearch.Printable(who), Group: groupFind,
+			Do: v.synced(func() tea.Cmd { one.Ambiguous = false; return v.searchPeople(one) })}})
+		if !one.Ambiguous {
 			return out
 		}
 	}
 	return append(out, tui.Meaning{Action: tui.Action{ID: "list.find", Title: "Find “" + localsearch.Printable(text) + "” among users", Group: groupFind,
-		Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(text) })}})
+		Do: v.synced(func() tea.Cmd { v.box.Close(); return v.setBox(text) })}})
 }
 
 // splitPeople are the people who may be meant by a text that names one: of a doubtful one
 // all whom it may name.
 func splitPeople(found input.People) (out []input.People) {
 	const most = 4
-	if n := found.Count(); n != 1 && !found.Doubtful || n > most {
+	if n := found.Count(); n != 1 && !found.Ambiguous || n > most {
 		return nil
 	}
 	for _, id := range found.IDs {
-		out = append(out, input.People{IDs: []string{id}, Doubtful: found.Doubtful})
+		out = append(out, input.People{IDs: []string{id}, Ambiguous: found.Ambiguous})
 	}
 	for _, mail := range found.Emails {
-		out = append(out, input.People{Emails: []string{mail}, Doubtful: found.Doubtful})
+		out = append(out, input.People{Emails: []string{mail}, Ambiguous: found.Ambiguous})
 	}
 	for _, phone := range found.Phones {
-		out = append(out, input.People{Phones: []string{phone}, Doubtful: found.Doubtful})
+		out = append(out, input.People{Phones: []string{phone}, Ambiguous: found.Ambiguous})
 	}
 	return out
 }
@@ -83,11 +83,11 @@ func splitPeople(found input.People) (out []input.People) {
 // rowAction goes to the row that a number names.
 func (v *View) rowAction(text string) (tui.Action, bool) {
 	n, ok := parseRowNumber(text)
-	if !ok || v.activeWindow() == nil {
+	if !ok || v.feed.activeWindow() == nil {
 		return tui.Action{}, false
 	}
-	rows, all := v.listing().len(), comma(v.listing().len())
-	if v.stage() == stageRows && !v.shown.pages.IsExact() {
+	rows, all := v.feed.listing().len(), comma(v.feed.listing().len())
+	if v.feed.stage() == stageRows && !v.feed.shown.pages.IsExact() {
 		all += "+"
 	}
 	a := tui.Action{ID: "list.row", Title: "Go to row " + comma(n) + " of " + all, Group: groupMove,

@@ -1,14 +1,12 @@
 package users
 
 import (
-	"cmp"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
 	"frontdesk/api"
 	"frontdesk/tui"
-	"frontdesk/tui/table"
 	"frontdesk/views/action"
 	"frontdesk/views/user"
 )
@@ -48,7 +46,7 @@ func (v *View) synced(f func() tea.Cmd) func() tea.Cmd {
 
 // currentUser is the user under the cursor, nil where there is none.
 func (v *View) currentUser() *api.User {
-	if r := v.currentRow(); r != nil {
+	if r := v.feed.currentRow(); r != nil {
 		return r.User
 	}
 	return nil
@@ -57,11 +55,13 @@ func (v *View) currentUser() *api.User {
 func (v *View) findActions() []tui.Action {
 	out := []tui.Action{
 		{ID: "list.search", Title: "Search", FooterLabel: "search", Group: groupFind, FooterRank: 8,
-			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.synced(func() tea.Cmd { v.openBox(); return nil })},
+			Help: "Finds anyone by a part of name, e-mail, phone, username or id.", Do: v.synced(func() tea.Cmd { v.box.Open(); return nil })},
 		{ID: "list.order", Title: "Next order", FooterLabel: "order", Group: groupFind, FooterRank: 2,
-			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.synced(func() tea.Cmd { return v.setOrder(v.nextOrderQuery()) })},
+			Help: "Newest, last active, last signed in, first name, e-mail.", Do: v.synced(func() tea.Cmd { return v.feed.setOrder(v.feed.nextOrderQuery()) })},
 		{ID: "list.reverse", Title: "Reverse the order", FooterLabel: "reverse", Group: groupFind,
-			Help: "The other way round: " + v.order.reversedWords + ".", Do: v.synced(func() tea.Cmd { return v.setOrder(listQuery{v.want.query.needle, v.order.reversed(), true}) })},
+			Help: "The other way round: " + v.feed.order.reversedWords + ".", Do: v.synced(func() tea.Cmd {
+				return v.feed.setOrder(listQuery{v.feed.want.query.needle, v.feed.order.reversed(), true})
+			})},
 		v.followAction(),
 		v.refreshAction(),
 		{ID: "list.preview", Title: v.previewTitle(), FooterLabel: "preview", Group: groupFind, FooterRank: 3, Off: v.previewOffReason(),
@@ -70,16 +70,16 @@ func (v *View) findActions() []tui.Action {
 	out = append(out, v.filterActions()...)
 	marks, ours := v.clearMarksAction()
 	switch {
-	case v.isScanning():
+	case v.feed.isScanning():
 		out = append(out, tui.Action{ID: "list.clear", Title: "Stop the scan", FooterLabel: "stop", Group: groupFind, FooterRank: 5,
-			Help: "What was found stays.", Do: v.synced(v.stopLoading)})
+			Help: "What was found stays.", Do: v.synced(v.feed.stopLoading)})
 	case ours:
 		out = append(out, marks)
-	case v.typing || !v.want.query.needle.Empty() || v.invalid != nil:
-		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", FooterLabel: "clear", Group: groupFind, FooterRank: v.hintIf(v.typing, 5),
+	case v.box.IsOpen() || !v.feed.want.query.needle.Empty() || v.box.Rejected() != nil:
+		out = append(out, tui.Action{ID: "list.clear", Title: "Clear the search", FooterLabel: "clear", Group: groupFind, FooterRank: v.hintIf(v.box.IsOpen(), 5),
 			Help: "Shows everybody again, where you were.", Do: v.synced(v.clearSearch)})
-	case v.want.state == running:
-		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", FooterLabel: "stop", Group: groupFind, Do: v.synced(v.stopLoading)})
+	case v.feed.want.state == running:
+		out = append(out, tui.Action{ID: "list.clear", Title: "Stop reading", FooterLabel: "stop", Group: groupFind, Do: v.synced(v.feed.stopLoading)})
 	}
 	return out
 }
@@ -88,7 +88,7 @@ func (v *View) findActions() []tui.Action {
 func (v *View) refreshAction() tui.Action {
 	a := tui.Action{ID: "list.refresh", Title: "Refresh", FooterLabel: "refresh", Group: groupFind,
 		Help: "Reads the list again; the cursor stays with the person.", Do: v.synced(v.refresh)}
-	if v.want.canResume() {
+	if v.feed.want.canResume() {
 		a.Title, a.FooterLabel, a.Help = "Go on with the scan", "go on", "From where it stopped; who was found stays."
 	}
 	return a
@@ -104,7 +104,7 @@ func (v *View) hintIf(so bool, hint int) int {
 // moveActions are the keys that move. Those that edit text belong to an open box.
 func (v *View) moveActions() []tui.Action {
 	page := func(parts, sign int) func() tea.Cmd {
-		return v.synced(func() tea.Cmd { return v.movePage(sign * max(1, v.visibleRows()/parts)) })
+		return v.synced(func() tea.Cmd { return v.movePage(sign * max(1, v.feed.visibleRows()/parts)) })
 	}
 	step := func(by int) func() tea.Cmd { return v.synced(func() tea.Cmd { return v.moveCursor(by) }) }
 	out := []tui.Action{
@@ -113,7 +113,7 @@ func (v *View) moveActions() []tui.Action {
 		{ID: "list.pagedown", Title: "Page down", Group: groupMove, Do: page(1, 1)},
 		{ID: "list.pageup", Title: "Page up", Group: groupMove, Do: page(1, -1)},
 	}
-	if v.typing {
+	if v.box.IsOpen() {
 		return out
 	}
 	return append(out,
@@ -128,7 +128,7 @@ func (v *View) userActions() []tui.Action {
 	u := v.currentUser() // as they were when the key was pressed, or when go-to was opened
 	open := tui.Action{ID: "list.open", Title: "Open", FooterLabel: "open", Group: action.UserGroupTitle(u), FooterRank: 9,
 		Help: "Everything about the person, in tabs.", Off: v.noUserReason(), Do: v.synced(func() tea.Cmd { return v.openUser(u) })}
-	if v.typing {
+	if v.box.IsOpen() {
 		open = tui.Action{ID: "list.open", Title: "Keep the search", FooterLabel: "keep", Group: groupFind, FooterRank: 9,
 			Help: "Leaves the box with what it found.", Do: v.synced(v.keepSearch)}
 	}
@@ -145,14 +145,14 @@ func (v *View) userActions() []tui.Action {
 
 // noUserReason is why there is no person to do something with.
 func (v *View) noUserReason() string {
-	switch r := v.currentRow(); {
+	switch r := v.feed.currentRow(); {
 	case r != nil && r.HasNoID():
 		return "this entry could not be read: it has no id"
 	case r != nil:
 		return ""
-	case v.want.state == running:
+	case v.feed.want.state == running:
 		return "still reading"
-	case v.listing().hasCursor:
+	case v.feed.listing().hasCursor:
 		return "this row is not here yet"
 	}
 	return "nobody is selected"
@@ -167,38 +167,17 @@ func (v *View) openUser(u *api.User) tea.Cmd {
 
 // moveCursor moves the cursor; so do page, edge and goRow.
 func (v *View) moveCursor(by int) tea.Cmd {
-	if win := v.beginMove(by); win != nil {
-		*win = win.Move(by, v.listing().len(), v.visibleRows())
+	if win := v.feed.beginMove(by); win != nil {
+		*win = win.Move(by, v.feed.listing().len(), v.feed.visibleRows())
 	}
 	return nil
 }
 
 func (v *View) movePage(by int) tea.Cmd {
-	if win := v.beginMove(by); win != nil {
-		*win = win.Page(by, v.listing().len(), v.visibleRows())
+	if win := v.feed.beginMove(by); win != nil {
+		*win = win.Page(by, v.feed.listing().len(), v.feed.visibleRows())
 	}
 	return nil
-}
-
-// beginMove notes that the operator moves, and which window that is: the cursor
-// belongs to them from here on, and what was stopped may go on.
-func (v *View) beginMove(by int) *table.Window {
-	win := v.activeWindow()
-	if win == nil {
-		return nil
-	}
-	if by != 0 {
-		v.direction = cmp.Compare(by, 0)
-	}
-	v.cursorMoved, v.want.cursorID = !v.want.query.needle.Empty(), ""
-	if v.shown != nil {
-		v.shown.cursorID, v.shown.goesToEnd = "", false
-		if v.shown.state == stopped && v.shown.scan == nil {
-			v.shown.state = ready
-			v.shown.pages.ClearFailed()
-		}
-	}
-	return win
 }
 
 func (v *View) togglePreview() tea.Cmd {

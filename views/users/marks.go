@@ -26,15 +26,15 @@ func (v *View) selected() action.Selection {
 // isHidden says that the list on the screen does not have a person. One whose
 // page is not here is in it where they match what is searched.
 func (v *View) isHidden(r *localsearch.Row) bool {
-	n := v.listing().needle
+	n := v.feed.listing().needle
 	if n.Empty() {
 		return false
 	}
-	if v.stage() == stageRows {
-		if _, found := v.shown.pages.Find(r.ID); found {
+	if v.feed.stage() == stageRows {
+		if _, found := v.feed.shown.pages.Find(r.ID); found {
 			return false
 		}
-		if v.shown.pages.IsComplete() {
+		if v.feed.shown.pages.IsComplete() {
 			return true
 		}
 	}
@@ -43,7 +43,7 @@ func (v *View) isHidden(r *localsearch.Row) bool {
 
 // toggleMark marks the person under the cursor, or takes the mark away, and moves on.
 func (v *View) toggleMark() tea.Cmd {
-	r := v.currentRow()
+	r := v.feed.currentRow()
 	switch {
 	case r == nil:
 		return nil

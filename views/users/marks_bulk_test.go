@@ -176,7 +176,7 @@ func TestABulkThatIsLeftSaysHowFarItCame(t *testing.T) {
 	d.Has("Banning several users is under way; the same key again", "stops it and leaves", "What was sent by then is finished first, the others")
 	d.Lacks("are marked;")
 	d.Press("q")
-	d.Has(fmt.Sprintf("finishing what was sent, no more follows: Banning 0 of %d…", due))
+	d.Has(fmt.Sprintf("finishing the current request, then stopping: Banning 0 of %d…", due))
 	close(open)
 	d.Until("the end", func() bool { return d.Left })
 	last := d.Model.PendingOutcomes()

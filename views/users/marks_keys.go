@@ -17,7 +17,7 @@ func (v *View) markActions() []tui.Action {
 	n := v.marks.Len()
 	mark := tui.Action{ID: "list.mark", Title: "Mark", FooterLabel: "mark", Group: group, Off: v.noUserReason(),
 		Help: "Marks the person under the cursor, or takes the mark away, and moves on. Marks stay through searches.", Do: v.synced(v.toggleMark)}
-	if n == 0 && !v.typing {
+	if n == 0 && !v.box.IsOpen() {
 		mark.FooterRank = 7
 	}
 	span := tui.Action{ID: "list.range", Title: "Begin a range", FooterLabel: "range", Group: group, Off: v.noUserReason(),
@@ -67,14 +67,14 @@ func (v *View) quitAction() tui.Action {
 
 // escClearsSearch says that esc has something else to clear than marks.
 func (v *View) escClearsSearch() bool {
-	return v.marks.IsRanging() || v.typing || !v.want.query.needle.Empty() || v.want.state == running || v.invalid != nil
+	return v.marks.IsRanging() || v.box.IsOpen() || !v.feed.want.query.needle.Empty() || v.feed.want.state == running || v.box.Rejected() != nil
 }
 
 // clearMarksAction is what esc does where it is about marks.
 func (v *View) clearMarksAction() (tui.Action, bool) {
 	a := tui.Action{ID: "list.clear", Group: groupFind}
 	switch {
-	case v.typing:
+	case v.box.IsOpen():
 		return a, false
 	case v.marks.IsRanging():
 		a.Title, a.FooterLabel, a.FooterRank, a.Do = "Drop the range", "drop it", 9, v.synced(v.dropRange)

@@ -16,7 +16,7 @@ const misfireWindow = 300 * time.Millisecond
 
 // cursorUserID is who is under the cursor, "" for nobody.
 func (v *View) cursorUserID() string {
-	if r := v.currentRow(); r != nil {
+	if r := v.feed.currentRow(); r != nil {
 		return r.ID
 	}
 	return ""
@@ -45,7 +45,7 @@ func (v *View) guardMisfire(all []tui.Action) []tui.Action {
 	}
 	for i, a := range all {
 		do := a.Do
-		if op, known := v.env.Catalogue.Get(a.ID); do == nil || a.ID == "list.open" && v.typing || known && op.Scope != ops.ScopeUser {
+		if op, known := v.env.Catalogue.Get(a.ID); do == nil || a.ID == "list.open" && v.box.IsOpen() || known && op.Scope != ops.ScopeUser {
 			continue
 		}
 		all[i].Do = func() tea.Cmd {
@@ -60,7 +60,7 @@ func (v *View) guardMisfire(all []tui.Action) []tui.Action {
 
 // notifyMisfire says that a key was not taken, and who it would have been about.
 func (v *View) notifyMisfire(title string) tea.Cmd {
-	r := v.currentRow()
+	r := v.feed.currentRow()
 	if r == nil {
 		return nil
 	}

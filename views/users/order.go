@@ -42,18 +42,18 @@ func (o order) arrow() string {
 
 // shownOrder is the order that the rows on the screen are in. Where there are none, and it
 // shows only with an answer whether words rank it, its words are "".
-func (v *View) shownOrder() order {
-	o, stage := v.order, v.stage()
+func (f *feed) shownOrder() order {
+	o, stage := f.order, f.stage()
 	if stage == stageStale {
-		o = v.shown.query.order
+		o = f.shown.query.order
 	}
-	ranked := stage == stageLocal && v.local.isRanked || (stage == stageRows || stage == stageStale) && v.shown.isRanked
+	ranked := stage == stageLocal && f.local.isRanked || (stage == stageRows || stage == stageStale) && f.shown.isRanked
 	switch {
-	case stage == stageLocal && v.local.isFuzzy:
+	case stage == stageLocal && f.local.isFuzzy:
 		o.words, o.isRanked = "the closest first", true
 	case ranked:
 		o.words, o.isRanked = "best match first", true
-	case v.listing().len() == 0 && v.want.query.canRank():
+	case f.listing().len() == 0 && f.want.query.canRank():
 		o.words, o.isRanked = "", true
 	}
 	return o
@@ -61,15 +61,15 @@ func (v *View) shownOrder() order {
 
 // nextOrderQuery is the same search in the order after the one that its rows are in. The
 // best match comes before all of them where words rank.
-func (v *View) nextOrderQuery() listQuery {
-	a := listQuery{needle: v.want.query.needle, order: v.order, isOrderChosen: true}
+func (f *feed) nextOrderQuery() listQuery {
+	a := listQuery{needle: f.want.query.needle, order: f.order, isOrderChosen: true}
 	all := orders()
 	switch {
-	case v.shownOrder().isRanked: // the list's own order, which this answer is not in
-	case v.order.by == all[len(all)-1].by:
+	case f.shownOrder().isRanked: // the list's own order, which this answer is not in
+	case f.order.by == all[len(all)-1].by:
 		a.order, a.isOrderChosen = all[0], false
 	default:
-		a.order = v.order.next()
+		a.order = f.order.next()
 	}
 	return a
 }

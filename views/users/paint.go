@@ -33,9 +33,9 @@ type painter struct {
 
 // View draws the list's body.
 func (v *View) View(s tui.Screen) tui.Frame {
-	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.mayShowUsers(), v.shownOrder())
-	v.lastLayout = g
-	list := v.listing()
+	g := layout(s.Width, s.Height, v.previewMode == previewAuto && v.feed.mayShowUsers(), v.feed.shownOrder())
+	v.lastLayout, v.feed.height = g, g.rows
+	list := v.feed.listing()
 	list.win = list.win.Keep(list.len(), g.rows)
 	ink := func(st lipgloss.Style) table.StyleSeq { return table.NewStyleSeq(st) }
 	p := &painter{
@@ -50,6 +50,7 @@ func (v *View) View(s tui.Screen) tui.Frame {
 	if g.height < 1 || g.width < 1 {
 		return frame
 	}
+	v.hits = v.hits[:0]
 	p.drawNotice()
 	frame.Cursor = p.drawBox()
 	p.drawRule()
@@ -85,7 +86,7 @@ func (p *painter) drawRule() {
 
 // drawBody draws heads and rows, or what stands in their place.
 func (p *painter) drawBody() {
-	stage := p.view.stage()
+	stage := p.view.feed.stage()
 	switch stage {
 	case stageRows, stageLocal, stageStale, stageFirst:
 		t := table.Table{Slots: p.slots, CursorMark: table.Span{Text: "▌", Style: p.accent}, CursorMarkX: markX, CellWidth: p.ruler, Cell: p.cell, Gutter: p.markCells()}
@@ -100,6 +101,11 @@ func (p *painter) drawBody() {
 		}
 		for i := range max(rows, 0) {
 			row := p.list.win.Top + i
+			area := hitArea{y: p.top + i, width: p.geometry.list, row: row}
+			if r := p.list.at(row); r != nil {
+				area.id = r.ID
+			}
+			p.view.hits = append(p.view.hits, area)
 			p.set(p.top+i, t.Row(row, p.list.hasCursor && row == p.list.win.Cursor, width))
 		}
 	default:
@@ -121,7 +127,7 @@ func (p *painter) drawPreview() {
 	s := p.s
 	s.Width, s.Height = p.card-air-1, max(0, p.height-from-1)
 	var card []string
-	if p.view.previewed != nil && p.view.previewed == p.view.currentRow() {
+	if p.view.previewed != nil && p.view.previewed == p.view.feed.currentRow() {
 		card = strings.Split(p.view.card.View(s), "\n")
 	}
 	edge := p.line.Render("│")
@@ -186,7 +192,7 @@ func (p *painter) nameCell(dst []table.Span, r *localsearch.Row, width int, plai
 	if matched == nil || p.hasColumn(colMail) {
 		arrived := table.Span{Text: " new", Style: p.accent}
 		fits := p.ruler.Width(r.Name.Shown)+len(arrived.Text) <= width
-		isNew := p.view.isNew(r)
+		isNew := p.view.feed.isNew(r)
 		if isNew && !fits {
 			arrived.Text = "new "
 			dst, width = append(dst, arrived), max(0, width-len(arrived.Text))
@@ -241,9 +247,9 @@ func (p *painter) plainCell(r *localsearch.Row, c column) string {
 	case c == colJoined:
 		when = u.CreatedAt.Time
 		if !when.IsZero() {
-			return userfmt.Clock(when, now)
+			return userfmt.TimeOfDay(when, now)
 		}
-	case p.view.order.by == api.OrderLastSignInAt:
+	case p.view.feed.order.by == api.OrderLastSignInAt:
 		when = u.LastSignInAt.Time
 	default:
 		when = u.LastActiveAt.Time

@@ -38,7 +38,7 @@ func fieldLabel(field search.Field) string {
 		return "wallet "
 	case search.ID:
 		return "id "
-	case search.External:
+	case search.ExternalID:
 		return "ext "
 	}
 	return ""

@@ -20,13 +20,13 @@ import (
 // however much else was copied along; a token that was copied is not kept. In the
 // middle of a text that is being typed it is only more of it.
 func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
-	if !v.typing || v.isBoxSelected || strings.TrimSpace(v.box.Value()) == "" {
+	if !v.box.IsOpen() || v.box.IsSelected() || strings.TrimSpace(v.box.Text()) == "" {
 		if found := input.FindPeople(msg.Content); found.Count() > 0 {
 			return v.searchPeople(found)
 		}
 	}
-	if !v.typing {
-		v.openBox()
+	if !v.box.IsOpen() {
+		v.box.Open()
 	}
 	v.clearSelectedText()
 	return v.editBox(msg)
@@ -34,28 +34,28 @@ func (v *View) paste(msg tea.PasteMsg) tea.Cmd {
 
 // searchPeople looks for the people whom a text names; exactly one of them opens.
 func (v *View) searchPeople(found input.People) tea.Cmd {
-	v.closeBox()
-	cmd := v.setBox(search.Named(found))
-	v.want.opensSingle = !found.Doubtful
-	v.want.lacksCountryCode = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
-	if r := v.shown; r == v.want && r.pages.IsComplete() {
-		cmd = tea.Batch(cmd, v.openSingle(r)) // they are looked for already
+	v.box.Close()
+	cmd := v.setBox(search.PeopleText(found))
+	v.feed.want.opensSingle = !found.Ambiguous
+	v.feed.want.lacksCountryCode = len(found.Phones) > 0 && !strings.HasPrefix(found.Phones[0], "+")
+	if r := v.feed.shown; r == v.feed.want && r.pages.IsComplete() {
+		cmd = tea.Batch(cmd, v.feed.openSingle(r)) // they are looked for already
 	}
-	if id, known := v.cachedID(found); known && v.want.opensSingle {
-		v.want.opensSingle = false
+	if id, known := v.cachedID(found); known && v.feed.want.opensSingle {
+		v.feed.want.opensSingle = false
 		cmd = tea.Batch(cmd, tui.Push(user.NewDetail(v.env, &api.User{ID: id})))
 	}
 	n := found.Count()
 	if n < 2 {
 		return cmd // whom the box names, or who opens, says it all
 	}
-	if found.Doubtful {
+	if found.Ambiguous {
 		return tea.Batch(cmd, tui.Notify(tui.Toast{ID: "list.pasted", Tone: tui.ToneWarn,
 			Text: "What was pasted can be read as " + localsearch.Printable(joinAlternatives(found)), Next: "Open the one who is meant."}))
 	}
 	toast := tui.Toast{ID: "list.pasted", Tone: tui.ToneInfo, Text: "In what was pasted: " + describePeople(found)}
-	if n > search.MostNamed {
-		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MostNamed)+" are looked for"
+	if n > search.MaxPeople {
+		toast.Tone, toast.Text = tui.ToneWarn, toast.Text+", of which the first "+comma(search.MaxPeople)+" are looked for"
 	}
 	return tea.Batch(cmd, tui.Notify(toast))
 }
@@ -94,33 +94,14 @@ func describePeople(found input.People) string {
 	}
 }
 
-// openSingle opens the one person who was pasted. A part of an address may be
-// somebody else's too: the one who has just that address is meant. Of a number without
-// its country nobody has just that.
-func (v *View) openSingle(r *result) tea.Cmd {
-	if !r.opensSingle {
-		return nil
-	}
-	r.opensSingle = false
-	var rows []*localsearch.Row
-	r.pages.Each(func(one *localsearch.Row) { rows = append(rows, one) })
-	if len(rows) > 1 && !r.lacksCountryCode {
-		rows = slices.DeleteFunc(rows, func(one *localsearch.Row) bool { return !one.MatchesExactly(r.query.needle) })
-	}
-	if len(rows) != 1 || rows[0].HasNoID() {
-		return nil
-	}
-	return tui.Push(user.NewDetail(v.env, rows[0].User))
-}
-
 // keepSearch leaves the box. Where a terminal does not say that a text was pasted, a
 // log line comes as letters: whoever is named in it is looked for now.
 func (v *View) keepSearch() tea.Cmd {
-	v.closeBox()
-	if v.isLongInput() {
+	v.box.Close()
+	if v.box.IsLong() {
 		return v.keepLongInput()
 	}
-	if found, is := search.Parse(v.box.Value(), v.env.Now()).Line(); is {
+	if found, is := search.Parse(v.box.Text(), v.env.Now()).PastedPeople(); is {
 		return v.searchPeople(found)
 	}
 	return nil

@@ -1,9 +1,21 @@
 package users
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // wheelStep is how many rows one notch of the wheel scrolls.
 const wheelStep = 3
+
+// hitArea is what a click on one line of the screen means. Drawing collects them.
+type hitArea struct {
+	y, width int
+	isBox    bool
+	row      int    // of the list, where it is not the box
+	id       string // of the user who was drawn there, "" while the row is not loaded
+}
 
 // wheel scrolls what shows.
 func (v *View) wheel(at tea.Mouse) tea.Cmd {
@@ -15,26 +27,26 @@ func (v *View) wheel(at tea.Mouse) tea.Cmd {
 	default:
 		return nil
 	}
-	if win := v.beginMove(by); win != nil {
-		*win = win.Scroll(by, v.listing().len(), v.visibleRows())
+	if win := v.feed.beginMove(by); win != nil {
+		*win = win.Scroll(by, v.feed.listing().len(), v.feed.visibleRows())
 	}
 	return nil
 }
 
 // click selects a row, opens the one that is selected, and opens the box.
 func (v *View) click(at tea.Mouse) tea.Cmd {
-	g := v.lastLayout
-	switch {
-	case at.Button != tea.MouseLeft || g.rows == 0:
-		return nil
-	case at.Y == g.box:
-		v.openBox()
-		return nil
-	case at.Y < g.top || at.Y >= g.top+g.rows || at.X >= g.list:
+	i := slices.IndexFunc(v.hits, func(h hitArea) bool { return h.y == at.Y && at.X < h.width })
+	if i < 0 || at.Button != tea.MouseLeft {
 		return nil
 	}
-	list := v.listing()
-	row := list.win.Top + at.Y - g.top
+	if v.hits[i].isBox {
+		v.box.Open()
+		return nil
+	}
+	list, row := v.feed.listing(), v.hits[i].row
+	if now, found := v.findRow(v.hits[i].id); found {
+		row = now // rows may have come in since
+	}
 	switch {
 	case !list.hasCursor || row >= list.len():
 		return nil
@@ -43,8 +55,8 @@ func (v *View) click(at tea.Mouse) tea.Cmd {
 	case row == list.win.Cursor:
 		return v.openUser(v.currentUser())
 	}
-	if win := v.beginMove(0); win != nil {
-		*win = win.Select(row, list.len(), v.visibleRows())
+	if win := v.feed.beginMove(0); win != nil {
+		*win = win.Select(row, list.len(), v.feed.visibleRows())
 	}
 	return nil
 }

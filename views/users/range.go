@@ -19,12 +19,12 @@ import (
 
 // toggleRange begins a range at the cursor, or ends it there and marks its users.
 func (v *View) toggleRange() tea.Cmd {
-	r := v.currentRow()
+	r := v.feed.currentRow()
 	if r == nil {
 		return nil
 	}
 	if !v.marks.IsRanging() {
-		v.marks.BeginRange(r.ID, v.listing().win.Cursor, v.want.query.key())
+		v.marks.BeginRange(r.ID, v.feed.listing().win.Cursor, v.feed.want.query.key())
 		return nil
 	}
 	first, last, ok := v.rangeRows()
@@ -36,7 +36,7 @@ func (v *View) toggleRange() tea.Cmd {
 	case !v.marks.HasRoom(n):
 		return notifyTooManyMarks(n + v.marks.Len())
 	}
-	list := v.listing()
+	list := v.feed.listing()
 	rows := make([]*localsearch.Row, 0, n)
 	for i := first; i <= last; i++ {
 		one := list.at(i)
@@ -57,13 +57,13 @@ func (v *View) dropRange() tea.Cmd {
 
 // rangeList is the list on the screen, for the range.
 func (v *View) rangeList() selection.List {
-	list := v.listing()
+	list := v.feed.listing()
 	out := selection.List{Rows: list.len(), Cursor: -1, At: list.at, Find: v.findRow}
 	if list.hasCursor {
 		out.Cursor = list.win.Cursor
 	}
-	if v.marks.IsRanging() && v.stage() == stageRows {
-		out.Query = v.shown.query.key()
+	if v.marks.IsRanging() && v.feed.stage() == stageRows {
+		out.Query = v.feed.shown.query.key()
 	}
 	return out
 }
@@ -74,11 +74,11 @@ func (v *View) rangeRows() (first, last int, ok bool) { return v.marks.Range(v.r
 
 // findRow is where a user stands in the list on the screen.
 func (v *View) findRow(id string) (int, bool) {
-	switch v.stage() {
+	switch v.feed.stage() {
 	case stageRows:
-		return v.shown.pages.Find(id)
+		return v.feed.shown.pages.Find(id)
 	case stageLocal:
-		at := slices.IndexFunc(v.local.rows, func(r *localsearch.Row) bool { return r.ID == id })
+		at := slices.IndexFunc(v.feed.local.rows, func(r *localsearch.Row) bool { return r.ID == id })
 		return at, at >= 0
 	}
 	return 0, false
@@ -119,10 +119,10 @@ type rangeMsg struct {
 // fetchRange reads a range of which some rows are not loaded. It must begin and
 // end with the users that the operator saw there, or nobody is marked.
 func (v *View) fetchRange(first, n int, start, cursor string) tea.Cmd {
-	if v.listing().win.Cursor == first {
+	if v.feed.listing().win.Cursor == first {
 		start, cursor = cursor, start
 	}
-	query := v.shown.query
+	query := v.feed.shown.query
 	reader := selection.Reader{Client: v.env.Client, Query: query.apiQuery, IsChained: query.order.by == api.OrderCreatedAt,
 		First: first, Rows: n, Top: start, Bottom: cursor}
 	return tui.Run(tui.Task{Key: rangeKey, Title: "Reading the range", Replace: true, Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {

@@ -103,7 +103,7 @@ func TestNothingIsTriedAgainBehindTheOperatorsBack(t *testing.T) {
 	pass(d, 1)
 	require.Greater(t, lists(b), sent)
 	for _, status := range []int{401, 403} {
-		require.False(t, (&api.Error{Kind: api.KindKey, Status: status}).Passing())
+		require.False(t, (&api.Error{Kind: api.KindBadKey, Status: status}).IsTransient())
 	}
 }
 

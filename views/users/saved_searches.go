@@ -55,7 +55,7 @@ func (v *View) savedSearchActions() []tui.Action {
 	var out []tui.Action
 	for _, q := range v.saved {
 		out = append(out, tui.Action{ID: "queue." + q.Name, Title: twoColumns(":"+q.Name, localsearch.Printable(q.Text)), Group: groupSavedSearches,
-			Help: "Shows that saved search.", Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(q.Text) })})
+			Help: "Shows that saved search.", Do: v.synced(func() tea.Cmd { v.box.Close(); return v.setBox(q.Text) })})
 	}
 	return out
 }
@@ -70,14 +70,14 @@ func (v *View) saveAction() tui.Action {
 		a.Off = "there is no place for the file"
 	case s.Empty():
 		a.Off = "nothing is searched for"
-	case s.Wrong() != nil:
+	case s.InvalidToken() != nil:
 		a.Off = "a part of it is not understood"
 	}
 	return a
 }
 
 func (v *View) savePrompt() tui.Prompt {
-	text, path := strings.TrimSpace(v.box.Value()), v.env.SavedSearchFile
+	text, path := strings.TrimSpace(v.box.Text()), v.env.SavedSearchFile
 	taken := func(name string) bool {
 		for _, q := range v.saved {
 			if q.Name == strings.TrimPrefix(name, ":") && q.Text != text {

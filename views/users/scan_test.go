@@ -56,7 +56,7 @@ func lockedIn(t testing.TB, b *viewtest.Harness) (n int) {
 		page, err := b.Client.ListUsers(t.Context(), api.Query{Limit: 500, Offset: offset})
 		require.NoError(t, err)
 		for i := range page {
-			if left, never := page[i].LockLeft(b.Clock.Now()); left > 0 || never {
+			if left, never := page[i].LockRemaining(b.Clock.Now()); left > 0 || never {
 				n++
 			}
 		}
@@ -375,15 +375,15 @@ func TestAScanOfAServerThatPagesOtherwise(t *testing.T) {
 // was on it is not taken for seen.
 func TestAPageThatWasDroppedIsReadAgainWhole(t *testing.T) {
 	b := packed(t, 1300)
-	_, walk, err := search.Walk{}.Next(t.Context(), b.Client)
+	_, walk, err := search.Scan{}.NextPage(t.Context(), b.Client)
 	require.NoError(t, err)
-	dropped, _, err := walk.Next(t.Context(), b.Client)
+	dropped, _, err := walk.NextPage(t.Context(), b.Client)
 	require.NoError(t, err)
-	again, walk, err := walk.Next(t.Context(), b.Client)
+	again, walk, err := walk.NextPage(t.Context(), b.Client)
 	require.NoError(t, err)
 	require.Len(t, again, len(dropped))
-	for !walk.Done() {
-		_, walk, err = walk.Next(t.Context(), b.Client)
+	for !walk.IsDone() {
+		_, walk, err = walk.NextPage(t.Context(), b.Client)
 		require.NoError(t, err)
 	}
 	require.Equal(t, 1300, walk.Scanned)

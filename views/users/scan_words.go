@@ -7,24 +7,24 @@ import (
 
 // sayNoMatch says where nobody was found: how many were looked at and for what.
 func (p *painter) sayNoMatch(say func(table.StyleSeq, string)) {
-	v, s := p.view, p.view.shown.query.needle.Search
+	v, s := p.view, p.view.feed.shown.query.needle.Search
 	of := "all users"
-	if many := v.total.words(); many != "" {
+	if many := v.feed.total.words(); many != "" {
 		of = "all " + many + " users"
 	}
-	if means := s.Means(); means != "" {
+	if means := s.Describe(); means != "" {
 		if s.Words != "" {
 			means = "“" + s.Words + "” · " + means
 		}
 		say(p.dim, "Looked for: "+means+".")
 	}
-	switch scan := v.shown.scan; {
-	case scan != nil && s.Filtered():
+	switch scan := v.feed.shown.scan; {
+	case scan != nil && s.HasTokens():
 		p.sayScanned(say, scan, s)
 		if n := scan.walk.Unreadable; n > 0 {
 			say(p.dim, comma(n)+" of them could not be read, and may match.")
 		}
-	case s.Filtered():
+	case s.HasTokens():
 		say(p.dim, "The service looked at "+of+".")
 	default:
 		say(p.dim, "Looked at the names, e-mail addresses, phone numbers, usernames, wallets and ids of "+of+".")
@@ -53,7 +53,7 @@ func (p *painter) sayScanned(say func(table.StyleSeq, string), scan *scan, s sea
 
 // scanPosition says how far a scan is; only one that ended has a total.
 func (v *View) scanPosition(list listing, height int) string {
-	r, n := v.shown, comma(list.len())
+	r, n := v.feed.shown, comma(list.len())
 	first, end := list.win.Rows(list.len(), height)
 	part := list.len() > 0 && (first > 0 || end < list.len())
 	if part {

@@ -6,11 +6,11 @@ import (
 
 // positionStatus is the footer's left side: where one is, and of how many.
 func (v *View) positionStatus(list listing, height int) string {
-	stage := v.stage()
+	stage := v.feed.stage()
 	switch {
-	case v.invalid != nil:
+	case v.box.Rejected() != nil:
 		return "not searched for"
-	case v.shown != nil && v.shown == v.want && v.shown.scan != nil:
+	case v.feed.shown != nil && v.feed.shown == v.feed.want && v.feed.shown.scan != nil:
 		return v.scanPosition(list, height) + v.stillMatching(list)
 	}
 	switch stage {
@@ -30,9 +30,9 @@ func (v *View) positionStatus(list listing, height int) string {
 // be more is part of it.
 func (v *View) localPosition(list listing) string {
 	switch {
-	case v.want.state == running && list.isFuzzy:
+	case v.feed.want.state == running && list.isFuzzy:
 		return "still searching"
-	case v.want.state == running:
+	case v.feed.want.state == running:
 		return comma(list.len()) + " so far"
 	case list.isFuzzy:
 		return "none of those read"
@@ -44,17 +44,17 @@ func (v *View) localPosition(list listing) string {
 // all of them show.
 func (v *View) position(list listing, height int) string {
 	first, end := list.win.Rows(list.len(), height)
-	searched, n := !v.shown.query.needle.Empty(), list.len()
+	searched, n := !v.feed.shown.query.needle.Empty(), list.len()
 	if !searched {
-		n += len(v.shown.unplacedCreated()) + v.shown.arrivedUnplaced
+		n += len(v.feed.shown.unplacedCreated()) + v.feed.shown.arrivedUnplaced
 	}
 	total := comma(n)
-	if !v.shown.pages.IsExact() || v.shown.isLooping() {
+	if !v.feed.shown.pages.IsExact() || v.feed.shown.isLooping() {
 		total += "+" // so many at least
 	}
 	if searched {
 		total += " found"
-		if first == 0 && end == list.len() && v.shown.pages.IsExact() {
+		if first == 0 && end == list.len() && v.feed.shown.pages.IsExact() {
 			return total
 		}
 	}
@@ -64,7 +64,7 @@ func (v *View) position(list listing, height int) string {
 // stillMatching is how many of those found are still who is looked for, where some are
 // not: " · 38 still match".
 func (v *View) stillMatching(list listing) string {
-	n := v.shown.staleCount()
+	n := v.feed.shown.staleCount()
 	switch left := list.len() - n; {
 	case n == 0:
 		return ""
@@ -72,7 +72,7 @@ func (v *View) stillMatching(list listing) string {
 		return " · none still matches"
 	case left == 1:
 		return " · 1 still matches"
-	case !v.shown.pages.IsExact():
+	case !v.feed.shown.pages.IsExact():
 		return " · " + comma(n) + " no longer match"
 	default:
 		return " · " + comma(left) + " still match"
@@ -84,7 +84,7 @@ func comma(n int) string { return humanize.Comma(int64(n)) }
 // countFailedHint says how a count that failed is had after all.
 func (p *painter) countFailedHint() string {
 	v := p.view
-	if v.stage() != stageRows || !v.shown.countFailed || v.shown.pages.IsExact() {
+	if v.feed.stage() != stageRows || !v.feed.shown.countFailed || v.feed.shown.pages.IsExact() {
 		return ""
 	}
 	if label := p.s.Keys.Label("list.refresh"); label != "" {

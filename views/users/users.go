@@ -1,21 +1,18 @@
-// Package users is the list of people, the first screen: one box to find
-// anyone, one flowing list, the preview beside it.
+// Package users is the list of users, the first screen: a box to search in, the
+// rows below it, and a preview of the user under the cursor.
 //
-// What may live here: which rows are asked for and when, and how the list looks.
-// What may not: which rows are here (pages below), what matches what was typed
-// (match below), what can be done with a person (views/action), how a person is
-// described (views/person, views/user), the arithmetic of columns and viewports
-// (tui/table).
+// What may live here: which rows are asked for and when, the keys of the list, and
+// how it is drawn. What may not: the arithmetic of paging (pages), matching what
+// was typed (localsearch), the text in the box (searchbox), marks and ranges
+// (selection), what can be done with a user (views/action), how a user is described
+// (views/userfmt, views/user), columns and scrolling (tui/table).
 //
-// The parts: result.go, load.go, scan.go, count.go and follow.go ask the server,
-// circle.go knows when to stop asking and retry.go when to ask again,
-// place.go knows where who arrived belongs, local.go who is found before the server answers;
-// search.go, edit.go, line.go, paste.go, complete.go, suggest.go, filter.go and queues.go
-// are the box and what goes into it (its language is api/search); keys.go,
-// jump.go and pointer.go are the operator's hands, slip.go what keeps them from
-// the wrong person; marks*.go and range.go know who is marked; created.go and
-// strays.go, who is new and who no longer matches; layout.go, paint*.go, box.go,
-// chips.go, saying.go, status.go and *words.go draw.
+// feed*.go own the rows: they ask the server, follow what changes there, and find
+// matches among loaded rows before the server answers. search.go, edit.go,
+// complete.go, paste.go, suggest.go, filter.go and saved_searches.go connect the box
+// to them. keys.go, marks*.go, bulk.go, range.go, jump.go and pointer.go are the
+// operator's actions, misfire_guard.go keeps those from the wrong user. layout.go,
+// paint*.go, box.go, chips.go, header_state.go, status.go and *words.go draw.
 package users
 
 import (
@@ -23,16 +20,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"frontdesk/api"
-	"frontdesk/api/search"
 	"frontdesk/tui"
-	"frontdesk/tui/table"
-	"frontdesk/tui/textbox"
 	"frontdesk/views/action"
 	"frontdesk/views/savedsearch"
 	"frontdesk/views/user"
 	"frontdesk/views/users/localsearch"
-	"frontdesk/views/users/pages"
+	"frontdesk/views/users/searchbox"
 	"frontdesk/views/users/selection"
 )
 
@@ -45,65 +38,30 @@ const (
 	pagesAhead = 2
 	// maxParallel is how many pages are asked for at a time.
 	maxParallel = 2
-	// searchedLetters is how many characters in the box are searched for at each letter. What
-	// is put there at once, many people's ids, may be longer and have boxMore typed
-	// behind it. More is a line of a log (line.go), of which boxMost are taken.
-	searchedLetters, extraLetters, maxLetters = 200, 60, 4000
 )
 
 // View is the list. It is a pointer that mutates itself in Update.
 type View struct {
 	env  *action.Env
-	card *user.Card
+	card *user.Card // the preview
+	feed *feed
 
-	box           textbox.Model
-	typing        bool
-	isBoxSelected bool // all of the text in the box is selected: a letter or a paste replaces it
-	order         order
-	// searchLimit is how many characters in the box are searched for.
-	searchLimit int
+	box   *searchbox.Box
+	saved []savedsearch.Search
 
-	// want is what was asked for last, shown the last that answered, base the
-	// last that answered without a search. They are the same while nothing is on
-	// its way and nothing is searched. shown and base may be nil.
-	want, shown, base *result
-	// local are matches among what is here, while want is on its way or failed.
-	local      *localResult
-	total      userTotal      // how many users there are
-	counts     map[string]int // what is being counted, by task key: serials of results
-	isCountDue bool           // everybody is to be counted, once the first of them show
+	marks *selection.Selection
+	bulk  bulkStatus
 
-	serial          int                         // of results and requests
-	requests        map[string]request          // rows under way, by task key
-	latency         time.Duration               // how long answers take on this link; 0 is not known
-	pageFill        *pages.PageFill             // how full the server's pages come
-	changed         map[string]*localsearch.Row // people who changed while the list was open
-	cursorMoved     bool                        // the operator moved the cursor in this search
-	cursorShiftedAt time.Time                   // when another person came under the cursor by themselves
-
-	// invalid is what stands in the box and cannot be asked, nil where it can: a
-	// token in it is wrong, or not finished.
-	invalid       *search.Search
-	scanTurns     search.Turns       // when a scan may ask next
-	serverWait    time.Duration      // how long the server asked to wait, while something does
-	orgs          []api.Organization // for completions
-	orgsRequested bool               // they are asked for
-	saved         []savedsearch.Search
-	direction     int // direction of travel: -1 up, 1 down
-
-	marks        selection.Selection
-	bulk         bulkStatus
-	follow       followState
-	retry        retry
-	quitWarnedAt time.Time // when it was asked to leave while people are marked, or acted on
-	quitWarning  string    // of what was said then, the toast's id
-	newestAtOpen time.Time // when the newest joined who were here when the list was opened
+	cursorShiftedAt time.Time // when another user came under the cursor by themselves
+	quitWarnedAt    time.Time // when it was asked to leave while users are marked, or acted on
+	quitWarning     string    // of what was said then, the toast's id
 
 	previewMode previewMode
 	previewed   *localsearch.Row
-	// lastLayout is what the operator saw last: a page down and a click mean that. It
-	// is the one thing that View notes.
+	// lastLayout and hits are what the operator saw last: a page down and a click mean
+	// that. Only View sets them.
 	lastLayout geometry
+	hits       []hitArea
 }
 
 // previewMode is what the operator wants of the preview.
@@ -116,12 +74,10 @@ const (
 
 // New is the list of the instance's users.
 func New(env *action.Env) tui.View {
-	full := &pages.PageFill{}
-	return &View{
-		want: newResult(0, listQuery{order: orders()[0]}, full), pageFill: full, scanTurns: search.Turns{Pace: scanPace(env)}, saved: savedsearch.BuiltIn(),
-		env: env, card: user.NewCard(env), box: textbox.Model{Limit: maxLetters, NoKillLine: true}, searchLimit: searchedLetters, order: orders()[0],
-		counts: map[string]int{}, requests: map[string]request{}, changed: map[string]*localsearch.Row{}, direction: 1,
-	}
+	v := &View{env: env, card: user.NewCard(env), box: searchbox.New(), marks: &selection.Selection{}, saved: savedsearch.BuiltIn()}
+	v.feed = newFeed(env, v.box, v.marks)
+	v.feed.onNewer = v.bulk.update
+	return v
 }
 
 // Title is the screen's name.
@@ -129,23 +85,23 @@ func (v *View) Title() string { return "Users" }
 
 // Init asks for the first rows and, beside them, for the total.
 func (v *View) Init() tea.Cmd {
-	return tea.Batch(v.load(listQuery{order: v.order}, "Reading users", 0), v.readSavedSearches())
+	return tea.Batch(v.feed.load(listQuery{order: v.feed.order}, "Reading users", 0), v.readSavedSearches())
 }
 
 // Typing says that letters go into the search box.
-func (v *View) Typing() bool { return v.typing }
+func (v *View) Typing() bool { return v.box.IsOpen() }
 
 // WantsTick says whether the clock changes what is seen: a lock that counts
 // down, or rows whose age is said.
 func (v *View) WantsTick() bool {
-	if !v.retry.at.IsZero() || v.notice().text != "" || v.isScanning() || len(v.requests) > 0 || v.lastLayout.card > 0 && v.card.WantsTick() {
+	if !v.feed.retry.at.IsZero() || v.notice().text != "" || v.feed.isScanning() || len(v.feed.requests) > 0 || v.lastLayout.card > 0 && v.card.WantsTick() {
 		return true
 	}
-	list, now := v.listing(), v.env.Now()
+	list, now := v.feed.listing(), v.env.Now()
 	first, end := list.win.Rows(list.len(), v.lastLayout.rows)
 	for i := first; i < end; i++ {
 		if r := list.at(i); r != nil && r.User.Locked {
-			if left, _ := r.User.LockLeft(now); left > 0 {
+			if left, _ := r.User.LockRemaining(now); left > 0 {
 				return true
 			}
 		}
@@ -165,7 +121,7 @@ func (v *View) Update(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		return v.sync(v.wheel(msg.Mouse()))
 	}
-	before, first := v.cursorUserID(), v.shown == nil
+	before, first := v.cursorUserID(), v.feed.shown == nil
 	cmd := v.sync(v.handleMsg(msg))
 	if !first {
 		v.noteCursorShift(before)
@@ -176,48 +132,48 @@ func (v *View) Update(msg tea.Msg) tea.Cmd {
 func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case rowsMsg:
-		return tea.Batch(v.takeRows(msg), v.runDueCount())
+		return tea.Batch(v.feed.takeRows(msg), v.feed.runDueCount())
 	case countDueMsg:
-		return v.runDueCount()
+		return v.feed.runDueCount()
 	case countMsg:
-		return v.takeCount(msg)
+		return v.feed.takeCount(msg)
 	case countLateMsg:
-		return v.probeCount(msg)
+		return v.feed.probeCount(msg)
 	case arrivalsDueMsg:
-		return v.fetchArrivals(msg)
+		return v.feed.fetchArrivals(msg)
 	case arrivalsMsg:
-		return v.takeArrivals(msg)
+		return v.feed.takeArrivals(msg)
 	case rereadDueMsg:
-		return v.rereadVisible(msg)
+		return v.feed.rereadVisible(msg)
 	case rereadMsg:
-		return v.takeReread(msg)
+		return v.feed.takeReread(msg)
 	case scanMsg:
-		return v.takeScanPage(msg)
+		return v.feed.takeScanPage(msg)
 	case suggestedMsg:
-		v.takeSuggestions(msg)
+		v.feed.takeSuggestions(msg)
 	case resolvedMsg:
-		return v.takeOrganizations(msg)
+		return v.feed.takeOrganizations(msg)
 	case organizationsMsg:
-		v.orgs = append(v.orgs, msg.found...)
+		v.box.SetOrganizations(msg.found)
 	case savedSearchesMsg:
 		return v.takeSavedSearches(msg)
 	case tui.TickMsg:
-		v.serverWait = v.remainingWait()
+		v.feed.serverWait = v.feed.remainingWait()
 		if msg.Top {
-			return v.runRetry(msg.Now)
+			return v.feed.runRetry(msg.Now)
 		}
 	case tui.TaskMsg:
 		v.bulk.noteTask(v.env.Catalogue, msg)
-		v.taskEnded(msg)
+		v.feed.taskEnded(msg)
 	case action.UserChangedMsg:
 		if msg.User != nil {
-			v.replaceUser(localsearch.NewRow(msg.User))
+			v.feed.replaceUser(localsearch.NewRow(msg.User))
 		}
 	case action.UserCreatedMsg:
-		v.userCreated(msg.User)
+		v.feed.userCreated(msg.User)
 	case action.UserGoneMsg:
 		v.marks.Remove(msg.ID.Raw())
-		v.removeUser(msg.ID.Raw())
+		v.feed.removeUser(msg.ID.Raw())
 	case action.BulkDoneMsg:
 		v.takeBulkOutcome(msg.Result)
 	case rangeMsg:
@@ -229,11 +185,11 @@ func (v *View) handleMsg(msg tea.Msg) tea.Cmd {
 // sync brings the window, the rows asked for and the preview in line with what
 // has changed; every change ends here.
 func (v *View) sync(cmd tea.Cmd) tea.Cmd {
-	if len(v.requests) == 0 {
-		v.serverWait = 0
+	if len(v.feed.requests) == 0 {
+		v.feed.serverWait = 0
 	}
-	cmd = tea.Batch(cmd, v.fetchMissing(), v.syncPreview())
-	v.planRetry()
+	cmd = tea.Batch(cmd, v.feed.fetchMissing(), v.syncPreview())
+	v.feed.planRetry()
 	return cmd
 }
 
@@ -241,7 +197,7 @@ func (v *View) sync(cmd tea.Cmd) tea.Cmd {
 // the window is too narrow for one, which may change at any time; the picture is
 // then there for the detail.
 func (v *View) syncPreview() tea.Cmd {
-	r := v.currentRow()
+	r := v.feed.currentRow()
 	if v.previewMode == previewOff || r == v.previewed {
 		return nil
 	}
@@ -250,39 +206,4 @@ func (v *View) syncPreview() tea.Cmd {
 		return v.card.Show(nil)
 	}
 	return v.card.Show(r.User)
-}
-
-// searchDelay is how long to wait for the next letter before the server is asked. An
-// answer that is here before anybody types one costs nothing to ask for; beyond
-// that it is about as long as an answer takes, so that a slow link is not asked for
-// what is out of date before it arrives.
-func (v *View) searchDelay() time.Duration {
-	const burst, between, usual, most = 2 * time.Millisecond, 60 * time.Millisecond, 60 * time.Millisecond, 120 * time.Millisecond
-	switch {
-	case v.latency == 0:
-		return usual
-	case v.latency <= between:
-		return burst // a paste, or a key held down, is one search all the same
-	}
-	return min(v.latency, most)
-}
-
-// visibleRows is how many rows show; a screen's worth before the first frame.
-func (v *View) visibleRows() int {
-	if v.lastLayout.rows == 0 {
-		return pageSize
-	}
-	return v.lastLayout.rows
-}
-
-// activeWindow is the window that the operator moves now, nil when there are no rows
-// to move in.
-func (v *View) activeWindow() *table.Window {
-	switch v.stage() {
-	case stageRows:
-		return &v.shown.win
-	case stageLocal:
-		return &v.local.win
-	}
-	return nil
 }

@@ -26,29 +26,29 @@ type notice struct {
 }
 
 func (v *View) notice() notice {
-	if v.serverWait > 0 && (v.isScanning() || len(v.requests) > 0) {
+	if v.feed.serverWait > 0 && (v.feed.isScanning() || len(v.feed.requests) > 0) {
 		return v.waitNotice()
 	}
-	switch v.stage() {
+	switch v.feed.stage() {
 	case stageRows, stageNone, stageEmpty, stageWaiting:
-		if v.shown == nil {
+		if v.feed.shown == nil {
 			return notice{}
 		}
-		return resultNotice(v.shown, v.shown)
+		return resultNotice(v.feed.shown, v.feed.shown)
 	case stageLocal:
-		return resultNotice(v.want, v.shown)
+		return resultNotice(v.feed.want, v.feed.shown)
 	}
 	return notice{}
 }
 
 // waitNotice say that something waits because the service asked for it.
 func (v *View) waitNotice() notice {
-	n := notice{text: "Too many requests (429): what was asked for is sent by itself in " + userfmt.Duration(v.serverWait) + ".", tone: tui.ToneWarn}
+	n := notice{text: "Too many requests (429): what was asked for is sent by itself in " + userfmt.Duration(v.feed.serverWait) + ".", tone: tui.ToneWarn}
 	switch {
-	case v.isScanning():
-		n.text = "The service asks to wait " + userfmt.Duration(v.serverWait) + " (429); the scan goes on by itself then."
+	case v.feed.isScanning():
+		n.text = "The service asks to wait " + userfmt.Duration(v.feed.serverWait) + " (429); the scan goes on by itself then."
 		n.key, n.does = "list.clear", "stops"
-	case v.want.state == running && v.want.query.needle.Empty():
+	case v.feed.want.state == running && v.feed.want.query.needle.Empty():
 		n.key, n.does = "list.clear", "stops"
 	}
 	return n
@@ -59,7 +59,7 @@ func resultNotice(of, old *result) notice {
 	case of.hasFailed():
 		what, next := errorSentences(of.err)
 		var e *api.Error
-		if errors.As(of.err, &e) && e.Kind == api.KindLimited {
+		if errors.As(of.err, &e) && e.Kind == api.KindRateLimited {
 			what = "Too many requests (429). " + next // in one row the wait must be seen
 		}
 		if of.canResume() {
@@ -85,12 +85,12 @@ func (r *result) retryHint() string {
 
 // errorSentences are what happened and what to do about it.
 func errorSentences(err error) (what, next string) {
-	if errors.Is(err, search.ErrCircle) {
+	if errors.Is(err, search.ErrScanLoop) {
 		return "The same users come again and again, so the others cannot be reached.", ""
 	}
 	var e *api.Error
 	if errors.As(err, &e) {
-		return e.What(), e.Next()
+		return e.Summary(), e.Advice()
 	}
 	if err == nil {
 		return "", ""
@@ -115,7 +115,7 @@ func (p *painter) drawNotice() {
 	right := ""
 	if label := p.s.Keys.Label(n.key); label != "" {
 		right = "   " + p.s.Styles.Key.Render(label) + p.dim.Render(" "+n.does)
-		by := p.view.retryStatus(p.s.Now)
+		by := p.view.feed.retryStatus(p.s.Now)
 		if wide := "   " + p.retryLine(by, n.does); by != "" && n.key == "list.refresh" && p.ruler.Width(wide) <= p.width/2 {
 			right = wide
 		}
@@ -139,8 +139,8 @@ func (p *painter) drawNotice() {
 // does not show because it is as it was read.
 func (p *painter) drawNews() {
 	v := p.view
-	words, key, does := v.followStatus(), "list.follow", " stops"
-	if words != "" && v.shown != nil && v.shown.arrivedUnplaced > 0 {
+	words, key, does := v.feed.followStatus(), "list.follow", " stops"
+	if words != "" && v.feed.shown != nil && v.feed.shown.arrivedUnplaced > 0 {
 		key, does = "list.refresh", " reads again"
 	}
 	if since := v.changesSinceRead(); since != "" {
@@ -149,7 +149,7 @@ func (p *painter) drawNews() {
 		}
 		words, key, does = words+since, "list.refresh", " reads again"
 	}
-	if words == "" && v.stage() == stageRows && v.shown.goesToEnd {
+	if words == "" && v.feed.stage() == stageRows && v.feed.shown.goesToEnd {
 		words, key = "The end shows as soon as it is known how many there are.", ""
 	}
 	if words == "" {
@@ -164,13 +164,13 @@ func (p *painter) drawNews() {
 
 // changesSinceRead is what happened to people since what is shown was read.
 func (v *View) changesSinceRead() string {
-	switch v.stage() {
+	switch v.feed.stage() {
 	case stageRows, stageNone:
 	default:
 		return ""
 	}
-	words := v.createdStatus()
-	if n := v.shown.staleCount(); n > 0 {
+	words := v.feed.createdStatus()
+	if n := v.feed.shown.staleCount(); n > 0 {
 		if words != "" {
 			words += " · "
 		}
@@ -191,7 +191,7 @@ func (p *painter) emptyLines(s stage) []string {
 			out = append(out, ink.Render(line))
 		}
 	}
-	typed := "“" + v.want.query.needle.Typed + "”"
+	typed := "“" + v.feed.want.query.needle.Typed + "”"
 	switch s {
 	case stageNone:
 		say(p.bold, "No one matches "+typed+".")
@@ -204,7 +204,7 @@ func (p *painter) emptyLines(s stage) []string {
 	case stageInvalid:
 		p.sayInvalid(say)
 		out = append(out, "", p.keyHint("list.search", "goes back to it"))
-		if v.typing {
+		if v.box.IsOpen() {
 			out = out[:len(out)-2]
 		}
 	case stageEmpty:
@@ -212,30 +212,30 @@ func (p *painter) emptyLines(s stage) []string {
 		out = append(out, "", p.keyHint("list.refresh", "looks again"))
 	case stageWaiting:
 		say(p.dim, "Searching for "+typed+"…")
-		if r := v.want; r.scan != nil && r == v.shown {
+		if r := v.feed.want; r.scan != nil && r == v.feed.shown {
 			out[len(out)-1] = p.dim.Render("No one yet. The service cannot filter by this: every user is looked at.")
 		}
 	case stageStopped:
-		if r := v.want; r.scan != nil {
+		if r := v.feed.want; r.scan != nil {
 			say(p.bold, "Stopped after "+r.scan.progress()+". No one was found until then.")
 		} else {
 			say(p.bold, "Stopped.")
 		}
-		out = append(out, "", p.keyHint("list.refresh", v.want.retryHint()))
+		out = append(out, "", p.keyHint("list.refresh", v.feed.want.retryHint()))
 	case stageFailed:
-		what, next := errorSentences(v.want.err)
+		what, next := errorSentences(v.feed.want.err)
 		out = append(out, p.tones[tui.ToneBad].Render("!")+" "+p.bold.Render(p.ruler.Cut("The users could not be read.", room-2)), "")
-		if !v.want.query.needle.Empty() {
+		if !v.feed.want.query.needle.Empty() {
 			out[0] = p.tones[tui.ToneBad].Render("!") + " " + p.bold.Render(p.ruler.Cut("The search for "+typed+" failed.", room-2))
 		}
 		say(p.text, what)
 		if next != "" {
 			say(p.dim, next)
 		}
-		if v.want.canResume() && v.want.scan.walk.Scanned > 0 {
-			say(p.dim, "Until then "+v.want.scan.progress()+" were looked at, and no one was found.")
+		if v.feed.want.canResume() && v.feed.want.scan.walk.Scanned > 0 {
+			say(p.dim, "Until then "+v.feed.want.scan.progress()+" were looked at, and no one was found.")
 		}
-		out = append(out, "", p.ruler.Cut(p.retryLine(v.retryStatus(p.s.Now), v.want.retryHint()), room))
+		out = append(out, "", p.ruler.Cut(p.retryLine(v.feed.retryStatus(p.s.Now), v.feed.want.retryHint()), room))
 	}
 	return out
 }

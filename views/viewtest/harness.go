@@ -155,34 +155,10 @@ func (b *Harness) WriteFile(name string, content []byte) string {
 	return path
 }
 
-// Keys are keys for tests, not the product's: that table is tested where it is.
+// Keys is the product's key map, and a key for one operation that has none in it.
 func Keys(t testing.TB) *tui.KeyMap {
 	t.Helper()
-	bind := tuitest.Bind
-	shown := func(action string, keys ...string) tui.Binding {
-		return tui.Binding{Scope: "result", Actions: []string{action}, Keys: keys}
-	}
-	written := func(action string, keys ...string) tui.Binding {
-		return tui.Binding{Scope: "metadata", Actions: []string{action}, Keys: keys}
-	}
-	return tuitest.Keys(t,
-		bind("list.down", "j", "down"), bind("list.up", "k", "up"), bind("list.top", "g", "home"), bind("list.bottom", "G", "end"),
-		bind("list.pagedown", "pgdown"), bind("list.pageup", "pgup"),
-		bind("user.tab.next", "]"), bind("user.tab.prev", "["),
-		bind("user.tab.overview", "1"), bind("user.tab.contact", "2"), bind("user.tab.security", "3"), bind("user.tab.accounts", "4"),
-		bind("user.tab.organizations", "5"), bind("user.tab.metadata", "6"), bind("user.tab.sessions", "7"), bind("user.tab.json", "8"),
-		tui.Binding{Scope: "person", Actions: []string{"user.row"}, Keys: []string{"enter"}},
-		bind("user.actions", "x"), bind("user.refresh", "r"), bind("user.copy", "y"),
-		tui.Binding{Scope: "screen", Keys: []string{"b"}, Actions: []string{"ban_user", "unban_user"}},
-		tui.Binding{Scope: "screen", Keys: []string{"l"}, Actions: []string{"lock_user", "unlock_user"}},
-		bind("disable_mfa", "m"), bind("set_user_profile_image", "i"), bind("delete_user_profile_image", "X"),
-		bind("image.choose", "enter"), bind("image.complete", "tab"), bind("image.parent", "shift+tab"),
-		bind("create_user", "c"), bind("update_user", "e"), bind("delete_user", "D"),
-		written("metadata.review", "ctrl+s"), written("metadata.next", "tab"), written("metadata.prev", "shift+tab"),
-		written("metadata.editor", "ctrl+e"), written("metadata.ask", "enter"), written("metadata.back", "esc", "q"),
-		bind("app.undo", "z"),
-		shown("result.reveal", "v"), shown("result.copy", "y"), shown("result.qr", "s"), shown("result.close", "q", "esc"),
-	)
+	return tuitest.ProductKeys(t, tuitest.Bind("delete_user_profile_image", "X"))
 }
 
 // Drive runs the shell over a root screen until it is idle.

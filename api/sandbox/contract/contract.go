@@ -1,7 +1,5 @@
-// Package contract is test support: it holds every request and answer that
-// passes a handler against Clerk's OpenAPI document. What may live here: the
-// middleware and what the document is known to get wrong. What may not: anything
-// that a program needs while it runs.
+// Package contract is test support: a middleware that checks requests and answers against
+// Clerk's OpenAPI document. It knows what the document gets wrong.
 package contract
 
 import (
@@ -22,40 +20,31 @@ import (
 	"github.com/getkin/kin-openapi/routers/legacy"
 )
 
-// DocumentEnv names the document's file; unset or empty, nothing is checked.
+// DocumentEnv is the environment variable that names the document's file. Without it
+// nothing is checked.
 const DocumentEnv = "CLERK_OPENAPI"
 
-// documented is the version that the document describes. Older versions accept
-// requests that it refuses.
-const documented = "2026-05-12"
+// documentVersion is the API version that the document describes. Older versions accept
+// requests that it does not allow.
+const documentVersion = "2026-05-12"
 
-// Wrap returns h with every exchange checked. The test fails when h answers
-// with something that the document does not allow, and when a request that the
-// document does not allow is answered as if it were fine. It returns h itself
-// where [Environment] is not set.
+// Wrap returns h with every exchange checked. The test fails when h sends an answer that
+// the document does not allow, or accepts a request that it does not allow. Without
+// [DocumentEnv] it returns h itself.
 func Wrap(t testing.TB, h http.Handler) http.Handler {
 	t.Helper()
-	file := os.Getenv(DocumentEnv)
-	if file == "" {
+	if os.Getenv(DocumentEnv) == "" {
 		return h
 	}
-	router, err := document(file)
+	router, err := loadOnce()
 	if err != nil {
 		t.Fatalf("the OpenAPI document: %v", err)
 	}
-	return &checked{t: t, inner: h, router: router}
+	return &checkedHandler{t: t, inner: h, router: router}
 }
 
-// document is read once in a process: reading takes longer than most tests.
-var document = func() func(string) (routers.Router, error) {
-	var once sync.Once
-	var router routers.Router
-	var err error
-	return func(file string) (routers.Router, error) {
-		once.Do(func() { router, err = load(file) })
-		return router, err
-	}
-}()
+// loadOnce reads the document once in a process: reading takes longer than most tests.
+var loadOnce = sync.OnceValues(func() (routers.Router, error) { return load(os.Getenv(DocumentEnv)) })
 
 func load(file string) (routers.Router, error) {
 	doc, err := openapi3.NewLoader().LoadFromFile(file)
@@ -67,8 +56,8 @@ func load(file string) (routers.Router, error) {
 	return legacy.NewRouter(doc, openapi3.DisableExamplesValidation())
 }
 
-// allowTimezone adds what Clerk's newest clients read and write of a user and the
-// document is too old to know, where it closes the object to all else.
+// allowTimezone adds the user's timezone, which Clerk's newest clients read and write, to
+// the document, which is too old to have it and forbids unknown fields.
 func allowTimezone(doc *openapi3.T) {
 	const name = "timezone"
 	known := openapi3.NewSchemaRef("", openapi3.NewStringSchema().WithNullable())
@@ -93,36 +82,36 @@ func allowTimezone(doc *openapi3.T) {
 	}
 }
 
-type checked struct {
+type checkedHandler struct {
 	t      testing.TB
 	inner  http.Handler
 	router routers.Router
 }
 
 // ServeHTTP implements [http.Handler].
-func (c *checked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (c *checkedHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	route, params, err := c.router.FindRoute(&http.Request{Method: r.Method, URL: &url.URL{Path: strings.TrimSuffix(r.URL.Path, "/")}})
-	if err != nil { // pictures, fault switches, and what the document left out
+	if err != nil { // pictures, fault switches, and paths that the document lacks
 		c.inner.ServeHTTP(w, r)
 		return
 	}
 	body, err := io.ReadAll(r.Body)
-	if err != nil { // the client went away, or is being tested for that
-		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), broken{err}))
+	if err != nil { // the client is gone, which may be what is tested
+		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), failedBody{err}))
 		c.inner.ServeHTTP(w, r)
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	tee := &tee{ResponseWriter: w, status: http.StatusOK}
-	c.inner.ServeHTTP(tee, r) // a dropped connection is a panic and passes through here
-	defer tee.Flush()
+	buffered := &bufferedResponse{ResponseWriter: w, status: http.StatusOK}
+	c.inner.ServeHTTP(buffered, r) // a dropped connection panics through here
+	defer buffered.Flush()
 
 	input := requestInput(r, body, route, params)
-	if problem := checkRequest(input, body); problem != nil && tee.status < 300 {
-		c.t.Errorf("%s %s was answered %d although its request breaks the document: %v", r.Method, r.URL, tee.status, problem)
+	if problem := checkRequest(input, body); problem != nil && buffered.status < 300 {
+		c.t.Errorf("%s %s was answered %d although its request breaks the document: %v", r.Method, r.URL, buffered.status, problem)
 	}
-	if problem := checkResponse(input, tee); problem != nil {
-		c.t.Errorf("%s %s answered %d with what breaks the document: %v", r.Method, r.URL, tee.status, problem)
+	if problem := checkResponse(input, buffered); problem != nil {
+		c.t.Errorf("%s %s answered %d with what breaks the document: %v", r.Method, r.URL, buffered.status, problem)
 	}
 }
 
@@ -135,15 +124,15 @@ func requestInput(r *http.Request, body []byte, route *routers.Route, params map
 			AuthenticationFunc:  openapi3filter.NoopAuthenticationFunc,
 			SkipSettingDefaults: true,
 			MultiError:          true,
-			// A part's own type (image/png) has no decoder there; and null is
-			// what the Go client sends for "no body".
+			// The document has no decoder for a part's type (image/png), and null is what Clerk's Go
+			// client sends for no body.
 			ExcludeRequestBody: strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") || bytes.Equal(bytes.TrimSpace(body), []byte("null")),
 		},
 	}
 }
 
 func checkRequest(input *openapi3filter.RequestValidationInput, body []byte) error {
-	if v := versionOf(input.Request.Header, input.QueryParams); v != documented {
+	if v := versionOf(input.Request.Header, input.QueryParams); v != documentVersion {
 		return nil
 	}
 	if err := openapi3filter.ValidateRequest(context.Background(), input); err != nil {
@@ -156,16 +145,16 @@ func versionOf(h http.Header, query url.Values) string {
 	return h.Get("Clerk-API-Version") + query.Get("__clerk_api_version")
 }
 
-func checkResponse(input *openapi3filter.RequestValidationInput, got *tee) error {
+func checkResponse(input *openapi3filter.RequestValidationInput, got *bufferedResponse) error {
 	kind := got.Header().Get("Content-Type")
 	if got.status >= 500 && kind != "application/json" {
-		return nil // a gateway speaking, not the API
+		return nil // a gateway's answer, not the API's
 	}
 	if kind != "application/json" {
 		return fmt.Errorf("Content-Type %q", kind)
 	}
 	if input.QueryParams.Get("paginated") == "true" {
-		return nil // the document knows only the bare array
+		return nil // the document has only the bare array
 	}
 	err := openapi3filter.ValidateResponse(context.Background(), &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: input, Status: got.status, Header: got.Header(),
@@ -177,40 +166,40 @@ func checkResponse(input *openapi3filter.RequestValidationInput, got *tee) error
 	return nil
 }
 
-// tee keeps a copy of an answer, and holds it back until it has been checked:
-// a test that has its answer may end, and cannot be failed after that.
-type tee struct {
+// bufferedResponse holds an answer back until it has been checked: a test that has its
+// answer may end, and cannot fail after that.
+type bufferedResponse struct {
 	http.ResponseWriter
 	status int
 	body   bytes.Buffer
-	passed int // bytes of body that were passed on
+	passed int // bytes of body that were sent
 	begun  bool
 }
 
-func (t *tee) WriteHeader(status int) {
-	if !t.begun {
-		t.status = status
+func (b *bufferedResponse) WriteHeader(status int) {
+	if !b.begun {
+		b.status = status
 	}
 }
 
-func (t *tee) Write(p []byte) (int, error) { return t.body.Write(p) }
+func (b *bufferedResponse) Write(p []byte) (int, error) { return b.body.Write(p) }
 
 // Flush implements [http.Flusher].
-func (t *tee) Flush() {
-	if !t.begun {
-		t.begun = true
-		t.ResponseWriter.WriteHeader(t.status)
+func (b *bufferedResponse) Flush() {
+	if !b.begun {
+		b.begun = true
+		b.ResponseWriter.WriteHeader(b.status)
 	}
-	if rest := t.body.Bytes()[t.passed:]; len(rest) > 0 {
-		t.passed += len(rest)
-		_, _ = t.ResponseWriter.Write(rest) // the client may be gone
+	if rest := b.body.Bytes()[b.passed:]; len(rest) > 0 {
+		b.passed += len(rest)
+		_, _ = b.ResponseWriter.Write(rest) // the client may be gone
 	}
-	if f, ok := t.ResponseWriter.(http.Flusher); ok {
+	if f, ok := b.ResponseWriter.(http.Flusher); ok {
 		f.Flush()
 	}
 }
 
-// broken ends a body as it ended before.
-type broken struct{ err error }
+// failedBody ends a body with the error with which it ended before.
+type failedBody struct{ err error }
 
-func (b broken) Read([]byte) (int, error) { return 0, b.err }
+func (b failedBody) Read([]byte) (int, error) { return 0, b.err }

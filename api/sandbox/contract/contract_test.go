@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// witness takes the place of the test that Wrap would fail.
+// witness records whether Wrap fails the test.
 type witness struct {
 	testing.TB
 	said []string
@@ -30,15 +30,15 @@ func TestWrapSeesViolations(t *testing.T) {
 		answer                     string
 		want                       string
 	}{
-		"fine":                  {"GET", "http://frontdesk.local/v1/users/count", "", documented, 200, `{"object":"total_count","total_count":1}`, ""},
-		"fine over a socket":    {"GET", "http://127.0.0.1:1234/v1/users/count", "", documented, 200, `{"object":"total_count","total_count":1}`, ""},
-		"answer":                {"GET", "http://frontdesk.local/v1/users/count", "", documented, 200, `{"object":"total_count"}`, "total_count"},
-		"a list of users":       {"GET", "http://frontdesk.local/v1/users", "", documented, 200, `[{"id":"user_x"}]`, "breaks the document"},
-		"error body":            {"GET", "http://frontdesk.local/v1/users/x", "", documented, 404, `{"error":"not found"}`, "errors"},
-		"request":               {"POST", "http://frontdesk.local/v1/users/ban", `{}`, documented, 200, `[]`, "although its request"},
-		"request refused":       {"POST", "http://frontdesk.local/v1/users/ban", `{}`, documented, 422, `{"errors":[]}`, ""},
+		"fine":                  {"GET", "http://frontdesk.local/v1/users/count", "", documentVersion, 200, `{"object":"total_count","total_count":1}`, ""},
+		"fine over a socket":    {"GET", "http://127.0.0.1:1234/v1/users/count", "", documentVersion, 200, `{"object":"total_count","total_count":1}`, ""},
+		"answer":                {"GET", "http://frontdesk.local/v1/users/count", "", documentVersion, 200, `{"object":"total_count"}`, "total_count"},
+		"a list of users":       {"GET", "http://frontdesk.local/v1/users", "", documentVersion, 200, `[{"id":"user_x"}]`, "breaks the document"},
+		"error body":            {"GET", "http://frontdesk.local/v1/users/x", "", documentVersion, 404, `{"error":"not found"}`, "errors"},
+		"request":               {"POST", "http://frontdesk.local/v1/users/ban", `{}`, documentVersion, 200, `[]`, "although its request"},
+		"request refused":       {"POST", "http://frontdesk.local/v1/users/ban", `{}`, documentVersion, 422, `{"errors":[]}`, ""},
 		"request of an old one": {"PATCH", "http://frontdesk.local/v1/users/x/metadata", `{"what":1}`, "2021-02-05", 422, `{"errors":[]}`, ""},
-		"null for no body":      {"POST", "http://frontdesk.local/v1/sessions/x/revoke", "null", documented, 404, `{"errors":[]}`, ""},
+		"null for no body":      {"POST", "http://frontdesk.local/v1/sessions/x/revoke", "null", documentVersion, 404, `{"errors":[]}`, ""},
 		"elsewhere":             {"GET", "http://frontdesk.local/img/x", "", "", 200, `png`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -7,29 +7,29 @@ import (
 	"frontdesk/api/sandbox"
 )
 
-// Embedded is the demo's directory as a transport, without a port. It opens
-// beside the program's first frame; requests wait until it is open.
+// Embedded is a directory served in this process, without a port. It opens while the
+// console draws its first frame; requests wait for it.
 type Embedded struct {
-	ready     chan struct{} // closed once transport or err is set
-	broken    chan struct{} // closed when err is set
-	transport http.RoundTripper
-	shut      func() error
-	err       error
+	ready      chan struct{} // closed once transport or err is set
+	failed     chan struct{} // closed when err is set
+	transport  http.RoundTripper
+	closeStore func() error
+	err        error
 }
 
-// Embed begins to open the directory and returns at once. key is the secret key
-// its server accepts.
+// Embed starts opening the directory and returns at once. Its server accepts the secret
+// key.
 func Embed(ctx context.Context, o OpenOptions, key string) *Embedded {
-	e := &Embedded{ready: make(chan struct{}), broken: make(chan struct{})}
+	e := &Embedded{ready: make(chan struct{}), failed: make(chan struct{})}
 	go func() {
 		defer close(e.ready)
-		st, err := OpenDemo(ctx, o)
+		st, err := Open(ctx, o)
 		if err != nil {
 			e.err = err
-			close(e.broken)
+			close(e.failed)
 			return
 		}
-		e.shut = st.Close
+		e.closeStore = st.Close
 		e.transport = sandbox.New(sandbox.Options{Store: st, Key: key, Now: o.Now, Rand: o.Rand}).Transport()
 	}()
 	return e
@@ -48,8 +48,8 @@ func (e *Embedded) RoundTrip(r *http.Request) (*http.Response, error) {
 	return e.transport.RoundTrip(r)
 }
 
-// Wait waits until the directory is open, and gives why it could not be. A nil
-// Embedded is open.
+// Wait waits until the directory is open and returns the error if it cannot be. It returns
+// nil for a nil Embedded.
 func (e *Embedded) Wait(ctx context.Context) error {
 	if e == nil {
 		return nil
@@ -62,33 +62,33 @@ func (e *Embedded) Wait(ctx context.Context) error {
 	}
 }
 
-// Failed is closed when the directory could not be opened; Err then says why.
-// A nil Embedded is never broken.
+// Failed is closed if the directory cannot be opened; Err then says why. It is nil for a
+// nil Embedded.
 func (e *Embedded) Failed() <-chan struct{} {
 	if e == nil {
 		return nil
 	}
-	return e.broken
+	return e.failed
 }
 
-// Err is why the directory could not be opened, nil while it is opening.
+// Err returns why the directory cannot be opened, nil as long as that is not known.
 func (e *Embedded) Err() error {
 	if e == nil {
 		return nil
 	}
 	select {
-	case <-e.broken:
+	case <-e.failed:
 		return e.err
 	default:
 		return nil
 	}
 }
 
-// Close closes the directory; it waits for it to be open first.
+// Close closes the directory, after waiting for it to open.
 func (e *Embedded) Close() error {
 	<-e.ready
-	if e.shut == nil {
+	if e.closeStore == nil {
 		return nil
 	}
-	return e.shut()
+	return e.closeStore()
 }

@@ -14,13 +14,13 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// A demo whose file is damaged is put back all the same, and the damaged file is kept.
-func TestReset_MendsADamagedFile(t *testing.T) {
+// A damaged demo is reset like any other, and the damaged file is kept.
+func TestReset_ReplacesADamagedFile(t *testing.T) {
 	mould := filepath.Join(t.TempDir(), "demo.db")
-	require.NoError(t, Reset(t.Context(), demoOptions(mould)))
-	st, err := OpenDemo(t.Context(), demoOptions(mould))
+	require.NoError(t, Reset(t.Context(), testOptions(mould)))
+	st, err := Open(t.Context(), testOptions(mould))
 	require.NoError(t, err)
-	key, err := keyOf(t.Context(), st, strings.NewReader(strings.Repeat("k", 30)), false)
+	key, err := secretKey(t.Context(), st, strings.NewReader(strings.Repeat("k", 30)), false)
 	require.NoError(t, err)
 	require.NoError(t, st.Close())
 	whole, err := os.ReadFile(mould)
@@ -52,13 +52,13 @@ func TestReset_MendsADamagedFile(t *testing.T) {
 		damaged := spoil(bytes.Clone(whole))
 		require.NoError(t, os.WriteFile(path, damaged, 0o600))
 		kept := ""
-		o := demoOptions(path)
+		o := testOptions(path)
 		o.OnSetAside = func(path string) { kept = path }
 		require.NoError(t, Reset(t.Context(), o), name)
 
-		st, err := OpenDemo(t.Context(), demoOptions(path))
+		st, err := Open(t.Context(), testOptions(path))
 		require.NoError(t, err, name)
-		require.Equal(t, 60, countIn(t, st), name)
+		require.Equal(t, 60, countUsers(t, st), name)
 		require.NoError(t, st.Check(t.Context()), name)
 		require.NoError(t, st.Close())
 		require.Equal(t, path+".damaged", kept, name)
@@ -70,9 +70,9 @@ func TestReset_MendsADamagedFile(t *testing.T) {
 		require.NoError(t, Reset(t.Context(), o), name)
 		require.Equal(t, path+".damaged-2", kept, "%s: the first one stays", name)
 		if name == "the last page noise" {
-			st, err = OpenDemo(t.Context(), demoOptions(path))
+			st, err = Open(t.Context(), testOptions(path))
 			require.NoError(t, err)
-			again, err := keyOf(t.Context(), st, nil, false)
+			again, err := secretKey(t.Context(), st, nil, false)
 			require.NoError(t, err)
 			require.Equal(t, key, again, "what could be read of it is kept")
 			require.NoError(t, st.Close())
@@ -80,8 +80,8 @@ func TestReset_MendsADamagedFile(t *testing.T) {
 	}
 }
 
-// What never was a directory is not mended, whatever it is called.
-func TestReset_LeavesTheFilesOfOthersAlone(t *testing.T) {
+// A file that never was a directory is not replaced, whatever its name is.
+func TestReset_LeavesForeignFilesAlone(t *testing.T) {
 	dir := t.TempDir()
 	other, text, newer := filepath.Join(dir, "other.db"), filepath.Join(dir, "notes"), filepath.Join(dir, "newer.db")
 	db, err := sql.Open("sqlite", other)
@@ -90,10 +90,10 @@ func TestReset_LeavesTheFilesOfOthersAlone(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, db.Close())
 	require.NoError(t, os.WriteFile(text, []byte("dear diary"), 0o600))
-	require.NoError(t, Reset(t.Context(), demoOptions(newer)))
+	require.NoError(t, Reset(t.Context(), testOptions(newer)))
 	raw, err := os.ReadFile(newer)
 	require.NoError(t, err)
-	raw[63] = 99 // its schema's version
+	raw[63] = 99 // the version of its schema
 	require.NoError(t, os.WriteFile(newer, raw, 0o600))
 	for path, want := range map[string]error{other: store.ErrForeignFile, text: store.ErrForeignFile, newer: store.ErrNewerSchema} {
 		before, err := os.ReadFile(path)

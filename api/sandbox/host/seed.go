@@ -8,65 +8,65 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// Progress is how far the making of a directory has come.
+// Progress says how far the making of a directory has come.
 type Progress struct {
-	// Stage is what is being made now, and Done of Total how much of it exists.
+	// Stage is what is being made, and Done of Total how much of it exists.
 	Stage       Stage
 	Done, Total int
-	// Share is how much of the whole work is done, 0 to 1, people and indexes
-	// weighed by the time they take.
+	// Share is the share of the whole work that is done, 0 to 1. Users and indexes are
+	// weighted by the time they take.
 	Share float64
 }
 
-// Stage is a part of the work.
+// Stage is a part of the making of a directory.
 type Stage int
 
-// The two stages, in the order in which they come.
+// The stages in their order.
 const (
 	StageUsers Stage = iota
 	StageIndexes
 )
 
-// peopleShare is how much of the work the people are: measured at a million,
-// with two processors.
-const peopleShare = 0.48
+// usersShare is the share of the work that the users take, measured with a million of them
+// on two processors.
+const usersShare = 0.48
 
-// peopled is o.Progress as the world tells it.
-func (o OpenOptions) peopled() func(done, total int) {
+// userProgress adapts o.Progress to the world package.
+func (o OpenOptions) userProgress() func(done, total int) {
 	if o.Progress == nil {
 		return nil
 	}
 	return func(done, total int) {
-		o.Progress(Progress{Stage: StageUsers, Done: done, Total: total, Share: peopleShare * float64(done) / float64(total)})
+		o.Progress(Progress{Stage: StageUsers, Done: done, Total: total, Share: usersShare * float64(done) / float64(total)})
 	}
 }
 
-// indexed is o.Progress as the store tells it.
-func (o OpenOptions) indexed() func(done, total int, share float64) {
+// indexProgress adapts o.Progress to the store package.
+func (o OpenOptions) indexProgress() func(done, total int, share float64) {
 	if o.Progress == nil {
 		return nil
 	}
 	return func(done, total int, share float64) {
-		o.Progress(Progress{Stage: StageIndexes, Done: done, Total: total, Share: peopleShare + (1-peopleShare)*share})
+		o.Progress(Progress{Stage: StageIndexes, Done: done, Total: total, Share: usersShare + (1-usersShare)*share})
 	}
 }
 
 func (o OpenOptions) create(ctx context.Context, replace bool) error {
-	return store.Builder{Replace: replace, IndexProgress: o.indexed()}.Create(ctx, o.Path, func(st *store.Store) error {
+	return store.Builder{Replace: replace, IndexProgress: o.indexProgress()}.Create(ctx, o.Path, func(st *store.Store) error {
 		return o.fill(ctx, st)
 	})
 }
 
-// SeedResult is what [Seed] made.
+// SeedResult is what [Seed] has made.
 type SeedResult struct {
 	Users, Banned int
-	Bytes         int64 // of the file
+	Bytes         int64 // size of the file
 }
 
-// Seed makes a directory of o.Users people at o.Path. Where one is there
-// already the error is [fs.ErrExist], unless replace says that it may go; a
-// file that is no directory never goes. The name is taken only when the new
-// file is whole: an error or a cancelled ctx leaves everything as it was.
+// Seed makes a directory of o.Users users at o.Path. If there is a file already the error
+// is [fs.ErrExist], unless replace is set; a file that is not a directory is never
+// replaced. The new file gets its name only when it is complete: after an error, or when
+// ctx is cancelled, everything is as before.
 func Seed(ctx context.Context, o OpenOptions, replace bool) (SeedResult, error) {
 	o = o.complete()
 	var made SeedResult

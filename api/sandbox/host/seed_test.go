@@ -17,8 +17,8 @@ import (
 	"frontdesk/api/sandbox/contract"
 )
 
-// The share that is done grows with every word of it, up to all.
-func TestTheProgressOfASeedEndsAtAll(t *testing.T) {
+// The share grows with every call and ends at 1.
+func TestSeed_ProgressGrowsToAll(t *testing.T) {
 	var said []Progress
 	made, err := Seed(t.Context(), OpenOptions{
 		Path: filepath.Join(t.TempDir(), "directory.db"), Users: 1200, Now: time.Now, Rand: rand.Reader,
@@ -37,14 +37,14 @@ func TestTheProgressOfASeedEndsAtAll(t *testing.T) {
 	require.Equal(t, 1.0, last.Share, "the bar goes away then")
 }
 
-// A directory of nobody stays one: it is not taken for one that was never peopled.
-func TestOpenDemo_OfNobodyIsEmptyAndStaysSo(t *testing.T) {
-	o := demoOptions(filepath.Join(t.TempDir(), "demo.db"))
+// A directory made without users is not mistaken for one that was never filled.
+func TestOpen_EmptyDirectoryStaysEmpty(t *testing.T) {
+	o := testOptions(filepath.Join(t.TempDir(), "demo.db"))
 	o.Users, o.Empty = 0, true
 	for range 2 {
-		st, err := OpenDemo(context.Background(), o)
+		st, err := Open(context.Background(), o)
 		require.NoError(t, err)
-		require.Zero(t, countIn(t, st))
+		require.Zero(t, countUsers(t, st))
 		server := sandbox.New(sandbox.Options{Store: st, Key: "sk_test_x", Now: o.Now})
 		ask := func(method, path, body string) string {
 			request, err := http.NewRequest(method, sandbox.InProcessURL+"/v1"+path, strings.NewReader(body))
@@ -68,7 +68,7 @@ func TestOpenDemo_OfNobodyIsEmptyAndStaysSo(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(ask("POST", "/users", `{"email_address":["first@mail.example"]}`)), &made))
 		ask("DELETE", "/users/"+made.ID, "")
 		require.NoError(t, st.Close())
-		// What opens it later, or puts it back, does not say that nobody is wanted.
+		// Later opens and resets do not ask for an empty directory.
 		o.Empty, o.Now = false, func() time.Time { return testStart.Add(72 * time.Hour) }
 		require.NoError(t, Reset(context.Background(), OpenOptions{Path: o.Path}))
 	}

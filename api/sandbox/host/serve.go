@@ -1,5 +1,5 @@
-// Package host opens, seeds and resets directory files, and runs the sandbox server
-// on them: over HTTP for `frontdesk sandbox`, or in this process for the demo.
+// Package host opens, seeds and resets directory files, and runs the sandbox server on
+// them: over HTTP for `frontdesk sandbox`, or in this process for the demo.
 //
 // What the server answers is in package sandbox, what a directory file is in store.
 package host
@@ -15,11 +15,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
-	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"frontdesk/api/sandbox"
@@ -27,34 +24,33 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// ServeOptions is what `frontdesk sandbox` can be told.
+// ServeOptions are the options of `frontdesk sandbox`.
 type ServeOptions struct {
-	// Listen is host:port; port 0 is any free one, and empty is that on
-	// 127.0.0.1. Only loopback hosts are accepted unless AnyHost says otherwise.
+	// Listen is host:port; port 0 is any free port, and empty means 127.0.0.1:0. Only loopback
+	// hosts are accepted unless AnyHost is set.
 	Listen  string
 	AnyHost bool
-	// DB is the directory's file. Where there is none it is made, with Users
-	// people in it (0 is the demo's number). Empty is a file that is gone when
-	// the server stops.
+	// DB is the directory's file. If it does not exist it is made, with Users users (0 means
+	// the demo's number). Without DB the directory lasts as long as the server.
 	DB    string
 	Users int
-	// Empty makes a new file without people.
+	// Empty makes a new file without users.
 	Empty bool
-	// SecretKeyFile holds the key to accept; empty is the directory's own key.
+	// SecretKeyFile contains the key to accept; empty means the directory's own key.
 	SecretKeyFile string
-	// Faults are the switches at the start.
+	// Faults are the fault switches at the start.
 	Faults faults.Switches
-	// Instance are the instance's switches at the start.
+	// Instance are the instance's features and limits at the start.
 	Instance sandbox.Instance
-	// Production serves as a production instance: its rate limit and, unless a
-	// file says otherwise, an sk_live_ key.
+	// Production answers as a production instance: with its rate limit and, without
+	// SecretKeyFile, an sk_live_ key.
 	Production bool
-	// NoRateLimit answers everything, however much it is.
+	// NoRateLimit switches the rate limits off.
 	NoRateLimit bool
-	// Out gets exactly two lines, where and with which key; Log what goes wrong
-	// later. Nil is silence.
+	// Out receives exactly two lines, the base URL and the secret key; Log receives later
+	// errors. Both may be nil.
 	Out, Log io.Writer
-	// Progress is told how far the making of a new directory has come; nil is silence.
+	// Progress receives how far the making of a new directory has come; nil is allowed.
 	Progress func(Progress)
 	// Now and Rand are as in [sandbox.Options].
 	Now  func() time.Time
@@ -69,9 +65,8 @@ const (
 	maxHeaderBytes    = 64 << 10
 )
 
-// Serve serves the directory over HTTP until ctx ends, then lets the requests
-// under way finish. What is wrong before that is one sentence, and has changed
-// nothing.
+// Serve serves the directory over HTTP until ctx is done, and then lets running requests
+// finish. An error before that is one sentence and has changed nothing.
 func Serve(ctx context.Context, o ServeOptions) error {
 	o = o.complete()
 	if err := o.Check(); err != nil {
@@ -83,18 +78,18 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Listen)
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w", o.Listen, reason(err))
+		return fmt.Errorf("cannot listen on %s: %w", o.Listen, innermostError(err))
 	}
 	defer listener.Close()
 	if o.DB == "" {
 		dir, err := os.MkdirTemp("", "frontdesk-sandbox-")
 		if err != nil {
-			return fmt.Errorf("there is no place for a passing directory: %w; name a file", reason(err))
+			return fmt.Errorf("cannot make a temporary directory: %w; name a file with --db", innermostError(err))
 		}
 		defer os.RemoveAll(dir)
 		o.DB = filepath.Join(dir, "directory.db")
 	}
-	st, err := OpenDemo(ctx, OpenOptions{Path: o.DB, Users: o.Users, Empty: o.Empty, Now: o.Now, Rand: o.Rand, Progress: o.Progress})
+	st, err := Open(ctx, OpenOptions{Path: o.DB, Users: o.Users, Empty: o.Empty, Now: o.Now, Rand: o.Rand, Progress: o.Progress})
 	if err != nil {
 		return err
 	}
@@ -120,12 +115,11 @@ func (o ServeOptions) complete() ServeOptions {
 	return o
 }
 
-// Check says what is wrong with the options themselves, in one sentence, before
-// anything is opened.
+// Check returns what is wrong with the options, in one sentence, without opening anything.
 func (o ServeOptions) Check() error {
 	o = o.complete()
 	if o.Users < 0 {
-		return fmt.Errorf("%d users cannot be invented", o.Users)
+		return fmt.Errorf("the number of users cannot be negative: %d", o.Users)
 	}
 	if err := o.Faults.Check(); err != nil {
 		return err
@@ -135,59 +129,10 @@ func (o ServeOptions) Check() error {
 		_, err = net.LookupPort("tcp", port)
 	}
 	if err != nil {
-		return fmt.Errorf("%q is not an address to listen on, as 127.0.0.1:8080 is", o.Listen)
+		return fmt.Errorf("%q is not an address to listen on; use host:port, such as 127.0.0.1:8080", o.Listen)
 	}
 	if !o.AnyHost && !sandbox.IsLoopback(host) {
-		return fmt.Errorf("%s can be reached from other machines, and the sandbox listens on this one only: 127.0.0.1, [::1] or localhost", o.Listen)
-	}
-	return nil
-}
-
-var keyPattern = regexp.MustCompile(`^sk_(test|live)_[A-Za-z0-9_-]+$`)
-
-// mostKey is how much of a secret key file is read, in bytes.
-const mostKey = 4096
-
-// readKey is the key of the file, "" where none was named.
-func (o ServeOptions) readKey() (string, error) {
-	if o.SecretKeyFile == "" {
-		return "", nil
-	}
-	// Without O_NONBLOCK the opening of a pipe would wait for a writer.
-	file, err := os.OpenFile(o.SecretKeyFile, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return "", fmt.Errorf("cannot read the secret key file: %w", err)
-	}
-	defer file.Close()
-	if err := private(file); err != nil {
-		return "", fmt.Errorf("the secret key file %s %w", o.SecretKeyFile, err)
-	}
-	raw, err := io.ReadAll(io.LimitReader(file, mostKey))
-	if err != nil {
-		return "", fmt.Errorf("cannot read the secret key file: %w", err)
-	}
-	key := strings.TrimSpace(string(raw))
-	if !keyPattern.MatchString(key) { // the content is not repeated: it may be a secret of another kind
-		return "", fmt.Errorf("the secret key file %s does not hold a key that begins with sk_test_ or sk_live_", o.SecretKeyFile)
-	}
-	return key, nil
-}
-
-// private says why an open file cannot hold a secret: it is asked of what was
-// opened, since a name may mean another file by then.
-func private(file *os.File) error {
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	owner, known := info.Sys().(*syscall.Stat_t)
-	switch {
-	case !info.Mode().IsRegular():
-		return errors.New("is not a regular file")
-	case known && int(owner.Uid) != os.Getuid():
-		return errors.New("belongs to somebody else")
-	case info.Mode().Perm()&0o077 != 0:
-		return errors.New("can be read or changed by others; chmod 600 mends it")
+		return fmt.Errorf("%s is reachable from other machines; the sandbox listens only on 127.0.0.1, [::1] or localhost", o.Listen)
 	}
 	return nil
 }
@@ -195,14 +140,14 @@ func private(file *os.File) error {
 func (o ServeOptions) serve(ctx context.Context, listener net.Listener, st *store.Store, key string) error {
 	if key == "" {
 		var err error
-		if key, err = keyOf(ctx, st, o.Rand, o.Production); err != nil {
+		if key, err = secretKey(ctx, st, o.Rand, o.Production); err != nil {
 			return err
 		}
 	}
-	base := "http://" + reachable(listener.Addr())
+	base := "http://" + callableAddress(listener.Addr())
 	log := &lineWriter{w: o.Log}
 	handler := sandbox.New(sandbox.Options{
-		Store: st, Key: key, BaseURL: base, Now: o.Now, Rand: o.Rand, RateLimit: o.limit(), Production: o.Production, Instance: o.Instance, Log: log.line,
+		Store: st, Key: key, BaseURL: base, Now: o.Now, Rand: o.Rand, RateLimit: o.limit(), Production: o.Production, Instance: o.Instance, Log: log.writeLine,
 	})
 	handler.SetFaults(o.Faults)
 	server := &http.Server{
@@ -210,14 +155,14 @@ func (o ServeOptions) serve(ctx context.Context, listener net.Listener, st *stor
 		ErrorLog: stdlog.New(log, "", 0),
 	}
 	if _, err := fmt.Fprintf(o.Out, "base url %s/v1\nsecret key %s\n", base, key); err != nil {
-		return fmt.Errorf("cannot say where it serves: %w", err)
+		return fmt.Errorf("cannot print the address: %w", err)
 	}
 	return serveUntil(ctx, server, listener)
 }
 
-// reachable is an address that this machine can call: one that stands for all
-// of its own cannot be called.
-func reachable(address net.Addr) string {
+// callableAddress returns the address for this machine to call: a wildcard address cannot
+// be called.
+func callableAddress(address net.Addr) string {
 	tcp, ok := address.(*net.TCPAddr)
 	if ok && tcp.IP.IsUnspecified() {
 		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
@@ -235,8 +180,8 @@ func (o ServeOptions) limit() sandbox.RateLimit {
 	return sandbox.DevelopmentLimit
 }
 
-// serveUntil ends with ctx: first politely, then, when somebody does not let
-// go, at once.
+// serveUntil serves until ctx is done, then shuts down, after shutdownPatience without
+// waiting for requests.
 func serveUntil(ctx context.Context, server *http.Server, listener net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -255,8 +200,9 @@ func serveUntil(ctx context.Context, server *http.Server, listener net.Listener)
 	return err
 }
 
-// reason is the innermost cause: the address is said once already.
-func reason(err error) error {
+// innermostError returns the cause of err without the address, which the caller's message
+// has already.
+func innermostError(err error) error {
 	var op *net.OpError
 	if errors.As(err, &op) {
 		err = op.Err
@@ -268,7 +214,7 @@ func reason(err error) error {
 	return err
 }
 
-// lineWriter takes lines from many requests.
+// lineWriter writes lines from concurrent requests.
 type lineWriter struct {
 	mu sync.Mutex
 	w  io.Writer
@@ -280,4 +226,4 @@ func (l *lineWriter) Write(p []byte) (int, error) {
 	return l.w.Write(p)
 }
 
-func (l *lineWriter) line(text string) { fmt.Fprintln(l, text) }
+func (l *lineWriter) writeLine(text string) { fmt.Fprintln(l, text) }

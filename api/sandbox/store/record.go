@@ -258,7 +258,7 @@ type Settings struct {
 	Name             string `json:"name,omitempty"`          // "Harbor & Pine"
 	BanOff           bool   `json:"ban_off,omitempty"`       // ban answers 402
 	LockoutOff       bool   `json:"lockout_off,omitempty"`   // lock answers 403
-	LockoutPermanent     bool   `json:"lockout_never,omitempty"` // a lock never opens by itself
+	LockoutPermanent bool   `json:"lockout_never,omitempty"` // a lock never opens by itself
 	OrganizationsOff bool   `json:"organizations_off,omitempty"`
 	PasskeysOff      bool   `json:"passkeys_off,omitempty"`
 	// LockoutMillis is how long a lock lasts; MaxAttempts how many failures lead to it.

@@ -1,7 +1,5 @@
-// Package storetest gives tests a directory file of their own without making
-// each from its schema on: what many tests begin with is made once, and copied.
-//
-// What may live here: that, and nothing of who is in the directory.
+// Package storetest gives each test a directory file of its own, copied from a template
+// that is made once.
 package storetest
 
 import (
@@ -18,19 +16,18 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// A Mould is a directory from which others are copied. It is safe for tests that
-// run beside each other.
+// A Template is a directory to copy. It is safe for parallel tests.
 type Template struct {
 	file func() ([]byte, error)
 }
 
-// NewTemplate is a mould of the directory that fill makes of an empty one; nil
-// leaves it empty. It is filled when the first copy is wanted.
+// NewTemplate returns a template of the directory that fill makes of an empty one; nil
+// leaves it empty. It is made when the first copy is opened.
 func NewTemplate(fill func(context.Context, *store.Store) error) *Template {
-	return &Template{sync.OnceValues(func() ([]byte, error) { return cast(fill) })}
+	return &Template{sync.OnceValues(func() ([]byte, error) { return makeFile(fill) })}
 }
 
-// Open is a copy, which the test may write into. It is closed when the test ends.
+// Open opens a copy for the test to change. It is closed when the test ends.
 func (m *Template) Open(t testing.TB) *store.Store {
 	t.Helper()
 	file, err := m.file()
@@ -43,10 +40,10 @@ func (m *Template) Open(t testing.TB) *store.Store {
 	return s
 }
 
-// cast makes the file and gives its bytes: SQLite folds the log into it when the
-// last connection leaves.
-func cast(fill func(context.Context, *store.Store) error) (file []byte, err error) {
-	dir, err := os.MkdirTemp("", "frontdesk-mould-")
+// makeFile makes the file and returns its content. SQLite merges the write-ahead log into
+// it when the last connection closes.
+func makeFile(fill func(context.Context, *store.Store) error) (file []byte, err error) {
+	dir, err := os.MkdirTemp("", "frontdesk-template-")
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +60,7 @@ func cast(fill func(context.Context, *store.Store) error) (file []byte, err erro
 		return nil, err
 	}
 	if _, err := os.Stat(path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("the directory is not whole without its log")
+		return nil, errors.New("the file is not complete without its write-ahead log")
 	}
 	return os.ReadFile(path)
 }

@@ -12,7 +12,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// BenchmarkFill is the first start: a new file and everybody in it.
+// BenchmarkFill measures the first start: a new file with all users.
 func BenchmarkFill(b *testing.B) {
 	for _, users := range []int{DefaultUsers, 20000} {
 		b.Run(fmt.Sprint(users), func(b *testing.B) {
@@ -34,10 +34,10 @@ func BenchmarkCreate(b *testing.B) {
 	}
 }
 
-// BenchmarkRefresh is the first start after a day.
+// BenchmarkRefresh measures the first start after a day.
 func BenchmarkRefresh(b *testing.B) {
 	now := time.Date(2026, 8, 21, 9, 30, 0, 0, time.UTC)
-	st := filled(b, Options{Now: now})
+	st := fillNew(b, Options{Now: now})
 	for b.Loop() {
 		now = now.Add(25 * time.Hour)
 		require.NoError(b, Refresh(context.Background(), st, now))

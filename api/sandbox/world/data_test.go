@@ -13,13 +13,13 @@ func TestReadPeople_ReadsTheEmbeddedFile(t *testing.T) {
 	require.Len(t, sections[sectionStories], 11)
 	require.Len(t, sections[sectionToday], 41)
 	require.Len(t, sections[sectionNamesakes], 6)
-	told := 0
+	named := 0
 	for _, p := range sections[sectionStories] {
 		if p.finish != nil {
-			told++
+			named++
 		}
 	}
-	require.Len(t, stories, told, "every story is somebody's")
+	require.Len(t, stories, named, "every story is somebody's")
 }
 
 func TestReadPeople_RejectsMistakes(t *testing.T) {

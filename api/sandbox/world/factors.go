@@ -8,9 +8,9 @@ import (
 
 const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
-// factors are what somebody proves themselves with.
-func (m *maker) factors(r *record, p *person) {
-	d, u := m.dice, r.user
+// addFactors adds password, TOTP, backup codes and passkeys.
+func (m *maker) addFactors(r *record, p *person) {
+	d, u := m.random, r.user
 	since := m.between(p.created, p.signedIn)
 	if !p.traits.has(passwordless) && !(p.traits.has(neverSignedIn) && !p.traits.has(unverified)) {
 		u.PasswordDigest, u.PasswordHasher, u.PasswordUpdatedAt = digest, digestHasher, p.created
@@ -33,31 +33,31 @@ func (m *maker) factors(r *record, p *person) {
 		u.MFAEnabledAt, u.MFADisabledAt = p.created+1, since
 	}
 	if p.traits.has(passkey) {
-		m.passkey(u, pick(d, passkeyNames), since, m.between(since, p.active))
+		m.addPasskey(u, pick(d, passkeyNames), since, m.between(since, p.active))
 		if d.percent(15) {
-			m.passkey(u, pick(d, passkeyNames), p.created, since)
+			m.addPasskey(u, pick(d, passkeyNames), p.created, since)
 		}
 	}
 }
 
 var passkeyNames = []string{"iPhone 15", "iPhone SE", "MacBook Air", "Pixel 8", "Galaxy S23", "Windows Hello", "YubiKey 5C", "iCloud Keychain", "Bitwarden", "ThinkPad X1"}
 
-func (m *maker) passkey(u *store.User, name string, created, used int64) {
+func (m *maker) addPasskey(u *store.User, name string, created, used int64) {
 	u.Passkeys = append(u.Passkeys, store.Passkey{
-		ID: m.dice.id("idn", created), Name: name, LastUsedAt: max(used, created), CreatedAt: created,
-		Verification: &store.Verification{Object: "verification_passkey", Status: "verified", Strategy: "passkey", Attempts: tries(1), ExpireAt: created + tenMinutes},
+		ID: m.random.id("idn", created), Name: name, LastUsedAt: max(used, created), CreatedAt: created,
+		Verification: &store.Verification{Object: "verification_passkey", Status: "verified", Strategy: "passkey", Attempts: attempts(1), ExpireAt: created + tenMinutes},
 	})
 }
 
-// between throws an instant from a to b, which may be in the wrong order.
+// between returns a random time from a to b, or a if b is not later.
 func (m *maker) between(a, b int64) int64 {
 	if b <= a {
 		return a
 	}
-	return a + m.dice.Int64N(b-a)
+	return a + m.random.Int64N(b-a)
 }
 
-// providers are the accounts people connect, with what their ids look like.
+// providers are the OAuth providers, with the form of their user ids and tokens.
 var providers = []struct {
 	trait          trait
 	name, scopes   string
@@ -73,12 +73,12 @@ var providers = []struct {
 
 const tokenAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-// refused is a refresh token that the provider no longer honours.
-const refused = "refuse"
+// refusedToken is a refresh token that the provider no longer accepts.
+const refusedToken = "refuse"
 
-// accounts are what somebody has elsewhere and connected here.
-func (m *maker) accounts(r *record, p *person) {
-	d, u := m.dice, r.user
+// addAccounts adds the external accounts and what comes with them.
+func (m *maker) addAccounts(r *record, p *person) {
+	d, u := m.random, r.user
 	for _, v := range providers {
 		if !p.traits.has(v.trait) {
 			continue
@@ -97,23 +97,23 @@ func (m *maker) accounts(r *record, p *person) {
 			x.Username = romanise(p.first) + "-" + d.text(3, "0123456789")
 		}
 		u.External = append(u.External, x)
-		// Clerk's own Ruby client of 2024 raises on a list in which an address is
-		// linked to any other provider.
+		// Clerk's own Ruby client of 2024 raises on a list in which an address is linked to any
+		// other provider.
 		if len(u.Emails) > 0 && v.trait == google {
 			u.Emails[0].LinkedTo = append(u.Emails[0].LinkedTo, store.Link{Type: v.name, ID: x.IdentificationID})
 		}
-		m.token(r, x, v.token, v.refresh)
+		m.addToken(r, x, v.token, v.refresh)
 	}
 	if p.traits.has(enterprise) {
-		m.enterprise(r, p)
+		m.addEnterpriseAccount(r, p)
 	}
 }
 
-// token is what the provider gave: most of it has run out since, and some
-// cannot be renewed.
-func (m *maker) token(r *record, x store.ExternalAccount, access, refresh string) {
-	d := m.dice
-	if m.total > rememberUpTo && !d.percent(20) {
+// addToken adds the provider's OAuth token: most have expired since, and some cannot be
+// refreshed.
+func (m *maker) addToken(r *record, x store.ExternalAccount, access, refresh string) {
+	d := m.random
+	if m.total > maxRemembered && !d.percent(20) {
 		return
 	}
 	k := &store.Token{
@@ -124,21 +124,21 @@ func (m *maker) token(r *record, x store.ExternalAccount, access, refresh string
 		k.ExpiresAt = x.CreatedAt + 3600*1000
 	}
 	if refresh == "" {
-		k.ExpiresAt = 0 // GitHub's do not run out
+		k.ExpiresAt = 0 // GitHub's do not expire
 	} else {
 		k.RefreshToken = refresh + d.text(32, tokenAlphabet)
 	}
 	switch {
 	case refresh != "" && d.percent(8):
-		k.RefreshToken = refused
+		k.RefreshToken = refusedToken
 	case refresh != "" && d.percent(4):
 		k.RefreshToken = ""
 	}
 	r.tokens = append(r.tokens, k)
 }
 
-func (m *maker) enterprise(r *record, p *person) {
-	d, u := m.dice, r.user
+func (m *maker) addEnterpriseAccount(r *record, p *person) {
+	d, u := m.random, r.user
 	for i, c := range connections {
 		if c.org != p.org {
 			continue
@@ -154,9 +154,9 @@ func (m *maker) enterprise(r *record, p *person) {
 	}
 }
 
-// connectionID is the same for everybody who came through it.
+// connectionID returns the id of the i-th connection, the same for all its users.
 func (m *maker) connectionID(i int) string {
-	d := newDice()
-	d.of(m.seed, 1<<61+uint64(i))
-	return d.id("idpconn", m.now-years.Milliseconds())
+	d := newRandom()
+	d.reseed(m.seed, 1<<61+uint64(i))
+	return d.id("idpconn", m.now-shopAge.Milliseconds())
 }

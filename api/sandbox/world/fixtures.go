@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// firstFixedNumber is where the numbers of the people described one by one begin.
+// firstFixedNumber begins the numbers of the people who are not generated.
 const firstFixedNumber = 1 << 40
 
 // smallWorld is how many users a world must have for today's sign-ups, the
 // namesakes and the ring to be part of it.
 const smallWorld = 300
 
-// fixedPeople are the people of people.txt and the ring, in the order in which a
-// world too small for all of them keeps them.
+// fixedPeople returns the people of people.txt and the fraud ring. A world too small for
+// all of them has the first ones.
 func fixedPeople(o Options) []*person {
 	now := o.Now.UnixMilli()
 	sections, err := readPeople(peopleText, now)
@@ -34,11 +34,11 @@ func fixedPeople(o Options) []*person {
 	return people
 }
 
-// ring is a fraud ring: thirty-seven sign-ups within nine minutes of the night.
+// ring returns a fraud ring: thirty-seven sign-ups within nine minutes of the night.
 func ring(now int64, seed uint64) []*person {
 	const size = 37
-	d := newDice()
-	d.of(seed, 1<<62)
+	d := newRandom()
+	d.reseed(seed, 1<<62)
 	given := []string{"Kelly", "Jason", "Linda", "Marko", "Petra", "Victor", "Diane", "Steve", "Rosa", "Allan"}
 	family := []string{"Ward", "Klein", "Novak", "Price", "Stone", "Grant", "Cole", "Frost", "Hale", "Rush"}
 	all := make([]*person, 0, size)
@@ -63,8 +63,8 @@ func ring(now int64, seed uint64) []*person {
 
 const ringAgo = 10 * time.Hour
 
-// finishRing gives all of the ring one IP address, one browser, and the metadata
-// that a sign-up script left.
+// finishRing gives the whole ring one IP address, one browser, and the metadata that a
+// sign-up script left.
 func finishRing(r *record, m *maker) {
 	u := r.user
 	r.memberships, r.tokens, r.invitations, u.Emails = nil, nil, nil, u.Emails[:1]

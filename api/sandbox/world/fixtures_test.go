@@ -15,17 +15,17 @@ func inRing(u *store.User) bool {
 	return len(u.Emails) > 0 && strings.HasSuffix(u.Emails[0].Address, "@mail-drop.example")
 }
 
-// one finds the only match.
-func one(t *testing.T, st *store.Store, q store.Query) *store.User {
+// findUser returns the only match of q.
+func findUser(t *testing.T, st *store.Store, q store.Query) *store.User {
 	t.Helper()
-	users := find(t, st, q)
+	users := findUsers(t, st, q)
 	require.Len(t, users, 1, "%+v", q)
 	return users[0]
 }
 
 func sessionsOf(t *testing.T, st *store.Store, u *store.User) (sessions []*store.Session) {
 	t.Helper()
-	read(t, st, func(tx *store.Tx) {
+	readStore(t, st, func(tx *store.Tx) {
 		var err error
 		sessions, _, err = tx.Sessions(u.ID, "", "", 0, 0)
 		require.NoError(t, err)
@@ -35,8 +35,8 @@ func sessionsOf(t *testing.T, st *store.Store, u *store.User) (sessions []*store
 
 func ago(ms int64) time.Duration { return testNow.Sub(time.UnixMilli(ms)) }
 
-func mayaIsLockedOutAtAnAirport(t *testing.T, st *store.Store) {
-	u := one(t, st, store.Query{AnyLike: "0142"}) // what the caller reads out
+func testMaya(t *testing.T, st *store.Store) {
+	u := findUser(t, st, store.Query{AnyLike: "0142"}) // what the caller reads out
 	require.Equal(t, "Maya Okafor", u.FirstName+" "+u.LastName)
 	require.Equal(t, "maya@harborpine.example", u.Emails[0].Address)
 	require.Equal(t, "+14155550142", u.Phones[0].Number)
@@ -45,12 +45,12 @@ func mayaIsLockedOutAtAnAirport(t *testing.T, st *store.Store) {
 	require.Equal(t, -47*time.Minute, ago(u.LockedUntil))
 	require.True(t, hasMFA(u))
 	require.Contains(t, sessionsOf(t, st, u)[0].City, "Airport")
-	require.Greater(t, len(find(t, st, store.Query{AnyLike: "maya"})), 5)
-	require.Equal(t, u.ID, find(t, st, store.Query{AnyLike: "maya"})[0].ID)
+	require.Greater(t, len(findUsers(t, st, store.Query{AnyLike: "maya"})), 5)
+	require.Equal(t, u.ID, findUsers(t, st, store.Query{AnyLike: "maya"})[0].ID)
 }
 
-func danielLostHisPhone(t *testing.T, st *store.Store) {
-	u := one(t, st, store.Query{NameLike: "Daniel Reyes"})
+func testDaniel(t *testing.T, st *store.Store) {
+	u := findUser(t, st, store.Query{NameLike: "Daniel Reyes"})
 	require.True(t, u.TOTP.Verified)
 	require.Len(t, u.BackupCodes, 3)
 	require.Len(t, u.Passkeys, 1)
@@ -58,8 +58,8 @@ func danielLostHisPhone(t *testing.T, st *store.Store) {
 	require.NotEmpty(t, u.PasswordDigest)
 }
 
-func priyaWasTakenOver(t *testing.T, st *store.Store) {
-	u := one(t, st, store.Query{NameLike: "priya raman"})
+func testPriya(t *testing.T, st *store.Store) {
+	u := findUser(t, st, store.Query{NameLike: "priya raman"})
 	newest := u.Passkeys[len(u.Passkeys)-1]
 	require.Equal(t, 20*time.Minute, ago(newest.CreatedAt))
 	require.Greater(t, ago(u.CreatedAt), 365*day)
@@ -74,13 +74,13 @@ func priyaWasTakenOver(t *testing.T, st *store.Store) {
 	require.Len(t, places, 2)
 }
 
-func samCarterIsThreePeople(t *testing.T, st *store.Store) {
-	sams := find(t, st, store.Query{NameLike: "sam carter"})
+func testSamCarters(t *testing.T, st *store.Store) {
+	sams := findUsers(t, st, store.Query{NameLike: "sam carter"})
 	require.Len(t, sams, 3)
 	addresses, orgs, signIns := map[string]bool{}, map[string]bool{}, map[int64]bool{}
 	for _, u := range sams {
 		addresses[u.Emails[0].Address], signIns[u.LastSignInAt] = true, true
-		read(t, st, func(tx *store.Tx) {
+		readStore(t, st, func(tx *store.Tx) {
 			memberships, _, err := tx.Memberships(u.ID, 0, 0)
 			require.NoError(t, err)
 			org := ""
@@ -93,26 +93,26 @@ func samCarterIsThreePeople(t *testing.T, st *store.Store) {
 	require.Len(t, addresses, 3)
 	require.Len(t, orgs, 3)
 	require.Len(t, signIns, 3)
-	require.Len(t, sessionsOf(t, st, one(t, st, store.Query{Emails: []string{"sam.c@pine.example"}})), 2)
+	require.Len(t, sessionsOf(t, st, findUser(t, st, store.Query{Emails: []string{"sam.c@pine.example"}})), 2)
 }
 
-func elinTomaszAndTheHostileName(t *testing.T, st *store.Store) {
-	elin := one(t, st, store.Query{NameLike: "Elin Berg"})
+func testElinTomaszAndHostile(t *testing.T, st *store.Store) {
+	elin := findUser(t, st, store.Query{NameLike: "Elin Berg"})
 	require.False(t, elin.DeleteSelfEnabled)
 	require.Contains(t, string(elin.Private), "erasure")
-	tomasz := one(t, st, store.Query{NameLike: "Tomasz Wilk"})
+	tomasz := findUser(t, st, store.Query{NameLike: "Tomasz Wilk"})
 	require.True(t, tomasz.Deprovisioned)
 	require.True(t, tomasz.SCIMManaged)
-	eve := one(t, st, store.Query{Emails: []string{"e.mallory@postbox.example"}})
+	eve := findUser(t, st, store.Query{Emails: []string{"e.mallory@postbox.example"}})
 	for _, piece := range []string{"\x1b[", "\x1b]0;", "\u202e", "\n", "\r", "\u200b", "\u009b", "\x7f"} {
 		require.Contains(t, eve.FirstName+eve.LastName, piece)
 	}
-	hostile := count(all(t, st), func(u *store.User) bool { return strings.ContainsFunc(u.FirstName+u.LastName, unicode.IsControl) })
+	hostile := countUsers(allUsers(t, st), func(u *store.User) bool { return strings.ContainsFunc(u.FirstName+u.LastName, unicode.IsControl) })
 	require.Equal(t, 1, hostile)
 }
 
-func theRingSignedUpWithinNineMinutes(t *testing.T, st *store.Store) {
-	ring := find(t, st, store.Query{EmailLike: "mail-drop"})
+func testRing(t *testing.T, st *store.Store) {
+	ring := findUsers(t, st, store.Query{EmailLike: "mail-drop"})
 	require.Len(t, ring, 37)
 	newest, oldest := ring[0].CreatedAt, ring[len(ring)-1].CreatedAt
 	require.LessOrEqual(t, newest-oldest, (9 * time.Minute).Milliseconds())
@@ -126,8 +126,8 @@ func theRingSignedUpWithinNineMinutes(t *testing.T, st *store.Store) {
 	}
 }
 
-func refusedTokensAndExpiredOnes(t *testing.T, st *store.Store) {
-	read(t, st, func(tx *store.Tx) {
+func testTokens(t *testing.T, st *store.Store) {
+	readStore(t, st, func(tx *store.Tx) {
 		tokens, err := tx.Tokens("", "")
 		require.NoError(t, err)
 		expired, refusing, bare := 0, 0, 0

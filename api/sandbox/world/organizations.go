@@ -9,7 +9,7 @@ import (
 
 const day = 24 * time.Hour
 
-// organizations are the six that buy by the block or sell with the shop.
+// organizations are the shop itself and five that buy in bulk or sell with it.
 var organizations = []struct {
 	name, slug string
 	age        time.Duration
@@ -24,8 +24,9 @@ var organizations = []struct {
 	{"Fjord Festival", "fjord-festival", 260 * day, 40, `{"kind":"festival","dates":{"from":"06-18","to":"06-21"}}`},
 }
 
-// openOrganizations are those that people join without an identity provider.
-var openOrganizations = []string{"harbor-and-pine", "pine-outfitters", "pine-outfitters", "fjord-festival"}
+// joinableOrganizations can be joined without an identity provider. A repeated one is
+// joined more often.
+var joinableOrganizations = []string{"harbor-and-pine", "pine-outfitters", "pine-outfitters", "fjord-festival"}
 
 var adminPermissions = []string{"org:sys_profile:manage", "org:sys_profile:delete", "org:sys_memberships:read", "org:sys_memberships:manage", "org:sys_domains:read", "org:sys_domains:manage"}
 var memberPermissions = []string{"org:sys_memberships:read"}
@@ -35,13 +36,13 @@ const (
 	roleMember = "org:member"
 )
 
-// found makes the instance and the organizations: what is there before the
-// first user.
-func (m *maker) found() store.Settings {
-	d := m.dice
-	d.of(m.seed, 1<<60)
+// createInstance makes the instance's settings and the organizations, which exist before
+// the first user.
+func (m *maker) createInstance() store.Settings {
+	d := m.random
+	d.reseed(m.seed, 1<<60)
 	settings := store.Settings{
-		InstanceID: d.id("ins", m.now-years.Milliseconds()), Environment: "development", Name: "Harbor & Pine",
+		InstanceID: d.id("ins", m.now-shopAge.Milliseconds()), Environment: "development", Name: "Harbor & Pine",
 		LockoutMillis: time.Hour.Milliseconds(), MaxAttempts: maxAttempts,
 	}
 	for _, o := range organizations {
@@ -54,9 +55,9 @@ func (m *maker) found() store.Settings {
 	return settings
 }
 
-// instance writes them.
-func (w *writer) instance() error {
-	if err := w.tx.PutSettings(w.found()); err != nil {
+// writeInstance writes the settings and the organizations.
+func (w *writer) writeInstance() error {
+	if err := w.tx.PutSettings(w.createInstance()); err != nil {
 		return err
 	}
 	for _, o := range organizations {
@@ -67,9 +68,9 @@ func (w *writer) instance() error {
 	return nil
 }
 
-// membership puts r's user into the organization. The first of each is its
-// admin and the one who made it.
-func (m *maker) membership(r *record, slug, role string) {
+// addMembership makes r's user a member. Without a role the first two members become
+// admins; the first admin is the organization's creator.
+func (m *maker) addMembership(r *record, slug, role string) {
 	org := m.orgs[slug]
 	if org == nil {
 		return
@@ -85,21 +86,22 @@ func (m *maker) membership(r *record, slug, role string) {
 		m.admins[slug]++
 		permissions = adminPermissions
 	}
-	since := max(r.user.CreatedAt, org.CreatedAt) + m.dice.Int64N((2 * day).Milliseconds())
+	since := max(r.user.CreatedAt, org.CreatedAt) + m.random.Int64N((2 * day).Milliseconds())
 	since = min(since, m.now)
 	if org.CreatedBy == "" && role == roleAdmin {
 		org.CreatedBy = r.user.ID
 		r.organization = org
 	}
 	r.memberships = append(r.memberships, &store.Membership{
-		ID: m.dice.id("orgmem", since), UserID: r.user.ID, OrganizationID: org.ID, Role: role, Permissions: permissions,
+		ID: m.random.id("orgmem", since), UserID: r.user.ID, OrganizationID: org.ID, Role: role, Permissions: permissions,
 		CreatedAt: since, UpdatedAt: since,
 	})
 }
 
-// invited is how some members came, and what some others have not answered.
-func (m *maker) invited(r *record) {
-	d, u := m.dice, r.user
+// addInvitation adds the invitation by which some members joined, or one that is not
+// accepted.
+func (m *maker) addInvitation(r *record) {
+	d, u := m.random, r.user
 	if len(u.Emails) == 0 {
 		return
 	}
@@ -111,7 +113,7 @@ func (m *maker) invited(r *record) {
 		i.CreatedAt, i.UpdatedAt = max(u.CreatedAt, joined.CreatedAt-(3*day).Milliseconds()), joined.CreatedAt
 	case len(r.memberships) == 0 && d.percent(2):
 		at := m.between(max(u.CreatedAt, m.ago(60*day)), m.now)
-		i.OrganizationID, i.Status = m.orgs[pick(d, openOrganizations)].ID, "pending"
+		i.OrganizationID, i.Status = m.orgs[pick(d, joinableOrganizations)].ID, "pending"
 		i.CreatedAt, i.UpdatedAt = at, at
 	default:
 		return

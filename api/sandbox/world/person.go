@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// A trait is something a person has or is, counted by the census.
+// A trait is something a person has or is; people have a combination of them.
 type trait uint32
 
 const (
 	neverSignedIn trait = 1 << iota
-	unverified          // the primary address; such a person never signed in
+	unverified          // the primary address; implies neverSignedIn
 	banned
 	locked
 	lockedForever
@@ -27,7 +27,7 @@ const (
 	microsoft
 	wallet
 	passwordless
-	compromised // must choose a new password
+	compromised // has to choose a new password
 	picture
 	secondEmail
 )
@@ -45,7 +45,7 @@ func (t trait) has(one trait) bool { return t&one == one }
 // A person is what is decided about a user before their record is made: read from
 // people.txt or generated.
 type person struct {
-	number   uint64 // seeds what is random about them
+	number   uint64 // seeds their random source
 	created  int64  // milliseconds
 	active   int64  // 0 is never
 	signedIn int64  // 0 is never
@@ -57,7 +57,7 @@ type person struct {
 	locale   string
 	town     place
 	traits   trait
-	lockLeft time.Duration // of a lock that opens by itself
+	lockLeft time.Duration // until a lock ends by itself
 	org      string        // slug of the organization they belong to
 	role     string
 
@@ -70,8 +70,8 @@ type person struct {
 // A span is a stretch of time in which people sign up, oldest first.
 type span struct{ from, to int64 }
 
-// growth is how sign-ups grow over the years: the share x of people have come
-// by the share x^(1/1.5) of the time.
+// at returns the time by which the share x of all people have signed up: they come faster
+// over the years, x of them in x^(2/3) of the time.
 func (s span) at(x float64) int64 {
 	return s.from + int64(float64(s.to-s.from)*pow23(x))
 }

@@ -6,26 +6,26 @@ import (
 	"math/rand/v2"
 )
 
-// dice are the chances of one person: thrown from the seed and the person's
-// number, so that nobody's throw depends on who came before.
-type dice struct {
+// random is one person's source of randomness. It is seeded with the world's seed and the
+// person's number, so that nobody depends on who was made before.
+type random struct {
 	pcg *rand.PCG
 	*rand.Rand
 }
 
-func newDice() dice {
+func newRandom() random {
 	pcg := rand.NewPCG(0, 0)
-	return dice{pcg, rand.New(pcg)}
+	return random{pcg, rand.New(pcg)}
 }
 
-func (d dice) of(seed, number uint64) { d.pcg.Seed(mix(seed), mix(number^0xa5a5)) }
+func (d random) reseed(seed, number uint64) { d.pcg.Seed(mix(seed), mix(number^0xa5a5)) }
 
-// percent is true p times in a hundred.
-func (d dice) percent(p int) bool { return d.IntN(100) < p }
+// percent is true in p of 100 cases.
+func (d random) percent(p int) bool { return d.IntN(100) < p }
 
-func pick[T any](d dice, all []T) T { return all[d.IntN(len(all))] }
+func pick[T any](d random, all []T) T { return all[d.IntN(len(all))] }
 
-// mix scatters a number over all 64 bits (SplitMix64's finisher).
+// mix spreads a number over all 64 bits (the finalizer of SplitMix64).
 func mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
@@ -33,9 +33,9 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// shuffle is a reordering of 0 … n-1 that needs no list: a small Feistel
-// cipher over the next power of four, walked until it lands inside. Quotas are
-// exact with it: the first k of a shuffle are k people, spread at random.
+// shuffle is a permutation of 0 … n-1 that needs no memory: a small Feistel cipher over
+// the next power of four, applied until the result is below n. The first k of a shuffle
+// are exactly k people at random places, which is what quotas need.
 type shuffle struct {
 	n    uint64
 	half uint
@@ -47,7 +47,7 @@ func newShuffle(n int, seed, use uint64) shuffle {
 	return shuffle{uint64(n), max(half, 1), mix(seed ^ mix(use))}
 }
 
-// at is where i goes.
+// at returns where i goes.
 func (s shuffle) at(i int) int {
 	x := uint64(i)
 	for {
@@ -63,12 +63,12 @@ func (s shuffle) at(i int) int {
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-// ksuidEpoch is where the time in an id begins, in seconds (May 2014).
+// ksuidEpoch is the time 0 of a KSUID in Unix seconds (May 2014).
 const ksuidEpoch = 1400000000
 
-// id makes an id of Clerk's form: a prefix and a KSUID, which is 27 characters
-// that sort by the second they were made in.
-func (d dice) id(prefix string, atMillis int64) string {
+// id returns an id in Clerk's form: a prefix and a KSUID, whose 27 characters sort by the
+// second in which it was made.
+func (d random) id(prefix string, atMillis int64) string {
 	var raw [20]byte
 	binary.BigEndian.PutUint32(raw[:], uint32(max(atMillis/1000-ksuidEpoch, 0)))
 	binary.BigEndian.PutUint64(raw[4:], d.Uint64())
@@ -76,7 +76,7 @@ func (d dice) id(prefix string, atMillis int64) string {
 	return ksuid(prefix, raw)
 }
 
-// ksuid writes 160 bits in base 62, twenty-seven digits.
+// ksuid writes 160 bits as 27 digits of base 62.
 func ksuid(prefix string, raw [20]byte) string {
 	var words [5]uint32
 	for i := range words {
@@ -98,8 +98,8 @@ func ksuid(prefix string, raw [20]byte) string {
 	return string(out)
 }
 
-// text throws n characters of an alphabet.
-func (d dice) text(n int, alphabet string) string {
+// text returns n random characters of alphabet.
+func (d random) text(n int, alphabet string) string {
 	b := make([]byte, n)
 	for i := range b {
 		b[i] = alphabet[d.IntN(len(alphabet))]

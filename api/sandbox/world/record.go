@@ -12,46 +12,45 @@ import (
 const (
 	maxAttempts = 10
 
-	// digest is argon2id of "tickets-please-2024", made once: everybody who has
-	// a password has this one.
+	// digest is argon2id of "tickets-please-2024", the password of everybody who has one.
 	digest       = "$argon2id$v=19$m=19456,t=2,p=1$aGFyYm9yLWFuZC1waW5lIQ$J34lWFibA/p8HT4vTSjhaR119Hi0/on/Yb2ldYv7+6o"
 	digestHasher = "argon2id"
 )
 
-// A record is all that is written of one person.
+// A record is everything that is written for one person.
 type record struct {
 	user         *store.User
-	told         bool                // by hand, not thrown
-	packed       *store.PreparedUser // user, ready to be written
-	err          error               // why it is not
+	fixed        bool                // not generated
+	prepared     *store.PreparedUser // user, ready to be written
+	err          error               // why prepared is nil
 	sessions     []*store.Session
 	memberships  []*store.Membership
 	tokens       []*store.Token
 	invitations  []*store.Invitation
 	image        *store.Image
-	organization *store.Organization // one that this person made
+	organization *store.Organization // that this person created
 }
 
-// A maker turns people into records.
+// A maker makes records of people.
 type maker struct {
 	seed     uint64
 	now      int64
 	total    int
-	dice     dice
+	random   random
 	orgs     map[string]*store.Organization
 	admins   map[string]int
 	pictures [][]byte
 }
 
-// pack makes a record ready to be written.
-func (r *record) pack() { r.packed, r.err = store.PrepareUser(r.user) }
+// prepare does the work on the user that needs no transaction.
+func (r *record) prepare() { r.prepared, r.err = store.PrepareUser(r.user) }
 
-// A writer puts them into the directory.
+// A writer writes records into the directory.
 type writer struct {
 	maker
-	tx      *store.Tx
-	options Options
-	cast    []string // ids
+	tx       *store.Tx
+	options  Options
+	fixedIDs []string // ids of the people who are not generated
 }
 
 func newWriter(tx *store.Tx, o Options) *writer {
@@ -59,7 +58,7 @@ func newWriter(tx *store.Tx, o Options) *writer {
 		o.Pictures = paintings()
 	}
 	return &writer{tx: tx, options: o, maker: maker{
-		seed: o.Seed, now: o.Now.UnixMilli(), total: o.Users, dice: newDice(),
+		seed: o.Seed, now: o.Now.UnixMilli(), total: o.Users, random: newRandom(),
 		orgs: map[string]*store.Organization{}, admins: map[string]int{}, pictures: o.Pictures,
 	}}
 }
@@ -68,11 +67,11 @@ func (w *writer) put(r *record) error {
 	if r.err != nil {
 		return r.err
 	}
-	if err := w.tx.PutPrepared(r.packed); err != nil {
+	if err := w.tx.PutPrepared(r.prepared); err != nil {
 		return err
 	}
-	if r.told {
-		w.cast = append(w.cast, r.user.ID)
+	if r.fixed {
+		w.fixedIDs = append(w.fixedIDs, r.user.ID)
 	}
 	if r.image != nil {
 		if err := w.tx.PutImage(r.image); err != nil {
@@ -85,12 +84,12 @@ func (w *writer) put(r *record) error {
 		}
 	}
 	return cmp.Or(
-		each(r.sessions, w.tx.PutSession), each(r.memberships, w.tx.PutMembership),
-		each(r.tokens, w.tx.PutToken), each(r.invitations, w.tx.PutInvitation),
+		putAll(r.sessions, w.tx.PutSession), putAll(r.memberships, w.tx.PutMembership),
+		putAll(r.tokens, w.tx.PutToken), putAll(r.invitations, w.tx.PutInvitation),
 	)
 }
 
-func each[T any](all []T, put func(T) error) error {
+func putAll[T any](all []T, put func(T) error) error {
 	for _, v := range all {
 		if err := put(v); err != nil {
 			return err
@@ -99,30 +98,30 @@ func each[T any](all []T, put func(T) error) error {
 	return nil
 }
 
-// record throws what is not told of p.
-func (m *maker) record(p *person) *record {
-	d := m.dice
-	d.of(m.seed, p.number*2+1)
+// makeRecord generates what p does not say.
+func (m *maker) makeRecord(p *person) *record {
+	d := m.random
+	d.reseed(m.seed, p.number*2+1)
 	u := &store.User{
 		ID: d.id("user", p.created), Username: p.username, FirstName: p.first, LastName: p.last, Locale: p.locale,
 		CreatedAt: p.created, UpdatedAt: max(p.created, p.signedIn), LastSignInAt: p.signedIn, LastActiveAt: p.active,
 		Banned: p.traits.has(banned), Deprovisioned: p.traits.has(deprovisioned),
 		DeleteSelfEnabled: true, CreateOrganizationEnabled: !p.traits.has(enterprise),
 	}
-	r := &record{user: u, told: p.number >= firstFixedNumber}
-	m.contact(r, p)
-	m.factors(r, p)
-	m.accounts(r, p)
-	m.standing(r, p)
-	m.metadata(r, p)
+	r := &record{user: u, fixed: p.number >= firstFixedNumber}
+	m.addContact(r, p)
+	m.addFactors(r, p)
+	m.addAccounts(r, p)
+	m.addStanding(r, p)
+	m.addMetadata(r, p)
 	if slug := p.org; slug != "" {
-		m.membership(r, slug, p.role)
+		m.addMembership(r, slug, p.role)
 	} else if p.traits&(phoneOnly|neverSignedIn|banned) == 0 && d.percent(9) {
-		m.membership(r, pick(d, openOrganizations), "")
+		m.addMembership(r, pick(d, joinableOrganizations), "")
 	}
-	m.invited(r)
-	m.sessions(r, p)
-	m.picture(r, p)
+	m.addInvitation(r)
+	m.addSessions(r, p)
+	m.addPicture(r, p)
 	r.override(p)
 	if p.finish != nil {
 		p.finish(r, m)
@@ -130,7 +129,7 @@ func (m *maker) record(p *person) *record {
 	return r
 }
 
-// override puts what people.txt says of p in the place of what was generated.
+// override replaces what was generated with what people.txt says of p.
 func (r *record) override(p *person) {
 	if p.externalID != "" {
 		r.user.ExternalID = p.externalID
@@ -142,9 +141,9 @@ func (r *record) override(p *person) {
 	}
 }
 
-// standing is what stands in somebody's way.
-func (m *maker) standing(r *record, p *person) {
-	d, u := m.dice, r.user
+// addStanding adds locks, failed attempts, and what says how the account stands.
+func (m *maker) addStanding(r *record, p *person) {
+	d, u := m.random, r.user
 	switch {
 	case p.traits.has(locked):
 		u.Locked, u.FailedAttempts = true, maxAttempts
@@ -166,45 +165,45 @@ func (m *maker) standing(r *record, p *person) {
 	}
 }
 
-// contact is addresses, numbers and wallets.
-func (m *maker) contact(r *record, p *person) {
-	d, u := m.dice, r.user
+// addContact adds e-mail addresses, phone numbers and wallets.
+func (m *maker) addContact(r *record, p *person) {
+	d, u := m.random, r.user
 	if p.email != "" {
 		e := store.Email{ID: d.id("idn", p.created), Address: p.email, CreatedAt: p.created, UpdatedAt: p.created, MatchesSSO: p.traits.has(enterprise)}
 		e.Verification = m.emailVerification(p)
 		u.Emails, u.PrimaryEmailID = append(u.Emails, e), e.ID
 	}
 	if p.traits.has(secondEmail) || p.email != "" && p.traits&(enterprise|neverSignedIn) == 0 && d.percent(7) {
-		m.otherEmail(r, p)
+		m.addOtherEmail(r, p)
 	}
 	if p.phone != "" {
 		n := store.Phone{
 			ID: d.id("idn", p.created), Number: p.phone, CreatedAt: p.created, UpdatedAt: p.created,
 			ReservedForSecondFactor: p.traits.has(smsCode), DefaultSecondFactor: p.traits.has(smsCode),
-			Verification: code("phone_code", p.created),
+			Verification: codeVerification("phone_code", p.created),
 		}
 		u.Phones, u.PrimaryPhoneID = append(u.Phones, n), n.ID
 	}
 	if p.traits.has(wallet) {
 		w := store.Wallet{
 			ID: d.id("idn", p.created), Address: "0x" + d.text(40, "0123456789abcdef"), CreatedAt: p.created, UpdatedAt: p.created,
-			Verification: &store.Verification{Object: "verification_web3", Status: "verified", Strategy: "web3_metamask_signature", Attempts: tries(1), ExpireAt: p.created + tenMinutes},
+			Verification: &store.Verification{Object: "verification_web3", Status: "verified", Strategy: "web3_metamask_signature", Attempts: attempts(1), ExpireAt: p.created + tenMinutes},
 		}
 		u.Wallets, u.PrimaryWalletID = append(u.Wallets, w), w.ID
 	}
 }
 
-// otherEmail is an older or a work address, beside the primary one.
-func (m *maker) otherEmail(r *record, p *person) {
-	d := m.dice
+// addOtherEmail adds a second address, an older one or one at work.
+func (m *maker) addOtherEmail(r *record, p *person) {
+	d := m.random
 	at := p.created + d.Int64N(max(p.signedIn-p.created, 1))
 	local := romanise(p.first)
 	if local == "" {
 		local = "post"
 	}
-	v := code("email_code", at)
+	v := codeVerification("email_code", at)
 	if d.percent(20) {
-		v.Status, v.Attempts = "expired", tries(0)
+		v.Status, v.Attempts = "expired", attempts(0)
 	}
 	r.user.Emails = append(r.user.Emails, store.Email{
 		ID: d.id("idn", at), Address: local + "." + d.text(2, "bcdfghjkmnpqrstvwxz") + strconv.FormatUint(p.number%firstFixedNumber, 10) + "@" + pick(d, []string{"work.example", "campus.example", "old-post.example"}),
@@ -214,19 +213,19 @@ func (m *maker) otherEmail(r *record, p *person) {
 
 var tenMinutes = (10 * time.Minute).Milliseconds()
 
-func tries(n int) *int { return &n }
+func attempts(n int) *int { return &n }
 
-// code is a verification by a code that was sent and typed in.
-func code(strategy string, at int64) *store.Verification {
-	return &store.Verification{Object: "verification_otp", Status: "verified", Strategy: strategy, Attempts: tries(1), ExpireAt: at + tenMinutes}
+// codeVerification is a verification by a code that the user received and typed in.
+func codeVerification(strategy string, at int64) *store.Verification {
+	return &store.Verification{Object: "verification_otp", Status: "verified", Strategy: strategy, Attempts: attempts(1), ExpireAt: at + tenMinutes}
 }
 
 func (m *maker) emailVerification(p *person) *store.Verification {
-	d := m.dice
+	d := m.random
 	switch t := p.traits; {
 	case t.has(unverified):
-		v := code("email_code", p.created)
-		v.Status, v.Attempts = pick(d, []string{"unverified", "expired"}), tries(d.IntN(3))
+		v := codeVerification("email_code", p.created)
+		v.Status, v.Attempts = pick(d, []string{"unverified", "expired"}), attempts(d.IntN(3))
 		return v
 	case t.has(neverSignedIn):
 		return &store.Verification{Object: "verification_admin", Status: "verified", Strategy: "admin"}
@@ -237,8 +236,8 @@ func (m *maker) emailVerification(p *person) *store.Verification {
 	case d.percent(12):
 		return &store.Verification{Object: "verification_email_link", Status: "verified", Strategy: "email_link", ExpireAt: p.created + tenMinutes}
 	}
-	return code("email_code", p.created)
+	return codeVerification("email_code", p.created)
 }
 
-// object is metadata as stored.
+// object is JSON text as the store keeps it.
 func object(text string) json.RawMessage { return json.RawMessage(text) }

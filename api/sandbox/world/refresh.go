@@ -12,24 +12,24 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// Refresh moves the world along when it was last fresh more than a day ago, so
-// that whoever was locked out an hour ago still was an hour ago. See refresh.
+// Refresh moves the times of the demo to now if they are more than a day old, so that a
+// user who was locked out an hour ago still was locked out an hour ago.
 func Refresh(ctx context.Context, st *store.Store, now time.Time) error {
 	stale := false
 	err := st.Read(ctx, func(tx *store.Tx) error {
-		since, err := freshness(tx)
+		since, err := lastRefresh(tx)
 		stale = err == nil && since != 0 && now.UnixMilli()-since > day.Milliseconds()
 		return err
 	})
 	if err != nil || !stale {
 		return err
 	}
-	return st.Write(ctx, func(tx *store.Tx) error { return refresh(tx, now.UnixMilli(), refreshUpTo, recent) })
+	return st.Write(ctx, func(tx *store.Tx) error { return refresh(tx, now.UnixMilli(), refreshUpTo, refreshRecent) })
 }
 
-// freshness is when the world was last at its own now, 0 for a directory that
-// is none.
-func freshness(tx *store.Tx) (int64, error) {
+// lastRefresh returns the time that the demo took for now, 0 for a directory that has no
+// demo.
+func lastRefresh(tx *store.Tx) (int64, error) {
 	note, err := tx.Note(noteRefreshed)
 	if err != nil || note == "" {
 		return 0, err
@@ -37,43 +37,43 @@ func freshness(tx *store.Tx) (int64, error) {
 	return strconv.ParseInt(note, 10, 64)
 }
 
-// refreshUpTo is how many users a world may have to be moved along as a whole. Of a
-// larger one, the cast and the recent are: the others are months away anyway.
-const refreshUpTo, recent = 20000, 2000
+// A world of up to refreshUpTo users is moved as a whole. Of a larger one, the fixed
+// people and the refreshRecent last active users are; the others were last active months
+// ago.
+const refreshUpTo, refreshRecent = 20000, 2000
 
-// refresh adds the time that has passed to all that the world wrote. What an
-// operator did since is later than the world's own now and stays as it
-// happened.
+// refresh moves all times that the world has written. What an operator has done since is
+// later than the last refresh and keeps its time.
 func refresh(tx *store.Tx, now int64, upTo, recent int) error {
-	since, err := freshness(tx)
+	since, err := lastRefresh(tx)
 	if err != nil || since == 0 || now-since <= day.Milliseconds() {
-		return err // another program was faster
+		return err // another program did it meanwhile
 	}
 	total, err := tx.CountUsers(store.Query{})
 	if err != nil {
 		return err
 	}
-	s := shift{since: since, by: now - since, births: total <= upTo}
-	users, err := s.who(tx, recent)
+	s := shift{since: since, by: now - since, movesSignUps: total <= upTo}
+	users, err := s.selectUsers(tx, recent)
 	if err != nil {
 		return err
 	}
 	for _, u := range users {
-		if err := s.person(tx, u); err != nil {
+		if err := s.moveUser(tx, u); err != nil {
 			return err
 		}
 	}
-	if s.births {
-		if err := s.organizations(tx); err != nil {
+	if s.movesSignUps {
+		if err := s.moveOrganizations(tx); err != nil {
 			return err
 		}
 	}
 	return tx.SetNote(noteRefreshed, strconv.FormatInt(now, 10))
 }
 
-// who is moved along.
-func (s shift) who(tx *store.Tx, recent int) ([]*store.User, error) {
-	if s.births {
+// selectUsers returns the users to move.
+func (s shift) selectUsers(tx *store.Tx, recent int) ([]*store.User, error) {
+	if s.movesSignUps {
 		return tx.Users(store.Query{})
 	}
 	note, err := tx.Note(noteFixed)
@@ -84,7 +84,7 @@ func (s shift) who(tx *store.Tx, recent int) ([]*store.User, error) {
 	for _, id := range strings.Fields(note) {
 		u, err := tx.User(id)
 		if errors.Is(err, store.ErrNotFound) {
-			continue // deleted since
+			continue // deleted meanwhile
 		}
 		if err != nil {
 			return nil, err
@@ -100,14 +100,14 @@ func (s shift) who(tx *store.Tx, recent int) ([]*store.User, error) {
 	return users, err
 }
 
-// A shift moves instants.
+// A shift moves times up to since by by, both in milliseconds.
 type shift struct {
-	since, by int64
-	births    bool // also when people came; not in part of a world, whose order it would break
+	since, by    int64
+	movesSignUps bool // also the times of sign-up; not in part of a world, whose order would break
 }
 
-// past moves instants up to the world's last now.
-func (s shift) past(all ...*int64) {
+// movePast moves the times that are not after since.
+func (s shift) movePast(all ...*int64) {
 	for _, t := range all {
 		if *t != 0 && *t <= s.since {
 			*t += s.by
@@ -115,8 +115,8 @@ func (s shift) past(all ...*int64) {
 	}
 }
 
-// all moves instants whatever they are: of records that nobody touched since.
-func (s shift) all(all ...*int64) {
+// moveAlways moves times of records that nobody has changed since, future ones as well.
+func (s shift) moveAlways(all ...*int64) {
 	for _, t := range all {
 		if *t != 0 {
 			*t += s.by
@@ -124,13 +124,13 @@ func (s shift) all(all ...*int64) {
 	}
 }
 
-func (s shift) person(tx *store.Tx, u *store.User) error {
+func (s shift) moveUser(tx *store.Tx, u *store.User) error {
 	if u.CreatedAt > s.since {
-		return nil // made by an operator
+		return nil // created by an operator
 	}
 	born := u.CreatedAt
-	s.user(u)
-	if !s.births {
+	s.moveUserTimes(u)
+	if !s.movesSignUps {
 		u.CreatedAt = born
 	}
 	if err := tx.PutUser(u); err != nil {
@@ -141,83 +141,83 @@ func (s shift) person(tx *store.Tx, u *store.User) error {
 		return err
 	}
 	for _, x := range sessions {
-		s.session(x)
+		s.moveSession(x)
 	}
 	tokens, err := tx.Tokens(u.ID, "")
 	if err != nil {
 		return err
 	}
 	for _, k := range tokens {
-		s.all(&k.ExpiresAt)
+		s.moveAlways(&k.ExpiresAt)
 	}
 	memberships, _, err := tx.Memberships(u.ID, 0, 0)
 	if err != nil {
 		return err
 	}
 	for _, m := range memberships {
-		s.past(&m.CreatedAt, &m.UpdatedAt)
+		s.movePast(&m.CreatedAt, &m.UpdatedAt)
 	}
-	return cmp.Or(each(sessions, tx.PutSession), each(tokens, tx.PutToken), each(memberships, tx.PutMembership))
+	return cmp.Or(putAll(sessions, tx.PutSession), putAll(tokens, tx.PutToken), putAll(memberships, tx.PutMembership))
 }
 
-func (s shift) user(u *store.User) {
+func (s shift) moveUserTimes(u *store.User) {
 	if u.UpdatedAt <= s.since {
-		s.all(&u.LockedUntil) // the world's own lock, which ends in the future
+		s.moveAlways(&u.LockedUntil) // the world's own lock ends in the future
 	}
-	s.past(&u.CreatedAt, &u.UpdatedAt, &u.LastSignInAt, &u.LastActiveAt, &u.LegalAcceptedAt, &u.PasswordUpdatedAt, &u.MFAEnabledAt, &u.MFADisabledAt)
+	s.movePast(&u.CreatedAt, &u.UpdatedAt, &u.LastSignInAt, &u.LastActiveAt, &u.LegalAcceptedAt, &u.PasswordUpdatedAt, &u.MFAEnabledAt, &u.MFADisabledAt)
 	for i := range u.Emails {
-		s.past(&u.Emails[i].CreatedAt, &u.Emails[i].UpdatedAt)
-		s.verification(u.Emails[i].Verification)
+		s.movePast(&u.Emails[i].CreatedAt, &u.Emails[i].UpdatedAt)
+		s.moveVerification(u.Emails[i].Verification)
 	}
 	for i := range u.Phones {
-		s.past(&u.Phones[i].CreatedAt, &u.Phones[i].UpdatedAt)
-		s.verification(u.Phones[i].Verification)
+		s.movePast(&u.Phones[i].CreatedAt, &u.Phones[i].UpdatedAt)
+		s.moveVerification(u.Phones[i].Verification)
 	}
 	for i := range u.Wallets {
-		s.past(&u.Wallets[i].CreatedAt, &u.Wallets[i].UpdatedAt)
-		s.verification(u.Wallets[i].Verification)
+		s.movePast(&u.Wallets[i].CreatedAt, &u.Wallets[i].UpdatedAt)
+		s.moveVerification(u.Wallets[i].Verification)
 	}
 	for i := range u.Passkeys {
-		s.past(&u.Passkeys[i].CreatedAt, &u.Passkeys[i].LastUsedAt)
-		s.verification(u.Passkeys[i].Verification)
+		s.movePast(&u.Passkeys[i].CreatedAt, &u.Passkeys[i].LastUsedAt)
+		s.moveVerification(u.Passkeys[i].Verification)
 	}
 	for i := range u.External {
-		s.past(&u.External[i].CreatedAt, &u.External[i].UpdatedAt)
-		s.verification(u.External[i].Verification)
+		s.movePast(&u.External[i].CreatedAt, &u.External[i].UpdatedAt)
+		s.moveVerification(u.External[i].Verification)
 	}
 	for i := range u.Enterprise {
-		s.past(&u.Enterprise[i].CreatedAt, &u.Enterprise[i].UpdatedAt, &u.Enterprise[i].LastAuthenticatedAt)
-		s.verification(u.Enterprise[i].Verification)
+		s.movePast(&u.Enterprise[i].CreatedAt, &u.Enterprise[i].UpdatedAt, &u.Enterprise[i].LastAuthenticatedAt)
+		s.moveVerification(u.Enterprise[i].Verification)
 	}
 	if u.TOTP != nil {
-		s.past(&u.TOTP.CreatedAt, &u.TOTP.UpdatedAt)
+		s.movePast(&u.TOTP.CreatedAt, &u.TOTP.UpdatedAt)
 	}
 }
 
-// verification: a code lives ten minutes, so what ends later was sent since.
-func (s shift) verification(v *store.Verification) {
+// moveVerification leaves codes sent after since alone: a code is valid for ten minutes.
+func (s shift) moveVerification(v *store.Verification) {
 	if v != nil && v.ExpireAt <= s.since+tenMinutes {
-		s.all(&v.ExpireAt)
+		s.moveAlways(&v.ExpireAt)
 	}
 }
 
-func (s shift) session(x *store.Session) {
+func (s shift) moveSession(x *store.Session) {
 	if x.CreatedAt > s.since {
 		return
 	}
 	if x.UpdatedAt <= s.since {
-		s.all(&x.ExpireAt, &x.AbandonAt)
+		s.moveAlways(&x.ExpireAt, &x.AbandonAt)
 	}
-	s.past(&x.CreatedAt, &x.UpdatedAt, &x.LastActiveAt)
+	s.movePast(&x.CreatedAt, &x.UpdatedAt, &x.LastActiveAt)
 }
 
-func (s shift) organizations(tx *store.Tx) error {
+func (s shift) moveOrganizations(tx *store.Tx) error {
 	all, err := tx.Organizations()
 	if err != nil {
 		return err
 	}
 	for _, o := range all {
-		s.past(&o.CreatedAt, &o.UpdatedAt)
+		s.movePast(&o.CreatedAt, &o.UpdatedAt)
 	}
 	invitations, err := tx.AllInvitations()
 	if err != nil {
@@ -225,9 +225,9 @@ func (s shift) organizations(tx *store.Tx) error {
 	}
 	for _, i := range invitations {
 		if i.UpdatedAt <= s.since {
-			s.all(&i.ExpiresAt)
+			s.moveAlways(&i.ExpiresAt)
 		}
-		s.past(&i.CreatedAt, &i.UpdatedAt)
+		s.movePast(&i.CreatedAt, &i.UpdatedAt)
 	}
-	return cmp.Or(each(all, tx.PutOrganization), each(invitations, tx.PutInvitation))
+	return cmp.Or(putAll(all, tx.PutOrganization), putAll(invitations, tx.PutInvitation))
 }

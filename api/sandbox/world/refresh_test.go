@@ -11,11 +11,11 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// snapshot is all that is in the directory, as text.
+// snapshot returns everything in the directory as text.
 func snapshot(t *testing.T, st *store.Store) string {
 	t.Helper()
 	var text []byte
-	read(t, st, func(tx *store.Tx) {
+	readStore(t, st, func(tx *store.Tx) {
 		users, err := tx.Users(store.Query{})
 		require.NoError(t, err)
 		sessions, _, err := tx.Sessions("", "", "", 0, 0)
@@ -46,12 +46,12 @@ func snapshot(t *testing.T, st *store.Store) string {
 	return string(text)
 }
 
-func TestTheSameSeedAtTheSameInstantIsTheSameWorld(t *testing.T) {
+func TestFill_SameSeedAndTimeGiveTheSameWorld(t *testing.T) {
 	o := Options{Users: smallWorld, Seed: DefaultSeed, Now: testNow}
-	first := snapshot(t, filled(t, o))
-	require.Equal(t, invented(o), invented(o))
-	require.NotEqual(t, invented(o), invented(Options{Users: smallWorld, Seed: 7, Now: testNow}))
-	require.NotEqual(t, invented(o), invented(Options{Users: smallWorld, Seed: DefaultSeed, Now: testNow.Add(time.Hour)}))
+	first := snapshot(t, fillNew(t, o))
+	require.Equal(t, generateUsers(o), generateUsers(o))
+	require.NotEqual(t, generateUsers(o), generateUsers(Options{Users: smallWorld, Seed: 7, Now: testNow}))
+	require.NotEqual(t, generateUsers(o), generateUsers(Options{Users: smallWorld, Seed: DefaultSeed, Now: testNow.Add(time.Hour)}))
 	created := openTemp(t, func(st *store.Store) error { return Fill(context.Background(), st, o) })
 	require.Equal(t, first, snapshot(t, created), "however the file was made")
 }
@@ -66,32 +66,32 @@ func openTemp(t *testing.T, fill func(*store.Store) error) *store.Store {
 	return st
 }
 
-func TestWorldsOfEverySize(t *testing.T) {
+func TestFill_WorldsOfEverySize(t *testing.T) {
 	for _, users := range []int{1, 2, 7, 11, 40, 299, 300} {
-		require.Len(t, all(t, filled(t, Options{Users: users})), users)
+		require.Len(t, allUsers(t, fillNew(t, Options{Users: users})), users)
 	}
 	ctx := context.Background()
 	require.Error(t, Fill(ctx, openNew(t), Options{Users: -1, Now: testNow}))
 	require.Error(t, Fill(ctx, openNew(t), Options{}))
-	st := filled(t, Options{Users: 5})
+	st := fillNew(t, Options{Users: 5})
 	require.ErrorIs(t, Fill(ctx, st, Options{Now: testNow}), ErrNotEmpty)
-	require.Len(t, all(t, st), 5)
+	require.Len(t, allUsers(t, st), 5)
 }
 
-func TestProgressGoesToTheEnd(t *testing.T) {
+func TestFill_ProgressReachesTheTotal(t *testing.T) {
 	said := []int{}
-	filled(t, Options{Users: 548, Progress: func(done, total int) {
+	fillNew(t, Options{Users: 548, Progress: func(done, total int) {
 		require.Equal(t, 548, total)
 		said = append(said, done)
 	}})
 	require.Equal(t, []int{500, 548}, said)
 }
 
-func TestResetPutsTheWorldBack(t *testing.T) {
-	st := filled(t, Options{Users: smallWorld})
+func TestReset_RestoresTheWorld(t *testing.T) {
+	st := fillNew(t, Options{Users: smallWorld})
 	before := snapshot(t, st)
 	require.NoError(t, st.Write(context.Background(), func(tx *store.Tx) error {
-		u := one(t, st, store.Query{AnyLike: "0142"})
+		u := findUser(t, st, store.Query{AnyLike: "0142"})
 		u.Locked, u.UpdatedAt = false, testNow.Add(time.Minute).UnixMilli()
 		return tx.PutUser(u)
 	}))
@@ -100,9 +100,9 @@ func TestResetPutsTheWorldBack(t *testing.T) {
 	require.Equal(t, before, snapshot(t, st))
 }
 
-func TestRefreshMovesTheWorldAlong(t *testing.T) {
+func TestRefresh_MovesAllTimes(t *testing.T) {
 	ctx := context.Background()
-	st := filled(t, Options{Users: smallWorld})
+	st := fillNew(t, Options{Users: smallWorld})
 	young := snapshot(t, st)
 	require.NoError(t, Refresh(ctx, st, testNow.Add(23*time.Hour)))
 	require.Equal(t, young, snapshot(t, st), "not within a day")
@@ -111,21 +111,21 @@ func TestRefreshMovesTheWorldAlong(t *testing.T) {
 
 	later := testNow.Add(50 * 24 * time.Hour)
 	require.NoError(t, Refresh(ctx, st, later))
-	maya := one(t, st, store.Query{AnyLike: "0142"})
+	maya := findUser(t, st, store.Query{AnyLike: "0142"})
 	require.Equal(t, later.Add(47*time.Minute).UnixMilli(), maya.LockedUntil)
 	require.Equal(t, later.Add(-3*time.Minute).UnixMilli(), maya.LastActiveAt)
-	priya := one(t, st, store.Query{NameLike: "priya raman"})
+	priya := findUser(t, st, store.Query{NameLike: "priya raman"})
 	require.Equal(t, later.Add(-20*time.Minute).UnixMilli(), priya.Passkeys[1].CreatedAt)
 	require.Equal(t, later.Add(-19*time.Minute).UnixMilli(), sessionsOf(t, st, priya)[0].CreatedAt)
 	require.Greater(t, sessionsOf(t, st, priya)[0].ExpireAt, later.UnixMilli())
-	require.Len(t, find(t, st, store.Query{EmailLike: "mail-drop"}), 37)
-	require.Equal(t, 1, count(all(t, st), func(u *store.User) bool { return u.Locked && u.LockedUntil == 0 }))
+	require.Len(t, findUsers(t, st, store.Query{EmailLike: "mail-drop"}), 37)
+	require.Equal(t, 1, countUsers(allUsers(t, st), func(u *store.User) bool { return u.Locked && u.LockedUntil == 0 }))
 
 	again := snapshot(t, st)
 	require.NoError(t, Refresh(ctx, st, later.Add(time.Hour)))
 	require.Equal(t, again, snapshot(t, st), "once is enough")
-	// Moved as a whole, it is the same world: all instants are shifted alike.
-	require.Equal(t, newestFirst(filled(t, Options{Users: smallWorld})), newestFirst(st))
+	// A world moved as a whole is the same world, with all times shifted alike.
+	require.Equal(t, newestFirst(fillNew(t, Options{Users: smallWorld})), newestFirst(st))
 }
 
 func newestFirst(st *store.Store) (addresses []string) {
@@ -139,13 +139,13 @@ func newestFirst(st *store.Store) (addresses []string) {
 	return addresses
 }
 
-// What somebody did in the demo stays as and when they did it.
-func TestRefreshLeavesWhatAnOperatorDid(t *testing.T) {
+// What an operator did keeps its content and its time.
+func TestRefresh_LeavesWhatAnOperatorDid(t *testing.T) {
 	ctx := context.Background()
-	st := filled(t, Options{Users: smallWorld})
+	st := fillNew(t, Options{Users: smallWorld})
 	at := testNow.Add(3 * time.Hour).UnixMilli()
 	own := &store.User{ID: "user_own", FirstName: "Made", LastName: "By Hand", CreatedAt: at, UpdatedAt: at}
-	elin := one(t, st, store.Query{NameLike: "Elin Berg"})
+	elin := findUser(t, st, store.Query{NameLike: "Elin Berg"})
 	require.NoError(t, st.Write(ctx, func(tx *store.Tx) error {
 		elin.Locked, elin.LockedUntil, elin.UpdatedAt = true, at+3600_000, at
 		_, err := tx.EndSessions(elin.ID, "revoked", at)
@@ -155,36 +155,36 @@ func TestRefreshLeavesWhatAnOperatorDid(t *testing.T) {
 	}))
 	later := testNow.Add(30 * time.Hour)
 	require.NoError(t, Refresh(ctx, st, later))
-	require.Equal(t, own, one(t, st, store.Query{NameLike: "by hand"}))
-	moved := one(t, st, store.Query{NameLike: "Elin Berg"})
+	require.Equal(t, own, findUser(t, st, store.Query{NameLike: "by hand"}))
+	moved := findUser(t, st, store.Query{NameLike: "Elin Berg"})
 	require.Equal(t, at, moved.UpdatedAt)
 	require.Equal(t, at+3600_000, moved.LockedUntil)
 	require.Equal(t, elin.CreatedAt+(30*time.Hour).Milliseconds(), moved.CreatedAt)
 	require.Equal(t, at, sessionsOf(t, st, moved)[0].UpdatedAt)
 	require.Equal(t, "revoked", sessionsOf(t, st, moved)[0].Status)
-	// The order of creation still holds, though the file's own is broken now.
-	people := all(t, st)
+	// The order of sign-ups still holds, although the order in the file is another now.
+	people := allUsers(t, st)
 	for i := range people[1:] {
 		require.GreaterOrEqual(t, people[i].CreatedAt, people[i+1].CreatedAt)
 	}
-	require.NotEmpty(t, find(t, st, store.Query{AnyLike: "maya"}))
+	require.NotEmpty(t, findUsers(t, st, store.Query{AnyLike: "maya"}))
 }
 
-func TestRefreshOfADirectoryThatIsNoWorld(t *testing.T) {
+func TestRefresh_LeavesOtherDirectoriesAlone(t *testing.T) {
 	st := openNew(t)
 	require.NoError(t, Refresh(context.Background(), st, testNow))
-	require.Empty(t, all(t, st))
+	require.Empty(t, allUsers(t, st))
 }
 
-// A large world is moved in part, and its order of creation stays whole.
-func TestRefreshOfALargeWorldMovesTheCastAndTheRecent(t *testing.T) {
-	st := filled(t, Options{Users: 600})
-	before := all(t, st)
+// A large world is moved in part, and the order of its sign-ups stays intact.
+func TestRefresh_LargeWorldMovesFixedAndRecentUsers(t *testing.T) {
+	st := fillNew(t, Options{Users: 600})
+	before := allUsers(t, st)
 	later := testNow.Add(72 * time.Hour)
 	require.NoError(t, st.Write(context.Background(), func(tx *store.Tx) error { return refresh(tx, later.UnixMilli(), 500, 40) }))
-	require.Equal(t, later.Add(47*time.Minute).UnixMilli(), one(t, st, store.Query{Emails: []string{"maya@harborpine.example"}}).LockedUntil)
-	require.Equal(t, later.Add(-9*time.Hour).UnixMilli(), one(t, st, store.Query{NameLike: "daniel reyes"}).LastActiveAt)
-	after := all(t, st)
+	require.Equal(t, later.Add(47*time.Minute).UnixMilli(), findUser(t, st, store.Query{Emails: []string{"maya@harborpine.example"}}).LockedUntil)
+	require.Equal(t, later.Add(-9*time.Hour).UnixMilli(), findUser(t, st, store.Query{NameLike: "daniel reyes"}).LastActiveAt)
+	after := allUsers(t, st)
 	moved := 0
 	for i := range after {
 		require.Equal(t, before[i].ID, after[i].ID)

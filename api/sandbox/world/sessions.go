@@ -7,7 +7,7 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// A device is what somebody sits at.
+// A device is what a session runs on.
 type device struct {
 	kind, browser, version string
 	mobile                 bool
@@ -25,14 +25,14 @@ const (
 	month = 30 * day
 )
 
-// sessions are where somebody is signed in, and was. An active one is at most
-// a week old, as Clerk's default has it.
-func (m *maker) sessions(r *record, p *person) {
+// addSessions adds the current session and perhaps an earlier one. An active one is at
+// most a week old, as in Clerk's default settings.
+func (m *maker) addSessions(r *record, p *person) {
 	if p.traits.has(neverSignedIn) || p.signedIn == 0 {
 		return
 	}
-	d := m.dice
-	current := m.session(r, pick(d, devices), p.town, p.signedIn, p.active)
+	d := m.random
+	current := m.addSession(r, pick(d, devices), p.town, p.signedIn, p.active)
 	switch {
 	case p.traits.has(banned):
 		current.Status = "revoked"
@@ -44,16 +44,16 @@ func (m *maker) sessions(r *record, p *person) {
 		current.Status = "ended"
 	}
 	keep := 45 * day
-	if m.total > rememberUpTo {
-		keep = week // half of a large file would be what nobody looks at
+	if m.total > maxRemembered {
+		keep = week // else sessions would be half of a large file
 	}
 	if m.now-p.active > keep.Milliseconds() {
-		r.sessions = nil // old inactive ones are purged
+		r.sessions = nil // Clerk purges old inactive sessions
 		return
 	}
 	if d.percent(30) && p.signedIn-p.created > day.Milliseconds() {
 		at := m.between(max(p.created, p.signedIn-month.Milliseconds()), p.signedIn)
-		s := m.session(r, pick(d, devices), p.town, at, m.between(at, min(p.active, at+week.Milliseconds())))
+		s := m.addSession(r, pick(d, devices), p.town, at, m.between(at, min(p.active, at+week.Milliseconds())))
 		s.Status = pick(d, []string{"ended", "expired", "removed", "replaced"})
 		if m.now < s.ExpireAt && m.now-s.LastActiveAt < week.Milliseconds() && p.traits&(banned|deprovisioned) == 0 && d.percent(60) {
 			s.Status = "active"
@@ -61,10 +61,9 @@ func (m *maker) sessions(r *record, p *person) {
 	}
 }
 
-// session adds an active session of r's user, from created to active, a week at
-// most.
-func (m *maker) session(r *record, on device, at place, created, active int64) *store.Session {
-	d := m.dice
+// addSession adds an active session of r's user from created to active, at most a week.
+func (m *maker) addSession(r *record, on device, at place, created, active int64) *store.Session {
+	d := m.random
 	active = min(max(active, created), created+week.Milliseconds())
 	s := &store.Session{
 		ID: d.id("sess", created), UserID: r.user.ID, ClientID: d.id("client", created), Status: "active",
@@ -80,5 +79,5 @@ func (m *maker) session(r *record, on device, at place, created, active int64) *
 	return s
 }
 
-// minutes before now, in milliseconds.
+// ago returns the time d before now in milliseconds.
 func (m *maker) ago(d time.Duration) int64 { return m.now - d.Milliseconds() }

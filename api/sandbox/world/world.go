@@ -1,14 +1,12 @@
-// Package world is the demo: "Harbor & Pine", a ticket shop, with the people
-// who buy there and the seven stories a visitor can play. It writes records
-// into a store and knows nothing of HTTP.
+// Package world makes the demo: "Harbor & Pine", a ticket shop, its customers, and a few
+// support cases among them. It writes records into a store and knows nothing of HTTP.
 //
-// What may live here: names, places, the cast, who gets which trait, and how
-// the whole moves along with time. What may not: anything of Clerk's wire, and
-// any value that could belong to somebody: mail goes to .example, phone numbers
-// are +1 (XXX) 555-0100 to 0199, addresses on the net 203.0.113.x.
+// Names and people are read from data/names.txt and data/people.txt when a world is made.
+// Nothing in it may belong to a real person: mail goes to .example, phone numbers are +1
+// (XXX) 555-0100 to 0199, IP addresses are 203.0.113.x.
 //
-// The same seed at the same instant makes the same records, whatever the
-// machine; nothing here reads a clock.
+// The same seed and time make the same records on every machine; nothing here reads a
+// clock.
 package world
 
 import (
@@ -24,38 +22,37 @@ import (
 )
 
 const (
-	// DefaultUsers is how many people the demo has.
+	// DefaultUsers is how many users the demo has.
 	DefaultUsers = 1248
-	// DefaultSeed is the demo's own.
+	// DefaultSeed is the demo's seed.
 	DefaultSeed = 20260317
 )
 
-// The notes that the world leaves in the file: times in milliseconds.
+// The notes that the world keeps in the file; times are in milliseconds.
 const (
 	noteCreated   = "world_created_at"
 	noteRefreshed = "world_refreshed_at"
 	noteSeed      = "world_seed"
-	noteFixed     = "world_cast" // the ids of the cast
+	noteFixed     = "world_cast" // ids of the people who are not generated
 )
 
-// ErrNotEmpty says that somebody lives in the directory already.
+// ErrNotEmpty is returned where the directory has users already.
 var ErrNotEmpty = errors.New("the directory has users already")
 
-// Options say what to invent. Zero Users and Seed are the demo's own; Now is
-// needed; Progress may be nil and is told how many users exist so far.
+// Options say which world to make. Zero Users and Seed mean the demo's own; Now is
+// required; Progress may be nil and receives how many users exist so far.
 type Options struct {
 	Users    int
-	Empty    bool // only the instance: no people, no organizations, nothing to move along
+	Empty    bool // only the instance: no users, no organizations, nothing to refresh
 	Seed     uint64
 	Now      time.Time
 	Progress func(done, total int)
-	// Pictures are the PNGs that people have uploaded, handed out in turn; none
-	// is a few paintings of the sea.
+	// Pictures are PNGs to use as uploaded profile images; without any, the world paints some.
 	Pictures [][]byte
 }
 
-// Fill peoples an empty directory in one transaction. It keeps a few people in
-// memory at a time, however many there are to be.
+// Fill fills an empty directory in one transaction. It keeps only a few users in memory at
+// a time.
 func Fill(ctx context.Context, st *store.Store, o Options) error {
 	o, err := o.complete()
 	if err != nil {
@@ -64,8 +61,8 @@ func Fill(ctx context.Context, st *store.Store, o Options) error {
 	return st.Write(ctx, func(tx *store.Tx) error { return fill(tx, o) })
 }
 
-// Reset empties the directory and fills it again, in one transaction: whoever
-// else has the file open sees the old world or the new one.
+// Reset empties the directory and fills it again in one transaction: other programs see
+// the old world or the new one.
 func Reset(ctx context.Context, st *store.Store, o Options) error {
 	o, err := o.complete()
 	if err != nil {
@@ -81,7 +78,7 @@ func Reset(ctx context.Context, st *store.Store, o Options) error {
 
 func (o Options) complete() (Options, error) {
 	if o.Empty && o.Users != 0 {
-		return o, fmt.Errorf("nobody and %d users cannot both be invented", o.Users)
+		return o, fmt.Errorf("an empty directory cannot have %d users", o.Users)
 	}
 	if o.Users == 0 {
 		o.Users = DefaultUsers
@@ -90,15 +87,15 @@ func (o Options) complete() (Options, error) {
 		o.Seed = DefaultSeed
 	}
 	if o.Users < 0 {
-		return o, fmt.Errorf("%d users cannot be invented", o.Users)
+		return o, fmt.Errorf("the number of users cannot be negative: %d", o.Users)
 	}
 	if o.Now.IsZero() {
-		return o, errors.New("the world needs to know what time it is")
+		return o, errors.New("the world needs the current time")
 	}
 	return o, nil
 }
 
-// reportEvery is how many users go by between two words of progress.
+// reportEvery is the number of users between two calls of Progress.
 const reportEvery = 500
 
 func fill(tx *store.Tx, o Options) error {
@@ -109,16 +106,16 @@ func fill(tx *store.Tx, o Options) error {
 	}
 	w := newWriter(tx, o)
 	if o.Empty {
-		return tx.PutSettings(w.found())
+		return tx.PutSettings(w.createInstance())
 	}
-	if err := w.instance(); err != nil {
+	if err := w.writeInstance(); err != nil {
 		return err
 	}
-	if err := w.everybody(); err != nil {
+	if err := w.writeUsers(); err != nil {
 		return err
 	}
 	now := strconv.FormatInt(o.Now.UnixMilli(), 10)
-	for key, value := range map[string]string{noteCreated: now, noteRefreshed: now, noteSeed: strconv.FormatUint(o.Seed, 10), noteFixed: strings.Join(w.cast, " ")} {
+	for key, value := range map[string]string{noteCreated: now, noteRefreshed: now, noteSeed: strconv.FormatUint(o.Seed, 10), noteFixed: strings.Join(w.fixedIDs, " ")} {
 		if err := tx.SetNote(key, value); err != nil {
 			return err
 		}
@@ -126,17 +123,17 @@ func fill(tx *store.Tx, o Options) error {
 	return nil
 }
 
-// everybody writes the people while the next of them are made ready and those
-// after them are invented: three processors can work at it, and two are busy.
-func (w *writer) everybody() error {
+// writeUsers writes users while other goroutines prepare the next ones and generate those
+// after them.
+func (w *writer) writeUsers() error {
 	const batch, ahead = 64, 4
 	stop := make(chan struct{})
 	defer close(stop)
-	invented := made(stop, ahead, batches(everybody(w.options), batch, w.record))
-	ready := made(stop, ahead, func(yield func([]*record) bool) {
+	invented := runAhead(stop, ahead, batches(people(w.options), batch, w.makeRecord))
+	ready := runAhead(stop, ahead, func(yield func([]*record) bool) {
 		for some := range invented {
 			for _, r := range some {
-				r.pack()
+				r.prepare()
 			}
 			if !yield(some) {
 				return
@@ -157,9 +154,9 @@ func (w *writer) everybody() error {
 	return nil
 }
 
-// made goes through all in a goroutine of its own, up to ahead of who receives,
+// runAhead iterates over all in a goroutine, at most ahead values before the receiver,
 // until stop is closed.
-func made[T any](stop <-chan struct{}, ahead int, all iter.Seq[T]) <-chan T {
+func runAhead[T any](stop <-chan struct{}, ahead int, all iter.Seq[T]) <-chan T {
 	out := make(chan T, ahead)
 	go func() {
 		defer close(out)
@@ -174,7 +171,7 @@ func made[T any](stop <-chan struct{}, ahead int, all iter.Seq[T]) <-chan T {
 	return out
 }
 
-// batches makes records of people, some at a time.
+// batches makes records of people, size at a time.
 func batches(people iter.Seq[*person], size int, of func(*person) *record) iter.Seq[[]*record] {
 	return func(yield func([]*record) bool) {
 		some := make([]*record, 0, size)

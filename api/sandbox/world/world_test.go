@@ -29,7 +29,7 @@ func openNew(t testing.TB) *store.Store {
 	return st
 }
 
-func filled(t testing.TB, o Options) *store.Store {
+func fillNew(t testing.TB, o Options) *store.Store {
 	t.Helper()
 	if o.Now.IsZero() {
 		o.Now = testNow
@@ -39,15 +39,15 @@ func filled(t testing.TB, o Options) *store.Store {
 	return st
 }
 
-func read(t testing.TB, st *store.Store, f func(tx *store.Tx)) {
+func readStore(t testing.TB, st *store.Store, f func(tx *store.Tx)) {
 	t.Helper()
 	require.NoError(t, st.Read(context.Background(), func(tx *store.Tx) error { f(tx); return nil }))
 }
 
-// all are the users, newest first.
-func all(t testing.TB, st *store.Store) (users []*store.User) {
+// allUsers returns the users, newest first.
+func allUsers(t testing.TB, st *store.Store) (users []*store.User) {
 	t.Helper()
-	read(t, st, func(tx *store.Tx) {
+	readStore(t, st, func(tx *store.Tx) {
 		var err error
 		users, err = tx.Users(store.Query{})
 		require.NoError(t, err)
@@ -55,9 +55,9 @@ func all(t testing.TB, st *store.Store) (users []*store.User) {
 	return users
 }
 
-func find(t testing.TB, st *store.Store, q store.Query) (users []*store.User) {
+func findUsers(t testing.TB, st *store.Store, q store.Query) (users []*store.User) {
 	t.Helper()
-	read(t, st, func(tx *store.Tx) {
+	readStore(t, st, func(tx *store.Tx) {
 		var err error
 		users, err = tx.Users(q)
 		require.NoError(t, err)
@@ -65,7 +65,7 @@ func find(t testing.TB, st *store.Store, q store.Query) (users []*store.User) {
 	return users
 }
 
-func count(users []*store.User, is func(*store.User) bool) (n int) {
+func countUsers(users []*store.User, is func(*store.User) bool) (n int) {
 	for _, u := range users {
 		if is(u) {
 			n++
@@ -88,39 +88,39 @@ func uses(provider string) func(*store.User) bool {
 	}
 }
 
-// TestTheDemo looks at one world from all sides; nobody changes it.
-func TestTheDemo(t *testing.T) {
-	st := filled(t, Options{})
+// TestFill_Demo checks one world from all sides; the subtests do not change it.
+func TestFill_Demo(t *testing.T) {
+	st := fillNew(t, Options{})
 	for name, look := range map[string]func(*testing.T, *store.Store){
-		"everything hangs together":              everythingHangsTogether,
-		"only reserved values":                   onlyReservedValues,
-		"the first screen is alive and varied":   theFirstScreenIsAliveAndVaried,
-		"maya is locked out at an airport":       mayaIsLockedOutAtAnAirport,
-		"daniel lost his phone":                  danielLostHisPhone,
-		"priya was taken over":                   priyaWasTakenOver,
-		"sam carter is three people":             samCarterIsThreePeople,
-		"elin tomasz and the hostile name":       elinTomaszAndTheHostileName,
-		"the ring signed up within nine minutes": theRingSignedUpWithinNineMinutes,
-		"refused tokens and expired ones":        refusedTokensAndExpiredOnes,
+		"references lead somewhere":              testReferences,
+		"only reserved values":                   testReservedValues,
+		"the first screen is alive and varied":   testFirstScreen,
+		"maya is locked out at an airport":       testMaya,
+		"daniel lost his phone":                  testDaniel,
+		"priya was taken over":                   testPriya,
+		"sam carter is three people":             testSamCarters,
+		"elin tomasz and the hostile name":       testElinTomaszAndHostile,
+		"the ring signed up within nine minutes": testRing,
+		"refused tokens and expired ones":        testTokens,
 	} {
 		t.Run(name, func(t *testing.T) { look(t, st) })
 	}
 }
 
-// invented are the users that a writer would put, without putting them.
-func invented(o Options) (users []*store.User) {
+// generateUsers returns the users that Fill would write, without writing them.
+func generateUsers(o Options) (users []*store.User) {
 	w := newWriter(nil, o)
-	w.found()
-	for p := range everybody(o) {
-		users = append(users, w.record(p).user)
+	w.createInstance()
+	for p := range people(o) {
+		users = append(users, w.makeRecord(p).user)
 	}
 	return users
 }
 
-func TestTheSpreadIsExact(t *testing.T) {
+func TestFill_SpreadIsExact(t *testing.T) {
 	for _, users := range []int{DefaultUsers, 5000} {
 		t.Run(fmt.Sprint(users), func(t *testing.T) {
-			people := invented(Options{Users: users, Now: testNow})
+			people := generateUsers(Options{Users: users, Now: testNow})
 			require.Len(t, people, users)
 			for name, want := range map[string]struct {
 				share float64
@@ -135,27 +135,27 @@ func TestTheSpreadIsExact(t *testing.T) {
 				"banned":     {0.03, func(u *store.User) bool { return u.Banned }},
 				"locked":     {0.02, func(u *store.User) bool { return u.Locked }},
 			} {
-				// The hostile name brings a passkey of its own.
-				require.InDelta(t, math.Round(want.share*float64(users)), count(people, want.is), 1, name)
+				// The hostile name has a passkey of its own.
+				require.InDelta(t, math.Round(want.share*float64(users)), countUsers(people, want.is), 1, name)
 			}
-			require.Equal(t, 1, count(people, func(u *store.User) bool { return u.Locked && u.LockedUntil == 0 }), "locked for good")
-			require.Equal(t, 1, count(people, func(u *store.User) bool { return u.Deprovisioned }))
-			require.Zero(t, count(people, func(u *store.User) bool { return u.Banned && u.Locked }))
-			require.Greater(t, count(people, func(u *store.User) bool { return u.ImageID != "" }), users/6)
-			require.Greater(t, count(people, func(u *store.User) bool { return len(u.Phones) > 0 }), users/4)
-			require.Greater(t, count(people, func(u *store.User) bool {
+			require.Equal(t, 1, countUsers(people, func(u *store.User) bool { return u.Locked && u.LockedUntil == 0 }), "locked for good")
+			require.Equal(t, 1, countUsers(people, func(u *store.User) bool { return u.Deprovisioned }))
+			require.Zero(t, countUsers(people, func(u *store.User) bool { return u.Banned && u.Locked }))
+			require.Greater(t, countUsers(people, func(u *store.User) bool { return u.ImageID != "" }), users/6)
+			require.Greater(t, countUsers(people, func(u *store.User) bool { return len(u.Phones) > 0 }), users/4)
+			require.Greater(t, countUsers(people, func(u *store.User) bool {
 				return len(u.Phones) > 0 && len(u.Emails) == 0 && u.FirstName+u.LastName == ""
 			}), 8, "phone only")
-			require.Positive(t, count(people, func(u *store.User) bool { return u.RequiresPasswordReset }))
-			require.Positive(t, count(people, func(u *store.User) bool { return len(u.Wallets) > 0 }))
-			require.Positive(t, count(people, func(u *store.User) bool { return len(u.External) > 0 && u.External[0].LegacyID }))
+			require.Positive(t, countUsers(people, func(u *store.User) bool { return u.RequiresPasswordReset }))
+			require.Positive(t, countUsers(people, func(u *store.User) bool { return len(u.Wallets) > 0 }))
+			require.Positive(t, countUsers(people, func(u *store.User) bool { return len(u.External) > 0 && u.External[0].LegacyID }))
 		})
 	}
 }
 
-func everythingHangsTogether(t *testing.T, st *store.Store) {
+func testReferences(t *testing.T, st *store.Store) {
 	now := testNow.UnixMilli()
-	read(t, st, func(tx *store.Tx) {
+	readStore(t, st, func(tx *store.Tx) {
 		users, err := tx.Users(store.Query{})
 		require.NoError(t, err)
 		for _, u := range users {
@@ -167,7 +167,7 @@ func everythingHangsTogether(t *testing.T, st *store.Store) {
 			}
 			require.LessOrEqual(t, u.LastSignInAt, max(u.LastActiveAt, u.LastSignInAt))
 			require.Equal(t, u.LastSignInAt == 0, u.LastActiveAt == 0)
-			requireWays(t, u)
+			requireSignInWays(t, u)
 			sessions, _, err := tx.Sessions(u.ID, "", "", 0, 0)
 			require.NoError(t, err)
 			for _, s := range sessions {
@@ -215,9 +215,9 @@ func everythingHangsTogether(t *testing.T, st *store.Store) {
 	})
 }
 
-// requireWays: whoever signed in has something to sign in with, and what points
-// somewhere points at something.
-func requireWays(t *testing.T, u *store.User) {
+// requireSignInWays checks that a user who has signed in has a way to sign in, and that
+// references lead somewhere.
+func requireSignInWays(t *testing.T, u *store.User) {
 	t.Helper()
 	require.NotZero(t, len(u.Emails)+len(u.Phones), u.ID)
 	if u.LastSignInAt != 0 {
@@ -249,9 +249,9 @@ var (
 	linked      = regexp.MustCompile(`https?://([^/"\\\s]+)`)
 )
 
-// Nothing in the file can belong to anybody.
-func onlyReservedValues(t *testing.T, st *store.Store) {
-	read(t, st, func(tx *store.Tx) {
+// No value may belong to a real person.
+func testReservedValues(t *testing.T, st *store.Store) {
+	readStore(t, st, func(tx *store.Tx) {
 		users, err := tx.Users(store.Query{})
 		require.NoError(t, err)
 		sessions, _, err := tx.Sessions("", "", "", 0, 0)
@@ -282,17 +282,17 @@ func onlyReservedValues(t *testing.T, st *store.Store) {
 	})
 }
 
-func theFirstScreenIsAliveAndVaried(t *testing.T, st *store.Store) {
-	people := all(t, st)[:40]
-	require.Zero(t, count(people, func(u *store.User) bool { return strings.ContainsFunc(u.FirstName+u.LastName, unicode.IsControl) }), "the hostile name")
-	require.Zero(t, count(people, inRing))
-	require.GreaterOrEqual(t, count(people, hasMFA), 14)
-	require.LessOrEqual(t, count(people, hasMFA), 26)
-	require.GreaterOrEqual(t, count(people, func(u *store.User) bool { return u.Locked }), 2)
-	require.GreaterOrEqual(t, count(people, func(u *store.User) bool { return u.Banned }), 2)
-	require.GreaterOrEqual(t, count(people, func(u *store.User) bool { return u.LastSignInAt == 0 }), 2)
-	require.GreaterOrEqual(t, count(people, func(u *store.User) bool { return len(u.Passkeys) > 0 }), 4)
-	require.GreaterOrEqual(t, count(people, func(u *store.User) bool { return u.ImageID != "" }), 6)
+func testFirstScreen(t *testing.T, st *store.Store) {
+	people := allUsers(t, st)[:40]
+	require.Zero(t, countUsers(people, func(u *store.User) bool { return strings.ContainsFunc(u.FirstName+u.LastName, unicode.IsControl) }), "the hostile name")
+	require.Zero(t, countUsers(people, inRing))
+	require.GreaterOrEqual(t, countUsers(people, hasMFA), 14)
+	require.LessOrEqual(t, countUsers(people, hasMFA), 26)
+	require.GreaterOrEqual(t, countUsers(people, func(u *store.User) bool { return u.Locked }), 2)
+	require.GreaterOrEqual(t, countUsers(people, func(u *store.User) bool { return u.Banned }), 2)
+	require.GreaterOrEqual(t, countUsers(people, func(u *store.User) bool { return u.LastSignInAt == 0 }), 2)
+	require.GreaterOrEqual(t, countUsers(people, func(u *store.User) bool { return len(u.Passkeys) > 0 }), 4)
+	require.GreaterOrEqual(t, countUsers(people, func(u *store.User) bool { return u.ImageID != "" }), 6)
 	scripts := map[string]bool{}
 	for _, u := range people {
 		for name, table := range map[string]*unicode.RangeTable{"Han": unicode.Han, "Arabic": unicode.Arabic, "Cyrillic": unicode.Cyrillic,

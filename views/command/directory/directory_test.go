@@ -77,7 +77,7 @@ func TestSeedFindsMistakesBeforeItBegins(t *testing.T) {
 		require.Equal(t, command.CodeUsage, exit.Code)
 	}
 	for _, listen := range []string{"0.0.0.0:0", "[::]:80", ":8080", "192.0.2.1:80", "example.com:80"} {
-		require.ErrorContains(t, s.run(t.Context(), "--listen", listen), listen+" can be reached from other machines, and the sandbox listens on this one only")
+		require.ErrorContains(t, s.run(t.Context(), "--listen", listen), listen+" is reachable from other machines; the sandbox listens only on")
 	}
 	for _, listen := range []string{"127.0.0.1", "127.0.0.1:99999", "localhost:x y", "8080", "[::1]:-1"} {
 		require.ErrorContains(t, s.run(t.Context(), "--listen", listen), "is not an address to listen on")

@@ -1,8 +1,8 @@
-// Package match looks for what was typed in the people who are here: a Row is a
-// user with the strings that are shown and looked in made once, a Needle what
-// is looked for, and a Hit where it stands.
+// Package localsearch matches what was typed against the users that are loaded. A
+// Row is a user with its searchable strings prepared once, a Needle is what is
+// searched for, and a Hit says where it matched.
 //
-// What may live here: matching, ranking and lighting, without I/O. What may
-// not: the language of the box (api/search), which rows are here
+// What may live here: matching, ranking and highlighting, without I/O. What may
+// not: the language of the search box (api/search), which rows are loaded
 // (views/users/pages), the screen.
 package localsearch

@@ -72,7 +72,7 @@ func (n Needle) digitSpans(shown string) []Span {
 
 // unfold is the range of a field that a range of its folded text came from.
 func unfold(f search.Folded, a, b int) Span {
-	from, end := f.Back(a, b)
+	from, end := f.OriginalRange(a, b)
 	return Span{from, end}
 }
 

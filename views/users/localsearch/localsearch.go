@@ -63,14 +63,14 @@ func FilterRanked(rows []*Row, n Needle) []*Row {
 
 // Matches says whether the person is looked for, as far as that can be known here.
 func (r *Row) Matches(n Needle) bool {
-	if holds, known := n.Search.Here(r.User, n.ParsedAt); !holds || !known {
+	if holds, known := n.Search.MatchesTokens(r.User, n.ParsedAt); !holds || !known {
 		return false
 	}
 	switch {
 	case n.Folded == "":
 		return true
-	case n.Search.Loose():
-		return n.Search.Holds(r.User, n.ParsedAt)
+	case n.Search.IsAnyOrder():
+		return n.Search.Matches(r.User, n.ParsedAt)
 	}
 	return r.Name.foundByServer(n) || r.Mail.foundByServer(n) || slices.ContainsFunc(r.Others, func(f Field) bool { return f.foundByServer(n) })
 }
@@ -80,7 +80,7 @@ func (r *Row) Matches(n Needle) bool {
 // can hardly be a word. An id in another system needs its token.
 func (f Field) foundByServer(n Needle) bool {
 	switch f.Kind {
-	case search.External:
+	case search.ExternalID:
 		return false
 	case search.ID:
 		if !strings.HasPrefix(n.Folded, "user_") && (len(n.Folded) < 3 || !strings.ContainsAny(n.Folded, "0123456789")) {
@@ -93,7 +93,7 @@ func (f Field) foundByServer(n Needle) bool {
 // score is how well a row matches that holds, by its best field. Where nothing but
 // tokens is looked for, and where words may stand anywhere, all are as good.
 func (r *Row) score(n Needle) (best int) {
-	if n.Folded == "" || n.Search.Loose() {
+	if n.Folded == "" || n.Search.IsAnyOrder() {
 		return 0
 	}
 	tried := false
@@ -145,7 +145,7 @@ func (f Field) wordStartPoints(n Needle) (points int) {
 // Nearest are rows whose name only resembles what was typed, the best first;
 // tokens resemble nothing.
 func Nearest(rows []*Row, n Needle) []*Row {
-	if n.Folded == "" || n.Search.Filtered() {
+	if n.Folded == "" || n.Search.HasTokens() {
 		return nil
 	}
 	names := make([]string, len(rows))

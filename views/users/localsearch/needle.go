@@ -29,7 +29,7 @@ func newNeedle(typed string) Needle {
 	if words := strings.Fields(n.Folded); len(words) > 1 {
 		n.words = words
 	}
-	if digits, ok := search.Digits(n.Typed); ok {
+	if digits, ok := search.PhoneDigits(n.Typed); ok {
 		n.Digits = digits
 	}
 	return n
@@ -40,7 +40,7 @@ func NewSearch(s search.Search, at time.Time) Needle {
 	n := newNeedle(s.Words)
 	n.Typed, n.Search, n.ParsedAt = strings.TrimSpace(s.Text), s, at
 	n.highlights = []Needle{}
-	for _, m := range s.Marks() {
+	for _, m := range s.Highlights() {
 		mark := newNeedle(m.Text)
 		mark.field = m.Field
 		n.highlights = append(n.highlights, mark)
@@ -50,7 +50,7 @@ func NewSearch(s search.Search, at time.Time) Needle {
 
 // NewWords is the needle of a text in which nothing is a token.
 func NewWords(text string, at time.Time) Needle {
-	return NewSearch(search.Parse(search.AsWords(text), at), at)
+	return NewSearch(search.Parse(search.QuoteLiteral(text), at), at)
 }
 
 // Empty says that nothing is looked for: everybody is.
@@ -63,14 +63,14 @@ func (n Needle) Equal(o Needle) bool { return n.Key() == o.Key() }
 func (n Needle) Narrows(o Needle) bool {
 	_, tokens, _ := strings.Cut(n.Key(), "\x00")
 	_, others, _ := strings.Cut(o.Key(), "\x00")
-	return tokens == others && !n.Search.Loose() && !o.Search.Loose() && strings.Contains(n.Folded, o.Folded)
+	return tokens == others && !n.Search.IsAnyOrder() && !o.Search.IsAnyOrder() && strings.Contains(n.Folded, o.Folded)
 }
 
 // Key is the text without what makes no difference. The words are compared
 // without case, a token as it is: ids have capitals.
 func (n Needle) Key() string {
 	parts := []string{n.Folded}
-	if n.Search.Loose() {
+	if n.Search.IsAnyOrder() {
 		parts[0] += " in any order"
 	}
 	for _, t := range n.Search.Tokens {

@@ -53,13 +53,13 @@ func NewRow(u *api.User) *Row {
 	add(search.Username, u.Username)
 	for _, e := range u.EmailAddresses {
 		add(search.Email, e.EmailAddress)
-		add(search.Email, clean.NewText(input.OtherForm(e.EmailAddress.Raw())))
+		add(search.Email, clean.NewText(input.OtherDomainForm(e.EmailAddress.Raw())))
 	}
 	for _, w := range u.Web3Wallets {
 		add(search.Wallet, w.Web3Wallet)
 	}
 	add(search.ID, u.ID)
-	add(search.External, u.ExternalID)
+	add(search.ExternalID, u.ExternalID)
 	// A name as two columns: what is typed may begin in the middle of the order.
 	if full := strings.TrimSpace(u.FirstName.Display() + " " + u.LastName.Display()); full != r.Name.Shown && full != "" {
 		r.Others = append(r.Others, newField(search.Name, full))
@@ -154,7 +154,7 @@ func (r *Row) MatchesExactly(n Needle) bool {
 	return slices.ContainsFunc(n.Highlights(), func(light Needle) bool {
 		return slices.ContainsFunc(append([]Field{r.Name, r.Mail}, r.Others...), func(f Field) bool {
 			if light.Digits != "" && f.Kind == search.Phone {
-				all, _ := search.Digits(f.Shown)
+				all, _ := search.PhoneDigits(f.Shown)
 				return all == light.Digits
 			}
 			return f.Fold.Text == light.Folded

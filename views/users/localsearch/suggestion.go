@@ -14,7 +14,7 @@ import (
 // nothing, and a number that is off by a digit is another number.
 func Suggest(rows []*Row, n Needle) []*Row {
 	typed := splitWords(n.Folded)
-	if len(typed) == 0 || n.Digits != "" || n.Search.Filtered() {
+	if len(typed) == 0 || n.Digits != "" || n.Search.HasTokens() {
 		return nil
 	}
 	type slipped struct {
@@ -77,9 +77,9 @@ func wordDistance(typed, word string) (cost int, near bool) {
 	if len(all) < letters-most {
 		return 0, false
 	}
-	best := 2 * search.Distance(typed, word)
+	best := 2 * search.EditDistance(typed, word)
 	for k := letters; k <= letters+1 && k < len(all) && letters > 3; k++ {
-		best = min(best, 2*search.Distance(typed, string(all[:k]))+1)
+		best = min(best, 2*search.EditDistance(typed, string(all[:k]))+1)
 	}
 	return best, best <= 2*most+1
 }

@@ -1,0 +1,186 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"frontdesk/api/clean"
+)
+
+// Summary says what happened, in one or two plain sentences.
+func (e *Error) Summary() string {
+	if e.isWrite && IsOutcomeUnknown(e) {
+		return fmt.Sprintf("It is not known whether it worked to %s: %s.", e.operation(), e.Reason())
+	}
+	if e.Kind == KindCancelled {
+		return fmt.Sprintf("Gave up trying to %s: %s.", e.operation(), e.Reason())
+	}
+	return fmt.Sprintf("Could not %s: %s.", e.operation(), e.Reason())
+}
+
+func (e *Error) operation() string {
+	if e.Op == "" {
+		return "do it"
+	}
+	return e.Op
+}
+
+// Reason is the reason alone, without a full stop, for a line that has room for
+// no more.
+func (e *Error) Reason() string {
+	switch e.Kind {
+	case KindBadKey:
+		return "the secret key was not accepted"
+	case KindForbidden:
+		return e.forbiddenReason()
+	case KindNotFound:
+		return e.serverMessageOr("it was not found")
+	case KindRateLimited:
+		return "too many requests were made to this instance in a short time, so nothing was done"
+	case KindConflict:
+		if e.Code() == "resource_locked" {
+			return "another request is changing the same thing right now"
+		}
+		return e.serverMessageOr("it clashes with another change")
+	case KindServer:
+		return e.serverErrorReason()
+	case KindNetwork:
+		return e.networkReason()
+	case KindInvalidResponse:
+		return e.invalidResponseReason()
+	case KindCancelled:
+		if errors.Is(e.Err, context.DeadlineExceeded) {
+			return "it took longer than it was given"
+		}
+		return "it was cancelled"
+	}
+	return e.refusedReason()
+}
+
+// serverMessageOr is the server's own words, or fallback where it had none.
+func (e *Error) serverMessageOr(fallback string) string {
+	var parts []string
+	for _, item := range e.Items {
+		if words := item.Sentence(); words != "" {
+			parts = append(parts, strings.TrimRight(words, ". "))
+		}
+	}
+	switch {
+	case len(parts) > 0:
+		return strings.Join(parts, "; ")
+	case !e.foreignMessage.Empty():
+		return strings.TrimRight(e.foreignMessage.Display(), ". ")
+	}
+	return fallback
+}
+
+// ServerMessage is the server's own words for why it failed, without a full stop; "" where
+// it had none, or none that say anything.
+func (e *Error) ServerMessage() string {
+	if e.Code() == codeInternal {
+		return ""
+	}
+	return e.serverMessageOr("")
+}
+
+// Sentence is what the item says, fit for a screen: its sentence, else its
+// fragment with the field before it ("email_address is invalid").
+func (i ErrorItem) Sentence() string {
+	if long := i.LongMessage.Display(); long != "" {
+		return long
+	}
+	message, param := i.Message.Display(), i.Param()
+	switch {
+	case message == "":
+		return i.Code.Display()
+	case param != "" && !strings.Contains(message, param):
+		return param + " " + message
+	}
+	return message
+}
+
+func (e *Error) forbiddenReason() string {
+	switch {
+	case e.Status == 402:
+		if features := e.unsupportedFeatures(); features != "" {
+			return "the plan of this instance does not include it (" + features + ")"
+		}
+		return "the plan of this instance does not include it"
+	case e.Code() == "feature_not_enabled":
+		return "the feature is switched off in this instance"
+	case e.Code() == "organization_not_enabled_in_instance":
+		return "organizations are switched off in this instance"
+	}
+	return e.serverMessageOr("this instance does not allow it")
+}
+
+// unsupportedFeatures are the plan features that a 402 names.
+func (e *Error) unsupportedFeatures() string {
+	var names []string
+	for _, item := range e.Items {
+		var meta struct {
+			Features []string `json:"unsupported_features"`
+		}
+		_ = json.Unmarshal(item.Meta, &meta) // absent or of another shape: no names
+		for _, name := range meta.Features {
+			names = append(names, clean.NewText(name).Display())
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (e *Error) refusedReason() string {
+	switch e.Status {
+	case 0:
+		if e.Err != nil {
+			return clean.Sentence(e.Err.Error())
+		}
+		return "it was refused"
+	case 413:
+		return e.serverMessageOr("it is too big for the server")
+	case 415:
+		return e.serverMessageOr("the server does not take this type of content")
+	case 405:
+		return e.serverMessageOr("the server does not offer this")
+	}
+	return e.serverMessageOr(fmt.Sprintf("the server refused it (HTTP %d)", e.Status))
+}
+
+// codeInternal is the code of an error that says nothing about itself.
+const codeInternal = "internal_clerk_error"
+
+func (e *Error) serverErrorReason() string {
+	own := e.ServerMessage()
+	switch {
+	case e.Status == 502 || e.Status == 503:
+		return joinReason(fmt.Sprintf("the server is not available at the moment (HTTP %d)", e.Status), own)
+	case e.Status == 504:
+		return joinReason("the server did not answer in time (HTTP 504)", own)
+	case own != "" && e.foreignMessage.Empty():
+		return own
+	}
+	return joinReason(fmt.Sprintf("the server had an error of its own (HTTP %d)", e.Status), own)
+}
+
+// joinReason is what happened and, where the answer says it, why.
+func joinReason(what, why string) string {
+	if why == "" {
+		return what
+	}
+	return what + ": " + why
+}
+
+func (e *Error) invalidResponseReason() string {
+	switch {
+	case e.redirect != "":
+		return fmt.Sprintf("the server pointed to %s (HTTP %d), which is not followed", e.redirect, e.Status)
+	case e.Status >= 400:
+		return joinReason(fmt.Sprintf("something other than Clerk answered (HTTP %d)", e.Status), e.ServerMessage())
+	case e.Err != nil:
+		return "the answer could not be understood (" + clean.Sentence(e.Err.Error()) + ")"
+	}
+	return "the answer could not be understood"
+}

@@ -1,0 +1,64 @@
+package input
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// decodeJSONStrings undoes the strings of JSON in a text. There an escape is one, however it
+// looks: `\n` in them is a line's end. What stands in a string may be JSON again.
+func (r escapeDecoder) decodeJSONStrings(text string, depth int) string {
+	if !strings.Contains(text, `\`) {
+		return text
+	}
+	var b strings.Builder
+	for at := 0; at < len(text); {
+		from := strings.IndexByte(text[at:], '"')
+		if from < 0 {
+			b.WriteString(text[at:])
+			break
+		}
+		from += at
+		b.WriteString(text[at:from])
+		end, plain, ok := readJSONString(text, from)
+		if !ok {
+			b.WriteByte('"')
+			at = from + 1
+			continue
+		}
+		b.WriteString("\n" + r.decode(plain, depth+1) + "\n") // parted from what is around it
+		at = end
+	}
+	return b.String()
+}
+
+// readJSONString reads the JSON string that begins with the quote at from. ok is false
+// where it is none, or where what stands around it is not JSON's.
+func readJSONString(text string, from int) (end int, plain string, ok bool) {
+	before := strings.TrimRight(text[:from], " \t\r\n")
+	if before != "" && !strings.ContainsRune("{[,:", rune(before[len(before)-1])) {
+		return 0, "", false
+	}
+	end = from + 1
+	for end < len(text) && text[end] != '"' {
+		if text[end] == '\\' {
+			end++
+		}
+		end++
+	}
+	if end >= len(text) { // cut short: only behind a name is it surely a string
+		if !strings.HasSuffix(before, `":`) && !(strings.HasSuffix(before, ":") && strings.Contains(before, `" `)) {
+			return 0, "", false
+		}
+		cut := strings.TrimRight(text[from:], `\`)
+		return len(text), plain, json.Unmarshal([]byte(cut+`"`), &plain) == nil
+	}
+	end++
+	after := strings.TrimLeft(text[end:], " \t\r\n")
+	closes := after == "" || strings.ContainsRune("}],:", rune(after[0]))
+	whole := before == "" && after == "" // a string alone
+	if !closes || before == "" && !whole && !strings.HasPrefix(after, ":") && !strings.HasPrefix(after, ",") {
+		return 0, "", false
+	}
+	return end, plain, json.Unmarshal([]byte(text[from:end]), &plain) == nil
+}

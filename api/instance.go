@@ -1,0 +1,36 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"frontdesk/api/clean"
+	"frontdesk/api/wire"
+)
+
+// Instance is what GET /instance says of the instance.
+type Instance struct {
+	ID              clean.Text   `json:"id"`
+	EnvironmentType clean.Text   `json:"environment_type"` // production, development
+	AllowedOrigins  []clean.Text `json:"allowed_origins"`
+	WorkspaceID     clean.Text   `json:"workspace_id"`
+	// Body is the answer as it came.
+	Body wire.Secret `json:"-"`
+}
+
+// GetInstance is GET /instance (section 8): the instance that the key belongs to.
+func (c *Client) GetInstance(ctx context.Context) (*Instance, error) {
+	var out *Instance
+	k := call{op: "read the instance", method: http.MethodGet, path: "/instance"}
+	k.decode = func(body []byte, _ time.Time) (err error) {
+		if out, err = wire.DecodeObject[Instance](body, "an instance"); err == nil {
+			out.Body = wire.NewSecret(string(body))
+		}
+		return err
+	}
+	if err := c.do(ctx, k); err != nil {
+		return nil, err
+	}
+	return out, nil
+}

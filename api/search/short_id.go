@@ -1,0 +1,40 @@
+package search
+
+import (
+	"strings"
+	"time"
+
+	"frontdesk/api"
+)
+
+// splitShortID takes an id apart that was cut in the middle, as screens show it
+// ("user_2xk…9aQ1", "user_2xk...9aQ1"); false for anything else.
+func splitShortID(s string) (head, tail string, ok bool) {
+	rest, begins := strings.CutPrefix(s, "user_")
+	if !begins {
+		return "", "", false
+	}
+	if head, tail, ok = strings.Cut(rest, "…"); !ok {
+		head, tail, ok = strings.Cut(rest, "...")
+	}
+	odd := strings.ContainsFunc(head+tail, func(r rune) bool { return r != '_' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z') })
+	return "user_" + head, tail, ok && head+tail != "" && !odd
+}
+
+// parseShortID is a token for an id that was cut in the middle. The service looks for the
+// beginning, where it is not asked for words already; this decides about the end.
+func (p *parser) parseShortID(t *Token, head, tail string) {
+	t.Name, t.Meaning = "id", "user id "+head+"…"+tail
+	sign := !t.Exclude
+	if t.Exclude {
+		t.Meaning = "not " + t.Meaning
+	} else {
+		t.Highlights = []Highlight{{ID, head}}
+		p.idPrefix = head
+	}
+	t.needsScan = true
+	t.matches = func(u *api.User, _ time.Time) bool {
+		id := u.ID.Raw()
+		return (len(id) >= len(head)+len(tail) && strings.HasPrefix(id, head) && strings.HasSuffix(id, tail)) == sign
+	}
+}

@@ -1,0 +1,288 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/api/input"
+)
+
+// rule is how tokens of one name are understood.
+type rule struct {
+	name    string
+	aliases []string
+	hint    string // what it finds, for completions: "a part of an e-mail address"
+	needs   string // what to say where the value is missing
+	// noExclude is why a minus before it is not possible; "" where it is.
+	noExclude string
+	// parse puts the token's meaning into the search. The value is not empty.
+	parse func(*parser, *Token)
+}
+
+const (
+	noExcludePart = "the service can only look for it. Leave the minus out."
+	noExcludeDate = "turn its < or > around instead."
+)
+
+// tokenRules are the tokens there are, in the order in which they are offered.
+func tokenRules() []rule {
+	part := func(name, hint string, field Field, aliases ...string) rule {
+		return rule{name: name, aliases: aliases, hint: "a part of " + hint, needs: "takes a part of " + hint, noExclude: noExcludePart,
+			parse: func(p *parser, t *Token) { p.parsePart(t, field) }}
+	}
+	when := func(name, hint string, which dateField, aliases ...string) rule {
+		return rule{name: name, aliases: aliases, hint: hint, needs: "takes a day like today or 2026-11-01, or an age like <7d", noExclude: noExcludeDate,
+			parse: func(p *parser, t *Token) { p.parseDates(t, which) }}
+	}
+	return []rule{
+		part("email", "the e-mail address", Email, "mail", "mailto", "e-mail"),
+		part("phone", "the phone number", Phone, "tel"),
+		part("name", "first and last name", Name),
+		part("user", "the username", Username, "username"),
+		{name: "id", hint: "that user id", needs: "takes a whole id, user_…", parse: (*parser).parseID},
+		{name: "ext", aliases: []string{"external", "external-id"}, hint: "that id in your own system", needs: "takes a whole external id", parse: (*parser).parseExternalID},
+		{name: "org", aliases: []string{"organization"}, hint: "members of an organization", needs: "takes an organization's id, slug or name", parse: (*parser).parseOrganization},
+		{name: "wallet", hint: "that wallet address", needs: "takes a whole address", noExclude: noExcludePart, parse: (*parser).parseWallet},
+		{name: "provider", hint: "a connected account there", needs: "takes a provider like google", parse: (*parser).parseProvider},
+		{name: "is", hint: "banned, locked, active …", needs: "takes " + listValues(statePredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, statePredicates(), true) }},
+		{name: "has", hint: "mfa, passkey, email …", needs: "takes " + listValues(hasPredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, hasPredicates(), true) }},
+		{name: "no", hint: "mfa, email-verified …", needs: "takes " + listValues(hasPredicates()), parse: func(p *parser, t *Token) { p.parsePredicate(t, hasPredicates(), false) }},
+		when("created", "when they signed up", dateCreated, "joined"),
+		when("active", "when they were last active", dateActive, "last-active"),
+		when("signed-in", "when they last signed in", dateSignedIn, "signedin", "sign-in", "last-sign-in"),
+	}
+}
+
+func ruleNames(all []rule) []string {
+	var names []string
+	for _, r := range all {
+		names = append(append(names, r.name), r.aliases...)
+	}
+	return names
+}
+
+// parsePart is a token for a part of a field. The server takes one part of a field;
+// of a second one this decides.
+func (p *parser) parsePart(t *Token, field Field) {
+	q, look := &p.s.Query, t.Value
+	var into *string
+	if list := splitCommas(t.Value); len(list) > 1 && (field == Email || field == Phone) {
+		p.parseList(t, list, field)
+		return
+	}
+	switch field {
+	case Email:
+		look = bareEmail(look)
+		if p.matchDomainForms(t, look) {
+			return
+		}
+		into, t.Meaning = &q.EmailLike, "e-mail has “"+t.Value+"”"
+	case Phone:
+		digits, ok := PhoneDigits(t.Value)
+		if !ok {
+			t.Problem = "phone: takes three digits or more, with any punctuation."
+			return
+		}
+		into, look, t.Meaning = &q.PhoneLike, digits, "phone has "+t.Value
+	case Username:
+		look = strings.TrimPrefix(t.Value, "@")
+		if strings.HasPrefix(look, "user_") && len(look) > 20 {
+			p.parseID(t)
+			return
+		}
+		into, t.Meaning = &q.UsernameLike, "username has “"+look+"”"
+	default:
+		into, t.Meaning = &q.NameLike, "name has “"+t.Value+"”"
+	}
+	t.Highlights = []Highlight{{field, look}}
+	folded := Fold(look).Text
+	t.matches = func(u *api.User, _ time.Time) bool {
+		return slices.ContainsFunc(fieldTexts(u, field), func(s string) bool { return strings.Contains(Fold(s).Text, folded) })
+	}
+	if *into != "" {
+		t.needsScan = true
+		return
+	}
+	*into = look
+}
+
+// bareEmail is an address without what stands around it (mailto:a@b?subject=…); a
+// part of one stays as it is.
+func bareEmail(value string) string {
+	if email, err := input.ParseEmail("mailto:" + value); err == nil {
+		return email.Address
+	}
+	return value
+}
+
+// fieldTexts are the raw values of a field.
+func fieldTexts(u *api.User, field Field) []string {
+	var out []string
+	switch field {
+	case Email:
+		for _, e := range u.EmailAddresses {
+			out = append(out, e.EmailAddress.Raw())
+		}
+	case Phone:
+		for _, n := range u.PhoneNumbers {
+			out = append(out, n.PhoneNumber.Raw())
+		}
+	case Username:
+		out = []string{u.Username.Raw()}
+	default:
+		out = []string{strings.TrimSpace(u.FirstName.Raw() + " " + u.LastName.Raw())}
+	}
+	return out
+}
+
+// parseList is a list of whole addresses or numbers, any of which will do. The
+// service takes one such list: it would join two of them by "or".
+func (p *parser) parseList(t *Token, list []string, field Field) {
+	n := len(list)
+	into, noun, nouns := &p.s.Query.Email, "e-mail address", "e-mail addresses"
+	if field == Phone {
+		into, noun, nouns = &p.s.Query.Phone, "phone number", "phone numbers"
+	}
+	if field == Email {
+		for i := range list {
+			list[i] = bareEmail(list[i])
+		}
+		for _, value := range slices.Clone(list) {
+			if other := input.OtherDomainForm(value); other != "" && !slices.Contains(list, other) {
+				list = append(list, other)
+			}
+		}
+	}
+	for i, value := range list {
+		phone, err := input.ParsePhone(value)
+		switch at := strings.IndexByte(value, '@'); {
+		case field == Email && (at < 1 || at == len(value)-1), field == Phone && (err != nil || !phone.IsComplete()):
+			t.Problem = t.Name + ": with commas takes whole " + nouns + "."
+			return
+		case field == Phone && phone.NeedsCountry():
+			t.Problem = value + ": " + input.AskCountry + "."
+			return
+		case field == Phone:
+			list[i] = "+" + phone.Digits
+		}
+	}
+	t.Meaning = "one of " + countNoun(n, noun, nouns)
+	t.matches = func(u *api.User, _ time.Time) bool {
+		return slices.ContainsFunc(fieldTexts(u, field), func(s string) bool {
+			return slices.ContainsFunc(list, func(one string) bool { return strings.EqualFold(s, one) })
+		})
+	}
+	for _, value := range list {
+		t.Highlights = append(t.Highlights, Highlight{field, strings.TrimPrefix(value, "+")})
+	}
+	if len(p.s.Query.Email)+len(p.s.Query.Phone) > 0 {
+		t.needsScan = true
+		return
+	}
+	for _, value := range list {
+		*into = append(*into, value)
+		if lower := strings.ToLower(value); lower != value {
+			*into = append(*into, lower)
+		}
+	}
+}
+
+// maxValues is how many values the service takes in one list.
+const maxValues = 100
+
+// parseExact puts a list of whole values into a filter of the server's.
+func (t *Token) parseExact(into *[]string, noun, nouns string, field Field, of func(*api.User) string) {
+	list := splitCommas(t.Value)
+	if len(*into)+len(list) > maxValues {
+		t.Problem = "The service takes " + countNoun(maxValues, noun, nouns) + " at most."
+		return
+	}
+	sign := ""
+	t.Meaning = noun + " " + t.Value
+	if len(list) > 1 {
+		t.Meaning = "one of " + countNoun(len(list), noun, nouns)
+	}
+	if t.Exclude {
+		sign, t.Meaning = "-", "not "+t.Meaning
+	}
+	for _, value := range list {
+		*into = append(*into, sign+value)
+		if !t.Exclude {
+			t.Highlights = append(t.Highlights, Highlight{field, value})
+		}
+	}
+	t.matches = func(u *api.User, _ time.Time) bool { return slices.Contains(list, of(u)) != t.Exclude }
+}
+
+func (p *parser) parseID(t *Token) {
+	for _, id := range splitCommas(t.Value) {
+		if !strings.HasPrefix(id, "user_") || len(id) == len("user_") {
+			t.Problem = "id: takes a whole id, user_…; a part of one is found without id:."
+			t.Suggestion = t.Value
+			return
+		}
+	}
+	t.parseExact(&p.s.Query.UserID, "user id", "user ids", ID, func(u *api.User) string { return u.ID.Raw() })
+}
+
+func (p *parser) parseExternalID(t *Token) {
+	t.parseExact(&p.s.Query.ExternalID, "external id", "external ids", ExternalID, func(u *api.User) string { return u.ExternalID.Raw() })
+}
+
+func (p *parser) parseWallet(t *Token) {
+	if len(t.Value) < 26 {
+		t.Problem = "wallet: takes a whole address; a part of one is found without wallet:."
+		t.Suggestion = t.Value
+		return
+	}
+	t.parseExact(&p.s.Query.Wallet, "wallet", "wallets", Wallet, nil)
+	list := splitCommas(t.Value)
+	t.matches = func(u *api.User, _ time.Time) bool {
+		return slices.ContainsFunc(u.Web3Wallets, func(w api.Web3Wallet) bool {
+			return slices.ContainsFunc(list, func(one string) bool { return strings.EqualFold(one, w.Web3Wallet.Raw()) })
+		})
+	}
+}
+
+// parseProvider: the server takes a provider only together with the account's id
+// there, "google/1078…". Without one every user is looked at.
+func (p *parser) parseProvider(t *Token) {
+	name, account, exact := strings.Cut(strings.ToLower(t.Value), "/")
+	name = strings.TrimPrefix(name, "oauth_")
+	t.Meaning = "connected to " + name
+	of := func(a api.ExternalAccount) bool {
+		return strings.TrimPrefix(a.Provider.Raw(), "oauth_") == name && (!exact || strings.EqualFold(a.ProviderUserID.Raw(), account))
+	}
+	t.matches = func(u *api.User, _ time.Time) bool { return slices.ContainsFunc(u.ExternalAccounts, of) != t.Exclude }
+	switch {
+	case exact && !t.Exclude && p.s.Query.Provider == "":
+		_, account, _ = strings.Cut(t.Value, "/")
+		p.s.Query.Provider, p.s.Query.ProviderUserID = "oauth_"+name, []string{account}
+		t.Meaning += " as " + account
+	case t.Exclude:
+		t.needsScan, t.Meaning = true, "not "+t.Meaning
+	default:
+		t.needsScan = true
+	}
+}
+
+// splitCommas are the values of a list.
+func splitCommas(s string) []string {
+	var out []string
+	for _, v := range strings.Split(s, ",") {
+		if v = strings.TrimSpace(v); v != "" {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// quoteValue is a value as it stands in the text.
+func quoteValue(s string) string {
+	if strings.ContainsAny(s, " \t") {
+		return `"` + s + `"`
+	}
+	return s
+}

@@ -1,0 +1,129 @@
+package wording
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"frontdesk/api"
+	"frontdesk/api/ops"
+	"frontdesk/tui"
+	"frontdesk/views/userfmt"
+)
+
+// A question names at most maxNamed users, the first namedFirst of them on one
+// line, and counts the others.
+const namedFirst, maxNamed = 3, 6
+
+// Users is how many users there are and who, the first few by name, in lines;
+// two of one name are told apart by their address.
+func Users(users []*api.User) []string {
+	lines := []string{userfmt.Count(len(users), "user")}
+	same := map[string]int{}
+	for _, u := range users {
+		same[userfmt.Name(u)]++
+	}
+	var names []string
+	for _, u := range users[:min(len(users), maxNamed)] {
+		parts := userfmt.Identify(u)
+		name := parts[0]
+		if same[name] > 1 && len(parts) > 1 {
+			name += " (" + parts[1] + ")"
+		}
+		names = append(names, name)
+	}
+	lines = append(lines, strings.Join(names[:min(len(names), namedFirst)], ", "))
+	switch {
+	case len(users) > maxNamed:
+		return append(lines, fmt.Sprintf("and %d more", len(users)-namedFirst))
+	case len(users) > namedFirst:
+		return append(lines, strings.Join(names[namedFirst:], ", "))
+	}
+	return lines
+}
+
+// SharedDomain says at which domain all users have their address, nil where they
+// do not share one.
+func SharedDomain(users []*api.User) []string {
+	if len(users) < 2 {
+		return nil
+	}
+	domain := ""
+	for i, u := range users {
+		mail := u.Email().Display()
+		at := strings.LastIndex(mail, "@")
+		if at < 0 || i > 0 && mail[at+1:] != domain {
+			return nil
+		}
+		domain = mail[at+1:]
+	}
+	return []string{fmt.Sprintf("all %d have an address at %s", len(users), domain)}
+}
+
+// NotListed says that the list on the screen leaves out n of the users.
+func NotListed(n int) string {
+	return fmt.Sprintf("%d of them %s not in the list on the screen now", n, verb(n, "is", "are"))
+}
+
+// MaxOrganizations is how many organizations are named.
+const MaxOrganizations = 2
+
+// Organizations are the names of the first of a user's memberships; total is how
+// many there are.
+func Organizations(memberships []api.OrganizationMembership, total int) []string {
+	var out []string
+	for _, in := range memberships[:min(len(memberships), MaxOrganizations)] {
+		name := in.Organization.Name
+		if name.Empty() {
+			name = in.Organization.Slug
+		}
+		if name.Empty() {
+			name = in.Organization.ID
+		}
+		out = append(out, name.Display())
+	}
+	if more := total - len(out); more > 0 && len(out) > 0 {
+		out[len(out)-1] += fmt.Sprintf(" and %d more", more)
+	}
+	return out
+}
+
+// Background is what else tells one Sam Carter from another: how the address
+// reads, the organizations, since when they are here, when they were last active.
+func Background(u *api.User, organizations []string, now time.Time) []string {
+	parts := organizations
+	if reads := userfmt.ReadsAs(u.Email()); reads != "" {
+		parts = append([]string{reads}, parts...)
+	}
+	if label, when := userfmt.JoinedAt(u, now); label != "" {
+		parts = append(parts, label+" "+when)
+	}
+	parts = append(parts, "last active "+userfmt.LastActive(u, now))
+	return []string{strings.Join(parts, " · ")}
+}
+
+// Warnings are what a call uses up, and what is worth a look in the user where
+// somebody who took over the account might ask for it.
+func Warnings(c Call, tier tui.Tier, now time.Time) []string {
+	var out []string
+	if c.Op.Consumes != "" {
+		out = append(out, c.Op.Consumes)
+	}
+	opens := c.Op.Group == ops.GroupSignIn || c.Op.Group == ops.GroupContact
+	if c.Op.IsHarmless() || tier < tui.T3 && !opens {
+		return out
+	}
+	const most = 2
+	found := userfmt.Findings(c.User, now)
+	for i, f := range found {
+		if i == most-1 && len(found) > most {
+			return append(out, fmt.Sprintf("and %d more things worth a look", len(found)-i))
+		}
+		line := f.Text
+		if f.Value != "" {
+			line += ": " + f.Value
+		}
+		out = append(out, line)
+	}
+	return out
+}

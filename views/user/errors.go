@@ -1,0 +1,34 @@
+package user
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"frontdesk/api"
+	"frontdesk/api/clean"
+)
+
+// describeError is an error in words; what a server or a system wrote is in it.
+func describeError(err error) string {
+	var failed *api.Error
+	switch {
+	case errors.As(err, &failed):
+	case errors.Is(err, context.Canceled):
+		return "reading was cancelled"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "no answer came in time"
+	}
+	return clean.Sentence(err.Error())
+}
+
+// shortReason is problem in one line: the reason alone.
+func shortReason(err error) string {
+	var failed *api.Error
+	if errors.As(err, &failed) {
+		return clean.NewText(failed.Reason()).Display()
+	}
+	return describeError(err)
+}
+
+func ordinal(at, of int) string { return fmt.Sprintf("%d of %d", at+1, of) }

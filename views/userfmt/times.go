@@ -1,0 +1,168 @@
+package userfmt
+
+import (
+	"fmt"
+	"time"
+
+	"frontdesk/api"
+)
+
+// Ago is a time as the desk says it: "3 min ago", "2 h ago", "yesterday", "12 Nov",
+// "12 Nov 2024", "never" for the zero time. Never wider than 11 cells. Days are
+// those of now's zone.
+func Ago(t, now time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	past := now.Sub(t)
+	switch {
+	case past < -time.Minute:
+		return Day(t, now) // a clock is wrong somewhere: the date, and no claim
+	case past < time.Minute:
+		return "just now"
+	case past < time.Hour:
+		return fmt.Sprintf("%d min ago", past/time.Minute)
+	case past < 12*time.Hour, past < 24*time.Hour && sameDay(t, now):
+		return fmt.Sprintf("%d h ago", past/time.Hour)
+	case sameDay(t, now.AddDate(0, 0, -1)):
+		return "yesterday"
+	}
+	return Day(t, now)
+}
+
+// Day is a date, with the year where it could be taken for another one: "12
+// Nov", "12 Nov 2024"; "never" for the zero time.
+func Day(t, now time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	t = t.In(now.Location())
+	if t.Year() > 9999 || t.Year() < 1 {
+		return "unknown day"
+	}
+	const halfYear = 183 * 24 * time.Hour
+	if gap := now.Sub(t).Abs(); t.Year() == now.Year() || gap < halfYear {
+		return t.Format("2 Jan")
+	}
+	return t.Format("2 Jan 2006")
+}
+
+// unreadable is what is said of a time that the server gave and that is none: "never"
+// would be a claim.
+const unreadable = "unreadable"
+
+// LastActive is Ago of when somebody was active.
+func LastActive(u *api.User, now time.Time) string {
+	if u.LastActiveAt.IsZero() && u.HasProblem("last_active_at") {
+		return unreadable
+	}
+	return Ago(u.LastActiveAt.Time, now)
+}
+
+// UserTime is Moment of the user's time in that field of the API.
+func UserTime(u *api.User, field string, t, now time.Time) string {
+	if t.IsZero() && u.HasProblem(field) {
+		return unreadable
+	}
+	return Moment(t, now)
+}
+
+// TimeOfDay is a time of today to the minute, "07:12", and another day's as Day says
+// it: in a list by time it does not grow old while one looks.
+func TimeOfDay(t, now time.Time) string {
+	if t = t.In(now.Location()); !t.IsZero() && sameDay(t, now) {
+		return t.Format("15:04")
+	}
+	return Day(t, now)
+}
+
+// Moment is a time to the minute: "today 07:12", "yesterday 23:40", "12 Nov 2024
+// 07:12"; "never" for the zero time.
+func Moment(t, now time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	t = t.In(now.Location())
+	clock := t.Format(" 15:04")
+	switch {
+	case sameDay(t, now):
+		return "today" + clock
+	case sameDay(t, now.AddDate(0, 0, -1)):
+		return "yesterday" + clock
+	}
+	return Day(t, now) + clock
+}
+
+// Month is a month and its year, "March 2024"; "" for the zero time.
+func Month(t, now time.Time) string {
+	t = t.In(now.Location())
+	if t.IsZero() || t.Year() > 9999 || t.Year() < 1 {
+		return ""
+	}
+	return t.Format("January 2006")
+}
+
+// JoinedAt is how long somebody has been here, in two parts: "joined", "March 2024"; of
+// who is new "3 min ago". Both "" where it is not known.
+func JoinedAt(u *api.User, now time.Time) (label, when string) {
+	const young = 31 * 24 * time.Hour
+	created := u.CreatedAt.Time
+	if age := now.Sub(created); !created.IsZero() && age < young {
+		return "joined", Ago(created, now)
+	}
+	if month := Month(created, now); month != "" {
+		return "joined", month
+	}
+	return "", ""
+}
+
+// Duration is a span in words: "47 min", "2 h 5 min", "3 days", "2+ years"; under
+// two minutes in seconds. It rounds up: what opens in 46 min 10 s opens within 47.
+// Only years are rounded down, and the + says so.
+func Duration(d time.Duration) string {
+	d = max(d, 0)
+	up := func(unit time.Duration) int64 { // adding to d first would wrap where d is long
+		n := int64(d / unit)
+		if d%unit > 0 {
+			n++
+		}
+		return n
+	}
+	const year = 365*24*time.Hour + 6*time.Hour
+	minutes, years := up(time.Minute), int64(d/year)
+	switch {
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%d s", up(time.Second))
+	case years >= 2:
+		return fmt.Sprintf("%d+ years", years)
+	case minutes < 60:
+		return fmt.Sprintf("%d min", minutes)
+	case minutes >= 48*60:
+		return fmt.Sprintf("%d days", up(24*time.Hour))
+	case minutes%60 == 0:
+		return fmt.Sprintf("%d h", minutes/60)
+	}
+	return fmt.Sprintf("%d h %d min", minutes/60, minutes%60)
+}
+
+// Until is a moment to come, and when that is: "in 58 min · 15:24"; one that has
+// passed is "3 min ago · 15:24".
+func Until(t, now time.Time) string {
+	if left := t.Sub(now); left > 0 {
+		return "in " + Duration(left) + " · " + TimeOfDay(t, now)
+	}
+	return Ago(t, now) + " · " + TimeOfDay(t, now)
+}
+
+// Count is "1 passkey", "2 passkeys"; the plural only adds an s.
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func sameDay(a, b time.Time) bool {
+	a = a.In(b.Location())
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}

@@ -1,0 +1,136 @@
+package users
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"frontdesk/api"
+	"frontdesk/api/search"
+	"frontdesk/views/users/localsearch"
+	"frontdesk/views/users/pages"
+)
+
+const (
+	// suggestDelay is how long nobody must have been found before the service is
+	// asked for a part of what was typed.
+	suggestDelay = 400 * time.Millisecond
+	// suggestPageSize is how many of those who have the part are looked at.
+	suggestPageSize = 100
+)
+
+// suggestion is what may be meant by what nobody matches: what to put into the box, and
+// what is known of it.
+type suggestion struct{ text, means string }
+
+// nameSearch is what somebody is looked for by: words, or a name and nothing else.
+type nameSearch struct {
+	needle       localsearch.Needle
+	hasNameToken bool // with name:
+}
+
+// suggestion is what to put into the box for other words.
+func (n nameSearch) suggestion(words, means string) suggestion {
+	text := search.QuoteLiteral(words)
+	if n.hasNameToken {
+		text = `name:"` + strings.ReplaceAll(words, `"`, "") + `"`
+	}
+	return suggestion{text, means}
+}
+
+// asNameSearch is what a search calls somebody; false where something else is asked too.
+func asNameSearch(n localsearch.Needle) (nameSearch, bool) {
+	all := n.Search.Tokens
+	if len(all) == 1 && all[0].Name == "name" && !all[0].Exclude {
+		return nameSearch{localsearch.NewWords(all[0].Value, n.ParsedAt), true}, true
+	}
+	return nameSearch{n, false}, !n.Search.HasTokens()
+}
+
+// suggestedMsg is what came of asking for a part of what was typed.
+type suggestedMsg struct {
+	serial int
+	key    string
+	part   string
+	rows   []*localsearch.Row
+	err    error
+}
+
+func (n nameSearch) suggestions(rows []*localsearch.Row) []suggestion {
+	var out []suggestion
+	for _, r := range rows {
+		if n.hasNameToken && r.Name.Kind != search.Name {
+			continue // they have no name, but show as what they have
+		}
+		out = append(out, n.suggestion(localsearch.Printable(r.Name.Shown), ""))
+	}
+	return out
+}
+
+// findSuggestions looks for who may be meant where nobody was found: among the people who
+// are here or were seen, and where nobody there is near, once among those who have
+// the beginning of the longest word.
+func (f *feed) findSuggestions(r *result) tea.Cmd {
+	n, ok := asNameSearch(r.query.needle)
+	if !ok {
+		return nil
+	}
+	if r.suggestions = n.suggestions(localsearch.Suggest(f.knownRows(), n.needle)); len(r.suggestions) > 0 {
+		return nil
+	}
+	part := n.needle.Search.FuzzyPrefix()
+	if part == "" {
+		return nil
+	}
+	at := n.needle.ParsedAt
+	q := listQuery{needle: localsearch.NewSearch(search.Parse(n.suggestion(part, "").text, at), at), order: orders()[0]}.apiQuery(pages.Request{Limit: suggestPageSize})
+	client, serial := f.env.Client, r.serial
+	return f.startRequest(r, "", max(suggestDelay, f.scanTurns.Reserve(f.env.Now())), func(ctx context.Context, key string) tea.Msg {
+		users, err := client.ListUsers(ctx, q)
+		return suggestedMsg{serial: serial, key: key, part: part, rows: localsearch.NewRows(users), err: err}
+	})
+}
+
+// takeSuggestions takes who has the part: those nearest to what was typed, else the part
+// itself. Without an answer there is nothing to suggest, and no more is lost.
+func (f *feed) takeSuggestions(msg suggestedMsg) {
+	r := f.finishRequest(msg.key, msg.serial)
+	if r == nil || msg.err != nil || len(msg.rows) == 0 {
+		return
+	}
+	n, _ := asNameSearch(r.query.needle)
+	if r.suggestions = n.suggestions(localsearch.Suggest(msg.rows, n.needle)); len(r.suggestions) > 0 {
+		return
+	}
+	many := comma(len(msg.rows))
+	if len(msg.rows) == suggestPageSize {
+		many += " or more"
+	}
+	r.suggestions = []suggestion{n.suggestion(msg.part, many+" found")}
+}
+
+// knownRows is everybody who is here or was seen.
+func (f *feed) knownRows() []*localsearch.Row {
+	out := f.loadedRows()
+	in := make(map[string]bool, len(out))
+	for _, r := range out {
+		in[r.ID] = true
+	}
+	add := func(r *localsearch.Row) {
+		if !in[r.ID] {
+			in[r.ID] = true
+			out = append(out, r)
+		}
+	}
+	for _, r := range f.marks.Rows() {
+		add(r)
+	}
+	f.env.UserCache().Each(func(u *api.User) {
+		if !u.ReadAt.IsZero() {
+			add(localsearch.NewRow(u))
+		}
+	})
+	return out
+}
