@@ -239,7 +239,7 @@ func stripDialPrefix(plain string) (digits, written string, international bool) 
 	}
 	if international {
 		rest = strings.TrimLeft(rest, "0")
-		digits = stripTrunkPrefix(rest)
+		digits = strings.TrimLeft(stripTrunkPrefix(rest), "0")
 		if digits != rest && !strings.Contains(rest, "(") {
 			written = rest
 		}
