@@ -114,8 +114,11 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
-		p.TypeToConfirm = m.op.BulkPhrase(n)
-		p.TypeLabel = "Type “" + p.TypeToConfirm + "”"
+		if p.TypeToConfirm = m.op.BulkPhrase(n); n == 1 { // as the operation of one user asks
+			requireTyping(&p, m.applicable[0], tier)
+		} else {
+			p.TypeLabel = "Type “" + p.TypeToConfirm + "”"
+		}
 	}
 	if tier >= tui.T4 {
 		p.CancelSeconds = cancelWindow

@@ -241,3 +241,15 @@ func TestDo_ANationalNumberNeedsItsCountry(t *testing.T) {
 		}
 	}
 }
+
+func TestUsersBan_OnePersonIsAskedAsBanUserAsks(t *testing.T) {
+	c := newCounter(t)
+	told := c.run("do", "users_ban", someoneID, "--yes", "--reason", "x", "--confirm", "ban 1")
+	require.Equal(t, 2, told.code)
+	single := c.run("do", "ban_user", someoneID, "--yes", "--reason", "x", "--confirm", "ban 1")
+	require.Equal(t, 2, single.code)
+	_, want, _ := strings.Cut(single.err, "--confirm")
+	require.NotEmpty(t, want)
+	require.Contains(t, told.err, "--confirm"+want)
+	require.Empty(t, c.writes())
+}
