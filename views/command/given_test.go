@@ -253,3 +253,9 @@ func TestUsersBan_OnePersonIsAskedAsBanUserAsks(t *testing.T) {
 	require.Contains(t, told.err, "--confirm"+want)
 	require.Empty(t, c.writes())
 }
+
+func TestUsers_LimitIsDecimal(t *testing.T) {
+	c := newCounter(t)
+	require.NotZero(t, c.run("users", "--limit", "0x10").code)
+	require.Equal(t, c.run("users", "--limit", "10", "--csv").out, c.run("users", "--limit", "010", "--csv").out)
+}
