@@ -17,10 +17,25 @@
 // assigned is for the service to say.
 package input
 
-import "frontdesk/api/clean"
+import (
+	"strings"
+	"unicode"
+
+	"frontdesk/api/clean"
+)
 
 // Clean is a text as it may be looked for, sent and stored; see [clean.Usable].
 func Clean(text string) (usable string, omitted int) { return clean.Normalize(text) }
 
 // OmittedNote is what is said where Clean left characters out.
 const OmittedNote = "invisible characters were left out"
+
+// CleanReason is a reason as it is kept: clean and without spaces around it, "" for one
+// that says nothing because no letter and no digit is in it.
+func CleanReason(text string) string {
+	reason, _ := Clean(text)
+	if !strings.ContainsFunc(reason, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return ""
+	}
+	return strings.TrimSpace(reason)
+}

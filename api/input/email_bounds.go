@@ -1,27 +1,145 @@
 package input
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// findEmails are the addresses in a text. doubtful says that where one begins can be read
-// in two ways; then both are here.
+// localPart and domainPart are what an address is made of: RFC 5322's atoms, letters of
+// any script, and what word processors make of an apostrophe and a hyphen.
+const (
+	localPart  = "[\\p{L}\\p{M}\\p{N}\\p{Pd}._%+'\u2019\u2212&/!#$=*?~^|{}`-]+"
+	domainPart = `[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+`
+	// separators are characters of an address that more often stand before one.
+	separators = "&/!#$=*?~^|{}`"
+)
+
+// findEmails are the addresses in a text. doubtful says that where one begins or ends can
+// be read in two ways; then both are here.
 func findEmails(text string) (all []string, doubtful bool) {
-	for _, m := range findAll(text, `[\p{L}\p{M}\p{N}._%+'-]+@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+`, nil) {
-		local, domain, _ := cutDomain(m)
+	for _, m := range regexp.MustCompile(localPart+"@"+domainPart).FindAllStringIndex(text, -1) {
+		local, domain, _ := cutDomain(text[m[0]:m[1]])
+		after := text[m[1]:]
 		domain = trimDomain(domain)
-		locals := localCandidates(strings.TrimLeft(local, ".'-"))
+		locals := addressLocals(local, after)
+		if wrapped := wrappedLocal(text[:m[0]], local); wrapped != "" {
+			locals = append(locals, wrapped)
+		}
+		locals = unique(locals)
+		first := len(all)
 		for _, own := range locals {
-			if _, err := ParseEmail(own + "@" + domain); err == nil {
-				all = append(all, own+"@"+domain)
+			if email, err := ParseEmail(own + "@" + domain); err == nil && email.Address == own+"@"+domain {
+				all = append(all, email.Address)
 			}
 		}
-		doubtful = doubtful || len(locals) > 1
+		if len(all) > first {
+			doubtful = doubtful || len(locals) > 1 || goesOn(after)
+		}
 	}
 	return unique(all), doubtful
+}
+
+// goesOn reports whether what stands behind an address may belong to it: _old, @other,
+// a hyphen of a word processor, the rest of a domain on the next line.
+func goesOn(after string) bool {
+	return regexp.MustCompile(`^(?:[_@][\p{L}\p{N}]|[\p{Pd}\x{2212}][\p{L}\p{N}]|\r?\n\.[\p{L}\p{N}])`).MatchString(after)
+}
+
+// wrappedLocal is a local part whose beginning stands at the end of the line before:
+// a token that is no word (maya+tick), or the end of a line that is full.
+func wrappedLocal(before, local string) string {
+	line, broken := strings.CutSuffix(before, "\n")
+	if !broken {
+		return ""
+	}
+	line = line[strings.LastIndexByte(line, '\n')+1:]
+	token := regexp.MustCompile(localPart + `$`).FindString(line)
+	const full = 60
+	isFull := len([]rune(line)) >= full && regexp.MustCompile(`[\p{L}\p{N}]$`).MatchString(token)
+	if !isFull && !regexp.MustCompile(`^\p{L}[\p{L}\p{N}]*(?:[+._-][\p{L}\p{N}]+)+[+_-]?$|^\p{L}[\p{L}\p{N}]*[+_-]$`).MatchString(token) {
+		return ""
+	}
+	return token + local
+}
+
+// addressLocals are the readings of what stands before the @ of an address in a text,
+// the likeliest first; after is what stands behind it.
+func addressLocals(local, after string) []string {
+	isTypographic := func(r rune) bool {
+		return r == '\u2019' || r == '\u2212' || r > unicode.MaxASCII && unicode.Is(unicode.Pd, r)
+	}
+	if at := strings.LastIndexFunc(local, isTypographic); at >= 0 { // the sign may as well stand before the address
+		_, size := utf8.DecodeRuneInString(local[at:])
+		tail := addressLocals(local[at+size:], after)
+		if at == 0 {
+			return tail
+		}
+		plain := strings.Map(func(r rune) rune {
+			switch {
+			case r == '\u2019':
+				return '\''
+			case isTypographic(r):
+				return '-'
+			}
+			return r
+		}, local)
+		return append(addressLocals(plain, after), tail...)
+	}
+	if m := regexp.MustCompile(`^.*(?:\^([A-Z].*)|#(0[0-3][0-7].*))$`).FindStringSubmatch(local); m != nil { // a control character as less or rsyslog writes it
+		local = m[1] + m[2]
+	}
+	local = strings.TrimLeft(local, ".'-")
+	at := strings.LastIndexAny(local, separators)
+	if at < 0 {
+		return localCandidates(local)
+	}
+	rest := strings.TrimLeft(local[at+1:], ".'-")
+	if rest != "" && (isLabelled(local[:at+1]) || isEnclosed(local[:at+1], after)) {
+		return localCandidates(rest)
+	}
+	out := []string{local}
+	if plain := strings.Trim(strings.NewReplacer("*", "", "~~", "", "`", "").Replace(local), separators); plain != local && plain != rest {
+		out = append(out, plain) // Markdown
+	}
+	const most = 5
+	for i := range local[:at] {
+		if tail := strings.TrimLeft(local[i+1:], ".'-"); len(out) < most && strings.IndexByte(separators, local[i]) >= 0 && strings.IndexByte(separators, tail[0]) < 0 {
+			out = append(out, tail)
+		}
+	}
+	if rest == "" {
+		return out
+	}
+	return append(out, localCandidates(rest)...)
+}
+
+// isLabelled reports whether what stands before an address is the name of a field that
+// holds one (email=, to=), or a query with the name of a parameter.
+func isLabelled(before string) bool {
+	return regexp.MustCompile(`(?i)^(?:[\w-]*(?:e?-?mail|mail_?address|user|user_?name|user_?id|login|account|recipient|sender|identifier)(?:_?address)?|id|to|from|cc|bcc|rcpt|sub|actor|who|q|query|search|ref|for)=$`).MatchString(before) ||
+		regexp.MustCompile(`^[^?=]*\?(?:[\w.%+-]+=[\w.%+-]*&)*[A-Za-z_][\w-]*=$`).MatchString(before)
+}
+
+// isEnclosed reports whether the signs before an address stand behind it again, as
+// those of Markdown and templates do.
+func isEnclosed(before, after string) bool {
+	closing := ""
+	for _, r := range before {
+		switch r {
+		case '{':
+			closing = "}" + closing
+		case '^': // of a regular expression
+			closing = "$" + closing
+		case '*', '~', '|', '`', '!', '#', '$', '/':
+			closing = string(r) + closing
+		default:
+			return false
+		}
+	}
+	return strings.HasPrefix(after, closing)
 }
 
 // isUnspacedScript says that a letter is of a script that is written without spaces, so that
@@ -44,10 +162,18 @@ func localCandidates(local string) []string {
 	switch {
 	case rest == "":
 		return []string{local}
-	case strings.ContainsFunc(rest, unicode.IsLetter):
+	case strings.ContainsFunc(rest, unicode.IsLetter) && leadsIn(local[:at+size]):
 		return []string{rest}
 	}
 	return []string{rest, local}
+}
+
+// leadsIn reports whether a text of such a script is surely no name: it is longer than
+// names are, or ends in a word for e-mail or for sending.
+func leadsIn(text string) bool {
+	const longestName = 4
+	return len([]rune(text)) > longestName ||
+		regexp.MustCompile(`(?:邮箱|邮件|郵件|信箱|電郵|电邮|发给|發給|发至|寄给|联系|聯繫|聯絡|抄送|メール|アドレス|宛先|이메일|메일|อีเมล)[はをにへ为為是]?$`).MatchString(text)
 }
 
 // trimDomain is a domain without the text that follows it: a label behind the first
@@ -98,4 +224,17 @@ func scriptName(r rune) string {
 	}
 	slices.Sort(names)
 	return strings.Join(names, " ")
+}
+
+// replaceAt replaces the matches of a pattern for which with agrees.
+func replaceAt(text string, pattern *regexp.Regexp, with func(from, end int) (put string, agrees bool)) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range pattern.FindAllStringIndex(text, -1) {
+		if put, agrees := with(m[0], m[1]); agrees {
+			b.WriteString(text[at:m[0]] + put)
+			at = m[1]
+		}
+	}
+	return b.String() + text[at:]
 }

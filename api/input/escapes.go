@@ -4,6 +4,7 @@ import (
 	"html"
 	"mime"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -15,22 +16,49 @@ import (
 // all: `\nina@…` is ina@… behind a line's end, or nina@… behind the backslash of a
 // path. Those are switches of a reading, and readings tries both ways.
 
-// escapeDecoder says which of the doubtful escapes are taken for ones.
+// reading says which of the doubtful escapes are taken for ones.
 type escapeDecoder struct {
 	backslashes     bool // \n \t \r \b \f before a letter, and other signs for control characters
-	lostColours     bool // [31m whose escape character was lost
+	lostColours     bool // [31m whose escape character was lost, and other control characters
 	quotedPrintable bool // quoted-printable: =40, and = at the end of a line
 }
 
 // decodings are the texts that a text may be, the likeliest first. There is one where
 // nothing in it is doubtful.
 func decodings(text string) []string {
-	if !strings.ContainsAny(text, "\\%&[=^#\x1b\u241b\u009b") {
+	out := escapeReadings(text)
+	for _, one := range slices.Clone(out) {
+		out = append(out, withoutMarkup(one))
+	}
+	return unique(out)
+}
+
+// withoutMarkup is a text without the tags that stand inside a word: <em>may</em>a.
+// Those that end a line part words.
+func withoutMarkup(text string) string {
+	if !strings.ContainsAny(text, "<[") || !strings.Contains(text, "@") {
+		return text
+	}
+	tags := regexp.MustCompile(`(?:</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->|\[/?[A-Za-z]{1,9}(?:=[^\[\]]*)?\])+`)
+	return replaceAt(text, tags, func(from, end int) (string, bool) {
+		before, _ := utf8.DecodeLastRuneInString(text[:from])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		parts := regexp.MustCompile(`(?i)</?(?:br|p|div|li|td|tr|th|ul|ol|h[1-6]|hr|table|d[dtl]|pre|blockquote|option)\b`).MatchString(text[from:end])
+		return "", !parts && inAddress(before) && inAddress(after)
+	})
+}
+
+func inAddress(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._%+-@'", r))
+}
+
+func escapeReadings(text string) []string {
+	if !strings.ContainsAny(text, "\\%&[=^#\u241b") && !strings.ContainsFunc(text, isControl) {
 		return []string{text}
 	}
 	all := escapeDecoder{backslashes: true, lostColours: true, quotedPrintable: true}
 	out := []string{all.decode(text, 0), escapeDecoder{}.decode(text, 0)}
-	if len(text) > maxAmbiguousText {
+	if len(text) > mostReadings {
 		return unique(out)
 	}
 	for _, other := range [...]escapeDecoder{{lostColours: true, quotedPrintable: true}, {backslashes: true, quotedPrintable: true}, {backslashes: true, lostColours: true}} {
@@ -39,18 +67,18 @@ func decodings(text string) []string {
 	return unique(out)
 }
 
-// maxAmbiguousText is up to how many bytes each doubtful kind is tried by itself; of a
+// mostReadings is up to how many bytes each doubtful kind is tried by itself; of a
 // longer text all together are taken for escapes, and none.
-const maxAmbiguousText = 16 << 10
+const mostReadings = 16 << 10
 
-// maxNesting is how often escapes may stand in escapes: JSON in JSON in a link.
-const maxNesting = 4
+// mostDeep is how often escapes may stand in escapes: JSON in JSON in a link.
+const mostDeep = 4
 
-// decode undoes the escapes until nothing is left to undo.
+// read undoes the escapes until nothing is left to undo.
 func (r escapeDecoder) decode(text string, depth int) string {
-	for range maxNesting {
+	for range mostDeep {
 		before := text
-		if depth < maxNesting {
+		if depth < mostDeep {
 			text = r.decodeJSONStrings(text, depth)
 		}
 		text = r.decodeOnce(text)
@@ -61,9 +89,9 @@ func (r escapeDecoder) decode(text string, depth int) string {
 	return text
 }
 
-// decodeOnce undoes each kind of escape once.
+// once undoes each kind of escape once.
 func (r escapeDecoder) decodeOnce(text string) string {
-	text = r.stripTerminalCodes(text)
+	text = r.rawControls(r.lostEscapes(r.controlSequences(text)))
 	if strings.Contains(text, "=?") {
 		if plain, err := new(mime.WordDecoder).DecodeHeader(text); err == nil {
 			text = plain
@@ -74,6 +102,11 @@ func (r escapeDecoder) decodeOnce(text string) string {
 	}
 	if strings.Contains(text, "&") {
 		text = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`).ReplaceAllStringFunc(text, html.UnescapeString)
+		if r.backslashes { // without its semicolon it may be a part of a query
+			text = regexp.MustCompile(`&(?:#[0-9]{2,4}|#[xX][0-9a-fA-F]{2,4}|lt|gt|quot|amp|nbsp|apos)`).ReplaceAllStringFunc(text, func(escape string) string {
+				return html.UnescapeString(escape + ";")
+			})
+		}
 	}
 	if strings.Contains(text, "%") {
 		text = regexp.MustCompile(`(?:%u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, func(run string) string {
@@ -85,7 +118,11 @@ func (r escapeDecoder) decodeOnce(text string) string {
 		text = r.decodeBackslashes(text)
 	}
 	if r.backslashes && strings.ContainsAny(text, "^#") { // as less, cat -v and rsyslog write control characters
-		text = regexp.MustCompile(`\^[A-Z\[]|#0(?:11|12|15|33)`).ReplaceAllString(text, " ")
+		for before := ""; before != text; { // overstriking
+			before = text
+			text = regexp.MustCompile(`[^\r\n^]\^H`).ReplaceAllString(text, "")
+		}
+		text = regexp.MustCompile(`\^C[0-9]{1,2}(?:,[0-9]{1,2})?|\^[A-Z\[\\\]_@]|#0(?:11|12|15|33)`).ReplaceAllString(text, " ")
 	}
 	return text
 }
@@ -106,51 +143,31 @@ func decodePercent(run string) string {
 	return string(raw)
 }
 
-// escapePattern is how an escape character is written where it cannot stand itself.
-const escapePattern = `(?:\x1b|\x{241b}|\^\[|\\x1[bB]|\\u001[bB]|\\033|\\e)`
-
-// stripTerminalCodes takes out what a program told its terminal: colours and other attributes
-// in the midst of words, links, titles.
-func (r escapeDecoder) stripTerminalCodes(text string) string {
-	if strings.Contains(text, "\u009b") {
-		text = strings.ReplaceAll(text, "\u009b", "\x1b[")
-	}
-	if strings.ContainsAny(text, "\x1b\u241b^\\") {
-		text = regexp.MustCompile(escapePattern+`\][^\x07\x1b]*(?:\x07|`+escapePattern+`\\)`).ReplaceAllString(text, " ")
-		text = regexp.MustCompile(escapePattern+`\[[0-9;:?]*[A-Za-z]`).ReplaceAllString(text, "")
-	}
-	if (r.lostColours || strings.Contains(text, "[0m")) && strings.Contains(text, "[") {
-		lost := regexp.MustCompile(`\[[0-9]{1,3}(?:;[0-9]{1,3})*[mK]`)
-		if lost.MatchString(text) { // else [m and [K begin a word in brackets
-			text = regexp.MustCompile(`\[[mK]`).ReplaceAllString(lost.ReplaceAllString(text, ""), "")
-		}
-	}
-	return text
-}
-
 // isQuotedPrintable says that a text is surely in that encoding of mails: it names it,
 // or has a page's attributes in it.
 func isQuotedPrintable(text string) bool {
 	return strings.Contains(text, `=3D"`) || strings.Contains(strings.ToLower(text), "quoted-printable")
 }
 
-// decodeQuotedPrintable undoes that encoding where the text may be in it: where besides it
-// breaks a line with =, or escapes an equals sign.
+// decodeQuotedPrintable undoes that encoding. Letters and digits only where the text surely is
+// in it: where it breaks a line with =, or escapes an equals sign.
 func decodeQuotedPrintable(text string) string {
 	soft := regexp.MustCompile(`=[ \t]*(?:\r\n|\n|\r)`)
-	if !isQuotedPrintable(text) && !soft.MatchString(text) && !strings.Contains(text, "=3D") {
-		return text
-	}
+	sure := isQuotedPrintable(text) || soft.MatchString(text) || strings.Contains(text, "=3D")
 	text = soft.ReplaceAllString(text, "")
 	return regexp.MustCompile(`(?:=[0-9A-F]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
-		if plain := decodePercent(strings.ReplaceAll(run, "=", "%")); plain[0] != '%' || run == "=25" {
-			return plain
+		plain := decodePercent(strings.ReplaceAll(run, "=", "%"))
+		switch {
+		case plain[0] == '%' && run != "=25":
+			return run
+		case !sure && strings.ContainsFunc(plain, func(c rune) bool { return c < unicode.MaxASCII && (unicode.IsLetter(c) || unicode.IsDigit(c)) }):
+			return run // what needs no escape has none
 		}
-		return run
+		return plain
 	})
 }
 
-// decodeBackslashes undoes the escapes of programming languages: \u0040, \x40, \/, \".
+// backslashes undoes the escapes of programming languages: \u0040, \x40, \/, \".
 func (r escapeDecoder) decodeBackslashes(text string) string {
 	text = regexp.MustCompile(`(?:\\u[0-9A-Fa-f]{4})+`).ReplaceAllStringFunc(text, decodeUTF16Escapes)
 	text = regexp.MustCompile(`(?:\\x[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(text, func(run string) string {
@@ -159,10 +176,13 @@ func (r escapeDecoder) decodeBackslashes(text string) string {
 		}
 		return run
 	})
+	text = regexp.MustCompile(`(?:\\[0-3][0-7]{2})+`).ReplaceAllStringFunc(text, r.octal)
 	return ambiguousEscapes().ReplaceAllStringFunc(text, func(escape string) string {
 		switch {
 		case escape == `\\`:
 			return `\`
+		case escape == `\a`: // a bell, which parts nothing
+			return choose(r.backslashes, "", " a")
 		case !unicode.IsLetter(rune(escape[1])) && escape[1] != '0':
 			return escape[1:]
 		case r.backslashes:
@@ -172,10 +192,33 @@ func (r escapeDecoder) decodeBackslashes(text string) string {
 	})
 }
 
-// ambiguousEscapes are a backslash with what it changes: letters, octal line ends, and the
+// octal undoes a run of octal escapes. Of one that is no text beyond ASCII the digits
+// may be part of a word.
+func (r escapeDecoder) octal(run string) string {
+	var raw []byte
+	for i := 0; i+3 < len(run); i += 4 {
+		n, _ := strconv.ParseUint(run[i+1:i+4], 8, 8)
+		raw = append(raw, byte(n))
+	}
+	plain := string(raw)
+	beyond := strings.ContainsFunc(plain, func(c rune) bool { return c > unicode.MaxASCII })
+	if !utf8.ValidString(plain) || !beyond && !r.backslashes {
+		return run
+	}
+	return plain
+}
+
+func choose(condition bool, yes, no string) string {
+	if condition {
+		return yes
+	}
+	return no
+}
+
+// doubtful are a backslash with what it changes: letters, octal line ends, and the
 // punctuation that JSON, Markdown and patterns put one before.
 func ambiguousEscapes() *regexp.Regexp {
-	return regexp.MustCompile(`\\(?:0(?:11|12|15)|[\\/"'nrtbfv_.+@*~#<>()\[\]{}!|-])`)
+	return regexp.MustCompile(`\\(?:0(?:11|12|15)|0|[\\/"'nrtbfva_.+@*~#<>()\[\]{}!|-])`)
 }
 
 // decodeUTF16Escapes undoes a run of \uXXXX, which are UTF-16.

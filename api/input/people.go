@@ -24,22 +24,22 @@ type People struct {
 // Count is how many are named.
 func (p People) Count() int { return len(p.IDs) + len(p.Emails) + len(p.Phones) }
 
-// maxText is how much of a text is looked at, in bytes.
-const maxText = 1 << 18
+// mostText is how much of a text is looked at, in bytes.
+const mostText = 1 << 18
 
 // FindPeople finds who is named in a text: a log line, a mail, a dashboard link, a
 // session token (its payload is read, its signature is not checked: it only says
 // where to look). Each is named once, in the order of the text.
 func FindPeople(text string) People {
-	text = text[:min(len(text), maxText)]
+	text = text[:min(len(text), mostText)]
 	if strings.ContainsRune(text, '\x00') {
 		if plain, err := DecodeText([]byte(text)); err == nil {
 			text = plain
 		}
 	}
 	var all []People
-	for _, reading := range decodings(text) {
-		all = append(all, findPeople(reading))
+	for _, one := range decodings(text) {
+		all = append(all, findPeople(one))
 	}
 	return mergePeople(all)
 }
@@ -66,10 +66,11 @@ func mergePeople(all []People) People {
 		return out
 	}
 	out.Phones, out.Ambiguous = pick(func(p People) []string { return p.Phones })
+	out.Ambiguous = out.Ambiguous || doubt
 	return out
 }
 
-// findPeople is who is named in a text without escapes.
+// named is who is named in a text without escapes.
 func findPeople(raw string) People {
 	text := normalizeLines(raw)
 	var ids []string
@@ -84,15 +85,20 @@ func findPeople(raw string) People {
 	}
 	text = foldFullWidth(text)
 	if !strings.Contains(text, "@") {
-		return People{Phones: unique(findPhones(text))}
+		return phonePeople(text)
 	}
 	if mails, doubtful := findEmails(text); len(mails) > 0 {
 		return People{Emails: mails, Ambiguous: doubtful}
 	}
-	return People{Phones: unique(findPhones(text))}
+	return phonePeople(text)
 }
 
-// normalizeLines cleans a text line by line.
+func phonePeople(text string) People {
+	numbers, doubtful := findPhones(text)
+	return People{Phones: unique(numbers), Ambiguous: doubtful}
+}
+
+// lines cleans a text line by line.
 func normalizeLines(text string) string {
 	if !strings.ContainsAny(text, "\r\n") {
 		clean, _ := Clean(text)
@@ -111,22 +117,23 @@ func tokenSubjects(text string) []string {
 	for _, token := range findAll(text, `eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+`, nil) {
 		_, payload, _ := strings.Cut(token, ".")
 		body, err := base64.RawURLEncoding.DecodeString(payload)
-		var claims struct {
-			Subject string `json:"sub"`
+		var claims map[string]any // a struct would take SUB for sub
+		if err != nil || json.Unmarshal(body, &claims) != nil {
+			continue
 		}
-		if err == nil && json.Unmarshal(body, &claims) == nil && regexp.MustCompile(`^user_[0-9A-Za-z]+$`).MatchString(claims.Subject) {
-			out = append(out, claims.Subject)
+		if subject, _ := claims["sub"].(string); regexp.MustCompile(`^user_[0-9A-Za-z]+$`).MatchString(subject) {
+			out = append(out, subject)
 		}
 	}
 	return out
 }
 
 // findPhones are whole numbers. In a longer text only what is written as one counts:
-// with a plus sign or 00, or in North American groups; rows of digits are times
-// and ids there.
-func findPhones(text string) []string {
+// with a plus sign or what is dialled for it, or in North American groups; rows of
+// digits are times and ids there. doubtful says that more or another number may be meant.
+func findPhones(text string) (all []string, doubtful bool) {
 	if p, err := ParsePhone(text); err == nil && p.IsComplete() {
-		return []string{p.Text()}
+		return []string{p.Text()}, p.NeedsCountry()
 	}
 	plain := strings.Map(func(r rune) rune {
 		if r < 0x80 {
@@ -138,34 +145,62 @@ func findPhones(text string) []string {
 		return r
 	}, text)
 	if !strings.ContainsAny(plain, "0123456789") {
-		return nil
+		return nil, false
 	}
-	var out []string
-	for _, number := range findAll(plain, `(?:\+|\b00)[1-9](?:[ ().-]{0,3}[0-9]){6,22}`, nil) {
-		if p, err := ParsePhone(trimNumber(number)); err == nil && p.International && p.IsComplete() {
-			out = append(out, p.Text())
+	international := regexp.MustCompile(`(?:\+[ (]{0,2}|\b0011[ .-]{0,2}|\b011[ .-]{0,2}|\b00[ .-]{0,2})[1-9](?:[ ().-]{0,3}[0-9]){6,22}`)
+	for _, m := range international.FindAllStringIndex(plain, -1) {
+		if plain[m[0]] != '+' && m[0] > 0 && (strings.IndexByte(":.,-/", plain[m[0]-1]) >= 0 || endsInDigits(plain[:m[0]])) {
+			continue // the minutes of a time, the cents of a price
+		}
+		number := trimNumber(plain[m[0]:m[1]])
+		if p, err := ParsePhone(number); err == nil && p.International && p.IsComplete() {
+			all = append(all, p.Text())
+			doubtful = doubtful || regexp.MustCompile(`^ ?/ ?[0-9]`).MatchString(plain[m[0]+len(number):])
 		}
 	}
-	for _, number := range findAll(plain, `\(?[2-9][0-9]{2}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}\b`, isWordByte) {
-		p, err := ParsePhone(number)
-		if err == nil && !slices.ContainsFunc(out, func(s string) bool { return strings.HasSuffix(s, p.Digits) }) {
-			out = append(out, "+1"+p.Digits)
+	end := -1 // of the number before
+	for _, m := range regexp.MustCompile(`\(?[2-9][0-9]{2}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}\b`).FindAllStringIndex(plain, -1) {
+		if !standsAlone(plain[max(end, 0):m[0]], plain[m[1]:]) {
+			continue
+		}
+		end = m[1]
+		p, err := ParsePhone(plain[m[0]:m[1]])
+		if err == nil && !slices.ContainsFunc(all, func(s string) bool { return strings.HasSuffix(s, p.Digits) }) {
+			all = append(all, "+1"+p.Digits)
+			doubtful = doubtful || regexp.MustCompile(`^ ?/ ?[0-9]`).MatchString(plain[m[1]:])
 		}
 	}
-	return out
+	return all, doubtful
 }
+
+// standsAlone reports whether three groups of digits between before and after are a
+// whole number: no other group stands right beside them but the country code 1.
+func standsAlone(before, after string) bool {
+	if before != "" && isWordByte(before[len(before)-1]) || regexp.MustCompile(`^[ .-][0-9]{1,3}(?:[^0-9:/-]|$)`).MatchString(after) {
+		return false
+	}
+	groups := regexp.MustCompile(`[0-9()+ ./-]*$`).FindString(before)
+	if m := regexp.MustCompile(`^(.*?)(?:\+ ?|\b00 ?)?\(?\b1\)?[ .-]{0,2}\(?$`).FindStringSubmatch(groups); m != nil {
+		groups = m[1]
+	}
+	return !strings.ContainsAny(groups, "0123456789+")
+}
+
+// endsInDigits reports whether a group of digits stands right before.
+func endsInDigits(before string) bool { return regexp.MustCompile(`[0-9][ .-]*$`).MatchString(before) }
 
 // trimNumber ends a number where a date or another number was taken along: what is
 // too long loses its last groups, and +1 has eleven digits.
 func trimNumber(number string) string {
-	most := maxDigits
-	digits := func() int { return len(regexp.MustCompile(`[0-9]`).FindAllString(number, -1)) }
-	if regexp.MustCompile(`^\+[ (]*1`).MatchString(number) {
+	prefix := regexp.MustCompile(`^(?:\+|0011|011|00)[ (.-]*`).FindString(number)
+	digits := func() int { return len(regexp.MustCompile(`[0-9]`).FindAllString(number[len(prefix):], -1)) }
+	most := mostDigits
+	if strings.HasPrefix(number[len(prefix):], "1") {
 		most = 11
 	}
 	for digits() > most {
 		at := strings.LastIndexAny(number, " (")
-		if at < 0 {
+		if at < len(prefix) {
 			return number
 		}
 		number = number[:at]
@@ -173,7 +208,7 @@ func trimNumber(number string) string {
 	return number
 }
 
-// findAll are the matches of a pattern; not those that reject says no to by the
+// found are the matches of a pattern; not those that reject says no to by the
 // byte before them.
 func findAll(text, pattern string, reject func(before byte) bool) []string {
 	var out []string

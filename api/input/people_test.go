@@ -1,6 +1,7 @@
 package input_test
 
 import (
+	"encoding/base64"
 	"strings"
 	"testing"
 
@@ -119,8 +120,8 @@ func TestFindPeople_PhonesAsPhonesAndFormsWriteThem(t *testing.T) {
 		"+1\u2212415\u2212555\u22120142":                                    maya,
 		"＋１４１５５５５０１４２":                                                      maya,
 		"tel ＋１（４１５）５５５－０１４２ だ":                                             maya,
-		"０９０－１２３４－５６７８":                                                     "9012345678",
-		"090\u30fc1234\u30fc5678":                                           "9012345678",
+		"０９０－１２３４－５６７８":                                                     "? 9012345678", // in which country?
+		"090\u30fc1234\u30fc5678":                                           "? 9012345678",
 		"+1 (415) 555\u20110142":                                            maya,
 		"\u202d+1 (415) 555-0142\u202c":                                     maya,
 		"+1\u202f415\u202f555\u202f0142":                                    maya,
@@ -138,6 +139,130 @@ func TestFindPeople_PhonesAsPhonesAndFormsWriteThem(t *testing.T) {
 	} {
 		require.Equal(t, want, names(text), "%q", text)
 	}
+}
+
+func TestFindPeople_NationalNumbersNeedTheirCountry(t *testing.T) {
+	for text, want := range map[string]string{
+		"020 7946 0018": "? 2079460018", "0800 123 4567": "? 8001234567", "0207 946 0018": "? 2079460018", "030 1234567": "? 301234567",
+		"8 (495) 123-45-67": "? 84951234567", "(0)20 7946 0018": "? 2079460018",
+		"415 555 0142": "4155550142", "1 415 555 0142": "14155550142", "44 207 946 0018": "442079460018",
+	} {
+		require.Equal(t, want, names(text), "%q", text)
+	}
+}
+
+func TestFindPeople_PartOfAnotherCountrysNumberIsNotNorthAmerican(t *testing.T) {
+	const london = "+442079460018"
+	for text, want := range map[string]string{
+		"call 00 44 207 946 0018 now": london, "call + 44 207 946 0018": london, "call +(44) 207 946 0018": london, "call 011 44 207 946 0018": london,
+		"call 0011 44 207 946 0018": london, "call 0011 1 415 555 0142 now": "+14155550142", "call 001 415 555 0142 now": "+14155550142",
+		"call 44 207 946 0018": "", "call (0)207 946 0018": "", "call 0207 946 0018": "", "call 0 207 946 0018": "", "call 52 555 123 4567": "", "call (52) 555-123-4567": "",
+		"call 52-555-123-4567": "", "call 555 123 4567 89": "", "at 10:00 207 946 0018": "", "at 10:00 1732612345": "",
+		"call 1 415 555 0142": "+14155550142", "call 1-415-555-0142 now": "+14155550142", "call (1) 415 555 0142": "+14155550142", "call 21 1 415 555 0142": "",
+		"415-555-0142 415-555-0143 x": "+14155550142 +14155550143", "call 415 555 0142 or": "+14155550142", "user 7, 415 555 0142": "+14155550142",
+		"call +1 415 555 0142 / 43": "? +14155550142", "call 415 555 0142/43": "? +14155550142",
+	} {
+		require.Equal(t, want, names(text), "%q", text)
+	}
+}
+
+func TestFindPeople_OnlyTheClaimSubIsTheSubject(t *testing.T) {
+	token := func(payload string) string {
+		part := base64.RawURLEncoding.EncodeToString
+		return part([]byte(`{"alg":"RS256"}`)) + "." + part([]byte(payload)) + ".c2ln"
+	}
+	const other = "user_2xk9QmZ4vT7pLwR1sB8nD3fGh6K"
+	require.Equal(t, someone, names(token(`{"sub":"`+someone+`","SUB":"`+other+`"}`)))
+	require.Equal(t, someone, names(token(`{"Sub":"`+other+`","sub":"`+someone+`"}`)))
+	require.Empty(t, names(token(`{"SUB":"`+someone+`"}`)))
+	require.Empty(t, names(token(`{"sub":["`+someone[:4]+`"]}`)))
+}
+
+func TestFindPeople_EveryControlSequence(t *testing.T) {
+	const ina = "ina@pine.example"
+	for _, escape := range []string{"\x1b", "^[", `\033`, `\x1b`, `\x1B`, `\u001b`, `\e`, "␛"} {
+		for _, sequence := range []string{"(B", ")0", "*A", "#8", "%G", "(%5", "[0 q", "[!p", "[>4;2m", "[?25h", "[?2004l", "[38:5:200m", "[m", "[K", "[J", "[0K", "]0;t\x07", `]0;t\a`, "]0;t^G",
+			"]0;t" + escape + `\`, "]8;;mailto:x@y.example" + escape + `\`, "P1$r0m" + escape + `\`, "_G" + escape + `\`, "7", "8"} {
+			require.Equal(t, ina, names(escape+sequence+ina), "%q", escape+sequence)
+			require.Equal(t, ina, names("user "+escape+sequence+ina+escape+"[0m"), "%q", escape+sequence)
+		}
+		for _, moves := range []string{"[2;1H", "[C", "[1K", "[2J", "[G", "[s", "[u", "[P", "[@", "[?1049h", "[3b", "8"} {
+			require.Equal(t, ina, names("n"+escape+moves+ina), "%q", escape+moves)
+			require.Equal(t, ina, names("user"+escape+moves+ina), "%q", escape+moves)
+		}
+		for _, shows := range []string{"[31m", "[0K", "(B", "[0 q", "]0;t\x07"} {
+			require.Equal(t, "n"+ina, names("n"+escape+shows+ina), "%q", escape+shows)
+		}
+		// The letters of two-character sequences may be a word's where the escape is written.
+		require.Contains(t, names(escape+"M"+ina), ina, "%q", escape)
+		require.NotEqual(t, "M"+ina, names(escape+"M"+ina), "%q", escape)
+	}
+	for text, want := range map[string]string{
+		"\x1bM" + ina: ina, "\x1bc" + ina: ina, "\u008d" + ina: ina, "\u009b2;1H" + ina: ina, "n\u009b2;1H" + ina: ina,
+		"\x1bxina@pine.example":       "? ina@pine.example xina@pine.example",
+		`C:\elin@pine.example`:        "? in@pine.example elin@pine.example",
+		"\x1b]0;never closed " + ina:  "",
+		"\x1b[" + ina:                 "? na@pine.example",
+		"n\x00" + ina:                 ina,
+		"n\x0c" + ina:                 ina,
+		"n\x08ni\x08ina@pine.example": "? ina@pine.example",
+	} {
+		if strings.HasPrefix(want, "? ") {
+			require.True(t, input.FindPeople(text).Ambiguous || names(text) == "", "%q %s", text, names(text))
+			continue
+		}
+		require.Equal(t, want, names(text), "%q", text)
+	}
+}
+
+func TestFindPeople_EscapesThatMayBeLetters(t *testing.T) {
+	for text, either := range map[string]string{
+		`\aina@pine.example`: "ina@", `\0ina@pine.example`: "ina@", `\040ina@pine.example`: "ina@", "&ltina@pine.example": "ina@", "ina&#43x@pine.example": "ina+x@",
+		"=20ina@pine.example": "ina@", "=0Aina@pine.example": "ina@", "n^Hni^Hina@pine.example": "nina@", "^C04ina@pine.example": "ina@", "\x0304ina@pine.example": "ina@",
+		"[Kina@pine.example": "ina@", "[Hina@pine.example": "ina@", "[?25hina@pine.example": "ina@", "[2Jina@pine.example": "ina@",
+	} {
+		p := input.FindPeople(text)
+		require.Contains(t, p.Emails, either+"pine.example", "%q", text)
+		require.True(t, p.Ambiguous || len(p.Emails) == 1, "%q: %s", text, names(text))
+	}
+	require.Equal(t, "müller@pine.example", names(`"m\303\274ller@pine.example"`))
+	require.Equal(t, "ADAM@pine.example", names("id=ADAM@pine.example"))
+	require.Equal(t, "4125550142@pine.example", names("id=4125550142@pine.example"))
+}
+
+func TestFindPeople_AnAddressIsNeverCutToItsTail(t *testing.T) {
+	const maya = "maya@pine.example"
+	for _, sign := range []string{"&", "/", "!", "#", "$", "=", "*", "?", "~", "|", "{", "}", "`", "^", "\u2019", "\u2011", "\u2212"} {
+		p := input.FindPeople("tom" + sign + maya)
+		require.True(t, p.Ambiguous, sign)
+		require.Contains(t, p.Emails, maya, sign)
+		require.GreaterOrEqual(t, len(p.Emails), 2, sign)
+		who := input.ParsePerson("tom" + sign + maya)
+		require.Empty(t, who.Email.Address+who.Username, sign)
+	}
+	for text, want := range map[string]string{
+		"tom&" + maya: "? tom&maya@pine.example maya@pine.example", "a=1&" + maya: "? a=1&maya@pine.example 1&maya@pine.example maya@pine.example",
+		"?email=" + maya + "&x=1": maya, "/reset?a=1&email=" + maya: maya, "user_email=" + maya: maya, "mail=" + maya: maya,
+		"**" + maya + "**": maya, "`" + maya + "`": maya, "{{" + maya + "}}": maya, "|" + maya + "|": maya,
+		"o\u2019brien@pine.example": "? o'brien@pine.example brien@pine.example", "anna\u2011lena@pine.example": "? anna-lena@pine.example lena@pine.example",
+		maya + "_old": "? " + maya, "maya@pine.exam_ple.com": "? maya@pine.exam", maya + "@other.example": "? " + maya, "maya@x.harbor\u2011pine.example": "? maya@x.harbor",
+		"_" + maya + "_": "_" + maya,
+		// Markup in an address.
+		"<em>may</em>a@pine.example": "? a@pine.example maya@pine.example", "elin<wbr>.berg@pine.example": "? berg@pine.example elin.berg@pine.example",
+		"[b]may[/b]a@pine.example": "? a@pine.example maya@pine.example", "<b>maya</b>@pine.example": maya, "<li>tom</li><li>" + maya: maya, "tom<br>" + maya: maya,
+		"<b>" + maya + "</b>": maya, "<a href=\"mailto:" + maya + "\">" + maya + "</a>": maya,
+		// A line's end in an address.
+		"maya+tick\nets@pine.example": "? ets@pine.example maya+tickets@pine.example", "maya@pine.co\n.uk": "? maya@pine.co", "Hello Tom\n" + maya: maya, "cannot sign in.\n" + maya: maya,
+		strings.Repeat("word ", 13) + "mar\n" + maya: "? maya@pine.example marmaya@pine.example",
+		// Other scripts right beside it.
+		"王xiaoming@pine.example": "? xiaoming@pine.example 王xiaoming@pine.example", "邮箱" + maya: maya,
+	} {
+		require.Equal(t, want, names(text), "%q", text)
+	}
+	stars := input.FindPeople("**may**a@pine.example")
+	require.True(t, stars.Ambiguous)
+	require.Contains(t, stars.Emails, "maya@pine.example")
+	require.Equal(t, 0, len(input.ParsePerson("n\x00ina").Username), "a control character is in no username")
 }
 
 func TestFindPeople_AChangeOfScriptEndsAnAddress(t *testing.T) {

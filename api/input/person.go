@@ -34,9 +34,8 @@ func ParsePerson(text string) Person {
 		}
 	}
 	if email, err := ParseEmail(text); err == nil && !strings.HasPrefix(p.Text, "@") {
-		if all, doubtful := findEmails(email.Address); doubtful {
-			p.Found = People{Emails: all, Ambiguous: true}
-			return p
+		if found := FindPeople(text); found.Ambiguous || len(found.Emails) != 1 || found.Emails[0] != email.Address {
+			return p.fromPeople(found)
 		}
 		p.Email = email
 		return p
@@ -47,7 +46,7 @@ func ParsePerson(text string) Person {
 	if p.Phone != nil && strings.ContainsAny(p.Text, " +();:") {
 		return p
 	}
-	if !strings.ContainsAny(p.Text, ` \/:%=&<>{}"`) && !(strings.Count(p.Text, ".") == 2 && strings.HasPrefix(p.Text, "eyJ")) {
+	if !strings.ContainsFunc(strings.TrimSpace(text), isControl) && !strings.ContainsAny(p.Text, ` \/:%=&<>{}"`) && !(strings.Count(p.Text, ".") == 2 && strings.HasPrefix(p.Text, "eyJ")) {
 		if bare := strings.TrimPrefix(unwrap(p.Text), "@"); bare != "" && strings.LastIndex(bare, "@") < 0 {
 			p.Username = bare
 			return p
@@ -59,7 +58,7 @@ func ParsePerson(text string) Person {
 	return p.fromPeople(FindPeople(text))
 }
 
-// fromPeople is the one person whom a longer text names.
+// of is the one person whom a longer text names.
 func (p Person) fromPeople(found People) Person {
 	switch {
 	case found.Count() != 1 || found.Ambiguous:

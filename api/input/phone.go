@@ -2,6 +2,7 @@ package input
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -13,8 +14,8 @@ const (
 	// MinWholeDigits is from how many digits on a number is taken for a whole one: then
 	// what is dialled before it and is no part of it is left out.
 	MinWholeDigits = 7
-	// maxDigits is E.164's limit.
-	maxDigits = 15
+	// mostDigits is E.164's limit.
+	mostDigits = 15
 )
 
 // Phone is a phone number, or a part of one, as it was written.
@@ -26,20 +27,41 @@ type Phone struct {
 	International bool
 	Extension     string
 
-	asWritten string
+	written string
+	trunk   bool // it is written as it is dialled in its country: 020…, 8 (495)…
 }
 
-var errNoPhone = errors.New("is not a phone number")
+var (
+	errNoPhone = errors.New("is not a phone number")
+	// ErrManyPhones is the error of a text with more than one phone number.
+	ErrManyPhones = errors.New("must be one phone number, and there is more than one")
+)
+
+// AskCountry is what is said of a number for which NeedsCountry.
+const AskCountry = "which country? begin with + and the country code"
+
+// NeedsCountry reports whether the number is written as it is dialled in its country,
+// behind a trunk 0 or 8, and does not say which country that is.
+func (p Phone) NeedsCountry() bool { return p.trunk && p.IsComplete() }
+
+// WrongLength says that a number has not as many digits as its country's numbering
+// plan wants, "" where it has, or where nothing is known of that.
+func (p Phone) WrongLength() string {
+	if code := CountryCode(p.Digits); p.International && (code == "1" || code == "7") && len(p.Digits) != 11 {
+		return fmt.Sprintf("must have ten digits behind +%s, and has %d", code, len(p.Digits)-1)
+	}
+	return ""
+}
 
 // E164 is the number as the service keeps it; ok is false where the country code is
 // missing, or too few or too many digits are there.
 func (p Phone) E164() (number string, ok bool) {
-	return "+" + p.Digits, p.International && p.IsComplete() && p.Digits[0] != '0'
+	return "+" + p.Digits, p.International && p.IsComplete() && p.Digits[0] != '0' && p.WrongLength() == ""
 }
 
 // IsComplete says that it may be a number and not only a part of one.
 func (p Phone) IsComplete() bool {
-	return len(p.Digits) >= MinWholeDigits && len(p.Digits) <= maxDigits
+	return len(p.Digits) >= MinWholeDigits && len(p.Digits) <= mostDigits
 }
 
 // Candidates are the numbers that the service may keep it as: ten digits without a
@@ -47,12 +69,12 @@ func (p Phone) IsComplete() bool {
 // that is only dialled is found as it stands.
 func (p Phone) Candidates() []string {
 	switch {
-	case !p.IsComplete():
+	case !p.IsComplete(), p.trunk, p.WrongLength() != "":
 		return nil
 	case !p.International && len(p.Digits) == 10:
 		return []string{"+" + p.Digits, "+1" + p.Digits}
-	case p.asWritten != "" && len(p.asWritten) <= maxDigits:
-		return []string{"+" + p.Digits, "+" + p.asWritten}
+	case p.written != "" && len(p.written) <= mostDigits:
+		return []string{"+" + p.Digits, "+" + p.written}
 	}
 	return []string{"+" + p.Digits}
 }
@@ -88,12 +110,36 @@ func ParsePhone(text string) (Phone, error) {
 	if !ok {
 		return Phone{}, errNoPhone
 	}
+	if listsPhones(body) {
+		return Phone{}, ErrManyPhones
+	}
 	p := Phone{Extension: extension}
-	p.Digits, p.asWritten, p.International = stripDialPrefix(plain)
+	p.Digits, p.written, p.International = stripDialPrefix(plain)
+	p.trunk = !p.International && hasTrunk(plain)
 	if len(p.Digits) < MinPartDigits || extension != "" && len(p.Digits) < MinWholeDigits {
 		return Phone{}, errNoPhone
 	}
 	return p, nil
+}
+
+// listsPhones reports whether behind a whole number the last digits of another stand:
+// "… 0142 / 43", "… 0142/43", "… 0142 -3".
+func listsPhones(body string) bool {
+	m := regexp.MustCompile(`^(.*[0-9])(?: */ +| +/ *|/)([0-9]+)$`).FindStringSubmatch(body)
+	if m != nil && !strings.Contains(body, " /") && !strings.Contains(body, "/ ") && (len(m[2]) > 3 || strings.Contains(m[1], "/")) {
+		m = nil
+	}
+	if m == nil {
+		m = regexp.MustCompile(`^(.*[0-9]) +-([0-9]{1,3})$`).FindStringSubmatch(body)
+	}
+	return m != nil && len(regexp.MustCompile(`[0-9]`).FindAllString(m[1], MinWholeDigits)) == MinWholeDigits
+}
+
+// hasTrunk reports whether a number in the form of plainPhone begins with what is
+// stripDialPrefix before a national number: a 0, or Russia's 8 before ten digits.
+func hasTrunk(plain string) bool {
+	digits := stripBrackets(plain)
+	return strings.HasPrefix(digits, "0") || strings.HasPrefix(digits, "8") && len(digits) == 11
 }
 
 // cutExtension takes the extension off: "ext. 3", "x3", "#3", ";ext=3".
@@ -183,6 +229,8 @@ func stripDialPrefix(plain string) (digits, written string, international bool) 
 	all := len(stripBrackets(strings.ReplaceAll(rest, "(0)", "")))
 	if !international && all >= MinWholeDigits {
 		switch {
+		case strings.HasPrefix(rest, "0011"): // from Australia
+			rest, international = strings.TrimPrefix(rest, "0011"), true
 		case strings.HasPrefix(rest, "00"):
 			rest, international = strings.TrimLeft(rest, "0"), true
 		case strings.HasPrefix(rest, "011") && all >= len("011")+10: // from North America
@@ -191,7 +239,7 @@ func stripDialPrefix(plain string) (digits, written string, international bool) 
 	}
 	if international {
 		rest = strings.TrimLeft(rest, "0")
-		digits = stripTrunkPrefix(rest)
+		digits = strings.TrimLeft(stripTrunkPrefix(rest), "0")
 		if digits != rest && !strings.Contains(rest, "(") {
 			written = rest
 		}

@@ -15,6 +15,8 @@ func stripTrunkPrefix(digits string) string {
 		return plain
 	case code == "36" && strings.HasPrefix(rest, "06"): // Hungary
 		return code + strings.TrimLeft(rest[len("06"):], "0")
+	case code == "7" && strings.HasPrefix(rest, "8") && len(rest) == 11:
+		return code + rest[1:] // a number there has ten digits
 	case strings.HasPrefix(dialled, "(8)") && dialsEight(code):
 		return code + strings.TrimLeft(rest[1:], "0")
 	case strings.HasPrefix(rest, "0"):

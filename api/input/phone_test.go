@@ -117,6 +117,45 @@ func TestPhone_AStoredZeroIsFound(t *testing.T) {
 	}
 }
 
+func TestReadPhone_ATrunkPrefixNeedsACountry(t *testing.T) {
+	for _, text := range []string{"020 7946 0018", "0800 123 4567", "0207 946 0018", "8 (495) 123-45-67", "030 1234567", "(0)20 7946 0018", "(020) 7946 0018", "02079460018", "0 800 555 35 35"} {
+		phone, err := input.ParsePhone(text)
+		require.NoError(t, err, text)
+		require.True(t, phone.NeedsCountry(), text)
+		require.Empty(t, phone.Candidates(), text)
+		_, whole := phone.E164()
+		require.False(t, whole, text)
+	}
+	for _, text := range []string{"0142", "415 555 0142", "+44 020 7946 0018", "0044 20 7946 0018", "8005550142", "0011 44 20 7946 0018"} {
+		phone, err := input.ParsePhone(text)
+		require.NoError(t, err, text)
+		require.False(t, phone.NeedsCountry(), text)
+	}
+}
+
+func TestReadPhone_OneNumberOfTheRightLength(t *testing.T) {
+	for _, text := range []string{"+1 415 555 0142 / 43", "+1 415 555 0142/43", "+44 20 7946 0018 / 19", "+44 20 7946 0018/19", "+44 20 7946 0018 -3", "+1 415 555 0142 -3", "+32 2 123 45 67 / 0019"} {
+		_, err := input.ParsePhone(text)
+		require.ErrorContains(t, err, "more than one", text)
+	}
+	for _, text := range []string{"+1 415 555 01423", "+1 415 555 014", "+7 495 123 45 678", "+1 415 555 0142 43"} {
+		phone, err := input.ParsePhone(text)
+		require.NoError(t, err, text)
+		_, whole := phone.E164()
+		require.False(t, whole, text)
+		require.Contains(t, phone.WrongLength(), "must have ten digits behind +", text)
+		require.Empty(t, phone.Candidates(), text)
+	}
+	for text, want := range map[string]string{"0011 44 20 7946 0018": "+442079460018", "+7 8 495 123 45 67": "+74951234567", "+7 800 555 35 35": "+78005553535",
+		"+44/20/7946/0018": "+442079460018", "+49 30/1234567": "+49301234567", "+33/1/23/45/67/89": "+33123456789", "+33-1-23-45-67-89": "+33123456789"} {
+		phone, err := input.ParsePhone(text)
+		require.NoError(t, err, text)
+		number, whole := phone.E164()
+		require.True(t, whole, text)
+		require.Equal(t, want, number, text)
+	}
+}
+
 func FuzzReadPhone(f *testing.F) {
 	f.Add("+44 (0)20 7946 0018")
 	f.Add("'+1\u2212415 555 0142 ext 3")

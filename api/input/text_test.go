@@ -110,3 +110,10 @@ func FuzzDecodeText(f *testing.F) {
 		_, _ = input.ParseList(raw)
 	})
 }
+
+func TestCleanReason(t *testing.T) {
+	for text, want := range map[string]string{"asked for it": "asked for it", " \u200bticket 42\u2800 ": "ticket 42", "7": "7", "\u738b": "\u738b",
+		"": "", "\u200b": "", "\u2800": "", "\u3164": "", "...": "", " - ": "", "\u00a0!\u3000": "", "\u115f\u1160": ""} {
+		require.Equal(t, want, input.CleanReason(text), "%q", text)
+	}
+}

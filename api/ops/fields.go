@@ -2,6 +2,7 @@ package ops
 
 import (
 	"encoding/base32"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -44,6 +45,12 @@ func checkEmail(value string) string {
 func checkPhone(value string) string {
 	phone, err := input.ParsePhone(value)
 	switch _, whole := phone.E164(); {
+	case errors.Is(err, input.ErrManyPhones):
+		return err.Error()
+	case err == nil && phone.NeedsCountry():
+		return input.AskCountry
+	case err == nil && phone.IsComplete() && phone.WrongLength() != "":
+		return phone.WrongLength()
 	case err != nil || !whole:
 		return "must be a number with its country code, like +14155550142"
 	case phone.Extension != "":

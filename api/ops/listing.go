@@ -135,10 +135,14 @@ func (r Request) timeFilter(name string) time.Time {
 	return at
 }
 
+// fewestMillis is the least number that is taken for milliseconds, a day in 1973. What
+// is less are seconds, or a mistake.
+const fewestMillis = 100_000_000_000
+
 // ParseTime reads a day (its start in UTC), a time, or milliseconds as on the wire.
 func ParseTime(value string) (time.Time, bool) {
 	if ms, err := strconv.ParseInt(value, 10, 64); err == nil && len(value) > len("20260801") {
-		return time.UnixMilli(ms), true
+		return time.UnixMilli(ms), ms >= fewestMillis
 	}
 	for _, layout := range []string{time.DateOnly, time.RFC3339} {
 		if at, err := time.Parse(layout, value); err == nil {
@@ -149,6 +153,9 @@ func ParseTime(value string) (time.Time, bool) {
 }
 
 func checkMoment(value string) string {
+	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil && len(value) > len("20260801") && seconds < fewestMillis {
+		return "must be milliseconds where it is a number, 13 digits"
+	}
 	if at, ok := ParseTime(value); !ok || at.IsZero() {
 		return "must be a day like 2026-08-01, a time like 2026-08-01T09:00:00Z, or milliseconds since 1970"
 	}

@@ -156,13 +156,16 @@ func (p *parser) parseList(t *Token, list []string, field Field) {
 		}
 	}
 	for i, value := range list {
-		digits, number := PhoneDigits(value)
+		phone, err := input.ParsePhone(value)
 		switch at := strings.IndexByte(value, '@'); {
-		case field == Email && (at < 1 || at == len(value)-1), field == Phone && (!number || len(digits) < input.MinWholeDigits):
+		case field == Email && (at < 1 || at == len(value)-1), field == Phone && (err != nil || !phone.IsComplete()):
 			t.Problem = t.Name + ": with commas takes whole " + nouns + "."
 			return
+		case field == Phone && phone.NeedsCountry():
+			t.Problem = value + ": " + input.AskCountry + "."
+			return
 		case field == Phone:
-			list[i] = "+" + digits
+			list[i] = "+" + phone.Digits
 		}
 	}
 	t.Meaning = "one of " + countNoun(n, noun, nouns)

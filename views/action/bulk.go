@@ -10,6 +10,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
@@ -113,8 +114,11 @@ func (m bulk) prompt(env *Env) tui.Prompt {
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
-		p.TypeToConfirm = m.op.BulkPhrase(n)
-		p.TypeLabel = "Type “" + p.TypeToConfirm + "”"
+		if p.TypeToConfirm = m.op.BulkPhrase(n); n == 1 { // as the operation of one user asks
+			requireTyping(&p, m.applicable[0], tier)
+		} else {
+			p.TypeLabel = "Type “" + p.TypeToConfirm + "”"
+		}
 	}
 	if tier >= tui.T4 {
 		p.CancelSeconds = cancelWindow
@@ -148,7 +152,7 @@ func (m bulk) task(env *Env, given tui.Answers, through batchFeed) tui.Task {
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
 			defer context.AfterFunc(over, cancel)()
-			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: strings.TrimSpace(given[fieldReason]), OnBatch: through.report}
+			in := desk.Bulk{Op: m.op, Seen: m.users, Reason: input.CleanReason(given[fieldReason]), OnBatch: through.report}
 			out := env.Desk.DoBulk(ctx, in, func(done, total int) { report(tui.Progress{Done: done, Total: total}) })
 			return bulkOutcomeMsg{env, out, in.Reason, through.reported}
 		},

@@ -29,7 +29,13 @@ func (s HeadlessBulk) Tier(env *Env) tui.Tier { return s.bulk(env).tier(env) }
 
 // Typing is what the question has typed, or would if it were asked a tier up.
 func (s HeadlessBulk) Typing(env *Env) TypedConfirmation {
-	phrase := s.Op.BulkPhrase(len(s.bulk(env).applicable))
+	m := s.bulk(env)
+	if len(m.applicable) == 1 {
+		p := tui.Prompt{Verb: s.Op.Verb}
+		requireTyping(&p, m.applicable[0], max(m.tier(env), tui.T3))
+		return TypedConfirmation{Text: p.TypeToConfirm, Label: p.TypeLabel, From: p.TypeSource}
+	}
+	phrase := s.Op.BulkPhrase(len(m.applicable))
 	return TypedConfirmation{Text: phrase, Label: "Type “" + phrase + "”"}
 }
 

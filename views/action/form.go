@@ -2,6 +2,7 @@ package action
 
 import (
 	"frontdesk/api/clean"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/tui/text"
@@ -37,7 +38,7 @@ func promptFields(a attempt, tier tui.Tier) []tui.Field {
 // reasonField is where the reason goes. Where none is needed it stands in nobody's way.
 func reasonField(value string, typed bool, tier tui.Tier) tui.Field {
 	return tui.Field{Name: fieldReason, Label: "Reason", Hint: reasonHint, Value: value, Edited: typed && value != "",
-		Required: tier >= tui.T2, SkipOnEnter: tier < tui.T2, FreeText: true}
+		Required: tier >= tui.T2, SkipOnEnter: tier < tui.T2, FreeText: true, Validate: checkReason}
 }
 
 // markedValue is a value with marks for what a box must not draw, "" where it holds
@@ -71,4 +72,12 @@ func fieldKind(k ops.FieldKind) tui.FieldKind {
 		return tui.FieldChoice
 	}
 	return tui.FieldText
+}
+
+// checkReason refuses a reason that says nothing; an empty one is Required's affair.
+func checkReason(reason string) string {
+	if reason != "" && input.CleanReason(reason) == "" {
+		return "needs a letter or a digit"
+	}
+	return ""
 }

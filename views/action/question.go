@@ -10,6 +10,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
+	"frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/tui"
@@ -249,7 +250,7 @@ func (a attempt) request() ops.Request {
 	if a.undoes != nil {
 		r = a.op.NewRestore(a.user, a.item.ID, a.answers, a.undoes.answers)
 	}
-	r.Image, r.Reason = a.image, strings.TrimSpace(a.answers[fieldReason])
+	r.Image, r.Reason = a.image, input.CleanReason(a.answers[fieldReason])
 	return r
 }
 

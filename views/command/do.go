@@ -233,5 +233,5 @@ func findPart(op ops.Operation, u *api.User, named string) clean.Text {
 	if len(found) == 1 {
 		return found[0].ID
 	}
-	return clean.NewText(named)
+	return clean.NewText(names[0])
 }

@@ -30,7 +30,7 @@ func (r *run) find(ctx context.Context) (*api.User, error) {
 		}
 	}
 	if why := ambiguity(who); why != "" {
-		return nil, failed(why + "; give the id of the one you mean")
+		return nil, failed(why + needed(who.Phone == nil, "; give the id of the one you mean"))
 	}
 	found, err := findExact(ctx, c, who)
 	switch {
@@ -48,12 +48,18 @@ func (r *run) find(ctx context.Context) (*api.User, error) {
 // does not.
 func ambiguity(who reader.Person) string {
 	const most = 4
+	if who.Phone != nil && who.Phone.NeedsCountry() && who.Username == "" {
+		return "“" + plain(who.Text) + "”: " + reader.AskCountry
+	}
 	names := slices.Concat(who.Found.IDs, who.Found.Emails, who.Found.Phones)
 	if len(names) == 0 {
 		return ""
 	}
 	if len(names) > most {
 		names = append(names[:most:most], "others")
+	}
+	if who.Found.Ambiguous && len(who.Found.Phones) == len(names) && !strings.HasPrefix(names[0], "+") {
+		return "“" + plain(who.Text) + "”: " + reader.AskCountry
 	}
 	if who.Found.Ambiguous {
 		return "“" + plain(who.Text) + "” can be read as " + plain(strings.Join(names, " or "))
@@ -119,6 +125,9 @@ func distinct(a, b string) []string { return slices.Compact([]string{a, b}) }
 // notFound says so, and who may be meant: a name does not do, but finds.
 func notFound(ctx context.Context, c *api.Client, who reader.Person) error {
 	says := "nobody has the id, e-mail address, phone number or username “" + plain(namedText(who)) + "”"
+	if who.Phone != nil && who.Phone.NeedsCountry() {
+		says = "nobody has the username “" + plain(who.Text) + "”; if it is a phone number, " + reader.AskCountry
+	}
 	near, err := c.ListUsers(ctx, api.Query{Search: namedText(who), Limit: maxSuggested})
 	if err != nil || len(near) == 0 {
 		return failed(says)

@@ -202,3 +202,60 @@ func numbers(t *testing.T, told progressEvery) map[string]any {
 	require.NoError(t, d.Decode(&sent), told.err)
 	return sent.Body
 }
+
+func TestDo_AReasonSaysSomething(t *testing.T) {
+	c := newCounter(t)
+	for _, reason := range []string{"\u200b", "\u2800", "\u3164", "...", " - "} {
+		told := c.run("do", "ban_user", someoneID, "--yes", "--reason", reason)
+		require.Equal(t, 2, told.code, "%q", reason)
+		require.Contains(t, told.err, "--reason says nothing", "%q", reason)
+	}
+	require.Empty(t, c.writes())
+}
+
+func TestDo_SomebodyElsesSessionIsNeverSent(t *testing.T) {
+	c := newCounter(t)
+	c.signIn()
+	sam := c.FindUser("sam.c@pine.example").ID.Raw()
+	told := c.run("do", "revoke_session", sam, "--part", "sess_1", "--yes", "--reason", "x")
+	require.Equal(t, 1, told.code)
+	require.Contains(t, told.err, "that session is not one of theirs")
+	require.Empty(t, c.writes())
+	require.Zero(t, c.run("do", "revoke_session", someoneID, "--part", "sess_1\u200b", "--yes", "--reason", "x").code)
+}
+
+func TestUsers_SecondsAreNoMilliseconds(t *testing.T) {
+	c := newCounter(t)
+	told := c.run("do", "get_user_list", "--created-at-after", "1700000000")
+	require.NotZero(t, told.code)
+	require.Contains(t, told.err, "13 digits")
+}
+
+func TestDo_ANationalNumberNeedsItsCountry(t *testing.T) {
+	c := newCounter(t)
+	for _, number := range []string{"020 7946 0018", "0800 123 4567", "8 (495) 123-45-67"} {
+		for _, args := range [][]string{{"do", "get_user", number}, {"do", "users_ban", number, "--dry-run"}, {"do", "create_phone_number", someoneID, "--phone-number", number, "--dry-run"}} {
+			told := c.run(args...)
+			require.NotZero(t, told.code, "%v", args)
+			require.Contains(t, told.err, "begin with + and the country code", "%v", args)
+		}
+	}
+}
+
+func TestUsersBan_OnePersonIsAskedAsBanUserAsks(t *testing.T) {
+	c := newCounter(t)
+	told := c.run("do", "users_ban", someoneID, "--yes", "--reason", "x", "--confirm", "ban 1")
+	require.Equal(t, 2, told.code)
+	single := c.run("do", "ban_user", someoneID, "--yes", "--reason", "x", "--confirm", "ban 1")
+	require.Equal(t, 2, single.code)
+	_, want, _ := strings.Cut(single.err, "--confirm")
+	require.NotEmpty(t, want)
+	require.Contains(t, told.err, "--confirm"+want)
+	require.Empty(t, c.writes())
+}
+
+func TestUsers_LimitIsDecimal(t *testing.T) {
+	c := newCounter(t)
+	require.NotZero(t, c.run("users", "--limit", "0x10").code)
+	require.Equal(t, c.run("users", "--limit", "10", "--csv").out, c.run("users", "--limit", "010", "--csv").out)
+}

@@ -8,6 +8,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/desk"
+	reader "frontdesk/api/input"
 	"frontdesk/api/ops"
 	"frontdesk/api/session"
 	"frontdesk/tui"
@@ -58,6 +59,11 @@ func (r *run) start(ctx context.Context) error {
 	switch {
 	case r.dryRun:
 		return r.dryRunOne(ctx)
+	}
+	if err := r.checkSession(ctx); err != nil {
+		return r.fails(err)
+	}
+	switch {
 	case r.op.IsRead():
 		return r.settle(r.headless(), r.runRead(ctx))
 	}
@@ -66,7 +72,10 @@ func (r *run) start(ctx context.Context) error {
 
 // prepare finds the mistakes that can be seen without asking anybody.
 func (r *run) prepare() (map[string]string, *api.ImageFile, error) {
-	r.reason = strings.TrimSpace(r.reason)
+	given := r.reason
+	if r.reason = reader.CleanReason(given); strings.TrimSpace(given) != "" && r.reason == "" {
+		return nil, nil, usage("--reason says nothing: it needs a letter or a digit")
+	}
 	if err := r.checkConfirm(); err != nil {
 		return nil, nil, err
 	}
@@ -109,6 +118,29 @@ func (r *run) buildRequest(values map[string]string, image *api.ImageFile) error
 		return usage(r.op.ID + ": " + clean.Sentence(err.Error()))
 	}
 	return nil
+}
+
+// checkSession refuses a session that is not one of the user's, so that nobody else's
+// is ever acted on: the service takes a session by its id alone.
+func (r *run) checkSession(ctx context.Context) error {
+	if r.op.Part != ops.PartSession {
+		return nil
+	}
+	const page = 100
+	for offset := 0; ; offset += page {
+		sessions, err := r.session.Client.Sessions(ctx, r.seen.ID, "", page, offset)
+		if err != nil {
+			return err
+		}
+		for i := range sessions.Rows {
+			if sessions.Rows[i].ID == r.request.PartID {
+				return nil
+			}
+		}
+		if len(sessions.Rows) < page {
+			return failed(r.op.Title + ", " + spokenName(r.seen) + ": that session is not one of theirs")
+		}
+	}
 }
 
 // missingPart lists what --part could be.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -62,8 +63,8 @@ func usersCommand(env Env) *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print the API's objects as one JSON array")
 	f.BoolVar(&o.csv, "csv", false, "print CSV that is safe to open in a spreadsheet")
 	f.BoolVar(&o.bom, "bom", false, "begin the CSV with a byte order mark, so that Excel reads letters beyond ASCII")
-	f.IntVar(&o.limit, "limit", defaultLimit, "at most this many")
-	f.IntVar(&o.offset, "offset", 0, "leave out so many before the first")
+	f.Var(newDecimal(&o.limit, defaultLimit), "limit", "at most this many")
+	f.Var(newDecimal(&o.offset, 0), "offset", "leave out so many before the first")
 	f.StringVar(&o.order, "order", "", "order: "+strings.Join(orderNames(), ", ")+"; - before it is descending")
 	f.BoolVar(&o.banned, "banned", false, "only the banned; --banned=false only the others")
 	f.StringArrayVar(&o.email, "email", nil, "with this e-mail address; may be repeated")
@@ -195,4 +196,26 @@ func cutNote(ctx context.Context, c *api.Client, q api.Query, shown, offset int)
 		return fmt.Sprintf("%s shown; that is all.", humanize.Comma(int64(shown)))
 	}
 	return fmt.Sprintf("%s of %s shown; --limit shows more.", humanize.Comma(int64(shown)), humanize.Comma(int64(total)))
+}
+
+// decimal is a whole number as a flag; pflag's own reads 010 as eight and 0x10 too.
+type decimal struct{ n *int }
+
+func newDecimal(n *int, standard int) decimal {
+	*n = standard
+	return decimal{n}
+}
+
+func (d decimal) Type() string { return "int" }
+
+func (d decimal) String() string {
+	if d.n == nil {
+		return "0"
+	}
+	return strconv.Itoa(*d.n)
+}
+
+func (d decimal) Set(value string) (err error) {
+	*d.n, err = strconv.Atoi(value)
+	return err
 }

@@ -1,0 +1,239 @@
+package input
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Control sequences of terminals (ECMA-48, with what xterm and Linux add). A sequence
+// that only changes how text looks vanishes. One that moves the cursor becomes a space,
+// because what follows it stands somewhere else on the screen.
+
+// escapeSigns are the ways in which an escape character is written where it cannot
+// stand itself. Letters behind \e and ^[ may be those of a path or a pattern.
+var escapeSigns = [...]struct {
+	sign      string
+	ambiguous bool
+}{
+	{"\x1b", false}, {"\u241b", false}, {"^[", true}, {`\e`, true}, {`\x1b`, false}, {`\x1B`, false}, {`\u001b`, false}, {`\u001B`, false},
+	{`\u{1b}`, false}, {`\u{1B}`, false}, {`\U0000001b`, false}, {`\U0000001B`, false}, {`\033`, false}, {`#033`, false},
+}
+
+// bells end an operating system command, next to the string terminator.
+var bells = [...]string{"\x07", "\u2407", "^G", `\a`, `\x07`, `\u0007`, `\007`, "#007"}
+
+// escapeAt is the length of the escape sign that begins at i, 0 where there is none.
+func escapeAt(text string, i int) (size int, ambiguous bool) {
+	for _, e := range escapeSigns {
+		if strings.HasPrefix(text[i:], e.sign) {
+			return len(e.sign), e.ambiguous
+		}
+	}
+	return 0, false
+}
+
+// controlSequences takes the sequences out of a text.
+func (r escapeDecoder) controlSequences(text string) string {
+	text = eightBit.Replace(text)
+	if !strings.ContainsAny(text, "\x1b\u241b^\\#") {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		sign, ambiguous := escapeAt(text, i)
+		if sign == 0 {
+			b.WriteByte(text[i])
+			i++
+			continue
+		}
+		size, put, is := r.sequence(text[i+sign:], ambiguous)
+		if !is {
+			size, put = 0, " "
+			if ambiguous || text[i] == '#' { // perhaps no escape at all: others read it
+				put = text[i : i+sign]
+			}
+		}
+		b.WriteString(put)
+		i += sign + size
+	}
+	return b.String()
+}
+
+// eightBit writes the one-character forms of C1 controls as their escapes.
+var eightBit = strings.NewReplacer("\u0084", "\x1bD", "\u008d", "\x1bM", "\u0090", "\x1bP", "\u0098", "\x1bX", "\u009b", "\x1b[", "\u009c", "\x1b\\",
+	"\u009d", "\x1b]", "\u009e", "\x1b^", "\u009f", "\x1b_", `\x9b`, "\x1b[", `\u009b`, "\x1b[", `\x9d`, "\x1b]", `\u009d`, "\x1b]", `\x9c`, "\x1b\\", `\u009c`, "\x1b\\")
+
+// sequence is the length of the sequence whose rest begins s, and what stands for it.
+// is says no where s is not surely the rest of one and the reading does not try.
+func (r escapeDecoder) sequence(s string, ambiguous bool) (size int, put string, is bool) {
+	if s == "" {
+		return 0, "", true
+	}
+	switch c := s[0]; {
+	case c == '[':
+		size, put = csi(s[1:])
+		if size == 1 && strings.IndexByte("mHJKABCDEFGLMPSTXZsucr@`", s[1]) < 0 && !r.backslashes {
+			return 1, " ", true // it is hardly ever sent without parameters: perhaps a word's letter
+		}
+		return size + 1, put, true
+	case c == ']':
+		size, closed := controlString(s[1:], true)
+		return size + 1, "", closed || !ambiguous || r.backslashes
+	case strings.IndexByte("PX^_", c) >= 0:
+		size, closed := controlString(s[1:], false)
+		return size + 1, "", closed || r.backslashes
+	case c >= ' ' && c <= '/':
+		return r.designation(s)
+	case strings.IndexByte("O", c) >= 0 && len(s) > 1 && strings.IndexByte("ABCDFHMPQRS", s[1]) >= 0:
+		return 2, " ", r.backslashes // what a key sends
+	case c >= '0' && c <= '~':
+		sure := strings.IndexByte("78=>DEHMNOZclmno|}~\\", c) >= 0 && !(ambiguous && c != '7' && c != '8')
+		return 1, twoCharacter(c), sure || r.backslashes
+	}
+	return 0, " ", false
+}
+
+// designation is a sequence with intermediate bytes: a character set (ESC ( B), a
+// double-width line (ESC # 6), what 8-bit controls are sent as (ESC SP F).
+func (r escapeDecoder) designation(s string) (size int, put string, is bool) {
+	for size < len(s) && s[size] >= ' ' && s[size] <= '/' {
+		size++
+	}
+	if size == len(s) || s[size] < '0' || s[size] > '~' {
+		return 0, " ", false
+	}
+	final := s[size]
+	sure := final >= '0' && final <= '9' || final >= 'A' && final <= 'Z' || strings.IndexByte("<=>?`", final) >= 0
+	if s[0] == ' ' {
+		sure = strings.IndexByte("FGLMN", final) >= 0
+	}
+	return size + 1, "", sure || r.backslashes
+}
+
+func twoCharacter(final byte) string {
+	if strings.IndexByte("DEM78c", final) >= 0 || final >= 'a' && final <= 'k' {
+		return " "
+	}
+	return ""
+}
+
+// csi is the length of the control sequence behind ESC [, and what stands for it.
+func csi(s string) (size int, put string) {
+	for size < len(s) && s[size] >= '0' && s[size] <= '?' {
+		size++
+	}
+	parameters := s[:size]
+	for size < len(s) && s[size] >= ' ' && s[size] <= '/' {
+		size++
+	}
+	if size == len(s) || s[size] < '@' || s[size] > '~' {
+		return len(parameters), " "
+	}
+	final, intermediate := s[size], s[len(parameters):size]
+	return size + 1, csiStandsFor(parameters, intermediate, final)
+}
+
+// csiStandsFor is "" for attributes, erasures to the right, modes, cursor shapes,
+// reports and resets, and a space for all else.
+func csiStandsFor(parameters, intermediate string, final byte) string {
+	switch final {
+	case 'm', 'q', 'p', 'X', 'c', 'n', 't', 'u', 'v', 'w', 'x', 'y', 'z':
+		if final == 'u' && parameters == "" { // the cursor goes back
+			return " "
+		}
+		return ""
+	case 'J', 'K': // to the left and all of it hides what stands before
+		if parameters == "" || parameters == "0" || parameters == "?" || parameters == "?0" {
+			return ""
+		}
+		return " "
+	case 'h', 'l':
+		switch parameters {
+		case "?3", "?6", "?47", "?1047", "?1048", "?1049":
+			return " "
+		}
+		return ""
+	}
+	_ = intermediate
+	return " "
+}
+
+// controlString is the length of a control string with its terminator; one that has
+// none goes to the end of the line.
+func controlString(s string, bell bool) (size int, closed bool) {
+	for i := 0; i < len(s) && s[i] != '\n' && s[i] != '\r'; i++ {
+		if sign, _ := escapeAt(s, i); sign > 0 && i+sign < len(s) && s[i+sign] == '\\' {
+			end := i + sign + 1
+			if s[i] == '\\' && strings.HasPrefix(s[end:], `\`) { // \033\\
+				end++
+			}
+			return end, true
+		}
+		if !bell {
+			continue
+		}
+		for _, sign := range bells {
+			if strings.HasPrefix(s[i:], sign) {
+				return i + len(sign), true
+			}
+		}
+	}
+	return len(s[:lineLength(s)]), false
+}
+
+func lineLength(s string) int {
+	if at := strings.IndexAny(s, "\r\n"); at >= 0 {
+		return at
+	}
+	return len(s)
+}
+
+// lostEscapes takes out sequences whose escape character was lost: [31m, [?25h, [K.
+// A word in brackets may begin as the short ones do: [maya@pine.example].
+func (r escapeDecoder) lostEscapes(text string) string {
+	if !strings.Contains(text, "[") || !r.lostColours && !strings.Contains(text, "[0m") {
+		return text
+	}
+	long := regexp.MustCompile(`\[(?:[?>!=][0-9;]*|[0-9]{1,4}(?:[;:][0-9]{0,4})*)(?: q|[A-HJKLMPSTXZ@adefhlmnprsu])`)
+	if !r.lostColours {
+		long = regexp.MustCompile(`\[[0-9]{1,3}(?:;[0-9]{1,3})*[mK]`)
+	}
+	text = long.ReplaceAllStringFunc(text, func(sequence string) string {
+		_, put := csi(sequence[1:])
+		return put
+	})
+	return replaceAt(text, regexp.MustCompile(`\[[mKHJABCDsu]`), func(from, end int) (string, bool) {
+		line := text[end : end+lineLength(text[end:])]
+		_, put := csi(text[from+1 : end])
+		return put, !strings.Contains(line, "]")
+	})
+}
+
+// rawControls undoes overstriking and parts what other control characters part. Those
+// that only change how text looks are left to Clean.
+func (r escapeDecoder) rawControls(text string) string {
+	if !strings.ContainsFunc(text, isControl) {
+		return text
+	}
+	if r.lostColours {
+		text = regexp.MustCompile(`\x03[0-9]{1,2}(?:,[0-9]{1,2})?`).ReplaceAllString(text, "") // mIRC's colours
+		for before := ""; before != text; {
+			before = text
+			text = regexp.MustCompile(`[^\x08\x7f\r\n][\x08\x7f]`).ReplaceAllString(text, "")
+		}
+	}
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c == 0, c == '\v', c == '\f', c == 0x1c, c == 0x1e:
+			return '\n'
+		case c != 0x1b && isControl(c) && !r.lostColours:
+			return ' '
+		}
+		return c
+	}, text)
+}
+
+// isControl reports a control character that is no space.
+func isControl(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r >= 0x7f && r < 0xa0 && r != 0x85
+}
