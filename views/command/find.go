@@ -30,7 +30,7 @@ func (r *run) find(ctx context.Context) (*api.User, error) {
 		}
 	}
 	if why := ambiguity(who); why != "" {
-		return nil, failed(why + needed(who.Phone == nil, "; give the id of the one you mean"))
+		return nil, failed(why + noteIf(who.Phone == nil, "; give the id of the one you mean"))
 	}
 	found, err := findExact(ctx, c, who)
 	switch {

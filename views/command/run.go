@@ -56,15 +56,13 @@ func (r *run) start(ctx context.Context) error {
 	if err := r.buildRequest(values, image); err != nil {
 		return err
 	}
-	switch {
-	case r.dryRun:
+	if r.dryRun {
 		return r.dryRunOne(ctx)
 	}
 	if err := r.checkSession(ctx); err != nil {
-		return r.fails(err)
+		return r.failBefore(err)
 	}
-	switch {
-	case r.op.IsRead():
+	if r.op.IsRead() {
 		return r.settle(r.headless(), r.runRead(ctx))
 	}
 	return r.write(ctx)
@@ -128,7 +126,7 @@ func (r *run) checkSession(ctx context.Context) error {
 	}
 	const page = 100
 	for offset := 0; ; offset += page {
-		sessions, err := r.session.Client.Sessions(ctx, r.seen.ID, "", page, offset)
+		sessions, err := r.session.Client.Sessions(ctx, r.user.ID, "", page, offset)
 		if err != nil {
 			return err
 		}
@@ -138,7 +136,7 @@ func (r *run) checkSession(ctx context.Context) error {
 			}
 		}
 		if len(sessions.Rows) < page {
-			return failed(r.op.Title + ", " + spokenName(r.seen) + ": that session is not one of theirs")
+			return failed(r.op.Title + ", " + userfmt.Name(r.user) + ": that session is not one of theirs")
 		}
 	}
 }
