@@ -136,7 +136,7 @@ func (r *run) checkSession(ctx context.Context) error {
 			}
 		}
 		if len(sessions.Rows) < page {
-			return failed(r.op.Title + ", " + userfmt.Name(r.user) + ": that session is not one of theirs")
+			return failed(r.op.Title + ", " + userName(r.user) + ": that session is not one of theirs")
 		}
 	}
 }
