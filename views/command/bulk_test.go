@@ -132,7 +132,7 @@ func TestUsageOfSeveral(t *testing.T) {
 	for says, args := range map[string][]string{
 		"users_ban needs USER …, or --from": {"--yes", "--reason", "x"},
 		"needs a --reason with --yes":       {"tilda.n", "--yes"},
-		"No terminal to ask on":         {"tilda.n"},
+		"No terminal to ask on":             {"tilda.n"},
 		"so nobody can answer there":        {"--from", "-"},
 		"there is no such file":             {"--from", c.Home + "/none", "--yes", "--reason", "x"},
 		"there is nobody in it":             {"--from", c.WriteFile("empty", []byte("\n# nobody\n")), "--yes", "--reason", "x"},

@@ -103,7 +103,7 @@ func TestUsageMistakes(t *testing.T) {
 		"USER is empty":                                              {"do", "ban_user", " ", "--yes", "--reason", "x"},
 		"ban_user takes one USER":                                    {"do", "ban_user", "Tilda", "Nord", "--yes"},
 		"takes no USER":                                              {"do", "create_user", "x"},
-		"No terminal to ask on":                 {"do", "ban_user", someoneID},
+		"No terminal to ask on":                                      {"do", "ban_user", someoneID},
 		"ban_user needs a --reason with --yes":                       {"do", "ban_user", someoneID, "--yes", "--reason", "  "},
 		"there is no flag --forse here":                              {"do", "ban_user", someoneID, "--forse"},
 		"there is no flag --resaon here: did you mean --reason?":     {"do", "ban_user", someoneID, "--resaon", "x"},
