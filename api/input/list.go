@@ -99,17 +99,36 @@ func personOf(line string) (string, error) {
 	switch {
 	case p.ID != "":
 		return p.ID, nil
-	case p.Email.Address != "":
+	case len(row) == 1 && p.Email.Address != "":
 		return p.Email.Address, nil
 	case len(row) == 1:
 		return row[0], nil
-	case p.Phone != nil:
-		return p.Phone.Text(), nil
+	case p.Email.Address != "" && phoneCell(row, Phone.looksDialled) != "":
+		// They may be two people's, and only the service knows.
+		return "", fmt.Errorf("(“%s”) has an e-mail address and a phone number; keep one of the columns, or add the id", shorten(line))
+	case p.Email.Address != "":
+		return p.Email.Address, nil
+	case p.Phone != nil && phoneCell(row, Phone.IsComplete) != "":
+		return phoneCell(row, Phone.IsComplete), nil // as it is written: a trunk zero counts
 	case p.Found.Count() > 1:
 		return "", fmt.Errorf("(“%s”) names more than one; put each on a line of its own", shorten(line))
 	}
 	return "", fmt.Errorf("(“%s”) has several columns, and none is an id, an e-mail address or a phone number", shorten(line))
 }
+
+// phoneCell is the first column that is a phone number of that kind, "" where none is.
+func phoneCell(row []string, is func(Phone) bool) string {
+	for _, cell := range row {
+		if phone, err := ParsePhone(cell); err == nil && is(phone) {
+			return cell
+		}
+	}
+	return ""
+}
+
+// looksDialled reports whether the number has what only a phone number begins with:
+// a + or a trunk zero. A date and a count of milliseconds have neither.
+func (p Phone) looksDialled() bool { return p.International || p.NeedsCountry() }
 
 // shorten is the beginning of a line.
 func shorten(line string) string {

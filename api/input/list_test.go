@@ -110,3 +110,23 @@ func TestReadPerson(t *testing.T) {
 	}
 	require.Equal(t, input.Person{Text: "Maya Okafor"}, input.ParsePerson("Maya Okafor"), "a name is nobody")
 }
+
+// Two columns that may name two people are one too many; a column that names nobody
+// is no matter.
+func TestParseList_ColumnsOfTwoPeopleAreRefused(t *testing.T) {
+	for _, line := range []string{"ina@pine.example,+12079460018", "+44 20 7946 0018;ina@pine.example", "ina@pine.example\t020 7946 0018"} {
+		_, err := input.ParseList([]byte("email,phone\n" + line + "\n"))
+		require.ErrorContains(t, err, "line 2", line)
+		require.ErrorContains(t, err, "an e-mail address and a phone number", line)
+	}
+	for line, want := range map[string]string{
+		"ina@pine.example,2026-08-01":                   "ina@pine.example",
+		"ina@pine.example,1700000000000":                "ina@pine.example",
+		"Ina,+44 20 7946 0018":                          "+44 20 7946 0018",
+		"user_2Kz7Q9mXcVbNhJ4tR8sW3yL6pD1,+12079460018": "user_2Kz7Q9mXcVbNhJ4tR8sW3yL6pD1",
+	} {
+		people, err := input.ParseList([]byte(line + "\n"))
+		require.NoError(t, err, line)
+		require.Equal(t, []string{want}, people, line)
+	}
+}
