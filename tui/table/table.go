@@ -24,16 +24,6 @@ func NewStyleSeq(s lipgloss.Style) StyleSeq {
 	return StyleSeq{on, off, !bare || s.GetUnderline() || s.GetReverse() || s.GetStrikethrough()}
 }
 
-// Write writes s in the style.
-func (k StyleSeq) Write(b *strings.Builder, s string) {
-	if s == "" {
-		return
-	}
-	b.WriteString(k.on)
-	b.WriteString(s)
-	b.WriteString(k.off)
-}
-
 // Render returns s in the style.
 func (k StyleSeq) Render(s string) string {
 	if s == "" {

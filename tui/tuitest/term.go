@@ -63,13 +63,6 @@ func (m *Term) WaitUnderCursor(want string) {
 	})
 }
 
-// Styled is the screen with its colours, for looking at.
-func (m *Term) Styled() string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.em.Render()
-}
-
 // Title is the window's title as the program last set it.
 func (m *Term) Title() string {
 	m.mu.Lock()
