@@ -33,7 +33,7 @@ func TestABulkThatIsRefusedKeepsTheMarks(t *testing.T) {
 	agree(d, "ban 37")
 	d.Has("Banned 37 users")
 	d.Press("x")
-	d.Type("how it ended")
+	d.Type("results per")
 	d.Press("enter")
 	d.Has("Banned 37 users; reason: spam ring.", "banned")
 }

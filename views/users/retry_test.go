@@ -61,7 +61,7 @@ func TestASearchThatFailedIsTriedAgain(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Transport.Intercept(refuse)
 	look(d, "zzzz")
-	d.Has("The search for “zzzz” failed.", "tries again in 5 s   r now")
+	d.Has("The search for “zzzz” failed.", "tries again in 5 s   enter, then r now")
 	pass(d, 6)
 	d.Has("The search for “zzzz” failed.", "tries again in 10 s")
 	d.Type("q")

@@ -106,7 +106,7 @@ func TestASearchThatFailsIsNotNobody(t *testing.T) {
 	b.Transport.Intercept(refuse)
 	d.Press("/")
 	d.Type("zzzz")
-	d.Has("The search for “zzzz” failed.", "tries again in 5 s   r now")
+	d.Has("The search for “zzzz” failed.", "tries again in 5 s   enter, then r now")
 	d.Lacks("No one matches")
 	d.Press("esc")
 	d.Has("1–22 of 60")
