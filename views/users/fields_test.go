@@ -72,6 +72,9 @@ func at(t *testing.T, d *tuitest.Driver, cluster string) {
 // Every box is edited in the middle of a text that is longer than it, and the cursor
 // is where the letter is that comes next.
 func TestFields_ALongTextIsEditedInSight(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many keys; the race detector has nothing to say about them")
+	}
 	for name := range fields {
 		for what, typed := range long {
 			if name != "search" && name != "reason" && what != "letters" && what != "ideographs" && what != "families" {

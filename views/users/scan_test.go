@@ -309,6 +309,9 @@ func TestALogLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
 // A line that is longer than any name is not cut in silence: it is understood as
 // if it had been pasted, and says in its place what it does.
 func TestALongLineThatCameAsLettersIsUnderstoodOnEnter(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many keys; the race detector has nothing to say about them")
+	}
 	b, d := drive(t, 60, 100, 30)
 	id := b.FindUser("Maya Okafor").ID.Raw()
 	d.Press("/")
