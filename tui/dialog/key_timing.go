@@ -37,7 +37,7 @@ func (r *keyTiming) record(k tea.Key, now time.Time) {
 	gap := now.Sub(r.last)
 	r.last = now
 	if k.Text == "" && k.Code != tea.KeyEnter {
-		r.gaps = r.gaps[:0]
+		r.restart()
 		return
 	}
 	if len(r.gaps) == steadyKeys {
@@ -45,6 +45,9 @@ func (r *keyTiming) record(k tea.Key, now time.Time) {
 	}
 	r.gaps = append(r.gaps, gap)
 }
+
+// restart forgets the gaps so far: the next key begins a new text.
+func (r *keyTiming) restart() { r.gaps = r.gaps[:0] }
 
 // isBurst says that the last keys came all at once.
 func (r *keyTiming) isBurst() bool {

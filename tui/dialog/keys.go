@@ -22,7 +22,7 @@ const (
 func (m *Model) handleKey(k tea.Key) tea.Cmd {
 	m.timing.record(k, m.clock())
 	if m.focused().kind == stopCheck { // a pasted text ticks nothing
-		m.timing.gaps = m.timing.gaps[:0]
+		m.timing.restart()
 	}
 	if m.confirmingDiscard {
 		return m.answerDiscard(k)

@@ -39,7 +39,10 @@ func (l *listener) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (l *listener) View() tea.View { return tea.NewView("") }
 
-func TestReader_EscapeAloneIsTheKey(t *testing.T) {
+// listen runs a program that a terminal writes to, until the key that ends it, and
+// gives what it heard before that key.
+func listen(t *testing.T, written, ends string) []string {
+	t.Helper()
 	master, tty, err := pty.Open()
 	require.NoError(t, err)
 	defer master.Close()
@@ -47,30 +50,21 @@ func TestReader_EscapeAloneIsTheKey(t *testing.T) {
 	go func() { _, _ = io.Copy(io.Discard, master) }()
 	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	defer cancel()
-	l := &listener{begins: func() { _, _ = io.WriteString(master, "\x1b") }, ends: "esc"}
+	l := &listener{begins: func() { _, _ = io.WriteString(master, written) }, ends: ends}
 	keys := keyinput.New(tty)
 	p := tea.NewProgram(l, tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(tty), tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	_, err = p.Run()
 	require.NoError(t, err)
-	require.Empty(t, l.heard)
 	require.NoError(t, keys.Close())
+	return l.heard
+}
+
+func TestReader_EscapeAloneIsTheKey(t *testing.T) {
+	require.Empty(t, listen(t, "\x1b", "esc"))
 }
 
 func TestReader_EscapeTwiceAtOnceIsTwoKeys(t *testing.T) {
-	master, tty, err := pty.Open()
-	require.NoError(t, err)
-	defer master.Close()
-	defer tty.Close()
-	go func() { _, _ = io.Copy(io.Discard, master) }()
-	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
-	defer cancel()
-	l := &listener{begins: func() { _, _ = io.WriteString(master, "\x1b\x1bq") }, ends: "alt+q"}
-	keys := keyinput.New(tty)
-	p := tea.NewProgram(l, tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(tty), tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
-	_, err = p.Run()
-	require.NoError(t, err)
-	require.Equal(t, []string{"esc"}, l.heard)
-	require.NoError(t, keys.Close())
+	require.Equal(t, []string{"esc"}, listen(t, "\x1b\x1bq", "alt+q"))
 }
 
 // A real program in a real PTY: whatever was pasted, the keys after it arrive.
