@@ -24,7 +24,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Clean is a text as it may be looked for, sent and stored; see [clean.Usable].
+// Clean is a text as it may be looked for, sent and stored; see [clean.Normalize].
 func Clean(text string) (usable string, omitted int) { return clean.Normalize(text) }
 
 // OmittedNote is what is said where Clean left characters out.

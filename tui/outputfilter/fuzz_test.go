@@ -12,7 +12,7 @@ import (
 )
 
 // unwelcome names the first thing in an output that must never be there. It
-// reads with another parser than the sieve's own.
+// reads with another parser than the filter's own.
 func unwelcome(out string) string {
 	if !utf8.ValidString(out) {
 		return "bad UTF-8"

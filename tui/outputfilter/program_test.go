@@ -23,7 +23,7 @@ import (
 	"frontdesk/tui/outputfilter"
 )
 
-// above is what Bubble Tea writes to: it keeps a copy and passes it to the sieve.
+// above is what Bubble Tea writes to: it keeps a copy and passes it to the filter.
 // Bubble Tea prints above its frame from another goroutine than it draws from.
 type above struct {
 	*outputfilter.Writer
@@ -114,7 +114,7 @@ func (s *show) View() tea.View {
 	return v
 }
 
-// A real program in a real PTY: not one byte of it is lost in the sieve, and
+// A real program in a real PTY: not one byte of it is lost in the filter, and
 // Bubble Tea finds the terminal behind it.
 func TestWriter_ARealProgramLosesNothing(t *testing.T) {
 	master, tty, err := pty.Open()
