@@ -9,7 +9,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// drawUnread stands in the place of somebody of whom nothing was read yet.
+// drawUnread draws the screen of a user who was not read yet.
 func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	p := newSheet(s, wide)
 	p.lines = append(p.lines, breadcrumb(p.cells, s.Breadcrumb, wide, s.Styles), "")
@@ -27,9 +27,9 @@ func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	return p.lines
 }
 
-// drawTop is everything above the tabs, as airy as the height allows: the tab gets
-// the larger half. What is wrong takes the place of an empty line where there is
-// one, so that it moves nothing.
+// drawTop draws everything above the tabs, sparser on a low screen so that the tab
+// gets the larger half. An error replaces a blank line where there is one, so that
+// nothing moves.
 func (d *detail) drawTop(s tui.Screen, wide int) []string {
 	r := text.CellWidth(s.Cells)
 	crumb := breadcrumb(r, s.Breadcrumb, wide, s.Styles)
@@ -58,7 +58,7 @@ func (d *detail) drawTop(s tui.Screen, wide int) []string {
 	return lines
 }
 
-// withAge is a line with the age of what is known at its end, while newer is on its way.
+// withAge appends the age of old data to a line while it is read again.
 func (d *detail) withAge(s tui.Screen, wide int, line string) string {
 	r := text.CellWidth(s.Cells)
 	if !d.isStale() || d.failed != nil {
@@ -72,7 +72,7 @@ func (d *detail) withAge(s tui.Screen, wide int, line string) string {
 	return r.Pad(r.Cut(line, room), room) + "   " + s.Styles.Dim.Render(age)
 }
 
-// drawWideHead is the portrait, the names, and at the right the box with the verdict.
+// drawWideHead draws the picture, the names, and the verdict in a box at the right.
 func (d *detail) drawWideHead(s tui.Screen, wide int) []string {
 	const boxWidth = 46
 	r, size := text.CellWidth(s.Cells), avatar.Large()
@@ -83,7 +83,7 @@ func (d *detail) drawWideHead(s tui.Screen, wide int) []string {
 	return beside(r, append([]string{""}, left...), wide-boxWidth, box)
 }
 
-// drawNames are who it is.
+// drawNames draws name, username, id, status and dates.
 func (d *detail) drawNames(s tui.Screen, wide int) []string {
 	u, p := d.user, newSheet(s, wide)
 	handle := []span{}
@@ -102,7 +102,7 @@ func (d *detail) drawNames(s tui.Screen, wide int) []string {
 	return p.lines
 }
 
-// badges are the status and what goes with it, each a word.
+// badges returns the status, MFA and organizations, side by side.
 func (d *detail) badges(p *sheet) []span {
 	u := d.user
 	st := userfmt.StatusOf(u, p.now)
@@ -124,8 +124,8 @@ func (d *detail) badges(p *sheet) []span {
 	return out
 }
 
-// verdictLines is the verdict without a box, in at most so many lines and what
-// would help.
+// verdictLines draws the verdict without a box in at most rows lines, with the
+// operation that would help.
 func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 	v := userfmt.VerdictOf(d.user, s.Now)
 	p := newSheet(s, wide)
@@ -151,8 +151,7 @@ func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 	return p.lines
 }
 
-// notice is what is wrong with what is on the screen, "" for nothing: it is old,
-// or nobody is there.
+// notice says that the user was deleted or that the data is old, "" for neither.
 func (d *detail) notice(s tui.Screen, wide int) string {
 	p := newSheet(s, wide)
 	switch {

@@ -14,47 +14,48 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// pageSize is how many rows a list is asked for: what the API gives at once.
+// pageSize is how many rows a request asks for, the API's maximum.
 const pageSize = 500
 
-// remoteList is a list of the user's that the user object does not carry. Its first
-// page is read when its tab opens, more as the end comes near; old rows stay
-// visible, with their age, until then.
+// remoteList is a list of the user's that is not part of the user object. Its first
+// page is read when its tab opens, more as the operator scrolls near the end. Old rows
+// stay visible, with their age, until the answer.
 type remoteList[T any] struct {
 	env    *action.Env
 	detail *detail
-	noun   string // "session"; names the task too
+	noun   string // "session", for task titles and keys
 	list   func() *usercache.List[T]
 	source listSource[T]
 
 	isOpened, isReading bool
-	failed              error // why it could not be read last, nil when it could
-	isReadingMore       bool  // what is being read is what comes behind Rows
-	moreFailed          error // why that could not be read, nil when it could
-	isExhausted         bool  // the server counts more than it gives
+	failed              error // why the last read failed, nil if it did not
+	isReadingMore       bool  // the read in progress continues behind Rows
+	moreFailed          error // why that read failed, nil if it did not
+	isExhausted         bool  // the server counts more rows than it returns
 }
 
 // readMsg is the result of reading a list.
 type readMsg[T any] struct {
 	key   string
 	page  api.Page[T]
-	moved bool // all of it was read anew
+	moved bool // the whole list was read anew
 	err   error
-	to    time.Time // when what it was added to had been asked for
+	to    time.Time // AskedAt of the rows that page continues
 	asked time.Time
 	at    time.Time
 }
 
 func (l *remoteList[T]) key() string { return "user." + l.noun + "s " + l.detail.user.ID.Display() }
 
-// open reads the list, at least as much as is shown, replacing a read in progress.
+// open reads the list, at least as many rows as are shown, and replaces a read in
+// progress.
 func (l *remoteList[T]) open() tea.Cmd {
 	l.isOpened, l.isReadingMore, l.moreFailed, l.isExhausted = true, false, nil, false
 	return l.read("Reading the ", nil, max(pageSize, len(l.list().Rows)))
 }
 
-// readMore reads on behind the rows; n is their number when that was found to be
-// needed.
+// readMore reads the rows behind the first n. It does nothing if the list has another
+// length by now.
 func (l *remoteList[T]) readMore(n int) tea.Cmd {
 	list := l.list()
 	if l.isReading || l.moreFailed != nil || l.failed != nil || l.isExhausted || !list.HasMore() || len(list.Rows) != n {
@@ -73,14 +74,14 @@ func (l *remoteList[T]) read(doing string, have []T, want int) tea.Cmd {
 			asked := env.Now()
 			page, moved, err := part.readFrom(env.ReportWaits(ctx, report), env.Client, id, have, want)
 			if ctx.Err() != nil {
-				return nil // the end of the task says why
+				return nil // the TaskMsg says why
 			}
 			return readMsg[T]{key: key, page: page, moved: moved, err: err, to: to, asked: asked, at: env.Now()}
 		},
 	})
 }
 
-// reread reads a list that was opened, after something that may have changed it.
+// reread reads the list again if it was opened, after a change that may affect it.
 func (l *remoteList[T]) reread() tea.Cmd {
 	if !l.isOpened {
 		return nil
@@ -88,7 +89,7 @@ func (l *remoteList[T]) reread() tea.Cmd {
 	return l.open()
 }
 
-// takeFact takes the result of a read, or its end without one.
+// takeFact handles the result of a read, or its end without one.
 func (l *remoteList[T]) takeFact(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case readMsg[T]:
@@ -112,7 +113,7 @@ func (l *remoteList[T]) takeRows(msg readMsg[T]) {
 		l.isExhausted = len(list.Rows) <= before
 	default:
 		list.SetIfNewer(msg.page, msg.asked, msg.at)
-		l.detail.heights = nil // of the same rows, as they were
+		l.detail.heights = nil // the rows may have changed
 	}
 }
 
@@ -125,13 +126,13 @@ func (l *remoteList[T]) endRead(err error) {
 	}
 }
 
-// showsAge says that the list's age is on the screen.
+// showsAge reports whether the age of the list is on the screen.
 func (l *remoteList[T]) showsAge() bool {
 	return l.list().IsRead() && (l.isReading && !l.isReadingMore || l.failed != nil)
 }
 
-// head writes the heading with the number of rows, their age and what is wrong, in
-// one line so that no answer moves the rows, and returns the rows.
+// head draws the heading with the number of rows, their age and any error, in one line
+// so that an answer does not move the rows. It returns the rows.
 func (l *remoteList[T]) head(p *sheet, title, none string) []T {
 	list := l.list()
 	p.addGap()
@@ -149,7 +150,7 @@ func (l *remoteList[T]) head(p *sheet, title, none string) []T {
 	return list.Rows
 }
 
-// age is how old the rows are, where that is not a matter of course.
+// age says how old the rows are if they could not be refreshed, or are being.
 func (l *remoteList[T]) age(p *sheet) []span {
 	at := l.list().ReadAt
 	switch {
@@ -161,12 +162,12 @@ func (l *remoteList[T]) age(p *sheet) []span {
 	return nil
 }
 
-// isOld says that what was read at has an age worth saying.
+// isOld reports whether data read at that time is old enough to say so.
 func isOld(at, now time.Time) bool { return now.Sub(at) >= time.Minute }
 
 func comma(n int) string { return humanize.Comma(int64(n)) }
 
-// totalText is how many rows there are, and of how many.
+// totalText returns how many rows are loaded, and of how many.
 func totalText(rows, of int) string {
 	switch {
 	case of > rows:

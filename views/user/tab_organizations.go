@@ -14,7 +14,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// organizations is what the person belongs to and is invited to.
+// organizations is the tab of memberships and invitations.
 type organizations struct {
 	memberships remoteList[api.OrganizationMembership]
 	invitations remoteList[api.OrganizationInvitation]
@@ -77,7 +77,7 @@ func (t *organizations) Draw(p *sheet, _ *api.User) {
 	t.invitations.tail(p)
 }
 
-// organizationColumns are name, role and date.
+// organizationColumns returns the widths of name, role and date.
 func (p *sheet) organizationColumns() []int {
 	if p.width < 96 {
 		return []int{32, 18}
@@ -106,7 +106,7 @@ func (p *sheet) invitation(i api.OrganizationInvitation) {
 	p.addBelow("to "+i.EmailAddress.Display(), "sent "+userfmt.Ago(i.CreatedAt.Time, p.now), end)
 }
 
-// organizationName is an organization's name, or what else tells it from others.
+// organizationName returns the name of an organization, else what identifies it.
 func organizationName(o api.Organization) string {
 	return firstOf(o.Name, o.Slug, o.ID)
 }

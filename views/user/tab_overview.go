@@ -8,7 +8,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// drawOverview is who it is and what matters at the desk, in one screen.
+// drawOverview draws what matters most often, on one screen.
 func drawOverview(p *sheet, u *api.User) {
 	p.findings(u)
 	p.addSection("PERSON")
@@ -48,7 +48,8 @@ func drawOverview(p *sheet, u *api.User) {
 	p.addField("Create organizations", p.yesNo(u.CreateOrganizationEnabled), limit)
 }
 
-// waysIn is what a person signs in with. Who has nothing set up may be sent a code.
+// waysIn adds what the user signs in with. Without a factor, the instance may send a
+// code.
 func (p *sheet) waysIn(u *api.User) {
 	ways, code := userfmt.Factors(u), userfmt.CodeChannels(u)
 	switch {
@@ -62,7 +63,7 @@ func (p *sheet) waysIn(u *api.User) {
 	}
 }
 
-// findings are the things worth a look, first on the page.
+// findings adds what deserves a second look.
 func (p *sheet) findings(u *api.User) {
 	found := p.findingsOf(u)
 	if len(found) == 0 {
@@ -114,7 +115,7 @@ func note(f userfmt.Finding) string {
 	return "   " + f.Note
 }
 
-// addText is a row, or the word for nothing where there is nothing.
+// addText adds a field, or none dimmed if the value is empty.
 func (p *sheet) addText(label, value, none string) {
 	if value == "" {
 		p.addField(label, p.dim(none))
@@ -123,8 +124,7 @@ func (p *sheet) addText(label, value, none string) {
 	p.addField(label, p.plain(value))
 }
 
-// date is a row with a time to the minute and how long ago that is.
-// dated is date of the user's time in that field of the API.
+// addDateOf adds the user's time in an API field, which may not have been readable.
 func (p *sheet) addDateOf(u *api.User, label, field string, t wire.Time) {
 	if t.IsZero() && u.HasProblem(field) {
 		p.addField(label, p.warn(userfmt.UserTime(u, field, t.Time, p.now)))

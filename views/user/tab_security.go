@@ -12,7 +12,7 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// drawSecurity is how the person proves who they are, and what stands in the way.
+// drawSecurity draws the factors, and the ban and the lock.
 func drawSecurity(p *sheet, u *api.User) {
 	p.addSection("FIRST FACTOR")
 	p.addSingleRow(ops.PartPassword, func(p *sheet, head lipgloss.Style) { p.password(u, head) })
@@ -37,12 +37,12 @@ func drawSecurity(p *sheet, u *api.User) {
 	p.findings(u)
 }
 
-// addSingleRow writes the one row of what a user has at most one of.
+// addSingleRow adds the row of a part of which a user has at most one.
 func (p *sheet) addSingleRow(part ops.Part, draw func(p *sheet, head lipgloss.Style)) {
 	p.addRow(action.PartRow{Part: part}, draw)
 }
 
-// sms are the numbers that take a code.
+// sms adds the numbers used as a second factor.
 func (p *sheet) sms(u *api.User) {
 	any := false
 	for i := range u.PhoneNumbers {
@@ -86,8 +86,8 @@ func (p *sheet) password(u *api.User, head lipgloss.Style) {
 	p.addField("Password", span{value, head}, note)
 }
 
-// mfa says whether a second factor is asked for. The two times are the last
-// ones of their kind; neither is ever cleared.
+// mfa says whether a second factor is required. The API never clears the two times:
+// each is the last of its kind.
 func (p *sheet) mfa(u *api.User, head lipgloss.Style) {
 	on := span{"on", p.styles.OK.Inherit(head)}
 	switch {
@@ -102,12 +102,12 @@ func (p *sheet) mfa(u *api.User, head lipgloss.Style) {
 	}
 }
 
-// absent is the word for what is not there: dim, and bold under the cursor.
+// absent returns the word for something missing: dim, and bold under the cursor.
 func (p *sheet) absent(word string, head lipgloss.Style) span {
 	return span{word, p.styles.Dim.Inherit(head)}
 }
 
-// onOff says whether something is switched on.
+// onOff says whether something is enabled.
 func (p *sheet) onOff(on bool, head lipgloss.Style) span {
 	if on {
 		return span{"on", head}
