@@ -56,9 +56,9 @@ func (p *sheet) findingsOf(u *api.User) []userfmt.Finding {
 	return p.cache.findings
 }
 
-// bigParts adds blank lines for the parts of a large list; drawVisible fills in those
+// addBigParts adds blank lines for the parts of a large list; drawVisible fills in those
 // on the screen.
-func (p *sheet) bigParts(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) {
+func (p *sheet) addBigParts(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) {
 	from := len(p.lines)
 	c, known := p.cache.lists[part]
 	if !known {
@@ -87,7 +87,7 @@ func (p *sheet) bigParts(u *api.User, part ops.Part, draw func(p *sheet, i int, 
 func (p *sheet) layOut(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) bigList {
 	n := part.Count(u)
 	c := bigList{areas: make([]rowArea, n)}
-	of := " of " + comma(n)
+	of := " of " + userfmt.Number(n)
 	counter := p.newInner(p.width)
 	counter.onlyCounts = true
 	for i := range c.areas {
@@ -96,7 +96,7 @@ func (p *sheet) layOut(u *api.User, part ops.Part, draw func(p *sheet, i int, he
 		row := func() action.PartRow { return action.PartRow{Part: part, Item: part.At(u, i)} }
 		c.areas[i] = rowArea{start: c.lines, end: c.lines + len(counter.lines), isBlank: true, rowEntry: rowEntry{
 			rowKey: rowKey{part, part.At(u, i).ID}, row: row, draw: func(p *sheet, head lipgloss.Style) { draw(p, i, head) },
-			position: func() string { return part.String() + " " + comma(i+1) + of },
+			position: func() string { return part.String() + " " + userfmt.Number(i+1) + of },
 		}}
 		c.lines += len(counter.lines)
 	}

@@ -179,7 +179,7 @@ func (p *sheet) addVerifiedAddress(address string, v *api.Verification, reserved
 
 func (c *Card) drawSignIn(p *sheet) {
 	p.addSection("SIGN-IN")
-	p.waysIn(c.user)
+	p.addFactors(c.user)
 }
 
 // drawOther draws what is shown only where there is room below the rest.

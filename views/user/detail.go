@@ -31,9 +31,9 @@ type detail struct {
 	heightsFor heightKey
 	cache      drawCache
 
-	reading bool
-	failed  error // why the last refresh failed, nil if it did not
-	gone    bool
+	isReading bool
+	readErr   error // why the last refresh failed, nil if it did not
+	isGone    bool
 }
 
 // readFailedMsg says that a user could not be read.
@@ -81,20 +81,22 @@ func (d *detail) isRead() bool { return !d.user.ReadAt.IsZero() }
 
 // WantsTick reports whether a countdown or the age of old data is on the screen.
 func (d *detail) WantsTick() bool {
-	return !d.gone && (d.failed != nil || d.isStale() || hasCountdown(d.user, d.env.Now()) || d.tabs[d.tabIndex].Waits())
+	return !d.isGone && (d.readErr != nil || d.isStale() || hasCountdown(d.user, d.env.Now()) || d.tabs[d.tabIndex].ShowsAge())
 }
 
 // isStale reports whether old data is shown while it is read again.
-func (d *detail) isStale() bool { return d.reading && d.isRead() && isOld(d.user.ReadAt, d.env.Now()) }
+func (d *detail) isStale() bool {
+	return d.isReading && d.isRead() && isOld(d.user.ReadAt, d.env.Now())
+}
 
 func (d *detail) readKey() string { return "user.read " + d.user.ID.Display() }
 
 // read reads the user again; the old data stays on the screen until the answer.
 func (d *detail) read() tea.Cmd {
-	if d.gone {
+	if d.isGone {
 		return nil
 	}
-	d.reading = true
+	d.isReading = true
 	return tui.Run(tui.Task{Key: d.readKey(), Title: "Reading " + d.Title(), Replace: true, Run: readUser(d.env, d.user.ID)})
 }
 
@@ -129,12 +131,12 @@ func (d *detail) takeFact(msg tea.Msg) tea.Cmd {
 		}
 	case action.UserGoneMsg:
 		if msg.ID == d.user.ID {
-			d.gone, d.reading, d.failed = true, false, nil
+			d.isGone, d.isReading, d.readErr = true, false, nil
 			d.env.UserCache().Remove(msg.ID)
 		}
 	case readFailedMsg:
 		if msg.id == d.user.ID {
-			d.reading, d.failed = false, msg.err
+			d.isReading, d.readErr = false, msg.err
 		}
 	case tui.TaskMsg:
 		if msg.Key == d.readKey() && !msg.Running {
@@ -159,13 +161,13 @@ func (d *detail) takeUser(msg action.UserChangedMsg) tea.Cmd {
 		d.env.Avatars().Forget(msg.User.ImageURL)
 	}
 	var stop, again tea.Cmd
-	if d.reading {
+	if d.isReading {
 		stop = tui.Cancel(d.readKey())
 	}
 	if d.isRead() && d.user.Banned != msg.User.Banned { // a ban revokes sessions, no matter who banned the user
 		again = d.rereadTabs()
 	}
-	d.user, d.failed, d.reading = msg.User, nil, false
+	d.user, d.readErr, d.isReading = msg.User, nil, false
 	d.shareKnown()
 	return tea.Batch(stop, again, d.loadPicture(0))
 }
@@ -174,17 +176,17 @@ func (d *detail) takeUser(msg action.UserChangedMsg) tea.Cmd {
 func (d *detail) rereadTabs() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, t := range d.tabs {
-		cmds = append(cmds, t.Again())
+		cmds = append(cmds, t.Reread())
 	}
 	return tea.Batch(cmds...)
 }
 
 // endRead handles a read that ended without an answer: a deadline, or cancelled.
 func (d *detail) endRead(err error) {
-	if d.reading && err != nil {
-		d.failed = err
+	if d.isReading && err != nil {
+		d.readErr = err
 	}
-	d.reading = false
+	d.isReading = false
 }
 
 func (d *detail) openTab(to int) tea.Cmd {
@@ -195,7 +197,7 @@ func (d *detail) openTab(to int) tea.Cmd {
 
 // readTab reads what the open tab needs besides the user.
 func (d *detail) readTab() tea.Cmd {
-	if d.gone {
+	if d.isGone {
 		return nil
 	}
 	return d.tabs[d.tabIndex].Open()
@@ -204,7 +206,7 @@ func (d *detail) readTab() tea.Cmd {
 // offReason returns why nothing can be done with the user, "" if something can.
 func (d *detail) offReason() string {
 	switch {
-	case d.gone:
+	case d.isGone:
 		return "this user is not there any more"
 	case !d.isRead():
 		return "this user has not loaded yet"
@@ -215,7 +217,7 @@ func (d *detail) offReason() string {
 // Actions returns the tabs, what can be done on this screen, and the operations.
 func (d *detail) Actions() []tui.Action {
 	off, gone := d.offReason(), ""
-	if d.gone {
+	if d.isGone {
 		gone = off
 	}
 	out := []tui.Action{

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -137,7 +138,7 @@ func (d *detail) tabRow(r text.CellWidth, wide int, s *tui.Styles) ([]string, []
 		}
 	}
 	here := r.Cut(d.tabs[d.tabIndex].Title(), max(1, wide-12))
-	place := r.Cut("  "+ordinal(d.tabIndex, len(d.tabs)), wide-4-r.Width(here))
+	place := r.Cut(fmt.Sprintf("  %d of %d", d.tabIndex+1, len(d.tabs)), wide-4-r.Width(here))
 	return []string{
 		s.Faint.Render("‹ ") + s.AccentBold.Render(here) + s.Faint.Render(" ›") + s.Dim.Render(place),
 		s.Line.Render(strings.Repeat("─", wide)),

@@ -16,10 +16,10 @@ func (d *detail) drawUnread(s tui.Screen, wide int) []string {
 	p.addField("Id", p.plain(d.user.ID.Display()))
 	p.addGap()
 	switch {
-	case d.gone:
-		p.prose("There is no user with this id.", p.styles.Warn)
-	case d.failed != nil:
-		p.prose("! Not read: "+describeError(d.failed), p.styles.Warn)
+	case d.isGone:
+		p.addWrapped("There is no user with this id.", p.styles.Warn)
+	case d.readErr != nil:
+		p.addWrapped("! Not read: "+describeError(d.readErr), p.styles.Warn)
 		p.add(p.hint("user.refresh", "reads again")...)
 	default:
 		p.add(p.dim("Reading…"))
@@ -61,7 +61,7 @@ func (d *detail) drawTop(s tui.Screen, wide int) []string {
 // withAge appends the age of old data to a line while it is read again.
 func (d *detail) withAge(s tui.Screen, wide int, line string) string {
 	r := text.CellWidth(s.Cells)
-	if !d.isStale() || d.failed != nil {
+	if !d.isStale() || d.readErr != nil {
 		return r.Cut(line, wide)
 	}
 	age := "as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ", reading again"
@@ -131,14 +131,14 @@ func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 	p := newSheet(s, wide)
 	tone := p.styles.Tone(v.Tone).Bold(true)
 	head := []span{{v.Shape + " " + v.Title, tone}}
-	if hint := suggestion(s.Styles, s.Keys, d.env, d.user); len(hint) > 0 {
+	if hint := suggestionSpans(s.Styles, s.Keys, d.env, d.user); len(hint) > 0 {
 		head = append(head, span{"   ", p.styles.Text})
 		head = append(head, hint...)
 	}
 	p.add(head...)
 	for i, sentence := range v.Sentences {
 		more := p.newInner(p.width)
-		more.prose(sentence, p.styles.Text)
+		more.addWrapped(sentence, p.styles.Text)
 		if room := rows - len(p.lines); len(more.lines) > room {
 			if i == 0 && room > 0 {
 				p.lines = append(p.lines, more.lines[:room]...)
@@ -155,14 +155,14 @@ func (d *detail) verdictLines(s tui.Screen, wide, rows int) []string {
 func (d *detail) notice(s tui.Screen, wide int) string {
 	p := newSheet(s, wide)
 	switch {
-	case d.gone:
+	case d.isGone:
 		back := "the key for back"
 		if s.Keys != nil && s.Keys.Label("app.back") != "" {
 			back = s.Keys.Label("app.back")
 		}
 		p.add(span{"! ", p.styles.Bad}, span{"This user is not there any more. ", p.styles.Bad}, p.dim("Below is what was last known; "+back+" goes back."))
-	case d.failed != nil:
-		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.styles.Warn}, p.plain(shortReason(d.failed)))
+	case d.readErr != nil:
+		p.add(span{"! as of " + userfmt.Ago(d.user.ReadAt, s.Now) + ": ", p.styles.Warn}, p.plain(shortReason(d.readErr)))
 	default:
 		return ""
 	}

@@ -3,7 +3,6 @@ package user
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
@@ -30,5 +29,3 @@ func shortReason(err error) string {
 	}
 	return describeError(err)
 }
-
-func ordinal(at, of int) string { return fmt.Sprintf("%d of %d", at+1, of) }

@@ -1,6 +1,9 @@
 package user
 
-import "frontdesk/api"
+import (
+	"frontdesk/api"
+	"frontdesk/views/userfmt"
+)
 
 // How many parts of a kind are shown where there is no room for all; a tab has the
 // rest.
@@ -46,6 +49,6 @@ func firstPhones(u *api.User, most int) (shown []int, more int) {
 // addMore says how many are left out, and where they are shown.
 func (p *sheet) addMore(n int, where string) {
 	if n > 0 {
-		p.add(p.dim("and " + comma(n) + " more" + where))
+		p.add(p.dim("and " + userfmt.Number(n) + " more" + where))
 	}
 }

@@ -33,8 +33,8 @@ type node struct {
 // indent.
 const maxDepth = 12
 
-// parse reads one JSON value.
-func parse(raw []byte) (node, error) {
+// parseJSON reads one JSON value.
+func parseJSON(raw []byte) (node, error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
 	n, err := parseValue(dec, 0)
@@ -98,5 +98,7 @@ func parseNested(dec *json.Decoder, open json.Delim, depth int) (node, error) {
 	return n, err
 }
 
-// leaf reports whether a node is drawn beside its key.
-func (n node) leaf() bool { return n.kind != kindObject && n.kind != kindArray || len(n.children) == 0 }
+// isLeaf reports whether a node is drawn beside its key.
+func (n node) isLeaf() bool {
+	return n.kind != kindObject && n.kind != kindArray || len(n.children) == 0
+}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/dustin/go-humanize"
 
 	"frontdesk/api"
 	"frontdesk/tui"
@@ -28,21 +27,21 @@ type remoteList[T any] struct {
 	source listSource[T]
 
 	isOpened, isReading bool
-	failed              error // why the last read failed, nil if it did not
+	readErr             error // why the last read failed, nil if it did not
 	isReadingMore       bool  // the read in progress continues behind Rows
-	moreFailed          error // why that read failed, nil if it did not
+	readMoreErr         error // why that read failed, nil if it did not
 	isExhausted         bool  // the server counts more rows than it returns
 }
 
 // readMsg is the result of reading a list.
 type readMsg[T any] struct {
-	key   string
-	page  api.Page[T]
-	moved bool // the whole list was read anew
-	err   error
-	to    time.Time // AskedAt of the rows that page continues
-	asked time.Time
-	at    time.Time
+	key           string
+	page          api.Page[T]
+	isRereadWhole bool // the whole list was read anew
+	err           error
+	continues     time.Time // AskedAt of the rows that page continues
+	asked         time.Time
+	at            time.Time
 }
 
 func (l *remoteList[T]) key() string { return "user." + l.noun + "s " + l.detail.user.ID.Display() }
@@ -50,7 +49,7 @@ func (l *remoteList[T]) key() string { return "user." + l.noun + "s " + l.detail
 // open reads the list, at least as many rows as are shown, and replaces a read in
 // progress.
 func (l *remoteList[T]) open() tea.Cmd {
-	l.isOpened, l.isReadingMore, l.moreFailed, l.isExhausted = true, false, nil, false
+	l.isOpened, l.isReadingMore, l.readMoreErr, l.isExhausted = true, false, nil, false
 	return l.read("Reading the ", nil, max(pageSize, len(l.list().Rows)))
 }
 
@@ -58,7 +57,7 @@ func (l *remoteList[T]) open() tea.Cmd {
 // length by now.
 func (l *remoteList[T]) readMore(n int) tea.Cmd {
 	list := l.list()
-	if l.isReading || l.moreFailed != nil || l.failed != nil || l.isExhausted || !list.HasMore() || len(list.Rows) != n {
+	if l.isReading || l.readMoreErr != nil || l.readErr != nil || l.isExhausted || !list.HasMore() || len(list.Rows) != n {
 		return nil
 	}
 	l.isReadingMore = true
@@ -76,7 +75,7 @@ func (l *remoteList[T]) read(doing string, have []T, want int) tea.Cmd {
 			if ctx.Err() != nil {
 				return nil // the TaskMsg says why
 			}
-			return readMsg[T]{key: key, page: page, moved: moved, err: err, to: to, asked: asked, at: env.Now()}
+			return readMsg[T]{key: key, page: page, isRereadWhole: moved, err: err, continues: to, asked: asked, at: env.Now()}
 		},
 	})
 }
@@ -108,8 +107,8 @@ func (l *remoteList[T]) takeRows(msg readMsg[T]) {
 	l.endRead(msg.err)
 	switch {
 	case msg.err != nil:
-	case l.isReadingMore && !msg.moved:
-		list.Extend(msg.page, msg.to)
+	case l.isReadingMore && !msg.isRereadWhole:
+		list.Extend(msg.page, msg.continues)
 		l.isExhausted = len(list.Rows) <= before
 	default:
 		list.SetIfNewer(msg.page, msg.asked, msg.at)
@@ -120,26 +119,26 @@ func (l *remoteList[T]) takeRows(msg readMsg[T]) {
 func (l *remoteList[T]) endRead(err error) {
 	l.isReading = false
 	if l.isReadingMore {
-		l.moreFailed = err
+		l.readMoreErr = err
 	} else {
-		l.failed = err
+		l.readErr = err
 	}
 }
 
 // showsAge reports whether the age of the list is on the screen.
 func (l *remoteList[T]) showsAge() bool {
-	return l.list().IsRead() && (l.isReading && !l.isReadingMore || l.failed != nil)
+	return l.list().IsRead() && (l.isReading && !l.isReadingMore || l.readErr != nil)
 }
 
-// head draws the heading with the number of rows, their age and any error, in one line
+// drawHead draws the heading with the number of rows, their age and any error, in one line
 // so that an answer does not move the rows. It returns the rows.
-func (l *remoteList[T]) head(p *sheet, title, none string) []T {
+func (l *remoteList[T]) drawHead(p *sheet, title, none string) []T {
 	list := l.list()
 	p.addGap()
 	switch {
-	case !list.IsRead() && l.failed != nil:
+	case !list.IsRead() && l.readErr != nil:
 		p.add(span{title, p.styles.Heading}, p.warn("   ! not read"))
-		p.prose(describeError(l.failed), p.styles.Text)
+		p.addWrapped(describeError(l.readErr), p.styles.Text)
 		p.add(p.hint("user.refresh", "reads again")...)
 	case !list.IsRead():
 		p.add(span{title, p.styles.Heading}, p.dim("   reading…"))
@@ -154,8 +153,8 @@ func (l *remoteList[T]) head(p *sheet, title, none string) []T {
 func (l *remoteList[T]) age(p *sheet) []span {
 	at := l.list().ReadAt
 	switch {
-	case l.failed != nil:
-		return []span{p.warn("   ! as of " + userfmt.Ago(at, p.now) + ": "), p.plain(shortReason(l.failed))}
+	case l.readErr != nil:
+		return []span{p.warn("   ! as of " + userfmt.Ago(at, p.now) + ": "), p.plain(shortReason(l.readErr))}
 	case l.isReading && !l.isReadingMore && isOld(at, p.now):
 		return []span{p.dim("   as of " + userfmt.Ago(at, p.now) + ", reading again")}
 	}
@@ -165,17 +164,15 @@ func (l *remoteList[T]) age(p *sheet) []span {
 // isOld reports whether data read at that time is old enough to say so.
 func isOld(at, now time.Time) bool { return now.Sub(at) >= time.Minute }
 
-func comma(n int) string { return humanize.Comma(int64(n)) }
-
 // totalText returns how many rows are loaded, and of how many.
 func totalText(rows, of int) string {
 	switch {
 	case of > rows:
-		return comma(rows) + " of " + comma(of)
+		return userfmt.Number(rows) + " of " + userfmt.Number(of)
 	case of < 0:
-		return comma(rows) + " or more"
+		return userfmt.Number(rows) + " or more"
 	case rows == 0:
 		return ""
 	}
-	return comma(rows)
+	return userfmt.Number(rows)
 }

@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/views/userfmt"
 )
 
 // listSource reads a page of a list and identifies its rows.
@@ -65,22 +66,22 @@ func (p listSource[T]) appendNew(rows, page []T) []T {
 // listEnd is the line of a sheet at which the loaded rows of a list end, and the
 // function that reads more.
 type listEnd struct {
-	at   int
+	line int
 	more func() tea.Cmd
 }
 
-// tail draws how many rows are not loaded yet, and records where.
-func (l *remoteList[T]) tail(p *sheet) {
+// drawTail draws how many rows are not loaded yet, and records where.
+func (l *remoteList[T]) drawTail(p *sheet) {
 	list := l.list()
-	if !list.HasMore() || l.failed != nil {
+	if !list.HasMore() || l.readErr != nil {
 		return
 	}
 	n := len(list.Rows)
 	p.tails = append(p.tails, listEnd{len(p.lines), func() tea.Cmd { return l.readMore(n) }})
-	rest := comma(list.Total-n) + " more"
+	rest := userfmt.Number(list.Total-n) + " more"
 	switch {
-	case l.moreFailed != nil:
-		p.add(append([]span{p.warn("! " + rest + " not read: "), p.plain(shortReason(l.moreFailed) + "   ")}, p.hint("user.refresh", "reads again")...)...)
+	case l.readMoreErr != nil:
+		p.add(append([]span{p.warn("! " + rest + " not read: "), p.plain(shortReason(l.readMoreErr) + "   ")}, p.hint("user.refresh", "reads again")...)...)
 	case l.isReading && l.isReadingMore:
 		p.add(p.dim(rest + ", reading…"))
 	default:
@@ -91,9 +92,9 @@ func (l *remoteList[T]) tail(p *sheet) {
 // position returns a function that says which row of the list row i is.
 func (l *remoteList[T]) position(i int) func() string {
 	return func() string {
-		here := l.noun + " " + comma(i+1)
+		here := l.noun + " " + userfmt.Number(i+1)
 		if list := l.list(); list.Total >= len(list.Rows) {
-			here += " of " + comma(list.Total)
+			here += " of " + userfmt.Number(list.Total)
 		}
 		return here
 	}
@@ -106,7 +107,7 @@ const screensAhead = 2
 func (d *detail) readAhead() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, t := range d.viewport.tails {
-		if d.viewport.offset+(1+screensAhead)*d.viewport.height >= t.at {
+		if d.viewport.offset+(1+screensAhead)*d.viewport.height >= t.line {
 			cmds = append(cmds, t.more())
 		}
 	}

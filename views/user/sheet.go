@@ -132,8 +132,8 @@ func (p *sheet) add(spans ...span) {
 	p.lines = append(p.lines, joinSpans(p.cells, p.width, spans...))
 }
 
-// prose adds text, wrapped.
-func (p *sheet) prose(t string, style lipgloss.Style) {
+// addWrapped adds text, wrapped.
+func (p *sheet) addWrapped(t string, style lipgloss.Style) {
 	for _, l := range p.cells.Wrap(t, p.width) {
 		p.lines = append(p.lines, style.Render(l))
 	}

@@ -15,11 +15,11 @@ type tab interface {
 	// Open is called when the tab is selected and on refresh; its command may read
 	// what the user object does not carry. Again repeats that read if there was one.
 	Open() tea.Cmd
-	Again() tea.Cmd
+	Reread() tea.Cmd
 	// Update handles facts, also while another tab is open.
 	Update(msg tea.Msg)
-	// Waits reports whether the tab shows the age of something.
-	Waits() bool
+	// ShowsAge reports whether the tab shows the age of something.
+	ShowsAge() bool
 	// Draw draws the tab, with no limit on its height.
 	Draw(p *sheet, u *api.User)
 }
@@ -47,9 +47,9 @@ type simpleTab struct {
 func (t simpleTab) ID() string                 { return t.id }
 func (t simpleTab) Title() string              { return t.title }
 func (t simpleTab) Open() tea.Cmd              { return nil }
-func (t simpleTab) Again() tea.Cmd             { return nil }
+func (t simpleTab) Reread() tea.Cmd            { return nil }
 func (t simpleTab) Update(tea.Msg)             {}
-func (t simpleTab) Waits() bool                { return false }
+func (t simpleTab) ShowsAge() bool             { return false }
 func (t simpleTab) Draw(p *sheet, u *api.User) { t.draw(p, u) }
 
 // staticTab is a tab that does not depend on the clock and has no rows to act on. Its
@@ -63,8 +63,8 @@ type staticTab struct {
 	headings    []int // indices of headings in lines
 }
 
-// Does returns the operation that enter opens.
-func (t *staticTab) Does() string { return t.operationID }
+// Operation returns the operation that enter opens.
+func (t *staticTab) Operation() string { return t.operationID }
 
 func (t *staticTab) Draw(p *sheet, u *api.User) {
 	if t.user != u || t.drawnFor.width != p.width || t.drawnFor.cells != p.cells || t.drawnFor.styles != p.styles {

@@ -48,7 +48,7 @@ func (p *sheet) addExternalAccount(a api.ExternalAccount, head lipgloss.Style) {
 		p.addBelow(verified.text)
 	}
 	p.warnMixed(a.EmailAddress)
-	p.addIfAny("Name", clean.NewText(join(a.FirstName.Raw(), a.LastName.Raw())))
+	p.addIfAny("Name", clean.NewText(joinNames(a.FirstName.Raw(), a.LastName.Raw())))
 	p.addIfAny("Username", a.Username)
 	p.addIfAny("Label", a.Label)
 	p.addIfAny("Account id", a.ProviderUserID)
@@ -102,7 +102,7 @@ func (p *sheet) addIfAny(label string, value clean.Text) {
 	}
 }
 
-func join(first, last string) string {
+func joinNames(first, last string) string {
 	if first == "" || last == "" {
 		return first + last
 	}

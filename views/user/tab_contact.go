@@ -42,7 +42,7 @@ func drawContact(p *sheet, u *api.User) {
 // addParts adds the user's parts of one kind as rows; draw gets the index of the part.
 func (p *sheet) addParts(u *api.User, part ops.Part, draw func(p *sheet, i int, head lipgloss.Style)) {
 	if p.cache != nil && part.Count(u) > bigPartCount {
-		p.bigParts(u, part, draw)
+		p.addBigParts(u, part, draw)
 		return
 	}
 	for i, item := range part.Items(u) {
@@ -50,8 +50,8 @@ func (p *sheet) addParts(u *api.User, part ops.Part, draw func(p *sheet, i int, 
 	}
 }
 
-// contactRows adds the first addresses and numbers, in short.
-func (p *sheet) contactRows(u *api.User) {
+// addContacts adds the first addresses and numbers, in short.
+func (p *sheet) addContacts(u *api.User) {
 	const where = ": on the tab Contact"
 	mails, more := firstEmails(u, maxOnOverview)
 	for _, i := range mails {

@@ -27,7 +27,7 @@ func drawJSON(p *sheet, u *api.User) {
 	}
 	pretty, cut := indented(u.Body)
 	for _, line := range clean.NewText(pretty).Lines(jsonLines) {
-		p.jsonLine(line)
+		p.addJSONLine(line)
 	}
 	if cut {
 		p.addGap()
@@ -68,8 +68,8 @@ func nestingDepth(body []byte) int {
 	return most
 }
 
-// jsonLine adds one line in syntax colours, wrapped below its own indent.
-func (p *sheet) jsonLine(line string) {
+// addJSONLine adds one line in syntax colours, wrapped below its own indent.
+func (p *sheet) addJSONLine(line string) {
 	body := strings.TrimLeft(line, " ")
 	indent := min(len(line)-len(body), p.width/2)
 	room := max(1, p.width-indent)

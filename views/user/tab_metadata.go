@@ -30,23 +30,23 @@ func (p *sheet) metadata(title, who string, raw json.RawMessage) {
 	}
 	if len(raw) > jsonBytes { // Clerk accepts 8 KB
 		p.add(p.warn(fmt.Sprintf("! %d KB, too large to show; it begins:", len(raw)/1000)))
-		p.prose(clean.NewText(string(raw[:jsonBytes])).Display(), p.styles.Text)
+		p.addWrapped(clean.NewText(string(raw[:jsonBytes])).Display(), p.styles.Text)
 		return
 	}
-	n, err := parse(raw)
+	n, err := parseJSON(raw)
 	if err != nil {
 		p.add(p.warn("! not readable as JSON; as it came:"))
-		p.prose(clean.NewText(string(raw)).Display(), p.styles.Text)
+		p.addWrapped(clean.NewText(string(raw)).Display(), p.styles.Text)
 		return
 	}
-	p.tree(n, 0)
+	p.addTree(n, 0)
 }
 
-// tree draws the entries of an object or array, one on each line with the keys of a
+// addTree draws the entries of an object or array, one on each line with the keys of a
 // level in one column.
-func (p *sheet) tree(n node, indent int) {
+func (p *sheet) addTree(n node, indent int) {
 	if len(n.children) == 0 {
-		p.add(p.blank(indent), p.value(n))
+		p.add(p.blank(indent), p.leafSpan(n))
 		return
 	}
 	col := n.column(p.cells, p.width-indent)
@@ -60,19 +60,19 @@ func (p *sheet) branch(parent, kid node, indent, col int) {
 	if parent.kind == kindArray {
 		label, col, gap = p.faint("–"), 1, 1
 	}
-	if !kid.leaf() {
+	if !kid.isLeaf() {
 		if parent.kind != kindArray {
 			p.add(p.blank(indent), label)
 		}
 		at, deeper := len(p.lines), min(indent+2, p.width/2)
-		p.tree(kid, deeper)
+		p.addTree(kid, deeper)
 		if rest, ok := strings.CutPrefix(p.lines[at], strings.Repeat(" ", deeper)); ok && parent.kind == kindArray {
 			p.lines[at] = joinSpans(p.cells, deeper, p.blank(indent), label, p.blank(deeper-indent-1)) + rest
 		}
 		return
 	}
 	room := p.width - indent - col - gap
-	value := p.value(kid)
+	value := p.leafSpan(kid)
 	if room < 8 || p.cells.Width(label.text) > col { // the key needs the whole line
 		p.add(p.blank(indent), label)
 		for _, l := range p.cells.Wrap(value.text, max(1, p.width-indent-2)) {
@@ -100,8 +100,8 @@ func (n node) column(r text.CellWidth, room int) int {
 	return max(1, col)
 }
 
-// value returns a leaf as it is shown; empty values have a visible form too.
-func (p *sheet) value(n node) span {
+// leafSpan returns a leaf as it is shown; empty values have a visible form too.
+func (p *sheet) leafSpan(n node) span {
 	switch n.kind {
 	case kindObject:
 		return p.dim("{} empty")

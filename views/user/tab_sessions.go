@@ -25,10 +25,10 @@ import (
 type sessions struct {
 	list remoteList[api.Session]
 	// layout is for the rows in laidOut at that width.
-	lay   sessionLayout
-	of    []api.Session
-	width int
-	cells text.CellWidth
+	layout  sessionLayout
+	laidOut []api.Session
+	width   int
+	cells   text.CellWidth
 }
 
 func newSessions(d *detail) *sessions {
@@ -47,25 +47,25 @@ func newSessions(d *detail) *sessions {
 func (t *sessions) ID() string         { return "sessions" }
 func (t *sessions) Title() string      { return "Sessions" }
 func (t *sessions) Open() tea.Cmd      { return t.list.open() }
-func (t *sessions) Again() tea.Cmd     { return t.list.reread() }
+func (t *sessions) Reread() tea.Cmd    { return t.list.reread() }
 func (t *sessions) Update(msg tea.Msg) { t.list.takeFact(msg) }
-func (t *sessions) Waits() bool        { return t.list.showsAge() }
+func (t *sessions) ShowsAge() bool     { return t.list.showsAge() }
 
 func (t *sessions) Draw(p *sheet, _ *api.User) {
-	rows := t.list.head(p, "SESSIONS", "not signed in anywhere, and no earlier sessions")
+	rows := t.list.drawHead(p, "SESSIONS", "not signed in anywhere, and no earlier sessions")
 	t.measure(p, rows)
 	for i, s := range rows {
 		row := func() action.PartRow { return action.SessionRow(t.list.env, s) }
-		p.addListRow(rowEntry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.session(s, t.lay, head) }, t.list.position(i)})
+		p.addListRow(rowEntry{rowKey{ops.PartSession, s.ID}, row, func(p *sheet, head lipgloss.Style) { p.addSession(s, t.layout, head) }, t.list.position(i)})
 	}
-	t.list.tail(p)
+	t.list.drawTail(p)
 }
 
 // measure computes the layout, unless rows and width are those of the last drawing.
 func (t *sessions) measure(p *sheet, rows []api.Session) {
-	same := len(rows) == len(t.of) && (len(rows) == 0 || &rows[0] == &t.of[0])
+	same := len(rows) == len(t.laidOut) && (len(rows) == 0 || &rows[0] == &t.laidOut[0])
 	if !same || t.width != p.width || t.cells != p.cells {
-		t.lay, t.of, t.width, t.cells = p.sessionLayout(rows), rows, p.width, p.cells
+		t.layout, t.laidOut, t.width, t.cells = p.sessionLayout(rows), rows, p.width, p.cells
 	}
 }
 
@@ -95,8 +95,8 @@ func (p *sheet) sessionLayout(all []api.Session) sessionLayout {
 	return sessionLayout{min(lead, p.width/3), nil}
 }
 
-// session adds one session: status, device, place, and its times.
-func (p *sheet) session(s api.Session, lay sessionLayout, head lipgloss.Style) {
+// addSession adds one session: status, device, place, and its times.
+func (p *sheet) addSession(s api.Session, lay sessionLayout, head lipgloss.Style) {
 	shape, tone := sessionShape(s.Status.Raw())
 	status := span{shape + " " + s.Status.Display(), p.styles.Tone(tone)}
 	if tone == tui.ToneNone {

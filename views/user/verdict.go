@@ -26,17 +26,17 @@ func drawVerdict(p *sheet, keys *tui.KeyMap, env *action.Env, u *api.User) {
 		if i > 0 {
 			style = p.styles.Dim
 		}
-		p.prose(l, style)
+		p.addWrapped(l, style)
 	}
-	if hint := suggestion(p.styles, keys, env, u); len(hint) > 0 {
+	if hint := suggestionSpans(p.styles, keys, env, u); len(hint) > 0 {
 		p.addGap()
 		p.add(hint...)
 	}
 }
 
-// suggestion returns the key and the title of the operation that would help. A user
+// suggestionSpans returns the key and the title of the operation that would help. A user
 // who is banned and locked needs two; the second is named only if it has a key.
-func suggestion(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) []span {
+func suggestionSpans(s *tui.Styles, keys *tui.KeyMap, env *action.Env, u *api.User) []span {
 	var out []span
 	for i, op := range action.SuggestedOperations(env, u) {
 		key := ""

@@ -227,10 +227,10 @@ func (d *detail) row() (action.PartRow, bool) {
 func (d *detail) rowAction(off string) tui.Action {
 	a := tui.Action{ID: "user.row", Title: "Open a row", Group: action.UserGroupTitle(d.user), Help: "What can be done with the address, passkey, account or session under the cursor.", Off: off, Do: d.openRowMenu}
 	row, ok := d.row()
-	shows, _ := d.tabs[d.tabIndex].(interface{ Does() string })
+	shows, _ := d.tabs[d.tabIndex].(interface{ Operation() string })
 	switch {
-	case !ok && off == "" && shows != nil && shows.Does() != "":
-		op, _ := d.env.Catalogue.Get(shows.Does())
+	case !ok && off == "" && shows != nil && shows.Operation() != "":
+		op, _ := d.env.Catalogue.Get(shows.Operation())
 		a.Title, a.FooterLabel, a.FooterRank, a.Help = op.Title, strings.ToLower(op.Title), 7, "Opens the editor; you are asked before anything is sent."
 		a.Off, a.Do = action.Availability(d.env, op, d.user)
 	case !ok && off == "":

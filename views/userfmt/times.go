@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/dustin/go-humanize"
+
 	"frontdesk/api"
 )
 
@@ -154,13 +156,16 @@ func Until(t, now time.Time) string {
 	return Ago(t, now) + " · " + TimeOfDay(t, now)
 }
 
-// Count is "1 passkey", "2 passkeys"; the plural only adds an s.
+// Count returns "1 passkey", "2 passkeys"; the plural only adds an s.
 func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return Number(n) + " " + noun + "s"
 }
+
+// Number returns a number with commas: "1,248".
+func Number(n int) string { return humanize.Comma(int64(n)) }
 
 func sameDay(a, b time.Time) bool {
 	a = a.In(b.Location())
