@@ -10,24 +10,24 @@ import (
 	"frontdesk/api/clean"
 )
 
-// BanUser is POST /users/{id}/ban (6.6): all sessions end, and the user cannot
+// BanUser calls POST /users/{id}/ban: all sessions end, and the user cannot
 // sign in. 402 where the plan has no bans.
 func (c *Client) BanUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "ban the user", http.MethodPost, id, "/ban", nil)
 }
 
-// UnbanUser is POST /users/{id}/unban (6.6). Ended sessions do not come back.
+// UnbanUser calls POST /users/{id}/unban. Ended sessions do not come back.
 func (c *Client) UnbanUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "unban the user", http.MethodPost, id, "/unban", nil)
 }
 
-// LockUser is POST /users/{id}/lock (6.6): no sign-in until the instance's
+// LockUser calls POST /users/{id}/lock: no sign-in until the instance's
 // lockout time is over. 403 feature_not_enabled where lockout is off.
 func (c *Client) LockUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "lock the user", http.MethodPost, id, "/lock", nil)
 }
 
-// UnlockUser is POST /users/{id}/unlock (6.6). 403 feature_not_enabled where lockout is off.
+// UnlockUser calls POST /users/{id}/unlock. 403 feature_not_enabled where lockout is off.
 func (c *Client) UnlockUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "unlock the user", http.MethodPost, id, "/unlock", nil)
 }
@@ -35,13 +35,13 @@ func (c *Client) UnlockUser(ctx context.Context, id clean.Text) (*User, error) {
 // MaxBulk is how many users one bulk call takes.
 const MaxBulk = 50
 
-// BanUsers is POST /users/ban (section 8) for 1 to 50 ids; the answer is the
+// BanUsers calls POST /users/ban for 1 to 50 ids; the answer is the
 // users. 402 as for BanUser, 400 bulk_size_exceeded.
 func (c *Client) BanUsers(ctx context.Context, ids []clean.Text) ([]User, error) {
 	return c.sendBulk(ctx, "ban the users", "/users/ban", ids)
 }
 
-// UnbanUsers is POST /users/unban (section 8), as BanUsers.
+// UnbanUsers calls POST /users/unban, as BanUsers.
 func (c *Client) UnbanUsers(ctx context.Context, ids []clean.Text) ([]User, error) {
 	return c.sendBulk(ctx, "unban the users", "/users/unban", ids)
 }

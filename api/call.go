@@ -30,15 +30,15 @@ type call struct {
 	decode func(body []byte, at time.Time) error
 }
 
-// isWrite says that the call changes something, so it is not blindly repeated.
+// isWrite reports whether the call changes something, so it is not blindly repeated.
 func (k *call) isWrite() bool { return k.noRetry || k.method != http.MethodGet }
 
-// newError is an error of this call.
+// newError returns an error of this call.
 func (k *call) newError(kind Kind, cause error) *Error {
 	return &Error{Kind: kind, Op: k.op, Err: cause, isWrite: k.isWrite()}
 }
 
-// setJSON gives the call a JSON body.
+// setJSON returns the call a JSON body.
 func (k *call) setJSON(v any) error {
 	raw, err := wire.Encode(v)
 	if err != nil {
@@ -60,12 +60,12 @@ func pathSegment(id clean.Text) (string, error) {
 	}
 }
 
-// newUserCall is a call on /users/{id} and what follows it.
+// newUserCall returns a call on /users/{id} and what follows it.
 func newUserCall(op, method string, id clean.Text, rest string) (call, error) {
 	return newCall(op, method, "/users/", id, rest)
 }
 
-// newCall is a call on one thing addressed by its id.
+// newCall returns a call on one thing addressed by its id.
 func newCall(op, method, before string, id clean.Text, rest string) (call, error) {
 	k := call{op: op, method: method}
 	part, err := pathSegment(id)

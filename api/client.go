@@ -116,14 +116,14 @@ func New(c Config) (*Client, error) {
 	return client, nil
 }
 
-// Host is the host spoken to, for screens.
+// Host returns the host spoken to, for screens.
 func (c *Client) Host() string { return clean.NewText(c.host).Display() }
 
-// RateLimitWait is how much longer all calls wait because the server asked for it (429),
-// zero when they do not.
+// RateLimitWait returns how much longer all calls wait because the server asked for it
+// (429), zero when they do not.
 func (c *Client) RateLimitWait() time.Duration { return max(c.limiter.heldUntil().Sub(c.clock()), 0) }
 
-// IsLive says that the key is one of a production instance.
+// IsLive reports whether the key is one of a production instance.
 func (c *Client) IsLive() bool { return c.key.IsLive() }
 
 // String keeps a printed client short; the key would not show in any case.
@@ -154,7 +154,7 @@ func baseURL(raw string, anyScheme bool) (*url.URL, error) {
 	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: path}, nil
 }
 
-// isLoopback says that host never leaves this machine.
+// isLoopback reports whether host never leaves this machine.
 func isLoopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
@@ -175,11 +175,10 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// WithTransport is the same client over another way: wrap is given the transport that
-// carries this client's requests, and gives the one that carries the copy's.
-// What goes through it has the Authorization header; it is for a rehearsal that
-// shows a request in place of sending it. The two clients wait for the server's
-// limits apart.
+// WithTransport returns the same client over another way: wrap is given the transport that
+// carries this client's requests, and gives the one that carries the copy's. What goes
+// through it has the Authorization header; it is for a rehearsal that shows a request in
+// place of sending it. The two clients wait for the server's limits apart.
 func (c *Client) WithTransport(wrap func(http.RoundTripper) http.RoundTripper) *Client {
 	return &Client{
 		base: c.base, host: c.host, loopback: c.loopback, inProcess: c.inProcess,

@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// ErrorItem is one entry of an error body (reference, 4.1).
+// ErrorItem is one entry of an error body.
 type ErrorItem struct {
 	Code        clean.Text      `json:"code"`
 	Message     clean.Text      `json:"message"`
@@ -18,7 +18,7 @@ type ErrorItem struct {
 	Meta        json.RawMessage `json:"meta"`
 }
 
-// Param is the request field that the item is about, "" where it names none.
+// Param returns the request field that the item is about, "" where it names none.
 func (i ErrorItem) Param() string {
 	var meta struct {
 		Param string `json:"param_name"`
@@ -80,11 +80,11 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
-// RedirectTarget is where the server pointed to instead of answering, fit for a screen;
-// "" where it did not. Nothing was sent there.
+// RedirectTarget returns where the server pointed to instead of answering, fit for a
+// screen; "" where it did not. Nothing was sent there.
 func (e *Error) RedirectTarget() string { return e.redirect }
 
-// Code is the first item's machine code, "" where there is none.
+// Code returns the first item's machine code, "" where there is none.
 func (e *Error) Code() string {
 	if len(e.Items) == 0 {
 		return ""
@@ -92,8 +92,9 @@ func (e *Error) Code() string {
 	return e.Items[0].Code.Display()
 }
 
-// IsTransient says that the same request may go by itself in a while: nobody answered, or
-// the server was out of order. That a name is not known may be a link that is down.
+// IsTransient reports whether the same request may go by itself in a while: nobody
+// answered, or the server was out of order. That a name is not known may be a link that is
+// down.
 func (e *Error) IsTransient() bool {
 	var dns *net.DNSError
 	switch e.Kind {
@@ -103,13 +104,13 @@ func (e *Error) IsTransient() bool {
 	return e.Kind == KindCancelled && errors.Is(e.Err, context.DeadlineExceeded)
 }
 
-// IsRefused says that the server answered and did nothing: what was asked for can be
+// IsRefused reports whether the server answered and did nothing: what was asked for can be
 // put right and asked again.
 func (e *Error) IsRefused() bool { return e.Status >= 400 && e.Status < 500 && len(e.Items) > 0 }
 
-// IsOutcomeUnknown says that a write's outcome cannot be known from this error: it may
-// have been carried out. false for a nil error, and for one that is no *Error,
-// which never left this program. A 4xx is final whoever sent it.
+// IsOutcomeUnknown reports whether a write's outcome cannot be known from this error: it
+// may have been carried out. false for a nil error, and for one that is no *Error, which
+// never left this program. A 4xx is final whoever sent it.
 func IsOutcomeUnknown(err error) bool {
 	var e *Error
 	if !errors.As(err, &e) || !e.Sent || (e.Status >= 400 && e.Status < 500) {
@@ -122,7 +123,7 @@ func IsOutcomeUnknown(err error) bool {
 	return false
 }
 
-// IsCancelled says that the call was taken back by who asked for it; there is
+// IsCancelled reports whether the call was taken back by who asked for it; there is
 // nothing to tell them.
 func IsCancelled(err error) bool {
 	var e *Error

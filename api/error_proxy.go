@@ -64,14 +64,14 @@ func (c *Client) wrapProxyError(to *url.URL, foot *connTrace, err error) (via st
 	return via, &proxyError{proxy: via, variable: c.proxies.variable, target: clean.NewText(to.Host).Display(), hasUser: proxy.User != nil, cause: err}
 }
 
-// isProxyError says that an error is for certain one of reaching the proxy.
+// isProxyError reports whether an error is for certain one of reaching the proxy.
 func isProxyError(err error) bool {
 	var op *net.OpError
 	var status proxyStatus
 	return errors.As(err, &status) || errors.As(err, &op) && op.Op == "proxyconnect"
 }
 
-// reason is what happened, in words.
+// reason returns what happened, in words.
 func (e *proxyError) reason() string {
 	var status proxyStatus
 	var dns *net.DNSError
@@ -115,7 +115,7 @@ func (e *proxyError) statusReason(status int) string {
 	return fmt.Sprintf("the proxy %s does not let the request through to %s (HTTP %d)", e.proxy, e.target, status)
 }
 
-// isFinal says that the proxy would say the same again.
+// isFinal reports whether the proxy would say the same again.
 func (e *proxyError) isFinal() bool {
 	var status proxyStatus
 	var record tls.RecordHeaderError
@@ -125,7 +125,7 @@ func (e *proxyError) isFinal() bool {
 	return errors.As(e.cause, &record) || strings.Contains(e.cause.Error(), "malformed") || certificateReason(e.cause) != "" || isTLSError(e.cause)
 }
 
-// advice says what to do about it.
+// advice returns what to do about it.
 func (e *proxyError) advice() string {
 	var status proxyStatus
 	switch {

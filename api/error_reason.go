@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Summary says what happened, in one or two plain sentences.
+// Summary returns what happened, in one or two plain sentences.
 func (e *Error) Summary() string {
 	if e.isWrite && IsOutcomeUnknown(e) {
 		return fmt.Sprintf("It is not known whether it worked to %s: %s.", e.operation(), e.Reason())
@@ -28,8 +28,8 @@ func (e *Error) operation() string {
 	return e.Op
 }
 
-// Reason is the reason alone, without a full stop, for a line that has room for
-// no more.
+// Reason returns the reason alone, without a full stop, for a line that has room for no
+// more.
 func (e *Error) Reason() string {
 	switch e.Kind {
 	case KindBadKey:
@@ -60,7 +60,7 @@ func (e *Error) Reason() string {
 	return e.refusedReason()
 }
 
-// serverMessageOr is the server's own words, or fallback where it had none.
+// serverMessageOr returns the server's own words, or fallback where it had none.
 func (e *Error) serverMessageOr(fallback string) string {
 	var parts []string
 	for _, item := range e.Items {
@@ -77,8 +77,8 @@ func (e *Error) serverMessageOr(fallback string) string {
 	return fallback
 }
 
-// ServerMessage is the server's own words for why it failed, without a full stop; "" where
-// it had none, or none that say anything.
+// ServerMessage returns the server's own words for why it failed, without a full stop; ""
+// where it had none, or none that say anything.
 func (e *Error) ServerMessage() string {
 	if e.Code() == codeInternal {
 		return ""
@@ -86,8 +86,8 @@ func (e *Error) ServerMessage() string {
 	return e.serverMessageOr("")
 }
 
-// Sentence is what the item says, fit for a screen: its sentence, else its
-// fragment with the field before it ("email_address is invalid").
+// Sentence returns what the item says, fit for a screen: its sentence, else its fragment
+// with the field before it ("email_address is invalid").
 func (i ErrorItem) Sentence() string {
 	if long := i.LongMessage.Display(); long != "" {
 		return long
@@ -117,7 +117,7 @@ func (e *Error) forbiddenReason() string {
 	return e.serverMessageOr("this instance does not allow it")
 }
 
-// unsupportedFeatures are the plan features that a 402 names.
+// unsupportedFeatures returns the plan features that a 402 names.
 func (e *Error) unsupportedFeatures() string {
 	var names []string
 	for _, item := range e.Items {
@@ -165,7 +165,7 @@ func (e *Error) serverErrorReason() string {
 	return joinReason(fmt.Sprintf("the server had an error of its own (HTTP %d)", e.Status), own)
 }
 
-// joinReason is what happened and, where the answer says it, why.
+// joinReason returns what happened and, where the answer says it, why.
 func joinReason(what, why string) string {
 	if why == "" {
 		return what

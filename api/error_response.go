@@ -22,7 +22,7 @@ import (
 // maxRetryAfter is the longest wait that a server is believed.
 const maxRetryAfter = 24 * time.Hour
 
-// errorBody is Clerk's error body (reference, 4.1).
+// errorBody is Clerk's error body.
 type errorBody struct {
 	Errors  []ErrorItem `json:"errors"`
 	TraceID clean.Text  `json:"clerk_trace_id"`
@@ -59,7 +59,7 @@ func (c *Client) errorFromResponse(k *call, res *http.Response, body []byte) *Er
 	return e
 }
 
-// redirectTarget is where a redirect leads, fit for a screen: without what may be a
+// redirectTarget returns where a redirect leads, fit for a screen: without what may be a
 // secret in it.
 func redirectTarget(location string) string {
 	u, err := url.Parse(location)
@@ -90,7 +90,7 @@ func kindOfStatus(status int) Kind {
 	return KindRefused
 }
 
-// isNotFromClerk says that a refusal is a proxy's or a router's and not Clerk's: it
+// isNotFromClerk reports whether a refusal is a proxy's or a router's and not Clerk's: it
 // proves nothing about the key, and a 404 of it nothing about a user.
 func isNotFromClerk(e *Error, html bool) bool {
 	if len(e.Items) > 0 {
@@ -107,7 +107,8 @@ func isNotFromClerk(e *Error, html bool) bool {
 	return false
 }
 
-// traceID is where Clerk's support finds the request: the body's id, then the headers'.
+// traceID returns where Clerk's support finds the request: the body's id, then the
+// headers'.
 func traceID(res *http.Response, f *errorBody) clean.Text {
 	if f != nil && !f.TraceID.Empty() {
 		return f.TraceID
@@ -149,8 +150,8 @@ const (
 	maxReasonDepth  = 4        // objects within objects in which a reason is looked for
 )
 
-// extractMessage are the words of a body that has no Clerk errors in it, on one row; empty
-// where there are none.
+// extractMessage returns the words of a body that has no Clerk errors in it, on one row;
+// empty where there are none.
 func extractMessage(res *http.Response, body []byte) clean.Text {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
 	kind, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type"))
@@ -170,7 +171,7 @@ func extractMessage(res *http.Response, body []byte) clean.Text {
 	return clean.NewText(collapseSpaces(words))
 }
 
-// collapseSpaces is a text with single spaces between its words, and bounded.
+// collapseSpaces returns a text with single spaces between its words, and bounded.
 func collapseSpaces(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if len(s) <= maxMessage {
@@ -188,7 +189,7 @@ var (
 	pageTag   = regexp.MustCompile(`(?s)<[^>]*>`)
 )
 
-// htmlMessage is the title of a web page, or what an XML error calls its message.
+// htmlMessage returns the title of a web page, or what an XML error calls its message.
 func htmlMessage(page string) string {
 	found := pageTitle.FindStringSubmatch(page)
 	if found == nil {

@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// NewEmailAddress is the body of POST /email_addresses (section 8).
+// NewEmailAddress is the body of POST /email_addresses.
 type NewEmailAddress struct {
 	UserID       wire.Optional[string] `json:"user_id,omitzero"`
 	EmailAddress wire.Optional[string] `json:"email_address,omitzero"`
@@ -19,14 +19,14 @@ type NewEmailAddress struct {
 	NotifyPrimaryChanged wire.Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 
-// EmailAddressChange is the body of PATCH /email_addresses/{id} (section 8).
+// EmailAddressChange is the body of PATCH /email_addresses/{id}.
 type EmailAddressChange struct {
 	Verified             wire.Optional[bool] `json:"verified,omitzero"`
 	Primary              wire.Optional[bool] `json:"primary,omitzero"`
 	NotifyPrimaryChanged wire.Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 
-// CreateEmailAddress is POST /email_addresses (section 8). 422
+// CreateEmailAddress calls POST /email_addresses. 422
 // form_identifier_exists, form_param_format_invalid; 409, 403 not_allowed_access.
 func (c *Client) CreateEmailAddress(ctx context.Context, n NewEmailAddress) (*EmailAddress, error) {
 	k := call{op: "add the e-mail address", method: http.MethodPost, path: "/email_addresses"}
@@ -36,7 +36,7 @@ func (c *Client) CreateEmailAddress(ctx context.Context, n NewEmailAddress) (*Em
 	})
 }
 
-// GetEmailAddress is GET /email_addresses/{id} (section 8).
+// GetEmailAddress calls GET /email_addresses/{id}.
 func (c *Client) GetEmailAddress(ctx context.Context, id clean.Text) (*EmailAddress, error) {
 	k, err := newCall("read the e-mail address", http.MethodGet, "/email_addresses/", id, "")
 	if err != nil {
@@ -45,7 +45,7 @@ func (c *Client) GetEmailAddress(ctx context.Context, id clean.Text) (*EmailAddr
 	return doObject(ctx, c, k, "an e-mail address", func(e *EmailAddress) error { return checkSame(e.ID == id) })
 }
 
-// UpdateEmailAddress is PATCH /email_addresses/{id} (section 8): verify it by
+// UpdateEmailAddress calls PATCH /email_addresses/{id}: verify it by
 // hand, or make it the primary one.
 func (c *Client) UpdateEmailAddress(ctx context.Context, id clean.Text, change EmailAddressChange) (*EmailAddress, error) {
 	k, err := newCall("update the e-mail address", http.MethodPatch, "/email_addresses/", id, "")
@@ -55,7 +55,7 @@ func (c *Client) UpdateEmailAddress(ctx context.Context, id clean.Text, change E
 	return sendObject(ctx, c, k, wire.Fields(change), "an e-mail address", func(e *EmailAddress) error { return checkSame(e.ID == id) })
 }
 
-// DeleteEmailAddress is DELETE /email_addresses/{id} (section 8). 400
+// DeleteEmailAddress calls DELETE /email_addresses/{id}. 400
 // identification_deletion_failed for the last way in,
 // delete_linked_identification_disallowed for one a connected account uses.
 func (c *Client) DeleteEmailAddress(ctx context.Context, id clean.Text) (*Deleted, error) {
@@ -66,7 +66,7 @@ func (c *Client) DeleteEmailAddress(ctx context.Context, id clean.Text) (*Delete
 	return c.doDelete(ctx, k, id)
 }
 
-// NewPhoneNumber is the body of POST /phone_numbers (section 8).
+// NewPhoneNumber is the body of POST /phone_numbers.
 type NewPhoneNumber struct {
 	UserID      wire.Optional[string] `json:"user_id,omitzero"`
 	PhoneNumber wire.Optional[string] `json:"phone_number,omitzero"` // E.164
@@ -76,14 +76,14 @@ type NewPhoneNumber struct {
 	ReservedForSecondFactor wire.Optional[bool] `json:"reserved_for_second_factor,omitzero"`
 }
 
-// PhoneNumberChange is the body of PATCH /phone_numbers/{id} (section 8).
+// PhoneNumberChange is the body of PATCH /phone_numbers/{id}.
 type PhoneNumberChange struct {
 	Verified                wire.Optional[bool] `json:"verified,omitzero"`
 	Primary                 wire.Optional[bool] `json:"primary,omitzero"`
 	ReservedForSecondFactor wire.Optional[bool] `json:"reserved_for_second_factor,omitzero"`
 }
 
-// CreatePhoneNumber is POST /phone_numbers (section 8). 422
+// CreatePhoneNumber calls POST /phone_numbers. 422
 // form_identifier_exists, form_param_format_invalid; 403 unsupported_country_code.
 func (c *Client) CreatePhoneNumber(ctx context.Context, n NewPhoneNumber) (*PhoneNumber, error) {
 	k := call{op: "add the phone number", method: http.MethodPost, path: "/phone_numbers"}
@@ -93,7 +93,7 @@ func (c *Client) CreatePhoneNumber(ctx context.Context, n NewPhoneNumber) (*Phon
 	})
 }
 
-// GetPhoneNumber is GET /phone_numbers/{id} (section 8).
+// GetPhoneNumber calls GET /phone_numbers/{id}.
 func (c *Client) GetPhoneNumber(ctx context.Context, id clean.Text) (*PhoneNumber, error) {
 	k, err := newCall("read the phone number", http.MethodGet, "/phone_numbers/", id, "")
 	if err != nil {
@@ -102,7 +102,7 @@ func (c *Client) GetPhoneNumber(ctx context.Context, id clean.Text) (*PhoneNumbe
 	return doObject(ctx, c, k, "a phone number", func(p *PhoneNumber) error { return checkSame(p.ID == id) })
 }
 
-// UpdatePhoneNumber is PATCH /phone_numbers/{id} (section 8). 400
+// UpdatePhoneNumber calls PATCH /phone_numbers/{id}. 400
 // identification_update_second_factor_unverified.
 func (c *Client) UpdatePhoneNumber(ctx context.Context, id clean.Text, change PhoneNumberChange) (*PhoneNumber, error) {
 	k, err := newCall("update the phone number", http.MethodPatch, "/phone_numbers/", id, "")
@@ -112,7 +112,7 @@ func (c *Client) UpdatePhoneNumber(ctx context.Context, id clean.Text, change Ph
 	return sendObject(ctx, c, k, wire.Fields(change), "a phone number", func(p *PhoneNumber) error { return checkSame(p.ID == id) })
 }
 
-// DeletePhoneNumber is DELETE /phone_numbers/{id} (section 8). 400
+// DeletePhoneNumber calls DELETE /phone_numbers/{id}. 400
 // identification_deletion_failed for the last way in.
 func (c *Client) DeletePhoneNumber(ctx context.Context, id clean.Text) (*Deleted, error) {
 	k, err := newCall("delete the phone number", http.MethodDelete, "/phone_numbers/", id, "")
@@ -122,28 +122,28 @@ func (c *Client) DeletePhoneNumber(ctx context.Context, id clean.Text) (*Deleted
 	return c.doDelete(ctx, k, id)
 }
 
-// DeletePasskey is DELETE /users/{id}/passkeys/{passkey} (6.8); the id is the
+// DeletePasskey calls DELETE /users/{id}/passkeys/{passkey}; the id is the
 // one in User.Passkeys. The service tells the user by e-mail. 403 where passkeys
 // are off, 404 where it is gone.
 func (c *Client) DeletePasskey(ctx context.Context, userID, passkeyID clean.Text) (*Deleted, error) {
 	return c.deleteUserPart(ctx, "delete the passkey", userID, "/passkeys/", passkeyID)
 }
 
-// DeleteWeb3Wallet is DELETE /users/{id}/web3_wallets/{wallet} (6.8). 400
+// DeleteWeb3Wallet calls DELETE /users/{id}/web3_wallets/{wallet}. 400
 // identification_deletion_failed for the last way in.
 func (c *Client) DeleteWeb3Wallet(ctx context.Context, userID, walletID clean.Text) (*Deleted, error) {
 	return c.deleteUserPart(ctx, "delete the wallet", userID, "/web3_wallets/", walletID)
 }
 
-// DeleteExternalAccount is DELETE /users/{id}/external_accounts/{account}
-// (section 8); accountID is ExternalAccount.DeletableID. 404
+// DeleteExternalAccount calls DELETE /users/{id}/external_accounts/{account}
+// ; accountID is ExternalAccount.DeletableID. 404
 // external_account_not_found, 400 for the last way in.
 func (c *Client) DeleteExternalAccount(ctx context.Context, userID, accountID clean.Text) (*Deleted, error) {
 	return c.deleteUserPart(ctx, "delete the connected account", userID, "/external_accounts/", accountID)
 }
 
-// DeletableID is the id that DeleteExternalAccount takes: for Google and
-// Facebook ID can be the identification's (7.6).
+// DeletableID returns the id that DeleteExternalAccount takes: for Google and Facebook ID
+// can be the identification's.
 func (a ExternalAccount) DeletableID() clean.Text {
 	if !a.ExternalAccountID.Empty() {
 		return a.ExternalAccountID
@@ -172,7 +172,7 @@ func sendObject[T any](ctx context.Context, c *Client, k call, body any, what st
 	return doObject(ctx, c, k, what, check)
 }
 
-// checkSame is the check of an answer that is, or is not, about what was asked for.
+// checkSame returns the check of an answer that is, or is not, about what was asked for.
 func checkSame(so bool) error {
 	if so {
 		return nil
@@ -180,26 +180,26 @@ func checkSame(so bool) error {
 	return errWrongObject
 }
 
-// PrepareEmailVerification is POST /email_addresses/{id}/prepare_verification
-// (section 8): it mails a code. The answer's ID goes into the attempt.
+// PrepareEmailVerification calls POST /email_addresses/{id}/prepare_verification
+// : it mails a code. The answer's ID goes into the attempt.
 func (c *Client) PrepareEmailVerification(ctx context.Context, id clean.Text) (*Verification, error) {
 	return c.prepareVerification(ctx, "/email_addresses/", id)
 }
 
-// AttemptEmailVerification is POST /email_addresses/{id}/attempt_verification
-// (section 8). A wrong code is no error: the answer's Status says whether it is
+// AttemptEmailVerification calls POST /email_addresses/{id}/attempt_verification
+// . A wrong code is no error: the answer's Status says whether it is
 // verified now.
 func (c *Client) AttemptEmailVerification(ctx context.Context, id, verificationID clean.Text, code wire.Secret) (*Verification, error) {
 	return c.attemptVerification(ctx, "/email_addresses/", id, verificationID, code)
 }
 
-// PreparePhoneVerification is POST /phone_numbers/{id}/prepare_verification
-// (section 8): it sends a code by SMS. 429 for half a minute after another.
+// PreparePhoneVerification calls POST /phone_numbers/{id}/prepare_verification
+// : it sends a code by SMS. 429 for half a minute after another.
 func (c *Client) PreparePhoneVerification(ctx context.Context, id clean.Text) (*Verification, error) {
 	return c.prepareVerification(ctx, "/phone_numbers/", id)
 }
 
-// AttemptPhoneVerification is POST /phone_numbers/{id}/attempt_verification, as
+// AttemptPhoneVerification calls POST /phone_numbers/{id}/attempt_verification, as
 // AttemptEmailVerification.
 func (c *Client) AttemptPhoneVerification(ctx context.Context, id, verificationID clean.Text, code wire.Secret) (*Verification, error) {
 	return c.attemptVerification(ctx, "/phone_numbers/", id, verificationID, code)
@@ -222,5 +222,5 @@ func (c *Client) attemptVerification(ctx context.Context, before string, id, ver
 	return sendObject(ctx, c, k, body, "a verification", checkVerification)
 }
 
-// checkVerification is the check of an answer that is a verification with a state.
+// checkVerification returns the check of an answer that is a verification with a state.
 func checkVerification(v *Verification) error { return checkSame(!v.Status.Empty()) }

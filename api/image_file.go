@@ -93,7 +93,7 @@ func CheckImage(path string) (ImageFile, error) {
 	}, nil
 }
 
-// configDecoder gives what reads the header of that type, nil for every other type.
+// configDecoder returns what reads the header of that type, nil for every other type.
 func configDecoder(contentType string) func(io.Reader) (image.Config, error) {
 	switch contentType {
 	case "image/jpeg":

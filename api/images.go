@@ -19,7 +19,7 @@ import (
 // minUploadRate is the line speed that an upload's deadline is made for.
 const minUploadRate = 64 << 10 // bytes per second
 
-// SetProfileImage is POST /users/{id}/profile_image (6.7). It streams an image
+// SetProfileImage calls POST /users/{id}/profile_image. It streams an image
 // of at most 10 MB; open is called once per attempt. Type and size are checked
 // before anything is sent (CheckImage). The answer has has_image true and a new
 // image_url. 413 image_too_large, 400 request_body_invalid for what is no image.
@@ -50,14 +50,14 @@ func (c *Client) SetProfileImage(ctx context.Context, id clean.Text, img ImageFi
 	return c.doUser(ctx, k, checkUserID(id))
 }
 
-// DeleteProfileImage is DELETE /users/{id}/profile_image (6.7). The answer is
+// DeleteProfileImage calls DELETE /users/{id}/profile_image. The answer is
 // the user with has_image false and the address of a generated avatar.
 func (c *Client) DeleteProfileImage(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "remove the profile image", http.MethodDelete, id, "/profile_image", nil)
 }
 
-// multipartEnvelope is what stands around the file in multipart/form-data. The name on
-// the operator's disk stays here.
+// multipartEnvelope returns what stands around the file in multipart/form-data. The name
+// on the operator's disk stays here.
 func multipartEnvelope(imageType string) (before, after []byte, contentType string, err error) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -108,7 +108,7 @@ func (u *upload) readFile(p []byte) (int, error) {
 
 func (u *upload) Close() error { return u.file.Close() }
 
-// uploadFailed says that the body could not be read to its end.
+// uploadFailed reports whether the body could not be read to its end.
 func uploadFailed(body io.Reader) bool {
 	u, ok := body.(*upload)
 	return ok && u.failed.Load()

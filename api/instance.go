@@ -19,7 +19,7 @@ type Instance struct {
 	Body wire.Secret `json:"-"`
 }
 
-// GetInstance is GET /instance (section 8): the instance that the key belongs to.
+// GetInstance calls GET /instance: the instance that the key belongs to.
 func (c *Client) GetInstance(ctx context.Context) (*Instance, error) {
 	var out *Instance
 	k := call{op: "read the instance", method: http.MethodGet, path: "/instance"}

@@ -45,12 +45,12 @@ func NewKey(s string) (Key, error) {
 	return Key{&s}, nil
 }
 
-// IsLive says that the key belongs to a production instance (sk_live_).
+// IsLive reports whether the key belongs to a production instance (sk_live_).
 func (k Key) IsLive() bool {
 	return k.secret != nil && strings.HasPrefix(*k.secret, clean.LiveKeyPrefix)
 }
 
-// Empty says that there is no key.
+// Empty reports whether there is no key.
 func (k Key) Empty() bool { return k.secret == nil }
 
 // Fingerprint tells keys apart without showing them: the first 8 hex digits of
@@ -63,7 +63,7 @@ func (k Key) Fingerprint() string {
 	return fmt.Sprintf("%x", sum[:4])
 }
 
-// String is the kind of key with the secret left out: "sk_live_…".
+// String returns the kind of key with the secret left out: "sk_live_…".
 func (k Key) String() string {
 	switch {
 	case k.secret == nil:
@@ -89,5 +89,5 @@ func (k Key) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 // LogValue writes String into a log.
 func (k Key) LogValue() slog.Value { return slog.StringValue(k.String()) }
 
-// authorization is the Authorization header; nothing else reads the value.
+// authorization returns the Authorization header; nothing else reads the value.
 func (k Key) authorization() string { return "Bearer " + *k.secret }

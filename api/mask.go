@@ -198,8 +198,8 @@ func (k *maskingWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// containsKey says that what is to go into an address has a secret key in it: addresses
-// stand in the logs of every server on the way.
+// containsKey reports whether what is to go into an address has a secret key in it:
+// addresses stand in the logs of every server on the way.
 func (c *Client) containsKey(k *call) bool {
 	held := func(s string) bool { return c.keyPieces.mask(s) != s }
 	for _, values := range k.query {

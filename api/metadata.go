@@ -29,7 +29,7 @@ type Metadata struct {
 	Unsafe  wire.Optional[RawObject] `json:"unsafe_metadata,omitzero"`
 }
 
-// UpdateMetadata is PATCH /users/{id}/metadata (6.4), 10 in 10 s per user: a
+// UpdateMetadata calls PATCH /users/{id}/metadata, 10 in 10 s per user: a
 // deep merge. A key that is null is removed at any level, absent keys stay,
 // lists are replaced whole. The answer is the user. 422
 // form_param_exceeds_allowed_size where the result is over 8 KB.
@@ -37,7 +37,7 @@ func (c *Client) UpdateMetadata(ctx context.Context, id clean.Text, m Metadata) 
 	return c.sendMetadata(ctx, "update the metadata", http.MethodPatch, id, m)
 }
 
-// ReplaceMetadata is PUT /users/{id}/metadata (section 8): each field that is
+// ReplaceMetadata calls PUT /users/{id}/metadata: each field that is
 // given is replaced whole, {} empties it. The answer is the user.
 func (c *Client) ReplaceMetadata(ctx context.Context, id clean.Text, m Metadata) (*User, error) {
 	return c.sendMetadata(ctx, "replace the metadata", http.MethodPut, id, m)
@@ -88,9 +88,9 @@ func CheckMetadata(raw []byte) error {
 	return checkDuplicateKeys(raw)
 }
 
-// MetadataSize is how large raw is as Clerk counts it, in bytes without white
-// space, and how large it may be. exact is false where raw is not JSON: then it
-// is counted with the white space.
+// MetadataSize returns how large raw is as Clerk counts it, in bytes without white space,
+// and how large it may be. exact is false where raw is not JSON: then it is counted with
+// the white space.
 func MetadataSize(raw []byte) (size, limit int, exact bool) {
 	var compact bytes.Buffer
 	if json.Compact(&compact, raw) != nil {
@@ -99,7 +99,7 @@ func MetadataSize(raw []byte) (size, limit int, exact bool) {
 	return compact.Len(), maxMetadata, true
 }
 
-// syntaxErrorPlace says where the JSON breaks, in lines and characters from 1.
+// syntaxErrorPlace returns where the JSON breaks, in lines and characters from 1.
 func syntaxErrorPlace(raw []byte) string {
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(raw, new(any)); !errors.As(err, &syntax) {

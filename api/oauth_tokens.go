@@ -11,7 +11,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// OAuthToken is an access token that the user's provider gave (7.9).
+// OAuthToken is an access token that the user's provider gave.
 type OAuthToken struct {
 	ExternalAccountID clean.Text      `json:"external_account_id"`
 	Provider          clean.Text      `json:"provider"`
@@ -43,7 +43,7 @@ func (t OAuthToken) Expires() wire.Time {
 	return at
 }
 
-// OAuthTokens is GET /users/{id}/oauth_access_tokens/{provider} (6.1, 7.9).
+// OAuthTokens calls GET /users/{id}/oauth_access_tokens/{provider}.
 // provider is oauth_google and the like; the prefix may be left out. A token
 // that has run out is refreshed at the provider first, so this GET changes
 // something and is not repeated after a lost answer. No connection to the

@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// Memberships is GET /users/{id}/organization_memberships (6.1, 7.10), newest
+// Memberships calls GET /users/{id}/organization_memberships, newest
 // first. 403 organization_not_enabled_in_instance.
 func (c *Client) Memberships(ctx context.Context, id clean.Text, limit, offset int) (Page[OrganizationMembership], error) {
 	k, err := newUserCall("list the organizations of the user", http.MethodGet, id, "/organization_memberships")
@@ -20,7 +20,7 @@ func (c *Client) Memberships(ctx context.Context, id clean.Text, limit, offset i
 	return doPage[OrganizationMembership](ctx, c, k, "a membership")
 }
 
-// OrganizationInvitation is an invitation of the user to an organization (section 8).
+// OrganizationInvitation is an invitation of the user to an organization.
 type OrganizationInvitation struct {
 	ID             clean.Text      `json:"id"`
 	EmailAddress   clean.Text      `json:"email_address"`
@@ -38,7 +38,7 @@ type OrganizationInvitation struct {
 	Problems       []clean.Text    `json:"-" wire:"problems"`
 }
 
-// Invitations is GET /users/{id}/organization_invitations (section 8); status ""
+// Invitations calls GET /users/{id}/organization_invitations; status ""
 // is all.
 func (c *Client) Invitations(ctx context.Context, id clean.Text, status string, limit, offset int) (Page[OrganizationInvitation], error) {
 	k, err := newUserCall("list the invitations of the user", http.MethodGet, id, "/organization_invitations")
@@ -52,7 +52,7 @@ func (c *Client) Invitations(ctx context.Context, id clean.Text, status string, 
 	return doPage[OrganizationInvitation](ctx, c, k, "an invitation")
 }
 
-// Organizations is GET /organizations: those whose id is the query or in whose
+// Organizations calls GET /organizations: those whose id is the query or in whose
 // name or slug it stands, newest first; "" is all. The reference's 23 do without
 // it; it is the vendor's way from a name to the id that organization_id takes.
 // 403 organization_not_enabled_in_instance.

@@ -88,7 +88,8 @@ func readProxy(value string) (*url.URL, error) {
 	return u, nil
 }
 
-// defaultPort is the port of a proxy that names none, "" for a kind that is not spoken.
+// defaultPort returns the port of a proxy that names none, "" for a kind that is not
+// spoken.
 func defaultPort(scheme string) string {
 	return map[string]string{"http": "80", "https": "443", "socks5": "1080", "socks5h": "1080"}[scheme]
 }

@@ -25,13 +25,13 @@ const (
 	OrderLastSignInAt Order = "last_sign_in_at"
 )
 
-// Orders are the orders that a list of users can have.
+// Orders returns the orders that a list of users can have.
 func Orders() []Order {
 	return []Order{OrderCreatedAt, OrderUpdatedAt, OrderLastActiveAt, OrderLastSignInAt, OrderFirstName,
 		OrderLastName, OrderUsername, OrderEmailAddress, OrderPhoneNumber, OrderWeb3Wallet}
 }
 
-// Query is every list filter and order of the reference (5.2, 5.3). The zero
+// Query is every list filter and order of the reference. The zero
 // value is all users, newest first, 10 rows.
 type Query struct {
 	Search                                       string // query=

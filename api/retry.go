@@ -93,7 +93,7 @@ func (e *Error) unlessCancelled(now *Error) *Error {
 	return now
 }
 
-// sendOnce is one attempt. A read gets half of the time, so that a connection that
+// sendOnce returns one attempt. A read gets half of the time, so that a connection that
 // went dead leaves some for another.
 func (c *Client) sendOnce(parent, ctx context.Context, k *call) error {
 	if k.isWrite() {
@@ -182,8 +182,8 @@ func (c *Client) retryDelay(k *call, e *Error, tries int) (time.Duration, bool) 
 	return 0, false
 }
 
-// endsBeforeDeadline says that a wait ends before ctx does. The deadline is the machine's
-// time, whatever clock the client was given.
+// endsBeforeDeadline reports whether a wait ends before ctx does. The deadline is the
+// machine's time, whatever clock the client was given.
 func endsBeforeDeadline(ctx context.Context, wait time.Duration) bool {
 	deadline, ok := ctx.Deadline()
 	return !ok || wait < time.Until(deadline)

@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// Session is a session of a user (section 8).
+// Session is a session of a user.
 type Session struct {
 	ID       clean.Text `json:"id"`
 	UserID   clean.Text `json:"user_id"`
@@ -30,7 +30,7 @@ type Session struct {
 	Problems                 []clean.Text    `json:"-" wire:"problems"`
 }
 
-// IsLive says that the session still lets the user in.
+// IsLive reports whether the session still lets the user in.
 func (s Session) IsLive() bool { return s.Status.Raw() == "active" || s.Status.Raw() == "pending" }
 
 // Activity is where and with what a session was last used.
@@ -50,7 +50,7 @@ type SessionTask struct {
 	Key clean.Text `json:"key"`
 }
 
-// Sessions is GET /sessions of one user (section 8), newest first. status "" is
+// Sessions calls GET /sessions of one user, newest first. status "" is
 // all that the service still has; it forgets old ones.
 func (c *Client) Sessions(ctx context.Context, userID clean.Text, status string, limit, offset int) (Page[Session], error) {
 	k := call{op: "list the sessions of the user", method: http.MethodGet, path: "/sessions"}
@@ -65,7 +65,7 @@ func (c *Client) Sessions(ctx context.Context, userID clean.Text, status string,
 	return doPage[Session](ctx, c, k, "a session")
 }
 
-// RevokeSession is POST /sessions/{id}/revoke (section 8); the answer is the
+// RevokeSession calls POST /sessions/{id}/revoke; the answer is the
 // session with the status revoked, or another that has ended. 404 where it is gone.
 func (c *Client) RevokeSession(ctx context.Context, id clean.Text) (*Session, error) {
 	k, err := newCall("revoke the session", http.MethodPost, "/sessions/", id, "/revoke")

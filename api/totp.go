@@ -15,7 +15,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// TOTP is an authenticator enrollment (7.8): SHA1, 6 digits, 30 s.
+// TOTP is an authenticator enrollment: SHA1, 6 digits, 30 s.
 type TOTP struct {
 	ID          clean.Text    `json:"id"`
 	Secret      wire.Secret   `json:"secret"` // base32
@@ -27,7 +27,7 @@ type TOTP struct {
 // errTOTPGone is the cause of a CreateTOTP error on a service without the route.
 var errTOTPGone = errors.New("this service no longer makes authenticator secrets; one made here can be set instead")
 
-// CreateTOTP is POST /users/{id}/totp (6.5). The answer has the secret and its
+// CreateTOTP calls POST /users/{id}/totp. The answer has the secret and its
 // URI, to be shown once. The live service took this operation away: where it
 // answers 405, or 404 without naming the user, IsTOTPUnsupported says so, and NewTOTP
 // with SetTOTP is the way.
@@ -54,7 +54,7 @@ func (c *Client) CreateTOTP(ctx context.Context, id clean.Text) (*TOTP, error) {
 	return totp, err
 }
 
-// IsTOTPUnsupported says that the service does not offer CreateTOTP any more.
+// IsTOTPUnsupported reports whether the service does not offer CreateTOTP any more.
 func IsTOTPUnsupported(err error) bool { return errors.Is(err, errTOTPGone) }
 
 // NewTOTP makes a secret of 160 bits here, and the otpauth URI for it. issuer is
@@ -79,14 +79,14 @@ func NewTOTP(random io.Reader, issuer, account string) (*TOTP, error) {
 // %20 there: authenticator apps show a plus sign as it is.
 func escapeURIPart(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-// SetTOTP gives the user a secret made here: PATCH /users/{id} with totp_secret
-// (6.3). 422 invalid_totp_secret_code where it is not base32.
+// SetTOTP returns the user a secret made here: PATCH /users/{id} with totp_secret.
+// 422 invalid_totp_secret_code where it is not base32.
 func (c *Client) SetTOTP(ctx context.Context, id clean.Text, secret wire.Secret) (*User, error) {
 	change := UserChange{TOTPSecret: wire.Set(secret)}
 	return c.callUser(ctx, "set the TOTP of the user", http.MethodPatch, id, "", wire.Fields(change))
 }
 
-// DeleteTOTP is DELETE /users/{id}/totp (6.5): all of the user's TOTPs. The
+// DeleteTOTP calls DELETE /users/{id}/totp: all of the user's TOTPs. The
 // answer is only the id. 404 where there is none, on some services.
 func (c *Client) DeleteTOTP(ctx context.Context, id clean.Text) error {
 	err := c.deleteFactor(ctx, "delete the TOTP of the user", id, "/totp")
@@ -103,7 +103,7 @@ type TOTPCheck struct {
 	BackupCode bool
 }
 
-// VerifyTOTP is POST /users/{id}/verify_totp (6.5). A wrong code is no error but
+// VerifyTOTP calls POST /users/{id}/verify_totp. A wrong code is no error but
 // Verified false. 400 totp_disabled where the user has no TOTP, 422
 // totp_invalid_length. A backup code that matches is spent, so a lost answer is
 // never followed by another try.
@@ -119,7 +119,7 @@ func (c *Client) VerifyTOTP(ctx context.Context, id clean.Text, code wire.Secret
 	return TOTPCheck{Verified: got.Verified, BackupCode: got.CodeType.Raw() == "backup_code"}, err
 }
 
-// VerifyPassword is POST /users/{id}/verify_password (6.5). A wrong password is
+// VerifyPassword calls POST /users/{id}/verify_password. A wrong password is
 // no error but false. 400 no_password_set where the user has none.
 func (c *Client) VerifyPassword(ctx context.Context, id clean.Text, password wire.Secret) (bool, error) {
 	k, err := newUserCall("verify the password", http.MethodPost, id, "/verify_password")
@@ -133,7 +133,7 @@ func (c *Client) VerifyPassword(ctx context.Context, id clean.Text, password wir
 	return got.Verified, err
 }
 
-// verifyAnswer is the answer of the two verify calls (7.11).
+// verifyAnswer is the answer of the two verify calls.
 type verifyAnswer struct {
 	Verified bool       `json:"verified"`
 	CodeType clean.Text `json:"code_type"`

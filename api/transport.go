@@ -112,7 +112,7 @@ func FinishWrites(ctx context.Context) context.Context {
 	return context.WithValue(ctx, finishWritesKey{}, true)
 }
 
-// exchangeContext is the context of one exchange.
+// exchangeContext returns the context of one exchange.
 func (k *call) exchangeContext(ctx context.Context, foot *connTrace) (flight context.Context, land func()) {
 	if !k.isWrite() || ctx.Value(finishWritesKey{}) == nil {
 		return ctx, func() {}
@@ -159,7 +159,7 @@ func (c *Client) request(ctx context.Context, k *call) (*http.Request, error) {
 	return req, nil
 }
 
-// noAnswerError is the error of a request that no answer came to.
+// noAnswerError returns the error of a request that no answer came to.
 func (c *Client) noAnswerError(parent, ctx context.Context, k *call, to *url.URL, foot *connTrace, err error) *Error {
 	via, err := c.wrapProxyError(to, foot, err)
 	e := k.connectionError(parent, ctx, err)
@@ -167,7 +167,7 @@ func (c *Client) noAnswerError(parent, ctx context.Context, k *call, to *url.URL
 	return e
 }
 
-// connectionError is the error of an exchange that broke off.
+// connectionError returns the error of an exchange that broke off.
 func (k *call) connectionError(parent, ctx context.Context, err error) *Error {
 	if cause := parent.Err(); cause != nil {
 		return k.newError(KindCancelled, cause)
@@ -234,7 +234,7 @@ var (
 	errEmpty   = errors.New("it is empty")
 )
 
-// isHTML says that a proxy, a gateway or a sign-in page answered.
+// isHTML reports whether a proxy, a gateway or a sign-in page answered.
 func isHTML(res *http.Response, body []byte) bool {
 	return strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") ||
 		bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\ufeff"), []byte("<"))

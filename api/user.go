@@ -9,7 +9,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// User is a Clerk user with every field of the reference (section 7.1). It
+// User is a Clerk user with every field of the reference. It
 // decodes leniently: an unknown field, a null, a missing or ill-typed optional
 // never fails it; what was wrong is listed in Problems.
 type User struct {
@@ -84,7 +84,7 @@ type User struct {
 	Body json.RawMessage `json:"-" wire:"body"`
 }
 
-// EmailAddress is an e-mail identification (7.2).
+// EmailAddress is an e-mail identification.
 type EmailAddress struct {
 	ID                   clean.Text    `json:"id"`
 	EmailAddress         clean.Text    `json:"email_address"`
@@ -102,7 +102,7 @@ type Link struct {
 	ID   clean.Text `json:"id"`
 }
 
-// PhoneNumber is a phone identification (7.3); PhoneNumber is E.164.
+// PhoneNumber is a phone identification; PhoneNumber is E.164.
 type PhoneNumber struct {
 	ID                      clean.Text    `json:"id"`
 	PhoneNumber             clean.Text    `json:"phone_number"`
@@ -116,7 +116,7 @@ type PhoneNumber struct {
 	UpdatedAt               wire.Time     `json:"updated_at"`
 }
 
-// Web3Wallet is a wallet identification (7.4).
+// Web3Wallet is a wallet identification.
 type Web3Wallet struct {
 	ID           clean.Text    `json:"id"`
 	Web3Wallet   clean.Text    `json:"web3_wallet"`
@@ -125,7 +125,7 @@ type Web3Wallet struct {
 	UpdatedAt    wire.Time     `json:"updated_at"`
 }
 
-// Passkey is a passkey identification (7.5).
+// Passkey is a passkey identification.
 type Passkey struct {
 	ID           clean.Text    `json:"id"`
 	Name         clean.Text    `json:"name"`
@@ -133,7 +133,7 @@ type Passkey struct {
 	Verification *Verification `json:"verification"`
 }
 
-// ExternalAccount is a connected OAuth account (7.6).
+// ExternalAccount is a connected OAuth account.
 type ExternalAccount struct {
 	Object               clean.Text      `json:"object"`
 	ID                   clean.Text      `json:"id"`
@@ -157,7 +157,7 @@ type ExternalAccount struct {
 	UpdatedAt            wire.Time       `json:"updated_at"`
 }
 
-// SAMLAccount is the legacy view of a SAML enterprise account (7.7).
+// SAMLAccount is the legacy view of a SAML enterprise account.
 type SAMLAccount struct {
 	ID                  clean.Text            `json:"id"`
 	Provider            clean.Text            `json:"provider"`
@@ -172,7 +172,7 @@ type SAMLAccount struct {
 	Connection          *EnterpriseConnection `json:"saml_connection"`
 }
 
-// EnterpriseAccount is an enterprise SSO account (7.7).
+// EnterpriseAccount is an enterprise SSO account.
 type EnterpriseAccount struct {
 	ID                     clean.Text            `json:"id"`
 	Protocol               clean.Text            `json:"protocol"` // oauth or saml
@@ -189,7 +189,7 @@ type EnterpriseAccount struct {
 	Connection             *EnterpriseConnection `json:"enterprise_connection"`
 }
 
-// EnterpriseConnection is the connection an enterprise or SAML account came by (7.7).
+// EnterpriseConnection is the connection an enterprise or SAML account came by.
 type EnterpriseConnection struct {
 	ID                               clean.Text   `json:"id"`
 	Protocol                         clean.Text   `json:"protocol"`
@@ -207,7 +207,7 @@ type EnterpriseConnection struct {
 	UpdatedAt                        wire.Time    `json:"updated_at"`
 }
 
-// Verification is how an identification was verified (7.8).
+// Verification is how an identification was verified.
 type Verification struct {
 	Object                          clean.Text `json:"object"`
 	ID                              clean.Text `json:"id"`
@@ -223,7 +223,7 @@ type Verification struct {
 	Error                           *ErrorItem `json:"error"`
 }
 
-// OrganizationMembership is a user's place in an organization (7.10).
+// OrganizationMembership is a user's place in an organization.
 type OrganizationMembership struct {
 	ID              clean.Text      `json:"id"`
 	Role            clean.Text      `json:"role"`
@@ -238,7 +238,7 @@ type OrganizationMembership struct {
 	Problems []clean.Text `json:"-" wire:"problems"`
 }
 
-// Organization is the organization of a membership (7.10).
+// Organization is the organization of a membership.
 type Organization struct {
 	ID                    clean.Text      `json:"id"`
 	Name                  clean.Text      `json:"name"`

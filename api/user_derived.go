@@ -7,9 +7,8 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Name is the name to call the person by: first and last name, else the
-// username, else the primary e-mail or phone, else the id. Never empty for a
-// user that has an id.
+// Name returns the name to call the person by: first and last name, else the username,
+// else the primary e-mail or phone, else the id. Never empty for a user that has an id.
 func (u *User) Name() clean.Text {
 	first, last := u.FirstName, u.LastName
 	switch {
@@ -29,7 +28,7 @@ func (u *User) Name() clean.Text {
 	return u.ID
 }
 
-// isBlank says that a text has nothing but spaces in it.
+// isBlank reports whether a text has nothing but spaces in it.
 func isBlank(t clean.Text) bool {
 	for _, r := range t.Raw() {
 		if r != ' ' && r != '\u00a0' {
@@ -39,7 +38,8 @@ func isBlank(t clean.Text) bool {
 	return true
 }
 
-// Email is the primary e-mail address (else the first one), empty where there is none.
+// Email returns the primary e-mail address (else the first one), empty where there is
+// none.
 func (u *User) Email() clean.Text {
 	for _, e := range u.EmailAddresses {
 		if !e.ID.Empty() && e.ID == u.PrimaryEmailAddressID {
@@ -52,7 +52,7 @@ func (u *User) Email() clean.Text {
 	return clean.Text{}
 }
 
-// Phone is the primary phone number (else the first one), empty where there is none.
+// Phone returns the primary phone number (else the first one), empty where there is none.
 func (u *User) Phone() clean.Text {
 	for _, p := range u.PhoneNumbers {
 		if !p.ID.Empty() && p.ID == u.PrimaryPhoneNumberID {
@@ -65,14 +65,14 @@ func (u *User) Phone() clean.Text {
 	return clean.Text{}
 }
 
-// HasMFA says whether a second factor is asked of this user.
+// HasMFA reports whether a second factor is asked of this user.
 func (u *User) HasMFA() bool { return u.TwoFactorEnabled }
 
-// LockRemaining is how long the lock still holds at now; never is true where it does
+// LockRemaining returns how long the lock still holds at now; never is true where it does
 // not open by itself, or where it is not known when ([User.IsLockEndUnknown]); both are
-// zero for a user who is not (any more) locked. The answer counted from ReadAt. A
-// lock that is up to a second over is over: the server counts in whole seconds. A
-// time.Duration ends after 292 years, and so does what is given here.
+// zero for a user who is not (any more) locked. The answer counted from ReadAt. A lock
+// that is up to a second over is over: the server counts in whole seconds. A time.Duration
+// ends after 292 years, and so does what is given here.
 func (u *User) LockRemaining(now time.Time) (left time.Duration, never bool) {
 	if !u.Locked {
 		return 0, false
@@ -89,19 +89,19 @@ func (u *User) LockRemaining(now time.Time) (left time.Duration, never bool) {
 	return max(left, 0), false
 }
 
-// IsLockEndUnknown says that the user is locked and that what the server said about
+// IsLockEndUnknown reports whether the user is locked and that what the server said about
 // the end of it could not be read, so that neither a time nor "never" is known.
 func (u *User) IsLockEndUnknown() bool {
 	return u.Locked && u.LockoutExpiresInSeconds == nil && u.HasProblem("lockout_expires_in_seconds")
 }
 
-// isLockedAt says that the lock holds at now.
+// isLockedAt reports whether the lock holds at now.
 func (u *User) isLockedAt(now time.Time) bool {
 	left, never := u.LockRemaining(now)
 	return left > 0 || never
 }
 
-// Status is the one word of the user's state at now.
+// Status returns the one word of the user's state at now.
 func (u *User) Status(now time.Time) Status {
 	switch {
 	case u.Banned:
@@ -129,7 +129,7 @@ const (
 	StatusNeverSignedIn
 )
 
-// String is the word for the state.
+// String returns the word for the state.
 func (s Status) String() string {
 	switch s {
 	case StatusActive:

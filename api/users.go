@@ -10,7 +10,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// ListUsers is GET /users (reference 5): one page, in the server's order. A user
+// ListUsers calls GET /users: one page, in the server's order. A user
 // whose JSON is broken is in the list, with Problems; only an answer that is no
 // list at all is an error.
 func (c *Client) ListUsers(ctx context.Context, q Query) ([]User, error) {
@@ -29,7 +29,7 @@ func (c *Client) ListUsers(ctx context.Context, q Query) ([]User, error) {
 	return users, nil
 }
 
-// CountUsers is GET /users/count for the query's filters.
+// CountUsers calls GET /users/count for the query's filters.
 func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 	var total int
 	err := c.do(ctx, call{
@@ -49,18 +49,18 @@ func (c *Client) CountUsers(ctx context.Context, q Query) (int, error) {
 	return total, err
 }
 
-// countAnswer is the answer of GET /users/count (7.11).
+// countAnswer is the answer of GET /users/count.
 type countAnswer struct {
 	Total *int64 `json:"total_count"`
 }
 
-// GetUser is GET /users/{id} (6.1). A missing user is KindNotFound with the
+// GetUser calls GET /users/{id}. A missing user is KindNotFound with the
 // code resource_not_found.
 func (c *Client) GetUser(ctx context.Context, id clean.Text) (*User, error) {
 	return c.callUser(ctx, "read the user", http.MethodGet, id, "", nil)
 }
 
-// callUser is a call on a user that answers with the user. body is sent as JSON
+// callUser returns a call on a user that answers with the user. body is sent as JSON
 // unless it is nil.
 func (c *Client) callUser(ctx context.Context, op, method string, id clean.Text, rest string, body any) (*User, error) {
 	k, err := newUserCall(op, method, id, rest)
@@ -75,7 +75,7 @@ func (c *Client) callUser(ctx context.Context, op, method string, id clean.Text,
 	return c.doUser(ctx, k, checkUserID(id))
 }
 
-// checkUserID is the check of an answer about the user with that id.
+// checkUserID returns the check of an answer about the user with that id.
 func checkUserID(id clean.Text) func(*User) error {
 	return func(u *User) error {
 		if u.ID.Empty() || u.ID != id {

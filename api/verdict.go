@@ -104,7 +104,7 @@ func (u *User) unverifiedSentence() string {
 	known := 0
 	for _, e := range u.EmailAddresses {
 		known++
-		// A reserved address is unverified but opens the door all the same (6.2).
+		// A reserved address is unverified but opens the door all the same.
 		if e.Reserved || e.Verification.isVerified() {
 			return ""
 		}
@@ -136,7 +136,7 @@ func (u *User) unverifiedSentence() string {
 	return "None of the addresses, numbers and accounts they could sign in with is verified."
 }
 
-// isVerified says that an identification is verified.
+// isVerified reports whether an identification is verified.
 func (v *Verification) isVerified() bool { return v != nil && v.Status.Raw() == "verified" }
 
 // addSecondFactor says which second factors there are. One that works is nothing to
@@ -184,8 +184,8 @@ func countNoun(n int64, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// formatDuration is a duration in the largest unit that keeps it honest, rounded up: what
-// is said to be over must be over. Years are rounded down and said to be more.
+// formatDuration returns a duration in the largest unit that keeps it honest, rounded up:
+// what is said to be over must be over. Years are rounded down and said to be more.
 func formatDuration(d time.Duration) string {
 	up := func(unit time.Duration) int64 { return roundUp(d, unit) }
 	switch years := int64(d / year); {
@@ -213,7 +213,7 @@ func roundUp(d, unit time.Duration) int64 {
 	return n
 }
 
-// HasProblem says that a field is among the Problems.
+// HasProblem reports whether a field is among the Problems.
 func (u *User) HasProblem(field string) bool {
 	for _, p := range u.Problems {
 		if strings.HasPrefix(p.Raw(), field+" ") {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Version is an API version by the day it was released (reference, 2). It is
+// Version is an API version by the day it was released. It is
 // sent with every request, so that an answer never changes its form by itself.
 type Version string
 

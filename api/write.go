@@ -12,7 +12,7 @@ import (
 	"frontdesk/api/wire"
 )
 
-// NewUser is the body of POST /users (6.2). No field is required by the schema:
+// NewUser is the body of POST /users. No field is required by the schema:
 // what is needed is the instance's setting.
 type NewUser struct {
 	ExternalID wire.Optional[string] `json:"external_id,omitzero"`
@@ -52,7 +52,7 @@ type NewUser struct {
 	Locked                    wire.Optional[bool]      `json:"locked,omitzero"`
 }
 
-// UserChange is the body of PATCH /users/{id} (6.3): only what the operator
+// UserChange is the body of PATCH /users/{id}: only what the operator
 // changed is set. There is no metadata in it, which this version of the API
 // refuses here (UpdateMetadata), and no e-mail address or phone number
 // (CreateEmailAddress and the like).
@@ -88,10 +88,10 @@ type UserChange struct {
 	BypassClientTrust         wire.Optional[bool]      `json:"bypass_client_trust,omitzero"`
 }
 
-// Empty says that nothing would change.
+// Empty reports whether nothing would change.
 func (u UserChange) Empty() bool { return len(wire.Fields(u)) == 0 }
 
-// CreateUser is POST /users (6.2); the answer is the new user. 422 with
+// CreateUser calls POST /users; the answer is the new user. 422 with
 // form_data_missing, form_identifier_exists, form_param_* and form_password_*
 // names the fields (ErrorItem.Param); 402, 403 user_quota_exceeded. After an
 // unknown outcome look the user up by external id or e-mail, never send again.
@@ -110,7 +110,7 @@ func (c *Client) CreateUser(ctx context.Context, u NewUser) (*User, error) {
 	return c.doUser(ctx, k, u.checkCreated)
 }
 
-// checkCreated says what is wrong with an answer that is not about the user of the
+// checkCreated returns what is wrong with an answer that is not about the user of the
 // request, by the first identifier that was asked for.
 func (u NewUser) checkCreated(got *User) error {
 	emails, _ := u.EmailAddress.Get()
@@ -135,7 +135,7 @@ func (u NewUser) checkCreated(got *User) error {
 	return nil
 }
 
-// UpdateUser is PATCH /users/{id} (6.3), 10 in 10 s per user; the answer is the
+// UpdateUser calls PATCH /users/{id}, 10 in 10 s per user; the answer is the
 // user. 409 resource_locked, 422 by field. A change that is empty is not sent.
 func (c *Client) UpdateUser(ctx context.Context, id clean.Text, change UserChange) (*User, error) {
 	const op = "update the user"
@@ -147,7 +147,7 @@ func (c *Client) UpdateUser(ctx context.Context, id clean.Text, change UserChang
 	return c.callUser(ctx, op, http.MethodPatch, id, "", fields)
 }
 
-// DeleteUser is DELETE /users/{id} (6.6), for good. 404 where it is gone
+// DeleteUser calls DELETE /users/{id}, for good. 404 where it is gone
 // already, 409 user_managed_by_scim for a user of a company directory.
 func (c *Client) DeleteUser(ctx context.Context, id clean.Text) (*Deleted, error) {
 	k, err := newUserCall("delete the user", http.MethodDelete, id, "")
@@ -157,7 +157,7 @@ func (c *Client) DeleteUser(ctx context.Context, id clean.Text) (*Deleted, error
 	return c.doDelete(ctx, k, id)
 }
 
-// Deleted is Clerk's DeletedObject (7.11).
+// Deleted is Clerk's DeletedObject.
 type Deleted struct {
 	Object  clean.Text `json:"object"` // what kind of thing it was
 	ID      clean.Text `json:"id"`

@@ -52,7 +52,7 @@ func (c *cleaner) run() string {
 	return c.text()
 }
 
-// isPlainASCII says that a text needs nothing done to it, for the nearly all that
+// isPlainASCII reports whether a text needs nothing done to it, for the nearly all that
 // are printable ASCII with single spaces between words.
 func isPlainASCII(s string, m style) bool {
 	if s == "" {
@@ -78,8 +78,8 @@ func isPlainASCII(s string, m style) bool {
 	return prev != ' ' || m.keepSpaces
 }
 
-// isSolidASCII says that eight bytes are all printable ASCII other than the space. It
-// looks at them as one word: a byte outside ! to ~ leaves its high bit set.
+// isSolidASCII reports whether eight bytes are all printable ASCII other than the space.
+// It looks at them as one word: a byte outside ! to ~ leaves its high bit set.
 func isSolidASCII(s string) bool {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	_ = s[7]
@@ -187,7 +187,7 @@ func (c *cleaner) truncateHere() {
 	c.truncate()
 }
 
-// endsOpen says that the last rune is only allowed because of the one after it.
+// endsOpen reports whether the last rune is only allowed because of the one after it.
 func (c *cleaner) endsOpen() bool { return c.last == zwj || c.last == zwnj || c.last == wideSp }
 
 // truncate ends the text at the last safe place, with the mark that says so.

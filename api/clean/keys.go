@@ -12,7 +12,7 @@ const (
 // edited is not shown, and stays as it is.
 func display(s string, m style) string { return cleanText(MaskKeys(s), m) }
 
-// keyPrefixes are how secret keys begin, in lower case: plain, with the underscores
+// keyPrefixes returns how secret keys begin, in lower case: plain, with the underscores
 // escaped, and in base64.
 func keyPrefixes() [6]string {
 	return [...]string{LiveKeyPrefix, TestKeyPrefix, "sk%5flive%5f", "sk%5ftest%5f", "c2tfbgl2zv", "c2tfdgvzdf"}
@@ -70,7 +70,7 @@ func mayContainKey(s string) bool {
 	return strings.Contains(s, "%5") || strings.Contains(s, "c2t")
 }
 
-// keyPrefixLen is how many bytes of s are the beginning of a secret key, 0 where they
+// keyPrefixLen returns how many bytes of s are the beginning of a secret key, 0 where they
 // are none.
 func keyPrefixLen(s string) int {
 	if len(s) == 0 || s[0]|0x20 != 's' && s[0] != 'c' {
@@ -84,7 +84,8 @@ func keyPrefixLen(s string) int {
 	return 0
 }
 
-// isKeyByte says that a byte may stand in a key, plain or written in base64 or with %.
+// isKeyByte reports whether a byte may stand in a key, plain or written in base64 or with
+// %.
 func isKeyByte(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte("_-+/=%", c) >= 0
 }

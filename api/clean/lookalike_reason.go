@@ -8,7 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// IsLookalike says that the value may be made to look like another one; Posing says how.
+// IsLookalike reports whether the value may be made to look like another one; Posing says
+// how.
 func (t Text) IsLookalike() bool { return t.LookalikeReason() != "" }
 
 // What Posing finds.
@@ -107,7 +108,7 @@ const (
 	fromAbroad = isOther | areOthers
 )
 
-// areWrittenTogether says that people write these scripts in one word.
+// areWrittenTogether reports whether people write these scripts in one word.
 func areWrittenTogether(s scripts) bool {
 	if s&fromAbroad != 0 {
 		return s == isOther
@@ -115,7 +116,7 @@ func areWrittenTogether(s scripts) bool {
 	return s&^chinese == 0 || s&^japanese == 0 || s&^korean == 0
 }
 
-// scriptsOf gives the scripts of one part.
+// scriptsOf returns the scripts of one part.
 func scriptsOf(part string) (set scripts) {
 	var abroad *unicode.RangeTable
 	for _, r := range part {

@@ -45,8 +45,8 @@ var cyrillicAlphabets = []string{"ІіЇїЎў", "ЈјЅѕ", "ЈјһҮү", "Іі
 
 const rareCyrillic = "ЅѕІіЈјѴѵҮүһҽӀӏԁԀԌԛԚԜԝѡꙇ"
 
-// mixesCyrillicAlphabets says that a word of look-alike Cyrillic letters takes them from
-// alphabets that nobody writes together (Јоѕһ).
+// mixesCyrillicAlphabets reports whether a word of look-alike Cyrillic letters takes them
+// from alphabets that nobody writes together (Јоѕһ).
 func mixesCyrillicAlphabets(word string) bool {
 	rare := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(rareCyrillic, r) {

@@ -121,7 +121,7 @@ func (c *cleaner) takeMark(r rune) {
 	c.afterVirama = !c.overflowed && (c.afterVirama || isLinker(r))
 }
 
-// canVary says that a variation selector has something to vary.
+// canVary reports whether a variation selector has something to vary.
 func (c *cleaner) canVary(r rune) bool {
 	switch {
 	case r == emo16 && isKeycapBase(c.last):
@@ -136,8 +136,8 @@ func (c *cleaner) canVary(r rune) bool {
 	return false
 }
 
-// canJoin says that a joiner does its work here: between two parts of an
-// emoji, after a virama, or between letters of a script that joins.
+// canJoin reports whether a joiner does its work here: between two parts of an emoji,
+// after a virama, or between letters of a script that joins.
 func (c *cleaner) canJoin(r rune) bool {
 	next := c.next()
 	if r == zwj && isEmoji(c.base) {
@@ -202,7 +202,7 @@ func (c *cleaner) takeTags() bool {
 	return true
 }
 
-// flies says that there is a flag of that place to show.
+// flies reports whether there is a flag of that place to show.
 func (c *cleaner) flies(where string) bool {
 	switch where {
 	case "gbeng", "gbsct", "gbwls":

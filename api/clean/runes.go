@@ -87,8 +87,8 @@ func kindOfRare(r rune) kind {
 	return forbidden
 }
 
-// isComing says that a rune is an ideograph or an emoji that this Go's tables
-// may be too old to know; what these blocks will hold has been settled.
+// isComing reports whether a rune is an ideograph or an emoji that this Go's tables may be
+// too old to know; what these blocks will hold has been settled.
 func isComing(r rune) bool {
 	return r >= 0x1fa70 && r <= 0x1faff || r >= 0x20000 && r <= 0x2fffd || r >= 0x30000 && r <= 0x3fffd
 }
@@ -102,26 +102,27 @@ func isEmoji(r rune) bool { return r >= 0xa9 && unicode.Is(emoji, r) }
 
 func isKeycapBase(r rune) bool { return r >= '0' && r <= '9' || r == '#' || r == '*' }
 
-// isLead says that a rune opens a Hangul syllable in parts.
+// isLead reports whether a rune opens a Hangul syllable in parts.
 func isLead(r rune) bool { return r >= 0x1100 && r <= 0x115e || r >= 0xa960 && r <= 0xa97c }
 
 func isHangul(r rune) bool {
 	return isLead(r) || r >= 0xac00 && r <= 0xd7a3 || r >= 0x1161 && r <= 0x11ff || r >= 0xd7b0 && r <= 0xd7fb
 }
 
-// isIdeographic says that U+3000 is at home beside a rune.
+// isIdeographic reports whether U+3000 is at home beside a rune.
 func isIdeographic(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo) || r == 'ー' || r >= 0x20000 && r <= 0x3fffd
 }
 
-// isLinker says that a mark is a virama: it ties the next consonant to the one before.
+// isLinker reports whether a mark is a virama: it ties the next consonant to the one
+// before.
 func isLinker(r rune) bool {
 	var b [4]byte
 	return norm.NFC.Properties(append(b[:0], string(r)...)).CCC() == 9
 }
 
-// joiningScript is the script of a letter whose neighbours ZWJ and ZWNJ may
-// join or part, nil for all others.
+// joiningScript returns the script of a letter whose neighbours ZWJ and ZWNJ may join or
+// part, nil for all others.
 func joiningScript(r rune) *unicode.RangeTable {
 	for _, t := range joining {
 		if unicode.Is(t, r) {
@@ -131,7 +132,7 @@ func joiningScript(r rune) *unicode.RangeTable {
 	return nil
 }
 
-// forbiddenMark is what stands for a barred rune.
+// forbiddenMark returns what stands for a barred rune.
 func forbiddenMark(r rune) rune {
 	switch {
 	case r < 0x20:

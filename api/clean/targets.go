@@ -9,32 +9,29 @@ import (
 // Places with rules of their own. What goes to none of them and not to a screen
 // goes to the wire, as Raw.
 
-// Title is the value for the terminal's window title: Display, at most 80 runes.
-// A window title ends up in task bars and shell prompts that nobody here draws.
+// Title returns the value for the terminal's window title: Display, at most 80 runes. A
+// window title ends up in task bars and shell prompts that nobody here draws.
 func (t Text) Title() string {
 	return display(t.Raw(), style{maxRunes: 80, maxBytes: 640})
 }
 
-// Sentence is a text of ours with cleaned values in it, such as an error's, made
-// fit for one row: the marks that stand in it already stay. What a system or a
-// library wrote into it is cleaned as Display does, but for signs that this program
-// draws.
+// Sentence returns a text of ours with cleaned values in it, such as an error's, made fit
+// for one row: the marks that stand in it already stay. What a system or a library wrote
+// into it is cleaned as Display does, but for signs that this program draws.
 func Sentence(s string) string {
 	return display(s, style{maxRunes: maxRunes, maxBytes: maxScan, keepReserved: true})
 }
 
-// Clipboard is the value to copy: of full length and with its plain spaces, so
-// that an id or an address pastes as it is; but with marks for controls and
-// invisibles, because what is pasted into a shell runs, and a marked name is
-// better than one that does.
+// Clipboard returns the value to copy: of full length and with its plain spaces, so that
+// an id or an address pastes as it is; but with marks for controls and invisibles, because
+// what is pasted into a shell runs, and a marked name is better than one that does.
 func (t Text) Clipboard() string { return display(t.Raw(), copyStyle) }
 
-// CSV is the value for one cell of a spreadsheet: as Clipboard, with an
-// apostrophe before what a spreadsheet would take for a formula. That is a first
-// = + - or @, also in their full-width forms and after spaces, and the same
-// after a semicolon, where half of Europe splits its cells. A plus before digits
-// and nothing else is a phone number, and computes nothing. The quoting of commas
-// and quotes is encoding/csv's.
+// CSV returns the value for one cell of a spreadsheet: as Clipboard, with an apostrophe
+// before what a spreadsheet would take for a formula. That is a first = + - or @, also in
+// their full-width forms and after spaces, and the same after a semicolon, where half of
+// Europe splits its cells. A plus before digits and nothing else is a phone number, and
+// computes nothing. The quoting of commas and quotes is encoding/csv's.
 func (t Text) CSV() string {
 	s := t.Clipboard()
 	if !strings.ContainsAny(s, formulas) || dialable(s) {
@@ -49,15 +46,15 @@ func (t Text) CSV() string {
 	return strings.Join(cells, ";")
 }
 
-// dialable says that a value is a plus sign and the digits of a phone number.
+// dialable reports whether a value is a plus sign and the digits of a phone number.
 func dialable(s string) bool {
 	digits, plus := strings.CutPrefix(s, "+")
 	return plus && digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
-// Link is the value as a target for a hyperlink or a browser, "" where it is
-// none: an absolute http or https address with a host and without a user name
-// in it, of at most 2,048 bytes, everything but ASCII escaped.
+// Link returns the value as a target for a hyperlink or a browser, "" where it is none: an
+// absolute http or https address with a host and without a user name in it, of at most
+// 2,048 bytes, everything but ASCII escaped.
 func (t Text) Link() string {
 	raw := t.Raw()
 	if len(raw) > 2048 || MaskKeys(raw) != raw || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || kindOf(r) == forbidden }) {
@@ -92,9 +89,9 @@ func escapeHigh(s string) string {
 	return b.String()
 }
 
-// Lines is the value as rows, for the few places that show more than one: each
-// row cleaned as Display does, with its spaces as they are (indented JSON), at
-// most limit of them; the last then says … alone.
+// Lines returns the value as rows, for the few places that show more than one: each row
+// cleaned as Display does, with its spaces as they are (indented JSON), at most limit of
+// them; the last then says … alone.
 func (t Text) Lines(limit int) []string {
 	raw := t.Raw()
 	if raw == "" || limit < 1 {

@@ -26,7 +26,7 @@ func NewText(raw string) Text {
 	return Text{unique.Make(raw)}
 }
 
-// Raw is the value as it came, for the wire and for editing; never for a screen.
+// Raw returns the value as it came, for the wire and for editing; never for a screen.
 func (t Text) Raw() string {
 	if t == (Text{}) {
 		return ""
@@ -34,14 +34,13 @@ func (t Text) Raw() string {
 	return t.value.Value()
 }
 
-// Empty says that there is nothing in it.
+// Empty reports whether there is nothing in it.
 func (t Text) Empty() bool { return t == Text{} }
 
-// Display is the value as it may be shown: one row of at most 512 runes with no
-// control, escape, separator, bidi control, invisible, tag (but those of the flags
-// of England, Scotland and Wales) or private-use character in it, and never empty
-// where the raw value is not. What is not allowed stands as a mark, one for a run
-// of the same kind:
+// Display returns the value as it may be shown: one row of at most 512 runes with no
+// control, escape, separator, bidi control, invisible, tag (but those of the flags of
+// England, Scotland and Wales) or private-use character in it, and never empty where the
+// raw value is not. What is not allowed stands as a mark, one for a run of the same kind:
 //
 //	␛ ␊ ␉ …  a C0 control or DEL, by its own picture
 //	␤        a line or paragraph separator
@@ -51,17 +50,17 @@ func (t Text) Empty() bool { return t == Text{} }
 //	         and what only this program draws: lines, blocks, states, these marks
 //	…        the rest of a longer value, or of a secret key (sk_live_…)
 //
-// Names as people have them come back byte for byte. What has been shown once is
-// no value any more: shown again, the marks in it count as somebody's own.
+// Names as people have them come back byte for byte. What has been shown once is no value
+// any more: shown again, the marks in it count as somebody's own.
 //
-// Right-to-left names get no bidi controls from here: in a terminal's grid of
-// cells such a control rides on the cell before it (at the start of a row, on
-// the row above), most terminals that reorder do not look at it, and those that
-// do not may draw it. tui/text.Fence keeps the neighbours of such a name in
-// place once the whole frame is known.
+// Right-to-left names get no bidi controls from here: in a terminal's grid of cells such a
+// control rides on the cell before it (at the start of a row, on the row above), most
+// terminals that reorder do not look at it, and those that do not may draw it.
+// tui/text.Fence keeps the neighbours of such a name in place once the whole frame is
+// known.
 func (t Text) Display() string { return display(t.Raw(), rowStyle) }
 
-// IsShownExactly says that Display shows the raw value byte for byte.
+// IsShownExactly reports whether Display shows the raw value byte for byte.
 func (t Text) IsShownExactly() bool {
 	raw := t.Raw()
 	return display(raw, rowStyle) == raw
@@ -75,7 +74,7 @@ func (t Text) Format(f fmt.State, verb rune) {
 	fmt.Fprintf(f, fmt.FormatString(f, verb), t.Display())
 }
 
-// LogValue is what log/slog writes, in its JSON form too.
+// LogValue returns what log/slog writes, in its JSON form too.
 func (t Text) LogValue() slog.Value { return slog.StringValue(t.Display()) }
 
 // MarshalJSON writes the raw value, for the wire and for files that are not shown.
@@ -109,7 +108,7 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// plainLiteral says that a JSON string literal means the very bytes between its
+// plainLiteral reports whether a JSON string literal means the very bytes between its
 // quotes. Nearly all are, and a second decoder for each costs more than the page.
 func plainLiteral(b []byte) bool {
 	if len(b) < 2 || b[len(b)-1] != '"' {

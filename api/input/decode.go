@@ -11,7 +11,7 @@ import (
 
 var errNotText = errors.New("it is neither UTF-8 nor UTF-16 text")
 
-// DecodeText is the text of a file, as editors and spreadsheets write it: UTF-8 or
+// DecodeText returns the text of a file, as editors and spreadsheets write it: UTF-8 or
 // UTF-16 of either order, with a byte order mark or without one. Lines end in \n.
 func DecodeText(raw []byte) (string, error) {
 	var text string
@@ -33,7 +33,7 @@ func DecodeText(raw []byte) (string, error) {
 	return normalizeNewlines(text), nil
 }
 
-// utf16Order is the byte order of UTF-16, nil where it is not that. Without a mark it
+// utf16Order returns the byte order of UTF-16, nil where it is not that. Without a mark it
 // is told by the zero bytes that letters of Latin have, all on one side.
 func utf16Order(raw []byte) binary.ByteOrder {
 	switch {

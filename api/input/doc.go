@@ -24,14 +24,14 @@ import (
 	"frontdesk/api/clean"
 )
 
-// Clean is a text as it may be looked for, sent and stored; see [clean.Normalize].
+// Clean returns a text as it may be looked for, sent and stored; see [clean.Normalize].
 func Clean(text string) (usable string, omitted int) { return clean.Normalize(text) }
 
 // OmittedNote is what is said where Clean left characters out.
 const OmittedNote = "invisible characters were left out"
 
-// CleanReason is a reason as it is kept: clean and without spaces around it, "" for one
-// that says nothing because no letter and no digit is in it.
+// CleanReason returns a reason as it is kept: clean and without spaces around it, "" for
+// one that says nothing because no letter and no digit is in it.
 func CleanReason(text string) string {
 	reason, _ := Clean(text)
 	if !strings.ContainsFunc(reason, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {

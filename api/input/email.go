@@ -106,9 +106,9 @@ func validEmail(s string) bool {
 	return true
 }
 
-// Candidates are the spellings under which the service may have the address, as it was
-// given first: its domain with letters of its own and in ASCII (xn--…), and each in
-// lower case.
+// Candidates returns the spellings under which the service may have the address, as it was
+// given first: its domain with letters of its own and in ASCII (xn--…), and each in lower
+// case.
 func (e Email) Candidates() []string {
 	all := []string{e.Address}
 	local, domain, ok := cutDomain(e.Address)
@@ -139,8 +139,8 @@ func EmailDomainForms(address string) []string {
 	return domainForms(domain)
 }
 
-// OtherDomainForm is an address with its domain in the other spelling, "" where there is
-// none: what is kept as xn--… with the letters that people know, and back.
+// OtherDomainForm returns an address with its domain in the other spelling, "" where there
+// is none: what is kept as xn--… with the letters that people know, and back.
 func OtherDomainForm(address string) string {
 	local, domain, ok := cutDomain(address)
 	if !ok {
@@ -154,8 +154,8 @@ func OtherDomainForm(address string) string {
 	return ""
 }
 
-// ReadableEmail is an address whose domain is kept in ASCII with the letters that people
-// know it by, "" where there is nothing to read. It says whom an address means to
+// ReadableEmail returns an address whose domain is kept in ASCII with the letters that
+// people know it by, "" where there is nothing to read. It says whom an address means to
 // be; it is not what is kept.
 func ReadableEmail(address string) string {
 	if !strings.Contains(strings.ToLower(address), "xn--") {
@@ -172,7 +172,7 @@ func cutDomain(address string) (local, domain string, ok bool) {
 	return address[:at], address[at+1:], true
 }
 
-// domainForms are the two forms of a domain, its own letters first.
+// domainForms returns the two forms of a domain, its own letters first.
 func domainForms(domain string) []string {
 	foreign := strings.ContainsFunc(domain, func(r rune) bool { return r > unicode.MaxASCII })
 	if !foreign && !strings.Contains(domain, "xn--") && !strings.Contains(domain, "XN--") {

@@ -17,8 +17,8 @@ const (
 	separators = "&/!#$=*?~^|{}`"
 )
 
-// findEmails are the addresses in a text. doubtful says that where one begins or ends can
-// be read in two ways; then both are here.
+// findEmails returns the addresses in a text. doubtful says that where one begins or ends
+// can be read in two ways; then both are here.
 func findEmails(text string) (all []string, doubtful bool) {
 	for _, m := range regexp.MustCompile(localPart+"@"+domainPart).FindAllStringIndex(text, -1) {
 		local, domain, _ := cutDomain(text[m[0]:m[1]])
@@ -48,7 +48,7 @@ func goesOn(after string) bool {
 	return regexp.MustCompile(`^(?:[_@][\p{L}\p{N}]|[\p{Pd}\x{2212}][\p{L}\p{N}]|\r?\n\.[\p{L}\p{N}])`).MatchString(after)
 }
 
-// wrappedLocal is a local part whose beginning stands at the end of the line before:
+// wrappedLocal returns a local part whose beginning stands at the end of the line before:
 // a token that is no word (maya+tick), or the end of a line that is full.
 func wrappedLocal(before, local string) string {
 	line, broken := strings.CutSuffix(before, "\n")
@@ -65,7 +65,7 @@ func wrappedLocal(before, local string) string {
 	return token + local
 }
 
-// addressLocals are the readings of what stands before the @ of an address in a text,
+// addressLocals returns the readings of what stands before the @ of an address in a text,
 // the likeliest first; after is what stands behind it.
 func addressLocals(local, after string) []string {
 	isTypographic := func(r rune) bool {
@@ -142,16 +142,16 @@ func isEnclosed(before, after string) bool {
 	return strings.HasPrefix(after, closing)
 }
 
-// isUnspacedScript says that a letter is of a script that is written without spaces, so that
-// text may stand right beside an address.
+// isUnspacedScript reports whether a letter is of a script that is written without spaces,
+// so that text may stand right beside an address.
 func isUnspacedScript(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo,
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) || r == '\u30fc' || r == '\u3005'
 }
 
-// localCandidates are the readings of what stands before the @: a change from such a
-// script to Latin is where the address begins, and 王小明@… is one as it is. Before
-// digits both are possible.
+// localCandidates returns the readings of what stands before the @: a change from such a
+// script to Latin is where the address begins, and 王小明@… is one as it is. Before digits
+// both are possible.
 func localCandidates(local string) []string {
 	at := strings.LastIndexFunc(local, isUnspacedScript)
 	if at < 0 {
@@ -176,7 +176,7 @@ func leadsIn(text string) bool {
 		regexp.MustCompile(`(?:邮箱|邮件|郵件|信箱|電郵|电邮|发给|發給|发至|寄给|联系|聯繫|聯絡|抄送|メール|アドレス|宛先|이메일|메일|อีเมล)[はをにへ为為是]?$`).MatchString(text)
 }
 
-// trimDomain is a domain without the text that follows it: a label behind the first
+// trimDomain returns a domain without the text that follows it: a label behind the first
 // ends where such a script begins in it, and the last one where any other does.
 func trimDomain(domain string) string {
 	labels := strings.Split(domain, ".")
@@ -194,7 +194,7 @@ func trimDomain(domain string) string {
 	return strings.Join(labels, ".")
 }
 
-// scriptChange is where in a label another script begins than its first letter's.
+// scriptChange returns where in a label another script begins than its first letter's.
 func scriptChange(label string, last bool) int {
 	first, _ := utf8.DecodeRuneInString(label)
 	for at, r := range label {
@@ -211,7 +211,7 @@ func scriptChange(label string, last bool) int {
 	return len(label)
 }
 
-// scriptName is the name of a letter's script.
+// scriptName returns the name of a letter's script.
 func scriptName(r rune) string {
 	if unicode.Is(unicode.Latin, r) {
 		return "Latin"

@@ -23,7 +23,7 @@ type escapeDecoder struct {
 	quotedPrintable bool // quoted-printable: =40, and = at the end of a line
 }
 
-// decodings are the texts that a text may be, the likeliest first. There is one where
+// decodings returns the texts that a text may be, the likeliest first. There is one where
 // nothing in it is doubtful.
 func decodings(text string) []string {
 	out := escapeReadings(text)
@@ -33,7 +33,7 @@ func decodings(text string) []string {
 	return unique(out)
 }
 
-// withoutMarkup is a text without the tags that stand inside a word: <em>may</em>a.
+// withoutMarkup returns a text without the tags that stand inside a word: <em>may</em>a.
 // Those that end a line part words.
 func withoutMarkup(text string) string {
 	if !strings.ContainsAny(text, "<[") || !strings.Contains(text, "@") {
@@ -143,8 +143,8 @@ func decodePercent(run string) string {
 	return string(raw)
 }
 
-// isQuotedPrintable says that a text is surely in that encoding of mails: it names it,
-// or has a page's attributes in it.
+// isQuotedPrintable reports whether a text is surely in that encoding of mails: it names
+// it, or has a page's attributes in it.
 func isQuotedPrintable(text string) bool {
 	return strings.Contains(text, `=3D"`) || strings.Contains(strings.ToLower(text), "quoted-printable")
 }

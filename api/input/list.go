@@ -42,7 +42,7 @@ func ParseList(raw []byte) ([]string, error) {
 	return people, nil
 }
 
-// trimLine is a line without a note, a bullet, and what stands around it.
+// trimLine returns a line without a note, a bullet, and what stands around it.
 func trimLine(line string) string {
 	line = strings.TrimSpace(line)
 	if strings.HasPrefix(line, "#") {
@@ -60,7 +60,7 @@ func trimLine(line string) string {
 	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(line), ",; "))
 }
 
-// isHeader says that a line names columns, and nobody.
+// isHeader reports whether a line names columns, and nobody.
 func isHeader(line string) bool {
 	return FindPeople(line).Count() == 0 && slices.ContainsFunc(splitColumns(line), func(cell string) bool {
 		switch strings.NewReplacer(" ", "", "_", "", "-", "").Replace(strings.ToLower(cell)) {
@@ -74,7 +74,7 @@ func isHeader(line string) bool {
 	})
 }
 
-// splitColumns are the columns of a line; of one that has none, itself.
+// splitColumns returns the columns of a line; of one that has none, itself.
 func splitColumns(line string) []string {
 	for _, comma := range []rune{'\t', ';', ','} {
 		if !strings.ContainsRune(line, comma) {
@@ -92,7 +92,8 @@ func splitColumns(line string) []string {
 	return []string{unwrap(line)}
 }
 
-// personOf is what names the person of a line: all of it, or the one column that does.
+// personOf returns what names the person of a line: all of it, or the one column that
+// does.
 func personOf(line string) (string, error) {
 	row := splitColumns(line)
 	p := ParsePerson(line)
@@ -116,7 +117,8 @@ func personOf(line string) (string, error) {
 	return "", fmt.Errorf("(“%s”) has several columns, and none is an id, an e-mail address or a phone number", shorten(line))
 }
 
-// phoneCell is the first column that is a phone number of that kind, "" where none is.
+// phoneCell returns the first column that is a phone number of that kind, "" where none
+// is.
 func phoneCell(row []string, is func(Phone) bool) string {
 	for _, cell := range row {
 		if phone, err := ParsePhone(cell); err == nil && is(phone) {
@@ -130,7 +132,7 @@ func phoneCell(row []string, is func(Phone) bool) string {
 // a + or a trunk zero. A date and a count of milliseconds have neither.
 func (p Phone) looksDialled() bool { return p.International || p.NeedsCountry() }
 
-// shorten is the beginning of a line.
+// shorten returns the beginning of a line.
 func shorten(line string) string {
 	const most = 60
 	if letters := []rune(line); len(letters) > most {

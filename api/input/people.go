@@ -21,7 +21,7 @@ type People struct {
 	Ambiguous bool
 }
 
-// Count is how many are named.
+// Count returns how many are named.
 func (p People) Count() int { return len(p.IDs) + len(p.Emails) + len(p.Phones) }
 
 // mostText is how much of a text is looked at, in bytes.
@@ -44,7 +44,7 @@ func FindPeople(text string) People {
 	return mergePeople(all)
 }
 
-// mergePeople is what several readings of one text name.
+// mergePeople returns what several readings of one text name.
 func mergePeople(all []People) People {
 	var out People
 	pick := func(of func(People) []string) ([]string, bool) {
@@ -111,7 +111,7 @@ func normalizeLines(text string) string {
 	return strings.Join(all, "\n")
 }
 
-// tokenSubjects are the user ids in the payloads of the JSON web tokens in a text.
+// tokenSubjects returns the user ids in the payloads of the JSON web tokens in a text.
 func tokenSubjects(text string) []string {
 	var out []string
 	for _, token := range findAll(text, `eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+`, nil) {

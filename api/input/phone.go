@@ -53,20 +53,20 @@ func (p Phone) WrongLength() string {
 	return ""
 }
 
-// E164 is the number as the service keeps it; ok is false where the country code is
+// E164 returns the number as the service keeps it; ok is false where the country code is
 // missing, or too few or too many digits are there.
 func (p Phone) E164() (number string, ok bool) {
 	return "+" + p.Digits, p.International && p.IsComplete() && p.Digits[0] != '0' && p.WrongLength() == ""
 }
 
-// IsComplete says that it may be a number and not only a part of one.
+// IsComplete reports whether it may be a number and not only a part of one.
 func (p Phone) IsComplete() bool {
 	return len(p.Digits) >= MinWholeDigits && len(p.Digits) <= mostDigits
 }
 
-// Candidates are the numbers that the service may keep it as: ten digits without a
-// country code are North American, too, and a number that was stored with the zero
-// that is only dialled is found as it stands.
+// Candidates returns the numbers that the service may keep it as: ten digits without a
+// country code are North American, too, and a number that was stored with the zero that is
+// only dialled is found as it stands.
 func (p Phone) Candidates() []string {
 	switch {
 	case !p.IsComplete(), p.trunk, p.WrongLength() != "":
@@ -79,8 +79,8 @@ func (p Phone) Candidates() []string {
 	return []string{"+" + p.Digits}
 }
 
-// Text is the number as it can be read again: with its plus where the country code
-// is there.
+// Text returns the number as it can be read again: with its plus where the country code is
+// there.
 func (p Phone) Text() string {
 	if p.International {
 		return "+" + p.Digits
@@ -154,9 +154,9 @@ func cutExtension(text string) (number, extension string) {
 	return m[1], m[2]
 }
 
-// normalizePhone is a number in +, digits, and brackets where what is only dialled stands
-// in them: "(0)". ok is false where anything else is in it, or a plus behind the first
-// digit.
+// normalizePhone returns a number in +, digits, and brackets where what is only dialled
+// stands in them: "(0)". ok is false where anything else is in it, or a plus behind the
+// first digit.
 func normalizePhone(text string) (plain string, ok bool) {
 	var b strings.Builder
 	for _, r := range text {
@@ -179,12 +179,12 @@ func normalizePhone(text string) (plain string, ok bool) {
 	return strings.NewReplacer("<", "(", ">", ")").Replace(kept), true
 }
 
-// stripBrackets are the digits with those in brackets.
+// stripBrackets returns the digits with those in brackets.
 func stripBrackets(plain string) string { return strings.NewReplacer("(", "", ")", "").Replace(plain) }
 
-// normalizeSign is what a character is in a phone number: a digit, a plus, a bracket, a
-// space for a space, a dash for anything else that is put between digits, and 0 for
-// what is never in one.
+// normalizeSign returns what a character is in a phone number: a digit, a plus, a bracket,
+// a space for a space, a dash for anything else that is put between digits, and 0 for what
+// is never in one.
 func normalizeSign(r rune) byte {
 	switch {
 	case r >= '0' && r <= '9', r == '+', r == '(', r == ')', r == ' ', r == '-':
@@ -206,8 +206,8 @@ func normalizeSign(r rune) byte {
 	return 0
 }
 
-// digitValue is the value of a decimal digit: Unicode keeps those of a script in a row,
-// from zero on.
+// digitValue returns the value of a decimal digit: Unicode keeps those of a script in a
+// row, from zero on.
 func digitValue(r rune) int {
 	for _, t := range unicode.Nd.R16 {
 		if r >= rune(t.Lo) && r <= rune(t.Hi) {

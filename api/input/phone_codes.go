@@ -27,8 +27,8 @@ func stripTrunkPrefix(digits string) string {
 	return plain
 }
 
-// keepsLeadingZero says that numbers of a country may begin with a zero that is kept. In
-// Norway those of five digits do.
+// keepsLeadingZero reports whether numbers of a country may begin with a zero that is
+// kept. In Norway those of five digits do.
 func keepsLeadingZero(code, rest string) bool {
 	switch code {
 	case "39", "378", "379", // Italy, San Marino, the Vatican
@@ -38,12 +38,12 @@ func keepsLeadingZero(code, rest string) bool {
 	return code == "47" && len(rest) == 5
 }
 
-// dialsEight says that 8 is dialled in a country where others dial 0.
+// dialsEight reports whether 8 is dialled in a country where others dial 0.
 func dialsEight(code string) bool {
 	return code == "7" || code == "370" || code == "375" || code == "993"
 }
 
-// CountryCode is the country code that digits begin with. E.164 gives 1 and 7 one
+// CountryCode returns the country code that digits begin with. E.164 gives 1 and 7 one
 // digit, some countries two and all others three.
 func CountryCode(digits string) string {
 	const two = " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 "

@@ -22,7 +22,7 @@ var escapeSigns = [...]struct {
 // bells end an operating system command, next to the string terminator.
 var bells = [...]string{"\x07", "\u2407", "^G", `\a`, `\x07`, `\u0007`, `\007`, "#007"}
 
-// escapeAt is the length of the escape sign that begins at i, 0 where there is none.
+// escapeAt returns the length of the escape sign that begins at i, 0 where there is none.
 func escapeAt(text string, i int) (size int, ambiguous bool) {
 	for _, e := range escapeSigns {
 		if strings.HasPrefix(text[i:], e.sign) {
@@ -63,7 +63,7 @@ func (r escapeDecoder) controlSequences(text string) string {
 var eightBit = strings.NewReplacer("\u0084", "\x1bD", "\u008d", "\x1bM", "\u0090", "\x1bP", "\u0098", "\x1bX", "\u009b", "\x1b[", "\u009c", "\x1b\\",
 	"\u009d", "\x1b]", "\u009e", "\x1b^", "\u009f", "\x1b_", `\x9b`, "\x1b[", `\u009b`, "\x1b[", `\x9d`, "\x1b]", `\u009d`, "\x1b]", `\x9c`, "\x1b\\", `\u009c`, "\x1b\\")
 
-// sequence is the length of the sequence whose rest begins s, and what stands for it.
+// sequence returns the length of the sequence whose rest begins s, and what stands for it.
 // is says no where s is not surely the rest of one and the reading does not try.
 func (r escapeDecoder) sequence(s string, ambiguous bool) (size int, put string, is bool) {
 	if s == "" {
@@ -93,7 +93,7 @@ func (r escapeDecoder) sequence(s string, ambiguous bool) (size int, put string,
 	return 0, " ", false
 }
 
-// designation is a sequence with intermediate bytes: a character set (ESC ( B), a
+// designation returns a sequence with intermediate bytes: a character set (ESC ( B), a
 // double-width line (ESC # 6), what 8-bit controls are sent as (ESC SP F).
 func (r escapeDecoder) designation(s string) (size int, put string, is bool) {
 	for size < len(s) && s[size] >= ' ' && s[size] <= '/' {
@@ -117,7 +117,7 @@ func twoCharacter(final byte) string {
 	return ""
 }
 
-// csi is the length of the control sequence behind ESC [, and what stands for it.
+// csi returns the length of the control sequence behind ESC [, and what stands for it.
 func csi(s string) (size int, put string) {
 	for size < len(s) && s[size] >= '0' && s[size] <= '?' {
 		size++
@@ -158,7 +158,7 @@ func csiStandsFor(parameters, intermediate string, final byte) string {
 	return " "
 }
 
-// controlString is the length of a control string with its terminator; one that has
+// controlString returns the length of a control string with its terminator; one that has
 // none goes to the end of the line.
 func controlString(s string, bell bool) (size int, closed bool) {
 	for i := 0; i < len(s) && s[i] != '\n' && s[i] != '\r'; i++ {

@@ -6,7 +6,7 @@ import (
 	"frontdesk/api/input"
 )
 
-// Clean is a text as it is read here and shown in a box: [input.Clean], with the
+// Clean returns a text as it is read here and shown in a box: [input.Clean], with the
 // quotes that word processors set as quotes. Parse takes it.
 func Clean(text string) string {
 	clean, _ := input.Clean(text)

@@ -15,7 +15,7 @@ type Completion struct {
 	Meaning   string // "locked out now"
 }
 
-// Complete are the ways to go on at a byte of the text, the likeliest first.
+// Complete returns the ways to go on at a byte of the text, the likeliest first.
 // organizations are those that are known by now.
 func Complete(text string, cursor int, organizations []api.Organization) []Completion {
 	cursor = min(max(cursor, 0), len(text))
@@ -121,8 +121,8 @@ func completeValues(at piece, organizations []api.Organization, add func(body, m
 	}
 }
 
-// organizationValue is how an organization is written after org:, as short as
-// it can be typed: its slug, else its id; "" where neither can be.
+// organizationValue returns how an organization is written after org:, as short as it can
+// be typed: its slug, else its id; "" where neither can be.
 func organizationValue(o api.Organization) string {
 	for _, value := range []string{o.Slug.Raw(), o.ID.Raw()} {
 		odd := func(r rune) bool { return !unicode.IsPrint(r) || unicode.IsSpace(r) || r == '"' }

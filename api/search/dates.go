@@ -36,7 +36,7 @@ func (m dateField) label() string {
 // timeRange is from a time up to, not including, another; zero is open.
 type timeRange struct{ from, until time.Time }
 
-// intersect is what both spans hold.
+// intersect returns what both spans hold.
 func (s timeRange) intersect(o timeRange) timeRange {
 	if o.from.After(s.from) {
 		s.from = o.from
@@ -51,7 +51,7 @@ func (s timeRange) contains(t time.Time) bool {
 	return !t.IsZero() && !t.Before(s.from) && (s.until.IsZero() || t.Before(s.until))
 }
 
-// queryBounds are the filters of a moment. The server's are strict, "after" and
+// queryBounds returns the filters of a moment. The server's are strict, "after" and
 // "before", and in milliseconds.
 func (p *parser) queryBounds(m dateField) (after, before *time.Time) {
 	q := &p.s.Query

@@ -65,7 +65,7 @@ func (p *parser) matchBareEmail() {
 	}
 }
 
-// longestCommon is the longest text that stands in both.
+// longestCommon returns the longest text that stands in both.
 func longestCommon(a, b string) string {
 	best, x, y := "", []rune(a), []rune(b)
 	for i := range x {

@@ -16,7 +16,7 @@ type Folded struct {
 	size int   // bytes of the original
 }
 
-// Fold is the text in lower case, without what people leave out or write otherwise:
+// Fold returns the text in lower case, without what people leave out or write otherwise:
 //
 //   - the accents of Latin, Greek and Cyrillic (U+0300–036F)
 //   - the vowel signs of Arabic (U+064B–065F, U+0670), its stretch (U+0640), and those
@@ -52,7 +52,8 @@ func Fold(s string) Folded {
 	return f
 }
 
-// OriginalRange is the range of the original that a range of the folded text came from.
+// OriginalRange returns the range of the original that a range of the folded text came
+// from.
 func (f Folded) OriginalRange(a, b int) (from, end int) {
 	if f.from == nil {
 		return a, b
@@ -64,7 +65,7 @@ func (f Folded) OriginalRange(a, b int) (from, end int) {
 	return f.from[a], end
 }
 
-// isIgnored says that a mark, or the stretch, makes no other word.
+// isIgnored reports whether a mark, or the stretch, makes no other word.
 func isIgnored(r rune) bool {
 	switch {
 	case r >= 0x300 && r <= 0x36f, r >= 0x64b && r <= 0x65f, r == 0x670, r == 0x640, r == 0x200c, r == 0x200d:
@@ -73,8 +74,8 @@ func isIgnored(r rune) bool {
 	return r >= 0x591 && r <= 0x5c7 && unicode.Is(unicode.Mn, r)
 }
 
-// foldArabic is the letter that is meant by its variants. Those with a hamza have been
-// taken apart by then.
+// foldArabic returns the letter that is meant by its variants. Those with a hamza have
+// been taken apart by then.
 func foldArabic(r rune) rune {
 	switch r {
 	case 'ٱ':

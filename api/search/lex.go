@@ -31,8 +31,8 @@ func splitPieces(text string) []piece {
 	return out
 }
 
-// pieceEnd is where the piece that starts at from ends. A quote counts where a
-// value begins, so that O"Brien is one word.
+// pieceEnd returns where the piece that starts at from ends. A quote counts where a value
+// begins, so that O"Brien is one word.
 func pieceEnd(text string, from int) int {
 	quoted := false
 	for i, r := range text[from:] {

@@ -22,7 +22,7 @@ func (p *parser) parseOrganization(t *Token) {
 	}
 }
 
-// UnresolvedOrganizations are the names in org: tokens whose ids have to be looked up
+// UnresolvedOrganizations returns the names in org: tokens whose ids have to be looked up
 // before the search can be asked.
 func (s Search) UnresolvedOrganizations() []string {
 	var out []string

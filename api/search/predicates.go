@@ -19,7 +19,7 @@ type predicate struct {
 	needsScan bool
 }
 
-// statePredicates are the values of is:, in the words of the status column.
+// statePredicates returns the values of is:, in the words of the status column.
 func statePredicates() []predicate {
 	status := func(s api.Status) matchFunc {
 		return func(u *api.User, now time.Time) bool { return u.Status(now) == s }
@@ -37,7 +37,7 @@ func isLocked(u *api.User, now time.Time) bool {
 	return left > 0 || never
 }
 
-// hasPredicates are the values of has: and no:.
+// hasPredicates returns the values of has: and no:.
 func hasPredicates() []predicate {
 	has := func(name, noun string, holds func(*api.User) bool, aliases ...string) predicate {
 		return predicate{name: name, meaning: "has " + noun, negation: "no " + strings.TrimPrefix(strings.TrimPrefix(noun, "an "), "a "), aliases: aliases, needsScan: true,
@@ -95,7 +95,7 @@ func (p *parser) parsePredicate(t *Token, all []predicate, want bool) {
 	p.s.Query.Banned = &want
 }
 
-// suggestValue is what a wrong value is likely to mean: one spelt nearly so, or one
+// suggestValue returns what a wrong value is likely to mean: one spelt nearly so, or one
 // that belongs to another name (is:mfa is has:mfa).
 func (p *parser) suggestValue(t *Token, all []predicate, value string) string {
 	minus := ""

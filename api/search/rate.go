@@ -13,7 +13,7 @@ type Rate struct {
 // within them.
 const scanBurst = 3
 
-// ScanRate is the rate of a scan of a shared instance, given the least time between
+// ScanRate returns the rate of a scan of a shared instance, given the least time between
 // two requests of a long-running job.
 func ScanRate(every time.Duration) Rate { return Rate{Interval: every, Burst: scanBurst} }
 

@@ -119,8 +119,8 @@ func (t *Token) parseWord(p piece) {
 	t.Suggestion = `"-` + p.value + `"`
 }
 
-// serverWords is what the server is asked for. Clerk keeps phone numbers as a plus sign
-// and digits and looks for them letter by letter, so punctuation is left out.
+// serverWords returns what the server is asked for. Clerk keeps phone numbers as a plus
+// sign and digits and looks for them letter by letter, so punctuation is left out.
 func serverWords(words string) string {
 	if digits, ok := PhoneDigits(words); ok {
 		return digits
@@ -166,10 +166,10 @@ func (p *parser) parseToken(known []rule, t *Token) {
 	}
 }
 
-// Empty says that nothing is asked for.
+// Empty reports whether nothing is asked for.
 func (s Search) Empty() bool { return len(s.Tokens) == 0 }
 
-// InvalidToken is the first token that cannot be asked, nil where all can.
+// InvalidToken returns the first token that cannot be asked, nil where all can.
 func (s Search) InvalidToken() *Token {
 	for i := range s.Tokens {
 		if s.Tokens[i].Problem != "" {
@@ -179,18 +179,18 @@ func (s Search) InvalidToken() *Token {
 	return nil
 }
 
-// HasTokens says that there are tokens beside the words.
+// HasTokens reports whether there are tokens beside the words.
 func (s Search) HasTokens() bool {
 	return slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.Name != "" })
 }
 
-// NeedsScan says that the server cannot decide all of it: every user that Query
+// NeedsScan reports whether the server cannot decide all of it: every user that Query
 // gives has to be looked at with Holds.
 func (s Search) NeedsScan() bool {
 	return s.anyOrder || slices.ContainsFunc(s.Tokens, func(t Token) bool { return t.needsScan })
 }
 
-// Matches says whether a user that Query gave is one who is looked for.
+// Matches reports whether a user that Query gave is one who is looked for.
 func (s Search) Matches(u *api.User, now time.Time) bool {
 	for _, t := range s.Tokens {
 		if t.needsScan && !t.matches(u, now) {
@@ -215,7 +215,7 @@ func (s Search) MatchesTokens(u *api.User, now time.Time) (holds, known bool) {
 	return true, true
 }
 
-// Highlights are what to light, the plain words first.
+// Highlights returns what to light, the plain words first.
 func (s Search) Highlights() []Highlight {
 	var out []Highlight
 	if words := s.plainWords(); s.anyOrder {
@@ -231,7 +231,7 @@ func (s Search) Highlights() []Highlight {
 	return out
 }
 
-// Describe is what the tokens ask, in words: "locked now · no MFA".
+// Describe returns what the tokens ask, in words: "locked now · no MFA".
 func (s Search) Describe() string {
 	var out []string
 	if s.anyOrder {
@@ -245,11 +245,10 @@ func (s Search) Describe() string {
 	return strings.Join(out, " · ")
 }
 
-// AnyOrder is the same search for its words wherever they stand and in any order
-// ("okafor maya"), for when nobody has them as they were typed. The API looks
-// for one piece of text only: it is given the longest word, which is likely to
-// tell most, and the rest is looked for here. ok is false where there is nothing
-// to loosen.
+// AnyOrder returns the same search for its words wherever they stand and in any order
+// ("okafor maya"), for when nobody has them as they were typed. The API looks for one
+// piece of text only: it is given the longest word, which is likely to tell most, and the
+// rest is looked for here. ok is false where there is nothing to loosen.
 func (s Search) AnyOrder() (loose Search, ok bool) {
 	if _, phone := PhoneDigits(s.Words); s.anyOrder || len(s.phrases) < 2 || phone || s.InvalidToken() != nil {
 		return s, false
@@ -260,7 +259,7 @@ func (s Search) AnyOrder() (loose Search, ok bool) {
 	return s, true
 }
 
-// IsAnyOrder says that the words may stand in any order.
+// IsAnyOrder reports whether the words may stand in any order.
 func (s Search) IsAnyOrder() bool { return s.anyOrder }
 
 func (s Search) plainWords() []string {
@@ -273,7 +272,7 @@ func (s Search) plainWords() []string {
 	return out
 }
 
-// matchesPhrases says that each phrase stands somewhere in what can be searched.
+// matchesPhrases reports whether each phrase stands somewhere in what can be searched.
 func matchesPhrases(u *api.User, phrases []string) bool {
 	all := searchableTexts(u)
 	for _, phrase := range phrases {
@@ -287,7 +286,7 @@ func matchesPhrases(u *api.User, phrases []string) bool {
 	return true
 }
 
-// searchableTexts is what the API's own query looks through, folded.
+// searchableTexts returns what the API's own query looks through, folded.
 func searchableTexts(u *api.User) []string {
 	texts := []clean.Text{u.FirstName, u.LastName, u.Username, u.ID}
 	for _, e := range u.EmailAddresses {

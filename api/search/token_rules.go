@@ -26,7 +26,7 @@ const (
 	noExcludeDate = "turn its < or > around instead."
 )
 
-// tokenRules are the tokens there are, in the order in which they are offered.
+// tokenRules returns the tokens there are, in the order in which they are offered.
 func tokenRules() []rule {
 	part := func(name, hint string, field Field, aliases ...string) rule {
 		return rule{name: name, aliases: aliases, hint: "a part of " + hint, needs: "takes a part of " + hint, noExclude: noExcludePart,
@@ -108,7 +108,7 @@ func (p *parser) parsePart(t *Token, field Field) {
 	*into = look
 }
 
-// bareEmail is an address without what stands around it (mailto:a@b?subject=…); a
+// bareEmail returns an address without what stands around it (mailto:a@b?subject=…); a
 // part of one stays as it is.
 func bareEmail(value string) string {
 	if email, err := input.ParseEmail("mailto:" + value); err == nil {
@@ -117,7 +117,7 @@ func bareEmail(value string) string {
 	return value
 }
 
-// fieldTexts are the raw values of a field.
+// fieldTexts returns the raw values of a field.
 func fieldTexts(u *api.User, field Field) []string {
 	var out []string
 	switch field {
@@ -268,7 +268,7 @@ func (p *parser) parseProvider(t *Token) {
 	}
 }
 
-// splitCommas are the values of a list.
+// splitCommas returns the values of a list.
 func splitCommas(s string) []string {
 	var out []string
 	for _, v := range strings.Split(s, ",") {
@@ -279,7 +279,7 @@ func splitCommas(s string) []string {
 	return out
 }
 
-// quoteValue is a value as it stands in the text.
+// quoteValue returns a value as it stands in the text.
 func quoteValue(s string) string {
 	if strings.ContainsAny(s, " \t") {
 		return `"` + s + `"`

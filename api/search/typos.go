@@ -2,7 +2,7 @@ package search
 
 import "strings"
 
-// closestWord is the word that is meant by one with a slip of the finger or two in
+// closestWord returns the word that is meant by one with a slip of the finger or two in
 // it, "" where none is near.
 func closestWord(typed string, words []string) string {
 	best, least := "", 3
@@ -18,7 +18,7 @@ func closestWord(typed string, words []string) string {
 	return best
 }
 
-// EditDistance is how many letters have to be changed, put in, left out or swapped
+// EditDistance returns how many letters have to be changed, put in, left out or swapped
 // with the next to make b of a.
 func EditDistance(a, b string) int {
 	x, y := []rune(a), []rune(b)
@@ -43,9 +43,9 @@ func EditDistance(a, b string) int {
 	return last[len(y)]
 }
 
-// FuzzyPrefix is the beginning of the longest word that is looked for: short enough
-// to stand before a slip of the finger in most, long enough to tell people apart.
-// "" where no word is long enough, or what is looked for is a number.
+// FuzzyPrefix returns the beginning of the longest word that is looked for: short enough
+// to stand before a slip of the finger in most, long enough to tell people apart. "" where
+// no word is long enough, or what is looked for is a number.
 func (s Search) FuzzyPrefix() string {
 	const least = 4
 	longest := []rune(nil)
@@ -60,7 +60,7 @@ func (s Search) FuzzyPrefix() string {
 	return string(longest[:(len(longest)+1)/2])
 }
 
-// QuoteLiteral is a text as it stands in the box to be looked for as it is: in quotes
+// QuoteLiteral returns a text as it stands in the box to be looked for as it is: in quotes
 // where it would be a token, or could not be asked.
 func QuoteLiteral(text string) string {
 	for _, p := range splitPieces(text) {

@@ -21,16 +21,16 @@ const (
 	present
 )
 
-// Set is an Optional with a value.
+// Set returns an Optional with a value.
 func Set[T any](v T) Optional[T] { return Optional[T]{v, present} }
 
-// Null is an Optional that empties the field on the server.
+// Null returns an Optional that empties the field on the server.
 func Null[T any]() Optional[T] { return Optional[T]{state: null} }
 
-// IsZero says that the field is absent; encoding/json asks it for omitzero.
+// IsZero reports whether the field is absent; encoding/json asks it for omitzero.
 func (o Optional[T]) IsZero() bool { return o.state == absent }
 
-// Get is the value, and whether there is one.
+// Get returns the value, and whether there is one.
 func (o Optional[T]) Get() (T, bool) { return o.value, o.state == present }
 
 // MarshalJSON writes the value, or null. A Secret stays hidden, so that a
@@ -42,7 +42,7 @@ func (o Optional[T]) MarshalJSON() ([]byte, error) {
 	return Encode(o.value)
 }
 
-// sent is the value as it is sent, Secrets included.
+// sent returns the value as it is sent, Secrets included.
 func (o Optional[T]) sent() any {
 	if o.state != present {
 		return nil

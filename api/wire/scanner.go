@@ -32,7 +32,7 @@ func (s *scanner) space() {
 	}
 }
 
-// peek is the next byte that is not white space, 0 at the end.
+// peek returns the next byte that is not white space, 0 at the end.
 func (s *scanner) peek() byte {
 	s.space()
 	if s.i >= len(s.src) {
@@ -134,8 +134,8 @@ func (s *scanner) skipString() bool {
 	return false
 }
 
-// escapeLen is the length of the escape that rest begins with, after its
-// backslash; 0 where it is none.
+// escapeLen returns the length of the escape that rest begins with, after its backslash; 0
+// where it is none.
 func escapeLen(rest string) int {
 	if rest == "" {
 		return 0
@@ -203,7 +203,7 @@ func (s *scanner) skipNumber() bool {
 	return true
 }
 
-// digits is where the run of digits that starts at i ends.
+// digits returns where the run of digits that starts at i ends.
 func digits(src string, i int) int {
 	for i < len(src) && src[i] >= '0' && src[i] <= '9' {
 		i++

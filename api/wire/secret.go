@@ -24,8 +24,8 @@ func NewSecret(s string) Secret {
 	return Secret{&s}
 }
 
-// Reveal is the value itself, "" where there is none. It comes from outside:
-// show it only through NewText(s.Reveal()).Display().
+// Reveal returns the value itself, "" where there is none. It comes from outside: show it
+// only through NewText(s.Reveal()).Display().
 func (s Secret) Reveal() string {
 	if s.value == nil {
 		return ""
@@ -33,7 +33,7 @@ func (s Secret) Reveal() string {
 	return *s.value
 }
 
-// Empty says that there is no value.
+// Empty reports whether there is no value.
 func (s Secret) Empty() bool { return s.value == nil }
 
 // String is dots, "" where there is no value.
