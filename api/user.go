@@ -9,9 +9,9 @@ import (
 	"frontdesk/api/wire"
 )
 
-// User is a Clerk user with every field of the reference. It
-// decodes leniently: an unknown field, a null, a missing or ill-typed optional
-// never fails it; what was wrong is listed in Problems.
+// User is a Clerk user with every field that the API documents. Decoding is lenient: an
+// unknown field, a null, or a missing or ill-typed optional field is never an error;
+// Problems lists what was wrong.
 type User struct {
 	ID              clean.Text `json:"id" wire:"required"`
 	ExternalID      clean.Text `json:"external_id"`
@@ -60,10 +60,10 @@ type User struct {
 	Banned        bool `json:"banned" wire:"required"`
 	Locked        bool `json:"locked" wire:"required"`
 	Deprovisioned bool `json:"deprovisioned"`
-	// LockoutExpiresInSeconds counts from the moment of the answer; nil while
-	// locked means the lock never opens by itself. ReadAt is that moment.
+	// LockoutExpiresInSeconds counts from ReadAt, the time of the response. nil for a
+	// locked user means that the lock does not expire.
 	LockoutExpiresInSeconds *int64 `json:"lockout_expires_in_seconds" wire:"required"`
-	// VerificationAttemptsRemaining is nil where the instance has lockout off.
+	// VerificationAttemptsRemaining is nil if lockout is off in the instance.
 	VerificationAttemptsRemaining *int64 `json:"verification_attempts_remaining"`
 
 	DeleteSelfEnabled         bool   `json:"delete_self_enabled"`
@@ -71,16 +71,16 @@ type User struct {
 	CreateOrganizationsLimit  *int64 `json:"create_organizations_limit"` // 0 = unlimited
 	BypassClientTrust         bool   `json:"bypass_client_trust"`
 
-	// TOTPPending says that a secret for an authenticator app is, or may be, handed
-	// out of which no code was checked yet. The answer does not show it: it is
-	// what this client knows, see [Client.MarkTOTPPending].
+	// TOTPPending reports whether an authenticator secret was, or may have been, generated
+	// of which no code has been verified yet. The response does not show this: it is what
+	// this client knows, see [Client.MarkTOTPPending].
 	TOTPPending bool `json:"-"`
-	// ReadAt is when this answer was read; the client fills it.
+	// ReadAt is when this response was read; the client sets it.
 	ReadAt time.Time `json:"-"`
-	// Problems says in words what in the answer could not be understood, one
-	// entry a field; a list shows such a user marked, never fails.
+	// Problems lists, in words, the fields that could not be decoded, one entry per field.
+	// A list marks such a user and never fails because of it.
 	Problems []clean.Text `json:"-" wire:"problems"`
-	// Body is the answer as it came, for the JSON tab.
+	// Body is the response as received, for the JSON tab.
 	Body json.RawMessage `json:"-" wire:"body"`
 }
 
@@ -96,7 +96,7 @@ type EmailAddress struct {
 	UpdatedAt            wire.Time     `json:"updated_at"`
 }
 
-// Link names an identification another one is connected to.
+// Link names an identification that another one is linked to.
 type Link struct {
 	Type clean.Text `json:"type"`
 	ID   clean.Text `json:"id"`
@@ -189,7 +189,7 @@ type EnterpriseAccount struct {
 	Connection             *EnterpriseConnection `json:"enterprise_connection"`
 }
 
-// EnterpriseConnection is the connection an enterprise or SAML account came by.
+// EnterpriseConnection is the connection of an enterprise or SAML account.
 type EnterpriseConnection struct {
 	ID                               clean.Text   `json:"id"`
 	Protocol                         clean.Text   `json:"protocol"`
@@ -207,7 +207,7 @@ type EnterpriseConnection struct {
 	UpdatedAt                        wire.Time    `json:"updated_at"`
 }
 
-// Verification is how an identification was verified.
+// Verification is the verification of an identification.
 type Verification struct {
 	Object                          clean.Text `json:"object"`
 	ID                              clean.Text `json:"id"`
@@ -223,7 +223,7 @@ type Verification struct {
 	Error                           *ErrorItem `json:"error"`
 }
 
-// OrganizationMembership is a user's place in an organization.
+// OrganizationMembership is a user's membership in an organization.
 type OrganizationMembership struct {
 	ID              clean.Text      `json:"id"`
 	Role            clean.Text      `json:"role"`
@@ -234,7 +234,7 @@ type OrganizationMembership struct {
 	Organization    Organization    `json:"organization"`
 	CreatedAt       wire.Time       `json:"created_at"`
 	UpdatedAt       wire.Time       `json:"updated_at"`
-	// Problems is as in User.
+	// Problems is like User.Problems.
 	Problems []clean.Text `json:"-" wire:"problems"`
 }
 
@@ -253,8 +253,8 @@ type Organization struct {
 	UpdatedAt             wire.Time       `json:"updated_at"`
 }
 
-// UnmarshalJSON reads a user as the client does: it fails only on what is not
-// JSON, and lists in Problems what else is wrong. ReadAt is left zero.
+// UnmarshalJSON decodes a user as the client does: it only fails on invalid JSON, and
+// lists everything else that is wrong in Problems. ReadAt stays zero.
 func (u *User) UnmarshalJSON(b []byte) (err error) {
 	*u, err = wire.Decode[User](string(bytes.ToValidUTF8(b, []byte("\uFFFD"))), "a user")
 	return err
