@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui"
 )
 
-// sent is the key that Bubble Tea makes of what a terminal sends.
+// sent returns the key that Bubble Tea makes of the bytes a terminal sends.
 func sent(t *testing.T, bytes string) tea.Key {
 	t.Helper()
 	var d uv.EventDecoder
@@ -42,14 +42,14 @@ func TestPlain_LockKeysDoNotCount(t *testing.T) {
 
 func TestPlain_ControlKeysOfOtherLayouts(t *testing.T) {
 	for bytes, is := range map[string]string{
-		// kitty's protocol with the place of the key, and without
+		// kitty's protocol, with the key's position and without
 		"\x1b[1099::115;5u": "ctrl+s", "\x1b[1089::99;5u": "ctrl+c", "\x1b[1099;5u": "ctrl+s", "\x1b[1089;5u": "ctrl+c",
 		"\x1b[963;5u": "ctrl+s", "\x1b[968;5u": "ctrl+c", "\x1b[1491;5u": "ctrl+s", "\x1b[1489;5u": "ctrl+c", "\x1b[1587;5u": "ctrl+s", "\x1b[1572;5u": "ctrl+c",
 		"\x1b[1110;5u": "ctrl+s", "\x1b[1075;5u": "ctrl+u", "\x1b[1740;5u": "ctrl+d", "\x1b[4330;5u": "ctrl+c", "\x1b[3649;5u": "ctrl+c", "\x1b[12618;5u": "ctrl+c",
 		// xterm's modifyOtherKeys, with CapsLock too
 		"\x1b[27;5;1099~": "ctrl+s", "\x1b[27;5;1089~": "ctrl+c", "\x1b[27;5;1067~": "ctrl+s", "\x1b[27;5;963~": "ctrl+s", "\x1b[27;5;1491~": "ctrl+s", "\x1b[27;5;1587~": "ctrl+s",
 		"\x1b[1080::98;3u": "alt+b", "\x1bи": "alt+b", "\x1b[1089:1057:99;70u": "ctrl+shift+c",
-		// where the layout's own letter is Latin it counts, not its place
+		// where the layout's own letter is Latin it counts, not the position
 		"\x1b[122::121;5u": "ctrl+z", "\x1b[97::113;5u": "ctrl+a", "\x1b[115::111;5u": "ctrl+s", "\x1b[99::105;5u": "ctrl+c",
 		"\x1b[233::50;5u": "ctrl+2", "\x1b[241;5u": "ctrl+ñ", "\x1b[1092;13u": "ctrl+super+a",
 	} {

@@ -23,7 +23,7 @@ func TestDialog_ABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
 			d.Has("lets them try to sign in again now", "stays banned")
 		}
 		top := slices.IndexFunc(strings.Split(d.Screen(), "\n"), func(l string) bool { return strings.Contains(l, "Unlock Maya") })
-		d.Burst("y") // too soon, which is said whole and covers nothing else
+		d.Burst("y") // too early: the note is shown in full and covers nothing else
 		says := "wait, then press y again"
 		if size[1] < 10 {
 			says = "wait"

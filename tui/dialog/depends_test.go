@@ -8,8 +8,8 @@ import (
 	"frontdesk/tui"
 )
 
-// vouched is a form with a checklist that only some answers ask for, and with
-// answers that do not go together.
+// vouched returns a form with a checklist that only some answers require, and with
+// answers that can contradict each other.
 func vouched() tui.Prompt {
 	return tui.Prompt{
 		Tier: tui.T2, Title: "Add e-mail address", Verb: "Add", Effects: []string{"adds it"}, WayBack: "Remove e-mail address",
@@ -50,7 +50,7 @@ func TestChecklist_HangsOnTheAnswers(t *testing.T) {
 
 func TestChecklist_IsNotAskedOfAnswersThatDoNotNeedIt(t *testing.T) {
 	d, got := ask(t, vouched(), 80, 30)
-	d.Press("tab", "right", "left", "tab", "tab") // tried, and taken back
+	d.Press("tab", "right", "left", "tab", "tab") // tried, and reverted
 	d.Type("by phone")
 	d.Press("enter", "y")
 	require.Equal(t, 1, got.confirmed, d.Screen())

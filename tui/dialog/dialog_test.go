@@ -30,7 +30,7 @@ func (b *blank) View(tui.Screen) tui.Frame {
 	return tui.Frame{Content: strings.Repeat("behind the question ", 4)}
 }
 
-// answer is what came of a question.
+// answer records how a question was answered.
 type answer struct {
 	confirmed, cancelled int
 	given                tui.Answers
@@ -42,7 +42,7 @@ func ask(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answer) 
 	return d, got
 }
 
-// askOver is ask, with the screen below.
+// askOver is ask that also returns the screen below.
 func askOver(t *testing.T, p tui.Prompt, cols, rows int) (*tuitest.Driver, *answer, *blank) {
 	t.Helper()
 	got, below := &answer{}, &blank{}
@@ -272,7 +272,7 @@ func TestDialog_HostileNamesAreCutAndCoverNothing(t *testing.T) {
 	p.Subject = []string{long, long, long}
 	p.Context, p.Effects, p.WayBack, p.Title, p.Instance = []string{long}, []string{long, long}, long, long, long
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {46, 12}, {40, 8}} {
-		d, _ := ask(t, p, size[0], size[1]) // the driver holds every frame to the size
+		d, _ := ask(t, p, size[0], size[1]) // the driver checks that every frame fits
 		d.Has("Cancel")
 	}
 	bar := unlock()

@@ -23,14 +23,14 @@ func TestDialog_WhatWasTypedIsNotThrownAwayUnasked(t *testing.T) {
 				d.Press(way...)
 				d.Has("Discard", "esc", " back")
 				require.True(t, d.Asking())
-				if size[0] >= 80 { // a narrower footer leaves it to the dialog
+				if size[0] >= 80 { // a narrower footer has no room for it
 					require.Equal(t, 2, strings.Count(d.Screen(), "any other key goes back"), "%s", d.Screen())
 				}
 				d.Press("x")
 				d.Lacks("Discard")
 				d.Has("fraud")
 				if name == "esc in a field" {
-					d.Has("fraudx") // it is typed where the cursor was
+					d.Has("fraudx") // typed where the cursor was
 				} else {
 					d.Lacks("fraudx")
 				}
@@ -54,7 +54,7 @@ func TestDialog_AnEscUnderWayDiscardsNothing(t *testing.T) {
 
 func TestDialog_WhereNothingWasTypedTheQuestionClosesAtOnce(t *testing.T) {
 	p := ban()
-	p.Fields[1].Value = "T-1" // it was offered so
+	p.Fields[1].Value = "T-1" // the initial value
 	for _, way := range [][]string{{"esc"}, {"tab", "tab", "n"}, {"tab", "tab", "enter"}} {
 		d, got := ask(t, p, 100, 30)
 		d.Type("x")

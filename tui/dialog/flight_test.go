@@ -105,8 +105,8 @@ func TestDialog_ComingBackDropsTheQuestion(t *testing.T) {
 	}
 }
 
-// A stop cannot be caught, and a key typed during it may come before the word that
-// it is over.
+// A stop cannot be caught, and a key typed during it may arrive before the news that it
+// is over.
 func TestDialog_AKeyTypedWhileTheProgramWasStoppedNeverConfirms(t *testing.T) {
 	for name, p := range map[string]tui.Prompt{"bar": unlock(), "dialog": func() tui.Prompt { p := ban(); p.Fields = nil; return p }()} {
 		t.Run(name, func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui"
 )
 
-// create is a form with more fields than a small window shows.
+// create returns a form with more fields than a small window shows.
 func create() tui.Prompt {
 	p := tui.Prompt{Tier: tui.T2, Title: "Create user", Verb: "Create", Instance: "on DEMO", Effects: []string{"makes a new user"}, WayBack: "Delete user"}
 	for _, label := range []string{"First name", "Last name", "E-mail address", "Phone number"} {
@@ -230,7 +230,7 @@ func TestDialog_AnotherWayIsOneKeyAwayFromEverywhere(t *testing.T) {
 	p := resetMFA()
 	var carried tui.Answers
 	p.Alternative = &tui.Alternative{Title: "Ban user", Why: "can be undone", Do: func(a tui.Answers) tea.Cmd { carried = a; return tui.Ask(ban()) }}
-	for tabs := range 6 { // the checks, the reason, what must be typed, the buttons
+	for tabs := range 6 { // the checklist, the reason, the text to type, the buttons
 		d, got := ask(t, p, 80, 24)
 		d.Has("ctrl-o Ban user: can be undone")
 		d.Press("tab", "tab")

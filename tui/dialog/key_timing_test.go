@@ -12,14 +12,14 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// prose is the ban with its reason as a field for a sentence, and no other.
+// prose returns the ban with its reason as the only field, for a sentence.
 func prose() tui.Prompt {
 	p := ban()
 	p.Fields = []tui.Field{{Name: "reason", Label: "Reason", Required: true, FreeText: true}}
 	return p
 }
 
-// paced sends what a terminal types of a text, each byte so long after the one before.
+// paced sends a text as a terminal types it, each byte a gap after the one before.
 func paced(d *tuitest.Driver, text string, gap time.Duration) {
 	for _, r := range text {
 		d.Advance(gap)

@@ -73,7 +73,7 @@ func TestDialog_AFieldAsideIsReachedByTabAlone(t *testing.T) {
 
 	p.Fields[0].Kind, p.Fields[0].Value = tui.FieldText, "oauth_google"
 	d, _ = ask(t, p, 80, 24)
-	d.Has("▸ Cancel") // what is filled in already has not the focus
+	d.Has("▸ Cancel") // what is filled in already does not get the focus
 }
 
 func TestDialog_AHintThatDoesNotFitSaysSo(t *testing.T) {
@@ -92,7 +92,7 @@ func TestDialog_AHintThatDoesNotFitSaysSo(t *testing.T) {
 	}
 }
 
-// What is typed ahead goes to the checkbox that has the focus; its spaces tick nothing.
+// Letters typed ahead go to the focused checkbox; their spaces tick nothing.
 func TestDialog_ASpaceWithinAWordTicksNothing(t *testing.T) {
 	for _, gap := range []time.Duration{0, 100 * time.Millisecond, 600 * time.Millisecond} {
 		d, _ := ask(t, resetMFA(), 100, 34)

@@ -13,7 +13,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// clickOn clicks on the first cell of a text, a moment after what came before.
+// clickOn clicks on the first cell of a text, after a person's pause.
 func clickOn(t *testing.T, d *tuitest.Driver, on string) {
 	t.Helper()
 	for y, line := range strings.Split(d.Screen(), "\n") {
@@ -46,7 +46,7 @@ func TestDialog_NoClickAnywhereConfirms(t *testing.T) {
 	wait.Tier, wait.CancelSeconds, wait.Title = tui.T2, 5, "Delete user"
 	for _, p := range []tui.Prompt{unlock(), ban(), wait} {
 		p.Fields = append([]tui.Field(nil), p.Fields...)
-		for i := range p.Fields { // nothing is lacking: y would do it
+		for i := range p.Fields { // nothing is missing: y would confirm
 			if p.Fields[i].Kind != tui.FieldChoice && p.Fields[i].Value == "" {
 				p.Fields[i].Value = "a reason"
 			}
@@ -54,8 +54,8 @@ func TestDialog_NoClickAnywhereConfirms(t *testing.T) {
 		const cols, rows = 64, 18
 		d, got := point(t, p, cols, rows)
 		for y := range rows {
-			for x := 0; x < cols; x += 4 { // no button is narrower
-				if !d.Asking() { // a click on Cancel; ask again
+			for x := 0; x < cols; x += 4 { // no button is narrower than this
+				if !d.Asking() { // a click on Cancel: ask again
 					require.Equal(t, 1, got.cancelled)
 					d, got = point(t, p, cols, rows)
 				}

@@ -167,7 +167,7 @@ func TestShell_CopyGoesToTheClipboardAndThroughTmux(t *testing.T) {
 	require.Equal(t, "x", d.Clipboard)
 }
 
-// meaning is a page to which a number means something.
+// meaning is a page that can interpret a number.
 type meaning struct{ *page }
 
 func (m meaning) Interpret(text string) []tui.Meaning {

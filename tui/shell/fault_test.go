@@ -13,7 +13,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// fragile is a screen with a box, whose keys and picture may fail.
+// fragile is a screen with a text box whose Update and View may panic.
 type fragile struct {
 	page
 	text  string
@@ -105,7 +105,7 @@ func TestFault_AFactReachesTheScreensThatSurviveIt(t *testing.T) {
 	d.Has("this is Above", wrong)
 }
 
-// A question that could not be drawn was not seen: nothing but esc answers it.
+// A question that could not be drawn was not seen: only esc answers it.
 func TestFault_AQuestionThatCannotBeDrawnCannotBeConfirmed(t *testing.T) {
 	root := &page{title: "Root"}
 	d := tuitest.Drive(t, shell.Config{Root: root, Operator: "jo"}, 100, 30)
@@ -124,7 +124,7 @@ func TestFault_AQuestionThatCannotBeDrawnCannotBeConfirmed(t *testing.T) {
 	require.False(t, d.Asking())
 }
 
-// A write that runs is waited for, although the screen that started it is broken.
+// A running write is waited for even if the screen that started it is broken.
 func TestFault_LeavingWaitsForTheWrite(t *testing.T) {
 	f := &fragile{page: page{title: "Fragile", typing: true}}
 	d := drive(t, f)

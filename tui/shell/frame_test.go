@@ -124,7 +124,7 @@ func TestShell_TooSmallSaysSoAndOnlyQuits(t *testing.T) {
 	require.True(t, d.Left)
 }
 
-// wild is content that no frame should let through as it is.
+// wild returns content that must not pass the frame unchanged.
 func wild(r *rand.Rand) string {
 	bits := []string{"a", " ", "word ", "\n", "王小明", "محمد علي", "हिन्दी", "👩‍👩‍👧", "❤️", "é", "\x1b[31m", "\x1b[m", "\x1b[1;38;2;1;2;3m", "─", "…", "│", strings.Repeat("long", 30), "น้ำ"}
 	var b strings.Builder
@@ -164,7 +164,7 @@ func TestShell_FramesNeverExceedTheWindow(t *testing.T) {
 			d.Send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeSet})
 		}
 		for range 4 {
-			// The driver holds every frame to the size.
+			// The driver checks that every frame fits.
 			d.Resize(1+r.IntN(200), 1+r.IntN(60))
 		}
 		d.Resize(80, 24)
@@ -208,8 +208,8 @@ func TestShell_WithoutColoursWhatIsBehindIsTold(t *testing.T) {
 	require.NotZero(t, d.CellAt(0, 1).Style.Attrs&uv.AttrFaint)
 }
 
-// What only colours make a picture stays one behind an overlay, a quiet one, and
-// where there are no colours nothing but text is there.
+// A picture made of coloured blocks stays one behind an overlay, with dimmed colours;
+// without colours only the text is left.
 func TestShell_APictureStaysBehindAnOverlay(t *testing.T) {
 	root := &page{title: "Users", content: "\x1b[38;2;250;0;0;48;2;0;0;250m▀▀\x1b[38;2;0;250;0m▄ \x1b[m beside it"}
 	d := drive(t, root)

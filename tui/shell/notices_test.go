@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui"
 )
 
-// rows is a page of as many numbered rows as there is room for.
+// rows is a page that fills its height with numbered rows.
 type rows struct {
 	*page
 	most, width int

@@ -13,7 +13,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// banned is what a write returns: its end among other things.
+// banned returns what a write returns: its outcome among other messages.
 func banned(how tui.OutcomeKind) tea.Msg {
 	return tea.BatchMsg{
 		tui.Notify(tui.Toast{Text: "Banned Sam Carter"}), nil,
@@ -81,15 +81,15 @@ func TestShell_AStopFromOutsideWaitsForAWriteAsItsKeyDoes(t *testing.T) {
 	d.Until("the end", func() bool { return d.Tasks() == 0 })
 }
 
-// ending is what a write returns that leaves its words to the loop.
+// ending is what a write returns that leaves its words to Then.
 type ending struct{ how tui.OutcomeKind }
 
 func (e ending) Outcome() (tui.OutcomeMsg, bool) {
 	return tui.OutcomeMsg{Text: "Banned Sam Carter (user_1).", Kind: e.how}, true
 }
 
-// Then makes the wishes in the loop; without a loop what Run returned says how it
-// ended.
+// Then builds the requests in the loop; without a loop, what Run returned reports the
+// outcome.
 func TestTask_ThenRunsInTheLoop(t *testing.T) {
 	d, g := drive(t, &page{title: "Users"}), newGate()
 	d.Async()
@@ -115,8 +115,8 @@ func TestTask_ThenRunsInTheLoop(t *testing.T) {
 	require.Equal(t, []tui.OutcomeMsg{{Text: "Banned Sam Carter (user_1)."}}, d.Model.PendingOutcomes())
 }
 
-// Of a write that panicked, or that outlived its deadline without noticing, nobody
-// knows how it ended: the operator is not told to try again.
+// The outcome of a write that panicked, or that outlived its deadline, is unknown: the
+// operator is not told to try again.
 func TestTask_AWriteWithoutAnEndIsNotKnown(t *testing.T) {
 	d := drive(t, &page{title: "Users"})
 	write(d, "ban", func(context.Context, func(tui.Progress)) tea.Msg { panic("oh") })

@@ -14,13 +14,12 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// mouse is a program with the mouse on.
+// mouse starts a program with the mouse on.
 func mouse(t *testing.T, root tui.View, more ...tui.Binding) *tuitest.Driver {
 	return tuitest.Drive(t, shell.Config{Root: root, Keys: tuitest.Keys(t, more...), Mouse: true}, 100, 30)
 }
 
-// clickOn clicks on the first cell of a text on the screen, a moment after what
-// came before.
+// clickOn clicks on the first cell of a text on the screen, after a person's pause.
 func clickOn(t *testing.T, d *tuitest.Driver, on string) {
 	t.Helper()
 	for y, line := range lines(d.Screen()) {
@@ -45,7 +44,7 @@ func TestShell_AClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
 	clickOn(t, d, "half a page")
 	require.Equal(t, "half", ran, "the word is part of the hint")
 	ran = ""
-	clickOn(t, d, "   ctrl-d half") // the gap between two
+	clickOn(t, d, "   ctrl-d half") // the gap between two hints
 	require.Empty(t, ran)
 	clickOn(t, d, ": go to")
 	d.Has("Go to", "type to find")

@@ -32,7 +32,7 @@ func (l *listing) Actions() []tui.Action {
 	return append(l.page.Actions(), tui.Action{ID: "list.search", Title: "Search here", Do: func() tea.Cmd { return l.Search() }})
 }
 
-// keeping is a page that may hold something.
+// keeping is a page that may hold unsaved work.
 type keeping struct {
 	*page
 	keeps string
@@ -105,7 +105,7 @@ func TestShell_TheSearchKeyLosesNothing(t *testing.T) {
 	require.Empty(t, root.box)
 }
 
-// The history is of what happened, not of keys that did nothing.
+// The history lists what happened, not keys that did nothing.
 func TestShell_AnswersToIdleKeysAreShownAndNotKept(t *testing.T) {
 	d, _, _ := searching(t)
 	for range 3 {

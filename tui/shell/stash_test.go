@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// visiting is a question that was left for a look at another screen.
+// visiting leaves a question to look at another screen.
 func visiting(t *testing.T) (d *tuitest.Driver, confirmed *bool) {
 	t.Helper()
 	confirmed = new(bool)

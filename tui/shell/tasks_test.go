@@ -32,7 +32,7 @@ func (g *gate) run(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 	}
 }
 
-// deaf answers when it is told to, whatever becomes of its context.
+// deaf answers when it is told to, and ignores its context.
 func (g *gate) deaf(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 	g.ctx <- ctx
 	return <-g.open
@@ -285,7 +285,7 @@ func TestShell_AnIdleScreenHasNoTimers(t *testing.T) {
 	d.Lacks("hello")
 }
 
-// A write of several steps is asked to stop, and is not cut off.
+// A write of several steps is asked to stop, not cut off.
 func TestShell_EscAsksAWriteToStopAfterItsStep(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)

@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// asking is a page on which b asks a question, c opens a screen, x a menu.
+// asking returns a page on which b asks a question, c opens a screen, x a menu.
 func asking(confirmed *bool, reason *string) *page {
 	ban := tui.Prompt{
 		Tier: tui.T2, Title: "Ban user", Subject: []string{"Sam Carter"}, Verb: "Ban", WayBack: "Unban user",
@@ -50,7 +50,7 @@ func TestShell_WhatIsTypedBehindTheKeyOfAQuestionIsTheQuestions(t *testing.T) {
 			require.False(t, confirmed, "nothing typed ahead confirms")
 			require.Empty(t, root.keys)
 			d.Lacks("this is Create")
-			if name == "enter and y all the way" { // the second enter was at Cancel, and asks before it throws away
+			if name == "enter and y all the way" { // the second enter was at Cancel, which asks before it discards
 				return
 			}
 			d.Dialog().Expect("Ban user", "cxyq")
@@ -81,7 +81,7 @@ func TestShell_AScreensOwnWayOutIsListedOnce(t *testing.T) {
 	d.Lacks("Back quits from the first screen.")
 }
 
-// A question that waits out its countdown closes without a key.
+// A question whose countdown ends closes without a key.
 func TestShell_WhatIsTypedWhileACountdownEndsIsDropped(t *testing.T) {
 	remove := tui.Prompt{Tier: tui.T4, Title: "Delete user", Verb: "Delete", CancelSeconds: 2}
 	root := &page{title: "Users", actions: []tui.Action{{ID: "ban_user", Title: "Delete user", Do: do(tui.Ask(remove))}}}
@@ -97,7 +97,7 @@ func TestShell_WhatIsTypedWhileACountdownEndsIsDropped(t *testing.T) {
 	require.Empty(t, root.keys)
 }
 
-// Enter at Cancel is easily taken for a yes, so it says what it did.
+// Enter at Cancel is easily taken for a yes, so a notice says what it did.
 func TestShell_EnterThatCancelsSaysSo(t *testing.T) {
 	confirmed := false
 	unban := tui.Prompt{Tier: tui.T1, Title: "Unban user", Subject: []string{"Sam Carter"}, Verb: "Unban", OnConfirm: func(tui.Answers) tea.Cmd { confirmed = true; return nil }}
