@@ -39,7 +39,7 @@ type Prompt struct {
 	// EffectsFor are the Effects of what has been filled in so far; nil when they
 	// do not depend on it.
 	EffectsFor func(Answers) []string
-	WayBack    string // "z, or Unban user"; empty says "There is no way back."
+	WayBack    string // "z, or Unban user"; empty says "This cannot be undone."
 	// ReadOnly says that nothing is changed, so that no way back is spoken of.
 	ReadOnly bool
 	// Lookup reads what Effects and Context would like to know; it starts with the question
