@@ -80,7 +80,7 @@ func resetMFA() tui.Prompt {
 
 func TestDialog_ABarIsConfirmedByOneY(t *testing.T) {
 	d, got := ask(t, unlock(), 100, 30)
-	d.Has("Unlock Sam Carter?", "sam.c@pine.example", "on DEMO", "y Unlock", "Cancel", "way back: z locks again", "behind the question")
+	d.Has("Unlock Sam Carter?", "sam.c@pine.example", "on DEMO", "y Unlock", "Cancel", "to undo: z locks again", "behind the question")
 	d.Press("y")
 	require.Equal(t, 1, got.confirmed)
 	require.False(t, d.Asking())
@@ -117,7 +117,7 @@ func TestDialog_ABarTakesAReasonWhereOneIsOffered(t *testing.T) {
 func TestDialog_InADialogLettersGoToTheFieldsAndOnlyYAtTheButtonsActs(t *testing.T) {
 	d, got := ask(t, ban(), 100, 30)
 	d.Has("Ban user", "Sam Carter", "sam.c@pine.example", "user_2xk…9aQ", "on PRODUCTION", "Pine Outfitters",
-		"• signs out 2 sessions now", "way back: z, or Unban user", "Reason", "Ticket")
+		"• signs out 2 sessions now", "to undo: z, or Unban user", "Reason", "Ticket")
 	d.Type("yelled at staff")
 	d.Press("enter")
 	d.Type("T-10")
@@ -178,7 +178,7 @@ func TestDialog_AFieldsOwnCheckIsAsked(t *testing.T) {
 
 func TestDialog_TheChecklistAndWhatMustBeTyped(t *testing.T) {
 	d, got := ask(t, resetMFA(), 100, 34)
-	d.Has("There is no way back.", "[ ] The caller named the last order", "Last four of the phone")
+	d.Has("This cannot be undone.", "[ ] The caller named the last order", "Last four of the phone")
 	d.Press("space", "enter")
 	d.Has("[x] The caller named the last order")
 	d.Press("enter")
@@ -256,7 +256,7 @@ func TestDialog_EveryQuestionFitsWhereItMust(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}} {
 		d, got := ask(t, p, size[0], size[1])
 		d.Has("Reset MFA enrollments", "Sam Carter", "sam.c@pine.example", "on PRODUCTION", "signs out 2 sessions now",
-			"There is no way back.", "The caller named the last order", "Reason", "Last four of the phone", "Reset", "Cancel")
+			"This cannot be undone.", "The caller named the last order", "Reason", "Last four of the phone", "Reset", "Cancel")
 		d.Press("space", "tab", "space", "tab")
 		d.Type("x")
 		d.Press("tab")

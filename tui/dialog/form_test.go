@@ -41,7 +41,7 @@ func TestDialog_ALongFormScrollsBelowWhatMustBeSeen(t *testing.T) {
 	d, got := ask(t, create(), 80, 20)
 	d.Press("tab", "tab", "tab", "tab", "space")
 	d.Type("en-US")
-	d.Has("Locale", "en-US", "Create user", "on DEMO", "makes a new user", "way back: Delete user", "↓ ", " more", "Cancel")
+	d.Has("Locale", "en-US", "Create user", "on DEMO", "makes a new user", "to undo: Delete user", "↓ ", " more", "Cancel")
 	for range 5 {
 		d.Press("tab")
 	}
@@ -192,7 +192,7 @@ func TestDialog_HarmlessSpeaksOfNoWayBackAndWarningsStay(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 20}, {46, 16}} {
 		d, _ := ask(t, p, size[0], size[1])
 		d.Has("! e-mail address added 22 min ago")
-		d.Lacks("way back")
+		d.Lacks("to undo")
 	}
 }
 
