@@ -21,8 +21,14 @@ type (
 // Update takes one message, then sees which clocks must run.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	missed := m.protect(msg, m.checkClockGap)
-	cmd := m.protect(msg, func() tea.Cmd { return m.handle(msg) })
-	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)))
+	handle := m.handle
+	if marked, is := msg.(generationMsg); is {
+		if msg = marked.msg; marked.generation != m.generation {
+			handle = func(msg tea.Msg) tea.Cmd { return m.handleOld(msg, marked.generation) }
+		}
+	}
+	cmd := m.protect(msg, func() tea.Cmd { return handle(msg) })
+	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)), m.generation)
 }
 
 // handle sorts a message: the terminal's, a request, a timer's; the rest are facts for the views.
@@ -93,6 +99,10 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	case tui.OutcomeMsg: // the screens have words of their own
 	case tui.CopyMsg:
 		return m.copyText(msg), true
+	case tui.LeaveMsg:
+		return m.leave(msg), true
+	case tui.ReplaceRootMsg:
+		return m.replaceRoot(msg), true
 	case tui.LaterMsg:
 		return m.conf.After(msg.After, msg.Msg), true
 	case RequestQuitMsg:

@@ -126,9 +126,10 @@ func (t *undoHistory) recordBulk(env *Env, out desk.BulkOutcome) (undoable bool)
 // something undoes. It asks the inverse's own question about the same people, and
 // goes through the desk, which looks at them again, as every write does.
 func UndoAction(env *Env) tui.Action {
-	env.history.mu.Lock()
-	last, later := env.history.last, env.history.blocked
-	env.history.mu.Unlock()
+	history := &env.remembered().history
+	history.mu.Lock()
+	last, later := history.last, history.blocked
+	history.mu.Unlock()
 	a := tui.Action{ID: "app.undo", Title: "Undo", FooterLabel: "undo", Group: tui.GroupEverywhere,
 		Help: "Asks whether to undo what was changed last; the question is the way back's own."}
 	switch {
