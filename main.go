@@ -284,9 +284,9 @@ func demoFile(named string) (string, error) {
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }
 
 // badge is the instance as the header shows it.
-func badge(in profile.Instance) shell.Instance {
-	kind := map[profile.Kind]shell.Kind{
-		profile.Demo: shell.KindDemo, profile.Development: shell.KindDevelopment, profile.Production: shell.KindProduction,
+func badge(in profile.Instance) tui.Instance {
+	kind := map[profile.Kind]tui.InstanceKind{
+		profile.Demo: tui.InstanceDemo, profile.Development: tui.InstanceDevelopment, profile.Production: tui.InstanceProduction,
 	}[in.Kind]
-	return shell.Instance{Kind: kind, Word: in.Kind.String(), Name: in.Name}
+	return tui.Instance{Kind: kind, Word: in.Kind.String(), Name: in.Name}
 }

@@ -136,8 +136,9 @@ func (m *Model) FatalError() string {
 // faultMsg is a panic in a command, outside the loop.
 type faultMsg struct{ fault fault }
 
-// guardCmd wraps a command so that a panic is reported instead of ending the program.
-func guardCmd(cmd tea.Cmd) tea.Cmd {
+// guardCmd wraps a command so that a panic is reported instead of ending the program, and
+// whose messages carry the generation.
+func guardCmd(cmd tea.Cmd, generation int) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
@@ -153,11 +154,11 @@ func guardCmd(cmd tea.Cmd) tea.Cmd {
 		if all, several := msg.(tea.BatchMsg); several {
 			safe := make(tea.BatchMsg, len(all))
 			for i, one := range all {
-				safe[i] = guardCmd(one)
+				safe[i] = guardCmd(one, generation)
 			}
 			return safe
 		}
-		return msg
+		return withGeneration(msg, generation)
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 func TestShell_ProductionFillsTheWholeHeader(t *testing.T) {
 	d := tuitest.Drive(t, shell.Config{
 		Root: &page{title: "Users"}, Operator: "jo@ops-2",
-		Instance: shell.Instance{Kind: shell.KindProduction, Word: "PRODUCTION", Name: "Harbor & Pine"},
+		Instance: tui.Instance{Kind: tui.InstanceProduction, Word: "PRODUCTION", Name: "Harbor & Pine"},
 	}, 100, 30)
 	red := lipgloss.Color("#ff5c57")
 	for x := range 100 {
@@ -33,7 +33,7 @@ func TestShell_ProductionFillsTheWholeHeader(t *testing.T) {
 }
 
 func TestShell_TheHeaderGivesWayByRankAndKeepsTheWord(t *testing.T) {
-	for _, kind := range []shell.Instance{{Kind: shell.KindDemo, Word: "DEMO"}, {Kind: shell.KindDevelopment, Word: "DEVELOPMENT"}, {Kind: shell.KindProduction, Word: "PRODUCTION"}} {
+	for _, kind := range []tui.Instance{{Kind: tui.InstanceDemo, Word: "DEMO"}, {Kind: tui.InstanceDevelopment, Word: "DEVELOPMENT"}, {Kind: tui.InstanceProduction, Word: "PRODUCTION"}} {
 		kind.Name = "The Extraordinarily Long Name of Harbor & Pine and Daughters"
 		d := tuitest.Drive(t, shell.Config{Root: &page{title: "Users"}, Operator: "jo@ops-2.far.away.example", Instance: kind}, 140, 24)
 		require.Contains(t, d.Line(0), "Daughters")

@@ -20,9 +20,9 @@ func (m *Model) header() (string, []clickTarget) {
 	badge, word := s.BadgeDemo, " "+in.Word+" "
 	key := s.Key
 	switch in.Kind {
-	case KindDevelopment:
+	case tui.InstanceDevelopment:
 		badge = s.BadgeDevelopment
-	case KindProduction:
+	case tui.InstanceProduction:
 		plain = s.HeaderProduction
 		strong, badge, key, name, quiet = plain.Bold(true), plain.Bold(true), plain.Bold(true), plain, plain
 		word = in.Word

@@ -66,7 +66,7 @@ func (m *Model) PendingOutcomes() []tui.OutcomeMsg {
 	for _, one := range m.tasks.ends.all {
 		over[one.id] = true
 		if !one.wasReadable(left) {
-			out = append(out, one.outcomes()...)
+			out = append(out, m.namedOutcomes(one)...)
 		}
 	}
 	var open []*running
@@ -77,7 +77,19 @@ func (m *Model) PendingOutcomes() []tui.OutcomeMsg {
 	}
 	slices.SortFunc(open, func(a, b *running) int { return a.id - b.id })
 	for _, r := range open {
-		out = append(out, writeEnd{lostText: r.task.LostText}.outcomes()...)
+		out = append(out, m.namedOutcomes(writeEnd{id: r.id, lostText: r.task.LostText})...)
+	}
+	return out
+}
+
+// namedOutcomes are the outcomes of a write; they name its instance where that is not
+// the one that was worked on last.
+func (m *Model) namedOutcomes(one writeEnd) []tui.OutcomeMsg {
+	out := one.outcomes()
+	if name, replaced := m.tasks.instances[one.id]; replaced {
+		for i := range out {
+			out[i].Text = onInstance(name, out[i].Text)
+		}
 	}
 	return out
 }

@@ -52,6 +52,8 @@ func (m *Model) finishTask(done doneMsg) tea.Cmd {
 	}
 	var result tea.Cmd
 	switch {
+	case r.instance != nil:
+		return tea.Batch(m.finishReplaced(r, done), m.quitIfDone())
 	case done.msg == nil:
 	case r.task.Then != nil:
 		result = r.task.Then(done.msg)
@@ -59,10 +61,15 @@ func (m *Model) finishTask(done doneMsg) tea.Cmd {
 		result = m.handle(done.msg)
 	}
 	cmd := tea.Batch(result, m.broadcastEnd(r, done.err), m.reportTaskError(r, done.err))
+	return tea.Batch(cmd, m.quitIfDone())
+}
+
+// quitIfDone ends the program where it was leaving and waited only for writes.
+func (m *Model) quitIfDone() tea.Cmd {
 	if m.leaving && m.tasks.oldestWrite() == nil {
 		return tea.Quit
 	}
-	return cmd
+	return nil
 }
 
 func (m *Model) broadcastEnd(r *running, err error) tea.Cmd {
@@ -96,6 +103,10 @@ func (m *Model) dropStuckTasks() tea.Cmd {
 	for _, r := range m.tasks.byKey {
 		if m.tasks.isStuck(r) {
 			m.tasks.drop(r)
+			if r.instance != nil {
+				cmds = append(cmds, m.dropReplaced(r))
+				continue
+			}
 			cmds = append(cmds, m.broadcastEnd(r, context.DeadlineExceeded), m.reportTaskError(r, context.DeadlineExceeded))
 		}
 	}

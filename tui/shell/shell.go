@@ -17,22 +17,6 @@ import (
 	"frontdesk/tui/toast"
 )
 
-// Kind is the kind of instance; it colours the header.
-type Kind int
-
-const (
-	KindDemo Kind = iota
-	KindDevelopment
-	KindProduction
-)
-
-// Instance is the badge in the header: a word, a colour and a name.
-type Instance struct {
-	Kind Kind
-	Word string // "DEMO", "DEVELOPMENT", "PRODUCTION"
-	Name string // "Harbor & Pine"; cleaned text, may be empty
-}
-
 // Config configures the shell. Root, Keys and Clock are required.
 type Config struct {
 	Root tui.View
@@ -41,7 +25,7 @@ type Config struct {
 	// If both have the same name, the terminal is not asked.
 	Dark, Light tui.Theme
 	Brand       string // "frontdesk"
-	Instance    Instance
+	Instance    tui.Instance
 	Operator    string // "jo@ops-2"
 	Clock       func() time.Time
 	// After delivers a message once d has passed; nil uses tea.Tick. Every timer of the
@@ -70,14 +54,17 @@ type RequestQuitMsg struct{}
 
 // Model is the program. It is a pointer: Update changes it in place.
 type Model struct {
-	conf     Config
-	stack    []tui.View
-	overlays []overlay
-	stashes  []stash
-	toasts   toast.Model
-	tasks    *tasks
-	last     tui.View // what was left most recently, for "last view"
-	styles   *tui.Styles
+	conf Config
+	// generation counts the instances that were worked on; it is that of the stack.
+	generation    int
+	leftInstances []string // their names, by generation
+	stack         []tui.View
+	overlays      []overlay
+	stashes       []stash
+	toasts        toast.Model
+	tasks         *tasks
+	last          tui.View // what was left most recently, for "last view"
+	styles        *tui.Styles
 
 	width, height      int
 	cells              text.CellWidth // how the renderer counts cells

@@ -28,7 +28,8 @@ type running struct {
 	ctx           context.Context
 	cancel        context.CancelFunc
 	started       time.Time
-	stopRequested bool // it was asked to stop
+	stopRequested bool              // it was asked to stop
+	instance      *replacedInstance // whose it is, nil for the present one
 
 	mu       sync.Mutex
 	progress tui.Progress
@@ -37,7 +38,6 @@ type running struct {
 // doneMsg is the end of a task. It is ignored if no running task has its id.
 type doneMsg struct {
 	id  int
-	key string
 	msg tea.Msg
 	err error
 }
@@ -53,10 +53,11 @@ type tasks struct {
 	serial    int
 	writes    sync.WaitGroup
 	ends      writeEnds
+	instances map[int]string // the names of replaced instances, by the id of their writes
 }
 
 func newTasks(base context.Context, clock func() time.Time) *tasks {
-	t := &tasks{clock: clock, base: base, byKey: map[string]*running{}}
+	t := &tasks{clock: clock, base: base, byKey: map[string]*running{}, instances: map[int]string{}}
 	t.reads, t.stopReads = context.WithCancel(base)
 	return t
 }
@@ -81,12 +82,13 @@ func (t *tasks) add(task tui.Task) *running {
 
 // remove removes the task that ended; it returns nil if that was replaced or cancelled.
 func (t *tasks) remove(done doneMsg) *running {
-	r := t.byKey[done.key]
-	if r == nil || r.id != done.id {
-		return nil
+	for key, r := range t.byKey { // a write of a replaced instance has another key by now
+		if r.id == done.id {
+			delete(t.byKey, key)
+			return r
+		}
 	}
-	delete(t.byKey, done.key)
-	return r
+	return nil
 }
 
 // drop forgets a task and ends its context; what it returns later is not delivered.
@@ -119,11 +121,11 @@ func (t *tasks) run(r *running) tea.Cmd {
 		defer r.cancel()
 		defer func() {
 			if p := recover(); p != nil {
-				out = doneMsg{id: r.id, key: r.task.Key, err: panicError(p)}
+				out = doneMsg{id: r.id, err: panicError(p)}
 			}
 		}()
 		msg := r.task.Run(r.ctx, r.report)
-		done := doneMsg{id: r.id, key: r.task.Key, msg: msg}
+		done := doneMsg{id: r.id, msg: msg}
 		if msg == nil {
 			done.err = r.ctx.Err()
 		}

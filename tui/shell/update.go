@@ -21,8 +21,14 @@ type (
 // Update handles a message, then starts the clocks that are needed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	missed := m.protect(msg, m.checkClockGap)
-	cmd := m.protect(msg, func() tea.Cmd { return m.handle(msg) })
-	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)))
+	handle := m.handle
+	if marked, is := msg.(generationMsg); is {
+		if msg = marked.msg; marked.generation != m.generation {
+			handle = func(msg tea.Msg) tea.Cmd { return m.handleOld(msg, marked.generation) }
+		}
+	}
+	cmd := m.protect(msg, func() tea.Cmd { return handle(msg) })
+	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)), m.generation)
 }
 
 // handle handles a message from the terminal, a request or a timer; everything else is
@@ -94,6 +100,10 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	case tui.OutcomeMsg: // the screens show the result themselves
 	case tui.CopyMsg:
 		return m.copyText(msg), true
+	case tui.LeaveMsg:
+		return m.leave(msg), true
+	case tui.ReplaceRootMsg:
+		return m.replaceRoot(msg), true
 	case tui.LaterMsg:
 		return m.conf.After(msg.After, msg.Msg), true
 	case RequestQuitMsg:

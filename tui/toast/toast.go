@@ -148,3 +148,18 @@ func (m *Model) Live() []tui.Toast {
 
 // History are all notices that are remembered, oldest first.
 func (m *Model) History() []Entry { return slices.Clone(m.history) }
+
+// Leave takes the notices off the screen that were about an instance that is not worked
+// on any more; those that wait to be dismissed stay, name it, and offer no key, which
+// would do something on another instance.
+func (m *Model) Leave(instance string) {
+	m.hintSerial = 0
+	m.live = slices.DeleteFunc(m.live, func(n notice) bool { return !isSticky(n.toast) })
+	for i := range m.live {
+		t := &m.live[i].toast
+		t.ID, t.Text = instance+" "+t.ID, "On "+instance+": "+t.Text
+		if t.NextExpires || t.Topic != "" {
+			t.Next, t.Topic = "", ""
+		}
+	}
+}

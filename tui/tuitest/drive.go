@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/tui"
 	"frontdesk/tui/dialog"
 	"frontdesk/tui/shell"
 )
@@ -60,7 +61,7 @@ func Drive(t testing.TB, c shell.Config, cols, rows int) *Driver {
 		c.Brand = "frontdesk"
 	}
 	if c.Instance.Word == "" {
-		c.Instance = shell.Instance{Word: "DEMO", Name: "Harbor & Pine"}
+		c.Instance = tui.Instance{Word: "DEMO", Name: "Harbor & Pine"}
 	}
 	d.over = make(chan struct{})
 	t.Cleanup(func() { close(d.over) })
@@ -148,13 +149,13 @@ func (d *Driver) Tasks() int { return d.parked }
 
 func (d *Driver) receive(msg tea.Msg) {
 	d.t.Helper()
-	switch msg := msg.(type) {
+	switch inner := shell.Unwrap(msg).(type) {
 	case startedMsg:
 		d.pending--
 		d.parked++
 	case endedMsg:
 		d.parked--
-		d.deliver(msg.msg)
+		d.deliver(inner.msg)
 	default:
 		d.pending--
 		d.deliver(msg)

@@ -75,7 +75,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	}
 	done := out.State == desk.Done
 	says := outcomeToast(env, a, out)
-	if env.history.record(env, a, out) {
+	if env.remembered().history.record(env, a, out) {
 		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoHint), true
 		says.Topic = undoTopic
 	}
