@@ -103,5 +103,5 @@ func TestHelp_WhatAKeyMeansIsReadWholeAtEveryWidth(t *testing.T) {
 	}
 }
 
-// words are a screen's words with one space between them.
+// words returns a screen's words with one space between them.
 func words(screen string) string { return strings.Join(strings.Fields(screen), " ") }

@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// through is what comes out of parts that come one after the other, with whole
-// after each and rest when the last part is all that comes.
+// through feeds the parts one after the other and returns what was complete after each,
+// and the rest that is flushed at the end.
 func through(parts ...string) (whole, rest string) {
 	var f framer
 	var out []byte
@@ -22,7 +22,7 @@ func through(parts ...string) (whole, rest string) {
 	return whole, rest
 }
 
-// passing is what terminals send; each comes out as it went in.
+// passing is what terminals send and what must come out unchanged.
 var passing = []string{
 	"a", "é", "王", "👨‍👩‍👧‍👦", "\r", "\t", "\x7f", "\x03", "\x1ba", "\x1bé", "\x1b\x7f",
 	"\x1b[A", "\x1b[1;5A", "\x1b[[A", "\x1bOP", "\x1bO2P", "\x1b[3~", "\x1b[99;5u", "\x1b[97:65;2:1u", "\x1b[I", "\x1b[O", "\x1b[Z",

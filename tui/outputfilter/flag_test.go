@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// tagged is a black flag with these letters in tags.
+// tagged returns a black flag followed by these letters as tags.
 func tagged(letters string) string {
 	return "🏴" + strings.Map(func(r rune) rune { return tags + r }, letters)
 }

@@ -15,7 +15,7 @@ import (
 	"frontdesk/tui/outputfilter"
 )
 
-// through is what comes out when the parts are written one after the other.
+// through returns what comes out when the parts are written one after the other.
 func through(parts ...string) string {
 	var b bytes.Buffer
 	w := outputfilter.New(&b)
@@ -27,7 +27,7 @@ func through(parts ...string) string {
 	return b.String()
 }
 
-// passing are sequences that Bubble Tea emits; each comes out as it went in.
+// passing are sequences that Bubble Tea emits; each comes out unchanged.
 var passing = []string{
 	"Maya Okafor\r\n\b\t", "é李小龍👨‍👩‍👧‍👦 محمد हिन्दी ไทย \ufffd ␛",
 	ansi.CursorUp(1), ansi.CursorDown(3), ansi.CursorForward(12), ansi.CursorBackward(1), ansi.CursorPosition(3, 4), ansi.CursorHomePosition,
@@ -70,7 +70,7 @@ func bytewise(s string) (parts []string) {
 
 func clip(s string) string { return s[:min(len(s), 60)] }
 
-// refused is what must not pass, and what is left of it.
+// refused maps output that must not pass to what is left of it.
 var refused = map[string]string{
 	"a\x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\b": "alinkb",
 	"a\x1b]8;;x\alink":                             "alink",
@@ -167,7 +167,7 @@ func TestWriter_TheRestDoesNot(t *testing.T) {
 	}
 }
 
-// failing is a terminal that is gone after some bytes.
+// failing is a terminal that is gone after a number of bytes.
 type failing struct{ left int }
 
 func (f *failing) Write(p []byte) (int, error) {

@@ -23,7 +23,7 @@ func on(t *testing.T, rows []string) *vt.Emulator {
 	return e
 }
 
-// pixels are the two colours that a cell shows.
+// pixels returns the two colours that a cell shows.
 func pixels(e *vt.Emulator, x, y int) (top, bottom color.Color) {
 	c := e.CellAt(x, y)
 	switch c.Content {
@@ -57,7 +57,7 @@ func TestPicture_RenderDrawsEveryPixel(t *testing.T) {
 }
 
 func TestPicture_RenderFillsItsCellsWithTheMiddle(t *testing.T) {
-	// A wide picture: only its middle square is seen in square cells.
+	// A wide picture: only its middle square is visible in square cells.
 	img := image.NewRGBA(image.Rect(0, 0, 90, 30))
 	for y := range 30 {
 		for x := range 90 {
@@ -84,7 +84,7 @@ func TestPicture_RenderWritesFewSequences(t *testing.T) {
 	for _, row := range picture.Render(img, 12, 6, colorprofile.TrueColor) {
 		require.Equal(t, "\x1b[48;2;10;20;30m"+strings.Repeat(" ", 12)+ansi.ResetStyle, row)
 	}
-	// Two colours above each other, then the other way round: nothing to change.
+	// Two colours above each other, then swapped: no colour needs to change.
 	turns := image.NewRGBA(image.Rect(0, 0, 4, 2))
 	for x := range 4 {
 		turns.Set(x, x%2, color.RGBA{255, 255, 255, 255})

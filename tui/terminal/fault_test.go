@@ -15,7 +15,7 @@ import (
 	"frontdesk/tui/tuitest"
 )
 
-// child says that this test binary is to be a program with a broken screen.
+// child is the variable that makes this test binary a program with a broken screen.
 const child = "TERMINAL_TEST_CHILD"
 
 func TestMain(m *testing.M) {

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// What people type stays as it is, composed.
+// What people type is kept, composed.
 func TestClean_KeepsWhatPeopleWrite(t *testing.T) {
 	for _, s := range []string{
 		"", "Maya Okafor", "  two  spaces ", "José Núñez", "Łukasz Żak", "王小明", "山田　太郎", "渡邉󠄀", "김철수", "ﾀﾞｲ", "محمد علي", "محمّد", "علی‌رضا", "می‌خواهم", "שָׁלוֹם",
@@ -70,7 +70,7 @@ func TestClean_LeavesOutWhatCannotBeSeen(t *testing.T) {
 	}
 }
 
-// What a box was given raw it shows with marks, each character by itself.
+// A box draws text it was given uncleaned with marks, one per character.
 func TestShow_MarksWhatMustNotBeDrawn(t *testing.T) {
 	for s, want := range map[string]string{
 		"a\u200bb": "a�b", "x\x1b[2J\u202egnp.png": "x␛[2J�gnp.png", "\u200b\u200b": "��", "a\nb": "a␊b", "tab\there": "tab␉here", "\x7f": "␡", "a\u2028b": "a␤b",

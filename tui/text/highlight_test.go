@@ -27,7 +27,7 @@ func TestText_LitLightsWhatMatched(t *testing.T) {
 		{"Maya Okafor", []int{5, 6, 9, 10}, 8, "Maya [Ok…]"},
 		{"Maya Okafor", []int{0}, 5, "[M]aya…"},
 		{"Maya", []int{-1, 4, 99}, 9, "Maya"},
-		{"Jose\u0301 x", []int{4}, 9, "Jos[e\u0301] x"}, // the accent lights its letter
+		{"Jose\u0301 x", []int{4}, 9, "Jos[e\u0301] x"}, // the accent highlights its letter
 		{"李小龍", []int{3}, 9, "李[小]龍"},
 		{"李小龍", []int{3, 6}, 3, "李[…]"},
 		{family + "a", []int{8}, 9, "[" + family + "]a"},

@@ -19,7 +19,7 @@ const (
 	shalom = "שלום"
 )
 
-// runs is a row as a reordering terminal sees it: the right-to-left runs, and
+// runs returns a row as a reordering terminal sees it: its right-to-left runs, and
 // whether the row itself runs left to right.
 func runs(t *testing.T, row string) (rightToLeft []string, leftFirst bool) {
 	t.Helper()
@@ -72,8 +72,8 @@ func TestText_FenceLeavesTheRestAlone(t *testing.T) {
 	require.Equal(t, "Maya  47\n\u2800 "+ali+"\u2800 47\nend", text.IsolateRTL(frame))
 }
 
-// The reason for a fence of cells instead of isolates: the renderer keeps a
-// zero-width character in the cell before it, here the row above.
+// The reason for using cells instead of isolates: the renderer keeps a zero-width
+// character in the cell before it, here on the row above.
 func TestText_IsolatesWouldRideOnAnotherRow(t *testing.T) {
 	scr := uv.NewScreenBuffer(12, 2)
 	uv.NewStyledString("│\n\u2068"+ali+"\u2069").Draw(scr, scr.Bounds())

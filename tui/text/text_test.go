@@ -22,7 +22,7 @@ var samples = []string{
 	"a-very-long-word-without-any-space-in-it and short ones", "\u0301", "…", "␛[2J", "ക്‍", "e\u0301" + family,
 }
 
-// check holds the promises of every function for one string and width.
+// check checks what every function promises, for one string and width.
 func check(t *testing.T, r text.CellWidth, s string, w int) {
 	t.Helper()
 	room := max(w, 0)
@@ -37,7 +37,7 @@ func check(t *testing.T, r text.CellWidth, s string, w int) {
 			continue
 		}
 		require.Contains(t, got, "…", "%s(%+q, %d)", name, s, w)
-		// No room is wasted but for a cluster that did not fit.
+		// No room is wasted except for a cluster that did not fit.
 		require.Greater(t, r.Width(got), room-widest(r, s)*2, "%s(%+q, %d) = %+q", name, s, w, got)
 		if strings.Count(got, "…") == 1 {
 			before, after, _ := strings.Cut(got, "…")
@@ -56,7 +56,7 @@ func check(t *testing.T, r text.CellWidth, s string, w int) {
 	}
 }
 
-// whole says that a cut string's parts are made of whole clusters of s.
+// whole checks that the parts of a cut string consist of whole clusters of s.
 func whole(t *testing.T, s, before, after string) {
 	t.Helper()
 	require.True(t, strings.HasPrefix(s, before) && strings.HasSuffix(s, after), "%+q … %+q of %+q", before, after, s)
@@ -135,9 +135,9 @@ func FuzzCells(f *testing.F) {
 	})
 }
 
-// cleaned says that a string could have come from a cleaner: valid, on one row,
-// without controls and format characters, and nothing in it that hangs on what
-// stands before or after it.
+// cleaned reports whether a string could have come from a cleaner: valid, on one row,
+// without controls and format characters, with nothing in it that attaches to what is
+// before or after it.
 func cleaned(s string) bool {
 	if text.Width(" "+s) != 1+text.Width(s) || text.Runes.Width(" "+s) != 1+text.Runes.Width(s) {
 		return false
@@ -176,7 +176,7 @@ func BenchmarkCells(b *testing.B) {
 }
 
 func TestText_StyledTextIsCutByTheRuleOfTheRuler(t *testing.T) {
-	// Nine clusters, of which each takes two cells when counted by runes.
+	// Nine clusters, each of two cells when counted by runes.
 	s := "\x1b[31m" + strings.Repeat("นำ้", 9) + "\x1b[m"
 	for w := 1; w < text.Runes.Width(s); w++ {
 		require.LessOrEqual(t, text.Runes.Width(text.Runes.Cut(s, w)), w)

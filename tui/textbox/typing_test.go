@@ -11,7 +11,7 @@ import (
 	"frontdesk/tui/text"
 )
 
-// letters types a text a rune at a time, as some terminals and keyboards give it.
+// letters types a text rune by rune, as some terminals and keyboards send it.
 func letters(m *Model, s string) {
 	for _, r := range s {
 		m.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
@@ -137,7 +137,7 @@ func TestTextbox_WhatItIsGivenStaysByteForByte(t *testing.T) {
 	}
 }
 
-// What is in sight stays as long as the cursor is in it.
+// The visible part does not move while the cursor is in it.
 func TestTextbox_MovingInsideWhatIsInSightMovesNothing(t *testing.T) {
 	for _, s := range []string{strings.Repeat("abcdefghij", 12), strings.Repeat("電話で確認", 20), strings.Repeat("a👍🏽電é", 30)} {
 		m := &Model{}
@@ -168,7 +168,7 @@ func TestTextbox_MovingInsideWhatIsInSightMovesNothing(t *testing.T) {
 	}
 }
 
-// A window that is drawn in another width, or counted otherwise, shows the cursor.
+// In another width, or counted differently, the box still shows the cursor.
 func TestTextbox_AnotherWidthKeepsTheCursorInSight(t *testing.T) {
 	m := &Model{}
 	m.SetValue(strings.Repeat("電話 ab ", 30))

@@ -121,7 +121,8 @@ func TestToast_ANoticeStaysAsLongAsItTakesToReadAndLeavesATrace(t *testing.T) {
 	require.False(t, m.ShowsHint(), "a new notice takes its place")
 }
 
-// The reason is the end of a notice; where the screen has no room for it, here it is.
+// The reason is at the end of a notice; the history shows it even if the screen has no
+// room.
 func TestToast_TheHistoryKeepsTheWholeNotice(t *testing.T) {
 	var m toast.Model
 	long := "Banned Maximiliane-Friederike-Wilhelmina von Hohenlohe-Schillingsfürst · hubert.von.hohenlohe-schillingsfuerst@mail.example: " + strings.Repeat("chargeback ", 9) + "for the third time"
@@ -144,7 +145,7 @@ func TestToast_OfNoticesOnOneTopicOnlyTheNewestStands(t *testing.T) {
 	require.Len(t, m.History(), 3)
 }
 
-// What went wrong has its end on the screen too, and the way to be rid of it.
+// An error is shown to its end on the screen, with how to dismiss it.
 func TestToast_AnErrorHasTheRoomForItsCause(t *testing.T) {
 	var m toast.Model
 	m.Add(tui.Toast{Tone: tui.ToneBad, Text: "Ban user: not carried out, seen 5 s later (not banned): the server answered with an error (HTTP 500). Look again, then try again. It was about Ingrid Solheim · ingrid.solheim@fjord.example.", Next: "Look at the instance's status page, and whether the network is there."}, now)

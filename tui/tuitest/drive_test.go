@@ -25,7 +25,7 @@ func (f *failing) Fatalf(format string, args ...any) {
 	panic(f)
 }
 
-// fails runs a test that must fail, and gives what it said.
+// fails runs a test that must fail and returns its message.
 func fails(t *testing.T, test func(testing.TB)) (said string) {
 	t.Helper()
 	f := &failing{TB: t}

@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "rude":
-		// Turns everything on and goes.
+		// Turns everything on and exits.
 		fmt.Print("\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1002;1006h\x1b[?1004h\x1b[>1u\x1b[>4;2m\x1b[5 q\x1b]12;#ff0000\x07rude")
 		os.Exit(3)
 	}
@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 	os.Exit(0)
 }
 
-// echo shows what it is told.
+// echo shows what it receives.
 type echo struct{ said []string }
 
 func (e *echo) Title() string { return "Echo" }
@@ -127,8 +127,8 @@ func TestDriver_AStopPutsTheTerminalBackAndDropsTheQuestion(t *testing.T) {
 	term.WaitFor("Unlock Sam Carter?")
 	term.Send("ctrl+z")
 	term.WaitRestored()
-	// Nothing outside tells when the program listens for the signal, so it is sent
-	// until it is heard.
+	// It is not visible from outside when the program starts to listen for the signal,
+	// so it is sent until it has an effect.
 	for tries := 0; tries < 100 && !strings.Contains(term.Screen(), "frontdesk"); tries++ {
 		term.Kill(syscall.SIGCONT)
 		term.Quiet(30 * time.Millisecond)
