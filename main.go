@@ -27,10 +27,8 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
-	"frontdesk/api/desk"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
-	"frontdesk/api/sandbox"
 	"frontdesk/api/sandbox/host"
 	"frontdesk/api/session"
 	"frontdesk/tui"
@@ -109,37 +107,21 @@ type consoleOptions struct {
 	mouse               bool
 }
 
-// connection is the session with an instance, and the demo's directory if that is used.
-type connection struct {
-	session.Session
-	demo *host.Embedded // nil on a real instance
-}
-
-// reach connects to the instance named by the environment; db is the demo's file.
-func reach(ctx context.Context, db string) (*connection, error) {
+// open connects to the instance named by the environment; db is the demo's file.
+func open(ctx context.Context, db string) (*session.Session, error) {
 	place, err := profile.Resolve(os.LookupEnv, profile.CurrentOperator())
 	if err != nil {
 		return nil, usageError{err}
 	}
-	c := &connection{Session: session.Session{Catalogue: ops.Users(), Instance: place.Instance, Close: func() {}}}
-	conf := api.Config{BaseURL: place.BaseURL, Key: place.Key, UserAgent: "frontdesk/" + version, Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv}
-	if place.Instance.Kind == profile.Demo {
-		if c.demo, err = embed(ctx, db, &conf); err != nil {
-			return nil, err
-		}
-		c.Close = func() { _ = c.demo.Close() }
-	} else {
-		profile.Harden()
-	}
-	if c.Client, err = api.New(conf); err != nil {
-		c.Close()
+	s, err := session.Open(ctx, session.Options{
+		Profile: place, UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(db) },
+		Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
+	})
+	var mistake session.ConfigError
+	if errors.As(err, &mistake) {
 		return nil, usageError{err}
 	}
-	if c.Desk, err = desk.New(desk.Config{Client: c.Client, Catalogue: c.Catalogue, Clock: time.Now, MinInterval: place.Instance.Kind.RequestInterval()}); err != nil {
-		c.Close()
-		return nil, err
-	}
-	return c, nil
+	return s, err
 }
 
 // openSoon is how long the first frame may wait for the demo's directory.
@@ -165,25 +147,25 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
-	c, err := reach(ctx, o.db)
+	s, err := open(ctx, o.db)
 	if err != nil {
 		return err
 	}
-	defer c.Close()
+	defer s.Close()
 	// A file that cannot be opened is usually known at once. Then no screen appears and
 	// disappears, and the terminal gets no queries whose answers would end up in the
 	// operator's shell.
 	soon, stop := context.WithTimeout(ctx, openSoon)
-	err = c.demo.Wait(soon)
+	err = s.Demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return opened(err, o.db)
 	}
-	in, on := c.Instance, terminal.New(os.Stdin, os.Stdout)
+	in, on := s.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
 		on.DisableKeyboardProtocol()
 	}
 	env := &action.Env{
-		Session: c.Session, Now: time.Now,
+		Session: *s, Now: time.Now,
 		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
 	}
 	model := shell.New(shell.Config{
@@ -191,10 +173,10 @@ func console(ctx context.Context, o consoleOptions) error {
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
 		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
 	})
-	if err := show(on, model, c.demo); err != nil {
+	if err := show(on, model, s.Demo); err != nil {
 		return err
 	}
-	return opened(c.demo.Err(), o.db)
+	return opened(s.Demo.Err(), o.db)
 }
 
 // opened explains why the demo's directory could not be opened, and what to do. A path
@@ -219,10 +201,10 @@ func opened(err error, db string) error {
 func commands(db *string) []*cobra.Command {
 	return command.New(command.Env{
 		Connect: func(ctx context.Context) (*session.Session, error) {
-			c, err := reach(ctx, *db)
+			s, err := open(ctx, *db)
 			if err == nil {
-				if err = opened(c.demo.Wait(ctx), *db); err != nil {
-					c.Close()
+				if err = opened(s.Demo.Wait(ctx), *db); err != nil {
+					s.Close()
 				}
 			}
 			var usage usageError
@@ -232,7 +214,7 @@ func commands(db *string) []*cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			return &c.Session, nil
+			return s, nil
 		},
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: keyless(os.Stdout), Stderr: keyless(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
@@ -290,21 +272,6 @@ func part(w io.Writer, ends []tui.OutcomeMsg) (exit command.Exit) {
 		exit.Code = max(exit.Code, code[e.Kind])
 	}
 	return exit
-}
-
-// embed starts opening the demo's directory and points the client at it.
-func embed(ctx context.Context, path string, conf *api.Config) (*host.Embedded, error) {
-	path, err := demoFile(path)
-	if err != nil {
-		return nil, err
-	}
-	secret := "sk_test_" + rand.Text() + rand.Text()
-	if conf.Key, err = api.NewKey(secret); err != nil {
-		return nil, err
-	}
-	demo := host.Embed(ctx, host.OpenOptions{Path: path, Now: time.Now, Rand: rand.Reader}, secret)
-	conf.BaseURL, conf.Transport = sandbox.InProcessURL+"/v1", demo
-	return demo, nil
 }
 
 // demoFile returns the path of the demo's file.

@@ -41,7 +41,7 @@ type Prompt struct {
 	// EffectsFor returns the Effects for the answers so far; nil if they do not depend
 	// on the answers.
 	EffectsFor func(Answers) []string
-	WayBack    string // "z, or Unban user"; empty says "There is no way back."
+	WayBack    string // "z, or Unban user"; empty says "This cannot be undone."
 	// ReadOnly marks a question about something that changes nothing: no way back is
 	// mentioned.
 	ReadOnly bool

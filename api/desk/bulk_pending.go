@@ -66,7 +66,7 @@ func (b *pendingBatch) look(ctx context.Context) ([]UserOutcome, error) {
 	return known, nil
 }
 
-// isCurrent says that the user's outcome was not found out by other means.
+// isCurrent reports whether the user's outcome was not found out by other means.
 func (b *pendingBatch) isCurrent(u *api.User) bool {
 	b.k.mu.Lock()
 	defer b.k.mu.Unlock()

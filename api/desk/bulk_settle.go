@@ -62,7 +62,7 @@ var (
 	errNotFound    = errors.New("the answer was that somebody is not there")
 )
 
-// isInEffect says that a user shows the effect.
+// isInEffect reports whether a user shows the effect.
 func (k *batch) isInEffect(seen, u *api.User) bool {
 	return k.op.Applied(k.before[seen.ID], u, k.request(nil))
 }

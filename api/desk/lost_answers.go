@@ -81,7 +81,7 @@ func (w *write) lostBefore() (before *api.User, ours bool) {
 	return l.before, true
 }
 
-// isLost says that the request, or part of it, may have been carried out although no
+// isLost reports whether the request, or part of it, may have been carried out although no
 // answer says so.
 func isLost(err error) bool {
 	var partly *ops.PartlyDone
@@ -108,8 +108,8 @@ func (e *lostError) Unwrap() error { return e.cause }
 // show it.
 var errNoEffect = errors.New("nothing shows of it")
 
-// DescribeLost says what came instead of a reliable answer ("the server answered
-// with an error (HTTP 500)").
+// DescribeLost returns what came instead of a reliable answer ("the server answered with
+// an error (HTTP 500)").
 func DescribeLost(cause error) string {
 	var e *api.Error
 	switch {

@@ -49,7 +49,7 @@ func (p *Pending) Look(ctx context.Context) (out Outcome, ok bool) {
 	return p.w.finish(out), true
 }
 
-// isCurrent says that the outcome was not found out by other means.
+// isCurrent reports whether the outcome was not found out by other means.
 func (p *Pending) isCurrent() bool {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
@@ -77,8 +77,8 @@ func (w *write) judge(found ops.Found, failed, cause error, lostAt time.Time) Ou
 	return Outcome{State: Unknown, User: found.User, Err: doesNotShow(cause, w.cfg.Clock().Sub(lostAt), state)}
 }
 
-// doesNotShow is the error of a look that found no effect; state is the user's
-// state, "" where unknown.
+// doesNotShow returns the error of a look that found no effect; state is the user's state,
+// "" where unknown.
 func doesNotShow(cause error, after time.Duration, state string) *lostError {
 	looked := roughDuration(after) + " later it does not show"
 	if state != "" {
@@ -87,7 +87,7 @@ func doesNotShow(cause error, after time.Duration, state string) *lostError {
 	return &lostError{message: DescribeLost(cause) + ", and " + looked, lookup: looked, cause: cause}
 }
 
-// DescribeLookup says what looking for the effect found ("5 s later it does not show
+// DescribeLookup returns what looking for the effect found ("5 s later it does not show
 // (not banned)"), "" where nobody looked.
 func DescribeLookup(err error) string {
 	var lost *lostError

@@ -96,7 +96,7 @@ func (w *write) checkApplies(context.Context) *Outcome {
 	return nil
 }
 
-// isInEffect says that the fresh user already shows the effect.
+// isInEffect reports whether the fresh user already shows the effect.
 func (w *write) isInEffect() bool {
 	return w.op.Applied != nil && w.fresh != nil && w.op.Applied(w.fresh, w.fresh, w.req)
 }
@@ -168,7 +168,7 @@ func (w *write) writeIntent(ctx context.Context) *Outcome {
 	return nil
 }
 
-// intent is what policy and journal see, with the freshest user known.
+// intent returns what policy and journal see, with the freshest user known.
 func (w *write) intent() Intent {
 	return Intent{Op: w.op, Seen: w.fresh, Request: w.req, Agreed: w.agreed}
 }

@@ -54,9 +54,8 @@ func (w *write) endAccepted(ctx context.Context, r reply) Outcome {
 	return Outcome{State: Done, User: u, Result: r.result}
 }
 
-// showsNoEffect says that the user is as before. Input may be stored in another form
-// than it was sent (a trimmed name), so for an operation with fields any change is
-// enough.
+// showsNoEffect reports whether the user is as before. Input may be stored in another form
+// than it was sent (a trimmed name), so for an operation with fields any change is enough.
 func (w *write) showsNoEffect(u *api.User) bool {
 	if u == nil || w.fresh == nil || w.op.Applied == nil || w.op.Applied(w.fresh, u, w.req) {
 		return false
@@ -79,7 +78,7 @@ func (w *write) readUserAfter(ctx context.Context, u *api.User) *api.User {
 	return nil
 }
 
-// endNotFound tells a missing user from a missing part after a 404.
+// endNotFound returns a missing user from a missing part after a 404.
 func (w *write) endNotFound(ctx context.Context, err error) Outcome {
 	if w.op.Scope != ops.ScopeUser {
 		return *w.refuse(err)

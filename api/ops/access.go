@@ -90,7 +90,7 @@ func lockedState(u *api.User, now time.Time) string {
 	return choose(isLocked(u, now), "locked", "not locked")
 }
 
-// endsSessions is the effect of ending all sessions, with their number where known.
+// endsSessions returns the effect of ending all sessions, with their number where known.
 func endsSessions(s Subject) string {
 	switch {
 	case s.User == nil || s.Sessions < 0:

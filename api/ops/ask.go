@@ -19,11 +19,11 @@ const (
 	ScopeUsers                  // several users at once, Request.UserIDs
 )
 
-// IsRead says that the operation changes nothing and reveals no secret, so that it
+// IsRead reports whether the operation changes nothing and reveals no secret, so that it
 // is neither confirmed nor journaled.
 func (o Operation) IsRead() bool { return o.Tier == T0 && !o.ConfirmsRead }
 
-// IsHarmless says that the operation changes nothing, even where it reveals or tries
+// IsHarmless reports whether the operation changes nothing, even where it reveals or tries
 // a secret.
 func (o Operation) IsHarmless() bool { return o.Tier == T0 }
 
@@ -127,7 +127,7 @@ func (f Field) validateIn(r Request) string {
 	return f.Validate(value, given)
 }
 
-// Validate says what is wrong with a value, "" for nothing. given is false where the
+// Validate returns what is wrong with a value, "" for nothing. given is false where the
 // operator did not touch the field.
 func (f Field) Validate(value string, given bool) string {
 	value, _ = f.Normalize(value)

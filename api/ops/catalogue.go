@@ -42,9 +42,9 @@ func (c *Catalogue) WithPolicy(p Policy) *Catalogue {
 	return &under
 }
 
-// Unavailable says why the operation cannot be done to the user now ("already
-// banned"), "" where it can. A part id that is not empty includes that part. The
-// policy is asked last, and for an operation of ScopeUsers about SingleOp too.
+// Unavailable returns why the operation cannot be done to the user now ("already banned"),
+// "" where it can. A part id that is not empty includes that part. The policy is asked
+// last, and for an operation of ScopeUsers about SingleOp too.
 func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now time.Time) string {
 	if reason := op.WhyNot(u, now); reason != "" {
 		return reason

@@ -96,11 +96,11 @@ func (i identifier) add() Operation {
 	}
 }
 
-// isFirst says that the user has no contact of this kind. The first one becomes
+// isFirst reports whether the user has no contact of this kind. The first one becomes
 // primary, verified or not.
 func (i identifier) isFirst(s Subject) bool { return s.User != nil && i.part.Count(s.User) == 0 }
 
-// hasPart says that so holds for one of the user's contacts.
+// hasPart reports whether so holds for one of the user's contacts.
 func (i identifier) hasPart(u *api.User, so func(at int) bool) bool {
 	for at := range i.part.Count(u) {
 		if so(at) {
@@ -119,7 +119,7 @@ func (i identifier) conflict(s Subject) (field, what string) {
 	return "primary", "only a verified " + i.part.String() + " can be primary: set Verified to yes, or this to no"
 }
 
-// promotionEffect says how adding it affects which contact is primary.
+// promotionEffect returns how adding it affects which contact is primary.
 func (i identifier) promotionEffect(s Subject) string {
 	noun := i.part.String()
 	switch _, refused := i.conflict(s); {
@@ -213,7 +213,7 @@ func (i identifier) delete() Operation {
 	})
 }
 
-// asksBySMS says that the subject's phone number is a second factor.
+// asksBySMS reports whether the subject's phone number is a second factor.
 func asksBySMS(s Subject) bool {
 	return s.User != nil && slices.ContainsFunc(s.User.PhoneNumbers, func(p api.PhoneNumber) bool {
 		return p.ID == s.PartID && p.ReservedForSecondFactor

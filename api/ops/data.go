@@ -95,7 +95,7 @@ func checkAnyMetadata(r Request) string {
 	return choose(m.Public.IsZero() && m.Private.IsZero() && m.Unsafe.IsZero(), "nothing was changed", "")
 }
 
-// replaceMetadataValue is the counterpart of MergeMetadata for a replacement.
+// replaceMetadataValue returns the counterpart of MergeMetadata for a replacement.
 func replaceMetadataValue(_, with json.RawMessage) (json.RawMessage, error) {
 	if _, err := parse(with); err != nil {
 		return nil, err

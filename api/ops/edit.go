@@ -162,7 +162,7 @@ func lookForNewUser(ctx context.Context, c *api.Client, _ *api.User, r Request) 
 	return Found{User: &u, Applied: same}, nil
 }
 
-// showsCurrent says that the field is about the user; a choice without a stored
+// showsCurrent reports whether the field is about the user; a choice without a stored
 // value is about the request.
 func (f Field) showsCurrent() bool { return f.Current != nil || f.Kind != FieldChoice }
 

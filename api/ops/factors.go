@@ -215,7 +215,7 @@ func keys() []Operation {
 	}
 }
 
-// remainingParts says how many others of the kind are left, "" for none.
+// remainingParts returns how many others of the kind are left, "" for none.
 func remainingParts(s Subject, part Part) string {
 	if n := part.Count(s.User) - 1; n > 0 {
 		return "leaves " + count(n, "other "+part.String())

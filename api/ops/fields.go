@@ -22,7 +22,7 @@ const (
 	yes, no = "yes", "no"
 )
 
-// yesNo are the choices of a field that is sent as a boolean.
+// yesNo returns the choices of a field that is sent as a boolean.
 func yesNo() []string { return []string{no, yes} }
 
 func checkText(value string) string {

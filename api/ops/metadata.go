@@ -13,7 +13,7 @@ import (
 	"frontdesk/api/clean"
 )
 
-// checkMetadata says what is wrong with metadata as typed.
+// checkMetadata returns what is wrong with metadata as typed.
 func checkMetadata(typed string) string {
 	if strings.TrimSpace(typed) == "" {
 		return "" // an empty field leaves the metadata alone

@@ -34,7 +34,7 @@ func (p Part) String() string {
 		"password", "MFA", "authenticator app", "backup codes", "SMS code"}[p]
 }
 
-// InUser says that GET /users/{id} has the parts of this kind.
+// InUser reports whether GET /users/{id} has the parts of this kind.
 func (p Part) InUser() bool {
 	return p != PartNone && p < PartSession
 }
@@ -136,7 +136,7 @@ func identificationNote(primary, reserved bool, v *api.Verification) string {
 
 func isVerified(v *api.Verification) bool { return v != nil && v.Status.Raw() == "verified" }
 
-// isVerified says that the user's part of that id is verified.
+// isVerified reports whether the user's part of that id is verified.
 func (p Part) isVerified(u *api.User, id clean.Text) bool {
 	for i := range p.Count(u) {
 		if p.At(u, i).ID == id {

@@ -60,7 +60,7 @@ func (i Item) Name() string {
 	return i.Label.Display()
 }
 
-// always is the WhyNot of an operation that applies to everybody.
+// always returns the WhyNot of an operation that applies to everybody.
 func always(*api.User, time.Time) string { return "" }
 
 // upperFirst returns one of the catalogue's phrases, which begin in ASCII, with a

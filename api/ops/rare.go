@@ -119,7 +119,7 @@ func backupCodes(value string) []string {
 	return splitList(strings.NewReplacer("\r", ",", "\n", ",").Replace(value))
 }
 
-// checkPasswordFields says what is wrong with the inputs that set a password.
+// checkPasswordFields returns what is wrong with the inputs that set a password.
 func checkPasswordFields(r Request) string {
 	password, digest, hasher := r.Values["password"] != "", r.Values["password_digest"] != "", r.Values["password_hasher"] != ""
 	switch {
@@ -133,7 +133,7 @@ func checkPasswordFields(r Request) string {
 	return ""
 }
 
-// checkStatusCount says what is wrong with a list of states beside a list of values.
+// checkStatusCount returns what is wrong with a list of states beside a list of values.
 func checkStatusCount(r Request, of, noun string) string {
 	values, states := len(splitList(r.Values[of])), len(splitList(r.Values[of+"_identification_status"]))
 	if states == 0 || states == values {
@@ -153,7 +153,7 @@ func setsSignIn(s Subject) []string {
 		choose(v["notify_primary_email_address_changed"] == yes, "notifies them that the primary address has changed", ""))
 }
 
-// signInApplied says that the user shows what an edit set of the sign-in: a password
+// signInApplied reports whether the user shows what an edit set of the sign-in: a password
 // by its time, what is not shown at all by updated_at.
 func signInApplied(before, after *api.User, r Request) bool {
 	v := r.Values

@@ -123,7 +123,7 @@ func (o Operation) WithTotal(ctx context.Context, c *api.Client, r Request, res 
 	return res
 }
 
-// pageWords says how many rows there are, and of how many.
+// pageWords returns how many rows there are, and of how many.
 func pageWords(rows, total int, noun string) string {
 	if total > rows {
 		return strconv.Itoa(rows) + " of " + count(total, noun) + "."
@@ -131,7 +131,7 @@ func pageWords(rows, total int, noun string) string {
 	return count(rows, noun) + "."
 }
 
-// getOAuthToken is a read that reveals a secret, and so is confirmed.
+// getOAuthToken returns a read that reveals a secret, and so is confirmed.
 func getOAuthToken() Operation {
 	return Operation{
 		ID: "get_o_auth_access_token", Title: "Reveal OAuth access token", Verb: "Reveal", Doing: "Reading the OAuth access token", Done: "Read the OAuth access token", Preposition: "of",

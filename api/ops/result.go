@@ -42,7 +42,7 @@ type Line struct {
 	QR bool
 }
 
-// HasSecret says that a line of the result is a secret.
+// HasSecret reports whether a line of the result is a secret.
 func (r Result) HasSecret() bool {
 	for _, l := range r.Lines {
 		if !l.Secret.Empty() {

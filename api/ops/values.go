@@ -32,7 +32,7 @@ func (r Request) text(name string) wire.Optional[string] {
 	return optional(r, name, func(v string) (string, error) { return v, nil })
 }
 
-// flag is a yes or no; one that was not answered is absent.
+// flag returns a yes or no; one that was not answered is absent.
 func (r Request) flag(name string) wire.Optional[bool] {
 	if r.Values[name] == "" {
 		return wire.Optional[bool]{}
@@ -40,7 +40,7 @@ func (r Request) flag(name string) wire.Optional[bool] {
 	return wire.Set(r.isYes(name))
 }
 
-// isYes says that a yes or no was answered yes.
+// isYes reports whether a yes or no was answered yes.
 func (r Request) isYes(name string) bool { return r.Values[name] == yes }
 
 // secret is absent where it is empty: an empty field never removes a secret.
@@ -79,7 +79,7 @@ func (r Request) time(name string) wire.Optional[time.Time] {
 	return optional(r, name, func(v string) (time.Time, error) { return time.Parse(time.RFC3339, v) })
 }
 
-// object is a JSON object; an empty field is absent, {} clears it.
+// object returns a JSON object; an empty field is absent, {} clears it.
 func (r Request) object(name string) wire.Optional[api.RawObject] {
 	typed := strings.TrimSpace(r.Values[name])
 	if typed == "" {
@@ -88,7 +88,7 @@ func (r Request) object(name string) wire.Optional[api.RawObject] {
 	return wire.Set(json.RawMessage(typed))
 }
 
-// list is a comma-separated list, each entry tidied.
+// list returns a comma-separated list, each entry tidied.
 func (r Request) list(name string, tidy func(string) string) wire.Optional[[]string] {
 	list := splitList(r.Values[name])
 	if len(list) == 0 {
@@ -100,7 +100,7 @@ func (r Request) list(name string, tidy func(string) string) wire.Optional[[]str
 	return wire.Set(list)
 }
 
-// number is a whole number, 0 where the field is empty.
+// number returns a whole number, 0 where the field is empty.
 func (r Request) number(name string) int {
 	n, err := strconv.Atoi(r.Values[name])
 	if err != nil {

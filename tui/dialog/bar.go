@@ -165,5 +165,5 @@ func (m *Model) barUndo(p *page) string {
 	if m.prompt.WayBack == "" {
 		return ""
 	}
-	return p.s.OK.Render("↺") + p.s.Dim.Render(" way back: "+m.prompt.WayBack)
+	return p.s.OK.Render("↺") + p.s.Dim.Render(" to undo: "+m.prompt.WayBack)
 }

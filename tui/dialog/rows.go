@@ -205,14 +205,14 @@ func (p *page) drawUndo() {
 		return
 	}
 	if way := p.m.prompt.WayBack; way != "" {
-		const label = "way back: "
+		const label = "to undo: "
 		lead := p.s.OK.Render("↺") + " " + p.s.Dim.Render(label)
 		for _, line := range p.wrap(way, p.width-2-len(label), 3) {
 			p.add(lead + p.s.Text.Render(line))
 			lead = strings.Repeat(" ", 2+len(label))
 		}
 	} else {
-		p.add(p.s.Bad.Render("!") + " " + p.s.Bad.Render("There is no way back."))
+		p.add(p.s.Bad.Render("!") + " " + p.s.Bad.Render("This cannot be undone."))
 	}
 }
 

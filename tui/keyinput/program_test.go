@@ -59,16 +59,16 @@ func listen(t *testing.T, written, ends string) []string {
 	return l.heard
 }
 
-func TestReader_EscapeAloneIsTheKey(t *testing.T) {
+func TestReader_LoneEscapeIsAKey(t *testing.T) {
 	require.Empty(t, listen(t, "\x1b", "esc"))
 }
 
-func TestReader_EscapeTwiceAtOnceIsTwoKeys(t *testing.T) {
+func TestReader_DoubleEscapeIsTwoKeys(t *testing.T) {
 	require.Equal(t, []string{"esc"}, listen(t, "\x1b\x1bq", "alt+q"))
 }
 
 // A real program in a real PTY: whatever was pasted, the keys after it arrive.
-func TestReader_NoPasteKeepsTheKeyboard(t *testing.T) {
+func TestReader_NoPasteBlocksTheKeyboard(t *testing.T) {
 	letters := strings.Repeat("Привет, ", 8000)
 	for in, says := range map[string]string{
 		"Ji\xf8\xed Ne\x9e\xe1dal \x9e\xe1dost": "Ji□□ Ne□□dal □□dost",

@@ -35,7 +35,7 @@ func typed(out []byte) (text string) {
 	return text
 }
 
-func TestFramer_TheRestOfAReplyIsNoKeysHoweverLate(t *testing.T) {
+func TestFramer_LateRestOfAReplyIsNotKeys(t *testing.T) {
 	for _, s := range replies {
 		for at := 3; at < len(s); at++ {
 			var f framer
@@ -57,7 +57,7 @@ func TestFramer_TheRestOfAReplyIsNoKeysHoweverLate(t *testing.T) {
 	}
 }
 
-func TestFramer_TheRestOfWhatWasTakenForAKeyIsNoKeys(t *testing.T) {
+func TestFramer_RestOfAnEscapeTakenForAKeyIsNotKeys(t *testing.T) {
 	for _, s := range replies {
 		var f framer
 		f.feed(nil, []byte(s[:2]))
@@ -89,7 +89,7 @@ func TestFramer_CtrlCIsNeverPartOfAReply(t *testing.T) {
 	}
 }
 
-func TestFramer_AReplyThatNeverEndsDoesNotKeepTheKeyboard(t *testing.T) {
+func TestFramer_EndlessReplyDoesNotBlockTheKeyboard(t *testing.T) {
 	for s, wait := range map[string]time.Duration{"\x1b[?20": time.Minute, "\x1b]11;rgb:00": 10 * time.Second, "\x1bP>|": 10 * time.Second} {
 		var f framer
 		f.feed(nil, []byte(s))
@@ -107,7 +107,7 @@ func TestFramer_AReplyThatNeverEndsDoesNotKeepTheKeyboard(t *testing.T) {
 	}
 }
 
-func TestFramer_ASequenceInAPasteGoesWhole(t *testing.T) {
+func TestFramer_DropsWholeSequencesFromAPaste(t *testing.T) {
 	for in, says := range map[string]string{
 		// line breaks and tabs that the terminal encodes as keys
 		"ann@pine.example\x1b[106;5ub@y.example":        "ann@pine.example\nb@y.example",
@@ -142,7 +142,7 @@ func TestFramer_ASequenceInAPasteGoesWhole(t *testing.T) {
 }
 
 // However a reply is split and however long its parts take, no letter of it is typed.
-func FuzzNoReplyIsTyped(f *testing.F) {
+func FuzzFramer_Reply(f *testing.F) {
 	for i := range replies {
 		f.Add(i, 4, 7, true, false)
 		f.Add(i, 3, 3, false, true)
@@ -166,7 +166,7 @@ func FuzzNoReplyIsTyped(f *testing.F) {
 	})
 }
 
-func TestFramer_EscapeAndSlashAtOnceAreTwoKeys(t *testing.T) {
+func TestFramer_SplitsEscapeAndSlash(t *testing.T) {
 	whole, rest := through("\x1b/maya")
 	require.Equal(t, "\x1b[27u/maya", whole)
 	require.Empty(t, rest)
@@ -178,7 +178,7 @@ func TestFramer_EscapeAndSlashAtOnceAreTwoKeys(t *testing.T) {
 
 // The beginning of a paste may be split anywhere, and its rest arrive late: what
 // follows is text all the same.
-func TestFramer_APasteWhoseBeginningCameLateIsText(t *testing.T) {
+func TestFramer_PasteWithALateStartIsText(t *testing.T) {
 	for cut := 2; cut < len(pasteStart); cut++ {
 		var f framer
 		out := f.feed(nil, pasteStart[:cut])
@@ -191,7 +191,7 @@ func TestFramer_APasteWhoseBeginningCameLateIsText(t *testing.T) {
 // A key that repeats on a slow connection arrives as several escapes at once: each is
 // the key, and none of them alt. Before an arrow key, they are how some terminals send
 // alt.
-func TestFramer_EscapesAtOnceAreAsManyKeys(t *testing.T) {
+func TestFramer_SplitsRepeatedEscapes(t *testing.T) {
 	for in, want := range map[string]string{
 		"\x1b\x1b":       "\x1b[27u\x1b[27u",
 		"\x1b\x1b\x1b":   "\x1b[27u\x1b[27u\x1b[27u",
@@ -206,7 +206,7 @@ func TestFramer_EscapesAtOnceAreAsManyKeys(t *testing.T) {
 }
 
 // Whatever is pasted, no part of it can be taken for a key.
-func FuzzAPasteIsText(f *testing.F) {
+func FuzzFramer_Paste(f *testing.F) {
 	for _, s := range append(append([]string{"\x1b[106;5u", "\x1b[27;5;13~", "\x1b]8;;x\x1b\\a", "\x1b(B"}, replies...), passing...) {
 		f.Add([]byte("a" + s + "b"))
 	}

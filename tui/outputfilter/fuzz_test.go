@@ -76,7 +76,7 @@ func conceals(params ansi.Params) bool {
 	return false
 }
 
-func FuzzSieve(f *testing.F) {
+func FuzzWriter(f *testing.F) {
 	for in := range refused {
 		f.Add([]byte(in), 3)
 	}

@@ -116,7 +116,7 @@ func (s *show) View() tea.View {
 
 // A real program in a real PTY: the filter drops none of its bytes, and Bubble Tea
 // finds the terminal behind it.
-func TestWriter_ARealProgramLosesNothing(t *testing.T) {
+func TestWriter_PassesARealProgramUnchanged(t *testing.T) {
 	master, tty, err := pty.Open()
 	require.NoError(t, err)
 	defer master.Close()
@@ -179,7 +179,7 @@ func (f *forgetful) View() tea.View {
 
 // Of what a program shows without cleaning, nothing dangerous reaches the terminal,
 // whatever the renderer lets through.
-func TestWriter_AForgottenCleaningReachesNoTerminal(t *testing.T) {
+func TestWriter_StopsUncleanedText(t *testing.T) {
 	var names []string
 	for name := range refused {
 		if strings.Count(name, ";") < 30 { // x/ansi's parser panics at 32 parameters

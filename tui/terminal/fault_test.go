@@ -57,7 +57,7 @@ func (b *broken) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func TestTerminal_APanicIsSaidAndTheTerminalPutBack(t *testing.T) {
+func TestTerminal_ReportsAPanicAndRestoresTheTerminal(t *testing.T) {
 	self, err := os.Executable()
 	require.NoError(t, err)
 	tm := tuitest.Start(t, self, nil, []string{child + "=1"}, 100, 24)

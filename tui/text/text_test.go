@@ -77,7 +77,7 @@ func widest(r text.CellWidth, s string) int {
 	return w
 }
 
-func TestText_NothingIsWiderThanAsked(t *testing.T) {
+func TestText_NeverExceedsTheWidth(t *testing.T) {
 	for _, r := range []text.CellWidth{text.Clusters, text.Runes} {
 		for _, s := range samples {
 			for w := -1; w < 30; w++ {
@@ -87,7 +87,7 @@ func TestText_NothingIsWiderThanAsked(t *testing.T) {
 	}
 }
 
-func TestText_WidthIsWhatLipglossAndTheRendererCount(t *testing.T) {
+func TestWidth_MatchesLipglossAndTheRenderer(t *testing.T) {
 	for _, s := range samples {
 		require.Equal(t, lipgloss.Width(s), text.Width(s), s)
 		require.Equal(t, ansi.StringWidth(s), text.Width(s), s)
@@ -96,7 +96,7 @@ func TestText_WidthIsWhatLipglossAndTheRendererCount(t *testing.T) {
 	require.Equal(t, 4, text.Width("\x1b[31mMaya\x1b[0m"))
 }
 
-func TestText_CutAsPeopleReadIt(t *testing.T) {
+func TestCut_ShortensWithAnEllipsis(t *testing.T) {
 	require.Equal(t, "Maya O…", text.Cut("Maya Okafor", 7))
 	require.Equal(t, "李…", text.Cut("李小龍", 4))
 	require.Equal(t, "李… ", text.Pad("李小龍", 4))
@@ -111,7 +111,7 @@ func TestText_CutAsPeopleReadIt(t *testing.T) {
 	require.Equal(t, strings.Repeat(" ", 500), text.Pad("", 500))
 }
 
-func TestText_WrapAsPeopleReadIt(t *testing.T) {
+func TestWrap_BreaksAtSpaces(t *testing.T) {
 	require.Equal(t, []string{"Locked after", "10 failed", "attempts."}, text.Wrap("Locked after 10 failed attempts.", 12))
 	require.Equal(t, []string{"one", "", "two"}, text.Wrap("one\n\ntwo", 12))
 	require.Equal(t, []string{"李小", "龍"}, text.Wrap("李小龍", 5))
@@ -175,7 +175,7 @@ func BenchmarkCells(b *testing.B) {
 	})
 }
 
-func TestText_StyledTextIsCutByTheRuleOfTheRuler(t *testing.T) {
+func TestCut_MeasuresStyledTextByItsCellWidth(t *testing.T) {
 	// Nine clusters, each of two cells when counted by runes.
 	s := "\x1b[31m" + strings.Repeat("นำ้", 9) + "\x1b[m"
 	for w := 1; w < text.Runes.Width(s); w++ {

@@ -183,7 +183,7 @@ func inSight(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
 	}
 }
 
-func TestTextbox_EveryKeyAtEveryPlace(t *testing.T) {
+func TestTextbox_EditsLikeTheReferenceAtEveryOffset(t *testing.T) {
 	for _, value := range texts {
 		for places := range len(newNaive(value).cells) + 1 {
 			for _, key := range keys {
