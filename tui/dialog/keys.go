@@ -181,7 +181,7 @@ func (m *Model) rejectLetter() {
 	m.ignoreLettersUntil, m.warnedOfPaste = m.clock().Add(Grace), false
 }
 
-const checkboxNote = "space ticks; enter goes on"
+const checkboxNote = "space ticks, enter moves on"
 
 // wordGap is how long after a letter a space still belongs to the same word.
 const wordGap = time.Second

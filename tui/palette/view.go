@@ -14,7 +14,7 @@ const (
 	maxWidth   = 72 // how wide the list grows
 	airyHeight = 30 // rows from which there is a blank line between sections
 	// destructiveWord marks a destructive action; after it is a column for keys.
-	destructiveWord = "takes away"
+	destructiveWord = "destructive"
 	keyColumn       = 4
 )
 
@@ -84,7 +84,7 @@ func (m *Model) footerLine(s *tui.Styles) string {
 	case found < all:
 		return s.Faint.Render(fmt.Sprintf("  %d of %d choices", found, all))
 	case all == 1:
-		return s.Faint.Render("  the only choice")
+		return s.Faint.Render("  1 choice")
 	default:
 		return s.Faint.Render(fmt.Sprintf("  %d choices", all))
 	}
