@@ -22,8 +22,8 @@ func forBothTransports(t *testing.T, run func(*testing.T, *testServer)) {
 	t.Run("tcp", func(t *testing.T) { run(t, newTestServer(t).overTCP()) })
 }
 
-// requireBroken sends a request whose connection is expected to break, before the
-// answer or in its body, and returns what was read of the body.
+// requireBroken sends a request whose connection is expected to break, before the response
+// or in its body, and returns what was read of the body.
 func (d *testServer) requireBroken(method, path string) (body []byte, err error) {
 	d.t.Helper()
 	response, err := d.transport.RoundTrip(d.request(method, path, nil))
@@ -138,7 +138,7 @@ func TestFaults_LatencyCanBeCancelled(t *testing.T) {
 		_, err = d.transport.RoundTrip(d.request("GET", "/users", nil).WithContext(ctx))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.Equal(t, time.Second, time.Since(began))
-		synctest.Wait() // the handler has gone too
+		synctest.Wait() // the handler has ended too
 	})
 }
 
@@ -181,7 +181,7 @@ func TestFaultsEndpoint_Refuses(t *testing.T) {
 	d.do("PATCH", "/_sandbox/faults", nil).fails(405, "method_not_allowed")
 	d.SetFaults(faults.Switches{ErrorRate: 7})
 	require.Equal(t, faults.Switches{}, d.Faults())
-	// A web page on this machine must not turn them.
+	// A web page on this machine must not set them.
 	d.do("POST", "/_sandbox/faults", `{}`, "Authorization", "", "Origin", "https://evil.example").fails(401, "authorization_header_format_invalid")
 	request := d.request("GET", "/_sandbox/faults", nil, "Authorization", "")
 	request.Host = "rebound.example"
@@ -217,8 +217,8 @@ func TestTransport_CancelsRequests(t *testing.T) {
 	require.NoError(t, response.Body.Close())
 }
 
-// A server that seemed to have lost a request carries it out later, whichever way
-// it seemed so.
+// A server that seemed to have lost a request carries it out later, in each way of seeming
+// so.
 func TestFaults_ActAfterActsLate(t *testing.T) {
 	const late = 8 * time.Second
 	for name, f := range map[string]faults.Switches{
@@ -248,7 +248,7 @@ func TestFaults_ActAfterActsLate(t *testing.T) {
 	}
 }
 
-// It also acts where the client gave up waiting.
+// It is also carried out if the client stopped waiting.
 func TestFaults_ActAfterTheClientLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newTestServer(t)
