@@ -96,7 +96,7 @@ const (
 
 var ann = clean.NewText("user_a")
 
-func TestClient_ReadsAFixtureServer(t *testing.T) { require.Len(t, annJSON, 50) }
+func TestAnnJSON_FitsItsContentLength(t *testing.T) { require.Len(t, annJSON, 50) }
 
 // writes are calls that must never be carried out twice.
 func writes(c *api.Client) map[string]func() error {

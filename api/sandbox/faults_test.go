@@ -217,6 +217,15 @@ func TestTransport_CancelsRequests(t *testing.T) {
 	require.NoError(t, response.Body.Close())
 }
 
+// afterFunc returns an option that makes the server act late with time.AfterFunc, and a
+// channel that is closed once it has acted.
+func afterFunc() (option func(*Options), acted <-chan struct{}) {
+	done := make(chan struct{})
+	return func(o *Options) {
+		o.After = func(d time.Duration, f func()) { time.AfterFunc(d, func() { f(); close(done) }) }
+	}, done
+}
+
 // A server that seemed to have lost a request carries it out later, in each way of seeming
 // so.
 func TestFaults_ActAfterActsLate(t *testing.T) {
@@ -229,19 +238,20 @@ func TestFaults_ActAfterActsLate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newTestServer(t)
+				after, acted := afterFunc()
+				d := newTestServer(t, after)
 				u := d.person("Ann", 1)
 				f.ActAfter, f.Method = faults.Duration(late), "PATCH"
 				d.SetFaults(f)
+				began := time.Now()
 				response, err := d.transport.RoundTrip(d.request("PATCH", "/users/"+u.ID, `{"first_name":"Anna"}`))
 				if err == nil {
 					response.Body.Close()
 					require.GreaterOrEqual(t, response.StatusCode, 500)
 				}
-				time.Sleep(late - time.Millisecond)
 				require.Equal(t, "Ann", d.stored(u.ID).FirstName)
-				time.Sleep(time.Millisecond)
-				synctest.Wait()
+				<-acted
+				require.Equal(t, late, time.Since(began))
 				require.Equal(t, "Anna", d.stored(u.ID).FirstName, "with the body that was sent")
 			})
 		})
@@ -251,15 +261,16 @@ func TestFaults_ActAfterActsLate(t *testing.T) {
 // It is also carried out if the client stopped waiting.
 func TestFaults_ActAfterTheClientLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := newTestServer(t)
+		after, acted := afterFunc()
+		d := newTestServer(t, after)
 		u := d.person("Ann", 1)
 		d.SetFaults(faults.Switches{Latency: faults.Duration(time.Minute), ActAfter: faults.Duration(3 * time.Second)})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		_, err := d.transport.RoundTrip(d.request("POST", "/users/"+u.ID+"/ban", nil).WithContext(ctx))
 		require.Error(t, err)
-		time.Sleep(3 * time.Second)
-		synctest.Wait()
+		require.False(t, d.stored(u.ID).Banned)
+		<-acted
 		require.True(t, d.stored(u.ID).Banned)
 	})
 }

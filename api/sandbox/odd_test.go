@@ -12,7 +12,8 @@ import (
 	"frontdesk/api/sandbox/store"
 )
 
-// fill returns the paths for a pattern in this directory, with existing and unknown ids.
+// newOddServer returns a server, and a function that returns the paths for a route's
+// pattern with existing and unknown ids.
 func newOddServer(t *testing.T) (d *testServer, fill func(pattern string) []string) {
 	d = newOrganizationServer(t).newest().unchecked()
 	ann := testID("user", "Ann")
