@@ -81,8 +81,8 @@ func TestShell_MessagesReachEveryViewAndKeysOnlyTheTop(t *testing.T) {
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: child})
 	d.Send(fact("changed"))
-	require.Equal(t, []string{"changed"}, said[fact](root))
-	require.Equal(t, []string{"changed"}, said[fact](child))
+	require.Equal(t, []string{"changed"}, received[fact](root))
+	require.Equal(t, []string{"changed"}, received[fact](child))
 	d.Press("w")
 	d.Paste("pasted")
 	require.Equal(t, []string{"w", "paste:pasted"}, child.keys)
@@ -94,7 +94,7 @@ func TestShell_BackPopsTheStackAndQuitsAtTheRoot(t *testing.T) {
 	root, child := &page{title: "Users"}, &page{title: "Maya", start: func() tea.Msg { return fact("hello") }}
 	d := drive(t, root)
 	d.Send(tui.PushMsg{View: child})
-	require.Equal(t, []string{"hello"}, said[fact](child), "Init runs when a view comes onto the stack")
+	require.Equal(t, []string{"hello"}, received[fact](child), "Init runs when a view comes onto the stack")
 	d.Has("this is Maya")
 	d.Press("esc")
 	d.Has("this is Users")
@@ -127,7 +127,7 @@ func TestShell_PassesTheMouseInBodyCoordinates(t *testing.T) {
 	d := drive(t, root)
 	click := tea.MouseClickMsg{X: 4, Y: 5, Button: tea.MouseLeft}
 	d.Send(click)
-	require.Empty(t, said[tea.MouseClickMsg](root), "a mouse that is off says nothing")
+	require.Empty(t, received[tea.MouseClickMsg](root), "a mouse that is off says nothing")
 	d.Press("M")
 	require.Equal(t, tea.MouseModeCellMotion, d.Model.View().MouseMode)
 	d.Send(click)
@@ -167,10 +167,10 @@ func TestShell_CopiesThroughTmux(t *testing.T) {
 	require.Equal(t, "x", d.Clipboard)
 }
 
-// meaning is a page that can interpret a number.
-type meaning struct{ *page }
+// interpretingPage is a page that can interpret a number.
+type interpretingPage struct{ *page }
 
-func (m meaning) Interpret(text string) []tui.Meaning {
+func (m interpretingPage) Interpret(text string) []tui.Meaning {
 	if text != "12" {
 		return nil
 	}
@@ -183,13 +183,13 @@ func TestShell_PaletteListsTheMostUsefulFirst(t *testing.T) {
 		{ID: "unban_user", Title: "Unban user", Group: "Access", Off: "not banned"}, {ID: "ban_user", Title: "Ban user", Group: "Access"},
 		{ID: "queue.locked", Title: ":locked", Group: "Queues"}, {ID: "user.tab.json", Title: "Tab JSON", Group: tui.GroupTabs},
 	}}
-	d := drive(t, meaning{root})
+	d := drive(t, interpretingPage{root})
 	d.Press(":")
 	require.Regexp(t, `(?s)▌ Ban user.*:locked.*Search.*Tab JSON.*Help.*Quit.*Unban user.*Down`, d.Screen())
 	d.Type("12")
 	d.Has("▌ Go to row 12")
 	d.Press("enter")
-	require.Equal(t, []string{"row 12"}, said[fact](root))
+	require.Equal(t, []string{"row 12"}, received[fact](root))
 }
 
 func TestShell_EscDoesNotQuit(t *testing.T) {
@@ -214,9 +214,9 @@ func TestShell_DeliversLater(t *testing.T) {
 	d := drive(t, root)
 	d.Send(tui.LaterMsg{After: 400 * time.Millisecond, Msg: fact("now")})
 	d.Advance(399 * time.Millisecond)
-	require.Empty(t, said[fact](root))
+	require.Empty(t, received[fact](root))
 	d.Advance(time.Millisecond)
-	require.Equal(t, []string{"now"}, said[fact](root))
+	require.Equal(t, []string{"now"}, received[fact](root))
 }
 
 func TestShell_AlwaysActionsAreBoundAlways(t *testing.T) {

@@ -100,8 +100,8 @@ func TestShell_MessageReachesOtherViewsAfterAPanic(t *testing.T) {
 	d.Send(tui.PushMsg{View: f})
 	d.Send(tui.PushMsg{View: above})
 	d.Send(fact("news"))
-	require.Equal(t, []string{"news"}, said[fact](root))
-	require.Equal(t, []string{"news"}, said[fact](above))
+	require.Equal(t, []string{"news"}, received[fact](root))
+	require.Equal(t, []string{"news"}, received[fact](above))
 	d.Has("this is Above", wrong)
 }
 

@@ -40,7 +40,7 @@ func TestShell_KeepsOutcomesOfWritesThatEndWhileQuitting(t *testing.T) {
 func TestShell_OutcomeOfARunningWriteIsUnknown(t *testing.T) {
 	d, g, other := drive(t, &page{title: "Users"}), newGate(), newGate()
 	d.Async()
-	write(d, "ban", g.deaf)
+	write(d, "ban", g.ignoreContext)
 	write(d, "panics", func(context.Context, func(tui.Progress)) tea.Msg { <-other.open; panic("oh") })
 	d.Send(shell.RequestQuitMsg{})
 	other.open <- nil
@@ -125,7 +125,7 @@ func TestShell_OutcomeOfAPanickedWriteIsUnknown(t *testing.T) {
 
 	d, g := drive(t, &page{title: "Users"}), newGate()
 	d.Async()
-	write(d, "ban", g.deaf)
+	write(d, "ban", g.ignoreContext)
 	d.Advance(13 * time.Second)
 	d.Has(lost)
 	d.Lacks("Try again")

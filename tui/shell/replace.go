@@ -150,8 +150,8 @@ func (m *Model) replaceRoot(msg tui.ReplaceRootMsg) tea.Cmd {
 	if m.conf.GlobalActions == nil {
 		m.conf.GlobalActions = func() []tui.Action { return nil }
 	}
-	said := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: "Now on " + msg.Instance.String()})
-	return tea.Batch(closeOld, msg.Root.Init(), said)
+	notice := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: "Now on " + msg.Instance.String()})
+	return tea.Batch(closeOld, msg.Root.Init(), notice)
 }
 
 // leaveInstance ends the reads of the present instance and sets its writes apart. The

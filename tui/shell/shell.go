@@ -73,7 +73,7 @@ type Model struct {
 	mouse              bool
 	leaving            bool
 	ignoreLettersUntil time.Time // until then letters belong to a word meant for a question
-	saidIgnored        bool      // the first dropped letter was reported
+	reportedIgnored    bool      // the first dropped letter was reported
 	leavingSince       time.Time // when quitting began
 	lastSeen           time.Time // when the clock was last read
 	clockCheckPending  bool      // a clockCheckMsg is scheduled

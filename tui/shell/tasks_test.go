@@ -32,8 +32,8 @@ func (g *gate) run(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 	}
 }
 
-// deaf answers when it is told to, and ignores its context.
-func (g *gate) deaf(ctx context.Context, _ func(tui.Progress)) tea.Msg {
+// ignoreContext answers when it is told to, and ignores its context.
+func (g *gate) ignoreContext(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 	g.ctx <- ctx
 	return <-g.open
 }
@@ -71,7 +71,7 @@ func TestShell_RunsOneTaskPerKey(t *testing.T) {
 	}}})
 	d.Has("Already running: Banning Sam Carter")
 	g.open <- fact("banned")
-	d.Until("the answer", func() bool { return len(said[fact](root)) == 1 })
+	d.Until("the answer", func() bool { return len(received[fact](root)) == 1 })
 }
 
 func TestShell_DropsTheResultOfAReplacedTask(t *testing.T) {
@@ -79,7 +79,7 @@ func TestShell_DropsTheResultOfAReplacedTask(t *testing.T) {
 	d := drive(t, root)
 	d.Async()
 	search := func(g *gate) {
-		d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Replace: true, Run: g.deaf}})
+		d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Replace: true, Run: g.ignoreContext}})
 	}
 	search(old)
 	ctx := <-old.ctx
@@ -87,10 +87,10 @@ func TestShell_DropsTheResultOfAReplacedTask(t *testing.T) {
 	require.ErrorIs(t, ctx.Err(), context.Canceled, "the replaced task is cancelled")
 	old.open <- fact("old")
 	d.Until("the old answer", func() bool { return d.Tasks() == 1 })
-	require.Empty(t, said[fact](root))
+	require.Empty(t, received[fact](root))
 	young.open <- fact("young")
-	d.Until("the answer", func() bool { return len(said[fact](root)) > 0 })
-	require.Equal(t, []string{"young"}, said[fact](root))
+	d.Until("the answer", func() bool { return len(received[fact](root)) > 0 })
+	require.Equal(t, []string{"young"}, received[fact](root))
 	require.NoError(t, ended(t, root).Err)
 }
 
@@ -98,7 +98,7 @@ func TestShell_EscCancelsASlowRead(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
-	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Run: g.deaf}})
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Run: g.ignoreContext}})
 	ctx := <-g.ctx
 	d.Lacks("Searching")
 	d.Burst("esc")
@@ -113,7 +113,7 @@ func TestShell_EscCancelsASlowRead(t *testing.T) {
 	d.Lacks("esc cancel")
 	g.open <- fact("late")
 	d.Until("the late answer", func() bool { return d.Tasks() == 0 })
-	require.Empty(t, said[fact](root), "what it answers later is dropped")
+	require.Empty(t, received[fact](root), "what it answers later is dropped")
 	d.Press("esc")
 	require.Len(t, root.keys, 2, "and esc is the view's again")
 }
@@ -150,14 +150,14 @@ func TestShell_DropsATaskThatOutlivesItsDeadline(t *testing.T) {
 	root, g := &page{title: "Users"}, newGate()
 	d := drive(t, root)
 	d.Async()
-	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Run: g.deaf}})
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Title: "Searching", Run: g.ignoreContext}})
 	d.Advance(33 * time.Second)
 	require.ErrorIs(t, ended(t, root).Err, context.DeadlineExceeded)
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "search", Run: func(context.Context, func(tui.Progress)) tea.Msg { return fact("again") }}})
 	g.open <- fact("much too late")
-	d.Until("the answer", func() bool { return len(said[fact](root)) > 0 && d.Tasks() == 0 })
+	d.Until("the answer", func() bool { return len(received[fact](root)) > 0 && d.Tasks() == 0 })
 	d.Settle()
-	require.Equal(t, []string{"again"}, said[fact](root))
+	require.Equal(t, []string{"again"}, received[fact](root))
 }
 
 func TestShell_PanicEndsTheTaskAndNotTheProgram(t *testing.T) {
@@ -229,7 +229,7 @@ func TestShell_QuitCancelsReadsAndFinishesWrites(t *testing.T) {
 			}}})
 			write.open <- fact("banned")
 			d.Until("the end", func() bool { return d.Left })
-			require.Equal(t, []string{"banned"}, said[fact](root), "the views are told before the end")
+			require.Equal(t, []string{"banned"}, received[fact](root), "the views are told before the end")
 		})
 	}
 }
@@ -238,7 +238,7 @@ func TestShell_QuitDoesNotWaitForeverForAWrite(t *testing.T) {
 	g := newGate()
 	d := drive(t, &page{title: "Users"})
 	d.Async()
-	d.Send(tui.StartMsg{Task: tui.Task{Key: "ban", Title: "Banning", Write: true, Deadline: 10 * time.Second, Run: g.deaf}})
+	d.Send(tui.StartMsg{Task: tui.Task{Key: "ban", Title: "Banning", Write: true, Deadline: 10 * time.Second, Run: g.ignoreContext}})
 	d.Press("ctrl+c")
 	d.Advance(9 * time.Second)
 	require.False(t, d.Left)
@@ -274,7 +274,7 @@ func TestShell_HasNoTimersWhenIdle(t *testing.T) {
 	d.Press("w")
 	require.Equal(t, 1, d.Clock.Timers())
 	d.Advance(5 * time.Second)
-	require.Len(t, said[tui.TickMsg](root), 5)
+	require.Len(t, received[tui.TickMsg](root), 5)
 	root.ticker = false
 	d.Advance(time.Second)
 	require.Zero(t, d.Clock.Timers(), "a view that no longer wants the time gets none")
@@ -312,5 +312,5 @@ func TestShell_EscAsksAWriteToStopAfterItsStep(t *testing.T) {
 	require.Equal(t, 3, stops, "leaving asks all of them")
 	require.False(t, d.Left)
 	g.open <- fact("stopped")
-	d.Until("the answer", func() bool { return len(said[fact](root)) == 1 })
+	d.Until("the answer", func() bool { return len(received[fact](root)) == 1 })
 }

@@ -135,8 +135,8 @@ func agree(t *testing.T, m *Model, n *naive, how string) {
 	}
 }
 
-// inSight checks what every drawing promises.
-func inSight(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
+// checkView checks what every drawing promises.
+func checkView(t *testing.T, m *Model, width int, r text.CellWidth, how string) {
 	t.Helper()
 	parts, cursor := m.VisibleParts(width, r)
 	used, at, before := 0, -1, false
@@ -198,8 +198,8 @@ func TestTextbox_EditsLikeTheReferenceAtEveryOffset(t *testing.T) {
 					m.Update(press(key))
 					n.key(key)
 					agree(t, m, n, how)
-					inSight(t, m, width, text.Runes, how)
-					inSight(t, m, width, text.Clusters, how)
+					checkView(t, m, width, text.Runes, how)
+					checkView(t, m, width, text.Clusters, how)
 				}
 			}
 		}
@@ -243,7 +243,7 @@ func FuzzTextbox(f *testing.F) {
 			n = newNaive(m.Value())
 			n.set(m.Value()[:m.Offset()], m.Value()[m.Offset():])
 			agree(t, m, n, how)
-			inSight(t, m, w, r, how)
+			checkView(t, m, w, r, how)
 		}
 	})
 }
