@@ -40,6 +40,15 @@ func SavedSearchesFile(lookup func(string) (string, bool), base string) string {
 	return filepath.Join(folder, "queues.toml")
 }
 
+// ConfigFile is the operator's configuration below base, as SavedSearchesFile is.
+func ConfigFile(lookup func(string) (string, bool), base string) string {
+	folder, err := appFolder(lookup, "XDG_CONFIG_HOME", base)
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "config.toml")
+}
+
 // appFolder is the program's own folder below base. Without a home folder base would
 // be one at the root of the system.
 func appFolder(lookup func(string) (string, bool), variable, base string) (string, error) {

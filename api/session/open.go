@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"time"
 
@@ -40,7 +41,7 @@ func (e ConfigError) Unwrap() error { return e.error }
 func Open(ctx context.Context, o Options) (*Session, error) {
 	in := o.Profile.Instance
 	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Close: func() {}}
-	conf := api.Config{BaseURL: o.Profile.BaseURL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env}
+	conf := api.Config{BaseURL: in.URL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env}
 	var err error
 	if in.Kind == profile.Demo {
 		if s.Demo, err = embed(ctx, o, &conf); err != nil {
@@ -54,7 +55,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, ConfigError{err}
 	}
-	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: o.Journal})
+	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Policy: deskPolicy(o.Policy), Journal: o.Journal})
 	if err != nil {
 		s.Close()
 		return nil, err
@@ -75,4 +76,23 @@ func embed(ctx context.Context, o Options, conf *api.Config) (*host.Embedded, er
 	demo := host.Embed(ctx, host.OpenOptions{Path: path, Now: o.Clock, Rand: o.Rand}, secret)
 	conf.BaseURL, conf.Transport = sandbox.InProcessURL+"/v1", demo
 	return demo, nil
+}
+
+// deskPolicy judges whole requests by the policy of the catalogue: inputs can raise an
+// operation's tier.
+func deskPolicy(p ops.Policy) desk.Policy {
+	if p == nil {
+		return nil
+	}
+	return requestPolicy(p)
+}
+
+type requestPolicy ops.Policy
+
+// Allow implements [desk.Policy].
+func (p requestPolicy) Allow(in desk.Intent) error {
+	if reason := p(in.Op.WithValues(in.Request.Values), in.Seen); reason != "" {
+		return errors.New(reason)
+	}
+	return nil
 }
