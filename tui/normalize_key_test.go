@@ -21,7 +21,7 @@ func sent(t *testing.T, bytes string) tea.Key {
 	return tea.Key(key)
 }
 
-func TestPlain_LockKeysDoNotCount(t *testing.T) {
+func TestNormalizeKey_IgnoresLockKeys(t *testing.T) {
 	for bytes, is := range map[string]string{
 		"\x1b[27;129u": "esc", "\x1b[27;65u": "esc", "\x1b[27;193u": "esc", "\x1b[13;129u": "enter", "\x1b[9;66u": "shift+tab",
 		"\x1b[1;129A": "up", "\x1b[1;193B": "down", "\x1b[5;65~": "pgup", "\x1b[1;129H": "home", "\x1b[127;129u": "backspace",
@@ -40,7 +40,7 @@ func TestPlain_LockKeysDoNotCount(t *testing.T) {
 	}
 }
 
-func TestPlain_ControlKeysOfOtherLayouts(t *testing.T) {
+func TestNormalizeKey_TranslatesControlKeysOfOtherLayouts(t *testing.T) {
 	for bytes, is := range map[string]string{
 		// kitty's protocol, with the key's position and without
 		"\x1b[1099::115;5u": "ctrl+s", "\x1b[1089::99;5u": "ctrl+c", "\x1b[1099;5u": "ctrl+s", "\x1b[1089;5u": "ctrl+c",
@@ -59,7 +59,7 @@ func TestPlain_ControlKeysOfOtherLayouts(t *testing.T) {
 	}
 }
 
-func TestPlain_WhatAltGrProducedIsText(t *testing.T) {
+func TestNormalizeKey_TreatsAltGrAsText(t *testing.T) {
 	for bytes, text := range map[string]string{
 		"\x1b[50;7;64u": "@", "\x1b[50;3;64u": "@", "\x1b[101;7;8364u": "€", "\x1b[97;3;261u": "ą", "\x1b[27;7;64~": "@", "\x1b[27;7;123~": "{",
 		"\x1b[27;3;64~": "@", "\x1b[64;7u": "@", "\x1b[8364;7u": "€", "\x1b[50;135;64u": "@",
@@ -73,7 +73,7 @@ func TestPlain_WhatAltGrProducedIsText(t *testing.T) {
 	}
 }
 
-func TestPlain_ThePlaceOfAKeyIsNotItsText(t *testing.T) {
+func TestNormalizeKey_KeepsTheTextOfAKey(t *testing.T) {
 	for bytes, text := range map[string]string{
 		"\x1b[97:65:97;2u": "A", "\x1b[1080:1048:98;2u": "И", "\x1b[1080::98u": "и", "\x1b[97::113u": "a", "\x1b[97:65:113;2u": "A",
 	} {
@@ -82,7 +82,7 @@ func TestPlain_ThePlaceOfAKeyIsNotItsText(t *testing.T) {
 	require.Equal(t, "a", tui.NormalizeKey(sent(t, "\x1b[97::113u")).Keystroke(), "AZERTY's a is no q")
 }
 
-func TestDirect_IsTheKeyAtItsPlace(t *testing.T) {
+func TestLatinKey_ReturnsTheKeyAtThePosition(t *testing.T) {
 	for bytes, text := range map[string]string{
 		"\x1b[1080::98u": "b", "\x1b[1086::106u": "j", "\x1b[1087:1055:103;2u": "G", "\x1b[1080u": "и", "и": "и", "b": "b", "\x1b[97::113u": "a", "é": "é",
 	} {

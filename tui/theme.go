@@ -69,7 +69,7 @@ func NewStyles(t Theme) *Styles {
 	}
 }
 
-// Tone is the style of a meaning.
+// Tone returns the style of a meaning.
 func (s *Styles) Tone(t Tone) lipgloss.Style {
 	switch t {
 	case ToneOK:

@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui"
 )
 
-func TestDialog_ABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
+func TestDialog_BarKeepsIDAndWayBackInANarrowWindow(t *testing.T) {
 	p := unlock()
 	p.Subject = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
 	p.Effects = []string{"lets them try to sign in again now", "stays banned until you unban them too"}

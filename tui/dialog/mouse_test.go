@@ -69,7 +69,7 @@ func TestDialog_NoClickAnywhereConfirms(t *testing.T) {
 	}
 }
 
-func TestDialog_ClicksGoWhereTheyPointAndTheVerbOnlyTakesTheFocus(t *testing.T) {
+func TestDialog_ClicksFocusAndTheVerbOnlyTakesTheFocus(t *testing.T) {
 	d, got := point(t, resetMFA(), 100, 30)
 	clickOn(t, d, "[ ]")
 	d.Has("[x]")
@@ -98,7 +98,7 @@ func TestDialog_ClicksGoWhereTheyPointAndTheVerbOnlyTakesTheFocus(t *testing.T) 
 	require.Zero(t, got.confirmed)
 }
 
-func TestDialog_ABarIsClickedToo(t *testing.T) {
+func TestDialog_BarCanBeClicked(t *testing.T) {
 	d, got := point(t, unlock(), 100, 30)
 	clickOn(t, d, "y Unlock")
 	require.Zero(t, got.confirmed)
@@ -107,7 +107,7 @@ func TestDialog_ABarIsClickedToo(t *testing.T) {
 	require.Equal(t, 1, got.cancelled)
 }
 
-func TestDialog_AClickUnderWayTicksNothing(t *testing.T) {
+func TestDialog_EarlyClickTicksNothing(t *testing.T) {
 	d, _ := point(t, resetMFA(), 100, 30)
 	for y, line := range strings.Split(d.Screen(), "\n") {
 		if at := strings.Index(line, "[ ]"); at >= 0 {
@@ -117,7 +117,7 @@ func TestDialog_AClickUnderWayTicksNothing(t *testing.T) {
 	d.Lacks("[x]")
 }
 
-func TestDialog_AClickStopsACancelWindow(t *testing.T) {
+func TestDialog_ClickStopsACountdown(t *testing.T) {
 	p := ban()
 	p.CancelSeconds, p.Fields = 5, nil
 	d, got := point(t, p, 100, 30)

@@ -32,7 +32,7 @@ func clickOn(t *testing.T, d *tuitest.Driver, on string) {
 	t.Fatalf("%q is not on the screen:\n%s", on, d.Screen())
 }
 
-func TestShell_AClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
+func TestShell_ClickOnAHintPressesItsKey(t *testing.T) {
 	ran := ""
 	run := func(id string) func() tea.Cmd { return func() tea.Cmd { ran = id; return nil } }
 	root := &page{title: "Users", actions: []tui.Action{
@@ -59,7 +59,7 @@ func TestShell_AClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
 	require.Empty(t, root.keys, "in a text box a click types nothing")
 }
 
-func TestShell_AViewsSpotsDoItsActions(t *testing.T) {
+func TestShell_ClickOnAHitAreaDoesItsAction(t *testing.T) {
 	root := &page{title: "Sam", content: "one\nOverview Contact", spots: []tui.HitArea{{X: 9, Y: 1, Width: 7, Action: "tab.contact"}, {X: 0, Y: 1, Width: 8, Action: "tab.off"}}}
 	ran := 0
 	root.actions = []tui.Action{{ID: "tab.contact", Title: "Contact", Do: func() tea.Cmd { ran++; return nil }}, {ID: "tab.off", Title: "Overview", Off: "it is open"}}
@@ -74,7 +74,7 @@ func TestShell_AViewsSpotsDoItsActions(t *testing.T) {
 	require.Len(t, said[tea.MouseClickMsg](root), 1)
 }
 
-func TestShell_InAMenuAClickMarksAndTheSecondChooses(t *testing.T) {
+func TestShell_SecondClickChoosesInAMenu(t *testing.T) {
 	var items []tui.Action
 	ran := ""
 	for i := range 60 {
@@ -106,7 +106,7 @@ func TestShell_InAMenuAClickMarksAndTheSecondChooses(t *testing.T) {
 	d.Lacks("item 57")
 }
 
-func TestShell_TheWheelScrollsHelpAndNoFurther(t *testing.T) {
+func TestShell_WheelScrollsHelpToItsEnds(t *testing.T) {
 	root := &page{title: "Users"}
 	for i := range 60 {
 		root.actions = append(root.actions, tui.Action{ID: fmt.Sprint(i), Title: fmt.Sprintf("Action %02d", i), Group: "Here"})
@@ -126,7 +126,7 @@ func TestShell_TheWheelScrollsHelpAndNoFurther(t *testing.T) {
 	require.NotEqual(t, was, d.Screen())
 }
 
-func TestShell_ANoticeThatFadedCanBeReadAgain(t *testing.T) {
+func TestShell_FadedNoticeCanBeReadAgain(t *testing.T) {
 	root := &page{title: "Users"}
 	d := mouse(t, root)
 	d.Send(tui.NotifyMsg{Toast: tui.Toast{Tone: tui.ToneOK, Text: "Banned 37 of 37 users in 2 batches, none was refused", Next: "Way back: z, or Unban users; it asks as this did"}})
