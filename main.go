@@ -54,18 +54,14 @@ func run() int {
 	defer stop()
 	info, _ := debug.ReadBuildInfo()
 	err := command.Execute(ctx, root(), os.Args[1:], command.Program{Version: command.Version(version, info), Stderr: os.Stderr, Plain: plain()})
-	var usage usageError
 	var exit command.Exit
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(err, &exit):
 		return exit.Code
-	case errors.As(err, &usage):
-		return 2
-	default:
-		return 1
 	}
+	return command.CodeFailed
 }
 
 // plain reports whether the terminal must not be asked for its colours: it cannot
@@ -75,8 +71,8 @@ func plain() bool {
 	return term.IsTerminal(os.Stdout.Fd()) && (kind == "" || kind == "dumb" || !term.IsTerminal(os.Stdin.Fd()))
 }
 
-// usageError is a mistake in flags or environment.
-type usageError struct{ error }
+// usageError returns err as a mistake in flags, environment or configuration.
+func usageError(err error) error { return command.Exit{Code: command.CodeUsage, Err: err} }
 
 func root() *cobra.Command {
 	o := consoleOptions{place: &place{}}
@@ -128,7 +124,7 @@ func (p *place) instances(stderr io.Writer) (*session.Configured, error) {
 			Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
 		})
 	if err != nil {
-		return nil, usageError{err}
+		return nil, usageError(err)
 	}
 	all.KeyRead = p.keys.Add
 	return all, nil
@@ -143,7 +139,7 @@ func (p *place) open(ctx context.Context) (*session.Session, error) {
 	s, err := all.Open(ctx, all.Resolver.Selected(p.instance))
 	var mistake session.ConfigError
 	if errors.As(err, &mistake) {
-		return nil, usageError{err}
+		return nil, usageError(err)
 	}
 	return s, err
 }
@@ -154,18 +150,18 @@ const openSoon = 20 * time.Millisecond
 // console runs the terminal program until the operator leaves.
 func console(ctx context.Context, o consoleOptions) error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) {
-		return usageError{errors.New("the console needs a terminal; `frontdesk users` and `frontdesk do` work without one")}
+		return usageError(errors.New("the console needs a terminal; `frontdesk users` and `frontdesk do` work without one"))
 	}
 	if os.Getenv("TERM") == "dumb" {
-		return usageError{errors.New("this terminal (TERM=dumb) cannot show the console; `frontdesk users` and `frontdesk do` work in it")}
+		return usageError(errors.New("this terminal (TERM=dumb) cannot show the console; `frontdesk users` and `frontdesk do` work in it"))
 	}
 	dark, light, err := themes(o.theme, os.Getenv("NO_COLOR"))
 	if err != nil {
-		return usageError{err}
+		return usageError(err)
 	}
 	plainKeys, err := parseKeyboardMode(o.keyboard, os.Getenv("FRONTDESK_KEYBOARD"))
 	if err != nil {
-		return usageError{err}
+		return usageError(err)
 	}
 	keys, err := tui.NewKeyMap(defaultKeys())
 	if err != nil {
@@ -210,7 +206,7 @@ func opened(err error, db string) error {
 	case err == nil, errors.Is(err, context.Canceled):
 		return err
 	case db != "" && errors.Is(err, host.ErrInvalidPath):
-		return usageError{err}
+		return usageError(err)
 	case db == "" && host.IsDamaged("demo.db", err):
 		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
 	case host.IsDamaged(db, err):
@@ -234,14 +230,7 @@ func commands(p *place) []*cobra.Command {
 					s.Close()
 				}
 			}
-			var usage usageError
-			if errors.As(err, &usage) {
-				return nil, command.Exit{Code: command.CodeUsage, Err: err}
-			}
-			if err != nil {
-				return nil, err
-			}
-			return s, nil
+			return s, err
 		},
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
