@@ -36,6 +36,12 @@ func isTypeMistake(err *toml.DecodeError) bool {
 
 // describeUnknown says that there is no such setting, and which may have been meant.
 func describeUnknown(key toml.Key) string {
+	for i := range key { // the first that does not exist, not what is in it
+		if typeAt(key[:i+1]) == nil {
+			key = key[:i+1]
+			break
+		}
+	}
 	name := key[len(key)-1]
 	says := "there is no setting “" + clean.NewText(name).Display() + "”"
 	if len(key) > 1 {

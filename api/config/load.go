@@ -46,7 +46,7 @@ func Load(path string) (*Config, error) {
 		return &Config{}, nil
 	}
 	text, err := readFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, unix.ENOTDIR) {
 		return &Config{}, nil
 	}
 	if err != nil {
