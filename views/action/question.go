@@ -81,9 +81,7 @@ func newPrompt(env *Env, a attempt) tui.Prompt {
 	p.Effects = a.effects(wording.SessionsUnknown, now)
 	p.EffectsFor = effectsOf(a, wording.SessionsUnknown, now)
 	p.Fields = promptFields(a, tier)
-	if a.op.Validate != nil {
-		p.Validate = func(given tui.Answers) string { return a.withAnswers(given).validate() }
-	}
+	p.Validate = func(given tui.Answers) string { return a.withAnswers(given).validate(env) }
 	if tier >= tui.T3 {
 		p.Checklist = a.op.Checklist
 		requireTyping(&p, a.user, tier)
@@ -154,8 +152,18 @@ func (a attempt) withAnswers(given tui.Answers) attempt {
 	return a
 }
 
-// validate is what is wrong with the answers together.
-func (a attempt) validate() string { return a.op.Validate(a.request()) }
+// validate returns what is wrong with the answers together, or why policy does not
+// allow the operation with them; "" for nothing.
+func (a attempt) validate(env *Env) string {
+	request := a.request()
+	if reason := env.Catalogue.Forbidden(a.op.WithValues(request.Values), a.user); reason != "" {
+		return reason
+	}
+	if a.op.Validate == nil {
+		return ""
+	}
+	return a.op.Validate(request)
+}
 
 // tierFor is the tier here. What is asked again because the person changed
 // comes up by itself, so it is a dialog, never the bar in which y acts at once.
