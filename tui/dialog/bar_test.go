@@ -10,7 +10,7 @@ import (
 	"frontdesk/tui"
 )
 
-func TestDialog_ABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
+func TestDialog_BarKeepsIDAndWayBackInANarrowWindow(t *testing.T) {
 	p := unlock()
 	p.Subject = []string{"Maya Okafor", "maya@harborpine.example", "user_2xk…9aQ"}
 	p.Effects = []string{"lets them try to sign in again now", "stays banned until you unban them too"}
@@ -23,7 +23,7 @@ func TestDialog_ABarKeepsIdAndWayBackInANarrowWindow(t *testing.T) {
 			d.Has("lets them try to sign in again now", "stays banned")
 		}
 		top := slices.IndexFunc(strings.Split(d.Screen(), "\n"), func(l string) bool { return strings.Contains(l, "Unlock Maya") })
-		d.Burst("y") // too soon, which is said whole and covers nothing else
+		d.Burst("y") // too early: the note is shown in full and covers nothing else
 		says := "wait, then press y again"
 		if size[1] < 10 {
 			says = "wait"

@@ -36,7 +36,7 @@ func settleBulk(end bulkOutcomeMsg) tea.Cmd {
 	cmds := []tea.Cmd(userMsgs(unreported))
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
 	toast := wording.BulkOutcome(out, reason, env.Catalogue)
-	if env.history.recordBulk(env, out) {
+	if env.remembered().history.recordBulk(env, out) {
 		inverse, _, _ := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
 		toast.Next, toast.NextExpires = strings.TrimSpace(toast.Next+" "+undoHint+": "+wording.BulkUndoTitle(inverse, out)+"."), true
 		toast.Topic = undoTopic

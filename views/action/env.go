@@ -20,9 +20,14 @@ import (
 	"frontdesk/views/userfmt"
 )
 
-// Env is the environment of every screen below views/. main builds it once.
+// Env is the environment of every screen below views/: a session, what was seen and
+// done in it, and what belongs to the operator on every instance. An Env keeps its
+// session; switching instances makes another one with ForSession.
 type Env struct {
 	session.Session
+	// memory belongs to this session alone.
+	memory *memory
+
 	Now func() time.Time
 	// Home is the operator's home directory, for paths in forms.
 	Home string
@@ -41,30 +46,43 @@ type Env struct {
 	// Of the user only the id is needed; the screen reads the rest. If nil, such
 	// operations stay on the current screen.
 	NewUserView func(*Env, *api.User) tui.View
+}
 
+// memory is what was seen and done in one session.
+type memory struct {
 	avatars *avatar.Cache
 	users   *usercache.Cache
 	history undoHistory
-	// unconfirmed holds the keys of the operations with an unknown outcome. Only
-	// Update uses it, so it needs no lock.
+	// unconfirmed holds the keys of the operations with an unknown outcome.
 	unconfirmed map[string]bool
+}
+
+// ForSession returns an Env for another session, without anything seen or done in
+// this one.
+func (e *Env) ForSession(s session.Session) *Env {
+	next := *e
+	next.Session, next.memory = s, nil
+	return &next
+}
+
+// remembered returns what was seen and done in the session. Only Update and View may
+// use it.
+func (e *Env) remembered() *memory {
+	if e.memory == nil {
+		e.memory = &memory{users: usercache.New(), avatars: avatar.New(e.Client.FetchImage, e.Pause), unconfirmed: map[string]bool{}}
+	}
+	return e.memory
 }
 
 // Avatars is the cache of profile images that all screens share. Only Update and
 // View may use it.
 func (e *Env) Avatars() *avatar.Cache {
-	if e.avatars == nil {
-		e.avatars = avatar.New(e.Client.FetchImage, e.Pause)
-	}
-	return e.avatars
+	return e.remembered().avatars
 }
 
 // UserCache is the cache of users that all screens share. Only Update may use it.
 func (e *Env) UserCache() *usercache.Cache {
-	if e.users == nil {
-		e.users = usercache.New()
-	}
-	return e.users
+	return e.remembered().users
 }
 
 // ReportWaits returns a context for the calls of a task. While a call waits out a
@@ -73,7 +91,7 @@ func (e *Env) ReportWaits(ctx context.Context, report func(tui.Progress)) contex
 	return api.OnRateLimitWait(ctx, func(wait time.Duration) {
 		var p tui.Progress
 		if wait > 0 {
-			p.Text = "waiting " + userfmt.Duration(wait) + " (429)"
+			p.Text = "waits " + userfmt.Duration(wait) + " (429)"
 		}
 		report(p)
 	})

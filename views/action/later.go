@@ -70,7 +70,7 @@ func settleLook(env *Env, a attempt, out desk.Outcome, turn int) tea.Cmd {
 		toast.Next = unchangedState(env, a, out) + " after 4 minutes. " + lastLookNote
 	case out.State == desk.Done:
 		send(writtenMsg(a, out))
-		if env.history.recordLate(env, a, out) {
+		if env.remembered().history.recordLate(env, a, out) {
 			toast.Next = undoHint
 			toast.Topic = undoTopic
 		}
@@ -90,19 +90,16 @@ func unchangedState(env *Env, a attempt, out desk.Outcome) string {
 // noteUnconfirmed remembers whether the outcome of an attempt is unknown.
 func (e *Env) noteUnconfirmed(a attempt, out desk.Outcome) {
 	if out.State != desk.Unknown {
-		delete(e.unconfirmed, a.key())
+		delete(e.remembered().unconfirmed, a.key())
 		return
 	}
-	if e.unconfirmed == nil {
-		e.unconfirmed = map[string]bool{}
-	}
-	e.unconfirmed[a.key()] = true
+	e.remembered().unconfirmed[a.key()] = true
 }
 
 // unconfirmedWarning warns that the same operation was sent before and may still
 // happen, "" if it was not.
 func (e *Env) unconfirmedWarning(a attempt) string {
-	if a.user == nil || !e.unconfirmed[a.key()] {
+	if a.user == nil || !e.remembered().unconfirmed[a.key()] {
 		return ""
 	}
 	return "An earlier “" + a.op.Title + "” for " + userfmt.Name(a.user) + " is still unconfirmed"

@@ -73,7 +73,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 	}
 	done := out.State == desk.Done
 	toast := outcomeToast(env, a, out)
-	if env.history.record(env, a, out) {
+	if env.remembered().history.record(env, a, out) {
 		toast.Next, toast.NextExpires = strings.TrimSpace(toast.Next+" "+undoHint), true
 		toast.Topic = undoTopic
 	}

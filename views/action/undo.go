@@ -128,9 +128,10 @@ func (h *undoHistory) recordBulk(env *Env, out desk.BulkOutcome) (undoable bool)
 // It asks the question of the inverse operation about the same users and, like
 // every write, goes through the desk, which reads them again first.
 func UndoAction(env *Env) tui.Action {
-	env.history.mu.Lock()
-	last, blocked := env.history.last, env.history.blocked
-	env.history.mu.Unlock()
+	history := &env.remembered().history
+	history.mu.Lock()
+	last, blocked := history.last, history.blocked
+	history.mu.Unlock()
 	a := tui.Action{ID: "app.undo", Title: "Undo", FooterLabel: "undo", Group: tui.GroupEverywhere,
 		Help: "Undoes the last change. You are asked first."}
 	switch {

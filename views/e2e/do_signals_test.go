@@ -119,7 +119,7 @@ func refuse(w http.ResponseWriter, _ *http.Request) {
 }
 
 // Whatever the signal, what was sent is waited for, and the code is the outcome's.
-func TestDo_ASignalWaitsForTheAnswer(t *testing.T) {
+func TestDo_SignalWaitsForTheAnswer(t *testing.T) {
 	t.Parallel()
 	for name, s := range map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "QUIT": syscall.SIGQUIT} {
 		for _, op := range []string{"ban_user", "users_ban"} {
@@ -139,7 +139,7 @@ func TestDo_ASignalWaitsForTheAnswer(t *testing.T) {
 	}
 }
 
-func TestDo_ASignalAndARefusalIsExitOne(t *testing.T) {
+func TestDo_SignalAndRefusalExitsWithOne(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
 	d := bans(t, g, nil)
@@ -153,7 +153,7 @@ func TestDo_ASignalAndARefusalIsExitOne(t *testing.T) {
 }
 
 // The answer is lost and nothing shows: nobody knows, whatever the signal was.
-func TestDo_ASignalAndALostAnswerIsExitThree(t *testing.T) {
+func TestDo_SignalAndLostAnswerExitsWithThree(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
 	d := bans(t, g, nil, "ban_user", "--json")
@@ -161,7 +161,7 @@ func TestDo_ASignalAndALostAnswerIsExitThree(t *testing.T) {
 	d.stderr.waitFor(t, "waiting for the answer")
 	g.open <- func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 	require.Equal(t, 3, d.code())
-	require.Contains(t, d.stderr.String(), "It is not known whether")
+	require.Contains(t, d.stderr.String(), "It is unclear whether")
 	require.Contains(t, d.stderr.String(), "It may still happen. Look in a minute with frontdesk do get_user "+d.id)
 	var told struct{ State string }
 	require.NoError(t, json.Unmarshal(d.out.Bytes(), &told))
@@ -169,14 +169,14 @@ func TestDo_ASignalAndALostAnswerIsExitThree(t *testing.T) {
 }
 
 // A second ctrl-c leaves at once, with what nobody knows by then.
-func TestDo_ASecondSignalLeavesAtOnce(t *testing.T) {
+func TestDo_SecondSignalExitsAtOnce(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		op, says string
 		second   syscall.Signal
 	}{
 		"one":     {"ban_user", "was banned (user_", syscall.SIGINT},
-		"several": {"users_ban", "It is not known how far “Ban 1 user” came", syscall.SIGINT},
+		"several": {"users_ban", "It is unclear how far “Ban 1 user” got", syscall.SIGINT},
 		"by QUIT": {"ban_user", "was banned (user_", syscall.SIGQUIT},
 		"by TERM": {"ban_user", "was banned (user_", syscall.SIGTERM},
 		"as JSON": {"ban_user --json", "was banned (user_", syscall.SIGINT},
@@ -190,7 +190,7 @@ func TestDo_ASecondSignalLeavesAtOnce(t *testing.T) {
 			require.NoError(t, d.Process.Signal(c.second))
 			require.Equal(t, 3, d.code())
 			require.Contains(t, d.stderr.String(), c.says)
-			require.Contains(t, d.stderr.String(), "look before doing it again.\n")
+			require.Contains(t, d.stderr.String(), "check before you try again.\n")
 			require.Empty(t, d.out.String())
 		})
 	}
@@ -198,7 +198,7 @@ func TestDo_ASecondSignalLeavesAtOnce(t *testing.T) {
 
 // Where the answer cannot be printed, what was done stays done and is said on
 // stderr; a refusal and an unknown keep their codes.
-func TestDo_WhatCannotBePrintedIsSaidOnStderr(t *testing.T) {
+func TestDo_ReportsAFailedPrintOnStderr(t *testing.T) {
 	t.Parallel()
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip("there is no /dev/full")

@@ -84,14 +84,14 @@ func (g *gate) banning(t *testing.T) term {
 	return tm
 }
 
-func TestWhatBecameOfAWriteIsSaidOnTheWayOut(t *testing.T) {
+func TestQuit_ReportsTheOutcomeOfAWrite(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		how  func(*gate)
 		code int
 		says string
 	}{
-		"unknown": {(*gate).kill, 3, `frontdesk: It is not known whether Maya Lindqvist was banned \(user_\w{27}\): look before doing it again\.`},
+		"unknown": {(*gate).kill, 3, `frontdesk: It is unclear whether Maya Lindqvist was banned \(user_\w{27}\): check before you try again\.`},
 		"refused": {func(g *gate) {
 			g.open <- func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Type", "application/json")
@@ -116,7 +116,7 @@ func TestWhatBecameOfAWriteIsSaidOnTheWayOut(t *testing.T) {
 }
 
 // The terminal is gone, and so is where it could be said; the code is left.
-func TestAHangupDuringAWriteThatGetsLostIsExitCodeThree(t *testing.T) {
+func TestQuit_HangupDuringALostWriteExitsWithThree(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
 	tm := g.banning(t)
@@ -138,7 +138,7 @@ func editing(t *testing.T, script string) (tm term, temp string) {
 func toEditor(tm term) {
 	tm.open("lindqvist", "Maya Lindqvist")
 	tm.choose("Merge metadata")
-	tm.WaitFor("Nothing is changed yet")
+	tm.WaitFor("No changes yet")
 	tm.Send("ctrl+e")
 	tm.WaitFor("the editor is ")
 }
@@ -152,7 +152,7 @@ func process(tm term) int {
 	return pid
 }
 
-func TestLeavingEndsTheEditorAndRemovesItsFile(t *testing.T) {
+func TestQuit_EndsTheEditorAndRemovesItsFile(t *testing.T) {
 	t.Parallel()
 	const sleeps = `stty raw -echo; printf 'the editor is %d' $$; `
 	for name, c := range map[string]struct {
