@@ -21,11 +21,11 @@ import (
 )
 
 // Env is the environment of every screen below views/: a session, what was seen and
-// done in it, and what belongs to the operator on every instance. An Env keeps its
-// session; switching instances makes another one with ForSession.
+// done in it, and the operator's own settings. ForSession makes the Env of another
+// instance; an Env never changes its session.
 type Env struct {
 	session.Session
-	// memory belongs to this session alone.
+	// memory is of this session alone.
 	memory *memory
 
 	Now func() time.Time
@@ -66,7 +66,7 @@ func (e *Env) ForSession(s session.Session) *Env {
 }
 
 // remembered returns what was seen and done in the session. Only Update and View may
-// use it.
+// use it, so it needs no lock.
 func (e *Env) remembered() *memory {
 	if e.memory == nil {
 		e.memory = &memory{users: usercache.New(), avatars: avatar.New(e.Client.FetchImage, e.Pause), unconfirmed: map[string]bool{}}
@@ -91,7 +91,7 @@ func (e *Env) ReportWaits(ctx context.Context, report func(tui.Progress)) contex
 	return api.OnRateLimitWait(ctx, func(wait time.Duration) {
 		var p tui.Progress
 		if wait > 0 {
-			p.Text = "waits " + userfmt.Duration(wait) + " (429)"
+			p.Text = "waiting " + userfmt.Duration(wait) + " (429)"
 		}
 		report(p)
 	})
