@@ -43,9 +43,12 @@ func defaultKeys() []tui.Binding {
 		bind("list", "list.copy", "y"),
 		bind("list", "list.mark", "space"),
 		bind("list", "list.range", "v"),
+		bind("list", "list.markall", "*"),
 
 		bind("user", "user.tab.next", "]", "tab", "right"),
 		bind("user", "user.tab.prev", "[", "shift+tab", "left"),
+		bind("user", "user.next", "J"),
+		bind("user", "user.prev", "K"),
 		bind("user", "user.actions", "x"),
 		bind("user", "user.refresh", "r"),
 		bind("user", "user.copy", "y"),

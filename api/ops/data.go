@@ -146,7 +146,7 @@ func describe(label string, changed []Change) string {
 	if len(what) == 0 {
 		return "leaves the " + label + " as it is"
 	}
-	return joinWords(what, "and") + " of the " + label
+	return api.JoinWords(what, "and") + " of the " + label
 }
 
 func metadataApplied(becomes func(was, with json.RawMessage) (json.RawMessage, error)) func(before, after *api.User, r Request) bool {
@@ -200,7 +200,7 @@ func metadataState(u *api.User, _ time.Time) string {
 		}
 		parts = append(parts, fmt.Sprintf("%s with %s (mark %s)", k.label, count(len(keys), "key"), fingerprint(raw(keys, true))))
 	}
-	return choose(len(parts) == 0, "no metadata", joinWords(parts, "and"))
+	return choose(len(parts) == 0, "no metadata", api.JoinWords(parts, "and"))
 }
 
 // indented formats a JSON object for editing.

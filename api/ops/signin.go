@@ -66,7 +66,7 @@ func removedFactors(u *api.User) string {
 	if len(gone) == 0 {
 		return "removes every second factor"
 	}
-	return "removes " + joinWords(gone, "and") + choose(len(gone) > 1, ", all at once", "")
+	return "removes " + api.JoinWords(gone, "and") + choose(len(gone) > 1, ", all at once", "")
 }
 
 func remainingSignIn(u *api.User) string {
@@ -74,7 +74,7 @@ func remainingSignIn(u *api.User) string {
 	if len(ways) == 0 {
 		return ""
 	}
-	return "leaves for signing in: " + joinWords(ways, "and")
+	return "leaves for signing in: " + api.JoinWords(ways, "and")
 }
 
 func mfaState(u *api.User, _ time.Time) string {
@@ -82,7 +82,7 @@ func mfaState(u *api.User, _ time.Time) string {
 	if len(have) == 0 {
 		return "no MFA"
 	}
-	return joinWords(have, "and")
+	return api.JoinWords(have, "and")
 }
 
 // callerChecks returns the checklist of T3: two statements that identify the caller,

@@ -30,8 +30,10 @@ var arrows = map[string][]string{
 	"api/desk":                {"api", "api/clean", "api/ops"},
 	"api/journal":             {"api/clean"},
 	"api/journal/recorder":    {"api", "api/clean", "api/desk", "api/journal", "api/ops"},
-	"api/session":             {"api", "api/desk", "api/journal", "api/journal/recorder", "api/ops", "api/profile", "api/sandbox", "api/sandbox/host"},
-	"api/profile":             {"api", "api/clean"},
+	"api/session":             {"api", "api/config", "api/policy", "api/desk", "api/journal", "api/journal/recorder", "api/ops", "api/profile", "api/sandbox", "api/sandbox/host"},
+	"api/config":              {"api/clean"},
+	"api/policy":              {"api", "api/clean", "api/config", "api/ops"},
+	"api/profile":             {"api", "api/clean", "api/config"},
 	"api/search":              {"api", "api/clean", "api/input"},
 	"api/sandbox":             {"api/sandbox/faults", "api/sandbox/store"},
 	"api/sandbox/faults":      {},
@@ -72,7 +74,7 @@ var arrows = map[string][]string{
 	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
 	"views/command/directory": {"views/command", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
-	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/journal", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
+	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/journal", "api/policy", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
 }
 
 func allowed(from, to string) bool {
