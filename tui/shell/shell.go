@@ -57,7 +57,7 @@ type RequestQuitMsg struct{}
 // Model is the program. It is a pointer: Update changes it in place.
 type Model struct {
 	conf Config
-	// generation counts the instances that were worked on; it is that of the stack.
+	// generation counts the instances used so far; it is that of the stack.
 	generation    int
 	leftInstances []string // their names, by generation
 	stack         []tui.View
