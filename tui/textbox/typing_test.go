@@ -19,7 +19,7 @@ func typeText(m *Model, s string) {
 }
 
 func TestTextbox_JoinersTypedByThemselvesJoin(t *testing.T) {
-	for _, s := range []string{"می‌خواهم", "علی‌رضا", "क्‍ष", "രാജന്‍", "ශ්‍රී", "👨‍👩‍👧‍👦", "👩🏽‍🚀", "🏳️‍🌈", "🇩🇪🇫🇷", "ᠮᠣᠩᠭᠣᠯ", "café"} {
+	for _, s := range []string{"می\u200cخواهم", "علی\u200cرضا", "क्\u200dष", "രാജന്\u200d", "ශ්\u200dරී", "👨\u200d👩\u200d👧\u200d👦", "👩🏽\u200d🚀", "🏳️\u200d🌈", "🇩🇪🇫🇷", "ᠮᠣᠩᠭᠣᠯ", "café"} {
 		m := &Model{}
 		typeText(m, s)
 		require.Equal(t, s, m.Value())
@@ -84,7 +84,7 @@ func TestTextbox_EditKeysIgnoreLocksAndLayouts(t *testing.T) {
 
 func TestTextbox_LimitCutsBetweenClusters(t *testing.T) {
 	m := &Model{Limit: 10}
-	m.Update(tea.PasteMsg{Content: "abcd👨‍👩‍👧‍👦"})
+	m.Update(tea.PasteMsg{Content: "abcd👨\u200d👩\u200d👧\u200d👦"})
 	require.Equal(t, "abcd", m.Value(), "a family has seven runes")
 	require.True(t, m.Truncated())
 	m.Update(tea.PasteMsg{Content: "電話で確認しました"})
