@@ -59,12 +59,12 @@ func TestDialog_RestartsGraceWhenUncovered(t *testing.T) {
 				d.Resize(small[0], small[1])
 				d.Advance(time.Minute)
 				d.Burst("y")
-				require.Equal(t, answer{}, *got, "nobody sees it")
+				require.Equal(t, answer{}, *got, "it is not visible")
 				d.Resize(100, 30)
 				d.Burst("y")
 				d.Advance(dialog.Grace / 2)
 				d.Burst("y")
-				require.Equal(t, answer{}, *got, "nobody has seen it")
+				require.Equal(t, answer{}, *got, "it was not visible until now")
 				d.Advance(dialog.Grace)
 				d.Burst("y")
 				require.Equal(t, 1, got.confirmed)
@@ -75,7 +75,7 @@ func TestDialog_RestartsGraceWhenUncovered(t *testing.T) {
 	d.Advance(time.Second)
 	d.Resize(90, 28)
 	d.Burst("y")
-	require.Equal(t, 1, got.confirmed, "it was in sight before and after")
+	require.Equal(t, 1, got.confirmed, "it was visible before and after")
 }
 
 func TestDialog_LookupRestartsGrace(t *testing.T) {

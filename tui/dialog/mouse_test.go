@@ -85,7 +85,7 @@ func TestDialog_ClicksFocusAndTheVerbOnlyTakesTheFocus(t *testing.T) {
 	clickOn(t, d, "y reset") // the footer's
 	require.Zero(t, got.confirmed)
 	d.Send(tea.MouseClickMsg{X: 0, Y: 5, Button: tea.MouseLeft})
-	require.True(t, d.Asking(), "beside a question nothing is clicked")
+	require.True(t, d.Asking(), "a click beside a question does nothing")
 	clickOn(t, d, "Cancel")
 	d.Has("Discard what you typed?")
 	clickOn(t, d, "Reason")

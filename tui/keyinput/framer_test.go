@@ -86,9 +86,9 @@ func TestFramer_FlushesUnfinishedInput(t *testing.T) {
 		require.Equal(t, is, rest, "%q", in)
 	}
 	whole, rest := feedAll("\x1b\x1b")
-	require.Equal(t, []string{"", "\x1b[27u\x1b[27u"}, []string{whole, rest}, "escape twice is escape twice")
+	require.Equal(t, []string{"", "\x1b[27u\x1b[27u"}, []string{whole, rest}, "two escapes are two keys")
 	whole, _ = feedAll("\x80\x9fa\xff")
-	require.Equal(t, "a", whole, "what is no character is nobody's key")
+	require.Equal(t, "a", whole, "an invalid byte is not a key")
 	whole, _ = feedAll("\x1b[20\x1b[A")
 	require.Equal(t, "\x1b[20\x1b[A", whole)
 }
@@ -103,25 +103,25 @@ func TestFramer_LateRestAfterAnEscapeIsNotText(t *testing.T) {
 	var f framer
 	f.feed(nil, []byte("\x1b"))
 	f.flush(nil)
-	require.Equal(t, "[", string(f.feed(nil, []byte("["))), "a bracket typed after the key is a bracket")
-	require.Equal(t, "[200~", string(f.feed(nil, []byte("[200~"))), "only what comes next can be its rest")
+	require.Equal(t, "[", string(f.feed(nil, []byte("["))), "a bracket typed later is a bracket")
+	require.Equal(t, "[200~", string(f.feed(nil, []byte("[200~"))), "only the next input can be its rest")
 }
 
 func TestFramer_StalledPasteDoesNotBlockTheKeyboard(t *testing.T) {
 	var f framer
 	require.Empty(t, f.feed(nil, []byte("\x1b[200~caller asked")))
 	require.Equal(t, "\x1b[200~caller asked\x1b[201~", string(f.flush(nil)))
-	require.Equal(t, "j", string(f.feed(nil, []byte("j"))), "a key is a key again")
+	require.Equal(t, "j", string(f.feed(nil, []byte("j"))), "keys work again")
 
 	f = framer{}
 	f.feed(nil, []byte("\x1b[200~caller"))
 	f.flush(nil)
-	require.Equal(t, "\x1b[200~ asked\x1b[201~y", string(f.feed(nil, []byte(" asked\x1b[201~y"))), "the rest of it is no keys, when it comes after all")
+	require.Equal(t, "\x1b[200~ asked\x1b[201~y", string(f.feed(nil, []byte(" asked\x1b[201~y"))), "its late rest is not keys")
 
 	f = framer{}
 	f.feed(nil, []byte("\x1b[200~caller"))
 	f.flush(nil)
-	require.Empty(t, f.feed(nil, []byte("asked for his account to be banned")), "nobody types so fast")
+	require.Empty(t, f.feed(nil, []byte("asked for his account to be banned")), "nobody types that fast")
 	require.Equal(t, "\x1b[200~asked for his account to be banned!\x1b[201~", string(f.feed(nil, []byte("!\x1b[201~"))))
 
 	f = framer{}

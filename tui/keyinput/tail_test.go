@@ -102,7 +102,7 @@ func TestFramer_EndlessReplyDoesNotBlockTheKeyboard(t *testing.T) {
 
 		f.feed(nil, []byte(s))
 		f.flush(nil)
-		require.Equal(t, "\x1b[A", string(f.feed(nil, []byte("\x1b[A"))), "what begins is the next")
+		require.Equal(t, "\x1b[A", string(f.feed(nil, []byte("\x1b[A"))), "the next sequence begins")
 		require.Equal(t, "j", string(f.feed(nil, []byte("j"))))
 	}
 }
@@ -173,7 +173,7 @@ func TestFramer_SplitsEscapeAndSlash(t *testing.T) {
 	whole, _ = feedAll("\x1b", "/m")
 	require.Equal(t, "\x1b[27u/m", whole)
 	whole, _ = feedAll("\x1bb\x1b[47;3u")
-	require.Equal(t, "\x1bb\x1b[47;3u", whole, "alt is alt elsewhere")
+	require.Equal(t, "\x1bb\x1b[47;3u", whole, "alt works with other keys")
 }
 
 // The beginning of a paste may be split anywhere, and its rest arrive late: what

@@ -21,7 +21,7 @@ func TestShell_KeyGoesToTheFirstThatClaimsIt(t *testing.T) {
 	d := drive(t, root, tuitest.Bind("list.open", "enter", "o"), tuitest.Bind("list.back", "q"))
 
 	d.Press("enter", "o")
-	require.Equal(t, "list.open list.open ", done, "an action's key is the action's")
+	require.Equal(t, "list.open list.open ", done, "an action's key runs the action")
 	require.Empty(t, root.keys, "a key that an action claimed never reaches Update")
 
 	d.Press("q")
@@ -29,12 +29,12 @@ func TestShell_KeyGoesToTheFirstThatClaimsIt(t *testing.T) {
 	require.False(t, d.Left)
 
 	d.Press("w")
-	require.Equal(t, []string{"w"}, root.keys, "what nobody claims is the view's")
+	require.Equal(t, []string{"w"}, root.keys, "an unclaimed key goes to the view")
 
 	d.Press("?")
 	d.Has("Help · Users")
 	d.Press("o")
-	require.Equal(t, "list.open list.open list.back ", done, "an overlay has every key first")
+	require.Equal(t, "list.open list.open list.back ", done, "an overlay gets every key first")
 	d.Press("esc", "esc")
 	d.Lacks("Help · Users")
 }
@@ -50,7 +50,7 @@ func TestShell_LettersGoToATextBox(t *testing.T) {
 	require.Equal(t, []string{"o", "q", ":", "?", "M", "-", "ctrl+p", "ctrl+n"}, root.keys)
 	require.Zero(t, opened)
 	d.Press("enter")
-	require.Equal(t, 1, opened, "a key without text is still an action's")
+	require.Equal(t, 1, opened, "a key without text still runs its action")
 	d.Press("ctrl+c")
 	require.True(t, d.Left, "and ctrl-c still quits")
 }
@@ -127,13 +127,13 @@ func TestShell_PassesTheMouseInBodyCoordinates(t *testing.T) {
 	d := drive(t, root)
 	click := tea.MouseClickMsg{X: 4, Y: 5, Button: tea.MouseLeft}
 	d.Send(click)
-	require.Empty(t, received[tea.MouseClickMsg](root), "a mouse that is off says nothing")
+	require.Empty(t, received[tea.MouseClickMsg](root), "with the mouse off nothing is delivered")
 	d.Press("M")
 	require.Equal(t, tea.MouseModeCellMotion, d.Model.View().MouseMode)
 	d.Send(click)
 	d.Send(tea.MouseClickMsg{X: 4, Y: 0, Button: tea.MouseLeft})
 	d.Send(tea.MouseWheelMsg{X: 1, Y: 29, Button: tea.MouseWheelDown})
-	require.Len(t, root.facts, 1, "header and footer take no clicks")
+	require.Len(t, root.facts, 1, "clicks on header and footer are not the view's")
 	require.Equal(t, tea.MouseClickMsg{X: 4, Y: 4, Button: tea.MouseLeft}, root.facts[0])
 	d.Press("M")
 	require.Equal(t, tea.MouseModeNone, d.Model.View().MouseMode)

@@ -61,7 +61,7 @@ func TestShell_SurvivesAPanicInAKey(t *testing.T) {
 	d.Has("typed: maya!")
 	require.Empty(t, d.Model.FatalError())
 	d.Press("alt+d")
-	require.True(t, d.Left, "what panics twice cannot be gone on from")
+	require.True(t, d.Left, "the second panic quits")
 	require.Contains(t, d.Model.FatalError(), "open forms and marks are lost")
 	require.Regexp(t, `the key alt\+d, shell_test\.\(\*fragile\)\.Update:\d+, runtime error: slice bounds out of range`, d.Model.FatalError())
 }

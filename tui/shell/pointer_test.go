@@ -42,7 +42,7 @@ func TestShell_ClickOnAHintPressesItsKey(t *testing.T) {
 	clickOn(t, d, "enter open")
 	require.Equal(t, "open", ran)
 	clickOn(t, d, "half a page")
-	require.Equal(t, "half", ran, "the word is part of the hint")
+	require.Equal(t, "half", ran, "the label is part of the hint")
 	ran = ""
 	clickOn(t, d, "   ctrl-d half") // the gap between two hints
 	require.Empty(t, ran)
@@ -69,7 +69,7 @@ func TestShell_ClickOnAHitAreaDoesItsAction(t *testing.T) {
 	require.Equal(t, 2, ran)
 	clickOn(t, d, "Overview")
 	d.Has("Overview: it is open")
-	require.Empty(t, received[tea.MouseClickMsg](root), "who has a spot gets no click")
+	require.Empty(t, received[tea.MouseClickMsg](root), "a click on a hit area does not reach the view")
 	clickOn(t, d, "one")
 	require.Len(t, received[tea.MouseClickMsg](root), 1)
 }
@@ -93,12 +93,12 @@ func TestShell_SecondClickChoosesInAMenu(t *testing.T) {
 	d.Send(tea.MouseClickMsg{X: 40, Y: 8, Button: tea.MouseRight})
 	d.Has("▌ item 04")
 	require.Empty(t, root.keys)
-	require.Empty(t, received[tea.MouseClickMsg](root), "beside a menu nothing is clicked")
+	require.Empty(t, received[tea.MouseClickMsg](root), "a click beside a menu does nothing")
 	for range 20 {
 		d.Send(tea.MouseWheelMsg{X: 1, Y: 1, Button: tea.MouseWheelDown})
 	}
 	d.Has("▌ item 59")
-	require.Empty(t, received[tea.MouseWheelMsg](root), "the wheel is the menu's")
+	require.Empty(t, received[tea.MouseWheelMsg](root), "the menu gets the wheel")
 	clickOn(t, d, "item 57")
 	require.Empty(t, ran)
 	clickOn(t, d, "item 57")
@@ -120,7 +120,7 @@ func TestShell_WheelScrollsHelpToItsEnds(t *testing.T) {
 	d.Lacks("↓ more")
 	was := d.Screen()
 	d.Send(tea.MouseWheelMsg{X: 50, Y: 12, Button: tea.MouseWheelUp})
-	require.NotEqual(t, was, d.Screen(), "one notch up is one notch up")
+	require.NotEqual(t, was, d.Screen(), "one step up scrolls one step")
 	clickOn(t, d, "↑ ↓ scroll")
 	clickOn(t, d, "↓ scroll")
 	require.NotEqual(t, was, d.Screen())

@@ -186,7 +186,7 @@ func TestShell_NormalizesKeysOfLocksAndLayouts(t *testing.T) {
 	d.Press("/")
 	d.Send(tea.KeyPressMsg{Code: 'и', Text: "и", BaseCode: 'b'})
 	d.Send(tea.KeyPressMsg{Code: '2', Text: "@", Mod: tea.ModCtrl | tea.ModAlt})
-	require.Equal(t, "и@", root.box, "in a box a letter is a letter")
+	require.Equal(t, "и@", root.box, "in a text box it is a letter")
 	d.Press("esc")
 	d.Send(tea.KeyPressMsg{Code: 'и', Text: "и", BaseCode: 'b'})
 	d.Dialog().Expect("Ban user")

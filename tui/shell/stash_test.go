@@ -30,14 +30,14 @@ func TestShell_StashedQuestionComesBackWithItsScreen(t *testing.T) {
 	d, confirmed := leaveQuestionForVisit(t)
 	d.Send(tui.PushMsg{View: &page{title: "Deeper"}})
 	d.Press("esc")
-	require.False(t, d.Asking(), "it is not this screen's")
+	require.False(t, d.Asking(), "it does not belong to this screen")
 	d.Press("-", "-")
 	d.Has("this is Elin")
 	d.Send(tui.VisitMsg{View: &page{title: "Again"}})
 	d.Press("esc", "esc")
 	d.Dialog().Expect("Add", "a@b")
 	d.Press("enter", "y")
-	require.True(t, *confirmed, "it is the question that it was")
+	require.True(t, *confirmed, "it is the same question")
 }
 
 func TestShell_EarlyKeysConfirmNothingInARestoredQuestion(t *testing.T) {

@@ -102,20 +102,20 @@ func TestShell_EscCancelsASlowRead(t *testing.T) {
 	ctx := <-g.ctx
 	d.Lacks("Searching")
 	d.Burst("esc")
-	require.Equal(t, []string{"esc"}, root.keys, "a task younger than a moment does not take esc")
+	require.Equal(t, []string{"esc"}, root.keys, "esc does not cancel a task that has just started")
 	d.Advance(400 * time.Millisecond)
 	d.Has("Searching…", "esc cancel")
 	d.Press("esc")
-	require.Equal(t, []string{"esc"}, root.keys, "esc meant the task and nothing else")
+	require.Equal(t, []string{"esc"}, root.keys, "esc only cancelled the task")
 	require.ErrorIs(t, ctx.Err(), context.Canceled)
 	require.ErrorIs(t, ended(t, root).Err, context.Canceled)
 	d.Has("Cancelled: Searching")
 	d.Lacks("esc cancel")
 	g.open <- fact("late")
 	d.Until("the late answer", func() bool { return d.Tasks() == 0 })
-	require.Empty(t, received[fact](root), "what it answers later is dropped")
+	require.Empty(t, received[fact](root), "its late result is dropped")
 	d.Press("esc")
-	require.Len(t, root.keys, 2, "and esc is the view's again")
+	require.Len(t, root.keys, 2, "esc goes to the view again")
 }
 
 func TestShell_EscDoesNotCancelAWriteNorASilentTask(t *testing.T) {
@@ -222,14 +222,14 @@ func TestShell_QuitCancelsReadsAndFinishesWrites(t *testing.T) {
 			d.Has("finishing: Banning Sam Carter…")
 			require.NoError(t, (<-write.ctx).Err())
 			d.Press("w")
-			require.Empty(t, root.keys, "keys do nothing any more")
+			require.Empty(t, root.keys, "keys are ignored while quitting")
 			d.Send(tui.StartMsg{Task: tui.Task{Key: "new", Run: func(context.Context, func(tui.Progress)) tea.Msg {
 				t.Error("new work was started")
 				return nil
 			}}})
 			write.open <- fact("banned")
 			d.Until("the end", func() bool { return d.Left })
-			require.Equal(t, []string{"banned"}, received[fact](root), "the views are told before the end")
+			require.Equal(t, []string{"banned"}, received[fact](root), "the views receive the result before the end")
 		})
 	}
 }
@@ -269,7 +269,7 @@ func TestShell_ContextEndsReadsNotWrites(t *testing.T) {
 func TestShell_HasNoTimersWhenIdle(t *testing.T) {
 	root := &page{title: "Users"}
 	d := drive(t, root)
-	require.Zero(t, d.Clock.Timers(), "nothing ticks")
+	require.Zero(t, d.Clock.Timers(), "no timer runs")
 	root.ticker = true
 	d.Press("w")
 	require.Equal(t, 1, d.Clock.Timers())
@@ -277,7 +277,7 @@ func TestShell_HasNoTimersWhenIdle(t *testing.T) {
 	require.Len(t, received[tui.TickMsg](root), 5)
 	root.ticker = false
 	d.Advance(time.Second)
-	require.Zero(t, d.Clock.Timers(), "a view that no longer wants the time gets none")
+	require.Zero(t, d.Clock.Timers(), "a view that needs no ticks gets none")
 	d.Send(tui.NotifyMsg{Toast: tui.Toast{Text: "hello"}})
 	require.Equal(t, 1, d.Clock.Timers())
 	d.Advance(5 * time.Second)
@@ -298,18 +298,18 @@ func TestShell_EscAsksAWriteToStopAfterItsStep(t *testing.T) {
 		}}})
 	ctx := <-g.ctx
 	d.Burst("esc")
-	require.Zero(t, stops, "what is not seen is not stopped")
+	require.Zero(t, stops, "a task that is not shown is not stopped")
 	d.Advance(time.Second)
 	d.Has("Banning 50 of 120…", "esc stop")
 	d.Press("esc")
 	require.Equal(t, 1, stops)
-	require.NoError(t, ctx.Err(), "the step under way goes on")
+	require.NoError(t, ctx.Err(), "the current step continues")
 	d.Has("stopping: Banning 50 of 120", "stopping after the current step")
 	d.Press("esc", "esc")
-	require.Equal(t, 1, stops, "once is enough")
+	require.Equal(t, 1, stops, "Stop is called once")
 	d.Send(tui.StartMsg{Task: tui.Task{Key: "other", Title: "Unbanning", Write: true, Stop: func() { stops++ }, Run: newGate().run}})
 	d.Press("ctrl+c")
-	require.Equal(t, 3, stops, "leaving asks all of them")
+	require.Equal(t, 3, stops, "quitting stops all of them")
 	require.False(t, d.Left)
 	g.open <- fact("stopped")
 	d.Until("the answer", func() bool { return len(received[fact](root)) == 1 })

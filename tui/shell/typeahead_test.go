@@ -68,7 +68,7 @@ func TestShell_DropsTypeAheadWithoutAQuestion(t *testing.T) {
 	d.Burst("l", "c", "b", "w", "down")
 	d.Has("Lock user: already locked", "this is Users", "Extra keys ignored")
 	require.False(t, d.Asking())
-	require.Equal(t, []string{"down"}, root.keys, "an arrow is no letter")
+	require.Equal(t, []string{"down"}, root.keys, "an arrow is not a letter")
 	d.Press("c")
 	d.Has("this is Create")
 }

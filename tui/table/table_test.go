@@ -77,14 +77,14 @@ func TestWindow_KeepsTheCursorVisible(t *testing.T) {
 	}
 	require.Equal(t, table.Window{Cursor: 6, Top: 0}, w)
 	w = w.Move(2, 100, 10)
-	require.Equal(t, table.Window{Cursor: 8, Top: 1}, w, "two rows stay in sight below")
+	require.Equal(t, table.Window{Cursor: 8, Top: 1}, w, "two rows stay visible below")
 	require.Equal(t, table.Window{Cursor: 99, Top: 90}, w.Go(500, 100, 10))
 	require.Equal(t, table.Window{}, w.Go(-5, 100, 10))
 	require.Equal(t, table.Window{Cursor: 18, Top: 11}, w.Page(10, 100, 10))
 	require.Equal(t, table.Window{Cursor: 99, Top: 90}, table.Window{Cursor: 95, Top: 90}.Page(10, 100, 10))
 	require.Equal(t, table.Window{Cursor: 0, Top: 0}, table.Window{Cursor: 3, Top: 1}.Page(-10, 100, 10))
 	require.Equal(t, table.Window{Cursor: 4, Top: 3}, table.Window{Cursor: 4, Top: 0}.Scroll(3, 100, 10))
-	require.Equal(t, table.Window{Cursor: 6, Top: 6}, table.Window{Cursor: 4, Top: 0}.Scroll(6, 100, 10), "carried along")
+	require.Equal(t, table.Window{Cursor: 6, Top: 6}, table.Window{Cursor: 4, Top: 0}.Scroll(6, 100, 10), "the cursor is taken along")
 	require.Equal(t, table.Window{Cursor: 9, Top: 0}, table.Window{Cursor: 4, Top: 0}.Select(9, 100, 10), "nothing moves under the pointer")
 	require.Equal(t, table.Window{}, table.Window{Cursor: 7, Top: 3}.Keep(0, 10), "an empty list")
 	first, end := table.Window{Cursor: 4}.Rows(3, 10)
@@ -93,7 +93,7 @@ func TestWindow_KeepsTheCursorVisible(t *testing.T) {
 
 func TestWindow_FollowsARowWithoutAJump(t *testing.T) {
 	w := table.Window{Cursor: 47, Top: 40}
-	require.Equal(t, table.Window{Cursor: 50, Top: 43}, w.Follow(50, 100, 10), "three rows came in above")
+	require.Equal(t, table.Window{Cursor: 50, Top: 43}, w.Follow(50, 100, 10), "three rows were inserted above")
 	require.Equal(t, table.Window{Cursor: 1, Top: 0}, w.Follow(1, 100, 10))
 }
 
@@ -173,7 +173,7 @@ func TestTable_BlanksKeepAStyleThatIsInvisibleOnThem(t *testing.T) {
 	}
 	require.Equal(t, "\x1b[2ma  b\x1b[m  ", row(2, dim, dim), "one change of style for both, none at the end")
 	require.Equal(t, "\x1b[2ma\x1b[m  b  ", row(2, dim, table.StyleSeq{}))
-	require.Contains(t, row(60, dim, dim), "a\x1b[m", "what is far away is jumped to")
+	require.Contains(t, row(60, dim, dim), "a\x1b[m", "a wide gap is skipped by moving the cursor")
 	for name, style := range map[string]lipgloss.Style{
 		"underline": lipgloss.NewStyle().Underline(true), "reverse": lipgloss.NewStyle().Reverse(true),
 		"strikethrough": lipgloss.NewStyle().Strikethrough(true), "background": lipgloss.NewStyle().Background(lipgloss.Red),
