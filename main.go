@@ -38,6 +38,7 @@ import (
 	"frontdesk/views/action"
 	"frontdesk/views/command"
 	"frontdesk/views/command/directory"
+	journalcmd "frontdesk/views/command/journal"
 	userview "frontdesk/views/user"
 	"frontdesk/views/users"
 )
@@ -100,6 +101,7 @@ func root() *cobra.Command {
 	command.CompleteFiles(root, "db")
 	root.AddCommand(directories(&o.db))
 	root.AddCommand(commands(&o.db)...)
+	root.AddCommand(journalCommand(&o.db))
 	return root
 }
 
@@ -208,27 +210,45 @@ func opened(err error, db string) error {
 	return err
 }
 
+// connect opens the instance for a subcommand, and waits until it is open.
+func connect(ctx context.Context, db string) (*session.Session, error) {
+	s, err := open(ctx, db)
+	if err == nil {
+		if err = opened(s.Demo.Wait(ctx), db); err != nil {
+			s.Close()
+		}
+	}
+	var usage usageError
+	if errors.As(err, &usage) {
+		return nil, command.Exit{Code: command.CodeUsage, Err: err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
 // commands returns the subcommands for users and operations.
 func commands(db *string) []*cobra.Command {
 	return command.New(command.Env{
-		Connect: func(ctx context.Context) (*session.Session, error) {
-			s, err := open(ctx, *db)
-			if err == nil {
-				if err = opened(s.Demo.Wait(ctx), *db); err != nil {
-					s.Close()
-				}
-			}
-			var usage usageError
-			if errors.As(err, &usage) {
-				return nil, command.Exit{Code: command.CodeUsage, Err: err}
-			}
-			if err != nil {
-				return nil, err
-			}
-			return s, nil
-		},
+		Connect:   func(ctx context.Context) (*session.Session, error) { return connect(ctx, *db) },
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: keyless(os.Stdout), Stderr: keyless(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
+	})
+}
+
+// journalCommand returns the subcommands for the journal.
+func journalCommand(db *string) *cobra.Command {
+	return journalcmd.New(journalcmd.Env{
+		Journal: func() (*journal.Journal, error) {
+			place, err := profile.Resolve(os.LookupEnv, profile.CurrentOperator())
+			if err != nil {
+				return nil, command.Exit{Code: command.CodeUsage, Err: err}
+			}
+			return openJournal(place.Instance.Kind), nil
+		},
+		Connect: func(ctx context.Context) (*session.Session, error) { return connect(ctx, *db) },
+		Stdout:  keyless(os.Stdout), Stderr: keyless(os.Stderr), Now: time.Now, Local: time.Local,
 	})
 }
 

@@ -47,7 +47,7 @@ func encodeWhole(r *Record) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := escapeToASCII(raw[:len(raw)-1])
+	body := ToASCII(raw[:len(raw)-1])
 	r.Hash = hashOf(body)
 	return append(body, hashField+r.Hash+"\"}\n"...), nil
 }
@@ -77,8 +77,9 @@ func hashOf(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// escapeToASCII writes what is not printable ASCII as \uXXXX, which is the same JSON.
-func escapeToASCII(raw []byte) []byte {
+// ToASCII returns JSON with what is not printable ASCII as \uXXXX, which is the same
+// JSON and does nothing to a terminal.
+func ToASCII(raw []byte) []byte {
 	out := make([]byte, 0, len(raw)+len(raw)/8)
 	for i := 0; i < len(raw); {
 		if c := raw[i]; c < utf8.RuneSelf && c != 0x7f {

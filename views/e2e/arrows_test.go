@@ -69,6 +69,7 @@ var arrows = map[string][]string{
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/savedsearch":       {"api", "api/clean", "api/input"},
 	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
+	"views/command/journal":   {"views/command", "api/clean", "api/desk", "api/journal", "api/session"},
 	"views/command/directory": {"views/command", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
 	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/journal", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
