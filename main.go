@@ -126,7 +126,7 @@ func (p *place) instances(stderr io.Writer) (*session.Configured, error) {
 	if err != nil {
 		return nil, usageError(err)
 	}
-	all.KeyRead = p.keys.Add
+	all.StateHome, all.KeyRead = xdg.StateHome, p.keys.Add
 	return all, nil
 }
 

@@ -37,6 +37,7 @@ type batch struct {
 	begun       time.Time
 	sent        bool
 	isSecondTry bool // sent for the second time
+	answer      api.Answer
 }
 
 // run completes one batch. Its error ends the bulk.
@@ -61,7 +62,7 @@ func (k *batch) send(ctx context.Context) error {
 	}
 	k.requests++
 	k.sent = true
-	users, err := k.op.CallAll(ctx, k.cfg.Client, k.request(k.named))
+	users, err := k.op.CallAll(api.OnAnswer(ctx, func(a api.Answer) { k.answer = a }), k.cfg.Client, k.request(k.named))
 	stop := k.settle(ctx, users, err)
 	k.record(stop)
 	if errors.Is(stop, errSendAgain) {
@@ -74,14 +75,13 @@ func (k *batch) send(ctx context.Context) error {
 
 // checkPolicy asks the policy and records the intent.
 func (k *batch) checkPolicy() error {
-	in := Intent{Op: k.op, Request: k.request(k.named)}
+	in := Intent{Op: k.op, Request: k.request(k.named), Audit: k.in.Audit}
 	for _, u := range k.named {
 		in.People = append(in.People, k.before[u.ID])
 	}
-	if k.cfg.Policy != nil {
-		if err := k.cfg.Policy.Allow(in); err != nil {
-			return err
-		}
+	if err := k.forbid(in); err != nil {
+		k.refuse(in, err)
+		return err
 	}
 	if k.cfg.Journal == nil {
 		return nil
@@ -91,7 +91,18 @@ func (k *batch) checkPolicy() error {
 		return fmt.Errorf("nothing more was sent, because the journal could not be written: %w", err)
 	}
 	k.journal, k.intended = record, true
+	k.records = append(k.records, record)
 	return nil
+}
+
+// refuse journals that policy refused the request.
+func (k *batch) refuse(in Intent, why error) {
+	if k.cfg.Journal == nil {
+		return
+	}
+	if err := k.cfg.Journal.Refuse(in, Outcome{State: Refused, Op: k.op, Err: why}); err != nil {
+		k.notRecorded = err
+	}
 }
 
 // refresh reads the users' current state.
@@ -145,7 +156,7 @@ func (k *batch) selectDue(people []*api.User) {
 			k.endUser(seen, UserOutcome{State: UserGone})
 			continue
 		}
-		if reason := k.cfg.Catalogue.Unavailable(k.op, is, clean.Text{}, now); reason != "" {
+		if reason := k.cfg.Catalogue.Inapplicable(k.op, is, clean.Text{}, now); reason != "" {
 			f := UserOutcome{State: UserSkipped, User: is, Err: errors.New(reason)}
 			if k.wasLost(seen.ID) && k.op.Applied(is, is, k.request(nil)) {
 				f = UserOutcome{State: UserDone, User: is, ReadBack: true} // by an earlier request of ours whose response was lost

@@ -20,10 +20,13 @@ type write struct {
 	fresh  *api.User // as it is now, as far as known
 	agreed bool
 
+	audit    Audit
 	started  time.Time
 	intended bool // the journal has the intent, under record
 	record   string
+	refused  bool // by policy or a check, which the journal is to have
 	sent     bool
+	answer   api.Answer // the last one to the request
 }
 
 // check rejects what cannot be sent at all.
@@ -81,7 +84,7 @@ func (w *write) isFresh(u *api.User) bool {
 // nothing is left to do, there is nothing to confirm.
 func (w *write) checkApplies(context.Context) *Outcome {
 	catalogue, now := w.cfg.Catalogue, w.cfg.Clock()
-	if reason := catalogue.Unavailable(w.op, w.fresh, clean.Text{}, now); reason != "" {
+	if reason := catalogue.Inapplicable(w.op, w.fresh, clean.Text{}, now); reason != "" {
 		return w.endInapplicable(reason, w.op.Retry == ops.RetryGone && w.isInEffect())
 	}
 	if !w.op.Part.InUser() {
@@ -90,7 +93,7 @@ func (w *write) checkApplies(context.Context) *Outcome {
 	if _, there := w.op.Part.Find(w.fresh, w.req.PartID); !there {
 		return w.endInapplicable(fmt.Sprintf("that %s is not there any more", w.op.Part), w.op.Retry == ops.RetryGone)
 	}
-	if reason := catalogue.Unavailable(w.op, w.fresh, w.req.PartID, now); reason != "" {
+	if reason := catalogue.Inapplicable(w.op, w.fresh, w.req.PartID, now); reason != "" {
 		return w.endInapplicable(reason, false)
 	}
 	return nil
@@ -108,6 +111,7 @@ func (w *write) endInapplicable(reason string, gone bool) *Outcome {
 		return &Outcome{State: Done, User: w.fresh, ReadBack: true}
 	}
 	out := w.refuse(errors.New(reason))
+	w.refused = true
 	if gone {
 		out.State = AlreadyGone
 	}
@@ -141,11 +145,21 @@ func (w *write) states() (was, is string) {
 	return w.op.State(w.seen, at), w.op.State(w.fresh, now)
 }
 
-func (w *write) checkPolicy(context.Context) *Outcome {
-	if w.cfg.Policy == nil {
+// forbid returns why the catalogue's policy, which screens follow too, or that of Config
+// does not allow the intent.
+func (d *Desk) forbid(in Intent) error {
+	if reason := d.cfg.Catalogue.Forbidden(in.Op.WithValues(in.Request.Values), in.Seen); reason != "" {
+		return errors.New(reason)
+	}
+	if d.cfg.Policy == nil {
 		return nil
 	}
-	if err := w.cfg.Policy.Allow(w.intent()); err != nil {
+	return d.cfg.Policy.Allow(in)
+}
+
+func (w *write) checkPolicy(context.Context) *Outcome {
+	if err := w.forbid(w.intent()); err != nil {
+		w.refused = true
 		return w.refuse(err)
 	}
 	return nil
@@ -170,7 +184,7 @@ func (w *write) writeIntent(ctx context.Context) *Outcome {
 
 // intent returns the intent for policy and journal, with the freshest user known.
 func (w *write) intent() Intent {
-	return Intent{Op: w.op, Seen: w.fresh, Request: w.req, Agreed: w.agreed}
+	return Intent{Op: w.op, Seen: w.fresh, Request: w.req, Agreed: w.agreed, Audit: w.audit}
 }
 
 func (w *write) refuse(err error) *Outcome {

@@ -44,7 +44,7 @@ func (r Resolver) readKey(ctx context.Context, name string, in config.Instance) 
 		}
 		return key, nil
 	case in.KeyFile != "":
-		key, err := ReadKeyFile(r.path(in.KeyFile))
+		key, err := ReadKeyFile(r.ExpandPath(in.KeyFile))
 		if err != nil {
 			return api.Key{}, ConfigError{r.Config.ErrorAt(at+".key_file", "instance "+name+": "+err.Error())}
 		}
@@ -71,7 +71,7 @@ func (r Resolver) runHelper(ctx context.Context, argv []string) (string, error) 
 	limit := cmp.Or(r.HelperTimeout, helperTimeout)
 	timeout, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	cmd := exec.CommandContext(timeout, r.path(argv[0]), argv[1:]...)
+	cmd := exec.CommandContext(timeout, r.ExpandPath(argv[0]), argv[1:]...)
 	cmd.Env = r.environWithoutKeys()
 	cmd.Stderr = r.Stderr
 	cmd.WaitDelay = time.Second // what it started may hold its output open

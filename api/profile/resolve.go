@@ -209,8 +209,8 @@ func hostName(base string) string {
 	return "api.clerk.com"
 }
 
-// path is a path of the configuration, with "~/" as the home directory.
-func (r Resolver) path(p string) string {
+// ExpandPath returns a path of the configuration, with "~/" as the home directory.
+func (r Resolver) ExpandPath(p string) string {
 	if rest, inHome := strings.CutPrefix(p, "~/"); inHome {
 		return filepath.Join(r.Home, rest)
 	}
