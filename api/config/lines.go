@@ -87,6 +87,10 @@ func (x *lineIndex) lineAt(key unstable.Iterator) int {
 	return 1 + x.count
 }
 
+// LineOf is the line on which a setting is set ("instance.staging.url"), 0 where it is
+// not.
+func (c *Config) LineOf(setting string) int { return c.lines[setting] }
+
 // line is where the setting stands, or the nearest table that it would be in.
 func (c *Config) line(path string) int {
 	for {

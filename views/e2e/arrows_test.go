@@ -71,7 +71,8 @@ var arrows = map[string][]string{
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/savedsearch":       {"api", "api/clean", "api/input"},
 	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
-	"views/command/directory": {"views/command", "api/sandbox", "api/sandbox/host"},
+	"views/command/config":    {"views/command", "api/clean", "api/config", "api/profile", "api/session"},
+	"views/command/directory": {"views/command", "api/clean", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
 	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/policy", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
 }
