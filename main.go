@@ -40,6 +40,7 @@ import (
 	"frontdesk/views/command/config"
 	"frontdesk/views/command/directory"
 	userview "frontdesk/views/user"
+	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
 )
 
@@ -195,6 +196,7 @@ func console(ctx context.Context, o consoleOptions) error {
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.OperatorLine(), Clock: time.Now, Env: os.Getenv,
 		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		Glossary:      userfmt.Glossary(),
 	})
 	if err := show(on, model, s.Demo); err != nil {
 		return err

@@ -59,8 +59,7 @@ func JournalFolder(lookup func(string) (string, bool), base string) (string, err
 	return filepath.Join(folder, "journal"), nil
 }
 
-// JournalName is the name of an instance's journal in that folder: what is tried out on
-// the demo stands apart.
+// JournalName is the name of an instance's journal in that folder. The demo has its own.
 func (k Kind) JournalName() string {
 	if k == Demo {
 		return "demo"

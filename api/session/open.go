@@ -73,7 +73,7 @@ func (s *Session) recorder(o Options) desk.Journal {
 	}
 	in := o.Profile.Instance
 	written := journal.Instance{Name: in.Name, Kind: strings.ToLower(in.Kind.String()), Key: o.Profile.Key.Fingerprint()}
-	return recorder.New(recorder.Options{Journal: o.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
+	return recorder.New(recorder.Options{Journal: s.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
 }
 
 // embed starts opening the demo's directory and points the client at it.

@@ -154,8 +154,8 @@ func (a attempt) withAnswers(given tui.Answers) attempt {
 	return a
 }
 
-// validate returns what is wrong with the answers together, or why policy does not
-// allow the operation with them; "" for nothing.
+// validate returns what is wrong with the combination of answers, or why policy does not
+// allow the operation with them; "" if nothing.
 func (a attempt) validate(env *Env) string {
 	request := a.request()
 	if reason := env.Catalogue.Forbidden(a.op.WithValues(request.Values), a.user); reason != "" {

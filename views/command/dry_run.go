@@ -20,6 +20,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
@@ -212,7 +213,7 @@ func (c *recorder) redact(raw []byte) (json.RawMessage, error) {
 	if !hidden {
 		return raw, nil // to the byte
 	}
-	return encode(fields)
+	return wire.Encode(fields)
 }
 
 // isSecretField says that a field of a request holds a secret.
@@ -238,7 +239,7 @@ func describeUpload(raw []byte, boundary string) (json.RawMessage, error) {
 	for {
 		p, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
-			return encode(map[string]any{"multipart": all})
+			return wire.Encode(map[string]any{"multipart": all})
 		}
 		if err != nil {
 			return nil, err
