@@ -38,6 +38,7 @@ import (
 	"frontdesk/tui/terminal"
 	"frontdesk/views/action"
 	"frontdesk/views/command"
+	"frontdesk/views/command/config"
 	"frontdesk/views/command/directory"
 	journalcmd "frontdesk/views/command/journal"
 	userview "frontdesk/views/user"
@@ -102,6 +103,8 @@ func root() *cobra.Command {
 	root.AddCommand(directories(&o.db))
 	root.AddCommand(commands(o.place)...)
 	root.AddCommand(journalCommand(o.place))
+	root.AddCommand(config.New(config.Env{Path: configFile(), Flag: &o.instance, Lookup: os.LookupEnv, Stdout: os.Stdout, Stderr: os.Stderr,
+		Instances: func() (*session.Configured, error) { return o.instances(os.Stderr) }}))
 	return root
 }
 
@@ -121,16 +124,16 @@ type place struct {
 // instances are those that can be opened; what a program that prints a key says goes to
 // stderr.
 func (p *place) instances(stderr io.Writer) (*session.Configured, error) {
-	all, err := session.Load(profile.ConfigFile(os.LookupEnv, xdg.ConfigHome), policy.CurrentPerson("/proc/self/loginuid"), p.readOnly,
+	all, err := session.Load(configFile(), policy.CurrentPerson("/proc/self/loginuid"), p.readOnly,
 		profile.Resolver{Lookup: os.LookupEnv, Environ: os.Environ(), Operator: profile.CurrentOperator(), Home: xdg.Home, Stderr: stderr},
 		session.Options{
 			UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(p.db) },
-			Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader, OpenJournal: openJournal,
+			Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
 		})
 	if err != nil {
 		return nil, usageError(err)
 	}
-	all.KeyRead = p.keys.Add
+	all.StateHome, all.KeyRead = xdg.StateHome, p.keys.Add
 	return all, nil
 }
 
@@ -146,16 +149,6 @@ func (p *place) open(ctx context.Context) (*session.Session, error) {
 		return nil, usageError(err)
 	}
 	return s, err
-}
-
-// openJournal returns the operator's journal of the instances of a kind. No file is
-// touched before it is needed.
-func openJournal(kind profile.Kind) *journal.Journal {
-	dir, err := profile.JournalFolder(os.LookupEnv, xdg.StateHome)
-	return journal.Open(journal.Options{
-		Dir: dir, DirErr: err, Name: kind.JournalName(), Now: time.Now, Rand: rand.Reader,
-		Who: func() journal.Who { return journal.CurrentWho(os.Getenv) },
-	})
 }
 
 // openSoon is how long the first frame may wait for the demo's directory.
@@ -192,7 +185,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	soon, stop := context.WithTimeout(ctx, openSoon)
 	err = s.Demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return opened(err, o.db)
+		return directory.ExplainOpen(err, o.db)
 	}
 	in, on := s.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
@@ -211,25 +204,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err := show(on, model, s.Demo); err != nil {
 		return err
 	}
-	return opened(s.Demo.Err(), o.db)
-}
-
-// opened explains why the demo's directory could not be opened, and what to do. A path
-// that cannot hold a file is a mistake in the flag that names it.
-func opened(err error, db string) error {
-	switch {
-	case err == nil, errors.Is(err, context.Canceled):
-		return err
-	case db != "" && errors.Is(err, host.ErrInvalidPath):
-		return usageError(err)
-	case db == "" && host.IsDamaged("demo.db", err):
-		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
-	case host.IsDamaged(db, err):
-		return fmt.Errorf("%w; `frontdesk sandbox reset --db %s` makes a new one in its place", err, clean.NewText(db).Display())
-	case db == "":
-		return fmt.Errorf("%w; another file is named with --db FILE", err)
-	}
-	return err
+	return directory.ExplainOpen(s.Demo.Err(), o.db)
 }
 
 // commands returns the subcommands for users and operations.
@@ -248,7 +223,7 @@ func commands(p *place) []*cobra.Command {
 func (p *place) connect(ctx context.Context) (*session.Session, error) {
 	s, err := p.open(ctx)
 	if err == nil {
-		if err = opened(s.Demo.Wait(ctx), p.db); err != nil {
+		if err = directory.ExplainOpen(s.Demo.Wait(ctx), p.db); err != nil {
 			s.Close()
 		}
 	}
@@ -267,7 +242,7 @@ func journalCommand(p *place) *cobra.Command {
 			if err != nil {
 				return nil, usageError(err)
 			}
-			return openJournal(in.Kind), nil
+			return all.OpenJournal(in), nil
 		},
 		Connect: p.connect, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr), Now: time.Now, Local: time.Local,
 	})
@@ -323,6 +298,9 @@ func demoFile(named string) (string, error) {
 	}
 	return profile.DemoFile(os.LookupEnv, xdg.DataHome)
 }
+
+// configFile returns the path of the configuration, which need not exist.
+func configFile() string { return profile.ConfigFile(os.LookupEnv, xdg.ConfigHome) }
 
 // queues returns the path of the operator's saved searches, which need not exist.
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }

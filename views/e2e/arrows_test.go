@@ -73,9 +73,10 @@ var arrows = map[string][]string{
 	"views/savedsearch":       {"api", "api/clean", "api/input"},
 	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
 	"views/command/journal":   {"views/command", "api/clean", "api/desk", "api/journal", "api/session"},
-	"views/command/directory": {"views/command", "api/sandbox", "api/sandbox/host"},
+	"views/command/config":    {"views/command", "api/clean", "api/config", "api/profile", "api/session"},
+	"views/command/directory": {"views/command", "api/clean", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
-	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/journal", "api/policy", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
+	".":                       {"api", "api/clean", "api/journal", "api/ops", "api/policy", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
 }
 
 func allowed(from, to string) bool {
