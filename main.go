@@ -37,6 +37,7 @@ import (
 	"frontdesk/views/action"
 	"frontdesk/views/command"
 	"frontdesk/views/command/directory"
+	"frontdesk/views/instances"
 	userview "frontdesk/views/user"
 	"frontdesk/views/users"
 )
@@ -113,15 +114,44 @@ func open(ctx context.Context, db string) (*session.Session, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
-	s, err := session.Open(ctx, session.Options{
-		Profile: place, UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(db) },
-		Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
-	})
+	options := sessionOptions(db)
+	options.Profile = place
+	s, err := session.Open(ctx, options)
 	var mistake session.ConfigError
 	if errors.As(err, &mistake) {
 		return nil, usageError{err}
 	}
 	return s, err
+}
+
+// sessionOptions are what all sessions have in common.
+func sessionOptions(db string) session.Options {
+	return session.Options{
+		UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(db) },
+		Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
+	}
+}
+
+// newSwitcher switches between the instance of the environment and the demo.
+func newSwitcher(db string) *instances.Switcher {
+	demo := profile.Demonstration(profile.CurrentOperator())
+	list := func() []profile.Instance {
+		out := []profile.Instance{demo.Instance}
+		if named, err := profile.Resolve(os.LookupEnv, demo.Instance.Operator); err == nil && named.Instance != demo.Instance {
+			out = append([]profile.Instance{named.Instance}, out...)
+		}
+		return out
+	}
+	resolve := func(_ context.Context, id string) (profile.Profile, error) {
+		if id == demo.Instance.ID {
+			return demo, nil
+		}
+		return profile.Resolve(os.LookupEnv, demo.Instance.Operator)
+	}
+	return instances.New(instances.Config{
+		Instances: session.NewInstances(list, resolve, sessionOptions(db)), Root: users.New,
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
+	})
 }
 
 // openSoon is how long the first frame may wait for the demo's directory.
@@ -151,7 +181,14 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	switcher := newSwitcher(o.db)
+	defer switcher.Close()
+	on := terminal.New(os.Stdin, os.Stdout)
+	env := &action.Env{
+		Session: *s, Now: time.Now,
+		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
+	}
+	first := switcher.Adopt(env)
 	// A file that cannot be opened is mostly known at once: then there is no screen to
 	// come and go, and no questions to the terminal whose answers the shell would get.
 	soon, stop := context.WithTimeout(ctx, openSoon)
@@ -159,18 +196,12 @@ func console(ctx context.Context, o consoleOptions) error {
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return opened(err, o.db)
 	}
-	in, on := s.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
 		on.DisableKeyboardProtocol()
 	}
-	env := &action.Env{
-		Session: *s, Now: time.Now,
-		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
-	}
 	model := shell.New(shell.Config{
-		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
-		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
-		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
+		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
 	})
 	if err := show(on, model, s.Demo); err != nil {
 		return err
@@ -282,11 +313,3 @@ func demoFile(named string) (string, error) {
 
 // queues is the operator's file of saved searches; it need not be there.
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }
-
-// badge is the instance as the header shows it.
-func badge(in profile.Instance) tui.Instance {
-	kind := map[profile.Kind]tui.InstanceKind{
-		profile.Demo: tui.InstanceDemo, profile.Development: tui.InstanceDevelopment, profile.Production: tui.InstanceProduction,
-	}[in.Kind]
-	return tui.Instance{Kind: kind, Word: in.Kind.String(), Name: in.Name}
-}

@@ -25,6 +25,13 @@ type Action struct {
 	Group       string // help section: "Move", "This person", "Everywhere"
 	// Off is why it cannot be done now ("already banned"); empty means it can.
 	Off string
+	// Alias is a word that finds it in a menu before all others ("instance").
+	Alias string
+	// Tag is a word beside the title in a menu, in a colour of its own; Note is what is said
+	// there in place of the keys. Both are cleaned text.
+	Tag     string
+	TagTone Tone
+	Note    string
 	// Danger marks what takes something away; it is drawn in the bad colour.
 	Danger bool
 	// FooterRank is the footer priority, higher first; 0 keeps it out of the footer.

@@ -20,8 +20,11 @@ func (k Kind) String() string {
 
 // Instance is the place being worked on.
 type Instance struct {
+	// ID is its name in the configuration, "" for the one that the environment names.
+	ID   string
 	Kind Kind
-	Name string // "Harbor & Pine", or the host
+	Name string // for screens: "Harbor & Pine", or the host
+	URL  string // of the API; "" is Clerk's own
 	// Operator is who sits at the desk ("jo@ops-2").
 	Operator string
 }

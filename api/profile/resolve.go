@@ -37,7 +37,7 @@ func Resolve(lookup func(string) (string, bool), operator string) (Profile, erro
 		if base != "" {
 			return Profile{}, ErrNoKey
 		}
-		return Profile{Instance: Instance{Kind: Demo, Name: "Harbor & Pine", Operator: operator}}, nil
+		return Demonstration(operator), nil
 	}
 	key, err := api.NewKey(secret)
 	if err != nil {
@@ -48,10 +48,15 @@ func Resolve(lookup func(string) (string, bool), operator string) (Profile, erro
 		kind = Production
 	}
 	return Profile{
-		Instance: Instance{Kind: kind, Name: hostName(base), Operator: operator},
+		Instance: Instance{Kind: kind, Name: hostName(base), URL: base, Operator: operator},
 		BaseURL:  base,
 		Key:      key,
 	}, nil
+}
+
+// Demonstration is the demo.
+func Demonstration(operator string) Profile {
+	return Profile{Instance: Instance{ID: "demo", Kind: Demo, Name: "Harbor & Pine", Operator: operator}}
 }
 
 func hostName(base string) string {

@@ -6,8 +6,6 @@
 package session
 
 import (
-	"context"
-
 	"frontdesk/api"
 	"frontdesk/api/desk"
 	"frontdesk/api/ops"
@@ -26,10 +24,4 @@ type Session struct {
 	Demo *host.Embedded
 	// Close ends it; nil has nothing to end.
 	Close func()
-}
-
-// Instances lists the instances that can be opened, and opens them by name.
-type Instances interface {
-	List() []profile.Instance
-	Open(ctx context.Context, name string) (*Session, error)
 }

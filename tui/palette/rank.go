@@ -13,7 +13,8 @@ import (
 
 // How well a title is meant by what was typed, the best first.
 const (
-	matchExact     = iota // it is the title, to the last letter
+	matchAlias     = iota // it is the start of the alias
+	matchExact            // it is the title, to the last letter
 	matchPrefix           // it is the title's start
 	matchWordStart        // it begins words of the title
 	matchSubstring        // it stands in the title
@@ -33,7 +34,15 @@ func rank(query string, items []tui.Action) []match {
 		titles[i] = a.Title
 	}
 	var out []scored
+	for i, a := range items {
+		if len(query) > 1 && a.Alias != "" && strings.HasPrefix(a.Alias, strings.ToLower(query)) {
+			out = append(out, scored{match: match{item: i}, how: matchAlias})
+		}
+	}
 	for _, f := range fuzzy.Find(query, titles) {
+		if slices.ContainsFunc(out, func(s scored) bool { return s.how == matchAlias && s.item == f.Index }) {
+			continue
+		}
 		s := scored{match: match{item: f.Index, matched: f.MatchedIndexes}, how: matchLetters, points: f.Score}
 		if how, lit, ok := matchTitle(query, titles[f.Index]); ok {
 			s.how, s.matched, s.points = how, lit, 0

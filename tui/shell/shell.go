@@ -68,6 +68,7 @@ type Model struct {
 
 	width, height      int
 	cells              text.CellWidth // how the renderer counts
+	colors             tea.Msg        // the terminal's colours, nil before it is known
 	mouse              bool
 	leaving            bool
 	ignoreLettersUntil time.Time // until then letters are those of a word meant for a question

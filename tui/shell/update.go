@@ -58,6 +58,9 @@ func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 		return m.resize(msg), true
 	case tea.BackgroundColorMsg:
 		m.updateTheme(msg)
+	case tea.ColorProfileMsg:
+		m.colors = msg
+		return nil, false
 	case tea.ModeReportMsg:
 		m.updateCellWidth(msg)
 	case tea.SuspendMsg, tea.ResumeMsg:

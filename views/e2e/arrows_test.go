@@ -64,6 +64,7 @@ var arrows = map[string][]string{
 	"views/users/searchbox":   {"api", "api/search", "tui/text", "tui/textbox"},
 	"views/users/selection":   {"views/users/pages", "views/users/localsearch", "api"},
 	"views/users":             {"views/users/pages", "views/users/selection", "views/users/searchbox", "views/users/localsearch", "views/user", "views/action", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/input", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/textbox", "tui/table"},
+	"views/instances":         {"views/action", "api/clean", "api/profile", "api/session", "tui"},
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/savedsearch":       {"api", "api/clean", "api/input"},
 	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
