@@ -1,9 +1,9 @@
-// Command frontdesk is a terminal console with which support staff look after
-// the users of a Clerk instance.
+// Command frontdesk is a terminal console with which support staff look after the users
+// of a Clerk instance.
 //
-// This package is the composition root: flags, environment and wiring, the
-// product's keys (keymap.go) and its colours (theme.go). Nothing else belongs
-// here; rooms live below api/, tui/ and views/.
+// This package is the composition root: flags, environment and wiring, the product's
+// keys (keymap.go) and its colours (theme.go). Everything else is below api/, tui/ and
+// views/.
 package main
 
 import (
@@ -42,13 +42,13 @@ import (
 	"frontdesk/views/users"
 )
 
-// version is what the User-Agent and --version say.
+// version is shown by --version and sent in the User-Agent.
 const version = "0.1.0"
 
 func main() { os.Exit(run()) }
 
-// run is the program; its result is the exit code: 0 done, 1 failed or refused,
-// 2 usage, 3 outcome unknown.
+// run runs the program and returns its exit code: 0 done, 1 failed or refused, 2 usage,
+// 3 outcome unknown.
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP, os.Interrupt)
 	defer stop()
@@ -68,8 +68,8 @@ func run() int {
 	}
 }
 
-// plain says that the terminal cannot be asked for its colours: it says that it is
-// none that could answer, or the answer would go to somebody else.
+// plain reports whether the terminal must not be asked for its colours: it cannot
+// answer, or somebody else would receive the answer.
 func plain() bool {
 	kind := os.Getenv("TERM")
 	return term.IsTerminal(os.Stdout.Fd()) && (kind == "" || kind == "dumb" || !term.IsTerminal(os.Stdin.Fd()))
@@ -108,7 +108,7 @@ type consoleOptions struct {
 	mouse               bool
 }
 
-// open opens the instance that the environment names; db names the demo's file.
+// open connects to the instance named by the environment; db is the demo's file.
 func open(ctx context.Context, db string) (*session.Session, error) {
 	place, err := profile.Resolve(os.LookupEnv, profile.CurrentOperator())
 	if err != nil {
@@ -189,8 +189,9 @@ func console(ctx context.Context, o consoleOptions) error {
 		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
 	}
 	first := switcher.Adopt(env)
-	// A file that cannot be opened is mostly known at once: then there is no screen to
-	// come and go, and no questions to the terminal whose answers the shell would get.
+	// A file that cannot be opened is usually known at once. Then no screen appears and
+	// disappears, and the terminal gets no queries whose answers would end up in the
+	// operator's shell.
 	soon, stop := context.WithTimeout(ctx, openSoon)
 	err = s.Demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
@@ -209,8 +210,8 @@ func console(ctx context.Context, o consoleOptions) error {
 	return opened(s.Demo.Err(), o.db)
 }
 
-// opened is why the demo's directory could not be opened, and what helps. A path at
-// which there can be none is a mistake in the flag that names it.
+// opened explains why the demo's directory could not be opened, and what to do. A path
+// that cannot hold a file is a mistake in the flag that names it.
 func opened(err error, db string) error {
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
@@ -227,7 +228,7 @@ func opened(err error, db string) error {
 	return err
 }
 
-// commands are the operations and the list without the console.
+// commands returns the subcommands for users and operations.
 func commands(db *string) []*cobra.Command {
 	return command.New(command.Env{
 		Connect: func(ctx context.Context) (*session.Session, error) {
@@ -251,7 +252,8 @@ func commands(db *string) []*cobra.Command {
 	})
 }
 
-// keyless is w without the secret key of the environment, where there is one.
+// keyless returns a writer to w that masks the secret key of the environment, if there
+// is one.
 func keyless(w io.Writer) io.Writer {
 	key, err := api.NewKey(os.Getenv("CLERK_SECRET_KEY"))
 	if err != nil {
@@ -260,7 +262,7 @@ func keyless(w io.Writer) io.Writer {
 	return key.MaskWriter(w)
 }
 
-// directories are the commands that make and serve the embedded directory.
+// directories returns the subcommands that create and serve the embedded directory.
 func directories(db *string) *cobra.Command {
 	return directory.New(directory.Env{
 		DB: db, DemoFile: func() (string, error) { return demoFile("") },
@@ -269,8 +271,8 @@ func directories(db *string) *cobra.Command {
 	})
 }
 
-// show runs the model on this terminal and puts the terminal back. What became of
-// writes that no screen could tell of any more is said then.
+// show runs the model on this terminal, restores the terminal, and then prints the
+// outcomes of writes that no screen could show.
 func show(on *terminal.Terminal, model *shell.Model, demo *host.Embedded) error {
 	var options []tea.ProgramOption
 	if os.Getenv("NO_COLOR") != "" {
@@ -293,7 +295,7 @@ func show(on *terminal.Terminal, model *shell.Model, demo *host.Embedded) error 
 	return err
 }
 
-// part says how writes ended, a sentence each. The code is the worst of them.
+// part prints how writes ended, one sentence each. The exit code is that of the worst.
 func part(w io.Writer, ends []tui.OutcomeMsg) (exit command.Exit) {
 	code := map[tui.OutcomeKind]int{tui.OutcomeIncomplete: command.CodeFailed, tui.OutcomeUnknown: command.CodeUnknown}
 	for _, e := range ends {
@@ -303,7 +305,7 @@ func part(w io.Writer, ends []tui.OutcomeMsg) (exit command.Exit) {
 	return exit
 }
 
-// demoFile is the demo directory's file.
+// demoFile returns the path of the demo's file.
 func demoFile(named string) (string, error) {
 	if named != "" {
 		return named, nil
@@ -311,5 +313,5 @@ func demoFile(named string) (string, error) {
 	return profile.DemoFile(os.LookupEnv, xdg.DataHome)
 }
 
-// queues is the operator's file of saved searches; it need not be there.
+// queues returns the path of the operator's saved searches, which need not exist.
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }

@@ -21,7 +21,7 @@ const (
 	deadlineSlack = 2 * time.Second
 )
 
-// running is one task under way.
+// running is a task in progress.
 type running struct {
 	id            int
 	task          tui.Task
@@ -35,15 +35,15 @@ type running struct {
 	progress tui.Progress
 }
 
-// doneMsg is a task's end; one whose id is not running any more is dropped.
+// doneMsg is the end of a task. It is ignored if no running task has its id.
 type doneMsg struct {
 	id  int
 	msg tea.Msg
 	err error
 }
 
-// tasks is what runs, one a key. Only Update touches it; Run itself sees only
-// its own running.
+// tasks holds the running tasks by key. Only Update touches it; a task's goroutine sees
+// only its own running.
 type tasks struct {
 	clock     func() time.Time
 	base      context.Context
@@ -62,8 +62,8 @@ func newTasks(base context.Context, clock func() time.Time) *tasks {
 	return t
 }
 
-// add takes a task in and makes its context. A write is not ended by anything
-// but its deadline.
+// add registers a task and makes its context. Only its deadline ends the context of a
+// write.
 func (t *tasks) add(task tui.Task) *running {
 	if task.Deadline <= 0 {
 		task.Deadline = defaultDeadline
@@ -80,7 +80,7 @@ func (t *tasks) add(task tui.Task) *running {
 	return r
 }
 
-// remove removes the task that ended; nil when it was replaced or cancelled.
+// remove removes the task that ended; it returns nil if that was replaced or cancelled.
 func (t *tasks) remove(done doneMsg) *running {
 	for key, r := range t.byKey { // a write of a replaced instance has another key by now
 		if r.id == done.id {
@@ -91,13 +91,13 @@ func (t *tasks) remove(done doneMsg) *running {
 	return nil
 }
 
-// drop forgets a task and ends its context; what it still answers is not delivered.
+// drop forgets a task and ends its context; what it returns later is not delivered.
 func (t *tasks) drop(r *running) {
 	r.cancel()
 	delete(t.byKey, r.task.Key)
 }
 
-// isStuck says that a task did not end although its deadline is well past.
+// isStuck reports whether a task is still running well past its deadline.
 func (t *tasks) isStuck(r *running) bool {
 	return t.clock().Sub(r.started) > r.task.Deadline+deadlineSlack
 }
@@ -111,7 +111,7 @@ func (t *tasks) wait(ctx context.Context) {
 	}
 }
 
-// run is the command that does the work, off the loop.
+// run returns the command that does the work, outside the loop.
 func (t *tasks) run(r *running) tea.Cmd {
 	return func() (out tea.Msg) {
 		if r.task.Write {
@@ -145,8 +145,8 @@ func (r *running) currentProgress() tui.Progress {
 	return r.progress
 }
 
-// PanicError is why a task ended that panicked. It carries the panic's words
-// only where the runtime wrote them: others could hold a secret.
+// PanicError is the error of a task that panicked. It has the panic's message only if
+// that is the runtime's: any other could contain a secret.
 type PanicError struct{ Reason string }
 
 func (e PanicError) Error() string { return "internal error" + e.Reason }

@@ -15,10 +15,10 @@ type (
 	clockCheckMsg   struct{}
 	spinMsg         struct{}
 	toastExpiredMsg struct{ serial int }
-	leaveTimeoutMsg struct{} // a write outlived its deadline while leaving
+	leaveTimeoutMsg struct{} // a write outlived its deadline while quitting
 )
 
-// Update takes one message, then sees which clocks must run.
+// Update handles a message, then starts the clocks that are needed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	missed := m.protect(msg, m.checkClockGap)
 	handle := m.handle
@@ -31,7 +31,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, guardCmd(tea.Batch(missed, cmd, m.protect(msg, m.startClocks)), m.generation)
 }
 
-// handle sorts a message: the terminal's, a request, a timer's; the rest are facts for the views.
+// handle handles a message from the terminal, a request or a timer; everything else is
+// for the views.
 func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	if cmd, ok := m.handleTerminal(msg); ok {
 		return cmd
@@ -45,7 +46,7 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	return m.broadcast(msg)
 }
 
-// handleTerminal takes what comes from the terminal and the process.
+// handleTerminal handles messages from the terminal and the process.
 func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -64,12 +65,12 @@ func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 	case tea.ModeReportMsg:
 		m.updateCellWidth(msg)
 	case tea.SuspendMsg, tea.ResumeMsg:
-		// The first comes as soon as the program runs again, before any key.
+		// The first one arrives as soon as the program runs again, before any key.
 		return m.afterResume(), true
 	case RequestSuspendMsg:
 		return m.perform(m.suspendAction()), true
 	case tea.BatchMsg:
-		// Only a task can bring one here; it is commands, not a fact.
+		// Only a task can return one; it holds commands and is not for the views.
 		return func() tea.Msg { return msg }, true
 	case tea.KeyReleaseMsg, tea.PasteStartMsg, tea.PasteEndMsg:
 	default:
@@ -78,7 +79,7 @@ func (m *Model) handleTerminal(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// handleRequest takes what a view asks for.
+// handleRequest handles the requests of views.
 func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tui.PushMsg:
@@ -99,7 +100,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		return m.startTask(msg.Task), true
 	case tui.CancelMsg:
 		return m.cancelRead(msg.Key), true
-	case tui.OutcomeMsg: // the screens have words of their own
+	case tui.OutcomeMsg: // the screens show the result themselves
 	case tui.CopyMsg:
 		return m.copyText(msg), true
 	case tui.LeaveMsg:
@@ -116,7 +117,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// handleTimer takes the shell's own clock and the ends of tasks.
+// handleTimer handles the shell's timers and the ends of tasks.
 func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case doneMsg:
@@ -144,17 +145,17 @@ func (m *Model) handleTimer(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// broadcast tells every view on the stack, the root first.
+// broadcast sends a message to every view on the stack, the root first.
 func (m *Model) broadcast(msg tea.Msg) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(m.stack))
-	for _, v := range m.stack { // a panic in one does not keep the message from the others
+	for _, v := range m.stack { // a panic in one view must not keep the message from the others
 		cmds = append(cmds, m.protect(msg, func() tea.Cmd { return v.Update(msg) }))
 	}
 	return tea.Batch(cmds...)
 }
 
-// updateCellWidth follows the renderer, which counts cells by clusters from the moment
-// the terminal says that it does so too.
+// updateCellWidth follows the renderer, which counts cells by clusters once the
+// terminal reports that it does.
 func (m *Model) updateCellWidth(msg tea.ModeReportMsg) {
 	if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
 		m.cells = text.Clusters
@@ -179,7 +180,7 @@ func (m *Model) push(v tui.View) tea.Cmd {
 	return v.Init()
 }
 
-// pop leaves the top view; leaving the root is leaving the program.
+// pop leaves the top view; leaving the root quits the program.
 func (m *Model) pop() tea.Cmd {
 	if len(m.stack) == 1 {
 		return m.beginQuit()

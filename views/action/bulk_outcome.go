@@ -38,7 +38,7 @@ func settleBulk(end bulkOutcomeMsg) tea.Cmd {
 	says := wording.BulkOutcome(out, reason, env.Catalogue)
 	if env.remembered().history.recordBulk(env, out) {
 		inverse, _, _ := out.Op.BulkUndo(env.Catalogue, out.ChangedIDs())
-		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoes+": "+wording.BulkUndoTitle(inverse, out)+"."), true
+		says.Next, says.NextExpires = strings.TrimSpace(says.Next+" "+undoHint+": "+wording.BulkUndoTitle(inverse, out)+"."), true
 		says.Topic = undoTopic
 	}
 	return tea.Batch(append(cmds, tui.Notify(says), scheduleBulkLook(env, out, reason, 0), notRecorded(out.Op, out.JournalErr))...)

@@ -73,7 +73,7 @@ func settleLook(env *Env, a attempt, out desk.Outcome, turn int) tea.Cmd {
 	case out.State == desk.Done:
 		tell(writtenMsg(a, out))
 		if env.remembered().history.recordLate(env, a, out) {
-			says.Next = undoes
+			says.Next = undoHint
 			says.Topic = undoTopic
 		}
 	}

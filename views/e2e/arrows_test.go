@@ -82,7 +82,7 @@ func allowed(from, to string) bool {
 	return false
 }
 
-func TestArrowsPointOneWay(t *testing.T) {
+func TestArrows_PointOneWay(t *testing.T) {
 	root := filepath.Join("..", "..")
 	seen := 0
 	require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
@@ -120,7 +120,7 @@ func TestArrowsPointOneWay(t *testing.T) {
 	require.Greater(t, seen, 20, "the walk found the sources")
 }
 
-func TestTopLevelHoldsOnlyWhatTheCardNames(t *testing.T) {
+func TestArrows_TopLevelFiles(t *testing.T) {
 	card := map[string]bool{"go.mod": true, "go.sum": true, "main.go": true, "tui": true, "views": true, "api": true,
 		"keymap.go": true, "theme.go": true, "Makefile": true, "README.md": true, "LICENSE": true, "docs": true}
 	entries, err := os.ReadDir(filepath.Join("..", ".."))
