@@ -75,7 +75,9 @@ func (h *undoHistory) record(env *Env, a attempt, out desk.Outcome) (undoable bo
 }
 
 // unknownOutcomeReason is why a write with an unknown outcome cannot be undone.
-func unknownOutcomeReason(a attempt) string { return "the outcome of “" + a.op.Title + "” is unknown" }
+func unknownOutcomeReason(a attempt) string {
+	return "the outcome of “" + a.op.Title + "” is unknown"
+}
 
 // recordLate records a write whose outcome became known only later. It does
 // nothing if another write has been recorded since.

@@ -65,7 +65,7 @@ func (v *View) Work() string {
 	case 1:
 		return "1 user is marked; the mark is lost"
 	default:
-		return comma(n) + " users are marked; the marks are lost"
+		return userfmt.Number(n) + " users are marked; the marks are lost"
 	}
 }
 
