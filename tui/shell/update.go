@@ -108,7 +108,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	case tui.ReplaceRootMsg:
 		return m.replaceRoot(msg), true
 	case tui.LaterMsg:
-		return m.conf.After(msg.After, msg.Msg), true
+		return m.conf.After(msg.After, withGeneration(msg.Msg, m.generation)), true
 	case RequestQuitMsg:
 		return m.beginQuit(), true
 	default:
