@@ -8,6 +8,7 @@ package session
 import (
 	"frontdesk/api"
 	"frontdesk/api/desk"
+	"frontdesk/api/exchange"
 	"frontdesk/api/ops"
 	"frontdesk/api/profile"
 	"frontdesk/api/sandbox/host"
@@ -19,6 +20,8 @@ type Session struct {
 	Desk      *desk.Desk
 	Catalogue *ops.Catalogue
 	Instance  profile.Instance
+	// Exchanges are what was sent and answered lately.
+	Exchanges *exchange.Log
 	// Demo is the embedded directory behind a demo instance, nil on a real one. All its
 	// methods but Close accept nil.
 	Demo *host.Embedded
