@@ -92,6 +92,7 @@ func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 	at := c.clock()
 	body, err := readBody(res)
 	c.endExchange(pending, res, body, err)
+	reportAnswer(parent, Answer{res.StatusCode, traceID(res, nil)})
 	if err == nil && res.StatusCode == http.StatusOK {
 		return k.decodeBody(res, body, at)
 	}

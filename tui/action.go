@@ -23,6 +23,8 @@ type Action struct {
 	FooterLabel string // footer word: "ban"; empty uses Title
 	Help        string // one sentence for the help page
 	Group       string // help section: "Move", "This person", "Everywhere"
+	// Keywords are other words by which people look for it ("suspend" for a ban).
+	Keywords []string
 	// Off is the reason why it cannot be done now ("already banned"), empty if it can.
 	Off string
 	// Alias is a word that finds it in a menu before all others ("instance").

@@ -44,6 +44,8 @@ type Operation struct {
 	// ID is Clerk's name for it ("ban_user"), Title the dashboard's ("Ban user").
 	ID    string
 	Title string
+	// Keywords are other words by which people look for it ("suspend" for a ban).
+	Keywords []string
 	// Verb labels the button ("Ban"). Doing and Done name the operation in progress and
 	// done ("Banning", "Banned").
 	Verb  string
@@ -226,5 +228,6 @@ type Request struct {
 	Restored map[string]string
 	Image    *api.ImageFile // the checked file of a FieldFile
 	Reason   string
+	Ticket   string    // of the help desk, where one is named
 	Random   io.Reader // feeds generated secrets; nil is crypto/rand
 }

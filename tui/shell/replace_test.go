@@ -89,7 +89,7 @@ func TestReplaceRoot_ClosesTheOldOneAfterItsWritesAndTheirKeysAreFree(t *testing
 		ctx <- c.Err()
 		return lateFact{"read"}
 	}}})
-	d.Send(tui.ReplaceRootMsg{Root: next, Instance: tui.Instance{Word: "PRODUCTION", Name: "B"}, LeftWork: []string{"Banning is finished first, and its result is shown"},
+	d.Send(tui.ReplaceRootMsg{Root: next, Instance: tui.Instance{Word: "PRODUCTION", Name: "B"}, LeftWork: []string{"Banning finishes first, and its result is shown"},
 		CloseOld: func() { close(closed) }})
 	require.ErrorIs(t, <-ctx, context.Canceled, "its reads are cancelled")
 	second := write
@@ -127,7 +127,7 @@ func TestReplaceRoot_AWriteThatPanicsIsUnknownForItsInstance(t *testing.T) {
 		<-release
 		panic(errors.New("boom"))
 	}}})
-	d.Send(tui.ReplaceRootMsg{Root: &page{title: "New"}, Instance: tui.Instance{Word: "PRODUCTION", Name: "B"}, LeftWork: []string{"Banning is finished first, and its result is shown"}})
+	d.Send(tui.ReplaceRootMsg{Root: &page{title: "New"}, Instance: tui.Instance{Word: "PRODUCTION", Name: "B"}, LeftWork: []string{"Banning finishes first, and its result is shown"}})
 	close(release)
 	d.WaitFor("On A (DEMO): Nobody knows whether it was done")
 	d.Has("Check the account on A (DEMO)")

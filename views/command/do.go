@@ -211,7 +211,7 @@ func describeQuestions(op ops.Operation) string {
 
 // findPart takes an id, or what the part is called where only one is called so.
 func findPart(op ops.Operation, u *api.User, named string) clean.Text {
-	cleaned, _ := reader.Clean(named)
+	cleaned, _ := clean.Normalize(named)
 	names := []string{strings.TrimSpace(cleaned)}
 	if email, err := reader.ParseEmail(named); err == nil {
 		names = append(names, email.Candidates()...)

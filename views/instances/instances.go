@@ -64,7 +64,7 @@ func (s *Switcher) Adopt(env *action.Env) tui.ReplaceRootMsg {
 // screens are what is built for a session.
 func (s *Switcher) screens(env *action.Env, held *openSession) tui.ReplaceRootMsg {
 	return tui.ReplaceRootMsg{
-		Root: s.conf.Root(env), Instance: Badge(env.Instance), Operator: env.Instance.Operator,
+		Root: s.conf.Root(env), Instance: Badge(env.Instance), Operator: env.Instance.OperatorLine(),
 		GlobalActions: func() []tui.Action { return append(s.conf.Actions(env), s.switchAction(env, held)) },
 	}
 }
