@@ -41,6 +41,7 @@ import (
 	"frontdesk/views/command/config"
 	"frontdesk/views/command/directory"
 	journalcmd "frontdesk/views/command/journal"
+	"frontdesk/views/instances"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
@@ -151,6 +152,19 @@ func (p *place) open(ctx context.Context) (*session.Session, error) {
 	return s, err
 }
 
+// switcher switches between instances while the console runs. What a program that prints
+// a key says is discarded, since the screen has no place for it.
+func (p *place) switcher() (*instances.Switcher, error) {
+	all, err := p.instances(io.Discard)
+	if err != nil {
+		return nil, err
+	}
+	return instances.New(instances.Config{
+		Instances: all, Root: users.New,
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
+	}), nil
+}
+
 // openSoon is how long the first frame may wait for the demo's directory.
 const openSoon = 20 * time.Millisecond
 
@@ -178,7 +192,18 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	switcher, err := o.switcher()
+	if err != nil {
+		s.Close()
+		return err
+	}
+	defer switcher.Close()
+	on := terminal.New(os.Stdin, os.Stdout)
+	env := &action.Env{
+		Session: *s, Now: time.Now,
+		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
+	}
+	first := switcher.Adopt(env)
 	// A file that cannot be opened is usually known at once. Then no screen appears and
 	// disappears, and the terminal gets no queries whose answers would end up in the
 	// operator's shell.
@@ -187,19 +212,13 @@ func console(ctx context.Context, o consoleOptions) error {
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return directory.ExplainOpen(err, o.db)
 	}
-	in, on := s.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
 		on.DisableKeyboardProtocol()
 	}
-	env := &action.Env{
-		Session: *s, Now: time.Now,
-		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
-	}
 	model := shell.New(shell.Config{
-		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
-		Instance: badge(in), Operator: in.OperatorLine(), Clock: time.Now, Env: os.Getenv,
-		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
-		Glossary:      userfmt.Glossary(),
+		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
+		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
+		Glossary: userfmt.Glossary(),
 	})
 	if err := show(on, model, s.Demo); err != nil {
 		return err
@@ -304,11 +323,3 @@ func configFile() string { return profile.ConfigFile(os.LookupEnv, xdg.ConfigHom
 
 // queues returns the path of the operator's saved searches, which need not exist.
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }
-
-// badge returns the instance as the header shows it.
-func badge(in profile.Instance) tui.Instance {
-	kind := map[profile.Kind]tui.InstanceKind{
-		profile.Demo: tui.InstanceDemo, profile.Development: tui.InstanceDevelopment, profile.Production: tui.InstanceProduction,
-	}[in.Kind]
-	return tui.Instance{Kind: kind, Word: in.Kind.String(), Name: in.Name}
-}
