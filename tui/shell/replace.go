@@ -150,7 +150,11 @@ func (m *Model) replaceRoot(msg tui.ReplaceRootMsg) tea.Cmd {
 		m.conf.GlobalActions = func() []tui.Action { return nil }
 	}
 	notice := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: "Now on " + msg.Instance.String()})
-	return tea.Batch(closeOld, msg.Root.Init(), notice)
+	var colors tea.Cmd
+	if m.colors != nil { // the terminal says it once
+		colors = m.broadcast(m.colors)
+	}
+	return tea.Batch(closeOld, msg.Root.Init(), colors, notice)
 }
 
 // leaveInstance cancels the reads of the current instance and sets its writes apart.
