@@ -113,8 +113,8 @@ func defaultKeys() []tui.Binding {
 		bind("menu", "menu.pageup", "pgup"),
 		bind("menu", "menu.pagedown", "pgdown"),
 
-		// Help takes letters for its filter; there only the other keys count, and q
-		// while the filter is empty.
+		// In help, letters go to the filter, except q while that is empty; while it is
+		// not, enter runs the action under the cursor (menu.choose).
 		bind("page", "page.close", "esc", "enter", "q"),
 		bind("page", "page.up", "up", "k"),
 		bind("page", "page.down", "down", "j"),

@@ -39,7 +39,9 @@ import (
 	"frontdesk/views/action"
 	"frontdesk/views/command"
 	"frontdesk/views/command/directory"
+	journalcmd "frontdesk/views/command/journal"
 	userview "frontdesk/views/user"
+	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
 )
 
@@ -99,6 +101,7 @@ func root() *cobra.Command {
 	command.CompleteFiles(root, "db")
 	root.AddCommand(directories(&o.db))
 	root.AddCommand(commands(o.place)...)
+	root.AddCommand(journalCommand(o.place))
 	return root
 }
 
@@ -203,6 +206,7 @@ func console(ctx context.Context, o consoleOptions) error {
 		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.OperatorLine(), Clock: time.Now, Env: os.Getenv,
 		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		Glossary:      userfmt.Glossary(),
 	})
 	if err := show(on, model, s.Demo); err != nil {
 		return err
@@ -234,17 +238,38 @@ func commands(p *place) []*cobra.Command {
 		p.keys.Add(key)
 	}
 	return command.New(command.Env{
-		Connect: func(ctx context.Context) (*session.Session, error) {
-			s, err := p.open(ctx)
-			if err == nil {
-				if err = opened(s.Demo.Wait(ctx), p.db); err != nil {
-					s.Close()
-				}
-			}
-			return s, err
-		},
+		Connect:   p.connect,
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
+	})
+}
+
+// connect opens the instance, and waits until it is open.
+func (p *place) connect(ctx context.Context) (*session.Session, error) {
+	s, err := p.open(ctx)
+	if err == nil {
+		if err = opened(s.Demo.Wait(ctx), p.db); err != nil {
+			s.Close()
+		}
+	}
+	return s, err
+}
+
+// journalCommand returns the subcommands for the journal.
+func journalCommand(p *place) *cobra.Command {
+	return journalcmd.New(journalcmd.Env{
+		Journal: func() (*journal.Journal, error) {
+			all, err := p.instances(os.Stderr)
+			if err != nil {
+				return nil, err
+			}
+			in, err := all.Resolver.Find(all.Resolver.Selected(p.instance))
+			if err != nil {
+				return nil, usageError(err)
+			}
+			return openJournal(in.Kind), nil
+		},
+		Connect: p.connect, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr), Now: time.Now, Local: time.Local,
 	})
 }
 

@@ -61,7 +61,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, ConfigError{err}
 	}
-	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Policy: deskPolicy(o.Policy), Journal: s.recorder(o)})
+	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Policy: deskPolicy(o.Policy), Journal: s.newRecorder(o)})
 	if err != nil {
 		s.Close()
 		return nil, err
@@ -69,15 +69,16 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	return s, nil
 }
 
-// recorder returns what writes the desk's work into the journal, nil where there is
+// newRecorder makes what writes the desk's work into the journal, nil where there is
 // none.
-func (s *Session) recorder(o Options) desk.Journal {
+func (s *Session) newRecorder(o Options) desk.Journal {
 	if s.Journal == nil {
 		return nil
 	}
 	in := o.Profile.Instance
 	written := journal.Instance{Name: in.Name, Kind: strings.ToLower(in.Kind.String()), Key: o.Profile.Key.Fingerprint()}
-	return recorder.New(recorder.Options{Journal: s.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
+	s.recorder = recorder.New(recorder.Options{Journal: s.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
+	return s.recorder
 }
 
 // embed starts opening the demo's directory and points the client at it.

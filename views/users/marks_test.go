@@ -152,9 +152,9 @@ func TestBulk_Undo(t *testing.T) {
 	b.EditUser(before, func(u *store.User) { u.Banned = true })
 	d.Press("r")
 	d.Press("v", "G", "v", "b")
-	d.Dialog().Expect("Ban 36 users", "1 is already banned and stays so", "Type “ban 36”")
+	d.Dialog().Expect("Ban 36 users", "1 is already banned and stays that way", "Type “ban 36”")
 	agree(d, "ban 36")
-	d.Has("Banned 36 users; reason: spam ring. 1 left as they are:")
+	d.Has("Banned 36 users; reason: spam ring. 1 unchanged:")
 	require.Equal(t, 37, bannedAt(b, "mail-drop"))
 	d.Press("x")
 	d.Type("just banned")
@@ -211,7 +211,7 @@ func TestBulk_AsksOneTierHigherForUnusualSelections(t *testing.T) {
 	d.Press("esc", "/")
 	d.Type("maya okafor")
 	d.Press("enter", "esc", "space", "b")
-	d.Dialog().Expect("Ban 3 users", "2 of them are not in the list on the screen now", "Type “ban 3”")
+	d.Dialog().Expect("Ban 3 users", "2 of them are not in the list on screen", "Type “ban 3”")
 }
 
 // A range whose middle was not loaded is read, and must begin and end with the users
@@ -230,7 +230,7 @@ func TestRange_ReadsRowsThatAreNotLoaded(t *testing.T) {
 	}
 	require.Less(t, reads, 12)
 	d.Press("g", "b")
-	d.Dialog().Expect("Ban "+fmt.Sprint(700-bannedAll(b))+" users", "already banned and stay so")
+	d.Dialog().Expect("Ban "+fmt.Sprint(700-bannedAll(b))+" users", "already banned and stay that way")
 }
 
 func bannedAll(b *viewtest.Harness) int {
