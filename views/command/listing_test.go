@@ -172,7 +172,7 @@ func TestGetUserList_Refusals(t *testing.T) {
 		"starting_after goes with the order created_at only":      {"--starting-after", someoneID, "--order-by", "username"},
 		"starting_after and offset do not go together":            {"--starting-after", someoneID, "--offset", "3"},
 		"there is no flag --lmit here: did you mean --limit?":     {"--lmit", "3"},
-		"get_user_list is about the whole directory and takes no": {"tilda"},
+		"get_user_list is for the whole instance and takes no": {"tilda"},
 	} {
 		told := c.run(append([]string{"do", "get_user_list"}, args...)...)
 		require.Equal(t, 2, told.code, "%v: %s%s", args, told.out, told.err)

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write docs/operations.md anew")
 
 // docs/operations.md is drawn from the catalogue; it is as up to date as the
 // last run of this test with -update.
-func TestTheOperationsTableIsUpToDate(t *testing.T) {
+func TestOperationsTable_IsUpToDate(t *testing.T) {
 	c := newCounter(t)
 	c.signIn()
 	now := c.operations()
@@ -36,24 +36,24 @@ func (c *counter) operations() string {
 	c.Helper()
 	var b strings.Builder
 	b.WriteString("# Operations\n\n" +
-		"Everything that frontdesk can ask of the Users API, as the catalogue (`api/ops`) has it. Each stands in the menu (`x`), the palette (`:`) and as\n" +
-		"`frontdesk do OPERATION`. This page is generated: `make operations`.\n\n" +
-		"How it is asked: **T0** not at all, or one y where a secret is involved · **T1** one y · **T2** a dialog with a reason · **T3** a checklist and something to type ·\n" +
-		"**T4** the e-mail address, or `ban 37`, and five seconds to stop it. One tier up on production and for an organization's admin; ten users and more are T4.\n\n" +
-		"With `--yes` nobody is asked: T2 and up want `--reason`, T3 and T4 also `--confirm` with what would be typed, which says that the checklist is so too\n" +
-		"(`--confirm sam.c@pine.example`, `--confirm 0142`, `--confirm \"ban 37\"`). Where stderr is a terminal, T4 leaves five seconds to stop it.\n\n" +
-		"With `--json` a read prints as `read` the service's own object, or an array of its objects: every digit, escape and name as it came, in one line of ASCII.\n" +
-		"Half a surrogate pair stays the escape that it was; bytes that are no UTF-8 become U+FFFD; secrets are dots unless `--reveal`. `total` says how many there are in all.\n")
+		"Every operation of the catalogue (`api/ops`). Each is in the menu (`x`) and the palette (`:`), and is a subcommand `frontdesk do OPERATION`.\n" +
+		"This page is generated: `make operations`.\n\n" +
+		"Questions by tier: **T0** none, or a y if a secret is involved · **T1** a y · **T2** a dialog with a reason · **T3** a checklist and a typed confirmation ·\n" +
+		"**T4** the e-mail address, or `ban 37`, and five seconds to stop it. The tier is one higher on production and for an organization admin; ten users or more are T4.\n\n" +
+		"With `--yes` there is no question: T2 and higher need `--reason`, T3 and T4 also `--confirm` with the text you would type, which also confirms the checklist\n" +
+		"(`--confirm sam.c@pine.example`, `--confirm 0142`, `--confirm \"ban 37\"`). If stderr is a terminal, T4 waits five seconds, in which ctrl-c stops it.\n\n" +
+		"With `--json` the field `read` of a read is the service's object, or an array of its objects, byte for byte and in one line of ASCII. An unpaired surrogate stays an escape,\n" +
+		"and bytes that are not UTF-8 become U+FFFD. Secrets are hidden unless `--reveal` is set. `total` is the number of objects in all.\n")
 	group := ops.Group("")
 	for _, o := range c.catalogue.All() {
 		if o.Group != group {
 			group = o.Group
-			fmt.Fprintf(&b, "\n## %s\n\n| operation | what it is called | request | asked | way back | after a lost answer |\n| --- | --- | --- | --- | --- | --- |\n", group)
+			fmt.Fprintf(&b, "\n## %s\n\n| operation | title | request | tier | to undo | after a lost answer |\n| --- | --- | --- | --- | --- | --- |\n", group)
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", o.ID, o.Title, c.requests(o), asked(o), wayBack(o), lostAnswer(o))
 	}
-	b.WriteString("\n## Parameters\n\n`frontdesk do` has each as a flag, with dashes or underscores; secrets come from a file (`--password-file`) or stdin. " +
-		"Lists take commas, or the flag again.\nWhat is not given is not sent.\n\n")
+	b.WriteString("\n## Parameters\n\nEach is a flag of `frontdesk do`, with dashes or underscores. Secrets come from a file (`--password-file`) or stdin. " +
+		"Separate the values of a list with commas, or repeat the flag.\nWhat is not given is not sent.\n\n")
 	for _, o := range c.catalogue.All() {
 		var names []string
 		for _, f := range o.Fields {
@@ -68,7 +68,7 @@ func (c *counter) operations() string {
 
 func needs(f ops.Field) string {
 	if f.Required {
-		return " (needed)"
+		return " (required)"
 	}
 	return ""
 }
