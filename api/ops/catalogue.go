@@ -54,6 +54,12 @@ func (c *Catalogue) Unavailable(op Operation, u *api.User, part clean.Text, now 
 			return reason
 		}
 	}
+	return c.Forbidden(op, u)
+}
+
+// Forbidden says why policy does not let the operation be done, "" where it does.
+// What applies to the user is [Catalogue.Unavailable]'s to say.
+func (c *Catalogue) Forbidden(op Operation, u *api.User) string {
 	if c.policy == nil {
 		return ""
 	}

@@ -50,13 +50,21 @@ func JournalFolder(lookup func(string) (string, bool), base string) (string, err
 	return filepath.Join(folder, "journal"), nil
 }
 
-// JournalName is the name of an instance's journal in that folder: what is tried out on
-// the demo stands apart.
+// JournalName is the name of an instance's journal in that folder. The demo has its own.
 func (k Kind) JournalName() string {
 	if k == Demo {
 		return "demo"
 	}
 	return "journal"
+}
+
+// ConfigFile is the operator's configuration below base, as SavedSearchesFile is.
+func ConfigFile(lookup func(string) (string, bool), base string) string {
+	folder, err := appFolder(lookup, "XDG_CONFIG_HOME", base)
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "config.toml")
 }
 
 // appFolder is the program's own folder below base. Without a home folder base would

@@ -130,12 +130,12 @@ func TestBulk_SendsNothingUnlessAllAreFound(t *testing.T) {
 func TestBulk_UsageErrors(t *testing.T) {
 	c := newCounter(t)
 	for says, args := range map[string][]string{
-		"users_ban needs a USER, or --from": {"--yes", "--reason", "x"},
-		"needs a --reason with --yes":       {"tilda.n", "--yes"},
-		"No terminal to ask on":             {"tilda.n"},
-		"so the question cannot be answered there":        {"--from", "-"},
-		"the file does not exist":             {"--from", c.Home + "/none", "--yes", "--reason", "x"},
-		"the list is empty":             {"--from", c.WriteFile("empty", []byte("\n# nobody\n")), "--yes", "--reason", "x"},
+		"users_ban needs a USER, or --from":        {"--yes", "--reason", "x"},
+		"needs a --reason with --yes":              {"tilda.n", "--yes"},
+		"No terminal to ask on":                    {"tilda.n"},
+		"so the question cannot be answered there": {"--from", "-"},
+		"the file does not exist":                  {"--from", c.Home + "/none", "--yes", "--reason", "x"},
+		"the list is empty":                        {"--from", c.WriteFile("empty", []byte("\n# nobody\n")), "--yes", "--reason", "x"},
 	} {
 		told := c.run(append([]string{"do", "users_ban"}, args...)...)
 		require.Equal(t, 2, told.code, "%v: %s", args, told.err)
@@ -143,7 +143,7 @@ func TestBulk_UsageErrors(t *testing.T) {
 	}
 	require.Empty(t, c.writes())
 	help := c.run("do", "users_ban", "--help").out
-	for _, word := range []string{"USER …", "--from", "“ban 10”", "Up to 50 go in one request", "none of them can sign in until unbanned"} {
+	for _, word := range []string{"USER …", "--from", "“ban 10”", "One request takes up to 50", "none of them can sign in until unbanned"} {
 		require.Contains(t, help, word)
 	}
 }

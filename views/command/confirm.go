@@ -120,3 +120,14 @@ func describeStricter(op ops.Operation) string {
 	}
 	return "\nWith " + strings.ReplaceAll(strings.Join(op.Escalation.Fields, ", "), "_", "-") + " it always asks for a checklist and a typed confirmation too."
 }
+
+// confirmed says how a bulk was confirmed, for the journal.
+func (r *bulkRun) confirmed() string {
+	switch {
+	case r.yes && r.confirm != "":
+		return "--yes --confirm " + r.confirm
+	case r.yes:
+		return "--yes"
+	}
+	return "answered the question"
+}

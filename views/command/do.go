@@ -70,7 +70,8 @@ func noSuchOperation(do *cobra.Command, catalogue *ops.Catalogue, name string) s
 
 // options are the flags of an operation.
 type options struct {
-	part, reason, confirm     string
+	part, reason, ticket      string
+	confirm                   string
 	json, yes, dryRun, reveal bool
 	inputs                    []*input
 	notes                     []string // how the input was changed
@@ -124,6 +125,7 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	if !op.IsRead() {
 		f.BoolVar(&o.yes, "yes", false, "do not ask for confirmation")
 		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+noteIf(op.Tier >= ops.T2, " (required)"))
+		f.StringVar(&o.ticket, "ticket", "", "the ticket that it is about, for the journal")
 		o.declareConfirm(f, op)
 	}
 	if op.Part != ops.PartNone {
@@ -215,7 +217,7 @@ func describeQuestions(op ops.Operation) string {
 // findPart returns the id of the part that is given by id or, if it is unique, by
 // name.
 func findPart(op ops.Operation, u *api.User, named string) clean.Text {
-	cleaned, _ := reader.Clean(named)
+	cleaned, _ := clean.Normalize(named)
 	names := []string{strings.TrimSpace(cleaned)}
 	if email, err := reader.ParseEmail(named); err == nil {
 		names = append(names, email.Candidates()...)

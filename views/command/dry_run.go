@@ -20,6 +20,7 @@ import (
 	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
+	"frontdesk/api/wire"
 	"frontdesk/tui"
 	"frontdesk/views/userfmt"
 )
@@ -67,10 +68,20 @@ func (r *run) dryRunOne(ctx context.Context) error {
 	}
 	answer := dryRunAnswer{dryRequest: requests[0], Then: requests[1:], Operation: r.op.ID, User: newUserJSON(r.user), WhyNot: r.whyNot(), Notes: r.notes}
 	r.warnReason(r.headless().Tier(r.screens(r.session)))
+	return r.printDryRun(answer)
+}
+
+// printDryRun prints what would be sent. It fails, as the real run would, if the policy
+// forbids the operation.
+func (r *run) printDryRun(answer dryRunAnswer) error {
+	show := func() error { return answer.print(r.Stdout) }
 	if r.json {
-		return writeJSON(r.Stdout, answer)
+		show = func() error { return writeJSON(r.Stdout, answer) }
 	}
-	return answer.print(r.Stdout)
+	if err := show(); err != nil || r.forbidden() == "" {
+		return err
+	}
+	return Exit{Code: CodeFailed}
 }
 
 // warnReason says that the real run needs a reason, if this one has none.
@@ -89,8 +100,8 @@ func (r *run) whyNot() string {
 	if why := r.session.Catalogue.Unavailable(r.op, r.user, clean.Text{}, r.Now()); why != "" {
 		return clean.Sentence(why)
 	}
-	if !r.op.Part.InUser() {
-		return ""
+	if why := r.forbidden(); why != "" || !r.op.Part.InUser() {
+		return why
 	}
 	if _, found := r.op.Part.Find(r.user, r.request.PartID); !found {
 		return "that " + r.op.Part.String() + " does not exist"
@@ -203,7 +214,7 @@ func (c *recorder) redact(raw []byte) (json.RawMessage, error) {
 	if !hidden {
 		return raw, nil // byte for byte
 	}
-	return encode(fields)
+	return wire.Encode(fields)
 }
 
 // isSecretField reports whether a field of a request holds a secret.
@@ -229,7 +240,7 @@ func describeUpload(raw []byte, boundary string) (json.RawMessage, error) {
 	for {
 		p, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
-			return encode(map[string]any{"multipart": all})
+			return wire.Encode(map[string]any{"multipart": all})
 		}
 		if err != nil {
 			return nil, err

@@ -68,13 +68,13 @@ func (s *jsonWriter) close() error {
 // one.
 func object(u *api.User) ([]byte, error) {
 	if len(u.Body) > 0 && json.Valid(u.Body) {
-		return encode(u.Body)
+		return wire.Encode(u.Body)
 	}
 	var problems []string
 	for _, p := range u.Problems {
 		problems = append(problems, p.Raw())
 	}
-	return encode(map[string]any{"object": "user", "id": u.ID.Raw(), "problems": problems})
+	return wire.Encode(map[string]any{"object": "user", "id": u.ID.Raw(), "problems": problems})
 }
 
 // csvWriter writes CSV in which no cell is a formula to a spreadsheet.

@@ -89,7 +89,7 @@ func TestMarks_OutliveSearchOrderAndRefresh(t *testing.T) {
 	b, d := drive(t, 60, 100, 40)
 	d.Press("/")
 	d.Type("daniel reyes")
-	d.Press("enter", "space")
+	d.Press("enter", "esc", "space")
 	d.Has("1 marked")
 	d.Press("esc")
 	d.Has("1 marked · 1–")
@@ -97,7 +97,7 @@ func TestMarks_OutliveSearchOrderAndRefresh(t *testing.T) {
 	d.Has("1 marked")
 	d.Press("/")
 	d.Type("daniel reyes")
-	d.Press("enter")
+	d.Press("enter", "esc")
 	require.Len(t, ticked(d, "✓"), 1)
 	require.Contains(t, ticked(d, "✓")[0], "Daniel Reyes")
 	require.NoError(t, b.Store.Write(t.Context(), func(tx *store.Tx) error { return tx.DeleteUser(b.FindUser("daniel reyes").ID.Raw()) }))
@@ -209,7 +209,7 @@ func TestBulk_AsksOneTierHigherForUnusualSelections(t *testing.T) {
 	d.Lacks("not in the list on the screen", "Type “ban 2”")
 	d.Press("esc", "/")
 	d.Type("maya okafor")
-	d.Press("enter", "space", "b")
+	d.Press("enter", "esc", "space", "b")
 	d.Dialog().Expect("Ban 3 users", "2 of them are not in the list on screen", "Type “ban 3”")
 }
 
@@ -277,7 +277,7 @@ func TestRange_MarksNobodyWithoutItsStart(t *testing.T) {
 		d.Press("backspace")
 	}
 	d.Type("maya okafor")
-	d.Press("enter", "v")
+	d.Press("enter", "esc", "v")
 	d.Has("who is not in this list")
 	d.Lacks("marked · ")
 }
