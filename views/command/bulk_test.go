@@ -143,7 +143,7 @@ func TestBulk_UsageErrors(t *testing.T) {
 	}
 	require.Empty(t, c.writes())
 	help := c.run("do", "users_ban", "--help").out
-	for _, word := range []string{"USER …", "--from", "“ban 10”", "One request takes up to 50", "none of them can sign in until unbanned"} {
+	for _, word := range []string{"USER …", "--from", "“ban 10”", "One request takes up to 50", "none of them can sign in until you unban them"} {
 		require.Contains(t, help, word)
 	}
 }
