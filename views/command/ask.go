@@ -47,7 +47,7 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err err
 	return reason, r.waitOut(ctx, p)
 }
 
-// printQuestion prints who, where, what happens, and how to undo it.
+// printQuestion prints the target, the instance, the effects and how to undo them.
 func (r *run) printQuestion(p tui.Prompt) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %s\n", p.Title, p.Instance)

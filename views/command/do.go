@@ -174,7 +174,8 @@ func (o *options) checkArgs(op ops.Operation, given []string, want int) error {
 	return nil
 }
 
-// describeOperation is the help of an operation: what it does, how it is confirmed, how to undo it.
+// describeOperation returns the help of an operation: what it does, what it asks and
+// how it is undone.
 func describeOperation(env Env, op ops.Operation) string {
 	var b strings.Builder
 	b.WriteString(op.Title + ".\n")

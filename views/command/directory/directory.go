@@ -142,7 +142,7 @@ func ExplainOpen(err error, db string) error {
 	case host.IsDamaged(db, err):
 		return fmt.Errorf("%w; `frontdesk sandbox reset --db %s` makes a new one in its place", err, clean.NewText(db).Display())
 	case db == "":
-		return fmt.Errorf("%w; another file is named with --db FILE", err)
+		return fmt.Errorf("%w; use --db FILE to name another file", err)
 	}
 	return err
 }
