@@ -38,8 +38,10 @@ import (
 	"frontdesk/tui/terminal"
 	"frontdesk/views/action"
 	"frontdesk/views/command"
+	"frontdesk/views/command/config"
 	"frontdesk/views/command/directory"
 	journalcmd "frontdesk/views/command/journal"
+	"frontdesk/views/instances"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
@@ -102,6 +104,8 @@ func root() *cobra.Command {
 	root.AddCommand(directories(&o.db))
 	root.AddCommand(commands(o.place)...)
 	root.AddCommand(journalCommand(o.place))
+	root.AddCommand(config.New(config.Env{Path: configFile(), Flag: &o.instance, Lookup: os.LookupEnv, Stdout: os.Stdout, Stderr: os.Stderr,
+		Instances: func() (*session.Configured, error) { return o.instances(os.Stderr) }}))
 	return root
 }
 
@@ -121,16 +125,16 @@ type place struct {
 // instances are those that can be opened; what a program that prints a key says goes to
 // stderr.
 func (p *place) instances(stderr io.Writer) (*session.Configured, error) {
-	all, err := session.Load(profile.ConfigFile(os.LookupEnv, xdg.ConfigHome), policy.CurrentPerson("/proc/self/loginuid"), p.readOnly,
+	all, err := session.Load(configFile(), policy.CurrentPerson("/proc/self/loginuid"), p.readOnly,
 		profile.Resolver{Lookup: os.LookupEnv, Environ: os.Environ(), Operator: profile.CurrentOperator(), Home: xdg.Home, Stderr: stderr},
 		session.Options{
 			UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(p.db) },
-			Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader, OpenJournal: openJournal,
+			Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
 		})
 	if err != nil {
 		return nil, usageError(err)
 	}
-	all.KeyRead = p.keys.Add
+	all.StateHome, all.KeyRead = xdg.StateHome, p.keys.Add
 	return all, nil
 }
 
@@ -148,14 +152,17 @@ func (p *place) open(ctx context.Context) (*session.Session, error) {
 	return s, err
 }
 
-// openJournal returns the operator's journal of the instances of a kind. No file is
-// touched before it is needed.
-func openJournal(kind profile.Kind) *journal.Journal {
-	dir, err := profile.JournalFolder(os.LookupEnv, xdg.StateHome)
-	return journal.Open(journal.Options{
-		Dir: dir, DirErr: err, Name: kind.JournalName(), Now: time.Now, Rand: rand.Reader,
-		Who: func() journal.Who { return journal.CurrentWho(os.Getenv) },
-	})
+// switcher switches between instances while the console runs. What a program that prints
+// a key says is discarded, since the screen has no place for it.
+func (p *place) switcher() (*instances.Switcher, error) {
+	all, err := p.instances(io.Discard)
+	if err != nil {
+		return nil, err
+	}
+	return instances.New(instances.Config{
+		Instances: all, Root: users.New,
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
+	}), nil
 }
 
 // openSoon is how long the first frame may wait for the demo's directory.
@@ -185,51 +192,38 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	switcher, err := o.switcher()
+	if err != nil {
+		s.Close()
+		return err
+	}
+	defer switcher.Close()
+	on := terminal.New(os.Stdin, os.Stdout)
+	env := &action.Env{
+		Session: *s, Now: time.Now,
+		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
+	}
+	first := switcher.Adopt(env)
 	// A file that cannot be opened is usually known at once. Then no screen appears and
 	// disappears, and the terminal gets no queries whose answers would end up in the
 	// operator's shell.
 	soon, stop := context.WithTimeout(ctx, openSoon)
 	err = s.Demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return opened(err, o.db)
+		return directory.ExplainOpen(err, o.db)
 	}
-	in, on := s.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
 		on.DisableKeyboardProtocol()
 	}
-	env := &action.Env{
-		Session: *s, Now: time.Now,
-		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
-	}
 	model := shell.New(shell.Config{
-		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
-		Instance: badge(in), Operator: in.OperatorLine(), Clock: time.Now, Env: os.Getenv,
-		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
-		Glossary:      userfmt.Glossary(),
+		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
+		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
+		Glossary: userfmt.Glossary(),
 	})
 	if err := show(on, model, s.Demo); err != nil {
 		return err
 	}
-	return opened(s.Demo.Err(), o.db)
-}
-
-// opened explains why the demo's directory could not be opened, and what to do. A path
-// that cannot hold a file is a mistake in the flag that names it.
-func opened(err error, db string) error {
-	switch {
-	case err == nil, errors.Is(err, context.Canceled):
-		return err
-	case db != "" && errors.Is(err, host.ErrInvalidPath):
-		return usageError(err)
-	case db == "" && host.IsDamaged("demo.db", err):
-		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
-	case host.IsDamaged(db, err):
-		return fmt.Errorf("%w; `frontdesk sandbox reset --db %s` makes a new one in its place", err, clean.NewText(db).Display())
-	case db == "":
-		return fmt.Errorf("%w; another file is named with --db FILE", err)
-	}
-	return err
+	return directory.ExplainOpen(s.Demo.Err(), o.db)
 }
 
 // commands returns the subcommands for users and operations.
@@ -248,7 +242,7 @@ func commands(p *place) []*cobra.Command {
 func (p *place) connect(ctx context.Context) (*session.Session, error) {
 	s, err := p.open(ctx)
 	if err == nil {
-		if err = opened(s.Demo.Wait(ctx), p.db); err != nil {
+		if err = directory.ExplainOpen(s.Demo.Wait(ctx), p.db); err != nil {
 			s.Close()
 		}
 	}
@@ -267,7 +261,7 @@ func journalCommand(p *place) *cobra.Command {
 			if err != nil {
 				return nil, usageError(err)
 			}
-			return openJournal(in.Kind), nil
+			return all.OpenJournal(in), nil
 		},
 		Connect: p.connect, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr), Now: time.Now, Local: time.Local,
 	})
@@ -324,13 +318,8 @@ func demoFile(named string) (string, error) {
 	return profile.DemoFile(os.LookupEnv, xdg.DataHome)
 }
 
+// configFile returns the path of the configuration, which need not exist.
+func configFile() string { return profile.ConfigFile(os.LookupEnv, xdg.ConfigHome) }
+
 // queues returns the path of the operator's saved searches, which need not exist.
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }
-
-// badge returns the instance as the header shows it.
-func badge(in profile.Instance) tui.Instance {
-	kind := map[profile.Kind]tui.InstanceKind{
-		profile.Demo: tui.InstanceDemo, profile.Development: tui.InstanceDevelopment, profile.Production: tui.InstanceProduction,
-	}[in.Kind]
-	return tui.Instance{Kind: kind, Word: in.Kind.String(), Name: in.Name}
-}

@@ -172,7 +172,7 @@ func (o *options) checkArgs(op ops.Operation, given []string, want int) error {
 	return nil
 }
 
-// describeOperation is the help of an operation: what it does, how it is asked, the way back.
+// describeOperation is the help of an operation: what it does, how it is confirmed, how to undo it.
 func describeOperation(env Env, op ops.Operation) string {
 	var b strings.Builder
 	b.WriteString(op.Title + ".\n")
@@ -185,9 +185,9 @@ func describeOperation(env Env, op ops.Operation) string {
 		b.WriteString("\nBeware: " + op.Consumes + ".")
 	case op.IsHarmless():
 	case op.WayBack != "":
-		b.WriteString("\nWay back: " + op.WayBack + ".")
+		b.WriteString("\nTo undo: " + op.WayBack + ".")
 	default:
-		b.WriteString("\nThere is no way back.")
+		b.WriteString("\nThis cannot be undone.")
 	}
 	if other, ok := env.Catalogue.Get(op.Alternative); ok {
 		b.WriteString("\nInstead, or where this is refused: " + other.ID + ".")
