@@ -128,7 +128,7 @@ func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 		`[1]`:                             "It must be an object in { }, but is",
 		"{\n  \"a\": 1,\n  \"b\" 2\n}":    "It is not valid JSON: line 3, column 7, invalid character '2'",
 		`{"a":1,"a":2}`:                   `It contains the key "a" twice.`,
-		``:                                "It is empty; an object without anything in it is {}.",
+		``:                                "It is empty; an empty object is {}.",
 		`{"a":null}`:                      "The key a would be null, but a merge removes null keys",
 		`{"a":"` + bulk("x", 9000) + `"}`: "It is 9008 bytes; at most 8192 (8 KB) are allowed.",
 	} {
