@@ -19,7 +19,8 @@ func data() []Operation {
 func mergeMetadata() Operation {
 	return Operation{
 		ID: "update_user_metadata", Title: "Merge metadata", Verb: "Merge", Doing: "Merging metadata", Done: "Merged metadata", Preposition: "of",
-		Group: GroupData, Tier: T2,
+		Keywords: []string{"edit metadata", "attributes"},
+		Group:    GroupData, Tier: T2,
 		Effects: func(s Subject) []string {
 			return append(metadataChanges(s, MergeMetadata),
 				"merges nested objects: null removes a key, lists are replaced, everything else stays")
@@ -39,7 +40,8 @@ func mergeMetadata() Operation {
 func replaceMetadata() Operation {
 	return Operation{
 		ID: "replace_user_metadata", Title: "Replace metadata", Verb: "Replace", Doing: "Replacing metadata", Done: "Replaced metadata", Preposition: "of",
-		Group: GroupData, Tier: T3, Destructive: true,
+		Keywords: []string{"edit metadata", "attributes"},
+		Group:    GroupData, Tier: T3, Destructive: true,
 		Effects: func(s Subject) []string {
 			return append(metadataChanges(s, replaceMetadataValue), "replaces each field you fill in: keys you leave out are removed")
 		},

@@ -18,7 +18,8 @@ import (
 func updateUser() Operation {
 	return Operation{
 		ID: "update_user", Title: "Edit user", Verb: "Save", Doing: "Saving the changes", Done: "Saved the changes", Preposition: "to",
-		Group: GroupProfile, Tier: T2,
+		Keywords: []string{"rename", "change name", "change username"},
+		Group:    GroupProfile, Tier: T2,
 		Effects: func(s Subject) []string {
 			changed := changedLabels(updateFields(), s.User, s.Values)
 			return append(nonEmpty(choose(len(changed) == 0, "changes only what you edit", "changes "+api.JoinWords(changed, "and")+", and nothing else"),
@@ -81,7 +82,8 @@ func formFields() []Field {
 func createUser() Operation {
 	return Operation{
 		ID: "create_user", Title: "Create user", Verb: "Create", Doing: "Creating", Done: "Created",
-		Group: GroupUsers, Scope: ScopeDirectory, Tier: T2,
+		Keywords: []string{"new user", "add user"},
+		Group:    GroupUsers, Scope: ScopeDirectory, Tier: T2,
 		Effects: func(s Subject) []string {
 			return nonEmpty("creates a user; Clerk reports what else this instance requires",
 				"addresses and numbers are marked as verified on your word",

@@ -15,7 +15,8 @@ func signIn() []Operation {
 func disableMFA() Operation {
 	return Operation{
 		ID: "disable_mfa", Title: "Reset MFA enrollments", Verb: "Reset MFA", Doing: "Resetting MFA", Done: "Reset MFA", Preposition: "for",
-		Group: GroupSignIn, RelatedParts: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, Destructive: true,
+		Keywords: []string{"2fa", "two-factor", "two-step verification", "lost phone"},
+		Group:    GroupSignIn, RelatedParts: []Part{PartMFA, PartTOTP, PartBackupCodes, PartSMS}, Tier: T3, Destructive: true,
 		Effects: func(s Subject) []string {
 			if s.User == nil {
 				return []string{"removes the authenticator app, SMS as second factor and the backup codes, all at once",

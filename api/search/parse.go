@@ -87,7 +87,7 @@ func (p *parser) parseToken(known []rule, t *Token) {
 			}
 			t.Problem += "… "
 		}
-		t.Problem += "Put it in quotes to search for it literally."
+		t.Problem += "Put it in quotes to search for it as text."
 		return
 	}
 	r := known[at]

@@ -115,7 +115,7 @@ func (m *Model) reportFault(f fault) (cmd tea.Cmd) {
 	m.seenFaults[f.key()] = true
 	return m.notify(tui.Toast{
 		ID: "shell.fault " + f.key(), Tone: tui.ToneBad, Text: faultText,
-		Next: "A second time would end frontdesk. Please report: " + f.describe() + ".",
+		Next: "If it happens again, frontdesk quits. Please report: " + f.describe() + ".",
 	})
 }
 
@@ -130,7 +130,7 @@ func (m *Model) FatalError() string {
 	if m.fatalError == "" {
 		return ""
 	}
-	return "Something went wrong twice, so frontdesk ended; forms and marks that were open are gone. " + faultReport + m.fatalError + "."
+	return "The same error happened twice, so frontdesk quit; open forms and marks are lost. " + faultReport + m.fatalError + "."
 }
 
 // faultMsg is a panic in a command, outside the loop.
@@ -199,7 +199,7 @@ func (m *Model) drawOverlay(o overlay, s tui.Screen) (out tui.Panel) {
 func (m *Model) drawErrorText(s tui.Screen, p any) string {
 	f := newFault(nil, p)
 	f.during = "drawing"
-	says := "This cannot be drawn; what you typed is still here. esc goes back, " + m.conf.Keys.Label(actQuit) + " quits. " + faultReport + f.describe() + "."
-	rows := m.cells.Wrap(says, s.Width)
+	message := "This cannot be drawn; what you typed is still here. esc goes back, " + m.conf.Keys.Label(actQuit) + " quits. " + faultReport + f.describe() + "."
+	rows := m.cells.Wrap(message, s.Width)
 	return strings.Join(rows[:min(len(rows), s.Height)], "\n")
 }

@@ -69,7 +69,8 @@ func noSuchOperation(do *cobra.Command, catalogue *ops.Catalogue, named string) 
 
 // options are the flags that every operation has.
 type options struct {
-	part, reason, confirm     string
+	part, reason, ticket      string
+	confirm                   string
 	json, yes, dryRun, reveal bool
 	inputs                    []*input
 	notes                     []string // what was done to what was given
@@ -123,6 +124,7 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	if !op.IsRead() {
 		f.BoolVar(&o.yes, "yes", false, "do not ask")
 		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+noteIf(op.Tier >= ops.T2, " (needed)"))
+		f.StringVar(&o.ticket, "ticket", "", "the ticket that it is about, for the journal")
 		o.declareConfirm(f, op)
 	}
 	if op.Part != ops.PartNone {

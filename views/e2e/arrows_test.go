@@ -1,8 +1,7 @@
-// Package e2e holds the tests over the whole house: the arrows between the
-// packages, the tables in the README, and the built program in a real PTY.
+// Package e2e holds the tests over the whole project: the imports between packages,
+// the tables in the README, and the built program in a real PTY.
 //
-// What may live here: tests only. What may not: anything that another package
-// imports.
+// What may live here: tests only. What may not: anything that another package imports.
 package e2e
 
 import (
@@ -18,20 +17,23 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// arrows says which of our own packages each room may import. A trailing "/…"
-// covers a folder and all below it. Test support packages (tuitest, contract)
-// are not listed: they may be imported by tests only.
+// arrows says which of our own packages each package may import. A trailing "/…"
+// covers a folder and all below it. Test support packages (tuitest, contract) are not
+// listed: only tests may import them.
 var arrows = map[string][]string{
-	"api":                     {"api/clean", "api/wire"},
+	"api":                     {"api/clean", "api/wire", "api/exchange"},
 	"api/clean":               {},
 	"api/wire":                {"api/clean"},
+	"api/exchange":            {"api/clean"},
 	"api/input":               {"api", "api/clean"},
 	"api/ops":                 {"api", "api/clean", "api/wire", "api/input"},
 	"api/desk":                {"api", "api/clean", "api/ops"},
 	"api/journal":             {"api/clean"},
 	"api/journal/recorder":    {"api", "api/clean", "api/desk", "api/journal", "api/ops"},
-	"api/session":             {"api", "api/desk", "api/journal", "api/journal/recorder", "api/ops", "api/profile", "api/sandbox", "api/sandbox/host"},
-	"api/profile":             {"api", "api/clean"},
+	"api/session":             {"api", "api/config", "api/policy", "api/desk", "api/exchange", "api/journal", "api/journal/recorder", "api/ops", "api/profile", "api/sandbox", "api/sandbox/host"},
+	"api/config":              {"api/clean"},
+	"api/policy":              {"api", "api/clean", "api/config", "api/ops"},
+	"api/profile":             {"api", "api/clean", "api/config"},
 	"api/search":              {"api", "api/clean", "api/input"},
 	"api/sandbox":             {"api/sandbox/faults", "api/sandbox/store"},
 	"api/sandbox/faults":      {},
@@ -48,9 +50,10 @@ var arrows = map[string][]string{
 	"tui/scroll":              {"tui"},
 	"tui/table":               {"tui", "tui/text"},
 	"tui/toast":               {"tui", "tui/text", "tui/scroll"},
-	"tui/help":                {"tui", "tui/text", "tui/scroll"},
+	"tui/actionlist":          {"tui", "tui/text", "tui/textbox"},
+	"tui/help":                {"tui", "tui/text", "tui/actionlist", "tui/scroll"},
 	"tui/textbox":             {"tui", "tui/text"},
-	"tui/palette":             {"tui", "tui/text", "tui/textbox", "tui/scroll"},
+	"tui/palette":             {"tui", "tui/text", "tui/actionlist", "tui/scroll"},
 	"tui/dialog":              {"tui", "tui/text", "tui/textbox"},
 	"tui/shell":               {"tui", "tui/text", "tui/dialog", "tui/toast", "tui/help", "tui/palette"},
 	"tui/terminal":            {"tui", "tui/keyinput", "tui/shell", "tui/outputfilter"},
@@ -59,19 +62,23 @@ var arrows = map[string][]string{
 	"views/avatar":            {"views/userfmt", "api", "api/clean", "tui", "tui/text", "tui/picture"},
 	"views/usercache":         {"api", "api/clean"},
 	"views/action/wording":    {"views/userfmt", "api", "api/clean", "api/ops", "api/desk", "tui"},
-	"views/action":            {"views/action/wording", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/input", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text", "tui/textbox", "tui/picture"},
+	"views/action":            {"views/action/wording", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/input", "api/ops", "api/desk", "api/journal", "api/journal/recorder", "api/profile", "api/session", "tui", "tui/text", "tui/textbox", "tui/picture"},
 	"views/user":              {"views/action", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/ops", "api/profile", "tui", "tui/text", "tui/picture", "tui/table"},
 	"views/users/pages":       {"views/users/localsearch"},
 	"views/users/localsearch": {"views/userfmt", "api", "api/clean", "api/input", "api/search", "tui/table", "tui/text"},
 	"views/users/searchbox":   {"api", "api/search", "tui/text", "tui/textbox"},
 	"views/users/selection":   {"views/users/pages", "views/users/localsearch", "api"},
 	"views/users":             {"views/users/pages", "views/users/selection", "views/users/searchbox", "views/users/localsearch", "views/user", "views/action", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/input", "api/ops", "api/desk", "api/profile", "api/search", "tui", "tui/text", "tui/textbox", "tui/table"},
+	"views/requests":          {"api/clean", "api/exchange", "tui", "tui/text", "tui/textbox", "tui/table", "views/action", "views/userfmt"},
+	"views/instances":         {"views/action", "api/clean", "api/profile", "api/session", "tui"},
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/savedsearch":       {"api", "api/clean", "api/input"},
 	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
-	"views/command/directory": {"views/command", "api/sandbox", "api/sandbox/host"},
+	"views/command/journal":   {"views/command", "api/clean", "api/desk", "api/journal", "api/session"},
+	"views/command/config":    {"views/command", "api/clean", "api/config", "api/profile", "api/session"},
+	"views/command/directory": {"views/command", "api/clean", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
-	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/journal", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
+	".":                       {"api", "api/clean", "api/journal", "api/ops", "api/policy", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
 }
 
 func allowed(from, to string) bool {

@@ -9,13 +9,14 @@ import (
 )
 
 // The connection is cut, and the directory carries the ban out once the console has
-// given up waiting: the console says that nobody knows, and then that it was done.
+// given up waiting: the console says that the outcome is unknown, and later that it
+// was done.
 func TestConsole_FindsThatTheServerActedLate(t *testing.T) {
 	t.Parallel()
 	g := newGate(t)
 	tm := g.banning(t)
 	g.open <- func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
-	tm.WaitFor("It is not known whether Maya Lindqvist")
+	tm.WaitFor("It is unclear whether Maya Lindqvist")
 	tm.WaitFor("It may still happen.")
 	require.NotContains(t, tm.Screen(), "Nothing was done")
 
@@ -32,7 +33,7 @@ func TestConsole_FindsThatTheServerActedLate(t *testing.T) {
 	<-g.arrived
 
 	tm.WaitFor("it was done: banned Maya")
-	tm.WaitGone("It is not known")
+	tm.WaitGone("It is unclear")
 	require.NoError(t, syscall.Kill(tm.PID(), syscall.SIGTERM))
 	require.Zero(t, tm.WaitExit())
 }

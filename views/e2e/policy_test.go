@@ -12,12 +12,13 @@ import (
 	"frontdesk/api/ops"
 	"frontdesk/tui"
 	"frontdesk/views/action"
+	"frontdesk/views/command"
 	"frontdesk/views/user"
 )
 
 const notYours = "your role may not do this"
 
-// forbid is a policy against these operations.
+// forbid is a policy that denies these operations.
 func forbid(ids ...string) ops.Policy {
 	return func(op ops.Operation, _ *api.User) string {
 		if slices.Contains(ids, op.ID) {
@@ -27,7 +28,7 @@ func forbid(ids ...string) ops.Policy {
 	}
 }
 
-// reasons are why the operation is off in a list of actions, by operation.
+// reasons returns why each operation in a list of actions is off.
 func reasons(actions []tui.Action) map[string]string {
 	off := map[string]string{}
 	for _, a := range actions {
@@ -36,8 +37,8 @@ func reasons(actions []tui.Action) map[string]string {
 	return off
 }
 
-// One policy greys an operation wherever it is offered, and the desk refuses it
-// where a screen forgot to ask.
+// A policy greys an operation wherever it is offered, and the desk refuses it even if
+// a screen did not ask.
 func TestPolicy_AppliesToEveryPathToAnOperation(t *testing.T) {
 	s := newSeat(t)
 	s.Env.Catalogue = s.Env.Catalogue.WithPolicy(forbid("ban_user", "user_passkey_delete", "create_user"))
@@ -64,8 +65,9 @@ func TestPolicy_AppliesToEveryPathToAnOperation(t *testing.T) {
 	bulk := reasons(action.SelectionActions(s.Env, action.Selection{Users: []*api.User{tilda}}))
 	require.Contains(t, bulk["users_ban"], notYours, "what may not be done to one may not be done to several")
 
-	dryRun := s.do(t, "do", "ban_user", tildaID, "--dry-run", "--json", "--reason", "fraud")
+	dryRun, err := s.tryDo(t, "do", "ban_user", tildaID, "--dry-run", "--json", "--reason", "fraud")
 	require.Contains(t, dryRun, notYours)
+	require.Equal(t, command.Exit{Code: command.CodeFailed}, err)
 
 	for _, id := range []string{"ban_user", "user_passkey_delete", "create_user"} {
 		op, _ := s.Env.Catalogue.Get(id)

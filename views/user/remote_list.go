@@ -88,6 +88,14 @@ func (l *remoteList[T]) reread() tea.Cmd {
 	return l.open()
 }
 
+// cancel cancels the read in progress.
+func (l *remoteList[T]) cancel() tea.Cmd {
+	if !l.isReading {
+		return nil
+	}
+	return tui.Cancel(l.key())
+}
+
 // takeFact handles the result of a read, or its end without one.
 func (l *remoteList[T]) takeFact(msg tea.Msg) {
 	switch msg := msg.(type) {
@@ -139,7 +147,7 @@ func (l *remoteList[T]) drawHead(p *sheet, title, none string) []T {
 	case !list.IsRead() && l.readErr != nil:
 		p.add(span{title, p.styles.Heading}, p.warn("   ! not read"))
 		p.addWrapped(describeError(l.readErr), p.styles.Text)
-		p.add(p.hint("user.refresh", "reads again")...)
+		p.add(p.hint("user.refresh", "tries again")...)
 	case !list.IsRead():
 		p.add(span{title, p.styles.Heading}, p.dim("   reading…"))
 	default:

@@ -36,7 +36,7 @@ func TestDetail_ClickOpensATab(t *testing.T) {
 		d.Lacks("Authenticator app")
 		d.Has("E-MAIL")
 	}
-	d.Resize(48, 24) // only the open one has room
+	d.Resize(48, 24) // only the open tab fits
 	require.Contains(t, d.Screen(), "‹ Contact ›")
 	clickTab(t, d, "›")
 	d.Has("‹ Security ›")
@@ -64,7 +64,7 @@ func TestMetadataTab_EnterOpensTheEditor(t *testing.T) {
 	d.Press("6")
 	d.Has("enter merge metadata")
 	d.Press("enter")
-	d.Has("Merge metadata", "Nothing is changed yet")
+	d.Has("Merge metadata", "No changes yet")
 	d.Press("esc", "1")
 	d.Lacks("enter merge metadata")
 }

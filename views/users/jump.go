@@ -59,7 +59,7 @@ func (v *View) Interpret(text string) []tui.Meaning {
 		}
 	}
 	return append(out, tui.Meaning{Action: tui.Action{ID: "list.find", Title: "Find “" + localsearch.Printable(text) + "” among users", Group: groupFind,
-		Do: v.synced(func() tea.Cmd { v.box.Close(); return v.setBox(text) })}})
+		Do: v.synced(func() tea.Cmd { v.closeBox(); return v.setBox(text) })}})
 }
 
 // splitPeople returns each user that a text may name, if it names one or may mean
@@ -97,7 +97,7 @@ func (v *View) rowAction(text string) (tui.Action, bool) {
 	case n < 1:
 		a.Off = "the first row is 1"
 	case n > rows && all != userfmt.Number(rows):
-		a.Off = "it is not known yet whether there are so many"
+		a.Off = "the total is not known yet"
 	case n > rows:
 		a.Off = "the last row is " + userfmt.Number(rows)
 	}
