@@ -200,7 +200,7 @@ func TestOutcome_UnknownIsCalledUnknown(t *testing.T) {
 	d.Dialog().Expect("Ban user")
 	reason(d)
 	d.Press("y")
-	d.Has("It is unclear whether Daniel Reyes ·", "was banned", "it could not be looked up",
+	d.Has("It is unclear whether Daniel Reyes ·", "was banned", "it could not be checked",
 		"It may still happen. Checking again")
 	d.Lacks("Banned Daniel Reyes")
 }

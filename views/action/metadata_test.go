@@ -127,10 +127,10 @@ func TestMetadata_ChecksTextWhileTyping(t *testing.T) {
 	for text, says := range map[string]string{
 		`[1]`:                             "It must be an object in { }, but is",
 		"{\n  \"a\": 1,\n  \"b\" 2\n}":    "It is not valid JSON: line 3, column 7, invalid character '2'",
-		`{"a":1,"a":2}`:                   `The key "a" stands in it twice.`,
-		``:                                "It is empty; an object without anything in it is {}.",
+		`{"a":1,"a":2}`:                   `It contains the key "a" twice.`,
+		``:                                "It is empty; an empty object is {}.",
 		`{"a":null}`:                      "The key a would be null, but a merge removes null keys",
-		`{"a":"` + bulk("x", 9000) + `"}`: "It is 9008 bytes; at most 8192 (8 KB) are taken.",
+		`{"a":"` + bulk("x", 9000) + `"}`: "It is 9008 bytes; at most 8192 (8 KB) are allowed.",
 	} {
 		write(d, "x") // an empty paste leaves the box alone
 		d.Press("backspace")

@@ -237,7 +237,7 @@ func TestDo_ANationalNumberNeedsItsCountry(t *testing.T) {
 		for _, args := range [][]string{{"do", "get_user", number}, {"do", "users_ban", number, "--dry-run"}, {"do", "create_phone_number", someoneID, "--phone-number", number, "--dry-run"}} {
 			told := c.run(args...)
 			require.NotZero(t, told.code, "%v", args)
-			require.Contains(t, told.err, "begin with + and the country code", "%v", args)
+			require.Contains(t, told.err, "start with + and the country code", "%v", args)
 		}
 	}
 }

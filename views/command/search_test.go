@@ -36,12 +36,12 @@ func TestUsers_TakesTheTokensOfTheSearchBox(t *testing.T) {
 func TestUsers_InvalidTokenIsAUsageError(t *testing.T) {
 	c := newCounter(t)
 	for args, says := range map[string]string{
-		"is:bannd":         "“is:bannd”: is: takes banned, locked, active or deprovisioned. Did you mean is:banned?",
+		"is:bannd":         "“is:bannd”: is: needs banned, locked, active or deprovisioned. Did you mean is:banned?",
 		"maya emial:x":     "There is no emial: here.",
-		"created:01/02":    "takes a day like today",
+		"created:01/02":    "needs a day like today",
 		":nosuch":          "there is no saved search :nosuch; there are :locked, :banned",
 		"org:nosuchthing":  "No organization is called “nosuchthing”.",
-		"is:\x1b[2J\u202e": "takes banned",
+		"is:\x1b[2J\u202e": "needs banned",
 	} {
 		told := c.run(append([]string{"users"}, strings.Fields(args)...)...)
 		require.Equal(t, 2, told.code, args)

@@ -154,7 +154,7 @@ func TestUsers_PastedText(t *testing.T) {
 	}
 	told := c.run("users", "\"")
 	require.Equal(t, 2, told.code)
-	require.Contains(t, told.err, "There is nothing in the quotes")
+	require.Contains(t, told.err, "The quotes are empty")
 }
 
 // --offset leaves out the first, of a list that the service filters and of one

@@ -60,7 +60,7 @@ func TestUsers_RepeatingPagesAreAnError(t *testing.T) {
 			told := c.run(append([]string{"users"}, strings.Fields(args)...)...)
 			require.Equal(t, 1, told.code, "%s: %s", args, told.err)
 			require.Empty(t, told.out, args)
-			require.Contains(t, told.err, "the same users come again and again, so the others cannot be reached")
+			require.Contains(t, told.err, "the server keeps sending the same users, so the rest cannot be read")
 			require.NotContains(t, told.err, "scanned")
 		}
 		require.Contains(t, c.run("users", "row", "is:locked").err, fmt.Sprintf("stopped at %d of 600", max(round, 100)))
