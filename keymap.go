@@ -78,6 +78,15 @@ func defaultKeys() []tui.Binding {
 		bind("result", "result.qr", "s"),
 		bind("result", "result.close", "q", "esc"),
 
+		bind("journal", "journal.open", "enter"),
+		bind("journal", "journal.person", "p"),
+		bind("journal", "journal.copy", "y"),
+		bind("journal", "journal.filter", "/"),
+		bind("journal", "journal.clear", "esc"),
+		bind("journal", "journal.refresh", "r"),
+		bind("record", "record.person", "enter"),
+		bind("record", "record.copy", "y"),
+
 		// Direct keys open the question and nothing more.
 		bind("everywhere", "ban_user unban_user users_ban users_unban", "b"),
 		bind("everywhere", "lock_user unlock_user", "l"),
@@ -95,6 +104,7 @@ func defaultKeys() []tui.Binding {
 		bind("always", "app.redraw", "ctrl+l"),
 		bind("everywhere", "app.mouse", "M"),
 		bind("everywhere", "app.notices", "N"),
+		bind("everywhere", "app.journal", "A"),
 		bind("everywhere", "app.last", "-"),
 		bind("fallback", "app.back app.out", "q"), // out: on the first screen
 		bind("fallback", "app.back", "esc"),
