@@ -115,7 +115,7 @@ func TestImage_ArrowsPreviewAndOpenFolders(t *testing.T) {
 	d.Press("shift+tab", "shift+tab")
 	d.Has("▌ deep/")
 	d.Press("esc")
-	d.Has("REACHED AT")
+	d.Has("CONTACT DETAILS")
 }
 
 func TestImage_HiddenFilesAfterADot(t *testing.T) {
