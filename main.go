@@ -40,6 +40,7 @@ import (
 	"frontdesk/views/command"
 	"frontdesk/views/command/directory"
 	"frontdesk/views/instances"
+	"frontdesk/views/requests"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
@@ -166,7 +167,7 @@ func (p *place) switcher() (*instances.Switcher, error) {
 	}
 	return instances.New(instances.Config{
 		Instances: all, Root: users.New,
-		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), requests.Action(env)} },
 	}), nil
 }
 

@@ -131,7 +131,7 @@ func (l *Log) Begin(r Request) *Pending {
 	if l == nil {
 		return nil
 	}
-	text, cut, secrets := redactJSON(r.JSON, maxRequest)
+	text, cut, secrets := redactJSON(r.JSON, maxRequest, nil)
 	e := &Exchange{
 		Operation: r.Operation, Method: r.Method, URL: r.Mask(redactURL(r.URL)), Header: r.Header, Sent: r.At, Waiting: true,
 		Body: Body{Size: r.Size, Type: r.Type, Text: r.Mask(text), Cut: cut},
@@ -154,7 +154,7 @@ func (p *Pending) End(a Answer) {
 	}
 	body := Body{Size: int64(len(a.Body)), Type: a.Type}
 	if strings.Contains(a.Type, "json") {
-		text, cut, _ := redactJSON(a.Body, maxAnswer)
+		text, cut, _ := redactJSON(a.Body, maxAnswer, p.secrets)
 		body.Text, body.Cut = p.clean(text), cut
 	}
 	l, e := p.log, p.entry
@@ -175,10 +175,7 @@ func (p *Pending) End(a Answer) {
 
 // clean takes the key and what the request kept secret out of an answer.
 func (p *Pending) clean(text string) string {
-	for _, s := range p.secrets {
-		text = strings.ReplaceAll(text, s, Redacted)
-	}
-	return p.mask(text)
+	return p.mask(withoutSecrets(text, p.secrets))
 }
 
 func (l *Log) trim() {
