@@ -38,7 +38,9 @@ import (
 	"frontdesk/tui/terminal"
 	"frontdesk/views/action"
 	"frontdesk/views/command"
+	"frontdesk/views/command/config"
 	"frontdesk/views/command/directory"
+	journalcmd "frontdesk/views/command/journal"
 	"frontdesk/views/instances"
 	"frontdesk/views/requests"
 	userview "frontdesk/views/user"
@@ -102,6 +104,9 @@ func root() *cobra.Command {
 	command.CompleteFiles(root, "db")
 	root.AddCommand(directories(&o.db))
 	root.AddCommand(commands(o.place)...)
+	root.AddCommand(journalCommand(o.place))
+	root.AddCommand(config.New(config.Env{Path: configFile(), Flag: &o.instance, Lookup: os.LookupEnv, Stdout: os.Stdout, Stderr: os.Stderr,
+		Instances: func() (*session.Configured, error) { return o.instances(os.Stderr) }}))
 	return root
 }
 
@@ -121,16 +126,16 @@ type place struct {
 // instances are those that can be opened; what a program that prints a key says goes to
 // stderr.
 func (p *place) instances(stderr io.Writer) (*session.Configured, error) {
-	all, err := session.Load(profile.ConfigFile(os.LookupEnv, xdg.ConfigHome), policy.CurrentPerson("/proc/self/loginuid"), p.readOnly,
+	all, err := session.Load(configFile(), policy.CurrentPerson("/proc/self/loginuid"), p.readOnly,
 		profile.Resolver{Lookup: os.LookupEnv, Environ: os.Environ(), Operator: profile.CurrentOperator(), Home: xdg.Home, Stderr: stderr},
 		session.Options{
 			UserAgent: "frontdesk/" + version, DemoFile: func() (string, error) { return demoFile(p.db) },
-			Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader, OpenJournal: openJournal,
+			Clock: time.Now, Jitter: mathrand.Float64, Env: os.Getenv, Rand: rand.Reader,
 		})
 	if err != nil {
 		return nil, usageError(err)
 	}
-	all.KeyRead = p.keys.Add
+	all.StateHome, all.KeyRead = xdg.StateHome, p.keys.Add
 	return all, nil
 }
 
@@ -148,18 +153,8 @@ func (p *place) open(ctx context.Context) (*session.Session, error) {
 	return s, err
 }
 
-// openJournal returns the operator's journal of the instances of a kind. No file is
-// touched before it is needed.
-func openJournal(kind profile.Kind) *journal.Journal {
-	dir, err := profile.JournalFolder(os.LookupEnv, xdg.StateHome)
-	return journal.Open(journal.Options{
-		Dir: dir, DirErr: err, Name: kind.JournalName(), Now: time.Now, Rand: rand.Reader,
-		Who: func() journal.Who { return journal.CurrentWho(os.Getenv) },
-	})
-}
-
 // switcher switches between instances while the console runs. What a program that prints
-// a key says then has no place on the screen.
+// a key says is discarded, since the screen has no place for it.
 func (p *place) switcher() (*instances.Switcher, error) {
 	all, err := p.instances(io.Discard)
 	if err != nil {
@@ -216,7 +211,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	soon, stop := context.WithTimeout(ctx, openSoon)
 	err = s.Demo.Wait(soon)
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return opened(err, o.db)
+		return directory.ExplainOpen(err, o.db)
 	}
 	if plainKeys {
 		on.DisableKeyboardProtocol()
@@ -229,25 +224,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err := show(on, model, s.Demo); err != nil {
 		return err
 	}
-	return opened(s.Demo.Err(), o.db)
-}
-
-// opened explains why the demo's directory could not be opened, and what to do. A path
-// that cannot hold a file is a mistake in the flag that names it.
-func opened(err error, db string) error {
-	switch {
-	case err == nil, errors.Is(err, context.Canceled):
-		return err
-	case db != "" && errors.Is(err, host.ErrInvalidPath):
-		return usageError(err)
-	case db == "" && host.IsDamaged("demo.db", err):
-		return fmt.Errorf("%w; `frontdesk sandbox reset` makes a new one in its place", err)
-	case host.IsDamaged(db, err):
-		return fmt.Errorf("%w; `frontdesk sandbox reset --db %s` makes a new one in its place", err, clean.NewText(db).Display())
-	case db == "":
-		return fmt.Errorf("%w; another file is named with --db FILE", err)
-	}
-	return err
+	return directory.ExplainOpen(s.Demo.Err(), o.db)
 }
 
 // commands returns the subcommands for users and operations.
@@ -256,17 +233,38 @@ func commands(p *place) []*cobra.Command {
 		p.keys.Add(key)
 	}
 	return command.New(command.Env{
-		Connect: func(ctx context.Context) (*session.Session, error) {
-			s, err := p.open(ctx)
-			if err == nil {
-				if err = opened(s.Demo.Wait(ctx), p.db); err != nil {
-					s.Close()
-				}
-			}
-			return s, err
-		},
+		Connect:   p.connect,
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
+	})
+}
+
+// connect opens the instance, and waits until it is open.
+func (p *place) connect(ctx context.Context) (*session.Session, error) {
+	s, err := p.open(ctx)
+	if err == nil {
+		if err = directory.ExplainOpen(s.Demo.Wait(ctx), p.db); err != nil {
+			s.Close()
+		}
+	}
+	return s, err
+}
+
+// journalCommand returns the subcommands for the journal.
+func journalCommand(p *place) *cobra.Command {
+	return journalcmd.New(journalcmd.Env{
+		Journal: func() (*journal.Journal, error) {
+			all, err := p.instances(os.Stderr)
+			if err != nil {
+				return nil, err
+			}
+			in, err := all.Resolver.Find(all.Resolver.Selected(p.instance))
+			if err != nil {
+				return nil, usageError(err)
+			}
+			return all.OpenJournal(in), nil
+		},
+		Connect: p.connect, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr), Now: time.Now, Local: time.Local,
 	})
 }
 
@@ -320,6 +318,9 @@ func demoFile(named string) (string, error) {
 	}
 	return profile.DemoFile(os.LookupEnv, xdg.DataHome)
 }
+
+// configFile returns the path of the configuration, which need not exist.
+func configFile() string { return profile.ConfigFile(os.LookupEnv, xdg.ConfigHome) }
 
 // queues returns the path of the operator's saved searches, which need not exist.
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }

@@ -87,14 +87,15 @@ func (c *Config) checkInstance(name string, in Instance) error {
 	return c.checkGeneral(at+".", journal, ticket, in.Checklist)
 }
 
+const maxNameLength = 40
+
 // checkName says what is wrong with the name of an instance or a role, "" for nothing.
 func checkName(name string) string {
-	const longest = 40
 	switch {
 	case name == "":
 		return "is empty"
-	case len(name) > longest:
-		return "is longer than " + strconv.Itoa(longest) + " letters"
+	case len(name) > maxNameLength:
+		return "is longer than " + strconv.Itoa(maxNameLength) + " letters"
 	case name[0] == '-' || strings.ContainsFunc(name, func(r rune) bool {
 		return r != '-' && r != '_' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'z')
 	}):

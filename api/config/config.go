@@ -14,17 +14,16 @@ import (
 	"time"
 )
 
-// Config is what the file says. The zero Config is that of no file.
+// Config is what the file says. The zero Config is that of no file. The doc tags describe
+// the settings in the JSON schema.
 type Config struct {
-	// Default is the instance to open where none is named; "" for none.
-	Default   string              `toml:"default"`
-	Instances map[string]Instance `toml:"instance"`
-	// Roles are tried in the order of the file; none gives everybody everything.
-	Roles     []Role   `toml:"role"`
-	Journal   Journal  `toml:"journal"`
-	Ticket    Ticket   `toml:"ticket"`
-	Checklist []string `toml:"checklist"` // replaces the statements asked at T3; nil keeps them
-	Reasons   []Reason `toml:"reason"`
+	Default   string              `toml:"default" doc:"the instance to open where none is named"`
+	Instances map[string]Instance `toml:"instance" doc:"the instances, by the name that --instance takes"`
+	Roles     []Role              `toml:"role" doc:"who may do what; the first that names somebody is theirs; without any, everybody may do everything"`
+	Journal   Journal             `toml:"journal" doc:"where changes are recorded"`
+	Ticket    Ticket              `toml:"ticket" doc:"the reference to a case that is asked for beside the reason"`
+	Checklist []string            `toml:"checklist" doc:"the statements to confirm before access is given or taken for good, in place of the supplied ones"`
+	Reasons   []Reason            `toml:"reason" doc:"reasons that a key fills in"`
 
 	path  string
 	lines map[string]int
@@ -47,45 +46,40 @@ const (
 // Instance is one instance and the source of its key: exactly one of KeyCommand,
 // KeyFile and KeyEnv, none for a demo.
 type Instance struct {
-	Title string `toml:"title"`
-	Kind  string `toml:"kind"`
-	URL   string `toml:"url"`
+	Title string `toml:"title" doc:"what screens call it"`
+	Kind  string `toml:"kind" doc:"what it is; its key must be of the same kind" enum:"demo development production"`
+	URL   string `toml:"url" doc:"the address of the API, where it is not https://api.clerk.com/v1"`
 
-	KeyCommand []string `toml:"key_command"` // a program and its arguments; no shell reads them
-	KeyFile    string   `toml:"key_file"`
-	KeyEnv     string   `toml:"key_env"`
+	KeyCommand []string `toml:"key_command" doc:"a program that prints the secret key, and its arguments; no shell reads them"`
+	KeyFile    string   `toml:"key_file" doc:"a file with the secret key that only you can read"`
+	KeyEnv     string   `toml:"key_env" doc:"the environment variable with the secret key"`
 
-	// ReadOnly refuses everybody everything but harmless reads.
-	ReadOnly bool `toml:"read_only"`
+	ReadOnly bool `toml:"read_only" doc:"nobody does anything but read"`
 
-	// Journal, Ticket and Checklist replace the general ones where they are set.
-	Journal   *Journal `toml:"journal"`
-	Ticket    *Ticket  `toml:"ticket"`
-	Checklist []string `toml:"checklist"`
+	// These replace the general ones where they are set.
+	Journal   *Journal `toml:"journal" doc:"in place of the general one"`
+	Ticket    *Ticket  `toml:"ticket" doc:"in place of the general one"`
+	Checklist []string `toml:"checklist" doc:"in place of the general one"`
 }
 
 // Role gives people operations. Operations are named by their id ("ban_user"), their
-// tier ("T2"), their group ("group:Access") or all together ("*").
+// tier ("T2"), their group ("group:Access"), "reads", or all together ("*").
 type Role struct {
-	Name string `toml:"name"`
-	// Who are names of OS users, "group:NAME", or "*" for everybody whom no other role
-	// names.
-	Who []string `toml:"who"`
-	// Like is the role whose Allow and Deny count here too.
-	Like  string   `toml:"like"`
-	Allow []string `toml:"allow"`
-	Deny  []string `toml:"deny"` // wins over Allow
-	// Instances are where the role holds; none is everywhere.
-	Instances []string `toml:"instances"`
+	Name      string   `toml:"name" doc:"viewer, agent and manager bring what they allow; another name needs allow or like"`
+	Who       []string `toml:"who" doc:"users of this system, group:NAME, or * for everybody whom no other role names"`
+	Like      string   `toml:"like" doc:"a role whose allow and deny count here too"`
+	Allow     []string `toml:"allow" doc:"operations (ban_user), tiers (T2), groups (group:Access), reads, or *"`
+	Deny      []string `toml:"deny" doc:"as allow; it wins"`
+	Instances []string `toml:"instances" doc:"where the role holds; everywhere if none is named"`
 }
 
 // Journal says where writes are recorded and where records are forwarded to.
 type Journal struct {
-	Enabled       *bool  `toml:"enabled"` // nil is true
-	Dir           string `toml:"dir"`
-	Keep          string `toml:"keep"`           // how long: "90d", "12h"; "" is for ever
-	ForwardSyslog string `toml:"forward_syslog"` // "local" or an address: "udp://logs:514", "unix:///dev/log"
-	ForwardOTLP   string `toml:"forward_otlp"`   // the URL of a collector's logs: "https://otel:4318/v1/logs"
+	Enabled       *bool  `toml:"enabled" doc:"false records nothing; true if not set"`
+	Dir           string `toml:"dir" doc:"the folder; by default frontdesk/journal in your state folder"`
+	Keep          string `toml:"keep" doc:"how long records are kept: 90d, 12h; for ever if not set"`
+	ForwardSyslog string `toml:"forward_syslog" doc:"local, or the address of a syslog server: udp://, tcp:// or unix://"`
+	ForwardOTLP   string `toml:"forward_otlp" doc:"the address of an OpenTelemetry collector that takes logs over HTTP"`
 }
 
 // IsOn reports whether writes are recorded.
@@ -96,10 +90,9 @@ func (j Journal) KeepFor() time.Duration { d, _ := parseAge(j.Keep); return d }
 
 // Ticket is the reference to a case that is asked for beside the reason.
 type Ticket struct {
-	Label   string `toml:"label"`   // what it is called: "Zendesk"
-	Pattern string `toml:"pattern"` // a regular expression that the whole ticket matches
-	// RequiredFrom is the lowest tier ("T2") that needs one; "" is none.
-	RequiredFrom string `toml:"required_from"`
+	Label        string `toml:"label" doc:"what it is called in questions"`
+	Pattern      string `toml:"pattern" doc:"a regular expression that the whole ticket matches"`
+	RequiredFrom string `toml:"required_from" doc:"the lowest tier that needs one; none if not set" enum:"T0 T1 T2 T3 T4"`
 }
 
 // IsAsked reports whether there is a ticket to ask for.
@@ -123,8 +116,8 @@ func compileWhole(pattern string) (*regexp.Regexp, error) {
 
 // Reason is a reason that a key fills in.
 type Reason struct {
-	Key  string `toml:"key"`
-	Text string `toml:"text"`
+	Key  string `toml:"key" doc:"the key, one character"`
+	Text string `toml:"text" doc:"the reason"`
 }
 
 // Path is the file that was read, "" where there is none.

@@ -26,6 +26,8 @@ type lineIndex struct {
 	lines  map[string]int
 	tables map[string]int // how many tables an array has so far
 	table  string         // the path of the table that is read
+	offset int            // up to where lines were counted, and how many
+	count  int
 }
 
 func (x *lineIndex) add(node *unstable.Node) {
@@ -76,8 +78,18 @@ func (x *lineIndex) lineAt(key unstable.Iterator) int {
 	if !key.Next() {
 		return 0
 	}
-	return 1 + bytes.Count(x.text[:key.Node().Raw.Offset], []byte("\n"))
+	at := int(key.Node().Raw.Offset)
+	if at < x.offset { // keys come in the order of the text
+		return 1 + x.count
+	}
+	x.count += bytes.Count(x.text[x.offset:at], []byte("\n"))
+	x.offset = at
+	return 1 + x.count
 }
+
+// LineOf is the line on which a setting is set ("instance.staging.url"), 0 where it is
+// not.
+func (c *Config) LineOf(setting string) int { return c.lines[setting] }
 
 // line is where the setting stands, or the nearest table that it would be in.
 func (c *Config) line(path string) int {

@@ -32,6 +32,7 @@ type Rules struct {
 // Grant is what a person may do on one instance.
 type Grant struct {
 	Role     string // "" where no roles are configured
+	Line     int    // of the role in the file
 	ReadOnly bool
 	Policy   ops.Policy // nil allows everything
 }
@@ -79,14 +80,19 @@ func names(name string, op ops.Operation) bool {
 // error is a sentence for somebody who has no role there.
 func (r *Rules) On(instance string, readOnly bool) (Grant, error) {
 	grant := Grant{ReadOnly: readOnly || r.readOnly}
-	role, found := r.roleOn(instance)
+	at := r.roleOn(instance)
+	found := at >= 0
 	if len(r.config.Roles) > 0 && !found {
 		return Grant{}, fmt.Errorf("%s gives %s no role on %s; ask whoever keeps that file", clean.NewText(r.config.Path()).Display(), clean.NewText(r.person.User).Display(), place(instance))
 	}
 	if !grant.ReadOnly && !found {
 		return grant, nil
 	}
-	grant.Role = role.Name
+	var role config.Role
+	if found {
+		role = r.config.Roles[at]
+		grant.Role, grant.Line = role.Name, r.config.LineOf(fmt.Sprintf("role[%d]", at))
+	}
 	grant.Policy = func(op ops.Operation, _ *api.User) string {
 		if grant.ReadOnly && !op.IsRead() {
 			return r.readOnlyReason(readOnly)
@@ -113,20 +119,20 @@ func (r *Rules) readOnlyReason(byInstance bool) string {
 	return "read-only (--read-only)"
 }
 
-// roleOn is the first role on the instance that names the person, or else the first for
-// everybody.
-func (r *Rules) roleOn(instance string) (config.Role, bool) {
+// roleOn is the place of the first role on the instance that names the person, or else
+// of the first for everybody, -1 for none.
+func (r *Rules) roleOn(instance string) int {
 	if instance == "" {
 		instance = config.EnvironmentName
 	}
 	for _, matches := range []func(string) bool{r.person.is, func(who string) bool { return who == config.Everybody }} {
-		for _, role := range r.config.Roles {
+		for i, role := range r.config.Roles {
 			if holdsOn(role, instance) && slices.ContainsFunc(role.Who, matches) {
-				return role, true
+				return i
 			}
 		}
 	}
-	return config.Role{}, false
+	return -1
 }
 
 func holdsOn(role config.Role, instance string) bool {

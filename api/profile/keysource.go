@@ -2,6 +2,7 @@ package profile
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ import (
 )
 
 const (
-	// helperTimeout is how long a program may take to print a key.
+	// helperTimeout is the default of Resolver.HelperTimeout.
 	helperTimeout = 10 * time.Second
 	// maxKeyText is more than any key has.
 	maxKeyText = 4 << 10
@@ -43,7 +44,7 @@ func (r Resolver) readKey(ctx context.Context, name string, in config.Instance) 
 		}
 		return key, nil
 	case in.KeyFile != "":
-		key, err := ReadKeyFile(r.path(in.KeyFile))
+		key, err := ReadKeyFile(r.ExpandPath(in.KeyFile))
 		if err != nil {
 			return api.Key{}, ConfigError{r.Config.ErrorAt(at+".key_file", "instance "+name+": "+err.Error())}
 		}
@@ -67,9 +68,10 @@ func helperName(argv []string) string { return clean.NewText(argv[0]).Display() 
 // runHelper returns the line that the program prints. Its error goes on from the
 // program's name.
 func (r Resolver) runHelper(ctx context.Context, argv []string) (string, error) {
-	timeout, cancel := context.WithTimeout(ctx, helperTimeout)
+	limit := cmp.Or(r.HelperTimeout, helperTimeout)
+	timeout, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	cmd := exec.CommandContext(timeout, r.path(argv[0]), argv[1:]...)
+	cmd := exec.CommandContext(timeout, r.ExpandPath(argv[0]), argv[1:]...)
 	cmd.Env = r.environWithoutKeys()
 	cmd.Stderr = r.Stderr
 	cmd.WaitDelay = time.Second // what it started may hold its output open
@@ -81,7 +83,7 @@ func (r Resolver) runHelper(ctx context.Context, argv []string) (string, error) 
 	case ctx.Err() != nil:
 		return "", errors.New("was stopped")
 	case timeout.Err() != nil || errors.Is(err, exec.ErrWaitDelay):
-		return "", fmt.Errorf("did not end within %s", helperTimeout)
+		return "", fmt.Errorf("did not end within %s", limit)
 	case out.isFull:
 		return "", errors.New("printed more than a key")
 	case errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist):

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
@@ -39,6 +40,8 @@ type Resolver struct {
 	// Stderr takes what a program that prints a key says to the operator, such as a
 	// question for a password; nil drops it.
 	Stderr io.Writer
+	// HelperTimeout is how long that program may take; 0 is 10 seconds.
+	HelperTimeout time.Duration
 }
 
 // ConfigError is a mistake of the operator's in what was named or in the configuration:
@@ -206,8 +209,8 @@ func hostName(base string) string {
 	return "api.clerk.com"
 }
 
-// path is a path of the configuration, with "~/" as the home directory.
-func (r Resolver) path(p string) string {
+// ExpandPath returns a path of the configuration, with "~/" as the home directory.
+func (r Resolver) ExpandPath(p string) string {
 	if rest, inHome := strings.CutPrefix(p, "~/"); inHome {
 		return filepath.Join(r.Home, rest)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/config"
+	"frontdesk/api/journal"
 	"frontdesk/api/ops"
 	"frontdesk/api/policy"
 	"frontdesk/api/profile"
@@ -16,8 +17,12 @@ import (
 type Configured struct {
 	Resolver profile.Resolver
 	Rules    *policy.Rules
-	// Options are those of every session; Profile and Policy are the instance's own.
+	// Options are those of every session; Profile, Policy and Journal are the instance's
+	// own.
 	Options Options
+	// StateHome is what XDG_STATE_HOME names or its place in the home folder; journals
+	// are below it unless the configuration says otherwise.
+	StateHome string
 	// KeyRead is told every key that is read; it may be nil.
 	KeyRead func(api.Key)
 }
@@ -70,8 +75,25 @@ func (c *Configured) Open(ctx context.Context, name string) (*Session, error) {
 	}
 	place.Instance.Role, place.Instance.ReadOnly = grant.Role, grant.ReadOnly
 	o := c.Options
-	o.Profile, o.Policy = place, grant.Policy
+	o.Profile, o.Policy, o.Journal = place, grant.Policy, c.OpenJournal(place.Instance)
 	return Open(ctx, o)
+}
+
+// OpenJournal returns the operator's journal of an instance, nil where the
+// configuration wants none. No file is touched before it is needed.
+func (c *Configured) OpenJournal(in profile.Instance) *journal.Journal {
+	settings := c.Resolver.Config.JournalFor(in.ID)
+	if !settings.IsOn() {
+		return nil
+	}
+	dir, err := c.Resolver.ExpandPath(settings.Dir), error(nil)
+	if dir == "" {
+		dir, err = profile.JournalFolder(c.Resolver.Lookup, c.StateHome)
+	}
+	return journal.Open(journal.Options{
+		Dir: dir, DirErr: err, Name: in.Kind.JournalName(), Now: c.Options.Clock, Rand: c.Options.Rand,
+		Who: func() journal.Who { return journal.CurrentWho(c.Options.Env) },
+	})
 }
 
 func asConfigError(err error) error {

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"io"
 	"strings"
 	"time"
@@ -29,10 +28,10 @@ type Options struct {
 	Jitter   func() float64      // in [0, 1), for waits between retries
 	Env      func(string) string // for the proxy's variables
 	Rand     io.Reader
-	// Policy says who may do what; nil allows everything.
-	Policy ops.Policy
-	// OpenJournal returns the journal of a kind of instance; nil records nothing.
-	OpenJournal func(profile.Kind) *journal.Journal
+	// Policy says who may do what; nil allows everything. Journal records writes; nil
+	// records nothing.
+	Policy  ops.Policy
+	Journal *journal.Journal
 }
 
 // ConfigError is a mistake in the address or the key of an instance.
@@ -44,10 +43,7 @@ func (e ConfigError) Unwrap() error { return e.error }
 // requests wait for it, and Demo.Wait says why it cannot be opened.
 func Open(ctx context.Context, o Options) (*Session, error) {
 	in := o.Profile.Instance
-	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Exchanges: exchange.NewLog(), Close: func() {}}
-	if o.OpenJournal != nil {
-		s.Journal = o.OpenJournal(in.Kind)
-	}
+	s := &Session{Catalogue: ops.Users().WithPolicy(o.Policy), Instance: in, Journal: o.Journal, Exchanges: exchange.NewLog(), Close: func() {}}
 	conf := api.Config{BaseURL: in.URL, Key: o.Profile.Key, UserAgent: o.UserAgent, Clock: o.Clock, Jitter: o.Jitter, Env: o.Env, Exchanges: s.Exchanges}
 	var err error
 	if in.Kind == profile.Demo {
@@ -62,7 +58,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 		s.Close()
 		return nil, ConfigError{err}
 	}
-	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Policy: deskPolicy(o.Policy), Journal: s.recorder(o)})
+	s.Desk, err = desk.New(desk.Config{Client: s.Client, Catalogue: s.Catalogue, Clock: o.Clock, MinInterval: in.Kind.RequestInterval(), Journal: s.newRecorder(o)})
 	if err != nil {
 		s.Close()
 		return nil, err
@@ -70,15 +66,16 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	return s, nil
 }
 
-// recorder returns what writes the desk's work into the journal, nil where there is
+// newRecorder makes what writes the desk's work into the journal, nil where there is
 // none.
-func (s *Session) recorder(o Options) desk.Journal {
-	if s.Journal == nil {
+func (s *Session) newRecorder(o Options) desk.Journal {
+	if o.Journal == nil {
 		return nil
 	}
 	in := o.Profile.Instance
 	written := journal.Instance{Name: in.Name, Kind: strings.ToLower(in.Kind.String()), Key: o.Profile.Key.Fingerprint()}
-	return recorder.New(recorder.Options{Journal: s.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
+	s.recorder = recorder.New(recorder.Options{Journal: s.Journal, Instance: written, Catalogue: s.Catalogue, Clock: o.Clock})
+	return s.recorder
 }
 
 // embed starts opening the demo's directory and points the client at it.
@@ -94,23 +91,4 @@ func embed(ctx context.Context, o Options, conf *api.Config) (*host.Embedded, er
 	demo := host.Embed(ctx, host.OpenOptions{Path: path, Now: o.Clock, Rand: o.Rand}, secret)
 	conf.BaseURL, conf.Transport = sandbox.InProcessURL+"/v1", demo
 	return demo, nil
-}
-
-// deskPolicy judges whole requests by the policy of the catalogue: inputs can raise an
-// operation's tier.
-func deskPolicy(p ops.Policy) desk.Policy {
-	if p == nil {
-		return nil
-	}
-	return requestPolicy(p)
-}
-
-type requestPolicy ops.Policy
-
-// Allow implements [desk.Policy].
-func (p requestPolicy) Allow(in desk.Intent) error {
-	if reason := p(in.Op.WithValues(in.Request.Values), in.Seen); reason != "" {
-		return errors.New(reason)
-	}
-	return nil
 }

@@ -63,7 +63,7 @@ var arrows = map[string][]string{
 	"views/avatar":            {"views/userfmt", "api", "api/clean", "tui", "tui/text", "tui/picture"},
 	"views/usercache":         {"api", "api/clean"},
 	"views/action/wording":    {"views/userfmt", "api", "api/clean", "api/ops", "api/desk", "tui"},
-	"views/action":            {"views/action/wording", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/input", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text", "tui/textbox", "tui/picture"},
+	"views/action":            {"views/action/wording", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/input", "api/ops", "api/desk", "api/journal", "api/journal/recorder", "api/profile", "api/session", "tui", "tui/text", "tui/textbox", "tui/picture"},
 	"views/user":              {"views/action", "views/userfmt", "views/avatar", "views/usercache", "api", "api/clean", "api/wire", "api/ops", "api/profile", "tui", "tui/text", "tui/picture", "tui/table"},
 	"views/users/pages":       {"views/users/localsearch"},
 	"views/users/localsearch": {"views/userfmt", "api", "api/clean", "api/input", "api/search", "tui/table", "tui/text"},
@@ -75,9 +75,11 @@ var arrows = map[string][]string{
 	"views/viewtest":          {"api/…", "tui/…", "views/action"},
 	"views/savedsearch":       {"api", "api/clean", "api/input"},
 	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
-	"views/command/directory": {"views/command", "api/sandbox", "api/sandbox/host"},
+	"views/command/journal":   {"views/command", "api/clean", "api/desk", "api/journal", "api/session"},
+	"views/command/config":    {"views/command", "api/clean", "api/config", "api/profile", "api/session"},
+	"views/command/directory": {"views/command", "api/clean", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
-	".":                       {"api", "api/clean", "api/ops", "api/desk", "api/journal", "api/policy", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
+	".":                       {"api", "api/clean", "api/journal", "api/ops", "api/policy", "api/profile", "api/session", "api/sandbox/host", "tui", "tui/shell", "tui/terminal", "views/…"},
 }
 
 func allowed(from, to string) bool {
