@@ -20,6 +20,8 @@ const (
 	// maxRequest and maxAnswer are how much of a body is looked at. What a request keeps
 	// secret is also taken out of its answer, so all of it is.
 	maxRequest, maxAnswer = 64 << 10, 4 << 10
+	// maxReadAnswer is less: reads are many, and what they say is on the screens.
+	maxReadAnswer = 1 << 10
 	// entryBytes is what an entry takes beside its texts.
 	entryBytes = 400
 )
@@ -154,7 +156,7 @@ func (p *Pending) End(a Answer) {
 	}
 	body := Body{Size: int64(len(a.Body)), Type: a.Type}
 	if strings.Contains(a.Type, "json") {
-		text, cut, _ := redactJSON(a.Body, maxAnswer, p.secrets)
+		text, cut, _ := redactJSON(a.Body, p.answerLimit(), p.secrets)
 		body.Text, body.Cut = p.clean(text), cut
 	}
 	l, e := p.log, p.entry
@@ -171,6 +173,13 @@ func (p *Pending) End(a Answer) {
 		l.bytes += e.size() - before
 		l.trim()
 	}
+}
+
+func (p *Pending) answerLimit() int {
+	if p.entry.Method == "GET" {
+		return maxReadAnswer
+	}
+	return maxAnswer
 }
 
 // clean takes the key and what the request kept secret out of an answer.

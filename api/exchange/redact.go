@@ -52,7 +52,9 @@ func isSecretName(name string) bool {
 var tokenShape = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*|otpauth:|__clerk_ticket`)
 
 // isSecretValue says that a value is a secret whatever the name of its field.
-func isSecretValue(value string) bool { return tokenShape.MatchString(value) }
+func isSecretValue(value string) bool {
+	return (strings.Contains(value, "eyJ") || strings.Contains(value, "otpauth") || strings.Contains(value, "__clerk")) && tokenShape.MatchString(value)
+}
 
 // level is an object or array that is being written.
 type level struct {
@@ -205,6 +207,13 @@ func (w *jsonRedactor) newLine() {
 
 // quote is a JSON string in which everything that is not seen is escaped.
 func quote(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = s[i] >= ' ' && s[i] < 0x7f && s[i] != '"' && s[i] != '\\'
+	}
+	if plain {
+		return `"` + s + `"`
+	}
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {
