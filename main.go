@@ -85,20 +85,20 @@ func root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "frontdesk",
 		Short: "Look after the users of a Clerk instance",
-		Long: "A terminal console for support staff: find a person, see why they cannot sign in, mend it.\n\n" +
+		Long: "A terminal console for support staff: find a person, see why they cannot sign in, fix it.\n\n" +
 			"Without a key it runs on an embedded demo directory and nothing leaves this machine.\n" +
-			"Set CLERK_SECRET_KEY to work on a real instance; CLERK_API_URL names another address.\n\n" +
-			"frontdesk man is the manual page: frontdesk man | man -l -",
+			"Set CLERK_SECRET_KEY to work on a real instance; CLERK_API_URL sets another address.\n\n" +
+			"frontdesk man prints the manual page: frontdesk man | man -l -",
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), o) },
 	}
 	root.SetFlagErrorFunc(command.FlagError)
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast, high-contrast-light or none")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
-	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: leaves their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
+	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: turns their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
 	root.PersistentFlags().StringVar(&o.instance, "instance", "", "the instance of config.toml to work on, or demo (default: FRONTDESK_INSTANCE, CLERK_SECRET_KEY's, the configured default, the demo)")
 	root.PersistentFlags().BoolVar(&o.readOnly, "read-only", false, "do nothing but read")
-	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
+	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a temporary one for sandbox)")
 	command.CompleteNothing(root)
 	command.CompleteValues(root, "theme", "auto", "dark", "light", "high-contrast", "high-contrast-light", "none")
 	command.CompleteFiles(root, "db")

@@ -31,7 +31,7 @@ func withSixHundred(t *testing.T) *counter {
 }
 
 // A server may give fewer rows than it is asked for; that is not the end.
-func TestAShortPageIsNotTheEnd(t *testing.T) {
+func TestUsers_ShortPageIsNotTheEnd(t *testing.T) {
 	c := withSixHundred(t)
 	c.Transport.Intercept(viewtest.CapPageSize(100))
 	for _, order := range []string{"-created_at", "first_name"} {
@@ -52,7 +52,7 @@ func TestAShortPageIsNotTheEnd(t *testing.T) {
 }
 
 // Where not everybody can be looked at, nobody is told that there is nobody.
-func TestASearchThatGoesInCirclesHasFailed(t *testing.T) {
+func TestUsers_RepeatingPagesAreAnError(t *testing.T) {
 	c := withSixHundred(t)
 	for _, round := range []int{1, 300} {
 		c.Transport.Intercept(viewtest.RepeatPages(100, round))
@@ -74,7 +74,7 @@ func TestASearchThatGoesInCirclesHasFailed(t *testing.T) {
 }
 
 // A cursor whose user has gone meanwhile is no end either.
-func TestACursorThatLeadsNowhere(t *testing.T) {
+func TestUsers_CursorThatDoesNotAdvance(t *testing.T) {
 	c := withSixHundred(t)
 	capped := viewtest.CapPageSize(100)
 	c.Transport.Intercept(func(r *http.Request) (*http.Response, error) {
