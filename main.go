@@ -42,6 +42,7 @@ import (
 	"frontdesk/views/command/directory"
 	journalcmd "frontdesk/views/command/journal"
 	"frontdesk/views/instances"
+	"frontdesk/views/requests"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
@@ -161,7 +162,7 @@ func (p *place) switcher() (*instances.Switcher, error) {
 	}
 	return instances.New(instances.Config{
 		Instances: all, Root: users.New,
-		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), requests.Action(env)} },
 	}), nil
 }
 
