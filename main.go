@@ -27,6 +27,7 @@ import (
 
 	"frontdesk/api"
 	"frontdesk/api/clean"
+	"frontdesk/api/journal"
 	"frontdesk/api/ops"
 	"frontdesk/api/policy"
 	"frontdesk/api/profile"
@@ -39,6 +40,8 @@ import (
 	"frontdesk/views/command"
 	"frontdesk/views/command/config"
 	"frontdesk/views/command/directory"
+	journalcmd "frontdesk/views/command/journal"
+	"frontdesk/views/instances"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
@@ -100,6 +103,7 @@ func root() *cobra.Command {
 	command.CompleteFiles(root, "db")
 	root.AddCommand(directories(&o.db))
 	root.AddCommand(commands(o.place)...)
+	root.AddCommand(journalCommand(o.place))
 	root.AddCommand(config.New(config.Env{Path: configFile(), Flag: &o.instance, Lookup: os.LookupEnv, Stdout: os.Stdout, Stderr: os.Stderr,
 		Instances: func() (*session.Configured, error) { return o.instances(os.Stderr) }}))
 	return root
@@ -148,6 +152,19 @@ func (p *place) open(ctx context.Context) (*session.Session, error) {
 	return s, err
 }
 
+// switcher switches between instances while the console runs. What a program that prints
+// a key says is discarded, since the screen has no place for it.
+func (p *place) switcher() (*instances.Switcher, error) {
+	all, err := p.instances(io.Discard)
+	if err != nil {
+		return nil, err
+	}
+	return instances.New(instances.Config{
+		Instances: all, Root: users.New,
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
+	}), nil
+}
+
 // openSoon is how long the first frame may wait for the demo's directory.
 const openSoon = 20 * time.Millisecond
 
@@ -175,7 +192,18 @@ func console(ctx context.Context, o consoleOptions) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	switcher, err := o.switcher()
+	if err != nil {
+		s.Close()
+		return err
+	}
+	defer switcher.Close()
+	on := terminal.New(os.Stdin, os.Stdout)
+	env := &action.Env{
+		Session: *s, Now: time.Now,
+		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
+	}
+	first := switcher.Adopt(env)
 	// A file that cannot be opened is usually known at once. Then no screen appears and
 	// disappears, and the terminal gets no queries whose answers would end up in the
 	// operator's shell.
@@ -184,19 +212,13 @@ func console(ctx context.Context, o consoleOptions) error {
 	if stop(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return directory.ExplainOpen(err, o.db)
 	}
-	in, on := s.Instance, terminal.New(os.Stdin, os.Stdout)
 	if plainKeys {
 		on.DisableKeyboardProtocol()
 	}
-	env := &action.Env{
-		Session: *s, Now: time.Now,
-		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
-	}
 	model := shell.New(shell.Config{
-		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
-		Instance: badge(in), Operator: in.OperatorLine(), Clock: time.Now, Env: os.Getenv,
-		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
-		Glossary:      userfmt.Glossary(),
+		Root: first.Root, Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
+		Instance: first.Instance, Operator: first.Operator, Clock: time.Now, Env: os.Getenv, GlobalActions: first.GlobalActions,
+		Glossary: userfmt.Glossary(),
 	})
 	if err := show(on, model, s.Demo); err != nil {
 		return err
@@ -210,17 +232,38 @@ func commands(p *place) []*cobra.Command {
 		p.keys.Add(key)
 	}
 	return command.New(command.Env{
-		Connect: func(ctx context.Context) (*session.Session, error) {
-			s, err := p.open(ctx)
-			if err == nil {
-				if err = directory.ExplainOpen(s.Demo.Wait(ctx), p.db); err != nil {
-					s.Close()
-				}
-			}
-			return s, err
-		},
+		Connect:   p.connect,
 		Catalogue: ops.Users(), Stdin: os.Stdin, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr),
 		StdinIsTerminal: term.IsTerminal(os.Stdin.Fd()), StderrIsTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now, SavedSearchFile: queues(), Exit: os.Exit,
+	})
+}
+
+// connect opens the instance, and waits until it is open.
+func (p *place) connect(ctx context.Context) (*session.Session, error) {
+	s, err := p.open(ctx)
+	if err == nil {
+		if err = directory.ExplainOpen(s.Demo.Wait(ctx), p.db); err != nil {
+			s.Close()
+		}
+	}
+	return s, err
+}
+
+// journalCommand returns the subcommands for the journal.
+func journalCommand(p *place) *cobra.Command {
+	return journalcmd.New(journalcmd.Env{
+		Journal: func() (*journal.Journal, error) {
+			all, err := p.instances(os.Stderr)
+			if err != nil {
+				return nil, err
+			}
+			in, err := all.Resolver.Find(all.Resolver.Selected(p.instance))
+			if err != nil {
+				return nil, usageError(err)
+			}
+			return all.OpenJournal(in), nil
+		},
+		Connect: p.connect, Stdout: p.keys.Writer(os.Stdout), Stderr: p.keys.Writer(os.Stderr), Now: time.Now, Local: time.Local,
 	})
 }
 
@@ -280,11 +323,3 @@ func configFile() string { return profile.ConfigFile(os.LookupEnv, xdg.ConfigHom
 
 // queues returns the path of the operator's saved searches, which need not exist.
 func queues() string { return profile.SavedSearchesFile(os.LookupEnv, xdg.ConfigHome) }
-
-// badge returns the instance as the header shows it.
-func badge(in profile.Instance) tui.Instance {
-	kind := map[profile.Kind]tui.InstanceKind{
-		profile.Demo: tui.InstanceDemo, profile.Development: tui.InstanceDevelopment, profile.Production: tui.InstanceProduction,
-	}[in.Kind]
-	return tui.Instance{Kind: kind, Word: in.Kind.String(), Name: in.Name}
-}

@@ -20,6 +20,7 @@ type call struct {
 	query  url.Values
 	// body opens the request body, once per attempt. nil means no body.
 	body        func() (io.ReadCloser, error)
+	json        []byte // the body where it is JSON
 	length      int64
 	contentType string
 	// noRetry marks a GET that has a side effect and must not be repeated.
@@ -44,7 +45,7 @@ func (k *call) setJSON(v any) error {
 	if err != nil {
 		return k.newError(KindRefused, err)
 	}
-	k.length, k.contentType = int64(len(raw)), "application/json"
+	k.json, k.length, k.contentType = raw, int64(len(raw)), "application/json"
 	k.body = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }
 	return nil
 }

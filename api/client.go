@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"frontdesk/api/clean"
+	"frontdesk/api/exchange"
 )
 
 const (
@@ -44,6 +45,9 @@ type Config struct {
 	// Env reads the environment, for the proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY) and for
 	// diagnosing SSL_CERT_FILE; nil means an empty environment.
 	Env func(string) string
+	// Exchanges keeps what is sent and answered, nil nothing. Downloads of pictures are
+	// not in it.
+	Exchanges *exchange.Log
 	// Jitter returns a number in [0,1); nil means math/rand's.
 	Jitter func() float64
 }
@@ -66,6 +70,7 @@ type Client struct {
 	limiter     limiter
 	totpPending pendingTOTP
 	proxies     proxies
+	exchanges   *exchange.Log
 	env         func(string) string
 }
 
@@ -88,7 +93,7 @@ func New(c Config) (*Client, error) {
 	client := &Client{
 		base: base.String(), host: base.Host, loopback: isLoopback(base.Hostname()), inProcess: c.Transport != nil,
 		key: c.Key, keyPieces: newKeyPieces(c.Key), transport: c.Transport, agent: c.UserAgent, version: c.Version, timeout: c.Timeout,
-		clock: c.Clock, sleep: c.Sleep, jitter: c.Jitter, env: c.Env,
+		clock: c.Clock, sleep: c.Sleep, jitter: c.Jitter, env: c.Env, exchanges: c.Exchanges,
 	}
 	if client.env == nil {
 		client.env = func(string) string { return "" }

@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 	"time"
 	"unicode/utf8"
+
+	"frontdesk/api/exchange"
 )
 
 // maxBody is how much of a response is read. 500 full users are about 2 MB.
@@ -72,19 +74,24 @@ func (c *Client) attempt(parent, ctx context.Context, k *call) error {
 	var foot connTrace
 	flight, land := k.exchangeContext(ctx, &foot)
 	defer land()
+	pending := c.beginExchange(k, req)
 	res, err := c.transport.RoundTrip(req.WithContext(foot.attach(flight)))
 	if uploadFailed(req.Body) {
 		if res != nil {
 			res.Body.Close()
 		}
+		pending.End(exchange.Answer{Failure: errFileTruncated.Error(), At: c.clock()})
 		return k.newError(KindRefused, errFileTruncated)
 	}
 	if err != nil {
-		return c.noAnswerError(parent, ctx, k, req.URL, &foot, err)
+		e := c.noAnswerError(parent, ctx, k, req.URL, &foot, err)
+		pending.End(exchange.Answer{Failure: e.Error(), At: c.clock()})
+		return e
 	}
 	defer res.Body.Close()
 	at := c.clock()
 	body, err := readBody(res)
+	c.endExchange(pending, res, body, err)
 	reportAnswer(parent, Answer{res.StatusCode, traceID(res, nil)})
 	if err == nil && res.StatusCode == http.StatusOK {
 		return k.decodeBody(res, body, at)

@@ -48,7 +48,7 @@ func TestTidy_IsIdempotentForEveryField(t *testing.T) {
 	}
 	phone, email := get(t, "create_phone_number").Fields[0], get(t, "create_email_address").Fields[0]
 	for given, want := range map[string]string{
-		"+1 415 555 0142 ext 3": "has an extension, which cannot be kept with it: leave “3” out", "415 555 0142": "must be a number with its country code, like +14155550142", "\u200b": "cannot be empty",
+		"+1 415 555 0142 ext 3": "has an extension, which cannot be stored: leave out “3”", "415 555 0142": "must be a number with its country code, like +14155550142", "\u200b": "cannot be empty",
 	} {
 		require.Equal(t, want, phone.Validate(given, true), "%q", given)
 	}

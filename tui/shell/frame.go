@@ -65,10 +65,11 @@ func (m *Model) draw() scene {
 	lines = append(lines, head)
 	lines = append(lines, m.fitLines(frame.Content, m.width, m.bodyHeight())...)
 	if m.height >= minRuleHeight {
-		lines = append(lines, m.styles.Line.Render(strings.Repeat("─", m.width)))
+		lines = append(lines, m.rule())
 	}
 	o := m.overlay()
 	if o == nil {
+		m.drawEdge(lines[1 : 1+m.bodyHeight()])
 		foot, keys := m.footer(m.styles.Dim.Render(frame.Status), m.footerHints())
 		shown := scene{append(lines, foot), offsetCursor(frame.Cursor, 0, 1), append(append(m.viewTargets(frame.HitAreas), help...), keys...)}
 		shown.targets = append(shown.targets, m.drawNotices(shown.lines, said)...)
@@ -83,11 +84,16 @@ func (m *Model) drawOver(lines []string, status string, o overlay, said noticeBo
 	area := m.height - 2 // between header and footer
 	p := m.drawOverlay(o, m.screen(in.Width, in.Height))
 	if p.Bar {
+		m.drawEdge(lines[1 : 1+m.bodyHeight()])
 		return m.drawBar(lines, o, p)
 	}
-	for i, l := range lines[1:] {
+	for i, l := range lines[1 : 1+m.bodyHeight()] {
 		lines[1+i] = m.dimLine(l)
 	}
+	if rule := 1 + m.bodyHeight(); rule < len(lines) && !m.isProduction() {
+		lines[rule] = m.dimLine(lines[rule])
+	}
+	m.drawEdge(lines[1 : 1+m.bodyHeight()])
 	foot, keys := m.footer(m.styles.Backdrop.Render(ansi.Strip(status)), p.Hints)
 	lines = append(lines, foot)
 	box := m.frameLines(p, pad)
@@ -112,7 +118,11 @@ func (m *Model) drawBar(lines []string, o overlay, p tui.Panel) scene {
 	if p.Tone != tui.ToneNone {
 		edge = m.styles.Tone(p.Tone)
 	}
-	bar = append([]string{edge.Render(strings.Repeat("─", m.width))}, bar...)
+	rule := edge.Render(strings.Repeat("─", m.width))
+	if tag := m.titleTag(); tag != "" {
+		rule = edge.Render("─ ") + m.styles.HeaderProduction.Bold(true).Render(" "+tag+" ") + edge.Render(" "+strings.Repeat("─", max(0, m.width-m.cells.Width(tag)-5)))
+	}
+	bar = append([]string{rule}, bar...)
 	top := max(1, m.height-len(bar))
 	lines = append(lines[:min(top, len(lines))], bar...)
 	return scene{lines[:min(len(lines), m.height)], offsetCursor(p.Cursor, 2, top+1), m.panelTargets(o, p, 2, top+1)}

@@ -274,13 +274,18 @@ func (m *Model) frameLines(p tui.Panel, pad int) []string {
 		edge, title = s.Tone(p.Tone), s.Tone(p.Tone).Bold(true)
 	}
 	span := inner + 2*pad
-	head := m.cells.Cut(p.Title, max(0, span-4))
+	tag, taken := "", 0
+	if word := m.titleTag(); word != "" && span >= m.cells.Width(word)+8 {
+		tag = " " + s.HeaderProduction.Bold(true).Render(" "+word+" ") + edge.Render(" ─")
+		taken = m.cells.Width(tag)
+	}
+	head := m.cells.Cut(p.Title, max(0, span-4-taken))
 	out := make([]string, 0, len(body)+2)
 	if head == "" {
-		out = append(out, edge.Render("╭"+strings.Repeat("─", span)+"╮"))
+		out = append(out, edge.Render("╭"+strings.Repeat("─", span-taken))+tag+edge.Render("╮"))
 	} else {
-		fill := max(0, span-3-m.cells.Width(head))
-		out = append(out, edge.Render("╭─ ")+title.Render(head)+edge.Render(" "+strings.Repeat("─", fill)+"╮"))
+		fill := max(0, span-3-taken-m.cells.Width(head))
+		out = append(out, edge.Render("╭─ ")+title.Render(head)+edge.Render(" "+strings.Repeat("─", fill))+tag+edge.Render("╮"))
 	}
 	side, gap := edge.Render("│"), strings.Repeat(" ", pad)
 	for _, l := range body {

@@ -151,7 +151,11 @@ func (m *Model) replaceRoot(msg tui.ReplaceRootMsg) tea.Cmd {
 		m.conf.GlobalActions = func() []tui.Action { return nil }
 	}
 	said := m.notify(tui.Toast{ID: "shell.instance", Tone: tui.ToneInfo, Text: "Now on " + msg.Instance.String()})
-	return tea.Batch(closeOld, msg.Root.Init(), said)
+	var colors tea.Cmd
+	if m.colors != nil { // the terminal says it once
+		colors = m.broadcast(m.colors)
+	}
+	return tea.Batch(closeOld, msg.Root.Init(), colors, said)
 }
 
 // leaveInstance ends the reads of the present instance and sets its writes apart. The

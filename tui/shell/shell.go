@@ -70,6 +70,7 @@ type Model struct {
 
 	width, height      int
 	cells              text.CellWidth // how the renderer counts cells
+	colors             tea.Msg        // the terminal's colours, nil before it is known
 	mouse              bool
 	leaving            bool
 	ignoreLettersUntil time.Time // until then letters belong to a word meant for a question

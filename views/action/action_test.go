@@ -42,7 +42,7 @@ func TestBanAsksNamesAndBans(t *testing.T) {
 	d, u := sit(t, b, "Daniel Reyes")
 	d.Press("b")
 	d.Dialog().Expect("Ban user", "Daniel Reyes", "dreyes@pine.example", "on DEMO",
-		"signs out 1 session now", "cannot sign in again until unbanned", "Unban user", "Reason")
+		"signs out 1 session now", "they cannot sign in until you unban them", "Unban user", "Reason")
 	reason(d)
 	require.False(t, b.ReloadUser(u).Banned, "nothing is sent before y")
 	d.Press("y")
@@ -154,7 +154,7 @@ func TestSetAndRemoveTheProfileImage(t *testing.T) {
 	require.True(t, b.ReloadUser(u).HasImage)
 
 	d.Press("X")
-	d.Dialog().Expect("Remove profile image", "This cannot be undone.", "the picture was checked")
+	d.Dialog().Expect("Remove profile image", "This cannot be undone.", "you checked that this is the picture")
 	d.Press("space", "enter")
 	reason(d)
 	d.Type(lastFour(u))

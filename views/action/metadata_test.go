@@ -109,7 +109,7 @@ func TestReplacingIsAskedAsT3AndSendsTheWholeField(t *testing.T) {
 	d.Has("UNSAFE METADATA", "+ null is fine", "~ theme")
 	d.Lacks("PUBLIC METADATA")
 	d.Press("enter")
-	d.Dialog().Expect("Replace metadata", "sets 2 keys of the unsafe metadata", "the keys being removed were checked")
+	d.Dialog().Expect("Replace metadata", "sets 2 keys of the unsafe metadata", "you checked that nothing uses the keys")
 	d.Press("space", "enter")
 	reason(d)
 	d.Type(lastFour(u))
@@ -129,7 +129,7 @@ func TestTheTextIsCheckedAsOneTypes(t *testing.T) {
 		"{\n  \"a\": 1,\n  \"b\" 2\n}":    "It is not valid JSON: line 3, column 7, invalid character '2'",
 		`{"a":1,"a":2}`:                   `The key "a" stands in it twice.`,
 		``:                                "It is empty; an object without anything in it is {}.",
-		`{"a":null}`:                      "The key a would be null, and a merge cannot put a null there",
+		`{"a":null}`:                      "The key a would be null, but a merge removes null keys",
 		`{"a":"` + bulk("x", 9000) + `"}`: "It is 9008 bytes; at most 8192 (8 KB) are taken.",
 	} {
 		write(d, "x") // an empty paste leaves the box alone

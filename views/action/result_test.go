@@ -136,7 +136,7 @@ func TestReadsAreShownWithoutAsking(t *testing.T) {
 	d.Has("nothing is hidden here")
 	d.Press("q")
 	pick(d, "Show instance")
-	d.Has("The key opens a", "kind")
+	d.Has("The key belongs to a", "kind")
 }
 
 // A list of users says how many there are, not only how many are on the page.

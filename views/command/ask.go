@@ -48,7 +48,7 @@ func (r *run) askUser(ctx context.Context, p tui.Prompt) (reason string, err err
 	return reason, r.waitOut(ctx, p)
 }
 
-// printQuestion is who, where, what happens, and the way back.
+// printQuestion prints who, where, what happens, and how to undo it.
 func (r *run) printQuestion(p tui.Prompt) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %s\n", p.Title, p.Instance)
@@ -69,9 +69,9 @@ func (r *run) printQuestion(p tui.Prompt) {
 	switch {
 	case p.ReadOnly:
 	case p.WayBack != "":
-		fmt.Fprintf(&b, "  Way back: %s\n", p.WayBack)
+		fmt.Fprintf(&b, "  To undo: %s\n", p.WayBack)
 	default:
-		b.WriteString("  There is no way back.\n")
+		b.WriteString("  This cannot be undone.\n")
 	}
 	if p.Alternative != nil {
 		fmt.Fprintf(&b, "  Instead: %s, which %s\n", p.Alternative.Title, p.Alternative.Why)

@@ -15,7 +15,7 @@ func TestItAsksAsTheConsoleDoes(t *testing.T) {
 	told := c.at("chargebacks", "y").run("do", "ban_user", someoneID)
 	require.Zero(t, told.code, told.err)
 	require.Equal(t, "Banned Tilda Nord · tilda@fjord.example; reason: chargebacks · on DEMO\n", told.out, "the question is not on stdout")
-	for _, word := range []string{"Ban user, on DEMO", "Tilda Nord", "tilda@fjord.example", "• ends all sessions now", "Way back: Unban user", "Reason: ", "Ban? y/N"} {
+	for _, word := range []string{"Ban user, on DEMO", "Tilda Nord", "tilda@fjord.example", "• ends all sessions now", "To undo: Unban user", "Reason: ", "Ban? y/N"} {
 		require.Contains(t, told.err, word)
 	}
 	told = c.at("y").run("do", "unban_user", someoneID)

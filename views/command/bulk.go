@@ -86,7 +86,7 @@ func (r *bulkRun) startBulk(ctx context.Context) error {
 			return r.failBefore(err)
 		}
 	}
-	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason}
+	bulk := desk.Bulk{Op: r.op, Seen: r.users, Values: values, Reason: r.reason, Ticket: reader.CleanReason(r.ticket), Audit: desk.Audit{Confirmed: r.confirmed()}}
 	defer r.leaver.begin(spoken.Unknown(r.screens(r.session)))()
 	return r.settleBulk(r.session.Desk.DoBulk(ctx, bulk, r.progress))
 }

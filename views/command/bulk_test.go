@@ -143,7 +143,7 @@ func TestUsageOfSeveral(t *testing.T) {
 	}
 	require.Empty(t, c.writes())
 	help := c.run("do", "users_ban", "--help").out
-	for _, word := range []string{"USER …", "--from", "“ban 10”", "Up to 50 go in one request", "none of them can sign in until unbanned"} {
+	for _, word := range []string{"USER …", "--from", "“ban 10”", "Up to 50 go in one request", "none of them can sign in until you unban them"} {
 		require.Contains(t, help, word)
 	}
 }
@@ -159,7 +159,7 @@ func TestManyAreAskedWithANumberToType(t *testing.T) {
 	told := c.at("ring", "ban 12", "y").run(args...)
 	require.Zero(t, told.code, told.err)
 	for _, word := range []string{"Ban 12 users, on DEMO", "12 users   Sign-up 0, Sign-up 1, Sign-up 2   and 9 more", "all 12 have an address at mail-drop.example",
-		"Way back: Unban the same users", "Type “ban 12”", "In 5 seconds. ctrl-c stops it."} {
+		"To undo: Unban the same users", "Type “ban 12”", "In 5 seconds. ctrl-c stops it."} {
 		require.Contains(t, told.err, word)
 	}
 	require.Equal(t, 5*time.Second, waited)

@@ -30,7 +30,7 @@ func TestAnEntryMoreIsASubcommandMore(t *testing.T) {
 	}))
 	require.Contains(t, c.run("do", "--help").out, "wave_at_user")
 	help := c.run("do", "wave_at_user", "--help").out
-	for _, word := range []string{"Wave at user", "moves one hand, slowly", "Before anything is sent it asks for a reason and one y.", "--which-hand", "Hand: left or right", "--field-reason", "There is no way back"} {
+	for _, word := range []string{"Wave at user", "moves one hand, slowly", "Before anything is sent it asks for a reason and one y.", "--which-hand", "Hand: left or right", "--field-reason", "This cannot be undone"} {
 		require.Contains(t, help, word)
 	}
 	told := c.run("do", "wave_at_user", "tilda.n", "--which-hand", "left", "--field-reason", "y", "--dry-run", "--json")

@@ -69,7 +69,8 @@ func noSuchOperation(do *cobra.Command, catalogue *ops.Catalogue, named string) 
 
 // options are the flags that every operation has.
 type options struct {
-	part, reason, confirm     string
+	part, reason, ticket      string
+	confirm                   string
 	json, yes, dryRun, reveal bool
 	inputs                    []*input
 	notes                     []string // what was done to what was given
@@ -123,6 +124,7 @@ func (o *options) declare(f *pflag.FlagSet, op ops.Operation) {
 	if !op.IsRead() {
 		f.BoolVar(&o.yes, "yes", false, "do not ask")
 		f.StringVar(&o.reason, "reason", "", "why; printed with the outcome"+noteIf(op.Tier >= ops.T2, " (needed)"))
+		f.StringVar(&o.ticket, "ticket", "", "the ticket that it is about, for the journal")
 		o.declareConfirm(f, op)
 	}
 	if op.Part != ops.PartNone {
@@ -170,7 +172,7 @@ func (o *options) checkArgs(op ops.Operation, given []string, want int) error {
 	return nil
 }
 
-// describeOperation is the help of an operation: what it does, how it is asked, the way back.
+// describeOperation is the help of an operation: what it does, how it is confirmed, how to undo it.
 func describeOperation(env Env, op ops.Operation) string {
 	var b strings.Builder
 	b.WriteString(op.Title + ".\n")
@@ -183,9 +185,9 @@ func describeOperation(env Env, op ops.Operation) string {
 		b.WriteString("\nBeware: " + op.Consumes + ".")
 	case op.IsHarmless():
 	case op.WayBack != "":
-		b.WriteString("\nWay back: " + op.WayBack + ".")
+		b.WriteString("\nTo undo: " + op.WayBack + ".")
 	default:
-		b.WriteString("\nThere is no way back.")
+		b.WriteString("\nThis cannot be undone.")
 	}
 	if other, ok := env.Catalogue.Get(op.Alternative); ok {
 		b.WriteString("\nInstead, or where this is refused: " + other.ID + ".")

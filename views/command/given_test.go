@@ -65,7 +65,7 @@ func TestDo_ANumberIsStoredAsItIsLookedFor(t *testing.T) {
 	require.Contains(t, told.out, someoneID)
 	told = c.run("do", "create_phone_number", someoneID, "--phone-number", "+44 20 7946 0018 ext 3", "--dry-run")
 	require.Equal(t, 2, told.code)
-	require.Contains(t, told.err, "--phone-number has an extension, which cannot be kept with it: leave “3” out")
+	require.Contains(t, told.err, "--phone-number has an extension, which cannot be stored: leave out “3”")
 	told = c.run("do", "create_user", "--phone-number", "+44 (0)20 7946 0018, 0044 20 7946 0019", "--email-address", "a@pine.example\u200b,<b@pine.example>", "--dry-run", "--json")
 	require.Equal(t, []any{"+442079460018", "+442079460019"}, told.body()["phone_number"])
 	require.Equal(t, []any{"a@pine.example", "b@pine.example"}, told.body()["email_address"])

@@ -150,14 +150,14 @@ func TestGetUserList_EveryOrder(t *testing.T) {
 func TestGetUserList_Refusals(t *testing.T) {
 	c := newCounter(t)
 	for says, args := range map[string][]string{
-		"--limit must be 1 to 500, which is what one request gives; frontdesk users --limit reads on": {"--limit", "0"},
+		"--limit must be 1 to 500, the most one request returns; frontdesk users --limit reads several pages": {"--limit", "0"},
 		"--limit must be 1 to 500":                                {"--limit", "501"},
 		"--limit must be":                                         {"--limit", "-1"},
 		"--limit must be 1":                                       {"--limit", ""},
 		"--offset must be a whole number":                         {"--offset", "x"},
 		"--order-by must be one of created_at":                    {"--order-by", "name"},
 		"--order-by must be one of":                               {"--order-by", "+-created_at"},
-		"--user-id cannot be empty: that would be everybody":      {"--user-id", ""},
+		"--user-id cannot be empty: that would select everybody":  {"--user-id", ""},
 		"--email-address cannot be empty":                         {"--email-address", " , "},
 		"--banned cannot be empty":                                {"--banned", ""},
 		"--banned must be one of":                                 {"--banned", "maybe"},
@@ -167,10 +167,10 @@ func TestGetUserList_Refusals(t *testing.T) {
 		"--phone-number must be a number with its country code":   {"--phone-number", "0142"},
 		"--created-at-after must be a day like 2026-08-01":        {"--created-at-after", "yesterday"},
 		"--last-active-at-since must be a day":                    {"--last-active-at-since", "0"},
-		"provider and provider_user_id go together":               {"--provider", "oauth_google"},
-		"get_user_list: provider and":                             {"--provider-user-id", "1"},
-		"starting_after goes with the order created_at only":      {"--starting-after", someoneID, "--order-by", "username"},
-		"starting_after and offset do not go together":            {"--starting-after", someoneID, "--offset", "3"},
+		"give provider and provider_user_id together":             {"--provider", "oauth_google"},
+		"get_user_list: give provider and":                        {"--provider-user-id", "1"},
+		"starting_after needs the order created_at":               {"--starting-after", someoneID, "--order-by", "username"},
+		"give starting_after or offset, not both":                 {"--starting-after", someoneID, "--offset", "3"},
 		"there is no flag --lmit here: did you mean --limit?":     {"--lmit", "3"},
 		"get_user_list is about the whole directory and takes no": {"tilda"},
 	} {

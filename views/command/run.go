@@ -114,7 +114,7 @@ func (r *run) buildRequest(values map[string]string, image *api.ImageFile) error
 		part = findPart(r.op, r.user, r.part)
 	}
 	r.request = r.op.NewRequest(r.user, part, values)
-	r.request.Image, r.request.Reason = image, r.reason
+	r.request.Image, r.request.Reason, r.request.Ticket = image, r.reason, reader.CleanReason(r.ticket)
 	if err := r.op.CheckFor(r.user, r.request); err != nil {
 		return usage(r.op.ID + ": " + clean.Sentence(err.Error()))
 	}
@@ -158,7 +158,8 @@ func (r *run) headless() action.HeadlessOperation {
 }
 
 func (r *run) intent() desk.Intent {
-	return desk.Intent{Op: r.op, Seen: r.user, Request: r.request}
+	confirmed := r.headless().Confirmed(r.screens(r.session), r.yes, r.confirm)
+	return desk.Intent{Op: r.op, Seen: r.user, Request: r.request, Audit: desk.Audit{Confirmed: confirmed}}
 }
 
 // write asks where somebody can answer, and hands the intent to the desk. A

@@ -89,7 +89,7 @@ func (o *listOptions) query(q api.Query, banned bool) (api.Query, error) {
 	q.Username = append(q.Username, o.username...)
 	for _, named := range slices.Concat(o.email, o.phone, o.username) {
 		if strings.TrimSpace(named) == "" {
-			return q, usage("--email, --phone and --username cannot be empty: that would be everybody")
+			return q, usage("--email, --phone and --username cannot be empty: that would select everybody")
 		}
 	}
 	switch {

@@ -94,7 +94,7 @@ func (v *View) Title() string { return "Users" }
 
 // Init requests the first rows and the total.
 func (v *View) Init() tea.Cmd {
-	return tea.Batch(v.feed.load(listQuery{order: v.feed.order}, "Reading users", 0), v.readSavedSearches())
+	return tea.Batch(v.feed.load(listQuery{order: v.feed.order}, "Reading users", 0), v.readSavedSearches(), action.StartJournal(v.env))
 }
 
 // Typing reports whether keys go into the search box.
