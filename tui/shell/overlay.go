@@ -152,10 +152,10 @@ func (m *Model) showPalette() tea.Cmd {
 // that is read-only, the nearest view below, which is then shown.
 func (m *Model) interpreter() func(string) []tui.Meaning {
 	for i := len(m.stack) - 1; i >= 0; i-- {
-		if v, means := m.stack[i].(tui.Interpreter); means {
+		if v, ok := m.stack[i].(tui.Interpreter); ok {
 			return func(text string) []tui.Meaning { return m.meaningsBelow(i, v.Interpret(text)) }
 		}
-		if _, shows := m.stack[i].(tui.ReadOnly); !shows {
+		if _, ok := m.stack[i].(tui.ReadOnly); !ok {
 			return nil
 		}
 	}
@@ -165,8 +165,8 @@ func (m *Model) interpreter() func(string) []tui.Meaning {
 // meaningsBelow makes meanings of the view at this index of the stack return to it
 // first.
 func (m *Model) meaningsBelow(place int, meanings []tui.Meaning) []tui.Meaning {
-	for i, means := range meanings {
-		if place == len(m.stack)-1 || means.Do == nil {
+	for i, meaning := range meanings {
+		if place == len(m.stack)-1 || meaning.Do == nil {
 			continue
 		}
 		meanings[i].Do = func() tea.Cmd {
@@ -175,7 +175,7 @@ func (m *Model) meaningsBelow(place int, meanings []tui.Meaning) []tui.Meaning {
 				m.pop()
 			}
 			m.last = left
-			return means.Do()
+			return meaning.Do()
 		}
 	}
 	return meanings

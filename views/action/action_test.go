@@ -282,7 +282,7 @@ func TestAUserWhoIsGoneIsSaidToBe(t *testing.T) {
 	d.Advance(10e9)
 	reason(d)
 	d.Press("y")
-	d.Has("This user is not there any more", "q goes back")
+	d.Has("This user no longer exists", "q goes back")
 	d.Press("b")
 	require.False(t, d.Asking())
 }

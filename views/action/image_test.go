@@ -115,7 +115,7 @@ func TestBrowsingWithArrowsPreviewsAndOpensFolders(t *testing.T) {
 	d.Press("shift+tab", "shift+tab")
 	d.Has("▌ deep/")
 	d.Press("esc")
-	d.Has("REACHED AT")
+	d.Has("CONTACT DETAILS")
 }
 
 func TestHiddenFilesShowWhenAskedFor(t *testing.T) {

@@ -1,8 +1,7 @@
-// Package e2e holds the tests over the whole house: the arrows between the
-// packages, the tables in the README, and the built program in a real PTY.
+// Package e2e holds the tests over the whole project: the imports between packages,
+// the tables in the README, and the built program in a real PTY.
 //
-// What may live here: tests only. What may not: anything that another package
-// imports.
+// What may live here: tests only. What may not: anything that another package imports.
 package e2e
 
 import (
@@ -18,9 +17,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// arrows says which of our own packages each room may import. A trailing "/…"
-// covers a folder and all below it. Test support packages (tuitest, contract)
-// are not listed: they may be imported by tests only.
+// arrows says which of our own packages each package may import. A trailing "/…"
+// covers a folder and all below it. Test support packages (tuitest, contract) are not
+// listed: only tests may import them.
 var arrows = map[string][]string{
 	"api":                     {"api/clean", "api/wire", "api/exchange"},
 	"api/clean":               {},

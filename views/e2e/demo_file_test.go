@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What stands in the way of the demo's file is said without a screen as with one,
-// and not as if a connection had been lost.
+// An error of the demo's file is reported with and without a screen, and not as a lost
+// connection.
 func TestDemoFile_ErrorIsShown(t *testing.T) {
 	t.Parallel()
 	bin, err := built()
@@ -59,7 +59,7 @@ func TestDemoFile_ErrorIsShown(t *testing.T) {
 	}
 }
 
-// What is wrong with a flag is said in words, and is a mistake in the usage.
+// A wrong flag is a usage error, explained in words.
 func TestFlags_WrongOneIsExplained(t *testing.T) {
 	t.Parallel()
 	bin, err := built()

@@ -202,7 +202,7 @@ func (p *painter) sayInvalid(say func(table.StyleSeq, string)) {
 		say(p.text, t.Problem)
 		say(p.dim, "Did you mean "+localsearch.Printable(t.Suggestion)+"?")
 	case t.UnknownName:
-		say(p.text, "In quotes it is looked for as it stands. There are")
+		say(p.text, "Put it in quotes to search for it as text. The tokens are:")
 		p.sayTokens(say)
 	default:
 		say(p.text, t.Problem)

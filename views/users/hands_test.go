@@ -18,7 +18,6 @@ func TestFooter_ShowsSearchInAnyWindow(t *testing.T) {
 	}
 }
 
-// Marks are work: the key that leaves says first that they would be lost.
 func TestList_AsksBeforeQuittingWithMarks(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	d.Press("space", "space", "space", "q")
@@ -41,7 +40,6 @@ func TestList_AsksBeforeQuittingWithMarks(t *testing.T) {
 	require.True(t, d.Left)
 }
 
-// A token that does not exist is met by those that do.
 func TestSearch_UnknownTokenListsTheTokens(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}} {
 		_, d := drive(t, 60, size[0], size[1])
@@ -58,8 +56,8 @@ func TestSearch_UnknownTokenListsTheTokens(t *testing.T) {
 	}
 }
 
-// One wording counts what was found, and what stands among the e-mail addresses
-// and is none says what it is.
+// One wording says how many were found, and a matched field among the e-mail addresses
+// is labelled.
 func TestFooter_SaysHowManyWereFound(t *testing.T) {
 	_, d := drive(t, 60, 120, 40)
 	look(d, "0142")
