@@ -76,6 +76,8 @@ func (c *Configured) Open(ctx context.Context, name string) (*Session, error) {
 	place.Instance.Role, place.Instance.ReadOnly = grant.Role, grant.ReadOnly
 	o := c.Options
 	o.Profile, o.Policy, o.Journal = place, grant.Policy, c.OpenJournal(place.Instance)
+	settings := c.Resolver.Config.JournalFor(in.ID)
+	o.ForwardSyslog, o.ForwardOTLP = settings.ForwardSyslog, settings.ForwardOTLP
 	return Open(ctx, o)
 }
 
