@@ -86,6 +86,10 @@ func defaultKeys() []tui.Binding {
 		bind("journal", "journal.refresh", "r"),
 		bind("record", "record.person", "enter"),
 		bind("record", "record.copy", "y"),
+		bind("requests", "requests.open", "enter"),
+		bind("requests", "requests.copy", "y"),
+		bind("requests", "requests.filter", "/"),
+		bind("requests", "requests.clear", "esc"),
 
 		// Direct keys open the question and nothing more.
 		bind("everywhere", "ban_user unban_user users_ban users_unban", "b"),
@@ -103,6 +107,7 @@ func defaultKeys() []tui.Binding {
 		bind("always", "app.suspend", "ctrl+z"),
 		bind("always", "app.redraw", "ctrl+l"),
 		bind("everywhere", "app.mouse", "M"),
+		bind("everywhere", "app.requests", "@"),
 		bind("everywhere", "app.notices", "N"),
 		bind("everywhere", "app.journal", "A"),
 		bind("everywhere", "app.last", "-"),
