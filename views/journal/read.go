@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/api/journal"
 	"frontdesk/tui"
+	"frontdesk/views/action"
 )
 
 const (
@@ -49,7 +50,7 @@ type pageMsg struct {
 func (l *list) restart() tea.Cmd {
 	l.read.serial++
 	l.read.scan, l.read.oldest, l.read.isComplete, l.toEnd = firstScan, 0, false, false
-	return l.readOlder(0, pageRows)
+	return tea.Batch(l.readOlder(0, pageRows), action.ProbeJournal(l.env))
 }
 
 // readOlder reads entries before a record, 0 for the newest.
