@@ -41,6 +41,7 @@ import (
 	journalcmd "frontdesk/views/command/journal"
 	"frontdesk/views/command/place"
 	"frontdesk/views/instances"
+	"frontdesk/views/requests"
 	userview "frontdesk/views/user"
 	"frontdesk/views/userfmt"
 	"frontdesk/views/users"
@@ -83,17 +84,17 @@ func root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "frontdesk",
 		Short: "Look after the users of a Clerk instance",
-		Long: "A terminal console for support staff: find a person, see why they cannot sign in, mend it.\n\n" +
+		Long: "A terminal console for support staff: find a person, see why they cannot sign in, fix it.\n\n" +
 			"Without a key it runs on an embedded demo directory and nothing leaves this machine.\n" +
-			"Set CLERK_SECRET_KEY to work on a real instance; CLERK_API_URL names another address.\n\n" +
-			"frontdesk man is the manual page: frontdesk man | man -l -",
+			"Set CLERK_SECRET_KEY to work on a real instance; CLERK_API_URL sets another address.\n\n" +
+			"frontdesk man prints the manual page: frontdesk man | man -l -",
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return console(cmd.Context(), o) },
 	}
 	root.SetFlagErrorFunc(command.FlagError)
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast, high-contrast-light or none")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
-	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: leaves their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
+	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: turns their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
 	o.Declare(root)
 	command.CompleteNothing(root)
 	command.CompleteValues(root, "theme", "auto", "dark", "light", "high-contrast", "high-contrast-light", "none")
@@ -151,7 +152,7 @@ func console(ctx context.Context, o consoleOptions) error {
 	all.Resolver.Stderr = nil // from now on the screen has no place for what a program that prints a key says
 	switcher := instances.New(instances.Config{
 		Instances: all, Root: users.New,
-		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env)} },
+		Actions: func(env *action.Env) []tui.Action { return []tui.Action{action.UndoAction(env), requests.Action(env)} },
 	})
 	defer switcher.Close()
 	on := terminal.New(os.Stdin, os.Stdout)

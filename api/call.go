@@ -55,7 +55,7 @@ func (k *call) setJSON(v any) error {
 func pathSegment(id clean.Text) (string, error) {
 	switch raw := id.Raw(); raw {
 	case "", ".", "..":
-		return "", errors.New("there is no id to do it with")
+		return "", errors.New("the id is missing")
 	default:
 		return url.PathEscape(raw), nil
 	}

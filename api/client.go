@@ -88,7 +88,7 @@ func New(c Config) (*Client, error) {
 		c.Version = NewestVersion
 	}
 	if !c.Version.isKnown() {
-		return nil, fmt.Errorf("there is no version %q of the API", clean.NewText(string(c.Version)).Display())
+		return nil, fmt.Errorf("there is no API version %q", clean.NewText(string(c.Version)).Display())
 	}
 	client := &Client{
 		base: base.String(), host: base.Host, loopback: isLoopback(base.Hostname()), inProcess: c.Transport != nil,
@@ -153,9 +153,9 @@ func baseURL(raw string, anyScheme bool) (*url.URL, error) {
 	case u.User != nil:
 		return nil, errors.New("the address of the API must not have a user name or password in it")
 	case u.RawQuery != "" || u.Fragment != "":
-		return nil, errors.New("the address of the API must end after its path")
+		return nil, errors.New("the address of the API must not have a query or a fragment")
 	case u.Scheme == "http" && !anyScheme && !isLoopback(u.Hostname()):
-		return nil, fmt.Errorf("the address of the API must start with https://: to %s the key would travel in the clear", clean.NewText(u.Host))
+		return nil, fmt.Errorf("the address of the API must start with https://, because the key would be sent to %s unencrypted", clean.NewText(u.Host))
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, errors.New("the address of the API must start with https://")
 	}

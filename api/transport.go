@@ -152,7 +152,7 @@ func (c *Client) request(ctx context.Context, k *call) (*http.Request, error) {
 	}
 	req, err := http.NewRequestWithContext(ctx, k.method, address, nil)
 	if err != nil {
-		return nil, k.newError(KindRefused, errors.New("the id does not fit into an address"))
+		return nil, k.newError(KindRefused, errors.New("the id cannot be part of a URL"))
 	}
 	if body != nil {
 		// No GetBody: a body that cannot be rewound cannot be sent twice by net/http
@@ -198,7 +198,7 @@ func (k *call) connectionError(parent, ctx context.Context, err error) *Error {
 	return e
 }
 
-var errTooBig = fmt.Errorf("it is bigger than %d MB", maxBody>>20)
+var errTooBig = fmt.Errorf("it is larger than %d MB", maxBody>>20)
 
 // readBody reads a body up to maxBody and makes it valid UTF-8: invalid bytes would
 // otherwise pass through json.RawMessage.

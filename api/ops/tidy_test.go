@@ -53,8 +53,8 @@ func TestTidy_IsIdempotentForEveryField(t *testing.T) {
 		require.Equal(t, want, phone.Validate(given, true), "%q", given)
 	}
 	for given, want := range map[string]string{
-		"\u200b\u3000": "cannot be empty", "a@x.example, b@x.example": "must be one e-mail address, and there is more than one",
-		"请发简历至ina@pine.example": "must be an e-mail address without the text right beside it", "ina@-pine.example": "must be an e-mail address, like sam@pine.example",
+		"\u200b\u3000": "cannot be empty", "a@x.example, b@x.example": "must be one e-mail address, not several",
+		"请发简历至ina@pine.example": "must be an e-mail address without other text directly next to it", "ina@-pine.example": "must be an e-mail address, like sam@pine.example",
 	} {
 		require.Equal(t, want, email.Validate(given, true), "%q", given)
 	}

@@ -215,7 +215,7 @@ func TestCreateAndUpdateUser_Refusals(t *testing.T) {
 }
 
 // What somebody signs in with weighs as much by Edit user as by its own operation.
-func TestUpdateUser_OfASignInIsAskedInFull(t *testing.T) {
+func TestUpdateUser_OfSignInNeedsFullConfirmation(t *testing.T) {
 	c := newCounter(t)
 	args := append([]string{"do", "update_user", someoneID, "--first-name", "Till", "--yes", "--reason", "x"}, "--password-file", c.WriteFile("pw", []byte(password)))
 	told := c.run(args...)

@@ -29,6 +29,7 @@ var arrows = map[string][]string{
 	"api/ops":                 {"api", "api/clean", "api/wire", "api/input"},
 	"api/desk":                {"api", "api/clean", "api/ops"},
 	"api/journal":             {"api/clean"},
+	"api/journal/forward":     {"api/journal"},
 	"api/journal/recorder":    {"api", "api/clean", "api/desk", "api/journal", "api/ops"},
 	"api/session":             {"api", "api/config", "api/policy", "api/desk", "api/exchange", "api/journal", "api/journal/recorder", "api/ops", "api/profile", "api/sandbox", "api/sandbox/host"},
 	"api/config":              {"api/clean"},

@@ -65,10 +65,10 @@ func TestFlags_WrongOneIsExplained(t *testing.T) {
 	bin, err := built()
 	require.NoError(t, err)
 	for says, args := range map[string][]string{
-		"--users is a number, and that one is too large": {"sandbox", "seed", "--users", "99999999999999999999"},
-		"--latency is a time like 250ms or 3s":           {"sandbox", "--latency", "fast"},
-		"--error-rate is a number":                       {"sandbox", "--error-rate", "often"},
-		"there is no flag --colour here":                 {"--colour", "red"},
+		"--users is too large":                          {"sandbox", "seed", "--users", "99999999999999999999"},
+		"--latency must be a duration like 250ms or 3s": {"sandbox", "--latency", "fast"},
+		"--error-rate must be a number":                 {"sandbox", "--error-rate", "often"},
+		"there is no flag --colour here":                {"--colour", "red"},
 	} {
 		cmd := exec.Command(bin, args...)
 		cmd.Env = []string{"HOME=" + t.TempDir()}

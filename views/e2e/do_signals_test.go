@@ -128,7 +128,7 @@ func TestDo_SignalWaitsForTheAnswer(t *testing.T) {
 				g := newGate(t)
 				d := bans(t, g, nil, op)
 				require.NoError(t, d.Process.Signal(s))
-				d.stderr.waitFor(t, "waiting for the answer to what was sent; ctrl-c again leaves at once")
+				d.stderr.waitFor(t, "waiting for the answer to the request already sent; ctrl-c again quits at once")
 				g.open <- nil
 				require.Zero(t, d.code(), d.stderr)
 				require.Contains(t, d.out.String(), "Banned")
@@ -162,7 +162,7 @@ func TestDo_SignalAndLostAnswerExitsWithThree(t *testing.T) {
 	g.open <- func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 	require.Equal(t, 3, d.code())
 	require.Contains(t, d.stderr.String(), "It is unclear whether")
-	require.Contains(t, d.stderr.String(), "It may still happen. Look in a minute with frontdesk do get_user "+d.id)
+	require.Contains(t, d.stderr.String(), "It may still happen. Check in a minute with frontdesk do get_user "+d.id)
 	var told struct{ State string }
 	require.NoError(t, json.Unmarshal(d.out.Bytes(), &told))
 	require.Equal(t, "unknown", told.State)

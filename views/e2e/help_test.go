@@ -58,7 +58,7 @@ func TestMan_PrintsTheManualPage(t *testing.T) {
 	require.NoError(t, err)
 	page := string(out)
 	require.True(t, strings.HasPrefix(page, ".TH FRONTDESK 1 "))
-	for _, word := range []string{"\n.SH NAME\n", "\\fBban_user\\fP USER", "\\fBusers\\fP", "\\fBsandbox\\fP", "--confirm", "frontdesk man is the manual page"} {
+	for _, word := range []string{"\n.SH NAME\n", "\\fBban_user\\fP USER", "\\fBusers\\fP", "\\fBsandbox\\fP", "--confirm", "frontdesk man prints the manual page"} {
 		require.Contains(t, page, word)
 	}
 }

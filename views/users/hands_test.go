@@ -46,11 +46,11 @@ func TestSearch_UnknownTokenListsTheTokens(t *testing.T) {
 		look(d, "login:maya")
 		d.Has("There is no login: here, but email: phone: name: user: …", "not asked")
 		d.Press("enter")
-		d.Has("“login:maya” is not understood", "email:      a part of the e-mail address", "is:         banned, locked, active", "created:    when they signed up")
+		d.Has("“login:maya” is not understood", "email:      part of the e-mail address", "is:         banned, locked, active", "created:    when they signed up")
 		d.Lacks("all users", "Is ")
 		d.Press("esc")
 		look(d, "emial:maya")
-		d.Has("There is no emial: here. In quotes")
+		d.Has("There is no emial: here. Put it in quotes")
 		d.Press("tab")
 		d.Has("1 found")
 	}

@@ -74,8 +74,8 @@ func typedInputs() []input {
 		{typed: "emial:maya", says: "There is no emial: here"},
 		// Text that could break a query language.
 		{typed: "' OR 1=1 --", says: "No one matches"},
-		{typed: `"`, says: "There is nothing in the quotes"},
-		{typed: `""`, says: "There is nothing in the quotes"},
+		{typed: `"`, says: "The quotes are empty"},
+		{typed: `""`, says: "The quotes are empty"},
 		{typed: "name:“sam carter” provider:google", who: "sam.carter@mail.example"},
 		{typed: "%", says: "No one matches"},
 		{typed: "_%", says: "No one matches"},

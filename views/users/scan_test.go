@@ -367,7 +367,7 @@ func TestScan_OfAServerWithSmallPages(t *testing.T) {
 	look(d, "is:locked is:active")
 	d.Lacks("No one matches")
 	d.Press("enter")
-	d.Has("The search for “is:locked is:active” failed.", "The same users come again and again", "300 of 1,300 were checked until then", "r continues from there")
+	d.Has("The search for “is:locked is:active” failed.", "The server keeps sending the same users", "300 of 1,300 were checked until then", "r continues from there")
 	d.Press("esc")
 	look(d, "is:locked")
 	d.Has("The scan stopped at 300 of 1,300.", "found · stopped at 300 of 1,300")

@@ -77,7 +77,7 @@ func TestWait_WithoutEndCanBeStopped(t *testing.T) {
 	b, d := drive(t, 60, 120, 40)
 	b.Transport.Intercept(viewtest.RateLimitOnce("/v1/users", "99999999999"))
 	d.Press("r")
-	d.Has("! Too many requests (429). The service asks to wait a day or more.")
+	d.Has("! Too many requests (429). Clerk asks to wait a day or more.")
 	b.Clock.Jump(40 * time.Second)
 	d.Press("r")
 	d.Lacks("Too many requests")

@@ -144,7 +144,7 @@ func TestTokens_WrongOneIsExplainedAndNothingIsRequested(t *testing.T) {
 	d.Has("tab is:banned", "not searched for")
 	before := lists(b)
 	d.Type("q")
-	d.Has("! is: takes banned, locked, active or deprovisioned.", "“is:banneq” is not understood, so nothing was searched for.", "tab is:banned")
+	d.Has("! is: needs banned, locked, active or deprovisioned.", "“is:banneq” is not understood, so nothing was searched for.", "tab is:banned")
 	d.Lacks("No one matches", "Searching", "could not")
 	require.Equal(t, before, lists(b))
 	d.Press("tab")
@@ -153,7 +153,7 @@ func TestTokens_WrongOneIsExplainedAndNothingIsRequested(t *testing.T) {
 	d.Press("esc")
 	look(d, "-created:today")
 	d.Press("enter")
-	d.Has("!-created:today", "turn its < or > around instead", "/ goes back to it")
+	d.Has("!-created:today", "swap < and > instead", "/ goes back to it")
 	d.Press("esc")
 	d.Has("1–22 of 60")
 }

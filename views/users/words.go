@@ -86,7 +86,7 @@ func (r *result) retryHint() string {
 // errorSentences says what happened and what to do about it.
 func errorSentences(err error) (what, next string) {
 	if errors.Is(err, search.ErrScanLoop) {
-		return "The same users come again and again, so the others cannot be reached.", ""
+		return "The server keeps sending the same users, so the rest cannot be read.", ""
 	}
 	var e *api.Error
 	if errors.As(err, &e) {

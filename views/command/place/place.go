@@ -59,7 +59,7 @@ func (p *Place) Declare(root *cobra.Command) {
 	f := root.PersistentFlags()
 	f.StringVar(&p.Instance, "instance", "", "the instance of config.toml to work on, or demo (default: FRONTDESK_INSTANCE, CLERK_SECRET_KEY's, the configured default, the demo)")
 	f.BoolVar(&p.ReadOnly, "read-only", false, "do nothing but read")
-	f.StringVar(&p.DB, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
+	f.StringVar(&p.DB, "db", "", "file of the embedded directory (default: in your data directory; a temporary one for sandbox)")
 	command.CompleteFiles(root, "db")
 }
 
