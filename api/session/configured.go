@@ -89,6 +89,8 @@ func (c *Configured) open(ctx context.Context, place profile.Profile, grant poli
 	place.Instance.Role, place.Instance.ReadOnly = grant.Role, grant.ReadOnly
 	o := c.Options
 	o.Profile, o.Policy, o.Journal = place, grant.Policy, c.OpenJournal(place.Instance)
+	settings := c.Resolver.Config.JournalFor(place.Instance.ID)
+	o.ForwardSyslog, o.ForwardOTLP = settings.ForwardSyslog, settings.ForwardOTLP
 	return Open(ctx, o)
 }
 

@@ -31,7 +31,7 @@ var arrows = map[string][]string{
 	"api/journal":             {"api/clean"},
 	"api/journal/forward":     {"api/journal"},
 	"api/journal/recorder":    {"api", "api/clean", "api/desk", "api/journal", "api/ops"},
-	"api/session":             {"api", "api/config", "api/policy", "api/desk", "api/exchange", "api/journal", "api/journal/recorder", "api/ops", "api/profile", "api/sandbox", "api/sandbox/host"},
+	"api/session":             {"api", "api/config", "api/policy", "api/desk", "api/exchange", "api/journal", "api/journal/forward", "api/journal/recorder", "api/ops", "api/profile", "api/sandbox", "api/sandbox/host"},
 	"api/config":              {"api/clean"},
 	"api/policy":              {"api", "api/clean", "api/config", "api/ops"},
 	"api/profile":             {"api", "api/clean", "api/config"},

@@ -61,7 +61,9 @@ func TestConfig_EveryMistakeIsOneSentence(t *testing.T) {
 	silent := o.write("silent", "#!/bin/sh\n", 0o700)
 	double := o.write("double", "#!/bin/sh\necho "+canaryKey+"\necho "+canaryKey+"\n", 0o700)
 	failing := o.write("failing", "#!/bin/sh\necho "+canaryKey+"\nexit 3\n", 0o700)
-	instance := func(source string) string { return "default = \"x\"\n[instance.x]\nkind = \"development\"\nurl = \"http://127.0.0.1:1\"\n" + source + "\n" }
+	instance := func(source string) string {
+		return "default = \"x\"\n[instance.x]\nkind = \"development\"\nurl = \"http://127.0.0.1:1\"\n" + source + "\n"
+	}
 	for _, c := range []struct {
 		config, says string
 		code         int
