@@ -241,6 +241,7 @@ func TestDoctor_NamesWhatIsWrongWithTheJournal(t *testing.T) {
 func TestDoctor_SaysHowFarForwardingIs(t *testing.T) {
 	p := newPatient(t)
 	p.more = "[journal]\nforward_syslog = \"local\"\n"
+	require.Equal(t, doctor.Finding{Check: "forwarding", State: doctor.OK, Says: "syslog has everything"}, p.found("forwarding"))
 	var all []doctor.Destination
 	p.env.Forwarding = func(context.Context, *session.Configured, profile.Instance) ([]doctor.Destination, error) {
 		return all, nil
