@@ -126,6 +126,34 @@ func TestConfig_RolesHoldInTheBuiltProgram(t *testing.T) {
 	require.Contains(t, out, "unlock_user")
 }
 
+// --instance completes with the instances that there are.
+func TestConfig_CompletesInstances(t *testing.T) {
+	t.Parallel()
+	o := newOperator(t, "[instance.staging]\nkind = \"demo\"\n[instance.stage2]\nkind = \"demo\"\n")
+	_, out, _ := o.run("__complete", "users", "--instance", "sta")
+	require.Contains(t, out, "staging\nstage2\n:")
+	_, out, _ = o.run("__complete", "do", "--instance", "")
+	require.Contains(t, out, "staging\nstage2\ndemo\n:")
+}
+
+// A key that comes from a file or a program is no more printed than one of the
+// environment, whatever the server echoes.
+func TestConfig_KeyOfAFileOrAProgramIsNotPrinted(t *testing.T) {
+	t.Parallel()
+	o := newOperator(t, "")
+	file := o.write("live.key", canary+"\n", 0o600)
+	instance := "[instance.x]\nkind = \"production\"\nurl = \"" + echoing(t, 422) + "\"\n"
+	for _, source := range []string{"key_file = \"" + file + "\"", "key_command = [\"/bin/cat\", \"" + file + "\"]"} {
+		o.write("config/frontdesk/config.toml", instance+source, 0o600)
+		for _, args := range [][]string{{"users", "--json"}, {"do", "get_user", "user_2canary0000000000000000000a", "--json"}, {"do", "ban_user", "user_2canary0000000000000000000a", "--dry-run"},
+			{"do", "unban_user", "user_2canary0000000000000000000a", "--yes", "--reason", "x"}, {"doctor", "--json"}, {"config", "show"}, {"journal", "show", "--json"}} {
+			_, out, says := o.run(append(args, "--instance", "x")...)
+			require.NotEmpty(t, out+says, args)
+			requireNoKey(t, out+says)
+		}
+	}
+}
+
 // The header says who sits there as what, and a key says why it does nothing.
 func TestConfig_TheConsoleShowsTheRole(t *testing.T) {
 	t.Parallel()
