@@ -77,7 +77,7 @@ var arrows = map[string][]string{
 	"views/command":           {"views/action", "views/action/wording", "views/userfmt", "views/savedsearch", "api", "api/clean", "api/wire", "api/input", "api/search", "api/ops", "api/desk", "api/profile", "api/session", "tui", "tui/text"},
 	"views/command/journal":   {"views/command", "api/clean", "api/desk", "api/journal", "api/session"},
 	"views/command/config":    {"views/command", "api/clean", "api/config", "api/profile", "api/session"},
-	"views/command/doctor":    {"views/command", "api", "api/clean", "api/config", "api/profile", "api/session"},
+	"views/command/doctor":    {"views/command", "api", "api/clean", "api/config", "api/journal/forward", "api/profile", "api/session"},
 	"views/command/place":     {"views/command", "views/command/directory", "api", "api/journal", "api/policy", "api/profile", "api/session"},
 	"views/command/directory": {"views/command", "api/clean", "api/sandbox", "api/sandbox/host"},
 	"views/e2e":               {},
