@@ -39,6 +39,7 @@ import (
 	"frontdesk/views/action"
 	"frontdesk/views/command"
 	"frontdesk/views/command/directory"
+	"frontdesk/views/mask"
 	userview "frontdesk/views/user"
 	"frontdesk/views/users"
 )
@@ -93,6 +94,7 @@ func root() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(command.FlagError)
 	root.Flags().StringVar(&o.theme, "theme", "auto", "auto, dark, light, high-contrast, high-contrast-light or none")
+	root.Flags().BoolVar(&o.mask, "mask", false, "start with the privacy mask on (P toggles it)")
 	root.Flags().BoolVar(&o.mouse, "mouse", false, "start with the mouse on (M toggles it)")
 	root.Flags().StringVar(&o.keyboard, "keyboard", "", "auto, or plain for terminals in which AltGr types nothing: leaves their keyboard protocol off (default: FRONTDESK_KEYBOARD, else auto)")
 	root.PersistentFlags().StringVar(&o.db, "db", "", "file of the embedded directory (default: in your data directory; a passing one for sandbox)")
@@ -106,7 +108,7 @@ func root() *cobra.Command {
 
 type consoleOptions struct {
 	theme, db, keyboard string
-	mouse               bool
+	mouse, mask         bool
 }
 
 // connection is the session with an instance, and the demo's directory behind it.
@@ -184,9 +186,10 @@ func console(ctx context.Context, o consoleOptions) error {
 	env := &action.Env{
 		Session: c.Session, Now: time.Now,
 		Home: xdg.Home, SavedSearchFile: queues(), Editor: action.EditorFromEnv(os.Getenv, os.Environ(), on.RunChild), NewUserView: userview.NewDetail,
+		Mask: mask.New(o.mask),
 	}
 	model := shell.New(shell.Config{
-		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Brand: "frontdesk",
+		Root: users.New(env), Keys: keys, Dark: dark, Light: light, Mouse: o.mouse, Mask: action.ScreenMask{Env: env}, Brand: "frontdesk",
 		Instance: badge(in), Operator: in.Operator, Clock: time.Now, Env: os.Getenv,
 		GlobalActions: func() []tui.Action { return []tui.Action{action.UndoAction(env)} },
 	})

@@ -75,6 +75,9 @@ type User struct {
 	// out of which no code was checked yet. The answer does not show it: it is
 	// what this client knows, see [Client.MarkTOTPPending].
 	TOTPPending bool `json:"-"`
+	// Masked marks a copy that is for showing only: its texts are not the user's. No
+	// operation takes one.
+	Masked bool `json:"-"`
 	// ReadAt is when this answer was read; the client fills it.
 	ReadAt time.Time `json:"-"`
 	// Problems says in words what in the answer could not be understood, one

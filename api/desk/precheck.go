@@ -26,6 +26,9 @@ type write struct {
 	sent     bool
 }
 
+// errMasked is why a copy that is for showing only is not written from.
+var errMasked = errors.New("the user of the request is a masked copy")
+
 // check refuses what cannot be sent at all.
 func (w *write) check(context.Context) *Outcome {
 	known, ok := w.cfg.Catalogue.Get(w.op.ID)
@@ -33,6 +36,9 @@ func (w *write) check(context.Context) *Outcome {
 		return w.refuse(fmt.Errorf("there is no operation %q", w.op.ID))
 	}
 	w.op = known
+	if w.seen != nil && w.seen.Masked {
+		return w.refuse(errMasked)
+	}
 	if w.op.Scope == ops.ScopeUsers {
 		return w.refuse(errors.New("this operation takes several users at once"))
 	}

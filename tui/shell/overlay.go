@@ -113,6 +113,7 @@ func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 	if m.leaving {
 		return nil
 	}
+	p = m.maskedPrompt(p)
 	d := dialog.New(p, m.conf.Keys, m.conf.Clock)
 	m.acceptLetters() // letters are seen in it, and do no harm
 	cmd := m.openOverlay(d)
@@ -128,13 +129,13 @@ func (m *Model) openQuestion(p tui.Prompt) tea.Cmd {
 // deliverLookup tells the open questions what one of them wanted to know.
 func (m *Model) deliverLookup(msg tui.LookupMsg) tea.Cmd {
 	for _, d := range m.questions() {
-		d.Update(msg)
+		d.Update(m.maskedLookup(msg))
 	}
 	return nil
 }
 
 func (m *Model) openMenu(menu tui.Menu) tea.Cmd {
-	return m.openOverlay(palette.New(menu, m.conf.Keys, m.perform))
+	return m.openOverlay(palette.New(m.maskedMenu(menu), m.conf.Keys, m.perform))
 }
 
 func (m *Model) showPalette() tea.Cmd {
@@ -199,11 +200,11 @@ func menuRank(a tui.Action) int {
 }
 
 func (m *Model) showHelp() tea.Cmd {
-	return m.openOverlay(help.New(m.top().Title(), m.allActions(), m.conf.Keys))
+	return m.openOverlay(help.New(m.masked(m.top().Title()), m.maskedActions(m.allActions()), m.conf.Keys))
 }
 
 func (m *Model) showNotices() tea.Cmd {
-	return m.openOverlay(toast.NewHistory(m.toasts.History(), m.conf.Keys))
+	return m.openOverlay(toast.NewHistory(m.shownToasts().History(), m.conf.Keys))
 }
 
 // allActions is what can be done here, the screen's own first. What a screen does

@@ -105,17 +105,18 @@ func (m bulk) tier(env *Env) tui.Tier {
 
 // prompt is the prompt, drawn from the catalogue entry and the people.
 func (m bulk) prompt(env *Env) tui.Prompt {
-	n, tier := len(m.applicable), m.tier(env)
+	n, tier, shown := len(m.applicable), m.tier(env), env.Mask.Users(m.applicable)
+	env.Mask.Note(m.applicable...)
 	p := tui.Prompt{
 		Tier: tier, Title: m.op.BulkTitle(n), Tone: promptTone(m.op), Verb: m.op.Verb,
 		Instance: "on " + env.Instance.Kind.String(), InstanceTone: whereTone(env.Instance.Kind),
-		Subject: wording.Users(m.applicable), Context: wording.SharedDomain(m.applicable), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
+		Subject: wording.Users(shown), Context: wording.SharedDomain(shown), Effects: m.effects(env.Now()), WayBack: "z, or " + m.op.WayBack,
 		Fields: []tui.Field{reasonField("", false, tier)},
 	}
 	if tier >= tui.T3 {
 		p.Checklist = m.op.Checklist
 		if p.TypeToConfirm = m.op.BulkPhrase(n); n == 1 { // as the operation of one user asks
-			requireTyping(&p, m.applicable[0], tier)
+			requireTyping(&p, m.applicable[0], shown[0], tier)
 		} else {
 			p.TypeLabel = "Type “" + p.TypeToConfirm + "”"
 		}
@@ -161,4 +162,6 @@ func (m bulk) task(env *Env, given tui.Answers, through batchFeed) tui.Task {
 }
 
 // DescribeSelection is a crowd in one line: how many, and the first few by name.
-func DescribeSelection(c Selection) string { return strings.Join(wording.Users(c.Users), "   ") }
+func DescribeSelection(env *Env, c Selection) string {
+	return strings.Join(wording.Users(env.Mask.Users(c.Users)), "   ")
+}

@@ -32,7 +32,7 @@ func (s HeadlessBulk) Typing(env *Env) TypedConfirmation {
 	m := s.bulk(env)
 	if len(m.applicable) == 1 {
 		p := tui.Prompt{Verb: s.Op.Verb}
-		requireTyping(&p, m.applicable[0], max(m.tier(env), tui.T3))
+		requireTyping(&p, m.applicable[0], env.Shown(m.applicable[0]), max(m.tier(env), tui.T3))
 		return TypedConfirmation{Text: p.TypeToConfirm, Label: p.TypeLabel, From: p.TypeSource}
 	}
 	phrase := s.Op.BulkPhrase(len(m.applicable))

@@ -41,14 +41,14 @@ func learnTask(env *Env, a attempt, stands []string) *tui.Task {
 		Run: func(ctx context.Context, _ func(tui.Progress)) tea.Msg {
 			found := tui.LookupMsg{Key: key}
 			if looks {
-				if m := readMembership(ctx, env, a.user); m.known {
-					found.Context = slices.Concat(wording.Background(a.user, m.names(), env.Now()), stands[1:])
+				if m := readMembership(ctx, env, a.user).shown(env); m.known {
+					found.Context = slices.Concat(wording.Background(env.Shown(a.user), m.names(), env.Now()), stands[1:])
 				}
 			}
 			if counts {
 				// Where they cannot be counted, every session is what it stays.
 				if page, err := env.Client.Sessions(ctx, a.user.ID, "active", 1, 0); err == nil {
-					found.EffectsFor = effectsOf(a, page.Total, env.Now())
+					found.EffectsFor = effectsOf(a.shown(env), page.Total, env.Now())
 				}
 			}
 			return found

@@ -15,6 +15,7 @@ import (
 	"frontdesk/api/session"
 	"frontdesk/tui"
 	"frontdesk/views/avatar"
+	"frontdesk/views/mask"
 	"frontdesk/views/usercache"
 	"frontdesk/views/userfmt"
 )
@@ -40,6 +41,9 @@ type Env struct {
 	// not know. Of a user with nothing but an id it shows what is known of them
 	// and reads the rest.
 	NewUserView func(*Env, *api.User) tui.View
+
+	// Mask is the privacy mask; nil is always off.
+	Mask *mask.Mask
 
 	avatars *avatar.Cache
 	users   *usercache.Cache

@@ -30,12 +30,15 @@ func (s HeadlessOperation) Question(env *Env) tui.Prompt {
 	if s.User == nil {
 		p.Subject, p.Context = nil, nil
 	}
+	a := s.attempt()
+	a.user, a.item.ID, a.answers = s.User, s.Request.PartID, s.Request.Values
+	shown := a.shown(env)
 	changed := p.Effects[:0:0]
 	if s.Was != s.Is && len(p.Effects) > 0 {
 		changed = append(changed, p.Effects[0])
 	}
-	p.Effects = append(changed, s.Op.Effects(ops.Subject{User: s.User, Sessions: -1, Now: env.Now(),
-		PartID: s.Request.PartID, Values: s.Request.Values})...)
+	p.Effects = append(changed, s.Op.Effects(ops.Subject{User: shown.user, Sessions: -1, Now: env.Now(),
+		PartID: shown.item.ID, Values: shown.answers})...)
 	if p.ChecklistWhen != nil && !p.ChecklistWhen(nil) {
 		p.Checklist = nil
 	}
@@ -44,8 +47,8 @@ func (s HeadlessOperation) Question(env *Env) tui.Prompt {
 }
 
 // Call is the operation as package wording speaks of it.
-func (s HeadlessOperation) Call() wording.Call {
-	return wording.Call{Op: s.Op, User: s.User, Values: s.Request.Values, Reason: s.Request.Reason}
+func (s HeadlessOperation) Call(env *Env) wording.Call {
+	return wording.Call{Op: s.Op, User: env.Shown(s.User), Values: env.Mask.Values(s.Request.Values), Reason: s.Request.Reason}
 }
 
 // TypedConfirmation is what must be typed to confirm something. Label asks for
@@ -55,7 +58,7 @@ type TypedConfirmation struct{ Text, Label, From string }
 // Typing is what the question asks to type, or would if it were asked a tier up.
 func (s HeadlessOperation) Typing(env *Env) TypedConfirmation {
 	a, p := s.attempt(), tui.Prompt{Verb: s.Op.Verb}
-	requireTyping(&p, a.user, max(tierFor(env, a), tui.T3))
+	requireTyping(&p, a.user, env.Shown(a.user), max(tierFor(env, a), tui.T3))
 	return TypedConfirmation{Text: p.TypeToConfirm, Label: p.TypeLabel, From: p.TypeSource}
 }
 

@@ -107,7 +107,7 @@ func (e *Env) unconfirmedWarning(a attempt) string {
 	if a.user == nil || !e.unconfirmed[a.key()] {
 		return ""
 	}
-	return "An earlier " + a.op.Title + " of " + userfmt.Name(a.user) + " is still unconfirmed"
+	return "An earlier " + a.op.Title + " of " + userfmt.Name(e.Shown(a.user)) + " is still unconfirmed"
 }
 
 // scheduleBulkLook is lookLater for an operation of several users: one read for all of
@@ -160,7 +160,7 @@ func settleBulkLook(env *Env, out desk.BulkOutcome, msg bulkLookedMsg, reason st
 		out.Stopped = errAnswerLost
 	}
 	cmds = append(cmds, func() tea.Msg { return BulkDoneMsg{BulkResult{out, reason}} })
-	says := wording.BulkOutcome(out, reason, env.Catalogue)
+	says := wording.BulkOutcome(shownBulk(env, out), reason, env.Catalogue)
 	says.Sticky = true // it is awaited
 	return tea.Batch(append(cmds, tui.Notify(says))...)
 }

@@ -33,12 +33,12 @@ func UserActions(env *Env, u *api.User) []tui.Action {
 }
 
 // UserGroupTitle is the group of the actions on one person; of nobody it is the kind alone.
-func UserGroupTitle(u *api.User) string {
+func UserGroupTitle(env *Env, u *api.User) string {
 	const kind = "This person"
 	if u == nil || u.ReadAt.IsZero() {
 		return kind
 	}
-	return kind + tui.GroupSubjectSep + userfmt.Name(u)
+	return kind + tui.GroupSubjectSep + userfmt.Name(env.Shown(u))
 }
 
 // SuggestedOperations are the operations that would help this person now, what helps most
@@ -61,7 +61,7 @@ func SuggestedOperations(env *Env, u *api.User) []ops.Operation {
 func UserMenu(env *Env, u *api.User) tui.Menu {
 	m := tui.Menu{Title: "Actions", Items: bySection(UserActions(env, u)), Sections: true}
 	if u != nil {
-		m.Context = []string{strings.Join(userfmt.Identify(u), "   ")}
+		m.Context = []string{strings.Join(userfmt.Identify(env.Shown(u)), "   ")}
 	}
 	return m
 }
@@ -86,7 +86,7 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 	}
 	a := tui.Action{
 		ID: op.ID, Title: op.Title, FooterLabel: wording.LowerFirst(op.Verb), Group: string(op.Group), Danger: op.Destructive,
-		Help: wording.Help(op.Effects(ops.Subject{User: u, Sessions: -1, Now: now})),
+		Help: wording.Help(op.Effects(ops.Subject{User: env.Shown(u), Sessions: -1, Now: now})),
 	}
 	if op.Scope == ops.ScopeUsers {
 		return bulkAction(env, op, Selection{})
@@ -101,6 +101,9 @@ func userAction(env *Env, op ops.Operation, u *api.User) tui.Action {
 	}
 	if a.Off = env.Catalogue.Unavailable(op, u, clean.Text{}, now); a.Off == "" {
 		a.Off = partsOff(env, op, u)
+	}
+	if a.Off == "" && op.Edit != nil && env.Mask.On() {
+		a.Off = maskOff
 	}
 	a.Do = func() tea.Cmd { return start(env, op, u) }
 	return a

@@ -30,8 +30,8 @@ func runTask(env *Env, a attempt) tui.Task {
 		deadline = uploadDeadline
 	}
 	return tui.Task{
-		Key: a.key(), Title: a.op.DoingTo(a.call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
-		LostText: wording.Unknown(a.call()),
+		Key: a.key(), Title: a.op.DoingTo(a.shown(env).call().Name()), Write: !a.op.IsRead(), Replace: a.op.IsRead(), Deadline: deadline,
+		LostText: wording.Unknown(a.shown(env).call()),
 		Run: func(ctx context.Context, report func(tui.Progress)) tea.Msg {
 			end := outcomeMsg{env: env, attempt: a, out: env.Desk.Do(env.ReportWaits(ctx, report), a.intent())}
 			switch {
@@ -59,7 +59,7 @@ type outcomeMsg struct {
 
 // Outcome implements [tui.Ender].
 func (e outcomeMsg) Outcome() (tui.OutcomeMsg, bool) {
-	return wording.Ending(e.attempt.call(), e.out, e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
+	return wording.Ending(e.attempt.shown(e.env).call(), shownOutcome(e.env, e.out), e.env.Catalogue, e.env.Now()), !e.attempt.op.IsRead()
 }
 
 // settleOutcome turns an outcome into what is said and what every screen is told.
@@ -95,7 +95,7 @@ func settleOutcome(end outcomeMsg) tea.Cmd {
 		cmds = append(cmds, tui.Notify(says), tui.Ask(newPrompt(env, a.withNo(out.Result))))
 	case done && len(out.Result.Lines) > 0:
 		if !a.op.IsRead() { // what it says stands on the screen that opens
-			says.Text = wording.Done(a.call(), out)
+			says.Text = wording.Done(a.shown(env).call(), shownOutcome(env, out))
 			cmds = append(cmds, tui.Notify(says))
 		}
 		cmds = append(cmds, tui.Push(newResult(env, a, out.Result)))
@@ -144,7 +144,8 @@ func writtenMsg(a attempt, out desk.Outcome) tea.Msg {
 // outcomeToast says how a write ended. A later toast on the same operation and
 // user replaces it.
 func outcomeToast(env *Env, a attempt, out desk.Outcome) tui.Toast {
-	t := wording.Outcome(a.call(), out, env.Catalogue, env.Now())
+	env.Mask.Note(a.user, out.User)
+	t := wording.Outcome(a.shown(env).call(), shownOutcome(env, out), env.Catalogue, env.Now())
 	t.ID = a.key()
 	return t
 }

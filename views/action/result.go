@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"frontdesk/api"
 	"frontdesk/api/clean"
 	"frontdesk/api/ops"
 	"frontdesk/api/wire"
@@ -18,10 +19,10 @@ import (
 // resultView shows an answer that is not a user, line by line. Secrets are dots
 // until they are asked for, and forgotten when the screen is left.
 type resultView struct {
-	env      *Env
-	title    string
-	whoParts []string
-	result   ops.Result
+	env    *Env
+	title  string
+	user   *api.User // whom it is about, nil for nobody
+	result ops.Result
 
 	cursor   int
 	revealed bool
@@ -40,7 +41,7 @@ const resultHold = 250 * time.Millisecond
 func newResult(env *Env, a attempt, res ops.Result) tui.View {
 	v := &resultView{env: env, title: a.op.Title, result: res}
 	if a.user != nil {
-		v.whoParts = userfmt.Identify(a.user)
+		v.user = a.user
 	}
 	return v
 }
@@ -114,6 +115,9 @@ func (v *resultView) copyOff() string {
 	if len(v.result.Lines) == 0 {
 		return "there is nothing here"
 	}
+	if !v.result.Lines[v.cursor].Secret.Empty() && v.env.Mask.On() {
+		return maskOff
+	}
 	return ""
 }
 
@@ -124,6 +128,9 @@ func (v *resultView) revealOff() string {
 	if !v.result.HasSecret() {
 		return "nothing is hidden here"
 	}
+	if v.env.Mask.On() && !v.revealed {
+		return maskOff
+	}
 	return ""
 }
 
@@ -133,6 +140,9 @@ func (v *resultView) codeOff() string {
 	}
 	if v.scannable().Empty() {
 		return "there is nothing to scan"
+	}
+	if v.env.Mask.On() && v.code == nil {
+		return maskOff
 	}
 	return ""
 }
@@ -172,7 +182,7 @@ func (v *resultView) copy() tea.Cmd {
 	if !l.Secret.Empty() {
 		value = clean.NewText(l.Secret.Reveal())
 	}
-	return tui.Copy(value.Clipboard(), "“"+l.Label+"”")
+	return tui.Copy(v.env.Mask.Value(value.Clipboard()), "“"+v.env.Mask.Value(l.Label)+"”")
 }
 
 func (v *resultView) move(by int) {
@@ -193,8 +203,8 @@ func (v *resultView) displayValue(l ops.Line) string {
 	case !l.Time.IsZero():
 		return userfmt.Until(l.Time, v.env.Now())
 	case l.Secret.Empty():
-		return l.Value.Display()
-	case !v.revealed:
+		return v.env.Mask.Value(l.Value.Display())
+	case !v.revealed || v.env.Mask.On():
 		return hiddenValue
 	}
 	return displayWhole(v.groupSecret(l.Secret.Reveal()))

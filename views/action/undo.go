@@ -148,7 +148,7 @@ func UndoAction(env *Env) tui.Action {
 func (w *undoStep) fillAction(env *Env, later string, a *tui.Action) {
 	left, now := w.users[0], env.Now()
 	again := attempt{op: w.inverse, user: env.UserCache().Newest(left), answers: w.answers, note: before(later), undoes: w}
-	who := userfmt.NameAndAddress(again.user)
+	who := userfmt.NameAndAddress(env.Shown(again.user))
 	if !again.user.ReadAt.IsZero() {
 		if reason := env.Catalogue.Unavailable(w.inverse, again.user, clean.Text{}, now); reason != "" {
 			a.Off = w.inverse.Title + ", " + who + ": " + reason

@@ -181,7 +181,7 @@ func (r *run) write(ctx context.Context) error {
 
 // send hands the intent to the desk, and lets who is told to leave know of it.
 func (r *run) send(ctx context.Context, spoken action.HeadlessOperation) desk.Outcome {
-	defer r.leaver.begin(wording.Unknown(spoken.Call()))()
+	defer r.leaver.begin(wording.Unknown(spoken.Call(r.screens(r.session))))()
 	return r.session.Desk.Do(ctx, r.intent())
 }
 
@@ -248,7 +248,7 @@ func noTerminal(u *api.User) error {
 // settle says how it ended.
 func (r *run) settle(spoken action.HeadlessOperation, out desk.Outcome) error {
 	spoken.Request.Reason = r.reason // it may have been asked for since
-	toast := wording.Outcome(spoken.Call(), out, r.session.Catalogue, r.Now())
+	toast := wording.Outcome(spoken.Call(r.screens(r.session)), out, r.session.Catalogue, r.Now())
 	r.answer = &answer{Operation: r.op.ID, User: newUserJSON(firstUser(out.User, r.user)), State: stateWord(out.State),
 		Message: toast.Text, ReadBack: out.ReadBack, TraceID: traceOf(out.Err)}
 	r.answer.addResult(r.op, out, r.reveal)

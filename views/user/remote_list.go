@@ -138,7 +138,7 @@ func (l *remoteList[T]) head(p *sheet, title, none string) []T {
 	switch {
 	case !list.IsRead() && l.failed != nil:
 		p.add(span{title, p.styles.Heading}, p.warn("   ! not read"))
-		p.prose(describeError(l.failed), p.styles.Text)
+		p.prose(l.env.Mask.Text(describeError(l.failed)), p.styles.Text)
 		p.add(p.hint("user.refresh", "reads again")...)
 	case !list.IsRead():
 		p.add(span{title, p.styles.Heading}, p.dim("   reading…"))
@@ -154,7 +154,7 @@ func (l *remoteList[T]) age(p *sheet) []span {
 	at := l.list().ReadAt
 	switch {
 	case l.failed != nil:
-		return []span{p.warn("   ! as of " + userfmt.Ago(at, p.now) + ": "), p.plain(shortReason(l.failed))}
+		return []span{p.warn("   ! as of " + userfmt.Ago(at, p.now) + ": "), p.plain(l.env.Mask.Text(shortReason(l.failed)))}
 	case l.isReading && !l.isReadingMore && isOld(at, p.now):
 		return []span{p.dim("   as of " + userfmt.Ago(at, p.now) + ", reading again")}
 	}

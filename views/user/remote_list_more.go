@@ -78,7 +78,7 @@ func (l *remoteList[T]) tail(p *sheet) {
 	rest := comma(list.Total-n) + " more"
 	switch {
 	case l.moreFailed != nil:
-		p.add(append([]span{p.warn("! " + rest + " not read: "), p.plain(shortReason(l.moreFailed) + "   ")}, p.hint("user.refresh", "reads again")...)...)
+		p.add(append([]span{p.warn("! " + rest + " not read: "), p.plain(l.env.Mask.Text(shortReason(l.moreFailed)) + "   ")}, p.hint("user.refresh", "reads again")...)...)
 	case l.isReading && l.isReadingMore:
 		p.add(p.dim(rest + ", reading…"))
 	default:

@@ -11,6 +11,7 @@ import (
 	"frontdesk/tui"
 	"frontdesk/tui/text"
 	"frontdesk/views/action"
+	"frontdesk/views/userfmt"
 )
 
 // sheet is lines of facts being written, none wider than width.
@@ -25,9 +26,12 @@ type sheet struct {
 	tails    []listEnd
 	headings []int // the lines that head what is below them
 	// heights are how many lines the listed took when they were last drawn.
-	heights    map[rowKey]int
-	cache      *drawCache // nil for a sheet that is drawn only once
-	onlyCounts bool       // only how many lines there are is wanted
+	heights map[rowKey]int
+	cache   *drawCache // nil for a sheet that is drawn only once
+	// find returns what deserves a second look, where it is not what the user on the
+	// sheet has: a mask is no look-alike.
+	find       func() []userfmt.Finding
+	onlyCounts bool // only how many lines there are is wanted
 }
 
 // rowArea is where on a sheet something stands that can be acted on: lines from at
@@ -102,7 +106,7 @@ func newSheet(s tui.Screen, width int) *sheet {
 
 // newInner is a sheet for a part of this one.
 func (p *sheet) newInner(width int) *sheet {
-	return &sheet{width: max(1, width), cells: p.cells, styles: p.styles, now: p.now, keys: p.keys}
+	return &sheet{width: max(1, width), cells: p.cells, styles: p.styles, now: p.now, keys: p.keys, find: p.find}
 }
 
 // span is text with one style; the text is cleaned.

@@ -105,19 +105,18 @@ func Background(u *api.User, organizations []string, now time.Time) []string {
 	return []string{strings.Join(parts, " · ")}
 }
 
-// Warnings are what a call uses up, and what is worth a look in the user where
+// Warnings are what an operation uses up, and what was found worth a look in the user where
 // somebody who took over the account might ask for it.
-func Warnings(c Call, tier tui.Tier, now time.Time) []string {
+func Warnings(op ops.Operation, found []userfmt.Finding, tier tui.Tier) []string {
 	var out []string
-	if c.Op.Consumes != "" {
-		out = append(out, c.Op.Consumes)
+	if op.Consumes != "" {
+		out = append(out, op.Consumes)
 	}
-	opens := c.Op.Group == ops.GroupSignIn || c.Op.Group == ops.GroupContact
-	if c.Op.IsHarmless() || tier < tui.T3 && !opens {
+	opens := op.Group == ops.GroupSignIn || op.Group == ops.GroupContact
+	if op.IsHarmless() || tier < tui.T3 && !opens {
 		return out
 	}
 	const most = 2
-	found := userfmt.Findings(c.User, now)
 	for i, f := range found {
 		if i == most-1 && len(found) > most {
 			return append(out, fmt.Sprintf("and %d more things worth a look", len(found)-i))

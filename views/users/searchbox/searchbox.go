@@ -35,6 +35,9 @@ type Box struct {
 	// orgs are completed from, once somebody has begun to type one.
 	orgs          []api.Organization
 	orgsRequested bool
+	// HidesOrganizations reports whether completions must not name organizations; nil
+	// never does.
+	HidesOrganizations func() bool
 }
 
 // New is a closed, empty box.
